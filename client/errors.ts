@@ -1,0 +1,60 @@
+// Error classes with stable codes. Imports nothing; every room above may throw them.
+// A message says what is wrong, where, and what to do next. It never contains a secret.
+
+/** Base of every error this package throws on purpose. Match on `code`, never on the text. */
+export class ConcordatError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** Where in a user's input something is wrong. */
+export interface InputPlace {
+  readonly file?: string;
+  readonly line?: number;
+  readonly field?: string;
+}
+
+/** A file or option from the user cannot be used as it is. */
+export class InputError extends ConcordatError {
+  readonly place: InputPlace;
+  constructor(code: string, message: string, place: InputPlace = {}, options?: ErrorOptions) {
+    const where = [place.file, place.line === undefined ? undefined : `line ${place.line}`, place.field]
+      .filter((part) => part !== undefined)
+      .join(", ");
+    super(code, where === "" ? message : `${where}: ${message}`, options);
+    this.place = place;
+  }
+}
+
+/** A solver gave no usable answer, or the answer could not be brought within tolerance. */
+export class SolverError extends ConcordatError {}
+
+/** A cryptographic value is out of range, not canonical or does not verify. */
+export class CryptoError extends ConcordatError {}
+
+/** A certificate is refused; `code` is one of the reasons in docs/certificate.md. */
+export class CertificateError extends ConcordatError {
+  /** Index that the reason carries (party, column or generator), where it has one. */
+  readonly index: number | undefined;
+  constructor(code: string, message: string, index?: number) {
+    super(code, message);
+    this.index = index;
+  }
+}
+
+/** A peer or a message departs from the protocol. */
+export class ProtocolError extends ConcordatError {
+  /** Index of the party at fault, where one can be named. */
+  readonly party: number | undefined;
+  constructor(code: string, message: string, party?: number, options?: ErrorOptions) {
+    super(code, message, options);
+    this.party = party;
+  }
+}
+
+/** The chain refused or did not answer. */
+export class ChainError extends ConcordatError {}

@@ -1,0 +1,46 @@
+// Randomness is an argument everywhere. A run replays from its seed, its inputs and the messages it received.
+import { createCipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { ConcordatError } from "../errors.ts";
+
+/** A stream of uniform bytes. */
+export interface Random {
+  /** The next `length` bytes of the stream. */
+  bytes(length: number): Uint8Array;
+  /** An independent stream for `label`; depends on the seed and the label only, not on what was read so far. */
+  fork(label: string): Random;
+}
+
+const EMPTY = new Uint8Array(0);
+
+/**
+ * Deterministic stream: ChaCha20 under a key derived with HKDF-SHA256 from `seed` (32 bytes).
+ * Without a seed, 32 bytes from the operating system's CSPRNG. Pass a fixed seed in tests only.
+ */
+export function createRandom(seed: Uint8Array = randomBytes(32)): Random {
+  if (seed.length !== 32) throw new ConcordatError("SeedLength", `a seed has 32 bytes, not ${seed.length}`);
+  const own = Uint8Array.from(seed);
+  const key = new Uint8Array(hkdfSync("sha256", own, EMPTY, "concordat/random/v1/stream", 32));
+  const cipher = createCipheriv("chacha20", key, new Uint8Array(16));
+  return {
+    bytes: (length) => new Uint8Array(cipher.update(new Uint8Array(length))),
+    fork: (label) =>
+      createRandom(new Uint8Array(hkdfSync("sha256", own, EMPTY, `concordat/random/v1/fork/${label}`, 32))),
+  };
+}
+
+/** Uniform in [0, bound), by rejection; `bound` ≥ 1. */
+export function randomBelow(random: Random, bound: bigint): bigint {
+  if (bound < 1n) throw new ConcordatError("RandomBound", "the bound of a random number must be at least 1");
+  const bits = (bound - 1n).toString(2).length;
+  const length = Math.ceil(bits / 8);
+  const mask = (1n << BigInt(bits)) - 1n;
+  for (;;) {
+    const value = BigInt(`0x${Buffer.from(random.bytes(length)).toString("hex")}`) & mask;
+    if (value < bound) return value;
+  }
+}
+
+/** Uniform in [low, high], both ends included. */
+export function randomBetween(random: Random, low: bigint, high: bigint): bigint {
+  return low + randomBelow(random, high - low + 1n);
+}
