@@ -1,0 +1,85 @@
+// `npm test`: format, lint, types, contracts, client, end to end. Runs every stage even after one fails, prints what each
+// printed, and ends with one plain line: `N passed, N failed`.
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+interface Stage {
+  readonly name: string;
+  /** Program in node_modules and its arguments, run with this Node. */
+  readonly script: string;
+  readonly args: readonly string[];
+  /** Whether the output counts tests ("12 passing"); otherwise the stage counts as one. */
+  readonly counts: boolean;
+}
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const mocha = "node_modules/mocha/bin/mocha.js";
+
+const stages: readonly Stage[] = [
+  {
+    name: "format and lint TypeScript",
+    script: "node_modules/@biomejs/biome/bin/biome",
+    args: ["check"],
+    counts: false,
+  },
+  { name: "types", script: "node_modules/typescript/bin/tsc", args: ["-p", "tsconfig.json"], counts: false },
+  {
+    name: "lint Solidity",
+    script: "node_modules/solhint/solhint.js",
+    args: ["--noPoster", "--max-warnings", "0", "contracts/**/*.sol"],
+    counts: false,
+  },
+  { name: "contracts", script: "node_modules/hardhat/dist/src/cli.js", args: ["test"], counts: true },
+  {
+    name: "client",
+    script: mocha,
+    args: ["test/{math,crypto,lp,certificate,protocol,chain,node}/**/*.test.ts"],
+    counts: true,
+  },
+  {
+    name: "TypeScript against Solidity, adversaries, end to end",
+    script: mocha,
+    args: ["test/{differential,adversarial,e2e,snapshots}/**/*.test.ts"],
+    counts: true,
+  },
+];
+
+function run(stage: Stage): Promise<{ status: number; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [stage.script, ...stage.args], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        process.stdout.write(chunk);
+      });
+    }
+    child.on("error", (error) => resolve({ status: 1, output: `${output}\n${error.message}` }));
+    child.on("close", (code) => resolve({ status: code ?? 1, output }));
+  });
+}
+
+/** Sum of mocha's closing lines; Hardhat prints one for each of its two runners and one for both, of which the last is read. */
+function lastCount(output: string, word: string): number {
+  const found = [...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, "gm"))].at(-1);
+  return Number(found?.[1] ?? 0);
+}
+
+let passed = 0;
+let failed = 0;
+for (const stage of stages) {
+  const started = performance.now();
+  console.log(`\n=== ${stage.name}`);
+  const { status, output } = await run(stage);
+  const passing = stage.counts ? lastCount(output, "passing") : Number(status === 0);
+  const failing = stage.counts ? lastCount(output, "failing") : Number(status !== 0);
+  passed += passing;
+  // A stage that ends badly, or counts no test, has failed whatever it printed.
+  failed += status !== 0 || passing === 0 ? Math.max(1, failing) : failing;
+  console.log(`--- ${stage.name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
