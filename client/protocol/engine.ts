@@ -27,6 +27,12 @@ export interface Message {
   readonly body: Uint8Array;
 }
 
+/** Whose turn a step is, and who receives its message (null: everyone else). Known before the round starts. */
+export interface Turn {
+  readonly from: number;
+  readonly to: number | null;
+}
+
 /** What a party holds when the engine is done. Integers at the round's scales (docs/certificate.md). */
 export type EngineOutcome =
   | { readonly kind: "optimal"; readonly x: readonly bigint[]; readonly multipliers: readonly bigint[] }
@@ -52,8 +58,8 @@ export interface EngineInput {
 export interface Engine<State> {
   /** Name as in the round's parameters, e.g. "two-party/paillier". */
   readonly name: string;
-  /** Sender of each step, known from the public round alone. Throws ProtocolError when the round does not suit the engine. */
-  schedule(round: PublicRound): readonly number[];
+  /** The turn of each step, known from the public round alone. Throws ProtocolError when the round does not suit the engine. */
+  schedule(round: PublicRound): readonly Turn[];
   start(input: EngineInput): Promise<Step<State>>;
   /** `message` is the next one addressed to this party in schedule order. Throws ProtocolError naming the sender at fault. */
   receive(state: State, message: Message): Promise<Step<State>>;
