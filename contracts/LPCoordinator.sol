@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { ICertificateVerifier } from "./interfaces/ICertificateVerifier.sol";
+import { ILPCoordinator } from "./interfaces/ILPCoordinator.sol";
+import { ParamsCheck } from "./libraries/ParamsCheck.sol";
+import { Header, Outcome, Statement } from "./types/Certificate.sol";
+import { Params, Party, Phase, Round, RoundState } from "./types/Round.sol";
+
+/// @title Coordinator of rounds
+/// @notice Owns phases, deadlines, records and bonds; what a certificate proves is the verifier's business alone.
+contract LPCoordinator is ILPCoordinator {
+    /// @inheritdoc ILPCoordinator
+    ICertificateVerifier public immutable verifier;
+
+    /// @inheritdoc ILPCoordinator
+    uint256 public roundCount;
+
+    mapping(uint256 round => Round) private _rounds;
+    mapping(uint256 round => Party[]) private _parties;
+    mapping(uint256 round => bytes) private _schedules;
+    mapping(uint256 round => mapping(uint256 step => bytes32)) private _messages;
+    mapping(uint256 round => mapping(address settler => bytes32)) private _progress;
+    mapping(address account => uint256) private _credits;
+
+    /// @param verifier_ The verifier that decides, for good.
+    constructor(ICertificateVerifier verifier_) {
+        verifier = verifier_;
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function open(Params calldata params) external returns (uint256 round) {
+        ParamsCheck.check(params);
+        round = ++roundCount;
+        Round storage stored = _rounds[round];
+        _store(stored, params);
+        for (uint256 k = 0; k < params.parties.length; ++k) {
+            _parties[round].push(Party(params.parties[k], params.inequalities[k], params.equalities[k], 0));
+        }
+        if (params.schedule.length != 0) _schedules[round] = params.schedule;
+        emit Opened(round, msg.sender, stored.paramsDigest, params);
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function commit(uint256 round, bytes32 digest) external payable {
+        Round storage stored = _active(round, Phase.Committing);
+        if (digest == 0) revert CoordinatorDigestZero();
+        uint256 party = _partyOf(round, msg.sender);
+        Party storage committer = _parties[round][party];
+        if (committer.commitment != 0) revert CoordinatorAlreadyCommitted(party);
+        if (msg.value != stored.bond) revert CoordinatorBondMismatch(stored.bond, msg.value);
+        committer.commitment = digest;
+        uint8 committed = ++stored.committed;
+        emit Committed(round, party, msg.sender, digest);
+        if (committed == stored.partyCount) {
+            if (stored.stepCount != 0) _enter(round, stored, Phase.Running, stored.stepPeriod);
+            else _enter(round, stored, Phase.Settling, stored.settlePeriod);
+        }
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function post(uint256 round, uint256 step, bytes32 digest) external {
+        Round storage stored = _active(round, Phase.Running);
+        if (digest == 0) revert CoordinatorDigestZero();
+        uint256 next = stored.stepsPosted;
+        if (step != next) revert CoordinatorWrongStep(next, step);
+        uint256 party = uint8(_schedules[round][step]);
+        address due = _parties[round][party].account;
+        if (msg.sender != due) revert CoordinatorNotDue(due, msg.sender);
+        _messages[round][step] = digest;
+        stored.stepsPosted = uint16(step + 1);
+        emit Posted(round, step, party, digest);
+        if (step + 1 == stored.stepCount) _enter(round, stored, Phase.Settling, stored.settlePeriod);
+        else stored.deadline = uint40(block.timestamp + stored.stepPeriod);
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function settle(
+        uint256 round,
+        Header calldata header,
+        bytes calldata progress,
+        bytes[] calldata blocks
+    ) external returns (bool done) {
+        Round storage stored = _active(round, Phase.Settling);
+        if (
+            progress.length != 0 && _progress[round][msg.sender] != _progressDigest(keccak256(progress), header)
+        ) revert CoordinatorProgressMismatch();
+        bytes memory next;
+        Outcome memory outcome;
+        (done, next, outcome) = verifier.advance(statementOf(round), header, progress, blocks);
+        if (!done) {
+            _progress[round][msg.sender] = _progressDigest(keccak256(next), header);
+            emit SettlementAdvanced(round, msg.sender, next);
+            return false;
+        }
+        delete _progress[round][msg.sender];
+        _close(stored, Phase.Settled);
+        stored.kind = outcome.kind;
+        stored.objective = outcome.objective;
+        stored.gap = outcome.gap;
+        stored.statementDigest = outcome.statementDigest;
+        stored.maxResidual = uint96(outcome.maxResidual);
+        emit Settled(
+            round,
+            msg.sender,
+            outcome.kind,
+            outcome.objective,
+            outcome.gap,
+            outcome.maxResidual,
+            outcome.statementDigest
+        );
+        _returnBonds(round, stored);
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function expire(uint256 round) external {
+        Round storage stored = _rounds[round];
+        Phase phase = stored.phase;
+        if (phase < Phase.Committing || phase > Phase.Settling) revert CoordinatorNotExpirable(phase);
+        if (block.timestamp <= stored.deadline) revert CoordinatorTooEarly(stored.deadline);
+        address[] memory due = dueOf(round);
+        _close(stored, Phase.Expired);
+        emit Expired(round, phase, due);
+        if (phase == Phase.Running) _shareBond(round, stored);
+        else _returnBonds(round, stored);
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function withdraw() external returns (uint256 amount) {
+        amount = _credits[msg.sender];
+        if (amount == 0) revert CoordinatorNothingToWithdraw();
+        _credits[msg.sender] = 0;
+        emit Withdrawn(msg.sender, amount);
+        (bool success, ) = msg.sender.call{ value: amount }("");
+        if (!success) revert CoordinatorTransferFailed();
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function stateOf(uint256 round) external view returns (RoundState memory) {
+        Round storage stored = _rounds[round];
+        return
+            RoundState(stored.phase, stored.deadline, stored.committed, stored.stepsPosted, stored.paramsDigest);
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function paramsOf(uint256 round) external view returns (Params memory params) {
+        Round storage stored = _rounds[round];
+        uint256 count = stored.partyCount;
+        params.parties = new address[](count);
+        params.inequalities = new uint16[](count);
+        params.equalities = new uint16[](count);
+        for (uint256 k = 0; k < count; ++k) {
+            Party storage party = _parties[round][k];
+            params.parties[k] = party.account;
+            params.inequalities[k] = party.inequalities;
+            params.equalities[k] = party.equalities;
+        }
+        params.objectiveOwner = stored.objectiveOwner;
+        params.columns = stored.columns;
+        params.engine = stored.engine;
+        params.schedule = _schedules[round];
+        params.coefficientDecimals = stored.coefficientDecimals;
+        params.solutionDecimals = stored.solutionDecimals;
+        params.multiplierDecimals = stored.multiplierDecimals;
+        params.residualTolerance = stored.residualTolerance;
+        params.dualTolerance = stored.dualTolerance;
+        params.gapTolerance = stored.gapTolerance;
+        params.gapRelative = stored.gapRelative;
+        params.commitPeriod = stored.commitPeriod;
+        params.stepPeriod = stored.stepPeriod;
+        params.settlePeriod = stored.settlePeriod;
+        params.bond = stored.bond;
+        params.terms = stored.terms;
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function partiesOf(uint256 round) external view returns (Party[] memory) {
+        return _parties[round];
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function messageOf(uint256 round, uint256 step) external view returns (bytes32) {
+        return _messages[round][step];
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function outcomeOf(uint256 round) external view returns (Outcome memory) {
+        Round storage stored = _rounds[round];
+        return Outcome(stored.kind, stored.objective, stored.gap, stored.maxResidual, stored.statementDigest);
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function progressOf(uint256 round, address settler) external view returns (bytes32) {
+        return _progress[round][settler];
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function creditOf(address account) external view returns (uint256) {
+        return _credits[account];
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function dueOf(uint256 round) public view returns (address[] memory due) {
+        Round storage stored = _rounds[round];
+        if (stored.phase == Phase.Running) {
+            due = new address[](1);
+            due[0] = _parties[round][uint8(_schedules[round][stored.stepsPosted])].account;
+        } else if (stored.phase == Phase.Committing) {
+            uint256 count = stored.partyCount;
+            due = new address[](count - stored.committed);
+            uint256 found = 0;
+            for (uint256 k = 0; k < count; ++k) {
+                Party storage party = _parties[round][k];
+                if (party.commitment == 0) due[found++] = party.account;
+            }
+        }
+    }
+
+    /// @inheritdoc ILPCoordinator
+    function statementOf(uint256 round) public view returns (Statement memory statement) {
+        Round storage stored = _rounds[round];
+        uint256 count = stored.partyCount;
+        statement.chainId = block.chainid;
+        statement.coordinator = address(this);
+        statement.round = round;
+        statement.columns = stored.columns;
+        statement.objectiveOwner = stored.objectiveOwner;
+        statement.solutionDecimals = stored.solutionDecimals;
+        statement.multiplierDecimals = stored.multiplierDecimals;
+        statement.residualTolerance = stored.residualTolerance;
+        statement.dualTolerance = stored.dualTolerance;
+        statement.gapTolerance = stored.gapTolerance;
+        statement.gapRelative = stored.gapRelative;
+        statement.paramsDigest = stored.paramsDigest;
+        statement.inequalities = new uint16[](count);
+        statement.equalities = new uint16[](count);
+        statement.commitments = new bytes32[](count);
+        for (uint256 k = 0; k < count; ++k) {
+            Party storage party = _parties[round][k];
+            statement.inequalities[k] = party.inequalities;
+            statement.equalities[k] = party.equalities;
+            statement.commitments[k] = party.commitment;
+        }
+    }
+
+    function _store(Round storage stored, Params calldata params) private {
+        stored.phase = Phase.Committing;
+        stored.partyCount = uint8(params.parties.length);
+        stored.objectiveOwner = params.objectiveOwner;
+        stored.columns = params.columns;
+        stored.coefficientDecimals = params.coefficientDecimals;
+        stored.solutionDecimals = params.solutionDecimals;
+        stored.multiplierDecimals = params.multiplierDecimals;
+        stored.stepCount = uint16(params.schedule.length);
+        stored.deadline = uint40(block.timestamp + params.commitPeriod);
+        stored.commitPeriod = params.commitPeriod;
+        stored.stepPeriod = params.stepPeriod;
+        stored.settlePeriod = params.settlePeriod;
+        stored.gapRelative = params.gapRelative;
+        stored.residualTolerance = params.residualTolerance;
+        stored.gapTolerance = params.gapTolerance;
+        stored.dualTolerance = params.dualTolerance;
+        stored.bond = params.bond;
+        stored.paramsDigest = keccak256(abi.encode(params));
+        stored.engine = params.engine;
+        stored.terms = params.terms;
+    }
+
+    /// @dev The round, if it is in `phase` and its deadline has not passed.
+    function _active(uint256 round, Phase phase) private view returns (Round storage stored) {
+        stored = _rounds[round];
+        if (stored.phase != phase) revert CoordinatorWrongPhase(phase, stored.phase);
+        if (block.timestamp > stored.deadline) revert CoordinatorTooLate(stored.deadline);
+    }
+
+    function _partyOf(uint256 round, address account) private view returns (uint256) {
+        Party[] storage parties = _parties[round];
+        for (uint256 k = 0; k < parties.length; ++k) {
+            if (parties[k].account == account) return k;
+        }
+        revert CoordinatorNotParty(account);
+    }
+
+    function _enter(uint256 round, Round storage stored, Phase phase, uint256 period) private {
+        uint256 deadline = block.timestamp + period;
+        stored.phase = phase;
+        stored.deadline = uint40(deadline);
+        emit PhaseChanged(round, phase, deadline);
+    }
+
+    function _close(Round storage stored, Phase phase) private {
+        stored.phase = phase;
+        stored.deadline = 0;
+    }
+
+    /// @dev Credits the bond of every party that paid one.
+    function _returnBonds(uint256 round, Round storage stored) private {
+        uint256 bond = stored.bond;
+        if (bond == 0) return;
+        Party[] storage parties = _parties[round];
+        for (uint256 k = 0; k < parties.length; ++k) {
+            if (parties[k].commitment != 0) _credit(round, parties[k].account, bond);
+        }
+    }
+
+    /// @dev Credits every party but the due one its bond and a share of the due one's; the first ones get the odd wei.
+    function _shareBond(uint256 round, Round storage stored) private {
+        uint256 bond = stored.bond;
+        if (bond == 0) return;
+        uint256 due = uint8(_schedules[round][stored.stepsPosted]);
+        Party[] storage parties = _parties[round];
+        uint256 others = parties.length - 1;
+        uint256 share = bond / others;
+        uint256 odd = bond % others;
+        for (uint256 k = 0; k < parties.length; ++k) {
+            if (k == due) continue;
+            uint256 amount = bond + share;
+            if (odd != 0) {
+                --odd;
+                ++amount;
+            }
+            _credit(round, parties[k].account, amount);
+        }
+    }
+
+    function _credit(uint256 round, address account, uint256 amount) private {
+        _credits[account] += amount;
+        emit BondCredited(round, account, amount);
+    }
+
+    function _progressDigest(bytes32 progressHash, Header calldata header) private pure returns (bytes32) {
+        return keccak256(abi.encode(progressHash, keccak256(abi.encode(header))));
+    }
+}

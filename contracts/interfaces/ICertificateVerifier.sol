@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { Header, Outcome, Statement } from "../types/Certificate.sol";
+
+/// @title Verifier of certificates of optimality, infeasibility and unboundedness
+/// @notice Implements docs/certificate.md. Stateless: what it accepts depends on its arguments alone.
+interface ICertificateVerifier {
+    /// @notice `kind` is not 0, 1 or 2.
+    error UnknownKind();
+    /// @notice A length differs from what the statement asks for, a field that must be 0 is not, or blocks are missing or left over.
+    error ShapeMismatch();
+    /// @notice A scalar is not below the group order.
+    error ScalarOutOfRange();
+    /// @notice A public number exceeds its range.
+    error NumberOutOfRange();
+    /// @notice Kinds 1 and 2: d is not negative.
+    error DualSignWrong();
+    /// @notice The supplied y does not belong to generator `index` (0, 1..n, or 0xffffffff for H).
+    error GeneratorInvalid(uint256 index);
+    /// @notice A point has a coordinate not below the field order, or is not on the curve, or is the point at infinity.
+    error PointInvalid();
+    /// @notice The reduced cost of `column` (1..n) is below −τ_dual (kind 0) or below 0 (kind 1).
+    error ReducedCostNegative(uint256 column);
+    /// @notice The multiplier of an inequality row is negative.
+    error MultiplierNegative();
+    /// @notice An equality row has a slack.
+    error SlackInvalid();
+    /// @notice |r̂| of a row exceeds τ_residual.
+    error ResidualTooLarge();
+    /// @notice The points are not those that `party` committed to on this chain, coordinator and round.
+    error CommitmentMismatch(uint256 party);
+    /// @notice The declared statement digest is not that of the statement and the blocks.
+    error StatementMismatch();
+    /// @notice The declared response digest is not that of the responses.
+    error ResponseMismatch();
+    /// @notice A linear form of `party` does not hold.
+    error LinearFormFailed(uint256 party);
+    /// @notice 10^ω f̂ + 10^δ d differs from the gap.
+    error IdentityFailed();
+    /// @notice The gap exceeds its tolerance.
+    error GapTooLarge();
+    /// @notice The multi-scalar multiplication does not give the neutral element.
+    error EquationFailed();
+
+    /// @notice Verifies a whole certificate; reverts with the reason when it is not valid.
+    /// @param statement The round's public side.
+    /// @param header The certificate's header.
+    /// @param blocks All column blocks, then all row blocks, in order.
+    /// @return outcome What the certificate says.
+    function verify(
+        Statement calldata statement,
+        Header calldata header,
+        bytes[] calldata blocks
+    ) external view returns (Outcome memory outcome);
+
+    /// @notice Verifies the next blocks of a certificate that may be spread over several calls.
+    /// @dev WARNING: `progress` is trusted. The caller must make sure that it is empty or what the previous call returned for
+    /// the same statement and the same header.
+    /// @param statement The round's public side.
+    /// @param header The certificate's header.
+    /// @param progress Empty at the start, then what the previous call returned.
+    /// @param blocks The next blocks in order; none may be left over.
+    /// @return done True when the whole certificate was seen and is valid.
+    /// @return nextProgress What to pass to the next call; empty when done.
+    /// @return outcome What the certificate says; zero unless done.
+    function advance(
+        Statement calldata statement,
+        Header calldata header,
+        bytes calldata progress,
+        bytes[] calldata blocks
+    ) external view returns (bool done, bytes memory nextProgress, Outcome memory outcome);
+}

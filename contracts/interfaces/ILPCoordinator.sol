@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { Header, Outcome, Statement } from "../types/Certificate.sol";
+import { Params, Party, Phase, RoundState } from "../types/Round.sol";
+import { ICertificateVerifier } from "./ICertificateVerifier.sol";
+
+/// @title Coordinator of rounds in which several companies find the optimum of a linear program they share
+/// @notice open → commit → post → settle. No owner, no upgrade, and no way to settle without a valid certificate.
+interface ILPCoordinator {
+    /// @notice A round was opened. Its first deadline is the block's time plus `params.commitPeriod`.
+    event Opened(uint256 indexed round, address indexed opener, bytes32 paramsDigest, Params params);
+    /// @notice A party committed to its rows and paid its bond.
+    event Committed(uint256 indexed round, uint256 indexed party, address indexed account, bytes32 digest);
+    /// @notice The digest of a protocol message was posted. The next one is due `stepPeriod` after this block's time.
+    event Posted(uint256 indexed round, uint256 indexed step, uint256 indexed party, bytes32 digest);
+    /// @notice The round entered Running or Settling, to last until `deadline`.
+    event PhaseChanged(uint256 indexed round, Phase indexed phase, uint256 deadline);
+    /// @notice Part of a settlement was accepted; `progress` must be supplied with the next part.
+    event SettlementAdvanced(uint256 indexed round, address indexed settler, bytes progress);
+    /// @notice A valid certificate closed the round.
+    event Settled(
+        uint256 indexed round,
+        address indexed settler,
+        uint8 indexed kind,
+        int256 objective,
+        int256 gap,
+        uint256 maxResidual,
+        bytes32 statementDigest
+    );
+    /// @notice The round ran out of time in `phase`; `due` are the parties that were to act, none when Settling.
+    event Expired(uint256 indexed round, Phase indexed phase, address[] due);
+    /// @notice `amount` wei of the bonds of `round` can be withdrawn by `account`.
+    event BondCredited(uint256 indexed round, address indexed account, uint256 amount);
+    /// @notice `account` withdrew `amount` wei.
+    event Withdrawn(address indexed account, uint256 amount);
+
+    /// @notice The number of parties is not in 2..255, or lists per party differ in length.
+    error CoordinatorPartyCount();
+    /// @notice `party` is the zero address or repeats an earlier one.
+    error CoordinatorPartyInvalid(uint256 party);
+    /// @notice The objective's owner is not a party.
+    error CoordinatorOwnerInvalid();
+    /// @notice There is no column, or a column block would not fit one transaction.
+    error CoordinatorColumnsInvalid();
+    /// @notice A number of decimals exceeds 15.
+    error CoordinatorDecimalsInvalid();
+    /// @notice A tolerance exceeds its range.
+    error CoordinatorToleranceInvalid();
+    /// @notice A period is not in 1 second to 180 days.
+    error CoordinatorPeriodInvalid();
+    /// @notice The schedule is longer than 65,535 or `step` names a party that does not exist.
+    error CoordinatorScheduleInvalid(uint256 step);
+    /// @notice The round is in `actual`, and the call needs `expected`.
+    error CoordinatorWrongPhase(Phase expected, Phase actual);
+    /// @notice The deadline has passed: nothing is left but to expire the round.
+    error CoordinatorTooLate(uint256 deadline);
+    /// @notice The deadline has not passed.
+    error CoordinatorTooEarly(uint256 deadline);
+    /// @notice There is nothing to expire: the round does not exist or is closed.
+    error CoordinatorNotExpirable(Phase phase);
+    /// @notice `account` is not a party of the round.
+    error CoordinatorNotParty(address account);
+    /// @notice The party has committed before.
+    error CoordinatorAlreadyCommitted(uint256 party);
+    /// @notice The value sent is not the bond.
+    error CoordinatorBondMismatch(uint256 expected, uint256 actual);
+    /// @notice A digest is zero.
+    error CoordinatorDigestZero();
+    /// @notice The message is not the next one.
+    error CoordinatorWrongStep(uint256 expected, uint256 actual);
+    /// @notice `account` is not the party that is due.
+    error CoordinatorNotDue(address expected, address account);
+    /// @notice The progress or the header is not that of the settler's last part.
+    error CoordinatorProgressMismatch();
+    /// @notice There is nothing to withdraw.
+    error CoordinatorNothingToWithdraw();
+    /// @notice The account refused the transfer.
+    error CoordinatorTransferFailed();
+
+    /// @notice Opens a round. Anyone may; the parties agree by committing.
+    /// @param params The round's parameters; see the ranges at `Params`.
+    /// @return round Id of the new round; ids start at 1.
+    function open(Params calldata params) external returns (uint256 round);
+
+    /// @notice Commits the sender, a party of the round, to its rows, and pays exactly its bond. Once per party.
+    /// @param round Id of a round in phase Committing, before its deadline.
+    /// @param digest The commitment of docs/certificate.md; not zero.
+    function commit(uint256 round, bytes32 digest) external payable;
+
+    /// @notice Posts the digest of the next protocol message. Only the sender whom the schedule names may.
+    /// @param round Id of a round in phase Running, before its deadline.
+    /// @param step Position in the schedule; must be the next one.
+    /// @param digest The message digest of docs/certificate.md; not zero.
+    function post(uint256 round, uint256 step, bytes32 digest) external;
+
+    /// @notice Settles a round with a certificate, or advances its settlement by some blocks. Anyone may.
+    /// @dev Reverts with the verifier's reason when the certificate is not valid. Each settler has a progress of its own;
+    /// an empty progress starts afresh.
+    /// @param round Id of a round in phase Settling, before its deadline.
+    /// @param header The certificate's header, the same in every part.
+    /// @param progress Empty for the first part, then what SettlementAdvanced said last.
+    /// @param blocks The next blocks.
+    /// @return done True when this part closed the round.
+    function settle(
+        uint256 round,
+        Header calldata header,
+        bytes calldata progress,
+        bytes[] calldata blocks
+    ) external returns (bool done);
+
+    /// @notice Closes a round whose deadline has passed. Anyone may.
+    /// @dev Committing: bonds return to those who committed. Running: the due party's bond is shared equally among the others.
+    /// Settling: every bond returns to its owner, since anyone might have settled.
+    /// @param round Id of a round in phase Committing, Running or Settling.
+    function expire(uint256 round) external;
+
+    /// @notice Pays the sender everything credited to it.
+    /// @return amount Wei paid.
+    function withdraw() external returns (uint256 amount);
+
+    /// @notice Number of rounds opened, which is the id of the newest.
+    function roundCount() external view returns (uint256);
+
+    /// @notice The verifier that decides.
+    function verifier() external view returns (ICertificateVerifier);
+
+    /// @notice Where a round stands; phase None when it does not exist.
+    /// @param round Id of the round.
+    function stateOf(uint256 round) external view returns (RoundState memory);
+
+    /// @notice The parameters as opened: keccak256(abi.encode(paramsOf(round))) is the round's paramsDigest.
+    /// @param round Id of the round.
+    function paramsOf(uint256 round) external view returns (Params memory);
+
+    /// @notice The parties with their row counts and commitments (0 until committed).
+    /// @param round Id of the round.
+    function partiesOf(uint256 round) external view returns (Party[] memory);
+
+    /// @notice Digest posted for a message; 0 when it is not posted.
+    /// @param round Id of the round.
+    /// @param step Position in the schedule.
+    function messageOf(uint256 round, uint256 step) external view returns (bytes32);
+
+    /// @notice Accounts that must act now to keep the round from expiring; none when Settling or closed.
+    /// @param round Id of the round.
+    function dueOf(uint256 round) external view returns (address[] memory);
+
+    /// @notice What a certificate for this round is checked against; pass it to the verifier to try a certificate.
+    /// @param round Id of the round.
+    function statementOf(uint256 round) external view returns (Statement memory);
+
+    /// @notice What the accepted certificate says; zero unless Settled.
+    /// @param round Id of the round.
+    function outcomeOf(uint256 round) external view returns (Outcome memory);
+
+    /// @notice keccak256(keccak256(progress) ‖ keccak256(abi.encode(header))) of a settler's last part; 0 when there is none.
+    /// @param round Id of the round.
+    /// @param settler The settler's account.
+    function progressOf(uint256 round, address settler) external view returns (bytes32);
+
+    /// @notice Wei that `account` can withdraw.
+    /// @param account The account.
+    function creditOf(address account) external view returns (uint256);
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @title Points of bn254 G1 and sums of their multiples, through the precompiles of EIP-196
+/// @dev WARNING: the precompiles burn all gas on a point that is not on the curve: check `isPoint` first.
+library BN254 {
+    /// @dev Order of the field, p.
+    uint256 internal constant P = 0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47;
+    /// @dev Order of the group, r.
+    uint256 internal constant R = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
+
+    /// @notice A precompile failed: not enough gas, since its inputs were checked.
+    error BN254PrecompileFailed();
+
+    /// @dev A running sum (sumX, sumY) and, in the words right behind it, what is to be added. Start at zero, the neutral
+    /// element. The layout is what both precompiles read, so nothing is copied between them.
+    struct Sum {
+        uint256 sumX;
+        uint256 sumY;
+        uint256 x;
+        uint256 y;
+        uint256 scalar;
+    }
+
+    /// @notice Whether (x, y) are canonical coordinates of a point other than infinity.
+    function isPoint(uint256 x, uint256 y) internal pure returns (bool valid) {
+        // valid = x < P && y < P && y² == x³ + 3 (mod P); infinity, (0, 0), does not satisfy the equation.
+        assembly ("memory-safe") {
+            valid := and(
+                and(lt(x, P), lt(y, P)),
+                eq(mulmod(y, y, P), addmod(mulmod(mulmod(x, x, P), x, P), 3, P))
+            )
+        }
+    }
+
+    /// @notice sum += scalar · (x, y), for a checked point.
+    function addMultiple(Sum memory sum, uint256 x, uint256 y, uint256 scalar) internal view {
+        bool success;
+        // (sum.x, sum.y) = ecMul(x, y, scalar); (sum.sumX, sum.sumY) = ecAdd(sum.sumX, sum.sumY, sum.x, sum.y)
+        assembly ("memory-safe") {
+            let point := add(sum, 0x40)
+            mstore(point, x)
+            mstore(add(sum, 0x60), y)
+            mstore(add(sum, 0x80), scalar)
+            success := staticcall(gas(), 7, point, 0x60, point, 0x40)
+            success := and(success, staticcall(gas(), 6, sum, 0x80, sum, 0x40))
+        }
+        if (!success) revert BN254PrecompileFailed();
+    }
+
+    /// @notice The residue of a signed number mod r; the magnitude must be below r.
+    function toScalar(int256 value) internal pure returns (uint256 scalar) {
+        // Unchecked: a negative value wraps to 2^256 − |value|, and adding r wraps it back to r − |value|.
+        unchecked {
+            scalar = uint256(value) + (value < 0 ? R : 0);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { Header } from "../types/Certificate.sol";
+import { BN254 } from "./BN254.sol";
+import { Transcript } from "./Transcript.sol";
+
+/// @dev Everything drawn from the declared digests, and the sum under way. Lives for one call.
+struct Context {
+    uint256 alpha;
+    /// @dev e_k, one per party (none when infeasible).
+    uint256[] challenges;
+    /// @dev γ_k, one per proof, then γ_P of the dual equation.
+    uint256[] weights;
+    uint256 dualWeight;
+    BN254.Sum sum;
+}
+
+/// @title Challenges and weights of a certificate
+library Challenges {
+    /// @notice Draws them from the digests that the header declares. `parties` is P.
+    function derive(Header calldata header, uint256 parties) internal pure returns (Context memory context) {
+        uint256 proofs = header.proofs.length;
+        bytes32 statementDigest = header.statementDigest;
+        bytes32 responseDigest = header.responseDigest;
+        context.alpha = Transcript.alpha(statementDigest);
+        context.challenges = new uint256[](proofs);
+        context.weights = new uint256[](proofs);
+        for (uint256 k = 0; k < proofs; ++k) {
+            context.challenges[k] = Transcript.challenge(statementDigest, k, header.proofs[k]);
+            context.weights[k] = Transcript.weight(responseDigest, k);
+        }
+        context.dualWeight = Transcript.weight(responseDigest, parties);
+    }
+}

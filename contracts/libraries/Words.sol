@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @title Reading the words of blocks, and unpacking those that hold two numbers (docs/certificate.md, "Kinds and blocks")
+library Words {
+    /// @dev Limit of solution, ray and multiplier magnitudes.
+    uint256 internal constant VALUE_LIMIT = 1 << 72;
+    /// @dev Limit of reduced costs.
+    uint256 internal constant REDUCED_COST_LIMIT = 1 << 159;
+    /// @dev Limit of slacks, objective and d.
+    uint256 internal constant WIDE_LIMIT = 1 << 160;
+
+    /// @notice The word at an absolute place in calldata, which the caller has checked to lie inside its block.
+    function load(uint256 place) internal pure returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := calldataload(place)
+        }
+    }
+
+    /// @notice Where the bytes of `data` start in calldata.
+    function start(bytes calldata data) internal pure returns (uint256 place) {
+        assembly ("memory-safe") {
+            place := data.offset
+        }
+    }
+
+    /// @notice Column word of kind 0: x̂ in the high 96 bits, ẑ (signed) in the low 160.
+    function solutionAndReducedCost(uint256 word) internal pure returns (uint256 solution, int256 reducedCost) {
+        solution = word >> 160;
+        reducedCost = int256(int160(uint160(word)));
+    }
+
+    /// @notice Column word of kind 2: x̂ in the high 96 bits, ray in the low 160.
+    function solutionAndRay(uint256 word) internal pure returns (uint256 solution, uint256 ray) {
+        solution = word >> 160;
+        ray = uint256(uint160(word));
+    }
+
+    /// @notice Row word of kinds 0 and 2: ŝ in the high 160 bits, r̂ (signed) in the low 96.
+    function slackAndResidual(uint256 word) internal pure returns (uint256 slack, int256 residual) {
+        slack = word >> 96;
+        residual = int256(int96(uint96(word)));
+    }
+
+    /// @notice |value|, also of −2^255.
+    function magnitude(int256 value) internal pure returns (uint256) {
+        // Unchecked: 0 − value wraps for −2^255 to 2^255, which is its magnitude.
+        unchecked {
+            return uint256(value < 0 ? 0 - value : value);
+        }
+    }
+}
