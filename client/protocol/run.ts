@@ -1,0 +1,59 @@
+// Plays all parties of an engine in one process, in schedule order, and keeps the transcript. For tests, demos and benches;
+// between companies every message goes through a channel and its digest through the chain.
+import { ProtocolError } from "../errors.ts";
+import type { PartyRows } from "../lp/normal.ts";
+import type { Random } from "../math/random.ts";
+import type { Engine, EngineOutcome, Message, PublicRound, Step } from "./engine.ts";
+
+export interface RunInput {
+  readonly rows: PartyRows;
+  readonly random: Random;
+}
+
+export interface Run {
+  readonly transcript: readonly Message[];
+  /** Per party. */
+  readonly outcomes: readonly EngineOutcome[];
+}
+
+/**
+ * `deliver` sees each message on its way and may change it (tests, progress). Throws what the engine throws, and
+ * ProtocolError `ScheduleBroken` when a party does not send what the schedule says.
+ */
+export async function runEngine<State>(
+  engine: Engine<State>,
+  round: PublicRound,
+  inputs: readonly RunInput[],
+  deliver: (message: Message) => Message = (message) => message,
+): Promise<Run> {
+  const schedule = engine.schedule(round);
+  const outbox: Message[][] = inputs.map(() => []);
+  const states: State[] = [];
+  const outcomes: (EngineOutcome | null)[] = inputs.map(() => null);
+  const accept = (party: number, step: Step<State>) => {
+    states[party] = step.state;
+    outbox[party]!.push(...step.send);
+    outcomes[party] = step.outcome ?? outcomes[party]!;
+  };
+  for (const [party, input] of inputs.entries()) accept(party, await engine.start({ party, round, ...input }));
+
+  const transcript: Message[] = [];
+  for (const [step, from] of schedule.entries()) {
+    const sent = outbox[from]!.shift();
+    if (sent === undefined || sent.step !== step || sent.from !== from)
+      throw new ProtocolError("ScheduleBroken", `party ${from} did not send the message of step ${step}`, from);
+    const message = deliver(sent);
+    transcript.push(message);
+    const receivers =
+      message.to === null ? inputs.map((_, party) => party).filter((party) => party !== from) : [message.to];
+    for (const party of receivers) accept(party, await engine.receive(states[party]!, message));
+  }
+  const missing = outcomes.indexOf(null);
+  if (missing >= 0 || outbox.some((messages) => messages.length > 0))
+    throw new ProtocolError(
+      "ScheduleBroken",
+      "the schedule is over but a party is not",
+      missing < 0 ? undefined : missing,
+    );
+  return { transcript, outcomes: outcomes as EngineOutcome[] };
+}
