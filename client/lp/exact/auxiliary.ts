@@ -1,0 +1,38 @@
+// The two auxiliary programs that settle infeasible and unbounded exactly. Both are always feasible and bounded, so they
+// need nothing but optima, from any solver. Their answers are vertices of cones that do not change when rows are mixed by an
+// invertible K, so numbers stay small on masked problems too.
+import type { SparseColumn, StandardProgram } from "./standard.ts";
+
+function sparse(dense: readonly bigint[]): SparseColumn {
+  const rows = dense.flatMap((value, i) => (value === 0n ? [] : [i]));
+  return { rows, values: rows.map((row) => dense[row]!) };
+}
+
+/**
+ * min t, Ax + s + t(b − A1 − 1_s) = b: x = 1, s = 1, t = 1 is feasible. The optimum is 0 exactly when the program is
+ * feasible; otherwise the duals y are a Farkas vector: Aᵀy ≤ 0, y ≤ 0 on inequality rows, bᵀy = t > 0.
+ */
+export function feasibilityProgram(program: StandardProgram): StandardProgram {
+  const distance = program.rhs.map((value, i) => (program.inequality[i] ? value - 1n : value));
+  for (const { rows, values } of program.columns) {
+    rows.forEach((row, k) => {
+      distance[row]! -= values[k]!;
+    });
+  }
+  return {
+    ...program,
+    columns: [...program.columns, sparse(distance)],
+    costs: [...program.columns.map(() => 0n), 1n],
+  };
+}
+
+/** min cᵀr, Ar + s = 0, 1ᵀr ≤ 1: below 0 exactly when the dual is infeasible, and then r is a ray of falling cost. */
+export function rayProgram(program: StandardProgram): StandardProgram {
+  const m = program.rhs.length;
+  return {
+    columns: program.columns.map(({ rows, values }) => ({ rows: [...rows, m], values: [...values, 1n] })),
+    costs: program.costs,
+    rhs: [...program.rhs.map(() => 0n), 1n],
+    inequality: [...program.inequality, true],
+  };
+}

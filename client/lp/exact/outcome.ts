@@ -1,0 +1,64 @@
+// What is true of a program, exactly: an optimum, a Farkas vector, or a feasible point and a ray. The floating-point solver
+// only says where to start.
+import { SolverError } from "../../errors.ts";
+import { primitive, type RationalVector } from "../../math/rational.ts";
+import { solveFloat } from "../solvers/scale.ts";
+import type { Solver, SolverStatus } from "../solvers/solver.ts";
+import { feasibilityProgram, rayProgram } from "./auxiliary.ts";
+import { Basis } from "./basis.ts";
+import { hintOf, toFloat } from "./float.ts";
+import { exactSimplex, type SimplexResult } from "./simplex.ts";
+import type { StandardProgram } from "./standard.ts";
+
+/** Duals y: c − Aᵀy ≥ 0, y ≤ 0 on inequality rows. Farkas vector y: Aᵀy ≤ 0, y ≤ 0 on inequality rows, bᵀy > 0. */
+export type ExactOutcome =
+  | { readonly kind: "optimal"; readonly x: RationalVector; readonly duals: RationalVector }
+  | { readonly kind: "infeasible"; readonly duals: readonly bigint[] }
+  | { readonly kind: "unbounded"; readonly x: RationalVector; readonly ray: readonly bigint[] };
+
+type Optimum = Extract<SimplexResult, { kind: "optimal" }>;
+
+async function hint(program: StandardProgram, solver: Solver): Promise<{ status: SolverStatus; basis: Basis }> {
+  if (program.rhs.length === 0) return { status: "limit", basis: new Basis(program, { columns: [], rows: [] }) };
+  const problem = toFloat(program);
+  const result = await solveFloat(problem, solver);
+  return { status: result.status, basis: new Basis(program, hintOf(problem, result)) };
+}
+
+async function optimumOf(program: StandardProgram, solver: Solver): Promise<Optimum> {
+  const { basis } = await hint(program, solver);
+  const result = exactSimplex(program, basis);
+  if (result.kind !== "optimal")
+    throw new SolverError("NoOptimum", "an auxiliary program has no optimum: report this as a bug");
+  return result;
+}
+
+function product(costs: readonly bigint[], x: RationalVector): bigint {
+  return costs.reduce((sum, cost, j) => sum + cost * x.numerators[j]!, 0n);
+}
+
+/** Throws SolverError: `SolverFailed`, `SolverMissing`, `PivotLimit`. */
+export async function exactOutcome(program: StandardProgram, solver: Solver): Promise<ExactOutcome> {
+  const { status, basis } = await hint(program, solver);
+  if (status === "optimal") {
+    const result = exactSimplex(program, basis);
+    if (result.kind === "optimal") return { kind: "optimal", x: result.x, duals: result.duals };
+  }
+  const feasibility = await optimumOf(feasibilityProgram(program), solver);
+  const distance = feasibility.x.numerators.at(-1)!;
+  if (distance > 0n) return { kind: "infeasible", duals: primitive(feasibility.duals.numerators) };
+  const rays = await optimumOf(rayProgram(program), solver);
+  if (product(program.costs, rays.x) < 0n) {
+    const { numerators, denominator } = feasibility.x;
+    return {
+      kind: "unbounded",
+      x: { numerators: numerators.slice(0, -1), denominator },
+      ray: primitive(rays.x.numerators),
+    };
+  }
+  // Feasible and bounded, whatever the solver thought: pivots decide.
+  const result = exactSimplex(program, basis);
+  if (result.kind !== "optimal")
+    throw new SolverError("NoOptimum", "a feasible bounded program has no optimum: report this as a bug");
+  return { kind: "optimal", x: result.x, duals: result.duals };
+}

@@ -1,0 +1,83 @@
+// The exact room's way in: an integer program and a floating-point solver in, an answer out that has been proved to be the
+// optimum (or that there is none) in exact arithmetic, on the grids of the round.
+import { SolverError } from "../../errors.ts";
+import { absolute, type RationalVector, roundTo } from "../../math/rational.ts";
+import { type Decimals, INTEGER_LIMIT, type IntegerProgram } from "../normal.ts";
+import type { Solver } from "../solvers/solver.ts";
+import { type ExactOutcome, exactOutcome } from "./outcome.ts";
+import { type EqualityProgram, fromEqualityProgram, fromIntegerProgram } from "./standard.ts";
+import { exceeded, measure, type RoundedOptimum, type Tolerances } from "./tolerances.ts";
+
+export interface SolveOptions {
+  readonly solver: Solver;
+  readonly decimals: Decimals;
+  readonly tolerances: Tolerances;
+}
+
+/** Multipliers and residuals in the order inequalities, equalities. The rationals are exact, in the user's units. */
+export type ProgramOutcome =
+  | (RoundedOptimum & {
+      readonly kind: "optimal";
+      readonly exactX: RationalVector;
+      readonly exactMultipliers: RationalVector;
+    })
+  /** Farkas: w ≥ 0 on inequalities, Mᵀw ≥ 0, bᵀw < 0, exactly. */
+  | { readonly kind: "infeasible"; readonly multipliers: readonly bigint[] }
+  /** `x` at 10^δ; `ray` ≥ 0, M·ray ≤ 0 (= 0 on equalities), cᵀray < 0, exactly. */
+  | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] };
+
+function negated(values: readonly bigint[]): bigint[] {
+  return values.map((value) => -value);
+}
+
+function assertBelowLimit(values: readonly bigint[], code: string, what: string): void {
+  if (values.some((value) => absolute(value) >= INTEGER_LIMIT)) {
+    throw new SolverError(code, `${what} does not fit in 72 bits; rescale the problem's units or use fewer decimals`);
+  }
+}
+
+function assertWithin(rounded: RoundedOptimum, options: SolveOptions, which: readonly string[]): void {
+  const failed = exceeded(rounded.errors, rounded.objective, options.decimals, options.tolerances);
+  if (failed !== null && which.includes(failed)) {
+    throw new SolverError(
+      "ToleranceNotMet",
+      `the exact optimum, rounded to the round's decimals, misses the ${failed} tolerance; use more decimals or a wider tolerance`,
+    );
+  }
+}
+
+/**
+ * Solves `program` exactly and rounds to the round's grids. Throws SolverError: `SolverFailed`, `SolverMissing`, `PivotLimit`,
+ * `ToleranceNotMet` (the grid is too coarse), `SolutionTooLarge`, `MultiplierTooLarge`, `RayTooLarge` (72 bits exceeded).
+ */
+export async function solveExact(program: IntegerProgram, options: SolveOptions): Promise<ProgramOutcome> {
+  const { decimals } = options;
+  const outcome = await exactOutcome(fromIntegerProgram(program), options.solver);
+  if (outcome.kind === "infeasible") {
+    const multipliers = negated(outcome.duals);
+    assertBelowLimit(multipliers, "MultiplierTooLarge", "the proof of infeasibility");
+    return { kind: "infeasible", multipliers };
+  }
+  const x = roundTo(outcome.x, decimals.solution);
+  assertBelowLimit(x, "SolutionTooLarge", "the solution");
+  if (outcome.kind === "unbounded") {
+    assertBelowLimit(outcome.ray, "RayTooLarge", "the direction of unboundedness");
+    assertWithin(measure(program, decimals, x, []), options, ["residual"]);
+    return { kind: "unbounded", x, ray: outcome.ray };
+  }
+  const exactMultipliers = { ...outcome.duals, numerators: negated(outcome.duals.numerators) };
+  const multipliers = roundTo(exactMultipliers, decimals.multiplier);
+  assertBelowLimit(multipliers, "MultiplierTooLarge", "a multiplier");
+  const rounded = measure(program, decimals, x, multipliers);
+  assertWithin(rounded, options, ["residual", "dual", "gap"]);
+  return { kind: "optimal", ...rounded, exactX: outcome.x, exactMultipliers };
+}
+
+/**
+ * Solves a masked problem min ĉᵀX̂, N̂X̂ = b̂, X̂ ≥ 0 exactly. Duals ŷ: ĉ − N̂ᵀŷ ≥ 0 when optimal; N̂ᵀŷ ≤ 0 and b̂ᵀŷ > 0 when
+ * infeasible. So w = −Kᵀŷ are multipliers in the sense of the certificate in both cases. A Farkas ŷ must be used in full (it
+ * has no tolerance): make w = −Kᵀŷ primitive (`primitive`) after unmasking. Use `roundTo` for guard digits of an optimum.
+ */
+export function solveMasked(program: EqualityProgram, solver: Solver): Promise<ExactOutcome> {
+  return exactOutcome(fromEqualityProgram(program), solver);
+}

@@ -1,0 +1,109 @@
+// Tolerances of a round and the exact check of rounded answers against them (docs/certificate.md, "Public conditions").
+import { absolute } from "../../math/rational.ts";
+import type { Decimals, IntegerProgram, IntegerRows } from "../normal.ts";
+
+/** Public per round. */
+export interface Tolerances {
+  /** Largest |Mx + s − b|, at scale 10^(κ+δ); below 2^95. */
+  readonly residual: bigint;
+  /** Reduced costs are at least minus this, at scale 10^(κ+ω); below 2^159. */
+  readonly dual: bigint;
+  /** Largest gap, at scale 10^(κ+δ+ω), beside the relative part. */
+  readonly gap: bigint;
+  /** Further gap allowed, in parts per billion of |cᵀx|. */
+  readonly gapRelative: bigint;
+}
+
+/** What an answer on the grid leaves over, at the scales of `Tolerances`. */
+export interface Errors {
+  readonly residual: bigint;
+  readonly dual: bigint;
+  readonly gap: bigint;
+}
+
+/** An optimum on the grids of a round (docs/certificate.md, "Numbers"). */
+export interface RoundedOptimum {
+  readonly x: readonly bigint[];
+  /** Inequalities first, then equalities. */
+  readonly multipliers: readonly bigint[];
+  readonly slacks: readonly bigint[];
+  readonly residuals: readonly bigint[];
+  readonly reducedCosts: readonly bigint[];
+  readonly objective: bigint;
+  readonly errors: Errors;
+}
+
+function products(rows: IntegerRows, x: readonly bigint[]): bigint[] {
+  return rows.coefficients.map((row) => row.reduce((sum, value, j) => sum + value * x[j]!, 0n));
+}
+
+function largest(values: readonly bigint[]): bigint {
+  return values.reduce((most, value) => (value > most ? value : most), 0n);
+}
+
+/** Slacks, residuals, reduced costs and errors of x̂ (10^δ, ≥ 0) and ŵ (10^ω, ≥ 0 on inequalities), all exact. */
+export function measure(
+  program: IntegerProgram,
+  decimals: Decimals,
+  x: readonly bigint[],
+  multipliers: readonly bigint[],
+): RoundedOptimum {
+  const { inequalities, equalities, objective: costs } = program;
+  const rhs = [...inequalities.rhs, ...equalities.rhs];
+  const over = [...products(inequalities, x), ...products(equalities, x)].map(
+    (value, i) => value - 10n ** BigInt(decimals.solution) * rhs[i]!,
+  );
+  const slacks = over.map((value, i) => (i < inequalities.rhs.length && value < 0n ? -value : 0n));
+  const residuals = over.map((value, i) => value + slacks[i]!);
+  const reducedCosts = costs.map((cost) => cost * 10n ** BigInt(decimals.multiplier));
+  [...inequalities.coefficients, ...equalities.coefficients].forEach((row, i) => {
+    const multiplier = multipliers[i] ?? 0n;
+    if (multiplier === 0n) return;
+    row.forEach((value, j) => {
+      reducedCosts[j]! += value * multiplier;
+    });
+  });
+  const complementarity = reducedCosts.reduce((sum, value, j) => sum + value * x[j]!, 0n);
+  return {
+    x,
+    multipliers,
+    slacks,
+    residuals,
+    reducedCosts,
+    objective: costs.reduce((sum, cost, j) => sum + cost * x[j]!, 0n),
+    errors: {
+      residual: largest(residuals.map(absolute)),
+      dual: largest(reducedCosts.map((value) => -value)),
+      gap: multipliers.reduce((sum, w, i) => sum + w * (slacks[i]! - residuals[i]!), complementarity),
+    },
+  };
+}
+
+/** Name of the first tolerance that the errors exceed, or null. */
+export function exceeded(
+  errors: Errors,
+  objective: bigint,
+  decimals: Decimals,
+  tolerances: Tolerances,
+): "residual" | "dual" | "gap" | null {
+  if (errors.residual > tolerances.residual) return "residual";
+  if (errors.dual > tolerances.dual) return "dual";
+  const relative = ((absolute(objective) * 10n ** BigInt(decimals.multiplier)) / 10n ** 9n) * tolerances.gapRelative;
+  return errors.gap > tolerances.gap + relative ? "gap" : null;
+}
+
+/**
+ * Defaults that depend on the public decimals alone: residuals and reduced costs to 10^−5 in the user's units (at least one
+ * unit of the last place of the data), the gap to 10^−6 plus 500 parts per billion of the optimum. With δ = ω = 9 this
+ * allows rows and columns whose coefficients add up to 20,000.
+ */
+export function defaultTolerances(decimals: Decimals): Tolerances {
+  const { coefficient, solution, multiplier } = decimals;
+  const power = (exponent: number): bigint => 10n ** BigInt(Math.max(0, exponent));
+  return {
+    residual: power(coefficient) * power(solution - 5),
+    dual: power(coefficient) * power(multiplier - 5),
+    gap: power(coefficient + solution + multiplier - 6),
+    gapRelative: 500n,
+  };
+}

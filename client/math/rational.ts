@@ -1,0 +1,89 @@
+// Vectors of rationals over one common denominator, and how they come back from residues.
+
+/** `numerators[i] / denominator`; the denominator is positive. */
+export interface RationalVector {
+  readonly numerators: readonly bigint[];
+  readonly denominator: bigint;
+}
+
+export function absolute(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
+
+/** Greatest common divisor of the magnitudes; 0 when both are 0. */
+export function gcd(a: bigint, b: bigint): bigint {
+  let x = absolute(a);
+  let y = absolute(b);
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}
+
+/** `value / divisor` to the nearest integer, halves away from zero; `divisor` > 0. */
+export function divideRounded(value: bigint, divisor: bigint): bigint {
+  const quotient = (2n * absolute(value) + divisor) / (2n * divisor);
+  return value < 0n ? -quotient : quotient;
+}
+
+/** Each entry times 10^decimals, rounded to the nearest integer. */
+export function roundTo(vector: RationalVector, decimals: number): bigint[] {
+  const scale = 10n ** BigInt(decimals);
+  return vector.numerators.map((numerator) => divideRounded(numerator * scale, vector.denominator));
+}
+
+/** The smallest integer vector that is a positive multiple of `vector`. */
+export function primitive(vector: readonly bigint[]): bigint[] {
+  let common = 0n;
+  for (const value of vector) {
+    if (common === 1n) break;
+    common = gcd(common, value);
+  }
+  return common <= 1n ? [...vector] : vector.map((value) => value / common);
+}
+
+/** Representative of `value` modulo `modulus` in (−modulus/2, modulus/2]. */
+function balanced(value: bigint, modulus: bigint): bigint {
+  const residue = ((value % modulus) + modulus) % modulus;
+  return 2n * residue > modulus ? residue - modulus : residue;
+}
+
+const MARGIN_BITS = 40n;
+
+/**
+ * The vector of rationals congruent to `residues` modulo `modulus` whose numerators and common denominator are small
+ * enough to be told from chance (by 40 bits), or null when there is none: more digits are needed then. A caller that
+ * needs certainty checks the result against its equation. Largest-quotient reconstruction: Monagan, ISSAC 2004.
+ */
+export function reconstruct(residues: readonly bigint[], modulus: bigint): RationalVector | null {
+  let denominator = 1n;
+  const numerators: bigint[] = [];
+  for (const residue of residues) {
+    let value = balanced(residue * denominator, modulus);
+    if ((absolute(value) * denominator) << (MARGIN_BITS + 1n) >= modulus) {
+      const fraction = reconstructOne(value, modulus);
+      if (fraction === null) return null;
+      value = fraction[0];
+      denominator *= fraction[1];
+      for (let i = 0; i < numerators.length; i++) numerators[i]! *= fraction[1];
+    }
+    numerators.push(value);
+  }
+  const limit = modulus >> (MARGIN_BITS + 1n);
+  return numerators.every((value) => absolute(value) * denominator < limit) ? { numerators, denominator } : null;
+}
+
+function reconstructOne(value: bigint, modulus: bigint): [bigint, bigint] | null {
+  let [r0, r1] = [modulus, value < 0n ? value + modulus : value];
+  let [t0, t1] = [0n, 1n];
+  let best = 1n << MARGIN_BITS;
+  let found: [bigint, bigint] | null = null;
+  while (r1 !== 0n) {
+    const quotient = r0 / r1;
+    if (quotient > best) {
+      best = quotient;
+      found = t1 < 0n ? [-r1, -t1] : [r1, t1];
+    }
+    [r0, r1] = [r1, r0 - quotient * r1];
+    [t0, t1] = [t1, t0 - quotient * t1];
+  }
+  return found;
+}
