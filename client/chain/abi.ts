@@ -1,0 +1,1451 @@
+// Written by `npm run build` from the contracts; do not edit. The coordinator's ABI and the verifier's errors.
+// biome-ignore-all format: generated
+export const coordinatorAbi = [
+ {
+  "inputs": [
+   {
+    "internalType": "contract ICertificateVerifier",
+    "name": "verifier_",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "constructor"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "party",
+    "type": "uint256"
+   }
+  ],
+  "name": "CoordinatorAlreadyCommitted",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "expected",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "actual",
+    "type": "uint256"
+   }
+  ],
+  "name": "CoordinatorBondMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorColumnsInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorDecimalsInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorDigestZero",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "expected",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "CoordinatorNotDue",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "enum Phase",
+    "name": "phase",
+    "type": "uint8"
+   }
+  ],
+  "name": "CoordinatorNotExpirable",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "CoordinatorNotParty",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorNothingToWithdraw",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorOwnerInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorPartyCount",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "party",
+    "type": "uint256"
+   }
+  ],
+  "name": "CoordinatorPartyInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorPeriodInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorProgressMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "step",
+    "type": "uint256"
+   }
+  ],
+  "name": "CoordinatorScheduleInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorToleranceInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   }
+  ],
+  "name": "CoordinatorTooEarly",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   }
+  ],
+  "name": "CoordinatorTooLate",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorTransferFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "enum Phase",
+    "name": "expected",
+    "type": "uint8"
+   },
+   {
+    "internalType": "enum Phase",
+    "name": "actual",
+    "type": "uint8"
+   }
+  ],
+  "name": "CoordinatorWrongPhase",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "expected",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "actual",
+    "type": "uint256"
+   }
+  ],
+  "name": "CoordinatorWrongStep",
+  "type": "error"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "BondCredited",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "party",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "digest",
+    "type": "bytes32"
+   }
+  ],
+  "name": "Committed",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "enum Phase",
+    "name": "phase",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "address[]",
+    "name": "due",
+    "type": "address[]"
+   }
+  ],
+  "name": "Expired",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "opener",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "paramsDigest",
+    "type": "bytes32"
+   },
+   {
+    "components": [
+     {
+      "internalType": "address[]",
+      "name": "parties",
+      "type": "address[]"
+     },
+     {
+      "internalType": "uint16[]",
+      "name": "inequalities",
+      "type": "uint16[]"
+     },
+     {
+      "internalType": "uint16[]",
+      "name": "equalities",
+      "type": "uint16[]"
+     },
+     {
+      "internalType": "uint8",
+      "name": "objectiveOwner",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint16",
+      "name": "columns",
+      "type": "uint16"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "engine",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes",
+      "name": "schedule",
+      "type": "bytes"
+     },
+     {
+      "internalType": "uint8",
+      "name": "coefficientDecimals",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint8",
+      "name": "solutionDecimals",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint8",
+      "name": "multiplierDecimals",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint96",
+      "name": "residualTolerance",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint160",
+      "name": "dualTolerance",
+      "type": "uint160"
+     },
+     {
+      "internalType": "uint160",
+      "name": "gapTolerance",
+      "type": "uint160"
+     },
+     {
+      "internalType": "uint32",
+      "name": "gapRelative",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint24",
+      "name": "commitPeriod",
+      "type": "uint24"
+     },
+     {
+      "internalType": "uint24",
+      "name": "stepPeriod",
+      "type": "uint24"
+     },
+     {
+      "internalType": "uint24",
+      "name": "settlePeriod",
+      "type": "uint24"
+     },
+     {
+      "internalType": "uint96",
+      "name": "bond",
+      "type": "uint96"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "terms",
+      "type": "bytes32"
+     }
+    ],
+    "indexed": false,
+    "internalType": "struct Params",
+    "name": "params",
+    "type": "tuple"
+   }
+  ],
+  "name": "Opened",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "enum Phase",
+    "name": "phase",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   }
+  ],
+  "name": "PhaseChanged",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "step",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "party",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "digest",
+    "type": "bytes32"
+   }
+  ],
+  "name": "Posted",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "settler",
+    "type": "address"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint8",
+    "name": "kind",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "int256",
+    "name": "objective",
+    "type": "int256"
+   },
+   {
+    "indexed": false,
+    "internalType": "int256",
+    "name": "gap",
+    "type": "int256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "maxResidual",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "statementDigest",
+    "type": "bytes32"
+   }
+  ],
+  "name": "Settled",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "settler",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes",
+    "name": "progress",
+    "type": "bytes"
+   }
+  ],
+  "name": "SettlementAdvanced",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "Withdrawn",
+  "type": "event"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "digest",
+    "type": "bytes32"
+   }
+  ],
+  "name": "commit",
+  "outputs": [],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "creditOf",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   }
+  ],
+  "name": "dueOf",
+  "outputs": [
+   {
+    "internalType": "address[]",
+    "name": "due",
+    "type": "address[]"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   }
+  ],
+  "name": "expire",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "step",
+    "type": "uint256"
+   }
+  ],
+  "name": "messageOf",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "components": [
+     {
+      "internalType": "address[]",
+      "name": "parties",
+      "type": "address[]"
+     },
+     {
+      "internalType": "uint16[]",
+      "name": "inequalities",
+      "type": "uint16[]"
+     },
+     {
+      "internalType": "uint16[]",
+      "name": "equalities",
+      "type": "uint16[]"
+     },
+     {
+      "internalType": "uint8",
+      "name": "objectiveOwner",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint16",
+      "name": "columns",
+      "type": "uint16"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "engine",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes",
+      "name": "schedule",
+      "type": "bytes"
+     },
+     {
+      "internalType": "uint8",
+      "name": "coefficientDecimals",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint8",
+      "name": "solutionDecimals",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint8",
+      "name": "multiplierDecimals",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint96",
+      "name": "residualTolerance",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint160",
+      "name": "dualTolerance",
+      "type": "uint160"
+     },
+     {
+      "internalType": "uint160",
+      "name": "gapTolerance",
+      "type": "uint160"
+     },
+     {
+      "internalType": "uint32",
+      "name": "gapRelative",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint24",
+      "name": "commitPeriod",
+      "type": "uint24"
+     },
+     {
+      "internalType": "uint24",
+      "name": "stepPeriod",
+      "type": "uint24"
+     },
+     {
+      "internalType": "uint24",
+      "name": "settlePeriod",
+      "type": "uint24"
+     },
+     {
+      "internalType": "uint96",
+      "name": "bond",
+      "type": "uint96"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "terms",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct Params",
+    "name": "params",
+    "type": "tuple"
+   }
+  ],
+  "name": "open",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   }
+  ],
+  "name": "outcomeOf",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "uint8",
+      "name": "kind",
+      "type": "uint8"
+     },
+     {
+      "internalType": "int256",
+      "name": "objective",
+      "type": "int256"
+     },
+     {
+      "internalType": "int256",
+      "name": "gap",
+      "type": "int256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxResidual",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "statementDigest",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct Outcome",
+    "name": "",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   }
+  ],
+  "name": "paramsOf",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "address[]",
+      "name": "parties",
+      "type": "address[]"
+     },
+     {
+      "internalType": "uint16[]",
+      "name": "inequalities",
+      "type": "uint16[]"
+     },
+     {
+      "internalType": "uint16[]",
+      "name": "equalities",
+      "type": "uint16[]"
+     },
+     {
+      "internalType": "uint8",
+      "name": "objectiveOwner",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint16",
+      "name": "columns",
+      "type": "uint16"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "engine",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes",
+      "name": "schedule",
+      "type": "bytes"
+     },
+     {
+      "internalType": "uint8",
+      "name": "coefficientDecimals",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint8",
+      "name": "solutionDecimals",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint8",
+      "name": "multiplierDecimals",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint96",
+      "name": "residualTolerance",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint160",
+      "name": "dualTolerance",
+      "type": "uint160"
+     },
+     {
+      "internalType": "uint160",
+      "name": "gapTolerance",
+      "type": "uint160"
+     },
+     {
+      "internalType": "uint32",
+      "name": "gapRelative",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint24",
+      "name": "commitPeriod",
+      "type": "uint24"
+     },
+     {
+      "internalType": "uint24",
+      "name": "stepPeriod",
+      "type": "uint24"
+     },
+     {
+      "internalType": "uint24",
+      "name": "settlePeriod",
+      "type": "uint24"
+     },
+     {
+      "internalType": "uint96",
+      "name": "bond",
+      "type": "uint96"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "terms",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct Params",
+    "name": "params",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   }
+  ],
+  "name": "partiesOf",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "address",
+      "name": "account",
+      "type": "address"
+     },
+     {
+      "internalType": "uint16",
+      "name": "inequalities",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint16",
+      "name": "equalities",
+      "type": "uint16"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "commitment",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct Party[]",
+    "name": "",
+    "type": "tuple[]"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "step",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "digest",
+    "type": "bytes32"
+   }
+  ],
+  "name": "post",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "settler",
+    "type": "address"
+   }
+  ],
+  "name": "progressOf",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "roundCount",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "components": [
+     {
+      "internalType": "uint8",
+      "name": "kind",
+      "type": "uint8"
+     },
+     {
+      "internalType": "bytes",
+      "name": "counters",
+      "type": "bytes"
+     },
+     {
+      "internalType": "uint256",
+      "name": "y0",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "yh",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "cx",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "cy",
+      "type": "uint256"
+     },
+     {
+      "internalType": "int256",
+      "name": "objective",
+      "type": "int256"
+     },
+     {
+      "internalType": "int256",
+      "name": "dual",
+      "type": "int256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "rho",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "statementDigest",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "responseDigest",
+      "type": "bytes32"
+     },
+     {
+      "components": [
+       {
+        "internalType": "uint256",
+        "name": "ax",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "ay",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "a",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "aRay",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "z0",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "zh",
+        "type": "uint256"
+       }
+      ],
+      "internalType": "struct Proof[]",
+      "name": "proofs",
+      "type": "tuple[]"
+     }
+    ],
+    "internalType": "struct Header",
+    "name": "header",
+    "type": "tuple"
+   },
+   {
+    "internalType": "bytes",
+    "name": "progress",
+    "type": "bytes"
+   },
+   {
+    "internalType": "bytes[]",
+    "name": "blocks",
+    "type": "bytes[]"
+   }
+  ],
+  "name": "settle",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "done",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   }
+  ],
+  "name": "stateOf",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "enum Phase",
+      "name": "phase",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint40",
+      "name": "deadline",
+      "type": "uint40"
+     },
+     {
+      "internalType": "uint8",
+      "name": "committed",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint16",
+      "name": "stepsPosted",
+      "type": "uint16"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "paramsDigest",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct RoundState",
+    "name": "",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   }
+  ],
+  "name": "statementOf",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "uint256",
+      "name": "chainId",
+      "type": "uint256"
+     },
+     {
+      "internalType": "address",
+      "name": "coordinator",
+      "type": "address"
+     },
+     {
+      "internalType": "uint256",
+      "name": "round",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "columns",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "objectiveOwner",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "solutionDecimals",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "multiplierDecimals",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "residualTolerance",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "dualTolerance",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "gapTolerance",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "gapRelative",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "paramsDigest",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16[]",
+      "name": "inequalities",
+      "type": "uint16[]"
+     },
+     {
+      "internalType": "uint16[]",
+      "name": "equalities",
+      "type": "uint16[]"
+     },
+     {
+      "internalType": "bytes32[]",
+      "name": "commitments",
+      "type": "bytes32[]"
+     }
+    ],
+    "internalType": "struct Statement",
+    "name": "statement",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "verifier",
+  "outputs": [
+   {
+    "internalType": "contract ICertificateVerifier",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "withdraw",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "BN254PrecompileFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "party",
+    "type": "uint256"
+   }
+  ],
+  "name": "CommitmentMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "DualSignWrong",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "EquationFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "GapTooLarge",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "index",
+    "type": "uint256"
+   }
+  ],
+  "name": "GeneratorInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "IdentityFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "party",
+    "type": "uint256"
+   }
+  ],
+  "name": "LinearFormFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "MultiplierNegative",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "NumberOutOfRange",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "PointInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "column",
+    "type": "uint256"
+   }
+  ],
+  "name": "ReducedCostNegative",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ResidualTooLarge",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ResponseMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ScalarOutOfRange",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ShapeMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "SlackInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "StatementMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "UnknownKind",
+  "type": "error"
+ }
+] as const;

@@ -1,0 +1,75 @@
+// From what the parties agreed on to the parameters that open a round, and back to the public round that engines need.
+import type { Address, Hex } from "viem";
+import { keccak256, stringToHex } from "viem";
+import type { RoundParams } from "../certificate/params.ts";
+import type { Tolerances } from "../certificate/types.ts";
+import type { PublicRound, Turn } from "../protocol/engine.ts";
+
+/** Seconds that each phase may take; `step` is renewed with every message. */
+export interface Periods {
+  readonly commit: number;
+  readonly step: number;
+  readonly settle: number;
+}
+
+/** What the parties agree on before a round is opened. */
+export interface Agreement {
+  readonly round: PublicRound;
+  readonly accounts: readonly Address[];
+  readonly engine: string;
+  readonly schedule: readonly Turn[];
+  readonly tolerances: Tolerances;
+  readonly periods: Periods;
+  /** Wei. */
+  readonly bond: bigint;
+  /** Digest of the public terms: names and signs of the variables. */
+  readonly terms: Hex;
+}
+
+/** Digest under which an engine's name stands on chain. */
+export function engineDigest(name: string): Hex {
+  return keccak256(stringToHex(name));
+}
+
+/** Parameters that open a round as agreed. */
+export function roundParams(agreement: Agreement): RoundParams {
+  const { round, tolerances, periods } = agreement;
+  return {
+    parties: agreement.accounts,
+    inequalities: round.inequalities,
+    equalities: round.equalities,
+    objectiveOwner: round.objectiveOwner,
+    columns: round.columns,
+    engine: engineDigest(agreement.engine),
+    schedule: `0x${Buffer.from(agreement.schedule.map(({ from }) => from)).toString("hex")}`,
+    coefficientDecimals: round.decimals.coefficient,
+    solutionDecimals: round.decimals.solution,
+    multiplierDecimals: round.decimals.multiplier,
+    residualTolerance: tolerances.residual,
+    dualTolerance: tolerances.dual,
+    gapTolerance: tolerances.gap,
+    gapRelative: Number(tolerances.gapRelative),
+    commitPeriod: periods.commit,
+    stepPeriod: periods.step,
+    settlePeriod: periods.settle,
+    bond: agreement.bond,
+    terms: agreement.terms,
+  };
+}
+
+/** The public round of parameters read from the chain. */
+export function publicRound(params: RoundParams): PublicRound {
+  return {
+    parties: params.parties.length,
+    columns: params.columns,
+    inequalities: params.inequalities,
+    equalities: params.equalities,
+    objectiveOwner: params.objectiveOwner,
+    decimals: {
+      coefficient: params.coefficientDecimals,
+      solution: params.solutionDecimals,
+      multiplier: params.multiplierDecimals,
+    },
+    residualTolerance: params.residualTolerance,
+  };
+}

@@ -1,0 +1,65 @@
+// One transaction to the coordinator: tried first, so that a refusal comes back by name and costs nothing.
+import {
+  BaseError,
+  type ContractFunctionArgs,
+  type ContractFunctionName,
+  ContractFunctionRevertedError,
+  encodeFunctionData,
+  type TransactionReceipt,
+} from "viem";
+import { ChainError } from "../errors.ts";
+import { coordinatorAbi } from "./abi.ts";
+import type { ChainSession } from "./session.ts";
+
+type Abi = typeof coordinatorAbi;
+type Mutability = "nonpayable" | "payable";
+type FunctionName = ContractFunctionName<Abi, Mutability>;
+
+/**
+ * Sends `functionName(...args)` and waits until it is mined.
+ * Throws ChainError whose code is the contract's custom error (e.g. "CoordinatorWrongStep", "GapTooLarge"),
+ * "TransactionReverted" when it reverted although the trial passed, or "ChainUnreachable".
+ */
+export async function sendToCoordinator<Name extends FunctionName>(
+  session: ChainSession,
+  functionName: Name,
+  args: ContractFunctionArgs<Abi, Mutability, Name>,
+  value = 0n,
+): Promise<TransactionReceipt> {
+  const { publicClient, walletClient, coordinator } = session;
+  const call = { address: coordinator, abi: coordinatorAbi, functionName, args, account: walletClient.account, value };
+  const receipt = await (async () => {
+    try {
+      // The generic name ties `args` to `functionName` above; viem cannot follow it through its own generics.
+      await publicClient.simulateContract(call as never);
+      const data = encodeFunctionData({ abi: coordinatorAbi, functionName, args } as never);
+      const hash = await walletClient.sendTransaction({ to: coordinator, data, value });
+      return await publicClient.waitForTransactionReceipt({ hash });
+    } catch (error) {
+      throw asChainError(error, functionName);
+    }
+  })();
+  if (receipt.status !== "success") {
+    throw new ChainError(
+      "TransactionReverted",
+      `transaction ${receipt.transactionHash} (${functionName}) reverted; read the round again before retrying`,
+    );
+  }
+  return receipt;
+}
+
+/** The contract's reason by name, or the transport's failure. */
+export function asChainError(error: unknown, what: string): ChainError {
+  if (error instanceof BaseError) {
+    const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
+    if (revert instanceof ContractFunctionRevertedError) {
+      const name = revert.data?.errorName ?? "UnknownRevert";
+      const details = (revert.data?.args ?? []).map(String).join(", ");
+      return new ChainError(name, `the contract refused ${what}: ${name}(${details})`, { cause: error });
+    }
+    return new ChainError("ChainUnreachable", `${what} did not reach the chain: ${error.shortMessage}`, {
+      cause: error,
+    });
+  }
+  return new ChainError("ChainUnreachable", `${what} did not reach the chain`, { cause: error });
+}

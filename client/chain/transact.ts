@@ -1,0 +1,65 @@
+// The coordinator's transactions, one function each. Every one throws ChainError with the contract's reason as its code.
+import { type Hex, parseEventLogs, type TransactionReceipt } from "viem";
+import type { RoundParams } from "../certificate/params.ts";
+import type { Certificate } from "../certificate/types.ts";
+import { ChainError } from "../errors.ts";
+import { coordinatorAbi } from "./abi.ts";
+import { sendToCoordinator } from "./send.ts";
+import type { ChainSession, Mined } from "./session.ts";
+
+function mined(receipt: TransactionReceipt): Mined {
+  return { hash: receipt.transactionHash, gasUsed: receipt.gasUsed };
+}
+
+/** Opens a round; anyone may. Returns its id. */
+export async function openRound(
+  session: ChainSession,
+  params: RoundParams,
+): Promise<Mined & { readonly round: bigint }> {
+  const receipt = await sendToCoordinator(session, "open", [params]);
+  const [opened] = parseEventLogs({ abi: coordinatorAbi, eventName: "Opened", logs: receipt.logs });
+  if (opened === undefined)
+    throw new ChainError("EventMissing", "the coordinator's address does not hold the coordinator");
+  return { ...mined(receipt), round: opened.args.round };
+}
+
+/** Commits this account's party to its rows and pays the bond. */
+export async function commitRound(session: ChainSession, round: bigint, digest: Hex, bond: bigint): Promise<Mined> {
+  return mined(await sendToCoordinator(session, "commit", [round, digest], bond));
+}
+
+/** Posts the digest of the protocol message of `step`. */
+export async function postDigest(session: ChainSession, round: bigint, step: number, digest: Hex): Promise<Mined> {
+  return mined(await sendToCoordinator(session, "post", [round, BigInt(step), digest]));
+}
+
+/**
+ * Settles a round: one transaction for each group of consecutive blocks in `parts` (see splitForTransactions).
+ * The contract decides in the last one.
+ */
+export async function settleRound(
+  session: ChainSession,
+  round: bigint,
+  header: Certificate["header"],
+  parts: readonly (readonly Hex[])[],
+): Promise<readonly Mined[]> {
+  const done: Mined[] = [];
+  let progress: Hex = "0x";
+  for (const blocks of parts) {
+    const receipt = await sendToCoordinator(session, "settle", [round, header, progress, blocks]);
+    done.push(mined(receipt));
+    const [advanced] = parseEventLogs({ abi: coordinatorAbi, eventName: "SettlementAdvanced", logs: receipt.logs });
+    progress = advanced?.args.progress ?? "0x";
+  }
+  return done;
+}
+
+/** Closes a round whose deadline has passed; anyone may. */
+export async function expireRound(session: ChainSession, round: bigint): Promise<Mined> {
+  return mined(await sendToCoordinator(session, "expire", [round]));
+}
+
+/** Withdraws everything that the coordinator owes this account. */
+export async function withdrawBonds(session: ChainSession): Promise<Mined> {
+  return mined(await sendToCoordinator(session, "withdraw", []));
+}

@@ -1,0 +1,109 @@
+// Drives one protocol through its turns: every message's digest is posted before it is sent, and the receiver acts only on a
+// message whose digest is on chain.
+import type { Hex } from "viem";
+import { messageDigest } from "../certificate/commit.ts";
+import type { RoundId } from "../certificate/types.ts";
+import { readMessageDigest, type Waiting, waitForState } from "../chain/read.ts";
+import type { ChainSession } from "../chain/session.ts";
+import { postDigest } from "../chain/transact.ts";
+import { ProtocolError } from "../errors.ts";
+import type { Message, Turn } from "../protocol/engine.ts";
+import type { Channel } from "./channel.ts";
+
+/** Largest message body accepted from a peer, in bytes. */
+const MAX_BODY = 1 << 28;
+
+/** What a protocol's start or a received message leads to. */
+export interface Advance<Result> {
+  readonly send: readonly Message[];
+  readonly result: Result | null;
+}
+
+/** A party's side of a protocol, its state kept inside. */
+export interface Exchange<Result> {
+  /** Turns in order; the first has number `firstStep`. */
+  readonly turns: readonly Turn[];
+  readonly firstStep: number;
+  start(): Promise<Advance<Result>>;
+  receive(message: Message): Promise<Advance<Result>>;
+}
+
+/** A message that went over a channel and whose digest stands on chain. */
+export interface PostedMessage {
+  readonly step: number;
+  readonly from: number;
+  readonly to: number | null;
+  readonly bytes: number;
+  readonly digest: Hex;
+  /** Gas that the sender paid; null at the receiver. */
+  readonly gasUsed: bigint | null;
+}
+
+export interface ExchangeContext {
+  readonly party: number;
+  readonly id: RoundId;
+  readonly session: ChainSession;
+  readonly channel: Channel;
+  readonly waiting: Waiting;
+  readonly onMessage: (message: PostedMessage) => void;
+}
+
+/**
+ * Runs the exchange to its result. Throws ProtocolError "DigestMismatch" naming the sender of a message that is not the one on
+ * chain, "MessageTooLarge", or "NoResult" when the protocol ends without one.
+ */
+export async function runExchange<Result>(exchange: Exchange<Result>, context: ExchangeContext): Promise<Result> {
+  const outbox = new Map<number, Message>();
+  let result: Result | null = null;
+  const take = (advance: Advance<Result>) => {
+    for (const message of advance.send) outbox.set(message.step, message);
+    result = advance.result ?? result;
+  };
+  take(await exchange.start());
+  for (const [i, { from, to }] of exchange.turns.entries()) {
+    const step = exchange.firstStep + i;
+    if (from === context.party) {
+      const message = outbox.get(step);
+      outbox.delete(step);
+      if (message === undefined)
+        throw new ProtocolError("MessageMissing", `step ${step} is ours, but the protocol has no message for it`);
+      await postAndSend(message, context);
+    } else if (to === null || to === context.party) {
+      const message = await receiveChecked(step, from, context);
+      take(await exchange.receive(message));
+    }
+  }
+  if (result === null) throw new ProtocolError("NoResult", "the protocol ended without a result");
+  return result;
+}
+
+async function postAndSend(
+  message: Message,
+  { id, session, channel, waiting, onMessage }: ExchangeContext,
+): Promise<void> {
+  const { step, from, to, body } = message;
+  await waitForState(session, id.round, ({ stepsPosted }) => stepsPosted === step, waiting);
+  const digest = messageDigest(id, step, from, body);
+  const { gasUsed } = await postDigest(session, id.round, step, digest);
+  await channel.send(message);
+  onMessage({ step, from, to, bytes: body.length, digest, gasUsed });
+}
+
+async function receiveChecked(step: number, from: number, context: ExchangeContext): Promise<Message> {
+  const { id, session, channel, waiting, onMessage } = context;
+  const message = await channel.receive(step, waiting.signal);
+  if (message.body.length > MAX_BODY) {
+    throw new ProtocolError("MessageTooLarge", `step ${step} from party ${from} exceeds ${MAX_BODY} bytes`, from);
+  }
+  await waitForState(session, id.round, ({ stepsPosted }) => stepsPosted > step, waiting);
+  const digest = messageDigest(id, step, from, message.body);
+  if ((await readMessageDigest(session, id.round, step)) !== digest) {
+    throw new ProtocolError(
+      "DigestMismatch",
+      `the message of step ${step} from party ${from} is not the one whose digest it posted: keep it as evidence and stop`,
+      from,
+    );
+  }
+  onMessage({ step, from, to: message.to, bytes: message.body.length, digest, gasUsed: null });
+  return { ...message, from, step };
+}
