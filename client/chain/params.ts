@@ -3,7 +3,7 @@ import type { Address, Hex } from "viem";
 import { keccak256, stringToHex } from "viem";
 import type { RoundParams } from "../certificate/params.ts";
 import type { Tolerances } from "../certificate/types.ts";
-import type { PublicRound, Turn } from "../protocol/engine.ts";
+import type { PublicRound, ScheduleEntry } from "../protocol/engine.ts";
 
 /** Seconds that each phase may take; `step` is renewed with every message. */
 export interface Periods {
@@ -17,7 +17,7 @@ export interface Agreement {
   readonly round: PublicRound;
   readonly accounts: readonly Address[];
   readonly engine: string;
-  readonly schedule: readonly Turn[];
+  readonly schedule: readonly ScheduleEntry[];
   readonly tolerances: Tolerances;
   readonly periods: Periods;
   /** Wei. */

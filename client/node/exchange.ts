@@ -7,7 +7,7 @@ import { readMessageDigest, type Waiting, waitForState } from "../chain/read.ts"
 import type { ChainSession } from "../chain/session.ts";
 import { postDigest } from "../chain/transact.ts";
 import { ProtocolError } from "../errors.ts";
-import type { Message, Turn } from "../protocol/engine.ts";
+import type { Message, ScheduleEntry } from "../protocol/engine.ts";
 import type { Channel } from "./channel.ts";
 
 /** Largest message body accepted from a peer, in bytes. */
@@ -22,7 +22,7 @@ export interface Advance<Result> {
 /** A party's side of a protocol, its state kept inside. */
 export interface Exchange<Result> {
   /** Turns in order; the first has number `firstStep`. */
-  readonly turns: readonly Turn[];
+  readonly turns: readonly ScheduleEntry[];
   readonly firstStep: number;
   start(): Promise<Advance<Result>>;
   receive(message: Message): Promise<Advance<Result>>;

@@ -27,8 +27,8 @@ export interface Message {
   readonly body: Uint8Array;
 }
 
-/** Whose turn a step is, and who receives its message (null: everyone else). Known before the round starts. */
-export interface Turn {
+/** Who sends the message of a step, and who receives it (null: everyone else). Known before the round starts. */
+export interface ScheduleEntry {
   readonly from: number;
   readonly to: number | null;
 }
@@ -58,8 +58,8 @@ export interface EngineInput {
 export interface Engine<State> {
   /** Name as in the round's parameters, e.g. "two-party/paillier". */
   readonly name: string;
-  /** The turn of each step, known from the public round alone. Throws ProtocolError when the round does not suit the engine. */
-  schedule(round: PublicRound): readonly Turn[];
+  /** Sender and receiver of each step, known from the public round alone. Throws ProtocolError when the round does not suit the engine. */
+  schedule(round: PublicRound): readonly ScheduleEntry[];
   start(input: EngineInput): Promise<Step<State>>;
   /** `message` is the next one addressed to this party in schedule order. Throws ProtocolError naming the sender at fault. */
   receive(state: State, message: Message): Promise<Step<State>>;

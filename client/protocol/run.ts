@@ -38,7 +38,7 @@ export async function runEngine<State>(
   for (const [party, input] of inputs.entries()) accept(party, await engine.start({ party, round, ...input }));
 
   const transcript: Message[] = [];
-  for (const [step, from] of schedule.entries()) {
+  for (const [step, { from }] of schedule.entries()) {
     const sent = outbox[from]!.shift();
     if (sent === undefined || sent.step !== step || sent.from !== from)
       throw new ProtocolError("ScheduleBroken", `party ${from} did not send the message of step ${step}`, from);
