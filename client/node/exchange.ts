@@ -1,4 +1,4 @@
-// Drives one protocol through its turns: every message's digest is posted before it is sent, and the receiver acts only on a
+// Drives one protocol through its schedule: every message's digest is posted before it is sent, and the receiver acts only on a
 // message whose digest is on chain.
 import type { Hex } from "viem";
 import { messageDigest } from "../certificate/commit.ts";
@@ -21,8 +21,8 @@ export interface Advance<Result> {
 
 /** A party's side of a protocol, its state kept inside. */
 export interface Exchange<Result> {
-  /** Turns in order; the first has number `firstStep`. */
-  readonly turns: readonly ScheduleEntry[];
+  /** Senders and receivers in order; the first step has number `firstStep`. */
+  readonly entries: readonly ScheduleEntry[];
   readonly firstStep: number;
   start(): Promise<Advance<Result>>;
   receive(message: Message): Promise<Advance<Result>>;
@@ -60,7 +60,7 @@ export async function runExchange<Result>(exchange: Exchange<Result>, context: E
     result = advance.result ?? result;
   };
   take(await exchange.start());
-  for (const [i, { from, to }] of exchange.turns.entries()) {
+  for (const [i, { from, to }] of exchange.entries.entries()) {
     const step = exchange.firstStep + i;
     if (from === context.party) {
       const message = outbox.get(step);
