@@ -1,0 +1,218 @@
+// Blocks and header as bytes (docs/certificate.md, "Kinds and blocks", "Header"). Encoding refuses numbers that do not fit
+// their field; decoding checks the exact length, and leaves ranges to the verifier, whose order of checks matters.
+import { decodeAbiParameters, encodeAbiParameters, type Hex, isHex, keccak256, size } from "viem";
+import type { Affine } from "../crypto/bn254.ts";
+import { CertificateError } from "../errors.ts";
+import { decodeWords, encodeWords, isUnsigned, packWord, WORD_BYTES } from "../math/words.ts";
+import type { BlockRange, ColumnRange, RowRange } from "./layout.ts";
+import { type Header, type Kind, type Proof, type PublicOutcome, requireMagnitude } from "./types.ts";
+
+const WIDE_BITS = 160;
+const NARROW_BITS = 96;
+
+/** Public numbers of a column; a field that the kind does not have is 0. */
+export interface ColumnValue {
+  readonly x: bigint;
+  readonly reducedCost: bigint;
+  readonly ray: bigint;
+}
+
+/** Public numbers of a row; a field that the kind does not have is 0. */
+export interface RowValue {
+  readonly multiplier: bigint;
+  readonly slack: bigint;
+  readonly residual: bigint;
+  readonly raySlack: bigint;
+}
+
+export interface ColumnBlock {
+  /** Encoded values, as the statement digest absorbs them. */
+  readonly valueBytes: Uint8Array;
+  readonly values: readonly ColumnValue[];
+  /** y of each generator. */
+  readonly ys: readonly bigint[];
+  /** Encoded responses, as the response digest absorbs them. */
+  readonly responseBytes: Uint8Array;
+  /** z[k][j] per party; empty when infeasible. */
+  readonly responses: readonly (readonly bigint[])[];
+}
+
+export interface RowBlock {
+  readonly pointBytes: Uint8Array;
+  readonly points: readonly Affine[];
+  readonly valueBytes: Uint8Array;
+  readonly values: readonly RowValue[];
+}
+
+function requireUnsigned(value: bigint, bits: number, what: string): void {
+  if (!isUnsigned(value, bits)) throw new CertificateError("NumberOutOfRange", `${what} does not fit its ${bits} bits`);
+}
+
+/** Words of the values of a column range. Throws CertificateError `NumberOutOfRange`. */
+export function encodeColumnValues(outcome: PublicOutcome, { from, count }: ColumnRange): Uint8Array {
+  const words: bigint[] = [];
+  for (let j = from; j < from + count; j++) {
+    if (outcome.kind === "infeasible") {
+      requireMagnitude(outcome.reducedCosts[j]!, WIDE_BITS - 1, `reduced cost of column ${j + 1}`);
+      words.push(outcome.reducedCosts[j]!);
+      continue;
+    }
+    requireUnsigned(outcome.x[j]!, 72, `value of column ${j + 1}`);
+    if (outcome.kind === "optimal")
+      requireMagnitude(outcome.reducedCosts[j]!, WIDE_BITS - 1, `reduced cost of column ${j + 1}`);
+    else requireUnsigned(outcome.ray[j]!, 72, `ray of column ${j + 1}`);
+    const low = outcome.kind === "optimal" ? outcome.reducedCosts[j]! : outcome.ray[j]!;
+    words.push(packWord(outcome.x[j]!, low, WIDE_BITS));
+  }
+  return encodeWords(words);
+}
+
+/** Words of the values of a row range. Throws CertificateError `NumberOutOfRange`. */
+export function encodeRowValues(outcome: PublicOutcome, { party, from, count }: RowRange): Uint8Array {
+  const words: bigint[] = [];
+  for (let i = from; i < from + count; i++) {
+    const where = `row ${i} of party ${party}`;
+    if (outcome.kind !== "unbounded") {
+      requireMagnitude(outcome.multipliers[party]![i]!, 72, `multiplier of ${where}`);
+      words.push(outcome.multipliers[party]![i]!);
+    }
+    if (outcome.kind === "infeasible") continue;
+    requireUnsigned(outcome.slacks[party]![i]!, WIDE_BITS, `slack of ${where}`);
+    requireMagnitude(outcome.residuals[party]![i]!, NARROW_BITS - 1, `residual of ${where}`);
+    words.push(packWord(outcome.slacks[party]![i]!, outcome.residuals[party]![i]!, NARROW_BITS));
+    if (outcome.kind === "unbounded") {
+      requireUnsigned(outcome.raySlacks[party]![i]!, WIDE_BITS, `ray slack of ${where}`);
+      words.push(outcome.raySlacks[party]![i]!);
+    }
+  }
+  return encodeWords(words);
+}
+
+/** Values of a block, as the statement digest absorbs them. */
+export function encodeValues(outcome: PublicOutcome, range: BlockRange): Uint8Array {
+  return range.type === "columns" ? encodeColumnValues(outcome, range) : encodeRowValues(outcome, range);
+}
+
+/** Bytes of a column block of `count` columns. */
+export function columnBlockLength(kind: Kind, count: number, parties: number): number {
+  return WORD_BYTES * count * (2 + (kind === "infeasible" ? 0 : parties));
+}
+
+/** Bytes of a row block of `count` rows. */
+export function rowBlockLength(kind: Kind, count: number): number {
+  return WORD_BYTES * count * (kind === "infeasible" ? 3 : 4);
+}
+
+function checkedBytes(block: Hex, length: number): Uint8Array {
+  if (!isHex(block) || block.length !== 2 + 2 * length) {
+    throw new CertificateError(
+      "ShapeMismatch",
+      `a block does not have the ${length} bytes that the shape of the round wants`,
+    );
+  }
+  return new Uint8Array(Buffer.from(block.slice(2), "hex"));
+}
+
+/** Throws CertificateError `ShapeMismatch` for a wrong length. */
+export function decodeColumnBlock(block: Hex, kind: Kind, count: number, parties: number): ColumnBlock {
+  const bytes = checkedBytes(block, columnBlockLength(kind, count, parties));
+  const responders = kind === "infeasible" ? 0 : parties;
+  const words = decodeWords(bytes);
+  return {
+    valueBytes: bytes.subarray(0, count * WORD_BYTES),
+    values: words.slice(0, count).map((word) => columnValue(kind, word)),
+    ys: words.slice(count, 2 * count),
+    responseBytes: bytes.subarray(2 * count * WORD_BYTES),
+    responses: Array.from({ length: responders }, (_, k) => words.slice((2 + k) * count, (3 + k) * count)),
+  };
+}
+
+function columnValue(kind: Kind, word: bigint): ColumnValue {
+  if (kind === "infeasible") return { x: 0n, ray: 0n, reducedCost: BigInt.asIntN(256, word) };
+  const x = word >> BigInt(WIDE_BITS);
+  if (kind === "optimal") return { x, ray: 0n, reducedCost: BigInt.asIntN(WIDE_BITS, word) };
+  return { x, ray: BigInt.asUintN(WIDE_BITS, word), reducedCost: 0n };
+}
+
+/** Throws CertificateError `ShapeMismatch` for a wrong length. */
+export function decodeRowBlock(block: Hex, kind: Kind, count: number): RowBlock {
+  const bytes = checkedBytes(block, rowBlockLength(kind, count));
+  const words = decodeWords(bytes);
+  const perRow = kind === "infeasible" ? 1 : 2;
+  const valueAt = (i: number) => 2 * count + i * perRow;
+  return {
+    pointBytes: bytes.subarray(0, 2 * count * WORD_BYTES),
+    points: Array.from({ length: count }, (_, i) => ({ x: words[2 * i]!, y: words[2 * i + 1]! })),
+    valueBytes: bytes.subarray(2 * count * WORD_BYTES),
+    values: Array.from({ length: count }, (_, i) =>
+      rowValue(kind, words[valueAt(i)]!, words[valueAt(i) + perRow - 1]!),
+    ),
+  };
+}
+
+function rowValue(kind: Kind, first: bigint, last: bigint): RowValue {
+  if (kind === "infeasible") return { multiplier: BigInt.asIntN(256, first), slack: 0n, residual: 0n, raySlack: 0n };
+  const point = kind === "optimal" ? last : first;
+  return {
+    multiplier: kind === "optimal" ? BigInt.asIntN(256, first) : 0n,
+    slack: point >> BigInt(NARROW_BITS),
+    residual: BigInt.asIntN(NARROW_BITS, point),
+    raySlack: kind === "unbounded" ? last : 0n,
+  };
+}
+
+const PROOF_FIELDS = [
+  { name: "ax", type: "uint256" },
+  { name: "ay", type: "uint256" },
+  { name: "a", type: "uint256" },
+  { name: "aRay", type: "uint256" },
+  { name: "z0", type: "uint256" },
+  { name: "zh", type: "uint256" },
+] as const;
+const PROOFS = [{ name: "proofs", type: "tuple[]", components: PROOF_FIELDS }] as const;
+const HEADER = [
+  {
+    name: "header",
+    type: "tuple",
+    components: [
+      { name: "kind", type: "uint8" },
+      { name: "counters", type: "bytes" },
+      { name: "y0", type: "uint256" },
+      { name: "yh", type: "uint256" },
+      { name: "cx", type: "uint256" },
+      { name: "cy", type: "uint256" },
+      { name: "objective", type: "int256" },
+      { name: "dual", type: "int256" },
+      { name: "rho", type: "uint256" },
+      { name: "statementDigest", type: "bytes32" },
+      { name: "responseDigest", type: "bytes32" },
+      { name: "proofs", type: "tuple[]", components: PROOF_FIELDS },
+    ],
+  },
+] as const;
+
+/** keccak256(abi.encode(proofs)). */
+export function proofsDigest(proofs: readonly Proof[]): Hex {
+  return keccak256(encodeAbiParameters(PROOFS, [proofs]));
+}
+
+/** abi.encode(header). */
+export function encodeHeader(header: Header): Hex {
+  return encodeAbiParameters(HEADER, [header]);
+}
+
+/** Throws CertificateError `ShapeMismatch` unless the bytes are exactly what `encodeHeader` gives. */
+export function decodeHeader(bytes: Hex): Header {
+  try {
+    const [header] = decodeAbiParameters(HEADER, bytes);
+    if (encodeHeader(header) === bytes.toLowerCase()) return header;
+  } catch {
+    // Falls through to the one refusal below.
+  }
+  throw new CertificateError("ShapeMismatch", "these bytes are not an encoded certificate header");
+}
+
+/** Whether `value` is a digest: 32 bytes. */
+export function isDigest(value: Hex): boolean {
+  return isHex(value) && value.length === 66 && size(value) === 32;
+}

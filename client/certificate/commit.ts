@@ -1,0 +1,124 @@
+// Row commitments (docs/certificate.md, "Commitments"): R_i = Σ_j M_ij·G_j + b_i·G_0 + ρ_i·H, a Pedersen vector commitment:
+// perfectly hiding, binding under the discrete logarithm assumption in bn254 G1. Variable-time in the private rows.
+import { concat, encodeAbiParameters, type Hex, keccak256, parseAbiParameters } from "viem";
+import { type Affine, G1, GROUP_ORDER, pointsToAffine } from "../crypto/bn254.ts";
+import { type GeneratorSet, generators } from "../crypto/generators.ts";
+import { fixedBaseMsm } from "../crypto/msm.ts";
+import { absorb, taggedHash } from "../crypto/transcript.ts";
+import { CertificateError } from "../errors.ts";
+import { INTEGER_LIMIT, type PartyRows } from "../lp/normal.ts";
+import { magnitude } from "../math/field.ts";
+import { type Random, randomBelow } from "../math/random.ts";
+import { encodeWords } from "../math/words.ts";
+import { BLOCK_ITEMS } from "./layout.ts";
+import { allRows, type RoundId, type RowBlindings, type RowPoints } from "./types.ts";
+
+/** Points (public from settlement on) and blindings (secret for ever) of a party's rows. */
+export interface CommittedRows {
+  readonly points: RowPoints;
+  readonly blindings: RowBlindings;
+}
+
+/**
+ * Commits to every row of a party under fresh blindings. Throws CertificateError `NumberOutOfRange` for an integer of 2^72 or
+ * more and `ShapeMismatch` for rows of a wrong length, before anything is computed.
+ */
+export function commitRows(rows: PartyRows, random: Random): CommittedRows {
+  checkRows(rows);
+  const set = generators(rows.columns);
+  const linear = fixedBaseMsm([set.rhs.point, ...set.columns.map(({ point }) => point)]);
+  const commit = (rhs: bigint, coefficients: readonly bigint[], blinding: bigint) =>
+    linear([rhs, ...coefficients]).add(blind(set, blinding));
+
+  const { coefficients, rhs } = allRows(rows);
+  const blindings = rhs.map(() => randomBelow(random, GROUP_ORDER));
+  const objectiveBlinding = rows.objective === null ? null : randomBelow(random, GROUP_ORDER);
+  const points = coefficients.map((row, i) => commit(rhs[i]!, row, blindings[i]!));
+  if (rows.objective !== null) points.push(commit(0n, rows.objective, objectiveBlinding!));
+  const affine = pointsToAffine(points);
+  return {
+    points: { rows: affine.slice(0, rhs.length), objective: rows.objective === null ? null : affine.at(-1)! },
+    blindings: { rows: blindings, objective: objectiveBlinding },
+  };
+}
+
+function blind(set: GeneratorSet, blinding: bigint): G1 {
+  return blinding === 0n ? G1.ZERO : set.blinding.point.multiply(blinding);
+}
+
+/** Throws CertificateError `ShapeMismatch` or `NumberOutOfRange`, naming the row by its position. */
+export function checkRows(rows: PartyRows): void {
+  const check = (values: readonly bigint[], what: string) => {
+    if (values.some((value) => magnitude(value) >= INTEGER_LIMIT)) {
+      throw new CertificateError(
+        "NumberOutOfRange",
+        `${what} has an integer of 2^72 or more: use fewer decimals or smaller units`,
+      );
+    }
+  };
+  const checkLength = (length: number, expected: number, what: string) => {
+    if (length !== expected)
+      throw new CertificateError("ShapeMismatch", `${what} has ${length} entries, not ${expected}`);
+  };
+  for (const [part, name] of [
+    [rows.inequalities, "inequality"],
+    [rows.equalities, "equality"],
+  ] as const) {
+    checkLength(part.rhs.length, part.coefficients.length, `right-hand side of ${name} rows`);
+    check(part.rhs, `right-hand side of ${name} rows`);
+    for (const [i, row] of part.coefficients.entries()) {
+      checkLength(row.length, rows.columns, `${name} row ${i}`);
+      check(row, `${name} row ${i}`);
+    }
+  }
+  if (rows.objective !== null) {
+    checkLength(rows.objective.length, rows.columns, "objective");
+    check(rows.objective, "objective");
+  }
+}
+
+/** 64 bytes per point: x, y. */
+export function encodePoints(points: readonly Affine[]): Uint8Array {
+  return encodeWords(points.flatMap(({ x, y }) => [x, y]));
+}
+
+const ZERO_DIGEST: Hex = `0x${"00".repeat(32)}`;
+
+/** pointsDigest_k over blocks of at most 256 rows, then R_c for the objective's owner. */
+export function pointsDigest(points: RowPoints): Hex {
+  let digest = ZERO_DIGEST;
+  for (let from = 0; from < points.rows.length; from += BLOCK_ITEMS) {
+    digest = absorb(digest, encodePoints(points.rows.slice(from, from + BLOCK_ITEMS)));
+  }
+  return points.objective === null ? digest : absorb(digest, encodePoints([points.objective]));
+}
+
+const COMMITMENT = parseAbiParameters("uint256, address, uint256, uint256, bytes32, bytes32");
+
+/** commitment_k: what a party posts before any message of an engine. */
+export function commitmentDigest(id: RoundId, party: number, counters: Hex, points: Hex): Hex {
+  return taggedHash(
+    "concordat/commitment/v1",
+    encodeAbiParameters(COMMITMENT, [id.chainId, id.coordinator, id.round, BigInt(party), keccak256(counters), points]),
+  );
+}
+
+/** commitment_k of a party's points in a round with n columns. */
+export function partyCommitment(id: RoundId, columns: number, party: number, points: RowPoints): Hex {
+  return commitmentDigest(id, party, generators(columns).counters, pointsDigest(points));
+}
+
+/** keccak256 of all commitments in party order, as the statement digest binds them. */
+export function commitmentsDigest(commitments: readonly Hex[]): Hex {
+  return keccak256(concat([...commitments]));
+}
+
+const MESSAGE = parseAbiParameters("uint256, address, uint256, uint256, uint256, bytes32");
+
+/** Digest under which an engine's message is posted. */
+export function messageDigest(id: RoundId, step: number, from: number, body: Uint8Array): Hex {
+  return taggedHash(
+    "concordat/message/v1",
+    encodeAbiParameters(MESSAGE, [id.chainId, id.coordinator, id.round, BigInt(step), BigInt(from), keccak256(body)]),
+  );
+}

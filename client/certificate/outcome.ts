@@ -1,0 +1,70 @@
+// What a party computes exactly from the public answer and its private rows: slacks, residuals, values of its rows on a ray
+// (docs/certificate.md, "Numbers"). Publishing them shows the party's slack in every row: that is part of the outcome.
+import { CertificateError } from "../errors.ts";
+import type { Decimals, IntegerRows, PartyRows } from "../lp/normal.ts";
+import { dot } from "../math/field.ts";
+import { powerOfTen, requireMagnitude } from "./types.ts";
+
+/** ŝ and r̂ of one party's rows, inequality rows first. */
+export interface PrimalPart {
+  readonly slacks: readonly bigint[];
+  readonly residuals: readonly bigint[];
+}
+
+/**
+ * ŝ = max(0, 10^δ b − M x̂) on inequality rows, 0 on equality rows; r̂ = M x̂ + ŝ − 10^δ b. x̂ at scale 10^δ, results at
+ * 10^(κ+δ). Throws CertificateError `ResidualTooLarge` when some |r̂| exceeds `tolerance`, `NumberOutOfRange` for ŝ ≥ 2^160.
+ */
+export function primalPart(rows: PartyRows, decimals: Decimals, x: readonly bigint[], tolerance: bigint): PrimalPart {
+  const scale = powerOfTen(decimals.solution);
+  const slacks: bigint[] = [];
+  const residuals: bigint[] = [];
+  const visit = (part: IntegerRows, isInequality: boolean) => {
+    for (const [i, row] of part.coefficients.entries()) {
+      const excess = dot(row, x) - scale * part.rhs[i]!;
+      const slack = isInequality && excess < 0n ? -excess : 0n;
+      requireMagnitude(slack, 160, `slack of ${isInequality ? "inequality" : "equality"} row ${i}`);
+      const residual = excess + slack;
+      if (residual > tolerance || residual < -tolerance) {
+        throw new CertificateError(
+          "ResidualTooLarge",
+          `${isInequality ? "inequality" : "equality"} row ${i} is not met within the round's tolerance: refuse this answer`,
+        );
+      }
+      slacks.push(slack);
+      residuals.push(residual);
+    }
+  };
+  visit(rows.inequalities, true);
+  visit(rows.equalities, false);
+  return { slacks, residuals };
+}
+
+/**
+ * s′ = −M·ray at scale 10^κ × ray. Throws CertificateError `SlackInvalid` when the ray leaves one of the party's rows
+ * (s′ < 0, or s′ ≠ 0 on an equality row), `NumberOutOfRange` for s′ ≥ 2^160.
+ */
+export function raySlacks(rows: PartyRows, ray: readonly bigint[]): bigint[] {
+  const visit = (part: IntegerRows, isInequality: boolean) =>
+    part.coefficients.map((row, i) => {
+      const slack = -dot(row, ray);
+      if (slack < 0n || (!isInequality && slack !== 0n)) {
+        throw new CertificateError(
+          "SlackInvalid",
+          `the ray leaves ${isInequality ? "inequality" : "equality"} row ${i}: refuse this answer`,
+        );
+      }
+      requireMagnitude(slack, 160, `slack of row ${i} along the ray`);
+      return slack;
+    });
+  return [...visit(rows.inequalities, true), ...visit(rows.equalities, false)];
+}
+
+/**
+ * cᵀx of the objective's owner: f̂ for x̂ (scale 10^(κ+δ)), d for a ray. Throws CertificateError `NumberOutOfRange` from 2^160 on.
+ */
+export function objectiveValue(costs: readonly bigint[], x: readonly bigint[]): bigint {
+  const value = dot(costs, x);
+  requireMagnitude(value, 160, "the objective");
+  return value;
+}

@@ -1,0 +1,114 @@
+// A party's primal proof (docs/certificate.md, "Proofs"): a Schnorr-type proof that the vector (u, β) inside U_k = Σ α^(i+1) R_i
+// satisfies the public linear forms. Who learns what: the verifier learns that the forms hold, nothing else about the rows
+// (honest-verifier zero-knowledge, made non-interactive by Fiat–Shamir in the random oracle model). Variable-time.
+// The randomness must be fresh: two proofs with the same t and different challenges reveal (u, β, ρ).
+import { type Affine, GROUP_ORDER, pointsToAffine } from "../crypto/bn254.ts";
+import { generators } from "../crypto/generators.ts";
+import { msm } from "../crypto/msm.ts";
+import { CertificateError } from "../errors.ts";
+import type { PartyRows } from "../lp/normal.ts";
+import { dot, mod, powers } from "../math/field.ts";
+import { type Random, randomBelow } from "../math/random.ts";
+import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
+import {
+  allRows,
+  type OptimalOutcome,
+  type PartyProof,
+  powerOfTen,
+  type RowBlindings,
+  type Statement,
+  type UnboundedOutcome,
+} from "./types.ts";
+
+export interface ProveInput {
+  readonly statement: Statement;
+  /** An infeasible outcome has no primal proofs. */
+  readonly outcome: OptimalOutcome | UnboundedOutcome;
+  readonly party: number;
+  readonly rows: PartyRows;
+  readonly blindings: RowBlindings;
+  /** R_c of the objective's owner. */
+  readonly objectivePoint: Affine;
+  readonly random: Random;
+}
+
+/**
+ * Proves that the party's committed rows have the public slacks and residuals. Throws CertificateError `LinearFormFailed`
+ * when they do not, `ShapeMismatch` when rows and outcome differ in size, `NumberOutOfRange` when a public value does not fit.
+ */
+export function provePrimal(input: ProveInput): PartyProof {
+  const { statement, outcome, party, random } = input;
+  const digest = statementDigest(statement, outcome, input.objectivePoint);
+  const scale = powerOfTen(statement.decimals.solution);
+  const ray = outcome.kind === "unbounded" ? outcome.ray : null;
+  const { u, beta, rho } = combineRows(input, rowChallenge(digest));
+  checkForms(input, rowChallenge(digest), u, beta);
+
+  const draw = () => randomBelow(random, GROUP_ORDER);
+  const t = u.map(draw);
+  const t0 = draw();
+  const th = draw();
+  const set = generators(statement.columns);
+  const points = [...set.columns, set.rhs, set.blinding].map(({ point }) => point);
+  const [first] = pointsToAffine([msm(points, [...t, t0, th])]);
+  const opening = {
+    ax: first!.x,
+    ay: first!.y,
+    a: mod(dot(t, outcome.x) - scale * t0, GROUP_ORDER),
+    aRay: ray === null ? 0n : mod(dot(t, ray), GROUP_ORDER),
+  };
+  const e = proofChallenge(digest, party, opening);
+  const respond = (mask: bigint, secret: bigint) => mod(mask + e * secret, GROUP_ORDER);
+  return {
+    proof: { ...opening, z0: respond(t0, beta), zh: respond(th, rho) },
+    responses: t.map((mask, j) => respond(mask, u[j]!)),
+  };
+}
+
+/** (u, β, ρ) = Σ α^(i+1)·(row, right-hand side, blinding), the objective last, in Z_r. */
+function combineRows({ statement, party, rows, blindings }: ProveInput, alpha: bigint) {
+  const { coefficients, rhs } = allRows(rows);
+  const isOwner = party === statement.objectiveOwner;
+  const vectors = isOwner && rows.objective !== null ? [...coefficients, rows.objective] : coefficients;
+  const openings = isOwner && blindings.objective !== null ? [...blindings.rows, blindings.objective] : blindings.rows;
+  const weights = powers(alpha, rhs.length + (isOwner ? 1 : 0), GROUP_ORDER);
+  if (rows.columns !== statement.columns || vectors.length !== weights.length || openings.length !== weights.length) {
+    throw new CertificateError("ShapeMismatch", "the rows, the openings and the round differ in shape");
+  }
+  const u = Array.from({ length: rows.columns }, (_, j) => {
+    let entry = 0n;
+    for (let i = 0; i < vectors.length; i++) entry += weights[i]! * vectors[i]![j]!;
+    return mod(entry, GROUP_ORDER);
+  });
+  const beta = mod(dot(weights.slice(0, rhs.length), rhs), GROUP_ORDER);
+  return { u, beta, rho: mod(dot(weights, openings), GROUP_ORDER) };
+}
+
+/** A proof of a false statement could not verify: say so before anything is sent. */
+function checkForms(
+  { statement, outcome, party }: ProveInput,
+  alpha: bigint,
+  u: readonly bigint[],
+  beta: bigint,
+): void {
+  const scale = powerOfTen(statement.decimals.solution);
+  const slacks = outcome.slacks[party]!;
+  const residuals = outcome.residuals[party]!;
+  const isOwner = party === statement.objectiveOwner;
+  const point = slacks.map((slack, i) => residuals[i]! - slack);
+  const weights = powers(alpha, slacks.length + 1, GROUP_ORDER);
+  const combined = (values: readonly bigint[], ownerValue: bigint) =>
+    dot(weights, [...values, isOwner ? ownerValue : 0n]);
+  let holds = mod(dot(u, outcome.x) - scale * beta - combined(point, outcome.objective), GROUP_ORDER) === 0n;
+  if (outcome.kind === "unbounded") {
+    const raySlacks = outcome.raySlacks[party]!;
+    const along = combined(
+      raySlacks.map((slack) => -slack),
+      outcome.dual,
+    );
+    holds &&= mod(dot(u, outcome.ray) - along, GROUP_ORDER) === 0n;
+  }
+  if (!holds) {
+    throw new CertificateError("LinearFormFailed", `the outcome does not belong to the rows of party ${party}`, party);
+  }
+}

@@ -1,0 +1,185 @@
+// The certificate as plain data (docs/certificate.md). Integers at the scales of that page.
+import type { Hex } from "viem";
+import type { Affine } from "../crypto/bn254.ts";
+import { CertificateError } from "../errors.ts";
+import type { Decimals, IntegerRows, PartyRows } from "../lp/normal.ts";
+
+export type Kind = "optimal" | "infeasible" | "unbounded";
+
+/** `kind` as it stands in the header: its position in this list. */
+export const KINDS: readonly Kind[] = ["optimal", "infeasible", "unbounded"];
+
+/** Which round of which contract on which chain. */
+export interface RoundId {
+  readonly chainId: bigint;
+  readonly coordinator: Hex;
+  readonly round: bigint;
+}
+
+/** What a round accepts as zero. */
+export interface Tolerances {
+  /** τ_residual ≥ |r̂|, at scale 10^(κ+δ), below 2^95. */
+  readonly residual: bigint;
+  /** τ_dual ≥ −ẑ, at scale 10^(κ+ω), below 2^159. */
+  readonly dual: bigint;
+  /** τ_gap, absolute part of the largest gap, at scale 10^(κ+δ+ω). */
+  readonly gap: bigint;
+  /** Relative part of the largest gap, in billionths of |f̂|. */
+  readonly gapRelative: bigint;
+}
+
+/** Size of the program, public per round. */
+export interface Shape {
+  readonly columns: number;
+  /** Inequality rows per party. */
+  readonly inequalities: readonly number[];
+  /** Equality rows per party. */
+  readonly equalities: readonly number[];
+  readonly objectiveOwner: number;
+}
+
+/** Everything public about a round that a verifier takes from the chain. */
+export interface Statement extends RoundId, Shape {
+  readonly decimals: Decimals;
+  readonly tolerances: Tolerances;
+  /** keccak256(abi.encode(params)) of the round as opened. */
+  readonly paramsDigest: Hex;
+  /** commitment_k per party. */
+  readonly commitments: readonly Hex[];
+}
+
+interface FeasiblePoint {
+  /** x̂, one per column. */
+  readonly x: readonly bigint[];
+  /** ŝ[k][i] per party and row, inequality rows first. */
+  readonly slacks: readonly (readonly bigint[])[];
+  /** r̂[k][i] = M x̂ + ŝ − 10^δ b. */
+  readonly residuals: readonly (readonly bigint[])[];
+  /** f̂ = cᵀx̂. */
+  readonly objective: bigint;
+}
+
+interface DualPoint {
+  /** ŵ[k][i], ≥ 0 on inequality rows. */
+  readonly multipliers: readonly (readonly bigint[])[];
+  /** ẑ per column: 10^ω c + Σ Mᵀŵ (without c when infeasible). */
+  readonly reducedCosts: readonly bigint[];
+  /** d = bᵀŵ. */
+  readonly dual: bigint;
+  /** Opening of the dual equation, in Z_r: Σ ŵ_iρ_i + 10^ω ρ_c (without ρ_c when infeasible). */
+  readonly rho: bigint;
+}
+
+export interface OptimalOutcome extends FeasiblePoint, DualPoint {
+  readonly kind: "optimal";
+}
+
+export interface InfeasibleOutcome extends DualPoint {
+  readonly kind: "infeasible";
+}
+
+export interface UnboundedOutcome extends FeasiblePoint {
+  readonly kind: "unbounded";
+  readonly ray: readonly bigint[];
+  /** s′[k][i] = −M·ray. */
+  readonly raySlacks: readonly (readonly bigint[])[];
+  /** d = cᵀray < 0. */
+  readonly dual: bigint;
+}
+
+/** What the parties publish together: the answer and all that a check of it needs. */
+export type PublicOutcome = OptimalOutcome | InfeasibleOutcome | UnboundedOutcome;
+
+/** Row points of a party, inequality rows first, and R_c when it owns the objective. Public from settlement on. */
+export interface RowPoints {
+  readonly rows: readonly Affine[];
+  readonly objective: Affine | null;
+}
+
+/** Secret openings of a party's commitments: ρ_i per row, and ρ_c when it owns the objective. */
+export interface RowBlindings {
+  readonly rows: readonly bigint[];
+  readonly objective: bigint | null;
+}
+
+/** First message and closing responses of a party's primal proof, as the header carries them. */
+export interface Proof {
+  readonly ax: bigint;
+  readonly ay: bigint;
+  readonly a: bigint;
+  readonly aRay: bigint;
+  readonly z0: bigint;
+  readonly zh: bigint;
+}
+
+/** A party's primal proof: z_1..z_n travel in the column blocks. */
+export interface PartyProof {
+  readonly proof: Proof;
+  readonly responses: readonly bigint[];
+}
+
+/** The header as the contract takes it. */
+export interface Header {
+  readonly kind: number;
+  readonly counters: Hex;
+  readonly y0: bigint;
+  readonly yh: bigint;
+  readonly cx: bigint;
+  readonly cy: bigint;
+  readonly objective: bigint;
+  readonly dual: bigint;
+  readonly rho: bigint;
+  readonly statementDigest: Hex;
+  readonly responseDigest: Hex;
+  readonly proofs: readonly Proof[];
+}
+
+export interface Certificate {
+  readonly header: Header;
+  /** Column blocks, then the row blocks of each party. */
+  readonly blocks: readonly Hex[];
+}
+
+/** What a valid certificate proves. */
+export interface Verdict {
+  readonly kind: Kind;
+  /** f̂; 0 when infeasible. */
+  readonly objective: bigint;
+  /** ẑᵀx̂ + ŵᵀ(ŝ − r̂) when optimal, else 0. */
+  readonly gap: bigint;
+  /** Largest |r̂|; 0 when infeasible. */
+  readonly maxResidual: bigint;
+}
+
+/** Rows of party k: inequalities first. */
+export function rowCount(shape: Shape, party: number): number {
+  return shape.inequalities[party]! + shape.equalities[party]!;
+}
+
+export function partyCount(shape: Shape): number {
+  return shape.inequalities.length;
+}
+
+/** A party's rows in certificate order: inequalities, then equalities. */
+export function allRows(rows: PartyRows): IntegerRows {
+  return {
+    coefficients: [...rows.inequalities.coefficients, ...rows.equalities.coefficients],
+    rhs: [...rows.inequalities.rhs, ...rows.equalities.rhs],
+  };
+}
+
+/** 10^exponent. */
+export function powerOfTen(exponent: number): bigint {
+  return 10n ** BigInt(exponent);
+}
+
+/** Throws CertificateError `NumberOutOfRange` unless |value| < 2^bits. */
+export function requireMagnitude(value: bigint, bits: number, what: string): void {
+  const limit = 1n << BigInt(bits);
+  if (value >= limit || value <= -limit) {
+    throw new CertificateError(
+      "NumberOutOfRange",
+      `${what} is at least 2^${bits} in magnitude: use fewer decimals or smaller units`,
+    );
+  }
+}

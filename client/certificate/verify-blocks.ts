@@ -1,0 +1,145 @@
+// Column and row blocks of a certificate (docs/certificate.md, "Refusals", 2): range checks item by item, and their
+// contribution to digests, linear forms, gap and the one multi-scalar multiplication.
+import type { Hex } from "viem";
+import { type Affine, GROUP_ORDER, isOnCurve } from "../crypto/bn254.ts";
+import { absorb } from "../crypto/transcript.ts";
+import { CertificateError } from "../errors.ts";
+import { dot, magnitude, mod, powers } from "../math/field.ts";
+import { isUnsigned } from "../math/words.ts";
+import { type ColumnValue, decodeColumnBlock, decodeRowBlock, type RowValue } from "./codec.ts";
+import type { ColumnRange, RowRange } from "./layout.ts";
+import { type Kind, partyCount, requireMagnitude, rowCount, type Statement } from "./types.ts";
+import { checkGenerator } from "./verify-header.ts";
+
+/** Challenges and weights, drawn from the digests that the header declares. */
+export interface Challenges {
+  readonly alpha: bigint;
+  /** e_k; 0 where there is no proof. */
+  readonly e: readonly bigint[];
+  /** γ_0..γ_P, 0 for an equation that the kind does not have. */
+  readonly weights: readonly bigint[];
+}
+
+/** What has been read so far. */
+export interface Progress {
+  readonly statement: Statement;
+  readonly kind: Kind;
+  readonly counters: Uint8Array;
+  readonly challenges: Challenges;
+  statementHash: Hex;
+  responseHash: Hex;
+  /** Left side minus right side of forms 1 and 2 per party; both end at 0 mod r. */
+  readonly forms: bigint[];
+  readonly rayForms: bigint[];
+  gap: bigint;
+  maxResidual: bigint;
+  /** Terms of the multi-scalar multiplication; scalars count mod r. */
+  readonly points: Affine[];
+  readonly scalars: bigint[];
+}
+
+export function addTerm(progress: Progress, point: Affine, scalar: bigint): void {
+  progress.points.push(point);
+  progress.scalars.push(mod(scalar, GROUP_ORDER));
+}
+
+/** γ_P: weight of the dual equation. */
+export function dualWeight({ challenges }: Progress): bigint {
+  return challenges.weights.at(-1)!;
+}
+
+function requireUnsigned(value: bigint, bits: number, what: string): void {
+  if (!isUnsigned(value, bits)) throw new CertificateError("NumberOutOfRange", `${what} is not below 2^${bits}`);
+}
+
+/** Throws CertificateError with the first reason to refuse the block. */
+export function absorbColumns(progress: Progress, range: ColumnRange, data: Hex): void {
+  const { kind, challenges, statement } = progress;
+  const block = decodeColumnBlock(data, kind, range.count, partyCount(statement));
+  for (let i = 0; i < range.count; i++) {
+    const column = range.from + i + 1;
+    const value = block.values[i]!;
+    checkColumn(kind, statement.tolerances.dual, value, column);
+    const point = checkGenerator(column, progress.counters[column]!, block.ys[i]!);
+    const responses = block.responses.map((own) => own[i]!);
+    if (responses.some((z) => z >= GROUP_ORDER)) {
+      throw new CertificateError("ScalarOutOfRange", `a response for column ${column} is not below r`);
+    }
+    for (const [k, z] of responses.entries()) {
+      progress.forms[k]! += z * value.x;
+      progress.rayForms[k]! += z * value.ray;
+    }
+    progress.gap += value.reducedCost * value.x;
+    const combined = dot(challenges.weights.slice(0, responses.length), responses);
+    addTerm(progress, point, combined - dualWeight(progress) * value.reducedCost);
+  }
+  progress.statementHash = absorb(progress.statementHash, block.valueBytes);
+  if (kind !== "infeasible") progress.responseHash = absorb(progress.responseHash, block.responseBytes);
+}
+
+function checkColumn(kind: Kind, tolerance: bigint, value: ColumnValue, column: number): void {
+  requireUnsigned(value.x, 72, `the value of column ${column}`);
+  requireUnsigned(value.ray, 72, `the ray of column ${column}`);
+  if (value.reducedCost < (kind === "optimal" ? -tolerance : 0n)) {
+    throw new CertificateError("ReducedCostNegative", `the reduced cost of column ${column} is too negative`, column);
+  }
+  requireMagnitude(value.reducedCost, 159, `the reduced cost of column ${column}`);
+}
+
+/** Returns the encoded points, for the commitment. Throws CertificateError with the first reason to refuse the block. */
+export function absorbRows(progress: Progress, range: RowRange, data: Hex): Uint8Array {
+  const { kind, challenges, statement } = progress;
+  const { party } = range;
+  const block = decodeRowBlock(data, kind, range.count);
+  const alphas = powers(challenges.alpha, range.from + range.count, GROUP_ORDER);
+  for (let i = 0; i < range.count; i++) {
+    const row = range.from + i;
+    const value = block.values[i]!;
+    const isEquality = row >= statement.inequalities[party]!;
+    checkRow(progress, value, isEquality, `row ${row} of party ${party}`);
+    const point = block.points[i]!;
+    if (!isOnCurve(point)) {
+      throw new CertificateError(
+        "PointInvalid",
+        `the commitment of row ${row} of party ${party} is not a canonical point`,
+      );
+    }
+    const weight = mod(challenges.e[party]! * alphas[row]!, GROUP_ORDER);
+    progress.forms[party]! -= weight * (value.residual - value.slack);
+    progress.rayForms[party]! += weight * value.raySlack;
+    progress.gap += value.multiplier * (value.slack - value.residual);
+    addTerm(progress, point, dualWeight(progress) * value.multiplier - challenges.weights[party]! * weight);
+  }
+  progress.statementHash = absorb(progress.statementHash, block.valueBytes);
+  return block.pointBytes;
+}
+
+function checkRow(progress: Progress, value: RowValue, isEquality: boolean, where: string): void {
+  requireMagnitude(value.multiplier, 72, `the multiplier of ${where}`);
+  requireUnsigned(value.raySlack, 160, `the ray slack of ${where}`);
+  if (value.multiplier < 0n && !isEquality) {
+    throw new CertificateError("MultiplierNegative", `the multiplier of inequality ${where} is negative`);
+  }
+  if (isEquality && (value.slack !== 0n || value.raySlack !== 0n)) {
+    throw new CertificateError("SlackInvalid", `equality ${where} has a slack`);
+  }
+  const residual = magnitude(value.residual);
+  if (residual > progress.statement.tolerances.residual) {
+    throw new CertificateError("ResidualTooLarge", `the residual of ${where} exceeds the round's tolerance`);
+  }
+  if (residual > progress.maxResidual) progress.maxResidual = residual;
+}
+
+/** The owner's objective row R_c, after its last row; when infeasible it enters the commitment only. */
+export function absorbObjective(progress: Progress, point: Affine, objective: bigint, dual: bigint): void {
+  if (progress.kind === "infeasible") return;
+  const { challenges, statement } = progress;
+  const owner = statement.objectiveOwner;
+  const alphas = powers(challenges.alpha, rowCount(statement, owner) + 1, GROUP_ORDER);
+  const weight = mod(challenges.e[owner]! * alphas.at(-1)!, GROUP_ORDER);
+  progress.forms[owner]! -= weight * objective;
+  progress.rayForms[owner]! -= progress.kind === "unbounded" ? weight * dual : 0n;
+  const scale = 10n ** BigInt(statement.decimals.multiplier);
+  const inDual = progress.kind === "optimal" ? dualWeight(progress) * scale : 0n;
+  addTerm(progress, point, inDual - challenges.weights[owner]! * weight);
+}

@@ -1,0 +1,69 @@
+// What can be refused by looking at the header alone (docs/certificate.md, "Refusals", 1).
+import { hexToBytes, isHex } from "viem";
+import { GROUP_ORDER, isOnCurve } from "../crypto/bn254.ts";
+import { BLINDING_INDEX, generatorX, isGenerator, RHS_INDEX } from "../crypto/generators.ts";
+import { CertificateError } from "../errors.ts";
+import { isDigest } from "./codec.ts";
+import { type Header, KINDS, type Kind, partyCount, requireMagnitude, type Statement } from "./types.ts";
+
+export interface CheckedHeader {
+  readonly kind: Kind;
+  /** Counters of G_0, G_1..G_n, H. */
+  readonly counters: Uint8Array;
+}
+
+/** Throws CertificateError with the first reason to refuse the header. */
+export function checkHeader(statement: Statement, header: Header): CheckedHeader {
+  const kind = KINDS[header.kind];
+  if (kind === undefined) throw new CertificateError("UnknownKind", "the kind is not 0, 1 or 2");
+  checkShape(statement, header, kind);
+  checkNumbers(header, kind);
+  const counters = hexToBytes(header.counters);
+  checkPoints(header, counters);
+  return { kind, counters };
+}
+
+function checkShape(statement: Statement, header: Header, kind: Kind): void {
+  const fits =
+    isHex(header.counters) &&
+    header.counters.length === 2 + 2 * (statement.columns + 2) &&
+    isDigest(header.statementDigest) &&
+    isDigest(header.responseDigest) &&
+    header.proofs.length === (kind === "infeasible" ? 0 : partyCount(statement)) &&
+    (kind !== "infeasible" || header.objective === 0n) &&
+    (kind !== "unbounded" || header.rho === 0n) &&
+    (kind === "unbounded" || header.proofs.every(({ aRay }) => aRay === 0n));
+  if (!fits) throw new CertificateError("ShapeMismatch", "the header does not have the shape of the round and kind");
+}
+
+function checkNumbers(header: Header, kind: Kind): void {
+  const scalars = [header.rho, ...header.proofs.flatMap(({ a, aRay, z0, zh }) => [a, aRay, z0, zh])];
+  if (scalars.some((scalar) => scalar < 0n || scalar >= GROUP_ORDER)) {
+    throw new CertificateError("ScalarOutOfRange", "a scalar of the header is not in [0, r)");
+  }
+  requireMagnitude(header.objective, 160, "the objective");
+  requireMagnitude(header.dual, 160, "d");
+  if (kind !== "optimal" && header.dual >= 0n) {
+    throw new CertificateError("DualSignWrong", "d must be negative when infeasible or unbounded");
+  }
+}
+
+function checkPoints(header: Header, counters: Uint8Array): void {
+  checkGenerator(RHS_INDEX, counters[0]!, header.y0);
+  checkGenerator(BLINDING_INDEX, counters.at(-1)!, header.yh);
+  const points = [{ x: header.cx, y: header.cy }, ...header.proofs.map(({ ax, ay }) => ({ x: ax, y: ay }))];
+  if (!points.every(isOnCurve)) {
+    throw new CertificateError(
+      "PointInvalid",
+      "R_c or a first message A is not a point of the curve in canonical form",
+    );
+  }
+}
+
+/** The generator that (counter, y) describe. Throws CertificateError `GeneratorInvalid(index)`. */
+export function checkGenerator(index: number, counter: number, y: bigint): { x: bigint; y: bigint } {
+  const affine = { x: generatorX(index, counter), y };
+  if (!isGenerator(affine))
+    throw new CertificateError("GeneratorInvalid", `generator ${index} is not as hashed`, index);
+  return affine;
+}
