@@ -1,15 +1,10 @@
 // Dense integer matrices, over the integers and over the prime field Z_M. Variable-time.
+import { mod } from "./field.ts";
 import type { Random } from "./random.ts";
 import { randomBelow } from "./random.ts";
 
 /** `matrix[i][j]`, every row of the same length. */
 export type Matrix = readonly (readonly bigint[])[];
-
-/** Least non-negative residue. */
-export function residue(value: bigint, modulus: bigint): bigint {
-  const rest = value % modulus;
-  return rest < 0n ? rest + modulus : rest;
-}
 
 /** Representative of a residue (0 ≤ value < modulus) in (−modulus/2, modulus/2]. */
 export function balanced(value: bigint, modulus: bigint): bigint {
@@ -31,12 +26,12 @@ export function randomMatrix(rows: number, columns: number, modulus: bigint, ran
 
 /** a + b modulo M. */
 export function addModulo(a: Matrix, b: Matrix, modulus: bigint): bigint[][] {
-  return mapMatrix(a, (value, i, j) => residue(value + b[i]![j]!, modulus));
+  return mapMatrix(a, (value, i, j) => mod(value + b[i]![j]!, modulus));
 }
 
 /** a − b modulo M. */
 export function subtractModulo(a: Matrix, b: Matrix, modulus: bigint): bigint[][] {
-  return mapMatrix(a, (value, i, j) => residue(value - b[i]![j]!, modulus));
+  return mapMatrix(a, (value, i, j) => mod(value - b[i]![j]!, modulus));
 }
 
 /** Product over the integers; `columns` is the width of `b` (needed when `b` has no rows). */
@@ -60,25 +55,19 @@ export function transposeTimes(a: Matrix, v: readonly bigint[], columns: number)
   return multiply([v], a, columns)[0]!;
 }
 
-export function dot(a: readonly bigint[], b: readonly bigint[]): bigint {
-  let sum = 0n;
-  for (const [i, value] of a.entries()) sum += value * b[i]!;
-  return sum;
-}
-
 /** Inverse modulo a prime; `value` must not be a multiple of it. */
 export function inverseModulo(value: bigint, prime: bigint): bigint {
-  let [r0, r1, t0, t1] = [prime, residue(value, prime), 0n, 1n];
+  let [r0, r1, t0, t1] = [prime, mod(value, prime), 0n, 1n];
   while (r1 !== 0n) {
     const quotient = r0 / r1;
     [r0, r1, t0, t1] = [r1, r0 - quotient * r1, t1, t0 - quotient * t1];
   }
-  return residue(t0, prime);
+  return mod(t0, prime);
 }
 
 /** Whether a square matrix is invertible modulo a prime. Invertible there implies invertible over the rationals. */
 export function invertibleModulo(matrix: Matrix, prime: bigint): boolean {
-  const work = mapMatrix(matrix, (value) => residue(value, prime));
+  const work = mapMatrix(matrix, (value) => mod(value, prime));
   const size = work.length;
   for (let column = 0; column < size; column++) {
     const pivotRow = work.findIndex((row, i) => i >= column && row[column] !== 0n);
@@ -90,7 +79,7 @@ export function invertibleModulo(matrix: Matrix, prime: bigint): boolean {
       const row = work[i]!;
       const factor = (row[column]! * inverse) % prime;
       if (factor === 0n) continue;
-      for (let j = column; j < size; j++) row[j] = residue(row[j]! - factor * pivot[j]!, prime);
+      for (let j = column; j < size; j++) row[j] = mod(row[j]! - factor * pivot[j]!, prime);
     }
   }
   return true;

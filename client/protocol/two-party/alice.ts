@@ -1,0 +1,107 @@
+/**
+ * Alice, the party without the objective. Two-party protocol of Liu et al., J. Guangdong Univ. of Technology 33(5), 2016,
+ * section 2.2, steps 1 to 8; decoy-ot.ts and paillier.ts are the ways to do steps 3 and 4.
+ *
+ *   product        N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂), to Alice only
+ *   Bob → Alice    Ĉ = QᵀC
+ *   Alice → Bob    X̂*, ŷ, f̂* of min ĈᵀX̂, N̂X̂ = b̂, X̂ ≥ 0, solved exactly and rounded; or a proof that there is none
+ *   Bob → Alice    X* = QX̂*, v = N₂X* − b₂ and the multipliers of Alice's rows, w = −Kᵀŷ
+ *   Alice          (N₁X* − b₁) + v ≈ 0
+ *
+ * Alice sees N̂, b̂, Ĉ, X* with all slacks, v, her own multipliers. Bob sees what the product shows him, X̂*, ŷ and f̂*, hence
+ * all multipliers. Not protected: the disguise is heuristic. Alice knows N₁ and N̂ = KNQ: the rows of N₁Q lie in N̂'s row
+ * space, K's integer rows invite lattice reduction, and masked columns of cost 0 with large common divisors are the slack
+ * columns KS, whose inverse gives Bob's half-spaces up to scale; few rows or columns make it easy. Whoever needs more must
+ * use an engine that opens nothing. A malicious Bob may send a wrong X*; the certificate, not this protocol, excludes that
+ * (step 8 shows feasibility of Alice's rows, not optimality).
+ */
+import { SolverError } from "../../errors.ts";
+import type { ExactOutcome } from "../../lp/exact/outcome.ts";
+import { magnitude } from "../../math/field.ts";
+import { divideRounded, roundTo } from "../../math/rational.ts";
+import { readBody } from "../codec.ts";
+import type { EngineInput, EngineOutcome } from "../engine.ts";
+import { chain, done, type Side } from "../side.ts";
+import { type Answer, encodeAnswer, GRID_LIMIT, guardsOf, readCosts, readResult, WIDE_LIMIT } from "./messages.ts";
+import type { MaskedProduct } from "./product.ts";
+import { residualsOf, rowOutOfTolerance } from "./residual.ts";
+import { ownRows, type Rows, type Shape } from "./shape.ts";
+
+/** min ĈᵀX̂, N̂X̂ = b̂, X̂ ≥ 0, in integers. */
+export interface MaskedProgram {
+  readonly matrix: Rows["matrix"];
+  readonly rhs: Rows["rhs"];
+  readonly costs: readonly bigint[];
+}
+
+/** Solves a masked problem exactly. */
+export type SolveMasked = (program: MaskedProgram) => Promise<ExactOutcome>;
+
+function assertBelow(values: readonly bigint[], limit: bigint, what: string): void {
+  if (values.some((value) => magnitude(value) >= limit))
+    throw new SolverError(
+      "SolutionTooLarge",
+      `${what} is too large to send; rescale the problem's units or use fewer decimals`,
+    );
+}
+
+/** Step 6: the exact outcome of the masked problem on the grids of the answer. Throws SolverError `SolutionTooLarge`. */
+export function answerOf(shape: Shape, costs: readonly bigint[], outcome: ExactOutcome): Answer {
+  const { decimals } = shape.round;
+  const guards = guardsOf(shape);
+  if (outcome.kind === "infeasible") return { kind: "infeasible", duals: outcome.duals };
+  const x = roundTo(outcome.x, decimals.solution + guards.x);
+  assertBelow(x, GRID_LIMIT, "the masked solution");
+  if (outcome.kind === "unbounded") return { kind: "unbounded", x, ray: outcome.ray };
+  const duals = roundTo(outcome.duals, decimals.multiplier + guards.dual);
+  assertBelow(duals, GRID_LIMIT, "a masked multiplier");
+  const value = outcome.x.numerators.reduce((sum, numerator, t) => sum + numerator * costs[t]!, 0n);
+  const objective = divideRounded(value * 10n ** BigInt(decimals.solution), outcome.x.denominator);
+  assertBelow([objective], WIDE_LIMIT, "the objective");
+  return { kind: "optimal", x, duals, objective };
+}
+
+/** Step 8. Throws ProtocolError naming Bob. */
+function finish(shape: Shape, rows: Rows, sent: Answer["kind"], body: Uint8Array): EngineOutcome {
+  const reader = readBody(body, "result", shape.bob);
+  const result = readResult(shape, reader);
+  if (result.kind !== sent) throw reader.error("ResultWrong", `${result.kind}, where the masked problem is ${sent}`);
+  if (result.kind !== "unbounded") {
+    const { inequalities } = shape.aliceRows;
+    if (result.multipliers.slice(0, inequalities).some((value) => value < 0n))
+      throw reader.error("ResultWrong", "the multiplier of an inequality is negative");
+    if (result.kind === "infeasible") return { kind: "infeasible", multipliers: result.multipliers };
+  }
+  if (rowOutOfTolerance(shape, result.v, shape.bob) >= 0)
+    throw reader.error("ResidualTooLarge", "v, party's own part of the residual, exceeds the tolerance");
+  if (rowOutOfTolerance(shape, residualsOf(shape, rows, shape.alice, result), shape.alice) >= 0)
+    throw reader.error(
+      "ResidualTooLarge",
+      "X* does not satisfy the receiver's rows within the tolerance; if it was computed honestly, the round needs more " +
+        "solution decimals or a wider residual tolerance",
+    );
+  return result.kind === "optimal"
+    ? { kind: "optimal", x: result.x, multipliers: result.multipliers }
+    : { kind: "unbounded", x: result.x, ray: result.ray };
+}
+
+/** Alice's side of the whole protocol. */
+export async function aliceSide(
+  shape: Shape,
+  input: EngineInput,
+  product: MaskedProduct,
+  solve: SolveMasked,
+): Promise<Side<EngineOutcome>> {
+  const rows = ownRows(input.rows);
+  return chain(await product.alice(shape, rows, input.random.fork("product")), async (masked) => ({
+    send: [],
+    receive: async (body) => {
+      const costs = readCosts(shape, body);
+      const answer = answerOf(shape, costs, await solve({ ...masked, costs }));
+      return {
+        send: [encodeAnswer(answer)],
+        receive: async (last) => done([], finish(shape, rows, answer.kind, last)),
+      };
+    },
+  }));
+}

@@ -1,0 +1,237 @@
+/**
+ * The masked products as published: protocols 1 and 2 of Liu et al., "Privacy-preserving algorithm research on horizontally
+ * partitioned data of collaborative optimization decisions", J. Guangdong Univ. of Technology 33(5), 2016, section 2.2.2.
+ *
+ * Alice splits M̄₁ into d additive shares modulo M and hides each among p − 1 random decoys; Bob "fills in" the known
+ * structure, computes Z_i = K(H_i + Y_j)Q + R_j for every choice i, with Y_j additive shares of N₂ and R_j uniform masks;
+ * Alice fetches the Z of her share by 1-of-p oblivious transfer and Bob sends Σ R_j. Likewise for b with Q = I.
+ * All d rounds of both protocols travel together:
+ *
+ *   Bob → Alice    p, d, set-up of the transfers
+ *   Alice → Bob    d sequences of p truncated matrices, d sequences of p vectors, choices
+ *   Bob → Alice    2d encrypted p-tuples of Z, Σ R_j of both protocols
+ *
+ * Who learns what: Alice N̂ and b̂ and nothing else of Bob's (each Z is uniform until Σ R_j opens the sum). Bob sees all
+ * p·d matrices and not which are shares.
+ * NOT PROTECTED: Alice's rows. The paper's bound on Bob's guess, p^−d, is about blind guessing; the right choice is a short
+ * vector of a lattice and LLL/BKZ finds it (p = 2, d = 40 in a second, d = 128 in under a minute). This product exists to
+ * reproduce and to attack the paper; use `paillier`.
+ *
+ * Departures: everything is modulo a prime M, so that shares and masks are uniform and the sum exact (the paper has reals);
+ * I/d becomes d⁻¹·I modulo M; Y_j is m×(m+n), not m₂×n as printed, and b₁, b₂ have m entries, not n.
+ */
+import {
+  choiceBytes,
+  chooseMessages,
+  openMessages,
+  transferBytes,
+  transferMessages,
+} from "../../crypto/ot/one-of-n.ts";
+import { SET_UP_BYTES, setUpTransfers } from "../../crypto/ot/one-of-two.ts";
+import { ConcordatError } from "../../errors.ts";
+import { mod } from "../../math/field.ts";
+import {
+  addModulo,
+  balanced,
+  inverseModulo,
+  type Matrix,
+  mapMatrix,
+  multiply,
+  randomMatrix,
+  subtractModulo,
+} from "../../math/matrix.ts";
+import { type Random, randomBelow } from "../../math/random.ts";
+import { blame, concatBytes, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { done } from "../side.ts";
+import { type Disguise, timesQ } from "./disguise.ts";
+import type { MaskedProduct } from "./product.ts";
+import { amongAllRows, type Rows, type Shape, withSlacks } from "./shape.ts";
+
+/** p: choices per share; d: shares. Both public. */
+export interface DecoyParameters {
+  readonly choices: number;
+  readonly shares: number;
+}
+
+const LIMIT = 1 << 20;
+
+function zeros(rows: number, columns: number): bigint[][] {
+  return Array.from({ length: rows }, () => new Array<bigint>(columns).fill(0n));
+}
+
+function sum(matrices: readonly Matrix[], rows: number, columns: number, modulus: bigint): Matrix {
+  return matrices.reduce((total, matrix) => addModulo(total, matrix, modulus), zeros(rows, columns));
+}
+
+/** `count` matrices, all but the last uniform, that add up to `matrix` modulo M. */
+export function additiveShares(
+  matrix: Matrix,
+  columns: number,
+  count: number,
+  modulus: bigint,
+  random: Random,
+): Matrix[] {
+  const free = Array.from({ length: count - 1 }, () => randomMatrix(matrix.length, columns, modulus, random));
+  return [...free, subtractModulo(matrix, sum(free, matrix.length, columns, modulus), modulus)];
+}
+
+/** Alice, steps (2) and (4)①: the sequences H̄^(j) and where the share is in each. */
+function hide(matrix: Matrix, columns: number, modulus: bigint, parameters: DecoyParameters, random: Random) {
+  const shares = additiveShares(matrix, columns, parameters.shares, modulus, random.fork("shares"));
+  const places = random.fork("places");
+  const decoys = random.fork("decoys");
+  const choices = shares.map(() => Number(randomBelow(places, BigInt(parameters.choices))));
+  const sequences = shares.map((share, j) =>
+    Array.from({ length: parameters.choices }, (_, i) =>
+      i === choices[j] ? share : randomMatrix(matrix.length, columns, modulus, decoys),
+    ),
+  );
+  return { choices, sequences };
+}
+
+/** What Bob masks in one of the two protocols. */
+interface BobBlock {
+  /** N₂ or b₂, all m rows. */
+  readonly own: Matrix;
+  readonly columns: number;
+  /** From what Alice sent to a matrix like `own`. */
+  readonly fill: (received: Matrix) => Matrix;
+  readonly timesQ: (matrix: Matrix) => Matrix;
+}
+
+/** Bob, steps (3), (4)② and (5): all Z_i^(j), and Σ R_j. */
+function maskAll(shape: Shape, block: BobBlock, k: Matrix, sequences: readonly Matrix[][], random: Random) {
+  const { modulus, rows } = shape;
+  const { columns } = block;
+  const shares = additiveShares(block.own, columns, sequences.length, modulus, random.fork("shares"));
+  const masking = random.fork("masks");
+  const masks = sequences.map(() => randomMatrix(rows, columns, modulus, masking));
+  const answers = sequences.map((sequence, j) => {
+    const ofBob = multiply(k, shares[j]!, columns);
+    return sequence.map((received) => {
+      const ofAlice = multiply(k, block.fill(received), columns);
+      const mixed = mapMatrix(ofAlice, (value, i, c) => value + ofBob[i]![c]!);
+      return addModulo(block.timesQ(mixed), masks[j]!, modulus);
+    });
+  });
+  return { answers, maskSum: sum(masks, rows, columns, modulus) };
+}
+
+/** Widths of the two protocols: what Alice sends (truncated) and what she fetches. */
+function columnsOf(shape: Shape): readonly { readonly sent: number; readonly fetched: number }[] {
+  return [
+    { sent: shape.variables, fetched: shape.width },
+    { sent: 1, fetched: 1 },
+  ];
+}
+
+function messageLengths(shape: Shape, shares: number): number[] {
+  const bytes = widthOf(shape.modulus);
+  return columnsOf(shape).flatMap(({ fetched }) => new Array<number>(shares).fill(shape.rows * fetched * bytes));
+}
+
+function bobBlocks(shape: Shape, rows: Rows, disguise: Disguise, shares: number): BobBlock[] {
+  const { alice, bob, width, unit, modulus } = shape;
+  const share = mod(unit * inverseModulo(BigInt(shares), modulus), modulus);
+  const column = (values: readonly bigint[]) => values.map((value) => [value]);
+  return [
+    {
+      own: amongAllRows(shape, withSlacks(shape, rows.matrix, bob, unit), bob, width),
+      columns: width,
+      // Section 2.2.2, "filling in": the slack identity over d beside what came, zero rows below.
+      fill: (received) => amongAllRows(shape, withSlacks(shape, received, alice, share), alice, width),
+      timesQ: (matrix) => timesQ(matrix, disguise),
+    },
+    {
+      own: amongAllRows(shape, column(rows.rhs), bob, 1),
+      columns: 1,
+      fill: (received) => amongAllRows(shape, received, alice, 1),
+      timesQ: (matrix) => matrix,
+    },
+  ];
+}
+
+/** Errors: ConcordatError `DecoyParameters`. */
+export function decoyOt(parameters: DecoyParameters = { choices: 2, shares: 40 }): MaskedProduct {
+  const { choices: p, shares: d } = parameters;
+  if (!Number.isInteger(p) || p < 2 || p > LIMIT || !Number.isInteger(d) || d < 1 || d > LIMIT)
+    throw new ConcordatError("DecoyParameters", `decoy-ot needs p from 2 and d from 1, both up to ${LIMIT}`);
+  const announced = encodeUnsigned([BigInt(p), BigInt(d)], 4);
+
+  return {
+    name: "decoy-ot",
+    senders: ["bob", "alice", "bob"],
+
+    alice: async (shape, rows, random) => ({
+      send: [],
+      receive: async (hello) => {
+        const reader = readBody(hello, "parameters and set-up of the transfers", shape.bob);
+        if (Buffer.compare(reader.bytes(announced.length), announced) !== 0)
+          throw reader.error("ParametersDiffer", `p and d are not the agreed ${p} and ${d}`);
+        const setUp = Uint8Array.from(reader.bytes(SET_UP_BYTES));
+        reader.end();
+
+        const { modulus, rows: m } = shape;
+        const bytes = widthOf(modulus);
+        const reduced = [mapMatrix(rows.matrix, (v) => mod(v, modulus)), rows.rhs.map((v) => [mod(v, modulus)])];
+        const hidden = columnsOf(shape).map(({ sent }, b) =>
+          hide(reduced[b]!, sent, modulus, parameters, random.fork(`protocol ${b + 1}`)),
+        );
+        const choices = hidden.flatMap((block) => block.choices);
+        const transfers = blame(reader, () => chooseMessages(setUp, p, choices, random.fork("transfers")));
+        const matrices = hidden.flatMap((block) => block.sequences.flat());
+        const body = concatBytes([...matrices.map((matrix) => encodeUnsigned(matrix.flat(), bytes)), transfers.send]);
+
+        return {
+          send: [body],
+          receive: async (answer) => {
+            const last = readBody(answer, "masked matrices", shape.bob);
+            const lengths = messageLengths(shape, d);
+            const encrypted = last.bytes(transferBytes(p, lengths));
+            const maskSums = columnsOf(shape).map(({ fetched }) => last.matrix(m, fetched, bytes, modulus));
+            last.end();
+            const opened = blame(last, () => openMessages(transfers.secret, encrypted, lengths));
+            const results = columnsOf(shape).map(({ fetched }, b) => {
+              const parts = opened.slice(b * d, (b + 1) * d).map((message, j) => {
+                const part = readBody(message, `transfer ${b * d + j}`, shape.bob);
+                return part.matrix(m, fetched, bytes, modulus);
+              });
+              const total = subtractModulo(sum(parts, m, fetched, modulus), maskSums[b]!, modulus);
+              return mapMatrix(total, (value) => balanced(value, modulus));
+            });
+            return done([], { matrix: results[0]!, rhs: results[1]!.map((row) => row[0]!) });
+          },
+        };
+      },
+    }),
+
+    bob: async (shape, rows, disguise, random) => {
+      const setUp = setUpTransfers(random.fork("transfers"));
+      return {
+        send: [concatBytes([announced, setUp.send])],
+        receive: async (body) => {
+          const { modulus, aliceRows } = shape;
+          const bytes = widthOf(modulus);
+          const reader = readBody(body, "hidden shares", shape.alice);
+          const sequences = columnsOf(shape).map(({ sent }) =>
+            Array.from({ length: d }, () =>
+              Array.from({ length: p }, () => reader.matrix(aliceRows.rows, sent, bytes, modulus)),
+            ),
+          );
+          const choices = Uint8Array.from(reader.bytes(choiceBytes(p, 2 * d)));
+          reader.end();
+
+          const masked = bobBlocks(shape, rows, disguise, d).map((block, b) =>
+            maskAll(shape, block, disguise.k, sequences[b]!, random.fork(`protocol ${b + 1}`)),
+          );
+          const messages = masked.flatMap(({ answers }) =>
+            answers.map((row) => row.map((matrix) => encodeUnsigned(matrix.flat(), bytes))),
+          );
+          const encrypted = blame(reader, () => transferMessages(setUp.secret, p, choices, messages));
+          const sums = masked.map(({ maskSum }) => encodeUnsigned(maskSum.flat(), bytes));
+          return done([concatBytes([encrypted, ...sums])], null);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,30 @@
+// The two-party engine: the roles of alice.ts and bob.ts under one schedule, with either masked product.
+import { solveMasked } from "../../lp/exact/solve.ts";
+import type { Solver } from "../../lp/solvers/solver.ts";
+import type { Engine, EngineInput, EngineOutcome, PublicRound, ScheduleEntry } from "../engine.ts";
+import { engineOfSides, type Side, type SideState } from "../side.ts";
+import { aliceSide } from "./alice.ts";
+import { bobSide } from "./bob.ts";
+import { drawDisguise } from "./disguise.ts";
+import type { MaskedProduct, Role } from "./product.ts";
+import { shapeOf } from "./shape.ts";
+
+/** Who sends what after the product: Ĉ, the answer, the result. */
+const AFTER_PRODUCT: readonly Role[] = ["bob", "alice", "bob"];
+
+/** `solver` gives Alice the floating-point hint for the masked problem. Named `two-party/` and the product's name. */
+export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<SideState> {
+  const schedule = (round: PublicRound): ScheduleEntry[] => {
+    const { alice, bob } = shapeOf(round);
+    return [...product.senders, ...AFTER_PRODUCT].map((role) =>
+      role === "alice" ? { from: alice, to: bob } : { from: bob, to: alice },
+    );
+  };
+  const start = (input: EngineInput): Promise<Side<EngineOutcome>> => {
+    const shape = shapeOf(input.round);
+    return input.party === shape.alice
+      ? aliceSide(shape, input, product, (program) => solveMasked(program, solver))
+      : bobSide(shape, input, product, drawDisguise(shape, input.random.fork("disguise")));
+  };
+  return engineOfSides(`two-party/${product.name}`, schedule, start);
+}

@@ -1,0 +1,156 @@
+// The messages of steps 5, 6 and 7: Ĉ, Alice's answer to the masked problem, and the result Bob publishes.
+//
+// An answer travels on a grid with a few digits more than the round's own, so that QX̂ and −Kᵀŷ come out right to the
+// round's grids. The exact vertex is not sent: its denominators are minors of N̂ and tell Bob about N₁. Proofs that there is
+// no optimum have no tolerance and are integers in full.
+import { INTEGER_LIMIT } from "../../lp/normal.ts";
+import { magnitude } from "../../math/field.ts";
+import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { MASK_LIMIT, type Shape } from "./shape.ts";
+
+/** Kind byte of an answer or result, as in docs/certificate.md. */
+export const KINDS = ["optimal", "infeasible", "unbounded"] as const;
+
+/** Step 6, Alice to Bob. `x` (X̂*) at 10^(δ + xGuard), `duals` (ŷ) at 10^(ω + dualGuard), `objective` (f̂*) at 10^(κ+δ). */
+export type Answer =
+  | {
+      readonly kind: "optimal";
+      readonly x: readonly bigint[];
+      readonly duals: readonly bigint[];
+      readonly objective: bigint;
+    }
+  | { readonly kind: "infeasible"; readonly duals: readonly bigint[] }
+  | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] };
+
+/** X* and v: `x` at 10^δ, n entries; `slacks` at 10^δ, one per inequality; `v` at 10^(κ+δ), Bob's rows of N₂X* − b₂ (the others are 0). */
+export interface Point {
+  readonly x: readonly bigint[];
+  readonly slacks: readonly bigint[];
+  readonly v: readonly bigint[];
+}
+
+/** Step 7, Bob to Alice. `multipliers` are those of Alice's rows, at 10^ω (Farkas: integers). */
+export type Result =
+  | (Point & { readonly kind: "optimal"; readonly multipliers: readonly bigint[] })
+  | { readonly kind: "infeasible"; readonly multipliers: readonly bigint[] }
+  | (Point & { readonly kind: "unbounded"; readonly ray: readonly bigint[] });
+
+/** Magnitudes of slacks and objective, and of residuals (docs/certificate.md). */
+export const WIDE_LIMIT = 1n << 160n;
+const RESIDUAL_LIMIT = 1n << 95n;
+/** Magnitudes on the answer's grids. */
+export const GRID_LIMIT = 1n << 200n;
+/** Most bytes of an integer in a proof that there is no optimum. */
+const PROOF_BYTES = 16_384;
+
+const GRID_BYTES = widthOf(GRID_LIMIT) + 1;
+const WIDE_BYTES = widthOf(WIDE_LIMIT) + 1;
+const RESIDUAL_BYTES = widthOf(RESIDUAL_LIMIT);
+const NUMBER_BYTES = widthOf(INTEGER_LIMIT) + 1;
+
+function digitsFor(bound: bigint): number {
+  return bound.toString().length;
+}
+
+/** Guard digits: half a unit on Alice's grid is at most half a unit on the round's after Q or Kᵀ. */
+export function guardsOf(shape: Shape): { x: number; dual: number } {
+  return { x: digitsFor(MASK_LIMIT), dual: digitsFor(MASK_LIMIT * BigInt(shape.rows)) };
+}
+
+/** Integers of any size: their common width in bytes (2 bytes), then the integers. */
+function encodeProof(values: readonly bigint[]): Uint8Array {
+  const largest = values.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 1n);
+  const width = widthOf(2n * largest + 1n) + 1;
+  return concatBytes([encodeUnsigned([BigInt(width)], 2), encodeSigned(values, width)]);
+}
+
+function readProof(reader: BodyReader, count: number): bigint[] {
+  const [width] = reader.unsigned(1, 2, BigInt(PROOF_BYTES) + 1n);
+  const bytes = Number(width);
+  if (bytes < 1) throw reader.error("NumberOutOfRange", "integers of no bytes");
+  return reader.signed(count, bytes, 1n << BigInt(8 * bytes - 1));
+}
+
+function readKind(reader: BodyReader): (typeof KINDS)[number] {
+  const [kind] = reader.unsigned(1, 1, BigInt(KINDS.length));
+  return KINDS[Number(kind)]!;
+}
+
+function encodeKind(kind: (typeof KINDS)[number]): Uint8Array {
+  return Uint8Array.of(KINDS.indexOf(kind));
+}
+
+/** Ĉ: one integer per masked column. */
+export function encodeCosts(costs: readonly bigint[]): Uint8Array {
+  return encodeSigned(costs, widthOf(INTEGER_LIMIT * MASK_LIMIT) + 1);
+}
+
+export function readCosts(shape: Shape, body: Uint8Array): bigint[] {
+  const reader = readBody(body, "masked costs", shape.bob);
+  const limit = INTEGER_LIMIT * MASK_LIMIT;
+  const costs = reader.signed(shape.width, widthOf(limit) + 1, limit);
+  reader.end();
+  return costs;
+}
+
+export function encodeAnswer(answer: Answer): Uint8Array {
+  const parts = [encodeKind(answer.kind)];
+  if (answer.kind !== "infeasible") parts.push(encodeUnsigned(answer.x, GRID_BYTES));
+  if (answer.kind === "optimal")
+    parts.push(encodeSigned(answer.duals, GRID_BYTES), encodeSigned([answer.objective], WIDE_BYTES));
+  if (answer.kind === "infeasible") parts.push(encodeProof(answer.duals));
+  if (answer.kind === "unbounded") parts.push(encodeProof(answer.ray));
+  return concatBytes(parts);
+}
+
+/** Ranges are checked; X̂ and the ray are ≥ 0. */
+export function readAnswer(shape: Shape, reader: BodyReader): Answer {
+  const kind = readKind(reader);
+  const readX = () => reader.unsigned(shape.width, GRID_BYTES, GRID_LIMIT);
+  const read = (): Answer => {
+    if (kind === "infeasible") return { kind, duals: readProof(reader, shape.rows) };
+    const x = readX();
+    if (kind === "unbounded") return { kind, x, ray: readProof(reader, shape.width) };
+    const duals = reader.signed(shape.rows, GRID_BYTES, GRID_LIMIT);
+    const [objective] = reader.signed(1, WIDE_BYTES, WIDE_LIMIT);
+    return { kind, x, duals, objective: objective! };
+  };
+  const answer = read();
+  reader.end();
+  if (answer.kind === "unbounded" && answer.ray.some((value) => value < 0n))
+    throw reader.error("NumberOutOfRange", "the ray has a negative entry");
+  return answer;
+}
+
+function encodePoint({ x, slacks, v }: Point): Uint8Array[] {
+  return [encodeUnsigned(x, NUMBER_BYTES), encodeUnsigned(slacks, WIDE_BYTES), encodeSigned(v, RESIDUAL_BYTES)];
+}
+
+export function encodeResult(result: Result): Uint8Array {
+  const parts = [encodeKind(result.kind)];
+  if (result.kind !== "infeasible") parts.push(...encodePoint(result));
+  if (result.kind === "unbounded") parts.push(encodeUnsigned(result.ray, NUMBER_BYTES));
+  else parts.push(encodeSigned(result.multipliers, NUMBER_BYTES));
+  return concatBytes(parts);
+}
+
+export function readResult(shape: Shape, reader: BodyReader): Result {
+  const kind = readKind(reader);
+  const { variables, width, aliceRows, bobRows } = shape;
+  const readPoint = (): Point => ({
+    x: reader.unsigned(variables, NUMBER_BYTES, INTEGER_LIMIT),
+    slacks: reader.unsigned(width - variables, WIDE_BYTES, WIDE_LIMIT),
+    v: reader.signed(bobRows.rows, RESIDUAL_BYTES, RESIDUAL_LIMIT),
+  });
+  const readMultipliers = () => reader.signed(aliceRows.rows, NUMBER_BYTES, INTEGER_LIMIT);
+  const read = (): Result => {
+    if (kind === "infeasible") return { kind, multipliers: readMultipliers() };
+    const point = readPoint();
+    return kind === "optimal"
+      ? { kind, ...point, multipliers: readMultipliers() }
+      : { kind, ...point, ray: reader.unsigned(variables, NUMBER_BYTES, INTEGER_LIMIT) };
+  };
+  const result = read();
+  reader.end();
+  return result;
+}

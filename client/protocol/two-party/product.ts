@@ -1,0 +1,19 @@
+// Steps 3 and 4 of the protocol: how Alice comes by N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂). A replaceable part.
+import type { Random } from "../../math/random.ts";
+import type { Side } from "../side.ts";
+import type { Disguise } from "./disguise.ts";
+import type { Rows, Shape } from "./shape.ts";
+
+export type Role = "alice" | "bob";
+
+/** Alice ends with N̂ and b̂ over the integers, exactly; Bob with nothing. Bodies are checked; ProtocolError names the sender. */
+export interface MaskedProduct {
+  /** Second half of the engine's name. */
+  readonly name: string;
+  /** Who sends each message. */
+  readonly senders: readonly Role[];
+  /** `rows` are M̄₁ and b̄₁. */
+  alice(shape: Shape, rows: Rows, random: Random): Promise<Side<Rows>>;
+  /** `rows` are M̄₂ and b̄₂. */
+  bob(shape: Shape, rows: Rows, disguise: Disguise, random: Random): Promise<Side<null>>;
+}
