@@ -23,6 +23,7 @@ contract LPCoordinator is ILPCoordinator {
     mapping(uint256 round => mapping(address settler => bytes32)) private _progress;
     mapping(address account => uint256) private _credits;
 
+    /// @notice Deploys a coordinator without rounds.
     /// @param verifier_ The verifier that decides, for good.
     constructor(ICertificateVerifier verifier_) {
         verifier = verifier_;
@@ -211,7 +212,10 @@ contract LPCoordinator is ILPCoordinator {
             uint256 found = 0;
             for (uint256 k = 0; k < count; ++k) {
                 Party storage party = _parties[round][k];
-                if (party.commitment == 0) due[found++] = party.account;
+                if (party.commitment == 0) {
+                    due[found] = party.account;
+                    ++found;
+                }
             }
         }
     }

@@ -8,7 +8,8 @@ import { Header, Outcome, Statement } from "../types/Certificate.sol";
 interface ICertificateVerifier {
     /// @notice `kind` is not 0, 1 or 2.
     error UnknownKind();
-    /// @notice A length differs from what the statement asks for, a field that must be 0 is not, or blocks are missing or left over.
+    /// @notice A length differs from what the statement asks for, a field that must be 0 is not, or blocks are missing or too
+    /// many.
     error ShapeMismatch();
     /// @notice A scalar is not below the group order.
     error ScalarOutOfRange();

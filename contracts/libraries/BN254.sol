@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @title Points of bn254 G1 and sums of their multiples, through the precompiles of EIP-196
+/// @title BN254
+/// @notice Points of bn254 G1 and sums of their multiples, through the precompiles of EIP-196.
 /// @dev WARNING: the precompiles burn all gas on a point that is not on the curve: check `isPoint` first.
 library BN254 {
     /// @dev Order of the field, p.

@@ -16,7 +16,8 @@ struct Context {
     BN254.Sum sum;
 }
 
-/// @title Challenges and weights of a certificate
+/// @title Challenges
+/// @notice Challenges and weights of a certificate.
 library Challenges {
     /// @notice Draws them from the digests that the header declares. `parties` is P.
     function derive(Header calldata header, uint256 parties) internal pure returns (Context memory context) {

@@ -18,7 +18,8 @@ import { LinearForms } from "./LinearForms.sol";
 import { Transcript } from "./Transcript.sol";
 import { Words } from "./Words.sol";
 
-/// @title Blocks of columns: values, ordinates of the generators, and every party's responses
+/// @title ColumnBlocks
+/// @notice Blocks of columns: values, ordinates of the generators, and every party's responses.
 library ColumnBlocks {
     using BN254 for BN254.Sum;
 

@@ -5,7 +5,8 @@ import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
 import { Header, KIND_OPTIMAL, Outcome, Progress, Statement } from "../types/Certificate.sol";
 import { Words } from "./Words.sol";
 
-/// @title What decides once every block has been seen, in the order of docs/certificate.md
+/// @title Decision
+/// @notice What decides once every block has been seen, in the order of docs/certificate.md.
 library Decision {
     /// @dev gapRelative is in parts of this.
     uint256 private constant BILLION = 1e9;

@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import { BN254 } from "./BN254.sol";
 
-/// @title Generators of the commitments, by hash to the curve
+/// @title Generators
+/// @notice Generators of the commitments, by hash to the curve.
 /// @dev Nobody knows a linear relation between them, and nobody set them up. The smallest counter is not searched for: the
 /// commitments bind the counters (docs/certificate.md).
 library Generators {

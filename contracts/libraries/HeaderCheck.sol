@@ -7,7 +7,8 @@ import { BN254 } from "./BN254.sol";
 import { Generators } from "./Generators.sol";
 import { Words } from "./Words.sol";
 
-/// @title What can be refused by looking at the header alone, in the order of docs/certificate.md
+/// @title HeaderCheck
+/// @notice What can be refused by looking at the header alone, in the order of docs/certificate.md.
 library HeaderCheck {
     /// @notice Reverts with the first reason to refuse the header.
     function check(Statement calldata statement, Header calldata header) internal pure {

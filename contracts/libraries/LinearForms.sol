@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import { BN254 } from "./BN254.sol";
 
-/// @title Sums over the parties' responses for one column
+/// @title LinearForms
+/// @notice Sums over the parties' responses for one column.
 /// @dev Loops in assembly: they run once per party and column. `place` is where party 0's response for the column lies in
 /// calldata, `stride` the distance in bytes to the next party's. All sums are mod r.
 library LinearForms {

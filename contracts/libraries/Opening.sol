@@ -7,7 +7,8 @@ import { Context } from "./Challenges.sol";
 import { HeaderCheck } from "./HeaderCheck.sol";
 import { Transcript } from "./Transcript.sol";
 
-/// @title The part of the equations that comes from the header
+/// @title Opening
+/// @notice The part of the equations that comes from the header.
 library Opening {
     using BN254 for BN254.Sum;
 

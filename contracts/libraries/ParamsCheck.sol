@@ -5,7 +5,8 @@ import { ILPCoordinator } from "../interfaces/ILPCoordinator.sol";
 import { BLOCK_ITEMS } from "../types/Certificate.sol";
 import { Params } from "../types/Round.sol";
 
-/// @title Ranges of a round's parameters
+/// @title ParamsCheck
+/// @notice Ranges of a round's parameters.
 library ParamsCheck {
     uint256 internal constant MAX_DECIMALS = 15;
     uint256 internal constant MAX_PERIOD = 180 days;

@@ -17,7 +17,8 @@ import { Opening } from "./Opening.sol";
 import { Transcript } from "./Transcript.sol";
 import { Words } from "./Words.sol";
 
-/// @title Blocks of one party's rows: committed points and public values; and what follows a party's last row
+/// @title RowBlocks
+/// @notice Blocks of one party's rows: committed points and public values; and what follows a party's last row.
 library RowBlocks {
     using BN254 for BN254.Sum;
 

@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import { Header, Proof, Statement } from "../types/Certificate.sol";
 import { BN254 } from "./BN254.sol";
 
-/// @title Digests of a certificate and the challenges drawn from them (docs/certificate.md, "Digests and challenges")
+/// @title Transcript
+/// @notice Digests of a certificate and the challenges drawn from them (docs/certificate.md, "Digests and challenges")
 library Transcript {
     bytes32 private constant STATEMENT = keccak256("concordat/statement/v1");
     bytes32 private constant ALPHA = keccak256("concordat/alpha/v1");

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @title Reading the words of blocks, and unpacking those that hold two numbers (docs/certificate.md, "Kinds and blocks")
+/// @title Words
+/// @notice Reading the words of blocks, and unpacking those that hold two numbers (docs/certificate.md, "Kinds and blocks")
 library Words {
     /// @dev Limit of solution, ray and multiplier magnitudes.
     uint256 internal constant VALUE_LIMIT = 1 << 72;

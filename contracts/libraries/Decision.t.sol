@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
+import { Test } from "../mocks/Test.sol";
+import { Header, Outcome, Progress, Statement } from "../types/Certificate.sol";
+import { Decision } from "./Decision.sol";
+
+/// @title DecisionTest
+/// @notice Each reason of the last step, their order, and the gap's bounds.
+contract DecisionTest is Test {
+    /// @notice The gap may be as large as the tolerance, and no larger.
+    function testFuzzGapBound(uint64 objective, uint32 tolerance, uint256 parts, bool negative) public {
+        Statement memory statement;
+        statement.multiplierDecimals = 9;
+        statement.gapTolerance = tolerance;
+        statement.gapRelative = _bound(parts, 0, 1e9);
+        int256 primal = negative ? -int256(uint256(objective)) : int256(uint256(objective));
+        int256 most = int256(uint256(tolerance) + objective * statement.gapRelative);
+        this.checkGap(statement, primal, most - 1e9 * primal, most);
+        _expect(ICertificateVerifier.GapTooLarge.selector);
+        this.checkGap(statement, primal, most + 1 - 1e9 * primal, most + 1);
+    }
+
+    /// @notice Nothing overflows at the ends of the ranges.
+    function testGapExtremes() public view {
+        Statement memory statement;
+        statement.multiplierDecimals = 15;
+        statement.solutionDecimals = 15;
+        statement.gapTolerance = type(uint160).max;
+        statement.gapRelative = 1e9;
+        int256 extreme = (1 << 160) - 1;
+        this.checkGap(statement, extreme, -extreme, 0);
+        this.checkGap(statement, -extreme, extreme, 0);
+        this.checkGap(statement, -extreme, -extreme, -2e15 * extreme);
+    }
+
+    /// @notice The identity holds to the last unit.
+    function testFuzzIdentity(int96 objective, int96 dual, int256 excess) public {
+        if (excess == 0) return;
+        Statement memory statement;
+        statement.solutionDecimals = 3;
+        statement.multiplierDecimals = 2;
+        statement.gapTolerance = type(uint160).max;
+        int256 gap = int256(objective) * 100 + int256(dual) * 1000;
+        this.checkGap(statement, objective, dual, gap);
+        unchecked {
+            gap += excess;
+        }
+        _expect(ICertificateVerifier.IdentityFailed.selector);
+        this.checkGap(statement, objective, dual, gap);
+    }
+
+    /// @notice Reasons in their order: with everything wrong, mended one by one.
+    function testOrder() public {
+        Statement memory statement;
+        Header memory header;
+        Progress memory progress;
+        header.statementDigest = bytes32(uint256(1));
+        header.responseDigest = bytes32(uint256(2));
+        header.dual = 5;
+        progress.forms = new uint256[](2);
+        progress.rayForms = new uint256[](2);
+        progress.forms[1] = 1;
+        progress.rayForms[0] = 1;
+        progress.sumX = 1;
+        _expect(ICertificateVerifier.StatementMismatch.selector);
+        this.decide(statement, header, progress);
+        progress.statementHash = header.statementDigest;
+        _expect(ICertificateVerifier.ResponseMismatch.selector);
+        this.decide(statement, header, progress);
+        progress.responseHash = header.responseDigest;
+        _expect(ICertificateVerifier.LinearFormFailed.selector, 0);
+        this.decide(statement, header, progress);
+        progress.rayForms[0] = 0;
+        _expect(ICertificateVerifier.LinearFormFailed.selector, 1);
+        this.decide(statement, header, progress);
+        progress.forms[1] = 0;
+        _expect(ICertificateVerifier.IdentityFailed.selector);
+        this.decide(statement, header, progress);
+        progress.gap = 5;
+        _expect(ICertificateVerifier.GapTooLarge.selector);
+        this.decide(statement, header, progress);
+        statement.gapTolerance = 5;
+        _expect(ICertificateVerifier.EquationFailed.selector);
+        this.decide(statement, header, progress);
+        progress.sumX = 0;
+        progress.maxResidual = 3;
+        Outcome memory outcome = this.decide(statement, header, progress);
+        _equal(outcome.gap, 5);
+        _equal(outcome.maxResidual, 3);
+        _equal(outcome.statementDigest, header.statementDigest);
+    }
+
+    /// @notice External, so that a test can expect its revert.
+    function checkGap(Statement calldata statement, int256 objective, int256 dual, int256 gap) external pure {
+        Decision.checkGap(statement, objective, dual, gap);
+    }
+
+    /// @notice External, so that a test can expect its revert.
+    function decide(
+        Statement calldata statement,
+        Header calldata header,
+        Progress memory progress
+    ) external pure returns (Outcome memory) {
+        return Decision.decide(statement, header, progress);
+    }
+}

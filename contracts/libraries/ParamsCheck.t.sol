@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { ILPCoordinator } from "../interfaces/ILPCoordinator.sol";
+import { RoundSamples } from "../mocks/RoundSamples.sol";
+import { Test } from "../mocks/Test.sol";
+import { Params } from "../types/Round.sol";
+import { ParamsCheck } from "./ParamsCheck.sol";
+
+/// @title ParamsCheckTest
+/// @notice Every parameter at the ends of its range, and just outside.
+contract ParamsCheckTest is Test {
+    /// @notice Extremes that are allowed.
+    function testExtremes() public view {
+        Params memory params = RoundSamples.sample(255, hex"00fe");
+        params.objectiveOwner = 254;
+        params.columns = 78;
+        params.coefficientDecimals = 15;
+        params.solutionDecimals = 15;
+        params.multiplierDecimals = 15;
+        params.residualTolerance = (1 << 95) - 1;
+        params.dualTolerance = (1 << 159) - 1;
+        params.gapTolerance = type(uint160).max;
+        params.gapRelative = 1e9;
+        params.commitPeriod = 180 days;
+        params.stepPeriod = 1;
+        params.settlePeriod = 180 days;
+        params.bond = type(uint96).max;
+        this.check(params);
+        params = RoundSamples.sample(78, "");
+        params.columns = type(uint16).max;
+        this.check(params);
+    }
+
+    /// @notice 2..255 parties, and row counts for each.
+    function testPartyCount() public {
+        _refuses(RoundSamples.sample(1, ""), ILPCoordinator.CoordinatorPartyCount.selector);
+        _refuses(RoundSamples.sample(256, ""), ILPCoordinator.CoordinatorPartyCount.selector);
+        Params memory params = RoundSamples.sample(3, "");
+        params.inequalities = new uint16[](2);
+        _refuses(params, ILPCoordinator.CoordinatorPartyCount.selector);
+        params = RoundSamples.sample(3, "");
+        params.equalities = new uint16[](4);
+        _refuses(params, ILPCoordinator.CoordinatorPartyCount.selector);
+    }
+
+    /// @notice No party twice, none zero.
+    function testFuzzParties(uint8 first, uint8 second) public {
+        Params memory params = RoundSamples.sample(20, "");
+        uint256 low = first % 19;
+        uint256 high = _bound(second, low + 1, 19);
+        params.parties[high] = params.parties[low];
+        _expect(ILPCoordinator.CoordinatorPartyInvalid.selector, high);
+        this.check(params);
+        params.parties[high] = address(0);
+        _expect(ILPCoordinator.CoordinatorPartyInvalid.selector, high);
+        this.check(params);
+    }
+
+    /// @notice The owner is a party.
+    function testOwner() public {
+        Params memory params = RoundSamples.sample(2, "");
+        params.objectiveOwner = 2;
+        _refuses(params, ILPCoordinator.CoordinatorOwnerInvalid.selector);
+    }
+
+    /// @notice At least one column, and blocks that fit a transaction.
+    function testColumns() public {
+        Params memory params = RoundSamples.sample(2, "");
+        params.columns = 0;
+        _refuses(params, ILPCoordinator.CoordinatorColumnsInvalid.selector);
+        params = RoundSamples.sample(79, "");
+        params.columns = 256;
+        _refuses(params, ILPCoordinator.CoordinatorColumnsInvalid.selector);
+    }
+
+    /// @notice Every step has a sender.
+    function testFuzzSchedule(uint8 step, uint8 party) public {
+        Params memory params = RoundSamples.sample(5, new bytes(256));
+        params.schedule[step] = bytes1(uint8(_bound(party, 5, 255)));
+        _expect(ILPCoordinator.CoordinatorScheduleInvalid.selector, step);
+        this.check(params);
+    }
+
+    /// @notice At most 65,535 steps.
+    function testScheduleLength() public {
+        Params memory params = RoundSamples.sample(2, new bytes(65_536));
+        _expect(ILPCoordinator.CoordinatorScheduleInvalid.selector, 65_536);
+        this.check(params);
+    }
+
+    /// @notice At most 15 decimals.
+    function testDecimals() public {
+        Params memory params = RoundSamples.sample(2, "");
+        params.coefficientDecimals = 16;
+        _refuses(params, ILPCoordinator.CoordinatorDecimalsInvalid.selector);
+        params.coefficientDecimals = 0;
+        params.solutionDecimals = 16;
+        _refuses(params, ILPCoordinator.CoordinatorDecimalsInvalid.selector);
+        params.solutionDecimals = 0;
+        params.multiplierDecimals = 16;
+        _refuses(params, ILPCoordinator.CoordinatorDecimalsInvalid.selector);
+    }
+
+    /// @notice Tolerances stay inside the words that hold what they bound.
+    function testTolerances() public {
+        Params memory params = RoundSamples.sample(2, "");
+        params.residualTolerance = 1 << 95;
+        _refuses(params, ILPCoordinator.CoordinatorToleranceInvalid.selector);
+        params.residualTolerance = 0;
+        params.dualTolerance = 1 << 159;
+        _refuses(params, ILPCoordinator.CoordinatorToleranceInvalid.selector);
+        params.dualTolerance = 0;
+        params.gapRelative = 1e9 + 1;
+        _refuses(params, ILPCoordinator.CoordinatorToleranceInvalid.selector);
+    }
+
+    /// @notice No period is empty or endless.
+    function testPeriods() public {
+        for (uint256 i = 0; i < 6; ++i) {
+            Params memory params = RoundSamples.sample(2, "");
+            uint24 period = i % 2 == 0 ? 0 : uint24(180 days + 1);
+            if (i / 2 == 0) params.commitPeriod = period;
+            else if (i / 2 == 1) params.stepPeriod = period;
+            else params.settlePeriod = period;
+            _refuses(params, ILPCoordinator.CoordinatorPeriodInvalid.selector);
+        }
+    }
+
+    /// @notice External, so that a test can expect its revert.
+    function check(Params calldata params) external pure {
+        ParamsCheck.check(params);
+    }
+
+    function _refuses(Params memory params, bytes4 selector) private {
+        _expect(selector);
+        this.check(params);
+    }
+}
