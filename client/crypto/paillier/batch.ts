@@ -1,0 +1,80 @@
+// Many encryptions, decryptions and re-randomisations at once, cut into parts for the threads of a pool.
+import { CryptoError } from "../../errors.ts";
+import type { Random } from "../../math/random.ts";
+import type { WorkPool } from "./pool.ts";
+import type { PaillierPublicKey } from "./public-key.ts";
+import type { PaillierSecretKey } from "./secret-key.ts";
+
+/** Parts per thread: several, so that a late thread does not keep the others waiting. */
+const PARTS_PER_THREAD = 4;
+
+/** [from, to) of nearly equal parts of `count` items for the threads of `pool`. */
+export function parts(count: number, pool: WorkPool): [number, number][] {
+  const number = Math.min(count, pool.threads === 1 ? 1 : pool.threads * PARTS_PER_THREAD);
+  return Array.from({ length: number }, (_, i) => [
+    Math.floor((i * count) / number),
+    Math.floor(((i + 1) * count) / number),
+  ]);
+}
+
+/** Encryptions of plaintexts in [0, N) with the primes. Throws CryptoError PaillierMessageRange. */
+export async function encryptAll(
+  key: PaillierSecretKey,
+  messages: readonly bigint[],
+  random: Random,
+  pool: WorkPool,
+): Promise<bigint[]> {
+  const { p, q, modulus } = key.arithmetic;
+  checkMessages(messages, modulus);
+  const randomisers = messages.map(() => key.publicKey.drawRandomiser(random));
+  const tasks = parts(messages.length, pool).map(([from, to]) => ({
+    kind: "encrypt" as const,
+    p: p.prime,
+    q: q.prime,
+    messages: messages.slice(from, to),
+    randomisers: randomisers.slice(from, to),
+  }));
+  return (await pool.runAll(tasks)).flat();
+}
+
+/** Plaintexts in [0, N). Throws CryptoError PaillierCiphertextInvalid. */
+export async function decryptAll(
+  key: PaillierSecretKey,
+  ciphertexts: readonly bigint[],
+  pool: WorkPool,
+): Promise<bigint[]> {
+  key.publicKey.checkCiphertexts(ciphertexts);
+  const { p, q } = key.arithmetic;
+  const tasks = parts(ciphertexts.length, pool).map(([from, to]) => ({
+    kind: "decrypt" as const,
+    p: p.prime,
+    q: q.prime,
+    ciphertexts: ciphertexts.slice(from, to),
+  }));
+  return (await pool.runAll(tasks)).flat();
+}
+
+/** Ciphertexts of the plaintexts plus `messages` in [0, N), under fresh randomness. Throws CryptoError PaillierMessageRange. */
+export async function blindAll(
+  key: PaillierPublicKey,
+  ciphertexts: readonly bigint[],
+  messages: readonly bigint[],
+  random: Random,
+  pool: WorkPool,
+): Promise<bigint[]> {
+  checkMessages(messages, key.modulus);
+  const randomisers = messages.map(() => key.drawRandomiser(random));
+  const tasks = parts(messages.length, pool).map(([from, to]) => ({
+    kind: "blind" as const,
+    modulus: key.modulus,
+    ciphertexts: ciphertexts.slice(from, to),
+    messages: messages.slice(from, to),
+    randomisers: randomisers.slice(from, to),
+  }));
+  return (await pool.runAll(tasks)).flat();
+}
+
+function checkMessages(messages: readonly bigint[], modulus: bigint): void {
+  if (messages.some((message) => message < 0n || message >= modulus))
+    throw new CryptoError("PaillierMessageRange", "a plaintext must be in [0, N); use fromSigned for a negative one");
+}

@@ -1,0 +1,33 @@
+// Where Paillier's heavy work runs: in worker threads, or in the calling thread for small jobs. The result is the same.
+import { Piscina } from "piscina";
+import { runTask, type Task } from "./tasks.ts";
+
+export interface WorkPool {
+  /** Tasks that run at the same time, ≥ 1: into how many parts to cut work. */
+  readonly threads: number;
+  /** Results in the order of the tasks. */
+  runAll(tasks: readonly Task[]): Promise<bigint[][]>;
+  /** Ends the threads; without it the process stays alive. */
+  close(): Promise<void>;
+}
+
+/** Everything in the calling thread: for small jobs and tests. */
+export const callingThread: WorkPool = {
+  threads: 1,
+  runAll: async (tasks) => tasks.map(runTask),
+  close: async () => {},
+};
+
+/** `threads` worker threads; call `close` when done. They see the secret key of a task, and share this process's fate. */
+export function createWorkPool(threads: number): WorkPool {
+  const piscina = new Piscina({
+    filename: new URL("./worker.ts", import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+  });
+  return {
+    threads,
+    runAll: (tasks) => Promise.all(tasks.map((task): Promise<bigint[]> => piscina.run(task))),
+    close: () => piscina.close(),
+  };
+}

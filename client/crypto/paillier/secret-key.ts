@@ -1,0 +1,79 @@
+// The owner's side of a Paillier key: decryption and fast encryption with the primes. `reference` is the same key of
+// paillier-bigint. Generation draws from the run's Random, so that a run replays from its seed: candidates from the stream,
+// tested by OpenSSL, take as long as crypto.generatePrime, which cannot be seeded and is therefore not used.
+import { checkPrimeSync } from "node:crypto";
+import { PrivateKey as ReferenceKey } from "paillier-bigint";
+import { CryptoError } from "../../errors.ts";
+import type { Random } from "../../math/random.ts";
+import { decryptWithPrimes, encryptWithPrimes, type SecretArithmetic, secretArithmetic } from "./arithmetic.ts";
+import { bitLength, bytesToInteger, gcd, invert } from "./integers.ts";
+import { MAXIMUM_KEY_BITS, MINIMUM_KEY_BITS, PaillierPublicKey } from "./public-key.ts";
+
+export class PaillierSecretKey {
+  readonly publicKey: PaillierPublicKey;
+  readonly arithmetic: SecretArithmetic;
+  readonly reference: ReferenceKey;
+
+  /**
+   * From two different primes of equal length with gcd(pq, (p − 1)(q − 1)) = 1. `minimumBits` (of N) is lowered in tests only.
+   * Throws CryptoError PaillierKeyInvalid, PaillierKeyTooShort.
+   */
+  constructor(p: bigint, q: bigint, minimumBits = MINIMUM_KEY_BITS) {
+    if (p < 3n || q < 3n || p === q || bitLength(p) !== bitLength(q) || !checkPrimeSync(p) || !checkPrimeSync(q))
+      throw new CryptoError("PaillierKeyInvalid", "a Paillier key needs two different primes of the same length");
+    const order = (p - 1n) * (q - 1n);
+    if (gcd(p * q, order) !== 1n)
+      throw new CryptoError("PaillierKeyInvalid", "N and φ(N) of a Paillier key must have no common factor");
+    this.publicKey = new PaillierPublicKey(p * q, minimumBits);
+    this.arithmetic = secretArithmetic(p, q);
+    this.reference = new ReferenceKey(order, invert(order, p * q), this.publicKey.reference, p, q);
+  }
+
+  /** The plaintext in [0, N). Throws CryptoError PaillierCiphertextInvalid for what is not in Z*_{N²}. */
+  decrypt(c: bigint): bigint {
+    const { p, q, square } = this.arithmetic;
+    if (c <= 0n || c >= square || c % p.prime === 0n || c % q.prime === 0n)
+      throw new CryptoError(
+        "PaillierCiphertextInvalid",
+        "a ciphertext is not a unit modulo N²; refuse the message it came in",
+      );
+    return decryptWithPrimes(this.arithmetic, c);
+  }
+
+  /** Encryption of `message` in [0, N), faster than with the public key. Throws CryptoError PaillierMessageRange. */
+  encrypt(message: bigint, random: Random): bigint {
+    if (message < 0n || message >= this.arithmetic.modulus)
+      throw new CryptoError("PaillierMessageRange", "a plaintext must be in [0, N); use fromSigned for a negative one");
+    return encryptWithPrimes(this.arithmetic, message, this.publicKey.drawRandomiser(random));
+  }
+}
+
+/**
+ * A key with an N of exactly `bits` bits (a multiple of 16) from `random`. `minimumBits` is lowered in tests only.
+ * Throws CryptoError PaillierKeyTooShort, PaillierKeyInvalid (length).
+ */
+export function generatePaillierKeys(bits: number, random: Random, minimumBits = MINIMUM_KEY_BITS): PaillierSecretKey {
+  if (bits < minimumBits)
+    throw new CryptoError("PaillierKeyTooShort", `a Paillier key needs at least ${minimumBits} bits, not ${bits}`);
+  if (!Number.isInteger(bits) || bits % 16 !== 0 || bits < 32 || bits > MAXIMUM_KEY_BITS)
+    throw new CryptoError(
+      "PaillierKeyInvalid",
+      `the length of a Paillier key is a multiple of 16 up to ${MAXIMUM_KEY_BITS} bits`,
+    );
+  for (;;) {
+    const p = drawPrime(bits / 2, random);
+    const q = drawPrime(bits / 2, random);
+    // With primes of equal length only p | q − 1 or q | p − 1 could spoil the gcd, which their lengths exclude unless p = q.
+    if (p !== q) return new PaillierSecretKey(p, q, minimumBits);
+  }
+}
+
+/** A uniform prime of `bits` bits (a multiple of 8) with its two highest bits set, so that a product of two has 2·bits. */
+function drawPrime(bits: number, random: Random): bigint {
+  for (;;) {
+    const bytes = random.bytes(bits / 8);
+    bytes[0]! |= 0xc0;
+    bytes[bytes.length - 1]! |= 1;
+    if (checkPrimeSync(bytes)) return bytesToInteger(bytes);
+  }
+}

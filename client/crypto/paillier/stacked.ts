@@ -1,0 +1,33 @@
+// Linear combinations of one list of ciphertexts for many rows, stacked in the slots of few ciphertexts.
+import type { Matrix } from "../../math/matrix.ts";
+import type { PublicArithmetic } from "./arithmetic.ts";
+import { createCombiner, planExponents } from "./matrix.ts";
+
+/**
+ * For every list j of bases: ⌈rows/slots⌉ encryptions of Σ_s 2^(slotBits·s)·scale_j·Σ_k a_ik·m_jk, with i = block·slots + s.
+ * Horner from the highest slot: raise by 2^(slotBits − bits) natively, and the bits of the next row's exponents do the rest.
+ * Not re-randomised.
+ */
+export function stackedCombinations(
+  key: PublicArithmetic,
+  bases: readonly (readonly bigint[])[],
+  exponents: Matrix,
+  scales: readonly bigint[],
+  slots: number,
+  slotBits: number,
+): bigint[] {
+  const rows = exponents.length;
+  const plan = planExponents(exponents, bases[0]!.length);
+  const shift = 1n << BigInt(slotBits - plan.bits);
+  return bases.flatMap((list, j) => {
+    const combine = createCombiner(key, list, plan);
+    const stacked: bigint[] = [];
+    for (let from = 0; from < rows; from += slots) {
+      const last = Math.min(from + slots, rows) - 1;
+      let product = combine(last, 1n);
+      for (let row = last - 1; row >= from; row--) product = combine(row, key.power(product, shift));
+      stacked.push(key.power(product, scales[j]!));
+    }
+    return stacked;
+  });
+}

@@ -1,0 +1,68 @@
+// The work that may run in another thread: pure functions of checked values. Randomisers come with the task, drawn from
+// the run's Random by the main thread, so that results do not depend on threads.
+import type { Matrix } from "../../math/matrix.ts";
+import { blind, decryptWithPrimes, encryptWithPrimes, publicArithmetic, secretArithmetic } from "./arithmetic.ts";
+import { linearCombinations } from "./matrix.ts";
+import { stackedCombinations } from "./stacked.ts";
+
+export type Task =
+  /** Encryptions with the primes. Secret: stays in this process. */
+  | {
+      readonly kind: "encrypt";
+      readonly p: bigint;
+      readonly q: bigint;
+      readonly messages: readonly bigint[];
+      readonly randomisers: readonly bigint[];
+    }
+  /** Plaintexts. Secret: stays in this process. */
+  | { readonly kind: "decrypt"; readonly p: bigint; readonly q: bigint; readonly ciphertexts: readonly bigint[] }
+  /** c·(1 + mN)·rᴺ. */
+  | {
+      readonly kind: "blind";
+      readonly modulus: bigint;
+      readonly ciphertexts: readonly bigint[];
+      readonly messages: readonly bigint[];
+      readonly randomisers: readonly bigint[];
+    }
+  /** Linear combinations of each list of bases, one list after the other. */
+  | {
+      readonly kind: "combine";
+      readonly modulus: bigint;
+      readonly bases: readonly (readonly bigint[])[];
+      readonly exponents: Matrix;
+    }
+  /** Linear combinations of each list of bases, stacked in slots and scaled, one list after the other. */
+  | {
+      readonly kind: "stack";
+      readonly modulus: bigint;
+      readonly bases: readonly (readonly bigint[])[];
+      readonly exponents: Matrix;
+      readonly scales: readonly bigint[];
+      readonly slots: number;
+      readonly slotBits: number;
+    };
+
+export function runTask(task: Task): bigint[] {
+  switch (task.kind) {
+    case "encrypt": {
+      const key = secretArithmetic(task.p, task.q);
+      return task.messages.map((message, i) => encryptWithPrimes(key, message, task.randomisers[i]!));
+    }
+    case "decrypt": {
+      const key = secretArithmetic(task.p, task.q);
+      return task.ciphertexts.map((c) => decryptWithPrimes(key, c));
+    }
+    case "blind": {
+      const key = publicArithmetic(task.modulus);
+      return task.ciphertexts.map((c, i) => blind(key, c, task.messages[i]!, task.randomisers[i]!));
+    }
+    case "combine": {
+      const key = publicArithmetic(task.modulus);
+      return task.bases.flatMap((bases) => linearCombinations(key, bases, task.exponents));
+    }
+    case "stack": {
+      const key = publicArithmetic(task.modulus);
+      return stackedCombinations(key, task.bases, task.exponents, task.scales, task.slots, task.slotBits);
+    }
+  }
+}

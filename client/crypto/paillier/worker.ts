@@ -1,0 +1,4 @@
+// Entry of a worker thread of pool.ts.
+import { runTask } from "./tasks.ts";
+
+export default runTask;
