@@ -33,7 +33,8 @@ export async function sendToCoordinator<Name extends FunctionName>(
       // The generic name ties `args` to `functionName` above; viem cannot follow it through its own generics.
       await publicClient.simulateContract(call as never);
       const data = encodeFunctionData({ abi: coordinatorAbi, functionName, args } as never);
-      const hash = await walletClient.sendTransaction({ to: coordinator, data, value });
+      const estimate = await publicClient.estimateGas({ account: walletClient.account, to: coordinator, data, value });
+      const hash = await walletClient.sendTransaction({ to: coordinator, data, value, gas: withHeadroom(estimate) });
       return await publicClient.waitForTransactionReceipt({ hash });
     } catch (error) {
       throw asChainError(error, functionName);
@@ -46,6 +47,15 @@ export async function sendToCoordinator<Name extends FunctionName>(
     );
   }
   return receipt;
+}
+
+/** EIP-7825's cap. */
+const TRANSACTION_GAS_CAP = 16_777_216n;
+
+/** Another party's transaction may come first and make ours the one that changes the phase: a little dearer than estimated. */
+function withHeadroom(estimate: bigint): bigint {
+  const generous = estimate + estimate / 4n + 60_000n;
+  return generous < TRANSACTION_GAS_CAP ? generous : TRANSACTION_GAS_CAP;
 }
 
 /** The contract's reason by name, or the transport's failure. */

@@ -1,0 +1,137 @@
+// Plays a whole round in one process: every company runs the real client against the chain, with a channel between them.
+import type { Hex } from "viem";
+import type { Agreement } from "../../client/chain/params.ts";
+import { roundParams } from "../../client/chain/params.ts";
+import type { Mined } from "../../client/chain/session.ts";
+import { openRound } from "../../client/chain/transact.ts";
+import type { PartyRows } from "../../client/lp/normal.ts";
+import { createRandom } from "../../client/math/random.ts";
+import { connectInProcess } from "../../client/node/channel.ts";
+import type { PostedMessage } from "../../client/node/exchange.ts";
+import { type PartyEvent, type PartyResult, runParty, type Stage } from "../../client/node/run-party.ts";
+import type { Engine } from "../../client/protocol/engine.ts";
+import type { LocalChain } from "../local-chain.ts";
+import { bytes, dim, green, integer, note, short, working } from "./print.ts";
+
+export interface Company {
+  readonly name: string;
+  readonly rows: PartyRows;
+}
+
+/** A transaction and what it was for. */
+export interface Cost {
+  readonly what: string;
+  readonly gasUsed: bigint;
+}
+
+export interface RoundRecord {
+  readonly round: bigint;
+  readonly result: PartyResult;
+  readonly commitments: readonly Hex[];
+  readonly messages: readonly PostedMessage[];
+  readonly costs: readonly Cost[];
+  /** Milliseconds by stage, until the slowest company was through. */
+  readonly times: ReadonlyMap<Stage, number>;
+}
+
+export interface Play {
+  readonly chain: LocalChain;
+  readonly companies: readonly Company[];
+  readonly engine: Engine<unknown>;
+  readonly agreement: Agreement;
+  /** What the engine's messages hold, in order. */
+  readonly labels: readonly string[];
+}
+
+const STAGE_NAMES: Readonly<Record<Stage, string>> = {
+  commit: "committing to the rows",
+  engine: "finding the optimum",
+  prove: "proving it",
+  settle: "settling",
+};
+
+/** Opens a round as agreed and runs all companies until it is settled. */
+export async function playRound({ chain, companies, engine, agreement, labels }: Play): Promise<RoundRecord> {
+  const opened = await openRound(chain.sessions[0]!, roundParams(agreement));
+  const recorder = new Recorder(companies, labels, opened);
+  const channels = connectInProcess(companies.length);
+  const abort = new AbortController();
+  const results = await working(STAGE_NAMES.engine, () =>
+    Promise.all(
+      companies.map(async ({ rows }, party) => {
+        try {
+          return await runParty({
+            party,
+            rows,
+            engine,
+            agreement,
+            round: opened.round,
+            session: chain.sessions[party]!,
+            channel: channels[party]!,
+            random: createRandom(),
+            waiting: { pollMs: 10, signal: abort.signal },
+            onEvent: (event) => recorder.take(party, event),
+          });
+        } catch (error) {
+          // The others would wait for this company's next message for ever.
+          abort.abort(error);
+          throw error;
+        }
+      }),
+    ),
+  );
+  return recorder.record(opened.round, results[0]!);
+}
+
+class Recorder {
+  readonly #companies: readonly Company[];
+  readonly #labels: readonly string[];
+  readonly #commitments: Hex[] = [];
+  readonly #messages: PostedMessage[] = [];
+  readonly #costs: Cost[];
+  readonly #starts: { stage: Stage; at: number }[] = [];
+
+  constructor(companies: readonly Company[], labels: readonly string[], opened: Mined) {
+    this.#companies = companies;
+    this.#labels = labels;
+    this.#costs = [{ what: "open the round", gasUsed: opened.gasUsed }];
+  }
+
+  take(party: number, event: PartyEvent): void {
+    const { name } = this.#companies[party]!;
+    if (event.type === "stage") {
+      this.#starts.push({ stage: event.stage, at: performance.now() });
+    } else if (event.type === "committed") {
+      this.#commitments[party] = event.digest;
+      this.#costs.push({ what: `commit (${name})`, gasUsed: event.transaction.gasUsed });
+      note(`${green("✓")} ${name} commits to its rows: ${short(event.digest)}`);
+    } else if (event.type === "message") {
+      if (event.message.gasUsed !== null) this.#sent(event.message, event.message.gasUsed);
+    } else {
+      for (const [i, { gasUsed }] of event.transactions.entries()) {
+        const part = event.transactions.length > 1 ? `, part ${i + 1} of ${event.transactions.length}` : "";
+        this.#costs.push({ what: `settle (${name}${part})`, gasUsed });
+      }
+      note(`${green("✓")} the contract accepts the certificate`);
+    }
+  }
+
+  #sent(message: PostedMessage, gasUsed: bigint): void {
+    this.#messages.push(message);
+    this.#costs.push({ what: "post a message's digest", gasUsed });
+    const from = this.#companies[message.from]!.name;
+    const to = message.to === null ? "all" : this.#companies[message.to]!.name;
+    const label = this.#labels[message.step] ?? "";
+    note(
+      `${green("✓")} ${String(message.step + 1).padStart(2)}. ${from} → ${to}: ${label} ` +
+        dim(`(${bytes(message.bytes)}, digest ${short(message.digest)}, ${integer(gasUsed)} gas)`),
+    );
+  }
+
+  record(round: bigint, result: PartyResult): RoundRecord {
+    const end = performance.now();
+    const firsts = [...new Map([...this.#starts].reverse().map(({ stage, at }) => [stage, at]))].reverse();
+    const times = new Map(firsts.map(([stage, at], i) => [stage, (firsts[i + 1]?.[1] ?? end) - at]));
+    return { round, result, commitments: this.#commitments, messages: this.#messages, costs: this.#costs, times };
+  }
+}

@@ -1,0 +1,39 @@
+// An in-process Hardhat chain with the contracts deployed, and a session for each company.
+import hre from "hardhat";
+import { type Abi, createPublicClient, createWalletClient, custom, type Hex } from "viem";
+import { hardhat } from "viem/chains";
+import type { ChainSession, Mined } from "../client/chain/session.ts";
+
+export interface LocalChain {
+  /** One session per company, each with an account of its own. */
+  readonly sessions: readonly ChainSession[];
+  readonly deployed: readonly (Mined & { readonly name: string })[];
+  close(): Promise<void>;
+}
+
+/** Compiles what has changed, starts a chain in this process and deploys verifier and coordinator. */
+export async function startLocalChain(companies: number): Promise<LocalChain> {
+  await hre.tasks.getTask("build").run({ quiet: true });
+  const connection = await hre.network.create();
+  const transport = custom(connection.provider);
+  const publicClient = createPublicClient({ chain: hardhat, transport, pollingInterval: 10, cacheTime: 0 });
+  const accounts = (await connection.provider.request({ method: "eth_accounts" })) as Hex[];
+  const wallets = accounts.map((account) => createWalletClient({ account, chain: hardhat, transport }));
+
+  const deployed: (Mined & { name: string })[] = [];
+  const deploy = async (name: string, args: readonly unknown[]): Promise<Hex> => {
+    const { abi, bytecode } = await hre.artifacts.readArtifact(name);
+    const hash = await wallets[0]!.deployContract({ abi: abi as Abi, bytecode: bytecode as Hex, args });
+    const receipt = await publicClient.waitForTransactionReceipt({ hash });
+    deployed.push({ name, hash, gasUsed: receipt.gasUsed });
+    return receipt.contractAddress!;
+  };
+  const verifier = await deploy("CertificateVerifier", []);
+  const coordinator = await deploy("LPCoordinator", [verifier]);
+  return {
+    // The first account deploys and opens; companies have the following ones.
+    sessions: wallets.slice(1, companies + 1).map((walletClient) => ({ publicClient, walletClient, coordinator })),
+    deployed,
+    close: () => connection.close(),
+  };
+}
