@@ -81,7 +81,7 @@ export function testParams(shape: RoundShape): RoundParams {
   };
 }
 
-interface Answer {
+export interface Answer {
   readonly rows: PartyRows[];
   /** Scaled by 10^δ and 10^ω. */
   readonly x: bigint[];
@@ -216,21 +216,21 @@ export function proveAll(
   );
 }
 
-/** A whole round, from the drawn program to the certificate. */
+/** A whole round of a drawn program, from its commitments to the certificate. */
 export function buildRound(shape: RoundShape, seed: string, id: RoundId = TEST_ID): TestRound {
   const random = testSeed(seed);
-  const answer = drawProgram(shape, random.fork("program"));
+  return certifyAnswer(shape, drawProgram(shape, random.fork("program")), random, id);
+}
+
+/** A whole round of a given program and answer. */
+export function certifyAnswer(shape: RoundShape, answer: Answer, random: Random, id: RoundId = TEST_ID): TestRound {
   const committed = answer.rows.map((own, k) => commitRows(own, random.fork(`commit/${k}`)));
   const params = testParams(shape);
   const commitments = committed.map(({ points }, k) => partyCommitment(id, shape.columns, k, points));
   const statement = statementOf(params, id, commitments);
   const outcome = publicOutcome(shape.kind, statement, answer, committed);
   const proofs = proveAll(statement, outcome, answer.rows, committed, random);
-  const certificate = assembleCertificate(
-    statement,
-    outcome,
-    committed.map(({ points }) => points),
-    proofs,
-  );
+  const points = committed.map((own) => own.points);
+  const certificate = assembleCertificate(statement, outcome, points, proofs);
   return { id, params, statement, rows: answer.rows, committed, outcome, proofs, certificate };
 }
