@@ -45,12 +45,6 @@ function assemble(digits: readonly Float64Array[], prime: bigint): { values: big
   return { values: level[0]!, modulus: prime ** BigInt(digits.length) };
 }
 
-/** Which variables a basis should hold: structural columns, best first, and rows whose logical should stay in it. */
-export interface BasisHint {
-  readonly columns: readonly number[];
-  readonly rows: readonly number[];
-}
-
 export class Basis {
   readonly program: StandardProgram;
   /** The basic variable at each position. */
@@ -60,28 +54,28 @@ export class Basis {
   #primeIndex = 0;
   #inverse: ModularMatrix;
 
-  /** As much of the hint as is linearly independent; every other position keeps the logical of its row. */
-  constructor(program: StandardProgram, hint: BasisHint) {
+  /** The linearly independent ones among `wanted` (best first); every other position keeps the logical of its row. */
+  constructor(program: StandardProgram, wanted: readonly number[]) {
     this.program = program;
     const m = program.rhs.length;
     const n = program.columns.length;
     this.#bits = limbBits(m);
     this.variables = Array.from({ length: m }, (_, i) => n + i);
     this.#inverse = ModularMatrix.identity(m, wordPrime(this.#primeIndex));
-    this.#enter(hint);
+    this.#enter(wanted);
   }
 
-  #enter(hint: BasisHint): void {
-    const m = this.variables.length;
-    const open = new Array<boolean>(m).fill(true);
-    for (const row of hint.rows) open[row] = false;
-    for (const column of hint.columns) {
-      const transformed = this.#inverse.times(this.#residues(column));
-      let position = -1;
-      for (let i = 0; i < m && position < 0; i++) if (open[i] && transformed[i] !== 0) position = i;
-      if (position < 0) continue;
-      this.#inverse.replaceColumn(position, transformed);
-      this.variables[position] = column;
+  #enter(wanted: readonly number[]): void {
+    const open = this.variables.map(() => true);
+    for (const variable of wanted) {
+      let position = this.variables.indexOf(variable);
+      if (position < 0) {
+        const transformed = this.#inverse.times(this.#residues(variable));
+        position = transformed.findIndex((value, i) => open[i] === true && value !== 0);
+        if (position < 0) continue;
+        this.#inverse.replaceColumn(position, transformed);
+        this.variables[position] = variable;
+      }
       open[position] = false;
     }
   }
@@ -123,10 +117,7 @@ export class Basis {
     });
     this.#primeIndex++;
     this.#inverse = ModularMatrix.identity(wanted.length, wordPrime(this.#primeIndex));
-    this.#enter({
-      columns: wanted.filter((basic) => basic < n),
-      rows: wanted.filter((basic) => basic >= n).map((basic) => basic - n),
-    });
+    this.#enter(wanted.sort((a, b) => b - a));
   }
 
   /** B⁻¹ rhs; entry i belongs to the basic variable at position i. */

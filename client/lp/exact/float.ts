@@ -2,7 +2,6 @@
 
 import { absolute } from "../../math/rational.ts";
 import type { FloatProblem, FloatResult } from "../solvers/solver.ts";
-import type { BasisHint } from "./basis.ts";
 import type { StandardProgram } from "./standard.ts";
 
 /** Number of bits of the magnitude. */
@@ -57,25 +56,27 @@ export function toFloat(program: StandardProgram): FloatProblem {
   };
 }
 
-/** Basic variables first by their own word (the solver's basis), else by size of x, then by smallness of reduced costs. */
-export function hintOf(problem: FloatProblem, result: FloatResult): BasisHint {
-  const columns = Array.from({ length: problem.columns }, (_, j) => j);
-  const rows = problem.inequality.map((_, i) => i);
+/** Variables wanted in the basis, best first: those of the solver's own basis, or a guess from its solution and duals. */
+export function hintOf(problem: FloatProblem, result: FloatResult): number[] {
+  const { columns: n, inequality } = problem;
   if (result.basis !== null) {
-    const { basis } = result;
-    return { columns: columns.filter((j) => basis.columns[j]), rows: rows.filter((i) => basis.rows[i]) };
+    const { columns, rows } = result.basis;
+    return [...inequality.keys()]
+      .flatMap((i) => (rows[i] ? [n + i] : []))
+      .concat([...columns.keys()].filter((j) => columns[j]));
   }
-  if (result.x === null || result.duals === null) return { columns: [], rows };
-  return crossover(problem, result.x, result.duals);
+  return result.x === null || result.duals === null ? [] : crossover(problem, result.x, result.duals);
 }
 
 const ZERO = 1e-9;
 
-function crossover(problem: FloatProblem, x: Float64Array, duals: Float64Array): BasisHint {
-  const { starts, indices, values, inequality } = problem;
+/** First what is positive, then logicals whose dual is exactly 0 (GLPK's are when basic), then columns priced at 0. */
+function crossover(problem: FloatProblem, x: Float64Array, duals: Float64Array): number[] {
+  const { columns: n, starts, indices, values, inequality } = problem;
   const reduced = Float64Array.from(problem.costs);
-  const weight = new Float64Array(problem.columns);
-  const slackRows: number[] = [];
+  const weight = problem.costs.map(Math.abs);
+  const positive: number[] = [];
+  const unpriced: number[] = [];
   for (let i = 0; i < problem.rhs.length; i++) {
     let slack = problem.rhs[i]!;
     let size = Math.abs(slack);
@@ -87,13 +88,14 @@ function crossover(problem: FloatProblem, x: Float64Array, duals: Float64Array):
       reduced[j]! -= values[k]! * duals[i]!;
       weight[j]! += Math.abs(values[k]! * duals[i]!);
     }
-    if (inequality[i] && slack > ZERO * size) slackRows.push(i);
+    if (inequality[i] && slack > ZERO * size) positive.push(n + i);
+    else if (duals[i] === 0) unpriced.push(n + i);
   }
-  const columns = Array.from(reduced, (_, j) => j);
+  const columns = [...reduced.keys()];
   const largest = x.reduce((most, value) => Math.max(most, value), 0);
-  const positive = columns.filter((j) => x[j]! > ZERO * largest).sort((a, b) => x[b]! - x[a]!);
-  const taken = new Set(positive);
-  const tight = (j: number): boolean => Math.abs(reduced[j]!) <= ZERO * (Math.abs(problem.costs[j]!) + weight[j]!);
-  const degenerate = columns.filter((j) => !taken.has(j) && tight(j));
-  return { columns: [...positive, ...degenerate], rows: slackRows };
+  const held = columns.filter((j) => x[j]! > ZERO * largest).sort((a, b) => x[b]! - x[a]!);
+  const taken = new Set(held);
+  const price = (j: number): number => (reduced[j] === 0 ? 0 : Math.abs(reduced[j]!) / weight[j]!);
+  const tight = columns.filter((j) => !taken.has(j) && price(j) <= ZERO).sort((a, b) => price(a) - price(b));
+  return [...positive, ...held, ...unpriced, ...tight];
 }

@@ -4,10 +4,10 @@ import { SolverError } from "../../errors.ts";
 import { primitive, type RationalVector } from "../../math/rational.ts";
 import { solveFloat } from "../solvers/scale.ts";
 import type { Solver, SolverStatus } from "../solvers/solver.ts";
-import { feasibilityProgram, rayProgram } from "./auxiliary.ts";
+import { feasibilityProgram, rayProgram, vertexDuals } from "./auxiliary.ts";
 import { Basis } from "./basis.ts";
 import { hintOf, toFloat } from "./float.ts";
-import { exactSimplex, type SimplexResult } from "./simplex.ts";
+import { exactSimplex } from "./simplex.ts";
 import type { StandardProgram } from "./standard.ts";
 
 /** Duals y: c − Aᵀy ≥ 0, y ≤ 0 on inequality rows. Farkas vector y: Aᵀy ≤ 0, y ≤ 0 on inequality rows, bᵀy > 0. */
@@ -16,21 +16,19 @@ export type ExactOutcome =
   | { readonly kind: "infeasible"; readonly duals: readonly bigint[] }
   | { readonly kind: "unbounded"; readonly x: RationalVector; readonly ray: readonly bigint[] };
 
-type Optimum = Extract<SimplexResult, { kind: "optimal" }>;
-
 async function hint(program: StandardProgram, solver: Solver): Promise<{ status: SolverStatus; basis: Basis }> {
-  if (program.rhs.length === 0) return { status: "limit", basis: new Basis(program, { columns: [], rows: [] }) };
+  if (program.rhs.length === 0) return { status: "limit", basis: new Basis(program, []) };
   const problem = toFloat(program);
   const result = await solveFloat(problem, solver);
   return { status: result.status, basis: new Basis(program, hintOf(problem, result)) };
 }
 
-async function optimumOf(program: StandardProgram, solver: Solver): Promise<Optimum> {
+async function optimumOf(program: StandardProgram, solver: Solver): Promise<{ x: RationalVector; basis: Basis }> {
   const { basis } = await hint(program, solver);
   const result = exactSimplex(program, basis);
   if (result.kind !== "optimal")
     throw new SolverError("NoOptimum", "an auxiliary program has no optimum: report this as a bug");
-  return result;
+  return { x: result.x, basis };
 }
 
 function product(costs: readonly bigint[], x: RationalVector): bigint {
@@ -44,9 +42,11 @@ export async function exactOutcome(program: StandardProgram, solver: Solver): Pr
     const result = exactSimplex(program, basis);
     if (result.kind === "optimal") return { kind: "optimal", x: result.x, duals: result.duals };
   }
-  const feasibility = await optimumOf(feasibilityProgram(program), solver);
+  const relaxed = feasibilityProgram(program);
+  const feasibility = await optimumOf(relaxed, solver);
   const distance = feasibility.x.numerators.at(-1)!;
-  if (distance > 0n) return { kind: "infeasible", duals: primitive(feasibility.duals.numerators) };
+  if (distance > 0n)
+    return { kind: "infeasible", duals: primitive(vertexDuals(relaxed, feasibility.basis).numerators) };
   const rays = await optimumOf(rayProgram(program), solver);
   if (product(program.costs, rays.x) < 0n) {
     const { numerators, denominator } = feasibility.x;

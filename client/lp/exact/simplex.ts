@@ -20,7 +20,7 @@ export type SimplexResult =
 const PIVOT_LIMIT = 20_000;
 
 /** Numerators of reduced costs over the denominator of y, by variable; 0 for basic and fixed variables. */
-function reducedCosts(
+export function reducedCosts(
   program: StandardProgram,
   basis: Basis,
   costs: (variable: number) => bigint,
@@ -141,7 +141,7 @@ function primalStep(program: StandardProgram, basis: Basis, entering: number, va
 }
 
 /** The variable that enters when the one at `leaving` moves to its bound (`down`: from above), or −1 when none can. */
-function dualStep(
+export function dualStep(
   program: StandardProgram,
   basis: Basis,
   leaving: number,

@@ -1,0 +1,36 @@
+// Every file of examples/lp reaches its published optimum through both solvers, within the default tolerances.
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { solveExact } from "../../../client/lp/exact/solve.ts";
+import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
+import { highsSolver } from "../../../client/lp/solvers/highs.ts";
+import { load } from "../../support/minimal-mps.ts";
+import { expectOptimal } from "../../support/optimality.ts";
+
+const table = readFileSync(new URL("../../../examples/lp/README.md", import.meta.url), "utf8");
+const optima = [...table.matchAll(/^\| ([a-z0-9-]+) \| \d.* \| ([−\d.]+) \|$/gm)].map(
+  ([, file, optimum]) => [file!, Number(optimum!.replace("−", "-"))] as const,
+);
+
+describe("published optima", function () {
+  this.timeout(20_000);
+
+  it("are read from the table", () => {
+    expect(optima.length).to.equal(11);
+  });
+
+  for (const solver of [highsSolver, glpkSolver]) {
+    for (const [file, optimum] of optima) {
+      it(`${file} with ${solver.name}`, async () => {
+        const { program, kappa, constant } = load(`${file}.mps`);
+        const decimals = { coefficient: kappa, solution: 9, multiplier: 9 };
+        const outcome = await solveExact(program, { solver, decimals, tolerances: defaultTolerances(decimals) });
+        if (outcome.kind !== "optimal") throw new Error(outcome.kind);
+        expectOptimal(program, outcome.exactX, outcome.exactMultipliers);
+        const value = Number(outcome.objective) / 10 ** (kappa + 9) - constant;
+        expect(Math.abs(value - optimum)).to.be.at.most(1e-6 * Math.abs(optimum));
+      });
+    }
+  }
+});

@@ -1,0 +1,116 @@
+// Problems masked as by the two-party engine: dense rows of 60 to 100 bits, columns shuffled and scaled.
+import { expect } from "chai";
+import { solveMasked } from "../../../client/lp/exact/solve.ts";
+import { INTEGER_LIMIT, type IntegerProgram } from "../../../client/lp/normal.ts";
+import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
+import { highsSolver } from "../../../client/lp/solvers/highs.ts";
+import type { Solver } from "../../../client/lp/solvers/solver.ts";
+import { createRandom } from "../../../client/math/random.ts";
+import { absolute, primitive, type RationalVector } from "../../../client/math/rational.ts";
+import { load } from "../../support/minimal-mps.ts";
+import { expectFarkas, expectFeasible, expectOptimal, expectRay } from "../../support/optimality.ts";
+import { type Masked, mask, program, randomProgram, unmask } from "../../support/programs.ts";
+
+const afiro = load("afiro.mps").program;
+
+/** Values of the original columns. */
+function reordered(masked: Masked, values: readonly bigint[], columns: number): bigint[] {
+  const result = new Array<bigint>(values.length).fill(0n);
+  masked.order.forEach((from, j) => {
+    result[from] = values[j]! * masked.factors[j]!;
+  });
+  return result.slice(0, columns);
+}
+
+/** Solves the masked form of `original` and checks the unmasked answer exactly. */
+async function solveAndCheck(original: IntegerProgram, masked: Masked, solver: Solver): Promise<string> {
+  const n = original.objective.length;
+  const outcome = await solveMasked(masked.problem, solver);
+  const unmasked = (x: RationalVector): RationalVector => ({ ...x, numerators: reordered(masked, x.numerators, n) });
+  if (outcome.kind === "optimal") {
+    const w = { ...outcome.duals, numerators: unmask(masked.K, outcome.duals.numerators) };
+    expectOptimal(original, unmasked(outcome.x), w);
+  } else if (outcome.kind === "infeasible") {
+    expectFarkas(original, primitive(unmask(masked.K, outcome.duals)));
+  } else {
+    expectFeasible(original, unmasked(outcome.x));
+    expectRay(original, reordered(masked, outcome.ray, n));
+  }
+  return outcome.kind;
+}
+
+function withRow(original: IntegerProgram, row: readonly bigint[], rhs: bigint): IntegerProgram {
+  const { coefficients, rhs: old } = original.inequalities;
+  return { ...original, inequalities: { coefficients: [...coefficients, row], rhs: [...old, rhs] } };
+}
+
+for (const solver of [highsSolver, glpkSolver]) {
+  describe(`masked problems with ${solver.name}`, function () {
+    this.timeout(60_000);
+
+    it("40 seeds of afiro give its optimum", async () => {
+      for (let seed = 0; seed < 40; seed++) {
+        const masked = mask(afiro, createRandom(new Uint8Array(32).fill(seed)), 30 + seed);
+        expect(await solveAndCheck(afiro, masked, solver), `seed ${seed}`).to.equal("optimal");
+      }
+    });
+
+    it("afiro with a row that cannot hold is infeasible, proved within 72 bits", async () => {
+      const bound = afiro.inequalities.coefficients.reduce(
+        (sum, row) => sum.map((value, j) => value + row[j]!),
+        afiro.objective.map(() => 0n),
+      );
+      const total = afiro.inequalities.rhs.reduce((sum, value) => sum + value, 0n);
+      const infeasible = withRow(
+        afiro,
+        bound.map((value) => -value),
+        -total - 1n,
+      );
+      for (let seed = 0; seed < 5; seed++) {
+        const masked = mask(infeasible, createRandom(new Uint8Array(32).fill(seed)), 40);
+        expect(await solveAndCheck(infeasible, masked, solver), `seed ${seed}`).to.equal("infeasible");
+        const outcome = await solveMasked(masked.problem, solver);
+        if (outcome.kind !== "infeasible") throw new Error(outcome.kind);
+        const w = primitive(unmask(masked.K, outcome.duals));
+        expect(w.every((value) => absolute(value) < INTEGER_LIMIT)).to.equal(true);
+      }
+    });
+
+    it("afiro without its limits is unbounded", async () => {
+      const { coefficients, rhs } = afiro.inequalities;
+      const kept = [...rhs.keys()].filter((i) => rhs[i]! <= 0n);
+      const unbounded = {
+        ...afiro,
+        inequalities: { coefficients: kept.map((i) => coefficients[i]!), rhs: kept.map((i) => rhs[i]!) },
+      };
+      for (let seed = 0; seed < 5; seed++) {
+        const masked = mask(unbounded, createRandom(new Uint8Array(32).fill(seed)), 40);
+        expect(await solveAndCheck(unbounded, masked, solver), `seed ${seed}`).to.equal("unbounded");
+      }
+    });
+
+    it("redundant equalities do no harm", async () => {
+      const original = program(
+        [1, 2, 3],
+        [],
+        [
+          [[1, 1, 1], 6],
+          [[2, 2, 2], 12],
+          [[1, -1, 0], 2],
+        ],
+      );
+      const masked = mask(original, createRandom(new Uint8Array(32).fill(1)), 60);
+      expect(await solveAndCheck(original, masked, solver)).to.equal("optimal");
+    });
+
+    it("random programs of every kind come back exactly", async () => {
+      const random = createRandom(new Uint8Array(32).fill(3));
+      const kinds = new Set<string>();
+      for (let i = 0; i < 100; i++) {
+        const original = randomProgram(random);
+        kinds.add(await solveAndCheck(original, mask(original, random, 60), solver));
+      }
+      expect([...kinds].sort()).to.deep.equal(["infeasible", "optimal", "unbounded"]);
+    });
+  });
+}

@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import { defaultTolerances, exceeded, measure } from "../../../client/lp/exact/tolerances.ts";
+import { program } from "../../support/programs.ts";
+
+const decimals = { coefficient: 1, solution: 2, multiplier: 3 };
+// In the user’s units: min −x₁ + 2x₂, x₁ + x₂ ≤ 3, x₁ − x₂ = 1; optimum (1, 0) with w = (0, 1).
+const original = program([-10, 20], [[[10, 10], 30]], [[[10, -10], 10]]);
+
+describe("errors of an answer on the grid", () => {
+  it("vanish at the optimum", () => {
+    // z = (−1 + 1, 2 − 1) = (0, 1).
+    const rounded = measure(original, decimals, [100n, 0n], [0n, 1000n]);
+    expect(rounded.slacks).to.deep.equal([2000n, 0n]);
+    expect(rounded.residuals).to.deep.equal([0n, 0n]);
+    expect(rounded.reducedCosts).to.deep.equal([0n, 10_000n]);
+    expect(rounded.objective).to.equal(-1000n);
+    expect(rounded.errors).to.deep.equal({ residual: 0n, dual: 0n, gap: 0n });
+  });
+
+  it("are counted exactly at their scales", () => {
+    const rounded = measure(original, decimals, [301n, 1n], [1n, 998n]);
+    expect(rounded.slacks).to.deep.equal([0n, 0n]);
+    expect(rounded.residuals).to.deep.equal([20n, 2000n]);
+    expect(rounded.reducedCosts).to.deep.equal([-10n, 10_030n]);
+    const identity = 10n ** 3n * rounded.objective + 10n ** 2n * (30n * 1n + 10n * 998n);
+    expect(rounded.errors).to.deep.equal({ residual: 2000n, dual: 10n, gap: identity });
+  });
+
+  it("are compared with each tolerance in turn, the gap also relatively", () => {
+    const wide = { residual: 5n, dual: 5n, gap: 5n, gapRelative: 0n };
+    const check = (residual: bigint, dual: bigint, gap: bigint, gapRelative = 0n): string | null =>
+      exceeded({ residual, dual, gap }, -(10n ** 9n), decimals, { ...wide, gapRelative });
+    expect(check(5n, 5n, 5n)).to.equal(null);
+    expect(check(6n, 6n, 6n)).to.equal("residual");
+    expect(check(5n, 6n, 6n)).to.equal("dual");
+    expect(check(5n, 5n, 6n)).to.equal("gap");
+    expect(check(5n, 5n, 2005n, 2n)).to.equal(null);
+    expect(check(5n, 5n, 2006n, 2n)).to.equal("gap");
+  });
+
+  it("default tolerances stay within the certificate's ranges at all decimals", () => {
+    for (const coefficient of [0, 15]) {
+      for (const other of [0, 9, 15]) {
+        const { residual, dual } = defaultTolerances({ coefficient, solution: other, multiplier: other });
+        expect(residual > 0n && residual < 1n << 95n).to.equal(true);
+        expect(dual > 0n && dual < 1n << 159n).to.equal(true);
+      }
+    }
+  });
+});
