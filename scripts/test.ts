@@ -33,7 +33,7 @@ const stages: readonly Stage[] = [
   {
     name: "client",
     script: mocha,
-    args: ["test/{math,crypto,lp,certificate,protocol,chain,node}/**/*.test.ts"],
+    args: ["test/*.test.ts", "test/{math,crypto,lp,certificate,protocol,chain,node}/**/*.test.ts"],
     counts: true,
   },
   {
