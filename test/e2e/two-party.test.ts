@@ -1,0 +1,157 @@
+// Two companies from their rows to a settled round, through engine, channel, certificate and contract.
+import { expect } from "chai";
+import { readCredit, readMessageDigest, readOutcome, readState } from "../../client/chain/read.ts";
+import { withdrawBonds } from "../../client/chain/transact.ts";
+import { ConcordatError, ProtocolError } from "../../client/errors.ts";
+import type { PartyRows } from "../../client/lp/normal.ts";
+import { highsSolver } from "../../client/lp/solvers/highs.ts";
+import type { PartyResult } from "../../client/node/run-party.ts";
+import type { Engine } from "../../client/protocol/engine.ts";
+import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
+import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
+import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { agree, type Played, playCompanies } from "../support/companies.ts";
+
+const NONE = { coefficients: [], rhs: [] };
+
+/** Equations 9 and 10 of the paper, the sign in row 2 corrected: Alice has two rows, Bob one and the objective. */
+const ALICE: PartyRows = {
+  columns: 3,
+  inequalities: {
+    coefficients: [
+      [1n, -2n, 1n],
+      [5n, -1n, -2n],
+    ],
+    rhs: [11n, 1n],
+  },
+  equalities: NONE,
+  objective: null,
+};
+const BOB: PartyRows = {
+  columns: 3,
+  inequalities: { coefficients: [[-2n, 1n, 1n]], rhs: [0n] },
+  equalities: NONE,
+  objective: [-3n, 1n, 1n],
+};
+
+function fulfilled({ results }: Played): PartyResult[] {
+  return results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+}
+
+function refused({ results }: Played, party: number): unknown {
+  const result = results[party]!;
+  expect(result.status).to.equal("rejected");
+  return result.status === "rejected" ? result.reason : undefined;
+}
+
+describe("two companies, one round", function () {
+  this.timeout(120_000);
+  let chain: LocalChain;
+  const engine = twoPartyEngine(decoyOt({ choices: 2, shares: 4 }), highsSolver) as Engine<unknown>;
+
+  before(async () => {
+    chain = await startLocalChain(2);
+  });
+  after(() => chain.close());
+
+  it("settles the paper's example; everything both hold is on chain", async () => {
+    const rows = [ALICE, BOB];
+    const agreement = agree(chain, rows, engine);
+    const played = await playCompanies(chain, rows, engine, agreement);
+    const [alice, bob] = fulfilled(played);
+    expect(alice!.certificate).to.deep.equal(bob!.certificate);
+    expect(alice!.outcome).to.deep.include({
+      kind: "optimal",
+      x: [10n ** 9n, 0n, 2n * 10n ** 9n],
+      objective: -(10n ** 9n),
+    });
+
+    const [session] = chain.sessions;
+    const onChain = await readOutcome(session!, played.round);
+    expect(onChain).to.deep.include({ kind: 0, objective: -(10n ** 9n), gap: 0n, maxResidual: 0n });
+    expect(onChain.statementDigest).to.equal(alice!.certificate.header.statementDigest);
+    for (const step of agreement.schedule.keys()) {
+      expect(await readMessageDigest(session!, played.round, step), `digest of step ${step}`).to.match(
+        /^0x[0-9a-f]{64}$/,
+      );
+    }
+    for (const { walletClient, ...rest } of chain.sessions) {
+      expect(await readCredit({ ...rest }, walletClient.account.address)).to.equal(agreement.bond);
+      await withdrawBonds({ walletClient, ...rest });
+      expect(await readCredit({ ...rest }, walletClient.account.address)).to.equal(0n);
+    }
+  });
+
+  it("settles when party 0 owns the objective, and when it has no rows", async () => {
+    const owner = { ...BOB, inequalities: NONE };
+    const holder = {
+      ...ALICE,
+      inequalities: {
+        coefficients: [...ALICE.inequalities.coefficients, ...BOB.inequalities.coefficients],
+        rhs: [...ALICE.inequalities.rhs, ...BOB.inequalities.rhs],
+      },
+    };
+    for (const rows of [
+      [BOB, ALICE],
+      [owner, holder],
+    ]) {
+      const played = await playCompanies(chain, rows, engine, agree(chain, rows, engine));
+      expect(fulfilled(played)[0]!.outcome).to.deep.include({ kind: "optimal", objective: -(10n ** 9n) });
+    }
+  });
+
+  it("closes an infeasible program with its own proof", async () => {
+    // x₁ + x₂ ≤ 1 (Alice) and x₁ + x₂ = 3 (Bob).
+    const rows: PartyRows[] = [
+      { columns: 2, inequalities: { coefficients: [[1n, 1n]], rhs: [1n] }, equalities: NONE, objective: null },
+      { columns: 2, inequalities: NONE, equalities: { coefficients: [[1n, 1n]], rhs: [3n] }, objective: [1n, 2n] },
+    ];
+    const played = await playCompanies(chain, rows, engine, agree(chain, rows, engine));
+    expect(fulfilled(played)[1]!.verdict.kind).to.equal("infeasible");
+    expect((await readOutcome(chain.sessions[0]!, played.round)).kind).to.equal(1);
+  });
+
+  it("closes an unbounded program with its own proof", async () => {
+    // min −x₁ − x₂ with x₁ − x₂ ≤ 1 (Alice) and −2x₁ + x₂ ≤ 2 (Bob).
+    const rows: PartyRows[] = [
+      { columns: 2, inequalities: { coefficients: [[1n, -1n]], rhs: [1n] }, equalities: NONE, objective: null },
+      { columns: 2, inequalities: { coefficients: [[-2n, 1n]], rhs: [2n] }, equalities: NONE, objective: [-1n, -1n] },
+    ];
+    const played = await playCompanies(chain, rows, engine, agree(chain, rows, engine));
+    expect(fulfilled(played)[0]!.verdict.kind).to.equal("unbounded");
+    expect((await readOutcome(chain.sessions[0]!, played.round)).kind).to.equal(2);
+  });
+
+  it("stops at a message whose digest is not the one on chain, and names its sender", async () => {
+    const rows = [ALICE, BOB];
+    const played = await playCompanies(chain, rows, engine, agree(chain, rows, engine), {
+      channel: (channel, party) => ({
+        ...channel,
+        send: (message) => {
+          const body = Uint8Array.from(message.body);
+          if (party === 1 && message.step === 2) body[0]! ^= 1;
+          return channel.send({ ...message, body });
+        },
+      }),
+    });
+    const error = refused(played, 0);
+    expect(error).to.be.instanceOf(ProtocolError);
+    expect(error).to.deep.include({ code: "DigestMismatch", party: 1 });
+    expect((await readState(chain.sessions[0]!, played.round)).phase).to.equal("running");
+  });
+
+  it("refuses a round opened with other parameters than those agreed on", async () => {
+    const rows = [ALICE, BOB];
+    const agreement = agree(chain, rows, engine);
+    const played = await playCompanies(chain, rows, engine, agreement, {
+      change: (input) => (input.party === 0 ? { ...input, agreement: { ...agreement, bond: 1n } } : input),
+    });
+    const error = refused(played, 0);
+    expect(error).to.be.instanceOf(ConcordatError);
+    expect(error).to.have.property("code", "RoundDiffers");
+    expect((await readState(chain.sessions[0]!, played.round)).phase).to.equal("committing");
+  });
+});

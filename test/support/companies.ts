@@ -1,0 +1,97 @@
+// Runs the real client of every company against an in-process chain. Does nothing on import.
+import type { Hex } from "viem";
+import { type Agreement, roundParams } from "../../client/chain/params.ts";
+import { openRound } from "../../client/chain/transact.ts";
+import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
+import type { PartyRows } from "../../client/lp/normal.ts";
+import { type Channel, connectInProcess } from "../../client/node/channel.ts";
+import {
+  type PartyEvent,
+  type PartyInput,
+  type PartyResult,
+  roundSchedule,
+  runParty,
+} from "../../client/node/run-party.ts";
+import type { Engine } from "../../client/protocol/engine.ts";
+import type { LocalChain } from "../../scripts/local-chain.ts";
+import { testSeed } from "./certificate.ts";
+
+const TERMS: Hex = `0x${"7e".repeat(32)}`;
+
+/** What the companies agree on: their shapes, default tolerances, generous periods. */
+export function agree(
+  chain: LocalChain,
+  rows: readonly PartyRows[],
+  engine: Engine<unknown>,
+  coefficient = 0,
+): Agreement {
+  const decimals = { coefficient, solution: 9, multiplier: 9 };
+  const tolerances = defaultTolerances(decimals);
+  const round = {
+    parties: rows.length,
+    columns: rows[0]!.columns,
+    inequalities: rows.map(({ inequalities }) => inequalities.rhs.length),
+    equalities: rows.map(({ equalities }) => equalities.rhs.length),
+    objectiveOwner: rows.findIndex(({ objective }) => objective !== null),
+    decimals,
+    residualTolerance: tolerances.residual,
+  };
+  return {
+    round,
+    accounts: chain.sessions.slice(0, rows.length).map(({ walletClient }) => walletClient.account.address),
+    engine: engine.name,
+    schedule: roundSchedule(engine, round),
+    tolerances,
+    periods: { commit: 3600, step: 3600, settle: 3600 },
+    bond: 10n ** 15n,
+    terms: TERMS,
+  };
+}
+
+export interface Played {
+  readonly round: bigint;
+  readonly results: readonly PromiseSettledResult<PartyResult>[];
+  readonly events: readonly { readonly party: number; readonly event: PartyEvent }[];
+}
+
+export interface PlayOptions {
+  /** Stands between a party and its channel. */
+  readonly channel?: (channel: Channel, party: number) => Channel;
+  /** Changes what a party runs with. */
+  readonly change?: (input: PartyInput) => PartyInput;
+}
+
+/** Opens a round as agreed and runs every company; when one fails, the others are stopped. */
+export async function playCompanies(
+  chain: LocalChain,
+  rows: readonly PartyRows[],
+  engine: Engine<unknown>,
+  agreement: Agreement,
+  { channel = (own) => own, change = (input) => input }: PlayOptions = {},
+): Promise<Played> {
+  const { round } = await openRound(chain.sessions[0]!, roundParams(agreement));
+  const channels = connectInProcess(rows.length);
+  const abort = new AbortController();
+  const events: { party: number; event: PartyEvent }[] = [];
+  const run = async (own: PartyRows, party: number): Promise<PartyResult> => {
+    const input: PartyInput = {
+      party,
+      rows: own,
+      engine,
+      agreement,
+      round,
+      session: chain.sessions[party]!,
+      channel: channel(channels[party]!, party),
+      random: testSeed(`company ${party}`),
+      waiting: { pollMs: 5, signal: abort.signal },
+      onEvent: (event) => events.push({ party, event }),
+    };
+    try {
+      return await runParty(change(input));
+    } catch (error) {
+      abort.abort(new Error("another company has stopped"));
+      throw error;
+    }
+  };
+  return { round, results: await Promise.allSettled(rows.map(run)), events };
+}
