@@ -83,12 +83,25 @@ export function readBody(body: Uint8Array, what: string, from: number): BodyRead
   };
 }
 
+/** What `run` throws, with a CryptoError about a message's content as a ProtocolError of the same code naming the sender. */
+function blamed(reader: BodyReader, thrown: unknown): unknown {
+  return thrown instanceof CryptoError ? reader.error(thrown.code, thrown.message, { cause: thrown }) : thrown;
+}
+
 /** Runs a step on a message's content; a CryptoError about the content becomes a ProtocolError of the same code naming the sender. */
 export function blame<Result>(reader: BodyReader, run: () => Result): Result {
   try {
     return run();
-  } catch (cause) {
-    if (cause instanceof CryptoError) throw reader.error(cause.code, cause.message, { cause });
-    throw cause;
+  } catch (thrown) {
+    throw blamed(reader, thrown);
+  }
+}
+
+/** `blame` for a step that takes time. */
+export async function blameAsync<Result>(reader: BodyReader, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (thrown) {
+    throw blamed(reader, thrown);
   }
 }

@@ -1,40 +1,57 @@
 /**
  * The masked products with Paillier's cryptosystem: the default way to steps 3 and 4 of the protocol in alice.ts.
  *
- *   Alice → Bob    public key, Enc(M̄₁), Enc(b̄₁), entry by entry
+ *   Alice → Bob    public key with the proof of its modulus; Enc(M̄₁), Enc(b̄₁), entry by entry
  *   Bob → Alice    Enc(K N₁Q + R) and Enc(K b₁ + r), packed and re-randomised; K N₂Q − R and K b₂ − r modulo M
  *
- * Bob raises column j of Enc(M̄₁) to the rows of K, packs the m results into slots, raises the packs to Q's entry, adds R, and
- * re-randomises. All n + m columns are treated alike, the known slack columns too ("filling in"), so that a message does
- * not tell which are slacks. R is an integer, uniform in a range 2^64 times wider than what it hides: Alice's sum with Bob's
- * part, modulo M, is N̂ exactly, and what she decrypts is statistically independent of K N₁Q.
+ * crypto/paillier/product.ts does the masked product. All n + m columns are treated alike, the slack columns that Bob "fills
+ * in" too, so that a message does not tell which are slacks. R is an integer, uniform in a range 2^64 times wider than what
+ * it hides: Alice's part plus Bob's, modulo M, is N̂ exactly, and what she decrypts is statistically independent of K N₁Q.
  *
- * Who learns what: Alice N̂ and b̂, statistically nothing else, as long as her key and ciphertexts are what they should be
- * (a proof of that is not part of this protocol); Bob nothing of M̄₁ and b̄₁ but their size, if Paillier encryptions are
- * indistinguishable. What N̂ and b̂ tell Alice is in alice.ts. Arithmetic is not constant-time.
+ * Who learns what: Alice N̂ and b̂ and, while her entries keep to 72 bits, statistically nothing else (larger ones, which Bob
+ * cannot see, weaken R by a carry between slots); Bob nothing of M̄₁ and b̄₁ but their size (decisional composite
+ * residuosity). What N̂ and b̂ tell Alice is in alice.ts. Arithmetic is not constant-time.
  */
-import { pack, slotsPerPlaintext, unpack } from "../../crypto/paillier/packing.ts";
+import { blindAll } from "../../crypto/paillier/batch.ts";
+import { proveModulus, verifyModulus } from "../../crypto/paillier/modulus-proof.ts";
+import { pack, slotsPerPlaintext } from "../../crypto/paillier/packing.ts";
+import { callingThread, type WorkPool } from "../../crypto/paillier/pool.ts";
+import { decryptColumns, encryptColumns, maskedProduct } from "../../crypto/paillier/product.ts";
 import { MINIMUM_KEY_BITS, PaillierPublicKey } from "../../crypto/paillier/public-key.ts";
 import { generatePaillierKeys } from "../../crypto/paillier/secret-key.ts";
+import { chunk } from "../../crypto/paillier/shape.ts";
+import { INTEGER_LIMIT } from "../../lp/normal.ts";
 import { mod } from "../../math/field.ts";
 import { balanced, type Matrix, mapMatrix, multiply, transpose } from "../../math/matrix.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
-import { blame, concatBytes, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { blame, blameAsync, concatBytes, encodeUnsigned, readBody, widthOf } from "../codec.ts";
 import { done } from "../side.ts";
 import { type Disguise, timesQ } from "./disguise.ts";
-import { combineRows } from "./paillier-combine.ts";
 import type { MaskedProduct } from "./product.ts";
 import { amongAllRows, type Rows, type Shape, withSlacks } from "./shape.ts";
 
 /** log₂ of how much wider than the masked numbers the range of R is. */
 const STATISTICAL_BITS = 64n;
+const ENTRY_BITS = (INTEGER_LIMIT - 1n).toString(2).length;
+/** Bytes of the proof of a modulus per byte of the modulus. */
+const PROOF_FACTOR = 8;
+
+export interface PaillierOptions {
+  /** Length of Alice's N. */
+  readonly keyBits?: number;
+  /** Where the heavy work runs. */
+  readonly pool?: WorkPool;
+  /** Lowered in tests only. */
+  readonly minimumBits?: number;
+}
 
 interface SlotPlan {
   readonly slotBits: number;
   /** R is uniform in [−maskLimit, maskLimit]. */
   readonly maskLimit: bigint;
-  /** First row and number of rows of each pack of a column. */
-  readonly groups: readonly { readonly first: number; readonly count: number }[];
+  /** Ciphertexts per column. */
+  readonly blocks: number;
+  readonly slots: number;
 }
 
 /** Throws CryptoError `PaillierSlotRange` when the key is too short for a single slot. */
@@ -43,11 +60,7 @@ function slotPlan(shape: Shape, keyModulus: bigint): SlotPlan {
   // |K N₁Q| < M/2, so every slot stays below maskLimit + M.
   const slotBits = (maskLimit + shape.modulus).toString(2).length + 1;
   const slots = slotsPerPlaintext(keyModulus, slotBits);
-  const groups = Array.from({ length: Math.ceil(shape.rows / slots) }, (_, g) => ({
-    first: g * slots,
-    count: Math.min(slots, shape.rows - g * slots),
-  }));
-  return { slotBits, maskLimit, groups };
+  return { slotBits, maskLimit, slots, blocks: Math.ceil(shape.rows / slots) };
 }
 
 /** One column that Alice gets: N̂'s column t, or b̂. */
@@ -79,30 +92,46 @@ function bobColumns(shape: Shape, rows: Rows, disguise: Disguise): BobColumn[] {
   ];
 }
 
-/** Enc(R + K N₁Q) of one column, pack by pack, and Bob's part of it modulo M. */
-function maskColumn(
+/** Enc(K N₁Q + R) of all columns as `[column][block]`. */
+async function maskColumns(
   shape: Shape,
   key: PaillierPublicKey,
-  plan: SlotPlan,
-  column: BobColumn,
-  sums: ReadonlyMap<number, readonly bigint[]>,
+  columns: readonly BobColumn[],
+  ofAlice: Matrix,
+  masks: Matrix,
+  mixing: Matrix,
   random: Random,
-): { packs: bigint[]; rest: bigint[] } {
-  const masks = column.known.map(() => randomBetween(random, -plan.maskLimit, plan.maskLimit));
-  const { square, power } = key.arithmetic;
-  const packs = plan.groups.map(({ first, count }) => {
-    const mask = pack(masks.slice(first, first + count), plan.slotBits, key.modulus);
-    if (column.source === null) return key.encrypt(mask, random);
-    const entries = sums.get(column.source)!.slice(first, first + count);
-    const shift = 1n << BigInt(plan.slotBits);
-    const packed = entries.reduceRight((high, entry) => (power(high, shift) * entry) % square);
-    return key.rerandomise(key.addPlain(power(packed, column.scale), mask), random);
-  });
-  return { packs, rest: column.known.map((value, l) => mod(value - masks[l]!, shape.modulus)) };
+  pool: WorkPool,
+): Promise<bigint[][]> {
+  const { slotBits, slots, blocks } = slotPlan(shape, key.modulus);
+  const secret = columns.flatMap(({ source }, t) => (source === null ? [] : [t]));
+  const filled = columns.flatMap(({ source }, t) => (source === null ? [t] : []));
+  const input = {
+    left: mixing,
+    columnScales: secret.map((t) => columns[t]!.scale),
+    masks: masks.map((row) => secret.map((t) => row[t]!)),
+    entryBits: ENTRY_BITS,
+    slotBits,
+  };
+  const bases = secret.map((t) => ofAlice[columns[t]!.source!]!);
+  const products = await maskedProduct(key, bases, input, random.fork("products"), pool);
+  const packed = filled.flatMap((t) =>
+    chunk(
+      masks.map((row) => row[t]!),
+      slots,
+    ).map((values) => pack(values, slotBits, key.modulus)),
+  );
+  // The ciphertext 1 holds 0: blinded, it is a fresh encryption of R.
+  const zeros = packed.map(() => 1n);
+  const others = chunk(await blindAll(key, zeros, packed, random.fork("filled"), pool), blocks);
+  const result: bigint[][] = columns.map(() => []);
+  for (const [i, t] of secret.entries()) result[t] = products[i]!;
+  for (const [i, t] of filled.entries()) result[t] = others[i]!;
+  return result;
 }
 
-/** `keyBits`: length of Alice's N. `minimumBits` is lowered in tests only. */
-export function paillier(keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_BITS): MaskedProduct {
+export function paillier(options: PaillierOptions = {}): MaskedProduct {
+  const { keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_BITS, pool = callingThread } = options;
   return {
     name: "paillier",
     senders: ["alice", "bob"],
@@ -110,31 +139,24 @@ export function paillier(keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_B
     alice: async (shape, rows, random) => {
       const secretKey = generatePaillierKeys(keyBits, random.fork("key"), minimumBits);
       const { publicKey } = secretKey;
-      const plan = slotPlan(shape, publicKey.modulus);
-      const encryption = random.fork("encryption");
-      const entries = rows.matrix.flatMap((row, i) => [...row, rows.rhs[i]!]);
-      const ciphertexts = entries.map((value) => secretKey.encrypt(publicKey.fromSigned(value), encryption));
+      const { slotBits, blocks } = slotPlan(shape, publicKey.modulus);
+      const entries = rows.matrix.map((row, i) => [...row, rows.rhs[i]!]);
+      const encrypted = await encryptColumns(secretKey, entries, random.fork("encryption"), pool);
+      const ciphertexts = publicKey.encodeCiphertexts(encrypted.flat());
       return {
-        send: [concatBytes([publicKey.encode(), publicKey.encodeCiphertexts(ciphertexts)])],
+        send: [concatBytes([publicKey.encode(), proveModulus(secretKey), ciphertexts])],
         receive: async (body) => {
           const { modulus, rows: m, width } = shape;
           const reader = readBody(body, "masked products", shape.bob);
-          const columns = width + 1;
-          const count = columns * plan.groups.length;
-          const encrypted = reader.bytes(count * publicKey.ciphertextBytes);
-          const rest = reader.matrix(columns, m, widthOf(modulus), modulus);
+          const count = (width + 1) * blocks;
+          const encoded = reader.bytes(count * publicKey.ciphertextBytes);
+          const known = reader.matrix(m, width + 1, widthOf(modulus), modulus);
           reader.end();
-          const masked = blame(reader, () =>
-            publicKey.decodeCiphertexts(encrypted, count).map((c, i) => {
-              const group = plan.groups[i % plan.groups.length]!;
-              return unpack(secretKey.decrypt(c), group.count, plan.slotBits, publicKey.modulus);
-            }),
+          const masked = await blameAsync(reader, () =>
+            decryptColumns(secretKey, chunk(publicKey.decodeCiphertexts(encoded, count), blocks), m, slotBits, pool),
           );
-          const totals = rest.map((known, t) => {
-            const opened = masked.slice(t * plan.groups.length, (t + 1) * plan.groups.length).flat();
-            return known.map((value, l) => balanced(mod(value + opened[l]!, modulus), modulus));
-          });
-          return done([], { matrix: transpose(totals.slice(0, width), m), rhs: totals[width]! });
+          const total = mapMatrix(masked, (value, l, t) => balanced(mod(value + known[l]![t]!, modulus), modulus));
+          return done([], { matrix: total.map((row) => row.slice(0, width)), rhs: total.map((row) => row[width]!) });
         },
       };
     },
@@ -145,25 +167,26 @@ export function paillier(keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_B
         const { modulus, aliceRows, variables } = shape;
         const reader = readBody(body, "encrypted rows", shape.alice);
         const key = blame(reader, () => PaillierPublicKey.decode(reader.bytes(keyBits / 8), minimumBits));
-        const columns = variables + 1;
-        const count = aliceRows.rows * columns;
+        const proof = reader.bytes((PROOF_FACTOR * keyBits) / 8);
+        const count = aliceRows.rows * (variables + 1);
         const encoded = reader.bytes(count * key.ciphertextBytes);
         reader.end();
-        const flat = blame(reader, () => key.decodeCiphertexts(encoded, count));
-        const ofAlice: Matrix = Array.from({ length: aliceRows.rows }, (_, i) =>
-          flat.slice(i * columns, (i + 1) * columns),
-        );
+        const ofAlice = blame(reader, () => {
+          verifyModulus(key, proof);
+          return chunk(key.decodeCiphertexts(encoded, count), aliceRows.rows);
+        });
 
-        const plan = blame(reader, () => slotPlan(shape, key.modulus));
-        const mixing = disguise.k.map((row) => row.slice(0, aliceRows.rows));
-        const sums = new Map(transpose(ofAlice, columns).map((column, j) => [j, combineRows(key, column, mixing)]));
+        const { maskLimit } = blame(reader, () => slotPlan(shape, key.modulus));
+        const columns = bobColumns(shape, rows, disguise);
         const masking = random.fork("masks");
-        const masked = bobColumns(shape, rows, disguise).map((column) =>
-          maskColumn(shape, key, plan, column, sums, masking),
+        const masks = disguise.k.map(() => columns.map(() => randomBetween(masking, -maskLimit, maskLimit)));
+        const mixing = disguise.k.map((row) => row.slice(0, aliceRows.rows));
+        const packs = await maskColumns(shape, key, columns, ofAlice, masks, mixing, random, pool);
+        const known = mapMatrix(masks, (mask, l, t) => mod(columns[t]!.known[l]! - mask, modulus));
+        return done(
+          [concatBytes([key.encodeCiphertexts(packs.flat()), encodeUnsigned(known.flat(), widthOf(modulus))])],
+          null,
         );
-        const packs = key.encodeCiphertexts(masked.flatMap((column) => column.packs));
-        const rest = masked.map((column) => encodeUnsigned(column.rest, widthOf(modulus)));
-        return done([concatBytes([packs, ...rest])], null);
       },
     }),
   };

@@ -13,7 +13,7 @@ import { paillier } from "../../../client/protocol/two-party/paillier.ts";
 import { type ProgramKind, randomProgram, type SplitProgram, seeded, splitProgram } from "./problems.ts";
 
 const decoys = twoPartyEngine(decoyOt({ choices: 2, shares: 3 }), highsSolver);
-const encrypted = twoPartyEngine(paillier(512, 512), highsSolver);
+const encrypted = twoPartyEngine(paillier({ keyBits: 512, minimumBits: 512 }), highsSolver);
 const engines = [decoys, encrypted];
 const tolerances = { residual: 10n ** 10n, dual: 10n ** 10n, gap: 10n ** 22n, gapRelative: 1000n };
 

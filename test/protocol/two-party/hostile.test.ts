@@ -10,7 +10,7 @@ import { paillier } from "../../../client/protocol/two-party/paillier.ts";
 import { type ProgramKind, randomProgram, type SplitProgram, seeded } from "./problems.ts";
 
 const decoys = twoPartyEngine(decoyOt({ choices: 2, shares: 2 }), highsSolver);
-const encrypted = twoPartyEngine(paillier(512, 512), highsSolver);
+const encrypted = twoPartyEngine(paillier({ keyBits: 512, minimumBits: 512 }), highsSolver);
 const engines = [decoys, encrypted];
 
 type Change = (body: Uint8Array) => Uint8Array;
@@ -88,7 +88,12 @@ describe("two-party engine against messages that depart from it", function () {
       code: "PaillierKeyInvalid",
       party: alice,
     });
-    const zero: Change = (body) => Uint8Array.from([...body.slice(0, 64), ...new Uint8Array(128), ...body.slice(192)]);
+    expect(await outcomeOf(encrypted, program, 0, set(64, 0))).to.deep.equal({
+      code: "PaillierModulusUnproven",
+      party: alice,
+    });
+    // Behind the modulus (64 bytes) and its proof (512 bytes).
+    const zero: Change = (body) => Uint8Array.from([...body.slice(0, 576), ...new Uint8Array(128), ...body.slice(704)]);
     expect(await outcomeOf(encrypted, program, 0, zero)).to.deep.equal({
       code: "PaillierCiphertextInvalid",
       party: alice,

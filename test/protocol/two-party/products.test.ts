@@ -59,7 +59,11 @@ function expected(program: SplitProgram, seed: number): Rows {
   };
 }
 
-const products = [decoyOt({ choices: 2, shares: 3 }), decoyOt({ choices: 5, shares: 1 }), paillier(512, 512)];
+const products = [
+  decoyOt({ choices: 2, shares: 3 }),
+  decoyOt({ choices: 5, shares: 1 }),
+  paillier({ keyBits: 512, minimumBits: 512 }),
+];
 
 describe("masked products", function () {
   this.timeout(60_000);

@@ -37,7 +37,7 @@ function disguiseOfPaper(): Disguise {
   return { k: matrix(paper.k), source, scale: source.map((j, t) => q[j]![t]!) };
 }
 
-for (const product of [decoyOt({ choices: 3, shares: 4 }), paillier(512, 512)]) {
+for (const product of [decoyOt({ choices: 3, shares: 4 }), paillier({ keyBits: 512, minimumBits: 512 })]) {
   describe(`worked example of seed 004 through ${product.name}`, () => {
     it("reproduces N̂, b̂, Ĉ, X̂*, X* and f*", async () => {
       const { round, parties } = splitProgram(whole, 1, 2, 0);
