@@ -1,0 +1,252 @@
+// What all readers share: names, duplicates, limits, bounds. A reader adds items in the order of its file and calls `finish`.
+import { InputError, type InputPlace } from "../../errors.ts";
+import { compare, type Decimal, infinitySign, parseDecimal, ZERO } from "../../math/decimal.ts";
+import {
+  type Entry,
+  field,
+  type Item,
+  MAX_ROWS,
+  MAX_VARIABLES,
+  type Model,
+  type Row,
+  type Sense,
+  type Variable,
+  type Warning,
+} from "../model.ts";
+
+/** A bound or side of this magnitude or more is no bound, as in HiGHS, CPLEX and Gurobi files. */
+const INFINITE: Decimal = { mantissa: 1n, exponent: 20 };
+const MINUS_INFINITE: Decimal = { mantissa: -1n, exponent: 20 };
+const MAX_NAME = 255;
+
+export type Side = "lower" | "upper";
+
+/** Coefficients of one row or objective; a zero is remembered only to find duplicates. */
+interface Terms {
+  readonly name: string;
+  readonly line: number;
+  readonly byVariable: Map<number, Item>;
+}
+
+interface OpenRow extends Terms {
+  lower: Item | null;
+  upper: Item | null;
+}
+
+interface OpenVariable {
+  readonly name: string;
+  readonly line: number;
+  lower: Item | null;
+  upper: Item | null;
+  readonly explicit: Set<Side>;
+}
+
+interface OpenObjective extends Terms {
+  sense: Sense;
+  constant: Decimal;
+}
+
+export class ModelBuilder {
+  readonly file: string;
+  name = "";
+  readonly #rows: OpenRow[] = [];
+  readonly #rowByName = new Map<string, number>();
+  readonly #variables: OpenVariable[] = [];
+  readonly #variableByName = new Map<string, number>();
+  readonly #warnings: Warning[] = [];
+  #objective: OpenObjective | null = null;
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  place(line: number, fieldName?: string): InputPlace {
+    return { file: this.file, line, ...(fieldName === undefined ? {} : { field: fieldName }) };
+  }
+
+  warn(message: string, line: number, fieldName?: string): void {
+    this.#warnings.push({ message, place: this.place(line, fieldName) });
+  }
+
+  /** @throws InputError NameInvalid, DuplicateName, TooManyRows. */
+  addRow(name: string, line: number): number {
+    this.#checkName(name, line, "row");
+    if (this.#rowByName.has(name)) {
+      throw new InputError("DuplicateName", `a row named "${name}" is already there; rename one`, this.place(line));
+    }
+    if (this.#rows.length === MAX_ROWS) {
+      throw new InputError("TooManyRows", `a company may have at most ${MAX_ROWS} rows`, this.place(line));
+    }
+    this.#rowByName.set(name, this.#rows.length);
+    return this.#rows.push({ name, line, byVariable: new Map(), lower: null, upper: null }) - 1;
+  }
+
+  findRow(name: string): number | undefined {
+    return this.#rowByName.get(name);
+  }
+
+  /** @throws InputError NameInvalid, DuplicateName, TooManyVariables. */
+  addVariable(name: string, line: number): number {
+    this.#checkName(name, line, "variable");
+    if (this.#variableByName.has(name)) {
+      throw new InputError(
+        "DuplicateName",
+        `variable "${name}" is already there; rename one, or write all its coefficients in one place`,
+        this.place(line),
+      );
+    }
+    if (this.#variables.length === MAX_VARIABLES) {
+      throw new InputError(
+        "TooManyVariables",
+        `a program may have at most ${MAX_VARIABLES} variables`,
+        this.place(line),
+      );
+    }
+    this.#variableByName.set(name, this.#variables.length);
+    const lower = { value: ZERO, line: 0 };
+    return this.#variables.push({ name, line, lower, upper: null, explicit: new Set() }) - 1;
+  }
+
+  findVariable(name: string): number | undefined {
+    return this.#variableByName.get(name);
+  }
+
+  variable(name: string, line: number): number {
+    return this.#variableByName.get(name) ?? this.addVariable(name, line);
+  }
+
+  setObjective(name: string, sense: Sense, line: number): void {
+    this.#objective = { name, sense, line, byVariable: new Map(), constant: ZERO };
+  }
+
+  setConstant(constant: Decimal): void {
+    if (this.#objective !== null) this.#objective.constant = constant;
+  }
+
+  setSense(sense: Sense): void {
+    if (this.#objective !== null) this.#objective.sense = sense;
+  }
+
+  /** Coefficient of `variable` in row number `row`, or in the objective. @throws InputError DuplicateEntry. */
+  addEntry(row: number | "objective", variable: number, value: Decimal, line: number): void {
+    const terms = row === "objective" ? this.#objective! : this.#rows[row]!;
+    const name = this.#variables[variable]!.name;
+    if (terms.byVariable.has(variable)) {
+      throw new InputError(
+        "DuplicateEntry",
+        "this coefficient is given twice; add the two up or remove one",
+        this.place(line, row === "objective" ? field.cost(name) : field.coefficient(terms.name, name)),
+      );
+    }
+    terms.byVariable.set(variable, { value, line });
+  }
+
+  setSides(row: number, lower: Item | null, upper: Item | null): void {
+    const open = this.#rows[row]!;
+    open.lower = lower;
+    open.upper = upper;
+  }
+
+  /** A finite bound, or null for none. @throws InputError DuplicateEntry when the file sets that side a second time. */
+  setBound(variable: number, side: Side, value: Decimal | null, line: number): void {
+    const open = this.#variables[variable]!;
+    if (open.explicit.has(side)) {
+      throw new InputError(
+        "DuplicateEntry",
+        `the ${side} bound is given twice; remove one`,
+        this.place(line, field.bound(open.name)),
+      );
+    }
+    open.explicit.add(side);
+    open[side] = value === null ? null : { value, line };
+  }
+
+  /** MPS only: a negative upper bound without an explicit lower bound takes the default lower bound of zero away. */
+  freeBelowNegativeUppers(): void {
+    for (const variable of this.#variables) {
+      const { upper, explicit } = variable;
+      if (upper === null || explicit.has("lower") || upper.value.mantissa >= 0n) continue;
+      variable.lower = null;
+      this.warn(
+        "a negative upper bound without a lower bound makes the variable unbounded below, as in other MPS readers; " +
+          "write the lower bound if this is not meant",
+        upper.line,
+        field.bound(variable.name),
+      );
+    }
+  }
+
+  /** @throws InputError BoundsCross. */
+  finish(): Model {
+    const variables = this.#variables.map(({ name, line, lower, upper }): Variable => {
+      this.#checkOrder(lower, upper, line, field.bound(name));
+      return { name, line, lower, upper };
+    });
+    const rows = this.#rows.map(({ name, line, byVariable, lower, upper }): Row => {
+      this.#checkOrder(lower, upper, line, field.side(name));
+      return { name, line, entries: nonZeros(byVariable), lower, upper };
+    });
+    const costs = this.#objective === null ? [] : nonZeros(this.#objective.byVariable);
+    const { file, name } = this;
+    const warnings = this.#warnings;
+    if (this.#objective === null || costs.length === 0)
+      return { file, name, variables, rows, objective: null, warnings };
+    const { name: objectiveName, line, sense, constant } = this.#objective;
+    return {
+      file,
+      name,
+      variables,
+      rows,
+      objective: { name: objectiveName, line, sense, constant, entries: costs },
+      warnings,
+    };
+  }
+
+  #checkOrder(lower: Item | null, upper: Item | null, line: number, fieldName: string): void {
+    if (lower === null || upper === null || compare(lower.value, upper.value) <= 0) return;
+    throw new InputError(
+      "BoundsCross",
+      "the lower bound is above the upper bound, so nothing can satisfy both; correct one of them",
+      this.place(Math.max(lower.line, upper.line) || line, fieldName),
+    );
+  }
+
+  #checkName(name: string, line: number, what: string): void {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+    if (name.length > 0 && name.length <= MAX_NAME && name === name.trim() && !/[\u0000-\u001f\u007f]/.test(name))
+      return;
+    throw new InputError(
+      "NameInvalid",
+      `a ${what} needs a name of 1 to ${MAX_NAME} characters without control characters or blanks at its ends`,
+      this.place(line),
+    );
+  }
+}
+
+/**
+ * A bound as text: a finite number, or null where there is none on that side (infinite, or a magnitude of 1e20 or more).
+ * @throws InputError BoundInfinite for +∞ below or −∞ above, and as `parseDecimal`.
+ */
+export function parseBound(text: string, side: Side, place: InputPlace): Decimal | null {
+  const infinite = infinitySign(text);
+  const value = infinite === 0 ? parseDecimal(text, place) : null;
+  const sign = value === null ? infinite : hugeSign(value);
+  if (sign === 0) return value;
+  if (sign === (side === "lower" ? -1 : 1)) return null;
+  throw new InputError(
+    "BoundInfinite",
+    `${side === "lower" ? "a lower bound of plus" : "an upper bound of minus"} infinity leaves no value; give a finite bound`,
+    place,
+  );
+}
+
+function hugeSign(value: Decimal): 1 | -1 | 0 {
+  if (compare(value, INFINITE) >= 0) return 1;
+  return compare(value, MINUS_INFINITE) <= 0 ? -1 : 0;
+}
+
+function nonZeros(byVariable: ReadonlyMap<number, Item>): Entry[] {
+  return [...byVariable]
+    .filter(([, item]) => item.value.mantissa !== 0n)
+    .map(([variable, { value, line }]) => ({ variable, value, line }));
+}

@@ -1,0 +1,98 @@
+// JSON to a tree that keeps what JSON.parse drops: the text of every number, the line of every value, and repeated keys (an error).
+import { InputError } from "../../errors.ts";
+
+export type JsonNode =
+  | { readonly kind: "object"; readonly line: number; readonly members: ReadonlyMap<string, JsonNode> }
+  | { readonly kind: "array"; readonly line: number; readonly items: readonly JsonNode[] }
+  | { readonly kind: "number" | "string"; readonly line: number; readonly text: string }
+  | { readonly kind: "literal"; readonly line: number; readonly value: boolean | null };
+
+/** Deepest nesting; a program needs four levels. */
+const MAX_DEPTH = 16;
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids raw control characters in strings
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const LITERAL = /true|false|null/y;
+const SPACE = /[ \t\r\n]*/y;
+
+/** Parses a JSON document (RFC 8259). @throws InputError MalformedJson, DuplicateName (a key given twice in one object). */
+export function parseJson(text: string, file: string): JsonNode {
+  let position = 0;
+  let line = 1;
+
+  const fail = (problem: string): InputError => new InputError("MalformedJson", problem, { file, line });
+
+  /** The token that matches here, or null; `pattern` is sticky. */
+  const take = (pattern: RegExp): string | null => {
+    pattern.lastIndex = position;
+    const token = pattern.exec(text)?.[0] ?? null;
+    if (token !== null) position += token.length;
+    return token;
+  };
+
+  const skipSpace = (): void => {
+    for (const character of take(SPACE)!) if (character === "\n") line++;
+  };
+
+  const takeCharacter = (character: string): boolean => {
+    skipSpace();
+    if (text[position] !== character) return false;
+    position++;
+    return true;
+  };
+
+  const string = (): string => {
+    skipSpace();
+    const token = take(STRING);
+    if (token === null) throw fail(`expected a string in double quotes, not ${here()}`);
+    return JSON.parse(token) as string;
+  };
+
+  const here = (): string =>
+    position < text.length ? `"${text.slice(position, position + 20)}"` : "the end of the file";
+
+  const object = (start: number, depth: number): JsonNode => {
+    const members = new Map<string, JsonNode>();
+    if (takeCharacter("}")) return { kind: "object", line: start, members };
+    do {
+      const key = string();
+      if (members.has(key)) {
+        throw new InputError("DuplicateName", "this name is given twice; remove one", { file, line, field: key });
+      }
+      if (!takeCharacter(":")) throw fail(`expected ":" after "${key}", not ${here()}`);
+      members.set(key, value(depth + 1));
+    } while (takeCharacter(","));
+    if (!takeCharacter("}")) throw fail(`expected "," or "}", not ${here()}`);
+    return { kind: "object", line: start, members };
+  };
+
+  const array = (start: number, depth: number): JsonNode => {
+    const items: JsonNode[] = [];
+    if (takeCharacter("]")) return { kind: "array", line: start, items };
+    do items.push(value(depth + 1));
+    while (takeCharacter(","));
+    if (!takeCharacter("]")) throw fail(`expected "," or "]", not ${here()}`);
+    return { kind: "array", line: start, items };
+  };
+
+  const value = (depth: number): JsonNode => {
+    if (depth > MAX_DEPTH) throw fail(`values are nested more than ${MAX_DEPTH} deep`);
+    skipSpace();
+    const start = line;
+    if (takeCharacter("{")) return object(start, depth);
+    if (takeCharacter("[")) return array(start, depth);
+    if (text[position] === '"') return { kind: "string", line: start, text: string() };
+    const literal = take(LITERAL);
+    if (literal !== null)
+      return { kind: "literal", line: start, value: literal === "null" ? null : literal === "true" };
+    const number = take(NUMBER);
+    if (number !== null && number !== "") return { kind: "number", line: start, text: number };
+    throw fail(`expected a value, not ${here()}`);
+  };
+
+  const root = value(0);
+  skipSpace();
+  if (position < text.length) throw fail(`nothing may follow the document, found ${here()}`);
+  return root;
+}

@@ -1,0 +1,103 @@
+// Splits the data lines of an MPS file into fields, in fixed columns (names may hold blanks) or at white space.
+import { InputError, type InputPlace } from "../../errors.ts";
+
+export type MpsLayout = "fixed" | "free";
+
+/** Sections with data lines that are split here. */
+export type DataSection = "ROWS" | "COLUMNS" | "RHS" | "RANGES" | "BOUNDS";
+
+/** Bound kinds that carry no number (a number there is ignored, as in other readers). */
+const WITHOUT_VALUE = new Set(["FR", "MI", "PL", "BV"]);
+
+// Fields 1 to 6 start in columns 2, 5, 15, 25, 40 and 50; the columns between them are blank.
+const FIELDS: readonly (readonly [number, number])[] = [
+  [1, 3],
+  [4, 12],
+  [14, 22],
+  [24, 36],
+  [39, 47],
+  [49, Infinity],
+];
+const GAPS: readonly (readonly [number, number])[] = [
+  [0, 1],
+  [3, 4],
+  [12, 14],
+  [22, 24],
+  [36, 39],
+  [47, 49],
+];
+
+/** Whether the line obeys the fixed columns. A file is fixed when all its data lines do. */
+export function fitsFixed(line: string, section: DataSection): boolean {
+  if (line.includes("\t")) return false;
+  if (section === "COLUMNS" && isMarker(line)) return true;
+  if (GAPS.some(([start, end]) => line.slice(start, end).trim() !== "")) return false;
+  const [code, name, row, value, row2, value2] = cut(line);
+  if (/\s/.test(`${code}${value}${value2}`) || (row2 === "") !== (value2 === "")) return false;
+  if (section === "ROWS") return code !== "" && name !== "" && row === "" && value === "" && row2 === "";
+  if (section === "BOUNDS") {
+    return code !== "" && row !== "" && row2 === "" && (value !== "" || WITHOUT_VALUE.has(code.toUpperCase()));
+  }
+  return code === "" && row !== "" && value !== "" && (section !== "COLUMNS" || name !== "");
+}
+
+/**
+ * Fields of a data line. ROWS: sense, name. COLUMNS: column, (row, value) once or twice. RHS, RANGES: vector (may be empty),
+ * (row, value) once or twice. BOUNDS: kind, vector (may be empty), column, value (may be empty).
+ * @throws InputError MalformedMps.
+ */
+export function splitFields(line: string, section: DataSection, layout: MpsLayout, place: InputPlace): string[] {
+  if (layout === "fixed") {
+    if (!fitsFixed(line, section)) throw malformed(section, "the line does not fit the columns of fixed format", place);
+    const [code, name, row, value, row2, value2] = cut(line);
+    if (section === "ROWS") return [code, name];
+    if (section === "BOUNDS") return [code, name, row, value];
+    return row2 === "" ? [name, row, value] : [name, row, value, row2, value2];
+  }
+  const tokens = line.trim().split(/\s+/);
+  const count = tokens.length;
+  if (section === "ROWS" && count === 2) return tokens;
+  if (section === "COLUMNS" && (count === 3 || count === 5)) return tokens;
+  if (section === "RHS" || section === "RANGES") {
+    if (count === 3 || count === 5) return tokens;
+    if (count === 2 || count === 4) return ["", ...tokens];
+  }
+  if (section === "BOUNDS") {
+    const named = WITHOUT_VALUE.has(tokens[0]!.toUpperCase()) ? 3 : 4;
+    if (count === named - 1) return [tokens[0]!, "", ...tokens.slice(1), ...(named === 3 ? [""] : [])];
+    if (count === named) return named === 3 ? [...tokens, ""] : tokens;
+    if (count === 4) return tokens;
+  }
+  throw malformed(
+    section,
+    `${count} fields do not make a line of section ${section} (names with blanks need fixed format)`,
+    place,
+  );
+}
+
+export function isMarker(line: string): boolean {
+  return line.includes("'MARKER'");
+}
+
+function cut(line: string): [string, string, string, string, string, string] {
+  return FIELDS.map(([start, end]) => line.slice(start, end).trim()) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+}
+
+const SHAPES: Readonly<Record<DataSection, string>> = {
+  ROWS: "sense row",
+  COLUMNS: "column row value [row value]",
+  RHS: "[vector] row value [row value]",
+  RANGES: "[vector] row value [row value]",
+  BOUNDS: "kind [vector] column [value]",
+};
+
+function malformed(section: DataSection, problem: string, place: InputPlace): InputError {
+  return new InputError("MalformedMps", `${problem}; expected: ${SHAPES[section]}`, place);
+}

@@ -1,0 +1,93 @@
+// Reads a program from a file or text: MPS, CPLEX-LP or JSON, told apart by extension, then by content.
+// Codes of InputError that readers throw:
+//   files     FileUnreadable, FileTooLarge, LineTooLong, NotText, UnknownFormat, FileTruncated
+//   syntax    MalformedMps, MalformedLp, MalformedJson, UnknownSection, DuplicateSection, MissingSection, UnknownField
+//   names     NameInvalid, DuplicateName, UnknownRow, UnknownVariable, UnknownRowSense, UnknownBoundKind, SeveralVectors
+//   numbers   NumberMalformed, NumberNotFinite, NumberTooLarge, BoundInfinite, BoundsCross, DuplicateEntry
+//   kinds     NotContinuous (integer, semi-continuous, SOS), NotLinear (quadratic and others)
+//   sizes     TooManyRows, TooManyVariables, EmptyParty
+import { readFile, stat } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import { InputError } from "../../errors.ts";
+import { type Model, requireContent } from "../model.ts";
+import { readJson } from "./json.ts";
+import { readLp } from "./lp.ts";
+import { readMps } from "./mps.ts";
+
+export type ProgramFormat = "mps" | "mps-fixed" | "mps-free" | "lp" | "json";
+
+/** Largest file, in bytes, and longest line of an MPS or LP file, in characters. */
+const MAX_FILE = 64 * 1024 * 1024;
+const MAX_LINE = 1024 * 1024;
+
+const BY_EXTENSION: Readonly<Record<string, ProgramFormat>> = { ".mps": "mps", ".lp": "lp", ".json": "json" };
+
+/** Reads the program in the file at `path`. @throws InputError with one of the codes above. */
+export async function readProgram(path: string, format?: ProgramFormat): Promise<Model> {
+  const file = basename(path);
+  let bytes: Uint8Array;
+  try {
+    const { size } = await stat(path);
+    if (size > MAX_FILE)
+      throw new InputError("FileTooLarge", `a file may have at most ${MAX_FILE} bytes, not ${size}`, { file });
+    bytes = await readFile(path);
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
+    const reason = (cause as NodeJS.ErrnoException).code ?? "unknown reason";
+    throw new InputError(
+      "FileUnreadable",
+      `the file cannot be read (${reason}); check the path`,
+      { file: path },
+      { cause },
+    );
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new InputError("NotText", "the file is not UTF-8 text; unpack or convert it first", { file }, { cause });
+  }
+  return readProgramText(text, file, format);
+}
+
+/** Reads a program from text; `file` names the source in errors. @throws InputError with one of the codes above. */
+export function readProgramText(text: string, file: string, format?: ProgramFormat): Model {
+  if (text.length > MAX_FILE) {
+    throw new InputError("FileTooLarge", `a program may have at most ${MAX_FILE} characters`, { file });
+  }
+  if (text.includes("\0"))
+    throw new InputError("NotText", "the file holds NUL characters; it is not a text file", { file });
+  const model = readAs(format ?? detectFormat(text, file), text, file);
+  requireContent(model);
+  return model;
+}
+
+function readAs(format: ProgramFormat, text: string, file: string): Model {
+  if (format === "json") return readJson(text, file);
+  checkLines(text, file);
+  if (format === "lp") return readLp(text, file);
+  return format === "mps" ? readMps(text, file) : readMps(text, file, format === "mps-fixed" ? "fixed" : "free");
+}
+
+function detectFormat(text: string, file: string): ProgramFormat {
+  const known = BY_EXTENSION[extname(file).toLowerCase()];
+  if (known !== undefined) return known;
+  if (/^\s*\{/.test(text)) return "json";
+  if (/^(NAME|ROWS|OBJSENSE)\b/m.test(text) && /^ROWS\s*$/m.test(text)) return "mps";
+  if (/^\s*(max|min)(imi[sz]e|imum)?\b/im.test(text)) return "lp";
+  throw new InputError("UnknownFormat", "neither MPS nor CPLEX-LP nor JSON; use the extension .mps, .lp or .json", {
+    file,
+  });
+}
+
+function checkLines(text: string, file: string): void {
+  let start = 0;
+  for (let line = 1; start < text.length; line++) {
+    const next = text.indexOf("\n", start);
+    const end = next < 0 ? text.length : next;
+    if (end - start > MAX_LINE) {
+      throw new InputError("LineTooLong", `a line may have at most ${MAX_LINE} characters; break it`, { file, line });
+    }
+    start = end + 1;
+  }
+}
