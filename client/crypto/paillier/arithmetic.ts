@@ -89,7 +89,7 @@ function plaintextPart(part: PrimePart, c: bigint): bigint {
 }
 
 /** The value in [0, a·b) that is `x` modulo a and `y` modulo b; `inverse` = 1/a mod b. */
-function combine(x: bigint, y: bigint, a: bigint, b: bigint, inverse: bigint): bigint {
+export function combine(x: bigint, y: bigint, a: bigint, b: bigint, inverse: bigint): bigint {
   const factor = ((y - x) * inverse) % b;
   return x + a * (factor < 0n ? factor + b : factor);
 }

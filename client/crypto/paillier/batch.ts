@@ -1,5 +1,4 @@
 // Many encryptions, decryptions and re-randomisations at once, cut into parts for the threads of a pool.
-import { CryptoError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import type { WorkPool } from "./pool.ts";
 import type { PaillierPublicKey } from "./public-key.ts";
@@ -24,8 +23,8 @@ export async function encryptAll(
   random: Random,
   pool: WorkPool,
 ): Promise<bigint[]> {
-  const { p, q, modulus } = key.arithmetic;
-  checkMessages(messages, modulus);
+  const { p, q } = key.arithmetic;
+  for (const message of messages) key.publicKey.checkMessage(message);
   const randomisers = messages.map(() => key.publicKey.drawRandomiser(random));
   const tasks = parts(messages.length, pool).map(([from, to]) => ({
     kind: "encrypt" as const,
@@ -62,7 +61,7 @@ export async function blindAll(
   random: Random,
   pool: WorkPool,
 ): Promise<bigint[]> {
-  checkMessages(messages, key.modulus);
+  for (const message of messages) key.checkMessage(message);
   const randomisers = messages.map(() => key.drawRandomiser(random));
   const tasks = parts(messages.length, pool).map(([from, to]) => ({
     kind: "blind" as const,
@@ -72,9 +71,4 @@ export async function blindAll(
     randomisers: randomisers.slice(from, to),
   }));
   return (await pool.runAll(tasks)).flat();
-}
-
-function checkMessages(messages: readonly bigint[], modulus: bigint): void {
-  if (messages.some((message) => message < 0n || message >= modulus))
-    throw new CryptoError("PaillierMessageRange", "a plaintext must be in [0, N); use fromSigned for a negative one");
 }

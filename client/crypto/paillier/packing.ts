@@ -1,5 +1,5 @@
-// Several signed integers in one plaintext: slot s of width w bits holds v_s as Σ v_s·2^(w·s) modulo N, so packed plaintexts add
-// slot by slot. A value must keep to [−2^(w−1), 2^(w−1)) in the end, sums and products included: a wrap-around cannot be
+// Several signed integers in one plaintext: Σ v_s·2^(w·s) modulo N holds v_s in slot s of w bits, so packed plaintexts add slot
+// by slot. A value must keep to [−2^(w−1), 2^(w−1)) in the end, sums and products included: a wrap-around cannot be
 // seen afterwards, so whoever computes on slots checks the bound beforehand.
 import { CryptoError } from "../../errors.ts";
 import { mod } from "../../math/field.ts";

@@ -11,7 +11,7 @@ export type Power = (base: bigint, exponent: bigint) => bigint;
 /** Sizes in bits that OpenSSL accepts for a Diffie-Hellman modulus with a margin at both ends. */
 const NATIVE_BITS = { min: 520, max: 9984 } as const;
 /** Below this many bits of exponent the fixed cost of a native call outweighs its speed. */
-const NATIVE_EXPONENT_BITS = 40;
+const NATIVE_EXPONENT_BITS = 20;
 
 /** Square and multiply. `modulus` ≥ 1, `exponent` ≥ 0. */
 export function powerByBigInt(base: bigint, exponent: bigint, modulus: bigint): bigint {
@@ -47,7 +47,10 @@ function trivialPower(base: bigint, exponent: bigint, modulus: bigint): bigint {
   return base < 2n || (exponent & 1n) === 1n ? base : modulus - base === 1n ? 1n : base;
 }
 
-/** Null when this OpenSSL does not compute powers for the modulus; the function gives null where OpenSSL refuses (results 1, m − 1). */
+/**
+ * Null when this OpenSSL does not compute powers for the modulus. The function gives null where OpenSSL refuses: results 1 and
+ * m − 1.
+ */
 function createNativePower(modulus: bigint): ((base: bigint, exponent: bigint) => bigint | null) | null {
   const bits = modulus.toString(2).length;
   if (bits < NATIVE_BITS.min || bits > NATIVE_BITS.max) return null;

@@ -1,24 +1,25 @@
-// The masked matrix product Z = K·X·Q + R: Alice holds X (inner × columns), Bob K (rows × inner), the column scales of Q and the
-// masks R (rows × columns). Used by the two-party engine for X = M̄₁ and a monomial Q, whose permutation Bob makes by
+// The masked matrix product Z = K·X·Q + R: Alice holds X (inner × columns), Bob K (rows × inner), the column scales of Q and
+// the masks R (rows × columns). Used by the two-party engine for X = M̄₁ and a monomial Q, whose permutation Bob makes by
 // reordering the encrypted columns.
 //
-//   Alice  encryptColumns    Enc(X_kj), column by column                                          → Bob
-//   Bob    maskedProduct     Enc(packed rows of Z), ⌈rows/slots⌉ ciphertexts a column, re-randomised → Alice
+//   Alice  encryptColumns    Enc(X_kj), column by column                                                   → Bob
+//   Bob    maskedProduct     Enc(packed rows of Z), ⌈rows/slots⌉ ciphertexts a column, re-randomised       → Alice
 //   Alice  decryptColumns    Z
 //
-// Who learns what: Bob sees ciphertexts only (decisional composite residuosity). Alice sees Z and nothing else about K, Q, R:
-// ciphertexts are re-randomised and the slots hold exact integers. R hides K·X·Q statistically only if its range exceeds that
-// of K·X·Q by 2^σ. Both follow the protocol: Bob cannot see whether |X_kj| < 2^entryBits, and an Alice who breaks that
-// bound can make slots overflow, which weakens the masks of the neighbouring slots by a carry.
+// Who learns what: Bob sees ciphertexts only (decisional composite residuosity). Alice sees Z and nothing else about K, Q
+// and R, provided that she proved her modulus (modulus-proof.ts): ciphertexts are re-randomised and the slots hold exact
+// integers. R hides K·X·Q statistically only if its range exceeds that of K·X·Q by 2^σ. Not protected: Bob cannot see
+// whether |X_kj| < 2^entryBits, and an Alice who breaks that bound gets more of K·X·Q than R can hide.
 //
-// Cost for sc50b in halves (rows 50, inner 25, columns 48; N of 2048 bits; one thread). Alice cannot pack, as Bob scales columns one by
-// one, so inner·columns encryptions (2.7 ms each with the primes). Bob packs rows in the exponent: Z's rows i of a block are
-// Σ_s 2^(slotBits·s)·(…), hence ⌈rows/slots⌉·columns re-randomisations (7.5 ms) and decryptions (2.3 ms) instead of rows·columns. The exponent as a
-// whole has 2000 bits, but is zero between slots: Horner over the slots shares the table of all rows (matrix.ts), multiplies only
-// at the bits of K_ik, squares the gaps natively (0.6 ms a slot), and raises by q_j once per ciphertext, not per term.
-// Rejected: unpacked small exponents (2,400 re-randomisations: 17 s more), and one native power per term (7.5 ms each).
+// Cost for sc50b in halves (rows 50, inner 25, columns 48, K of 30 bits; N of 2048 bits; times of one thread). Alice cannot
+// pack, as Bob scales columns one by one: inner·columns encryptions (2.7 ms each with the primes). Bob packs rows in the
+// exponent, hence ⌈rows/slots⌉·columns re-randomisations (7.5 ms) and decryptions (2.3 ms) instead of rows·columns. The
+// exponent of a block, Σ_s 2^(slotBits·s)·K_ik·q_j, has 2000 bits but is zero between slots: Horner over the slots shares the
+// tables of all rows (matrix.ts), multiplies only at the bits of K_ik, squares the gaps natively (0.6 ms a slot), and raises by
+// q_j once per ciphertext, not per term. That is 4 s of products for 60,000 terms, 1.3 s of gaps, 1.1 s of re-randomisation.
+// Rejected: unpacked small exponents (2,400 re-randomisations: 17 s more, and 5 s of decryption), and one native power of 2000
+// bits per base and block (7.5 ms each: 27 s).
 import { CryptoError } from "../../errors.ts";
-import { magnitude } from "../../math/field.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import { transpose } from "../../math/matrix.ts";
 import type { Random } from "../../math/random.ts";
@@ -27,6 +28,7 @@ import { pack, slotsPerPlaintext, unpack } from "./packing.ts";
 import type { WorkPool } from "./pool.ts";
 import type { PaillierPublicKey } from "./public-key.ts";
 import type { PaillierSecretKey } from "./secret-key.ts";
+import { checkShape, checkSlotRange, chunk } from "./shape.ts";
 
 /** Bob's side. Secret but for the two widths, which are public. */
 export interface MaskedProductInput {
@@ -73,7 +75,9 @@ export async function maskedProduct(
   checkShape(encrypted, columnScales.length, inner);
   checkShape(left, left.length, inner);
   checkShape(masks, left.length, encrypted.length);
-  checkRange(input);
+  if (columnScales.some((scale) => scale <= 0n))
+    throw new CryptoError("PaillierFactorInvalid", "column scales must be positive");
+  checkSlotRange(left, columnScales, masks, input.entryBits, slotBits);
   const slots = slotsPerPlaintext(key.modulus, slotBits);
   const tasks = parts(encrypted.length, pool).map(([from, to]) => ({
     kind: "stack" as const,
@@ -91,7 +95,10 @@ export async function maskedProduct(
   return chunk(await blindAll(key, products, packedMasks, random, pool), Math.ceil(left.length / slots));
 }
 
-/** Alice: Z as `[i][j]` with `rows` rows, from `[j][block]`. Throws CryptoError PaillierCiphertextInvalid, PaillierSlotRange, PaillierDimensions. */
+/**
+ * Alice: Z as `[i][j]` with `rows` rows, from `[j][block]`.
+ * Throws CryptoError PaillierCiphertextInvalid, PaillierSlotRange, PaillierDimensions.
+ */
 export async function decryptColumns(
   key: PaillierSecretKey,
   ciphertexts: Matrix,
@@ -108,34 +115,4 @@ export async function decryptColumns(
     column.flatMap((plaintext, block) => unpack(plaintext, Math.min(slots, rows - block * slots), slotBits, modulus)),
   );
   return transpose(columns, rows);
-}
-
-/** Every |Z_ij| ≤ q_j·(2^entryBits − 1)·Σ_k|K_ik| + |R_ij| must be below 2^(slotBits − 1). */
-function checkRange(input: MaskedProductInput): void {
-  const limit = 1n << BigInt(input.slotBits - 1);
-  if (!Number.isInteger(input.entryBits) || input.entryBits < 1)
-    throw new CryptoError("PaillierDimensions", "entryBits must be a positive integer");
-  const entry = (1n << BigInt(input.entryBits)) - 1n;
-  if (input.columnScales.some((scale) => scale <= 0n))
-    throw new CryptoError("PaillierFactorInvalid", "column scales must be positive");
-  for (const [i, row] of input.left.entries()) {
-    const reach = entry * row.reduce((total, value) => total + magnitude(value), 0n);
-    for (const [j, scale] of input.columnScales.entries())
-      if (reach * scale + magnitude(input.masks[i]![j]!) >= limit)
-        throw new CryptoError(
-          "PaillierSlotRange",
-          `row ${i}, column ${j} of the product may need more than ${input.slotBits} bits; use wider slots or smaller numbers`,
-        );
-  }
-}
-
-function checkShape(matrix: Matrix, rows: number, columns: number): void {
-  if (matrix.length !== rows || rows < 1 || columns < 1 || matrix.some((row) => row.length !== columns))
-    throw new CryptoError("PaillierDimensions", `a matrix of the product is not ${rows} by ${columns}`);
-}
-
-function chunk(values: readonly bigint[], length: number): bigint[][] {
-  return Array.from({ length: Math.ceil(values.length / length) }, (_, i) =>
-    values.slice(i * length, (i + 1) * length),
-  );
 }

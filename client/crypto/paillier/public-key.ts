@@ -59,15 +59,14 @@ export class PaillierPublicKey {
 
   /** Encryption of `message` in [0, N). Throws CryptoError PaillierMessageRange. */
   encrypt(message: bigint, random: Random): bigint {
-    this.#checkMessage(message);
+    this.checkMessage(message);
     return blind(this.arithmetic, 1n, message, this.drawRandomiser(random));
   }
 
   /** Encryption with the given randomiser in Z*_N. Throws CryptoError PaillierMessageRange, PaillierRandomiserInvalid. */
   encryptWith(message: bigint, randomiser: bigint): bigint {
-    this.#checkMessage(message);
-    if (randomiser <= 0n || randomiser >= this.modulus || gcd(randomiser, this.modulus) !== 1n)
-      throw new CryptoError("PaillierRandomiserInvalid", "a randomiser must be a unit in [1, N); draw a fresh one");
+    this.checkMessage(message);
+    this.checkRandomiser(randomiser);
     return blind(this.arithmetic, 1n, message, randomiser);
   }
 
@@ -80,7 +79,7 @@ export class PaillierPublicKey {
 
   /** The signed integer of a plaintext in [0, N). Throws CryptoError PaillierMessageRange. */
   toSigned(message: bigint): bigint {
-    this.#checkMessage(message);
+    this.checkMessage(message);
     return 2n * message > this.modulus ? message - this.modulus : message;
   }
 
@@ -94,7 +93,7 @@ export class PaillierPublicKey {
   /** Encryption of the plaintext plus `message` in [0, N), modulo N. Not re-randomised. */
   addPlain(c: bigint, message: bigint): bigint {
     this.#checkRange(c);
-    this.#checkMessage(message);
+    this.checkMessage(message);
     return (c * (1n + message * this.modulus)) % this.arithmetic.square;
   }
 
@@ -115,6 +114,18 @@ export class PaillierPublicKey {
   rerandomise(c: bigint, random: Random): bigint {
     this.#checkRange(c);
     return blind(this.arithmetic, c, 0n, this.drawRandomiser(random));
+  }
+
+  /** Throws CryptoError PaillierMessageRange unless `message` is in [0, N). */
+  checkMessage(message: bigint): void {
+    if (message < 0n || message >= this.modulus)
+      throw new CryptoError("PaillierMessageRange", "a plaintext must be in [0, N); use fromSigned for a negative one");
+  }
+
+  /** Throws CryptoError PaillierRandomiserInvalid unless `randomiser` is in Z*_N. */
+  checkRandomiser(randomiser: bigint): void {
+    if (randomiser <= 0n || randomiser >= this.modulus || gcd(randomiser, this.modulus) !== 1n)
+      throw new CryptoError("PaillierRandomiserInvalid", "a randomiser must be a unit in [1, N); draw a fresh one");
   }
 
   /** Checks that every value is in Z*_{N²}, with one gcd for all. Throws CryptoError PaillierCiphertextInvalid. */
@@ -157,11 +168,6 @@ export class PaillierPublicKey {
     for (let at = 0; at < bytes.length; at += width) ciphertexts.push(bytesToInteger(bytes.subarray(at, at + width)));
     this.checkCiphertexts(ciphertexts);
     return ciphertexts;
-  }
-
-  #checkMessage(message: bigint): void {
-    if (message < 0n || message >= this.modulus)
-      throw new CryptoError("PaillierMessageRange", "a plaintext must be in [0, N); use fromSigned for a negative one");
   }
 
   #checkRange(c: bigint): void {

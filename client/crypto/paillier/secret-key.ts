@@ -6,7 +6,7 @@ import { PrivateKey as ReferenceKey } from "paillier-bigint";
 import { CryptoError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import { decryptWithPrimes, encryptWithPrimes, type SecretArithmetic, secretArithmetic } from "./arithmetic.ts";
-import { bitLength, bytesToInteger, gcd, invert } from "./integers.ts";
+import { bitLength, bytesToInteger, invert } from "./integers.ts";
 import { MAXIMUM_KEY_BITS, MINIMUM_KEY_BITS, PaillierPublicKey } from "./public-key.ts";
 
 export class PaillierSecretKey {
@@ -15,15 +15,14 @@ export class PaillierSecretKey {
   readonly reference: ReferenceKey;
 
   /**
-   * From two different primes of equal length with gcd(pq, (p − 1)(q − 1)) = 1. `minimumBits` (of N) is lowered in tests only.
+   * From two different odd primes of equal length; then gcd(pq, (p − 1)(q − 1)) = 1, as p | q − 1 would need q > 2p.
+   * `minimumBits` (of N) is lowered in tests only.
    * Throws CryptoError PaillierKeyInvalid, PaillierKeyTooShort.
    */
   constructor(p: bigint, q: bigint, minimumBits = MINIMUM_KEY_BITS) {
     if (p < 3n || q < 3n || p === q || bitLength(p) !== bitLength(q) || !checkPrimeSync(p) || !checkPrimeSync(q))
       throw new CryptoError("PaillierKeyInvalid", "a Paillier key needs two different primes of the same length");
     const order = (p - 1n) * (q - 1n);
-    if (gcd(p * q, order) !== 1n)
-      throw new CryptoError("PaillierKeyInvalid", "N and φ(N) of a Paillier key must have no common factor");
     this.publicKey = new PaillierPublicKey(p * q, minimumBits);
     this.arithmetic = secretArithmetic(p, q);
     this.reference = new ReferenceKey(order, invert(order, p * q), this.publicKey.reference, p, q);
@@ -42,9 +41,15 @@ export class PaillierSecretKey {
 
   /** Encryption of `message` in [0, N), faster than with the public key. Throws CryptoError PaillierMessageRange. */
   encrypt(message: bigint, random: Random): bigint {
-    if (message < 0n || message >= this.arithmetic.modulus)
-      throw new CryptoError("PaillierMessageRange", "a plaintext must be in [0, N); use fromSigned for a negative one");
+    this.publicKey.checkMessage(message);
     return encryptWithPrimes(this.arithmetic, message, this.publicKey.drawRandomiser(random));
+  }
+
+  /** Encryption with the given randomiser in Z*_N. Throws CryptoError PaillierMessageRange, PaillierRandomiserInvalid. */
+  encryptWith(message: bigint, randomiser: bigint): bigint {
+    this.publicKey.checkMessage(message);
+    this.publicKey.checkRandomiser(randomiser);
+    return encryptWithPrimes(this.arithmetic, message, randomiser);
   }
 }
 
@@ -63,7 +68,6 @@ export function generatePaillierKeys(bits: number, random: Random, minimumBits =
   for (;;) {
     const p = drawPrime(bits / 2, random);
     const q = drawPrime(bits / 2, random);
-    // With primes of equal length only p | q − 1 or q | p − 1 could spoil the gcd, which their lengths exclude unless p = q.
     if (p !== q) return new PaillierSecretKey(p, q, minimumBits);
   }
 }

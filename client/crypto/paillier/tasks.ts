@@ -24,11 +24,11 @@ export type Task =
       readonly messages: readonly bigint[];
       readonly randomisers: readonly bigint[];
     }
-  /** Linear combinations of each list of bases, one list after the other. */
+  /** Linear combinations of one list of bases. */
   | {
       readonly kind: "combine";
       readonly modulus: bigint;
-      readonly bases: readonly (readonly bigint[])[];
+      readonly bases: readonly bigint[];
       readonly exponents: Matrix;
     }
   /** Linear combinations of each list of bases, stacked in slots and scaled, one list after the other. */
@@ -56,10 +56,8 @@ export function runTask(task: Task): bigint[] {
       const key = publicArithmetic(task.modulus);
       return task.ciphertexts.map((c, i) => blind(key, c, task.messages[i]!, task.randomisers[i]!));
     }
-    case "combine": {
-      const key = publicArithmetic(task.modulus);
-      return task.bases.flatMap((bases) => linearCombinations(key, bases, task.exponents));
-    }
+    case "combine":
+      return linearCombinations(publicArithmetic(task.modulus), task.bases, task.exponents);
     case "stack": {
       const key = publicArithmetic(task.modulus);
       return stackedCombinations(key, task.bases, task.exponents, task.scales, task.slots, task.slotBits);
