@@ -1,0 +1,186 @@
+// Blocks and headers there and back, exact lengths, ranges of fields, and how blocks are laid out and grouped.
+import { expect } from "chai";
+import fc from "fast-check";
+import type { Hex } from "viem";
+import { blockGas, splitForTransactions } from "../../client/certificate/assemble.ts";
+import {
+  columnBlockLength,
+  decodeColumnBlock,
+  decodeHeader,
+  decodeRowBlock,
+  encodeColumnValues,
+  encodeHeader,
+  encodeRowValues,
+  rowBlockLength,
+} from "../../client/certificate/codec.ts";
+import { blockRanges } from "../../client/certificate/layout.ts";
+import {
+  type Header,
+  type InfeasibleOutcome,
+  KINDS,
+  type OptimalOutcome,
+  type UnboundedOutcome,
+} from "../../client/certificate/types.ts";
+import { CertificateError } from "../../client/errors.ts";
+import { buildRound } from "../support/certificate.ts";
+
+const toHex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString("hex")}`;
+const pad = (length: number): Uint8Array => new Uint8Array(length);
+const unsigned = (bits: bigint) => fc.bigInt({ min: 0n, max: (1n << bits) - 1n });
+const symmetric = (bits: bigint) => fc.bigInt({ min: 1n - (1n << bits), max: (1n << bits) - 1n });
+
+function codeOf(run: () => unknown): string {
+  try {
+    run();
+    return "accepted";
+  } catch (error) {
+    expect(error).to.be.instanceOf(CertificateError);
+    return (error as CertificateError).code;
+  }
+}
+
+/** An outcome of one column and one row of one party. */
+const optimal = (x: bigint, z: bigint, w: bigint, s: bigint, r: bigint): OptimalOutcome => ({
+  kind: "optimal",
+  x: [x],
+  reducedCosts: [z],
+  multipliers: [[w]],
+  slacks: [[s]],
+  residuals: [[r]],
+  objective: 0n,
+  dual: 0n,
+  rho: 0n,
+});
+const infeasible = (z: bigint, w: bigint): InfeasibleOutcome => ({
+  kind: "infeasible",
+  reducedCosts: [z],
+  multipliers: [[w]],
+  dual: 0n,
+  rho: 0n,
+});
+const unbounded = (x: bigint, ray: bigint, s: bigint, r: bigint, raySlack: bigint): UnboundedOutcome => ({
+  kind: "unbounded",
+  x: [x],
+  ray: [ray],
+  slacks: [[s]],
+  residuals: [[r]],
+  raySlacks: [[raySlack]],
+  objective: 0n,
+  dual: 0n,
+});
+const COLUMN = { type: "columns", from: 0, count: 1 } as const;
+const ROW = { type: "rows", party: 0, from: 0, count: 1 } as const;
+
+describe("certificate: blocks", () => {
+  it("give back the numbers of a column", () => {
+    fc.assert(
+      fc.property(unsigned(72n), symmetric(159n), unsigned(72n), (x, z, ray) => {
+        const decode = (outcome: OptimalOutcome | InfeasibleOutcome | UnboundedOutcome) => {
+          const values = encodeColumnValues(outcome, COLUMN);
+          const bytes = Buffer.concat([values, pad(columnBlockLength(outcome.kind, 1, 2) - values.length)]);
+          return decodeColumnBlock(toHex(bytes), outcome.kind, 1, 2).values[0];
+        };
+        expect(decode(optimal(x, z, 0n, 0n, 0n))).to.deep.equal({ x, reducedCost: z, ray: 0n });
+        expect(decode(infeasible(z, 0n))).to.deep.equal({ x: 0n, reducedCost: z, ray: 0n });
+        expect(decode(unbounded(x, ray, 0n, 0n, 0n))).to.deep.equal({ x, reducedCost: 0n, ray });
+      }),
+    );
+  });
+
+  it("give back the numbers of a row", () => {
+    fc.assert(
+      fc.property(symmetric(72n), unsigned(160n), symmetric(95n), unsigned(160n), (w, s, r, raySlack) => {
+        const decode = (outcome: OptimalOutcome | InfeasibleOutcome | UnboundedOutcome) => {
+          const bytes = Buffer.concat([pad(64), encodeRowValues(outcome, ROW)]);
+          return decodeRowBlock(toHex(bytes), outcome.kind, 1).values[0];
+        };
+        const zero = { multiplier: 0n, slack: 0n, residual: 0n, raySlack: 0n };
+        expect(decode(optimal(0n, 0n, w, s, r))).to.deep.equal({ ...zero, multiplier: w, slack: s, residual: r });
+        expect(decode(infeasible(0n, w))).to.deep.equal({ ...zero, multiplier: w });
+        expect(decode(unbounded(0n, 0n, s, r, raySlack))).to.deep.equal({ ...zero, slack: s, residual: r, raySlack });
+      }),
+    );
+  });
+
+  it("refuse numbers that do not fit their field", () => {
+    const column = (outcome: Parameters<typeof encodeColumnValues>[0]) =>
+      codeOf(() => encodeColumnValues(outcome, COLUMN));
+    const row = (outcome: Parameters<typeof encodeRowValues>[0]) => codeOf(() => encodeRowValues(outcome, ROW));
+    for (const code of [
+      column(optimal(-1n, 0n, 0n, 0n, 0n)),
+      column(optimal(1n << 72n, 0n, 0n, 0n, 0n)),
+      column(optimal(0n, 1n << 159n, 0n, 0n, 0n)),
+      column(infeasible(1n << 159n, 0n)),
+      column(unbounded(0n, 1n << 72n, 0n, 0n, 0n)),
+      column(unbounded(0n, -1n, 0n, 0n, 0n)),
+      row(optimal(0n, 0n, 1n << 72n, 0n, 0n)),
+      row(optimal(0n, 0n, 0n, -1n, 0n)),
+      row(optimal(0n, 0n, 0n, 1n << 160n, 0n)),
+      row(optimal(0n, 0n, 0n, 0n, -(1n << 95n))),
+      row(infeasible(0n, -(1n << 72n))),
+      row(unbounded(0n, 0n, 0n, 0n, 1n << 160n)),
+      row(unbounded(0n, 0n, 0n, 0n, -1n)),
+    ]) {
+      expect(code).to.equal("NumberOutOfRange");
+    }
+  });
+
+  it("must have their exact length and be hexadecimal", () => {
+    for (const kind of KINDS) {
+      const column = columnBlockLength(kind, 3, 2);
+      const row = rowBlockLength(kind, 3);
+      expect(codeOf(() => decodeColumnBlock(toHex(pad(column)), kind, 3, 2))).to.equal("accepted");
+      expect(codeOf(() => decodeRowBlock(toHex(pad(row)), kind, 3))).to.equal("accepted");
+      for (const wrong of [0, 32, column - 1, column + 1, column + 32]) {
+        expect(codeOf(() => decodeColumnBlock(toHex(pad(wrong)), kind, 3, 2))).to.equal("ShapeMismatch");
+      }
+      for (const wrong of [0, 32, row - 1, row + 1, row + 32]) {
+        expect(codeOf(() => decodeRowBlock(toHex(pad(wrong)), kind, 3))).to.equal("ShapeMismatch");
+      }
+      const notHex: Hex = `0x${"zz".repeat(row)}`;
+      expect(codeOf(() => decodeRowBlock(notHex, kind, 3))).to.equal("ShapeMismatch");
+    }
+  });
+
+  it("hold at most 256 items: columns first, then each party's rows, none for a party without", () => {
+    const shape = { columns: 513, inequalities: [256, 0, 200], equalities: [1, 0, 56], objectiveOwner: 1 };
+    expect(blockRanges(shape)).to.deep.equal([
+      { type: "columns", from: 0, count: 256 },
+      { type: "columns", from: 256, count: 256 },
+      { type: "columns", from: 512, count: 1 },
+      { type: "rows", party: 0, from: 0, count: 256 },
+      { type: "rows", party: 0, from: 256, count: 1 },
+      { type: "rows", party: 2, from: 0, count: 256 },
+    ]);
+  });
+
+  it("are grouped in order, each group below the gas budget", () => {
+    const shape = { columns: 600, inequalities: [300, 700], equalities: [0, 0], objectiveOwner: 0 };
+    const ranges = blockRanges(shape);
+    const blocks = ranges.map((_, b): Hex => `0x${b.toString(16).padStart(2, "0")}`);
+    for (const budget of [1n, 3_000_000n, 7_000_000n, 100_000_000n]) {
+      const groups = splitForTransactions(shape, blocks, budget);
+      expect(groups.flat()).to.deep.equal(blocks);
+      for (const group of groups) {
+        const gas = group.map((block) => blockGas(shape, ranges[Number(block)]!)).reduce((a, b) => a + b);
+        expect(group.length === 1 || gas <= budget).to.equal(true);
+      }
+    }
+    expect(splitForTransactions(shape, blocks, 1n).length).to.equal(blocks.length);
+    expect(splitForTransactions(shape, blocks, 100_000_000n).length).to.equal(1);
+  });
+});
+
+describe("certificate: header", () => {
+  it("comes back as it went in, and only from its exact bytes", () => {
+    for (const kind of KINDS) {
+      const shape = { kind, columns: 3, inequalities: [1, 2], equalities: [1, 0], owner: 0 };
+      const header: Header = buildRound(shape, "header").certificate.header;
+      const bytes = encodeHeader(header);
+      expect(decodeHeader(bytes)).to.deep.equal(header);
+      expect(codeOf(() => decodeHeader(`${bytes}${"00".repeat(32)}`))).to.equal("ShapeMismatch");
+      expect(codeOf(() => decodeHeader(bytes.slice(0, -64) as Hex))).to.equal("ShapeMismatch");
+      expect(codeOf(() => decodeHeader("0x"))).to.equal("ShapeMismatch");
+    }
+  });
+});
