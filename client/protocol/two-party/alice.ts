@@ -9,11 +9,14 @@
  *   Alice          (N₁X* − b₁) + v ≈ 0
  *
  * Alice sees N̂, b̂, Ĉ, X* with all slacks, v, her own multipliers. Bob sees what the product shows him, X̂*, ŷ and f̂*, hence
- * all multipliers. Not protected: the disguise is heuristic. Alice knows N₁ and N̂ = KNQ: the rows of N₁Q lie in N̂'s row
- * space, K's integer rows invite lattice reduction, and masked columns of cost 0 with large common divisors are the slack
- * columns KS, whose inverse gives Bob's half-spaces up to scale; few rows or columns make it easy. Whoever needs more must
- * use an engine that opens nothing. A malicious Bob may send a wrong X*; the certificate, not this protocol, excludes that
- * (step 8 shows feasibility of Alice's rows, not optimality).
+ * all multipliers.
+ * NOT PROTECTED against Alice, whatever the product: Bob's inequalities. The masked slack columns are 10^κ·q·(column of K), so
+ * their greatest common divisors (and their costs of 0) give them away; with those of all rows, if all are inequalities, their
+ * inverse times the other columns is Q_s⁻¹M̄Q_x, every row up to its scale and the columns' (252 of 252 rows in a trial at
+ * κ = 6); and Alice's own rows tell her the scale of each column she uses. K's integer rows invite lattice reduction besides. The
+ * disguise of the paper is heuristic: it hides the data from a glance, not from an effort. Whoever needs more must use an
+ * engine that opens nothing. A malicious Bob may send a wrong X*; the certificate, not this protocol, excludes that (step 8
+ * shows feasibility of Alice's rows, not optimality).
  */
 import { SolverError } from "../../errors.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
