@@ -31,6 +31,8 @@ export interface Message {
 export interface ScheduleEntry {
   readonly from: number;
   readonly to: number | null;
+  /** What the message holds, in a few words for people. */
+  readonly content: string;
 }
 
 /** What a party holds when the engine is done. Integers at the round's scales (docs/certificate.md). */

@@ -52,7 +52,8 @@ function stepOf(state: SideState): Step<SideState> {
     const step = steps[sent + i];
     if (step === undefined)
       throw new ProtocolError("ScheduleBroken", `party ${party} sends more than its schedule`, party);
-    return { step, ...schedule[step]!, body };
+    const { from, to } = schedule[step]!;
+    return { step, from, to, body };
   });
   return {
     state: { ...state, sent: sent + send.length },

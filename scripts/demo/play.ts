@@ -9,7 +9,7 @@ import { createRandom } from "../../client/math/random.ts";
 import { connectInProcess } from "../../client/node/channel.ts";
 import type { PostedMessage } from "../../client/node/exchange.ts";
 import { type PartyEvent, type PartyResult, runParty, type Stage } from "../../client/node/run-party.ts";
-import type { Engine } from "../../client/protocol/engine.ts";
+import type { Engine, ScheduleEntry } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../local-chain.ts";
 import { bytes, dim, green, integer, note, short, working } from "./print.ts";
 
@@ -39,8 +39,6 @@ export interface Play {
   readonly companies: readonly Company[];
   readonly engine: Engine<unknown>;
   readonly agreement: Agreement;
-  /** What the engine's messages hold, in order. */
-  readonly labels: readonly string[];
 }
 
 const STAGE_NAMES: Readonly<Record<Stage, string>> = {
@@ -51,9 +49,9 @@ const STAGE_NAMES: Readonly<Record<Stage, string>> = {
 };
 
 /** Opens a round as agreed and runs all companies until it is settled. */
-export async function playRound({ chain, companies, engine, agreement, labels }: Play): Promise<RoundRecord> {
+export async function playRound({ chain, companies, engine, agreement }: Play): Promise<RoundRecord> {
   const opened = await openRound(chain.sessions[0]!, roundParams(agreement));
-  const recorder = new Recorder(companies, labels, opened);
+  const recorder = new Recorder(companies, agreement.schedule, opened);
   const channels = connectInProcess(companies.length);
   const abort = new AbortController();
   const results = await working(STAGE_NAMES.engine, () =>
@@ -85,15 +83,15 @@ export async function playRound({ chain, companies, engine, agreement, labels }:
 
 class Recorder {
   readonly #companies: readonly Company[];
-  readonly #labels: readonly string[];
+  readonly #schedule: readonly ScheduleEntry[];
   readonly #commitments: Hex[] = [];
   readonly #messages: PostedMessage[] = [];
   readonly #costs: Cost[];
   readonly #starts: { stage: Stage; at: number }[] = [];
 
-  constructor(companies: readonly Company[], labels: readonly string[], opened: Mined) {
+  constructor(companies: readonly Company[], schedule: readonly ScheduleEntry[], opened: Mined) {
     this.#companies = companies;
-    this.#labels = labels;
+    this.#schedule = schedule;
     this.#costs = [{ what: "open the round", gasUsed: opened.gasUsed }];
   }
 
@@ -121,9 +119,9 @@ class Recorder {
     this.#costs.push({ what: "post a message's digest", gasUsed });
     const from = this.#companies[message.from]!.name;
     const to = message.to === null ? "all" : this.#companies[message.to]!.name;
-    const label = this.#labels[message.step] ?? "";
+    const { content } = this.#schedule[message.step]!;
     note(
-      `${green("✓")} ${String(message.step + 1).padStart(2)}. ${from} → ${to}: ${label} ` +
+      `${green("✓")} ${String(message.step + 1).padStart(2)}. ${from} → ${to}: ${content} ` +
         dim(`(${bytes(message.bytes)}, digest ${short(message.digest)}, ${integer(gasUsed)} gas)`),
     );
   }

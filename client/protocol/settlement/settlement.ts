@@ -65,7 +65,9 @@ export interface SettlementStep {
 
 /** Three rounds of one message from each party to all others. */
 export function settlementSchedule(parties: number): readonly ScheduleEntry[] {
-  return Array.from({ length: 3 * parties }, (_, i) => ({ from: i % parties, to: null }));
+  return ["key for the masks", "points, slacks, residuals, multipliers, masked sums", "primal proof"].flatMap(
+    (content) => Array.from({ length: parties }, (_, from) => ({ from, to: null, content })),
+  );
 }
 
 /** Starts a party's side: its key. */

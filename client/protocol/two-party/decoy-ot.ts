@@ -160,7 +160,11 @@ export function decoyOt(parameters: DecoyParameters = { choices: 2, shares: 40 }
 
   return {
     name: "decoy-ot",
-    senders: ["bob", "alice", "bob"],
+    messages: [
+      { from: "bob", content: "oblivious transfer: setup" },
+      { from: "alice", content: "shares of (M̄₁, b̄₁) among decoys, choices of the transfer" },
+      { from: "bob", content: "masked products Z under the transfer's keys, ΣR" },
+    ],
 
     alice: async (shape, rows, random) => ({
       send: [],

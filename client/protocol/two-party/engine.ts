@@ -6,18 +6,22 @@ import { engineOfSides, type Side, type SideState } from "../side.ts";
 import { aliceSide } from "./alice.ts";
 import { bobSide } from "./bob.ts";
 import { drawDisguise } from "./disguise.ts";
-import type { MaskedProduct, Role } from "./product.ts";
+import type { MaskedProduct, ProductMessage } from "./product.ts";
 import { shapeOf } from "./shape.ts";
 
 /** Who sends what after the product: Ĉ, the answer, the result. */
-const AFTER_PRODUCT: readonly Role[] = ["bob", "alice", "bob"];
+const AFTER_PRODUCT: readonly ProductMessage[] = [
+  { from: "bob", content: "masked costs Ĉ" },
+  { from: "alice", content: "masked solution X̂*, ŷ, f̂*" },
+  { from: "bob", content: "solution X*, v = N₂X* − b₂, multipliers" },
+];
 
 /** `solver` gives Alice the floating-point hint for the masked problem. Named `two-party/` and the product's name. */
 export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<SideState> {
   const schedule = (round: PublicRound): ScheduleEntry[] => {
     const { alice, bob } = shapeOf(round);
-    return [...product.senders, ...AFTER_PRODUCT].map((role) =>
-      role === "alice" ? { from: alice, to: bob } : { from: bob, to: alice },
+    return [...product.messages, ...AFTER_PRODUCT].map(({ from, content }) =>
+      from === "alice" ? { from: alice, to: bob, content } : { from: bob, to: alice, content },
     );
   };
   const start = (input: EngineInput): Promise<Side<EngineOutcome>> => {

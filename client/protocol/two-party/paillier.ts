@@ -134,7 +134,10 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
   const { keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_BITS, pool = callingThread } = options;
   return {
     name: "paillier",
-    senders: ["alice", "bob"],
+    messages: [
+      { from: "alice", content: "public key, Enc(M̄₁), Enc(b̄₁)" },
+      { from: "bob", content: "Enc(KN₁Q + R), Enc(Kb₁ + r), KN₂Q − R, Kb₂ − r" },
+    ],
 
     alice: async (shape, rows, random) => {
       const secretKey = generatePaillierKeys(keyBits, random.fork("key"), minimumBits);

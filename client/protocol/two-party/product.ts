@@ -6,12 +6,17 @@ import type { Rows, Shape } from "./shape.ts";
 
 export type Role = "alice" | "bob";
 
+export interface ProductMessage {
+  readonly from: Role;
+  readonly content: string;
+}
+
 /** Alice ends with N̂ and b̂ over the integers, exactly; Bob with nothing. Bodies are checked; ProtocolError names the sender. */
 export interface MaskedProduct {
   /** Second half of the engine's name. */
   readonly name: string;
-  /** Who sends each message. */
-  readonly senders: readonly Role[];
+  /** Who sends each message, and what it holds. */
+  readonly messages: readonly ProductMessage[];
   /** `rows` are M̄₁ and b̄₁. */
   alice(shape: Shape, rows: Rows, random: Random): Promise<Side<Rows>>;
   /** `rows` are M̄₂ and b̄₂. */

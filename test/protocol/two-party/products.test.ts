@@ -31,7 +31,7 @@ async function masked(product: MaskedProduct, program: SplitProgram, seed: numbe
   let bob: Side<null> = await product.bob(shape, ownRows(program.parties[shape.bob]!), disguise, seeded(seed + 2));
   const toBob = [...alice.send];
   const toAlice = [...bob.send];
-  for (const sender of product.senders) {
+  for (const { from: sender } of product.messages) {
     if (sender === "alice" && bob.receive !== null) {
       bob = await bob.receive(toBob.shift()!);
       toAlice.push(...bob.send);
