@@ -78,7 +78,8 @@ class SectionParser {
       const relation = this.#relation();
       const middle = this.#expression(name, left.terms.size > 0 ? "end" : "middle");
       if (this.#peek()?.kind === "relation") this.#range(row, left, relation, middle, name);
-      else this.#single(row, left, relation, middle, name);
+      else if (left.terms.size > 0) this.#single(row, left, relation, middle, name);
+      else this.#single(row, middle, flip(relation), left, name);
     }
   }
 
@@ -128,8 +129,7 @@ class SectionParser {
           place,
         );
       }
-      if (before !== null)
-        this.#bound(variable, token.text, flipped === "<=" ? ">=" : flipped === ">=" ? "<=" : "=", before, token.line);
+      if (before !== null) this.#bound(variable, token.text, flip(flipped!), before, token.line);
       const next = this.#peek();
       if (before === null && next?.kind === "name" && next.text.toLowerCase() === "free") {
         this.#position++;
@@ -278,4 +278,9 @@ class SectionParser {
 function ends(token: LpToken, expression: Expression, part: Part): boolean {
   if (part === "start" || !token.first) return false;
   return token.kind !== "sign" || (part === "end" && expression.terms.size === 0);
+}
+
+/** The relation seen from its other side. */
+function flip(relation: string): string {
+  return relation === "<=" ? ">=" : relation === ">=" ? "<=" : "=";
 }
