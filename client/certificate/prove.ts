@@ -1,7 +1,8 @@
 // A party's primal proof (docs/certificate.md, "Proofs"): a Schnorr-type proof that the vector (u, β) inside U_k = Σ α^(i+1) R_i
 // satisfies the public linear forms. Who learns what: the verifier learns that the forms hold, nothing else about the rows
 // (honest-verifier zero-knowledge, made non-interactive by Fiat–Shamir in the random oracle model). Variable-time.
-// The randomness must be fresh: two proofs with the same t and different challenges reveal (u, β, ρ).
+// Two proofs with the same t and different challenges would reveal (u, β, ρ), so t is drawn from a stream of its own per
+// statement and party: a run that is replayed from its seed repeats a proof or draws another t, never the one without the other.
 import { type Affine, GROUP_ORDER, pointsToAffine } from "../crypto/bn254.ts";
 import { generators } from "../crypto/generators.ts";
 import { msm } from "../crypto/msm.ts";
@@ -37,14 +38,15 @@ export interface ProveInput {
  * when they do not, `ShapeMismatch` when rows and outcome differ in size, `NumberOutOfRange` when a public value does not fit.
  */
 export function provePrimal(input: ProveInput): PartyProof {
-  const { statement, outcome, party, random } = input;
+  const { statement, outcome, party } = input;
   const digest = statementDigest(statement, outcome, input.objectivePoint);
   const scale = powerOfTen(statement.decimals.solution);
   const ray = outcome.kind === "unbounded" ? outcome.ray : null;
   const { u, beta, rho } = combineRows(input, rowChallenge(digest));
   checkForms(input, rowChallenge(digest), u, beta);
 
-  const draw = () => randomBelow(random, GROUP_ORDER);
+  const stream = input.random.fork(`primal-proof/${party}/${digest}`);
+  const draw = () => randomBelow(stream, GROUP_ORDER);
   const t = u.map(draw);
   const t0 = draw();
   const th = draw();

@@ -1,8 +1,8 @@
 // Signs that proofs carry no more than they should: fresh randomness, uniform responses, a simulator that needs no private row.
-import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
-import { proofChallenge, rowChallenge, statementDigest } from "../../client/certificate/statement.ts";
+import { provePrimal } from "../../client/certificate/prove.ts";
+import { rowChallenge, statementDigest } from "../../client/certificate/statement.ts";
 import { type OptimalOutcome, type PartyProof, powerOfTen, type RowPoints } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
 import { GROUP_ORDER, isOnCurve, pointFromAffine, pointsToAffine } from "../../client/crypto/bn254.ts";
@@ -67,19 +67,31 @@ describe("certificate: zero knowledge", function () {
       .with.property("code", "LinearFormFailed");
   });
 
-  it("is lost when randomness is used twice: a single row follows from two proofs", () => {
-    const single = buildRound({ ...SHAPE, inequalities: [1, 3], equalities: [0, 1] }, "single row");
-    const objectivePoint = single.committed[1]!.points.objective!;
-    const outcomes = [outcomeOf(single), { ...outcomeOf(single), rho: 1n }];
-    const [first, second] = outcomes.map((published) => {
-      const [own] = proveAll(single.statement, published, single.rows, single.committed, testSeed("reused"));
-      const digest = statementDigest(single.statement, published, objectivePoint);
-      return { responses: own!.responses, factor: proofChallenge(digest, 0, own!.proof) * rowChallenge(digest) };
-    });
-    const inverse = bn254.fields.Fr.inv(mod(first!.factor - second!.factor, GROUP_ORDER));
-    const row = first!.responses.map((z, j) => mod((z - second!.responses[j]!) * inverse, GROUP_ORDER));
-    const expected = single.rows[0]!.inequalities.coefficients[0]!.map((entry) => mod(entry, GROUP_ORDER));
-    expect(row).to.deep.equal(expected);
+  it("survives a replay from the same seed: another statement draws other masks, the same one repeats the proof", () => {
+    const prove = (published: OptimalOutcome) => proveAll(statement, published, rows, committed, testSeed("replayed"));
+    expect(prove(outcome)).to.deep.equal(prove(outcome));
+    for (const [k, { proof, responses }] of prove(outcome).entries()) {
+      const other = prove({ ...outcome, rho: (outcome.rho + 1n) % GROUP_ORDER })[k]!;
+      expect(proof.ax).not.to.equal(other.proof.ax);
+      expect(responses.filter((z) => other.responses.includes(z))).to.deep.equal([]);
+    }
+  });
+
+  it("needs different masks per party even from one seed", () => {
+    const same = testSeed("shared");
+    const objectivePoint = committed[1]!.points.objective!;
+    const [first, second] = rows.map((own, party) =>
+      provePrimal({
+        statement,
+        outcome,
+        party,
+        rows: own,
+        blindings: committed[party]!.blindings,
+        objectivePoint,
+        random: same,
+      }),
+    );
+    expect(first!.proof.ax).not.to.equal(second!.proof.ax);
   });
 
   /** A transcript that satisfies the equations of a party for a challenge that was chosen first; uses no private row. */
