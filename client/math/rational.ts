@@ -71,12 +71,20 @@ export function reconstruct(residues: readonly bigint[], modulus: bigint): Ratio
   return numerators.every((value) => absolute(value) * denominator < limit) ? { numerators, denominator } : null;
 }
 
+/** The fraction before the largest quotient of Euclid's algorithm, run on leading digits (Lehmer; Knuth vol. 2, 4.5.2, L). */
 function reconstructOne(value: bigint, modulus: bigint): [bigint, bigint] | null {
   let [r0, r1] = [modulus, value < 0n ? value + modulus : value];
   let [t0, t1] = [0n, 1n];
   let best = 1n << MARGIN_BITS;
   let found: [bigint, bigint] | null = null;
   while (r1 !== 0n) {
+    const steps = leadingSteps(r0, r1);
+    if (steps !== null) {
+      const [a, b, c, d] = steps;
+      [r0, r1] = [a * r0 + b * r1, c * r0 + d * r1];
+      [t0, t1] = [a * t0 + b * t1, c * t0 + d * t1];
+      continue;
+    }
     const quotient = r0 / r1;
     if (quotient > best) {
       best = quotient;
@@ -86,4 +94,22 @@ function reconstructOne(value: bigint, modulus: bigint): [bigint, bigint] | null
     [t0, t1] = [t1, t0 - quotient * t1];
   }
   return found;
+}
+
+/**
+ * The 2 × 2 matrix, row by row, of all the steps of Euclid's algorithm on (high, low) that 48 leading bits decide, or null
+ * when there is none. Quotients of such steps have at most 24 bits.
+ */
+function leadingSteps(high: bigint, low: bigint): [bigint, bigint, bigint, bigint] | null {
+  const shift = BigInt(Math.max(0, 4 * high.toString(16).length - 48));
+  let [x, y] = [Number(high >> shift), Number(low >> shift)];
+  let [a, b, c, d] = [1, 0, 0, 1];
+  while (y + c !== 0 && y + d !== 0) {
+    const quotient = Math.floor((x + a) / (y + c));
+    if (quotient !== Math.floor((x + b) / (y + d))) break;
+    [a, c] = [c, a - quotient * c];
+    [b, d] = [d, b - quotient * d];
+    [x, y] = [y, x - quotient * y];
+  }
+  return b === 0 ? null : [BigInt(a), BigInt(b), BigInt(c), BigInt(d)];
 }

@@ -23,7 +23,18 @@ function largestBits(values: readonly bigint[]): number {
   return values.reduce((most, value) => Math.max(most, bitLength(value)), 0);
 }
 
-/** A problem in doubles and its positive factors: float row i is the exact row · 2^−rowExponents[i], and so on. */
+/** Number of bits of the largest entry of each row. */
+export function rowExponents(program: StandardProgram): number[] {
+  const exponents = program.rhs.map(() => 0);
+  for (const { rows, values } of program.columns) {
+    rows.forEach((row, k) => {
+      exponents[row] = Math.max(exponents[row]!, bitLength(values[k]!));
+    });
+  }
+  return exponents;
+}
+
+/** The program in doubles: row i times 2^−rowExponents[i]; right-hand sides and costs by one more power of two each. */
 export function toFloat(program: StandardProgram): FloatProblem {
   const m = program.rhs.length;
   const rows = Array.from({ length: m }, () => ({ indices: [] as number[], values: [] as bigint[] }));
@@ -33,7 +44,7 @@ export function toFloat(program: StandardProgram): FloatProblem {
       rows[row]!.values.push(column.values[k]!);
     });
   });
-  const exponents = rows.map((row) => largestBits(row.values));
+  const exponents = rowExponents(program);
   const rhsExponent = program.rhs.reduce(
     (most, value, i) => (value === 0n ? most : Math.max(most, bitLength(value) - exponents[i]!)),
     Number.NEGATIVE_INFINITY,

@@ -7,6 +7,7 @@ import type { Solver, SolverStatus } from "../solvers/solver.ts";
 import { feasibilityProgram, rayProgram, vertexDuals } from "./auxiliary.ts";
 import { Basis } from "./basis.ts";
 import { hintOf, toFloat } from "./float.ts";
+import { precondition } from "./precondition.ts";
 import { exactSimplex } from "./simplex.ts";
 import type { StandardProgram } from "./standard.ts";
 
@@ -16,6 +17,10 @@ export type ExactOutcome =
   | { readonly kind: "infeasible"; readonly duals: readonly bigint[] }
   | { readonly kind: "unbounded"; readonly x: RationalVector; readonly ray: readonly bigint[] };
 
+const PIVOT_LIMIT = 20_000;
+/** On a masked problem a pivot is dear and a good hint needs next to none; past this many its rows are unmixed first. */
+const MASKED_PIVOT_LIMIT = 10;
+
 async function hint(program: StandardProgram, solver: Solver): Promise<{ status: SolverStatus; basis: Basis }> {
   if (program.rhs.length === 0) return { status: "limit", basis: new Basis(program, []) };
   const problem = toFloat(program);
@@ -23,11 +28,19 @@ async function hint(program: StandardProgram, solver: Solver): Promise<{ status:
   return { status: result.status, basis: new Basis(program, hintOf(problem, result)) };
 }
 
-async function optimumOf(program: StandardProgram, solver: Solver): Promise<{ x: RationalVector; basis: Basis }> {
+interface Optimum {
+  readonly x: RationalVector;
+  readonly basis: Basis;
+}
+
+/** Of an auxiliary program; null past the limit. */
+async function optimumOf(program: StandardProgram, solver: Solver, pivotLimit: number): Promise<Optimum | null> {
   const { basis } = await hint(program, solver);
-  const result = exactSimplex(program, basis);
-  if (result.kind !== "optimal")
+  const result = exactSimplex(program, basis, pivotLimit);
+  if (result.kind === "limit") return null;
+  if (result.kind !== "optimal") {
     throw new SolverError("NoOptimum", "an auxiliary program has no optimum: report this as a bug");
+  }
   return { x: result.x, basis };
 }
 
@@ -35,19 +48,22 @@ function product(costs: readonly bigint[], x: RationalVector): bigint {
   return costs.reduce((sum, cost, j) => sum + cost * x.numerators[j]!, 0n);
 }
 
-/** Throws SolverError: `SolverFailed`, `SolverMissing`, `PivotLimit`. */
-export async function exactOutcome(program: StandardProgram, solver: Solver): Promise<ExactOutcome> {
+async function settle(program: StandardProgram, solver: Solver, pivotLimit: number): Promise<ExactOutcome | null> {
   const { status, basis } = await hint(program, solver);
+  if (status === "limit" && pivotLimit === MASKED_PIVOT_LIMIT) return null;
   if (status === "optimal") {
-    const result = exactSimplex(program, basis);
+    const result = exactSimplex(program, basis, pivotLimit);
+    if (result.kind === "limit") return null;
     if (result.kind === "optimal") return { kind: "optimal", x: result.x, duals: result.duals };
   }
   const relaxed = feasibilityProgram(program);
-  const feasibility = await optimumOf(relaxed, solver);
-  const distance = feasibility.x.numerators.at(-1)!;
-  if (distance > 0n)
+  const feasibility = await optimumOf(relaxed, solver, pivotLimit);
+  if (feasibility === null) return null;
+  if (feasibility.x.numerators.at(-1)! > 0n) {
     return { kind: "infeasible", duals: primitive(vertexDuals(relaxed, feasibility.basis).numerators) };
-  const rays = await optimumOf(rayProgram(program), solver);
+  }
+  const rays = await optimumOf(rayProgram(program), solver, pivotLimit);
+  if (rays === null) return null;
   if (product(program.costs, rays.x) < 0n) {
     const { numerators, denominator } = feasibility.x;
     return {
@@ -57,8 +73,26 @@ export async function exactOutcome(program: StandardProgram, solver: Solver): Pr
     };
   }
   // Feasible and bounded, whatever the solver thought: pivots decide.
-  const result = exactSimplex(program, basis);
-  if (result.kind !== "optimal")
+  const result = exactSimplex(program, basis, pivotLimit);
+  if (result.kind === "limit") return null;
+  if (result.kind !== "optimal") {
     throw new SolverError("NoOptimum", "a feasible bounded program has no optimum: report this as a bug");
+  }
   return { kind: "optimal", x: result.x, duals: result.duals };
+}
+
+/** Throws SolverError: `SolverFailed`, `SolverMissing`, `PivotLimit`. */
+export async function exactOutcome(program: StandardProgram, solver: Solver): Promise<ExactOutcome> {
+  const masked = program.rhs.length > 0 && !program.inequality.includes(true);
+  const direct = await settle(program, solver, masked ? MASKED_PIVOT_LIMIT : PIVOT_LIMIT);
+  if (direct !== null) return direct;
+  const unmixed = masked ? precondition(program) : null;
+  const outcome = unmixed && (await settle(unmixed.program, solver, PIVOT_LIMIT));
+  if (unmixed === null || outcome === null) {
+    throw new SolverError("PivotLimit", `no exact answer after ${PIVOT_LIMIT} pivots; try the other solver`);
+  }
+  if (outcome.kind === "unbounded") return outcome;
+  if (outcome.kind === "infeasible") return { kind: "infeasible", duals: primitive(unmixed.duals(outcome.duals)) };
+  const { numerators, denominator } = outcome.duals;
+  return { ...outcome, duals: { numerators: unmixed.duals(numerators), denominator } };
 }

@@ -1,7 +1,6 @@
 // A simplex method on exact rationals that starts from any basis. A good hint needs no pivot at all; what the floating-point
 // solver got wrong is put right by pivots. Largest-violation pricing; smallest-index (Bland) while pivots are degenerate, so
 // it ends. When the basis is neither primal nor dual feasible, the dual method runs first on costs shifted to be feasible.
-import { SolverError } from "../../errors.ts";
 import { absolute, type RationalVector } from "../../math/rational.ts";
 import type { Basis } from "./basis.ts";
 import { columnOf, costOf, dot, isFixed, type StandardProgram } from "./standard.ts";
@@ -15,9 +14,8 @@ export type SimplexResult =
       readonly duals: RationalVector;
       readonly pivots: number;
     }
-  | { readonly kind: "infeasible" | "unbounded"; readonly pivots: number };
-
-const PIVOT_LIMIT = 20_000;
+  /** `limit`: not decided within the pivots allowed. */
+  | { readonly kind: "infeasible" | "unbounded" | "limit"; readonly pivots: number };
 
 /** Numerators of reduced costs over the denominator of y, by variable; 0 for basic and fixed variables. */
 export function reducedCosts(
@@ -73,14 +71,14 @@ function smallestRatio(candidates: readonly { variable: number; over: bigint; un
   return best;
 }
 
-/** Runs to the end from `basis`, which is left at the final basis. Throws SolverError `PivotLimit`. */
-export function exactSimplex(program: StandardProgram, basis: Basis): SimplexResult {
+/** Runs from `basis`, which is left at the final basis. */
+export function exactSimplex(program: StandardProgram, basis: Basis, pivotLimit: number): SimplexResult {
   const n = program.columns.length;
   const variables = Array.from({ length: n + program.rhs.length }, (_, variable) => variable);
   let costs = (variable: number): bigint => costOf(program, variable);
   let shifted = false;
   let bland = false;
-  for (let pivots = 0; pivots < PIVOT_LIMIT; pivots++) {
+  for (let pivots = 0; pivots <= pivotLimit; pivots++) {
     const values = basis.solve(program.rhs);
     const violations = values.numerators.map((value, i) => violation(program, basis.variables[i]!, value));
     const leaving = choose(violations, basis.variables, bland);
@@ -118,10 +116,7 @@ export function exactSimplex(program: StandardProgram, basis: Basis): SimplexRes
     bland = reduced[step] === 0n;
     basis.replace(leaving, step);
   }
-  throw new SolverError(
-    "PivotLimit",
-    `no exact optimum after ${PIVOT_LIMIT} pivots; try another solver or fewer decimals`,
-  );
+  return { kind: "limit", pivots: pivotLimit };
 }
 
 /** The position that leaves when `entering` grows, or −1 when nothing stops it. */
