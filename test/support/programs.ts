@@ -39,6 +39,14 @@ export interface Masked {
 
 /** N̂ = KNQ, b̂ = Kb, Ĉ = QᵀC with K uniform in ±2^bits and the factors of Q in 1..2^20. */
 export function mask(original: IntegerProgram, random: Random, bits: number): Masked {
+  const size = original.inequalities.rhs.length + original.equalities.rhs.length;
+  const bound = 1n << BigInt(bits);
+  const row = (): bigint[] => Array.from({ length: size }, () => randomBetween(random, -bound, bound));
+  return maskWith(original, random, Array.from({ length: size }, row));
+}
+
+/** As `mask`, with a given K. */
+export function maskWith(original: IntegerProgram, random: Random, K: readonly (readonly bigint[])[]): Masked {
   const { inequalities, equalities, objective } = original;
   const mi = inequalities.rhs.length;
   const source = [...inequalities.coefficients, ...equalities.coefficients].map((row, i) => [
@@ -46,8 +54,6 @@ export function mask(original: IntegerProgram, random: Random, bits: number): Ma
     ...Array.from({ length: mi }, (_, k) => (k === i ? 1n : 0n)),
   ]);
   const b = [...inequalities.rhs, ...equalities.rhs];
-  const bound = 1n << BigInt(bits);
-  const K = source.map(() => source.map(() => randomBetween(random, -bound, bound)));
   const order = Array.from({ length: objective.length + mi }, (_, j) => j);
   for (let j = order.length - 1; j > 0; j--) {
     const other = Number(randomBelow(random, BigInt(j + 1)));

@@ -5,7 +5,7 @@ import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
-import { load } from "../../support/minimal-mps.ts";
+import { loadExample } from "../../support/examples.ts";
 import { expectOptimal } from "../../support/optimality.ts";
 
 const table = readFileSync(new URL("../../../examples/lp/README.md", import.meta.url), "utf8");
@@ -23,12 +23,12 @@ describe("published optima", function () {
   for (const solver of [highsSolver, glpkSolver]) {
     for (const [file, optimum] of optima) {
       it(`${file} with ${solver.name}`, async () => {
-        const { program, kappa, constant } = load(`${file}.mps`);
+        const { program, decimals: kappa, constant } = await loadExample(file);
         const decimals = { coefficient: kappa, solution: 9, multiplier: 9 };
         const outcome = await solveExact(program, { solver, decimals, tolerances: defaultTolerances(decimals) });
         if (outcome.kind !== "optimal") throw new Error(outcome.kind);
         expectOptimal(program, outcome.exactX, outcome.exactMultipliers);
-        const value = Number(outcome.objective) / 10 ** (kappa + 9) - constant;
+        const value = Number(outcome.objective) / 10 ** (kappa + 9) + constant;
         expect(Math.abs(value - optimum)).to.be.at.most(1e-6 * Math.abs(optimum));
       });
     }

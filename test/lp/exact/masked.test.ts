@@ -5,13 +5,11 @@ import { INTEGER_LIMIT, type IntegerProgram } from "../../../client/lp/normal.ts
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import type { Solver } from "../../../client/lp/solvers/solver.ts";
-import { createRandom } from "../../../client/math/random.ts";
+import { createRandom, randomBetween } from "../../../client/math/random.ts";
 import { absolute, primitive, type RationalVector } from "../../../client/math/rational.ts";
-import { load } from "../../support/minimal-mps.ts";
+import { loadExample } from "../../support/examples.ts";
 import { expectFarkas, expectFeasible, expectOptimal, expectRay } from "../../support/optimality.ts";
-import { type Masked, mask, program, randomProgram, unmask } from "../../support/programs.ts";
-
-const afiro = load("afiro.mps").program;
+import { type Masked, mask, maskWith, program, randomProgram, unmask } from "../../support/programs.ts";
 
 /** Values of the original columns. */
 function reordered(masked: Masked, values: readonly bigint[], columns: number): bigint[] {
@@ -47,6 +45,11 @@ function withRow(original: IntegerProgram, row: readonly bigint[], rhs: bigint):
 for (const solver of [highsSolver, glpkSolver]) {
   describe(`masked problems with ${solver.name}`, function () {
     this.timeout(60_000);
+    let afiro: IntegerProgram;
+
+    before(async () => {
+      afiro = (await loadExample("afiro")).program;
+    });
 
     it("40 seeds of afiro give its optimum", async () => {
       for (let seed = 0; seed < 40; seed++) {
@@ -86,6 +89,17 @@ for (const solver of [highsSolver, glpkSolver]) {
       for (let seed = 0; seed < 5; seed++) {
         const masked = mask(unbounded, createRandom(new Uint8Array(32).fill(seed)), 40);
         expect(await solveAndCheck(unbounded, masked, solver), `seed ${seed}`).to.equal("unbounded");
+      }
+    });
+
+    it("rows that are parallel up to one part in 10^12 are unmixed", async () => {
+      const size = afiro.inequalities.rhs.length + afiro.equalities.rhs.length;
+      for (let seed = 0; seed < 3; seed++) {
+        const random = createRandom(new Uint8Array(32).fill(seed));
+        const draw = (): bigint[] => Array.from({ length: size }, () => randomBetween(random, -1000n, 1000n));
+        const shared = draw();
+        const K = shared.map((weight) => draw().map((value, k) => value + 10n ** 12n * weight * shared[k]!));
+        expect(await solveAndCheck(afiro, maskWith(afiro, random, K), solver), `seed ${seed}`).to.equal("optimal");
       }
     });
 

@@ -1,0 +1,27 @@
+// The files of examples/lp in normal form, as one program.
+
+import type { IntegerProgram } from "../../client/lp/normal.ts";
+import { combinePrograms, toPartyRows } from "../../client/lp/normalise.ts";
+import { announce, combine } from "../../client/lp/program.ts";
+import { readProgram } from "../../client/lp/readers/read.ts";
+import { toScaled } from "../../client/math/decimal.ts";
+
+export interface Example {
+  readonly program: IntegerProgram;
+  /** κ: the program's integers are at scale 10^κ. */
+  readonly decimals: number;
+  /** Added to the objective. */
+  readonly constant: number;
+}
+
+export async function loadExample(name: string): Promise<Example> {
+  const path = new URL(`../../examples/lp/${name}.mps`, import.meta.url).pathname;
+  const model = await readProgram(path);
+  const announced = combine([announce(model)]);
+  const constant = model.objective?.constant;
+  return {
+    program: combinePrograms([toPartyRows(model, announced, announced.decimals)]),
+    decimals: announced.decimals,
+    constant: constant === undefined ? 0 : Number(toScaled(constant, 9, "nearest")) / 1e9,
+  };
+}
