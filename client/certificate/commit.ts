@@ -47,7 +47,7 @@ function blind(set: GeneratorSet, blinding: bigint): G1 {
 }
 
 /** Throws CertificateError `ShapeMismatch` or `NumberOutOfRange`, naming the row by its position. */
-export function checkRows(rows: PartyRows): void {
+function checkRows(rows: PartyRows): void {
   const check = (values: readonly bigint[], what: string) => {
     if (values.some((value) => magnitude(value) >= INTEGER_LIMIT)) {
       throw new CertificateError(
@@ -82,7 +82,8 @@ export function encodePoints(points: readonly Affine[]): Uint8Array {
   return encodeWords(points.flatMap(({ x, y }) => [x, y]));
 }
 
-const ZERO_DIGEST: Hex = `0x${"00".repeat(32)}`;
+/** What pointsDigest starts from. */
+export const ZERO_DIGEST: Hex = `0x${"00".repeat(32)}`;
 
 /** pointsDigest_k over blocks of at most 256 rows, then R_c for the objective's owner. */
 export function pointsDigest(points: RowPoints): Hex {

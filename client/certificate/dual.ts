@@ -4,7 +4,8 @@ import { GROUP_ORDER } from "../crypto/bn254.ts";
 import { CertificateError } from "../errors.ts";
 import type { Decimals, PartyRows } from "../lp/normal.ts";
 import { dot, mod, sum } from "../math/field.ts";
-import { allRows, powerOfTen, type RowBlindings } from "./types.ts";
+import { powerOfTen } from "./numbers.ts";
+import { allRows, type RowBlindings } from "./types.ts";
 
 export interface DualPart {
   /** 10^ω c (owner, unless infeasible) + M_kᵀŵ_k, one per column, scale 10^(κ+ω). */

@@ -3,7 +3,7 @@
 import { CertificateError } from "../errors.ts";
 import type { Decimals, IntegerRows, PartyRows } from "../lp/normal.ts";
 import { dot } from "../math/field.ts";
-import { powerOfTen, requireMagnitude } from "./types.ts";
+import { powerOfTen, requireMagnitude } from "./numbers.ts";
 
 /** ŝ and r̂ of one party's rows, inequality rows first. */
 export interface PrimalPart {

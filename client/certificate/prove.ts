@@ -10,12 +10,12 @@ import { CertificateError } from "../errors.ts";
 import type { PartyRows } from "../lp/normal.ts";
 import { dot, mod, powers } from "../math/field.ts";
 import { type Random, randomBelow } from "../math/random.ts";
+import { powerOfTen } from "./numbers.ts";
 import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
 import {
   allRows,
   type OptimalOutcome,
   type PartyProof,
-  powerOfTen,
   type RowBlindings,
   type Statement,
   type UnboundedOutcome,

@@ -1,7 +1,6 @@
 // The certificate as plain data (docs/certificate.md). Integers at the scales of that page.
 import type { Hex } from "viem";
 import type { Affine } from "../crypto/bn254.ts";
-import { CertificateError } from "../errors.ts";
 import type { Decimals, IntegerRows, PartyRows } from "../lp/normal.ts";
 
 export type Kind = "optimal" | "infeasible" | "unbounded";
@@ -166,20 +165,4 @@ export function allRows(rows: PartyRows): IntegerRows {
     coefficients: [...rows.inequalities.coefficients, ...rows.equalities.coefficients],
     rhs: [...rows.inequalities.rhs, ...rows.equalities.rhs],
   };
-}
-
-/** 10^exponent. */
-export function powerOfTen(exponent: number): bigint {
-  return 10n ** BigInt(exponent);
-}
-
-/** Throws CertificateError `NumberOutOfRange` unless |value| < 2^bits. */
-export function requireMagnitude(value: bigint, bits: number, what: string): void {
-  const limit = 1n << BigInt(bits);
-  if (value >= limit || value <= -limit) {
-    throw new CertificateError(
-      "NumberOutOfRange",
-      `${what} is at least 2^${bits} in magnitude: use fewer decimals or smaller units`,
-    );
-  }
 }

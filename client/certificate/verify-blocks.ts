@@ -5,10 +5,10 @@ import { type Affine, GROUP_ORDER, isOnCurve } from "../crypto/bn254.ts";
 import { absorb } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
 import { dot, magnitude, mod, powers } from "../math/field.ts";
-import { isUnsigned } from "../math/words.ts";
 import { type ColumnValue, decodeColumnBlock, decodeRowBlock, type RowValue } from "./codec.ts";
 import type { ColumnRange, RowRange } from "./layout.ts";
-import { type Kind, partyCount, requireMagnitude, rowCount, type Statement } from "./types.ts";
+import { powerOfTen, requireMagnitude, requireUnsigned } from "./numbers.ts";
+import { type Kind, partyCount, rowCount, type Statement } from "./types.ts";
 import { checkGenerator } from "./verify-header.ts";
 
 /** Challenges and weights, drawn from the digests that the header declares. */
@@ -46,10 +46,6 @@ export function addTerm(progress: Progress, point: Affine, scalar: bigint): void
 /** γ_P: weight of the dual equation. */
 export function dualWeight({ challenges }: Progress): bigint {
   return challenges.weights.at(-1)!;
-}
-
-function requireUnsigned(value: bigint, bits: number, what: string): void {
-  if (!isUnsigned(value, bits)) throw new CertificateError("NumberOutOfRange", `${what} is not below 2^${bits}`);
 }
 
 /** Throws CertificateError with the first reason to refuse the block. */
@@ -139,7 +135,7 @@ export function absorbObjective(progress: Progress, point: Affine, objective: bi
   const weight = mod(challenges.e[owner]! * alphas.at(-1)!, GROUP_ORDER);
   progress.forms[owner]! -= weight * objective;
   progress.rayForms[owner]! -= progress.kind === "unbounded" ? weight * dual : 0n;
-  const scale = 10n ** BigInt(statement.decimals.multiplier);
+  const scale = powerOfTen(statement.decimals.multiplier);
   const inDual = progress.kind === "optimal" ? dualWeight(progress) * scale : 0n;
   addTerm(progress, point, inDual - challenges.weights[owner]! * weight);
 }

@@ -4,7 +4,8 @@ import { GROUP_ORDER, isOnCurve } from "../crypto/bn254.ts";
 import { BLINDING_INDEX, generatorX, isGenerator, RHS_INDEX } from "../crypto/generators.ts";
 import { CertificateError } from "../errors.ts";
 import { isDigest } from "./codec.ts";
-import { type Header, KINDS, type Kind, partyCount, requireMagnitude, type Statement } from "./types.ts";
+import { requireMagnitude } from "./numbers.ts";
+import { type Header, KINDS, type Kind, partyCount, type Statement } from "./types.ts";
 
 export interface CheckedHeader {
   readonly kind: Kind;

@@ -7,8 +7,9 @@ import { msm } from "../crypto/msm.ts";
 import { absorb } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
 import { magnitude, mod } from "../math/field.ts";
-import { commitmentDigest, encodePoints } from "./commit.ts";
+import { commitmentDigest, encodePoints, ZERO_DIGEST } from "./commit.ts";
 import { columnRanges, rowRanges } from "./layout.ts";
+import { powerOfTen } from "./numbers.ts";
 import { equationWeights, proofChallenge, responseSeed, rowChallenge, statementSeed } from "./statement.ts";
 import {
   type Certificate,
@@ -16,7 +17,6 @@ import {
   type Kind,
   type Proof,
   partyCount,
-  powerOfTen,
   type Statement,
   type Verdict,
 } from "./types.ts";
@@ -31,7 +31,6 @@ import {
 } from "./verify-blocks.ts";
 import { type CheckedHeader, checkHeader } from "./verify-header.ts";
 
-const ZERO_DIGEST: Hex = `0x${"00".repeat(32)}`;
 const BILLION = 1_000_000_000n;
 
 /** What the certificate proves about the statement. Throws CertificateError with the first reason to refuse it. */

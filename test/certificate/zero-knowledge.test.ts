@@ -1,9 +1,10 @@
 // Signs that proofs carry no more than they should: fresh randomness, uniform responses, a simulator that needs no private row.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
+import { powerOfTen } from "../../client/certificate/numbers.ts";
 import { provePrimal } from "../../client/certificate/prove.ts";
 import { rowChallenge, statementDigest } from "../../client/certificate/statement.ts";
-import { type OptimalOutcome, type PartyProof, powerOfTen, type RowPoints } from "../../client/certificate/types.ts";
+import type { OptimalOutcome, PartyProof, RowPoints } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
 import { GROUP_ORDER, isOnCurve, pointFromAffine, pointsToAffine } from "../../client/crypto/bn254.ts";
 import { generators } from "../../client/crypto/generators.ts";

@@ -1,0 +1,24 @@
+// Ranges of the certificate's numbers (docs/certificate.md, "Numbers").
+import { CertificateError } from "../errors.ts";
+import { isUnsigned } from "../math/words.ts";
+
+/** 10^exponent. */
+export function powerOfTen(exponent: number): bigint {
+  return 10n ** BigInt(exponent);
+}
+
+/** Throws CertificateError `NumberOutOfRange` unless |value| < 2^bits. */
+export function requireMagnitude(value: bigint, bits: number, what: string): void {
+  const limit = 1n << BigInt(bits);
+  if (value >= limit || value <= -limit) {
+    throw new CertificateError(
+      "NumberOutOfRange",
+      `${what} is at least 2^${bits} in magnitude: use fewer decimals or smaller units`,
+    );
+  }
+}
+
+/** Throws CertificateError `NumberOutOfRange` unless 0 ≤ value < 2^bits. */
+export function requireUnsigned(value: bigint, bits: number, what: string): void {
+  if (!isUnsigned(value, bits)) throw new CertificateError("NumberOutOfRange", `${what} is not in [0, 2^${bits})`);
+}
