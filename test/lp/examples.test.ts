@@ -43,9 +43,13 @@ async function loadCase(name: string): Promise<LoadedCase> {
   return { description, joint, parties: models.map((model) => toPartyRows(model, joint, joint.decimals)) };
 }
 
-async function solve(program: IntegerProgram, { joint }: LoadedCase, solver: Solver) {
+function outcomeOf(program: IntegerProgram, { joint }: LoadedCase, solver: Solver) {
   const decimals = { coefficient: joint.decimals, solution: 9, multiplier: 9 };
-  const outcome = await solveExact(program, { solver, decimals, tolerances: defaultTolerances(decimals) });
+  return solveExact(program, { solver, decimals, tolerances: defaultTolerances(decimals) });
+}
+
+async function solve(program: IntegerProgram, loaded: LoadedCase, solver: Solver) {
+  const outcome = await outcomeOf(program, loaded, solver);
   if (outcome.kind !== "optimal") throw new Error(outcome.kind);
   return outcome;
 }
@@ -164,4 +168,12 @@ describe("worked cases", function () {
       });
     });
   }
+
+  it("production without shared bodies and without stock cannot meet the firm orders", async () => {
+    const loaded = await loadCase("production");
+    const program = combinePrograms(loaded.parties);
+    const columns = columnsOf(loaded, (name) => /^(bodies|stock)_/.test(name));
+    const none = { numerators: program.objective.map(() => 0n), denominator: 1n };
+    expect(await outcomeOf(fix(program, columns, none), loaded, highsSolver)).to.have.property("kind", "infeasible");
+  });
 });
