@@ -15,8 +15,8 @@ import {
   type TestRound,
   testSeed,
 } from "../support/certificate.ts";
+import { mutations } from "../support/certificate-mutations.ts";
 import { editHeader, editWord, redigest } from "../support/mutation-collector.ts";
-import { mutations } from "../support/mutations.ts";
 
 function refusal(statement: Statement, certificate: Certificate): { code: string; index: number | undefined } {
   try {
