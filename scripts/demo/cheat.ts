@@ -7,7 +7,8 @@ import { readStatement } from "../../client/chain/read.ts";
 import { commitRound, openRound, settleRound } from "../../client/chain/transact.ts";
 import { ChainError } from "../../client/errors.ts";
 import { solveExact } from "../../client/lp/exact/solve.ts";
-import type { IntegerProgram, PartyRows } from "../../client/lp/normal.ts";
+import type { PartyRows } from "../../client/lp/normal.ts";
+import { combinePrograms } from "../../client/lp/normalise.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { createRandom } from "../../client/math/random.ts";
 import type { LocalChain } from "../local-chain.ts";
@@ -69,7 +70,11 @@ export async function tryToCheat({ chain, rows, agreement, earlier }: CheatInput
 
 /** The true optimum of all rows together. */
 async function optimum(parts: readonly PartyRows[], { round, tolerances }: Agreement): Promise<Claim> {
-  const outcome = await solveExact(joint(parts), { decimals: round.decimals, tolerances, solver: highsSolver });
+  const outcome = await solveExact(combinePrograms(parts), {
+    decimals: round.decimals,
+    tolerances,
+    solver: highsSolver,
+  });
   if (outcome.kind !== "optimal") throw new Error(`the example is ${outcome.kind}`);
   // Multipliers come with all inequalities first, then all equalities, each in party order.
   let inequality = 0;
@@ -82,15 +87,6 @@ async function optimum(parts: readonly PartyRows[], { round, tolerances }: Agree
     return [...own, ...rest];
   });
   return { x: outcome.x, multipliers };
-}
-
-function joint(parts: readonly PartyRows[]): IntegerProgram {
-  const all = (pick: "inequalities" | "equalities") => ({
-    coefficients: parts.flatMap((part) => part[pick].coefficients),
-    rhs: parts.flatMap((part) => part[pick].rhs),
-  });
-  const owner = parts.find(({ objective }) => objective !== null);
-  return { inequalities: all("inequalities"), equalities: all("equalities"), objective: owner!.objective! };
 }
 
 /** The largest coefficient of the first company's last inequality, less one unit: a rule quietly relaxed. */

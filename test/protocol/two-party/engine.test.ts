@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { SolverError } from "../../../client/errors.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { measure } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram } from "../../../client/lp/normal.ts";
@@ -129,6 +130,26 @@ describe("two-party engine", function () {
     }
   });
 
+  it("says that the round is too coarse, and blames nobody, when rounding alone misses the tolerance", async () => {
+    const whole: IntegerProgram = {
+      inequalities: {
+        coefficients: [
+          [3_000_001n, 1n],
+          [1n, 3_000_001n],
+        ],
+        rhs: [1_000_000n, 1_000_000n],
+      },
+      equalities: { coefficients: [], rhs: [] },
+      objective: [-1n, -1n],
+    };
+    for (const owner of [0, 1]) {
+      const error = await play(encrypted, splitProgram(whole, owner, 1, 0, 0, 0n), 5).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(error).to.be.instanceOf(SolverError).with.property("code", "ToleranceNotMet");
+    }
+  });
+
   it("lets the owner of the objective have no rows", async () => {
     const { whole } = randomProgram(3, "optimal");
     const program = splitProgram(whole, 1, whole.inequalities.rhs.length, whole.equalities.rhs.length);
@@ -169,8 +190,9 @@ describe("two-party engine", function () {
       const bob = round.objectiveOwner;
       const ofBob = { from: bob, to: 1 - bob };
       const ofAlice = { from: 1 - bob, to: bob };
-      expect(decoys.schedule(round)).to.deep.equal([ofBob, ofAlice, ofBob, ofBob, ofAlice, ofBob]);
-      expect(encrypted.schedule(round)).to.deep.equal([ofAlice, ofBob, ofBob, ofAlice, ofBob]);
+      const route = (engine: typeof decoys) => engine.schedule(round).map(({ from, to }) => ({ from, to }));
+      expect(route(decoys)).to.deep.equal([ofBob, ofAlice, ofBob, ofBob, ofAlice, ofBob]);
+      expect(route(encrypted)).to.deep.equal([ofAlice, ofBob, ofBob, ofAlice, ofBob]);
     }
     expect(encrypted.name).to.equal("two-party/paillier");
     expect(decoys.name).to.equal("two-party/decoy-ot");

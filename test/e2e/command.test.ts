@@ -1,0 +1,111 @@
+// `npm start -- --alice … --bob …` as a user runs it: as a process, on files, by its output and exit code.
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const ALICE = `Minimize
+ obj:
+Subject To
+ a1: x1 - 2 x2 + x3 <= 11
+ a2: 5 x1 - x2 - 2 x3 <= 1
+End
+`;
+const BOB = `NAME          BOB
+ROWS
+ N  COST
+ L  B1
+COLUMNS
+    x1        COST            -3.0   B1              -2.0
+    x2        COST             1.0   B1               1.0
+    x3        COST             1.0   B1               1.0
+RHS
+    RHS       B1               0.0
+ENDATA
+`;
+
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+function start(args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["scripts/demo.ts", ...args], { cwd: root }, (error, output, errors) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, output, errors });
+    });
+  });
+}
+
+describe("npm start on the user's own files", function () {
+  this.timeout(120_000);
+  let folder: string;
+  let alice: string;
+  let bob: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concordat-"));
+    alice = join(folder, "alice.lp");
+    bob = join(folder, "bob.mps");
+    await writeFile(alice, ALICE);
+    await writeFile(bob, BOB);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it("settles a CPLEX-LP and an MPS file, and says that the optimum is the centralised one", async () => {
+    const { code, output } = await start(["--alice", alice, "--bob", bob, "--engine", "two-party/decoy-ot"]);
+    expect(code).to.equal(0);
+    expect(output).to.include("the optimum is -1 ");
+    expect(output).to.include("differs by 0\n");
+    expect(output).to.match(/x3\s+2\n/);
+  });
+
+  /** Bad input: the file's text, and what the error must name. */
+  const bad: readonly [string, string, RegExp][] = [
+    ["a number that is none", ALICE.replace("11", "1.1.1"), /alice\.lp, line 4.*\[\w+\]/],
+    ["infinity as a coefficient", ALICE.replace("5 x1", "infinity x1"), /alice\.lp, line 5.*\[\w+\]/],
+    ["more decimals than the round allows", ALICE.replace("5 x1", "5.25 x1"), /alice\.lp, line 5.*\[TooManyDecimals\]/],
+    ["a number too large to prove", ALICE.replace("11", "1e30"), /alice\.lp, line 4.*\[NumberTooLarge\]/],
+    ["a second objective", ALICE.replace("obj:", "obj: x1"), /\[SeveralObjectives\]/],
+    ["no variable in common", ALICE.replace(/x(\d)/g, "y$1"), /\[NoSharedVariable\]/],
+    ["a name that differs in case only", ALICE.replace(/x1/g, "X1"), /\[NamesDiffer\]/],
+    ["a file without rows", "Minimize\n obj:\nSubject To\nEnd\n", /\[EmptyParty\]/],
+  ];
+  for (const [what, text, message] of bad) {
+    it(`refuses ${what}, and says where`, async () => {
+      const path = alice;
+      await writeFile(path, text);
+      const { code, output, errors } = await start(["--alice", alice, "--bob", bob, "--decimals", "1"]);
+      await writeFile(path, ALICE);
+      expect(code).to.equal(1);
+      expect(errors).to.match(message);
+      expect(output).to.not.include("commits");
+    });
+  }
+
+  it("rounds when asked to", async () => {
+    const rounded = join(folder, "rounded.lp");
+    await writeFile(rounded, ALICE.replace("5 x1", "5.04 x1"));
+    const options = ["--decimals", "1", "--round", "--engine", "two-party/decoy-ot"];
+    const { code, output } = await start(["--alice", rounded, "--bob", bob, ...options]);
+    expect(code).to.equal(0);
+    expect(output).to.include("the optimum is -1 ");
+  });
+
+  it("asks for the other file, an existing file, a known engine", async () => {
+    for (const args of [
+      ["--alice", alice],
+      ["--alice", alice, "--bob", join(folder, "none.mps")],
+      ["--alice", alice, "--bob", bob, "--engine", "magic"],
+    ]) {
+      const { code, errors } = await start(args);
+      expect(code, args.join(" ")).to.equal(1);
+      expect(errors, args.join(" ")).to.match(/\[\w+\]\n$/);
+    }
+  });
+});
