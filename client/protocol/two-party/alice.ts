@@ -27,7 +27,7 @@ import type { EngineInput, EngineOutcome } from "../engine.ts";
 import { chain, done, type Side } from "../side.ts";
 import { type Answer, encodeAnswer, GRID_LIMIT, guardsOf, readCosts, readResult, WIDE_LIMIT } from "./messages.ts";
 import type { MaskedProduct } from "./product.ts";
-import { residualsOf, rowOutOfTolerance } from "./residual.ts";
+import { explainedByRounding, residualsOf, withinTolerance } from "./residual.ts";
 import { ownRows, type Rows, type Shape } from "./shape.ts";
 
 /** min ĈᵀX̂, N̂X̂ = b̂, X̂ ≥ 0, in integers. */
@@ -64,7 +64,7 @@ export function answerOf(shape: Shape, costs: readonly bigint[], outcome: ExactO
   return { kind: "optimal", x, duals, objective };
 }
 
-/** Step 8. Throws ProtocolError naming Bob. */
+/** Step 8. Throws ProtocolError naming Bob; SolverError `ToleranceNotMet` when the round's grid is too coarse. */
 function finish(shape: Shape, rows: Rows, sent: Answer["kind"], body: Uint8Array): EngineOutcome {
   const reader = readBody(body, "result", shape.bob);
   const result = readResult(shape, reader);
@@ -75,13 +75,14 @@ function finish(shape: Shape, rows: Rows, sent: Answer["kind"], body: Uint8Array
       throw reader.error("ResultWrong", "the multiplier of an inequality is negative");
     if (result.kind === "infeasible") return { kind: "infeasible", multipliers: result.multipliers };
   }
-  if (rowOutOfTolerance(shape, result.v, shape.bob) >= 0)
-    throw reader.error("ResidualTooLarge", "v, party's own part of the residual, exceeds the tolerance");
-  if (rowOutOfTolerance(shape, residualsOf(shape, rows, shape.alice, result), shape.alice) >= 0)
-    throw reader.error(
-      "ResidualTooLarge",
-      "X* does not satisfy the receiver's rows within the tolerance; if it was computed honestly, the round needs more " +
-        "solution decimals or a wider residual tolerance",
+  if (!withinTolerance(shape, result.v, shape.bob))
+    throw reader.error("ResidualTooLarge", "v, the sender's part of the residual, exceeds the tolerance");
+  const own = residualsOf(shape, rows, shape.alice, result);
+  if (!explainedByRounding(shape, rows, own)) throw reader.error("ResidualTooLarge", "X* misses the receiver's rows");
+  if (!withinTolerance(shape, own, shape.alice))
+    throw new SolverError(
+      "ToleranceNotMet",
+      "the optimum, rounded to the round's decimals, misses the residual tolerance; use more decimals or a wider tolerance",
     );
   return result.kind === "optimal"
     ? { kind: "optimal", x: result.x, multipliers: result.multipliers }

@@ -24,7 +24,7 @@ import {
   WIDE_LIMIT,
 } from "./messages.ts";
 import type { MaskedProduct } from "./product.ts";
-import { residualsOf, rowOutOfTolerance } from "./residual.ts";
+import { explainedByRounding, residualsOf, withinTolerance } from "./residual.ts";
 import { ownRows, type Rows, type Shape } from "./shape.ts";
 
 /** Step 5: Ĉ = QᵀC, with C = (c, 0). */
@@ -41,8 +41,8 @@ function assertFits(values: readonly bigint[], limit: bigint, code: string, what
     );
 }
 
-/** X* and v from X̂*. Throws SolverError `SolutionTooLarge`, `ToleranceNotMet`. */
-function pointOf(shape: Shape, rows: Rows, masked: readonly bigint[], disguise: Disguise): Point {
+/** X* and v from X̂*. Throws SolverError `SolutionTooLarge`, `ToleranceNotMet`; ProtocolError `AnswerWrong`. */
+function pointOf(shape: Shape, rows: Rows, masked: readonly bigint[], disguise: Disguise, reader: BodyReader): Point {
   const grid = 10n ** BigInt(guardsOf(shape).x);
   const all = unmaskColumns(masked, disguise).map((value) => divideRounded(value, grid));
   const x = all.slice(0, shape.variables);
@@ -50,10 +50,12 @@ function pointOf(shape: Shape, rows: Rows, masked: readonly bigint[], disguise: 
   assertFits(x, INTEGER_LIMIT, "SolutionTooLarge", "the solution");
   assertFits(slacks, WIDE_LIMIT, "SolutionTooLarge", "a slack");
   const v = residualsOf(shape, rows, shape.bob, { x, slacks });
-  if (rowOutOfTolerance(shape, v, shape.bob) >= 0)
+  if (!explainedByRounding(shape, rows, v))
+    throw reader.error("AnswerWrong", "the solution misses the receiver's rows");
+  if (!withinTolerance(shape, v, shape.bob))
     throw new SolverError(
       "ToleranceNotMet",
-      "the masked optimum, rounded to the round's decimals, misses the residual tolerance; use more decimals or a wider tolerance",
+      "the optimum, rounded to the round's decimals, misses the residual tolerance; use more decimals or a wider tolerance",
     );
   return { x, slacks, v };
 }
@@ -107,7 +109,7 @@ function resultOf(
   const reader = readBody(body, "answer to the masked problem", shape.alice);
   const answer = readAnswer(shape, reader);
   if (answer.kind === "unbounded") {
-    const point = pointOf(shape, rows, answer.x, disguise);
+    const point = pointOf(shape, rows, answer.x, disguise, reader);
     const ray = rayOf(shape, answer.ray, disguise);
     if (dot(costs, answer.ray) >= 0n) throw reader.error("AnswerWrong", "the objective does not fall along the ray");
     return {
@@ -124,7 +126,7 @@ function resultOf(
       result: { kind: "infeasible", multipliers: ofAlice },
       outcome: { kind: "infeasible", multipliers: ofBob },
     };
-  const point = pointOf(shape, rows, answer.x, disguise);
+  const point = pointOf(shape, rows, answer.x, disguise, reader);
   return {
     result: { kind: "optimal", ...point, multipliers: ofAlice },
     outcome: { kind: "optimal", x: point.x, multipliers: ofBob },

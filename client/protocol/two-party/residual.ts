@@ -1,5 +1,5 @@
 // Both parties' halves of step 8: (N₁X* − b₁) + v ≈ 0, row by row.
-import { dot } from "../../math/field.ts";
+import { dot, magnitude, sum } from "../../math/field.ts";
 import type { Point } from "./messages.ts";
 import type { Rows, Shape } from "./shape.ts";
 
@@ -15,14 +15,22 @@ export function residualsOf(shape: Shape, rows: Rows, party: number, { x, slacks
 }
 
 /**
- * The first of a party's rows that is not 0 within tolerance, or −1. A slack in X* is right to one unit of 10^−δ only (the
- * certificate carries slacks with κ digits more and holds what remains to the round's tolerance alone): hence 10^κ more.
+ * Whether a party's residuals are 0 within tolerance. A slack in X* is right to one unit of 10^−δ only (the certificate
+ * carries slacks with κ digits more and holds what remains to the round's tolerance alone): hence 10^κ more.
  */
-export function rowOutOfTolerance(shape: Shape, residuals: readonly bigint[], party: number): number {
+export function withinTolerance(shape: Shape, residuals: readonly bigint[], party: number): boolean {
   const counts = party === shape.alice ? shape.aliceRows : shape.bobRows;
   const { residualTolerance } = shape.round;
-  return residuals.findIndex((value, i) => {
+  return residuals.every((value, i) => {
     const allowed = residualTolerance + (i < counts.inequalities ? shape.unit : 0n);
-    return value > allowed || value < -allowed;
+    return magnitude(value) <= allowed;
   });
+}
+
+/**
+ * Whether rounding X* to the grid 10^−δ explains the residuals of a party's rows: every entry of X* is within one unit of an
+ * exact solution. When they exceed the tolerance and this is true, the round is too coarse; when it is false, X* is wrong.
+ */
+export function explainedByRounding(shape: Shape, rows: Rows, residuals: readonly bigint[]): boolean {
+  return residuals.every((value, i) => magnitude(value) <= sum(rows.matrix[i]!.map(magnitude)) + shape.unit);
 }
