@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+// The moduli as file-level constants too: inline assembly can name only those.
+uint256 constant FIELD = 0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47;
+uint256 constant ORDER = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
+
 /// @title BN254
 /// @notice Points of bn254 G1 and sums of their multiples, through the precompiles of EIP-196.
 /// @dev WARNING: the precompiles burn all gas on a point that is not on the curve: check `isPoint` first.
 library BN254 {
     /// @dev Order of the field, p.
-    uint256 internal constant P = 0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47;
+    uint256 internal constant P = FIELD;
     /// @dev Order of the group, r.
-    uint256 internal constant R = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
+    uint256 internal constant R = ORDER;
 
     /// @notice A precompile failed: not enough gas, since its inputs were checked.
     error BN254PrecompileFailed();
@@ -27,10 +31,8 @@ library BN254 {
     function isPoint(uint256 x, uint256 y) internal pure returns (bool valid) {
         // valid = x < P && y < P && y² == x³ + 3 (mod P); infinity, (0, 0), does not satisfy the equation.
         assembly ("memory-safe") {
-            valid := and(
-                and(lt(x, P), lt(y, P)),
-                eq(mulmod(y, y, P), addmod(mulmod(mulmod(x, x, P), x, P), 3, P))
-            )
+            let equation := eq(mulmod(y, y, FIELD), addmod(mulmod(mulmod(x, x, FIELD), x, FIELD), 3, FIELD))
+            valid := and(and(lt(x, FIELD), lt(y, FIELD)), equation)
         }
     }
 

@@ -11,7 +11,7 @@ import {
     Progress,
     Statement
 } from "../types/Certificate.sol";
-import { BN254 } from "./BN254.sol";
+import { BN254, FIELD, ORDER } from "./BN254.sol";
 import { Context } from "./Challenges.sol";
 import { Generators } from "./Generators.sol";
 import { LinearForms } from "./LinearForms.sol";
@@ -21,20 +21,28 @@ import { Words } from "./Words.sol";
 /// @title ColumnBlocks
 /// @notice Blocks of columns: values, ordinates of the generators, and every party's responses.
 library ColumnBlocks {
-    using BN254 for BN254.Sum;
-
-    /// @dev One block being read.
-    struct Reader {
-        uint256 kind;
-        /// @dev Where values, ordinates and responses start in calldata.
+    /// @dev A block and what its columns are checked against. Places are in calldata. The loop reads the fields at the offsets
+    /// given here.
+    struct Block {
+        /// @dev 0x00: the first column's value.
         uint256 values;
-        uint256 ordinates;
-        uint256 responses;
-        /// @dev Bytes from one party's responses to the next party's.
-        uint256 stride;
-        uint256 dualTolerance;
-        /// @dev Σ ẑ x̂ over the block.
-        int256 gap;
+        /// @dev 0x20: bytes of the values, as many as of the ordinates and of each party's responses.
+        uint256 size;
+        /// @dev 0x40: x̂ is a word shifted right by this; 256 where there is none.
+        uint256 shift;
+        /// @dev 0x60: ẑ or the ray is what is below this byte of a word, with its sign (a ray with a sign is out of range).
+        uint256 signByte;
+        /// @dev 0x80, 0xa0: in range when 0 ≤ ẑ − least < span; least is −τ_dual when optimal, else 0.
+        int256 least;
+        uint256 span;
+        /// @dev 0xc0: γ_P; 0 when unbounded.
+        uint256 dualWeight;
+        /// @dev 0xe0: Σ_k γ_k z_kj, one per column.
+        uint256[] scalars;
+        /// @dev The first column's counter, and its number 1..n.
+        uint256 counters;
+        uint256 first;
+        uint256 kind;
     }
 
     /// @notice Checks the next block of columns and adds it to digests, forms, gap and sum.
@@ -45,8 +53,8 @@ library ColumnBlocks {
         Progress memory progress,
         bytes calldata data
     ) internal view {
-        uint256 first = progress.columnsDone;
-        uint256 count = statement.columns - first;
+        uint256 done = progress.columnsDone;
+        uint256 count = statement.columns - done;
         if (count > BLOCK_ITEMS) count = BLOCK_ITEMS;
         uint256 size = count << 5;
         if (data.length != size * (2 + header.proofs.length)) revert ICertificateVerifier.ShapeMismatch();
@@ -54,89 +62,151 @@ library ColumnBlocks {
         if (header.kind != KIND_INFEASIBLE) {
             progress.responseHash = Transcript.absorb(progress.responseHash, data[2 * size:]);
         }
-
-        Reader memory reader;
-        reader.kind = header.kind;
-        reader.values = Words.start(data);
-        reader.ordinates = reader.values + size;
-        reader.responses = reader.ordinates + size;
-        reader.stride = size;
-        reader.dualTolerance = statement.dualTolerance;
-        uint256 counters = Words.start(header.counters) + 1;
-        // Unchecked: indices of columns are at most 65,535, places lie in calldata.
-        unchecked {
-            for (uint256 i = 0; i < count; ++i) {
-                uint256 index = first + i + 1;
-                _absorbColumn(reader, context, progress, i << 5, index, Words.load(counters + index - 1) >> 248);
-            }
-        }
-        progress.gap += reader.gap;
-        progress.columnsDone = first + count;
+        Block memory source = _open(statement, header, context, data, count);
+        source.counters = Words.start(header.counters) + 1 + done;
+        source.first = done + 1;
+        uint256 canonical = _absorbResponses(source, context, progress);
+        (uint256 seen, int256 gap) = _absorbColumns(source, context.sum, canonical);
+        if (seen != count) _refuse(source, seen);
+        if (header.kind == KIND_OPTIMAL) progress.gap += gap;
+        progress.columnsDone = done + count;
     }
 
-    /// @dev `offset` is 32·i for the i-th column of the block, `index` its number 1..n.
-    function _absorbColumn(
-        Reader memory reader,
+    function _open(
+        Statement calldata statement,
+        Header calldata header,
         Context memory context,
-        Progress memory progress,
-        uint256 offset,
-        uint256 index,
-        uint256 counter
-    ) private view {
-        // Unchecked: places lie in calldata; x̂ < 2^72 and |ẑ| ≤ 2^159 keep 256 products below 2^240.
-        unchecked {
-            (uint256 solution, uint256 ray, int256 reducedCost) = _decode(
-                reader,
-                Words.load(reader.values + offset),
-                index
-            );
-            uint256 x = Generators.abscissa(index, counter);
-            uint256 y = Words.load(reader.ordinates + offset);
-            if (!Generators.isOrdinate(x, y)) revert ICertificateVerifier.GeneratorInvalid(index);
+        bytes calldata data,
+        uint256 count
+    ) private pure returns (Block memory source) {
+        source.kind = header.kind;
+        source.values = Words.start(data);
+        source.size = count << 5;
+        source.scalars = new uint256[](count);
+        (source.shift, source.signByte) = header.kind == KIND_INFEASIBLE ? (256, 31) : (160, 19);
+        if (header.kind == KIND_OPTIMAL) source.least = -int256(statement.dualTolerance);
+        if (header.kind == KIND_UNBOUNDED) {
+            source.span = Words.VALUE_LIMIT;
+        } else {
+            source.span = Words.REDUCED_COST_LIMIT + uint256(-source.least);
+            source.dualWeight = context.dualWeight;
+        }
+    }
 
-            // Σ_k γ_k z_kj − γ_P ẑ_j
-            uint256 scalar = 0;
-            if (reader.kind != KIND_INFEASIBLE) {
-                uint256 place = reader.responses + offset;
-                bool canonical;
-                (scalar, canonical) = LinearForms.absorb(
-                    progress.forms,
-                    context.weights,
-                    place,
-                    reader.stride,
-                    solution
-                );
-                if (!canonical) revert ICertificateVerifier.ScalarOutOfRange();
-                if (reader.kind == KIND_UNBOUNDED) {
-                    LinearForms.accumulate(progress.rayForms, place, reader.stride, ray);
+    /// @dev Adds Σ_j z_kj x̂_j to form 1 of every party, Σ_j z_kj ray_j to form 2 when unbounded, and fills in the scalars.
+    /// Returns how many columns come before the first with a response that is not canonical.
+    function _absorbResponses(
+        Block memory source,
+        Context memory context,
+        Progress memory progress
+    ) private pure returns (uint256 canonical) {
+        canonical = source.scalars.length;
+        uint256 responses = source.values + source.size;
+        for (uint256 k = 0; k < progress.forms.length; ++k) {
+            responses += source.size;
+            (uint256 product, bool valid) = LinearForms.absorb(
+                source.values,
+                responses,
+                context.weights[k],
+                source.scalars
+            );
+            progress.forms[k] = addmod(progress.forms[k], product, BN254.R);
+            if (source.kind == KIND_UNBOUNDED) {
+                product = LinearForms.lowProduct(source.values, responses, source.size);
+                progress.rayForms[k] = addmod(progress.rayForms[k], product, BN254.R);
+            }
+            if (!valid) {
+                uint256 position = 0;
+                while (Words.load(responses + 32 * position) < BN254.R) ++position;
+                if (position < canonical) canonical = position;
+            }
+        }
+    }
+
+    /// @dev The loop over the first `count` columns of a block. In assembly because it decides what a settlement costs. It stops
+    /// before the first column with anything out of range and returns how many came before; `_refuse` finds the reason.
+    /// `gap` is Σ ẑ x̂ (no meaning when unbounded): |ẑ| < 2^160 and x̂ < 2^72 keep 256 products below 2^240.
+    function _absorbColumns(
+        Block memory source,
+        BN254.Sum memory sum,
+        uint256 count
+    ) private view returns (uint256 seen, int256 gap) {
+        uint256 counter = source.counters;
+        uint256 preimage = uint256(Generators.TAG) | (source.first << 48);
+        assembly ("memory-safe") {
+            let place := mload(source)
+            let end := add(place, shl(5, count))
+            let scalar := add(mload(add(source, 0xe0)), 32)
+            for {
+
+            } lt(place, end) {
+                place := add(place, 32)
+                scalar := add(scalar, 32)
+                counter := add(counter, 1)
+                preimage := add(preimage, shl(48, 1))
+            } {
+                let rest := calldataload(place)
+                let solution := shr(mload(add(source, 0x40)), rest)
+                rest := signextend(mload(add(source, 0x60)), rest)
+                let fits := lt(sub(rest, mload(add(source, 0x80))), mload(add(source, 0xa0)))
+                fits := and(fits, lt(solution, shl(72, 1)))
+                gap := add(gap, mul(rest, solution))
+
+                // x = Generators.abscissa(index, counter); fits &= Generators.isOrdinate(x, y)
+                mstore(0, or(preimage, shl(40, byte(0, calldataload(counter)))))
+                let x := mod(keccak256(0, 27), FIELD)
+                let y := calldataload(add(place, mload(add(source, 0x20))))
+                fits := and(and(fits, not(y)), lt(y, FIELD))
+                fits := and(
+                    fits,
+                    eq(mulmod(y, y, FIELD), addmod(mulmod(mulmod(x, x, FIELD), x, FIELD), 3, FIELD))
+                )
+                if iszero(fits) {
+                    break
+                }
+
+                // sum.addMultiple(x, y, scalars[i] − γ_P ẑ); since x and y were checked, only a lack of gas can make it fail
+                rest := mulmod(mload(add(source, 0xc0)), sub(mul(ORDER, sgt(rest, 0)), rest), ORDER)
+                mstore(add(sum, 0x40), x)
+                mstore(add(sum, 0x60), y)
+                mstore(add(sum, 0x80), addmod(mload(scalar), rest, ORDER))
+                let point := add(sum, 0x40)
+                if iszero(staticcall(gas(), 7, point, 0x60, point, 0x40)) {
+                    revert(0, 0)
+                }
+                if iszero(staticcall(gas(), 6, sum, 0x80, sum, 0x40)) {
+                    revert(0, 0)
                 }
             }
-            if (reader.kind != KIND_UNBOUNDED) {
-                reader.gap += reducedCost * int256(solution);
-                scalar = addmod(scalar, mulmod(context.dualWeight, BN254.toScalar(-reducedCost), BN254.R), BN254.R);
-            }
-            context.sum.addMultiple(x, y, scalar);
+            seen := shr(5, sub(place, mload(source)))
         }
     }
 
-    /// @dev The numbers of a column's word, in range; those that the kind does not have are 0.
-    function _decode(
-        Reader memory reader,
-        uint256 word,
-        uint256 index
-    ) private pure returns (uint256 solution, uint256 ray, int256 reducedCost) {
-        uint256 kind = reader.kind;
-        if (kind == KIND_OPTIMAL) {
-            (solution, reducedCost) = Words.solutionAndReducedCost(word);
-        } else if (kind == KIND_INFEASIBLE) {
-            reducedCost = int256(word);
-            if (reducedCost >= int256(Words.REDUCED_COST_LIMIT)) revert ICertificateVerifier.NumberOutOfRange();
-        } else {
-            (solution, ray) = Words.solutionAndRay(word);
+    /// @dev Reverts with the first reason to refuse the column at `position` in its block.
+    function _refuse(Block memory source, uint256 position) private pure {
+        uint256 place = source.values + 32 * position;
+        uint256 index = source.first + position;
+        (uint256 solution, uint256 ray, int256 reducedCost) = _decode(source.kind, Words.load(place));
+        if (
+            solution >= Words.VALUE_LIMIT ||
+            ray >= Words.VALUE_LIMIT ||
+            reducedCost >= int256(Words.REDUCED_COST_LIMIT)
+        ) revert ICertificateVerifier.NumberOutOfRange();
+        if (reducedCost < source.least) revert ICertificateVerifier.ReducedCostNegative(index);
+        uint256 x = Generators.abscissa(index, Words.load(source.counters + position) >> 248);
+        if (!Generators.isOrdinate(x, Words.load(place + source.size))) {
+            revert ICertificateVerifier.GeneratorInvalid(index);
         }
-        if (solution >= Words.VALUE_LIMIT || ray >= Words.VALUE_LIMIT) revert ICertificateVerifier.NumberOutOfRange();
-        // −τ_dual when optimal, 0 when infeasible.
-        int256 least = kind == KIND_OPTIMAL ? -int256(reader.dualTolerance) : int256(0);
-        if (reducedCost < least) revert ICertificateVerifier.ReducedCostNegative(index);
+        revert ICertificateVerifier.ScalarOutOfRange();
+    }
+
+    /// @dev The numbers of a column's word; those that the kind does not have are 0.
+    function _decode(
+        uint256 kind,
+        uint256 word
+    ) private pure returns (uint256 solution, uint256 ray, int256 reducedCost) {
+        if (kind == KIND_OPTIMAL) (solution, reducedCost) = Words.solutionAndReducedCost(word);
+        else if (kind == KIND_INFEASIBLE) reducedCost = int256(word);
+        else (solution, ray) = Words.solutionAndRay(word);
     }
 }

@@ -13,7 +13,7 @@ library Generators {
     /// @dev Index of H, the generator of blindings.
     uint256 internal constant BLINDING = 0xffffffff;
 
-    bytes32 private constant TAG = "concordat/generator/v1";
+    bytes32 internal constant TAG = "concordat/generator/v1";
 
     /// @notice x of the generator `index` (32 bits) for `counter` (8 bits); not every one is on the curve.
     function abscissa(uint256 index, uint256 counter) internal pure returns (uint256 x) {
@@ -28,6 +28,6 @@ library Generators {
 
     /// @notice Whether y is the canonical (even) ordinate of the generator with abscissa x < p.
     function isOrdinate(uint256 x, uint256 y) internal pure returns (bool) {
-        return y & 1 == 0 && BN254.isPoint(x, y);
+        return BN254.isPoint(x, y) && y & 1 == 0;
     }
 }

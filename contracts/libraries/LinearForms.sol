@@ -1,59 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { BN254 } from "./BN254.sol";
+import { ORDER } from "./BN254.sol";
 
 /// @title LinearForms
-/// @notice Sums over the parties' responses for one column.
-/// @dev Loops in assembly: they run once per party and column. `place` is where party 0's response for the column lies in
-/// calldata, `stride` the distance in bytes to the next party's. All sums are mod r.
+/// @notice Inner products of a party's responses with public values, in calldata, mod r.
 library LinearForms {
-    /// @notice Adds value·z_k to every party's form, and sums weight_k·z_k.
-    /// @param forms One word per party.
-    /// @param weights At least one word per party.
-    /// @return sum Σ_k weights[k]·z_k.
-    /// @return canonical Whether every z_k < r.
+    /// @notice Σ_j z_j · x_j, where x_j is in the high 96 bits of the words at `values` and z_j are the words at `responses`.
+    /// Also adds weight · z_j to scalars[j], and tells whether every z_j is below r.
+    /// @param values Where the values start.
+    /// @param responses Where the responses start, at or behind the end of the values.
     function absorb(
-        uint256[] memory forms,
-        uint256[] memory weights,
-        uint256 place,
-        uint256 stride,
-        uint256 value
+        uint256 values,
+        uint256 responses,
+        uint256 weight,
+        uint256[] memory scalars
     ) internal pure returns (uint256 sum, bool canonical) {
-        uint256 order = BN254.R;
-        // for k: z = word(place + k·stride); canonical &= z < R; forms[k] += value·z; sum += weights[k]·z
+        // for j: z = word(responses + 32j); canonical &= z < r; sum += (word(values + 32j) >> 160) · z; scalars[j] += weight · z
         assembly ("memory-safe") {
             canonical := 1
-            let form := add(forms, 0x20)
-            let weight := add(weights, 0x20)
+            let toResponse := sub(responses, values)
+            let toScalar := sub(add(scalars, 32), values)
+            let end := add(values, shl(5, mload(scalars)))
             for {
-                let end := add(form, shl(5, mload(forms)))
-            } lt(form, end) {
-                form := add(form, 0x20)
+
+            } lt(values, end) {
+                values := add(values, 32)
             } {
-                let z := calldataload(place)
-                canonical := and(canonical, lt(z, order))
-                mstore(form, addmod(mload(form), mulmod(z, value, order), order))
-                sum := addmod(sum, mulmod(z, mload(weight), order), order)
-                weight := add(weight, 0x20)
-                place := add(place, stride)
+                let z := calldataload(add(values, toResponse))
+                canonical := and(canonical, lt(z, ORDER))
+                sum := addmod(sum, mulmod(z, shr(160, calldataload(values)), ORDER), ORDER)
+                let scalar := add(values, toScalar)
+                mstore(scalar, addmod(mload(scalar), mulmod(z, weight, ORDER), ORDER))
             }
         }
     }
 
-    /// @notice Adds value·z_k to every party's form.
-    function accumulate(uint256[] memory forms, uint256 place, uint256 stride, uint256 value) internal pure {
-        uint256 order = BN254.R;
-        // for k: forms[k] += value·word(place + k·stride)
+    /// @notice Σ_j z_j · y_j, where y_j is in the low 160 bits of the words at `values`.
+    function lowProduct(uint256 values, uint256 responses, uint256 size) internal pure returns (uint256 sum) {
+        // for j: sum += uint160(word(values + 32j)) · word(responses + 32j)
         assembly ("memory-safe") {
-            let form := add(forms, 0x20)
+            let end := add(values, size)
+            let distance := sub(responses, values)
             for {
-                let end := add(form, shl(5, mload(forms)))
-            } lt(form, end) {
-                form := add(form, 0x20)
+
+            } lt(values, end) {
+                values := add(values, 32)
             } {
-                mstore(form, addmod(mload(form), mulmod(calldataload(place), value, order), order))
-                place := add(place, stride)
+                let value := shr(96, shl(96, calldataload(values)))
+                sum := addmod(sum, mulmod(calldataload(add(values, distance)), value, ORDER), ORDER)
             }
         }
     }

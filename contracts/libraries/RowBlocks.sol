@@ -11,7 +11,7 @@ import {
     Progress,
     Statement
 } from "../types/Certificate.sol";
-import { BN254 } from "./BN254.sol";
+import { BN254, FIELD, ORDER } from "./BN254.sol";
 import { Context } from "./Challenges.sol";
 import { Opening } from "./Opening.sol";
 import { Transcript } from "./Transcript.sol";
@@ -22,23 +22,37 @@ import { Words } from "./Words.sol";
 library RowBlocks {
     using BN254 for BN254.Sum;
 
-    /// @dev One block being read. Rows of the block with a place below `equalities` are inequalities.
-    struct Reader {
+    /// @dev A block and what its rows are checked against. Places are in calldata. The loop reads the fields at the offsets
+    /// given here.
+    struct Block {
+        /// @dev 0x00.
         uint256 kind;
-        /// @dev Where the next row's point and values lie in calldata.
-        uint256 point;
-        uint256 values;
-        /// @dev e_k·α^(i+1) of the next row.
-        uint256 rowChallenge;
-        /// @dev γ_k.
-        uint256 weight;
+        /// @dev 0x20: bytes of a row's values.
+        uint256 width;
+        /// @dev 0x40: where the point of the party's first equality row would be.
+        uint256 equalities;
+        /// @dev 0x60: τ_residual.
         uint256 residualTolerance;
-        uint256 maxResidual;
-        /// @dev Σ ŵ(ŝ − r̂) over the block.
-        int256 gap;
-        /// @dev Forms 1 and 2 of the party.
+        /// @dev 0x80, 0xa0: γ_k and γ_P; 0 for an equation that the kind does not have.
+        uint256 weight;
+        uint256 dualWeight;
+        /// @dev 0xc0: α.
+        uint256 alpha;
+        /// @dev 0xe0: the first row's point.
+        uint256 points;
+        /// @dev 0x100: the end of the points, where the values start.
+        uint256 values;
+    }
+
+    /// @dev What a block adds up to, at offsets 0x00, 0x20, 0x40, 0x60 and 0x80.
+    struct Sums {
+        /// @dev e_k·α^(i+1) of the next row.
+        uint256 challenge;
         uint256 form;
+        /// @dev 0 unless unbounded.
         uint256 rayForm;
+        uint256 maxResidual;
+        int256 gap;
     }
 
     /// @notice Checks the next block of the current party's rows and adds it to digests, forms, gap and sum.
@@ -54,36 +68,33 @@ library RowBlocks {
         uint256 inequalities = statement.inequalities[party];
         uint256 count = inequalities + statement.equalities[party] - done;
         if (count > BLOCK_ITEMS) count = BLOCK_ITEMS;
-        bool proven = header.kind != KIND_INFEASIBLE;
-        if (data.length != (count << 5) * (proven ? 4 : 3)) revert ICertificateVerifier.ShapeMismatch();
+        uint256 width = header.kind == KIND_INFEASIBLE ? 32 : 64;
+        if (data.length != count * (64 + width)) revert ICertificateVerifier.ShapeMismatch();
         progress.pointsHash = Transcript.absorb(progress.pointsHash, data[:count << 6]);
         progress.statementHash = Transcript.absorb(progress.statementHash, data[count << 6:]);
 
-        Reader memory reader;
-        reader.kind = header.kind;
-        reader.point = Words.start(data);
-        reader.values = reader.point + (count << 6);
-        reader.residualTolerance = statement.residualTolerance;
-        reader.maxResidual = progress.maxResidual;
-        reader.rowChallenge = progress.rowChallenge;
-        if (proven) {
-            reader.weight = context.weights[party];
-            reader.form = progress.forms[party];
-            if (reader.kind == KIND_UNBOUNDED) reader.rayForm = progress.rayForms[party];
-        }
-        // Unchecked: row numbers are below 2^17.
-        unchecked {
-            for (uint256 i = done; i < done + count; ++i) {
-                _absorbRow(reader, context, i >= inequalities);
+        Block memory source;
+        source.kind = header.kind;
+        source.points = Words.start(data);
+        source.values = source.points + (count << 6);
+        source.width = width;
+        source.equalities = source.points + ((inequalities > done ? inequalities - done : 0) << 6);
+        source.residualTolerance = statement.residualTolerance;
+        source.alpha = context.alpha;
+        if (header.kind != KIND_INFEASIBLE) source.weight = context.weights[party];
+        if (header.kind != KIND_UNBOUNDED) source.dualWeight = context.dualWeight;
+        Sums memory sums = Sums(progress.rowChallenge, 0, 0, progress.maxResidual, 0);
+        uint256 seen = _absorbRows(source, sums, context.sum);
+        if (seen != count) _refuse(source, seen);
+        if (header.kind != KIND_INFEASIBLE) {
+            progress.forms[party] = addmod(progress.forms[party], sums.form, BN254.R);
+            if (header.kind == KIND_UNBOUNDED) {
+                progress.rayForms[party] = addmod(progress.rayForms[party], sums.rayForm, BN254.R);
             }
         }
-        if (proven) {
-            progress.forms[party] = reader.form;
-            if (reader.kind == KIND_UNBOUNDED) progress.rayForms[party] = reader.rayForm;
-        }
-        progress.rowChallenge = reader.rowChallenge;
-        progress.maxResidual = reader.maxResidual;
-        progress.gap += reader.gap;
+        progress.rowChallenge = sums.challenge;
+        progress.maxResidual = sums.maxResidual;
+        progress.gap += sums.gap;
         progress.rowsDone = done + count;
     }
 
@@ -112,69 +123,120 @@ library RowBlocks {
         }
     }
 
-    function _absorbRow(Reader memory reader, Context memory context, bool equality) private view {
-        // Unchecked: places lie in calldata. |ŵ| < 2^72 and 0 ≤ ŝ < 2^160, |r̂| < 2^95 keep 256 products below 2^241.
-        unchecked {
-            uint256 place = reader.values;
-            uint256 kind = reader.kind;
-            uint256 scalar = 0;
-            if (kind != KIND_UNBOUNDED) {
-                int256 multiplier = int256(Words.load(place));
-                place += 32;
-                if (Words.magnitude(multiplier) >= Words.VALUE_LIMIT) revert ICertificateVerifier.NumberOutOfRange();
-                if (multiplier < 0 && !equality) revert ICertificateVerifier.MultiplierNegative();
-                // γ_P ŵ_i
-                scalar = mulmod(context.dualWeight, BN254.toScalar(multiplier), BN254.R);
-                if (kind == KIND_OPTIMAL) {
-                    reader.gap += multiplier * _absorbSlack(reader, Words.load(place), 0, equality);
-                    place += 32;
+    /// @dev The loop over a block's rows. In assembly because it decides what a settlement costs. It stops before the first
+    /// row with anything out of range and returns how many came before; `_refuse` finds the reason.
+    /// |ŵ| < 2^72, 0 ≤ ŝ < 2^160 and |r̂| < 2^95 keep 256 products in the gap below 2^241.
+    function _absorbRows(
+        Block memory source,
+        Sums memory sums,
+        BN254.Sum memory sum
+    ) private view returns (uint256 seen) {
+        bool success = true;
+        assembly ("memory-safe") {
+            let place := mload(add(source, 0xe0))
+            let value := mload(add(source, 0x100))
+            for {
+
+            } lt(place, mload(add(source, 0x100))) {
+                place := add(place, 64)
+                value := add(value, mload(add(source, 0x20)))
+            } {
+                let challenge := mload(sums)
+                // The numbers that the kind has; the others are 0.
+                let multiplier := 0
+                let slackAndResidual := 0
+                let raySlack := 0
+                switch mload(source)
+                case 0 {
+                    multiplier := calldataload(value)
+                    slackAndResidual := calldataload(add(value, 32))
                 }
-            } else {
-                uint256 raySlack = Words.load(place + 32);
-                if (raySlack >= Words.WIDE_LIMIT) revert ICertificateVerifier.NumberOutOfRange();
-                _absorbSlack(reader, Words.load(place), raySlack, equality);
-                place += 64;
-                // T′ has the slacks with a minus, and enters the form with another.
-                reader.rayForm = addmod(reader.rayForm, mulmod(reader.rowChallenge, raySlack, BN254.R), BN254.R);
-            }
-            reader.values = place;
+                case 1 {
+                    multiplier := calldataload(value)
+                }
+                default {
+                    slackAndResidual := calldataload(value)
+                    raySlack := calldataload(add(value, 32))
+                    // rayForm += e_k α^(i+1) s′
+                    let rayForm := add(sums, 0x40)
+                    mstore(rayForm, addmod(mload(rayForm), mulmod(challenge, raySlack, ORDER), ORDER))
+                }
 
-            uint256 x = Words.load(reader.point);
-            uint256 y = Words.load(reader.point + 32);
-            if (!BN254.isPoint(x, y)) revert ICertificateVerifier.PointInvalid();
-            reader.point += 64;
+                // fits = |ŵ| < 2^72 && s′ < 2^160 && (an inequality ? ŵ ≥ 0 : ŝ = s′ = 0) && |r̂| ≤ τ
+                let slack := shr(96, slackAndResidual)
+                let residual := signextend(11, slackAndResidual)
+                let fits := lt(add(multiplier, sub(shl(72, 1), 1)), sub(shl(73, 1), 1))
+                switch lt(place, mload(add(source, 0x40)))
+                case 0 {
+                    fits := and(fits, iszero(or(slack, raySlack)))
+                }
+                default {
+                    fits := and(fits, and(iszero(slt(multiplier, 0)), iszero(shr(160, raySlack))))
+                }
+                let sign := sar(255, residual)
+                let size := sub(xor(residual, sign), sign)
+                fits := and(fits, iszero(gt(size, mload(add(source, 0x60)))))
+                if gt(size, mload(add(sums, 0x60))) {
+                    mstore(add(sums, 0x60), size)
+                }
 
-            if (kind != KIND_INFEASIBLE) {
-                // −γ_k e_k α^(i+1)
-                uint256 challenge = reader.rowChallenge;
-                scalar = addmod(scalar, BN254.R - mulmod(reader.weight, challenge, BN254.R), BN254.R);
-                reader.rowChallenge = mulmod(challenge, context.alpha, BN254.R);
+                // fits &= isPoint(x, y)
+                let x := calldataload(place)
+                let y := calldataload(add(place, 32))
+                fits := and(fits, and(lt(x, FIELD), lt(y, FIELD)))
+                fits := and(
+                    fits,
+                    eq(mulmod(y, y, FIELD), addmod(mulmod(mulmod(x, x, FIELD), x, FIELD), 3, FIELD))
+                )
+                if iszero(fits) {
+                    break
+                }
+                mstore(add(sum, 0x40), x)
+                mstore(add(sum, 0x60), y)
+
+                // gap += ŵ(ŝ − r̂); form += e_k α^(i+1) (ŝ − r̂)
+                let difference := sub(slack, residual)
+                mstore(add(sums, 0x80), add(mload(add(sums, 0x80)), mul(multiplier, difference)))
+                difference := add(difference, mul(ORDER, slt(difference, 0)))
+                let form := add(sums, 0x20)
+                mstore(form, addmod(mload(form), mulmod(challenge, difference, ORDER), ORDER))
+
+                // sum.addMultiple(x, y, γ_P ŵ − γ_k e_k α^(i+1))
+                multiplier := mulmod(mload(add(source, 0xa0)), add(multiplier, mul(ORDER, slt(multiplier, 0))), ORDER)
+                mstore(
+                    add(sum, 0x80),
+                    addmod(multiplier, sub(ORDER, mulmod(mload(add(source, 0x80)), challenge, ORDER)), ORDER)
+                )
+                mstore(sums, mulmod(challenge, mload(add(source, 0xc0)), ORDER))
+                success := staticcall(gas(), 7, add(sum, 0x40), 0x60, add(sum, 0x40), 0x40)
+                success := and(success, staticcall(gas(), 6, sum, 0x80, sum, 0x40))
+                if iszero(success) {
+                    break
+                }
             }
-            context.sum.addMultiple(x, y, scalar);
+            seen := shr(6, sub(place, mload(add(source, 0xe0))))
         }
+        if (!success) revert BN254.BN254PrecompileFailed();
     }
 
-    /// @dev Checks slack and residual of a row and adds −e_k α^(i+1)(r̂ − ŝ) to form 1; returns ŝ − r̂.
-    function _absorbSlack(
-        Reader memory reader,
-        uint256 word,
-        uint256 raySlack,
-        bool equality
-    ) private pure returns (int256 difference) {
-        (uint256 slack, int256 residual) = Words.slackAndResidual(word);
-        if (equality && (slack | raySlack) != 0) revert ICertificateVerifier.SlackInvalid();
-        uint256 size = Words.magnitude(residual);
-        if (size > reader.residualTolerance) revert ICertificateVerifier.ResidualTooLarge();
-        if (size > reader.maxResidual) reader.maxResidual = size;
-        // Unchecked: ŝ < 2^160, |r̂| < 2^96.
-        unchecked {
-            difference = int256(slack) - residual;
+    /// @dev Reverts with the first reason to refuse the row at `position` in its block.
+    function _refuse(Block memory source, uint256 position) private pure {
+        uint256 place = source.points + 64 * position;
+        uint256 value = source.values + source.width * position;
+        bool equality = place >= source.equalities;
+        int256 multiplier = source.kind == KIND_UNBOUNDED ? int256(0) : int256(Words.load(value));
+        uint256 raySlack = source.kind == KIND_UNBOUNDED ? Words.load(value + 32) : 0;
+        if (Words.magnitude(multiplier) >= Words.VALUE_LIMIT || raySlack >= Words.WIDE_LIMIT) {
+            revert ICertificateVerifier.NumberOutOfRange();
         }
-        reader.form = addmod(
-            reader.form,
-            mulmod(reader.rowChallenge, BN254.toScalar(difference), BN254.R),
-            BN254.R
-        );
+        if (multiplier < 0 && !equality) revert ICertificateVerifier.MultiplierNegative();
+        if (source.kind != KIND_INFEASIBLE) {
+            uint256 word = Words.load(source.kind == KIND_OPTIMAL ? value + 32 : value);
+            (uint256 slack, int256 residual) = Words.slackAndResidual(word);
+            if (equality && (slack | raySlack) != 0) revert ICertificateVerifier.SlackInvalid();
+            if (Words.magnitude(residual) > source.residualTolerance) revert ICertificateVerifier.ResidualTooLarge();
+        }
+        revert ICertificateVerifier.PointInvalid();
     }
 
     /// @dev The objective's row R_c follows the owner's rows; when infeasible it only enters the commitment.

@@ -1,281 +1,141 @@
-// Every field of a certificate and its statement, changed one at a time, with the reason for which it must be refused.
-// A change that the digests cover comes twice: with the declared digests left as they were, and with digests that a
-// cheater recomputed. Meant for rounds of at most 256 columns and 256 rows per party in which party 0 has rows.
-import type { Hex } from "viem";
-import { blockRanges, type RowRange } from "../../client/certificate/layout.ts";
-import { type Header, type Proof, partyCount, type Statement } from "../../client/certificate/types.ts";
-import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/bn254.ts";
-import { generator } from "../../client/crypto/generators.ts";
-import type { TestRound } from "./certificate.ts";
-import {
-  Collector,
-  editHeader,
-  editProof,
-  editWord,
-  type Mutation,
-  type Reason,
-  redigest,
-  toHex,
-} from "./mutation-collector.ts";
+// Certificates and statements with one field changed, each with a name of the change.
+import { bytesToHex, type Hex, hexToBytes } from "viem";
+import { columnBlockLength } from "../../client/certificate/codec.ts";
+import { blockRanges } from "../../client/certificate/layout.ts";
+import { responseSeed, statementSeed } from "../../client/certificate/statement.ts";
+import { type Certificate, type Header, KINDS, type Proof, type Statement } from "../../client/certificate/types.ts";
+import { GROUP_ORDER } from "../../client/crypto/bn254.ts";
+import { absorb } from "../../client/crypto/transcript.ts";
+import { decodeWords, encodeWords } from "../../client/math/words.ts";
 
-/** All mutations of a round of the kind that it has. */
-export function mutations(round: TestRound): Mutation[] {
-  const collector = new Collector(round);
-  mutateHeader(collector);
-  mutateProofs(collector);
-  mutateColumns(collector);
-  for (const [b, range] of blockRanges(round.statement).entries()) {
-    if (range.type === "rows") mutateRows(collector, b, range);
-  }
-  mutateBlocks(collector);
-  mutateStatement(collector);
-  return collector.all;
+type Mutation<T> = readonly [what: string, changed: T];
+
+const WORD = 1n << 256n;
+const PROOF_FIELDS = ["ax", "ay", "a", "aRay", "z0", "zh"] as const;
+
+/** Unsigned words near `value`, far from it, and beyond every range. */
+function otherWords(value: bigint): bigint[] {
+  const candidates = [
+    value + 1n,
+    value - 1n,
+    value ^ (1n << 100n),
+    WORD - 1n - value,
+    WORD - 1n,
+    0n,
+    value + GROUP_ORDER,
+  ];
+  return [...new Set(candidates.map((word) => BigInt.asUintN(256, word)))].filter((word) => word !== value);
 }
 
-const flipLast = (digest: Hex): Hex => `${digest.slice(0, -1)}${digest.endsWith("0") ? "1" : "0"}` as Hex;
+function otherDigests(digest: Hex): Hex[] {
+  return otherWords(BigInt(digest))
+    .slice(0, 2)
+    .map((word) => bytesToHex(encodeWords([word])));
+}
 
-function mutateHeader(to: Collector): void {
-  const { certificate, statement, outcome } = to.round;
+export function headerMutations(certificate: Certificate): Mutation<Certificate>[] {
   const { header } = certificate;
-  const edit = (patch: Partial<Header>) => editHeader(certificate, patch);
-  to.add("kind 3", edit({ kind: 3 }), "UnknownKind");
-  to.add("another kind", edit({ kind: (header.kind + 1) % 3 }), "ShapeMismatch");
-  to.add("a counter too few", edit({ counters: header.counters.slice(0, -2) as Hex }), "ShapeMismatch");
-  to.always("odd y of G_0", edit({ y0: FIELD_MODULUS - header.y0 }), ["GeneratorInvalid", 0]);
-  to.always("y of G_0 above p", edit({ y0: header.y0 + 2n * FIELD_MODULUS }), ["GeneratorInvalid", 0]);
-  to.always("another y of H", edit({ yh: header.y0 }), ["GeneratorInvalid", 0xffffffff]);
-  const counters = Buffer.from(header.counters.slice(2), "hex");
-  counters[0]! += 1;
-  to.always("another counter of G_0", edit({ counters: toHex(counters) }), ["GeneratorInvalid", 0]);
-  counters[0]! -= 1;
-  counters[1]! += 1;
-  to.always("another counter of G_1", edit({ counters: toHex(counters) }), ["GeneratorInvalid", 1]);
-  to.always("R_c off the curve", edit({ cx: header.cx ^ 1n }), "PointInvalid");
-  to.always("R_c not canonical", edit({ cx: header.cx + FIELD_MODULUS }), "PointInvalid");
-  to.always("R_c at infinity", edit({ cx: 0n, cy: 0n }), "PointInvalid");
-  to.always("R_c negated", edit({ cy: FIELD_MODULUS - header.cy }), ["CommitmentMismatch", statement.objectiveOwner]);
-  to.always("d out of range", edit({ dual: -(1n << 160n) }), "NumberOutOfRange");
-  to.stated("d", edit({ dual: header.dual - 1n }));
-  if (outcome.kind === "infeasible") {
-    to.always("objective not 0", edit({ objective: 1n }), "ShapeMismatch");
-  } else {
-    to.always("objective out of range", edit({ objective: 1n << 160n }), "NumberOutOfRange");
-    to.stated("objective", edit({ objective: header.objective + 1n }));
+  const found: Mutation<Certificate>[] = [];
+  const change = (what: string, part: Partial<Header>) => {
+    found.push([what, { ...certificate, header: { ...header, ...part } }]);
+  };
+  for (const kind of [0, 1, 2, 3, 255]) if (kind !== header.kind) change(`kind ${kind}`, { kind });
+  for (const field of ["y0", "yh", "cx", "cy", "rho"] as const) {
+    for (const value of otherWords(header[field])) change(`${field} ${value}`, { [field]: value });
   }
-  if (outcome.kind === "unbounded") {
-    to.always("rho not 0", edit({ rho: 1n }), "ShapeMismatch");
-  } else {
-    to.always("rho not below r", edit({ rho: header.rho + GROUP_ORDER }), "ScalarOutOfRange");
-    to.stated("rho", edit({ rho: (header.rho + 1n) % GROUP_ORDER }));
-  }
-  if (outcome.kind !== "optimal") to.always("d not negative", edit({ dual: 0n }), "DualSignWrong");
-  to.add("statement digest", edit({ statementDigest: flipLast(header.statementDigest) }), "StatementMismatch");
-  to.add("response digest", edit({ responseDigest: flipLast(header.responseDigest) }), "ResponseMismatch");
-}
-
-function mutateProofs(to: Collector): void {
-  const { certificate, statement, outcome } = to.round;
-  const { proofs } = certificate.header;
-  const spare: Proof = { ax: 1n, ay: 2n, a: 0n, aRay: 0n, z0: 0n, zh: 0n };
-  to.add("a proof too many", editHeader(certificate, { proofs: [...proofs, spare] }), "ShapeMismatch");
-  if (outcome.kind === "infeasible") return;
-  to.add("a proof too few", editHeader(certificate, { proofs: proofs.slice(1) }), "ShapeMismatch");
-  for (const [k, proof] of proofs.entries()) {
-    const edit = (patch: Partial<Proof>) => editProof(certificate, k, patch);
-    const hasRows = statement.inequalities[k]! + statement.equalities[k]! > 0 || k === statement.objectiveOwner;
-    const otherChallenge: Reason = hasRows ? ["LinearFormFailed", k] : "EquationFailed";
-    const next = (value: bigint) => (value + 1n) % GROUP_ORDER;
-    to.answered(`A of party ${k}`, edit({ ay: FIELD_MODULUS - proof.ay }), otherChallenge);
-    to.answered(`a of party ${k}`, edit({ a: next(proof.a) }), ["LinearFormFailed", k]);
-    to.answered(`z0 of party ${k}`, edit({ z0: next(proof.z0) }), ["LinearFormFailed", k]);
-    to.answered(`zh of party ${k}`, edit({ zh: next(proof.zh) }), "EquationFailed");
-    to.always(`A of party ${k} off the curve`, edit({ ax: proof.ax ^ 1n }), "PointInvalid");
-    for (const field of ["a", "z0", "zh"] as const) {
-      to.always(
-        `${field} of party ${k} not below r`,
-        edit({ [field]: proof[field] + GROUP_ORDER }),
-        "ScalarOutOfRange",
-      );
-    }
-    if (outcome.kind === "unbounded") {
-      to.answered(`aRay of party ${k}`, edit({ aRay: next(proof.aRay) }), ["LinearFormFailed", k]);
-      to.always(`aRay of party ${k} not below r`, edit({ aRay: proof.aRay + GROUP_ORDER }), "ScalarOutOfRange");
-    } else {
-      to.always(`aRay of party ${k} not 0`, edit({ aRay: 1n }), "ShapeMismatch");
+  for (const field of ["objective", "dual"] as const) {
+    const value = header[field];
+    for (const other of [value + 1n, -value, 1n << 160n, -(1n << 255n), 0n]) {
+      if (other !== value) change(`${field} ${other}`, { [field]: other });
     }
   }
+  for (const field of ["statementDigest", "responseDigest"] as const) {
+    for (const digest of otherDigests(header[field])) change(field, { [field]: digest });
+  }
+  const counters = hexToBytes(header.counters);
+  for (const [i, counter] of counters.entries()) {
+    change(`counter ${i}`, { counters: bytesToHex(counters.with(i, counter ^ 1)) });
+  }
+  change("a counter less", { counters: bytesToHex(counters.slice(1)) });
+  change("a counter more", { counters: `${header.counters}00` });
+  for (const [k, proof] of header.proofs.entries()) {
+    for (const field of PROOF_FIELDS) {
+      for (const value of otherWords(proof[field])) {
+        const proofs: Proof[] = header.proofs.with(k, { ...proof, [field]: value });
+        change(`proof ${k} ${field} ${value}`, { proofs });
+      }
+    }
+  }
+  change("a proof more", {
+    proofs: [...header.proofs, header.proofs[0] ?? { ax: 1n, ay: 2n, a: 0n, aRay: 0n, z0: 0n, zh: 0n }],
+  });
+  if (header.proofs.length > 0) change("a proof less", { proofs: header.proofs.slice(1) });
+  return found;
 }
 
-function mutateColumns(to: Collector): void {
-  const { certificate, statement, outcome } = to.round;
-  const n = statement.columns;
-  for (let j = 0; j < n; j++) {
-    const edit = (word: number, change: (value: bigint) => bigint) => editWord(certificate, 0, word, change);
-    const column = j + 1;
-    to.always(
-      `y of column ${column}`,
-      edit(n + j, (y) => FIELD_MODULUS - y),
-      ["GeneratorInvalid", column],
-    );
-    to.stated(
-      `low number of column ${column}`,
-      edit(j, (word) => word + 1n),
-    );
-    if (outcome.kind === "infeasible") {
-      to.always(
-        `negative reduced cost ${column}`,
-        edit(j, () => -1n),
-        ["ReducedCostNegative", column],
-      );
-      to.always(
-        `reduced cost ${column} above its range`,
-        edit(j, () => 1n << 159n),
-        "NumberOutOfRange",
-      );
+export function blockMutations(certificate: Certificate): Mutation<Certificate>[] {
+  const { blocks } = certificate;
+  const found: Mutation<Certificate>[] = [];
+  const change = (what: string, changed: readonly Hex[]) => found.push([what, { ...certificate, blocks: changed }]);
+  for (const [i, block] of blocks.entries()) {
+    const words = decodeWords(hexToBytes(block));
+    for (const [place, word] of words.entries()) {
+      for (const value of [...otherWords(word), word ^ (1n << 255n), word + (1n << 160n)]) {
+        const bytes = encodeWords(words.with(place, BigInt.asUintN(256, value)));
+        change(`block ${i} word ${place} is ${value}`, blocks.with(i, bytesToHex(bytes)));
+      }
+    }
+    change(`block ${i} short`, blocks.with(i, block.slice(0, -2) as Hex));
+    change(`block ${i} long`, blocks.with(i, `${block}00`));
+    change(`block ${i} missing`, blocks.toSpliced(i, 1));
+    change(`block ${i} twice`, blocks.toSpliced(i, 0, block));
+  }
+  return found;
+}
+
+export function statementMutations(statement: Statement): Mutation<Statement>[] {
+  const found: Mutation<Statement>[] = [];
+  const change = (what: string, part: Partial<Statement>) => found.push([what, { ...statement, ...part }]);
+  change("chain", { chainId: statement.chainId + 1n });
+  change("coordinator", { coordinator: "0x000000000000000000000000000000000000dead" });
+  change("round", { round: statement.round + 1n });
+  change("columns", { columns: statement.columns + 1 });
+  change("columns", { columns: statement.columns - 1 });
+  change("owner", { objectiveOwner: 1 - statement.objectiveOwner });
+  change("inequalities", { inequalities: statement.inequalities.map((count) => count + 1) });
+  change("rows the other way round", { inequalities: statement.equalities, equalities: statement.inequalities });
+  change("paramsDigest", { paramsDigest: otherDigests(statement.paramsDigest)[0]! });
+  change("commitment", { commitments: statement.commitments.with(1, statement.commitments[0]!) });
+  change("solution decimals", { decimals: { ...statement.decimals, solution: statement.decimals.solution + 1 } });
+  change("multiplier decimals", { decimals: { ...statement.decimals, multiplier: statement.decimals.multiplier + 1 } });
+  const strict = { residual: 0n, dual: 0n, gap: 0n, gapRelative: 0n };
+  change("no tolerance", { tolerances: strict });
+  for (const field of ["residual", "dual", "gap", "gapRelative"] as const) {
+    change(`no ${field} tolerance`, { tolerances: { ...statement.tolerances, [field]: 0n } });
+  }
+  return found;
+}
+
+/** The certificate with the declared digests that its other parts give; unchanged where its shape is wrong. */
+export function reseal(statement: Statement, certificate: Certificate): Certificate {
+  const { header, blocks } = certificate;
+  const kind = KINDS[header.kind];
+  const ranges = blockRanges(statement);
+  if (kind === undefined || ranges.length !== blocks.length) return certificate;
+  let statementDigest = statementSeed(statement, header);
+  const responses: Uint8Array[] = [];
+  for (const [i, range] of ranges.entries()) {
+    const bytes = hexToBytes(blocks[i]!);
+    const words = range.count * 32;
+    if (range.type === "rows") {
+      statementDigest = absorb(statementDigest, bytes.subarray(2 * words));
       continue;
     }
-    to.stated(
-      `x of column ${column}`,
-      edit(j, (word) => word + (1n << 160n)),
-    );
-    to.always(
-      `x of column ${column} above its range`,
-      edit(j, (word) => word | (1n << 232n)),
-      "NumberOutOfRange",
-    );
-    if (outcome.kind === "optimal") {
-      const tooLow = BigInt.asUintN(160, -statement.tolerances.dual - 1n);
-      const low = edit(j, (word) => ((word >> 160n) << 160n) | tooLow);
-      to.always(`reduced cost ${column} below tolerance`, low, ["ReducedCostNegative", column]);
-    } else {
-      to.always(
-        `ray of column ${column} above its range`,
-        edit(j, (word) => word | (1n << 72n)),
-        "NumberOutOfRange",
-      );
-    }
-    for (let k = 0; k < partyCount(statement); k++) {
-      const word = (2 + k) * n + j;
-      const touches = outcome.x[j]! !== 0n || (outcome.kind === "unbounded" && outcome.ray[j]! !== 0n);
-      const fresh: Reason = touches ? ["LinearFormFailed", k] : "EquationFailed";
-      to.answered(
-        `response of party ${k} for column ${column}`,
-        edit(word, (z) => (z + 1n) % GROUP_ORDER),
-        fresh,
-      );
-      const large = edit(word, (z) => z + GROUP_ORDER);
-      to.always(`response of party ${k} for column ${column} not below r`, large, "ScalarOutOfRange");
-    }
+    if (bytes.length !== columnBlockLength(kind, range.count, statement.commitments.length)) return certificate;
+    statementDigest = absorb(statementDigest, bytes.subarray(0, words));
+    if (kind !== "infeasible") responses.push(bytes.subarray(2 * words));
   }
-}
-
-function mutateRows(to: Collector, block: number, { party, count }: RowRange): void {
-  const { certificate, statement, outcome } = to.round;
-  const perRow = outcome.kind === "infeasible" ? 1 : 2;
-  const spare = generator(1).affine;
-  for (let i = 0; i < count; i++) {
-    const edit = (word: number, change: (value: bigint) => bigint) => editWord(certificate, block, word, change);
-    const where = `of row ${i} of party ${party}`;
-    const isEquality = i >= statement.inequalities[party]!;
-    const first = 2 * count + i * perRow;
-    const point = first + (outcome.kind === "optimal" ? 1 : 0);
-
-    const moved = editWord(
-      edit(2 * i, () => spare.x),
-      block,
-      2 * i + 1,
-      () => spare.y,
-    );
-    to.always(`point ${where}`, moved, ["CommitmentMismatch", party]);
-    to.always(
-      `point ${where} off the curve`,
-      edit(2 * i, (x) => x ^ 1n),
-      "PointInvalid",
-    );
-    to.always(
-      `point ${where} not canonical`,
-      edit(2 * i, (x) => x + FIELD_MODULUS),
-      "PointInvalid",
-    );
-    if (outcome.kind !== "unbounded") {
-      to.stated(
-        `multiplier ${where}`,
-        edit(first, (w) => w + 1n),
-      );
-      to.always(
-        `multiplier ${where} above its range`,
-        edit(first, () => 1n << 72n),
-        "NumberOutOfRange",
-      );
-      to.always(
-        `multiplier ${where} below its range`,
-        edit(first, () => -(1n << 72n)),
-        "NumberOutOfRange",
-      );
-      if (!isEquality)
-        to.always(
-          `negative multiplier ${where}`,
-          edit(first, () => -1n),
-          "MultiplierNegative",
-        );
-    }
-    if (outcome.kind === "infeasible") continue;
-    const slack = edit(point, (word) => word + (1n << 96n));
-    if (isEquality) to.always(`slack ${where}`, slack, "SlackInvalid");
-    else to.stated(`slack ${where}`, slack);
-    to.stated(
-      `residual ${where}`,
-      edit(point, (word) => word + (word & 1n ? -1n : 1n)),
-    );
-    for (const sign of [1n, -1n]) {
-      const large = BigInt.asUintN(96, sign * (statement.tolerances.residual + 1n));
-      const excess = edit(point, (word) => ((word >> 96n) << 96n) | large);
-      to.always(`residual ${where} beyond tolerance, sign ${sign}`, excess, "ResidualTooLarge");
-    }
-    if (outcome.kind !== "unbounded") continue;
-    const raySlack = edit(first + 1, (word) => word + 1n);
-    if (isEquality) to.always(`ray slack ${where}`, raySlack, "SlackInvalid");
-    else to.stated(`ray slack ${where}`, raySlack);
-    to.always(
-      `ray slack ${where} above its range`,
-      edit(first + 1, () => 1n << 160n),
-      "NumberOutOfRange",
-    );
-  }
-}
-
-function mutateBlocks(to: Collector): void {
-  const { certificate } = to.round;
-  const { blocks } = certificate;
-  const last = blocks.at(-1)!;
-  to.add("a block missing", { ...certificate, blocks: blocks.slice(0, -1) }, "ShapeMismatch");
-  to.add("a block too many", { ...certificate, blocks: [...blocks, last] }, "ShapeMismatch");
-  to.add("no blocks", { ...certificate, blocks: [] }, "ShapeMismatch");
-  for (let b = 0; b < blocks.length; b++) {
-    const shorter = blocks.map((block, at) => (at === b ? (block.slice(0, -64) as Hex) : block));
-    const longer = blocks.map((block, at): Hex => (at === b ? `${block}00` : block));
-    to.add(`block ${b} a word short`, { ...certificate, blocks: shorter }, "ShapeMismatch");
-    to.add(`block ${b} a byte long`, { ...certificate, blocks: longer }, "ShapeMismatch");
-  }
-}
-
-function mutateStatement(to: Collector): void {
-  const { statement, certificate, outcome } = to.round;
-  const replay = (name: string, patch: Partial<Statement>, reason: Reason) => {
-    const other = { ...statement, ...patch };
-    to.add(`${name}, stale digests`, certificate, reason, other);
-    to.add(`${name}, recomputed digests`, redigest(other, certificate), reason, other);
-  };
-  replay("another round", { round: statement.round + 1n }, ["CommitmentMismatch", 0]);
-  replay("another chain", { chainId: statement.chainId + 1n }, ["CommitmentMismatch", 0]);
-  replay("another coordinator", { coordinator: `0x${"c0".repeat(20)}` }, ["CommitmentMismatch", 0]);
-  for (let k = 0; k < partyCount(statement); k++) {
-    const commitments = statement.commitments.map((own, at) => (at === k ? flipLast(own) : own));
-    replay(`another commitment of party ${k}`, { commitments }, ["CommitmentMismatch", k]);
-  }
-  const paramsDigest = flipLast(statement.paramsDigest);
-  to.add("other parameters, stale digests", certificate, "StatementMismatch", { ...statement, paramsDigest });
-  if (outcome.kind === "infeasible") return;
-  const other = { ...statement, paramsDigest };
-  to.add("other parameters, recomputed digests", redigest(other, certificate), ["LinearFormFailed", 0], other);
+  const seed = responseSeed(statementDigest, header.proofs);
+  const responseDigest = responses.reduce((digest, part) => absorb(digest, part), seed);
+  return { header: { ...header, statementDigest, responseDigest }, blocks };
 }

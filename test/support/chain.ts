@@ -1,0 +1,83 @@
+// An in-process chain with verifier and coordinator, and their verdicts as plain data. Does nothing on import.
+import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
+import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
+import type { BaseContract, Result } from "ethers";
+import hre from "hardhat";
+import type { Certificate, Statement } from "../../client/certificate/types.ts";
+
+type Signer = Awaited<ReturnType<HardhatEthers["getSigners"]>>[number];
+
+export interface Chain {
+  readonly ethers: HardhatEthers;
+  readonly helpers: NetworkHelpers;
+  readonly accounts: readonly Signer[];
+  readonly verifier: BaseContract;
+  readonly coordinator: BaseContract;
+  readonly chainId: bigint;
+}
+
+/** A fresh chain with compiled contracts deployed by account 0. */
+export async function createChain(): Promise<Chain> {
+  await hre.tasks.getTask("build").run({ quiet: true });
+  const { ethers, networkHelpers: helpers } = await hre.network.create();
+  const verifier = await ethers.deployContract("CertificateVerifier");
+  const coordinator = await ethers.deployContract("LPCoordinator", [await verifier.getAddress()]);
+  const { chainId } = await ethers.provider.getNetwork();
+  return { ethers, helpers, accounts: await ethers.getSigners(), verifier, coordinator, chainId };
+}
+
+/** The statement as the verifier takes it. */
+export function statementArgument(statement: Statement): Record<string, unknown> {
+  return {
+    chainId: statement.chainId,
+    coordinator: statement.coordinator,
+    round: statement.round,
+    columns: statement.columns,
+    objectiveOwner: statement.objectiveOwner,
+    solutionDecimals: statement.decimals.solution,
+    multiplierDecimals: statement.decimals.multiplier,
+    residualTolerance: statement.tolerances.residual,
+    dualTolerance: statement.tolerances.dual,
+    gapTolerance: statement.tolerances.gap,
+    gapRelative: statement.tolerances.gapRelative,
+    paramsDigest: statement.paramsDigest,
+    inequalities: statement.inequalities,
+    equalities: statement.equalities,
+    commitments: statement.commitments,
+  };
+}
+
+/** A custom error: its name, and its arguments as numbers or addresses. */
+export interface Refusal {
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+/** The contract's reason behind a failed call. Rethrows what is none. */
+export function refusalOf(contract: BaseContract, error: unknown): Refusal {
+  const data = revertData(error);
+  const parsed = data === null ? null : contract.interface.parseError(data);
+  if (parsed === null) throw error;
+  return { name: parsed.name, args: [...parsed.args] };
+}
+
+function revertData(error: unknown): string | null {
+  for (let cause: unknown = error; typeof cause === "object" && cause !== null; cause = Reflect.get(cause, "cause")) {
+    const data: unknown = Reflect.get(cause, "data");
+    if (typeof data === "string" && data.length >= 10) return data;
+  }
+  return null;
+}
+
+/** Outcome of the verifier's `verify`, or its refusal. */
+export async function verifyOnChain(
+  { verifier }: Chain,
+  statement: Statement,
+  { header, blocks }: Certificate,
+): Promise<Result | Refusal> {
+  try {
+    return await verifier.getFunction("verify").staticCall(statementArgument(statement), header, blocks);
+  } catch (error) {
+    return refusalOf(verifier, error);
+  }
+}
