@@ -3,6 +3,9 @@ import { InputError } from "../errors.ts";
 import { ZERO } from "../math/decimal.ts";
 import { type Entry, type Model, requireContent, type Variable } from "./model.ts";
 
+/** Most companies of a round (docs/certificate.md). */
+const MAX_COMPANIES = 255;
+
 /**
  * One model per company: company `assignment[i]` gets row i, `objectiveOwner` gets the objective. A company holds the variables of
  * its rows (and costs); the first holder keeps a variable's bounds, the others only whether it is non-negative. Variables in no
@@ -12,14 +15,14 @@ import { type Entry, type Model, requireContent, type Variable } from "./model.t
 export function splitProgram(model: Model, assignment: readonly number[], objectiveOwner: number): Model[] {
   if (model.objective === null)
     throw new InputError("NoObjective", "the program to split has no objective", { file: model.file });
-  const companies = Math.max(objectiveOwner, ...assignment) + 1;
-  const known = (company: number) => Number.isInteger(company) && company >= 0;
+  const known = (company: number) => Number.isInteger(company) && company >= 0 && company < MAX_COMPANIES;
   if (assignment.length !== model.rows.length || !known(objectiveOwner) || !assignment.every(known)) {
     throw new InputError(
       "SplitInvalid",
-      `the split needs a company number from 0 for each of the ${model.rows.length} rows`,
+      `the split needs a company number from 0 to ${MAX_COMPANIES - 1} for each of the ${model.rows.length} rows`,
     );
   }
+  const companies = assignment.reduce((most, company) => Math.max(most, company), objectiveOwner) + 1;
   const held = Array.from({ length: companies }, () => new Set<number>());
   const hold = (company: number, entries: readonly Entry[]): void => {
     for (const { variable } of entries) held[company]!.add(variable);

@@ -18,6 +18,7 @@ const FIELDS: readonly (readonly [number, number])[] = [
   [39, 47],
   [49, Infinity],
 ];
+const VALUE_START = 24;
 const GAPS: readonly (readonly [number, number])[] = [
   [0, 1],
   [3, 4],
@@ -31,7 +32,8 @@ const GAPS: readonly (readonly [number, number])[] = [
 export function fitsFixed(line: string, section: DataSection): boolean {
   if (line.includes("\t")) return false;
   if (section === "COLUMNS" && isMarker(line)) return true;
-  if (GAPS.some(([start, end]) => line.slice(start, end).trim() !== "")) return false;
+  const used = isLastNumber(line) ? line.slice(0, VALUE_START) : line;
+  if (GAPS.some(([start, end]) => used.slice(start, end).trim() !== "")) return false;
   const [code, name, row, value, row2, value2] = cut(line);
   if (/\s/.test(`${code}${value}${value2}`) || (row2 === "") !== (value2 === "")) return false;
   if (section === "ROWS") return code !== "" && name !== "" && row === "" && value === "" && row2 === "";
@@ -79,15 +81,16 @@ export function isMarker(line: string): boolean {
   return line.includes("'MARKER'");
 }
 
+/** Whether field 4 is the last: then its number may be longer than the 12 columns of the field. */
+function isLastNumber(line: string): boolean {
+  return !/\s/.test(line.slice(VALUE_START).trim());
+}
+
 function cut(line: string): [string, string, string, string, string, string] {
-  return FIELDS.map(([start, end]) => line.slice(start, end).trim()) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+  const fields = FIELDS.map(([start, end]) => line.slice(start, end).trim());
+  const [code, name, row] = fields;
+  if (isLastNumber(line)) return [code!, name!, row!, line.slice(VALUE_START).trim(), "", ""];
+  return fields as [string, string, string, string, string, string];
 }
 
 const SHAPES: Readonly<Record<DataSection, string>> = {

@@ -1,0 +1,58 @@
+// Announcements on the wire: JSON text. What arrives from another company is checked before use.
+import { ProtocolError } from "../errors.ts";
+import { MAX_ROWS, MAX_VARIABLES } from "./model.ts";
+import type { Announcement } from "./program.ts";
+
+/** Longest announcement in characters: the most variables, each with a name of 255 characters, escaped. */
+const MAX_TEXT = 128 * 1024 * 1024;
+const MAX_NAME = 255;
+/** Most decimals a number can have after reading (client/math/decimal.ts: 1000 in its exponent, 400 digits). */
+const MAX_DECIMALS = 1400;
+
+export function encodeAnnouncement(announcement: Announcement): string {
+  return JSON.stringify(announcement);
+}
+
+/** @throws ProtocolError AnnouncementInvalid, naming `party`. */
+export function decodeAnnouncement(text: string, party: number): Announcement {
+  const fail = (problem: string): ProtocolError =>
+    new ProtocolError(
+      "AnnouncementInvalid",
+      `the announcement of company ${party} ${problem}; ask it to announce again`,
+      party,
+    );
+  if (text.length > MAX_TEXT) throw fail("is too long");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw fail("is not JSON");
+  }
+  if (!isObject(value)) throw fail("is not an object");
+  const { variables, inequalities, equalities, decimals, sense } = value;
+  if (!Array.isArray(variables) || variables.length > MAX_VARIABLES) throw fail("has no usable list of variables");
+  if (!isCount(inequalities, MAX_ROWS) || !isCount(equalities, MAX_ROWS)) throw fail("has no usable row counts");
+  if (!isCount(decimals, MAX_DECIMALS)) throw fail("has no usable number of decimals");
+  if (sense !== "min" && sense !== "max" && sense !== null) throw fail("has an unknown sense");
+  if (inequalities + equalities === 0 && sense === null) throw fail("has neither rows nor an objective");
+  const names = new Set<string>();
+  const checked = variables.map((variable: unknown) => {
+    if (!isObject(variable)) throw fail("has a variable that is not an object");
+    const { name, nonNegative } = variable;
+    if (typeof name !== "string" || name === "" || name.length > MAX_NAME || typeof nonNegative !== "boolean") {
+      throw fail("has a variable without a usable name or domain");
+    }
+    if (names.has(name)) throw fail("names a variable twice");
+    names.add(name);
+    return { name, nonNegative };
+  });
+  return { variables: checked, inequalities, equalities, decimals, sense };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown, most: number): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= most;
+}
