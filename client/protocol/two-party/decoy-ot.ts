@@ -11,8 +11,8 @@
  *   Alice → Bob    d sequences of p truncated matrices, d sequences of p vectors, choices
  *   Bob → Alice    2d encrypted p-tuples of Z, Σ R_j of both protocols
  *
- * Who learns what: Alice N̂ and b̂ and nothing else of Bob's (each Z is uniform until Σ R_j opens the sum). Bob sees all
- * p·d matrices and not which are shares.
+ * Who learns what: Alice N̂ and b̂ and nothing else of Bob's, if she chooses her own shares (each Z is uniform until Σ R_j opens
+ * the sum of the chosen). Bob sees all p·d matrices and is not told which are shares.
  * NOT PROTECTED: Alice's rows. The paper's bound on Bob's guess, p^−d, is about blind guessing; the right choice is a short
  * vector of a lattice and LLL/BKZ finds it (p = 2, d = 40 in a second, d = 128 in under a minute). This product exists to
  * reproduce and to attack the paper; use `paillier`.
