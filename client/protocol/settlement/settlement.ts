@@ -7,13 +7,12 @@
 // Not protected: p − 1 parties together subtract their own parts from the sums; with two parties each sees the other's part
 // of ẑ anyway. X25519 keys are authenticated by the digest that their sender posted. Source: DESIGN, section 2.
 import { x25519 } from "@noble/curves/ed25519.js";
-import { hexToBytes, keccak256 } from "viem";
+import { concat, hexToBytes, keccak256 } from "viem";
 import { assembleCertificate } from "../../certificate/assemble.ts";
 import { type CommittedRows, partyCommitment } from "../../certificate/commit.ts";
 import { dualPart } from "../../certificate/dual.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../certificate/outcome.ts";
 import { provePrimal } from "../../certificate/prove.ts";
-import { statementDigest } from "../../certificate/statement.ts";
 import { maskDualPart, sumMaskedDualParts } from "../../certificate/summation.ts";
 import {
   type Certificate,
@@ -157,8 +156,7 @@ function ownProof(input: SettlementInput, shares: readonly Share[], outcome: Pub
   if (outcome.kind === "infeasible") return null;
   const { statement, party, rows, committed } = input;
   const objectivePoint = shares[statement.objectiveOwner]!.points.objective!;
-  // The masks of a proof belong to one statement: a replay with other messages must never reuse them.
-  const random = input.random.fork(`settlement/proof/${statementDigest(statement, outcome, objectivePoint)}`);
+  const random = input.random.fork("settlement/proof");
   return provePrimal({ statement, outcome, party, rows, blindings: committed.blindings, objectivePoint, random });
 }
 
@@ -174,8 +172,7 @@ function ownShare({ input, keys }: SettlementState): Share {
     outcome.kind === "unbounded"
       ? null
       : dualPart(outcome.kind, rows, decimals, outcome.multipliers, committed.blindings);
-  const { chainId, coordinator, round } = statement;
-  const pairs = { party, secrets: pairSecrets(input, keys), label: `${chainId}/${coordinator}/${round}` };
+  const pairs = { party, secrets: pairSecrets(input, keys), label: maskLabel(input, keys) };
   return {
     kind: outcome.kind,
     answerDigest: answerDigest(outcome),
@@ -189,6 +186,16 @@ function ownShare({ input, keys }: SettlementState): Share {
       rows.objective === null || outcome.kind !== "unbounded" ? 0n : objectiveValue(rows.objective, outcome.ray),
     dual: unmasked === null ? null : maskDualPart(unmasked, pairs),
   };
+}
+
+/**
+ * Names this one sum. Whoever replays a run from its seed, but with another outcome or other keys of its peers, gets other masks:
+ * the same masks on two vectors would show their difference.
+ */
+function maskLabel({ statement, outcome }: SettlementInput, keys: readonly (Uint8Array | null)[]): string {
+  const { chainId, coordinator, round } = statement;
+  const known = keccak256(concat([...keys.map((key) => key ?? new Uint8Array(0)), answerDigest(outcome)]));
+  return `${chainId}/${coordinator}/${round}/${outcome.kind}/${known}`;
 }
 
 function publicOutcome({ statement, outcome }: SettlementInput, shares: readonly Share[]): PublicOutcome {
