@@ -3,6 +3,7 @@
 // invertible K, so numbers stay small on masked problems too.
 import type { RationalVector } from "../../math/rational.ts";
 import type { Basis } from "./basis.ts";
+import { largestBits } from "./float.ts";
 import { dualStep, reducedCosts } from "./simplex.ts";
 import { costOf, isFixed, type SparseColumn, type StandardProgram } from "./standard.ts";
 
@@ -27,6 +28,33 @@ export function feasibilityProgram(program: StandardProgram): StandardProgram {
     columns: [...program.columns, sparse(distance)],
     costs: [...program.columns.map(() => 0n), 1n],
   };
+}
+
+const INTERIOR_BITS = 44;
+
+/**
+ * The program with 2^−44 of the sum of all columns, slacks of inequalities included, taken off every column, each first
+ * brought to a largest entry near 1 (and all times the same power of two). A Farkas vector y of it is one of the program
+ * with room: each −a_jᵀy, relative to the size of a_j, is at least 2^−44 of their sum, so that y may be rounded.
+ */
+export function perturbedProgram(program: StandardProgram): StandardProgram {
+  const bits = program.columns.map(({ values }) => largestBits(values));
+  const most = Math.max(1, ...bits);
+  const shift = (j: number): bigint => BigInt(most - bits[j]!);
+  const sum = program.inequality.map((inequality) => (inequality ? 1n << BigInt(most - 1) : 0n));
+  program.columns.forEach(({ rows, values }, j) => {
+    rows.forEach((row, k) => {
+      sum[row]! += values[k]! << shift(j);
+    });
+  });
+  const columns = program.columns.map(({ rows, values }, j) => {
+    const column = sum.map((value) => -value);
+    rows.forEach((row, k) => {
+      column[row]! += values[k]! << (shift(j) + BigInt(INTERIOR_BITS));
+    });
+    return sparse(column);
+  });
+  return { ...program, columns };
 }
 
 /** min cᵀr, Ar + s = 0, 1ᵀr ≤ 1: below 0 exactly when the dual is infeasible, and then r is a ray of falling cost. */

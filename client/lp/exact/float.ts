@@ -19,7 +19,8 @@ function scaledDouble(value: bigint, exponent: number): number {
   return Number(value >> BigInt(drop)) * 2 ** Math.max(shift, -1000) * 2 ** Math.min(shift + 1000, 0);
 }
 
-function largestBits(values: readonly bigint[]): number {
+/** Number of bits of the largest magnitude. */
+export function largestBits(values: readonly bigint[]): number {
   return values.reduce((most, value) => Math.max(most, bitLength(value)), 0);
 }
 

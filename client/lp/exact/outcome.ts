@@ -1,20 +1,24 @@
 // What is true of a program, exactly: an optimum, a Farkas vector, or a feasible point and a ray. The floating-point solver
 // only says where to start.
 import { SolverError } from "../../errors.ts";
-import { primitive, type RationalVector } from "../../math/rational.ts";
+import { absolute, primitive, type RationalVector } from "../../math/rational.ts";
+import { INTEGER_LIMIT } from "../normal.ts";
 import { solveFloat } from "../solvers/scale.ts";
 import type { Solver, SolverStatus } from "../solvers/solver.ts";
-import { feasibilityProgram, rayProgram, vertexDuals } from "./auxiliary.ts";
+import { feasibilityProgram, perturbedProgram, rayProgram, vertexDuals } from "./auxiliary.ts";
 import { Basis } from "./basis.ts";
 import { hintOf, toFloat } from "./float.ts";
 import { precondition } from "./precondition.ts";
 import { exactSimplex } from "./simplex.ts";
 import type { StandardProgram } from "./standard.ts";
 
-/** Duals y: c − Aᵀy ≥ 0, y ≤ 0 on inequality rows. Farkas vector y: Aᵀy ≤ 0, y ≤ 0 on inequality rows, bᵀy > 0. */
+/**
+ * Duals y: c − Aᵀy ≥ 0, y ≤ 0 on inequality rows. Farkas vector y: Aᵀy ≤ 0, y ≤ 0 on inequality rows, bᵀy > 0; `duals` is a
+ * vertex; `interior`, sought when that exceeds 72 bits, has Aᵀy so far below 0 that it may be rounded (`farkasMultipliers`).
+ */
 export type ExactOutcome =
   | { readonly kind: "optimal"; readonly x: RationalVector; readonly duals: RationalVector }
-  | { readonly kind: "infeasible"; readonly duals: readonly bigint[] }
+  | { readonly kind: "infeasible"; readonly duals: readonly bigint[]; readonly interior: readonly bigint[] | null }
   | { readonly kind: "unbounded"; readonly x: RationalVector; readonly ray: readonly bigint[] };
 
 const PIVOT_LIMIT = 20_000;
@@ -30,6 +34,7 @@ async function hint(program: StandardProgram, solver: Solver): Promise<{ status:
 
 interface Optimum {
   readonly x: RationalVector;
+  readonly duals: RationalVector;
   readonly basis: Basis;
 }
 
@@ -41,11 +46,17 @@ async function optimumOf(program: StandardProgram, solver: Solver, pivotLimit: n
   if (result.kind !== "optimal") {
     throw new SolverError("NoOptimum", "an auxiliary program has no optimum: report this as a bug");
   }
-  return { x: result.x, basis };
+  return { x: result.x, duals: result.duals, basis };
 }
 
 function product(costs: readonly bigint[], x: RationalVector): bigint {
   return costs.reduce((sum, cost, j) => sum + cost * x.numerators[j]!, 0n);
+}
+
+async function interiorFarkas(program: StandardProgram, solver: Solver, pivotLimit: number): Promise<bigint[] | null> {
+  const relaxed = feasibilityProgram(perturbedProgram(program));
+  const optimum = await optimumOf(relaxed, solver, pivotLimit);
+  return optimum !== null && optimum.x.numerators.at(-1)! > 0n ? primitive(optimum.duals.numerators) : null;
 }
 
 async function settle(program: StandardProgram, solver: Solver, pivotLimit: number): Promise<ExactOutcome | null> {
@@ -60,7 +71,9 @@ async function settle(program: StandardProgram, solver: Solver, pivotLimit: numb
   const feasibility = await optimumOf(relaxed, solver, pivotLimit);
   if (feasibility === null) return null;
   if (feasibility.x.numerators.at(-1)! > 0n) {
-    return { kind: "infeasible", duals: primitive(vertexDuals(relaxed, feasibility.basis).numerators) };
+    const duals = primitive(vertexDuals(relaxed, feasibility.basis).numerators);
+    const fits = duals.every((value) => absolute(value) < INTEGER_LIMIT);
+    return { kind: "infeasible", duals, interior: fits ? null : await interiorFarkas(program, solver, pivotLimit) };
   }
   const rays = await optimumOf(rayProgram(program), solver, pivotLimit);
   if (rays === null) return null;
@@ -92,7 +105,10 @@ export async function exactOutcome(program: StandardProgram, solver: Solver): Pr
     throw new SolverError("PivotLimit", `no exact answer after ${PIVOT_LIMIT} pivots; try the other solver`);
   }
   if (outcome.kind === "unbounded") return outcome;
-  if (outcome.kind === "infeasible") return { kind: "infeasible", duals: primitive(unmixed.duals(outcome.duals)) };
+  if (outcome.kind === "infeasible") {
+    const interior = outcome.interior && primitive(unmixed.duals(outcome.interior));
+    return { kind: "infeasible", duals: primitive(unmixed.duals(outcome.duals)), interior };
+  }
   const { numerators, denominator } = outcome.duals;
   return { ...outcome, duals: { numerators: unmixed.duals(numerators), denominator } };
 }

@@ -1,7 +1,7 @@
 // The exact room's way in: an integer program and a floating-point solver in, an answer out that has been proved to be the
 // optimum (or that there is none) in exact arithmetic, on the grids of the round.
 import { SolverError } from "../../errors.ts";
-import { absolute, type RationalVector, roundTo } from "../../math/rational.ts";
+import { absolute, divideRounded, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
 import { type Decimals, INTEGER_LIMIT, type IntegerProgram } from "../normal.ts";
 import type { Solver } from "../solvers/solver.ts";
 import { type ExactOutcome, exactOutcome } from "./outcome.ts";
@@ -46,6 +46,33 @@ function assertWithin(rounded: RoundedOptimum, options: SolveOptions, which: rea
   }
 }
 
+function farkasTooLarge(): SolverError {
+  return new SolverError(
+    "MultiplierTooLarge",
+    "the program is infeasible, but no proof of it fits in 72 bits; rescale the problem's units or use fewer decimals",
+  );
+}
+
+/**
+ * Multipliers that prove infeasibility within 72 bits: `vertex` (exact) when it fits without its common factor, else `interior`
+ * rounded to 71 bits. Both are −y, or −Kᵀŷ of a masked problem, at any positive scale. The rounded ones pass the
+ * certificate's conditions unless coefficients are very large: who can, checks. Throws SolverError `MultiplierTooLarge`.
+ */
+export function farkasMultipliers(vertex: readonly bigint[], interior: readonly bigint[] | null): bigint[] {
+  const exact = primitive(vertex);
+  if (exact.every((value) => absolute(value) < INTEGER_LIMIT)) return exact;
+  if (interior === null) throw farkasTooLarge();
+  const largest = interior.reduce((most, value) => (absolute(value) > most ? absolute(value) : most), 1n);
+  return interior.map((value) => divideRounded(value * (INTEGER_LIMIT >> 1n), largest));
+}
+
+function isFarkas(program: IntegerProgram, w: readonly bigint[]): boolean {
+  const rows = [...program.inequalities.coefficients, ...program.equalities.coefficients];
+  const rhs = [...program.inequalities.rhs, ...program.equalities.rhs];
+  const sums = program.objective.map((_, j) => rows.reduce((sum, row, i) => sum + row[j]! * w[i]!, 0n));
+  return sums.every((value) => value >= 0n) && rhs.reduce((sum, value, i) => sum + value * w[i]!, 0n) < 0n;
+}
+
 /**
  * Solves `program` exactly and rounds to the round's grids. Throws SolverError: `SolverFailed`, `SolverMissing`, `PivotLimit`,
  * `ToleranceNotMet` (the grid is too coarse), `SolutionTooLarge`, `MultiplierTooLarge`, `RayTooLarge` (72 bits exceeded).
@@ -54,8 +81,8 @@ export async function solveExact(program: IntegerProgram, options: SolveOptions)
   const { decimals } = options;
   const outcome = await exactOutcome(fromIntegerProgram(program), options.solver);
   if (outcome.kind === "infeasible") {
-    const multipliers = negated(outcome.duals);
-    assertBelowLimit(multipliers, "MultiplierTooLarge", "the proof of infeasibility");
+    const multipliers = farkasMultipliers(negated(outcome.duals), outcome.interior && negated(outcome.interior));
+    if (!isFarkas(program, multipliers)) throw farkasTooLarge();
     return { kind: "infeasible", multipliers };
   }
   const x = roundTo(outcome.x, decimals.solution);
@@ -75,8 +102,8 @@ export async function solveExact(program: IntegerProgram, options: SolveOptions)
 
 /**
  * Solves a masked problem min ĉᵀX̂, N̂X̂ = b̂, X̂ ≥ 0 exactly. Duals ŷ: ĉ − N̂ᵀŷ ≥ 0 when optimal; N̂ᵀŷ ≤ 0 and b̂ᵀŷ > 0 when
- * infeasible. So w = −Kᵀŷ are multipliers in the sense of the certificate in both cases. A Farkas ŷ must be used in full (it
- * has no tolerance): make w = −Kᵀŷ primitive (`primitive`) after unmasking. Use `roundTo` for guard digits of an optimum.
+ * infeasible. So w = −Kᵀŷ are multipliers in the sense of the certificate in both cases. A Farkas ŷ must be unmasked in full (it
+ * has no tolerance), then `farkasMultipliers` brings w into range. Use `roundTo` for guard digits of an optimum.
  */
 export function solveMasked(program: EqualityProgram, solver: Solver): Promise<ExactOutcome> {
   return exactOutcome(fromEqualityProgram(program), solver);

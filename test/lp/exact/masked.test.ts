@@ -1,6 +1,7 @@
 // Problems masked as by the two-party engine: dense rows of 60 to 100 bits, columns shuffled and scaled.
 import { expect } from "chai";
-import { solveMasked } from "../../../client/lp/exact/solve.ts";
+import { farkasMultipliers, solveExact, solveMasked } from "../../../client/lp/exact/solve.ts";
+import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { INTEGER_LIMIT, type IntegerProgram } from "../../../client/lp/normal.ts";
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
@@ -90,6 +91,23 @@ for (const solver of [highsSolver, glpkSolver]) {
         const masked = mask(unbounded, createRandom(new Uint8Array(32).fill(seed)), 40);
         expect(await solveAndCheck(unbounded, masked, solver), `seed ${seed}`).to.equal("unbounded");
       }
+    });
+
+    it("a Farkas vector whose vertex exceeds 72 bits is rounded from the interior", async () => {
+      const { program: adlittle, decimals } = await loadExample("adlittle");
+      const infeasible = withRow(adlittle, adlittle.objective, 225_000n * 10n ** BigInt(decimals));
+      const masked = mask(infeasible, createRandom(new Uint8Array(32).fill(1)), 40);
+      const outcome = await solveMasked(masked.problem, solver);
+      if (outcome.kind !== "infeasible" || outcome.interior === null) throw new Error(outcome.kind);
+      expect(primitive(unmask(masked.K, outcome.duals)).some((value) => absolute(value) >= INTEGER_LIMIT)).to.equal(
+        true,
+      );
+      const w = farkasMultipliers(unmask(masked.K, outcome.duals), unmask(masked.K, outcome.interior));
+      expect(w.every((value) => absolute(value) < INTEGER_LIMIT)).to.equal(true);
+      expectFarkas(infeasible, w);
+      const round = { coefficient: decimals, solution: 9, multiplier: 9 };
+      const plain = await solveExact(infeasible, { solver, decimals: round, tolerances: defaultTolerances(round) });
+      expect(plain.kind).to.equal("infeasible");
     });
 
     it("rows that are parallel up to one part in 10^12 are unmixed", async () => {
