@@ -1,6 +1,7 @@
 // The certificate as plain data (docs/certificate.md). Integers at the scales of that page.
 import type { Hex } from "viem";
 import type { Affine } from "../crypto/bn254.ts";
+import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { Decimals, IntegerRows, PartyRows } from "../lp/normal.ts";
 
 export type Kind = "optimal" | "infeasible" | "unbounded";
@@ -13,18 +14,6 @@ export interface RoundId {
   readonly chainId: bigint;
   readonly coordinator: Hex;
   readonly round: bigint;
-}
-
-/** What a round accepts as zero. */
-export interface Tolerances {
-  /** τ_residual ≥ |r̂|, at scale 10^(κ+δ), below 2^95. */
-  readonly residual: bigint;
-  /** τ_dual ≥ −ẑ, at scale 10^(κ+ω), below 2^159. */
-  readonly dual: bigint;
-  /** τ_gap, absolute part of the largest gap, at scale 10^(κ+δ+ω). */
-  readonly gap: bigint;
-  /** Relative part of the largest gap, in billionths of |f̂|. */
-  readonly gapRelative: bigint;
 }
 
 /** Size of the program, public per round. */

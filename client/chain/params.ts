@@ -2,7 +2,7 @@
 import type { Address, Hex } from "viem";
 import { keccak256, stringToHex } from "viem";
 import type { RoundParams } from "../certificate/params.ts";
-import type { Tolerances } from "../certificate/types.ts";
+import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { PublicRound, ScheduleEntry } from "../protocol/engine.ts";
 
 /** Seconds that each phase may take; `step` is renewed with every message. */
