@@ -53,10 +53,10 @@ export interface Refusal {
   readonly args: readonly unknown[];
 }
 
-/** The contract's reason behind a failed call. Rethrows what is none. */
-export function refusalOf(contract: BaseContract, error: unknown): Refusal {
+/** The coordinator's or verifier's reason behind a failed call. Rethrows what is none. */
+export function refusalOf({ coordinator, verifier }: Chain, error: unknown): Refusal {
   const data = revertData(error);
-  const parsed = data === null ? null : contract.interface.parseError(data);
+  const parsed = data === null ? null : (coordinator.interface.parseError(data) ?? verifier.interface.parseError(data));
   if (parsed === null) throw error;
   return { name: parsed.name, args: [...parsed.args] };
 }
@@ -71,13 +71,13 @@ function revertData(error: unknown): string | null {
 
 /** Outcome of the verifier's `verify`, or its refusal. */
 export async function verifyOnChain(
-  { verifier }: Chain,
+  chain: Chain,
   statement: Statement,
   { header, blocks }: Certificate,
 ): Promise<Result | Refusal> {
   try {
-    return await verifier.getFunction("verify").staticCall(statementArgument(statement), header, blocks);
+    return await chain.verifier.getFunction("verify").staticCall(statementArgument(statement), header, blocks);
   } catch (error) {
-    return refusalOf(verifier, error);
+    return refusalOf(chain, error);
   }
 }

@@ -1,0 +1,327 @@
+// Rounds from opening to their end, and what the coordinator refuses. The verifier is the real one.
+import { expect } from "chai";
+import type { ContractTransactionResponse, EventLog, Result } from "ethers";
+import { paramsDigest, type RoundParams } from "../../client/certificate/params.ts";
+import type { RoundShape } from "../support/certificate.ts";
+import { type Chain, createChain, type Refusal, refusalOf } from "../support/chain.ts";
+import { chainParams, DIGEST, openRound, read, readyRound, transact } from "../support/rounds.ts";
+
+const SHAPE: RoundShape = { kind: "optimal", columns: 3, inequalities: [2, 1], equalities: [1, 0], owner: 1 };
+const [NONE, COMMITTING, RUNNING, SETTLING, SETTLED, EXPIRED] = [0n, 1n, 2n, 3n, 4n, 5n];
+const STRANGER = 9;
+
+describe("coordinator", function () {
+  this.timeout(120_000);
+  let chain: Chain;
+
+  before(async () => {
+    chain = await createChain();
+  });
+
+  async function refusal(transaction: Promise<unknown>): Promise<Refusal> {
+    try {
+      await transaction;
+    } catch (error) {
+      return refusalOf(chain, error);
+    }
+    throw new Error("the transaction was not refused");
+  }
+
+  async function refuses(transaction: Promise<unknown>, name: string, ...args: unknown[]): Promise<void> {
+    expect(await refusal(transaction)).to.deep.equal({ name, args });
+  }
+
+  async function events(transaction: Promise<ContractTransactionResponse>): Promise<[string, unknown[]][]> {
+    const receipt = (await (await transaction).wait())!;
+    return receipt.logs.map((log) => [(log as EventLog).eventName, [...(log as EventLog).args]]);
+  }
+
+  const phaseOf = async (round: bigint) => (await read<Result>(chain, "stateOf", round))[0] as bigint;
+  const deadlineOf = async (round: bigint) => (await read<Result>(chain, "stateOf", round))[1] as bigint;
+  const accountOf = (party: number) => chain.accounts[party + 1]!.address;
+  const creditOf = (party: number) => read<bigint>(chain, "creditOf", accountOf(party));
+
+  async function committedRound(changes: Partial<RoundParams> = {}): Promise<bigint> {
+    const params = chainParams(chain, SHAPE, changes);
+    const { round } = await openRound(chain, params);
+    for (let k = 0; k < 2; k++) await transact(chain, k + 1, "commit", [round, DIGEST], params.bond);
+    return round;
+  }
+
+  /** Lets the deadline pass. */
+  async function late(round: bigint): Promise<void> {
+    await chain.helpers.time.increaseTo((await deadlineOf(round)) + 1n);
+  }
+
+  /** Everybody withdraws; afterwards the contract holds nothing. */
+  async function withdrawAll(): Promise<void> {
+    for (let k = 0; k < 5; k++) if ((await creditOf(k)) > 0n) await transact(chain, k + 1, "withdraw", []);
+  }
+
+  describe("life cycles", () => {
+    for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
+      it(`opens, commits, posts, settles and pays back: ${kind}`, async () => {
+        const { id, certificate, statement } = await readyRound(chain, { ...SHAPE, kind }, `life ${kind}`);
+        const { round } = id;
+        expect(await phaseOf(round)).to.equal(SETTLING);
+        const [settled, ...credited] = await events(
+          transact(chain, STRANGER, "settle", [round, certificate.header, "0x", certificate.blocks]),
+        );
+        const outcome = await read<Result>(chain, "outcomeOf", round);
+        expect(settled![0]).to.equal("Settled");
+        expect(settled![1].slice(0, 2)).to.deep.equal([round, chain.accounts[STRANGER]!.address]);
+        expect(settled![1].slice(2)).to.deep.equal([...outcome]);
+        expect(outcome[1]).to.equal(certificate.header.objective);
+        expect(outcome[4]).to.equal(certificate.header.statementDigest);
+        expect(credited).to.deep.equal([0, 1].map((k) => ["BondCredited", [round, accountOf(k), 1000n]]));
+        expect([...(await read<Result>(chain, "stateOf", round))]).to.deep.equal([
+          SETTLED,
+          0n,
+          2n,
+          2n,
+          statement.paramsDigest,
+        ]);
+        await withdrawAll();
+        expect(await chain.ethers.provider.getBalance(chain.coordinator)).to.equal(0n);
+      });
+    }
+
+    it("tells everything about a round by events and by views", async () => {
+      const params = chainParams(chain, SHAPE, { schedule: "0x000100", gapRelative: 77, bond: 5n });
+      const [opened] = await events(transact(chain, 0, "open", [params]));
+      const round = await read<bigint>(chain, "roundCount");
+      const digest = paramsDigest(params);
+      expect(opened![0]).to.equal("Opened");
+      expect(opened![1].slice(0, 3)).to.deep.equal([round, chain.accounts[0]!.address, digest]);
+      const stored = await read<Result>(chain, "paramsOf", round);
+      expect(stored).to.deep.equal(opened![1][3]);
+      expect(paramsDigest(stored.toObject() as unknown as RoundParams)).to.equal(digest);
+
+      const dues = async () => [...(await read<Result>(chain, "dueOf", round))];
+      expect(await dues()).to.deep.equal([accountOf(0), accountOf(1)]);
+      expect(await events(transact(chain, 2, "commit", [round, DIGEST], 5n))).to.deep.equal([
+        ["Committed", [round, 1n, accountOf(1), DIGEST]],
+      ]);
+      expect(await dues()).to.deep.equal([accountOf(0)]);
+      const [, running] = await events(transact(chain, 1, "commit", [round, DIGEST], 5n));
+      expect(running).to.deep.equal(["PhaseChanged", [round, RUNNING, await deadlineOf(round)]]);
+      expect((await read<Result>(chain, "partiesOf", round)).map((party: Result) => [...party])).to.deep.equal([
+        [accountOf(0), 2n, 1n, DIGEST],
+        [accountOf(1), 1n, 0n, DIGEST],
+      ]);
+      for (const [step, party] of [0, 1, 0].entries()) {
+        expect(await dues()).to.deep.equal([accountOf(party)]);
+        expect(await read(chain, "messageOf", round, step)).to.equal(`0x${"00".repeat(32)}`);
+        const [posted] = await events(transact(chain, party + 1, "post", [round, step, DIGEST]));
+        expect(posted).to.deep.equal(["Posted", [round, BigInt(step), BigInt(party), DIGEST]]);
+        expect(await read(chain, "messageOf", round, step)).to.equal(DIGEST);
+      }
+      expect(await phaseOf(round)).to.equal(SETTLING);
+      expect(await dues()).to.deep.equal([]);
+      await late(round);
+      await transact(chain, 0, "expire", [round]);
+      await withdrawAll();
+    });
+
+    it("skips Running when there is nothing to post", async () => {
+      const round = await committedRound({ schedule: "0x" });
+      expect(await phaseOf(round)).to.equal(SETTLING);
+    });
+
+    it("renews the deadline with each message", async () => {
+      const round = await committedRound();
+      const before = await deadlineOf(round);
+      await chain.helpers.time.increase(100);
+      await transact(chain, 1, "post", [round, 0, DIGEST]);
+      expect((await deadlineOf(round)) - before).to.be.within(100n, 110n);
+    });
+  });
+
+  describe("settlement in several transactions", () => {
+    const shape: RoundShape = { kind: "optimal", columns: 4, inequalities: [2, 3], equalities: [1, 0], owner: 0 };
+
+    it("reaches the same end, part by part, whoever else is settling", async () => {
+      const { id, certificate } = await readyRound(chain, shape, "parts");
+      const { header, blocks } = certificate;
+      let progress = "0x";
+      for (const [i, block] of blocks.entries()) {
+        const last = i === blocks.length - 1;
+        const [found] = await events(transact(chain, STRANGER, "settle", [id.round, header, progress, [block]]));
+        expect(found![0]).to.equal(last ? "Settled" : "SettlementAdvanced");
+        if (!last) progress = found![1][2] as string;
+        if (i === 0) await transact(chain, 8, "settle", [id.round, header, "0x", [block]]);
+      }
+      expect(await phaseOf(id.round)).to.equal(SETTLED);
+      expect(await read(chain, "progressOf", id.round, chain.accounts[STRANGER]!.address)).to.equal(
+        `0x${"00".repeat(32)}`,
+      );
+    });
+
+    it("holds the settler to its progress and its header", async () => {
+      const { id, certificate } = await readyRound(chain, shape, "held");
+      const { header, blocks } = certificate;
+      const [found] = await events(transact(chain, STRANGER, "settle", [id.round, header, "0x", [blocks[0]]]));
+      const progress = found![1][2] as string;
+      const rest = blocks.slice(1);
+      const otherProgress = `${progress.slice(0, -1)}${progress.endsWith("0") ? "1" : "0"}`;
+      const otherHeader = { ...header, rho: header.rho ^ 1n };
+      const reason = "CoordinatorProgressMismatch";
+      await refuses(transact(chain, STRANGER, "settle", [id.round, header, otherProgress, rest]), reason);
+      await refuses(transact(chain, STRANGER, "settle", [id.round, otherHeader, progress, rest]), reason);
+      await refuses(transact(chain, 8, "settle", [id.round, header, progress, rest]), reason);
+      const other = await readyRound(chain, shape, "held");
+      await refuses(transact(chain, STRANGER, "settle", [other.id.round, header, progress, rest]), reason);
+      await transact(chain, STRANGER, "settle", [id.round, header, progress, rest]);
+      expect(await phaseOf(id.round)).to.equal(SETTLED);
+    });
+
+    it("starts afresh on an empty progress", async () => {
+      const { id, certificate } = await readyRound(chain, shape, "afresh");
+      const { header, blocks } = certificate;
+      await transact(chain, STRANGER, "settle", [id.round, header, "0x", [blocks[0]]]);
+      await transact(chain, STRANGER, "settle", [id.round, header, "0x", blocks]);
+      expect(await phaseOf(id.round)).to.equal(SETTLED);
+    });
+
+    it("decides only with the last part, and refuses blocks too many", async () => {
+      const { id, certificate } = await readyRound(chain, shape, "last");
+      const header = { ...certificate.header, rho: certificate.header.rho ^ 1n };
+      const { blocks } = certificate;
+      const [found] = await events(transact(chain, STRANGER, "settle", [id.round, header, "0x", blocks.slice(0, -1)]));
+      const progress = found![1][2];
+      await refuses(transact(chain, 1, "settle", [id.round, header, "0x", [...blocks, blocks[0]]]), "ShapeMismatch");
+      await refuses(
+        transact(chain, STRANGER, "settle", [id.round, header, progress, blocks.slice(-1)]),
+        "StatementMismatch",
+      );
+      expect(await phaseOf(id.round)).to.equal(SETTLING);
+    });
+  });
+
+  describe("certificates that do not belong here", () => {
+    it("refuses one replayed on another round, another coordinator, or on other rows", async () => {
+      const first = await readyRound(chain, SHAPE, "replay");
+      const { header, blocks } = first.certificate;
+      const settle = (where: Chain, round: bigint) => transact(where, 1, "settle", [round, header, "0x", blocks]);
+      const sameRows = await readyRound(chain, SHAPE, "replay");
+      await refuses(settle(chain, sameRows.id.round), "StatementMismatch");
+      const otherRows = await readyRound(chain, SHAPE, "other rows");
+      await refuses(settle(chain, otherRows.id.round), "CommitmentMismatch", 0n);
+      const coordinator = await chain.ethers.deployContract("LPCoordinator", [await chain.verifier.getAddress()]);
+      const elsewhere = { ...chain, coordinator };
+      for (let round = 0n; round < first.id.round; round++) await readyRound(elsewhere, SHAPE, "replay");
+      await refuses(settle(elsewhere, first.id.round), "StatementMismatch");
+    });
+
+    it("refuses points off the curve, coordinates and scalars that are not canonical", async () => {
+      const { id, certificate } = await readyRound(chain, SHAPE, "canonical");
+      const { header, blocks } = certificate;
+      const field = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
+      const order = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
+      const settle = (changed: object) =>
+        transact(chain, 1, "settle", [id.round, { ...header, ...changed }, "0x", blocks]);
+      await refuses(settle({ cy: header.cy + 1n }), "PointInvalid");
+      await refuses(settle({ cx: header.cx + field }), "PointInvalid");
+      await refuses(settle({ cx: 0n, cy: 0n }), "PointInvalid");
+      await refuses(settle({ y0: field - header.y0 }), "GeneratorInvalid", 0n);
+      await refuses(settle({ rho: order }), "ScalarOutOfRange");
+      const proofs = header.proofs.with(1, { ...header.proofs[1]!, z0: header.proofs[1]!.z0 + order });
+      await refuses(settle({ proofs }), "ScalarOutOfRange");
+      expect(await phaseOf(id.round)).to.equal(SETTLING);
+    });
+  });
+
+  describe("wrong phase, sender, step, value and digest", () => {
+    it("knows no round 0 and none that was not opened", async () => {
+      await refuses(transact(chain, 1, "commit", [0, DIGEST]), "CoordinatorWrongPhase", COMMITTING, NONE);
+      await refuses(transact(chain, 1, "post", [10 ** 9, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, NONE);
+      await refuses(transact(chain, 1, "expire", [10 ** 9]), "CoordinatorNotExpirable", NONE);
+    });
+
+    it("refuses commitments of strangers, twice, for the wrong bond, and of nothing", async () => {
+      const { round } = await openRound(chain, chainParams(chain, SHAPE));
+      const stranger = chain.accounts[STRANGER]!.address;
+      await refuses(transact(chain, STRANGER, "commit", [round, DIGEST], 1000n), "CoordinatorNotParty", stranger);
+      await refuses(transact(chain, 1, "commit", [round, DIGEST], 999n), "CoordinatorBondMismatch", 1000n, 999n);
+      await refuses(transact(chain, 1, "commit", [round, DIGEST], 1001n), "CoordinatorBondMismatch", 1000n, 1001n);
+      await refuses(transact(chain, 1, "commit", [round, `0x${"00".repeat(32)}`], 1000n), "CoordinatorDigestZero");
+      await transact(chain, 1, "commit", [round, DIGEST], 1000n);
+      await refuses(transact(chain, 1, "commit", [round, DIGEST], 1000n), "CoordinatorAlreadyCommitted", 0n);
+      await refuses(transact(chain, 1, "post", [round, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, COMMITTING);
+    });
+
+    it("refuses messages of the wrong party or step", async () => {
+      const round = await committedRound();
+      await refuses(transact(chain, 2, "post", [round, 0, DIGEST]), "CoordinatorNotDue", accountOf(0), accountOf(1));
+      await refuses(transact(chain, 2, "post", [round, 1, DIGEST]), "CoordinatorWrongStep", 0n, 1n);
+      await refuses(transact(chain, 1, "post", [round, 0, `0x${"00".repeat(32)}`]), "CoordinatorDigestZero");
+      await transact(chain, 1, "post", [round, 0, DIGEST]);
+      await refuses(transact(chain, 1, "post", [round, 0, DIGEST]), "CoordinatorWrongStep", 1n, 0n);
+      await refuses(transact(chain, 1, "commit", [round, DIGEST], 1000n), "CoordinatorWrongPhase", COMMITTING, RUNNING);
+    });
+
+    it("refuses to settle before everything is posted, and again", async () => {
+      const { id, certificate } = await readyRound(chain, SHAPE, "again");
+      const settle = (round: bigint) =>
+        transact(chain, 1, "settle", [round, certificate.header, "0x", certificate.blocks]);
+      await refuses(settle(await committedRound()), "CoordinatorWrongPhase", SETTLING, RUNNING);
+      await settle(id.round);
+      await refuses(settle(id.round), "CoordinatorWrongPhase", SETTLING, SETTLED);
+      await refuses(transact(chain, 1, "expire", [id.round]), "CoordinatorNotExpirable", SETTLED);
+    });
+  });
+
+  describe("deadlines", () => {
+    it("gives the bonds back and names who has not committed", async () => {
+      await withdrawAll();
+      const { round } = await openRound(chain, chainParams(chain, SHAPE));
+      await transact(chain, 2, "commit", [round, DIGEST], 1000n);
+      const deadline = await deadlineOf(round);
+      await refuses(transact(chain, 0, "expire", [round]), "CoordinatorTooEarly", deadline);
+      await late(round);
+      await refuses(transact(chain, 1, "commit", [round, DIGEST], 1000n), "CoordinatorTooLate", deadline);
+      const found = await events(transact(chain, STRANGER, "expire", [round]));
+      expect(found.map(([name]) => name)).to.deep.equal(["Expired", "BondCredited"]);
+      expect([...(found[0]![1][2] as Result)]).to.deep.equal([accountOf(0)]);
+      expect([await creditOf(0), await creditOf(1)]).to.deep.equal([0n, 1000n]);
+      await refuses(transact(chain, 1, "expire", [round]), "CoordinatorNotExpirable", EXPIRED);
+    });
+
+    it("shares the late party's bond among the others, to the last wei", async () => {
+      await withdrawAll();
+      const shape: RoundShape = { ...SHAPE, inequalities: [1, 1, 1, 1], equalities: [0, 0, 0, 0] };
+      const params = chainParams(chain, shape, { schedule: "0x0201", bond: 1001n });
+      const { round } = await openRound(chain, params);
+      for (let k = 0; k < 4; k++) await transact(chain, k + 1, "commit", [round, DIGEST], 1001n);
+      await late(round);
+      await refuses(transact(chain, 3, "post", [round, 0, DIGEST]), "CoordinatorTooLate", await deadlineOf(round));
+      const found = await events(transact(chain, STRANGER, "expire", [round]));
+      expect([...(found[0]![1][2] as Result)]).to.deep.equal([accountOf(2)]);
+      expect(await Promise.all([0, 1, 2, 3].map(creditOf))).to.deep.equal([1335n, 1335n, 0n, 1334n]);
+    });
+
+    it("blames nobody when no one settles in time", async () => {
+      await withdrawAll();
+      const { id, certificate } = await readyRound(chain, SHAPE, "late");
+      await late(id.round);
+      await refuses(
+        transact(chain, 1, "settle", [id.round, certificate.header, "0x", certificate.blocks]),
+        "CoordinatorTooLate",
+        await deadlineOf(id.round),
+      );
+      const found = await events(transact(chain, STRANGER, "expire", [id.round]));
+      expect([...(found[0]![1][2] as Result)]).to.deep.equal([]);
+      expect([await creditOf(0), await creditOf(1)]).to.deep.equal([1000n, 1000n]);
+      await withdrawAll();
+      await refuses(transact(chain, 1, "withdraw", []), "CoordinatorNothingToWithdraw");
+    });
+  });
+
+  it("opens no round with parameters out of range", async () => {
+    const open = (changes: Partial<RoundParams>) => transact(chain, 0, "open", [chainParams(chain, SHAPE, changes)]);
+    await refuses(open({ parties: [accountOf(0) as `0x${string}`] }), "CoordinatorPartyCount");
+    await refuses(open({ columns: 0 }), "CoordinatorColumnsInvalid");
+    await refuses(open({ schedule: "0x000102" }), "CoordinatorScheduleInvalid", 2n);
+    await refuses(open({ stepPeriod: 0 }), "CoordinatorPeriodInvalid");
+  });
+});

@@ -1,0 +1,71 @@
+// Rounds on an in-process chain, with programs whose answer is known, so that every step can be taken with real certificates.
+import type { BaseContract, ContractTransactionResponse } from "ethers";
+import { assembleCertificate } from "../../client/certificate/assemble.ts";
+import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
+import { type RoundParams, statementOf } from "../../client/certificate/params.ts";
+import type { Certificate, RoundId, Statement } from "../../client/certificate/types.ts";
+import { drawProgram, proveAll, publicOutcome, type RoundShape, testParams, testSeed } from "./certificate.ts";
+import type { Chain } from "./chain.ts";
+
+export const DIGEST = `0x${"d1".repeat(32)}` as const;
+
+/** Party k is account k + 1; account 0 deploys, and the last account belongs to nobody in the round. */
+export function chainParams(chain: Chain, shape: RoundShape, changes: Partial<RoundParams> = {}): RoundParams {
+  const parties = shape.inequalities.map((_, k) => chain.accounts[k + 1]!.address as `0x${string}`);
+  return { ...testParams(shape), parties, bond: 1000n, ...changes };
+}
+
+/** A transaction from account `index`. */
+export function transact(
+  { coordinator, accounts }: Chain,
+  index: number,
+  name: string,
+  args: readonly unknown[],
+  value = 0n,
+): Promise<ContractTransactionResponse> {
+  const contract: BaseContract = coordinator.connect(accounts[index]!);
+  return contract.getFunction(name)(...args, { value }) as Promise<ContractTransactionResponse>;
+}
+
+export async function read<T>({ coordinator }: Chain, name: string, ...args: readonly unknown[]): Promise<T> {
+  return (await coordinator.getFunction(name).staticCall(...args)) as T;
+}
+
+/** Opens a round and returns its id. */
+export async function openRound(chain: Chain, params: RoundParams): Promise<RoundId> {
+  await transact(chain, 0, "open", [params]);
+  const coordinator = (await chain.coordinator.getAddress()) as `0x${string}`;
+  return { chainId: chain.chainId, coordinator, round: await read<bigint>(chain, "roundCount") };
+}
+
+export interface ReadyRound {
+  readonly id: RoundId;
+  readonly params: RoundParams;
+  readonly statement: Statement;
+  readonly certificate: Certificate;
+}
+
+/** Opens a round, has every party commit and post, and proves the answer. The round is then Settling. */
+export async function readyRound(
+  chain: Chain,
+  shape: RoundShape,
+  seed: string,
+  changes: Partial<RoundParams> = {},
+): Promise<ReadyRound> {
+  const params = chainParams(chain, shape, changes);
+  const id = await openRound(chain, params);
+  const random = testSeed(seed);
+  const answer = drawProgram(shape, random.fork("program"));
+  const committed = answer.rows.map((own, k) => commitRows(own, random.fork(`commit/${k}`)));
+  const commitments = committed.map(({ points }, k) => partyCommitment(id, shape.columns, k, points));
+  for (const [k, digest] of commitments.entries()) {
+    await transact(chain, k + 1, "commit", [id.round, digest], params.bond);
+  }
+  const senders = Buffer.from(params.schedule.slice(2), "hex");
+  for (const [step, party] of senders.entries()) await transact(chain, party + 1, "post", [id.round, step, DIGEST]);
+  const statement = statementOf(params, id, commitments);
+  const outcome = publicOutcome(shape.kind, statement, answer, committed);
+  const proofs = proveAll(statement, outcome, answer.rows, committed, random);
+  const points = committed.map((own) => own.points);
+  return { id, params, statement, certificate: assembleCertificate(statement, outcome, points, proofs) };
+}
