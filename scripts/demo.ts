@@ -1,22 +1,26 @@
 // `npm start`: from files to settled rounds on a chain inside this process, then attempts to cheat.
+import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { createWorkPool, type WorkPool } from "../client/crypto/paillier/pool.ts";
 import { ConcordatError, InputError } from "../client/errors.ts";
 import type { Model } from "../client/lp/model.ts";
 import { readProgram } from "../client/lp/readers/read.ts";
 import { consecutiveParts, splitProgram } from "../client/lp/split.ts";
+import type { Engine } from "../client/protocol/engine.ts";
 import { createEngine, ENGINE_NAMES } from "../client/protocol/engines.ts";
+import { readCase } from "./demo/case.ts";
 import { tryToCheat } from "./demo/cheat.ts";
 import { playRound, type RoundRecord } from "./demo/play.ts";
 import { bold, green, heading, integer, line, red, working } from "./demo/print.ts";
-import { agree, type Member, type Problem, prepare, solveCentrally } from "./demo/problem.ts";
+import { agree, type Member, type Problem, type ProblemOptions, prepare, solveCentrally } from "./demo/problem.ts";
 import { summarise } from "./demo/summary.ts";
 import { type LocalChain, startLocalChain } from "./local-chain.ts";
 
 interface Options {
   readonly alice?: string;
   readonly bob?: string;
-  readonly engine: string;
+  readonly case?: string;
+  readonly engine?: string;
   readonly decimals?: number;
   readonly round: boolean;
 }
@@ -28,7 +32,9 @@ const WHY: Readonly<Record<string, string>> = {
   CommitmentMismatch: "the rows are not those committed to in this round",
 };
 
-const EXAMPLES = new URL("../examples/", import.meta.url);
+function example(path: string): string {
+  return fileURLToPath(new URL(`../examples/${path}`, import.meta.url));
+}
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,2}$/.test(text))
@@ -37,10 +43,14 @@ function wholeNumber(text: string): number {
 }
 
 const command = new Command("npm start --")
-  .description("Two companies find their common optimum, and the contract accepts only the proven one.")
+  .description("Companies find their common optimum, and the contract accepts only the proven one.")
   .option("--alice <file>", "rows of the first company: MPS, CPLEX-LP or JSON")
   .option("--bob <file>", "rows of the second company; the objective is in exactly one of the two files")
-  .option("--engine <name>", `how the answer is found: ${ENGINE_NAMES.join(", ")}`, ENGINE_NAMES[0])
+  .option("--case <folder>", "a case of several companies: a folder with case.json and a file for each")
+  .option(
+    "--engine <name>",
+    `how the answer is found: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, else multi-party/masked)`,
+  )
   .option("--decimals <number>", "decimals of the data that count (default: as many as the files have)", wholeNumber)
   .option("--round", "round numbers with more decimals instead of refusing them", false);
 
@@ -61,81 +71,94 @@ function halves(model: Model): Member[] {
   ];
 }
 
-async function play(
-  title: string,
-  problem: Problem,
-  chain: LocalChain,
-  options: Options,
-  pool: WorkPool,
-): Promise<RoundRecord> {
+/** What a run of the demo has at hand. */
+interface Stage {
+  readonly chain: LocalChain;
+  readonly pool: WorkPool;
+  readonly options: Options;
+}
+
+function engineFor({ companies }: Problem, { options, pool }: Stage): Engine<unknown> {
+  return createEngine(options.engine ?? (companies.length === 2 ? "two-party/paillier" : "multi-party/masked"), pool);
+}
+
+async function play(title: string, problem: Problem, stage: Stage): Promise<RoundRecord> {
   heading(title);
   const { program, companies } = problem;
-  line(
-    `${program.variables.length} variables; ${companies.map(({ name }, k) => `${name} has ${program.inequalities[k]} ≤ rows and ${program.equalities[k]} = rows`).join(", ")}; ` +
-      `${companies[program.objectiveOwner]!.name} owns the objective; engine ${options.engine}`,
-  );
-  const engine = createEngine(options.engine, pool);
-  const agreement = agree(problem, engine, chain);
-  const record = await playRound({ chain, companies, engine, agreement });
+  const engine = engineFor(problem, stage);
+  const owner = companies[program.objectiveOwner]!.name;
+  line(`${program.variables.length} variables; ${owner} owns the objective; engine ${engine.name}`);
+  const agreement = agree(problem, engine, stage.chain);
+  const record = await playRound({ chain: stage.chain, companies, engine, agreement });
   const central = await working("solving with all data in one place", () => solveCentrally(problem, agreement));
   line();
-  await summarise(problem, agreement, record, central, chain.sessions[0]!);
+  await summarise(problem, agreement, record, central, stage.chain.sessions[0]!);
   return record;
 }
 
-async function main(options: Options): Promise<void> {
-  if ((options.alice === undefined) !== (options.bob === undefined)) {
-    throw new InputError("OptionInvalid", "--alice and --bob go together: one file for each company");
+/** The two companies' own files, or a case's, or null for the built-in examples. */
+async function ownProblem(options: Options): Promise<{ title: string; problem: Problem; remark?: string } | null> {
+  const { alice, bob } = options;
+  if ((alice === undefined) !== (bob === undefined) || (alice !== undefined && options.case !== undefined)) {
+    throw new InputError("OptionInvalid", "give --alice and --bob together, or --case alone");
   }
-  const preparation = {
-    ...(options.decimals === undefined ? {} : { decimals: options.decimals }),
-    rounding: options.round ? ("nearest" as const) : ("exact" as const),
+  if (alice !== undefined && bob !== undefined) {
+    const members = [await read("Alice", alice), await read("Bob", bob)];
+    return { title: "Your two files", problem: prepare(members, preparation(options)) };
+  }
+  if (options.case === undefined) return null;
+  const { title, companies, optimum, unit } = await readCase(options.case);
+  const members: Member[] = [];
+  for (const { name, path } of companies) members.push(await read(name, path));
+  return {
+    title,
+    problem: prepare(members, preparation(options)),
+    remark: `the case's README states ${optimum} ${unit}`,
   };
-  const own =
-    options.alice === undefined || options.bob === undefined
-      ? null
-      : prepare([await read("Alice", options.alice), await read("Bob", options.bob)], preparation);
+}
 
+function preparation({ decimals, round }: Options): ProblemOptions {
+  return { ...(decimals === undefined ? {} : { decimals }), rounding: round ? "nearest" : "exact" };
+}
+
+async function builtIn(stage: Stage): Promise<void> {
+  const prepared = preparation(stage.options);
+  const paper = prepare(
+    [await read("Alice", example("paper/alice.lp")), await read("Bob", example("paper/bob.lp"))],
+    prepared,
+  );
+  const first = await play("The paper's example (equations 9 to 11)", paper, stage);
+  const afiro = prepare(halves(await readProgram(example("lp/afiro.mps"))), prepared);
+  await play("A real problem: afiro, its rows split between two companies", afiro, stage);
+
+  heading("Attempts to cheat, by companies that conspire");
+  const { chain } = stage;
+  const attempts = await working("forging certificates", () =>
+    tryToCheat({
+      chain,
+      rows: paper.companies.map(({ rows }) => rows),
+      agreement: agree(paper, engineFor(paper, stage), chain),
+      earlier: first.result.certificate,
+    }),
+  );
+  for (const { what, refusal } of attempts) {
+    line(refusal === null ? `${green("accepted")}  ${what}` : `${red("refused")}   ${what}`);
+    if (refusal !== null) line(`          ${bold(refusal)}: ${WHY[refusal] ?? "see docs/certificate.md"}`);
+  }
+}
+
+async function main(options: Options): Promise<void> {
+  const own = await ownProblem(options);
+  const companies = own?.problem.companies.length ?? 2;
   const pool = createWorkPool(2);
-  const chain = await working("compiling the contracts and starting a chain", () => startLocalChain(2));
+  const chain = await working("compiling the contracts and starting a chain", () => startLocalChain(companies));
+  const stage = { chain, pool, options };
   try {
     heading("A chain in this process");
     for (const { name, gasUsed } of chain.deployed) line(`${green("✓")} ${name} deployed, ${integer(gasUsed)} gas`);
-    if (own !== null) {
-      await play("Your two files", own, chain, options, pool);
-      return;
-    }
-    const paper = prepare(
-      [
-        await read("Alice", new URL("paper/alice.lp", EXAMPLES).pathname),
-        await read("Bob", new URL("paper/bob.lp", EXAMPLES).pathname),
-      ],
-      preparation,
-    );
-    const first = await play("The paper's example (equations 9 to 11)", paper, chain, options, pool);
-    const afiro = await readProgram(new URL("lp/afiro.mps", EXAMPLES).pathname);
-    await play(
-      "A real problem: afiro, its rows split between two companies",
-      prepare(halves(afiro), preparation),
-      chain,
-      options,
-      pool,
-    );
-
-    heading("Attempts to cheat, by companies that conspire");
-    const engine = createEngine(options.engine, pool);
-    const attempts = await working("forging certificates", () =>
-      tryToCheat({
-        chain,
-        rows: paper.companies.map(({ rows }) => rows),
-        agreement: agree(paper, engine, chain),
-        earlier: first.result.certificate,
-      }),
-    );
-    for (const { what, refusal } of attempts) {
-      line(refusal === null ? `${green("accepted")}  ${what}` : `${red("refused")}   ${what}`);
-      if (refusal !== null) line(`          ${bold(refusal)}: ${WHY[refusal] ?? "see docs/certificate.md"}`);
-    }
+    if (own === null) await builtIn(stage);
+    else await play(own.title, own.problem, stage);
+    if (own?.remark !== undefined) line(own.remark);
   } finally {
     await Promise.all([pool.close(), chain.close()]);
   }

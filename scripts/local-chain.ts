@@ -3,6 +3,7 @@ import hre from "hardhat";
 import { type Abi, createPublicClient, createWalletClient, custom, type Hex } from "viem";
 import { hardhat } from "viem/chains";
 import type { ChainSession, Mined } from "../client/chain/session.ts";
+import { InputError } from "../client/errors.ts";
 
 export interface LocalChain {
   /** One session per company, each with an account of its own. */
@@ -18,6 +19,12 @@ export async function startLocalChain(companies: number): Promise<LocalChain> {
   const transport = custom(connection.provider);
   const publicClient = createPublicClient({ chain: hardhat, transport, pollingInterval: 10, cacheTime: 0 });
   const accounts = (await connection.provider.request({ method: "eth_accounts" })) as Hex[];
+  if (companies >= accounts.length) {
+    throw new InputError(
+      "TooManyCompanies",
+      `the chain in this process has accounts for ${accounts.length - 1} companies, not ${companies}`,
+    );
+  }
   const wallets = accounts.map((account) => createWalletClient({ account, chain: hardhat, transport }));
 
   const deployed: (Mined & { name: string })[] = [];
