@@ -1,0 +1,60 @@
+// What a run costs, counted as the papers count it. A meter is passed to an engine and only listens: no result depends on it.
+import type { Message } from "./engine.ts";
+
+/** Modular powers and products are those of ciphertexts; multiplications are those of integers in the clear. */
+export const COUNTED = [
+  "encryptions",
+  "decryptions",
+  "re-randomisations",
+  "powers",
+  "products",
+  "transfers",
+  "multiplications",
+  "messages",
+  "bytes",
+] as const;
+export type Counted = (typeof COUNTED)[number];
+export type Counts = Readonly<Record<Counted, number>>;
+
+export interface CostMeter {
+  /** `amount` more of what is counted, in a named phase of the protocol. */
+  add(phase: string, counted: Counted, amount: number): void;
+}
+
+/** For runs that nobody counts. */
+export const noMeter: CostMeter = { add: () => {} };
+
+export interface RecordingMeter extends CostMeter {
+  /** Phases in the order in which they were first met. */
+  phases(): readonly { readonly phase: string; readonly counts: Counts }[];
+  total(): Counts;
+}
+
+function zeros(): Record<Counted, number> {
+  return Object.fromEntries(COUNTED.map((counted) => [counted, 0])) as Record<Counted, number>;
+}
+
+export function createCostMeter(): RecordingMeter {
+  const phases = new Map<string, Record<Counted, number>>();
+  return {
+    add: (phase, counted, amount) => {
+      const counts = phases.get(phase) ?? zeros();
+      phases.set(phase, counts);
+      counts[counted] += amount;
+    },
+    phases: () => [...phases].map(([phase, counts]) => ({ phase, counts: { ...counts } })),
+    total: () => {
+      const sums = zeros();
+      for (const counts of phases.values()) for (const counted of COUNTED) sums[counted] += counts[counted];
+      return sums;
+    },
+  };
+}
+
+/** Counts messages and bytes; `phaseOf[step]` names the phase of each step of the schedule. */
+export function countTranscript(meter: CostMeter, transcript: readonly Message[], phaseOf: readonly string[]): void {
+  for (const { step, body } of transcript) {
+    meter.add(phaseOf[step]!, "messages", 1);
+    meter.add(phaseOf[step]!, "bytes", body.length);
+  }
+}

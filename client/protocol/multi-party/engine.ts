@@ -1,0 +1,111 @@
+/**
+ * The multi-party engine: p ≥ 2 holders of rows and the owner of a hidden objective. Zhu, Liu et al., J. Guangdong Univ. of
+ * Technology (seed 003 of the design): Algorithm 1 (ring.ts) hides the constraints, Algorithm 2 (product.ts) the objective.
+ *
+ *   phase             messages
+ *   hide constraints  the ring: each holder to the next, p − 1 messages (the paper's bound: 2(p − 1))
+ *   deal Q            dealer → owner, dealer → representative
+ *   CᵀQ, BA′Q         owner → representative → owner → representative → owner
+ *   solve             owner → representative: Y*; representative → owner: Q₂Y*; owner → all: X*, ŷ
+ *   accept            every holder → all
+ *
+ * Who deals Q: the first holder of the ring (the paper: "a machine"). What follows for privacy, in the masked ring, if all follow
+ * the protocol and nobody colludes:
+ *   dealer          knows Q; learns X*, ŷ, nothing else: it never sees a sum of the ring, BA′Q, CᵀQ or an encryption of C
+ *   representative  knows Q₂, X = BA′ + R₀ and partial sums, all within 2^−64 per entry of uniform; Enc(C); Y*, X*, ŷ. Y* beside X*
+ *                   shows the scales of Q in the columns where X* is not 0; not C, as it never sees CᵀQ
+ *   other holders   a uniform partial sum, λ, X*, ŷ
+ *   owner           BA′Q, BM′, Bb′, CᵀQ, Y*, X*, ŷ
+ * So nobody knows both BA′ and BA′Q, or both Q and CᵀQ. Not protected:
+ *   – from the owner. The inverse of the slack block turns BA′Q into every half-space up to the scale and order of columns (the
+ *     artificial ones among them), and little protects scale and order: C beside CᵀQ gives the columns away where a masked
+ *     cost has a single divisor among the costs, and X* beside Y* where X* is not 0.
+ *   – against collusion. Owner and dealer have Q and so BA′; owner and representative too (R₀). Dealer and representative have BA′
+ *     (at p = 2 the dealer then has the other holder's block). All holders together have C, whatever the protocol: the
+ *     certificate publishes z = c + Σ M_kᵀw_k.
+ *   – in the plain ring, as published, every holder sees the sums before it, hence the feasible regions they span, and the
+ *     representative BA′, BM′, Bb′ in the clear: all half-spaces up to scale, and from z then C.
+ * Row mixing, artificial rows and several slacks are heuristic: parallel slack columns show which belong together. Whoever needs
+ * more must use an engine that opens nothing. A cheating party can spoil the answer, but not get it past the certificate.
+ */
+import { callingThread, type WorkPool } from "../../crypto/paillier/pool.ts";
+import { MINIMUM_KEY_BITS } from "../../crypto/paillier/public-key.ts";
+import { solveMasked } from "../../lp/exact/solve.ts";
+import type { Solver } from "../../lp/solvers/solver.ts";
+import { type CostMeter, noMeter } from "../cost-meter.ts";
+import type { Engine, EngineInput, PublicRound, ScheduleEntry } from "../engine.ts";
+import { engineOfSides, type SideState } from "../side.ts";
+import { holderSide } from "./holder.ts";
+import { ownerSide } from "./owner.ts";
+import { COSTS_PHASE, PRODUCT_PHASE, type ProductContext } from "./product.ts";
+import { RING_PHASE, type RingMode } from "./ring.ts";
+import { type Shape, shapeOf } from "./shape.ts";
+
+const DEAL_PHASE = "deal Q";
+const SOLVE_PHASE = "solve";
+const ACCEPT_PHASE = "accept";
+
+export interface MultiPartyOptions {
+  readonly ring?: RingMode;
+  /** Floating-point hint for the masked problem. */
+  readonly solver: Solver;
+  /** Length of the two Paillier keys. */
+  readonly keyBits?: number;
+  /** Lowered in tests only. */
+  readonly minimumBits?: number;
+  readonly pool?: WorkPool;
+  readonly meter?: CostMeter;
+}
+
+interface PhasedEntry extends ScheduleEntry {
+  readonly phase: string;
+}
+
+function entriesOf({ holders, owner, dealer, representative }: Shape): PhasedEntry[] {
+  const p2 = representative.party;
+  const parties = holders.map(({ party }) => party);
+  const toOwner = (content: string, phase: string) => ({ from: p2, to: owner, content, phase });
+  const fromOwner = (content: string, phase: string) => ({ from: owner, to: p2, content, phase });
+  return [
+    ...parties.slice(1).map((to, i) => ({
+      from: parties[i]!,
+      to,
+      content: "partial sum of [BA′ BM′ Bb′]",
+      phase: RING_PHASE,
+    })),
+    { from: dealer.party, to: owner, content: "share Q₁", phase: DEAL_PHASE },
+    { from: dealer.party, to: p2, content: "share Q₂", phase: DEAL_PHASE },
+    fromOwner("encrypted costs", COSTS_PHASE),
+    toOwner("encrypted BA′, masked BM′ and Bb′, encrypted CᵀQ₂", PRODUCT_PHASE),
+    fromOwner("encrypted BA′Q₁, masked", PRODUCT_PHASE),
+    toOwner("BA′Q, masked", PRODUCT_PHASE),
+    fromOwner("masked solution Y*", SOLVE_PHASE),
+    toOwner("share Q₂Y*", SOLVE_PHASE),
+    { from: owner, to: null, content: "solution X*, ŷ", phase: SOLVE_PHASE },
+    ...parties.map((from) => ({ from, to: null, content: "receipt", phase: ACCEPT_PHASE })),
+  ];
+}
+
+/** The phase of every step of the schedule, for progress and costs. */
+export function multiPartyPhases(round: PublicRound): string[] {
+  return entriesOf(shapeOf(round)).map(({ phase }) => phase);
+}
+
+/** Named "multi-party/masked" (default) or "multi-party/plain". */
+export function multiPartyEngine(options: MultiPartyOptions): Engine<SideState> {
+  const { ring = "masked", solver, keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_BITS } = options;
+  const context: ProductContext = {
+    keyBits,
+    minimumBits,
+    pool: options.pool ?? callingThread,
+    meter: options.meter ?? noMeter,
+  };
+  const schedule = (round: PublicRound): ScheduleEntry[] =>
+    entriesOf(shapeOf(round)).map(({ from, to, content }) => ({ from, to, content }));
+  return engineOfSides(`multi-party/${ring}`, schedule, async (input: EngineInput) => {
+    const shape = shapeOf(input.round);
+    return input.party === shape.owner
+      ? ownerSide(shape, ring, input, context, (program) => solveMasked(program, solver))
+      : holderSide(shape, ring, input, context);
+  });
+}

@@ -1,0 +1,21 @@
+// Integers of any size in a message, such as proofs that there is no optimum.
+import { magnitude } from "../math/field.ts";
+import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, widthOf } from "./codec.ts";
+
+/** Most bytes of an integer. */
+const MAXIMUM_BYTES = 16_384;
+
+/** Their common width in bytes (2 bytes), then the integers in two's complement. */
+export function encodeSized(values: readonly bigint[]): Uint8Array {
+  const largest = values.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 1n);
+  const width = widthOf(2n * largest + 1n) + 1;
+  return concatBytes([encodeUnsigned([BigInt(width)], 2), encodeSigned(values, width)]);
+}
+
+/** `count` integers. Throws ProtocolError `NumberOutOfRange`, `MessageLength`. */
+export function readSized(reader: BodyReader, count: number): bigint[] {
+  const [width] = reader.unsigned(1, 2, BigInt(MAXIMUM_BYTES) + 1n);
+  const bytes = Number(width);
+  if (bytes < 1) throw reader.error("NumberOutOfRange", "integers of no bytes");
+  return reader.signed(count, bytes, 1n << BigInt(8 * bytes - 1));
+}
