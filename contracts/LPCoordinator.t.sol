@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { LPCoordinator } from "./LPCoordinator.sol";
+import { CoordinatorHandler } from "./mocks/CoordinatorHandler.sol";
+import { MockVerifier } from "./mocks/MockVerifier.sol";
+import { ReentrantParty } from "./mocks/ReentrantParty.sol";
+import { RoundSamples } from "./mocks/RoundSamples.sol";
+import { Test } from "./mocks/Test.sol";
+import { Params, Phase } from "./types/Round.sol";
+
+/// @title LPCoordinatorTest
+/// @notice What must hold of the coordinator's books whatever happens. The verifier is a mock that does what the handler wants:
+/// that nothing settles without a valid certificate is the business of the tests with the real one.
+contract LPCoordinatorTest is Test {
+    LPCoordinator private _coordinator;
+    CoordinatorHandler private _handler;
+
+    /// @notice A coordinator and the handler that drives it.
+    function setUp() public {
+        _coordinator = new LPCoordinator(new MockVerifier());
+        _handler = new CoordinatorHandler(_coordinator);
+    }
+
+    /// @notice Invariants are tested through the handler alone.
+    function targetContracts() public view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(_handler);
+    }
+
+    /// @notice No call succeeded that should not have, none failed that should not have, and no phase moved backwards.
+    function invariantOnlyTheDueActs() public view {
+        _equal(_handler.violations(), 0);
+    }
+
+    /// @notice No bond is stuck and none paid twice.
+    function invariantBonds() public view {
+        uint256 balance = address(_coordinator).balance;
+        _equal(_handler.credits() + _handler.liveBonds(), balance);
+        _equal(_handler.paidIn() - _handler.paidOut(), balance);
+    }
+
+    /// @notice As many rounds are settled as the verifier accepted certificates.
+    function invariantSettledMeansAccepted() public view {
+        _equal(_handler.settledRounds(), _handler.accepted());
+    }
+
+    /// @notice A party that asks again while it is paid gets its money once.
+    function testReentrancy() public {
+        ReentrantParty party = new ReentrantParty{ value: 2 ether }(_coordinator);
+        Params memory params = RoundSamples.sample(2, "");
+        params.parties[0] = address(party);
+        params.bond = 1 ether;
+        for (uint256 i = 0; i < 2; ++i) {
+            uint256 round = _coordinator.open(params);
+            party.commit(round, 1 ether);
+        }
+        VM.warp(block.timestamp + params.commitPeriod + 1);
+        _coordinator.expire(1);
+        party.withdraw();
+        _equal(party.refusals(), 1);
+        _equal(address(party).balance, 1 ether);
+        _equal(address(_coordinator).balance, 1 ether);
+    }
+
+    /// @notice Sharing a bond of any size among any number of others loses nothing.
+    function testFuzzSharing(uint96 bond, uint256 parties, uint256 late) public {
+        parties = _bound(parties, 2, 12);
+        late = _bound(late, 0, parties - 1);
+        Params memory params = RoundSamples.sample(parties, abi.encodePacked(uint8(late)));
+        params.bond = bond;
+        uint256 round = _coordinator.open(params);
+        for (uint256 k = 0; k < parties; ++k) {
+            VM.deal(params.parties[k], bond);
+            VM.prank(params.parties[k]);
+            _coordinator.commit{ value: bond }(round, bytes32(uint256(1)));
+        }
+        VM.warp(block.timestamp + params.stepPeriod + 1);
+        _coordinator.expire(round);
+        uint256 sum = 0;
+        for (uint256 k = 0; k < parties; ++k) {
+            uint256 credit = _coordinator.creditOf(params.parties[k]);
+            if (k == late) _equal(credit, 0);
+            else _holds(credit - bond - bond / (parties - 1) <= 1, "equal shares");
+            sum += credit;
+        }
+        _equal(sum, uint256(bond) * parties);
+        _holds(_coordinator.stateOf(round).phase == Phase.Expired, "expired");
+    }
+}

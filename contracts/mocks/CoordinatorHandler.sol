@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { ILPCoordinator } from "../interfaces/ILPCoordinator.sol";
+import { Header } from "../types/Certificate.sol";
+import { Params, Phase, RoundState } from "../types/Round.sol";
+import { RoundSamples } from "./RoundSamples.sol";
+import { Test } from "./Test.sol";
+
+/// @title CoordinatorHandler
+/// @notice Drives a coordinator with a mock verifier at random, and keeps its own books: what went in and out, and every
+/// success that should have been a refusal. For invariant tests only.
+contract CoordinatorHandler is Test {
+    uint256 private constant ACTORS = 5;
+    uint256 private constant MAX_ROUNDS = 8;
+
+    ILPCoordinator private _coordinator;
+
+    /// @notice Wei paid in as bonds, and paid out.
+    uint256 public paidIn;
+    uint256 public paidOut;
+    /// @notice Certificates that the verifier accepted.
+    uint256 public accepted;
+    /// @notice Successes that should have been refusals, and phases that moved backwards.
+    uint256 public violations;
+    /// @notice Seconds since the start. Part of the state, since the block's time is.
+    uint256 public time = 1_000_000;
+
+    mapping(uint256 round => Phase) private _lastPhase;
+    mapping(uint256 round => mapping(address settler => bytes)) private _progress;
+
+    /// @notice A handler of `coordinator`.
+    constructor(ILPCoordinator coordinator) {
+        _coordinator = coordinator;
+    }
+
+    /// @notice Opens a round of 2 to 5 parties with a bond, and up to 3 messages.
+    function open(uint256 parties, uint96 bond, uint8 steps) external {
+        if (_coordinator.roundCount() == MAX_ROUNDS) return;
+        parties = _bound(parties, 2, ACTORS);
+        bytes memory schedule = new bytes(steps % 4);
+        for (uint256 i = 0; i < schedule.length; ++i) {
+            schedule[i] = bytes1(uint8((uint256(bond) + i) % parties));
+        }
+        Params memory params = RoundSamples.sample(parties, schedule);
+        params.bond = bond % 1 ether;
+        VM.warp(time);
+        _coordinator.open(params);
+    }
+
+    /// @notice Someone commits with the right or a wrong bond.
+    function commit(uint256 round, uint256 actor, bool wrong) external {
+        round = _round(round);
+        address sender = _actor(actor);
+        uint256 value = _coordinator.paramsOf(round).bond + (wrong ? 1 : 0);
+        bool due = _isDue(round, sender) && _coordinator.stateOf(round).phase == Phase.Committing;
+        bool late = _isLate(round);
+        VM.deal(sender, value);
+        VM.deal(address(this), value);
+        VM.warp(time);
+        VM.prank(sender);
+        try _coordinator.commit{ value: value }(round, bytes32(uint256(1))) {
+            paidIn += value;
+            if (wrong || late || !due) ++violations;
+        } catch {
+            if (!wrong && !late && due) ++violations;
+        }
+        _look();
+    }
+
+    /// @notice Someone posts some step.
+    function post(uint256 round, uint256 actor, uint256 ahead) external {
+        round = _round(round);
+        address sender = _actor(actor);
+        RoundState memory state = _coordinator.stateOf(round);
+        uint256 step = state.stepsPosted + (ahead % 4) / 3;
+        bool due = state.phase == Phase.Running && _isDue(round, sender) && step == state.stepsPosted;
+        bool late = _isLate(round);
+        VM.warp(time);
+        VM.prank(sender);
+        try _coordinator.post(round, step, bytes32(uint256(2))) {
+            if (late || !due) ++violations;
+        } catch {
+            if (!late && due) ++violations;
+        }
+        _look();
+    }
+
+    /// @notice Someone settles: accepted (0), in part (1) or refused (2), with its own progress or a forged one.
+    function settle(uint256 round, uint256 actor, uint256 verdict, bool forged) external {
+        round = _round(round);
+        address sender = _actor(actor);
+        Header memory header;
+        header.rho = verdict % 3;
+        // The header is bound to the progress, so that a part that ends a settlement needs the same header: start afresh then.
+        bytes memory progress = header.rho == 1 ? _progress[round][sender] : bytes("");
+        if (forged) progress = bytes.concat(progress, hex"ff");
+        bool settling = _coordinator.stateOf(round).phase == Phase.Settling && !_isLate(round);
+        VM.warp(time);
+        VM.prank(sender);
+        try _coordinator.settle(round, header, progress, new bytes[](0)) returns (bool done) {
+            if (forged || header.rho > 1 || !settling) ++violations;
+            if (done) ++accepted;
+            else _progress[round][sender] = bytes.concat(progress, hex"01");
+        } catch {
+            if (!forged && header.rho < 2 && settling) ++violations;
+        }
+        _look();
+    }
+
+    /// @notice Someone expires a round.
+    function expire(uint256 round, uint256 actor) external {
+        round = _round(round);
+        Phase phase = _coordinator.stateOf(round).phase;
+        bool open_ = phase == Phase.Committing || phase == Phase.Running || phase == Phase.Settling;
+        bool late = _isLate(round);
+        VM.warp(time);
+        VM.prank(_actor(actor));
+        try _coordinator.expire(round) {
+            if (!open_ || !late) ++violations;
+        } catch {
+            if (open_ && late) ++violations;
+        }
+        _look();
+    }
+
+    /// @notice Someone withdraws.
+    function withdraw(uint256 actor) external {
+        address sender = _actor(actor);
+        uint256 credit = _coordinator.creditOf(sender);
+        uint256 before = sender.balance;
+        VM.warp(time);
+        VM.prank(sender);
+        try _coordinator.withdraw() returns (uint256 amount) {
+            paidOut += amount;
+            if (amount != credit || sender.balance - before != amount) ++violations;
+        } catch {
+            if (credit != 0) ++violations;
+        }
+    }
+
+    /// @notice Time passes.
+    function pass(uint256 period) external {
+        time += _bound(period, 1, 120);
+    }
+
+    /// @notice What all actors can withdraw.
+    function credits() external view returns (uint256 sum) {
+        for (uint256 k = 0; k < ACTORS; ++k) {
+            sum += _coordinator.creditOf(_actor(k));
+        }
+    }
+
+    /// @notice The bonds that rounds under way hold.
+    function liveBonds() external view returns (uint256 sum) {
+        for (uint256 round = 1; round <= _coordinator.roundCount(); ++round) {
+            RoundState memory state = _coordinator.stateOf(round);
+            if (state.phase < Phase.Settled) sum += state.committed * uint256(_coordinator.paramsOf(round).bond);
+        }
+    }
+
+    /// @notice Rounds in phase Settled.
+    function settledRounds() external view returns (uint256 count) {
+        for (uint256 round = 1; round <= _coordinator.roundCount(); ++round) {
+            if (_coordinator.stateOf(round).phase == Phase.Settled) ++count;
+        }
+    }
+
+    /// @dev Phases only move forward, and closed rounds stay as they are.
+    function _look() private {
+        for (uint256 round = 1; round <= _coordinator.roundCount(); ++round) {
+            Phase phase = _coordinator.stateOf(round).phase;
+            Phase last = _lastPhase[round];
+            if (phase < last || (last >= Phase.Settled && phase != last)) ++violations;
+            _lastPhase[round] = phase;
+        }
+    }
+
+    function _round(uint256 seed) private view returns (uint256) {
+        return _bound(seed, 0, _coordinator.roundCount());
+    }
+
+    function _actor(uint256 seed) private pure returns (address) {
+        return address(uint160(0x1001 + (seed % ACTORS)));
+    }
+
+    function _isLate(uint256 round) private view returns (bool) {
+        return time > _coordinator.stateOf(round).deadline;
+    }
+
+    function _isDue(uint256 round, address account) private view returns (bool) {
+        address[] memory due = _coordinator.dueOf(round);
+        for (uint256 i = 0; i < due.length; ++i) {
+            if (due[i] == account) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
+import { Header, Outcome, Statement } from "../types/Certificate.sol";
+
+/// @title MockVerifier
+/// @notice Does what the header's `rho` says: 0 accepts, 1 wants another part, anything else refuses. Only for tests of the
+/// coordinator's bookkeeping; what is proven is tested with the real verifier (test/contracts, test/differential).
+contract MockVerifier is ICertificateVerifier {
+    /// @inheritdoc ICertificateVerifier
+    function verify(
+        Statement calldata,
+        Header calldata header,
+        bytes[] calldata
+    ) external pure returns (Outcome memory outcome) {
+        if (header.rho != 0) revert EquationFailed();
+        outcome.kind = header.kind;
+    }
+
+    /// @inheritdoc ICertificateVerifier
+    function advance(
+        Statement calldata,
+        Header calldata header,
+        bytes calldata progress,
+        bytes[] calldata
+    ) external pure returns (bool done, bytes memory nextProgress, Outcome memory outcome) {
+        if (header.rho > 1) revert EquationFailed();
+        done = header.rho == 0;
+        if (!done) nextProgress = bytes.concat(progress, hex"01");
+        outcome.kind = header.kind;
+    }
+}

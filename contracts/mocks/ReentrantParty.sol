@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { ILPCoordinator } from "../interfaces/ILPCoordinator.sol";
+
+/// @title ReentrantParty
+/// @notice A party that asks for its money again while it is being paid. For tests only.
+contract ReentrantParty {
+    ILPCoordinator private immutable _coordinator;
+
+    /// @notice How often it asked again and was refused.
+    uint256 public refusals;
+
+    /// @notice A party of rounds of `coordinator`.
+    constructor(ILPCoordinator coordinator) payable {
+        _coordinator = coordinator;
+    }
+
+    /// @notice Asks again.
+    receive() external payable {
+        try _coordinator.withdraw() returns (uint256) {} catch {
+            ++refusals;
+        }
+    }
+
+    /// @notice Commits and pays `bond`.
+    function commit(uint256 round, uint256 bond) external {
+        _coordinator.commit{ value: bond }(round, bytes32(uint256(1)));
+    }
+
+    /// @notice Withdraws.
+    function withdraw() external {
+        _coordinator.withdraw();
+    }
+}
