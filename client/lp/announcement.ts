@@ -6,8 +6,8 @@ import type { Announcement } from "./program.ts";
 /** Longest announcement in characters: the most variables, each with a name of 255 characters, escaped. */
 const MAX_TEXT = 128 * 1024 * 1024;
 const MAX_NAME = 255;
-/** Most decimals a number can have after reading (client/math/decimal.ts: 1000 in its exponent, 400 digits). */
-const MAX_DECIMALS = 1400;
+/** Most decimals that a number can have after reading (client/math/decimal.ts). */
+const MAX_DECIMALS = 1000;
 
 export function encodeAnnouncement(announcement: Announcement): string {
   return JSON.stringify(announcement);

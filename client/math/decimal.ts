@@ -9,7 +9,7 @@ export interface Decimal {
 
 export const ZERO: Decimal = { mantissa: 0n, exponent: 0 };
 
-/** Most significant digits, and largest magnitude of an exponent, that text may have: `1e999999999` must not eat memory. */
+/** Most digits, and largest magnitude of the last digit's power of ten, that text may have: `1e999999999` must not eat memory. */
 const MAX_DIGITS = 400;
 const MAX_EXPONENT = 1000;
 
@@ -42,7 +42,7 @@ export function parseDecimal(text: string, place: InputPlace = {}): Decimal {
   }
   const [, sign, whole = "", fraction = match[4] ?? "", , power = "0"] = match;
   const digits = `${whole}${fraction}`.replace(/^0+/, "");
-  const exponent = Number(power);
+  const exponent = Number(power) - fraction.length;
   if (digits.length > MAX_DIGITS || Math.abs(exponent) > MAX_EXPONENT) {
     throw new InputError(
       "NumberTooLarge",
@@ -51,7 +51,7 @@ export function parseDecimal(text: string, place: InputPlace = {}): Decimal {
     );
   }
   const mantissa = BigInt(digits === "" ? "0" : digits);
-  return decimal(sign === "-" ? -mantissa : mantissa, exponent - fraction.length);
+  return decimal(sign === "-" ? -mantissa : mantissa, exponent);
 }
 
 /** Sign of infinite text (`inf`, `+infinity`, `-Inf`, …), or 0 when the text is something else. */

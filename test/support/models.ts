@@ -55,18 +55,16 @@ export const anyModel: fc.Arbitrary<Model> = fc.integer({ min: 1, max: 5 }).chai
       constant,
       entries: costs.map((value, variable) => ({ variable, value, line: 0 })),
     }));
-  return fc
-    .tuple(variables, rows, objective)
-    .map(
-      (parts): Model => ({
-        file: "",
-        name: "",
-        variables: parts[0],
-        rows: parts[1],
-        objective: parts[2],
-        warnings: [],
-      }),
-    );
+  return fc.tuple(variables, rows, objective).map(
+    (parts): Model => ({
+      file: "",
+      name: "",
+      variables: parts[0],
+      rows: parts[1],
+      objective: parts[2],
+      warnings: [],
+    }),
+  );
 });
 
 /** The model without what a file format cannot carry: its file, its name, its lines, and the order of entries. */

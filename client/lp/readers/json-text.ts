@@ -12,7 +12,7 @@ const MAX_DEPTH = 16;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids raw control characters in strings
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){0,4096}"/y;
 const LITERAL = /true|false|null/y;
 const SPACE = /[ \t\r\n]*/y;
 
@@ -45,7 +45,7 @@ export function parseJson(text: string, file: string): JsonNode {
   const string = (): string => {
     skipSpace();
     const token = take(STRING);
-    if (token === null) throw fail(`expected a string in double quotes, not ${here()}`);
+    if (token === null) throw fail(`expected a string of at most 4096 characters in double quotes, not ${here()}`);
     return JSON.parse(token) as string;
   };
 

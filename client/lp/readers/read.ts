@@ -73,8 +73,8 @@ function detectFormat(text: string, file: string): ProgramFormat {
   const known = BY_EXTENSION[extname(file).toLowerCase()];
   if (known !== undefined) return known;
   if (/^\s*\{/.test(text)) return "json";
-  if (/^(NAME|ROWS|OBJSENSE)\b/m.test(text) && /^ROWS\s*$/m.test(text)) return "mps";
-  if (/^\s*(max|min)(imi[sz]e|imum)?\b/im.test(text)) return "lp";
+  if (/^(NAME|ROWS|OBJSENSE)\b/m.test(text) && /^ROWS[ \t]*$/m.test(text)) return "mps";
+  if (/^[ \t]*(max|min)(imi[sz]e|imum)?\b/im.test(text)) return "lp";
   throw new InputError("UnknownFormat", "neither MPS nor CPLEX-LP nor JSON; use the extension .mps, .lp or .json", {
     file,
   });

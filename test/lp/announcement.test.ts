@@ -1,0 +1,57 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import type { ProtocolError } from "../../client/errors.ts";
+import { decodeAnnouncement, encodeAnnouncement } from "../../client/lp/announcement.ts";
+import { announce } from "../../client/lp/program.ts";
+import { anyModel } from "../support/models.ts";
+
+const VALID = {
+  variables: [{ name: "x", nonNegative: true }],
+  inequalities: 1,
+  equalities: 0,
+  decimals: 2,
+  sense: null,
+};
+
+describe("announcements on the wire", () => {
+  it("arrive as they were sent", () => {
+    fc.assert(
+      fc.property(anyModel, (model) => {
+        const announcement = announce(model);
+        expect(decodeAnnouncement(encodeAnnouncement(announcement), 1)).to.deep.equal(announcement);
+      }),
+      { seed: 3 },
+    );
+  });
+
+  it("are refused, naming the sender, when anything is out of range", () => {
+    const changes: object[] = [
+      { variables: "x" },
+      { variables: [1] },
+      { variables: [{ name: "", nonNegative: true }] },
+      { variables: [{ name: "x", nonNegative: 1 }] },
+      { variables: [{ name: "x".repeat(256), nonNegative: true }] },
+      { variables: [VALID.variables[0], VALID.variables[0]] },
+      { inequalities: -1 },
+      { inequalities: 1.5 },
+      { inequalities: 65_536 },
+      { inequalities: 0 },
+      { equalities: null },
+      { decimals: "2" },
+      { decimals: 1e9 },
+      { sense: "up" },
+      { sense: undefined },
+    ];
+    const texts = [...changes.map((change) => JSON.stringify({ ...VALID, ...change })), "", "null", "[]", "{"];
+    expect(decodeAnnouncement(JSON.stringify(VALID), 3)).to.deep.equal(VALID);
+    for (const text of texts) {
+      let error: ProtocolError | null = null;
+      try {
+        decodeAnnouncement(text, 3);
+      } catch (thrown) {
+        error = thrown as ProtocolError;
+      }
+      expect([error?.code, error?.party], text.slice(0, 80)).to.deep.equal(["AnnouncementInvalid", 3]);
+    }
+  });
+});

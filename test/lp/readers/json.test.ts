@@ -1,0 +1,81 @@
+import { expect } from "chai";
+import { readProgramText } from "../../../client/lp/readers/read.ts";
+import { formatDecimal } from "../../../client/math/decimal.ts";
+import { refusal, shape } from "../../support/reading.ts";
+
+const read = (text: string) => readProgramText(text, "a.json");
+
+describe("JSON", () => {
+  it("reads the documented example", () => {
+    const model = read(`{ "name": "mill", "sense": "max",
+      "objective": { "name": "profit", "constant": "0", "coefficients": { "boards": 3.25, "beams": "2.5" } },
+      "rows": [ { "name": "saw hours", "coefficients": { "boards": 1, "beams": 2 }, "upper": 40 },
+                { "name": "contract", "coefficients": { "beams": 1 }, "lower": 2, "upper": 9 },
+                { "coefficients": { "boards": 1, "beams": -1 }, "equal": 0 } ],
+      "variables": { "boards": { "upper": "20" }, "beams": { "lower": null } } }`);
+    expect(shape(model)).to.deep.equal({
+      variables: ["boards 0 20", "beams - -"],
+      rows: ["saw hours - 40", "contract 2 9", "row 3 0 0"],
+    });
+    expect(model.objective).to.deep.include({ name: "profit", sense: "max" });
+    expect(model.rows[1]!.line).to.equal(4);
+  });
+
+  it("reads numbers from their text, never through a float", () => {
+    const { objective } = read(
+      '{"objective":{"coefficients":{"x":0.1000000000000000000001,"y":"9007199254740993.5"}}}',
+    );
+    expect(objective!.entries.map(({ value }) => formatDecimal(value))).to.deep.equal([
+      "0.1000000000000000000001",
+      "9007199254740993.5",
+    ]);
+  });
+
+  const CODES: readonly [string, string][] = [
+    ["MalformedJson", ""],
+    ["MalformedJson", '{"rows":[}'],
+    ["MalformedJson", '{"rows":[]} x'],
+    ["MalformedJson", '{"rows":[],}'],
+    ["MalformedJson", '{"name":"a\nb"}'],
+    ["MalformedJson", '{"name":"\\x"}'],
+    ["MalformedJson", '{"rows":[01]}'],
+    ["MalformedJson", "[".repeat(100_000)],
+    ["MalformedJson", `{"name":"${"a".repeat(10_000_000)}"}`],
+    ["MalformedJson", "[]"],
+    ["MalformedJson", '{"rows":{}}'],
+    ["MalformedJson", '{"rows":[{"coefficients":{"x":1}}]}'],
+    ["MalformedJson", '{"rows":[{"coefficients":{"x":1},"equal":1,"lower":1}]}'],
+    ["MalformedJson", '{"rows":[{"coefficients":{"x":true},"equal":1}]}'],
+    ["MalformedJson", '{"sense":"up","rows":[]}'],
+    ["NumberNotFinite", '{"rows":[{"coefficients":{"x":"NaN"},"equal":1}]}'],
+    ["NumberNotFinite", '{"rows":[{"coefficients":{"x":1},"equal":"inf"}]}'],
+    ["NumberMalformed", '{"rows":[{"coefficients":{"x":"1 000"},"equal":1}]}'],
+    ["NumberTooLarge", '{"rows":[{"coefficients":{"x":1e999999999},"equal":1}]}'],
+    ["DuplicateName", '{"rows":[{"coefficients":{"x":1,"x":2},"equal":1}]}'],
+    ["DuplicateName", '{"rows":[{"name":"a","coefficients":{"x":1},"equal":1},{"name":"a","equal":1}]}'],
+    ["DuplicateName", '{"rows":[],"rows":[]}'],
+    ["UnknownField", '{"constraints":[]}'],
+    ["UnknownField", '{"rows":[{"coefficients":{"x":1},"rhs":1}]}'],
+    ["NameInvalid", '{"rows":[{"name":" a","coefficients":{"x":1},"equal":1}]}'],
+    ["NameInvalid", '{"rows":[{"coefficients":{"":1},"equal":1}]}'],
+    ["BoundsCross", '{"rows":[{"coefficients":{"x":1},"lower":2,"upper":1}]}'],
+    ["BoundInfinite", '{"rows":[{"coefficients":{"x":1},"lower":"inf"}]}'],
+    ["EmptyParty", '{"objective":{"coefficients":{"x":0}}}'],
+  ];
+  for (const [code, text] of CODES) {
+    it(`refuses ${JSON.stringify(text.slice(0, 60))} with ${code}`, () =>
+      expect(refusal(() => read(text)).code).to.equal(code));
+  }
+
+  it("names file, line and field of what is wrong", () => {
+    expect(refusal(() => read('{"rows":[\n{"name":"a",\n"coefficients":{"x":\n"?"},"equal":1}]}'))).to.deep.equal({
+      code: "NumberMalformed",
+      place: { file: "a.json", line: 4, field: "coefficient of variable x in row a" },
+    });
+    expect(refusal(() => read('{"rows":[\n{"name":"a",\n"name":"b"}]}')).place).to.deep.equal({
+      file: "a.json",
+      line: 3,
+      field: "name",
+    });
+  });
+});
