@@ -3,6 +3,7 @@ import type { WorkPool } from "../crypto/paillier/pool.ts";
 import { InputError } from "../errors.ts";
 import { highsSolver } from "../lp/solvers/highs.ts";
 import type { Engine } from "./engine.ts";
+import { multiPartyEngine } from "./multi-party/engine.ts";
 import { decoyOt } from "./two-party/decoy-ot.ts";
 import { twoPartyEngine } from "./two-party/engine.ts";
 import { paillier } from "./two-party/paillier.ts";
@@ -10,6 +11,8 @@ import { paillier } from "./two-party/paillier.ts";
 const FACTORIES = {
   "two-party/paillier": (pool: WorkPool) => twoPartyEngine(paillier({ pool }), highsSolver),
   "two-party/decoy-ot": () => twoPartyEngine(decoyOt(), highsSolver),
+  "multi-party/masked": (pool: WorkPool) => multiPartyEngine({ solver: highsSolver, pool }),
+  "multi-party/plain": (pool: WorkPool) => multiPartyEngine({ ring: "plain", solver: highsSolver, pool }),
 } as const;
 
 export type EngineName = keyof typeof FACTORIES;
