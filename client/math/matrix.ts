@@ -1,15 +1,10 @@
 // Dense integer matrices, over the integers and over the prime field Z_M. Variable-time.
-import { mod } from "./field.ts";
+import { inverseModulo, mod } from "./field.ts";
 import type { Random } from "./random.ts";
 import { randomBelow } from "./random.ts";
 
 /** `matrix[i][j]`, every row of the same length. */
 export type Matrix = readonly (readonly bigint[])[];
-
-/** Representative of a residue (0 ≤ value < modulus) in (−modulus/2, modulus/2]. */
-export function balanced(value: bigint, modulus: bigint): bigint {
-  return 2n * value > modulus ? value - modulus : value;
-}
 
 export function mapMatrix(matrix: Matrix, change: (value: bigint, i: number, j: number) => bigint): bigint[][] {
   return matrix.map((row, i) => row.map((value, j) => change(value, i, j)));
@@ -53,16 +48,6 @@ export function multiply(a: Matrix, b: Matrix, columns: number): bigint[][] {
 /** aᵀv over the integers, of length `columns`. */
 export function transposeTimes(a: Matrix, v: readonly bigint[], columns: number): bigint[] {
   return multiply([v], a, columns)[0]!;
-}
-
-/** Inverse modulo a prime; `value` must not be a multiple of it. */
-export function inverseModulo(value: bigint, prime: bigint): bigint {
-  let [r0, r1, t0, t1] = [prime, mod(value, prime), 0n, 1n];
-  while (r1 !== 0n) {
-    const quotient = r0 / r1;
-    [r0, r1, t0, t1] = [r1, r0 - quotient * r1, t1, t0 - quotient * t1];
-  }
-  return mod(t0, prime);
 }
 
 /** Whether a square matrix is invertible modulo a prime. Invertible there implies invertible over the rationals. */

@@ -1,4 +1,5 @@
 // Vectors of rationals over one common denominator, and how they come back from residues.
+import { balanced, magnitude } from "./field.ts";
 
 /** `numerators[i] / denominator`; the denominator is positive. */
 export interface RationalVector {
@@ -6,21 +7,17 @@ export interface RationalVector {
   readonly denominator: bigint;
 }
 
-export function absolute(value: bigint): bigint {
-  return value < 0n ? -value : value;
-}
-
 /** Greatest common divisor of the magnitudes; 0 when both are 0. */
 export function gcd(a: bigint, b: bigint): bigint {
-  let x = absolute(a);
-  let y = absolute(b);
+  let x = magnitude(a);
+  let y = magnitude(b);
   while (y !== 0n) [x, y] = [y, x % y];
   return x;
 }
 
 /** `value / divisor` to the nearest integer, halves away from zero; `divisor` > 0. */
 export function divideRounded(value: bigint, divisor: bigint): bigint {
-  const quotient = (2n * absolute(value) + divisor) / (2n * divisor);
+  const quotient = (2n * magnitude(value) + divisor) / (2n * divisor);
   return value < 0n ? -quotient : quotient;
 }
 
@@ -40,12 +37,6 @@ export function primitive(vector: readonly bigint[]): bigint[] {
   return common <= 1n ? [...vector] : vector.map((value) => value / common);
 }
 
-/** Representative of `value` modulo `modulus` in (−modulus/2, modulus/2]. */
-function balanced(value: bigint, modulus: bigint): bigint {
-  const residue = ((value % modulus) + modulus) % modulus;
-  return 2n * residue > modulus ? residue - modulus : residue;
-}
-
 const MARGIN_BITS = 40n;
 
 /**
@@ -58,7 +49,7 @@ export function reconstruct(residues: readonly bigint[], modulus: bigint): Ratio
   const numerators: bigint[] = [];
   for (const residue of residues) {
     let value = balanced(residue * denominator, modulus);
-    if ((absolute(value) * denominator) << (MARGIN_BITS + 1n) >= modulus) {
+    if ((magnitude(value) * denominator) << (MARGIN_BITS + 1n) >= modulus) {
       const fraction = reconstructOne(value, modulus);
       if (fraction === null) return null;
       value = fraction[0];
@@ -68,7 +59,7 @@ export function reconstruct(residues: readonly bigint[], modulus: bigint): Ratio
     numerators.push(value);
   }
   const limit = modulus >> (MARGIN_BITS + 1n);
-  return numerators.every((value) => absolute(value) * denominator < limit) ? { numerators, denominator } : null;
+  return numerators.every((value) => magnitude(value) * denominator < limit) ? { numerators, denominator } : null;
 }
 
 /** The fraction before the largest quotient of Euclid's algorithm, run on leading digits (Lehmer; Knuth vol. 2, 4.5.2, L). */

@@ -1,8 +1,8 @@
 // What the two-party disguise does not hide from Alice (client/protocol/two-party/alice.ts): from N̂ alone she finds the masked slack
 // columns S by their common divisors and reads Bob's inequalities, up to the scales of rows and columns, off S⁻¹N̂.
 import { expect } from "chai";
-import { mod } from "../../client/math/field.ts";
-import { inverseModulo, type Matrix, multiply } from "../../client/math/matrix.ts";
+import { inverseModulo, mod } from "../../client/math/field.ts";
+import { type Matrix, multiply } from "../../client/math/matrix.ts";
 import { randomBetween } from "../../client/math/random.ts";
 import { gcd } from "../../client/math/rational.ts";
 import { drawDisguise, timesQ } from "../../client/protocol/two-party/disguise.ts";

@@ -1,12 +1,7 @@
 import { expect } from "chai";
+import { inverseModulo } from "../../client/math/field.ts";
 import { createRandom, randomBetween } from "../../client/math/random.ts";
 import { divideRounded, gcd, primitive, reconstruct, roundTo } from "../../client/math/rational.ts";
-
-function inverseModulo(value: bigint, modulus: bigint): bigint {
-  let [r0, r1, t0, t1] = [modulus, value % modulus, 0n, 1n];
-  while (r1 !== 0n) [r0, r1, t0, t1] = [r1, r0 % r1, t1, t0 - (r0 / r1) * t1];
-  return t0;
-}
 
 describe("rationals", () => {
   it("round to the nearest, halves away from zero", () => {

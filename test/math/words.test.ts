@@ -1,7 +1,8 @@
 // Words of the EVM and small helpers on integers.
 import { expect } from "chai";
 import fc from "fast-check";
-import { dot, mod, powers, sum } from "../../client/math/field.ts";
+import { ConcordatError } from "../../client/errors.ts";
+import { balanced, dot, inverseModulo, mod, powers, sum } from "../../client/math/field.ts";
 import { decodeWords, encodeWords, isUnsigned, packWord } from "../../client/math/words.ts";
 
 const word = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n });
@@ -42,9 +43,23 @@ describe("field helpers", () => {
   it("reduce into [0, m), and sum and multiply exactly", () => {
     expect(mod(-1n, 7n)).to.equal(6n);
     expect(mod(-14n, 7n)).to.equal(0n);
+    expect([0n, 50n, 51n, 100n, -1n, -51n].map((a) => balanced(a, 101n))).to.deep.equal([0n, 50n, -50n, -1n, -1n, 50n]);
+    expect([-2n, 2n, 3n].map((a) => balanced(a, 4n))).to.deep.equal([2n, 2n, -1n]);
     expect(dot([1n, -2n], [3n, 4n])).to.equal(-5n);
     expect(() => dot([1n], [])).to.throw(RangeError);
     expect(sum([1n, -3n])).to.equal(-2n);
     expect(powers(3n, 4, 7n)).to.deep.equal([3n, 2n, 6n, 4n]);
+  });
+
+  it("invert what shares no factor with the modulus", () => {
+    for (let a = -12n; a < 13n; a++) if (a !== 0n) expect(mod(inverseModulo(a, 13n) * a, 13n)).to.equal(1n);
+    expect(inverseModulo(7n, 15n)).to.equal(13n);
+    for (const [a, m] of [
+      [0n, 13n],
+      [6n, 15n],
+    ] as const)
+      expect(() => inverseModulo(a, m))
+        .to.throw(ConcordatError)
+        .with.property("code", "NotInvertible");
   });
 });

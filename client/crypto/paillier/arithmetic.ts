@@ -1,6 +1,6 @@
 // Paillier's cryptosystem with g = 1 + N (Paillier, Eurocrypt 1999; Damgård and Jurik, PKC 2001), without checks: the key
 // classes check what comes from outside, workers use these functions on values already checked. Not constant-time.
-import { invert } from "./integers.ts";
+import { inverseModulo } from "../../math/field.ts";
 import { createPower, type Power } from "./power.ts";
 
 /** What the public side computes with. */
@@ -51,8 +51,8 @@ export function secretArithmetic(p: bigint, q: bigint): SecretArithmetic {
   const partP = primePart(p, q);
   const partQ = primePart(q, p);
   const modulus = p * q;
-  const inverse = invert(p, q);
-  const squareInverse = invert(partP.square, partQ.square);
+  const inverse = inverseModulo(p, q);
+  const squareInverse = inverseModulo(partP.square, partQ.square);
   return { modulus, square: modulus * modulus, p: partP, q: partQ, inverse, squareInverse };
 }
 
@@ -64,7 +64,7 @@ function primePart(prime: bigint, other: bigint): PrimePart {
     power: createPower(prime),
     squarePower: createPower(square),
     otherExponent: other % (prime - 1n),
-    unit: invert(prime - (other % prime), prime),
+    unit: inverseModulo(prime - (other % prime), prime),
   };
 }
 

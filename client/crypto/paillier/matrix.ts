@@ -10,9 +10,10 @@
 // Signed exponents: all are lowered by the least, a_ik − low ≥ 0, and Π_k C_k^low, the same for all rows, is multiplied back
 // (its inverse is computed once).
 import { CryptoError } from "../../errors.ts";
+import { inverseModulo } from "../../math/field.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import type { PublicArithmetic } from "./arithmetic.ts";
-import { bitLength, invert } from "./integers.ts";
+import { bitLength } from "./integers.ts";
 
 /** Largest group: a table of 2^12 numbers modulo N². */
 const MAXIMUM_GROUP = 12;
@@ -107,7 +108,7 @@ function subsetProducts(bases: readonly bigint[], modulus: bigint): bigint[] {
 /** Π_k base_k^low for low < 0. */
 function lowPower(key: PublicArithmetic, tables: readonly bigint[][], low: bigint): bigint {
   const all = tables.reduce((product, table) => (product * table.at(-1)!) % key.square, 1n);
-  return invert(key.power(all, -low), key.square);
+  return inverseModulo(key.power(all, -low), key.square);
 }
 
 /**

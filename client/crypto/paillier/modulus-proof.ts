@@ -8,8 +8,10 @@
 // which correctness and Bob's privacy do not need; a weak N exposes its owner's own plaintexts only.
 import { createHash } from "node:crypto";
 import { CryptoError } from "../../errors.ts";
+import { inverseModulo } from "../../math/field.ts";
+import { gcd } from "../../math/rational.ts";
 import { combine } from "./arithmetic.ts";
-import { bytesToInteger, gcd, integerToBytes, invert } from "./integers.ts";
+import { bytesToInteger, integerToBytes } from "./integers.ts";
 import { primesBelow } from "./modulus-shape.ts";
 import { createPower } from "./power.ts";
 import type { PaillierPublicKey } from "./public-key.ts";
@@ -24,8 +26,8 @@ const EXTRA_BYTES = 16;
 /** Eight N-th roots, big endian, as long as N each. Deterministic. */
 export function proveModulus(key: PaillierSecretKey): Uint8Array {
   const { p, q, inverse } = key.arithmetic;
-  const rootP = invert(q.prime, p.prime - 1n);
-  const rootQ = invert(p.prime, q.prime - 1n);
+  const rootP = inverseModulo(q.prime, p.prime - 1n);
+  const rootQ = inverseModulo(p.prime, q.prime - 1n);
   // Modulo p, xᴺ = x^q: the root is the power 1/q modulo p − 1.
   const roots = modulusChallenges(key.publicKey).map((x) =>
     combine(p.power(x, rootP), q.power(x, rootQ), p.prime, q.prime, inverse),

@@ -5,10 +5,11 @@
 import { checkPrimeSync } from "node:crypto";
 import { PublicKey as ReferenceKey } from "paillier-bigint";
 import { CryptoError } from "../../errors.ts";
-import { magnitude, mod } from "../../math/field.ts";
+import { inverseModulo, magnitude, mod } from "../../math/field.ts";
 import { type Random, randomBelow } from "../../math/random.ts";
+import { gcd } from "../../math/rational.ts";
 import { blind, type PublicArithmetic, publicArithmetic } from "./arithmetic.ts";
-import { bitLength, bytesToInteger, gcd, integerToBytes, invert } from "./integers.ts";
+import { bitLength, bytesToInteger, integerToBytes } from "./integers.ts";
 import { isPerfectPower, SMALL_PRIME_PRODUCT } from "./modulus-shape.ts";
 
 /** Fewest bits of N outside tests. */
@@ -106,7 +107,7 @@ export class PaillierPublicKey {
     this.#checkRange(c);
     if (factor === 0n || magnitude(factor) >= this.modulus)
       throw new CryptoError("PaillierFactorInvalid", "a factor must not be 0 and must have a magnitude below N");
-    const base = factor < 0n ? invert(c, this.arithmetic.square) : c;
+    const base = factor < 0n ? inverseModulo(c, this.arithmetic.square) : c;
     return this.arithmetic.power(base, magnitude(factor));
   }
 

@@ -4,9 +4,10 @@
 import { checkPrimeSync } from "node:crypto";
 import { PrivateKey as ReferenceKey } from "paillier-bigint";
 import { CryptoError } from "../../errors.ts";
+import { inverseModulo } from "../../math/field.ts";
 import type { Random } from "../../math/random.ts";
 import { decryptWithPrimes, encryptWithPrimes, type SecretArithmetic, secretArithmetic } from "./arithmetic.ts";
-import { bitLength, bytesToInteger, invert } from "./integers.ts";
+import { bitLength, bytesToInteger } from "./integers.ts";
 import { MAXIMUM_KEY_BITS, MINIMUM_KEY_BITS, PaillierPublicKey } from "./public-key.ts";
 
 export class PaillierSecretKey {
@@ -25,7 +26,7 @@ export class PaillierSecretKey {
     const order = (p - 1n) * (q - 1n);
     this.publicKey = new PaillierPublicKey(p * q, minimumBits);
     this.arithmetic = secretArithmetic(p, q);
-    this.reference = new ReferenceKey(order, invert(order, p * q), this.publicKey.reference, p, q);
+    this.reference = new ReferenceKey(order, inverseModulo(order, p * q), this.publicKey.reference, p, q);
   }
 
   /** The plaintext in [0, N). Throws CryptoError PaillierCiphertextInvalid for what is not in Z*_{N²}. */

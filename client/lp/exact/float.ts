@@ -1,13 +1,13 @@
 // From integers of any size to doubles, and from a floating-point answer to a hint for a basis.
 
-import { absolute } from "../../math/rational.ts";
+import { magnitude } from "../../math/field.ts";
 import type { FloatProblem, FloatResult } from "../solvers/solver.ts";
 import type { StandardProgram } from "./standard.ts";
 
 /** Number of bits of the magnitude. */
 function bitLength(value: bigint): number {
   if (value === 0n) return 0;
-  const hex = absolute(value).toString(16);
+  const hex = magnitude(value).toString(16);
   return 4 * (hex.length - 1) + (32 - Math.clz32(Number.parseInt(hex[0]!, 16)));
 }
 

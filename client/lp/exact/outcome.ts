@@ -1,7 +1,8 @@
 // What is true of a program, exactly: an optimum, a Farkas vector, or a feasible point and a ray. The floating-point solver
 // only says where to start.
 import { SolverError } from "../../errors.ts";
-import { absolute, primitive, type RationalVector } from "../../math/rational.ts";
+import { magnitude } from "../../math/field.ts";
+import { primitive, type RationalVector } from "../../math/rational.ts";
 import { INTEGER_LIMIT } from "../normal.ts";
 import { solveFloat } from "../solvers/scale.ts";
 import type { Solver, SolverStatus } from "../solvers/solver.ts";
@@ -72,7 +73,7 @@ async function settle(program: StandardProgram, solver: Solver, pivotLimit: numb
   if (feasibility === null) return null;
   if (feasibility.x.numerators.at(-1)! > 0n) {
     const duals = primitive(vertexDuals(relaxed, feasibility.basis).numerators);
-    const fits = duals.every((value) => absolute(value) < INTEGER_LIMIT);
+    const fits = duals.every((value) => magnitude(value) < INTEGER_LIMIT);
     return { kind: "infeasible", duals, interior: fits ? null : await interiorFarkas(program, solver, pivotLimit) };
   }
   const rays = await optimumOf(rayProgram(program), solver, pivotLimit);

@@ -1,7 +1,8 @@
 // A simplex method on exact rationals that starts from any basis. A good hint needs no pivot at all; what the floating-point
 // solver got wrong is put right by pivots. Largest-violation pricing; smallest-index (Bland) while pivots are degenerate, so
 // it ends. When the basis is neither primal nor dual feasible, the dual method runs first on costs shifted to be feasible.
-import { absolute, type RationalVector } from "../../math/rational.ts";
+import { magnitude } from "../../math/field.ts";
+import type { RationalVector } from "../../math/rational.ts";
 import type { Basis } from "./basis.ts";
 import { columnOf, costOf, dot, isFixed, type StandardProgram } from "./standard.ts";
 
@@ -130,7 +131,7 @@ function primalStep(program: StandardProgram, basis: Basis, entering: number, va
   const candidates = direction.flatMap((slope, position) => {
     const variable = basis.variables[position]!;
     const blocks = slope > 0n || (slope < 0n && isFixed(program, variable));
-    return blocks ? [{ position, variable, over: values.numerators[position]!, under: absolute(slope) }] : [];
+    return blocks ? [{ position, variable, over: values.numerators[position]!, under: magnitude(slope) }] : [];
   });
   return candidates[smallestRatio(candidates)]?.position ?? -1;
 }
@@ -149,7 +150,7 @@ export function dualStep(
   const candidates = reduced.flatMap((over, variable) => {
     if (basic.has(variable) || isFixed(program, variable)) return [];
     const slope = dot(columnOf(program, variable), row);
-    return slope !== 0n && slope > 0n === down ? [{ variable, over, under: absolute(slope) }] : [];
+    return slope !== 0n && slope > 0n === down ? [{ variable, over, under: magnitude(slope) }] : [];
   });
   return candidates[smallestRatio(candidates)]?.variable ?? -1;
 }

@@ -1,7 +1,8 @@
 // The exact room's way in: an integer program and a floating-point solver in, an answer out that has been proved to be the
 // optimum (or that there is none) in exact arithmetic, on the grids of the round.
 import { SolverError } from "../../errors.ts";
-import { absolute, divideRounded, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
+import { magnitude } from "../../math/field.ts";
+import { divideRounded, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
 import { type Decimals, INTEGER_LIMIT, type IntegerProgram } from "../normal.ts";
 import type { Solver } from "../solvers/solver.ts";
 import { type ExactOutcome, exactOutcome } from "./outcome.ts";
@@ -31,7 +32,7 @@ function negated(values: readonly bigint[]): bigint[] {
 }
 
 function assertBelowLimit(values: readonly bigint[], code: string, what: string): void {
-  if (values.some((value) => absolute(value) >= INTEGER_LIMIT)) {
+  if (values.some((value) => magnitude(value) >= INTEGER_LIMIT)) {
     throw new SolverError(code, `${what} does not fit in 72 bits; rescale the problem's units or use fewer decimals`);
   }
 }
@@ -60,9 +61,9 @@ function farkasTooLarge(): SolverError {
  */
 export function farkasMultipliers(vertex: readonly bigint[], interior: readonly bigint[] | null): bigint[] {
   const exact = primitive(vertex);
-  if (exact.every((value) => absolute(value) < INTEGER_LIMIT)) return exact;
+  if (exact.every((value) => magnitude(value) < INTEGER_LIMIT)) return exact;
   if (interior === null) throw farkasTooLarge();
-  const largest = interior.reduce((most, value) => (absolute(value) > most ? absolute(value) : most), 1n);
+  const largest = interior.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 1n);
   return interior.map((value) => divideRounded(value * (INTEGER_LIMIT >> 1n), largest));
 }
 

@@ -1,5 +1,5 @@
 // Tolerances of a round and the exact check of rounded answers against them (docs/certificate.md, "Public conditions").
-import { absolute } from "../../math/rational.ts";
+import { magnitude } from "../../math/field.ts";
 import type { Decimals, IntegerProgram, IntegerRows } from "../normal.ts";
 
 /** Public per round. */
@@ -72,7 +72,7 @@ export function measure(
     reducedCosts,
     objective: costs.reduce((sum, cost, j) => sum + cost * x[j]!, 0n),
     errors: {
-      residual: largest(residuals.map(absolute)),
+      residual: largest(residuals.map(magnitude)),
       dual: largest(reducedCosts.map((value) => -value)),
       gap: multipliers.reduce((sum, w, i) => sum + w * (slacks[i]! - residuals[i]!), complementarity),
     },
@@ -88,7 +88,7 @@ export function exceeded(
 ): "residual" | "dual" | "gap" | null {
   if (errors.residual > tolerances.residual) return "residual";
   if (errors.dual > tolerances.dual) return "dual";
-  const relative = ((absolute(objective) * 10n ** BigInt(decimals.multiplier)) / 10n ** 9n) * tolerances.gapRelative;
+  const relative = ((magnitude(objective) * 10n ** BigInt(decimals.multiplier)) / 10n ** 9n) * tolerances.gapRelative;
   return errors.gap > tolerances.gap + relative ? "gap" : null;
 }
 

@@ -1,14 +1,6 @@
 // Plain arithmetic around the encrypted products: what each side adds or takes off, modulo M. See product.ts for the names.
-import { mod } from "../../math/field.ts";
-import {
-  addModulo,
-  balanced,
-  type Matrix,
-  mapMatrix,
-  multiply,
-  randomMatrix,
-  subtractModulo,
-} from "../../math/matrix.ts";
+import { balanced, mod } from "../../math/field.ts";
+import { addModulo, type Matrix, mapMatrix, multiply, randomMatrix, subtractModulo } from "../../math/matrix.ts";
 import { createRandom } from "../../math/random.ts";
 import { ringMask } from "./ring.ts";
 import type { Shape } from "./shape.ts";

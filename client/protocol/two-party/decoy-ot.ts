@@ -29,19 +29,10 @@ import {
 } from "../../crypto/ot/one-of-n.ts";
 import { SET_UP_BYTES, setUpTransfers } from "../../crypto/ot/one-of-two.ts";
 import { ConcordatError } from "../../errors.ts";
-import { mod } from "../../math/field.ts";
-import {
-  addModulo,
-  balanced,
-  inverseModulo,
-  type Matrix,
-  mapMatrix,
-  multiply,
-  randomMatrix,
-  subtractModulo,
-} from "../../math/matrix.ts";
+import { balanced, inverseModulo, mod } from "../../math/field.ts";
+import { addModulo, type Matrix, mapMatrix, multiply, randomMatrix, subtractModulo } from "../../math/matrix.ts";
 import { type Random, randomBelow } from "../../math/random.ts";
-import { blame, concatBytes, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { type BodyReader, blame, concatBytes, encodeUnsigned, readBody, widthOf } from "../codec.ts";
 import { done } from "../side.ts";
 import { type Disguise, timesQ } from "./disguise.ts";
 import type { MaskedProduct } from "./product.ts";
@@ -151,6 +142,17 @@ function bobBlocks(shape: Shape, rows: Rows, disguise: Disguise, shares: number)
   ];
 }
 
+/** What Alice sends in the clear: `[protocol][j][i]` is the i-th matrix of her j-th sequence. The reader is then at the choices. */
+export function readSequences(shape: Shape, { choices, shares }: DecoyParameters, reader: BodyReader): bigint[][][][][] {
+  return columnsOf(shape).map(({ sent }) =>
+    Array.from({ length: shares }, () =>
+      Array.from({ length: choices }, () =>
+        reader.matrix(shape.aliceRows.rows, sent, widthOf(shape.modulus), shape.modulus),
+      ),
+    ),
+  );
+}
+
 /** Errors: ConcordatError `DecoyParameters`. */
 export function decoyOt(parameters: DecoyParameters = { choices: 2, shares: 40 }): MaskedProduct {
   const { choices: p, shares: d } = parameters;
@@ -214,14 +216,9 @@ export function decoyOt(parameters: DecoyParameters = { choices: 2, shares: 40 }
       return {
         send: [concatBytes([announced, setUp.send])],
         receive: async (body) => {
-          const { modulus, aliceRows } = shape;
-          const bytes = widthOf(modulus);
+          const bytes = widthOf(shape.modulus);
           const reader = readBody(body, "hidden shares", shape.alice);
-          const sequences = columnsOf(shape).map(({ sent }) =>
-            Array.from({ length: d }, () =>
-              Array.from({ length: p }, () => reader.matrix(aliceRows.rows, sent, bytes, modulus)),
-            ),
-          );
+          const sequences = readSequences(shape, parameters, reader);
           const choices = Uint8Array.from(reader.bytes(choiceBytes(p, 2 * d)));
           reader.end();
 

@@ -1,6 +1,7 @@
 // Step 2 of the protocol: Bob's secret K and Q, and how vectors pass through them.
 import { invertibleModulo, type Matrix, transposeTimes } from "../../math/matrix.ts";
-import { type Random, randomBelow, randomBetween } from "../../math/random.ts";
+import { randomPermutation } from "../../math/permutation.ts";
+import { type Random, randomBetween } from "../../math/random.ts";
 import { MASK_LIMIT, type Shape } from "./shape.ts";
 
 /**
@@ -19,15 +20,6 @@ function randomMixing(size: number, random: Random): bigint[][] {
     return value > MASK_LIMIT ? MASK_LIMIT - value : value;
   };
   return Array.from({ length: size }, () => Array.from({ length: size }, entry));
-}
-
-function randomPermutation(size: number, random: Random): number[] {
-  const order = Array.from({ length: size }, (_, i) => i);
-  for (let i = size - 1; i > 0; i--) {
-    const j = Number(randomBelow(random, BigInt(i + 1)));
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }
 
 /** The first matrix that `draw` gives which is invertible modulo the prime, hence over the rationals. */

@@ -21,8 +21,8 @@ import { MINIMUM_KEY_BITS, PaillierPublicKey } from "../../crypto/paillier/publi
 import { generatePaillierKeys } from "../../crypto/paillier/secret-key.ts";
 import { chunk } from "../../crypto/paillier/shape.ts";
 import { INTEGER_LIMIT } from "../../lp/normal.ts";
-import { mod } from "../../math/field.ts";
-import { balanced, type Matrix, mapMatrix, multiply, transpose } from "../../math/matrix.ts";
+import { balanced, mod } from "../../math/field.ts";
+import { type Matrix, mapMatrix, multiply, transpose } from "../../math/matrix.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
 import { blame, blameAsync, concatBytes, encodeUnsigned, readBody, widthOf } from "../codec.ts";
 import { done } from "../side.ts";
@@ -158,7 +158,7 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
           const masked = await blameAsync(reader, () =>
             decryptColumns(secretKey, chunk(publicKey.decodeCiphertexts(encoded, count), blocks), m, slotBits, pool),
           );
-          const total = mapMatrix(masked, (value, l, t) => balanced(mod(value + known[l]![t]!, modulus), modulus));
+          const total = mapMatrix(masked, (value, l, t) => balanced(value + known[l]![t]!, modulus));
           return done([], { matrix: total.map((row) => row.slice(0, width)), rhs: total.map((row) => row[width]!) });
         },
       };

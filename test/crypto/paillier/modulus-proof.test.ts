@@ -1,9 +1,10 @@
 import { checkPrimeSync } from "node:crypto";
 import { expect } from "chai";
-import { integerToBytes, invert } from "../../../client/crypto/paillier/integers.ts";
+import { integerToBytes } from "../../../client/crypto/paillier/integers.ts";
 import { modulusChallenges, proveModulus, verifyModulus } from "../../../client/crypto/paillier/modulus-proof.ts";
 import { powerByBigInt } from "../../../client/crypto/paillier/power.ts";
 import { PaillierPublicKey } from "../../../client/crypto/paillier/public-key.ts";
+import { inverseModulo } from "../../../client/math/field.ts";
 import { codeOf, testKey } from "../../support/paillier.ts";
 
 describe("proof that N and φ(N) have no common factor", () => {
@@ -54,7 +55,7 @@ describe("proof that N and φ(N) have no common factor", () => {
 
 /** The power 1/N modulo `order` of every challenge. */
 function roots(key: PaillierPublicKey, order: bigint): bigint[] {
-  const degree = invert(key.modulus, order);
+  const degree = inverseModulo(key.modulus, order);
   return modulusChallenges(key).map((x) => powerByBigInt(x, degree, key.modulus));
 }
 

@@ -6,8 +6,9 @@ import { INTEGER_LIMIT, type IntegerProgram } from "../../../client/lp/normal.ts
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import type { Solver } from "../../../client/lp/solvers/solver.ts";
+import { magnitude } from "../../../client/math/field.ts";
 import { createRandom, randomBetween } from "../../../client/math/random.ts";
-import { absolute, primitive, type RationalVector } from "../../../client/math/rational.ts";
+import { primitive, type RationalVector } from "../../../client/math/rational.ts";
 import { loadExample } from "../../support/examples.ts";
 import { expectFarkas, expectFeasible, expectOptimal, expectRay } from "../../support/optimality.ts";
 import { type Masked, mask, maskWith, program, randomProgram, unmask } from "../../support/programs.ts";
@@ -76,7 +77,7 @@ for (const solver of [highsSolver, glpkSolver]) {
         const outcome = await solveMasked(masked.problem, solver);
         if (outcome.kind !== "infeasible") throw new Error(outcome.kind);
         const w = primitive(unmask(masked.K, outcome.duals));
-        expect(w.every((value) => absolute(value) < INTEGER_LIMIT)).to.equal(true);
+        expect(w.every((value) => magnitude(value) < INTEGER_LIMIT)).to.equal(true);
       }
     });
 
@@ -99,11 +100,11 @@ for (const solver of [highsSolver, glpkSolver]) {
       const masked = mask(infeasible, createRandom(new Uint8Array(32).fill(1)), 40);
       const outcome = await solveMasked(masked.problem, solver);
       if (outcome.kind !== "infeasible" || outcome.interior === null) throw new Error(outcome.kind);
-      expect(primitive(unmask(masked.K, outcome.duals)).some((value) => absolute(value) >= INTEGER_LIMIT)).to.equal(
+      expect(primitive(unmask(masked.K, outcome.duals)).some((value) => magnitude(value) >= INTEGER_LIMIT)).to.equal(
         true,
       );
       const w = farkasMultipliers(unmask(masked.K, outcome.duals), unmask(masked.K, outcome.interior));
-      expect(w.every((value) => absolute(value) < INTEGER_LIMIT)).to.equal(true);
+      expect(w.every((value) => magnitude(value) < INTEGER_LIMIT)).to.equal(true);
       expectFarkas(infeasible, w);
       const round = { coefficient: decimals, solution: 9, multiplier: 9 };
       const plain = await solveExact(infeasible, { solver, decimals: round, tolerances: defaultTolerances(round) });
