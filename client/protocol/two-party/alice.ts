@@ -4,12 +4,14 @@
  *
  *   product        N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂), to Alice only
  *   Bob → Alice    Ĉ = QᵀC
- *   Alice → Bob    X̂*, ŷ, f̂* of min ĈᵀX̂, N̂X̂ = b̂, X̂ ≥ 0, solved exactly and rounded; or a proof that there is none
+ *   Alice → Bob    X̂*, ŷ, f̂* of min ĈᵀX̂, N̂X̂ = b̂, X̂ ≥ 0, solved exactly and rounded; or a proof that there is none,
+ *                  which for an infeasible problem is one Farkas ŷ, or two: an exact vertex and one that may be rounded
  *   Bob → Alice    X* = QX̂*, v = N₂X* − b₂ and the multipliers of Alice's rows, w = −Kᵀŷ
  *   Alice          (N₁X* − b₁) + v ≈ 0
  *
  * Alice sees N̂, b̂, Ĉ, X* with all slacks, v, her own multipliers. Bob sees what the product shows him, X̂*, ŷ and f̂*, hence
- * all multipliers.
+ * all multipliers. The integers of a proof that there is no optimum tell Bob exact linear equations on Alice's coefficients
+ * (messages.ts).
  * NOT PROTECTED against Alice, whatever the product: Bob's inequalities. The masked slack columns are 10^κ·q·(column of K), so
  * their greatest common divisors (and their costs of 0) give them away; with those of all rows, if all are inequalities, their
  * inverse times the other columns is Q_s⁻¹M̄Q_x, every row up to its scale and the columns' (252 of 252 rows in a trial at
@@ -52,7 +54,7 @@ function assertBelow(values: readonly bigint[], limit: bigint, what: string): vo
 export function answerOf(shape: Shape, costs: readonly bigint[], outcome: ExactOutcome): Answer {
   const { decimals } = shape.round;
   const guards = guardsOf(shape);
-  if (outcome.kind === "infeasible") return { kind: "infeasible", duals: outcome.duals };
+  if (outcome.kind === "infeasible") return outcome;
   const x = roundTo(outcome.x, decimals.solution + guards.x);
   assertBelow(x, GRID_LIMIT, "the masked solution");
   if (outcome.kind === "unbounded") return { kind: "unbounded", x, ray: outcome.ray };

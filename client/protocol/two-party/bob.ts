@@ -6,6 +6,7 @@
  * her rows hold, not that X* is optimal: the certificate does.
  */
 import { SolverError } from "../../errors.ts";
+import { farkasMultipliers } from "../../lp/exact/solve.ts";
 import { INTEGER_LIMIT } from "../../lp/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, primitive } from "../../math/rational.ts";
@@ -73,22 +74,38 @@ function checkObjective(
   if (magnitude(difference) > allowed) throw reader.error("AnswerWrong", "the objective is not that of the solution");
 }
 
-/** All multipliers w = −Kᵀŷ: on the grid 10^ω, or the smallest integers that prove infeasibility. */
-function multipliersOf(
+function checkSigns({ aliceRows, bobRows }: Shape, multipliers: readonly bigint[], reader: BodyReader): void {
+  const negative = (from: number, count: number) => multipliers.slice(from, from + count).some((value) => value < 0n);
+  if (negative(0, aliceRows.inequalities) || negative(aliceRows.rows, bobRows.inequalities))
+    throw reader.error("AnswerWrong", "its multipliers give an inequality a negative one");
+}
+
+/** All multipliers w = −Kᵀŷ of an optimum, on the grid 10^ω. */
+function optimalMultipliers(shape: Shape, duals: readonly bigint[], disguise: Disguise, reader: BodyReader): bigint[] {
+  const grid = 10n ** BigInt(guardsOf(shape).dual);
+  const all = unmaskRows(duals, disguise).map((value) => divideRounded(value, grid));
+  checkSigns(shape, all, reader);
+  assertFits(all, INTEGER_LIMIT, "MultiplierTooLarge", "a multiplier");
+  return all;
+}
+
+/**
+ * All multipliers that prove infeasibility. Bob can check the signs of −Kᵀŷ only, Mᵀw ≥ 0 and bᵀw < 0 take all rows: the
+ * certificate's part. Throws ProtocolError `AnswerWrong`, SolverError `MultiplierTooLarge`.
+ */
+function infeasibleMultipliers(
   shape: Shape,
-  answer: Answer & { duals: readonly bigint[] },
+  { duals, interior }: Answer & { kind: "infeasible" },
   disguise: Disguise,
   reader: BodyReader,
 ): bigint[] {
-  const unmasked = unmaskRows(answer.duals, disguise);
-  const grid = 10n ** BigInt(guardsOf(shape).dual);
-  const all = answer.kind === "optimal" ? unmasked.map((value) => divideRounded(value, grid)) : primitive(unmasked);
-  const { aliceRows, bobRows } = shape;
-  const negative = (from: number, count: number) => all.slice(from, from + count).some((value) => value < 0n);
-  if (negative(0, aliceRows.inequalities) || negative(aliceRows.rows, bobRows.inequalities))
-    throw reader.error("AnswerWrong", "its multipliers give an inequality a negative one");
-  assertFits(all, INTEGER_LIMIT, "MultiplierTooLarge", "a multiplier");
-  return all;
+  const unmask = (vector: readonly bigint[]): bigint[] => {
+    const multipliers = unmaskRows(vector, disguise);
+    checkSigns(shape, multipliers, reader);
+    if (multipliers.every((value) => value === 0n)) throw reader.error("AnswerWrong", "its multipliers are all 0");
+    return multipliers;
+  };
+  return farkasMultipliers(unmask(duals), interior && unmask(interior));
 }
 
 /** The ray QR̂ among the variables; its slacks follow from it. */
@@ -117,15 +134,17 @@ function resultOf(
       outcome: { kind: "unbounded", x: point.x, ray },
     };
   }
-  if (answer.kind === "optimal") checkObjective(shape, costs, answer, reader);
-  const all = multipliersOf(shape, answer, disguise, reader);
-  const ofAlice = all.slice(0, shape.aliceRows.rows);
-  const ofBob = all.slice(shape.aliceRows.rows);
-  if (answer.kind === "infeasible")
+  const split = (all: readonly bigint[]) =>
+    [all.slice(0, shape.aliceRows.rows), all.slice(shape.aliceRows.rows)] as const;
+  if (answer.kind === "infeasible") {
+    const [ofAlice, ofBob] = split(infeasibleMultipliers(shape, answer, disguise, reader));
     return {
       result: { kind: "infeasible", multipliers: ofAlice },
       outcome: { kind: "infeasible", multipliers: ofBob },
     };
+  }
+  checkObjective(shape, costs, answer, reader);
+  const [ofAlice, ofBob] = split(optimalMultipliers(shape, answer.duals, disguise, reader));
   const point = pointOf(shape, rows, answer.x, disguise, reader);
   return {
     result: { kind: "optimal", ...point, multipliers: ofAlice },

@@ -1,17 +1,24 @@
 // The messages of steps 5, 6 and 7: Ĉ, Alice's answer to the masked problem, and the result Bob publishes.
 //
 // An answer travels on a grid with a few digits more than the round's own, so that QX̂ and −Kᵀŷ come out right to the
-// round's grids. The exact vertex is not sent: its denominators are minors of N̂ and tell Bob about N₁. Proofs that there is
-// no optimum have no tolerance and are integers in full.
+// round's grids. The exact vertex is not sent: its denominators are minors of N̂ and tell Bob about N₁.
+//
+// Proofs that there is no optimum have no tolerance and are integers in full, so they do tell him. A Farkas ŷ gives Bob w for all
+// rows with Nᵀw = 0 in the columns of a basis: an exact linear equation on Alice's coefficients in each of these columns. The
+// interior vector gives as many again, with its common margin in place of 0; Alice cannot know whether Bob will need it, as
+// only w, not ŷ, must fit in 72 bits. A ray, which includes her slacks', gives an equation for each of her rows.
 import { INTEGER_LIMIT } from "../../lp/normal.ts";
-import { magnitude } from "../../math/field.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { encodeSized, readSized } from "../sized.ts";
 import { MASK_LIMIT, type Shape } from "./shape.ts";
 
 /** Kind byte of an answer or result, as in docs/certificate.md. */
 export const KINDS = ["optimal", "infeasible", "unbounded"] as const;
 
-/** Step 6, Alice to Bob. `x` (X̂*) at 10^(δ + xGuard), `duals` (ŷ) at 10^(ω + dualGuard), `objective` (f̂*) at 10^(κ+δ). */
+/**
+ * Step 6, Alice to Bob. `x` (X̂*) at 10^(δ + xGuard), `duals` (ŷ) at 10^(ω + dualGuard), `objective` (f̂*) at 10^(κ+δ). Farkas
+ * vectors and rays: integers at any positive scale. `interior`, where there is one, is a Farkas ŷ whose −Kᵀŷ may be rounded.
+ */
 export type Answer =
   | {
       readonly kind: "optimal";
@@ -19,7 +26,7 @@ export type Answer =
       readonly duals: readonly bigint[];
       readonly objective: bigint;
     }
-  | { readonly kind: "infeasible"; readonly duals: readonly bigint[] }
+  | { readonly kind: "infeasible"; readonly duals: readonly bigint[]; readonly interior: readonly bigint[] | null }
   | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] };
 
 /** X* and v: `x` at 10^δ, n entries; `slacks` at 10^δ, one per inequality; `v` at 10^(κ+δ), Bob's rows of N₂X* − b₂ (the others are 0). */
@@ -40,8 +47,6 @@ export const WIDE_LIMIT = 1n << 160n;
 const RESIDUAL_LIMIT = 1n << 95n;
 /** Magnitudes on the answer's grids. */
 export const GRID_LIMIT = 1n << 200n;
-/** Most bytes of an integer in a proof that there is no optimum. */
-const PROOF_BYTES = 16_384;
 
 const GRID_BYTES = widthOf(GRID_LIMIT) + 1;
 const WIDE_BYTES = widthOf(WIDE_LIMIT) + 1;
@@ -57,18 +62,14 @@ export function guardsOf(shape: Shape): { x: number; dual: number } {
   return { x: digitsFor(MASK_LIMIT), dual: digitsFor(MASK_LIMIT * BigInt(shape.rows)) };
 }
 
-/** Integers of any size: their common width in bytes (2 bytes), then the integers. */
-function encodeProof(values: readonly bigint[]): Uint8Array {
-  const largest = values.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 1n);
-  const width = widthOf(2n * largest + 1n) + 1;
-  return concatBytes([encodeUnsigned([BigInt(width)], 2), encodeSigned(values, width)]);
+/** One byte that says whether there is an interior vector, then the vector. */
+function encodeInterior(interior: readonly bigint[] | null): Uint8Array {
+  return interior === null ? Uint8Array.of(0) : concatBytes([Uint8Array.of(1), encodeSized(interior)]);
 }
 
-function readProof(reader: BodyReader, count: number): bigint[] {
-  const [width] = reader.unsigned(1, 2, BigInt(PROOF_BYTES) + 1n);
-  const bytes = Number(width);
-  if (bytes < 1) throw reader.error("NumberOutOfRange", "integers of no bytes");
-  return reader.signed(count, bytes, 1n << BigInt(8 * bytes - 1));
+function readInterior(reader: BodyReader, count: number): bigint[] | null {
+  const [present] = reader.unsigned(1, 1, 2n);
+  return present === 1n ? readSized(reader, count) : null;
 }
 
 function readKind(reader: BodyReader): (typeof KINDS)[number] {
@@ -98,8 +99,8 @@ export function encodeAnswer(answer: Answer): Uint8Array {
   if (answer.kind !== "infeasible") parts.push(encodeUnsigned(answer.x, GRID_BYTES));
   if (answer.kind === "optimal")
     parts.push(encodeSigned(answer.duals, GRID_BYTES), encodeSigned([answer.objective], WIDE_BYTES));
-  if (answer.kind === "infeasible") parts.push(encodeProof(answer.duals));
-  if (answer.kind === "unbounded") parts.push(encodeProof(answer.ray));
+  if (answer.kind === "infeasible") parts.push(encodeSized(answer.duals), encodeInterior(answer.interior));
+  if (answer.kind === "unbounded") parts.push(encodeSized(answer.ray));
   return concatBytes(parts);
 }
 
@@ -108,9 +109,10 @@ export function readAnswer(shape: Shape, reader: BodyReader): Answer {
   const kind = readKind(reader);
   const readX = () => reader.unsigned(shape.width, GRID_BYTES, GRID_LIMIT);
   const read = (): Answer => {
-    if (kind === "infeasible") return { kind, duals: readProof(reader, shape.rows) };
+    if (kind === "infeasible")
+      return { kind, duals: readSized(reader, shape.rows), interior: readInterior(reader, shape.rows) };
     const x = readX();
-    if (kind === "unbounded") return { kind, x, ray: readProof(reader, shape.width) };
+    if (kind === "unbounded") return { kind, x, ray: readSized(reader, shape.width) };
     const duals = reader.signed(shape.rows, GRID_BYTES, GRID_LIMIT);
     const [objective] = reader.signed(1, WIDE_BYTES, WIDE_LIMIT);
     return { kind, x, duals, objective: objective! };

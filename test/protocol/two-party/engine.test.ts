@@ -11,7 +11,7 @@ import { type Run, runEngine } from "../../../client/protocol/run.ts";
 import { decoyOt } from "../../../client/protocol/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../../client/protocol/two-party/engine.ts";
 import { paillier } from "../../../client/protocol/two-party/paillier.ts";
-import { type ProgramKind, randomProgram, type SplitProgram, seeded, splitProgram } from "./problems.ts";
+import { joined, type ProgramKind, randomProgram, type SplitProgram, seeded, splitProgram } from "./problems.ts";
 
 const decoys = twoPartyEngine(decoyOt({ choices: 2, shares: 3 }), highsSolver);
 const encrypted = twoPartyEngine(paillier({ keyBits: 512, minimumBits: 512 }), highsSolver);
@@ -26,12 +26,6 @@ const play = (engine: typeof decoys, { round, parties }: SplitProgram, seed: num
     round,
     parties.map((rows, party) => ({ rows, random: seeded(seed + party) })),
   );
-
-/** Both parties' multipliers in the order of the whole program. */
-function joined({ round }: SplitProgram, outcomes: readonly { multipliers: readonly bigint[] }[]): bigint[] {
-  const inequalities = outcomes.flatMap(({ multipliers }, p) => multipliers.slice(0, round.inequalities[p]!));
-  return [...inequalities, ...outcomes.flatMap(({ multipliers }, p) => multipliers.slice(round.inequalities[p]!))];
-}
 
 function allRows({ inequalities, equalities }: IntegerProgram) {
   return {
@@ -49,13 +43,13 @@ function expectProof(program: SplitProgram, outcomes: readonly EngineOutcome[]):
   if (kind === "optimal") {
     const both = outcomes as Of<"optimal">[];
     expect(both[0]!.x).to.deep.equal(both[1]!.x);
-    const multipliers = joined(program, both);
+    const multipliers = joined(program.round, both);
     expect(multipliers.slice(0, whole.inequalities.rhs.length).every((value) => value >= 0n)).to.equal(true);
     const { errors } = measure(whole, round.decimals, both[0]!.x, multipliers);
     // 10^9 is 1 at the scale of residuals and reduced costs: 10^-6 of it, and 10^-6 of 10^18 for the gap.
     expect(errors.residual <= 10n ** 3n && errors.dual <= 10n ** 3n && errors.gap <= 10n ** 12n).to.equal(true);
   } else if (kind === "infeasible") {
-    const multipliers = joined(program, outcomes as Of<"infeasible">[]);
+    const multipliers = joined(program.round, outcomes as Of<"infeasible">[]);
     expect(multipliers.slice(0, whole.inequalities.rhs.length).every((value) => value >= 0n)).to.equal(true);
     expect(transposeTimes(matrix, multipliers, round.columns).every((value) => value >= 0n)).to.equal(true);
     expect(dot(multipliers, rhs) < 0n).to.equal(true);

@@ -52,6 +52,12 @@ export function splitProgram(
   };
 }
 
+/** Both parties' multipliers in the order of the whole program. */
+export function joined(round: PublicRound, outcomes: readonly { multipliers: readonly bigint[] }[]): bigint[] {
+  const inequalities = outcomes.flatMap(({ multipliers }, p) => multipliers.slice(0, round.inequalities[p]!));
+  return [...inequalities, ...outcomes.flatMap(({ multipliers }, p) => multipliers.slice(round.inequalities[p]!))];
+}
+
 export type ProgramKind = "optimal" | "infeasible" | "unbounded" | "any";
 
 /** Random small program. `optimal`: through a known feasible point and with costs ≥ 0 or bounded; `any`: whatever comes. */
