@@ -4,6 +4,8 @@ import { InputError } from "../errors.ts";
 import { highsSolver } from "../lp/solvers/highs.ts";
 import type { Engine } from "./engine.ts";
 import { multiPartyEngine } from "./multi-party/engine.ts";
+import { liEngine } from "./li/engine.ts";
+import { mangasarianEngine } from "./mangasarian/engine.ts";
 import { decoyOt } from "./two-party/decoy-ot.ts";
 import { twoPartyEngine } from "./two-party/engine.ts";
 import { paillier } from "./two-party/paillier.ts";
@@ -13,6 +15,8 @@ const FACTORIES = {
   "two-party/decoy-ot": () => twoPartyEngine(decoyOt(), highsSolver),
   "multi-party/masked": (pool: WorkPool) => multiPartyEngine({ solver: highsSolver, pool }),
   "multi-party/plain": (pool: WorkPool) => multiPartyEngine({ ring: "plain", solver: highsSolver, pool }),
+  mangasarian: () => mangasarianEngine(highsSolver),
+  li: () => liEngine(highsSolver),
 } as const;
 
 export type EngineName = keyof typeof FACTORIES;

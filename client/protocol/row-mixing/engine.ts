@@ -1,0 +1,42 @@
+// An engine that mixes rows, and its schedule.
+import { solveMasked } from "../../lp/exact/solve.ts";
+import type { Solver } from "../../lp/solvers/solver.ts";
+import type { Engine, PublicRound, ScheduleEntry } from "../engine.ts";
+import { engineOfSides, type SideState } from "../side.ts";
+import { drawMixing } from "./mixing.ts";
+import { confirmersOf, publishersOf, type Shape, shapeOf } from "./shape.ts";
+import { mixingSide } from "./side.ts";
+
+/** Who publishes, who answers, who consents. */
+export function mixingSchedule(shape: Shape): ScheduleEntry[] {
+  const contentOf = (party: number, rows: number) =>
+    [...(party === shape.owner ? ["costs c"] : []), ...(rows > 0 ? ["mixed rows B_iA_i, B_ib_i, B_iD_i"] : [])].join(
+      "; ",
+    );
+  return [
+    ...publishersOf(shape).map(({ party, rows }) => ({ from: party, to: null, content: contentOf(party, rows) })),
+    { from: shape.owner, to: null, content: "exact answer to the published problem" },
+    ...confirmersOf(shape).map(({ party }) => ({ from: party, to: null, content: "consent" })),
+  ];
+}
+
+/** `assertSuits` throws ProtocolError `RoundUnsuitable`; `solver` gives the owner the floating-point hint. */
+export function mixingEngine(
+  name: string,
+  assertSuits: (round: PublicRound) => void,
+  solver: Solver,
+): Engine<SideState> {
+  const shapeFor = (round: PublicRound): Shape => {
+    assertSuits(round);
+    return shapeOf(round);
+  };
+  return engineOfSides(
+    name,
+    (round) => mixingSchedule(shapeFor(round)),
+    (input) => {
+      const shape = shapeFor(input.round);
+      const mixing = drawMixing(shape, shape.parties[input.party]!, input.random.fork("mixing"));
+      return mixingSide(shape, input, mixing, (program) => solveMasked(program, solver));
+    },
+  );
+}
