@@ -97,10 +97,10 @@ contract LPCoordinator is ILPCoordinator {
         delete _progress[round][msg.sender];
         _close(stored, Phase.Settled);
         stored.kind = outcome.kind;
-        stored.objective = outcome.objective;
+        // |objective| < 2^160 and maxResidual < 2^95, as the verifier and ParamsCheck make sure: 161 + 95 bits.
+        stored.objectiveAndResidual = (uint256(outcome.objective) << 95) | outcome.maxResidual;
         stored.gap = outcome.gap;
         stored.statementDigest = outcome.statementDigest;
-        stored.maxResidual = uint96(outcome.maxResidual);
         emit Settled(
             round,
             msg.sender,
@@ -187,7 +187,9 @@ contract LPCoordinator is ILPCoordinator {
     /// @inheritdoc ILPCoordinator
     function outcomeOf(uint256 round) external view returns (Outcome memory) {
         Round storage stored = _rounds[round];
-        return Outcome(stored.kind, stored.objective, stored.gap, stored.maxResidual, stored.statementDigest);
+        uint256 packed = stored.objectiveAndResidual;
+        uint256 maxResidual = packed & ParamsCheck.MAX_RESIDUAL_TOLERANCE;
+        return Outcome(stored.kind, int256(packed) >> 95, stored.gap, maxResidual, stored.statementDigest);
     }
 
     /// @inheritdoc ILPCoordinator

@@ -59,6 +59,7 @@ contract LPCoordinatorTest is Test {
         _coordinator.expire(1);
         party.withdraw();
         _equal(party.refusals(), 1);
+        _equal(party.paid(), 0);
         _equal(address(party).balance, 1 ether);
         _equal(address(_coordinator).balance, 1 ether);
     }

@@ -11,6 +11,7 @@ import {
     Progress,
     Statement
 } from "../types/Certificate.sol";
+// solhint-disable-next-line no-unused-import -- used in assembly
 import { BN254, FIELD, ORDER } from "./BN254.sol";
 import { Context } from "./Challenges.sol";
 import { Generators } from "./Generators.sol";
@@ -104,17 +105,22 @@ library ColumnBlocks {
         uint256 responses = source.values + source.size;
         for (uint256 k = 0; k < progress.forms.length; ++k) {
             responses += source.size;
-            (uint256 product, bool valid) = LinearForms.absorb(
-                source.values,
-                responses,
-                context.weights[k],
-                source.scalars
-            );
-            progress.forms[k] = addmod(progress.forms[k], product, BN254.R);
+            uint256 weight = context.weights[k];
+            uint256 product;
+            uint256 rayProduct;
+            bool valid;
             if (source.kind == KIND_UNBOUNDED) {
-                product = LinearForms.lowProduct(source.values, responses, source.size);
-                progress.rayForms[k] = addmod(progress.rayForms[k], product, BN254.R);
+                (product, rayProduct, valid) = LinearForms.absorbWithRay(
+                    source.values,
+                    responses,
+                    weight,
+                    source.scalars
+                );
+                progress.rayForms[k] = addmod(progress.rayForms[k], rayProduct, BN254.R);
+            } else {
+                (product, valid) = LinearForms.absorb(source.values, responses, weight, source.scalars);
             }
+            progress.forms[k] = addmod(progress.forms[k], product, BN254.R);
             if (!valid) {
                 uint256 position = 0;
                 while (Words.load(responses + 32 * position) < BN254.R) ++position;

@@ -98,6 +98,7 @@ contract DecisionTest is Test {
     }
 
     /// @notice External, so that a test can expect its revert.
+    // solhint-disable-next-line gas-calldata-parameters -- the library takes it in memory
     function decide(
         Statement calldata statement,
         Header calldata header,

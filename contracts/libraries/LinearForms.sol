@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+// solhint-disable-next-line no-unused-import -- used in assembly
 import { ORDER } from "./BN254.sol";
 
 /// @title LinearForms
@@ -36,19 +37,31 @@ library LinearForms {
         }
     }
 
-    /// @notice Σ_j z_j · y_j, where y_j is in the low 160 bits of the words at `values`.
-    function lowProduct(uint256 values, uint256 responses, uint256 size) internal pure returns (uint256 sum) {
-        // for j: sum += uint160(word(values + 32j)) · word(responses + 32j)
+    /// @notice The same, and raySum = Σ_j z_j · y_j, where y_j is in the low 160 bits of the words at `values`.
+    function absorbWithRay(
+        uint256 values,
+        uint256 responses,
+        uint256 weight,
+        uint256[] memory scalars
+    ) internal pure returns (uint256 sum, uint256 raySum, bool canonical) {
+        // As in absorb, and raySum += uint160(word(values + 32j)) · z
         assembly ("memory-safe") {
-            let end := add(values, size)
-            let distance := sub(responses, values)
+            canonical := 1
+            let toResponse := sub(responses, values)
+            let toScalar := sub(add(scalars, 32), values)
+            let end := add(values, shl(5, mload(scalars)))
             for {
 
             } lt(values, end) {
                 values := add(values, 32)
             } {
-                let value := shr(96, shl(96, calldataload(values)))
-                sum := addmod(sum, mulmod(calldataload(add(values, distance)), value, ORDER), ORDER)
+                let z := calldataload(add(values, toResponse))
+                canonical := and(canonical, lt(z, ORDER))
+                let value := calldataload(values)
+                sum := addmod(sum, mulmod(z, shr(160, value), ORDER), ORDER)
+                raySum := addmod(raySum, mulmod(z, shr(96, shl(96, value)), ORDER), ORDER)
+                let scalar := add(values, toScalar)
+                mstore(scalar, addmod(mload(scalar), mulmod(z, weight, ORDER), ORDER))
             }
         }
     }

@@ -30,13 +30,15 @@ contract LinearFormsTest is Test {
     function isCanonical(bytes calldata data) external pure returns (bool canonical) {
         uint256 start = Words.start(data);
         (, canonical) = LinearForms.absorb(start, start, 1, new uint256[](3));
+        (, , bool same) = LinearForms.absorbWithRay(start, start, 1, new uint256[](3));
+        _holds(canonical == same, "the same in both");
     }
 
     /// @notice External, for calldata.
     function checkProducts(
         bytes calldata data,
-        uint256[3] memory values,
-        uint256[3] memory responses,
+        uint256[3] calldata values,
+        uint256[3] calldata responses,
         uint256 weight
     ) external pure {
         uint256 high = 0;
@@ -51,9 +53,15 @@ contract LinearFormsTest is Test {
         (uint256 sum, bool canonical) = LinearForms.absorb(start, start + 128, weight, scalars);
         _holds(canonical, "canonical");
         _equal(sum, high);
-        _equal(LinearForms.lowProduct(start, start + 128, 96), low);
+        uint256[] memory others = new uint256[](3);
+        (uint256 same, uint256 raySum, bool valid) = LinearForms.absorbWithRay(start, start + 128, weight, others);
+        _holds(valid, "canonical");
+        _equal(same, high);
+        _equal(raySum, low);
         for (uint256 j = 0; j < 3; ++j) {
-            _equal(scalars[j], addmod(j, mulmod(weight, responses[j], BN254.R), BN254.R));
+            uint256 product = mulmod(weight, responses[j], BN254.R);
+            _equal(scalars[j], addmod(j, product, BN254.R));
+            _equal(others[j], product);
         }
     }
 }

@@ -11,6 +11,7 @@ import {
     Progress,
     Statement
 } from "../types/Certificate.sol";
+// solhint-disable-next-line no-unused-import -- used in assembly
 import { BN254, FIELD, ORDER } from "./BN254.sol";
 import { Context } from "./Challenges.sol";
 import { Opening } from "./Opening.sol";
@@ -126,12 +127,12 @@ library RowBlocks {
     /// @dev The loop over a block's rows. In assembly because it decides what a settlement costs. It stops before the first
     /// row with anything out of range and returns how many came before; `_refuse` finds the reason.
     /// |ŵ| < 2^72, 0 ≤ ŝ < 2^160 and |r̂| < 2^95 keep 256 products in the gap below 2^241.
+    // solhint-disable-next-line function-max-lines
     function _absorbRows(
         Block memory source,
         Sums memory sums,
         BN254.Sum memory sum
     ) private view returns (uint256 seen) {
-        bool success = true;
         assembly ("memory-safe") {
             let place := mload(add(source, 0xe0))
             let value := mload(add(source, 0x100))
@@ -171,7 +172,7 @@ library RowBlocks {
                     fits := and(fits, iszero(or(slack, raySlack)))
                 }
                 default {
-                    fits := and(fits, and(iszero(slt(multiplier, 0)), iszero(shr(160, raySlack))))
+                    fits := and(fits, iszero(or(shr(255, multiplier), shr(160, raySlack))))
                 }
                 let sign := sar(255, residual)
                 let size := sub(xor(residual, sign), sign)
@@ -201,22 +202,23 @@ library RowBlocks {
                 let form := add(sums, 0x20)
                 mstore(form, addmod(mload(form), mulmod(challenge, difference, ORDER), ORDER))
 
-                // sum.addMultiple(x, y, γ_P ŵ − γ_k e_k α^(i+1))
+                // sum.addMultiple(x, y, γ_P ŵ − γ_k e_k α^(i+1)); as x and y were checked, only a lack of gas makes it fail
                 multiplier := mulmod(mload(add(source, 0xa0)), add(multiplier, mul(ORDER, slt(multiplier, 0))), ORDER)
                 mstore(
                     add(sum, 0x80),
                     addmod(multiplier, sub(ORDER, mulmod(mload(add(source, 0x80)), challenge, ORDER)), ORDER)
                 )
                 mstore(sums, mulmod(challenge, mload(add(source, 0xc0)), ORDER))
-                success := staticcall(gas(), 7, add(sum, 0x40), 0x60, add(sum, 0x40), 0x40)
-                success := and(success, staticcall(gas(), 6, sum, 0x80, sum, 0x40))
-                if iszero(success) {
-                    break
+                let point := add(sum, 0x40)
+                if iszero(staticcall(gas(), 7, point, 0x60, point, 0x40)) {
+                    revert(0, 0)
+                }
+                if iszero(staticcall(gas(), 6, sum, 0x80, sum, 0x40)) {
+                    revert(0, 0)
                 }
             }
             seen := shr(6, sub(place, mload(add(source, 0xe0))))
         }
-        if (!success) revert BN254.BN254PrecompileFailed();
     }
 
     /// @dev Reverts with the first reason to refuse the row at `position` in its block.

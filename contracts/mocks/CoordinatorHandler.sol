@@ -16,8 +16,9 @@ contract CoordinatorHandler is Test {
 
     ILPCoordinator private _coordinator;
 
-    /// @notice Wei paid in as bonds, and paid out.
+    /// @notice Wei paid in as bonds.
     uint256 public paidIn;
+    /// @notice Wei paid out.
     uint256 public paidOut;
     /// @notice Certificates that the verifier accepted.
     uint256 public accepted;

@@ -22,7 +22,7 @@ library CurveSearch {
     function squareRoot(uint256 value) internal view returns (uint256 root) {
         bytes memory input = abi.encode(32, 32, 32, value, (BN254.P + 1) / 4, BN254.P);
         (bool success, bytes memory output) = address(5).staticcall(input);
-        require(success);
+        if (!success) revert BN254.BN254PrecompileFailed();
         root = abi.decode(output, (uint256));
     }
 

@@ -8,6 +8,8 @@ import { ILPCoordinator } from "../interfaces/ILPCoordinator.sol";
 contract ReentrantParty {
     ILPCoordinator private immutable _coordinator;
 
+    /// @notice What it got by asking again.
+    uint256 public paid;
     /// @notice How often it asked again and was refused.
     uint256 public refusals;
 
@@ -18,7 +20,9 @@ contract ReentrantParty {
 
     /// @notice Asks again.
     receive() external payable {
-        try _coordinator.withdraw() returns (uint256) {} catch {
+        try _coordinator.withdraw() returns (uint256 amount) {
+            paid += amount;
+        } catch {
             ++refusals;
         }
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @title Vm
+/// @title IVm
 /// @notice The cheatcodes that our tests use.
-interface Vm {
+interface IVm {
     /// @notice The next call must revert.
     function expectRevert() external;
     /// @notice The next call must revert with exactly this data.
@@ -20,7 +20,7 @@ interface Vm {
 /// @notice Base of Solidity tests: cheatcodes, comparisons and values in a range.
 abstract contract Test {
     /// @dev Where Hardhat and Foundry keep the cheatcodes.
-    Vm internal constant VM = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
+    IVm internal constant VM = IVm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
 
     /// @notice Two values that should be equal are not.
     error TestNotEqual(uint256 actual, uint256 expected);

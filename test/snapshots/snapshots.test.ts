@@ -1,0 +1,79 @@
+// Gas per call and bytecode per contract, as committed. Everything is seeded, so a difference is a change of the contracts or
+// of the certificate. `node scripts/snapshots.ts` writes what it measures instead of comparing.
+import { readFile, writeFile } from "node:fs/promises";
+import { expect } from "chai";
+import type { ContractTransactionResponse } from "ethers";
+import hre from "hardhat";
+import type { Kind } from "../../client/certificate/types.ts";
+import type { RoundShape } from "../support/certificate.ts";
+import { type Chain, createChain } from "../support/chain.ts";
+import { chainParams, DIGEST, openRound, readyRound, transact } from "../support/rounds.ts";
+
+const update = process.env["UPDATE_SNAPSHOTS"] === "1";
+const EIP_170_LIMIT = 24_576;
+/** Target of the issue, beside a constant; for two parties and n columns and n rows. */
+const GAS_PER_ITEM = 9000;
+
+async function compare(name: string, measured: object): Promise<void> {
+  const file = new URL(`./${name}.snapshot.json`, import.meta.url);
+  if (update) await writeFile(file, `${JSON.stringify(measured, null, 2)}\n`);
+  const committed: unknown = JSON.parse(await readFile(file, "utf8"));
+  expect(measured, `${name}: if the change is meant, run node scripts/snapshots.ts and commit`).to.deep.equal(
+    committed,
+  );
+}
+
+async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise<number> {
+  return Number((await (await transaction).wait())!.gasUsed);
+}
+
+/** n columns and n rows, half of them each party's, some of them equalities. */
+function square(kind: Kind, size: number): RoundShape {
+  return { kind, columns: size, inequalities: [size / 2, size / 2 - 2], equalities: [0, 2], owner: 1 };
+}
+
+/** On a chain of its own: what was stored before changes the price of storing. */
+async function settleGas(shape: RoundShape): Promise<number> {
+  const chain = await createChain();
+  const { id, certificate } = await readyRound(chain, shape, `snapshot ${shape.kind}`);
+  return gasOf(transact(chain, 0, "settle", [id.round, certificate.header, "0x", certificate.blocks]));
+}
+
+describe("snapshots", function () {
+  this.timeout(180_000);
+  let chain: Chain;
+
+  before(async () => {
+    chain = await createChain();
+  });
+
+  it("gas", async () => {
+    const gas: Record<string, number> = {};
+    const params = chainParams(chain, square("optimal", 10));
+    gas["open, 2 parties, 2 steps"] = await gasOf(transact(chain, 0, "open", [params]));
+    const { round } = await openRound(chain, params);
+    gas["commit, first"] = await gasOf(transact(chain, 1, "commit", [round, DIGEST], params.bond));
+    gas["commit, last"] = await gasOf(transact(chain, 2, "commit", [round, DIGEST], params.bond));
+    gas["post, not the last"] = await gasOf(transact(chain, 1, "post", [round, 0, DIGEST]));
+    gas["post, last"] = await gasOf(transact(chain, 2, "post", [round, 1, DIGEST]));
+    for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
+      for (const size of [10, 50, 100]) {
+        gas[`settle ${kind}, n = m = ${size}`] = await settleGas(square(kind, size));
+      }
+      const slope = gas[`settle ${kind}, n = m = 100`]! - gas[`settle ${kind}, n = m = 50`]!;
+      gas[`settle ${kind}, per row or column`] = slope / 100;
+      expect(slope / 100).to.be.at.most(GAS_PER_ITEM);
+    }
+    await compare("gas", gas);
+  });
+
+  it("bytecode", async () => {
+    const sizes: Record<string, number> = {};
+    for (const name of ["CertificateVerifier", "LPCoordinator"]) {
+      const { deployedBytecode } = await hre.artifacts.readArtifact(name);
+      sizes[name] = (deployedBytecode.length - 2) / 2;
+      expect(sizes[name], name).to.be.at.most(EIP_170_LIMIT);
+    }
+    await compare("bytecode", sizes);
+  });
+});
