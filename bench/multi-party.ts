@@ -1,0 +1,61 @@
+// The multi-party engine whole, in one process: seconds by step, bytes by phase, and operations beside the paper's formulas.
+// Run: node bench/multi-party.ts   (three holders, objective apart, keys of 2048 bits, two worker threads)
+import { createWorkPool } from "../client/crypto/paillier/pool.ts";
+import { highsSolver } from "../client/lp/solvers/highs.ts";
+import { dot } from "../client/math/field.ts";
+import { createRandom } from "../client/math/random.ts";
+import { countTranscript, createCostMeter } from "../client/protocol/cost-meter.ts";
+import { multiPartyEngine, multiPartyPhases } from "../client/protocol/multi-party/engine.ts";
+import { formatCosts, multiPartyCosts } from "../client/protocol/multi-party/paper-costs.ts";
+import { PRODUCT_PHASE } from "../client/protocol/multi-party/product.ts";
+import { RING_PHASE } from "../client/protocol/multi-party/ring.ts";
+import { shapeOf } from "../client/protocol/multi-party/shape.ts";
+import { runEngine } from "../client/protocol/run.ts";
+import { consortium } from "../test/protocol/multi-party/problems.ts";
+import { loadExample } from "../test/support/examples.ts";
+
+const HOLDERS = 3;
+const names = process.argv.length > 2 ? process.argv.slice(2) : ["afiro", "sc50b", "adlittle"];
+const pool = createWorkPool(2);
+
+for (const name of names) {
+  const { program, decimals, constant } = await loadExample(name);
+  const { round, parties } = consortium(program, HOLDERS, HOLDERS, decimals, 10n ** BigInt(decimals + 4));
+  const shape = shapeOf(round);
+  const meter = createCostMeter();
+  const engine = multiPartyEngine({ solver: highsSolver, pool, meter });
+  const phases = multiPartyPhases(round);
+  const steps = engine.schedule(round).map(({ content }) => content);
+  const seconds = new Map<string, number>();
+  let last = performance.now();
+  const stamp = (step: string) => {
+    const now = performance.now();
+    seconds.set(step, (seconds.get(step) ?? 0) + (now - last) / 1000);
+    last = now;
+  };
+  const inputs = parties.map((rows, party) => ({ rows, random: createRandom(new Uint8Array(32).fill(party + 1)) }));
+  const { transcript, outcomes } = await runEngine(engine, round, inputs, (message) => {
+    // What was done since the last message made this one; before the first, every party's start.
+    stamp(message.step === 0 ? "start: owner's key, encrypted costs, first part of the ring" : steps[message.step]!);
+    return message;
+  });
+  stamp(steps.at(-1)!);
+  countTranscript(meter, transcript, phases);
+  const [outcome] = outcomes;
+  if (outcome!.kind !== "optimal") throw new Error(`${name} should have an optimum`);
+  const objective = Number(dot(program.objective, outcome!.x)) / 10 ** (decimals + round.decimals.solution);
+  const total = [...seconds.values()].reduce((sum, value) => sum + value, 0);
+  console.log(
+    `\n${name}: n = ${shape.variables}, m = ${program.inequalities.rhs.length + program.equalities.rhs.length} real rows, ` +
+      `m′ = ${shape.rows}, t = ${shape.slacks}, optimum ${objective + constant}; ${total.toFixed(1)} s, ` +
+      `${(meter.total().bytes / 1e6).toFixed(2)} MB in ${transcript.length} messages`,
+  );
+  for (const [step, value] of seconds) if (value >= 0.005) console.log(`  ${value.toFixed(2).padStart(7)} s  ${step}`);
+  for (const { phase, counts } of meter.phases())
+    console.log(`  ${(counts.bytes / 1e6).toFixed(3).padStart(7)} MB ${phase}: ${counts.messages} messages`);
+  const countsOf = (phase: string) => meter.phases().find((entry) => entry.phase === phase)!.counts;
+  const size = { holders: HOLDERS, variables: shape.variables, rows: shape.rows };
+  for (const line of formatCosts(multiPartyCosts(size, countsOf(RING_PHASE), countsOf(PRODUCT_PHASE))))
+    console.log(`  ${line}`);
+}
+await pool.close();

@@ -1,0 +1,100 @@
+/**
+ * Protocol 1 of seed 003: the secure two-party dot product. Alice has x, Bob y and r_b; Alice gets w = x·y + r_b, Bob nothing.
+ *
+ *   Alice  encryptVector   Enc(x_1), …, Enc(x_n)                                  → Bob
+ *   Bob    maskedDot       Enc(x·y + r_b), re-randomised                          → Alice
+ *   Alice  decryptDot      w
+ *
+ * Who learns what: Bob sees ciphertexts only (decisional composite residuosity). Alice sees w: r_b hides x·y statistically if it is
+ * uniform over a range 2^σ times that of x·y (`drawMask`, σ = 64). With a smaller r_b, or r_b = 0, w is what she may know of y.
+ * Both follow the protocol; Bob cannot see whether |x_i| < 2^entryBits.
+ *
+ * Departures from the paper. There, Bob sends y − r in the clear (Step 3), and Alice besides Enc(x_i) the encryptions of
+ * x_i(y_i − r_i) (Step 4), so that Bob needs no power larger than r_i: the same result for twice the encryptions and a message
+ * more, and y − r hides y only as far as r is wide enough. Here Bob raises to y_i itself. Lost in the scan of Steps 5 and 6 is
+ * s = Enc(r_b)·Π m_i; the fresh randomness of Enc(r_b) is what keeps the exponents from Alice, who knows the bases.
+ *
+ * It is one row and one column of dense-product.ts, where the products BA′Q and CᵀQ come from.
+ */
+import { CryptoError } from "../../errors.ts";
+import { magnitude } from "../../math/field.ts";
+import { type Random, randomBetween } from "../../math/random.ts";
+import { decryptRows, encryptRows, maskedDenseProduct } from "./dense-product.ts";
+import { bitLength } from "./integers.ts";
+import { callingThread } from "./pool.ts";
+import type { PaillierPublicKey } from "./public-key.ts";
+import type { PaillierSecretKey } from "./secret-key.ts";
+
+/** log₂ of how much wider than x·y the range of r_b is. */
+const STATISTICAL_BITS = 64n;
+
+/** Public bounds of the two vectors. */
+export interface DotShape {
+  /** n ≥ 1. */
+  readonly length: number;
+  /** |x_i| < 2^entryBits. */
+  readonly entryBits: number;
+  /** |y_i| < 2^factorBits. */
+  readonly factorBits: number;
+}
+
+/** |x·y| is below this. */
+function reach({ length, entryBits, factorBits }: DotShape): bigint {
+  return BigInt(length) << BigInt(entryBits + factorBits);
+}
+
+/** Bits of a plaintext that holds every w; a key must be longer. */
+function slotBits(shape: DotShape): number {
+  return bitLength((reach(shape) << STATISTICAL_BITS) + reach(shape)) + 1;
+}
+
+/** Bob: r_b, uniform over a range 2^64 times that of x·y. */
+export function drawMask(shape: DotShape, random: Random): bigint {
+  const limit = reach(shape) << STATISTICAL_BITS;
+  return randomBetween(random, -limit, limit);
+}
+
+function assertWithin(vector: readonly bigint[], length: number, bits: number): void {
+  if (vector.length !== length)
+    throw new CryptoError(
+      "PaillierDimensions",
+      `a vector of the dot product has ${vector.length} entries, not ${length}`,
+    );
+  if (vector.some((value) => magnitude(value) >> BigInt(bits) !== 0n))
+    throw new CryptoError("PaillierSlotRange", `an entry of the dot product needs more than ${bits} bits`);
+}
+
+/** Alice: Enc(x_i). Throws CryptoError PaillierSlotRange (an entry or the whole too large for the key), PaillierDimensions. */
+export async function encryptVector(
+  key: PaillierSecretKey,
+  x: readonly bigint[],
+  shape: DotShape,
+  random: Random,
+): Promise<bigint[]> {
+  assertWithin(x, shape.length, shape.entryBits);
+  const column = x.map((value) => [value]);
+  return (await encryptRows(key, column, slotBits(shape), random, callingThread)).flat();
+}
+
+/**
+ * Bob: Enc(x·y + r_b). `encrypted` must have been checked (`decodeCiphertexts`).
+ * Throws CryptoError PaillierDimensions, PaillierSlotRange (y or r_b too large: w could wrap around).
+ */
+export async function maskedDot(
+  key: PaillierPublicKey,
+  encrypted: readonly bigint[],
+  y: readonly bigint[],
+  mask: bigint,
+  shape: DotShape,
+  random: Random,
+): Promise<bigint> {
+  assertWithin(y, shape.length, shape.factorBits);
+  const input = { left: [y], masks: [[mask]], entryBits: shape.entryBits, slotBits: slotBits(shape) };
+  const bases = encrypted.map((ciphertext) => [ciphertext]);
+  return (await maskedDenseProduct(key, bases, input, random, callingThread))[0]![0]!;
+}
+
+/** Alice: w. Throws CryptoError PaillierCiphertextInvalid, PaillierSlotRange. */
+export async function decryptDot(key: PaillierSecretKey, ciphertext: bigint, shape: DotShape): Promise<bigint> {
+  return (await decryptRows(key, [[ciphertext]], 1, slotBits(shape), callingThread))[0]![0]!;
+}
