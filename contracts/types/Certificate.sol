@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+// What a certificate and the statement it proves are made of (docs/certificate.md). Shared by verifier and coordinator.
+
+/// @dev Values of `Header.kind`.
+uint8 constant KIND_OPTIMAL = 0;
+uint8 constant KIND_INFEASIBLE = 1;
+uint8 constant KIND_UNBOUNDED = 2;
+
+/// @dev Largest number of columns or rows in one block.
+uint256 constant BLOCK_ITEMS = 256;
+
+/// @notice The public side of a round: everything a certificate is checked against. The coordinator builds it from storage.
+struct Statement {
+    uint256 chainId;
+    address coordinator;
+    uint256 round;
+    /// @dev Number n of columns, 1..65,535.
+    uint256 columns;
+    /// @dev Index of the party that owns the objective.
+    uint256 objectiveOwner;
+    /// @dev δ: the solution is at scale 10^δ, 0..15.
+    uint256 solutionDecimals;
+    /// @dev ω: multipliers are at scale 10^ω, 0..15.
+    uint256 multiplierDecimals;
+    /// @dev τ_residual, at scale 10^(κ+δ), below 2^95.
+    uint256 residualTolerance;
+    /// @dev τ_dual, at scale 10^(κ+ω), below 2^159.
+    uint256 dualTolerance;
+    /// @dev τ_gap, at scale 10^(κ+δ+ω), below 2^160.
+    uint256 gapTolerance;
+    /// @dev Allowed gap in parts per billion of the objective, added to τ_gap.
+    uint256 gapRelative;
+    /// @dev keccak256(abi.encode(params)) of the round as opened.
+    bytes32 paramsDigest;
+    /// @dev Per party: number of inequality rows.
+    uint16[] inequalities;
+    /// @dev Per party: number of equality rows, which follow the inequality rows.
+    uint16[] equalities;
+    /// @dev Per party: commitment to its rows.
+    bytes32[] commitments;
+}
+
+/// @notice One party's proof of its linear forms, less the responses for the columns, which travel in the column blocks.
+struct Proof {
+    uint256 ax;
+    uint256 ay;
+    uint256 a;
+    uint256 aRay;
+    uint256 z0;
+    uint256 zh;
+}
+
+/// @notice The part of a certificate that does not grow with rows and columns.
+struct Header {
+    uint8 kind;
+    /// @dev One counter byte each for G_0, G_1..G_n, H.
+    bytes counters;
+    /// @dev y of G_0.
+    uint256 y0;
+    /// @dev y of H.
+    uint256 yh;
+    /// @dev R_c, the committed objective row.
+    uint256 cx;
+    uint256 cy;
+    /// @dev f̂, 0 when infeasible.
+    int256 objective;
+    /// @dev d: bᵀŵ (optimal, infeasible) or cᵀray (unbounded).
+    int256 dual;
+    /// @dev Opening of the dual equation, 0 when unbounded.
+    uint256 rho;
+    bytes32 statementDigest;
+    bytes32 responseDigest;
+    /// @dev One per party; none when infeasible.
+    Proof[] proofs;
+}
+
+/// @notice What is left to remember between two transactions of one settlement. Opaque to everyone but the verifier.
+struct Progress {
+    /// @dev Partial sum of the multi-scalar multiplication.
+    uint256 sumX;
+    uint256 sumY;
+    /// @dev Running S and Z over the blocks seen so far.
+    bytes32 statementHash;
+    bytes32 responseHash;
+    /// @dev Running digest q of the points of the current party.
+    bytes32 pointsHash;
+    uint256 columnsDone;
+    /// @dev Current party and how many of its rows are done.
+    uint256 party;
+    uint256 rowsDone;
+    /// @dev e_k·α^(i+1) of the current party's next row.
+    uint256 rowChallenge;
+    /// @dev ẑᵀx̂ + ŵᵀ(ŝ − r̂) so far.
+    int256 gap;
+    /// @dev Largest |r̂| so far.
+    uint256 maxResidual;
+    /// @dev Per party: left side minus right side of forms 1 and 2 so far, mod r. Both must end at 0.
+    uint256[] forms;
+    uint256[] rayForms;
+}
+
+/// @notice What an accepted certificate says.
+struct Outcome {
+    uint8 kind;
+    /// @dev f̂ at scale 10^(κ+δ); 0 when infeasible.
+    int256 objective;
+    /// @dev ẑᵀx̂ + ŵᵀ(ŝ − r̂) at scale 10^(κ+δ+ω); 0 unless optimal.
+    int256 gap;
+    /// @dev Largest |r̂| at scale 10^(κ+δ).
+    uint256 maxResidual;
+    bytes32 statementDigest;
+}

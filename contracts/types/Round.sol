@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+// A round of the coordinator: as opened, as stored, as read.
+
+/// @notice Phases of a round, in the only order in which they can follow each other. Settled and Expired are final.
+enum Phase {
+    None,
+    Committing,
+    Running,
+    Settling,
+    Settled,
+    Expired
+}
+
+/// @notice Parameters of a round, fixed when it is opened. Their digest is part of every certificate.
+struct Params {
+    /// @dev Distinct non-zero accounts, 2..255.
+    address[] parties;
+    /// @dev Per party: number of inequality rows.
+    uint16[] inequalities;
+    /// @dev Per party: number of equality rows.
+    uint16[] equalities;
+    /// @dev Index of the party that owns the objective.
+    uint8 objectiveOwner;
+    /// @dev Number n of columns, at least 1; min(n, 256) × parties is at most 20,000.
+    uint16 columns;
+    /// @dev Digest of the engine's name.
+    bytes32 engine;
+    /// @dev Sender (party index) of each protocol message in order, one byte each; may be empty, at most 65,535.
+    bytes schedule;
+    /// @dev κ, δ and ω, 0..15 each.
+    uint8 coefficientDecimals;
+    uint8 solutionDecimals;
+    uint8 multiplierDecimals;
+    /// @dev τ_residual < 2^95 at scale 10^(κ+δ).
+    uint96 residualTolerance;
+    /// @dev τ_dual < 2^159 at scale 10^(κ+ω).
+    uint160 dualTolerance;
+    /// @dev τ_gap at scale 10^(κ+δ+ω).
+    uint160 gapTolerance;
+    /// @dev Parts per billion of |f̂|, at most 10^9.
+    uint32 gapRelative;
+    /// @dev Seconds for all commitments, for each message, for settling; 1 s to 180 days each.
+    uint24 commitPeriod;
+    uint24 stepPeriod;
+    uint24 settlePeriod;
+    /// @dev Wei that each party pays with its commitment.
+    uint96 bond;
+    /// @dev Digest of public data that the parties agreed on off chain (names of variables, units).
+    bytes32 terms;
+}
+
+/// @notice Stored form of a round; parties, commitments, schedule and messages have mappings of their own.
+/// @dev Bit map, lowest bits first:
+///   slot 0: phase 8 | partyCount 8 | committed 8 | objectiveOwner 8 | columns 16 | coefficientDecimals 8 |
+///           solutionDecimals 8 | multiplierDecimals 8 | stepsPosted 16 | stepCount 16 | deadline 40 | commitPeriod 24 |
+///           stepPeriod 24 | settlePeriod 24 | gapRelative 32 | kind 8
+///   slot 1: residualTolerance 96 | gapTolerance 160
+///   slot 2: dualTolerance 160 | bond 96
+///   slots 3, 4, 5: paramsDigest, engine, terms
+///   slots 6, 7 and 8, zero until settled: objective 161 (signed, the high bits) | maxResidual 95; gap; statementDigest
+struct Round {
+    Phase phase;
+    uint8 partyCount;
+    uint8 committed;
+    uint8 objectiveOwner;
+    uint16 columns;
+    uint8 coefficientDecimals;
+    uint8 solutionDecimals;
+    uint8 multiplierDecimals;
+    uint16 stepsPosted;
+    uint16 stepCount;
+    uint40 deadline;
+    uint24 commitPeriod;
+    uint24 stepPeriod;
+    uint24 settlePeriod;
+    uint32 gapRelative;
+    uint8 kind;
+    uint96 residualTolerance;
+    uint160 gapTolerance;
+    uint160 dualTolerance;
+    uint96 bond;
+    bytes32 paramsDigest;
+    bytes32 engine;
+    bytes32 terms;
+    uint256 objectiveAndResidual;
+    int256 gap;
+    bytes32 statementDigest;
+}
+
+/// @notice Stored form of a party of a round.
+/// @dev Bit map: account 160 | inequalities 16 | equalities 16; the commitment has the next slot, 0 until committed.
+struct Party {
+    address account;
+    uint16 inequalities;
+    uint16 equalities;
+    bytes32 commitment;
+}
+
+/// @notice Where a round stands.
+struct RoundState {
+    Phase phase;
+    /// @dev Last second of the current phase or step; 0 once settled or expired.
+    uint40 deadline;
+    /// @dev Parties that have committed.
+    uint8 committed;
+    /// @dev Messages posted, which is also the next step.
+    uint16 stepsPosted;
+    bytes32 paramsDigest;
+}
