@@ -14,6 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   lp: ["errors.ts", "math"],
   certificate: ["errors.ts", "math", "crypto", "lp"],
   protocol: ["errors.ts", "math", "crypto", "lp", "certificate"],
+  attacks: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol"],
   chain: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol"],
   node: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "chain"],
   "index.ts": ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "chain", "node"],
