@@ -11,9 +11,10 @@
  * b_i and, until the certificate publishes them, its multipliers and slacks.
  * NOT PROTECTED, besides all that mangasarian/engine.ts lists:
  *   – every half-space. B_·i D_i has full column rank, and (B_·i D_i)⁺ B_·i [A_i b_i] = D_i⁻¹ [A_i b_i]: each row up to its
- *     scale, in exact arithmetic and in no time;
- *   – the scale too. The entries of column j of B_·i D_i have d_j as a common divisor, as good as always the greatest; and
- *     where a slack is not 0, the certificate publishes s = D x_s, and x_s is known.
+ *     scale, exactly and at once; if the party has equalities too, up to adding these (and rows orthogonal to B_·i D_i show
+ *     their space);
+ *   – the scale too. Column j of B_·i D_i is d_j times integers, so d_j is its greatest common divisor (with probability 1/ζ(m));
+ *     and where a slack is not 0, the certificate publishes s = D x_s, and x_s is known.
  * So D adds nothing that lasts: all rows fall to each of the other parties alone.
  */
 import type { Solver } from "../../lp/solvers/solver.ts";
