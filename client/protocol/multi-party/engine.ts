@@ -19,14 +19,17 @@
  * So nobody knows both BA′ and BA′Q, or both Q and CᵀQ. Not protected:
  *   – from the owner. The inverse of the slack block turns BA′Q into every half-space up to the scale and order of columns (the
  *     artificial ones among them), and little protects scale and order: C beside CᵀQ gives the columns away where a masked
- *     cost has a single divisor among the costs, and X* beside Y* where X* is not 0.
- *   – against collusion. Owner and dealer have Q and so BA′; owner and representative too (R₀). Dealer and representative have BA′
- *     (at p = 2 the dealer then has the other holder's block). All holders together have C, whatever the protocol: the
+ *     cost has a single divisor among the costs, and X* beside Y* where X* is not 0. What makes B invertible also makes it
+ *     transparent: λ outweighs all else in a row, so rows of BA′Q, less what is common to all, look like those of A′Q.
+ *   – against collusion. Owner and dealer have Q and so BA′; owner and representative too (R₀). Dealer and representative have
+ *     BA′, BM′, Bb′ (at p = 2 they are all holders there are). All holders together have C, whatever the protocol: the
  *     certificate publishes z = c + Σ M_kᵀw_k.
  *   – in the plain ring, as published, every holder sees the sums before it, hence the feasible regions they span, and the
- *     representative BA′, BM′, Bb′ in the clear: all half-spaces up to scale, and from z then C.
+ *     representative BA′, BM′, Bb′ in the clear: all half-spaces up to scale, and with z and ŷ then nearly all of
+ *     C = z + (BA′)ᵀŷ.
  * Row mixing, artificial rows and several slacks are heuristic: parallel slack columns show which belong together. Whoever needs
- * more must use an engine that opens nothing. A cheating party can spoil the answer, but not get it past the certificate.
+ * more must use an engine that opens nothing. A cheating party can spoil the answer, but not get it past the certificate: a
+ * dealer whose Q is not monomial, for one, makes reduced costs negative.
  */
 import { callingThread, type WorkPool } from "../../crypto/paillier/pool.ts";
 import { MINIMUM_KEY_BITS } from "../../crypto/paillier/public-key.ts";

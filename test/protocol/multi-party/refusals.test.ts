@@ -1,11 +1,18 @@
 // Bad input and bad messages: every one gets a clear error that names the party at fault.
 import { expect } from "chai";
 import { ProtocolError } from "../../../client/errors.ts";
+import { defaultTolerances, exceeded, measure } from "../../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { readBody } from "../../../client/protocol/codec.ts";
-import type { Message } from "../../../client/protocol/engine.ts";
+import type { EngineOutcome, Message } from "../../../client/protocol/engine.ts";
 import { multiPartyEngine } from "../../../client/protocol/multi-party/engine.ts";
-import { encodeResult, type Result, readResult } from "../../../client/protocol/multi-party/messages.ts";
+import {
+  encodeRepresentativeDeal,
+  encodeResult,
+  type Result,
+  readResult,
+} from "../../../client/protocol/multi-party/messages.ts";
+import { firstShare } from "../../../client/protocol/multi-party/monomial.ts";
 import { shapeOf } from "../../../client/protocol/multi-party/shape.ts";
 import { runEngine } from "../../../client/protocol/run.ts";
 import { codeOf } from "../../support/paillier.ts";
@@ -193,6 +200,36 @@ describe("multi-party refusals", function () {
       result.kind === "unbounded" ? { ...result, ray: result.ray.map(() => 1n).fill(0n, 0, 1) } : result;
     const error = await rewrite(unbounded, wrongRay);
     expect([error.code, error.party]).to.deep.equal(["ResultWrong", 2]);
+  });
+
+  it("leaves a dealer whose Q is not monomial with an answer that the certificate refuses", async () => {
+    // max x₁ with x₀ + x₁ ≤ 4, x₀ ≤ 3 is 4; with X = QY, Q = (1 1; 0 1), only x₀ ≥ x₁ can be reached, and "4" becomes 2.
+    const rows = {
+      coefficients: [
+        [1n, 1n],
+        [1n, 0n],
+      ],
+      rhs: [4n, 3n],
+    };
+    const whole = { inequalities: rows, equalities: { coefficients: [], rhs: [] }, objective: [0n, -1n] };
+    const of = consortium(whole, 2, 2);
+    let first: bigint[][] = [];
+    const cheat = (message: Message): Message => {
+      if (message.step === 1) first = firstShare(message.body.subarray(0, 32), 2);
+      if (message.step !== 2) return message;
+      const q = [
+        [1n, 1n],
+        [0n, 1n],
+      ];
+      const share = q.map((row, i) => row.map((value, j) => value - first[i]![j]!));
+      return { ...message, body: encodeRepresentativeDeal({ share, blindSeed: null }) };
+    };
+    const { outcomes } = await play(of, cheat, multiPartyEngine({ ...keys, ring: "plain" }));
+    const [own, other] = outcomes as readonly Extract<EngineOutcome, { kind: "optimal" }>[];
+    expect(own!.x).to.deep.equal([2_000_000_000n, 2_000_000_000n]);
+    const { decimals } = of.round;
+    const { errors, objective } = measure(whole, decimals, own!.x, [own!.multipliers[0]!, other!.multipliers[0]!]);
+    expect(exceeded(errors, objective, decimals, defaultTolerances(decimals))).to.equal("dual");
   });
 
   it("takes no later message for one that is missing because its sender left", async () => {
