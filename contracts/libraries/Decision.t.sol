@@ -97,8 +97,8 @@ contract DecisionTest is Test {
         Decision.checkGap(statement, objective, dual, gap);
     }
 
-    /// @notice External, so that a test can expect its revert.
-    // solhint-disable-next-line gas-calldata-parameters -- the library takes it in memory
+    // solhint-disable gas-calldata-parameters
+    /// @notice External, so that a test can expect its revert. Takes the progress in memory, as the library does.
     function decide(
         Statement calldata statement,
         Header calldata header,
@@ -106,4 +106,5 @@ contract DecisionTest is Test {
     ) external pure returns (Outcome memory) {
         return Decision.decide(statement, header, progress);
     }
+    // solhint-enable gas-calldata-parameters
 }

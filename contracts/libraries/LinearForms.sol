@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-// solhint-disable-next-line no-unused-import -- used in assembly
+// The linter does not see that assembly uses the moduli.
+// solhint-disable-next-line no-unused-import
 import { ORDER } from "./BN254.sol";
 
 /// @title LinearForms

@@ -11,7 +11,8 @@ import {
     Progress,
     Statement
 } from "../types/Certificate.sol";
-// solhint-disable-next-line no-unused-import -- used in assembly
+// The linter does not see that assembly uses the moduli.
+// solhint-disable-next-line no-unused-import
 import { BN254, FIELD, ORDER } from "./BN254.sol";
 import { Context } from "./Challenges.sol";
 import { Opening } from "./Opening.sol";

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
+import { CertificateSamples } from "../mocks/CertificateSamples.sol";
+import { CurveSearch } from "../mocks/CurveSearch.sol";
+import { Test } from "../mocks/Test.sol";
+import { Header, KIND_INFEASIBLE, KIND_OPTIMAL, KIND_UNBOUNDED, Progress, Statement } from "../types/Certificate.sol";
+import { BN254 } from "./BN254.sol";
+import { Challenges, Context } from "./Challenges.sol";
+import { ColumnBlocks } from "./ColumnBlocks.sol";
+
+/// @title ColumnBlocksTest
+/// @notice A block of one column: what it adds, and each reason to refuse it, in order.
+contract ColumnBlocksTest is Test {
+    using BN254 for BN254.Sum;
+
+    uint256 private constant TOLERANCE = 1000;
+
+    /// @notice Forms, gap and sum of an optimal column with responses of two parties.
+    function testFuzzOptimal(uint72 x, int128 z, uint256 first, uint256 second) public view {
+        int256 reducedCost = int256(z) < -int256(TOLERANCE) ? -int256(z) : int256(z);
+        first = _bound(first, 0, BN254.R - 1);
+        second = _bound(second, 0, BN254.R - 1);
+        uint256 word = (uint256(x) << 160) | uint160(int160(reducedCost));
+        (Progress memory progress, Context memory context) = _absorb(KIND_OPTIMAL, word, first, second);
+        _equal(progress.gap, reducedCost * int256(uint256(x)));
+        _equal(progress.forms[0], mulmod(first, x, BN254.R));
+        _equal(progress.forms[1], mulmod(second, x, BN254.R));
+        uint256 scalar = _weighted(context, first, second);
+        uint256 dual = mulmod(context.dualWeight, BN254.toScalar(-reducedCost), BN254.R);
+        _checkSum(context, addmod(scalar, dual, BN254.R));
+    }
+
+    /// @notice Forms of both kinds and sum of an unbounded column.
+    function testFuzzUnbounded(uint72 x, uint72 ray, uint256 first, uint256 second) public view {
+        first = _bound(first, 0, BN254.R - 1);
+        second = _bound(second, 0, BN254.R - 1);
+        (Progress memory progress, Context memory context) = _absorb(
+            KIND_UNBOUNDED,
+            (uint256(x) << 160) | ray,
+            first,
+            second
+        );
+        _equal(progress.gap, 0);
+        _equal(progress.forms[1], mulmod(second, x, BN254.R));
+        _equal(progress.rayForms[0], mulmod(first, ray, BN254.R));
+        _checkSum(context, _weighted(context, first, second));
+    }
+
+    /// @notice Sum of an infeasible column.
+    function testFuzzInfeasible(uint128 reducedCost) public view {
+        (, Context memory context) = _absorb(KIND_INFEASIBLE, reducedCost, 0, 0);
+        _checkSum(context, mulmod(context.dualWeight, BN254.R - reducedCost, BN254.R));
+    }
+
+    /// @notice Ranges of the numbers at their ends.
+    function testRanges() public {
+        bytes4 range = ICertificateVerifier.NumberOutOfRange.selector;
+        bytes4 negative = ICertificateVerifier.ReducedCostNegative.selector;
+        _absorb(KIND_OPTIMAL, uint160(int160(-int256(TOLERANCE))), 0, 0);
+        _refuses(KIND_OPTIMAL, uint160(int160(-int256(TOLERANCE) - 1)), 0, abi.encodeWithSelector(negative, 1));
+        _absorb(KIND_OPTIMAL, (((1 << 72) - 1) << 160) | ((1 << 159) - 1), 0, 0);
+        _refuses(KIND_OPTIMAL, 1 << 232, 0, abi.encodeWithSelector(range));
+        _refuses(KIND_OPTIMAL, (1 << 232) | (1 << 159), BN254.R, abi.encodeWithSelector(range));
+        _absorb(KIND_INFEASIBLE, (1 << 159) - 1, 0, 0);
+        _refuses(KIND_INFEASIBLE, 1 << 159, 0, abi.encodeWithSelector(range));
+        _refuses(KIND_INFEASIBLE, type(uint256).max, 0, abi.encodeWithSelector(negative, 1));
+        _refuses(KIND_UNBOUNDED, 1 << 72, 0, abi.encodeWithSelector(range));
+        _refuses(KIND_UNBOUNDED, (1 << 160) - 1, 0, abi.encodeWithSelector(range));
+        _refuses(KIND_UNBOUNDED, 1 << 232, 0, abi.encodeWithSelector(range));
+    }
+
+    /// @notice A response that is not canonical, a wrong ordinate, and a wrong length.
+    function testOtherReasons() public {
+        bytes4 scalar = ICertificateVerifier.ScalarOutOfRange.selector;
+        _refuses(KIND_OPTIMAL, 1, BN254.R, abi.encodeWithSelector(scalar));
+        _refuses(KIND_UNBOUNDED, 1, type(uint256).max, abi.encodeWithSelector(scalar));
+        (, , uint256 y) = CurveSearch.generator(1);
+        Header memory header = CertificateSamples.header(KIND_OPTIMAL);
+        Statement memory statement = _statement();
+        _expect(ICertificateVerifier.GeneratorInvalid.selector, 1);
+        this.absorb(statement, header, abi.encode(1, BN254.P - y, BN254.R, 0));
+        _expect(ICertificateVerifier.ShapeMismatch.selector);
+        this.absorb(statement, header, abi.encode(1, y, 0));
+    }
+
+    /// @notice External, for calldata and so that a test can expect its revert.
+    function absorb(
+        Statement calldata statement,
+        Header calldata header,
+        bytes calldata data
+    ) external view returns (Progress memory progress, Context memory context) {
+        context = Challenges.derive(header, 2);
+        progress.forms = new uint256[](header.proofs.length);
+        progress.rayForms = new uint256[](header.kind == KIND_UNBOUNDED ? 2 : 0);
+        ColumnBlocks.absorb(statement, header, context, progress, data);
+        _equal(progress.columnsDone, 1);
+    }
+
+    function _statement() private pure returns (Statement memory statement) {
+        statement = CertificateSamples.statement();
+        statement.dualTolerance = TOLERANCE;
+    }
+
+    function _absorb(
+        uint8 kind,
+        uint256 word,
+        uint256 first,
+        uint256 second
+    ) private view returns (Progress memory, Context memory) {
+        (, , uint256 y) = CurveSearch.generator(1);
+        bytes memory data = kind == KIND_INFEASIBLE ? abi.encode(word, y) : abi.encode(word, y, first, second);
+        return this.absorb(_statement(), CertificateSamples.header(kind), data);
+    }
+
+    function _weighted(Context memory context, uint256 first, uint256 second) private pure returns (uint256) {
+        uint256 sum = mulmod(context.weights[0], first, BN254.R);
+        return addmod(sum, mulmod(context.weights[1], second, BN254.R), BN254.R);
+    }
+
+    function _checkSum(Context memory context, uint256 scalar) private view {
+        (, uint256 x, uint256 y) = CurveSearch.generator(1);
+        context.sum.addMultiple(x, BN254.P - y, scalar);
+        _equal(context.sum.sumX | context.sum.sumY, 0);
+    }
+
+    function _refuses(uint8 kind, uint256 word, uint256 response, bytes memory reason) private {
+        (, , uint256 y) = CurveSearch.generator(1);
+        Header memory header = CertificateSamples.header(kind);
+        Statement memory statement = _statement();
+        bytes memory data = kind == KIND_INFEASIBLE ? abi.encode(word, y) : abi.encode(word, y, 0, response);
+        VM.expectRevert(reason);
+        this.absorb(statement, header, data);
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
+import { CertificateSamples } from "../mocks/CertificateSamples.sol";
+import { Test } from "../mocks/Test.sol";
+import { Header, KIND_INFEASIBLE, KIND_OPTIMAL, KIND_UNBOUNDED, Progress, Statement } from "../types/Certificate.sol";
+import { BN254 } from "./BN254.sol";
+import { Challenges, Context } from "./Challenges.sol";
+import { RowBlocks } from "./RowBlocks.sol";
+import { Transcript } from "./Transcript.sol";
+
+/// @title RowBlocksTest
+/// @notice A block of one inequality and one equality row, both with the point (1, 2): what it adds, and each reason to refuse.
+contract RowBlocksTest is Test {
+    using BN254 for BN254.Sum;
+
+    uint256 private constant TOLERANCE = 1000;
+    /// @dev e_k·α of the first row.
+    uint256 private constant CHALLENGE = 12345;
+
+    /// @notice Form, gap, largest residual and sum of optimal rows.
+    function testFuzzOptimal(uint72 first, int72 second, uint160 slack, int256 residual) public view {
+        residual %= int256(TOLERANCE) + 1;
+        int256 multiplier = second == type(int72).min ? int256(0) : int256(second);
+        bytes memory values = abi.encode(first, _word(slack, residual), multiplier, _word(0, -residual));
+        (Progress memory progress, Context memory context) = _absorb(KIND_OPTIMAL, values);
+        int256 difference = int256(uint256(slack)) - residual;
+        _equal(progress.gap, int256(uint256(first)) * difference + multiplier * residual);
+        _equal(progress.maxResidual, uint256(residual < 0 ? -residual : residual));
+        uint256 next = mulmod(CHALLENGE, context.alpha, BN254.R);
+        uint256 form = mulmod(CHALLENGE, BN254.toScalar(difference), BN254.R);
+        _equal(progress.forms[0], addmod(form, mulmod(next, BN254.toScalar(residual), BN254.R), BN254.R));
+        _equal(progress.rowChallenge, mulmod(next, context.alpha, BN254.R));
+        uint256 dual = addmod(first, BN254.toScalar(multiplier), BN254.R);
+        _checkSum(context, mulmod(context.dualWeight, dual, BN254.R), addmod(CHALLENGE, next, BN254.R));
+    }
+
+    /// @notice Forms of both kinds and sum of unbounded rows.
+    function testFuzzUnbounded(uint160 slack, uint160 raySlack) public view {
+        bytes memory values = abi.encode(_word(slack, 7), raySlack, _word(0, -9), 0);
+        (Progress memory progress, Context memory context) = _absorb(KIND_UNBOUNDED, values);
+        _equal(progress.maxResidual, 9);
+        _equal(progress.gap, 0);
+        _equal(progress.rayForms[0], mulmod(CHALLENGE, raySlack, BN254.R));
+        uint256 next = mulmod(CHALLENGE, context.alpha, BN254.R);
+        _checkSum(context, 0, addmod(CHALLENGE, next, BN254.R));
+    }
+
+    /// @notice Sum of infeasible rows.
+    function testFuzzInfeasible(uint72 first, uint72 second) public view {
+        bytes memory values = abi.encode(first, -int256(uint256(second)));
+        (, Context memory context) = _absorb(KIND_INFEASIBLE, values);
+        int256 sum = int256(uint256(first)) - int256(uint256(second));
+        _checkSum(context, mulmod(context.dualWeight, BN254.toScalar(sum), BN254.R), 0);
+    }
+
+    /// @notice Each number just outside its range, in the inequality row and in the equality row.
+    function testRanges() public {
+        bytes4 range = ICertificateVerifier.NumberOutOfRange.selector;
+        uint256 limit = 1 << 72;
+        _absorb(KIND_OPTIMAL, abi.encode(limit - 1, 0, -int256(limit - 1), 0));
+        _refuses(KIND_OPTIMAL, abi.encode(limit, 0, 0, 0), range);
+        _refuses(KIND_OPTIMAL, abi.encode(0, 0, limit, 0), range);
+        _refuses(KIND_OPTIMAL, abi.encode(0, 0, -int256(limit), 0), range);
+        _refuses(KIND_INFEASIBLE, abi.encode(type(int256).min, 0), range);
+        _refuses(KIND_UNBOUNDED, abi.encode(0, 1 << 160, 0, 0), range);
+        _refuses(KIND_UNBOUNDED, abi.encode(0, 0, 0, type(uint256).max), range);
+        bytes4 sign = ICertificateVerifier.MultiplierNegative.selector;
+        _refuses(KIND_OPTIMAL, abi.encode(-int256(1), 0, 0, 0), sign);
+        _refuses(KIND_INFEASIBLE, abi.encode(-int256(1), 0), sign);
+        bytes4 slack = ICertificateVerifier.SlackInvalid.selector;
+        _refuses(KIND_OPTIMAL, abi.encode(0, 0, 0, _word(1, 0)), slack);
+        _refuses(KIND_UNBOUNDED, abi.encode(0, 0, _word(1, 0), 0), slack);
+        _refuses(KIND_UNBOUNDED, abi.encode(0, 0, 0, 1), slack);
+        bytes4 residual = ICertificateVerifier.ResidualTooLarge.selector;
+        int256 most = int256(TOLERANCE);
+        _absorb(KIND_OPTIMAL, abi.encode(0, _word(0, most), 0, _word(0, -most)));
+        _refuses(KIND_OPTIMAL, abi.encode(0, _word(0, most + 1), 0, 0), residual);
+        _refuses(KIND_OPTIMAL, abi.encode(0, 0, 0, _word(0, -most - 1)), residual);
+        _refuses(KIND_UNBOUNDED, abi.encode(_word(0, type(int96).min), 0, 0, 0), residual);
+    }
+
+    /// @notice Points that are none, and wrong lengths.
+    function testPointsAndShape() public {
+        bytes memory values = abi.encode(0, 0, 0, 0);
+        (Statement memory statement, Header memory header) = (_statement(), CertificateSamples.header(KIND_OPTIMAL));
+        _expect(ICertificateVerifier.PointInvalid.selector);
+        this.absorb(statement, header, bytes.concat(abi.encode(1, 2, 1, 3), values));
+        _expect(ICertificateVerifier.PointInvalid.selector);
+        this.absorb(statement, header, bytes.concat(abi.encode(0, 0, 1, 2), values));
+        _expect(ICertificateVerifier.ShapeMismatch.selector);
+        this.absorb(statement, header, values);
+    }
+
+    /// @notice After the last row the commitment decides, and the owner's includes R_c; parties without rows follow at once.
+    function testPass() public {
+        Statement memory statement = _statement();
+        Header memory header = CertificateSamples.header(KIND_OPTIMAL);
+        bytes memory data = bytes.concat(abi.encode(1, 2, 1, 2), abi.encode(0, 0, 0, 0));
+        bytes32 points = keccak256(abi.encodePacked(bytes32(0), abi.encode(1, 2, 1, 2)));
+        points = Transcript.absorbPoint(points, header.cx, header.cy);
+        (bytes32 first, bytes32 second) = this.commitments(statement, header, points);
+        _expect(ICertificateVerifier.CommitmentMismatch.selector, 0);
+        this.absorbAndPass(statement, header, data);
+        statement.commitments[0] = first;
+        _expect(ICertificateVerifier.CommitmentMismatch.selector, 1);
+        this.absorbAndPass(statement, header, data);
+        statement.commitments[1] = second;
+        _equal(this.absorbAndPass(statement, header, data), 2);
+    }
+
+    /// @notice External, for calldata and so that a test can expect its revert.
+    function absorb(
+        Statement calldata statement,
+        Header calldata header,
+        bytes calldata data
+    ) public view returns (Progress memory progress, Context memory context) {
+        context = Challenges.derive(header, 2);
+        progress.forms = new uint256[](header.proofs.length);
+        progress.rayForms = new uint256[](header.kind == KIND_UNBOUNDED ? 2 : 0);
+        progress.rowChallenge = header.kind == KIND_INFEASIBLE ? 0 : CHALLENGE;
+        progress.columnsDone = 1;
+        RowBlocks.absorb(statement, header, context, progress, data);
+        _equal(progress.rowsDone, 2);
+    }
+
+    /// @notice External, for calldata and so that a test can expect its revert.
+    function absorbAndPass(
+        Statement calldata statement,
+        Header calldata header,
+        bytes calldata data
+    ) external view returns (uint256 party) {
+        (Progress memory progress, Context memory context) = absorb(statement, header, data);
+        RowBlocks.pass(statement, header, context, progress);
+        return progress.party;
+    }
+
+    /// @notice External, for calldata.
+    function commitments(
+        Statement calldata statement,
+        Header calldata header,
+        bytes32 points
+    ) external pure returns (bytes32, bytes32) {
+        return (
+            Transcript.commitment(statement, header, 0, points),
+            Transcript.commitment(statement, header, 1, bytes32(0))
+        );
+    }
+
+    function _statement() private pure returns (Statement memory statement) {
+        statement = CertificateSamples.statement();
+        statement.inequalities[0] = 1;
+        statement.equalities[0] = 1;
+        statement.residualTolerance = TOLERANCE;
+    }
+
+    function _word(uint160 slack, int256 residual) private pure returns (uint256) {
+        return (uint256(slack) << 96) | uint96(int96(residual));
+    }
+
+    function _absorb(uint8 kind, bytes memory values) private view returns (Progress memory, Context memory) {
+        bytes memory data = bytes.concat(abi.encode(1, 2, 1, 2), values);
+        return this.absorb(_statement(), CertificateSamples.header(kind), data);
+    }
+
+    function _refuses(uint8 kind, bytes memory values, bytes4 reason) private {
+        (Statement memory statement, Header memory header) = (_statement(), CertificateSamples.header(kind));
+        bytes memory data = bytes.concat(abi.encode(1, 2, 1, 2), values);
+        _expect(reason);
+        this.absorb(statement, header, data);
+    }
+
+    /// @dev The sum is (dual − γ_0 · challenges) times (1, 2).
+    function _checkSum(Context memory context, uint256 dual, uint256 challenges) private view {
+        uint256 weight = context.weights.length == 0 ? 0 : context.weights[0];
+        context.sum.addMultiple(1, BN254.P - 2, dual);
+        context.sum.addMultiple(1, 2, mulmod(weight, challenges, BN254.R));
+        _equal(context.sum.sumX | context.sum.sumY, 0);
+    }
+}
