@@ -6,10 +6,8 @@ import { dot } from "../client/math/field.ts";
 import { createRandom } from "../client/math/random.ts";
 import { countTranscript, createCostMeter } from "../client/protocol/cost-meter.ts";
 import { multiPartyEngine, multiPartyPhases } from "../client/protocol/multi-party/engine.ts";
-import { formatCosts, multiPartyCosts } from "../client/protocol/multi-party/paper-costs.ts";
-import { PRODUCT_PHASE } from "../client/protocol/multi-party/product.ts";
-import { RING_PHASE } from "../client/protocol/multi-party/ring.ts";
 import { shapeOf } from "../client/protocol/multi-party/shape.ts";
+import { formatCosts, multiPartyCosts } from "../client/protocol/paper-costs.ts";
 import { runEngine } from "../client/protocol/run.ts";
 import { consortium } from "../test/protocol/multi-party/problems.ts";
 import { loadExample } from "../test/support/examples.ts";
@@ -53,9 +51,6 @@ for (const name of names) {
   for (const [step, value] of seconds) if (value >= 0.005) console.log(`  ${value.toFixed(2).padStart(7)} s  ${step}`);
   for (const { phase, counts } of meter.phases())
     console.log(`  ${(counts.bytes / 1e6).toFixed(3).padStart(7)} MB ${phase}: ${counts.messages} messages`);
-  const countsOf = (phase: string) => meter.phases().find((entry) => entry.phase === phase)!.counts;
-  const size = { holders: HOLDERS, variables: shape.variables, rows: shape.rows };
-  for (const line of formatCosts(multiPartyCosts(size, countsOf(RING_PHASE), countsOf(PRODUCT_PHASE))))
-    console.log(`  ${line}`);
+  for (const line of formatCosts(multiPartyCosts(round, meter))) console.log(`  ${line}`);
 }
 await pool.close();

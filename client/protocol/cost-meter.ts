@@ -27,6 +27,8 @@ export const noMeter: CostMeter = { add: () => {} };
 export interface RecordingMeter extends CostMeter {
   /** Phases in the order in which they were first met. */
   phases(): readonly { readonly phase: string; readonly counts: Counts }[];
+  /** Counts of one phase; zeros when nothing was counted in it. */
+  of(phase: string): Counts;
   total(): Counts;
 }
 
@@ -43,6 +45,7 @@ export function createCostMeter(): RecordingMeter {
       counts[counted] += amount;
     },
     phases: () => [...phases].map(([phase, counts]) => ({ phase, counts: { ...counts } })),
+    of: (phase) => ({ ...(phases.get(phase) ?? zeros()) }),
     total: () => {
       const sums = zeros();
       for (const counts of phases.values()) for (const counted of COUNTED) sums[counted] += counts[counted];

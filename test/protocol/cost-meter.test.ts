@@ -2,10 +2,10 @@ import { expect } from "chai";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { COUNTED, countTranscript, createCostMeter } from "../../client/protocol/cost-meter.ts";
 import { multiPartyEngine, multiPartyPhases } from "../../client/protocol/multi-party/engine.ts";
-import { formatCosts, multiPartyCosts, twoPartyFormulas } from "../../client/protocol/multi-party/paper-costs.ts";
-import { PRODUCT_PHASE } from "../../client/protocol/multi-party/product.ts";
+import { COSTS_PHASE, PRODUCT_PHASE } from "../../client/protocol/multi-party/product.ts";
 import { RING_PHASE, type RingMode } from "../../client/protocol/multi-party/ring.ts";
 import { shapeOf } from "../../client/protocol/multi-party/shape.ts";
+import { formatCosts, multiPartyCosts, twoPartyFormulas } from "../../client/protocol/paper-costs.ts";
 import { runEngine } from "../../client/protocol/run.ts";
 import { consortium, randomProgram, seeded } from "./multi-party/problems.ts";
 
@@ -18,8 +18,7 @@ async function metered(holders: number, ring: RingMode, metering: boolean) {
   const { transcript } = await runEngine(engine, round, inputs);
   const phases = multiPartyPhases(round);
   countTranscript(meter, transcript, phases);
-  const counts = (name: string) => meter.phases().find(({ phase }) => phase === name)!.counts;
-  return { meter, transcript, shape: shapeOf(round), counts };
+  return { meter, transcript, round, shape: shapeOf(round), counts: (name: string) => meter.of(name) };
 }
 
 describe("cost meter", function () {
@@ -33,6 +32,7 @@ describe("cost meter", function () {
     expect(meter.phases().map(({ phase }) => phase)).to.deep.equal(["b", "a"]);
     expect(meter.total().powers).to.equal(7);
     expect(meter.phases()[0]!.counts.bytes).to.equal(5);
+    expect([meter.of("a").powers, meter.of("c").powers]).to.deep.equal([4, 0]);
     expect(Object.keys(meter.total())).to.deep.equal([...COUNTED]);
   });
 
@@ -59,12 +59,15 @@ describe("cost meter", function () {
     expect(meter.total().messages).to.equal(transcript.length);
     const multiplications = shape.rows * shape.rows * shape.width;
     expect(counts(RING_PHASE).multiplications).to.equal(multiplications);
+    // XQ₂, R₀Q₁ and R₀Q₂; without the ring's mask XQ₂ alone, as in the paper.
+    expect(product.multiplications).to.equal(3 * rows * n * n);
+    expect((await metered(3, "plain", true)).counts(PRODUCT_PHASE).multiplications).to.equal(rows * n * n);
+    expect(counts(COSTS_PHASE).multiplications).to.equal(n * n);
   });
 
   it("stands beside the papers' formulas, never above them", async () => {
-    const { shape, counts } = await metered(3, "masked", true);
-    const size = { holders: 3, variables: shape.variables, rows: shape.rows };
-    const lines = multiPartyCosts(size, counts(RING_PHASE), counts(PRODUCT_PHASE));
+    const { shape, round, meter } = await metered(3, "masked", true);
+    const lines = multiPartyCosts(round, meter);
     for (const { paper, ours, why } of lines) {
       expect(ours).to.be.at.most(paper);
       expect(why).not.to.equal("");

@@ -18,9 +18,10 @@
  *   owner           BA′Q, BM′, Bb′, CᵀQ, Y*, X*, ŷ
  * So nobody knows both BA′ and BA′Q, or both Q and CᵀQ. Not protected:
  *   – from the owner. The inverse of the slack block turns BA′Q into every half-space up to the scale and order of columns (the
- *     artificial ones among them), and little protects scale and order: C beside CᵀQ gives the columns away where a masked
- *     cost has a single divisor among the costs, and X* beside Y* where X* is not 0. What makes B invertible also makes it
- *     transparent: λ outweighs all else in a row, so rows of BA′Q, less what is common to all, look like those of A′Q.
+ *     artificial ones among them). Little protects scale and order: as all is exact, the greatest common divisor of a column of
+ *     BA′Q is its scale, but for common factors of the data; then C beside CᵀQ orders all columns whose costs differ, and X*
+ *     beside Y* others. What makes B invertible also makes it transparent: λ outweighs all else in a row, so rows of BA′Q, less
+ *     what is common to all, look like those of A′Q.
  *   – against collusion. Owner and dealer have Q and so BA′; owner and representative too (R₀). Dealer and representative have
  *     BA′, BM′, Bb′ (at p = 2 they are all holders there are). All holders together have C, whatever the protocol: the
  *     certificate publishes z = c + Σ M_kᵀw_k.

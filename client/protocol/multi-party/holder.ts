@@ -34,6 +34,7 @@ import {
   encryptConstraints,
   multiplyCosts,
   openConstraints,
+  PRODUCT_PHASE,
   type ProductContext,
   productWidths,
   readCiphertexts,
@@ -41,7 +42,7 @@ import {
 } from "./product.ts";
 import { addToRing, type HolderSecrets, type RingMode, ringMask } from "./ring.ts";
 import type { HolderShape, Shape } from "./shape.ts";
-import { completeProduct, maskProduct, openTotal } from "./shares.ts";
+import { completeProduct, maskProduct, openTotal, shareMultiplications } from "./shares.ts";
 
 function zeros(shape: Shape): bigint[][] {
   return Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
@@ -59,6 +60,7 @@ function dealerSide(shape: Shape, mode: RingMode, input: EngineInput, context: P
   const shareSeed = random.fork("share of Q").bytes(SEED_BYTES);
   const q = drawMonomial(shape.variables, random.fork("Q"));
   const share = secondShare(q, firstShare(shareSeed, shape.variables));
+  if (maskSeed !== null) context.meter.add(PRODUCT_PHASE, "multiplications", shareMultiplications(shape));
   const mask =
     maskSeed === null || blindSeed === null
       ? null
@@ -140,6 +142,7 @@ function helpOwner(
           const ciphertexts = await readCiphertexts(maskedReader, key.publicKey, shape.variables, blocks);
           maskedReader.end();
           const opened = await blameAsync(maskedReader, () => openConstraints(shape, context, key, ciphertexts));
+          context.meter.add(PRODUCT_PHASE, "multiplications", shareMultiplications(shape));
           const completed = completeProduct(shape, opened, x, deal.share, deal.blindSeed);
           return {
             send: [encodeResidues(completed, shape)],

@@ -34,6 +34,7 @@ import { firstShare } from "./monomial.ts";
 import {
   blameAsync,
   blocksFor,
+  COSTS_PHASE,
   costWidths,
   drawKey,
   drawMasks,
@@ -41,6 +42,7 @@ import {
   encryptCosts,
   multiplyConstraints,
   openCosts,
+  PRODUCT_PHASE,
   type ProductContext,
   productWidths,
   readCiphertexts,
@@ -48,7 +50,7 @@ import {
 } from "./product.ts";
 import type { RingMode } from "./ring.ts";
 import type { Shape } from "./shape.ts";
-import { unmaskProduct, unmaskRest } from "./shares.ts";
+import { shareMultiplications, unmaskProduct, unmaskRest } from "./shares.ts";
 
 /** Solves a masked problem exactly. */
 export type SolveMasked = (program: EqualityProgram) => Promise<ExactOutcome>;
@@ -172,6 +174,7 @@ export async function ownerSide(
     const fromSecond = await blameAsync(reader, () => openCosts(shape, context, key, ofSecond!));
 
     const first = firstShare(deal.shareSeed, n);
+    context.meter.add(COSTS_PHASE, "multiplications", n * n);
     const maskedCosts = transposeTimes(first, costs, n).map((value, t) => value + fromSecond[t]!);
     const masks = drawMasks(shape, random.fork("masks"));
     const blinding = random.fork("re-randomisation");
@@ -182,6 +185,7 @@ export async function ownerSide(
         const openedReader = readBody(opened, "masked product", representative);
         const total = readResidues(openedReader, shape.rows, n, shape);
         openedReader.end();
+        if (deal.mask !== null) context.meter.add(PRODUCT_PHASE, "multiplications", shareMultiplications(shape));
         const matrix = unmaskProduct(shape, total, transpose(masks, shape.rows), first, deal.mask);
         const { slacks, rhs } = unmaskRest(shape, rest, deal.mask);
         const program = {

@@ -26,6 +26,11 @@ function blind(shape: Shape, seed: Uint8Array): bigint[][] {
   return randomMatrix(shape.rows, shape.variables, shape.modulus, createRandom(seed));
 }
 
+/** Multiplications in the clear of an m′ × n matrix with a share of Q: for the meter. */
+export function shareMultiplications(shape: Shape): number {
+  return shape.rows * shape.variables * shape.variables;
+}
+
 /** Dealer: U = R₀Q₂ + S. */
 export function maskProduct(shape: Shape, maskSeed: Uint8Array, second: Matrix, blindSeed: Uint8Array): bigint[][] {
   const mask = splitColumns(ringMask(shape, maskSeed), shape).variables;

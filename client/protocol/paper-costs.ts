@@ -1,5 +1,9 @@
 // What the papers say their protocols cost, and the same quantities of a run of ours, for printing side by side.
-import type { Counts } from "../cost-meter.ts";
+import type { RecordingMeter } from "./cost-meter.ts";
+import type { PublicRound } from "./engine.ts";
+import { PRODUCT_PHASE } from "./multi-party/product.ts";
+import { RING_PHASE } from "./multi-party/ring.ts";
+import { shapeOf } from "./multi-party/shape.ts";
 
 /** One line of the comparison. */
 export interface CostLine {
@@ -12,29 +16,21 @@ export interface CostLine {
   readonly why: string;
 }
 
-/** Size of a multi-party run: p holders, n variables, m′ rows in all. */
-export interface MultiPartySize {
-  readonly holders: number;
-  readonly variables: number;
-  readonly rows: number;
-}
-
 const PACKED = "several rows share one ciphertext, its exponents and its decryption";
 
 /**
- * Seed 003, section 4, for Algorithm 1 (`ring`) and the product BA′Q (`product`). The paper counts 2m′n encryptions, n powers and n
+ * Seed 003, section 4, for Algorithm 1 and the product BA′Q of a metered run. The paper counts 2m′n encryptions, n powers and n
  * products "for one secure dot product" and m′n such products, but its Algorithm 2 encrypts R and H once: 2m′n in all.
  */
-export function multiPartyCosts(
-  { holders, variables: n, rows: m }: MultiPartySize,
-  ring: Counts,
-  product: Counts,
-): CostLine[] {
+export function multiPartyCosts(round: PublicRound, meter: RecordingMeter): CostLine[] {
+  const { holders, variables: n, rows: m } = shapeOf(round);
+  const ring = meter.of(RING_PHASE);
+  const product = meter.of(PRODUCT_PHASE);
   return [
     {
       what: "messages of the ring",
       formula: "2(p − 1)",
-      paper: 2 * (holders - 1),
+      paper: 2 * (holders.length - 1),
       ours: ring.messages,
       why: "matrix and right-hand side travel together; the owner opens the mask, so the ring need not close",
     },
