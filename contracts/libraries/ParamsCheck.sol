@@ -14,8 +14,9 @@ library ParamsCheck {
     uint256 internal constant MAX_DUAL_TOLERANCE = (1 << 159) - 1;
     uint256 internal constant MAX_GAP_RELATIVE = 1e9;
     uint256 internal constant MAX_STEPS = 65_535;
-    /// @dev Responses in one column block: about 640 gas each, so that a block stays below the cap of a transaction.
-    uint256 internal constant MAX_BLOCK_RESPONSES = 20_000;
+    /// @dev Responses in one column block: at most 900 gas each with the memory they take, so that a block of 256 columns stays
+    /// below the gas cap of a transaction, 16,777,216 (EIP-7825).
+    uint256 internal constant MAX_BLOCK_RESPONSES = 12_000;
 
     /// @notice Reverts with the first parameter that is out of range.
     function check(Params calldata params) internal pure {

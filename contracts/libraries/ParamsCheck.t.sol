@@ -14,7 +14,7 @@ contract ParamsCheckTest is Test {
     function testExtremes() public view {
         Params memory params = RoundSamples.sample(255, hex"00fe");
         params.objectiveOwner = 254;
-        params.columns = 78;
+        params.columns = 47;
         params.coefficientDecimals = 15;
         params.solutionDecimals = 15;
         params.multiplierDecimals = 15;
@@ -27,7 +27,7 @@ contract ParamsCheckTest is Test {
         params.settlePeriod = 180 days;
         params.bond = type(uint96).max;
         this.check(params);
-        params = RoundSamples.sample(78, "");
+        params = RoundSamples.sample(46, "");
         params.columns = type(uint16).max;
         this.check(params);
     }
@@ -69,7 +69,7 @@ contract ParamsCheckTest is Test {
         Params memory params = RoundSamples.sample(2, "");
         params.columns = 0;
         _refuses(params, ILPCoordinator.CoordinatorColumnsInvalid.selector);
-        params = RoundSamples.sample(79, "");
+        params = RoundSamples.sample(47, "");
         params.columns = 256;
         _refuses(params, ILPCoordinator.CoordinatorColumnsInvalid.selector);
     }

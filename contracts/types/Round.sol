@@ -23,7 +23,7 @@ struct Params {
     uint16[] equalities;
     /// @dev Index of the party that owns the objective.
     uint8 objectiveOwner;
-    /// @dev Number n of columns, at least 1; min(n, 256) × parties is at most 20,000.
+    /// @dev Number n of columns, at least 1; min(n, 256) × parties is at most 12,000.
     uint16 columns;
     /// @dev Digest of the engine's name.
     bytes32 engine;
