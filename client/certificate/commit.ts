@@ -116,6 +116,19 @@ export function commitmentsDigest(commitments: readonly Hex[]): Hex {
 
 const MESSAGE = parseAbiParameters("uint256, address, uint256, uint256, uint256, bytes32");
 
+const REFUSAL = parseAbiParameters("uint256, address, uint256, uint256, uint256");
+
+/**
+ * What a party posts instead of its messages once it has stopped: nobody waits for it, it is never the one whose turn runs out,
+ * and everybody sees that it refused.
+ */
+export function refusalDigest(id: RoundId, step: number, from: number): Hex {
+  return taggedHash(
+    "concordat/refusal/v1",
+    encodeAbiParameters(REFUSAL, [id.chainId, id.coordinator, id.round, BigInt(step), BigInt(from)]),
+  );
+}
+
 /** Digest under which an engine's message is posted. */
 export function messageDigest(id: RoundId, step: number, from: number, body: Uint8Array): Hex {
   return taggedHash(

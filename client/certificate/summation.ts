@@ -34,7 +34,9 @@ function maskVector(values: readonly bigint[], modulus: bigint, purpose: string,
     if (peer === pairs.party) continue;
     if (secret?.length !== 32)
       throw new CryptoError("SecretLength", `the secret shared with party ${peer} must have 32 bytes`);
-    const info = `concordat/summation/v1/${purpose}/${pairs.label}`;
+    // The pair is part of the name: a peer that copies another's key must not make two pairs' masks cancel.
+    const pair = `${Math.min(pairs.party, peer)}-${Math.max(pairs.party, peer)}`;
+    const info = `concordat/summation/v1/${purpose}/${pair}/${pairs.label}`;
     const stream = createRandom(new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(0), info, 32)));
     const sign = pairs.party < peer ? 1n : -1n;
     for (let j = 0; j < masked.length; j++) masked[j]! += sign * randomBelow(stream, modulus);

@@ -145,7 +145,12 @@ function decide(statement: Statement, header: Header, progress: Progress): Verdi
   };
 }
 
-function checkGap(statement: Statement, { objective, dual }: Header, gap: bigint): void {
+/** The identity and the gap of an optimal outcome. Throws CertificateError `IdentityFailed` or `GapTooLarge`. */
+export function checkGap(
+  statement: Statement,
+  { objective, dual }: Pick<Header, "objective" | "dual">,
+  gap: bigint,
+): void {
   const { decimals, tolerances } = statement;
   const multiplierScale = powerOfTen(decimals.multiplier);
   if (multiplierScale * objective + powerOfTen(decimals.solution) * dual !== gap) {

@@ -123,22 +123,22 @@ export interface Waiting {
 }
 
 /**
- * Waits until `reached` holds of the round's state. Throws ChainError "RoundExpired" when the round expires meanwhile,
+ * Waits until `reached` holds of the round's state and the chain's time (Unix seconds). Throws ChainError "RoundExpired" when the round expires meanwhile,
  * "RoundLate" when its deadline has passed on chain without anyone having expired it, or the signal's reason.
  */
 export async function waitForState(
   session: Reader,
   round: bigint,
-  reached: (state: RoundState) => boolean,
+  reached: (state: RoundState, now: number) => boolean,
   { pollMs, signal }: Waiting,
 ): Promise<RoundState> {
   for (;;) {
     signal.throwIfAborted();
     const state = await readState(session, round);
-    if (reached(state)) return state;
+    const { timestamp } = await session.publicClient.getBlock();
+    if (reached(state, Number(timestamp))) return state;
     if (state.phase === "expired")
       throw new ChainError("RoundExpired", `round ${round} has expired: withdraw your bond and open a new round`);
-    const { timestamp } = await session.publicClient.getBlock();
     if (state.deadline !== 0 && timestamp > BigInt(state.deadline)) {
       throw new ChainError(
         "RoundLate",

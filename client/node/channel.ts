@@ -1,6 +1,10 @@
 // Channels between the parties of a round: what carries messages off chain. Engines don't know which one it is.
 import type { Message } from "../protocol/engine.ts";
 
+/**
+ * Whoever builds a channel authenticates its peers: `receive` gives only messages of the party that the round's schedule names
+ * for the step.
+ */
 export interface Channel {
   /** Delivers `message` to its receiver, or to every other party. */
   send(message: Message): Promise<void>;

@@ -1,9 +1,9 @@
 // Drives one protocol through its schedule: every message's digest is posted before it is sent, and the receiver acts only on a
 // message whose digest is on chain.
 import type { Hex } from "viem";
-import { messageDigest } from "../certificate/commit.ts";
+import { messageDigest, refusalDigest } from "../certificate/commit.ts";
 import type { RoundId } from "../certificate/types.ts";
-import { readMessageDigest, type Waiting, waitForState } from "../chain/read.ts";
+import { readMessageDigest, readState, type Waiting, waitForState } from "../chain/read.ts";
 import type { ChainSession } from "../chain/session.ts";
 import { postDigest } from "../chain/transact.ts";
 import { ProtocolError } from "../errors.ts";
@@ -45,12 +45,14 @@ export interface ExchangeContext {
   readonly session: ChainSession;
   readonly channel: Channel;
   readonly waiting: Waiting;
+  /** How long a message may take to arrive after its digest is on chain. */
+  readonly messageMs: number;
   readonly onMessage: (message: PostedMessage) => void;
 }
 
 /**
- * Runs the exchange to its result. Throws ProtocolError "DigestMismatch" naming the sender of a message that is not the one on
- * chain, "MessageTooLarge", or "NoResult" when the protocol ends without one.
+ * Runs the exchange to its result. Throws ProtocolError naming the party at fault: "DigestMismatch" (its message is not the one
+ * on chain), "MessageMissing", "MessageTooLarge", "PeerRefused"; or "NoResult" when the protocol ends without one.
  */
 export async function runExchange<Result>(exchange: Exchange<Result>, context: ExchangeContext): Promise<Result> {
   const outbox = new Map<number, Message>();
@@ -65,22 +67,20 @@ export async function runExchange<Result>(exchange: Exchange<Result>, context: E
     if (from === context.party) {
       const message = outbox.get(step);
       outbox.delete(step);
-      if (message === undefined)
-        throw new ProtocolError("MessageMissing", `step ${step} is ours, but the protocol has no message for it`);
+      if (message === undefined) {
+        throw new ProtocolError("NoResult", `step ${step} is ours, but the protocol has no message for it`);
+      }
       await postAndSend(message, context);
     } else if (to === null || to === context.party) {
-      const message = await receiveChecked(step, from, context);
-      take(await exchange.receive(message));
+      take(await exchange.receive(await receiveChecked(step, from, context)));
     }
   }
   if (result === null) throw new ProtocolError("NoResult", "the protocol ended without a result");
   return result;
 }
 
-async function postAndSend(
-  message: Message,
-  { id, session, channel, waiting, onMessage }: ExchangeContext,
-): Promise<void> {
+async function postAndSend(message: Message, context: ExchangeContext): Promise<void> {
+  const { id, session, channel, waiting, onMessage } = context;
   const { step, from, to, body } = message;
   await waitForState(session, id.round, ({ stepsPosted }) => stepsPosted === step, waiting);
   const digest = messageDigest(id, step, from, body);
@@ -90,14 +90,23 @@ async function postAndSend(
 }
 
 async function receiveChecked(step: number, from: number, context: ExchangeContext): Promise<Message> {
-  const { id, session, channel, waiting, onMessage } = context;
-  const message = await channel.receive(step, waiting.signal);
+  const { id, session, channel, waiting, messageMs, onMessage } = context;
+  await waitForState(session, id.round, ({ stepsPosted }) => stepsPosted > step, waiting);
+  const posted = await readMessageDigest(session, id.round, step);
+  if (posted === refusalDigest(id, step, from)) {
+    throw new ProtocolError("PeerRefused", `party ${from} has stopped: it refuses to go on from step ${step}`, from);
+  }
+  const late = AbortSignal.timeout(messageMs);
+  const message = await channel.receive(step, AbortSignal.any([waiting.signal, late])).catch((cause: unknown) => {
+    if (!late.aborted) throw cause;
+    const text = `party ${from} posted the digest of step ${step}, but the message did not arrive`;
+    throw new ProtocolError("MessageMissing", text, from, { cause });
+  });
   if (message.body.length > MAX_BODY) {
     throw new ProtocolError("MessageTooLarge", `step ${step} from party ${from} exceeds ${MAX_BODY} bytes`, from);
   }
-  await waitForState(session, id.round, ({ stepsPosted }) => stepsPosted > step, waiting);
   const digest = messageDigest(id, step, from, message.body);
-  if ((await readMessageDigest(session, id.round, step)) !== digest) {
+  if (posted !== digest) {
     throw new ProtocolError(
       "DigestMismatch",
       `the message of step ${step} from party ${from} is not the one whose digest it posted: keep it as evidence and stop`,
@@ -106,4 +115,25 @@ async function receiveChecked(step: number, from: number, context: ExchangeConte
   }
   onMessage({ step, from, to: message.to, bytes: message.body.length, digest, gasUsed: null });
   return { ...message, from, step };
+}
+
+/**
+ * Posts a refusal in each of this party's remaining steps, so that its turn never runs out and its bond is safe. Returns when the
+ * round is no longer running, its deadline has passed (somebody else's turn ran out) or the signal aborts.
+ */
+export async function refuseRemaining(
+  schedule: readonly ScheduleEntry[],
+  { party, id, session, waiting }: Omit<ExchangeContext, "channel" | "messageMs" | "onMessage">,
+): Promise<void> {
+  while (!waiting.signal.aborted) {
+    const { phase, stepsPosted, deadline } = await readState(session, id.round);
+    if (phase !== "running") return;
+    const { timestamp } = await session.publicClient.getBlock();
+    if (timestamp > BigInt(deadline)) return;
+    if (schedule[stepsPosted]?.from === party) {
+      await postDigest(session, id.round, stepsPosted, refusalDigest(id, stepsPosted, party));
+    } else {
+      await new Promise((resolve) => setTimeout(resolve, waiting.pollMs));
+    }
+  }
 }

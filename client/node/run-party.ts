@@ -1,14 +1,14 @@
 // One company's side of a round, from commitment to settlement: the wiring of engine, certificate, channel and chain.
 import type { Hex } from "viem";
 import { splitForTransactions } from "../certificate/assemble.ts";
-import { commitRows, partyCommitment } from "../certificate/commit.ts";
+import { type CommittedRows, commitRows, partyCommitment } from "../certificate/commit.ts";
 import { paramsDigest } from "../certificate/params.ts";
-import type { Statement } from "../certificate/types.ts";
+import type { RoundId, Statement } from "../certificate/types.ts";
 import { type Agreement, roundParams } from "../chain/params.ts";
-import { readParams, readStatement, type Waiting, waitForState } from "../chain/read.ts";
+import { type RoundState, readParams, readState, readStatement, type Waiting, waitForState } from "../chain/read.ts";
 import type { ChainSession, Mined } from "../chain/session.ts";
 import { commitRound, settleRound } from "../chain/transact.ts";
-import { ProtocolError } from "../errors.ts";
+import { ConcordatError, ProtocolError } from "../errors.ts";
 import type { PartyRows } from "../lp/normal.ts";
 import type { Random } from "../math/random.ts";
 import type { Engine, EngineOutcome } from "../protocol/engine.ts";
@@ -19,7 +19,14 @@ import {
   startSettlement,
 } from "../protocol/settlement/settlement.ts";
 import type { Channel } from "./channel.ts";
-import { type Advance, type Exchange, type ExchangeContext, type PostedMessage, runExchange } from "./exchange.ts";
+import {
+  type Advance,
+  type Exchange,
+  type ExchangeContext,
+  type PostedMessage,
+  refuseRemaining,
+  runExchange,
+} from "./exchange.ts";
 
 /** Gas left for blocks in one settling transaction, below the cap of EIP-7825 less header, storage and call overhead. */
 const GAS_FOR_BLOCKS = 15_000_000n;
@@ -33,7 +40,9 @@ export type PartyEvent =
   | { readonly type: "stage"; readonly stage: Stage }
   | { readonly type: "committed"; readonly digest: Hex; readonly transaction: Mined }
   | { readonly type: "message"; readonly message: PostedMessage }
-  | { readonly type: "settled"; readonly transactions: readonly Mined[] };
+  | { readonly type: "settled"; readonly transactions: readonly Mined[] }
+  /** The run has failed, and its refusals could not be posted: the bond is in danger until they are. */
+  | { readonly type: "refusal-failed"; readonly reason: string };
 
 export interface PartyInput {
   readonly party: number;
@@ -54,48 +63,89 @@ export interface PartyResult extends Settlement {
 }
 
 /**
- * Takes part in a round until it is settled; the objective's owner sends the settlement. Throws ProtocolError "RoundDiffers"
- * when the round on chain is not the one agreed on, and whatever engine, certificate or chain refuse.
+ * Takes part in a round until it is settled. The objective's owner sends the settlement; the others do so when half of the
+ * settling time has passed without it. Throws ProtocolError "RoundDiffers" when the round on chain is not the one agreed on, and
+ * whatever engine, certificate or chain refuse; before that it posts its refusals, so that its bond is safe.
  */
 export async function runParty(input: PartyInput): Promise<PartyResult> {
-  const { party, agreement, session, waiting, onEvent, random } = input;
+  const { agreement, session, waiting, onEvent } = input;
   await checkRound(input);
-
-  onEvent({ type: "stage", stage: "commit" });
-  const committed = commitRows(input.rows, random.fork("commit"));
   const id = {
     chainId: BigInt(await session.publicClient.getChainId()),
     coordinator: session.coordinator,
     round: input.round,
   };
-  const digest = partyCommitment(id, agreement.round.columns, party, committed.points);
-  const transaction = await commitRound(session, input.round, digest, agreement.bond);
-  onEvent({ type: "committed", digest, transaction });
-  await waitForState(session, input.round, ({ phase }) => phase === "running", waiting);
-  const statement = await readStatement(session, input.round);
+  // One seed may serve many rounds, but never the same blindings, keys or masks twice.
+  const random = input.random.fork(`round/${id.chainId}/${id.coordinator}/${id.round}`);
+  const own = { ...input, random };
 
+  onEvent({ type: "stage", stage: "commit" });
+  const committed = commitRows(own.rows, random.fork("commit"));
+  const digest = partyCommitment(id, agreement.round.columns, own.party, committed.points);
+  const transaction = await commitRound(session, own.round, digest, agreement.bond);
+  onEvent({ type: "committed", digest, transaction });
+  await waitForState(session, own.round, ({ phase }) => phase === "running", waiting);
+  const statement = await readStatement(session, own.round);
+
+  try {
+    const settlement = await exchangeAll(own, { statement, committed, id });
+    onEvent({ type: "stage", stage: "settle" });
+    await settle(own, statement, settlement);
+    return { ...settlement, statement };
+  } catch (error) {
+    const context = { party: own.party, id, session, waiting };
+    await refuseRemaining(agreement.schedule, context).catch((cause: unknown) =>
+      onEvent({ type: "refusal-failed", reason: cause instanceof ConcordatError ? cause.code : "unknown" }),
+    );
+    throw error;
+  }
+}
+
+interface Committed {
+  readonly statement: Statement;
+  readonly committed: CommittedRows;
+  readonly id: RoundId;
+}
+
+/** The engine's exchange, then the settlement's. */
+async function exchangeAll(input: PartyInput, { statement, committed, id }: Committed): Promise<Settlement> {
+  const { party, session, channel, waiting, agreement, onEvent } = input;
   const onMessage = (message: PostedMessage) => onEvent({ type: "message", message });
-  const context: ExchangeContext = { party, id, session, channel: input.channel, waiting, onMessage };
+  const messageMs = 500 * agreement.periods.step;
+  const context: ExchangeContext = { party, id, session, channel, waiting, messageMs, onMessage };
   onEvent({ type: "stage", stage: "engine" });
   const outcome = await runExchange(engineExchange(input), context);
   onEvent({ type: "stage", stage: "prove" });
-  const settlement = await runExchange(settlementExchange(input, { statement, committed, outcome }), context);
+  return runExchange(settlementExchange(input, { statement, committed, outcome }), context);
+}
 
-  onEvent({ type: "stage", stage: "settle" });
-  if (party === agreement.round.objectiveOwner) {
-    await waitForState(session, input.round, ({ phase }) => phase === "settling", waiting);
-    const { header, blocks } = settlement.certificate;
-    const parts = splitForTransactions(statement, blocks, GAS_FOR_BLOCKS);
-    const transactions = await settleRound(session, input.round, header, parts);
+/** Sends the settlement if it is this party's turn to, and waits until the round is settled. */
+async function settle(input: PartyInput, statement: Statement, { certificate }: Settlement): Promise<void> {
+  const { party, agreement, session, round, waiting, onEvent } = input;
+  const isSettled = ({ phase }: RoundState) => phase === "settled";
+  const ownerIsLate = (state: RoundState, now: number) =>
+    state.phase === "settling" && now > state.deadline - agreement.periods.settle / 2;
+  const state = await waitForState(
+    session,
+    round,
+    (at, now) =>
+      isSettled(at) || (party === agreement.round.objectiveOwner ? at.phase === "settling" : ownerIsLate(at, now)),
+    waiting,
+  );
+  if (isSettled(state)) return;
+  const parts = splitForTransactions(statement, certificate.blocks, GAS_FOR_BLOCKS);
+  try {
+    const transactions = await settleRound(session, round, certificate.header, parts);
     onEvent({ type: "settled", transactions });
+  } catch (error) {
+    // Another party may have been faster: then the round is settled all the same.
+    if (!isSettled(await readState(session, round))) throw error;
   }
-  await waitForState(session, input.round, ({ phase }) => phase === "settled", waiting);
-  return { ...settlement, statement };
 }
 
 /** The whole schedule of a round: the engine's steps, then the settlement's. */
 export function roundSchedule(engine: Engine<unknown>, round: Agreement["round"]): Agreement["schedule"] {
-  return [...engine.schedule(round), ...settlementSchedule(round.parties)];
+  return [...engine.schedule(round), ...settlementSchedule(round.parties, round.objectiveOwner)];
 }
 
 async function checkRound({ agreement, session, round }: PartyInput): Promise<void> {
@@ -131,7 +181,7 @@ function settlementExchange(
   const first = startSettlement({ party, firstStep, rows, random, ...known });
   let state = first.state;
   return {
-    entries: settlementSchedule(agreement.round.parties),
+    entries: settlementSchedule(agreement.round.parties, agreement.round.objectiveOwner),
     firstStep,
     start: async () => first,
     receive: async (message) => {

@@ -105,7 +105,7 @@ class Recorder {
       note(`${green("✓")} ${name} commits to its rows: ${short(event.digest)}`);
     } else if (event.type === "message") {
       if (event.message.gasUsed !== null) this.#sent(event.message, event.message.gasUsed);
-    } else {
+    } else if (event.type === "settled") {
       for (const [i, { gasUsed }] of event.transactions.entries()) {
         const part = event.transactions.length > 1 ? `, part ${i + 1} of ${event.transactions.length}` : "";
         this.#costs.push({ what: `settle (${name}${part})`, gasUsed });

@@ -1,7 +1,7 @@
 // Two companies from their rows to a settled round, through engine, channel, certificate and contract.
 import { expect } from "chai";
 import { readCredit, readMessageDigest, readOutcome, readState } from "../../client/chain/read.ts";
-import { withdrawBonds } from "../../client/chain/transact.ts";
+import { expireRound, withdrawBonds } from "../../client/chain/transact.ts";
 import { ConcordatError, ProtocolError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
@@ -140,7 +140,18 @@ describe("two companies, one round", function () {
     const error = refused(played, 0);
     expect(error).to.be.instanceOf(ProtocolError);
     expect(error).to.deep.include({ code: "DigestMismatch", party: 1 });
-    expect((await readState(chain.sessions[0]!, played.round)).phase).to.equal("running");
+    expect(refused(played, 1)).to.deep.include({ code: "PeerRefused", party: 0 });
+
+    // Both have posted refusals for the rest: nobody's turn runs out, and every bond comes back.
+    const [session] = chain.sessions;
+    expect((await readState(session!, played.round)).phase).to.equal("settling");
+    const before = await Promise.all(chain.sessions.map((own) => readCredit(own, own.walletClient.account.address)));
+    await session!.publicClient.request({ method: "evm_increaseTime" as never, params: [4000] as never });
+    await session!.publicClient.request({ method: "evm_mine" as never, params: [] as never });
+    await expireRound(session!, played.round);
+    for (const [party, own] of chain.sessions.entries()) {
+      expect(await readCredit(own, own.walletClient.account.address)).to.equal(before[party]! + 10n ** 15n);
+    }
   });
 
   it("refuses a round opened with other parameters than those agreed on", async () => {

@@ -1,4 +1,4 @@
-// The three messages of a settlement, to all others, as bytes of fixed length. Every reader error names the sender.
+// The three messages of a settlement, to all others, as bytes of known length. Every reader error names the sender.
 import type { DualPart } from "../../certificate/dual.ts";
 import {
   KINDS,
@@ -15,14 +15,20 @@ import { concatBytes, readBody } from "../codec.ts";
 
 /** X25519 public key. */
 export const KEY_BYTES = 32;
+const DIGEST_BYTES = 32;
 const WORD = 1n << 256n;
 const WIDE = 1n << 160n;
 
-/** What a party tells all others once it has the engine's outcome. All of it becomes public with the settlement. */
-export interface Share {
+/** A party's first message: a key for the masks, and which outcome of the engine it holds. */
+export interface Hello {
+  readonly key: Uint8Array;
   readonly kind: Kind;
   /** keccak256 of the answer that all parties must hold alike: x̂ and the ray. */
   readonly answerDigest: Uint8Array;
+}
+
+/** What a party tells all others once all hold the same outcome. All of it becomes public with the settlement. */
+export interface Share {
   readonly points: RowPoints;
   /** Per row, empty where the kind has none. */
   readonly multipliers: readonly bigint[];
@@ -36,34 +42,45 @@ export interface Share {
   readonly dual: DualPart | null;
 }
 
-/** Row lists that each kind carries, in the order of the message. */
-function rowLists(kind: Kind): readonly ("multipliers" | "slacks" | "residuals" | "raySlacks")[] {
-  if (kind === "infeasible") return ["multipliers"];
-  return kind === "optimal" ? ["multipliers", "slacks", "residuals"] : ["slacks", "residuals", "raySlacks"];
+export function encodeHello({ key, kind, answerDigest }: Hello): Uint8Array {
+  return concatBytes([key, Uint8Array.of(KINDS.indexOf(kind)), answerDigest]);
 }
 
-export function encodeShare(share: Share): Uint8Array {
+/** Throws ProtocolError `MessageLength` or `UnknownKind`, naming the sender. */
+export function decodeHello(body: Uint8Array, from: number): Hello {
+  const reader = readBody(body, "key and kind of the outcome", from);
+  const key = reader.bytes(KEY_BYTES);
+  const kind = KINDS[reader.bytes(1)[0]!];
+  const answerDigest = reader.bytes(DIGEST_BYTES);
+  reader.end();
+  if (kind === undefined) throw reader.error("UnknownKind", "the outcome is of no known kind");
+  return { key, kind, answerDigest };
+}
+
+type RowList = "multipliers" | "slacks" | "residuals" | "raySlacks";
+
+/** Row lists that each kind carries, in the order of the message. */
+const ROW_LISTS: Readonly<Record<Kind, readonly RowList[]>> = {
+  optimal: ["multipliers", "slacks", "residuals"],
+  infeasible: ["multipliers"],
+  unbounded: ["slacks", "residuals", "raySlacks"],
+};
+
+export function encodeShare(share: Share, kind: Kind): Uint8Array {
   const { rows, objective } = share.points;
   const points = objective === null ? rows : [...rows, objective];
-  return concatBytes([
-    Uint8Array.of(KINDS.indexOf(share.kind)),
-    share.answerDigest,
-    encodeWords([
-      ...points.flatMap(({ x, y }) => [x, y]),
-      ...rowLists(share.kind).flatMap((list) => share[list]),
-      share.objective,
-      share.objectiveAlongRay,
-      ...(share.dual === null ? [] : [...share.dual.reducedCosts, share.dual.dual, share.dual.rho]),
-    ]),
+  return encodeWords([
+    ...points.flatMap(({ x, y }) => [x, y]),
+    ...ROW_LISTS[kind].flatMap((list) => share[list]),
+    share.objective,
+    share.objectiveAlongRay,
+    ...(share.dual === null ? [] : [...share.dual.reducedCosts, share.dual.dual, share.dual.rho]),
   ]);
 }
 
-/** Throws ProtocolError `MessageLength`, `NumberOutOfRange`, `UnknownKind` or `PointInvalid`, naming the sender. */
-export function decodeShare(body: Uint8Array, statement: Statement, from: number): Share {
+/** Throws ProtocolError `MessageLength`, `NumberOutOfRange`, `PointInvalid` or `ShareInvalid`, naming the sender. */
+export function decodeShare(body: Uint8Array, kind: Kind, statement: Statement, from: number): Share {
   const reader = readBody(body, "share of the outcome", from);
-  const kind = KINDS[reader.bytes(1)[0]!];
-  if (kind === undefined) throw reader.error("UnknownKind", "the outcome is of no known kind");
-  const answerDigest = reader.bytes(32);
   const count = rowCount(statement, from);
   const point = (): Affine => {
     const [x, y] = reader.unsigned(2, WORD_BYTES, WORD);
@@ -73,15 +90,14 @@ export function decodeShare(body: Uint8Array, statement: Statement, from: number
   };
   const rows = Array.from({ length: count }, point);
   const objective = from === statement.objectiveOwner ? point() : null;
-  const lists = {
-    multipliers: [] as bigint[],
-    slacks: [] as bigint[],
-    residuals: [] as bigint[],
-    raySlacks: [] as bigint[],
+  const limits: Readonly<Record<RowList, bigint>> = {
+    multipliers: INTEGER_LIMIT,
+    slacks: WIDE,
+    residuals: statement.tolerances.residual + 1n,
+    raySlacks: WIDE,
   };
-  for (const list of rowLists(kind)) {
-    lists[list] = reader.signed(count, WORD_BYTES, list === "multipliers" ? INTEGER_LIMIT : WIDE);
-  }
+  const lists: Record<RowList, bigint[]> = { multipliers: [], slacks: [], residuals: [], raySlacks: [] };
+  for (const list of ROW_LISTS[kind]) lists[list] = reader.signed(count, WORD_BYTES, limits[list]);
   const [value, alongRay] = reader.signed(2, WORD_BYTES, WIDE);
   const dual =
     kind === "unbounded"
@@ -92,15 +108,16 @@ export function decodeShare(body: Uint8Array, statement: Statement, from: number
           rho: reader.unsigned(1, WORD_BYTES, GROUP_ORDER)[0]!,
         };
   reader.end();
-  return {
-    kind,
-    answerDigest,
-    points: { rows, objective },
-    ...lists,
-    objective: value!,
-    objectiveAlongRay: alongRay!,
-    dual,
-  };
+  const inequalities = statement.inequalities[from]!;
+  for (const list of ["slacks", "raySlacks"] as const) {
+    if (lists[list].some((slack, i) => slack < 0n || (i >= inequalities && slack !== 0n))) {
+      throw reader.error("ShareInvalid", "a slack is negative, or an equality row has one");
+    }
+  }
+  if (lists.multipliers.slice(0, inequalities).some((multiplier) => multiplier < 0n)) {
+    throw reader.error("ShareInvalid", "the multiplier of an inequality row is negative");
+  }
+  return { points: { rows, objective }, ...lists, objective: value!, objectiveAlongRay: alongRay!, dual };
 }
 
 /** An infeasible outcome has no primal proofs: its message is empty. */

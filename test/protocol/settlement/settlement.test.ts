@@ -1,8 +1,10 @@
 // The settlement protocol: every party ends with the same valid certificate, and whoever departs from it is named.
 import { expect } from "chai";
+import { dualPart } from "../../../client/certificate/dual.ts";
 import type { Kind } from "../../../client/certificate/types.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import type { EngineOutcome, Message } from "../../../client/protocol/engine.ts";
+import { decodeShare } from "../../../client/protocol/settlement/messages.ts";
 import {
   receiveSettlement,
   type Settlement,
@@ -58,7 +60,7 @@ function play(sides: readonly SettlementInput[], deliver = (message: Message, _t
     for (const message of step.send) outbox.set(message.step, message);
   };
   for (const [party, input] of sides.entries()) take(party, startSettlement(input));
-  for (const [i, { from }] of settlementSchedule(sides.length).entries()) {
+  for (const [i, { from }] of settlementSchedule(sides.length, sides[0]!.statement.objectiveOwner).entries()) {
     const message = outbox.get(FIRST_STEP + i)!;
     expect(message.from).to.equal(from);
     transcript.push(message);
@@ -106,7 +108,7 @@ describe("settlement protocol", () => {
       input.party === 2 ? { ...input, random: testSeed("other masks") } : input,
     );
     const share = (messages: readonly Message[], party: number) =>
-      Buffer.from(messages.find(({ step }) => step === FIRST_STEP + 3 + party)!.body);
+      Buffer.from(messages.filter(({ from }) => from === party)[1]!.body);
     // Party 0's share differs in the masked words only because party 2 drew another key.
     const [a, b] = [share(transcript, 0), share(play(others).transcript, 0)];
     const maskedBytes = 32 * (round.statement.columns + 2);
@@ -119,7 +121,7 @@ describe("settlement protocol", () => {
   const round = buildRound(shape("optimal", 3), "settle faults");
   const tamper = (phase: number, change: (body: Uint8Array) => Uint8Array) => () =>
     play(inputs(round), (message, to) =>
-      message.step === FIRST_STEP + 3 * phase + 1 && to === 0
+      message.from === 1 && Math.floor((message.step - FIRST_STEP) / 3) === phase && to === 0
         ? { ...message, body: change(Uint8Array.from(message.body)) }
         : message,
     );
@@ -128,15 +130,18 @@ describe("settlement protocol", () => {
     return body;
   };
   const faults: readonly [string, number, (body: Uint8Array) => Uint8Array, string][] = [
-    ["a key of a wrong length", 0, (body) => body.subarray(1), "KeyInvalid"],
-    ["a key of small order", 0, (body) => body.fill(0), "KeyInvalid"],
-    ["a share of an unknown kind", 1, (body) => body.fill(7, 0, 1), "UnknownKind"],
-    ["a share of another kind", 1, (body) => body.fill(2, 0, 1), "MessageLength"],
-    ["another answer", 1, flip(1), "OutcomeDiffers"],
+    ["a key of a wrong length", 0, (body) => body.subarray(1), "MessageLength"],
+    ["a key of small order", 0, (body) => body.fill(0, 0, 32), "KeyInvalid"],
+    ["an unknown kind of outcome", 0, (body) => body.fill(7, 32, 33), "UnknownKind"],
+    ["another kind of outcome", 0, (body) => body.fill(2, 32, 33), "OutcomeDiffers"],
+    ["another answer", 0, flip(40), "OutcomeDiffers"],
     ["a point off the curve", 1, flip(40), "PointInvalid"],
     ["a truncated share", 1, (body) => body.subarray(0, -1), "MessageLength"],
     ["a share with bytes too many", 1, (body) => new Uint8Array([...body, 0]), "MessageLength"],
-    ["a multiplier out of range", 1, flip(33 + 64 * 4), "NumberOutOfRange"],
+    ["a multiplier out of range", 1, flip(64 * 4), "NumberOutOfRange"],
+    ["a residual beyond the tolerance", 1, flip(64 * 4 + 32 * 8 + 16), "NumberOutOfRange"],
+    ["a negative slack", 1, (body) => body.fill(255, 64 * 4 + 32 * 4, 64 * 4 + 32 * 5), "ShareInvalid"],
+    ["a slack of an equality row", 1, flip(64 * 4 + 32 * 8 - 1), "ShareInvalid"],
     ["a proof whose first message is off the curve", 2, flip(5), "PointInvalid"],
     ["a response not below the group order", 2, (body) => body.fill(255, -32), "NumberOutOfRange"],
     ["a truncated proof", 2, (body) => body.subarray(32), "MessageLength"],
@@ -163,6 +168,49 @@ describe("settlement protocol", () => {
     expect(tamper(2, flip(6 * 32 - 1)))
       .to.throw()
       .with.property("code", "EquationFailed");
+  });
+
+  it("keeps its rows to itself when the other of two parties makes up multipliers", () => {
+    const two = buildRound(shape("optimal", 2), "settle made up");
+    const digits = (own: EngineOutcome): EngineOutcome =>
+      own.kind === "optimal" ? { ...own, multipliers: own.multipliers.map((_, i) => 1n << BigInt(20 * i)) } : own;
+    // Party 1 owns the objective; party 0 got its multipliers from it.
+    const sides = inputs(two).map((input) =>
+      input.party === 0 ? { ...input, outcome: digits(input.outcome) } : input,
+    );
+    const sent: Message[] = [];
+    const run = () =>
+      play(sides, (message) => {
+        sent.push(message);
+        return message;
+      });
+    expect(run)
+      .to.throw()
+      .with.property("code")
+      .that.is.oneOf(["ReducedCostNegative", "IdentityFailed", "GapTooLarge"]);
+    expect(sent.map(({ from }) => from)).to.deep.equal([1, 0, 1]);
+  });
+
+  it("gives every pair masks of its own, also when a party copies another's key", () => {
+    const three = buildRound({ ...shape("optimal", 3), owner: 1 }, "settle copied key");
+    let copied: Uint8Array | undefined;
+    const shares: Message[] = [];
+    const run = () =>
+      play(inputs(three), (message, to) => {
+        if (message.from === 0 && message.step < FIRST_STEP + 3) copied = message.body.subarray(0, 32);
+        if (message.step >= FIRST_STEP + 3) shares.push(message);
+        // Party 2 sends party 0's key to party 1 as its own.
+        const forged = message.from === 2 && to === 1 && message.step < FIRST_STEP + 3;
+        return forged ? { ...message, body: new Uint8Array([...copied!, ...message.body.subarray(32)]) } : message;
+      });
+    expect(run).to.throw();
+    const { rows, committed, outcome, statement } = three;
+    if (outcome.kind !== "optimal") throw new Error("the round is optimal");
+    const part = dualPart("optimal", rows[1]!, statement.decimals, outcome.multipliers[1]!, committed[1]!.blindings);
+    const share = decodeShare(shares.find(({ from }) => from === 1)!.body, "optimal", statement, 1);
+    const shown = share.dual!.reducedCosts.map((value) => BigInt.asIntN(256, value));
+    expect(shown).to.not.deep.equal(part.reducedCosts);
+    for (const [j, value] of shown.entries()) expect(value).to.not.equal(part.reducedCosts[j]);
   });
 
   it("refuses an answer that this party's rows do not meet", () => {

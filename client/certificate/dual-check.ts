@@ -1,0 +1,65 @@
+// The dual half of a certificate, checked before there are proofs: is this outcome worth disclosing one's own part for?
+// A peer that makes up multipliers could otherwise read another party's rows off its part M_kᵀŵ_k, digit by digit.
+import { pointFromAffine } from "../crypto/bn254.ts";
+import { generators } from "../crypto/generators.ts";
+import { msm } from "../crypto/msm.ts";
+import { CertificateError } from "../errors.ts";
+import { dot, sum } from "../math/field.ts";
+import { powerOfTen } from "./numbers.ts";
+import type { InfeasibleOutcome, OptimalOutcome, RowPoints, Statement } from "./types.ts";
+import { checkGap } from "./verify.ts";
+
+/**
+ * Checks the public conditions and the dual equation of docs/certificate.md on the committed points. Throws CertificateError
+ * `ReducedCostNegative`, `DualSignWrong`, `IdentityFailed`, `GapTooLarge` or `EquationFailed`. Does not show that slacks and f̂
+ * are those of the rows: the primal proofs do.
+ */
+export function checkDual(
+  statement: Statement,
+  outcome: OptimalOutcome | InfeasibleOutcome,
+  points: readonly RowPoints[],
+): void {
+  const optimal = outcome.kind === "optimal";
+  const least = optimal ? -statement.tolerances.dual : 0n;
+  const negative = outcome.reducedCosts.findIndex((value) => value < least);
+  if (negative >= 0) {
+    throw new CertificateError(
+      "ReducedCostNegative",
+      `the reduced cost of column ${negative + 1} is negative`,
+      negative + 1,
+    );
+  }
+  if (optimal) checkGap(statement, outcome, gapOf(outcome));
+  else if (outcome.dual >= 0n) throw new CertificateError("DualSignWrong", "the multipliers prove no contradiction");
+  if (!opensDual(statement, outcome, points)) {
+    throw new CertificateError("EquationFailed", "the multipliers do not belong to the committed rows");
+  }
+}
+
+/** ẑᵀx̂ + ŵᵀ(ŝ − r̂). */
+function gapOf({ x, reducedCosts, multipliers, slacks, residuals }: OptimalOutcome): bigint {
+  const rows = multipliers.map((own, k) => sum(own.map((w, i) => w * (slacks[k]![i]! - residuals[k]![i]!))));
+  return dot(reducedCosts, x) + sum(rows);
+}
+
+/** Σ ŵ_i R_i + 10^ω R_c − Σ ẑ_j G_j − d G_0 − ρH = 0; without R_c when infeasible. */
+function opensDual(
+  statement: Statement,
+  { kind, multipliers, reducedCosts, dual, rho }: OptimalOutcome | InfeasibleOutcome,
+  points: readonly RowPoints[],
+): boolean {
+  const set = generators(statement.columns);
+  const rows = points.flatMap((own) => own.rows.map(pointFromAffine));
+  const objective = points[statement.objectiveOwner]!.objective;
+  const costs = kind === "optimal" && objective !== null ? [pointFromAffine(objective)] : [];
+  return msm(
+    [...rows, ...costs, ...set.columns.map(({ point }) => point), set.rhs.point, set.blinding.point],
+    [
+      ...multipliers.flat(),
+      ...costs.map(() => powerOfTen(statement.decimals.multiplier)),
+      ...reducedCosts.map((value) => -value),
+      -dual,
+      -rho,
+    ],
+  ).is0();
+}
