@@ -15,9 +15,6 @@ import { balanced, magnitude, mod } from "../math/field.ts";
 import { bkz } from "../math/lattice/bkz.ts";
 import type { Matrix } from "../math/matrix.ts";
 import { divideRounded } from "../math/rational.ts";
-import { readBody } from "../protocol/codec.ts";
-import { type DecoyParameters, readSequences } from "../protocol/two-party/decoy-ot.ts";
-import type { Shape } from "../protocol/two-party/shape.ts";
 
 /** `[j][i]`: the i-th matrix of the j-th sequence, entries in [0, M). */
 export type Sequences = readonly (readonly Matrix[])[];
@@ -143,9 +140,4 @@ export function recoverDecoyChoice(sequences: Sequences, modulus: bigint): Decoy
     if (found !== null) return found;
   }
   return null;
-}
-
-/** What Bob reads from the body of Alice's message with hidden shares: the sequences of M̄₁ and those of b̄₁. */
-export function sequencesFromBody(shape: Shape, parameters: DecoyParameters, body: Uint8Array): Sequences[] {
-  return readSequences(shape, parameters, readBody(body, "hidden shares", shape.alice));
 }

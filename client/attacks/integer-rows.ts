@@ -7,24 +7,48 @@
  * Lovász 1982). Recovers: a basis of it, each vector in smallest integers up to sign.
  */
 import { echelon, overCommonDenominator } from "../math/echelon.ts";
-import { mod } from "../math/field.ts";
+import { inverseModulo, mod } from "../math/field.ts";
 import { lll } from "../math/lattice/lll.ts";
 import { type Matrix, multiply } from "../math/matrix.ts";
 import { gcd } from "../math/rational.ts";
 
-/** Integer combinations of the rows of `basis` whose combination of `residues` is 0 modulo `modulus`: an LLL-reduced basis. */
-function annihilating(basis: Matrix, residues: readonly bigint[], modulus: bigint): bigint[][] {
+/** Adds small multiples of the other rows to the first until its residue is a unit modulo `modulus`; all residues together are. */
+function withUnitFirst(
+  basis: Matrix,
+  residues: readonly bigint[],
+  modulus: bigint,
+): { rows: bigint[][]; values: bigint[] } {
   const rows = basis.map((row) => [...row]);
   const values = [...residues];
-  for (let i = rows.length - 1; i > 0; i--)
-    while (values[i] !== 0n) {
-      const factor = values[i - 1]! / values[i]!;
-      [rows[i - 1], rows[i]] = [rows[i]!, rows[i - 1]!.map((value, j) => value - factor * rows[i]![j]!)];
-      [values[i - 1], values[i]] = [values[i]!, values[i - 1]! - factor * values[i]!];
+  for (let limit = 4n; gcd(values[0]!, modulus) !== 1n; limit *= 4n)
+    for (let i = 1; i < rows.length; i++) {
+      let best = 0n;
+      const common = (factor: bigint) => gcd(values[0]! + factor * values[i]!, modulus);
+      for (let factor = 1n; factor < limit; factor++) if (common(factor) < common(best)) best = factor;
+      rows[0] = rows[0]!.map((value, j) => value + best * rows[i]![j]!);
+      values[0] = mod(values[0]! + best * values[i]!, modulus);
     }
-  const order = modulus / gcd(values[0]!, modulus);
-  rows[0] = rows[0]!.map((value) => value * order);
-  return lll(rows);
+  return { rows, values };
+}
+
+/** Integer combinations of the rows of `basis` whose combination of `residues` is 0 modulo `modulus`: an LLL-reduced basis. */
+function annihilating(basis: Matrix, residues: readonly bigint[], modulus: bigint): bigint[][] {
+  const common = residues.reduce(gcd, modulus);
+  const order = modulus / common;
+  const { rows, values } = withUnitFirst(
+    basis,
+    residues.map((value) => value / common),
+    order,
+  );
+  const unit = inverseModulo(values[0]!, order);
+  const [first, ...others] = rows;
+  return lll([
+    first!.map((value) => order * value),
+    ...others.map((row, i) => {
+      const factor = mod(values[i + 1]! * unit, order);
+      return row.map((value, j) => value - factor * first![j]!);
+    }),
+  ]);
 }
 
 /** An LLL-reduced basis of all integer vectors in the row space of `published`. Throws as `echelon` and `lll`. */

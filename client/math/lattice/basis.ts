@@ -1,9 +1,12 @@
 // Rows of a lattice basis: exact integers, and doubles beside them for the Gram–Schmidt process. A row whose entries fit a
 // double exactly is kept in doubles alone, which is many times faster.
+import { ConcordatError } from "../../errors.ts";
+import { magnitude } from "../field.ts";
 import type { Matrix } from "../matrix.ts";
 
 /** Integers of at most this magnitude are exact in a double, and so is the sum of two. */
 const EXACT = 2 ** 52;
+const LIMIT = 1n << 500n;
 
 function largest(values: Float64Array): number {
   let most = 0;
@@ -17,8 +20,10 @@ export class LatticeBasis {
   private readonly exact: (bigint[] | null)[];
   private readonly magnitudes: number[];
 
-  /** Rows of equal length; magnitudes below 2^500, so that squared norms are finite. */
+  /** Rows of equal length. Throws ConcordatError `LatticeTooLarge` for magnitudes whose squares a double cannot hold. */
   constructor(rows: Matrix) {
+    if (rows.some((row) => row.some((value) => magnitude(value) >= LIMIT)))
+      throw new ConcordatError("LatticeTooLarge", "the lattice basis has entries of 500 bits or more; use fewer rows");
     this.approximate = rows.map((row) => Float64Array.from(row, Number));
     this.magnitudes = this.approximate.map(largest);
     this.exact = rows.map((row, i) => (this.magnitudes[i]! <= EXACT ? null : [...row]));

@@ -66,7 +66,7 @@ function insert(basis: LatticeBasis, first: number, coefficients: readonly numbe
 
 /**
  * BKZ with blocks of `blockSize` until a tour changes nothing, `tours` tours are over, or `found` says so. `found` sees the rows
- * after LLL and after every tour. Throws ConcordatError `PrecisionLost`.
+ * after LLL and after every tour. Throws ConcordatError `PrecisionLost`, `LatticeTooLarge`.
  */
 export function bkz(rows: Matrix, blockSize: number, tours: number, found: (rows: Matrix) => boolean): bigint[][] {
   const basis = new LatticeBasis(rows);

@@ -117,7 +117,7 @@ export function rowsOf(basis: LatticeBasis): bigint[][] {
 
 /**
  * An LLL-reduced basis of the lattice that the linearly independent `rows` span; shortest vectors tend to come first. Throws
- * ConcordatError `PrecisionLost`.
+ * ConcordatError `PrecisionLost`, `LatticeTooLarge`.
  */
 export function lll(rows: Matrix): bigint[][] {
   const basis = new LatticeBasis(rows);

@@ -102,7 +102,9 @@ describe("lattice reduction", function () {
     expect(lll([])).to.deep.equal([]);
   });
 
-  it("says when rows are dependent", () => {
+  it("says when rows are dependent or too large", () => {
+    const large = () => lll([[1n << 500n, 1n]]);
+    expect(large).to.throw(ConcordatError).with.property("code", "LatticeTooLarge");
     const rows = [
       [1n, 2n, 3n],
       [2n, 4n, 6n],

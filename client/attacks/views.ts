@@ -1,0 +1,95 @@
+// What a party sees of a recorded run (client/protocol/run.ts): the messages it received, decoded. Attacks start from here.
+import { solveMasked } from "../lp/exact/solve.ts";
+import type { Solver } from "../lp/solvers/solver.ts";
+import { balanced } from "../math/field.ts";
+import { type Matrix, mapMatrix } from "../math/matrix.ts";
+import { readBody } from "../protocol/codec.ts";
+import type { Engine, Message, PublicRound } from "../protocol/engine.ts";
+import { readRing } from "../protocol/multi-party/messages.ts";
+import { type HolderShape, shapeOf as ringShape } from "../protocol/multi-party/shape.ts";
+import { readPublished } from "../protocol/row-mixing/messages.ts";
+import type { Published } from "../protocol/row-mixing/mixing.ts";
+import { shapeOf as mixingShape, publishersOf } from "../protocol/row-mixing/shape.ts";
+import { engineOfSides, type SideState } from "../protocol/side.ts";
+import { aliceSide, type MaskedProgram } from "../protocol/two-party/alice.ts";
+import { type DecoyParameters, readSequences } from "../protocol/two-party/decoy-ot.ts";
+import { twoPartyEngine } from "../protocol/two-party/engine.ts";
+import type { MaskedProduct } from "../protocol/two-party/product.ts";
+import { shapeOf as twoPartyShape } from "../protocol/two-party/shape.ts";
+import type { Sequences } from "./decoy-choice.ts";
+
+/** The messages that reached `party`. */
+export function receivedBy(transcript: readonly Message[], party: number): Message[] {
+  return transcript.filter(({ from, to }) => from !== party && (to === null || to === party));
+}
+
+/** `mangasarian`, `li`: what each other party published, as `viewer` received it. */
+export function publishedBlocks(
+  round: PublicRound,
+  transcript: readonly Message[],
+  viewer: number,
+): { readonly party: number; readonly published: Published }[] {
+  const shape = mixingShape(round);
+  const senders = publishersOf(shape);
+  return receivedBy(transcript, viewer).flatMap(({ step, body }) => {
+    const sender = senders[step];
+    return sender === undefined ? [] : [{ party: sender.party, published: readPublished(shape, sender, body) }];
+  });
+}
+
+/** `multi-party`: a partial sum of the ring over the integers, as it stands if no mask is on it. */
+export interface RingPrefix {
+  /** Holders whose parts are in it. */
+  readonly holders: readonly HolderShape[];
+  /** n variables, slacks of all holders, right-hand side. */
+  readonly partial: Matrix;
+  /** n. */
+  readonly variables: number;
+}
+
+/** `multi-party`: the partial sum that `viewer` received; null when it is not in the ring or first in it. */
+export function ringPrefix(round: PublicRound, transcript: readonly Message[], viewer: number): RingPrefix | null {
+  const shape = ringShape(round);
+  const place = shape.holders.findIndex(({ party }) => party === viewer);
+  if (place < 1) return null;
+  const { from, body } = transcript[place - 1]!;
+  const { partial } = readRing(shape, from, body);
+  return {
+    holders: shape.holders.slice(0, place),
+    partial: mapMatrix(partial, (value) => balanced(value, shape.modulus)),
+    variables: shape.variables,
+  };
+}
+
+/** `two-party/decoy-ot`: the sequences of M̄₁ and of b̄₁ that Bob received. */
+export function hiddenSequences(
+  round: PublicRound,
+  parameters: DecoyParameters,
+  transcript: readonly Message[],
+): Sequences[] {
+  const shape = twoPartyShape(round);
+  return readSequences(shape, parameters, readBody(transcript[1]!.body, "hidden shares", shape.alice));
+}
+
+/** `two-party`: the engine itself, telling `see` the masked problem that Alice decodes. */
+export function watchedTwoParty(
+  product: MaskedProduct,
+  solver: Solver,
+  see: (program: MaskedProgram) => void,
+): Engine<SideState> {
+  const engine = twoPartyEngine(product, solver);
+  return {
+    ...engine,
+    start: async (input) => {
+      const shape = twoPartyShape(input.round);
+      if (input.party !== shape.alice) return engine.start(input);
+      const watched = engineOfSides(engine.name, engine.schedule, () =>
+        aliceSide(shape, input, product, (program) => {
+          see(program);
+          return solveMasked(program, solver);
+        }),
+      );
+      return watched.start(input);
+    },
+  };
+}
