@@ -32,6 +32,9 @@ const WHY: Readonly<Record<string, string>> = {
   CommitmentMismatch: "the rows are not those committed to in this round",
 };
 
+/** The largest of the built-in examples. */
+const BUILT_IN_COMPANIES = 5;
+
 function example(path: string): string {
   return fileURLToPath(new URL(`../examples/${path}`, import.meta.url));
 }
@@ -78,6 +81,7 @@ interface Stage {
   readonly options: Options;
 }
 
+/** The engine asked for, or the default for that number of companies. */
 function engineFor({ companies }: Problem, { options, pool }: Stage): Engine<unknown> {
   return createEngine(options.engine ?? (companies.length === 2 ? "two-party/paillier" : "multi-party/masked"), pool);
 }
@@ -96,8 +100,15 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   return record;
 }
 
+interface OwnProblem {
+  readonly title: string;
+  readonly problem: Problem;
+  /** What to say after the round. */
+  readonly remark?: string;
+}
+
 /** The two companies' own files, or a case's, or null for the built-in examples. */
-async function ownProblem(options: Options): Promise<{ title: string; problem: Problem; remark?: string } | null> {
+async function ownProblem(options: Options): Promise<OwnProblem | null> {
   const { alice, bob } = options;
   if ((alice === undefined) !== (bob === undefined) || (alice !== undefined && options.case !== undefined)) {
     throw new InputError("OptionInvalid", "give --alice and --bob together, or --case alone");
@@ -106,8 +117,12 @@ async function ownProblem(options: Options): Promise<{ title: string; problem: P
     const members = [await read("Alice", alice), await read("Bob", bob)];
     return { title: "Your two files", problem: prepare(members, preparation(options)) };
   }
-  if (options.case === undefined) return null;
-  const { title, companies, optimum, unit } = await readCase(options.case);
+  return options.case === undefined ? null : caseProblem(options.case, options);
+}
+
+/** The companies of a case and what its README states. */
+async function caseProblem(folder: string, options: Options): Promise<OwnProblem> {
+  const { title, companies, optimum, unit } = await readCase(folder);
   const members: Member[] = [];
   for (const { name, path } of companies) members.push(await read(name, path));
   return {
@@ -130,6 +145,10 @@ async function builtIn(stage: Stage): Promise<void> {
   const first = await play("The paper's example (equations 9 to 11)", paper, stage);
   const afiro = prepare(halves(await readProgram(example("lp/afiro.mps"))), prepared);
   await play("A real problem: afiro, its rows split between two companies", afiro, stage);
+  const consortium = await caseProblem(example("logistics"), stage.options);
+  // --engine is for the two companies above; this one shows the default for several.
+  const { engine: _, ...options } = stage.options;
+  await play(consortium.title, consortium.problem, { ...stage, options });
 
   heading("Attempts to cheat, by companies that conspire");
   const { chain } = stage;
@@ -149,7 +168,7 @@ async function builtIn(stage: Stage): Promise<void> {
 
 async function main(options: Options): Promise<void> {
   const own = await ownProblem(options);
-  const companies = own?.problem.companies.length ?? 2;
+  const companies = own?.problem.companies.length ?? BUILT_IN_COMPANIES;
   const pool = createWorkPool(2);
   const chain = await working("compiling the contracts and starting a chain", () => startLocalChain(companies));
   const stage = { chain, pool, options };
