@@ -2,14 +2,14 @@
  * Monomial search, against `two-party` with few columns.
  *
  * Attacker: Alice. Sees N̂ = KNQ and b̂; knows her own rows [M̄₁ I 0], which times Q lie in the row space of N̂. A vector of that space
- * with a minimal support of k columns is found by linear algebra for each choice of k columns. Two of her rows with s variables in
- * common leave s − 1 ratios that neither K nor Q can change: v_t/v′_t over the two vectors must equal a_j/a′_j up to one factor. So
- * pairs of vectors are compared with pairs of her rows; a match tells which column is which variable and its scale. All columns left
+ * with a minimal support of k columns is found by linear algebra for each choice of k columns. Two of her rows without zeros
+ * leave n − 1 ratios that neither K nor Q can change: v_t/v′_t over the two vectors must equal a_j/a′_j up to one factor. So pairs of
+ * vectors are compared with the pair of rows; a match tells which column is which variable and its scale. All columns left
  * are slacks, and slack-inverse.ts gives every half-space, Bob's included, now in her own columns.
  * (DESIGN, section 5; the ratios are those of Liu et al. 2016, section 1.2, taken across rows.)
  *
- * Recovers: the columns and scales of Q, Bob's half-spaces. Works for inequalities that share at least three variables and where
- * there are few choices of columns: C(n + m, n + 1) for dense rows.
+ * Recovers: the columns and scales of Q, Bob's half-spaces. Works when Alice has two inequalities without zeros in at least three
+ * variables and there are few choices of columns, C(n + m, n + 1).
  */
 import { type Echelon, echelon } from "../math/echelon.ts";
 import type { Matrix } from "../math/matrix.ts";
@@ -105,26 +105,36 @@ function circuitsOf(kernel: readonly (readonly number[])[], size: number): Circu
   return found;
 }
 
+/** The vectors whose columns are those of `circuit` but one, as two dense rows differ in their slacks only. */
+function* neighbours(circuit: Circuit, width: number, byColumns: ReadonlyMap<string, Circuit>): Generator<Circuit> {
+  const { columns } = circuit;
+  for (const left of columns)
+    for (let added = 0; added < width; added++) {
+      if (columns.includes(added)) continue;
+      const name = [...columns.filter((t) => t !== left), added].sort((x, y) => x - y).join();
+      const other = byColumns.get(name);
+      if (other !== undefined) yield other;
+    }
+}
+
 /** Ratios divided by the largest in magnitude, in rising order, with what they belong to. */
 function signature(ratios: readonly number[]): { value: number; index: number }[] {
   const lead = ratios.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
   return ratios.map((value, index) => ({ value: value / lead, index })).sort((a, b) => a.value - b.value);
 }
 
-/** Which column belongs to which shared variable, or null when the ratios differ or do not tell the variables apart. */
+/** Which column belongs to which variable, or null when the ratios differ or do not tell the variables apart. */
 function matchPair(first: Circuit, second: Circuit, a: OwnRow, b: OwnRow): Map<number, number> | null {
-  const variables = a.coefficients.flatMap((value, j) => (value !== 0n && b.coefficients[j] !== 0n ? [j] : []));
   const columns = first.columns.filter((t) => second.columns.includes(t));
-  if (columns.length !== variables.length) return null;
   const at = ({ columns: all, values }: Circuit, t: number) => values[all.indexOf(t)]!;
-  const wanted = signature(variables.map((j) => Number(a.coefficients[j]!) / Number(b.coefficients[j]!)));
+  const wanted = signature(a.coefficients.map((value, j) => Number(value) / Number(b.coefficients[j]!)));
   const seen = signature(columns.map((t) => at(first, t) / at(second, t)));
   const equal = (left: number, right: number) => Math.abs(left - right) < RATIO_TOLERANCE;
   for (const [k, { value }] of wanted.entries()) {
     if (!equal(value, seen[k]!.value)) return null;
     if (k > 0 && equal(value, wanted[k - 1]!.value)) return null;
   }
-  const map = new Map(wanted.map(({ index }, k) => [variables[index]!, columns[seen[k]!.index]!]));
+  const map = new Map(wanted.map(({ index }, k) => [index, columns[seen[k]!.index]!]));
   // Q is positive: in each vector all entries have the sign of the row's, or all the other.
   const consistent = (circuit: Circuit, row: OwnRow) => {
     const signs = [...map].map(([j, t]) => Math.sign(at(circuit, t)) * (row.coefficients[j]! > 0n ? 1 : -1));
@@ -184,16 +194,15 @@ export function monomialSearch(masked: Matrix, own: readonly OwnRow[]): Monomial
   const kernel = kernelOf(echelon(masked.map((row) => row.slice(0, width))), width);
   const circuits = circuitsOf(kernel, size);
 
+  const byColumns = new Map(circuits.map((circuit) => [circuit.columns.join(), circuit]));
+
   let found: MonomialBreak | null = null;
   for (const first of circuits)
-    for (const second of circuits) {
-      const map = first === second ? null : matchPair(first, second, a, b);
+    for (const second of neighbours(first, width, byColumns)) {
+      const map = matchPair(first, second, a, b);
       if (map === null) continue;
-      const broken = complete(
-        masked,
-        a.coefficients.map((_, j) => map.get(j)!),
-        own,
-      );
+      const columns = a.coefficients.map((_, j) => map.get(j)!);
+      const broken = complete(masked, columns, own);
       if (broken === null) continue;
       if (found !== null && found.columns.join() !== broken.columns.join()) return null;
       found = broken;
