@@ -166,7 +166,6 @@ contract LPCoordinator is ILPCoordinator {
         params.residualTolerance = stored.residualTolerance;
         params.dualTolerance = stored.dualTolerance;
         params.gapTolerance = stored.gapTolerance;
-        params.gapRelative = stored.gapRelative;
         params.commitPeriod = stored.commitPeriod;
         params.stepPeriod = stored.stepPeriod;
         params.settlePeriod = stored.settlePeriod;
@@ -236,7 +235,6 @@ contract LPCoordinator is ILPCoordinator {
         statement.residualTolerance = stored.residualTolerance;
         statement.dualTolerance = stored.dualTolerance;
         statement.gapTolerance = stored.gapTolerance;
-        statement.gapRelative = stored.gapRelative;
         statement.paramsDigest = stored.paramsDigest;
         statement.inequalities = new uint16[](count);
         statement.equalities = new uint16[](count);
@@ -262,7 +260,6 @@ contract LPCoordinator is ILPCoordinator {
         stored.commitPeriod = params.commitPeriod;
         stored.stepPeriod = params.stepPeriod;
         stored.settlePeriod = params.settlePeriod;
-        stored.gapRelative = params.gapRelative;
         stored.residualTolerance = params.residualTolerance;
         stored.gapTolerance = params.gapTolerance;
         stored.dualTolerance = params.dualTolerance;

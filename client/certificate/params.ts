@@ -19,8 +19,6 @@ export interface RoundParams {
   readonly residualTolerance: bigint;
   readonly dualTolerance: bigint;
   readonly gapTolerance: bigint;
-  /** Billionths of |f̂|. */
-  readonly gapRelative: number;
   /** Seconds. */
   readonly commitPeriod: number;
   readonly stepPeriod: number;
@@ -49,7 +47,6 @@ const PARAMS = [
       { name: "residualTolerance", type: "uint96" },
       { name: "dualTolerance", type: "uint160" },
       { name: "gapTolerance", type: "uint160" },
-      { name: "gapRelative", type: "uint32" },
       { name: "commitPeriod", type: "uint24" },
       { name: "stepPeriod", type: "uint24" },
       { name: "settlePeriod", type: "uint24" },
@@ -83,7 +80,6 @@ export function statementOf(params: RoundParams, id: RoundId, commitments: reado
       residual: params.residualTolerance,
       dual: params.dualTolerance,
       gap: params.gapTolerance,
-      gapRelative: BigInt(params.gapRelative),
     },
     paramsDigest: paramsDigest(params),
     commitments,

@@ -373,11 +373,6 @@ export const coordinatorAbi = [
       "type": "uint160"
      },
      {
-      "internalType": "uint32",
-      "name": "gapRelative",
-      "type": "uint32"
-     },
-     {
       "internalType": "uint24",
       "name": "commitPeriod",
       "type": "uint24"
@@ -724,11 +719,6 @@ export const coordinatorAbi = [
       "type": "uint160"
      },
      {
-      "internalType": "uint32",
-      "name": "gapRelative",
-      "type": "uint32"
-     },
-     {
       "internalType": "uint24",
       "name": "commitPeriod",
       "type": "uint24"
@@ -892,11 +882,6 @@ export const coordinatorAbi = [
       "internalType": "uint160",
       "name": "gapTolerance",
       "type": "uint160"
-     },
-     {
-      "internalType": "uint32",
-      "name": "gapRelative",
-      "type": "uint32"
      },
      {
       "internalType": "uint24",
@@ -1267,11 +1252,6 @@ export const coordinatorAbi = [
      {
       "internalType": "uint256",
       "name": "gapTolerance",
-      "type": "uint256"
-     },
-     {
-      "internalType": "uint256",
-      "name": "gapRelative",
       "type": "uint256"
      },
      {

@@ -48,7 +48,6 @@ export function roundParams(agreement: Agreement): RoundParams {
     residualTolerance: tolerances.residual,
     dualTolerance: tolerances.dual,
     gapTolerance: tolerances.gap,
-    gapRelative: Number(tolerances.gapRelative),
     commitPeriod: periods.commit,
     stepPeriod: periods.step,
     settlePeriod: periods.settle,

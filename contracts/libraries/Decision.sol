@@ -3,14 +3,10 @@ pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
 import { Header, KIND_OPTIMAL, Outcome, Progress, Statement } from "../types/Certificate.sol";
-import { Words } from "./Words.sol";
 
 /// @title Decision
 /// @notice What decides once every block has been seen, in the order of docs/certificate.md.
 library Decision {
-    /// @dev gapRelative is in parts of this.
-    uint256 private constant BILLION = 1e9;
-
     /// @notice Reverts with the first reason to refuse the certificate, or returns what it says.
     function decide(
         Statement calldata statement,
@@ -35,13 +31,13 @@ library Decision {
         outcome.statementDigest = header.statementDigest;
     }
 
-    /// @notice Identity 10^ω f̂ + 10^δ d = gap, and gap ≤ τ_gap + ⌊|f̂|·10^ω / 10^9⌋·gapRelative.
+    /// @notice Identity 10^ω f̂ + 10^δ d = gap, and gap ≤ τ_gap.
     /// @dev f̂ and d are below 2^160 in magnitude and the powers below 2^50, so that nothing overflows.
     function checkGap(Statement calldata statement, int256 objective, int256 dual, int256 gap) internal pure {
-        uint256 scale = 10 ** statement.multiplierDecimals;
-        int256 difference = int256(scale) * objective + int256(10 ** statement.solutionDecimals) * dual;
-        if (difference != gap) revert ICertificateVerifier.IdentityFailed();
-        uint256 relative = ((Words.magnitude(objective) * scale) / BILLION) * statement.gapRelative;
-        if (gap > int256(statement.gapTolerance + relative)) revert ICertificateVerifier.GapTooLarge();
+        int256 primal = int256(10 ** statement.multiplierDecimals) * objective;
+        if (primal + int256(10 ** statement.solutionDecimals) * dual != gap) {
+            revert ICertificateVerifier.IdentityFailed();
+        }
+        if (gap > int256(statement.gapTolerance)) revert ICertificateVerifier.GapTooLarge();
     }
 }

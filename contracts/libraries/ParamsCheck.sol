@@ -12,7 +12,6 @@ library ParamsCheck {
     uint256 internal constant MAX_PERIOD = 180 days;
     uint256 internal constant MAX_RESIDUAL_TOLERANCE = (1 << 95) - 1;
     uint256 internal constant MAX_DUAL_TOLERANCE = (1 << 159) - 1;
-    uint256 internal constant MAX_GAP_RELATIVE = 1e9;
     uint256 internal constant MAX_STEPS = 65_535;
     /// @dev Responses in one column block: at most 900 gas each with the memory they take, so that a block of 256 columns stays
     /// below the gas cap of a transaction, 16,777,216 (EIP-7825).
@@ -37,11 +36,9 @@ library ParamsCheck {
             params.solutionDecimals > MAX_DECIMALS ||
             params.multiplierDecimals > MAX_DECIMALS
         ) revert ILPCoordinator.CoordinatorDecimalsInvalid();
-        if (
-            params.residualTolerance > MAX_RESIDUAL_TOLERANCE ||
-            params.dualTolerance > MAX_DUAL_TOLERANCE ||
-            params.gapRelative > MAX_GAP_RELATIVE
-        ) revert ILPCoordinator.CoordinatorToleranceInvalid();
+        if (params.residualTolerance > MAX_RESIDUAL_TOLERANCE || params.dualTolerance > MAX_DUAL_TOLERANCE) {
+            revert ILPCoordinator.CoordinatorToleranceInvalid();
+        }
         _checkPeriod(params.commitPeriod);
         _checkPeriod(params.stepPeriod);
         _checkPeriod(params.settlePeriod);

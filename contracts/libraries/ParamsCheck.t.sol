@@ -21,7 +21,6 @@ contract ParamsCheckTest is Test {
         params.residualTolerance = (1 << 95) - 1;
         params.dualTolerance = (1 << 159) - 1;
         params.gapTolerance = type(uint160).max;
-        params.gapRelative = 1e9;
         params.commitPeriod = 180 days;
         params.stepPeriod = 1;
         params.settlePeriod = 180 days;
@@ -109,9 +108,6 @@ contract ParamsCheckTest is Test {
         _refuses(params, ILPCoordinator.CoordinatorToleranceInvalid.selector);
         params.residualTolerance = 0;
         params.dualTolerance = 1 << 159;
-        _refuses(params, ILPCoordinator.CoordinatorToleranceInvalid.selector);
-        params.dualTolerance = 0;
-        params.gapRelative = 1e9 + 1;
         _refuses(params, ILPCoordinator.CoordinatorToleranceInvalid.selector);
     }
 

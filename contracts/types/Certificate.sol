@@ -30,8 +30,6 @@ struct Statement {
     uint256 dualTolerance;
     /// @dev τ_gap, at scale 10^(κ+δ+ω), below 2^160.
     uint256 gapTolerance;
-    /// @dev Allowed gap in parts per billion of the objective, added to τ_gap.
-    uint256 gapRelative;
     /// @dev keccak256(abi.encode(params)) of the round as opened.
     bytes32 paramsDigest;
     /// @dev Per party: number of inequality rows.

@@ -39,8 +39,6 @@ struct Params {
     uint160 dualTolerance;
     /// @dev τ_gap at scale 10^(κ+δ+ω).
     uint160 gapTolerance;
-    /// @dev Parts per billion of |f̂|, at most 10^9.
-    uint32 gapRelative;
     /// @dev Seconds for all commitments, for each message, for settling; 1 s to 180 days each.
     uint24 commitPeriod;
     uint24 stepPeriod;
@@ -55,7 +53,7 @@ struct Params {
 /// @dev Bit map, lowest bits first:
 ///   slot 0: phase 8 | partyCount 8 | committed 8 | objectiveOwner 8 | columns 16 | coefficientDecimals 8 |
 ///           solutionDecimals 8 | multiplierDecimals 8 | stepsPosted 16 | stepCount 16 | deadline 40 | commitPeriod 24 |
-///           stepPeriod 24 | settlePeriod 24 | gapRelative 32 | kind 8
+///           stepPeriod 24 | settlePeriod 24 | kind 8
 ///   slot 1: residualTolerance 96 | gapTolerance 160
 ///   slot 2: dualTolerance 160 | bond 96
 ///   slots 3, 4, 5: paramsDigest, engine, terms
@@ -75,7 +73,6 @@ struct Round {
     uint24 commitPeriod;
     uint24 stepPeriod;
     uint24 settlePeriod;
-    uint32 gapRelative;
     uint8 kind;
     uint96 residualTolerance;
     uint160 gapTolerance;

@@ -50,8 +50,9 @@ export function agree(
   chain: LocalChain,
 ): Agreement {
   const decimals = { coefficient: coefficientDecimals, solution: 9, multiplier: 9 };
-  const tolerances = defaultTolerances(decimals);
   const { columns, inequalities, equalities, objectiveOwner, variables } = program;
+  const items = [columns, ...inequalities, ...equalities].reduce((sum, count) => sum + count);
+  const tolerances = defaultTolerances(decimals, items);
   const parties = inequalities.length;
   const round = {
     parties,

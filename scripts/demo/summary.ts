@@ -35,7 +35,7 @@ export async function summarise(
       `  residual max |(N₁X − b₁) + v| = ${decimal(onChain.maxResidual, scale)} (accepted up to ${decimal(agreement.tolerances.residual, scale)})`,
     );
     line(
-      `  duality gap = ${decimal(onChain.gap, scale + multiplier)} (accepted up to ${decimal(agreement.tolerances.gap, scale + multiplier)} + ${agreement.tolerances.gapRelative} billionths of the objective)`,
+      `  duality gap = ${decimal(onChain.gap, scale + multiplier)} (accepted up to ${decimal(agreement.tolerances.gap, scale + multiplier)})`,
     );
   }
   line();

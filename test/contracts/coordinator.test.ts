@@ -87,7 +87,7 @@ describe("coordinator", function () {
     }
 
     it("tells everything about a round by events and by views", async () => {
-      const params = chainParams(chain, SHAPE, { schedule: "0x000100", gapRelative: 77, bond: 5n });
+      const params = chainParams(chain, SHAPE, { schedule: "0x000100", bond: 5n });
       const [opened] = await events(transact(chain, 0, "open", [params]));
       const round = await read<bigint>(chain, "roundCount");
       const digest = paramsDigest(params);

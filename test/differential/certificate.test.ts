@@ -105,7 +105,7 @@ describe("differential: certificates", function () {
     const verdicts = new Set<string>();
     for (let run = 0; run < 6; run++) {
       const { statement, certificate } = buildRound({ kind: "optimal", ...SMALL, noisy: true }, `gap ${run}`);
-      const tolerances = { ...statement.tolerances, gap: 0n, gapRelative: 0n };
+      const tolerances = { ...statement.tolerances, gap: 0n };
       verdicts.add(await agree(`gap ${run}`, { ...statement, tolerances }, certificate));
     }
     expect([...verdicts]).to.include("GapTooLarge");

@@ -11,6 +11,7 @@ import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { type Dealt, dealInTurn, KINDS, randomProgram, withSlackColumns } from "../protocol/row-mixing/problems.ts";
 import { agree, type PlayOptions, playCompanies } from "../support/companies.ts";
 import { loadExample } from "../support/examples.ts";
+import { itemsOf } from "../support/programs.ts";
 
 const ENGINES = ["mangasarian", "li"] as const;
 
@@ -32,7 +33,7 @@ describe("rounds of the baselines", function () {
   /** Every company holds the centralised outcome, and so does the chain. */
   async function expectSettled(name: (typeof ENGINES)[number], dealt: Dealt): Promise<void> {
     const { decimals } = dealt.round;
-    const tolerances = defaultTolerances(decimals);
+    const tolerances = defaultTolerances(decimals, itemsOf(dealt.whole));
     const central = await solveExact(dealt.whole, { solver: highsSolver, decimals, tolerances });
     const { results, round } = await companies(name, dealt);
     for (const result of results) {

@@ -14,6 +14,7 @@ import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Solver } from "../../client/lp/solvers/solver.ts";
 import { parseDecimal, toScaled } from "../../client/math/decimal.ts";
 import { type RationalVector, roundTo } from "../../client/math/rational.ts";
+import { itemsOf } from "../support/programs.ts";
 
 /** examples/<case>/case.json; `optimum` and `value` are decimals, exact or rounded to six places. */
 interface CaseFile {
@@ -45,7 +46,7 @@ async function loadCase(name: string): Promise<LoadedCase> {
 
 function outcomeOf(program: IntegerProgram, { joint }: LoadedCase, solver: Solver) {
   const decimals = { coefficient: joint.decimals, solution: 9, multiplier: 9 };
-  return solveExact(program, { solver, decimals, tolerances: defaultTolerances(decimals) });
+  return solveExact(program, { solver, decimals, tolerances: defaultTolerances(decimals, itemsOf(program)) });
 }
 
 async function solve(program: IntegerProgram, loaded: LoadedCase, solver: Solver) {

@@ -9,6 +9,7 @@ import { readProgram, readProgramText } from "../../client/lp/readers/read.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { consecutiveParts, splitProgram } from "../../client/lp/split.ts";
 import { toUserOutcome, type UserOutcome } from "../../client/lp/user-outcome.ts";
+import { itemsOf } from "../support/programs.ts";
 import { refusal } from "../support/reading.ts";
 
 const DECIMALS = { coefficient: 6, solution: 9, multiplier: 9 };
@@ -18,7 +19,7 @@ async function solve(models: readonly Model[]): Promise<{ program: PublicProgram
   const program = combine(models.map(announce));
   const parties = models.map((model) => toPartyRows(model, program, DECIMALS.coefficient));
   const joint = combinePrograms(parties);
-  const tolerances = defaultTolerances(DECIMALS);
+  const tolerances = defaultTolerances(DECIMALS, itemsOf(joint));
   const outcome = await solveExact(joint, { solver: highsSolver, decimals: DECIMALS, tolerances });
   const starts = { inequalities: 0, equalities: joint.inequalities.rhs.length };
   const outcomes = parties.map(({ inequalities, equalities }, company) => {

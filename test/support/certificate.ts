@@ -72,7 +72,6 @@ export function testParams(shape: RoundShape): RoundParams {
     residualTolerance: 1_000_000n,
     dualTolerance: 1_000_000n,
     gapTolerance: 10n ** 15n,
-    gapRelative: 1000,
     commitPeriod: 3600,
     stepPeriod: 600,
     settlePeriod: 3600,

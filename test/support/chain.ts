@@ -39,7 +39,6 @@ export function statementArgument(statement: Statement): Record<string, unknown>
     residualTolerance: statement.tolerances.residual,
     dualTolerance: statement.tolerances.dual,
     gapTolerance: statement.tolerances.gap,
-    gapRelative: statement.tolerances.gapRelative,
     paramsDigest: statement.paramsDigest,
     inequalities: statement.inequalities,
     equalities: statement.equalities,

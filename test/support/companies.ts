@@ -4,6 +4,7 @@ import { type Agreement, roundParams } from "../../client/chain/params.ts";
 import { openRound } from "../../client/chain/transact.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
+import { combinePrograms } from "../../client/lp/normalise.ts";
 import { type Channel, connectInProcess } from "../../client/node/channel.ts";
 import {
   type PartyEvent,
@@ -15,6 +16,7 @@ import {
 import type { Engine } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../../scripts/local-chain.ts";
 import { testSeed } from "./certificate.ts";
+import { itemsOf } from "./programs.ts";
 
 const TERMS: Hex = `0x${"7e".repeat(32)}`;
 
@@ -26,7 +28,7 @@ export function agree(
   coefficient = 0,
 ): Agreement {
   const decimals = { coefficient, solution: 9, multiplier: 9 };
-  const tolerances = defaultTolerances(decimals);
+  const tolerances = defaultTolerances(decimals, itemsOf(combinePrograms(rows)));
   const round = {
     parties: rows.length,
     columns: rows[0]!.columns,

@@ -108,9 +108,9 @@ export function statementMutations(statement: Statement): Mutation<Statement>[] 
   change("commitment", { commitments: statement.commitments.with(1, statement.commitments[0]!) });
   change("solution decimals", { decimals: { ...statement.decimals, solution: statement.decimals.solution + 1 } });
   change("multiplier decimals", { decimals: { ...statement.decimals, multiplier: statement.decimals.multiplier + 1 } });
-  const strict = { residual: 0n, dual: 0n, gap: 0n, gapRelative: 0n };
+  const strict = { residual: 0n, dual: 0n, gap: 0n };
   change("no tolerance", { tolerances: strict });
-  for (const field of ["residual", "dual", "gap", "gapRelative"] as const) {
+  for (const field of ["residual", "dual", "gap"] as const) {
     change(`no ${field} tolerance`, { tolerances: { ...statement.tolerances, [field]: 0n } });
   }
   return found;

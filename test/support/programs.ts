@@ -17,6 +17,11 @@ export function program(
   return { inequalities: rows(inequalities), equalities: rows(equalities), objective: objective.map(BigInt) };
 }
 
+/** Rows and columns, as `defaultTolerances` counts them. */
+export function itemsOf({ objective, inequalities, equalities }: IntegerProgram): number {
+  return objective.length + inequalities.rhs.length + equalities.rhs.length;
+}
+
 /** A random program with small entries; it may be optimal, infeasible or unbounded. */
 export function randomProgram(random: Random): IntegerProgram {
   const pick = (low: number, high: number): number => Number(randomBetween(random, BigInt(low), BigInt(high)));

@@ -38,7 +38,7 @@ function assertBelowLimit(values: readonly bigint[], code: string, what: string)
 }
 
 function assertWithin(rounded: RoundedOptimum, options: SolveOptions, which: readonly string[]): void {
-  const failed = exceeded(rounded.errors, rounded.objective, options.decimals, options.tolerances);
+  const failed = exceeded(rounded.errors, options.tolerances);
   if (failed !== null && which.includes(failed)) {
     throw new SolverError(
       "ToleranceNotMet",

@@ -8,10 +8,8 @@ export interface Tolerances {
   readonly residual: bigint;
   /** Reduced costs are at least minus this, at scale 10^(κ+ω); below 2^159. */
   readonly dual: bigint;
-  /** Largest gap, at scale 10^(κ+δ+ω), beside the relative part. */
+  /** Largest gap, at scale 10^(κ+δ+ω); below 2^160. */
   readonly gap: bigint;
-  /** Further gap allowed, in parts per billion of |cᵀx|. */
-  readonly gapRelative: bigint;
 }
 
 /** What an answer on the grid leaves over, at the scales of `Tolerances`. */
@@ -80,30 +78,24 @@ export function measure(
 }
 
 /** Name of the first tolerance that the errors exceed, or null. */
-export function exceeded(
-  errors: Errors,
-  objective: bigint,
-  decimals: Decimals,
-  tolerances: Tolerances,
-): "residual" | "dual" | "gap" | null {
+export function exceeded(errors: Errors, tolerances: Tolerances): "residual" | "dual" | "gap" | null {
   if (errors.residual > tolerances.residual) return "residual";
   if (errors.dual > tolerances.dual) return "dual";
-  const relative = ((magnitude(objective) * 10n ** BigInt(decimals.multiplier)) / 10n ** 9n) * tolerances.gapRelative;
-  return errors.gap > tolerances.gap + relative ? "gap" : null;
+  return errors.gap > tolerances.gap ? "gap" : null;
 }
 
 /**
- * Defaults that depend on the public decimals alone: residuals and reduced costs to 10^−5 in the user's units (at least one
- * unit of the last place of the data), the gap to 10^−6 plus 500 parts per billion of the optimum. With δ = ω = 9 this
- * allows rows and columns whose coefficients add up to 20,000.
+ * Defaults that depend on public numbers alone, the round's decimals and its number of rows and columns (`items`): residuals
+ * and reduced costs to 10^−5 in the user's units (at least one unit of the last place of the data), the gap to 10^−6 for every
+ * row and column. With δ = ω = 9 this allows rows and columns whose coefficients add up to 20,000, and 25 times the largest
+ * gap of examples/lp (docs/decisions/0007-absolute-gap.md).
  */
-export function defaultTolerances(decimals: Decimals): Tolerances {
+export function defaultTolerances(decimals: Decimals, items: number): Tolerances {
   const { coefficient, solution, multiplier } = decimals;
   const power = (exponent: number): bigint => 10n ** BigInt(Math.max(0, exponent));
   return {
     residual: power(coefficient) * power(solution - 5),
     dual: power(coefficient) * power(multiplier - 5),
-    gap: power(coefficient + solution + multiplier - 6),
-    gapRelative: 500n,
+    gap: BigInt(items) * power(coefficient + solution + multiplier - 6),
   };
 }

@@ -7,6 +7,7 @@ import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { loadExample } from "../../support/examples.ts";
 import { expectOptimal } from "../../support/optimality.ts";
+import { itemsOf } from "../../support/programs.ts";
 
 const table = readFileSync(new URL("../../../examples/lp/README.md", import.meta.url), "utf8");
 const optima = [...table.matchAll(/^\| ([a-z0-9-]+) \| \d.* \| ([−\d.]+) \|$/gm)].map(
@@ -25,7 +26,11 @@ describe("published optima", function () {
       it(`${file} with ${solver.name}`, async () => {
         const { program, decimals: kappa, constant } = await loadExample(file);
         const decimals = { coefficient: kappa, solution: 9, multiplier: 9 };
-        const outcome = await solveExact(program, { solver, decimals, tolerances: defaultTolerances(decimals) });
+        const outcome = await solveExact(program, {
+          solver,
+          decimals,
+          tolerances: defaultTolerances(decimals, itemsOf(program)),
+        });
         if (outcome.kind !== "optimal") throw new Error(outcome.kind);
         expectOptimal(program, outcome.exactX, outcome.exactMultipliers);
         const value = Number(outcome.objective) / 10 ** (kappa + 9) + constant;

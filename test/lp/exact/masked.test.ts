@@ -11,7 +11,7 @@ import { createRandom, randomBetween } from "../../../client/math/random.ts";
 import { primitive, type RationalVector } from "../../../client/math/rational.ts";
 import { loadExample } from "../../support/examples.ts";
 import { expectFarkas, expectFeasible, expectOptimal, expectRay } from "../../support/optimality.ts";
-import { type Masked, mask, maskWith, program, randomProgram, unmask } from "../../support/programs.ts";
+import { itemsOf, type Masked, mask, maskWith, program, randomProgram, unmask } from "../../support/programs.ts";
 
 /** Values of the original columns. */
 function reordered(masked: Masked, values: readonly bigint[], columns: number): bigint[] {
@@ -107,7 +107,11 @@ for (const solver of [highsSolver, glpkSolver]) {
       expect(w.every((value) => magnitude(value) < INTEGER_LIMIT)).to.equal(true);
       expectFarkas(infeasible, w);
       const round = { coefficient: decimals, solution: 9, multiplier: 9 };
-      const plain = await solveExact(infeasible, { solver, decimals: round, tolerances: defaultTolerances(round) });
+      const plain = await solveExact(infeasible, {
+        solver,
+        decimals: round,
+        tolerances: defaultTolerances(round, itemsOf(infeasible)),
+      });
       expect(plain.kind).to.equal("infeasible");
     });
 

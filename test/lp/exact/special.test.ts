@@ -13,7 +13,7 @@ import { expectFarkas, expectOptimal, expectRay } from "../../support/optimality
 import { program, randomProgram } from "../../support/programs.ts";
 
 const decimals = { coefficient: 0, solution: 9, multiplier: 9 };
-const tolerances = defaultTolerances(decimals);
+const tolerances = defaultTolerances(decimals, 10);
 const solvers = [highsSolver, glpkSolver];
 
 const huge = 10n ** 18n;

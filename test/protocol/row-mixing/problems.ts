@@ -9,6 +9,7 @@ import { createRandom, type Random, randomBetween } from "../../../client/math/r
 import type { Engine, EngineOutcome, Message, PublicRound } from "../../../client/protocol/engine.ts";
 import { type Run, runEngine } from "../../../client/protocol/run.ts";
 import { expectFarkas, expectRay } from "../../support/optimality.ts";
+import { itemsOf } from "../../support/programs.ts";
 
 export const seeded = (byte: number): Random => createRandom(new Uint8Array(32).fill(byte));
 
@@ -49,7 +50,7 @@ export function deal(
     equalities: split.map(({ equalities }) => equalities.rhs.length),
     objectiveOwner: owner,
     decimals,
-    residualTolerance: defaultTolerances(decimals).residual,
+    residualTolerance: defaultTolerances(decimals, itemsOf(whole)).residual,
   };
   return { round, parties: split, whole, holders };
 }
@@ -127,7 +128,7 @@ function joined({ holders }: Dealt, outcomes: readonly { readonly multipliers: r
 export async function expectCentralised(dealt: Dealt, outcomes: readonly EngineOutcome[]): Promise<EngineOutcome> {
   const { whole, round } = dealt;
   const { decimals } = round;
-  const tolerances = defaultTolerances(decimals);
+  const tolerances = defaultTolerances(decimals, itemsOf(whole));
   const central = await solveExact(whole, { solver: highsSolver, decimals, tolerances });
   for (const { kind } of outcomes) expect(kind).to.equal(central.kind);
   const [first] = outcomes;
@@ -146,7 +147,7 @@ export async function expectCentralised(dealt: Dealt, outcomes: readonly EngineO
   for (const outcome of outcomes) expect(outcome).to.have.property("x").deep.equal(first!.x);
   expect(multipliers.slice(0, whole.inequalities.rhs.length).every((value) => value >= 0n)).to.equal(true);
   const { errors, objective } = measure(whole, decimals, first!.x, multipliers);
-  expect(exceeded(errors, objective, decimals, tolerances)).to.equal(null);
+  expect(exceeded(errors, tolerances)).to.equal(null);
   const difference = central.kind === "optimal" ? magnitude(objective - central.objective) : 1n;
   // Half a unit of the last place of x per column, for each of the two.
   expect(difference <= whole.objective.reduce((sum, cost) => sum + magnitude(cost), 0n)).to.equal(true);
