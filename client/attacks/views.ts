@@ -1,11 +1,18 @@
 // What a party sees of a recorded run (client/protocol/run.ts): the messages it received, decoded. Attacks start from here.
+import { callingThread } from "../crypto/paillier/pool.ts";
+import { MINIMUM_KEY_BITS } from "../crypto/paillier/public-key.ts";
 import { solveMasked } from "../lp/exact/solve.ts";
+import type { EqualityProgram } from "../lp/exact/standard.ts";
 import type { Solver } from "../lp/solvers/solver.ts";
 import { balanced } from "../math/field.ts";
 import { type Matrix, mapMatrix } from "../math/matrix.ts";
 import { readBody } from "../protocol/codec.ts";
+import { noMeter } from "../protocol/cost-meter.ts";
 import type { Engine, Message, PublicRound } from "../protocol/engine.ts";
+import { multiPartyEngine } from "../protocol/multi-party/engine.ts";
 import { readRing } from "../protocol/multi-party/messages.ts";
+import { ownerSide } from "../protocol/multi-party/owner.ts";
+import type { RingMode } from "../protocol/multi-party/ring.ts";
 import { type HolderShape, shapeOf as ringShape } from "../protocol/multi-party/shape.ts";
 import { readPublished } from "../protocol/row-mixing/messages.ts";
 import type { Published } from "../protocol/row-mixing/mixing.ts";
@@ -85,6 +92,30 @@ export function watchedTwoParty(
       if (input.party !== shape.alice) return engine.start(input);
       const watched = engineOfSides(engine.name, engine.schedule, () =>
         aliceSide(shape, input, product, (program) => {
+          see(program);
+          return solveMasked(program, solver);
+        }),
+      );
+      return watched.start(input);
+    },
+  };
+}
+
+/** `multi-party`: the engine itself, on the calling thread, telling `see` the masked problem (7) that the owner decodes. */
+export function watchedMultiParty(
+  options: { readonly ring: RingMode; readonly solver: Solver; readonly keyBits: number },
+  see: (program: EqualityProgram) => void,
+): Engine<SideState> {
+  const { ring, solver, keyBits } = options;
+  const minimumBits = Math.min(keyBits, MINIMUM_KEY_BITS);
+  const engine = multiPartyEngine({ ...options, minimumBits });
+  const context = { keyBits, minimumBits, pool: callingThread, meter: noMeter };
+  return {
+    ...engine,
+    start: async (input) => {
+      if (input.party !== input.round.objectiveOwner) return engine.start(input);
+      const watched = engineOfSides(engine.name, engine.schedule, () =>
+        ownerSide(ringShape(input.round), ring, input, context, (program) => {
           see(program);
           return solveMasked(program, solver);
         }),

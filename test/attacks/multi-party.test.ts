@@ -4,7 +4,9 @@ import { matchColumns, recoverCosts } from "../../client/attacks/column-match.ts
 import { remainingPart } from "../../client/attacks/insider.ts";
 import { prefixRegion } from "../../client/attacks/prefix-region.ts";
 import { scorePositions, scoreRows } from "../../client/attacks/score.ts";
-import { ringPrefix } from "../../client/attacks/views.ts";
+import { halfSpaces } from "../../client/attacks/slack-inverse.ts";
+import { ringPrefix, watchedMultiParty } from "../../client/attacks/views.ts";
+import type { EqualityProgram } from "../../client/lp/exact/standard.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { balanced } from "../../client/math/field.ts";
@@ -80,6 +82,31 @@ describe("attacks on multi-party", function () {
         expect(scoreRows(found.inequalities, truthOf(rows), true).recovered).to.equal(0);
     }
   });
+
+  for (const ring of ["plain", "masked"] as const)
+    it(`slack inverse: the owner of the objective reads all half-spaces up to Q, ${ring} ring`, async () => {
+      const { round, parties } = program;
+      const shape = shapeOf(round);
+      let seen: EqualityProgram | undefined;
+      const engine = watchedMultiParty({ ring, solver: highsSolver, keyBits: 1024 }, (masked) => {
+        seen = masked;
+      });
+      await runEngine(
+        engine,
+        round,
+        parties.map((rows, party) => ({ rows, random: seeded(SEED + party) })),
+      );
+      const { inequalities } = halfSpaces(
+        seen!.matrix.map((row, i) => [...row, seen!.rhs[i]!]),
+        Array.from({ length: shape.slacks }, (_, s) => shape.variables + s),
+      );
+      // Only to compare: Q, which the dealer drew.
+      const q = drawMonomial(shape.variables, seeded(SEED).fork("Q"));
+      const truth = parties.flatMap(truthOf).map((row) => [...transposeTimes(q, row.slice(0, -1), 4), row.at(-1)!]);
+      expect(scoreRows(inequalities, truth, true)).to.deep.equal({ recovered: 6, total: 6 });
+      // Artificial rows are among them: half as many again.
+      expect(inequalities.length).to.equal(9);
+    });
 
   it("insider: all holders but one subtract their parts from the ring's total", () => {
     const shape = shapeOf(program.round);
