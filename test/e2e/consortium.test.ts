@@ -1,0 +1,72 @@
+// Known problems of up to 60 rows among 2, 3 and 5 holders of rows and an owner of the objective who has none: files, engine,
+// channel, certificate, contract. Keys are short, as only their length differs: test/e2e/cases.test.ts has the full one.
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { readOutcome } from "../../client/chain/read.ts";
+import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
+import { toPartyRows } from "../../client/lp/normalise.ts";
+import { announce, combine } from "../../client/lp/program.ts";
+import { readProgram } from "../../client/lp/readers/read.ts";
+import { highsSolver } from "../../client/lp/solvers/highs.ts";
+import { consecutiveParts, splitProgram } from "../../client/lp/split.ts";
+import { toScaled } from "../../client/math/decimal.ts";
+import type { Engine } from "../../client/protocol/engine.ts";
+import { multiPartyEngine } from "../../client/protocol/multi-party/engine.ts";
+import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { agree, playCompanies } from "../support/companies.ts";
+
+/** The optima of examples/lp/README.md. */
+const OPTIMA: Readonly<Record<string, number>> = {
+  avgas: -7.75,
+  afiro: -464.7531429,
+  sc50b: -70,
+  adlittle: 225494.9632,
+  "securescm-20": -3.4411764706,
+};
+const HOLDERS = [2, 3, 5];
+const KEY_BITS = 768;
+
+describe("consortia on the chain", function () {
+  this.timeout(120_000);
+  let chain: LocalChain;
+  let pool: WorkPool;
+  let engine: Engine<unknown>;
+
+  before(async () => {
+    chain = await startLocalChain(Math.max(...HOLDERS) + 1);
+    pool = createWorkPool(2);
+    engine = multiPartyEngine({
+      solver: highsSolver,
+      pool,
+      keyBits: KEY_BITS,
+      minimumBits: KEY_BITS,
+    }) as Engine<unknown>;
+  });
+  after(() => Promise.all([chain.close(), pool.close()]));
+
+  for (const [name, optimum] of Object.entries(OPTIMA))
+    for (const holders of HOLDERS)
+      it(`settles ${name} among ${holders} holders at its listed optimum`, async () => {
+        const whole = await readProgram(fileURLToPath(new URL(`../../examples/lp/${name}.mps`, import.meta.url)));
+        const models = splitProgram(whole, consecutiveParts(whole.rows.length, holders), holders);
+        const program = combine(models.map(announce));
+        const rows = models.map((model) => toPartyRows(model, program, program.decimals));
+        const owner = rows[holders]!;
+        expect([owner.inequalities.rhs.length, owner.equalities.rhs.length]).to.deep.equal([0, 0]);
+
+        const { results, round } = await playCompanies(
+          chain,
+          rows,
+          engine,
+          agree(chain, rows, engine, program.decimals),
+        );
+        for (const result of results) if (result.status === "rejected") throw result.reason;
+        const settled = await readOutcome(chain.sessions[0]!, round);
+        expect(settled.kind).to.equal(0);
+        const constant = Number(toScaled(whole.objective!.constant, 9, "nearest")) / 1e9;
+        const objective = Number(settled.objective) / 10 ** (program.decimals + 9) + constant;
+        // Hardhat's matchers take closeTo for themselves and refuse fractions.
+        const relative = Math.abs(objective / optimum - 1);
+        expect(relative <= 1e-6, `${objective} instead of ${optimum}`).to.equal(true);
+      });
+});
