@@ -1,6 +1,8 @@
 // Attacks on `multi-party` from recorded runs: what the plain ring gives away, and that the masked one does not.
 import { expect } from "chai";
+import { multiPartyCandidate } from "../../client/attacks/candidates.ts";
 import { matchColumns, recoverCosts } from "../../client/attacks/column-match.ts";
+import { distinguish } from "../../client/attacks/distinguish.ts";
 import { remainingPart } from "../../client/attacks/insider.ts";
 import { prefixRegion } from "../../client/attacks/prefix-region.ts";
 import { scorePositions, scoreRows } from "../../client/attacks/score.ts";
@@ -159,5 +161,26 @@ describe("attacks on multi-party", function () {
       const none = recoverCosts(masked, matchColumns(hidden, hq));
       expect(scorePositions(none, whole.objective).recovered).to.equal(0);
     }
+  });
+
+  it("distinguishing: the owner tells which of two programs was hidden", () => {
+    const plays = 12;
+    let [right, control] = [0, 0];
+    for (let play = 0; play < plays; play++) {
+      const [first, second] = [0, 1].map((which) => inequalitiesOnly(100 + 2 * play + which, 8, 6, 2));
+      const other = [...second!.parties.slice(0, 2), first!.parties[2]!];
+      const candidates = [first!.parties, other].map((parties) => multiPartyCandidate(first!.round, parties));
+      const secret = Number(randomBetween(seeded(play), 0n, 1n));
+      const seen = candidates[secret]!(seeded(50 + play));
+      if (distinguish(seen, candidates, seeded(80 + play)) === secret) right++;
+      const columns = seen.matrix[0]!.length;
+      const nothing = {
+        matrix: randomMatrix(seen.matrix.length, columns, 1n << 90n, seeded(110 + play)),
+        costs: randomMatrix(1, columns, 1n << 17n, seeded(140 + play))[0]!,
+      };
+      if (distinguish(nothing, candidates, seeded(80 + play)) === secret) control++;
+    }
+    expect(right).to.be.at.least(10);
+    expect(control).to.be.within(2, 10);
   });
 });

@@ -1,6 +1,7 @@
 // Attacks on `two-party`, from recorded runs: Bob's on decoy-ot, Alice's on the disguise; with what must defeat them beside.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { twoPartyCandidate } from "../../client/attacks/candidates.ts";
 import { recoverDecoyChoice, type Sequences } from "../../client/attacks/decoy-choice.ts";
 import { distinguish } from "../../client/attacks/distinguish.ts";
 import { monomialSearch } from "../../client/attacks/monomial-search.ts";
@@ -216,11 +217,11 @@ describe("attacks on the two-party disguise", function () {
     const plays = 20;
     let [right, control] = [0, 0];
     for (let play = 0; play < plays; play++) {
-      const programs = [0, 1].map((which) => sparseProgram(100 + 2 * play + which, 6, 5, 0));
-      const candidates = programs.map((program) => (random: Random) => {
-        const { seen, costs } = disguised(program, random);
-        return { matrix: seen.map((row) => row.slice(0, -1)), costs };
-      });
+      // The same rows of Alice and the same costs: only Bob's rows differ.
+      const [first, second] = [0, 1].map((which) => sparseProgram(100 + 2 * play + which, 6, 5, 0));
+      const [alice, bob] = first!.parties;
+      const other = { ...second!.parties[1], objective: bob.objective };
+      const candidates = [bob, other].map((rows) => twoPartyCandidate(first!.round, [alice, rows]));
       const secret = Number(randomBetween(seeded(play), 0n, 1n));
       const seen = candidates[secret]!(seeded(60 + play));
       if (distinguish(seen, candidates, seeded(90 + play)) === secret) right++;
