@@ -5,6 +5,7 @@ import { twoPartyCandidate } from "../../client/attacks/candidates.ts";
 import { recoverDecoyChoice, type Sequences } from "../../client/attacks/decoy-choice.ts";
 import { distinguish } from "../../client/attacks/distinguish.ts";
 import { monomialSearch } from "../../client/attacks/monomial-search.ts";
+import { unlockWithOwnRows } from "../../client/attacks/own-rows.ts";
 import { scorePositions, scoreRows, successInterval } from "../../client/attacks/score.ts";
 import { halfSpaces, slackColumns } from "../../client/attacks/slack-inverse.ts";
 import { sparseRows } from "../../client/attacks/sparse-rows.ts";
@@ -172,6 +173,26 @@ describe("attacks on the two-party disguise", function () {
     const { matrix, rhs } = fullRows(shape, program);
     const truth = matrix.map((row, i) => [...variables.map((t) => row[source[t]!]! * scale[t]!), rhs[i]!]);
     expect(scoreRows(inequalities, truth, true)).to.deep.equal({ recovered: 6, total: 6 });
+  });
+
+  it("own rows as the key: Alice reads Bob's rows in full, at any size", () => {
+    for (const [seed, rows, columns] of [
+      [11, 10, 8],
+      [12, 30, 24],
+    ] as const) {
+      const program = sparseProgram(seed, rows, columns, 2);
+      const shape = shapeOf(program.round);
+      const { seen, costs } = disguised(program, seeded(seed + 1));
+      const matrix = seen.map((row) => row.slice(0, -1));
+      const { inequalities } = halfSpaces(seen, slackColumns(matrix, costs, shape.unit));
+      const [own, bob] = [shape.alice, shape.bob].map((party) => {
+        const of = ownRows(program.parties[party]!);
+        return of.matrix.map((row, i) => [...row, of.rhs[i]!]);
+      });
+      const found = unlockWithOwnRows(inequalities, own!);
+      expect(scoreRows(found!.rows, bob!, true)).to.deep.equal({ recovered: bob!.length, total: bob!.length });
+      expect(unlockWithOwnRows(randomMatrix(rows, columns + 1, 1n << 60n, seeded(1)), own!)).to.equal(null);
+    }
   });
 
   it("sparse rows: up to order and scale of the columns", async () => {
