@@ -37,7 +37,8 @@ export function halfSpaces(mixed: Matrix, slacks: readonly number[]): HalfSpaces
 
 /**
  * Which columns of `two-party`'s masked matrix are slacks. The slack identity has 10^κ = `unit` on its diagonal, so all entries of
- * its columns are multiples of it, and their costs are 0. For κ = 0 the costs alone speak, and may name other columns too.
+ * its columns are multiples of it, and their costs are 0. Variables of cost 0 with whole coefficients look the same, and for κ = 0
+ * all of cost 0: then too many columns are named and only some of the half-spaces come out right.
  */
 export function slackColumns(masked: Matrix, costs: readonly bigint[], unit: bigint): number[] {
   return costs.flatMap((cost, t) => {

@@ -113,7 +113,6 @@ describe("attacks on published rows", function () {
       total += score.total;
       control += scoreRows(integerRows(masked(published, seed, 1n << 40n)), truth, false).recovered;
     }
-    console.log(recovered, total);
     expect(recovered).to.be.at.least(total / 2);
     expect(control).to.equal(0);
   });

@@ -9,7 +9,8 @@ import { unlockWithOwnRows } from "../../client/attacks/own-rows.ts";
 import { scorePositions, scoreRows, successInterval } from "../../client/attacks/score.ts";
 import { halfSpaces, slackColumns } from "../../client/attacks/slack-inverse.ts";
 import { sparseRows } from "../../client/attacks/sparse-rows.ts";
-import { hiddenSequences, watchedTwoParty } from "../../client/attacks/views.ts";
+import { hiddenSequences, receivedBy, watchedTwoParty } from "../../client/attacks/views.ts";
+import { ProtocolError } from "../../client/errors.ts";
 import type { IntegerProgram } from "../../client/lp/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Matrix, multiply, randomMatrix } from "../../client/math/matrix.ts";
@@ -132,6 +133,25 @@ describe("decoy choice by lattice reduction", function () {
       expect(scorePositions(found?.choices ?? null, choices)).to.deep.equal({ recovered: d, total: d });
       expect(found!.matrix).to.deep.equal(secret);
     });
+
+  it("finds nothing in what Bob receives with paillier instead", async () => {
+    const program = splitProgram(worked, 1, 2, 0);
+    const engine = watchedTwoParty(paillier({ keyBits: 1024, minimumBits: 1024 }), highsSolver, () => {});
+    const { transcript } = await runEngine(
+      engine,
+      program.round,
+      program.parties.map((rows, party) => ({ rows, random: seeded(44 + party) })),
+    );
+    const { body } = receivedBy(transcript, 1)[0]!;
+    expect(() => hiddenSequences(program.round, { choices: 2, shares: 40 }, transcript)).to.throw(ProtocolError);
+    // The ciphertexts, cut into residues as if they were 12 pairs of shares.
+    const width = 11;
+    const residue = (at: number) => BigInt(`0x${Buffer.from(body.slice(-width * (at + 1))).toString("hex", 0, width)}`);
+    const sequences = Array.from({ length: 12 }, (_, j) =>
+      [0, 1].map((i) => [0, 1].map((r) => [0, 1, 2].map((c) => residue(12 * j + 6 * i + 3 * r + c)))),
+    );
+    expect(recoverDecoyChoice(sequences, modulus)).to.equal(null);
+  });
 
   it("finds nothing where there is nothing: shares under a mask that Bob lacks", () => {
     const random = seeded(1);
