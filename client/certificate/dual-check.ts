@@ -4,10 +4,10 @@ import { pointFromAffine } from "../crypto/bn254.ts";
 import { generators } from "../crypto/generators.ts";
 import { msm } from "../crypto/msm.ts";
 import { CertificateError } from "../errors.ts";
-import { dot, sum } from "../math/field.ts";
 import { powerOfTen } from "./numbers.ts";
 import type { InfeasibleOutcome, OptimalOutcome, RowPoints, Statement } from "./types.ts";
 import { checkGap } from "./verify.ts";
+import { addComplement, type Complements } from "./verify-blocks.ts";
 
 /**
  * Checks the public conditions and the dual equation of docs/certificate.md on the committed points. Throws CertificateError
@@ -29,17 +29,19 @@ export function checkDual(
       negative + 1,
     );
   }
-  if (optimal) checkGap(statement, outcome, gapOf(outcome));
+  if (optimal) checkGap(statement, outcome, complementsOf(outcome));
   else if (outcome.dual >= 0n) throw new CertificateError("DualSignWrong", "the multipliers prove no contradiction");
   if (!opensDual(statement, outcome, points)) {
     throw new CertificateError("EquationFailed", "the multipliers do not belong to the committed rows");
   }
 }
 
-/** ẑᵀx̂ + ŵᵀ(ŝ − r̂). */
-function gapOf({ x, reducedCosts, multipliers, slacks, residuals }: OptimalOutcome): bigint {
-  const rows = multipliers.map((own, k) => sum(own.map((w, i) => w * (slacks[k]![i]! - residuals[k]![i]!))));
-  return dot(reducedCosts, x) + sum(rows);
+function complementsOf({ x, reducedCosts, multipliers, slacks, residuals }: OptimalOutcome): Complements {
+  const total: Complements = { difference: 0n, gap: 0n };
+  for (const [j, z] of reducedCosts.entries()) addComplement(total, z * x[j]!);
+  for (const [k, own] of multipliers.entries())
+    for (const [i, w] of own.entries()) addComplement(total, w * (slacks[k]![i]! - residuals[k]![i]!));
+  return total;
 }
 
 /** Σ ŵ_i R_i + 10^ω R_c − Σ ẑ_j G_j − d G_0 − ρH = 0; without R_c when infeasible. */

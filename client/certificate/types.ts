@@ -133,7 +133,7 @@ export interface Verdict {
   readonly kind: Kind;
   /** f̂; 0 when infeasible. */
   readonly objective: bigint;
-  /** ẑᵀx̂ + ŵᵀ(ŝ − r̂) when optimal, else 0. */
+  /** Σ_j max(0, ẑ_j x̂_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) when optimal, else 0. */
   readonly gap: bigint;
   /** Largest |r̂|; 0 when infeasible. */
   readonly maxResidual: bigint;

@@ -20,8 +20,14 @@ export interface Challenges {
   readonly weights: readonly bigint[];
 }
 
+/** Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i) so far, for the identity, and the sum of its positive terms. */
+export interface Complements {
+  difference: bigint;
+  gap: bigint;
+}
+
 /** What has been read so far. */
-export interface Progress {
+export interface Progress extends Complements {
   readonly statement: Statement;
   readonly kind: Kind;
   readonly counters: Uint8Array;
@@ -31,7 +37,6 @@ export interface Progress {
   /** Left side minus right side of forms 1 and 2 per party; both end at 0 mod r. */
   readonly forms: bigint[];
   readonly rayForms: bigint[];
-  gap: bigint;
   maxResidual: bigint;
   /** Terms of the multi-scalar multiplication; scalars count mod r. */
   readonly points: Affine[];
@@ -41,6 +46,12 @@ export interface Progress {
 export function addTerm(progress: Progress, point: Affine, scalar: bigint): void {
   progress.points.push(point);
   progress.scalars.push(mod(scalar, GROUP_ORDER));
+}
+
+/** Adds a row's or column's term. No other makes up for it in the gap. */
+export function addComplement(to: Complements, term: bigint): void {
+  to.difference += term;
+  if (term > 0n) to.gap += term;
 }
 
 /** γ_P: weight of the dual equation. */
@@ -65,7 +76,7 @@ export function absorbColumns(progress: Progress, range: ColumnRange, data: Hex)
       progress.forms[k]! += z * value.x;
       progress.rayForms[k]! += z * value.ray;
     }
-    progress.gap += value.reducedCost * value.x;
+    addComplement(progress, value.reducedCost * value.x);
     const combined = dot(challenges.weights.slice(0, responses.length), responses);
     addTerm(progress, point, combined - dualWeight(progress) * value.reducedCost);
   }
@@ -103,7 +114,7 @@ export function absorbRows(progress: Progress, range: RowRange, data: Hex): Uint
     const weight = mod(challenges.e[party]! * alphas[row]!, GROUP_ORDER);
     progress.forms[party]! -= weight * (value.residual - value.slack);
     progress.rayForms[party]! += weight * value.raySlack;
-    progress.gap += value.multiplier * (value.slack - value.residual);
+    addComplement(progress, value.multiplier * (value.slack - value.residual));
     addTerm(progress, point, dualWeight(progress) * value.multiplier - challenges.weights[party]! * weight);
   }
   progress.statementHash = absorb(progress.statementHash, block.valueBytes);

@@ -26,6 +26,7 @@ import {
   absorbRows,
   addTerm,
   type Challenges,
+  type Complements,
   dualWeight,
   type Progress,
 } from "./verify-blocks.ts";
@@ -88,6 +89,7 @@ function open(statement: Statement, header: Header, { kind, counters }: CheckedH
     responseHash: responseSeed(header.statementDigest, header.proofs),
     forms: statement.inequalities.map((_, k) => formStart(header.proofs[k], scale)),
     rayForms: statement.inequalities.map((_, k) => -(header.proofs[k]?.aRay ?? 0n)),
+    difference: 0n,
     gap: 0n,
     maxResidual: 0n,
     points: [],
@@ -128,7 +130,7 @@ function decide(statement: Statement, header: Header, progress: Progress): Verdi
     }
   }
   const optimal = progress.kind === "optimal";
-  if (optimal) checkGap(statement, header, progress.gap);
+  if (optimal) checkGap(statement, header, progress);
   if (!msm(progress.points.map(pointFromAffine), progress.scalars).is0()) {
     throw new CertificateError(
       "EquationFailed",
@@ -145,13 +147,12 @@ function decide(statement: Statement, header: Header, progress: Progress): Verdi
 
 /** The identity and the gap of an optimal outcome. Throws CertificateError `IdentityFailed` or `GapTooLarge`. */
 export function checkGap(
-  statement: Statement,
+  { decimals, tolerances }: Statement,
   { objective, dual }: Pick<Header, "objective" | "dual">,
-  gap: bigint,
+  { difference, gap }: Complements,
 ): void {
-  const { decimals, tolerances } = statement;
-  if (powerOfTen(decimals.multiplier) * objective + powerOfTen(decimals.solution) * dual !== gap) {
-    throw new CertificateError("IdentityFailed", "objective and d do not add up to the gap");
+  if (powerOfTen(decimals.multiplier) * objective + powerOfTen(decimals.solution) * dual !== difference) {
+    throw new CertificateError("IdentityFailed", "objective and d do not add up to what rows and columns differ by");
   }
   if (gap > tolerances.gap) {
     throw new CertificateError("GapTooLarge", "the answer is not proven optimal within the round's tolerance");

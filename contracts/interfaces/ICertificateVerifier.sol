@@ -37,9 +37,9 @@ interface ICertificateVerifier {
     error ResponseMismatch();
     /// @notice A linear form of `party` does not hold.
     error LinearFormFailed(uint256 party);
-    /// @notice 10^ω f̂ + 10^δ d differs from the gap.
+    /// @notice 10^ω f̂ + 10^δ d differs from Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i).
     error IdentityFailed();
-    /// @notice The gap exceeds its tolerance.
+    /// @notice The gap, the sum of the positive ones of these terms, exceeds its tolerance.
     error GapTooLarge();
     /// @notice The multi-scalar multiplication does not give the neutral element.
     error EquationFailed();

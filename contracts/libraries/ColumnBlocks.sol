@@ -26,10 +26,10 @@ library ColumnBlocks {
     /// @dev A block and what its columns are checked against. Places are in calldata. The loop reads the fields at the offsets
     /// given here.
     struct Block {
-        /// @dev 0x00: the first column's value.
-        uint256 values;
-        /// @dev 0x20: bytes of the values, as many as of the ordinates and of each party's responses.
+        /// @dev 0x00: bytes of the values, as many as of the ordinates and of each party's responses.
         uint256 size;
+        /// @dev 0x20: the first column's value.
+        uint256 values;
         /// @dev 0x40: x̂ is a word shifted right by this; 256 where there is none.
         uint256 shift;
         /// @dev 0x60: ẑ or the ray is what is below this byte of a word, with its sign (a ray with a sign is out of range).
@@ -68,9 +68,12 @@ library ColumnBlocks {
         source.counters = Words.start(header.counters) + 1 + done;
         source.first = done + 1;
         uint256 canonical = _absorbResponses(source, context, progress);
-        (uint256 seen, int256 gap) = _absorbColumns(source, context.sum, canonical);
+        (uint256 seen, int256 difference, int256 gap) = _absorbColumns(source, context.sum, canonical);
         if (seen != count) _refuse(source, seen);
-        if (header.kind == KIND_OPTIMAL) progress.gap += gap;
+        if (header.kind == KIND_OPTIMAL) {
+            progress.difference += difference;
+            progress.gap += gap;
+        }
         progress.columnsDone = done + count;
     }
 
@@ -132,16 +135,17 @@ library ColumnBlocks {
 
     /// @dev The loop over the first `count` columns of a block. In assembly because it decides what a settlement costs. It stops
     /// before the first column with anything out of range and returns how many came before; `_refuse` finds the reason.
-    /// `gap` is Σ ẑ x̂ (no meaning when unbounded): |ẑ| < 2^160 and x̂ < 2^72 keep 256 products below 2^240.
+    /// `difference` is Σ ẑ x̂ and `gap` the sum of its positive terms (no meaning when unbounded): |ẑ| < 2^160 and x̂ < 2^72 keep
+    /// a block's products below 2^240.
     function _absorbColumns(
         Block memory source,
         BN254.Sum memory sum,
         uint256 count
-    ) private view returns (uint256 seen, int256 gap) {
+    ) private view returns (uint256 seen, int256 difference, int256 gap) {
         uint256 counter = source.counters;
         uint256 preimage = uint256(Generators.TAG) | (source.first << 48);
         assembly ("memory-safe") {
-            let place := mload(source)
+            let place := mload(add(source, 0x20))
             let end := add(place, shl(5, count))
             let scalar := add(mload(add(source, 0xe0)), 32)
             for {
@@ -157,12 +161,15 @@ library ColumnBlocks {
                 rest := signextend(mload(add(source, 0x60)), rest)
                 let fits := lt(sub(rest, mload(add(source, 0x80))), mload(add(source, 0xa0)))
                 fits := and(fits, lt(solution, shl(72, 1)))
-                gap := add(gap, mul(rest, solution))
+                solution := mul(rest, solution)
+                difference := add(difference, solution)
+                let positive := sgt(rest, 0)
+                gap := add(gap, mul(solution, positive))
 
                 // x = Generators.abscissa(index, counter); fits &= Generators.isOrdinate(x, y)
                 mstore(0, or(preimage, shl(40, byte(0, calldataload(counter)))))
                 let x := mod(keccak256(0, 27), FIELD)
-                let y := calldataload(add(place, mload(add(source, 0x20))))
+                let y := calldataload(add(place, mload(source)))
                 fits := and(and(fits, not(y)), lt(y, FIELD))
                 fits := and(
                     fits,
@@ -173,7 +180,7 @@ library ColumnBlocks {
                 }
 
                 // sum.addMultiple(x, y, scalars[i] − γ_P ẑ); since x and y were checked, only a lack of gas can make it fail
-                rest := mulmod(mload(add(source, 0xc0)), sub(mul(ORDER, sgt(rest, 0)), rest), ORDER)
+                rest := mulmod(mload(add(source, 0xc0)), sub(mul(ORDER, positive), rest), ORDER)
                 mstore(add(sum, 0x40), x)
                 mstore(add(sum, 0x60), y)
                 mstore(add(sum, 0x80), addmod(mload(scalar), rest, ORDER))
@@ -185,7 +192,7 @@ library ColumnBlocks {
                     revert(0, 0)
                 }
             }
-            seen := shr(5, sub(place, mload(source)))
+            seen := shr(5, sub(place, mload(add(source, 0x20))))
         }
     }
 

@@ -24,7 +24,8 @@ contract ColumnBlocksTest is Test {
         second = _bound(second, 0, BN254.R - 1);
         uint256 word = (uint256(x) << 160) | uint160(int160(reducedCost));
         (Progress memory progress, Context memory context) = _absorb(KIND_OPTIMAL, word, first, second);
-        _equal(progress.gap, reducedCost * int256(uint256(x)));
+        _equal(progress.difference, reducedCost * int256(uint256(x)));
+        _equal(progress.gap, reducedCost < 0 ? int256(0) : progress.difference);
         _equal(progress.forms[0], mulmod(first, x, BN254.R));
         _equal(progress.forms[1], mulmod(second, x, BN254.R));
         uint256 scalar = _weighted(context, first, second);

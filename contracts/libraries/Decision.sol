@@ -21,7 +21,7 @@ library Decision {
             }
         }
         if (header.kind == KIND_OPTIMAL) {
-            checkGap(statement, header.objective, header.dual, progress.gap);
+            checkGap(statement, header, progress);
             outcome.gap = progress.gap;
         }
         if (progress.sumX != 0 || progress.sumY != 0) revert ICertificateVerifier.EquationFailed();
@@ -31,13 +31,17 @@ library Decision {
         outcome.statementDigest = header.statementDigest;
     }
 
-    /// @notice Identity 10^ω f̂ + 10^δ d = gap, and gap ≤ τ_gap.
+    /// @notice Identity 10^ω f̂ + 10^δ d = Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i), and the positive ones of these terms are at most
+    /// τ_gap together: no row or column makes up for another.
     /// @dev f̂ and d are below 2^160 in magnitude and the powers below 2^50, so that nothing overflows.
-    function checkGap(Statement calldata statement, int256 objective, int256 dual, int256 gap) internal pure {
-        int256 primal = int256(10 ** statement.multiplierDecimals) * objective;
-        if (primal + int256(10 ** statement.solutionDecimals) * dual != gap) {
-            revert ICertificateVerifier.IdentityFailed();
-        }
-        if (gap > int256(statement.gapTolerance)) revert ICertificateVerifier.GapTooLarge();
+    function checkGap(
+        Statement calldata statement,
+        Header calldata header,
+        Progress memory progress
+    ) internal pure {
+        int256 primal = int256(10 ** statement.multiplierDecimals) * header.objective;
+        int256 dual = int256(10 ** statement.solutionDecimals) * header.dual;
+        if (primal + dual != progress.difference) revert ICertificateVerifier.IdentityFailed();
+        if (progress.gap > int256(statement.gapTolerance)) revert ICertificateVerifier.GapTooLarge();
     }
 }

@@ -9,16 +9,17 @@ import { Decision } from "./Decision.sol";
 /// @title DecisionTest
 /// @notice Each reason of the last step, their order, and the gap's bounds.
 contract DecisionTest is Test {
-    /// @notice The gap may be as large as the tolerance, and no larger, whatever the objective.
-    function testFuzzGapBound(int160 objective, uint160 tolerance) public {
+    /// @notice The gap may be as large as the tolerance, and no larger, whatever the objective and the terms below 0.
+    function testFuzzGapBound(int160 objective, uint160 tolerance, uint160 below) public {
         Statement memory statement;
         statement.multiplierDecimals = 9;
         statement.gapTolerance = tolerance;
-        int256 primal = int256(objective);
         int256 most = int256(uint256(tolerance));
-        this.checkGap(statement, primal, most - 1e9 * primal, most);
+        int256 difference = most - int256(uint256(below));
+        int256 dual = difference - 1e9 * int256(objective);
+        this.checkGap(statement, objective, dual, difference, most);
         _expect(ICertificateVerifier.GapTooLarge.selector);
-        this.checkGap(statement, primal, most + 1 - 1e9 * primal, most + 1);
+        this.checkGap(statement, objective, dual, difference, most + 1);
     }
 
     /// @notice Nothing overflows at the ends of the ranges.
@@ -28,9 +29,9 @@ contract DecisionTest is Test {
         statement.solutionDecimals = 15;
         statement.gapTolerance = type(uint160).max;
         int256 extreme = (1 << 160) - 1;
-        this.checkGap(statement, extreme, -extreme, 0);
-        this.checkGap(statement, -extreme, extreme, 0);
-        this.checkGap(statement, -extreme, -extreme, -2e15 * extreme);
+        this.checkGap(statement, extreme, -extreme, 0, extreme);
+        this.checkGap(statement, -extreme, extreme, 0, extreme);
+        this.checkGap(statement, -extreme, -extreme, -2e15 * extreme, 0);
     }
 
     /// @notice The identity holds to the last unit.
@@ -39,14 +40,13 @@ contract DecisionTest is Test {
         Statement memory statement;
         statement.solutionDecimals = 3;
         statement.multiplierDecimals = 2;
-        statement.gapTolerance = type(uint160).max;
-        int256 gap = int256(objective) * 100 + int256(dual) * 1000;
-        this.checkGap(statement, objective, dual, gap);
+        int256 difference = int256(objective) * 100 + int256(dual) * 1000;
+        this.checkGap(statement, objective, dual, difference, 0);
         unchecked {
-            gap += excess;
+            difference += excess;
         }
         _expect(ICertificateVerifier.IdentityFailed.selector);
-        this.checkGap(statement, objective, dual, gap);
+        this.checkGap(statement, objective, dual, difference, 0);
     }
 
     /// @notice Reasons in their order: with everything wrong, mended one by one.
@@ -76,6 +76,7 @@ contract DecisionTest is Test {
         progress.forms[1] = 0;
         _expect(ICertificateVerifier.IdentityFailed.selector);
         this.decide(statement, header, progress);
+        progress.difference = 5;
         progress.gap = 5;
         _expect(ICertificateVerifier.GapTooLarge.selector);
         this.decide(statement, header, progress);
@@ -91,9 +92,30 @@ contract DecisionTest is Test {
     }
 
     /// @notice External, so that a test can expect its revert.
-    function checkGap(Statement calldata statement, int256 objective, int256 dual, int256 gap) external pure {
-        Decision.checkGap(statement, objective, dual, gap);
+    function checkGap(
+        Statement calldata statement,
+        int256 objective,
+        int256 dual,
+        int256 difference,
+        int256 gap
+    ) external view {
+        Header memory header;
+        Progress memory progress;
+        (header.objective, header.dual) = (objective, dual);
+        (progress.difference, progress.gap) = (difference, gap);
+        this.checkHeaderGap(statement, header, progress);
     }
+
+    // solhint-disable gas-calldata-parameters
+    /// @notice External, for calldata. Takes the progress in memory, as the library does.
+    function checkHeaderGap(
+        Statement calldata statement,
+        Header calldata header,
+        Progress memory progress
+    ) external pure {
+        Decision.checkGap(statement, header, progress);
+    }
+    // solhint-enable gas-calldata-parameters
 
     // solhint-disable gas-calldata-parameters
     /// @notice External, so that a test can expect its revert. Takes the progress in memory, as the library does.

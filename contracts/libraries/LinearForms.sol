@@ -60,7 +60,8 @@ library LinearForms {
                 canonical := and(canonical, lt(z, ORDER))
                 let value := calldataload(values)
                 sum := addmod(sum, mulmod(z, shr(160, value), ORDER), ORDER)
-                raySum := addmod(raySum, mulmod(z, shr(96, shl(96, value)), ORDER), ORDER)
+                value := and(value, 0xffffffffffffffffffffffffffffffffffffffff)
+                raySum := addmod(raySum, mulmod(z, value, ORDER), ORDER)
                 let scalar := add(values, toScalar)
                 mstore(scalar, addmod(mload(scalar), mulmod(z, weight, ORDER), ORDER))
             }

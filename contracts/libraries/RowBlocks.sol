@@ -46,7 +46,7 @@ library RowBlocks {
         uint256 values;
     }
 
-    /// @dev What a block adds up to, at offsets 0x00, 0x20, 0x40, 0x60 and 0x80.
+    /// @dev What a block adds up to, at offsets 0x00 to 0xa0.
     struct Sums {
         /// @dev e_k·α^(i+1) of the next row.
         uint256 challenge;
@@ -54,6 +54,8 @@ library RowBlocks {
         /// @dev 0 unless unbounded.
         uint256 rayForm;
         uint256 maxResidual;
+        /// @dev Σ ŵ(ŝ − r̂) and the sum of its positive terms, 0 unless optimal.
+        int256 difference;
         int256 gap;
     }
 
@@ -85,7 +87,7 @@ library RowBlocks {
         source.alpha = context.alpha;
         if (header.kind != KIND_INFEASIBLE) source.weight = context.weights[party];
         if (header.kind != KIND_UNBOUNDED) source.dualWeight = context.dualWeight;
-        Sums memory sums = Sums(progress.rowChallenge, 0, 0, progress.maxResidual, 0);
+        Sums memory sums = Sums(progress.rowChallenge, 0, 0, progress.maxResidual, 0, 0);
         uint256 seen = _absorbRows(source, sums, context.sum);
         if (seen != count) _refuse(source, seen);
         if (header.kind != KIND_INFEASIBLE) {
@@ -96,6 +98,7 @@ library RowBlocks {
         }
         progress.rowChallenge = sums.challenge;
         progress.maxResidual = sums.maxResidual;
+        progress.difference += sums.difference;
         progress.gap += sums.gap;
         progress.rowsDone = done + count;
     }
@@ -127,7 +130,7 @@ library RowBlocks {
 
     /// @dev The loop over a block's rows. In assembly because it decides what a settlement costs. It stops before the first
     /// row with anything out of range and returns how many came before; `_refuse` finds the reason.
-    /// |ŵ| < 2^72, 0 ≤ ŝ < 2^160 and |r̂| < 2^95 keep 256 products in the gap below 2^241.
+    /// |ŵ| < 2^72, 0 ≤ ŝ < 2^160 and |r̂| < 2^95 keep a block's products below 2^241.
     // solhint-disable-next-line function-max-lines
     function _absorbRows(
         Block memory source,
@@ -152,6 +155,12 @@ library RowBlocks {
                 case 0 {
                     multiplier := calldataload(value)
                     slackAndResidual := calldataload(add(value, 32))
+                    // difference += ŵ(ŝ − r̂); gap += max(0, ŵ(ŝ − r̂))
+                    let term := mul(multiplier, sub(shr(96, slackAndResidual), signextend(11, slackAndResidual)))
+                    let total := add(sums, 0x80)
+                    mstore(total, add(mload(total), term))
+                    total := add(sums, 0xa0)
+                    mstore(total, add(mload(total), mul(term, sgt(term, 0))))
                 }
                 case 1 {
                     multiplier := calldataload(value)
@@ -196,9 +205,8 @@ library RowBlocks {
                 mstore(add(sum, 0x40), x)
                 mstore(add(sum, 0x60), y)
 
-                // gap += ŵ(ŝ − r̂); form += e_k α^(i+1) (ŝ − r̂)
+                // form += e_k α^(i+1) (ŝ − r̂)
                 let difference := sub(slack, residual)
-                mstore(add(sums, 0x80), add(mload(add(sums, 0x80)), mul(multiplier, difference)))
                 difference := add(difference, mul(ORDER, slt(difference, 0)))
                 let form := add(sums, 0x20)
                 mstore(form, addmod(mload(form), mulmod(challenge, difference, ORDER), ORDER))

@@ -26,7 +26,10 @@ contract RowBlocksTest is Test {
         bytes memory values = abi.encode(first, _word(slack, residual), multiplier, _word(0, -residual));
         (Progress memory progress, Context memory context) = _absorb(KIND_OPTIMAL, values);
         int256 difference = int256(uint256(slack)) - residual;
-        _equal(progress.gap, int256(uint256(first)) * difference + multiplier * residual);
+        int256 term = int256(uint256(first)) * difference;
+        int256 other = multiplier * residual;
+        _equal(progress.difference, term + other);
+        _equal(progress.gap, (term > 0 ? term : int256(0)) + (other > 0 ? other : int256(0)));
         _equal(progress.maxResidual, uint256(residual < 0 ? -residual : residual));
         uint256 next = mulmod(CHALLENGE, context.alpha, BN254.R);
         uint256 form = mulmod(CHALLENGE, BN254.toScalar(difference), BN254.R);

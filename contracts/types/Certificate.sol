@@ -90,7 +90,9 @@ struct Progress {
     uint256 rowsDone;
     /// @dev e_k·α^(i+1) of the current party's next row.
     uint256 rowChallenge;
-    /// @dev ẑᵀx̂ + ŵᵀ(ŝ − r̂) so far.
+    /// @dev Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i) so far, for the identity.
+    int256 difference;
+    /// @dev The sum of the positive ones of these terms so far.
     int256 gap;
     /// @dev Largest |r̂| so far.
     uint256 maxResidual;
@@ -104,7 +106,7 @@ struct Outcome {
     uint8 kind;
     /// @dev f̂ at scale 10^(κ+δ); 0 when infeasible.
     int256 objective;
-    /// @dev ẑᵀx̂ + ŵᵀ(ŝ − r̂) at scale 10^(κ+δ+ω); 0 unless optimal.
+    /// @dev Σ_j max(0, ẑ_j x̂_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) at scale 10^(κ+δ+ω); 0 unless optimal.
     int256 gap;
     /// @dev Largest |r̂| at scale 10^(κ+δ).
     uint256 maxResidual;

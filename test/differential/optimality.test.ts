@@ -41,6 +41,24 @@ const ATTEMPTS: readonly Attempt[] = [
     multipliers: [W, -(10n ** 9n) * W],
     verdict: "GapTooLarge",
   },
+  {
+    what: "a negative reduced cost within its tolerance, times a variable of 10^9",
+    cost: 0n,
+    pin: 10n ** 9n,
+    x: [1000n * X, 10n ** 9n * X],
+    multipliers: [0n, -1n],
+    tolerances: { dual: DATA },
+    verdict: "GapTooLarge",
+  },
+  {
+    what: "a residual within its tolerance, times a multiplier of 10^9",
+    cost: -(10n ** 9n),
+    pin: 1n,
+    x: [1000n * X, X + 1n],
+    multipliers: [0n, 10n ** 9n * W],
+    tolerances: { residual: DATA },
+    verdict: "GapTooLarge",
+  },
 ];
 
 function certify({ cost, pin, x, multipliers, tolerances }: Attempt) {

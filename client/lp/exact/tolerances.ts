@@ -8,7 +8,7 @@ export interface Tolerances {
   readonly residual: bigint;
   /** Reduced costs are at least minus this, at scale 10^(κ+ω); below 2^159. */
   readonly dual: bigint;
-  /** Largest gap, at scale 10^(κ+δ+ω); below 2^160. */
+  /** Largest gap, Σ_j max(0, z_j x_j) + Σ_i max(0, w_i(b_i − (Mx)_i)), at scale 10^(κ+δ+ω); below 2^160. */
   readonly gap: bigint;
 }
 
@@ -61,7 +61,10 @@ export function measure(
       reducedCosts[j]! += value * multiplier;
     });
   });
-  const complementarity = reducedCosts.reduce((sum, value, j) => sum + value * x[j]!, 0n);
+  const complements = [
+    ...reducedCosts.map((value, j) => value * x[j]!),
+    ...multipliers.map((w, i) => w * (slacks[i]! - residuals[i]!)),
+  ];
   return {
     x,
     multipliers,
@@ -72,7 +75,7 @@ export function measure(
     errors: {
       residual: largest(residuals.map(magnitude)),
       dual: largest(reducedCosts.map((value) => -value)),
-      gap: multipliers.reduce((sum, w, i) => sum + w * (slacks[i]! - residuals[i]!), complementarity),
+      gap: complements.reduce((sum, term) => (term > 0n ? sum + term : sum), 0n),
     },
   };
 }
