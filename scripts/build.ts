@@ -2,6 +2,7 @@
 // With --check it writes nothing and fails when the committed file is not what the contracts give.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
+import { compileContracts } from "./compile.ts";
 
 const target = new URL("../client/chain/abi.ts", import.meta.url);
 
@@ -19,7 +20,7 @@ async function coordinatorAbi(): Promise<readonly AbiEntry[]> {
   return [...own, ...passing];
 }
 
-await hre.tasks.getTask("build").run({ quiet: true });
+await compileContracts();
 const text = `// Written by \`npm run build\` from the contracts; do not edit. The coordinator's ABI and the verifier's errors.
 // biome-ignore-all format: generated
 export const coordinatorAbi = ${JSON.stringify(await coordinatorAbi(), null, 1)} as const;

@@ -4,6 +4,7 @@ import { type Abi, createPublicClient, createWalletClient, custom, type Hex } fr
 import { hardhat } from "viem/chains";
 import type { ChainSession, Mined } from "../client/chain/session.ts";
 import { InputError } from "../client/errors.ts";
+import { compileContracts } from "./compile.ts";
 
 export interface LocalChain {
   /** One session per company, each with an account of its own. */
@@ -14,7 +15,7 @@ export interface LocalChain {
 
 /** Compiles what has changed, starts a chain in this process and deploys verifier and coordinator. */
 export async function startLocalChain(companies: number): Promise<LocalChain> {
-  await hre.tasks.getTask("build").run({ quiet: true });
+  await compileContracts();
   const connection = await hre.network.create();
   const transport = custom(connection.provider);
   const publicClient = createPublicClient({ chain: hardhat, transport, pollingInterval: 10, cacheTime: 0 });

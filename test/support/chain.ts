@@ -4,6 +4,7 @@ import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/ty
 import type { BaseContract, Result } from "ethers";
 import hre from "hardhat";
 import type { Certificate, Statement } from "../../client/certificate/types.ts";
+import { compileContracts } from "../../scripts/compile.ts";
 
 type Signer = Awaited<ReturnType<HardhatEthers["getSigners"]>>[number];
 
@@ -18,7 +19,7 @@ export interface Chain {
 
 /** A fresh chain with compiled contracts deployed by account 0. */
 export async function createChain(): Promise<Chain> {
-  await hre.tasks.getTask("build").run({ quiet: true });
+  await compileContracts();
   const { ethers, networkHelpers: helpers } = await hre.network.create();
   const verifier = await ethers.deployContract("CertificateVerifier");
   const coordinator = await ethers.deployContract("LPCoordinator", [await verifier.getAddress()]);
