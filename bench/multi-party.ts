@@ -4,8 +4,8 @@ import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { highsSolver } from "../client/lp/solvers/highs.ts";
 import { dot } from "../client/math/field.ts";
 import { createRandom } from "../client/math/random.ts";
-import { countTranscript, createCostMeter } from "../client/protocol/cost-meter.ts";
-import { multiPartyEngine, multiPartyPhases } from "../client/protocol/multi-party/engine.ts";
+import { createCostMeter } from "../client/protocol/cost-meter.ts";
+import { multiPartyEngine } from "../client/protocol/multi-party/engine.ts";
 import { shapeOf } from "../client/protocol/multi-party/shape.ts";
 import { formatCosts, multiPartyCosts } from "../client/protocol/paper-costs.ts";
 import { runEngine } from "../client/protocol/run.ts";
@@ -22,7 +22,6 @@ for (const name of names) {
   const shape = shapeOf(round);
   const meter = createCostMeter();
   const engine = multiPartyEngine({ solver: highsSolver, pool, meter });
-  const phases = multiPartyPhases(round);
   const steps = engine.schedule(round).map(({ content }) => content);
   const seconds = new Map<string, number>();
   let last = performance.now();
@@ -38,7 +37,6 @@ for (const name of names) {
     return message;
   });
   stamp(steps.at(-1)!);
-  countTranscript(meter, transcript, phases);
   const [outcome] = outcomes;
   if (outcome!.kind !== "optimal") throw new Error(`${name} should have an optimum`);
   const objective = Number(dot(program.objective, outcome!.x)) / 10 ** (decimals + round.decimals.solution);

@@ -1,7 +1,11 @@
 // What a run costs, counted as the papers count it. A meter is passed to an engine and only listens: no result depends on it.
-import type { Message } from "./engine.ts";
+import type { Message, ScheduleEntry } from "./engine.ts";
 
-/** Modular powers and products are those of ciphertexts; multiplications are those of integers in the clear. */
+/**
+ * Modular powers and products are those of ciphertexts; multiplications are those of integers in the clear, but for rows and
+ * columns that are zero by construction. `transfers` are those of one message in p, each made of `base transfers` of one in two;
+ * `offered` are the messages that transfers choose from.
+ */
 export const COUNTED = [
   "encryptions",
   "decryptions",
@@ -9,6 +13,8 @@ export const COUNTED = [
   "powers",
   "products",
   "transfers",
+  "base transfers",
+  "offered",
   "multiplications",
   "messages",
   "bytes",
@@ -54,10 +60,10 @@ export function createCostMeter(): RecordingMeter {
   };
 }
 
-/** Counts messages and bytes; `phaseOf[step]` names the phase of each step of the schedule. */
-export function countTranscript(meter: CostMeter, transcript: readonly Message[], phaseOf: readonly string[]): void {
-  for (const { step, body } of transcript) {
-    meter.add(phaseOf[step]!, "messages", 1);
-    meter.add(phaseOf[step]!, "bytes", body.length);
+/** Counts messages, one to all others as one, and their bytes in the phases of the schedule. */
+export function countMessages(meter: CostMeter, send: readonly Message[], schedule: readonly ScheduleEntry[]): void {
+  for (const { step, body } of send) {
+    meter.add(schedule[step]!.phase, "messages", 1);
+    meter.add(schedule[step]!.phase, "bytes", body.length);
   }
 }

@@ -33,6 +33,8 @@ export interface ScheduleEntry {
   readonly to: number | null;
   /** What the message holds, in a few words for people. */
   readonly content: string;
+  /** Part of the protocol that it belongs to, as costs and progress name it. */
+  readonly phase: string;
 }
 
 /** What a party holds when the engine is done. Integers at the round's scales (docs/certificate.md). */

@@ -1,9 +1,13 @@
 // What the papers say their protocols cost, and the same quantities of a run of ours, for printing side by side.
-import type { RecordingMeter } from "./cost-meter.ts";
+import type { Counted, RecordingMeter } from "./cost-meter.ts";
 import type { PublicRound } from "./engine.ts";
+import type { EngineName } from "./engines.ts";
 import { PRODUCT_PHASE } from "./multi-party/product.ts";
 import { RING_PHASE } from "./multi-party/ring.ts";
 import { shapeOf } from "./multi-party/shape.ts";
+import { DECOYS, type DecoyParameters } from "./two-party/decoy-ot.ts";
+import { MATRIX_PHASE, RHS_PHASE } from "./two-party/product.ts";
+import { shapeOf as twoPartyShape } from "./two-party/shape.ts";
 
 /** One line of the comparison. */
 export interface CostLine {
@@ -12,7 +16,7 @@ export interface CostLine {
   readonly formula: string;
   readonly paper: number;
   readonly ours: number;
-  /** Why ours differs; empty when it does not. */
+  /** Why ours differs, if it does. */
   readonly why: string;
 }
 
@@ -60,37 +64,105 @@ export function multiPartyCosts(round: PublicRound, meter: RecordingMeter): Cost
   ];
 }
 
-/** Size of a two-party run: m rows in all, n variables, d shares hidden among p choices each. */
-export interface TwoPartySize {
-  readonly rows: number;
-  readonly variables: number;
-  readonly choices: number;
-  readonly shares: number;
-}
+/** Why the two ways to N̂ and b̂ differ from the paper. */
+const TWO_PARTY_WHYS = {
+  "decoy-ot": {
+    matrix:
+      "Q is monomial, a factor per column; KY is computed once per share; zero rows of N₁ and slacks of equalities left out",
+    rhs: "Kb₂'s share is multiplied once per share, not per choice; zero rows of b₁ left out",
+    transfer: "",
+    cipher: "",
+  },
+  paillier: {
+    matrix: "no decoys: Bob multiplies his own rows once, Alice's under encryption; Q is monomial",
+    rhs: "no decoys: Bob multiplies his own rows once, Alice's under encryption",
+    transfer: "an encryption hides an entry, so nothing is transferred",
+    cipher: "Paillier in place of decoys and transfers",
+  },
+} as const;
 
 /**
- * Seed 004, section 2.3: multiplications for N̂ and b̂ with decoys, and one transfer of one in p per share for each, of
- * log₂ p computation and O(p) communication. `formula` and value only: what a run needs is the meter's.
+ * Seed 004, section 2.3, for the product N̂, b̂ of a metered run: d shares of Alice's rows hidden among p choices each, for either of
+ * the two protocols. `paillier` has neither and stands beside what the paper would take with the p and d of `decoys`.
  */
-export function twoPartyFormulas({ rows: m, variables: n, choices: p, shares: d }: TwoPartySize) {
-  const width = n + m;
+export function twoPartyCosts(
+  product: keyof typeof TWO_PARTY_WHYS,
+  round: PublicRound,
+  meter: RecordingMeter,
+  { choices: p, shares: d }: DecoyParameters = DECOYS,
+): CostLine[] {
+  const { rows: m, variables: n } = twoPartyShape(round);
+  const matrix = meter.of(MATRIX_PHASE);
+  const rhs = meter.of(RHS_PHASE);
+  const both = (counted: Counted) => matrix[counted] + rhs[counted];
+  const why = TWO_PARTY_WHYS[product];
+  const size = `p = ${p}, d = ${d}`;
   return [
     {
-      what: "multiplications for N̂",
+      what: `multiplications for N̂ (${size})`,
       formula: "pd(m²(n+m) + m(n+m)²)",
-      paper: p * d * (m * m * width + m * width * width),
+      paper: p * d * (m * m * (n + m) + m * (n + m) ** 2),
+      ours: matrix.multiplications,
+      why: why.matrix,
     },
-    { what: "multiplications for b̂", formula: "pdm²", paper: p * d * m * m },
-    { what: "base transfers of a 1-of-p transfer", formula: "log₂ p", paper: Math.ceil(Math.log2(p)) },
-    { what: "matrices sent per 1-of-p transfer", formula: "O(p)", paper: p },
+    {
+      what: `multiplications for b̂ (${size})`,
+      formula: "pdm²",
+      paper: p * d * m * m,
+      ours: rhs.multiplications,
+      why: why.rhs,
+    },
+    {
+      what: "transfers of one in p, for N̂ and b̂",
+      formula: "2d",
+      paper: 2 * d,
+      ours: both("transfers"),
+      why: why.transfer,
+    },
+    {
+      what: "base transfers of one in two",
+      formula: "2d log₂ p",
+      paper: 2 * d * Math.ceil(Math.log2(p)),
+      ours: both("base transfers"),
+      why: why.transfer,
+    },
+    {
+      what: "masked matrices and vectors sent",
+      formula: "2d·O(p)",
+      paper: 2 * d * p,
+      ours: both("offered"),
+      why: why.transfer,
+    },
+    ...(["encryptions", "powers", "decryptions"] as const).map((counted) => ({
+      what: counted,
+      formula: "none",
+      paper: 0,
+      ours: both(counted),
+      why: why.cipher,
+    })),
   ];
+}
+
+type Comparison = (round: PublicRound, meter: RecordingMeter) => CostLine[];
+
+const COMPARISONS: Readonly<Partial<Record<EngineName, Comparison>>> = {
+  "two-party/paillier": (round, meter) => twoPartyCosts("paillier", round, meter),
+  "two-party/decoy-ot": (round, meter) => twoPartyCosts("decoy-ot", round, meter),
+  "multi-party/masked": multiPartyCosts,
+  "multi-party/plain": multiPartyCosts,
+};
+
+/** The comparison for an engine of `createEngine` that ran with this meter; empty when its paper states no costs. */
+export function costLines(engine: string, round: PublicRound, meter: RecordingMeter): CostLine[] {
+  return COMPARISONS[engine as EngineName]?.(round, meter) ?? [];
 }
 
 /** The lines as rows of a table of text. */
 export function formatCosts(lines: readonly CostLine[]): string[] {
   const number = (value: number) => value.toLocaleString("en-US");
   return lines.map(({ what, formula, paper, ours, why }) => {
-    const ratio = ours < paper ? ` – ${(paper / ours).toFixed(1)} times fewer: ${why}` : "";
-    return `${what}: paper ${formula} = ${number(paper)}, here ${number(ours)}${ratio}`;
+    const told = formula === "none" ? "none" : `${formula} = ${number(paper)}`;
+    const fewer = ours < paper && ours > 0 ? `${(paper / ours).toFixed(1)} times fewer: ` : "";
+    return `${what}: paper ${told}, here ${number(ours)}${ours === paper ? "" : ` – ${fewer}${why}`}`;
   });
 }

@@ -2,6 +2,7 @@
 // and the engine that such sides make. Sides are pure: `receive` may be called again with another message and depends on its
 // arguments only, so randomness is forked by name and never read from a stream that goes on.
 import { ProtocolError } from "../errors.ts";
+import { type CostMeter, countMessages, noMeter } from "./cost-meter.ts";
 import type { Engine, EngineInput, EngineOutcome, Message, PublicRound, ScheduleEntry, Step } from "./engine.ts";
 import { checkEngineInput } from "./input.ts";
 
@@ -62,19 +63,24 @@ function stepOf(state: SideState): Step<SideState> {
   };
 }
 
-/** The engine in which each party plays the side that `start` gives it. */
+/** The engine in which each party plays the side that `start` gives it; `meter` counts what the parties send. */
 export function engineOfSides(
   name: string,
   schedule: (round: PublicRound) => readonly ScheduleEntry[],
   start: (input: EngineInput) => Promise<Side<EngineOutcome>>,
+  meter: CostMeter = noMeter,
 ): Engine<SideState> {
+  const counted = (step: Step<SideState>): Step<SideState> => {
+    countMessages(meter, step.send, step.state.schedule);
+    return step;
+  };
   return {
     name,
     schedule,
     start: async (input) => {
       const turns = schedule(input.round);
       checkEngineInput(input);
-      return stepOf({ party: input.party, schedule: turns, sent: 0, received: 0, side: await start(input) });
+      return counted(stepOf({ party: input.party, schedule: turns, sent: 0, received: 0, side: await start(input) }));
     },
     receive: async (state, message) => {
       const { schedule: turns, party, received, side } = state;
@@ -91,7 +97,7 @@ export function engineOfSides(
           `party ${message.from} sends step ${message.step}; step ${expected} of party ${turns[expected]!.from} is due`,
           message.from,
         );
-      return stepOf({ ...state, received: received + 1, side: await side.receive(message.body) });
+      return counted(stepOf({ ...state, received: received + 1, side: await side.receive(message.body) }));
     },
   };
 }

@@ -1,13 +1,43 @@
 import { expect } from "chai";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import { COUNTED, countTranscript, createCostMeter } from "../../client/protocol/cost-meter.ts";
-import { multiPartyEngine, multiPartyPhases } from "../../client/protocol/multi-party/engine.ts";
+import { COUNTED, createCostMeter, type RecordingMeter } from "../../client/protocol/cost-meter.ts";
+import type { Engine } from "../../client/protocol/engine.ts";
+import { multiPartyEngine } from "../../client/protocol/multi-party/engine.ts";
 import { COSTS_PHASE, PRODUCT_PHASE } from "../../client/protocol/multi-party/product.ts";
 import { RING_PHASE, type RingMode } from "../../client/protocol/multi-party/ring.ts";
 import { shapeOf } from "../../client/protocol/multi-party/shape.ts";
-import { formatCosts, multiPartyCosts, twoPartyFormulas } from "../../client/protocol/paper-costs.ts";
 import { runEngine } from "../../client/protocol/run.ts";
+import type { SideState } from "../../client/protocol/side.ts";
+import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
+import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
+import { paillier } from "../../client/protocol/two-party/paillier.ts";
+import {
+  PRODUCT_PHASE as MASKED_PHASE,
+  MATRIX_PHASE,
+  type MaskedProduct,
+  RHS_PHASE,
+} from "../../client/protocol/two-party/product.ts";
 import { consortium, randomProgram, seeded } from "./multi-party/problems.ts";
+import { splitProgram } from "./two-party/problems.ts";
+
+/** Two inequalities of Alice, one inequality and one equality of Bob, in two variables: m₁ = 2, m = 4, n + slacks = 5. */
+const small = splitProgram(
+  {
+    inequalities: {
+      coefficients: [
+        [1n, 2n],
+        [3n, 1n],
+        [1n, 1n],
+      ],
+      rhs: [8n, 9n, 6n],
+    },
+    equalities: { coefficients: [[1n, -1n]], rhs: [0n] },
+    objective: [-1n, -1n],
+  },
+  1,
+  2,
+  0,
+);
 
 async function metered(holders: number, ring: RingMode, metering: boolean) {
   const { round, parties } = consortium(randomProgram(31, "optimal", 2 * holders), holders, 0);
@@ -16,9 +46,28 @@ async function metered(holders: number, ring: RingMode, metering: boolean) {
   const engine = multiPartyEngine(metering ? { ...options, meter } : options);
   const inputs = parties.map((rows, party) => ({ rows, random: seeded(party) }));
   const { transcript } = await runEngine(engine, round, inputs);
-  const phases = multiPartyPhases(round);
-  countTranscript(meter, transcript, phases);
-  return { meter, transcript, round, shape: shapeOf(round), counts: (name: string) => meter.of(name) };
+  return { meter, transcript, shape: shapeOf(round), counts: (name: string) => meter.of(name) };
+}
+
+async function playSmall(engine: Engine<SideState>) {
+  const inputs = small.parties.map((rows, party) => ({ rows, random: seeded(party) }));
+  return (await runEngine(engine, small.round, inputs)).transcript;
+}
+
+/** Runs the small program with and without the meter; the transcript must be the same. */
+async function meteredTwoParty(metered: MaskedProduct, plain: MaskedProduct, meter: RecordingMeter) {
+  const transcript = await playSmall(twoPartyEngine(metered, highsSolver));
+  expect(await playSmall(twoPartyEngine(plain, highsSolver))).to.deep.equal(transcript);
+  expect(meter.total().messages).to.equal(transcript.length);
+  expect(meter.total().bytes).to.equal(transcript.reduce((sum, { body }) => sum + body.length, 0));
+  expect(meter.of("solve").messages).to.equal(3);
+  expect(meter.of(MASKED_PHASE).messages).to.equal(transcript.length - 3);
+}
+
+/** Counts that are not zero, without messages and bytes. */
+function operations(meter: RecordingMeter, phase: string) {
+  const counts = Object.entries(meter.of(phase));
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 describe("cost meter", function () {
@@ -45,7 +94,7 @@ describe("cost meter", function () {
       }
     });
 
-  it("counts what was done, and changes no message", async () => {
+  it("counts what the multi-party engine does, and changes no message", async () => {
     const { transcript, shape, counts, meter } = await metered(3, "masked", true);
     expect((await metered(3, "masked", false)).transcript).to.deep.equal(transcript);
     const { variables: n, rows } = shape;
@@ -63,21 +112,49 @@ describe("cost meter", function () {
     expect(product.multiplications).to.equal(3 * rows * n * n);
     expect((await metered(3, "plain", true)).counts(PRODUCT_PHASE).multiplications).to.equal(rows * n * n);
     expect(counts(COSTS_PHASE).multiplications).to.equal(n * n);
+    expect([counts(COSTS_PHASE).encryptions, counts(COSTS_PHASE).powers]).to.deep.equal([n, n * (n + 1)]);
   });
 
-  it("stands beside the papers' formulas, never above them", async () => {
-    const { shape, round, meter } = await metered(3, "masked", true);
-    const lines = multiPartyCosts(round, meter);
-    for (const { paper, ours, why } of lines) {
-      expect(ours).to.be.at.most(paper);
-      expect(why).not.to.equal("");
-    }
-    expect(formatCosts(lines)).to.have.length(lines.length);
-    const paper = (what: string) => lines.find((line) => line.formula === what)!.paper;
-    expect(paper("2(p − 1)")).to.equal(4);
-    expect(paper("m′n²")).to.equal(shape.rows * shape.variables ** 2);
-    // pd(m²(n+m) + m(n+m)²) for m = 3, n = 3, p = 2, d = 40: 80 · (54 + 108).
-    const formulas = twoPartyFormulas({ rows: 3, variables: 3, choices: 2, shares: 40 });
-    expect(formulas.map(({ paper: value }) => value)).to.deep.equal([12_960, 720, 1, 2]);
+  it("counts decoys and transfers by hand, and changes no message", async () => {
+    const meter = createCostMeter();
+    const parameters = { choices: 3, shares: 2 };
+    await meteredTwoParty(decoyOt(parameters, meter), decoyOt(parameters), meter);
+    // Twice KY (4·4·5), and for each of the 2·3 choices KH (4·2·5) and the scaling by Q (4·5); ⌈log₂3⌉ = 2.
+    expect(operations(meter, MATRIX_PHASE)).to.deep.equal({
+      multiplications: 2 * 80 + 6 * (40 + 20),
+      transfers: 2,
+      "base transfers": 4,
+      offered: 6,
+    });
+    // Twice Kb (4·4), and for each choice 4·2.
+    expect(operations(meter, RHS_PHASE)).to.deep.equal({
+      multiplications: 2 * 16 + 6 * 8,
+      transfers: 2,
+      "base transfers": 4,
+      offered: 6,
+    });
+  });
+
+  it("counts encryptions and powers by hand, and changes no message", async () => {
+    const meter = createCostMeter();
+    const options = { keyBits: 512, minimumBits: 512 };
+    await meteredTwoParty(paillier({ ...options, meter }), paillier(options), meter);
+    // A slot takes 161 bits (M of 96, 64 more to hide, a sign): three in 512 bits, so two blocks for four rows.
+    expect(operations(meter, MATRIX_PHASE)).to.deep.equal({
+      encryptions: 2 * 2,
+      decryptions: 5 * 2,
+      "re-randomisations": 5 * 2,
+      powers: 2 * 4 * (2 + 1),
+      products: 2 * 4 * 2,
+      multiplications: 4 * 4 * 5 + 4 * 5,
+    });
+    expect(operations(meter, RHS_PHASE)).to.deep.equal({
+      encryptions: 2,
+      decryptions: 2,
+      "re-randomisations": 2,
+      powers: 4 * (2 + 1),
+      products: 4 * 2,
+      multiplications: 4 * 2,
+    });
   });
 });

@@ -18,10 +18,11 @@
  * So D adds nothing that lasts: all rows fall to each of the other parties alone.
  */
 import type { Solver } from "../../lp/solvers/solver.ts";
+import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { Engine } from "../engine.ts";
 import { mixingEngine } from "../row-mixing/engine.ts";
 import type { SideState } from "../side.ts";
 
-export function liEngine(solver: Solver): Engine<SideState> {
-  return mixingEngine("li", () => {}, solver);
+export function liEngine(solver: Solver, meter: CostMeter = noMeter): Engine<SideState> {
+  return mixingEngine("li", () => {}, solver, meter);
 }

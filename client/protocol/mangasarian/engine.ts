@@ -16,6 +16,7 @@
  */
 import { ProtocolError } from "../../errors.ts";
 import type { Solver } from "../../lp/solvers/solver.ts";
+import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { Engine, PublicRound } from "../engine.ts";
 import { mixingEngine } from "../row-mixing/engine.ts";
 import type { SideState } from "../side.ts";
@@ -29,6 +30,6 @@ function assertEqualities({ inequalities }: PublicRound): void {
 }
 
 /** Rounds with inequalities are refused: ProtocolError `RoundUnsuitable`. */
-export function mangasarianEngine(solver: Solver): Engine<SideState> {
-  return mixingEngine("mangasarian", assertEqualities, solver);
+export function mangasarianEngine(solver: Solver, meter: CostMeter = noMeter): Engine<SideState> {
+  return mixingEngine("mangasarian", assertEqualities, solver, meter);
 }

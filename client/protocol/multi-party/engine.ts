@@ -61,11 +61,7 @@ export interface MultiPartyOptions {
   readonly meter?: CostMeter;
 }
 
-interface PhasedEntry extends ScheduleEntry {
-  readonly phase: string;
-}
-
-function entriesOf({ holders, owner, dealer, representative }: Shape): PhasedEntry[] {
+function scheduleOf({ holders, owner, dealer, representative }: Shape): ScheduleEntry[] {
   const p2 = representative.party;
   const parties = holders.map(({ party }) => party);
   const toOwner = (content: string, phase: string) => ({ from: p2, to: owner, content, phase });
@@ -90,11 +86,6 @@ function entriesOf({ holders, owner, dealer, representative }: Shape): PhasedEnt
   ];
 }
 
-/** The phase of every step of the schedule, for progress and costs. */
-export function multiPartyPhases(round: PublicRound): string[] {
-  return entriesOf(shapeOf(round)).map(({ phase }) => phase);
-}
-
 /** Named "multi-party/masked" (default) or "multi-party/plain". */
 export function multiPartyEngine(options: MultiPartyOptions): Engine<SideState> {
   const { ring = "masked", solver, keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_BITS } = options;
@@ -104,12 +95,12 @@ export function multiPartyEngine(options: MultiPartyOptions): Engine<SideState> 
     pool: options.pool ?? callingThread,
     meter: options.meter ?? noMeter,
   };
-  const schedule = (round: PublicRound): ScheduleEntry[] =>
-    entriesOf(shapeOf(round)).map(({ from, to, content }) => ({ from, to, content }));
-  return engineOfSides(`multi-party/${ring}`, schedule, async (input: EngineInput) => {
+  const schedule = (round: PublicRound): ScheduleEntry[] => scheduleOf(shapeOf(round));
+  const start = async (input: EngineInput) => {
     const shape = shapeOf(input.round);
     return input.party === shape.owner
       ? ownerSide(shape, ring, input, context, (program) => solveMasked(program, solver))
       : holderSide(shape, ring, input, context);
-  });
+  };
+  return engineOfSides(`multi-party/${ring}`, schedule, start, context.meter);
 }

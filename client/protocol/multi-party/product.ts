@@ -205,7 +205,8 @@ export async function multiplyCosts(
   const masks = left.map(() => [0n]);
   const input = { left, columnScales: [1n], masks, ...costWidths(shape) };
   const [product] = await maskedProduct(key, [encrypted], input, random, context.pool);
-  context.meter.add(COSTS_PHASE, "powers", n * n);
+  // n powers of one entry each, and one that puts the row into its slot.
+  context.meter.add(COSTS_PHASE, "powers", n * (n + 1));
   context.meter.add(COSTS_PHASE, "products", n * n);
   context.meter.add(COSTS_PHASE, "re-randomisations", product!.length);
   return product!;

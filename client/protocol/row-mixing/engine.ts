@@ -1,6 +1,7 @@
 // An engine that mixes rows, and its schedule.
 import { solveMasked } from "../../lp/exact/solve.ts";
 import type { Solver } from "../../lp/solvers/solver.ts";
+import type { CostMeter } from "../cost-meter.ts";
 import type { Engine, PublicRound, ScheduleEntry } from "../engine.ts";
 import { engineOfSides, type SideState } from "../side.ts";
 import { drawMixing } from "./mixing.ts";
@@ -14,17 +15,23 @@ export function mixingSchedule(shape: Shape): ScheduleEntry[] {
       "; ",
     );
   return [
-    ...publishersOf(shape).map(({ party, rows }) => ({ from: party, to: null, content: contentOf(party, rows) })),
-    { from: shape.owner, to: null, content: "exact answer to the published problem" },
-    ...confirmersOf(shape).map(({ party }) => ({ from: party, to: null, content: "consent" })),
+    ...publishersOf(shape).map(({ party, rows }) => ({
+      from: party,
+      to: null,
+      content: contentOf(party, rows),
+      phase: "publish",
+    })),
+    { from: shape.owner, to: null, content: "exact answer to the published problem", phase: "answer" },
+    ...confirmersOf(shape).map(({ party }) => ({ from: party, to: null, content: "consent", phase: "consent" })),
   ];
 }
 
-/** `assertSuits` throws ProtocolError `RoundUnsuitable`; `solver` gives the owner the floating-point hint. */
+/** `assertSuits` throws ProtocolError `RoundUnsuitable`; `solver` gives the owner the floating-point hint; `meter` counts messages. */
 export function mixingEngine(
   name: string,
   assertSuits: (round: PublicRound) => void,
   solver: Solver,
+  meter: CostMeter,
 ): Engine<SideState> {
   const shapeFor = (round: PublicRound): Shape => {
     assertSuits(round);
@@ -38,5 +45,6 @@ export function mixingEngine(
       const mixing = drawMixing(shape, shape.parties[input.party]!, input.random.fork("mixing"));
       return mixingSide(shape, input, mixing, (program) => solveMasked(program, solver));
     },
+    meter,
   );
 }

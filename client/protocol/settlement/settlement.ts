@@ -83,7 +83,9 @@ function senders(parties: number, owner: number): number[] {
 
 /** Three rounds of one message from each party to all others. */
 export function settlementSchedule(parties: number, objectiveOwner: number): readonly ScheduleEntry[] {
-  return CONTENTS.flatMap((content) => senders(parties, objectiveOwner).map((from) => ({ from, to: null, content })));
+  return CONTENTS.flatMap((content) =>
+    senders(parties, objectiveOwner).map((from) => ({ from, to: null, content, phase: "settlement" })),
+  );
 }
 
 /** Starts a party's side: its key. */

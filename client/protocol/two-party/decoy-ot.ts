@@ -21,6 +21,7 @@
  * I/d becomes d⁻¹·I modulo M; Y_j is m×(m+n), not m₂×n as printed, and b₁, b₂ have m entries, not n.
  */
 import {
+  bitsOf,
   choiceBytes,
   chooseMessages,
   openMessages,
@@ -33,9 +34,10 @@ import { balanced, inverseModulo, mod } from "../../math/field.ts";
 import { addModulo, type Matrix, mapMatrix, multiply, randomMatrix, subtractModulo } from "../../math/matrix.ts";
 import { type Random, randomBelow } from "../../math/random.ts";
 import { type BodyReader, blame, concatBytes, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { type CostMeter, noMeter } from "../cost-meter.ts";
 import { done } from "../side.ts";
 import { type Disguise, timesQ } from "./disguise.ts";
-import type { MaskedProduct } from "./product.ts";
+import { MATRIX_PHASE, type MaskedProduct, RHS_PHASE } from "./product.ts";
 import { amongAllRows, type Rows, type Shape, withSlacks } from "./shape.ts";
 
 /** p: choices per share; d: shares. Both public. */
@@ -43,6 +45,9 @@ export interface DecoyParameters {
   readonly choices: number;
   readonly shares: number;
 }
+
+/** The engine's own choice: a blind guess hits with probability 2^−40 (the header says what it is worth). */
+export const DECOYS: DecoyParameters = { choices: 2, shares: 40 };
 
 const LIMIT = 1 << 20;
 
@@ -143,7 +148,11 @@ function bobBlocks(shape: Shape, rows: Rows, disguise: Disguise, shares: number)
 }
 
 /** What Alice sends in the clear: `[protocol][j][i]` is the i-th matrix of her j-th sequence. The reader is then at the choices. */
-export function readSequences(shape: Shape, { choices, shares }: DecoyParameters, reader: BodyReader): bigint[][][][][] {
+export function readSequences(
+  shape: Shape,
+  { choices, shares }: DecoyParameters,
+  reader: BodyReader,
+): bigint[][][][][] {
   return columnsOf(shape).map(({ sent }) =>
     Array.from({ length: shares }, () =>
       Array.from({ length: choices }, () =>
@@ -153,8 +162,23 @@ export function readSequences(shape: Shape, { choices, shares }: DecoyParameters
   );
 }
 
+/** What Bob does, by the sizes alone: KY_j once per share, KH_i and, for N̂, the monomial Q for every choice. */
+function countBob(meter: CostMeter, shape: Shape, { choices, shares }: DecoyParameters): void {
+  const { rows, width, aliceRows } = shape;
+  for (const [phase, columns, timesQ] of [
+    [MATRIX_PHASE, width, 1],
+    [RHS_PHASE, 1, 0],
+  ] as const) {
+    const perChoice = rows * aliceRows.rows * columns + timesQ * rows * columns;
+    meter.add(phase, "multiplications", shares * (rows * rows * columns + choices * perChoice));
+    meter.add(phase, "transfers", shares);
+    meter.add(phase, "base transfers", shares * bitsOf(choices));
+    meter.add(phase, "offered", shares * choices);
+  }
+}
+
 /** Errors: ConcordatError `DecoyParameters`. */
-export function decoyOt(parameters: DecoyParameters = { choices: 2, shares: 40 }): MaskedProduct {
+export function decoyOt(parameters: DecoyParameters = DECOYS, meter: CostMeter = noMeter): MaskedProduct {
   const { choices: p, shares: d } = parameters;
   if (!Number.isInteger(p) || p < 2 || p > LIMIT || !Number.isInteger(d) || d < 1 || d > LIMIT)
     throw new ConcordatError("DecoyParameters", `decoy-ot needs p from 2 and d from 1, both up to ${LIMIT}`);
@@ -162,6 +186,7 @@ export function decoyOt(parameters: DecoyParameters = { choices: 2, shares: 40 }
 
   return {
     name: "decoy-ot",
+    meter,
     messages: [
       { from: "bob", content: "oblivious transfer: setup" },
       { from: "alice", content: "shares of (M̄₁, b̄₁) among decoys, choices of the transfer" },
@@ -229,6 +254,7 @@ export function decoyOt(parameters: DecoyParameters = { choices: 2, shares: 40 }
             answers.map((row) => row.map((matrix) => encodeUnsigned(matrix.flat(), bytes))),
           );
           const encrypted = blame(reader, () => transferMessages(setUp.secret, p, choices, messages));
+          countBob(meter, shape, parameters);
           const sums = masked.map(({ maskSum }) => encodeUnsigned(maskSum.flat(), bytes));
           return done([concatBytes([encrypted, ...sums])], null);
         },

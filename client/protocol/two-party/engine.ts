@@ -6,8 +6,10 @@ import { engineOfSides, type Side, type SideState } from "../side.ts";
 import { aliceSide } from "./alice.ts";
 import { bobSide } from "./bob.ts";
 import { drawDisguise } from "./disguise.ts";
-import type { MaskedProduct, ProductMessage } from "./product.ts";
+import { type MaskedProduct, PRODUCT_PHASE, type ProductMessage } from "./product.ts";
 import { shapeOf } from "./shape.ts";
+
+const SOLVE_PHASE = "solve";
 
 /** Who sends what after the product: Ĉ, the answer, the result. */
 const AFTER_PRODUCT: readonly ProductMessage[] = [
@@ -20,9 +22,11 @@ const AFTER_PRODUCT: readonly ProductMessage[] = [
 export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<SideState> {
   const schedule = (round: PublicRound): ScheduleEntry[] => {
     const { alice, bob } = shapeOf(round);
-    return [...product.messages, ...AFTER_PRODUCT].map(({ from, content }) =>
-      from === "alice" ? { from: alice, to: bob, content } : { from: bob, to: alice, content },
-    );
+    const entriesOf = (messages: readonly ProductMessage[], phase: string) =>
+      messages.map(({ from, content }) =>
+        from === "alice" ? { from: alice, to: bob, content, phase } : { from: bob, to: alice, content, phase },
+      );
+    return [...entriesOf(product.messages, PRODUCT_PHASE), ...entriesOf(AFTER_PRODUCT, SOLVE_PHASE)];
   };
   const start = (input: EngineInput): Promise<Side<EngineOutcome>> => {
     const shape = shapeOf(input.round);
@@ -30,5 +34,5 @@ export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<S
       ? aliceSide(shape, input, product, (program) => solveMasked(program, solver))
       : bobSide(shape, input, product, drawDisguise(shape, input.random.fork("disguise")));
   };
-  return engineOfSides(`two-party/${product.name}`, schedule, start);
+  return engineOfSides(`two-party/${product.name}`, schedule, start, product.meter);
 }

@@ -25,9 +25,10 @@ import { balanced, mod } from "../../math/field.ts";
 import { type Matrix, mapMatrix, multiply, transpose } from "../../math/matrix.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
 import { blame, blameAsync, concatBytes, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { type CostMeter, noMeter } from "../cost-meter.ts";
 import { done } from "../side.ts";
 import { type Disguise, timesQ } from "./disguise.ts";
-import type { MaskedProduct } from "./product.ts";
+import { MATRIX_PHASE, type MaskedProduct, RHS_PHASE } from "./product.ts";
 import { amongAllRows, type Rows, type Shape, withSlacks } from "./shape.ts";
 
 /** log₂ of how much wider than the masked numbers the range of R is. */
@@ -43,6 +44,7 @@ export interface PaillierOptions {
   readonly pool?: WorkPool;
   /** Lowered in tests only. */
   readonly minimumBits?: number;
+  readonly meter?: CostMeter;
 }
 
 interface SlotPlan {
@@ -130,10 +132,29 @@ async function maskColumns(
   return result;
 }
 
+/**
+ * What Bob does, by the sizes alone: a row of K takes a power and a product for each of Alice's rows, and a power that puts it into
+ * its slot (the first of a block: under Q's entry); in the clear K(N₂ + slacks of N₁)Q with Q monomial, and Kb₂.
+ */
+function countBob(meter: CostMeter, { rows, width, variables, aliceRows, bobRows }: Shape, blocks: number): void {
+  for (const [phase, secret, all] of [
+    [MATRIX_PHASE, variables, width],
+    [RHS_PHASE, 1, 1],
+  ] as const) {
+    meter.add(phase, "powers", secret * rows * (aliceRows.rows + 1));
+    meter.add(phase, "products", secret * rows * aliceRows.rows);
+    meter.add(phase, "re-randomisations", all * blocks);
+  }
+  meter.add(MATRIX_PHASE, "multiplications", rows * rows * width + rows * width);
+  meter.add(RHS_PHASE, "multiplications", rows * bobRows.rows);
+}
+
 export function paillier(options: PaillierOptions = {}): MaskedProduct {
   const { keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_BITS, pool = callingThread } = options;
+  const meter = options.meter ?? noMeter;
   return {
     name: "paillier",
+    meter,
     messages: [
       { from: "alice", content: "public key, Enc(M̄₁), Enc(b̄₁)" },
       { from: "bob", content: "Enc(KN₁Q + R), Enc(Kb₁ + r), KN₂Q − R, Kb₂ − r" },
@@ -145,6 +166,8 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
       const { slotBits, blocks } = slotPlan(shape, publicKey.modulus);
       const entries = rows.matrix.map((row, i) => [...row, rows.rhs[i]!]);
       const encrypted = await encryptColumns(secretKey, entries, random.fork("encryption"), pool);
+      meter.add(MATRIX_PHASE, "encryptions", shape.aliceRows.rows * shape.variables);
+      meter.add(RHS_PHASE, "encryptions", shape.aliceRows.rows);
       const ciphertexts = publicKey.encodeCiphertexts(encrypted.flat());
       return {
         send: [concatBytes([publicKey.encode(), proveModulus(secretKey), ciphertexts])],
@@ -158,6 +181,8 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
           const masked = await blameAsync(reader, () =>
             decryptColumns(secretKey, chunk(publicKey.decodeCiphertexts(encoded, count), blocks), m, slotBits, pool),
           );
+          meter.add(MATRIX_PHASE, "decryptions", width * blocks);
+          meter.add(RHS_PHASE, "decryptions", blocks);
           const total = mapMatrix(masked, (value, l, t) => balanced(value + known[l]![t]!, modulus));
           return done([], { matrix: total.map((row) => row.slice(0, width)), rhs: total.map((row) => row[width]!) });
         },
@@ -179,12 +204,13 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
           return chunk(key.decodeCiphertexts(encoded, count), aliceRows.rows);
         });
 
-        const { maskLimit } = blame(reader, () => slotPlan(shape, key.modulus));
+        const { maskLimit, blocks } = blame(reader, () => slotPlan(shape, key.modulus));
         const columns = bobColumns(shape, rows, disguise);
         const masking = random.fork("masks");
         const masks = disguise.k.map(() => columns.map(() => randomBetween(masking, -maskLimit, maskLimit)));
         const mixing = disguise.k.map((row) => row.slice(0, aliceRows.rows));
         const packs = await maskColumns(shape, key, columns, ofAlice, masks, mixing, random, pool);
+        countBob(meter, shape, blocks);
         const known = mapMatrix(masks, (mask, l, t) => mod(columns[t]!.known[l]! - mask, modulus));
         return done(
           [concatBytes([key.encodeCiphertexts(packs.flat()), encodeUnsigned(known.flat(), widthOf(modulus))])],

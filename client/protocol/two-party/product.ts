@@ -1,8 +1,14 @@
 // Steps 3 and 4 of the protocol: how Alice comes by N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂). A replaceable part.
 import type { Random } from "../../math/random.ts";
+import type { CostMeter } from "../cost-meter.ts";
 import type { Side } from "../side.ts";
 import type { Disguise } from "./disguise.ts";
 import type { Rows, Shape } from "./shape.ts";
+
+/** Phases of the meter: the operations for N̂ (the paper's protocol 1) and for b̂ (protocol 2), and the messages that serve both. */
+export const MATRIX_PHASE = "N̂";
+export const RHS_PHASE = "b̂";
+export const PRODUCT_PHASE = "N̂ and b̂";
 
 export type Role = "alice" | "bob";
 
@@ -17,6 +23,8 @@ export interface MaskedProduct {
   readonly name: string;
   /** Who sends each message, and what it holds. */
   readonly messages: readonly ProductMessage[];
+  /** Counts the product's operations and the engine's messages. */
+  readonly meter: CostMeter;
   /** `rows` are M̄₁ and b̄₁. */
   alice(shape: Shape, rows: Rows, random: Random): Promise<Side<Rows>>;
   /** `rows` are M̄₂ and b̄₂. */
