@@ -2,7 +2,7 @@
 // channel, certificate, contract. Keys are short, as only their length differs: test/e2e/cases.test.ts has the full one.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { readOutcome } from "../../client/chain/read.ts";
+import { readOutcome, readState } from "../../client/chain/read.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
 import { toPartyRows } from "../../client/lp/normalise.ts";
 import { announce, combine } from "../../client/lp/program.ts";
@@ -54,13 +54,12 @@ describe("consortia on the chain", function () {
         const owner = rows[holders]!;
         expect([owner.inequalities.rhs.length, owner.equalities.rhs.length]).to.deep.equal([0, 0]);
 
-        const { results, round } = await playCompanies(
-          chain,
-          rows,
-          engine,
-          agree(chain, rows, engine, program.decimals),
-        );
+        const agreement = agree(chain, rows, engine, program.decimals);
+        const { results, round } = await playCompanies(chain, rows, engine, agreement);
         for (const result of results) if (result.status === "rejected") throw result.reason;
+        // 2p + 8 messages of the engine, three of the settlement from each of p + 1 companies.
+        expect(agreement.schedule).to.have.length(5 * holders + 11);
+        expect((await readState(chain.sessions[0]!, round)).stepsPosted).to.equal(5 * holders + 11);
         const settled = await readOutcome(chain.sessions[0]!, round);
         expect(settled.kind).to.equal(0);
         const constant = Number(toScaled(whole.objective!.constant, 9, "nearest")) / 1e9;

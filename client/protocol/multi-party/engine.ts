@@ -7,7 +7,7 @@
  *   deal Q            dealer → owner, dealer → representative
  *   CᵀQ, BA′Q         owner → representative → owner → representative → owner
  *   solve             owner → representative: Y*; representative → owner: Q₂Y*; owner → all: X*, ŷ
- *   accept            every holder → all
+ *   accept            every holder → all: 2p + 8 messages in all
  *
  * Who deals Q: the first holder of the ring (the paper: "a machine"). What follows for privacy, in the masked ring, if all follow
  * the protocol and nobody colludes:
