@@ -1,4 +1,5 @@
-// Times, bytes and messages of the two-party engine by problem and masked product, both parties in one process.
+// Times, bytes, messages of the two-party engine by problem and masked product, and its operations beside the paper's formulas;
+// both parties in one process.
 // Run: node bench/two-party.ts   (one run each, seeds fixed; rows split in two halves, objective with the second half;
 // paillier with 2,048 bits and two worker threads, decoy-ot with p = 2, d = 40)
 import { availableParallelism } from "node:os";
@@ -9,7 +10,9 @@ import { combinePrograms, toPartyRows } from "../client/lp/normalise.ts";
 import { announce, combine } from "../client/lp/program.ts";
 import { readProgram } from "../client/lp/readers/read.ts";
 import { dot } from "../client/math/field.ts";
+import { createCostMeter } from "../client/protocol/cost-meter.ts";
 import { createEngine, ENGINE_NAMES } from "../client/protocol/engines.ts";
+import { costLines, formatCosts } from "../client/protocol/paper-costs.ts";
 import { runEngine } from "../client/protocol/run.ts";
 import { seeded, splitProgram } from "../test/protocol/two-party/problems.ts";
 
@@ -65,7 +68,9 @@ async function measure({ name, program, decimals }: Problem, engineName: string)
   const split = splitProgram(program, 1, Math.ceil(inequalities / 2), Math.ceil(equalities / 2), decimals, residual);
   const inputs = split.parties.map((rows, party) => ({ rows, random: seeded(party + 1) }));
   const marks = [performance.now()];
-  const { transcript, outcomes } = await runEngine(createEngine(engineName, pool), split.round, inputs, (message) => {
+  const meter = createCostMeter();
+  const engine = createEngine(engineName, pool, meter);
+  const { transcript, outcomes } = await runEngine(engine, split.round, inputs, (message) => {
     marks.push(performance.now());
     return message;
   });
@@ -73,6 +78,8 @@ async function measure({ name, program, decimals }: Problem, engineName: string)
   const spent = new Map<string, number>();
   for (const [i, phase] of PHASES[engineName]!.entries())
     spent.set(phase, (spent.get(phase) ?? 0) + marks[i + 1]! - marks[i]!);
+  console.log(`${name}, ${engineName}`);
+  for (const line of formatCosts(costLines(engineName, split.round, meter))) console.log(`  ${line}`);
   const outcome = outcomes[0]!;
   return {
     problem: name,

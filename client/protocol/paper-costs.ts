@@ -67,19 +67,18 @@ export function multiPartyCosts(round: PublicRound, meter: RecordingMeter): Cost
 /** Why the two ways to N̂ and b̂ differ from the paper. */
 const TWO_PARTY_WHYS = {
   "decoy-ot": {
-    matrix:
-      "Q is monomial, a factor per column; KY is computed once per share; zero rows of N₁ and slacks of equalities left out",
-    rhs: "Kb₂'s share is multiplied once per share, not per choice; zero rows of b₁ left out",
+    matrix: "Q is monomial, a factor per column; KY is computed once per share, KH for Alice's rows alone",
+    rhs: "KY is computed once per share, KH for Alice's rows alone: m(m + pm₁) a share, more if she has most of the rows",
     transfer: "",
-    cipher: "",
   },
   paillier: {
     matrix: "no decoys: Bob multiplies his own rows once, Alice's under encryption; Q is monomial",
     rhs: "no decoys: Bob multiplies his own rows once, Alice's under encryption",
     transfer: "an encryption hides an entry, so nothing is transferred",
-    cipher: "Paillier in place of decoys and transfers",
   },
 } as const;
+
+const CIPHER_COUNTS = ["encryptions", "powers", "decryptions"] as const;
 
 /**
  * Seed 004, section 2.3, for the product N̂, b̂ of a metered run: d shares of Alice's rows hidden among p choices each, for either of
@@ -128,17 +127,17 @@ export function twoPartyCosts(
     },
     {
       what: "masked matrices and vectors sent",
-      formula: "2d·O(p)",
+      formula: "2d·p",
       paper: 2 * d * p,
       ours: both("offered"),
       why: why.transfer,
     },
-    ...(["encryptions", "powers", "decryptions"] as const).map((counted) => ({
+    ...(product === "paillier" ? CIPHER_COUNTS : []).map((counted) => ({
       what: counted,
       formula: "none",
       paper: 0,
       ours: both(counted),
-      why: why.cipher,
+      why: "in place of decoys and transfers",
     })),
   ];
 }
@@ -162,7 +161,12 @@ export function formatCosts(lines: readonly CostLine[]): string[] {
   const number = (value: number) => value.toLocaleString("en-US");
   return lines.map(({ what, formula, paper, ours, why }) => {
     const told = formula === "none" ? "none" : `${formula} = ${number(paper)}`;
-    const fewer = ours < paper && ours > 0 ? `${(paper / ours).toFixed(1)} times fewer: ` : "";
-    return `${what}: paper ${told}, here ${number(ours)}${ours === paper ? "" : ` – ${fewer}${why}`}`;
+    const ratio =
+      ours < paper && ours > 0
+        ? `${(paper / ours).toFixed(1)} times fewer: `
+        : ours > paper && paper > 0
+          ? `${(ours / paper).toFixed(1)} times as many: `
+          : "";
+    return `${what}: paper ${told}, here ${number(ours)}${ours === paper ? "" : ` – ${ratio}${why}`}`;
   });
 }

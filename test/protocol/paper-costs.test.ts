@@ -79,6 +79,11 @@ describe("costs beside the papers'", function () {
       expect(lines.slice(0, 5).map(({ paper }) => paper)).to.deep.equal([19_200, 1_280, 80, 80, 160]);
       for (const { paper, ours, why } of lines) if (ours !== paper) expect(why).not.to.equal("");
       for (const { paper, ours } of lines.slice(0, 5)) expect(ours).to.be.at.most(paper);
+      // The multiplications counted by hand in cost-meter.test.ts, here with d = 40 and p = 2.
+      const multiplications = lines.slice(0, 2).map(({ ours }) => ours);
+      const decoys = [40 * (80 + 2 * 60), 40 * (16 + 2 * 8)];
+      expect(multiplications).to.deep.equal(engine.name.endsWith("decoy-ot") ? decoys : [100, 8]);
+      expect(lines.slice(5).every(({ ours }) => ours > 0)).to.equal(true);
       const transfers = lines.slice(2, 5).map(({ ours }) => ours);
       expect(transfers).to.deep.equal(engine.name.endsWith("decoy-ot") ? [80, 80, 160] : [0, 0, 0]);
       expect(formatCosts(lines).join("\n")).to.include("pd(m²(n+m) + m(n+m)²) = 19,200");
