@@ -6,8 +6,10 @@ import { ConcordatError, InputError } from "../client/errors.ts";
 import type { Model } from "../client/lp/model.ts";
 import { readProgram } from "../client/lp/readers/read.ts";
 import { consecutiveParts, splitProgram } from "../client/lp/split.ts";
+import { type CostMeter, createCostMeter, noMeter } from "../client/protocol/cost-meter.ts";
 import type { Engine } from "../client/protocol/engine.ts";
 import { createEngine, ENGINE_NAMES } from "../client/protocol/engines.ts";
+import { costLines, formatCosts } from "../client/protocol/paper-costs.ts";
 import { readCase } from "./demo/case.ts";
 import { tryToCheat } from "./demo/cheat.ts";
 import { playRound, type RoundRecord } from "./demo/play.ts";
@@ -82,14 +84,16 @@ interface Stage {
 }
 
 /** The engine asked for, or the default for that number of companies. */
-function engineFor({ companies }: Problem, { options, pool }: Stage): Engine<unknown> {
-  return createEngine(options.engine ?? (companies.length === 2 ? "two-party/paillier" : "multi-party/masked"), pool);
+function engineFor({ companies }: Problem, { options, pool }: Stage, meter: CostMeter): Engine<unknown> {
+  const usual = companies.length === 2 ? "two-party/paillier" : "multi-party/masked";
+  return createEngine(options.engine ?? usual, pool, meter);
 }
 
 async function play(title: string, problem: Problem, stage: Stage): Promise<RoundRecord> {
   heading(title);
   const { program, companies } = problem;
-  const engine = engineFor(problem, stage);
+  const meter = createCostMeter();
+  const engine = engineFor(problem, stage, meter);
   const owner = companies[program.objectiveOwner]!.name;
   line(`${program.variables.length} variables; ${owner} owns the objective; engine ${engine.name}`);
   const agreement = agree(problem, engine, stage.chain);
@@ -97,6 +101,9 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   const central = await working("solving with all data in one place", () => solveCentrally(problem, agreement));
   line();
   await summarise(problem, agreement, record, central, stage.chain.sessions[0]!);
+  const counted = formatCosts(costLines(engine.name, agreement.round, meter));
+  if (counted.length > 0) line(bold("counted, beside the paper's formulas for this size"));
+  for (const text of counted) line(text);
   return record;
 }
 
@@ -156,7 +163,7 @@ async function builtIn(stage: Stage): Promise<void> {
     tryToCheat({
       chain,
       rows: paper.companies.map(({ rows }) => rows),
-      agreement: agree(paper, engineFor(paper, stage), chain),
+      agreement: agree(paper, engineFor(paper, stage, noMeter), chain),
       earlier: first.result.certificate,
     }),
   );
