@@ -2,7 +2,7 @@
 import { bytesToHex, concat, type Hex } from "viem";
 import { generators } from "../crypto/generators.ts";
 import { CertificateError } from "../errors.ts";
-import { encodeWords } from "../math/words.ts";
+import { encodeWords, WORD_BYTES } from "../math/words.ts";
 import { encodeColumnValues, encodeRowValues } from "./codec.ts";
 import { encodePoints } from "./commit.ts";
 import { type BlockRange, blockRanges } from "./layout.ts";
@@ -83,33 +83,60 @@ function checkShape(
   if (!fits) throw new CertificateError("ShapeMismatch", "a part of the certificate is missing or has a wrong size");
 }
 
-// Gas, rounded up from measurements of the contract: an item costs a scalar multiplication, an addition and its calldata; a
-// response at least the floor price of its calldata (EIP-7623: 40 gas a byte).
+// What a settling transaction may cost. Bytes: clients refuse transactions of more than 128 KiB, envelope included; the numbers
+// are those of contracts/libraries/ParamsCheck.sol, which lets no round open that has a block too long to settle.
+const MAX_CALLDATA = 128_000;
+const CALL_BYTES = 1400;
+const PARTY_BYTES = 256;
+// Gas, rounded up from measurements of the contract: the cap of EIP-7825; a call with its checks, events and storage; for a
+// party its statement, its proof in the header and its bond; for a column its counter; an item of a block, which costs a scalar
+// multiplication, an addition and its calldata; a response at the floor price of its calldata (EIP-7623: 40 gas a byte).
+const MAX_GAS = 16_777_216n;
+const GAS_PER_CALL = 400_000n;
+const GAS_PER_PARTY = 50_000n;
+const GAS_PER_COUNTER = 60n;
 const GAS_PER_ITEM = 9_000n;
 const GAS_PER_RESPONSE = 1_300n;
 
-/** An upper estimate of the gas that a block costs. */
-export function blockGas(shape: Shape, range: BlockRange): bigint {
-  const perItem = GAS_PER_ITEM + (range.type === "columns" ? GAS_PER_RESPONSE * BigInt(partyCount(shape)) : 0n);
-  return perItem * BigInt(range.count);
+interface Cost {
+  readonly gas: bigint;
+  readonly bytes: number;
+}
+
+/** Upper estimates for a transaction without blocks. */
+function callCost(shape: Shape): Cost {
+  const parties = partyCount(shape);
+  return {
+    gas: GAS_PER_CALL + GAS_PER_PARTY * BigInt(parties) + GAS_PER_COUNTER * BigInt(shape.columns),
+    bytes: CALL_BYTES + shape.columns + PARTY_BYTES * parties,
+  };
+}
+
+/** Upper estimates for what a block adds. */
+function blockCost(shape: Shape, { type, count }: BlockRange, block: Hex): Cost {
+  const perItem = GAS_PER_ITEM + (type === "columns" ? GAS_PER_RESPONSE * BigInt(partyCount(shape)) : 0n);
+  return { gas: perItem * BigInt(count), bytes: (block.length - 2) / 2 + 2 * WORD_BYTES };
 }
 
 /**
- * Consecutive groups of blocks, one per transaction, each estimated below `gasBudget` (what a transaction may use, less its
- * constant part: header, storage). A block above the budget by itself travels alone.
+ * Consecutive groups of blocks, one per transaction, so that each transaction stays below the gas cap and the length that
+ * clients accept. Every block of a round that could be opened fits one transaction.
  */
-export function splitForTransactions(shape: Shape, blocks: readonly Hex[], gasBudget: bigint): Hex[][] {
+export function splitForTransactions(shape: Shape, blocks: readonly Hex[]): Hex[][] {
   const ranges = blockRanges(shape);
+  const start = callCost(shape);
   const groups: Hex[][] = [];
-  let used = gasBudget;
+  let gas = MAX_GAS;
+  let bytes = MAX_CALLDATA;
   for (const [index, block] of blocks.entries()) {
-    const gas = blockGas(shape, ranges[index]!);
-    if (used + gas > gasBudget) {
+    const cost = blockCost(shape, ranges[index]!, block);
+    if (gas + cost.gas > MAX_GAS || bytes + cost.bytes > MAX_CALLDATA) {
       groups.push([]);
-      used = 0n;
+      ({ gas, bytes } = start);
     }
     groups.at(-1)!.push(block);
-    used += gas;
+    gas += cost.gas;
+    bytes += cost.bytes;
   }
   return groups;
 }

@@ -85,7 +85,7 @@ export function encodePoints(points: readonly Affine[]): Uint8Array {
 /** What pointsDigest starts from. */
 export const ZERO_DIGEST: Hex = `0x${"00".repeat(32)}`;
 
-/** pointsDigest_k over blocks of at most 256 rows, then R_c for the objective's owner. */
+/** pointsDigest_k over blocks of at most BLOCK_ITEMS rows, then R_c for the objective's owner. */
 export function pointsDigest(points: RowPoints): Hex {
   let digest = ZERO_DIGEST;
   for (let from = 0; from < points.rows.length; from += BLOCK_ITEMS) {

@@ -2,7 +2,7 @@
 import { partyCount, rowCount, type Shape } from "./types.ts";
 
 /** Largest number of columns or rows in one block. */
-export const BLOCK_ITEMS = 256;
+export const BLOCK_ITEMS = 128;
 
 /** `count` columns, or rows of `party`, from position `from`. */
 export interface ColumnRange {

@@ -132,6 +132,17 @@ export const coordinatorAbi = [
   "inputs": [
    {
     "internalType": "uint256",
+    "name": "party",
+    "type": "uint256"
+   }
+  ],
+  "name": "CoordinatorRowsInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
     "name": "step",
     "type": "uint256"
    }

@@ -28,9 +28,6 @@ import {
   runExchange,
 } from "./exchange.ts";
 
-/** Gas left for blocks in one settling transaction, below the cap of EIP-7825 less header, storage and call overhead. */
-const GAS_FOR_BLOCKS = 15_000_000n;
-
 /** Parts of a round, in order, as progress and timings name them. */
 export const STAGES = ["commit", "engine", "prove", "settle"] as const;
 export type Stage = (typeof STAGES)[number];
@@ -133,7 +130,7 @@ async function settle(input: PartyInput, statement: Statement, { certificate }: 
     waiting,
   );
   if (isSettled(state)) return;
-  const parts = splitForTransactions(statement, certificate.blocks, GAS_FOR_BLOCKS);
+  const parts = splitForTransactions(statement, certificate.blocks);
   try {
     const transactions = await settleRound(session, round, certificate.header, parts);
     onEvent({ type: "settled", transactions });

@@ -41,8 +41,10 @@ interface ILPCoordinator {
     error CoordinatorPartyInvalid(uint256 party);
     /// @notice The objective's owner is not a party.
     error CoordinatorOwnerInvalid();
-    /// @notice There is no column, or a column block would not fit one transaction.
+    /// @notice There is no column, or a settling transaction with one block would be too long: too many parties and columns.
     error CoordinatorColumnsInvalid();
+    /// @notice `party` has more than 65,535 rows.
+    error CoordinatorRowsInvalid(uint256 party);
     /// @notice A number of decimals exceeds 15.
     error CoordinatorDecimalsInvalid();
     /// @notice A tolerance exceeds its range.

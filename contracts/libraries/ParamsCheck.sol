@@ -13,9 +13,17 @@ library ParamsCheck {
     uint256 internal constant MAX_RESIDUAL_TOLERANCE = (1 << 95) - 1;
     uint256 internal constant MAX_DUAL_TOLERANCE = (1 << 159) - 1;
     uint256 internal constant MAX_STEPS = 65_535;
-    /// @dev Responses in one column block: at most 900 gas each with the memory they take, so that a block of 256 columns stays
-    /// below the gas cap of a transaction, 16,777,216 (EIP-7825).
-    uint256 internal constant MAX_BLOCK_RESPONSES = 12_000;
+    uint256 internal constant MAX_ROWS = 65_535;
+    /// @dev Calldata of a settling transaction: clients refuse transactions of more than 128 KiB, envelope included. At the floor
+    /// price of calldata (EIP-7623: 40 gas for a non-zero byte, 1,280 for a response) this is 5,120,000 gas, so that the length
+    /// is the tighter bound beside the gas cap, 16,777,216 (EIP-7825).
+    uint256 internal constant MAX_CALLDATA = 128_000;
+    /// @dev A settling transaction without counters, proofs, forms and blocks: 1,285 bytes, rounded up.
+    uint256 internal constant CALL_BYTES = 1400;
+    /// @dev A party's proof in the header, 192, and its two forms in the progress of a settlement in parts.
+    uint256 internal constant PARTY_BYTES = 256;
+    /// @dev Two words of a point and two of values for each row.
+    uint256 internal constant ROW_BLOCK_BYTES = 128 * BLOCK_ITEMS;
 
     /// @notice Reverts with the first parameter that is out of range.
     function check(Params calldata params) internal pure {
@@ -28,8 +36,10 @@ library ParamsCheck {
         ) revert ILPCoordinator.CoordinatorPartyCount();
         _checkParties(params.parties);
         if (params.objectiveOwner >= parties) revert ILPCoordinator.CoordinatorOwnerInvalid();
-        uint256 columns = params.columns < BLOCK_ITEMS ? params.columns : BLOCK_ITEMS;
-        if (columns == 0 || columns * parties > MAX_BLOCK_RESPONSES) revert ILPCoordinator.CoordinatorColumnsInvalid();
+        _checkRows(params.inequalities, params.equalities);
+        if (params.columns == 0 || _longestCalldata(params.columns, parties) > MAX_CALLDATA) {
+            revert ILPCoordinator.CoordinatorColumnsInvalid();
+        }
         _checkSchedule(params.schedule, parties);
         if (
             params.coefficientDecimals > MAX_DECIMALS ||
@@ -53,6 +63,20 @@ library ParamsCheck {
             }
             if (!valid) revert ILPCoordinator.CoordinatorPartyInvalid(k);
         }
+    }
+
+    function _checkRows(uint16[] calldata inequalities, uint16[] calldata equalities) private pure {
+        for (uint256 k = 0; k < inequalities.length; ++k) {
+            if (uint256(inequalities[k]) + equalities[k] > MAX_ROWS) revert ILPCoordinator.CoordinatorRowsInvalid(k);
+        }
+    }
+
+    /// @dev Bytes of a settling transaction that carries the largest block alone. Of each column: its counter in the header; in
+    /// its block a word of values, an ordinate and the parties' responses.
+    function _longestCalldata(uint256 columns, uint256 parties) private pure returns (uint256) {
+        uint256 largest = 32 * (columns < BLOCK_ITEMS ? columns : BLOCK_ITEMS) * (parties + 2);
+        if (largest < ROW_BLOCK_BYTES) largest = ROW_BLOCK_BYTES;
+        return CALL_BYTES + columns + PARTY_BYTES * parties + largest;
     }
 
     function _checkSchedule(bytes calldata schedule, uint256 parties) private pure {

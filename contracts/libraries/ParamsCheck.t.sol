@@ -14,7 +14,7 @@ contract ParamsCheckTest is Test {
     function testExtremes() public view {
         Params memory params = RoundSamples.sample(255, hex"00fe");
         params.objectiveOwner = 254;
-        params.columns = 47;
+        params.columns = 7;
         params.coefficientDecimals = 15;
         params.solutionDecimals = 15;
         params.multiplierDecimals = 15;
@@ -26,8 +26,9 @@ contract ParamsCheckTest is Test {
         params.settlePeriod = 180 days;
         params.bond = type(uint96).max;
         this.check(params);
-        params = RoundSamples.sample(46, "");
+        params = RoundSamples.sample(2, "");
         params.columns = type(uint16).max;
+        (params.inequalities[1], params.equalities[1]) = (65_534, 1);
         this.check(params);
     }
 
@@ -63,13 +64,38 @@ contract ParamsCheckTest is Test {
         _refuses(params, ILPCoordinator.CoordinatorOwnerInvalid.selector);
     }
 
-    /// @notice At least one column, and blocks that fit a transaction.
+    /// @notice At most 65,535 rows a party.
+    function testRows() public {
+        Params memory params = RoundSamples.sample(3, "");
+        (params.inequalities[2], params.equalities[2]) = (65_535, 1);
+        _expect(ILPCoordinator.CoordinatorRowsInvalid.selector, 2);
+        this.check(params);
+        (params.inequalities[2], params.equalities[2]) = (1, 65_535);
+        _expect(ILPCoordinator.CoordinatorRowsInvalid.selector, 2);
+        this.check(params);
+    }
+
+    /// @notice At least one column, and so few that header and largest block stay below 128,000 bytes.
     function testColumns() public {
+        _checkColumns(2, type(uint16).max);
+        _checkColumns(12, type(uint16).max);
+        _checkColumns(13, 61_832);
+        _checkColumns(27, 904);
+        _checkColumns(28, 124);
+        _checkColumns(100, 30);
+        _checkColumns(255, 7);
         Params memory params = RoundSamples.sample(2, "");
         params.columns = 0;
         _refuses(params, ILPCoordinator.CoordinatorColumnsInvalid.selector);
-        params = RoundSamples.sample(47, "");
-        params.columns = 256;
+    }
+
+    /// @dev That `most` columns are allowed to that many parties, and not one more.
+    function _checkColumns(uint256 parties, uint16 most) private {
+        Params memory params = RoundSamples.sample(parties, "");
+        params.columns = most;
+        this.check(params);
+        if (most == type(uint16).max) return;
+        params.columns = most + 1;
         _refuses(params, ILPCoordinator.CoordinatorColumnsInvalid.selector);
     }
 

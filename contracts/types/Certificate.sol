@@ -9,7 +9,7 @@ uint8 constant KIND_INFEASIBLE = 1;
 uint8 constant KIND_UNBOUNDED = 2;
 
 /// @dev Largest number of columns or rows in one block.
-uint256 constant BLOCK_ITEMS = 256;
+uint256 constant BLOCK_ITEMS = 128;
 
 /// @notice The public side of a round: everything a certificate is checked against. The coordinator builds it from storage.
 struct Statement {

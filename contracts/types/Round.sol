@@ -19,11 +19,11 @@ struct Params {
     address[] parties;
     /// @dev Per party: number of inequality rows.
     uint16[] inequalities;
-    /// @dev Per party: number of equality rows.
+    /// @dev Per party: number of equality rows. With the inequality rows at most 65,535.
     uint16[] equalities;
     /// @dev Index of the party that owns the objective.
     uint8 objectiveOwner;
-    /// @dev Number n of columns, at least 1; min(n, 256) × parties is at most 12,000.
+    /// @dev Number n of columns, at least 1, and so few that every block fits one transaction (ParamsCheck).
     uint16 columns;
     /// @dev Digest of the engine's name.
     bytes32 engine;

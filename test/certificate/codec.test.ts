@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Hex } from "viem";
-import { blockGas, splitForTransactions } from "../../client/certificate/assemble.ts";
+import { splitForTransactions } from "../../client/certificate/assemble.ts";
 import {
   columnBlockLength,
   decodeColumnBlock,
@@ -142,32 +142,39 @@ describe("certificate: blocks", () => {
     }
   });
 
-  it("hold at most 256 items: columns first, then each party's rows, none for a party without", () => {
-    const shape = { columns: 513, inequalities: [256, 0, 200], equalities: [1, 0, 56], objectiveOwner: 1 };
+  it("hold at most 128 items: columns first, then each party's rows, none for a party without", () => {
+    const shape = { columns: 257, inequalities: [128, 0, 100], equalities: [1, 0, 28], objectiveOwner: 1 };
     expect(blockRanges(shape)).to.deep.equal([
-      { type: "columns", from: 0, count: 256 },
-      { type: "columns", from: 256, count: 256 },
-      { type: "columns", from: 512, count: 1 },
-      { type: "rows", party: 0, from: 0, count: 256 },
-      { type: "rows", party: 0, from: 256, count: 1 },
-      { type: "rows", party: 2, from: 0, count: 256 },
+      { type: "columns", from: 0, count: 128 },
+      { type: "columns", from: 128, count: 128 },
+      { type: "columns", from: 256, count: 1 },
+      { type: "rows", party: 0, from: 0, count: 128 },
+      { type: "rows", party: 0, from: 128, count: 1 },
+      { type: "rows", party: 2, from: 0, count: 128 },
     ]);
   });
 
-  it("are grouped in order, each group below the gas budget", () => {
-    const shape = { columns: 600, inequalities: [300, 700], equalities: [0, 0], objectiveOwner: 0 };
-    const ranges = blockRanges(shape);
-    const blocks = ranges.map((_, b): Hex => `0x${b.toString(16).padStart(2, "0")}`);
-    for (const budget of [1n, 3_000_000n, 7_000_000n, 100_000_000n]) {
-      const groups = splitForTransactions(shape, blocks, budget);
+  it("are grouped in order, each group below the length of a transaction and the gas cap", () => {
+    for (const [parties, columns, rows] of [
+      [2, 10, 10],
+      [2, 2000, 3000],
+      [27, 200, 300],
+      [100, 30, 200],
+    ] as const) {
+      const equalities = Array.from({ length: parties }, () => 0);
+      const shape = { columns, inequalities: equalities.with(0, rows), equalities, objectiveOwner: 0 };
+      const blocks = blockRanges(shape).map(({ type, count }, b): Hex => {
+        const length =
+          type === "columns" ? columnBlockLength("optimal", count, parties) : rowBlockLength("optimal", count);
+        return `0x${b.toString(16).padStart(2, "0").repeat(length)}`;
+      });
+      const groups = splitForTransactions(shape, blocks);
       expect(groups.flat()).to.deep.equal(blocks);
-      for (const group of groups) {
-        const gas = group.map((block) => blockGas(shape, ranges[Number(block)]!)).reduce((a, b) => a + b);
-        expect(group.length === 1 || gas <= budget).to.equal(true);
-      }
+      const sizes = groups.map((group) => group.reduce((sum, block) => sum + (block.length - 2) / 2, 0));
+      for (const size of sizes) expect(size + columns + 256 * parties).to.be.below(128_000);
+      // As few as that allows: two groups that follow each other do not fit one.
+      for (const [g, size] of sizes.slice(1).entries()) expect(size + sizes[g]!).to.be.above(90_000);
     }
-    expect(splitForTransactions(shape, blocks, 1n).length).to.equal(blocks.length);
-    expect(splitForTransactions(shape, blocks, 100_000_000n).length).to.equal(1);
   });
 });
 

@@ -1,6 +1,6 @@
 // Every field of a certificate and its statement, changed one at a time, with the reason for which it must be refused.
 // A change that the digests cover comes twice: with the declared digests left as they were, and with digests that a
-// cheater recomputed. Meant for rounds of at most 256 columns and 256 rows per party in which party 0 has rows.
+// cheater recomputed. Meant for rounds of at most 128 columns and 128 rows per party in which party 0 has rows.
 import type { Hex } from "viem";
 import { blockRanges, type RowRange } from "../../client/certificate/layout.ts";
 import { type Header, type Proof, partyCount, type Statement } from "../../client/certificate/types.ts";
