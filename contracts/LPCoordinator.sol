@@ -43,8 +43,9 @@ contract LPCoordinator is ILPCoordinator {
     }
 
     /// @inheritdoc ILPCoordinator
-    function commit(uint256 round, bytes32 digest) external payable {
+    function commit(uint256 round, bytes32 params, bytes32 digest) external payable {
         Round storage stored = _active(round, Phase.Committing);
+        if (params != stored.paramsDigest) revert CoordinatorParamsMismatch();
         if (digest == 0) revert CoordinatorDigestZero();
         uint256 party = _partyOf(round, msg.sender);
         Party storage committer = _parties[round][party];

@@ -53,7 +53,7 @@ contract LPCoordinatorTest is Test {
         params.bond = 1 ether;
         for (uint256 i = 0; i < 2; ++i) {
             uint256 round = _coordinator.open(params);
-            party.commit(round, 1 ether);
+            party.commit(round, _coordinator.stateOf(round).paramsDigest, 1 ether);
         }
         VM.warp(block.timestamp + params.commitPeriod + 1);
         _coordinator.expire(1);
@@ -71,10 +71,11 @@ contract LPCoordinatorTest is Test {
         Params memory params = RoundSamples.sample(parties, abi.encodePacked(uint8(late)));
         params.bond = bond;
         uint256 round = _coordinator.open(params);
+        bytes32 digest = _coordinator.stateOf(round).paramsDigest;
         for (uint256 k = 0; k < parties; ++k) {
             VM.deal(params.parties[k], bond);
             VM.prank(params.parties[k]);
-            _coordinator.commit{ value: bond }(round, bytes32(uint256(1)));
+            _coordinator.commit{ value: bond }(round, digest, bytes32(uint256(1)));
         }
         VM.warp(block.timestamp + params.stepPeriod + 1);
         _coordinator.expire(round);

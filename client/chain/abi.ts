@@ -104,6 +104,11 @@ export const coordinatorAbi = [
  },
  {
   "inputs": [],
+  "name": "CoordinatorParamsMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [],
   "name": "CoordinatorPartyCount",
   "type": "error"
  },
@@ -573,6 +578,11 @@ export const coordinatorAbi = [
     "internalType": "uint256",
     "name": "round",
     "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "params",
+    "type": "bytes32"
    },
    {
     "internalType": "bytes32",

@@ -23,9 +23,15 @@ export async function openRound(
   return { ...mined(receipt), round: opened.args.round };
 }
 
-/** Commits this account's party to its rows and pays the bond. */
-export async function commitRound(session: ChainSession, round: bigint, digest: Hex, bond: bigint): Promise<Mined> {
-  return mined(await sendToCoordinator(session, "commit", [round, digest], bond));
+/** Commits this account's party to its rows and pays the bond, if the round has the parameters with the digest `params`. */
+export async function commitRound(
+  session: ChainSession,
+  round: bigint,
+  params: Hex,
+  digest: Hex,
+  bond: bigint,
+): Promise<Mined> {
+  return mined(await sendToCoordinator(session, "commit", [round, params, digest], bond));
 }
 
 /** Posts the digest of the protocol message of `step`. */

@@ -79,7 +79,13 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
   onEvent({ type: "stage", stage: "commit" });
   const committed = commitRows(own.rows, random.fork("commit"));
   const digest = partyCommitment(id, agreement.round.columns, own.party, committed.points);
-  const transaction = await commitRound(session, own.round, digest, agreement.bond);
+  const transaction = await commitRound(
+    session,
+    own.round,
+    paramsDigest(roundParams(agreement)),
+    digest,
+    agreement.bond,
+  );
   onEvent({ type: "committed", digest, transaction });
   await waitForState(session, own.round, ({ phase }) => phase === "running", waiting);
   const statement = await readStatement(session, own.round);

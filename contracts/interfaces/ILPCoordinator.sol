@@ -63,6 +63,8 @@ interface ILPCoordinator {
     error CoordinatorNotExpirable(Phase phase);
     /// @notice `account` is not a party of the round.
     error CoordinatorNotParty(address account);
+    /// @notice The round was opened with other parameters than those whose digest came along.
+    error CoordinatorParamsMismatch();
     /// @notice The party has committed before.
     error CoordinatorAlreadyCommitted(uint256 party);
     /// @notice The value sent is not the bond.
@@ -86,9 +88,12 @@ interface ILPCoordinator {
     function open(Params calldata params) external returns (uint256 round);
 
     /// @notice Commits the sender, a party of the round, to its rows, and pays exactly its bond. Once per party.
+    /// @dev After a reorganisation of the chain another round may have the id that the sender looked at: `params` says which
+    /// round the sender means.
     /// @param round Id of a round in phase Committing, before its deadline.
+    /// @param params Digest of the parameters that the sender agrees to, keccak256(abi.encode(params)).
     /// @param digest The commitment of docs/certificate.md; not zero.
-    function commit(uint256 round, bytes32 digest) external payable;
+    function commit(uint256 round, bytes32 params, bytes32 digest) external payable;
 
     /// @notice Posts the digest of the next protocol message. Only the sender whom the schedule names may.
     /// @param round Id of a round in phase Running, before its deadline.

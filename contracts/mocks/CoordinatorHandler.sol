@@ -49,18 +49,20 @@ contract CoordinatorHandler is Test {
         _coordinator.open(params);
     }
 
-    /// @notice Someone commits with the right or a wrong bond.
-    function commit(uint256 round, uint256 actor, bool wrong) external {
+    /// @notice Someone commits with the right or a wrong bond, to the round's parameters or others.
+    function commit(uint256 round, uint256 actor, bool wrong, bool other) external {
         round = _round(round);
         address sender = _actor(actor);
         uint256 value = _coordinator.paramsOf(round).bond + (wrong ? 1 : 0);
-        bool due = _isDue(round, sender) && _coordinator.stateOf(round).phase == Phase.Committing;
+        RoundState memory state = _coordinator.stateOf(round);
+        bytes32 params = other ? ~state.paramsDigest : state.paramsDigest;
+        bool due = !other && _isDue(round, sender) && state.phase == Phase.Committing;
         bool late = _isLate(round);
         VM.deal(sender, value);
         VM.deal(address(this), value);
         VM.warp(time);
         VM.prank(sender);
-        try _coordinator.commit{ value: value }(round, bytes32(uint256(1))) {
+        try _coordinator.commit{ value: value }(round, params, bytes32(uint256(1))) {
             paidIn += value;
             if (wrong || late || !due) ++violations;
         } catch {
@@ -80,7 +82,7 @@ contract CoordinatorHandler is Test {
             uint256 bond = _coordinator.paramsOf(round).bond;
             VM.deal(due[0], bond);
             VM.prank(due[0]);
-            _coordinator.commit{ value: bond }(round, bytes32(uint256(1)));
+            _coordinator.commit{ value: bond }(round, state.paramsDigest, bytes32(uint256(1)));
             paidIn += bond;
         } else {
             VM.prank(due[0]);

@@ -28,8 +28,8 @@ contract ReentrantParty {
     }
 
     /// @notice Commits and pays `bond`.
-    function commit(uint256 round, uint256 bond) external {
-        _coordinator.commit{ value: bond }(round, bytes32(uint256(1)));
+    function commit(uint256 round, bytes32 params, uint256 bond) external {
+        _coordinator.commit{ value: bond }(round, params, bytes32(uint256(1)));
     }
 
     /// @notice Withdraws.

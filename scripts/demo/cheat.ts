@@ -1,6 +1,7 @@
 // Three attempts to settle what is not the optimum of the committed rows, each by companies that conspire and hold each
 // other's data. The contract refuses each, by name; then it accepts the honest certificate in the same round.
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
+import { paramsDigest } from "../../client/certificate/params.ts";
 import type { Certificate } from "../../client/certificate/types.ts";
 import { type Agreement, roundParams } from "../../client/chain/params.ts";
 import { readStatement } from "../../client/chain/read.ts";
@@ -32,12 +33,13 @@ export interface CheatInput {
 export async function tryToCheat({ chain, rows, agreement, earlier }: CheatInput): Promise<readonly Attempt[]> {
   const [session] = chain.sessions;
   // Without an engine's messages in its schedule, the round can be settled as soon as all have committed.
-  const { round } = await openRound(session!, roundParams({ ...agreement, schedule: [] }));
+  const params = roundParams({ ...agreement, schedule: [] });
+  const { round } = await openRound(session!, params);
   const committed = rows.map((own) => commitRows(own, createRandom()));
   for (const [party, own] of committed.entries()) {
     const id = { chainId: BigInt(await session!.publicClient.getChainId()), coordinator: session!.coordinator, round };
     const digest = partyCommitment(id, agreement.round.columns, party, own.points);
-    await commitRound(chain.sessions[party]!, round, digest, agreement.bond);
+    await commitRound(chain.sessions[party]!, round, paramsDigest(params), digest, agreement.bond);
   }
   const statement = await readStatement(session!, round);
   const claimOf = (parts: readonly PartyRows[]) => optimum(parts, agreement);

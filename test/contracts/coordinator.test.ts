@@ -4,7 +4,7 @@ import type { ContractTransactionResponse, EventLog, Result } from "ethers";
 import { paramsDigest, type RoundParams } from "../../client/certificate/params.ts";
 import type { RoundShape } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, refusalOf } from "../support/chain.ts";
-import { chainParams, DIGEST, openRound, read, readyRound, transact } from "../support/rounds.ts";
+import { chainParams, commitTo, DIGEST, openRound, read, readyRound, transact } from "../support/rounds.ts";
 
 const SHAPE: RoundShape = { kind: "optimal", columns: 3, inequalities: [2, 1], equalities: [1, 0], owner: 1 };
 const [NONE, COMMITTING, RUNNING, SETTLING, SETTLED, EXPIRED] = [0n, 1n, 2n, 3n, 4n, 5n];
@@ -44,7 +44,7 @@ describe("coordinator", function () {
   async function committedRound(changes: Partial<RoundParams> = {}): Promise<bigint> {
     const params = chainParams(chain, SHAPE, changes);
     const { round } = await openRound(chain, params);
-    for (let k = 0; k < 2; k++) await transact(chain, k + 1, "commit", [round, DIGEST], params.bond);
+    for (let k = 0; k < 2; k++) await commitTo(chain, k + 1, round, params.bond);
     return round;
   }
 
@@ -99,11 +99,11 @@ describe("coordinator", function () {
 
       const dues = async () => [...(await read<Result>(chain, "dueOf", round))];
       expect(await dues()).to.deep.equal([accountOf(0), accountOf(1)]);
-      expect(await events(transact(chain, 2, "commit", [round, DIGEST], 5n))).to.deep.equal([
+      expect(await events(commitTo(chain, 2, round, 5n))).to.deep.equal([
         ["Committed", [round, 1n, accountOf(1), DIGEST]],
       ]);
       expect(await dues()).to.deep.equal([accountOf(0)]);
-      const [, running] = await events(transact(chain, 1, "commit", [round, DIGEST], 5n));
+      const [, running] = await events(commitTo(chain, 1, round, 5n));
       expect(running).to.deep.equal(["PhaseChanged", [round, RUNNING, await deadlineOf(round)]]);
       expect((await read<Result>(chain, "partiesOf", round)).map((party: Result) => [...party])).to.deep.equal([
         [accountOf(0), 2n, 1n, DIGEST],
@@ -233,7 +233,7 @@ describe("coordinator", function () {
 
   describe("wrong phase, sender, step, value and digest", () => {
     it("knows no round 0 and none that was not opened", async () => {
-      await refuses(transact(chain, 1, "commit", [0, DIGEST]), "CoordinatorWrongPhase", COMMITTING, NONE);
+      await refuses(commitTo(chain, 1, 0n), "CoordinatorWrongPhase", COMMITTING, NONE);
       await refuses(transact(chain, 1, "post", [10 ** 9, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, NONE);
       await refuses(transact(chain, 1, "expire", [10 ** 9]), "CoordinatorNotExpirable", NONE);
     });
@@ -241,13 +241,23 @@ describe("coordinator", function () {
     it("refuses commitments of strangers, twice, for the wrong bond, and of nothing", async () => {
       const { round } = await openRound(chain, chainParams(chain, SHAPE));
       const stranger = chain.accounts[STRANGER]!.address;
-      await refuses(transact(chain, STRANGER, "commit", [round, DIGEST], 1000n), "CoordinatorNotParty", stranger);
-      await refuses(transact(chain, 1, "commit", [round, DIGEST], 999n), "CoordinatorBondMismatch", 1000n, 999n);
-      await refuses(transact(chain, 1, "commit", [round, DIGEST], 1001n), "CoordinatorBondMismatch", 1000n, 1001n);
-      await refuses(transact(chain, 1, "commit", [round, `0x${"00".repeat(32)}`], 1000n), "CoordinatorDigestZero");
-      await transact(chain, 1, "commit", [round, DIGEST], 1000n);
-      await refuses(transact(chain, 1, "commit", [round, DIGEST], 1000n), "CoordinatorAlreadyCommitted", 0n);
+      await refuses(commitTo(chain, STRANGER, round, 1000n), "CoordinatorNotParty", stranger);
+      await refuses(commitTo(chain, 1, round, 999n), "CoordinatorBondMismatch", 1000n, 999n);
+      await refuses(commitTo(chain, 1, round, 1001n), "CoordinatorBondMismatch", 1000n, 1001n);
+      await refuses(commitTo(chain, 1, round, 1000n, `0x${"00".repeat(32)}`), "CoordinatorDigestZero");
+      await commitTo(chain, 1, round, 1000n);
+      await refuses(commitTo(chain, 1, round, 1000n), "CoordinatorAlreadyCommitted", 0n);
       await refuses(transact(chain, 1, "post", [round, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, COMMITTING);
+    });
+
+    it("refuses a commitment meant for a round with other parameters, as after a reorganisation", async () => {
+      const meant = paramsDigest(chainParams(chain, SHAPE, { bond: 0n }));
+      const snapshot = await chain.helpers.takeSnapshot();
+      await openRound(chain, chainParams(chain, SHAPE, { bond: 0n }));
+      await snapshot.restore();
+      const { round } = await openRound(chain, chainParams(chain, SHAPE, { bond: 0n, gapTolerance: 10n ** 40n }));
+      await refuses(transact(chain, 1, "commit", [round, meant, DIGEST]), "CoordinatorParamsMismatch");
+      await commitTo(chain, 1, round);
     });
 
     it("refuses messages of the wrong party or step", async () => {
@@ -257,7 +267,7 @@ describe("coordinator", function () {
       await refuses(transact(chain, 1, "post", [round, 0, `0x${"00".repeat(32)}`]), "CoordinatorDigestZero");
       await transact(chain, 1, "post", [round, 0, DIGEST]);
       await refuses(transact(chain, 1, "post", [round, 0, DIGEST]), "CoordinatorWrongStep", 1n, 0n);
-      await refuses(transact(chain, 1, "commit", [round, DIGEST], 1000n), "CoordinatorWrongPhase", COMMITTING, RUNNING);
+      await refuses(commitTo(chain, 1, round, 1000n), "CoordinatorWrongPhase", COMMITTING, RUNNING);
     });
 
     it("refuses to settle before everything is posted, and again", async () => {
@@ -275,11 +285,11 @@ describe("coordinator", function () {
     it("gives the bonds back and names who has not committed", async () => {
       await withdrawAll();
       const { round } = await openRound(chain, chainParams(chain, SHAPE));
-      await transact(chain, 2, "commit", [round, DIGEST], 1000n);
+      await commitTo(chain, 2, round, 1000n);
       const deadline = await deadlineOf(round);
       await refuses(transact(chain, 0, "expire", [round]), "CoordinatorTooEarly", deadline);
       await late(round);
-      await refuses(transact(chain, 1, "commit", [round, DIGEST], 1000n), "CoordinatorTooLate", deadline);
+      await refuses(commitTo(chain, 1, round, 1000n), "CoordinatorTooLate", deadline);
       const found = await events(transact(chain, STRANGER, "expire", [round]));
       expect(found.map(([name]) => name)).to.deep.equal(["Expired", "BondCredited"]);
       expect([...(found[0]![1][2] as Result)]).to.deep.equal([accountOf(0)]);
@@ -292,7 +302,7 @@ describe("coordinator", function () {
       const shape: RoundShape = { ...SHAPE, inequalities: [1, 1, 1, 1], equalities: [0, 0, 0, 0] };
       const params = chainParams(chain, shape, { schedule: "0x0201", bond: 1001n });
       const { round } = await openRound(chain, params);
-      for (let k = 0; k < 4; k++) await transact(chain, k + 1, "commit", [round, DIGEST], 1001n);
+      for (let k = 0; k < 4; k++) await commitTo(chain, k + 1, round, 1001n);
       await late(round);
       await refuses(transact(chain, 3, "post", [round, 0, DIGEST]), "CoordinatorTooLate", await deadlineOf(round));
       const found = await events(transact(chain, STRANGER, "expire", [round]));

@@ -7,7 +7,7 @@ import hre from "hardhat";
 import type { Kind } from "../../client/certificate/types.ts";
 import type { RoundShape } from "../support/certificate.ts";
 import { type Chain, createChain } from "../support/chain.ts";
-import { chainParams, DIGEST, openRound, readyRound, transact } from "../support/rounds.ts";
+import { chainParams, commitTo, DIGEST, openRound, readyRound, transact } from "../support/rounds.ts";
 
 const update = process.env["UPDATE_SNAPSHOTS"] === "1";
 const EIP_170_LIMIT = 24_576;
@@ -52,8 +52,8 @@ describe("snapshots", function () {
     const params = chainParams(chain, square("optimal", 10));
     gas["open, 2 parties, 2 steps"] = await gasOf(transact(chain, 0, "open", [params]));
     const { round } = await openRound(chain, params);
-    gas["commit, first"] = await gasOf(transact(chain, 1, "commit", [round, DIGEST], params.bond));
-    gas["commit, last"] = await gasOf(transact(chain, 2, "commit", [round, DIGEST], params.bond));
+    gas["commit, first"] = await gasOf(commitTo(chain, 1, round, params.bond));
+    gas["commit, last"] = await gasOf(commitTo(chain, 2, round, params.bond));
     gas["post, not the last"] = await gasOf(transact(chain, 1, "post", [round, 0, DIGEST]));
     gas["post, last"] = await gasOf(transact(chain, 2, "post", [round, 1, DIGEST]));
     for (const kind of ["optimal", "infeasible", "unbounded"] as const) {

@@ -1,5 +1,5 @@
 // Rounds on an in-process chain, with programs whose answer is known, so that every step can be taken with real certificates.
-import type { BaseContract, ContractTransactionResponse } from "ethers";
+import type { BaseContract, ContractTransactionResponse, Result } from "ethers";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
 import { type RoundParams, statementOf } from "../../client/certificate/params.ts";
@@ -38,6 +38,18 @@ export async function openRound(chain: Chain, params: RoundParams): Promise<Roun
   return { chainId: chain.chainId, coordinator, round: await read<bigint>(chain, "roundCount") };
 }
 
+/** Account `index` commits to a round with the parameters that it has. */
+export async function commitTo(
+  chain: Chain,
+  index: number,
+  round: bigint,
+  bond = 0n,
+  digest: string = DIGEST,
+): Promise<ContractTransactionResponse> {
+  const { paramsDigest } = await read<Result>(chain, "stateOf", round);
+  return transact(chain, index, "commit", [round, paramsDigest, digest], bond);
+}
+
 export interface ReadyRound {
   readonly id: RoundId;
   readonly params: RoundParams;
@@ -59,7 +71,7 @@ export async function readyRound(
   const committed = answer.rows.map((own, k) => commitRows(own, random.fork(`commit/${k}`)));
   const commitments = committed.map(({ points }, k) => partyCommitment(id, shape.columns, k, points));
   for (const [k, digest] of commitments.entries()) {
-    await transact(chain, k + 1, "commit", [id.round, digest], params.bond);
+    await commitTo(chain, k + 1, id.round, params.bond, digest);
   }
   const senders = Buffer.from(params.schedule.slice(2), "hex");
   for (const [step, party] of senders.entries()) await transact(chain, party + 1, "post", [id.round, step, DIGEST]);
