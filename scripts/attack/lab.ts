@@ -1,0 +1,139 @@
+// The plan of the lab: which attacks on which engine and problem, quick or in full.
+import type { Random } from "../../client/math/random.ts";
+import type { RingMode } from "../../client/protocol/multi-party/ring.ts";
+import { attackBaseline, attackSlackInverse, attackSparseRows } from "./baselines.ts";
+import { attackCiphertexts, attackDecoys, type DecoyPoint, recordDecoys, recordPaillier } from "./decoys.ts";
+import { attackDisguise } from "./disguise.ts";
+import { playBaseline, playBob, playDisguise, playOwner, playRing } from "./games.ts";
+import {
+  amongHolders,
+  amongSixteen,
+  betweenTwo,
+  loadProblem,
+  oneRowAlone,
+  type Problem,
+  withSlackColumns,
+} from "./problems.ts";
+import { type Baseline, recordBaseline, recordMultiParty, recordOpening } from "./record.ts";
+import type { Result } from "./result.ts";
+import { attackRing } from "./ring.ts";
+import { laterRound } from "./variants.ts";
+
+export interface Plan {
+  /** All attacks run on these. */
+  readonly problems: readonly string[];
+  /** Of these, the small ones, on which the controls of the masked ring run. */
+  readonly controls: readonly string[];
+  /** Sixteen owners, sparse rows and slack inverse only; null: left out. */
+  readonly large: string | null;
+  /** The distinguishing games are played on these. */
+  readonly games: readonly string[];
+  readonly plays: number;
+  /** d of the chart, and the problem that it is for; p = 2. */
+  readonly decoys: { readonly problem: string; readonly shares: readonly number[] };
+}
+
+export const QUICK: Plan = {
+  problems: ["paper", "avgas"],
+  controls: ["paper"],
+  large: null,
+  games: ["paper"],
+  plays: 40,
+  decoys: { problem: "paper", shares: [10, 20, 40] },
+};
+
+export const FULL: Plan = {
+  problems: ["paper", "avgas", "securescm-20", "afiro", "sc50b"],
+  controls: ["paper", "avgas"],
+  large: "securescm-202",
+  games: ["paper", "securescm-20"],
+  plays: 100,
+  decoys: { problem: "afiro", shares: [10, 20, 30, 40, 50, 60, 70, 80, 100, 128] },
+};
+
+export interface Findings {
+  readonly results: readonly Result[];
+  readonly decoys: readonly DecoyPoint[];
+}
+
+const BASELINES: readonly Baseline[] = ["mangasarian", "li"];
+const RINGS: readonly RingMode[] = ["plain", "masked"];
+/** Decoys in the runs that all problems get. */
+const SMALL_DECOYS = { choices: 2, shares: 20 };
+
+/** Every attack of the plan, in order; `see` gets each result as it comes. */
+export async function runLab(plan: Plan, random: Random, see: (result: Result) => void): Promise<Findings> {
+  const results: Result[] = [];
+  const decoys: DecoyPoint[] = [];
+  const add = (...found: readonly Result[]) => {
+    for (const result of found) {
+      results.push(result);
+      see(result);
+    }
+  };
+  for (const name of plan.problems) {
+    const problem = await loadProblem(name);
+    const own = random.fork(name);
+    for (const engine of BASELINES) add(...(await onBaseline(engine, problem, own.fork(engine))));
+    for (const ring of RINGS) {
+      const recorded = await recordMultiParty(ring, amongHolders(problem), own.fork(ring));
+      add(...(await attackRing(ring, recorded, plan.controls.includes(name))));
+    }
+    add(...(await onTwoParty(problem, own)));
+  }
+  if (plan.large !== null) {
+    const dealt = amongSixteen(await loadProblem(plan.large));
+    const recorded = await recordOpening("li", dealt, random.fork(plan.large));
+    add(await attackSparseRows("li", recorded), await attackSlackInverse(recorded));
+  }
+  for (const name of plan.games)
+    add(...(await onGames(await loadProblem(name), plan.plays, random.fork(`games ${name}`))));
+
+  const charted = betweenTwo(await loadProblem(plan.decoys.problem));
+  for (const shares of plan.decoys.shares) {
+    const parameters = { choices: 2, shares };
+    const recorded = await recordDecoys(parameters, charted, random.fork(`decoys ${shares}`));
+    const { result, point } = await attackDecoys(parameters, recorded);
+    decoys.push(point);
+    add(result);
+  }
+  return { results, decoys };
+}
+
+async function onBaseline(engine: Baseline, problem: Problem, random: Random): Promise<Result[]> {
+  const dealt = oneRowAlone(engine === "li" ? problem : withSlackColumns(problem));
+  const later = laterRound(dealt);
+  return attackBaseline(engine, await recordBaseline(engine, dealt, random.fork("first round")), {
+    recorded: await recordOpening(engine, later.dealt, random.fork("second round")),
+    changed: later.changed,
+  });
+}
+
+async function onTwoParty(problem: Problem, random: Random): Promise<Result[]> {
+  const dealt = betweenTwo(problem);
+  const encrypted = await recordPaillier(dealt, random.fork("paillier"));
+  const decoyed = await recordDecoys(SMALL_DECOYS, dealt, random.fork("decoy-ot"));
+  return [
+    ...(await attackDisguise("two-party/paillier", encrypted)),
+    await attackCiphertexts(encrypted),
+    ...(await attackDisguise("two-party/decoy-ot", decoyed)),
+    (await attackDecoys(SMALL_DECOYS, decoyed)).result,
+  ];
+}
+
+async function onGames(problem: Problem, plays: number, random: Random): Promise<Result[]> {
+  const two = betweenTwo(problem);
+  const ring = amongHolders(problem);
+  return [
+    await playBaseline("mangasarian", oneRowAlone(withSlackColumns(problem)), plays, random.fork("mangasarian")),
+    await playBaseline("li", oneRowAlone(problem), plays, random.fork("li")),
+    await playRing("plain", ring, plays, random.fork("plain ring")),
+    await playRing("masked", ring, plays, random.fork("masked ring")),
+    await playOwner("plain", ring, plays, random.fork("plain owner")),
+    await playOwner("masked", ring, plays, random.fork("masked owner")),
+    await playDisguise(two, plays, random.fork("disguise"), false),
+    await playDisguise(two, plays, random.fork("uniform"), true),
+    await playBob("decoy-ot", two, plays, random.fork("decoys")),
+    await playBob("paillier", two, plays, random.fork("ciphertexts")),
+  ];
+}

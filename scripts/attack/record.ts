@@ -1,0 +1,85 @@
+// Recorded runs of every engine, with what the solving party sees. Paillier keys are short here (KEY_BITS): no attack touches the
+// encryption, and none would be helped or hindered by longer keys.
+import { watchedMultiParty, watchedTwoParty } from "../../client/attacks/views.ts";
+import type { EqualityProgram } from "../../client/lp/exact/standard.ts";
+import { highsSolver } from "../../client/lp/solvers/highs.ts";
+import type { Random } from "../../client/math/random.ts";
+import type { Engine, EngineOutcome, Message } from "../../client/protocol/engine.ts";
+import { liEngine } from "../../client/protocol/li/engine.ts";
+import { mangasarianEngine } from "../../client/protocol/mangasarian/engine.ts";
+import type { RingMode } from "../../client/protocol/multi-party/ring.ts";
+import { runEngine } from "../../client/protocol/run.ts";
+import type { MaskedProduct } from "../../client/protocol/two-party/product.ts";
+import type { Dealt } from "./problems.ts";
+
+/** Far below what is safe. */
+export const KEY_BITS = 512;
+/** The multi-party products need longer plaintexts. */
+export const RING_KEY_BITS = 1024;
+
+export interface Recorded {
+  readonly dealt: Dealt;
+  readonly transcript: readonly Message[];
+  /** What each party drew its secrets from: its own knowledge, and for scoring everyone's. */
+  readonly randoms: readonly Random[];
+}
+
+/** A run with the masked problem that one party decodes and solves. */
+export interface RecordedMasked extends Recorded {
+  readonly outcomes: readonly EngineOutcome[];
+  readonly masked: EqualityProgram;
+}
+
+export type Baseline = "li" | "mangasarian";
+
+function randomsFor({ parties }: Dealt, random: Random): Random[] {
+  return parties.map((_, party) => random.fork(`party ${party}`));
+}
+
+function inputsOf({ parties }: Dealt, randoms: readonly Random[]) {
+  return parties.map((rows, party) => ({ rows, random: randoms[party]! }));
+}
+
+function baselineEngine(name: Baseline): Engine<unknown> {
+  return (name === "li" ? liEngine(highsSolver) : mangasarianEngine(highsSolver)) as Engine<unknown>;
+}
+
+export async function recordBaseline(name: Baseline, dealt: Dealt, random: Random): Promise<Recorded> {
+  const randoms = randomsFor(dealt, random);
+  const { transcript } = await runEngine(baselineEngine(name), dealt.round, inputsOf(dealt, randoms));
+  return { dealt, transcript, randoms };
+}
+
+/** What the parties of a baseline publish at once, without the solving that follows: enough for who attacks the published rows. */
+export async function recordOpening(name: Baseline, dealt: Dealt, random: Random): Promise<Recorded> {
+  const randoms = randomsFor(dealt, random);
+  const engine = baselineEngine(name);
+  const transcript: Message[] = [];
+  for (const [party, input] of inputsOf(dealt, randoms).entries())
+    transcript.push(...(await engine.start({ party, round: dealt.round, ...input })).send);
+  return { dealt, transcript, randoms };
+}
+
+async function recordWatched(
+  dealt: Dealt,
+  random: Random,
+  build: (see: (program: EqualityProgram) => void) => Engine<unknown>,
+): Promise<RecordedMasked> {
+  const randoms = randomsFor(dealt, random);
+  const seen: EqualityProgram[] = [];
+  const engine = build((program) => seen.push(program));
+  const { transcript, outcomes } = await runEngine(engine, dealt.round, inputsOf(dealt, randoms));
+  return { dealt, transcript, outcomes, randoms, masked: seen[0]! };
+}
+
+export function recordTwoParty(product: MaskedProduct, dealt: Dealt, random: Random): Promise<RecordedMasked> {
+  return recordWatched(dealt, random, (see) => watchedTwoParty(product, highsSolver, see) as Engine<unknown>);
+}
+
+export function recordMultiParty(ring: RingMode, dealt: Dealt, random: Random): Promise<RecordedMasked> {
+  return recordWatched(
+    dealt,
+    random,
+    (see) => watchedMultiParty({ ring, solver: highsSolver, keyBits: RING_KEY_BITS }, see) as Engine<unknown>,
+  );
+}
