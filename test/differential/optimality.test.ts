@@ -1,10 +1,19 @@
 // Attempts to settle an answer that is not optimal by other parts of the program: both verifiers refuse them.
 // In each, party 0 has 1 ≤ x ≤ 1000, party 1 minimises x and wants x = 1000 all the same. It has a second variable, v.
 import { expect } from "chai";
+import { assembleCertificate } from "../../client/certificate/assemble.ts";
+import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
+import { dualPart } from "../../client/certificate/dual.ts";
+import { primalPart } from "../../client/certificate/outcome.ts";
+import { statementOf } from "../../client/certificate/params.ts";
+import { provePrimal } from "../../client/certificate/prove.ts";
+import type { OptimalOutcome } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
+import { GROUP_ORDER } from "../../client/crypto/bn254.ts";
 import { CertificateError } from "../../client/errors.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
-import { certifyAnswer, type RoundShape, testSeed } from "../support/certificate.ts";
+import type { PartyRows } from "../../client/lp/normal.ts";
+import { certifyAnswer, type RoundShape, TEST_ID, testParams, testSeed } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, verifyOnChain } from "../support/chain.ts";
 
 const SHAPE: RoundShape = { kind: "optimal", columns: 2, inequalities: [2, 0], equalities: [0, 1], owner: 1 };
@@ -86,6 +95,63 @@ function certify({ cost, pin, x, multipliers, tolerances }: Attempt) {
   };
 }
 
+/**
+ * min x with 1 ≤ x ≤ 1000 of party 0, and an objective row of party 1 that holds the constant 10^12 as well. Party 1 has no rows, so
+ * that it proves R_c as its first row, by the prover of equality rows.
+ */
+function certifyWithConstant(x: bigint, multiplier: bigint) {
+  const shape: RoundShape = { kind: "optimal", columns: 1, inequalities: [2, 0], equalities: [0, 0], owner: 1 };
+  const constant = -(10n ** 12n) * DATA;
+  const bounds: PartyRows = {
+    columns: 1,
+    inequalities: { coefficients: [[-DATA], [DATA]], rhs: [-DATA, 1000n * DATA] },
+    equalities: NONE,
+    objective: null,
+  };
+  const costs: PartyRows = {
+    columns: 1,
+    inequalities: NONE,
+    equalities: { coefficients: [[DATA]], rhs: [constant] },
+    objective: null,
+  };
+  const random = testSeed("constant");
+  const [holder, owner] = [commitRows(bounds, random.fork("0")), commitRows(costs, random.fork("1"))];
+  const [objectivePoint] = owner.points.rows;
+  const points = [holder.points, { rows: [], objective: objectivePoint! }];
+  const commitments = points.map((own, k) => partyCommitment(TEST_ID, 1, k, own));
+  const opened = statementOf(testParams(shape), TEST_ID, commitments);
+  const statement = { ...opened, tolerances: defaultTolerances(opened.decimals, 3) };
+
+  const { slacks, residuals } = primalPart(bounds, statement.decimals, [x], 0n);
+  const multipliers = [multiplier, 0n];
+  const part = dualPart("optimal", bounds, statement.decimals, multipliers, holder.blindings);
+  const outcome: OptimalOutcome = {
+    kind: "optimal",
+    x: [x],
+    slacks: [slacks, []],
+    residuals: [residuals, []],
+    objective: DATA * x - X * constant,
+    multipliers: [multipliers, []],
+    reducedCosts: [part.reducedCosts[0]! + W * DATA],
+    dual: part.dual + W * constant,
+    rho: (part.rho + W * owner.blindings.rows[0]!) % GROUP_ORDER,
+  };
+  const asRow = { ...outcome, slacks: [slacks, [0n]], residuals: [residuals, [outcome.objective]] };
+  const common = { statement, outcome, objectivePoint: objectivePoint!, random };
+  const proofs = [
+    provePrimal({ ...common, party: 0, rows: bounds, blindings: holder.blindings }),
+    provePrimal({
+      ...common,
+      statement: { ...statement, objectiveOwner: 0 },
+      outcome: asRow,
+      party: 1,
+      rows: costs,
+      blindings: owner.blindings,
+    }),
+  ];
+  return { statement, certificate: assembleCertificate(statement, outcome, points, proofs) };
+}
+
 describe("differential: answers that are not optimal", function () {
   this.timeout(120_000);
   let chain: Chain;
@@ -94,14 +160,20 @@ describe("differential: answers that are not optimal", function () {
     chain = await createChain();
   });
 
-  for (const attempt of ATTEMPTS) {
-    it(`${attempt.verdict}: ${attempt.what}`, async () => {
-      const { statement, certificate } = certify(attempt);
-      const there = await verifyOnChain(chain, statement, certificate);
-      expect("name" in there ? (there as Refusal).name : "accepted").to.equal(attempt.verdict);
-      const here = () => verifyCertificate(statement, certificate);
-      if (attempt.verdict === "accepted") expect(here().kind).to.equal("optimal");
-      else expect(here).to.throw(CertificateError).with.property("code", attempt.verdict);
-    });
+  async function expectVerdict(verdict: string, { statement, certificate }: ReturnType<typeof certify>) {
+    const there = await verifyOnChain(chain, statement, certificate);
+    expect("name" in there ? (there as Refusal).name : "accepted").to.equal(verdict);
+    const here = () => verifyCertificate(statement, certificate);
+    if (verdict === "accepted") expect(here().kind).to.equal("optimal");
+    else expect(here).to.throw(CertificateError).with.property("code", verdict);
   }
+
+  for (const attempt of ATTEMPTS)
+    it(`${attempt.verdict}: ${attempt.what}`, () => expectVerdict(attempt.verdict, certify(attempt)));
+
+  it("accepted: the optimum, with a constant of 10^12 in the committed objective row", () =>
+    expectVerdict("accepted", certifyWithConstant(X, W)));
+
+  it("GapTooLarge: another answer, with that constant", () =>
+    expectVerdict("GapTooLarge", certifyWithConstant(1000n * X, 0n)));
 });
