@@ -47,7 +47,7 @@ function barsOf(results: readonly Result[], engine: string): Bar[] {
 /** Share of the others' rows that one party alone recovers, per engine and problem. */
 export function engineBars(results: readonly Result[]): string {
   const engines = [...new Set(results.map(({ engine }) => engine))];
-  const [left, width, bar, gap] = [250, 420, 15, 16];
+  const [left, width, bar, gap] = [260, 440, 15, 16];
   let y = 8;
   const parts: string[] = [];
   for (const engine of engines) {
@@ -60,13 +60,19 @@ export function engineBars(results: readonly Result[]): string {
         `<rect x="${left}" y="${y}" width="${width}" height="${bar}" class="track"/>`,
         `<rect x="${left}" y="${y}" width="${(width * atAll).toFixed(1)}" height="${bar}" class="shape"/>`,
         `<rect x="${left}" y="${y}" width="${(width * inFull).toFixed(1)}" height="${bar}" class="full"/>`,
-        text(left + width + 8, y + bar - 3, percent(inFull), "start", "small"),
+        text(
+          left + width + 8,
+          y + bar - 3,
+          atAll > inFull ? `${percent(inFull)}, ${percent(atAll)}` : percent(inFull),
+          "start",
+          "small",
+        ),
       );
       y += bar + 4;
     }
     y += gap;
   }
-  return svg(left + width + 60, y, "Share of rows recovered by one party, per engine and problem", parts);
+  return svg(left + width + 100, y, "Share of rows recovered by one party, per engine and problem", parts);
 }
 
 /** Seconds of the attack on decoy-ot, logarithmic, against d. */
@@ -107,7 +113,7 @@ export function decoyChart(points: readonly DecoyPoint[]): string {
 /** Right guesses of every game, with 95% confidence intervals, against the half of a coin. */
 export function gameChart(results: readonly Result[]): string {
   const games = results.filter(({ interval }) => interval !== null);
-  const [left, width, row] = [430, 300, 24];
+  const [left, width, row] = [490, 250, 24];
   const height = games.length * row + 30;
   const x = (share: number) => left + width * share;
   const axis = [0, 0.5, 1].flatMap((share) => [

@@ -1,7 +1,7 @@
 // Alice's attacks on the disguise of `two-party`. The masked product does not matter here: N̂, b̂ and Ĉ are the same with each.
 import { monomialSearch } from "../../client/attacks/monomial-search.ts";
 import { unlockWithOwnRows } from "../../client/attacks/own-rows.ts";
-import { scoreRows } from "../../client/attacks/score.ts";
+import { scorePositions, scoreRows } from "../../client/attacks/score.ts";
 import { halfSpaces, slackColumns } from "../../client/attacks/slack-inverse.ts";
 import { sparseRows } from "../../client/attacks/sparse-rows.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
@@ -20,6 +20,11 @@ export async function attackDisguise(engine: string, recorded: RecordedMasked): 
   const findSlacks = () => slackColumns(masked.matrix, masked.costs, shape.unit);
   const own = inequalitiesOf(parties[shape.alice]!);
   const ofBob = inequalitiesOf(parties[shape.bob]!);
+  const search = () =>
+    monomialSearch(
+      seen,
+      own.map((row) => ({ coefficients: row.slice(0, -1), rhs: row.at(-1)! })),
+    );
   const on = (attack: string, target: string, precision: Attack["precision"]): Attack => ({
     engine,
     problem: dealt.problem.name,
@@ -61,13 +66,22 @@ export async function attackDisguise(engine: string, recorded: RecordedMasked): 
     ),
     await measureAttack(
       on("monomial search", "Bob's inequalities", "up to a factor"),
-      () =>
-        monomialSearch(
-          seen,
-          own.map((row) => ({ coefficients: row.slice(0, -1), rhs: row.at(-1)! })),
-        ),
+      search,
       (found) => scoreRows(found?.region.inequalities ?? [], ofBob, true),
       ofBob.length,
+    ),
+    await measureAttack(
+      on("monomial search", "costs", "exact"),
+      () => {
+        const found = search();
+        return (
+          found?.scales.map(
+            ({ numerator, denominator }, j) => (masked.costs[found.columns[j]!]! * denominator) / numerator,
+          ) ?? null
+        );
+      },
+      (found) => scorePositions<bigint>(found, parties[shape.bob]!.objective!),
+      shape.variables,
     ),
     await measureAttack(
       on("sparse rows", "Bob's rows", "up to column order and scale"),

@@ -26,9 +26,8 @@ export interface Plan {
   readonly controls: readonly string[];
   /** Sixteen owners, sparse rows and slack inverse only; null: left out. */
   readonly large: string | null;
-  /** The distinguishing games are played on these. */
-  readonly games: readonly string[];
-  readonly plays: number;
+  /** The distinguishing games, and how often each is played. */
+  readonly games: readonly { readonly problem: string; readonly plays: number }[];
   /** d of the chart, and the problem that it is for; p = 2. */
   readonly decoys: { readonly problem: string; readonly shares: readonly number[] };
 }
@@ -37,8 +36,7 @@ export const QUICK: Plan = {
   problems: ["paper", "avgas"],
   controls: ["paper"],
   large: null,
-  games: ["paper"],
-  plays: 40,
+  games: [{ problem: "paper", plays: 40 }],
   decoys: { problem: "paper", shares: [10, 20, 40] },
 };
 
@@ -46,8 +44,10 @@ export const FULL: Plan = {
   problems: ["paper", "avgas", "securescm-20", "afiro", "sc50b"],
   controls: ["paper", "avgas"],
   large: "securescm-202",
-  games: ["paper", "securescm-20"],
-  plays: 100,
+  games: [
+    { problem: "paper", plays: 100 },
+    { problem: "securescm-20", plays: 25 },
+  ],
   decoys: { problem: "afiro", shares: [10, 20, 30, 40, 50, 60, 70, 80, 100, 128] },
 };
 
@@ -86,8 +86,8 @@ export async function runLab(plan: Plan, random: Random, see: (result: Result) =
     const recorded = await recordOpening("li", dealt, random.fork(plan.large));
     add(await attackSparseRows("li", recorded), await attackSlackInverse(recorded));
   }
-  for (const name of plan.games)
-    add(...(await onGames(await loadProblem(name), plan.plays, random.fork(`games ${name}`))));
+  for (const { problem, plays } of plan.games)
+    for (const play of gamesOn(await loadProblem(problem), plays, random.fork(`games ${problem}`))) add(await play());
 
   const charted = betweenTwo(await loadProblem(plan.decoys.problem));
   for (const shares of plan.decoys.shares) {
@@ -121,19 +121,19 @@ async function onTwoParty(problem: Problem, random: Random): Promise<Result[]> {
   ];
 }
 
-async function onGames(problem: Problem, plays: number, random: Random): Promise<Result[]> {
+function gamesOn(problem: Problem, plays: number, random: Random): (() => Promise<Result>)[] {
   const two = betweenTwo(problem);
   const ring = amongHolders(problem);
   return [
-    await playBaseline("mangasarian", oneRowAlone(withSlackColumns(problem)), plays, random.fork("mangasarian")),
-    await playBaseline("li", oneRowAlone(problem), plays, random.fork("li")),
-    await playRing("plain", ring, plays, random.fork("plain ring")),
-    await playRing("masked", ring, plays, random.fork("masked ring")),
-    await playOwner("plain", ring, plays, random.fork("plain owner")),
-    await playOwner("masked", ring, plays, random.fork("masked owner")),
-    await playDisguise(two, plays, random.fork("disguise"), false),
-    await playDisguise(two, plays, random.fork("uniform"), true),
-    await playBob("decoy-ot", two, plays, random.fork("decoys")),
-    await playBob("paillier", two, plays, random.fork("ciphertexts")),
+    () => playBaseline("mangasarian", oneRowAlone(withSlackColumns(problem)), plays, random.fork("mangasarian")),
+    () => playBaseline("li", oneRowAlone(problem), plays, random.fork("li")),
+    () => playRing("plain", ring, plays, random.fork("plain ring")),
+    () => playRing("masked", ring, plays, random.fork("masked ring")),
+    () => playOwner("plain", ring, plays, random.fork("plain owner")),
+    () => playOwner("masked", ring, plays, random.fork("masked owner")),
+    () => playDisguise(two, plays, random.fork("disguise"), false),
+    () => playDisguise(two, plays, random.fork("uniform"), true),
+    () => playBob("decoy-ot", two, plays, random.fork("decoys")),
+    () => playBob("paillier", two, plays, random.fork("ciphertexts")),
   ];
 }

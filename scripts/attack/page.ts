@@ -26,9 +26,9 @@ svg text{fill:var(--ink)}svg .small{font-size:12.5px}svg .strong{font-weight:600
 .grid{stroke:var(--line)}.half{stroke:var(--soft);stroke-dasharray:4 4}
 .curve{fill:none;stroke:var(--accent);stroke-width:2}.dot{fill:var(--accent)}.dot.failed{fill:var(--page);stroke:var(--accent);stroke-width:2}
 .interval{stroke-width:3;opacity:.45}line.bad{stroke:var(--bad)}line.good{stroke:var(--good)}circle.bad{fill:var(--bad)}circle.good{fill:var(--good)}
-.key{display:inline-block;width:12px;height:12px;margin:0 6px 0 14px;vertical-align:-1px}.key.full{background:var(--bad)}.key.shape{background:var(--shape)}
+.key{display:inline-block;width:12px;height:12px;margin:0 6px 0 0;vertical-align:-1px}.key.full{background:var(--bad)}.key.shape{margin-left:18px;background:var(--shape)}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:13.5px}
-th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}th{color:var(--soft);font-weight:600}
+th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}th{color:var(--soft);font-weight:600}th.number{text-align:right}
 td.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 td.bad,td.warn,td.good{font-weight:600;white-space:nowrap}td.bad{color:var(--bad)}td.warn{color:var(--warn)}td.good{color:var(--good)}
 h3{font-size:16px;margin:28px 0 6px}
@@ -41,8 +41,9 @@ function row(result: Result): string {
 }
 
 function tableOf(results: readonly Result[]): string {
-  const header = ["problem", "attack", "who attacks", "target", "recovered", "time", "verdict"];
-  return `<div class="scroll"><table><thead><tr>${header.map((cell) => `<th>${cell}</th>`).join("")}</tr></thead><tbody>${results.map(row).join("")}</tbody></table></div>`;
+  const header = ["problem", "attack", "who attacks", "target"].map((cell) => `<th>${cell}</th>`);
+  const numbers = ["recovered", "time"].map((cell) => `<th class="number">${cell}</th>`);
+  return `<div class="scroll"><table><thead><tr>${[...header, ...numbers, "<th>verdict</th>"].join("")}</tr></thead><tbody>${results.map(row).join("")}</tbody></table></div>`;
 }
 
 export function pageOf({ seed, quick, notes, results, decoys }: Report): string {
@@ -59,7 +60,8 @@ export function pageOf({ seed, quick, notes, results, decoys }: Report): string 
 <p class="soft">${quick ? "Quick run" : "Full run"}. Seed <code>${seed}</code>: <code>npm run attack -- ${quick ? "--quick " : ""}--seed ${seed}</code> repeats all but the times.</p>
 ${notes.map((note) => `<p class="soft">${escapeText(note)}</p>`).join("")}
 <h2>What one party alone recovers</h2>
-<p>Best attack per engine and problem, without collusion: share of the other side's rows.<span class="key full"></span>exactly or up to a factor (the number)<span class="key shape"></span>up to order and scale of the columns</p>
+<p>The best attack per engine and problem without collusion, as a share of the rows it aims at.</p>
+<p><span class="key full"></span>exactly or up to a factor (first number)<span class="key shape"></span>up to order and scale of the columns (second number)</p>
 ${engineBars(results)}
 <h2>decoy-ot: time against d</h2>
 <p>Bob picks Alice's shares out of the decoys by lattice reduction (${escapeText(charted)}). The paper's bound on a guess is 2<sup>−d</sup>. Full dots: every row recovered exactly.</p>

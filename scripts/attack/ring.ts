@@ -139,7 +139,7 @@ export async function attackRing(ring: RingMode, recorded: RecordedMasked, contr
         ];
   return [
     ...inTheClear,
-    await insider(shape.holders[1]!, "all holders but one, dealer among them", false),
+    await insider(shape.holders[1]!, "dealer and representative together", false),
     await measureAttack(
       on(
         { attack: "insider", attacker: "all holders together", alone: false, target: "costs", precision: "exact" },

@@ -1,0 +1,96 @@
+// `npm run attack -- --quick` as a process: the shape of what it writes, and the verdicts that must hold whatever the seed.
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import { ENGINE_NAMES } from "../../client/protocol/engines.ts";
+import type { Report } from "../../scripts/attack/report.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const run = promisify(execFile);
+const SEED = "5eed".repeat(16);
+
+describe("npm run attack", function () {
+  this.timeout(300_000);
+  let folder: string;
+  let output: string;
+  let report: Report;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concordat-attack-"));
+    const args = ["scripts/attack.ts", "--quick", "--seed", SEED, "--out", folder];
+    output = (await run(process.execPath, args, { cwd: root })).stdout;
+    report = JSON.parse(await readFile(join(folder, "report.json"), "utf8"));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const found = (engine: string, attack: string, attacker = "") =>
+    report.results.filter(
+      (result) => result.engine === engine && result.attack.startsWith(attack) && result.attacker.startsWith(attacker),
+    );
+  const verdicts = (engine: string, attack: string, attacker?: string) => [
+    ...new Set(found(engine, attack, attacker).map(({ verdict }) => verdict)),
+  ];
+
+  it("prints the seed and a table per engine", () => {
+    expect(output).to.include(SEED);
+    for (const name of ENGINE_NAMES) expect(output).to.include(name);
+  });
+
+  it("writes results of every engine, each with its score", () => {
+    expect(report.seed).to.equal(SEED);
+    expect(report.quick).to.equal(true);
+    expect([...new Set(report.results.map(({ engine }) => engine))].sort()).to.deep.equal([...ENGINE_NAMES].sort());
+    for (const { recovered, total, share, seconds, interval, precision } of report.results) {
+      expect(recovered).to.be.within(0, total);
+      expect(share).to.equal(recovered / total);
+      expect(seconds >= 0).to.equal(true);
+      expect(interval !== null).to.equal(precision === "guess");
+    }
+    expect(report.decoys.map(({ shares }) => shares)).to.deep.equal([10, 20, 40]);
+  });
+
+  it("breaks decoy-ot, the baselines, and the plain ring", () => {
+    expect(verdicts("two-party/decoy-ot", "decoy choice")).to.deep.equal(["broken"]);
+    for (const engine of ["li", "mangasarian"]) {
+      expect(verdicts(engine, "ratio")).to.deep.equal(["broken"]);
+      expect(verdicts(engine, "distinguishing")).to.deep.equal(["told apart"]);
+    }
+    expect(verdicts("li", "slack inverse")).to.deep.equal(["broken"]);
+    expect(verdicts("multi-party/plain", "prefix region")).to.deep.equal(["broken"]);
+    expect(verdicts("multi-party/plain", "distinguishing", "second holder")).to.deep.equal(["told apart"]);
+  });
+
+  it("finds nothing where there is a countermeasure, and something wherever else it plays", () => {
+    const controls = report.results.filter(({ control }) => control);
+    const engines = new Set(controls.map(({ engine }) => engine));
+    expect([...engines].sort()).to.deep.equal(["multi-party/masked", "two-party/paillier"]);
+    for (const { attack, engine, verdict, precision } of controls)
+      expect(verdict, `${attack} on ${engine}`).to.equal(precision === "guess" ? "guessing level" : "nothing found");
+    const games = report.results.filter(({ control, precision }) => !control && precision === "guess");
+    expect(games.map(({ verdict }) => verdict)).to.deep.equal(games.map(() => "told apart"));
+  });
+
+  it("shows what the masked ring and paillier do not hide", () => {
+    expect(verdicts("multi-party/masked", "slack inverse", "owner")).to.deep.equal(["leaks shape"]);
+    expect(verdicts("multi-party/masked", "insider", "dealer and representative")).to.deep.equal(["broken"]);
+    expect(verdicts("two-party/paillier", "distinguishing", "Alice")).to.include("told apart");
+  });
+
+  it("writes a page that loads nothing", async () => {
+    const page = await readFile(join(folder, "report.html"), "utf8");
+    expect(page).to.include(SEED);
+    expect(page).not.to.match(/<script|<link|<img|@import|url\(|https?:/);
+    expect(page.match(/<svg/g)).to.have.length(3);
+  });
+
+  it("refuses a seed that is none", async () => {
+    const args = ["scripts/attack.ts", "--seed", "7"];
+    const refused = await run(process.execPath, args, { cwd: root }).catch((error) => error);
+    expect(refused.code).to.equal(1);
+    expect(refused.stderr).to.include("OptionInvalid");
+  });
+});
