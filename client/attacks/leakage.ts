@@ -62,7 +62,7 @@ function behindTheDisguise(round: PublicRound, name: Name): Leakage {
   const findings = [
     ...(keyed
       ? [
-          `with its own rows as the key, ${a} can as a rule read every inequality of ${b}, up to its unit, and the costs, at any size`,
+          `with its own rows as the key, ${a} can read every inequality of ${b}, up to its unit, and the costs, at any size, if few of its coefficients are 0`,
         ]
       : []),
     ...(searchable
@@ -73,7 +73,7 @@ function behindTheDisguise(round: PublicRound, name: Name): Leakage {
     ...(bobRows.inequalities > 0
       ? [
           onlyInequalities
-            ? `${a} can as a rule read all ${bobRows.inequalities} inequalities of ${b} up to the order and scale of columns`
+            ? `${a} can read all ${bobRows.inequalities} inequalities of ${b} up to the order and scale of columns, if no variable without cost looks like a slack`
             : `${a} can tell sparse rows of ${b} up to the order and scale of columns`,
         ]
       : []),
