@@ -1,6 +1,7 @@
 // `npm start`: from files to settled rounds on a chain inside this process, then attempts to cheat.
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { leakageOf } from "../client/attacks/leakage.ts";
 import { createWorkPool, type WorkPool } from "../client/crypto/paillier/pool.ts";
 import { ConcordatError, InputError } from "../client/errors.ts";
 import type { Model } from "../client/lp/model.ts";
@@ -104,6 +105,10 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   const counted = formatCosts(costLines(engine.name, agreement.round, meter));
   if (counted.length > 0) line(bold("counted, beside the paper's formulas for this size"));
   for (const text of counted) line(text);
+  const { advice, findings } = leakageOf(engine.name, agreement.round, (party) => companies[party]!.name);
+  line();
+  line(bold(`what a curious party could find out from this engine at these sizes (${advice})`));
+  for (const finding of findings) line(finding);
   return record;
 }
 
