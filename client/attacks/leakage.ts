@@ -97,7 +97,10 @@ function consortium(round: PublicRound, name: Name): string[] {
   const between = holders.slice(1, -1).map(({ party }) => name(party));
   return [
     ...(inequalities > 0
-      ? [`${name(owner)} can read ${some} the ${inequalities} inequalities up to the order and scale of columns`]
+      ? [
+          `${name(owner)} can read ${some} the ${inequalities} inequalities up to the order and scale of columns`,
+          `with its own costs as the key, ${name(owner)} can read them up to their units where no two variables cost the same`,
+        ]
       : []),
     `${name(owner)} can tell which of two known candidates is the holders' data`,
     `${name(owner)} and ${name(dealer.party)} together know the order and scale of columns`,

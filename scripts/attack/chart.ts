@@ -1,6 +1,6 @@
 // The charts of the report, as inline SVG. Colours are classes of the page's style sheet.
 import type { DecoyPoint } from "./decoys.ts";
-import type { Precision, Result } from "./result.ts";
+import type { Precision, Result, Verdict } from "./result.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
@@ -111,9 +111,9 @@ export function decoyChart(points: readonly DecoyPoint[]): string {
 }
 
 /** Right guesses of every game, with 95% confidence intervals, against the half of a coin. */
-export function gameChart(results: readonly Result[]): string {
+export function gameChart(results: readonly Result[], tones: Readonly<Record<Verdict, string>>): string {
   const games = results.filter(({ interval }) => interval !== null);
-  const [left, width, row] = [490, 250, 24];
+  const [left, width, row] = [560, 200, 24];
   const height = games.length * row + 30;
   const x = (share: number) => left + width * share;
   const axis = [0, 0.5, 1].flatMap((share) => [
@@ -122,7 +122,7 @@ export function gameChart(results: readonly Result[]): string {
   ]);
   const lines = games.flatMap(({ engine, attacker, problem, share, interval, verdict }, i) => {
     const y = 16 + i * row;
-    const style = verdict === "told apart" ? "bad" : "good";
+    const style = tones[verdict];
     return [
       text(0, y + 4, engine, "start", "strong small"),
       text(left - 12, y + 4, `${attacker}, ${problem}`, "end", "small"),

@@ -7,6 +7,7 @@ const TONES: Readonly<Record<Verdict, string>> = {
   broken: "bad",
   "partly broken": "bad",
   "told apart": "bad",
+  unclear: "warn",
   "leaks shape": "warn",
   "leaks counts": "warn",
   "guessing level": "good",
@@ -24,7 +25,7 @@ svg{width:100%;max-width:820px;height:auto;display:block;font:14px system-ui,san
 svg text{fill:var(--ink)}svg .small{font-size:12.5px}svg .strong{font-weight:600}
 .track{fill:var(--track)}.shape{fill:var(--shape)}.full{fill:var(--bad)}
 .grid{stroke:var(--line)}.half{stroke:var(--soft);stroke-dasharray:4 4}
-.curve{fill:none;stroke:var(--accent);stroke-width:2}.dot{fill:var(--accent)}.dot.failed{fill:var(--page);stroke:var(--accent);stroke-width:2}
+line.warn{stroke:var(--warn)}circle.warn{fill:var(--warn)}.curve{fill:none;stroke:var(--accent);stroke-width:2}.dot{fill:var(--accent)}.dot.failed{fill:var(--page);stroke:var(--accent);stroke-width:2}
 .interval{stroke-width:3;opacity:.45}line.bad{stroke:var(--bad)}line.good{stroke:var(--good)}circle.bad{fill:var(--bad)}circle.good{fill:var(--good)}
 .key{display:inline-block;width:12px;height:12px;margin:0 6px 0 0;vertical-align:-1px}.key.full{background:var(--bad)}.key.shape{margin-left:18px;background:var(--shape)}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:13.5px}
@@ -68,7 +69,7 @@ ${engineBars(results)}
 ${decoyChart(decoys)}
 <h2>Distinguishing games</h2>
 <p>Which of two candidates was run? Right guesses with 95% confidence intervals; a coin gives 50%.</p>
-${gameChart(results)}
+${gameChart(results, TONES)}
 <h2>All results</h2>
 ${perEngine}
 </body></html>

@@ -35,6 +35,8 @@ export type Verdict =
   | "leaks shape"
   | "leaks counts"
   | "told apart"
+  /** Better than half, but a coin may do as well: more plays would tell. */
+  | "unclear"
   | "guessing level"
   | "nothing found";
 
@@ -68,7 +70,10 @@ function chanceOf({ recovered, total }: Score): number {
 
 export function verdictOf({ precision }: Pick<Attack, "precision">, score: Score): Verdict {
   const share = score.recovered / score.total;
-  if (precision === "guess") return chanceOf(score) < CHANCE ? "told apart" : "guessing level";
+  if (precision === "guess") {
+    if (chanceOf(score) < CHANCE) return "told apart";
+    return successInterval(score).low > 0.5 ? "unclear" : "guessing level";
+  }
   if (share === 0) return "nothing found";
   if (precision === "counts") return "leaks counts";
   if (precision === "up to column order and scale") return "leaks shape";

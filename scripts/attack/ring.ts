@@ -1,6 +1,7 @@
 // Attacks on `multi-party`. The masked ring is the countermeasure: against it the holders' attacks must find nothing.
 import { matchColumns, recoverCosts } from "../../client/attacks/column-match.ts";
 import { remainingPart } from "../../client/attacks/insider.ts";
+import { nameColumns, unlockWithOwnCosts } from "../../client/attacks/own-costs.ts";
 import { prefixRegion } from "../../client/attacks/prefix-region.ts";
 import { scorePositions, scoreRows } from "../../client/attacks/score.ts";
 import { halfSpaces } from "../../client/attacks/slack-inverse.ts";
@@ -129,6 +130,13 @@ export async function attackRing(ring: RingMode, recorded: RecordedMasked, contr
   ]);
   const costs = parties[shape.owner]!.objective!;
 
+  const ofOwner = { attacker: "owner of the objective", alone: true, target: "inequalities of all holders" };
+  const seenByOwner = () =>
+    halfSpaces(
+      masked.matrix.map((row, i) => [...row, masked.rhs[i]!]),
+      Array.from({ length: shape.slacks }, (_, s) => variables + s),
+    ).inequalities;
+
   const inTheClear =
     ring === "masked" && !controls
       ? []
@@ -170,23 +178,15 @@ export async function attackRing(ring: RingMode, recorded: RecordedMasked, contr
       variables,
     ),
     await measureAttack(
-      on(
-        {
-          attack: "slack inverse",
-          attacker: "owner of the objective",
-          alone: true,
-          target: "inequalities of all holders",
-          precision: "up to column order and scale",
-        },
-        false,
-      ),
-      () =>
-        halfSpaces(
-          masked.matrix.map((row, i) => [...row, masked.rhs[i]!]),
-          Array.from({ length: shape.slacks }, (_, s) => variables + s),
-        ).inequalities,
+      on({ ...ofOwner, attack: "slack inverse", precision: "up to column order and scale" }, false),
+      seenByOwner,
       (found) => scoreRows(found, disguisedTruth, true),
       disguisedTruth.length,
+    ),
+    await rowsFound(
+      on({ ...ofOwner, attack: "own costs as the key", precision: "up to a factor" }, false),
+      () => unlockWithOwnCosts(seenByOwner(), nameColumns(masked.matrix, masked.costs.slice(0, variables), costs)),
+      inequalities(shape.holders),
     ),
   ];
 }
