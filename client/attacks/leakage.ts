@@ -62,12 +62,12 @@ function behindTheDisguise(round: PublicRound, name: Name): Leakage {
   const findings = [
     ...(keyed
       ? [
-          `with its own rows as the key, ${a} can read every inequality of ${b}, up to its unit, and the costs, at any size, if few of its coefficients are 0`,
+          `with its own rows as the key, ${a} can read every inequality of ${b}, up to its unit, and the costs, at any size, if few coefficients of ${a}'s rows are 0`,
         ]
       : []),
     ...(searchable
       ? [
-          `${variables} columns and ${aliceRows.rows + bobRows.rows} rows: ${a} can find their order and scale by search`,
+          `${variables} columns and ${aliceRows.rows + bobRows.rows} rows: ${a} can find their order and scale by search, if two of its rows have no zeros`,
         ]
       : []),
     ...(bobRows.inequalities > 0
