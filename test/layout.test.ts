@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   protocol: ["errors.ts", "math", "crypto", "lp", "certificate"],
   attacks: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol"],
   chain: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol"],
-  node: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "chain"],
+  node: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "attacks", "chain"],
   "index.ts": ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "chain", "node"],
 };
 

@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
 import type { PublicRound } from "../protocol/engine.ts";
 import { ENGINE_NAMES, type EngineName } from "../protocol/engines.ts";
 import { shapeOf as ringShape } from "../protocol/multi-party/shape.ts";
-import { shapeOf as twoPartyShape } from "../protocol/two-party/shape.ts";
+import { type Shape as TwoPartyShape, shapeOf as twoPartyShape } from "../protocol/two-party/shape.ts";
 
 export type Advice =
   /** Other parties read the rows with little effort. */
@@ -52,13 +52,30 @@ function baseline(round: PublicRound, name: Name): Leakage {
   };
 }
 
+/** Whether Alice can use her own rows to name the columns of what she sees of Bob's. */
+function hasKey({ aliceRows, bobRows }: TwoPartyShape): boolean {
+  const onlyInequalities = aliceRows.equalities + bobRows.equalities === 0;
+  return onlyInequalities && aliceRows.inequalities >= 2 && bobRows.inequalities > 0;
+}
+
+/**
+ * Whether the search of monomial-search.ts undoes the engine's disguise at these sizes within seconds. Only the two-party engines
+ * rest on a disguise that such a search undoes. Throws ProtocolError `RoundUnsuitable` when the engine does not take the round.
+ */
+export function isSearchable(engine: string, round: PublicRound): boolean {
+  if (!engine.startsWith("two-party/")) return false;
+  const shape = twoPartyShape(round);
+  return hasKey(shape) && shape.variables >= 3 && binomial(shape.width, shape.variables + 1) <= SEARCHABLE;
+}
+
 /** What Alice finds out about Bob's rows, by the sizes. */
 function behindTheDisguise(round: PublicRound, name: Name): Leakage {
-  const { alice, bob, aliceRows, bobRows, variables, width } = twoPartyShape(round);
+  const shape = twoPartyShape(round);
+  const { alice, bob, aliceRows, bobRows, variables } = shape;
   const [a, b] = [name(alice), name(bob)];
   const onlyInequalities = aliceRows.equalities + bobRows.equalities === 0;
-  const keyed = onlyInequalities && aliceRows.inequalities >= 2 && bobRows.inequalities > 0;
-  const searchable = keyed && variables >= 3 && binomial(width, variables + 1) <= SEARCHABLE;
+  const keyed = hasKey(shape);
+  const searchable = isSearchable("two-party/paillier", round);
   const findings = [
     ...(keyed
       ? [

@@ -1,5 +1,6 @@
 // One company's side of a round, from commitment to settlement: the wiring of engine, certificate, channel and chain.
 import type { Hex } from "viem";
+import { isSearchable } from "../attacks/leakage.ts";
 import { splitForTransactions } from "../certificate/assemble.ts";
 import { type CommittedRows, commitRows, partyCommitment } from "../certificate/commit.ts";
 import { paramsDigest } from "../certificate/params.ts";
@@ -52,6 +53,8 @@ export interface PartyInput {
   readonly channel: Channel;
   readonly random: Random;
   readonly waiting: Waiting;
+  /** Goes on although a search of seconds undoes the engine's disguise at this size. */
+  readonly insist: boolean;
   readonly onEvent: (event: PartyEvent) => void;
 }
 
@@ -61,7 +64,8 @@ export interface PartyResult extends Settlement {
 
 /**
  * Takes part in a round until it is settled. The objective's owner sends the settlement; the others do so when half of the
- * settling time has passed without it. Throws ProtocolError "RoundDiffers" when the round on chain is not the one agreed on, and
+ * settling time has passed without it. Throws ProtocolError "SizeUnsafe" (unless told to
+ * insist) when the engine hides too little at this size, "RoundDiffers" when the round on chain is not the one agreed on, and
  * whatever engine, certificate or chain refuse; before that it posts its refusals, so that its bond is safe.
  */
 export async function runParty(input: PartyInput): Promise<PartyResult> {
@@ -151,7 +155,14 @@ export function roundSchedule(engine: Engine<unknown>, round: Agreement["round"]
   return [...engine.schedule(round), ...settlementSchedule(round.parties, round.objectiveOwner)];
 }
 
-async function checkRound({ agreement, session, round }: PartyInput): Promise<void> {
+async function checkRound({ agreement, session, round, insist }: PartyInput): Promise<void> {
+  if (!insist && isSearchable(agreement.engine, agreement.round)) {
+    throw new ProtocolError(
+      "SizeUnsafe",
+      `${agreement.engine} hides too little at ${agreement.round.columns} columns and so few rows: the other party can search ` +
+        "the disguise. Choose another engine, or insist",
+    );
+  }
   const onChain = await readParams(session, round);
   if (paramsDigest(onChain) !== paramsDigest(roundParams(agreement))) {
     throw new ProtocolError(

@@ -67,6 +67,8 @@ export async function playRound({ chain, companies, engine, agreement }: Play): 
             session: chain.sessions[party]!,
             channel: channels[party]!,
             random: createRandom(),
+            // All data are in this process anyway; between companies a small problem is refused unless they insist.
+            insist: true,
             waiting: { pollMs: 10, signal: abort.signal },
             onEvent: (event) => recorder.take(party, event),
           });

@@ -85,6 +85,7 @@ export async function playCompanies(
       session: chain.sessions[party]!,
       channel: channel(channels[party]!, party),
       random: testSeed(`company ${party}`),
+      insist: true,
       waiting: { pollMs: 5, signal: abort.signal },
       onEvent: (event) => events.push({ party, event }),
     };
