@@ -4,14 +4,14 @@ import { pointFromAffine } from "../crypto/bn254.ts";
 import { generators } from "../crypto/generators.ts";
 import { msm } from "../crypto/msm.ts";
 import { CertificateError } from "../errors.ts";
-import { powerOfTen } from "./numbers.ts";
+import { powerOfTen, requireMagnitude } from "./numbers.ts";
 import type { InfeasibleOutcome, OptimalOutcome, RowPoints, Statement } from "./types.ts";
 import { checkGap } from "./verify.ts";
 import { addComplement, type Complements } from "./verify-blocks.ts";
 
 /**
  * Checks the public conditions and the dual equation of docs/certificate.md on the committed points. Throws CertificateError
- * `ReducedCostNegative`, `DualSignWrong`, `IdentityFailed`, `GapTooLarge` or `EquationFailed`. Does not show that slacks and f̂
+ * `NumberOutOfRange`, `ReducedCostNegative`, `DualSignWrong`, `IdentityFailed`, `GapTooLarge` or `EquationFailed`. Does not show that slacks and f̂
  * are those of the rows: the primal proofs do.
  */
 export function checkDual(
@@ -20,6 +20,10 @@ export function checkDual(
   points: readonly RowPoints[],
 ): void {
   const optimal = outcome.kind === "optimal";
+  // No certificate can hold larger numbers.
+  for (const value of outcome.reducedCosts) requireMagnitude(value, 159, "a reduced cost");
+  requireMagnitude(outcome.dual, 160, "bᵀŵ");
+  if (outcome.kind === "optimal") requireMagnitude(outcome.objective, 160, "the objective");
   const least = optimal ? -statement.tolerances.dual : 0n;
   const negative = outcome.reducedCosts.findIndex((value) => value < least);
   if (negative >= 0) {

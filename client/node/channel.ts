@@ -6,7 +6,7 @@ import type { Message } from "../protocol/engine.ts";
  * for the step.
  */
 export interface Channel {
-  /** Delivers `message` to its receiver, or to every other party. */
+  /** Hands `message` over for its receiver, or for every other party; must not wait until a peer takes it. */
   send(message: Message): Promise<void>;
   /** The message of `step`; earlier and later ones wait their turn. Rejects with the signal's reason when it aborts. */
   receive(step: number, signal: AbortSignal): Promise<Message>;

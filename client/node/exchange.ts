@@ -45,8 +45,9 @@ export interface ExchangeContext {
   readonly session: ChainSession;
   readonly channel: Channel;
   readonly waiting: Waiting;
-  /** How long a message may take to arrive after its digest is on chain. */
-  readonly messageMs: number;
+  /** The whole round's schedule, and the seconds that a step may take. */
+  readonly schedule: readonly ScheduleEntry[];
+  readonly stepPeriod: number;
   readonly onMessage: (message: PostedMessage) => void;
 }
 
@@ -90,18 +91,13 @@ async function postAndSend(message: Message, context: ExchangeContext): Promise<
 }
 
 async function receiveChecked(step: number, from: number, context: ExchangeContext): Promise<Message> {
-  const { id, session, channel, waiting, messageMs, onMessage } = context;
+  const { id, session, waiting, onMessage } = context;
   await waitForState(session, id.round, ({ stepsPosted }) => stepsPosted > step, waiting);
   const posted = await readMessageDigest(session, id.round, step);
   if (posted === refusalDigest(id, step, from)) {
     throw new ProtocolError("PeerRefused", `party ${from} has stopped: it refuses to go on from step ${step}`, from);
   }
-  const late = AbortSignal.timeout(messageMs);
-  const message = await channel.receive(step, AbortSignal.any([waiting.signal, late])).catch((cause: unknown) => {
-    if (!late.aborted) throw cause;
-    const text = `party ${from} posted the digest of step ${step}, but the message did not arrive`;
-    throw new ProtocolError("MessageMissing", text, from, { cause });
-  });
+  const message = await receiveInTime(step, from, context);
   if (message.body.length > MAX_BODY) {
     throw new ProtocolError("MessageTooLarge", `step ${step} from party ${from} exceeds ${MAX_BODY} bytes`, from);
   }
@@ -118,22 +114,65 @@ async function receiveChecked(step: number, from: number, context: ExchangeConte
 }
 
 /**
- * Posts a refusal in each of this party's remaining steps, so that its turn never runs out and its bond is safe. Returns when the
- * round is no longer running, its deadline has passed (somebody else's turn ran out) or the signal aborts.
+ * The message of `step`. While others are due, a late message is their concern; once it is this party's turn, it waits for half of
+ * the step's time at most, however many messages are missing, so that it can still refuse.
  */
-export async function refuseRemaining(
-  schedule: readonly ScheduleEntry[],
-  { party, id, session, waiting }: Omit<ExchangeContext, "channel" | "messageMs" | "onMessage">,
-): Promise<void> {
-  while (!waiting.signal.aborted) {
-    const { phase, stepsPosted, deadline } = await readState(session, id.round);
-    if (phase !== "running") return;
-    const { timestamp } = await session.publicClient.getBlock();
-    if (timestamp > BigInt(deadline)) return;
-    if (schedule[stepsPosted]?.from === party) {
-      await postDigest(session, id.round, stepsPosted, refusalDigest(id, stepsPosted, party));
-    } else {
-      await new Promise((resolve) => setTimeout(resolve, waiting.pollMs));
+async function receiveInTime(step: number, from: number, context: ExchangeContext): Promise<Message> {
+  const { channel, waiting } = context;
+  const stop = new AbortController();
+  const watch = async () => {
+    while (!stop.signal.aborted) {
+      if (await ownTurnRunsOut(context).catch(() => false)) {
+        const text = `party ${from} posted the digest of step ${step}, but the message did not arrive`;
+        stop.abort(new ProtocolError("MessageMissing", text, from));
+      } else {
+        await sleep(waiting.pollMs);
+      }
     }
+  };
+  const watching = watch();
+  try {
+    return await channel.receive(step, AbortSignal.any([waiting.signal, stop.signal]));
+  } finally {
+    stop.abort();
+    await watching;
   }
+}
+
+/** Whether it is this party's turn and half of its time is over. */
+async function ownTurnRunsOut({ party, id, session, schedule, stepPeriod }: ExchangeContext): Promise<boolean> {
+  const { stepsPosted, deadline } = await readState(session, id.round);
+  if (schedule[stepsPosted]?.from !== party) return false;
+  const { timestamp } = await session.publicClient.getBlock();
+  return Number(timestamp) > deadline - stepPeriod / 2;
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+type RefusalContext = Pick<ExchangeContext, "party" | "id" | "session" | "waiting" | "schedule">;
+
+/**
+ * Posts a refusal in each of this party's remaining steps, so that its turn never runs out and its bond is safe. What fails is tried
+ * again. Returns true when the round is no longer running, false when the deadline has passed or the signal aborts before that.
+ */
+export async function refuseRemaining(context: RefusalContext): Promise<boolean> {
+  while (!context.waiting.signal.aborted) {
+    const next = await refuseNext(context).catch(() => "again" as const);
+    if (next !== "again") return next === "over";
+    await sleep(context.waiting.pollMs);
+  }
+  return false;
+}
+
+async function refuseNext({ party, id, session, schedule }: RefusalContext): Promise<"over" | "late" | "again"> {
+  const { timestamp } = await session.publicClient.getBlock();
+  const { phase, stepsPosted, deadline } = await readState(session, id.round);
+  if (phase !== "committing" && phase !== "running") return "over";
+  if (timestamp > BigInt(deadline)) return "late";
+  if (phase === "running" && schedule[stepsPosted]?.from === party) {
+    await postDigest(session, id.round, stepsPosted, refusalDigest(id, stepsPosted, party));
+  }
+  return "again";
 }

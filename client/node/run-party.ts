@@ -9,7 +9,7 @@ import { type Agreement, roundParams } from "../chain/params.ts";
 import { type RoundState, readParams, readState, readStatement, type Waiting, waitForState } from "../chain/read.ts";
 import type { ChainSession, Mined } from "../chain/session.ts";
 import { commitRound, settleRound } from "../chain/transact.ts";
-import { ConcordatError, ProtocolError } from "../errors.ts";
+import { ProtocolError } from "../errors.ts";
 import type { PartyRows } from "../lp/normal.ts";
 import type { Random } from "../math/random.ts";
 import type { Engine, EngineOutcome } from "../protocol/engine.ts";
@@ -39,8 +39,8 @@ export type PartyEvent =
   | { readonly type: "committed"; readonly digest: Hex; readonly transaction: Mined }
   | { readonly type: "message"; readonly message: PostedMessage }
   | { readonly type: "settled"; readonly transactions: readonly Mined[] }
-  /** The run has failed, and its refusals could not be posted: the bond is in danger until they are. */
-  | { readonly type: "refusal-failed"; readonly reason: string };
+  /** The run has failed, and its refusals could not all be posted in time: the bond may be lost. */
+  | { readonly type: "refusal-failed" };
 
 export interface PartyInput {
   readonly party: number;
@@ -91,19 +91,19 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
     agreement.bond,
   );
   onEvent({ type: "committed", digest, transaction });
-  await waitForState(session, own.round, ({ phase }) => phase === "running", waiting);
-  const statement = await readStatement(session, own.round);
-
+  // From here on a bond is at stake: whatever fails, the round's remaining steps are refused.
   try {
+    await waitForState(session, own.round, ({ phase }) => phase === "running", waiting);
+    const statement = await readStatement(session, own.round);
     const settlement = await exchangeAll(own, { statement, committed, id });
     onEvent({ type: "stage", stage: "settle" });
     await settle(own, statement, settlement);
     return { ...settlement, statement };
   } catch (error) {
-    const context = { party: own.party, id, session, waiting };
-    await refuseRemaining(agreement.schedule, context).catch((cause: unknown) =>
-      onEvent({ type: "refusal-failed", reason: cause instanceof ConcordatError ? cause.code : "unknown" }),
-    );
+    const { schedule } = agreement;
+    if (!(await refuseRemaining({ party: own.party, id, session, waiting, schedule }))) {
+      onEvent({ type: "refusal-failed" });
+    }
     throw error;
   }
 }
@@ -118,8 +118,17 @@ interface Committed {
 async function exchangeAll(input: PartyInput, { statement, committed, id }: Committed): Promise<Settlement> {
   const { party, session, channel, waiting, agreement, onEvent } = input;
   const onMessage = (message: PostedMessage) => onEvent({ type: "message", message });
-  const messageMs = 500 * agreement.periods.step;
-  const context: ExchangeContext = { party, id, session, channel, waiting, messageMs, onMessage };
+  const { schedule, periods } = agreement;
+  const context: ExchangeContext = {
+    party,
+    id,
+    session,
+    channel,
+    waiting,
+    schedule,
+    stepPeriod: periods.step,
+    onMessage,
+  };
   onEvent({ type: "stage", stage: "engine" });
   const outcome = await runExchange(engineExchange(input), context);
   onEvent({ type: "stage", stage: "prove" });
@@ -155,13 +164,22 @@ export function roundSchedule(engine: Engine<unknown>, round: Agreement["round"]
   return [...engine.schedule(round), ...settlementSchedule(round.parties, round.objectiveOwner)];
 }
 
-async function checkRound({ agreement, session, round, insist }: PartyInput): Promise<void> {
+async function checkRound({ agreement, engine, session, round, insist }: PartyInput): Promise<void> {
   if (!insist && isSearchable(agreement.engine, agreement.round)) {
     throw new ProtocolError(
       "SizeUnsafe",
       `${agreement.engine} hides too little at ${agreement.round.columns} columns and so few rows: the other party can search ` +
         "the disguise. Choose another engine, or insist",
     );
+  }
+  const planned = roundSchedule(engine, agreement.round);
+  const sameSchedule =
+    planned.length === agreement.schedule.length &&
+    planned.every(
+      ({ from, to }, step) => from === agreement.schedule[step]!.from && to === agreement.schedule[step]!.to,
+    );
+  if (agreement.engine !== engine.name || !sameSchedule) {
+    throw new ProtocolError("RoundDiffers", `what was agreed on is not a round of ${engine.name}: do not commit to it`);
   }
   const onChain = await readParams(session, round);
   if (paramsDigest(onChain) !== paramsDigest(roundParams(agreement))) {

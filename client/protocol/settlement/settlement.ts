@@ -8,7 +8,8 @@
 // Not protected: p − 1 parties together subtract their own parts from the sums. With two parties each sees the other's part of
 // ẑ, so whoever chose the multipliers could choose them to read the other's rows off it, digit by digit. Therefore the owner of
 // the objective, who knows all multipliers in `two-party`, discloses first, and the other party discloses only when the two parts
-// together satisfy the dual half of the certificate. What a valid outcome tells is told in any case; and an unbounded outcome
+// together satisfy the dual half of the certificate. The owner itself is not protected from a solver that made up
+// the owner's multipliers: somebody must disclose first. What a valid outcome tells is told in any case; and an unbounded outcome
 // has no dual half, so that a dishonest owner can choose x̂ and the ray within the other party's rows.
 // X25519 keys are authenticated by the digest that their sender posted. Source: DESIGN, section 2.
 import { x25519 } from "@noble/curves/ed25519.js";
