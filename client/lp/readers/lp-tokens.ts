@@ -1,5 +1,6 @@
 // Splits CPLEX-LP text into sections of tokens.
 import { InputError, type InputPlace } from "../../errors.ts";
+import { checkSpelling } from "./lp-spelling.ts";
 
 export interface LpToken {
   readonly kind: "number" | "name" | "sign" | "relation" | "colon";
@@ -41,7 +42,7 @@ const NOT_LINEAR = /^\s*(?:pwlobj|general\s+constraints|gencons|lazy\s+constrain
 
 /**
  * Sections in the order of the file, without comments.
- * @throws InputError MalformedLp, NotContinuous, NotLinear, DuplicateSection, FileTruncated (no `End`).
+ * @throws InputError MalformedLp, NotContinuous, NotLinear, DuplicateSection, FileTruncated (no `End`), and as `checkSpelling`.
  */
 export function splitSections(text: string, file: string): LpSection[] {
   const sections: { name: LpSectionName; line: number; tokens: LpToken[] }[] = [];
@@ -93,8 +94,11 @@ function tokenize(content: string, place: InputPlace & { readonly line: number }
       tokens.push({ kind: "relation", text: RELATIONS[relation] ?? relation, ...position });
     else if (sign !== undefined) tokens.push({ kind: "sign", text: sign, ...position });
     else if (colon !== undefined) tokens.push({ kind: "colon", text: colon, ...position });
-    else if (name !== undefined) tokens.push({ kind: "name", text: name, ...position });
-    else if (other !== undefined && /[[\]^]/.test(other)) {
+    else if (name !== undefined) {
+      const before = tokens.at(-1);
+      checkSpelling(name, before?.kind === "number" && match[0] === name ? before.text : null, place);
+      tokens.push({ kind: "name", text: name, ...position });
+    } else if (other !== undefined && /[[\]^]/.test(other)) {
       throw new InputError(
         "NotLinear",
         `"${other}" starts a quadratic term, which is not part of a linear program`,

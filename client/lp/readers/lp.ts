@@ -175,6 +175,13 @@ class SectionParser {
   #label(): string | null {
     const [name, colon] = [this.#peek(), this.#tokens[this.#position + 1]];
     if (name?.kind !== "name" || colon?.kind !== "colon") return null;
+    if (infinitySign(name.text) !== 0) {
+      throw new InputError(
+        "NameInvalid",
+        `"${name.text}" is a number, not a name; rename it`,
+        this.#builder.place(name.line, name.text),
+      );
+    }
     this.#position += 2;
     return name.text;
   }
@@ -196,7 +203,7 @@ class SectionParser {
       }
       if (started && token.kind !== "sign") {
         throw this.#malformed(
-          `"${token.text}" follows without + or -; start the next constraint on a line of its own`,
+          `found "${token.text}" after "${this.#tokens[this.#position - 1]!.text}", where + or -${part === "start" ? "" : " or the end of the constraint"} was expected`,
           name,
         );
       }

@@ -27,7 +27,12 @@ export async function readProgram(path: string, format?: ProgramFormat): Promise
   const file = basename(path);
   let bytes: Uint8Array;
   try {
-    const { size } = await stat(path);
+    const status = await stat(path);
+    if (!status.isFile()) {
+      const message = "this is a folder, pipe or device, not a regular file; save the program to a file and name that";
+      throw new InputError("FileUnreadable", message, { file: path });
+    }
+    const { size } = status;
     if (size > MAX_FILE)
       throw new InputError("FileTooLarge", `a file may have at most ${MAX_FILE} bytes, not ${size}`, { file });
     bytes = await readFile(path);

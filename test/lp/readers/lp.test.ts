@@ -94,4 +94,52 @@ describe("CPLEX-LP", () => {
       place: { file: "a.lp", line: 5, field: "coefficient of variable x in row c1" },
     });
   });
+
+  const SPELLINGS: readonly [string, string, string][] = [
+    ["NumberMalformed", "x + 2 y >= 1,5", "1,5"],
+    ["NumberMalformed", "1,5 x >= 1", "1,5"],
+    ["NumberMalformed", "x >= 1_000", "1_000"],
+    ["NumberMalformed", "x >= 1'000", "1'000"],
+    ["NumberMalformed", "x >= 0x10", "0x10"],
+    ["NumberMalformed", "x >= 0XfF", "0XfF"],
+    ["NumberNotFinite", "x >= NaN", "NaN"],
+    ["NumberNotFinite", "3 nan >= 1", "nan"],
+    ["NameInvalid", "Inf: x >= 1", "Inf"],
+    ["NameInvalid", "infinity: x >= 1", "infinity"],
+    ["NameInvalid", "x >= 10 %", "%"],
+    ["NameInvalid", "x >= 10%", "10%"],
+    ["NameInvalid", "x >= 10 ;", ";"],
+    ["NameInvalid", "x , y >= 10", ","],
+    ["NameInvalid", "'x' >= 10", "'x'"],
+    ["NameInvalid", "2 (x + y) >= 4", "(x"],
+    ["NameInvalid", "2 x + y) >= 4", "y)"],
+    ["NameInvalid", "x)( >= 4", "x)("],
+    ["NameInvalid", "(x) >= 4", "(x)"],
+  ];
+  for (const [code, text, field] of SPELLINGS) {
+    it(`refuses ${JSON.stringify(text)} with ${code}, naming the place`, () => {
+      expect(refusal(() => rows(` ${text}`))).to.deep.equal({ code, place: { file: "a.lp", line: 4, field } });
+    });
+  }
+
+  it("refuses the same spellings in bounds and objectives", () => {
+    expect(refusal(() => bounds(" x <= 1,5"))).to.deep.include({ code: "NumberMalformed" });
+    expect(refusal(() => bounds(" x <= nan"))).to.deep.include({ code: "NumberNotFinite" });
+    expect(refusal(() => read("min\n 2 (x + y)\nst\n x >= 1\nend"))).to.deep.include({ code: "NameInvalid" });
+  });
+
+  it("keeps names that only look alike", () => {
+    const model = rows(" 3x(1,2) + 2 _y_ + 0 x10 + 10x20 + nano + 2info + a;b% + 0xyz + q'1 >= 1");
+    expect(model.variables.map(({ name }) => name).slice(3)).to.deep.equal([
+      "x(1,2)",
+      "_y_",
+      "x10",
+      "x20",
+      "nano",
+      "info",
+      "a;b%",
+      "xyz",
+      "q'1",
+    ]);
+  });
 });

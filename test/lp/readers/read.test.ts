@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,5 +58,18 @@ describe("reading files", () => {
     expect(refusal(() => readProgramText(`{"objective":{"coefficients":{${many}}}}`, "a.json")).code).to.equal(
       "TooManyVariables",
     );
+  });
+
+  it("refuses devices, pipes and folders instead of waiting for their end", async () => {
+    execFileSync("mkfifo", [join(folder, "pipe.lp")]);
+    for (const path of ["/dev/zero", join(folder, "pipe.lp"), folder]) {
+      let code = "none";
+      try {
+        await readProgram(path);
+      } catch (error) {
+        code = (error as InputError).code;
+      }
+      expect(code, path).to.equal("FileUnreadable");
+    }
   });
 });
