@@ -1,4 +1,5 @@
 // `npm start`: from files to settled rounds on a chain inside this process, then attempts to cheat.
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { leakageOf } from "../client/attacks/leakage.ts";
@@ -13,9 +14,19 @@ import { createEngine, ENGINE_NAMES } from "../client/protocol/engines.ts";
 import { costLines, formatCosts } from "../client/protocol/paper-costs.ts";
 import { readCase } from "./demo/case.ts";
 import { tryToCheat } from "./demo/cheat.ts";
+import { writeOutcomes } from "./demo/outcome.ts";
 import { playRound, type RoundRecord } from "./demo/play.ts";
 import { bold, green, heading, integer, line, red, working } from "./demo/print.ts";
-import { agree, type Member, type Problem, type ProblemOptions, prepare, solveCentrally } from "./demo/problem.ts";
+import {
+  agree,
+  type Member,
+  type Problem,
+  type ProblemOptions,
+  prepare,
+  remarksOn,
+  roundOf,
+  solveCentrally,
+} from "./demo/problem.ts";
 import { summarise } from "./demo/summary.ts";
 import { type LocalChain, startLocalChain } from "./local-chain.ts";
 
@@ -26,6 +37,8 @@ interface Options {
   readonly engine?: string;
   readonly decimals?: number;
   readonly round: boolean;
+  readonly solutionDecimals?: number;
+  readonly out?: string;
 }
 
 /** The contract's reasons that the attempts run into, for people. */
@@ -44,7 +57,7 @@ function example(path: string): string {
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,2}$/.test(text))
-    throw new InputError("OptionInvalid", `--decimals takes a whole number from 0 to 15, not "${text}"`);
+    throw new InputError("OptionInvalid", `a number of decimals is a whole number from 0 to 15, not "${text}"`);
   return Number(text);
 }
 
@@ -58,7 +71,14 @@ const command = new Command("npm start --")
     `how the answer is found: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, else multi-party/masked)`,
   )
   .option("--decimals <number>", "decimals of the data that count (default: as many as the files have)", wholeNumber)
+  .option("--solution-decimals <number>", "decimals of the solution and the multipliers (default: 12)", wholeNumber)
+  .option("--out <folder>", "write each company's outcome there, as JSON in its own names, signs and units")
   .option("--round", "round numbers with more decimals instead of refusing them", false);
+
+/** A path as the user means it: npm runs scripts in the project's folder and tells where it was called. */
+function fromUser(path: string): string {
+  return resolve(process.env["INIT_CWD"] ?? process.cwd(), path);
+}
 
 /** Reads a file and repeats the reader's remarks. */
 async function read(name: string, path: string): Promise<Member> {
@@ -85,7 +105,7 @@ interface Stage {
 }
 
 /** The engine asked for, or the default for that number of companies. */
-function engineFor({ companies }: Problem, { options, pool }: Stage, meter: CostMeter): Engine<unknown> {
+function engineFor({ companies }: Problem, { options, pool }: Omit<Stage, "chain">, meter: CostMeter): Engine<unknown> {
   const usual = companies.length === 2 ? "two-party/paillier" : "multi-party/masked";
   return createEngine(options.engine ?? usual, pool, meter);
 }
@@ -97,11 +117,13 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   const engine = engineFor(problem, stage, meter);
   const owner = companies[program.objectiveOwner]!.name;
   line(`${program.variables.length} variables; ${owner} owns the objective; engine ${engine.name}`);
+  for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
   const record = await playRound({ chain: stage.chain, companies, engine, agreement });
   const central = await working("solving with all data in one place", () => solveCentrally(problem, agreement));
   line();
   await summarise(problem, agreement, record, central, stage.chain.sessions[0]!);
+  if (stage.options.out !== undefined) await writeOutcomes(fromUser(stage.options.out), problem, agreement, record);
   const counted = formatCosts(costLines(engine.name, agreement.round, meter));
   if (counted.length > 0) line(bold("counted, beside the paper's formulas for this size"));
   for (const text of counted) line(text);
@@ -121,7 +143,7 @@ interface OwnProblem {
 
 /** The two companies' own files, or a case's, or null for the built-in examples. */
 async function ownProblem(options: Options): Promise<OwnProblem | null> {
-  const { alice, bob } = options;
+  const [alice, bob] = [options.alice, options.bob].map((path) => (path === undefined ? undefined : fromUser(path)));
   if ((alice === undefined) !== (bob === undefined) || (alice !== undefined && options.case !== undefined)) {
     throw new InputError("OptionInvalid", "give --alice and --bob together, or --case alone");
   }
@@ -129,7 +151,7 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
     const members = [await read("Alice", alice), await read("Bob", bob)];
     return { title: "Your two files", problem: prepare(members, preparation(options)) };
   }
-  return options.case === undefined ? null : caseProblem(options.case, options);
+  return options.case === undefined ? null : caseProblem(fromUser(options.case), options);
 }
 
 /** The companies of a case and what its README states. */
@@ -144,8 +166,12 @@ async function caseProblem(folder: string, options: Options): Promise<OwnProblem
   };
 }
 
-function preparation({ decimals, round }: Options): ProblemOptions {
-  return { ...(decimals === undefined ? {} : { decimals }), rounding: round ? "nearest" : "exact" };
+function preparation({ decimals, solutionDecimals, round }: Options): ProblemOptions {
+  return {
+    ...(decimals === undefined ? {} : { decimals }),
+    ...(solutionDecimals === undefined ? {} : { solutionDecimals }),
+    rounding: round ? "nearest" : "exact",
+  };
 }
 
 async function builtIn(stage: Stage): Promise<void> {
@@ -182,6 +208,15 @@ async function main(options: Options): Promise<void> {
   const own = await ownProblem(options);
   const companies = own?.problem.companies.length ?? BUILT_IN_COMPANIES;
   const pool = createWorkPool(2);
+  if (own !== null) {
+    try {
+      // What does not suit the engine is refused before anything is compiled.
+      engineFor(own.problem, { options, pool }, noMeter).schedule(roundOf(own.problem).round);
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
+  }
   const chain = await working("compiling the contracts and starting a chain", () => startLocalChain(companies));
   const stage = { chain, pool, options };
   try {

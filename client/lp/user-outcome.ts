@@ -100,7 +100,8 @@ export function toUserOutcome(
 }
 
 function contradiction(model: Model, decimals: Decimals, multipliers: readonly bigint[]): UserOutcome {
-  const weights = weightsOf(model, decimals, multipliers);
+  // A contradiction has no scale: its multipliers are plain integers.
+  const weights = weightsOf(model, { ...decimals, multiplier: 0 }, multipliers);
   const named = (items: readonly { readonly name: string }[], values: readonly Decimal[]): Weight[] =>
     items.map(({ name }, index) => ({ name, weight: formatDecimal(values[index]!) }));
   return {

@@ -4,6 +4,7 @@ import type { Agreement } from "../../client/chain/params.ts";
 import { roundParams } from "../../client/chain/params.ts";
 import type { Mined } from "../../client/chain/session.ts";
 import { openRound } from "../../client/chain/transact.ts";
+import { ConcordatError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { connectInProcess } from "../../client/node/channel.ts";
@@ -54,33 +55,43 @@ export async function playRound({ chain, companies, engine, agreement }: Play): 
   const recorder = new Recorder(companies, agreement.schedule, opened);
   const channels = connectInProcess(companies.length);
   const abort = new AbortController();
-  const results = await working(STAGE_NAMES.engine, () =>
-    Promise.all(
-      companies.map(async ({ rows }, party) => {
-        try {
-          return await runParty({
-            party,
-            rows,
-            engine,
-            agreement,
-            round: opened.round,
-            session: chain.sessions[party]!,
-            channel: channels[party]!,
-            random: createRandom(),
-            // All data are in this process anyway; between companies a small problem is refused unless they insist.
-            insist: true,
-            waiting: { pollMs: 10, signal: abort.signal },
-            onEvent: (event) => recorder.take(party, event),
-          });
-        } catch (error) {
-          // The others would wait for this company's next message for ever.
-          abort.abort(error);
-          throw error;
-        }
-      }),
+  const runs = await working(STAGE_NAMES.engine, () =>
+    Promise.allSettled(
+      companies.map(({ rows }, party) =>
+        runParty({
+          party,
+          rows,
+          engine,
+          agreement,
+          round: opened.round,
+          session: chain.sessions[party]!,
+          channel: channels[party]!,
+          random: createRandom(),
+          // All data are in this process anyway; between companies a small problem is refused unless they insist.
+          insist: true,
+          waiting: { pollMs: 10, signal: abort.signal },
+          onEvent: (event) => recorder.take(party, event),
+        }),
+      ),
     ),
   );
+  const results = runs.map((run) => {
+    if (run.status === "rejected") throw causeOf(runs, companies) ?? run.reason;
+    return run.value;
+  });
   return recorder.record(opened.round, results[0]!);
+}
+
+/** Why the round failed: the first company's own reason, not that others stopped after it. */
+function causeOf(runs: readonly PromiseSettledResult<PartyResult>[], companies: readonly Company[]): Error | null {
+  for (const [party, run] of runs.entries()) {
+    if (run.status === "fulfilled") continue;
+    const reason: unknown = run.reason;
+    if (reason instanceof ConcordatError && reason.code !== "PeerRefused") {
+      return new ConcordatError(reason.code, `${companies[party]!.name}: ${reason.message}`, { cause: reason });
+    }
+  }
+  return null;
 }
 
 class Recorder {

@@ -18,9 +18,17 @@ export interface Member {
   readonly model: Model;
 }
 
+/**
+ * δ and ω unless asked otherwise: rounding to 12 decimals stays far below the default tolerances for coefficients of up to a
+ * million, and leaves values of up to 4.7·10⁹.
+ */
+const SOLUTION_DECIMALS = 12;
+
 export interface ProblemOptions {
   /** κ; without it, as many decimals as the files need. */
   readonly decimals?: number;
+  /** δ and ω; without it, 12. */
+  readonly solutionDecimals?: number;
   readonly rounding: Rounding;
 }
 
@@ -30,48 +38,78 @@ export interface Problem {
   readonly companies: readonly Company[];
   /** κ. */
   readonly coefficientDecimals: number;
+  /** δ and ω. */
+  readonly solutionDecimals: number;
 }
 
 /** Matches variables by name and turns every file into private rows. Throws InputError naming file, line and field. */
-export function prepare(members: readonly Member[], { decimals, rounding }: ProblemOptions): Problem {
+export function prepare(
+  members: readonly Member[],
+  { decimals, solutionDecimals = SOLUTION_DECIMALS, rounding }: ProblemOptions,
+): Problem {
   const program = combine(members.map(({ model }) => announce(model)));
   const coefficientDecimals = decimals ?? program.decimals;
   const companies = members.map(({ name, model }) => ({
     name,
     rows: toPartyRows(model, program, coefficientDecimals, rounding),
   }));
-  return { members, program, companies, coefficientDecimals };
+  return { members, program, companies, coefficientDecimals, solutionDecimals };
+}
+
+/** What a slip in a file would look like: names that only one file has, and signs on which the files differ. */
+export function remarksOn({ members, program }: Problem): string[] {
+  const remarks: string[] = [];
+  if (members.length === 2) {
+    for (const [k, { name, model }] of members.entries()) {
+      const others = new Set(members[1 - k]!.model.variables.map((variable) => variable.name));
+      const alone = model.variables.filter((variable) => !others.has(variable.name)).map((variable) => variable.name);
+      if (alone.length === 0) continue;
+      const more = alone.length > 5 ? ` and ${alone.length - 5} more` : "";
+      remarks.push(`only in ${name}'s file: ${alone.slice(0, 5).join(", ")}${more}`);
+    }
+  }
+  const free = new Set(program.variables.filter((variable) => variable.free).map((variable) => variable.name));
+  for (const { name, model } of members) {
+    const overruled = model.variables.filter(({ name: own, lower }) => {
+      const mayBeNegative = lower === null || lower.value.mantissa < 0n;
+      return mayBeNegative && !free.has(own);
+    });
+    for (const variable of overruled.slice(0, 5)) {
+      remarks.push(
+        `${variable.name}: ${name}'s file allows negative values, another keeps it ≥ 0 (the default); ` +
+          "say that it is free in that file too if it is meant to be",
+      );
+    }
+  }
+  return remarks;
+}
+
+/** The public round and its default tolerances. */
+export function roundOf({
+  program,
+  coefficientDecimals,
+  solutionDecimals,
+}: Problem): Pick<Agreement, "round" | "tolerances"> {
+  const decimals = { coefficient: coefficientDecimals, solution: solutionDecimals, multiplier: solutionDecimals };
+  const { columns, inequalities, equalities, objectiveOwner } = program;
+  const items = [columns, ...inequalities, ...equalities].reduce((sum, count) => sum + count);
+  const tolerances = defaultTolerances(decimals, items);
+  const shape = { parties: inequalities.length, columns, inequalities, equalities, objectiveOwner };
+  return { round: { ...shape, decimals, residualTolerance: tolerances.residual }, tolerances };
 }
 
 /** What the companies agree on for one round: default tolerances, an hour for each phase, a small bond. */
-export function agree(
-  { program, coefficientDecimals }: Problem,
-  engine: Engine<unknown>,
-  chain: LocalChain,
-): Agreement {
-  const decimals = { coefficient: coefficientDecimals, solution: 9, multiplier: 9 };
-  const { columns, inequalities, equalities, objectiveOwner, variables } = program;
-  const items = [columns, ...inequalities, ...equalities].reduce((sum, count) => sum + count);
-  const tolerances = defaultTolerances(decimals, items);
-  const parties = inequalities.length;
-  const round = {
-    parties,
-    columns,
-    inequalities,
-    equalities,
-    objectiveOwner,
-    decimals,
-    residualTolerance: tolerances.residual,
-  };
+export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalChain): Agreement {
+  const { round, tolerances } = roundOf(problem);
   return {
     round,
-    accounts: chain.sessions.slice(0, parties).map(({ walletClient }) => walletClient.account.address),
+    tolerances,
+    accounts: chain.sessions.slice(0, round.parties).map(({ walletClient }) => walletClient.account.address),
     engine: engine.name,
     schedule: roundSchedule(engine, round),
-    tolerances,
     periods: { commit: 3600, step: 3600, settle: 3600 },
     bond: 10n ** 16n,
-    terms: keccak256(stringToHex(JSON.stringify(variables))),
+    terms: keccak256(stringToHex(JSON.stringify(problem.program.variables))),
   };
 }
 

@@ -3,13 +3,12 @@ import type { Agreement } from "../../client/chain/params.ts";
 import { readOutcome } from "../../client/chain/read.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
 import type { ProgramOutcome } from "../../client/lp/exact/solve.ts";
-import { toUserOutcome, type UserOutcome } from "../../client/lp/user-outcome.ts";
+import type { UserOutcome } from "../../client/lp/user-outcome.ts";
 import { formatDecimal, fromScaled } from "../../client/math/decimal.ts";
+import { outcomeOf, printOutcome } from "./outcome.ts";
 import type { Cost, RoundRecord } from "./play.ts";
-import { bold, bytes, green, integer, line, seconds, short, table } from "./print.ts";
+import { bold, bytes, green, integer, line, red, seconds, short, table } from "./print.ts";
 import type { Problem } from "./problem.ts";
-
-const MAX_LISTED = 12;
 
 /** Prints the outcome as the chain recorded it, in the owner's units, and what it cost. */
 export async function summarise(
@@ -22,11 +21,11 @@ export async function summarise(
   const { companies, program } = problem;
   const owner = problem.members[program.objectiveOwner]!;
   const onChain = await readOutcome(session, record.round);
-  const outcome = ownOutcome(problem, agreement, record);
+  const outcome = outcomeOf(problem, agreement, record, program.objectiveOwner);
 
   line(bold(`Round ${record.round}: ${outcomeInWords(outcome, owner.name)}`));
   line(`${green("✓")} proved and recorded on chain: statement ${short(onChain.statementDigest)}`);
-  line(compareWithCentral(record, central, agreement));
+  line(compareWithCentral(problem, agreement, record, central));
   if (outcome.kind === "optimal") {
     const { coefficient, solution, multiplier } = agreement.round.decimals;
     const decimal = (value: bigint, scale: number) => formatDecimal(fromScaled(value, scale));
@@ -37,6 +36,10 @@ export async function summarise(
     line(
       `  duality gap = ${decimal(onChain.gap, scale + multiplier)} (accepted up to ${decimal(agreement.tolerances.gap, scale + multiplier)})`,
     );
+    const size = (onChain.objective < 0n ? -onChain.objective : onChain.objective) * 10n ** BigInt(multiplier);
+    if (agreement.tolerances.gap * 1_000_000n > size) {
+      line("  the accepted gap is more than a millionth of the optimum: choose smaller units if that matters");
+    }
   }
   line();
   table(
@@ -48,16 +51,9 @@ export async function summarise(
     ]),
   );
   line();
-  listVariables(outcome);
+  line(`for ${owner.name}:`);
+  printOutcome(outcome);
   costs(record);
-}
-
-function ownOutcome({ members, program }: Problem, { round }: Agreement, { result }: RoundRecord): UserOutcome {
-  const { outcome } = result;
-  const { objectiveOwner } = program;
-  const normal =
-    outcome.kind === "unbounded" ? outcome : { ...outcome, multipliers: outcome.multipliers[objectiveOwner]! };
-  return toUserOutcome(members[objectiveOwner]!.model, program, round.decimals, normal);
 }
 
 function outcomeInWords(outcome: UserOutcome, owner: string): string {
@@ -65,34 +61,25 @@ function outcomeInWords(outcome: UserOutcome, owner: string): string {
   return outcome.kind === "infeasible" ? "the companies' rows contradict each other" : "the objective has no bound";
 }
 
-function compareWithCentral({ result }: RoundRecord, central: ProgramOutcome, { round }: Agreement): string {
-  const { outcome } = result;
+/** The optimum that a trusted third party would find, beside the one that was settled. */
+function compareWithCentral(
+  problem: Problem,
+  agreement: Agreement,
+  record: RoundRecord,
+  central: ProgramOutcome,
+): string {
+  const { outcome } = record.result;
   if (outcome.kind !== central.kind)
-    throw new Error(`settled as ${outcome.kind}, but all data together are ${central.kind}`);
+    return `${red("✗")} settled as ${outcome.kind}; all data in one place: ${central.kind}`;
   if (outcome.kind !== "optimal" || central.kind !== "optimal") {
     return `${green("✓")} the same as with all data in one place`;
   }
+  const there = outcomeOf(problem, agreement, record, problem.program.objectiveOwner, central.objective);
   const difference = outcome.objective - central.objective;
-  const scale = round.decimals.coefficient + round.decimals.solution;
+  const scale = agreement.round.decimals.coefficient + agreement.round.decimals.solution;
   const text = formatDecimal(fromScaled(difference < 0n ? -difference : difference, scale));
-  return `${green("✓")} the optimum with all data in one place differs by ${text}`;
-}
-
-function listVariables(outcome: UserOutcome): void {
-  if (outcome.kind === "infeasible") return;
-  const used = outcome.variables.filter(({ value }) => value !== "0");
-  const rows = used
-    .slice(0, MAX_LISTED)
-    .map((variable) =>
-      outcome.kind === "unbounded"
-        ? [variable.name, variable.value, (variable as { direction: string }).direction]
-        : [variable.name, variable.value],
-    );
-  table(outcome.kind === "unbounded" ? ["variable", "value", "direction"] : ["variable", "value"], rows, [1, 2]);
-  const rest = used.length - rows.length;
-  const zeros = outcome.variables.length - used.length;
-  line(`${rest > 0 ? `… and ${rest} more; ` : ""}${zeros} of ${outcome.variables.length} variables are zero`);
-  line();
+  const value = there.kind === "optimal" ? there.objective : "";
+  return `${green("✓")} the optimum with all data in one place is ${value}; it differs by ${text}`;
 }
 
 function costs({ costs: all, messages, times }: RoundRecord): void {

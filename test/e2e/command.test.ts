@@ -1,6 +1,6 @@
 // `npm start -- --alice … --bob …` as a user runs it: as a process, on files, by its output and exit code.
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,7 +61,7 @@ describe("npm start on the user's own files", function () {
     const { code, output } = await start(["--alice", alice, "--bob", bob, "--engine", "two-party/decoy-ot"]);
     expect(code).to.equal(0);
     expect(output).to.include("the optimum is -1 ");
-    expect(output).to.include("differs by 0\n");
+    expect(output).to.include("in one place is -1; it differs by 0\n");
     expect(output).to.match(/x3\s+2\n/);
   });
 
@@ -87,6 +87,26 @@ describe("npm start on the user's own files", function () {
       expect(output).to.not.include("commits");
     });
   }
+
+  it("solves magnitudes of every day, remarks on a name that one file has alone, and writes both outcomes", async () => {
+    const [first, second, out] = ["budget.lp", "limit.lp", "out"].map((name) => join(folder, name));
+    await writeFile(first!, "Maximize\n obj: x\nSubject To\n budget: 70000 x <= 100000\nEnd\n");
+    await writeFile(second!, "Minimize\n obj:\nSubject To\n c: x + extra <= 5\nEnd\n");
+    const files = ["--alice", first!, "--bob", second!, "--engine", "two-party/decoy-ot"];
+    const { code, output } = await start([...files, "--out", out!]);
+    expect(code).to.equal(0);
+    expect(output).to.include("the optimum is 1.428571428571 ");
+    expect(output).to.include("only in Bob's file: extra");
+    const bob = JSON.parse(await readFile(join(out!, "bob.json"), "utf8"));
+    expect(bob).to.deep.include({ kind: "optimal", objective: "1.428571428571" });
+    expect(bob.rows).to.deep.equal([
+      { name: "c", activity: "1.428571428571", upperSlack: "3.571428571429", lowerSlack: null, dual: "0" },
+    ]);
+
+    const coarse = await start([...files, "--solution-decimals", "6"]);
+    expect(coarse.code).to.equal(1);
+    expect(coarse.errors).to.match(/^\nAlice: .*\[ToleranceNotMet\]\n$/);
+  });
 
   it("rounds when asked to", async () => {
     const rounded = join(folder, "rounded.lp");
