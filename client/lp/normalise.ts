@@ -8,7 +8,7 @@ import { type PlannedRow, planRows } from "./plan.ts";
 import { onlyObjective, type PublicProgram, type PublicVariable } from "./program.ts";
 
 /** Most decimals of a coefficient (docs/certificate.md). */
-const MAX_DECIMALS = 15;
+export const MAX_DECIMALS = 15;
 /** Most coefficients of one company's rows, zeros included: rows are dense. */
 const MAX_CELLS = 1 << 24;
 const ONE = decimal(1n);

@@ -4,7 +4,7 @@ import type { Agreement } from "../../client/chain/params.ts";
 import { solveExact } from "../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import type { Model } from "../../client/lp/model.ts";
-import { combinePrograms, toPartyRows } from "../../client/lp/normalise.ts";
+import { combinePrograms, MAX_DECIMALS, toPartyRows } from "../../client/lp/normalise.ts";
 import { announce, combine, type PublicProgram } from "../../client/lp/program.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Rounding } from "../../client/math/decimal.ts";
@@ -48,7 +48,8 @@ export function prepare(
   { decimals, solutionDecimals = SOLUTION_DECIMALS, rounding }: ProblemOptions,
 ): Problem {
   const program = combine(members.map(({ model }) => announce(model)));
-  const coefficientDecimals = decimals ?? program.decimals;
+  // A number that needs more is refused where it stands, or rounded if that was asked for.
+  const coefficientDecimals = decimals ?? Math.min(program.decimals, MAX_DECIMALS);
   const companies = members.map(({ name, model }) => ({
     name,
     rows: toPartyRows(model, program, coefficientDecimals, rounding),

@@ -108,6 +108,14 @@ describe("npm start on the user's own files", function () {
     expect(coarse.errors).to.match(/^\nAlice: .*\[ToleranceNotMet\]\n$/);
   });
 
+  it("names the number that needs more decimals than any round has", async () => {
+    const long = join(folder, "long.lp");
+    await writeFile(long, ALICE.replace("5 x1", "5.12345678901234567 x1"));
+    const { code, errors } = await start(["--alice", long, "--bob", bob]);
+    expect(code).to.equal(1);
+    expect(errors).to.match(/long\.lp, line 5.*\[TooManyDecimals\]/);
+  });
+
   it("rounds when asked to", async () => {
     const rounded = join(folder, "rounded.lp");
     await writeFile(rounded, ALICE.replace("5 x1", "5.04 x1"));
