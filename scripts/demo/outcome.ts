@@ -1,6 +1,7 @@
 // A round's outcome in each company's own names, signs and units: on the terminal and as files.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { leakageOf } from "../../client/attacks/leakage.ts";
 import type { Agreement } from "../../client/chain/params.ts";
 import { toUserOutcome, type UserOutcome } from "../../client/lp/user-outcome.ts";
 import type { RoundRecord } from "./play.ts";
@@ -28,7 +29,7 @@ export function outcomeOf(
   return toUserOutcome(model, program, round.decimals, own);
 }
 
-/** Writes one file per company into `folder`, named after it, and says where. */
+/** Writes one file per company into `folder`, named after it, and says where. Each says, too, what the engine leaks. */
 export async function writeOutcomes(
   folder: string,
   problem: Problem,
@@ -36,9 +37,10 @@ export async function writeOutcomes(
   record: RoundRecord,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
+  const leakage = leakageOf(agreement.engine, agreement.round, (party) => problem.members[party]!.name);
   for (const [party, { name }] of problem.members.entries()) {
     const file = join(folder, `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.json`);
-    await writeFile(file, `${JSON.stringify(outcomeOf(problem, agreement, record, party), null, 2)}\n`);
+    await writeFile(file, `${JSON.stringify({ ...outcomeOf(problem, agreement, record, party), leakage }, null, 2)}\n`);
     line(`outcome for ${name}: ${resolve(file)}`);
   }
 }
