@@ -1,4 +1,4 @@
-// From what the parties agreed on to the parameters that open a round, and back to the public round that engines need.
+// From what the parties agreed on to the parameters that open a round.
 import type { Address, Hex } from "viem";
 import { keccak256, stringToHex } from "viem";
 import type { RoundParams } from "../certificate/params.ts";
@@ -53,22 +53,5 @@ export function roundParams(agreement: Agreement): RoundParams {
     settlePeriod: periods.settle,
     bond: agreement.bond,
     terms: agreement.terms,
-  };
-}
-
-/** The public round of parameters read from the chain. */
-export function publicRound(params: RoundParams): PublicRound {
-  return {
-    parties: params.parties.length,
-    columns: params.columns,
-    inequalities: params.inequalities,
-    equalities: params.equalities,
-    objectiveOwner: params.objectiveOwner,
-    decimals: {
-      coefficient: params.coefficientDecimals,
-      solution: params.solutionDecimals,
-      multiplier: params.multiplierDecimals,
-    },
-    residualTolerance: params.residualTolerance,
   };
 }
