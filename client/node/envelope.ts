@@ -4,7 +4,7 @@ import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { type Address, type Hex, hexToBytes, isAddressEqual, recoverMessageAddress } from "viem";
 import { messageDigest } from "../certificate/commit.ts";
 import { ProtocolError } from "../errors.ts";
-import { decodeMessageId, encodeMessageId, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
+import { decodeMessageId, encodeMessageId, isSameMessage, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
 
 /** What is signed. */
 export interface UnsignedEnvelope extends MessageId {
@@ -89,6 +89,34 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope {
     signature: `0x${head.toString("hex", SIGNATURE_AT)}`,
     body: bytes.subarray(ENVELOPE_HEAD),
   };
+}
+
+/** What an envelope is expected to be. */
+export interface Expected {
+  readonly message: MessageId;
+  readonly from: number;
+  /** The sender's account. */
+  readonly account: Address;
+}
+
+/**
+ * Decodes and checks an envelope that a peer gave. Throws ProtocolError naming the sender: "EnvelopeInvalid", "EnvelopeMismatch" when it
+ * is another message, "SignatureInvalid" when the sender's account did not sign it.
+ */
+export async function openEnvelope(bytes: Uint8Array, { message, from, account }: Expected): Promise<Envelope> {
+  const error = (code: string, what: string, options?: ErrorOptions) =>
+    new ProtocolError(code, `step ${message.step} from party ${from}: ${what}`, from, options);
+  let envelope: Envelope;
+  try {
+    envelope = decodeEnvelope(bytes);
+  } catch (cause) {
+    throw error("EnvelopeInvalid", "not an envelope", { cause });
+  }
+  if (!isSameMessage(envelope, message) || envelope.from !== from) {
+    throw error("EnvelopeMismatch", "the envelope holds another message");
+  }
+  if (!(await isSignedBy(envelope, account))) throw error("SignatureInvalid", `${account} did not sign it`);
+  return envelope;
 }
 
 /** One form for each signature, so that nobody can make a second envelope of the same message. */
