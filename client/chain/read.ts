@@ -105,6 +105,13 @@ export function readStatement(session: Reader, round: bigint): Promise<Statement
   });
 }
 
+/** Number of rounds opened, which is the id of the newest. */
+export function readRoundCount({ publicClient, coordinator }: Reader): Promise<bigint> {
+  return reading("roundCount", () =>
+    publicClient.readContract({ address: coordinator, abi: coordinatorAbi, functionName: "roundCount" }),
+  );
+}
+
 /** Commitment of a party in the newest block, or null. */
 export function readCommitment(
   { publicClient, coordinator }: Reader,

@@ -79,7 +79,8 @@ export function decodeTerms(bytes: Uint8Array): Terms {
   if (!Array.isArray(parties) || parties.length < 2 || parties.length > 255)
     throw invalid("parties", "must list 2 to 255 companies");
   const bond = text(data, "bond");
-  if (!/^\d{1,29}$/.test(bond) || BigInt(bond) >= 1n << 96n) throw invalid("bond", "must be a number of wei below 2^96");
+  if (!/^\d{1,29}$/.test(bond) || BigInt(bond) >= 1n << 96n)
+    throw invalid("bond", "must be a number of wei below 2^96");
   const periods = field(data, "periods");
   const period = (key: string) => count(periods, key, 180 * 86_400, `periods.${key}`);
   return {

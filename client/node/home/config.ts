@@ -87,7 +87,10 @@ export function parseConfig(text: string, file: string): Config {
 /** Throws HomeError "HomeMissing" where there is no config, and "ConfigInvalid". */
 export async function readConfig(file: string): Promise<Config> {
   const text = await readFile(file, "utf8").catch(() => {
-    throw new HomeError("HomeMissing", `there is no ${file}: make a home with \`concordat init\`, or name one with --home`);
+    throw new HomeError(
+      "HomeMissing",
+      `there is no ${file}: make a home with \`concordat init\`, or name one with --home`,
+    );
   });
   return parseConfig(text, file);
 }

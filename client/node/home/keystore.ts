@@ -1,8 +1,8 @@
 // Secrets of a home, as Web3 keystores (version 3: scrypt, AES-128-CTR) that every wallet reads: the account's key, and a seed of the
 // same form from which peer key and all randomness of rounds follow.
-import { randomBytes, scryptSync } from "node:crypto";
+import { scrypt as nodeScrypt, randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
-import { decryptKeystoreJson, encryptKeystoreJson, isKeystoreJson, scrypt } from "ethers";
+import { decryptKeystoreJson, encryptKeystoreJson, getBytes, isKeystoreJson, scrypt } from "ethers";
 import { type Hex, type LocalAccount, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { HomeError } from "../../errors.ts";
@@ -10,13 +10,15 @@ import { createRandom, type Random } from "../../math/random.ts";
 
 const MEMORY = 512 * 1024 * 1024;
 // Node's scrypt instead of the library's in JavaScript: the same numbers, ten times sooner.
-scrypt.register((password, salt, N, r, p, length) =>
-  toHex(scryptSync(bytesOf(password), bytesOf(salt), length, { N, r, p, maxmem: MEMORY })),
+scrypt.register(
+  (password, salt, N, r, p, length) =>
+    new Promise((resolve, reject) => {
+      const options = { N, r, p, maxmem: MEMORY };
+      nodeScrypt(getBytes(password), getBytes(salt), length, options, (error, key) =>
+        error === null ? resolve(toHex(key)) : reject(error),
+      );
+    }),
 );
-
-function bytesOf(value: string | Uint8Array): Uint8Array {
-  return typeof value === "string" ? Buffer.from(value.slice(2), "hex") : value;
-}
 
 export interface Keys {
   readonly account: LocalAccount;

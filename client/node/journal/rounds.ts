@@ -1,5 +1,6 @@
 // Rounds that this company has agreed to take part in.
 import type { Hex } from "viem";
+import type { Rounding } from "../../math/decimal.ts";
 import type { Journal } from "./journal.ts";
 
 /**
@@ -18,6 +19,8 @@ export interface AcceptedRound {
   /** The company's file as it was when it accepted, and its name for messages. */
   readonly data: Uint8Array;
   readonly dataName: string;
+  /** What to do with numbers of more decimals than the round has. */
+  readonly rounding: Rounding;
   readonly insist: boolean;
   readonly status: RoundStatus;
   /** Unix time. */
@@ -34,6 +37,7 @@ function fromRow(row: Row): AcceptedRound {
     party: Number(row["party"]),
     data: row["data"] as Uint8Array,
     dataName: row["data_name"] as string,
+    rounding: row["rounding"] as Rounding,
     insist: row["insist"] === 1,
     status: row["status"] as RoundStatus,
     acceptedAt: Number(row["accepted_at"]),
@@ -42,11 +46,11 @@ function fromRow(row: Row): AcceptedRound {
 
 /** Agrees to a round; a round that is there already stays as it is. Returns whether it is new. */
 export function acceptRound(journal: Journal, round: Omit<AcceptedRound, "status">): boolean {
-  const { key, paramsDigest, terms, party, data, dataName, insist, acceptedAt } = round;
+  const { key, paramsDigest, terms, party, data, dataName, rounding, insist, acceptedAt } = round;
   return journal.run((database) => {
     const { changes } = database
-      .prepare("INSERT OR IGNORE INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?, 'running', ?)")
-      .run(key, paramsDigest, terms, party, data, dataName, Number(insist), acceptedAt);
+      .prepare("INSERT OR IGNORE INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?)")
+      .run(key, paramsDigest, terms, party, data, dataName, rounding, Number(insist), acceptedAt);
     return Number(changes) === 1;
   });
 }

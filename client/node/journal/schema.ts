@@ -13,6 +13,7 @@ CREATE TABLE rounds(
   party INTEGER NOT NULL,
   data BLOB NOT NULL,
   data_name TEXT NOT NULL,
+  rounding TEXT NOT NULL,
   insist INTEGER NOT NULL,
   status TEXT NOT NULL,
   accepted_at INTEGER NOT NULL

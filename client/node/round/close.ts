@@ -1,8 +1,9 @@
 // The end of a round for one party: expired if its time is over, and the bond withdrawn.
+
+import type { Waiting } from "../../chain/read.ts";
 import { persist, readCredit, readState, sleep } from "../../chain/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { expireRound, withdrawBonds } from "../../chain/transact.ts";
-import type { Waiting } from "../../chain/read.ts";
 import { ChainError } from "../../errors.ts";
 
 export interface Closed {

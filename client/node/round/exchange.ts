@@ -5,7 +5,7 @@ import { messageDigest, refusalDigest } from "../../certificate/commit.ts";
 import { persist, readMessageDigest, readState, sleep, waitForState } from "../../chain/read.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { Message, ScheduleEntry } from "../../protocol/engine.ts";
-import { decodeEnvelope, type Envelope, encodeEnvelope, isSignedBy, signEnvelope } from "../envelope.ts";
+import { decodeEnvelope, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
 import type { RoundContext } from "./context.ts";
 import { tend } from "./tend.ts";
 
@@ -90,7 +90,7 @@ interface Received {
 }
 
 async function receiveChecked(step: number, from: number, to: number | null, context: RoundContext): Promise<Received> {
-  const { id, session, waiting, journal, onMessage } = context;
+  const { id, agreement, session, waiting, journal, onMessage } = context;
   const reached = ({ stepsPosted }: { stepsPosted: number }) => stepsPosted > step;
   await waitForState(session, id.round, reached, waiting, (sight) => tend(context, sight));
   const posted = await persist(() => readMessageDigest(session, id.round, step), waiting);
@@ -99,7 +99,9 @@ async function receiveChecked(step: number, from: number, to: number | null, con
     throw new ProtocolError("PeerRefused", `party ${from} has stopped: it refuses to go on from step ${step}`, from);
   }
   const envelope = kept ?? (await fetchInTime(step, from, context));
-  const { body } = await blamed(context, step, envelope, () => checkEnvelope(envelope, step, from, context));
+  const { body } = await blamed(context, step, envelope, () =>
+    openEnvelope(envelope, { message: { ...id, step }, from, account: agreement.accounts[from]! }),
+  );
   const digest = messageDigest(id, step, from, body);
   if (posted !== digest) {
     const before = kept === null ? "" : " it gave before";
@@ -110,36 +112,6 @@ async function receiveChecked(step: number, from: number, to: number | null, con
   if (kept === null) journal.keepMessage(step, from, envelope);
   onMessage({ step, from, to, bytes: body.length, digest });
   return { message: { step, from, to, body }, envelope };
-}
-
-/** The envelope, if it is the right party's signed message of this step and round. */
-async function checkEnvelope(
-  bytes: Uint8Array,
-  step: number,
-  from: number,
-  { id, agreement }: RoundContext,
-): Promise<Envelope> {
-  const envelope = decodeFrom(bytes, from);
-  const { chainId, coordinator, round } = envelope;
-  const sameRound =
-    chainId === id.chainId && round === id.round && coordinator.toLowerCase() === id.coordinator.toLowerCase();
-  if (!sameRound || envelope.step !== step || envelope.from !== from) {
-    throw new ProtocolError("MessageUnexpected", `party ${from} gives the message of another step or round`, from);
-  }
-  if (!(await isSignedBy(envelope, agreement.accounts[from]!))) {
-    throw new ProtocolError("SignatureInvalid", `the message of step ${step} is not signed by party ${from}`, from);
-  }
-  return envelope;
-}
-
-/** Throws ProtocolError "EnvelopeInvalid", naming the sender. */
-function decodeFrom(bytes: Uint8Array, from: number): Envelope {
-  try {
-    return decodeEnvelope(bytes);
-  } catch (cause) {
-    if (!(cause instanceof ProtocolError)) throw cause;
-    throw new ProtocolError(cause.code, `party ${from} gives no message: ${cause.message}`, from, { cause });
-  }
 }
 
 /** Runs a step on a message; a ProtocolError about it is journalled with the message as evidence. */

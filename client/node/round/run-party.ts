@@ -4,7 +4,7 @@ import { isSearchable } from "../../attacks/leakage.ts";
 import { splitForTransactions } from "../../certificate/assemble.ts";
 import { type CommittedRows, commitRows, partyCommitment } from "../../certificate/commit.ts";
 import { paramsDigest } from "../../certificate/params.ts";
-import type { Statement } from "../../certificate/types.ts";
+import type { RoundId, Statement } from "../../certificate/types.ts";
 import { type Agreement, roundParams } from "../../chain/params.ts";
 import {
   persist,
@@ -87,8 +87,7 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
     coordinator: session.coordinator,
     round: input.round,
   };
-  // One seed may serve many rounds, but never the same blindings, keys or masks twice.
-  const random = input.random.fork(`round/${id.chainId}/${id.coordinator}/${id.round}`);
+  const random = roundRandom(input.random, id);
   const own = { ...input, random };
 
   onEvent({ type: "stage", stage: "commit" });
@@ -126,6 +125,11 @@ async function refuseAll(context: RoundContext, onEvent: PartyInput["onEvent"]):
   } catch (error) {
     if (!context.waiting.signal.aborted) throw error;
   }
+}
+
+/** One seed may serve many rounds, but never the same blindings, keys or masks twice. */
+export function roundRandom(seed: Random, { chainId, coordinator, round }: RoundId): Random {
+  return seed.fork(`round/${chainId}/${coordinator.toLowerCase()}/${round}`);
 }
 
 /** A run that failed in an earlier life does not try again: its peers have seen its refusals. */
