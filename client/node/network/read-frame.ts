@@ -44,6 +44,7 @@ export function readFrame(stream: Stream, shape: FrameShape, { idleMs, signal }:
     if (length !== null && received > length) {
       reject(new NetworkError("FrameInvalid", `more than the ${length} bytes announced`));
     }
+    endIfEnded();
   };
   const onEnd = () => {
     if (received === length) {
@@ -54,6 +55,10 @@ export function readFrame(stream: Stream, shape: FrameShape, { idleMs, signal }:
     const code = received === 0 ? "StreamLost" : "FrameInvalid";
     reject(new NetworkError(code, `the other side ended after ${received} bytes`));
   };
+  // The stream says so once only, and may have done so to whoever negotiated the protocol, who read ahead and put back what it read.
+  const endIfEnded = () => {
+    if (stream.readableEnded && stream.readBufferLength === 0) onEnd();
+  };
   const onClose = () => reject(new NetworkError("StreamLost", `the stream was closed after ${received} bytes`));
   const onAbort = () => reject(signal.reason);
 
@@ -62,7 +67,7 @@ export function readFrame(stream: Stream, shape: FrameShape, { idleMs, signal }:
   stream.addEventListener("close", onClose);
   signal.addEventListener("abort", onAbort);
   if (signal.aborted) onAbort();
-  if (stream.readableEnded) onEnd();
+  endIfEnded();
   if (stream.status !== "open" && stream.status !== "closing") onClose();
   return promise.finally(() => {
     clearTimeout(timer);
