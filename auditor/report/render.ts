@@ -47,7 +47,7 @@ thead { display: table-header-group; } tr { break-inside: avoid; }
 /** A self-contained page: no scripts, nothing loaded from elsewhere. */
 export function renderHtml(report: Report): string {
   const { chainId, coordinator, round } = report.round;
-  const title = `Audit of round ${escape(coordinator)}/${round}`;
+  const title = `Audit of round ${escapeHtml(coordinator)}/${round}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -59,7 +59,7 @@ export function renderHtml(report: Report): string {
 <body>
 <h1>${title}, chain ${chainId}</h1>
 <p class="verdict ${report.verdict}">${report.verdict}</p>
-<p>${escape(report.headline)}</p>
+<p>${escapeHtml(report.headline)}</p>
 ${sectionsOf(report).map(htmlSection).join("\n")}
 </body>
 </html>
@@ -67,16 +67,16 @@ ${sectionsOf(report).map(htmlSection).join("\n")}
 }
 
 function htmlSection({ title, sentences, table }: Section): string {
-  const list = sentences.map((sentence) => `<li>${escape(sentence)}</li>`).join("");
+  const list = sentences.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join("");
   const body = table === null || table.rows.length === 0 ? "" : htmlTable(table);
-  return `<h2>${escape(title)}</h2>${list === "" ? "" : `<ul>${list}</ul>`}${body}`;
+  return `<h2>${escapeHtml(title)}</h2>${list === "" ? "" : `<ul>${list}</ul>`}${body}`;
 }
 
 const RESULTS: readonly string[] = ["passed", "failed", "unknown", "skipped"];
 
 function htmlTable({ head, rows }: Table): string {
-  const cell = (text: string) => `<td${RESULTS.includes(text) ? ` class="${text}"` : ""}>${escape(text)}</td>`;
-  const header = head.map((text) => `<th>${escape(text)}</th>`).join("");
+  const cell = (text: string) => `<td${RESULTS.includes(text) ? ` class="${text}"` : ""}>${escapeHtml(text)}</td>`;
+  const header = head.map((text) => `<th>${escapeHtml(text)}</th>`).join("");
   const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("\n");
   return `<table><thead><tr>${header}</tr></thead><tbody>${body}</tbody></table>`;
 }
@@ -89,6 +89,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
