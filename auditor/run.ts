@@ -25,7 +25,8 @@ export async function runAudit({ rpc, round, ...options }: RunAuditOptions): Pro
   const id = parseRoundId(round);
   if (!/^https?:\/\//.test(rpc))
     throw new AuditError("RpcInvalid", "the RPC address must begin with http:// or https://");
-  const provider = new JsonRpcProvider(rpc);
+  // Nothing is remembered between requests: the last ones ask whether the chain has changed.
+  const provider = new JsonRpcProvider(rpc, undefined, { cacheTimeout: -1 });
   try {
     return await auditRound({ provider, ...id, ...options });
   } finally {

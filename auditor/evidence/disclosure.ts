@@ -95,12 +95,14 @@ export async function checkDisclosure(
     .get("rows")
     .list()
     .map((row) => readRow(row, history, party, points, generators));
+  if (new Set(rows.map(({ index }) => index)).size < rows.length) throw json.get("rows").refuse("different rows");
   const objective = json.get("objective").optional((own) => {
     if (objectivePoint === null) throw own.refuse("null: another party owns the objective");
     return readObjective(own, columns, objectivePoint, generators);
   });
   const all = objective === null ? rows : [...rows, objective];
-  for (const row of all) reportRow(party, row, checks);
+  // Opening points that nobody committed to says nothing.
+  if (committed) for (const row of all) reportRow(party, row, checks);
   return { party, rowCount, committed, rows: all, variables };
 }
 
