@@ -1,8 +1,8 @@
 // The audit of one round: from the chain alone everything that is on it, with a transcript every digest, with disclosures the
 // rows that a company chose to show.
 
-import type { Result } from "ethers";
-import { getAddress, isAddress, type Provider } from "ethers";
+import { getAddress, isAddress, type Provider, type Result } from "ethers";
+import { Generators } from "./certificate/generators.ts";
 import { checkCode, type ExpectedCode } from "./chain/code.ts";
 import { type EventRecord, readEvents } from "./chain/events.ts";
 import { History, PHASES } from "./chain/history.ts";
@@ -10,9 +10,10 @@ import { paramsDigest, paramsFaults, readParams } from "./chain/params.ts";
 import { checkState } from "./chain/state.ts";
 import { ChainView } from "./chain/view.ts";
 import { AuditError } from "./errors.ts";
-import { checkDisclosure, type DisclosureReport, Generators } from "./evidence/disclosure.ts";
+import { checkDisclosure, type DisclosureReport } from "./evidence/disclosure.ts";
 import { checkTranscript } from "./evidence/transcript.ts";
 import { Checks } from "./report/check.ts";
+import { utc } from "./report/decimal.ts";
 import { headlineOf } from "./report/headline.ts";
 import { type Report, verdictOf } from "./report/report.ts";
 import { checkSettled, statementOf } from "./settled.ts";
@@ -157,12 +158,12 @@ function replay(view: ChainView, round: bigint, events: readonly EventRecord[], 
     `All ${events.length} events follow the coordinator's rules: who acted, in which order, within every deadline, and who is owed which bond.`,
     `The events break the coordinator's rules. ${history.broken}.`,
   );
-  sayProgress(history, checks);
+  sayProgress(history, view.head.time, checks);
   return history;
 }
 
 /** Refusals, and what an open or expired round lacks. */
-function sayProgress({ steps, phase, deadline, due, expired }: History, checks: Checks): void {
+function sayProgress({ steps, phase, deadline, due, expired }: History, now: number, checks: Checks): void {
   const parties = due.length === 0 ? "nobody in particular" : `party ${due.join(", ")}`;
   const refused = [...new Set(steps.filter(({ refusal }) => refusal).map(({ party }) => party))];
   for (const party of refused) {
@@ -187,7 +188,9 @@ function sayProgress({ steps, phase, deadline, due, expired }: History, checks: 
       "unknown",
       "history",
       "RoundOpen",
-      `The round is still ${PHASES[phase]}, until second ${deadline}; ${parties} is due. Audit again when it is closed.`,
+      now > deadline
+        ? `The round is still ${PHASES[phase]} though its deadline, ${utc(deadline)}, has passed; ${parties} was due. Anyone may expire it.`
+        : `The round is still ${PHASES[phase]}, until ${utc(deadline)}; ${parties} is due. Audit again when it is closed.`,
     );
   }
 }

@@ -1,6 +1,7 @@
 // A settled round: its certificate is put together from the settling calldata, verified again, and compared with what the
 // chain says of it.
 
+import type { Generators } from "./certificate/generators.ts";
 import type { Header, Outcome, Statement } from "./certificate/types.ts";
 import { type Verified, verifyCertificate } from "./certificate/verify.ts";
 import type { History } from "./chain/history.ts";
@@ -8,7 +9,6 @@ import { readSettlement, type Settlement } from "./chain/settlement.ts";
 import { outcomeOf, readOutcome } from "./chain/state.ts";
 import type { ChainView } from "./chain/view.ts";
 import { CertificateRefusal } from "./errors.ts";
-import type { Generators } from "./evidence/disclosure.ts";
 import type { Checks } from "./report/check.ts";
 import { reasonInWords } from "./report/reasons.ts";
 

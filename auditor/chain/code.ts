@@ -9,6 +9,19 @@ export interface ExpectedCode {
   readonly immutables: readonly { readonly start: number; readonly length: number }[];
 }
 
+/** The parts of a compiler's artifact that say what the code of a deployed contract is. */
+export interface Artifact {
+  readonly deployedBytecode: string;
+  readonly immutableReferences?: Readonly<
+    Record<string, readonly { readonly start: number; readonly length: number }[]>
+  >;
+}
+
+/** What to compare a deployed contract with. */
+export function expectedCode({ deployedBytecode, immutableReferences = {} }: Artifact): ExpectedCode {
+  return { bytecode: deployedBytecode, immutables: Object.values(immutableReferences).flat() };
+}
+
 /** EIP-1967: keccak256 of "eip1967.proxy.implementation", ".beacon" and ".admin", each less one. */
 const PROXY_SLOTS = [
   "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc",

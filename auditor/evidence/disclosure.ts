@@ -1,8 +1,9 @@
 // Rows that a company chose to disclose: its points must be the committed ones, and each disclosed row must open its point.
 // Rows that are not disclosed stay hidden.
-import { concat, hexlify } from "ethers";
+import { concat } from "ethers";
 import { absorb, commitmentDigest, EMPTY_DIGEST, pointBytes } from "../certificate/digests.ts";
-import { type Affine, BLINDING, combine, type Generator, generator, isPoint, ORDER } from "../certificate/group.ts";
+import type { Generators } from "../certificate/generators.ts";
+import { type Affine, isPoint, ORDER } from "../certificate/group.ts";
 import type { History } from "../chain/history.ts";
 import type { Checks } from "../report/check.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
@@ -31,35 +32,6 @@ export interface DisclosureReport {
   readonly committed: boolean;
   readonly rows: readonly DisclosedRow[];
   readonly variables: readonly string[] | null;
-}
-
-/** G_0, the columns' generators and H of a round, made once. */
-export class Generators {
-  readonly rhs: Generator;
-  readonly columns: readonly Generator[];
-  readonly blinding: Generator;
-
-  constructor(columns: number) {
-    this.rhs = generator(0);
-    this.columns = Array.from({ length: columns }, (_, j) => generator(j + 1));
-    this.blinding = generator(BLINDING);
-  }
-
-  /** The counter bytes of G_0, G_1..G_n, H. */
-  get counters(): string {
-    const all = [this.rhs, ...this.columns, this.blinding];
-    return hexlify(Uint8Array.from(all, ({ counter }) => counter));
-  }
-
-  /** Whether Σ coefficients_j·G_j + rhs·G_0 + blinding·H is the point. */
-  opens(point: Affine, coefficients: readonly bigint[], rhs: bigint, blinding: bigint): boolean {
-    const sum = combine([
-      ...coefficients.map((value, j) => [value, this.columns[j]!.point] as const),
-      [rhs, this.rhs.point],
-      [blinding, this.blinding.point],
-    ]);
-    return sum !== null && sum[0] === point[0] && sum[1] === point[1];
-  }
 }
 
 /** Checks a disclosure file. Throws AuditError when it is malformed or belongs to another round. */

@@ -1,10 +1,21 @@
 // Whole audits of rounds on an in-process chain: of every kind and phase, in one transaction or several, and of nodes that lie.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 
 import { expect } from "chai";
 import type { BaseContract, Provider, Result } from "ethers";
 import hre from "hardhat";
 import { AuditError } from "../../auditor/errors.ts";
-import { type AuditOptions, auditRound, type Report, renderHtml, renderJson, renderText } from "../../auditor/index.ts";
+import {
+  type AuditOptions,
+  auditRound,
+  expectedCode as compiledCode,
+  type Report,
+  renderHtml,
+  renderJson,
+  renderText,
+  runAudit,
+} from "../../auditor/index.ts";
 import { refusalDigest } from "../../client/certificate/commit.ts";
 import { frozenProvider, type Lie, type Request } from "../support/audit.ts";
 import { type Chain, createChain } from "../support/chain.ts";
@@ -26,10 +37,7 @@ describe("auditor: rounds", function () {
     chain = await createChain();
     coordinator = await chain.coordinator.getAddress();
     request = ({ method, params }) => chain.ethers.provider.send(method, params as unknown[]);
-    const expected = async (name: string) => {
-      const { deployedBytecode, immutableReferences = {} } = await hre.artifacts.readArtifact(name);
-      return { bytecode: deployedBytecode, immutables: Object.values(immutableReferences).flat() };
-    };
+    const expected = async (name: string) => compiledCode(await hre.artifacts.readArtifact(name));
     expectedCode = { coordinator: await expected("LPCoordinator"), verifier: await expected("CertificateVerifier") };
   });
 
@@ -88,6 +96,8 @@ describe("auditor: rounds", function () {
     const running = await audit(round);
     expect(running).to.deep.include({ verdict: "incomplete", phase: "running", due: [0] });
     expect(codes(running, "unknown")).to.deep.equal(["RoundOpen"]);
+    await chain.helpers.time.increase(601);
+    expect(renderText(await audit(round))).to.include("Anyone may expire it.");
   });
 
   it("reports rounds that expired: in which phase, who was due, which bonds; and recognises refusals", async () => {
@@ -218,6 +228,30 @@ describe("auditor: rounds", function () {
       }
     });
 
+    it("finds every changed word of the opening, or gives no report", async () => {
+      const opened = (await withLogs(() => true)).opened;
+      expect(opened.paramsDigest).to.equal(ready.statement.paramsDigest);
+      let [words, failed] = [1, 0];
+      for (let word = 0; word < words; word++) {
+        try {
+          const report = await withLogs((log) => {
+            if (log.name === "Opened") {
+              words = (log.data.length - 2) / 64;
+              const at = 2 + 64 * word + 63;
+              log.data = `${log.data.slice(0, at)}${log.data[at] === "1" ? "2" : "1"}${log.data.slice(at + 1)}`;
+            }
+            return true;
+          });
+          expect(report.verdict, `word ${word}`).to.equal(word === words - 1 ? "verified" : "failed");
+          failed++;
+        } catch (error) {
+          if (!(error instanceof AuditError)) throw error;
+          expect(error.code).to.equal("LogsInvalid");
+        }
+      }
+      expect(failed).to.be.greaterThan(20);
+    });
+
     it("finds changed words all over the settling calldata", async () => {
       const { interface: abi } = chain.coordinator as BaseContract;
       const settled = latest.settlement!.transactions;
@@ -304,6 +338,42 @@ describe("auditor: rounds", function () {
       await refuses("NotCoordinator", () =>
         auditRound({ provider: provider(), coordinator: chain.accounts[0]!.address, round: 1n }),
       );
+    });
+
+    it("runs over RPC from the round's id as text, and says when nobody answers", async () => {
+      const server = createServer(async (asked, answer) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of asked) chunks.push(chunk as Buffer);
+        const body = JSON.parse(Buffer.concat(chunks).toString());
+        const calls: { id: number; method: string; params: unknown[] }[] = Array.isArray(body) ? body : [body];
+        const results = await Promise.all(
+          calls.map(async (call) => ({ jsonrpc: "2.0", id: call.id, result: await request(call) })),
+        );
+        answer.setHeader("content-type", "application/json");
+        answer.end(JSON.stringify(Array.isArray(body) ? results : results[0]));
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const rpc = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const round = `${coordinator}/${ready.id.round}`;
+      try {
+        expect((await runAudit({ rpc, round, expectedCode })).verdict).to.equal("verified");
+      } finally {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+      await refuses("ChainUnreachable", () => runAudit({ rpc, round }));
+      await refuses("RpcInvalid", () => runAudit({ rpc: "ftp://localhost", round }));
+      for (const wrong of [
+        "",
+        "1",
+        coordinator,
+        `${coordinator}/0`,
+        `${coordinator}/01`,
+        `${coordinator}x/1`,
+        `${round}/1`,
+      ]) {
+        await refuses("RoundInvalid", () => runAudit({ rpc, round: wrong }));
+      }
     });
 
     it("renders the same report as JSON, text and a page without scripts", () => {
