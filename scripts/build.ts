@@ -2,7 +2,7 @@
 // With --check it writes nothing and fails when the committed file is not what the contracts give.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
-import { compileContracts } from "./compile.ts";
+import { compileContracts } from "../client/node/deploy/compile.ts";
 
 const target = new URL("../client/chain/abi.ts", import.meta.url);
 

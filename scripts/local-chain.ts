@@ -4,7 +4,7 @@ import { type Abi, createPublicClient, createWalletClient, custom, type Hex } fr
 import { hardhat } from "viem/chains";
 import type { ChainSession, Mined } from "../client/chain/session.ts";
 import { InputError } from "../client/errors.ts";
-import { compileContracts } from "./compile.ts";
+import { compileContracts } from "../client/node/deploy/compile.ts";
 
 export interface LocalChain {
   /** One session per company, each with an account of its own. */
