@@ -2,7 +2,7 @@
 // With --check it writes nothing and fails when a committed file is not what the contracts give.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
-import { compileContracts } from "./compile.ts";
+import { compileContracts } from "../client/node/deploy/compile.ts";
 
 const chain = new URL("../client/chain/", import.meta.url);
 

@@ -6,7 +6,7 @@ import { hardhat } from "viem/chains";
 import { walletOutbox } from "../client/chain/outbox.ts";
 import type { ChainSession, Mined } from "../client/chain/session.ts";
 import { InputError } from "../client/errors.ts";
-import { compileContracts } from "./compile.ts";
+import { compileContracts } from "../client/node/deploy/compile.ts";
 
 export interface LocalChain {
   /** One session per company, each with an account of its own. */
