@@ -12,6 +12,7 @@ import type { PartyRows } from "../../client/lp/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { encodeWords } from "../../client/math/words.ts";
 import type { Channel } from "../../client/node/channel.ts";
+import { decodeEnvelope } from "../../client/node/envelope.ts";
 import type { Engine, Message } from "../../client/protocol/engine.ts";
 import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
@@ -59,9 +60,10 @@ describe("auditor: evidence", function () {
     const engine = twoPartyEngine(decoyOt({ choices: 2, shares: 4 }), highsSolver) as Engine<unknown>;
     const recording = (channel: Channel): Channel => ({
       ...channel,
-      send: (message) => {
-        sent.push({ ...message, body: Uint8Array.from(message.body) });
-        return channel.send(message);
+      publish: (step, bytes) => {
+        const { from, body } = decodeEnvelope(bytes);
+        sent.push({ step, from, to: null, body: Uint8Array.from(body) });
+        return channel.publish(step, bytes);
       },
     });
     const played = await playCompanies(chain, ROWS, engine, agree(chain, ROWS, engine), { channel: recording });
@@ -91,9 +93,9 @@ describe("auditor: evidence", function () {
 
   /** A message as a signed envelope, by the account of `signer`. */
   async function envelope({ step, from, body }: Message, signer = from, round = id.round): Promise<Buffer> {
-    const { walletClient } = chain.sessions[signer]!;
+    const { account } = chain.sessions[signer]!;
     const digest = messageDigest({ ...id, round }, step, from, body);
-    const signature = await walletClient.signMessage({ message: { raw: digest } });
+    const signature = await account.signMessage({ message: { raw: digest } });
     const head = [hexWord(id.chainId), id.coordinator, hexWord(round), numberToHex(step, { size: 4 })];
     const magic = bytesToHex(new TextEncoder().encode("CCD1"));
     const all = concat([magic, ...head, numberToHex(from, { size: 1 }), signature, bytesToHex(body)]);
