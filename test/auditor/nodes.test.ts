@@ -52,6 +52,9 @@ describe("auditor: nodes and reports", function () {
     await expectAuditError("LogsUnavailable", () => audit(ready.id.round, provider(limit(0))));
     const later = { fromBlock: latest.head.number };
     await expectAuditError("EventsMissing", () => audit(ready.id.round, provider(), later));
+    for (const fromBlock of [-1, 0.5, Number.NaN]) {
+      await expectAuditError("BlockInvalid", () => audit(ready.id.round, provider(), { fromBlock }));
+    }
     await expectAuditError("RoundNotFound", () => audit(10_000n, provider()));
     await expectAuditError("NotCoordinator", () =>
       auditRound({ provider: provider(), coordinator: chain.accounts[0]!.address, round: 1n }),
