@@ -37,19 +37,21 @@ export interface AuditOptions {
 
 /**
  * Audits a round. What is wrong with the round stands in the report; AuditError is thrown only when there can be none:
- * `RoundInvalid`, `RoundNotFound`, `NotCoordinator`, `ChainUnreachable`, `LogsUnavailable`, `LogsInvalid`, `EventsMissing`,
+ * `RoundInvalid`, `BlockInvalid`, `RoundNotFound`, `NotCoordinator`, `ChainUnreachable`, `LogsUnavailable`, `LogsInvalid`, `EventsMissing`,
  * and for files `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`.
  */
 export async function auditRound(options: AuditOptions): Promise<Report> {
-  const { provider, round } = options;
+  const { provider, round, fromBlock = 0 } = options;
   if (!isAddress(options.coordinator)) throw new AuditError("RoundInvalid", "the coordinator is no address");
   if (round < 1n || round >= 1n << 256n) throw new AuditError("RoundInvalid", "the round is no id");
+  if (!Number.isSafeInteger(fromBlock) || fromBlock < 0)
+    throw new AuditError("BlockInvalid", "the first block is no number");
   const coordinator = getAddress(options.coordinator);
   const view = await ChainView.open(provider, coordinator);
   const checks = new Checks();
 
   const verifier = await checkContracts(view, options.expectedCode, checks);
-  const events = await readRoundEvents(view, round, options.fromBlock ?? 0);
+  const events = await readRoundEvents(view, round, fromBlock);
   const history = replay(view, round, events, checks);
   const digest = history.opened.args.getValue("paramsDigest") as string;
   await checkState(view, history, digest, checks);

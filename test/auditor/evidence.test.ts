@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Provider } from "ethers";
 import { bytesToHex, concat, type Hex, hexToBytes, numberToHex } from "viem";
-import { AuditError, auditRound, type Report, renderHtml, renderText } from "../../auditor/index.ts";
+import { auditRound, type Report, renderHtml, renderText } from "../../auditor/index.ts";
 import { commitRows, messageDigest } from "../../client/certificate/commit.ts";
 import type { RoundId } from "../../client/certificate/types.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
@@ -17,7 +17,7 @@ import type { Engine, Message } from "../../client/protocol/engine.ts";
 import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
-import { frozenProvider, type Request } from "../support/audit.ts";
+import { codesOf, expectAuditError, frozenProvider, type Request } from "../support/audit.ts";
 import { testSeed } from "../support/certificate.ts";
 import { agree, playCompanies } from "../support/companies.ts";
 
@@ -43,7 +43,6 @@ const ROWS: readonly [PartyRows, PartyRows] = [
   },
 ];
 
-const codes = (report: Report, result: string) => report.checks.filter((c) => c.result === result).map((c) => c.code);
 const hexWord = (value: bigint): Hex => numberToHex(value, { size: 32 });
 
 describe("auditor: evidence", function () {
@@ -106,7 +105,7 @@ describe("auditor: evidence", function () {
     const report = await audit({ transcript: folder });
     expect(report.verdict, renderText(report)).to.equal("verified");
     expect(report.transcript?.messages.map(({ result }) => result)).to.deep.equal(envelopes.map(() => "matches"));
-    expect(codes(report, "passed")).to.include("MessagesMatch");
+    expect(codesOf(report, "passed")).to.include("MessagesMatch");
   });
 
   it("finds a changed byte anywhere in a message", async () => {
@@ -140,7 +139,7 @@ describe("auditor: evidence", function () {
       ["NotEnvelope", Buffer.alloc(0)],
     ] as const) {
       await writeFile(fileOf(2), bytes);
-      expect(codes(await audit({ transcript: folder }), "failed")).to.deep.equal([code]);
+      expect(codesOf(await audit({ transcript: folder }), "failed")).to.deep.equal([code]);
     }
   });
 
@@ -148,11 +147,11 @@ describe("auditor: evidence", function () {
     await unlink(fileOf(2));
     const missing = await audit({ transcript: folder });
     expect(missing.verdict).to.equal("incomplete");
-    expect(codes(missing, "unknown")).to.deep.equal(["MessagesMissing"]);
+    expect(codesOf(missing, "unknown")).to.deep.equal(["MessagesMissing"]);
     expect(missing.transcript?.messages[2]?.result).to.equal("missing");
     await writeFile(fileOf(2), envelopes[2]!);
     await writeFile(fileOf(99_999), envelopes[2]!);
-    expect(codes(await audit({ transcript: folder }), "failed")).to.deep.equal(["MessageNotPosted"]);
+    expect(codesOf(await audit({ transcript: folder }), "failed")).to.deep.equal(["MessageNotPosted"]);
   });
 
   it("refuses the transcript of another round, and files that cannot be read", async () => {
@@ -165,11 +164,11 @@ describe("auditor: evidence", function () {
       ["FileInvalid", { round: 3 }],
     ] as const) {
       await json("round.json", { ...roundJson(), party: 0, ...change });
-      await refuses(code, () => audit({ transcript: folder }));
+      await expectAuditError(code, () => audit({ transcript: folder }));
     }
     await writeFile(join(folder, "round.json"), "{");
-    await refuses("FileInvalid", () => audit({ transcript: folder }));
-    await refuses("FileUnreadable", () => audit({ transcript: join(folder, "none") }));
+    await expectAuditError("FileInvalid", () => audit({ transcript: folder }));
+    await expectAuditError("FileUnreadable", () => audit({ transcript: join(folder, "none") }));
   });
 
   /** The disclosure of a party that shows the given rows. */
@@ -233,7 +232,7 @@ describe("auditor: evidence", function () {
       [{ points: [point] }, ["PointsCommitted"]],
     ] as const) {
       const report = await disclosed({ ...good, ...changed });
-      expect(codes(report, "failed"), JSON.stringify(changed)).to.deep.equal(wrong);
+      expect(codesOf(report, "failed"), JSON.stringify(changed)).to.deep.equal(wrong);
       expect(renderText(report)).to.include("is NOT what was committed");
     }
   });
@@ -256,19 +255,8 @@ describe("auditor: evidence", function () {
       { rows: [{ ...row, name: "\u001b[2J" }] },
       { variables: ["tables"] },
     ]) {
-      await refuses("FileInvalid", () => disclosed({ ...good, ...changed }), JSON.stringify(changed));
+      await expectAuditError("FileInvalid", () => disclosed({ ...good, ...changed }), JSON.stringify(changed));
     }
-    await refuses("OtherRound", () => disclosed({ ...good, round: "77" }));
+    await expectAuditError("OtherRound", () => disclosed({ ...good, round: "77" }));
   });
 });
-
-async function refuses(code: string, run: () => Promise<unknown>, what = ""): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    expect(error, what).to.be.instanceOf(AuditError);
-    expect((error as AuditError).code, what).to.equal(code);
-    return;
-  }
-  expect.fail(`not refused: ${code} ${what}`);
-}
