@@ -121,7 +121,10 @@ export class Consortium {
 
   /** Enters a bare node. */
   add(node: Libp2p, account: Address): void {
-    this.#running.push(async () => node.stop());
+    this.#running.push(async () => {
+      for (const connection of node.getConnections()) connection.abort(new Error("the test is over"));
+      await node.stop();
+    });
     this.#accounts.add(account);
     const addresses = node.getMultiaddrs().map((address) => address.toString().replace(/\/p2p\/.*$/, ""));
     this.register(account, keyOf(node.peerId)!, formatAddresses(addresses));

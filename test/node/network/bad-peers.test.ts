@@ -152,6 +152,16 @@ describe("peers that misbehave on the wire", function () {
     expect(await seen(bob.events, ({ type }) => type === "reset")).to.deep.include({ code: "PeerSilent" });
   });
 
+  it("a peer that does not take its message is reset in time", async () => {
+    const store = { find: async () => new Uint8Array(3_000_000) };
+    const node = await start(() => undefined, { store, limits: { ...TEST_LIMITS, sendMs: 100 } });
+    const stream = await node.dialProtocol(bobsAddress(), MESSAGE_PROTOCOL);
+    stream.pause();
+    stream.send(encodeRequest(messageId(1)));
+    await stream.close();
+    expect(await seen(bob.events, ({ type }) => type === "reset")).to.deep.include({ code: "PeerSlow" });
+  });
+
   it("of many connections of one peer only the newest stay", async () => {
     const node = await start(() => undefined, { limits: { ...TEST_LIMITS, connectionsPerPeer: 2 } });
     const opened = [];
