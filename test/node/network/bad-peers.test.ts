@@ -116,6 +116,15 @@ describe("peers that misbehave on the wire", function () {
     expect(connections.size).to.be.greaterThan(1);
   });
 
+  it("a peer of another version is asked again, since it may be brought up to date", async () => {
+    const node = await start(() => undefined);
+    await node.unhandle(MESSAGE_PROTOCOL);
+    const fetching = bob.network.fetch(mallory, messageId(1), options);
+    await seen(bob.events, (event) => event.type === "retry" && event.code === "ProtocolUnsupported");
+    await node.handle(MESSAGE_PROTOCOL, sender(encodeResponse(envelope)));
+    expect(await fetching).to.have.length(1000);
+  });
+
   it("a peer that resets is asked again", async () => {
     let asked = 0;
     await start(async (stream) => {
