@@ -166,6 +166,17 @@ describe("the network", function () {
     expect(Buffer.compare(await fetching, bytes)).to.equal(0);
   });
 
+  it("asks a peer that is not reached from outside on the connection that it opened itself", async () => {
+    const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
+    consortium.register(alice.address, alice.network.key, "");
+    const bytes = await offer(alice, 1, [bob]);
+    await offer(bob, 2, [alice]);
+    const fetching = bob.network.fetch(alice.address, messageId(1), options);
+    await seen(bob.events, isRetry("PeerUnreachable"));
+    await alice.network.fetch(bob.address, messageId(2), options);
+    expect(Buffer.compare(await fetching, bytes)).to.equal(0);
+  });
+
   it("serves a peer after its restart", async () => {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
     await offer(alice, 1, [bob]);
