@@ -13,7 +13,10 @@ export interface UnsignedEnvelope extends MessageId {
   readonly body: Uint8Array;
 }
 
+/** Made by signEnvelope and decodeEnvelope only. */
 export interface Envelope extends UnsignedEnvelope {
+  /** What the sender posts on chain and signs. */
+  readonly digest: Hex;
   /** r ‖ s ‖ v, 65 bytes; s in the lower half, v 27 or 28. */
   readonly signature: Hex;
 }
@@ -24,15 +27,15 @@ const SIGNATURE_AT = FROM_AT + 1;
 /** Bytes before the body. */
 export const ENVELOPE_HEAD = SIGNATURE_AT + 65;
 
+const MAX_FROM = 254;
 const ORDER = secp256k1.Point.Fn.ORDER;
 
 function invalid(what: string): ProtocolError {
   return new ProtocolError("EnvelopeInvalid", `not an envelope: ${what}`);
 }
 
-/** The digest that the sender posts on chain and signs. */
-export function envelopeDigest(envelope: UnsignedEnvelope): Hex {
-  return messageDigest(envelope, envelope.step, envelope.from, envelope.body);
+function digestOf(message: UnsignedEnvelope): Hex {
+  return messageDigest(message, message.step, message.from, message.body);
 }
 
 /**
@@ -40,18 +43,16 @@ export function envelopeDigest(envelope: UnsignedEnvelope): Hex {
  * "EnvelopeInvalid" when what it makes is no such signature.
  */
 export async function signEnvelope(message: UnsignedEnvelope, sign: (digest: Hex) => Promise<Hex>): Promise<Envelope> {
-  const signature = await sign(envelopeDigest(message));
+  const digest = digestOf(message);
+  const signature = await sign(digest);
   checkSignature(Buffer.from(signature.slice(2), "hex"));
-  return { ...message, signature };
+  return { ...message, digest, signature };
 }
 
 /** Whether `account` signed. Accounts that are contracts sign nothing here. */
-export async function isSignedBy(envelope: Envelope, account: Address): Promise<boolean> {
+export async function isSignedBy({ digest, signature }: Envelope, account: Address): Promise<boolean> {
   try {
-    const signer = await recoverMessageAddress({
-      message: { raw: envelopeDigest(envelope) },
-      signature: envelope.signature,
-    });
+    const signer = await recoverMessageAddress({ message: { raw: digest }, signature });
     return isAddressEqual(signer, account);
   } catch {
     // r is the x of no point.
@@ -61,6 +62,7 @@ export async function isSignedBy(envelope: Envelope, account: Address): Promise<
 
 /** Throws RangeError when a number does not fit its field, ProtocolError "EnvelopeInvalid" when the signature is not canonical. */
 export function encodeEnvelope(envelope: Envelope): Uint8Array {
+  if (envelope.from > MAX_FROM) throw new RangeError("a round has at most 255 parties");
   const signature = hexToBytes(envelope.signature);
   checkSignature(signature);
   const bytes = Buffer.alloc(ENVELOPE_HEAD + envelope.body.length);
@@ -81,14 +83,14 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, ENVELOPE_HEAD);
   if (!head.subarray(0, MAGIC.length).equals(MAGIC)) throw invalid("it does not start with CCD1");
   const from = head[FROM_AT]!;
-  if (from > 254) throw invalid("a round has at most 255 parties");
+  if (from > MAX_FROM) throw invalid("a round has at most 255 parties");
   checkSignature(head.subarray(SIGNATURE_AT));
-  return {
+  const message = {
     ...decodeMessageId(head.subarray(MAGIC.length, FROM_AT)),
     from,
-    signature: `0x${head.toString("hex", SIGNATURE_AT)}`,
     body: bytes.subarray(ENVELOPE_HEAD),
   };
+  return { ...message, digest: digestOf(message), signature: `0x${head.toString("hex", SIGNATURE_AT)}` };
 }
 
 /** What an envelope is expected to be. */

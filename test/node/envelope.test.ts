@@ -79,6 +79,7 @@ describe("envelopes", () => {
     expect(bytes[92]).to.equal(1);
     expect([...bytes.subarray(158)]).to.deep.equal([1, 2, 3]);
     const digest = messageDigest(messageId(7, 3n), 7, 1, SAMPLE.body);
+    expect(decodeEnvelope(bytes).digest).to.equal(digest);
     const hash = hashMessage({ raw: digest });
     expect(await recoverAddress({ hash, signature: hexOf(bytes.subarray(93, 158)) })).to.equal(sender.address);
   });
@@ -146,7 +147,7 @@ describe("envelopes", () => {
     const bad: Partial<Envelope>[] = [
       { step: -1 },
       { step: 2 ** 32 },
-      { from: 256 },
+      { from: 255 },
       { round: 1n << 256n },
       { chainId: -1n },
     ];

@@ -7,6 +7,7 @@ import { createLibp2p, type Libp2p } from "libp2p";
 import { type Address, getAddress, type Hex } from "viem";
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import type { PeerRecord } from "../../client/chain/read-peer.ts";
+import { ChainError } from "../../client/errors.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { encodeEnvelope, signEnvelope } from "../../client/node/envelope.ts";
 import { encodeMessageId, type MessageId } from "../../client/node/message-id.ts";
@@ -86,6 +87,8 @@ export interface CompanyOptions {
 /** The registry, and every node that was started, to be closed at the end. */
 export class Consortium {
   readonly registry = new Map<Address, PeerRecord>();
+  /** How many of the next look-ups fail. */
+  outages = 0;
   readonly #accounts = new Set<Address>();
   readonly #running: (() => Promise<void>)[] = [];
 
@@ -100,7 +103,13 @@ export class Consortium {
     const store = new MemoryStore();
     const events: NetworkEvent[] = [];
     const now = options.now ?? (() => performance.now());
-    const lookUp = async (address: Address) => this.registry.get(address) ?? null;
+    const lookUp = async (address: Address) => {
+      if (this.outages > 0) {
+        this.outages -= 1;
+        throw new ChainError("ChainUnreachable", "the chain's node is down");
+      }
+      return this.registry.get(address) ?? null;
+    };
     const book = createAddressBook({ lookUp, accounts: () => [...this.#accounts], now, maxAgeMs: 0, minAgeMs: 0 });
     const network = await createNetwork({
       seed: options.seed ?? seedOf(label),
@@ -121,7 +130,10 @@ export class Consortium {
 
   /** Enters a bare node. */
   add(node: Libp2p, account: Address): void {
-    this.#running.push(async () => node.stop());
+    this.#running.push(async () => {
+      for (const connection of node.getConnections()) connection.abort(new Error("the test is over"));
+      await node.stop();
+    });
     this.#accounts.add(account);
     const addresses = node.getMultiaddrs().map((address) => address.toString().replace(/\/p2p\/.*$/, ""));
     this.register(account, keyOf(node.peerId)!, formatAddresses(addresses));

@@ -1,5 +1,5 @@
 // One attempt to get a message from a peer: dial it under the key that it registered, ask, read the answer.
-import type { Stream } from "@libp2p/interface";
+import { type Stream, UnsupportedProtocolError } from "@libp2p/interface";
 import type { Libp2p } from "libp2p";
 import type { PeerRecord } from "../../chain/read-peer.ts";
 import { ConcordatError, NetworkError } from "../../errors.ts";
@@ -28,8 +28,8 @@ export interface AskInput {
 }
 
 /**
- * The peer's answer. Throws NetworkError "PeerUnreachable" (nobody there, or somebody with another key), "AddressInvalid", what
- * `readFrame` throws, or the signal's reason.
+ * The peer's answer. Throws NetworkError "PeerUnreachable" (nobody there, or somebody with another key), "ProtocolUnsupported",
+ * "AddressInvalid", what `readFrame` throws, or the signal's reason.
  */
 export async function ask(input: AskInput): Promise<Uint8Array | Refusal> {
   const { node, limits, peer, message, maxBytes, signal } = input;
@@ -71,6 +71,10 @@ async function open({ node, limits, peer, signal }: AskInput): Promise<Stream> {
     });
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof UnsupportedProtocolError) {
+      const text = `the peer does not speak ${MESSAGE_PROTOCOL}: it runs another version`;
+      throw new NetworkError("ProtocolUnsupported", text, { cause: error });
+    }
     throw new NetworkError("PeerUnreachable", `the peer ${id.toString()} is not reached`, { cause: error });
   }
 }

@@ -20,11 +20,12 @@ export interface FetchInput {
   readonly onEvent: (event: NetworkEvent) => void;
 }
 
-/** Codes of what may be different the next time. A peer can also be a party that has not heard of the round yet. */
+/** Codes of what may be different the next time. */
 const PASSING = new Set([
   "PeerUnknown",
   "AddressInvalid",
   "PeerUnreachable",
+  "ProtocolUnsupported",
   "PeerSilent",
   "StreamLost",
   "MessageNotYet",

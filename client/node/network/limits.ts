@@ -5,7 +5,7 @@ export interface NetworkLimits {
   readonly dialMs: number;
   /** Milliseconds without a byte from a peer that owes us some. */
   readonly idleMs: number;
-  /** Milliseconds for a peer to take a whole response. */
+  /** Milliseconds for a request of a peer, from its stream's opening until the response is taken. */
   readonly sendMs: number;
   /** Milliseconds before the first retry of a fetch; doubles with each. */
   readonly retryFirstMs: number;

@@ -92,7 +92,10 @@ export async function createNetwork(input: NetworkInput): Promise<Network> {
         onEvent,
       }),
     close: async () => {
-      closing.abort(new NetworkError("NetworkClosed", "the network is closed"));
+      const reason = new NetworkError("NetworkClosed", "the network is closed");
+      closing.abort(reason);
+      // Nobody is worse off than after a crash, which peers must bear anyway.
+      for (const connection of node.getConnections()) connection.abort(reason);
       await node.stop();
     },
   };

@@ -1,6 +1,6 @@
 // Answering peers: who asks is proven by the connection's key, what they may have is the store's to say.
 import type { Connection, Stream } from "@libp2p/interface";
-import type { Address, Hex } from "viem";
+import type { Address } from "viem";
 import { NetworkError } from "../../errors.ts";
 import type { MessageId } from "../message-id.ts";
 import type { AddressBook } from "./address-book.ts";
@@ -34,38 +34,47 @@ const REQUEST_SHAPE = { headBytes: REQUEST_BYTES, lengthOf: () => REQUEST_BYTES 
 
 /**
  * Answers the one request of a stream. Throws, with the stream reset: NetworkError "PeerUnknown" for a stranger, "PeerCrowds" for too many
- * requests at once, what `readFrame` and `decodeRequest` throw, or what the book or the store throws.
+ * requests at once, "PeerSlow" for one that takes longer than `sendMs` in all, what `readFrame`, `decodeRequest` and `send` throw, or what
+ * the book or the store throws.
  */
 export async function serve(stream: Stream, connection: Connection, input: ServeInput): Promise<Served> {
-  const peer = keyOf(connection.remotePeer);
+  const { book, limits, quota } = input;
+  const late = new AbortController();
+  const slow = () => late.abort(new NetworkError("PeerSlow", `not done after ${limits.sendMs} ms`));
+  const timer = setTimeout(slow, limits.sendMs);
+  const signal = AbortSignal.any([input.signal, late.signal]);
   try {
-    const accounts = peer === null ? [] : await input.book.accountsOf(peer);
+    const peer = keyOf(connection.remotePeer);
+    const accounts = peer === null ? [] : await book.accountsOf(peer);
     if (peer === null || accounts.length === 0) {
       throw new NetworkError("PeerUnknown", `${connection.remotePeer.toString()} is nobody we deal with`);
     }
-    const entered = input.quota.enter(peer);
+    const entered = quota.enter(peer);
     if (entered === "crowd") throw new NetworkError("PeerCrowds", "too many requests at once");
     if (entered === "rate") {
-      await send(stream, encodeResponse("busy"), AbortSignal.timeout(input.limits.idleMs));
+      await send(stream, encodeResponse("busy"), signal);
       return { peer, status: "busy", bytes: 0 };
     }
     try {
-      return await answer(stream, peer, accounts, input);
+      return { peer, ...(await answer(stream, accounts, { ...input, signal })) };
     } finally {
-      input.quota.leave(peer);
+      quota.leave(peer);
     }
   } catch (error) {
     stream.abort(error instanceof Error ? error : new NetworkError("StreamLost", "the node stops"));
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-async function answer(stream: Stream, peer: Hex, accounts: readonly Address[], input: ServeInput): Promise<Served> {
-  const { store, limits } = input;
-  // The whole of it has an end, however slowly the peer sends or takes.
-  const signal = AbortSignal.any([input.signal, AbortSignal.timeout(limits.sendMs)]);
+async function answer(
+  stream: Stream,
+  accounts: readonly Address[],
+  { store, limits, signal }: ServeInput,
+): Promise<Omit<Served, "peer">> {
   const request = decodeRequest(await readFrame(stream, REQUEST_SHAPE, { idleMs: limits.idleMs, signal }));
   const found = await store.find(request, accounts);
   await send(stream, encodeResponse(found), signal);
-  return typeof found === "string" ? { peer, status: found, bytes: 0 } : { peer, status: "here", bytes: found.length };
+  return typeof found === "string" ? { status: found, bytes: 0 } : { status: "here", bytes: found.length };
 }

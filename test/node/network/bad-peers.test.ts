@@ -116,6 +116,15 @@ describe("peers that misbehave on the wire", function () {
     expect(connections.size).to.be.greaterThan(1);
   });
 
+  it("a peer of another version is asked again, since it may be brought up to date", async () => {
+    const node = await start(() => undefined);
+    await node.unhandle(MESSAGE_PROTOCOL);
+    const fetching = bob.network.fetch(mallory, messageId(1), options);
+    await seen(bob.events, (event) => event.type === "retry" && event.code === "ProtocolUnsupported");
+    await node.handle(MESSAGE_PROTOCOL, sender(encodeResponse(envelope)));
+    expect(await fetching).to.have.length(1000);
+  });
+
   it("a peer that resets is asked again", async () => {
     let asked = 0;
     await start(async (stream) => {
@@ -150,6 +159,16 @@ describe("peers that misbehave on the wire", function () {
     const stream = await node.dialProtocol(bobsAddress(), MESSAGE_PROTOCOL);
     stream.send(encodeRequest(messageId(1)).subarray(0, 40));
     expect(await seen(bob.events, ({ type }) => type === "reset")).to.deep.include({ code: "PeerSilent" });
+  });
+
+  it("a peer that does not take its message is reset in time", async () => {
+    const store = { find: async () => new Uint8Array(3_000_000) };
+    const node = await start(() => undefined, { store, limits: { ...TEST_LIMITS, sendMs: 100 } });
+    const stream = await node.dialProtocol(bobsAddress(), MESSAGE_PROTOCOL);
+    stream.pause();
+    stream.send(encodeRequest(messageId(1)));
+    await stream.close();
+    expect(await seen(bob.events, ({ type }) => type === "reset")).to.deep.include({ code: "PeerSlow" });
   });
 
   it("of many connections of one peer only the newest stay", async () => {

@@ -166,6 +166,17 @@ describe("the network", function () {
     expect(Buffer.compare(await fetching, bytes)).to.equal(0);
   });
 
+  it("asks a peer that is not reached from outside on the connection that it opened itself", async () => {
+    const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
+    consortium.register(alice.address, alice.network.key, "");
+    const bytes = await offer(alice, 1, [bob]);
+    await offer(bob, 2, [alice]);
+    const fetching = bob.network.fetch(alice.address, messageId(1), options);
+    await seen(bob.events, isRetry("PeerUnreachable"));
+    await alice.network.fetch(bob.address, messageId(2), options);
+    expect(Buffer.compare(await fetching, bytes)).to.equal(0);
+  });
+
   it("serves a peer after its restart", async () => {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
     await offer(alice, 1, [bob]);
@@ -211,6 +222,24 @@ describe("the network", function () {
     gate.resolve();
     await Promise.all(fetches);
     expect(most).to.equal(2);
+  });
+
+  it("goes on when the other's store or its own chain fails for a while", async () => {
+    let asked = 0;
+    const store = {
+      find: async () => {
+        asked += 1;
+        if (asked === 1) throw new Error("disk full");
+        return new Uint8Array(200);
+      },
+    };
+    const [alice, bob] = [await consortium.start("alice", { store }), await consortium.start("bob")];
+    consortium.outages = 2;
+    expect(await bob.network.fetch(alice.address, messageId(1), options)).to.have.length(200);
+    expect(consortium.outages).to.equal(0);
+    expect(bob.events.some(isRetry("ChainUnreachable"))).to.equal(true);
+    expect(bob.events.some(isRetry("StreamLost"))).to.equal(true);
+    expect(alice.events).to.deep.include({ type: "reset", peer: bob.network.key, code: "StoreFailed" });
   });
 
   it("ends its fetches when it is closed", async () => {
