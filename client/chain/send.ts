@@ -9,6 +9,7 @@ import {
 } from "viem";
 import { ChainError } from "../errors.ts";
 import { coordinatorAbi } from "./abi.ts";
+import { feesOn } from "./fees.ts";
 import type { ChainSession } from "./session.ts";
 
 type Abi = typeof coordinatorAbi;
@@ -33,8 +34,9 @@ export async function sendToCoordinator<Name extends FunctionName>(
       // The generic name ties `args` to `functionName` above; viem cannot follow it through its own generics.
       await publicClient.simulateContract(call as never);
       const data = encodeFunctionData({ abi: coordinatorAbi, functionName, args } as never);
-      const estimate = await publicClient.estimateGas({ account: walletClient.account, to: coordinator, data, value });
-      const hash = await walletClient.sendTransaction({ to: coordinator, data, value, gas: withHeadroom(estimate) });
+      const transaction = { to: coordinator, data, value, ...(await feesOn(publicClient)) };
+      const estimate = await publicClient.estimateGas({ account: walletClient.account, ...transaction });
+      const hash = await walletClient.sendTransaction({ ...transaction, gas: withHeadroom(estimate) });
       return await publicClient.waitForTransactionReceipt({ hash });
     } catch (error) {
       throw asChainError(error, functionName);
