@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
-import { defineConfig } from "hardhat/config";
+import { configVariable, defineConfig } from "hardhat/config";
+import { simulated } from "./scripts/simulated.ts";
 
 // The compiler is the npm package `solc`, so that everything comes from the package registry and compiles offline.
 const require = createRequire(import.meta.url);
@@ -27,7 +28,12 @@ export default defineConfig({
     },
   },
   networks: {
-    // In-process chain; the EIP-7825 transaction gas cap (16,777,216) applies as on a real Osaka chain.
-    default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka", mining: { auto: true } },
+    default: simulated,
+    // Any chain: both values come from the environment or from `npx hardhat keystore set …`.
+    external: {
+      type: "http",
+      url: configVariable("CONCORDAT_RPC_URL"),
+      accounts: [configVariable("CONCORDAT_DEPLOYER_KEY")],
+    },
   },
 });

@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   chain: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol"],
   node: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "attacks", "chain"],
   cli: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "attacks", "chain", "node"],
-  "index.ts": ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "chain", "node"],
+  "index.ts": ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "attacks", "chain", "node"],
 };
 
 /** Packages that the auditor may use. */

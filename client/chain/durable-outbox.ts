@@ -11,6 +11,7 @@ import {
   type TransactionReceipt,
   type TransactionSerializable,
 } from "viem";
+import type { Fees } from "./fees.ts";
 import { asChainError } from "./send.ts";
 import type { Call, Outbox } from "./session.ts";
 
@@ -97,14 +98,19 @@ async function signNext(call: Call, purpose: string, input: DurableOutboxInput):
   return signAndStore({ ...call, ...feesOf(request), chainId: chain.id, nonce }, purpose, input);
 }
 
-type Fees = Pick<TransactionSerializable, "gasPrice" | "maxFeePerGas" | "maxPriorityFeePerGas">;
+/** Either the first or the two others. */
+interface Prices {
+  readonly gasPrice?: bigint | undefined;
+  readonly maxFeePerGas?: bigint | undefined;
+  readonly maxPriorityFeePerGas?: bigint | undefined;
+}
 
-function feesOf({ gasPrice, maxFeePerGas, maxPriorityFeePerGas }: Fees): Fees {
+function feesOf({ gasPrice, maxFeePerGas, maxPriorityFeePerGas }: Prices): Prices {
   return maxFeePerGas === undefined ? { gasPrice } : { maxFeePerGas, maxPriorityFeePerGas };
 }
 
 async function signAndStore(
-  transaction: Call & Fees & { readonly nonce: number; readonly chainId: number },
+  transaction: Omit<Call, keyof Fees> & Prices & { readonly nonce: number; readonly chainId: number },
   purpose: string,
   { account, store }: DurableOutboxInput,
 ): Promise<SignedTransaction> {
@@ -159,12 +165,12 @@ async function firstReceipt(
 /** Signs the same call under the same nonce, a quarter dearer: more than the tenth that nodes ask of a replacement. */
 async function raisePrice(signed: SignedTransaction, input: DurableOutboxInput): Promise<void> {
   const old = parseTransaction(signed.raw);
-  const dearer = (price: bigint | undefined) => (price === undefined ? undefined : price + price / 4n + 1n);
+  const dearer = (price: bigint | undefined) => (price === undefined || price === 0n ? price : price + price / 4n + 1n);
   const fees = feesOf({
     gasPrice: dearer(old.gasPrice),
     maxFeePerGas: dearer(old.maxFeePerGas),
     maxPriorityFeePerGas: dearer(old.maxPriorityFeePerGas),
-  } as Fees);
+  } as Prices);
   const call = { to: old.to!, data: old.data!, value: old.value ?? 0n, gas: old.gas! };
   const raised = await signAndStore(
     { ...call, ...fees, nonce: signed.nonce, chainId: input.chain.id },

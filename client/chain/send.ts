@@ -10,6 +10,7 @@ import {
 } from "viem";
 import { ChainError, ConcordatError } from "../errors.ts";
 import { coordinatorAbi } from "./abi.ts";
+import { feesOn } from "./fees.ts";
 import type { ChainSession } from "./session.ts";
 
 type Abi = typeof coordinatorAbi;
@@ -37,8 +38,9 @@ export async function sendToCoordinator<Name extends FunctionName>(
       // The generic name ties `args` to `functionName` above; viem cannot follow it through its own generics.
       await publicClient.simulateContract(call as never);
       const data = encodeFunctionData({ abi: coordinatorAbi, functionName, args } as never);
-      const estimate = await publicClient.estimateGas({ account, to: coordinator, data, value });
-      return await outbox.send({ to: coordinator, data, value, gas: withHeadroom(estimate) }, purpose);
+      const transaction = { to: coordinator, data, value, ...(await feesOn(publicClient)) };
+      const estimate = await publicClient.estimateGas({ account, ...transaction });
+      return await outbox.send({ ...transaction, gas: withHeadroom(estimate) }, purpose);
     } catch (error) {
       throw asChainError(error, functionName);
     }

@@ -6,7 +6,7 @@ import { hardhat } from "viem/chains";
 import { readPeer } from "../../client/chain/read-peer.ts";
 import { type Registrant, registerPeer } from "../../client/chain/register-peer.ts";
 import { ChainError } from "../../client/errors.ts";
-import { compileContracts } from "../../scripts/compile.ts";
+import { compileContracts } from "../../client/node/deploy/compile.ts";
 import { rejection } from "../support/network.ts";
 
 const KEY = `0x${"a1".repeat(32)}` as const;

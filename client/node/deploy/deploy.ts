@@ -1,14 +1,18 @@
 // Deploys verifier, coordinator and registry with Hardhat Ignition's engine, signing here. What was done is journalled in a folder: called
 // again after an interruption it goes on where it stopped, and after success it only says where the contracts are.
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import {
+  type ArtifactResolver,
   type DeploymentResult,
   DeploymentResultType,
   deploy,
+  type EIP1193Provider,
   listTransactions,
   type SuccessfulDeploymentResult,
+  trackTransaction,
 } from "@nomicfoundation/ignition-core";
-import { type Address, type Hex, isAddress, type LocalAccount, type Transport } from "viem";
+import { type Address, type Hex, isAddress, isHex, keccak256, type LocalAccount, type Transport } from "viem";
 import { ChainError } from "../../errors.ts";
 import type { Artifacts, ContractName } from "./artifacts.ts";
 import { deploymentModule } from "./module.ts";
@@ -42,7 +46,8 @@ export interface Deployment {
  */
 export async function deployContracts(request: DeploymentRequest): Promise<Deployment> {
   const { transport, account, deploymentDir, artifacts, confirmations, pollMs } = request;
-  const provider = signingProvider(transport, account);
+  const keeping = keptTransaction(deploymentDir);
+  const provider = signingProvider(transport, account, keeping.write);
   const artifactResolver = {
     loadArtifact: async (name: string) => artifacts[name as ContractName],
     getBuildInfo: async () => undefined,
@@ -50,6 +55,7 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
   await mkdir(deploymentDir, { recursive: true });
   const result = await (async () => {
     try {
+      await takeUp(provider, deploymentDir, artifactResolver, await keeping.read());
       return await deploy({
         ignitionModule: deploymentModule,
         provider,
@@ -80,6 +86,35 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
     registry: await addressOf("PeerRegistry"),
     transactions: (await listTransactions(deploymentDir, artifactResolver)).map(({ txHash }) => txHash as Hex),
   };
+}
+
+/** The last transaction signed, beside Ignition's journal, which knows its hash only once the node has answered. */
+function keptTransaction(deploymentDir: string) {
+  const file = join(deploymentDir, "last-signed.txt");
+  return {
+    read: async (): Promise<Hex | null> => {
+      const text = await readFile(file, "utf8").catch(() => null);
+      return text !== null && isHex(text) ? text : null;
+    },
+    write: (signed: Hex) => writeFile(file, signed, { mode: 0o600, flush: true }),
+  };
+}
+
+/** Sends what an interruption may have kept from the node, and tells the journal of it. */
+async function takeUp(
+  provider: EIP1193Provider,
+  deploymentDir: string,
+  artifactResolver: ArtifactResolver,
+  signed: Hex | null,
+): Promise<void> {
+  if (signed === null) return;
+  const hash = keccak256(signed);
+  const journalled = await listTransactions(deploymentDir, artifactResolver);
+  if (journalled.some(({ txHash }) => txHash === hash)) return;
+  const onChain = async (): Promise<boolean> =>
+    (await provider.request({ method: "eth_getTransactionByHash", params: [hash] })) !== null;
+  if (!(await onChain())) await provider.request({ method: "eth_sendRawTransaction", params: [signed] });
+  await trackTransaction(deploymentDir, hash, provider);
 }
 
 function failed(reason: string, cause?: unknown): ChainError {

@@ -1,7 +1,7 @@
 // A provider that signs here: Ignition asks for `eth_sendTransaction`, the chain gets a raw transaction, so that no node ever
 // holds the company's key.
 import type { EIP1193Provider, RequestArguments } from "@nomicfoundation/ignition-core";
-import { BaseError, type Hex, hexToBigInt, hexToNumber, keccak256, type LocalAccount, type Transport } from "viem";
+import { BaseError, type Hex, hexToBigInt, hexToNumber, type LocalAccount, type Transport } from "viem";
 import { ChainError } from "../../errors.ts";
 
 /** The fields of `eth_sendTransaction` that Ignition fills in. */
@@ -37,8 +37,12 @@ function withoutAddress(error: unknown): unknown {
   return Object.assign(new Error(`${error.shortMessage} ${error.details}`), data === undefined ? {} : { data });
 }
 
-/** Everything but accounts and sending passes through to `transport`. */
-export function signingProvider(transport: Transport, account: LocalAccount): EIP1193Provider {
+/** Everything but accounts and sending passes through to `transport`. `keep` stores a signed transaction before it is sent. */
+export function signingProvider(
+  transport: Transport,
+  account: LocalAccount,
+  keep: (signed: Hex) => Promise<void>,
+): EIP1193Provider {
   const { request: ask } = transport({});
 
   async function send(transaction: TransactionRequest): Promise<Hex> {
@@ -52,14 +56,8 @@ export function signingProvider(transport: Transport, account: LocalAccount): EI
       gas: hexToBigInt(gas),
       ...feesOf(transaction),
     });
-    try {
-      return (await ask({ method: "eth_sendRawTransaction", params: [serialized] })) as Hex;
-    } catch (error) {
-      // The answer may be lost and the transaction not ("already known" when it was sent again).
-      const hash = keccak256(serialized);
-      if ((await ask({ method: "eth_getTransactionByHash", params: [hash] })) !== null) return hash;
-      throw error;
-    }
+    await keep(serialized);
+    return (await ask({ method: "eth_sendRawTransaction", params: [serialized] })) as Hex;
   }
 
   return {
