@@ -13,8 +13,9 @@ import { openRound } from "../../client/chain/transact.ts";
 import { ChainError } from "../../client/errors.ts";
 import { type Artifacts, loadArtifacts } from "../../client/node/deploy/artifacts.ts";
 import { type Deployment, deployContracts } from "../../client/node/deploy/deploy.ts";
+import { fundedKey, NODE_KINDS, type NodeProcess, startNode } from "../../scripts/chain/node-process.ts";
 import { type RoundShape, testParams } from "../support/certificate.ts";
-import { fundedKey, NODE_KINDS, type NodeProcess, requireNode, startNode } from "../support/node-process.ts";
+import { requireNode } from "../support/require-node.ts";
 
 const account = privateKeyToAccount(fundedKey(0));
 

@@ -1,4 +1,4 @@
-// Real chains as processes of their own: a Hardhat node and anvil, with what a test does to a chain. Does nothing on import.
+// Real chains as processes of their own: a Hardhat node and anvil, with what a test does to a chain.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
@@ -61,13 +61,6 @@ export function anvilProgram(): string | null {
   } catch {
     return null;
   }
-}
-
-/** Skips the test with a word where a kind of node cannot run. */
-export function requireNode(kind: NodeKind, test: Mocha.Context): void {
-  if (kind === "hardhat" || anvilProgram() !== null) return;
-  console.log("      skipped: anvil comes from npm for Linux on x86-64 only (@foundry-rs/anvil-linux-amd64)");
-  test.skip();
 }
 
 /** Both nodes fund the first ten accounts of the usual test mnemonic. */
@@ -136,6 +129,7 @@ export async function startNode(kind: NodeKind, options: NodeOptions = {}): Prom
   async function end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
     process.removeListener("exit", orphan);
     if (child.exitCode !== null || child.signalCode !== null) return;
+    child.ref();
     const ended = once(child, "exit");
     child.kill(signal);
     await ended;
