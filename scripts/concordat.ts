@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { createProgram } from "../client/cli/program.ts";
 import { runProgram } from "../client/cli/run.ts";
-import { type AuditCommandOptions, auditCommand } from "./audit-command.ts";
+import type { AuditCommandOptions } from "./audit-command.ts";
 
 /** Beside this file's folder in a checkout, one further up in the package. */
 function version(): string {
@@ -47,9 +47,10 @@ program
   )
   .option("--from-block <number>", "first block to look at", (text: string) => Number(text), 0)
   .option("--out <folder>", "write report.json and report.html (printable) there")
-  .action((round: string, options: Omit<AuditCommandOptions, "json">) =>
-    auditCommand(round, { ...options, json: program.opts<{ json?: boolean }>().json ?? false }),
-  );
+  .action(async (round: string, options: Omit<AuditCommandOptions, "json">) => {
+    const { auditCommand } = await import("./audit-command.ts");
+    await auditCommand(round, { ...options, json: program.opts<{ json?: boolean }>().json ?? false });
+  });
 addProgram(
   program,
   "demo",

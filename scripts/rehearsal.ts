@@ -21,6 +21,7 @@ const OPTIMUM = "36794.665";
 /** The company whose client is killed, and after how many of the messages that concern it. */
 const VICTIM = 1;
 const MESSAGES_BEFORE_THE_KILL = 6;
+const POLL_MS = "50";
 
 const options = new Command("npm run rehearsal --")
   .description(
@@ -71,11 +72,11 @@ async function rehearse(folder: string): Promise<void> {
 /** The first company deploys; the others are told where. */
 async function setUp(companies: readonly Company[], rpc: string): Promise<void> {
   const [first, ...others] = companies;
-  await first!.init(rpc, []);
+  await first!.init(rpc, [], POLL_MS);
   const deployed = JSON.parse(await first!.run(["--json", "deploy"])) as { coordinator: string; registry: string };
   say(`${first!.name} has deployed coordinator ${deployed.coordinator}`);
   const contracts = ["--coordinator", deployed.coordinator, "--registry", deployed.registry];
-  await Promise.all(others.map((company) => company.init(rpc, contracts)));
+  await Promise.all(others.map((company) => company.init(rpc, contracts, POLL_MS)));
   say("every company has its home folder, keys and settings");
 }
 

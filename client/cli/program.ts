@@ -1,13 +1,9 @@
-// The `concordat` command: its words, options and help.
+// The `concordat` command: its words, options and help. A command's code is loaded when it is called, so that short ones start at once.
 import { Command, Option } from "commander";
-import { announce } from "./commands/announce.ts";
-import { deploy } from "./commands/deploy.ts";
-import { disclose } from "./commands/disclose.ts";
-import { init } from "./commands/init.ts";
-import { join } from "./commands/join.ts";
-import { open } from "./commands/open.ts";
-import { outcome } from "./commands/outcome.ts";
-import { status } from "./commands/status.ts";
+import type { DiscloseOptions } from "./commands/disclose.ts";
+import type { InitOptions } from "./commands/init.ts";
+import type { JoinOptions } from "./commands/join.ts";
+import type { OutcomeOptions } from "./commands/outcome.ts";
 import type { GlobalOptions } from "./home.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -24,6 +20,12 @@ First steps of a company:
 Exit status: 0 done, 1 an error of the program, 2 input, 3 home folder, 4 chain or network, 5 a round failed,
 6 an audit found something false, 7 an audit could not check everything.
 The password of the keystores comes from --password-file, CONCORDAT_PASSWORD, or the terminal.`;
+
+/** Where a client listens unless told otherwise. */
+const LISTEN = "/ip4/0.0.0.0/tcp/4710";
+
+/** A command's own options. */
+type Own<Options extends GlobalOptions> = Omit<Options, keyof GlobalOptions>;
 
 /** Appends to a list option. */
 const collect = (text: string, list: readonly string[]): string[] => [...list, text];
@@ -49,12 +51,7 @@ export function createProgram(version: string): Command {
     .requiredOption("--rpc <url>", "HTTP address of a node of the chain")
     .option("--coordinator <address>", "coordinator that a partner deployed")
     .option("--registry <address>", "peer registry that a partner deployed")
-    .option(
-      "--listen <multiaddr>",
-      "where to listen for partners; may be repeated (default: /ip4/0.0.0.0/tcp/4710)",
-      collect,
-      [],
-    )
+    .option("--listen <multiaddr>", `where to listen for partners; may be repeated (default: ${LISTEN})`, collect, [])
     .option(
       "--announce <multiaddr>",
       "where partners reach this client if not where it listens; may be repeated",
@@ -70,33 +67,39 @@ export function createProgram(version: string): Command {
       ),
     )
     .option("--import-key <file>", "take the private key in this file as the account")
-    .action((options: { listen: string[] }) =>
-      init({
-        ...globals(),
-        ...(options as Parameters<typeof init>[0]),
-        listen: options.listen.length > 0 ? options.listen : ["/ip4/0.0.0.0/tcp/4710"],
-      }),
-    );
+    .action(async (options: Own<InitOptions>) => {
+      const { init } = await import("./commands/init.ts");
+      await init({ ...globals(), ...options, listen: options.listen.length > 0 ? options.listen : [LISTEN] });
+    });
 
   program
     .command("deploy")
     .description("deploy verifier, coordinator and registry, and note their addresses in the settings")
     .option("--again", "deploy anew although the settings name contracts", false)
-    .action((options: { again: boolean }) => deploy({ ...globals(), ...options }));
+    .action(async (options: { again: boolean }) => {
+      const { deploy } = await import("./commands/deploy.ts");
+      await deploy({ ...globals(), ...options });
+    });
 
   program
     .command("announce")
     .description("write the public part of a file of rows: names of variables, numbers of rows and decimals")
     .argument("<file>", "rows of this company: MPS, CPLEX-LP or JSON")
     .option("--out <file>", "where to write it (default: standard output)")
-    .action((file: string, options: { out?: string }) => announce(file, { ...globals(), ...options }));
+    .action(async (file: string, options: { out?: string }) => {
+      const { announce } = await import("./commands/announce.ts");
+      await announce(file, { ...globals(), ...options });
+    });
 
   program
     .command("open")
     .description("open a round from a spec file (format: docs/operations.md)")
     .argument("<spec>", "who takes part, with which engine, on which conditions")
     .option("--out <file>", "where to write the round's file (default: round-<number>.json)")
-    .action((file: string, options: { out?: string }) => open(file, { ...globals(), ...options }));
+    .action(async (file: string, options: { out?: string }) => {
+      const { open } = await import("./commands/open.ts");
+      await open(file, { ...globals(), ...options });
+    });
 
   program
     .command("join")
@@ -109,14 +112,18 @@ export function createProgram(version: string): Command {
     .addOption(
       new Option("--log <level>", "least level of the log").choices(["debug", "info", "warn", "error"]).default("info"),
     )
-    .action((file: string | undefined, options: Omit<Parameters<typeof join>[1], keyof GlobalOptions>) =>
-      join(file, { ...globals(), ...options }),
-    );
+    .action(async (file: string | undefined, options: Own<JoinOptions>) => {
+      const { join } = await import("./commands/join.ts");
+      await join(file, { ...globals(), ...options });
+    });
 
   program
     .command("status")
     .description("where this company's rounds stand")
-    .action(() => status(globals()));
+    .action(async () => {
+      const { status } = await import("./commands/status.ts");
+      await status(globals());
+    });
 
   program
     .command("outcome")
@@ -124,7 +131,10 @@ export function createProgram(version: string): Command {
     .argument("<round>", "number, or <coordinator>/<number>")
     .option("--csv <file>", "write it as CSV too")
     .option("--all", "list zeros too", false)
-    .action((name: string, options: { csv?: string; all: boolean }) => outcome(name, { ...globals(), ...options }));
+    .action(async (name: string, options: Own<OutcomeOptions>) => {
+      const { outcome } = await import("./commands/outcome.ts");
+      await outcome(name, { ...globals(), ...options });
+    });
 
   program
     .command("disclose")
@@ -133,8 +143,9 @@ export function createProgram(version: string): Command {
     .requiredOption("--out <file>", "where to write them")
     .option("--rows <names>", "names of rows, separated by commas")
     .option("--objective", "the costs too", false)
-    .action((name: string, options: { out: string; rows?: string; objective: boolean }) =>
-      disclose(name, { ...globals(), ...options }),
-    );
+    .action(async (name: string, options: Own<DiscloseOptions>) => {
+      const { disclose } = await import("./commands/disclose.ts");
+      await disclose(name, { ...globals(), ...options });
+    });
   return program;
 }

@@ -62,11 +62,11 @@ export class Company {
     this.#key = key;
   }
 
-  /** `contracts` as options of init, once somebody has deployed them. */
-  async init(rpc: string, contracts: readonly string[]): Promise<void> {
+  /** `contracts` as options of init, once somebody has deployed them; `pollMs` between two looks at the chain. */
+  async init(rpc: string, contracts: readonly string[], pollMs: string): Promise<void> {
     const keyFile = `${this.home}.key`;
     await writeFile(keyFile, this.#key, { mode: 0o600 });
-    const where = ["--rpc", rpc, "--listen", "/ip4/127.0.0.1/tcp/0", "--poll", "50"];
+    const where = ["--rpc", rpc, "--listen", "/ip4/127.0.0.1/tcp/0", "--poll", pollMs];
     await this.run(["init", "--name", this.name, ...where, "--import-key", keyFile, ...contracts]);
   }
 
