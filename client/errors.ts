@@ -56,5 +56,8 @@ export class ProtocolError extends ConcordatError {
   }
 }
 
+/** A peer is not reached, stays silent or does not speak the wire's format. */
+export class NetworkError extends ConcordatError {}
+
 /** The chain refused or did not answer. */
 export class ChainError extends ConcordatError {}

@@ -1,10 +1,10 @@
-// `npm run build`: compiles the contracts and writes the ABI that the client sees, client/chain/abi.ts.
-// With --check it writes nothing and fails when the committed file is not what the contracts give.
+// `npm run build`: compiles the contracts and writes the ABIs that the client sees, client/chain/abi.ts and registry-abi.ts.
+// With --check it writes nothing and fails when a committed file is not what the contracts give.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
 import { compileContracts } from "../client/node/deploy/compile.ts";
 
-const target = new URL("../client/chain/abi.ts", import.meta.url);
+const chain = new URL("../client/chain/", import.meta.url);
 
 interface AbiEntry {
   readonly type: string;
@@ -20,17 +20,25 @@ async function coordinatorAbi(): Promise<readonly AbiEntry[]> {
   return [...own, ...passing];
 }
 
-await compileContracts();
-const text = `// Written by \`npm run build\` from the contracts; do not edit. The coordinator's ABI and the verifier's errors.
+function source(what: string, name: string, abi: readonly AbiEntry[]): string {
+  return `// Written by \`npm run build\` from the contracts; do not edit. ${what}
 // biome-ignore-all format: generated
-export const coordinatorAbi = ${JSON.stringify(await coordinatorAbi(), null, 1)} as const;
+export const ${name} = ${JSON.stringify(abi, null, 1)} as const;
 `;
-if (process.argv.includes("--check")) {
-  const committed = await readFile(target, "utf8");
-  if (committed !== text) {
-    console.error("client/chain/abi.ts is not what the contracts give: run `npm run build` and commit it.");
+}
+
+await compileContracts();
+const registryAbi: readonly AbiEntry[] = (await hre.artifacts.readArtifact("PeerRegistry")).abi;
+const files = {
+  "abi.ts": source("The coordinator's ABI and the verifier's errors.", "coordinatorAbi", await coordinatorAbi()),
+  "registry-abi.ts": source("The peer registry's ABI.", "registryAbi", registryAbi),
+};
+for (const [file, text] of Object.entries(files)) {
+  const target = new URL(file, chain);
+  if (!process.argv.includes("--check")) {
+    await writeFile(target, text);
+  } else if ((await readFile(target, "utf8").catch(() => "")) !== text) {
+    console.error(`client/chain/${file} is not what the contracts give: run \`npm run build\` and commit it.`);
     process.exitCode = 1;
   }
-} else {
-  await writeFile(target, text);
 }

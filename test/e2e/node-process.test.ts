@@ -84,8 +84,8 @@ describe("chains as processes", function () {
         deployment = await deployOn(http(node.url), deploymentDir);
         expect(await deployOn(http(node.url), deploymentDir)).to.deep.equal(deployment);
         const nonce = await node.request<Hex>("eth_getTransactionCount", [account.address, "latest"]);
-        expect(Number(nonce)).to.equal(2);
-        expect(deployment.transactions).to.have.length(2);
+        expect(Number(nonce)).to.equal(3);
+        expect(deployment.transactions).to.have.length(3);
         chain = session(node, deployment.coordinator);
       });
 

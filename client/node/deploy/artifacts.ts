@@ -10,6 +10,7 @@ import { compileContracts } from "./compile.ts";
 export const CONTRACTS = {
   CertificateVerifier: "contracts/verifiers/CertificateVerifier.sol",
   LPCoordinator: "contracts/LPCoordinator.sol",
+  PeerRegistry: "contracts/PeerRegistry.sol",
 } as const;
 
 export type ContractName = keyof typeof CONTRACTS;

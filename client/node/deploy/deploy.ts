@@ -1,4 +1,4 @@
-// Deploys verifier and coordinator with Hardhat Ignition's engine, signing here. What was done is journalled in a folder: called
+// Deploys verifier, coordinator and peer registry with Hardhat Ignition's engine, signing here. What was done is journalled in a folder: called
 // again after an interruption it goes on where it stopped, and after success it only says where the contracts are.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -35,6 +35,7 @@ export interface DeploymentRequest {
 export interface Deployment {
   readonly verifier: Address;
   readonly coordinator: Address;
+  readonly registry: Address;
   /** In the order sent, earlier runs on this folder included. */
   readonly transactions: readonly Hex[];
 }
@@ -82,6 +83,7 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
   return {
     verifier: await addressOf("CertificateVerifier"),
     coordinator: await addressOf("LPCoordinator"),
+    registry: await addressOf("PeerRegistry"),
     transactions: (await listTransactions(deploymentDir, artifactResolver)).map(({ txHash }) => txHash as Hex),
   };
 }
