@@ -61,3 +61,6 @@ export class NetworkError extends ConcordatError {}
 
 /** The chain refused or did not answer. */
 export class ChainError extends ConcordatError {}
+
+/** The home folder or its journal cannot be used; nothing has been done that is not in it. */
+export class HomeError extends ConcordatError {}

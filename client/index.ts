@@ -46,7 +46,7 @@ export { createRandom, type Random } from "./math/random.ts";
 export { type Channel, connectInProcess } from "./node/channel.ts";
 export { type Artifacts, loadArtifacts } from "./node/deploy/artifacts.ts";
 export { type Deployment, type DeploymentRequest, deployContracts } from "./node/deploy/deploy.ts";
-export { type PartyEvent, type PartyInput, type PartyResult, roundSchedule, runParty } from "./node/run-party.ts";
+export { type PartyEvent, type PartyInput, type PartyResult, roundSchedule, runParty } from "./node/round/run-party.ts";
 export { type CostMeter, createCostMeter, noMeter } from "./protocol/cost-meter.ts";
 export type { Engine, PublicRound, ScheduleEntry } from "./protocol/engine.ts";
 export { createEngine, ENGINE_NAMES, type EngineName } from "./protocol/engines.ts";

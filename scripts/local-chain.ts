@@ -1,7 +1,9 @@
 // An in-process Hardhat chain with the contracts deployed, and a session for each company.
 import { fileURLToPath } from "node:url";
 import { type Abi, createPublicClient, createWalletClient, custom, type Hex } from "viem";
+import { mnemonicToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
+import { walletOutbox } from "../client/chain/outbox.ts";
 import type { ChainSession, Mined } from "../client/chain/session.ts";
 import { InputError } from "../client/errors.ts";
 import { type ContractName, loadArtifacts } from "../client/node/deploy/artifacts.ts";
@@ -13,6 +15,10 @@ export interface LocalChain {
   readonly deployed: readonly (Mined & { readonly name: string })[];
   close(): Promise<void>;
 }
+
+/** Hardhat's own accounts: known to everybody, for chains in a process only. */
+const MNEMONIC = "test test test test test test test test test test test junk";
+const ACCOUNTS = 20;
 
 /** Hardhat is a development dependency here, and an optional peer of the package: only demo and tests need it. */
 async function simulatedNetwork() {
@@ -36,13 +42,15 @@ export async function startLocalChain(companies: number): Promise<LocalChain> {
   const artifacts = await loadArtifacts();
   const transport = custom(connection.provider);
   const publicClient = createPublicClient({ chain: hardhat, transport, pollingInterval: 10, cacheTime: 0 });
-  const accounts = (await connection.provider.request({ method: "eth_accounts" })) as Hex[];
-  if (companies >= accounts.length) {
+  if (companies >= ACCOUNTS) {
     throw new InputError(
       "TooManyCompanies",
-      `the chain in this process has accounts for ${accounts.length - 1} companies, not ${companies}`,
+      `the chain in this process has accounts for ${ACCOUNTS - 1} companies, not ${companies}`,
     );
   }
+  const accounts = Array.from({ length: companies + 1 }, (_, addressIndex) =>
+    mnemonicToAccount(MNEMONIC, { addressIndex }),
+  );
   const wallets = accounts.map((account) => createWalletClient({ account, chain: hardhat, transport }));
 
   const deployed: (Mined & { name: string })[] = [];
@@ -57,7 +65,13 @@ export async function startLocalChain(companies: number): Promise<LocalChain> {
   const coordinator = await deploy("LPCoordinator", [verifier]);
   return {
     // The first account deploys and opens; companies have the following ones.
-    sessions: wallets.slice(1, companies + 1).map((walletClient) => ({ publicClient, walletClient, coordinator })),
+    sessions: wallets.slice(1).map((wallet) => ({
+      publicClient,
+      account: wallet.account,
+      coordinator,
+      outbox: walletOutbox(publicClient, wallet),
+      confirmations: 0,
+    })),
     deployed,
     close: () => connection.close(),
   };

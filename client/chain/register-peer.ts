@@ -1,18 +1,10 @@
 // Saying on chain which network key this account has and where it is reached.
 import { type Address, encodeFunctionData, type Hex, type PublicClient, type TransactionReceipt } from "viem";
 import { ChainError } from "../errors.ts";
-import { type Fees, feesOn } from "./fees.ts";
+import { feesOn } from "./fees.ts";
 import { registryAbi } from "./registry-abi.ts";
 import { asChainError } from "./send.ts";
-
-/** A transaction that has passed its trial. */
-export interface RegistryCall extends Fees {
-  readonly to: Address;
-  readonly data: Hex;
-  /** Wei. */
-  readonly value: bigint;
-  readonly gas: bigint;
-}
+import type { Call } from "./session.ts";
 
 export interface Registrant {
   readonly publicClient: PublicClient;
@@ -20,7 +12,7 @@ export interface Registrant {
   /** The account that registers. */
   readonly account: Address;
   /** Sends a transaction of the account and waits until it is mined. */
-  readonly send: (call: RegistryCall) => Promise<TransactionReceipt>;
+  readonly send: (call: Call) => Promise<TransactionReceipt>;
 }
 
 /**
@@ -44,8 +36,8 @@ export async function registerPeer(
         account,
       });
       const data = encodeFunctionData({ abi: registryAbi, functionName: "register", args });
-      const call = { to: registry, data, value: 0n, ...(await feesOn(publicClient)) };
-      return await send({ ...call, gas: await publicClient.estimateGas({ account, ...call }) });
+      const transaction = { to: registry, data, value: 0n, ...(await feesOn(publicClient)) };
+      return await send({ ...transaction, gas: await publicClient.estimateGas({ account, ...transaction }) });
     } catch (error) {
       throw asChainError(error, "register");
     }

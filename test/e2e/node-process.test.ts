@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { createPublicClient, createWalletClient, type Hex, http, type LocalAccount, type Transport } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
+import { walletOutbox } from "../../client/chain/outbox.ts";
 import { readParams, readState } from "../../client/chain/read.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
 import { openRound } from "../../client/chain/transact.ts";
@@ -19,11 +20,9 @@ const account = privateKeyToAccount(fundedKey(0));
 
 function session({ url }: NodeProcess, coordinator: Deployment["coordinator"]): ChainSession {
   const transport = http(url);
-  return {
-    publicClient: createPublicClient({ chain: hardhat, transport, pollingInterval: 20, cacheTime: 0 }),
-    walletClient: createWalletClient({ account, chain: hardhat, transport }),
-    coordinator,
-  };
+  const publicClient = createPublicClient({ chain: hardhat, transport, pollingInterval: 20, cacheTime: 0 });
+  const wallet = createWalletClient({ account, chain: hardhat, transport });
+  return { publicClient, account, coordinator, outbox: walletOutbox(publicClient, wallet), confirmations: 0 };
 }
 
 const SHAPE: RoundShape = { kind: "optimal", columns: 2, inequalities: [1, 1], equalities: [0, 0], owner: 1 };
@@ -101,11 +100,12 @@ describe("chains as processes", function () {
       it("opens a round", async () => {
         const { round } = await openRound(chain, testParams(SHAPE));
         expect(round).to.equal(1n);
-        expect(await readState(chain, round)).to.include({ phase: "committing", stepsPosted: 0 });
+        expect((await readState(chain, round)).state).to.include({ phase: "committing", stepsPosted: 0 });
       });
 
       it("keeps a transaction waiting, drops it, and loses blocks in a reorganisation", async () => {
-        const { publicClient, walletClient } = chain;
+        const { publicClient } = chain;
+        const walletClient = createWalletClient({ account, chain: hardhat, transport: http(node.url) });
         const height = () => publicClient.getBlockNumber();
         const transfer = () => walletClient.sendTransaction({ to: account.address, value: 1n });
         const receipt = (hash: Hex) => node.request("eth_getTransactionReceipt", [hash]);

@@ -1,4 +1,4 @@
-// Deploys verifier, coordinator and peer registry with Hardhat Ignition's engine, signing here. What was done is journalled in a folder: called
+// Deploys verifier, coordinator and registry with Hardhat Ignition's engine, signing here. What was done is journalled in a folder: called
 // again after an interruption it goes on where it stopped, and after success it only says where the contracts are.
 import { mkdir } from "node:fs/promises";
 import {
@@ -23,7 +23,7 @@ export interface DeploymentRequest {
   /** Journal of this deployment; one folder per chain and deployment. Made if it is not there. */
   readonly deploymentDir: string;
   readonly artifacts: Artifacts;
-  /** Blocks that must follow, ≥ 1: 1 where blocks are final at once (QBFT, IBFT, Clique with one signer); more elsewhere. */
+  /** Blocks that must follow, ≥ 1: 1 where blocks are final at once (QBFT, IBFT 2.0); more elsewhere. */
   readonly confirmations: number;
   /** Milliseconds between two looks at the chain. */
   readonly pollMs: number;
