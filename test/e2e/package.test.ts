@@ -31,6 +31,8 @@ const CONSUMER = `import { type Artifacts, ConcordatError, loadArtifacts, readPr
 import { AuditError } from "concordat/auditor";
 const artifacts: Artifacts = await loadArtifacts();
 const rows: number = await readProgram("absent.mps").then(({ rows }) => rows.length, (error: unknown) => error instanceof ConcordatError ? -1 : -2);
+// @ts-expect-error: the types are checked, they do not let everything pass.
+export const wrong: number = loadArtifacts;
 console.log(artifacts.LPCoordinator.bytecode.length > 1000, rows, AuditError.name);
 `;
 
@@ -91,9 +93,5 @@ describe("the package", function () {
     options.push("--typeRoots", join(root, "node_modules/@types"));
     await succeed(process.execPath, [compiler, ...options, "consumer.ts"], folder);
     expect(await succeed(process.execPath, ["consumer.js"], folder)).to.equal("true -1 AuditError\n");
-    await writeFile(join(folder, "wrong.ts"), 'import { loadArtifacts } from "concordat";\nloadArtifacts(1);\n');
-    expect((await run(process.execPath, [compiler, ...options, "--noEmit", "wrong.ts"], folder)).output).to.match(
-      /TS2554/,
-    );
   });
 });
