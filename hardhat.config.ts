@@ -6,17 +6,21 @@ import { simulated } from "./scripts/simulated.ts";
 // The compiler is the npm package `solc`, so that everything comes from the package registry and compiles offline.
 const require = createRequire(import.meta.url);
 
+// One profile for tests and deployment: what is deployed is what was tested and measured.
+const compiler = {
+  version: "0.8.37",
+  path: require.resolve("solc/soljson.js"),
+  isolated: false,
+  settings: {
+    optimizer: { enabled: true, runs: 10_000 },
+    viaIR: true,
+    evmVersion: "prague",
+  },
+};
+
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
-  solidity: {
-    version: "0.8.37",
-    path: require.resolve("solc/soljson.js"),
-    settings: {
-      optimizer: { enabled: true, runs: 10_000 },
-      viaIR: true,
-      evmVersion: "prague",
-    },
-  },
+  solidity: { profiles: { default: compiler, production: compiler } },
   paths: {
     sources: "contracts",
     tests: { solidity: "contracts", mocha: "test/contracts" },

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { createPublicClient, createWalletClient, type Hex, http, type Transport } from "viem";
+import { createPublicClient, createWalletClient, type Hex, http, type LocalAccount, type Transport } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import { walletOutbox } from "../../client/chain/outbox.ts";
@@ -40,8 +40,8 @@ describe("chains as processes", function () {
 
   after(() => rm(folder, { recursive: true }));
 
-  const deployOn = (transport: Transport, deploymentDir: string): Promise<Deployment> =>
-    deployContracts({ transport, account, deploymentDir, artifacts, confirmations: 1, pollMs: 50 });
+  const deployOn = (transport: Transport, deploymentDir: string, payer: LocalAccount = account): Promise<Deployment> =>
+    deployContracts({ transport, account: payer, deploymentDir, artifacts, confirmations: 1, pollMs: 50 });
 
   for (const kind of NODE_KINDS) {
     describe(kind, () => {
@@ -58,7 +58,7 @@ describe("chains as processes", function () {
 
       it("deploys after interruptions, and every contract once", async () => {
         const deploymentDir = join(folder, kind);
-        // The line breaks with every second transaction: once before it is sent, once after.
+        // Each run ends at its first transaction: before it is signed, before it is sent, after it is sent.
         let sent = 0;
         const breaking = (after: boolean): Transport => {
           let broken = false;
@@ -76,8 +76,17 @@ describe("chains as processes", function () {
             return { request: flaky as never, config: {} as never };
           };
         };
-        for (const after of [false, true]) {
-          const error = await deployOn(breaking(after), deploymentDir).catch((reason: unknown) => reason);
+        const forgetful: LocalAccount = {
+          ...account,
+          signTransaction: () => Promise.reject(new Error("the power is off")),
+        };
+        const runs = [
+          deployOn.bind(null, http(node.url), deploymentDir, forgetful),
+          deployOn.bind(null, breaking(false), deploymentDir),
+          deployOn.bind(null, breaking(true), deploymentDir),
+        ];
+        for (const interrupted of runs) {
+          const error = await interrupted().catch((reason: unknown) => reason);
           expect(error).to.be.instanceOf(ChainError).with.property("code", "DeploymentFailed");
         }
         expect(sent).to.equal(1);

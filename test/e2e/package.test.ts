@@ -28,9 +28,12 @@ async function succeed(program: string, args: readonly string[], cwd: string): P
 }
 
 const CONSUMER = `import { type Artifacts, ConcordatError, loadArtifacts, readProgram } from "concordat";
+import { AuditError } from "concordat/auditor";
 const artifacts: Artifacts = await loadArtifacts();
 const rows: number = await readProgram("absent.mps").then(({ rows }) => rows.length, (error: unknown) => error instanceof ConcordatError ? -1 : -2);
-console.log(artifacts.LPCoordinator.bytecode.length > 1000, rows);
+// @ts-expect-error: the types are checked, they do not let everything pass.
+export const wrong: number = loadArtifacts;
+console.log(artifacts.LPCoordinator.bytecode.length > 1000, rows, AuditError.name);
 `;
 
 describe("the package", function () {
@@ -89,10 +92,6 @@ describe("the package", function () {
     const options = ["--strict", "--module", "nodenext", "--target", "es2024", "--types", "node"];
     options.push("--typeRoots", join(root, "node_modules/@types"));
     await succeed(process.execPath, [compiler, ...options, "consumer.ts"], folder);
-    expect(await succeed(process.execPath, ["consumer.js"], folder)).to.equal("true -1\n");
-    await writeFile(join(folder, "wrong.ts"), 'import { loadArtifacts } from "concordat";\nloadArtifacts(1);\n');
-    expect((await run(process.execPath, [compiler, ...options, "--noEmit", "wrong.ts"], folder)).output).to.match(
-      /TS2554/,
-    );
+    expect(await succeed(process.execPath, ["consumer.js"], folder)).to.equal("true -1 AuditError\n");
   });
 });

@@ -1,20 +1,17 @@
 // Deploys verifier, coordinator and registry with Hardhat Ignition's engine, signing here. What was done is journalled in a folder: called
 // again after an interruption it goes on where it stopped, and after success it only says where the contracts are.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir } from "node:fs/promises";
 import {
-  type ArtifactResolver,
   type DeploymentResult,
   DeploymentResultType,
   deploy,
-  type EIP1193Provider,
   listTransactions,
   type SuccessfulDeploymentResult,
-  trackTransaction,
 } from "@nomicfoundation/ignition-core";
-import { type Address, type Hex, isAddress, isHex, keccak256, type LocalAccount, type Transport } from "viem";
+import { type Address, type Hex, isAddress, type LocalAccount, type Transport } from "viem";
 import { ChainError } from "../../errors.ts";
 import type { Artifacts, ContractName } from "./artifacts.ts";
+import { keptTransaction, takeUp, withoutLost } from "./interruption.ts";
 import { deploymentModule } from "./module.ts";
 import { signingProvider } from "./signer.ts";
 
@@ -26,7 +23,7 @@ export interface DeploymentRequest {
   /** Journal of this deployment; one folder per chain and deployment. Made if it is not there. */
   readonly deploymentDir: string;
   readonly artifacts: Artifacts;
-  /** Blocks that must follow, ≥ 1: 1 where blocks are final at once (QBFT, IBFT, Clique with one signer); more elsewhere. */
+  /** Blocks that must follow, ≥ 1: 1 where blocks are final at once (QBFT, IBFT 2.0); more elsewhere. */
   readonly confirmations: number;
   /** Milliseconds between two looks at the chain. */
   readonly pollMs: number;
@@ -56,15 +53,17 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
   const result = await (async () => {
     try {
       await takeUp(provider, deploymentDir, artifactResolver, await keeping.read());
-      return await deploy({
-        ignitionModule: deploymentModule,
-        provider,
-        artifactResolver,
-        deploymentDir,
-        accounts: [account.address],
-        deploymentParameters: {},
-        config: { requiredConfirmations: confirmations, blockPollingInterval: pollMs },
-      });
+      return await withoutLost(deploymentDir, artifactResolver, () =>
+        deploy({
+          ignitionModule: deploymentModule,
+          provider,
+          artifactResolver,
+          deploymentDir,
+          accounts: [account.address],
+          deploymentParameters: {},
+          config: { requiredConfirmations: confirmations, blockPollingInterval: pollMs },
+        }),
+      );
     } catch (error) {
       throw failed(error instanceof Error ? error.message : "no reason given", error);
     }
@@ -86,35 +85,6 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
     registry: await addressOf("PeerRegistry"),
     transactions: (await listTransactions(deploymentDir, artifactResolver)).map(({ txHash }) => txHash as Hex),
   };
-}
-
-/** The last transaction signed, beside Ignition's journal, which knows its hash only once the node has answered. */
-function keptTransaction(deploymentDir: string) {
-  const file = join(deploymentDir, "last-signed.txt");
-  return {
-    read: async (): Promise<Hex | null> => {
-      const text = await readFile(file, "utf8").catch(() => null);
-      return text !== null && isHex(text) ? text : null;
-    },
-    write: (signed: Hex) => writeFile(file, signed, { mode: 0o600, flush: true }),
-  };
-}
-
-/** Sends what an interruption may have kept from the node, and tells the journal of it. */
-async function takeUp(
-  provider: EIP1193Provider,
-  deploymentDir: string,
-  artifactResolver: ArtifactResolver,
-  signed: Hex | null,
-): Promise<void> {
-  if (signed === null) return;
-  const hash = keccak256(signed);
-  const journalled = await listTransactions(deploymentDir, artifactResolver);
-  if (journalled.some(({ txHash }) => txHash === hash)) return;
-  const onChain = async (): Promise<boolean> =>
-    (await provider.request({ method: "eth_getTransactionByHash", params: [hash] })) !== null;
-  if (!(await onChain())) await provider.request({ method: "eth_sendRawTransaction", params: [signed] });
-  await trackTransaction(deploymentDir, hash, provider);
 }
 
 function failed(reason: string, cause?: unknown): ChainError {

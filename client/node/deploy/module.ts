@@ -2,7 +2,7 @@
 // ignition/modules/Concordat.ts. Both keep a journal and go on after an interruption where they stopped.
 import { buildModule } from "@nomicfoundation/ignition-core";
 
-/** The verifier has no state; the coordinator keeps its address for good. */
+/** The coordinator keeps the verifier's address for good; the registry stands alone. None has an owner. */
 export const deploymentModule = buildModule("Concordat", (builder) => {
   const verifier = builder.contract("CertificateVerifier");
   const coordinator = builder.contract("LPCoordinator", [verifier]);
