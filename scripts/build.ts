@@ -1,10 +1,10 @@
-// `npm run build`: compiles the contracts and writes the ABI that the client sees, client/chain/abi.ts.
-// With --check it writes nothing and fails when the committed file is not what the contracts give.
+// `npm run build`: compiles the contracts and writes the ABI that the client sees, client/chain/abi.ts; compiles the kernel of secret
+// sharing and writes client/crypto/sharing/kernel-wasm.ts. With --check it writes nothing and fails when a committed file is not what
+// its sources give.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
 import { compileContracts } from "./compile.ts";
-
-const target = new URL("../client/chain/abi.ts", import.meta.url);
+import { kernelModule } from "./kernel.ts";
 
 interface AbiEntry {
   readonly type: string;
@@ -20,17 +20,25 @@ async function coordinatorAbi(): Promise<readonly AbiEntry[]> {
   return [...own, ...passing];
 }
 
-await compileContracts();
-const text = `// Written by \`npm run build\` from the contracts; do not edit. The coordinator's ABI and the verifier's errors.
+async function abiModule(): Promise<string> {
+  await compileContracts();
+  return `// Written by \`npm run build\` from the contracts; do not edit. The coordinator's ABI and the verifier's errors.
 // biome-ignore-all format: generated
 export const coordinatorAbi = ${JSON.stringify(await coordinatorAbi(), null, 1)} as const;
 `;
-if (process.argv.includes("--check")) {
-  const committed = await readFile(target, "utf8");
-  if (committed !== text) {
-    console.error("client/chain/abi.ts is not what the contracts give: run `npm run build` and commit it.");
+}
+
+const generated = [
+  { file: "client/chain/abi.ts", text: abiModule },
+  { file: "client/crypto/sharing/kernel-wasm.ts", text: kernelModule },
+];
+
+for (const { file, text } of generated) {
+  const target = new URL(`../${file}`, import.meta.url);
+  const built = await text();
+  if (!process.argv.includes("--check")) await writeFile(target, built);
+  else if ((await readFile(target, "utf8")) !== built) {
+    console.error(`${file} is not what its sources give: run \`npm run build\` and commit it.`);
     process.exitCode = 1;
   }
-} else {
-  await writeFile(target, text);
 }
