@@ -85,7 +85,9 @@ async function openFarkas(
   const exponent = (10n ** BigInt(round.decimals.coefficient)).toString(2).length;
   const [short] = await a.truncate(UNIT_BITS - EXACT_BITS, a.addends(a.scale(values, 1n << BigInt(exponent))));
   const accurate = Math.min(EXACT_ACCURACY, UNIT_BITS - 4 - exponent);
-  return proportion(await a.open(short), EXACT_BITS, accurate, INTEGER_LIMIT);
+  const multipliers = proportion(await a.open(short), EXACT_BITS, accurate, INTEGER_LIMIT);
+  const sound = multipliers?.every((value, i) => i >= layout.inequalities || value >= 0n);
+  return sound ? multipliers : null;
 }
 
 async function openRay(
@@ -98,7 +100,8 @@ async function openRay(
   const place = a.slice(violated, layout.rows, layout.columns);
   const target = await variableAt(a, layout, tableau.nonBasic, place);
   const [short] = await a.truncate(REFINED_BITS - EXACT_BITS, a.addends(await refinePrimal(a, basis, target)));
-  return proportion(await a.open(short), EXACT_BITS, EXACT_ACCURACY, INTEGER_LIMIT);
+  const ray = proportion(await a.open(short), EXACT_BITS, EXACT_ACCURACY, INTEGER_LIMIT);
+  return ray?.every((value) => value >= 0n) ? ray : null;
 }
 
 function inRange(values: readonly bigint[]): boolean {
