@@ -30,7 +30,7 @@ const stages: readonly Stage[] = [
     counts: false,
   },
   { name: "contracts", script: "node_modules/hardhat/dist/src/cli.js", args: ["test"], counts: true },
-  { name: "the client's ABI is the contracts'", script: "scripts/build.ts", args: ["--check"], counts: false },
+  { name: "generated files are what their sources give", script: "scripts/build.ts", args: ["--check"], counts: false },
   {
     name: "client",
     script: mocha,

@@ -3,10 +3,13 @@
 import { InputError } from "../errors.ts";
 import type { PublicRound } from "../protocol/engine.ts";
 import { ENGINE_NAMES, type EngineName } from "../protocol/engines.ts";
+import { NODES, shapeOf } from "../protocol/mpc/shape.ts";
 import { shapeOf as ringShape } from "../protocol/multi-party/shape.ts";
 import { type Shape as TwoPartyShape, shapeOf as twoPartyShape } from "../protocol/two-party/shape.ts";
 
 export type Advice =
+  /** Nothing but the outcome and a count is seen, as long as the parties that compute keep to the protocol and do not collude. */
+  | "safe against one curious node"
   /** Other parties read the rows with little effort. */
   | "do not use"
   /** What is hidden is hidden from a glance only, or as long as nobody colludes. */
@@ -154,7 +157,22 @@ function maskedRing(round: PublicRound, name: Name): Leakage {
   };
 }
 
+function shared(round: PublicRound, name: Name): Leakage {
+  shapeOf(round);
+  const nodes = Array.from({ length: NODES }, (_, node) => name(node));
+  return {
+    advice: "safe against one curious node",
+    findings: [
+      `any two of ${list(nodes)} together can read all rows and costs`,
+      `${list(nodes)} learn the number of iterations, and with it a little of the data`,
+      `none of ${list(nodes)} alone learns anything else beyond the outcome, if it keeps to the protocol`,
+      "whatever the engine, all parties but one can subtract their own parts from what the outcome shows of the last one's",
+    ],
+  };
+}
+
 const LEAKAGES: Readonly<Record<EngineName, (round: PublicRound, name: Name) => Leakage>> = {
+  mpc: shared,
   "two-party/paillier": behindTheDisguise,
   "two-party/decoy-ot": decoys,
   "multi-party/masked": maskedRing,

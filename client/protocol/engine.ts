@@ -1,5 +1,6 @@
 // What an engine is: pure party steps. No clock, no I/O, no hidden randomness: a run replays from its inputs, its seed and
 // the messages received. Steps may be asynchronous (worker threads), but their result depends on their arguments only.
+import type { Links, NodeIndex } from "../crypto/sharing/link.ts";
 import type { Decimals, PartyRows } from "../lp/normal.ts";
 import type { Random } from "../math/random.ts";
 
@@ -43,12 +44,41 @@ export type EngineOutcome =
   | { readonly kind: "infeasible"; readonly multipliers: readonly bigint[] }
   | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] };
 
+/** What a session needs to find its two peers: this party's place among the three, and what names and protects their links. */
+export interface SessionPeers {
+  /** Nodes are the parties of the same index. */
+  readonly node: NodeIndex;
+  /** 32 public bytes that tell the session, the same at all nodes. */
+  readonly context: Uint8Array;
+  /** 32 secret bytes in common with the next and with the previous node, to authenticate and encrypt their link with. */
+  readonly next: Uint8Array;
+  readonly previous: Uint8Array;
+}
+
+/** What a session needs of whoever runs it. */
+export interface SessionIo {
+  /** 0, and one more each time that the session is started again; the same at all nodes, never used before. */
+  readonly epoch: number;
+  /** What `save` was given before this start, the newest first; the last two are enough. Secret. */
+  readonly checkpoints: readonly Uint8Array[];
+  connect(peers: SessionPeers): Promise<Links>;
+  save(checkpoint: Uint8Array): Promise<void>;
+}
+
+/**
+ * A part of the protocol that some parties play among themselves over links of their own, message by message, off the schedule. It may be
+ * started again, with the next epoch, when a peer was lost; its result depends on the state and on what comes over the links.
+ */
+export type Session<State> = (io: SessionIo) => Promise<Step<State>>;
+
 /** Result of one step: the new state and the messages it sends, in schedule order. */
 export interface Step<State> {
   readonly state: State;
   readonly send: readonly Message[];
   /** This party's outcome once it has one: `multipliers` are those of its own rows, inequalities first. */
   readonly outcome: EngineOutcome | null;
+  /** Runs once all of `send` is on its way, and before the next message to this party: its result has the next one to send. */
+  readonly session?: Session<State>;
 }
 
 export interface EngineInput {

@@ -6,6 +6,7 @@ import { type CostMeter, noMeter } from "./cost-meter.ts";
 import type { Engine } from "./engine.ts";
 import { liEngine } from "./li/engine.ts";
 import { mangasarianEngine } from "./mangasarian/engine.ts";
+import { mpcEngine } from "./mpc/engine.ts";
 import { multiPartyEngine } from "./multi-party/engine.ts";
 import type { SideState } from "./side.ts";
 import { DECOYS, decoyOt } from "./two-party/decoy-ot.ts";
@@ -13,6 +14,7 @@ import { twoPartyEngine } from "./two-party/engine.ts";
 import { paillier } from "./two-party/paillier.ts";
 
 const FACTORIES = {
+  mpc: (_, meter) => mpcEngine({ meter }),
   "two-party/paillier": (pool, meter) => twoPartyEngine(paillier({ pool, meter }), highsSolver),
   "two-party/decoy-ot": (_, meter) => twoPartyEngine(decoyOt(DECOYS, meter), highsSolver),
   "multi-party/masked": (pool, meter) => multiPartyEngine({ solver: highsSolver, pool, meter }),

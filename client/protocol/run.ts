@@ -1,9 +1,10 @@
-// Plays all parties of an engine in one process, in schedule order, and keeps the transcript. For tests, demos and benches;
+// Plays all parties of an engine in one process, in schedule order, their sessions at the same time, and keeps the transcript. For tests, demos and benches;
 // between companies every message goes through a channel and its digest through the chain.
+import { connectLinks, type Links } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import type { PartyRows } from "../lp/normal.ts";
 import type { Random } from "../math/random.ts";
-import type { Engine, EngineOutcome, Message, PublicRound, Step } from "./engine.ts";
+import type { Engine, EngineOutcome, Message, PublicRound, SessionIo, Step } from "./engine.ts";
 
 export interface RunInput {
   readonly rows: PartyRows;
@@ -16,8 +17,14 @@ export interface Run {
   readonly outcomes: readonly EngineOutcome[];
 }
 
+/** Sessions within the process: links in memory, and no restarts. */
+function sessionsInProcess(): SessionIo {
+  const links = connectLinks();
+  return { epoch: 0, checkpoints: [], connect: async ({ node }): Promise<Links> => links[node], save: async () => {} };
+}
+
 /**
- * `deliver` sees each message on its way and may change it (tests, progress). Throws what the engine throws, and
+ * `deliver` sees each message on its way and may change it (tests, progress); `sessions` serves the sessions of all parties. Throws what the engine throws, and
  * ProtocolError `ScheduleBroken` when a party does not send what the schedule says.
  */
 export async function runEngine<State>(
@@ -25,20 +32,33 @@ export async function runEngine<State>(
   round: PublicRound,
   inputs: readonly RunInput[],
   deliver: (message: Message) => Message = (message) => message,
+  sessions: SessionIo = sessionsInProcess(),
 ): Promise<Run> {
   const schedule = engine.schedule(round);
   const outbox: Message[][] = inputs.map(() => []);
   const states: State[] = [];
   const outcomes: (EngineOutcome | null)[] = inputs.map(() => null);
+  const running = new Map<number, Promise<Step<State>>>();
   const accept = (party: number, step: Step<State>) => {
     states[party] = step.state;
     outbox[party]!.push(...step.send);
     outcomes[party] = step.outcome ?? outcomes[party]!;
+    if (step.session === undefined) return;
+    const session = step.session(sessions);
+    session.catch(() => {}); // whoever awaits it below hears of it
+    running.set(party, session);
+  };
+  const settle = async (party: number): Promise<void> => {
+    const session = running.get(party);
+    if (session === undefined) return;
+    running.delete(party);
+    accept(party, await session);
   };
   for (const [party, input] of inputs.entries()) accept(party, await engine.start({ party, round, ...input }));
 
   const transcript: Message[] = [];
   for (const [step, { from }] of schedule.entries()) {
+    if (outbox[from]!.length === 0) await settle(from);
     const sent = outbox[from]!.shift();
     if (sent === undefined || sent.step !== step || sent.from !== from)
       throw new ProtocolError("ScheduleBroken", `party ${from} did not send the message of step ${step}`, from);
@@ -46,7 +66,10 @@ export async function runEngine<State>(
     transcript.push(message);
     const receivers =
       message.to === null ? inputs.map((_, party) => party).filter((party) => party !== from) : [message.to];
-    for (const party of receivers) accept(party, await engine.receive(states[party]!, message));
+    for (const party of receivers) {
+      await settle(party);
+      accept(party, await engine.receive(states[party]!, message));
+    }
   }
   const missing = outcomes.indexOf(null);
   if (missing >= 0 || outbox.some((messages) => messages.length > 0))

@@ -3,13 +3,35 @@
 // arguments only, so randomness is forked by name and never read from a stream that goes on.
 import { ProtocolError } from "../errors.ts";
 import { type CostMeter, countMessages, noMeter } from "./cost-meter.ts";
-import type { Engine, EngineInput, EngineOutcome, Message, PublicRound, ScheduleEntry, Step } from "./engine.ts";
+import type {
+  Engine,
+  EngineInput,
+  EngineOutcome,
+  Message,
+  PublicRound,
+  ScheduleEntry,
+  Session,
+  SessionIo,
+  Step,
+} from "./engine.ts";
 import { checkEngineInput } from "./input.ts";
 
-/** `receive` takes the body of the next message to this party; null when it has had all. Then `result` is there. */
+/**
+ * `receive` takes the body of the next message to this party; null when a session comes first, or when it has had all. Then `result` is
+ * there.
+ */
 export type Side<Result> =
-  | { readonly send: readonly Uint8Array[]; readonly receive: (body: Uint8Array) => Promise<Side<Result>> }
-  | { readonly send: readonly Uint8Array[]; readonly receive: null; readonly result: Result };
+  | {
+      readonly send: readonly Uint8Array[];
+      readonly receive: (body: Uint8Array) => Promise<Side<Result>>;
+      readonly session?: never;
+    }
+  | {
+      readonly send: readonly Uint8Array[];
+      readonly receive: null;
+      readonly session: (io: SessionIo) => Promise<Side<Result>>;
+    }
+  | { readonly send: readonly Uint8Array[]; readonly receive: null; readonly session?: never; readonly result: Result };
 
 export function done<Result>(send: readonly Uint8Array[], result: Result): Side<Result> {
   return { send, receive: null, result };
@@ -20,6 +42,10 @@ export async function chain<First, Second>(
   first: Side<First>,
   next: (result: First) => Promise<Side<Second>>,
 ): Promise<Side<Second>> {
+  if (first.session !== undefined) {
+    const { send, session } = first;
+    return { send, receive: null, session: async (io) => chain(await session(io), next) };
+  }
   if (first.receive === null) {
     const second = await next(first.result);
     return { ...second, send: [...first.send, ...second.send] };
@@ -46,7 +72,7 @@ function stepsTo(schedule: readonly ScheduleEntry[], party: number): number[] {
   return schedule.flatMap(({ from, to }, step) => (from !== party && (to === null || to === party) ? [step] : []));
 }
 
-function stepOf(state: SideState): Step<SideState> {
+function stepOf(state: SideState, meter: CostMeter): Step<SideState> {
   const { schedule, party, sent, side } = state;
   const steps = stepsFrom(schedule, party);
   const send: Message[] = side.send.map((body, i) => {
@@ -56,11 +82,12 @@ function stepOf(state: SideState): Step<SideState> {
     const { from, to } = schedule[step]!;
     return { step, from, to, body };
   });
-  return {
-    state: { ...state, sent: sent + send.length },
-    send,
-    outcome: side.receive === null ? side.result : null,
-  };
+  countMessages(meter, send, schedule);
+  const next = { ...state, sent: sent + send.length };
+  if (side.session === undefined) return { state: next, send, outcome: side.receive === null ? side.result : null };
+  const { session } = side;
+  const run: Session<SideState> = async (io) => stepOf({ ...next, side: await session(io) }, meter);
+  return { state: next, send, outcome: null, session: run };
 }
 
 /** The engine in which each party plays the side that `start` gives it; `meter` counts what the parties send. */
@@ -70,17 +97,13 @@ export function engineOfSides(
   start: (input: EngineInput) => Promise<Side<EngineOutcome>>,
   meter: CostMeter = noMeter,
 ): Engine<SideState> {
-  const counted = (step: Step<SideState>): Step<SideState> => {
-    countMessages(meter, step.send, step.state.schedule);
-    return step;
-  };
   return {
     name,
     schedule,
     start: async (input) => {
       const turns = schedule(input.round);
       checkEngineInput(input);
-      return counted(stepOf({ party: input.party, schedule: turns, sent: 0, received: 0, side: await start(input) }));
+      return stepOf({ party: input.party, schedule: turns, sent: 0, received: 0, side: await start(input) }, meter);
     },
     receive: async (state, message) => {
       const { schedule: turns, party, received, side } = state;
@@ -97,7 +120,7 @@ export function engineOfSides(
           `party ${message.from} sends step ${message.step}; step ${expected} of party ${turns[expected]!.from} is due`,
           message.from,
         );
-      return counted(stepOf({ ...state, received: received + 1, side: await side.receive(message.body) }));
+      return stepOf({ ...state, received: received + 1, side: await side.receive(message.body) }, meter);
     },
   };
 }

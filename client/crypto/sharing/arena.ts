@@ -1,0 +1,88 @@
+// Memory of one node: a stack in the kernel's linear memory that grows as needed. Whoever allocates for a while marks the stack
+// before and releases it after. Handles are addresses: those allocated after a mark are void once it is released.
+import { CryptoError } from "../../errors.ts";
+import { ELEMENT_BYTES } from "./elements.ts";
+import { instantiateKernel, type Kernel } from "./kernel.ts";
+
+const PAGE_BYTES = 65_536;
+
+/** Integers mod 2^128, this node's two components of each: x_i at `a` and x_(i+1) at `b`, for node i. */
+export interface Shares {
+  readonly a: number;
+  readonly b: number;
+  readonly length: number;
+}
+
+/** One addend per node of integers mod 2^128: what a node has of a product before it is reshared or truncated. */
+export interface Addends {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** A place in the stack. */
+export type Mark = number;
+
+export class Arena {
+  readonly kernel: Kernel = instantiateKernel();
+  #top: number;
+  #buffer: Uint8Array;
+
+  constructor() {
+    this.#top = (this.kernel.heapBase() + 15) & ~15;
+    this.#buffer = new Uint8Array(this.kernel.memory.buffer);
+  }
+
+  mark(): Mark {
+    return this.#top;
+  }
+
+  release(mark: Mark): void {
+    if (mark > this.#top) throw new CryptoError("ArenaMark", "a mark is released twice, or after an earlier one");
+    this.#top = mark;
+  }
+
+  /** Address of `bytes` fresh bytes, of any content, aligned to 16. */
+  allocate(bytes: number): number {
+    const at = this.#top;
+    const end = at + ((bytes + 15) & ~15);
+    if (end > this.#buffer.length) {
+      this.kernel.memory.grow(Math.ceil((end - this.#buffer.length) / PAGE_BYTES) + (this.#buffer.length >> 17));
+      this.#buffer = new Uint8Array(this.kernel.memory.buffer);
+    }
+    this.#top = end;
+    return at;
+  }
+
+  elements(length: number): number {
+    return this.allocate(ELEMENT_BYTES * length);
+  }
+
+  shares(length: number): Shares {
+    return { a: this.elements(length), b: this.elements(length), length };
+  }
+
+  addends(length: number): Addends {
+    return { at: this.elements(length), length };
+  }
+
+  /** View of memory; stale after the next allocation, which may move it. */
+  bytes(at: number, length: number): Uint8Array {
+    return this.#buffer.subarray(at, at + length);
+  }
+
+  /** Copy of memory. */
+  read(at: number, length: number): Uint8Array {
+    return this.#buffer.slice(at, at + length);
+  }
+
+  write(at: number, bytes: Uint8Array): void {
+    this.#buffer.set(bytes, at);
+  }
+
+  /** Address of the numbers as u32 words. */
+  indices(values: readonly number[]): number {
+    const at = this.allocate(4 * values.length);
+    new Uint32Array(this.kernel.memory.buffer, at, values.length).set(values);
+    return at;
+  }
+}

@@ -1,0 +1,273 @@
+// Arithmetic on secrets that three nodes share, as one object a node: what an engine on shares is written against. Integers mod 2^128
+// in two's complement; a fixed-point number is an integer with a number of fractional bits that the caller keeps in mind.
+//
+// Replicated secret sharing: x = x0 + x1 + x2 mod 2^128, node i holds x_i and x_(i+1). Any one node's part is uniform, any two have all.
+// Semi-honest: who departs from the protocol can change results and, with their sizes, what it learns later; the certificate of the
+// outcome is what protects correctness. Each file says what its protocol shows to whom.
+//
+// All three nodes call the same operations in the same order, one at a time, with the same public arguments.
+import { CryptoError, ProtocolError } from "../../errors.ts";
+import type { Addends, Mark, Shares } from "./arena.ts";
+import { ELEMENT_BYTES } from "./elements.ts";
+import { receiveInput } from "./input.ts";
+import type { NodeIndex } from "./link.ts";
+import * as local from "./local.ts";
+import { negativeTimes, type SignedProducts } from "./negative.ts";
+import { open } from "./open.ts";
+import { Party, type SharingOptions } from "./party.ts";
+import { reciprocal } from "./reciprocal.ts";
+import { reshare } from "./reshare.ts";
+import { keyDifference, ratioDifference, tournament } from "./tournament.ts";
+import { truncate } from "./truncate.ts";
+
+/** One result for each argument. */
+type SharesOf<T extends readonly Addends[]> = { [K in keyof T]: Shares };
+
+export interface Least {
+  /** 1 at the winner's index, 0 elsewhere. */
+  readonly oneHot: Shares;
+  readonly payload: Shares;
+}
+
+export class Arithmetic {
+  readonly #party: Party;
+
+  constructor(options: SharingOptions) {
+    this.#party = new Party(options);
+  }
+
+  get node(): NodeIndex {
+    return this.#party.node;
+  }
+
+  /** Label for what the meter hears from now on. */
+  phase(label: string): void {
+    this.#party.phase = label;
+  }
+
+  // Memory: a stack. Whatever is allocated after `mark` is void after `release`; results that stay are copied into older vectors.
+
+  mark(): Mark {
+    return this.#party.arena.mark();
+  }
+
+  release(mark: Mark): void {
+    this.#party.arena.release(mark);
+  }
+
+  zeros(length: number): Shares {
+    return local.zeros(this.#party.arena, length);
+  }
+
+  /** Shares of public values in [−2^127, 2^127). */
+  publicVector(values: readonly bigint[]): Shares {
+    return local.publicVector(this.#party, values);
+  }
+
+  /** A view: no copy. */
+  slice(x: Shares, start: number, length: number): Shares {
+    return local.slice(x, start, length);
+  }
+
+  copyInto(target: Shares, source: Shares): void {
+    local.copyInto(this.#party.arena, target, source);
+  }
+
+  concat(parts: readonly Shares[]): Shares {
+    return local.concat(this.#party.arena, parts);
+  }
+
+  /** Elements at public indices. */
+  gather(x: Shares, indices: readonly number[]): Shares {
+    return local.gather(this.#party.arena, x, indices);
+  }
+
+  /** target at public indices = source. */
+  scatter(target: Shares, indices: readonly number[], source: Shares): void {
+    local.scatter(this.#party.arena, target, indices, source);
+  }
+
+  /** A column of a row-major matrix. */
+  column(x: Shares, columns: number, index: number): Shares {
+    return this.gather(
+      x,
+      Array.from({ length: x.length / columns }, (_, i) => i * columns + index),
+    );
+  }
+
+  // Local arithmetic: no round.
+
+  add(x: Shares, y: Shares): Shares {
+    return local.combine(this.#party.arena, "add", this.#party.arena.shares(x.length), x, y);
+  }
+
+  subtract(x: Shares, y: Shares): Shares {
+    return local.combine(this.#party.arena, "subtract", this.#party.arena.shares(x.length), x, y);
+  }
+
+  /** target += x. */
+  addInto(target: Shares, x: Shares): void {
+    local.combine(this.#party.arena, "add", target, target, x);
+  }
+
+  negate(x: Shares): Shares {
+    return this.scale(x, -1n);
+  }
+
+  /** By a public integer, such as a power of two. */
+  scale(x: Shares, factor: bigint): Shares {
+    return local.scale(this.#party.arena, x, factor);
+  }
+
+  /** The same public integer to every element. */
+  addPublic(x: Shares, value: bigint): Shares {
+    return local.addPublic(this.#party, x, value);
+  }
+
+  /** One element. */
+  sum(x: Shares): Shares {
+    return x.length === 0 ? this.zeros(1) : this.slice(this.prefixSums(x), x.length - 1, 1);
+  }
+
+  /** y_i = x_0 + … + x_i. */
+  prefixSums(x: Shares): Shares {
+    return local.prefixSums(this.#party.arena, x);
+  }
+
+  // Products: no round, but neither of use until reshared or truncated.
+
+  /** Element by element. */
+  product(x: Shares, y: Shares): Addends {
+    return local.product(this.#party.arena, x, y);
+  }
+
+  /** One element. */
+  dot(x: Shares, y: Shares): Addends {
+    return local.matrixVector(this.#party.arena, x, y);
+  }
+
+  /** column.length × row.length; a number times a vector is outer(number, vector). */
+  outer(column: Shares, row: Shares): Addends {
+    return local.outer(this.#party.arena, column, row);
+  }
+
+  matrixVector(matrix: Shares, vector: Shares): Addends {
+    return local.matrixVector(this.#party.arena, matrix, vector);
+  }
+
+  vectorMatrix(vector: Shares, matrix: Shares): Addends {
+    return local.vectorMatrix(this.#party.arena, vector, matrix);
+  }
+
+  /** Shares as addends, to add to products or to truncate. */
+  addends(x: Shares): Addends {
+    return local.addendsOf(x);
+  }
+
+  addAddends(x: Addends, y: Addends): Addends {
+    return local.addAddends(this.#party.arena, x, y);
+  }
+
+  /** Exact; 1 round, 16 bytes an element. */
+  async reshare<T extends readonly Addends[]>(...products: T): Promise<SharesOf<T>> {
+    return (await reshare(this.#party, products)) as unknown as SharesOf<T>;
+  }
+
+  /** Over 2^bits, 1 ≤ bits ≤ 64, magnitudes below 2^126; rounded down or up without bias. 2 rounds, 21 bytes an element (40 bits). */
+  async truncate<T extends readonly Addends[]>(bits: number, ...products: T): Promise<SharesOf<T>> {
+    return (await truncate(this.#party, bits, products)) as unknown as SharesOf<T>;
+  }
+
+  // Comparisons: bits are the integers 0 and 1.
+
+  /** [x < 0]; 3 rounds, 160 bytes an element. */
+  async negative(x: Shares): Promise<Shares> {
+    return (await negativeTimes(this.#party, x, this.slice(x, 0, 0))).bits;
+  }
+
+  /**
+   * [x < 0], and its product with other words: as many for each element, the first word of every element first. 3 rounds, 27 bytes a word
+   * more.
+   */
+  negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {
+    return negativeTimes(this.#party, x, words);
+  }
+
+  /** 1 at the first 1 of a vector of bits, 0 elsewhere; 3 rounds, 160 bytes an element. */
+  async firstOne(bits: Shares): Promise<Shares> {
+    const before = await this.negative(this.addPublic(this.prefixSums(bits), -1n));
+    const shifted = this.concat([this.publicVector([1n]), this.slice(before, 0, bits.length - 1)]);
+    return this.subtract(shifted, before);
+  }
+
+  // Tournaments over at least one candidate; of equals the lowest index wins. `payload`: further words of the candidates, the first word
+  // of every candidate first.
+
+  /** Least key; differences below 2^127. 3 rounds a level. */
+  async argmin(keys: Shares, payload: Shares = this.slice(keys, 0, 0)): Promise<Least & { readonly key: Shares }> {
+    const { oneHot, words } = await tournament(this.#party, this.#kinds(keys.length, [keys, payload]), keyDifference);
+    return { oneHot, key: this.slice(words, 0, 1), payload: this.slice(words, 1, words.length - 1) };
+  }
+
+  /** Least numerator/denominator, by cross products below 2^126; denominators are positive. 4 rounds a level. */
+  async argminRatio(
+    numerators: Shares,
+    denominators: Shares,
+    payload: Shares = this.slice(numerators, 0, 0),
+  ): Promise<Least & { readonly numerator: Shares; readonly denominator: Shares }> {
+    const kinds = this.#kinds(numerators.length, [numerators, denominators, payload]);
+    const { oneHot, words } = await tournament(this.#party, kinds, ratioDifference);
+    return {
+      oneHot,
+      numerator: this.slice(words, 0, 1),
+      denominator: this.slice(words, 1, 1),
+      payload: this.slice(words, 2, words.length - 2),
+    };
+  }
+
+  #kinds(count: number, parts: readonly Shares[]): Shares[] {
+    if (count === 0) throw new CryptoError("SharesLength", "a tournament needs a candidate");
+    return parts.flatMap((part) =>
+      Array.from({ length: part.length / count }, (_, k) => this.slice(part, k * count, count)),
+    );
+  }
+
+  /** 1/x with RECIPROCAL_BITS = 60 fractional bits, for x with 40 in [2^-20, 2^20). 12 rounds. */
+  reciprocal(x: Shares): Promise<Shares> {
+    return reciprocal(this.#party, x);
+  }
+
+  /** Signed values, to all three nodes. 1 round. Throws ProtocolError `SharesDiffer`. */
+  open(x: Shares): Promise<bigint[]> {
+    return open(this.#party, x);
+  }
+
+  // Shares as bytes: this node's component x_i of all elements, then x_(i+1). Secret.
+
+  exportShares(x: Shares): Uint8Array {
+    const { arena } = this.#party;
+    const size = ELEMENT_BYTES * x.length;
+    const bytes = new Uint8Array(2 * size);
+    bytes.set(arena.bytes(x.a, size));
+    bytes.set(arena.bytes(x.b, size), size);
+    return bytes;
+  }
+
+  /** Throws ProtocolError `MessageLength`. */
+  importShares(bytes: Uint8Array, length: number): Shares {
+    const { arena } = this.#party;
+    const size = ELEMENT_BYTES * length;
+    if (bytes.length !== 2 * size) {
+      throw new ProtocolError("MessageLength", `shares of ${bytes.length} bytes; ${2 * size} are due`);
+    }
+    const x = arena.shares(length);
+    arena.write(x.a, bytes.subarray(0, size));
+    arena.write(x.b, bytes.subarray(size));
+    return x;
+  }
+
+  /** This node's part of an outside party's `length` values (input.ts). Throws ProtocolError `MessageLength`. */
+  importInput(bytes: Uint8Array, length: number): Shares {
+    return this.importShares(receiveInput(this.node, bytes, length), length);
+  }
+}

@@ -1,0 +1,78 @@
+// The WebAssembly kernel (source in kernel/, compiled by `npm run build`) and its instance: one for each node, with its own memory.
+// An address is a byte offset into that memory; a vector is contiguous, 16 bytes an element.
+import { kernelWasm } from "./kernel-wasm.ts";
+
+/** The part of the global that is used here; TypeScript knows it only with the browser's types. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
+type Address = number;
+
+/** Exports of kernel/index.ts, which says what each does. */
+export interface Kernel {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  heapBase(): Address;
+  add(target: Address, x: Address, y: Address, length: number): void;
+  subtract(target: Address, x: Address, y: Address, length: number): void;
+  xor(target: Address, x: Address, y: Address, length: number): void;
+  addConstant(target: Address, x: Address, low: bigint, high: bigint, length: number): void;
+  scale(target: Address, x: Address, low: bigint, high: bigint, length: number): void;
+  prefixSums(target: Address, x: Address, length: number): void;
+  gather(target: Address, x: Address, indices: Address, length: number): void;
+  scatter(target: Address, x: Address, indices: Address, length: number): void;
+  product(z: Address, xa: Address, xb: Address, ya: Address, yb: Address, length: number): void;
+  outer(z: Address, ca: Address, cb: Address, rows: number, ra: Address, rb: Address, columns: number): void;
+  matrixVector(z: Address, ma: Address, mb: Address, rows: number, columns: number, va: Address, vb: Address): void;
+  vectorMatrix(z: Address, va: Address, vb: Address, rows: number, ma: Address, mb: Address, columns: number): void;
+  weigh(target: Address, x: Address, weights: Address, columns: number, rows: number): void;
+  truncateDeal(
+    quotient: Address,
+    tag: Address,
+    z2: Address,
+    mask: Address,
+    tagMask: Address,
+    bits: number,
+    bytes: number,
+    length: number,
+  ): void;
+  truncateTags(out: Address, c: Address, tag: Address, mask: Address, bytes: number, length: number): void;
+  truncateClose(
+    y1: Address,
+    c: Address,
+    mine: Address,
+    theirs: Address,
+    low: bigint,
+    high: bigint,
+    bits: number,
+    bytes: number,
+    length: number,
+  ): void;
+  subtractTags(y: Address, tag: Address, bits: number, bytes: number, length: number): void;
+  residues(target: Address, source: Address, bytes: number, least: number, wanted: number): number;
+  shareBits(out: Address, a: Address, masks: Address, length: number): void;
+  lanes(
+    out: Address,
+    shares: Address,
+    x: Address,
+    coins: Address,
+    factors: Address,
+    blinding: Address,
+    one: number,
+    length: number,
+  ): void;
+  decide(out: Address, first: Address, second: Address, a: Address, length: number): void;
+  signs(out: Address, coins: Address, x: Address, length: number): void;
+  choose(out: Address, bits: Address, words: Address, width: number, length: number): void;
+  negateWhere(words: Address, bits: Address, width: number, length: number): void;
+  largestByte(bytes: Address, length: number): number;
+}
+
+let compiled: object | undefined;
+
+/** A fresh instance; the module is compiled once a process. */
+export function instantiateKernel(): Kernel {
+  compiled ??= new WebAssembly.Module(Buffer.from(kernelWasm, "base64"));
+  return new WebAssembly.Instance(compiled).exports as Kernel;
+}

@@ -1,0 +1,77 @@
+// What a node needs of the network: a link to each of the two others. Nodes stand in a ring, 0 → 1 → 2 → 0.
+import { ProtocolError } from "../../errors.ts";
+
+export type NodeIndex = 0 | 1 | 2;
+
+/** One message per round and peer, in order; authenticated and encrypted by whoever provides it. */
+export interface Link {
+  /** Hands the bytes over, which are the link's from then on; does not wait. */
+  send(bytes: Uint8Array): void;
+  /** The next message, of exactly `length` bytes. Rejects with ProtocolError `MessageLength` or `PeerLost`, naming the node. */
+  receive(length: number): Promise<Uint8Array>;
+}
+
+export interface Links {
+  /** To node i + 1 mod 3. */
+  readonly next: Link;
+  /** To node i − 1 mod 3. */
+  readonly previous: Link;
+}
+
+export function nextOf(node: NodeIndex): NodeIndex {
+  return ((node + 1) % 3) as NodeIndex;
+}
+
+export function previousOf(node: NodeIndex): NodeIndex {
+  return ((node + 2) % 3) as NodeIndex;
+}
+
+/** Throws ProtocolError `MessageLength`. */
+export function checkMessageLength(actual: number, expected: number, peer: number): void {
+  if (actual !== expected) {
+    throw new ProtocolError("MessageLength", `node ${peer} sent ${actual} bytes where ${expected} are due`, peer);
+  }
+}
+
+/** Messages on their way from one node to another in the same process. */
+class Queue {
+  readonly #arrived: Uint8Array[] = [];
+  #waiting: ((bytes: Uint8Array) => void) | undefined;
+
+  put(bytes: Uint8Array): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting === undefined) this.#arrived.push(bytes);
+    else waiting(bytes);
+  }
+
+  take(): Promise<Uint8Array> {
+    const arrived = this.#arrived.shift();
+    if (arrived !== undefined) return Promise.resolve(arrived);
+    return new Promise((resolve) => {
+      this.#waiting = resolve;
+    });
+  }
+}
+
+function linkOf(outgoing: Queue, incoming: Queue, peer: number): Link {
+  return {
+    send: (bytes) => outgoing.put(bytes),
+    receive: async (length) => {
+      const bytes = await incoming.take();
+      checkMessageLength(bytes.length, length, peer);
+      return bytes;
+    },
+  };
+}
+
+/** The links of three nodes in one process, for tests and the demo; entry i is node i's. */
+export function connectLinks(): readonly [Links, Links, Links] {
+  const queues = Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => new Queue()));
+  const between = (node: number, peer: number): Link => linkOf(queues[node]![peer]!, queues[peer]![node]!, peer);
+  const linksOf = (node: NodeIndex): Links => ({
+    next: between(node, nextOf(node)),
+    previous: between(node, previousOf(node)),
+  });
+  return [linksOf(0), linksOf(1), linksOf(2)];
+}

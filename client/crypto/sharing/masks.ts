@@ -1,0 +1,61 @@
+// Correlated randomness: a stream of bytes that two nodes have in common and the third knows nothing of, from a seed they share and
+// without a message. Both ends read the same numbers of bytes in the same order, so a stream serves a whole session. AES-256 in
+// counter mode (node:crypto), as in Araki, Furukawa, Lindell, Nof, Ohara (CCS 2016), section 2.
+import { type Cipheriv, createCipheriv, hkdfSync } from "node:crypto";
+import { CryptoError } from "../../errors.ts";
+import type { Arena } from "./arena.ts";
+
+export const SEED_BYTES = 32;
+const CHUNK = new Uint8Array(65_536);
+
+export class MaskStream {
+  readonly #cipher: Cipheriv;
+  #chunk: Uint8Array = new Uint8Array(0);
+  #used = 0;
+
+  /**
+   * `seed`: 32 secret bytes of the two nodes. `epoch` tells sessions with the same seed apart, such as restarts from a checkpoint: it
+   * must never repeat, or masks do and differences of secrets show. `pair` names the two nodes.
+   */
+  constructor(seed: Uint8Array, epoch: number, pair: string) {
+    if (seed.length !== SEED_BYTES) throw new CryptoError("SeedLength", `a seed has 32 bytes, not ${seed.length}`);
+    if (!Number.isSafeInteger(epoch) || epoch < 0) throw new CryptoError("Epoch", "an epoch counts from 0");
+    const info = `concordat/sharing/v1/${pair}/${epoch}`;
+    const key = new Uint8Array(hkdfSync("sha256", seed, new Uint8Array(0), info, 32));
+    this.#cipher = createCipheriv("aes-256-ctr", key, new Uint8Array(16));
+  }
+
+  /** The next bytes of the stream, into `target`. */
+  fill(target: Uint8Array): void {
+    for (let at = 0; at < target.length; ) {
+      if (this.#used === this.#chunk.length) {
+        this.#chunk = this.#cipher.update(CHUNK);
+        this.#used = 0;
+      }
+      const count = Math.min(target.length - at, this.#chunk.length - this.#used);
+      target.set(this.#chunk.subarray(this.#used, this.#used + count), at);
+      this.#used += count;
+      at += count;
+    }
+  }
+
+  /** Address of `length` fresh bytes of the stream. */
+  bytes(arena: Arena, length: number): number {
+    const at = arena.allocate(length);
+    this.fill(arena.bytes(at, length));
+    return at;
+  }
+
+  /** Address of `length` numbers, a byte each, uniform in [least, 251) by rejection. */
+  residues(arena: Arena, length: number, least: 0 | 1): number {
+    const target = arena.allocate(length);
+    const mark = arena.mark();
+    for (let kept = 0; kept < length; ) {
+      const bytes = Math.ceil((length - kept) * 1.03) + 32;
+      const source = this.bytes(arena, bytes);
+      kept += arena.kernel.residues(target + kept, source, bytes, least, length - kept);
+      arena.release(mark);
+    }
+    return target;
+  }
+}

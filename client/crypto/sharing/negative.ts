@@ -1,0 +1,237 @@
+// Sign test: shares of the bit [x < 0], and of its product with other shared words, in three rounds. Exact for every x.
+//
+// x = a + s mod 2^128, where node 0 knows a = x0 + x1 and nodes 1 and 2 both know s = x2. The top bit of x is that of a, xor that of s,
+// xor the carry of the lower 127 bits, and the carry is [a' > t] with t the complement of s'.
+//   1. Node 0 shares the 127 bits of a' mod 251 to nodes 1 (a mask) and 2. These two evaluate, for each bit, a number that is zero iff
+//      there a' has 1, t has 0 and all higher bits agree; or, by a coin β of theirs, the test the other way round, a' ≤ t. They multiply
+//      each by a random factor, rotate them, blind them and
+//   2. send them to node 0, who finds a zero or none: β' = found ⊕ top bit of a. With β ⊕ top bit of s for β, the bit is β ⊕ β'.
+//   3. For a word w: bit·w = β·w + β'·w', w' = w − 2β·w. Nodes 1 and 2 reshare β·w in round 1. β'·(w'0 + w'1) is known to
+//      node 0. β'·w'2 is an oblivious transfer between node 0 and {1, 2}: in round 2 node 0 fetches k or k − w'2 from the two of them as
+//      from two servers, by a random choice bit of which each of them knows one half (k a mask of theirs), and in round 3 says whether the choice
+//      was the right one.
+// Per comparison and node 128 bytes, per word of the result 16 to 48; all in one message a round and pair.
+//
+// Who plays: node 0 compares, nodes 1 and 2 evaluate. What each sees: 0: whether a zero is among the lanes, a uniform bit because of β;
+// all else in them is uniform and nonzero, the place of the zero uniform by the rotation. 1 and 2: masked bits of a, masked words, the
+// choice bit masked with the half it lacks. Not protected: two nodes together; a node that departs from the protocol changes results.
+// Source: the lanes are those of Damgård, Geisler, Krøigaard (ACISP 2007) in the three-party form of Wagh, Gupta, Chandran,
+// "SecureNN" (PoPETs 2019), algorithm 3; one rotation serves as there is one zero at most. The transfer is symmetric
+// two-server retrieval of one in two (Gertner, Ishai, Kushilevitz, Malkin, STOC 1998).
+import { ProtocolError } from "../../errors.ts";
+import type { Shares } from "./arena.ts";
+import { ELEMENT_BYTES } from "./elements.ts";
+import { checkLength, type Party, split } from "./party.ts";
+
+const BITS = 127;
+const LANES = 128;
+const FIELD = 251;
+
+export interface SignedProducts {
+  /** [x_i < 0] as the integer 0 or 1. */
+  readonly bits: Shares;
+  /** Words times the bit of their element. */
+  readonly products: Shares;
+}
+
+/** Sizes and addresses of one test: `count` comparisons, `width` words to each. */
+interface Work {
+  readonly x: Shares;
+  readonly words: Shares;
+  readonly width: number;
+  /** First the bits, then the products: for each component `count + words.length` elements. */
+  readonly result: Shares;
+}
+
+/** `words`: the same number of words for each element of x, the first word of every element first; may be empty. */
+export async function negativeTimes(party: Party, x: Shares, words: Shares): Promise<SignedProducts> {
+  const { arena } = party;
+  const width = x.length === 0 ? 0 : words.length / x.length;
+  checkLength(words.length, Math.floor(width) * x.length);
+  const result = arena.shares(x.length + words.length);
+  const mark = arena.mark();
+  party.rounds(3);
+  const work = { x, words, width, result };
+  if (party.node === 0) await compare(party, work);
+  else await evaluate(party, work, party.node);
+  arena.release(mark);
+  const [bits, products] = split(result, [x.length, words.length]);
+  return { bits: bits!, products: products! };
+}
+
+/** Node 0, holding (x0, x1): shares bits, learns β', chooses. */
+async function compare(party: Party, { x, words, width, result }: Work): Promise<void> {
+  const { arena, masks } = party;
+  const { kernel } = arena;
+  const count = x.length;
+  const all = count + words.length;
+  const wordBytes = ELEMENT_BYTES * words.length;
+  const a = arena.elements(count);
+  kernel.add(a, x.a, x.b, count);
+  const sharedBits = arena.allocate(BITS * count);
+  kernel.shareBits(sharedBits, a, masks.next.residues(arena, BITS * count, 0), count);
+  party.send("previous", [[sharedBits, BITS * count]]);
+
+  const choice = masks.next.bytes(arena, count);
+  xorBytes(party, choice, masks.previous.bytes(arena, count), count);
+  // Shares t0, t1 of β·w; then w'0 + w'1.
+  const t0 = masks.previous.bytes(arena, wordBytes);
+  const t1 = masks.next.bytes(arena, wordBytes);
+  const rest = arena.elements(words.length);
+  kernel.add(rest, words.a, words.b, words.length);
+  for (const t of [t0, t0, t1, t1]) kernel.subtract(rest, rest, t, words.length);
+
+  const [first, second] = [arena.allocate(LANES * count), arena.allocate(LANES * count)];
+  const [fetched, other] = [arena.elements(all), arena.elements(all)];
+  await receiveLanes(party, "next", first, fetched, count, all);
+  await receiveLanes(party, "previous", second, other, count, all);
+  kernel.xor(fetched, fetched, other, all);
+  const decided = arena.allocate(count);
+  kernel.decide(decided, first, second, a, count);
+  xorBytes(party, choice, decided, count); // δ
+  negateBoth(party, fetched, choice, width, count);
+
+  const z0 = masks.previous.bytes(arena, ELEMENT_BYTES * all);
+  const z1 = result.b;
+  arena.bytes(z1, ELEMENT_BYTES * count).fill(0);
+  kernel.choose(z1 + ELEMENT_BYTES * count, decided, rest, width, count);
+  kernel.subtract(z1, z1, fetched, all);
+  kernel.subtract(z1, z1, z0, all);
+  party.send("next", [
+    [choice, count],
+    [z1, ELEMENT_BYTES * all],
+  ]);
+  party.send("previous", [[choice, count]]);
+  arena.write(result.a, arena.bytes(z0, ELEMENT_BYTES * all));
+  addProducts(party, result.a, t0, count, words.length);
+  addProducts(party, result.b, t1, count, words.length);
+}
+
+/** Nodes 1, holding (x1, x2), and 2, holding (x2, x0). */
+async function evaluate(party: Party, { x, words, width, result }: Work, node: 1 | 2): Promise<void> {
+  const { arena } = party;
+  const { kernel } = arena;
+  const count = x.length;
+  const all = count + words.length;
+  const wordBytes = ELEMENT_BYTES * words.length;
+  const [comparer, partner] = node === 1 ? (["previous", "next"] as const) : (["next", "previous"] as const);
+  const withComparer = party.masks[comparer];
+  const withPartner = party.masks[partner];
+  const own = node === 1 ? { s: x.b, common: words.b, single: words.a } : { s: x.a, common: words.a, single: words.b };
+  // Components of the result: `middle` is z2, which 1 and 2 have in common; `outer` is z1 at node 1, z0 at node 2.
+  const [middle, outer] = node === 1 ? [result.b, result.a] : [result.a, result.b];
+
+  const sharedBits = node === 1 ? withComparer.residues(arena, BITS * count, 0) : arena.allocate(BITS * count);
+  const half = withComparer.bytes(arena, count);
+  const t = withComparer.bytes(arena, wordBytes);
+  const coins = withPartner.bytes(arena, count);
+  const beta = arena.allocate(count);
+  kernel.signs(beta, coins, own.s, count);
+
+  // Round 1: t2 = β·w2 + (β·w1 − t1) + (β·w0 − t0).
+  const mine = arena.elements(words.length);
+  kernel.choose(mine, beta, own.single, width, count);
+  kernel.subtract(mine, mine, t, words.length);
+  party.send(partner, [[mine, wordBytes]]);
+  if (node === 2) {
+    await party.receive(comparer, [[sharedBits, BITS * count]]);
+    checkField(party, comparer, sharedBits, BITS * count);
+  }
+  const t2 = arena.elements(words.length);
+  await party.receive(partner, [[t2, wordBytes]]);
+  kernel.add(t2, t2, mine, words.length);
+  kernel.choose(mine, beta, own.common, width, count);
+  kernel.add(t2, t2, mine, words.length);
+  // w'2: 1 − 2β for the bits, w2 − 2·t2 for the words.
+  const turned = arena.elements(all);
+  arena.bytes(turned, ELEMENT_BYTES * count).fill(0);
+  kernel.addConstant(turned, turned, 1n, 0n, count);
+  kernel.negateWhere(turned, beta, 1, count);
+  kernel.subtract(turned + ELEMENT_BYTES * count, own.common, t2, words.length);
+  kernel.subtract(turned + ELEMENT_BYTES * count, turned + ELEMENT_BYTES * count, t2, words.length);
+
+  // Round 2: lanes, and half of the answer to the choice.
+  const factors = withPartner.residues(arena, LANES * count, 1);
+  const blinding = withPartner.residues(arena, LANES * count, 0);
+  const lanes = arena.allocate(LANES * count);
+  kernel.lanes(lanes, sharedBits, own.s, coins, factors, blinding, node === 1 ? 1 : 0, count);
+  const key = withPartner.bytes(arena, ELEMENT_BYTES * all);
+  const answerMask = withPartner.bytes(arena, ELEMENT_BYTES * all);
+  const answer = arena.elements(all);
+  kernel.subtract(answer, key, turned, all);
+  kernel.xor(answer, answer, key, all);
+  chooseBoth(party, answer, half, answer, width, count);
+  kernel.xor(answer, answer, answerMask, all);
+  if (node === 2) kernel.xor(answer, answer, key, all);
+  party.send(comparer, [
+    [lanes, LANES * count],
+    [answer, ELEMENT_BYTES * all],
+  ]);
+
+  // Round 3: z2 = k where the choice was right, w'2 − k where it was wrong.
+  if (node === 2) withComparer.fill(arena.bytes(outer, ELEMENT_BYTES * all));
+  const delta = arena.allocate(count);
+  if (node === 1) {
+    await party.receive(comparer, [
+      [delta, count],
+      [outer, ELEMENT_BYTES * all],
+    ]);
+  } else await party.receive(comparer, [[delta, count]]);
+  negateBoth(party, key, delta, width, count);
+  chooseBoth(party, middle, delta, turned, width, count);
+  kernel.add(middle, middle, key, all);
+  addProducts(party, middle, t2, count, words.length);
+  addProducts(party, outer, t, count, words.length);
+  // The bits' own β, known to nodes 1 and 2.
+  arena.bytes(turned, ELEMENT_BYTES * count).fill(0);
+  kernel.addConstant(turned, turned, 1n, 0n, count);
+  kernel.choose(turned, beta, turned, 1, count);
+  kernel.add(middle, middle, turned, count);
+}
+
+/** Lanes and an answer of nodes 1 or 2, at node 0. */
+async function receiveLanes(
+  party: Party,
+  from: "next" | "previous",
+  lanes: number,
+  answer: number,
+  count: number,
+  all: number,
+): Promise<void> {
+  await party.receive(from, [
+    [lanes, LANES * count],
+    [answer, ELEMENT_BYTES * all],
+  ]);
+  checkField(party, from, lanes, LANES * count);
+}
+
+function checkField(party: Party, from: "next" | "previous", at: number, length: number): void {
+  if (party.arena.kernel.largestByte(at, length) < FIELD) return;
+  const peer = party.indexOf(from);
+  throw new ProtocolError("LaneOutOfRange", `node ${peer} sent a lane that is not a number mod ${FIELD}`, peer);
+}
+
+/** target ⊕= bytes, at addresses. */
+function xorBytes(party: Party, target: number, bytes: number, length: number): void {
+  const into = party.arena.bytes(target, length);
+  const from = party.arena.bytes(bytes, length);
+  for (let i = 0; i < length; i++) into[i]! ^= from[i]!;
+}
+
+/** Bits first (one word to a comparison), then the words (`width` to a comparison). */
+function negateBoth(party: Party, words: number, bits: number, width: number, count: number): void {
+  party.arena.kernel.negateWhere(words, bits, 1, count);
+  party.arena.kernel.negateWhere(words + ELEMENT_BYTES * count, bits, width, count);
+}
+
+function chooseBoth(party: Party, out: number, bits: number, words: number, width: number, count: number): void {
+  const shift = ELEMENT_BYTES * count;
+  party.arena.kernel.choose(out, bits, words, 1, count);
+  party.arena.kernel.choose(out + shift, bits, words + shift, width, count);
+}
+
+/** Adds t to the products' part of a component of the result. */
+function addProducts(party: Party, component: number, t: number, count: number, length: number): void {
+  const at = component + ELEMENT_BYTES * count;
+  party.arena.kernel.add(at, at, t, length);
+}

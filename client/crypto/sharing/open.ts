@@ -1,0 +1,28 @@
+// Opens shared values to all three nodes. Each lacks one component, which both others have: it takes it from both and compares, so that
+// one wrong node cannot make another read a wrong value. One round, 32 bytes an element and node.
+import { ProtocolError } from "../../errors.ts";
+import type { Shares } from "./arena.ts";
+import { decodeElements, ELEMENT_BYTES } from "./elements.ts";
+import type { Party } from "./party.ts";
+
+/** Signed values in [−2^127, 2^127). Throws ProtocolError `SharesDiffer`: one of the two other nodes is wrong. */
+export async function open(party: Party, x: Shares): Promise<bigint[]> {
+  const { arena } = party;
+  const bytes = ELEMENT_BYTES * x.length;
+  const mark = arena.mark();
+  const [fromNext, fromPrevious] = [arena.elements(x.length), arena.elements(x.length)];
+  party.rounds(1);
+  party.send("next", [[x.a, bytes]]);
+  party.send("previous", [[x.b, bytes]]);
+  await party.receive("next", [[fromNext, bytes]]);
+  await party.receive("previous", [[fromPrevious, bytes]]);
+  if (Buffer.compare(arena.bytes(fromNext, bytes), arena.bytes(fromPrevious, bytes)) !== 0) {
+    const pair = `${party.indexOf("next")} and ${party.indexOf("previous")}`;
+    throw new ProtocolError("SharesDiffer", `nodes ${pair} sent different shares of the same value`);
+  }
+  arena.kernel.add(fromNext, fromNext, x.a, x.length);
+  arena.kernel.add(fromNext, fromNext, x.b, x.length);
+  const values = decodeElements(arena.bytes(fromNext, bytes));
+  arena.release(mark);
+  return values;
+}

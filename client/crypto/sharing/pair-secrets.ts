@@ -1,0 +1,48 @@
+// What two nodes have in common: two secrets from an X25519 exchange of keys made for one round, one for masks and one for their link.
+// An eavesdropper learns neither (computational Diffie–Hellman), the third node included.
+import { hkdfSync } from "node:crypto";
+import { x25519 } from "@noble/curves/ed25519.js";
+import { CryptoError } from "../../errors.ts";
+import type { Random } from "../../math/random.ts";
+import { SEED_BYTES } from "./masks.ts";
+
+/** Bytes of a public key and of a secret one. */
+export const PAIR_KEY_BYTES = 32;
+
+export interface PairKey {
+  /** Keep secret. */
+  readonly secret: Uint8Array;
+  /** For the other nodes. */
+  readonly public: Uint8Array;
+}
+
+/** Keep secret. */
+export interface PairSecrets {
+  /** Seed of the masks in common: `seeds` of Arithmetic. */
+  readonly masks: Uint8Array;
+  /** Key of their link. */
+  readonly link: Uint8Array;
+}
+
+/** A fresh key; one for each round and node. */
+export function createPairKey(random: Random): PairKey {
+  const secret = random.bytes(PAIR_KEY_BYTES);
+  return { secret, public: x25519.getPublicKey(secret) };
+}
+
+/**
+ * The same for both ends. `context`: public bytes that name the round, the same for both. Throws CryptoError `PairKey` for a public key
+ * of another length or of low order.
+ */
+export function pairSecrets(secret: Uint8Array, peerKey: Uint8Array, context: Uint8Array): PairSecrets {
+  if (peerKey.length !== PAIR_KEY_BYTES) throw new CryptoError("PairKey", "a node's public key has 32 bytes");
+  let shared: Uint8Array;
+  try {
+    shared = x25519.getSharedSecret(secret, peerKey);
+  } catch (cause) {
+    throw new CryptoError("PairKey", "a node's public key is not one of X25519's large subgroup", { cause });
+  }
+  const derive = (purpose: string) =>
+    new Uint8Array(hkdfSync("sha256", shared, context, `concordat/sharing/v1/pair/${purpose}`, SEED_BYTES));
+  return { masks: derive("masks"), link: derive("link") };
+}

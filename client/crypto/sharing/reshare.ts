@@ -1,0 +1,31 @@
+// From addends to replicated shares. Node i masks its addend with a sharing of zero and sends it to node i − 1: one round,
+// 16 bytes an element and node. Araki, Furukawa, Lindell, Nof, Ohara, "High-throughput semi-honest secure three-party computation
+// with an honest majority" (CCS 2016), section 2.
+//
+// Who plays: three nodes, all alike. What a node sees: the next node's masked addend, uniform for it since the other two have the
+// mask in common. Not protected: two nodes together know everything; a node that departs from the protocol changes the result.
+import type { Addends, Shares } from "./arena.ts";
+import { ELEMENT_BYTES } from "./elements.ts";
+import { type Party, split } from "./party.ts";
+
+/** Exact. All products in one message. */
+export async function reshare(party: Party, products: readonly Addends[]): Promise<Shares[]> {
+  const { arena, masks } = party;
+  const lengths = products.map(({ length }) => length);
+  const length = lengths.reduce((sum, count) => sum + count, 0);
+  const bytes = ELEMENT_BYTES * length;
+  const result = arena.shares(length);
+  party.rounds(1);
+  // The place of the second component holds masks until it arrives.
+  masks.next.fill(arena.bytes(result.b, bytes));
+  let offset = 0;
+  for (const { at, length: count } of products) {
+    arena.kernel.add(result.a + offset, result.b + offset, at, count);
+    offset += ELEMENT_BYTES * count;
+  }
+  masks.previous.fill(arena.bytes(result.b, bytes));
+  arena.kernel.subtract(result.a, result.a, result.b, length);
+  party.send("previous", [[result.a, bytes]]);
+  await party.receive("next", [[result.b, bytes]]);
+  return split(result, lengths);
+}

@@ -1,0 +1,121 @@
+// Division of a product by 2^f, where f bits are the fraction: two rounds, 21 bytes an element and node (f = 40).
+//
+// The addends of z sum mod 2^128, |z| < 2^126. Let z' = z + 2^126, which is below 2^127.
+//   1. Nodes 0 and 1 exchange their addends, masked with what each has in common with node 2, and both know c = z0 + z1. Node 2
+//      adds the masks to its own: z2. Then z' = c + z2 mod 2^128, a wrap happens iff c or z2 has its top bit, since z' has none.
+//      So z' = c + z2 − 2^128 + c̄·z̄2·2^128, where c̄ and z̄2 are the complements of the top bits.
+//   2. ⌊c/2^f⌋ + ⌊z2/2^f⌋ + c̄·z̄2·2^(128−f) is linear in z̄2 and in ⌊z2/2^f⌋, which node 2 deals to the others: its share for node 0
+//      is a mask, the other goes to node 1 in the round of step 1. In a second round nodes 0 and 1 exchange the bit's product,
+//      masked, as a "tag" mod 2^(8⌈f/8⌉), as it is multiplied by 2^(128−f).
+//
+// The carry out of the lower f bits is lost, at random. With 1 added, the result is the true quotient rounded down or up, the latter with
+// probability (lower bits + 1)/2^f: on average the true quotient, plus 2^-f.
+// The error is below one unit in the last place; it is never more, so there is no probability of failure.
+//
+// Who plays: nodes 0 and 1 open, node 2 deals. What each sees: 0 and 1: c, uniform for either since neither knows the other's mask
+// with node 2, and masked tags; 2: nothing. Not protected: as in reshare.ts, and z out of range gives a wrong result.
+// Source: the split into c and z2 is that of Mohassel and Rindal, "ABY3" (CCS 2018), section 5.1, whose local truncation fails with
+// probability |z|/2^127; the wrap by its top bits, as in Escudero, Ghosh, Keller, Rachuri, Scholl, "Improved primitives for MPC over
+// mixed arithmetic-binary circuits" (CRYPTO 2020), section 5; with a dealer, as in Dalskov, Escudero, Keller, "Fantastic four" (USENIX
+// Security 2021).
+import { CryptoError } from "../../errors.ts";
+import type { Addends, Shares } from "./arena.ts";
+import { ELEMENT_BYTES } from "./elements.ts";
+import { type Party, split } from "./party.ts";
+
+const MODULUS = 1n << 128n;
+const OFFSET_HIGH = 1n << 62n; // 2^126, upper word
+
+/** Addresses of the parts of a truncation, one vector over all products. */
+interface Work {
+  readonly result: Shares;
+  /** This node's addends, concatenated. */
+  readonly z: number;
+  readonly bits: number;
+  readonly tagBytes: number;
+}
+
+/** ⌊z/2^bits⌋ or ⌈z/2^bits⌉ of every element, 1 ≤ bits ≤ 64, |z| < 2^126. All products in one message a round. */
+export async function truncate(party: Party, bits: number, products: readonly Addends[]): Promise<Shares[]> {
+  if (!Number.isInteger(bits) || bits < 1 || bits > 64) {
+    throw new CryptoError("TruncationBits", `a truncation takes off 1 to 64 bits, not ${bits}`);
+  }
+  const { arena } = party;
+  const lengths = products.map(({ length }) => length);
+  const length = lengths.reduce((sum, count) => sum + count, 0);
+  const result = arena.shares(length);
+  const mark = arena.mark();
+  const z = arena.elements(length);
+  let offset = 0;
+  for (const { at, length: count } of products) {
+    arena.write(z + offset, arena.bytes(at, ELEMENT_BYTES * count));
+    offset += ELEMENT_BYTES * count;
+  }
+  party.rounds(2);
+  const work = { result, z, bits, tagBytes: Math.ceil(bits / 8) };
+  if (party.node === 2) deal(party, work);
+  else await open(party, work, party.node);
+  arena.release(mark);
+  return split(result, lengths);
+}
+
+/** Node 2, holding (y2, y0). */
+function deal(party: Party, { result, z, bits, tagBytes }: Work): void {
+  const { arena, masks } = party;
+  const { kernel } = arena;
+  const { a: y2, b: y0, length } = result;
+  const bytes = ELEMENT_BYTES * length;
+  for (const stream of [masks.next, masks.previous]) {
+    stream.fill(arena.bytes(y0, bytes));
+    kernel.add(z, z, y0, length);
+  }
+  masks.next.fill(arena.bytes(y0, bytes));
+  const tagMask = masks.next.bytes(arena, tagBytes * length);
+  const tag = arena.allocate(tagBytes * length);
+  kernel.truncateDeal(y2, tag, z, y0, tagMask, bits, tagBytes, length);
+  party.send("previous", [
+    [y2, bytes],
+    [tag, tagBytes * length],
+  ]);
+  kernel.subtractTags(y0, masks.next.bytes(arena, tagBytes * length), bits, tagBytes, length);
+  kernel.subtractTags(y2, masks.previous.bytes(arena, tagBytes * length), bits, tagBytes, length);
+}
+
+/** Nodes 0, holding (y0, y1), and 1, holding (y1, y2). */
+async function open(party: Party, { result, z, bits, tagBytes }: Work, node: 0 | 1): Promise<void> {
+  const { arena } = party;
+  const { kernel } = arena;
+  const { length } = result;
+  const [other, withDealer] = node === 0 ? (["next", "previous"] as const) : (["previous", "next"] as const);
+  const [y1, dealt] = node === 0 ? [result.b, result.a] : [result.a, result.b];
+  const dealer = party.masks[withDealer];
+  const bytes = ELEMENT_BYTES * length;
+  const tags = tagBytes * length;
+  dealer.fill(arena.bytes(dealt, bytes));
+  kernel.subtract(z, z, dealt, length);
+  if (node === 0) kernel.addConstant(z, z, 0n, OFFSET_HIGH, length);
+  party.send(other, [[z, bytes]]);
+  let tag: number;
+  if (node === 0) {
+    dealer.fill(arena.bytes(dealt, bytes));
+    tag = dealer.bytes(arena, tags);
+  } else {
+    tag = arena.allocate(tags);
+    await party.receive(withDealer, [
+      [dealt, bytes],
+      [tag, tags],
+    ]);
+  }
+  const mask = dealer.bytes(arena, tags);
+  await party.receive(other, [[y1, bytes]]);
+  kernel.add(z, z, y1, length); // c
+  const mine = arena.allocate(tags);
+  const theirs = arena.allocate(tags);
+  kernel.truncateTags(mine, z, tag, mask, tagBytes, length);
+  party.send(other, [[mine, tags]]);
+  await party.receive(other, [[theirs, tags]]);
+  const constant = BigInt.asUintN(128, 1n - (MODULUS >> BigInt(bits)) - ((MODULUS >> 2n) >> BigInt(bits)));
+  const [low, high] = [BigInt.asIntN(64, constant), BigInt.asIntN(64, constant >> 64n)];
+  kernel.truncateClose(y1, z, mine, theirs, low, high, bits, tagBytes, length);
+  kernel.subtractTags(dealt, mask, bits, tagBytes, length);
+}

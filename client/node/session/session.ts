@@ -1,0 +1,188 @@
+// The connections of one session between three node processes: for each pair TLS 1.3 with a pre-shared key and a fresh Diffie–Hellman
+// exchange (AES-128-GCM), over which one link runs. Of a pair, the node with the higher index dials. bench/transports.ts compares with
+// TCP, TLS 1.2 and libp2p's streams with Noise.
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { connect as connectTls, createServer, type Server, type TLSSocket } from "node:tls";
+import { type Links, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
+import { identityOf, presharedKey, type SessionName } from "./identity.ts";
+import { SocketLink } from "./socket-link.ts";
+
+export interface SessionOptions {
+  readonly node: NodeIndex;
+  readonly name: SessionName;
+  /** Link secrets with the next and the previous node, 32 bytes each. */
+  readonly secrets: { readonly next: Uint8Array; readonly previous: Uint8Array };
+  /** Where to listen; port 0 for any that is free. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Links that end together: after `close`, both ends' next `receive` rejects with `PeerLost`, once what was sent before is taken. */
+export interface SessionLinks extends Links {
+  close(): void;
+}
+
+export interface SessionEndpoint {
+  readonly address: Address;
+  /**
+   * Links to both others, once both are there; `addresses`: entry j is node j's. Peers without the key are ignored and dialling goes on
+   * until `signal` aborts, which rejects with its reason; it also ends links that are open.
+   */
+  connect(addresses: readonly Address[], signal: AbortSignal): Promise<SessionLinks>;
+}
+
+const SUITE = { minVersion: "TLSv1.3", maxVersion: "TLSv1.3", ciphers: "TLS_AES_128_GCM_SHA256" } as const;
+/** Connections at a time that have not shown a key yet, and how long they may take, in milliseconds. */
+const PENDING_CONNECTIONS = 16;
+const HANDSHAKE_TIME = 5000;
+/** Pauses between attempts to dial, in milliseconds. */
+const FIRST_PAUSE = 20;
+const LONGEST_PAUSE = 1000;
+
+export async function openSession(options: SessionOptions): Promise<SessionEndpoint> {
+  const { node, name, secrets, host, port } = options;
+  const secretWith = (peer: NodeIndex) => (peer === nextOf(node) ? secrets.next : secrets.previous);
+  const peers = [nextOf(node), previousOf(node)];
+  const arrivals = new Map(
+    peers.filter((peer) => peer > node).map((peer) => [peer, Promise.withResolvers<TLSSocket>()] as const),
+  );
+  const keys = new Map(
+    [...arrivals.keys()].map((peer) => {
+      const identity = identityOf(name, peer, node);
+      return [identity, { peer, key: presharedKey(secretWith(peer), identity) }] as const;
+    }),
+  );
+  const server = listen(keys, (peer, socket) => arrivals.get(peer)!.resolve(socket));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  const socketTo = (peer: NodeIndex, addresses: readonly Address[], signal: AbortSignal): Promise<TLSSocket> => {
+    const arrival = arrivals.get(peer);
+    if (arrival !== undefined) return arrival.promise;
+    const identity = identityOf(name, node, peer);
+    return dial(addresses[peer]!, identity, presharedKey(secretWith(peer), identity), signal);
+  };
+  return {
+    address: { host, port: (server.address() as AddressInfo).port },
+    connect: async (addresses, signal) => {
+      const sockets = peers.map((peer) => socketTo(peer, addresses, signal));
+      try {
+        const [next, previous] = await Promise.race([Promise.all(sockets), rejection(signal)]);
+        return linksOver(next!, previous!, peers, signal);
+      } catch (error) {
+        for (const socket of sockets) socket.then((open) => open.destroy()).catch(() => {});
+        throw error;
+      } finally {
+        server.close();
+      }
+    },
+  };
+}
+
+/** A server that takes each peer once and drops whoever has none of the keys. */
+function listen(
+  keys: ReadonlyMap<string, { readonly peer: NodeIndex; readonly key: Uint8Array }>,
+  arrived: (peer: NodeIndex, socket: TLSSocket) => void,
+): Server {
+  const taken = new Set<NodeIndex>();
+  const claims = new WeakMap<TLSSocket, NodeIndex>();
+  const server = createServer({
+    ...SUITE,
+    handshakeTimeout: HANDSHAKE_TIME,
+    pskCallback: (socket, identity) => {
+      const known = keys.get(identity);
+      if (known === undefined || taken.has(known.peer)) return null;
+      claims.set(socket, known.peer);
+      return known.key;
+    },
+  });
+  server.maxConnections = PENDING_CONNECTIONS;
+  server.on("secureConnection", (socket) => {
+    const peer = claims.get(socket);
+    if (peer === undefined || taken.has(peer)) {
+      socket.destroy();
+      return;
+    }
+    taken.add(peer);
+    arrived(peer, socket);
+  });
+  server.on("tlsClientError", (_, socket) => socket.destroy());
+  return server;
+}
+
+/** Dials until the peer is there and has the key. Rejects with the signal's reason. */
+async function dial(address: Address, identity: string, psk: Uint8Array, signal: AbortSignal): Promise<TLSSocket> {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    signal.throwIfAborted();
+    try {
+      return await attempt(address, identity, psk);
+    } catch {
+      await delay(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  }
+}
+
+function attempt({ host, port }: Address, identity: string, psk: Uint8Array): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({
+      ...SUITE,
+      host,
+      port,
+      timeout: HANDSHAKE_TIME,
+      pskCallback: () => ({ psk, identity }),
+      // Nobody is trusted by a certificate: the key is the only proof.
+      ca: [],
+      checkServerIdentity: () => new Error("a certificate where the key is due"),
+    });
+    const fail = (error: Error) => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.once("error", fail);
+    socket.once("close", () => reject(new Error("closed during the handshake")));
+    socket.once("timeout", () => fail(new Error("no answer")));
+    socket.once("secureConnect", () => {
+      socket.removeAllListeners();
+      socket.setTimeout(0);
+      resolve(socket);
+    });
+  });
+}
+
+function linksOver(
+  next: TLSSocket,
+  previous: TLSSocket,
+  peers: readonly NodeIndex[],
+  signal: AbortSignal,
+): SessionLinks {
+  const sockets = [next, previous];
+  for (const socket of sockets) socket.setNoDelay();
+  const destroy = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  signal.addEventListener("abort", destroy, { once: true });
+  return {
+    next: new SocketLink(next, peers[0]!),
+    previous: new SocketLink(previous, peers[1]!),
+    close: () => {
+      signal.removeEventListener("abort", destroy);
+      for (const socket of sockets) socket.end();
+    },
+  };
+}
+
+/** Rejects with the signal's reason when it aborts. */
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+  });
+}

@@ -1,0 +1,59 @@
+// A node's state between two iterations as bytes, to go on from after a restart. Secret: two nodes' checkpoints together are all data.
+import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import type { NodeIndex } from "../../crypto/sharing/link.ts";
+import { ProtocolError } from "../../errors.ts";
+import { concatBytes } from "../codec.ts";
+import { type Layout, type Tableau, tableauSizes } from "./tableau.ts";
+
+const MAGIC = "CCM1";
+export const CONTEXT_BYTES = 32;
+const HEADER_BYTES = MAGIC.length + 1 + CONTEXT_BYTES + 4;
+const SHARE_BYTES = 32;
+
+/** What a checkpoint belongs to. */
+export interface CheckpointOwner {
+  readonly node: NodeIndex;
+  /** 32 public bytes that tell the session (session.ts). */
+  readonly context: Uint8Array;
+}
+
+function parts(layout: Layout): [keyof Tableau, number][] {
+  return Object.entries(tableauSizes(layout)) as [keyof Tableau, number][];
+}
+
+function header({ node, context }: CheckpointOwner): Uint8Array {
+  return concatBytes([Buffer.from(MAGIC, "latin1"), Uint8Array.of(node), context]);
+}
+
+/** Before iteration `iteration`. */
+export function checkpoint(
+  a: Arithmetic,
+  layout: Layout,
+  owner: CheckpointOwner,
+  tableau: Tableau,
+  iteration: number,
+): Uint8Array {
+  const number = Buffer.alloc(4);
+  number.writeUInt32BE(iteration);
+  return concatBytes([header(owner), number, ...parts(layout).map(([part]) => a.exportShares(tableau[part]))]);
+}
+
+/** The iteration before which the checkpoint was made. Throws ProtocolError `CheckpointInvalid` when it is not one of this session. */
+export function iterationOf(bytes: Uint8Array, layout: Layout, owner: CheckpointOwner): number {
+  const size = HEADER_BYTES + SHARE_BYTES * parts(layout).reduce((sum, [, words]) => sum + words, 0);
+  const own = header(owner);
+  if (bytes.length !== size || Buffer.compare(bytes.subarray(0, own.length), own) !== 0)
+    throw new ProtocolError("CheckpointInvalid", "the checkpoint belongs to another session or is damaged");
+  return Buffer.from(bytes).readUInt32BE(own.length);
+}
+
+/** The state of a checkpoint that `iterationOf` accepts. */
+export function resume(a: Arithmetic, layout: Layout, bytes: Uint8Array): Tableau {
+  let offset = HEADER_BYTES;
+  const entries = parts(layout).map(([part, words]) => {
+    const shares = a.importShares(bytes.subarray(offset, offset + SHARE_BYTES * words), words);
+    offset += SHARE_BYTES * words;
+    return [part, shares];
+  });
+  return Object.fromEntries(entries) as Tableau;
+}

@@ -1,0 +1,116 @@
+// The private engine: a simplex method on secret shares. Three of the parties, 0, 1 and 2, are the nodes that compute; all parties share
+// their rows and costs to them. With two companies a third party without rows is the neutral node.
+//
+//   phase     messages
+//   keys      each node → all: an X25519 key, for the masks and links of each pair of nodes
+//   input     each party → each node: its shares of the party's rows (a node keeps its own)
+//   session   among the nodes, not on the schedule: solve.ts
+//   closing   each node → all: the outcome, the number of iterations, digests of what went over its links
+//
+// Replicated secret sharing over Z_2^128 (Araki et al., CCS 2016; comparison and truncation: client/crypto/sharing). The simplex method on
+// shares goes back to Toft (FC 2009) and Catrina & de Hoogh (ESORICS 2010), whose pivots and objective value open in part; here entering
+// and leaving variable, pivot, phases and degeneracy stay secret, and the parametric self-dual rule (iterate.ts) needs no first phase.
+//
+// Who learns what, if all follow the protocol and no two nodes collude:
+//   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (exact rationals for a Farkas vector or a ray); the
+//              number of iterations, which depends on the data and on public random numbers
+//   a node     besides that, uniform shares and masked messages of lengths that the public shape and the iterations determine
+// Rounding: x̂ and ŵ are rounded up or down at random in the last place, with the error of 80-bit arithmetic far below it; what that
+// error tells of the data is not zero, but less than 2^−9 of one unit in the last place of each number.
+// Not protected: two nodes together have all data. A node that departs from the protocol can spoil the outcome (the certificate
+// refuses it) and, by what it makes of comparisons, can try to learn bits from whether the round fails.
+
+import { shareInput } from "../../crypto/sharing/input.ts";
+import type { NodeIndex } from "../../crypto/sharing/link.ts";
+import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
+import type { SharingMeter } from "../../crypto/sharing/party.ts";
+import { type CostMeter, noMeter } from "../cost-meter.ts";
+import type { Engine, EngineInput, EngineOutcome, PublicRound, ScheduleEntry, SessionIo } from "../engine.ts";
+import { done, engineOfSides, type Side, type SideState } from "../side.ts";
+import { outcomeOf } from "./closing.ts";
+import { inputWords } from "./input.ts";
+import { decodeClosing, decodeInput, decodeKey, encodeClosing } from "./messages.ts";
+import { runNode, type SessionResult } from "./session.ts";
+import { NODES, shapeOf } from "./shape.ts";
+
+const noSharingMeter: SharingMeter = { add: () => {} };
+
+export interface MpcOptions {
+  readonly meter?: CostMeter;
+  /** Hears rounds, messages and bytes among the nodes by phase. */
+  readonly sessionMeter?: SharingMeter;
+}
+
+function schedule(round: PublicRound): readonly ScheduleEntry[] {
+  shapeOf(round);
+  const nodes = Array.from({ length: NODES }, (_, node) => node);
+  const parties = Array.from({ length: round.parties }, (_, party) => party);
+  const toAll = (content: string, phase: string) => nodes.map((from) => ({ from, to: null, content, phase }));
+  return [
+    ...toAll("key for masks and links", "keys"),
+    ...parties.flatMap((from) =>
+      nodes
+        .filter((to) => to !== from)
+        .map((to) => ({ from, to, content: "shares of rows and costs", phase: "input" })),
+    ),
+    ...toAll("outcome, number of iterations, digests of the links", "closing"),
+  ];
+}
+
+/** Takes `count` messages, each decoded with the number of its place, and goes on. */
+function collect<Item>(
+  send: readonly Uint8Array[],
+  places: readonly number[],
+  decode: (body: Uint8Array, place: number) => Item,
+  next: (items: readonly Item[]) => Side<EngineOutcome>,
+  items: readonly Item[] = [],
+): Side<EngineOutcome> {
+  if (items.length === places.length) {
+    const side = next(items);
+    return { ...side, send: [...send, ...side.send] };
+  }
+  return {
+    send,
+    receive: async (body) => collect([], places, decode, next, [...items, decode(body, places[items.length]!)]),
+  };
+}
+
+function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutcome> {
+  const { party, round } = input;
+  const nodes = Array.from({ length: NODES }, (_, node) => node);
+  const parties = Array.from({ length: round.parties }, (_, index) => index);
+  const shares = shareInput(inputWords(input.rows), input.random.fork("mpc/input"));
+  const outgoing = shares.filter((_, node) => node !== party);
+  const closings = (own: SessionResult | null, send: readonly Uint8Array[]): Side<EngineOutcome> =>
+    collect(
+      send,
+      nodes.filter((node) => node !== party),
+      (body, node) => decodeClosing(body, round, node),
+      (others) => done([], outcomeOf(own === null ? others : others.toSpliced(party, 0, own), round, party)),
+    );
+  if (party >= NODES) return collect(outgoing, nodes, decodeKey, () => closings(null, []));
+
+  const node = party as NodeIndex;
+  const key = createPairKey(input.random.fork("mpc/key"));
+  const others = (all: readonly number[]): readonly number[] => all.filter((index) => index !== party);
+  const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]) => async (io: SessionIo) => {
+    const result = await runNode({ node, round, secret: key.secret, keys, inputs, meter: sessionMeter }, io);
+    return closings(result, [encodeClosing(result)]);
+  };
+  return collect([key.public, ...outgoing], others(nodes), decodeKey, (keys) =>
+    collect(
+      [],
+      others(parties),
+      (body, from) => decodeInput(body, round, from, node),
+      (inputs) => ({
+        send: [],
+        receive: null,
+        session: session(keys.toSpliced(party, 0, key.public), inputs.toSpliced(party, 0, shares[node])),
+      }),
+    ),
+  );
+}
+
+export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {
+  return engineOfSides("mpc", schedule, async (input) => start(input, sessionMeter), meter);
+}

@@ -1,0 +1,110 @@
+// The part of the protocol among the three nodes: thousands of small messages over links, which no chain sees one by one. It starts from
+// the parties' inputs or, when all three nodes still have it, from a checkpoint; then with a new epoch, so that no mask is used twice.
+import { createHash } from "node:crypto";
+import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import { type Link, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
+import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
+import type { SharingMeter } from "../../crypto/sharing/party.ts";
+import { type LinkDigests, recordLinks } from "../../crypto/sharing/recorded-links.ts";
+import { ProtocolError } from "../../errors.ts";
+import { createRandom } from "../../math/random.ts";
+import type { PublicRound, SessionIo } from "../engine.ts";
+import { checkpoint, iterationOf, resume } from "./checkpoint.ts";
+import { inputLayout } from "./input.ts";
+import type { Answer } from "./opening.ts";
+import { firstTableau } from "./setup.ts";
+import { shapeOf } from "./shape.ts";
+import { prepareTableau, runIterations } from "./solve.ts";
+import { layoutOf, type Tableau } from "./tableau.ts";
+
+/** A checkpoint before every 16th iteration. */
+const CHECKPOINT_INTERVAL = 16;
+/** Checkpoints that nodes tell each other of. */
+const TOLD = 2;
+const NOTHING = 0xffffffff;
+
+export interface NodeInput {
+  readonly node: NodeIndex;
+  readonly round: PublicRound;
+  /** This node's X25519 secret, and all nodes' public keys in order. */
+  readonly secret: Uint8Array;
+  readonly keys: readonly Uint8Array[];
+  /** What each party sent to this node (client/crypto/sharing/input.ts). */
+  readonly inputs: readonly Uint8Array[];
+  readonly meter: SharingMeter;
+}
+
+export interface SessionResult {
+  readonly answer: Answer;
+  readonly iterations: number;
+  /** Of the messages with the next and the previous node, for both ends to compare. */
+  readonly digests: { readonly next: LinkDigests; readonly previous: LinkDigests };
+}
+
+/** 32 public bytes, the same for all nodes. */
+function contextOf({ keys }: NodeInput): Uint8Array {
+  const hash = createHash("sha256").update("concordat/mpc/v1/session");
+  for (const key of keys) hash.update(key);
+  return new Uint8Array(hash.digest());
+}
+
+function neighbours(input: NodeInput, context: Uint8Array): { next: PairSecrets; previous: PairSecrets } {
+  const secretsWith = (peer: NodeIndex): PairSecrets => pairSecrets(input.secret, input.keys[peer]!, context);
+  return { next: secretsWith(nextOf(input.node)), previous: secretsWith(previousOf(input.node)) };
+}
+
+/** What both ends must agree on before they start: the epoch, and where each could go on from. */
+async function exchangeStart(link: Link, peer: NodeIndex, epoch: number, saved: readonly number[]): Promise<number[]> {
+  const own = Buffer.alloc(4 * (1 + TOLD));
+  own.writeUInt32BE(epoch);
+  for (let i = 0; i < TOLD; i++) own.writeUInt32BE(saved[i] ?? NOTHING, 4 * (i + 1));
+  link.send(new Uint8Array(own));
+  const theirs = Buffer.from(await link.receive(own.length));
+  if (theirs.readUInt32BE() !== epoch)
+    throw new ProtocolError("EpochDiffers", `node ${peer} starts the session for another time than we do`, peer);
+  return Array.from({ length: TOLD }, (_, i) => theirs.readUInt32BE(4 * (i + 1))).filter((told) => told !== NOTHING);
+}
+
+/** The latest iteration that all have a checkpoint of, or null. */
+function latestCommon(lists: readonly (readonly number[])[]): number | null {
+  const common = lists[0]!.filter((iteration) => lists.every((list) => list.includes(iteration)));
+  return common.length === 0 ? null : Math.max(...common);
+}
+
+/** Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers` or `CheckpointInvalid`. */
+export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
+  const { node, round, meter } = input;
+  const layout = layoutOf(shapeOf(round));
+  const context = contextOf(input);
+  const owner = { node, context };
+  const saved = new Map(io.checkpoints.slice(0, TOLD).map((bytes) => [iterationOf(bytes, layout, owner), bytes]));
+  const secrets = neighbours(input, context);
+  const links = recordLinks(
+    await io.connect({ node, context, next: secrets.next.link, previous: secrets.previous.link }),
+  );
+  const told = [...saved.keys()];
+  const start = latestCommon([
+    told,
+    ...(await Promise.all([
+      exchangeStart(links.next, nextOf(node), io.epoch, told),
+      exchangeStart(links.previous, previousOf(node), io.epoch, told),
+    ])),
+  ]);
+  const seeds = { next: secrets.next.masks, previous: secrets.previous.masks };
+  const a = new Arithmetic({ node, links, seeds, epoch: io.epoch, meter });
+  const random = createRandom(context);
+  let tableau: Tableau;
+  if (start === null) {
+    a.phase("setup");
+    const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
+    tableau = await firstTableau(a, round, shares);
+    await prepareTableau(a, round, tableau, random);
+  } else {
+    tableau = resume(a, layout, saved.get(start)!);
+  }
+  const solved = await runIterations(a, round, tableau, random, start ?? 0, async (iteration) => {
+    if (iteration % CHECKPOINT_INTERVAL === 0 && iteration !== start)
+      await io.save(checkpoint(a, layout, owner, tableau, iteration));
+  });
+  return { ...solved, digests: links.digests() };
+}

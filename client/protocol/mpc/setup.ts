@@ -1,0 +1,100 @@
+// From the parties' shared inputs to the first tableau: all logicals basic.
+
+import type { Shares } from "../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import type { PublicRound } from "../engine.ts";
+import { FRACTION_BITS } from "./fixed-point.ts";
+import { DATA_BITS, inputLayout, MAX_RHS_EXPONENT } from "./input.ts";
+import { rowsOf, shapeOf } from "./shape.ts";
+import { COSTS, layoutOf, RHS, type Tableau, TRUE_COSTS, tableauSizes } from "./tableau.ts";
+
+/** Fractional bits of the right-hand sides, which are below 1 once divided by 2^β. */
+export const RHS_BITS = DATA_BITS + MAX_RHS_EXPONENT;
+
+/** Digit by digit, the OR of the parties' unary numbers: their maximum. */
+async function maximum(a: Arithmetic, numbers: readonly Shares[]): Promise<Shares> {
+  let level = numbers;
+  while (level.length > 1) {
+    const pairs = Math.floor(level.length / 2);
+    const left = a.concat(level.slice(0, pairs));
+    const right = a.concat(level.slice(pairs, 2 * pairs));
+    const [both] = await a.reshare(a.product(left, right));
+    const either = a.subtract(a.add(left, right), both);
+    const next = Array.from({ length: pairs }, (_, i) => a.slice(either, i * MAX_RHS_EXPONENT, MAX_RHS_EXPONENT));
+    level = [...next, ...level.slice(2 * pairs)];
+  }
+  return level[0]!;
+}
+
+/** Σ_t digits[t]·weight(t), t from 0: one word. */
+function weighted(a: Arithmetic, digits: Shares, weight: (t: number) => bigint): Shares {
+  return a.sum(a.concat(Array.from({ length: digits.length }, (_, t) => a.scale(a.slice(digits, t, 1), weight(t)))));
+}
+
+function empty(a: Arithmetic, sizes: Readonly<Record<keyof Tableau, number>>): Tableau {
+  return Object.fromEntries(Object.entries(sizes).map(([part, size]) => [part, a.zeros(size)])) as unknown as Tableau;
+}
+
+/** `inputs` per party, in the layout of input.ts. */
+export async function firstTableau(a: Arithmetic, round: PublicRound, inputs: readonly Shares[]): Promise<Tableau> {
+  const layout = layoutOf(shapeOf(round));
+  const { rows, columns } = layout;
+  const tableau = empty(a, tableauSizes(layout));
+  const mark = a.mark();
+  const magnitudes: Shares[] = [];
+  const rhs = a.zeros(rows);
+  for (const [party, input] of inputs.entries()) {
+    const sizes = inputLayout(round, party);
+    let offset = 0;
+    const take = (length: number): Shares => {
+      offset += length;
+      return a.slice(input, offset - length, length);
+    };
+    const own = rowsOf(round, party);
+    const coefficients = take(sizes.coefficients);
+    for (const [i, row] of own.entries())
+      a.copyInto(a.slice(tableau.coefficients, row * columns, columns), a.slice(coefficients, i * columns, columns));
+    a.scatter(rhs, own, take(sizes.rhs));
+    magnitudes.push(take(sizes.magnitudes));
+    for (const half of [0, 1])
+      a.scatter(
+        tableau.units,
+        own.map((row) => half * rows + row),
+        take(own.length),
+      );
+    if (sizes.costs === 0) continue;
+    a.copyInto(tableau.costs, take(columns));
+    a.copyInto(a.slice(tableau.scales, 1, 1), take(1));
+  }
+  // With β the maximum, Σ over its unary digits gives 2^β = 1 + Σ 2^t and 2^(48−β) = 2^48 − Σ 2^(47−t).
+  const beta = await maximum(a, magnitudes);
+  const up = weighted(a, beta, (t) => 1n << BigInt(t));
+  const down = weighted(a, beta, (t) => -(1n << BigInt(MAX_RHS_EXPONENT - 1 - t)));
+  a.copyInto(a.slice(tableau.scales, 0, 1), a.addPublic(up, 1n));
+  const [scaled] = await a.reshare(a.outer(a.addPublic(down, 1n << BigInt(MAX_RHS_EXPONENT)), rhs));
+  a.copyInto(tableau.rhs, scaled);
+  await fillCells(a, round, tableau);
+  a.release(mark);
+  return tableau;
+}
+
+async function fillCells(a: Arithmetic, round: PublicRound, tableau: Tableau): Promise<void> {
+  const layout = layoutOf(shapeOf(round));
+  const { rows, columns, width } = layout;
+  const { cells, coefficients, costs, rhs } = tableau;
+  const [body, costRow] = await a.truncate(DATA_BITS - FRACTION_BITS, a.addends(coefficients), a.addends(costs));
+  const [shorter] = await a.truncate(MAX_RHS_EXPONENT, a.addends(rhs));
+  const [rhsColumn] = await a.truncate(DATA_BITS - FRACTION_BITS, a.addends(shorter));
+  for (let i = 0; i < rows; i++) a.copyInto(a.slice(cells, i * width, columns), a.slice(body, i * columns, columns));
+  for (const row of [COSTS, TRUE_COSTS]) a.copyInto(a.slice(cells, (rows + row) * width, columns), costRow);
+  a.scatter(
+    cells,
+    Array.from({ length: rows }, (_, i) => i * width + columns + RHS),
+    rhsColumn,
+  );
+  const labels = (start: number, count: number) =>
+    a.publicVector(Array.from({ length: count }, (_, i) => BigInt(start + i)));
+  a.copyInto(tableau.basic, labels(columns, rows));
+  a.copyInto(tableau.nonBasic, labels(0, columns));
+  a.copyInto(tableau.signs, a.publicVector(new Array<bigint>(rows).fill(1n)));
+}

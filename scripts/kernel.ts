@@ -1,0 +1,29 @@
+// Compiles the kernel of secret sharing from AssemblyScript to a TypeScript file that carries it.
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const compiler = "node_modules/assemblyscript/bin/asc.js";
+/** No allocator, no runtime checks: the functions take addresses from client/crypto/sharing/arena.ts. */
+const OPTIONS = ["client/crypto/sharing/kernel/index.ts", "-O3", "--runtime", "stub", "--noAssert"];
+
+/** Text of client/crypto/sharing/kernel-wasm.ts. Rejects with the compiler's words. */
+export async function kernelModule(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "kernel-"));
+  try {
+    const target = join(folder, "kernel.wasm");
+    await promisify(execFile)(process.execPath, [compiler, ...OPTIONS, "--outFile", target], { cwd: root });
+    const wasm = await readFile(target);
+    return `// Written by \`npm run build\` from kernel/; do not edit. The compiled kernel, base64.
+// biome-ignore-all format: generated
+export const kernelWasm =
+  "${wasm.toString("base64")}";
+`;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

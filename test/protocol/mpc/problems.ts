@@ -1,0 +1,87 @@
+// Rounds for the engine mpc: a program among three parties, and the certificate of an outcome by the real settlement. No effect on import.
+import { commitRows, partyCommitment } from "../../../client/certificate/commit.ts";
+import { statementOf } from "../../../client/certificate/params.ts";
+import type { Verdict } from "../../../client/certificate/types.ts";
+import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import type { IntegerProgram, PartyRows } from "../../../client/lp/normal.ts";
+import type { EngineOutcome, PublicRound, SessionIo } from "../../../client/protocol/engine.ts";
+import { mpcEngine } from "../../../client/protocol/mpc/engine.ts";
+import { type Run, runEngine } from "../../../client/protocol/run.ts";
+import {
+  receiveSettlement,
+  type SettlementState,
+  settlementSchedule,
+  startSettlement,
+} from "../../../client/protocol/settlement/settlement.ts";
+import { TEST_ID, testParams, testSeed } from "../../support/certificate.ts";
+import { itemsOf } from "../../support/programs.ts";
+import { consortium } from "../multi-party/problems.ts";
+
+export interface MpcProgram {
+  readonly round: PublicRound;
+  readonly parties: readonly PartyRows[];
+  readonly whole: IntegerProgram;
+}
+
+const DECIMALS = 12;
+
+/** Rows in turn to parties 0 and 1, costs to party 2; δ = ω = 12 and default tolerances. */
+export function amongThree(whole: IntegerProgram, coefficient = 0): MpcProgram {
+  const { round, parties } = consortium(whole, 2, 2, coefficient);
+  const decimals = { coefficient, solution: DECIMALS, multiplier: DECIMALS };
+  const { residual } = defaultTolerances(decimals, itemsOf(whole));
+  return { round: { ...round, decimals, residualTolerance: residual }, parties, whole };
+}
+
+export function play({ round, parties }: MpcProgram, seed: string, sessions?: SessionIo): Promise<Run> {
+  const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`${seed}/${party}`) }));
+  return runEngine(mpcEngine(), round, inputs, undefined, sessions);
+}
+
+/**
+ * The verdict on the certificate that the parties make together of their outcomes, each with its own rows. Throws what a refusal
+ * throws.
+ */
+export function settle({ round, parties, whole }: MpcProgram, outcomes: readonly EngineOutcome[]): Verdict {
+  const { columns, inequalities, equalities, objectiveOwner, decimals } = round;
+  const tolerances = defaultTolerances(decimals, itemsOf(whole));
+  const random = testSeed("settlement");
+  const committed = parties.map((rows, party) => commitRows(rows, random.fork(`commit/${party}`)));
+  const params = {
+    ...testParams({ kind: "optimal", columns, inequalities, equalities, owner: objectiveOwner }),
+    coefficientDecimals: decimals.coefficient,
+    solutionDecimals: decimals.solution,
+    multiplierDecimals: decimals.multiplier,
+    residualTolerance: tolerances.residual,
+    dualTolerance: tolerances.dual,
+    gapTolerance: tolerances.gap,
+  };
+  const commitments = committed.map(({ points }, party) => partyCommitment(TEST_ID, columns, party, points));
+  const statement = statementOf(params, TEST_ID, commitments);
+  const steps = parties.map((rows, party) =>
+    startSettlement({
+      party,
+      firstStep: 0,
+      statement,
+      rows,
+      committed: committed[party]!,
+      outcome: outcomes[party]!,
+      random: random.fork(`party/${party}`),
+    }),
+  );
+  const states: SettlementState[] = steps.map(({ state }) => state);
+  const outbox = steps.map(({ send }) => [...send]);
+  let verdict: Verdict | undefined;
+  for (const { from } of settlementSchedule(parties.length, objectiveOwner)) {
+    const message = outbox[from]!.shift()!;
+    for (const party of parties.keys()) {
+      if (party === from) continue;
+      const { state, send, result } = receiveSettlement(states[party]!, message);
+      states[party] = state;
+      outbox[party]!.push(...send);
+      verdict = result?.verdict ?? verdict;
+    }
+  }
+  if (verdict === undefined) throw new Error("the settlement has no result");
+  return verdict;
+}
