@@ -58,6 +58,12 @@ export function createProgram(version: string): Command {
       collect,
       [],
     )
+    .option(
+      "--session-port <port>",
+      "where the nodes of the engine mpc meet; 0: any free port",
+      wholeNumber(0, 65_535),
+      0,
+    )
     .option("--confirmations <blocks>", "blocks on top of a block before it is acted upon", wholeNumber(0, 1_000), 0)
     .option("--poll <ms>", "milliseconds between two looks at the chain", wholeNumber(10, 60_000), 1_000)
     .option("--metrics <host:port>", "serve metrics in Prometheus' format there")

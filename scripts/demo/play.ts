@@ -12,6 +12,7 @@ import { openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import type { PostedMessage } from "../../client/node/round/context.ts";
 import { type PartyEvent, type PartyResult, runParty, type Stage } from "../../client/node/round/run-party.ts";
+import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine, ScheduleEntry } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../local-chain.ts";
 import { bytes, dim, green, integer, note, short, working } from "./print.ts";
@@ -56,6 +57,7 @@ export async function playRound({ chain, companies, engine, agreement }: Play): 
   const opened = await openRound(chain.sessions[0]!, roundParams(agreement));
   const recorder = new Recorder(companies, agreement.schedule, opened);
   const channels = connectInProcess(companies.length);
+  const sessions = sessionsInProcess();
   const abort = new AbortController();
   const runs = await working(STAGE_NAMES.engine, () =>
     Promise.allSettled(
@@ -68,6 +70,7 @@ export async function playRound({ chain, companies, engine, agreement }: Play): 
           round: opened.round,
           session: chain.sessions[party]!,
           channel: channels[party]!,
+          sessions,
           journal: roundJournal(openJournal(":memory:"), "round"),
           random: createRandom(),
           // All data are in this process anyway; between companies a small problem is refused unless they insist.

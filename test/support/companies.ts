@@ -17,6 +17,7 @@ import {
   roundSchedule,
   runParty,
 } from "../../client/node/round/run-party.ts";
+import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../../scripts/local-chain.ts";
 import { testSeed } from "./certificate.ts";
@@ -77,6 +78,7 @@ export async function playCompanies(
 ): Promise<Played> {
   const { round } = await openRound(chain.sessions[0]!, roundParams(agreement));
   const channels = connectInProcess(rows.length);
+  const sessions = sessionsInProcess();
   const abort = new AbortController();
   const events: { party: number; event: PartyEvent }[] = [];
   const run = async (own: PartyRows, party: number): Promise<PartyResult> => {
@@ -88,6 +90,7 @@ export async function playCompanies(
       round,
       session: chain.sessions[party]!,
       channel: channel(channels[party]!, party),
+      sessions,
       journal: roundJournal(openJournal(":memory:"), "round"),
       random: testSeed(`company ${party}`),
       insist: true,

@@ -19,6 +19,7 @@ export interface InitOptions extends GlobalOptions {
   readonly registry?: string;
   readonly listen: string[];
   readonly announce: string[];
+  readonly sessionPort: number;
   readonly confirmations: number;
   readonly poll: number;
   readonly metrics?: string;
@@ -49,6 +50,7 @@ export async function init(options: InitOptions): Promise<void> {
     registry: addressOption("--registry", options.registry),
     listen: options.listen,
     announce: options.announce,
+    sessionPort: options.sessionPort,
     peerKey: 1,
     confirmations: options.confirmations,
     pollMs: options.poll,

@@ -4,6 +4,7 @@ import type { Agreement } from "../../chain/params.ts";
 import type { Journal } from "../journal/journal.ts";
 import { roundJournal } from "../journal/round-journal.ts";
 import type { MessageStore } from "../network/serve.ts";
+import { OFFER_STEP } from "../session/offer.ts";
 import { formatRoundKey } from "./round-key.ts";
 
 /** A round whose messages are served. */
@@ -12,17 +13,19 @@ export interface ServedRound {
   readonly agreement: Pick<Agreement, "accounts" | "schedule">;
 }
 
-/** `rounds` by key. */
+/** `rounds` by key; `offers` for sessions by the key of their round. */
 export function messageStore(
   journal: Journal,
   chainId: number,
   rounds: ReadonlyMap<string, ServedRound>,
+  offers: ReadonlyMap<string, Uint8Array>,
 ): MessageStore {
   return {
     find: async (message, accounts) => {
       const key = formatRoundKey(message);
       const round = rounds.get(key);
       if (message.chainId !== BigInt(chainId) || round === undefined) return "unknown-round";
+      if (message.step === OFFER_STEP) return offers.get(key) ?? "not-yet";
       const entry = round.agreement.schedule[message.step];
       const receives = (party: number) => entry !== undefined && (entry.to === null || entry.to === party);
       const parties = round.agreement.accounts.flatMap((account, party) => (has(accounts, account) ? [party] : []));

@@ -11,6 +11,7 @@ import { roundJournal } from "../journal/round-journal.ts";
 import { type AcceptedRound, setStatus } from "../journal/rounds.ts";
 import { closeRound } from "../round/close.ts";
 import { type PartyEvent, type PartyResult, runParty } from "../round/run-party.ts";
+import type { Sessions } from "../session/sessions.ts";
 import type { ClientEvent } from "./events.ts";
 import { json, ownOutcome, writeRoundFiles } from "./round-files.ts";
 import { parseRoundKey } from "./round-key.ts";
@@ -21,6 +22,7 @@ export interface PlayInput {
   readonly setup: RoundSetup;
   readonly session: ChainSession;
   readonly channel: Channel;
+  readonly sessions: Sessions;
   readonly journal: Journal;
   readonly random: Random;
   readonly waiting: Pick<Waiting, "pollMs" | "signal">;
@@ -58,7 +60,7 @@ async function play(
   round: bigint,
   onEvent: (event: PartyEvent) => void,
 ): Promise<PartyResult | null> {
-  const { accepted, setup, session, channel, journal, random, waiting } = input;
+  const { accepted, setup, session, channel, sessions, journal, random, waiting } = input;
   const { key, party, insist } = accepted;
   const { engine, agreement, rows } = setup;
   input.onEvent({ type: "round-started", round: key, party, engine: engine.name });
@@ -67,7 +69,7 @@ async function play(
       if (paramsDigest(roundParams(agreement)) !== accepted.paramsDigest) {
         throw new ConcordatError("RoundDiffers", "the terms in the journal are not those that were agreed to");
       }
-      const common = { party, rows, engine, agreement, round, session, channel, random, insist };
+      const common = { party, rows, engine, agreement, round, session, channel, sessions, random, insist };
       return await runParty({ ...common, journal: roundJournal(journal, key), waiting, onEvent });
     } catch (error) {
       if (error instanceof HomeError || waiting.signal.aborted || !(error instanceof ConcordatError)) throw error;

@@ -16,10 +16,12 @@ import { type Journal, openJournal } from "../journal/journal.ts";
 import { type AcceptedRound, acceptedRounds, type RoundStatus } from "../journal/rounds.ts";
 import { transactionStore } from "../journal/transactions.ts";
 import { createAddressBook } from "../network/address-book.ts";
-import { formatAddresses } from "../network/addresses.ts";
+import { formatAddresses, hostToListenOn } from "../network/addresses.ts";
 import { networkChannel } from "../network/channel.ts";
 import { DEFAULT_LIMITS } from "../network/limits.ts";
 import { createNetwork, type Network } from "../network/network.ts";
+import type { MessageStore } from "../network/serve.ts";
+import { networkSessions } from "../session/network-sessions.ts";
 import { checkChain, clientOutbox, connectPublic, sessionOf } from "./connect.ts";
 import type { ClientEvent } from "./events.ts";
 import { watchInvitations } from "./invitations.ts";
@@ -61,7 +63,9 @@ export async function runClient(input: ClientInput): Promise<void> {
     await persist(() => checkChain(publicClient, config), { pollMs: config.pollMs, signal, onTrouble });
     const outbox = clientOutbox(publicClient, config, keys.account, transactionStore(journal), signal);
     const served = new Map<string, ServedRound>();
-    network = await startNetwork(input, journal, served, publicClient);
+    const offers = new Map<string, Uint8Array>();
+    const store = messageStore(journal, config.chainId, served, offers);
+    network = await startNetwork(input, store, served, publicClient);
     onEvent({
       type: "started",
       account: keys.account.address,
@@ -69,7 +73,7 @@ export async function runClient(input: ClientInput): Promise<void> {
       addresses: network.addresses,
     });
     await register(input, network, publicClient, outbox, signal);
-    await playAll({ ...input, signal }, { journal, pool, publicClient, outbox, network, served });
+    await playAll({ ...input, signal }, { journal, pool, publicClient, outbox, network, served, offers });
   } catch (error) {
     // Whoever stops the client knows why.
     if (!input.signal.aborted) throw error;
@@ -85,7 +89,7 @@ export async function runClient(input: ClientInput): Promise<void> {
 
 function startNetwork(
   { config, keys, onEvent }: ClientInput,
-  journal: Journal,
+  store: MessageStore,
   served: ReadonlyMap<string, ServedRound>,
   publicClient: PublicClient,
 ): Promise<Network> {
@@ -108,7 +112,7 @@ function startNetwork(
     seed: peerSeed(keys, config.peerKey),
     listen: config.listen,
     book,
-    store: messageStore(journal, config.chainId, served),
+    store,
     limits: DEFAULT_LIMITS,
     now: () => performance.now(),
     onEvent: (event) => onEvent({ type: "network", event }),
@@ -149,6 +153,7 @@ interface Running {
   readonly outbox: Outbox;
   readonly network: Network;
   readonly served: Map<string, ServedRound>;
+  readonly offers: Map<string, Uint8Array>;
 }
 
 /** Starts every accepted round as it appears in the journal, and waits for all of them. */
@@ -197,7 +202,7 @@ function isClosed(status: RoundStatus): boolean {
 /** Serves the round's messages for as long as the client runs, and plays it if it is not closed. */
 async function playOne(accepted: AcceptedRound, input: ClientInput, running: Running): Promise<void> {
   const { paths, config, keys, signal, onEvent } = input;
-  const { journal, pool, publicClient, outbox, network, served } = running;
+  const { journal, pool, publicClient, outbox, network, served, offers } = running;
   const { key, party, status } = accepted;
   const { coordinator, round } = parseRoundKey(key, config.coordinator);
   const setup = setUpRound(accepted, pool);
@@ -209,6 +214,12 @@ async function playOne(accepted: AcceptedRound, input: ClientInput, running: Run
     setup,
     session: sessionOf(publicClient, config, keys.account, outbox, coordinator),
     channel: networkChannel(network, id, setup.agreement.accounts),
+    sessions: networkSessions({
+      network,
+      publish: (offer) => offers.set(key, offer),
+      host: hostToListenOn(config.listen),
+      port: config.sessionPort,
+    }),
     journal,
     random: keys.random,
     waiting: { pollMs: config.pollMs, signal },

@@ -17,6 +17,8 @@ export interface Config {
   readonly listen: readonly string[];
   /** Multiaddrs under which others reach this company; empty: those it listens on. */
   readonly announce: readonly string[];
+  /** TCP port for the sessions of the engine mpc; 0: any that is free. With a fixed one, sessions wait for each other. */
+  readonly sessionPort: number;
   /** Counts the peer key's renewals: another number gives another key. */
   readonly peerKey: number;
   /** Blocks on top of a block before it is acted upon. */
@@ -77,6 +79,7 @@ export function parseConfig(text: string, file: string): Config {
     registry: address("registry"),
     listen: list("listen"),
     announce: list("announce"),
+    sessionPort: count("sessionPort", 0, 65_535),
     peerKey: count("peerKey", 1, 1_000_000),
     confirmations: count("confirmations", 0, 1_000),
     pollMs: count("pollMs", 10, 60_000),

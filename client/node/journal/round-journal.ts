@@ -1,5 +1,6 @@
-// What a round leaves in the journal: messages, an outcome, a fault with its evidence, and an engine's checkpoint.
+// What a round leaves in the journal: messages, an outcome, a fault with its evidence, and the state of a session.
 import type { Journal } from "./journal.ts";
+import { type SessionJournal, sessionJournal } from "./session-journal.ts";
 
 /** Why a round was stopped. */
 export interface Fault {
@@ -26,9 +27,8 @@ export interface RoundJournal {
   keepFault(fault: Fault): void;
   outcome(): Uint8Array | null;
   keepOutcome(outcome: Uint8Array): void;
-  checkpoint(): Uint8Array | null;
-  keepCheckpoint(state: Uint8Array): void;
-  dropCheckpoint(): void;
+  /** Where the session among the nodes stands. */
+  readonly session: SessionJournal;
 }
 
 export function roundJournal(journal: Journal, round: string): RoundJournal {
@@ -73,8 +73,6 @@ export function roundJournal(journal: Journal, round: string): RoundJournal {
       ),
     outcome: () => value("SELECT outcome FROM outcomes WHERE round = ?", "outcome", round),
     keepOutcome: (outcome) => write("INSERT OR IGNORE INTO outcomes VALUES (?, ?)", round, outcome),
-    checkpoint: () => value("SELECT state FROM checkpoints WHERE round = ?", "state", round),
-    keepCheckpoint: (state) => write("INSERT OR REPLACE INTO checkpoints VALUES (?, ?)", round, state),
-    dropCheckpoint: () => write("DELETE FROM checkpoints WHERE round = ?", round),
+    session: sessionJournal(journal, round),
   };
 }

@@ -38,8 +38,16 @@ CREATE TABLE outcomes(
   round TEXT PRIMARY KEY,
   outcome BLOB NOT NULL
 ) STRICT;
-CREATE TABLE checkpoints(
+CREATE TABLE sessions(
   round TEXT PRIMARY KEY,
+  epoch INTEGER NOT NULL,
+  result BLOB,
+  result_epoch INTEGER,
+  finished INTEGER NOT NULL
+) STRICT;
+CREATE TABLE checkpoints(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  round TEXT NOT NULL,
   state BLOB NOT NULL
 ) STRICT;
 CREATE TABLE transactions(

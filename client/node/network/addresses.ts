@@ -49,3 +49,8 @@ function parseAddress(text: string): Multiaddr {
 export function addressesOf(peer: PeerId, addresses: readonly Multiaddr[]): Multiaddr[] {
   return addresses.map((address) => address.encapsulate(`/p2p/${peer.toString()}`));
 }
+
+/** The host of the first of these addresses: where else to listen. */
+export function hostToListenOn(addresses: readonly string[]): string {
+  return parseAddresses(addresses.slice(0, 1).join(" "))[0]?.getComponents()[0]?.value ?? "0.0.0.0";
+}

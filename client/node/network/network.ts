@@ -13,7 +13,7 @@ import type { AddressBook } from "./address-book.ts";
 import type { NetworkEvent } from "./events.ts";
 import { fetchMessage } from "./fetch.ts";
 import { MESSAGE_PROTOCOL } from "./frames.ts";
-import { keyOf, privateKeyOf, publicKeyOf } from "./identity.ts";
+import { keyOf, peerIdOf, privateKeyOf, publicKeyOf } from "./identity.ts";
 import type { NetworkLimits } from "./limits.ts";
 import { PeerQuota } from "./peer-quota.ts";
 import { type MessageStore, serve } from "./serve.ts";
@@ -49,6 +49,8 @@ export interface Network {
    * format, "NetworkClosed", or the signal's reason. The envelope is not checked.
    */
   fetch(account: Address, message: MessageId, options: FetchOptions): Promise<Uint8Array>;
+  /** IP address or name under which the peer of `account` was reached last; null when it was not. */
+  hostOf(account: Address): Promise<string | null>;
   /** Ends all fetches and connections. */
   close(): Promise<void>;
 }
@@ -91,6 +93,11 @@ export async function createNetwork(input: NetworkInput): Promise<Network> {
         signal: AbortSignal.any([signal, closing.signal]),
         onEvent,
       }),
+    hostOf: async (account) => {
+      const peer = await book.peerOf(account, false);
+      const connection = peer === null ? undefined : node.getConnections(peerIdOf(peer.key)).at(-1);
+      return connection?.remoteAddr.getComponents()[0]?.value ?? null;
+    },
     close: async () => {
       const reason = new NetworkError("NetworkClosed", "the network is closed");
       closing.abort(reason);

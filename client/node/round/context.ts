@@ -6,6 +6,7 @@ import type { Waiting } from "../../chain/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import type { Channel } from "../channel.ts";
 import type { RoundJournal } from "../journal/round-journal.ts";
+import type { Sessions } from "../session/sessions.ts";
 
 /** A message that went over a channel and whose digest stands on chain. */
 export interface PostedMessage {
@@ -23,6 +24,7 @@ export interface RoundContext {
   readonly agreement: Agreement;
   readonly session: ChainSession;
   readonly channel: Channel;
+  readonly sessions: Sessions;
   readonly journal: RoundJournal;
   readonly waiting: Waiting;
   /** This party's commitment. */

@@ -2,12 +2,13 @@
 // receiver acts only on a signed message whose digest is on chain, and on one only for each step, whatever a chain or a peer says later.
 import type { Hex } from "viem";
 import { messageDigest, refusalDigest } from "../../certificate/commit.ts";
-import { persist, readMessageDigest, readState, sleep, waitForState } from "../../chain/read.ts";
+import { persist, readMessageDigest, waitForState } from "../../chain/read.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { Message, ScheduleEntry } from "../../protocol/engine.ts";
 import { decodeEnvelope, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
 import type { RoundContext } from "./context.ts";
 import { tend } from "./tend.ts";
+import { watchTurn } from "./watch-turn.ts";
 
 /** Largest envelope accepted from a peer, in bytes. */
 const MAX_ENVELOPE = 1 << 28;
@@ -16,6 +17,8 @@ const MAX_ENVELOPE = 1 << 28;
 export interface Advance<Result> {
   readonly send: readonly Message[];
   readonly result: Result | null;
+  /** Comes once all of `send` is on its way, and before the next message to this party. */
+  readonly session?: (context: RoundContext) => Promise<Advance<Result>>;
 }
 
 /** A party's side of a protocol, its state kept inside. */
@@ -36,14 +39,20 @@ export interface Exchange<Result> {
 export async function runExchange<Result>(exchange: Exchange<Result>, context: RoundContext): Promise<Result> {
   const outbox = new Map<number, Message>();
   let result: Result | null = null;
+  let session: Advance<Result>["session"];
   const take = (advance: Advance<Result>) => {
     for (const message of advance.send) outbox.set(message.step, message);
     result = advance.result ?? result;
+    session = advance.session;
+  };
+  const playSession = async () => {
+    if (session !== undefined) take(await session(context));
   };
   take(await exchange.start());
   for (const [i, { from, to }] of exchange.entries.entries()) {
     const step = exchange.firstStep + i;
     if (from === context.party) {
+      if (!outbox.has(step)) await playSession();
       const message = outbox.get(step);
       outbox.delete(step);
       if (message === undefined) {
@@ -51,6 +60,7 @@ export async function runExchange<Result>(exchange: Exchange<Result>, context: R
       }
       await sendChecked(message, context);
     } else if (to === null || to === context.party) {
+      await playSession();
       const { message, envelope } = await receiveChecked(step, from, to, context);
       take(await blamed(context, step, envelope, () => exchange.receive(message)));
     }
@@ -134,35 +144,18 @@ function withEvidence(context: RoundContext, step: number, envelope: Uint8Array,
   return error;
 }
 
-/**
- * The envelope of `step`. While others are due, a late message is their concern; once it is this party's turn, it waits for half of
- * the step's time at most, however many messages are missing, so that it can still refuse.
- */
+/** The envelope of `step`, waited for until this party's turn is half over, however many messages are missing. */
 async function fetchInTime(step: number, from: number, context: RoundContext): Promise<Uint8Array> {
   const { channel, waiting } = context;
   const stop = new AbortController();
-  const watch = async () => {
-    while (!stop.signal.aborted) {
-      if (await ownTurnRunsOut(context).catch(() => false)) {
-        const text = `party ${from} posted the digest of step ${step}, but the message did not arrive`;
-        stop.abort(new ProtocolError("MessageMissing", text, from));
-      } else {
-        await sleep(waiting.pollMs);
-      }
-    }
-  };
-  const watching = watch();
+  const watching = watchTurn(context, stop, () => {
+    const text = `party ${from} posted the digest of step ${step}, but the message did not arrive`;
+    return new ProtocolError("MessageMissing", text, from);
+  });
   try {
     return await channel.fetch(step, from, MAX_ENVELOPE, AbortSignal.any([waiting.signal, stop.signal]));
   } finally {
     stop.abort();
     await watching;
   }
-}
-
-/** Whether it is this party's turn and half of its time is over. */
-async function ownTurnRunsOut({ party, id, session, agreement }: RoundContext): Promise<boolean> {
-  const { state, now } = await readState(session, id.round);
-  if (agreement.schedule[state.stepsPosted]?.from !== party) return false;
-  return now > state.deadline - agreement.periods.step / 2;
 }

@@ -20,7 +20,7 @@ import { settleRound } from "../../chain/transact.ts";
 import { ChainError, ConcordatError, HomeError, ProtocolError } from "../../errors.ts";
 import type { PartyRows } from "../../lp/normal.ts";
 import type { Random } from "../../math/random.ts";
-import type { Engine, EngineOutcome } from "../../protocol/engine.ts";
+import type { Engine, EngineOutcome, Step } from "../../protocol/engine.ts";
 import {
   receiveSettlement,
   type Settlement,
@@ -29,6 +29,7 @@ import {
 } from "../../protocol/settlement/settlement.ts";
 import type { Channel } from "../channel.ts";
 import type { Fault, RoundJournal } from "../journal/round-journal.ts";
+import type { Sessions } from "../session/sessions.ts";
 import type { PostedMessage, RoundContext } from "./context.ts";
 import { type Advance, type Exchange, runExchange } from "./exchange.ts";
 import { refuseRemaining } from "./refuse.ts";
@@ -59,6 +60,7 @@ export interface PartyInput {
   readonly round: bigint;
   readonly session: ChainSession;
   readonly channel: Channel;
+  readonly sessions: Sessions;
   readonly journal: RoundJournal;
   /** The same in every life of a client: a run that starts again repeats itself. */
   readonly random: Random;
@@ -94,7 +96,7 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
   const committed = commitRows(own.rows, random.fork("commit"));
   const commitment = partyCommitment(id, agreement.round.columns, own.party, committed.points);
   const context: RoundContext = {
-    ...{ party: own.party, id, agreement, session, channel: own.channel, journal, commitment },
+    ...{ party: own.party, id, agreement, session, channel: own.channel, sessions: own.sessions, journal, commitment },
     waiting: { ...own.waiting, onTrouble: (error) => onEvent({ type: "trouble", error }) },
     onCommitted: (transaction) => onEvent({ type: "committed", digest: commitment, transaction }),
     onPosted: (step, transaction) => onEvent({ type: "posted", step, transaction }),
@@ -231,9 +233,11 @@ async function checkRound({ agreement, engine, session, round, insist, waiting }
 function engineExchange({ engine, agreement, party, rows, random }: PartyInput): Exchange<EngineOutcome> {
   let state: unknown;
   const entries = engine.schedule(agreement.round);
-  const keep = (step: Awaited<ReturnType<typeof engine.start>>): Advance<EngineOutcome> => {
+  const keep = (step: Step<unknown>): Advance<EngineOutcome> => {
     state = step.state;
-    return { send: step.send, result: step.outcome };
+    const { send, outcome: result, session } = step;
+    if (session === undefined) return { send, result };
+    return { send, result, session: async (context) => keep(await context.sessions.run(session, context)) };
   };
   return {
     entries,
