@@ -6,7 +6,7 @@ const { blockSeconds, port, automine } = JSON.parse(process.argv[2] ?? "{}");
 const server = await hre.network.createServer(
   {
     network: "default",
-    override: { mining: { auto: automine, interval: blockSeconds * 1000 }, allowBlocksWithSameTimestamp: false },
+    override: { mining: { auto: automine, interval: blockSeconds * 1000 } },
   },
   "127.0.0.1",
   port,

@@ -23,7 +23,8 @@ export async function deploy(options: GlobalOptions & { readonly again: boolean 
   const { verifier, coordinator, registry, transactions } = await deployContracts({
     transport: http(config.rpc),
     account: keys.account,
-    deploymentDir: options.again ? `${first}-${Date.now()}` : first,
+    // Named by what it replaces: interrupted, the same deployment is gone on with.
+    deploymentDir: config.coordinator === null ? first : `${first}-after-${config.coordinator}`,
     artifacts: await loadArtifacts(),
     confirmations: Math.max(1, config.confirmations),
     pollMs: config.pollMs,

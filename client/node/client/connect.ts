@@ -38,12 +38,12 @@ export function connectPublic(config: Pick<Config, "chainId" | "rpc">): PublicCl
 }
 
 /** Throws ChainError "ChainDiffers" when the node is of another chain than the settings say. */
-export async function checkChain(publicClient: PublicClient, { chainId, rpc }: Config): Promise<void> {
+export async function checkChain(publicClient: PublicClient, { chainId }: Config): Promise<void> {
   const actual = await publicClient.getChainId().catch((error: unknown) => {
     throw asChainError(error, "the chain's id");
   });
   if (actual !== chainId)
-    throw new ChainError("ChainDiffers", `${rpc} is a node of chain ${actual}, the settings say ${chainId}`);
+    throw new ChainError("ChainDiffers", `the node of the settings is on chain ${actual}, the settings say ${chainId}`);
 }
 
 /** For single commands: what is sent is waited for here and now. */

@@ -12,5 +12,6 @@ export async function compileContracts(): Promise<void> {
   const { default: settings } = await import(config.href);
   // Not the environment of the folder we are called from: that may be no Hardhat project, or another one.
   const hre = await createHardhatRuntimeEnvironment(settings, { config: fileURLToPath(config) }, fileURLToPath(ROOT));
-  await hre.tasks.getTask("build").run({ quiet: true, files: Object.values(CONTRACTS) });
+  const files = Object.values(CONTRACTS).map((file) => fileURLToPath(new URL(file, ROOT)));
+  await hre.tasks.getTask("build").run({ quiet: true, files });
 }
