@@ -14,7 +14,7 @@ const compiler = {
   settings: {
     optimizer: { enabled: true, runs: 10_000 },
     viaIR: true,
-    evmVersion: "prague",
+    evmVersion: "cancun",
   },
 };
 
