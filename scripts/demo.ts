@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { leakageOf } from "../client/attacks/leakage.ts";
 import { createWorkPool, type WorkPool } from "../client/crypto/paillier/pool.ts";
 import { ConcordatError, InputError } from "../client/errors.ts";
-import type { Model } from "../client/lp/model.ts";
+import { helperModel, type Model } from "../client/lp/model.ts";
 import { readProgram } from "../client/lp/readers/read.ts";
 import { consecutiveParts, splitProgram } from "../client/lp/split.ts";
 import { type CostMeter, createCostMeter, noMeter } from "../client/protocol/cost-meter.ts";
@@ -149,6 +149,8 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
   }
   if (alice !== undefined && bob !== undefined) {
     const members = [await read("Alice", alice), await read("Bob", bob)];
+    // Its three nodes are the two companies and a neutral one.
+    if (options.engine === "mpc") members.push({ name: "Neutral node", model: helperModel("Neutral node") });
     return { title: "Your two files", problem: prepare(members, preparation(options)) };
   }
   return options.case === undefined ? null : caseProblem(fromUser(options.case), options);

@@ -5,7 +5,7 @@ import { getAddress, isAddress, parseEther } from "viem";
 import type { Terms } from "../chain/terms.ts";
 import { InputError } from "../errors.ts";
 import { decodeAnnouncement } from "../lp/announcement.ts";
-import { combine } from "../lp/program.ts";
+import { combine, HELPER } from "../lp/program.ts";
 import { ENGINE_NAMES } from "../protocol/engines.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -24,7 +24,10 @@ export async function readSpec(file: string): Promise<Terms> {
   if (data === null) throw invalid("text", "not a JSON object");
   const parties = data["parties"];
   if (!Array.isArray(parties) || parties.length < 2 || parties.length > 255)
-    throw invalid("parties", "must list 2 to 255 companies, each with name, account and announcement");
+    throw invalid(
+      "parties",
+      "must list 2 to 255 companies, each with name, account and announcement (a helper without)",
+    );
   const members = await Promise.all(
     parties.map(async (item: unknown, k) => {
       const field = (key: string) => `parties[${k}].${key}`;
@@ -32,8 +35,9 @@ export async function readSpec(file: string): Promise<Terms> {
       const { name, account, announcement } = party;
       if (typeof name !== "string" || name === "" || name.length > 255) throw invalid(field("name"), "must be a text");
       if (typeof account !== "string" || !isAddress(account)) throw invalid(field("account"), "must be an address");
+      if (announcement === undefined) return { name, account: getAddress(account), announcement: HELPER };
       if (typeof announcement !== "string")
-        throw invalid(field("announcement"), "must name the file that `concordat announce` made");
+        throw invalid(field("announcement"), "must name the file that `concordat announce` made; a helper has none");
       const text = await read(resolve(dirname(file), announcement), field("announcement"));
       return { name, account: getAddress(account), announcement: decodeAnnouncement(text, k) };
     }),

@@ -5,7 +5,7 @@ import { leakageOf } from "../../attacks/leakage.ts";
 import { paramsDigest } from "../../certificate/params.ts";
 import { roundParams } from "../../chain/params.ts";
 import { readParams } from "../../chain/read.ts";
-import { encodeTerms } from "../../chain/terms.ts";
+import { encodeTerms, type TermsParty } from "../../chain/terms.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
 import { HomeError, InputError, ProtocolError } from "../../errors.ts";
 import { readProgram } from "../../lp/readers/read.ts";
@@ -76,6 +76,22 @@ async function run(home: Home, keys: Awaited<ReturnType<typeof openKeys>>, optio
   }
 }
 
+/** The company's file; nothing for a party that only helps to compute. */
+async function readData(
+  { name, announcement }: TermsParty,
+  file: string | undefined,
+): Promise<{ readonly data: Uint8Array; readonly dataName: string }> {
+  const { variables, inequalities, equalities, sense } = announcement;
+  const helps = variables.length === 0 && inequalities + equalities === 0 && sense === null;
+  if (helps !== (file === undefined)) {
+    const text = helps ? `${name} only helps to compute in this round and has no rows` : "name this company's rows";
+    throw new InputError(helps ? "OptionInvalid" : "DataMissing", text, { field: "--data" });
+  }
+  if (file === undefined) return { data: new Uint8Array(0), dataName: name };
+  await readProgram(file);
+  return { data: await readFile(file), dataName: basename(file) };
+}
+
 function isRunning({ paths }: Home): boolean {
   try {
     lockHome(paths.lock).release();
@@ -95,14 +111,12 @@ async function agreeTo(file: string, account: string, home: Home, options: JoinO
   }
   const party = terms.parties.findIndex((other) => other.account.toLowerCase() === account.toLowerCase());
   if (party < 0) throw new InputError("NotParty", `does not name this company's account ${account}`, { file });
-  if (options.data === undefined) throw new InputError("DataMissing", "name this company's rows", { field: "--data" });
-  await readProgram(options.data);
+  const data = await readData(terms.parties[party]!, options.data);
   const accepted = {
     key: formatRoundKey(key),
     terms: encodeTerms(terms),
     party,
-    data: await readFile(options.data),
-    dataName: basename(options.data),
+    ...data,
     rounding: options.round ? ("nearest" as const) : ("exact" as const),
     insist: options.insist,
     acceptedAt: Math.floor(Date.now() / 1000),

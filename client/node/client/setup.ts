@@ -3,7 +3,7 @@ import type { Agreement } from "../../chain/params.ts";
 import { agreementOf, decodeTerms, type Terms } from "../../chain/terms.ts";
 import type { WorkPool } from "../../crypto/paillier/pool.ts";
 import { InputError } from "../../errors.ts";
-import type { Model } from "../../lp/model.ts";
+import { helperModel, type Model } from "../../lp/model.ts";
 import type { PartyRows } from "../../lp/normal.ts";
 import { toPartyRows } from "../../lp/normalise.ts";
 import { announce, type PublicProgram } from "../../lp/program.ts";
@@ -17,6 +17,7 @@ export interface RoundSetup {
   readonly program: PublicProgram;
   readonly agreement: Agreement;
   readonly engine: Engine<unknown>;
+  /** An empty one for a party that only helps to compute. */
   readonly model: Model;
   readonly rows: PartyRows;
 }
@@ -29,7 +30,10 @@ export function setUpRound(
   const terms = decodeTerms(accepted.terms);
   const engine = createEngine(terms.engine, pool);
   const { program, agreement } = agreementOf(terms, engine);
-  const model = readProgramText(Buffer.from(accepted.data).toString("utf8"), accepted.dataName);
+  const model =
+    accepted.data.length === 0
+      ? helperModel(accepted.dataName)
+      : readProgramText(Buffer.from(accepted.data).toString("utf8"), accepted.dataName);
   const said = terms.parties[accepted.party]!.announcement;
   if (JSON.stringify(announce(model)) !== JSON.stringify(said)) {
     throw new InputError(
