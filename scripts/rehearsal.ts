@@ -28,7 +28,7 @@ const options = new Command("npm run rehearsal --")
     "Four companies, a chain and an auditor as processes of their own; one client is killed and started again.",
   )
   .option("--out <folder>", "where homes, logs and the report go (default: a temporary folder)")
-  .option("--engine <name>", "engine of the round", "multi-party/masked")
+  .option("--engine <name>", "engine of the round", "mpc")
   .parse()
   .opts<{ out?: string; engine: string }>();
 

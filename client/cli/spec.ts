@@ -6,7 +6,7 @@ import type { Terms } from "../chain/terms.ts";
 import { InputError } from "../errors.ts";
 import { decodeAnnouncement } from "../lp/announcement.ts";
 import { combine, HELPER } from "../lp/program.ts";
-import { ENGINE_NAMES } from "../protocol/engines.ts";
+import { ENGINE_NAMES, recommendedEngine } from "../protocol/engines.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const DEFAULT_PERIODS = { commit: "1d", step: "1h", settle: "1d" } as const;
@@ -45,7 +45,7 @@ export async function readSpec(file: string): Promise<Terms> {
   const program = combine(members.map(({ announcement }) => announcement));
   const title = data["title"];
   if (typeof title !== "string" || title === "" || title.length > 255) throw invalid("title", "must be a text");
-  const engine = data["engine"] ?? (members.length === 2 ? "two-party/paillier" : "multi-party/masked");
+  const engine = data["engine"] ?? recommendedEngine(members.length);
   if (typeof engine !== "string" || !(ENGINE_NAMES as readonly string[]).includes(engine))
     throw invalid("engine", `must be one of ${ENGINE_NAMES.join(", ")}`);
   const decimals = (key: string, usual: number): number => {
