@@ -6,7 +6,13 @@ import type { PartyRows } from "../../../client/lp/normal.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { primitive } from "../../../client/math/rational.ts";
 import { proportion } from "../../../client/protocol/mpc/fraction.ts";
-import { DATA_BITS, inputLayout, inputWords, MAX_RHS_EXPONENT } from "../../../client/protocol/mpc/input.ts";
+import {
+  DATA_BITS,
+  inputLayout,
+  inputWords,
+  MAX_COLUMN_EXPONENT,
+  MAX_RHS_EXPONENT,
+} from "../../../client/protocol/mpc/input.ts";
 import { decodeClosing, decodeInput, decodeKey, encodeClosing } from "../../../client/protocol/mpc/messages.ts";
 import type { Answer } from "../../../client/protocol/mpc/opening.ts";
 import type { SessionResult } from "../../../client/protocol/mpc/session.ts";
@@ -36,11 +42,13 @@ describe("words of a party's input", () => {
       fc.bigInt({ min: -4096n, max: 4096n }),
     );
     fc.assert(
-      fc.property(rowsOfParty, fc.array(wide, { minLength: 1, maxLength: 4 }), ([row, rhs], costs) => {
+      fc.property(rowsOfParty, fc.array(wide, { minLength: 4, maxLength: 4 }), ([row, rhs], all) => {
         fc.pre(row.some((value) => magnitude(value) > 1n));
+        const costs = all.slice(0, row.length);
         const words = inputWords(party(row, rhs, costs));
         const n = row.length;
-        const units = words.slice(n + 1 + MAX_RHS_EXPONENT, n + 1 + MAX_RHS_EXPONENT + 2);
+        const digits = MAX_RHS_EXPONENT + MAX_COLUMN_EXPONENT * n;
+        const units = words.slice(n + 1 + digits, n + 1 + digits + 2);
         const unit = units[0]! * units[1]!; // 2^(72 − exponent)
         for (const [j, value] of row.entries()) {
           expect(words[j]).to.equal(value * unit);
@@ -52,8 +60,15 @@ describe("words of a party's input", () => {
         expect(magnitudes).to.deep.equal(magnitudes.toSorted((a, b) => Number(b - a)));
         expect(magnitude(words[n]!) < 1n << (BigInt(DATA_BITS) + count)).to.equal(true);
         const scale = words.at(-1)!;
+        for (const [j, value] of row.entries()) {
+          const large = [value * unit, words[n + 3 + digits + j]!].map(magnitude);
+          for (let t = 1; t <= MAX_COLUMN_EXPONENT; t++)
+            expect(words[n + 1 + MAX_RHS_EXPONENT + (t - 1) * n + j]).to.equal(
+              large.some((number) => number >= 1n << BigInt(DATA_BITS - t)) ? 1n : 0n,
+            );
+        }
         for (const [j, cost] of costs.entries())
-          expect(words[n + 3 + MAX_RHS_EXPONENT + j]! * scale).to.equal(cost << BigInt(DATA_BITS));
+          expect(words[n + 3 + digits + j]! * scale).to.equal(cost << BigInt(DATA_BITS));
       }),
     );
   });
