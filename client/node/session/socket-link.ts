@@ -31,7 +31,7 @@ export class SocketLink implements Link {
     this.#peer = peer;
     socket.on("data", (chunk: Uint8Array) => this.#take(chunk));
     socket.on("error", (cause) => this.#fail(this.#lost(cause)));
-    socket.on("close", () => this.#fail(this.#lost()));
+    for (const event of ["end", "close"]) socket.on(event, () => this.#fail(this.#lost()));
   }
 
   send(bytes: Uint8Array): void {
