@@ -70,7 +70,7 @@ describe("comparisons on shares", () => {
   it("finds the least key, the lowest index of equals, and what it carries", async () => {
     const keys = fc.array(fc.oneof(fc.bigInt({ min: -3n, max: 3n }), fc.constantFrom(1n - HALF / 2n, HALF / 2n - 1n)), {
       minLength: 1,
-      maxLength: 20,
+      maxLength: 40,
     });
     await fc.assert(
       fc.asyncProperty(keys, async (x) => {
@@ -93,7 +93,7 @@ describe("comparisons on shares", () => {
       fc.tuple(fc.bigInt({ min: 1n - bound, max: bound - 1n }), fc.constantFrom(1n, bound - 1n)),
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(pair, { minLength: 1, maxLength: 11 }), async (pairs) => {
+      fc.asyncProperty(fc.array(pair, { minLength: 1, maxLength: 40 }), async (pairs) => {
         const [over, under] = [pairs.map(([n]) => n), pairs.map(([, d]) => d)];
         const least = indexOfLeast(pairs.length, (i, j) => over[i]! * under[j]! < over[j]! * under[i]!);
         const result = await openShared(nodes, [over, under], random, async (node, [n, d]) => {
