@@ -1,21 +1,26 @@
 import { createRequire } from "node:module";
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
-import { defineConfig } from "hardhat/config";
+import { configVariable, defineConfig } from "hardhat/config";
+import { simulated } from "./scripts/simulated.ts";
 
 // The compiler is the npm package `solc`, so that everything comes from the package registry and compiles offline.
 const require = createRequire(import.meta.url);
 
+// One profile for tests and deployment: what is deployed is what was tested and measured.
+const compiler = {
+  version: "0.8.37",
+  path: require.resolve("solc/soljson.js"),
+  isolated: false,
+  settings: {
+    optimizer: { enabled: true, runs: 10_000 },
+    viaIR: true,
+    evmVersion: "cancun",
+  },
+};
+
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
-  solidity: {
-    version: "0.8.37",
-    path: require.resolve("solc/soljson.js"),
-    settings: {
-      optimizer: { enabled: true, runs: 10_000 },
-      viaIR: true,
-      evmVersion: "prague",
-    },
-  },
+  solidity: { profiles: { default: compiler, production: compiler } },
   paths: {
     sources: "contracts",
     tests: { solidity: "contracts", mocha: "test/contracts" },
@@ -27,7 +32,12 @@ export default defineConfig({
     },
   },
   networks: {
-    // In-process chain; the EIP-7825 transaction gas cap (16,777,216) applies as on a real Osaka chain.
-    default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka", mining: { auto: true } },
+    default: simulated,
+    // Any chain: both values come from the environment or from `npx hardhat keystore set …`.
+    external: {
+      type: "http",
+      url: configVariable("CONCORDAT_RPC_URL"),
+      accounts: [configVariable("CONCORDAT_DEPLOYER_KEY")],
+    },
   },
 });

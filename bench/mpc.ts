@@ -68,7 +68,9 @@ async function playNode(node: NodeIndex, name: string): Promise<void> {
   const io: SessionIo = {
     epoch: 0,
     checkpoints: [],
+    result: null,
     save: async () => {},
+    keep: async () => {},
     connect: async ({ context, next, previous }) => {
       const endpoint = await openSession({
         node,

@@ -56,5 +56,11 @@ export class ProtocolError extends ConcordatError {
   }
 }
 
+/** A peer is not reached, stays silent or does not speak the wire's format. */
+export class NetworkError extends ConcordatError {}
+
 /** The chain refused or did not answer. */
 export class ChainError extends ConcordatError {}
+
+/** The home folder or its journal cannot be used; nothing has been done that is not in it. */
+export class HomeError extends ConcordatError {}

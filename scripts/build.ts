@@ -1,9 +1,9 @@
-// `npm run build`: compiles the contracts and writes the ABI that the client sees, client/chain/abi.ts; compiles the kernel of secret
-// sharing and writes client/crypto/sharing/kernel-wasm.ts. With --check it writes nothing and fails when a committed file is not what
-// its sources give.
+// `npm run build`: compiles the contracts and writes the ABIs that the client sees, client/chain/abi.ts and registry-abi.ts; compiles the
+// kernel of secret sharing and writes client/crypto/sharing/kernel-wasm.ts. With --check it writes nothing and fails when a committed file
+// is not what its sources give.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
-import { compileContracts } from "./compile.ts";
+import { compileContracts } from "../client/node/deploy/compile.ts";
 import { kernelModule } from "./kernel.ts";
 
 interface AbiEntry {
@@ -11,33 +11,40 @@ interface AbiEntry {
   readonly name?: string;
 }
 
-/** The coordinator's ABI with the verifier's errors, since those pass through the coordinator. */
-async function coordinatorAbi(): Promise<readonly AbiEntry[]> {
-  const own: readonly AbiEntry[] = (await hre.artifacts.readArtifact("LPCoordinator")).abi;
-  const verifier: readonly AbiEntry[] = (await hre.artifacts.readArtifact("CertificateVerifier")).abi;
-  const known = new Set(own.filter((entry) => entry.type === "error").map((entry) => entry.name));
-  const passing = verifier.filter((entry) => entry.type === "error" && !known.has(entry.name));
-  return [...own, ...passing];
+async function abiOf(contract: string): Promise<readonly AbiEntry[]> {
+  return (await hre.artifacts.readArtifact(contract)).abi;
 }
 
-async function abiModule(): Promise<string> {
-  await compileContracts();
-  return `// Written by \`npm run build\` from the contracts; do not edit. The coordinator's ABI and the verifier's errors.
+/** The coordinator's ABI with the verifier's errors, since those pass through the coordinator. */
+async function coordinatorAbi(): Promise<readonly AbiEntry[]> {
+  const own = await abiOf("LPCoordinator");
+  const known = new Set(own.filter((entry) => entry.type === "error").map((entry) => entry.name));
+  const verifier = await abiOf("CertificateVerifier");
+  return [...own, ...verifier.filter((entry) => entry.type === "error" && !known.has(entry.name))];
+}
+
+function abiModule(what: string, name: string, abi: readonly AbiEntry[]): string {
+  return `// Written by \`npm run build\` from the contracts; do not edit. ${what}
 // biome-ignore-all format: generated
-export const coordinatorAbi = ${JSON.stringify(await coordinatorAbi(), null, 1)} as const;
+export const ${name} = ${JSON.stringify(abi, null, 1)} as const;
 `;
 }
 
-const generated = [
-  { file: "client/chain/abi.ts", text: abiModule },
-  { file: "client/crypto/sharing/kernel-wasm.ts", text: kernelModule },
-];
-
-for (const { file, text } of generated) {
+await compileContracts();
+const generated = {
+  "client/chain/abi.ts": abiModule(
+    "The coordinator's ABI and the verifier's errors.",
+    "coordinatorAbi",
+    await coordinatorAbi(),
+  ),
+  "client/chain/registry-abi.ts": abiModule("The peer registry's ABI.", "registryAbi", await abiOf("PeerRegistry")),
+  "client/crypto/sharing/kernel-wasm.ts": await kernelModule(),
+};
+for (const [file, text] of Object.entries(generated)) {
   const target = new URL(`../${file}`, import.meta.url);
-  const built = await text();
-  if (!process.argv.includes("--check")) await writeFile(target, built);
-  else if ((await readFile(target, "utf8")) !== built) {
+  if (!process.argv.includes("--check")) {
+    await writeFile(target, text);
+  } else if ((await readFile(target, "utf8").catch(() => "")) !== text) {
     console.error(`${file} is not what its sources give: run \`npm run build\` and commit it.`);
     process.exitCode = 1;
   }

@@ -1,16 +1,61 @@
 #!/usr/bin/env node
-// The `concordat` command: one word, then that program's own options.
-const PROGRAMS: Readonly<Record<string, string>> = { demo: "./demo.ts", attack: "./attack.ts" };
+// The `concordat` command: a company's commands (client/cli), the auditor, demo and attack lab.
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { createProgram } from "../client/cli/program.ts";
+import { runProgram } from "../client/cli/run.ts";
+import type { AuditCommandOptions } from "./audit-command.ts";
 
-const [word] = process.argv.splice(2, 1);
-const program = PROGRAMS[word ?? ""];
-if (program === undefined) {
-  console.error(
-    `usage: concordat <${Object.keys(PROGRAMS).join("|")}> [options]\n` +
-      "  demo    rounds on a chain in this process, on examples or your own files\n" +
-      "  attack  every attack against every engine, with a page of figures",
-  );
-  process.exitCode = 1;
-} else {
-  await import(program);
+/** Beside this file's folder in a checkout, one further up in the package. */
+function version(): string {
+  for (const path of ["../package.json", "../../package.json"]) {
+    try {
+      return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")).version;
+    } catch {
+      // The other place.
+    }
+  }
+  return "unknown";
 }
+
+/** A program with options of its own. */
+function addProgram(program: Command, name: string, description: string, load: () => Promise<unknown>): void {
+  program
+    .command(name)
+    .description(description)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .action(async (_options: unknown, command: Command) => {
+      process.argv.splice(2, process.argv.length, ...command.args);
+      await load();
+    });
+}
+
+const program = createProgram(version());
+program
+  .command("audit")
+  .description("check everything that is on chain of a round, independently of the client; needs no home folder")
+  .argument("<round>", "<coordinator>/<number>")
+  .requiredOption("--rpc <url>", "HTTP address of a node of the chain")
+  .option("--transcript <folder>", "a party's transcript folder: check every message against its digest")
+  .option(
+    "--disclosure <file>",
+    "rows that a company disclosed; may be repeated",
+    (file: string, files: string[]) => [...files, file],
+    [],
+  )
+  .option("--from-block <number>", "first block to look at", (text: string) => Number(text), 0)
+  .option("--out <folder>", "write report.json and report.html (printable) there")
+  .action(async (round: string, options: Omit<AuditCommandOptions, "json">) => {
+    const { auditCommand } = await import("./audit-command.ts");
+    await auditCommand(round, { ...options, json: program.opts<{ json?: boolean }>().json ?? false });
+  });
+addProgram(
+  program,
+  "demo",
+  "rounds on a chain in this process, on examples or your own files",
+  () => import("./demo.ts"),
+);
+addProgram(program, "attack", "every attack against every engine, with a page of figures", () => import("./attack.ts"));
+await runProgram(program, process.argv);

@@ -5,12 +5,12 @@ import { Command } from "commander";
 import { leakageOf } from "../client/attacks/leakage.ts";
 import { createWorkPool, type WorkPool } from "../client/crypto/paillier/pool.ts";
 import { ConcordatError, InputError } from "../client/errors.ts";
-import type { Model } from "../client/lp/model.ts";
+import { helperModel, type Model } from "../client/lp/model.ts";
 import { readProgram } from "../client/lp/readers/read.ts";
 import { consecutiveParts, splitProgram } from "../client/lp/split.ts";
 import { type CostMeter, createCostMeter, noMeter } from "../client/protocol/cost-meter.ts";
 import type { Engine } from "../client/protocol/engine.ts";
-import { createEngine, ENGINE_NAMES } from "../client/protocol/engines.ts";
+import { createEngine, ENGINE_NAMES, recommendedEngine } from "../client/protocol/engines.ts";
 import { costLines, formatCosts } from "../client/protocol/paper-costs.ts";
 import { readCase } from "./demo/case.ts";
 import { tryToCheat } from "./demo/cheat.ts";
@@ -68,7 +68,7 @@ const command = new Command("npm start --")
   .option("--case <folder>", "a case of several companies: a folder with case.json and a file for each")
   .option(
     "--engine <name>",
-    `how the answer is found: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, else multi-party/masked)`,
+    `how the answer is found: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, else mpc)`,
   )
   .option("--decimals <number>", "decimals of the data that count (default: as many as the files have)", wholeNumber)
   .option("--solution-decimals <number>", "decimals of the solution and the multipliers (default: 12)", wholeNumber)
@@ -106,8 +106,7 @@ interface Stage {
 
 /** The engine asked for, or the default for that number of companies. */
 function engineFor({ companies }: Problem, { options, pool }: Omit<Stage, "chain">, meter: CostMeter): Engine<unknown> {
-  const usual = companies.length === 2 ? "two-party/paillier" : "multi-party/masked";
-  return createEngine(options.engine ?? usual, pool, meter);
+  return createEngine(options.engine ?? recommendedEngine(companies.length), pool, meter);
 }
 
 async function play(title: string, problem: Problem, stage: Stage): Promise<RoundRecord> {
@@ -149,6 +148,8 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
   }
   if (alice !== undefined && bob !== undefined) {
     const members = [await read("Alice", alice), await read("Bob", bob)];
+    // Its three nodes are the two companies and a neutral one.
+    if (options.engine === "mpc") members.push({ name: "Neutral node", model: helperModel("Neutral node") });
     return { title: "Your two files", problem: prepare(members, preparation(options)) };
   }
   return options.case === undefined ? null : caseProblem(fromUser(options.case), options);

@@ -1,10 +1,13 @@
 // An in-process Hardhat chain with the contracts deployed, and a session for each company.
-import hre from "hardhat";
+import { fileURLToPath } from "node:url";
 import { type Abi, createPublicClient, createWalletClient, custom, type Hex } from "viem";
+import { mnemonicToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
+import { walletOutbox } from "../client/chain/outbox.ts";
 import type { ChainSession, Mined } from "../client/chain/session.ts";
 import { InputError } from "../client/errors.ts";
-import { compileContracts } from "./compile.ts";
+import { type ContractName, loadArtifacts } from "../client/node/deploy/artifacts.ts";
+import { simulated } from "./simulated.ts";
 
 export interface LocalChain {
   /** One session per company, each with an account of its own. */
@@ -13,24 +16,46 @@ export interface LocalChain {
   close(): Promise<void>;
 }
 
-/** Compiles what has changed, starts a chain in this process and deploys verifier and coordinator. */
+/** Hardhat's own accounts: known to everybody, for chains in a process only. */
+const MNEMONIC = "test test test test test test test test test test test junk";
+const ACCOUNTS = 20;
+
+/** Hardhat is a development dependency here, and an optional peer of the package: only demo and tests need it. */
+async function simulatedNetwork() {
+  const { createHardhatRuntimeEnvironment } = await import("hardhat/hre").catch((cause: unknown) => {
+    throw new InputError(
+      "HardhatMissing",
+      "the chain in this process is Hardhat's, which is not installed: run `npm install hardhat@3`",
+      {},
+      { cause },
+    );
+  });
+  // Not the project of the folder we are called from, which may be none.
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const hre = await createHardhatRuntimeEnvironment({ networks: { default: simulated } }, {}, root);
+  return hre.network.create();
+}
+
+/** Starts a chain in this process and deploys verifier and coordinator. Throws InputError "HardhatMissing" or "TooManyCompanies". */
 export async function startLocalChain(companies: number): Promise<LocalChain> {
-  await compileContracts();
-  const connection = await hre.network.create();
+  const connection = await simulatedNetwork();
+  const artifacts = await loadArtifacts();
   const transport = custom(connection.provider);
   const publicClient = createPublicClient({ chain: hardhat, transport, pollingInterval: 10, cacheTime: 0 });
-  const accounts = (await connection.provider.request({ method: "eth_accounts" })) as Hex[];
-  if (companies >= accounts.length) {
+  if (companies >= ACCOUNTS) {
     throw new InputError(
       "TooManyCompanies",
-      `the chain in this process has accounts for ${accounts.length - 1} companies, not ${companies}`,
+      `the chain in this process has accounts for ${ACCOUNTS - 1} companies, not ${companies}`,
     );
   }
+  const accounts = Array.from({ length: companies + 1 }, (_, addressIndex) =>
+    mnemonicToAccount(MNEMONIC, { addressIndex }),
+  );
   const wallets = accounts.map((account) => createWalletClient({ account, chain: hardhat, transport }));
 
   const deployed: (Mined & { name: string })[] = [];
-  const deploy = async (name: string, args: readonly unknown[]): Promise<Hex> => {
-    const { abi, bytecode } = await hre.artifacts.readArtifact(name);
+  const deploy = async (name: ContractName, args: readonly unknown[]): Promise<Hex> => {
+    const { abi, bytecode } = artifacts[name];
     const hash = await wallets[0]!.deployContract({ abi: abi as Abi, bytecode: bytecode as Hex, args });
     const receipt = await publicClient.waitForTransactionReceipt({ hash });
     deployed.push({ name, hash, gasUsed: receipt.gasUsed });
@@ -40,7 +65,13 @@ export async function startLocalChain(companies: number): Promise<LocalChain> {
   const coordinator = await deploy("LPCoordinator", [verifier]);
   return {
     // The first account deploys and opens; companies have the following ones.
-    sessions: wallets.slice(1, companies + 1).map((walletClient) => ({ publicClient, walletClient, coordinator })),
+    sessions: wallets.slice(1).map((wallet) => ({
+      publicClient,
+      account: wallet.account,
+      coordinator,
+      outbox: walletOutbox(publicClient, wallet),
+      confirmations: 0,
+    })),
     deployed,
     close: () => connection.close(),
   };

@@ -38,9 +38,9 @@ const stages: readonly Stage[] = [
     counts: true,
   },
   {
-    name: "TypeScript against Solidity, adversaries, end to end",
+    name: "TypeScript against Solidity, adversaries, auditor, end to end",
     script: mocha,
-    args: ["test/{differential,adversarial,e2e,snapshots}/**/*.test.ts"],
+    args: ["test/{differential,adversarial,auditor,e2e,snapshots}/**/*.test.ts"],
     counts: true,
   },
 ];

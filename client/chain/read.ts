@@ -4,7 +4,7 @@ import { type RoundParams, statementOf } from "../certificate/params.ts";
 import type { Statement } from "../certificate/types.ts";
 import { ChainError } from "../errors.ts";
 import { coordinatorAbi } from "./abi.ts";
-import { asChainError } from "./send.ts";
+import { asChainError, isPassing } from "./send.ts";
 import type { ChainSession } from "./session.ts";
 
 /** Phases in the only order in which they can follow each other; their position is the contract's number. */
@@ -28,7 +28,9 @@ export interface SettledOutcome {
   readonly statementDigest: Hex;
 }
 
-type Reader = Pick<ChainSession, "publicClient" | "coordinator">;
+const ZERO: Hex = "0x0";
+
+type Reader = Pick<ChainSession, "publicClient" | "coordinator" | "confirmations">;
 
 async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
   try {
@@ -38,15 +40,34 @@ async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
   }
 }
 
-export function readState({ publicClient, coordinator }: Reader, round: bigint): Promise<RoundState> {
+/** The block whose state is acted upon: the newest with enough blocks on top of it. */
+async function settledBlock({ publicClient, confirmations }: Reader): Promise<{ number: bigint; timestamp: bigint }> {
+  const head = await publicClient.getBlock();
+  if (confirmations === 0) return head;
+  const depth = BigInt(confirmations);
+  return publicClient.getBlock({ blockNumber: head.number > depth ? head.number - depth : 0n });
+}
+
+/** A round's state, and the chain's time there (Unix seconds). */
+export interface Sight {
+  readonly state: RoundState;
+  readonly now: number;
+}
+
+/** The round as it stands in the newest block that is acted upon. */
+export function readState(reader: Reader, round: bigint): Promise<Sight> {
+  const { publicClient, coordinator } = reader;
   return reading("stateOf", async () => {
+    const { number, timestamp } = await settledBlock(reader);
     const state = await publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
       functionName: "stateOf",
       args: [round],
+      blockNumber: number,
     });
-    return { phase: PHASES[state.phase]!, deadline: state.deadline, stepsPosted: state.stepsPosted };
+    const { phase, deadline, stepsPosted } = state;
+    return { state: { phase: PHASES[phase]!, deadline, stepsPosted }, now: Number(timestamp) };
   });
 }
 
@@ -84,18 +105,42 @@ export function readStatement(session: Reader, round: bigint): Promise<Statement
   });
 }
 
-/** Digest posted for `step`, or null. */
-export function readMessageDigest(
+/** Number of rounds opened, which is the id of the newest. */
+export function readRoundCount({ publicClient, coordinator }: Reader): Promise<bigint> {
+  return reading("roundCount", () =>
+    publicClient.readContract({ address: coordinator, abi: coordinatorAbi, functionName: "roundCount" }),
+  );
+}
+
+/** Commitment of a party in the newest block, or null. */
+export function readCommitment(
   { publicClient, coordinator }: Reader,
   round: bigint,
-  step: number,
+  party: number,
 ): Promise<Hex | null> {
+  return reading("partiesOf", async () => {
+    const parties = await publicClient.readContract({
+      address: coordinator,
+      abi: coordinatorAbi,
+      functionName: "partiesOf",
+      args: [round],
+    });
+    const commitment = parties[party]?.commitment ?? ZERO;
+    return BigInt(commitment) === 0n ? null : commitment;
+  });
+}
+
+/** Digest posted for `step` in the newest block that is acted upon, or null. */
+export function readMessageDigest(reader: Reader, round: bigint, step: number): Promise<Hex | null> {
+  const { publicClient, coordinator } = reader;
   return reading("messageOf", async () => {
+    const { number } = await settledBlock(reader);
     const digest = await publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
       functionName: "messageOf",
       args: [round, BigInt(step)],
+      blockNumber: number,
     });
     return BigInt(digest) === 0n ? null : digest;
   });
@@ -120,31 +165,55 @@ export interface Waiting {
   readonly pollMs: number;
   /** Stops waiting; its reason is thrown. */
   readonly signal: AbortSignal;
+  /** Told of a trouble that passes, once for each; the wait goes on. */
+  readonly onTrouble?: (error: ChainError) => void;
+}
+
+/** Tries until it is done, through troubles that pass: a node that restarts, an account without funds. */
+export async function persist<T>(work: () => Promise<T>, { pollMs, signal, onTrouble }: Waiting): Promise<T> {
+  let told = "";
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      if (told !== error.code) onTrouble?.(error);
+      told = error.code;
+      await sleep(pollMs);
+    }
+  }
+}
+
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /**
- * Waits until `reached` holds of the round's state and the chain's time (Unix seconds). Throws ChainError "RoundExpired" when the round expires meanwhile,
- * "RoundLate" when its deadline has passed on chain without anyone having expired it, or the signal's reason.
+ * Waits until `reached` holds of the round's state and the chain's time (Unix seconds); until then calls `meanwhile` with what it sees.
+ * Throws ChainError "RoundExpired" when the round expires meanwhile, "RoundLate" when its deadline has passed on chain without anyone
+ * having expired it, or the signal's reason.
  */
 export async function waitForState(
   session: Reader,
   round: bigint,
   reached: (state: RoundState, now: number) => boolean,
-  { pollMs, signal }: Waiting,
-): Promise<RoundState> {
+  waiting: Waiting,
+  meanwhile: (sight: Sight) => Promise<void> = async () => undefined,
+): Promise<Sight> {
   for (;;) {
-    signal.throwIfAborted();
-    const state = await readState(session, round);
-    const { timestamp } = await session.publicClient.getBlock();
-    if (reached(state, Number(timestamp))) return state;
+    const sight = await persist(() => readState(session, round), waiting);
+    const { state, now } = sight;
+    if (reached(state, now)) return sight;
     if (state.phase === "expired")
       throw new ChainError("RoundExpired", `round ${round} has expired: withdraw your bond and open a new round`);
-    if (state.deadline !== 0 && timestamp > BigInt(state.deadline)) {
+    if (state.deadline !== 0 && now > state.deadline) {
       throw new ChainError(
         "RoundLate",
         `round ${round} is past its deadline while ${state.phase}: anyone may expire it now`,
       );
     }
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await meanwhile(sight);
+    await sleep(waiting.pollMs);
   }
 }

@@ -5,10 +5,12 @@ import {
   type ContractFunctionName,
   ContractFunctionRevertedError,
   encodeFunctionData,
+  InsufficientFundsError,
   type TransactionReceipt,
 } from "viem";
-import { ChainError } from "../errors.ts";
+import { ChainError, ConcordatError } from "../errors.ts";
 import { coordinatorAbi } from "./abi.ts";
+import { feesOn } from "./fees.ts";
 import type { ChainSession } from "./session.ts";
 
 type Abi = typeof coordinatorAbi;
@@ -16,26 +18,29 @@ type Mutability = "nonpayable" | "payable";
 type FunctionName = ContractFunctionName<Abi, Mutability>;
 
 /**
- * Sends `functionName(...args)` and waits until it is mined.
+ * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was sent before for the same `purpose`.
  * Throws ChainError whose code is the contract's custom error (e.g. "CoordinatorWrongStep", "GapTooLarge"),
- * "TransactionReverted" when it reverted although the trial passed, or "ChainUnreachable".
+ * "TransactionReverted" when it reverted although the trial passed, "FundsInsufficient", or "ChainUnreachable".
  */
 export async function sendToCoordinator<Name extends FunctionName>(
   session: ChainSession,
+  purpose: string,
   functionName: Name,
   args: ContractFunctionArgs<Abi, Mutability, Name>,
   value = 0n,
 ): Promise<TransactionReceipt> {
-  const { publicClient, walletClient, coordinator } = session;
-  const call = { address: coordinator, abi: coordinatorAbi, functionName, args, account: walletClient.account, value };
+  const { publicClient, account, coordinator, outbox } = session;
+  const call = { address: coordinator, abi: coordinatorAbi, functionName, args, account, value };
   const receipt = await (async () => {
     try {
+      const earlier = await outbox.resume(purpose);
+      if (earlier !== null) return earlier;
       // The generic name ties `args` to `functionName` above; viem cannot follow it through its own generics.
       await publicClient.simulateContract(call as never);
       const data = encodeFunctionData({ abi: coordinatorAbi, functionName, args } as never);
-      const estimate = await publicClient.estimateGas({ account: walletClient.account, to: coordinator, data, value });
-      const hash = await walletClient.sendTransaction({ to: coordinator, data, value, gas: withHeadroom(estimate) });
-      return await publicClient.waitForTransactionReceipt({ hash });
+      const transaction = { to: coordinator, data, value, ...(await feesOn(publicClient)) };
+      const estimate = await publicClient.estimateGas({ account, ...transaction });
+      return await outbox.send({ ...transaction, gas: withHeadroom(estimate) }, purpose);
     } catch (error) {
       throw asChainError(error, functionName);
     }
@@ -58,18 +63,28 @@ function withHeadroom(estimate: bigint): bigint {
   return generous < TRANSACTION_GAS_CAP ? generous : TRANSACTION_GAS_CAP;
 }
 
-/** The contract's reason by name, or the transport's failure. */
-export function asChainError(error: unknown, what: string): ChainError {
-  if (error instanceof BaseError) {
-    const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
-    if (revert instanceof ContractFunctionRevertedError) {
-      const name = revert.data?.errorName ?? "UnknownRevert";
-      const details = (revert.data?.args ?? []).map(String).join(", ");
-      return new ChainError(name, `the contract refused ${what}: ${name}(${details})`, { cause: error });
-    }
-    return new ChainError("ChainUnreachable", `${what} did not reach the chain: ${error.shortMessage}`, {
-      cause: error,
-    });
+/** The contract's reason by name, or why it never got there. What is no trouble with the chain is left as it is. */
+export function asChainError(error: unknown, what: string): Error {
+  if (error instanceof ConcordatError || (error instanceof Error && error.name === "AbortError")) return error;
+  if (!(error instanceof BaseError)) {
+    return new ChainError("ChainUnreachable", `${what} did not reach the chain`, { cause: error });
   }
-  return new ChainError("ChainUnreachable", `${what} did not reach the chain`, { cause: error });
+  const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
+  if (revert instanceof ContractFunctionRevertedError) {
+    const name = revert.data?.errorName ?? "UnknownRevert";
+    const details = (revert.data?.args ?? []).map(String).join(", ");
+    return new ChainError(name, `the contract refused ${what}: ${name}(${details})`, { cause: error });
+  }
+  if (error.walk((cause) => cause instanceof InsufficientFundsError) !== null) {
+    return new ChainError("FundsInsufficient", `the account cannot pay for ${what}: send it funds`, { cause: error });
+  }
+  return new ChainError("ChainUnreachable", `${what} did not reach the chain: ${error.shortMessage}`, { cause: error });
+}
+
+/** Codes of troubles that pass, or that an operator can end without the client. */
+const PASSING = new Set(["ChainUnreachable", "FundsInsufficient", "TransactionReverted"]);
+
+/** Whether the same call may succeed later. */
+export function isPassing(error: unknown): error is ChainError {
+  return error instanceof ChainError && PASSING.has(error.code);
 }

@@ -11,12 +11,17 @@ function mined(receipt: TransactionReceipt): Mined {
   return { hash: receipt.transactionHash, gasUsed: receipt.gasUsed };
 }
 
+/** What a transaction is for, as the outbox knows it. */
+function purposeOf({ coordinator }: ChainSession, round: bigint): string {
+  return `${coordinator}/${round}`;
+}
+
 /** Opens a round; anyone may. Returns its id. */
 export async function openRound(
   session: ChainSession,
   params: RoundParams,
 ): Promise<Mined & { readonly round: bigint }> {
-  const receipt = await sendToCoordinator(session, "open", [params]);
+  const receipt = await sendToCoordinator(session, "open", "open", [params]);
   const [opened] = parseEventLogs({ abi: coordinatorAbi, eventName: "Opened", logs: receipt.logs });
   if (opened === undefined)
     throw new ChainError("EventMissing", "the coordinator's address does not hold the coordinator");
@@ -31,12 +36,14 @@ export async function commitRound(
   digest: Hex,
   bond: bigint,
 ): Promise<Mined> {
-  return mined(await sendToCoordinator(session, "commit", [round, params, digest], bond));
+  const purpose = `${purposeOf(session, round)}/commit`;
+  return mined(await sendToCoordinator(session, purpose, "commit", [round, params, digest], bond));
 }
 
 /** Posts the digest of the protocol message of `step`. */
 export async function postDigest(session: ChainSession, round: bigint, step: number, digest: Hex): Promise<Mined> {
-  return mined(await sendToCoordinator(session, "post", [round, BigInt(step), digest]));
+  const purpose = `${purposeOf(session, round)}/post/${step}`;
+  return mined(await sendToCoordinator(session, purpose, "post", [round, BigInt(step), digest]));
 }
 
 /**
@@ -51,8 +58,9 @@ export async function settleRound(
 ): Promise<readonly Mined[]> {
   const done: Mined[] = [];
   let progress: Hex = "0x";
-  for (const blocks of parts) {
-    const receipt = await sendToCoordinator(session, "settle", [round, header, progress, blocks]);
+  for (const [part, blocks] of parts.entries()) {
+    const purpose = `${purposeOf(session, round)}/settle/${part}`;
+    const receipt = await sendToCoordinator(session, purpose, "settle", [round, header, progress, blocks]);
     done.push(mined(receipt));
     const [advanced] = parseEventLogs({ abi: coordinatorAbi, eventName: "SettlementAdvanced", logs: receipt.logs });
     progress = advanced?.args.progress ?? "0x";
@@ -62,10 +70,10 @@ export async function settleRound(
 
 /** Closes a round whose deadline has passed; anyone may. */
 export async function expireRound(session: ChainSession, round: bigint): Promise<Mined> {
-  return mined(await sendToCoordinator(session, "expire", [round]));
+  return mined(await sendToCoordinator(session, `${purposeOf(session, round)}/expire`, "expire", [round]));
 }
 
-/** Withdraws everything that the coordinator owes this account. */
-export async function withdrawBonds(session: ChainSession): Promise<Mined> {
-  return mined(await sendToCoordinator(session, "withdraw", []));
+/** Withdraws everything that the coordinator owes this account; `after` says after which round, if any. */
+export async function withdrawBonds(session: ChainSession, after: bigint = 0n): Promise<Mined> {
+  return mined(await sendToCoordinator(session, `${purposeOf(session, after)}/withdraw`, "withdraw", []));
 }

@@ -34,7 +34,9 @@ export function decodeAnnouncement(text: string, party: number): Announcement {
   if (!isCount(inequalities, MAX_ROWS) || !isCount(equalities, MAX_ROWS)) throw fail("has no usable row counts");
   if (!isCount(decimals, MAX_DECIMALS)) throw fail("has no usable number of decimals");
   if (sense !== "min" && sense !== "max" && sense !== null) throw fail("has an unknown sense");
-  if (inequalities + equalities === 0 && sense === null) throw fail("has neither rows nor an objective");
+  // A party that only helps to compute has nothing at all.
+  if (inequalities + equalities === 0 && sense === null && variables.length > 0)
+    throw fail("has variables, but neither rows nor an objective");
   const names = new Set<string>();
   const checked = variables.map((variable: unknown) => {
     if (!isObject(variable)) throw fail("has a variable that is not an object");

@@ -85,3 +85,12 @@ export function requireContent(model: Model): void {
     );
   }
 }
+
+/** What a party brings that only helps to compute: nothing. */
+export function helperModel(name: string): Model {
+  return { file: name, name, variables: [], rows: [], objective: null, warnings: [] };
+}
+
+export function isHelper({ variables, rows, objective }: Model): boolean {
+  return variables.length === 0 && rows.length === 0 && objective === null;
+}

@@ -1,7 +1,7 @@
 // What companies tell each other about their files before a round, and the public program that follows from it.
 import { InputError } from "../errors.ts";
 import { decimalsOf } from "../math/decimal.ts";
-import { MAX_ROWS, MAX_VARIABLES, type Model, requireContent, type Sense } from "./model.ts";
+import { isHelper, MAX_ROWS, MAX_VARIABLES, type Model, requireContent, type Sense } from "./model.ts";
 import { planRows } from "./plan.ts";
 
 /** The public part of one company's file. Coefficients, right-hand sides, costs and the bounds' values stay private. */
@@ -38,8 +38,12 @@ export interface PublicProgram {
   readonly decimals: number;
 }
 
-/** The announcement of a model. @throws InputError EmptyParty. */
+/** The announcement of a party without rows, costs and variables, which helps to compute. */
+export const HELPER: Announcement = { variables: [], inequalities: 0, equalities: 0, decimals: 0, sense: null };
+
+/** The announcement of a model. @throws InputError EmptyParty for one with variables only. */
 export function announce(model: Model): Announcement {
+  if (isHelper(model)) return HELPER;
   requireContent(model);
   const { inequalities, equalities } = planRows(model);
   const numbers = [
@@ -156,7 +160,8 @@ function checkNames(holders: ReadonlyMap<string, ReadonlySet<number>>): void {
 
 function checkShared(announcements: readonly Announcement[], holders: ReadonlyMap<string, ReadonlySet<number>>): void {
   if (announcements.length < 2) return;
-  for (const [company, { variables }] of announcements.entries()) {
+  for (const [company, { variables, sense, inequalities, equalities }] of announcements.entries()) {
+    if (variables.length === 0 && sense === null && inequalities + equalities === 0) continue;
     if (variables.some(({ name }) => holders.get(name)!.size > 1)) continue;
     const some = variables.slice(0, 3).map(({ name }) => `"${name}"`);
     throw new InputError(

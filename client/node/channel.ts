@@ -1,55 +1,44 @@
 // Channels between the parties of a round: what carries messages off chain. Engines don't know which one it is.
-import type { Message } from "../protocol/engine.ts";
+// The receiver asks for a message once its digest is on chain, and the sender keeps all that it sent: nothing need be sent again
+// after a restart on either side.
 
-/**
- * Whoever builds a channel authenticates its peers: `receive` gives only messages of the party that the round's schedule names
- * for the step.
- */
+/** One party's end of the channels to all others in one round. */
 export interface Channel {
-  /** Hands `message` over for its receiver, or for every other party; must not wait until a peer takes it. */
-  send(message: Message): Promise<void>;
-  /** The message of `step`; earlier and later ones wait their turn. Rejects with the signal's reason when it aborts. */
-  receive(step: number, signal: AbortSignal): Promise<Message>;
+  /** Makes a message of this party available to its receivers, for as long as the client runs. */
+  publish(step: number, envelope: Uint8Array): Promise<void>;
+  /**
+   * The envelope of `step` as its sender `from` gives it, of at most `maxBytes`; waits for a sender that cannot be reached. Throws
+   * ProtocolError naming the sender when it gives what cannot be an envelope, or the signal's reason when it aborts.
+   */
+  fetch(step: number, from: number, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
 }
 
-/** One end of an in-process network: messages of a step, and whoever waits for it. */
-class Mailbox {
-  readonly #arrived = new Map<number, Message>();
-  readonly #waiting = new Map<number, (message: Message) => void>();
-
-  deliver(message: Message): void {
-    const waiting = this.#waiting.get(message.step);
-    if (waiting === undefined) this.#arrived.set(message.step, message);
-    else waiting(message);
-    this.#waiting.delete(message.step);
-  }
-
-  take(step: number, signal: AbortSignal): Promise<Message> {
-    const arrived = this.#arrived.get(step);
-    this.#arrived.delete(step);
-    if (arrived !== undefined) return Promise.resolve(arrived);
-    return new Promise((resolve, reject) => {
-      const abort = () => reject(signal.reason);
-      if (signal.aborted) abort();
-      signal.addEventListener("abort", abort, { once: true });
-      this.#waiting.set(step, (message) => {
-        signal.removeEventListener("abort", abort);
-        resolve(message);
-      });
-    });
-  }
-}
-
-/** Channels between `parties` parties in one process, for tests and the demo. Bodies are copied, as a wire would. */
+/** Channels between `parties` parties in one process, for tests and the demo. Bytes are copied, as a wire would. */
 export function connectInProcess(parties: number): readonly Channel[] {
-  const mailboxes = Array.from({ length: parties }, () => new Mailbox());
-  return mailboxes.map((own) => ({
-    send: async (message) => {
-      for (const [party, mailbox] of mailboxes.entries()) {
-        const receives = message.to === null ? party !== message.from : party === message.to;
-        if (receives) mailbox.deliver({ ...message, body: Uint8Array.from(message.body) });
-      }
+  const published = new Map<number, Uint8Array>();
+  const waiting = new Map<number, Set<() => void>>();
+  const channel: Channel = {
+    publish: async (step, envelope) => {
+      published.set(step, envelope);
+      for (const wake of waiting.get(step) ?? []) wake();
+      waiting.delete(step);
     },
-    receive: (step, signal) => own.take(step, signal),
-  }));
+    fetch: (step, _from, _maxBytes, signal) =>
+      new Promise((resolve, reject) => {
+        signal.throwIfAborted();
+        const wake = () => {
+          signal.removeEventListener("abort", abort);
+          resolve(Uint8Array.from(published.get(step)!));
+        };
+        const abort = () => {
+          waiting.get(step)?.delete(wake);
+          reject(signal.reason);
+        };
+        if (published.has(step)) return wake();
+        signal.addEventListener("abort", abort, { once: true });
+        const others = waiting.get(step) ?? new Set();
+        waiting.set(step, others.add(wake));
+      }),
+  };
+  return Array.from({ length: parties }, () => channel);
 }

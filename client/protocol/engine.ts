@@ -61,8 +61,12 @@ export interface SessionIo {
   readonly epoch: number;
   /** What `save` was given before this start, the newest first; the last two are enough. Secret. */
   readonly checkpoints: readonly Uint8Array[];
+  /** What `keep` was given before, once all nodes have kept theirs: then there is nothing left to play. */
+  readonly result: Uint8Array | null;
   connect(peers: SessionPeers): Promise<Links>;
   save(checkpoint: Uint8Array): Promise<void>;
+  /** Keeps the session's result for good; the node tells the others over its links when it is done. */
+  keep(result: Uint8Array): Promise<void>;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Engine } from "./engine.ts";
 import { liEngine } from "./li/engine.ts";
 import { mangasarianEngine } from "./mangasarian/engine.ts";
 import { mpcEngine } from "./mpc/engine.ts";
+import { NODES } from "./mpc/shape.ts";
 import { multiPartyEngine } from "./multi-party/engine.ts";
 import type { SideState } from "./side.ts";
 import { DECOYS, decoyOt } from "./two-party/decoy-ot.ts";
@@ -36,4 +37,9 @@ export function createEngine(name: string, pool: WorkPool, meter: CostMeter = no
   }
   // An engine's state is its own affair: callers only hand it back.
   return factory(pool, meter) as Engine<unknown>;
+}
+
+/** The engine to use unless there is a reason for another: the private one needs three parties. */
+export function recommendedEngine(parties: number): EngineName {
+  return parties >= NODES ? "mpc" : "two-party/paillier";
 }

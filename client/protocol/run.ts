@@ -20,7 +20,12 @@ export interface Run {
 /** Sessions within the process: links in memory, and no restarts. */
 function sessionsInProcess(): SessionIo {
   const links = connectLinks();
-  return { epoch: 0, checkpoints: [], connect: async ({ node }): Promise<Links> => links[node], save: async () => {} };
+  return {
+    ...{ epoch: 0, checkpoints: [], result: null },
+    connect: async ({ node }): Promise<Links> => links[node],
+    save: async () => {},
+    keep: async () => {},
+  };
 }
 
 /**

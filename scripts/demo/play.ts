@@ -8,8 +8,11 @@ import { ConcordatError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { connectInProcess } from "../../client/node/channel.ts";
-import type { PostedMessage } from "../../client/node/exchange.ts";
-import { type PartyEvent, type PartyResult, runParty, type Stage } from "../../client/node/run-party.ts";
+import { openJournal } from "../../client/node/journal/journal.ts";
+import { roundJournal } from "../../client/node/journal/round-journal.ts";
+import type { PostedMessage } from "../../client/node/round/context.ts";
+import { type PartyEvent, type PartyResult, runParty, type Stage } from "../../client/node/round/run-party.ts";
+import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine, ScheduleEntry } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../local-chain.ts";
 import { bytes, dim, green, integer, note, short, working } from "./print.ts";
@@ -54,6 +57,7 @@ export async function playRound({ chain, companies, engine, agreement }: Play): 
   const opened = await openRound(chain.sessions[0]!, roundParams(agreement));
   const recorder = new Recorder(companies, agreement.schedule, opened);
   const channels = connectInProcess(companies.length);
+  const sessions = sessionsInProcess();
   const abort = new AbortController();
   const runs = await working(STAGE_NAMES.engine, () =>
     Promise.allSettled(
@@ -66,6 +70,8 @@ export async function playRound({ chain, companies, engine, agreement }: Play): 
           round: opened.round,
           session: chain.sessions[party]!,
           channel: channels[party]!,
+          sessions,
+          journal: roundJournal(openJournal(":memory:"), "round"),
           random: createRandom(),
           // All data are in this process anyway; between companies a small problem is refused unless they insist.
           insist: true,
@@ -100,6 +106,8 @@ class Recorder {
   readonly #commitments: Hex[] = [];
   readonly #messages: PostedMessage[] = [];
   readonly #costs: Cost[];
+  /** By step: what posting its digest cost. */
+  readonly #posted = new Map<number, bigint>();
   readonly #starts: { stage: Stage; at: number }[] = [];
 
   constructor(companies: readonly Company[], schedule: readonly ScheduleEntry[], opened: Mined) {
@@ -117,7 +125,9 @@ class Recorder {
       this.#costs.push({ what: `commit (${name})`, gasUsed: event.transaction.gasUsed });
       note(`${green("✓")} ${name} commits to its rows: ${short(event.digest)}`);
     } else if (event.type === "message") {
-      if (event.message.gasUsed !== null) this.#sent(event.message, event.message.gasUsed);
+      if (event.message.from === party) this.#sent(event.message, this.#posted.get(event.message.step)!);
+    } else if (event.type === "posted") {
+      this.#posted.set(event.step, event.transaction.gasUsed);
     } else if (event.type === "settled") {
       for (const [i, { gasUsed }] of event.transactions.entries()) {
         const part = event.transactions.length > 1 ? `, part ${i + 1} of ${event.transactions.length}` : "";

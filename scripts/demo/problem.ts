@@ -8,7 +8,7 @@ import { combinePrograms, MAX_DECIMALS, toPartyRows } from "../../client/lp/norm
 import { announce, combine, type PublicProgram } from "../../client/lp/program.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Rounding } from "../../client/math/decimal.ts";
-import { roundSchedule } from "../../client/node/run-party.ts";
+import { roundSchedule } from "../../client/node/round/run-party.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../local-chain.ts";
 import type { Company } from "./play.ts";
@@ -105,7 +105,7 @@ export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalCha
   return {
     round,
     tolerances,
-    accounts: chain.sessions.slice(0, round.parties).map(({ walletClient }) => walletClient.account.address),
+    accounts: chain.sessions.slice(0, round.parties).map(({ account }) => account.address),
     engine: engine.name,
     schedule: roundSchedule(engine, round),
     periods: { commit: 3600, step: 3600, settle: 3600 },

@@ -9,7 +9,7 @@ import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { createEngine } from "../../client/protocol/engines.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { type Dealt, dealInTurn, KINDS, randomProgram, withSlackColumns } from "../protocol/row-mixing/problems.ts";
-import { agree, type PlayOptions, playCompanies } from "../support/companies.ts";
+import { agree, type PlayOptions, playCompanies, tampering } from "../support/companies.ts";
 import { loadExample } from "../support/examples.ts";
 import { itemsOf } from "../support/programs.ts";
 
@@ -61,14 +61,7 @@ describe("rounds of the baselines", function () {
   it("stops at published rows whose digest is not the one on chain, and names their sender", async () => {
     const dealt = dealInTurn(randomProgram(40, "optimal", 5), 3, 1);
     const { results } = await companies("li", dealt, {
-      channel: (channel, party) => ({
-        ...channel,
-        send: (message) => {
-          const body = Uint8Array.from(message.body);
-          if (party === 2 && message.step === 2) body[body.length - 1]! ^= 1;
-          return channel.send({ ...message, body });
-        },
-      }),
+      channel: tampering(chain.sessions[2]!, 2, 2),
     });
     const reasons = results.map((result) => (result.status === "rejected" ? result.reason : null));
     const refusal = reasons.find((reason) => reason instanceof ProtocolError);

@@ -59,7 +59,7 @@ describe("consortia on the chain", function () {
         for (const result of results) if (result.status === "rejected") throw result.reason;
         // 2p + 8 messages of the engine, three of the settlement from each of p + 1 companies.
         expect(agreement.schedule).to.have.length(5 * holders + 11);
-        expect((await readState(chain.sessions[0]!, round)).stepsPosted).to.equal(5 * holders + 11);
+        expect((await readState(chain.sessions[0]!, round)).state.stepsPosted).to.equal(5 * holders + 11);
         const settled = await readOutcome(chain.sessions[0]!, round);
         expect(settled.kind).to.equal(0);
         const constant = Number(toScaled(whole.objective!.constant, 9, "nearest")) / 1e9;

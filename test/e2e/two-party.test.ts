@@ -5,12 +5,12 @@ import { expireRound, withdrawBonds } from "../../client/chain/transact.ts";
 import { ConcordatError, ProtocolError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import type { PartyResult } from "../../client/node/run-party.ts";
+import type { PartyResult } from "../../client/node/round/run-party.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
-import { agree, type Played, playCompanies } from "../support/companies.ts";
+import { agree, type Played, playCompanies, tampering } from "../support/companies.ts";
 
 const NONE = { coefficients: [], rhs: [] };
 
@@ -78,10 +78,10 @@ describe("two companies, one round", function () {
         /^0x[0-9a-f]{64}$/,
       );
     }
-    for (const { walletClient, ...rest } of chain.sessions) {
-      expect(await readCredit({ ...rest }, walletClient.account.address)).to.equal(agreement.bond);
-      await withdrawBonds({ walletClient, ...rest });
-      expect(await readCredit({ ...rest }, walletClient.account.address)).to.equal(0n);
+    for (const own of chain.sessions) {
+      expect(await readCredit(own, own.account.address)).to.equal(agreement.bond);
+      await withdrawBonds(own);
+      expect(await readCredit(own, own.account.address)).to.equal(0n);
     }
   });
 
@@ -128,14 +128,7 @@ describe("two companies, one round", function () {
   it("stops at a message whose digest is not the one on chain, and names its sender", async () => {
     const rows = [ALICE, BOB];
     const played = await playCompanies(chain, rows, engine, agree(chain, rows, engine), {
-      channel: (channel, party) => ({
-        ...channel,
-        send: (message) => {
-          const body = Uint8Array.from(message.body);
-          if (party === 1 && message.step === 2) body[0]! ^= 1;
-          return channel.send({ ...message, body });
-        },
-      }),
+      channel: tampering(chain.sessions[1]!, 1, 2),
     });
     const error = refused(played, 0);
     expect(error).to.be.instanceOf(ProtocolError);
@@ -144,13 +137,13 @@ describe("two companies, one round", function () {
 
     // Both have posted refusals for the rest: nobody's turn runs out, and every bond comes back.
     const [session] = chain.sessions;
-    expect((await readState(session!, played.round)).phase).to.equal("settling");
-    const before = await Promise.all(chain.sessions.map((own) => readCredit(own, own.walletClient.account.address)));
+    expect((await readState(session!, played.round)).state.phase).to.equal("settling");
+    const before = await Promise.all(chain.sessions.map((own) => readCredit(own, own.account.address)));
     await session!.publicClient.request({ method: "evm_increaseTime" as never, params: [4000] as never });
     await session!.publicClient.request({ method: "evm_mine" as never, params: [] as never });
     await expireRound(session!, played.round);
     for (const [party, own] of chain.sessions.entries()) {
-      expect(await readCredit(own, own.walletClient.account.address)).to.equal(before[party]! + 10n ** 15n);
+      expect(await readCredit(own, own.account.address)).to.equal(before[party]! + 10n ** 15n);
     }
   });
 
@@ -160,7 +153,7 @@ describe("two companies, one round", function () {
       change: (input) => ({ ...input, insist: false }),
     });
     for (const party of [0, 1]) expect(refused(played, party)).to.have.property("code", "SizeUnsafe");
-    expect((await readState(chain.sessions[0]!, played.round)).phase).to.equal("committing");
+    expect((await readState(chain.sessions[0]!, played.round)).state.phase).to.equal("committing");
   });
 
   it("refuses a round opened with other parameters than those agreed on", async () => {
@@ -172,6 +165,6 @@ describe("two companies, one round", function () {
     const error = refused(played, 0);
     expect(error).to.be.instanceOf(ConcordatError);
     expect(error).to.have.property("code", "RoundDiffers");
-    expect((await readState(chain.sessions[0]!, played.round)).phase).to.equal("committing");
+    expect((await readState(chain.sessions[0]!, played.round)).state.phase).to.equal("committing");
   });
 });

@@ -4,7 +4,7 @@ import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/ty
 import type { BaseContract, Result } from "ethers";
 import hre from "hardhat";
 import type { Certificate, Statement } from "../../client/certificate/types.ts";
-import { compileContracts } from "../../scripts/compile.ts";
+import { compileContracts } from "../../client/node/deploy/compile.ts";
 
 type Signer = Awaited<ReturnType<HardhatEthers["getSigners"]>>[number];
 

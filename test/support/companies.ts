@@ -1,18 +1,23 @@
 // Runs the real client of every company against an in-process chain. Does nothing on import.
 import type { Hex } from "viem";
 import { type Agreement, roundParams } from "../../client/chain/params.ts";
+import type { ChainSession } from "../../client/chain/session.ts";
 import { openRound } from "../../client/chain/transact.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { combinePrograms } from "../../client/lp/normalise.ts";
 import { type Channel, connectInProcess } from "../../client/node/channel.ts";
+import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../client/node/envelope.ts";
+import { openJournal } from "../../client/node/journal/journal.ts";
+import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import {
   type PartyEvent,
   type PartyInput,
   type PartyResult,
   roundSchedule,
   runParty,
-} from "../../client/node/run-party.ts";
+} from "../../client/node/round/run-party.ts";
+import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../../scripts/local-chain.ts";
 import { testSeed } from "./certificate.ts";
@@ -40,7 +45,7 @@ export function agree(
   };
   return {
     round,
-    accounts: chain.sessions.slice(0, rows.length).map(({ walletClient }) => walletClient.account.address),
+    accounts: chain.sessions.slice(0, rows.length).map(({ account }) => account.address),
     engine: engine.name,
     schedule: roundSchedule(engine, round),
     tolerances,
@@ -73,6 +78,7 @@ export async function playCompanies(
 ): Promise<Played> {
   const { round } = await openRound(chain.sessions[0]!, roundParams(agreement));
   const channels = connectInProcess(rows.length);
+  const sessions = sessionsInProcess();
   const abort = new AbortController();
   const events: { party: number; event: PartyEvent }[] = [];
   const run = async (own: PartyRows, party: number): Promise<PartyResult> => {
@@ -84,6 +90,8 @@ export async function playCompanies(
       round,
       session: chain.sessions[party]!,
       channel: channel(channels[party]!, party),
+      sessions,
+      journal: roundJournal(openJournal(":memory:"), "round"),
       random: testSeed(`company ${party}`),
       insist: true,
       waiting: { pollMs: 5, signal: abort.signal },
@@ -97,4 +105,19 @@ export async function playCompanies(
     }
   };
   return { round, results: await Promise.allSettled(rows.map(run)), events };
+}
+
+/** `party` posts the digest of its message of `step`, and then hands out another one, signed. */
+export function tampering(session: ChainSession, party: number, step: number): NonNullable<PlayOptions["channel"]> {
+  return (channel, own) => ({
+    ...channel,
+    publish: async (at, envelope) => {
+      if (own !== party || at !== step) return channel.publish(at, envelope);
+      const message = decodeEnvelope(envelope);
+      const body = Uint8Array.from(message.body);
+      body[body.length - 1]! ^= 1;
+      const sign = (digest: Hex) => session.account.signMessage({ message: { raw: digest } });
+      return channel.publish(at, encodeEnvelope(await signEnvelope({ ...message, body }, sign)));
+    },
+  });
 }

@@ -94,7 +94,8 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
   const key = createPairKey(input.random.fork("mpc/key"));
   const others = (all: readonly number[]): readonly number[] => all.filter((index) => index !== party);
   const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]) => async (io: SessionIo) => {
-    const result = await runNode({ node, round, secret: key.secret, keys, inputs, meter: sessionMeter }, io);
+    const own = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
+    const result = io.result === null ? await runNode(own, io) : decodeClosing(io.result, round, node);
     return closings(result, [encodeClosing(result)]);
   };
   return collect([key.public, ...outgoing], others(nodes), decodeKey, (keys) =>

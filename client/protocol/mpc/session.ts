@@ -11,6 +11,7 @@ import { createRandom } from "../../math/random.ts";
 import type { PublicRound, SessionIo } from "../engine.ts";
 import { checkpoint, iterationOf, resume } from "./checkpoint.ts";
 import { inputLayout } from "./input.ts";
+import { encodeClosing } from "./messages.ts";
 import type { Answer } from "./opening.ts";
 import { firstTableau } from "./setup.ts";
 import { shapeOf } from "./shape.ts";
@@ -71,6 +72,12 @@ function latestCommon(lists: readonly (readonly number[])[]): number | null {
   return common.length === 0 ? null : Math.max(...common);
 }
 
+/** Tells a peer that the result is kept, and waits to hear the same. */
+async function tellKept(link: Link): Promise<void> {
+  link.send(Uint8Array.of(1));
+  await link.receive(1);
+}
+
 /** Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers` or `CheckpointInvalid`. */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node, round, meter } = input;
@@ -106,5 +113,9 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
     if (iteration % CHECKPOINT_INTERVAL === 0 && iteration !== start)
       await io.save(checkpoint(a, layout, owner, tableau, iteration));
   });
-  return { ...solved, digests: links.digests() };
+  const result = { ...solved, digests: links.digests() };
+  await io.keep(encodeClosing(result));
+  // Whoever has heard this of both others knows that nobody will have to play again.
+  await Promise.all([tellKept(links.next), tellKept(links.previous)]);
+  return result;
 }

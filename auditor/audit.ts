@@ -1,0 +1,210 @@
+// The audit of one round: from the chain alone everything that is on it, with a transcript every digest, with disclosures the
+// rows that a company chose to show.
+
+import { getAddress, isAddress, type Provider, type Result } from "ethers";
+import { Generators } from "./certificate/generators.ts";
+import { checkCode, type ExpectedCode } from "./chain/code.ts";
+import { type EventRecord, readEvents } from "./chain/events.ts";
+import { History, PHASES } from "./chain/history.ts";
+import { paramsDigest, paramsFaults, readParams } from "./chain/params.ts";
+import { checkState } from "./chain/state.ts";
+import { ChainView } from "./chain/view.ts";
+import { AuditError } from "./errors.ts";
+import { checkDisclosure, type DisclosureReport } from "./evidence/disclosure.ts";
+import { checkTranscript } from "./evidence/transcript.ts";
+import { Checks } from "./report/check.ts";
+import { utc } from "./report/decimal.ts";
+import { headlineOf } from "./report/headline.ts";
+import { type Report, verdictOf } from "./report/report.ts";
+import { checkSettled, statementOf } from "./settled.ts";
+import { cannotKnow } from "./unknowable.ts";
+
+export interface AuditOptions {
+  readonly provider: Provider;
+  /** Address of the coordinator. */
+  readonly coordinator: string;
+  /** Id of the round, at least 1. */
+  readonly round: bigint;
+  /** First block to look for events in; 0 unless given. */
+  readonly fromBlock?: number;
+  /** Runtime code to compare with. */
+  readonly expectedCode?: { readonly coordinator: ExpectedCode; readonly verifier: ExpectedCode };
+  /** A party's transcript folder. */
+  readonly transcript?: string;
+  /** Files disclosure.json. */
+  readonly disclosures?: readonly string[];
+}
+
+/**
+ * Audits a round. What is wrong with the round stands in the report; AuditError is thrown only when there can be none:
+ * `RoundInvalid`, `BlockInvalid`, `RoundNotFound`, `NotCoordinator`, `ChainUnreachable`, `LogsUnavailable`, `LogsInvalid`, `EventsMissing`,
+ * and for files `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`.
+ */
+export async function auditRound(options: AuditOptions): Promise<Report> {
+  const { provider, round, fromBlock = 0 } = options;
+  if (!isAddress(options.coordinator)) throw new AuditError("RoundInvalid", "the coordinator is no address");
+  if (round < 1n || round >= 1n << 256n) throw new AuditError("RoundInvalid", "the round is no id");
+  if (!Number.isSafeInteger(fromBlock) || fromBlock < 0)
+    throw new AuditError("BlockInvalid", "the first block is no number");
+  const coordinator = getAddress(options.coordinator);
+  const view = await ChainView.open(provider, coordinator);
+  const checks = new Checks();
+
+  const verifier = await checkContracts(view, options.expectedCode, checks);
+  const events = await readRoundEvents(view, round, fromBlock);
+  const history = replay(view, round, events, checks);
+  const digest = history.opened.args.getValue("paramsDigest") as string;
+  await checkState(view, history, digest, checks);
+
+  let made: Generators | undefined;
+  const generators = () => {
+    made ??= new Generators(history.params.columns);
+    return made;
+  };
+  const settled =
+    history.settled === null
+      ? null
+      : await checkSettled(view, history, statementOf(history, digest), generators, checks);
+  const { transcript: folder, disclosures: files = [] } = options;
+  const transcript = folder === undefined ? null : await checkTranscript(folder, history, checks);
+  const disclosures: DisclosureReport[] = [];
+  for (const file of files) disclosures.push(await checkDisclosure(file, history, generators(), checks));
+  await checkStability(view, checks);
+
+  const { params, phase, expired, commits } = history;
+  const verdict = verdictOf(checks.all);
+  const outcome = settled?.verified?.outcome ?? null;
+  return {
+    version: 1,
+    verdict,
+    headline: headlineOf(verdict, PHASES[phase]!, params, outcome),
+    round: { chainId: view.chainId, coordinator, round },
+    verifier,
+    phase: PHASES[phase]!,
+    deadline: history.deadline === 0 ? null : history.deadline,
+    due: history.due,
+    opened: { by: history.opened.args[1] as string, in: history.opened.block, paramsDigest: digest },
+    params,
+    parties: params.parties.map((account, party) => ({
+      party,
+      account,
+      inequalities: params.inequalities[party]!,
+      equalities: params.equalities[party]!,
+      ownsObjective: party === params.objectiveOwner,
+      commitment: commits[party]?.digest ?? null,
+      committedIn: commits[party]?.block ?? null,
+    })),
+    steps: history.steps,
+    settlement: settled?.settlement ?? null,
+    outcome,
+    columns: settled?.verified?.contents.columns ?? [],
+    rows: settled?.verified?.contents.rows ?? [],
+    expired: expired === null ? null : { phase: PHASES[Number(expired.args[1])]!, in: expired.block },
+    credits: history.credits,
+    transcript,
+    disclosures,
+    checks: checks.all,
+    cannotKnow: cannotKnow(view.chainId, view.reliedOn.length, transcript, disclosures),
+    head: view.head,
+    blocks: view.reliedOn,
+  };
+}
+
+async function checkContracts(
+  view: ChainView,
+  expected: AuditOptions["expectedCode"],
+  checks: Checks,
+): Promise<string> {
+  const [verifier] = (await view.call("verifier")) as unknown as [string];
+  await checkCode(view, "coordinator", view.coordinator, expected?.coordinator, checks, verifier);
+  await checkCode(view, "verifier", verifier, expected?.verifier, checks);
+  return verifier;
+}
+
+async function readRoundEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {
+  const [state] = (await view.call("stateOf", round)) as unknown as [Result];
+  if (state[0] === 0n) throw new AuditError("RoundNotFound", `the coordinator has no round ${round}`);
+  const events = await readEvents(view, round, fromBlock);
+  if (events[0]?.name === "Opened") return events;
+  throw new AuditError(
+    "EventsMissing",
+    `the node shows no opening of round ${round}: look from an earlier block, or ask a node that keeps all logs`,
+  );
+}
+
+function replay(view: ChainView, round: bigint, events: readonly EventRecord[], checks: Checks): History {
+  const { args } = events[0]!;
+  const encoded = args.getValue("params") as Result;
+  const params = readParams(encoded);
+  checks.expect(
+    paramsDigest(encoded) === args.getValue("paramsDigest"),
+    "parameters",
+    "ParamsDigest",
+    "The digest of the round's parameters is that of the parameters as opened.",
+    "The digest of the round's parameters is not that of the parameters as opened.",
+  );
+  const faults = paramsFaults(params);
+  checks.expect(
+    faults.length === 0,
+    "parameters",
+    "ParamsInRange",
+    "All parameters keep the ranges of the specification.",
+    `Out of the specification's range: ${faults.join("; ")}.`,
+  );
+  const { chainId, coordinator } = view;
+  const history = new History({ chainId, coordinator, round }, params, events);
+  checks.expect(
+    history.broken === null,
+    "history",
+    "RulesKept",
+    `All ${events.length} events follow the coordinator's rules: who acted, in which order, within every deadline, and who is owed which bond.`,
+    `The events break the coordinator's rules. ${history.broken}.`,
+  );
+  sayProgress(history, view.head.time, checks);
+  return history;
+}
+
+/** Refusals, and what an open or expired round lacks. */
+function sayProgress({ steps, phase, deadline, due, expired }: History, now: number, checks: Checks): void {
+  const parties = due.length === 0 ? "nobody in particular" : `party ${due.join(", ")}`;
+  const refused = [...new Set(steps.filter(({ refusal }) => refusal).map(({ party }) => party))];
+  for (const party of refused) {
+    const own = steps.filter((step) => step.refusal && step.party === party).map(({ step }) => step);
+    checks.add(
+      "passed",
+      "history",
+      "Refused",
+      `Party ${party} stopped and said so: it refused steps ${own.join(", ")}.`,
+    );
+  }
+  if (expired !== null) {
+    const when = PHASES[Number(expired.args[1])]!;
+    checks.add(
+      "passed",
+      "history",
+      "RoundExpired",
+      `The round expired while ${when}; ${parties} was due. It has no outcome.`,
+    );
+  } else if (phase <= 3) {
+    checks.add(
+      "unknown",
+      "history",
+      "RoundOpen",
+      now > deadline
+        ? `The round is still ${PHASES[phase]} though its deadline, ${utc(deadline)}, has passed; ${parties} was due. Anyone may expire it.`
+        : `The round is still ${PHASES[phase]}, until ${utc(deadline)}; ${parties} is due. Audit again when it is closed.`,
+    );
+  }
+}
+
+async function checkStability(view: ChainView, checks: Checks): Promise<void> {
+  const stable = await view.isStable();
+  checks.add(
+    stable ? "passed" : "unknown",
+    "chain",
+    stable ? "ChainStable" : "ChainChanged",
+    stable
+      ? `The chain did not change during the audit: the ${view.reliedOn.length} blocks relied on are still there.`
+      : "The chain changed during the audit: audit again.",
+  );
+}

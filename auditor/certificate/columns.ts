@@ -1,0 +1,65 @@
+// Column blocks: values, ordinates of the generators, every party's responses (docs/certificate.md, "Kinds and blocks").
+import { CertificateRefusal } from "../errors.ts";
+import { bytesBetween, wordsOf } from "./digests.ts";
+import { type Affine, abscissa, isOrdinate, ORDER } from "./group.ts";
+import { type Column, type Header, INFEASIBLE, OPTIMAL, type Statement, UNBOUNDED } from "./types.ts";
+
+const VALUE_LIMIT = 1n << 72n;
+const COST_LIMIT = 1n << 159n;
+const LOW = 160n;
+
+export interface ColumnBlock {
+  readonly columns: readonly Column[];
+  readonly generators: readonly Affine[];
+  /** Of party k for column j of the block: responses[k][j]. None when infeasible. */
+  readonly responses: readonly (readonly bigint[])[];
+  /** Bytes that S and Z absorb. */
+  readonly values: string;
+  readonly responseBytes: string;
+}
+
+/** Reads and checks the block of `count` columns after `done` ones. Throws CertificateRefusal with the first reason. */
+export function readColumns(
+  statement: Statement,
+  header: Header,
+  counters: Uint8Array,
+  data: string,
+  done: number,
+  count: number,
+): ColumnBlock {
+  const parties = header.proofs.length;
+  const size = 32 * count;
+  if (data.length - 2 !== 2 * size * (2 + parties)) throw new CertificateRefusal("ShapeMismatch");
+  const words = wordsOf(data);
+  const responses = Array.from({ length: parties }, (_, k) => words.slice((2 + k) * count, (3 + k) * count));
+  const columns: Column[] = [];
+  const generators: Affine[] = [];
+  for (let j = 0; j < count; j++) {
+    const index = done + j + 1;
+    columns.push(readColumn(statement, header.kind, words[j]!, index));
+    const counter = counters[index]!;
+    const y = words[count + j]!;
+    if (!isOrdinate(index, counter, y)) throw new CertificateRefusal("GeneratorInvalid", index);
+    generators.push([abscissa(index, counter), y]);
+    if (responses.some((own) => own[j]! >= ORDER)) throw new CertificateRefusal("ScalarOutOfRange");
+  }
+  return {
+    columns,
+    generators,
+    responses,
+    values: bytesBetween(data, 0, size),
+    responseBytes: bytesBetween(data, 2 * size, size * (2 + parties)),
+  };
+}
+
+function readColumn(statement: Statement, kind: number, word: bigint, index: number): Column {
+  const x = kind === INFEASIBLE ? 0n : word >> LOW;
+  const ray = kind === UNBOUNDED ? BigInt.asUintN(160, word) : 0n;
+  const reducedCost = kind === UNBOUNDED ? 0n : BigInt.asIntN(kind === OPTIMAL ? 160 : 256, word);
+  if (x >= VALUE_LIMIT || ray >= VALUE_LIMIT || reducedCost >= COST_LIMIT) {
+    throw new CertificateRefusal("NumberOutOfRange");
+  }
+  const least = kind === OPTIMAL ? -statement.dualTolerance : 0n;
+  if (reducedCost < least) throw new CertificateRefusal("ReducedCostNegative", index);
+  return { x, ray, reducedCost };
+}

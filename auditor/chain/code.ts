@@ -1,0 +1,106 @@
+// The contracts' code: that there is some, that it is the expected one where an expectation was given, and that it cannot change.
+import { dataSlice, getBytes } from "ethers";
+import type { Checks } from "../report/check.ts";
+import { type ChainView, reach } from "./view.ts";
+
+/** Runtime bytecode as compiled, and where immutables stand in it (bytes). */
+export interface ExpectedCode {
+  readonly bytecode: string;
+  readonly immutables: readonly { readonly start: number; readonly length: number }[];
+}
+
+/** The parts of a compiler's artifact that say what the code of a deployed contract is. */
+export interface Artifact {
+  readonly deployedBytecode: string;
+  readonly immutableReferences?: Readonly<
+    Record<string, readonly { readonly start: number; readonly length: number }[]>
+  >;
+}
+
+/** What to compare a deployed contract with. */
+export function expectedCode({ deployedBytecode, immutableReferences = {} }: Artifact): ExpectedCode {
+  return { bytecode: deployedBytecode, immutables: Object.values(immutableReferences).flat() };
+}
+
+/** EIP-1967: keccak256 of "eip1967.proxy.implementation", ".beacon" and ".admin", each less one. */
+const PROXY_SLOTS = [
+  "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc",
+  "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50",
+  "0xb53127684a568b3173ae13b9f8a6016e243e63b6e8ee1178d6a717850b5d6103",
+];
+
+const PUSH1 = 0x60;
+const PUSH32 = 0x7f;
+/** Instructions that run another contract's code in this one's place, or remove this one. */
+const CHANGING: Readonly<Record<number, string>> = { 242: "CALLCODE", 244: "DELEGATECALL", 255: "SELFDESTRUCT" };
+
+/** Checks the code of the contract `name` at `address`. `immutable`: what every immutable of it must hold, where known. */
+export async function checkCode(
+  view: ChainView,
+  name: string,
+  address: string,
+  expected: ExpectedCode | undefined,
+  checks: Checks,
+  immutable?: string,
+): Promise<void> {
+  const at = view.head.number;
+  const code = (await reach(`the code of ${address}`, () => view.provider.getCode(address, at))).toLowerCase();
+  if (code === "0x" || code.startsWith("0xef01")) {
+    checks.add("failed", "contracts", "NoCode", `There is no contract at the ${name}'s address ${address}.`);
+    return;
+  }
+  if (expected === undefined) {
+    checks.add(
+      "skipped",
+      "contracts",
+      "CodeNotCompared",
+      `The ${name}'s code was not compared: none was given to compare with.`,
+    );
+  } else {
+    checks.expect(
+      isSameCode(code, expected, immutable),
+      "contracts",
+      "CodeCompared",
+      `The ${name}'s code at ${address} is the expected one, byte for byte.`,
+      `The ${name}'s code at ${address} is not the expected one.`,
+    );
+  }
+  const slots = await Promise.all(
+    PROXY_SLOTS.map((slot) => reach(`a slot of ${address}`, () => view.provider.getStorage(address, slot, at))),
+  );
+  const changing = changingInstructions(code);
+  checks.expect(
+    slots.every((value) => BigInt(value) === 0n) && changing.length === 0,
+    "contracts",
+    "CodeFixed",
+    `The ${name} cannot be changed: it is no EIP-1967 proxy, and its code runs no other code in its own place and cannot remove itself.`,
+    `It is not excluded that the ${name} can be changed: ${changing.length > 0 ? `its code has ${changing.join(", ")}` : "it has the slots of a proxy"}.`,
+  );
+}
+
+/** Whether code is the expected one but for its immutables, which must all hold `immutable` where that is given. */
+function isSameCode(code: string, { bytecode, immutables }: ExpectedCode, immutable: string | undefined): boolean {
+  if (code.length !== bytecode.length) return false;
+  let [found, wanted] = [code, bytecode.toLowerCase()];
+  for (const { start, length } of immutables) {
+    if (immutable !== undefined && BigInt(dataSlice(code, start, start + length)) !== BigInt(immutable)) return false;
+    const [from, to] = [2 + 2 * start, 2 + 2 * (start + length)];
+    const mask = (text: string) => text.slice(0, from) + "0".repeat(to - from) + text.slice(to);
+    [found, wanted] = [mask(found), mask(wanted)];
+  }
+  return found === wanted;
+}
+
+/** Names of instructions in `code`, the compiler's metadata at its end left out, that would let it change. */
+function changingInstructions(code: string): string[] {
+  const bytes = getBytes(code);
+  const metadata = bytes.length >= 2 ? 256 * bytes.at(-2)! + bytes.at(-1)! + 2 : 0;
+  const end = metadata < bytes.length ? bytes.length - metadata : bytes.length;
+  const found = new Set<string>();
+  for (let at = 0; at < end; at++) {
+    const instruction = bytes[at]!;
+    if (CHANGING[instruction] !== undefined) found.add(CHANGING[instruction]);
+    if (instruction >= PUSH1 && instruction <= PUSH32) at += instruction - PUSH1 + 1;
+  }
+  return [...found];
+}

@@ -1,0 +1,190 @@
+// A round's events played through the coordinator's rules again: who may do what when, until which deadline, and who is owed
+// which bond. An event that the rules do not allow ends the replay.
+import { EMPTY_DIGEST, type RoundKey, refusalDigest } from "../certificate/digests.ts";
+import type { EventRecord } from "./events.ts";
+import type { Params } from "./params.ts";
+import type { BlockRef } from "./view.ts";
+
+export const PHASES = ["none", "committing", "running", "settling", "settled", "expired"] as const;
+const [, COMMITTING, RUNNING, SETTLING, SETTLED, EXPIRED] = [0, 1, 2, 3, 4, 5] as const;
+
+export interface Commit {
+  readonly party: number;
+  readonly digest: string;
+  readonly block: BlockRef;
+}
+
+export interface Step {
+  readonly step: number;
+  readonly party: number;
+  readonly digest: string;
+  readonly block: BlockRef;
+  /** The party has posted that it stops. */
+  readonly refusal: boolean;
+}
+
+export interface Credit {
+  readonly account: string;
+  readonly amount: bigint;
+}
+
+/** The rule that an event breaks, in words. */
+class RuleBroken extends Error {}
+
+export class History {
+  readonly params: Params;
+  readonly key: RoundKey;
+  readonly opened: EventRecord;
+  phase: number = COMMITTING;
+  /** Last second of the phase or step; 0 when closed. */
+  deadline: number;
+  /** Per party, null until it commits. */
+  readonly commits: (Commit | null)[];
+  readonly steps: Step[] = [];
+  readonly advances: EventRecord[] = [];
+  settled: EventRecord | null = null;
+  expired: EventRecord | null = null;
+  readonly credits: Credit[] = [];
+  /** Parties that were to act when the round expired, or are to act now. */
+  due: number[];
+  /** The first event against the rules, in words. */
+  broken: string | null = null;
+  /** Events that must come next. */
+  readonly #announced: string[] = [];
+
+  /** Plays the events after the first, which must be Opened with `params`. */
+  constructor(key: RoundKey, params: Params, events: readonly EventRecord[]) {
+    this.key = key;
+    this.params = params;
+    this.opened = events[0]!;
+    this.deadline = this.opened.block.time + params.commitPeriod;
+    this.commits = params.parties.map(() => null);
+    this.due = params.parties.map((_, k) => k);
+    for (const event of events.slice(1)) {
+      try {
+        this.#play(event);
+      } catch (error) {
+        if (!(error instanceof RuleBroken)) throw error;
+        this.broken = `${event.name} in block ${event.block.number}: ${error.message}`;
+        return;
+      }
+    }
+    if (this.#announced.length > 0) this.broken = `${this.#announced[0]} is missing after the last event`;
+  }
+
+  #play(event: EventRecord): void {
+    const { name, args, block } = event;
+    if (this.#announced.length > 0 || name === "PhaseChanged" || name === "BondCredited") {
+      const found = `${name}(${[...args].slice(1).map(String).join(", ")})`;
+      const announced = this.#announced.shift();
+      if (found !== announced) {
+        throw new RuleBroken(`${found} where the rules ask for ${announced ?? "another event"}`);
+      }
+      if (name === "BondCredited") this.credits.push({ account: args[1] as string, amount: args[2] as bigint });
+      return;
+    }
+    if (name === "Opened") throw new RuleBroken("the round was opened before");
+    if (this.phase > SETTLING) throw new RuleBroken("the round was closed");
+    if (name === "Expired") this.#expire(event);
+    else {
+      if (block.time > this.deadline) throw new RuleBroken(`it came after the deadline, second ${this.deadline}`);
+      if (name === "Committed") this.#commit(event);
+      else if (name === "Posted") this.#post(event);
+      else this.#settle(event);
+    }
+  }
+
+  #need(phase: number): void {
+    if (this.phase !== phase) throw new RuleBroken(`the round was ${PHASES[this.phase]}, not ${PHASES[phase]}`);
+  }
+
+  #enter(phase: number, from: number, period: number): void {
+    this.phase = phase;
+    this.deadline = from + period;
+    this.#announced.push(`PhaseChanged(${phase}, ${this.deadline})`);
+  }
+
+  #commit({ args, block }: EventRecord): void {
+    this.#need(COMMITTING);
+    const party = Number(args[1]);
+    const digest = args[3] as string;
+    const { parties, schedule, stepPeriod, settlePeriod } = this.params;
+    if (parties[party] !== args[2]) throw new RuleBroken(`account ${args[2]} is not party ${party}`);
+    if (this.commits[party] !== null) throw new RuleBroken(`party ${party} had committed before`);
+    if (digest === EMPTY_DIGEST) throw new RuleBroken("the digest is zero");
+    this.commits[party] = { party, digest, block };
+    this.due = this.due.filter((k) => k !== party);
+    if (this.due.length > 0) return;
+    if (schedule.length > 0) {
+      this.#enter(RUNNING, block.time, stepPeriod);
+      this.due = [schedule[0]!];
+    } else this.#enter(SETTLING, block.time, settlePeriod);
+  }
+
+  #post({ args, block }: EventRecord): void {
+    this.#need(RUNNING);
+    const { schedule, stepPeriod, settlePeriod } = this.params;
+    const step = this.steps.length;
+    const party = schedule[step]!;
+    const digest = args[3] as string;
+    if (args[1] !== BigInt(step)) throw new RuleBroken(`step ${args[1]} where step ${step} was next`);
+    if (args[2] !== BigInt(party)) throw new RuleBroken(`party ${args[2]} posted where party ${party} was due`);
+    if (digest === EMPTY_DIGEST) throw new RuleBroken("the digest is zero");
+    this.steps.push({ step, party, digest, block, refusal: digest === refusalDigest(this.key, step, party) });
+    if (this.steps.length === schedule.length) {
+      this.#enter(SETTLING, block.time, settlePeriod);
+      this.due = [];
+    } else {
+      this.deadline = block.time + stepPeriod;
+      this.due = [schedule[step + 1]!];
+    }
+  }
+
+  #settle(event: EventRecord): void {
+    this.#need(SETTLING);
+    if (event.name === "SettlementAdvanced") {
+      this.advances.push(event);
+      return;
+    }
+    this.settled = event;
+    this.#close(SETTLED);
+    this.#returnBonds();
+  }
+
+  #expire(event: EventRecord): void {
+    const { args, block } = event;
+    if (block.time <= this.deadline) throw new RuleBroken(`the deadline, second ${this.deadline}, had not passed`);
+    if (args[1] !== BigInt(this.phase)) throw new RuleBroken(`the round was ${PHASES[this.phase]}`);
+    const due = this.due.map((k) => this.params.parties[k]!);
+    if (String(args[2]) !== String(due)) throw new RuleBroken(`it blames ${args[2]} where ${due} were due`);
+    this.expired = event;
+    if (this.phase === RUNNING) this.#shareBond(this.due[0]!);
+    else this.#returnBonds();
+    this.#close(EXPIRED);
+  }
+
+  #close(phase: number): void {
+    this.phase = phase;
+    this.deadline = 0;
+  }
+
+  #returnBonds(): void {
+    const { bond, parties } = this.params;
+    if (bond === 0n) return;
+    for (const commit of this.commits) {
+      if (commit !== null) this.#announced.push(`BondCredited(${parties[commit.party]}, ${bond})`);
+    }
+  }
+
+  /** The due party's bond goes to the others in equal parts; the first ones get the odd wei. */
+  #shareBond(due: number): void {
+    const { bond, parties } = this.params;
+    if (bond === 0n) return;
+    const others = parties.filter((_, k) => k !== due);
+    const count = BigInt(others.length);
+    for (const [i, account] of others.entries()) {
+      const odd = BigInt(i) < bond % count ? 1n : 0n;
+      this.#announced.push(`BondCredited(${account}, ${bond + bond / count + odd})`);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// A round's parameters as its Opened event says, their digest, and the ranges that they must keep.
+import { AbiCoder, getBytes, keccak256, type Result } from "ethers";
+import { PARAMS_TYPE } from "./abi.ts";
+
+export interface Params {
+  readonly parties: readonly string[];
+  readonly inequalities: readonly number[];
+  readonly equalities: readonly number[];
+  readonly objectiveOwner: number;
+  readonly columns: number;
+  readonly engine: string;
+  /** Sender of each step. */
+  readonly schedule: readonly number[];
+  /** κ, δ, ω. */
+  readonly coefficientDecimals: number;
+  readonly solutionDecimals: number;
+  readonly multiplierDecimals: number;
+  readonly residualTolerance: bigint;
+  readonly dualTolerance: bigint;
+  readonly gapTolerance: bigint;
+  /** Seconds. */
+  readonly commitPeriod: number;
+  readonly stepPeriod: number;
+  readonly settlePeriod: number;
+  /** Wei. */
+  readonly bond: bigint;
+  readonly terms: string;
+}
+
+/** keccak256(abi.encode(params)) of a decoded tuple. */
+export function paramsDigest(encoded: Result): string {
+  return keccak256(AbiCoder.defaultAbiCoder().encode([PARAMS_TYPE], [encoded]));
+}
+
+/** The parameters of a decoded tuple. */
+export function readParams(encoded: Result): Params {
+  const field = (name: string): unknown => encoded.getValue(name);
+  const number = (name: string) => Number(field(name));
+  const numbers = (name: string) => [...(field(name) as Result)].map(Number);
+  return {
+    parties: [...(field("parties") as Result)] as string[],
+    inequalities: numbers("inequalities"),
+    equalities: numbers("equalities"),
+    objectiveOwner: number("objectiveOwner"),
+    columns: number("columns"),
+    engine: field("engine") as string,
+    schedule: [...getBytes(field("schedule") as string)],
+    coefficientDecimals: number("coefficientDecimals"),
+    solutionDecimals: number("solutionDecimals"),
+    multiplierDecimals: number("multiplierDecimals"),
+    residualTolerance: field("residualTolerance") as bigint,
+    dualTolerance: field("dualTolerance") as bigint,
+    gapTolerance: field("gapTolerance") as bigint,
+    commitPeriod: number("commitPeriod"),
+    stepPeriod: number("stepPeriod"),
+    settlePeriod: number("settlePeriod"),
+    bond: field("bond") as bigint,
+    terms: field("terms") as string,
+  };
+}
+
+const MAX_PERIOD = 180 * 24 * 3600;
+
+/** What is out of range, in words; empty when all is well. */
+export function paramsFaults(params: Params): string[] {
+  const { parties, inequalities, equalities, columns } = params;
+  const count = parties.length;
+  const lists = inequalities.length === count && equalities.length === count;
+  const distinct = new Set(parties).size === count && !parties.some((account) => BigInt(account) === 0n);
+  const longest = 1400 + columns + 256 * count + Math.max(32 * Math.min(columns, 128) * (count + 2), 16_384);
+  const { coefficientDecimals, solutionDecimals, multiplierDecimals, residualTolerance, dualTolerance } = params;
+  const decimals = [coefficientDecimals, solutionDecimals, multiplierDecimals];
+  const periods = [params.commitPeriod, params.stepPeriod, params.settlePeriod];
+  const rules: readonly (readonly [boolean, string])[] = [
+    [count >= 2 && count <= 255 && lists, "the number of parties"],
+    [distinct, "a party that is named twice or is nobody"],
+    [params.objectiveOwner < count, "the owner of the objective"],
+    [inequalities.every((rows, k) => rows + (equalities[k] ?? 0) <= 65_535), "a number of rows"],
+    [columns >= 1 && longest <= 128_000, "the number of columns"],
+    [params.schedule.every((party) => party < count) && params.schedule.length <= 65_535, "the schedule"],
+    [decimals.every((value) => value <= 15), "a number of decimals"],
+    [residualTolerance < 1n << 95n && dualTolerance < 1n << 159n, "a tolerance"],
+    [periods.every((seconds) => seconds >= 1 && seconds <= MAX_PERIOD), "a period"],
+  ];
+  return rules.filter(([holds]) => !holds).map(([, what]) => what);
+}

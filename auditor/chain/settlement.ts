@@ -1,0 +1,114 @@
+// The certificate as it was sent: the calldata of the settling transactions of one settler, put together.
+import type { Result } from "ethers";
+import type { Header, Proof } from "../certificate/types.ts";
+import { coordinatorInterface } from "./abi.ts";
+import type { EventRecord } from "./events.ts";
+import type { History } from "./history.ts";
+import { type ChainView, reach } from "./view.ts";
+
+export interface Settlement {
+  readonly settler: string;
+  /** Transaction hashes, in order. */
+  readonly transactions: readonly string[];
+  readonly header: Header;
+  readonly blocks: readonly string[];
+}
+
+/** Why the certificate cannot be read, in words. */
+export interface Unreadable {
+  readonly unreadable: string;
+  /** The chain's own records contradict each other, rather than lacking something. */
+  readonly contradiction: boolean;
+}
+
+/**
+ * The certificate of a settled round. A settlement in several parts starts with an empty progress; each further part carries
+ * the progress that the settler's previous part left, and the same header.
+ */
+export async function readSettlement(view: ChainView, history: History): Promise<Settlement | Unreadable> {
+  const settled = history.settled!;
+  const settler = settled.args[1] as string;
+  const earlier = history.advances.filter(({ args }) => args[1] === settler);
+  const parts: Part[] = [];
+  for (let event: EventRecord | undefined = settled; ; event = earlier.pop()) {
+    if (event === undefined) return contradicts("the first part of the settlement is not on chain");
+    const part = await readPart(view, event, history.key.round, settler);
+    if ("unreadable" in part) return part;
+    const next = parts[0];
+    if (next !== undefined) {
+      if (event.args[2] !== next.progress) return contradicts("a part does not go on from where the one before ended");
+      if (part.encodedHeader !== next.encodedHeader) return contradicts("the parts have different headers");
+    }
+    parts.unshift(part);
+    if (part.progress === "0x") break;
+  }
+  return {
+    settler,
+    transactions: parts.map(({ transaction }) => transaction),
+    header: readHeader(parts[0]!.header),
+    blocks: parts.flatMap(({ blocks }) => blocks),
+  };
+}
+
+const contradicts = (unreadable: string): Unreadable => ({ unreadable, contradiction: true });
+
+interface Part {
+  readonly transaction: string;
+  readonly header: Result;
+  readonly encodedHeader: string;
+  readonly progress: string;
+  readonly blocks: readonly string[];
+}
+
+async function readPart(
+  view: ChainView,
+  { transaction }: EventRecord,
+  round: bigint,
+  settler: string,
+): Promise<Part | Unreadable> {
+  const sent = await reach(`transaction ${transaction}`, () => view.provider.getTransaction(transaction));
+  if (sent === null) {
+    return { unreadable: `the node does not have the settling transaction ${transaction}`, contradiction: false };
+  }
+  const direct = sent.to?.toLowerCase() === view.coordinator.toLowerCase() && sent.from === settler;
+  if (!direct) {
+    return {
+      unreadable: `transaction ${transaction} reached the coordinator through another contract, so that the certificate does not stand in its calldata`,
+      contradiction: false,
+    };
+  }
+  const settle = coordinatorInterface.getFunction("settle")!;
+  let args: Result;
+  try {
+    args = coordinatorInterface.decodeFunctionData(settle, sent.data);
+    // Decoding is lazy: touch everything.
+    args.toArray(true);
+  } catch {
+    return contradicts(`transaction ${transaction} is no call of settle`);
+  }
+  if (args[0] !== round) return contradicts(`transaction ${transaction} settles another round`);
+  const header = args[1] as Result;
+  const encodedHeader = coordinatorInterface.encodeFunctionData(settle, [0n, header, "0x", []]);
+  const blocks = [...(args[3] as Result)] as string[];
+  return { transaction, header, encodedHeader, progress: args[2] as string, blocks };
+}
+
+function readHeader(encoded: Result): Header {
+  const field = (name: string): unknown => encoded.getValue(name);
+  const number = (name: string) => field(name) as bigint;
+  const proofs = [...(field("proofs") as Result)].map((proof) => (proof as Result).toObject() as unknown as Proof);
+  return {
+    kind: Number(field("kind")),
+    counters: field("counters") as string,
+    y0: number("y0"),
+    yh: number("yh"),
+    cx: number("cx"),
+    cy: number("cy"),
+    objective: number("objective"),
+    dual: number("dual"),
+    rho: number("rho"),
+    statementDigest: field("statementDigest") as string,
+    responseDigest: field("responseDigest") as string,
+    proofs,
+  };
+}

@@ -1,0 +1,189 @@
+// A report as sections of sentences and tables, for any form of page.
+import { INFEASIBLE, OPTIMAL, UNBOUNDED } from "../certificate/types.ts";
+import type { DisclosedRow, DisclosureReport } from "../evidence/disclosure.ts";
+import { decimal, utc } from "./decimal.ts";
+import type { Report } from "./report.ts";
+
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface Section {
+  readonly title: string;
+  readonly sentences: readonly string[];
+  readonly table: Table | null;
+}
+
+const KIND_NAMES: Readonly<Record<number, string>> = {
+  [OPTIMAL]: "optimal",
+  [INFEASIBLE]: "infeasible",
+  [UNBOUNDED]: "unbounded",
+};
+
+/** The report's sections in reading order; empty ones are left out. */
+export function sectionsOf(report: Report): Section[] {
+  const all = [
+    checksSection(report),
+    section("What cannot be known", report.cannotKnow),
+    roundSection(report),
+    partiesSection(report),
+    outcomeSection(report),
+    columnsSection(report),
+    rowsSection(report),
+    ...report.disclosures.map((disclosure) => disclosureSection(report, disclosure)),
+    messagesSection(report),
+    bondsSection(report),
+    blocksSection(report),
+  ];
+  return all.filter(({ sentences, table }) => sentences.length > 0 || (table !== null && table.rows.length > 0));
+}
+
+function section(title: string, sentences: readonly string[], table: Table | null = null): Section {
+  return { title, sentences, table };
+}
+
+function checksSection({ checks }: Report): Section {
+  const rows = checks.map(({ result, area, words }) => [result, area, words]);
+  return section("What was checked", [], { head: ["result", "about", "finding"], rows });
+}
+
+function roundSection({ round, verifier, phase, deadline, due, opened, params, head }: Report): Section {
+  const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
+  const facts: readonly (readonly [string, string])[] = [
+    ["chain", `${round.chainId}`],
+    ["coordinator", round.coordinator],
+    ["verifier", verifier],
+    ["round", `${round.round}`],
+    ["phase", deadline === null ? phase : `${phase}, until ${utc(deadline)}`],
+    ["due", due.length === 0 ? "nobody" : due.map((party) => `party ${party}`).join(", ")],
+    ["opened", `by ${opened.by} at ${utc(opened.in.time)}, block ${opened.in.number}`],
+    ["digest of the parameters", opened.paramsDigest],
+    ["digest of the engine's name", params.engine],
+    ["digest of the terms", params.terms],
+    ["columns", `${params.columns}`],
+    ["decimals", `coefficients ${κ}, solution ${δ}, multipliers ${ω}`],
+    ["tolerated residual", decimal(params.residualTolerance, κ + δ)],
+    ["tolerated reduced cost below zero", decimal(params.dualTolerance, κ + ω)],
+    ["tolerated gap", decimal(params.gapTolerance, κ + δ + ω)],
+    [
+      "time to commit, per step, to settle",
+      `${params.commitPeriod} s, ${params.stepPeriod} s, ${params.settlePeriod} s`,
+    ],
+    ["bond", `${params.bond} wei`],
+    ["state read at", `block ${head.number}, ${utc(head.time)}`],
+  ];
+  return section("The round", [], { head: ["fact", "value"], rows: facts });
+}
+
+function partiesSection({ parties }: Report): Section {
+  const rows = parties.map(({ party, account, inequalities, equalities, ownsObjective, commitment, committedIn }) => [
+    `${party}`,
+    account,
+    `${inequalities} ≤, ${equalities} =${ownsObjective ? ", objective" : ""}`,
+    commitment ?? "none",
+    committedIn === null ? "" : `${utc(committedIn.time)}, block ${committedIn.number}`,
+  ]);
+  return section("The parties", [], { head: ["party", "account", "rows", "commitment", "committed"], rows });
+}
+
+function outcomeSection({ outcome, settlement, params, expired }: Report): Section {
+  const sentences: string[] = [];
+  if (expired !== null) {
+    sentences.push(`Expired while ${expired.phase}, at ${utc(expired.in.time)} in block ${expired.in.number}.`);
+  }
+  if (settlement !== null) {
+    sentences.push(`Settled by ${settlement.settler} in ${settlement.transactions.join(", ")}.`);
+  }
+  if (outcome === null) return section("The outcome", sentences);
+  const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
+  const rows = [
+    ["kind", KIND_NAMES[outcome.kind]!],
+    ["objective, as minimised", outcome.kind === INFEASIBLE ? "none" : decimal(outcome.objective, κ + δ)],
+    ["duality gap", outcome.kind === OPTIMAL ? decimal(outcome.gap, κ + δ + ω) : "none"],
+    ["largest residual", decimal(outcome.maxResidual, κ + δ)],
+    ["statement digest", outcome.statementDigest],
+  ];
+  return section("The outcome", sentences, { head: ["fact", "value"], rows });
+}
+
+/** Names of the variables as a company disclosed them, or numbers. */
+function variableNames({ disclosures, params }: Report): readonly string[] {
+  const named = disclosures.find(({ variables }) => variables !== null)?.variables;
+  return named ?? Array.from({ length: params.columns }, (_, j) => `x${j + 1}`);
+}
+
+function columnsSection(report: Report): Section {
+  const { outcome, columns, params } = report;
+  const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
+  const names = variableNames(report);
+  const kind = outcome?.kind;
+  const rows = columns.map(({ x, ray, reducedCost }, j) => [
+    names[j]!,
+    kind === INFEASIBLE ? "" : decimal(x, δ),
+    kind === UNBOUNDED ? `${ray}` : decimal(reducedCost, κ + ω),
+  ]);
+  const head = ["variable", "solution", kind === UNBOUNDED ? "along the ray" : "reduced cost"];
+  return section("The variables", [], { head, rows });
+}
+
+function rowsSection({ outcome, rows: all, params }: Report): Section {
+  const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
+  const feasible = outcome?.kind !== INFEASIBLE;
+  const rows = all.flatMap((own, party) =>
+    own.map(({ multiplier, slack, residual, raySlack }, i) => [
+      `${party}`,
+      `${i}`,
+      i < params.inequalities[party]! ? "≤" : "=",
+      outcome?.kind === UNBOUNDED ? "" : decimal(multiplier, ω),
+      feasible ? decimal(slack, κ + δ) : "",
+      feasible ? decimal(residual, κ + δ) : "",
+      outcome?.kind === UNBOUNDED ? decimal(raySlack, κ) : "",
+    ]),
+  );
+  const head = ["party", "row", "kind", "multiplier", "slack", "residual", "slack along the ray"];
+  return section("The rows", [], { head, rows });
+}
+
+function disclosureSection(report: Report, { party, rowCount, committed, rows: disclosed }: DisclosureReport): Section {
+  const names = variableNames(report);
+  const shown = disclosed.filter(({ index }) => index !== null).length;
+  const rows = disclosed.map((row) => [
+    row.index === null ? "objective" : `${row.index}`,
+    row.name ?? "",
+    rowText(row, names, report.params.coefficientDecimals),
+    row.opens && committed ? "is what was committed" : "is NOT what was committed",
+  ]);
+  return section(
+    `Disclosed by party ${party}`,
+    [`${shown} of ${rowCount} rows are disclosed; the others stay hidden.`],
+    { head: ["row", "name", "content", "finding"], rows },
+  );
+}
+
+function rowText({ coefficients, rhs, equality }: DisclosedRow, names: readonly string[], decimals: number): string {
+  const terms = coefficients.flatMap((value, j) => (value === 0n ? [] : [`${decimal(value, decimals)} ${names[j]}`]));
+  const left = terms.length === 0 ? "0" : terms.join(" + ").replaceAll("+ -", "- ");
+  return rhs === null ? left : `${left} ${equality ? "=" : "≤"} ${decimal(rhs, decimals)}`;
+}
+
+function messagesSection({ steps, transcript }: Report): Section {
+  const rows = steps.map(({ step, party, digest, block, refusal }) => [
+    `${step}`,
+    `${party}`,
+    digest,
+    `${utc(block.time)}, block ${block.number}`,
+    refusal ? "refused" : (transcript?.messages[step]?.result ?? "not given"),
+  ]);
+  return section("The messages", [], { head: ["step", "party", "digest on chain", "posted", "transcript"], rows });
+}
+
+function bondsSection({ credits }: Report): Section {
+  const rows = credits.map(({ account, amount }) => [account, `${amount}`]);
+  return section("Bonds credited", [], { head: ["account", "wei"], rows });
+}
+
+function blocksSection({ blocks }: Report): Section {
+  const rows = blocks.map(({ number, hash, time }) => [`${number}`, hash, utc(time)]);
+  return section("Blocks relied on", [], { head: ["block", "hash", "time"], rows });
+}

@@ -1,0 +1,59 @@
+// What an audit found, as plain data. Numbers are integers at the scales of docs/certificate.md.
+import type { Column, Outcome, Row } from "../certificate/types.ts";
+import type { Credit, Step } from "../chain/history.ts";
+import type { Params } from "../chain/params.ts";
+import type { BlockRef } from "../chain/view.ts";
+import type { DisclosureReport } from "../evidence/disclosure.ts";
+import type { TranscriptReport } from "../evidence/transcript.ts";
+import type { Check } from "./check.ts";
+
+/** verified: everything that the round's phase allows to check holds; failed: something is wrong; incomplete: neither. */
+export type Verdict = "verified" | "failed" | "incomplete";
+
+export interface PartyReport {
+  readonly party: number;
+  readonly account: string;
+  readonly inequalities: number;
+  readonly equalities: number;
+  readonly ownsObjective: boolean;
+  readonly commitment: string | null;
+  readonly committedIn: BlockRef | null;
+}
+
+export interface Report {
+  readonly version: 1;
+  readonly verdict: Verdict;
+  /** The verdict in one sentence. */
+  readonly headline: string;
+  readonly round: { readonly chainId: bigint; readonly coordinator: string; readonly round: bigint };
+  readonly verifier: string;
+  readonly phase: string;
+  /** Last second of the phase or step; null when closed. */
+  readonly deadline: number | null;
+  /** Parties that must act now, or were to act when the round expired. */
+  readonly due: readonly number[];
+  readonly opened: { readonly by: string; readonly in: BlockRef; readonly paramsDigest: string };
+  readonly params: Params;
+  readonly parties: readonly PartyReport[];
+  readonly steps: readonly Step[];
+  readonly settlement: { readonly settler: string; readonly transactions: readonly string[] } | null;
+  /** As the auditor computed it from the certificate; null unless the certificate is valid. */
+  readonly outcome: Outcome | null;
+  readonly columns: readonly Column[];
+  /** Per party. */
+  readonly rows: readonly (readonly Row[])[];
+  readonly expired: { readonly phase: string; readonly in: BlockRef } | null;
+  readonly credits: readonly Credit[];
+  readonly transcript: TranscriptReport | null;
+  readonly disclosures: readonly DisclosureReport[];
+  readonly checks: readonly Check[];
+  readonly cannotKnow: readonly string[];
+  /** The block at which state was read, and every block that the audit relied on. */
+  readonly head: BlockRef;
+  readonly blocks: readonly BlockRef[];
+}
+
+export function verdictOf(checks: readonly Check[]): Verdict {
+  if (checks.some(({ result }) => result === "failed")) return "failed";
+  return checks.some(({ result }) => result === "unknown") ? "incomplete" : "verified";
+}

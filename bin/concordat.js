@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// Starts the `concordat` command: its TypeScript in a checkout, what was built from it in the package.
+import { existsSync } from "node:fs";
+
+const REQUIRED = 24;
+
+if (Number.parseInt(process.versions.node, 10) < REQUIRED) {
+  console.error(`concordat needs Node ${REQUIRED} or newer; this is ${process.versions.node}`);
+  process.exitCode = 1;
+} else {
+  const source = new URL("../scripts/concordat.ts", import.meta.url);
+  await import(existsSync(source) ? source.href : new URL("../dist/scripts/concordat.js", import.meta.url).href);
+}

@@ -1,0 +1,131 @@
+// The public terms of a round: what the companies agree on before it is opened. The digest of their bytes stands on chain.
+import { type Address, getAddress, type Hex, isAddress, keccak256 } from "viem";
+import { InputError } from "../errors.ts";
+import { decodeAnnouncement } from "../lp/announcement.ts";
+import { defaultTolerances } from "../lp/exact/tolerances.ts";
+import { type Announcement, combine, type PublicProgram } from "../lp/program.ts";
+import type { Engine } from "../protocol/engine.ts";
+import { settlementSchedule } from "../protocol/settlement/settlement.ts";
+import type { Agreement, Periods } from "./params.ts";
+
+export interface TermsParty {
+  readonly name: string;
+  readonly account: Address;
+  readonly announcement: Announcement;
+}
+
+export interface Terms {
+  readonly title: string;
+  readonly engine: string;
+  readonly parties: readonly TermsParty[];
+  /** κ. */
+  readonly coefficientDecimals: number;
+  /** δ and ω. */
+  readonly solutionDecimals: number;
+  /** Seconds. */
+  readonly periods: Periods;
+  /** Wei. */
+  readonly bond: bigint;
+}
+
+/** Most bytes of terms. */
+const MAX_BYTES = 128 * 1024 * 1024;
+
+/** The one text of these terms. */
+export function encodeTerms(terms: Terms): Uint8Array {
+  const { title, engine, parties, coefficientDecimals, solutionDecimals, periods, bond } = terms;
+  const text = {
+    version: 1,
+    title,
+    engine,
+    parties: parties.map(({ name, account, announcement }) => ({ name, account, announcement })),
+    coefficientDecimals,
+    solutionDecimals,
+    periods: { commit: periods.commit, step: periods.step, settle: periods.settle },
+    bond: bond.toString(),
+  };
+  return Buffer.from(JSON.stringify(text));
+}
+
+export function termsDigest(bytes: Uint8Array): Hex {
+  return keccak256(bytes);
+}
+
+/** Throws InputError "TermsInvalid" naming the field. */
+export function decodeTerms(bytes: Uint8Array): Terms {
+  const invalid = (field: string, what: string) => new InputError("TermsInvalid", what, { file: "terms", field });
+  if (bytes.length > MAX_BYTES) throw invalid("length", "too long");
+  let data: unknown;
+  try {
+    data = JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch {
+    throw invalid("text", "not JSON");
+  }
+  const field = (from: unknown, key: string): unknown =>
+    typeof from === "object" && from !== null ? Reflect.get(from, key) : undefined;
+  const text = (from: unknown, key: string, name = key): string => {
+    const value = field(from, key);
+    if (typeof value !== "string" || value === "" || value.length > 255) throw invalid(name, "must be a text");
+    return value;
+  };
+  const count = (from: unknown, key: string, most: number, name = key): number => {
+    const value = field(from, key);
+    if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > most)
+      throw invalid(name, `must be a whole number up to ${most}`);
+    return value;
+  };
+  if (field(data, "version") !== 1) throw invalid("version", "must be 1");
+  const parties = field(data, "parties");
+  if (!Array.isArray(parties) || parties.length < 2 || parties.length > 255)
+    throw invalid("parties", "must list 2 to 255 companies");
+  const bond = text(data, "bond");
+  if (!/^\d{1,29}$/.test(bond) || BigInt(bond) >= 1n << 96n)
+    throw invalid("bond", "must be a number of wei below 2^96");
+  const periods = field(data, "periods");
+  const period = (key: string) => count(periods, key, 180 * 86_400, `periods.${key}`);
+  return {
+    title: text(data, "title"),
+    engine: text(data, "engine"),
+    parties: parties.map((party: unknown, k) => {
+      const account = text(party, "account", `parties[${k}].account`);
+      if (!isAddress(account)) throw invalid(`parties[${k}].account`, "must be an address");
+      const name = text(party, "name", `parties[${k}].name`);
+      const announcement = decodeAnnouncement(JSON.stringify(field(party, "announcement") ?? null), k);
+      return { name, account: getAddress(account), announcement };
+    }),
+    coefficientDecimals: count(data, "coefficientDecimals", 15),
+    solutionDecimals: count(data, "solutionDecimals", 15),
+    periods: { commit: period("commit"), step: period("step"), settle: period("settle") },
+    bond: BigInt(bond),
+  };
+}
+
+/** The public program and the parameters that follow from terms. Throws InputError as `combine` does, and what the engine refuses. */
+export function agreementOf(
+  terms: Terms,
+  engine: Engine<unknown>,
+): { readonly program: PublicProgram; readonly agreement: Agreement } {
+  const program = combine(terms.parties.map(({ announcement }) => announcement));
+  const { columns, inequalities, equalities, objectiveOwner } = program;
+  const { solutionDecimals } = terms;
+  const decimals = {
+    coefficient: terms.coefficientDecimals,
+    solution: solutionDecimals,
+    multiplier: solutionDecimals,
+  };
+  const items = [columns, ...inequalities, ...equalities].reduce((sum, count) => sum + count);
+  const tolerances = defaultTolerances(decimals, items);
+  const shape = { parties: inequalities.length, columns, inequalities, equalities, objectiveOwner };
+  const round = { ...shape, decimals, residualTolerance: tolerances.residual };
+  const agreement: Agreement = {
+    round,
+    accounts: terms.parties.map(({ account }) => account),
+    engine: engine.name,
+    schedule: [...engine.schedule(round), ...settlementSchedule(round.parties, round.objectiveOwner)],
+    tolerances,
+    periods: terms.periods,
+    bond: terms.bond,
+    terms: termsDigest(encodeTerms(terms)),
+  };
+  return { program, agreement };
+}

@@ -1,0 +1,25 @@
+// `concordat announce`: the public part of this company's file, for whoever opens the round.
+import { writeFile } from "node:fs/promises";
+import { encodeAnnouncement } from "../../lp/announcement.ts";
+import { announce as announcementOf } from "../../lp/program.ts";
+import { readProgram } from "../../lp/readers/read.ts";
+import { createPrinter } from "../print.ts";
+
+export async function announce(
+  file: string,
+  options: { readonly out?: string; readonly json?: boolean },
+): Promise<void> {
+  const announcement = announcementOf(await readProgram(file));
+  const text = `${encodeAnnouncement(announcement)}\n`;
+  if (options.out === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  await writeFile(options.out, text);
+  const { variables, inequalities, equalities, decimals, sense } = announcement;
+  createPrinter(options.json ?? false).result({ file: options.out, announcement }, () => [
+    `${options.out}: ${variables.length} variables by name, ${inequalities} ≤ rows, ${equalities} = rows, ${decimals} decimals` +
+      (sense === null ? "" : `, an objective (${sense})`),
+    "No coefficient, right-hand side, bound or cost is in it. Send it to whoever opens the round.",
+  ]);
+}

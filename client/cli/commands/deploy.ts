@@ -1,0 +1,39 @@
+// `concordat deploy`: the contracts, and their addresses into the settings.
+import { join } from "node:path";
+import { http } from "viem";
+import { HomeError } from "../../errors.ts";
+import { loadArtifacts } from "../../node/deploy/artifacts.ts";
+import { deployContracts } from "../../node/deploy/deploy.ts";
+import { writeConfig } from "../../node/home/config.ts";
+import { connect, type GlobalOptions, openHome, openKeys } from "../home.ts";
+
+/** Throws HomeError "CoordinatorKnown" when the settings name contracts already, unless `again`. */
+export async function deploy(options: GlobalOptions & { readonly again: boolean }): Promise<void> {
+  const home = await openHome(options);
+  const { paths, config, printer } = home;
+  if (config.coordinator !== null && !options.again) {
+    throw new HomeError(
+      "CoordinatorKnown",
+      `the settings name the coordinator ${config.coordinator}: --again deploys another one and leaves that as it is`,
+    );
+  }
+  const keys = await openKeys(home, options);
+  await connect(home);
+  const first = join(paths.deployments, `chain-${config.chainId}`);
+  const { verifier, coordinator, registry, transactions } = await deployContracts({
+    transport: http(config.rpc),
+    account: keys.account,
+    // Named by what it replaces: interrupted, the same deployment is gone on with.
+    deploymentDir: config.coordinator === null ? first : `${first}-after-${config.coordinator}`,
+    artifacts: await loadArtifacts(),
+    confirmations: Math.max(1, config.confirmations),
+    pollMs: config.pollMs,
+  });
+  await writeConfig(paths.config, { ...config, coordinator, registry });
+  printer.result({ verifier, coordinator, registry, transactions }, () => [
+    `verifier     ${verifier}`,
+    `coordinator  ${coordinator}`,
+    `registry     ${registry}`,
+    "They have no owner and cannot be changed. Give coordinator and registry to your partners (init --coordinator … --registry …).",
+  ]);
+}

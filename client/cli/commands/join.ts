@@ -1,0 +1,141 @@
+// `concordat join`: agrees to a round and runs the party client.
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { leakageOf } from "../../attacks/leakage.ts";
+import { paramsDigest } from "../../certificate/params.ts";
+import { roundParams } from "../../chain/params.ts";
+import { readParams } from "../../chain/read.ts";
+import { encodeTerms, type TermsParty } from "../../chain/terms.ts";
+import { callingThread } from "../../crypto/paillier/pool.ts";
+import { HomeError, InputError, ProtocolError } from "../../errors.ts";
+import { readProgram } from "../../lp/readers/read.ts";
+import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
+import { runClient } from "../../node/client/run-client.ts";
+import { setUpRound } from "../../node/client/setup.ts";
+import { lockHome } from "../../node/home/lock.ts";
+import { openJournal } from "../../node/journal/journal.ts";
+import { acceptRound } from "../../node/journal/rounds.ts";
+import { createLog, type Level } from "../../node/observe/log.ts";
+import { createMetrics, serveMetrics } from "../../node/observe/metrics.ts";
+import { eventLine } from "../event-line.ts";
+import { connect, coordinatorOf, type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
+import { readRoundFile } from "../round-file.ts";
+
+export interface JoinOptions extends GlobalOptions {
+  readonly data?: string;
+  readonly round: boolean;
+  readonly insist: boolean;
+  readonly once: boolean;
+  readonly log: Level;
+}
+
+/**
+ * With a round's file: agrees to it; if a client runs on this home already, that one takes it up. Then runs the client until it is
+ * stopped, or with `once` until no round is open. Throws ProtocolError "RoundsFailed" with `once` when a round failed.
+ */
+export async function join(file: string | undefined, options: JoinOptions): Promise<void> {
+  const home = await openHome(options);
+  const keys = await openKeys(home, options);
+  if (file !== undefined) {
+    await agreeTo(file, keys.account.address, home, options);
+    if (isRunning(home)) {
+      home.printer.result({ taken: true }, () => ["The client that runs on this home takes the round up."]);
+      return;
+    }
+  } else if (options.data !== undefined) {
+    throw new InputError("OptionInvalid", "--data goes with the file of a round", { field: "--data" });
+  }
+  await run(home, keys, options);
+}
+
+async function run(home: Home, keys: Awaited<ReturnType<typeof openKeys>>, options: JoinOptions): Promise<void> {
+  const { paths, config } = home;
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort(new Error(signal)));
+  const metrics = createMetrics();
+  const server = config.metrics === null ? null : await serveMetrics(metrics, config.metrics);
+  const people = process.stdout.isTTY && !home.printer.json;
+  const log = createLog(config.name, options.log, process.stdout);
+  let failed = 0;
+  try {
+    await runClient({
+      ...{ paths, config, keys, once: options.once, signal: stop.signal },
+      onEvent: (event) => {
+        metrics.count(event);
+        if (event.type === "round-failed") failed++;
+        if (!people) return log.write(event);
+        const line = eventLine(event);
+        if (line !== null) process.stdout.write(`${line}\n`);
+      },
+    });
+  } finally {
+    await server?.close();
+  }
+  if (failed > 0 && options.once) {
+    throw new ProtocolError("RoundsFailed", `${failed} round(s) failed: \`concordat status\` says why`);
+  }
+}
+
+/** The company's file; nothing for a party that only helps to compute. */
+async function readData(
+  { name, announcement }: TermsParty,
+  file: string | undefined,
+): Promise<{ readonly data: Uint8Array; readonly dataName: string }> {
+  const { variables, inequalities, equalities, sense } = announcement;
+  const helps = variables.length === 0 && inequalities + equalities === 0 && sense === null;
+  if (helps !== (file === undefined)) {
+    const text = helps ? `${name} only helps to compute in this round and has no rows` : "name this company's rows";
+    throw new InputError(helps ? "OptionInvalid" : "DataMissing", text, { field: "--data" });
+  }
+  if (file === undefined) return { data: new Uint8Array(0), dataName: name };
+  await readProgram(file);
+  return { data: await readFile(file), dataName: basename(file) };
+}
+
+function isRunning({ paths }: Home): boolean {
+  try {
+    lockHome(paths.lock).release();
+    return false;
+  } catch (error) {
+    if (error instanceof HomeError && error.code === "HomeInUse") return true;
+    throw error;
+  }
+}
+
+/** Checks terms, chain and the company's file against each other, says what leaks, and journals the agreement. */
+async function agreeTo(file: string, account: string, home: Home, options: JoinOptions): Promise<void> {
+  const { round: name, terms } = await readRoundFile(file);
+  const key = parseRoundKey(name, coordinatorOf(home.config));
+  if (key.coordinator !== coordinatorOf(home.config)) {
+    throw new InputError("RoundElsewhere", "is of another coordinator than the one in this home's settings", { file });
+  }
+  const party = terms.parties.findIndex((other) => other.account.toLowerCase() === account.toLowerCase());
+  if (party < 0) throw new InputError("NotParty", `does not name this company's account ${account}`, { file });
+  const data = await readData(terms.parties[party]!, options.data);
+  const accepted = {
+    key: formatRoundKey(key),
+    terms: encodeTerms(terms),
+    party,
+    ...data,
+    rounding: options.round ? ("nearest" as const) : ("exact" as const),
+    insist: options.insist,
+    acceptedAt: Math.floor(Date.now() / 1000),
+  };
+  const { agreement } = setUpRound(accepted, callingThread);
+  const digest = paramsDigest(roundParams(agreement));
+  const reader = { publicClient: await connect(home), coordinator: key.coordinator, confirmations: 0 };
+  if (paramsDigest(await readParams(reader, key.round)) !== digest) {
+    throw new ProtocolError("RoundDiffers", `round ${name} on chain has other terms than ${file}: ask who opened it`);
+  }
+  const journal = openJournal(home.paths.journal);
+  const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });
+  journal.close();
+  if (home.printer.json || !process.stdout.isTTY) return;
+  const { advice, findings } = leakageOf(terms.engine, agreement.round, (other) => terms.parties[other]!.name);
+  const lines = [
+    `${isNew ? "Agreed to" : "Already in"} round ${accepted.key}: ${terms.title}, as ${terms.parties[party]!.name}`,
+    `What a curious party could find out at these sizes (${advice}):`,
+    ...findings.map((finding) => `  ${finding}`),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}

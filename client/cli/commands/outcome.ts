@@ -1,0 +1,96 @@
+// `concordat outcome`: this company's part of a settled round, in its own names, signs and units.
+import { writeFile } from "node:fs/promises";
+import { InputError } from "../../errors.ts";
+import type { UserOutcome } from "../../lp/user-outcome.ts";
+import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
+import { openJournal } from "../../node/journal/journal.ts";
+import { roundJournal } from "../../node/journal/round-journal.ts";
+import { type GlobalOptions, openHome } from "../home.ts";
+import { csv, tableLines } from "../print.ts";
+
+export interface OutcomeOptions extends GlobalOptions {
+  readonly csv?: string;
+  readonly all: boolean;
+}
+
+/** Throws InputError "OutcomeMissing" while there is none. */
+export async function outcome(name: string, options: OutcomeOptions): Promise<void> {
+  const home = await openHome(options);
+  const key = formatRoundKey(parseRoundKey(name, home.config.coordinator));
+  const journal = openJournal(home.paths.journal);
+  const stored = roundJournal(journal, key).outcome();
+  journal.close();
+  if (stored === null) {
+    throw new InputError(
+      "OutcomeMissing",
+      `round ${key} has no outcome here: \`concordat status\` says where it stands`,
+    );
+  }
+  const own = JSON.parse(Buffer.from(stored).toString("utf8")) as UserOutcome;
+  if (options.csv !== undefined) await writeFile(options.csv, outcomeCsv(own));
+  home.printer.result(own, () => outcomeLines(own, options.all));
+}
+
+/** One line per variable and row: kind, name, value, dual or reduced cost, slacks. */
+export function outcomeCsv(own: UserOutcome): string {
+  const header = ["kind", "name", "value", "dual", "lower slack", "upper slack"];
+  if (own.kind === "infeasible") {
+    const weights = [
+      ...own.rows.map(({ name, weight }) => ["row", name, weight, "", "", ""]),
+      ...own.bounds.map(({ name, weight }) => ["bound", name, weight, "", "", ""]),
+    ];
+    return csv(header, weights);
+  }
+  if (own.kind === "unbounded") {
+    const moving = own.variables.map(({ name, value, direction }) => ["variable", name, value, direction, "", ""]);
+    const rows = own.rows.map((row) => ["row", row.name, row.activity, "", row.lowerSlack ?? "", row.upperSlack ?? ""]);
+    return csv([...header.slice(0, 3), "direction", ...header.slice(4)], [...moving, ...rows]);
+  }
+  return csv(header, [
+    ["objective", "", own.objective, "", "", ""],
+    ...own.variables.map(({ name, value, reducedCost }) => ["variable", name, value, reducedCost, "", ""]),
+    ...own.rows.map((row) => ["row", row.name, row.activity, row.dual, row.lowerSlack ?? "", row.upperSlack ?? ""]),
+  ]);
+}
+
+function outcomeLines(own: UserOutcome, all: boolean): string[] {
+  if (own.kind === "infeasible") {
+    const weights = [...own.rows, ...own.bounds].filter(({ weight }) => all || weight !== "0");
+    return [
+      "The companies' rows contradict each other. This company's part in the contradiction:",
+      ...tableLines(
+        ["row or bound", "weight"],
+        weights.map(({ name, weight }) => [name, weight]),
+        [1],
+      ),
+    ];
+  }
+  if (own.kind === "unbounded") {
+    const moving = own.variables.filter(({ value, direction }) => all || value !== "0" || direction !== "0");
+    return [
+      "The objective has no bound: from these values it improves without end along the direction.",
+      ...tableLines(
+        ["variable", "value", "direction"],
+        moving.map(({ name, value, direction }) => [name, value, direction]),
+        [1, 2],
+      ),
+    ];
+  }
+  const used = own.variables.filter(({ value }) => all || value !== "0");
+  return [
+    `Optimum ${own.objective}`,
+    "",
+    ...tableLines(
+      ["variable", "value", "reduced cost"],
+      used.map(({ name, value, reducedCost }) => [name, value, reducedCost]),
+      [1, 2],
+    ),
+    `${own.variables.length - used.length} more variables are zero`,
+    "",
+    ...tableLines(
+      ["row", "activity", "dual"],
+      own.rows.map(({ name, activity, dual }) => [name, activity, dual]),
+      [1, 2],
+    ),
+  ];
+}

@@ -1,0 +1,73 @@
+// `concordat status`: where this company's rounds stand, from journal and chain.
+import { type RoundState, readParams, readRoundCount, readState } from "../../chain/read.ts";
+import { decodeTerms } from "../../chain/terms.ts";
+import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
+import { openJournal } from "../../node/journal/journal.ts";
+import { type Fault, roundJournal } from "../../node/journal/round-journal.ts";
+import { type AcceptedRound, acceptedRounds } from "../../node/journal/rounds.ts";
+import { connect, coordinatorOf, type GlobalOptions, openHome } from "../home.ts";
+import { tableLines } from "../print.ts";
+
+interface RoundStatus {
+  readonly round: string;
+  readonly title: string;
+  readonly engine: string;
+  readonly party: number;
+  readonly local: string;
+  readonly phase: RoundState["phase"];
+  readonly step: string;
+  /** Who must act now, by name. */
+  readonly due: string | null;
+  /** Unix seconds. */
+  readonly deadline: number | null;
+  readonly fault: Omit<Fault, "envelope"> | null;
+}
+
+export async function status(options: GlobalOptions): Promise<void> {
+  const home = await openHome(options);
+  const publicClient = await connect(home);
+  const reader = { publicClient, coordinator: coordinatorOf(home.config), confirmations: home.config.confirmations };
+  const journal = openJournal(home.paths.journal);
+  const accepted = acceptedRounds(journal);
+  const rounds: RoundStatus[] = [];
+  for (const round of accepted) rounds.push(await statusOf(round, reader, roundJournal(journal, round.key).fault()));
+  journal.close();
+  const count = await readRoundCount(reader);
+  home.printer.result({ company: home.config.name, rounds, roundsOnChain: count }, () => {
+    if (rounds.length === 0)
+      return [`${home.config.name} has agreed to no round yet; the coordinator has opened ${count}.`];
+    const rows = rounds.map(({ round, title, local, phase, step, due, deadline }) => [
+      round.slice(round.indexOf("/") + 1),
+      title,
+      local,
+      phase,
+      step,
+      due ?? "",
+      deadline === null ? "" : new Date(deadline * 1000).toISOString(),
+    ]);
+    const faults = rounds.flatMap(({ round, fault }) =>
+      fault === null ? [] : [`round ${round.slice(round.indexOf("/") + 1)} failed (${fault.code}): ${fault.message}`],
+    );
+    return [...tableLines(["round", "title", "here", "on chain", "step", "due", "until"], rows, [0]), ...faults];
+  });
+}
+
+type Reader = Parameters<typeof readState>[0];
+
+async function statusOf(accepted: AcceptedRound, reader: Reader, fault: Fault | null): Promise<RoundStatus> {
+  const { key, party, status: local } = accepted;
+  const { coordinator, round } = parseRoundKey(key, reader.coordinator);
+  const at = { ...reader, coordinator };
+  const { title, engine, parties } = decodeTerms(accepted.terms);
+  const { state } = await readState(at, round);
+  const { phase, stepsPosted, deadline } = state;
+  const params = await readParams(at, round);
+  const senders = Buffer.from(params.schedule.slice(2), "hex");
+  const due = phase === "running" ? (parties[senders[stepsPosted] ?? -1]?.name ?? null) : null;
+  return {
+    ...{ round: formatRoundKey({ coordinator, round }), title, engine, party, local, phase, due },
+    step: `${stepsPosted} of ${senders.length}`,
+    deadline: deadline === 0 ? null : deadline,
+    fault: fault === null ? null : (({ envelope: _, ...said }) => said)(fault),
+  };
+}

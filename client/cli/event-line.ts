@@ -1,0 +1,54 @@
+// A running client's events as lines for a terminal.
+import type { ClientEvent } from "../node/client/events.ts";
+
+/** Null for what only logs are interested in. */
+export function eventLine(event: ClientEvent): string | null {
+  switch (event.type) {
+    case "started":
+      return `account ${event.account}; listening on ${event.addresses.join(", ")}`;
+    case "registered":
+      return "registered on chain where partners reach this client";
+    case "invited":
+      return `round ${event.round} names this company: ask for its file, then \`concordat join <file> --data <rows>\``;
+    case "round-started":
+      return `${short(event.round)}  started, engine ${event.engine}`;
+    case "round-failed":
+      return `${short(event.round)}  FAILED (${event.code}): ${event.message}`;
+    case "round-closed":
+      return `${short(event.round)}  ${event.phase}${event.withdrawn ? ", bond withdrawn" : ""}; files in ${event.files}`;
+    case "trouble":
+      return `trouble (${event.code}): ${event.message}`;
+    case "stopped":
+      return "stopped; `concordat join` goes on where this was";
+    case "round":
+      return roundLine(event.round, event.event);
+    default:
+      return null;
+  }
+}
+
+type RoundEvent = Extract<ClientEvent, { type: "round" }>["event"];
+
+function roundLine(round: string, event: RoundEvent): string | null {
+  const at = short(round);
+  switch (event.type) {
+    case "stage":
+      return `${at}  ${event.stage}`;
+    case "committed":
+      return `${at}  committed to the rows: ${event.digest}`;
+    case "message":
+      return `${at}  step ${event.message.step + 1}: ${event.message.bytes} bytes from party ${event.message.from}`;
+    case "settled":
+      return `${at}  settled on chain`;
+    case "trouble":
+      return `${at}  trouble (${event.error.code}): ${event.error.message}`;
+    case "refusal-failed":
+      return `${at}  its refusals came too late: the bond may be lost`;
+    default:
+      return null;
+  }
+}
+
+function short(round: string): string {
+  return `round ${round.slice(round.indexOf("/") + 1)}`;
+}

@@ -1,0 +1,38 @@
+// What the command's exit status says, for scripts. docs/operations.md has the same table.
+import {
+  CertificateError,
+  ChainError,
+  ConcordatError,
+  CryptoError,
+  HomeError,
+  InputError,
+  NetworkError,
+  ProtocolError,
+} from "../errors.ts";
+
+export const EXIT = {
+  ok: 0,
+  /** An error of this program. */
+  unexpected: 1,
+  /** Options or files cannot be used as they are. */
+  input: 2,
+  /** The home folder: missing, in use, wrong password, full disk. */
+  home: 3,
+  /** The chain refused or did not answer; or the network could not be used. */
+  chain: 4,
+  /** A round failed: a partner departed from the protocol, or was silent. */
+  round: 5,
+  /** An audit found something false. */
+  auditFailed: 6,
+  /** An audit could not check everything. */
+  auditIncomplete: 7,
+} as const;
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof InputError) return EXIT.input;
+  if (error instanceof HomeError) return EXIT.home;
+  if (error instanceof ChainError || error instanceof NetworkError) return EXIT.chain;
+  if (error instanceof ProtocolError || error instanceof CertificateError || error instanceof CryptoError)
+    return EXIT.round;
+  return error instanceof ConcordatError ? EXIT.round : EXIT.unexpected;
+}

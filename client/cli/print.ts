@@ -1,0 +1,40 @@
+// What commands print: one JSON document with --json, else lines for people.
+
+export interface Printer {
+  readonly json: boolean;
+  /** The command's result: `value` with --json, else what `lines` gives. */
+  result(value: unknown, lines: () => readonly string[]): void;
+}
+
+const encode = (_: string, item: unknown) => (typeof item === "bigint" ? item.toString() : item);
+
+export function createPrinter(json: boolean): Printer {
+  return {
+    json,
+    result: (value, lines) => {
+      const text = json ? JSON.stringify(value, encode, 2) : lines().join("\n");
+      process.stdout.write(`${text}\n`);
+    },
+  };
+}
+
+/** Columns of equal width; numbers to the right where `right` says so. */
+export function tableLines(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): string[] {
+  const widths = header.map((cell, j) => Math.max(cell.length, ...rows.map((row) => row[j]!.length)));
+  const format = (row: readonly string[]) =>
+    row
+      .map((cell, j) => (right.includes(j) ? cell.padStart(widths[j]!) : cell.padEnd(widths[j]!)))
+      .join("  ")
+      .trimEnd();
+  return [header, ...rows].map(format);
+}
+
+/** RFC 4180, with a first line of names. */
+export function csv(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const quote = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  return [header, ...rows].map((row) => `${row.map(quote).join(",")}\r\n`).join("");
+}

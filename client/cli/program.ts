@@ -1,0 +1,157 @@
+// The `concordat` command: its words, options and help. A command's code is loaded when it is called, so that short ones start at once.
+import { Command, Option } from "commander";
+import type { DiscloseOptions } from "./commands/disclose.ts";
+import type { InitOptions } from "./commands/init.ts";
+import type { JoinOptions } from "./commands/join.ts";
+import type { OutcomeOptions } from "./commands/outcome.ts";
+import type { GlobalOptions } from "./home.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+const FIRST_STEPS = `
+First steps of a company:
+  concordat init --name Nordlys --rpc http://127.0.0.1:8545     a home folder: keys and settings
+  concordat deploy                                              once for the consortium, by one company
+  concordat announce rows.mps --out nordlys.json                the public part of your file, for whoever opens
+  concordat open round.json                                     by one company; writes round-1.json for all
+  concordat join round-1.json --data rows.mps                   runs the client until you stop it
+  concordat outcome 1                                           your part of the optimum, in your own names
+  concordat audit 0x5fbd…0aa3/1 --rpc http://127.0.0.1:8545     by anyone: checks everything that is on chain
+
+Exit status: 0 done, 1 an error of the program, 2 input, 3 home folder, 4 chain or network, 5 a round failed,
+6 an audit found something false, 7 an audit could not check everything.
+The password of the keystores comes from --password-file, CONCORDAT_PASSWORD, or the terminal.`;
+
+/** Where a client listens unless told otherwise. */
+const LISTEN = "/ip4/0.0.0.0/tcp/4710";
+
+/** A command's own options. */
+type Own<Options extends GlobalOptions> = Omit<Options, keyof GlobalOptions>;
+
+/** Appends to a list option. */
+const collect = (text: string, list: readonly string[]): string[] => [...list, text];
+
+/** The commands of a company; the entry point adds those that need more than the client. */
+export function createProgram(version: string): Command {
+  const program = new Command("concordat")
+    .description(
+      "Companies find the common optimum of a linear program without showing each other their rows; the chain accepts only the proven optimum.",
+    )
+    .version(version)
+    .option("--home <folder>", "home folder of the company (default: CONCORDAT_HOME, or ~/.concordat)")
+    .option("--password-file <file>", "file with the password of the keystores")
+    .option("--json", "print one JSON document instead of text")
+    .addHelpText("after", FIRST_STEPS)
+    .showHelpAfterError("(concordat --help, or concordat <command> --help)");
+  const globals = () => program.opts<GlobalOptions>();
+
+  program
+    .command("init")
+    .description("make a home folder: an account's key, a seed, settings")
+    .requiredOption("--name <name>", "the company's name")
+    .requiredOption("--rpc <url>", "HTTP address of a node of the chain")
+    .option("--coordinator <address>", "coordinator that a partner deployed")
+    .option("--registry <address>", "peer registry that a partner deployed")
+    .option("--listen <multiaddr>", `where to listen for partners; may be repeated (default: ${LISTEN})`, collect, [])
+    .option(
+      "--announce <multiaddr>",
+      "where partners reach this client if not where it listens; may be repeated",
+      collect,
+      [],
+    )
+    .option(
+      "--session-port <port>",
+      "where the nodes of the engine mpc meet; 0: any free port",
+      wholeNumber(0, 65_535),
+      0,
+    )
+    .option("--confirmations <blocks>", "blocks on top of a block before it is acted upon", wholeNumber(0, 1_000), 0)
+    .option("--poll <ms>", "milliseconds between two looks at the chain", wholeNumber(10, 60_000), 1_000)
+    .option("--metrics <host:port>", "serve metrics in Prometheus' format there")
+    .addOption(
+      new Option("--import-keystore <file>", "take the account of this Web3 keystore (same password)").conflicts(
+        "importKey",
+      ),
+    )
+    .option("--import-key <file>", "take the private key in this file as the account")
+    .action(async (options: Own<InitOptions>) => {
+      const { init } = await import("./commands/init.ts");
+      await init({ ...globals(), ...options, listen: options.listen.length > 0 ? options.listen : [LISTEN] });
+    });
+
+  program
+    .command("deploy")
+    .description("deploy verifier, coordinator and registry, and note their addresses in the settings")
+    .option("--again", "deploy anew although the settings name contracts", false)
+    .action(async (options: { again: boolean }) => {
+      const { deploy } = await import("./commands/deploy.ts");
+      await deploy({ ...globals(), ...options });
+    });
+
+  program
+    .command("announce")
+    .description("write the public part of a file of rows: names of variables, numbers of rows and decimals")
+    .argument("<file>", "rows of this company: MPS, CPLEX-LP or JSON")
+    .option("--out <file>", "where to write it (default: standard output)")
+    .action(async (file: string, options: { out?: string }) => {
+      const { announce } = await import("./commands/announce.ts");
+      await announce(file, { ...globals(), ...options });
+    });
+
+  program
+    .command("open")
+    .description("open a round from a spec file (format: docs/operations.md)")
+    .argument("<spec>", "who takes part, with which engine, on which conditions")
+    .option("--out <file>", "where to write the round's file (default: round-<number>.json)")
+    .action(async (file: string, options: { out?: string }) => {
+      const { open } = await import("./commands/open.ts");
+      await open(file, { ...globals(), ...options });
+    });
+
+  program
+    .command("join")
+    .description("agree to a round and run the client; without a file, run it for the rounds agreed to before")
+    .argument("[round]", "the file that `concordat open` wrote")
+    .option("--data <file>", "this company's rows; a copy goes into the journal")
+    .option("--round", "round numbers with more decimals than the round has, instead of refusing them", false)
+    .option("--insist", "go on although the engine hides too little at these sizes", false)
+    .option("--once", "end when no round is open any more", false)
+    .addOption(
+      new Option("--log <level>", "least level of the log").choices(["debug", "info", "warn", "error"]).default("info"),
+    )
+    .action(async (file: string | undefined, options: Own<JoinOptions>) => {
+      const { join } = await import("./commands/join.ts");
+      await join(file, { ...globals(), ...options });
+    });
+
+  program
+    .command("status")
+    .description("where this company's rounds stand")
+    .action(async () => {
+      const { status } = await import("./commands/status.ts");
+      await status(globals());
+    });
+
+  program
+    .command("outcome")
+    .description("this company's part of a settled round, in its own names and units")
+    .argument("<round>", "number, or <coordinator>/<number>")
+    .option("--csv <file>", "write it as CSV too")
+    .option("--all", "list zeros too", false)
+    .action(async (name: string, options: Own<OutcomeOptions>) => {
+      const { outcome } = await import("./commands/outcome.ts");
+      await outcome(name, { ...globals(), ...options });
+    });
+
+  program
+    .command("disclose")
+    .description("show an auditor chosen rows of this company, with the openings of their commitments")
+    .argument("<round>", "number, or <coordinator>/<number>")
+    .requiredOption("--out <file>", "where to write them")
+    .option("--rows <names>", "names of rows, separated by commas")
+    .option("--objective", "the costs too", false)
+    .action(async (name: string, options: Own<DiscloseOptions>) => {
+      const { disclose } = await import("./commands/disclose.ts");
+      await disclose(name, { ...globals(), ...options });
+    });
+  return program;
+}

@@ -1,0 +1,29 @@
+// Runs a command and turns what it throws into a line and an exit status.
+import { type Command, CommanderError } from "commander";
+import { ConcordatError } from "../errors.ts";
+import { EXIT, exitCodeOf } from "./exit-codes.ts";
+
+/** Sets the process's exit status. What is no error of ours is shown with its stack: it is an error of this program. */
+export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
+  const set = (command: Command) => {
+    command.exitOverride();
+    command.commands.forEach(set);
+  };
+  set(program);
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.input;
+      return;
+    }
+    process.exitCode = exitCodeOf(error);
+    if (!(error instanceof ConcordatError)) {
+      console.error(error);
+    } else if (program.opts<{ json?: boolean }>().json === true) {
+      process.stderr.write(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
+    } else {
+      process.stderr.write(`${error.message} [${error.code}]\n`);
+    }
+  }
+}

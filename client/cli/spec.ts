@@ -1,0 +1,99 @@
+// The spec file of `concordat open`: who takes part, with which engine, on which conditions.
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { getAddress, isAddress, parseEther } from "viem";
+import type { Terms } from "../chain/terms.ts";
+import { InputError } from "../errors.ts";
+import { decodeAnnouncement } from "../lp/announcement.ts";
+import { combine, HELPER } from "../lp/program.ts";
+import { ENGINE_NAMES, recommendedEngine } from "../protocol/engines.ts";
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const DEFAULT_PERIODS = { commit: "1d", step: "1h", settle: "1d" } as const;
+const DEFAULT_SOLUTION_DECIMALS = 12;
+const MAX_DECIMALS = 15;
+
+/** Throws InputError "SpecInvalid" naming file and field, and what `combine` finds wrong with the announcements. */
+export async function readSpec(file: string): Promise<Terms> {
+  const invalid = (field: string, what: string) => new InputError("SpecInvalid", what, { file, field });
+  const read = async (path: string, field: string): Promise<string> =>
+    readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+      throw new InputError("SpecInvalid", `${path} cannot be read (${cause.code})`, { file, field });
+    });
+  const data = parse(await read(file, "file"));
+  if (data === null) throw invalid("text", "not a JSON object");
+  const parties = data["parties"];
+  if (!Array.isArray(parties) || parties.length < 2 || parties.length > 255)
+    throw invalid(
+      "parties",
+      "must list 2 to 255 companies, each with name, account and announcement (a helper without)",
+    );
+  const members = await Promise.all(
+    parties.map(async (item: unknown, k) => {
+      const field = (key: string) => `parties[${k}].${key}`;
+      const party = isObject(item) ? item : {};
+      const { name, account, announcement } = party;
+      if (typeof name !== "string" || name === "" || name.length > 255) throw invalid(field("name"), "must be a text");
+      if (typeof account !== "string" || !isAddress(account)) throw invalid(field("account"), "must be an address");
+      if (announcement === undefined) return { name, account: getAddress(account), announcement: HELPER };
+      if (typeof announcement !== "string")
+        throw invalid(field("announcement"), "must name the file that `concordat announce` made; a helper has none");
+      const text = await read(resolve(dirname(file), announcement), field("announcement"));
+      return { name, account: getAddress(account), announcement: decodeAnnouncement(text, k) };
+    }),
+  );
+  const program = combine(members.map(({ announcement }) => announcement));
+  const title = data["title"];
+  if (typeof title !== "string" || title === "" || title.length > 255) throw invalid("title", "must be a text");
+  const engine = data["engine"] ?? recommendedEngine(members.length);
+  if (typeof engine !== "string" || !(ENGINE_NAMES as readonly string[]).includes(engine))
+    throw invalid("engine", `must be one of ${ENGINE_NAMES.join(", ")}`);
+  const decimals = (key: string, usual: number): number => {
+    const value = data[key] ?? usual;
+    if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > MAX_DECIMALS)
+      throw invalid(key, `must be a whole number from 0 to ${MAX_DECIMALS}`);
+    return value;
+  };
+  const periods = isObject(data["periods"]) ? data["periods"] : {};
+  const period = (key: keyof typeof DEFAULT_PERIODS) => {
+    const seconds = parseDuration(periods[key] ?? DEFAULT_PERIODS[key]);
+    if (seconds === null)
+      throw invalid(`periods.${key}`, 'must be a duration up to 180 days, such as "90s", "10m", "2h" or "1d"');
+    return seconds;
+  };
+  return {
+    title,
+    engine,
+    parties: members,
+    coefficientDecimals: decimals("decimals", Math.min(program.decimals, MAX_DECIMALS)),
+    solutionDecimals: decimals("solutionDecimals", DEFAULT_SOLUTION_DECIMALS),
+    periods: { commit: period("commit"), step: period("step"), settle: period("settle") },
+    bond: parseBond(data["bond"] ?? "0", invalid),
+  };
+}
+
+function parseBond(value: unknown, invalid: (field: string, what: string) => InputError): bigint {
+  if (typeof value !== "string" || !/^\d{1,10}(\.\d{1,18})?$/.test(value))
+    throw invalid("bond", 'must be a text in ether, such as "0.01"');
+  return parseEther(value);
+}
+
+/** Seconds, 1 to 180 days; null for what is none. */
+function parseDuration(value: unknown): number | null {
+  const match = typeof value === "string" ? /^(\d{1,7})([smhd])$/.exec(value) : null;
+  const seconds = match === null ? 0 : Number(match[1]) * UNITS[match[2]!]!;
+  return seconds >= 1 && seconds <= 180 * 86_400 ? seconds : null;
+}
+
+function parse(text: string): Record<string, unknown> | null {
+  try {
+    const data: unknown = JSON.parse(text);
+    return isObject(data) ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

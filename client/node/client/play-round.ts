@@ -1,0 +1,87 @@
+// One accepted round from where its journal stands to its end on chain.
+import { paramsDigest } from "../../certificate/params.ts";
+import { roundParams } from "../../chain/params.ts";
+import { sleep, type Waiting } from "../../chain/read.ts";
+import type { ChainSession } from "../../chain/session.ts";
+import { ConcordatError, HomeError } from "../../errors.ts";
+import type { Random } from "../../math/random.ts";
+import type { Channel } from "../channel.ts";
+import type { Journal } from "../journal/journal.ts";
+import { roundJournal } from "../journal/round-journal.ts";
+import { type AcceptedRound, setStatus } from "../journal/rounds.ts";
+import { closeRound } from "../round/close.ts";
+import { type PartyEvent, type PartyResult, runParty } from "../round/run-party.ts";
+import type { Sessions } from "../session/sessions.ts";
+import type { ClientEvent } from "./events.ts";
+import { json, ownOutcome, writeRoundFiles } from "./round-files.ts";
+import { parseRoundKey } from "./round-key.ts";
+import type { RoundSetup } from "./setup.ts";
+
+export interface PlayInput {
+  readonly accepted: AcceptedRound;
+  readonly setup: RoundSetup;
+  readonly session: ChainSession;
+  readonly channel: Channel;
+  readonly sessions: Sessions;
+  readonly journal: Journal;
+  readonly random: Random;
+  readonly waiting: Pick<Waiting, "pollMs" | "signal">;
+  readonly chainId: number;
+  /** Where the round's files go. */
+  readonly folder: string;
+  readonly onEvent: (event: ClientEvent) => void;
+}
+
+/**
+ * Plays, then waits until the round is closed and the bond is back, and writes the files. Returns when there is nothing left to do.
+ * Throws HomeError, or the signal's reason: the next life goes on.
+ */
+export async function playAccepted(input: PlayInput): Promise<void> {
+  const { accepted, setup, session, journal, waiting, onEvent } = input;
+  const { key, party } = accepted;
+  const { round } = parseRoundKey(key, session.coordinator);
+  const own = roundJournal(journal, key);
+  const report = (event: PartyEvent) => onEvent({ type: "round", round: key, event });
+  const result = await play(input, round, report);
+  if (result !== null) own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result.outcome))));
+  const closed = await closeRound(session, round, {
+    ...waiting,
+    onTrouble: (error) => report({ type: "trouble", error }),
+  });
+  await writeRoundFiles(input.folder, { chainId: input.chainId, coordinator: session.coordinator, round, party }, own);
+  setStatus(journal, key, result === null ? "closed" : "done");
+  const withdrawn = closed.withdrawal !== null;
+  onEvent({ type: "round-closed", round: key, phase: closed.phase, withdrawn, files: input.folder });
+}
+
+/** Null when the round cannot be settled with this party. */
+async function play(
+  input: PlayInput,
+  round: bigint,
+  onEvent: (event: PartyEvent) => void,
+): Promise<PartyResult | null> {
+  const { accepted, setup, session, channel, sessions, journal, random, waiting } = input;
+  const { key, party, insist } = accepted;
+  const { engine, agreement, rows } = setup;
+  input.onEvent({ type: "round-started", round: key, party, engine: engine.name });
+  for (;;) {
+    try {
+      if (paramsDigest(roundParams(agreement)) !== accepted.paramsDigest) {
+        throw new ConcordatError("RoundDiffers", "the terms in the journal are not those that were agreed to");
+      }
+      const common = { party, rows, engine, agreement, round, session, channel, sessions, random, insist };
+      return await runParty({ ...common, journal: roundJournal(journal, key), waiting, onEvent });
+    } catch (error) {
+      if (error instanceof HomeError || waiting.signal.aborted || !(error instanceof ConcordatError)) throw error;
+      // A reorganisation has taken the round back: it may come again.
+      if (error.code !== "RoundUnknown") {
+        const culprit = roundJournal(journal, key).fault()?.party ?? null;
+        setStatus(journal, key, "failed");
+        const { code, message } = error;
+        input.onEvent({ type: "round-failed", round: key, code, party: culprit, message });
+        return null;
+      }
+      await sleep(waiting.pollMs);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// What a closed round leaves in the home folder for people and auditors: the outcome in the company's own names, the transcript, and
+// the evidence where somebody was at fault.
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { messageDigest } from "../../certificate/commit.ts";
+import type { PublicOutcome } from "../../certificate/types.ts";
+import { toUserOutcome, type UserOutcome } from "../../lp/user-outcome.ts";
+import { decodeEnvelope } from "../envelope.ts";
+import type { RoundJournal } from "../journal/round-journal.ts";
+import type { RoundSetup } from "./setup.ts";
+
+/** The outcome as party `party` reads it. */
+export function ownOutcome(
+  { model, program, agreement }: RoundSetup,
+  party: number,
+  outcome: PublicOutcome,
+): UserOutcome {
+  const { decimals } = agreement.round;
+  if (outcome.kind === "unbounded") return toUserOutcome(model, program, decimals, outcome);
+  return toUserOutcome(model, program, decimals, { ...outcome, multipliers: outcome.multipliers[party]! });
+}
+
+export interface RoundName {
+  readonly chainId: number;
+  readonly coordinator: string;
+  readonly round: bigint;
+  readonly party: number;
+}
+
+/** Writes everything that the journal has of the round into `folder`; may be repeated. */
+export async function writeRoundFiles(folder: string, name: RoundName, journal: RoundJournal): Promise<void> {
+  await mkdir(join(folder, "transcript", "messages"), { recursive: true });
+  const { chainId, coordinator, round, party } = name;
+  const about = { version: 1, chainId: String(chainId), coordinator, round: round.toString(), party };
+  await writeWhole(join(folder, "transcript", "round.json"), json(about));
+  for (const step of journal.steps()) {
+    const file = join(folder, "transcript", "messages", `${String(step).padStart(5, "0")}.bin`);
+    await writeWhole(file, journal.message(step)!);
+  }
+  const outcome = journal.outcome();
+  if (outcome !== null) await writeWhole(join(folder, "outcome.json"), outcome);
+  await writeEvidence(join(folder, "evidence"), about, journal);
+}
+
+async function writeEvidence(folder: string, about: object, journal: RoundJournal): Promise<void> {
+  const fault = journal.fault();
+  if (fault === null) return;
+  await mkdir(folder, { recursive: true });
+  const { envelope, ...said } = fault;
+  const signed = envelope === null ? null : readSigned(envelope);
+  await writeWhole(join(folder, "fault.json"), json({ ...about, fault: { ...said, signed } }));
+  if (envelope !== null) await writeWhole(join(folder, "message.bin"), envelope);
+}
+
+/** What the message in evidence says of itself, if it is one at all. */
+function readSigned(bytes: Uint8Array): object | null {
+  try {
+    const envelope = decodeEnvelope(bytes);
+    const digest = messageDigest(envelope, envelope.step, envelope.from, envelope.body);
+    return { step: envelope.step, from: envelope.from, digest, signature: envelope.signature };
+  } catch {
+    return null;
+  }
+}
+
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item), 2)}\n`;
+}
+
+async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(`${file}.new`, content, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}

@@ -1,0 +1,64 @@
+// What an interruption can leave between Ignition's journal and the chain. The journal notes a transaction's nonce before it is
+// signed, and its hash only once the node has answered; found with a nonce alone it gives up and asks the user for the hash. Here the
+// signed transaction is kept before it is sent, so that there is nothing to ask: it is sent again, or was never signed.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  type ArtifactResolver,
+  type EIP1193Provider,
+  listTransactions,
+  trackTransaction,
+  wipe,
+} from "@nomicfoundation/ignition-core";
+import { type Hex, isHex, keccak256 } from "viem";
+
+/** Number of Ignition's error "transaction lost": a journalled nonce without a hash. */
+const TRANSACTION_LOST = 10410;
+
+/** Where the last signed transaction is kept. */
+export function keptTransaction(deploymentDir: string) {
+  const file = join(deploymentDir, "last-signed.txt");
+  return {
+    /** Null before the first, and when the writing itself was interrupted: it was not sent then. */
+    read: async (): Promise<Hex | null> => {
+      const text = await readFile(file, "utf8").catch(() => "");
+      return text.endsWith("\n") && isHex(text.trimEnd()) ? (text.trimEnd() as Hex) : null;
+    },
+    write: (signed: Hex) => writeFile(file, `${signed}\n`, { mode: 0o600, flush: true }),
+  };
+}
+
+/** Sends what may not have reached the node, and tells the journal of it. */
+export async function takeUp(
+  provider: EIP1193Provider,
+  deploymentDir: string,
+  artifactResolver: ArtifactResolver,
+  signed: Hex | null,
+): Promise<void> {
+  if (signed === null) return;
+  const hash = keccak256(signed);
+  const journalled = await listTransactions(deploymentDir, artifactResolver);
+  if (journalled.some(({ txHash }) => txHash === hash)) return;
+  const known: unknown = await provider.request({ method: "eth_getTransactionByHash", params: [hash] });
+  if (known === null) await provider.request({ method: "eth_sendRawTransaction", params: [signed] });
+  await trackTransaction(deploymentDir, hash, provider);
+}
+
+/** Runs `deploy`; a contract whose transaction was journalled but never signed starts again. Call after `takeUp`. */
+export async function withoutLost<T>(
+  deploymentDir: string,
+  artifactResolver: ArtifactResolver,
+  deploy: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await deploy();
+    } catch (error) {
+      const lost = error instanceof Error && Reflect.get(error, "number") === TRANSACTION_LOST;
+      if (!lost) throw error;
+      // Each round clears one contract's entry, so that this ends.
+      const { futureId } = Reflect.get(error, "messageArguments") as { futureId: string };
+      await wipe(deploymentDir, artifactResolver, futureId);
+    }
+  }
+}

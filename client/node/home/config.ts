@@ -1,0 +1,107 @@
+// A company's settings: config.json of its home folder. Nothing in it is secret.
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { type Address, getAddress, isAddress } from "viem";
+import { HomeError } from "../../errors.ts";
+
+export interface Config {
+  readonly version: 1;
+  /** The company's name in what this client prints. */
+  readonly name: string;
+  /** HTTP address of a node of the chain. */
+  readonly rpc: string;
+  readonly chainId: number;
+  /** Null until the contracts are deployed or their addresses set. */
+  readonly coordinator: Address | null;
+  readonly registry: Address | null;
+  /** Multiaddrs to listen on. */
+  readonly listen: readonly string[];
+  /** Multiaddrs under which others reach this company; empty: those it listens on. */
+  readonly announce: readonly string[];
+  /** TCP port for the sessions of the engine mpc; 0: any that is free. With a fixed one, sessions wait for each other. */
+  readonly sessionPort: number;
+  /** Counts the peer key's renewals: another number gives another key. */
+  readonly peerKey: number;
+  /** Blocks on top of a block before it is acted upon. */
+  readonly confirmations: number;
+  /** Milliseconds between two looks at the chain. */
+  readonly pollMs: number;
+  /** Where metrics are served, host:port; null: nowhere. */
+  readonly metrics: string | null;
+}
+
+export type ConfigChange = Partial<Omit<Config, "version">>;
+
+const MAX_TEXT = 500;
+
+/** Checks every field. Throws HomeError "ConfigInvalid" naming file and field. */
+export function parseConfig(text: string, file: string): Config {
+  const invalid = (field: string, what: string) => new HomeError("ConfigInvalid", `${file}, ${field}: ${what}`);
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new HomeError("ConfigInvalid", `${file} is not JSON: run \`concordat init\` in an empty folder to see one`);
+  }
+  if (typeof data !== "object" || data === null) throw new HomeError("ConfigInvalid", `${file} is not an object`);
+  const from = data as Readonly<Record<string, unknown>>;
+  const string = (field: string): string => {
+    const value = from[field];
+    if (typeof value !== "string" || value === "" || value.length > MAX_TEXT) throw invalid(field, "must be a text");
+    return value;
+  };
+  const count = (field: string, least: number, most: number): number => {
+    const value = from[field];
+    if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most)
+      throw invalid(field, `must be a whole number from ${least} to ${most}`);
+    return value;
+  };
+  const address = (field: string): Address | null => {
+    if (from[field] === null) return null;
+    const value = string(field);
+    if (!isAddress(value)) throw invalid(field, "must be an address (0x and 40 hexadecimal digits), or null");
+    return getAddress(value);
+  };
+  const list = (field: string): string[] => {
+    const value = from[field];
+    if (!Array.isArray(value) || value.length > 16 || value.some((item) => typeof item !== "string"))
+      throw invalid(field, "must be a list of multiaddrs, such as /ip4/0.0.0.0/tcp/4710");
+    return value as string[];
+  };
+  const rpc = string("rpc");
+  if (!/^https?:\/\//.test(rpc)) throw invalid("rpc", "must start with http:// or https://");
+  if (from["version"] !== 1) throw invalid("version", "must be 1");
+  return {
+    version: 1,
+    name: string("name"),
+    rpc,
+    chainId: count("chainId", 1, Number.MAX_SAFE_INTEGER),
+    coordinator: address("coordinator"),
+    registry: address("registry"),
+    listen: list("listen"),
+    announce: list("announce"),
+    sessionPort: count("sessionPort", 0, 65_535),
+    peerKey: count("peerKey", 1, 1_000_000),
+    confirmations: count("confirmations", 0, 1_000),
+    pollMs: count("pollMs", 10, 60_000),
+    metrics: from["metrics"] === null ? null : string("metrics"),
+  };
+}
+
+/** Throws HomeError "HomeMissing" where there is no config, and "ConfigInvalid". */
+export async function readConfig(file: string): Promise<Config> {
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new HomeError(
+      "HomeMissing",
+      `there is no ${file}: make a home with \`concordat init\`, or name one with --home`,
+    );
+  });
+  return parseConfig(text, file);
+}
+
+/** Writes whole or not at all. */
+export async function writeConfig(file: string, config: Config): Promise<void> {
+  const text = `${JSON.stringify(config, null, 2)}\n`;
+  parseConfig(text, file);
+  await writeFile(`${file}.new`, text, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}

@@ -1,0 +1,78 @@
+// What a round leaves in the journal: messages, an outcome, a fault with its evidence, and the state of a session.
+import type { Journal } from "./journal.ts";
+import { type SessionJournal, sessionJournal } from "./session-journal.ts";
+
+/** Why a round was stopped. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+  /** Index of the party at fault; null where none can be named. */
+  readonly party: number | null;
+  readonly step: number | null;
+  /** The signed message that shows it, where there is one. */
+  readonly envelope: Uint8Array | null;
+  /** Unix time. */
+  readonly at: number;
+}
+
+/** One round's part of the journal; every change is on disk when the call returns. */
+export interface RoundJournal {
+  /** The envelope of `step`, sent or received. */
+  message(step: number): Uint8Array | null;
+  /** Keeps the message of `step` for good: a second one for the same step is not taken. */
+  keepMessage(step: number, sender: number, envelope: Uint8Array): void;
+  steps(): readonly number[];
+  fault(): Fault | null;
+  /** Keeps the first fault of the round. */
+  keepFault(fault: Fault): void;
+  outcome(): Uint8Array | null;
+  keepOutcome(outcome: Uint8Array): void;
+  /** Where the session among the nodes stands. */
+  readonly session: SessionJournal;
+}
+
+export function roundJournal(journal: Journal, round: string): RoundJournal {
+  const value = (sql: string, column: string, ...parameters: (string | number)[]): Uint8Array | null =>
+    (journal.run((database) => database.prepare(sql).get(...parameters))?.[column] as Uint8Array | undefined) ?? null;
+  const write = (sql: string, ...parameters: (string | number | null | Uint8Array)[]) => {
+    journal.run((database) => database.prepare(sql).run(...parameters));
+  };
+  return {
+    message: (step) => value("SELECT envelope FROM messages WHERE round = ? AND step = ?", "envelope", round, step),
+    keepMessage: (step, sender, envelope) =>
+      write("INSERT OR IGNORE INTO messages VALUES (?, ?, ?, ?)", round, step, sender, envelope),
+    steps: () =>
+      journal.run((database) =>
+        database
+          .prepare("SELECT step FROM messages WHERE round = ? ORDER BY step")
+          .all(round)
+          .map((row) => Number(row["step"])),
+      ),
+    fault: () => {
+      const row = journal.run((database) => database.prepare("SELECT * FROM faults WHERE round = ?").get(round));
+      if (row === undefined) return null;
+      return {
+        code: row["code"] as string,
+        message: row["message"] as string,
+        party: row["party"] as number | null,
+        step: row["step"] as number | null,
+        envelope: row["envelope"] as Uint8Array | null,
+        at: Number(row["at"]),
+      };
+    },
+    keepFault: ({ code, message, party, step, envelope, at }) =>
+      write(
+        "INSERT OR IGNORE INTO faults VALUES (?, ?, ?, ?, ?, ?, ?)",
+        round,
+        code,
+        message,
+        party,
+        step,
+        envelope,
+        at,
+      ),
+    outcome: () => value("SELECT outcome FROM outcomes WHERE round = ?", "outcome", round),
+    keepOutcome: (outcome) => write("INSERT OR IGNORE INTO outcomes VALUES (?, ?)", round, outcome),
+    session: sessionJournal(journal, round),
+  };
+}

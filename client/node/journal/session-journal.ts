@@ -1,0 +1,68 @@
+// What a session among nodes leaves in the journal: how often it was started, its last checkpoints, and its result.
+import type { Journal } from "./journal.ts";
+
+export interface SessionState {
+  /** The last epoch that was begun; −1 before the first. */
+  readonly epoch: number;
+  /** What the session gave in `resultEpoch`; other nodes may not have theirs unless it is finished. */
+  readonly result: Uint8Array | null;
+  readonly resultEpoch: number | null;
+  /** Every node has kept the result of the same epoch. */
+  readonly finished: boolean;
+}
+
+export interface SessionJournal {
+  state(): SessionState;
+  /** Before anything is done in `epoch`: it will never be begun again. */
+  begin(epoch: number): void;
+  /** The last two, the newest first. */
+  checkpoints(): readonly Uint8Array[];
+  keepCheckpoint(state: Uint8Array): void;
+  keepResult(epoch: number, result: Uint8Array): void;
+  /** The checkpoints, which are as secret as the data, are no longer needed. */
+  finish(): void;
+}
+
+const KEPT_CHECKPOINTS = 2;
+
+export function sessionJournal(journal: Journal, round: string): SessionJournal {
+  const write = (sql: string, ...parameters: (string | number | Uint8Array)[]) => {
+    journal.run((database) => database.prepare(sql).run(...parameters));
+  };
+  return {
+    state: () => {
+      const row = journal.run((database) => database.prepare("SELECT * FROM sessions WHERE round = ?").get(round));
+      if (row === undefined) return { epoch: -1, result: null, resultEpoch: null, finished: false };
+      return {
+        epoch: Number(row["epoch"]),
+        result: row["result"] as Uint8Array | null,
+        resultEpoch: row["result_epoch"] as number | null,
+        finished: row["finished"] === 1,
+      };
+    },
+    begin: (epoch) =>
+      write(
+        "INSERT INTO sessions VALUES (?, ?, NULL, NULL, 0) ON CONFLICT(round) DO UPDATE SET epoch = excluded.epoch",
+        round,
+        epoch,
+      ),
+    checkpoints: () =>
+      journal.run((database) =>
+        database
+          .prepare("SELECT state FROM checkpoints WHERE round = ? ORDER BY id DESC LIMIT ?")
+          .all(round, KEPT_CHECKPOINTS)
+          .map((row) => row["state"] as Uint8Array),
+      ),
+    keepCheckpoint: (state) => {
+      write("INSERT INTO checkpoints(round, state) VALUES (?, ?)", round, state);
+      const newest = "SELECT id FROM checkpoints WHERE round = ? ORDER BY id DESC LIMIT ?";
+      write(`DELETE FROM checkpoints WHERE round = ? AND id NOT IN (${newest})`, round, round, KEPT_CHECKPOINTS);
+    },
+    keepResult: (epoch, result) =>
+      write("UPDATE sessions SET result = ?, result_epoch = ? WHERE round = ?", result, epoch, round),
+    finish: () => {
+      write("UPDATE sessions SET finished = 1 WHERE round = ?", round);
+      write("DELETE FROM checkpoints WHERE round = ?", round);
+    },
+  };
+}

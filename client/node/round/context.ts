@@ -1,0 +1,35 @@
+// What the parts of a party's side of one round share.
+import type { Hex } from "viem";
+import type { RoundId } from "../../certificate/types.ts";
+import type { Agreement } from "../../chain/params.ts";
+import type { Waiting } from "../../chain/read.ts";
+import type { ChainSession, Mined } from "../../chain/session.ts";
+import type { Channel } from "../channel.ts";
+import type { RoundJournal } from "../journal/round-journal.ts";
+import type { Sessions } from "../session/sessions.ts";
+
+/** A message that went over a channel and whose digest stands on chain. */
+export interface PostedMessage {
+  readonly step: number;
+  readonly from: number;
+  readonly to: number | null;
+  /** Length of the body. */
+  readonly bytes: number;
+  readonly digest: Hex;
+}
+
+export interface RoundContext {
+  readonly party: number;
+  readonly id: RoundId;
+  readonly agreement: Agreement;
+  readonly session: ChainSession;
+  readonly channel: Channel;
+  readonly sessions: Sessions;
+  readonly journal: RoundJournal;
+  readonly waiting: Waiting;
+  /** This party's commitment. */
+  readonly commitment: Hex;
+  readonly onCommitted: (transaction: Mined) => void;
+  readonly onPosted: (step: number, transaction: Mined) => void;
+  readonly onMessage: (message: PostedMessage) => void;
+}

@@ -1,0 +1,26 @@
+// What a party does that has stopped: refuse its remaining turns, so that its time never runs out and its bond is safe.
+import { persist, readState, sleep } from "../../chain/read.ts";
+import { ChainError } from "../../errors.ts";
+import type { RoundContext } from "./context.ts";
+import { refuseDue } from "./tend.ts";
+
+/**
+ * Posts a refusal in each of this party's remaining steps. What fails is tried again. Returns true when the round is no longer
+ * running, false when the deadline has passed. Throws the signal's reason when it aborts before that.
+ */
+export async function refuseRemaining(context: RoundContext): Promise<boolean> {
+  const { session, id, waiting } = context;
+  for (;;) {
+    const sight = await persist(() => readState(session, id.round), waiting);
+    const { phase, deadline } = sight.state;
+    if (phase !== "committing" && phase !== "running") return true;
+    if (sight.now > deadline) return false;
+    try {
+      await refuseDue(context, sight);
+    } catch (error) {
+      if (!(error instanceof ChainError)) throw error;
+      waiting.onTrouble?.(error);
+    }
+    await sleep(waiting.pollMs);
+  }
+}

@@ -1,0 +1,267 @@
+// One company's side of a round, from commitment to settlement: the wiring of engine, certificate, channel, journal and chain.
+import type { Hex } from "viem";
+import { isSearchable } from "../../attacks/leakage.ts";
+import { splitForTransactions } from "../../certificate/assemble.ts";
+import { type CommittedRows, commitRows, partyCommitment } from "../../certificate/commit.ts";
+import { paramsDigest } from "../../certificate/params.ts";
+import type { RoundId, Statement } from "../../certificate/types.ts";
+import { type Agreement, roundParams } from "../../chain/params.ts";
+import {
+  persist,
+  type RoundState,
+  readParams,
+  readStatement,
+  sleep,
+  type Waiting,
+  waitForState,
+} from "../../chain/read.ts";
+import type { ChainSession, Mined } from "../../chain/session.ts";
+import { settleRound } from "../../chain/transact.ts";
+import { ChainError, ConcordatError, HomeError, ProtocolError } from "../../errors.ts";
+import type { PartyRows } from "../../lp/normal.ts";
+import type { Random } from "../../math/random.ts";
+import type { Engine, EngineOutcome, Step } from "../../protocol/engine.ts";
+import {
+  receiveSettlement,
+  type Settlement,
+  settlementSchedule,
+  startSettlement,
+} from "../../protocol/settlement/settlement.ts";
+import type { Channel } from "../channel.ts";
+import type { Fault, RoundJournal } from "../journal/round-journal.ts";
+import type { Sessions } from "../session/sessions.ts";
+import type { PostedMessage, RoundContext } from "./context.ts";
+import { type Advance, type Exchange, runExchange } from "./exchange.ts";
+import { refuseRemaining } from "./refuse.ts";
+import { tend } from "./tend.ts";
+
+/** Parts of a round, in order, as progress and timings name them. */
+export const STAGES = ["commit", "engine", "prove", "settle"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What a run tells as it goes; holds nothing secret. */
+export type PartyEvent =
+  | { readonly type: "stage"; readonly stage: Stage }
+  | { readonly type: "committed"; readonly digest: Hex; readonly transaction: Mined }
+  | { readonly type: "posted"; readonly step: number; readonly transaction: Mined }
+  | { readonly type: "message"; readonly message: PostedMessage }
+  | { readonly type: "settled"; readonly transactions: readonly Mined[] }
+  /** Something that passes or that an operator can end; the run goes on. */
+  | { readonly type: "trouble"; readonly error: ChainError }
+  /** The run has failed, and its refusals could not all be posted in time: the bond may be lost. */
+  | { readonly type: "refusal-failed" };
+
+export interface PartyInput {
+  readonly party: number;
+  readonly rows: PartyRows;
+  readonly engine: Engine<unknown>;
+  /** What this company agreed to off chain; the round on chain must be exactly this. */
+  readonly agreement: Agreement;
+  readonly round: bigint;
+  readonly session: ChainSession;
+  readonly channel: Channel;
+  readonly sessions: Sessions;
+  readonly journal: RoundJournal;
+  /** The same in every life of a client: a run that starts again repeats itself. */
+  readonly random: Random;
+  readonly waiting: Pick<Waiting, "pollMs" | "signal">;
+  /** Goes on although a search of seconds undoes the engine's disguise at this size. */
+  readonly insist: boolean;
+  readonly onEvent: (event: PartyEvent) => void;
+}
+
+export interface PartyResult extends Settlement {
+  readonly statement: Statement;
+}
+
+/**
+ * Takes part in a round until it is settled; started again with the same journal, goes on where it was. The objective's owner sends the
+ * settlement; the others do so when half of the settling time has passed without it. Throws ProtocolError "SizeUnsafe" (unless told to
+ * insist) when the engine hides too little at this size, "RoundDiffers" when the round on chain is not the one agreed on, and
+ * whatever engine, certificate or chain refuse; before that it journals the fault and posts its refusals, so that its bond is safe.
+ * Throws HomeError, and the signal's reason, as they come: nothing is lost, and the next life goes on.
+ */
+export async function runParty(input: PartyInput): Promise<PartyResult> {
+  const { agreement, session, journal, onEvent } = input;
+  await checkRound(input);
+  const id = {
+    chainId: BigInt(await session.publicClient.getChainId()),
+    coordinator: session.coordinator,
+    round: input.round,
+  };
+  const random = roundRandom(input.random, id);
+  const own = { ...input, random };
+
+  onEvent({ type: "stage", stage: "commit" });
+  const committed = commitRows(own.rows, random.fork("commit"));
+  const commitment = partyCommitment(id, agreement.round.columns, own.party, committed.points);
+  const context: RoundContext = {
+    ...{ party: own.party, id, agreement, session, channel: own.channel, sessions: own.sessions, journal, commitment },
+    waiting: { ...own.waiting, onTrouble: (error) => onEvent({ type: "trouble", error }) },
+    onCommitted: (transaction) => onEvent({ type: "committed", digest: commitment, transaction }),
+    onPosted: (step, transaction) => onEvent({ type: "posted", step, transaction }),
+    onMessage: (message) => onEvent({ type: "message", message }),
+  };
+  // From here on a bond is at stake: whatever fails, the round's remaining steps are refused.
+  try {
+    stopAtEarlierFault(journal);
+    const begun = ({ phase }: RoundState) => phase !== "committing";
+    await waitForState(session, own.round, begun, context.waiting, (sight) => tend(context, sight));
+    const statement = await persist(() => readStatement(session, own.round), context.waiting);
+    const settlement = await exchangeAll(own, { statement, committed, context });
+    onEvent({ type: "stage", stage: "settle" });
+    await settle(own, context, statement, settlement);
+    return { ...settlement, statement };
+  } catch (error) {
+    if (error instanceof HomeError || own.waiting.signal.aborted) throw error;
+    journal.keepFault(faultOf(error));
+    await refuseAll(context, onEvent);
+    throw error;
+  }
+}
+
+/** As far as this life goes: the next one refuses the rest. */
+async function refuseAll(context: RoundContext, onEvent: PartyInput["onEvent"]): Promise<void> {
+  try {
+    if (!(await refuseRemaining(context))) onEvent({ type: "refusal-failed" });
+  } catch (error) {
+    if (!context.waiting.signal.aborted) throw error;
+  }
+}
+
+/** One seed may serve many rounds, but never the same blindings, keys or masks twice. */
+export function roundRandom(seed: Random, { chainId, coordinator, round }: RoundId): Random {
+  return seed.fork(`round/${chainId}/${coordinator.toLowerCase()}/${round}`);
+}
+
+/** A run that failed in an earlier life does not try again: its peers have seen its refusals. */
+function stopAtEarlierFault(journal: RoundJournal): void {
+  const fault = journal.fault();
+  if (fault !== null) throw new ProtocolError(fault.code, fault.message, fault.party ?? undefined);
+}
+
+function faultOf(error: unknown): Fault {
+  const known = error instanceof ConcordatError;
+  return {
+    code: known ? error.code : "Unexpected",
+    message: known ? error.message : "an error of this program",
+    party: (error instanceof ProtocolError ? error.party : undefined) ?? null,
+    step: null,
+    envelope: null,
+    at: Math.floor(Date.now() / 1000),
+  };
+}
+
+interface Committed {
+  readonly statement: Statement;
+  readonly committed: CommittedRows;
+}
+
+/** The engine's exchange, then the settlement's. */
+async function exchangeAll(
+  input: PartyInput,
+  { statement, committed, context }: Committed & { readonly context: RoundContext },
+): Promise<Settlement> {
+  input.onEvent({ type: "stage", stage: "engine" });
+  const outcome = await runExchange(engineExchange(input), context);
+  input.onEvent({ type: "stage", stage: "prove" });
+  return runExchange(settlementExchange(input, { statement, committed, outcome }), context);
+}
+
+/** Sends the settlement if it is this party's turn to, and waits until the round is settled. */
+async function settle(
+  { party, agreement, session, round, onEvent }: PartyInput,
+  context: RoundContext,
+  statement: Statement,
+  { certificate }: Settlement,
+): Promise<void> {
+  const isSettled = ({ phase }: RoundState) => phase === "settled";
+  const ownerIsLate = (state: RoundState, now: number) =>
+    state.phase === "settling" && now > state.deadline - agreement.periods.settle / 2;
+  const isOurs = (state: RoundState, now: number) =>
+    party === agreement.round.objectiveOwner ? state.phase === "settling" : ownerIsLate(state, now);
+  const parts = splitForTransactions(statement, certificate.blocks);
+  for (let told = false; ; ) {
+    const reached = (at: RoundState, now: number) => isSettled(at) || isOurs(at, now);
+    const { state } = await waitForState(session, round, reached, context.waiting, (sight) => tend(context, sight));
+    if (isSettled(state)) return;
+    try {
+      const transactions = await persist(() => settleRound(session, round, certificate.header, parts), context.waiting);
+      if (!told) onEvent({ type: "settled", transactions });
+      told = true;
+    } catch (error) {
+      // Another party was faster, or the deadline has passed: the next look tells which.
+      if (!(error instanceof ChainError) || !RACES.has(error.code)) throw error;
+    }
+    await sleep(context.waiting.pollMs);
+  }
+}
+
+const RACES = new Set(["CoordinatorWrongPhase", "CoordinatorTooLate", "CoordinatorProgressMismatch"]);
+
+/** The whole schedule of a round: the engine's steps, then the settlement's. */
+export function roundSchedule(engine: Engine<unknown>, round: Agreement["round"]): Agreement["schedule"] {
+  return [...engine.schedule(round), ...settlementSchedule(round.parties, round.objectiveOwner)];
+}
+
+async function checkRound({ agreement, engine, session, round, insist, waiting }: PartyInput): Promise<void> {
+  if (!insist && isSearchable(agreement.engine, agreement.round)) {
+    throw new ProtocolError(
+      "SizeUnsafe",
+      `${agreement.engine} hides too little at ${agreement.round.columns} columns and so few rows: the other party can search ` +
+        "the disguise. Choose another engine, or insist",
+    );
+  }
+  const planned = roundSchedule(engine, agreement.round);
+  const sameSchedule =
+    planned.length === agreement.schedule.length &&
+    planned.every(
+      ({ from, to }, step) => from === agreement.schedule[step]!.from && to === agreement.schedule[step]!.to,
+    );
+  if (agreement.engine !== engine.name || !sameSchedule) {
+    throw new ProtocolError("RoundDiffers", `what was agreed on is not a round of ${engine.name}: do not commit to it`);
+  }
+  const onChain = await persist(() => readParams(session, round), waiting);
+  if (paramsDigest(onChain) !== paramsDigest(roundParams(agreement))) {
+    throw new ProtocolError(
+      "RoundDiffers",
+      `round ${round} was opened with other parameters than those agreed on: do not commit to it`,
+    );
+  }
+}
+
+function engineExchange({ engine, agreement, party, rows, random }: PartyInput): Exchange<EngineOutcome> {
+  let state: unknown;
+  const entries = engine.schedule(agreement.round);
+  const keep = (step: Step<unknown>): Advance<EngineOutcome> => {
+    state = step.state;
+    const { send, outcome: result, session } = step;
+    if (session === undefined) return { send, result };
+    return { send, result, session: async (context) => keep(await context.sessions.run(session, context)) };
+  };
+  return {
+    entries,
+    firstStep: 0,
+    start: async () => keep(await engine.start({ party, round: agreement.round, rows, random: random.fork("engine") })),
+    receive: async (message) => keep(await engine.receive(state, message)),
+  };
+}
+
+function settlementExchange(
+  { engine, agreement, party, rows, random }: PartyInput,
+  known: Committed & { readonly outcome: EngineOutcome },
+): Exchange<Settlement> {
+  const firstStep = engine.schedule(agreement.round).length;
+  const first = startSettlement({ party, firstStep, rows, random, ...known });
+  let state = first.state;
+  return {
+    entries: settlementSchedule(agreement.round.parties, agreement.round.objectiveOwner),
+    firstStep,
+    start: async () => first,
+    receive: async (message) => {
+      const step = receiveSettlement(state, message);
+      state = step.state;
+      return step;
+    },
+  };
+}

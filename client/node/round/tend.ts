@@ -1,0 +1,45 @@
+// Does on chain what is this party's turn, from what the journal holds: the commitment, then the digest of each of its messages. Looks
+// at the chain as it is, never at what was sent before: what a reorganisation takes back is done again, and nothing is done twice.
+import { messageDigest, refusalDigest } from "../../certificate/commit.ts";
+import { paramsDigest } from "../../certificate/params.ts";
+import { roundParams } from "../../chain/params.ts";
+import { readCommitment, type Sight } from "../../chain/read.ts";
+import { commitRound, postDigest } from "../../chain/transact.ts";
+import { ChainError } from "../../errors.ts";
+import { decodeEnvelope } from "../envelope.ts";
+import type { RoundContext } from "./context.ts";
+
+/** Acts on `sight` if it is this party's turn and it has what to post. A refusal of the contract is left to the next look. */
+export async function tend(context: RoundContext, { state }: Sight): Promise<void> {
+  try {
+    if (state.phase === "committing") await commitOnce(context);
+    if (state.phase === "running") await postDue(context, state.stepsPosted);
+  } catch (error) {
+    // The chain moved on between the look and the transaction, or a trouble passes: the next look tells which.
+    if (!(error instanceof ChainError)) throw error;
+    context.waiting.onTrouble?.(error);
+  }
+}
+
+async function commitOnce({ session, id, party, agreement, commitment, onCommitted }: RoundContext): Promise<void> {
+  if ((await readCommitment(session, id.round, party)) !== null) return;
+  const params = paramsDigest(roundParams(agreement));
+  onCommitted(await commitRound(session, id.round, params, commitment, agreement.bond));
+}
+
+async function postDue(
+  { session, id, party, agreement, journal, onPosted }: RoundContext,
+  step: number,
+): Promise<void> {
+  if (agreement.schedule[step]?.from !== party) return;
+  const envelope = journal.message(step);
+  if (envelope === null) return;
+  const { body } = decodeEnvelope(envelope);
+  onPosted(step, await postDigest(session, id.round, step, messageDigest(id, step, party, body)));
+}
+
+/** Posts a refusal if it is this party's turn. */
+export async function refuseDue({ session, id, party, agreement }: RoundContext, { state }: Sight): Promise<void> {
+  if (state.phase !== "running" || agreement.schedule[state.stepsPosted]?.from !== party) return;
+  await postDigest(session, id.round, state.stepsPosted, refusalDigest(id, state.stepsPosted, party));
+}

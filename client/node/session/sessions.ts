@@ -1,0 +1,23 @@
+// Who runs a session of an engine: within this process, or over the network with restarts.
+import { connectLinks } from "../../crypto/sharing/link.ts";
+import type { Session, Step } from "../../protocol/engine.ts";
+import type { RoundContext } from "../round/context.ts";
+
+export interface Sessions {
+  /** Runs it to its step, started again as often as need be. Throws what the session throws, or the waiting's signal's reason. */
+  run<State>(session: Session<State>, context: RoundContext): Promise<Step<State>>;
+}
+
+/** For the parties of one round in one process, for tests and the demo. */
+export function sessionsInProcess(): Sessions {
+  const links = connectLinks();
+  return {
+    run: (session) =>
+      session({
+        ...{ epoch: 0, checkpoints: [], result: null },
+        connect: async ({ node }) => links[node],
+        save: async () => undefined,
+        keep: async () => undefined,
+      }),
+  };
+}

@@ -1,0 +1,21 @@
+// A Hardhat chain as a process of its own, served over HTTP: `node hardhat-node.ts '{"blockSeconds":1,"port":0}'` prints
+// "Listening on host:port" and serves until it is told to end or its standard input closes with its parent.
+import hre from "hardhat";
+
+const { blockSeconds, port, automine } = JSON.parse(process.argv[2] ?? "{}");
+const server = await hre.network.createServer(
+  {
+    network: "default",
+    override: { mining: { auto: automine, interval: blockSeconds * 1000 } },
+  },
+  "127.0.0.1",
+  port,
+);
+const address = await server.listen();
+console.log(`Listening on 127.0.0.1:${address.port}`);
+const end = async (): Promise<never> => {
+  await server.close();
+  process.exit(0);
+};
+process.once("SIGTERM", end);
+process.stdin.once("end", end).resume();

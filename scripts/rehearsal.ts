@@ -1,0 +1,145 @@
+// `npm run rehearsal`: a round as it will be: four companies of the logistics example, a chain and an auditor, all processes of their
+// own on loopback. One company's client is killed half-way and started again. Ends with the auditor's report.
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { anvilProgram, fundedKey, startNode } from "./chain/node-process.ts";
+import { bold, green, heading, line, seconds } from "./demo/print.ts";
+import { Company, concordat, type LogLine, type RunningClient } from "./rehearsal/company.ts";
+
+const EXAMPLE = fileURLToPath(new URL("../examples/logistics/", import.meta.url));
+/** The wholesaler stays away: the README of the example says what the other four can reach without its limits. */
+const COMPANIES = [
+  ["Skogsbo Timber", "skogsbo-timber.lp"],
+  ["Nordlys Furniture", "nordlys-furniture.mps"],
+  ["Bergslag Kitchens", "bergslag-kitchens.json"],
+  ["Sundet Haulage", "sundet-haulage.json"],
+] as const;
+const OPTIMUM = "36794.665";
+/** The company whose client is killed, and after how many of the messages that concern it. */
+const VICTIM = 1;
+const MESSAGES_BEFORE_THE_KILL = 6;
+const POLL_MS = "50";
+
+const options = new Command("npm run rehearsal --")
+  .description(
+    "Four companies, a chain and an auditor as processes of their own; one client is killed and started again.",
+  )
+  .option("--out <folder>", "where homes, logs and the report go (default: a temporary folder)")
+  .option("--engine <name>", "engine of the round", "mpc")
+  .parse()
+  .opts<{ out?: string; engine: string }>();
+
+const started = performance.now();
+const at = () => seconds(performance.now() - started).padStart(7);
+const say = (text: string) => line(`${at()}  ${text}`);
+
+async function rehearse(folder: string): Promise<void> {
+  const kind = anvilProgram() === null ? "hardhat" : "anvil";
+  const node = await startNode(kind);
+  const running: RunningClient[] = [];
+  try {
+    heading("Setting up");
+    say(`${kind} as a process of its own at ${node.url}`);
+    const companies = COMPANIES.map(([name, file], k) => new Company(name, join(EXAMPLE, file), folder, fundedKey(k)));
+    await setUp(companies, node.url);
+    const roundFile = await openRound(companies, folder);
+    const { round } = JSON.parse(await readFile(roundFile, "utf8")) as { round: string };
+
+    heading(`Round ${round}`);
+    const start = (company: Company, ...args: string[]) => {
+      const client = company.join(args);
+      running.push(client);
+      return client;
+    };
+    const clients = companies.map((company) => start(company, roundFile, "--data", company.data));
+    say("four clients run; they meet over libp2p");
+    await killHalfWay(clients[VICTIM]!, companies[VICTIM]!);
+    clients[VICTIM] = start(companies[VICTIM]!);
+    say(`${companies[VICTIM]!.name} has started its client again`);
+    await Promise.all(clients.map((client) => client.end()));
+    say(`${green("✓")} all four clients have ended: the round is settled, the bonds are back`);
+    await showOutcomes(companies, folder);
+    await audit(companies[0]!, round, node.url, folder);
+  } finally {
+    for (const client of running) await client.kill();
+    await node.stop();
+  }
+}
+
+/** The first company deploys; the others are told where. */
+async function setUp(companies: readonly Company[], rpc: string): Promise<void> {
+  const [first, ...others] = companies;
+  await first!.init(rpc, [], POLL_MS);
+  const deployed = JSON.parse(await first!.run(["--json", "deploy"])) as { coordinator: string; registry: string };
+  say(`${first!.name} has deployed coordinator ${deployed.coordinator}`);
+  const contracts = ["--coordinator", deployed.coordinator, "--registry", deployed.registry];
+  await Promise.all(others.map((company) => company.init(rpc, contracts, POLL_MS)));
+  say("every company has its home folder, keys and settings");
+}
+
+/** Every company announces, the carrier opens. Returns the round's file. */
+async function openRound(companies: readonly Company[], folder: string): Promise<string> {
+  const announcement = ({ home }: Company) => `${home}.announcement.json`;
+  await Promise.all(
+    companies.map((company) => company.run(["announce", company.data, "--out", announcement(company)])),
+  );
+  const spec = join(folder, "spec.json");
+  const roundFile = join(folder, "round.json");
+  const parties = companies.map((company) => ({
+    name: company.name,
+    account: company.account,
+    announcement: announcement(company),
+  }));
+  const periods = { commit: "10m", step: "10m", settle: "10m" };
+  const text = { title: "Freight of the week", engine: options.engine, parties, periods, bond: "0.01" };
+  await writeFile(spec, JSON.stringify(text));
+  const opener = companies.at(-1)!;
+  await opener.run(["open", spec, "--out", roundFile]);
+  say(`${opener.name} has opened the round and sent its file to all`);
+  return roundFile;
+}
+
+async function killHalfWay(client: RunningClient, { name }: Company): Promise<void> {
+  let messages = 0;
+  const isLast = ({ event }: LogLine) => event === "round-message" && ++messages === MESSAGES_BEFORE_THE_KILL;
+  await client.until(isLast);
+  await client.kill();
+  say(`${bold(`${name}'s client is killed`)} after ${MESSAGES_BEFORE_THE_KILL} messages`);
+}
+
+/** Every company has its part of the same optimum; the owner of the costs sees it in EUR. */
+async function showOutcomes(companies: readonly Company[], folder: string): Promise<void> {
+  heading("Outcome");
+  for (const company of companies) {
+    const csv = join(folder, `${company.home.split("/").at(-1)}.csv`);
+    const own = JSON.parse(await company.run(["--json", "outcome", "1", "--csv", csv])) as { objective: string };
+    const apart = Math.abs(Number(own.objective) - Number(OPTIMUM));
+    if (!(apart <= 1e-6 * Number(OPTIMUM))) throw new Error(`${company.name} has ${own.objective}, not ${OPTIMUM}`);
+    line(
+      `${green("✓")} ${company.name}: the freight bill is ${own.objective} EUR (the README of the example: ${OPTIMUM})`,
+    );
+  }
+}
+
+/** An auditor with nothing but the RPC address, the round's name, a transcript and what one company discloses. */
+async function audit(company: Company, round: string, rpc: string, folder: string): Promise<void> {
+  heading("The auditor");
+  const disclosure = join(folder, "disclosure.json");
+  await company.run(["disclose", "1", "--rows", "saw_Falun", "--out", disclosure]);
+  const transcript = join(company.home, "rounds", round.replace("/", "-"), "transcript");
+  const more = ["--transcript", transcript, "--disclosure", disclosure, "--out", join(folder, "report")];
+  const text = await concordat(["audit", round, "--rpc", rpc, ...more]);
+  for (const row of text.split("\n").slice(0, 40)) line(row);
+  line(`the whole report: ${join(folder, "report", "report.html")} (to print) and report.json`);
+}
+
+const folder =
+  options.out === undefined
+    ? await mkdtemp(join(tmpdir(), "concordat-rehearsal-"))
+    : resolve(process.env["INIT_CWD"] ?? process.cwd(), options.out);
+await mkdir(folder, { recursive: true });
+await rehearse(folder);
+say(`${green("✓")} rehearsal complete; everything is in ${folder}`);

@@ -1,0 +1,58 @@
+// What the auditor reads from outside never makes it stumble, and what it prints is exact.
+import { expect } from "chai";
+import fc from "fast-check";
+import { readEnvelope } from "../../auditor/evidence/envelope.ts";
+import { JsonValue } from "../../auditor/evidence/json.ts";
+import { AuditError } from "../../auditor/index.ts";
+import { decimal } from "../../auditor/report/decimal.ts";
+
+describe("auditor: reading", () => {
+  it("takes any bytes for an envelope or for none", () => {
+    const head = fc.constantFrom("", "CCD1", "CCD2");
+    fc.assert(
+      fc.property(head, fc.uint8Array({ maxLength: 400 }), (magic, rest) => {
+        const bytes = Buffer.concat([Buffer.from(magic), rest]);
+        const envelope = readEnvelope(bytes);
+        expect(envelope === null).to.equal(bytes.length < 158 || bytes.subarray(0, 4).toString() !== "CCD1");
+        if (envelope === null) return;
+        expect(envelope.bodyBytes).to.equal(bytes.length - 158);
+        expect(envelope.step).to.equal(bytes.readUInt32BE(88));
+      }),
+    );
+  });
+
+  it("takes any JSON for a value of the wanted kind or refuses it by code", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const json = new JsonValue(value, "file");
+        for (const read of [
+          () => json.get("constructor").list(),
+          () => json.list(2),
+          () => json.index(3),
+          () => json.integer(1n << 72n),
+          () => json.hex(32),
+          () => json.word(),
+          () => json.text(),
+        ]) {
+          try {
+            read();
+          } catch (error) {
+            expect(error).to.be.instanceOf(AuditError);
+            expect((error as AuditError).code).to.equal("FileInvalid");
+          }
+        }
+      }),
+    );
+  });
+
+  it("prints scaled integers exactly", () => {
+    fc.assert(
+      fc.property(fc.bigInt(), fc.nat(45), (value, decimals) => {
+        const [whole, fraction = ""] = decimal(value, decimals).split(".");
+        expect(fraction.length).to.be.at.most(decimals);
+        expect(fraction.endsWith("0")).to.equal(false);
+        expect(BigInt(`${whole}${fraction.padEnd(decimals, "0")}`)).to.equal(value);
+      }),
+    );
+  });
+});

@@ -1,0 +1,97 @@
+// The package as a stranger gets it: packed, installed into an empty folder, called as a command, imported, type-checked.
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
+function run(program: string, args: readonly string[], cwd: string): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(program, args, { cwd, maxBuffer: 1 << 26 }, (error, output, errors) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : 1, output: output + errors });
+    });
+  });
+}
+
+async function succeed(program: string, args: readonly string[], cwd: string): Promise<string> {
+  const { code, output } = await run(program, args, cwd);
+  expect(code, output).to.equal(0);
+  return output;
+}
+
+const CONSUMER = `import { type Artifacts, ConcordatError, loadArtifacts, readProgram } from "concordat";
+import { AuditError } from "concordat/auditor";
+const artifacts: Artifacts = await loadArtifacts();
+const rows: number = await readProgram("absent.mps").then(({ rows }) => rows.length, (error: unknown) => error instanceof ConcordatError ? -1 : -2);
+// @ts-expect-error: the types are checked, they do not let everything pass.
+export const wrong: number = loadArtifacts;
+console.log(artifacts.LPCoordinator.bytecode.length > 1000, rows, AuditError.name);
+`;
+
+describe("the package", function () {
+  this.timeout(300_000);
+  let folder: string;
+
+  before(async () => {
+    const temporary = await mkdtemp(join(tmpdir(), "concordat-package-"));
+    folder = join(temporary, "consumer");
+    await mkdir(folder);
+    await succeed("npm", ["pack", "--pack-destination", temporary], root);
+    const [tarball] = (await readdir(temporary)).filter((name) => name.endsWith(".tgz"));
+    await writeFile(join(folder, "package.json"), '{ "type": "module" }\n');
+    const frugal = ["--prefer-offline", "--no-audit", "--no-fund", "--omit=optional"];
+    await succeed("npm", ["install", ...frugal, join(temporary, tarball!)], folder);
+  });
+
+  after(() => rm(join(folder, ".."), { recursive: true }));
+
+  it("brings neither sources, tests, contracts nor secrets", async () => {
+    const installed = await readdir(join(folder, "node_modules/concordat"), { recursive: true });
+    const tops = new Set(installed.map((path) => path.split("/")[0]));
+    expect([...tops].sort()).to.deep.equal(["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "package.json"]);
+    expect(installed.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))).to.deep.equal([]);
+  });
+
+  it("has everything that its exports and its command name", async () => {
+    const installed = join(folder, "node_modules/concordat");
+    const { exports, bin } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+    const named = [...Object.values(exports), ...Object.values(bin)].flatMap((target) =>
+      typeof target === "string" ? [target] : Object.values(target as Record<string, string>),
+    );
+    expect(named).to.have.length.above(3);
+    for (const target of named) expect(await readFile(join(installed, target), "utf8")).to.not.equal("");
+  });
+
+  it("runs as a command", async () => {
+    expect(await succeed("npx", ["concordat", "--help"], folder)).to.contain("concordat");
+  });
+
+  it("says what the demo lacks, and runs it once Hardhat is there", async () => {
+    const args = ["concordat", "demo"];
+    for (const party of ["alice", "bob"]) args.push(`--${party}`, join(root, `examples/paper/${party}.lp`));
+    const refused = await run("npx", args, folder);
+    expect(refused.code).to.equal(1);
+    expect(refused.output).to.contain("[HardhatMissing]");
+    await symlink(join(root, "node_modules/hardhat"), join(folder, "node_modules/hardhat"));
+    // A whole round: worker threads, compiled contracts and solver all come from the package.
+    await succeed("npx", [...args, "--out", join(folder, "outcome")], folder);
+    expect(await readdir(join(folder, "outcome"))).to.have.length(2);
+  });
+
+  it("is imported and type-checked by a program of its own", async () => {
+    await writeFile(join(folder, "consumer.ts"), CONSUMER);
+    const compiler = join(root, "node_modules/typescript/bin/tsc");
+    const options = ["--strict", "--module", "nodenext", "--target", "es2024", "--types", "node"];
+    options.push("--typeRoots", join(root, "node_modules/@types"));
+    await succeed(process.execPath, [compiler, ...options, "consumer.ts"], folder);
+    expect(await succeed(process.execPath, ["consumer.js"], folder)).to.equal("true -1 AuditError\n");
+  });
+});
