@@ -24,6 +24,8 @@ interface Report {
   readonly outcome: string;
   readonly iterations: number;
   readonly seconds: number;
+  /** Of the processor, all threads. */
+  readonly busy: number;
   readonly phases: readonly (readonly [string, Spent])[];
 }
 
@@ -83,16 +85,19 @@ async function playNode(node: NodeIndex, name: string): Promise<void> {
     },
   };
   const start = performance.now();
+  const before = process.cpuUsage();
   const secret = keys[node]!.secret;
   const result = await runNode({ node, round, secret, keys: keys.map((key) => key.public), inputs, meter }, io);
   const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  const busy = (user + system) / 1e6;
   close();
   const { answer, iterations } = result;
   const outcome =
     answer.kind === "optimal"
       ? `optimum ${Number(dot(program.objective, answer.x)) / 10 ** (decimals + round.decimals.solution) + constant}`
       : answer.kind;
-  process.send!({ report: { outcome, iterations, seconds, phases: [...phases] } satisfies Report });
+  process.send!({ report: { outcome, iterations, seconds, busy, phases: [...phases] } satisfies Report });
 }
 
 async function playAll(name: string): Promise<Report> {
@@ -113,10 +118,10 @@ async function playAll(name: string): Promise<Report> {
   return first!;
 }
 
-function print(name: string, { outcome, iterations, seconds, phases }: Report): void {
+function print(name: string, { outcome, iterations, seconds, busy, phases }: Report): void {
   const total = (what: keyof Spent) => phases.reduce((sum, [, spent]) => sum + spent[what], 0);
   console.log(
-    `\n${name}: ${outcome}; ${seconds.toFixed(2)} s, ${iterations} iterations, ${total("rounds")} rounds, ` +
+    `\n${name}: ${outcome}; ${seconds.toFixed(2)} s (${busy.toFixed(2)} s of processor time), ${iterations} iterations, ${total("rounds")} rounds, ` +
       `${(total("bytes") / 1e6).toFixed(1)} MB sent by node 0`,
   );
   for (const [phase, spent] of phases)

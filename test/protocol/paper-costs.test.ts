@@ -89,7 +89,7 @@ describe("costs beside the papers'", function () {
       expect(formatCosts(lines).join("\n")).to.include("pd(m²(n+m) + m(n+m)²) = 19,200");
     });
 
-  it("there are some for every engine but the baselines", () => {
+  it("there are some for every engine of the papers but the baselines", () => {
     const sizes = (name: string): PublicRound => (name.startsWith("two-party") ? pair : trio).round;
     const counts = ENGINE_NAMES.map((name) => [name, costLines(name, sizes(name), createCostMeter()).length > 0]);
     expect(Object.fromEntries(counts)).to.deep.equal({
@@ -99,6 +99,7 @@ describe("costs beside the papers'", function () {
       "multi-party/plain": true,
       mangasarian: false,
       li: false,
+      mpc: false,
     });
   });
 });

@@ -119,6 +119,19 @@ export function prefixSums(arena: Arena, x: Shares): Shares {
   return result;
 }
 
+/** For each row of x, the sum of its elements times public weights (encoded elements, as many as there are columns). */
+export function weigh(arena: Arena, x: Shares, weights: Uint8Array): Shares {
+  const columns = weights.length / ELEMENT_BYTES;
+  const result = arena.shares(x.length / columns);
+  const mark = arena.mark();
+  const at = arena.elements(columns);
+  arena.write(at, weights);
+  arena.kernel.weigh(result.a, x.a, at, columns, result.length);
+  arena.kernel.weigh(result.b, x.b, at, columns, result.length);
+  arena.release(mark);
+  return result;
+}
+
 function wordsOf(value: bigint): [bigint, bigint] {
   return [BigInt.asIntN(64, value & MASK_64), BigInt.asIntN(64, value >> 64n)];
 }

@@ -5,8 +5,8 @@
 // From there 1/y = w(1 + e)(1 + e²)… with e = 1 − yw; two factors leave e⁴ < 2^-40. Nothing is opened.
 // Source: Catrina and Saxena, "Secure computation with fixed-point numbers" (FC 2010), section 4, where a first approximation is
 // refined in the manner of Goldschmidt; here comparisons find it, as they are cheap.
-import type { Arena, Shares } from "./arena.ts";
-import { ELEMENT_BYTES, encodeElements } from "./elements.ts";
+import type { Shares } from "./arena.ts";
+import { encodeElements } from "./elements.ts";
 import {
   addAddends,
   addendsOf,
@@ -18,6 +18,7 @@ import {
   publicVector,
   scale,
   slice,
+  weigh,
 } from "./local.ts";
 import { negativeTimes } from "./negative.ts";
 import type { Party } from "./party.ts";
@@ -95,18 +96,4 @@ export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
   const [w] = await truncate(party, 2 * FINE - 40, [last]);
   const [result] = await reshare(party, [product(arena, v!, w!)]);
   return result!;
-}
-
-/** For each x, the sum of its bits times public steps. */
-function weigh(arena: Arena, bits: Shares, steps: Uint8Array): Shares {
-  const width = steps.length / ELEMENT_BYTES;
-  const result = arena.shares(bits.length / width);
-  const mark = arena.mark();
-  const weights = arena.elements(width);
-  arena.write(weights, steps);
-  for (const component of ["a", "b"] as const) {
-    arena.kernel.weigh(result[component], bits[component], weights, width, result.length);
-  }
-  arena.release(mark);
-  return result;
 }

@@ -1,10 +1,26 @@
-// The least of many candidates, by a tournament: ⌈log2 n⌉ levels, all comparisons of a level in one sign test (negative.ts), which also
-// carries the winner's words and the one-hot vector of its index along. Of equals the lowest index wins. Three rounds a level for
-// keys, four for ratios; per level about n words. Nobody learns who won; what a node sees is what it sees in negative.ts.
+// The least of many candidates. Down to 16 a knockout: of each pair the lesser goes on, all pairs of a level in one sign test (negative.ts),
+// which also carries the winners' words and, for each, a one-hot vector that says which of its indices won. The last 16 all meet: who loses
+// to nobody has won. Of equals the lowest index wins. Nobody learns who won; what a node sees is what it sees in negative.ts.
+//
+// Rounds: 3 for a level of the knockout and 6 for the last, one more each for ratios. So 6 (7) up to 16 candidates, 9 (11) up to 32, 21 (27)
+// up to 512.
 import type { Arena, Shares } from "./arena.ts";
-import { combine, concat, gather, product, publicVector, scatter, slice, zeros } from "./local.ts";
+import { encodeElements } from "./elements.ts";
+import {
+  addPublic,
+  combine,
+  concat,
+  gather,
+  product,
+  publicVector,
+  scale,
+  scatter,
+  slice,
+  weigh,
+  zeros,
+} from "./local.ts";
 import { negativeTimes } from "./negative.ts";
-import type { Party } from "./party.ts";
+import { type Party, split } from "./party.ts";
 import { reshare } from "./reshare.ts";
 
 /** The winner: its words, and which of the candidates it was, as integers 0 and 1. */
@@ -30,49 +46,100 @@ export const ratioDifference: Difference = async (party, [leftOver, leftUnder], 
   return difference!;
 };
 
+/** As many candidates meet each other at the end: their pairs cost about what the levels they replace would. */
+const FINALISTS = 16;
+
 /** Candidates have `kinds.length` words each; entry k is the k-th word of all candidates, of which there is at least one. */
 export async function tournament(party: Party, kinds: readonly Shares[], difference: Difference): Promise<Winner> {
   const { arena } = party;
-  const width = kinds.length;
   const count = kinds[0]!.length;
-  // State: `width + block` vectors over the candidates left: their words, then which of its `block` indices each stands for.
-  let state = concat(arena, kinds);
-  let block = 0;
-  for (let left = count; left > 1; left = Math.ceil(left / 2)) {
-    const pairs = left >> 1;
-    const [first, second] = [side(arena, state, left, 0), side(arena, state, left, 1)];
-    const word = (of: Shares, k: number) => slice(of, k * pairs, pairs);
-    const words = (of: Shares) => slice(of, 0, width * pairs);
-    const places = (of: Shares) => slice(of, width * pairs, block * pairs);
-    const each = Array.from({ length: width }, (_, k) => k);
-    const test = await difference(
-      party,
-      each.map((k) => word(first, k)),
-      each.map((k) => word(second, k)),
+  let field: Field = { words: kinds.length, block: 0, left: count, state: concat(arena, kinds) };
+  while (field.left > FINALISTS) field = await knockout(party, field, difference);
+  const { oneHot, words } = await final(party, field, difference);
+  return { oneHot: slice(oneHot, 0, count), words };
+}
+
+/** The candidates that are left: vectors over them, first their words, then their places. */
+interface Field {
+  readonly words: number;
+  /** Candidate c stands for the indices from c·block, as many as it has places: 1 at the one that has won so far. 0 at first, for one index. */
+  readonly block: number;
+  readonly left: number;
+  readonly state: Shares;
+}
+
+/** Of each pair the lesser. */
+async function knockout(party: Party, { words, block, left, state }: Field, difference: Difference): Promise<Field> {
+  const { arena } = party;
+  const pairs = left >> 1;
+  const [first, second] = [side(arena, state, left, 0), side(arena, state, left, 1)];
+  const wordsOf = (of: Shares) => slice(of, 0, words * pairs);
+  const placesOf = (of: Shares) => slice(of, words * pairs, block * pairs);
+  const test = await difference(party, vectorsOf(first, words, pairs), vectorsOf(second, words, pairs));
+  const change = combine(arena, "subtract", arena.shares(words * pairs), wordsOf(second), wordsOf(first));
+  const carried = concat(arena, [change, placesOf(first), placesOf(second)]);
+  const { bits, products } = await negativeTimes(party, test, carried);
+  const [swapped, lost, won] = split(products, [words * pairs, block * pairs, block * pairs]);
+  const winners = combine(arena, "add", swapped!, swapped!, wordsOf(first));
+  const places =
+    block === 0 ? [complement(party, bits), bits] : [combine(arena, "subtract", lost!, placesOf(first), lost!), won!];
+  const survivors = concat(arena, [winners, ...places]);
+  const next = Math.max(1, block) * 2;
+  const bye = left % 2 === 0 ? undefined : side(arena, state, left, "last");
+  return {
+    words,
+    block: next,
+    left: Math.ceil(left / 2),
+    state: bye === undefined ? survivors : withBye(party, survivors, bye, words, next),
+  };
+}
+
+/** Everyone left meets everyone: the winner loses to nobody. */
+async function final(party: Party, { words, block, left, state }: Field, difference: Difference): Promise<Winner> {
+  const { arena } = party;
+  const pairs = Array.from({ length: left }, (_, i) => Array.from({ length: i }, (__, j) => [j, i] as const)).flat();
+  const met = (which: 0 | 1) =>
+    Array.from({ length: words }, (_, k) =>
+      gather(
+        arena,
+        state,
+        pairs.map((pair) => k * left + pair[which]),
+      ),
     );
-    const change = combine(arena, "subtract", arena.shares(width * pairs), words(second), words(first));
-    const { bits, products } = await negativeTimes(party, test, concat(arena, [change, places(first), places(second)]));
-    const [swapped, lost, won] = [
-      slice(products, 0, width * pairs),
-      slice(products, width * pairs, block * pairs),
-      slice(products, (width + block) * pairs, block * pairs),
-    ];
-    const winners = combine(arena, "add", swapped, swapped, words(first));
-    const ones = publicVector(
-      party,
-      Array.from({ length: pairs }, () => 1n),
-    );
-    const stayed =
-      block === 0
-        ? combine(arena, "subtract", ones, ones, bits)
-        : combine(arena, "subtract", lost, places(first), lost);
-    const survivors = concat(arena, [winners, stayed, block === 0 ? bits : won]);
-    const last = left % 2 === 0 ? undefined : side(arena, state, left, "last");
-    block = Math.max(1, block) * 2;
-    state = last === undefined ? survivors : withBye(party, survivors, last, width, block);
-  }
-  const oneHot = block === 0 ? publicVector(party, [1n]) : slice(state, width, count);
-  return { oneHot, words: slice(state, 0, width) };
+  const test = await difference(party, met(0), met(1));
+  const { bits } = await negativeTimes(party, test, slice(test, 0, 0));
+  // Row i: to whom candidate i lost.
+  const lost = zeros(arena, left * left);
+  scatter(
+    arena,
+    lost,
+    pairs.map(([i, j]) => i * left + j),
+    bits,
+  );
+  scatter(
+    arena,
+    lost,
+    pairs.map(([i, j]) => j * left + i),
+    complement(party, bits),
+  );
+  const each = (value: bigint) => encodeElements(Array.from({ length: left }, () => value));
+  const { bits: out, products } = await negativeTimes(party, weigh(arena, lost, each(-1n)), state);
+  const kept = combine(arena, "subtract", products, state, products);
+  const places = Array.from({ length: block * left }, (_, i) => (words + (i % block)) * left + Math.floor(i / block));
+  return {
+    oneHot: block === 0 ? complement(party, out) : gather(arena, kept, places),
+    words: weigh(arena, slice(kept, 0, words * left), each(1n)),
+  };
+}
+
+/** 1 − bit. */
+function complement(party: Party, bits: Shares): Shares {
+  return addPublic(party, scale(party.arena, bits, -1n), 1n);
+}
+
+/** The first `count` vectors of `length` elements. */
+function vectorsOf(state: Shares, count: number, length: number): Shares[] {
+  return Array.from({ length: count }, (_, k) => slice(state, k * length, length));
 }
 
 /** Of the vectors over `left` candidates in `state`: those of the first or second of each pair, or of the last candidate. */

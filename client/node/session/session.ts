@@ -50,7 +50,7 @@ export async function openSession(options: SessionOptions): Promise<SessionEndpo
   const secretWith = (peer: NodeIndex) => (peer === nextOf(node) ? secrets.next : secrets.previous);
   const peers = [nextOf(node), previousOf(node)];
   const arrivals = new Map(
-    peers.filter((peer) => peer > node).map((peer) => [peer, Promise.withResolvers<TLSSocket>()] as const),
+    peers.filter((peer) => peer > node).map((peer) => [peer, Promise.withResolvers<SocketLink>()] as const),
   );
   const keys = new Map(
     [...arrivals.keys()].map((peer) => {
@@ -58,26 +58,27 @@ export async function openSession(options: SessionOptions): Promise<SessionEndpo
       return [identity, { peer, key: presharedKey(secretWith(peer), identity) }] as const;
     }),
   );
-  const server = listen(keys, (peer, socket) => arrivals.get(peer)!.resolve(socket));
+  const server = listen(keys, (peer, socket) => arrivals.get(peer)!.resolve(linkOver(socket, peer)));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
   });
-  const socketTo = (peer: NodeIndex, addresses: readonly Address[], signal: AbortSignal): Promise<TLSSocket> => {
+  const linkTo = async (peer: NodeIndex, addresses: readonly Address[], signal: AbortSignal): Promise<SocketLink> => {
     const arrival = arrivals.get(peer);
     if (arrival !== undefined) return arrival.promise;
     const identity = identityOf(name, node, peer);
-    return dial(addresses[peer]!, identity, presharedKey(secretWith(peer), identity), signal);
+    const key = presharedKey(secretWith(peer), identity);
+    return linkOver(await dial(addresses[peer]!, identity, key, signal), peer);
   };
   return {
     address: { host, port: (server.address() as AddressInfo).port },
     connect: async (addresses, signal) => {
-      const sockets = peers.map((peer) => socketTo(peer, addresses, signal));
+      const links = peers.map((peer) => linkTo(peer, addresses, signal));
       try {
-        const [next, previous] = await Promise.race([Promise.all(sockets), rejection(signal)]);
-        return linksOver(next!, previous!, peers, signal);
+        const [next, previous] = await Promise.race([Promise.all(links), rejection(signal)]);
+        return together(next!, previous!, signal);
       } catch (error) {
-        for (const socket of sockets) socket.then((open) => open.destroy()).catch(() => {});
+        for (const link of links) link.then((open) => open.destroy()).catch(() => {});
         throw error;
       } finally {
         server.close();
@@ -149,31 +150,30 @@ function attempt({ host, port }: Address, identity: string, psk: Uint8Array): Pr
     socket.once("close", () => reject(new Error("closed during the handshake")));
     socket.once("timeout", () => fail(new Error("no answer")));
     socket.once("secureConnect", () => {
-      socket.removeAllListeners();
       socket.setTimeout(0);
       resolve(socket);
     });
   });
 }
 
-function linksOver(
-  next: TLSSocket,
-  previous: TLSSocket,
-  peers: readonly NodeIndex[],
-  signal: AbortSignal,
-): SessionLinks {
-  const sockets = [next, previous];
-  for (const socket of sockets) socket.setNoDelay();
+function linkOver(socket: TLSSocket, peer: NodeIndex): SocketLink {
+  socket.setNoDelay();
+  return new SocketLink(socket, peer);
+}
+
+function together(next: SocketLink, previous: SocketLink, signal: AbortSignal): SessionLinks {
   const destroy = () => {
-    for (const socket of sockets) socket.destroy();
+    next.destroy();
+    previous.destroy();
   };
   signal.addEventListener("abort", destroy, { once: true });
   return {
-    next: new SocketLink(next, peers[0]!),
-    previous: new SocketLink(previous, peers[1]!),
+    next,
+    previous,
     close: () => {
       signal.removeEventListener("abort", destroy);
-      for (const socket of sockets) socket.end();
+      next.end();
+      previous.end();
     },
   };
 }

@@ -31,17 +31,17 @@ export class SocketLink implements Link {
     this.#peer = peer;
     socket.on("data", (chunk: Uint8Array) => this.#take(chunk));
     socket.on("error", (cause) => this.#fail(this.#lost(cause)));
-    socket.on("close", () => this.#fail(this.#lost()));
+    for (const event of ["end", "close"]) socket.on(event, () => this.#fail(this.#lost()));
+    if (socket.destroyed) this.#fail(this.#lost());
   }
 
   send(bytes: Uint8Array): void {
     if (this.#failure !== undefined) return; // the next receive says so
-    const header = new Uint8Array(HEADER_BYTES);
-    new DataView(header.buffer).setUint32(0, bytes.length, true);
-    this.#socket.cork();
-    this.#socket.write(header);
-    this.#socket.write(bytes);
-    this.#socket.uncork();
+    // One write and one buffer: cheaper than corking two, and TLS copies anyway.
+    const frame = new Uint8Array(HEADER_BYTES + bytes.length);
+    new DataView(frame.buffer).setUint32(0, bytes.length, true);
+    frame.set(bytes, HEADER_BYTES);
+    this.#socket.write(frame);
   }
 
   receive(length: number): Promise<Uint8Array> {
@@ -62,6 +62,15 @@ export class SocketLink implements Link {
       if (this.#reader !== undefined && this.#failure !== undefined) this.#settle(this.#failure);
       if (this.#waitingBytes < WAITING_BYTES) this.#socket.resume();
     });
+  }
+
+  /** Ends the link in good order: the peer still gets what was sent. */
+  end(): void {
+    this.#socket.end();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
   }
 
   #take(chunk: Uint8Array): void {

@@ -9,6 +9,8 @@ import type { PublicRound } from "../engine.ts";
 export const DATA_BITS = 72;
 /** A right-hand side is below 2^48 times its row's largest coefficient. */
 export const MAX_RHS_EXPONENT = 48;
+/** A column is scaled up by 2^24 at most. */
+export const MAX_COLUMN_EXPONENT = 24;
 /** A row's exponent is the sum of two of at most this, so that a multiplier is brought to the row's own unit in two steps. */
 export const HALF_EXPONENT = 36;
 
@@ -16,7 +18,10 @@ export const HALF_EXPONENT = 36;
 export interface InputLayout {
   readonly coefficients: number;
   readonly rhs: number;
-  /** One unary digit for each t = 1..48: 1 when some right-hand side of the party is 2^(t−1) or more. */
+  /**
+   * Unary digits. For each t = 1..48: 1 when some right-hand side of the party is 2^(t−1) or more; then for each t = 1..24 and each
+   * column: 1 when some coefficient or cost of the party is 2^−t or more. A digit-wise OR of all parties' is that of the whole program.
+   */
   readonly magnitudes: number;
   /** 2^(36 − h) for both halves h of each row's exponent: first all first halves, then all second halves. */
   readonly units: number;
@@ -28,7 +33,13 @@ export interface InputLayout {
 export function inputLayout(round: PublicRound, party: number): InputLayout {
   const rows = round.inequalities[party]! + round.equalities[party]!;
   const costs = party === round.objectiveOwner ? round.columns + 1 : 0;
-  const sizes = { coefficients: rows * round.columns, rhs: rows, magnitudes: MAX_RHS_EXPONENT, units: 2 * rows, costs };
+  const sizes = {
+    coefficients: rows * round.columns,
+    rhs: rows,
+    magnitudes: MAX_RHS_EXPONENT + MAX_COLUMN_EXPONENT * round.columns,
+    units: 2 * rows,
+    costs,
+  };
   return { ...sizes, total: Object.values(sizes).reduce((sum, size) => sum + size, 0) };
 }
 
@@ -58,14 +69,23 @@ export function inputWords(rows: PartyRows): bigint[] {
     );
   const first = exponents.map((exponent) => Math.min(HALF_EXPONENT, exponent));
   const power = (exponent: number): bigint => 1n << BigInt(exponent);
-  const words = [
-    ...coefficients.flatMap((row, i) => row.map((value) => shifted(value, exponents[i]!))),
+  const costs = rows.objective ?? [];
+  const costExponent = Math.max(1, exponentOf(costs));
+  const scaled = coefficients.map((row, i) => row.map((value) => shifted(value, exponents[i]!)));
+  const scaledCosts = costs.map((value) => shifted(value, costExponent));
+  const largest = Array.from({ length: rows.columns }, (_, j) =>
+    [...scaled, scaledCosts].reduce((top, row) => Math.max(top, bitLength(row[j] ?? 0n)), 0),
+  );
+  return [
+    ...scaled.flat(),
     ...rhs.map((value, i) => shifted(value, exponents[i]!)),
     ...Array.from({ length: MAX_RHS_EXPONENT }, (_, t) => (most > t ? 1n : 0n)),
+    ...Array.from({ length: MAX_COLUMN_EXPONENT }, (_, t) =>
+      largest.map((bits) => (bits >= DATA_BITS - t ? 1n : 0n)),
+    ).flat(),
     ...first.map((half) => power(HALF_EXPONENT - half)),
     ...first.map((half, i) => power(HALF_EXPONENT - (exponents[i]! - half))),
+    ...scaledCosts,
+    ...(rows.objective === null ? [] : [power(costExponent)]),
   ];
-  if (rows.objective === null) return words;
-  const exponent = Math.max(1, exponentOf(rows.objective));
-  return [...words, ...rows.objective.map((value) => shifted(value, exponent)), power(exponent)];
 }

@@ -38,7 +38,8 @@ async function openOnGrid(a: Arithmetic, values: Shares, bits: number, decimals:
 
 async function openSolution(a: Arithmetic, basis: Basis, tableau: Tableau, round: PublicRound): Promise<bigint[]> {
   const scaled = await refinePrimal(a, basis, null);
-  const [x] = await a.reshare(a.outer(a.slice(tableau.scales, 0, 1), scaled));
+  const [unscaled] = await a.reshare(a.product(tableau.columnScales, scaled));
+  const [x] = await a.reshare(a.outer(a.slice(tableau.scales, 0, 1), unscaled));
   const opened = await openOnGrid(a, x, REFINED_BITS, round.decimals.solution);
   return opened.map((value) => (value < 0n ? 0n : value));
 }
@@ -99,7 +100,8 @@ async function openRay(
 ): Promise<bigint[] | null> {
   const place = a.slice(violated, layout.rows, layout.columns);
   const target = await variableAt(a, layout, tableau.nonBasic, place);
-  const [short] = await a.truncate(REFINED_BITS - EXACT_BITS, a.addends(await refinePrimal(a, basis, target)));
+  const scaled = await refinePrimal(a, basis, target);
+  const [short] = await a.truncate(REFINED_BITS - EXACT_BITS, a.product(tableau.columnScales, scaled));
   const ray = proportion(await a.open(short), EXACT_BITS, EXACT_ACCURACY, INTEGER_LIMIT);
   return ray?.every((value) => value >= 0n) ? ray : null;
 }

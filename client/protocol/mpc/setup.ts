@@ -4,15 +4,15 @@ import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { PublicRound } from "../engine.ts";
 import { FRACTION_BITS } from "./fixed-point.ts";
-import { DATA_BITS, inputLayout, MAX_RHS_EXPONENT } from "./input.ts";
+import { DATA_BITS, inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "./input.ts";
 import { rowsOf, shapeOf } from "./shape.ts";
 import { COSTS, layoutOf, RHS, type Tableau, TRUE_COSTS, tableauSizes } from "./tableau.ts";
 
 /** Fractional bits of the right-hand sides, which are below 1 once divided by 2^β. */
 export const RHS_BITS = DATA_BITS + MAX_RHS_EXPONENT;
 
-/** Digit by digit, the OR of the parties' unary numbers: their maximum. */
-async function maximum(a: Arithmetic, numbers: readonly Shares[]): Promise<Shares> {
+/** Digit by digit, the OR of the parties' digits. */
+async function anyOf(a: Arithmetic, numbers: readonly Shares[]): Promise<Shares> {
   let level = numbers;
   while (level.length > 1) {
     const pairs = Math.floor(level.length / 2);
@@ -20,15 +20,19 @@ async function maximum(a: Arithmetic, numbers: readonly Shares[]): Promise<Share
     const right = a.concat(level.slice(pairs, 2 * pairs));
     const [both] = await a.reshare(a.product(left, right));
     const either = a.subtract(a.add(left, right), both);
-    const next = Array.from({ length: pairs }, (_, i) => a.slice(either, i * MAX_RHS_EXPONENT, MAX_RHS_EXPONENT));
+    const size = level[0]!.length;
+    const next = Array.from({ length: pairs }, (_, i) => a.slice(either, i * size, size));
     level = [...next, ...level.slice(2 * pairs)];
   }
   return level[0]!;
 }
 
-/** Σ_t digits[t]·weight(t), t from 0: one word. */
-function weighted(a: Arithmetic, digits: Shares, weight: (t: number) => bigint): Shares {
-  return a.sum(a.concat(Array.from({ length: digits.length }, (_, t) => a.scale(a.slice(digits, t, 1), weight(t)))));
+/** Σ_t weight(t) times the t-th of `count` equal parts of the digits. */
+function weighted(a: Arithmetic, digits: Shares, count: number, weight: (t: number) => bigint): Shares {
+  const size = digits.length / count;
+  const total = a.zeros(size);
+  for (let t = 0; t < count; t++) a.addInto(total, a.scale(a.slice(digits, t * size, size), weight(t)));
+  return total;
 }
 
 function empty(a: Arithmetic, sizes: Readonly<Record<keyof Tableau, number>>): Tableau {
@@ -51,9 +55,9 @@ export async function firstTableau(a: Arithmetic, round: PublicRound, inputs: re
       return a.slice(input, offset - length, length);
     };
     const own = rowsOf(round, party);
-    const coefficients = take(sizes.coefficients);
+    const given = take(sizes.coefficients);
     for (const [i, row] of own.entries())
-      a.copyInto(a.slice(tableau.coefficients, row * columns, columns), a.slice(coefficients, i * columns, columns));
+      a.copyInto(a.slice(tableau.coefficients, row * columns, columns), a.slice(given, i * columns, columns));
     a.scatter(rhs, own, take(sizes.rhs));
     magnitudes.push(take(sizes.magnitudes));
     for (const half of [0, 1])
@@ -66,13 +70,27 @@ export async function firstTableau(a: Arithmetic, round: PublicRound, inputs: re
     a.copyInto(tableau.costs, take(columns));
     a.copyInto(a.slice(tableau.scales, 1, 1), take(1));
   }
-  // With β the maximum, Σ over its unary digits gives 2^β = 1 + Σ 2^t and 2^(48−β) = 2^48 − Σ 2^(47−t).
-  const beta = await maximum(a, magnitudes);
-  const up = weighted(a, beta, (t) => 1n << BigInt(t));
-  const down = weighted(a, beta, (t) => -(1n << BigInt(MAX_RHS_EXPONENT - 1 - t)));
+  const digits = await anyOf(a, magnitudes);
+  const beta = a.slice(digits, 0, MAX_RHS_EXPONENT);
+  const large = a.slice(digits, MAX_RHS_EXPONENT, digits.length - MAX_RHS_EXPONENT);
+  // With β the number of ones, 2^β = 1 + Σ 2^t over their places t, and 2^(48−β) = 2^48 − Σ 2^(47−t); a column's digits count from 2^24.
+  const up = weighted(a, beta, MAX_RHS_EXPONENT, (t) => 1n << BigInt(t));
+  const down = weighted(a, beta, MAX_RHS_EXPONENT, (t) => -(1n << BigInt(MAX_RHS_EXPONENT - 1 - t)));
+  const taken = weighted(a, large, MAX_COLUMN_EXPONENT, (t) => -(1n << BigInt(t)));
   a.copyInto(a.slice(tableau.scales, 0, 1), a.addPublic(up, 1n));
-  const [scaled] = await a.reshare(a.outer(a.addPublic(down, 1n << BigInt(MAX_RHS_EXPONENT)), rhs));
-  a.copyInto(tableau.rhs, scaled);
+  a.copyInto(tableau.columnScales, a.addPublic(taken, 1n << BigInt(MAX_COLUMN_EXPONENT)));
+  const byCell = a.gather(
+    tableau.columnScales,
+    Array.from({ length: rows * columns }, (_, k) => k % columns),
+  );
+  const [scaledRhs, coefficients, costs] = await a.reshare(
+    a.outer(a.addPublic(down, 1n << BigInt(MAX_RHS_EXPONENT)), rhs),
+    a.product(byCell, tableau.coefficients),
+    a.product(tableau.columnScales, tableau.costs),
+  );
+  a.copyInto(tableau.rhs, scaledRhs);
+  a.copyInto(tableau.coefficients, coefficients);
+  a.copyInto(tableau.costs, costs);
   await fillCells(a, round, tableau);
   a.release(mark);
   return tableau;

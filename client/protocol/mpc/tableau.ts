@@ -28,7 +28,7 @@ export const RHS_SHIFT = 1;
 
 /** Everything that lasts, as shares; integers unless fractional bits are given. */
 export interface Tableau {
-  /** The data: m × n with 72 fractional bits, m with 120, n with 72; right-hand sides times 2^−β, costs times 2^−γ. */
+  /** The data: m × n with 72 fractional bits, m with 120, n with 72; columns scaled, right-hand sides times 2^−β, costs times 2^−γ. */
   readonly coefficients: Shares;
   readonly rhs: Shares;
   readonly costs: Shares;
@@ -36,6 +36,8 @@ export interface Tableau {
   readonly units: Shares;
   /** 2^β and 2^γ. */
   readonly scales: Shares;
+  /** Per column, the power of two that it is multiplied by. */
+  readonly columnScales: Shares;
   /** height × width, 40 fractional bits. */
   readonly cells: Shares;
   /** Labels of the m basic and the n non-basic variables. */
@@ -57,6 +59,7 @@ export function tableauSizes({ rows, columns, height, width }: Layout): Readonly
     costs: columns,
     units: 2 * rows,
     scales: 2,
+    columnScales: columns,
     cells: height * width,
     basic: rows,
     nonBasic: columns,

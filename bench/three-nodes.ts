@@ -1,0 +1,58 @@
+// Three node processes on loopback for the benchmarks: the parent forks a program once for each node, they tell it where they listen, it
+// tells them all, and they connect. Their secrets come from a fixed seed.
+import { fork } from "node:child_process";
+import type { NodeIndex } from "../client/crypto/sharing/link.ts";
+import { createRandom } from "../client/math/random.ts";
+import { type Address, openSession, type SessionLinks } from "../client/node/session/session.ts";
+
+const NODES = [0, 1, 2] as const;
+
+/** Secrets of each node with its neighbours; entry i is node i's. */
+export function neighbourSecrets(): { readonly next: Uint8Array; readonly previous: Uint8Array }[] {
+  const random = createRandom(new Uint8Array(32).fill(1));
+  const secrets = NODES.map(() => random.bytes(32));
+  return NODES.map((node) => ({ next: secrets[node]!, previous: secrets[(node + 2) % 3]! }));
+}
+
+/** Runs `file` as nodes 0, 1 and 2 (the first argument) until all end; what they report, by node. */
+export async function forkNodes<T>(file: string, args: readonly string[] = []): Promise<T[][]> {
+  const addresses: Address[] = [];
+  const reports: T[][] = NODES.map(() => []);
+  const children = NODES.map((node) => fork(file, [String(node), ...args]));
+  const ends = children.map((child, node) => {
+    child.on("message", (message: { readonly address: Address } | { readonly report: T }) => {
+      if ("report" in message) reports[node]!.push(message.report);
+      else addresses[node] = message.address;
+      if ("address" in message && Object.keys(addresses).length === NODES.length) {
+        for (const other of children) other.send(addresses);
+      }
+    });
+    return new Promise<void>((resolve, reject) => {
+      child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`node ${node} ended with ${code}`))));
+    });
+  });
+  await Promise.all(ends);
+  return reports;
+}
+
+/** In a forked node: the links to the others, and a way to report to the parent. */
+export async function joinNodes(node: NodeIndex): Promise<{ readonly links: SessionLinks; leave(): void }> {
+  const secrets = neighbourSecrets()[node]!;
+  const name = { id: new Uint8Array(32), epoch: 0 };
+  const endpoint = await openSession({ node, name, secrets, host: "127.0.0.1", port: 0 });
+  const told = new Promise<Address[]>((resolve) => process.once("message", (message) => resolve(message as Address[])));
+  process.send!({ address: endpoint.address });
+  const links = await endpoint.connect(await told, new AbortController().signal);
+  return {
+    links,
+    leave: () => {
+      links.close();
+      process.disconnect();
+    },
+  };
+}
+
+/** In a forked node: hands the parent a result. */
+export function report(value: unknown): void {
+  process.send!({ report: value });
+}

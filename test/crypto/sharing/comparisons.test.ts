@@ -1,0 +1,125 @@
+// Sign tests, tournaments and reciprocals on shares against plain integers.
+import { expect } from "chai";
+import fc from "fast-check";
+import { CryptoError } from "../../../client/errors.ts";
+import { createNodes, openShared, seeded } from "../../support/sharing.ts";
+
+const HALF = 1n << 127n;
+const edges = [-HALF, 1n - HALF, -(1n << 64n), -1n, 0n, 1n, (1n << 63n) - 1n, 1n << 64n, HALF - 1n];
+const element = fc.oneof(fc.constantFrom(...edges), fc.bigInt({ min: -HALF, max: HALF - 1n }));
+const runs = { numRuns: 30, seed: 62 };
+const indexOfLeast = (count: number, less: (i: number, j: number) => boolean) => {
+  let least = 0;
+  for (let i = 1; i < count; i++) if (less(i, least)) least = i;
+  return least;
+};
+const oneHot = (count: number, index: number) => Array.from({ length: count }, (_, i) => (i === index ? 1n : 0n));
+
+describe("comparisons on shares", () => {
+  const nodes = createNodes();
+  const random = seeded(3);
+
+  it("tells the sign of every number, the same number in many sharings", async () => {
+    for (const value of edges) {
+      const x = Array.from({ length: 40 }, () => value);
+      const bits = await openShared(nodes, [x], random, (node, [a]) => node.negative(a!));
+      expect(bits, `${value}`).to.deep.equal(x.map((v) => (v < 0n ? 1n : 0n)));
+    }
+  });
+
+  it("gives bits and their products with words", async () => {
+    const inputs = fc
+      .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 3 }))
+      .chain(([count, width]) =>
+        fc.tuple(
+          fc.array(element, { minLength: count, maxLength: count }),
+          fc.array(element, { minLength: count * width, maxLength: count * width }),
+        ),
+      );
+    await fc.assert(
+      fc.asyncProperty(inputs, async ([x, words]) => {
+        const result = await openShared(nodes, [x, words], random, async (node, [a, w]) => {
+          const { bits, products } = await node.negativeTimes(a!, w!);
+          return node.concat([bits, products]);
+        });
+        const negative = (i: number) => x[i % x.length]! < 0n;
+        const expected = [...x.map((_, i) => (negative(i) ? 1n : 0n)), ...words.map((w, i) => (negative(i) ? w : 0n))];
+        expect(result).to.deep.equal(expected);
+      }),
+      { ...runs, numRuns: 100 },
+    );
+  });
+
+  it("refuses words that are not the same number for each comparison", async () => {
+    const failure = await nodes[0]!
+      .negativeTimes(nodes[0]!.zeros(2), nodes[0]!.zeros(3))
+      .catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(CryptoError).with.property("code", "SharesLength");
+  });
+
+  it("finds the first one", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(0n, 1n), { minLength: 1, maxLength: 12 }), async (bits) => {
+        const result = await openShared(nodes, [bits], random, (node, [x]) => node.firstOne(x!));
+        expect(result).to.deep.equal(oneHot(bits.length, bits.indexOf(1n)));
+      }),
+      runs,
+    );
+  });
+
+  it("finds the least key, the lowest index of equals, and what it carries", async () => {
+    const keys = fc.array(fc.oneof(fc.bigInt({ min: -3n, max: 3n }), fc.constantFrom(1n - HALF / 2n, HALF / 2n - 1n)), {
+      minLength: 1,
+      maxLength: 40,
+    });
+    await fc.assert(
+      fc.asyncProperty(keys, async (x) => {
+        const least = indexOfLeast(x.length, (i, j) => x[i]! < x[j]!);
+        const payload = [...x.map((_, i) => BigInt(100 + i)), ...x.map((_, i) => BigInt(-i))];
+        const result = await openShared(nodes, [x, payload], random, async (node, [a, b]) => {
+          const winner = await node.argmin(a!, b!);
+          return node.concat([winner.oneHot, winner.key, winner.payload]);
+        });
+        expect(result).to.deep.equal([...oneHot(x.length, least), x[least], BigInt(100 + least), BigInt(-least)]);
+      }),
+      runs,
+    );
+  });
+
+  it("finds the least ratio of numbers of 55 bits", async () => {
+    const bound = 1n << 55n;
+    const pair = fc.oneof(
+      fc.tuple(fc.bigInt({ min: 0n, max: 4n }), fc.bigInt({ min: 1n, max: 4n })),
+      fc.tuple(fc.bigInt({ min: 1n - bound, max: bound - 1n }), fc.constantFrom(1n, bound - 1n)),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(pair, { minLength: 1, maxLength: 40 }), async (pairs) => {
+        const [over, under] = [pairs.map(([n]) => n), pairs.map(([, d]) => d)];
+        const least = indexOfLeast(pairs.length, (i, j) => over[i]! * under[j]! < over[j]! * under[i]!);
+        const result = await openShared(nodes, [over, under], random, async (node, [n, d]) => {
+          const winner = await node.argminRatio(n!, d!);
+          return node.concat([winner.oneHot, winner.numerator, winner.denominator]);
+        });
+        expect(result).to.deep.equal([...oneHot(pairs.length, least), over[least], under[least]]);
+      }),
+      runs,
+    );
+  });
+
+  it("refuses a tournament of nobody", async () => {
+    const failure = await nodes[0]!.argmin(nodes[0]!.zeros(0)).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(CryptoError).with.property("code", "SharesLength");
+  });
+
+  it("divides, with a relative error below 2^-38, from 2^-20 to 2^20", async () => {
+    const [lowest, highest] = [1n << 20n, (1n << 60n) - 1n];
+    const octaves = Array.from({ length: 40 }, (_, k) => 1n << BigInt(20 + k));
+    const near = octaves.flatMap((x) => [x, x + 1n, 2n * x - 1n, x + x / 3n]);
+    const x = [lowest, highest, ...near];
+    const result = await openShared(nodes, [x], random, (node, [a]) => node.reciprocal(a!));
+    for (const [i, value] of result.entries()) {
+      const error = value * x[i]! - (1n << 100n);
+      expect((error < 0n ? -error : error) < 1n << 62n, `1/${x[i]}`).to.equal(true);
+    }
+  });
+});

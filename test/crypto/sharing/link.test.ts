@@ -1,0 +1,148 @@
+// Messages that are not what a protocol expects, at the links of nodes in one process; secrets and digests of pairs.
+import { expect } from "chai";
+import { connectLinks, type Links, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import { createPairKey, pairSecrets } from "../../../client/crypto/sharing/pair-secrets.ts";
+import { recordLinks } from "../../../client/crypto/sharing/recorded-links.ts";
+import { CryptoError, ProtocolError } from "../../../client/errors.ts";
+import {
+  createNodes,
+  NODES,
+  neighbourSeeds,
+  type Observed,
+  observeLinks,
+  runShared,
+  seeded,
+} from "../../support/sharing.ts";
+
+/** Code and party of what the program ends with at `node`, when what it receives is changed by `tamper`. */
+async function failureAt(
+  node: NodeIndex,
+  tamper: (message: Observed) => Uint8Array | undefined,
+  program: Parameters<typeof runShared>[3],
+): Promise<readonly [string, number | undefined] | "none"> {
+  const links = observeLinks(connectLinks(), (message) => (message.node === node ? tamper(message) : undefined));
+  const nodes = createNodes({ links });
+  // The others may wait for ever for a node that has stopped, so that only this one is waited for.
+  return new Promise((resolve) => {
+    void runShared(nodes, [[1n, -1n]], seeded(5), async (arithmetic, shares) => {
+      try {
+        await program(arithmetic, shares);
+        if (arithmetic.node === node) resolve("none");
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error;
+        if (arithmetic.node === node) resolve([error.code, error.party]);
+      }
+    });
+  });
+}
+
+describe("links between nodes", () => {
+  it("refuse messages of another length and name their sender", async () => {
+    const links = connectLinks();
+    for (const [node, { next, previous }] of links.entries()) {
+      next.send(new Uint8Array(3));
+      const failure = await links[(node + 1) % 3]!.previous.receive(4).catch((error: unknown) => error);
+      expect(failure).to.be.instanceOf(ProtocolError).with.property("code", "MessageLength");
+      expect(failure).to.have.property("party", node);
+      previous.send(new Uint8Array(3));
+      expect(await links[(node + 2) % 3]!.next.receive(3)).to.have.length(3);
+    }
+  });
+
+  it("a node stops at an opened value on which both others differ", async () => {
+    const flip = ({ from, bytes }: Observed) =>
+      from === "next" ? bytes.map((byte, i) => (i === 5 ? byte ^ 1 : byte)) : undefined;
+    for (const node of NODES) {
+      expect(
+        await failureAt(
+          node,
+          () => undefined,
+          (n, [x]) => n.open(x!),
+        ),
+      ).to.equal("none");
+      expect(await failureAt(node, flip, (n, [x]) => n.open(x!))).to.deep.equal(["SharesDiffer", undefined]);
+    }
+  });
+
+  it("a node stops at lanes and bits that are no field elements, and names their sender", async () => {
+    const large = (from: keyof Links, length: number) => (message: Observed) =>
+      message.from === from && message.bytes.length >= length ? message.bytes.map(() => 251) : undefined;
+    const program: Parameters<typeof runShared>[3] = (n, [x]) => n.negative(x!);
+    expect(await failureAt(0, large("next", 256), program)).to.deep.equal(["LaneOutOfRange", 1]);
+    expect(await failureAt(0, large("previous", 256), program)).to.deep.equal(["LaneOutOfRange", 2]);
+    expect(await failureAt(2, large("next", 254), program)).to.deep.equal(["LaneOutOfRange", 0]);
+  });
+
+  it("have digests on which both ends agree, until a message changes on its way", async () => {
+    for (const changed of [false, true]) {
+      let first = true;
+      const observed = observeLinks(connectLinks(), ({ node, bytes }) => {
+        const change = changed && first && node === 1;
+        if (change) first = false;
+        return change ? bytes.map((byte) => byte ^ 1) : undefined;
+      });
+      const recorded = observed.map(recordLinks);
+      await runShared(createNodes({ links: recorded }), [[3n]], seeded(6), async (node, [x]) => {
+        await node.reshare(node.product(x!, x!));
+        await node.open(node.zeros(1)).catch(() => {});
+      });
+      const digests = recorded.map((links) => links.digests());
+      const agree = NODES.map((node) => {
+        const [near, far] = [digests[node]!.next, digests[(node + 1) % 3]!.previous];
+        return Buffer.compare(near.sent, far.received) === 0 && Buffer.compare(near.received, far.sent) === 0;
+      });
+      expect(agree.every((same) => same)).to.equal(!changed);
+    }
+  });
+
+  it("count rounds, messages and bytes by phase", async () => {
+    const counts = new Map<string, number>();
+    const meters = NODES.map((node) => ({
+      add: (phase: string, counted: string, amount: number) => {
+        const key = `${node} ${phase} ${counted}`;
+        counts.set(key, (counts.get(key) ?? 0) + amount);
+      },
+    }));
+    await runShared(createNodes({ meters }), [Array.from({ length: 10 }, () => 1n)], seeded(7), async (node, [x]) => {
+      node.phase("multiply");
+      const [square] = await node.truncate(40, node.product(x!, x!));
+      node.phase("open");
+      await node.open(square);
+    });
+    for (const node of NODES) {
+      expect(counts.get(`${node} multiply rounds`)).to.equal(2);
+      expect(counts.get(`${node} multiply bytes`)).to.equal(210);
+      expect(counts.get(`${node} open rounds`)).to.equal(1);
+      expect(counts.get(`${node} open messages`)).to.equal(2);
+      expect(counts.get(`${node} open bytes`)).to.equal(320);
+    }
+  });
+});
+
+describe("secrets of a pair of nodes", () => {
+  const [a, b] = [createPairKey(seeded(8)), createPairKey(seeded(9))];
+  const context = new Uint8Array(32).fill(1);
+
+  it("are the same at both ends, differ by purpose and by round", () => {
+    const [here, there] = [pairSecrets(a.secret, b.public, context), pairSecrets(b.secret, a.public, context)];
+    expect(here).to.deep.equal(there);
+    expect(here.masks).not.to.deep.equal(here.link);
+    expect(pairSecrets(a.secret, b.public, new Uint8Array(32)).masks).not.to.deep.equal(here.masks);
+  });
+
+  it("are not made from keys of another length or low order", () => {
+    for (const key of [new Uint8Array(31), new Uint8Array(32), new Uint8Array([1, ...new Uint8Array(31)])]) {
+      expect(() => pairSecrets(a.secret, key, context))
+        .to.throw(CryptoError)
+        .with.property("code", "PairKey");
+    }
+  });
+
+  it("have 32 bytes as seeds of masks, and epochs count from 0", () => {
+    const [seeds] = neighbourSeeds(1) as [ReturnType<typeof neighbourSeeds>[number]];
+    expect(() => createNodes({ epoch: -1 }))
+      .to.throw(CryptoError)
+      .with.property("code", "Epoch");
+    expect(seeds.next).to.have.length(32);
+  });
+});

@@ -1,0 +1,146 @@
+// What one node sees is the same whatever the secret: shares and received messages are uniform, and what node 0 makes of the lanes of a
+// sign test can be produced without the secret. Chi-square with fixed seeds; deviations are in standard deviations.
+import { AssertionError, expect } from "chai";
+import { receiveInput, shareInput } from "../../../client/crypto/sharing/input.ts";
+import { connectLinks, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import { deviationFromUniform, histogram } from "../../support/chi-square.ts";
+import { createNodes, NODES, type Observed, observeLinks, runShared, seeded } from "../../support/sharing.ts";
+
+const LIMIT = 4;
+const COUNT = 4000;
+const LANES = 128;
+const FIELD = 251;
+/** Secrets at either end of the range, and nothing. */
+const SECRETS = [0n, -1n, (1n << 125n) - 1n];
+const constant = (value: bigint) => Array.from({ length: COUNT }, () => value);
+
+/** Messages that each node receives while the program runs. */
+async function observe(seed: number, inputs: readonly bigint[][], program: Parameters<typeof runShared>[3]) {
+  const seen: Observed[] = [];
+  const links = observeLinks(connectLinks(), (message) => {
+    seen.push(message);
+    return undefined;
+  });
+  await runShared(createNodes({ seed, links }), inputs, seeded(seed), program);
+  return (node: NodeIndex) => seen.filter((message) => message.node === node);
+}
+
+function expectUniform(bytes: Uint8Array, kinds: number, what: string): void {
+  expect(deviationFromUniform(histogram(bytes, kinds)), what).to.be.below(LIMIT);
+}
+
+describe("what one node sees", () => {
+  it("of an input: uniform bytes", () => {
+    for (const [i, secret] of SECRETS.entries()) {
+      const messages = shareInput(constant(secret), seeded(70 + i));
+      for (const node of NODES)
+        expectUniform(receiveInput(node, messages[node], COUNT), 256, `${secret}, node ${node}`);
+    }
+  });
+
+  it("of products and truncations: uniform bytes", async () => {
+    for (const [i, secret] of SECRETS.entries()) {
+      const seen = await observe(73 + i, [constant(secret)], async (node, [x]) => {
+        await node.reshare(node.product(x!, x!));
+        await node.truncate(40, node.addends(x!));
+      });
+      for (const node of NODES) {
+        for (const [k, { bytes }] of seen(node).entries())
+          expectUniform(bytes, 256, `${secret}, node ${node}, message ${k}`);
+      }
+    }
+  });
+
+  it("of a sign test, nodes 1 and 2: uniform shares of bits, words and choices", async () => {
+    for (const [i, secret] of SECRETS.entries()) {
+      const seen = await observe(76 + i, [constant(secret), constant(secret)], async (node, [x, words]) => {
+        await node.negativeTimes(x!, words!);
+      });
+      // Node 1: words of node 2; choices and z1. Node 2: bits from node 0; words of node 1; choices.
+      const [fromTwo, fromZero] = seen(1);
+      expectUniform(fromTwo!.bytes, 256, `${secret}: node 1, words`);
+      expectUniform(
+        fromZero!.bytes.subarray(0, COUNT).map((byte) => byte & 1),
+        2,
+        `${secret}: node 1, choices`,
+      );
+      expectUniform(fromZero!.bytes.subarray(COUNT), 256, `${secret}: node 1, result`);
+      const [bits, fromOne, choices] = seen(2);
+      expectUniform(bits!.bytes, FIELD, `${secret}: node 2, bits`);
+      expectUniform(fromOne!.bytes, 256, `${secret}: node 2, words`);
+      expectUniform(
+        choices!.bytes.map((byte) => byte & 1),
+        2,
+        `${secret}: node 2, choices`,
+      );
+    }
+  });
+
+  it("of a sign test, node 0: blinded lanes, a zero in half of the tests, anywhere, and uniform others", async () => {
+    for (const [i, secret] of SECRETS.entries()) {
+      const seen = await observe(79 + i, [constant(secret)], async (node, [x]) => {
+        await node.negative(x!);
+      });
+      const [first, second] = seen(0).map(({ bytes }) => bytes);
+      const size = LANES * COUNT;
+      expectUniform(first!.subarray(0, size), FIELD, `${secret}: lanes of node 1`);
+      expectUniform(second!.subarray(0, size), FIELD, `${secret}: lanes of node 2`);
+      expectUniform(first!.subarray(size), 256, `${secret}: answer of node 1`);
+      expectUniform(second!.subarray(size), 256, `${secret}: answer of node 2`);
+      const sums = first!.subarray(0, size).map((lane, k) => (lane + second![k]!) % FIELD);
+      expectLanes(sums, `${secret}: lanes`);
+    }
+  });
+
+  it("of a sign test, node 0: a simulation without the secret passes the same test", () => {
+    const random = seeded(82);
+    const size = LANES * COUNT;
+    const sums = random
+      .bytes(2 * size)
+      .filter((byte) => byte >= 1 && byte < FIELD)
+      .subarray(0, size);
+    for (const [test, coin] of random.bytes(COUNT).entries()) {
+      if (coin >> 7 === 1) sums[test * LANES + (coin & 127)] = 0;
+    }
+    expectLanes(sums, "simulated lanes");
+    // The control: the same where the place follows the secret.
+    const telling = sums.slice();
+    for (let test = 0; test < COUNT; test++) {
+      const lanes = telling.subarray(test * LANES, (test + 1) * LANES);
+      const place = lanes.indexOf(0);
+      if (place > 63) lanes.copyWithin(0, 64);
+    }
+    expect(() => expectLanes(telling, "telling lanes")).to.throw(AssertionError);
+  });
+
+  it("never repeats masks in another epoch", async () => {
+    const run = async (epoch: number) => {
+      const seen: Uint8Array[] = [];
+      const links = observeLinks(connectLinks(), ({ bytes }) => {
+        seen.push(bytes);
+        return undefined;
+      });
+      await runShared(createNodes({ seed: 9, epoch, links }), [[7n, 8n]], seeded(83), async (node, [x]) => {
+        await node.reshare(node.product(x!, x!));
+      });
+      return seen.map((bytes) => Buffer.from(bytes).toString("hex"));
+    };
+    expect(await run(0)).to.deep.equal(await run(0));
+    const [before, after] = [await run(0), await run(1)];
+    expect(after.some((message) => before.includes(message))).to.equal(false);
+  });
+});
+
+/** A zero in half of the tests, one at most, at a uniform place; everything else uniform among 1…250. */
+function expectLanes(sums: Uint8Array, what: string): void {
+  const places: number[] = [];
+  for (let test = 0; test < COUNT; test++) {
+    const lanes = sums.subarray(test * LANES, (test + 1) * LANES);
+    const zeros = lanes.reduce((count, lane) => count + (lane === 0 ? 1 : 0), 0);
+    expect(zeros, what).to.be.at.most(1);
+    if (zeros === 1) places.push(lanes.indexOf(0));
+  }
+  expect(deviationFromUniform([places.length, COUNT - places.length]), `${what}: zero or none`).to.be.below(LIMIT);
+  expect(deviationFromUniform(histogram(places, LANES)), `${what}: place`).to.be.below(LIMIT);
+  expect(deviationFromUniform(histogram(sums, FIELD).slice(1)), `${what}: others`).to.be.below(LIMIT);
+}

@@ -1,0 +1,84 @@
+// The three nodes of a session side by side, with links and checkpoints in the test's hand. No effect on import.
+import { shareInput } from "../../../client/crypto/sharing/input.ts";
+import { connectLinks, type Link, type Links, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
+import { ProtocolError } from "../../../client/errors.ts";
+import type { EngineOutcome } from "../../../client/protocol/engine.ts";
+import { outcomeOf } from "../../../client/protocol/mpc/closing.ts";
+import { inputWords } from "../../../client/protocol/mpc/input.ts";
+import { runNode, type SessionResult } from "../../../client/protocol/mpc/session.ts";
+import { testSeed } from "../../support/certificate.ts";
+import type { MpcProgram } from "./problems.ts";
+
+export const NODES: readonly NodeIndex[] = [0, 1, 2];
+
+export interface SessionChanges {
+  /** Stands between a node and its links. */
+  readonly links?: (node: NodeIndex, links: Links) => Links;
+  /** Stands between each party and the nodes. */
+  readonly inputs?: (messages: ReturnType<typeof shareInput>) => ReturnType<typeof shareInput>;
+  readonly epoch?: number;
+  /** Per node. */
+  readonly checkpoints?: readonly (readonly Uint8Array[])[];
+  readonly save?: (node: NodeIndex, bytes: Uint8Array) => void;
+}
+
+/** Links that end for all when `lost` rejects, as connections do. */
+function losing(links: Links, lost: Promise<never>): Links {
+  const wrap = (link: Link): Link => ({
+    send: (bytes) => link.send(bytes),
+    receive: (length) => Promise.race([link.receive(length), lost]),
+  });
+  return { next: wrap(links.next), previous: wrap(links.previous) };
+}
+
+/** The same keys and shares for every run of a program from the same seed. */
+export function runSession(
+  { round, parties }: MpcProgram,
+  seed: string,
+  changes: SessionChanges = {},
+): Promise<PromiseSettledResult<SessionResult>[]> {
+  const random = testSeed(seed);
+  const keys = NODES.map((node) => createPairKey(random.fork(`key/${node}`)));
+  const send = changes.inputs ?? ((unchanged) => unchanged);
+  const inputs = parties.map((rows, party) => send(shareInput(inputWords(rows), random.fork(`input/${party}`))));
+  const links = connectLinks();
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => {});
+  const { links: change = (_, unchanged) => unchanged, epoch = 0, checkpoints, save } = changes;
+  return Promise.allSettled(
+    NODES.map((node) =>
+      runNode(
+        {
+          node,
+          round,
+          secret: keys[node]!.secret,
+          keys: keys.map((key) => key.public),
+          inputs: inputs.map((messages) => messages[node]),
+          meter: { add: () => {} },
+        },
+        {
+          epoch,
+          checkpoints: checkpoints?.[node] ?? [],
+          connect: async () => change(node, losing(links[node], lost.promise)),
+          save: async (bytes) => save?.(node, bytes),
+        },
+      ).catch((error: unknown) => {
+        lost.reject(new ProtocolError("PeerLost", `node ${node} has stopped`, node));
+        throw error;
+      }),
+    ),
+  );
+}
+
+/** Every party's outcome from three results. Throws the first node's error. */
+export function outcomesOf(
+  { round, parties }: MpcProgram,
+  results: readonly PromiseSettledResult<SessionResult>[],
+): EngineOutcome[] {
+  const closings = results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+  return parties.map((_, party) => outcomeOf(closings, round, party));
+}

@@ -1,0 +1,245 @@
+// Sessions that do not go as they should: restarts from checkpoints, nodes that cheat, and what a node sees when all goes well.
+import { expect } from "chai";
+import type { Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import { ConcordatError, ProtocolError } from "../../../client/errors.ts";
+import { solveExact } from "../../../client/lp/exact/solve.ts";
+import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import { highsSolver } from "../../../client/lp/solvers/highs.ts";
+import type { SessionResult } from "../../../client/protocol/mpc/session.ts";
+import { loadExample } from "../../support/examples.ts";
+import { itemsOf, program } from "../../support/programs.ts";
+import { NODES, outcomesOf, runSession } from "./nodes.ts";
+import { amongThree, type MpcProgram, settle } from "./problems.ts";
+
+async function production(name: string): Promise<MpcProgram> {
+  const { program: whole, decimals } = await loadExample(name);
+  return amongThree(whole, decimals);
+}
+
+/** `change` sees every message that a node sends, with its number. */
+function tamper(links: Links, change: (bytes: Uint8Array, index: number) => Uint8Array): Links {
+  let index = 0;
+  const wrap = (link: Links["next"]): Links["next"] => ({
+    send: (bytes) => link.send(change(bytes, index++)),
+    receive: (length) => link.receive(length),
+  });
+  return { next: wrap(links.next), previous: wrap(links.previous) };
+}
+
+/** The messages that a node receives, in order. */
+function observe(links: Links, seen: Uint8Array[]): Links {
+  const wrap = (link: Links["next"]): Links["next"] => ({
+    send: (bytes) => link.send(bytes),
+    receive: async (length) => {
+      const bytes = await link.receive(length);
+      seen.push(Uint8Array.from(bytes));
+      return bytes;
+    },
+  });
+  return { next: wrap(links.next), previous: wrap(links.previous) };
+}
+
+/** Chi-square of two samples of bytes of the same size, in standard deviations from what equal distributions give. */
+function deviation(left: Uint8Array, right: Uint8Array): number {
+  const counts = [left, right].map((bytes) => {
+    const of = new Array<number>(256).fill(0);
+    for (const byte of bytes) of[byte]!++;
+    return of;
+  });
+  const chi = counts[0]!.reduce((sum, count, byte) => {
+    const other = counts[1]![byte]!;
+    return count + other === 0 ? sum : sum + (count - other) ** 2 / (count + other);
+  }, 0);
+  return (chi - 255) / Math.sqrt(2 * 255);
+}
+
+function value(result: PromiseSettledResult<SessionResult>): SessionResult {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+}
+
+function codeOf(result: PromiseSettledResult<SessionResult>): string {
+  if (result.status === "fulfilled") return "no error";
+  return result.reason instanceof ConcordatError ? result.reason.code : "another error";
+}
+
+describe("session of three nodes", function () {
+  this.timeout(60_000);
+
+  describe("restarted", () => {
+    let problem: MpcProgram;
+    /** Per node, the newest first. */
+    let saved: Uint8Array[][];
+    let iterations: number;
+
+    before(async () => {
+      problem = await production("adlittle");
+      saved = NODES.map(() => []);
+      const results = await runSession(problem, "restart", { save: (node, bytes) => saved[node]!.unshift(bytes) });
+      iterations = value(results[0]!).iterations;
+      settle(problem, outcomesOf(problem, results));
+    });
+
+    it("goes on from the last checkpoint that all three have", async () => {
+      expect(saved[0]!.length).to.equal(Math.floor(iterations / 16) + 1);
+      // One node was stopped before it wrote the last one.
+      const checkpoints = [saved[0]!.slice(0, 2), saved[1]!.slice(1, 3), saved[2]!.slice(0, 2)];
+      const again: Uint8Array[] = [];
+      const results = await runSession(problem, "restart", {
+        epoch: 1,
+        checkpoints,
+        save: (node, bytes) => node === 0 && again.push(bytes),
+      });
+      expect(settle(problem, outcomesOf(problem, results)).kind).to.equal("optimal");
+      // From the next to last one, hence one more is saved, and with other masks.
+      expect(again.length).to.be.within(1, 2);
+      expect(again[0]).to.have.length(saved[0]![0]!.length);
+      expect(Buffer.compare(again[0]!, saved[0]![0]!)).not.to.equal(0);
+    });
+
+    it("starts from the inputs when no checkpoint is common", async () => {
+      const small = await production("afiro");
+      const results = await runSession(small, "restart", { epoch: 3 });
+      expect(settle(small, outcomesOf(small, results)).kind).to.equal("optimal");
+    });
+
+    it("refuses a checkpoint of another node, of another session, and a damaged one", async () => {
+      const [first] = saved[0]!;
+      const otherSession = Uint8Array.from(first!).fill(0, 5, 6);
+      for (const own of [saved[1]![0]!, otherSession, first!.subarray(1)]) {
+        const results = await runSession(problem, "restart", { epoch: 1, checkpoints: [[own], [], []] });
+        expect(results.map(codeOf)).to.deep.equal(["CheckpointInvalid", "PeerLost", "PeerLost"]);
+      }
+    });
+  });
+
+  it("refuses a peer that starts for another time", async () => {
+    const small = await production("afiro");
+    const results = await runSession(small, "epochs", {
+      links: (node, links) =>
+        tamper(links, (bytes, index) => (node === 1 && index < 2 ? Uint8Array.from(bytes).fill(7, 3, 4) : bytes)),
+    });
+    expect(codeOf(results[0]!)).to.equal("EpochDiffers");
+    expect(codeOf(results[2]!)).to.equal("EpochDiffers");
+  });
+
+  describe("with a node that cheats", () => {
+    it("certifies nothing but the optimum, whatever message it changes", async () => {
+      const problem = await production("avgas");
+      const { decimals } = problem.round;
+      const tolerances = defaultTolerances(decimals, itemsOf(problem.whole));
+      const exact = await solveExact(problem.whole, { solver: highsSolver, decimals, tolerances });
+      let spoilt = 0;
+      for (let i = 0; i < 12; i++) {
+        const cheat = NODES[i % 3]!;
+        const results = await runSession(problem, "cheat", {
+          links: (node, links) =>
+            node !== cheat
+              ? links
+              : tamper(links, (bytes, index) =>
+                  index === 5 + 37 * i ? bytes.map((byte, k) => (k % 16 === 9 ? byte ^ 1 : byte)) : bytes,
+                ),
+        });
+        try {
+          // Its closing may say what it likes of its links; what counts is whether what the others found settles.
+          const honest = value(results[(cheat + 1) % 3]!);
+          const verdict = settle(
+            problem,
+            outcomesOf(
+              problem,
+              NODES.map(() => ({ status: "fulfilled", value: honest })),
+            ),
+          );
+          if (exact.kind !== "optimal") throw new Error("an optimum is due");
+          expect(verdict.kind).to.equal("optimal");
+          expect(Number(verdict.objective - exact.objective) / Number(exact.objective)).to.be.closeTo(0, 1e-6);
+        } catch (error) {
+          expect(error).to.be.instanceOf(ConcordatError);
+          spoilt++;
+        }
+      }
+      expect(spoilt).to.be.at.least(6);
+    });
+
+    it("certifies nothing when a party's shares do not fit together", async () => {
+      const problem = await production("avgas");
+      const results = await runSession(problem, "shares", {
+        inputs: (messages) => [
+          messages[0].map((byte, k) => (k > 400 && k % 16 === 7 ? byte ^ 1 : byte)),
+          messages[1],
+          messages[2],
+        ],
+      });
+      expect(() => settle(problem, outcomesOf(problem, results))).to.throw(ConcordatError);
+    });
+
+    it("names the one whose closing differs, and links whose ends do not agree", async () => {
+      const problem = await production("avgas");
+      const results = (await runSession(problem, "closings")).map(value);
+      const outcomes = (changed: (result: SessionResult) => SessionResult, node: NodeIndex) =>
+        outcomesOf(
+          problem,
+          results.map((result, k) => ({ status: "fulfilled", value: k === node ? changed(result) : result })),
+        );
+      for (const node of NODES) {
+        const lies: ((result: SessionResult) => SessionResult)[] = [
+          (result) => ({ ...result, iterations: result.iterations + 1 }),
+          (result) => ({ ...result, answer: { kind: "none" } }),
+          ({ answer, ...rest }) => {
+            if (answer.kind !== "optimal") throw new Error("an optimum is due");
+            return { ...rest, answer: { ...answer, x: answer.x.with(0, answer.x[0]! + 1n) } };
+          },
+        ];
+        for (const lie of lies)
+          expect(() => outcomes(lie, node))
+            .to.throw(ProtocolError)
+            .that.includes({ code: "OutcomeDiffers", party: node });
+        const other = { sent: new Uint8Array(32), received: new Uint8Array(32) };
+        expect(() => outcomes((result) => ({ ...result, digests: { next: other, previous: other } }), node))
+          .to.throw(ProtocolError)
+          .that.includes({ code: "TranscriptDiffers", party: node });
+        expect(() => outcomes((result) => ({ ...result, digests: { ...result.digests, next: other } }), node))
+          .to.throw(ProtocolError)
+          .that.includes({ code: "TranscriptDiffers", party: undefined });
+      }
+    });
+  });
+
+  it("shows a node the same whatever the data behind an outcome: lengths equal, bytes alike", async () => {
+    // Both have x = (2, 1), w = (1, 1, 0), and nothing else in common.
+    const pair = [
+      program(
+        [-3, -1],
+        [
+          [[1, 0], 2],
+          [[2, 1], 5],
+          [[1, 1], 9],
+        ],
+      ),
+      program(
+        [-1, -2],
+        [
+          [[1, 0], 2],
+          [[0, 2], 2],
+          [[-5, 7], 800],
+        ],
+      ),
+    ].map((whole) => amongThree(whole));
+    const views: Uint8Array[][][] = [];
+    const closings: SessionResult[] = [];
+    for (const problem of pair) {
+      const seen: Uint8Array[][] = NODES.map(() => []);
+      const results = await runSession(problem, "views", { links: (node, links) => observe(links, seen[node]!) });
+      closings.push(value(results[0]!));
+      views.push(seen);
+    }
+    expect(closings[0]!.answer).to.deep.equal(closings[1]!.answer);
+    expect(closings[0]!.iterations).to.equal(closings[1]!.iterations);
+    for (const node of NODES) {
+      const [left, right] = views.map((seen) => seen[node]!);
+      expect(left!.map(({ length }) => length)).to.deep.equal(right!.map(({ length }) => length));
+      expect(Buffer.compare(Buffer.concat(left!), Buffer.concat(right!))).not.to.equal(0);
+      expect(deviation(Buffer.concat(left!), Buffer.concat(right!)), `node ${node}`).to.be.below(4);
+    }
+  });
+});

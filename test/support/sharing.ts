@@ -1,0 +1,89 @@
+// Three nodes in one process that compute on shares, and what each of them receives.
+
+import type { Shares } from "../../client/crypto/sharing/arena.ts";
+import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
+import { shareInput } from "../../client/crypto/sharing/input.ts";
+import { connectLinks, type Link, type Links, type NodeIndex } from "../../client/crypto/sharing/link.ts";
+import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
+import { createRandom, type Random } from "../../client/math/random.ts";
+
+export const NODES: readonly NodeIndex[] = [0, 1, 2];
+export const seeded = (byte: number): Random => createRandom(new Uint8Array(32).fill(byte));
+
+/** Secrets in common with each neighbour; entry i is node i's. */
+export function neighbourSeeds(byte: number): { readonly next: Uint8Array; readonly previous: Uint8Array }[] {
+  const random = seeded(byte);
+  const seeds = NODES.map(() => random.bytes(32));
+  return NODES.map((node) => ({ next: seeds[node]!, previous: seeds[(node + 2) % 3]! }));
+}
+
+export interface NodesOptions {
+  readonly seed?: number;
+  readonly epoch?: number;
+  readonly links?: readonly Links[];
+  readonly meters?: readonly SharingMeter[];
+}
+
+export function createNodes({ seed = 1, epoch = 0, links = connectLinks(), meters }: NodesOptions = {}): Arithmetic[] {
+  const seeds = neighbourSeeds(seed);
+  return NODES.map((node) => {
+    const meter = meters?.[node];
+    const options = { node, links: links[node]!, seeds: seeds[node]!, epoch };
+    return new Arithmetic(meter === undefined ? options : { ...options, meter });
+  });
+}
+
+type Program<T> = (arithmetic: Arithmetic, inputs: readonly Shares[]) => Promise<T>;
+
+/** What the program gives at each node, on fresh shares of the inputs. */
+export function runShared<T>(
+  nodes: readonly Arithmetic[],
+  inputs: readonly (readonly bigint[])[],
+  random: Random,
+  program: Program<T>,
+): Promise<T[]> {
+  const messages = inputs.map((values) => shareInput(values, random));
+  return Promise.all(
+    nodes.map(async (node) => {
+      const mark = node.mark();
+      const shares = inputs.map((values, k) => node.importInput(messages[k]![node.node], values.length));
+      const result = await program(node, shares);
+      node.release(mark);
+      return result;
+    }),
+  );
+}
+
+/** Opens what the program gives; all three nodes must read the same. */
+export async function openShared(
+  nodes: readonly Arithmetic[],
+  inputs: readonly (readonly bigint[])[],
+  random: Random,
+  program: Program<Shares>,
+): Promise<bigint[]> {
+  const read = await runShared(nodes, inputs, random, async (node, shares) => node.open(await program(node, shares)));
+  for (const values of read) {
+    if (values.some((value, i) => value !== read[0]![i])) throw new Error("the nodes read different values");
+  }
+  return read[0]!;
+}
+
+export interface Observed {
+  readonly node: NodeIndex;
+  readonly from: keyof Links;
+  readonly bytes: Uint8Array;
+}
+
+/** The links, with each message that a node receives handed to `see`, which may give another in its place. */
+export function observeLinks(links: readonly Links[], see: (message: Observed) => Uint8Array | undefined): Links[] {
+  return links.map((own, node) => {
+    const observe = (from: keyof Links): Link => ({
+      send: (bytes) => own[from].send(bytes),
+      receive: async (length) => {
+        const bytes = await own[from].receive(length);
+        return see({ node: node as NodeIndex, from, bytes }) ?? bytes;
+      },
+    });
+    return { next: observe("next"), previous: observe("previous") };
+  });
+}
