@@ -60,8 +60,10 @@ export function runSession(
         {
           epoch,
           checkpoints: checkpoints?.[node] ?? [],
+          result: null,
           connect: async () => change(node, losing(links[node], lost.promise)),
           save: async (bytes) => save?.(node, bytes),
+          keep: async () => {},
         },
       ).catch((error: unknown) => {
         lost.reject(new ProtocolError("PeerLost", `node ${node} has stopped`, node));
