@@ -7,6 +7,7 @@
 //
 // All three nodes call the same operations in the same order, one at a time, with the same public arguments.
 import { CryptoError, ProtocolError } from "../../errors.ts";
+import { agree } from "./agree.ts";
 import type { Addends, Mark, Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { receiveInput } from "./input.ts";
@@ -240,6 +241,11 @@ export class Arithmetic {
   /** Signed values, to all three nodes. 1 round. Throws ProtocolError `SharesDiffer`. */
   open(x: Shares): Promise<bigint[]> {
     return open(this.#party, x);
+  }
+
+  /** That each two nodes hold the same where they should, such as of inputs. 1 round, 64 bytes. Throws ProtocolError `SharesDiffer`. */
+  agree(x: Shares): Promise<void> {
+    return agree(this.#party, x);
   }
 
   // Shares as bytes: this node's component x_i of all elements, then x_(i+1). Secret.
