@@ -2,11 +2,13 @@
 // receiver acts only on a signed message whose digest is on chain, and on one only for each step, whatever a chain or a peer says later.
 import type { Hex } from "viem";
 import { messageDigest, refusalDigest } from "../../certificate/commit.ts";
-import { persist, readMessageDigest, readState, sleep, waitForState } from "../../chain/read.ts";
+import { persist, readMessageDigest, waitForState } from "../../chain/read.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { Message, ScheduleEntry } from "../../protocol/engine.ts";
 import { decodeEnvelope, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
 import type { RoundContext } from "./context.ts";
+import { blamed, type MessageSight } from "./fault.ts";
+import { watchPatience } from "./patience.ts";
 import { tend } from "./tend.ts";
 
 /** Largest envelope accepted from a peer, in bytes. */
@@ -51,8 +53,8 @@ export async function runExchange<Result>(exchange: Exchange<Result>, context: R
       }
       await sendChecked(message, context);
     } else if (to === null || to === context.party) {
-      const { message, envelope } = await receiveChecked(step, from, to, context);
-      take(await blamed(context, step, envelope, () => exchange.receive(message)));
+      const { message, sight } = await receiveChecked(step, from, to, context);
+      take(await blamed(context, sight, () => exchange.receive(message)));
     }
   }
   if (result === null) throw new ProtocolError("NoResult", "the protocol ended without a result");
@@ -86,83 +88,57 @@ async function sendChecked({ step, from, to, body }: Message, context: RoundCont
 
 interface Received {
   readonly message: Message;
-  readonly envelope: Uint8Array;
+  readonly sight: MessageSight;
 }
 
 async function receiveChecked(step: number, from: number, to: number | null, context: RoundContext): Promise<Received> {
-  const { id, agreement, session, waiting, journal, onMessage } = context;
-  const reached = ({ stepsPosted }: { stepsPosted: number }) => stepsPosted > step;
-  await waitForState(session, id.round, reached, waiting, (sight) => tend(context, sight));
-  const posted = await persist(() => readMessageDigest(session, id.round, step), waiting);
+  const { id, agreement, journal, onMessage } = context;
+  const posted = await awaitDigest(step, context);
   const kept = journal.message(step);
-  if (posted === refusalDigest(id, step, from)) {
-    throw new ProtocolError("PeerRefused", `party ${from} has stopped: it refuses to go on from step ${step}`, from);
-  }
-  const envelope = kept ?? (await fetchInTime(step, from, context));
-  const { body } = await blamed(context, step, envelope, () =>
-    openEnvelope(envelope, { message: { ...id, step }, from, account: agreement.accounts[from]! }),
-  );
-  const digest = messageDigest(id, step, from, body);
-  if (posted !== digest) {
-    const before = kept === null ? "" : " it gave before";
-    const text = `party ${from} has posted another digest for step ${step} than that of the message${before}: it is kept as evidence`;
-    const error = new ProtocolError(kept === null ? "DigestMismatch" : "Equivocation", text, from);
-    throw withEvidence(context, step, envelope, error);
-  }
-  if (kept === null) journal.keepMessage(step, from, envelope);
-  onMessage({ step, from, to, bytes: body.length, digest });
-  return { message: { step, from, to, body }, envelope };
+  const envelope = await blamed(context, { step, from, posted, envelope: null }, async () => {
+    if (posted === refusalDigest(id, step, from)) {
+      throw new ProtocolError("PeerRefused", `party ${from} has stopped: it refuses to go on from step ${step}`, from);
+    }
+    return kept ?? (await fetchInTime(step, from, context));
+  });
+  const sight = { step, from, posted, envelope };
+  return blamed(context, sight, async () => {
+    const expected = { message: { ...id, step }, from, account: agreement.accounts[from]! };
+    const { body, digest } = await openEnvelope(envelope, expected);
+    if (posted !== digest) {
+      const before = kept === null ? "" : " it gave before";
+      const text = `party ${from} has posted another digest for step ${step} than that of the message${before}: it is kept as evidence`;
+      throw new ProtocolError(kept === null ? "DigestMismatch" : "Equivocation", text, from);
+    }
+    if (kept === null) journal.keepMessage(step, from, envelope);
+    onMessage({ step, from, to, bytes: body.length, digest });
+    return { message: { step, from, to, body }, sight };
+  });
 }
 
-/** Runs a step on a message; a ProtocolError about it is journalled with the message as evidence. */
-async function blamed<T>(
-  context: RoundContext,
-  step: number,
-  envelope: Uint8Array,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof ProtocolError ? withEvidence(context, step, envelope, error) : error;
+async function awaitDigest(step: number, context: RoundContext): Promise<Hex> {
+  const { id, session, waiting } = context;
+  const reached = ({ stepsPosted }: { stepsPosted: number }) => stepsPosted > step;
+  for (;;) {
+    await waitForState(session, id.round, reached, waiting, (sight) => tend(context, sight));
+    const posted = await persist(() => readMessageDigest(session, id.round, step), waiting);
+    // Between the two looks a reorganisation may have taken it back, which is nobody's fault.
+    if (posted !== null) return posted;
   }
-}
-
-function withEvidence(context: RoundContext, step: number, envelope: Uint8Array, error: ProtocolError): ProtocolError {
-  const { code, message, party } = error;
-  context.journal.keepFault({ code, message, party: party ?? null, step, envelope, at: Math.floor(Date.now() / 1000) });
-  return error;
 }
 
 /**
- * The envelope of `step`. While others are due, a late message is their concern; once it is this party's turn, it waits for half of
- * the step's time at most, however many messages are missing, so that it can still refuse.
+ * The envelope of `step`, which its sender may be late with for as long as that costs this party nothing. Throws ProtocolError
+ * "MessageMissing" naming the sender, ChainError "RoundExpired" or "RoundLate" when another party has let its time run out meanwhile.
  */
 async function fetchInTime(step: number, from: number, context: RoundContext): Promise<Uint8Array> {
   const { channel, waiting } = context;
   const stop = new AbortController();
-  const watch = async () => {
-    while (!stop.signal.aborted) {
-      if (await ownTurnRunsOut(context).catch(() => false)) {
-        const text = `party ${from} posted the digest of step ${step}, but the message did not arrive`;
-        stop.abort(new ProtocolError("MessageMissing", text, from));
-      } else {
-        await sleep(waiting.pollMs);
-      }
-    }
-  };
-  const watching = watch();
+  const watching = watchPatience(step, from, context, stop);
   try {
     return await channel.fetch(step, from, MAX_ENVELOPE, AbortSignal.any([waiting.signal, stop.signal]));
   } finally {
     stop.abort();
     await watching;
   }
-}
-
-/** Whether it is this party's turn and half of its time is over. */
-async function ownTurnRunsOut({ party, id, session, agreement }: RoundContext): Promise<boolean> {
-  const { state, now } = await readState(session, id.round);
-  if (agreement.schedule[state.stepsPosted]?.from !== party) return false;
-  return now > state.deadline - agreement.periods.step / 2;
 }
