@@ -68,13 +68,11 @@ export function silentFrom(step: number): Deed {
       ...channel,
       publish: (at, envelope) => (at === step ? new Promise(() => undefined) : channel.publish(at, envelope)),
     }),
-    // A message in the journal would be posted in any look.
-    change: (input) => {
-      const { journal } = input;
-      return { ...input, journal: { ...journal, message: (at) => (at >= step ? null : journal.message(at)) } };
-    },
   };
 }
+
+/** It commits, and then waits for its first message for ever. */
+export const deaf: Deed = { channel: (channel) => ({ ...channel, fetch: () => new Promise(() => undefined) }) };
 
 export async function signed(session: ChainSession, message: UnsignedEnvelope): Promise<Uint8Array> {
   const sign = (digest: Hex) => session.account.signMessage({ message: { raw: digest } });
@@ -89,9 +87,13 @@ export interface FaultyRound {
   /** What each party does; nothing: it is honest; "absent": it never appears. */
   readonly deeds: Readonly<Record<number, Deed | "absent">>;
   /** What happens on chain in the meantime. */
-  readonly meanwhile?: (round: bigint) => Promise<void>;
-  /** Journals of parties that have one from an earlier life. */
-  readonly journals?: Readonly<Record<number, RoundJournal>>;
+  readonly meanwhile?: (round: bigint, isOver: () => boolean) => Promise<void>;
+  /** A round that was opened after block `from`, and what its parties keep from an earlier life; else it is opened here. */
+  readonly earlier?: {
+    readonly round: bigint;
+    readonly from: bigint;
+    readonly journals: readonly (RoundJournal | null)[];
+  };
 }
 
 /** What an honest party has in the end. */
@@ -126,18 +128,15 @@ export interface Ended {
 
 /** Plays until every honest party has stopped, lets the round's time pass, and has the honest parties close it. */
 export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
-  const { chain, rows, engine, agreement, deeds, meanwhile, journals = {} } = faulty;
+  const { chain, rows, engine, agreement, deeds, meanwhile, earlier } = faulty;
   const { publicClient } = chain.sessions[0]!;
-  for (const session of chain.sessions)
-    if ((await readCredit(session, session.account.address)) > 0n) await withdrawBonds(session);
-  const from = await publicClient.getBlockNumber();
-  const { round } = await openRound(chain.sessions.at(-1)!, roundParams(agreement));
+  const { round, from } = earlier ?? (await openFresh(chain, agreement));
   const channels = connectInProcess(rows.length);
   const stop = new AbortController();
   const runs = rows.map((own, party) => {
     const deed = deeds[party];
     const events: PartyEvent[] = [];
-    const journal = journals[party] ?? roundJournal(openJournal(":memory:"), "round");
+    const journal = earlier?.journals[party] ?? roundJournal(openJournal(":memory:"), "round");
     if (deed === "absent") return { journal, events, running: new Promise<never>(() => undefined) };
     const input: PartyInput = {
       ...{ party, rows: own, engine, agreement, round, journal, insist: true },
@@ -152,10 +151,11 @@ export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
     return { journal, events, running };
   });
   const good = [...runs.keys()].filter((party) => deeds[party] === undefined);
-  const [results] = await Promise.all([
-    Promise.allSettled(good.map((party) => runs[party]!.running)),
-    meanwhile?.(round),
-  ]);
+  let over = false;
+  const ending = Promise.allSettled(good.map((party) => runs[party]!.running)).finally(() => {
+    over = true;
+  });
+  const [results] = await Promise.all([ending, meanwhile?.(round, () => over)]);
   stop.abort(new Error("the test is over"));
 
   const { state, now } = await readState(chain.sessions[0]!, round);
@@ -174,6 +174,15 @@ export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
   return { round, honest };
 }
 
+/** Opens a round when nobody is owed anything. */
+export async function openFresh({ sessions }: LocalChain, agreement: Agreement) {
+  for (const session of sessions)
+    if ((await readCredit(session, session.account.address)) > 0n) await withdrawBonds(session);
+  const from = await sessions[0]!.publicClient.getBlockNumber();
+  const { round } = await openRound(sessions.at(-1)!, roundParams(agreement));
+  return { round, from };
+}
+
 async function filesOf(session: ChainSession, round: bigint, party: number, journal: RoundJournal) {
   const folder = await mkdtemp(join(tmpdir(), "concordat-fault-"));
   try {
@@ -188,7 +197,7 @@ async function filesOf(session: ChainSession, round: bigint, party: number, jour
 }
 
 /** What `account` has more than in block `from`, but for its gas since then. */
-async function gainSince(publicClient: PublicClient, from: bigint, account: Address): Promise<bigint> {
+export async function gainSince(publicClient: PublicClient, from: bigint, account: Address): Promise<bigint> {
   const to = await publicClient.getBlockNumber();
   const balance = (blockNumber: bigint) => publicClient.getBalance({ address: account, blockNumber });
   let gas = 0n;
