@@ -12,12 +12,12 @@ import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { agree } from "../support/companies.ts";
 import {
+  auditEvidence,
   type Deed,
   type Ended,
   expectStopped,
   handing,
   playFaulty,
-  readEvidence,
   sending,
   signed,
 } from "../support/faults.ts";
@@ -44,8 +44,6 @@ describe("a company that sends what it should not", function () {
     chain = await startLocalChain(3);
   });
   after(() => chain.close());
-
-  const accounts = () => chain.sessions.map(({ account }) => account.address);
 
   /** The other one is honest: it has its bond back, to the wei, and nothing of its own in what it tells. */
   async function play(rogue: number, deed: Deed): Promise<Ended> {
@@ -88,8 +86,8 @@ describe("a company that sends what it should not", function () {
         "EnvelopeMismatch",
         (envelope) => resigned({ round: decodeEnvelope(envelope).round - 1n })(envelope),
       ],
-      ["of an earlier step", "EnvelopeMismatch", resigned({ step: PRODUCTS })],
-      ["of a later step", "EnvelopeMismatch", resigned({ step: KEY })],
+      ["made for an earlier step", "EnvelopeMismatch", resigned({ step: PRODUCTS })],
+      ["made for a later step", "EnvelopeMismatch", resigned({ step: KEY })],
       ["of another sender", "EnvelopeMismatch", resigned({ from: alice })],
       ["of another chain", "EnvelopeMismatch", resigned({ chainId: 1n })],
       ["of another version", "EnvelopeInvalid", async (envelope) => flipped(envelope, 3)],
@@ -99,21 +97,37 @@ describe("a company that sends what it should not", function () {
       ["of garbage", "EnvelopeInvalid", async (envelope) => envelope.map((_, i) => (i * 167 + 13) % 256)],
       ["that is empty", "EnvelopeInvalid", async () => new Uint8Array(0)],
     ];
+    const proven = new Set(["signed", "made for an earlier step", "made for a later step"]);
     for (const [what, code, forge] of lines) {
       it(`a message ${what}: ${code}`, async () => {
         const { round, honest } = await play(bob, handing(RESULT, forge));
         const end = honest.get(alice)!;
         expect(expectStopped(end, ProtocolError, code)).to.include({ party: bob, step: RESULT });
         expect(end.files.message).not.to.equal(null);
-        const evidence = await readEvidence(chain.sessions[alice]!, round, end, accounts());
-        // Bob's own signature under something else is what proves it to others.
-        const proven = code === "DigestMismatch" || code === "EnvelopeMismatch";
-        expect(evidence.signedByParty, "signature").to.equal(proven);
-        // The digest is that of the body alone.
-        const isPosted = what === "signed by somebody else" || what === "unsigned";
-        expect(evidence.isPosted, "digest").to.equal(isPosted);
+        // Bob's own signature under another message of this round is what proves it to others.
+        const finding = await auditEvidence(chain.sessions[2]!, round, end);
+        expect(finding).to.equal(proven.has(what) ? "EquivocationProven" : "NothingProven");
       });
     }
+  });
+
+  it("a message replayed from an earlier step: EnvelopeMismatch", async () => {
+    const replays: Deed = {
+      channel: (channel) => {
+        let earlier: Uint8Array | undefined;
+        return {
+          ...channel,
+          publish: (at, envelope) => {
+            if (at === PRODUCTS) earlier = envelope;
+            return channel.publish(at, at === RESULT ? earlier! : envelope);
+          },
+        };
+      },
+    };
+    const { round, honest } = await play(bob, replays);
+    const end = honest.get(alice)!;
+    expect(expectStopped(end, ProtocolError, "EnvelopeMismatch")).to.include({ party: bob, step: RESULT });
+    expect(await auditEvidence(chain.sessions[2]!, round, end)).to.equal("NothingProven");
   });
 
   describe("a wrong message under its own digest", () => {
@@ -150,8 +164,8 @@ describe("a company that sends what it should not", function () {
         const { round, honest } = await play(rogue, sending(chain.sessions[rogue]!, step, body));
         const end = honest.get(1 - rogue)!;
         expect(expectStopped(end, ProtocolError, code)).to.include({ party: rogue, step });
-        const evidence = await readEvidence(chain.sessions[0]!, round, end, accounts());
-        expect(evidence).to.include({ signedByParty: true, isPosted: true });
+        const finding = await auditEvidence(chain.sessions[2]!, round, end);
+        expect(finding).to.equal(code === "CommitmentMismatch" ? "CommitmentBroken" : "MessageAuthentic");
       });
     }
 
@@ -168,12 +182,13 @@ describe("a company that sends what it should not", function () {
     ];
     for (const [what, step, body] of nobody) {
       it(`${what}: the certificate does not hold, and nobody can be named`, async () => {
-        const { honest } = await play(bob, sending(chain.sessions[bob]!, step, body));
+        const { round, honest } = await play(bob, sending(chain.sessions[bob]!, step, body));
         const { result, files, journal } = honest.get(alice)!;
         if (result.status === "fulfilled") expect.fail("nothing stopped it");
         expect(result.reason).to.be.instanceOf(CertificateError);
         expect(files.fault!.fault).to.include({ code: result.reason.code, party: null });
         expect(files.message).to.equal(null);
+        expect(await auditEvidence(chain.sessions[2]!, round, honest.get(alice)!)).to.equal("NobodyNamed");
         // She has not disclosed her part.
         expect(journal.message(SHARE + 1)).to.equal(null);
       });

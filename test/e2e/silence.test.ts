@@ -15,6 +15,7 @@ import { dealInTurn, randomProgram } from "../protocol/row-mixing/problems.ts";
 import { testSeed } from "../support/certificate.ts";
 import { agree } from "../support/companies.ts";
 import {
+  auditEvidence,
   deaf,
   type End,
   type Ended,
@@ -24,7 +25,6 @@ import {
   openFresh,
   passTime,
   playFaulty,
-  readEvidence,
   silentFrom,
   until,
 } from "../support/faults.ts";
@@ -64,6 +64,8 @@ describe("a company that falls silent", function () {
   };
   const ends = ({ honest }: Ended): [number, End][] => [...honest];
 
+  const finding = ({ round }: Ended, end: End) => auditEvidence(chain.sessions[0]!, round, end);
+
   it("does not commit: it is named, and every bond comes back", async () => {
     const ended = await play({ 2: "absent" }, async (round) => {
       await committed(round, [0, 1]);
@@ -71,6 +73,7 @@ describe("a company that falls silent", function () {
     });
     for (const [, end] of ends(ended)) {
       expect(expectStopped(end, ChainError, "RoundLate")).to.include({ party: 2, step: null });
+      expect(await finding(ended, end)).to.equal("SilenceProven");
       expect(end).to.include({ phase: "expired", gain: 0n });
     }
   });
@@ -94,6 +97,7 @@ describe("a company that falls silent", function () {
     for (const [party, end] of ends(ended)) {
       const fault = expectStopped(end, ChainError, "RoundLate");
       expect(fault).to.include({ party: 2, step: ROWS_OF_2, posted: null });
+      expect(await finding(ended, end)).to.equal("SilenceProven");
       expect(end).to.include({ phase: "expired", gain: HALF + (party === 0 ? 1n : 0n) });
     }
   });
@@ -103,7 +107,7 @@ describe("a company that falls silent", function () {
     const ended = await play({ 2: { change: (input) => ({ ...input, engine: { ...input.engine, start: stops } }) } });
     for (const [, end] of ends(ended)) {
       expect(expectStopped(end, ProtocolError, "PeerRefused")).to.include({ party: 2, step: ROWS_OF_2, signed: null });
-      await readEvidence(chain.sessions[0]!, ended.round, end, agreed().accounts);
+      expect(await finding(ended, end)).to.equal("RefusalOnChain");
       expect(end).to.include({ phase: "expired", gain: 0n });
     }
   });
@@ -120,6 +124,7 @@ describe("a company that falls silent", function () {
       expect(fault).to.include({ party: 0, step: 0, signed: null });
       expect(fault.posted).to.match(/^0x[0-9a-f]{64}$/);
       expect(end.files.message).to.equal(null);
+      expect(await finding(ended, end)).to.equal("NothingProven");
       expect(end).to.include({ phase: "expired", gain: 0n });
     }
   });
@@ -223,8 +228,7 @@ describe("a company that falls silent", function () {
     const ended = await playFaulty({ chain, rows, engine, agreement, deeds: { 0: changed }, earlier });
     for (const [, end] of ends(ended)) {
       expect(expectStopped(end, ProtocolError, "Equivocation")).to.include({ party: 0, step: 0 });
-      const evidence = await readEvidence(chain.sessions[1]!, round, end, agreement.accounts);
-      expect(evidence).to.include({ signedByParty: true, isPosted: false });
+      expect(await finding(ended, end)).to.equal("EquivocationProven");
       expect(end).to.include({ phase: "expired", gain: 0n });
     }
   });

@@ -1,13 +1,14 @@
 // Rounds with one company that departs from them: its deeds, what the honest ones then hold, and what it cost them to the wei. Does
 // nothing on import.
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { BrowserProvider } from "ethers";
 import { type Address, type Hex, isAddressEqual, type PublicClient } from "viem";
-import { readEnvelope } from "../../auditor/evidence/envelope.ts";
+import { auditRound } from "../../auditor/index.ts";
 import { type Agreement, roundParams } from "../../client/chain/params.ts";
-import { readCredit, readMessageDigest, readState, type Sight, sleep } from "../../client/chain/read.ts";
+import { readCredit, readState, type Sight, sleep } from "../../client/chain/read.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
 import { openRound, withdrawBonds } from "../../client/chain/transact.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
@@ -233,12 +234,21 @@ export function expectStopped(end: End, kind: new (...parameters: never[]) => Er
   return files.fault!.fault;
 }
 
-/** What the auditor reads in the evidence, beside what the chain says of the same step. */
-export async function readEvidence(session: ChainSession, round: bigint, { files }: End, accounts: readonly Address[]) {
-  const { party, step, posted } = files.fault!.fault;
-  const onChain = step === null ? null : await readMessageDigest(session, round, step);
-  expect(posted).to.equal(onChain);
-  const envelope = files.message === null ? null : readEnvelope(files.message);
-  const signedByParty = envelope !== null && party !== null && envelope.signer === accounts[party];
-  return { envelope, signedByParty, isPosted: envelope !== null && envelope.digest === onChain };
+/** What the auditor, who has nothing but the chain and the evidence, finds proven: the code of its check. */
+export async function auditEvidence(
+  { publicClient, coordinator }: ChainSession,
+  round: bigint,
+  { files }: End,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "concordat-evidence-"));
+  try {
+    await writeFile(join(folder, "fault.json"), files.text);
+    if (files.message !== null) await writeFile(join(folder, "message.bin"), files.message);
+    const provider = new BrowserProvider({ request: publicClient.request as never }, undefined, { cacheTimeout: -1 });
+    const { verdict, checks, evidence } = await auditRound({ provider, coordinator, round, evidence: folder });
+    expect(verdict).to.equal(checks.some(({ result }) => result === "unknown") ? "incomplete" : "verified");
+    return evidence!.finding;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
