@@ -1,9 +1,12 @@
 // The whole client over libp2p and a chain of its own process, in five rounds at once: a partner that breaks the wire's rules or signs
 // two messages fails its four rounds, and nothing else. No secret is in what the client logs or writes as evidence.
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import type { Stream } from "@libp2p/interface";
 import { expect } from "chai";
 import type { Libp2p } from "libp2p";
@@ -45,6 +48,7 @@ import { gainSince, signed } from "../support/faults.ts";
 import { addressesOfNode, rawNode } from "../support/network.ts";
 import { fundedKey, type NodeProcess, startNode } from "../support/node-process.ts";
 
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const BOND = 10n ** 16n;
 /** Numbers that occur nowhere else. */
 const HOLDER =
@@ -243,6 +247,11 @@ describe("a client with a faulty peer", function () {
     expect(await gainSince(opener.publicClient, from, carol.account.address)).to.equal(0n);
 
     await expectEvidence(alice, keys, [...faulty.keys()], opener);
+    const last = roundFolder(homePaths(alice.folder), keys.at(-1)!);
+    const audit = ["audit", keys.at(-1)!, "--rpc", node.url, "--evidence", join(last, "evidence"), "--json"];
+    const { stdout } = await promisify(execFile)(process.execPath, ["scripts/concordat.ts", ...audit], { cwd: root });
+    expect(JSON.parse(stdout)).to.have.property("verdict", "verified");
+    expect(JSON.parse(stdout).evidence).to.include({ named: 0, code: "DigestMismatch", finding: "EquivocationProven" });
     for (const { lines } of [alice, carol]) {
       expect(lines.length).to.be.greaterThan(10);
       for (const secret of SECRETS) expect(lines.join("")).not.to.include(secret);
