@@ -5,10 +5,11 @@ import { readCommitment, readCredit, sleep } from "../../client/chain/read.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { ChainError, ProtocolError } from "../../client/errors.ts";
 import { connectInProcess } from "../../client/node/channel.ts";
+import { decodeEnvelope } from "../../client/node/envelope.ts";
 import { openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import { closeRound } from "../../client/node/round/close.ts";
-import { runParty } from "../../client/node/round/run-party.ts";
+import { type PartyEvent, type PartyInput, runParty } from "../../client/node/round/run-party.ts";
 import { createEngine } from "../../client/protocol/engines.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { dealInTurn, randomProgram } from "../protocol/row-mixing/problems.ts";
@@ -25,6 +26,7 @@ import {
   openFresh,
   passTime,
   playFaulty,
+  sending,
   silentFrom,
   until,
 } from "../support/faults.ts";
@@ -37,6 +39,7 @@ const [HALF_PERIOD, PERIOD] = [1_801, 3_601];
 const OWNER = 1;
 /** Messages of the engine: rows of 0, 1 and 2, the owner's answer, three consents; then nine of the settlement. */
 const ROWS_OF_2 = 2;
+const OWNERS_KEY = 7;
 const LAST = 15;
 
 describe("a company that falls silent", function () {
@@ -100,6 +103,41 @@ describe("a company that falls silent", function () {
       expect(await finding(ended, end)).to.equal("SilenceProven");
       expect(end).to.include({ phase: "expired", gain: HALF + (party === 0 ? 1n : 0n) });
     }
+  });
+
+  it("cannot get its message to the chain: the others share its bond, and its own client says so", async () => {
+    const events: PartyEvent[] = [];
+    const cutOff = (input: PartyInput): PartyInput => {
+      const { outbox } = input.session;
+      const send: typeof outbox.send = async (call, purpose) => {
+        if (purpose.includes("/post/")) throw new ChainError("ChainUnreachable", "the line is dead");
+        return outbox.send(call, purpose);
+      };
+      const session = { ...input.session, outbox: { ...outbox, send } };
+      return { ...input, session, onEvent: (event) => events.push(event) };
+    };
+    const told = async (what: PartyEvent["type"]) => {
+      while (!events.some(({ type }) => type === what)) await sleep(5);
+    };
+    const ended = await play({ 2: { change: cutOff } }, async () => {
+      await told("trouble");
+      await pass(PERIOD);
+      await told("refusal-failed");
+    });
+    expect(ended.honest.get(1)!.gain).to.equal(HALF);
+  });
+
+  it("sends a key that is found wrong when another's comes: the evidence is its own message", async () => {
+    const smallOrder = (body: Uint8Array) => body.fill(0, 0, 32);
+    const ended = await play({ [OWNER]: sending(chain.sessions[OWNER]!, OWNERS_KEY, smallOrder) });
+    // Party 2 has all keys when party 0's comes, the step after the owner's.
+    const end = ended.honest.get(2)!;
+    const fault = expectStopped(end, ProtocolError, "KeyInvalid");
+    expect(fault).to.include({ party: OWNER, step: OWNERS_KEY });
+    expect(decodeEnvelope(end.files.message!)).to.include({ from: OWNER, step: OWNERS_KEY, digest: fault.posted });
+    expect(await finding(ended, end)).to.equal("MessageAuthentic");
+    expect(end).to.include({ phase: "expired", gain: 0n });
+    expect(expectStopped(ended.honest.get(0)!, ProtocolError, "PeerRefused").party).to.equal(2);
   });
 
   it("refuses: it is named as who stopped, and every bond comes back", async () => {
@@ -169,7 +207,7 @@ describe("a company that falls silent", function () {
   it("owns the objective and does not settle: another one does", async () => {
     const never = { ...chain.sessions[OWNER]!.outbox };
     const owner = {
-      change: (input: Parameters<typeof runParty>[0]) => ({
+      change: (input: PartyInput) => ({
         ...input,
         session: {
           ...input.session,
@@ -223,7 +261,7 @@ describe("a company that falls silent", function () {
     await Promise.all([runs[0], runs[2]]);
     await publicClient.request({ method: "evm_revert" as never, params: [before] as never });
 
-    const changed = { change: (input: Parameters<typeof runParty>[0]) => ({ ...input, random: testSeed("another") }) };
+    const changed = { change: (input: PartyInput) => ({ ...input, random: testSeed("another") }) };
     const earlier = { round, from, journals: journals.map((journal, party) => (party === 0 ? null : journal)) };
     const ended = await playFaulty({ chain, rows, engine, agreement, deeds: { 0: changed }, earlier });
     for (const [, end] of ends(ended)) {
