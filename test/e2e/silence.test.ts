@@ -1,7 +1,9 @@
 // Three companies, one of which does not do what it should, or takes it back: each line of docs/faults.md about silence and the chain.
 // The honest ones stop, name it where they can, and have their bonds back, with a share of the silent one's.
 import { expect } from "chai";
+import { type PublicClient, zeroHash } from "viem";
 import { readCommitment, readCredit, sleep } from "../../client/chain/read.ts";
+import type { ChainSession } from "../../client/chain/session.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { ChainError, ProtocolError } from "../../client/errors.ts";
 import { connectInProcess } from "../../client/node/channel.ts";
@@ -41,6 +43,23 @@ const OWNER = 1;
 const ROWS_OF_2 = 2;
 const OWNERS_KEY = 7;
 const LAST = 15;
+
+/** The session's client, with another way to read `functionName`. */
+function reading(
+  { publicClient }: ChainSession,
+  functionName: string,
+  instead: (read: () => Promise<unknown>) => Promise<unknown>,
+): PublicClient {
+  return new Proxy(publicClient, {
+    get: (target, name, receiver) => {
+      if (name !== "readContract") return Reflect.get(target, name, receiver);
+      return (call: { functionName: string }) => {
+        const read = (): Promise<unknown> => target.readContract(call as never);
+        return call.functionName === functionName ? instead(read) : read();
+      };
+    },
+  });
+}
 
 describe("a company that falls silent", function () {
   this.timeout(120_000);
@@ -271,6 +290,17 @@ describe("a company that falls silent", function () {
     }
   });
 
+  it("a digest that the chain has lost again when it is read is waited for: nobody is at fault", async () => {
+    let lost = 0;
+    const forgetful = (input: PartyInput): PartyInput => {
+      const publicClient = reading(input.session, "messageOf", async (read) => (lost++ === 0 ? zeroHash : read()));
+      return { ...input, session: { ...input.session, publicClient } };
+    };
+    const ended = await play({ 0: { change: forgetful } });
+    for (const [, end] of ends(ended)) expect(end).to.include({ phase: "settled", gain: 0n });
+    expect(lost).to.be.greaterThan(1);
+  });
+
   it("has a clock that is wrong: only the chain's counts", async () => {
     const { now } = Date;
     Date.now = () => 0;
@@ -292,13 +322,7 @@ describe("a company that falls silent", function () {
     });
     // As if the credit had still been there when it was read.
     const session = chain.sessions[0]!;
-    const publicClient = new Proxy(session.publicClient, {
-      get: (target, name, receiver) => {
-        if (name !== "readContract") return Reflect.get(target, name, receiver);
-        return async (call: { functionName: string }) =>
-          call.functionName === "creditOf" ? BOND : target.readContract(call as never);
-      },
-    });
+    const publicClient = reading(session, "creditOf", async () => BOND);
     expect(await readCredit(session, session.account.address)).to.equal(0n);
     const closed = await closeRound({ ...session, publicClient }, round, {
       pollMs: 5,
