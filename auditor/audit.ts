@@ -11,6 +11,7 @@ import { checkState } from "./chain/state.ts";
 import { ChainView } from "./chain/view.ts";
 import { AuditError } from "./errors.ts";
 import { checkDisclosure, type DisclosureReport } from "./evidence/disclosure.ts";
+import { checkEvidence } from "./evidence/fault.ts";
 import { checkTranscript } from "./evidence/transcript.ts";
 import { Checks } from "./report/check.ts";
 import { utc } from "./report/decimal.ts";
@@ -33,6 +34,8 @@ export interface AuditOptions {
   readonly transcript?: string;
   /** Files disclosure.json. */
   readonly disclosures?: readonly string[];
+  /** What a party's client kept of a fault: its evidence folder. */
+  readonly evidence?: string;
 }
 
 /**
@@ -69,6 +72,8 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   const transcript = folder === undefined ? null : await checkTranscript(folder, history, checks);
   const disclosures: DisclosureReport[] = [];
   for (const file of files) disclosures.push(await checkDisclosure(file, history, generators(), checks));
+  const evidence =
+    options.evidence === undefined ? null : await checkEvidence(options.evidence, history, generators, checks);
   await checkStability(view, checks);
 
   const { params, phase, expired, commits } = history;
@@ -103,6 +108,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     credits: history.credits,
     transcript,
     disclosures,
+    evidence,
     checks: checks.all,
     cannotKnow: cannotKnow(view.chainId, view.reliedOn.length, transcript, disclosures),
     head: view.head,

@@ -10,6 +10,7 @@ export interface AuditCommandOptions {
   readonly rpc: string;
   readonly transcript?: string;
   readonly disclosure: readonly string[];
+  readonly evidence?: string;
   readonly fromBlock: number;
   readonly out?: string;
   readonly json: boolean;
@@ -30,6 +31,7 @@ export async function auditCommand(round: string, options: AuditCommandOptions):
     expectedCode: code,
     disclosures: options.disclosure,
     ...(options.transcript === undefined ? {} : { transcript: options.transcript }),
+    ...(options.evidence === undefined ? {} : { evidence: options.evidence }),
   }).catch((error: unknown) => {
     if (error instanceof AuditError) throw new InputError(error.code, error.message, {}, { cause: error });
     throw error;

@@ -45,6 +45,7 @@ program
     (file: string, files: string[]) => [...files, file],
     [],
   )
+  .option("--evidence <folder>", "what a party's client kept of a fault: say what it proves")
   .option("--from-block <number>", "first block to look at", (text: string) => Number(text), 0)
   .option("--out <folder>", "write report.json and report.html (printable) there")
   .action(async (round: string, options: Omit<AuditCommandOptions, "json">) => {

@@ -34,7 +34,7 @@ const stages: readonly Stage[] = [
   {
     name: "client",
     script: mocha,
-    args: ["test/*.test.ts", "test/{math,crypto,lp,certificate,protocol,chain,node}/**/*.test.ts"],
+    args: ["test/*.test.ts", "test/{math,crypto,lp,certificate,protocol,attacks,chain,node}/**/*.test.ts"],
     counts: true,
   },
   {

@@ -85,7 +85,8 @@ function readPoint(value: JsonValue): Affine {
   return point;
 }
 
-function isCommitted(
+/** Whether the party committed to these points. */
+export function isCommitted(
   { key, commits }: History,
   party: number,
   points: readonly Affine[],

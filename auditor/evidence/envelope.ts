@@ -3,7 +3,8 @@ import { getAddress, getBytes, hashMessage, hexlify, recoverAddress } from "ethe
 import { messageDigest, type RoundKey } from "../certificate/digests.ts";
 
 const MAGIC = "CCD1";
-const HEAD_BYTES = 158;
+/** Bytes before the body. */
+export const ENVELOPE_HEAD = 158;
 /** s of a signature is at most half the order of secp256k1. */
 const MAX_S = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
 
@@ -20,19 +21,19 @@ export interface Envelope {
 
 /** Reads an envelope; null when the bytes are none. */
 export function readEnvelope(bytes: Buffer): Envelope | null {
-  if (bytes.length < HEAD_BYTES || bytes.subarray(0, 4).toString("latin1") !== MAGIC) return null;
+  if (bytes.length < ENVELOPE_HEAD || bytes.subarray(0, 4).toString("latin1") !== MAGIC) return null;
   const word = (from: number) => BigInt(hexlify(bytes.subarray(from, from + 32)));
   const key = { chainId: word(4), coordinator: getAddress(hexlify(bytes.subarray(36, 56))), round: word(56) };
   const step = bytes.readUInt32BE(88);
   const from = bytes[92]!;
-  const digest = messageDigest(key, step, from, bytes.subarray(HEAD_BYTES));
+  const digest = messageDigest(key, step, from, bytes.subarray(ENVELOPE_HEAD));
   return {
     key,
     step,
     from,
     digest,
     signer: signerOf(digest, bytes.subarray(93, 158)),
-    bodyBytes: bytes.length - HEAD_BYTES,
+    bodyBytes: bytes.length - ENVELOPE_HEAD,
   };
 }
 

@@ -13,6 +13,7 @@ export const AREAS = [
   "outcome",
   "transcript",
   "disclosure",
+  "evidence",
 ] as const;
 export type Area = (typeof AREAS)[number];
 

@@ -4,6 +4,7 @@ import type { Credit, Step } from "../chain/history.ts";
 import type { Params } from "../chain/params.ts";
 import type { BlockRef } from "../chain/view.ts";
 import type { DisclosureReport } from "../evidence/disclosure.ts";
+import type { EvidenceReport } from "../evidence/fault.ts";
 import type { TranscriptReport } from "../evidence/transcript.ts";
 import type { Check } from "./check.ts";
 
@@ -46,6 +47,7 @@ export interface Report {
   readonly credits: readonly Credit[];
   readonly transcript: TranscriptReport | null;
   readonly disclosures: readonly DisclosureReport[];
+  readonly evidence: EvidenceReport | null;
   readonly checks: readonly Check[];
   readonly cannotKnow: readonly string[];
   /** The block at which state was read, and every block that the audit relied on. */

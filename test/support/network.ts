@@ -135,8 +135,7 @@ export class Consortium {
       await node.stop();
     });
     this.#accounts.add(account);
-    const addresses = node.getMultiaddrs().map((address) => address.toString().replace(/\/p2p\/.*$/, ""));
-    this.register(account, keyOf(node.peerId)!, formatAddresses(addresses));
+    this.register(account, keyOf(node.peerId)!, addressesOfNode(node));
   }
 
   async close(): Promise<void> {
@@ -172,6 +171,13 @@ export async function startRawNode(
   label: string,
   handler: StreamHandler = () => undefined,
 ): Promise<Libp2p> {
+  const node = await rawNode(label, handler);
+  consortium.add(node, accountOf(label).address);
+  return node;
+}
+
+/** The same, for the caller to register and to stop. */
+export async function rawNode(label: string, handler: StreamHandler): Promise<Libp2p> {
   const node = await createLibp2p({
     privateKey: await privateKeyOf(seedOf(label)),
     addresses: { listen: ["/ip4/127.0.0.1/tcp/0"] },
@@ -180,6 +186,10 @@ export async function startRawNode(
     streamMuxers: [yamux()],
   });
   await node.handle(MESSAGE_PROTOCOL, handler);
-  consortium.add(node, accountOf(label).address);
   return node;
+}
+
+/** What it registers: where it listens. */
+export function addressesOfNode(node: Libp2p): string {
+  return formatAddresses(node.getMultiaddrs().map((address) => address.toString().replace(/\/p2p\/.*$/, "")));
 }

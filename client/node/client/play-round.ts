@@ -3,7 +3,7 @@ import { paramsDigest } from "../../certificate/params.ts";
 import { roundParams } from "../../chain/params.ts";
 import { sleep, type Waiting } from "../../chain/read.ts";
 import type { ChainSession } from "../../chain/session.ts";
-import { ConcordatError, HomeError } from "../../errors.ts";
+import { asConcordatError, ConcordatError, HomeError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import type { Channel } from "../channel.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -72,12 +72,12 @@ async function play(
       const common = { party, rows, engine, agreement, round, session, channel, sessions, random, insist };
       return await runParty({ ...common, journal: roundJournal(journal, key), waiting, onEvent });
     } catch (error) {
-      if (error instanceof HomeError || waiting.signal.aborted || !(error instanceof ConcordatError)) throw error;
+      if (error instanceof HomeError || waiting.signal.aborted) throw error;
+      const { code, message } = asConcordatError(error);
       // A reorganisation has taken the round back: it may come again.
-      if (error.code !== "RoundUnknown") {
+      if (code !== "RoundUnknown") {
         const culprit = roundJournal(journal, key).fault()?.party ?? null;
         setStatus(journal, key, "failed");
-        const { code, message } = error;
         input.onEvent({ type: "round-failed", round: key, code, party: culprit, message });
         return null;
       }

@@ -7,7 +7,7 @@ import { registerPeer } from "../../chain/register-peer.ts";
 import { isPassing } from "../../chain/send.ts";
 import type { Outbox } from "../../chain/session.ts";
 import { createWorkPool, type WorkPool } from "../../crypto/paillier/pool.ts";
-import { ConcordatError, HomeError } from "../../errors.ts";
+import { asConcordatError, ConcordatError, HomeError } from "../../errors.ts";
 import type { Config } from "../home/config.ts";
 import { type Keys, peerSeed } from "../home/keystore.ts";
 import { lockHome } from "../home/lock.ts";
@@ -189,9 +189,7 @@ async function playAll(input: ClientInput, running: Running): Promise<void> {
 
 /** What is wrong with one round, or with this program in it, stops no other. */
 function giveUp(round: string, error: unknown, { onEvent }: ClientInput): void {
-  const known = error instanceof ConcordatError;
-  const code = known ? error.code : "Unexpected";
-  const message = known ? error.message : "an error of this program: please report it with the log";
+  const { code, message } = asConcordatError(error);
   onEvent({ type: "round-failed", round, code, party: null, message });
 }
 

@@ -1,4 +1,5 @@
 // What a round leaves in the journal: messages, an outcome, a fault with its evidence, and the state of a session.
+import type { Hex } from "viem";
 import type { Journal } from "./journal.ts";
 import { type SessionJournal, sessionJournal } from "./session-journal.ts";
 
@@ -9,7 +10,9 @@ export interface Fault {
   /** Index of the party at fault; null where none can be named. */
   readonly party: number | null;
   readonly step: number | null;
-  /** The signed message that shows it, where there is one. */
+  /** Digest that stood on chain for `step` when the fault was found; null where none had been posted. */
+  readonly posted: Hex | null;
+  /** What the party at fault gave as its message of `step`, where there is any. */
   readonly envelope: Uint8Array | null;
   /** Unix time. */
   readonly at: number;
@@ -56,18 +59,20 @@ export function roundJournal(journal: Journal, round: string): RoundJournal {
         message: row["message"] as string,
         party: row["party"] as number | null,
         step: row["step"] as number | null,
+        posted: row["posted"] as Hex | null,
         envelope: row["envelope"] as Uint8Array | null,
         at: Number(row["at"]),
       };
     },
-    keepFault: ({ code, message, party, step, envelope, at }) =>
+    keepFault: ({ code, message, party, step, posted, envelope, at }) =>
       write(
-        "INSERT OR IGNORE INTO faults VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO faults VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         round,
         code,
         message,
         party,
         step,
+        posted,
         envelope,
         at,
       ),

@@ -31,6 +31,7 @@ CREATE TABLE faults(
   message TEXT NOT NULL,
   party INTEGER,
   step INTEGER,
+  posted TEXT,
   envelope BLOB,
   at INTEGER NOT NULL
 ) STRICT;

@@ -7,8 +7,9 @@ import { ProtocolError } from "../../errors.ts";
 import type { Message, ScheduleEntry } from "../../protocol/engine.ts";
 import { decodeEnvelope, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
 import type { RoundContext } from "./context.ts";
+import { blamed, type MessageSight } from "./fault.ts";
+import { watchPatience } from "./patience.ts";
 import { tend } from "./tend.ts";
-import { watchTurn } from "./watch-turn.ts";
 
 /** Largest envelope accepted from a peer, in bytes. */
 const MAX_ENVELOPE = 1 << 28;
@@ -61,8 +62,8 @@ export async function runExchange<Result>(exchange: Exchange<Result>, context: R
       await sendChecked(message, context);
     } else if (to === null || to === context.party) {
       await playSession();
-      const { message, envelope } = await receiveChecked(step, from, to, context);
-      take(await blamed(context, step, envelope, () => exchange.receive(message)));
+      const { message, sight } = await receiveChecked(step, from, to, context);
+      take(await blamed(context, sight, () => exchange.receive(message)));
     }
   }
   if (result === null) throw new ProtocolError("NoResult", "the protocol ended without a result");
@@ -96,59 +97,53 @@ async function sendChecked({ step, from, to, body }: Message, context: RoundCont
 
 interface Received {
   readonly message: Message;
-  readonly envelope: Uint8Array;
+  readonly sight: MessageSight;
 }
 
 async function receiveChecked(step: number, from: number, to: number | null, context: RoundContext): Promise<Received> {
-  const { id, agreement, session, waiting, journal, onMessage } = context;
-  const reached = ({ stepsPosted }: { stepsPosted: number }) => stepsPosted > step;
-  await waitForState(session, id.round, reached, waiting, (sight) => tend(context, sight));
-  const posted = await persist(() => readMessageDigest(session, id.round, step), waiting);
+  const { id, agreement, journal, onMessage } = context;
+  const posted = await awaitDigest(step, context);
   const kept = journal.message(step);
-  if (posted === refusalDigest(id, step, from)) {
-    throw new ProtocolError("PeerRefused", `party ${from} has stopped: it refuses to go on from step ${step}`, from);
-  }
-  const envelope = kept ?? (await fetchInTime(step, from, context));
-  const { body } = await blamed(context, step, envelope, () =>
-    openEnvelope(envelope, { message: { ...id, step }, from, account: agreement.accounts[from]! }),
-  );
-  const digest = messageDigest(id, step, from, body);
-  if (posted !== digest) {
-    const before = kept === null ? "" : " it gave before";
-    const text = `party ${from} has posted another digest for step ${step} than that of the message${before}: it is kept as evidence`;
-    const error = new ProtocolError(kept === null ? "DigestMismatch" : "Equivocation", text, from);
-    throw withEvidence(context, step, envelope, error);
-  }
-  if (kept === null) journal.keepMessage(step, from, envelope);
-  onMessage({ step, from, to, bytes: body.length, digest });
-  return { message: { step, from, to, body }, envelope };
+  const envelope = await blamed(context, { step, from, posted, envelope: null }, async () => {
+    if (posted === refusalDigest(id, step, from)) {
+      throw new ProtocolError("PeerRefused", `party ${from} has stopped: it refuses to go on from step ${step}`, from);
+    }
+    return kept ?? (await fetchInTime(step, from, context));
+  });
+  const sight = { step, from, posted, envelope };
+  return blamed(context, sight, async () => {
+    const expected = { message: { ...id, step }, from, account: agreement.accounts[from]! };
+    const { body, digest } = await openEnvelope(envelope, expected);
+    if (posted !== digest) {
+      const before = kept === null ? "" : " it gave before";
+      const text = `party ${from} has posted another digest for step ${step} than that of the message${before}: it is kept as evidence`;
+      throw new ProtocolError(kept === null ? "DigestMismatch" : "Equivocation", text, from);
+    }
+    if (kept === null) journal.keepMessage(step, from, envelope);
+    onMessage({ step, from, to, bytes: body.length, digest });
+    return { message: { step, from, to, body }, sight };
+  });
 }
 
-/** Runs a step on a message; a ProtocolError about it is journalled with the message as evidence. */
-async function blamed<T>(
-  context: RoundContext,
-  step: number,
-  envelope: Uint8Array,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof ProtocolError ? withEvidence(context, step, envelope, error) : error;
+async function awaitDigest(step: number, context: RoundContext): Promise<Hex> {
+  const { id, session, waiting } = context;
+  const reached = ({ stepsPosted }: { stepsPosted: number }) => stepsPosted > step;
+  for (;;) {
+    await waitForState(session, id.round, reached, waiting, (sight) => tend(context, sight));
+    const posted = await persist(() => readMessageDigest(session, id.round, step), waiting);
+    // Between the two looks a reorganisation may have taken it back, which is nobody's fault.
+    if (posted !== null) return posted;
   }
 }
 
-function withEvidence(context: RoundContext, step: number, envelope: Uint8Array, error: ProtocolError): ProtocolError {
-  const { code, message, party } = error;
-  context.journal.keepFault({ code, message, party: party ?? null, step, envelope, at: Math.floor(Date.now() / 1000) });
-  return error;
-}
-
-/** The envelope of `step`, waited for until this party's turn is half over, however many messages are missing. */
+/**
+ * The envelope of `step`, which its sender may be late with for as long as that costs this party nothing. Throws ProtocolError
+ * "MessageMissing" naming the sender, ChainError "RoundExpired" or "RoundLate" when another party has let its time run out meanwhile.
+ */
 async function fetchInTime(step: number, from: number, context: RoundContext): Promise<Uint8Array> {
   const { channel, waiting } = context;
   const stop = new AbortController();
-  const watching = watchTurn(context, stop, () => {
+  const watching = watchPatience(context, stop, () => {
     const text = `party ${from} posted the digest of step ${step}, but the message did not arrive`;
     return new ProtocolError("MessageMissing", text, from);
   });

@@ -2,11 +2,11 @@
 import { persist, readState, sleep } from "../../chain/read.ts";
 import { ChainError } from "../../errors.ts";
 import type { RoundContext } from "./context.ts";
-import { refuseDue } from "./tend.ts";
+import { isDue, refuseDue } from "./tend.ts";
 
 /**
- * Posts a refusal in each of this party's remaining steps. What fails is tried again. Returns true when the round is no longer
- * running, false when the deadline has passed. Throws the signal's reason when it aborts before that.
+ * Posts a refusal in each of this party's remaining steps. What fails is tried again. Returns whether its bond is safe: true when the
+ * round is no longer running or another party's time is over, false when its own is. Throws the signal's reason when it aborts before that.
  */
 export async function refuseRemaining(context: RoundContext): Promise<boolean> {
   const { session, id, waiting } = context;
@@ -14,7 +14,7 @@ export async function refuseRemaining(context: RoundContext): Promise<boolean> {
     const sight = await persist(() => readState(session, id.round), waiting);
     const { phase, deadline } = sight.state;
     if (phase !== "committing" && phase !== "running") return true;
-    if (sight.now > deadline) return false;
+    if (sight.now > deadline) return phase === "committing" || !isDue(context, sight);
     try {
       await refuseDue(context, sight);
     } catch (error) {

@@ -17,7 +17,7 @@ import {
 } from "../../chain/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { settleRound } from "../../chain/transact.ts";
-import { ChainError, ConcordatError, HomeError, ProtocolError } from "../../errors.ts";
+import { ChainError, HomeError, ProtocolError } from "../../errors.ts";
 import type { PartyRows } from "../../lp/normal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Engine, EngineOutcome, Step } from "../../protocol/engine.ts";
@@ -28,10 +28,11 @@ import {
   startSettlement,
 } from "../../protocol/settlement/settlement.ts";
 import type { Channel } from "../channel.ts";
-import type { Fault, RoundJournal } from "../journal/round-journal.ts";
+import type { RoundJournal } from "../journal/round-journal.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { PostedMessage, RoundContext } from "./context.ts";
 import { type Advance, type Exchange, runExchange } from "./exchange.ts";
+import { faultOf } from "./fault.ts";
 import { refuseRemaining } from "./refuse.ts";
 import { tend } from "./tend.ts";
 
@@ -114,7 +115,7 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
     return { ...settlement, statement };
   } catch (error) {
     if (error instanceof HomeError || own.waiting.signal.aborted) throw error;
-    journal.keepFault(faultOf(error));
+    journal.keepFault(await faultOf(error, context));
     await refuseAll(context, onEvent);
     throw error;
   }
@@ -138,18 +139,6 @@ export function roundRandom(seed: Random, { chainId, coordinator, round }: Round
 function stopAtEarlierFault(journal: RoundJournal): void {
   const fault = journal.fault();
   if (fault !== null) throw new ProtocolError(fault.code, fault.message, fault.party ?? undefined);
-}
-
-function faultOf(error: unknown): Fault {
-  const known = error instanceof ConcordatError;
-  return {
-    code: known ? error.code : "Unexpected",
-    message: known ? error.message : "an error of this program",
-    party: (error instanceof ProtocolError ? error.party : undefined) ?? null,
-    step: null,
-    envelope: null,
-    at: Math.floor(Date.now() / 1000),
-  };
 }
 
 interface Committed {

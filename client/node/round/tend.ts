@@ -38,8 +38,15 @@ async function postDue(
   onPosted(step, await postDigest(session, id.round, step, messageDigest(id, step, party, body)));
 }
 
+/** Whether the round waits for this party's next step. */
+export function isDue({ party, agreement }: RoundContext, { state }: Sight): boolean {
+  return state.phase === "running" && agreement.schedule[state.stepsPosted]?.from === party;
+}
+
 /** Posts a refusal if it is this party's turn. */
-export async function refuseDue({ session, id, party, agreement }: RoundContext, { state }: Sight): Promise<void> {
-  if (state.phase !== "running" || agreement.schedule[state.stepsPosted]?.from !== party) return;
-  await postDigest(session, id.round, state.stepsPosted, refusalDigest(id, state.stepsPosted, party));
+export async function refuseDue(context: RoundContext, sight: Sight): Promise<void> {
+  if (!isDue(context, sight)) return;
+  const { session, id, party } = context;
+  const { stepsPosted } = sight.state;
+  await postDigest(session, id.round, stepsPosted, refusalDigest(id, stepsPosted, party));
 }

@@ -10,7 +10,7 @@ import { ProtocolError } from "../../errors.ts";
 import type { Session, SessionIo, SessionPeers, Step } from "../../protocol/engine.ts";
 import type { Network } from "../network/network.ts";
 import type { RoundContext } from "../round/context.ts";
-import { watchTurn } from "../round/watch-turn.ts";
+import { watchPatience } from "../round/patience.ts";
 import { decodeOffer, encodeOffer, OFFER_STEP, type Offer } from "./offer.ts";
 import { openSession, type SessionEndpoint, type SessionLinks } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
@@ -36,7 +36,7 @@ export function networkSessions(input: NetworkSessionsInput): Sessions {
   return {
     run: async (session, context) => {
       const stop = new AbortController();
-      const watching = watchTurn(context, stop, () => {
+      const watching = watchPatience(context, stop, () => {
         const text = "the session among the nodes is not over, and half of this party's turn is";
         return new ProtocolError("SessionStalled", text);
       });

@@ -14,6 +14,7 @@
 // X25519 keys are authenticated by the digest that their sender posted. Source: DESIGN, section 2.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { assembleCertificate } from "../../certificate/assemble.ts";
+import { findWrongProof } from "../../certificate/blame.ts";
 import { type CommittedRows, partyCommitment } from "../../certificate/commit.ts";
 import { checkDual } from "../../certificate/dual-check.ts";
 import { provePrimal } from "../../certificate/prove.ts";
@@ -26,7 +27,7 @@ import {
   type Verdict,
 } from "../../certificate/types.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
-import { ProtocolError } from "../../errors.ts";
+import { CertificateError, ProtocolError } from "../../errors.ts";
 import type { PartyRows } from "../../lp/normal.ts";
 import type { Random } from "../../math/random.ts";
 import type { EngineOutcome, Message, ScheduleEntry } from "../engine.ts";
@@ -105,8 +106,8 @@ export function startSettlement(input: SettlementInput): SettlementStep {
 
 /**
  * The next message in schedule order. Throws ProtocolError naming the party at fault: `OutcomeDiffers`, `KeyInvalid`,
- * `CommitmentMismatch`, and those of messages.ts; CertificateError when the parts together do not verify or this party's rows
- * do not meet the outcome within the round's tolerances.
+ * `CommitmentMismatch`, `ProofInvalid`, and those of messages.ts; CertificateError when the parts together do not verify although
+ * every proof does, or this party's rows do not meet the outcome within the round's tolerances.
  */
 export function receiveSettlement(state: SettlementState, { step, from, body }: Message): SettlementStep {
   const { statement, outcome, firstStep } = state.input;
@@ -160,13 +161,26 @@ function advance(state: SettlementState): SettlementStep {
   }
   if (proofs.includes(null)) return { state, send: [], result: null };
   const given = proofs.filter((proof) => proof !== null && proof !== "none");
-  const certificate = assembleCertificate(
-    statement,
-    outcome,
-    all.map(({ points }) => points),
-    given,
-  );
-  return { state, send: [], result: { outcome, certificate, verdict: verifyCertificate(statement, certificate) } };
+  return { state, send: [], result: assemble(statement, outcome, all, given) };
+}
+
+function assemble(
+  statement: Statement,
+  outcome: PublicOutcome,
+  shares: readonly Share[],
+  proofs: readonly PartyProof[],
+): Settlement {
+  const points = shares.map((share) => share.points);
+  const certificate = assembleCertificate(statement, outcome, points, proofs);
+  try {
+    return { outcome, certificate, verdict: verifyCertificate(statement, certificate) };
+  } catch (error) {
+    if (!(error instanceof CertificateError) || outcome.kind === "infeasible") throw error;
+    const culprit = findWrongProof({ statement, outcome, points }, proofs);
+    if (culprit === null) throw error;
+    const text = `the primal proof of party ${culprit} does not verify (${error.code})`;
+    throw new ProtocolError("ProofInvalid", text, culprit, { cause: error });
+  }
 }
 
 function sending(first: Message, step: SettlementStep): SettlementStep {

@@ -1,8 +1,9 @@
 // The settlement protocol: every party ends with the same valid certificate, and whoever departs from it is named.
+import { x25519 } from "@noble/curves/ed25519.js";
 import { expect } from "chai";
 import { dualPart } from "../../../client/certificate/dual.ts";
 import type { Kind } from "../../../client/certificate/types.ts";
-import { ProtocolError } from "../../../client/errors.ts";
+import { CertificateError, ProtocolError } from "../../../client/errors.ts";
 import type { EngineOutcome, Message } from "../../../client/protocol/engine.ts";
 import { decodeShare } from "../../../client/protocol/settlement/messages.ts";
 import {
@@ -160,14 +161,35 @@ describe("settlement protocol", () => {
     expect(blamed(() => play(sides))).to.deep.equal({ code: "CommitmentMismatch", party: 1 });
   });
 
-  it("refuses a well-formed proof that is wrong", () => {
-    // The last byte of a = Σ t_j x̂_j − 10^δ t_0, the third word; and of zh, the sixth, which no linear form holds.
-    expect(tamper(2, flip(3 * 32 - 1)))
-      .to.throw()
-      .with.property("code", "LinearFormFailed");
-    expect(tamper(2, flip(6 * 32 - 1)))
-      .to.throw()
-      .with.property("code", "EquationFailed");
+  for (const kind of ["optimal", "unbounded"] as const) {
+    it(`names the party whose well-formed proof is wrong, at any of its numbers: ${kind}`, () => {
+      const own = buildRound(shape(kind, 3), `settle wrong proofs ${kind}`);
+      // The last bytes of a, aRay, z0, zh and of the first response; a flip of ax or ay leaves the curve.
+      const words = kind === "optimal" ? [3, 5, 6, 7] : [3, 4, 5, 6, 7];
+      for (const from of [0, 1, 2]) {
+        for (const word of words) {
+          const run = () =>
+            play(inputs(own), (message) =>
+              message.from === from && message.step >= FIRST_STEP + 6
+                ? { ...message, body: flip(32 * word - 1)(Uint8Array.from(message.body)) }
+                : message,
+            );
+          expect(blamed(run), `party ${from}, word ${word}`).to.deep.equal({ code: "ProofInvalid", party: from });
+        }
+      }
+    });
+  }
+
+  it("names nobody when the masks do not cancel", () => {
+    // Party 1 announces a key that is not the one it masks with: its share looks like any other.
+    const other = x25519.getPublicKey(Buffer.alloc(32, 7));
+    const run = () =>
+      play(inputs(round), (message) =>
+        message.from === 1 && message.step < FIRST_STEP + 3
+          ? { ...message, body: new Uint8Array([...other, ...message.body.subarray(32)]) }
+          : message,
+      );
+    expect(run).to.throw(CertificateError);
   });
 
   it("keeps its rows to itself when the other of two parties makes up multipliers", () => {

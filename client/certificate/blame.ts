@@ -1,0 +1,58 @@
+// Whose primal proof is wrong, once a certificate has been refused: the verifier weighs all equations together and cannot tell. A proof
+// speaks of nothing but its own party's committed points and public numbers, so one that fails is that party's fault alone.
+import { type Affine, GROUP_ORDER, pointFromAffine } from "../crypto/bn254.ts";
+import { generators } from "../crypto/generators.ts";
+import { msm } from "../crypto/msm.ts";
+import { dot, mod, powers } from "../math/field.ts";
+import { powerOfTen } from "./numbers.ts";
+import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
+import type { OptimalOutcome, PartyProof, RowPoints, Statement, UnboundedOutcome } from "./types.ts";
+
+/** What the parties have disclosed when they prove. */
+export interface Disclosed {
+  readonly statement: Statement;
+  /** An infeasible outcome has no primal proofs. */
+  readonly outcome: OptimalOutcome | UnboundedOutcome;
+  /** Per party. */
+  readonly points: readonly RowPoints[];
+}
+
+/** The first party whose proof does not verify; null when all do, so that the fault is in the sums that all share. */
+export function findWrongProof(disclosed: Disclosed, proofs: readonly PartyProof[]): number | null {
+  const party = proofs.findIndex((proof, k) => !primalProofHolds(disclosed, k, proof));
+  return party < 0 ? null : party;
+}
+
+/** The three equations of docs/certificate.md, "Proofs", for one party. Numbers and points are in range. */
+function primalProofHolds({ statement, outcome, points }: Disclosed, party: number, own: PartyProof): boolean {
+  const { proof, responses } = own;
+  const isOwner = party === statement.objectiveOwner;
+  const objectivePoint = points[statement.objectiveOwner]!.objective!;
+  const digest = statementDigest(statement, outcome, objectivePoint);
+  const e = proofChallenge(digest, party, proof);
+  const slacks = outcome.slacks[party]!;
+  const weights = powers(rowChallenge(digest), slacks.length + 1, GROUP_ORDER);
+  const isZero = (value: bigint) => mod(value, GROUP_ORDER) === 0n;
+
+  const residuals = outcome.residuals[party]!;
+  const ends = slacks.map((slack, i) => residuals[i]! - slack);
+  const form = e * dot(weights, [...ends, isOwner ? outcome.objective : 0n]);
+  const scale = powerOfTen(statement.decimals.solution);
+  if (!isZero(dot(responses, outcome.x) - scale * proof.z0 - proof.a - form)) return false;
+  if (outcome.kind === "unbounded") {
+    const along = outcome.raySlacks[party]!.map((slack) => -slack);
+    const rayForm = e * dot(weights, [...along, isOwner ? outcome.dual : 0n]);
+    if (!isZero(dot(responses, outcome.ray) - proof.aRay - rayForm)) return false;
+  }
+
+  const set = generators(statement.columns);
+  const rows: Affine[] = [...points[party]!.rows, ...(isOwner ? [objectivePoint] : [])];
+  return msm(
+    [
+      ...[...set.columns, set.rhs, set.blinding].map(({ point }) => point),
+      pointFromAffine({ x: proof.ax, y: proof.ay }),
+      ...rows.map(pointFromAffine),
+    ],
+    [...responses, proof.z0, proof.zh, -1n, ...rows.map((_, i) => -e * weights[i]!)],
+  ).is0();
+}

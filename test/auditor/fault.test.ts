@@ -1,0 +1,155 @@
+// Evidence folders that a party made up, of a round in which nobody did anything wrong: none of them proves anything against anybody,
+// whatever they say; and malformed ones are refused. What real faults prove is in test/e2e/faults.test.ts and silence.test.ts.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Provider } from "ethers";
+import { auditRound, type Report, renderHtml } from "../../auditor/index.ts";
+import { callingThread } from "../../client/crypto/paillier/pool.ts";
+import { decodeEnvelope } from "../../client/node/envelope.ts";
+import { createEngine } from "../../client/protocol/engines.ts";
+import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { dealInTurn, randomProgram } from "../protocol/row-mixing/problems.ts";
+import { codesOf, expectAuditError, frozenProvider, type Request } from "../support/audit.ts";
+import { agree, playCompanies } from "../support/companies.ts";
+import { signed } from "../support/faults.ts";
+
+/** The named party, and two of its steps: its rows, and its share in the settlement. */
+const NAMED = 1;
+const ROWS = 1;
+const SHARE = 7;
+
+describe("auditor: made-up evidence", function () {
+  this.timeout(60_000);
+  let chain: LocalChain;
+  let round: bigint;
+  let provider: () => Provider;
+  let folder: string;
+  const envelopes: Uint8Array[] = [];
+
+  before(async () => {
+    chain = await startLocalChain(2);
+    const engine = createEngine("li", callingThread);
+    const { parties } = dealInTurn(randomProgram(40, "optimal", 5), 2, NAMED);
+    const played = await playCompanies(chain, parties, engine, agree(chain, parties, engine), {
+      channel: (channel) => ({
+        ...channel,
+        publish: (step, envelope) => {
+          envelopes[step] = envelope;
+          return channel.publish(step, envelope);
+        },
+      }),
+    });
+    for (const result of played.results) if (result.status === "rejected") throw result.reason;
+    round = played.round;
+    provider = frozenProvider(chain.sessions[0]!.publicClient.request as Request);
+    expect(decodeEnvelope(envelopes[SHARE]!).from).to.equal(NAMED);
+  });
+  after(() => chain.close());
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "audit-"));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const audit = (): Promise<Report> => {
+    const { coordinator } = chain.sessions[0]!;
+    return auditRound({ provider: provider(), coordinator, round, evidence: folder });
+  };
+
+  const about = (fault: object) => ({
+    ...{ version: 1, chainId: "31337", coordinator: chain.sessions[0]!.coordinator, round: `${round}`, party: 0 },
+    fault: { code: "DigestMismatch", message: "said", party: NAMED, step: ROWS, posted: null, signed: null, ...fault },
+  });
+
+  async function keep(fault: object, message: Uint8Array | null, change: object = {}): Promise<void> {
+    await writeFile(join(folder, "fault.json"), JSON.stringify({ ...about(fault), ...change }));
+    await rm(join(folder, "message.bin"), { force: true });
+    if (message !== null) await writeFile(join(folder, "message.bin"), message);
+  }
+
+  it("proves nothing with the party's own messages, whatever they are called", async () => {
+    for (const [step, finding] of [
+      [ROWS, "MessageAuthentic"],
+      [SHARE, "MessageAuthentic"],
+    ] as const) {
+      for (const code of ["DigestMismatch", "Equivocation", "CommitmentMismatch"]) {
+        await keep({ code, step }, envelopes[step]!);
+        const report = await audit();
+        expect(report.evidence).to.deep.equal({ keeper: 0, named: NAMED, code, step, finding });
+        expect(report.verdict).to.equal("incomplete");
+      }
+    }
+    await keep({ step: ROWS }, envelopes[SHARE]!);
+    expect((await audit()).evidence?.finding).to.equal("NothingProven");
+  });
+
+  it("proves nothing with messages that somebody else made or changed", async () => {
+    const message = decodeEnvelope(envelopes[ROWS]!);
+    const body = Uint8Array.from(message.body, (byte, i) => (i === 0 ? byte ^ 1 : byte));
+    const forged = [
+      await signed(chain.sessions[0]!, { ...message, body }),
+      await signed(chain.sessions[0]!, { ...message, from: 0, body }),
+      envelopes[0]!,
+      new Uint8Array(0),
+    ];
+    for (let at = 0; at < envelopes[ROWS]!.length; at += 41) {
+      forged.push(Uint8Array.from(envelopes[ROWS]!, (byte, i) => (i === at ? byte ^ 1 : byte)));
+    }
+    for (const [i, bytes] of forged.entries()) {
+      await keep({}, bytes);
+      expect((await audit()).evidence?.finding, `${i}`).to.equal("NothingProven");
+    }
+  });
+
+  it("proves neither silence nor a refusal that the chain does not show", async () => {
+    for (const code of ["RoundLate", "RoundExpired", "PeerRefused", "MessageMissing"]) {
+      await keep({ code }, null);
+      expect((await audit()).evidence?.finding).to.equal("NothingProven");
+    }
+    await keep({ code: "EquationFailed", party: null, step: null }, null);
+    const report = await audit();
+    expect(report.evidence?.finding).to.equal("NobodyNamed");
+    expect(report.verdict).to.equal("verified");
+  });
+
+  it("tells when the chain has another digest than the evidence says", async () => {
+    await keep({ posted: `0x${"d1".repeat(32)}` }, envelopes[ROWS]!);
+    expect(codesOf(await audit(), "unknown")).to.deep.equal(["MessageAuthentic", "DigestChanged"]);
+    await keep({ posted: decodeEnvelope(envelopes[ROWS]!).digest }, envelopes[ROWS]!);
+    expect(codesOf(await audit(), "unknown")).to.deep.equal(["MessageAuthentic"]);
+  });
+
+  it("a second message under the party's own signature does prove it", async () => {
+    const message = decodeEnvelope(envelopes[ROWS]!);
+    await keep({}, await signed(chain.sessions[NAMED]!, { ...message, body: Uint8Array.of(1) }));
+    const report = await audit();
+    expect(report.evidence?.finding).to.equal("EquivocationProven");
+    expect(report.verdict).to.equal("verified");
+    expect(renderHtml(report)).to.include("is not the one whose digest it posted");
+  });
+
+  it("refuses files that are malformed or of another round", async () => {
+    const lines: readonly [code: string, fault: object, change: object][] = [
+      ["OtherRound", {}, { round: `${round + 1n}` }],
+      ["OtherRound", {}, { chainId: "1" }],
+      ["FileInvalid", {}, { version: 2 }],
+      ["FileInvalid", {}, { party: 2 }],
+      ["FileInvalid", {}, { fault: null }],
+      ["FileInvalid", { party: 2 }, {}],
+      ["FileInvalid", { party: "1" }, {}],
+      ["FileInvalid", { step: -1 }, {}],
+      ["FileInvalid", { step: 1 << 16 }, {}],
+      ["FileInvalid", { code: "a\u0000b" }, {}],
+      ["FileInvalid", { code: "x".repeat(300) }, {}],
+      ["FileInvalid", { posted: "0x12" }, {}],
+    ];
+    for (const [code, fault, change] of lines) {
+      await keep(fault, null, change);
+      await expectAuditError(code, audit, JSON.stringify([fault, change]));
+    }
+    await rm(join(folder, "fault.json"));
+    await expectAuditError("FileUnreadable", audit);
+  });
+});

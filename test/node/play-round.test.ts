@@ -1,0 +1,119 @@
+// A round whose program breaks: the error is told by its code alone, the remaining steps are refused, the round is seen to its end and the
+// bond comes back, in the same life of the client.
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { paramsDigest } from "../../client/certificate/params.ts";
+import { roundParams } from "../../client/chain/params.ts";
+import { readCredit } from "../../client/chain/read.ts";
+import { encodeTerms, type Terms } from "../../client/chain/terms.ts";
+import { openRound } from "../../client/chain/transact.ts";
+import { callingThread } from "../../client/crypto/paillier/pool.ts";
+import { announce } from "../../client/lp/program.ts";
+import { readProgramText } from "../../client/lp/readers/read.ts";
+import { connectInProcess } from "../../client/node/channel.ts";
+import type { ClientEvent } from "../../client/node/client/events.ts";
+import { playAccepted } from "../../client/node/client/play-round.ts";
+import { formatRoundKey } from "../../client/node/client/round-key.ts";
+import { setUpRound } from "../../client/node/client/setup.ts";
+import { openJournal } from "../../client/node/journal/journal.ts";
+import { roundJournal } from "../../client/node/journal/round-journal.ts";
+import { acceptRound, findRound } from "../../client/node/journal/rounds.ts";
+import { runParty } from "../../client/node/round/run-party.ts";
+import { sessionsInProcess } from "../../client/node/session/sessions.ts";
+import type { Engine } from "../../client/protocol/engine.ts";
+import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { testSeed } from "../support/certificate.ts";
+import { passTime, until } from "../support/faults.ts";
+
+const FILES = [
+  "Minimize\n obj:\nSubject To\n a1: 700001 x1 + 700001 x2 >= 1400002\nEnd\n",
+  "Minimize\n obj: x1 + 2 x2\nSubject To\n b1: x1 <= 5\nEnd\n",
+];
+
+describe("playing an accepted round", function () {
+  this.timeout(60_000);
+  let chain: LocalChain;
+  let folder: string;
+
+  before(async () => {
+    chain = await startLocalChain(2);
+    folder = await mkdtemp(join(tmpdir(), "concordat-play-"));
+  });
+  after(() => Promise.all([chain.close(), rm(folder, { recursive: true })]));
+
+  it("sees it to its end though this program breaks", async () => {
+    const parties = FILES.map((text, k) => ({
+      name: `Company ${k}`,
+      account: chain.sessions[k]!.account.address,
+      announcement: announce(readProgramText(text, "rows.lp")),
+    }));
+    const terms: Terms = {
+      ...{ title: "breaks", engine: "li", parties, coefficientDecimals: 0, solutionDecimals: 9, bond: 10n ** 15n },
+      periods: { commit: 3600, step: 3600, settle: 3600 },
+    };
+    const accept = (party: number) => ({
+      ...{ terms: encodeTerms(terms), party, data: Buffer.from(FILES[party]!), dataName: "rows.lp", acceptedAt: 0 },
+      ...{ rounding: "exact" as const, insist: true },
+    });
+    const [own, others] = [0, 1].map((party) => setUpRound(accept(party), callingThread));
+    const params = roundParams(own!.agreement);
+    const { round } = await openRound(chain.sessions[0]!, params);
+    const [session, other] = [chain.sessions[0]!, chain.sessions[1]!];
+    const key = formatRoundKey({ coordinator: session.coordinator, round });
+    const journal = openJournal(":memory:");
+    acceptRound(journal, { ...accept(0), key, paramsDigest: paramsDigest(params) });
+
+    const stop = new AbortController();
+    const channels = connectInProcess(2);
+    const sessions = sessionsInProcess();
+    const waiting = { pollMs: 5, signal: stop.signal };
+    const { agreement, engine, rows } = others!;
+    const partner = runParty({
+      ...{
+        party: 1,
+        rows,
+        engine,
+        agreement,
+        round,
+        session: other,
+        channel: channels[1]!,
+        sessions,
+        insist: true,
+        waiting,
+      },
+      ...{ journal: roundJournal(openJournal(":memory:"), key), random: testSeed("partner"), onEvent: () => undefined },
+    }).catch((error: unknown) => error);
+    const broken: Engine<unknown> = {
+      ...own!.engine,
+      receive: () => Promise.reject(new TypeError("no row 700001 here")),
+    };
+    const events: ClientEvent[] = [];
+    const played = playAccepted({
+      ...{
+        accepted: findRound(journal, key)!,
+        setup: { ...own!, engine: broken },
+        session,
+        channel: channels[0]!,
+        sessions,
+      },
+      ...{ journal, random: testSeed("own"), waiting, chainId: 31337, folder },
+      onEvent: (event) => events.push(event),
+    });
+    await until(session, round, ({ state }) => state.phase === "settling");
+    await passTime(session.publicClient, 3601);
+    await played;
+    stop.abort(new Error("the test is over"));
+
+    expect(events.filter(({ type }) => type === "round-failed")).to.have.length(1);
+    expect(events.find(({ type }) => type === "round-failed")).to.include({ code: "Unexpected", party: null });
+    expect(events.at(-1)).to.include({ type: "round-closed", phase: "expired", withdrawn: true });
+    expect(findRound(journal, key)?.status).to.equal("closed");
+    expect(await readCredit(session, session.account.address)).to.equal(0n);
+    expect(await partner).to.include({ code: "PeerRefused", party: 0 });
+    const fault = await readFile(join(folder, "evidence", "fault.json"), "utf8");
+    expect(JSON.parse(fault).fault).to.include({ code: "Unexpected", party: null });
+    expect(fault).not.to.include("700001");
+  });
+});

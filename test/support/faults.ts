@@ -1,0 +1,257 @@
+// Rounds with one company that departs from them: its deeds, what the honest ones then hold, and what it cost them to the wei. Does
+// nothing on import.
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { BrowserProvider } from "ethers";
+import { type Address, type Hex, isAddressEqual, type PublicClient } from "viem";
+import { auditRound } from "../../auditor/index.ts";
+import { type Agreement, roundParams } from "../../client/chain/params.ts";
+import { readCredit, readState, type Sight, sleep } from "../../client/chain/read.ts";
+import type { ChainSession } from "../../client/chain/session.ts";
+import { openRound, withdrawBonds } from "../../client/chain/transact.ts";
+import type { PartyRows } from "../../client/lp/normal.ts";
+import { type Channel, connectInProcess } from "../../client/node/channel.ts";
+import { writeRoundFiles } from "../../client/node/client/round-files.ts";
+import { decodeEnvelope, encodeEnvelope, signEnvelope, type UnsignedEnvelope } from "../../client/node/envelope.ts";
+import { openJournal } from "../../client/node/journal/journal.ts";
+import { type RoundJournal, roundJournal } from "../../client/node/journal/round-journal.ts";
+import { closeRound } from "../../client/node/round/close.ts";
+import { type PartyEvent, type PartyInput, type PartyResult, runParty } from "../../client/node/round/run-party.ts";
+import { sessionsInProcess } from "../../client/node/session/sessions.ts";
+import type { Engine } from "../../client/protocol/engine.ts";
+import type { LocalChain } from "../../scripts/local-chain.ts";
+import { testSeed } from "./certificate.ts";
+
+/** How a company departs from the protocol. */
+export interface Deed {
+  readonly channel?: (channel: Channel) => Channel;
+  readonly change?: (input: PartyInput) => PartyInput;
+}
+
+/** It posts the digest of its message of `step`, and hands out what `forge` makes of it; null: nothing. */
+export function handing(step: number, forge: (envelope: Uint8Array) => Promise<Uint8Array> | null): Deed {
+  return {
+    channel: (channel) => ({
+      ...channel,
+      publish: async (at, envelope) => {
+        const given = at === step ? forge(envelope) : envelope;
+        if (given !== null) await channel.publish(at, await given);
+      },
+    }),
+  };
+}
+
+/** It sends another body at `step`, signed, and posts the digest of that. */
+export function sending(session: ChainSession, step: number, body: (honest: Uint8Array) => Uint8Array): Deed {
+  let other: Uint8Array | null = null;
+  return {
+    channel: (channel) => ({
+      ...channel,
+      publish: async (at, envelope) => {
+        if (at !== step) return channel.publish(at, envelope);
+        const message = decodeEnvelope(envelope);
+        other = await signed(session, { ...message, body: body(Uint8Array.from(message.body)) });
+        return channel.publish(at, other);
+      },
+    }),
+    change: (input) => {
+      const { journal } = input;
+      return { ...input, journal: { ...journal, message: (at) => (at === step && other) || journal.message(at) } };
+    },
+  };
+}
+
+/** It is not heard of any more once it would make its message of `step`. */
+export function silentFrom(step: number): Deed {
+  return {
+    channel: (channel) => ({
+      ...channel,
+      publish: (at, envelope) => (at === step ? new Promise(() => undefined) : channel.publish(at, envelope)),
+    }),
+  };
+}
+
+/** It commits, and then waits for its first message for ever. */
+export const deaf: Deed = { channel: (channel) => ({ ...channel, fetch: () => new Promise(() => undefined) }) };
+
+export async function signed(session: ChainSession, message: UnsignedEnvelope): Promise<Uint8Array> {
+  const sign = (digest: Hex) => session.account.signMessage({ message: { raw: digest } });
+  return encodeEnvelope(await signEnvelope(message, sign));
+}
+
+export interface FaultyRound {
+  readonly chain: LocalChain;
+  readonly rows: readonly PartyRows[];
+  readonly engine: Engine<unknown>;
+  readonly agreement: Agreement;
+  /** What each party does; nothing: it is honest; "absent": it never appears. */
+  readonly deeds: Readonly<Record<number, Deed | "absent">>;
+  /** What happens on chain in the meantime. */
+  readonly meanwhile?: (round: bigint, isOver: () => boolean) => Promise<void>;
+  /** A round that was opened after block `from`, and what its parties keep from an earlier life; else it is opened here. */
+  readonly earlier?: {
+    readonly round: bigint;
+    readonly from: bigint;
+    readonly journals: readonly (RoundJournal | null)[];
+  };
+}
+
+/** What an honest party has in the end. */
+export interface End {
+  readonly result: PromiseSettledResult<PartyResult>;
+  readonly journal: RoundJournal;
+  readonly events: readonly PartyEvent[];
+  /** Contents of its files; the message null where there is none, the fault where there was none. */
+  readonly files: { readonly fault: FaultFile | null; readonly text: string; readonly message: Buffer | null };
+  readonly phase: "settled" | "expired";
+  /** Wei that it has more than before the round, all its gas given back. */
+  readonly gain: bigint;
+}
+
+export interface FaultFile {
+  readonly round: string;
+  readonly fault: {
+    readonly code: string;
+    readonly message: string;
+    readonly party: number | null;
+    readonly step: number | null;
+    readonly posted: string | null;
+    readonly signed: object | null;
+  };
+}
+
+export interface Ended {
+  readonly round: bigint;
+  /** Per honest party. */
+  readonly honest: ReadonlyMap<number, End>;
+}
+
+/** Plays until every honest party has stopped, lets the round's time pass, and has the honest parties close it. */
+export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
+  const { chain, rows, engine, agreement, deeds, meanwhile, earlier } = faulty;
+  const { publicClient } = chain.sessions[0]!;
+  const { round, from } = earlier ?? (await openFresh(chain, agreement));
+  const sessions = sessionsInProcess();
+  const channels = connectInProcess(rows.length);
+  const stop = new AbortController();
+  const runs = rows.map((own, party) => {
+    const deed = deeds[party];
+    const events: PartyEvent[] = [];
+    const journal = earlier?.journals[party] ?? roundJournal(openJournal(":memory:"), "round");
+    if (deed === "absent") return { journal, events, running: new Promise<never>(() => undefined) };
+    const input: PartyInput = {
+      ...{ party, rows: own, engine, agreement, round, journal, insist: true },
+      session: chain.sessions[party]!,
+      channel: (deed?.channel ?? ((channel) => channel))(channels[party]!),
+      sessions,
+      random: testSeed(`fault ${party}`),
+      waiting: { pollMs: 5, signal: stop.signal },
+      onEvent: (event) => events.push(event),
+    };
+    const running = runParty(deed?.change?.(input) ?? input);
+    running.catch(() => undefined);
+    return { journal, events, running };
+  });
+  const good = [...runs.keys()].filter((party) => deeds[party] === undefined);
+  let over = false;
+  const ending = Promise.allSettled(good.map((party) => runs[party]!.running)).finally(() => {
+    over = true;
+  });
+  const [results] = await Promise.all([ending, meanwhile?.(round, () => over)]);
+  stop.abort(new Error("the test is over"));
+
+  const { state, now } = await readState(chain.sessions[0]!, round);
+  if (state.deadline >= now) await passTime(publicClient, state.deadline - now + 1);
+  const honest = new Map<number, End>();
+  for (const [i, party] of good.entries()) {
+    const session = chain.sessions[party]!;
+    const { phase } = await closeRound(session, round, { pollMs: 5, signal: new AbortController().signal });
+    const { journal, events } = runs[party]!;
+    const files = await filesOf(session, round, party, journal);
+    honest.set(party, { result: results[i]!, journal, events, files, phase, gain: 0n });
+  }
+  for (const [party, end] of honest) {
+    honest.set(party, { ...end, gain: await gainSince(publicClient, from, agreement.accounts[party]!) });
+  }
+  return { round, honest };
+}
+
+/** Opens a round when nobody is owed anything. */
+export async function openFresh({ sessions }: LocalChain, agreement: Agreement) {
+  for (const session of sessions)
+    if ((await readCredit(session, session.account.address)) > 0n) await withdrawBonds(session);
+  const from = await sessions[0]!.publicClient.getBlockNumber();
+  const { round } = await openRound(sessions.at(-1)!, roundParams(agreement));
+  return { round, from };
+}
+
+async function filesOf(session: ChainSession, round: bigint, party: number, journal: RoundJournal) {
+  const folder = await mkdtemp(join(tmpdir(), "concordat-fault-"));
+  try {
+    const { coordinator, publicClient } = session;
+    await writeRoundFiles(folder, { chainId: await publicClient.getChainId(), coordinator, round, party }, journal);
+    const text = await readFile(join(folder, "evidence", "fault.json"), "utf8").catch(() => "");
+    const message = await readFile(join(folder, "evidence", "message.bin")).catch(() => null);
+    return { fault: text === "" ? null : (JSON.parse(text) as FaultFile), text, message };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** What `account` has more than in block `from`, but for its gas since then. */
+export async function gainSince(publicClient: PublicClient, from: bigint, account: Address): Promise<bigint> {
+  const to = await publicClient.getBlockNumber();
+  const balance = (blockNumber: bigint) => publicClient.getBalance({ address: account, blockNumber });
+  let gas = 0n;
+  for (let blockNumber = from + 1n; blockNumber <= to; blockNumber++) {
+    const { transactions } = await publicClient.getBlock({ blockNumber, includeTransactions: true });
+    for (const { from: sender, hash } of transactions) {
+      if (!isAddressEqual(sender, account)) continue;
+      const { gasUsed, effectiveGasPrice } = await publicClient.getTransactionReceipt({ hash });
+      gas += gasUsed * effectiveGasPrice;
+    }
+  }
+  return (await balance(to)) - (await balance(from)) + gas;
+}
+
+export async function passTime({ request }: Pick<PublicClient, "request">, seconds: number): Promise<void> {
+  await request({ method: "evm_increaseTime" as never, params: [seconds] as never });
+  await request({ method: "evm_mine" as never, params: [] as never });
+}
+
+/** Resolves when the round on chain is as `reached` says. */
+export async function until(session: ChainSession, round: bigint, reached: (sight: Sight) => boolean): Promise<void> {
+  while (!reached(await readState(session, round))) await sleep(5);
+}
+
+/** Fails unless the party was stopped by an error of this class and code; returns its fault. */
+export function expectStopped(end: End, kind: new (...parameters: never[]) => Error, code: string): FaultFile["fault"] {
+  const { result, files } = end;
+  if (result.status === "fulfilled") expect.fail(`nothing stopped it: ${code}`);
+  expect(result.reason).to.be.instanceOf(kind);
+  expect(result.reason).to.have.property("code", code);
+  expect(files.fault?.fault.code).to.equal(code);
+  expect(end.events.filter(({ type }) => type === "refusal-failed")).to.deep.equal([]);
+  return files.fault!.fault;
+}
+
+/** What the auditor, who has nothing but the chain and the evidence, finds proven: the code of its check. */
+export async function auditEvidence(
+  { publicClient, coordinator }: ChainSession,
+  round: bigint,
+  { files }: End,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "concordat-evidence-"));
+  try {
+    await writeFile(join(folder, "fault.json"), files.text);
+    if (files.message !== null) await writeFile(join(folder, "message.bin"), files.message);
+    const provider = new BrowserProvider({ request: publicClient.request as never }, undefined, { cacheTimeout: -1 });
+    const { verdict, checks, evidence } = await auditRound({ provider, coordinator, round, evidence: folder });
+    expect(verdict).to.equal(checks.some(({ result }) => result === "unknown") ? "incomplete" : "verified");
+    return evidence!.finding;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
