@@ -4,7 +4,7 @@ import { type RoundParams, statementOf } from "../certificate/params.ts";
 import type { Statement } from "../certificate/types.ts";
 import { ChainError } from "../errors.ts";
 import { coordinatorAbi } from "./abi.ts";
-import { asChainError, isPassing } from "./send.ts";
+import { asChainError, isPassing } from "./chain-error.ts";
 import type { ChainSession } from "./session.ts";
 
 /** Phases in the only order in which they can follow each other; their position is the contract's number. */
