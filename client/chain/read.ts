@@ -1,5 +1,5 @@
 // What a round looks like on chain, and waiting for it to change.
-import type { Address, Hex } from "viem";
+import { type Address, BlockNotFoundError, type Hex } from "viem";
 import { type RoundParams, statementOf } from "../certificate/params.ts";
 import type { Statement } from "../certificate/types.ts";
 import { ChainError } from "../errors.ts";
@@ -41,24 +41,31 @@ async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
 }
 
 /** The block whose state is acted upon: the newest with enough blocks on top of it. */
-async function settledBlock({ publicClient, confirmations }: Reader): Promise<{ number: bigint; timestamp: bigint }> {
+async function settledBlock({ publicClient, confirmations }: Reader): Promise<BlockName & { timestamp: bigint }> {
   const head = await publicClient.getBlock();
   if (confirmations === 0) return head;
   const depth = BigInt(confirmations);
   return publicClient.getBlock({ blockNumber: head.number > depth ? head.number - depth : 0n });
 }
 
-/** A round's state, and the chain's time there (Unix seconds). */
+/** One block, whatever a reorganisation does. */
+export interface BlockName {
+  readonly number: bigint;
+  readonly hash: Hex;
+}
+
+/** A round's state in a block, and the chain's time there (Unix seconds). */
 export interface Sight {
   readonly state: RoundState;
   readonly now: number;
+  readonly block: BlockName;
 }
 
 /** The round as it stands in the newest block that is acted upon. */
 export function readState(reader: Reader, round: bigint): Promise<Sight> {
   const { publicClient, coordinator } = reader;
   return reading("stateOf", async () => {
-    const { number, timestamp } = await settledBlock(reader);
+    const { number, hash, timestamp } = await settledBlock(reader);
     const state = await publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
@@ -67,7 +74,19 @@ export function readState(reader: Reader, round: bigint): Promise<Sight> {
       blockNumber: number,
     });
     const { phase, deadline, stepsPosted } = state;
-    return { state: { phase: PHASES[phase]!, deadline, stepsPosted }, now: Number(timestamp) };
+    return { state: { phase: PHASES[phase]!, deadline, stepsPosted }, now: Number(timestamp), block: { number, hash } };
+  });
+}
+
+/** Whether the chain still has this block. */
+export function isOnChain({ publicClient }: Reader, { number, hash }: BlockName): Promise<boolean> {
+  return reading("getBlock", async () => {
+    try {
+      return (await publicClient.getBlock({ blockNumber: number })).hash === hash;
+    } catch (error) {
+      if (error instanceof BlockNotFoundError) return false;
+      throw error;
+    }
   });
 }
 
@@ -171,18 +190,31 @@ export interface Waiting {
 
 /** Tries until it is done, through troubles that pass: a node that restarts, an account without funds. */
 export async function persist<T>(work: () => Promise<T>, { pollMs, signal, onTrouble }: Waiting): Promise<T> {
-  let told = "";
+  const troubles = tellOnce(onTrouble);
   for (;;) {
     signal.throwIfAborted();
     try {
       return await work();
     } catch (error) {
       if (!isPassing(error)) throw error;
-      if (told !== error.code) onTrouble?.(error);
-      told = error.code;
+      troubles.tell(error);
       await sleep(pollMs);
     }
   }
+}
+
+/** Tells of a trouble when it comes, not at every look while it lasts. */
+export function tellOnce(onTrouble: Waiting["onTrouble"]): { tell(error: ChainError): void; over(): void } {
+  let told = "";
+  return {
+    tell: (error) => {
+      if (told !== error.code) onTrouble?.(error);
+      told = error.code;
+    },
+    over: () => {
+      told = "";
+    },
+  };
 }
 
 export function sleep(milliseconds: number): Promise<void> {

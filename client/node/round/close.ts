@@ -1,7 +1,7 @@
 // The end of a round for one party: expired if its time is over, and the bond withdrawn.
 
 import type { Waiting } from "../../chain/read.ts";
-import { persist, readCredit, readState, sleep } from "../../chain/read.ts";
+import { persist, readCredit, readState, sleep, tellOnce } from "../../chain/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { expireRound, withdrawBonds } from "../../chain/transact.ts";
 import { ChainError } from "../../errors.ts";
@@ -14,6 +14,7 @@ export interface Closed {
 
 /** Waits until the round is settled or its time is over, then expires it if nobody has, and withdraws. */
 export async function closeRound(session: ChainSession, round: bigint, waiting: Waiting): Promise<Closed> {
+  const troubles = tellOnce(waiting.onTrouble);
   for (;;) {
     const { state, now } = await persist(() => readState(session, round), waiting);
     if (state.phase === "settled" || state.phase === "expired") {
@@ -25,7 +26,7 @@ export async function closeRound(session: ChainSession, round: bigint, waiting: 
       } catch (error) {
         // Somebody else was faster, or the trouble passes: the next look tells which.
         if (!(error instanceof ChainError)) throw error;
-        waiting.onTrouble?.(error);
+        troubles.tell(error);
       }
     }
     await sleep(waiting.pollMs);

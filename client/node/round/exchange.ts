@@ -7,7 +7,8 @@ import { ProtocolError } from "../../errors.ts";
 import type { Message, ScheduleEntry } from "../../protocol/engine.ts";
 import { decodeEnvelope, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
 import type { RoundContext } from "./context.ts";
-import { tend } from "./tend.ts";
+import { createStanding, type Standing } from "./standing.ts";
+import { tending } from "./tend.ts";
 
 /** Largest envelope accepted from a peer, in bytes. */
 const MAX_ENVELOPE = 1 << 28;
@@ -35,6 +36,7 @@ export interface Exchange<Result> {
  */
 export async function runExchange<Result>(exchange: Exchange<Result>, context: RoundContext): Promise<Result> {
   const outbox = new Map<number, Message>();
+  const standing = createStanding(context);
   let result: Result | null = null;
   const take = (advance: Advance<Result>) => {
     for (const message of advance.send) outbox.set(message.step, message);
@@ -51,7 +53,7 @@ export async function runExchange<Result>(exchange: Exchange<Result>, context: R
       }
       await sendChecked(message, context);
     } else if (to === null || to === context.party) {
-      const { message, envelope } = await receiveChecked(step, from, to, context);
+      const { message, envelope } = await receiveChecked(step, from, to, context, standing);
       take(await blamed(context, step, envelope, () => exchange.receive(message)));
     }
   }
@@ -74,13 +76,7 @@ async function sendChecked({ step, from, to, body }: Message, context: RoundCont
   if (kept === null) journal.keepMessage(step, from, envelope);
   // In the journal it is what the others get: the digest may come to the chain in any later look, in this life or the next.
   await channel.publish(step, envelope);
-  await waitForState(
-    session,
-    id.round,
-    ({ stepsPosted }) => stepsPosted > step,
-    waiting,
-    (sight) => tend(context, sight),
-  );
+  await waitForState(session, id.round, ({ stepsPosted }) => stepsPosted > step, waiting, tending(context));
   onMessage({ step, from, to, bytes: body.length, digest: messageDigest(id, step, from, body) });
 }
 
@@ -89,11 +85,15 @@ interface Received {
   readonly envelope: Uint8Array;
 }
 
-async function receiveChecked(step: number, from: number, to: number | null, context: RoundContext): Promise<Received> {
-  const { id, agreement, session, waiting, journal, onMessage } = context;
-  const reached = ({ stepsPosted }: { stepsPosted: number }) => stepsPosted > step;
-  await waitForState(session, id.round, reached, waiting, (sight) => tend(context, sight));
-  const posted = await persist(() => readMessageDigest(session, id.round, step), waiting);
+async function receiveChecked(
+  step: number,
+  from: number,
+  to: number | null,
+  context: RoundContext,
+  standing: Standing,
+): Promise<Received> {
+  const { id, agreement, journal, onMessage } = context;
+  const posted = await readPosted(step, context, standing);
   const kept = journal.message(step);
   if (posted === refusalDigest(id, step, from)) {
     throw new ProtocolError("PeerRefused", `party ${from} has stopped: it refuses to go on from step ${step}`, from);
@@ -110,8 +110,24 @@ async function receiveChecked(step: number, from: number, to: number | null, con
     throw withEvidence(context, step, envelope, error);
   }
   if (kept === null) journal.keepMessage(step, from, envelope);
+  standing.add({ step, from, digest, envelope });
   onMessage({ step, from, to, bytes: body.length, digest });
   return { message: { step, from, to, body }, envelope };
+}
+
+/** Waits for the digest of `step`. Throws ProtocolError when a message that was acted upon no longer stands. */
+async function readPosted(step: number, context: RoundContext, standing: Standing): Promise<Hex> {
+  const { id, session, waiting } = context;
+  const reached = ({ stepsPosted }: { stepsPosted: number }) => stepsPosted > step;
+  for (;;) {
+    const sight = await waitForState(session, id.round, reached, waiting, tending(context));
+    const broken = await standing.broken(sight);
+    if (broken !== null) throw withEvidence(context, broken.message.step, broken.message.envelope, broken.error);
+    const posted = await persist(() => readMessageDigest(session, id.round, step), waiting);
+    // Null when a reorganisation came between the two looks.
+    if (posted !== null) return posted;
+    await sleep(waiting.pollMs);
+  }
 }
 
 /** Runs a step on a message; a ProtocolError about it is journalled with the message as evidence. */
