@@ -90,36 +90,52 @@ export function isOnChain({ publicClient }: Reader, { number, hash }: BlockName)
   });
 }
 
-/** Parameters as opened. Throws ChainError "RoundUnknown". */
-export function readParams({ publicClient, coordinator }: Reader, round: bigint): Promise<RoundParams> {
+export function readChainId({ publicClient }: Reader): Promise<number> {
+  return reading("the chain's id", () => publicClient.getChainId());
+}
+
+/** Parameters as opened, in the newest block. Throws ChainError "RoundUnknown". */
+export async function readParams(reader: Reader, round: bigint): Promise<RoundParams> {
+  const params = await paramsIn(reader, round);
+  if (params === null)
+    throw new ChainError("RoundUnknown", `the coordinator has no round ${round}: check the round's number`);
+  return params;
+}
+
+/** Null where there is no such round. */
+function paramsIn({ publicClient, coordinator }: Reader, round: bigint, at?: BlockName): Promise<RoundParams | null> {
   return reading("paramsOf", async () => {
     const params = await publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
       functionName: "paramsOf",
       args: [round],
+      ...(at === undefined ? {} : { blockNumber: at.number }),
     });
-    if (params.parties.length === 0)
-      throw new ChainError("RoundUnknown", `the coordinator has no round ${round}: check the round's number`);
-    return params;
+    return params.parties.length === 0 ? null : params;
   });
 }
 
-/** What a certificate for this round is checked against, rebuilt from its parameters and commitments. */
-export function readStatement(session: Reader, round: bigint): Promise<Statement> {
+/**
+ * What a certificate for this round is checked against, rebuilt from its parameters and commitments in block `at`. Null where not all
+ * have committed: a reorganisation has put another block in the place of the one in which they had.
+ */
+export function readStatement(session: Reader, round: bigint, at: BlockName): Promise<Statement | null> {
   const { publicClient, coordinator } = session;
   return reading("partiesOf", async () => {
     const [params, parties, chainId] = await Promise.all([
-      readParams(session, round),
+      paramsIn(session, round, at),
       publicClient.readContract({
         address: coordinator,
         abi: coordinatorAbi,
         functionName: "partiesOf",
         args: [round],
+        blockNumber: at.number,
       }),
       publicClient.getChainId(),
     ]);
     const commitments = parties.map(({ commitment }) => commitment);
+    if (params === null || commitments.some((commitment) => BigInt(commitment) === 0n)) return null;
     return statementOf(params, { chainId: BigInt(chainId), coordinator, round }, commitments);
   });
 }

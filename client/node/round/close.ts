@@ -12,14 +12,23 @@ export interface Closed {
   readonly withdrawal: Mined | null;
 }
 
-/** Waits until the round is settled or its time is over, then expires it if nobody has, and withdraws. */
-export async function closeRound(session: ChainSession, round: bigint, waiting: Waiting): Promise<Closed> {
+/**
+ * Waits until the round is settled or its time is over, then expires it if nobody has, and withdraws. Null when the round was settled
+ * (`wasSettled`) and is not any more: a reorganisation has taken that back, and it must be played on.
+ */
+export async function closeRound(
+  session: ChainSession,
+  round: bigint,
+  wasSettled: boolean,
+  waiting: Waiting,
+): Promise<Closed | null> {
   const troubles = tellOnce(waiting.onTrouble);
   for (;;) {
     const { state, now } = await persist(() => readState(session, round), waiting);
     if (state.phase === "settled" || state.phase === "expired") {
       return { phase: state.phase, withdrawal: await persist(() => withdraw(session, round), waiting) };
     }
+    if (wasSettled) return null;
     if (state.deadline !== 0 && now > state.deadline) {
       try {
         await expireRound(session, round);

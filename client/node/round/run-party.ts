@@ -9,6 +9,7 @@ import { type Agreement, roundParams } from "../../chain/params.ts";
 import {
   persist,
   type RoundState,
+  readChainId,
   readParams,
   readStatement,
   sleep,
@@ -83,7 +84,7 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
   const { agreement, session, journal, onEvent } = input;
   await checkRound(input);
   const id = {
-    chainId: BigInt(await session.publicClient.getChainId()),
+    chainId: BigInt(await persist(() => readChainId(session), input.waiting)),
     coordinator: session.coordinator,
     round: input.round,
   };
@@ -110,9 +111,7 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
   // From here on a bond is at stake: whatever fails, the round's remaining steps are refused.
   try {
     stopAtEarlierFault(journal);
-    const begun = ({ phase }: RoundState) => phase !== "committing";
-    await waitForState(session, own.round, begun, context.waiting, tending(context));
-    const statement = await persist(() => readStatement(session, own.round), context.waiting);
+    const statement = await waitForCommitments(context);
     const settlement = await exchangeAll(own, { statement, committed, context });
     onEvent({ type: "stage", stage: "settle" });
     await settle(own, context, statement, settlement);
@@ -128,6 +127,18 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
 
 function isRoundDiffers(error: unknown): boolean {
   return error instanceof ProtocolError && error.code === "RoundDiffers";
+}
+
+/** Commits, and waits until all have. A round that a reorganisation takes back may come again. */
+async function waitForCommitments(context: RoundContext): Promise<Statement> {
+  const { session, id, waiting } = context;
+  const begun = ({ phase }: RoundState) => phase !== "none" && phase !== "committing";
+  for (;;) {
+    const { block } = await waitForState(session, id.round, begun, waiting, tending(context));
+    const statement = await persist(() => readStatement(session, id.round, block), waiting);
+    if (statement !== null) return statement;
+    await sleep(waiting.pollMs);
+  }
 }
 
 /** As far as this life goes: the next one refuses the rest. */
