@@ -1,7 +1,7 @@
 // The end of a round for one party: expired if its time is over, and the bond withdrawn.
 
 import type { Waiting } from "../../chain/read.ts";
-import { persist, readCredit, readState, sleep, tellOnce } from "../../chain/read.ts";
+import { persist, readState, sleep, tellOnce } from "../../chain/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { expireRound, withdrawBonds } from "../../chain/transact.ts";
 import { ChainError } from "../../errors.ts";
@@ -42,7 +42,12 @@ export async function closeRound(
   }
 }
 
+/** A withdrawal that was sent before, in this life or an earlier one, is the same one. */
 async function withdraw(session: ChainSession, round: bigint): Promise<Mined | null> {
-  if ((await readCredit(session, session.account.address)) === 0n) return null;
-  return withdrawBonds(session, round);
+  try {
+    return await withdrawBonds(session, round);
+  } catch (error) {
+    if (error instanceof ChainError && error.code === "CoordinatorNothingToWithdraw") return null;
+    throw error;
+  }
 }
