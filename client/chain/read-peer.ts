@@ -1,7 +1,7 @@
 // What an account said on chain about its peer. Anyone may write anything there: the reader checks the addresses.
 import type { Address, Hex, PublicClient } from "viem";
+import { asChainError } from "./chain-error.ts";
 import { registryAbi } from "./registry-abi.ts";
-import { asChainError } from "./send.ts";
 
 /** A registration as it stands on chain. */
 export interface PeerRecord {

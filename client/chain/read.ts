@@ -1,10 +1,10 @@
 // What a round looks like on chain, and waiting for it to change.
-import type { Address, Hex } from "viem";
+import { type Address, BlockNotFoundError, type Hex } from "viem";
 import { type RoundParams, statementOf } from "../certificate/params.ts";
 import type { Statement } from "../certificate/types.ts";
 import { ChainError } from "../errors.ts";
 import { coordinatorAbi } from "./abi.ts";
-import { asChainError, isPassing } from "./send.ts";
+import { asChainError, isPassing } from "./chain-error.ts";
 import type { ChainSession } from "./session.ts";
 
 /** Phases in the only order in which they can follow each other; their position is the contract's number. */
@@ -41,24 +41,31 @@ async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
 }
 
 /** The block whose state is acted upon: the newest with enough blocks on top of it. */
-async function settledBlock({ publicClient, confirmations }: Reader): Promise<{ number: bigint; timestamp: bigint }> {
+async function settledBlock({ publicClient, confirmations }: Reader): Promise<BlockName & { timestamp: bigint }> {
   const head = await publicClient.getBlock();
   if (confirmations === 0) return head;
   const depth = BigInt(confirmations);
   return publicClient.getBlock({ blockNumber: head.number > depth ? head.number - depth : 0n });
 }
 
-/** A round's state, and the chain's time there (Unix seconds). */
+/** One block, whatever a reorganisation does. */
+export interface BlockName {
+  readonly number: bigint;
+  readonly hash: Hex;
+}
+
+/** A round's state in a block, and the chain's time there (Unix seconds). */
 export interface Sight {
   readonly state: RoundState;
   readonly now: number;
+  readonly block: BlockName;
 }
 
 /** The round as it stands in the newest block that is acted upon. */
 export function readState(reader: Reader, round: bigint): Promise<Sight> {
   const { publicClient, coordinator } = reader;
   return reading("stateOf", async () => {
-    const { number, timestamp } = await settledBlock(reader);
+    const { number, hash, timestamp } = await settledBlock(reader);
     const state = await publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
@@ -67,40 +74,68 @@ export function readState(reader: Reader, round: bigint): Promise<Sight> {
       blockNumber: number,
     });
     const { phase, deadline, stepsPosted } = state;
-    return { state: { phase: PHASES[phase]!, deadline, stepsPosted }, now: Number(timestamp) };
+    return { state: { phase: PHASES[phase]!, deadline, stepsPosted }, now: Number(timestamp), block: { number, hash } };
   });
 }
 
-/** Parameters as opened. Throws ChainError "RoundUnknown". */
-export function readParams({ publicClient, coordinator }: Reader, round: bigint): Promise<RoundParams> {
+/** Whether the chain still has this block. */
+export function isOnChain({ publicClient }: Reader, { number, hash }: BlockName): Promise<boolean> {
+  return reading("getBlock", async () => {
+    try {
+      return (await publicClient.getBlock({ blockNumber: number })).hash === hash;
+    } catch (error) {
+      if (error instanceof BlockNotFoundError) return false;
+      throw error;
+    }
+  });
+}
+
+export function readChainId({ publicClient }: Reader): Promise<number> {
+  return reading("the chain's id", () => publicClient.getChainId());
+}
+
+/** Parameters as opened, in the newest block. Throws ChainError "RoundUnknown". */
+export async function readParams(reader: Reader, round: bigint): Promise<RoundParams> {
+  const params = await paramsIn(reader, round);
+  if (params === null)
+    throw new ChainError("RoundUnknown", `the coordinator has no round ${round}: check the round's number`);
+  return params;
+}
+
+/** Null where there is no such round. */
+function paramsIn({ publicClient, coordinator }: Reader, round: bigint, at?: BlockName): Promise<RoundParams | null> {
   return reading("paramsOf", async () => {
     const params = await publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
       functionName: "paramsOf",
       args: [round],
+      ...(at === undefined ? {} : { blockNumber: at.number }),
     });
-    if (params.parties.length === 0)
-      throw new ChainError("RoundUnknown", `the coordinator has no round ${round}: check the round's number`);
-    return params;
+    return params.parties.length === 0 ? null : params;
   });
 }
 
-/** What a certificate for this round is checked against, rebuilt from its parameters and commitments. */
-export function readStatement(session: Reader, round: bigint): Promise<Statement> {
+/**
+ * What a certificate for this round is checked against, rebuilt from its parameters and commitments in block `at`. Null where not all
+ * have committed: a reorganisation has put another block in the place of the one in which they had.
+ */
+export function readStatement(session: Reader, round: bigint, at: BlockName): Promise<Statement | null> {
   const { publicClient, coordinator } = session;
   return reading("partiesOf", async () => {
     const [params, parties, chainId] = await Promise.all([
-      readParams(session, round),
+      paramsIn(session, round, at),
       publicClient.readContract({
         address: coordinator,
         abi: coordinatorAbi,
         functionName: "partiesOf",
         args: [round],
+        blockNumber: at.number,
       }),
       publicClient.getChainId(),
     ]);
     const commitments = parties.map(({ commitment }) => commitment);
+    if (params === null || commitments.some((commitment) => BigInt(commitment) === 0n)) return null;
     return statementOf(params, { chainId: BigInt(chainId), coordinator, round }, commitments);
   });
 }
@@ -171,18 +206,31 @@ export interface Waiting {
 
 /** Tries until it is done, through troubles that pass: a node that restarts, an account without funds. */
 export async function persist<T>(work: () => Promise<T>, { pollMs, signal, onTrouble }: Waiting): Promise<T> {
-  let told = "";
+  const troubles = tellOnce(onTrouble);
   for (;;) {
     signal.throwIfAborted();
     try {
       return await work();
     } catch (error) {
       if (!isPassing(error)) throw error;
-      if (told !== error.code) onTrouble?.(error);
-      told = error.code;
+      troubles.tell(error);
       await sleep(pollMs);
     }
   }
+}
+
+/** Tells of a trouble when it comes, not at every look while it lasts. */
+export function tellOnce(onTrouble: Waiting["onTrouble"]): { tell(error: ChainError): void; over(): void } {
+  let told = "";
+  return {
+    tell: (error) => {
+      if (told !== error.code) onTrouble?.(error);
+      told = error.code;
+    },
+    over: () => {
+      told = "";
+    },
+  };
 }
 
 export function sleep(milliseconds: number): Promise<void> {

@@ -1,9 +1,9 @@
 // Saying on chain which network key this account has and where it is reached.
 import { type Address, encodeFunctionData, type Hex, type PublicClient, type TransactionReceipt } from "viem";
 import { ChainError } from "../errors.ts";
+import { asChainError } from "./chain-error.ts";
 import { feesOn } from "./fees.ts";
 import { registryAbi } from "./registry-abi.ts";
-import { asChainError } from "./send.ts";
 import type { Call } from "./session.ts";
 
 export interface Registrant {

@@ -1,15 +1,13 @@
 // One transaction to the coordinator: tried first, so that a refusal comes back by name and costs nothing.
 import {
-  BaseError,
   type ContractFunctionArgs,
   type ContractFunctionName,
-  ContractFunctionRevertedError,
   encodeFunctionData,
-  InsufficientFundsError,
   type TransactionReceipt,
 } from "viem";
-import { ChainError, ConcordatError } from "../errors.ts";
+import { ChainError } from "../errors.ts";
 import { coordinatorAbi } from "./abi.ts";
+import { asChainError } from "./chain-error.ts";
 import { feesOn } from "./fees.ts";
 import type { ChainSession } from "./session.ts";
 
@@ -20,7 +18,7 @@ type FunctionName = ContractFunctionName<Abi, Mutability>;
 /**
  * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was sent before for the same `purpose`.
  * Throws ChainError whose code is the contract's custom error (e.g. "CoordinatorWrongStep", "GapTooLarge"),
- * "TransactionReverted" when it reverted although the trial passed, "FundsInsufficient", or "ChainUnreachable".
+ * "TransactionReverted" when it reverted although the trial passed, or a code of client/chain/chain-error.ts.
  */
 export async function sendToCoordinator<Name extends FunctionName>(
   session: ChainSession,
@@ -61,30 +59,4 @@ const TRANSACTION_GAS_CAP = 16_777_216n;
 function withHeadroom(estimate: bigint): bigint {
   const generous = estimate + estimate / 4n + 60_000n;
   return generous < TRANSACTION_GAS_CAP ? generous : TRANSACTION_GAS_CAP;
-}
-
-/** The contract's reason by name, or why it never got there. What is no trouble with the chain is left as it is. */
-export function asChainError(error: unknown, what: string): Error {
-  if (error instanceof ConcordatError || (error instanceof Error && error.name === "AbortError")) return error;
-  if (!(error instanceof BaseError)) {
-    return new ChainError("ChainUnreachable", `${what} did not reach the chain`, { cause: error });
-  }
-  const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
-  if (revert instanceof ContractFunctionRevertedError) {
-    const name = revert.data?.errorName ?? "UnknownRevert";
-    const details = (revert.data?.args ?? []).map(String).join(", ");
-    return new ChainError(name, `the contract refused ${what}: ${name}(${details})`, { cause: error });
-  }
-  if (error.walk((cause) => cause instanceof InsufficientFundsError) !== null) {
-    return new ChainError("FundsInsufficient", `the account cannot pay for ${what}: send it funds`, { cause: error });
-  }
-  return new ChainError("ChainUnreachable", `${what} did not reach the chain: ${error.shortMessage}`, { cause: error });
-}
-
-/** Codes of troubles that pass, or that an operator can end without the client. */
-const PASSING = new Set(["ChainUnreachable", "FundsInsufficient", "TransactionReverted"]);
-
-/** Whether the same call may succeed later. */
-export function isPassing(error: unknown): error is ChainError {
-  return error instanceof ChainError && PASSING.has(error.code);
 }

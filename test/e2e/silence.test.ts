@@ -326,10 +326,8 @@ describe("a company that falls silent", function () {
     const session = chain.sessions[0]!;
     const publicClient = reading(session, "creditOf", async () => BOND);
     expect(await readCredit(session, session.account.address)).to.equal(0n);
-    const closed = await closeRound({ ...session, publicClient }, round, {
-      pollMs: 5,
-      signal: new AbortController().signal,
-    });
+    const waiting = { pollMs: 5, signal: new AbortController().signal };
+    const closed = await closeRound({ ...session, publicClient }, round, false, waiting);
     expect(closed).to.deep.equal({ phase: "expired", withdrawal: null });
   });
 });

@@ -27,7 +27,7 @@ const TERMS: Hex = `0x${"7e".repeat(32)}`;
 
 /** What the companies agree on: their shapes, default tolerances, generous periods. */
 export function agree(
-  chain: LocalChain,
+  chain: Pick<LocalChain, "sessions">,
   rows: readonly PartyRows[],
   engine: Engine<unknown>,
   coefficient = 0,

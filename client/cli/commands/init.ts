@@ -2,7 +2,7 @@
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Address, getAddress, type Hex, isAddress } from "viem";
-import { asChainError } from "../../chain/send.ts";
+import { asChainError } from "../../chain/chain-error.ts";
 import { HomeError, InputError } from "../../errors.ts";
 import { connectPublic } from "../../node/client/connect.ts";
 import { type Config, writeConfig } from "../../node/home/config.ts";

@@ -9,10 +9,11 @@ import {
   type LocalAccount,
   type PublicClient,
 } from "viem";
-import { durableOutbox, type TransactionStore } from "../../chain/durable-outbox.ts";
+import { asChainError } from "../../chain/chain-error.ts";
+import { durableOutbox } from "../../chain/durable-outbox.ts";
 import { walletOutbox } from "../../chain/outbox.ts";
-import { asChainError } from "../../chain/send.ts";
 import type { ChainSession, Outbox } from "../../chain/session.ts";
+import type { TransactionStore } from "../../chain/sign-transaction.ts";
 import { ChainError } from "../../errors.ts";
 import type { Config } from "../home/config.ts";
 

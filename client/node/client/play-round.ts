@@ -3,13 +3,13 @@ import { paramsDigest } from "../../certificate/params.ts";
 import { roundParams } from "../../chain/params.ts";
 import { sleep, type Waiting } from "../../chain/read.ts";
 import type { ChainSession } from "../../chain/session.ts";
-import { asConcordatError, ConcordatError, HomeError } from "../../errors.ts";
+import { asConcordatError, type ChainError, ConcordatError, HomeError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import type { Channel } from "../channel.ts";
 import type { Journal } from "../journal/journal.ts";
 import { roundJournal } from "../journal/round-journal.ts";
 import { type AcceptedRound, setStatus } from "../journal/rounds.ts";
-import { closeRound } from "../round/close.ts";
+import { type Closed, closeRound } from "../round/close.ts";
 import { type PartyEvent, type PartyResult, runParty } from "../round/run-party.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { ClientEvent } from "./events.ts";
@@ -42,12 +42,14 @@ export async function playAccepted(input: PlayInput): Promise<void> {
   const { round } = parseRoundKey(key, session.coordinator);
   const own = roundJournal(journal, key);
   const report = (event: PartyEvent) => onEvent({ type: "round", round: key, event });
-  const result = await play(input, round, report);
-  if (result !== null) own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result.outcome))));
-  const closed = await closeRound(session, round, {
-    ...waiting,
-    onTrouble: (error) => report({ type: "trouble", error }),
-  });
+  const closing = { ...waiting, onTrouble: (error: ChainError) => report({ type: "trouble", error }) };
+  let result: PartyResult | null;
+  let closed: Closed | null;
+  do {
+    result = await play(input, round, report);
+    if (result !== null) own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result.outcome))));
+    closed = await closeRound(session, round, result !== null, closing);
+  } while (closed === null);
   await writeRoundFiles(input.folder, { chainId: input.chainId, coordinator: session.coordinator, round, party }, own);
   setStatus(journal, key, result === null ? "closed" : "done");
   const withdrawn = closed.withdrawal !== null;

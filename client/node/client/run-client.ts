@@ -1,10 +1,10 @@
 // The party client: one process per company that watches the chain, meets its peers and plays every round that the company has
 // agreed to, several at once, for as long as it runs. What it knows is in the journal; it can be killed at any moment.
 import type { Address, PublicClient } from "viem";
+import { isPassing } from "../../chain/chain-error.ts";
 import { persist, sleep } from "../../chain/read.ts";
 import { readPeer } from "../../chain/read-peer.ts";
 import { registerPeer } from "../../chain/register-peer.ts";
-import { isPassing } from "../../chain/send.ts";
 import type { Outbox } from "../../chain/session.ts";
 import { createWorkPool, type WorkPool } from "../../crypto/paillier/pool.ts";
 import { asConcordatError, ConcordatError, HomeError } from "../../errors.ts";

@@ -1,6 +1,6 @@
 // Signed transactions of the account, for the durable outbox.
 import type { Hex } from "viem";
-import type { SignedTransaction, TransactionStore } from "../../chain/durable-outbox.ts";
+import type { SignedTransaction, TransactionStore } from "../../chain/sign-transaction.ts";
 import type { Journal } from "./journal.ts";
 
 function fromRow(row: Record<string, unknown>): SignedTransaction {
@@ -17,17 +17,14 @@ export function transactionStore(journal: Journal): TransactionStore {
     journal.run((database) => database.prepare(sql).all(parameter).map(fromRow));
   return {
     find: (purpose) => all("SELECT * FROM transactions WHERE purpose = ? AND dropped = 0 ORDER BY id", purpose),
-    highestNonce: () =>
-      Number(
-        journal.run((database) =>
-          database.prepare("SELECT max(nonce) AS top FROM transactions WHERE dropped = 0").get(),
-        )?.["top"] ?? -1,
-      ),
     since: (from) => all("SELECT * FROM transactions WHERE nonce >= ? AND dropped = 0 ORDER BY nonce, id", from),
     add: ({ purpose, nonce, hash, raw }) => {
       journal.run((database) =>
         database
-          .prepare("INSERT OR IGNORE INTO transactions(purpose, nonce, hash, raw) VALUES (?, ?, ?, ?)")
+          .prepare(
+            "INSERT INTO transactions(purpose, nonce, hash, raw) VALUES (?, ?, ?, ?) " +
+              "ON CONFLICT(hash) DO UPDATE SET purpose = excluded.purpose, dropped = 0",
+          )
           .run(purpose, nonce, hash, raw),
       );
     },

@@ -1,7 +1,7 @@
 // The end of a round for one party: expired if its time is over, and the bond withdrawn.
 
 import type { Waiting } from "../../chain/read.ts";
-import { persist, readCredit, readState, sleep } from "../../chain/read.ts";
+import { persist, readState, sleep, tellOnce } from "../../chain/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { expireRound, withdrawBonds } from "../../chain/transact.ts";
 import { ChainError } from "../../errors.ts";
@@ -12,28 +12,38 @@ export interface Closed {
   readonly withdrawal: Mined | null;
 }
 
-/** Waits until the round is settled or its time is over, then expires it if nobody has, and withdraws. */
-export async function closeRound(session: ChainSession, round: bigint, waiting: Waiting): Promise<Closed> {
+/**
+ * Waits until the round is settled or its time is over, then expires it if nobody has, and withdraws. Null when the round was settled
+ * (`wasSettled`) and is not any more: a reorganisation has taken that back, and it must be played on.
+ */
+export async function closeRound(
+  session: ChainSession,
+  round: bigint,
+  wasSettled: boolean,
+  waiting: Waiting,
+): Promise<Closed | null> {
+  const troubles = tellOnce(waiting.onTrouble);
   for (;;) {
     const { state, now } = await persist(() => readState(session, round), waiting);
     if (state.phase === "settled" || state.phase === "expired") {
       return { phase: state.phase, withdrawal: await persist(() => withdraw(session, round), waiting) };
     }
+    if (wasSettled) return null;
     if (state.deadline !== 0 && now > state.deadline) {
       try {
         await expireRound(session, round);
       } catch (error) {
         // Somebody else was faster, or the trouble passes: the next look tells which.
         if (!(error instanceof ChainError)) throw error;
-        waiting.onTrouble?.(error);
+        troubles.tell(error);
       }
     }
     await sleep(waiting.pollMs);
   }
 }
 
+/** A withdrawal that was sent before, in this life or an earlier one, is the same one. */
 async function withdraw(session: ChainSession, round: bigint): Promise<Mined | null> {
-  if ((await readCredit(session, session.account.address)) === 0n) return null;
   try {
     return await withdrawBonds(session, round);
   } catch (error) {

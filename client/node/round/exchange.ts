@@ -2,14 +2,15 @@
 // receiver acts only on a signed message whose digest is on chain, and on one only for each step, whatever a chain or a peer says later.
 import type { Hex } from "viem";
 import { messageDigest, refusalDigest } from "../../certificate/commit.ts";
-import { persist, readMessageDigest, waitForState } from "../../chain/read.ts";
+import { persist, readMessageDigest, sleep, waitForState } from "../../chain/read.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { Message, ScheduleEntry } from "../../protocol/engine.ts";
 import { decodeEnvelope, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
 import type { RoundContext } from "./context.ts";
 import { blamed, type MessageSight } from "./fault.ts";
 import { watchPatience } from "./patience.ts";
-import { tend } from "./tend.ts";
+import { createStanding, type Standing } from "./standing.ts";
+import { tending } from "./tend.ts";
 
 /** Largest envelope accepted from a peer, in bytes. */
 const MAX_ENVELOPE = 1 << 28;
@@ -39,6 +40,7 @@ export interface Exchange<Result> {
  */
 export async function runExchange<Result>(exchange: Exchange<Result>, context: RoundContext): Promise<Result> {
   const outbox = new Map<number, Message>();
+  const standing = createStanding(context);
   let result: Result | null = null;
   let session: Advance<Result>["session"];
   const take = (advance: Advance<Result>) => {
@@ -62,7 +64,7 @@ export async function runExchange<Result>(exchange: Exchange<Result>, context: R
       await sendChecked(message, context);
     } else if (to === null || to === context.party) {
       await playSession();
-      const { message, sight } = await receiveChecked(step, from, to, context);
+      const { message, sight } = await receiveChecked(step, from, to, context, standing);
       take(await blamed(context, sight, () => exchange.receive(message)));
     }
   }
@@ -85,13 +87,7 @@ async function sendChecked({ step, from, to, body }: Message, context: RoundCont
   if (kept === null) journal.keepMessage(step, from, envelope);
   // In the journal it is what the others get: the digest may come to the chain in any later look, in this life or the next.
   await channel.publish(step, envelope);
-  await waitForState(
-    session,
-    id.round,
-    ({ stepsPosted }) => stepsPosted > step,
-    waiting,
-    (sight) => tend(context, sight),
-  );
+  await waitForState(session, id.round, ({ stepsPosted }) => stepsPosted > step, waiting, tending(context));
   onMessage({ step, from, to, bytes: body.length, digest: messageDigest(id, step, from, body) });
 }
 
@@ -100,9 +96,15 @@ interface Received {
   readonly sight: MessageSight;
 }
 
-async function receiveChecked(step: number, from: number, to: number | null, context: RoundContext): Promise<Received> {
+async function receiveChecked(
+  step: number,
+  from: number,
+  to: number | null,
+  context: RoundContext,
+  standing: Standing,
+): Promise<Received> {
   const { id, agreement, journal, onMessage } = context;
-  const posted = await awaitDigest(step, context);
+  const posted = await awaitDigest(step, context, standing);
   const kept = journal.message(step);
   const envelope = await blamed(context, { step, from, posted, envelope: null }, async () => {
     if (posted === refusalDigest(id, step, from)) {
@@ -120,19 +122,24 @@ async function receiveChecked(step: number, from: number, to: number | null, con
       throw new ProtocolError(kept === null ? "DigestMismatch" : "Equivocation", text, from);
     }
     if (kept === null) journal.keepMessage(step, from, envelope);
+    standing.add({ step, from, digest, envelope });
     onMessage({ step, from, to, bytes: body.length, digest });
     return { message: { step, from, to, body }, sight };
   });
 }
 
-async function awaitDigest(step: number, context: RoundContext): Promise<Hex> {
+/** Waits for the digest of `step`. Throws ProtocolError when a message that was acted upon no longer stands. */
+async function awaitDigest(step: number, context: RoundContext, standing: Standing): Promise<Hex> {
   const { id, session, waiting } = context;
   const reached = ({ stepsPosted }: { stepsPosted: number }) => stepsPosted > step;
   for (;;) {
-    await waitForState(session, id.round, reached, waiting, (sight) => tend(context, sight));
+    const seen = await waitForState(session, id.round, reached, waiting, tending(context));
+    const broken = await standing.broken(seen);
+    if (broken !== null) await blamed(context, broken.sight, () => Promise.reject(broken.error));
     const posted = await persist(() => readMessageDigest(session, id.round, step), waiting);
     // Between the two looks a reorganisation may have taken it back, which is nobody's fault.
     if (posted !== null) return posted;
+    await sleep(waiting.pollMs);
   }
 }
 

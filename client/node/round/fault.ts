@@ -1,6 +1,6 @@
 // Why a party's side of a round ended, for its journal: what was wrong, who is named, and the evidence against that party.
 import type { Hex } from "viem";
-import { persist, readState, readStatement } from "../../chain/read.ts";
+import { persist, readCommitment, readState } from "../../chain/read.ts";
 import { asConcordatError, ChainError, ProtocolError } from "../../errors.ts";
 import { decodeEnvelope } from "../envelope.ts";
 import type { Fault } from "../journal/round-journal.ts";
@@ -57,8 +57,8 @@ const TIME_OVER = new Set(["RoundExpired", "RoundLate"]);
 
 /** Who let the round's time run out: those without a commitment, then whoever's step was next; nobody once all is posted. */
 async function readDue({ session, id, agreement }: RoundContext) {
-  const { commitments } = await readStatement(session, id.round);
-  const silent = commitments.flatMap((digest, party) => (BigInt(digest) === 0n ? [party] : []));
+  const commitments = await Promise.all(agreement.accounts.map((_, party) => readCommitment(session, id.round, party)));
+  const silent = commitments.flatMap((digest, party) => (digest === null ? [party] : []));
   if (silent.length > 0) return { step: null, parties: silent };
   const { stepsPosted } = (await readState(session, id.round)).state;
   const next = agreement.schedule[stepsPosted];

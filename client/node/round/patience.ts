@@ -2,7 +2,7 @@
 import { readState, type Sight, sleep } from "../../chain/read.ts";
 import { ChainError, type ProtocolError } from "../../errors.ts";
 import type { RoundContext } from "./context.ts";
-import { isDue, tend } from "./tend.ts";
+import { isDue, tending } from "./tend.ts";
 
 /**
  * Aborts `stop`, with `missing()` or what became of the round, once a message or a session is waited for no longer; ends when `stop` is
@@ -18,11 +18,12 @@ export async function watchPatience(
 ): Promise<void> {
   const { id, session, agreement, waiting } = context;
   let settledAt: number | null = null;
-  const reason = ({ state, now }: Sight): Error | null => {
+  const reason = (sight: Sight): Error | null => {
+    const { state, now } = sight;
     const late = state.deadline !== 0 && now > state.deadline;
     switch (state.phase) {
       case "running":
-        if (ownTurnRunsOut(context, { state, now })) return missing();
+        if (ownTurnRunsOut(context, sight)) return missing();
         return late ? new ChainError("RoundLate", `round ${id.round} is past its deadline while running`) : null;
       case "settling":
         return late ? missing() : null;
@@ -34,6 +35,7 @@ export async function watchPatience(
         return state.phase === "expired" ? new ChainError("RoundExpired", `round ${id.round} has expired`) : null;
     }
   };
+  const act = tending(context);
   while (!stop.signal.aborted) {
     // A chain that does not answer says nothing about the message.
     const sight = await readState(session, id.round).catch(() => null);
@@ -41,7 +43,7 @@ export async function watchPatience(
     if (why !== null) {
       stop.abort(why);
     } else {
-      if (sight !== null) await tend(context, sight);
+      if (sight !== null) await act(sight).catch((error: unknown) => stop.abort(error));
       await sleep(waiting.pollMs);
     }
   }

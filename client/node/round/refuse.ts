@@ -1,5 +1,5 @@
 // What a party does that has stopped: refuse its remaining turns, so that its time never runs out and its bond is safe.
-import { persist, readState, sleep } from "../../chain/read.ts";
+import { persist, readState, sleep, tellOnce } from "../../chain/read.ts";
 import { ChainError } from "../../errors.ts";
 import type { RoundContext } from "./context.ts";
 import { isDue, refuseDue } from "./tend.ts";
@@ -10,6 +10,7 @@ import { isDue, refuseDue } from "./tend.ts";
  */
 export async function refuseRemaining(context: RoundContext): Promise<boolean> {
   const { session, id, waiting } = context;
+  const troubles = tellOnce(waiting.onTrouble);
   for (;;) {
     const sight = await persist(() => readState(session, id.round), waiting);
     const { phase, deadline } = sight.state;
@@ -17,9 +18,10 @@ export async function refuseRemaining(context: RoundContext): Promise<boolean> {
     if (sight.now > deadline) return phase === "committing" || !isDue(context, sight);
     try {
       await refuseDue(context, sight);
+      troubles.over();
     } catch (error) {
       if (!(error instanceof ChainError)) throw error;
-      waiting.onTrouble?.(error);
+      troubles.tell(error);
     }
     await sleep(waiting.pollMs);
   }

@@ -9,6 +9,7 @@ import { type Agreement, roundParams } from "../../chain/params.ts";
 import {
   persist,
   type RoundState,
+  readChainId,
   readParams,
   readStatement,
   sleep,
@@ -34,7 +35,7 @@ import type { PostedMessage, RoundContext } from "./context.ts";
 import { type Advance, type Exchange, runExchange } from "./exchange.ts";
 import { faultOf } from "./fault.ts";
 import { refuseRemaining } from "./refuse.ts";
-import { tend } from "./tend.ts";
+import { tending } from "./tend.ts";
 
 /** Parts of a round, in order, as progress and timings name them. */
 export const STAGES = ["commit", "engine", "prove", "settle"] as const;
@@ -86,7 +87,7 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
   const { agreement, session, journal, onEvent } = input;
   await checkRound(input);
   const id = {
-    chainId: BigInt(await session.publicClient.getChainId()),
+    chainId: BigInt(await persist(() => readChainId(session), input.waiting)),
     coordinator: session.coordinator,
     round: input.round,
   };
@@ -96,19 +97,24 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
   onEvent({ type: "stage", stage: "commit" });
   const committed = commitRows(own.rows, random.fork("commit"));
   const commitment = partyCommitment(id, agreement.round.columns, own.party, committed.points);
+  const told = new Set<Hex>();
+  // Until enough blocks are on top of it, the same transaction comes back at every look.
+  const once = ({ hash }: Mined, tell: () => void) => {
+    if (!told.has(hash)) tell();
+    told.add(hash);
+  };
   const context: RoundContext = {
     ...{ party: own.party, id, agreement, session, channel: own.channel, sessions: own.sessions, journal, commitment },
     waiting: { ...own.waiting, onTrouble: (error) => onEvent({ type: "trouble", error }) },
-    onCommitted: (transaction) => onEvent({ type: "committed", digest: commitment, transaction }),
-    onPosted: (step, transaction) => onEvent({ type: "posted", step, transaction }),
+    onCommitted: (transaction) =>
+      once(transaction, () => onEvent({ type: "committed", digest: commitment, transaction })),
+    onPosted: (step, transaction) => once(transaction, () => onEvent({ type: "posted", step, transaction })),
     onMessage: (message) => onEvent({ type: "message", message }),
   };
   // From here on a bond is at stake: whatever fails, the round's remaining steps are refused.
   try {
     stopAtEarlierFault(journal);
-    const begun = ({ phase }: RoundState) => phase !== "committing";
-    await waitForState(session, own.round, begun, context.waiting, (sight) => tend(context, sight));
-    const statement = await persist(() => readStatement(session, own.round), context.waiting);
+    const statement = await waitForCommitments(context);
     const settlement = await exchangeAll(own, { statement, committed, context });
     onEvent({ type: "stage", stage: "settle" });
     await settle(own, context, statement, settlement);
@@ -116,8 +122,25 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
   } catch (error) {
     if (error instanceof HomeError || own.waiting.signal.aborted) throw error;
     journal.keepFault(await faultOf(error, context));
-    await refuseAll(context, onEvent);
+    // A round that differs has no commitment of ours, hence no turns to refuse.
+    if (!isRoundDiffers(error)) await refuseAll(context, onEvent);
     throw error;
+  }
+}
+
+function isRoundDiffers(error: unknown): boolean {
+  return error instanceof ProtocolError && error.code === "RoundDiffers";
+}
+
+/** Commits, and waits until all have. A round that a reorganisation takes back may come again. */
+async function waitForCommitments(context: RoundContext): Promise<Statement> {
+  const { session, id, waiting } = context;
+  const begun = ({ phase }: RoundState) => phase !== "none" && phase !== "committing";
+  for (;;) {
+    const { block } = await waitForState(session, id.round, begun, waiting, tending(context));
+    const statement = await persist(() => readStatement(session, id.round, block), waiting);
+    if (statement !== null) return statement;
+    await sleep(waiting.pollMs);
   }
 }
 
@@ -172,7 +195,7 @@ async function settle(
   const parts = splitForTransactions(statement, certificate.blocks);
   for (let told = false; ; ) {
     const reached = (at: RoundState, now: number) => isSettled(at) || isOurs(at, now);
-    const { state } = await waitForState(session, round, reached, context.waiting, (sight) => tend(context, sight));
+    const { state } = await waitForState(session, round, reached, context.waiting, tending(context));
     if (isSettled(state)) return;
     try {
       const transactions = await persist(() => settleRound(session, round, certificate.header, parts), context.waiting);

@@ -3,22 +3,35 @@
 import { messageDigest, refusalDigest } from "../../certificate/commit.ts";
 import { paramsDigest } from "../../certificate/params.ts";
 import { roundParams } from "../../chain/params.ts";
-import { readCommitment, type Sight } from "../../chain/read.ts";
+import { readCommitment, type Sight, tellOnce } from "../../chain/read.ts";
 import { commitRound, postDigest } from "../../chain/transact.ts";
-import { ChainError } from "../../errors.ts";
+import { ChainError, ProtocolError } from "../../errors.ts";
 import { decodeEnvelope } from "../envelope.ts";
 import type { RoundContext } from "./context.ts";
 
-/** Acts on `sight` if it is this party's turn and it has what to post. A refusal of the contract is left to the next look. */
-export async function tend(context: RoundContext, { state }: Sight): Promise<void> {
-  try {
-    if (state.phase === "committing") await commitOnce(context);
-    if (state.phase === "running") await postDue(context, state.stepsPosted);
-  } catch (error) {
-    // The chain moved on between the look and the transaction, or a trouble passes: the next look tells which.
-    if (!(error instanceof ChainError)) throw error;
-    context.waiting.onTrouble?.(error);
-  }
+/**
+ * Acts on what is seen if it is this party's turn and it has what to post. A refusal of the contract is left to the next look. Throws
+ * ProtocolError "RoundDiffers" when a reorganisation has put another round in this one's place.
+ */
+export function tending(context: RoundContext): (sight: Sight) => Promise<void> {
+  const troubles = tellOnce(context.waiting.onTrouble);
+  return async ({ state }) => {
+    try {
+      if (state.phase === "committing") await commitOnce(context);
+      if (state.phase === "running") await postDue(context, state.stepsPosted);
+      troubles.over();
+    } catch (error) {
+      if (!(error instanceof ChainError)) throw error;
+      if (error.code === "CoordinatorParamsMismatch") throw replaced(context, error);
+      // The chain moved on between the look and the transaction, or a trouble passes: the next look tells which.
+      troubles.tell(error);
+    }
+  };
+}
+
+function replaced({ id }: RoundContext, cause: ChainError): ProtocolError {
+  const text = `round ${id.round} has other parameters than those agreed on since a reorganisation: agree on the round again`;
+  return new ProtocolError("RoundDiffers", text, undefined, { cause });
 }
 
 async function commitOnce({ session, id, party, agreement, commitment, onCommitted }: RoundContext): Promise<void> {

@@ -1,0 +1,132 @@
+// Everything once, the same on a Hardhat node and on anvil, each a process of its own: contracts deployed, a round opened, two clients
+// that meet over libp2p, the outcome in each company's own names, bonds back, and the auditor's verdict.
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { http } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { hardhat } from "viem/chains";
+import { expectedCode, runAudit } from "../../auditor/index.ts";
+import { paramsDigest } from "../../client/certificate/params.ts";
+import { roundParams } from "../../client/chain/params.ts";
+import { readCredit } from "../../client/chain/read.ts";
+import { agreementOf, encodeTerms, type Terms } from "../../client/chain/terms.ts";
+import { openRound } from "../../client/chain/transact.ts";
+import { callingThread } from "../../client/crypto/paillier/pool.ts";
+import { announce } from "../../client/lp/program.ts";
+import { readProgramText } from "../../client/lp/readers/read.ts";
+import { commandOutbox, connectPublic, sessionOf } from "../../client/node/client/connect.ts";
+import type { ClientEvent } from "../../client/node/client/events.ts";
+import { formatRoundKey } from "../../client/node/client/round-key.ts";
+import { runClient } from "../../client/node/client/run-client.ts";
+import { type Artifacts, loadArtifacts } from "../../client/node/deploy/artifacts.ts";
+import { deployContracts } from "../../client/node/deploy/deploy.ts";
+import type { Config } from "../../client/node/home/config.ts";
+import { homePaths } from "../../client/node/home/paths.ts";
+import { openJournal } from "../../client/node/journal/journal.ts";
+import { acceptRound } from "../../client/node/journal/rounds.ts";
+import { createEngine } from "../../client/protocol/engines.ts";
+import { fundedKey, NODE_KINDS, startNode } from "../../scripts/chain/node-process.ts";
+import { testSeed } from "../support/certificate.ts";
+import { requireNode } from "../support/require-node.ts";
+
+const ENGINE = "two-party/paillier";
+const OPERATOR = privateKeyToAccount(fundedKey(5));
+const FILES = ["examples/paper/alice.lp", "examples/paper/bob.lp"] as const;
+const ACCOUNTS = FILES.map((_, party) => privateKeyToAccount(fundedKey(party)));
+
+/** What the companies agree on, from their files. */
+async function termsOf(): Promise<{ readonly terms: Terms; readonly texts: readonly string[] }> {
+  const texts = await Promise.all(FILES.map((file) => readFile(file, "utf8")));
+  const parties = texts.map((text, party) => ({
+    name: `Company ${party}`,
+    account: ACCOUNTS[party]!.address,
+    announcement: announce(readProgramText(text, FILES[party]!)),
+  }));
+  const periods = { commit: 3600, step: 3600, settle: 3600 };
+  const numbers = { coefficientDecimals: 0, solutionDecimals: 9, periods, bond: 10n ** 15n };
+  return { terms: { title: "The paper's example", engine: ENGINE, parties, ...numbers }, texts };
+}
+
+describe("a round from deployment to audit", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let artifacts: Artifacts;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concordat-real-"));
+    artifacts = await loadArtifacts();
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  for (const kind of NODE_KINDS) {
+    it(`on ${kind}`, async function () {
+      requireNode(kind, this);
+      const node = await startNode(kind);
+      const stop = new AbortController();
+      try {
+        const home = join(folder, kind);
+        const deploymentDir = join(home, "deployment");
+        const request = { transport: http(node.url), account: OPERATOR, deploymentDir, artifacts };
+        const { coordinator, registry } = await deployContracts({ ...request, confirmations: 1, pollMs: 20 });
+        const places = { rpc: node.url, chainId: hardhat.id, coordinator, registry, announce: [] };
+        const listen = ["/ip4/127.0.0.1/tcp/0"];
+        const config: Config = {
+          ...{ version: 1, name: "Company", sessionPort: 0, peerKey: 1, confirmations: 0, pollMs: 20, metrics: null },
+          ...places,
+          listen,
+        };
+
+        const { terms, texts } = await termsOf();
+        const { agreement } = agreementOf(terms, createEngine(ENGINE, callingThread));
+        const publicClient = connectPublic(config);
+        const outbox = commandOutbox(publicClient, config, OPERATOR);
+        const operator = sessionOf(publicClient, config, OPERATOR, outbox, coordinator);
+        const { round } = await openRound(operator, roundParams(agreement));
+        const key = formatRoundKey({ coordinator, round });
+
+        const events: ClientEvent[][] = [[], []];
+        const clients = texts.map(async (text, party) => {
+          const paths = homePaths(join(home, `company-${party}`));
+          await mkdir(paths.folder, { recursive: true });
+          const journal = openJournal(paths.journal);
+          acceptRound(journal, {
+            ...{ key, party, rounding: "exact", insist: true, acceptedAt: 0 },
+            paramsDigest: paramsDigest(roundParams(agreement)),
+            terms: encodeTerms(terms),
+            data: Buffer.from(text),
+            dataName: FILES[party]!,
+          });
+          journal.close();
+          const keys = { account: ACCOUNTS[party]!, random: testSeed(`real chains ${party}`) };
+          const onEvent = (event: ClientEvent) => void events[party]!.push(event);
+          await runClient({ paths, config, keys, once: true, signal: stop.signal, onEvent });
+        });
+        await Promise.all(clients);
+
+        for (const [party, { address }] of ACCOUNTS.entries()) {
+          const closed = events[party]!.find((event) => event.type === "round-closed")!;
+          expect(closed).to.include({ phase: "settled", withdrawn: true });
+          expect(await readCredit(operator, address)).to.equal(0n);
+          const outcome = JSON.parse(await readFile(join(closed.files, "outcome.json"), "utf8"));
+          expect(outcome).to.include({ kind: "optimal", objective: "-1" });
+          const values = outcome.variables.map((variable: Record<string, string>) => [
+            variable["name"],
+            variable["value"],
+          ]);
+          expect(values).to.deep.equal(Object.entries({ x1: "1", x2: "0", x3: "2" }));
+          const { LPCoordinator, CertificateVerifier } = artifacts;
+          const code = { coordinator: expectedCode(LPCoordinator), verifier: expectedCode(CertificateVerifier) };
+          const transcript = join(closed.files, "transcript");
+          const report = await runAudit({ rpc: node.url, round: key, expectedCode: code, transcript });
+          expect(report.checks.filter(({ result }) => result === "failed")).to.deep.equal([]);
+          expect(report.verdict).to.equal("verified");
+        }
+      } finally {
+        stop.abort(new Error("the test is over"));
+        await node.stop();
+      }
+    });
+  }
+});
