@@ -21,6 +21,7 @@ export interface SessionChanges {
   /** Per node. */
   readonly checkpoints?: readonly (readonly Uint8Array[])[];
   readonly save?: (node: NodeIndex, bytes: Uint8Array) => void;
+  readonly keep?: (node: NodeIndex, bytes: Uint8Array) => void;
 }
 
 /** Links that end for all when `lost` rejects, as connections do. */
@@ -45,7 +46,7 @@ export function runSession(
   const links = connectLinks();
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {});
-  const { links: change = (_, unchanged) => unchanged, epoch = 0, checkpoints, save } = changes;
+  const { links: change = (_, unchanged) => unchanged, epoch = 0, checkpoints, save, keep } = changes;
   return Promise.allSettled(
     NODES.map((node) =>
       runNode(
@@ -62,6 +63,8 @@ export function runSession(
           checkpoints: checkpoints?.[node] ?? [],
           connect: async () => change(node, losing(links[node], lost.promise)),
           save: async (bytes) => save?.(node, bytes),
+          result: null,
+          keep: async (bytes) => keep?.(node, bytes),
         },
       ).catch((error: unknown) => {
         lost.reject(new ProtocolError("PeerLost", `node ${node} has stopped`, node));
