@@ -32,8 +32,8 @@ const MAX_LIFT = 24;
 /** Fractional bits with which exact vectors open: beyond them, errors of the arithmetic would show. */
 const FARKAS_BITS = 60;
 const RAY_BITS = 64;
-/** The last ones of them are not relied on. */
-const UNSURE_BITS = 4;
+/** Units in the last place that they may be off. */
+const ERROR = 4n;
 
 async function openOnGrid(a: Arithmetic, values: Shares, bits: number, decimals: number): Promise<bigint[]> {
   const [short] = await a.truncate(bits - GRID_BITS, a.addends(values));
@@ -98,7 +98,7 @@ async function openFarkas(
   const target = await variableAt(a, layout, tableau.basic, place);
   const values = await inOwnUnits(a, layout, tableau, await refineDual(a, basis, target), liftOf(round));
   const [short] = await a.truncate(UNIT_BITS - FARKAS_BITS, a.addends(values));
-  const multipliers = proportion(await a.open(short), FARKAS_BITS, FARKAS_BITS - UNSURE_BITS, INTEGER_LIMIT);
+  const multipliers = proportion(await a.open(short), FARKAS_BITS, ERROR, INTEGER_LIMIT);
   const sound = multipliers?.every((value, i) => i >= layout.inequalities || value >= 0n);
   return sound ? multipliers : null;
 }
@@ -114,7 +114,7 @@ async function openRay(
   const target = await variableAt(a, layout, tableau.nonBasic, place);
   const scaled = await refinePrimal(a, basis, target);
   const [short] = await a.truncate(REFINED_BITS - RAY_BITS, a.product(tableau.columnScales, scaled));
-  const ray = proportion(await a.open(short), RAY_BITS, RAY_BITS - UNSURE_BITS, INTEGER_LIMIT);
+  const ray = proportion(await a.open(short), RAY_BITS, ERROR, INTEGER_LIMIT);
   return ray?.every((value) => value >= 0n) ? ray : null;
 }
 
