@@ -1,5 +1,6 @@
 // Operations on shares at several sizes: time and bytes, three nodes in one process (one thread does the work of all) and three processes
-// on loopback. Times are medians; bytes are those that one node sends, on average.
+// on loopback. Times are medians, and beside them what the three processes take of the processor together, which depends less on what else
+// the machine does; bytes are those that one node sends, on average.
 // Run: node bench/sharing.ts
 import { fileURLToPath } from "node:url";
 import { Arithmetic } from "../client/crypto/sharing/arithmetic.ts";
@@ -17,6 +18,8 @@ interface Measured {
   readonly name: string;
   /** Milliseconds, median. */
   readonly time: number;
+  /** Milliseconds of the processor, mean. */
+  readonly busy: number;
   readonly rounds: number;
   /** Bytes sent. */
   readonly bytes: number;
@@ -84,6 +87,7 @@ async function measure(nodes: readonly ReturnType<typeof counting>[]): Promise<M
   for (const [k, { name, repetitions }] of lists[0]!.entries()) {
     const times: number[] = [];
     const before = { ...first.counts };
+    const usage = process.cpuUsage();
     for (let repetition = 0; repetition < repetitions; repetition++) {
       const start = performance.now();
       await Promise.all(
@@ -95,10 +99,12 @@ async function measure(nodes: readonly ReturnType<typeof counting>[]): Promise<M
       );
       times.push(performance.now() - start);
     }
+    const { user, system } = process.cpuUsage(usage);
     const [rounds, bytes] = [first.counts.rounds - before.rounds, first.counts.bytes - before.bytes];
     results.push({
       name,
       time: times.sort((a, b) => a - b)[repetitions >> 1]!,
+      busy: (user + system) / 1000 / repetitions,
       rounds: rounds / repetitions,
       bytes: bytes / repetitions,
     });
@@ -111,12 +117,16 @@ if (process.argv[2] === undefined) {
   const nodes = ([0, 1, 2] as const).map((node) => counting(node, links[node]));
   const inProcess = await measure(nodes);
   const processes = await forkNodes<Measured>(fileURLToPath(import.meta.url));
-  console.log("operation | rounds | bytes a node | three nodes in one process, ms | three processes, ms");
+  console.log(
+    "operation | rounds | bytes a node | three nodes in one process, ms | three processes, ms | of the processor, ms",
+  );
   for (const [k, { name, rounds, time }] of inProcess.entries()) {
     const each = processes.map((results) => results[k]!);
-    const bytes = Math.round(each.reduce((sum, result) => sum + result.bytes, 0) / 3);
+    const total = (of: "bytes" | "busy") => each.reduce((sum, result) => sum + result[of], 0);
+    const bytes = Math.round(total("bytes") / 3);
     const slowest = Math.max(...each.map((result) => result.time));
-    console.log(`${name} | ${rounds} | ${bytes} | ${time.toFixed(2)} | ${slowest.toFixed(2)}`);
+    const times = [time, slowest, total("busy")].map((value) => value.toFixed(2)).join(" | ");
+    console.log(`${name} | ${rounds} | ${bytes} | ${times}`);
   }
 } else {
   const node = Number(process.argv[2]) as NodeIndex;

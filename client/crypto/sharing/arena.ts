@@ -70,11 +70,6 @@ export class Arena {
     return this.#buffer.subarray(at, at + length);
   }
 
-  /** Copy of memory. */
-  read(at: number, length: number): Uint8Array {
-    return this.#buffer.slice(at, at + length);
-  }
-
   write(at: number, bytes: Uint8Array): void {
     this.#buffer.set(bytes, at);
   }

@@ -7,6 +7,7 @@
 //
 // All three nodes call the same operations in the same order, one at a time, with the same public arguments.
 import { CryptoError, ProtocolError } from "../../errors.ts";
+import { agree } from "./agree.ts";
 import type { Addends, Mark, Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { receiveInput } from "./input.ts";
@@ -180,7 +181,7 @@ export class Arithmetic {
 
   // Comparisons: bits are the integers 0 and 1.
 
-  /** [x < 0]; 3 rounds, 160 bytes an element. */
+  /** [x < 0]; 3 rounds, 144 bytes an element. */
   async negative(x: Shares): Promise<Shares> {
     return (await negativeTimes(this.#party, x, this.slice(x, 0, 0))).bits;
   }
@@ -193,7 +194,7 @@ export class Arithmetic {
     return negativeTimes(this.#party, x, words);
   }
 
-  /** 1 at the first 1 of a vector of bits, 0 elsewhere; 3 rounds, 160 bytes an element. */
+  /** 1 at the first 1 of a vector of bits, 0 elsewhere; 3 rounds, 144 bytes an element. */
   async firstOne(bits: Shares): Promise<Shares> {
     const before = await this.negative(this.addPublic(this.prefixSums(bits), -1n));
     const shifted = this.concat([this.publicVector([1n]), this.slice(before, 0, bits.length - 1)]);
@@ -203,13 +204,13 @@ export class Arithmetic {
   // Tournaments over at least one candidate; of equals the lowest index wins. `payload`: further words of the candidates, the first word
   // of every candidate first.
 
-  /** Least key; differences below 2^127. 3 rounds a level. */
+  /** Least key; differences below 2^127. 6 rounds up to 16 candidates, 3 for each doubling beyond. */
   async argmin(keys: Shares, payload: Shares = this.slice(keys, 0, 0)): Promise<Least & { readonly key: Shares }> {
     const { oneHot, words } = await tournament(this.#party, this.#kinds(keys.length, [keys, payload]), keyDifference);
     return { oneHot, key: this.slice(words, 0, 1), payload: this.slice(words, 1, words.length - 1) };
   }
 
-  /** Least numerator/denominator, by cross products below 2^126; denominators are positive. 4 rounds a level. */
+  /** Least numerator/denominator, by cross products below 2^126; denominators are positive. 7 rounds up to 16 candidates, 4 for each doubling beyond. */
   async argminRatio(
     numerators: Shares,
     denominators: Shares,
@@ -240,6 +241,11 @@ export class Arithmetic {
   /** Signed values, to all three nodes. 1 round. Throws ProtocolError `SharesDiffer`. */
   open(x: Shares): Promise<bigint[]> {
     return open(this.#party, x);
+  }
+
+  /** That each two nodes hold the same where they should, such as of inputs. 1 round, 64 bytes. Throws ProtocolError `SharesDiffer`. */
+  agree(x: Shares): Promise<void> {
+    return agree(this.#party, x);
   }
 
   // Shares as bytes: this node's component x_i of all elements, then x_(i+1). Secret.

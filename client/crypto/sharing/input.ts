@@ -4,7 +4,7 @@
 // so nodes 0 and 1 get a seed and the correction, node 2 the two seeds. Each alone is uniform. Output: every node gives its two
 // components, each of which two nodes have: they are compared.
 //
-// Not protected: a party that gives nodes 0 and 1 different corrections; they can compare digests of what both got.
+// A party that gives two nodes different components is found out by agree.ts.
 import { ProtocolError } from "../../errors.ts";
 import { createRandom, type Random } from "../../math/random.ts";
 import { decodeElements, ELEMENT_BYTES, encodeElements } from "./elements.ts";

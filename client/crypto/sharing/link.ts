@@ -7,7 +7,10 @@ export type NodeIndex = 0 | 1 | 2;
 export interface Link {
   /** Hands the bytes over, which are the link's from then on; does not wait. */
   send(bytes: Uint8Array): void;
-  /** The next message, of exactly `length` bytes. Rejects with ProtocolError `MessageLength` or `PeerLost`, naming the node. */
+  /**
+   * The next message, of exactly `length` bytes, which are good until the next `receive`. Rejects with ProtocolError `MessageLength` or
+   * `PeerLost`, naming the node.
+   */
   receive(length: number): Promise<Uint8Array>;
 }
 

@@ -1,9 +1,9 @@
 // One of the three nodes while it computes: memory, masks in common with each neighbour, links, and what the run costs.
 
 import { CryptoError } from "../../errors.ts";
-import { type Addends, Arena, type Shares } from "./arena.ts";
+import { Arena, type Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
-import { type Link, type Links, type NodeIndex, nextOf, previousOf } from "./link.ts";
+import { type Links, type NodeIndex, nextOf, previousOf } from "./link.ts";
 import { MaskStream } from "./masks.ts";
 
 /** Hears what a node spends; a message counts where it is sent. */
@@ -59,23 +59,19 @@ export class Party {
     }
     this.#meter?.add(this.phase, "messages", 1);
     this.#meter?.add(this.phase, "bytes", length);
-    this.#link(to).send(message);
+    this.#links[to].send(message);
   }
 
   /** The next message of a neighbour into memory, cut into parts. */
   async receive(from: keyof Links, parts: Parts): Promise<void> {
     const length = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
     if (length === 0) return;
-    const message = await this.#link(from).receive(length);
+    const message = await this.#links[from].receive(length);
     let offset = 0;
     for (const [at, bytes] of parts) {
       this.arena.write(at, message.subarray(offset, offset + bytes));
       offset += bytes;
     }
-  }
-
-  #link(neighbour: keyof Links): Link {
-    return this.#links[neighbour];
   }
 
   /** Index of a neighbour, to name it. */
@@ -89,14 +85,12 @@ export function checkLength(actual: number, expected: number): void {
   if (actual !== expected) throw new CryptoError("SharesLength", `${actual} elements where ${expected} are needed`);
 }
 
-/** Consecutive parts of one vector with these lengths. */
-export function split<T extends Shares | Addends>(whole: T, lengths: readonly number[]): T[] {
+/** Consecutive parts of a vector, views with these lengths. */
+export function split(whole: Shares, lengths: readonly number[]): Shares[] {
   let offset = 0;
   return lengths.map((length) => {
     const shift = ELEMENT_BYTES * offset;
     offset += length;
-    return ("at" in whole
-      ? { at: whole.at + shift, length }
-      : { a: whole.a + shift, b: whole.b + shift, length }) as unknown as T;
+    return { a: whole.a + shift, b: whole.b + shift, length };
   });
 }

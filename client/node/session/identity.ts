@@ -4,7 +4,7 @@ import { hkdfSync } from "node:crypto";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { CryptoError } from "../../errors.ts";
 
-export const SESSION_ID_BYTES = 32;
+const SESSION_ID_BYTES = 32;
 const SECRET_BYTES = 32;
 
 export interface SessionName {

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect as connectTls, createServer, type Server, type TLSSocket } from "node:tls";
 import { type Links, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
+import { ProtocolError } from "../../errors.ts";
 import { identityOf, presharedKey, type SessionName } from "./identity.ts";
 import { SocketLink } from "./socket-link.ts";
 
@@ -66,9 +67,11 @@ export async function openSession(options: SessionOptions): Promise<SessionEndpo
   const linkTo = async (peer: NodeIndex, addresses: readonly Address[], signal: AbortSignal): Promise<SocketLink> => {
     const arrival = arrivals.get(peer);
     if (arrival !== undefined) return arrival.promise;
+    const address = addresses[peer];
+    if (address === undefined) throw new ProtocolError("AddressMissing", `no address of node ${peer}`, peer);
     const identity = identityOf(name, node, peer);
     const key = presharedKey(secretWith(peer), identity);
-    return linkOver(await dial(addresses[peer]!, identity, key, signal), peer);
+    return linkOver(await dial(address, identity, key, signal), peer);
   };
   return {
     address: { host, port: (server.address() as AddressInfo).port },

@@ -5,6 +5,8 @@ import { checkMessageLength, type Link, type NodeIndex } from "../../crypto/shar
 import { ProtocolError } from "../../errors.ts";
 
 const HEADER_BYTES = 4;
+/** Up to here a copy costs less than a second write. */
+const SMALL_BYTES = 1 << 16;
 /** Most bytes that wait while nobody asks for them, before the socket is told to stop; TCP then holds the peer back. */
 const WAITING_BYTES = 1 << 20;
 
@@ -23,6 +25,8 @@ export class SocketLink implements Link {
   readonly #peer: NodeIndex;
   readonly #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
+  /** Holds one message, until the next is asked for: large buffers are dear to come by. */
+  #buffer = new Uint8Array(0);
   #reader: Reader | undefined;
   #failure: ProtocolError | undefined;
 
@@ -37,11 +41,12 @@ export class SocketLink implements Link {
 
   send(bytes: Uint8Array): void {
     if (this.#failure !== undefined) return; // the next receive says so
-    // One write and one buffer: cheaper than corking two, and TLS copies anyway.
-    const frame = new Uint8Array(HEADER_BYTES + bytes.length);
-    new DataView(frame.buffer).setUint32(0, bytes.length, true);
-    frame.set(bytes, HEADER_BYTES);
-    this.#socket.write(frame);
+    const together = bytes.length <= SMALL_BYTES;
+    const head = new Uint8Array(HEADER_BYTES + (together ? bytes.length : 0));
+    new DataView(head.buffer).setUint32(0, bytes.length, true);
+    if (together) head.set(bytes, HEADER_BYTES);
+    this.#socket.write(head);
+    if (!together) this.#socket.write(bytes);
   }
 
   receive(length: number): Promise<Uint8Array> {
@@ -49,7 +54,7 @@ export class SocketLink implements Link {
       this.#reader = {
         length,
         header: new Uint8Array(HEADER_BYTES),
-        message: new Uint8Array(length),
+        message: this.#room(length),
         filled: 0,
         resolve,
         reject,
@@ -62,6 +67,11 @@ export class SocketLink implements Link {
       if (this.#reader !== undefined && this.#failure !== undefined) this.#settle(this.#failure);
       if (this.#waitingBytes < WAITING_BYTES) this.#socket.resume();
     });
+  }
+
+  #room(length: number): Uint8Array {
+    if (length > this.#buffer.length) this.#buffer = new Uint8Array(length);
+    return this.#buffer.subarray(0, length);
   }
 
   /** Ends the link in good order: the peer still gets what was sent. */

@@ -16,7 +16,9 @@ const vectors = (rows: number, columns: number) =>
   [rows, columns, rows * columns].map((length) => fc.array(element, { minLength: length, maxLength: length }));
 const runs = { numRuns: 30, seed: 61 };
 
-describe("arithmetic on shares", () => {
+describe("arithmetic on shares", function () {
+  this.timeout(30_000);
+
   const nodes = createNodes();
   const random = seeded(2);
   const compute = (inputs: readonly (readonly bigint[])[], program: (n: Arithmetic, x: readonly Shares[]) => Shares) =>

@@ -15,7 +15,9 @@ const indexOfLeast = (count: number, less: (i: number, j: number) => boolean) =>
 };
 const oneHot = (count: number, index: number) => Array.from({ length: count }, (_, i) => (i === index ? 1n : 0n));
 
-describe("comparisons on shares", () => {
+describe("comparisons on shares", function () {
+  this.timeout(30_000);
+
   const nodes = createNodes();
   const random = seeded(3);
 

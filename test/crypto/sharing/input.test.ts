@@ -19,7 +19,9 @@ function failureOf(run: () => unknown): ProtocolError {
   throw new Error("nothing was thrown");
 }
 
-describe("inputs and outputs in shares", () => {
+describe("inputs and outputs in shares", function () {
+  this.timeout(30_000);
+
   const random = seeded(4);
   const sharedBy = (values: readonly bigint[]) => {
     const messages = shareInput(values, random);

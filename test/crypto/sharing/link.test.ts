@@ -1,5 +1,6 @@
 // Messages that are not what a protocol expects, at the links of nodes in one process; secrets and digests of pairs.
 import { expect } from "chai";
+import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type Links, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey, pairSecrets } from "../../../client/crypto/sharing/pair-secrets.ts";
 import { recordLinks } from "../../../client/crypto/sharing/recorded-links.ts";
@@ -36,7 +37,14 @@ async function failureAt(
   });
 }
 
-describe("links between nodes", () => {
+function codeOf(error: unknown): string {
+  if (error instanceof ProtocolError) return error.code;
+  throw error;
+}
+
+describe("links between nodes", function () {
+  this.timeout(30_000);
+
   it("refuse messages of another length and name their sender", async () => {
     const links = connectLinks();
     for (const [node, { next, previous }] of links.entries()) {
@@ -61,6 +69,21 @@ describe("links between nodes", () => {
         ),
       ).to.equal("none");
       expect(await failureAt(node, flip, (n, [x]) => n.open(x!))).to.deep.equal(["SharesDiffer", undefined]);
+    }
+  });
+
+  it("two nodes find out that a party gave them different shares", async () => {
+    const messages = shareInput([1n, 2n], seeded(10));
+    for (const liedTo of [undefined, ...NODES]) {
+      const outcomes = await Promise.all(
+        createNodes().map((node) => {
+          const bytes = messages[node.node].slice();
+          if (node.node === liedTo) bytes[40]! ^= 1; // in the correction, or in node 2's second seed
+          return node.agree(node.importInput(bytes, 2)).then(() => "agreed", codeOf);
+        }),
+      );
+      // The second part of the message is a component of node liedTo and of one neighbour: both notice.
+      expect(outcomes.filter((outcome) => outcome === "SharesDiffer")).to.have.length(liedTo === undefined ? 0 : 2);
     }
   });
 
@@ -119,7 +142,9 @@ describe("links between nodes", () => {
   });
 });
 
-describe("secrets of a pair of nodes", () => {
+describe("secrets of a pair of nodes", function () {
+  this.timeout(30_000);
+
   const [a, b] = [createPairKey(seeded(8)), createPairKey(seeded(9))];
   const context = new Uint8Array(32).fill(1);
 

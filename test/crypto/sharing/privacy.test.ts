@@ -29,7 +29,9 @@ function expectUniform(bytes: Uint8Array, kinds: number, what: string): void {
   expect(deviationFromUniform(histogram(bytes, kinds)), what).to.be.below(LIMIT);
 }
 
-describe("what one node sees", () => {
+describe("what one node sees", function () {
+  this.timeout(30_000);
+
   it("of an input: uniform bytes", () => {
     for (const [i, secret] of SECRETS.entries()) {
       const messages = shareInput(constant(secret), seeded(70 + i));

@@ -28,7 +28,9 @@ function expectFailure(failure: unknown, code: string, party: number): void {
   expect(failure).to.have.property("party", party);
 }
 
-describe("sessions between node processes", () => {
+describe("sessions between node processes", function () {
+  this.timeout(30_000);
+
   it("carry a computation, and end for all when one ends", async () => {
     const sessions = await threeSessions(new AbortController().signal);
     const x = Array.from({ length: 3000 }, (_, i) => BigInt(i - 1500));
@@ -82,6 +84,11 @@ describe("sessions between node processes", () => {
     });
   }
 
+  it("need the addresses of those they dial", async () => {
+    const endpoint = await openAt(1);
+    expectFailure(await failureOf(endpoint.connect([], new AbortController().signal)), "AddressMissing", 0);
+  });
+
   it("reject with the signal's reason, before and after they are open", async () => {
     const stop = new AbortController();
     const endpoint = await openAt(0);
@@ -128,7 +135,9 @@ function turnedAway({ host, port }: Address): Promise<void> {
   });
 }
 
-describe("frames on a socket", () => {
+describe("frames on a socket", function () {
+  this.timeout(30_000);
+
   const pair = () => {
     const [here, there] = duplexPair();
     return { link: new SocketLink(here, 1), there };
