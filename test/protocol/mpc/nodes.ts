@@ -21,7 +21,6 @@ export interface SessionChanges {
   /** Per node. */
   readonly checkpoints?: readonly (readonly Uint8Array[])[];
   readonly save?: (node: NodeIndex, bytes: Uint8Array) => void;
-  readonly keep?: (node: NodeIndex, bytes: Uint8Array) => void;
 }
 
 /** Links that end for all when `lost` rejects, as connections do. */
@@ -46,7 +45,7 @@ export function runSession(
   const links = connectLinks();
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {});
-  const { links: change = (_, unchanged) => unchanged, epoch = 0, checkpoints, save, keep } = changes;
+  const { links: change = (_, unchanged) => unchanged, epoch = 0, checkpoints, save } = changes;
   return Promise.allSettled(
     NODES.map((node) =>
       runNode(
@@ -61,10 +60,10 @@ export function runSession(
         {
           epoch,
           checkpoints: checkpoints?.[node] ?? [],
+          result: null,
           connect: async () => change(node, losing(links[node], lost.promise)),
           save: async (bytes) => save?.(node, bytes),
-          result: null,
-          keep: async (bytes) => keep?.(node, bytes),
+          keep: async () => {},
         },
       ).catch((error: unknown) => {
         lost.reject(new ProtocolError("PeerLost", `node ${node} has stopped`, node));

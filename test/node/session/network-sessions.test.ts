@@ -1,0 +1,186 @@
+// Sessions over the network: three nodes on loopback agree on an epoch, connect and play; each dies at every point in turn and
+// starts again, and all three end with the same result of the same epoch.
+import { expect } from "chai";
+import { type Link, type NodeIndex, nextOf, previousOf } from "../../../client/crypto/sharing/link.ts";
+import { createPairKey, pairSecrets } from "../../../client/crypto/sharing/pair-secrets.ts";
+import { ProtocolError } from "../../../client/errors.ts";
+import { createRandom } from "../../../client/math/random.ts";
+import { type Journal, openJournal } from "../../../client/node/journal/journal.ts";
+import { type RoundJournal, roundJournal } from "../../../client/node/journal/round-journal.ts";
+import type { RoundContext } from "../../../client/node/round/context.ts";
+import { networkSessions } from "../../../client/node/session/network-sessions.ts";
+import { decodeOffer, encodeOffer, OFFER_STEP } from "../../../client/node/session/offer.ts";
+import type { Session, Step } from "../../../client/protocol/engine.ts";
+import { type Company, Consortium, messageId, rejection } from "../../support/network.ts";
+
+const NODES: readonly NodeIndex[] = [0, 1, 2];
+const ROUNDS = 6;
+const { step: _, ...ROUND } = messageId(0);
+const CONTEXT = new Uint8Array(32).fill(7);
+const KEYS = NODES.map((node) => createPairKey(createRandom(Buffer.alloc(32, 40 + node))));
+
+/** Points at which a node can die, in the order in which a session passes them. */
+const POINTS = ["started", "connected", "round 1", "saved", "round 5", "kept", "told"] as const;
+type Point = (typeof POINTS)[number];
+
+class Death extends Error {}
+
+/** Exchanges numbers for some rounds; its result tells the epoch in which it came about. */
+function counting(node: NodeIndex, at: (point: Point) => void): Session<string> {
+  const secretsWith = (peer: NodeIndex) => pairSecrets(KEYS[node]!.secret, KEYS[peer]!.public, CONTEXT).link;
+  return async (io): Promise<Step<string>> => {
+    const step = (result: Uint8Array) => ({ state: Buffer.from(result).toString("hex"), send: [], outcome: null });
+    if (io.result !== null) return step(io.result);
+    at("started");
+    const peers = { node, context: CONTEXT, next: secretsWith(nextOf(node)), previous: secretsWith(previousOf(node)) };
+    const { next, previous } = await io.connect(peers);
+    at("connected");
+    const swap = async (value: number): Promise<number> => {
+      const both = [next, previous].map(async (link: Link) => {
+        link.send(Uint8Array.of(value));
+        return (await link.receive(1))[0]!;
+      });
+      const [one, other] = await Promise.all(both);
+      return (value + one! + other!) % 251;
+    };
+    // Where all three can go on from; here, as in mpc, the lowest of what each has.
+    const saved = io.checkpoints[0] ?? Uint8Array.of(0, node + 1);
+    const first = Math.min(saved[0]!, ...(await lowest(next, previous, saved[0]!)));
+    let value = first === saved[0]! ? saved[1]! : node + 1;
+    for (let round = first === saved[0]! ? first : 0; round < ROUNDS; round++) {
+      if (round === 1) at("round 1");
+      if (round === 5) at("round 5");
+      value = await swap(value);
+      if (round === 2) {
+        await io.save(Uint8Array.of(round + 1, value));
+        at("saved");
+      }
+    }
+    const result = Uint8Array.of(io.epoch, value);
+    await io.keep(result);
+    at("kept");
+    await swap(0);
+    at("told");
+    return step(result);
+  };
+}
+
+async function lowest(next: Link, previous: Link, own: number): Promise<number[]> {
+  for (const link of [next, previous]) link.send(Uint8Array.of(own));
+  return Promise.all([next, previous].map(async (link) => (await link.receive(1))[0]!));
+}
+
+describe("sessions over the network", function () {
+  this.timeout(60_000);
+  let consortium: Consortium;
+  let companies: Company[];
+  let journals: { readonly file: Journal; readonly round: RoundJournal }[];
+
+  before(async () => {
+    consortium = new Consortium();
+    companies = [];
+    for (const label of ["n0", "n1", "n2"]) companies.push(await consortium.start(label));
+  });
+  after(() => consortium.close());
+  beforeEach(() => {
+    journals = NODES.map(() => {
+      const file = openJournal(":memory:");
+      return { file, round: roundJournal(file, "round") };
+    });
+  });
+  afterEach(() => {
+    for (const { file } of journals) file.close();
+  });
+
+  /** One life of a node. It dies, links and all, at `death`. */
+  async function live(node: NodeIndex, death: Point | null): Promise<string> {
+    const life = new AbortController();
+    const company = companies[node]!;
+    const others = companies.filter((other) => other !== company).map(({ address }) => address);
+    const context = {
+      party: node,
+      id: ROUND,
+      agreement: { accounts: companies.map(({ address }) => address), schedule: [] },
+      session: { account: company.account, publicClient: {} },
+      journal: journals[node]!.round,
+      waiting: { pollMs: 20, signal: life.signal },
+    } as unknown as RoundContext;
+    const sessions = networkSessions({
+      network: company.network,
+      publish: (offer) => company.store.add(messageId(OFFER_STEP), offer, others),
+      host: "127.0.0.1",
+      port: 0,
+    });
+    const at = (point: Point) => {
+      if (point !== death) return;
+      life.abort(new Death(point));
+      throw new Death(point);
+    };
+    return (await sessions.run(counting(node, at), context)).state;
+  }
+
+  async function liveUntilDone(node: NodeIndex, deaths: readonly Point[]): Promise<string> {
+    for (const death of deaths) {
+      const end = await live(node, death).catch((error: unknown) => error);
+      // The others may have ended the session before it came to that point.
+      if (typeof end === "string") return end;
+      expect(end).to.be.instanceOf(Death);
+    }
+    return live(node, null);
+  }
+
+  const play = (deaths: readonly (readonly Point[])[]) =>
+    Promise.all(NODES.map((node) => liveUntilDone(node, deaths[node]!)));
+
+  it("end alike at all three", async () => {
+    const results = await play([[], [], []]);
+    expect(new Set(results).size).to.equal(1);
+    expect(results[0]!.startsWith("00")).to.equal(true);
+  });
+
+  for (const point of POINTS) {
+    it(`a node that dies at "${point}" comes back, and all hold one result`, async () => {
+      for (const victim of NODES) {
+        for (const { file } of journals) file.close();
+        journals = NODES.map(() => {
+          const file = openJournal(":memory:");
+          return { file, round: roundJournal(file, "round") };
+        });
+        const results = await play(NODES.map((node) => (node === victim ? [point] : [])));
+        expect(new Set(results).size, results.join()).to.equal(1);
+        for (const { round } of journals) {
+          expect(round.session.state().finished).to.equal(true);
+          expect(round.session.checkpoints()).to.have.length(0);
+        }
+      }
+    });
+  }
+
+  it("several deaths, of several nodes", async () => {
+    const results = await play([["round 1", "kept"], ["saved"], ["connected", "told"]]);
+    expect(new Set(results).size, results.join()).to.equal(1);
+  });
+
+  it("a node whose journal knows nothing of a session that others have ended is told so", async () => {
+    await play([[], [], []]);
+    journals[1]!.file.close();
+    const file = openJournal(":memory:");
+    journals[1] = { file, round: roundJournal(file, "round") };
+    const others = Promise.all([live(0, null), live(2, null)]);
+    expect(await rejection(live(1, null)))
+      .to.be.instanceOf(ProtocolError)
+      .with.property("code", "SessionOver");
+    await others;
+  });
+
+  it("an offer is its node's own", async () => {
+    const [first, second] = companies as [Company, Company];
+    const offer = { epoch: 3, port: 4711, resultEpoch: null, finished: false };
+    const bytes = await encodeOffer(offer, ROUND, 0, first.account);
+    expect(await decodeOffer(bytes, ROUND, 0, first.address)).to.deep.equal(offer);
+    const forged = await rejection(decodeOffer(bytes, ROUND, 0, second.address));
+    expect(forged).to.be.instanceOf(ProtocolError).that.includes({ code: "SignatureInvalid", party: 0 });
+    const elsewhere = await rejection(decodeOffer(bytes, { ...ROUND, round: 2n }, 0, first.address));
+    expect(elsewhere).to.be.instanceOf(ProtocolError).that.includes({ code: "EnvelopeMismatch", party: 0 });
+  });
+});
