@@ -6,7 +6,7 @@ import { concatBytes } from "../codec.ts";
 import { type Layout, type Tableau, tableauSizes } from "./tableau.ts";
 
 const MAGIC = "CCM1";
-export const CONTEXT_BYTES = 32;
+const CONTEXT_BYTES = 32;
 const HEADER_BYTES = MAGIC.length + 1 + CONTEXT_BYTES + 4;
 const SHARE_BYTES = 32;
 

@@ -1,36 +1,41 @@
-// Rational numbers from their leading digits: the certificates of infeasible and unbounded programs hold exactly or not at all.
+// Rational vectors from their leading digits: the certificates of infeasible and unbounded programs hold exactly or not at all. The common
+// denominator is found by lattice reduction (simultaneous Diophantine approximation: Lenstra, Lenstra and Lovász 1982, section 1), from
+// as few entries as it takes: k of them with b digits give denominators of up to about b·k/(k + 1) digits.
 import { magnitude } from "../../math/field.ts";
-import { gcd, primitive } from "../../math/rational.ts";
+import { lll } from "../../math/lattice/lll.ts";
+import { divideRounded, primitive } from "../../math/rational.ts";
 
-/** The fraction of least denominator within 2^−`accurate` of value/2^`bits`. */
-function nearest(value: bigint, bits: number, accurate: number): { numerator: bigint; denominator: bigint } {
-  const size = magnitude(value);
-  const whole = 1n << BigInt(bits);
-  const slack = BigInt(bits - accurate);
-  let [p0, q0, p1, q1] = [0n, 1n, 1n, 0n];
-  let [high, low] = [size, whole];
-  while (low !== 0n) {
-    const quotient = high / low;
-    [p0, p1] = [p1, quotient * p1 + p0];
-    [q0, q1] = [q1, quotient * q1 + q0];
-    [high, low] = [low, high - quotient * low];
-    if (magnitude(p1 * whole - size * q1) <= q1 << slack) break;
-  }
-  return { numerator: value < 0n ? -p1 : p1, denominator: q1 };
+/** Entries that the denominator may be found from. */
+const MOST_ENTRIES = 10;
+
+/** Each entry fits a wrong denominator with probability 2^−8 at most. */
+const CHANCE_BITS = 8n;
+
+/** Candidates for q > 0 with q·values near multiples of `one`, the likeliest first. */
+function denominators(values: readonly bigint[], one: bigint, error: bigint): bigint[] {
+  const multiples = values.map((_, i) => [0n, ...values.map((__, j) => (i === j ? one : 0n))]);
+  const basis = lll([[error, ...values], ...multiples]);
+  return basis.map(([first]) => magnitude(first!) / error).filter((q) => q > 0n);
 }
 
 /**
- * The smallest integers in proportion to values/2^bits, each taken as the simplest fraction within 2^−`accurate`; null when they reach
- * `limit`. Right when numerators times denominators stay well below 2^accurate; otherwise a certificate made of them is refused.
+ * The smallest integers in proportion to values/2^`bits`, each of them right to `error` units in the last place; null when no common
+ * denominator is found or they reach `limit`. Numbers too large for so few digits may come out wrong: a certificate made of them is
+ * refused.
  */
-export function proportion(values: readonly bigint[], bits: number, accurate: number, limit: bigint): bigint[] | null {
-  const fractions = values.map((value) => nearest(value, bits, accurate));
-  let common = 1n;
-  for (const { denominator } of fractions) {
-    common = (common / gcd(common, denominator)) * denominator;
-    if (common >= limit) return null;
+export function proportion(values: readonly bigint[], bits: number, error: bigint, limit: bigint): bigint[] | null {
+  const one = 1n << BigInt(bits);
+  const rounded = (q: bigint): bigint[] => values.map((value) => divideRounded(value * q, one));
+  const fits = (q: bigint): boolean =>
+    (q * error) << CHANCE_BITS < one &&
+    rounded(q).every((integer, i) => magnitude(values[i]! * q - integer * one) <= error * q);
+  const fractions = values.filter((value) => magnitude(value - divideRounded(value, one) * one) > error);
+  for (let k = 0; k <= Math.min(fractions.length, MOST_ENTRIES); k++) {
+    const common = k === 0 ? [1n] : denominators(fractions.slice(0, k), one, error);
+    const found = common.find(fits);
+    if (found === undefined) continue;
+    const least = primitive(rounded(found));
+    return least.every((value) => magnitude(value) < limit) ? least : null;
   }
-  const integers = fractions.map(({ numerator, denominator }) => numerator * (common / denominator));
-  const least = primitive(integers);
-  return least.every((value) => magnitude(value) < limit) ? least : null;
+  return null;
 }

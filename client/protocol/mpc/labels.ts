@@ -1,6 +1,6 @@
 // From places in the tableau to labels and back, on shares: two of the four parts of the permutation matrix between them.
 
-import type { Shares } from "../../crypto/sharing/arena.ts";
+import type { Addends, Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { Layout, Tableau } from "./tableau.ts";
 
@@ -28,39 +28,46 @@ async function binary(a: Arithmetic, numbers: Shares, count: number): Promise<Sh
   return digits;
 }
 
+/** One-hot vectors of equal width, one after the other. */
 interface OneHots {
   readonly width: number;
-  /** `width` words per number, row-major. */
   readonly bits: Shares;
 }
 
-/** One-hot vectors of numbers below Π width of the parts, which give the leading digits first. */
-async function combine(a: Arithmetic, count: number, parts: readonly OneHots[]): Promise<OneHots> {
-  if (parts.length === 1) return parts[0]!;
-  const next: OneHots[] = [];
-  for (let p = 0; p + 1 < parts.length; p += 2) {
-    const [high, low] = [parts[p]!, parts[p + 1]!];
-    const places = range(count).flatMap((i) =>
-      range(high.width).flatMap((h) => range(low.width).map((l) => [i * high.width + h, i * low.width + l] as const)),
-    );
-    const highs = a.gather(
-      high.bits,
-      places.map(([place]) => place),
-    );
-    const lows = a.gather(
-      low.bits,
-      places.map(([, place]) => place),
-    );
-    const [bits] = await a.reshare(a.product(highs, lows));
-    next.push({ width: high.width * low.width, bits });
-  }
-  if (parts.length % 2 === 1) next.push(parts.at(-1)!);
-  return combine(a, count, next);
+/** Labels as pairs of digits: label = high·(width of low) + low. */
+interface Digits {
+  readonly high: OneHots;
+  readonly low: OneHots;
 }
 
-/** The one-hot vectors of `count` labels, of `width` words each. */
-async function oneHots(a: Arithmetic, labels: Shares, limit: number): Promise<OneHots> {
-  const digits = await binary(a, labels, Math.max(1, Math.ceil(Math.log2(limit))));
+/** Products of digits for the labels from `from` to `to` − 1 of each of `count` numbers, row-major. */
+function expand(a: Arithmetic, { high, low }: Digits, from: number, to: number): Addends {
+  const count = low.bits.length / low.width;
+  const highs: number[] = [];
+  const lows: number[] = [];
+  for (let i = 0; i < count; i++)
+    for (let label = from; label < to; label++) {
+      highs.push(i * high.width + Math.floor(label / low.width));
+      lows.push(i * low.width + (label % low.width));
+    }
+  return a.product(a.gather(high.bits, highs), a.gather(low.bits, lows));
+}
+
+/** Joins neighbouring digits, the leading ones first, until two are left. */
+async function join(a: Arithmetic, digits: readonly OneHots[]): Promise<Digits> {
+  if (digits.length === 2) return { high: digits[0]!, low: digits[1]! };
+  const pairs = Array.from({ length: Math.floor(digits.length / 2) }, (_, p) => ({
+    high: digits[2 * p]!,
+    low: digits[2 * p + 1]!,
+  }));
+  const products = await a.reshare(...pairs.map((pair) => expand(a, pair, 0, pair.high.width * pair.low.width)));
+  const joined = pairs.map(({ high, low }, p) => ({ width: high.width * low.width, bits: products[p]! }));
+  return join(a, [...joined, ...digits.slice(2 * pairs.length)]);
+}
+
+/** The digits of labels below `limit`. */
+async function digitsOf(a: Arithmetic, labels: Shares, limit: number): Promise<Digits> {
+  const digits = await binary(a, labels, Math.max(2, Math.ceil(Math.log2(limit))));
   const count = labels.length;
   const pairs = digits.map((digit) => ({
     width: 2,
@@ -69,26 +76,19 @@ async function oneHots(a: Arithmetic, labels: Shares, limit: number): Promise<On
       range(count).flatMap((i) => [i, count + i]),
     ),
   }));
-  return combine(a, count, pairs);
+  return join(a, pairs);
 }
 
-function block(a: Arithmetic, { width, bits }: OneHots, from: number, to: number): Shares {
-  const count = bits.length / width;
-  return a.gather(
-    bits,
-    range(count).flatMap((i) => range(to - from).map((label) => i * width + from + label)),
-  );
-}
-
-/** About 4·log2(m + n) rounds, (m + n)² words. */
+/** About 4·log2(m + n) rounds, 2mn words. */
 export async function placesOf(a: Arithmetic, { rows, columns }: Layout, tableau: Tableau): Promise<Places> {
   const limit = rows + columns;
-  const inRows = await oneHots(a, tableau.basic, limit);
-  const inColumns = await oneHots(a, tableau.nonBasic, limit);
-  return {
-    columnsInRows: block(a, inRows, 0, columns),
-    logicalsInColumns: block(a, inColumns, columns, limit),
-  };
+  const inRows = await digitsOf(a, tableau.basic, limit);
+  const inColumns = await digitsOf(a, tableau.nonBasic, limit);
+  const [columnsInRows, logicalsInColumns] = await a.reshare(
+    expand(a, inRows, 0, columns),
+    expand(a, inColumns, columns, limit),
+  );
+  return { columnsInRows, logicalsInColumns };
 }
 
 /** The variable at a place, as one-hot vectors of its label. */
@@ -106,6 +106,7 @@ export async function variableAt(
 ): Promise<Variable> {
   const limit = rows + columns;
   const [label] = await a.reshare(a.dot(place, labels));
-  const found = await oneHots(a, label, limit);
-  return { column: block(a, found, 0, columns), logical: block(a, found, columns, limit) };
+  const digits = await digitsOf(a, label, limit);
+  const [column, logical] = await a.reshare(expand(a, digits, 0, columns), expand(a, digits, columns, limit));
+  return { column, logical };
 }

@@ -1,5 +1,5 @@
 // What opens at the end: the kind of outcome, and then its numbers, rounded to the grid of the round before they open, so that nothing of
-// the shares' own precision is seen. Infeasible and unbounded programs need exact integers: those vectors open with 64 fractional bits,
+// the shares' own precision is seen. Infeasible and unbounded programs need exact integers: those vectors open with some 60 fractional bits,
 // which says no more than the rational numbers behind them.
 
 import type { Shares } from "../../crypto/sharing/arena.ts";
@@ -25,10 +25,15 @@ export type Answer =
 
 /** Fractional bits left to round to a grid of up to 15 decimals: 2^72 and these stay below 2^126. */
 const GRID_BITS = 50;
-/** Fractional bits of multipliers in the rows' own units: with a unit of 2^35 and 2^15 they stay below 2^126. */
-const UNIT_BITS = 74;
-const EXACT_BITS = 64;
-const EXACT_ACCURACY = 60;
+/** Fractional bits of multipliers on their way to the rows' own units. */
+const UNIT_BITS = 70;
+/** Coefficients near 1 in the user's units have integers near 10^κ; up to this power of two is made up for on the way. */
+const MAX_LIFT = 24;
+/** Fractional bits with which exact vectors open: beyond them, errors of the arithmetic would show. */
+const FARKAS_BITS = 60;
+const RAY_BITS = 64;
+/** Units in the last place that they may be off. */
+const ERROR = 4n;
 
 async function openOnGrid(a: Arithmetic, values: Shares, bits: number, decimals: number): Promise<bigint[]> {
   const [short] = await a.truncate(bits - GRID_BITS, a.addends(values));
@@ -44,14 +49,23 @@ async function openSolution(a: Arithmetic, basis: Basis, tableau: Tableau, round
   return opened.map((value) => (value < 0n ? 0n : value));
 }
 
-/** From multipliers of the scaled rows to those of the rows' integers, with `UNIT_BITS`, but for a common factor. */
-async function inOwnUnits(a: Arithmetic, { rows }: Layout, tableau: Tableau, refined: Shares): Promise<Shares> {
+function liftOf({ decimals }: PublicRound): number {
+  return Math.min(MAX_LIFT, (10n ** BigInt(decimals.coefficient)).toString(2).length);
+}
+
+/** From multipliers of the scaled rows to 2^`lift` times those of the rows' integers, with `UNIT_BITS`, but for a common factor. */
+async function inOwnUnits(
+  a: Arithmetic,
+  { rows }: Layout,
+  tableau: Tableau,
+  refined: Shares,
+  lift: number,
+): Promise<Shares> {
+  const [first, second] = [0, 1].map((half) => a.slice(tableau.units, half * rows, rows)) as [Shares, Shares];
   const [signed] = await a.reshare(a.product(refined, tableau.signs));
-  let [values] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
-  for (const half of [0, 1]) {
-    const unit = a.slice(tableau.units, half * rows, rows);
-    [values] = await a.truncate(HALF_EXPONENT, a.product(values, unit));
-  }
+  const [short] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
+  const [lifted] = await a.truncate(HALF_EXPONENT - lift, a.product(short, first));
+  const [values] = await a.truncate(HALF_EXPONENT, a.product(lifted, second));
   return values;
 }
 
@@ -66,8 +80,9 @@ async function openMultipliers(
   tableau: Tableau,
   round: PublicRound,
 ): Promise<bigint[]> {
-  const values = await inOwnUnits(a, layout, tableau, await refineDual(a, basis, tableau.costs));
-  const [w] = await a.reshare(a.outer(a.slice(tableau.scales, 1, 1), values));
+  const lift = liftOf(round);
+  const values = await inOwnUnits(a, layout, tableau, await refineDual(a, basis, tableau.costs), lift);
+  const [w] = await a.truncate(lift, a.outer(a.slice(tableau.scales, 1, 1), values));
   return aboveZero(await openOnGrid(a, w, UNIT_BITS, round.decimals.multiplier), layout.inequalities);
 }
 
@@ -81,12 +96,9 @@ async function openFarkas(
 ): Promise<bigint[] | null> {
   const place = a.slice(violated, 0, layout.rows);
   const target = await variableAt(a, layout, tableau.basic, place);
-  const values = await inOwnUnits(a, layout, tableau, await refineDual(a, basis, target));
-  // Coefficients near 1 in the user's units have integers near 10^κ.
-  const exponent = (10n ** BigInt(round.decimals.coefficient)).toString(2).length;
-  const [short] = await a.truncate(UNIT_BITS - EXACT_BITS, a.addends(a.scale(values, 1n << BigInt(exponent))));
-  const accurate = Math.min(EXACT_ACCURACY, UNIT_BITS - 4 - exponent);
-  const multipliers = proportion(await a.open(short), EXACT_BITS, accurate, INTEGER_LIMIT);
+  const values = await inOwnUnits(a, layout, tableau, await refineDual(a, basis, target), liftOf(round));
+  const [short] = await a.truncate(UNIT_BITS - FARKAS_BITS, a.addends(values));
+  const multipliers = proportion(await a.open(short), FARKAS_BITS, ERROR, INTEGER_LIMIT);
   const sound = multipliers?.every((value, i) => i >= layout.inequalities || value >= 0n);
   return sound ? multipliers : null;
 }
@@ -101,8 +113,8 @@ async function openRay(
   const place = a.slice(violated, layout.rows, layout.columns);
   const target = await variableAt(a, layout, tableau.nonBasic, place);
   const scaled = await refinePrimal(a, basis, target);
-  const [short] = await a.truncate(REFINED_BITS - EXACT_BITS, a.product(tableau.columnScales, scaled));
-  const ray = proportion(await a.open(short), EXACT_BITS, EXACT_ACCURACY, INTEGER_LIMIT);
+  const [short] = await a.truncate(REFINED_BITS - RAY_BITS, a.product(tableau.columnScales, scaled));
+  const ray = proportion(await a.open(short), RAY_BITS, ERROR, INTEGER_LIMIT);
   return ray?.every((value) => value >= 0n) ? ray : null;
 }
 

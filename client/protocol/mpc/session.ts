@@ -78,7 +78,10 @@ async function tellKept(link: Link): Promise<void> {
   await link.receive(1);
 }
 
-/** Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers` or `CheckpointInvalid`. */
+/**
+ * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`, `CheckpointInvalid` or `SharesDiffer` (inputs or
+ * checkpoints that do not fit together).
+ */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node, round, meter } = input;
   const layout = layoutOf(shapeOf(round));
@@ -104,10 +107,12 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   if (start === null) {
     a.phase("setup");
     const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
+    for (const own of shares) await a.agree(own);
     tableau = await firstTableau(a, round, shares);
     await prepareTableau(a, round, tableau, random);
   } else {
     tableau = resume(a, layout, saved.get(start)!);
+    for (const part of Object.values(tableau)) await a.agree(part);
   }
   const solved = await runIterations(a, round, tableau, random, start ?? 0, async (iteration) => {
     if (iteration % CHECKPOINT_INTERVAL === 0 && iteration !== start)

@@ -1,9 +1,12 @@
 // The engine whole, three nodes on real shares in one process, every outcome certified by the real settlement.
 import { expect } from "chai";
+import { SolverError } from "../../../client/errors.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram } from "../../../client/lp/normal.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
+import { dot } from "../../../client/math/field.ts";
+import { randomBelow } from "../../../client/math/random.ts";
 import { mpcEngine } from "../../../client/protocol/mpc/engine.ts";
 import { runEngine } from "../../../client/protocol/run.ts";
 import { testSeed } from "../../support/certificate.ts";
@@ -162,6 +165,31 @@ describe("engine mpc", function () {
       kinds.add(kind);
     }
     expect([...kinds].sort()).to.deep.equal(["infeasible", "optimal", "unbounded"]);
+  });
+
+  for (const [name, cut] of Object.entries({ "securescm-20": -4, sc50b: -71, afiro: -470 }))
+    it(`certifies that ${name} has no solution below its optimum`, async () => {
+      const { program: whole, decimals } = await loadExample(name);
+      const { coefficients, rhs } = whole.inequalities;
+      const inequalities = {
+        coefficients: [...coefficients, whole.objective],
+        rhs: [...rhs, (BigInt(cut * 10) * 10n ** BigInt(decimals)) / 10n],
+      };
+      expect(await certified(amongThree({ ...whole, inequalities }, decimals), name)).to.equal("infeasible");
+    });
+
+  it("ends without an answer where the exact numbers are too large", async () => {
+    // One solution, and it has a negative number: the Farkas vector is a row of the inverse.
+    const random = testSeed("too large");
+    const solution = [1n, 1n, 1n, -1n];
+    const rows = solution.map(() => solution.map(() => randomBelow(random, 1n << 40n)));
+    const whole = program(
+      [0, 0, 0, 0],
+      [],
+      rows.map((row) => [row, dot(row, solution)] as const),
+    );
+    const thrown = await play(amongThree(whole), "too large").catch((error: unknown) => error);
+    expect(thrown).to.be.instanceOf(SolverError).with.property("code", "NoAnswer");
   });
 
   it("certifies larger programs of each kind, with decimals", async () => {

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { InputError, ProtocolError } from "../../../client/errors.ts";
 import type { PartyRows } from "../../../client/lp/normal.ts";
 import { magnitude } from "../../../client/math/field.ts";
+import { randomBelow } from "../../../client/math/random.ts";
 import { primitive } from "../../../client/math/rational.ts";
 import { proportion } from "../../../client/protocol/mpc/fraction.ts";
 import {
@@ -17,6 +18,7 @@ import { decodeClosing, decodeInput, decodeKey, encodeClosing } from "../../../c
 import type { Answer } from "../../../client/protocol/mpc/opening.ts";
 import type { SessionResult } from "../../../client/protocol/mpc/session.ts";
 import { rowsOf } from "../../../client/protocol/mpc/shape.ts";
+import { testSeed } from "../../support/certificate.ts";
 import { randomProgram } from "../multi-party/problems.ts";
 import { amongThree } from "./problems.ts";
 
@@ -152,16 +154,26 @@ describe("integers from leading digits", () => {
         const values = list.map(([p, q, error]) => (p << BigInt(BITS)) / q + error);
         const common = list.reduce((product, [, q]) => product * q, 1n);
         const expected = primitive(list.map(([p, q]) => (p * common) / q));
-        expect(proportion(values, BITS, 60, TOP)).to.deep.equal(expected);
+        expect(proportion(values, BITS, 8n, TOP)).to.deep.equal(expected);
       }),
     );
   });
 
-  it("are refused where they reach the limit", () => {
-    const values = [(1n << BigInt(BITS)) / 1009n, (1n << BigInt(BITS)) / 1013n];
-    expect(proportion(values, BITS, 60, 1_000_000n)).to.equal(null);
-    expect(proportion(values, BITS, 60, 1014n)).to.deep.equal(null);
-    expect(proportion(values, BITS, 60, 2_000_000n)).to.deep.equal([1013n, 1009n]);
-    expect(proportion([0n, 0n], BITS, 60, 10n)).to.deep.equal([0n, 0n]);
+  it("are found with denominators far beyond the square root of what the digits show", () => {
+    const common = 1_000_003n * 9_999_991n; // 44 bits
+    const values = [1n, 5n, 123_456n, 77_777n, 31n, 9_999n].map((p) => p * p * p);
+    const digits = values.map((p) => (p << BigInt(BITS)) / common);
+    expect(proportion(digits, BITS, 1n, TOP)).to.deep.equal(values);
+  });
+
+  it("are refused where they reach the limit, and where nothing fits", () => {
+    const one = 1n << BigInt(BITS);
+    const values = [one / 1009n, one / 1013n];
+    expect(proportion(values, BITS, 4n, 1013n)).to.equal(null);
+    expect(proportion(values, BITS, 4n, 1014n)).to.deep.equal([1013n, 1009n]);
+    expect(proportion([0n, 0n], BITS, 4n, 10n)).to.deep.equal([0n, 0n]);
+    const random = testSeed("irrational");
+    const irrational = Array.from({ length: 12 }, () => randomBelow(random, one));
+    expect(proportion(irrational, BITS, 4n, TOP)).to.equal(null);
   });
 });
