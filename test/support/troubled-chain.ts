@@ -14,7 +14,7 @@ import { openRound } from "../../client/chain/transact.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Channel, connectInProcess } from "../../client/node/channel.ts";
-import { loadArtifacts } from "../../client/node/deploy/artifacts.ts";
+import { type Artifacts, loadArtifacts } from "../../client/node/deploy/artifacts.ts";
 import { deployContracts } from "../../client/node/deploy/deploy.ts";
 import { openJournal } from "../../client/node/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../client/node/journal/round-journal.ts";
@@ -52,6 +52,8 @@ const ROWS: readonly PartyRows[] = [
 ];
 const POLL_MS = 10;
 const DEPLOYER = 0;
+/** Loaded once: two compilations at a time would disturb each other. */
+let artifacts: Promise<Artifacts> | undefined;
 
 /** A chain whose clients' requests a test can hold up or refuse. */
 export class TroubledChain {
@@ -69,10 +71,11 @@ export class TroubledChain {
   }
 
   static async start(kind: NodeKind, options: NodeOptions = {}): Promise<TroubledChain> {
+    artifacts ??= loadArtifacts();
     const node = await startNode(kind, options);
     const folder = await mkdtemp(join(tmpdir(), "concordat-chain-"));
     const account = privateKeyToAccount(fundedKey(DEPLOYER));
-    const request = { transport: http(node.url), account, deploymentDir: folder, artifacts: await loadArtifacts() };
+    const request = { transport: http(node.url), account, deploymentDir: folder, artifacts: await artifacts };
     const { coordinator } = await deployContracts({ ...request, confirmations: 1, pollMs: 20 });
     await rm(folder, { recursive: true });
     return new TroubledChain(node, coordinator);
