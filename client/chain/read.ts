@@ -94,48 +94,45 @@ export function readChainId({ publicClient }: Reader): Promise<number> {
   return reading("the chain's id", () => publicClient.getChainId());
 }
 
-/** Parameters as opened, in the newest block. Throws ChainError "RoundUnknown". */
-export async function readParams(reader: Reader, round: bigint): Promise<RoundParams> {
-  const params = await paramsIn(reader, round);
-  if (params === null)
-    throw new ChainError("RoundUnknown", `the coordinator has no round ${round}: check the round's number`);
-  return params;
-}
-
-/** Null where there is no such round. */
-function paramsIn({ publicClient, coordinator }: Reader, round: bigint, at?: BlockName): Promise<RoundParams | null> {
+/** Parameters as opened, in block `at` or the newest. Throws ChainError "RoundUnknown". */
+export function readParams({ publicClient, coordinator }: Reader, round: bigint, at?: BlockName): Promise<RoundParams> {
   return reading("paramsOf", async () => {
     const params = await publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
       functionName: "paramsOf",
       args: [round],
-      ...(at === undefined ? {} : { blockNumber: at.number }),
+      ...inBlock(at),
     });
-    return params.parties.length === 0 ? null : params;
+    if (params.parties.length === 0)
+      throw new ChainError("RoundUnknown", `the coordinator has no round ${round}: check the round's number`);
+    return params;
   });
 }
 
+function inBlock(at: BlockName | undefined): { readonly blockNumber?: bigint } {
+  return at === undefined ? {} : { blockNumber: at.number };
+}
+
 /**
- * What a certificate for this round is checked against, rebuilt from its parameters and commitments in block `at`. Null where not all
- * have committed: a reorganisation has put another block in the place of the one in which they had.
+ * What a certificate for this round is checked against, rebuilt from its parameters and commitments in block `at` or the newest; 0 for
+ * a party that has not committed. Throws ChainError "RoundUnknown".
  */
-export function readStatement(session: Reader, round: bigint, at: BlockName): Promise<Statement | null> {
+export function readStatement(session: Reader, round: bigint, at?: BlockName): Promise<Statement> {
   const { publicClient, coordinator } = session;
   return reading("partiesOf", async () => {
     const [params, parties, chainId] = await Promise.all([
-      paramsIn(session, round, at),
+      readParams(session, round, at),
       publicClient.readContract({
         address: coordinator,
         abi: coordinatorAbi,
         functionName: "partiesOf",
         args: [round],
-        blockNumber: at.number,
+        ...inBlock(at),
       }),
       publicClient.getChainId(),
     ]);
     const commitments = parties.map(({ commitment }) => commitment);
-    if (params === null || commitments.some((commitment) => BigInt(commitment) === 0n)) return null;
     return statementOf(params, { chainId: BigInt(chainId), coordinator, round }, commitments);
   });
 }

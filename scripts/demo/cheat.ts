@@ -4,7 +4,7 @@ import { commitRows, partyCommitment } from "../../client/certificate/commit.ts"
 import { paramsDigest } from "../../client/certificate/params.ts";
 import type { Certificate } from "../../client/certificate/types.ts";
 import { type Agreement, roundParams } from "../../client/chain/params.ts";
-import { readState, readStatement } from "../../client/chain/read.ts";
+import { readStatement } from "../../client/chain/read.ts";
 import { commitRound, openRound, settleRound } from "../../client/chain/transact.ts";
 import { ChainError } from "../../client/errors.ts";
 import { solveExact } from "../../client/lp/exact/solve.ts";
@@ -41,8 +41,7 @@ export async function tryToCheat({ chain, rows, agreement, earlier }: CheatInput
     const digest = partyCommitment(id, agreement.round.columns, party, own.points);
     await commitRound(chain.sessions[party]!, round, paramsDigest(params), digest, agreement.bond);
   }
-  const { block } = await readState(session!, round);
-  const statement = (await readStatement(session!, round, block))!;
+  const statement = await readStatement(session!, round);
   const claimOf = (parts: readonly PartyRows[]) => optimum(parts, agreement);
 
   const attempts: Attempt[] = [];

@@ -14,12 +14,12 @@ import { openRound } from "../../client/chain/transact.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Channel, connectInProcess } from "../../client/node/channel.ts";
-import { loadArtifacts } from "../../client/node/deploy/artifacts.ts";
+import { type Artifacts, loadArtifacts } from "../../client/node/deploy/artifacts.ts";
 import { deployContracts } from "../../client/node/deploy/deploy.ts";
 import { openJournal } from "../../client/node/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../client/node/journal/round-journal.ts";
 import { transactionStore } from "../../client/node/journal/transactions.ts";
-import { type Closed, closeRound } from "../../client/node/round/close.ts";
+import { type Closed, closeSettled } from "../../client/node/round/close.ts";
 import { type PartyEvent, type PartyResult, runParty } from "../../client/node/round/run-party.ts";
 import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
@@ -59,6 +59,8 @@ const ROWS: readonly PartyRows[] = [
 ];
 const POLL_MS = 10;
 const DEPLOYER = 0;
+/** Loaded once: two compilations at a time would disturb each other. */
+let artifacts: Promise<Artifacts> | undefined;
 
 /** A chain whose clients' requests a test can hold up or refuse. */
 export class TroubledChain {
@@ -76,10 +78,11 @@ export class TroubledChain {
   }
 
   static async start(kind: NodeKind, options: NodeOptions = {}): Promise<TroubledChain> {
+    artifacts ??= loadArtifacts();
     const node = await startNode(kind, options);
     const folder = await mkdtemp(join(tmpdir(), "concordat-chain-"));
     const account = privateKeyToAccount(fundedKey(DEPLOYER));
-    const request = { transport: http(node.url), account, deploymentDir: folder, artifacts: await loadArtifacts() };
+    const request = { transport: http(node.url), account, deploymentDir: folder, artifacts: await artifacts };
     const { coordinator } = await deployContracts({ ...request, confirmations: 1, pollMs: 20 });
     await rm(folder, { recursive: true });
     return new TroubledChain(node, coordinator);
@@ -202,7 +205,7 @@ export function startRound(
     const play = async () => {
       for (;;) {
         const result = await runParty({ ...input, insist: true, waiting, onEvent });
-        const closed = await closeRound(session, round, true, waiting);
+        const closed = await closeSettled(session, round, waiting);
         await Promise.all(troubles);
         if (closed !== null) return { result, closed };
       }

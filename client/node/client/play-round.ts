@@ -9,7 +9,7 @@ import type { Channel } from "../channel.ts";
 import type { Journal } from "../journal/journal.ts";
 import { roundJournal } from "../journal/round-journal.ts";
 import { type AcceptedRound, setStatus } from "../journal/rounds.ts";
-import { type Closed, closeRound } from "../round/close.ts";
+import { type Closed, closeRound, closeSettled } from "../round/close.ts";
 import { type PartyEvent, type PartyResult, runParty } from "../round/run-party.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { ClientEvent } from "./events.ts";
@@ -48,7 +48,7 @@ export async function playAccepted(input: PlayInput): Promise<void> {
   do {
     result = await play(input, round, report);
     if (result !== null) own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result.outcome))));
-    closed = await closeRound(session, round, result !== null, closing);
+    closed = await (result === null ? closeRound : closeSettled)(session, round, closing);
   } while (closed === null);
   await writeRoundFiles(input.folder, { chainId: input.chainId, coordinator: session.coordinator, round, party }, own);
   setStatus(journal, key, result === null ? "closed" : "done");

@@ -1,6 +1,6 @@
 // The end of a round for one party: expired if its time is over, and the bond withdrawn.
 
-import type { Waiting } from "../../chain/read.ts";
+import type { RoundState, Waiting } from "../../chain/read.ts";
 import { persist, readState, sleep, tellOnce } from "../../chain/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { expireRound, withdrawBonds } from "../../chain/transact.ts";
@@ -12,23 +12,13 @@ export interface Closed {
   readonly withdrawal: Mined | null;
 }
 
-/**
- * Waits until the round is settled or its time is over, then expires it if nobody has, and withdraws. Null when the round was settled
- * (`wasSettled`) and is not any more: a reorganisation has taken that back, and it must be played on.
- */
-export async function closeRound(
-  session: ChainSession,
-  round: bigint,
-  wasSettled: boolean,
-  waiting: Waiting,
-): Promise<Closed | null> {
+/** Waits until the round is settled or its time is over, then expires it if nobody has, and withdraws. */
+export async function closeRound(session: ChainSession, round: bigint, waiting: Waiting): Promise<Closed> {
   const troubles = tellOnce(waiting.onTrouble);
   for (;;) {
     const { state, now } = await persist(() => readState(session, round), waiting);
-    if (state.phase === "settled" || state.phase === "expired") {
-      return { phase: state.phase, withdrawal: await persist(() => withdraw(session, round), waiting) };
-    }
-    if (wasSettled) return null;
+    const closed = await closeAs(state, session, round, waiting);
+    if (closed !== null) return closed;
     if (state.deadline !== 0 && now > state.deadline) {
       try {
         await expireRound(session, round);
@@ -40,6 +30,23 @@ export async function closeRound(
     }
     await sleep(waiting.pollMs);
   }
+}
+
+/** Withdraws after a round that was seen settled. Null when a reorganisation has taken that back: it must be played on. */
+export async function closeSettled(session: ChainSession, round: bigint, waiting: Waiting): Promise<Closed | null> {
+  const { state } = await persist(() => readState(session, round), waiting);
+  return closeAs(state, session, round, waiting);
+}
+
+/** Null while the round is open. */
+async function closeAs(
+  { phase }: RoundState,
+  session: ChainSession,
+  round: bigint,
+  waiting: Waiting,
+): Promise<Closed | null> {
+  if (phase !== "settled" && phase !== "expired") return null;
+  return { phase, withdrawal: await persist(() => withdraw(session, round), waiting) };
 }
 
 /** A withdrawal that was sent before, in this life or an earlier one, is the same one. */

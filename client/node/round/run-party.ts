@@ -138,8 +138,13 @@ async function waitForCommitments(context: RoundContext): Promise<Statement> {
   const begun = ({ phase }: RoundState) => phase !== "none" && phase !== "committing";
   for (;;) {
     const { block } = await waitForState(session, id.round, begun, waiting, tending(context));
-    const statement = await persist(() => readStatement(session, id.round, block), waiting);
-    if (statement !== null) return statement;
+    try {
+      const statement = await persist(() => readStatement(session, id.round, block), waiting);
+      if (statement.commitments.every((commitment) => BigInt(commitment) !== 0n)) return statement;
+    } catch (error) {
+      if (!(error instanceof ChainError) || error.code !== "RoundUnknown") throw error;
+    }
+    // A reorganisation has put another block in the place of the one just seen.
     await sleep(waiting.pollMs);
   }
 }
