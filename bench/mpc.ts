@@ -114,7 +114,7 @@ async function playAll(name: string): Promise<Report> {
   const list = await Promise.all(addresses);
   for (const child of children) child.send(list);
   const [first] = await Promise.all(reports);
-  for (const child of children) child.disconnect();
+  for (const child of children) if (child.connected) child.disconnect();
   return first!;
 }
 

@@ -327,7 +327,7 @@ describe("a company that falls silent", function () {
     const publicClient = reading(session, "creditOf", async () => BOND);
     expect(await readCredit(session, session.account.address)).to.equal(0n);
     const waiting = { pollMs: 5, signal: new AbortController().signal };
-    const closed = await closeRound({ ...session, publicClient }, round, false, waiting);
+    const closed = await closeRound({ ...session, publicClient }, round, waiting);
     expect(closed).to.deep.equal({ phase: "expired", withdrawal: null });
   });
 });

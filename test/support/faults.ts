@@ -168,7 +168,7 @@ export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
   for (const [i, party] of good.entries()) {
     const session = chain.sessions[party]!;
     const waiting = { pollMs: 5, signal: new AbortController().signal };
-    const { phase } = (await closeRound(session, round, false, waiting))!;
+    const { phase } = await closeRound(session, round, waiting);
     const { journal, events } = runs[party]!;
     const files = await filesOf(session, round, party, journal);
     honest.set(party, { result: results[i]!, journal, events, files, phase, gain: 0n });
