@@ -20,6 +20,8 @@ import { type Dealt, inequalitiesOf, rowCount, rowsOf } from "./problems.ts";
 import type { RecordedNodes } from "./record.ts";
 import { type Attack, measureAttack, type Result } from "./result.ts";
 
+/** Rows times columns up to which linear programs on uniform numbers take seconds. */
+const LARGEST_SPARSE = 1000;
 const NODES: readonly NodeIndex[] = [0, 1, 2];
 
 function total(scores: readonly Score[]): Score {
@@ -160,7 +162,6 @@ export async function attackNodes(recorded: RecordedNodes, later: RecordedNodes,
 
   const results = [
     await onParties("ratio", "rows of parties with one row", (rows) => [ratioOf(rows, null)!], single),
-    await onParties("sparse rows", "rows of the others", (rows) => sparseRows(rows, 1, highsSolver)),
     await byEach(
       keyed,
       { attack: "column match", target: "costs", precision: "exact" },
@@ -195,6 +196,8 @@ export async function attackNodes(recorded: RecordedNodes, later: RecordedNodes,
         (eye) => countable(eye).length,
       ),
     );
+  if (rowCount(dealt.problem) * round.columns <= LARGEST_SPARSE)
+    results.push(await onParties("sparse rows", "rows of the others", (rows) => sparseRows(rows, 1, highsSolver)));
   if (small)
     results.push(
       await onParties("integer rows (LLL)", "rows of the others", integerRows),
