@@ -4,19 +4,17 @@ import { matchColumns, recoverCosts } from "../../client/attacks/column-match.ts
 import { remainingPart } from "../../client/attacks/insider.ts";
 import { integerRows } from "../../client/attacks/integer-rows.ts";
 import { monomialSearch } from "../../client/attacks/monomial-search.ts";
-import { halfWords, type NodeView, wordMatrix, wordRows } from "../../client/attacks/node-view.ts";
 import { nameColumns, unlockWithOwnCosts } from "../../client/attacks/own-costs.ts";
 import { unlockWithOwnRows } from "../../client/attacks/own-rows.ts";
 import { ratioOf } from "../../client/attacks/ratio.ts";
 import { changedRows } from "../../client/attacks/repeat-rounds.ts";
 import { type Score, scorePositions, scoreRows } from "../../client/attacks/score.ts";
-import { halfSpaces } from "../../client/attacks/slack-inverse.ts";
 import { sparseRows } from "../../client/attacks/sparse-rows.ts";
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Matrix, transposeTimes } from "../../client/math/matrix.ts";
-import { inputLayout } from "../../client/protocol/mpc/input.ts";
-import { type Dealt, inequalitiesOf, rowCount, rowsOf } from "./problems.ts";
+import { Eye } from "./node-eye.ts";
+import { rowCount, rowsOf } from "./problems.ts";
 import type { RecordedNodes } from "./record.ts";
 import { type Attack, measureAttack, type Result } from "./result.ts";
 
@@ -27,59 +25,6 @@ const NODES: readonly NodeIndex[] = [0, 1, 2];
 function total(scores: readonly Score[]): Score {
   const sum = (key: keyof Score) => scores.reduce((all, score) => all + score[key], 0);
   return { recovered: sum("recovered"), total: sum("total") };
-}
-
-/** Reads of one node's view what an attack of another engine's room takes. */
-class Eye {
-  readonly view: NodeView;
-  readonly #dealt: Dealt;
-
-  constructor(view: NodeView, dealt: Dealt) {
-    this.view = view;
-    this.#dealt = dealt;
-  }
-
-  get own(): Matrix {
-    return inequalitiesOf(this.#dealt.parties[this.view.node]!);
-  }
-
-  /** Parties other than the node that have rows. */
-  get others(): number[] {
-    const { parties } = this.#dealt;
-    return parties.flatMap((rows, party) => (party !== this.view.node && rowsOf(rows).length > 0 ? [party] : []));
-  }
-
-  truth(party: number): Matrix {
-    return rowsOf(this.#dealt.parties[party]!);
-  }
-
-  inequalities(): Matrix {
-    return this.others.flatMap((party) => inequalitiesOf(this.#dealt.parties[party]!));
-  }
-
-  /** What it has where [A b] of a party is shared. */
-  rows(party: number): Matrix {
-    return wordRows(this.#dealt.round, party, halfWords(this.view, party));
-  }
-
-  costs(): bigint[] {
-    const { round } = this.#dealt;
-    const words = halfWords(this.view, round.objectiveOwner);
-    return words.slice(-inputLayout(round, round.objectiveOwner).costs, -1);
-  }
-
-  /** What came over its links, as K[A I b] of all rows. */
-  mixed(): Matrix {
-    const rows = rowCount(this.#dealt.problem);
-    return wordMatrix(this.view.received, rows, this.#dealt.round.columns + rows + 1);
-  }
-
-  /** Half-spaces, were the columns after the variables slacks. */
-  halfSpaces(): Matrix {
-    const { columns } = this.#dealt.round;
-    const slacks = Array.from({ length: rowCount(this.#dealt.problem) }, (_, s) => columns + s);
-    return halfSpaces(this.mixed(), slacks).inequalities;
-  }
 }
 
 /** M_kᵀŵ_k of every holder of rows, from its own rows and multipliers. */
