@@ -163,8 +163,9 @@ function shared(round: PublicRound, name: Name): Leakage {
   return {
     advice: "safe against one curious node",
     findings: [
-      `any two of ${list(nodes)} together can read all rows and costs`,
-      `${list(nodes)} learn the number of iterations, and with it a little of the data`,
+      `any two of ${list(nodes)} together can read all rows and costs exactly`,
+      `one of ${list(nodes)} that departs from the protocol can have other numbers open in place of the outcome, and stop the round`,
+      "everybody learns the number of iterations, which tells two known candidates for all data apart where theirs differ",
       `none of ${list(nodes)} alone learns anything else beyond the outcome, if it keeps to the protocol`,
       "whatever the engine, all parties but one can subtract their own parts from what the outcome shows of the last one's",
     ],

@@ -5,8 +5,11 @@ import { attackBaseline, attackSlackInverse, attackSparseRows } from "./baseline
 import { attackCiphertexts, attackDecoys, type DecoyPoint, recordDecoys, recordPaillier } from "./decoys.ts";
 import { attackDisguise } from "./disguise.ts";
 import { playBaseline, playBob, playDisguise, playOwner, playRing } from "./games.ts";
+import { playIterations, playOneNode, playTwoNodes } from "./node-games.ts";
+import { attackNodes } from "./nodes.ts";
 import {
   amongHolders,
+  amongNodes,
   amongSixteen,
   betweenTwo,
   loadProblem,
@@ -14,7 +17,7 @@ import {
   type Problem,
   withSlackColumns,
 } from "./problems.ts";
-import { type Baseline, recordBaseline, recordMultiParty, recordOpening } from "./record.ts";
+import { type Baseline, recordBaseline, recordMultiParty, recordNodes, recordOpening } from "./record.ts";
 import type { Result } from "./result.ts";
 import { attackRing } from "./ring.ts";
 import { laterRound } from "./variants.ts";
@@ -22,12 +25,14 @@ import { laterRound } from "./variants.ts";
 export interface Plan {
   /** All attacks run on these. */
   readonly problems: readonly string[];
-  /** Of these, the small ones, on which the controls of the masked ring run. */
+  /** Of these, the small ones, on which the controls of the masked ring run, and all attacks on `mpc`: uniform numbers are slow to solve. */
   readonly controls: readonly string[];
   /** Sixteen owners, sparse rows and slack inverse only; null: left out. */
   readonly large: string | null;
   /** The distinguishing games, and how often each is played. */
   readonly games: readonly { readonly problem: string; readonly plays: number }[];
+  /** Plays of each game against `mpc`. */
+  readonly nodeGames: number;
   /** d of the chart, and the problem that it is for; p = 2. */
   readonly decoys: { readonly problem: string; readonly shares: readonly number[] };
 }
@@ -37,6 +42,7 @@ export const QUICK: Plan = {
   controls: ["paper"],
   large: null,
   games: [{ problem: "paper", plays: 40 }],
+  nodeGames: 20,
   decoys: { problem: "paper", shares: [10, 20, 40] },
 };
 
@@ -48,6 +54,7 @@ export const FULL: Plan = {
     { problem: "paper", plays: 100 },
     { problem: "securescm-20", plays: 50 },
   ],
+  nodeGames: 100,
   decoys: { problem: "afiro", shares: [10, 20, 30, 40, 50, 60, 70, 80, 100, 128] },
 };
 
@@ -80,6 +87,7 @@ export async function runLab(plan: Plan, random: Random, see: (result: Result) =
       add(...(await attackRing(ring, recorded, plan.controls.includes(name))));
     }
     add(...(await onTwoParty(problem, own)));
+    add(...(await onNodes(problem, own.fork("mpc"), plan.controls.includes(name))));
   }
   if (plan.large !== null) {
     const dealt = amongSixteen(await loadProblem(plan.large));
@@ -88,6 +96,10 @@ export async function runLab(plan: Plan, random: Random, see: (result: Result) =
   }
   for (const { problem, plays } of plan.games)
     for (const play of gamesOn(await loadProblem(problem), plays, random.fork(`games ${problem}`))) add(await play());
+  const ofNodes = random.fork("games mpc");
+  add(await playOneNode(plan.nodeGames, ofNodes.fork("one node")));
+  add(await playTwoNodes(plan.nodeGames, ofNodes.fork("two nodes")));
+  add(await playIterations(plan.nodeGames, ofNodes.fork("iterations")));
 
   const charted = betweenTwo(await loadProblem(plan.decoys.problem));
   for (const shares of plan.decoys.shares) {
@@ -119,6 +131,12 @@ async function onTwoParty(problem: Problem, random: Random): Promise<Result[]> {
     ...(await attackDisguise("two-party/decoy-ot", decoyed)),
     (await attackDecoys(SMALL_DECOYS, decoyed)).result,
   ];
+}
+
+async function onNodes(problem: Problem, random: Random, small: boolean): Promise<Result[]> {
+  const dealt = amongNodes(problem);
+  const recorded = await recordNodes(dealt, random.fork("first round"));
+  return attackNodes(recorded, await recordNodes(laterRound(dealt).dealt, random.fork("second round")), small);
 }
 
 function gamesOn(problem: Problem, plays: number, random: Random): (() => Promise<Result>)[] {

@@ -106,6 +106,13 @@ export function oneRowAlone(problem: Problem): Dealt {
   return deal(problem, holders, 3, 0);
 }
 
+/** Parties 0, 1 and 2 are the nodes of `mpc`: two with rows in turn and the owner of the objective; party 3, no node, has the last row. */
+export function amongNodes(problem: Problem): Dealt {
+  const rows = rowCount(problem);
+  const holders = Array.from({ length: rows }, (_, i) => (i === rows - 1 ? 3 : i % 2));
+  return deal(problem, holders, 4, 2);
+}
+
 /** Sixteen owners with consecutive rows. */
 export function amongSixteen(problem: Problem): Dealt {
   const rows = rowCount(problem);

@@ -1,12 +1,15 @@
 // Recorded runs of every engine, with what the solving party sees. Paillier keys are short here (KEY_BITS): no attack touches the
 // encryption, and none would be helped or hindered by longer keys.
+import { type NodeView, nodeView, outsiderView, watchSessions } from "../../client/attacks/node-view.ts";
 import { watchedMultiParty, watchedTwoParty } from "../../client/attacks/views.ts";
+import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
 import type { EqualityProgram } from "../../client/lp/exact/standard.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Random } from "../../client/math/random.ts";
 import type { Engine, EngineOutcome, Message } from "../../client/protocol/engine.ts";
 import { liEngine } from "../../client/protocol/li/engine.ts";
 import { mangasarianEngine } from "../../client/protocol/mangasarian/engine.ts";
+import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
 import type { RingMode } from "../../client/protocol/multi-party/ring.ts";
 import { runEngine } from "../../client/protocol/run.ts";
 import type { MaskedProduct } from "../../client/protocol/two-party/product.ts";
@@ -82,4 +85,32 @@ export function recordMultiParty(ring: RingMode, dealt: Dealt, random: Random): 
     random,
     (see) => watchedMultiParty({ ring, solver: highsSolver, keyBits: RING_KEY_BITS }, see) as Engine<unknown>,
   );
+}
+
+/** A run of `mpc` with what each node sees, and what party 3 sees, which is none. */
+export interface RecordedNodes extends Recorded {
+  readonly outcomes: readonly EngineOutcome[];
+  /** Worked out when asked for: views are large. */
+  readonly viewOf: (node: NodeIndex) => NodeView;
+  readonly outsider: ReturnType<typeof outsiderView>;
+  /** Public: where the run's public random numbers come from. */
+  readonly context: Uint8Array;
+}
+
+/** Four parties, of which 0, 1 and 2 are the nodes. */
+export async function recordNodes(dealt: Dealt, random: Random): Promise<RecordedNodes> {
+  const { round, parties } = dealt;
+  const randoms = randomsFor(dealt, random);
+  const session = watchSessions();
+  const { transcript, outcomes } = await runEngine(
+    mpcEngine(),
+    round,
+    inputsOf(dealt, randoms),
+    undefined,
+    session.sessions,
+  );
+  const viewOf = (node: NodeIndex) =>
+    nodeView(round, transcript, session, { node, rows: parties[node]!, random: randoms[node]! });
+  const outsider = outsiderView(round, transcript, 3);
+  return { dealt, transcript, randoms, outcomes, viewOf, outsider, context: session.context() };
 }

@@ -70,7 +70,9 @@ describe("npm run attack", function () {
     expect([...engines].sort()).to.deep.equal(["multi-party/masked", "two-party/paillier"]);
     for (const { attack, engine, verdict, precision } of controls)
       expect(verdict, `${attack} on ${engine}`).to.equal(precision === "guess" ? "guessing level" : "nothing found");
-    const games = report.results.filter(({ control, precision }) => !control && precision === "guess");
+    const games = report.results.filter(
+      ({ control, precision, engine }) => !control && precision === "guess" && engine !== "mpc",
+    );
     expect(games.map(({ verdict }) => verdict)).to.deep.equal(games.map(() => "told apart"));
   });
 
@@ -78,6 +80,17 @@ describe("npm run attack", function () {
     expect(verdicts("multi-party/masked", "slack inverse", "owner")).to.deep.equal(["leaks shape"]);
     expect(verdicts("multi-party/masked", "insider", "dealer and representative")).to.deep.equal(["broken"]);
     expect(verdicts("two-party/paillier", "distinguishing", "Alice")).to.include("told apart");
+  });
+
+  it("finds nothing with what one node of mpc has, and everything with what two have", () => {
+    const results = report.results.filter(({ engine }) => engine === "mpc");
+    for (const { attack, verdict } of results.filter(({ attacker }) => attacker === "any one node"))
+      expect(verdict, attack).to.equal(attack.startsWith("distinguishing") ? "guessing level" : "nothing found");
+    const together = results.filter(({ alone }) => !alone);
+    expect(together.map(({ verdict }) => verdict).filter((verdict) => verdict !== "broken")).to.deep.equal([
+      "told apart",
+    ]);
+    expect(verdicts("mpc", "distinguishing (iterations)")).to.deep.equal(["told apart"]);
   });
 
   it("writes a page that loads nothing", async () => {

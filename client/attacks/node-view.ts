@@ -1,0 +1,157 @@
+// What a node of `mpc` sees of a recorded run: its shares of every party's input, what came over its links, the masks it has in common with
+// each neighbour. All as words of Z_2^128, which is what attacks on numbers can take. Public besides: the context of the session.
+import { decodeElements, ELEMENT_BYTES } from "../crypto/sharing/elements.ts";
+import { receiveInput, shareInput } from "../crypto/sharing/input.ts";
+import { connectLinks, type Link, type Links, type NodeIndex, nextOf, previousOf } from "../crypto/sharing/link.ts";
+import { MaskStream } from "../crypto/sharing/masks.ts";
+import { createPairKey, pairSecrets } from "../crypto/sharing/pair-secrets.ts";
+import type { PartyRows } from "../lp/normal.ts";
+import type { Matrix } from "../math/matrix.ts";
+import type { Random } from "../math/random.ts";
+import type { Message, PublicRound, SessionIo } from "../protocol/engine.ts";
+import { mpcEngine } from "../protocol/mpc/engine.ts";
+import { inputLayout, inputWords } from "../protocol/mpc/input.ts";
+import { decodeClosing, decodeInput, decodeKey } from "../protocol/mpc/messages.ts";
+import { receivedBy } from "./views.ts";
+
+export interface LinkMessage {
+  readonly node: NodeIndex;
+  readonly from: keyof Links;
+  readonly bytes: Uint8Array;
+}
+
+/** What the sessions of a run showed. */
+export interface WatchedSession {
+  /** For `runEngine`. */
+  readonly sessions: SessionIo;
+  /** What reached each node over its links, in order. */
+  readonly received: readonly LinkMessage[];
+  /** 32 public bytes, from which everybody draws the run's public random numbers. Throws before the session begins. */
+  context(): Uint8Array;
+}
+
+/** Sessions within the process that remember. */
+export function watchSessions(): WatchedSession {
+  const links = connectLinks();
+  const received: LinkMessage[] = [];
+  let context: Uint8Array | undefined;
+  const watch = (node: NodeIndex, from: keyof Links): Link => ({
+    send: (bytes) => links[node][from].send(bytes),
+    receive: async (length) => {
+      const bytes = await links[node][from].receive(length);
+      received.push({ node, from, bytes });
+      return bytes;
+    },
+  });
+  const sessions: SessionIo = {
+    ...{ epoch: 0, checkpoints: [], result: null },
+    connect: async (peers) => {
+      context = peers.context;
+      return { next: watch(peers.node, "next"), previous: watch(peers.node, "previous") };
+    },
+    save: async () => {},
+    keep: async () => {},
+  };
+  return {
+    sessions,
+    received,
+    context: () => {
+      if (context === undefined) throw new Error("there was no session");
+      return context;
+    },
+  };
+}
+
+/** A node and what it knows itself. */
+export interface NodeKnowledge {
+  readonly node: NodeIndex;
+  readonly rows: PartyRows;
+  readonly random: Random;
+}
+
+export interface NodeView {
+  readonly node: NodeIndex;
+  /** Per party, the words of its input (protocol/mpc/input.ts) in this node's two components, x_node before x_(node+1). */
+  readonly inputs: readonly (readonly [readonly bigint[], readonly bigint[]])[];
+  /** What came over its links, message by message, as far as it comes in whole words. */
+  readonly received: readonly bigint[];
+  /** As many words of each of its two streams of masks. */
+  readonly masks: readonly bigint[];
+}
+
+/** Signed words; a rest of fewer than 16 bytes is left out. */
+function wordsIn(bytes: Uint8Array): bigint[] {
+  return decodeElements(bytes.subarray(0, bytes.length - (bytes.length % ELEMENT_BYTES)));
+}
+
+/** From the transcript, what came over the links, and what the node knows itself. */
+export function nodeView(
+  round: PublicRound,
+  transcript: readonly Message[],
+  session: WatchedSession,
+  { node, rows, random }: NodeKnowledge,
+): NodeView {
+  const schedule = mpcEngine().schedule(round);
+  const during = (phase: string) => receivedBy(transcript, node).filter(({ step }) => schedule[step]!.phase === phase);
+  const own = shareInput(inputWords(rows), random.fork("mpc/input"))[node];
+  const bodies = new Map<number, Uint8Array>([[node, own]]);
+  for (const { from, body } of during("input")) bodies.set(from, decodeInput(body, round, from, node));
+  const received = session.received.filter((message) => message.node === node).flatMap(({ bytes }) => wordsIn(bytes));
+
+  const { secret } = createPairKey(random.fork("mpc/key"));
+  const keys = new Map(during("keys").map(({ from, body }) => [from, decodeKey(body, from)]));
+  const masksWith = (peer: NodeIndex, pair: string) => {
+    const stream = new Uint8Array(ELEMENT_BYTES * received.length);
+    new MaskStream(pairSecrets(secret, keys.get(peer)!, session.context()).masks, 0, pair).fill(stream);
+    return decodeElements(stream);
+  };
+  return {
+    node,
+    inputs: Array.from({ length: round.parties }, (_, party) => {
+      const { total } = inputLayout(round, party);
+      const components = decodeElements(receiveInput(node, bodies.get(party)!, total));
+      return [components.slice(0, total), components.slice(total)] as const;
+    }),
+    received,
+    masks: [
+      ...masksWith(nextOf(node), `${node}-${nextOf(node)}`),
+      ...masksWith(previousOf(node), `${previousOf(node)}-${node}`),
+    ],
+  };
+}
+
+/** What a party that is no node sees besides its own data: keys and closings, as words, and the number of iterations. */
+export function outsiderView(
+  round: PublicRound,
+  transcript: readonly Message[],
+  party: number,
+): { readonly words: readonly bigint[]; readonly iterations: number } {
+  const seen = receivedBy(transcript, party);
+  const closing = seen.at(-1)!;
+  return {
+    words: seen.flatMap(({ body }) => wordsIn(body)),
+    iterations: decodeClosing(closing.body, round, closing.from).iterations,
+  };
+}
+
+/** A node's two components added up: what one node has for the words of a party's input. */
+export function halfWords({ inputs }: NodeView, party: number): bigint[] {
+  const [first, second] = inputs[party]!;
+  return first.map((value, i) => BigInt.asIntN(128, value + second[i]!));
+}
+
+/** Words of a party's input where its [A b] should be, inequalities first. */
+export function wordRows(round: PublicRound, party: number, words: readonly bigint[]): Matrix {
+  const { coefficients, rhs } = inputLayout(round, party);
+  return Array.from({ length: rhs }, (_, i) => [
+    ...words.slice(i * round.columns, (i + 1) * round.columns),
+    words[coefficients + i]!,
+  ]);
+}
+
+/** The first words as a matrix, row by row; they begin again where they do not suffice. */
+export function wordMatrix(words: readonly bigint[], rows: number, columns: number): Matrix {
+  return Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: columns }, (_, j) => words[(i * columns + j) % words.length]!),
+  );
+}

@@ -1,0 +1,140 @@
+// A node of `mpc` that cheats: it changes one message of its session, chosen by its kind, and tells of its links what it really sent; or it
+// lies in its closing. No effect on import.
+import { connectLinks, type Link, type Links } from "../../client/crypto/sharing/link.ts";
+import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
+import { type RecordedLinks, recordLinks } from "../../client/crypto/sharing/recorded-links.ts";
+import { ProtocolError } from "../../client/errors.ts";
+import type { Sessions } from "../../client/node/session/sessions.ts";
+import type { Engine, PublicRound, Step } from "../../client/protocol/engine.ts";
+import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
+import { decodeClosing, encodeClosing } from "../../client/protocol/mpc/messages.ts";
+import type { SessionResult } from "../../client/protocol/mpc/session.ts";
+import type { SideState } from "../../client/protocol/side.ts";
+
+export const KINDS = ["reshare", "truncate", "negative", "open"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Which message of the kind, counted from 0, and what becomes of it. */
+export interface Lie {
+  readonly kind: Kind;
+  readonly at: number;
+  readonly spoil: (bytes: Uint8Array) => Uint8Array;
+}
+
+/** Tells kinds apart by the rounds that a node counts before it sends: 3 for a sign test, 2 for a truncation, 1 for the others. */
+export class Saboteur {
+  /** Messages sent of each kind. */
+  readonly sent: Record<Kind, number> = { reshare: 0, truncate: 0, negative: 0, open: 0 };
+  /** Whether it has come to its lie. */
+  lied = false;
+  readonly #lie: Lie | null;
+  #rounds = 0;
+  #kind: Kind | undefined;
+  #links: RecordedLinks | undefined;
+  #digests: SessionResult["digests"] | undefined;
+
+  constructor(lie: Lie | null) {
+    this.#lie = lie;
+  }
+
+  get meter(): SharingMeter {
+    return {
+      add: (_, counted, amount) => {
+        if (counted !== "rounds") return;
+        this.#rounds = amount;
+        this.#kind = undefined;
+      },
+    };
+  }
+
+  /** What stands between the node and its links. */
+  wrap(links: Links): Links {
+    const wrap = (to: keyof Links, link: Link): Link => ({
+      send: (bytes) => link.send(this.#pass(to, bytes)),
+      receive: (length) => link.receive(length),
+    });
+    this.#links = recordLinks(links);
+    return { next: wrap("next", this.#links.next), previous: wrap("previous", this.#links.previous) };
+  }
+
+  /** When the result is there: what goes over the links after that is not part of the closing. */
+  keep(): void {
+    this.#digests = this.#links!.digests();
+  }
+
+  /** The closing of a node that stands by what it sent. */
+  consistent(closing: SessionResult): SessionResult {
+    return { ...closing, digests: this.#digests! };
+  }
+
+  #pass(to: keyof Links, bytes: Uint8Array): Uint8Array {
+    if (this.#rounds === 0) return bytes; // before the first protocol
+    // Resharing sends to the previous node only, opening to the next one first.
+    this.#kind ??=
+      this.#rounds === 3 ? "negative" : this.#rounds === 2 ? "truncate" : to === "next" ? "open" : "reshare";
+    const index = this.sent[this.#kind]++;
+    const lie = this.#lie;
+    if (lie === null || lie.kind !== this.#kind || lie.at !== index) return bytes;
+    this.lied = true;
+    return lie.spoil(Uint8Array.from(bytes));
+  }
+}
+
+/** Sessions within the process that end for all when one node ends them; a saboteur stands between each node and its links. */
+export function endingSessions(saboteurs: readonly Saboteur[]): Sessions {
+  const links = connectLinks();
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => {}); // whoever receives hears of it
+  const losing = (link: Link): Link => ({
+    send: (bytes) => link.send(bytes),
+    receive: (length) => Promise.race([link.receive(length), lost.promise]),
+  });
+  return {
+    run: async (session, { party }) => {
+      const saboteur = saboteurs[party]!;
+      try {
+        return await session({
+          ...{ epoch: 0, checkpoints: [], result: null },
+          connect: async ({ node }) => {
+            const { next, previous } = saboteur.wrap(links[node]);
+            return { next: losing(next), previous: losing(previous) };
+          },
+          save: async () => {},
+          keep: async () => saboteur.keep(),
+        });
+      } catch (error) {
+        lost.reject(new ProtocolError("PeerLost", "a node has stopped"));
+        throw error;
+      }
+    },
+  };
+}
+
+/** How a node changes its closing. */
+export interface Closing {
+  readonly change: (closing: SessionResult) => SessionResult;
+  /** Whether it goes on as if that were true, or just tells the others. */
+  readonly believed: boolean;
+}
+
+/** The engine of a node that closes with something else than it found. */
+export function lyingEngine(meter: SharingMeter, round: PublicRound, { change, believed }: Closing): Engine<SideState> {
+  const engine = mpcEngine({ sessionMeter: meter });
+  const watch = ({ session, ...step }: Step<SideState>): Step<SideState> =>
+    session === undefined
+      ? step
+      : {
+          ...step,
+          session: async (io) => {
+            const found = await session(io);
+            const [closing] = found.send;
+            const result = encodeClosing(change(decodeClosing(closing!.body, round, closing!.from)));
+            return believed ? session({ ...io, result }) : { ...found, send: [{ ...closing!, body: result }] };
+          },
+        };
+  return {
+    ...engine,
+    start: async (input) => watch(await engine.start(input)),
+    receive: async (state, message) => watch(await engine.receive(state, message)),
+  };
+}

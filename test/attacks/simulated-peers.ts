@@ -1,0 +1,158 @@
+// The simulator behind the privacy of `mpc`: what a node sees, made from the outcome and the number of iterations alone. The two other nodes
+// are replaced by uniform bytes, blinded lanes without any comparison behind them (client/crypto/sharing/negative.ts), and openings that
+// give what is known anyway. No effect on import.
+import type { LinkMessage } from "../../client/attacks/node-view.ts";
+import { decodeElements, encodeElements } from "../../client/crypto/sharing/elements.ts";
+import { inputBytes } from "../../client/crypto/sharing/input.ts";
+import type { Link, Links, NodeIndex } from "../../client/crypto/sharing/link.ts";
+import { createPairKey } from "../../client/crypto/sharing/pair-secrets.ts";
+import type { Random } from "../../client/math/random.ts";
+import type { PublicRound } from "../../client/protocol/engine.ts";
+import { inputLayout } from "../../client/protocol/mpc/input.ts";
+import { runNode, type SessionResult } from "../../client/protocol/mpc/session.ts";
+
+/** What everybody knows of an optimal run; multipliers of all rows in the engine's order. */
+export interface Known {
+  readonly iterations: number;
+  readonly x: readonly bigint[];
+  readonly multipliers: readonly bigint[];
+}
+
+const LANES = 128;
+const BITS = 127;
+const FIELD = 251;
+const OPTIMAL = [0n, 0n, 1n];
+
+/** What opens in a run, opening by opening: "over?" in every iteration, the kind, the numbers. */
+function openingsOf({ iterations, x, multipliers }: Known): (readonly bigint[])[] {
+  return [...Array.from({ length: iterations }, () => [0n]), [1n], OPTIMAL, x, multipliers];
+}
+
+/** Uniform in [least, 251), by rejection. */
+function residues(random: Random, length: number, least: number): Uint8Array {
+  const drawn = random.bytes(Math.ceil(length * 1.1) + 64).filter((byte) => byte >= least && byte < FIELD);
+  if (drawn.length < length) throw new Error("too few bytes");
+  return drawn.subarray(0, length);
+}
+
+/** Two messages of lanes for `count` comparisons: a zero in half of them, anywhere. */
+function blindedLanes(random: Random, count: number, length: number): readonly [Uint8Array, Uint8Array] {
+  const [first, second] = [random.bytes(length), random.bytes(length)];
+  first.set(residues(random, LANES * count, 0));
+  const sums = residues(random, LANES * count, 1);
+  for (const [test, coin] of random.bytes(count).entries())
+    if (coin >> 7 === 1) sums[LANES * test + (coin & (LANES - 1))] = 0;
+  second.set(sums.map((sum, k) => (sum + FIELD - first[k]!) % FIELD));
+  return [first, second];
+}
+
+/** Links of `node` at whose other ends nobody has any data. */
+class SimulatedPeers {
+  readonly received: LinkMessage[] = [];
+  readonly #node: NodeIndex;
+  readonly #random: Random;
+  readonly #openings: (readonly bigint[])[];
+  readonly #met = new Set<keyof Links>();
+  /** Sent since the last receipt. */
+  #sent: { readonly to: keyof Links; readonly bytes: Uint8Array }[] = [];
+  /** What the previous node sends next, when it goes with what the next node has sent. */
+  #paired: Uint8Array | undefined;
+
+  constructor(node: NodeIndex, known: Known, random: Random) {
+    this.#node = node;
+    this.#openings = openingsOf(known);
+    this.#random = random;
+  }
+
+  get links(): Links {
+    return { next: this.#link("next"), previous: this.#link("previous") };
+  }
+
+  /** Openings that have not taken place. */
+  get left(): number {
+    return this.#openings.length;
+  }
+
+  #link(peer: keyof Links): Link {
+    return {
+      send: (bytes) => {
+        this.#sent.push({ to: peer, bytes });
+      },
+      receive: async (length) => {
+        const bytes = this.#met.has(peer) ? this.#answer(peer, length) : this.#begin(peer);
+        this.#sent = [];
+        this.received.push({ node: this.#node, from: peer, bytes });
+        return bytes;
+      },
+    };
+  }
+
+  /** Epoch 0 and no checkpoints. */
+  #begin(peer: keyof Links): Uint8Array {
+    this.#met.add(peer);
+    return Uint8Array.from({ length: 12 }, (_, i) => (i < 4 ? 0 : 255));
+  }
+
+  #answer(peer: keyof Links, length: number): Uint8Array {
+    if (peer === "previous" && this.#paired !== undefined) {
+      const bytes = this.#paired;
+      this.#paired = undefined;
+      return bytes;
+    }
+    const [before, last] = [this.#sent.at(-2), this.#sent.at(-1)];
+    if (
+      peer === "next" &&
+      before?.to === "next" &&
+      last?.to === "previous" &&
+      before.bytes.length === last.bytes.length
+    )
+      return this.#open(before.bytes, last.bytes);
+    const reshared = last?.to === "previous" && last.bytes.length === length;
+    if (peer === "next" && !reshared) {
+      if (this.#node === 0 && last?.to === "previous") {
+        const [first, second] = blindedLanes(this.#random, last.bytes.length / BITS, length);
+        this.#paired = second;
+        return first;
+      }
+      if (this.#node === 2 && last?.to !== "next") return residues(this.#random, length, 0);
+    }
+    return this.#random.bytes(length);
+  }
+
+  /** The component that the node lacks, from both. */
+  #open(first: Uint8Array, second: Uint8Array): Uint8Array {
+    const own = decodeElements(second);
+    const values = this.#openings.shift() ?? [];
+    if (values.length !== own.length)
+      throw new Error(`an opening of ${own.length} values where ${values.length} are due`);
+    const missing = decodeElements(first).map((value, i) => BigInt.asIntN(128, values[i]! - value - own[i]!));
+    const bytes = encodeElements(missing);
+    this.#paired = Uint8Array.from(bytes);
+    return bytes;
+  }
+}
+
+/** A node's messages and result in a run that has an outcome but no data. */
+export async function simulateNode(
+  round: PublicRound,
+  node: NodeIndex,
+  known: Known,
+  random: Random,
+): Promise<{ readonly received: readonly LinkMessage[]; readonly result: SessionResult }> {
+  const keys = [0, 1, 2].map((index) => createPairKey(random.fork(`key ${index}`)));
+  const peers = new SimulatedPeers(node, known, random.fork("peers"));
+  const inputs = Array.from({ length: round.parties }, (_, party) =>
+    random.fork(`input ${party}`).bytes(inputBytes(node, inputLayout(round, party).total)),
+  );
+  const result = await runNode(
+    { node, round, secret: keys[node]!.secret, keys: keys.map((key) => key.public), inputs, meter: { add: () => {} } },
+    {
+      ...{ epoch: 0, checkpoints: [], result: null },
+      connect: async () => peers.links,
+      save: async () => {},
+      keep: async () => {},
+    },
+  );
+  if (peers.left > 0) throw new Error("a run that opens less than its outcome");
+  return { received: peers.received, result };
+}
