@@ -42,6 +42,8 @@ export type Stage = (typeof STAGES)[number];
 export type PartyEvent =
   | { readonly type: "stage"; readonly stage: Stage }
   | { readonly type: "committed"; readonly digest: Hex; readonly transaction: Mined }
+  /** This party's message of `step` is fixed for good; nobody has seen it yet. */
+  | { readonly type: "journalled"; readonly step: number }
   | { readonly type: "posted"; readonly step: number; readonly transaction: Mined }
   | { readonly type: "message"; readonly message: PostedMessage }
   | { readonly type: "settled"; readonly transactions: readonly Mined[] }
@@ -97,6 +99,7 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
     ...{ party: own.party, id, agreement, session, channel: own.channel, journal, commitment },
     waiting: { ...own.waiting, onTrouble: (error) => onEvent({ type: "trouble", error }) },
     onCommitted: (transaction) => onEvent({ type: "committed", digest: commitment, transaction }),
+    onJournalled: (step) => onEvent({ type: "journalled", step }),
     onPosted: (step, transaction) => onEvent({ type: "posted", step, transaction }),
     onMessage: (message) => onEvent({ type: "message", message }),
   };
