@@ -9,7 +9,7 @@ import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
 import { paillier } from "../../client/protocol/two-party/paillier.ts";
 
-const KEY_BITS = 768;
+const KEY_BITS = 512;
 const SHORT = { keyBits: KEY_BITS, minimumBits: KEY_BITS };
 
 export function smallEngine(name: EngineName): Engine<unknown> {
