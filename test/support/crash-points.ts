@@ -8,18 +8,21 @@ import type { RoundJournal } from "../../client/node/journal/round-journal.ts";
 
 class Death extends Error {}
 
-/** One life of a client: it ends at the first point that no life has come to before. */
+/** One life of a client. */
 export class Life {
   /** Aborts with its end. */
   readonly signal: AbortSignal;
   readonly #ending = new AbortController();
   readonly #points: Set<string>;
-  readonly #mortal: boolean;
+  readonly #endsAt: string | null;
 
-  /** `points` of all earlier lives, to which this one adds its own. An immortal life adds all that it passes. */
-  constructor(points: Set<string>, mortal: boolean) {
+  /**
+   * `points` of all earlier lives, to which this one adds those that it passes. It ends at the first that no life has come to before
+   * ("new"), at the one named, or not at all (null).
+   */
+  constructor(points: Set<string>, endsAt: string | null) {
     this.#points = points;
-    this.#mortal = mortal;
+    this.#endsAt = endsAt;
     this.signal = this.#ending.signal;
   }
 
@@ -36,7 +39,7 @@ export class Life {
     this.check();
     const isNew = !this.#points.has(point);
     this.#points.add(point);
-    if (isNew && this.#mortal) this.#ending.abort(new Death(point));
+    if (this.#endsAt === point || (isNew && this.#endsAt === "new")) this.#ending.abort(new Death(point));
     this.check();
   }
 

@@ -11,7 +11,7 @@ import { toPartyRows } from "../../client/lp/normalise.ts";
 import { announce, combine } from "../../client/lp/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { type Channel, connectInProcess } from "../../client/node/channel.ts";
-import { openJournal } from "../../client/node/journal/journal.ts";
+import { type Journal, openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import { transactionStore } from "../../client/node/journal/transactions.ts";
 import { closeRound } from "../../client/node/round/close.ts";
@@ -72,12 +72,12 @@ export interface LivesInput extends SmallRound {
 /** Plays all parties to the end of the round, each in as many lives as it takes. */
 export async function playLives(input: LivesInput): Promise<Lived[]> {
   await mkdir(input.folder, { recursive: true });
-  const channels = connectInProcess(input.rows.length).map(sameBytes());
+  const channels = connectLives(input.rows.length);
   const failed = new AbortController();
   const live = async (party: number): Promise<Lived> => {
     const points = new Set<string>();
     for (let lives = 1; ; lives++) {
-      const life = new Life(points, input.mortal);
+      const life = new Life(points, input.mortal ? "new" : null);
       const signal = AbortSignal.any([life.signal, failed.signal]);
       try {
         return { ...(await playLife(input, { party, life, signal, channel: channels[party]! })), points, lives };
@@ -91,10 +91,10 @@ export async function playLives(input: LivesInput): Promise<Lived[]> {
   return Promise.all(input.rows.map((_, party) => live(party)));
 }
 
-/** What is published again must be the same: a peer may have taken it the first time. */
-function sameBytes(): (channel: Channel) => Channel {
+/** Channels that outlive their parties. What is published again must be the same: a peer may have taken it the first time. */
+export function connectLives(parties: number): Channel[] {
   const published = new Map<number, Uint8Array>();
-  return (channel) => ({
+  return connectInProcess(parties).map((channel) => ({
     ...channel,
     publish: async (step, envelope) => {
       const before = published.get(step);
@@ -102,24 +102,35 @@ function sameBytes(): (channel: Channel) => Channel {
       published.set(step, envelope);
       await channel.publish(step, envelope);
     },
-  });
+  }));
 }
 
-interface LifeInput {
+export interface LifeInput {
   readonly party: number;
   readonly life: Life;
   readonly signal: AbortSignal;
   readonly channel: Channel;
+  /** Seed of the company's randomness, by name. */
+  readonly seed?: string;
+  /** Changes the journal's file before anything else. */
+  readonly prepare?: (journal: Journal) => void;
 }
 
-async function playLife(
-  { chain, engine, rows, agreement, round, folder }: LivesInput,
-  { party, life, signal, channel }: LifeInput,
+/** The journal of a party; its round is called "round". */
+export function journalFile(folder: string, party: number): string {
+  return join(folder, `${party}.sqlite`);
+}
+
+/** One life of one party, to the end of the round or of the life. */
+export async function playLife(
+  { chain, engine, rows, agreement, round, folder }: Omit<LivesInput, "mortal">,
+  { party, life, signal, channel, seed = `company ${party}`, prepare }: LifeInput,
 ): Promise<Omit<Lived, "points" | "lives">> {
   const own = chain.sessions[party]!;
   const { account } = own;
-  const journal = openJournal(join(folder, `${party}.sqlite`));
+  const journal = openJournal(journalFile(folder, party));
   try {
+    prepare?.(journal);
     const publicClient = mortalClient(own.publicClient, life);
     const store = mortalStore(transactionStore(journal), life);
     const outbox = durableOutbox({ publicClient, chain: hardhat, account, store, pollMs: 1, signal });
@@ -129,7 +140,7 @@ async function playLife(
     const result = await runParty({
       ...{ party, rows: rows[party]!, engine, agreement, round, session, channel, waiting },
       journal: mortalJournal(messages, life),
-      random: testSeed(`company ${party}`),
+      random: testSeed(seed),
       insist: true,
       onEvent: () => undefined,
     });
