@@ -97,7 +97,7 @@ export async function makeHome(
   deployment: Deployment,
   { party, port, rounds }: { readonly party: number; readonly port: number; readonly rounds: readonly OpenedRound[] },
 ): Promise<TestHome> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(join(folder, "keys"), { recursive: true, mode: 0o700 });
   const paths = homePaths(folder);
   await writeConfig(paths.config, configOf(node, deployment, `Company ${party}`, port));
   const journal = openJournal(paths.journal);
