@@ -126,7 +126,7 @@ describe("one client per home", function () {
     }
     const outcome = JSON.parse(await readFile(join(roundFolder(own.paths, key), "outcome.json"), "utf8"));
     expect(outcome).to.have.property("kind", "optimal");
-    expect(JSON.stringify(outcome)).to.include('"-1"');
+    expect(outcome).to.have.property("objective", "-1");
   });
 
   it("ends with exit status 3 when the disk is full, and plays the round when there is space", async () => {

@@ -4,12 +4,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { ENGINE_NAMES, type EngineName } from "../../client/protocol/engines.ts";
+import { ENGINE_NAMES } from "../../client/protocol/engines.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { playLives, smallRound } from "../support/lives.ts";
 
 describe("a client dies before and after every step", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let chain: LocalChain;
   let folder: string;
 
@@ -22,19 +22,22 @@ describe("a client dies before and after every step", function () {
     await rm(folder, { recursive: true });
   });
 
-  for (const name of ENGINE_NAMES)
+  for (const [i, name] of ENGINE_NAMES.entries())
     it(`${name}: settles as if nothing had happened`, async () => {
-      const input = await smallRound(chain, name as EngineName);
-      const undisturbed = await playLives({ ...input, folder: join(folder, name, "calm"), mortal: false });
+      const input = await smallRound(chain, name);
+      const undisturbed = await playLives({ ...input, folder: join(folder, name, "calm"), mortal: [] });
       await input.rewind();
-      const disturbed = await playLives({ ...input, folder: join(folder, name, "mortal"), mortal: true });
+      // Of three companies one is spared, in turn: it would take too long. `npm run test:crash` spares none.
+      const parties = [...input.rows.keys()];
+      const mortal = parties.length === 2 ? parties : parties.filter((party) => party !== i % parties.length);
+      const disturbed = await playLives({ ...input, folder: join(folder, name, "mortal"), mortal });
 
       for (const [party, { points, lives, ...left }] of disturbed.entries()) {
         const { points: passed, lives: one, ...calm } = undisturbed[party]!;
         expect(one).to.equal(1);
         // It has died at each point that an undisturbed run passes.
         expect([...points]).to.include.members([...passed]);
-        expect(lives).to.equal(points.size + 1);
+        expect(lives).to.equal(mortal.includes(party) ? points.size + 1 : 1);
         expect(left).to.deep.equal(calm);
       }
     });

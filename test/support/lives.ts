@@ -65,8 +65,8 @@ export interface Lived {
 
 export interface LivesInput extends SmallRound {
   readonly folder: string;
-  /** Whether every life ends at its first new point. */
-  readonly mortal: boolean;
+  /** Parties whose lives end at the first new point. */
+  readonly mortal: readonly number[];
 }
 
 /** Plays all parties to the end of the round, each in as many lives as it takes. */
@@ -77,7 +77,7 @@ export async function playLives(input: LivesInput): Promise<Lived[]> {
   const live = async (party: number): Promise<Lived> => {
     const points = new Set<string>();
     for (let lives = 1; ; lives++) {
-      const life = new Life(points, input.mortal ? "new" : null);
+      const life = new Life(points, input.mortal.includes(party) ? "new" : null);
       const signal = AbortSignal.any([life.signal, failed.signal]);
       try {
         return { ...(await playLife(input, { party, life, signal, channel: channels[party]! })), points, lives };
