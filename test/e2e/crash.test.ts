@@ -52,6 +52,7 @@ describe("clients killed at the boundaries of a round", function () {
       expect(own.filter((line) => line.endsWith(" running") || line.endsWith(" closed"))).to.deep.equal([]);
     }
     expect(disturbed.nonces).to.deep.equal(undisturbed.nonces);
+    expect(disturbed.withdrawn).to.deep.equal(undisturbed.withdrawn);
     expect(disturbed.events).to.deep.equal(undisturbed.events);
     expect(disturbed.journals).to.deep.equal(undisturbed.journals);
     return kills.flat().length;

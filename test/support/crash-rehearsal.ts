@@ -1,7 +1,7 @@
 // The same rounds twice, from the same block and the same seeds: once undisturbed, once with clients that are killed again and again;
 // and what each run leaves on chain and in the journals, to be compared. Does nothing on import.
 import { join } from "node:path";
-import { getAbiItem, type Hex, toEventSelector } from "viem";
+import { getAbiItem, type Hex, pad, toEventSelector } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { coordinatorAbi } from "../../client/chain/abi.ts";
 import type { Deployment } from "../../client/node/deploy/deploy.ts";
@@ -16,10 +16,12 @@ import { SMALL_FILES } from "./small-files.ts";
 
 /** What a run leaves. Two that are equal differ in nothing that anybody can see, but for the order between parties. */
 export interface Traces {
-  /** Every event of coordinator and registry, sorted: address, topics, data; without deadlines, which hang on the clock. */
+  /** Every event of coordinator and registry, but withdrawals, sorted: address, topics, data; without deadlines, which hang on the clock. */
   readonly events: readonly string[];
-  /** Transactions of each company's account. */
+  /** Transactions of each company's account, without withdrawals: one may serve several rounds that close together. */
   readonly nonces: readonly number[];
+  /** Wei that each company has withdrawn. */
+  readonly withdrawn: readonly bigint[];
   /** Of each company and round: status, outcome, and every message. */
   readonly journals: readonly (readonly string[])[];
 }
@@ -138,6 +140,8 @@ interface Log {
 /** Its one datum that is not indexed is the new phase's deadline. */
 const PHASE_CHANGED = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "PhaseChanged" }));
 
+const WITHDRAWN = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "Withdrawn" }));
+
 async function tracesOf(
   node: NodeProcess,
   { coordinator, registry }: Deployment,
@@ -146,12 +150,22 @@ async function tracesOf(
   const filter = { fromBlock: "0x0", toBlock: "latest", address: [coordinator, registry] };
   const logs = await node.request<readonly Log[]>("eth_getLogs", [filter]);
   const accounts = homes.map(({ accountKey }) => privateKeyToAccount(accountKey).address);
+  const withdrawals = logs.filter(({ topics }) => topics[0] === WITHDRAWN);
   return {
     events: logs
+      .filter(({ topics }) => topics[0] !== WITHDRAWN)
       .map(({ address, topics, data }) => [address, ...topics, topics[0] === PHASE_CHANGED ? "" : data].join(" "))
       .toSorted(),
     nonces: await Promise.all(
-      accounts.map(async (account) => Number(await node.request<Hex>("eth_getTransactionCount", [account, "latest"]))),
+      accounts.map(async (account) => {
+        const sent = Number(await node.request<Hex>("eth_getTransactionCount", [account, "latest"]));
+        return sent - withdrawals.filter(({ topics }) => topics[1] === pad(account).toLowerCase()).length;
+      }),
+    ),
+    withdrawn: accounts.map((account) =>
+      withdrawals
+        .filter(({ topics }) => topics[1] === pad(account).toLowerCase())
+        .reduce((sum, { data }) => sum + BigInt(data), 0n),
     ),
     journals: homes.map(journalOf),
   };

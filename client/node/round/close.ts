@@ -34,5 +34,11 @@ export async function closeRound(session: ChainSession, round: bigint, waiting: 
 
 async function withdraw(session: ChainSession, round: bigint): Promise<Mined | null> {
   if ((await readCredit(session, session.account.address)) === 0n) return null;
-  return withdrawBonds(session, round);
+  try {
+    return await withdrawBonds(session, round);
+  } catch (error) {
+    // Another round of this account has closed meanwhile, and took everything with it.
+    if (error instanceof ChainError && error.code === "CoordinatorNothingToWithdraw") return null;
+    throw error;
+  }
 }
