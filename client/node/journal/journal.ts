@@ -1,6 +1,6 @@
 // A company's journal: one SQLite file, each change on disk before what follows from it is done. Several processes may read it; the
 // home's lock makes sure that one client writes for the rounds.
-import { chmodSync } from "node:fs";
+import { chmodSync, closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../../errors.ts";
 import { prepareTables } from "./schema.ts";
@@ -26,6 +26,7 @@ export function openJournal(path: string): Journal {
   };
   const open = () => {
     try {
+      if (path !== ":memory:") makePrivate(path);
       return new DatabaseSync(path, { timeout: 5_000 });
     } catch (error) {
       throw asHomeError(error);
@@ -37,8 +38,18 @@ export function openJournal(path: string): Journal {
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
     prepareTables(database);
   });
-  if (path !== ":memory:") chmodSync(path, 0o600);
   return { run: (work) => run(database, work), close: () => database.close() };
+}
+
+/** The owner's alone before anything is in it: SQLite makes the files beside it with the same mode. */
+function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, "a", 0o600));
+    chmodSync(path, 0o600);
+  } catch (cause) {
+    const text = `${path} cannot be made or written: check the folder and its permissions`;
+    throw new HomeError("JournalBroken", text, { cause });
+  }
 }
 
 function asHomeError(error: unknown): unknown {

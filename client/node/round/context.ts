@@ -30,6 +30,7 @@ export interface RoundContext {
   /** This party's commitment. */
   readonly commitment: Hex;
   readonly onCommitted: (transaction: Mined) => void;
+  readonly onJournalled: (step: number) => void;
   readonly onPosted: (step: number, transaction: Mined) => void;
   readonly onMessage: (message: PostedMessage) => void;
 }

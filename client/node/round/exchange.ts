@@ -74,7 +74,7 @@ export async function runExchange<Result>(exchange: Exchange<Result>, context: R
 
 /** Journals the message, has its digest posted and makes it available. */
 async function sendChecked({ step, from, to, body }: Message, context: RoundContext): Promise<void> {
-  const { id, session, channel, journal, waiting, onMessage } = context;
+  const { id, session, channel, journal, waiting, onJournalled, onMessage } = context;
   const kept = journal.message(step);
   if (kept !== null && !Buffer.from(decodeEnvelope(kept).body).equals(body)) {
     throw new ProtocolError(
@@ -84,7 +84,10 @@ async function sendChecked({ step, from, to, body }: Message, context: RoundCont
   }
   const sign = (digest: Hex) => session.account.signMessage({ message: { raw: digest } });
   const envelope = kept ?? encodeEnvelope(await signEnvelope({ ...id, step, from, body }, sign));
-  if (kept === null) journal.keepMessage(step, from, envelope);
+  if (kept === null) {
+    journal.keepMessage(step, from, envelope);
+    onJournalled(step);
+  }
   // In the journal it is what the others get: the digest may come to the chain in any later look, in this life or the next.
   await channel.publish(step, envelope);
   await waitForState(session, id.round, ({ stepsPosted }) => stepsPosted > step, waiting, tending(context));

@@ -45,6 +45,8 @@ export type Stage = (typeof STAGES)[number];
 export type PartyEvent =
   | { readonly type: "stage"; readonly stage: Stage }
   | { readonly type: "committed"; readonly digest: Hex; readonly transaction: Mined }
+  /** This party's message of `step` is fixed for good; nobody has seen it yet. */
+  | { readonly type: "journalled"; readonly step: number }
   | { readonly type: "posted"; readonly step: number; readonly transaction: Mined }
   | { readonly type: "message"; readonly message: PostedMessage }
   | { readonly type: "settled"; readonly transactions: readonly Mined[] }
@@ -109,6 +111,7 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
     onCommitted: (transaction) =>
       once(transaction, () => onEvent({ type: "committed", digest: commitment, transaction })),
     onPosted: (step, transaction) => once(transaction, () => onEvent({ type: "posted", step, transaction })),
+    onJournalled: (step) => onEvent({ type: "journalled", step }),
     onMessage: (message) => onEvent({ type: "message", message }),
   };
   // From here on a bond is at stake: whatever fails, the round's remaining steps are refused.

@@ -1,0 +1,80 @@
+// Clients killed with SIGKILL at the boundaries of a round, one process per company on loopback, the chain a process too: the round
+// still settles, everything is as if nothing had happened, and nothing is sent twice. `npm test` kills one company at every boundary of a
+// round of the default engine, and companies in rounds of all other engines at once at boundaries of each kind; `npm run test:crash` kills every company at every boundary, for each engine.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { ENGINE_NAMES, type EngineName } from "../../client/protocol/engines.ts";
+import { anvilProgram, type NodeProcess, startNode } from "../../scripts/chain/node-process.ts";
+import { BOUNDARY_KINDS, kindOf } from "../support/boundaries.ts";
+import { type Choice, rehearse } from "../support/crash-rehearsal.ts";
+
+const WHOLE_MATRIX = process.env["CONCORDAT_CRASH"] === "all";
+
+/** Every boundary of every company. */
+const everywhere: Choice = (passed) => passed;
+
+/** Every boundary of the second company, which owns the costs. */
+const everywhereOfBob: Choice = (passed) => passed.map((own, party) => (party === 1 ? own : []));
+
+/** Of each round, one boundary of every second kind, from its middle, at the companies in turn; the next round has the other kinds. */
+const everySecondKind: Choice = (passed) => {
+  const rounds = new Set(passed.flat().map((boundary) => boundary.split("/")[0]!));
+  const chosen = [...rounds].flatMap((round, r) =>
+    BOUNDARY_KINDS.filter((_, k) => (r + k) % 2 === 0).map((kind, k) => {
+      const ofKind = passed.map((own) => own.filter((at) => at.startsWith(`${round}/`) && kindOf(at) === kind));
+      const holders = ofKind.flatMap((own, party) => (own.length > 0 ? [party] : []));
+      const party = holders[(r + k) % holders.length]!;
+      return { party, boundary: ofKind[party]![Math.floor(ofKind[party]!.length / 2)]! };
+    }),
+  );
+  return passed.map((_, own) => chosen.flatMap(({ party, boundary }) => (party === own ? [boundary] : [])));
+};
+
+describe("clients killed at the boundaries of a round", function () {
+  this.timeout(1_800_000);
+  let folder: string;
+  let node: NodeProcess;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concordat-crash-"));
+    node = await startNode(anvilProgram() === null ? "hardhat" : "anvil");
+  });
+  afterEach(async () => {
+    await node.kill();
+    await rm(folder, { recursive: true });
+  });
+
+  async function expectNoTrace(engines: readonly EngineName[], choose: Choice): Promise<number> {
+    const { undisturbed, disturbed, kills } = await rehearse(node, folder, engines, choose);
+    for (const own of undisturbed.journals) {
+      expect(own.filter((line) => line.endsWith(" running") || line.endsWith(" closed"))).to.deep.equal([]);
+    }
+    expect(disturbed.nonces).to.deep.equal(undisturbed.nonces);
+    expect(disturbed.withdrawn).to.deep.equal(undisturbed.withdrawn);
+    expect(disturbed.events).to.deep.equal(undisturbed.events);
+    expect(disturbed.journals).to.deep.equal(undisturbed.journals);
+    return kills.flat().length;
+  }
+
+  if (WHOLE_MATRIX) {
+    for (const engine of ENGINE_NAMES)
+      it(`${engine}: every company at every boundary`, async () => {
+        const started = performance.now();
+        const kills = await expectNoTrace([engine], everywhere);
+        console.log(`      ${kills} kills, ${((performance.now() - started) / 1000).toFixed(0)} s`);
+      });
+  } else {
+    const [first, ...others] = ENGINE_NAMES;
+
+    it(`${first}: one company at every boundary`, async () => {
+      // Commitment, sent and posted for each of its 6 messages, 5 received, settlement, end.
+      expect(await expectNoTrace([first!], everywhereOfBob)).to.equal(20);
+    });
+
+    it("all other engines at once, the companies in turn at boundaries of each kind", async () => {
+      expect(await expectNoTrace(others, everySecondKind)).to.equal((others.length * BOUNDARY_KINDS.length) / 2);
+    });
+  }
+});

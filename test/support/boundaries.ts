@@ -1,0 +1,40 @@
+// The points between which a client's journal or the chain changes, by name: where a test kills it. Does nothing on import.
+import type { ClientEvent } from "../../client/node/client/events.ts";
+
+export const BOUNDARY_KINDS = ["committed", "journalled", "posted", "received", "settled", "closed"] as const;
+export type BoundaryKind = (typeof BOUNDARY_KINDS)[number];
+
+/** `<round's number>/<kind>`, with a step's number where there is one: "1/posted 3". */
+export function boundaryName(round: string, kind: BoundaryKind, step?: number): string {
+  const number = round.slice(round.indexOf("/") + 1);
+  return step === undefined ? `${number}/${kind}` : `${number}/${kind} ${step}`;
+}
+
+export function kindOf(boundary: string): BoundaryKind {
+  return BOUNDARY_KINDS.find((kind) => boundary.includes(`/${kind}`))!;
+}
+
+/** For the events of one life of a client, in order: the boundary that an event stands for, or null. */
+export function boundaries(): (event: ClientEvent) => string | null {
+  const parties = new Map<string, number>();
+  return (event) => {
+    if (event.type === "round-started") parties.set(event.round, event.party);
+    if (event.type === "round-closed") return boundaryName(event.round, "closed");
+    if (event.type !== "round") return null;
+    const { round, event: inner } = event;
+    switch (inner.type) {
+      case "committed":
+      case "settled":
+        return boundaryName(round, inner.type);
+      case "journalled":
+      case "posted":
+        return boundaryName(round, inner.type, inner.step);
+      case "message": {
+        const { from, step } = inner.message;
+        return from === parties.get(round) ? null : boundaryName(round, "received", step);
+      }
+      default:
+        return null;
+    }
+  };
+}

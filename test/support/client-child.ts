@@ -1,0 +1,52 @@
+// A party client as a process of its own: `node client-child.ts '{"folder":…,"accountKey":…,"seed":…,"haltAt":[…]}'` runs the client on
+// that home folder and prints every event as a line of JSON. At the first of the boundaries `haltAt` it stands still, until its parent
+// kills it. Ends with an error's exit status as the command does, and the error's code as the last line; in order on SIGTERM.
+import { writeSync } from "node:fs";
+import { privateKeyToAccount } from "viem/accounts";
+import { exitCodeOf } from "../../client/cli/exit-codes.ts";
+import { ConcordatError } from "../../client/errors.ts";
+import { createRandom } from "../../client/math/random.ts";
+import { runClient } from "../../client/node/client/run-client.ts";
+import { readConfig } from "../../client/node/home/config.ts";
+import { homePaths } from "../../client/node/home/paths.ts";
+import { plain } from "../../client/node/observe/log.ts";
+import { boundaries } from "./boundaries.ts";
+
+const { folder, accountKey, seed, haltAt } = JSON.parse(process.argv[2]!);
+const paths = homePaths(folder);
+const stop = new AbortController();
+process.once("SIGTERM", () => stop.abort(new Error("SIGTERM")));
+// An orphan ends by itself.
+process.stdin.once("end", () => process.exit(1)).resume();
+
+function print(line: object): void {
+  const text = JSON.stringify(line, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  writeSync(1, `${text}\n`);
+}
+
+/** For a parent that is gone there is an end to it. */
+function standStill(): never {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000);
+  process.exit(1);
+}
+
+const boundaryOf = boundaries();
+try {
+  await runClient({
+    paths,
+    config: await readConfig(paths.config),
+    keys: { account: privateKeyToAccount(accountKey), random: createRandom(Buffer.from(seed, "hex")) },
+    once: false,
+    signal: stop.signal,
+    onEvent: (event) => {
+      const boundary = boundaryOf(event);
+      const halted = haltAt.includes(boundary);
+      print({ ...plain(event), boundary, halted });
+      if (halted) standStill();
+    },
+  });
+  process.exit(0);
+} catch (error) {
+  print({ event: "failed", code: error instanceof ConcordatError ? error.code : String(error) });
+  process.exit(exitCodeOf(error));
+}

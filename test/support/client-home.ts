@@ -1,0 +1,128 @@
+// Home folders of companies that have agreed to rounds on a chain in a process of its own. Does nothing on import.
+import { mkdir } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { createPublicClient, type Hex, http } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { hardhat } from "viem/chains";
+import { paramsDigest } from "../../client/certificate/params.ts";
+import { roundParams } from "../../client/chain/params.ts";
+import { agreementOf, encodeTerms, type Terms } from "../../client/chain/terms.ts";
+import { openRound } from "../../client/chain/transact.ts";
+import { callingThread } from "../../client/crypto/paillier/pool.ts";
+import { announce } from "../../client/lp/program.ts";
+import { readProgramText } from "../../client/lp/readers/read.ts";
+import { commandOutbox, sessionOf } from "../../client/node/client/connect.ts";
+import { formatRoundKey } from "../../client/node/client/round-key.ts";
+import { loadArtifacts } from "../../client/node/deploy/artifacts.ts";
+import { type Deployment, deployContracts } from "../../client/node/deploy/deploy.ts";
+import { type Config, writeConfig } from "../../client/node/home/config.ts";
+import { type HomePaths, homePaths } from "../../client/node/home/paths.ts";
+import { openJournal } from "../../client/node/journal/journal.ts";
+import { acceptRound } from "../../client/node/journal/rounds.ts";
+import { createEngine, type EngineName } from "../../client/protocol/engines.ts";
+import { fundedKey, type NodeProcess } from "../../scripts/chain/node-process.ts";
+import { testSeed } from "./certificate.ts";
+
+/** Deploys and opens; belongs to no company. */
+const OPERATOR = 9;
+
+/** A file of a company: its rows, and the costs if it owns them. */
+export interface CompanyFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface OpenedRound {
+  /** `<coordinator>/<number>`. */
+  readonly key: string;
+  readonly terms: Terms;
+  /** One for each company, in the order of the parties. */
+  readonly files: readonly CompanyFile[];
+}
+
+export interface TestHome {
+  readonly paths: HomePaths;
+  readonly accountKey: Hex;
+  /** 32 bytes in hexadecimal: all randomness of the company. */
+  readonly seed: string;
+}
+
+/** Verifier, coordinator and registry; the journal of the deployment goes into `folder`. */
+export async function deployOn(node: NodeProcess, folder: string): Promise<Deployment> {
+  return deployContracts({
+    transport: http(node.url),
+    account: privateKeyToAccount(fundedKey(OPERATOR)),
+    deploymentDir: join(folder, "deployment"),
+    artifacts: await loadArtifacts(),
+    confirmations: 1,
+    pollMs: 20,
+  });
+}
+
+function configOf({ url }: NodeProcess, { coordinator, registry }: Deployment, name: string, port: number): Config {
+  const listen = [`/ip4/127.0.0.1/tcp/${port}`];
+  const places = { rpc: url, chainId: hardhat.id, coordinator, registry, listen, announce: [] };
+  return { version: 1, name, ...places, sessionPort: 0, peerKey: 1, confirmations: 0, pollMs: 20, metrics: null };
+}
+
+/** Opens a round of the first companies, company k with the files' k-th. */
+export async function openFiles(
+  node: NodeProcess,
+  deployment: Deployment,
+  engine: EngineName,
+  files: readonly CompanyFile[],
+): Promise<OpenedRound> {
+  const parties = files.map(({ name, text }, k) => ({
+    name: `Company ${k}`,
+    account: privateKeyToAccount(fundedKey(k)).address,
+    announcement: announce(readProgramText(text, name)),
+  }));
+  const shape = { title: engine, engine, parties, coefficientDecimals: 0, solutionDecimals: 9, bond: 10n ** 15n };
+  const terms: Terms = { ...shape, periods: { commit: 3600, step: 3600, settle: 3600 } };
+  const { agreement } = agreementOf(terms, createEngine(engine, callingThread));
+  const config = configOf(node, deployment, "operator", 0);
+  const publicClient = createPublicClient({ chain: hardhat, transport: http(node.url), pollingInterval: 20 });
+  const account = privateKeyToAccount(fundedKey(OPERATOR));
+  const outbox = commandOutbox(publicClient, config, account);
+  const session = sessionOf(publicClient, config, account, outbox, deployment.coordinator);
+  const { round } = await openRound(session, roundParams(agreement));
+  return { key: formatRoundKey({ coordinator: deployment.coordinator, round }), terms, files };
+}
+
+/** A home of company `party` that has agreed to `rounds` as far as they name it. Its client listens on `port`. */
+export async function makeHome(
+  folder: string,
+  node: NodeProcess,
+  deployment: Deployment,
+  { party, port, rounds }: { readonly party: number; readonly port: number; readonly rounds: readonly OpenedRound[] },
+): Promise<TestHome> {
+  await mkdir(join(folder, "keys"), { recursive: true, mode: 0o700 });
+  const paths = homePaths(folder);
+  await writeConfig(paths.config, configOf(node, deployment, `Company ${party}`, port));
+  const journal = openJournal(paths.journal);
+  for (const { key, terms, files } of rounds) {
+    const file = files[party];
+    if (file === undefined) continue;
+    const { agreement } = agreementOf(terms, createEngine(terms.engine, callingThread));
+    acceptRound(journal, {
+      ...{ key, party, rounding: "exact", insist: true, acceptedAt: 0 },
+      paramsDigest: paramsDigest(roundParams(agreement)),
+      terms: encodeTerms(terms),
+      data: Buffer.from(file.text),
+      dataName: file.name,
+    });
+  }
+  journal.close();
+  const seed = Buffer.from(testSeed(`client ${party}`).bytes(32)).toString("hex");
+  return { paths, accountKey: fundedKey(party), seed };
+}
+
+/** A TCP port of loopback that nobody listens on: a client that is started again must be where it was. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { readonly port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,81 @@
+// A party client as a child process, to be killed at a moment of the test's choice. Does nothing on import.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { TestHome } from "./client-home.ts";
+
+/** One event as the child printed it (client-child.ts). */
+export interface PrintedEvent {
+  readonly event: string;
+  readonly boundary: string | null;
+  /** The child stands still here. */
+  readonly halted: boolean;
+  readonly code?: string;
+  readonly round?: string;
+}
+
+export interface ClientProcess {
+  readonly events: readonly PrintedEvent[];
+  /** The first event that is `wanted`, past or to come. Throws when the process ends without it. */
+  seen(wanted: (event: PrintedEvent) => boolean): Promise<PrintedEvent>;
+  /** SIGKILL: nothing of it runs any more when this returns. */
+  kill(): Promise<void>;
+  /** Ends it in order. */
+  stop(): Promise<void>;
+  /** Exit status; null when it was killed. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts the client on `home`; at the first of the boundaries `haltAt` that it comes to it stands still. */
+export function startClient(home: TestHome, haltAt: readonly string[] = []): ClientProcess {
+  const script = fileURLToPath(new URL("client-child.ts", import.meta.url));
+  const { paths, accountKey, seed } = home;
+  const input = JSON.stringify({ folder: paths.folder, accountKey, seed, haltAt });
+  const child: ChildProcess = spawn(process.execPath, [script, input], {
+    stdio: ["pipe", "pipe", "inherit"],
+    // Later lives need not compile again.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(paths.folder, "..", "compiled") },
+  });
+  const orphan = (): boolean => child.kill("SIGKILL");
+  process.once("exit", orphan);
+  const events: PrintedEvent[] = [];
+  const waiting = new Set<() => void>();
+  const wake = () => {
+    for (const look of waiting) look();
+  };
+  const ended = once(child, "close").then(([code]): number | null => code as number | null);
+  let over = false;
+  void ended.then(() => {
+    process.removeListener("exit", orphan);
+    over = true;
+    wake();
+  });
+  createInterface({ input: child.stdout! }).on("line", (line) => {
+    events.push(JSON.parse(line));
+    wake();
+  });
+  const end = async (signal: "SIGKILL" | "SIGTERM") => {
+    child.kill(signal);
+    await ended;
+  };
+  return {
+    events,
+    ended,
+    seen: (wanted) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = events.find(wanted);
+          if (found === undefined && !over) return;
+          waiting.delete(look);
+          if (found !== undefined) resolve(found);
+          else reject(new Error(`the client ended; its last event: ${JSON.stringify(events.at(-1))}`));
+        };
+        waiting.add(look);
+        look();
+      }),
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
+  };
+}

@@ -1,0 +1,186 @@
+// The same rounds twice, from the same block and the same seeds: once undisturbed, once with clients that are killed again and again;
+// and what each run leaves on chain and in the journals, to be compared. Does nothing on import.
+import { join } from "node:path";
+import { getAbiItem, type Hex, pad, toEventSelector } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { coordinatorAbi } from "../../client/chain/abi.ts";
+import type { Deployment } from "../../client/node/deploy/deploy.ts";
+import { openJournal } from "../../client/node/journal/journal.ts";
+import { roundJournal } from "../../client/node/journal/round-journal.ts";
+import { acceptedRounds } from "../../client/node/journal/rounds.ts";
+import type { EngineName } from "../../client/protocol/engines.ts";
+import type { NodeProcess } from "../../scripts/chain/node-process.ts";
+import { deployOn, freePort, makeHome, type OpenedRound, openFiles, type TestHome } from "./client-home.ts";
+import { type ClientProcess, startClient } from "./client-process.ts";
+import { SMALL_FILES } from "./small-files.ts";
+
+/** What a run leaves. Two that are equal differ in nothing that anybody can see, but for the order between parties. */
+export interface Traces {
+  /** Every event of coordinator and registry, but withdrawals, sorted: address, topics, data; without deadlines, which hang on the clock. */
+  readonly events: readonly string[];
+  /** Transactions of each company's account, without withdrawals: one may serve several rounds that close together. */
+  readonly nonces: readonly number[];
+  /** Wei that each company has withdrawn. */
+  readonly withdrawn: readonly bigint[];
+  /** Of each company and round: status, outcome, and every message. */
+  readonly journals: readonly (readonly string[])[];
+}
+
+export interface Rehearsal {
+  readonly undisturbed: Traces;
+  readonly disturbed: Traces;
+  /** The boundaries at which each company's client was killed, in order. */
+  readonly kills: readonly (readonly string[])[];
+}
+
+/** From the boundaries that each company's undisturbed client passed: those at which to kill it. */
+export type Choice = (passed: readonly (readonly string[])[]) => readonly (readonly string[])[];
+
+/** Plays a round of each of `engines` at once, the homes' folders being in `folder`. */
+export async function rehearse(
+  node: NodeProcess,
+  folder: string,
+  engines: readonly EngineName[],
+  choose: Choice,
+): Promise<Rehearsal> {
+  const deployment = await deployOn(node, folder);
+  const rounds: OpenedRound[] = [];
+  for (const engine of engines) rounds.push(await openFiles(node, deployment, engine, SMALL_FILES[engine]));
+  const companies = Math.max(...rounds.map(({ files }) => files.length));
+  const ports = await Promise.all(Array.from({ length: companies }, freePort));
+  const homesIn = (name: string) =>
+    Promise.all(
+      ports.map((port, party) =>
+        makeHome(join(folder, `${name}-${party}`), node, deployment, { party, port, rounds: openedFor(rounds, party) }),
+      ),
+    );
+
+  const rewind = await node.mark();
+  const calm = await homesIn("calm");
+  const passed = await playUndisturbed(calm, rounds);
+  const undisturbed = await tracesOf(node, deployment, calm);
+  await rewind();
+  const killed = await homesIn("killed");
+  const kills = await playDisturbed(killed, rounds, choose(passed));
+  return { undisturbed, disturbed: await tracesOf(node, deployment, killed), kills };
+}
+
+function openedFor(rounds: readonly OpenedRound[], party: number): OpenedRound[] {
+  return rounds.filter(({ files }) => party < files.length);
+}
+
+/** Returns the boundaries that each client passed. */
+async function playUndisturbed(homes: readonly TestHome[], rounds: readonly OpenedRound[]): Promise<string[][]> {
+  const clients = homes.map((home) => startClient(home));
+  try {
+    await Promise.all(clients.map((client, party) => allClosed(client, openedFor(rounds, party))));
+  } finally {
+    await Promise.all(clients.map((client) => client.stop()));
+  }
+  return clients.map(({ events }) => events.flatMap(({ boundary }) => boundary ?? []));
+}
+
+/** Each client is killed at each of its boundaries and started again; once none is left, it plays on to the end. */
+async function playDisturbed(
+  homes: readonly TestHome[],
+  rounds: readonly OpenedRound[],
+  killAt: readonly (readonly string[])[],
+): Promise<string[][]> {
+  const running = new Set<ClientProcess>();
+  const start = (home: TestHome, haltAt: readonly string[]) => {
+    const client = startClient(home, haltAt);
+    running.add(client);
+    return client;
+  };
+  const live = async (home: TestHome, party: number): Promise<string[]> => {
+    const left = new Set(killAt[party]);
+    const hit: string[] = [];
+    while (left.size > 0) {
+      const client = start(home, [...left]);
+      const { boundary } = await client.seen(({ halted }) => halted);
+      await client.kill();
+      running.delete(client);
+      left.delete(boundary!);
+      hit.push(boundary!);
+    }
+    await allClosed(start(home, []), openRoundsOf(home, openedFor(rounds, party)));
+    return hit;
+  };
+  try {
+    return await Promise.all(homes.map(live));
+  } finally {
+    await Promise.all([...running].map((client) => client.stop()));
+  }
+}
+
+/** Those that the journal does not call done yet. */
+function openRoundsOf({ paths }: TestHome, rounds: readonly OpenedRound[]): OpenedRound[] {
+  const journal = openJournal(paths.journal);
+  const done = new Set(acceptedRounds(journal).flatMap(({ key, status }) => (status === "done" ? [key] : [])));
+  journal.close();
+  return rounds.filter(({ key }) => !done.has(key));
+}
+
+async function allClosed(client: ClientProcess, rounds: readonly OpenedRound[]): Promise<void> {
+  await client.seen(({ event }) => event === "started");
+  for (const { key } of rounds) {
+    const end = await client.seen(
+      ({ event, round }) => (event === "round-closed" || event === "round-failed") && round === key,
+    );
+    if (end.event === "round-failed") throw new Error(`a client gave up: ${JSON.stringify(end)}`);
+  }
+}
+
+interface Log {
+  readonly address: Hex;
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
+}
+
+/** Its one datum that is not indexed is the new phase's deadline. */
+const PHASE_CHANGED = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "PhaseChanged" }));
+
+const WITHDRAWN = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "Withdrawn" }));
+
+async function tracesOf(
+  node: NodeProcess,
+  { coordinator, registry }: Deployment,
+  homes: readonly TestHome[],
+): Promise<Traces> {
+  const filter = { fromBlock: "0x0", toBlock: "latest", address: [coordinator, registry] };
+  const logs = await node.request<readonly Log[]>("eth_getLogs", [filter]);
+  const accounts = homes.map(({ accountKey }) => privateKeyToAccount(accountKey).address);
+  const withdrawals = logs.filter(({ topics }) => topics[0] === WITHDRAWN);
+  return {
+    events: logs
+      .filter(({ topics }) => topics[0] !== WITHDRAWN)
+      .map(({ address, topics, data }) => [address, ...topics, topics[0] === PHASE_CHANGED ? "" : data].join(" "))
+      .toSorted(),
+    nonces: await Promise.all(
+      accounts.map(async (account) => {
+        const sent = Number(await node.request<Hex>("eth_getTransactionCount", [account, "latest"]));
+        return sent - withdrawals.filter(({ topics }) => topics[1] === pad(account).toLowerCase()).length;
+      }),
+    ),
+    withdrawn: accounts.map((account) =>
+      withdrawals
+        .filter(({ topics }) => topics[1] === pad(account).toLowerCase())
+        .reduce((sum, { data }) => sum + BigInt(data), 0n),
+    ),
+    journals: homes.map(journalOf),
+  };
+}
+
+function journalOf({ paths }: TestHome): string[] {
+  const journal = openJournal(paths.journal);
+  try {
+    return acceptedRounds(journal).flatMap(({ key, status }) => {
+      const own = roundJournal(journal, key);
+      const hex = (bytes: Uint8Array | null) => Buffer.from(bytes ?? []).toString("hex");
+      const messages = own.steps().map((step) => `${step} ${hex(own.message(step))}`);
+      return [`${key} ${status}`, hex(own.outcome()), ...messages];
+    });
+  } finally {
+    journal.close();
+  }
+}
