@@ -18,7 +18,7 @@ const COMPANIES = [
   ["Sundet Haulage", "sundet-haulage.json"],
 ] as const;
 const OPTIMUM = "36794.665";
-/** The company whose client is killed, and after how many of the messages that concern it. */
+/** The company whose client is killed: a node of `mpc`, with the session's first checkpoint just written; else after some messages. */
 const VICTIM = 1;
 const MESSAGES_BEFORE_THE_KILL = 6;
 const POLL_MS = "50";
@@ -104,10 +104,14 @@ async function openRound(companies: readonly Company[], folder: string): Promise
 
 async function killHalfWay(client: RunningClient, { name }: Company): Promise<void> {
   let messages = 0;
-  const isLast = ({ event }: LogLine) => event === "round-message" && ++messages === MESSAGES_BEFORE_THE_KILL;
-  await client.until(isLast);
+  const isHalfWay = ({ event, point }: LogLine) =>
+    options.engine === "mpc"
+      ? event === "round-session" && point === "checkpoint"
+      : event === "round-message" && ++messages === MESSAGES_BEFORE_THE_KILL;
+  await client.until(isHalfWay);
   await client.kill();
-  say(`${bold(`${name}'s client is killed`)} after ${MESSAGES_BEFORE_THE_KILL} messages`);
+  const when = options.engine === "mpc" ? "in the middle of the session" : `after ${MESSAGES_BEFORE_THE_KILL} messages`;
+  say(`${bold(`${name}'s client is killed`)} ${when}`);
 }
 
 /** Every company has its part of the same optimum; the owner of the costs sees it in EUR. */

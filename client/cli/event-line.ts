@@ -38,6 +38,8 @@ function roundLine(round: string, event: RoundEvent): string | null {
       return `${at}  committed to the rows: ${event.digest}`;
     case "message":
       return `${at}  step ${event.message.step + 1}: ${event.message.bytes} bytes from party ${event.message.from}`;
+    case "session":
+      return `${at}  session among the nodes, epoch ${event.epoch}: ${event.point}`;
     case "settled":
       return `${at}  settled on chain`;
     case "trouble":

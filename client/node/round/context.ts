@@ -18,6 +18,12 @@ export interface PostedMessage {
   readonly digest: Hex;
 }
 
+/** Where a session among nodes stands: begun in an epoch, with a checkpoint in the journal, or with its result there. */
+export interface SessionProgress {
+  readonly epoch: number;
+  readonly point: "begun" | "checkpoint" | "kept";
+}
+
 export interface RoundContext {
   readonly party: number;
   readonly id: RoundId;
@@ -33,4 +39,5 @@ export interface RoundContext {
   readonly onJournalled: (step: number) => void;
   readonly onPosted: (step: number, transaction: Mined) => void;
   readonly onMessage: (message: PostedMessage) => void;
+  readonly onSession: (progress: SessionProgress) => void;
 }

@@ -31,7 +31,7 @@ import {
 import type { Channel } from "../channel.ts";
 import type { RoundJournal } from "../journal/round-journal.ts";
 import type { Sessions } from "../session/sessions.ts";
-import type { PostedMessage, RoundContext } from "./context.ts";
+import type { PostedMessage, RoundContext, SessionProgress } from "./context.ts";
 import { type Advance, type Exchange, runExchange } from "./exchange.ts";
 import { faultOf } from "./fault.ts";
 import { refuseRemaining } from "./refuse.ts";
@@ -49,6 +49,7 @@ export type PartyEvent =
   | { readonly type: "journalled"; readonly step: number }
   | { readonly type: "posted"; readonly step: number; readonly transaction: Mined }
   | { readonly type: "message"; readonly message: PostedMessage }
+  | ({ readonly type: "session" } & SessionProgress)
   | { readonly type: "settled"; readonly transactions: readonly Mined[] }
   /** Something that passes or that an operator can end; the run goes on. */
   | { readonly type: "trouble"; readonly error: ChainError }
@@ -113,6 +114,7 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
     onPosted: (step, transaction) => once(transaction, () => onEvent({ type: "posted", step, transaction })),
     onJournalled: (step) => onEvent({ type: "journalled", step }),
     onMessage: (message) => onEvent({ type: "message", message }),
+    onSession: (progress) => onEvent({ type: "session", ...progress }),
   };
   // From here on a bond is at stake: whatever fails, the round's remaining steps are refused.
   try {

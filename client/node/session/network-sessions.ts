@@ -94,6 +94,7 @@ class NodeSession {
   }
 
   #io(epoch: number, result: Uint8Array | null, opened: (links: SessionLinks) => void): SessionIo {
+    const { onSession } = this.#context;
     const journal = this.#context.journal.session;
     return {
       epoch,
@@ -104,8 +105,14 @@ class NodeSession {
         opened(links);
         return links;
       },
-      save: async (checkpoint) => journal.keepCheckpoint(checkpoint),
-      keep: async (kept) => journal.keepResult(epoch, kept),
+      save: async (checkpoint) => {
+        journal.keepCheckpoint(checkpoint);
+        onSession({ epoch, point: "checkpoint" });
+      },
+      keep: async (kept) => {
+        journal.keepResult(epoch, kept);
+        onSession({ epoch, point: "kept" });
+      },
     };
   }
 
@@ -131,6 +138,7 @@ class NodeSession {
         epoch = top;
       } else if (others.every((other) => other.epoch === epoch)) {
         journal.begin(epoch);
+        this.#context.onSession({ epoch, point: "begun" });
         return epoch;
       } else {
         await sleep(LOOK_MS);

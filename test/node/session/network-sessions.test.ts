@@ -104,6 +104,7 @@ describe("sessions over the network", function () {
       session: { account: company.account, publicClient: {} },
       journal: journals[node]!.round,
       waiting: { pollMs: 20, signal: life.signal },
+      onSession: () => undefined,
     } as unknown as RoundContext;
     const sessions = networkSessions({
       network: company.network,
