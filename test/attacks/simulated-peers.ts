@@ -46,6 +46,8 @@ function blindedLanes(random: Random, count: number, length: number): readonly [
   return [first, second];
 }
 
+const isDigest = ({ bytes }: { readonly bytes: Uint8Array }) => bytes.length === 32;
+
 /** Links of `node` at whose other ends nobody has any data. */
 class SimulatedPeers {
   readonly received: LinkMessage[] = [];
@@ -107,6 +109,11 @@ class SimulatedPeers {
       before.bytes.length === last.bytes.length
     )
       return this.#open(before.bytes, last.bytes);
+    // Both ends say a digest of what they have in common.
+    if (peer === "next" && before?.to === "previous" && last?.to === "next" && [before, last].every(isDigest)) {
+      this.#paired = before.bytes;
+      return last.bytes;
+    }
     const reshared = last?.to === "previous" && last.bytes.length === length;
     if (peer === "next" && !reshared) {
       if (this.#node === 0 && last?.to === "previous") {
