@@ -1,7 +1,7 @@
 // The same rounds twice, from the same block and the same seeds: once undisturbed, once with clients that are killed again and again;
 // and what each run leaves on chain and in the journals, to be compared. Does nothing on import.
 import { join } from "node:path";
-import { getAbiItem, type Hex, pad, toEventSelector } from "viem";
+import { getAbiItem, type Hex, pad, toEventSelector, toFunctionSelector, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { coordinatorAbi } from "../../client/chain/abi.ts";
 import type { Deployment } from "../../client/node/deploy/deploy.ts";
@@ -18,8 +18,11 @@ import { SMALL_FILES } from "./small-files.ts";
 export interface Traces {
   /** Every event of coordinator and registry, but withdrawals, sorted: address, topics, data; without deadlines, which hang on the clock. */
   readonly events: readonly string[];
-  /** Transactions of each company's account, without withdrawals: one may serve several rounds that close together. */
-  readonly nonces: readonly number[];
+  /**
+   * Transactions of each company's account, reverted ones too; without withdrawals, of which one may serve several rounds that close
+   * together, or come too late.
+   */
+  readonly sent: readonly number[];
   /** Wei that each company has withdrawn. */
   readonly withdrawn: readonly bigint[];
   /** Of each company and round: status, outcome, and every message. */
@@ -97,11 +100,15 @@ async function playDisturbed(
     const hit: string[] = [];
     while (left.size > 0) {
       const client = start(home, [...left]);
-      const { boundary } = await client.seen(({ halted }) => halted);
+      // A death in one round may swallow the event of another round's boundary: the end may come before all are hit.
+      const over = allClosed(client, openRoundsOf(home, openedFor(rounds, party))).then(() => null);
+      over.catch(() => undefined);
+      const halt = await Promise.race([client.seen(({ halted }) => halted), over]);
+      if (halt === null) return hit;
       await client.kill();
       running.delete(client);
-      left.delete(boundary!);
-      hit.push(boundary!);
+      left.delete(halt.boundary!);
+      hit.push(halt.boundary!);
     }
     await allClosed(start(home, []), openRoundsOf(home, openedFor(rounds, party)));
     return hit;
@@ -142,6 +149,24 @@ const PHASE_CHANGED = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "P
 
 const WITHDRAWN = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "Withdrawn" }));
 
+const WITHDRAW = toFunctionSelector(getAbiItem({ abi: coordinatorAbi, name: "withdraw" }));
+
+interface Transaction {
+  readonly from: Hex;
+  readonly input: Hex;
+}
+
+/** Every transaction of the chain. */
+async function transactionsOf(node: NodeProcess): Promise<readonly Transaction[]> {
+  const height = Number(await node.request<Hex>("eth_blockNumber"));
+  const all: Transaction[] = [];
+  for (let number = 1; number <= height; number++) {
+    const block = await node.request<{ transactions: Transaction[] }>("eth_getBlockByNumber", [toHex(number), true]);
+    all.push(...block.transactions);
+  }
+  return all;
+}
+
 async function tracesOf(
   node: NodeProcess,
   { coordinator, registry }: Deployment,
@@ -150,18 +175,15 @@ async function tracesOf(
   const filter = { fromBlock: "0x0", toBlock: "latest", address: [coordinator, registry] };
   const logs = await node.request<readonly Log[]>("eth_getLogs", [filter]);
   const accounts = homes.map(({ accountKey }) => privateKeyToAccount(accountKey).address);
+  const all = await transactionsOf(node);
+  const sent = all.filter(({ input }) => !input.startsWith(WITHDRAW));
   const withdrawals = logs.filter(({ topics }) => topics[0] === WITHDRAWN);
   return {
     events: logs
       .filter(({ topics }) => topics[0] !== WITHDRAWN)
       .map(({ address, topics, data }) => [address, ...topics, topics[0] === PHASE_CHANGED ? "" : data].join(" "))
       .toSorted(),
-    nonces: await Promise.all(
-      accounts.map(async (account) => {
-        const sent = Number(await node.request<Hex>("eth_getTransactionCount", [account, "latest"]));
-        return sent - withdrawals.filter(({ topics }) => topics[1] === pad(account).toLowerCase()).length;
-      }),
-    ),
+    sent: accounts.map((account) => sent.filter(({ from }) => from === account.toLowerCase()).length),
     withdrawn: accounts.map((account) =>
       withdrawals
         .filter(({ topics }) => topics[1] === pad(account).toLowerCase())
