@@ -15,7 +15,8 @@ interface Stage {
 const root = fileURLToPath(new URL("..", import.meta.url));
 const mocha = "node_modules/mocha/bin/mocha.js";
 
-const stages: readonly Stage[] = [
+/** One after another, since all else builds on them. */
+const first: readonly Stage[] = [
   {
     name: "format and lint TypeScript",
     script: "node_modules/@biomejs/biome/bin/biome",
@@ -31,21 +32,38 @@ const stages: readonly Stage[] = [
   },
   { name: "contracts", script: "node_modules/hardhat/dist/src/cli.js", args: ["test"], counts: true },
   { name: "generated files are what their sources give", script: "scripts/build.ts", args: ["--check"], counts: false },
-  {
-    name: "client",
-    script: mocha,
-    args: ["test/*.test.ts", "test/{math,crypto,lp,certificate,protocol,attacks,chain,node}/**/*.test.ts"],
-    counts: true,
-  },
-  {
-    name: "TypeScript against Solidity, adversaries, auditor, end to end",
-    script: mocha,
-    args: ["test/{differential,adversarial,auditor,e2e,snapshots}/**/*.test.ts"],
-    counts: true,
-  },
 ];
 
-function run(stage: Stage): Promise<{ status: number; output: string }> {
+const tests = (name: string, ...args: string[]): Stage => ({ name, script: mocha, args, counts: true });
+
+/** End-to-end tests with clients or chains in processes of their own. */
+const PROCESSES = "{chain-trouble,crash,faulty-peer,node-process,one-home,package,real-chains,rehearsal}";
+
+/** Two lanes at the same time, of about the same length, each one stage after another. */
+const lanes: readonly (readonly Stage[])[] = [
+  [
+    tests(
+      "mathematics, protocols, attacks",
+      "test/*.test.ts",
+      "test/{math,crypto,lp,certificate,protocol,attacks}/**/*.test.ts",
+    ),
+    tests("the party client", "test/{chain,node}/**/*.test.ts"),
+    tests(
+      "TypeScript against Solidity, adversaries, auditor",
+      "test/{differential,adversarial,auditor,snapshots}/**/*.test.ts",
+    ),
+    tests("end to end", "test/e2e/**/*.test.ts", "--ignore", `test/e2e/${PROCESSES}.test.ts`),
+  ],
+  [tests("end to end, in processes", `test/e2e/${PROCESSES}.test.ts`)],
+];
+
+interface Ran {
+  readonly status: number;
+  readonly output: string;
+}
+
+/** `echo`: as it comes; else the caller prints it whole, so that two stages do not write between each other's lines. */
+function run(stage: Stage, echo: boolean): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [stage.script, ...stage.args], {
       cwd: root,
@@ -55,7 +73,7 @@ function run(stage: Stage): Promise<{ status: number; output: string }> {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {
         output += chunk.toString();
-        process.stdout.write(chunk);
+        if (echo) process.stdout.write(chunk);
       });
     }
     child.on("error", (error) => resolve({ status: 1, output: `${output}\n${error.message}` }));
@@ -71,10 +89,12 @@ function lastCount(output: string, word: string): number {
 
 let passed = 0;
 let failed = 0;
-for (const stage of stages) {
+
+async function runStage(stage: Stage, echo: boolean): Promise<void> {
   const started = performance.now();
-  console.log(`\n=== ${stage.name}`);
-  const { status, output } = await run(stage);
+  console.log(`\n=== ${stage.name}${echo ? "" : " (started)"}`);
+  const { status, output } = await run(stage, echo);
+  if (!echo) process.stdout.write(`\n=== ${stage.name}\n${output}`);
   const passing = stage.counts ? lastCount(output, "passing") : Number(status === 0);
   const failing = stage.counts ? lastCount(output, "failing") : Number(status !== 0);
   passed += passing;
@@ -82,5 +102,12 @@ for (const stage of stages) {
   failed += status !== 0 || passing === 0 ? Math.max(1, failing) : failing;
   console.log(`--- ${stage.name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
+
+for (const stage of first) await runStage(stage, true);
+await Promise.all(
+  lanes.map(async (lane) => {
+    for (const stage of lane) await runStage(stage, false);
+  }),
+);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

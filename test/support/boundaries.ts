@@ -2,16 +2,18 @@
 import type { ClientEvent } from "../../client/node/client/events.ts";
 
 export const BOUNDARY_KINDS = ["committed", "journalled", "posted", "received", "settled", "closed"] as const;
-export type BoundaryKind = (typeof BOUNDARY_KINDS)[number];
+/** Of the engine mpc only: a session begun in an epoch, a checkpoint in the journal, the result in the journal. */
+export const SESSION_KIND = "session";
+export type BoundaryKind = (typeof BOUNDARY_KINDS)[number] | typeof SESSION_KIND;
 
-/** `<round's number>/<kind>`, with a step's number where there is one: "1/posted 3". */
-export function boundaryName(round: string, kind: BoundaryKind, step?: number): string {
+/** `<round's number>/<kind>`, with a step's number or a session's point where there is one: "1/posted 3". */
+export function boundaryName(round: string, kind: BoundaryKind, step?: number | string): string {
   const number = round.slice(round.indexOf("/") + 1);
   return step === undefined ? `${number}/${kind}` : `${number}/${kind} ${step}`;
 }
 
 export function kindOf(boundary: string): BoundaryKind {
-  return BOUNDARY_KINDS.find((kind) => boundary.includes(`/${kind}`))!;
+  return [...BOUNDARY_KINDS, SESSION_KIND].find((kind) => boundary.includes(`/${kind}`))! as BoundaryKind;
 }
 
 /** For the events of one life of a client, in order: the boundary that an event stands for, or null. */
@@ -29,6 +31,8 @@ export function boundaries(): (event: ClientEvent) => string | null {
       case "journalled":
       case "posted":
         return boundaryName(round, inner.type, inner.step);
+      case "session":
+        return boundaryName(round, SESSION_KIND, inner.point);
       case "message": {
         const { from, step } = inner.message;
         return from === parties.get(round) ? null : boundaryName(round, "received", step);
