@@ -1,12 +1,12 @@
-// Blocks and header as bytes (docs/certificate.md, "Kinds and blocks", "Header"). Encoding refuses numbers that do not fit
+// Blocks as bytes, and the digest of the proofs (docs/certificate.md, "Kinds and blocks"). Encoding refuses numbers that do not fit
 // their field; decoding checks the exact length, and leaves ranges to the verifier, whose order of checks matters.
-import { decodeAbiParameters, encodeAbiParameters, type Hex, isHex, keccak256 } from "viem";
+import { encodeAbiParameters, type Hex, isHex, keccak256 } from "viem";
 import type { Affine } from "../crypto/bn254.ts";
 import { CertificateError } from "../errors.ts";
 import { decodeWords, encodeWords, packWord, WORD_BYTES } from "../math/words.ts";
 import type { BlockRange, ColumnRange, RowRange } from "./layout.ts";
 import { requireMagnitude, requireUnsigned } from "./numbers.ts";
-import type { Header, Kind, Proof, PublicOutcome } from "./types.ts";
+import type { Kind, Proof, PublicOutcome } from "./types.ts";
 
 const WIDE_BITS = 160;
 const NARROW_BITS = 96;
@@ -167,46 +167,9 @@ const PROOF_FIELDS = [
   { name: "zh", type: "uint256" },
 ] as const;
 const PROOFS = [{ name: "proofs", type: "tuple[]", components: PROOF_FIELDS }] as const;
-const HEADER = [
-  {
-    name: "header",
-    type: "tuple",
-    components: [
-      { name: "kind", type: "uint8" },
-      { name: "counters", type: "bytes" },
-      { name: "y0", type: "uint256" },
-      { name: "yh", type: "uint256" },
-      { name: "cx", type: "uint256" },
-      { name: "cy", type: "uint256" },
-      { name: "objective", type: "int256" },
-      { name: "dual", type: "int256" },
-      { name: "rho", type: "uint256" },
-      { name: "statementDigest", type: "bytes32" },
-      { name: "responseDigest", type: "bytes32" },
-      { name: "proofs", type: "tuple[]", components: PROOF_FIELDS },
-    ],
-  },
-] as const;
-
 /** keccak256(abi.encode(proofs)). */
 export function proofsDigest(proofs: readonly Proof[]): Hex {
   return keccak256(encodeAbiParameters(PROOFS, [proofs]));
-}
-
-/** abi.encode(header). */
-export function encodeHeader(header: Header): Hex {
-  return encodeAbiParameters(HEADER, [header]);
-}
-
-/** Throws CertificateError `ShapeMismatch` unless the bytes are exactly what `encodeHeader` gives. */
-export function decodeHeader(bytes: Hex): Header {
-  try {
-    const [header] = decodeAbiParameters(HEADER, bytes);
-    if (encodeHeader(header) === bytes.toLowerCase()) return header;
-  } catch {
-    // Falls through to the one refusal below.
-  }
-  throw new CertificateError("ShapeMismatch", "these bytes are not an encoded certificate header");
 }
 
 /** Whether `value` is a digest: 32 bytes. */

@@ -1,4 +1,4 @@
-// Blocks and headers there and back, exact lengths, ranges of fields, and how blocks are laid out and grouped.
+// Blocks there and back, exact lengths, ranges of fields, and how blocks are laid out and grouped.
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Hex } from "viem";
@@ -6,16 +6,14 @@ import { splitForTransactions } from "../../client/certificate/assemble.ts";
 import {
   columnBlockLength,
   decodeColumnBlock,
-  decodeHeader,
   decodeRowBlock,
   encodeColumnValues,
-  encodeHeader,
   encodeRowValues,
   rowBlockLength,
 } from "../../client/certificate/codec.ts";
+import { outcomeOf } from "../../client/certificate/disassemble.ts";
 import { blockRanges } from "../../client/certificate/layout.ts";
 import {
-  type Header,
   type InfeasibleOutcome,
   KINDS,
   type OptimalOutcome,
@@ -178,16 +176,17 @@ describe("certificate: blocks", () => {
   });
 });
 
-describe("certificate: header", () => {
-  it("comes back as it went in, and only from its exact bytes", () => {
+describe("certificate: the outcome in it", function () {
+  this.timeout(20_000);
+  it("comes back as it went in, and only from the blocks of its shape", () => {
     for (const kind of KINDS) {
-      const shape = { kind, columns: 3, inequalities: [1, 2], equalities: [1, 0], owner: 0 };
-      const header: Header = buildRound(shape, "header").certificate.header;
-      const bytes = encodeHeader(header);
-      expect(decodeHeader(bytes)).to.deep.equal(header);
-      expect(codeOf(() => decodeHeader(`${bytes}${"00".repeat(32)}`))).to.equal("ShapeMismatch");
-      expect(codeOf(() => decodeHeader(bytes.slice(0, -64) as Hex))).to.equal("ShapeMismatch");
-      expect(codeOf(() => decodeHeader("0x"))).to.equal("ShapeMismatch");
+      const shape = { kind, columns: 131, inequalities: [1, 140], equalities: [1, 0], owner: 0 };
+      const { statement, certificate, outcome } = buildRound(shape, "outcome");
+      expect(outcomeOf(statement, certificate)).to.deep.equal(outcome);
+      const { header, blocks } = certificate;
+      for (const wrong of [blocks.slice(1), [...blocks, blocks.at(-1)!], blocks.slice(0, -1)])
+        expect(codeOf(() => outcomeOf(statement, { header, blocks: wrong }))).to.equal("ShapeMismatch");
+      expect(codeOf(() => outcomeOf(statement, { header: { ...header, kind: 3 }, blocks }))).to.equal("UnknownKind");
     }
   });
 });

@@ -4,6 +4,9 @@ import { ChainError, type ProtocolError } from "../../errors.ts";
 import type { RoundContext } from "./context.ts";
 import { isDue, tending } from "./tend.ts";
 
+/** How often a party looks, once the others have settled, whether what it misses still comes; then the chain tells it the outcome. */
+const LOOKS_AFTER_SETTLEMENT = 30;
+
 /**
  * Aborts `stop`, with `missing()` or what became of the round, once a message or a session is waited for no longer; ends when `stop` is
  * aborted; meanwhile does what is due from the journal. While others are due, a late message is
@@ -16,8 +19,8 @@ export async function watchPatience(
   stop: AbortController,
   missing: () => ProtocolError,
 ): Promise<void> {
-  const { id, session, agreement, waiting } = context;
-  let settledAt: number | null = null;
+  const { id, session, waiting } = context;
+  let looksAfterSettlement = 0;
   const reason = (sight: Sight): Error | null => {
     const { state, now } = sight;
     const late = state.deadline !== 0 && now > state.deadline;
@@ -28,8 +31,10 @@ export async function watchPatience(
       case "settling":
         return late ? missing() : null;
       case "settled":
-        settledAt ??= now;
-        return now > settledAt + agreement.periods.settle ? missing() : null;
+        looksAfterSettlement++;
+        return looksAfterSettlement > LOOKS_AFTER_SETTLEMENT
+          ? new ChainError("RoundSettled", `round ${id.round} has been settled by the others`)
+          : null;
       default:
         // Expired; or a reorganisation has taken the digest back, and the message may be another one: look again.
         return state.phase === "expired" ? new ChainError("RoundExpired", `round ${id.round} has expired`) : null;

@@ -3,19 +3,23 @@ import type { Hex } from "viem";
 import { isSearchable } from "../../attacks/leakage.ts";
 import { splitForTransactions } from "../../certificate/assemble.ts";
 import { type CommittedRows, commitRows, partyCommitment } from "../../certificate/commit.ts";
+import { outcomeOf } from "../../certificate/disassemble.ts";
 import { paramsDigest } from "../../certificate/params.ts";
 import type { RoundId, Statement } from "../../certificate/types.ts";
+import { verifyCertificate } from "../../certificate/verify.ts";
 import { type Agreement, roundParams } from "../../chain/params.ts";
 import {
   persist,
   type RoundState,
   readChainId,
   readParams,
+  readState,
   readStatement,
   sleep,
   type Waiting,
   waitForState,
 } from "../../chain/read.ts";
+import { readSettlement } from "../../chain/read-settlement.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { settleRound } from "../../chain/transact.ts";
 import { ChainError, HomeError, ProtocolError } from "../../errors.ts";
@@ -126,6 +130,8 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
     return { ...settlement, statement };
   } catch (error) {
     if (error instanceof HomeError || own.waiting.signal.aborted) throw error;
+    const settled = await settledWithoutUs(context);
+    if (settled !== null) return settled;
     journal.keepFault(await faultOf(error, context));
     // A round that differs has no commitment of ours, hence no turns to refuse.
     if (!isRoundDiffers(error)) await refuseAll(context, onEvent);
@@ -152,6 +158,17 @@ async function waitForCommitments(context: RoundContext): Promise<Statement> {
     // A reorganisation has put another block in the place of the one just seen.
     await sleep(waiting.pollMs);
   }
+}
+
+/** What the others have settled while this party was away: the certificate is in the settler's transactions, verified once more here. */
+async function settledWithoutUs({ session, id, waiting }: RoundContext): Promise<PartyResult | null> {
+  const { state, block } = await persist(() => readState(session, id.round), waiting);
+  if (state.phase !== "settled") return null;
+  const statement = await persist(() => readStatement(session, id.round, block), waiting);
+  const certificate = await persist(() => readSettlement(session, id.round), waiting);
+  if (statement === null || certificate === null) return null;
+  const verdict = verifyCertificate(statement, certificate);
+  return { statement, certificate, verdict, outcome: outcomeOf(statement, certificate) };
 }
 
 /** As far as this life goes: the next one refuses the rest. */

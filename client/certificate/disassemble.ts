@@ -1,0 +1,40 @@
+// The outcome back out of a certificate: what its header and blocks say, whoever assembled it. Whether it is true, verify.ts decides.
+
+import { CertificateError } from "../errors.ts";
+import { decodeColumnBlock, decodeRowBlock } from "./codec.ts";
+import { columnRanges, rowRanges } from "./layout.ts";
+import { type Certificate, KINDS, type PublicOutcome, partyCount, type Shape } from "./types.ts";
+
+/** Throws CertificateError `UnknownKind`, or `ShapeMismatch` when the blocks are not those of the shape. */
+export function outcomeOf(shape: Shape, { header, blocks }: Certificate): PublicOutcome {
+  const kind = KINDS[header.kind];
+  if (kind === undefined) throw new CertificateError("UnknownKind", "the certificate is of no known kind");
+  const parties = partyCount(shape);
+  const left = [...blocks];
+  const next = () => {
+    const block = left.shift();
+    if (block === undefined) throw new CertificateError("ShapeMismatch", "a block is missing");
+    return block;
+  };
+  const columns = columnRanges(shape).flatMap(({ count }) => decodeColumnBlock(next(), kind, count, parties).values);
+  const rows = Array.from({ length: parties }, (_, party) =>
+    rowRanges(shape, party).flatMap(({ count }) => decodeRowBlock(next(), kind, count).values),
+  );
+  if (left.length > 0) throw new CertificateError("ShapeMismatch", `${left.length} blocks too many`);
+  const { objective, dual, rho } = header;
+  const duals = {
+    multipliers: rows.map((own) => own.map(({ multiplier }) => multiplier)),
+    reducedCosts: columns.map(({ reducedCost }) => reducedCost),
+    ...{ dual, rho },
+  };
+  if (kind === "infeasible") return { kind, ...duals };
+  const point = {
+    x: columns.map(({ x }) => x),
+    objective,
+    slacks: rows.map((own) => own.map(({ slack }) => slack)),
+    residuals: rows.map((own) => own.map(({ residual }) => residual)),
+  };
+  if (kind === "optimal") return { kind, ...point, ...duals };
+  const ray = columns.map((column) => column.ray);
+  return { kind, ...point, ray, raySlacks: rows.map((own) => own.map(({ raySlack }) => raySlack)), dual };
+}
