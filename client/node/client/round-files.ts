@@ -4,6 +4,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageDigest } from "../../certificate/commit.ts";
 import type { PublicOutcome } from "../../certificate/types.ts";
+import { HomeError } from "../../errors.ts";
 import { toUserOutcome, type UserOutcome } from "../../lp/user-outcome.ts";
 import { decodeEnvelope } from "../envelope.ts";
 import type { RoundJournal } from "../journal/round-journal.ts";
@@ -67,7 +68,14 @@ export function json(value: unknown): string {
   return `${JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item), 2)}\n`;
 }
 
+/** Throws HomeError "FolderFull" or "FolderUnusable". */
 async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${file}.new`, content, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  try {
+    await writeFile(`${file}.new`, content, { mode: 0o600 });
+    await rename(`${file}.new`, file);
+  } catch (cause) {
+    if (Reflect.get(cause as object, "code") === "ENOSPC")
+      throw new HomeError("FolderFull", "the disk is full: free some space and start again", { cause });
+    throw new HomeError("FolderUnusable", `${file} cannot be written: check the folder and its permissions`, { cause });
+  }
 }

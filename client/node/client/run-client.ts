@@ -10,7 +10,7 @@ import { createWorkPool, type WorkPool } from "../../crypto/paillier/pool.ts";
 import { asConcordatError, ConcordatError, HomeError } from "../../errors.ts";
 import type { Config } from "../home/config.ts";
 import { type Keys, peerSeed } from "../home/keystore.ts";
-import { lockHome } from "../home/lock.ts";
+import { type HomeLock, lockHome } from "../home/lock.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { type AcceptedRound, acceptedRounds, type RoundStatus } from "../journal/rounds.ts";
@@ -52,8 +52,9 @@ const PEER_MIN_AGE_MS = 2_000;
 export async function runClient(input: ClientInput): Promise<void> {
   const { paths, config, keys, onEvent } = input;
   const lock = lockHome(paths.lock);
-  const journal = openJournal(paths.journal);
+  const journal = openOrRelease(paths.journal, lock);
   const pool = createWorkPool(2);
+  const playing = new Map<string, Promise<void>>();
   const stop = new AbortController();
   const signal = AbortSignal.any([input.signal, stop.signal]);
   let network: Network | null = null;
@@ -73,17 +74,27 @@ export async function runClient(input: ClientInput): Promise<void> {
       addresses: network.addresses,
     });
     await register(input, network, publicClient, outbox, signal);
-    await playAll({ ...input, signal }, { journal, pool, publicClient, outbox, network, served, offers });
+    await playAll({ ...input, signal }, { journal, pool, publicClient, outbox, network, served, offers, playing });
   } catch (error) {
     // Whoever stops the client knows why.
     if (!input.signal.aborted) throw error;
   } finally {
     stop.abort(new ConcordatError("ClientStopped", "the client stops"));
+    await Promise.allSettled(playing.values());
     await network?.close();
     await pool.close();
     journal.close();
     lock.release();
     onEvent({ type: "stopped" });
+  }
+}
+
+function openOrRelease(path: string, lock: HomeLock): Journal {
+  try {
+    return openJournal(path);
+  } catch (error) {
+    lock.release();
+    throw error;
   }
 }
 
@@ -154,12 +165,14 @@ interface Running {
   readonly network: Network;
   readonly served: Map<string, ServedRound>;
   readonly offers: Map<string, Uint8Array>;
+  /** The rounds taken up in this life, by key. */
+  readonly playing: Map<string, Promise<void>>;
 }
 
 /** Starts every accepted round as it appears in the journal, and waits for all of them. */
 async function playAll(input: ClientInput, running: Running): Promise<void> {
   const { config, once, signal } = input;
-  const rounds = new Map<string, Promise<void>>();
+  const { playing: rounds } = running;
   const givenUp = new Set<string>();
   let failure: unknown = null;
   const invited = watchInvitations(input, running.publicClient);
