@@ -34,7 +34,13 @@ const first: readonly Stage[] = [
   { name: "generated files are what their sources give", script: "scripts/build.ts", args: ["--check"], counts: false },
 ];
 
-const tests = (name: string, ...args: string[]): Stage => ({ name, script: mocha, args, counts: true });
+/** A busy machine is no failure: what a test may take at the most has nothing to do with what it proves. */
+const PATIENCE = ["--timeout", "120000"];
+
+const tests = (name: string, ...args: string[]): Stage => ({
+  ...{ name, script: mocha, counts: true },
+  args: [...PATIENCE, ...args],
+});
 
 /** End-to-end tests with clients or chains in processes of their own. */
 const PROCESSES = "chain-trouble crash faulty-peer node-process one-home package real-chains rehearsal"

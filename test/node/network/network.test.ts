@@ -219,6 +219,7 @@ describe("the network", function () {
     const bob = await consortium.start("bob");
     const fetches = Array.from({ length: 4 }, (_, step) => bob.network.fetch(alice.address, messageId(step), options));
     await seen(alice.events, (event) => event.type === "reset" && event.code === "PeerCrowds");
+    while (running < 2) await new Promise((resolve) => setImmediate(resolve));
     gate.resolve();
     await Promise.all(fetches);
     expect(most).to.equal(2);
