@@ -1,9 +1,8 @@
 // A node of `mpc` that cheats: it changes one message of its session, chosen by its kind, and tells of its links what it really sent; or it
 // lies in its closing. No effect on import.
-import { connectLinks, type Link, type Links } from "../../client/crypto/sharing/link.ts";
+import type { Link, Links } from "../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
 import { type RecordedLinks, recordLinks } from "../../client/crypto/sharing/recorded-links.ts";
-import { ProtocolError } from "../../client/errors.ts";
 import type { Sessions } from "../../client/node/session/sessions.ts";
 import type { Engine, PublicRound, Step } from "../../client/protocol/engine.ts";
 import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
@@ -80,32 +79,23 @@ export class Saboteur {
   }
 }
 
-/** Sessions within the process that end for all when one node ends them; a saboteur stands between each node and its links. */
-export function endingSessions(saboteurs: readonly Saboteur[]): Sessions {
-  const links = connectLinks();
-  const lost = Promise.withResolvers<never>();
-  lost.promise.catch(() => {}); // whoever receives hears of it
-  const losing = (link: Link): Link => ({
-    send: (bytes) => link.send(bytes),
-    receive: (length) => Promise.race([link.receive(length), lost.promise]),
-  });
+/** Sessions in which a saboteur stands between each node and its links. */
+export function sabotaged(sessions: Sessions, saboteurs: readonly Saboteur[]): Sessions {
   return {
-    run: async (session, { party }) => {
-      const saboteur = saboteurs[party]!;
-      try {
-        return await session({
-          ...{ epoch: 0, checkpoints: [], result: null },
-          connect: async ({ node }) => {
-            const { next, previous } = saboteur.wrap(links[node]);
-            return { next: losing(next), previous: losing(previous) };
-          },
-          save: async () => {},
-          keep: async () => saboteur.keep(),
-        });
-      } catch (error) {
-        lost.reject(new ProtocolError("PeerLost", "a node has stopped"));
-        throw error;
-      }
+    run: (session, context) => {
+      const saboteur = saboteurs[context.party]!;
+      return sessions.run(
+        (io) =>
+          session({
+            ...io,
+            connect: async (peers) => saboteur.wrap(await io.connect(peers)),
+            keep: async (result) => {
+              await io.keep(result);
+              saboteur.keep();
+            },
+          }),
+        context,
+      );
     },
   };
 }
