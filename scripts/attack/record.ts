@@ -93,8 +93,6 @@ export interface RecordedNodes extends Recorded {
   /** Worked out when asked for: views are large. */
   readonly viewOf: (node: NodeIndex) => NodeView;
   readonly outsider: ReturnType<typeof outsiderView>;
-  /** Public: where the run's public random numbers come from. */
-  readonly context: Uint8Array;
 }
 
 /** Four parties, of which 0, 1 and 2 are the nodes. */
@@ -112,5 +110,5 @@ export async function recordNodes(dealt: Dealt, random: Random): Promise<Recorde
   const viewOf = (node: NodeIndex) =>
     nodeView(round, transcript, session, { node, rows: parties[node]!, random: randoms[node]! });
   const outsider = outsiderView(round, transcript, 3);
-  return { dealt, transcript, randoms, outcomes, viewOf, outsider, context: session.context() };
+  return { dealt, transcript, randoms, outcomes, viewOf, outsider };
 }

@@ -13,12 +13,17 @@
 //
 // Who learns what, if all follow the protocol and no two nodes collude:
 //   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (exact rationals for a Farkas vector or a ray); the
-//              number of iterations, which depends on the data and on public random numbers
-//   a node     besides that, uniform shares and masked messages of lengths that the public shape and the iterations determine
+//              number of iterations, which depends on the data and on random numbers of the three nodes (start.ts)
+//   a node     besides that, those random numbers, and uniform shares and masked messages of lengths that the public shape and the
+//              iterations determine
 // Rounding: x̂ and ŵ are rounded up or down at random in the last place, with the error of 80-bit arithmetic far below it; what that
 // error tells of the data is not zero, but less than 2^−9 of one unit in the last place of each number.
-// Not protected: two nodes together have all data. A node that departs from the protocol can spoil the outcome (the certificate
-// refuses it) and, by what it makes of comparisons, can try to learn bits from whether the round fails.
+// Not protected: two nodes together have all data. Privacy needs every node to keep to the protocol: nothing is verified before x̂ and ŵ
+// open, and a node can add numbers of its choice to shared secrets. Added to one word of the last step of the refinement (refine.ts), such
+// a number makes x̂ plus a multiple of a column of the last tableau open: up to n + m numbers that depend on secrets, which all nodes
+// see before the certificate refuses them. And whether a round fails can tell a secret bit. Wrong outcomes never settle, but that is
+// correctness alone. Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
+// Abspoel et al. over rings (ACNS 2021), so that additive errors end the run before they show anything.
 
 import { shareInput } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";

@@ -74,7 +74,7 @@ async function choose(
 }
 
 /**
- * One iteration; null when it goes on. `random` is public and the same at every node, fresh for each iteration. The memory of an ending
+ * One iteration; null when it goes on. `random` is the same at every node, fresh for each iteration. The memory of an ending
  * is the caller's.
  */
 export async function iterate(a: Arithmetic, layout: Layout, tableau: Tableau, random: Random): Promise<Ending | null> {
