@@ -1,7 +1,7 @@
 /**
  * Iterations, against `mpc`: what the number of iterations tells.
  *
- * Attacker: anybody who reads a closing. The number depends on the data and on random numbers that the nodes share, so the attacker plays
+ * Attacker: a node, or whoever counts the messages among the nodes, encrypted as they are; closings do not tell. The number depends on the data and on random numbers that the nodes share, so the attacker plays
  * the run again with the data of each candidate: a node once, with the run's own random numbers, so that only the rounding of products
  * differs; anybody else several times, with random numbers of its own. It names the candidate with more counts near the one it saw.
  * Recovers: which of two candidates it is, where their numbers differ; the number itself is at most log₂ of its range in bits.

@@ -5,13 +5,16 @@ import { receiveInput, shareInput } from "../crypto/sharing/input.ts";
 import { connectLinks, type Link, type Links, type NodeIndex, nextOf, previousOf } from "../crypto/sharing/link.ts";
 import { MaskStream } from "../crypto/sharing/masks.ts";
 import { createPairKey, pairSecrets } from "../crypto/sharing/pair-secrets.ts";
+import type { SharingMeter } from "../crypto/sharing/party.ts";
 import type { PartyRows } from "../lp/normal.ts";
 import type { Matrix } from "../math/matrix.ts";
 import type { Random } from "../math/random.ts";
 import type { Message, PublicRound, SessionIo } from "../protocol/engine.ts";
 import { mpcEngine } from "../protocol/mpc/engine.ts";
 import { inputLayout, inputWords } from "../protocol/mpc/input.ts";
-import { decodeClosing, decodeInput, decodeKey } from "../protocol/mpc/messages.ts";
+import { OVER } from "../protocol/mpc/iterate.ts";
+import { decodeInput, decodeKey } from "../protocol/mpc/messages.ts";
+import { NODES } from "../protocol/mpc/shape.ts";
 import { contributionOf, decodeStart, seedOf } from "../protocol/mpc/start.ts";
 import { receivedBy } from "./views.ts";
 
@@ -29,6 +32,10 @@ export interface WatchedSession {
   readonly received: readonly LinkMessage[];
   /** 32 public bytes that tell the session. Throws before the session begins. */
   context(): Uint8Array;
+  /** For the engine, to count the iterations. */
+  readonly meter: SharingMeter;
+  /** Iterations of the run. */
+  iterations(): number;
 }
 
 /** Sessions within the process that remember. */
@@ -36,6 +43,7 @@ export function watchSessions(): WatchedSession {
   const links = connectLinks();
   const received: LinkMessage[] = [];
   let context: Uint8Array | undefined;
+  let ends = 0;
   const watch = (node: NodeIndex, from: keyof Links): Link => ({
     send: (bytes) => links[node][from].send(bytes),
     receive: async (length) => {
@@ -60,6 +68,12 @@ export function watchSessions(): WatchedSession {
       if (context === undefined) throw new Error("there was no session");
       return context;
     },
+    meter: {
+      add: (phase, counted, amount) => {
+        if (phase === OVER && counted === "rounds") ends += amount;
+      },
+    },
+    iterations: () => ends / NODES - 1,
   };
 }
 
@@ -125,20 +139,6 @@ export function nodeView(
       ...masksWith(previousOf(node), `${previousOf(node)}-${node}`),
     ],
     seed: seedOf(contributions.map((_, index) => contributions[(index - node + 3) % 3]!)),
-  };
-}
-
-/** What a party that is no node sees besides its own data: keys and closings, as words, and the number of iterations. */
-export function outsiderView(
-  round: PublicRound,
-  transcript: readonly Message[],
-  party: number,
-): { readonly words: readonly bigint[]; readonly iterations: number } {
-  const seen = receivedBy(transcript, party);
-  const closing = seen.at(-1)!;
-  return {
-    words: seen.flatMap(({ body }) => wordsIn(body)),
-    iterations: decodeClosing(closing.body, round, closing.from).iterations,
   };
 }
 

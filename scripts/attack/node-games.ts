@@ -1,5 +1,5 @@
 // The distinguishing game against `mpc`: two candidates with the same published outcome (planted.ts), so that only what the engine itself
-// shows can tell them apart: to a node its words, to everybody the number of iterations.
+// shows can tell them apart: to a node its words and the number of iterations.
 import { nameByIterations } from "../../client/attacks/iterations.ts";
 import { nameByMissing } from "../../client/attacks/missing-component.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
@@ -89,17 +89,17 @@ export function playTwoNodes(plays: number, random: Random): Promise<Result> {
   ]);
 }
 
-/** What everybody hears, the number of iterations, beside those of the candidates; by a node, which knows the run's random numbers. */
+/** The number of iterations beside those of the candidates; by a node, which knows the run's random numbers. */
 export function playIterationsAsNode(plays: number, random: Random): Promise<Result> {
   const described = { attack: "distinguishing (iterations)", attacker: "a node, with all data of both candidates" };
   return playIterations(described, plays, random, ({ recorded }) => [recorded.viewOf(COMPANY).seed]);
 }
 
-/** The same by anybody else, who plays each candidate `replays` times with random numbers of its own. */
+/** The same by somebody else who counts the nodes' messages, and plays each candidate `replays` times with random numbers of its own. */
 export function playIterationsOutside(plays: number, replays: number, random: Random): Promise<Result> {
   const described = {
     attack: "distinguishing (iterations)",
-    attacker: "anybody else, with all data of both candidates",
+    attacker: "who counts the nodes' messages, with all data of both candidates",
   };
   return playIterations(described, plays, random, ({ random: own }) =>
     Array.from({ length: replays }, (_, play) => own.fork(`replay ${play}`).bytes(SEED_BYTES)),
@@ -113,8 +113,8 @@ function playIterations(
   seedsOf: (play: Play) => readonly Uint8Array[],
 ): Promise<Result> {
   return game({ ...described, alone: true }, plays, random, async (play) => {
-    const { outsider, dealt } = play.recorded;
+    const { iterations, dealt } = play.recorded;
     const parties = play.pair.map((candidate) => candidate.parties);
-    return [await nameByIterations(dealt.round, parties, seedsOf(play), outsider.iterations, play.random)];
+    return [await nameByIterations(dealt.round, parties, seedsOf(play), iterations, play.random)];
   });
 }

@@ -10,7 +10,7 @@ import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { randomBelow } from "../../client/math/random.ts";
 import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
-import type { SessionResult } from "../../client/protocol/mpc/session.ts";
+import type { NodeClosing } from "../../client/protocol/mpc/messages.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { amongThree } from "../protocol/mpc/problems.ts";
 import { testSeed } from "../support/certificate.ts";
@@ -114,7 +114,7 @@ describe("a node of mpc that cheats", function () {
         const at = Number(randomBelow(random, BigInt(sent[cheat]![kind]) / 2n));
         const lie = { kind, at, spoil: SPOILS[(cheat + k) % SPOILS.length]! };
         const saboteurs = NODES.map((node) => new Saboteur(node === cheat ? lie : null));
-        const change = (closing: SessionResult) => saboteurs[cheat]!.consistent(closing);
+        const change = (closing: NodeClosing) => saboteurs[cheat]!.consistent(closing);
         const settled = await failsOrSettlesOptimum(await play(saboteurs, cheat, { change, believed: true }), cheat);
         expect(saboteurs[cheat]!.lied, `node ${cheat}, ${kind} ${at}`).to.equal(true);
         if (!settled) failed++;

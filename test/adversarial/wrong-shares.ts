@@ -6,8 +6,7 @@ import { type RecordedLinks, recordLinks } from "../../client/crypto/sharing/rec
 import type { Sessions } from "../../client/node/session/sessions.ts";
 import type { Engine, PublicRound, Step } from "../../client/protocol/engine.ts";
 import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
-import { decodeClosing, encodeClosing } from "../../client/protocol/mpc/messages.ts";
-import type { SessionResult } from "../../client/protocol/mpc/session.ts";
+import { decodeClosing, encodeClosing, type NodeClosing } from "../../client/protocol/mpc/messages.ts";
 import type { SideState } from "../../client/protocol/side.ts";
 
 export const KINDS = ["reshare", "truncate", "negative", "open"] as const;
@@ -30,7 +29,7 @@ export class Saboteur {
   #rounds = 0;
   #kind: Kind | undefined;
   #links: RecordedLinks | undefined;
-  #digests: SessionResult["digests"] | undefined;
+  #digests: NodeClosing["digests"] | undefined;
 
   constructor(lie: Lie | null) {
     this.#lie = lie;
@@ -62,7 +61,7 @@ export class Saboteur {
   }
 
   /** The closing of a node that stands by what it sent. */
-  consistent(closing: SessionResult): SessionResult {
+  consistent(closing: NodeClosing): NodeClosing {
     return { ...closing, digests: this.#digests! };
   }
 
@@ -102,7 +101,7 @@ export function sabotaged(sessions: Sessions, saboteurs: readonly Saboteur[]): S
 
 /** How a node changes its closing. */
 export interface Closing {
-  readonly change: (closing: SessionResult) => SessionResult;
+  readonly change: (closing: NodeClosing) => NodeClosing;
   /** Whether it goes on as if that were true, or just tells the others. */
   readonly believed: boolean;
 }

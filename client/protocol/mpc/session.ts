@@ -5,13 +5,12 @@ import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { type Link, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
-import { type LinkDigests, recordLinks } from "../../crypto/sharing/recorded-links.ts";
+import { recordLinks } from "../../crypto/sharing/recorded-links.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound, SessionIo } from "../engine.ts";
 import { checkpoint, iterationOf, resume } from "./checkpoint.ts";
 import { inputLayout } from "./input.ts";
-import { encodeClosing } from "./messages.ts";
-import type { Answer } from "./opening.ts";
+import { encodeClosing, type NodeClosing } from "./messages.ts";
 import { firstTableau } from "./setup.ts";
 import { shapeOf } from "./shape.ts";
 import { prepareTableau, runIterations } from "./solve.ts";
@@ -32,11 +31,9 @@ export interface NodeInput {
   readonly meter: SharingMeter;
 }
 
-export interface SessionResult {
-  readonly answer: Answer;
+export interface SessionResult extends NodeClosing {
+  /** Stays among the nodes: it depends on the data. */
   readonly iterations: number;
-  /** Of the messages with the next and the previous node, for both ends to compare. */
-  readonly digests: { readonly next: LinkDigests; readonly previous: LinkDigests };
 }
 
 /** 32 public bytes, the same for all nodes. */

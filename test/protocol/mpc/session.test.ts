@@ -221,7 +221,6 @@ describe("session of three nodes", function () {
         );
       for (const node of NODES) {
         const lies: ((result: SessionResult) => SessionResult)[] = [
-          (result) => ({ ...result, iterations: result.iterations + 1 }),
           (result) => ({ ...result, answer: { kind: "none" } }),
           ({ answer, ...rest }) => {
             if (answer.kind !== "optimal") throw new Error("an optimum is due");
