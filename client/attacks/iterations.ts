@@ -1,9 +1,9 @@
 /**
  * Iterations, against `mpc`: what the number of iterations tells.
  *
- * Attacker: anybody who reads a closing. The public random numbers of a run follow from the nodes' public keys, so the attacker plays the
- * run again with the data of each candidate and the same numbers: only the rounding of products differs. It names the candidate whose
- * number of iterations is nearer to the one it saw.
+ * Attacker: a node, or whoever counts the messages among the nodes, encrypted as they are; closings do not tell. The number depends on the data and on random numbers that the nodes share, so the attacker plays
+ * the run again with the data of each candidate: a node once, with the run's own random numbers, so that only the rounding of products
+ * differs; anybody else several times, with random numbers of its own. It names the candidate with more counts near the one it saw.
  * Recovers: which of two candidates it is, where their numbers differ; the number itself is at most log₂ of its range in bits.
  */
 import { Arithmetic } from "../crypto/sharing/arithmetic.ts";
@@ -19,11 +19,11 @@ import { prepareTableau, runIterations } from "../protocol/mpc/solve.ts";
 
 const NODE_INDICES: readonly NodeIndex[] = [0, 1, 2];
 
-/** Iterations of a run with these data and the public random numbers of `context` (node-view.ts). */
+/** Iterations of a run with these data and the random numbers of `seed`. */
 export async function replayIterations(
   round: PublicRound,
   parties: readonly PartyRows[],
-  context: Uint8Array,
+  seed: Uint8Array,
   random: Random,
 ): Promise<number> {
   const links = connectLinks();
@@ -34,27 +34,34 @@ export async function replayIterations(
     const a = new Arithmetic({ node, links: links[node], seeds: shared, epoch: 0 });
     const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
     const tableau = await firstTableau(a, round, shares);
-    const numbers = createRandom(context);
+    const numbers = createRandom(seed);
     await prepareTableau(a, round, tableau, numbers);
     return (await runIterations(a, round, tableau, numbers, 0, async () => {})).iterations;
   };
   return (await Promise.all(NODE_INDICES.map(play)))[0]!;
 }
 
-/** Index of the candidate; among equals `random` decides. */
+/**
+ * Index of the candidate; among equals `random` decides. `seeds`: the one of the run, if the attacker has it, or as many of its own as it
+ * wants to play. A count that is off by d speaks for its candidate with 2^−d.
+ */
 export async function nameByIterations(
   round: PublicRound,
   candidates: readonly (readonly PartyRows[])[],
-  context: Uint8Array,
+  seeds: readonly Uint8Array[],
   seen: number,
   random: Random,
 ): Promise<number> {
-  const distances: number[] = [];
+  const weights: number[] = [];
   for (const [index, parties] of candidates.entries()) {
-    const replayed = await replayIterations(round, parties, context, random.fork(`candidate ${index}`));
-    distances.push(Math.abs(replayed - seen));
+    let weight = 0;
+    for (const [play, seed] of seeds.entries()) {
+      const replayed = await replayIterations(round, parties, seed, random.fork(`candidate ${index}/${play}`));
+      weight += 2 ** -Math.abs(replayed - seen);
+    }
+    weights.push(weight);
   }
-  const least = Math.min(...distances);
-  const best = distances.flatMap((distance, index) => (distance === least ? [index] : []));
+  const most = Math.max(...weights);
+  const best = weights.flatMap((weight, index) => (weight === most ? [index] : []));
   return best[Number(randomBelow(random.fork("coin"), BigInt(best.length)))]!;
 }

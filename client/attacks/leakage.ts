@@ -165,7 +165,7 @@ function shared(round: PublicRound, name: Name): Leakage {
     findings: [
       `any two of ${list(nodes)} together can read all rows and costs exactly`,
       `one of ${list(nodes)} that departs from the protocol can have other numbers open in place of the outcome, and stop the round`,
-      "everybody learns the number of iterations, which tells two known candidates for all data apart where theirs differ",
+      `${list(nodes)} learn the number of iterations, and so does who counts their messages: it tells two known candidates for all data apart where theirs differ`,
       `none of ${list(nodes)} alone learns anything else beyond the outcome, if it keeps to the protocol`,
       "whatever the engine, all parties but one can subtract their own parts from what the outcome shows of the last one's",
     ],

@@ -1,17 +1,21 @@
 // What a node of `mpc` sees of a recorded run: its shares of every party's input, what came over its links, the masks it has in common with
-// each neighbour. All as words of Z_2^128, which is what attacks on numbers can take. Public besides: the context of the session.
+// each neighbour. All as words of Z_2^128, which is what attacks on numbers can take. Besides: the seed of the random numbers that nodes share.
 import { decodeElements, ELEMENT_BYTES } from "../crypto/sharing/elements.ts";
 import { receiveInput, shareInput } from "../crypto/sharing/input.ts";
 import { connectLinks, type Link, type Links, type NodeIndex, nextOf, previousOf } from "../crypto/sharing/link.ts";
 import { MaskStream } from "../crypto/sharing/masks.ts";
 import { createPairKey, pairSecrets } from "../crypto/sharing/pair-secrets.ts";
+import type { SharingMeter } from "../crypto/sharing/party.ts";
 import type { PartyRows } from "../lp/normal.ts";
 import type { Matrix } from "../math/matrix.ts";
 import type { Random } from "../math/random.ts";
 import type { Message, PublicRound, SessionIo } from "../protocol/engine.ts";
 import { mpcEngine } from "../protocol/mpc/engine.ts";
 import { inputLayout, inputWords } from "../protocol/mpc/input.ts";
-import { decodeClosing, decodeInput, decodeKey } from "../protocol/mpc/messages.ts";
+import { OVER } from "../protocol/mpc/iterate.ts";
+import { decodeInput, decodeKey } from "../protocol/mpc/messages.ts";
+import { NODES } from "../protocol/mpc/shape.ts";
+import { contributionOf, decodeStart, seedOf } from "../protocol/mpc/start.ts";
 import { receivedBy } from "./views.ts";
 
 export interface LinkMessage {
@@ -26,8 +30,12 @@ export interface WatchedSession {
   readonly sessions: SessionIo;
   /** What reached each node over its links, in order. */
   readonly received: readonly LinkMessage[];
-  /** 32 public bytes, from which everybody draws the run's public random numbers. Throws before the session begins. */
+  /** 32 public bytes that tell the session. Throws before the session begins. */
   context(): Uint8Array;
+  /** For the engine, to count the iterations. */
+  readonly meter: SharingMeter;
+  /** Iterations of the run. */
+  iterations(): number;
 }
 
 /** Sessions within the process that remember. */
@@ -35,6 +43,7 @@ export function watchSessions(): WatchedSession {
   const links = connectLinks();
   const received: LinkMessage[] = [];
   let context: Uint8Array | undefined;
+  let ends = 0;
   const watch = (node: NodeIndex, from: keyof Links): Link => ({
     send: (bytes) => links[node][from].send(bytes),
     receive: async (length) => {
@@ -59,6 +68,12 @@ export function watchSessions(): WatchedSession {
       if (context === undefined) throw new Error("there was no session");
       return context;
     },
+    meter: {
+      add: (phase, counted, amount) => {
+        if (phase === OVER && counted === "rounds") ends += amount;
+      },
+    },
+    iterations: () => ends / NODES - 1,
   };
 }
 
@@ -77,6 +92,8 @@ export interface NodeView {
   readonly received: readonly bigint[];
   /** As many words of each of its two streams of masks. */
   readonly masks: readonly bigint[];
+  /** Seed of the run's random numbers, which all nodes have. */
+  readonly seed: Uint8Array;
 }
 
 /** Signed words; a rest of fewer than 16 bytes is left out. */
@@ -96,10 +113,14 @@ export function nodeView(
   const own = shareInput(inputWords(rows), random.fork("mpc/input"))[node];
   const bodies = new Map<number, Uint8Array>([[node, own]]);
   for (const { from, body } of during("input")) bodies.set(from, decodeInput(body, round, from, node));
-  const received = session.received.filter((message) => message.node === node).flatMap(({ bytes }) => wordsIn(bytes));
+  const messages = session.received.filter((message) => message.node === node);
+  const received = messages.flatMap(({ bytes }) => wordsIn(bytes));
 
   const { secret } = createPairKey(random.fork("mpc/key"));
   const keys = new Map(during("keys").map(({ from, body }) => [from, decodeKey(body, from)]));
+  const heard = (from: keyof Links) =>
+    decodeStart(messages.find((message) => message.from === from)!.bytes).contribution;
+  const contributions = [contributionOf(secret, session.context()), heard("next"), heard("previous")];
   const masksWith = (peer: NodeIndex, pair: string) => {
     const stream = new Uint8Array(ELEMENT_BYTES * received.length);
     new MaskStream(pairSecrets(secret, keys.get(peer)!, session.context()).masks, 0, pair).fill(stream);
@@ -117,20 +138,7 @@ export function nodeView(
       ...masksWith(nextOf(node), `${node}-${nextOf(node)}`),
       ...masksWith(previousOf(node), `${previousOf(node)}-${node}`),
     ],
-  };
-}
-
-/** What a party that is no node sees besides its own data: keys and closings, as words, and the number of iterations. */
-export function outsiderView(
-  round: PublicRound,
-  transcript: readonly Message[],
-  party: number,
-): { readonly words: readonly bigint[]; readonly iterations: number } {
-  const seen = receivedBy(transcript, party);
-  const closing = seen.at(-1)!;
-  return {
-    words: seen.flatMap(({ body }) => wordsIn(body)),
-    iterations: decodeClosing(closing.body, round, closing.from).iterations,
+    seed: seedOf(contributions.map((_, index) => contributions[(index - node + 3) % 3]!)),
   };
 }
 

@@ -29,8 +29,8 @@ function sessionsInProcess(): SessionIo {
 }
 
 /**
- * `deliver` sees each message on its way and may change it (tests, progress); `sessions` serves the sessions of all parties. Throws what the engine throws, and
- * ProtocolError `ScheduleBroken` when a party does not send what the schedule says.
+ * `deliver` sees each message on its way and may change it (tests, progress); `sessions` serves the sessions of all parties. Throws what the engine throws, of several
+ * sessions what the first one to fail throws, and ProtocolError `ScheduleBroken` when a party does not send what the schedule says.
  */
 export async function runEngine<State>(
   engine: Engine<State>,
@@ -44,20 +44,22 @@ export async function runEngine<State>(
   const states: State[] = [];
   const outcomes: (EngineOutcome | null)[] = inputs.map(() => null);
   const running = new Map<number, Promise<Step<State>>>();
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => {}); // whoever settles below hears of it
   const accept = (party: number, step: Step<State>) => {
     states[party] = step.state;
     outbox[party]!.push(...step.send);
     outcomes[party] = step.outcome ?? outcomes[party]!;
     if (step.session === undefined) return;
     const session = step.session(sessions);
-    session.catch(() => {}); // whoever awaits it below hears of it
+    session.catch(failed.reject);
     running.set(party, session);
   };
   const settle = async (party: number): Promise<void> => {
     const session = running.get(party);
     if (session === undefined) return;
     running.delete(party);
-    accept(party, await session);
+    accept(party, await Promise.race([session, failed.promise])); // the others of a session that failed may wait for ever
   };
   for (const [party, input] of inputs.entries()) accept(party, await engine.start({ party, round, ...input }));
 

@@ -5,7 +5,7 @@ import { attackBaseline, attackSlackInverse, attackSparseRows } from "./baseline
 import { attackCiphertexts, attackDecoys, type DecoyPoint, recordDecoys, recordPaillier } from "./decoys.ts";
 import { attackDisguise } from "./disguise.ts";
 import { playBaseline, playBob, playDisguise, playOwner, playRing } from "./games.ts";
-import { playIterations, playOneNode, playTwoNodes } from "./node-games.ts";
+import { playIterationsAsNode, playIterationsOutside, playOneNode, playTwoNodes } from "./node-games.ts";
 import { attackNodes } from "./nodes.ts";
 import {
   amongHolders,
@@ -33,6 +33,8 @@ export interface Plan {
   readonly games: readonly { readonly problem: string; readonly plays: number }[];
   /** Plays of each game against `mpc`. */
   readonly nodeGames: number;
+  /** Runs with each candidate's data by an attacker who does not know a run's random numbers. */
+  readonly replays: number;
   /** d of the chart, and the problem that it is for; p = 2. */
   readonly decoys: { readonly problem: string; readonly shares: readonly number[] };
 }
@@ -43,6 +45,7 @@ export const QUICK: Plan = {
   large: null,
   games: [{ problem: "paper", plays: 40 }],
   nodeGames: 20,
+  replays: 4,
   decoys: { problem: "paper", shares: [10, 20, 40] },
 };
 
@@ -55,6 +58,7 @@ export const FULL: Plan = {
     { problem: "securescm-20", plays: 50 },
   ],
   nodeGames: 100,
+  replays: 20,
   decoys: { problem: "afiro", shares: [10, 20, 30, 40, 50, 60, 70, 80, 100, 128] },
 };
 
@@ -99,7 +103,8 @@ export async function runLab(plan: Plan, random: Random, see: (result: Result) =
   const ofNodes = random.fork("games mpc");
   add(await playOneNode(plan.nodeGames, ofNodes.fork("one node")));
   add(await playTwoNodes(plan.nodeGames, ofNodes.fork("two nodes")));
-  add(await playIterations(plan.nodeGames, ofNodes.fork("iterations")));
+  add(await playIterationsAsNode(plan.nodeGames, ofNodes.fork("iterations")));
+  add(await playIterationsOutside(plan.nodeGames, plan.replays, ofNodes.fork("iterations")));
 
   const charted = betweenTwo(await loadProblem(plan.decoys.problem));
   for (const shares of plan.decoys.shares) {

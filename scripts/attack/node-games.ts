@@ -1,9 +1,10 @@
 // The distinguishing game against `mpc`: two candidates with the same published outcome (planted.ts), so that only what the engine itself
-// shows can tell them apart: to a node its words, to everybody the number of iterations.
+// shows can tell them apart: to a node its words and the number of iterations.
 import { nameByIterations } from "../../client/attacks/iterations.ts";
 import { nameByMissing } from "../../client/attacks/missing-component.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
 import { inputWords } from "../../client/protocol/mpc/input.ts";
+import { SEED_BYTES } from "../../client/protocol/mpc/start.ts";
 import { drawPlant, planted, programAround } from "./planted.ts";
 import { type Dealt, deal } from "./problems.ts";
 import { type RecordedNodes, recordNodes } from "./record.ts";
@@ -88,16 +89,32 @@ export function playTwoNodes(plays: number, random: Random): Promise<Result> {
   ]);
 }
 
-/** What everybody hears: the number of iterations, beside those of the candidates. */
-export function playIterations(plays: number, random: Random): Promise<Result> {
+/** The number of iterations beside those of the candidates; by a node, which knows the run's random numbers. */
+export function playIterationsAsNode(plays: number, random: Random): Promise<Result> {
+  const described = { attack: "distinguishing (iterations)", attacker: "a node, with all data of both candidates" };
+  return playIterations(described, plays, random, ({ recorded }) => [recorded.viewOf(COMPANY).seed]);
+}
+
+/** The same by somebody else who counts the nodes' messages, and plays each candidate `replays` times with random numbers of its own. */
+export function playIterationsOutside(plays: number, replays: number, random: Random): Promise<Result> {
   const described = {
     attack: "distinguishing (iterations)",
-    attacker: "anybody, from the number of iterations",
-    alone: true,
+    attacker: "who counts the nodes' messages, with all data of both candidates",
   };
-  return game(described, plays, random, async ({ pair, recorded, random: own }) => {
-    const { outsider, context, dealt } = recorded;
-    const parties = pair.map((candidate) => candidate.parties);
-    return [await nameByIterations(dealt.round, parties, context, outsider.iterations, own)];
+  return playIterations(described, plays, random, ({ random: own }) =>
+    Array.from({ length: replays }, (_, play) => own.fork(`replay ${play}`).bytes(SEED_BYTES)),
+  );
+}
+
+function playIterations(
+  described: Pick<Attack, "attack" | "attacker">,
+  plays: number,
+  random: Random,
+  seedsOf: (play: Play) => readonly Uint8Array[],
+): Promise<Result> {
+  return game({ ...described, alone: true }, plays, random, async (play) => {
+    const { iterations, dealt } = play.recorded;
+    const parties = play.pair.map((candidate) => candidate.parties);
+    return [await nameByIterations(dealt.round, parties, seedsOf(play), iterations, play.random)];
   });
 }

@@ -1,6 +1,6 @@
 // Recorded runs of every engine, with what the solving party sees. Paillier keys are short here (KEY_BITS): no attack touches the
 // encryption, and none would be helped or hindered by longer keys.
-import { type NodeView, nodeView, outsiderView, watchSessions } from "../../client/attacks/node-view.ts";
+import { type NodeView, nodeView, watchSessions } from "../../client/attacks/node-view.ts";
 import { watchedMultiParty, watchedTwoParty } from "../../client/attacks/views.ts";
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
 import type { EqualityProgram } from "../../client/lp/exact/standard.ts";
@@ -87,14 +87,13 @@ export function recordMultiParty(ring: RingMode, dealt: Dealt, random: Random): 
   );
 }
 
-/** A run of `mpc` with what each node sees, and what party 3 sees, which is none. */
+/** A run of `mpc` with what each node sees. */
 export interface RecordedNodes extends Recorded {
   readonly outcomes: readonly EngineOutcome[];
   /** Worked out when asked for: views are large. */
   readonly viewOf: (node: NodeIndex) => NodeView;
-  readonly outsider: ReturnType<typeof outsiderView>;
-  /** Public: where the run's public random numbers come from. */
-  readonly context: Uint8Array;
+  /** What nodes see, and whoever counts their messages. */
+  readonly iterations: number;
 }
 
 /** Four parties, of which 0, 1 and 2 are the nodes. */
@@ -103,7 +102,7 @@ export async function recordNodes(dealt: Dealt, random: Random): Promise<Recorde
   const randoms = randomsFor(dealt, random);
   const session = watchSessions();
   const { transcript, outcomes } = await runEngine(
-    mpcEngine(),
+    mpcEngine({ sessionMeter: session.meter }),
     round,
     inputsOf(dealt, randoms),
     undefined,
@@ -111,6 +110,5 @@ export async function recordNodes(dealt: Dealt, random: Random): Promise<Recorde
   );
   const viewOf = (node: NodeIndex) =>
     nodeView(round, transcript, session, { node, rows: parties[node]!, random: randoms[node]! });
-  const outsider = outsiderView(round, transcript, 3);
-  return { dealt, transcript, randoms, outcomes, viewOf, outsider, context: session.context() };
+  return { dealt, transcript, randoms, outcomes, viewOf, iterations: session.iterations() };
 }

@@ -8,14 +8,15 @@ import { solveExact } from "../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { randomBelow } from "../../client/math/random.ts";
+import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
-import type { SessionResult } from "../../client/protocol/mpc/session.ts";
+import type { NodeClosing } from "../../client/protocol/mpc/messages.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { amongThree } from "../protocol/mpc/problems.ts";
 import { testSeed } from "../support/certificate.ts";
 import { agree, type Played, playCompanies } from "../support/companies.ts";
 import { itemsOf, program } from "../support/programs.ts";
-import { type Closing, endingSessions, KINDS, type Kind, type Lie, lyingEngine, Saboteur } from "./wrong-shares.ts";
+import { type Closing, KINDS, type Kind, type Lie, lyingEngine, Saboteur, sabotaged } from "./wrong-shares.ts";
 
 const NODES: readonly NodeIndex[] = [0, 1, 2];
 /** Errors that say no more than that somebody else has stopped. */
@@ -64,7 +65,7 @@ describe("a node of mpc that cheats", function () {
   /** `cheat` does as `closing` says; the others keep to the protocol, as their saboteurs do nothing. */
   function play(saboteurs: readonly Saboteur[], cheat: NodeIndex | null, closing: Closing): Promise<Played> {
     const agreement = agree(chain, parties, mpcEngine());
-    const sessions = endingSessions(saboteurs);
+    const sessions = sabotaged(sessionsInProcess(), saboteurs);
     return playCompanies(chain, parties, mpcEngine(), agreement, {
       change: (input) => {
         const { meter } = saboteurs[input.party]!;
@@ -113,7 +114,7 @@ describe("a node of mpc that cheats", function () {
         const at = Number(randomBelow(random, BigInt(sent[cheat]![kind]) / 2n));
         const lie = { kind, at, spoil: SPOILS[(cheat + k) % SPOILS.length]! };
         const saboteurs = NODES.map((node) => new Saboteur(node === cheat ? lie : null));
-        const change = (closing: SessionResult) => saboteurs[cheat]!.consistent(closing);
+        const change = (closing: NodeClosing) => saboteurs[cheat]!.consistent(closing);
         const settled = await failsOrSettlesOptimum(await play(saboteurs, cheat, { change, believed: true }), cheat);
         expect(saboteurs[cheat]!.lied, `node ${cheat}, ${kind} ${at}`).to.equal(true);
         if (!settled) failed++;

@@ -1,14 +1,12 @@
 // A node of `mpc` that cheats: it changes one message of its session, chosen by its kind, and tells of its links what it really sent; or it
 // lies in its closing. No effect on import.
-import { connectLinks, type Link, type Links } from "../../client/crypto/sharing/link.ts";
+import type { Link, Links } from "../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
 import { type RecordedLinks, recordLinks } from "../../client/crypto/sharing/recorded-links.ts";
-import { ProtocolError } from "../../client/errors.ts";
 import type { Sessions } from "../../client/node/session/sessions.ts";
 import type { Engine, PublicRound, Step } from "../../client/protocol/engine.ts";
 import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
-import { decodeClosing, encodeClosing } from "../../client/protocol/mpc/messages.ts";
-import type { SessionResult } from "../../client/protocol/mpc/session.ts";
+import { decodeClosing, encodeClosing, type NodeClosing } from "../../client/protocol/mpc/messages.ts";
 import type { SideState } from "../../client/protocol/side.ts";
 
 export const KINDS = ["reshare", "truncate", "negative", "open"] as const;
@@ -31,7 +29,7 @@ export class Saboteur {
   #rounds = 0;
   #kind: Kind | undefined;
   #links: RecordedLinks | undefined;
-  #digests: SessionResult["digests"] | undefined;
+  #digests: NodeClosing["digests"] | undefined;
 
   constructor(lie: Lie | null) {
     this.#lie = lie;
@@ -63,7 +61,7 @@ export class Saboteur {
   }
 
   /** The closing of a node that stands by what it sent. */
-  consistent(closing: SessionResult): SessionResult {
+  consistent(closing: NodeClosing): NodeClosing {
     return { ...closing, digests: this.#digests! };
   }
 
@@ -80,39 +78,30 @@ export class Saboteur {
   }
 }
 
-/** Sessions within the process that end for all when one node ends them; a saboteur stands between each node and its links. */
-export function endingSessions(saboteurs: readonly Saboteur[]): Sessions {
-  const links = connectLinks();
-  const lost = Promise.withResolvers<never>();
-  lost.promise.catch(() => {}); // whoever receives hears of it
-  const losing = (link: Link): Link => ({
-    send: (bytes) => link.send(bytes),
-    receive: (length) => Promise.race([link.receive(length), lost.promise]),
-  });
+/** Sessions in which a saboteur stands between each node and its links. */
+export function sabotaged(sessions: Sessions, saboteurs: readonly Saboteur[]): Sessions {
   return {
-    run: async (session, { party }) => {
-      const saboteur = saboteurs[party]!;
-      try {
-        return await session({
-          ...{ epoch: 0, checkpoints: [], result: null },
-          connect: async ({ node }) => {
-            const { next, previous } = saboteur.wrap(links[node]);
-            return { next: losing(next), previous: losing(previous) };
-          },
-          save: async () => {},
-          keep: async () => saboteur.keep(),
-        });
-      } catch (error) {
-        lost.reject(new ProtocolError("PeerLost", "a node has stopped"));
-        throw error;
-      }
+    run: (session, context) => {
+      const saboteur = saboteurs[context.party]!;
+      return sessions.run(
+        (io) =>
+          session({
+            ...io,
+            connect: async (peers) => saboteur.wrap(await io.connect(peers)),
+            keep: async (result) => {
+              await io.keep(result);
+              saboteur.keep();
+            },
+          }),
+        context,
+      );
     },
   };
 }
 
 /** How a node changes its closing. */
 export interface Closing {
-  readonly change: (closing: SessionResult) => SessionResult;
+  readonly change: (closing: NodeClosing) => NodeClosing;
   /** Whether it goes on as if that were true, or just tells the others. */
   readonly believed: boolean;
 }

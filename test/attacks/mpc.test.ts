@@ -3,10 +3,12 @@ import { expect } from "chai";
 import { joinedWords, readInput } from "../../client/attacks/colluding-nodes.ts";
 import { nameByIterations } from "../../client/attacks/iterations.ts";
 import { nameByMissing } from "../../client/attacks/missing-component.ts";
-import { halfWords, type LinkMessage, nodeView, outsiderView, watchSessions } from "../../client/attacks/node-view.ts";
+import { halfWords, type LinkMessage, nodeView, watchSessions } from "../../client/attacks/node-view.ts";
+import { receivedBy } from "../../client/attacks/views.ts";
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
 import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
 import { inputWords } from "../../client/protocol/mpc/input.ts";
+import { decodeClosing } from "../../client/protocol/mpc/messages.ts";
 import { rowsOf as rowNumbers } from "../../client/protocol/mpc/shape.ts";
 import { runEngine } from "../../client/protocol/run.ts";
 import { attackNodes } from "../../scripts/attack/nodes.ts";
@@ -143,11 +145,21 @@ describe("attacks on mpc", function () {
     const pair = pairOf("iterations 2");
     const parties = pair.map((candidate) => candidate.parties);
     const runs = await Promise.all(pair.map((dealt, i) => record(dealt, `iterations ${i}`)));
-    expect(runs[0]!.outsider.iterations).not.to.equal(runs[1]!.outsider.iterations);
-    for (const [secret, { outsider, context, dealt }] of runs.entries())
-      expect(await nameByIterations(dealt.round, parties, context, outsider.iterations, testSeed("guess"))).to.equal(
+    expect(runs[0]!.iterations).not.to.equal(runs[1]!.iterations);
+    for (const [secret, { iterations, viewOf, dealt }] of runs.entries()) {
+      const seeds = NODES.map((node) => viewOf(node).seed);
+      expect(seeds[1]).to.deep.equal(seeds[0]);
+      expect(seeds[2]).to.deep.equal(seeds[0]);
+      expect(await nameByIterations(dealt.round, parties, seeds.slice(0, 1), iterations, testSeed("guess"))).to.equal(
         secret,
       );
+    }
+    // A party that is no node is told nothing of it: of two closings, all but the digests is the same.
+    const closings = runs.map(({ dealt, transcript }) => {
+      const { from, body } = receivedBy(transcript, 3).at(-1)!;
+      return { length: body.length, answer: decodeClosing(body, dealt.round, from).answer };
+    });
+    expect(closings[1]).to.deep.equal(closings[0]);
   });
 });
 
@@ -160,7 +172,13 @@ describe("what a node of mpc sees", function () {
       const { round, parties } = dealt;
       const session = watchSessions();
       const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`${name} ${party}`) }));
-      const { transcript, outcomes } = await runEngine(mpcEngine(), round, inputs, undefined, session.sessions);
+      const { outcomes } = await runEngine(
+        mpcEngine({ sessionMeter: session.meter }),
+        round,
+        inputs,
+        undefined,
+        session.sessions,
+      );
       const multipliers: bigint[] = [];
       for (const [party, outcome] of outcomes.entries()) {
         if (outcome.kind !== "optimal") throw new Error("an optimum is due");
@@ -168,7 +186,7 @@ describe("what a node of mpc sees", function () {
       }
       const [first] = outcomes;
       const x = first?.kind === "optimal" ? first.x : [];
-      const known: Known = { iterations: outsiderView(round, transcript, 3).iterations, x, multipliers };
+      const known: Known = { iterations: session.iterations(), x, multipliers };
 
       for (const node of NODES) {
         const real = session.received.filter((message) => message.node === node);

@@ -10,6 +10,7 @@ import type { Random } from "../../client/math/random.ts";
 import type { PublicRound } from "../../client/protocol/engine.ts";
 import { inputLayout } from "../../client/protocol/mpc/input.ts";
 import { runNode, type SessionResult } from "../../client/protocol/mpc/session.ts";
+import { encodeStart, SEED_BYTES } from "../../client/protocol/mpc/start.ts";
 
 /** What everybody knows of an optimal run; multipliers of all rows in the engine's order. */
 export interface Known {
@@ -89,10 +90,9 @@ class SimulatedPeers {
     };
   }
 
-  /** Epoch 0 and no checkpoints. */
   #begin(peer: keyof Links): Uint8Array {
     this.#met.add(peer);
-    return Uint8Array.from({ length: 12 }, (_, i) => (i < 4 ? 0 : 255));
+    return encodeStart({ epoch: 0, saved: [], contribution: this.#random.bytes(SEED_BYTES) });
   }
 
   #answer(peer: keyof Links, length: number): Uint8Array {

@@ -90,7 +90,7 @@ describe("npm run attack", function () {
     expect(together.map(({ verdict }) => verdict).filter((verdict) => verdict !== "broken")).to.deep.equal([
       "told apart",
     ]);
-    expect(verdicts("mpc", "distinguishing (iterations)")).to.deep.equal(["told apart"]);
+    expect(verdicts("mpc", "distinguishing (iterations)", "a node")).to.deep.equal(["told apart"]);
   });
 
   it("writes a page that loads nothing", async () => {

@@ -75,4 +75,24 @@ describe("playing all parties of an engine", () => {
       "ScheduleBroken 2",
     );
   });
+
+  it("ends with the error of the first session that fails, though others wait for ever", async () => {
+    for (const failing of [0, 1, 2]) {
+      const cause = new ProtocolError("Failing", "a session that fails", failing);
+      const inSession = sides.map(
+        (_, party): Side<EngineOutcome> => ({
+          send: [],
+          receive: null,
+          session: async ({ connect }) => {
+            if (party === failing) throw cause;
+            const node = party as 0 | 1 | 2;
+            const peer = { node, context: new Uint8Array(32), next: new Uint8Array(32), previous: new Uint8Array(32) };
+            await (await connect(peer)).next.receive(1);
+            throw new Error("nobody sends anything");
+          },
+        }),
+      );
+      expect(await codeOf(() => runEngine(engineOf(inSession), round, inputs))).to.equal(`Failing ${failing}`);
+    }
+  });
 });

@@ -38,22 +38,38 @@ export function checkMessageLength(actual: number, expected: number, peer: numbe
 
 /** Messages on their way from one node to another in the same process. */
 class Queue {
+  readonly #from: number;
   readonly #arrived: Uint8Array[] = [];
-  #waiting: ((bytes: Uint8Array) => void) | undefined;
+  #waiting: PromiseWithResolvers<Uint8Array> | undefined;
+  #ended = false;
+
+  constructor(from: number) {
+    this.#from = from;
+  }
 
   put(bytes: Uint8Array): void {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     if (waiting === undefined) this.#arrived.push(bytes);
-    else waiting(bytes);
+    else waiting.resolve(bytes);
   }
 
-  take(): Promise<Uint8Array> {
+  /** Nothing comes after what has arrived. */
+  end(): void {
+    this.#ended = true;
+    this.#waiting?.reject(this.#lost());
+  }
+
+  async take(): Promise<Uint8Array> {
     const arrived = this.#arrived.shift();
-    if (arrived !== undefined) return Promise.resolve(arrived);
-    return new Promise((resolve) => {
-      this.#waiting = resolve;
-    });
+    if (arrived !== undefined) return arrived;
+    if (this.#ended) throw this.#lost();
+    this.#waiting = Promise.withResolvers();
+    return this.#waiting.promise;
+  }
+
+  #lost(): ProtocolError {
+    return new ProtocolError("PeerLost", `node ${this.#from} has stopped`, this.#from);
   }
 }
 
@@ -68,13 +84,22 @@ function linkOf(outgoing: Queue, incoming: Queue, peer: number): Link {
   };
 }
 
+/** A node's links to two others in the same process. */
+export interface LocalLinks extends Links {
+  /** The node stops: both others' `receive` rejects with `PeerLost`, once what was sent before is taken. */
+  end(): void;
+}
+
 /** The links of three nodes in one process, for tests and the demo; entry i is node i's. */
-export function connectLinks(): readonly [Links, Links, Links] {
-  const queues = Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => new Queue()));
+export function connectLinks(): readonly [LocalLinks, LocalLinks, LocalLinks] {
+  const queues = Array.from({ length: 3 }, (_, from) => Array.from({ length: 3 }, () => new Queue(from)));
   const between = (node: number, peer: number): Link => linkOf(queues[node]![peer]!, queues[peer]![node]!, peer);
-  const linksOf = (node: NodeIndex): Links => ({
+  const linksOf = (node: NodeIndex): LocalLinks => ({
     next: between(node, nextOf(node)),
     previous: between(node, previousOf(node)),
+    end: () => {
+      for (const queue of queues[node]!) queue.end();
+    },
   });
   return [linksOf(0), linksOf(1), linksOf(2)];
 }

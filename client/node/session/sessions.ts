@@ -8,16 +8,22 @@ export interface Sessions {
   run<State>(session: Session<State>, context: RoundContext): Promise<Step<State>>;
 }
 
-/** For the parties of one round in one process, for tests and the demo. */
+/** For the parties of one round in one process, for tests and the demo: when one's session fails, the others lose their peer. */
 export function sessionsInProcess(): Sessions {
   const links = connectLinks();
   return {
-    run: (session) =>
-      session({
-        ...{ epoch: 0, checkpoints: [], result: null },
-        connect: async ({ node }) => links[node],
-        save: async () => undefined,
-        keep: async () => undefined,
-      }),
+    run: async (session, { party }) => {
+      try {
+        return await session({
+          ...{ epoch: 0, checkpoints: [], result: null },
+          connect: async ({ node }) => links[node],
+          save: async () => undefined,
+          keep: async () => undefined,
+        });
+      } catch (error) {
+        links[party]!.end();
+        throw error;
+      }
+    },
   };
 }

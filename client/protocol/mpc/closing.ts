@@ -2,8 +2,7 @@
 import { type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { ProtocolError, SolverError } from "../../errors.ts";
 import type { EngineOutcome, PublicRound } from "../engine.ts";
-import { encodeClosing } from "./messages.ts";
-import type { SessionResult } from "./session.ts";
+import { encodeClosing, type NodeClosing } from "./messages.ts";
 import { rowsOf } from "./shape.ts";
 
 const NODE_INDICES: readonly NodeIndex[] = [0, 1, 2];
@@ -20,7 +19,7 @@ function oddOne(agrees: (a: NodeIndex, b: NodeIndex) => boolean): NodeIndex | un
   return odd.length === 1 ? odd[0] : undefined;
 }
 
-function checkAnswers(closings: readonly SessionResult[]): void {
+function checkAnswers(closings: readonly NodeClosing[]): void {
   const answers = closings.map((closing) =>
     encodeClosing({ ...closing, digests: { next: NO_DIGESTS, previous: NO_DIGESTS } }),
   );
@@ -32,7 +31,7 @@ function checkAnswers(closings: readonly SessionResult[]): void {
 }
 
 /** What one end sent must be what the other received. A node with both links in doubt is named. */
-function checkLinks(closings: readonly SessionResult[]): void {
+function checkLinks(closings: readonly NodeClosing[]): void {
   const sound = (node: NodeIndex): boolean => {
     const [here, there] = [closings[node]!.digests.next, closings[nextOf(node)]!.digests.previous];
     return same(here.sent, there.received) && same(here.received, there.sent);
@@ -50,7 +49,7 @@ function checkLinks(closings: readonly SessionResult[]): void {
  * A party's outcome from the three closings. Throws ProtocolError `OutcomeDiffers` or `TranscriptDiffers`, naming the node at fault where
  * one can be named, and SolverError `NoAnswer` when the nodes found none.
  */
-export function outcomeOf(closings: readonly SessionResult[], round: PublicRound, party: number): EngineOutcome {
+export function outcomeOf(closings: readonly NodeClosing[], round: PublicRound, party: number): EngineOutcome {
   checkAnswers(closings);
   checkLinks(closings);
   const { answer } = closings[0]!;

@@ -5,20 +5,25 @@
 //   keys      each node → all: an X25519 key, for the masks and links of each pair of nodes
 //   input     each party → each node: its shares of the party's rows (a node keeps its own)
 //   session   among the nodes, not on the schedule: solve.ts
-//   closing   each node → all: the outcome, the number of iterations, digests of what went over its links
+//   closing   each node → all: the outcome, digests of what went over its links
 //
 // Replicated secret sharing over Z_2^128 (Araki et al., CCS 2016; comparison and truncation: client/crypto/sharing). The simplex method on
 // shares goes back to Toft (FC 2009) and Catrina & de Hoogh (ESORICS 2010), whose pivots and objective value open in part; here entering
 // and leaving variable, pivot, phases and degeneracy stay secret, and the parametric self-dual rule (iterate.ts) needs no first phase.
 //
 // Who learns what, if all follow the protocol and no two nodes collude:
-//   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (exact rationals for a Farkas vector or a ray); the
-//              number of iterations, which depends on the data and on public random numbers
-//   a node     besides that, uniform shares and masked messages of lengths that the public shape and the iterations determine
+//   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (exact rationals for a Farkas vector or a ray)
+//   a node     besides that, the number of iterations, which depends on the data and on random numbers of the three nodes (start.ts);
+//              uniform shares and masked messages of lengths that the public shape and the iterations determine
+//   others     the number of iterations as far as they can time a session or count its encrypted traffic
 // Rounding: x̂ and ŵ are rounded up or down at random in the last place, with the error of 80-bit arithmetic far below it; what that
 // error tells of the data is not zero, but less than 2^−9 of one unit in the last place of each number.
-// Not protected: two nodes together have all data. A node that departs from the protocol can spoil the outcome (the certificate
-// refuses it) and, by what it makes of comparisons, can try to learn bits from whether the round fails.
+// Not protected: two nodes together have all data. Privacy needs every node to keep to the protocol: nothing is verified before x̂ and ŵ
+// open, and a node can add numbers of its choice to shared secrets. Added to one word of the last step of the refinement (refine.ts), such
+// a number makes x̂ plus a multiple of a column of the last tableau open: up to n + m numbers that depend on secrets, which all nodes
+// see before the certificate refuses them. And whether a round fails can tell a secret bit. Wrong outcomes never settle, but that is
+// correctness alone. Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
+// Abspoel et al. over rings (ACNS 2021), so that additive errors end the run before they show anything.
 
 import { shareInput } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
@@ -29,8 +34,8 @@ import type { Engine, EngineInput, EngineOutcome, PublicRound, ScheduleEntry, Se
 import { done, engineOfSides, type Side, type SideState } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { inputWords } from "./input.ts";
-import { decodeClosing, decodeInput, decodeKey, encodeClosing } from "./messages.ts";
-import { runNode, type SessionResult } from "./session.ts";
+import { decodeClosing, decodeInput, decodeKey, encodeClosing, type NodeClosing } from "./messages.ts";
+import { runNode } from "./session.ts";
 import { NODES, shapeOf } from "./shape.ts";
 
 const noSharingMeter: SharingMeter = { add: () => {} };
@@ -53,7 +58,7 @@ function schedule(round: PublicRound): readonly ScheduleEntry[] {
         .filter((to) => to !== from)
         .map((to) => ({ from, to, content: "shares of rows and costs", phase: "input" })),
     ),
-    ...toAll("outcome, number of iterations, digests of the links", "closing"),
+    ...toAll("outcome, digests of the links", "closing"),
   ];
 }
 
@@ -81,7 +86,7 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
   const parties = Array.from({ length: round.parties }, (_, index) => index);
   const shares = shareInput(inputWords(input.rows), input.random.fork("mpc/input"));
   const outgoing = shares.filter((_, node) => node !== party);
-  const closings = (own: SessionResult | null, send: readonly Uint8Array[]): Side<EngineOutcome> =>
+  const closings = (own: NodeClosing | null, send: readonly Uint8Array[]): Side<EngineOutcome> =>
     collect(
       send,
       nodes.filter((node) => node !== party),
@@ -95,7 +100,7 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
   const others = (all: readonly number[]): readonly number[] => all.filter((index) => index !== party);
   const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]) => async (io: SessionIo) => {
     const own = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
-    const result = io.result === null ? await runNode(own, io) : decodeClosing(io.result, round, node);
+    const result: NodeClosing = io.result === null ? await runNode(own, io) : decodeClosing(io.result, round, node);
     return closings(result, [encodeClosing(result)]);
   };
   return collect([key.public, ...outgoing], others(nodes), decodeKey, (keys) =>

@@ -27,6 +27,9 @@ import {
   TRUE_COSTS,
 } from "./tableau.ts";
 
+/** Phase, for meters, in which one bit opens: a round in every iteration and one more. */
+export const OVER = "over";
+
 /** Why the run is over, for `openEnding` to say. */
 export interface Ending {
   /** One-hot over rows, then columns: what was violated; arbitrary when nothing was. */
@@ -74,7 +77,7 @@ async function choose(
 }
 
 /**
- * One iteration; null when it goes on. `random` is public and the same at every node, fresh for each iteration. The memory of an ending
+ * One iteration; null when it goes on. `random` is the same at every node, fresh for each iteration. The memory of an ending
  * is the caller's.
  */
 export async function iterate(a: Arithmetic, layout: Layout, tableau: Tableau, random: Random): Promise<Ending | null> {
@@ -139,9 +142,11 @@ export async function iterate(a: Arithmetic, layout: Layout, tableau: Tableau, r
   );
   const rowFails = a.subtract(a.subtract(violated.found, pivots), columnFails);
   const over = a.add(rowFails, a.add(a.subtract(none, toBack), a.subtract(columnFails, toAside)));
+  a.phase(OVER);
   if ((await a.open(over))[0] === 1n)
     return { violated: violated.oneHot, bits: a.concat([rowFails, unbounded, optimal]) };
 
+  a.phase("pivot");
   const sign = a.subtract(a.scale(pivotIsColumn, 2n), pivots);
   const entering = a.add(a.add(alongRow, restOfRow), a.scale(a.concat([columnBits, a.zeros(width - columns)]), ONE));
   const fresh = a.publicVector(randomShifts(random, columns));

@@ -9,14 +9,19 @@ import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "..
 import type { PublicRound } from "../engine.ts";
 import { inputLayout } from "./input.ts";
 import type { Answer } from "./opening.ts";
-import type { SessionResult } from "./session.ts";
 import { shapeOf } from "./shape.ts";
 
 const KINDS = ["optimal", "infeasible", "unbounded", "none"] as const;
 const DIGEST_BYTES = 32;
 const UNSIGNED_BYTES = widthOf(INTEGER_LIMIT);
 const SIGNED_BYTES = widthOf(2n * INTEGER_LIMIT);
-const MOST_ITERATIONS = 1n << 32n;
+
+/** How a node's session ends, for everybody to hear. */
+export interface NodeClosing {
+  readonly answer: Answer;
+  /** Of the messages with the next and the previous node, for both ends to compare. */
+  readonly digests: { readonly next: LinkDigests; readonly previous: LinkDigests };
+}
 
 /** 32 bytes; whether they are a key is found out when they are used. */
 export function decodeKey(body: Uint8Array, from: number): Uint8Array {
@@ -33,10 +38,10 @@ export function decodeInput(body: Uint8Array, round: PublicRound, from: number, 
   return Uint8Array.from(bytes);
 }
 
-export function encodeClosing({ answer, iterations, digests }: SessionResult): Uint8Array {
+export function encodeClosing({ answer, digests }: NodeClosing): Uint8Array {
   const links = [digests.next.sent, digests.next.received, digests.previous.sent, digests.previous.received];
-  const head = [encodeUnsigned([BigInt(KINDS.indexOf(answer.kind))], 1), encodeUnsigned([BigInt(iterations)], 4)];
-  return concatBytes([...head, ...links, ...encodeAnswer(answer)]);
+  const kind = encodeUnsigned([BigInt(KINDS.indexOf(answer.kind))], 1);
+  return concatBytes([kind, ...links, ...encodeAnswer(answer)]);
 }
 
 function encodeAnswer(answer: Answer): Uint8Array[] {
@@ -50,11 +55,10 @@ function encodeAnswer(answer: Answer): Uint8Array[] {
 }
 
 /** Throws ProtocolError naming the sender. */
-export function decodeClosing(body: Uint8Array, round: PublicRound, from: number): SessionResult {
+export function decodeClosing(body: Uint8Array, round: PublicRound, from: number): NodeClosing {
   const { rows, columns } = shapeOf(round);
   const reader = readBody(body, "closing", from);
   const kind = KINDS[Number(reader.unsigned(1, 1, BigInt(KINDS.length))[0]!)]!;
-  const iterations = Number(reader.unsigned(1, 4, MOST_ITERATIONS)[0]!);
   const link = (): LinkDigests => ({ sent: reader.bytes(DIGEST_BYTES), received: reader.bytes(DIGEST_BYTES) });
   const digests = { next: link(), previous: link() };
   const vector = () => reader.unsigned(columns, UNSIGNED_BYTES, INTEGER_LIMIT);
@@ -67,5 +71,5 @@ export function decodeClosing(body: Uint8Array, round: PublicRound, from: number
   };
   const answer = read();
   reader.end();
-  return { answer, iterations, digests };
+  return { answer, digests };
 }

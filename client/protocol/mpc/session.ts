@@ -5,24 +5,20 @@ import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { type Link, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
-import { type LinkDigests, recordLinks } from "../../crypto/sharing/recorded-links.ts";
-import { ProtocolError } from "../../errors.ts";
+import { recordLinks } from "../../crypto/sharing/recorded-links.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound, SessionIo } from "../engine.ts";
 import { checkpoint, iterationOf, resume } from "./checkpoint.ts";
 import { inputLayout } from "./input.ts";
-import { encodeClosing } from "./messages.ts";
-import type { Answer } from "./opening.ts";
+import { encodeClosing, type NodeClosing } from "./messages.ts";
 import { firstTableau } from "./setup.ts";
 import { shapeOf } from "./shape.ts";
 import { prepareTableau, runIterations } from "./solve.ts";
+import { agreeOnStart, contributionOf, TOLD } from "./start.ts";
 import { layoutOf, type Tableau } from "./tableau.ts";
 
 /** A checkpoint before every 16th iteration. */
 const CHECKPOINT_INTERVAL = 16;
-/** Checkpoints that nodes tell each other of. */
-const TOLD = 2;
-const NOTHING = 0xffffffff;
 
 export interface NodeInput {
   readonly node: NodeIndex;
@@ -35,11 +31,9 @@ export interface NodeInput {
   readonly meter: SharingMeter;
 }
 
-export interface SessionResult {
-  readonly answer: Answer;
+export interface SessionResult extends NodeClosing {
+  /** Stays among the nodes: it depends on the data. */
   readonly iterations: number;
-  /** Of the messages with the next and the previous node, for both ends to compare. */
-  readonly digests: { readonly next: LinkDigests; readonly previous: LinkDigests };
 }
 
 /** 32 public bytes, the same for all nodes. */
@@ -54,24 +48,6 @@ function neighbours(input: NodeInput, context: Uint8Array): { next: PairSecrets;
   return { next: secretsWith(nextOf(input.node)), previous: secretsWith(previousOf(input.node)) };
 }
 
-/** What both ends must agree on before they start: the epoch, and where each could go on from. */
-async function exchangeStart(link: Link, peer: NodeIndex, epoch: number, saved: readonly number[]): Promise<number[]> {
-  const own = Buffer.alloc(4 * (1 + TOLD));
-  own.writeUInt32BE(epoch);
-  for (let i = 0; i < TOLD; i++) own.writeUInt32BE(saved[i] ?? NOTHING, 4 * (i + 1));
-  link.send(new Uint8Array(own));
-  const theirs = Buffer.from(await link.receive(own.length));
-  if (theirs.readUInt32BE() !== epoch)
-    throw new ProtocolError("EpochDiffers", `node ${peer} starts the session for another time than we do`, peer);
-  return Array.from({ length: TOLD }, (_, i) => theirs.readUInt32BE(4 * (i + 1))).filter((told) => told !== NOTHING);
-}
-
-/** The latest iteration that all have a checkpoint of, or null. */
-function latestCommon(lists: readonly (readonly number[])[]): number | null {
-  const common = lists[0]!.filter((iteration) => lists.every((list) => list.includes(iteration)));
-  return common.length === 0 ? null : Math.max(...common);
-}
-
 /** Tells a peer that the result is kept, and waits to hear the same. */
 async function tellKept(link: Link): Promise<void> {
   link.send(Uint8Array.of(1));
@@ -79,8 +55,8 @@ async function tellKept(link: Link): Promise<void> {
 }
 
 /**
- * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`, `CheckpointInvalid` or `SharesDiffer` (inputs or
- * checkpoints that do not fit together).
+ * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`, `SeedDiffers`, `CheckpointInvalid` or `SharesDiffer`
+ * (inputs or checkpoints that do not fit together).
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node, round, meter } = input;
@@ -92,30 +68,24 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   const links = recordLinks(
     await io.connect({ node, context, next: secrets.next.link, previous: secrets.previous.link }),
   );
-  const told = [...saved.keys()];
-  const start = latestCommon([
-    told,
-    ...(await Promise.all([
-      exchangeStart(links.next, nextOf(node), io.epoch, told),
-      exchangeStart(links.previous, previousOf(node), io.epoch, told),
-    ])),
-  ]);
+  const contribution = contributionOf(input.secret, context);
+  const { from, seed } = await agreeOnStart(links, node, { epoch: io.epoch, saved: [...saved.keys()], contribution });
   const seeds = { next: secrets.next.masks, previous: secrets.previous.masks };
   const a = new Arithmetic({ node, links, seeds, epoch: io.epoch, meter });
-  const random = createRandom(context);
+  const random = createRandom(seed);
   let tableau: Tableau;
-  if (start === null) {
+  if (from === null) {
     a.phase("setup");
     const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
     for (const own of shares) await a.agree(own);
     tableau = await firstTableau(a, round, shares);
     await prepareTableau(a, round, tableau, random);
   } else {
-    tableau = resume(a, layout, saved.get(start)!);
+    tableau = resume(a, layout, saved.get(from)!);
     for (const part of Object.values(tableau)) await a.agree(part);
   }
-  const solved = await runIterations(a, round, tableau, random, start ?? 0, async (iteration) => {
-    if (iteration % CHECKPOINT_INTERVAL === 0 && iteration !== start)
+  const solved = await runIterations(a, round, tableau, random, from ?? 0, async (iteration) => {
+    if (iteration % CHECKPOINT_INTERVAL === 0 && iteration !== from)
       await io.save(checkpoint(a, layout, owner, tableau, iteration));
   });
   const result = { ...solved, digests: links.digests() };

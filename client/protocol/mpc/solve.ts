@@ -33,7 +33,7 @@ export async function prepareTableau(
 }
 
 /**
- * Runs from iteration `first` to the end. `random` is public and the same at every node and restart. `between` runs before every
+ * Runs from iteration `first` to the end. `random` is known to all nodes and the same at every restart. `between` runs before every
  * iteration, which is where a node may be stopped and restarted.
  */
 export async function runIterations(

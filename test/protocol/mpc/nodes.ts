@@ -1,8 +1,7 @@
 // The three nodes of a session side by side, with links and checkpoints in the test's hand. No effect on import.
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
-import { connectLinks, type Link, type Links, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import { connectLinks, type Links, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
-import { ProtocolError } from "../../../client/errors.ts";
 import type { EngineOutcome } from "../../../client/protocol/engine.ts";
 import { outcomeOf } from "../../../client/protocol/mpc/closing.ts";
 import { inputWords } from "../../../client/protocol/mpc/input.ts";
@@ -23,15 +22,6 @@ export interface SessionChanges {
   readonly save?: (node: NodeIndex, bytes: Uint8Array) => void;
 }
 
-/** Links that end for all when `lost` rejects, as connections do. */
-function losing(links: Links, lost: Promise<never>): Links {
-  const wrap = (link: Link): Link => ({
-    send: (bytes) => link.send(bytes),
-    receive: (length) => Promise.race([link.receive(length), lost]),
-  });
-  return { next: wrap(links.next), previous: wrap(links.previous) };
-}
-
 /** The same keys and shares for every run of a program from the same seed. */
 export function runSession(
   { round, parties }: MpcProgram,
@@ -43,8 +33,6 @@ export function runSession(
   const send = changes.inputs ?? ((unchanged) => unchanged);
   const inputs = parties.map((rows, party) => send(shareInput(inputWords(rows), random.fork(`input/${party}`))));
   const links = connectLinks();
-  const lost = Promise.withResolvers<never>();
-  lost.promise.catch(() => {});
   const { links: change = (_, unchanged) => unchanged, epoch = 0, checkpoints, save } = changes;
   return Promise.allSettled(
     NODES.map((node) =>
@@ -61,12 +49,12 @@ export function runSession(
           epoch,
           checkpoints: checkpoints?.[node] ?? [],
           result: null,
-          connect: async () => change(node, losing(links[node], lost.promise)),
+          connect: async () => change(node, links[node]),
           save: async (bytes) => save?.(node, bytes),
           keep: async () => {},
         },
       ).catch((error: unknown) => {
-        lost.reject(new ProtocolError("PeerLost", `node ${node} has stopped`, node));
+        links[node].end();
         throw error;
       }),
     ),

@@ -1,15 +1,19 @@
 // Sessions that do not go as they should: restarts from checkpoints, nodes that cheat, and what a node sees when all goes well.
 import { expect } from "chai";
 import type { Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
-import { ConcordatError, ProtocolError } from "../../../client/errors.ts";
+import { ConcordatError, ProtocolError, SolverError } from "../../../client/errors.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import type { SessionResult } from "../../../client/protocol/mpc/session.ts";
+import { decodeStart } from "../../../client/protocol/mpc/start.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program } from "../../support/programs.ts";
 import { NODES, outcomesOf, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle } from "./problems.ts";
+
+/** Where a checkpoint has its iteration: after magic, node and context (checkpoint.ts). */
+const ITERATION_AT = 4 + 1 + 32;
 
 async function production(name: string): Promise<MpcProgram> {
   const { program: whole, decimals } = await loadExample(name);
@@ -71,11 +75,18 @@ describe("session of three nodes", function () {
     /** Per node, the newest first. */
     let saved: Uint8Array[][];
     let iterations: number;
+    /** Per node, the first message that it receives. */
+    let first: Uint8Array[];
 
     before(async () => {
       problem = await production("adlittle");
       saved = NODES.map(() => []);
-      const results = await runSession(problem, "restart", { save: (node, bytes) => saved[node]!.unshift(bytes) });
+      const seen: Uint8Array[][] = NODES.map(() => []);
+      const results = await runSession(problem, "restart", {
+        links: (node, links) => observe(links, seen[node]!),
+        save: (node, bytes) => saved[node]!.unshift(bytes),
+      });
+      first = seen.map((messages) => messages[0]!);
       iterations = value(results[0]!).iterations;
       settle(problem, outcomesOf(problem, results));
     });
@@ -85,9 +96,11 @@ describe("session of three nodes", function () {
       // One node was stopped before it wrote the last one.
       const checkpoints = [saved[0]!.slice(0, 2), saved[1]!.slice(1, 3), saved[2]!.slice(0, 2)];
       const again: Uint8Array[] = [];
+      const seen: Uint8Array[][] = NODES.map(() => []);
       const results = await runSession(problem, "restart", {
         epoch: 1,
         checkpoints,
+        links: (node, links) => observe(links, seen[node]!),
         save: (node, bytes) => node === 0 && again.push(bytes),
       });
       expect(settle(problem, outcomesOf(problem, results)).kind).to.equal("optimal");
@@ -95,12 +108,37 @@ describe("session of three nodes", function () {
       expect(again.length).to.be.within(1, 2);
       expect(again[0]).to.have.length(saved[0]![0]!.length);
       expect(Buffer.compare(again[0]!, saved[0]![0]!)).not.to.equal(0);
+      // Random numbers that nodes share are the same in every life.
+      for (const node of NODES) {
+        const lives = [first[node]!, seen[node]![0]!].map(decodeStart);
+        expect(lives.map(({ epoch }) => epoch)).to.deep.equal([0, 1]);
+        expect(lives[1]!.contribution).to.deep.equal(lives[0]!.contribution);
+      }
     });
 
     it("starts from the inputs when no checkpoint is common", async () => {
       const small = await production("afiro");
       const results = await runSession(small, "restart", { epoch: 3 });
       expect(settle(small, outcomesOf(small, results)).kind).to.equal("optimal");
+    });
+
+    it("ends without an answer after 10(m + n) + 100 iterations", async () => {
+      const { inequalities, equalities, columns } = problem.round;
+      const rows = [...inequalities, ...equalities].reduce((sum, count) => sum + count);
+      const limit = 10 * (rows + columns) + 100;
+      // Its first checkpoint, far from the end, as if it came two iterations before the limit.
+      const checkpoints = saved.map((own) => {
+        const late = Buffer.from(own.at(-1)!);
+        expect(late.readUInt32BE(ITERATION_AT)).to.equal(0);
+        late.writeUInt32BE(limit - 2, ITERATION_AT);
+        return [new Uint8Array(late)];
+      });
+      const results = await runSession(problem, "restart", { epoch: 2, checkpoints });
+      for (const result of results.map(value))
+        expect(result).to.deep.include({ answer: { kind: "none" }, iterations: limit });
+      expect(() => outcomesOf(problem, results))
+        .to.throw(SolverError)
+        .with.property("code", "NoAnswer");
     });
 
     it("refuses a checkpoint of another node, of another session, and a damaged one", async () => {
@@ -183,7 +221,6 @@ describe("session of three nodes", function () {
         );
       for (const node of NODES) {
         const lies: ((result: SessionResult) => SessionResult)[] = [
-          (result) => ({ ...result, iterations: result.iterations + 1 }),
           (result) => ({ ...result, answer: { kind: "none" } }),
           ({ answer, ...rest }) => {
             if (answer.kind !== "optimal") throw new Error("an optimum is due");

@@ -1,0 +1,98 @@
+// What the three nodes agree on before they compute, over their links: the epoch, the checkpoint to go on from, and the seed of the random
+// numbers that all three know (perturb.ts). Each node contributes 32 bytes to the seed that follow from its own secret, so that they are
+// the same in every life of the round and nobody but the nodes knows the seed: whoever has it can play a guess of all data again and
+// compare the number of iterations.
+// Not protected: a node that departs from the protocol can choose its contribution after it has heard the others'.
+import { createHash, hkdfSync } from "node:crypto";
+import { type Links, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
+import { ProtocolError } from "../../errors.ts";
+
+/** Checkpoints that nodes tell each other of. */
+export const TOLD = 2;
+const NOTHING = 0xffffffff;
+export const SEED_BYTES = 32;
+const HEAD_BYTES = 4 * (1 + TOLD);
+/** Bytes of a node's first message to each of the others. */
+export const START_BYTES = HEAD_BYTES + SEED_BYTES;
+
+/** A node's first message. */
+export interface Start {
+  readonly epoch: number;
+  /** Iterations of its checkpoints, at most `TOLD`. */
+  readonly saved: readonly number[];
+  /** `contributionOf` the node. Secret among the nodes. */
+  readonly contribution: Uint8Array;
+}
+
+/** What a node adds to the seed. `secret`: its X25519 secret of the round; `context`: 32 public bytes that tell the session. */
+export function contributionOf(secret: Uint8Array, context: Uint8Array): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", secret, context, "concordat/mpc/v1/contribution", SEED_BYTES));
+}
+
+/** 32 bytes, secret among the nodes. `contributions`: entry i is node i's. */
+export function seedOf(contributions: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash("sha256").update("concordat/mpc/v1/seed");
+  for (const contribution of contributions) hash.update(contribution);
+  return new Uint8Array(hash.digest());
+}
+
+export function encodeStart({ epoch, saved, contribution }: Start): Uint8Array {
+  const bytes = Buffer.alloc(START_BYTES);
+  bytes.writeUInt32BE(epoch);
+  for (let i = 0; i < TOLD; i++) bytes.writeUInt32BE(saved[i] ?? NOTHING, 4 * (i + 1));
+  bytes.set(contribution, HEAD_BYTES);
+  return new Uint8Array(bytes);
+}
+
+/** `bytes`: `START_BYTES` of them. */
+export function decodeStart(bytes: Uint8Array): Start {
+  const view = Buffer.from(bytes);
+  const saved = Array.from({ length: TOLD }, (_, i) => view.readUInt32BE(4 * (i + 1)));
+  return {
+    epoch: view.readUInt32BE(),
+    saved: saved.filter((iteration) => iteration !== NOTHING),
+    contribution: new Uint8Array(view.subarray(HEAD_BYTES)),
+  };
+}
+
+/** The latest iteration that all have a checkpoint of, or null. */
+function latestCommon(lists: readonly (readonly number[])[]): number | null {
+  const common = lists[0]!.filter((iteration) => lists.every((list) => list.includes(iteration)));
+  return common.length === 0 ? null : Math.max(...common);
+}
+
+/**
+ * Iteration to go on from (null: from the inputs) and seed, the same at all nodes. 2 rounds. Throws what links throw, ProtocolError
+ * `EpochDiffers`, and `SeedDiffers`, without a party: a neighbour, or the third node that told both different things, may be wrong.
+ */
+export async function agreeOnStart(
+  links: Links,
+  node: NodeIndex,
+  own: Start,
+): Promise<{ readonly from: number | null; readonly seed: Uint8Array }> {
+  const exchange = async (bytes: Uint8Array) => {
+    links.previous.send(Uint8Array.from(bytes));
+    links.next.send(Uint8Array.from(bytes));
+    const next = Uint8Array.from(await links.next.receive(bytes.length));
+    return { next, previous: Uint8Array.from(await links.previous.receive(bytes.length)) };
+  };
+  const heard = await exchange(encodeStart(own));
+  const [next, previous] = [decodeStart(heard.next), decodeStart(heard.previous)];
+  for (const [peer, { epoch }] of [
+    [nextOf(node), next],
+    [previousOf(node), previous],
+  ] as const)
+    if (epoch !== own.epoch)
+      throw new ProtocolError("EpochDiffers", `node ${peer} starts the session for another time than we do`, peer);
+  const ring = [own, next, previous]; // from this node on
+  const starts = ring.map((_, index) => ring[(index - node + 3) % 3]!);
+  const seed = seedOf(starts.map(({ contribution }) => contribution));
+  const digest = new Uint8Array(createHash("sha256").update("concordat/mpc/v1/seed/digest").update(seed).digest());
+  for (const theirs of Object.values(await exchange(digest)))
+    if (Buffer.compare(theirs, digest) !== 0)
+      throw new ProtocolError(
+        "SeedDiffers",
+        "a node told the others different things about the session's random numbers",
+      );
+  return { from: latestCommon(starts.map(({ saved }) => saved)), seed };
+}
