@@ -7,7 +7,8 @@ import { createPairKey } from "../client/crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../client/crypto/sharing/party.ts";
 import { dot } from "../client/math/field.ts";
 import { createRandom } from "../client/math/random.ts";
-import { type Address, openSession } from "../client/node/session/session.ts";
+import { type Address, listenForSessions } from "../client/node/session/listener.ts";
+import { openSession } from "../client/node/session/session.ts";
 import type { SessionIo } from "../client/protocol/engine.ts";
 import { inputWords } from "../client/protocol/mpc/input.ts";
 import { runNode } from "../client/protocol/mpc/session.ts";
@@ -72,14 +73,14 @@ async function playNode(node: NodeIndex, name: string): Promise<void> {
     save: async () => {},
     keep: async () => {},
     connect: async ({ context, next, previous }) => {
-      const endpoint = await openSession({
+      const listener = await listenForSessions("127.0.0.1", 0);
+      const endpoint = openSession({
         node,
         name: { id: context, epoch: 0 },
         secrets: { next, previous },
-        host: "127.0.0.1",
-        port: 0,
+        listener,
       });
-      const links = await endpoint.connect(await exchangeAddresses(endpoint.address), new AbortController().signal);
+      const links = await endpoint.connect(await exchangeAddresses(listener.address), new AbortController().signal);
       close = () => links.close();
       return links;
     },

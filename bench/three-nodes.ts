@@ -3,7 +3,8 @@
 import { fork } from "node:child_process";
 import type { NodeIndex } from "../client/crypto/sharing/link.ts";
 import { createRandom } from "../client/math/random.ts";
-import { type Address, openSession, type SessionLinks } from "../client/node/session/session.ts";
+import { type Address, listenForSessions } from "../client/node/session/listener.ts";
+import { openSession, type SessionLinks } from "../client/node/session/session.ts";
 
 const NODES = [0, 1, 2] as const;
 
@@ -39,9 +40,10 @@ export async function forkNodes<T>(file: string, args: readonly string[] = []): 
 export async function joinNodes(node: NodeIndex): Promise<{ readonly links: SessionLinks; leave(): void }> {
   const secrets = neighbourSecrets()[node]!;
   const name = { id: new Uint8Array(32), epoch: 0 };
-  const endpoint = await openSession({ node, name, secrets, host: "127.0.0.1", port: 0 });
+  const listener = await listenForSessions("127.0.0.1", 0);
+  const endpoint = openSession({ node, name, secrets, listener });
   const told = new Promise<Address[]>((resolve) => process.once("message", (message) => resolve(message as Address[])));
-  process.send!({ address: endpoint.address });
+  process.send!({ address: listener.address });
   const links = await endpoint.connect(await told, new AbortController().signal);
   return {
     links,

@@ -21,6 +21,7 @@ import { networkChannel } from "../network/channel.ts";
 import { DEFAULT_LIMITS } from "../network/limits.ts";
 import { createNetwork, type Network } from "../network/network.ts";
 import type { MessageStore } from "../network/serve.ts";
+import { listenForSessions, type SessionListener } from "../session/listener.ts";
 import { networkSessions } from "../session/network-sessions.ts";
 import { checkChain, clientOutbox, connectPublic, sessionOf } from "./connect.ts";
 import type { ClientEvent } from "./events.ts";
@@ -58,6 +59,7 @@ export async function runClient(input: ClientInput): Promise<void> {
   const stop = new AbortController();
   const signal = AbortSignal.any([input.signal, stop.signal]);
   let network: Network | null = null;
+  let listener: SessionListener | null = null;
   try {
     const publicClient = connectPublic(config);
     const onTrouble = ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message });
@@ -66,6 +68,7 @@ export async function runClient(input: ClientInput): Promise<void> {
     const served = new Map<string, ServedRound>();
     const offers = new Map<string, Uint8Array>();
     const store = messageStore(journal, config.chainId, served, offers);
+    listener = await listenForSessions(hostToListenOn(config.listen), config.sessionPort);
     network = await startNetwork(input, store, served, publicClient);
     onEvent({
       type: "started",
@@ -74,13 +77,17 @@ export async function runClient(input: ClientInput): Promise<void> {
       addresses: network.addresses,
     });
     await register(input, network, publicClient, outbox, signal);
-    await playAll({ ...input, signal }, { journal, pool, publicClient, outbox, network, served, offers, playing });
+    await playAll(
+      { ...input, signal },
+      { journal, pool, publicClient, outbox, network, served, offers, listener, playing },
+    );
   } catch (error) {
     // Whoever stops the client knows why.
     if (!input.signal.aborted) throw error;
   } finally {
     stop.abort(new ConcordatError("ClientStopped", "the client stops"));
     await Promise.allSettled(playing.values());
+    listener?.close();
     await network?.close();
     await pool.close();
     journal.close();
@@ -165,6 +172,7 @@ interface Running {
   readonly network: Network;
   readonly served: Map<string, ServedRound>;
   readonly offers: Map<string, Uint8Array>;
+  readonly listener: SessionListener;
   /** The rounds taken up in this life, by key. */
   readonly playing: Map<string, Promise<void>>;
 }
@@ -213,7 +221,7 @@ function isClosed(status: RoundStatus): boolean {
 /** Serves the round's messages for as long as the client runs, and plays it if it is not closed. */
 async function playOne(accepted: AcceptedRound, input: ClientInput, running: Running): Promise<void> {
   const { paths, config, keys, signal, onEvent } = input;
-  const { journal, pool, publicClient, outbox, network, served, offers } = running;
+  const { journal, pool, publicClient, outbox, network, served, offers, listener } = running;
   const { key, party, status } = accepted;
   const { coordinator, round } = parseRoundKey(key, config.coordinator);
   const setup = setUpRound(accepted, pool);
@@ -228,8 +236,7 @@ async function playOne(accepted: AcceptedRound, input: ClientInput, running: Run
     sessions: networkSessions({
       network,
       publish: (offer) => offers.set(key, offer),
-      host: hostToListenOn(config.listen),
-      port: config.sessionPort,
+      listener,
     }),
     journal,
     random: keys.random,

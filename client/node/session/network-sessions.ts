@@ -4,6 +4,7 @@
 // Who learns what: each node hears the others' epochs and ports. Offers are signed and travel over Noise; the session itself runs over
 // TLS with keys that only the two nodes of a link have (session.ts).
 // Not protected: a node can make the others start again until their turn on chain is half over; then they refuse.
+import { setTimeout as delay } from "node:timers/promises";
 import { sleep } from "../../chain/read.ts";
 import type { Links } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
@@ -11,22 +12,23 @@ import type { Session, SessionIo, SessionPeers, Step } from "../../protocol/engi
 import type { Network } from "../network/network.ts";
 import type { RoundContext } from "../round/context.ts";
 import { watchPatience } from "../round/patience.ts";
+import type { SessionListener } from "./listener.ts";
 import { decodeOffer, encodeOffer, OFFER_STEP, type Offer } from "./offer.ts";
-import { openSession, type SessionEndpoint, type SessionLinks } from "./session.ts";
+import { openSession, type SessionLinks } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
 
 export interface NetworkSessionsInput {
   readonly network: Pick<Network, "fetch" | "hostOf">;
   /** Where the newest offer of each round lies for the others to fetch. */
   readonly publish: (offer: Uint8Array) => void;
-  /** Where to listen for the nodes of sessions. */
-  readonly host: string;
-  readonly port: number;
+  readonly listener: SessionListener;
 }
 
 const MAX_OFFER = 1024;
 /** Milliseconds between two looks at the others' offers, and how long connecting may take before the next epoch is offered. */
 const LOOK_MS = 150;
+/** Milliseconds between two looks while the session runs. */
+const WATCH_MS = 1_000;
 const CONNECT_MS = 20_000;
 
 /** Codes after which all start again. */
@@ -56,6 +58,7 @@ class NodeSession {
   readonly #context: RoundContext;
   readonly #signal: AbortSignal;
   readonly #peers: readonly number[];
+  #links: SessionLinks | null = null;
 
   constructor(input: NetworkSessionsInput, context: RoundContext, signal: AbortSignal) {
     this.#input = input;
@@ -72,39 +75,35 @@ class NodeSession {
       if (epoch === null) {
         journal.finish();
         await this.#publish({ epoch: journal.state().epoch, port: 0, finished: true });
-        return session(this.#io(journal.state().epoch, journal.state().result, () => undefined));
+        const { epoch: last, result } = journal.state();
+        return session(this.#io(last, result, new AbortController()));
       }
-      let links: SessionLinks | null = null;
+      // Ends this start: its links, and looking after the others.
+      const start = new AbortController();
       try {
-        const step = await session(
-          this.#io(epoch, null, (open) => {
-            links = open;
-          }),
-        );
+        const step = await session(this.#io(epoch, null, start));
         journal.finish();
+        // In order: what was sent last still arrives.
+        this.#links?.close();
         await this.#publish({ epoch, port: 0, finished: true });
         return step;
       } catch (error) {
         this.#signal.throwIfAborted();
         if (!(error instanceof ProtocolError) || !LOST.has(error.code)) throw error;
       } finally {
-        (links as SessionLinks | null)?.close();
+        start.abort(superseded("this start of it is over"));
       }
     }
   }
 
-  #io(epoch: number, result: Uint8Array | null, opened: (links: SessionLinks) => void): SessionIo {
+  #io(epoch: number, result: Uint8Array | null, start: AbortController): SessionIo {
     const { onSession } = this.#context;
     const journal = this.#context.journal.session;
     return {
       epoch,
       checkpoints: journal.checkpoints(),
       result,
-      connect: async (peers): Promise<Links> => {
-        const links = await this.#connect(peers, epoch);
-        opened(links);
-        return links;
-      },
+      connect: (peers): Promise<Links> => this.#connect(peers, epoch, start),
       save: async (checkpoint) => {
         journal.keepCheckpoint(checkpoint);
         onSession({ epoch, point: "checkpoint" });
@@ -146,23 +145,25 @@ class NodeSession {
     }
   }
 
-  /** Listens, says where, waits for both others to do so, and connects. Throws ProtocolError "SessionSuperseded". */
-  async #connect({ node, context, next, previous }: SessionPeers, epoch: number): Promise<SessionLinks> {
-    const { host, port } = this.#input;
-    const endpoint = await openSession({ node, name: { id: context, epoch }, secrets: { next, previous }, host, port });
-    const attempt = new AbortController();
-    const timer = setTimeout(() => attempt.abort(superseded("no connection came about in time")), CONNECT_MS);
+  /** Says where it listens, waits for both others to do so, and connects. Throws ProtocolError "SessionSuperseded". */
+  async #connect(
+    { node, context, next, previous }: SessionPeers,
+    epoch: number,
+    start: AbortController,
+  ): Promise<SessionLinks> {
+    const { listener } = this.#input;
+    const endpoint = openSession({ node, name: { id: context, epoch }, secrets: { next, previous }, listener });
+    const timer = setTimeout(() => start.abort(superseded("no connection came about in time")), CONNECT_MS);
+    const signal = AbortSignal.any([this.#signal, start.signal]);
     try {
-      await this.#publish({ epoch, port: endpoint.address.port, finished: false });
-      const addresses = await this.#addresses(epoch, attempt.signal);
-      const signal = AbortSignal.any([this.#signal, attempt.signal]);
-      const watching = this.#watchOffers(epoch, attempt);
-      const links = await endpoint.connect(addresses, signal);
-      clearTimeout(timer);
-      watching.end();
-      return links;
+      await this.#publish({ epoch, port: listener.address.port, finished: false });
+      const addresses = await this.#addresses(epoch, start.signal);
+      this.#watchOffers(epoch, start);
+      this.#links = await endpoint.connect(addresses, signal);
+      return this.#links;
     } catch (error) {
-      await abandon(endpoint);
+      // Lets nobody in any more.
+      await endpoint.connect([], AbortSignal.abort(superseded("it was abandoned"))).catch(() => undefined);
       throw error;
     } finally {
       clearTimeout(timer);
@@ -188,23 +189,20 @@ class NodeSession {
     }
   }
 
-  /** While connecting: a node that was started again has a later epoch, and does not come. */
-  #watchOffers(epoch: number, attempt: AbortController): { end(): void } {
-    let ended = false;
+  /**
+   * As long as this start lasts: a node that was started again has a later epoch, does not come any more, and need not have ended its
+   * links where it died.
+   */
+  #watchOffers(epoch: number, start: AbortController): void {
     const watch = async () => {
-      while (!ended && !attempt.signal.aborted) {
+      while (!start.signal.aborted) {
         const others = await this.#offers();
-        if (!ended && others.some((other) => other.epoch > epoch))
-          attempt.abort(superseded("another node has begun the next epoch"));
-        await sleep(LOOK_MS);
+        if (others.some((other) => other.epoch > epoch))
+          start.abort(superseded("another node has begun the next epoch"));
+        await delay(WATCH_MS, undefined, { signal: start.signal, ref: false }).catch(() => undefined);
       }
     };
-    watch().catch((error: unknown) => attempt.abort(error));
-    return {
-      end: () => {
-        ended = true;
-      },
-    };
+    watch().catch((error: unknown) => start.abort(error));
   }
 
   async #offers(): Promise<Offer[]> {
@@ -229,9 +227,4 @@ class NodeSession {
 
 function superseded(why: string): ProtocolError {
   return new ProtocolError("SessionSuperseded", `the session starts again: ${why}`);
-}
-
-/** Stops listening. */
-async function abandon(endpoint: SessionEndpoint): Promise<void> {
-  await endpoint.connect([], AbortSignal.abort(superseded("it was abandoned"))).catch(() => undefined);
 }

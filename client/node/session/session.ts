@@ -1,12 +1,12 @@
 // The connections of one session between three node processes: for each pair TLS 1.3 with a pre-shared key and a fresh Diffie–Hellman
 // exchange (AES-128-GCM), over which one link runs. Of a pair, the node with the higher index dials. bench/transports.ts compares with
 // TCP, TLS 1.2 and libp2p's streams with Noise.
-import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { connect as connectTls, createServer, type Server, type TLSSocket } from "node:tls";
+import { connect as connectTls, type TLSSocket } from "node:tls";
 import { type Links, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
 import { identityOf, presharedKey, type SessionName } from "./identity.ts";
+import { type Address, HANDSHAKE_TIME, type SessionListener, SUITE } from "./listener.ts";
 import { SocketLink } from "./socket-link.ts";
 
 export interface SessionOptions {
@@ -14,14 +14,8 @@ export interface SessionOptions {
   readonly name: SessionName;
   /** Link secrets with the next and the previous node, 32 bytes each. */
   readonly secrets: { readonly next: Uint8Array; readonly previous: Uint8Array };
-  /** Where to listen; port 0 for any that is free. */
-  readonly host: string;
-  readonly port: number;
-}
-
-export interface Address {
-  readonly host: string;
-  readonly port: number;
+  /** Where nodes of a higher index arrive. */
+  readonly listener: Pick<SessionListener, "expect">;
 }
 
 /** Links that end together: after `close`, both ends' next `receive` rejects with `PeerLost`, once what was sent before is taken. */
@@ -30,43 +24,32 @@ export interface SessionLinks extends Links {
 }
 
 export interface SessionEndpoint {
-  readonly address: Address;
   /**
    * Links to both others, once both are there; `addresses`: entry j is node j's. Peers without the key are ignored and dialling goes on
-   * until `signal` aborts, which rejects with its reason; it also ends links that are open.
+   * until `signal` aborts, which rejects with its reason; it also ends links that are open. Called once.
    */
   connect(addresses: readonly Address[], signal: AbortSignal): Promise<SessionLinks>;
 }
 
-const SUITE = { minVersion: "TLSv1.3", maxVersion: "TLSv1.3", ciphers: "TLS_AES_128_GCM_SHA256" } as const;
-/** Connections at a time that have not shown a key yet, and how long they may take, in milliseconds. */
-const PENDING_CONNECTIONS = 16;
-const HANDSHAKE_TIME = 5000;
 /** Pauses between attempts to dial, in milliseconds. */
 const FIRST_PAUSE = 20;
 const LONGEST_PAUSE = 1000;
 
-export async function openSession(options: SessionOptions): Promise<SessionEndpoint> {
-  const { node, name, secrets, host, port } = options;
+/** Higher nodes are let in from now on. */
+export function openSession({ node, name, secrets, listener }: SessionOptions): SessionEndpoint {
   const secretWith = (peer: NodeIndex) => (peer === nextOf(node) ? secrets.next : secrets.previous);
   const peers = [nextOf(node), previousOf(node)];
   const arrivals = new Map(
-    peers.filter((peer) => peer > node).map((peer) => [peer, Promise.withResolvers<SocketLink>()] as const),
+    peers
+      .filter((peer) => peer > node)
+      .map((peer) => {
+        const identity = identityOf(name, peer, node);
+        return [peer, listener.expect(identity, presharedKey(secretWith(peer), identity))] as const;
+      }),
   );
-  const keys = new Map(
-    [...arrivals.keys()].map((peer) => {
-      const identity = identityOf(name, peer, node);
-      return [identity, { peer, key: presharedKey(secretWith(peer), identity) }] as const;
-    }),
-  );
-  const server = listen(keys, (peer, socket) => arrivals.get(peer)!.resolve(linkOver(socket, peer)));
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, resolve);
-  });
   const linkTo = async (peer: NodeIndex, addresses: readonly Address[], signal: AbortSignal): Promise<SocketLink> => {
     const arrival = arrivals.get(peer);
-    if (arrival !== undefined) return arrival.promise;
+    if (arrival !== undefined) return linkOver(await arrival.socket, peer);
     const address = addresses[peer];
     if (address === undefined) throw new ProtocolError("AddressMissing", `no address of node ${peer}`, peer);
     const identity = identityOf(name, node, peer);
@@ -74,7 +57,6 @@ export async function openSession(options: SessionOptions): Promise<SessionEndpo
     return linkOver(await dial(address, identity, key, signal), peer);
   };
   return {
-    address: { host, port: (server.address() as AddressInfo).port },
     connect: async (addresses, signal) => {
       const links = peers.map((peer) => linkTo(peer, addresses, signal));
       try {
@@ -84,41 +66,10 @@ export async function openSession(options: SessionOptions): Promise<SessionEndpo
         for (const link of links) link.then((open) => open.destroy()).catch(() => {});
         throw error;
       } finally {
-        server.close();
+        for (const arrival of arrivals.values()) arrival.cancel();
       }
     },
   };
-}
-
-/** A server that takes each peer once and drops whoever has none of the keys. */
-function listen(
-  keys: ReadonlyMap<string, { readonly peer: NodeIndex; readonly key: Uint8Array }>,
-  arrived: (peer: NodeIndex, socket: TLSSocket) => void,
-): Server {
-  const taken = new Set<NodeIndex>();
-  const claims = new WeakMap<TLSSocket, NodeIndex>();
-  const server = createServer({
-    ...SUITE,
-    handshakeTimeout: HANDSHAKE_TIME,
-    pskCallback: (socket, identity) => {
-      const known = keys.get(identity);
-      if (known === undefined || taken.has(known.peer)) return null;
-      claims.set(socket, known.peer);
-      return known.key;
-    },
-  });
-  server.maxConnections = PENDING_CONNECTIONS;
-  server.on("secureConnection", (socket) => {
-    const peer = claims.get(socket);
-    if (peer === undefined || taken.has(peer)) {
-      socket.destroy();
-      return;
-    }
-    taken.add(peer);
-    arrived(peer, socket);
-  });
-  server.on("tlsClientError", (_, socket) => socket.destroy());
-  return server;
 }
 
 /** Dials until the peer is there and has the key. Rejects with the signal's reason. */

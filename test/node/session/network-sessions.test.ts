@@ -8,6 +8,7 @@ import { createRandom } from "../../../client/math/random.ts";
 import { type Journal, openJournal } from "../../../client/node/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../../client/node/journal/round-journal.ts";
 import type { RoundContext } from "../../../client/node/round/context.ts";
+import { listenForSessions, type SessionListener } from "../../../client/node/session/listener.ts";
 import { networkSessions } from "../../../client/node/session/network-sessions.ts";
 import { decodeOffer, encodeOffer, OFFER_STEP } from "../../../client/node/session/offer.ts";
 import type { Session, Step } from "../../../client/protocol/engine.ts";
@@ -16,7 +17,6 @@ import { type Company, Consortium, messageId, rejection } from "../../support/ne
 const NODES: readonly NodeIndex[] = [0, 1, 2];
 const ROUNDS = 6;
 const { step: _, ...ROUND } = messageId(0);
-const CONTEXT = new Uint8Array(32).fill(7);
 const KEYS = NODES.map((node) => createPairKey(createRandom(Buffer.alloc(32, 40 + node))));
 
 /** Points at which a node can die, in the order in which a session passes them. */
@@ -25,16 +25,23 @@ type Point = (typeof POINTS)[number];
 
 class Death extends Error {}
 
+/** A machine that is gone for the others, but whose links nobody has ended; in truth it lasts until `end`. */
+interface Vanishing {
+  readonly gone: () => void;
+  readonly end: Promise<void>;
+}
+
 /** Exchanges numbers for some rounds; its result tells the epoch in which it came about. */
-function counting(node: NodeIndex, at: (point: Point) => void): Session<string> {
-  const secretsWith = (peer: NodeIndex) => pairSecrets(KEYS[node]!.secret, KEYS[peer]!.public, CONTEXT).link;
+function counting(node: NodeIndex, round: bigint, at: (point: Point) => unknown): Session<string> {
+  const context = new Uint8Array(32).fill(Number(round));
+  const secretsWith = (peer: NodeIndex) => pairSecrets(KEYS[node]!.secret, KEYS[peer]!.public, context).link;
   return async (io): Promise<Step<string>> => {
     const step = (result: Uint8Array) => ({ state: Buffer.from(result).toString("hex"), send: [], outcome: null });
     if (io.result !== null) return step(io.result);
-    at("started");
-    const peers = { node, context: CONTEXT, next: secretsWith(nextOf(node)), previous: secretsWith(previousOf(node)) };
+    await at("started");
+    const peers = { node, context, next: secretsWith(nextOf(node)), previous: secretsWith(previousOf(node)) };
     const { next, previous } = await io.connect(peers);
-    at("connected");
+    await at("connected");
     const swap = async (value: number): Promise<number> => {
       const both = [next, previous].map(async (link: Link) => {
         link.send(Uint8Array.of(value));
@@ -48,19 +55,19 @@ function counting(node: NodeIndex, at: (point: Point) => void): Session<string> 
     const first = Math.min(saved[0]!, ...(await lowest(next, previous, saved[0]!)));
     let value = first === saved[0]! ? saved[1]! : node + 1;
     for (let round = first === saved[0]! ? first : 0; round < ROUNDS; round++) {
-      if (round === 1) at("round 1");
-      if (round === 5) at("round 5");
+      if (round === 1) await at("round 1");
+      if (round === 5) await at("round 5");
       value = await swap(value);
       if (round === 2) {
         await io.save(Uint8Array.of(round + 1, value));
-        at("saved");
+        await at("saved");
       }
     }
     const result = Uint8Array.of(io.epoch, value);
     await io.keep(result);
-    at("kept");
+    await at("kept");
     await swap(0);
-    at("told");
+    await at("told");
     return step(result);
   };
 }
@@ -74,50 +81,61 @@ describe("sessions over the network", function () {
   this.timeout(60_000);
   let consortium: Consortium;
   let companies: Company[];
+  let listeners: SessionListener[];
   let journals: { readonly file: Journal; readonly round: RoundJournal }[];
 
   before(async () => {
     consortium = new Consortium();
     companies = [];
     for (const label of ["n0", "n1", "n2"]) companies.push(await consortium.start(label));
+    listeners = await Promise.all(NODES.map(() => listenForSessions("127.0.0.1", 0)));
   });
-  after(() => consortium.close());
+  after(async () => {
+    for (const listener of listeners) listener.close();
+    await consortium.close();
+  });
   beforeEach(() => {
     journals = NODES.map(() => {
       const file = openJournal(":memory:");
-      return { file, round: roundJournal(file, "round") };
+      return { file, round: roundJournal(file, "round 1") };
     });
   });
   afterEach(() => {
     for (const { file } of journals) file.close();
   });
 
-  /** One life of a node. It dies, links and all, at `death`. */
-  async function live(node: NodeIndex, death: Point | null): Promise<string> {
+  /** One life of a node. It dies, links and all, at `death`; with `vanished` its links stay as they are, as when a machine loses power. */
+  async function live(node: NodeIndex, death: Point | null, vanished?: Vanishing, round = 1n): Promise<string> {
     const life = new AbortController();
     const company = companies[node]!;
     const others = companies.filter((other) => other !== company).map(({ address }) => address);
     const context = {
       party: node,
-      id: ROUND,
+      id: { ...ROUND, round },
       agreement: { accounts: companies.map(({ address }) => address), schedule: [] },
       session: { account: company.account, publicClient: {} },
-      journal: journals[node]!.round,
+      journal: roundJournal(journals[node]!.file, `round ${round}`),
       waiting: { pollMs: 20, signal: life.signal },
       onSession: () => undefined,
     } as unknown as RoundContext;
     const sessions = networkSessions({
       network: company.network,
-      publish: (offer) => company.store.add(messageId(OFFER_STEP), offer, others),
-      host: "127.0.0.1",
-      port: 0,
+      publish: (offer) => company.store.add(messageId(OFFER_STEP, round), offer, others),
+      listener: listeners[node]!,
     });
     const at = (point: Point) => {
       if (point !== death) return;
+      if (vanished !== undefined) {
+        vanished.gone();
+        return vanished.end.then(() => {
+          life.abort(new Death(point));
+          throw new Death(point);
+        });
+      }
       life.abort(new Death(point));
       throw new Death(point);
     };
-    return (await sessions.run(counting(node, at), context)).state;
+    return (await sessions.run(counting(node, round, at), context)).state;
   }
 
   async function liveUntilDone(node: NodeIndex, deaths: readonly Point[]): Promise<string> {
@@ -145,7 +163,7 @@ describe("sessions over the network", function () {
         for (const { file } of journals) file.close();
         journals = NODES.map(() => {
           const file = openJournal(":memory:");
-          return { file, round: roundJournal(file, "round") };
+          return { file, round: roundJournal(file, "round 1") };
         });
         const results = await play(NODES.map((node) => (node === victim ? [point] : [])));
         expect(new Set(results).size, results.join()).to.equal(1);
@@ -157,6 +175,23 @@ describe("sessions over the network", function () {
     });
   }
 
+  it("a node that vanishes without a word, its links half open, comes back: the others notice by its offer", async () => {
+    const gone = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    const ghost = rejection(live(2, "round 5", { gone: gone.resolve, end: end.promise }));
+    const others = [live(0, null), live(1, null)];
+    await gone.promise;
+    const results = await Promise.all([...others, live(2, null)]);
+    expect(new Set(results).size, results.join()).to.equal(1);
+    end.resolve();
+    expect(await ghost).to.be.instanceOf(Death);
+  });
+
+  it("several rounds at once share one port", async () => {
+    const results = await Promise.all(NODES.flatMap((node) => [live(node, null), live(node, null, undefined, 2n)]));
+    expect(new Set(results).size).to.equal(1);
+  });
+
   it("several deaths, of several nodes", async () => {
     const results = await play([["round 1", "kept"], ["saved"], ["connected", "told"]]);
     expect(new Set(results).size, results.join()).to.equal(1);
@@ -166,7 +201,7 @@ describe("sessions over the network", function () {
     await play([[], [], []]);
     journals[1]!.file.close();
     const file = openJournal(":memory:");
-    journals[1] = { file, round: roundJournal(file, "round") };
+    journals[1] = { file, round: roundJournal(file, "round 1") };
     const others = Promise.all([live(0, null), live(2, null)]);
     expect(await rejection(live(1, null)))
       .to.be.instanceOf(ProtocolError)

@@ -4,16 +4,22 @@ import { duplexPair } from "node:stream";
 import { expect } from "chai";
 import type { NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { ProtocolError } from "../../../client/errors.ts";
-import { type Address, openSession, type SessionLinks } from "../../../client/node/session/session.ts";
+import { type Address, listenForSessions } from "../../../client/node/session/listener.ts";
+import { openSession, type SessionLinks } from "../../../client/node/session/session.ts";
 import { SocketLink } from "../../../client/node/session/socket-link.ts";
 import { createNodes, NODES, neighbourSeeds, openShared, seeded } from "../../support/sharing.ts";
 
 const secrets = neighbourSeeds(11);
 const name = { id: new Uint8Array(32).fill(5), epoch: 0 };
-const loopback = { host: "127.0.0.1", port: 0 };
 
-const openAt = (node: NodeIndex, changes: Partial<Parameters<typeof openSession>[0]> = {}) =>
-  openSession({ node, name, secrets: secrets[node]!, ...loopback, ...changes });
+const openAt = async (node: NodeIndex, changes: Partial<Parameters<typeof openSession>[0]> = {}) => {
+  const listener = await listenForSessions("127.0.0.1", 0);
+  return {
+    ...openSession({ node, name, secrets: secrets[node]!, listener, ...changes }),
+    address: listener.address,
+    close: () => listener.close(),
+  };
+};
 
 async function threeSessions(signal: AbortSignal): Promise<SessionLinks[]> {
   const endpoints = await Promise.all(NODES.map((node) => openAt(node)));

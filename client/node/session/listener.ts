@@ -1,0 +1,79 @@
+// Where the nodes of sessions arrive: one TLS 1.3 server for all sessions of a client, however many rounds it plays, so that one port is
+// enough. A connection is let in by the pre-shared key of its identity, which names session, epoch and both nodes; each identity once.
+import type { AddressInfo } from "node:net";
+import { createServer, type TLSSocket } from "node:tls";
+import { NetworkError } from "../../errors.ts";
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Arrival {
+  /** Resolves with the connection that shows the key. */
+  readonly socket: Promise<TLSSocket>;
+  /** Lets nobody in under this identity any more. */
+  cancel(): void;
+}
+
+export interface SessionListener {
+  readonly address: Address;
+  expect(identity: string, key: Uint8Array): Arrival;
+  /** Stops listening; connections that are there stay. */
+  close(): void;
+}
+
+export const SUITE = { minVersion: "TLSv1.3", maxVersion: "TLSv1.3", ciphers: "TLS_AES_128_GCM_SHA256" } as const;
+/** Connections at a time, and how long one may take to show its key, in milliseconds. */
+const CONNECTIONS = 64;
+export const HANDSHAKE_TIME = 5000;
+
+interface Expected {
+  readonly key: Uint8Array;
+  readonly arrived: (socket: TLSSocket) => void;
+}
+
+/** Port 0 for any that is free. Throws NetworkError "ListenFailed". Does not keep the process alive. */
+export async function listenForSessions(host: string, port: number): Promise<SessionListener> {
+  const expected = new Map<string, Expected>();
+  const claims = new WeakMap<TLSSocket, string>();
+  const server = createServer({
+    ...SUITE,
+    handshakeTimeout: HANDSHAKE_TIME,
+    pskCallback: (socket, identity) => {
+      const known = expected.get(identity);
+      if (known === undefined) return null;
+      claims.set(socket, identity);
+      return known.key;
+    },
+  });
+  server.maxConnections = CONNECTIONS;
+  server.on("secureConnection", (socket) => {
+    const identity = claims.get(socket) ?? "";
+    const known = expected.get(identity);
+    if (known === undefined) {
+      socket.destroy();
+      return;
+    }
+    expected.delete(identity);
+    known.arrived(socket);
+  });
+  server.on("tlsClientError", (_, socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause) => {
+      const text = `cannot listen for sessions on ${host}, port ${port}: is it this machine's, and free?`;
+      reject(new NetworkError("ListenFailed", text, { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+  server.unref();
+  return {
+    address: { host, port: (server.address() as AddressInfo).port },
+    expect: (identity, key) => {
+      const { promise, resolve } = Promise.withResolvers<TLSSocket>();
+      expected.set(identity, { key, arrived: resolve });
+      return { socket: promise, cancel: () => void expected.delete(identity) };
+    },
+    close: () => void server.close(),
+  };
+}
