@@ -132,7 +132,7 @@ async function showOutcomes(companies: readonly Company[], folder: string): Prom
 async function audit(company: Company, round: string, rpc: string, folder: string): Promise<void> {
   heading("The auditor");
   const disclosure = join(folder, "disclosure.json");
-  await company.run(["disclose", "1", "--rows", "saw_Falun", "--out", disclosure]);
+  await company.run(["disclose", "1", "--row", "saw_Falun", "--out", disclosure]);
   const transcript = join(company.home, "rounds", round.replace("/", "-"), "transcript");
   const more = ["--transcript", transcript, "--disclosure", disclosure, "--out", join(folder, "report")];
   const text = await concordat(["audit", round, "--rpc", rpc, ...more]);

@@ -147,7 +147,7 @@ export function createProgram(version: string): Command {
     .description("show an auditor chosen rows of this company, with the openings of their commitments")
     .argument("<round>", "number, or <coordinator>/<number>")
     .requiredOption("--out <file>", "where to write them")
-    .option("--rows <names>", "names of rows, separated by commas")
+    .option("--row <name>", "a row, by its name in the file; may be repeated", collect, [])
     .option("--objective", "the costs too", false)
     .action(async (name: string, options: Own<DiscloseOptions>) => {
       const { disclose } = await import("./commands/disclose.ts");

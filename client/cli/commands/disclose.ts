@@ -15,7 +15,7 @@ import { roundRandom } from "../../node/round/run-party.ts";
 import { type GlobalOptions, openHome, openKeys } from "../home.ts";
 
 export interface DiscloseOptions extends GlobalOptions {
-  readonly rows?: string;
+  readonly row: readonly string[];
   readonly objective: boolean;
   readonly out: string;
 }
@@ -31,15 +31,19 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
   journal.close();
   if (accepted === null) throw new InputError("RoundUnknown", `this company has not agreed to round ${key}`);
   const { rows, model, program } = setUpRound(accepted, callingThread);
+  if (options.objective && rows.objective === null)
+    throw new InputError("ObjectiveMissing", "this company does not own the costs of the round", {
+      field: "--objective",
+    });
   const id = { chainId: BigInt(home.config.chainId), coordinator: at.coordinator, round: at.round };
   const committed = commitRows(rows, roundRandom(keys.random, id).fork("commit"));
   const named = namedRows(model);
   const names = [...new Set(named.map(({ name: row }) => row))];
-  const wanted = (options.rows ?? "").split(",").filter((text) => text !== "");
+  const wanted = options.row;
   const unknown = wanted.find((text) => !names.includes(text));
   if (unknown !== undefined)
     throw new InputError("RowUnknown", `the file has no row "${unknown}"; it has ${names.join(", ")}`, {
-      field: "--rows",
+      field: "--row",
     });
   const { coefficients, rhs } = allRows(rows);
   const disclosure = {

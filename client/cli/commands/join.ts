@@ -4,19 +4,20 @@ import { basename } from "node:path";
 import { leakageOf } from "../../attacks/leakage.ts";
 import { paramsDigest } from "../../certificate/params.ts";
 import { roundParams } from "../../chain/params.ts";
-import { readParams } from "../../chain/read.ts";
+import { readParams, readState } from "../../chain/read.ts";
 import { encodeTerms, type TermsParty } from "../../chain/terms.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
-import { HomeError, InputError, ProtocolError } from "../../errors.ts";
+import { ChainError, HomeError, InputError, ProtocolError } from "../../errors.ts";
 import { readProgram } from "../../lp/readers/read.ts";
 import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
 import { runClient } from "../../node/client/run-client.ts";
 import { setUpRound } from "../../node/client/setup.ts";
 import { lockHome } from "../../node/home/lock.ts";
 import { openJournal } from "../../node/journal/journal.ts";
-import { acceptRound } from "../../node/journal/rounds.ts";
+import { acceptRound, findRound } from "../../node/journal/rounds.ts";
 import { createLog, type Level } from "../../node/observe/log.ts";
 import { createMetrics, serveMetrics } from "../../node/observe/metrics.ts";
+import { checkSize } from "../../node/round/run-party.ts";
 import { eventLine } from "../event-line.ts";
 import { connect, coordinatorOf, type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { readRoundFile } from "../round-file.ts";
@@ -102,6 +103,14 @@ function isRunning({ paths }: Home): boolean {
   }
 }
 
+/** Nobody can join a round that has begun or is over. */
+async function checkOpen(reader: Parameters<typeof readState>[0], round: bigint): Promise<void> {
+  const { state, now } = await readState(reader, round);
+  if (state.phase === "committing" && now <= state.deadline) return;
+  const why = state.phase === "committing" ? "its time to commit is over" : `it is ${state.phase}`;
+  throw new ChainError("RoundClosed", `round ${round} takes no commitments any more: ${why}; open a new one`);
+}
+
 /** Checks terms, chain and the company's file against each other, says what leaks, and journals the agreement. */
 async function agreeTo(file: string, account: string, home: Home, options: JoinOptions): Promise<void> {
   const { round: name, terms } = await readRoundFile(file);
@@ -122,12 +131,14 @@ async function agreeTo(file: string, account: string, home: Home, options: JoinO
     acceptedAt: Math.floor(Date.now() / 1000),
   };
   const { agreement } = setUpRound(accepted, callingThread);
+  if (!options.insist) checkSize(agreement);
   const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(home), coordinator: key.coordinator, confirmations: 0 };
   if (paramsDigest(await readParams(reader, key.round)) !== digest) {
     throw new ProtocolError("RoundDiffers", `round ${name} on chain has other terms than ${file}: ask who opened it`);
   }
   const journal = openJournal(home.paths.journal);
+  if (findRound(journal, accepted.key) === null) await checkOpen(reader, key.round);
   const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });
   journal.close();
   if (home.printer.json || !process.stdout.isTTY) return;

@@ -1,11 +1,14 @@
 // `concordat open`: a round from a spec file.
-import { writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { leakageOf } from "../../attacks/leakage.ts";
 import { roundParams } from "../../chain/params.ts";
 import { agreementOf } from "../../chain/terms.ts";
 import { openRound } from "../../chain/transact.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
+import { InputError } from "../../errors.ts";
 import { formatRoundKey } from "../../node/client/round-key.ts";
+import { roundFolder } from "../../node/home/paths.ts";
 import { createEngine } from "../../protocol/engines.ts";
 import { type GlobalOptions, openHome, openKeys, openSession } from "../home.ts";
 import { formatRoundFile } from "../round-file.ts";
@@ -15,11 +18,17 @@ export async function open(file: string, options: GlobalOptions & { readonly out
   const home = await openHome(options);
   const terms = await readSpec(file);
   const { agreement } = agreementOf(terms, createEngine(terms.engine, callingThread));
+  if (options.out !== undefined) await checkNew(options.out);
+  await mkdir(join(home.paths.folder, "rounds"), { recursive: true, mode: 0o700 });
   const session = await openSession(home, await openKeys(home, options));
   const { round, hash, gasUsed } = await openRound(session, roundParams(agreement));
   const key = formatRoundKey({ coordinator: session.coordinator, round });
-  const out = options.out ?? `round-${round}.json`;
-  await writeFile(out, formatRoundFile({ round: key, terms }));
+  const text = formatRoundFile({ round: key, terms });
+  // Whatever happens to the other one, this one stays.
+  const kept = join(roundFolder(home.paths, key), "round.json");
+  await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
+  await writeFile(kept, text, { mode: 0o600 });
+  const out = await writeNew(options.out ?? `round-${round}.json`, text, kept);
   const { advice, findings } = leakageOf(terms.engine, agreement.round, (party) => terms.parties[party]!.name);
   home.printer.result(
     { round: key, file: out, transaction: hash, gasUsed, engine: terms.engine, leakage: { advice, findings } },
@@ -31,4 +40,25 @@ export async function open(file: string, options: GlobalOptions & { readonly out
       `Send ${out} to every company; each runs: concordat join ${out} --data <its own rows>`,
     ],
   );
+}
+
+/** Before anything is opened: a file that cannot be made, or is there already. */
+async function checkNew(file: string): Promise<void> {
+  try {
+    await writeFile(file, "", { flag: "wx" });
+    await rm(file);
+  } catch (cause) {
+    const reason = Reflect.get(cause as object, "code") === "EEXIST" ? "is there already" : "cannot be written";
+    throw new InputError("FileUnwritable", `${reason}: name another one; nothing was opened`, { file }, { cause });
+  }
+}
+
+/** The file written, or the one in the home folder where that is not possible. */
+async function writeNew(file: string, text: string, kept: string): Promise<string> {
+  try {
+    await writeFile(file, text, { flag: "wx" });
+    return file;
+  } catch {
+    return kept;
+  }
 }

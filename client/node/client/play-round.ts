@@ -56,6 +56,10 @@ export async function playAccepted(input: PlayInput): Promise<void> {
   onEvent({ type: "round-closed", round: key, phase: closed.phase, withdrawn, files: input.folder });
 }
 
+function nowInSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
 /** Null when the round cannot be settled with this party. */
 async function play(
   input: PlayInput,
@@ -78,7 +82,14 @@ async function play(
       const { code, message } = asConcordatError(error);
       // A reorganisation has taken the round back: it may come again.
       if (code !== "RoundUnknown") {
-        const culprit = roundJournal(journal, key).fault()?.party ?? null;
+        const own = roundJournal(journal, key);
+        // What ended before the commitment has left none yet.
+        own.keepFault({
+          ...{ code, message, party: null, step: null, posted: null },
+          envelope: null,
+          at: nowInSeconds(),
+        });
+        const culprit = own.fault()?.party ?? null;
         setStatus(journal, key, "failed");
         input.onEvent({ type: "round-failed", round: key, code, party: culprit, message });
         return null;

@@ -146,7 +146,7 @@ function isRoundDiffers(error: unknown): boolean {
 /** Commits, and waits until all have. A round that a reorganisation takes back may come again. */
 async function waitForCommitments(context: RoundContext): Promise<Statement> {
   const { session, id, waiting } = context;
-  const begun = ({ phase }: RoundState) => phase !== "none" && phase !== "committing";
+  const begun = ({ phase }: RoundState) => phase === "running" || phase === "settling" || phase === "settled";
   for (;;) {
     const { block } = await waitForState(session, id.round, begun, waiting, tending(context));
     try {
@@ -243,14 +243,18 @@ export function roundSchedule(engine: Engine<unknown>, round: Agreement["round"]
   return [...engine.schedule(round), ...settlementSchedule(round.parties, round.objectiveOwner)];
 }
 
+/** Throws ProtocolError "SizeUnsafe" where a search of seconds undoes the engine's disguise. */
+export function checkSize({ engine, round }: Pick<Agreement, "engine" | "round">): void {
+  if (!isSearchable(engine, round)) return;
+  throw new ProtocolError(
+    "SizeUnsafe",
+    `${engine} hides too little at ${round.columns} columns and so few rows: the other party can search ` +
+      "the disguise. Choose another engine, or insist",
+  );
+}
+
 async function checkRound({ agreement, engine, session, round, insist, waiting }: PartyInput): Promise<void> {
-  if (!insist && isSearchable(agreement.engine, agreement.round)) {
-    throw new ProtocolError(
-      "SizeUnsafe",
-      `${agreement.engine} hides too little at ${agreement.round.columns} columns and so few rows: the other party can search ` +
-        "the disguise. Choose another engine, or insist",
-    );
-  }
+  if (!insist) checkSize(agreement);
   const planned = roundSchedule(engine, agreement.round);
   const sameSchedule =
     planned.length === agreement.schedule.length &&
