@@ -26,7 +26,7 @@ const OPTIMAL = [0n, 0n, 1n];
 
 /** What opens in a run, opening by opening: "over?" in every iteration, the kind, the numbers. */
 function openingsOf({ iterations, x, multipliers }: Known): (readonly bigint[])[] {
-  return [...Array.from({ length: iterations }, () => [0n]), [1n], OPTIMAL, x, multipliers];
+  return [...Array.from({ length: iterations }, () => [0n]), [1n], OPTIMAL, [0n], x, multipliers];
 }
 
 /** Uniform in [least, 251), by rejection. */

@@ -73,18 +73,18 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   const seeds = { next: secrets.next.masks, previous: secrets.previous.masks };
   const a = new Arithmetic({ node, links, seeds, epoch: io.epoch, meter });
   const random = createRandom(seed);
+  a.phase("setup");
+  const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
+  for (const part of shares) await a.agree(part);
   let tableau: Tableau;
   if (from === null) {
-    a.phase("setup");
-    const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
-    for (const own of shares) await a.agree(own);
     tableau = await firstTableau(a, round, shares);
     await prepareTableau(a, round, tableau, random);
   } else {
     tableau = resume(a, layout, saved.get(from)!);
     for (const part of Object.values(tableau)) await a.agree(part);
   }
-  const solved = await runIterations(a, round, tableau, random, from ?? 0, async (iteration) => {
+  const solved = await runIterations(a, round, shares, tableau, random, from ?? 0, async (iteration) => {
     if (iteration % CHECKPOINT_INTERVAL === 0 && iteration !== from)
       await io.save(checkpoint(a, layout, owner, tableau, iteration));
   });

@@ -40,7 +40,7 @@ async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; 
     const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
     const tableau = await firstTableau(a, round, shares);
     await prepareTableau(a, round, tableau, random.fork("public"));
-    const solved = await runIterations(a, round, tableau, random.fork("public"), 0, async () => {
+    const solved = await runIterations(a, round, shares, tableau, random.fork("public"), 0, async () => {
       const most = await look(tableau.cells);
       if (node === 0) bits.push(most);
     });
@@ -60,11 +60,13 @@ describe("what opens", function () {
       const { answer, iterations } = solved;
       if (answer.kind !== "optimal") throw new Error("an optimum is due");
       expect(opened.slice(0, iterations + 1)).to.deep.equal([...new Array(iterations).fill([0n]), [1n]]);
-      const [kind, x, w, ...rest] = opened.slice(iterations + 1);
+      const [kind, faults, x, w, ...rest] = opened.slice(iterations + 1);
       expect(kind).to.deep.equal([0n, 0n, 1n]);
+      expect(faults).to.deep.equal([0n]);
       expect(x).to.have.length(answer.x.length);
       expect(w).to.have.length(answer.multipliers.length);
-      expect(x!.every((value, j) => value === answer.x[j] || (value < 0n && answer.x[j] === 0n))).to.equal(true);
+      expect(x).to.deep.equal(answer.x);
+      expect(w).to.deep.equal(answer.multipliers);
       expect(rest).to.deep.equal([]);
       // 40 fractional bits and 20 before them, of which cross products and comparisons leave room.
       expect(Math.max(...bits)).to.be.below(56);
@@ -84,8 +86,8 @@ describe("what opens", function () {
         ),
       ),
     );
-    expect(infeasible.opened.map(({ length }) => length).slice(-2)).to.deep.equal([3, 2]);
-    expect(infeasible.opened.at(-2)).to.deep.equal([1n, 0n, 0n]);
+    expect(infeasible.opened.map(({ length }) => length).slice(-3)).to.deep.equal([3, 1, 2]);
+    expect(infeasible.opened.at(-3)).to.deep.equal([1n, 0n, 0n]);
     const unbounded = await watch(
       amongThree(
         program(
@@ -97,8 +99,8 @@ describe("what opens", function () {
         ),
       ),
     );
-    expect(unbounded.opened.map(({ length }) => length).slice(-3)).to.deep.equal([3, 2, 2]);
-    expect(unbounded.opened.at(-3)).to.deep.equal([0n, 1n, 0n]);
+    expect(unbounded.opened.map(({ length }) => length).slice(-4)).to.deep.equal([3, 1, 2, 2]);
+    expect(unbounded.opened.at(-4)).to.deep.equal([0n, 1n, 0n]);
     const { iterations } = unbounded.solved;
     expect(unbounded.opened.slice(0, iterations)).to.deep.equal(new Array(iterations).fill([0n]));
   });
