@@ -10,7 +10,7 @@ import type { Random } from "../../client/math/random.ts";
 import type { PublicRound } from "../../client/protocol/engine.ts";
 import { inputLayout } from "../../client/protocol/mpc/input.ts";
 import { runNode, type SessionResult } from "../../client/protocol/mpc/session.ts";
-import { encodeStart, SEED_BYTES } from "../../client/protocol/mpc/start.ts";
+import { encodeStart, NONCE_BYTES, SEED_BYTES } from "../../client/protocol/mpc/start.ts";
 
 /** What everybody knows of an optimal run; multipliers of all rows in the engine's order. */
 export interface Known {
@@ -92,7 +92,12 @@ class SimulatedPeers {
 
   #begin(peer: keyof Links): Uint8Array {
     this.#met.add(peer);
-    return encodeStart({ epoch: 0, saved: [], contribution: this.#random.bytes(SEED_BYTES) });
+    return encodeStart({
+      epoch: 0,
+      saved: [],
+      contribution: this.#random.bytes(SEED_BYTES),
+      nonce: this.#random.bytes(NONCE_BYTES),
+    });
   }
 
   #answer(peer: keyof Links, length: number): Uint8Array {
@@ -154,7 +159,7 @@ export async function simulateNode(
   const result = await runNode(
     { node, round, secret: keys[node]!.secret, keys: keys.map((key) => key.public), inputs, meter: { add: () => {} } },
     {
-      ...{ epoch: 0, checkpoints: [], result: null },
+      ...{ epoch: 0, nonce: random.fork("nonce").bytes(NONCE_BYTES), checkpoints: [], result: null },
       connect: async () => peers.links,
       save: async () => {},
       keep: async () => {},
