@@ -100,6 +100,8 @@ export interface Engine<State> {
   readonly name: string;
   /** Sender and receiver of each step, known from the public round alone. Throws ProtocolError when the round does not suit the engine. */
   schedule(round: PublicRound): readonly ScheduleEntry[];
+  /** Throws InputError for rows that the engine cannot take, before their owner commits to them; `start` refuses them, too. */
+  check?(rows: PartyRows): void;
   start(input: EngineInput): Promise<Step<State>>;
   /** `message` is the next one addressed to this party in schedule order. Throws ProtocolError naming the sender at fault. */
   receive(state: State, message: Message): Promise<Step<State>>;
