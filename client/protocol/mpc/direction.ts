@@ -7,8 +7,9 @@ import { FRACTION_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
 
 /** Fractional bits of a direction; each entry is right to 16 units in the last place, as far as the vector is. */
 export const DIRECTION_BITS = 80;
-/** Magnitudes of a raised vector are below 2^125. */
-export const RAISED_BITS = 125;
+/** Magnitudes of a raised vector are below 2^125, of a levelled one 36 bits less: it may be multiplied by powers of two up to 2^36. */
+const RAISED_BITS = 125;
+export const LEVEL_BITS = RAISED_BITS - 36;
 
 interface Raised {
   readonly vector: Shares;
@@ -23,7 +24,7 @@ async function largestMagnitude(a: Arithmetic, vector: Shares): Promise<Shares> 
 }
 
 /** Times the largest power of two that keeps all magnitudes below 2^125, as they are now; exact. About 14 + 3·log2(length) rounds. */
-export async function raise(a: Arithmetic, vector: Shares): Promise<Raised> {
+async function raise(a: Arithmetic, vector: Shares): Promise<Raised> {
   const largest = await largestMagnitude(a, vector);
   const exponents = Array.from({ length: RAISED_BITS - 1 }, (_, t) => t + 1);
   const repeated = a.gather(largest, new Array<number>(exponents.length).fill(0));
@@ -33,6 +34,12 @@ export async function raise(a: Arithmetic, vector: Shares): Promise<Raised> {
   const [sum] = await a.reshare(a.dot(below, weights));
   const [raised] = await a.reshare(a.outer(a.addPublic(sum, 1n), a.concat([vector, largest])));
   return { vector: a.slice(raised, 0, vector.length), largest: a.slice(raised, vector.length, 1) };
+}
+
+/** A positive multiple whose largest magnitude is in [2^88, 2^89]; of magnitudes below 2^125. */
+export async function level(a: Arithmetic, vector: Shares): Promise<Shares> {
+  const [levelled] = await a.truncate(RAISED_BITS - LEVEL_BITS, a.addends((await raise(a, vector)).vector));
+  return levelled;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { INTEGER_LIMIT } from "../../lp/normal.ts";
 import { magnitude } from "../../math/field.ts";
 import type { PublicRound } from "../engine.ts";
-import { DIRECTION_BITS, directionOf, RAISED_BITS, raise } from "./direction.ts";
+import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { proportion } from "./fraction.ts";
 import { HALF_EXPONENT } from "./input.ts";
 import type { Ending } from "./iterate.ts";
@@ -43,7 +43,7 @@ const UNIT_BITS = 70;
 /** Coefficients near 1 in the user's units have integers near 10^κ; up to this power of two is made up for on the way. */
 const MAX_LIFT = 24;
 /** Fractional bits with which exact vectors open: beyond them, errors of the arithmetic would show. */
-const EXACT_BITS = 64;
+export const EXACT_BITS = 64;
 /** Units in the last place that they may be off. */
 const ERROR = 4n;
 /** Bits that range checks do without. */
@@ -137,14 +137,10 @@ async function farkas(a: Arithmetic, run: Run, violated: Shares): Promise<Candid
   const { layout, tableau, round, inputs } = run;
   const target = await variableAt(a, layout, tableau.basic, a.slice(violated, 0, layout.rows));
   const { signed, halves } = await signedDual(a, run, target);
-  const shorter = async (vector: Shares): Promise<Shares> => {
-    const [short] = await a.truncate(HALF_EXPONENT, a.addends((await raise(a, vector)).vector));
-    return short;
-  };
-  const scaled = await shorter(signed);
-  const [weights] = await a.truncate(RAISED_BITS - HALF_EXPONENT - SHORT_BITS, a.addends(scaled));
-  const [partly] = await a.reshare(a.product(scaled, halves[0]));
-  const [own] = await a.reshare(a.product(await shorter(partly), halves[1]));
+  const levelled = await level(a, signed);
+  const [weights] = await a.truncate(LEVEL_BITS - SHORT_BITS, a.addends(levelled));
+  const [partly] = await a.reshare(a.product(levelled, halves[0]));
+  const [own] = await a.reshare(a.product(await level(a, partly), halves[1]));
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, own)));
   const below = await columnsBelow(a, round, inputs, weights);
   return { values, faults: a.concat([below, await negatives(a, values, layout.inequalities)]) };
@@ -157,7 +153,8 @@ async function ray(
 ): Promise<Candidate> {
   const place = a.slice(violated, layout.rows, layout.columns);
   const target = await variableAt(a, layout, tableau.nonBasic, place);
-  const [unscaled] = await a.reshare(a.product(tableau.columnScales, await refinePrimal(a, basis, target)));
+  const scaled = await level(a, await refinePrimal(a, basis, target));
+  const [unscaled] = await a.reshare(a.product(tableau.columnScales, scaled));
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, unscaled)));
   const [short] = await a.truncate(EXACT_BITS - SHORT_BITS, a.addends(values));
   const left = await rowsLeft(a, round, inputs, short);

@@ -4,14 +4,17 @@ import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex, previousOf } from "../../../client/crypto/sharing/link.ts";
+import type { IntegerProgram } from "../../../client/lp/normal.ts";
+import { magnitude } from "../../../client/math/field.ts";
 import { inputLayout, inputWords } from "../../../client/protocol/mpc/input.ts";
+import { EXACT_BITS } from "../../../client/protocol/mpc/opening.ts";
 import { firstTableau } from "../../../client/protocol/mpc/setup.ts";
 import { prepareTableau, runIterations, type Solved } from "../../../client/protocol/mpc/solve.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
 import { program } from "../../support/programs.ts";
 import { NODES } from "./nodes.ts";
-import { amongThree, type MpcProgram } from "./problems.ts";
+import { amongThree, type MpcProgram, TOO_CLOSE } from "./problems.ts";
 
 class Watched extends Arithmetic {
   readonly opened: bigint[][] = [];
@@ -72,6 +75,49 @@ describe("what opens", function () {
       expect(Math.max(...bits)).to.be.below(56);
     }
   });
+
+  it("of a program without an answer: nothing but the kind and a bit", async () => {
+    const { solved, opened } = await watch(amongThree(TOO_CLOSE));
+    expect(solved.answer.kind).to.equal("none");
+    expect(opened.slice(solved.iterations + 1)).to.deep.equal([[0n, 0n, 1n], [1n]]);
+  });
+
+  // Secret numbers that change the length of the vector found, but not the outcome.
+  const WHOLE: Readonly<Record<string, (secret: bigint) => IntegerProgram>> = {
+    "Farkas vector": (secret) =>
+      program(
+        [1, 1],
+        [
+          [[3, secret], 1],
+          [[-2, 0], -2],
+        ],
+      ),
+    "Farkas vector with an equality": (secret) => program([1, 1], [[[3, secret], 1]], [[[-2, 0], -2]]),
+    ray: (secret) =>
+      program(
+        [-1, -secret],
+        [
+          [[2n * secret, -3n * secret], secret],
+          [[-2, 3], 1],
+        ],
+      ),
+  };
+  for (const [name, whole] of Object.entries(WHOLE))
+    it(`of a ${name}: its direction and not its length`, async () => {
+      const lengths = [];
+      for (const secret of [1n, 10n, 1000n, 123_456_789n]) {
+        const { solved, opened } = await watch(amongThree(whole(secret)));
+        const { answer, iterations } = solved;
+        const integers =
+          answer.kind === "unbounded" ? answer.ray : answer.kind === "infeasible" ? answer.multipliers : [];
+        expect([...integers].sort()).to.deep.equal([2n, 3n]);
+        const words = opened[iterations + 3]!;
+        for (const [i, word] of words.entries())
+          expect(magnitude(word * 3n - (integers[i]! << BigInt(EXACT_BITS))) <= 3n, `${secret}`).to.equal(true);
+        lengths.push(words.length);
+      }
+      expect(lengths).to.deep.equal([2, 2, 2, 2]);
+    });
 
   it("of an infeasible or unbounded program: the same, and its exact vector", async () => {
     const infeasible = await watch(
