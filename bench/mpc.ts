@@ -68,6 +68,7 @@ async function playNode(node: NodeIndex, name: string): Promise<void> {
   let close = () => {};
   const io: SessionIo = {
     epoch: 0,
+    nonce: SEED.fork(`nonce/${node}`).bytes(32),
     checkpoints: [],
     result: null,
     save: async () => {},

@@ -36,7 +36,7 @@ export async function replayIterations(
     const tableau = await firstTableau(a, round, shares);
     const numbers = createRandom(seed);
     await prepareTableau(a, round, tableau, numbers);
-    return (await runIterations(a, round, tableau, numbers, 0, async () => {})).iterations;
+    return (await runIterations(a, round, shares, tableau, numbers, 0, async () => {})).iterations;
   };
   return (await Promise.all(NODE_INDICES.map(play)))[0]!;
 }

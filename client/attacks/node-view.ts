@@ -15,8 +15,11 @@ import { inputLayout, inputWords } from "../protocol/mpc/input.ts";
 import { OVER } from "../protocol/mpc/iterate.ts";
 import { decodeInput, decodeKey } from "../protocol/mpc/messages.ts";
 import { NODES } from "../protocol/mpc/shape.ts";
-import { contributionOf, decodeStart, seedOf } from "../protocol/mpc/start.ts";
+import { contributionOf, decodeStart, NONCE_BYTES, saltedMasks, saltOf, seedOf } from "../protocol/mpc/start.ts";
 import { receivedBy } from "./views.ts";
+
+/** Sessions that remember are not started again: any nonce will do. */
+const NONCE = new Uint8Array(NONCE_BYTES);
 
 export interface LinkMessage {
   readonly node: NodeIndex;
@@ -53,7 +56,7 @@ export function watchSessions(): WatchedSession {
     },
   });
   const sessions: SessionIo = {
-    ...{ epoch: 0, checkpoints: [], result: null },
+    ...{ epoch: 0, nonce: NONCE, checkpoints: [], result: null },
     connect: async (peers) => {
       context = peers.context;
       return { next: watch(peers.node, "next"), previous: watch(peers.node, "previous") };
@@ -118,12 +121,15 @@ export function nodeView(
 
   const { secret } = createPairKey(random.fork("mpc/key"));
   const keys = new Map(during("keys").map(({ from, body }) => [from, decodeKey(body, from)]));
-  const heard = (from: keyof Links) =>
-    decodeStart(messages.find((message) => message.from === from)!.bytes).contribution;
-  const contributions = [contributionOf(secret, session.context()), heard("next"), heard("previous")];
+  const heard = (from: keyof Links) => decodeStart(messages.find((message) => message.from === from)!.bytes);
+  const [next, previous] = [heard("next"), heard("previous")];
+  const byNode = (ring: readonly Uint8Array[]) => ring.map((_, index) => ring[(index - node + 3) % 3]!);
+  const contributions = [contributionOf(secret, session.context()), next.contribution, previous.contribution];
+  const salt = saltOf(byNode([NONCE, next.nonce, previous.nonce]));
   const masksWith = (peer: NodeIndex, pair: string) => {
     const stream = new Uint8Array(ELEMENT_BYTES * received.length);
-    new MaskStream(pairSecrets(secret, keys.get(peer)!, session.context()).masks, 0, pair).fill(stream);
+    const { masks } = pairSecrets(secret, keys.get(peer)!, session.context());
+    new MaskStream(saltedMasks(masks, salt), 0, pair).fill(stream);
     return decodeElements(stream);
   };
   return {
@@ -138,7 +144,7 @@ export function nodeView(
       ...masksWith(nextOf(node), `${node}-${nextOf(node)}`),
       ...masksWith(previousOf(node), `${previousOf(node)}-${node}`),
     ],
-    seed: seedOf(contributions.map((_, index) => contributions[(index - node + 3) % 3]!)),
+    seed: seedOf(byNode(contributions)),
   };
 }
 

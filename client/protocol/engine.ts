@@ -59,6 +59,8 @@ export interface SessionPeers {
 export interface SessionIo {
   /** 0, and one more each time that the session is started again; the same at all nodes, never used before. */
   readonly epoch: number;
+  /** 32 bytes drawn afresh for this start, so that masks do not repeat even if an epoch does. */
+  readonly nonce: Uint8Array;
   /** What `save` was given before this start, the newest first; the last two are enough. Secret. */
   readonly checkpoints: readonly Uint8Array[];
   /** What `keep` was given before, once all nodes have kept theirs: then there is nothing left to play. */
@@ -98,6 +100,8 @@ export interface Engine<State> {
   readonly name: string;
   /** Sender and receiver of each step, known from the public round alone. Throws ProtocolError when the round does not suit the engine. */
   schedule(round: PublicRound): readonly ScheduleEntry[];
+  /** Throws InputError for rows that the engine cannot take, before their owner commits to them; `start` refuses them, too. */
+  check?(rows: PartyRows): void;
   start(input: EngineInput): Promise<Step<State>>;
   /** `message` is the next one addressed to this party in schedule order. Throws ProtocolError naming the sender at fault. */
   receive(state: State, message: Message): Promise<Step<State>>;

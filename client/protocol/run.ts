@@ -17,11 +17,11 @@ export interface Run {
   readonly outcomes: readonly EngineOutcome[];
 }
 
-/** Sessions within the process: links in memory, and no restarts. */
+/** Sessions within the process: links in memory, and no restarts, so that the same nonce always does. */
 function sessionsInProcess(): SessionIo {
   const links = connectLinks();
   return {
-    ...{ epoch: 0, checkpoints: [], result: null },
+    ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], result: null },
     connect: async ({ node }): Promise<Links> => links[node],
     save: async () => {},
     keep: async () => {},

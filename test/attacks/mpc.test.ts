@@ -6,6 +6,7 @@ import { nameByMissing } from "../../client/attacks/missing-component.ts";
 import { halfWords, type LinkMessage, nodeView, watchSessions } from "../../client/attacks/node-view.ts";
 import { receivedBy } from "../../client/attacks/views.ts";
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
+import type { EngineOutcome, PublicRound } from "../../client/protocol/engine.ts";
 import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
 import { inputWords } from "../../client/protocol/mpc/input.ts";
 import { decodeClosing } from "../../client/protocol/mpc/messages.ts";
@@ -16,6 +17,8 @@ import { drawPlant, planted, programAround } from "../../scripts/attack/planted.
 import { amongNodes, type Dealt, deal, loadProblem, rowsOf } from "../../scripts/attack/problems.ts";
 import { type RecordedNodes, recordNodes } from "../../scripts/attack/record.ts";
 import { laterRound } from "../../scripts/attack/variants.ts";
+import { amongThree } from "../protocol/mpc/problems.ts";
+import { randomProgram } from "../protocol/multi-party/problems.ts";
 import { testSeed } from "../support/certificate.ts";
 import { deviation, histogram } from "../support/chi-square.ts";
 import { type Known, simulateNode } from "./simulated-peers.ts";
@@ -74,6 +77,17 @@ function differences(real: readonly LinkMessage[], simulated: readonly LinkMessa
   return [...byKind(real)].flatMap(([kind, bytes]) =>
     bytes.length < ENOUGH ? [] : [difference(bytes, made.get(kind) ?? new Uint8Array(0))],
   );
+}
+
+/** The multipliers of all rows in the engine's order, of every party's own. */
+function wholeAnswer(round: PublicRound, outcomes: readonly EngineOutcome[]): Known["answer"] {
+  const multipliers: bigint[] = [];
+  for (const [party, outcome] of outcomes.entries())
+    if (outcome.kind !== "unbounded")
+      for (const [i, row] of rowNumbers(round, party).entries()) multipliers[row] = outcome.multipliers[i]!;
+  const [first] = outcomes;
+  if (first === undefined) throw new Error("an outcome is due");
+  return first.kind === "unbounded" ? first : { ...first, multipliers };
 }
 
 describe("attacks on mpc", function () {
@@ -166,10 +180,14 @@ describe("attacks on mpc", function () {
 describe("what a node of mpc sees", function () {
   this.timeout(60_000);
 
-  for (const name of ["one outcome", "another"])
+  const simulated = {
+    "one outcome": ["optimal", pairOf("one outcome")[0]],
+    another: ["optimal", pairOf("another")[0]],
+    "no feasible point": ["infeasible", amongThree(randomProgram(3, "infeasible", 6))],
+    "no bound": ["unbounded", amongThree(randomProgram(4, "unbounded", 6))],
+  } as const;
+  for (const [name, [kind, { round, parties }]] of Object.entries(simulated))
     it(`can be made up from the outcome and the number of iterations: ${name}`, async () => {
-      const [dealt] = pairOf(name);
-      const { round, parties } = dealt;
       const session = watchSessions();
       const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`${name} ${party}`) }));
       const { outcomes } = await runEngine(
@@ -179,21 +197,15 @@ describe("what a node of mpc sees", function () {
         undefined,
         session.sessions,
       );
-      const multipliers: bigint[] = [];
-      for (const [party, outcome] of outcomes.entries()) {
-        if (outcome.kind !== "optimal") throw new Error("an optimum is due");
-        for (const [i, row] of rowNumbers(round, party).entries()) multipliers[row] = outcome.multipliers[i]!;
-      }
-      const [first] = outcomes;
-      const x = first?.kind === "optimal" ? first.x : [];
-      const known: Known = { iterations: session.iterations(), x, multipliers };
+      const known: Known = { iterations: session.iterations(), answer: wholeAnswer(round, outcomes) };
+      expect(known.answer.kind).to.equal(kind);
 
       for (const node of NODES) {
         const real = session.received.filter((message) => message.node === node);
         const made: LinkMessage[] = [];
         for (let run = 0; run < SIMULATIONS; run++) {
           const { received, result } = await simulateNode(round, node, known, testSeed(`${name} ${node} ${run}`));
-          expect(result.answer).to.deep.equal({ kind: "optimal", x, multipliers });
+          expect(result.answer).to.deep.equal(known.answer);
           expect(result.iterations).to.equal(known.iterations);
           for (const peer of ["next", "previous"] as const)
             expect(lengthsFrom(received, peer)).to.deep.equal(lengthsFrom(real, peer));

@@ -6,27 +6,41 @@ import { decodeElements, encodeElements } from "../../client/crypto/sharing/elem
 import { inputBytes } from "../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../client/crypto/sharing/pair-secrets.ts";
+import { magnitude } from "../../client/math/field.ts";
 import type { Random } from "../../client/math/random.ts";
+import { divideRounded } from "../../client/math/rational.ts";
 import type { PublicRound } from "../../client/protocol/engine.ts";
 import { inputLayout } from "../../client/protocol/mpc/input.ts";
+import { type Answer, EXACT_BITS } from "../../client/protocol/mpc/opening.ts";
 import { runNode, type SessionResult } from "../../client/protocol/mpc/session.ts";
-import { encodeStart, SEED_BYTES } from "../../client/protocol/mpc/start.ts";
+import { encodeStart, NONCE_BYTES, SEED_BYTES } from "../../client/protocol/mpc/start.ts";
 
-/** What everybody knows of an optimal run; multipliers of all rows in the engine's order. */
+/** What everybody knows of a run that has an outcome, and what nodes know besides; multipliers of all rows in the engine's order. */
 export interface Known {
   readonly iterations: number;
-  readonly x: readonly bigint[];
-  readonly multipliers: readonly bigint[];
+  readonly answer: Exclude<Answer, { readonly kind: "none" }>;
 }
 
 const LANES = 128;
 const BITS = 127;
 const FIELD = 251;
-const OPTIMAL = [0n, 0n, 1n];
 
-/** What opens in a run, opening by opening: "over?" in every iteration, the kind, the numbers. */
-function openingsOf({ iterations, x, multipliers }: Known): (readonly bigint[])[] {
-  return [...Array.from({ length: iterations }, () => [0n]), [1n], OPTIMAL, x, multipliers];
+/** Integers over the largest of them, as they open. */
+function direction(integers: readonly bigint[]): bigint[] {
+  const largest = integers.map(magnitude).reduce((most, value) => (value > most ? value : most));
+  return integers.map((value) => divideRounded(value << BigInt(EXACT_BITS), largest));
+}
+
+/** The kind, and then the numbers of an outcome. */
+function outcomeOpenings(answer: Known["answer"]): (readonly bigint[])[] {
+  if (answer.kind === "infeasible") return [[1n, 0n, 0n], [0n], direction(answer.multipliers)];
+  if (answer.kind === "unbounded") return [[0n, 1n, 0n], [0n], direction(answer.ray), answer.x];
+  return [[0n, 0n, 1n], [0n], answer.x, answer.multipliers];
+}
+
+/** What opens in a run, opening by opening: "over?" in every iteration, the kind, whether it has faults, the numbers. */
+function openingsOf({ iterations, answer }: Known): (readonly bigint[])[] {
+  return [...Array.from({ length: iterations }, () => [0n]), [1n], ...outcomeOpenings(answer)];
 }
 
 /** Uniform in [least, 251), by rejection. */
@@ -92,7 +106,12 @@ class SimulatedPeers {
 
   #begin(peer: keyof Links): Uint8Array {
     this.#met.add(peer);
-    return encodeStart({ epoch: 0, saved: [], contribution: this.#random.bytes(SEED_BYTES) });
+    return encodeStart({
+      epoch: 0,
+      saved: [],
+      contribution: this.#random.bytes(SEED_BYTES),
+      nonce: this.#random.bytes(NONCE_BYTES),
+    });
   }
 
   #answer(peer: keyof Links, length: number): Uint8Array {
@@ -154,7 +173,7 @@ export async function simulateNode(
   const result = await runNode(
     { node, round, secret: keys[node]!.secret, keys: keys.map((key) => key.public), inputs, meter: { add: () => {} } },
     {
-      ...{ epoch: 0, checkpoints: [], result: null },
+      ...{ epoch: 0, nonce: random.fork("nonce").bytes(NONCE_BYTES), checkpoints: [], result: null },
       connect: async () => peers.links,
       save: async () => {},
       keep: async () => {},

@@ -22,7 +22,7 @@ export interface RoundSetup {
   readonly rows: PartyRows;
 }
 
-/** Throws InputError as readers and `combine` do, and "AnnouncementDiffers" when the file is not what the terms say of this party. */
+/** Throws InputError as readers, `combine` and the engine's `check` do, and "AnnouncementDiffers" when the file is not what the terms say of this party. */
 export function setUpRound(
   accepted: Pick<AcceptedRound, "terms" | "data" | "dataName" | "party" | "rounding">,
   pool: WorkPool,
@@ -43,5 +43,6 @@ export function setUpRound(
     );
   }
   const rows = toPartyRows(model, program, terms.coefficientDecimals, accepted.rounding);
+  engine.check?.(rows);
   return { terms, program, agreement, engine, model, rows };
 }

@@ -8,6 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { sleep } from "../../chain/read.ts";
 import type { Links } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
+import { createRandom } from "../../math/random.ts";
 import type { Session, SessionIo, SessionPeers, Step } from "../../protocol/engine.ts";
 import type { Network } from "../network/network.ts";
 import type { RoundContext } from "../round/context.ts";
@@ -101,6 +102,7 @@ class NodeSession {
     const journal = this.#context.journal.session;
     return {
       epoch,
+      nonce: createRandom().bytes(32),
       checkpoints: journal.checkpoints(),
       result,
       connect: (peers): Promise<Links> => this.#connect(peers, epoch, start),

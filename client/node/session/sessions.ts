@@ -1,5 +1,6 @@
 // Who runs a session of an engine: within this process, or over the network with restarts.
 import { connectLinks } from "../../crypto/sharing/link.ts";
+import { createRandom } from "../../math/random.ts";
 import type { Session, Step } from "../../protocol/engine.ts";
 import type { RoundContext } from "../round/context.ts";
 
@@ -15,7 +16,7 @@ export function sessionsInProcess(): Sessions {
     run: async (session, { party }) => {
       try {
         return await session({
-          ...{ epoch: 0, checkpoints: [], result: null },
+          ...{ epoch: 0, nonce: createRandom().bytes(32), checkpoints: [], result: null },
           connect: async ({ node }) => links[node],
           save: async () => undefined,
           keep: async () => undefined,

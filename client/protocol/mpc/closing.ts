@@ -56,7 +56,8 @@ export function outcomeOf(closings: readonly NodeClosing[], round: PublicRound, 
   if (answer.kind === "none")
     throw new SolverError(
       "NoAnswer",
-      "the nodes' fixed-point numbers did not suffice for this problem: change the units, so that numbers lie closer together",
+      "the numbers of this program are too far apart for mpc's 40-bit arithmetic, and no node is to blame: measure rows and variables " +
+        "in units that bring them closer together, leave out bounds that never hold, or choose another engine",
     );
   if (answer.kind === "unbounded") return answer;
   return { ...answer, multipliers: rowsOf(round, party).map((row) => answer.multipliers[row]!) };

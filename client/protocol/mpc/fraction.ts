@@ -8,7 +8,7 @@ import { divideRounded, primitive } from "../../math/rational.ts";
 /** Entries that the denominator may be found from. */
 const MOST_ENTRIES = 10;
 
-/** Each entry fits a wrong denominator with probability 2^−8 at most. */
+/** Each entry fits a wrong denominator with probability 2^−8 at most, and all of them some wrong one. */
 const CHANCE_BITS = 8n;
 
 /** Candidates for q > 0 with q·values near multiples of `one`, the likeliest first. */
@@ -20,16 +20,19 @@ function denominators(values: readonly bigint[], one: bigint, error: bigint): bi
 
 /**
  * The smallest integers in proportion to values/2^`bits`, each of them right to `error` units in the last place; null when no common
- * denominator is found or they reach `limit`. Numbers too large for so few digits may come out wrong: a certificate made of them is
- * refused.
+ * denominator is found or they reach `limit`. Numbers too large for so few digits are not told from others near them: null,
+ * too.
  */
 export function proportion(values: readonly bigint[], bits: number, error: bigint, limit: bigint): bigint[] | null {
   const one = 1n << BigInt(bits);
   const rounded = (q: bigint): bigint[] => values.map((value) => divideRounded(value * q, one));
-  const fits = (q: bigint): boolean =>
-    (q * error) << CHANCE_BITS < one &&
-    rounded(q).every((integer, i) => magnitude(values[i]! * q - integer * one) <= error * q);
   const fractions = values.filter((value) => magnitude(value - divideRounded(value, one) * one) > error);
+  const all = BigInt(fractions.length);
+  // About q·(2·error·q/one)^all denominators up to q fit by chance.
+  const certain = (q: bigint): boolean =>
+    (q * error) << CHANCE_BITS < one && (q === 1n || (q * (2n * error * q) ** all) << CHANCE_BITS < one ** all);
+  const fits = (q: bigint): boolean =>
+    certain(q) && rounded(q).every((integer, i) => magnitude(values[i]! * q - integer * one) <= error * q);
   for (let k = 0; k <= Math.min(fractions.length, MOST_ENTRIES); k++) {
     const common = k === 0 ? [1n] : denominators(fractions.slice(0, k), one, error);
     const found = common.find(fits);

@@ -65,7 +65,8 @@ export function inputWords(rows: PartyRows): bigint[] {
   if (most > MAX_RHS_EXPONENT)
     throw new InputError(
       "NumberTooLarge",
-      `a right-hand side is 2^${MAX_RHS_EXPONENT} times its row's largest coefficient or more: change the unit of the row`,
+      `a right-hand side is 2^${MAX_RHS_EXPONENT} times its row's largest coefficient or more, too far for mpc: leave out a bound that ` +
+        "never holds, measure the variables in a larger unit, or choose another engine",
     );
   const first = exponents.map((exponent) => Math.min(HALF_EXPONENT, exponent));
   const power = (exponent: number): bigint => 1n << BigInt(exponent);

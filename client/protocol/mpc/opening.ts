@@ -7,13 +7,15 @@ import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { INTEGER_LIMIT } from "../../lp/normal.ts";
 import { magnitude } from "../../math/field.ts";
 import type { PublicRound } from "../engine.ts";
+import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { proportion } from "./fraction.ts";
 import { HALF_EXPONENT } from "./input.ts";
 import type { Ending } from "./iterate.ts";
-import { variableAt } from "./labels.ts";
+import { type Variable, variableAt } from "./labels.ts";
 import { type Basis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
 import { shapeOf } from "./shape.ts";
 import { type Layout, layoutOf, type Tableau } from "./tableau.ts";
+import { allZero, beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
 
 /** Integers at the round's scales; multipliers of all rows, in the order of shape.ts. */
 export type Answer =
@@ -23,6 +25,17 @@ export type Answer =
   /** The fixed-point numbers have failed: the round ends without an outcome. */
   | { readonly kind: "none" };
 
+const NONE = { kind: "none" } as const;
+
+/** A run that is over, with all that its outcome is made from. */
+interface Run {
+  readonly round: PublicRound;
+  readonly inputs: readonly Shares[];
+  readonly layout: Layout;
+  readonly tableau: Tableau;
+  readonly basis: Basis;
+}
+
 /** Fractional bits left to round to a grid of up to 15 decimals: 2^72 and these stay below 2^126. */
 const GRID_BITS = 50;
 /** Fractional bits of multipliers on their way to the rows' own units. */
@@ -30,116 +43,177 @@ const UNIT_BITS = 70;
 /** Coefficients near 1 in the user's units have integers near 10^κ; up to this power of two is made up for on the way. */
 const MAX_LIFT = 24;
 /** Fractional bits with which exact vectors open: beyond them, errors of the arithmetic would show. */
-const FARKAS_BITS = 60;
-const RAY_BITS = 64;
+export const EXACT_BITS = 64;
 /** Units in the last place that they may be off. */
 const ERROR = 4n;
+/** Bits that range checks do without. */
+const RANGE_BITS = 56;
+/** Magnitudes of x̂ and ŵ on their grids; half of what the certificate takes. */
+const GRID_LIMIT = INTEGER_LIMIT / 2n;
 
-async function openOnGrid(a: Arithmetic, values: Shares, bits: number, decimals: number): Promise<bigint[]> {
-  const [short] = await a.truncate(bits - GRID_BITS, a.addends(values));
-  const [rounded] = await a.truncate(GRID_BITS, a.addends(a.scale(short, 10n ** BigInt(decimals))));
-  return a.open(rounded);
+/** Secret numbers that may open once all of `faults`, secret bits, are known to be 0. */
+interface Candidate {
+  readonly values: Shares;
+  readonly faults: Shares;
 }
 
-async function openSolution(a: Arithmetic, basis: Basis, tableau: Tableau, round: PublicRound): Promise<bigint[]> {
+async function onGrid(a: Arithmetic, values: Shares, bits: number, decimals: number): Promise<Shares> {
+  const [short] = await a.truncate(bits - GRID_BITS, a.addends(values));
+  const [rounded] = await a.truncate(GRID_BITS, a.addends(a.scale(short, 10n ** BigInt(decimals))));
+  return rounded;
+}
+
+/** The first `count` values, 0 where they are negative, and then the others. */
+async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
+  const [first, others] = [a.slice(values, 0, count), a.slice(values, count, values.length - count)];
+  const { products } = await a.negativeTimes(first, first);
+  return a.concat([a.subtract(first, products), others]);
+}
+
+/** The largest number that the grid takes and that stays below 2^`bits` units of 1. */
+function gridLimit(decimals: number, bits: number): bigint {
+  const [most, fits] = [GRID_LIMIT / 10n ** BigInt(decimals), 1n << BigInt(bits)];
+  return most < fits ? most : fits;
+}
+
+/** Bits: 1 where the product of a value with `bits` and of the secret power of two is out of the range of the grid. */
+async function outOfRange(
+  a: Arithmetic,
+  values: Shares,
+  power: Shares,
+  bits: number,
+  decimals: number,
+): Promise<Shares> {
+  const [short] = await a.truncate(RANGE_BITS, a.addends(values));
+  const [rough] = await a.reshare(a.outer(power, short));
+  return beyond(a, rough, gridLimit(decimals, 125 - bits) << BigInt(bits - RANGE_BITS));
+}
+
+async function solution(a: Arithmetic, { basis, tableau, round, inputs }: Run): Promise<Candidate> {
   const scaled = await refinePrimal(a, basis, null);
   const [unscaled] = await a.reshare(a.product(tableau.columnScales, scaled));
-  const [x] = await a.reshare(a.outer(a.slice(tableau.scales, 0, 1), unscaled));
-  const opened = await openOnGrid(a, x, REFINED_BITS, round.decimals.solution);
-  return opened.map((value) => (value < 0n ? 0n : value));
+  const power = a.slice(tableau.scales, 0, 1);
+  const tooLarge = await outOfRange(a, unscaled, power, REFINED_BITS, round.decimals.solution);
+  const [x] = await a.reshare(a.outer(power, unscaled));
+  const rounded = await onGrid(a, x, REFINED_BITS, round.decimals.solution);
+  const values = await aboveZero(a, rounded, rounded.length);
+  const violated = await violatedRows(a, round, inputs, tableau.units, values);
+  return { values, faults: a.concat([tooLarge, violated]) };
 }
 
 function liftOf({ decimals }: PublicRound): number {
   return Math.min(MAX_LIFT, (10n ** BigInt(decimals.coefficient)).toString(2).length);
 }
 
-/** From multipliers of the scaled rows to 2^`lift` times those of the rows' integers, with `UNIT_BITS`, but for a common factor. */
-async function inOwnUnits(
-  a: Arithmetic,
-  { rows }: Layout,
-  tableau: Tableau,
-  refined: Shares,
-  lift: number,
-): Promise<Shares> {
-  const [first, second] = [0, 1].map((half) => a.slice(tableau.units, half * rows, rows)) as [Shares, Shares];
-  const [signed] = await a.reshare(a.product(refined, tableau.signs));
-  const [short] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
-  const [lifted] = await a.truncate(HALF_EXPONENT - lift, a.product(short, first));
-  const [values] = await a.truncate(HALF_EXPONENT, a.product(lifted, second));
-  return values;
+/** Multipliers of the scaled rows, in the rows' own signs, with `REFINED_BITS`; and both halves of the rows' units. */
+async function signedDual(a: Arithmetic, { layout, tableau, basis }: Run, aim: Shares | Variable) {
+  const { rows } = layout;
+  const halves = [0, 1].map((half) => a.slice(tableau.units, half * rows, rows)) as [Shares, Shares];
+  const [signed] = await a.reshare(a.product(await refineDual(a, basis, aim), tableau.signs));
+  return { signed, halves };
 }
 
-function aboveZero(multipliers: readonly bigint[], inequalities: number): bigint[] {
-  return multipliers.map((value, i) => (i < inequalities && value < 0n ? 0n : value));
-}
-
-async function openMultipliers(
-  a: Arithmetic,
-  layout: Layout,
-  basis: Basis,
-  tableau: Tableau,
-  round: PublicRound,
-): Promise<bigint[]> {
+async function multipliers(a: Arithmetic, run: Run): Promise<Candidate> {
+  const { layout, tableau, round } = run;
   const lift = liftOf(round);
-  const values = await inOwnUnits(a, layout, tableau, await refineDual(a, basis, tableau.costs), lift);
-  const [w] = await a.truncate(lift, a.outer(a.slice(tableau.scales, 1, 1), values));
-  return aboveZero(await openOnGrid(a, w, UNIT_BITS, round.decimals.multiplier), layout.inequalities);
+  const { signed, halves } = await signedDual(a, run, tableau.costs);
+  const [short] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
+  // From multipliers of the scaled rows to 2^lift times those of the rows' integers, but for the factor of the costs.
+  const [lifted] = await a.truncate(HALF_EXPONENT - lift, a.product(short, halves[0]));
+  const [own] = await a.truncate(HALF_EXPONENT, a.product(lifted, halves[1]));
+  const power = a.slice(tableau.scales, 1, 1);
+  const tooLarge = await outOfRange(a, own, power, UNIT_BITS + lift, round.decimals.multiplier);
+  const [w] = await a.truncate(lift, a.outer(power, own));
+  const rounded = await onGrid(a, w, UNIT_BITS, round.decimals.multiplier);
+  return { values: await aboveZero(a, rounded, layout.inequalities), faults: tooLarge };
 }
 
-async function openFarkas(
-  a: Arithmetic,
-  layout: Layout,
-  basis: Basis,
-  tableau: Tableau,
-  round: PublicRound,
-  violated: Shares,
-): Promise<bigint[] | null> {
-  const place = a.slice(violated, 0, layout.rows);
-  const target = await variableAt(a, layout, tableau.basic, place);
-  const values = await inOwnUnits(a, layout, tableau, await refineDual(a, basis, target), liftOf(round));
-  const [short] = await a.truncate(UNIT_BITS - FARKAS_BITS, a.addends(values));
-  const multipliers = proportion(await a.open(short), FARKAS_BITS, ERROR, INTEGER_LIMIT);
-  const sound = multipliers?.every((value, i) => i >= layout.inequalities || value >= 0n);
-  return sound ? multipliers : null;
+/** Of numbers with `EXACT_BITS`, bits: 1 where one of the first `count` is negative. */
+function negatives(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
+  return a.negative(a.addPublic(a.slice(values, 0, count), ERROR));
 }
 
-async function openRay(
+async function farkas(a: Arithmetic, run: Run, violated: Shares): Promise<Candidate> {
+  const { layout, tableau, round, inputs } = run;
+  const target = await variableAt(a, layout, tableau.basic, a.slice(violated, 0, layout.rows));
+  const { signed, halves } = await signedDual(a, run, target);
+  const levelled = await level(a, signed);
+  const [weights] = await a.truncate(LEVEL_BITS - SHORT_BITS, a.addends(levelled));
+  const [partly] = await a.reshare(a.product(levelled, halves[0]));
+  const [own] = await a.reshare(a.product(await level(a, partly), halves[1]));
+  const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, own)));
+  const below = await columnsBelow(a, round, inputs, weights);
+  return { values, faults: a.concat([below, await negatives(a, values, layout.inequalities)]) };
+}
+
+async function ray(
   a: Arithmetic,
-  layout: Layout,
-  basis: Basis,
-  tableau: Tableau,
+  { layout, tableau, basis, round, inputs }: Run,
   violated: Shares,
-): Promise<bigint[] | null> {
+): Promise<Candidate> {
   const place = a.slice(violated, layout.rows, layout.columns);
   const target = await variableAt(a, layout, tableau.nonBasic, place);
-  const scaled = await refinePrimal(a, basis, target);
-  const [short] = await a.truncate(REFINED_BITS - RAY_BITS, a.product(tableau.columnScales, scaled));
-  const ray = proportion(await a.open(short), RAY_BITS, ERROR, INTEGER_LIMIT);
-  return ray?.every((value) => value >= 0n) ? ray : null;
+  const scaled = await level(a, await refinePrimal(a, basis, target));
+  const [unscaled] = await a.reshare(a.product(tableau.columnScales, scaled));
+  const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, unscaled)));
+  const [short] = await a.truncate(EXACT_BITS - SHORT_BITS, a.addends(values));
+  const left = await rowsLeft(a, round, inputs, short);
+  return { values, faults: a.concat([left, await negatives(a, values, layout.columns)]) };
 }
 
-function inRange(values: readonly bigint[]): boolean {
-  return values.every((value) => magnitude(value) < INTEGER_LIMIT);
+/** The integers of a direction, the first `count` not negative; null when there are none. */
+async function openExactly(a: Arithmetic, direction: Shares, count: number): Promise<bigint[] | null> {
+  const integers = proportion(await a.open(direction), EXACT_BITS, ERROR, INTEGER_LIMIT);
+  return integers?.every((value, i) => i >= count || value >= 0n) ? integers : null;
 }
 
-/** Opens the outcome of a run that is over. */
-export async function openAnswer(a: Arithmetic, round: PublicRound, tableau: Tableau, ending: Ending): Promise<Answer> {
+/** Opens numbers of the grid, the first `count` not negative; null when they do not suit it, as a node that cheats can bring about. */
+async function openOnGrid(a: Arithmetic, values: Shares, count: number): Promise<bigint[] | null> {
+  const opened = await a.open(values);
+  const fits = opened.every((value, i) => magnitude(value) < INTEGER_LIMIT && (i >= count || value >= 0n));
+  return fits ? opened : null;
+}
+
+async function openFarkas(a: Arithmetic, run: Run, violated: Shares): Promise<Answer> {
+  const vector = await farkas(a, run, violated);
+  if (!(await allZero(a, vector.faults))) return NONE;
+  const integers = await openExactly(a, vector.values, run.layout.inequalities);
+  return integers === null ? NONE : { kind: "infeasible", multipliers: integers };
+}
+
+async function openUnbounded(a: Arithmetic, run: Run, violated: Shares): Promise<Answer> {
+  const { columns } = run.layout;
+  const [point, direction] = [await solution(a, run), await ray(a, run, violated)];
+  if (!(await allZero(a, a.concat([point.faults, direction.faults])))) return NONE;
+  const integers = await openExactly(a, direction.values, columns);
+  if (integers === null) return NONE;
+  const x = await openOnGrid(a, point.values, columns);
+  return x === null ? NONE : { kind: "unbounded", x, ray: integers };
+}
+
+async function openOptimum(a: Arithmetic, run: Run): Promise<Answer> {
+  const { columns, inequalities } = run.layout;
+  const [primal, dual] = [await solution(a, run), await multipliers(a, run)];
+  if (!(await allZero(a, a.concat([primal.faults, dual.faults])))) return NONE;
+  const x = await openOnGrid(a, primal.values, columns);
+  const w = await openOnGrid(a, dual.values, inequalities);
+  return x === null || w === null ? NONE : { kind: "optimal", x, multipliers: w };
+}
+
+/** Opens the outcome of a run that is over. `inputs`: per party, in the layout of input.ts. */
+export async function openAnswer(
+  a: Arithmetic,
+  round: PublicRound,
+  inputs: readonly Shares[],
+  tableau: Tableau,
+  ending: Ending,
+): Promise<Answer> {
   const layout = layoutOf(shapeOf(round));
   a.phase("outcome");
   const [infeasible, unbounded, optimal] = await a.open(ending.bits);
-  if (infeasible !== 1n && unbounded !== 1n && optimal !== 1n) return { kind: "none" };
+  if (infeasible !== 1n && unbounded !== 1n && optimal !== 1n) return NONE;
   a.phase("refinement");
-  const basis = await lastBasis(a, layout, tableau);
-  if (infeasible === 1n) {
-    const multipliers = await openFarkas(a, layout, basis, tableau, round, ending.violated);
-    return multipliers === null ? { kind: "none" } : { kind: "infeasible", multipliers };
-  }
-  const x = await openSolution(a, basis, tableau, round);
-  if (!inRange(x)) return { kind: "none" };
-  if (unbounded === 1n) {
-    const ray = await openRay(a, layout, basis, tableau, ending.violated);
-    return ray === null ? { kind: "none" } : { kind: "unbounded", x, ray };
-  }
-  const multipliers = await openMultipliers(a, layout, basis, tableau, round);
-  return inRange(multipliers) ? { kind: "optimal", x, multipliers } : { kind: "none" };
+  const run = { round, inputs, layout, tableau, basis: await lastBasis(a, layout, tableau) };
+  if (infeasible === 1n) return openFarkas(a, run, ending.violated);
+  return unbounded === 1n ? openUnbounded(a, run, ending.violated) : openOptimum(a, run);
 }

@@ -1,11 +1,12 @@
 // The part of the protocol among the three nodes: thousands of small messages over links, which no chain sees one by one. It starts from
-// the parties' inputs or, when all three nodes still have it, from a checkpoint; then with a new epoch, so that no mask is used twice.
+// the parties' inputs or, when all three nodes still have it, from a checkpoint; then with a new epoch and new nonces, so that no mask is used twice.
 import { createHash } from "node:crypto";
 import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { type Link, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import { recordLinks } from "../../crypto/sharing/recorded-links.ts";
+import { CryptoError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound, SessionIo } from "../engine.ts";
 import { checkpoint, iterationOf, resume } from "./checkpoint.ts";
@@ -14,7 +15,7 @@ import { encodeClosing, type NodeClosing } from "./messages.ts";
 import { firstTableau } from "./setup.ts";
 import { shapeOf } from "./shape.ts";
 import { prepareTableau, runIterations } from "./solve.ts";
-import { agreeOnStart, contributionOf, TOLD } from "./start.ts";
+import { agreeOnStart, contributionOf, NONCE_BYTES, saltedMasks, TOLD } from "./start.ts";
 import { layoutOf, type Tableau } from "./tableau.ts";
 
 /** A checkpoint before every 16th iteration. */
@@ -56,10 +57,12 @@ async function tellKept(link: Link): Promise<void> {
 
 /**
  * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`, `SeedDiffers`, `CheckpointInvalid` or `SharesDiffer`
- * (inputs or checkpoints that do not fit together).
+ * (inputs or checkpoints that do not fit together), CryptoError `SeedLength` for a nonce that has not 32 bytes.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node, round, meter } = input;
+  if (io.nonce.length !== NONCE_BYTES)
+    throw new CryptoError("SeedLength", `a nonce has ${NONCE_BYTES} bytes, not ${io.nonce.length}`);
   const layout = layoutOf(shapeOf(round));
   const context = contextOf(input);
   const owner = { node, context };
@@ -69,22 +72,23 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
     await io.connect({ node, context, next: secrets.next.link, previous: secrets.previous.link }),
   );
   const contribution = contributionOf(input.secret, context);
-  const { from, seed } = await agreeOnStart(links, node, { epoch: io.epoch, saved: [...saved.keys()], contribution });
-  const seeds = { next: secrets.next.masks, previous: secrets.previous.masks };
+  const own = { epoch: io.epoch, saved: [...saved.keys()], contribution, nonce: io.nonce };
+  const { from, seed, salt } = await agreeOnStart(links, node, own);
+  const seeds = { next: saltedMasks(secrets.next.masks, salt), previous: saltedMasks(secrets.previous.masks, salt) };
   const a = new Arithmetic({ node, links, seeds, epoch: io.epoch, meter });
   const random = createRandom(seed);
+  a.phase("setup");
+  const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
+  for (const part of shares) await a.agree(part);
   let tableau: Tableau;
   if (from === null) {
-    a.phase("setup");
-    const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
-    for (const own of shares) await a.agree(own);
     tableau = await firstTableau(a, round, shares);
     await prepareTableau(a, round, tableau, random);
   } else {
     tableau = resume(a, layout, saved.get(from)!);
     for (const part of Object.values(tableau)) await a.agree(part);
   }
-  const solved = await runIterations(a, round, tableau, random, from ?? 0, async (iteration) => {
+  const solved = await runIterations(a, round, shares, tableau, random, from ?? 0, async (iteration) => {
     if (iteration % CHECKPOINT_INTERVAL === 0 && iteration !== from)
       await io.save(checkpoint(a, layout, owner, tableau, iteration));
   });

@@ -1,4 +1,5 @@
 // The program of a node: equalities out, pivots until none is left, outcome. All three nodes run it in step.
+import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../math/random.ts";
 import type { PublicRound } from "../engine.ts";
@@ -33,12 +34,13 @@ export async function prepareTableau(
 }
 
 /**
- * Runs from iteration `first` to the end. `random` is known to all nodes and the same at every restart. `between` runs before every
+ * Runs from iteration `first` to the end. `inputs`: per party, in the layout of input.ts. `random` is known to all nodes and the same at every restart. `between` runs before every
  * iteration, which is where a node may be stopped and restarted.
  */
 export async function runIterations(
   a: Arithmetic,
   round: PublicRound,
+  inputs: readonly Shares[],
   tableau: Tableau,
   random: Random,
   first: number,
@@ -49,7 +51,7 @@ export async function runIterations(
   for (let iteration = first; iteration < limit; iteration++) {
     await between(iteration);
     const ending = await iterate(a, layout, tableau, random.fork(`iteration/${iteration}`));
-    if (ending !== null) return { answer: await openAnswer(a, round, tableau, ending), iterations: iteration };
+    if (ending !== null) return { answer: await openAnswer(a, round, inputs, tableau, ending), iterations: iteration };
   }
   return { answer: { kind: "none" }, iterations: limit };
 }

@@ -1,6 +1,6 @@
 // The engine whole, three nodes on real shares in one process, every outcome certified by the real settlement.
 import { expect } from "chai";
-import { SolverError } from "../../../client/errors.ts";
+import { InputError, SolverError } from "../../../client/errors.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram } from "../../../client/lp/normal.ts";
@@ -13,7 +13,7 @@ import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program, randomProgram } from "../../support/programs.ts";
 import { type ProgramKind, randomProgram as randomOfKind } from "../multi-party/problems.ts";
-import { amongThree, type MpcProgram, play, settle } from "./problems.ts";
+import { amongThree, type MpcProgram, play, settle, TOO_CLOSE } from "./problems.ts";
 
 const OPTIMA = {
   avgas: -7.75,
@@ -192,6 +192,11 @@ describe("engine mpc", function () {
     expect(thrown).to.be.instanceOf(SolverError).with.property("code", "NoAnswer");
   });
 
+  it("ends without an answer where numbers are too far apart", async () => {
+    const thrown = await play(amongThree(TOO_CLOSE), "too close").catch((error: unknown) => error);
+    expect(thrown).to.be.instanceOf(SolverError).with.property("code", "NoAnswer");
+  });
+
   it("certifies larger programs of each kind, with decimals", async () => {
     for (const kind of ["optimal", "infeasible", "unbounded"] as const)
       for (const seed of [1, 2])
@@ -252,5 +257,9 @@ describe("engine mpc", function () {
     const inputs = parties.map((rows) => ({ rows, random: testSeed("far") }));
     const thrown = await runEngine(mpcEngine(), round, inputs).catch((error: unknown) => error);
     expect(thrown).to.have.property("code", "NumberTooLarge");
+    expect(() => mpcEngine().check?.(parties[0]!))
+      .to.throw(InputError)
+      .with.property("code", "NumberTooLarge");
+    for (const rows of parties.slice(1)) expect(() => mpcEngine().check?.(rows)).not.to.throw();
   });
 });

@@ -17,6 +17,8 @@ export interface SessionChanges {
   /** Stands between each party and the nodes. */
   readonly inputs?: (messages: ReturnType<typeof shareInput>) => ReturnType<typeof shareInput>;
   readonly epoch?: number;
+  /** 32 bytes per node; by default the same in every start. */
+  readonly nonce?: (node: NodeIndex) => Uint8Array;
   /** Per node. */
   readonly checkpoints?: readonly (readonly Uint8Array[])[];
   readonly save?: (node: NodeIndex, bytes: Uint8Array) => void;
@@ -33,7 +35,13 @@ export function runSession(
   const send = changes.inputs ?? ((unchanged) => unchanged);
   const inputs = parties.map((rows, party) => send(shareInput(inputWords(rows), random.fork(`input/${party}`))));
   const links = connectLinks();
-  const { links: change = (_, unchanged) => unchanged, epoch = 0, checkpoints, save } = changes;
+  const {
+    links: change = (_, unchanged) => unchanged,
+    epoch = 0,
+    nonce = (node) => random.fork(`nonce/${node}`).bytes(32),
+    checkpoints,
+    save,
+  } = changes;
   return Promise.allSettled(
     NODES.map((node) =>
       runNode(
@@ -47,6 +55,7 @@ export function runSession(
         },
         {
           epoch,
+          nonce: nonce(node),
           checkpoints: checkpoints?.[node] ?? [],
           result: null,
           connect: async () => change(node, links[node]),

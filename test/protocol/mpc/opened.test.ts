@@ -4,14 +4,17 @@ import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex, previousOf } from "../../../client/crypto/sharing/link.ts";
+import type { IntegerProgram } from "../../../client/lp/normal.ts";
+import { magnitude } from "../../../client/math/field.ts";
 import { inputLayout, inputWords } from "../../../client/protocol/mpc/input.ts";
+import { EXACT_BITS } from "../../../client/protocol/mpc/opening.ts";
 import { firstTableau } from "../../../client/protocol/mpc/setup.ts";
 import { prepareTableau, runIterations, type Solved } from "../../../client/protocol/mpc/solve.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
 import { program } from "../../support/programs.ts";
 import { NODES } from "./nodes.ts";
-import { amongThree, type MpcProgram } from "./problems.ts";
+import { amongThree, type MpcProgram, TOO_CLOSE } from "./problems.ts";
 
 class Watched extends Arithmetic {
   readonly opened: bigint[][] = [];
@@ -40,7 +43,7 @@ async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; 
     const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
     const tableau = await firstTableau(a, round, shares);
     await prepareTableau(a, round, tableau, random.fork("public"));
-    const solved = await runIterations(a, round, tableau, random.fork("public"), 0, async () => {
+    const solved = await runIterations(a, round, shares, tableau, random.fork("public"), 0, async () => {
       const most = await look(tableau.cells);
       if (node === 0) bits.push(most);
     });
@@ -60,16 +63,61 @@ describe("what opens", function () {
       const { answer, iterations } = solved;
       if (answer.kind !== "optimal") throw new Error("an optimum is due");
       expect(opened.slice(0, iterations + 1)).to.deep.equal([...new Array(iterations).fill([0n]), [1n]]);
-      const [kind, x, w, ...rest] = opened.slice(iterations + 1);
+      const [kind, faults, x, w, ...rest] = opened.slice(iterations + 1);
       expect(kind).to.deep.equal([0n, 0n, 1n]);
+      expect(faults).to.deep.equal([0n]);
       expect(x).to.have.length(answer.x.length);
       expect(w).to.have.length(answer.multipliers.length);
-      expect(x!.every((value, j) => value === answer.x[j] || (value < 0n && answer.x[j] === 0n))).to.equal(true);
+      expect(x).to.deep.equal(answer.x);
+      expect(w).to.deep.equal(answer.multipliers);
       expect(rest).to.deep.equal([]);
       // 40 fractional bits and 20 before them, of which cross products and comparisons leave room.
       expect(Math.max(...bits)).to.be.below(56);
     }
   });
+
+  it("of a program without an answer: nothing but the kind and a bit", async () => {
+    const { solved, opened } = await watch(amongThree(TOO_CLOSE));
+    expect(solved.answer.kind).to.equal("none");
+    expect(opened.slice(solved.iterations + 1)).to.deep.equal([[0n, 0n, 1n], [1n]]);
+  });
+
+  // Secret numbers that change the length of the vector found, but not the outcome.
+  const WHOLE: Readonly<Record<string, (secret: bigint) => IntegerProgram>> = {
+    "Farkas vector": (secret) =>
+      program(
+        [1, 1],
+        [
+          [[3, secret], 1],
+          [[-2, 0], -2],
+        ],
+      ),
+    "Farkas vector with an equality": (secret) => program([1, 1], [[[3, secret], 1]], [[[-2, 0], -2]]),
+    ray: (secret) =>
+      program(
+        [-1, -secret],
+        [
+          [[2n * secret, -3n * secret], secret],
+          [[-2, 3], 1],
+        ],
+      ),
+  };
+  for (const [name, whole] of Object.entries(WHOLE))
+    it(`of a ${name}: its direction and not its length`, async () => {
+      const lengths = [];
+      for (const secret of [1n, 10n, 1000n, 123_456_789n]) {
+        const { solved, opened } = await watch(amongThree(whole(secret)));
+        const { answer, iterations } = solved;
+        const integers =
+          answer.kind === "unbounded" ? answer.ray : answer.kind === "infeasible" ? answer.multipliers : [];
+        expect([...integers].sort()).to.deep.equal([2n, 3n]);
+        const words = opened[iterations + 3]!;
+        for (const [i, word] of words.entries())
+          expect(magnitude(word * 3n - (integers[i]! << BigInt(EXACT_BITS))) <= 3n, `${secret}`).to.equal(true);
+        lengths.push(words.length);
+      }
+      expect(lengths).to.deep.equal([2, 2, 2, 2]);
+    });
 
   it("of an infeasible or unbounded program: the same, and its exact vector", async () => {
     const infeasible = await watch(
@@ -84,8 +132,8 @@ describe("what opens", function () {
         ),
       ),
     );
-    expect(infeasible.opened.map(({ length }) => length).slice(-2)).to.deep.equal([3, 2]);
-    expect(infeasible.opened.at(-2)).to.deep.equal([1n, 0n, 0n]);
+    expect(infeasible.opened.map(({ length }) => length).slice(-3)).to.deep.equal([3, 1, 2]);
+    expect(infeasible.opened.at(-3)).to.deep.equal([1n, 0n, 0n]);
     const unbounded = await watch(
       amongThree(
         program(
@@ -97,8 +145,8 @@ describe("what opens", function () {
         ),
       ),
     );
-    expect(unbounded.opened.map(({ length }) => length).slice(-3)).to.deep.equal([3, 2, 2]);
-    expect(unbounded.opened.at(-3)).to.deep.equal([0n, 1n, 0n]);
+    expect(unbounded.opened.map(({ length }) => length).slice(-4)).to.deep.equal([3, 1, 2, 2]);
+    expect(unbounded.opened.at(-4)).to.deep.equal([0n, 1n, 0n]);
     const { iterations } = unbounded.solved;
     expect(unbounded.opened.slice(0, iterations)).to.deep.equal(new Array(iterations).fill([0n]));
   });

@@ -14,7 +14,7 @@ import {
   startSettlement,
 } from "../../../client/protocol/settlement/settlement.ts";
 import { TEST_ID, testParams, testSeed } from "../../support/certificate.ts";
-import { itemsOf } from "../../support/programs.ts";
+import { itemsOf, program } from "../../support/programs.ts";
 import { consortium } from "../multi-party/problems.ts";
 
 export interface MpcProgram {
@@ -24,6 +24,15 @@ export interface MpcProgram {
 }
 
 const DECIMALS = 12;
+
+/** Infeasible, but by so little that 40 bits do not tell: x ≤ 1 and x ≥ 1 + 10^−15. */
+export const TOO_CLOSE: IntegerProgram = program(
+  [1],
+  [
+    [[10n ** 15n], 10n ** 15n],
+    [[-(10n ** 15n)], -(10n ** 15n) - 1n],
+  ],
+);
 
 /** Rows in turn to parties 0 and 1, costs to party 2; δ = ω = 12 and default tolerances. */
 export function amongThree(whole: IntegerProgram, coefficient = 0): MpcProgram {

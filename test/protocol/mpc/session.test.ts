@@ -6,7 +6,7 @@ import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import type { SessionResult } from "../../../client/protocol/mpc/session.ts";
-import { decodeStart } from "../../../client/protocol/mpc/start.ts";
+import { decodeStart, START_BYTES } from "../../../client/protocol/mpc/start.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program } from "../../support/programs.ts";
 import { NODES, outcomesOf, runSession } from "./nodes.ts";
@@ -149,6 +149,26 @@ describe("session of three nodes", function () {
         expect(results.map(codeOf)).to.deep.equal(["CheckpointInvalid", "PeerLost", "PeerLost"]);
       }
     });
+  });
+
+  it("has other masks for a new nonce of one node, though epoch, keys and inputs are as before", async () => {
+    const small = amongThree(program([-3], [[[7], 22]]));
+    const fresh = (node: NodeIndex, byte: number) => new Uint8Array(32).fill(16 * byte + node);
+    const listen = async (newcomer: NodeIndex | null): Promise<Uint8Array[][]> => {
+      const seen: Uint8Array[][] = NODES.map(() => []);
+      const results = await runSession(small, "nonces", {
+        links: (node, links) => observe(links, seen[node]!),
+        nonce: (node) => fresh(node, node === newcomer ? 2 : 1),
+      });
+      results.map(value);
+      return seen.map((messages) => messages.filter(({ length }) => length >= 64 && length !== START_BYTES));
+    };
+    const [before, same] = [await listen(null), await listen(null)];
+    expect(same).to.deep.equal(before);
+    for (const newcomer of NODES)
+      for (const [node, messages] of (await listen(newcomer)).entries())
+        for (const [i, bytes] of messages.entries())
+          expect(Buffer.compare(bytes, before[node]![i]!), `message ${i} to ${node}`).not.to.equal(0);
   });
 
   it("refuses a peer that starts for another time", async () => {

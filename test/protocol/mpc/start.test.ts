@@ -8,8 +8,11 @@ import {
   contributionOf,
   decodeStart,
   encodeStart,
+  NONCE_BYTES,
   START_BYTES,
   type Start,
+  saltedMasks,
+  saltOf,
   seedOf,
   TOLD,
 } from "../../../client/protocol/mpc/start.ts";
@@ -21,7 +24,7 @@ const secrets = NODES.map(() => random.bytes(32));
 const context = random.bytes(32);
 const starts = NODES.map((node): Start => {
   const saved = [[32, 16], [48, 32], [32]][node]!;
-  return { epoch: 2, saved, contribution: contributionOf(secrets[node]!, context) };
+  return { epoch: 2, saved, contribution: contributionOf(secrets[node]!, context), nonce: random.bytes(NONCE_BYTES) };
 });
 
 type Change = (node: number, to: keyof Links, bytes: Uint8Array) => Uint8Array;
@@ -72,6 +75,22 @@ describe("the start of a session", () => {
     expect(contributionOf(secrets[0]!, random.bytes(32))).not.to.deep.equal(own!.contribution);
   });
 
+  it("has a salt made of all three nonces, whatever else is the same as before", async () => {
+    const agreed = (await agreeAll(starts)).map(value);
+    const salt = saltOf(starts.map(({ nonce }) => nonce));
+    for (const { salt: own } of agreed) expect(own).to.deep.equal(salt);
+    for (const node of NODES) {
+      const again = (await agreeAll(starts.with(node, { ...starts[node]!, nonce: random.bytes(NONCE_BYTES) }))).map(
+        value,
+      );
+      for (const { salt: other, seed } of again) {
+        expect(other).not.to.deep.equal(salt);
+        expect(saltedMasks(secrets[0]!, other)).not.to.deep.equal(saltedMasks(secrets[0]!, salt));
+        expect(seed).to.deep.equal(agreed[0]!.seed);
+      }
+    }
+  });
+
   it("stops everybody whom a node has told other things than the third one", async () => {
     for (const cheat of NODES) {
       const spoil: Change = (node, to, bytes) =>
@@ -89,10 +108,10 @@ describe("the start of a session", () => {
 
   it("says the same once read", () => {
     const iterations = fc.array(fc.nat(), { maxLength: TOLD });
-    const contribution = fc.uint8Array({ minLength: 32, maxLength: 32 });
+    const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
     fc.assert(
-      fc.property(fc.nat(), iterations, contribution, (epoch, saved, own) => {
-        const start = { epoch, saved, contribution: own };
+      fc.property(fc.nat(), iterations, bytes, bytes, (epoch, saved, contribution, nonce) => {
+        const start = { epoch, saved, contribution, nonce };
         expect(decodeStart(encodeStart(start))).to.deep.equal(start);
       }),
     );
