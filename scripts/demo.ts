@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { leakageOf } from "../client/attacks/leakage.ts";
+import { roundOf } from "../client/chain/terms.ts";
 import { createWorkPool, type WorkPool } from "../client/crypto/paillier/pool.ts";
 import { ConcordatError, InputError } from "../client/errors.ts";
 import { helperModel, type Model } from "../client/lp/model.ts";
@@ -24,7 +25,6 @@ import {
   type ProblemOptions,
   prepare,
   remarksOn,
-  roundOf,
   solveCentrally,
 } from "./demo/problem.ts";
 import { summarise } from "./demo/summary.ts";
@@ -212,7 +212,9 @@ async function main(options: Options): Promise<void> {
   if (own !== null) {
     try {
       // What does not suit the engine is refused before anything is compiled.
-      engineFor(own.problem, { options, pool }, noMeter).schedule(roundOf(own.problem).round);
+      engineFor(own.problem, { options, pool }, noMeter).schedule(
+        roundOf(own.problem.program, own.problem.coefficientDecimals, own.problem.solutionDecimals).round,
+      );
     } catch (error) {
       await pool.close();
       throw error;

@@ -100,29 +100,32 @@ export function decodeTerms(bytes: Uint8Array): Terms {
   };
 }
 
+/** The public round of a program, and its default tolerances. */
+export function roundOf(
+  { columns, inequalities, equalities, objectiveOwner }: PublicProgram,
+  coefficientDecimals: number,
+  solutionDecimals: number,
+): Pick<Agreement, "round" | "tolerances"> {
+  const decimals = { coefficient: coefficientDecimals, solution: solutionDecimals, multiplier: solutionDecimals };
+  const items = [columns, ...inequalities, ...equalities].reduce((sum, count) => sum + count);
+  const tolerances = defaultTolerances(decimals, items);
+  const shape = { parties: inequalities.length, columns, inequalities, equalities, objectiveOwner };
+  return { round: { ...shape, decimals, residualTolerance: tolerances.residual }, tolerances };
+}
+
 /** The public program and the parameters that follow from terms. Throws InputError as `combine` does, and what the engine refuses. */
 export function agreementOf(
   terms: Terms,
   engine: Engine<unknown>,
 ): { readonly program: PublicProgram; readonly agreement: Agreement } {
   const program = combine(terms.parties.map(({ announcement }) => announcement));
-  const { columns, inequalities, equalities, objectiveOwner } = program;
-  const { solutionDecimals } = terms;
-  const decimals = {
-    coefficient: terms.coefficientDecimals,
-    solution: solutionDecimals,
-    multiplier: solutionDecimals,
-  };
-  const items = [columns, ...inequalities, ...equalities].reduce((sum, count) => sum + count);
-  const tolerances = defaultTolerances(decimals, items);
-  const shape = { parties: inequalities.length, columns, inequalities, equalities, objectiveOwner };
-  const round = { ...shape, decimals, residualTolerance: tolerances.residual };
+  const { round, tolerances } = roundOf(program, terms.coefficientDecimals, terms.solutionDecimals);
   const agreement: Agreement = {
     round,
+    tolerances,
     accounts: terms.parties.map(({ account }) => account),
     engine: engine.name,
     schedule: [...engine.schedule(round), ...settlementSchedule(round.parties, round.objectiveOwner)],
-    tolerances,
     periods: terms.periods,
     bond: terms.bond,
     terms: termsDigest(encodeTerms(terms)),

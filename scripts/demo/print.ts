@@ -1,4 +1,6 @@
 // Terminal output of the demo: headings, lines, tables, and a clock on the line that is being worked on.
+import { tableLines } from "../../client/cli/print.ts";
+
 const tty = process.stdout.isTTY === true;
 
 const style = (code: number) => (text: string) => (tty ? `\u001b[${code}m${text}\u001b[0m` : text);
@@ -21,14 +23,9 @@ export function table(
   rows: readonly (readonly string[])[],
   right: readonly number[] = [],
 ): void {
-  const widths = header.map((cell, j) => Math.max(cell.length, ...rows.map((row) => row[j]!.length)));
-  const format = (row: readonly string[]) =>
-    row
-      .map((cell, j) => (right.includes(j) ? cell.padStart(widths[j]!) : cell.padEnd(widths[j]!)))
-      .join("  ")
-      .trimEnd();
-  line(bold(format(header)));
-  for (const row of rows) line(format(row));
+  const [first, ...others] = tableLines(header, rows, right);
+  line(bold(first!));
+  for (const text of others) line(text);
 }
 
 /** Shows `text` with a running clock on a terminal until the work is done; elsewhere only the line that `work` returns. */

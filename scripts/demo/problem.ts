@@ -1,8 +1,8 @@
 // From the companies' files to what they agree on: public columns, private rows, the parameters of a round.
 import { keccak256, stringToHex } from "viem";
 import type { Agreement } from "../../client/chain/params.ts";
+import { roundOf } from "../../client/chain/terms.ts";
 import { solveExact } from "../../client/lp/exact/solve.ts";
-import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import type { Model } from "../../client/lp/model.ts";
 import { combinePrograms, MAX_DECIMALS, toPartyRows } from "../../client/lp/normalise.ts";
 import { announce, combine, type PublicProgram } from "../../client/lp/program.ts";
@@ -85,23 +85,10 @@ export function remarksOn({ members, program }: Problem): string[] {
   return remarks;
 }
 
-/** The public round and its default tolerances. */
-export function roundOf({
-  program,
-  coefficientDecimals,
-  solutionDecimals,
-}: Problem): Pick<Agreement, "round" | "tolerances"> {
-  const decimals = { coefficient: coefficientDecimals, solution: solutionDecimals, multiplier: solutionDecimals };
-  const { columns, inequalities, equalities, objectiveOwner } = program;
-  const items = [columns, ...inequalities, ...equalities].reduce((sum, count) => sum + count);
-  const tolerances = defaultTolerances(decimals, items);
-  const shape = { parties: inequalities.length, columns, inequalities, equalities, objectiveOwner };
-  return { round: { ...shape, decimals, residualTolerance: tolerances.residual }, tolerances };
-}
-
 /** What the companies agree on for one round: default tolerances, an hour for each phase, a small bond. */
 export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalChain): Agreement {
-  const { round, tolerances } = roundOf(problem);
+  const { program, coefficientDecimals, solutionDecimals } = problem;
+  const { round, tolerances } = roundOf(program, coefficientDecimals, solutionDecimals);
   return {
     round,
     tolerances,
@@ -110,7 +97,7 @@ export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalCha
     schedule: roundSchedule(engine, round),
     periods: { commit: 3600, step: 3600, settle: 3600 },
     bond: 10n ** 16n,
-    terms: keccak256(stringToHex(JSON.stringify(problem.program.variables))),
+    terms: keccak256(stringToHex(JSON.stringify(program.variables))),
   };
 }
 
