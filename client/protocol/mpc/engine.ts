@@ -12,16 +12,24 @@
 // and leaving variable, pivot, phases and degeneracy stay secret, and the parametric self-dual rule (iterate.ts) needs no first phase.
 //
 // Who learns what, if all follow the protocol and no two nodes collude:
-//   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (exact rationals for a Farkas vector or a ray)
+//   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (smallest integers of a Farkas vector or a ray)
 //   a node     besides that, the number of iterations, which depends on the data and on random numbers of the three nodes (start.ts);
 //              uniform shares and masked messages of lengths that the public shape and the iterations determine
 //   others     the number of iterations as far as they can time a session or count its encrypted traffic
+// No answer: before numbers open, nodes test on shares that x̂ meets the rows of the round within its tolerance, that x̂ and ŵ are in range, and
+// that a Farkas vector or a ray has no wrong sign and no entry that is clearly not 0 (verify.ts). One bit opens; when it says no, that
+// bit and the kind are all that shows. Not tested: reduced costs and gap (x̂ and ŵ open, and the certificate refuses them), and whether a
+// direction has small integers: when it has none, nodes see the direction and nobody an outcome. Of an unbounded program the ray opens first.
+// Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), with 64 fractional bits: it tells its direction and,
+// in the last bits, rounding.
 // Rounding: x̂ and ŵ are rounded up or down at random in the last place, with the error of 80-bit arithmetic far below it; what that
-// error tells of the data is not zero, but less than 2^−9 of one unit in the last place of each number.
-// Not protected: two nodes together have all data. Privacy needs every node to keep to the protocol: nothing is verified before x̂ and ŵ
-// open, and a node can add numbers of its choice to shared secrets. Added to one word of the last step of the refinement (refine.ts), such
-// a number makes x̂ plus a multiple of a column of the last tableau open: up to n + m numbers that depend on secrets, which all nodes
-// see before the certificate refuses them. And whether a round fails can tell a secret bit. Wrong outcomes never settle, but that is
+// error tells of the data is not zero, but less than 2^−9 of one unit in the last place of each number. Each epoch rounds anew: a node that
+// drops out after the opening and starts again sees another rounding, and n of them tell the part behind the last place to about 1/√n.
+// Such a node also sees the outcome before others and may stop there, with nobody else's outcome posted.
+// Not protected: two nodes together have all data. Privacy needs every node to keep to the protocol: products are not verified, and a
+// node can add numbers of its choice to shared secrets, the bit of the test before the opening among them. Added to one word of the last
+// step of the refinement (refine.ts) and to that bit, such a number makes x̂ plus a multiple of a column of the last tableau open: up to
+// n + m numbers that depend on secrets, which all nodes see before the certificate refuses them. And whether a round fails can tell a secret bit. Wrong outcomes never settle, but that is
 // correctness alone. Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
 // Abspoel et al. over rings (ACNS 2021), so that additive errors end the run before they show anything.
 
