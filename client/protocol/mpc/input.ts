@@ -9,8 +9,8 @@ import type { PublicRound } from "../engine.ts";
 export const DATA_BITS = 72;
 /** A right-hand side is below 2^48 times its row's largest coefficient. */
 export const MAX_RHS_EXPONENT = 48;
-/** A column is scaled up by 2^24 at most. */
-export const MAX_COLUMN_EXPONENT = 24;
+/** A column is scaled up by less than 2^32. */
+export const MAX_COLUMN_EXPONENT = 32;
 /** A row's exponent is the sum of two of at most this, so that a multiplier is brought to the row's own unit in two steps. */
 export const HALF_EXPONENT = 36;
 
@@ -19,8 +19,8 @@ export interface InputLayout {
   readonly coefficients: number;
   readonly rhs: number;
   /**
-   * Unary digits. For each t = 1..48: 1 when some right-hand side of the party is 2^(t−1) or more; then for each t = 1..24 and each
-   * column: 1 when some coefficient or cost of the party is 2^−t or more. A digit-wise OR of all parties' is that of the whole program.
+   * Unary digits. For each t = 1..48: 1 when some right-hand side of the party is 2^(t−1) or more; then for each t = 1..32 and each
+   * column: 1 when some coefficient of the party is 2^−t or more. A digit-wise OR of all parties' is that of the whole program.
    */
   readonly magnitudes: number;
   /** 2^(36 − h) for both halves h of each row's exponent: first all first halves, then all second halves. */
@@ -74,7 +74,7 @@ export function inputWords(rows: PartyRows): bigint[] {
   const scaled = coefficients.map((row, i) => row.map((value) => shifted(value, exponents[i]!)));
   const scaledCosts = costs.map((value) => shifted(value, costExponent));
   const largest = Array.from({ length: rows.columns }, (_, j) =>
-    [...scaled, scaledCosts].reduce((top, row) => Math.max(top, bitLength(row[j] ?? 0n)), 0),
+    scaled.reduce((top, row) => Math.max(top, bitLength(row[j]!)), 0),
   );
   return [
     ...scaled.flat(),

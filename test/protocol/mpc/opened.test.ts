@@ -66,8 +66,8 @@ describe("what opens", function () {
       expect(w).to.have.length(answer.multipliers.length);
       expect(x!.every((value, j) => value === answer.x[j] || (value < 0n && answer.x[j] === 0n))).to.equal(true);
       expect(rest).to.deep.equal([]);
-      // 40 fractional bits and 20 before them, of which cross products and comparisons leave room.
-      expect(Math.max(...bits)).to.be.below(56);
+      // 40 fractional bits, 12 of headroom, and some growth; the corner, where costs meet right-hand sides, has twice the headroom.
+      expect(Math.max(...bits)).to.be.below(68);
     }
   });
 
