@@ -1,5 +1,5 @@
 // What a party shares with the nodes: its rows and costs as fixed-point numbers, each row divided by a power of two that only the
-// party knows, so that its largest coefficient is in [1/2, 1). All integers below 2^72 become exact in 72 fractional bits.
+// party knows, so that its largest coefficient is in [1/2, 1), or less on a bound (`rowExponents`). All integers below 2^72 become exact in 72 fractional bits.
 import { InputError } from "../../errors.ts";
 import type { PartyRows } from "../../lp/normal.ts";
 import { magnitude } from "../../math/field.ts";
@@ -11,6 +11,8 @@ export const DATA_BITS = 72;
 export const MAX_RHS_EXPONENT = 48;
 /** A column is scaled up by less than 2^32. */
 export const MAX_COLUMN_EXPONENT = 32;
+/** A bound on one column follows that column's other coefficients down to 2^−16, where it still takes a pivot. */
+const MAX_BOUND_SHIFT = 16;
 /** A row's exponent is the sum of two of at most this, so that a multiplier is brought to the row's own unit in two steps. */
 export const HALF_EXPONENT = 36;
 
@@ -52,14 +54,34 @@ function exponentOf(values: readonly bigint[]): number {
 }
 
 /**
+ * Per row, the power of two that divides it: above its largest coefficient, so that this is in [1/2, 1). A bound on a single column is
+ * divided by more where that column's coefficients in the party's other rows are small: else the bound alone would keep the nodes from
+ * scaling the column up.
+ */
+function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonly bigint[]): number[] {
+  // A row of zeros says 0 ≤ b or 0 = b in any unit: its own right-hand side gives it one.
+  const exponents = coefficients.map((row, i) => exponentOf(row) || Math.max(1, bitLength(rhs[i]!)));
+  const isBound = coefficients.map((row) => row.filter((value) => value !== 0n).length === 1);
+  return exponents.map((exponent, i) => {
+    if (!isBound[i]) return exponent;
+    const column = coefficients[i]!.findIndex((value) => value !== 0n);
+    const below = coefficients
+      .map((row, k) => ({ value: row[column]!, exponent: exponents[k]!, other: !isBound[k] }))
+      .filter(({ value, other }) => other && value !== 0n)
+      .map(({ value, exponent: theirs }) => theirs - bitLength(value));
+    const shift = below.length === 0 ? 0 : Math.min(MAX_BOUND_SHIFT, ...below);
+    return Math.min(2 * HALF_EXPONENT, exponent + shift);
+  });
+}
+
+/**
  * The words of a party's input (`inputLayout`), integers mod 2^128; the rows have been checked (protocol/input.ts).
  * Throws InputError `NumberTooLarge` for a right-hand side of 2^48 times its row's largest coefficient or more.
  */
 export function inputWords(rows: PartyRows): bigint[] {
   const coefficients = [...rows.inequalities.coefficients, ...rows.equalities.coefficients];
   const rhs = [...rows.inequalities.rhs, ...rows.equalities.rhs];
-  // A row of zeros says 0 ≤ b or 0 = b in any unit: its own right-hand side gives it one.
-  const exponents = coefficients.map((row, i) => exponentOf(row) || Math.max(1, bitLength(rhs[i]!)));
+  const exponents = rowExponents(coefficients, rhs);
   const shifted = (value: bigint, exponent: number): bigint => value << BigInt(DATA_BITS - exponent);
   const most = rhs.reduce((top, value, i) => Math.max(top, bitLength(value) - exponents[i]!), 0);
   if (most > MAX_RHS_EXPONENT)

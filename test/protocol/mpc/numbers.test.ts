@@ -79,6 +79,27 @@ describe("words of a party's input", () => {
     );
   });
 
+  it("bring a bound to its column's other coefficients, down to 2^−16 and with its integers whole", () => {
+    const bound = (small: bigint, large: bigint, limit: bigint): bigint => {
+      const rows = {
+        coefficients: [
+          [small, large],
+          [limit, 0n],
+        ],
+        rhs: [0n, 0n],
+      };
+      const none = { coefficients: [], rhs: [] };
+      return inputWords({ columns: 2, inequalities: rows, equalities: none, objective: null })[2]!;
+    };
+    const half = 1n << BigInt(DATA_BITS - 1);
+    expect(bound(1n, 1n, 1n)).to.equal(half);
+    expect(bound(0n, 1n << 20n, 1n)).to.equal(half);
+    expect(bound(1n, 1n << 9n, 1n)).to.equal(half >> 9n);
+    expect(bound(-1n, 1n << 9n, -8n)).to.equal(-(half >> 9n));
+    expect(bound(1n, 1n << 30n, 1n)).to.equal(half >> 16n);
+    expect(bound(1n, 1n << 9n, TOP)).to.equal(TOP);
+  });
+
   it("are as many as announced", () => {
     const { round, parties } = amongThree(randomProgram(4, "optimal", 7));
     for (const [k, rows] of parties.entries()) expect(inputWords(rows)).to.have.length(inputLayout(round, k).total);
