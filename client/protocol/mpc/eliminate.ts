@@ -36,11 +36,13 @@ export async function eliminate(a: Arithmetic, layout: Layout, tableau: Tableau,
   );
   const sign = a.subtract(found, a.scale(foundNegative, 2n));
   const entering = a.add(row, a.scale(a.concat([column, a.zeros(width - columns)]), ONE));
-  const [pivotColumn, pivotRow, flipped, labels] = await a.reshare(
+  const idle = a.slice(tableau.idle, layout.rows, columns);
+  const [pivotColumn, pivotRow, flipped, labels, reached] = await a.reshare(
     a.matrixVector(cells, a.concat([column, a.zeros(width - columns)])),
     a.outer(sign, entering),
     a.outer(flip, row),
     a.product(column, tableau.nonBasic),
+    a.product(column, idle),
   );
   const reciprocal = await a.reciprocal(a.add(safeSize, a.scale(missing, ONE)));
   a.addInto(a.slice(pivotColumn, index, 1), a.scale(found, -ONE));
@@ -52,5 +54,7 @@ export async function eliminate(a: Arithmetic, layout: Layout, tableau: Tableau,
   a.addInto(tableau.nonBasic, a.subtract(a.scale(column, leaving), labels));
   a.addInto(a.slice(tableau.basic, index, 1), a.subtract(a.sum(labels), a.scale(found, leaving)));
   a.addInto(fixed, column);
+  a.addInto(idle, a.negate(reached));
+  a.addInto(a.slice(tableau.reached, 1, 1), a.sum(reached));
   a.release(mark);
 }

@@ -5,9 +5,14 @@ export const FRACTION_BITS = 40;
 export const ONE = 1n << BigInt(FRACTION_BITS);
 /** Fractional bits of a reciprocal (client/crypto/sharing). */
 export const RECIPROCAL_BITS = 60;
-/** A right-hand side or reduced cost is violated below −2^−28. */
+/** The largest right-hand side and the largest cost start near 2^12, so that much smaller ones are more than rounding noise. */
+export const HEADROOM_BITS = 12;
+/** A right-hand side or reduced cost is violated below −2^−28 − 2^−NOISE_BITS times what has been reached (tableau.ts). */
 export const VIOLATION = 1n << 12n;
+export const NOISE_BITS = 30;
 /** A pivot element exceeds 2^−20, the least that reciprocals take. */
 export const LEAST_PIVOT = 1n << 20n;
-/** Above the magnitude of every number of a tableau, which stay below 2^19. */
+/** Above every ratio of a ratio test, whose denominators are pivots. */
 export const BEYOND = 1n << 60n;
+/** Above every number that is only tested for its sign. */
+export const BARRED = 1n << 110n;

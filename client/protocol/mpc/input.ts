@@ -1,5 +1,5 @@
 // What a party shares with the nodes: its rows and costs as fixed-point numbers, each row divided by a power of two that only the
-// party knows, so that its largest coefficient is in [1/2, 1). All integers below 2^72 become exact in 72 fractional bits.
+// party knows, so that its largest coefficient is in [1/2, 1), or less on a bound (`rowExponents`). All integers below 2^72 become exact in 72 fractional bits.
 import { InputError } from "../../errors.ts";
 import type { PartyRows } from "../../lp/normal.ts";
 import { magnitude } from "../../math/field.ts";
@@ -9,8 +9,10 @@ import type { PublicRound } from "../engine.ts";
 export const DATA_BITS = 72;
 /** A right-hand side is below 2^48 times its row's largest coefficient. */
 export const MAX_RHS_EXPONENT = 48;
-/** A column is scaled up by 2^24 at most. */
-export const MAX_COLUMN_EXPONENT = 24;
+/** A column is scaled up by less than 2^32. */
+export const MAX_COLUMN_EXPONENT = 32;
+/** A bound on one column follows that column's other coefficients down to 2^−16, where it still takes a pivot. */
+const MAX_BOUND_SHIFT = 16;
 /** A row's exponent is the sum of two of at most this, so that a multiplier is brought to the row's own unit in two steps. */
 export const HALF_EXPONENT = 36;
 
@@ -19,8 +21,8 @@ export interface InputLayout {
   readonly coefficients: number;
   readonly rhs: number;
   /**
-   * Unary digits. For each t = 1..48: 1 when some right-hand side of the party is 2^(t−1) or more; then for each t = 1..24 and each
-   * column: 1 when some coefficient or cost of the party is 2^−t or more. A digit-wise OR of all parties' is that of the whole program.
+   * Unary digits. For each t = 1..48: 1 when some right-hand side of the party is 2^(t−1) or more; then for each t = 1..32 and each
+   * column: 1 when some coefficient of the party is 2^−t or more. A digit-wise OR of all parties' is that of the whole program.
    */
   readonly magnitudes: number;
   /** 2^(36 − h) for both halves h of each row's exponent: first all first halves, then all second halves. */
@@ -52,14 +54,34 @@ function exponentOf(values: readonly bigint[]): number {
 }
 
 /**
+ * Per row, the power of two that divides it: above its largest coefficient, so that this is in [1/2, 1). A bound on a single column is
+ * divided by more where that column's coefficients in the party's other rows are small: else the bound alone would keep the nodes from
+ * scaling the column up.
+ */
+function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonly bigint[]): number[] {
+  // A row of zeros says 0 ≤ b or 0 = b in any unit: its own right-hand side gives it one.
+  const exponents = coefficients.map((row, i) => exponentOf(row) || Math.max(1, bitLength(rhs[i]!)));
+  const isBound = coefficients.map((row) => row.filter((value) => value !== 0n).length === 1);
+  return exponents.map((exponent, i) => {
+    if (!isBound[i]) return exponent;
+    const column = coefficients[i]!.findIndex((value) => value !== 0n);
+    const below = coefficients
+      .map((row, k) => ({ value: row[column]!, exponent: exponents[k]!, other: !isBound[k] }))
+      .filter(({ value, other }) => other && value !== 0n)
+      .map(({ value, exponent: theirs }) => theirs - bitLength(value));
+    const shift = below.length === 0 ? 0 : Math.min(MAX_BOUND_SHIFT, ...below);
+    return Math.min(2 * HALF_EXPONENT, exponent + shift);
+  });
+}
+
+/**
  * The words of a party's input (`inputLayout`), integers mod 2^128; the rows have been checked (protocol/input.ts).
  * Throws InputError `NumberTooLarge` for a right-hand side of 2^48 times its row's largest coefficient or more.
  */
 export function inputWords(rows: PartyRows): bigint[] {
   const coefficients = [...rows.inequalities.coefficients, ...rows.equalities.coefficients];
   const rhs = [...rows.inequalities.rhs, ...rows.equalities.rhs];
-  // A row of zeros says 0 ≤ b or 0 = b in any unit: its own right-hand side gives it one.
-  const exponents = coefficients.map((row, i) => exponentOf(row) || Math.max(1, bitLength(rhs[i]!)));
+  const exponents = rowExponents(coefficients, rhs);
   const shifted = (value: bigint, exponent: number): bigint => value << BigInt(DATA_BITS - exponent);
   const most = rhs.reduce((top, value, i) => Math.max(top, bitLength(value) - exponents[i]!), 0);
   if (most > MAX_RHS_EXPONENT)
@@ -75,7 +97,7 @@ export function inputWords(rows: PartyRows): bigint[] {
   const scaled = coefficients.map((row, i) => row.map((value) => shifted(value, exponents[i]!)));
   const scaledCosts = costs.map((value) => shifted(value, costExponent));
   const largest = Array.from({ length: rows.columns }, (_, j) =>
-    [...scaled, scaledCosts].reduce((top, row) => Math.max(top, bitLength(row[j] ?? 0n)), 0),
+    scaled.reduce((top, row) => Math.max(top, bitLength(row[j]!)), 0),
   );
   return [
     ...scaled.flat(),

@@ -11,7 +11,7 @@
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../math/random.ts";
-import { BEYOND, FRACTION_BITS, LEAST_PIVOT, ONE, VIOLATION } from "./fixed-point.ts";
+import { BARRED, BEYOND, FRACTION_BITS, LEAST_PIVOT, NOISE_BITS, ONE, VIOLATION } from "./fixed-point.ts";
 import { randomShifts } from "./perturb.ts";
 import {
   addToColumn,
@@ -42,9 +42,18 @@ function complement(a: Arithmetic, bit: Shares): Shares {
   return a.addPublic(a.negate(bit), 1n);
 }
 
-/** 0 for every row, 2^60 for every column whose variable must not enter, 0 for the others. */
+/** 0 for every row, 2^110 for every column whose variable must not enter, 0 for the others. */
 function barred(a: Arithmetic, { rows }: Layout, { fixed }: Tableau): Shares {
-  return a.concat([a.zeros(rows), a.scale(fixed, BEYOND)]);
+  return a.concat([a.zeros(rows), a.scale(fixed, BARRED)]);
+}
+
+/** Negative where a right-hand side or reduced cost is violated by more than rounding noise. */
+function excess(a: Arithmetic, { rows, columns }: Layout, { reached }: Tableau, values: Shares): Shares {
+  const noise = a.gather(
+    reached,
+    Array.from({ length: rows + columns }, (_, k) => (k < rows ? 0 : 1)),
+  );
+  return a.add(a.scale(a.addPublic(values, VIOLATION), 1n << BigInt(NOISE_BITS)), noise);
 }
 
 interface Choice {
@@ -97,7 +106,7 @@ export async function iterate(a: Arithmetic, layout: Layout, tableau: Tableau, r
   const split = (x: Shares): [Shares, Shares] => [a.slice(x, 0, rows), a.slice(x, rows, columns)];
 
   a.phase("violated");
-  const violated = await choose(a, a.add(a.addPublic(values, VIOLATION), bars), values, shifts, {
+  const violated = await choose(a, a.add(excess(a, layout, tableau, values), bars), values, shifts, {
     numerator: 0n,
     denominator: ONE,
   });
@@ -152,12 +161,13 @@ export async function iterate(a: Arithmetic, layout: Layout, tableau: Tableau, r
   const fresh = a.publicVector(randomShifts(random, columns));
   const costs = rowOf(a, layout, cells, rows + COSTS, columns);
   const costShifts = rowOf(a, layout, cells, rows + COST_SHIFT, columns);
-  const [pivotColumn, pivotRow, basicLabels, nonBasicLabels, costChange, costShiftChange, rhsShiftChange] =
+  const [pivotColumn, pivotRow, basicLabels, nonBasicLabels, reached, costChange, costShiftChange, rhsShiftChange] =
     await a.reshare(
       a.outer(pivots, a.add(alongColumn, restOfColumn)),
       a.outer(sign, entering),
       a.product(rowBits, tableau.basic),
       a.product(columnBits, tableau.nonBasic),
+      a.product(a.concat([rowBits, columnBits]), tableau.idle),
       a.addAddends(
         a.outer(toBack, rowOf(a, layout, cells, rows + TRUE_COSTS, columns)),
         a.outer(a.negate(toAside), costs),
@@ -174,6 +184,8 @@ export async function iterate(a: Arithmetic, layout: Layout, tableau: Tableau, r
   );
   a.addInto(tableau.basic, a.subtract(enteringLabel, basicLabels));
   a.addInto(tableau.nonBasic, a.subtract(leavingLabel, nonBasicLabels));
+  a.addInto(tableau.idle, a.negate(reached));
+  for (const [k, part] of split(reached).entries()) a.addInto(a.slice(tableau.reached, k, 1), a.sum(part));
   a.addInto(costs, costChange);
   a.addInto(costShifts, costShiftChange);
   addToColumn(a, layout, cells, columns + RHS_SHIFT, rhsShiftChange);

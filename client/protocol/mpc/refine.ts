@@ -10,7 +10,7 @@ import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { FRACTION_BITS } from "./fixed-point.ts";
 import { DATA_BITS } from "./input.ts";
 import { type Places, placesOf, type Variable } from "./labels.ts";
-import { RHS_BITS } from "./setup.ts";
+import { COST_BITS, RHS_BITS } from "./setup.ts";
 import { type Layout, rowOf, type Tableau } from "./tableau.ts";
 
 /** Fractional bits of refined solutions. */
@@ -83,14 +83,14 @@ export async function refinePrimal(a: Arithmetic, basis: Basis, target: Variable
   });
 }
 
-/** w by row with 80 fractional bits: the multipliers for `costs` (72 fractional bits), or the Farkas vector of `target`, a basic variable. */
+/** w by row with 80 fractional bits: the multipliers for `costs` (104 fractional bits), or the Farkas vector of `target`, a basic variable. */
 export async function refineDual(a: Arithmetic, basis: Basis, aim: Shares | Variable): Promise<Shares> {
   const { places, body, coefficients, rhs } = basis;
   const start = "column" in aim ? aim.logical : a.zeros(rhs.length);
   return refine(a, start, async (w, step) => {
     const bits = DATA_BITS + step.solution;
     const term =
-      "column" in aim ? a.scale(aim.column, -(1n << BigInt(bits))) : a.scale(aim, 1n << BigInt(step.solution));
+      "column" in aim ? a.scale(aim.column, -(1n << BigInt(bits))) : a.scale(aim, 1n << BigInt(bits - COST_BITS));
     const reduced = a.addAddends(a.addends(term), a.vectorMatrix(w, coefficients));
     const [residuals] = await a.truncate(bits - step.residual, reduced);
     const [basic] = await a.reshare(a.matrixVector(places.columnsInRows, residuals));

@@ -28,7 +28,7 @@ export const RHS_SHIFT = 1;
 
 /** Everything that lasts, as shares; integers unless fractional bits are given. */
 export interface Tableau {
-  /** The data: m × n with 72 fractional bits, m with 120, n with 72; columns scaled, right-hand sides times 2^−β, costs times 2^−γ. */
+  /** The data: m × n with 72 fractional bits, m with 120, n with 104; columns scaled, right-hand sides times 2^−β, costs times 2^−γ. */
   readonly coefficients: Shares;
   readonly rhs: Shares;
   readonly costs: Shares;
@@ -47,6 +47,12 @@ export interface Tableau {
   readonly fixed: Shares;
   /** Per row: −1 when the row is read with the opposite sign (eliminate.ts), else 1. */
   readonly signs: Shares;
+  /** m and n: the magnitudes that right-hand sides and costs had at first, at places where there has been no pivot; elsewhere 0. */
+  readonly idle: Shares;
+  /**
+   * What has left `idle`, of rows and of columns: only these numbers have spread over the tableau, and rounding noise is in proportion to them.
+   */
+  readonly reached: Shares;
   /** Two bits: costs are set aside since they fall without end; they are back, and the basis is feasible (iterate.ts). */
   readonly stage: Shares;
 }
@@ -65,6 +71,8 @@ export function tableauSizes({ rows, columns, height, width }: Layout): Readonly
     nonBasic: columns,
     fixed: columns,
     signs: rows,
+    idle: rows + columns,
+    reached: 2,
     stage: 2,
   };
 }

@@ -68,16 +68,36 @@ describe("words of a party's input", () => {
         expect(magnitude(words[n]!) < 1n << (BigInt(DATA_BITS) + count)).to.equal(true);
         const scale = words.at(-1)!;
         for (const [j, value] of row.entries()) {
-          const large = [value * unit, words[n + 3 + digits + j]!].map(magnitude);
           for (let t = 1; t <= MAX_COLUMN_EXPONENT; t++)
             expect(words[n + 1 + MAX_RHS_EXPONENT + (t - 1) * n + j]).to.equal(
-              large.some((number) => number >= 1n << BigInt(DATA_BITS - t)) ? 1n : 0n,
+              magnitude(value * unit) >= 1n << BigInt(DATA_BITS - t) ? 1n : 0n,
             );
         }
         for (const [j, cost] of costs.entries())
           expect(words[n + 3 + digits + j]! * scale).to.equal(cost << BigInt(DATA_BITS));
       }),
     );
+  });
+
+  it("bring a bound to its column's other coefficients, down to 2^−16 and with its integers whole", () => {
+    const bound = (small: bigint, large: bigint, limit: bigint): bigint => {
+      const rows = {
+        coefficients: [
+          [small, large],
+          [limit, 0n],
+        ],
+        rhs: [0n, 0n],
+      };
+      const none = { coefficients: [], rhs: [] };
+      return inputWords({ columns: 2, inequalities: rows, equalities: none, objective: null })[2]!;
+    };
+    const half = 1n << BigInt(DATA_BITS - 1);
+    expect(bound(1n, 1n, 1n)).to.equal(half);
+    expect(bound(0n, 1n << 20n, 1n)).to.equal(half);
+    expect(bound(1n, 1n << 9n, 1n)).to.equal(half >> 9n);
+    expect(bound(-1n, 1n << 9n, -8n)).to.equal(-(half >> 9n));
+    expect(bound(1n, 1n << 30n, 1n)).to.equal(half >> 16n);
+    expect(bound(1n, 1n << 9n, TOP)).to.equal(TOP);
   });
 
   it("are as many as announced", () => {
