@@ -22,7 +22,7 @@ const TROUBLES: readonly Trouble[] = [
   {
     code: "FundsInsufficient",
     words:
-      /insufficient ?funds|enough funds|exceeds (transaction sender )?account balance|outoffunds|exceeds allowance \(0\)/i,
+      /insufficient ?funds|enough funds|exceeds (transaction sender )?account balance|outoffunds|exceeds allowance:? \(?0\b/i,
     advice: "the account cannot pay for it: send it funds",
   },
   {
