@@ -106,7 +106,12 @@ describe("the command, refusing", function () {
     const home = join(folder, "home");
     const options = ["--name", "Nordlys", "--rpc", rpc, "--metrics", "[::1]:9464"];
     expect(await concordat("--home", home, "init", ...options)).to.include({ code: EXIT.ok, errors: "" });
-    lockHome(join(home, "lock.sqlite")).release();
+    const lock = lockHome(join(home, "lock.sqlite"));
+    // Looking at a lock does not take it away.
+    expect(() => lockHome(join(home, "lock.sqlite")))
+      .to.throw(HomeError)
+      .with.property("code", "HomeInUse");
+    lock.release();
     const entries = await readdir(home, { recursive: true });
     expect(entries).to.include.members(["config.json", "lock.sqlite", join("keys", "seed.json")]);
     for (const path of ["", ...entries]) {

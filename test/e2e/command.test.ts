@@ -109,7 +109,7 @@ describe("npm start on the user's own files", function () {
     });
 
     const coarse = await start([...files, "--solution-decimals", "6"]);
-    expect(coarse.code).to.equal(1);
+    expect(coarse.code).to.equal(EXIT.round);
     expect(coarse.errors).to.match(/^Alice: .*\[ToleranceNotMet\]\n$/);
   });
 
