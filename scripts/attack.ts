@@ -1,9 +1,10 @@
 // `npm run attack`: every attack of client/attacks on recorded runs of every engine. Prints a table, writes report.json and report.html.
 import { randomBytes } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { ConcordatError, InputError } from "../client/errors.ts";
+import { runProgram } from "../client/cli/run.ts";
+import { writeUserFiles } from "../client/cli/write-file.ts";
+import { InputError } from "../client/errors.ts";
 import { createRandom } from "../client/math/random.ts";
 import { FULL, QUICK, runLab } from "./attack/lab.ts";
 import { pageOf } from "./attack/page.ts";
@@ -17,7 +18,7 @@ interface Options {
   readonly out: string;
 }
 
-const command = new Command("npm run attack --")
+const command = new Command(import.meta.main ? "npm run attack --" : "concordat attack")
   .description("Attacks every engine with what its parties see, and reports what leaks.")
   .option("--quick", "small problems only, less than a minute", false)
   .option("--seed <hex>", "64 hexadecimal digits: repeats a run, but for its times (default: from the system)")
@@ -64,18 +65,12 @@ async function main({ quick, seed = randomBytes(32).toString("hex"), out }: Opti
   );
   const report: Report = { seed, quick, notes: NOTES, ...findings };
   printResults(report.results);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(join(folder, "report.html"), pageOf(report));
+  await writeUserFiles(folder, {
+    "report.json": `${JSON.stringify(report, null, 2)}\n`,
+    "report.html": pageOf(report),
+  });
   line();
   line(`written: ${join(out, "report.json")} and ${join(out, "report.html")}`);
 }
 
-try {
-  command.parse();
-  await main(command.opts<Options>());
-} catch (error) {
-  if (!(error instanceof ConcordatError)) throw error;
-  console.error(`\n${error.message} [${error.code}]`);
-  process.exitCode = 1;
-}
+await runProgram(command.action(main), process.argv);

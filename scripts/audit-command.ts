@@ -1,9 +1,8 @@
 // `concordat audit`: the auditor as a command. It shares no code with the client; only the compiled contracts to compare with are loaded here.
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { AuditError, expectedCode, renderHtml, renderJson, renderText, runAudit } from "../auditor/index.ts";
 import { EXIT } from "../client/cli/exit-codes.ts";
-import { InputError } from "../client/errors.ts";
+import { writeUserFiles } from "../client/cli/write-file.ts";
+import { ChainError, InputError } from "../client/errors.ts";
 import { loadArtifacts } from "../client/node/deploy/artifacts.ts";
 
 export interface AuditCommandOptions {
@@ -18,7 +17,13 @@ export interface AuditCommandOptions {
 
 const STATUS = { verified: EXIT.ok, failed: EXIT.auditFailed, incomplete: EXIT.auditIncomplete } as const;
 
-/** Prints the report and sets the exit status: 0 verified, 6 failed, 7 incomplete. Throws InputError with the auditor's code. */
+/** Codes of the auditor that speak of the node, not of what it was asked to look at. */
+const CHAIN_TROUBLES = new Set(["ChainUnreachable", "LogsUnavailable", "LogsInvalid"]);
+
+/**
+ * Prints the report and sets the exit status: 0 verified, 6 failed, 7 incomplete. Throws ChainError or InputError with the auditor's code,
+ * and InputError "FileUnwritable".
+ */
 export async function auditCommand(round: string, options: AuditCommandOptions): Promise<void> {
   if (!Number.isSafeInteger(options.fromBlock) || options.fromBlock < 0)
     throw new InputError("OptionInvalid", "must be the number of a block", { field: "--from-block" });
@@ -33,14 +38,14 @@ export async function auditCommand(round: string, options: AuditCommandOptions):
     ...(options.transcript === undefined ? {} : { transcript: options.transcript }),
     ...(options.evidence === undefined ? {} : { evidence: options.evidence }),
   }).catch((error: unknown) => {
-    if (error instanceof AuditError) throw new InputError(error.code, error.message, {}, { cause: error });
-    throw error;
+    if (!(error instanceof AuditError)) throw error;
+    const { code, message } = error;
+    if (CHAIN_TROUBLES.has(code)) throw new ChainError(code, message, { cause: error });
+    throw new InputError(code, message, {}, { cause: error });
   });
   process.stdout.write(options.json ? `${renderJson(report)}\n` : renderText(report));
   if (options.out !== undefined) {
-    await mkdir(options.out, { recursive: true });
-    await writeFile(join(options.out, "report.json"), renderJson(report));
-    await writeFile(join(options.out, "report.html"), renderHtml(report));
+    await writeUserFiles(options.out, { "report.json": renderJson(report), "report.html": renderHtml(report) });
   }
   process.exitCode = STATUS[report.verdict];
 }

@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { leakageOf } from "../client/attacks/leakage.ts";
 import { roundOf } from "../client/chain/terms.ts";
+import { runProgram } from "../client/cli/run.ts";
 import { createWorkPool, type WorkPool } from "../client/crypto/paillier/pool.ts";
-import { ConcordatError, InputError } from "../client/errors.ts";
+import { InputError } from "../client/errors.ts";
 import { helperModel, type Model } from "../client/lp/model.ts";
 import { readProgram } from "../client/lp/readers/read.ts";
 import { consecutiveParts, splitProgram } from "../client/lp/split.ts";
@@ -61,7 +62,7 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-const command = new Command("npm start --")
+const command = new Command(import.meta.main ? "npm start --" : "concordat demo")
   .description("Companies find their common optimum, and the contract accepts only the proven one.")
   .option("--alice <file>", "rows of the first company: MPS, CPLEX-LP or JSON")
   .option("--bob <file>", "rows of the second company; the objective is in exactly one of the two files")
@@ -233,11 +234,4 @@ async function main(options: Options): Promise<void> {
   }
 }
 
-try {
-  command.parse();
-  await main(command.opts<Options>());
-} catch (error) {
-  if (!(error instanceof ConcordatError)) throw error;
-  console.error(`\n${error.message} [${error.code}]`);
-  process.exitCode = 1;
-}
+await runProgram(command.action(main), process.argv);

@@ -55,7 +55,7 @@ const lanes: readonly (readonly Stage[])[] = [
       "test/*.test.ts",
       "test/{math,crypto,lp,certificate,protocol,attacks}/**/*.test.ts",
     ),
-    tests("the party client", "test/{chain,node}/**/*.test.ts"),
+    tests("the party client", "test/{chain,node,cli}/**/*.test.ts"),
     tests(
       "TypeScript against Solidity, adversaries, auditor",
       "test/{differential,adversarial,auditor,snapshots}/**/*.test.ts",

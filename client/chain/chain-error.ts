@@ -1,6 +1,15 @@
 // What goes wrong with a chain, by stable codes: the contract's reason by name, or why the call never got to the contract.
-import { BaseError, BlockNotFoundError, ContractFunctionRevertedError, ContractFunctionZeroDataError } from "viem";
+import {
+  BaseError,
+  BlockNotFoundError,
+  ContractFunctionRevertedError,
+  ContractFunctionZeroDataError,
+  ExecutionRevertedError,
+  toFunctionSelector,
+} from "viem";
 import { ChainError, ConcordatError } from "../errors.ts";
+import { coordinatorAbi } from "./abi.ts";
+import { registryAbi } from "./registry-abi.ts";
 
 interface Trouble {
   readonly code: string;
@@ -13,7 +22,7 @@ const TROUBLES: readonly Trouble[] = [
   {
     code: "FundsInsufficient",
     words:
-      /insufficient ?funds|enough funds|exceeds (transaction sender )?account balance|outoffunds|exceeds allowance \(0\)/i,
+      /insufficient ?funds|enough funds|exceeds (transaction sender )?account balance|outoffunds|exceeds allowance:? \(?0\b/i,
     advice: "the account cannot pay for it: send it funds",
   },
   {
@@ -42,6 +51,18 @@ const TROUBLES: readonly Trouble[] = [
   },
 ];
 
+/** The contracts' reasons by their selectors. */
+const REASONS: ReadonlyMap<string, string> = new Map(
+  [...coordinatorAbi, ...registryAbi].flatMap((item) =>
+    item.type === "error"
+      ? [[toFunctionSelector(`${item.name}(${item.inputs.map(({ type }) => type).join()})`), item.name] as const]
+      : [],
+  ),
+);
+
+/** How anvil tells a reason when it estimates gas or is sent a transaction: by its selector, in words alone. */
+const SELECTOR = /custom error (0x[0-9a-f]{8})/i;
+
 /** A call that ran and failed without data, as opposed to a node's internal error under the same number. */
 const RAN_AND_FAILED = /revert|out of gas|invalid opcode|stack (under|over)flow|VM Exception/i;
 
@@ -53,6 +74,8 @@ export function asChainError(error: unknown, what: string): Error {
   if (error instanceof ConcordatError || (error instanceof Error && error.name === "AbortError")) return error;
   const fail = (code: string, text: string) => new ChainError(code, `${what}: ${text}`, { cause: error });
   if (!(error instanceof BaseError)) return fail("ChainUnreachable", "it did not reach the chain");
+  const said = wordsOf(error);
+  const known = REASONS.get(SELECTOR.exec(said)?.[1]?.toLowerCase() ?? "");
   const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
   if (revert instanceof ContractFunctionRevertedError) {
     const { data, signature, reason } = revert;
@@ -60,20 +83,27 @@ export function asChainError(error: unknown, what: string): Error {
       const details = (data.args ?? []).map(String).join(", ");
       return fail(data.errorName, `the contract refused it: ${data.errorName}(${details})`);
     }
-    if (signature !== undefined || RAN_AND_FAILED.test(reason ?? "")) {
+    if (known === undefined && (signature !== undefined || RAN_AND_FAILED.test(reason ?? ""))) {
       return fail("UnknownRevert", "the contract refused it without a reason known here");
     }
   }
+  if (known !== undefined) return fail(known, `the contract refused it: ${known}`);
   if (error.walk((cause) => cause instanceof ContractFunctionZeroDataError) !== null) {
     return fail(
       "ContractMissing",
       "there is no contract at this address as far as the node knows: check it, or let the node catch up",
     );
   }
-  const said = wordsOf(error);
-  const trouble = TROUBLES.find(({ words }) => words.test(said));
+  const trouble = troubleIn(said);
   if (trouble !== undefined) return fail(trouble.code, trouble.advice);
+  if (error.walk((cause) => cause instanceof ExecutionRevertedError) !== null || SELECTOR.test(said))
+    return fail("UnknownRevert", "the contract refused it without a reason known here");
   return fail("ChainUnreachable", `it did not reach the chain: ${error.shortMessage}`);
+}
+
+/** What a node's words mean; undefined where they say nothing that is known here. */
+export function troubleIn(said: string): Trouble | undefined {
+  return TROUBLES.find(({ words }) => words.test(said));
 }
 
 /** What the node said, from anywhere in the chain of causes. */

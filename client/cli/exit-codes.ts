@@ -29,6 +29,8 @@ export const EXIT = {
 } as const;
 
 export function exitCodeOf(error: unknown): number {
+  // An engine says it of the round asked for, before any partner has done anything.
+  if (error instanceof ConcordatError && error.code === "RoundUnsuitable") return EXIT.input;
   if (error instanceof InputError) return EXIT.input;
   if (error instanceof HomeError) return EXIT.home;
   if (error instanceof ChainError || error instanceof NetworkError) return EXIT.chain;

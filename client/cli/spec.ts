@@ -42,6 +42,11 @@ export async function readSpec(file: string): Promise<Terms> {
       return { name, account: getAddress(account), announcement: decodeAnnouncement(text, k) };
     }),
   );
+  members.forEach(({ account, name }, k) => {
+    const first = members.findIndex((other) => other.account === account);
+    if (first !== k)
+      throw invalid(`parties[${k}].account`, `is that of ${members[first]!.name} too: ${name} needs its own`);
+  });
   const program = combine(members.map(({ announcement }) => announcement));
   const title = data["title"];
   if (typeof title !== "string" || title === "" || title.length > 255) throw invalid("title", "must be a text");

@@ -1,8 +1,8 @@
 // A round's outcome in each company's own names, signs and units: on the terminal and as files.
-import { mkdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { leakageOf } from "../../client/attacks/leakage.ts";
 import type { Agreement } from "../../client/chain/params.ts";
+import { writeUserFiles } from "../../client/cli/write-file.ts";
 import { toUserOutcome, type UserOutcome } from "../../client/lp/user-outcome.ts";
 import type { RoundRecord } from "./play.ts";
 import { line, table } from "./print.ts";
@@ -36,12 +36,12 @@ export async function writeOutcomes(
   agreement: Agreement,
   record: RoundRecord,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
   const leakage = leakageOf(agreement.engine, agreement.round, (party) => problem.members[party]!.name);
   for (const [party, { name }] of problem.members.entries()) {
-    const file = join(folder, `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.json`);
-    await writeFile(file, `${JSON.stringify({ ...outcomeOf(problem, agreement, record, party), leakage }, null, 2)}\n`);
-    line(`outcome for ${name}: ${resolve(file)}`);
+    const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.json`;
+    const text = `${JSON.stringify({ ...outcomeOf(problem, agreement, record, party), leakage }, null, 2)}\n`;
+    await writeUserFiles(folder, { [file]: text });
+    line(`outcome for ${name}: ${resolve(folder, file)}`);
   }
 }
 

@@ -107,6 +107,27 @@ describe("troubles with a chain", () => {
     }
   });
 
+  // anvil's words when it estimates gas or takes a transaction that fails.
+  const failing = { to: COORDINATOR, account: COORDINATOR, data: "0x01" } as const;
+  for (const [code, said] of [
+    ["CoordinatorNotExpirable", "execution reverted: custom error 0xaad6d292"],
+    ["CoordinatorNotExpirable", "execution reverted: custom error 0xaad6d292: 00000001"],
+    ["UnknownRevert", "execution reverted: custom error 0xdeadbeef"],
+    ["UnknownRevert", "execution reverted"],
+  ] as const) {
+    it(`estimating gas, "${said}": ${code}`, async () => {
+      const error = await failure(nodeThatSays({ code: 3, message: said }).estimateGas(failing));
+      expect(error.code).to.equal(code);
+      expect(isPassing(error)).to.equal(false);
+    });
+  }
+
+  it("a reason of the contract in words alone, wherever it is said", async () => {
+    const said = { code: 3, message: "execution reverted: custom error 0xaad6d292" };
+    for (const work of [read(nodeThatSays(said)), send(nodeThatSays(said))])
+      expect((await failure(work)).code).to.equal("CoordinatorNotExpirable");
+  });
+
   it("an error that this ABI does not know does not pass", async () => {
     const error = await failure(read(nodeThatSays({ code: 3, message: "execution reverted", data: "0xdeadbeef" })));
     expect(error.code).to.equal("UnknownRevert");

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { EXIT } from "../../client/cli/exit-codes.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -82,7 +83,7 @@ describe("npm start on the user's own files", function () {
       await writeFile(path, text);
       const { code, output, errors } = await start(["--alice", alice, "--bob", bob, "--decimals", "1"]);
       await writeFile(path, ALICE);
-      expect(code).to.equal(1);
+      expect(code).to.equal(EXIT.input);
       expect(errors).to.match(message);
       expect(output).to.not.include("commits");
     });
@@ -108,15 +109,15 @@ describe("npm start on the user's own files", function () {
     });
 
     const coarse = await start([...files, "--solution-decimals", "6"]);
-    expect(coarse.code).to.equal(1);
-    expect(coarse.errors).to.match(/^\nAlice: .*\[ToleranceNotMet\]\n$/);
+    expect(coarse.code).to.equal(EXIT.round);
+    expect(coarse.errors).to.match(/^Alice: .*\[ToleranceNotMet\]\n$/);
   });
 
   it("names the number that needs more decimals than any round has", async () => {
     const long = join(folder, "long.lp");
     await writeFile(long, ALICE.replace("5 x1", "5.12345678901234567 x1"));
     const { code, errors } = await start(["--alice", long, "--bob", bob]);
-    expect(code).to.equal(1);
+    expect(code).to.equal(EXIT.input);
     expect(errors).to.match(/long\.lp, line 5.*\[TooManyDecimals\]/);
   });
 
@@ -136,7 +137,7 @@ describe("npm start on the user's own files", function () {
       ["--alice", alice, "--bob", bob, "--engine", "magic"],
     ]) {
       const { code, errors } = await start(args);
-      expect(code, args.join(" ")).to.equal(1);
+      expect(code, args.join(" ")).to.equal(EXIT.input);
       expect(errors, args.join(" ")).to.match(/\[\w+\]\n$/);
     }
   });

@@ -98,6 +98,14 @@ describe("chains as processes", function () {
         chain = session(node, deployment.coordinator);
       });
 
+      it("says of a deployment without funds that it needs some", async () => {
+        const poor = privateKeyToAccount(`0x${"7e".repeat(32)}`);
+        const error = await deployOn(http(node.url), join(folder, `${kind}-poor`), poor).catch(
+          (reason: unknown) => reason,
+        );
+        expect(error).to.be.instanceOf(ChainError).with.property("code", "FundsInsufficient");
+      });
+
       it("opens a round", async () => {
         const { round } = await openRound(chain, testParams(SHAPE));
         expect(round).to.equal(1n);

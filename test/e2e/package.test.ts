@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { EXIT } from "../../client/cli/exit-codes.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -78,7 +79,7 @@ describe("the package", function () {
     const args = ["concordat", "demo"];
     for (const party of ["alice", "bob"]) args.push(`--${party}`, join(root, `examples/paper/${party}.lp`));
     const refused = await run("npx", args, folder);
-    expect(refused.code).to.equal(1);
+    expect(refused.code).to.equal(EXIT.input);
     expect(refused.output).to.contain("[HardhatMissing]");
     await symlink(join(root, "node_modules/hardhat"), join(folder, "node_modules/hardhat"));
     // A whole round: worker threads, compiled contracts and solver all come from the package.

@@ -1,10 +1,11 @@
 // `concordat announce`: the public part of this company's file, for whoever opens the round.
-import { writeFile } from "node:fs/promises";
 import { encodeAnnouncement } from "../../lp/announcement.ts";
 import { announce as announcementOf } from "../../lp/program.ts";
 import { readProgram } from "../../lp/readers/read.ts";
 import { createPrinter } from "../print.ts";
+import { writeUserFile } from "../write-file.ts";
 
+/** Throws InputError naming what is wrong with the file, or "FileUnwritable". */
 export async function announce(
   file: string,
   options: { readonly out?: string; readonly json?: boolean },
@@ -15,7 +16,7 @@ export async function announce(
     process.stdout.write(text);
     return;
   }
-  await writeFile(options.out, text);
+  await writeUserFile(options.out, text);
   const { variables, inequalities, equalities, decimals, sense } = announcement;
   createPrinter(options.json ?? false).result({ file: options.out, announcement }, () => [
     `${options.out}: ${variables.length} variables by name, ${inequalities} ≤ rows, ${equalities} = rows, ${decimals} decimals` +

@@ -20,12 +20,15 @@ export async function deploy(options: GlobalOptions & { readonly again: boolean 
   const keys = await openKeys(home, options);
   await connect(home);
   const first = join(paths.deployments, `chain-${config.chainId}`);
+  const artifacts = await loadArtifacts();
+  // Ignition writes its journal as the process may: from here on, for the owner alone.
+  process.umask(0o077);
   const { verifier, coordinator, registry, transactions } = await deployContracts({
     transport: http(config.rpc),
     account: keys.account,
     // Named by what it replaces: interrupted, the same deployment is gone on with.
     deploymentDir: config.coordinator === null ? first : `${first}-after-${config.coordinator}`,
-    artifacts: await loadArtifacts(),
+    artifacts,
     confirmations: Math.max(1, config.confirmations),
     pollMs: config.pollMs,
   });

@@ -1,13 +1,16 @@
 // `concordat init`: a home folder with keys and settings.
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Address, getAddress, type Hex, isAddress } from "viem";
 import { asChainError } from "../../chain/chain-error.ts";
-import { HomeError, InputError } from "../../errors.ts";
+import { asConcordatError, ConcordatError, HomeError, InputError } from "../../errors.ts";
 import { connectPublic } from "../../node/client/connect.ts";
-import { type Config, writeConfig } from "../../node/home/config.ts";
+import { type Config, parseConfig, writeConfig } from "../../node/home/config.ts";
+import { makeFolder } from "../../node/home/folder.ts";
 import { freshSecret, readKeys, readKeystore, writeKeystore } from "../../node/home/keystore.ts";
-import { homePaths } from "../../node/home/paths.ts";
+import { type HomePaths, homePaths } from "../../node/home/paths.ts";
+import { parseAddresses } from "../../node/network/addresses.ts";
+import { parseMetricsAddress } from "../../node/observe/metrics.ts";
 import type { GlobalOptions } from "../home.ts";
 import { readPassword } from "../password.ts";
 import { createPrinter } from "../print.ts";
@@ -27,7 +30,7 @@ export interface InitOptions extends GlobalOptions {
   readonly importKey?: string;
 }
 
-/** Throws HomeError "HomeExists" and leaves what is there; InputError for options. */
+/** Throws HomeError "HomeExists" and leaves what is there, or "HomeUnusable"; InputError for options, before anything is written. */
 export async function init(options: InitOptions): Promise<void> {
   const paths = homePaths(options.home);
   const exists = await stat(paths.config).then(
@@ -35,6 +38,12 @@ export async function init(options: InitOptions): Promise<void> {
     () => false,
   );
   if (exists) throw new HomeError("HomeExists", `${paths.folder} is a home already: take another folder with --home`);
+  checkRpc(options.rpc);
+  checkMultiaddrs("--listen", options.listen);
+  checkMultiaddrs("--announce", options.announce);
+  const coordinator = addressOption("--coordinator", options.coordinator);
+  const registry = addressOption("--registry", options.registry);
+  const metrics = metricsOption(options.metrics);
   const publicClient = connectPublic({ rpc: options.rpc, chainId: 1 });
   const chainId = await publicClient.getChainId().catch((error: unknown) => {
     throw asChainError(error, "the question for the chain's id");
@@ -46,20 +55,18 @@ export async function init(options: InitOptions): Promise<void> {
     name: options.name,
     rpc: options.rpc,
     chainId,
-    coordinator: addressOption("--coordinator", options.coordinator),
-    registry: addressOption("--registry", options.registry),
+    coordinator,
+    registry,
     listen: options.listen,
     announce: options.announce,
     sessionPort: options.sessionPort,
     peerKey: 1,
     confirmations: options.confirmations,
     pollMs: options.poll,
-    metrics: options.metrics ?? null,
+    metrics,
   };
-  await mkdir(dirname(paths.accountKey), { recursive: true, mode: 0o700 });
-  await writeKeystore(paths.accountKey, secret, password);
-  await writeKeystore(paths.seed, freshSecret(), password);
-  await writeConfig(paths.config, config);
+  checkConfig(config, paths.config);
+  await writeHome(paths, config, secret, password);
   const { account } = await readKeys(paths.accountKey, paths.seed, password);
   createPrinter(options.json ?? false).result({ home: paths.folder, account: account.address, chainId }, () => [
     `A home for ${options.name}: ${paths.folder}`,
@@ -70,6 +77,20 @@ export async function init(options: InitOptions): Promise<void> {
       ? "Next: `concordat deploy` if you deploy the contracts, else put your partners' addresses into the settings."
       : "Next: `concordat announce <your rows>` and send the result to whoever opens the round.",
   ]);
+}
+
+async function writeHome(paths: HomePaths, config: Config, secret: Hex, password: string): Promise<void> {
+  try {
+    await makeFolder(dirname(paths.accountKey), 0o700);
+    await writeKeystore(paths.accountKey, secret, password);
+    await writeKeystore(paths.seed, freshSecret(), password);
+    await writeConfig(paths.config, config);
+  } catch (cause) {
+    if (cause instanceof ConcordatError) throw cause;
+    const { code = "no reason given", path = paths.folder } = cause as NodeJS.ErrnoException;
+    const text = `${path} cannot be made (${code}): take another folder with --home`;
+    throw new HomeError("HomeUnusable", text, { cause });
+  }
 }
 
 async function accountSecret({ importKeystore, importKey }: InitOptions, password: string): Promise<Hex> {
@@ -85,4 +106,38 @@ export function addressOption(option: string, text: string | undefined): Address
   if (text === undefined) return null;
   if (!isAddress(text)) throw new InputError("AddressInvalid", `must be an address, not "${text}"`, { field: option });
   return getAddress(text);
+}
+
+function checkRpc(text: string): void {
+  const protocol = URL.canParse(text) ? new URL(text).protocol : "";
+  if (protocol !== "http:" && protocol !== "https:")
+    throw new InputError("UrlInvalid", "must be an address that starts with http:// or https://", { field: "--rpc" });
+}
+
+function checkMultiaddrs(field: string, addresses: readonly string[]): void {
+  const invalid = (message: string, cause?: unknown) => new InputError("AddressInvalid", message, { field }, { cause });
+  // One address each: a space would make two.
+  if (addresses.some((address) => !/^\S+$/.test(address))) throw invalid("must be an address without spaces");
+  try {
+    parseAddresses(addresses.join(" "));
+  } catch (error) {
+    throw invalid(asConcordatError(error).message, error);
+  }
+}
+
+/** What is left of the settings' own rules, such as lengths. */
+function checkConfig(config: Config, file: string): void {
+  try {
+    parseConfig(JSON.stringify(config), file);
+  } catch (cause) {
+    throw new InputError("OptionInvalid", asConcordatError(cause).message, {}, { cause });
+  }
+}
+
+function metricsOption(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (parseMetricsAddress(text) !== null) return text;
+  throw new InputError("AddressInvalid", `must be host:port, such as 127.0.0.1:9464, not "${text}"`, {
+    field: "--metrics",
+  });
 }

@@ -1,5 +1,4 @@
 // `concordat outcome`: this company's part of a settled round, in its own names, signs and units.
-import { writeFile } from "node:fs/promises";
 import { InputError } from "../../errors.ts";
 import type { UserOutcome } from "../../lp/user-outcome.ts";
 import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
@@ -7,13 +6,14 @@ import { openJournal } from "../../node/journal/journal.ts";
 import { roundJournal } from "../../node/journal/round-journal.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
 import { csv, tableLines } from "../print.ts";
+import { writeUserFile } from "../write-file.ts";
 
 export interface OutcomeOptions extends GlobalOptions {
   readonly csv?: string;
   readonly all: boolean;
 }
 
-/** Throws InputError "OutcomeMissing" while there is none. */
+/** Throws InputError "OutcomeMissing" while there is none, "FileUnwritable". */
 export async function outcome(name: string, options: OutcomeOptions): Promise<void> {
   const home = await openHome(options);
   const key = formatRoundKey(parseRoundKey(name, home.config.coordinator));
@@ -27,19 +27,19 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
     );
   }
   const own = JSON.parse(Buffer.from(stored).toString("utf8")) as UserOutcome;
-  if (options.csv !== undefined) await writeFile(options.csv, outcomeCsv(own));
+  if (options.csv !== undefined) await writeUserFile(options.csv, outcomeCsv(own));
   home.printer.result(own, () => outcomeLines(own, options.all));
 }
 
-/** One line per variable and row: kind, name, value, dual or reduced cost, slacks. */
+/** One line per variable and row: kind, name, value, dual or reduced cost, slacks; of a contradiction, per row and bound its weight. */
 export function outcomeCsv(own: UserOutcome): string {
   const header = ["kind", "name", "value", "dual", "lower slack", "upper slack"];
   if (own.kind === "infeasible") {
     const weights = [
-      ...own.rows.map(({ name, weight }) => ["row", name, weight, "", "", ""]),
-      ...own.bounds.map(({ name, weight }) => ["bound", name, weight, "", "", ""]),
+      ...own.rows.map(({ name, weight }) => ["row", name, weight]),
+      ...own.bounds.map(({ name, weight }) => ["bound", name, weight]),
     ];
-    return csv(header, weights);
+    return csv(["kind", "name", "weight"], weights);
   }
   if (own.kind === "unbounded") {
     const moving = own.variables.map(({ name, value, direction }) => ["variable", name, value, direction, "", ""]);
@@ -53,9 +53,14 @@ export function outcomeCsv(own: UserOutcome): string {
   ]);
 }
 
-function outcomeLines(own: UserOutcome, all: boolean): string[] {
+/** For a company that only helped to compute, or whose rows have no part in a contradiction. */
+const NO_ROWS = "This company has no rows in it.";
+
+/** What `concordat outcome` prints for people; zeros with `all` only. */
+export function outcomeLines(own: UserOutcome, all: boolean): string[] {
   if (own.kind === "infeasible") {
     const weights = [...own.rows, ...own.bounds].filter(({ weight }) => all || weight !== "0");
+    if (weights.length === 0) return ["The companies' rows contradict each other.", NO_ROWS];
     return [
       "The companies' rows contradict each other. This company's part in the contradiction:",
       ...tableLines(
@@ -63,6 +68,7 @@ function outcomeLines(own: UserOutcome, all: boolean): string[] {
         weights.map(({ name, weight }) => [name, weight]),
         [1],
       ),
+      "The common lower bounds (x ≥ 0) are left out: their weights are whatever makes the sum of all a contradiction.",
     ];
   }
   if (own.kind === "unbounded") {
@@ -77,6 +83,7 @@ function outcomeLines(own: UserOutcome, all: boolean): string[] {
     ];
   }
   const used = own.variables.filter(({ value }) => all || value !== "0");
+  const zeros = own.variables.length - used.length;
   return [
     `Optimum ${own.objective}`,
     "",
@@ -85,12 +92,16 @@ function outcomeLines(own: UserOutcome, all: boolean): string[] {
       used.map(({ name, value, reducedCost }) => [name, value, reducedCost]),
       [1, 2],
     ),
-    `${own.variables.length - used.length} more variables are zero`,
+    ...(zeros > 0 ? [`${zeros} more ${zeros === 1 ? "variable is" : "variables are"} zero`] : []),
     "",
-    ...tableLines(
-      ["row", "activity", "dual"],
-      own.rows.map(({ name, activity, dual }) => [name, activity, dual]),
-      [1, 2],
-    ),
+    ...(own.rows.length === 0 ? [NO_ROWS] : rowLines(own.rows)),
   ];
+}
+
+function rowLines(rows: Extract<UserOutcome, { kind: "optimal" }>["rows"]): string[] {
+  return tableLines(
+    ["row", "activity", "dual"],
+    rows.map(({ name, activity, dual }) => [name, activity, dual]),
+    [1, 2],
+  );
 }

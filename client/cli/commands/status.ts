@@ -6,12 +6,15 @@ import { openJournal } from "../../node/journal/journal.ts";
 import { type Fault, roundJournal } from "../../node/journal/round-journal.ts";
 import { type AcceptedRound, acceptedRounds } from "../../node/journal/rounds.ts";
 import { connect, coordinatorOf, type GlobalOptions, openHome } from "../home.ts";
+import { nameParties } from "../name-parties.ts";
 import { tableLines } from "../print.ts";
 
 interface RoundStatus {
   readonly round: string;
   readonly title: string;
   readonly engine: string;
+  /** Names of the companies, by index. */
+  readonly parties: readonly string[];
   readonly party: number;
   readonly local: string;
   readonly phase: RoundState["phase"];
@@ -45,9 +48,11 @@ export async function status(options: GlobalOptions): Promise<void> {
       due ?? "",
       deadline === null ? "" : new Date(deadline * 1000).toISOString(),
     ]);
-    const faults = rounds.flatMap(({ round, fault }) =>
-      fault === null ? [] : [`round ${round.slice(round.indexOf("/") + 1)} failed (${fault.code}): ${fault.message}`],
-    );
+    const faults = rounds.flatMap(({ round, parties, fault }) => {
+      if (fault === null) return [];
+      const message = nameParties(fault.message, (party) => parties[party]);
+      return [`round ${round.slice(round.indexOf("/") + 1)} failed (${fault.code}): ${message}`];
+    });
     return [...tableLines(["round", "title", "here", "on chain", "step", "due", "until"], rows, [0]), ...faults];
   });
 }
@@ -65,7 +70,16 @@ async function statusOf(accepted: AcceptedRound, reader: Reader, fault: Fault | 
   const senders = Buffer.from(params.schedule.slice(2), "hex");
   const due = phase === "running" ? (parties[senders[stepsPosted] ?? -1]?.name ?? null) : null;
   return {
-    ...{ round: formatRoundKey({ coordinator, round }), title, engine, party, local, phase, due },
+    ...{
+      round: formatRoundKey({ coordinator, round }),
+      title,
+      engine,
+      parties: parties.map(({ name }) => name),
+      party,
+      local,
+      phase,
+      due,
+    },
     step: `${stepsPosted} of ${senders.length}`,
     deadline: deadline === 0 ? null : deadline,
     fault: fault === null ? null : (({ envelope: _, ...said }) => said)(fault),

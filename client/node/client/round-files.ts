@@ -30,7 +30,7 @@ export interface RoundName {
 
 /** Writes everything that the journal has of the round into `folder`; may be repeated. */
 export async function writeRoundFiles(folder: string, name: RoundName, journal: RoundJournal): Promise<void> {
-  await mkdir(join(folder, "transcript", "messages"), { recursive: true });
+  await mkdir(join(folder, "transcript", "messages"), { recursive: true, mode: 0o700 });
   const { chainId, coordinator, round, party } = name;
   const about = { version: 1, chainId: String(chainId), coordinator, round: round.toString(), party };
   await writeWhole(join(folder, "transcript", "round.json"), json(about));
@@ -46,7 +46,7 @@ export async function writeRoundFiles(folder: string, name: RoundName, journal: 
 async function writeEvidence(folder: string, about: object, journal: RoundJournal): Promise<void> {
   const fault = journal.fault();
   if (fault === null) return;
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const { envelope, ...said } = fault;
   const signed = envelope === null ? null : readSigned(envelope);
   await writeWhole(join(folder, "fault.json"), json({ ...about, fault: { ...said, signed } }));

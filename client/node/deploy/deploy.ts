@@ -9,6 +9,7 @@ import {
   type SuccessfulDeploymentResult,
 } from "@nomicfoundation/ignition-core";
 import { type Address, type Hex, isAddress, type LocalAccount, type Transport } from "viem";
+import { troubleIn } from "../../chain/chain-error.ts";
 import { ChainError } from "../../errors.ts";
 import type { Artifacts, ContractName } from "./artifacts.ts";
 import { keptTransaction, takeUp, withoutLost } from "./interruption.ts";
@@ -38,7 +39,8 @@ export interface Deployment {
 }
 
 /**
- * Throws ChainError "DeploymentFailed" with Ignition's reason (call again to go on), or "DeploymentStale" when the folder belongs to a chain
+ * Throws ChainError with a code of client/chain/chain-error.ts ("FundsInsufficient"), else "DeploymentFailed" with Ignition's reason (call
+ * again to go on in either case), or "DeploymentStale" when the folder belongs to a chain
  * that has since been reset.
  */
 export async function deployContracts(request: DeploymentRequest): Promise<Deployment> {
@@ -49,7 +51,7 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
     loadArtifact: async (name: string) => artifacts[name as ContractName],
     getBuildInfo: async () => undefined,
   };
-  await mkdir(deploymentDir, { recursive: true });
+  await mkdir(deploymentDir, { recursive: true, mode: 0o700 });
   const result = await (async () => {
     try {
       await takeUp(provider, deploymentDir, artifactResolver, await keeping.read());
@@ -88,7 +90,8 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
 }
 
 function failed(reason: string, cause?: unknown): ChainError {
-  return new ChainError("DeploymentFailed", `the contracts are not deployed: ${reason}`, { cause });
+  const { code, advice } = troubleIn(reason) ?? { code: "DeploymentFailed", advice: reason };
+  return new ChainError(code, `the contracts are not deployed: ${advice}`, { cause });
 }
 
 function addressIn({ contracts }: SuccessfulDeploymentResult, name: ContractName): Address {

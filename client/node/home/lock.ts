@@ -1,6 +1,7 @@
 // One client per home. The lock is SQLite's lock on a file of its own, which the operating system takes back when the process dies.
 import { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../../errors.ts";
+import { makePrivate } from "./folder.ts";
 
 export interface HomeLock {
   release(): void;
@@ -10,6 +11,7 @@ export interface HomeLock {
 export function lockHome(path: string): HomeLock {
   const open = (): DatabaseSync => {
     try {
+      makePrivate(path);
       return new DatabaseSync(path, { timeout: 0 });
     } catch (cause) {
       throw new HomeError("HomeUnusable", `${path} cannot be written: check the folder and its permissions`, { cause });

@@ -1,8 +1,8 @@
 // A company's journal: one SQLite file, each change on disk before what follows from it is done. Several processes may read it; the
 // home's lock makes sure that one client writes for the rounds.
-import { chmodSync, closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../../errors.ts";
+import { makePrivate } from "../home/folder.ts";
 import { prepareTables } from "./schema.ts";
 
 /** SQLite's result codes that have a word of their own here. */
@@ -26,7 +26,8 @@ export function openJournal(path: string): Journal {
   };
   const open = () => {
     try {
-      if (path !== ":memory:") makePrivate(path);
+      // Before anything is in it: SQLite makes the files beside it with the same mode.
+      if (path !== ":memory:") makeFile(path);
       return new DatabaseSync(path, { timeout: 5_000 });
     } catch (error) {
       throw asHomeError(error);
@@ -41,11 +42,9 @@ export function openJournal(path: string): Journal {
   return { run: (work) => run(database, work), close: () => database.close() };
 }
 
-/** The owner's alone before anything is in it: SQLite makes the files beside it with the same mode. */
-function makePrivate(path: string): void {
+function makeFile(path: string): void {
   try {
-    closeSync(openSync(path, "a", 0o600));
-    chmodSync(path, 0o600);
+    makePrivate(path);
   } catch (cause) {
     const text = `${path} cannot be made or written: check the folder and its permissions`;
     throw new HomeError("JournalBroken", text, { cause });

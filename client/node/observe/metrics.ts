@@ -74,10 +74,18 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
+/** Host and port of host:port, an IPv6 address in brackets; null for what is none. */
+export function parseMetricsAddress(address: string): { readonly host: string; readonly port: number } | null {
+  const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):(\d{1,5})$/.exec(address);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  return host === undefined || port > 65_535 ? null : { host, port };
+}
+
 /** `address` is host:port. Throws HomeError "MetricsAddressInvalid" or "MetricsUnavailable". */
 export async function serveMetrics(metrics: Metrics, address: string): Promise<MetricsServer> {
-  const match = /^(\[[0-9a-fA-F:]+\]|[^:]+):(\d{1,5})$/.exec(address);
-  if (match === null) {
+  const at = parseMetricsAddress(address);
+  if (at === null) {
     throw new HomeError(
       "MetricsAddressInvalid",
       `metrics are served on host:port, such as 127.0.0.1:9464, not "${address}"`,
@@ -93,12 +101,11 @@ export async function serveMetrics(metrics: Metrics, address: string): Promise<M
       () => response.writeHead(500).end(),
     );
   });
-  const [, host, port] = match;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) =>
       reject(new HomeError("MetricsUnavailable", `metrics cannot be served on ${address}`, { cause })),
     );
-    server.listen(Number(port), host!.replace(/^\[|\]$/g, ""), resolve);
+    server.listen(at.port, at.host, resolve);
   });
   return { close: () => new Promise((resolve) => server.close(() => resolve())) };
 }

@@ -1,0 +1,40 @@
+// Folders, and files that are their owner's alone.
+import { chmodSync, closeSync, openSync } from "node:fs";
+import { mkdir, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Makes `path` and what is missing above it, with permissions `mode`; what is there stays as it is. One step at a time: Node's own
+ * recursive mkdir never ends where a file system takes no folders (/proc). Throws the system's error.
+ */
+export async function makeFolder(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { mode });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" && dirname(path) !== path) {
+      await makeFolder(dirname(path), mode);
+      await mkdir(path, { mode });
+    } else if (!(await isFolder(path))) throw error;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/**
+ * Makes the file if it is not there, and its owner's alone. A file that is there is not opened: closing it would take back the locks
+ * that this process has on it. Throws the system's error.
+ */
+export function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    chmodSync(path, 0o600);
+  }
+}
