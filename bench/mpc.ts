@@ -82,7 +82,10 @@ async function playNode(node: NodeIndex, name: string): Promise<void> {
         listener,
       });
       const links = await endpoint.connect(await exchangeAddresses(listener.address), new AbortController().signal);
-      close = () => links.close();
+      close = () => {
+        links.close();
+        listener.close();
+      };
       return links;
     },
   };

@@ -49,6 +49,7 @@ export async function joinNodes(node: NodeIndex): Promise<{ readonly links: Sess
     links,
     leave: () => {
       links.close();
+      listener.close();
       process.disconnect();
     },
   };

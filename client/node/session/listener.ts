@@ -33,7 +33,7 @@ interface Expected {
   readonly arrived: (socket: TLSSocket) => void;
 }
 
-/** Port 0 for any that is free. Throws NetworkError "ListenFailed". Does not keep the process alive. */
+/** Port 0 for any that is free. Throws NetworkError "ListenFailed". Keeps the process alive until it is closed. */
 export async function listenForSessions(host: string, port: number): Promise<SessionListener> {
   const expected = new Map<string, Expected>();
   const claims = new WeakMap<TLSSocket, string>();
@@ -66,7 +66,6 @@ export async function listenForSessions(host: string, port: number): Promise<Ses
     });
     server.listen(port, host, resolve);
   });
-  server.unref();
   return {
     address: { host, port: (server.address() as AddressInfo).port },
     expect: (identity, key) => {

@@ -4,7 +4,7 @@ import { duplexPair } from "node:stream";
 import { expect } from "chai";
 import type { NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { ProtocolError } from "../../../client/errors.ts";
-import { type Address, listenForSessions } from "../../../client/node/session/listener.ts";
+import { type Address, listenForSessions, type SessionListener } from "../../../client/node/session/listener.ts";
 import { openSession, type SessionLinks } from "../../../client/node/session/session.ts";
 import { SocketLink } from "../../../client/node/session/socket-link.ts";
 import { createNodes, NODES, neighbourSeeds, openShared, seeded } from "../../support/sharing.ts";
@@ -12,13 +12,12 @@ import { createNodes, NODES, neighbourSeeds, openShared, seeded } from "../../su
 const secrets = neighbourSeeds(11);
 const name = { id: new Uint8Array(32).fill(5), epoch: 0 };
 
+const listeners: SessionListener[] = [];
+
 const openAt = async (node: NodeIndex, changes: Partial<Parameters<typeof openSession>[0]> = {}) => {
   const listener = await listenForSessions("127.0.0.1", 0);
-  return {
-    ...openSession({ node, name, secrets: secrets[node]!, listener, ...changes }),
-    address: listener.address,
-    close: () => listener.close(),
-  };
+  listeners.push(listener);
+  return { ...openSession({ node, name, secrets: secrets[node]!, listener, ...changes }), address: listener.address };
 };
 
 async function threeSessions(signal: AbortSignal): Promise<SessionLinks[]> {
@@ -36,6 +35,9 @@ function expectFailure(failure: unknown, code: string, party: number): void {
 
 describe("sessions between node processes", function () {
   this.timeout(30_000);
+  after(() => {
+    for (const listener of listeners) listener.close();
+  });
 
   it("carry a computation, and end for all when one ends", async () => {
     const sessions = await threeSessions(new AbortController().signal);
