@@ -62,6 +62,8 @@ const REASONS: ReadonlyMap<string, string> = new Map(
 
 /** How anvil tells a reason when it estimates gas or is sent a transaction: by its selector, in words alone. */
 const SELECTOR = /custom error (0x[0-9a-f]{8})/i;
+/** And how Hardhat does: by its name. */
+const NAME = /custom error '(\w+)\(/i;
 
 /** A call that ran and failed without data, as opposed to a node's internal error under the same number. */
 const RAN_AND_FAILED = /revert|out of gas|invalid opcode|stack (under|over)flow|VM Exception/i;
@@ -75,7 +77,7 @@ export function asChainError(error: unknown, what: string): Error {
   const fail = (code: string, text: string) => new ChainError(code, `${what}: ${text}`, { cause: error });
   if (!(error instanceof BaseError)) return fail("ChainUnreachable", "it did not reach the chain");
   const said = wordsOf(error);
-  const known = REASONS.get(SELECTOR.exec(said)?.[1]?.toLowerCase() ?? "");
+  const known = reasonIn(said);
   const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
   if (revert instanceof ContractFunctionRevertedError) {
     const { data, signature, reason } = revert;
@@ -99,6 +101,13 @@ export function asChainError(error: unknown, what: string): Error {
   if (error.walk((cause) => cause instanceof ExecutionRevertedError) !== null || SELECTOR.test(said))
     return fail("UnknownRevert", "the contract refused it without a reason known here");
   return fail("ChainUnreachable", `it did not reach the chain: ${error.shortMessage}`);
+}
+
+/** The contract's reason where the node has only words for it; undefined for none that is known here. */
+function reasonIn(said: string): string | undefined {
+  const name = NAME.exec(said)?.[1];
+  if (name !== undefined && [...REASONS.values()].includes(name)) return name;
+  return REASONS.get(SELECTOR.exec(said)?.[1]?.toLowerCase() ?? "");
 }
 
 /** What a node's words mean; undefined where they say nothing that is known here. */

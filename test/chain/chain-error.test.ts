@@ -113,6 +113,8 @@ describe("troubles with a chain", () => {
     ["CoordinatorNotExpirable", "execution reverted: custom error 0xaad6d292"],
     ["CoordinatorNotExpirable", "execution reverted: custom error 0xaad6d292: 00000001"],
     ["UnknownRevert", "execution reverted: custom error 0xdeadbeef"],
+    ["CoordinatorNothingToWithdraw", "VM Exception: reverted with custom error 'CoordinatorNothingToWithdraw()'"],
+    ["UnknownRevert", "execution reverted with custom error 'SomethingElse(1)'"],
     ["UnknownRevert", "execution reverted"],
   ] as const) {
     it(`estimating gas, "${said}": ${code}`, async () => {
