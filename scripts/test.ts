@@ -56,13 +56,15 @@ const lanes: readonly (readonly Stage[])[] = [
       "test/{math,crypto,lp,certificate,protocol,attacks}/**/*.test.ts",
     ),
     tests("the party client", "test/{chain,node,cli}/**/*.test.ts"),
+    tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),
+  ],
+  [
+    tests("end to end, in processes", ...PROCESSES),
     tests(
       "TypeScript against Solidity, adversaries, auditor",
       "test/{differential,adversarial,auditor,snapshots}/**/*.test.ts",
     ),
-    tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),
   ],
-  [tests("end to end, in processes", ...PROCESSES)],
 ];
 
 interface Ran {

@@ -103,7 +103,7 @@ describe("npm run attack", function () {
   it("refuses a seed that is none", async () => {
     const args = ["scripts/attack.ts", "--seed", "7"];
     const refused = await run(process.execPath, args, { cwd: root }).catch((error) => error);
-    expect(refused.code).to.equal(1);
+    expect(refused.code).to.equal(2);
     expect(refused.stderr).to.include("OptionInvalid");
   });
 });
