@@ -1,5 +1,4 @@
 // `concordat disclose`: openings of rows that this company chooses to show an auditor. All other rows stay hidden.
-import { writeFile } from "node:fs/promises";
 import { toHex } from "viem";
 import { type CommittedRows, commitRows } from "../../certificate/commit.ts";
 import { allRows } from "../../certificate/types.ts";
@@ -13,6 +12,7 @@ import { openJournal } from "../../node/journal/journal.ts";
 import { findRound } from "../../node/journal/rounds.ts";
 import { roundRandom } from "../../node/round/run-party.ts";
 import { type GlobalOptions, openHome, openKeys } from "../home.ts";
+import { writeUserFile } from "../write-file.ts";
 
 export interface DiscloseOptions extends GlobalOptions {
   readonly row: readonly string[];
@@ -20,7 +20,7 @@ export interface DiscloseOptions extends GlobalOptions {
   readonly out: string;
 }
 
-/** Throws InputError "RowUnknown" for a name that the company's file does not have. */
+/** Throws InputError "RowUnknown" for a name that the company's file does not have, "FileUnwritable" for `out`. */
 export async function disclose(name: string, options: DiscloseOptions): Promise<void> {
   const home = await openHome(options);
   const at = parseRoundKey(name, home.config.coordinator);
@@ -75,7 +75,7 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
       free ? [`${variable} (plus)`, `${variable} (minus)`] : [variable],
     ),
   };
-  await writeFile(options.out, `${JSON.stringify(disclosure, null, 1)}\n`, { mode: 0o600 });
+  await writeUserFile(options.out, `${JSON.stringify(disclosure, null, 1)}\n`, 0o600);
   const shown = disclosure.rows.length;
   home.printer.result({ file: options.out, rows: shown, objective: disclosure.objective !== null }, () => [
     `${options.out}: ${shown} of ${named.length} rows${disclosure.objective === null ? "" : " and the costs"}, with what opens their commitments.`,
