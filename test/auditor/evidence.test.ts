@@ -20,28 +20,9 @@ import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { codesOf, expectAuditError, frozenProvider, type Request } from "../support/audit.ts";
 import { testSeed } from "../support/certificate.ts";
 import { agree, playCompanies } from "../support/companies.ts";
+import { ALICE, BOB } from "../support/paper-example.ts";
 
-const NONE = { coefficients: [], rhs: [] };
-const ROWS: readonly [PartyRows, PartyRows] = [
-  {
-    columns: 3,
-    inequalities: {
-      coefficients: [
-        [1n, -2n, 1n],
-        [5n, -1n, -2n],
-      ],
-      rhs: [11n, 1n],
-    },
-    equalities: NONE,
-    objective: null,
-  },
-  {
-    columns: 3,
-    inequalities: { coefficients: [[-2n, 1n, 1n]], rhs: [0n] },
-    equalities: NONE,
-    objective: [-3n, 1n, 1n],
-  },
-];
+const ROWS: readonly [PartyRows, PartyRows] = [ALICE, BOB];
 
 const hexWord = (value: bigint): Hex => numberToHex(value, { size: 32 });
 

@@ -11,28 +11,7 @@ import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { agree, type Played, playCompanies, tampering } from "../support/companies.ts";
-
-const NONE = { coefficients: [], rhs: [] };
-
-/** Equations 9 and 10 of the paper, the sign in row 2 corrected: Alice has two rows, Bob one and the objective. */
-const ALICE: PartyRows = {
-  columns: 3,
-  inequalities: {
-    coefficients: [
-      [1n, -2n, 1n],
-      [5n, -1n, -2n],
-    ],
-    rhs: [11n, 1n],
-  },
-  equalities: NONE,
-  objective: null,
-};
-const BOB: PartyRows = {
-  columns: 3,
-  inequalities: { coefficients: [[-2n, 1n, 1n]], rhs: [0n] },
-  equalities: NONE,
-  objective: [-3n, 1n, 1n],
-};
+import { ALICE, BOB, NO_ROWS } from "../support/paper-example.ts";
 
 function fulfilled({ results }: Played): PartyResult[] {
   return results.map((result) => {
@@ -86,7 +65,7 @@ describe("two companies, one round", function () {
   });
 
   it("settles when party 0 owns the objective, and when it has no rows", async () => {
-    const owner = { ...BOB, inequalities: NONE };
+    const owner = { ...BOB, inequalities: NO_ROWS };
     const holder = {
       ...ALICE,
       inequalities: {
@@ -106,8 +85,8 @@ describe("two companies, one round", function () {
   it("closes an infeasible program with its own proof", async () => {
     // x₁ + x₂ ≤ 1 (Alice) and x₁ + x₂ = 3 (Bob).
     const rows: PartyRows[] = [
-      { columns: 2, inequalities: { coefficients: [[1n, 1n]], rhs: [1n] }, equalities: NONE, objective: null },
-      { columns: 2, inequalities: NONE, equalities: { coefficients: [[1n, 1n]], rhs: [3n] }, objective: [1n, 2n] },
+      { columns: 2, inequalities: { coefficients: [[1n, 1n]], rhs: [1n] }, equalities: NO_ROWS, objective: null },
+      { columns: 2, inequalities: NO_ROWS, equalities: { coefficients: [[1n, 1n]], rhs: [3n] }, objective: [1n, 2n] },
     ];
     const played = await playCompanies(chain, rows, engine, agree(chain, rows, engine));
     expect(fulfilled(played)[1]!.verdict.kind).to.equal("infeasible");
@@ -117,8 +96,13 @@ describe("two companies, one round", function () {
   it("closes an unbounded program with its own proof", async () => {
     // min −x₁ − x₂ with x₁ − x₂ ≤ 1 (Alice) and −2x₁ + x₂ ≤ 2 (Bob).
     const rows: PartyRows[] = [
-      { columns: 2, inequalities: { coefficients: [[1n, -1n]], rhs: [1n] }, equalities: NONE, objective: null },
-      { columns: 2, inequalities: { coefficients: [[-2n, 1n]], rhs: [2n] }, equalities: NONE, objective: [-1n, -1n] },
+      { columns: 2, inequalities: { coefficients: [[1n, -1n]], rhs: [1n] }, equalities: NO_ROWS, objective: null },
+      {
+        columns: 2,
+        inequalities: { coefficients: [[-2n, 1n]], rhs: [2n] },
+        equalities: NO_ROWS,
+        objective: [-1n, -1n],
+      },
     ];
     const played = await playCompanies(chain, rows, engine, agree(chain, rows, engine));
     expect(fulfilled(played)[0]!.verdict.kind).to.equal("unbounded");

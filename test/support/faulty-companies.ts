@@ -5,28 +5,20 @@ import type { PartyRows } from "../../client/lp/normal.ts";
 import { magnitude } from "../../client/math/field.ts";
 import { plain } from "../../client/node/observe/log.ts";
 import type { End } from "./faults.ts";
+import * as example from "./paper-example.ts";
 
-const NONE = { coefficients: [], rhs: [] };
 /** Occurs nowhere else. */
 const FACTOR = 700_001n;
-const scaled = (row: readonly bigint[]) => row.map((value) => FACTOR * value);
+const times = (row: readonly bigint[]) => row.map((value) => FACTOR * value);
+const scaled = ({ inequalities, objective, ...rest }: PartyRows): PartyRows => ({
+  ...rest,
+  inequalities: { coefficients: inequalities.coefficients.map(times), rhs: times(inequalities.rhs) },
+  objective: objective === null ? null : times(objective),
+});
 
-/** The paper's example (test/e2e/two-party.test.ts), everything times one number, so that the multipliers stay exact. */
-export const ALICE: PartyRows = {
-  columns: 3,
-  inequalities: {
-    coefficients: [scaled([1n, -2n, 1n]), scaled([5n, -1n, -2n])],
-    rhs: scaled([11n, 1n]),
-  },
-  equalities: NONE,
-  objective: null,
-};
-export const BOB: PartyRows = {
-  columns: 3,
-  inequalities: { coefficients: [scaled([-2n, 1n, 1n])], rhs: [0n] },
-  equalities: NONE,
-  objective: scaled([-3n, 1n, 1n]),
-};
+/** The paper's example, everything times one number, so that the multipliers stay exact. */
+export const ALICE = scaled(example.ALICE);
+export const BOB = scaled(example.BOB);
 
 /** No number of the party's rows stands in its fault, error or log lines. */
 export function expectNoSecret({ files, result, events }: End, party: number): void {

@@ -11,7 +11,6 @@ import type { Agreement } from "../../client/chain/params.ts";
 import { roundParams } from "../../client/chain/params.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
 import { openRound } from "../../client/chain/transact.ts";
-import type { PartyRows } from "../../client/lp/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Channel, connectInProcess } from "../../client/node/channel.ts";
 import { type Artifacts, loadArtifacts } from "../../client/node/deploy/artifacts.ts";
@@ -34,29 +33,9 @@ import {
 } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "./certificate.ts";
 import { agree } from "./companies.ts";
+import { ALICE, BOB } from "./paper-example.ts";
 
-const NONE = { coefficients: [], rhs: [] };
-/** The paper's example: Alice has two rows, Bob one and the objective. */
-const ROWS: readonly PartyRows[] = [
-  {
-    columns: 3,
-    inequalities: {
-      coefficients: [
-        [1n, -2n, 1n],
-        [5n, -1n, -2n],
-      ],
-      rhs: [11n, 1n],
-    },
-    equalities: NONE,
-    objective: null,
-  },
-  {
-    columns: 3,
-    inequalities: { coefficients: [[-2n, 1n, 1n]], rhs: [0n] },
-    equalities: NONE,
-    objective: [-3n, 1n, 1n],
-  },
-];
+const ROWS = [ALICE, BOB];
 const POLL_MS = 10;
 const DEPLOYER = 0;
 /** Loaded once: two compilations at a time would disturb each other. */
