@@ -166,7 +166,7 @@ async function settledWithoutUs({ session, id, waiting }: RoundContext): Promise
   if (state.phase !== "settled") return null;
   const statement = await persist(() => readStatement(session, id.round, block), waiting);
   const certificate = await persist(() => readSettlement(session, id.round), waiting);
-  if (statement === null || certificate === null) return null;
+  if (certificate === null) return null;
   const verdict = verifyCertificate(statement, certificate);
   return { statement, certificate, verdict, outcome: outcomeOf(statement, certificate) };
 }
