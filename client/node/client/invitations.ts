@@ -17,7 +17,7 @@ export interface InvitationInput {
 export function watchInvitations(
   { config, keys, onEvent }: InvitationInput,
   publicClient: PublicClient,
-): (accepted: readonly AcceptedRound[]) => Promise<void> {
+): (accepted: readonly Pick<AcceptedRound, "key">[]) => Promise<void> {
   const { coordinator } = config;
   const reader = { publicClient, coordinator: coordinator ?? "0x", confirmations: 0 } as const;
   const own = keys.account.address.toLowerCase();

@@ -13,7 +13,7 @@ import { type Keys, peerSeed } from "../home/keystore.ts";
 import { type HomeLock, lockHome } from "../home/lock.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
-import { type AcceptedRound, acceptedRounds, type RoundStatus } from "../journal/rounds.ts";
+import { type AcceptedRound, findRound, type RoundStatus, roundStatuses } from "../journal/rounds.ts";
 import { transactionStore } from "../journal/transactions.ts";
 import { createAddressBook } from "../network/address-book.ts";
 import { formatAddresses, hostToListenOn } from "../network/addresses.ts";
@@ -185,19 +185,19 @@ async function playAll(input: ClientInput, running: Running): Promise<void> {
   let failure: unknown = null;
   const invited = watchInvitations(input, running.publicClient);
   while (!signal.aborted && failure === null) {
-    const accepted = acceptedRounds(running.journal);
-    for (const round of accepted) {
-      if (rounds.has(round.key)) continue;
-      const playing = playOne(round, input, running).catch((error: unknown) => {
+    const accepted = roundStatuses(running.journal);
+    for (const { key } of accepted) {
+      if (rounds.has(key)) continue;
+      const playing = playOne(findRound(running.journal, key)!, input, running).catch((error: unknown) => {
         if (error instanceof HomeError || signal.aborted) failure ??= error;
         else {
-          givenUp.add(round.key);
-          giveUp(round.key, error, input);
+          givenUp.add(key);
+          giveUp(key, error, input);
         }
       });
-      rounds.set(round.key, playing);
+      rounds.set(key, playing);
     }
-    const isOver = ({ key, status }: AcceptedRound) => isClosed(status) || givenUp.has(key);
+    const isOver = ({ key, status }: Pick<AcceptedRound, "key" | "status">) => isClosed(status) || givenUp.has(key);
     if (once && accepted.every(isOver)) break;
     await invited(accepted).catch((error: unknown) => {
       if (!isPassing(error)) throw error;

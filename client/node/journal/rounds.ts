@@ -61,6 +61,14 @@ export function acceptedRounds(journal: Journal): readonly AcceptedRound[] {
   );
 }
 
+/** Every round's key and status without its files, in the order of acceptedRounds: for a look at each poll. */
+export function roundStatuses(journal: Journal): readonly Pick<AcceptedRound, "key" | "status">[] {
+  const rows = journal.run((database) =>
+    database.prepare("SELECT key, status FROM rounds ORDER BY accepted_at, key").all(),
+  );
+  return rows.map((row) => ({ key: row["key"] as string, status: row["status"] as RoundStatus }));
+}
+
 export function findRound(journal: Journal, key: string): AcceptedRound | null {
   const row = journal.run((database) => database.prepare("SELECT * FROM rounds WHERE key = ?").get(key));
   return row === undefined ? null : fromRow(row);
