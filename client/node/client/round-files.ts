@@ -1,12 +1,12 @@
 // What a closed round leaves in the home folder for people and auditors: the outcome in the company's own names, the transcript, and
 // the evidence where somebody was at fault.
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageDigest } from "../../certificate/commit.ts";
 import type { PublicOutcome } from "../../certificate/types.ts";
 import { HomeError } from "../../errors.ts";
 import { toUserOutcome, type UserOutcome } from "../../lp/user-outcome.ts";
 import { decodeEnvelope } from "../envelope.ts";
+import { makeFolder, replaceFile } from "../home/folder.ts";
 import type { RoundJournal } from "../journal/round-journal.ts";
 import type { RoundSetup } from "./setup.ts";
 
@@ -30,7 +30,7 @@ export interface RoundName {
 
 /** Writes everything that the journal has of the round into `folder`; may be repeated. */
 export async function writeRoundFiles(folder: string, name: RoundName, journal: RoundJournal): Promise<void> {
-  await mkdir(join(folder, "transcript", "messages"), { recursive: true, mode: 0o700 });
+  await makePrivateFolder(join(folder, "transcript", "messages"));
   const { chainId, coordinator, round, party } = name;
   const about = { version: 1, chainId: String(chainId), coordinator, round: round.toString(), party };
   await writeWhole(join(folder, "transcript", "round.json"), json(about));
@@ -46,7 +46,7 @@ export async function writeRoundFiles(folder: string, name: RoundName, journal: 
 async function writeEvidence(folder: string, about: object, journal: RoundJournal): Promise<void> {
   const fault = journal.fault();
   if (fault === null) return;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makePrivateFolder(folder);
   const { envelope, ...said } = fault;
   const signed = envelope === null ? null : readSigned(envelope);
   await writeWhole(join(folder, "fault.json"), json({ ...about, fault: { ...said, signed } }));
@@ -69,13 +69,21 @@ export function json(value: unknown): string {
 }
 
 /** Throws HomeError "FolderFull" or "FolderUnusable". */
+async function makePrivateFolder(folder: string): Promise<void> {
+  await makeFolder(folder, 0o700).catch((cause: unknown) => {
+    throw unusable(folder, cause);
+  });
+}
+
+/** Throws HomeError "FolderFull" or "FolderUnusable". */
 async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  try {
-    await writeFile(`${file}.new`, content, { mode: 0o600 });
-    await rename(`${file}.new`, file);
-  } catch (cause) {
-    if (Reflect.get(cause as object, "code") === "ENOSPC")
-      throw new HomeError("FolderFull", "the disk is full: free some space and start again", { cause });
-    throw new HomeError("FolderUnusable", `${file} cannot be written: check the folder and its permissions`, { cause });
-  }
+  await replaceFile(file, content).catch((cause: unknown) => {
+    throw unusable(file, cause);
+  });
+}
+
+function unusable(path: string, cause: unknown): HomeError {
+  if (Reflect.get(cause as object, "code") === "ENOSPC")
+    return new HomeError("FolderFull", "the disk is full: free some space and start again", { cause });
+  return new HomeError("FolderUnusable", `${path} cannot be written: check the folder and its permissions`, { cause });
 }

@@ -1,7 +1,8 @@
 // A company's settings: config.json of its home folder. Nothing in it is secret.
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { type Address, getAddress, isAddress } from "viem";
 import { HomeError } from "../../errors.ts";
+import { replaceFile } from "./folder.ts";
 
 export interface Config {
   readonly version: 1;
@@ -102,6 +103,5 @@ export async function readConfig(file: string): Promise<Config> {
 export async function writeConfig(file: string, config: Config): Promise<void> {
   const text = `${JSON.stringify(config, null, 2)}\n`;
   parseConfig(text, file);
-  await writeFile(`${file}.new`, text, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  await replaceFile(file, text);
 }

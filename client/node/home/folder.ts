@@ -1,6 +1,6 @@
 // Folders, and files that are their owner's alone.
 import { chmodSync, closeSync, openSync } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
@@ -37,4 +37,10 @@ export function makePrivate(path: string): void {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     chmodSync(path, 0o600);
   }
+}
+
+/** Writes a file that is its owner's alone, whole or not at all, in the place of what is there. Throws the system's error. */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(`${path}.new`, content, { mode: 0o600 });
+  await rename(`${path}.new`, path);
 }
