@@ -389,6 +389,11 @@ export const coordinatorAbi = [
       "type": "uint160"
      },
      {
+      "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
+     },
+     {
       "internalType": "uint24",
       "name": "commitPeriod",
       "type": "uint24"
@@ -511,6 +516,12 @@ export const coordinatorAbi = [
     "internalType": "int256",
     "name": "gap",
     "type": "int256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "violation",
+    "type": "uint256"
    },
    {
     "indexed": false,
@@ -740,6 +751,11 @@ export const coordinatorAbi = [
       "type": "uint160"
      },
      {
+      "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
+     },
+     {
       "internalType": "uint24",
       "name": "commitPeriod",
       "type": "uint24"
@@ -807,6 +823,11 @@ export const coordinatorAbi = [
       "internalType": "int256",
       "name": "gap",
       "type": "int256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "violation",
+      "type": "uint256"
      },
      {
       "internalType": "uint256",
@@ -903,6 +924,11 @@ export const coordinatorAbi = [
       "internalType": "uint160",
       "name": "gapTolerance",
       "type": "uint160"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
      },
      {
       "internalType": "uint24",
@@ -1056,6 +1082,11 @@ export const coordinatorAbi = [
      {
       "internalType": "bytes",
       "name": "counters",
+      "type": "bytes"
+     },
+     {
+      "internalType": "bytes",
+      "name": "bounds",
       "type": "bytes"
      },
      {
@@ -1277,6 +1308,11 @@ export const coordinatorAbi = [
      },
      {
       "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
       "name": "paramsDigest",
       "type": "bytes32"
      },
@@ -1333,6 +1369,11 @@ export const coordinatorAbi = [
  {
   "inputs": [],
   "name": "BN254PrecompileFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "BoundsMismatch",
   "type": "error"
  },
  {
