@@ -105,6 +105,7 @@ contract LPCoordinator is ILPCoordinator {
         // |objective| < 2^160 and maxResidual < 2^95, as the verifier and ParamsCheck make sure: 161 + 95 bits.
         stored.objectiveAndResidual = (uint256(outcome.objective) << 95) | outcome.maxResidual;
         stored.gap = outcome.gap;
+        stored.violation = outcome.violation;
         stored.statementDigest = outcome.statementDigest;
         emit Settled(
             round,
@@ -112,6 +113,7 @@ contract LPCoordinator is ILPCoordinator {
             outcome.kind,
             outcome.objective,
             outcome.gap,
+            outcome.violation,
             outcome.maxResidual,
             outcome.statementDigest
         );
@@ -171,6 +173,7 @@ contract LPCoordinator is ILPCoordinator {
         params.residualTolerance = stored.residualTolerance;
         params.dualTolerance = stored.dualTolerance;
         params.gapTolerance = stored.gapTolerance;
+        params.bounds = stored.bounds;
         params.commitPeriod = stored.commitPeriod;
         params.stepPeriod = stored.stepPeriod;
         params.settlePeriod = stored.settlePeriod;
@@ -193,7 +196,15 @@ contract LPCoordinator is ILPCoordinator {
         Round storage stored = _rounds[round];
         uint256 packed = stored.objectiveAndResidual;
         uint256 maxResidual = packed & ParamsCheck.MAX_RESIDUAL_TOLERANCE;
-        return Outcome(stored.kind, int256(packed) >> 95, stored.gap, maxResidual, stored.statementDigest);
+        return
+            Outcome(
+                stored.kind,
+                int256(packed) >> 95,
+                stored.gap,
+                stored.violation,
+                maxResidual,
+                stored.statementDigest
+            );
     }
 
     /// @inheritdoc ILPCoordinator
@@ -240,6 +251,7 @@ contract LPCoordinator is ILPCoordinator {
         statement.residualTolerance = stored.residualTolerance;
         statement.dualTolerance = stored.dualTolerance;
         statement.gapTolerance = stored.gapTolerance;
+        statement.bounds = stored.bounds;
         statement.paramsDigest = stored.paramsDigest;
         statement.inequalities = new uint16[](count);
         statement.equalities = new uint16[](count);
@@ -272,6 +284,7 @@ contract LPCoordinator is ILPCoordinator {
         stored.paramsDigest = keccak256(abi.encode(params));
         stored.engine = params.engine;
         stored.terms = params.terms;
+        stored.bounds = params.bounds;
     }
 
     /// @dev The round, if it is in `phase` and its deadline has not passed.

@@ -38,6 +38,7 @@ interface Options {
   readonly engine?: string;
   readonly decimals?: number;
   readonly round: boolean;
+  readonly feasible: boolean;
   readonly solutionDecimals?: number;
   readonly out?: string;
 }
@@ -73,6 +74,11 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
   )
   .option("--decimals <number>", "decimals of the data that count (default: as many as the files have)", wholeNumber)
   .option("--solution-decimals <number>", "decimals of the solution and the multipliers (default: 12)", wholeNumber)
+  .option(
+    "--feasible",
+    "a round without costs: is there a plan that meets all rows? No file has an objective then",
+    false,
+  )
   .option("--out <folder>", "write each company's outcome there, as JSON in its own names, signs and units")
   .option("--round", "round numbers with more decimals instead of refusing them", false);
 
@@ -116,7 +122,9 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   const meter = createCostMeter();
   const engine = engineFor(problem, stage, meter);
   const owner = companies[program.objectiveOwner]!.name;
-  line(`${program.variables.length} variables; ${owner} owns the objective; engine ${engine.name}`);
+  line(
+    `${program.variables.length} variables; ${program.sense === null ? "no costs" : `${owner} owns the objective`}; engine ${engine.name}`,
+  );
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
   const record = await playRound({ chain: stage.chain, companies, engine, agreement });
@@ -147,6 +155,9 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
   if ((alice === undefined) !== (bob === undefined) || (alice !== undefined && options.case !== undefined)) {
     throw new InputError("OptionInvalid", "give --alice and --bob together, or --case alone");
   }
+  if (options.feasible && alice === undefined && options.case === undefined) {
+    throw new InputError("OptionInvalid", "--feasible goes with files of your own: --alice and --bob, or --case");
+  }
   if (alice !== undefined && bob !== undefined) {
     const members = [await read("Alice", alice), await read("Bob", bob)];
     // Its three nodes are the two companies and a neutral one.
@@ -158,21 +169,22 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
 
 /** The companies of a case and what its README states. */
 async function caseProblem(folder: string, options: Options): Promise<OwnProblem> {
-  const { title, companies, optimum, unit } = await readCase(folder);
+  const { title, companies, optimum } = await readCase(folder);
   const members: Member[] = [];
   for (const { name, path } of companies) members.push(await read(name, path));
   return {
     title,
     problem: prepare(members, preparation(options)),
-    remark: `the case's README states ${optimum} ${unit}`,
+    ...(optimum === null ? {} : { remark: `the case's README states ${optimum}` }),
   };
 }
 
-function preparation({ decimals, solutionDecimals, round }: Options): ProblemOptions {
+function preparation({ decimals, solutionDecimals, round, feasible }: Options): ProblemOptions {
   return {
     ...(decimals === undefined ? {} : { decimals }),
     ...(solutionDecimals === undefined ? {} : { solutionDecimals }),
     rounding: round ? "nearest" : "exact",
+    feasible,
   };
 }
 

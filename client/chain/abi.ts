@@ -389,6 +389,11 @@ export const coordinatorAbi = [
       "type": "uint160"
      },
      {
+      "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
+     },
+     {
       "internalType": "uint24",
       "name": "commitPeriod",
       "type": "uint24"
@@ -511,6 +516,12 @@ export const coordinatorAbi = [
     "internalType": "int256",
     "name": "gap",
     "type": "int256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "violation",
+    "type": "uint256"
    },
    {
     "indexed": false,
@@ -765,6 +776,11 @@ export const coordinatorAbi = [
       "type": "uint160"
      },
      {
+      "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
+     },
+     {
       "internalType": "uint24",
       "name": "commitPeriod",
       "type": "uint24"
@@ -832,6 +848,11 @@ export const coordinatorAbi = [
       "internalType": "int256",
       "name": "gap",
       "type": "int256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "violation",
+      "type": "uint256"
      },
      {
       "internalType": "uint256",
@@ -928,6 +949,11 @@ export const coordinatorAbi = [
       "internalType": "uint160",
       "name": "gapTolerance",
       "type": "uint160"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
      },
      {
       "internalType": "uint24",
@@ -1081,6 +1107,11 @@ export const coordinatorAbi = [
      {
       "internalType": "bytes",
       "name": "counters",
+      "type": "bytes"
+     },
+     {
+      "internalType": "bytes",
+      "name": "bounds",
       "type": "bytes"
      },
      {
@@ -1302,6 +1333,11 @@ export const coordinatorAbi = [
      },
      {
       "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
       "name": "paramsDigest",
       "type": "bytes32"
      },
@@ -1358,6 +1394,11 @@ export const coordinatorAbi = [
  {
   "inputs": [],
   "name": "BN254PrecompileFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "BoundsMismatch",
   "type": "error"
  },
  {

@@ -24,6 +24,7 @@ export interface SettledOutcome {
   readonly kind: number;
   readonly objective: bigint;
   readonly gap: bigint;
+  readonly violation: bigint;
   readonly maxResidual: bigint;
   readonly statementDigest: Hex;
 }

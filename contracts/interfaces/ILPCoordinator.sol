@@ -28,6 +28,7 @@ interface ILPCoordinator {
         uint8 indexed kind,
         int256 objective,
         int256 gap,
+        uint256 violation,
         uint256 maxResidual,
         bytes32 statementDigest
     );

@@ -74,11 +74,19 @@ export function printOutcome(outcome: UserOutcome): void {
     const zeros = outcome.variables.length - used.length;
     line(`${zeros} of ${outcome.variables.length} variables are zero`);
     line();
-    list(
-      ["row", "activity", "dual"],
-      outcome.rows.map(({ name, activity, dual }) => [name, activity, dual]),
-      [1, 2],
-    );
+    if (outcome.kind === "feasible") {
+      list(
+        ["row", "activity"],
+        outcome.rows.map(({ name, activity }) => [name, activity]),
+        [1],
+      );
+    } else {
+      list(
+        ["row", "activity", "dual"],
+        outcome.rows.map(({ name, activity, dual }) => [name, activity, dual]),
+        [1, 2],
+      );
+    }
   }
 }
 

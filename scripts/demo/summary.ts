@@ -19,9 +19,11 @@ export async function summarise(
   session: ChainSession,
 ): Promise<void> {
   const { companies, program } = problem;
-  const owner = problem.members[program.objectiveOwner]!;
+  // Without costs, whoever brings their zeros may have no rows to show.
+  const reader = program.sense === null ? 0 : program.objectiveOwner;
+  const owner = problem.members[reader]!;
   const onChain = await readOutcome(session, record.round);
-  const outcome = outcomeOf(problem, agreement, record, program.objectiveOwner);
+  const outcome = outcomeOf(problem, agreement, record, reader);
 
   line(bold(`Round ${record.round}: ${outcomeInWords(outcome, owner.name)}`));
   line(`${green("✓")} proved and recorded on chain: statement ${short(onChain.statementDigest)}`);
@@ -45,7 +47,7 @@ export async function summarise(
   table(
     ["company", "rows (≤ / =)", "committed to"],
     companies.map(({ name, rows }, party) => [
-      name + (party === program.objectiveOwner ? " (costs)" : ""),
+      name + (program.sense !== null && party === program.objectiveOwner ? " (costs)" : ""),
       `${rows.inequalities.rhs.length} / ${rows.equalities.rhs.length}`,
       record.commitments[party]!,
     ]),
@@ -58,7 +60,10 @@ export async function summarise(
 
 function outcomeInWords(outcome: UserOutcome, owner: string): string {
   if (outcome.kind === "optimal") return `the optimum is ${outcome.objective} (in the units of ${owner}'s file)`;
-  return outcome.kind === "infeasible" ? "the companies' rows contradict each other" : "the objective has no bound";
+  if (outcome.kind === "feasible") return "feasible: there is a plan that meets the rows of all companies";
+  return outcome.kind === "infeasible"
+    ? "infeasible: the companies' rows contradict each other"
+    : "unbounded: the objective has no bound";
 }
 
 /** The optimum that a trusted third party would find, beside the one that was settled. */
@@ -71,7 +76,7 @@ function compareWithCentral(
   const { outcome } = record.result;
   if (outcome.kind !== central.kind)
     return `${red("✗")} settled as ${outcome.kind}; all data in one place: ${central.kind}`;
-  if (outcome.kind !== "optimal" || central.kind !== "optimal") {
+  if (outcome.kind !== "optimal" || central.kind !== "optimal" || problem.program.sense === null) {
     return `${green("✓")} the same as with all data in one place`;
   }
   const there = outcomeOf(problem, agreement, record, problem.program.objectiveOwner, central.objective);

@@ -73,7 +73,7 @@ describe("coordinator", function () {
         expect(settled![1].slice(0, 2)).to.deep.equal([round, chain.accounts[STRANGER]!.address]);
         expect(settled![1].slice(2)).to.deep.equal([...outcome]);
         expect(outcome[1]).to.equal(certificate.header.objective);
-        expect(outcome[4]).to.equal(certificate.header.statementDigest);
+        expect(outcome[5]).to.equal(certificate.header.statementDigest);
         expect(credited).to.deep.equal([0, 1].map((k) => ["BondCredited", [round, accountOf(k), 1000n]]));
         expect([...(await read<Result>(chain, "stateOf", round))]).to.deep.equal([
           SETTLED,

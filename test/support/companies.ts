@@ -3,7 +3,7 @@ import type { Hex } from "viem";
 import { type Agreement, roundParams } from "../../client/chain/params.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
 import { openRound } from "../../client/chain/transact.ts";
-import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { combinePrograms } from "../../client/lp/normalise.ts";
 import { type Channel, connectInProcess } from "../../client/node/channel.ts";
@@ -41,6 +41,7 @@ export function agree(
     equalities: rows.map(({ equalities }) => equalities.rhs.length),
     objectiveOwner: rows.findIndex(({ objective }) => objective !== null),
     decimals,
+    bounds: defaultBounds(rows[0]!.columns, decimals),
     residualTolerance: tolerances.residual,
   };
   return {

@@ -46,6 +46,15 @@ export function outcomeCsv(own: UserOutcome): string {
     const rows = own.rows.map((row) => ["row", row.name, row.activity, "", row.lowerSlack ?? "", row.upperSlack ?? ""]);
     return csv([...header.slice(0, 3), "direction", ...header.slice(4)], [...moving, ...rows]);
   }
+  if (own.kind === "feasible") {
+    return csv(
+      ["kind", "name", "value", "lower slack", "upper slack"],
+      [
+        ...own.variables.map(({ name, value }) => ["variable", name, value, "", ""]),
+        ...own.rows.map((row) => ["row", row.name, row.activity, row.lowerSlack ?? "", row.upperSlack ?? ""]),
+      ],
+    );
+  }
   return csv(header, [
     ["objective", "", own.objective, "", "", ""],
     ...own.variables.map(({ name, value, reducedCost }) => ["variable", name, value, reducedCost, "", ""]),
@@ -60,9 +69,9 @@ const NO_ROWS = "This company has no rows in it.";
 export function outcomeLines(own: UserOutcome, all: boolean): string[] {
   if (own.kind === "infeasible") {
     const weights = [...own.rows, ...own.bounds].filter(({ weight }) => all || weight !== "0");
-    if (weights.length === 0) return ["The companies' rows contradict each other.", NO_ROWS];
+    if (weights.length === 0) return ["Infeasible: the companies' rows contradict each other.", NO_ROWS];
     return [
-      "The companies' rows contradict each other. This company's part in the contradiction:",
+      "Infeasible: the companies' rows contradict each other. This company's part in the contradiction:",
       ...tableLines(
         ["row or bound", "weight"],
         weights.map(({ name, weight }) => [name, weight]),
@@ -82,6 +91,7 @@ export function outcomeLines(own: UserOutcome, all: boolean): string[] {
       ),
     ];
   }
+  if (own.kind === "feasible") return feasibleLines(own, all);
   const used = own.variables.filter(({ value }) => all || value !== "0");
   const zeros = own.variables.length - used.length;
   return [
@@ -92,10 +102,36 @@ export function outcomeLines(own: UserOutcome, all: boolean): string[] {
       used.map(({ name, value, reducedCost }) => [name, value, reducedCost]),
       [1, 2],
     ),
-    ...(zeros > 0 ? [`${zeros} more ${zeros === 1 ? "variable is" : "variables are"} zero`] : []),
+    ...zeroLines(zeros),
     "",
     ...(own.rows.length === 0 ? [NO_ROWS] : rowLines(own.rows)),
   ];
+}
+
+function feasibleLines(own: Extract<UserOutcome, { kind: "feasible" }>, all: boolean): string[] {
+  const used = own.variables.filter(({ value }) => all || value !== "0");
+  return [
+    "Feasible: this plan meets the rows of all companies.",
+    "",
+    ...tableLines(
+      ["variable", "value"],
+      used.map(({ name, value }) => [name, value]),
+      [1],
+    ),
+    ...zeroLines(own.variables.length - used.length),
+    "",
+    ...(own.rows.length === 0
+      ? [NO_ROWS]
+      : tableLines(
+          ["row", "activity"],
+          own.rows.map(({ name, activity }) => [name, activity]),
+          [1],
+        )),
+  ];
+}
+
+function zeroLines(zeros: number): string[] {
+  return zeros > 0 ? [`${zeros} more ${zeros === 1 ? "variable is" : "variables are"} zero`] : [];
 }
 
 function rowLines(rows: Extract<UserOutcome, { kind: "optimal" }>["rows"]): string[] {

@@ -295,7 +295,7 @@ function settlementExchange(
   known: Committed & { readonly outcome: EngineOutcome },
 ): Exchange<Settlement> {
   const firstStep = engine.schedule(agreement.round).length;
-  const first = startSettlement({ party, firstStep, rows, random, ...known });
+  const first = startSettlement({ party, firstStep, rows, random, bounds: agreement.round.bounds, ...known });
   let state = first.state;
   return {
     entries: settlementSchedule(agreement.round.parties, agreement.round.objectiveOwner),
