@@ -2,7 +2,7 @@
 import { type Address, getAddress, type Hex, isAddress, keccak256 } from "viem";
 import { InputError } from "../errors.ts";
 import { decodeAnnouncement } from "../lp/announcement.ts";
-import { defaultTolerances } from "../lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../lp/exact/tolerances.ts";
 import { type Announcement, combine, type PublicProgram } from "../lp/program.ts";
 import type { Engine } from "../protocol/engine.ts";
 import { settlementSchedule } from "../protocol/settlement/settlement.ts";
@@ -124,7 +124,8 @@ export function roundOf(
   const items = [columns, ...inequalities, ...equalities].reduce((sum, count) => sum + count);
   const tolerances = defaultTolerances(decimals, items);
   const shape = { parties: inequalities.length, columns, inequalities, equalities, objectiveOwner };
-  return { round: { ...shape, decimals, residualTolerance: tolerances.residual }, tolerances };
+  const bounds = defaultBounds(columns, decimals);
+  return { round: { ...shape, decimals, bounds, residualTolerance: tolerances.residual }, tolerances };
 }
 
 /** The public program and the parameters that follow from terms. Throws InputError as `combine` does, and what the engine refuses. */
