@@ -18,9 +18,10 @@ import { transactionStore } from "../journal/transactions.ts";
 import { createAddressBook } from "../network/address-book.ts";
 import { formatAddresses, hostToListenOn } from "../network/addresses.ts";
 import { networkChannel } from "../network/channel.ts";
-import { DEFAULT_LIMITS } from "../network/limits.ts";
+import { DEFAULT_LIMITS, REPORT_EVERY_MS } from "../network/limits.ts";
 import { createNetwork, type Network } from "../network/network.ts";
 import type { MessageStore } from "../network/serve.ts";
+import { summarise } from "../network/summary.ts";
 import { listenForSessions, type SessionListener } from "../session/listener.ts";
 import { networkSessions } from "../session/network-sessions.ts";
 import { checkChain, clientOutbox, connectPublic, sessionOf } from "./connect.ts";
@@ -68,7 +69,14 @@ export async function runClient(input: ClientInput): Promise<void> {
     const served = new Map<string, ServedRound>();
     const offers = new Map<string, Uint8Array>();
     const store = messageStore(journal, config.chainId, served, offers);
-    listener = await listenForSessions(hostToListenOn(config.listen), config.sessionPort);
+    listener = await listenForSessions(hostToListenOn(config.listen), config.sessionPort, {
+      isPeer: (group) => network?.isPeerHost(group) ?? false,
+      onDropped: summarise({
+        now: () => performance.now(),
+        everyMs: REPORT_EVERY_MS,
+        report: (dropped) => onEvent({ type: "network", event: { type: "crowded", listener: "sessions", dropped } }),
+      }),
+    });
     network = await startNetwork(input, store, served, publicClient);
     onEvent({
       type: "started",

@@ -42,6 +42,12 @@ export function createMetrics(): Metrics {
     labelNames: ["status"],
     registers,
   });
+  const dropped = new Counter({
+    name: "concordat_connections_dropped_total",
+    help: "Connections that made room for others before they showed who they are",
+    labelNames: ["listener"],
+    registers,
+  });
   const mined = (transaction: { readonly gasUsed: bigint }) => {
     transactions.inc();
     gas.inc(Number(transaction.gasUsed));
@@ -56,6 +62,8 @@ export function createMetrics(): Metrics {
       if (event.type === "round-failed") rounds.inc({ end: "failed" });
       if (event.type === "trouble") troubles.inc({ code: event.code });
       if (event.type === "network" && event.event.type === "served") requests.inc({ status: event.event.status });
+      if (event.type === "network" && event.event.type === "crowded")
+        dropped.inc({ listener: event.event.listener }, event.event.dropped);
       if (event.type !== "round") return;
       const { event: inner } = event;
       if (inner.type === "trouble") troubles.inc({ code: inner.error.code });
