@@ -20,6 +20,7 @@ import { createMetrics, serveMetrics } from "../../node/observe/metrics.ts";
 import { checkSize } from "../../node/round/run-party.ts";
 import { eventLine } from "../event-line.ts";
 import { connect, coordinatorOf, type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
+import { printRemarks } from "../remarks.ts";
 import { readRoundFile } from "../round-file.ts";
 
 export interface JoinOptions extends GlobalOptions {
@@ -99,7 +100,7 @@ async function readData(
     throw new InputError(helps ? "OptionInvalid" : "DataMissing", text, { field: "--data" });
   }
   if (file === undefined) return { data: new Uint8Array(0), dataName: name };
-  await readProgram(file);
+  printRemarks(await readProgram(file));
   return { data: await readFile(file), dataName: basename(file) };
 }
 
