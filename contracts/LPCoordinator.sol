@@ -84,6 +84,10 @@ contract LPCoordinator is ILPCoordinator {
         bytes[] calldata blocks
     ) external returns (bool done) {
         Round storage stored = _active(round, Phase.Settling);
+        // An account without code makes no inner calls: this call is then the transaction, and its calldata stay readable there.
+        // solhint-disable-next-line avoid-tx-origin
+        bool isTransaction = msg.sender == tx.origin && msg.sender.code.length == 0;
+        if (!isTransaction) emit SettlementCalled(round, msg.sender, msg.data);
         if (
             progress.length != 0 && _progress[round][msg.sender] != _progressDigest(keccak256(progress), header)
         ) revert CoordinatorProgressMismatch();

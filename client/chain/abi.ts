@@ -569,6 +569,31 @@ export const coordinatorAbi = [
   "inputs": [
    {
     "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "settler",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes",
+    "name": "data",
+    "type": "bytes"
+   }
+  ],
+  "name": "SettlementCalled",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
     "internalType": "address",
     "name": "account",
     "type": "address"
