@@ -19,7 +19,7 @@ import {
   type Waiting,
   waitForState,
 } from "../../chain/read.ts";
-import { readSettlement } from "../../chain/read-settlement.ts";
+import { settlementReader } from "../../chain/read-settlement.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { settleRound } from "../../chain/transact.ts";
 import { ChainError, HomeError, ProtocolError } from "../../errors.ts";
@@ -165,7 +165,7 @@ async function settledWithoutUs({ session, id, waiting }: RoundContext): Promise
   const { state, block } = await persist(() => readState(session, id.round), waiting);
   if (state.phase !== "settled") return null;
   const statement = await persist(() => readStatement(session, id.round, block), waiting);
-  const certificate = await persist(() => readSettlement(session, id.round), waiting);
+  const certificate = await persist(settlementReader(session, id.round), waiting);
   if (certificate === null) return null;
   const verdict = verifyCertificate(statement, certificate);
   return { statement, certificate, verdict, outcome: outcomeOf(statement, certificate) };
