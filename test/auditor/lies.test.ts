@@ -1,6 +1,6 @@
 // Audits through a node that lies about one thing at a time: state, events, calldata, code. Each lie is found.
 import { expect } from "chai";
-import type { BaseContract, Provider } from "ethers";
+import type { BaseContract, JsonRpcApiProvider } from "ethers";
 import { AuditError, auditRound, type Report } from "../../auditor/index.ts";
 import {
   AUDITED_SHAPE,
@@ -22,7 +22,7 @@ describe("auditor: a node that lies", function () {
   let request: Request;
   let audit: AuditedChain["audit"];
   let ready: ReadyRound;
-  let provider: (lie?: Lie) => Provider;
+  let provider: (lie?: Lie) => JsonRpcApiProvider;
   let latest: Report;
 
   before(async () => {
