@@ -20,8 +20,8 @@ interface Answered {
   readonly again: (node: JsonRpcApiProvider) => Promise<string>;
 }
 
-/** Receipts asked for one by one, where the node does not give a block's at once. */
-const MOST_RECEIPTS = 512;
+/** So many receipts are asked for one by one. */
+const FEW_RECEIPTS = 16;
 
 export class ChainView {
   readonly coordinator: string;
@@ -121,19 +121,16 @@ export class ChainView {
     return this.ask(`block ${number}`, ask, (raw) => String(raw?.["hash"]));
   }
 
-  /** The receipts of a block's transactions, in order; null where the node has none to give. Their roots are in the block. */
+  /** The receipts of a block's transactions, in order; null where the node has none to give. Their root is in the block. */
   async receipts(number: number, transactions: readonly string[]): Promise<readonly RawTransaction[] | null> {
+    const send = (method: string, of: string) => this.#provider.send(method, [of]);
     try {
-      const all = await this.#provider.send("eth_getBlockReceipts", [`0x${number.toString(16)}`]);
-      if (Array.isArray(all)) return all;
-    } catch {
-      // Not every node knows this request.
-    }
-    if (transactions.length > MOST_RECEIPTS) return null;
-    try {
-      const each = transactions.map((hash) => this.#provider.send("eth_getTransactionReceipt", [hash]));
-      const receipts: (RawTransaction | null)[] = await Promise.all(each);
-      return receipts.some((receipt) => receipt === null) ? null : (receipts as RawTransaction[]);
+      // Not every node gives them all at once.
+      const receipts: unknown[] =
+        transactions.length > FEW_RECEIPTS
+          ? await send("eth_getBlockReceipts", `0x${number.toString(16)}`)
+          : await Promise.all(transactions.map((hash) => send("eth_getTransactionReceipt", hash)));
+      return Array.isArray(receipts) && !receipts.includes(null) ? (receipts as RawTransaction[]) : null;
     } catch {
       return null;
     }
@@ -189,6 +186,6 @@ export async function reach<T>(what: string, ask: () => Promise<T>): Promise<T> 
   try {
     return await ask();
   } catch (error) {
-    throw unreachable(what, error);
+    throw error instanceof AuditError ? error : unreachable(what, error);
   }
 }
