@@ -14,9 +14,9 @@ import { type CostMeter, createCostMeter, noMeter } from "../client/protocol/cos
 import type { Engine } from "../client/protocol/engine.ts";
 import { createEngine, ENGINE_NAMES, recommendedEngine } from "../client/protocol/engines.ts";
 import { costLines, formatCosts } from "../client/protocol/paper-costs.ts";
+import { createAfterwards } from "./demo/afterwards.ts";
 import { readCase } from "./demo/case.ts";
 import { tryToCheat } from "./demo/cheat.ts";
-import { writeOutcomes } from "./demo/outcome.ts";
 import { playRound, type RoundRecord } from "./demo/play.ts";
 import { bold, green, heading, integer, line, red, working } from "./demo/print.ts";
 import {
@@ -28,7 +28,7 @@ import {
   remarksOn,
   solveCentrally,
 } from "./demo/problem.ts";
-import { summarise } from "./demo/summary.ts";
+import { report } from "./demo/summary.ts";
 import { type LocalChain, startLocalChain } from "./local-chain.ts";
 
 interface Options {
@@ -128,17 +128,21 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
   const record = await playRound({ chain: stage.chain, companies, engine, agreement });
-  const central = await working("solving with all data in one place", () => solveCentrally(problem, agreement));
-  line();
-  await summarise(problem, agreement, record, central, stage.chain.sessions[0]!);
-  if (stage.options.out !== undefined) await writeOutcomes(fromUser(stage.options.out), problem, agreement, record);
-  const counted = formatCosts(costLines(engine.name, agreement.round, meter));
-  if (counted.length > 0) line(bold("counted, beside the paper's formulas for this size"));
-  for (const text of counted) line(text);
-  const { advice, findings } = leakageOf(engine.name, agreement.round, (party) => companies[party]!.name);
-  line();
-  line(bold(`what a curious party could find out from this engine at these sizes (${advice})`));
-  for (const finding of findings) line(finding);
+  const { out } = stage.options;
+  const central = () => working("solving with all data in one place", () => solveCentrally(problem, agreement));
+  const afterwards = createAfterwards();
+  const settled = { problem, agreement, record };
+  await report(settled, { folder: out === undefined ? null : fromUser(out), central }, afterwards);
+  await afterwards.run("counting", () => {
+    const counted = formatCosts(costLines(engine.name, agreement.round, meter));
+    if (counted.length > 0) line(bold("counted, beside the paper's formulas for this size"));
+    for (const text of counted) line(text);
+    const { advice, findings } = leakageOf(engine.name, agreement.round, (party) => companies[party]!.name);
+    line();
+    line(bold(`what a curious party could find out from this engine at these sizes (${advice})`));
+    for (const finding of findings) line(finding);
+  });
+  afterwards.finish();
   return record;
 }
 

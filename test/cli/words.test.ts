@@ -35,7 +35,9 @@ const optimal = (values: readonly string[]): UserOutcome => ({
 
 describe("what concordat outcome prints", () => {
   it("of a contradiction: weights, in columns that say so", () => {
-    expect(outcomeCsv(INFEASIBLE)).to.equal("kind,name,weight\r\nrow,cap,-1\r\nrow,idle,0\r\nbound,x,2\r\n");
+    expect(outcomeCsv({ ...INFEASIBLE, interval: null, largestResidual: null })).to.equal(
+      "kind,name,weight\r\nrow,cap,-1\r\nrow,idle,0\r\nbound,x,2\r\n",
+    );
     const lines = outcomeLines(INFEASIBLE, false).join("\n");
     expect(lines).to.contain("cap").and.contain("x ≥ 0").and.not.contain("idle");
   });
@@ -49,8 +51,9 @@ describe("what concordat outcome prints", () => {
       ],
       rows: [{ name: "cap", activity: "2.5", upperSlack: "0.5", lowerSlack: null }],
     };
-    expect(outcomeCsv(own)).to.equal(
-      "kind,name,value,lower slack,upper slack\r\nvariable,x,2.5,,\r\nvariable,y,0,,\r\nrow,cap,2.5,,0.5\r\n",
+    expect(outcomeCsv({ ...own, interval: null, largestResidual: "0.001" })).to.equal(
+      "kind,name,value,lower slack,upper slack\r\nvariable,x,2.5,,\r\nvariable,y,0,,\r\nrow,cap,2.5,,0.5\r\n" +
+        "residual,largest,0.001,,\r\n",
     );
     const lines = outcomeLines(own, false);
     expect(lines[0]).to.match(/^Feasible/);

@@ -10,13 +10,8 @@ import { type Channel, connectInProcess } from "../../client/node/channel.ts";
 import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../client/node/envelope.ts";
 import { openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
-import {
-  type PartyEvent,
-  type PartyInput,
-  type PartyResult,
-  roundSchedule,
-  runParty,
-} from "../../client/node/round/run-party.ts";
+import { type PartyEvent, type PartyInput, roundSchedule, runParty } from "../../client/node/round/run-party.ts";
+import type { PartyResult } from "../../client/node/round/settled.ts";
 import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../../scripts/local-chain.ts";
