@@ -57,12 +57,13 @@ export function watchSessions(): WatchedSession {
     },
   });
   const sessions: SessionIo = {
-    ...{ epoch: 0, nonce: NONCE, checkpoints: [], result: null },
+    ...{ epoch: 0, nonce: NONCE, checkpoints: [], earlier: [], result: null },
     connect: async (peers) => {
       context = peers.context;
       return { next: watch(peers.node, "next"), previous: watch(peers.node, "previous") };
     },
     save: async () => {},
+    trace: async () => {},
     keep: async () => {},
   };
   return {
