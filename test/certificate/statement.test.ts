@@ -58,7 +58,7 @@ describe("certificate: digests", () => {
       const proofs = header.proofs.map(({ ax, ay, a, aRay, z0, zh }) => [ax, ay, a, aRay, z0, zh]);
       const proofsDigest = keccak256(coder.encode([`tuple(${words(6).join(",")})[]`], [proofs]));
       let response = tagged("concordat/response/v1", ["bytes32", "bytes32"], [digest, proofsDigest]);
-      if (kind !== "infeasible") response = keccak256(concat([response, dataSlice(columns!, 2 * 3 * 32)]));
+      response = keccak256(concat([response, dataSlice(columns!, 2 * 3 * 32)]));
       expect(header.responseDigest).to.equal(response);
 
       for (const [k, proof] of header.proofs.entries()) {
@@ -76,7 +76,7 @@ describe("certificate: digests", () => {
   it("bind the parameters as the contract encodes them", () => {
     const params = testParams({ kind: "optimal", columns: 3, inequalities: [2, 1], equalities: [0, 1], owner: 1 });
     const tuple =
-      `tuple(address[],uint16[],uint16[],uint8,uint16,bytes32,bytes,uint8,uint8,uint8,uint96,uint160,uint160,
+      `tuple(address[],uint16[],uint16[],uint8,uint16,bytes32,bytes,uint8,uint8,uint8,uint96,uint160,uint160,bytes32,
       uint24,uint24,uint24,uint96,bytes32)`.replace(/\s/g, "");
     const values = [
       params.parties,
@@ -92,6 +92,7 @@ describe("certificate: digests", () => {
       params.residualTolerance,
       params.dualTolerance,
       params.gapTolerance,
+      params.bounds,
       params.commitPeriod,
       params.stepPeriod,
       params.settlePeriod,

@@ -2,6 +2,7 @@
 // Everything is deterministic in the seed.
 import type { Hex } from "viem";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
+import { boundsDigest } from "../../client/certificate/bounds.ts";
 import { type CommittedRows, commitRows, partyCommitment } from "../../client/certificate/commit.ts";
 import { type DualPart, dualPart, sumDualParts } from "../../client/certificate/dual.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../client/certificate/outcome.ts";
@@ -27,12 +28,17 @@ export interface RoundShape {
   readonly owner: number;
   /** Moves the answer off the exact optimum by a few units in the last place, within the tolerances. */
   readonly noisy?: boolean;
+  /** Upper bounds other than testBounds. */
+  readonly bounds?: readonly bigint[];
+  /** Parameters other than those of testParams. */
+  readonly change?: Partial<RoundParams>;
 }
 
 export interface TestRound {
   readonly id: RoundId;
   readonly params: RoundParams;
   readonly statement: Statement;
+  readonly bounds: readonly bigint[];
   readonly rows: readonly PartyRows[];
   readonly committed: readonly CommittedRows[];
   readonly outcome: PublicOutcome;
@@ -56,6 +62,11 @@ export function testSeed(text: string): Random {
   return createRandom(seed);
 }
 
+/** Upper bounds of the test rounds: 100 in the user's units, 200 …, 900, and again, so that columns differ. */
+export function testBounds(columns: number): bigint[] {
+  return Array.from({ length: columns }, (_, j) => BigInt((j % 9) + 1) * 100n * X_SCALE);
+}
+
 export function testParams(shape: RoundShape): RoundParams {
   const digest = (byte: string): Hex => `0x${byte.repeat(32)}`;
   return {
@@ -72,11 +83,13 @@ export function testParams(shape: RoundShape): RoundParams {
     residualTolerance: 1_000_000n,
     dualTolerance: 1_000_000n,
     gapTolerance: 10n ** 15n,
+    bounds: boundsDigest(shape.bounds ?? testBounds(shape.columns)),
     commitPeriod: 3600,
     stepPeriod: 600,
     settlePeriod: 3600,
     bond: 0n,
     terms: digest("7e"),
+    ...shape.change,
   };
 }
 
@@ -126,7 +139,9 @@ export function drawProgram(shape: RoundShape, random: Random): Answer {
     const slack = flags[i]!.isEquality || w[i] !== 0n ? 0n : draw(0n, 400n);
     return dot(row, x) + slack;
   });
-  if (kind === "infeasible") rhs[flags.length - 1]! -= dot(rhs, w) + draw(1n, 100n);
+  // More than any tolerated residual could be worth: 10^δ (draw) against τ_residual Σ|w|, and below 10^ω against τ_dual Σ ray.
+  const size = (values: readonly bigint[]) => values.reduce((sum, value) => sum + (value < 0n ? -value : value), 0n);
+  if (kind === "infeasible") rhs[flags.length - 1]! -= dot(rhs, w) + 2000n * size(w) + draw(1n, 100n);
   const z = x.map((value) => (value === 0n ? draw(0n, 500n) : 0n));
   const costs = z.map(
     (value, j) =>
@@ -136,7 +151,7 @@ export function drawProgram(shape: RoundShape, random: Random): Answer {
         matrix.map((row) => row[j]!),
       ),
   );
-  if (kind === "unbounded") costs[columns - 1]! -= dot(costs, ray) + draw(1n, 100n);
+  if (kind === "unbounded") costs[columns - 1]! -= dot(costs, ray) + 100n * size(ray) + draw(1n, 100n);
 
   const jitter = (value: bigint) => (shape.noisy === true && value > 0n ? value + draw(-3n, 3n) : value);
   const own = <T>(values: readonly T[], party: number, isEquality?: boolean) =>
@@ -200,7 +215,6 @@ export function proveAll(
   committed: readonly CommittedRows[],
   random: Random,
 ): PartyProof[] {
-  if (outcome.kind === "infeasible") return [];
   const objectivePoint = committed[statement.objectiveOwner]!.points.objective!;
   return rows.map((own, party) =>
     provePrimal({
@@ -225,11 +239,12 @@ export function buildRound(shape: RoundShape, seed: string, id: RoundId = TEST_I
 export function certifyAnswer(shape: RoundShape, answer: Answer, random: Random, id: RoundId = TEST_ID): TestRound {
   const committed = answer.rows.map((own, k) => commitRows(own, random.fork(`commit/${k}`)));
   const params = testParams(shape);
+  const bounds = shape.bounds ?? testBounds(shape.columns);
   const commitments = committed.map(({ points }, k) => partyCommitment(id, shape.columns, k, points));
   const statement = statementOf(params, id, commitments);
   const outcome = publicOutcome(shape.kind, statement, answer, committed);
   const proofs = proveAll(statement, outcome, answer.rows, committed, random);
   const points = committed.map((own) => own.points);
-  const certificate = assembleCertificate(statement, outcome, points, proofs);
-  return { id, params, statement, rows: answer.rows, committed, outcome, proofs, certificate };
+  const certificate = assembleCertificate({ statement, bounds, outcome, points }, proofs);
+  return { id, params, statement, bounds, rows: answer.rows, committed, outcome, proofs, certificate };
 }
