@@ -71,7 +71,7 @@ export function paramsFaults(params: Params): string[] {
   const lists = inequalities.length === count && equalities.length === count;
   const rows = inequalities.map((own, k) => own + (equalities[k] ?? 0));
   const distinct = new Set(parties).size === count && !parties.some((account) => BigInt(account) === 0n);
-  const longest = 1400 + 2 * columns + 256 * count + Math.max(32 * Math.min(columns, 128) * (count + 2), 16_384);
+  const longest = 1420 + 2 * columns + 256 * count + Math.max(32 * Math.min(columns, 128) * (count + 2), 16_384);
   const { coefficientDecimals, solutionDecimals, multiplierDecimals, residualTolerance, dualTolerance } = params;
   const periods = [params.commitPeriod, params.stepPeriod, params.settlePeriod];
   const rules: readonly (readonly [boolean, string])[] = [
