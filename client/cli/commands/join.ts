@@ -28,6 +28,7 @@ export interface JoinOptions extends GlobalOptions {
   readonly round: boolean;
   readonly insist: boolean;
   readonly once: boolean;
+  readonly epochs: number;
   readonly log: Level;
 }
 
@@ -63,7 +64,7 @@ async function run(home: Home, keys: Awaited<ReturnType<typeof openKeys>>, optio
   let otherwise = 0;
   try {
     await runClient({
-      ...{ paths, config, keys, once: options.once, signal: stop.signal },
+      ...{ paths, config, keys, once: options.once, epochs: options.epochs, signal: stop.signal },
       onEvent: (event) => {
         metrics.count(event);
         if (event.type === "round-failed") failed++;
