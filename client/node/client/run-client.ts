@@ -1,8 +1,9 @@
 // The party client: one process per company that watches the chain, meets its peers and plays every round that the company has
 // agreed to, several at once, for as long as it runs. What it knows is in the journal; it can be killed at any moment.
+
+import { setTimeout as delay } from "node:timers/promises";
 import type { Address, PublicClient } from "viem";
-import { isPassing } from "../../chain/chain-error.ts";
-import { persist, sleep } from "../../chain/read.ts";
+import { persist } from "../../chain/read.ts";
 import { readPeer } from "../../chain/read-peer.ts";
 import { registerPeer } from "../../chain/register-peer.ts";
 import type { Outbox } from "../../chain/session.ts";
@@ -12,6 +13,7 @@ import type { Config } from "../home/config.ts";
 import { type Keys, peerSeed } from "../home/keystore.ts";
 import { type HomeLock, lockHome } from "../home/lock.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
+import { journalCursor } from "../journal/cursors.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { type AcceptedRound, findRound, type RoundStatus, roundStatuses } from "../journal/rounds.ts";
 import { transactionStore } from "../journal/transactions.ts";
@@ -193,7 +195,18 @@ async function playAll(input: ClientInput, running: Running): Promise<void> {
   const { playing: rounds } = running;
   const givenUp = new Set<string>();
   let failure: unknown = null;
-  const invited = watchInvitations(input, running.publicClient);
+  const looking = new AbortController();
+  const { journal, publicClient } = running;
+  watchInvitations({
+    ...input,
+    publicClient,
+    cursor: journalCursor(journal, `invitations/${config.coordinator?.toLowerCase()}`),
+    isAccepted: (key) => findRound(journal, key) !== null,
+    now: () => performance.now(),
+    signal: AbortSignal.any([signal, looking.signal]),
+  }).catch((error: unknown) => {
+    failure ??= error;
+  });
   while (!signal.aborted && failure === null) {
     const accepted = roundStatuses(running.journal);
     for (const { key } of accepted) {
@@ -209,11 +222,9 @@ async function playAll(input: ClientInput, running: Running): Promise<void> {
     }
     const isOver = ({ key, status }: Pick<AcceptedRound, "key" | "status">) => isClosed(status) || givenUp.has(key);
     if (once && accepted.every(isOver)) break;
-    await invited(accepted).catch((error: unknown) => {
-      if (!isPassing(error)) throw error;
-    });
-    await sleep(config.pollMs);
+    await delay(config.pollMs, undefined, { signal }).catch(() => undefined);
   }
+  looking.abort();
   if (failure !== null) throw failure;
   signal.throwIfAborted();
 }

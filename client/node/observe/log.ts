@@ -14,6 +14,7 @@ export function levelOf(event: ClientEvent): Level {
       return "error";
     case "trouble":
     case "invited":
+    case "invited-often":
       return "warn";
     case "network":
       return ["reset", "retry", "crowded"].includes(event.event.type) ? "warn" : "debug";
