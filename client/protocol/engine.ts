@@ -96,10 +96,20 @@ export interface EngineInput {
   readonly random: Random;
 }
 
+/** What answers an engine can give. */
+export interface Grid {
+  /** Strict bound on the magnitudes of x̂ and ŵ, at their scales. */
+  readonly valueLimit: bigint;
+  /** Most decimals δ and ω. */
+  readonly decimals: number;
+}
+
 /** A protocol between the parties of a round that finds an answer. It need not be trusted: the certificate decides. */
 export interface Engine<State> {
   /** Name as in the round's parameters, e.g. "two-party/paillier". */
   readonly name: string;
+  /** The finest grids that it can round to, where the certificate takes finer ones. */
+  readonly grid?: Grid;
   /** Sender and receiver of each step, known from the public round alone. Throws ProtocolError when the round does not suit the engine. */
   schedule(round: PublicRound): readonly ScheduleEntry[];
   /** Throws InputError for rows that the engine cannot take, before their owner commits to them; `start` refuses them, too. */

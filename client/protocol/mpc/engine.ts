@@ -43,6 +43,7 @@ import { done, engineOfSides, type Side, type SideState } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { inputWords } from "./input.ts";
 import { decodeClosing, decodeInput, decodeKey, encodeClosing, type NodeClosing } from "./messages.ts";
+import { GRID_DECIMALS, GRID_LIMIT } from "./opening.ts";
 import { runNode } from "./session.ts";
 import { NODES, shapeOf } from "./shape.ts";
 
@@ -127,5 +128,9 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
 
 export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {
   const engine = engineOfSides("mpc", schedule, async (input) => start(input, sessionMeter), meter);
-  return { ...engine, check: (rows) => void inputWords(rows) };
+  return {
+    ...engine,
+    grid: { valueLimit: GRID_LIMIT, decimals: GRID_DECIMALS },
+    check: (rows) => void inputWords(rows),
+  };
 }

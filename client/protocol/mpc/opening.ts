@@ -36,7 +36,9 @@ interface Run {
   readonly basis: Basis;
 }
 
-/** Fractional bits left to round to a grid of up to 15 decimals: 2^72 and these stay below 2^126. */
+/** Most decimals of a grid. */
+export const GRID_DECIMALS = 15;
+/** Fractional bits left to round to a grid of so many decimals: 2^72 and these stay below 2^126. */
 const GRID_BITS = 50;
 /** Fractional bits of multipliers on their way to the rows' own units. */
 const UNIT_BITS = 70;
@@ -49,7 +51,7 @@ const ERROR = 4n;
 /** Bits that range checks do without. */
 const RANGE_BITS = 56;
 /** Magnitudes of x̂ and ŵ on their grids; half of what the certificate takes. */
-const GRID_LIMIT = INTEGER_LIMIT / 2n;
+export const GRID_LIMIT = INTEGER_LIMIT / 2n;
 
 /** Secret numbers that may open once all of `faults`, secret bits, are known to be 0. */
 interface Candidate {
