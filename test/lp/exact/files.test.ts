@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
-import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { loadExample } from "../../support/examples.ts";
@@ -29,6 +29,7 @@ describe("published optima", function () {
         const outcome = await solveExact(program, {
           solver,
           decimals,
+          bounds: defaultBounds(program.objective.length, decimals),
           tolerances: defaultTolerances(decimals, itemsOf(program)),
         });
         if (outcome.kind !== "optimal") throw new Error(outcome.kind);

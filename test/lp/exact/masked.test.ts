@@ -1,7 +1,7 @@
 // Problems masked as by the two-party engine: dense rows of 60 to 100 bits, columns shuffled and scaled.
 import { expect } from "chai";
 import { farkasMultipliers, solveExact, solveMasked } from "../../../client/lp/exact/solve.ts";
-import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { INTEGER_LIMIT, type IntegerProgram } from "../../../client/lp/normal.ts";
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
@@ -110,6 +110,7 @@ for (const solver of [highsSolver, glpkSolver]) {
       const plain = await solveExact(infeasible, {
         solver,
         decimals: round,
+        bounds: defaultBounds(infeasible.objective.length, round),
         tolerances: defaultTolerances(round, itemsOf(infeasible)),
       });
       expect(plain.kind).to.equal("infeasible");

@@ -4,7 +4,7 @@ import { SolverError } from "../../../client/errors.ts";
 import { exactOutcome } from "../../../client/lp/exact/outcome.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { fromIntegerProgram } from "../../../client/lp/exact/standard.ts";
-import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram } from "../../../client/lp/normal.ts";
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
@@ -14,6 +14,7 @@ import { program, randomProgram } from "../../support/programs.ts";
 
 const decimals = { coefficient: 0, solution: 9, multiplier: 9 };
 const tolerances = defaultTolerances(decimals, 10);
+const gridOf = ({ objective }: IntegerProgram) => ({ decimals, bounds: defaultBounds(objective.length, decimals) });
 const solvers = [highsSolver, glpkSolver];
 
 const huge = 10n ** 18n;
@@ -173,7 +174,7 @@ const tooLarge: readonly (readonly [name: string, program: IntegerProgram, code:
 ];
 
 async function check(original: IntegerProgram, solver: (typeof solvers)[number]): Promise<string> {
-  const outcome = await solveExact(original, { solver, decimals, tolerances });
+  const outcome = await solveExact(original, { solver, ...gridOf(original), tolerances });
   if (outcome.kind === "optimal") expectOptimal(original, outcome.exactX, outcome.exactMultipliers);
   else if (outcome.kind === "infeasible") expectFarkas(original, outcome.multipliers);
   else expectRay(original, outcome.ray);
@@ -186,7 +187,7 @@ for (const solver of solvers) {
 
     for (const [name, original, expected] of cases) {
       it(name, async () => {
-        const outcome = await solveExact(original, { solver, decimals, tolerances });
+        const outcome = await solveExact(original, { solver, ...gridOf(original), tolerances });
         expect(outcome.kind).to.equal(typeof expected === "number" ? "optimal" : expected);
         await check(original, solver);
         if (outcome.kind !== "optimal") return;
@@ -197,7 +198,9 @@ for (const solver of solvers) {
 
     for (const [name, original, code] of tooLarge) {
       it(`refuses ${name} out of range`, async () => {
-        const error = await solveExact(original, { solver, decimals, tolerances }).catch((reason: unknown) => reason);
+        const error = await solveExact(original, { solver, ...gridOf(original), tolerances }).catch(
+          (reason: unknown) => reason,
+        );
         expect(error).to.be.instanceOf(SolverError);
         expect((error as SolverError).code).to.equal(code);
       });

@@ -186,7 +186,7 @@ describe("session of three nodes", function () {
       const problem = await production("avgas");
       const { decimals } = problem.round;
       const tolerances = defaultTolerances(decimals, itemsOf(problem.whole));
-      const exact = await solveExact(problem.whole, { solver: highsSolver, decimals, tolerances });
+      const exact = await solveExact(problem.whole, { ...problem.round, solver: highsSolver, tolerances });
       let spoilt = 0;
       for (let i = 0; i < 12; i++) {
         const cheat = NODES[i % 3]!;

@@ -22,7 +22,7 @@ async function optimumOf(name: string, holders: number): Promise<number> {
   const multipliers: bigint[] = [];
   for (const [party, outcome] of all.entries())
     for (const [i, row] of of.origin[party]!.entries()) multipliers[row] = outcome.multipliers[i]!;
-  const { errors, objective } = measure(program, of.round.decimals, all[0]!.x, multipliers);
+  const { errors, objective } = measure(program, of.round, all[0]!.x, multipliers);
   expect(exceeded(errors, tolerances)).to.equal(null);
   return Number(objective) / 10 ** (decimals + 9) + constant;
 }
