@@ -137,7 +137,7 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   );
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
-  const record = await playRound({ chain: stage.chain, companies, engine, agreement });
+  const record = await playRound({ chain: stage.chain, companies, engine, agreement, program });
   const { out } = stage.options;
   const central = () => working("solving with all data in one place", () => solveCentrally(problem, agreement));
   const afterwards = createAfterwards();

@@ -53,10 +53,19 @@ export function toPartyRows(
   };
 }
 
-/** `rows` of company `party`, with costs of zero where it stands in as their owner in a round without costs. */
-export function withZeroCosts(rows: PartyRows, program: PublicProgram, party: number): PartyRows {
-  if (program.sense !== null || party !== program.objectiveOwner) return rows;
-  return { ...rows, objective: new Array<bigint>(program.columns).fill(0n) };
+/**
+ * `rows` of company `party` with what it must have to take part: costs of zero where it stands in as their owner in a round without
+ * costs, and the row 0 ≤ 0 where it has nothing to say, since who commits to nothing could not consent to an outcome.
+ */
+export function withStandIns(rows: PartyRows, program: PublicProgram, party: number): PartyRows {
+  const zeros = new Array<bigint>(program.columns).fill(0n);
+  const isIdle = program.inequalities[party]! > rows.inequalities.rhs.length;
+  const standsIn = program.sense === null && party === program.objectiveOwner;
+  return {
+    ...rows,
+    inequalities: isIdle ? { coefficients: [zeros], rhs: [0n] } : rows.inequalities,
+    objective: standsIn ? zeros : rows.objective,
+  };
 }
 
 /** The whole program of all companies' rows, in their order. @throws InputError NoObjective, SeveralObjectives, ColumnsMismatch. */

@@ -45,6 +45,7 @@ export interface PublicProgram {
   readonly variables: readonly PublicVariable[];
   /** Number n of columns. */
   readonly columns: number;
+  /** A party that has neither rows nor the objective commits to the row 0 ≤ 0. */
   readonly inequalities: readonly number[];
   readonly equalities: readonly number[];
   /** In a round without costs, the party that brings zeros: one without rows, or else the last. */
@@ -204,7 +205,9 @@ export function combine(
   return {
     variables,
     columns,
-    inequalities: announcements.map((announcement) => announcement.inequalities),
+    inequalities: announcements.map(({ inequalities, equalities }, company) =>
+      inequalities + equalities === 0 && company !== objective.company ? 1 : inequalities,
+    ),
     equalities: announcements.map((announcement) => announcement.equalities),
     objectiveOwner: objective.company,
     sense: objective.sense,

@@ -11,7 +11,7 @@ import { add, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from 
 import type { Tolerances } from "./exact/tolerances.ts";
 import type { Decimals } from "./normal.ts";
 import type { PublicProgram } from "./program.ts";
-import { boundInWords, exponentAbove } from "./sizes.ts";
+import { boundInWords, exponentAbove, roundedUp } from "./sizes.ts";
 
 /** What decides the scales; the rest follows. */
 export interface ScaleRequest {
@@ -221,6 +221,23 @@ export function boundHolder(
   const { company, holders } = bounds[variable]!;
   const all = (company === null ? holders : [company]).map((holder) => names?.[holder] ?? `company ${holder}`);
   return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
+}
+
+/** What to do when an outcome needs `value`, in the user's units, of a column: more than its upper bound. */
+export function boundAdvice(
+  program: PublicProgram,
+  names: readonly string[],
+): (column: number, value: Decimal) => string {
+  return (column, value) => {
+    const variable = program.variables.findLastIndex((own) => own.column <= column);
+    const { name } = program.variables[variable]!;
+    const bound = boundInWords(program.bounds[variable]!.value);
+    const wanted = boundInWords(roundedUp(value));
+    return (
+      `"${name}" would be up to ${wanted}, more than its upper bound ${bound}: ${oneOf(program.bounds[variable]!.holders, names)} should state ` +
+      `a larger one (--bound ${name}=${wanted})`
+    );
+  };
 }
 
 function multipliersImpossible(program: PublicProgram, request: ScaleRequest, most: number): InputError {
