@@ -14,6 +14,7 @@ import { mpcEngine } from "../protocol/mpc/engine.ts";
 import { inputLayout, inputWords } from "../protocol/mpc/input.ts";
 import { OVER } from "../protocol/mpc/iterate.ts";
 import { decodeInput, decodeKey } from "../protocol/mpc/messages.ts";
+import { OPEN_BITS_ROUNDS } from "../protocol/mpc/open-bits.ts";
 import { NODES } from "../protocol/mpc/shape.ts";
 import { contributionOf, decodeStart, NONCE_BYTES, saltedMasks, saltOf, seedOf } from "../protocol/mpc/start.ts";
 import { receivedBy } from "./views.ts";
@@ -56,12 +57,13 @@ export function watchSessions(): WatchedSession {
     },
   });
   const sessions: SessionIo = {
-    ...{ epoch: 0, nonce: NONCE, checkpoints: [], result: null },
+    ...{ epoch: 0, nonce: NONCE, checkpoints: [], earlier: [], result: null },
     connect: async (peers) => {
       context = peers.context;
       return { next: watch(peers.node, "next"), previous: watch(peers.node, "previous") };
     },
     save: async () => {},
+    trace: async () => {},
     keep: async () => {},
   };
   return {
@@ -76,7 +78,7 @@ export function watchSessions(): WatchedSession {
         if (phase === OVER && counted === "rounds") ends += amount;
       },
     },
-    iterations: () => ends / NODES - 1,
+    iterations: () => ends / (NODES * OPEN_BITS_ROUNDS) - 1,
   };
 }
 

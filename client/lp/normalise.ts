@@ -154,7 +154,7 @@ function scaled(value: Decimal, scale: Scale, place: InputPlace): bigint {
   throw new InputError(
     "NumberTooLarge",
     `a number is too large for an exact proof: with ${scale.decimals} decimals it must stay below 2^72 / 10^${scale.decimals}; ` +
-      "change the unit or open the round with fewer decimals",
+      `change the unit${scale.decimals > 0 ? ", or open the round with fewer decimals" : ""}`,
     place,
   );
 }

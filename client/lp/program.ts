@@ -1,8 +1,8 @@
 // What companies tell each other about their files before a round, and the public program that follows from it.
 import { InputError } from "../errors.ts";
 import { add, type Decimal, decimal, decimalsOf, ZERO } from "../math/decimal.ts";
-import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, requireContent, type Sense } from "./model.ts";
-import { planRows } from "./plan.ts";
+import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, type Sense } from "./model.ts";
+import { planRows, requireContent } from "./plan.ts";
 import { absolute, decodeBound, exponentAbove, formatBound, larger, type Magnitudes, NO_MAGNITUDES } from "./sizes.ts";
 
 /** Whether a file lets a variable be negative: it may, it may not, or the file says nothing, which means that it may not. */

@@ -212,14 +212,18 @@ function checkBounds(program: PublicProgram, request: ScaleRequest, solution: nu
   );
 }
 
-/** Who may change a variable's bound. */
+/** Who may lower a variable's bound: the company that states it, or any that has the variable. */
 export function boundHolder(
   { bounds }: PublicProgram,
   { names }: Pick<ScaleRequest, "names">,
   variable: number,
 ): string {
   const { company, holders } = bounds[variable]!;
-  const all = (company === null ? holders : [company]).map((holder) => names?.[holder] ?? `company ${holder}`);
+  return oneOf(company === null ? holders : [company], names);
+}
+
+function oneOf(companies: readonly number[], names: readonly string[] | undefined): string {
+  const all = companies.map((company) => names?.[company] ?? `company ${company}`);
   return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
 }
 

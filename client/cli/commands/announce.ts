@@ -5,6 +5,7 @@ import { readProgram } from "../../lp/readers/read.ts";
 import { boundInWords, decodeBound } from "../../lp/sizes.ts";
 import { type BoundOptions, readBounds } from "../bounds.ts";
 import { createPrinter } from "../print.ts";
+import { printRemarks } from "../remarks.ts";
 import { writeUserFile } from "../write-file.ts";
 
 /** Throws InputError naming what is wrong with the file, or "FileUnwritable". */
@@ -12,7 +13,9 @@ export async function announce(
   file: string,
   options: BoundOptions & { readonly out?: string; readonly json?: boolean },
 ): Promise<void> {
-  const announcement = withBounds(announcementOf(await readProgram(file)), await readBounds(options));
+  const model = await readProgram(file);
+  printRemarks(model);
+  const announcement = withBounds(announcementOf(model), await readBounds(options));
   const text = `${encodeAnnouncement(announcement)}\n`;
   if (options.out === undefined) {
     process.stdout.write(text);

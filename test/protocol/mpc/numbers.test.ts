@@ -6,6 +6,7 @@ import type { PartyRows } from "../../../client/lp/normal.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { primitive } from "../../../client/math/rational.ts";
+import { MOST_EPOCHS } from "../../../client/protocol/mpc/epochs.ts";
 import { proportion } from "../../../client/protocol/mpc/fraction.ts";
 import {
   DATA_BITS,
@@ -19,6 +20,7 @@ import {
   decodeInput,
   decodeKey,
   encodeClosing,
+  encodeDigests,
   type NodeClosing,
 } from "../../../client/protocol/mpc/messages.ts";
 import type { Answer } from "../../../client/protocol/mpc/opening.ts";
@@ -135,14 +137,17 @@ describe("closings", () => {
   const closing: fc.Arbitrary<NodeClosing> = fc.record({
     answer,
     digests: fc.record({ next: link, previous: link }),
+    earlier: fc.array(fc.record({ next: link, previous: link }), { maxLength: MOST_EPOCHS - 1 }),
   });
 
   it("say the same once read", () => {
     fc.assert(
       fc.property(closing, (result) => {
-        const { digests, ...rest } = decodeClosing(encodeClosing(result), round, 1);
+        const { digests, earlier, ...rest } = decodeClosing(encodeClosing(result), round, 1);
         expect(rest).to.deep.equal({ answer: result.answer });
-        expect(Buffer.from(digests.previous.sent)).to.deep.equal(Buffer.from(result.digests.previous.sent));
+        expect([...earlier, digests].map(encodeDigests)).to.deep.equal(
+          [...result.earlier, result.digests].map(encodeDigests),
+        );
       }),
     );
   });
