@@ -20,10 +20,17 @@ export interface ScaleRequest {
   /** δ and ω, where somebody wants other ones than those that follow from the data. */
   readonly solution?: number;
   readonly multiplier?: number;
-  /** What the engine can find, where the certificate takes finer answers: a strict bound on x̂ and ŵ, and most decimals of them. */
-  readonly grid?: { readonly valueLimit: bigint; readonly decimals: number } | undefined;
+  /** What the engine can find, where the certificate takes finer answers (client/protocol/engine.ts). */
+  readonly grid?: AnswerGrid | undefined;
   /** The companies' names, for errors. */
   readonly names?: readonly string[];
+}
+
+/** Strict bounds on x̂ and ŵ at their scales and on multipliers in the user's units, and most decimals of both. */
+export interface AnswerGrid {
+  readonly valueLimit: bigint;
+  readonly decimals: number;
+  readonly multiplierLimit: (coefficientDecimals: number) => bigint;
 }
 
 export interface Scales {
@@ -132,6 +139,7 @@ function wantedDecimals(sizes: Sizes): { solution: number; multiplier: number } 
 export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales {
   const { coefficient: kappa, grid } = request;
   checkCoefficients(program, request);
+  checkCosts(program, request);
   const sizes = sizesOf(program, kappa);
   const [most, wanted] = [mostDecimals(sizes, kappa, grid), wantedDecimals(sizes)];
   const solution = request.solution ?? Math.min(most.solution, wanted.solution);
@@ -190,6 +198,18 @@ function checkCoefficients({ magnitudes }: PublicProgram, request: ScaleRequest)
       );
     }
   }
+}
+
+/** Multipliers are of the size of costs at least, as a rule. */
+function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: ScaleRequest): void {
+  const { grid, coefficient } = request;
+  const cost = magnitudes[objectiveOwner]!.cost;
+  if (grid === undefined || cost === null || cost <= 0 || 10n ** BigInt(cost) < grid.multiplierLimit(coefficient))
+    return;
+  const owner = nameOf(request, objectiveOwner);
+  throw impossible(
+    `${owner} announces costs up to 10^${cost}, more than the engine can hold: ${owner} should measure costs in larger units, or choose another engine`,
+  );
 }
 
 /** Every bound a digit times a power of ten at 10^δ, within certificate and engine. */

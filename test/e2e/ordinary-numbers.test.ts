@@ -72,6 +72,9 @@ describe("ordinary numbers", function () {
 
   for (const engine of ["two-party/decoy-ot", "multi-party/masked", "mpc"] as const) {
     for (const { name, between, bounds } of CASES) {
+      // Its one row makes no two holders.
+      if (engine === "multi-party/masked" && name.startsWith("m16")) continue;
+      if (engine === "mpc" && name.startsWith("l32")) continue;
       it(`${name} by ${engine}${bounds === NO_BOUNDS ? "" : ", with bounds that mean something"}`, async () => {
         const settled = await play(deal(await fileOf(name), engine), engine, bounds);
         const outcome = outcomeOf(settled, settled.problem.program.objectiveOwner);
@@ -88,6 +91,14 @@ describe("ordinary numbers", function () {
       });
     }
   }
+
+  it("costs that mpc cannot hold are refused before anyone commits, and name their owner", async () => {
+    const error = await play(deal(await fileOf("l32-huge-costs.lp"), "mpc"), "mpc", NO_BOUNDS).catch(
+      (reason) => reason,
+    );
+    expect(error).to.be.instanceOf(ConcordatError).with.property("code", "ScaleImpossible");
+    expect(error.message).to.contain("Company 1");
+  });
 
   it("an optimum that needs more than an upper bound ends with a word, before anyone discloses", async () => {
     const members = deal(await fileOf("n38-large-costs.lp"), "two-party/decoy-ot");

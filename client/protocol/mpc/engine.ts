@@ -43,7 +43,7 @@ import { done, engineOfSides, type Side, type SideState } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { inputWords } from "./input.ts";
 import { decodeClosing, decodeInput, decodeKey, encodeClosing, type NodeClosing } from "./messages.ts";
-import { GRID_DECIMALS, GRID_LIMIT } from "./opening.ts";
+import { GRID } from "./opening.ts";
 import { runNode } from "./session.ts";
 import { NODES, shapeOf } from "./shape.ts";
 
@@ -130,7 +130,7 @@ export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: Mp
   const engine = engineOfSides("mpc", schedule, async (input) => start(input, sessionMeter), meter);
   return {
     ...engine,
-    grid: { valueLimit: GRID_LIMIT, decimals: GRID_DECIMALS },
+    grid: GRID,
     check: (rows) => void inputWords(rows),
   };
 }
