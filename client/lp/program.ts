@@ -45,7 +45,7 @@ export interface PublicProgram {
   readonly variables: readonly PublicVariable[];
   /** Number n of columns. */
   readonly columns: number;
-  /** A party that has neither rows nor the objective commits to the row 0 ≤ 0. */
+  /** A company without rows and costs commits to the row 0 ≤ 0, as its consent is proven by what it committed to. */
   readonly inequalities: readonly number[];
   readonly equalities: readonly number[];
   /** In a round without costs, the party that brings zeros: one without rows, or else the last. */

@@ -76,8 +76,8 @@ library ParamsCheck {
         }
     }
 
-    /// @dev Bytes of a settling transaction that carries the largest block alone. Of each column: its counter and its bound in the
-    /// header; in its block a word of values, an ordinate and the parties' responses.
+    /// @dev Bytes of a settling transaction that carries the largest block alone. Of each column: its counter and its bound in
+    /// the header; in its block a word of values, an ordinate and the parties' responses.
     function _longestCalldata(uint256 columns, uint256 parties) private pure returns (uint256) {
         uint256 largest = 32 * (columns < BLOCK_ITEMS ? columns : BLOCK_ITEMS) * (parties + 2);
         if (largest < ROW_BLOCK_BYTES) largest = ROW_BLOCK_BYTES;

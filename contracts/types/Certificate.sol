@@ -102,7 +102,7 @@ struct Progress {
     uint256 magnitudes;
     /// @dev Largest |r̂| so far.
     uint256 maxResidual;
-    /// @dev Per party: left side minus right side of forms 1 and 2 so far, mod r. Both must end at 0. Empty where the kind has none.
+    /// @dev Per party: left side minus right side of forms 1 and 2 so far, mod r; must end at 0. Empty where the kind has none.
     uint256[] forms;
     uint256[] rayForms;
 }
@@ -112,7 +112,8 @@ struct Outcome {
     uint8 kind;
     /// @dev f̂ at scale 10^(κ+δ); 0 when infeasible.
     int256 objective;
-    /// @dev Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) at scale 10^(κ+δ+ω); 0 unless optimal.
+    /// @dev Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) at scale 10^(κ+δ+ω); 0 unless
+    /// optimal.
     int256 gap;
     /// @dev Σ_i |ŵ_i r̂_i| at scale 10^(κ+δ+ω); 0 unless optimal.
     uint256 violation;

@@ -19,7 +19,7 @@ struct Params {
     address[] parties;
     /// @dev Per party: number of inequality rows.
     uint16[] inequalities;
-    /// @dev Per party: number of equality rows. With the inequality rows at most 65,535, and at least 1 unless it owns the objective.
+    /// @dev Per party: number of equality rows. With the inequality rows at most 65,535; at least 1 unless it owns the objective.
     uint16[] equalities;
     /// @dev Index of the party that owns the objective.
     uint8 objectiveOwner;

@@ -5,7 +5,7 @@ import { roundOf } from "../../client/chain/terms.ts";
 import { InputError } from "../../client/errors.ts";
 import { solveExact } from "../../client/lp/exact/solve.ts";
 import type { Model } from "../../client/lp/model.ts";
-import { combinePrograms, MAX_DECIMALS, toPartyRows, withStandIns } from "../../client/lp/normalise.ts";
+import { combinePrograms, MAX_DECIMALS, toPartyRows, withZeroCosts } from "../../client/lp/normalise.ts";
 import {
   type Announcement,
   announce,
@@ -63,7 +63,7 @@ export function prepare(
   const coefficientDecimals = decimals ?? Math.min(program.decimals, MAX_DECIMALS);
   const companies = members.map(({ name, model }, party) => ({
     name,
-    rows: withStandIns(toPartyRows(model, program, coefficientDecimals, rounding), program, party),
+    rows: withZeroCosts(toPartyRows(model, program, coefficientDecimals, rounding), program, party),
   }));
   const scale = {
     ...{ coefficient: coefficientDecimals, names },

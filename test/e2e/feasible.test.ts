@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { readOutcome } from "../../client/chain/read.ts";
 import { helperModel, type Model } from "../../client/lp/model.ts";
-import { toPartyRows, withStandIns } from "../../client/lp/normalise.ts";
+import { toPartyRows, withZeroCosts } from "../../client/lp/normalise.ts";
 import { announce, combine } from "../../client/lp/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { toUserOutcome, type UserOutcome } from "../../client/lp/user-outcome.ts";
@@ -35,7 +35,7 @@ describe("rounds without costs", function () {
     async function play(limit: string): Promise<{ readonly kind: number; readonly outcomes: readonly UserOutcome[] }> {
       const own = models(limit);
       const program = combine(own.map(announce), { feasible: true });
-      const rows = own.map((model, party) => withStandIns(toPartyRows(model, program, 2), program, party));
+      const rows = own.map((model, party) => withZeroCosts(toPartyRows(model, program, 2), program, party));
       const engine = smallEngine(name);
       const agreement = agree(chain, rows, engine, 2);
       const { results, round } = await playCompanies(chain, rows, engine, agreement);

@@ -45,7 +45,7 @@ async function loadCase(name: string): Promise<LoadedCase> {
 }
 
 function outcomeOf(program: IntegerProgram, { joint }: LoadedCase, solver: Solver) {
-  const decimals = { coefficient: joint.decimals, solution: 9, multiplier: 9 };
+  const decimals = { coefficient: joint.decimals, solution: 9, multiplier: 15 };
   const tolerances = defaultTolerances(decimals, itemsOf(program));
   return solveExact(program, { solver, decimals, bounds: defaultBounds(joint.columns, decimals), tolerances });
 }

@@ -12,7 +12,7 @@ import { toUserOutcome, type UserOutcome } from "../../client/lp/user-outcome.ts
 import { itemsOf } from "../support/programs.ts";
 import { refusal } from "../support/reading.ts";
 
-const DECIMALS = { coefficient: 6, solution: 9, multiplier: 9 };
+const DECIMALS = { coefficient: 6, solution: 9, multiplier: 15 };
 
 /** Outcomes of all companies, in their own units. */
 async function solve(models: readonly Model[]): Promise<{ program: PublicProgram; outcomes: UserOutcome[] }> {

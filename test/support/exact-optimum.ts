@@ -2,7 +2,7 @@
 import { exactOutcome } from "../../client/lp/exact/outcome.ts";
 import { fromIntegerProgram } from "../../client/lp/exact/standard.ts";
 import type { Model } from "../../client/lp/model.ts";
-import { combinePrograms, MAX_DECIMALS, toPartyRows, withStandIns } from "../../client/lp/normalise.ts";
+import { combinePrograms, MAX_DECIMALS, toPartyRows, withZeroCosts } from "../../client/lp/normalise.ts";
 import { announce, combine } from "../../client/lp/program.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { add, formatDecimal, fromScaled, type Rounding, subtract, ZERO } from "../../client/math/decimal.ts";
@@ -23,7 +23,7 @@ export async function exactOptimum(
   const program = combine(models.map(announce), { feasible });
   const decimals = Math.min(program.decimals, MAX_DECIMALS);
   const rows = models.map((model, party) =>
-    withStandIns(toPartyRows(model, program, decimals, rounding), program, party),
+    withZeroCosts(toPartyRows(model, program, decimals, rounding), program, party),
   );
   const whole = combinePrograms(rows);
   const outcome = await exactOutcome(fromIntegerProgram(whole), highsSolver);

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { messageDigest } from "../../certificate/commit.ts";
 import { HomeError } from "../../errors.ts";
 import { type Certainty, certaintyOf } from "../../lp/certainty.ts";
-import { isHelper } from "../../lp/model.ts";
 import { toUserOutcome, type UserOutcome } from "../../lp/user-outcome.ts";
 import { decodeEnvelope } from "../envelope.ts";
 import { makeFolder, replaceFile } from "../home/folder.ts";
@@ -26,11 +25,7 @@ export function ownOutcome(
   { outcome, verdict, certificate, displaced }: Pick<PartyResult, "outcome" | "verdict" | "certificate" | "displaced">,
 ): OwnOutcome {
   const { decimals } = agreement.round;
-  // The row 0 ≤ 0 that a helper commits to is none of its file.
-  const mine =
-    outcome.kind === "unbounded"
-      ? outcome
-      : { ...outcome, multipliers: isHelper(model) ? [] : outcome.multipliers[party]! };
+  const mine = outcome.kind === "unbounded" ? outcome : { ...outcome, multipliers: outcome.multipliers[party]! };
   const settled = settledName({ verdict, certificate });
   return {
     ...toUserOutcome(model, program, decimals, mine),

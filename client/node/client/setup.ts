@@ -5,7 +5,7 @@ import type { WorkPool } from "../../crypto/paillier/pool.ts";
 import { InputError } from "../../errors.ts";
 import { helperModel, type Model } from "../../lp/model.ts";
 import type { PartyRows } from "../../lp/normal.ts";
-import { toPartyRows, withStandIns } from "../../lp/normalise.ts";
+import { toPartyRows, withZeroCosts } from "../../lp/normalise.ts";
 import { announce, type PublicProgram, withoutBounds } from "../../lp/program.ts";
 import { readProgramText } from "../../lp/readers/read.ts";
 import type { Engine } from "../../protocol/engine.ts";
@@ -43,7 +43,7 @@ export function setUpRound(
     );
   }
   const own = toPartyRows(model, program, terms.coefficientDecimals, accepted.rounding);
-  const rows = withStandIns(own, program, accepted.party);
+  const rows = withZeroCosts(own, program, accepted.party);
   engine.check?.(rows);
   return { terms, program, agreement, engine, model, rows };
 }

@@ -4,7 +4,7 @@ import { SolverError } from "../../../client/errors.ts";
 import { exactOutcome } from "../../../client/lp/exact/outcome.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { fromIntegerProgram } from "../../../client/lp/exact/standard.ts";
-import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram } from "../../../client/lp/normal.ts";
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
@@ -12,9 +12,9 @@ import { createRandom } from "../../../client/math/random.ts";
 import { expectFarkas, expectOptimal, expectRay } from "../../support/optimality.ts";
 import { program, randomProgram } from "../../support/programs.ts";
 
-const decimals = { coefficient: 0, solution: 9, multiplier: 9 };
+const decimals = { coefficient: 0, solution: 9, multiplier: 15 };
 const tolerances = defaultTolerances(decimals, 10);
-const gridOf = ({ objective }: IntegerProgram) => ({ decimals, bounds: defaultBounds(objective.length, decimals) });
+const gridOf = ({ objective }: IntegerProgram) => ({ decimals, bounds: objective.map(() => 10n ** 17n) });
 const solvers = [highsSolver, glpkSolver];
 
 const huge = 10n ** 18n;

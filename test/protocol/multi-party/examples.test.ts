@@ -13,7 +13,7 @@ const engine = multiPartyEngine({ keyBits: 512, minimumBits: 512, solver: highsS
 
 async function optimumOf(name: string, holders: number): Promise<number> {
   const { program, decimals, constant } = await loadExample(name);
-  const tolerances = defaultTolerances({ coefficient: decimals, solution: 9, multiplier: 9 }, itemsOf(program));
+  const tolerances = defaultTolerances({ coefficient: decimals, solution: 9, multiplier: 15 }, itemsOf(program));
   const of = consortium(program, holders, holders % 3, decimals, tolerances.residual);
   const inputs = of.parties.map((rows, party) => ({ rows, random: seeded(party) }));
   const { outcomes } = await runEngine(engine, of.round, inputs);

@@ -42,7 +42,7 @@ export function deal(
       objective: party === owner ? whole.objective : null,
     }),
   );
-  const decimals = { coefficient, solution: 9, multiplier: 9 };
+  const decimals = { coefficient, solution: 9, multiplier: 15 };
   const round: PublicRound = {
     parties,
     columns: whole.objective.length,
