@@ -2,6 +2,7 @@
 // the messages received. Steps may be asynchronous (worker threads), but their result depends on their arguments only.
 import type { Links, NodeIndex } from "../crypto/sharing/link.ts";
 import type { Decimals, PartyRows } from "../lp/normal.ts";
+import type { AnswerGrid } from "../lp/scales.ts";
 import type { Random } from "../math/random.ts";
 
 /** The public part of a round that engines need. */
@@ -65,10 +66,14 @@ export interface SessionIo {
   readonly nonce: Uint8Array;
   /** What `save` was given before this start, the newest first; the last two are enough. Secret. */
   readonly checkpoints: readonly Uint8Array[];
+  /** Per earlier epoch, the oldest first, what `trace` was given last; null where it was not. */
+  readonly earlier: readonly (Uint8Array | null)[];
   /** What `keep` was given before, once all nodes have kept theirs: then there is nothing left to play. */
   readonly result: Uint8Array | null;
   connect(peers: SessionPeers): Promise<Links>;
   save(checkpoint: Uint8Array): Promise<void>;
+  /** Keeps digests of what went over the links in this epoch so far, in the place of earlier ones. Public. */
+  trace(digests: Uint8Array): Promise<void>;
   /** Keeps the session's result for good; the node tells the others over its links when it is done. */
   keep(result: Uint8Array): Promise<void>;
 }
@@ -100,6 +105,8 @@ export interface EngineInput {
 export interface Engine<State> {
   /** Name as in the round's parameters, e.g. "two-party/paillier". */
   readonly name: string;
+  /** The finest grids that it can round to, where the certificate takes finer ones. */
+  readonly grid?: AnswerGrid;
   /** Sender and receiver of each step, known from the public round alone. Throws ProtocolError when the round does not suit the engine. */
   schedule(round: PublicRound): readonly ScheduleEntry[];
   /** Throws InputError for rows that the engine cannot take, before their owner commits to them; `start` refuses them, too. */

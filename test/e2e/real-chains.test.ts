@@ -11,7 +11,7 @@ import { expectedCode, runAudit } from "../../auditor/index.ts";
 import { paramsDigest } from "../../client/certificate/params.ts";
 import { roundParams } from "../../client/chain/params.ts";
 import { readCredit } from "../../client/chain/read.ts";
-import { agreementOf, encodeTerms, type Terms } from "../../client/chain/terms.ts";
+import { agreementOf, encodeTerms, scaleTerms, type Terms } from "../../client/chain/terms.ts";
 import { openRound } from "../../client/chain/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { announce } from "../../client/lp/program.ts";
@@ -27,6 +27,7 @@ import { homePaths } from "../../client/node/home/paths.ts";
 import { openJournal } from "../../client/node/journal/journal.ts";
 import { acceptRound } from "../../client/node/journal/rounds.ts";
 import { createEngine } from "../../client/protocol/engines.ts";
+import { DEFAULT_EPOCHS } from "../../client/protocol/mpc/epochs.ts";
 import { fundedKey, NODE_KINDS, startNode } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
 import { requireNode } from "../support/require-node.ts";
@@ -45,8 +46,8 @@ async function termsOf(): Promise<{ readonly terms: Terms; readonly texts: reado
     announcement: announce(readProgramText(text, FILES[party]!)),
   }));
   const periods = { commit: 3600, step: 3600, settle: 3600 };
-  const numbers = { feasible: false, coefficientDecimals: 0, solutionDecimals: 9, periods, bond: 10n ** 15n };
-  return { terms: { title: "The paper's example", engine: ENGINE, parties, ...numbers }, texts };
+  const basis = { title: "The paper's example", engine: ENGINE, parties, feasible: false, periods, bond: 10n ** 15n };
+  return { terms: scaleTerms(basis, { coefficient: 0 }), texts };
 }
 
 describe("a round from deployment to audit", function () {
@@ -101,7 +102,7 @@ describe("a round from deployment to audit", function () {
           journal.close();
           const keys = { account: ACCOUNTS[party]!, random: testSeed(`real chains ${party}`) };
           const onEvent = (event: ClientEvent) => void events[party]!.push(event);
-          await runClient({ paths, config, keys, once: true, signal: stop.signal, onEvent });
+          await runClient({ paths, config, keys, once: true, epochs: DEFAULT_EPOCHS, signal: stop.signal, onEvent });
         });
         await Promise.all(clients);
 

@@ -23,7 +23,8 @@ const DECIMAL = `(?:${D}+${POINT}?${D}*|${POINT}${D}+)`;
 /** With D, only as Fortran writes it, with a decimal point, a sign and two or three digits; else it may be a variable's name. */
 const FORTRAN = `(?:${D}+${POINT}${D}*|${POINT}${D}+)[dD][+-]${D}{2,3}`;
 const SPECIAL = `\\d+\\.?#[A-Za-z]+\\d*`;
-const NAME = `[^\\s<>=+\\-:*^[\\]\\d０-９.．][^\\s<>=+\\-:*^[\\]]*`;
+/** The format lets no name start with a period; HiGHS and Cbc write and read those of MPS files, which start with three or more. */
+const NAME = `(?:\\.{3}|[^\\s<>=+\\-:*^[\\]\\d０-９.．])[^\\s<>=+\\-:*^[\\]]*`;
 const TOKEN = new RegExp(
   `\\s*(?:(${SPECIAL})|(${FORTRAN})|(${DECIMAL}(?:[eE][+-]?${D}+)?)|(<=|=<|>=|=>|<|>|=)|([+-])|(\\*)|(:)|(${NAME})|(\\S))`,
   "y",

@@ -295,6 +295,15 @@ describe("CPLEX-LP", () => {
     });
   });
 
+  it("reads what HiGHS and Cbc write of MPS files: rows without coefficients, names that start with an ellipsis", () => {
+    const model = rows(" ....01: + 2 ...100 - 3 ...101 <= 4\n c: <= +0\n d: ...100 + ...101 >= -1");
+    expect(shape(model).rows).to.deep.equal(["....01 - 4", "c - 0", "d -1 -"]);
+    expect([entries(model, 0), entries(model, 1)]).to.deep.equal([["2 ...100", "-3 ...101"], []]);
+    expect(refusal(() => rows(" x >= ...5")).code).to.equal("NumberMalformed");
+    expect(refusal(() => rows(" x >= ..5")).code).to.equal("MalformedLp");
+    expect(refusal(() => rows(" x >= 1...5")).code).to.equal("NumberMalformed");
+  });
+
   it("keeps names that only look alike", () => {
     const model = rows(" 3x(1,2) + 2 _y_ + 0 x10 + 10x20 + nano + 2info + a;b% + 0xyz + q'1 >= 1");
     expect(model.variables.map(({ name }) => name).slice(3)).to.deep.equal([
