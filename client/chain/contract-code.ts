@@ -11,7 +11,7 @@ export interface ContractCode {
 }
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
-  CertificateVerifier: {"bytes":21290,"immutables":[],"digest":"0x3beeae80330e7863c39f4408278081193622a76be962b9f470a6191ff75cac81"},
-  LPCoordinator: {"bytes":13978,"immutables":[7176,10454],"digest":"0xcb541bd30e63e19b90219a3ed2fdea59e5f6afbefd038598a9e3991ca4b605be"},
+  CertificateVerifier: {"bytes":21763,"immutables":[],"digest":"0x250a36aff37dc9dcce774004f771aa79dfd93abb3dd062b2de9bd056c1aa781c"},
+  LPCoordinator: {"bytes":14042,"immutables":[7240,10518],"digest":"0x61f26b2ba4b01be2abb72095bff205a13f9879724ee3bb1407d7e831389db5a5"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xecf220517c902f375ef6f65890e7c03f8f26f0e85125295f47348322edf0bc3a"},
 };
