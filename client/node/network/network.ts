@@ -38,6 +38,8 @@ export interface FetchOptions {
   readonly maxBytes: number;
   /** Ends the attempts; its reason is thrown. */
   readonly signal: AbortSignal;
+  /** Hears why an attempt failed, if there is to be another. */
+  readonly onRetry?: (code: string) => void;
 }
 
 export interface Network {
@@ -94,13 +96,14 @@ export async function createNetwork(input: NetworkInput): Promise<Network> {
   return {
     key: await publicKeyOf(input.seed),
     addresses: node.getMultiaddrs().map((address) => address.toString().replace(/\/p2p\/.*$/, "")),
-    fetch: (account, message, { maxBytes, signal }) =>
+    fetch: (account, message, { maxBytes, signal, onRetry = () => undefined }) =>
       fetchMessage(account, message, {
         node,
         book,
         limits,
         maxBytes,
         signal: AbortSignal.any([signal, closing.signal]),
+        onRetry,
         onEvent,
       }),
     hostOf: async (account) => {
