@@ -3,7 +3,13 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import type { Address, PublicClient } from "viem";
+<<<<<<< HEAD
+import { isPassing } from "../../chain/chain-error.ts";
+import { checkRegistry } from "../../chain/check-contract.ts";
+import { persist, sleep } from "../../chain/read.ts";
+=======
 import { persist } from "../../chain/read.ts";
+>>>>>>> main
 import { readPeer } from "../../chain/read-peer.ts";
 import { registerPeer } from "../../chain/register-peer.ts";
 import type { Outbox } from "../../chain/session.ts";
@@ -149,7 +155,7 @@ function startNetwork(
   });
 }
 
-/** Says on chain where this company is reached, unless it says so already. */
+/** Says on chain where this company is reached, unless it says so already. Throws as checkRegistry does. */
 async function register(
   { config, keys, onEvent }: ClientInput,
   network: Network,
@@ -166,6 +172,8 @@ async function register(
     onTrouble: ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message }),
   };
   await persist(async () => {
+    // Partners are met by the keys that it names.
+    await checkRegistry(publicClient, registry);
     const known = await readPeer(publicClient, registry, account);
     if (known?.key === network.key && known.addresses === addresses) return;
     const purpose = `${registry}/register/${(known?.version ?? 0n) + 1n}`;
