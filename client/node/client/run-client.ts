@@ -3,13 +3,8 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import type { Address, PublicClient } from "viem";
-<<<<<<< HEAD
-import { isPassing } from "../../chain/chain-error.ts";
 import { checkRegistry } from "../../chain/check-contract.ts";
-import { persist, sleep } from "../../chain/read.ts";
-=======
 import { persist } from "../../chain/read.ts";
->>>>>>> main
 import { readPeer } from "../../chain/read-peer.ts";
 import { registerPeer } from "../../chain/register-peer.ts";
 import type { Outbox } from "../../chain/session.ts";
