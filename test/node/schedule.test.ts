@@ -1,10 +1,10 @@
 // How many messages a round takes, engine and settlement together, as docs/design.md states it: every one is a step on chain.
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
-import { roundSchedule } from "../../client/node/round/run-party.ts";
 import type { PublicRound } from "../../client/protocol/engine.ts";
 import { createEngine, ENGINE_NAMES, type EngineName } from "../../client/protocol/engines.ts";
 import { RING_PHASE } from "../../client/protocol/multi-party/ring.ts";
+import { roundSchedule } from "../../client/protocol/schedule.ts";
 
 /** `holders` parties of one equality each, and the owner of the objective in their midst, without rows. */
 function roundOf(holders: number): PublicRound {

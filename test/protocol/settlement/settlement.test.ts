@@ -62,7 +62,7 @@ function play(sides: readonly SettlementInput[], deliver = (message: Message, _t
     for (const message of step.send) outbox.set(message.step, message);
   };
   for (const [party, input] of sides.entries()) take(party, startSettlement(input));
-  for (const [i, { from }] of settlementSchedule(sides.length, sides[0]!.statement.objectiveOwner).entries()) {
+  for (const [i, { from }] of settlementSchedule(sides[0]!.statement).entries()) {
     const message = outbox.get(FIRST_STEP + i)!;
     expect(message.from).to.equal(from);
     transcript.push(message);
