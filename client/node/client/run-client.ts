@@ -1,15 +1,9 @@
 // The party client: one process per company that watches the chain, meets its peers and plays every round that the company has
 // agreed to, several at once, for as long as it runs. What it knows is in the journal; it can be killed at any moment.
-
 import { setTimeout as delay } from "node:timers/promises";
 import type { Address, PublicClient } from "viem";
-<<<<<<< HEAD
-import { isPassing } from "../../chain/chain-error.ts";
 import { checkRegistry } from "../../chain/check-contract.ts";
-import { persist, sleep } from "../../chain/read.ts";
-=======
 import { persist } from "../../chain/read.ts";
->>>>>>> main
 import { readPeer } from "../../chain/read-peer.ts";
 import { registerPeer } from "../../chain/register-peer.ts";
 import type { Outbox } from "../../chain/session.ts";
