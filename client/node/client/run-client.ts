@@ -1,6 +1,5 @@
 // The party client: one process per company that watches the chain, meets its peers and plays every round that the company has
 // agreed to, several at once, for as long as it runs. What it knows is in the journal; it can be killed at any moment.
-
 import { setTimeout as delay } from "node:timers/promises";
 import type { Address, PublicClient } from "viem";
 import { checkRegistry } from "../../chain/check-contract.ts";
