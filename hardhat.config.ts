@@ -1,10 +1,14 @@
 import { createRequire } from "node:module";
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
+import { deepProfile } from "./scripts/deep-profile.ts";
 import { simulated } from "./scripts/simulated.ts";
 
 // The compiler is the npm package `solc`, so that everything comes from the package registry and compiles offline.
 const require = createRequire(import.meta.url);
+
+// More runs from another seed each time in `npm run test:deep`, few from a fixed one in `npm test`.
+const deep = deepProfile();
 
 // One profile for tests and deployment: what is deployed is what was tested and measured.
 const compiler = {
@@ -27,8 +31,8 @@ export default defineConfig({
   },
   test: {
     solidity: {
-      fuzz: { runs: 256, seed: "0x436f6e636f72646174" },
-      invariant: { runs: 64, depth: 64 },
+      fuzz: { runs: deep === null ? 256 : 10_000, seed: deep?.seed ?? "0x436f6e636f72646174" },
+      invariant: deep === null ? { runs: 64, depth: 64 } : { runs: 512, depth: 128 },
     },
   },
   networks: {

@@ -84,6 +84,10 @@ contract LPCoordinator is ILPCoordinator {
         bytes[] calldata blocks
     ) external returns (bool done) {
         Round storage stored = _active(round, Phase.Settling);
+        // An account without code makes no inner calls: this call is then the transaction, and its calldata stay readable there.
+        // solhint-disable-next-line avoid-tx-origin
+        bool isTransaction = msg.sender == tx.origin && msg.sender.code.length == 0;
+        if (!isTransaction) emit SettlementCalled(round, msg.sender, msg.data);
         if (
             progress.length != 0 && _progress[round][msg.sender] != _progressDigest(keccak256(progress), header)
         ) revert CoordinatorProgressMismatch();
@@ -101,6 +105,7 @@ contract LPCoordinator is ILPCoordinator {
         // |objective| < 2^160 and maxResidual < 2^95, as the verifier and ParamsCheck make sure: 161 + 95 bits.
         stored.objectiveAndResidual = (uint256(outcome.objective) << 95) | outcome.maxResidual;
         stored.gap = outcome.gap;
+        stored.violation = outcome.violation;
         stored.statementDigest = outcome.statementDigest;
         emit Settled(
             round,
@@ -108,6 +113,7 @@ contract LPCoordinator is ILPCoordinator {
             outcome.kind,
             outcome.objective,
             outcome.gap,
+            outcome.violation,
             outcome.maxResidual,
             outcome.statementDigest
         );
@@ -167,6 +173,7 @@ contract LPCoordinator is ILPCoordinator {
         params.residualTolerance = stored.residualTolerance;
         params.dualTolerance = stored.dualTolerance;
         params.gapTolerance = stored.gapTolerance;
+        params.bounds = stored.bounds;
         params.commitPeriod = stored.commitPeriod;
         params.stepPeriod = stored.stepPeriod;
         params.settlePeriod = stored.settlePeriod;
@@ -189,7 +196,15 @@ contract LPCoordinator is ILPCoordinator {
         Round storage stored = _rounds[round];
         uint256 packed = stored.objectiveAndResidual;
         uint256 maxResidual = packed & ParamsCheck.MAX_RESIDUAL_TOLERANCE;
-        return Outcome(stored.kind, int256(packed) >> 95, stored.gap, maxResidual, stored.statementDigest);
+        return
+            Outcome(
+                stored.kind,
+                int256(packed) >> 95,
+                stored.gap,
+                stored.violation,
+                maxResidual,
+                stored.statementDigest
+            );
     }
 
     /// @inheritdoc ILPCoordinator
@@ -236,6 +251,7 @@ contract LPCoordinator is ILPCoordinator {
         statement.residualTolerance = stored.residualTolerance;
         statement.dualTolerance = stored.dualTolerance;
         statement.gapTolerance = stored.gapTolerance;
+        statement.bounds = stored.bounds;
         statement.paramsDigest = stored.paramsDigest;
         statement.inequalities = new uint16[](count);
         statement.equalities = new uint16[](count);
@@ -268,6 +284,7 @@ contract LPCoordinator is ILPCoordinator {
         stored.paramsDigest = keccak256(abi.encode(params));
         stored.engine = params.engine;
         stored.terms = params.terms;
+        stored.bounds = params.bounds;
     }
 
     /// @dev The round, if it is in `phase` and its deadline has not passed.

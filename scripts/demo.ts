@@ -14,9 +14,9 @@ import { type CostMeter, createCostMeter, noMeter } from "../client/protocol/cos
 import type { Engine } from "../client/protocol/engine.ts";
 import { createEngine, ENGINE_NAMES, recommendedEngine } from "../client/protocol/engines.ts";
 import { costLines, formatCosts } from "../client/protocol/paper-costs.ts";
+import { createAfterwards } from "./demo/afterwards.ts";
 import { readCase } from "./demo/case.ts";
 import { tryToCheat } from "./demo/cheat.ts";
-import { writeOutcomes } from "./demo/outcome.ts";
 import { playRound, type RoundRecord } from "./demo/play.ts";
 import { bold, green, heading, integer, line, red, working } from "./demo/print.ts";
 import {
@@ -28,7 +28,7 @@ import {
   remarksOn,
   solveCentrally,
 } from "./demo/problem.ts";
-import { summarise } from "./demo/summary.ts";
+import { report } from "./demo/summary.ts";
 import { type LocalChain, startLocalChain } from "./local-chain.ts";
 
 interface Options {
@@ -38,6 +38,7 @@ interface Options {
   readonly engine?: string;
   readonly decimals?: number;
   readonly round: boolean;
+  readonly feasible: boolean;
   readonly solutionDecimals?: number;
   readonly out?: string;
 }
@@ -73,6 +74,11 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
   )
   .option("--decimals <number>", "decimals of the data that count (default: as many as the files have)", wholeNumber)
   .option("--solution-decimals <number>", "decimals of the solution and the multipliers (default: 12)", wholeNumber)
+  .option(
+    "--feasible",
+    "a round without costs: is there a plan that meets all rows? No file has an objective then",
+    false,
+  )
   .option("--out <folder>", "write each company's outcome there, as JSON in its own names, signs and units")
   .option("--round", "round numbers with more decimals instead of refusing them", false);
 
@@ -116,21 +122,27 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   const meter = createCostMeter();
   const engine = engineFor(problem, stage, meter);
   const owner = companies[program.objectiveOwner]!.name;
-  line(`${program.variables.length} variables; ${owner} owns the objective; engine ${engine.name}`);
+  line(
+    `${program.variables.length} variables; ${program.sense === null ? "no costs" : `${owner} owns the objective`}; engine ${engine.name}`,
+  );
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
   const record = await playRound({ chain: stage.chain, companies, engine, agreement });
-  const central = await working("solving with all data in one place", () => solveCentrally(problem, agreement));
-  line();
-  await summarise(problem, agreement, record, central, stage.chain.sessions[0]!);
-  if (stage.options.out !== undefined) await writeOutcomes(fromUser(stage.options.out), problem, agreement, record);
-  const counted = formatCosts(costLines(engine.name, agreement.round, meter));
-  if (counted.length > 0) line(bold("counted, beside the paper's formulas for this size"));
-  for (const text of counted) line(text);
-  const { advice, findings } = leakageOf(engine.name, agreement.round, (party) => companies[party]!.name);
-  line();
-  line(bold(`what a curious party could find out from this engine at these sizes (${advice})`));
-  for (const finding of findings) line(finding);
+  const { out } = stage.options;
+  const central = () => working("solving with all data in one place", () => solveCentrally(problem, agreement));
+  const afterwards = createAfterwards();
+  const settled = { problem, agreement, record };
+  await report(settled, { folder: out === undefined ? null : fromUser(out), central }, afterwards);
+  await afterwards.run("counting", () => {
+    const counted = formatCosts(costLines(engine.name, agreement.round, meter));
+    if (counted.length > 0) line(bold("counted, beside the paper's formulas for this size"));
+    for (const text of counted) line(text);
+    const { advice, findings } = leakageOf(engine.name, agreement.round, (party) => companies[party]!.name);
+    line();
+    line(bold(`what a curious party could find out from this engine at these sizes (${advice})`));
+    for (const finding of findings) line(finding);
+  });
+  afterwards.finish();
   return record;
 }
 
@@ -147,6 +159,9 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
   if ((alice === undefined) !== (bob === undefined) || (alice !== undefined && options.case !== undefined)) {
     throw new InputError("OptionInvalid", "give --alice and --bob together, or --case alone");
   }
+  if (options.feasible && alice === undefined && options.case === undefined) {
+    throw new InputError("OptionInvalid", "--feasible goes with files of your own: --alice and --bob, or --case");
+  }
   if (alice !== undefined && bob !== undefined) {
     const members = [await read("Alice", alice), await read("Bob", bob)];
     // Its three nodes are the two companies and a neutral one.
@@ -158,21 +173,22 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
 
 /** The companies of a case and what its README states. */
 async function caseProblem(folder: string, options: Options): Promise<OwnProblem> {
-  const { title, companies, optimum, unit } = await readCase(folder);
+  const { title, companies, optimum } = await readCase(folder);
   const members: Member[] = [];
   for (const { name, path } of companies) members.push(await read(name, path));
   return {
     title,
     problem: prepare(members, preparation(options)),
-    remark: `the case's README states ${optimum} ${unit}`,
+    ...(optimum === null ? {} : { remark: `the case's README states ${optimum}` }),
   };
 }
 
-function preparation({ decimals, solutionDecimals, round }: Options): ProblemOptions {
+function preparation({ decimals, solutionDecimals, round, feasible }: Options): ProblemOptions {
   return {
     ...(decimals === undefined ? {} : { decimals }),
     ...(solutionDecimals === undefined ? {} : { solutionDecimals }),
     rounding: round ? "nearest" : "exact",
+    feasible,
   };
 }
 

@@ -1,18 +1,7 @@
 // `npm test`: format, lint, types, contracts, client, end to end. Runs every stage even after one fails, prints what each
 // printed, and ends with one plain line: `N passed, N failed`.
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { runStages, type Stage } from "./stages.ts";
 
-interface Stage {
-  readonly name: string;
-  /** Program in node_modules and its arguments, run with this Node. */
-  readonly script: string;
-  readonly args: readonly string[];
-  /** Whether the output counts tests ("12 passing"); otherwise the stage counts as one. */
-  readonly counts: boolean;
-}
-
-const root = fileURLToPath(new URL("..", import.meta.url));
 const mocha = "node_modules/mocha/bin/mocha.js";
 
 /** One after another, since all else builds on them. */
@@ -67,57 +56,4 @@ const lanes: readonly (readonly Stage[])[] = [
   ],
 ];
 
-interface Ran {
-  readonly status: number;
-  readonly output: string;
-}
-
-/** `echo`: as it comes; else the caller prints it whole, so that two stages do not write between each other's lines. */
-function run(stage: Stage, echo: boolean): Promise<Ran> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [stage.script, ...stage.args], {
-      cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on("data", (chunk: Buffer) => {
-        output += chunk.toString();
-        if (echo) process.stdout.write(chunk);
-      });
-    }
-    child.on("error", (error) => resolve({ status: 1, output: `${output}\n${error.message}` }));
-    child.on("close", (code) => resolve({ status: code ?? 1, output }));
-  });
-}
-
-/** Sum of mocha's closing lines; Hardhat prints one for each of its two runners and one for both, of which the last is read. */
-function lastCount(output: string, word: string): number {
-  const found = [...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, "gm"))].at(-1);
-  return Number(found?.[1] ?? 0);
-}
-
-let passed = 0;
-let failed = 0;
-
-async function runStage(stage: Stage, echo: boolean): Promise<void> {
-  const started = performance.now();
-  console.log(`\n=== ${stage.name}${echo ? "" : " (started)"}`);
-  const { status, output } = await run(stage, echo);
-  if (!echo) process.stdout.write(`\n=== ${stage.name}\n${output}`);
-  const passing = stage.counts ? lastCount(output, "passing") : Number(status === 0);
-  const failing = stage.counts ? lastCount(output, "failing") : Number(status !== 0);
-  passed += passing;
-  // A stage that ends badly, or counts no test, has failed whatever it printed.
-  failed += status !== 0 || passing === 0 ? Math.max(1, failing) : failing;
-  console.log(`--- ${stage.name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
-}
-
-for (const stage of first) await runStage(stage, true);
-await Promise.all(
-  lanes.map(async (lane) => {
-    for (const stage of lane) await runStage(stage, false);
-  }),
-);
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+await runStages(lanes, first);

@@ -14,6 +14,7 @@ import { mpcEngine } from "../protocol/mpc/engine.ts";
 import { inputLayout, inputWords } from "../protocol/mpc/input.ts";
 import { OVER } from "../protocol/mpc/iterate.ts";
 import { decodeInput, decodeKey } from "../protocol/mpc/messages.ts";
+import { OPEN_BITS_ROUNDS } from "../protocol/mpc/open-bits.ts";
 import { NODES } from "../protocol/mpc/shape.ts";
 import { contributionOf, decodeStart, NONCE_BYTES, saltedMasks, saltOf, seedOf } from "../protocol/mpc/start.ts";
 import { receivedBy } from "./views.ts";
@@ -76,7 +77,7 @@ export function watchSessions(): WatchedSession {
         if (phase === OVER && counted === "rounds") ends += amount;
       },
     },
-    iterations: () => ends / NODES - 1,
+    iterations: () => ends / (NODES * OPEN_BITS_ROUNDS) - 1,
   };
 }
 

@@ -3,39 +3,27 @@ import { bytesToHex, concat, type Hex } from "viem";
 import { generators } from "../crypto/generators.ts";
 import { CertificateError } from "../errors.ts";
 import { encodeWords, WORD_BYTES } from "../math/words.ts";
+import { encodeBounds } from "./bounds.ts";
 import { encodeColumnValues, encodeRowValues } from "./codec.ts";
 import { encodePoints } from "./commit.ts";
 import { type BlockRange, blockRanges } from "./layout.ts";
 import { encodeResponses, headerNumbers, responseDigest, statementDigest } from "./statement.ts";
-import {
-  type Certificate,
-  type PartyProof,
-  type PublicOutcome,
-  partyCount,
-  type RowPoints,
-  rowCount,
-  type Shape,
-  type Statement,
-} from "./types.ts";
+import { type Certificate, type Disclosed, type PartyProof, partyCount, rowCount, type Shape } from "./types.ts";
 
 /**
- * The certificate of an outcome. `points` and `proofs` are in party order; no proofs when infeasible. Does not verify: see
- * verify.ts. Throws CertificateError `ShapeMismatch` when a part is missing or has a wrong size, `NumberOutOfRange` when a
- * value does not fit its field.
+ * The certificate of an outcome. `proofs` are in party order; none when infeasible. Does not verify: see verify.ts. Throws
+ * CertificateError `ShapeMismatch` when a part is missing or has a wrong size, `NumberOutOfRange` when a value does not fit its field.
  */
-export function assembleCertificate(
-  statement: Statement,
-  outcome: PublicOutcome,
-  points: readonly RowPoints[],
-  proofs: readonly PartyProof[],
-): Certificate {
-  checkShape(statement, outcome, points, proofs);
+export function assembleCertificate(disclosed: Disclosed, proofs: readonly PartyProof[]): Certificate {
+  checkShape(disclosed, proofs);
+  const { statement, bounds, outcome, points } = disclosed;
   const objectivePoint = points[statement.objectiveOwner]!.objective!;
   const set = generators(statement.columns);
   const digest = statementDigest(statement, outcome, objectivePoint);
   const header = {
     ...headerNumbers(outcome, objectivePoint),
     counters: set.counters,
+    bounds: encodeBounds(bounds),
     y0: set.rhs.affine.y,
     yh: set.blinding.affine.y,
     statementDigest: digest,
@@ -58,14 +46,10 @@ export function assembleCertificate(
   return { header, blocks: blockRanges(statement).map(encode) };
 }
 
-function checkShape(
-  statement: Statement,
-  outcome: PublicOutcome,
-  points: readonly RowPoints[],
-  proofs: readonly PartyProof[],
-): void {
+function checkShape({ statement, bounds, outcome, points }: Disclosed, proofs: readonly PartyProof[]): void {
   const parties = partyCount(statement);
   const perColumn = [
+    bounds,
     ...proofs.map(({ responses }) => responses),
     ...(outcome.kind === "infeasible" ? [] : [outcome.x]),
     ...(outcome.kind === "unbounded" ? [outcome.ray] : [outcome.reducedCosts]),
@@ -108,7 +92,7 @@ function callCost(shape: Shape): Cost {
   const parties = partyCount(shape);
   return {
     gas: GAS_PER_CALL + GAS_PER_PARTY * BigInt(parties) + GAS_PER_COUNTER * BigInt(shape.columns),
-    bytes: CALL_BYTES + shape.columns + PARTY_BYTES * parties,
+    bytes: CALL_BYTES + 2 * shape.columns + PARTY_BYTES * parties,
   };
 }
 

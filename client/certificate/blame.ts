@@ -6,16 +6,7 @@ import { msm } from "../crypto/msm.ts";
 import { dot, mod, powers } from "../math/field.ts";
 import { powerOfTen } from "./numbers.ts";
 import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
-import type { OptimalOutcome, PartyProof, RowPoints, Statement, UnboundedOutcome } from "./types.ts";
-
-/** What the parties have disclosed when they prove. */
-export interface Disclosed {
-  readonly statement: Statement;
-  /** An infeasible outcome has no primal proofs. */
-  readonly outcome: OptimalOutcome | UnboundedOutcome;
-  /** Per party. */
-  readonly points: readonly RowPoints[];
-}
+import type { Disclosed, PartyProof } from "./types.ts";
 
 /** The first party whose proof does not verify; null when all do, so that the fault is in the sums that all share. */
 export function findWrongProof(disclosed: Disclosed, proofs: readonly PartyProof[]): number | null {
@@ -23,22 +14,23 @@ export function findWrongProof(disclosed: Disclosed, proofs: readonly PartyProof
   return party < 0 ? null : party;
 }
 
-/** The three equations of docs/certificate.md, "Proofs", for one party. Numbers and points are in range. */
+/** The equations of docs/certificate.md, "Proofs", for one party. Numbers and points are in range. */
 function primalProofHolds({ statement, outcome, points }: Disclosed, party: number, own: PartyProof): boolean {
   const { proof, responses } = own;
   const isOwner = party === statement.objectiveOwner;
   const objectivePoint = points[statement.objectiveOwner]!.objective!;
   const digest = statementDigest(statement, outcome, objectivePoint);
   const e = proofChallenge(digest, party, proof);
-  const slacks = outcome.slacks[party]!;
-  const weights = powers(rowChallenge(digest), slacks.length + 1, GROUP_ORDER);
+  const weights = powers(rowChallenge(digest), points[party]!.rows.length + 1, GROUP_ORDER);
   const isZero = (value: bigint) => mod(value, GROUP_ORDER) === 0n;
 
-  const residuals = outcome.residuals[party]!;
-  const ends = slacks.map((slack, i) => residuals[i]! - slack);
-  const form = e * dot(weights, [...ends, isOwner ? outcome.objective : 0n]);
-  const scale = powerOfTen(statement.decimals.solution);
-  if (!isZero(dot(responses, outcome.x) - scale * proof.z0 - proof.a - form)) return false;
+  if (outcome.kind !== "infeasible") {
+    const residuals = outcome.residuals[party]!;
+    const ends = outcome.slacks[party]!.map((slack, i) => residuals[i]! - slack);
+    const form = e * dot(weights, [...ends, isOwner ? outcome.objective : 0n]);
+    const scale = powerOfTen(statement.decimals.solution);
+    if (!isZero(dot(responses, outcome.x) - scale * proof.z0 - proof.a - form)) return false;
+  }
   if (outcome.kind === "unbounded") {
     const along = outcome.raySlacks[party]!.map((slack) => -slack);
     const rayForm = e * dot(weights, [...along, isOwner ? outcome.dual : 0n]);

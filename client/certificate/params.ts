@@ -19,6 +19,8 @@ export interface RoundParams {
   readonly residualTolerance: bigint;
   readonly dualTolerance: bigint;
   readonly gapTolerance: bigint;
+  /** keccak256 of the columns' upper bounds, one byte each. */
+  readonly bounds: Hex;
   /** Seconds. */
   readonly commitPeriod: number;
   readonly stepPeriod: number;
@@ -47,6 +49,7 @@ const PARAMS = [
       { name: "residualTolerance", type: "uint96" },
       { name: "dualTolerance", type: "uint160" },
       { name: "gapTolerance", type: "uint160" },
+      { name: "bounds", type: "bytes32" },
       { name: "commitPeriod", type: "uint24" },
       { name: "stepPeriod", type: "uint24" },
       { name: "settlePeriod", type: "uint24" },
@@ -81,6 +84,7 @@ export function statementOf(params: RoundParams, id: RoundId, commitments: reado
       dual: params.dualTolerance,
       gap: params.gapTolerance,
     },
+    bounds: params.bounds,
     paramsDigest: paramsDigest(params),
     commitments,
   };

@@ -30,6 +30,8 @@ export interface Shape {
 export interface Statement extends RoundId, Shape {
   readonly decimals: Decimals;
   readonly tolerances: Tolerances;
+  /** keccak256 of the columns' upper bounds, one byte each. */
+  readonly bounds: Hex;
   /** keccak256(abi.encode(params)) of the round as opened. */
   readonly paramsDigest: Hex;
   /** commitment_k per party. */
@@ -90,6 +92,16 @@ export interface RowBlindings {
   readonly objective: bigint | null;
 }
 
+/** What the parties have disclosed when they prove. */
+export interface Disclosed {
+  readonly statement: Statement;
+  /** U per column, at scale 10^δ: what `statement.bounds` is the digest of. */
+  readonly bounds: readonly bigint[];
+  readonly outcome: PublicOutcome;
+  /** Per party. */
+  readonly points: readonly RowPoints[];
+}
+
 /** First message and closing responses of a party's primal proof, as the header carries them. */
 export interface Proof {
   readonly ax: bigint;
@@ -110,6 +122,8 @@ export interface PartyProof {
 export interface Header {
   readonly kind: number;
   readonly counters: Hex;
+  /** Upper bounds of the columns, one byte each. */
+  readonly bounds: Hex;
   readonly y0: bigint;
   readonly yh: bigint;
   readonly cx: bigint;
@@ -135,6 +149,8 @@ export interface Verdict {
   readonly objective: bigint;
   /** Σ_j max(0, ẑ_j x̂_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) when optimal, else 0. */
   readonly gap: bigint;
+  /** Σ_i |ŵ_i r̂_i| when optimal, else 0. */
+  readonly violation: bigint;
   /** Largest |r̂|; 0 when infeasible. */
   readonly maxResidual: bigint;
 }

@@ -1,5 +1,5 @@
 // What can be refused by looking at the header alone (docs/certificate.md, "Refusals", 1).
-import { hexToBytes, isHex } from "viem";
+import { hexToBytes, isHex, keccak256 } from "viem";
 import { GROUP_ORDER, isOnCurve } from "../crypto/bn254.ts";
 import { BLINDING_INDEX, generatorX, isGenerator, RHS_INDEX } from "../crypto/generators.ts";
 import { CertificateError } from "../errors.ts";
@@ -28,6 +28,8 @@ function checkShape(statement: Statement, header: Header, kind: Kind): void {
   const fits =
     isHex(header.counters) &&
     header.counters.length === 2 + 2 * (statement.columns + 2) &&
+    isHex(header.bounds) &&
+    header.bounds.length === 2 + 2 * statement.columns &&
     isDigest(header.statementDigest) &&
     isDigest(header.responseDigest) &&
     header.proofs.length === (kind === "infeasible" ? 0 : partyCount(statement)) &&
@@ -35,6 +37,9 @@ function checkShape(statement: Statement, header: Header, kind: Kind): void {
     (kind !== "unbounded" || header.rho === 0n) &&
     (kind === "unbounded" || header.proofs.every(({ aRay }) => aRay === 0n));
   if (!fits) throw new CertificateError("ShapeMismatch", "the header does not have the shape of the round and kind");
+  if (keccak256(header.bounds) !== statement.bounds.toLowerCase()) {
+    throw new CertificateError("BoundsMismatch", "the upper bounds are not those of the round");
+  }
 }
 
 function checkNumbers(header: Header, kind: Kind): void {

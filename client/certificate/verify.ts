@@ -141,6 +141,7 @@ function decide(statement: Statement, header: Header, progress: Progress): Verdi
     kind: progress.kind,
     objective: header.objective,
     gap: optimal ? progress.gap : 0n,
+    violation: 0n,
     maxResidual: progress.maxResidual,
   };
 }

@@ -389,6 +389,11 @@ export const coordinatorAbi = [
       "type": "uint160"
      },
      {
+      "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
+     },
+     {
       "internalType": "uint24",
       "name": "commitPeriod",
       "type": "uint24"
@@ -515,6 +520,12 @@ export const coordinatorAbi = [
    {
     "indexed": false,
     "internalType": "uint256",
+    "name": "violation",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
     "name": "maxResidual",
     "type": "uint256"
    },
@@ -551,6 +562,31 @@ export const coordinatorAbi = [
    }
   ],
   "name": "SettlementAdvanced",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "settler",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes",
+    "name": "data",
+    "type": "bytes"
+   }
+  ],
+  "name": "SettlementCalled",
   "type": "event"
  },
  {
@@ -740,6 +776,11 @@ export const coordinatorAbi = [
       "type": "uint160"
      },
      {
+      "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
+     },
+     {
       "internalType": "uint24",
       "name": "commitPeriod",
       "type": "uint24"
@@ -807,6 +848,11 @@ export const coordinatorAbi = [
       "internalType": "int256",
       "name": "gap",
       "type": "int256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "violation",
+      "type": "uint256"
      },
      {
       "internalType": "uint256",
@@ -903,6 +949,11 @@ export const coordinatorAbi = [
       "internalType": "uint160",
       "name": "gapTolerance",
       "type": "uint160"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
      },
      {
       "internalType": "uint24",
@@ -1056,6 +1107,11 @@ export const coordinatorAbi = [
      {
       "internalType": "bytes",
       "name": "counters",
+      "type": "bytes"
+     },
+     {
+      "internalType": "bytes",
+      "name": "bounds",
       "type": "bytes"
      },
      {
@@ -1277,6 +1333,11 @@ export const coordinatorAbi = [
      },
      {
       "internalType": "bytes32",
+      "name": "bounds",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
       "name": "paramsDigest",
       "type": "bytes32"
      },
@@ -1333,6 +1394,11 @@ export const coordinatorAbi = [
  {
   "inputs": [],
   "name": "BN254PrecompileFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "BoundsMismatch",
   "type": "error"
  },
  {

@@ -1,6 +1,7 @@
 // From what the parties agreed on to the parameters that open a round.
 import type { Address, Hex } from "viem";
 import { keccak256, stringToHex } from "viem";
+import { boundsDigest } from "../certificate/bounds.ts";
 import type { RoundParams } from "../certificate/params.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { PublicRound, ScheduleEntry } from "../protocol/engine.ts";
@@ -48,6 +49,7 @@ export function roundParams(agreement: Agreement): RoundParams {
     residualTolerance: tolerances.residual,
     dualTolerance: tolerances.dual,
     gapTolerance: tolerances.gap,
+    bounds: boundsDigest(round.bounds),
     commitPeriod: periods.commit,
     stepPeriod: periods.step,
     settlePeriod: periods.settle,

@@ -24,6 +24,7 @@ export interface SettledOutcome {
   readonly kind: number;
   readonly objective: bigint;
   readonly gap: bigint;
+  readonly violation: bigint;
   readonly maxResidual: bigint;
   readonly statementDigest: Hex;
 }
@@ -178,9 +179,20 @@ export function readMessageDigest(reader: Reader, round: bigint, step: number): 
   });
 }
 
-export function readOutcome({ publicClient, coordinator }: Reader, round: bigint): Promise<SettledOutcome> {
+/** What the contract has recorded, in block `at` or the newest. */
+export function readOutcome(
+  { publicClient, coordinator }: Reader,
+  round: bigint,
+  at?: BlockName,
+): Promise<SettledOutcome> {
   return reading("outcomeOf", () =>
-    publicClient.readContract({ address: coordinator, abi: coordinatorAbi, functionName: "outcomeOf", args: [round] }),
+    publicClient.readContract({
+      address: coordinator,
+      abi: coordinatorAbi,
+      functionName: "outcomeOf",
+      args: [round],
+      ...inBlock(at),
+    }),
   );
 }
 

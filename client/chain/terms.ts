@@ -2,7 +2,7 @@
 import { type Address, getAddress, type Hex, isAddress, keccak256 } from "viem";
 import { InputError } from "../errors.ts";
 import { decodeAnnouncement } from "../lp/announcement.ts";
-import { defaultTolerances } from "../lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../lp/exact/tolerances.ts";
 import { type Announcement, combine, type PublicProgram } from "../lp/program.ts";
 import type { Engine } from "../protocol/engine.ts";
 import { settlementSchedule } from "../protocol/settlement/settlement.ts";
@@ -18,6 +18,8 @@ export interface Terms {
   readonly title: string;
   readonly engine: string;
   readonly parties: readonly TermsParty[];
+  /** A round without costs, which settles as feasible or infeasible. */
+  readonly feasible: boolean;
   /** κ. */
   readonly coefficientDecimals: number;
   /** δ and ω. */
@@ -33,12 +35,13 @@ const MAX_BYTES = 128 * 1024 * 1024;
 
 /** The one text of these terms. */
 export function encodeTerms(terms: Terms): Uint8Array {
-  const { title, engine, parties, coefficientDecimals, solutionDecimals, periods, bond } = terms;
+  const { title, engine, parties, feasible, coefficientDecimals, solutionDecimals, periods, bond } = terms;
   const text = {
     version: 1,
     title,
     engine,
     parties: parties.map(({ name, account, announcement }) => ({ name, account, announcement })),
+    feasible,
     coefficientDecimals,
     solutionDecimals,
     periods: { commit: periods.commit, step: periods.step, settle: periods.settle },
@@ -81,6 +84,8 @@ export function decodeTerms(bytes: Uint8Array): Terms {
   const bond = text(data, "bond");
   if (!/^\d{1,29}$/.test(bond) || BigInt(bond) >= 1n << 96n)
     throw invalid("bond", "must be a number of wei below 2^96");
+  const feasible = field(data, "feasible");
+  if (typeof feasible !== "boolean") throw invalid("feasible", "must be true or false");
   const periods = field(data, "periods");
   const period = (key: string) => count(periods, key, 180 * 86_400, `periods.${key}`);
   return {
@@ -93,11 +98,20 @@ export function decodeTerms(bytes: Uint8Array): Terms {
       const announcement = decodeAnnouncement(JSON.stringify(field(party, "announcement") ?? null), k);
       return { name, account: getAddress(account), announcement };
     }),
+    feasible,
     coefficientDecimals: count(data, "coefficientDecimals", 15),
     solutionDecimals: count(data, "solutionDecimals", 15),
     periods: { commit: period("commit"), step: period("step"), settle: period("settle") },
     bond: BigInt(bond),
   };
+}
+
+/** The public program of all announcements. Throws InputError as `combine` does. */
+export function programOf({ parties, feasible }: Pick<Terms, "parties" | "feasible">): PublicProgram {
+  return combine(
+    parties.map(({ announcement }) => announcement),
+    { names: parties.map(({ name }) => name), feasible },
+  );
 }
 
 /** The public round of a program, and its default tolerances. */
@@ -110,7 +124,8 @@ export function roundOf(
   const items = [columns, ...inequalities, ...equalities].reduce((sum, count) => sum + count);
   const tolerances = defaultTolerances(decimals, items);
   const shape = { parties: inequalities.length, columns, inequalities, equalities, objectiveOwner };
-  return { round: { ...shape, decimals, residualTolerance: tolerances.residual }, tolerances };
+  const bounds = defaultBounds(columns, decimals);
+  return { round: { ...shape, decimals, bounds, residualTolerance: tolerances.residual }, tolerances };
 }
 
 /** The public program and the parameters that follow from terms. Throws InputError as `combine` does, and what the engine refuses. */
@@ -118,7 +133,7 @@ export function agreementOf(
   terms: Terms,
   engine: Engine<unknown>,
 ): { readonly program: PublicProgram; readonly agreement: Agreement } {
-  const program = combine(terms.parties.map(({ announcement }) => announcement));
+  const program = programOf(terms);
   const { round, tolerances } = roundOf(program, terms.coefficientDecimals, terms.solutionDecimals);
   const agreement: Agreement = {
     round,

@@ -44,6 +44,11 @@ function roundLine(round: string, event: RoundEvent): string | null {
       return `${at}  settled on chain`;
     case "trouble":
       return `${at}  trouble (${event.error.code}): ${event.error.message}`;
+    case "settled-otherwise":
+      return (
+        `${at}  SETTLED OTHERWISE: the chain has ${event.settled.kind} (${event.settled.statementDigest}), this client had proved ` +
+        `${event.own.kind} (${event.own.statementDigest}); the chain's outcome, verified here, is the one that counts`
+      );
     case "refusal-failed":
       return `${at}  its refusals came too late: the bond may be lost`;
     default:

@@ -22,6 +22,8 @@ export const EXIT = {
   chain: 4,
   /** A round failed: a partner departed from the protocol, or was silent. */
   round: 5,
+  /** A round settled with another outcome than this company's client had proved. */
+  otherwise: 8,
   /** An audit found something false. */
   auditFailed: 6,
   /** An audit could not check everything. */
@@ -31,6 +33,7 @@ export const EXIT = {
 export function exitCodeOf(error: unknown): number {
   // An engine says it of the round asked for, before any partner has done anything.
   if (error instanceof ConcordatError && error.code === "RoundUnsuitable") return EXIT.input;
+  if (error instanceof ConcordatError && error.code === "SettledOtherwise") return EXIT.otherwise;
   if (error instanceof InputError) return EXIT.input;
   if (error instanceof HomeError) return EXIT.home;
   if (error instanceof ChainError || error instanceof NetworkError) return EXIT.chain;

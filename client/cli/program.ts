@@ -18,7 +18,7 @@ First steps of a company:
   concordat audit 0x5fbd…0aa3/1 --rpc http://127.0.0.1:8545     by anyone: checks everything that is on chain
 
 Exit status: 0 done, 1 an error of the program, 2 input, 3 home folder, 4 chain or network, 5 a round failed,
-6 an audit found something false, 7 an audit could not check everything.
+6 an audit found something false, 7 an audit could not check everything, 8 a round settled otherwise than this client had proved.
 The password of the keystores comes from --password-file, CONCORDAT_PASSWORD, or the terminal.`;
 
 /** Where a client listens unless told otherwise. */

@@ -2,10 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { getAddress, isAddress, parseEther } from "viem";
-import type { Terms } from "../chain/terms.ts";
+import { programOf, type Terms } from "../chain/terms.ts";
 import { InputError } from "../errors.ts";
 import { decodeAnnouncement } from "../lp/announcement.ts";
-import { combine, HELPER } from "../lp/program.ts";
+import { HELPER } from "../lp/program.ts";
 import { ENGINE_NAMES, recommendedEngine } from "../protocol/engines.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -47,7 +47,11 @@ export async function readSpec(file: string): Promise<Terms> {
     if (first !== k)
       throw invalid(`parties[${k}].account`, `is that of ${members[first]!.name} too: ${name} needs its own`);
   });
-  const program = combine(members.map(({ announcement }) => announcement));
+  const objective = data["objective"];
+  if (objective !== undefined && objective !== "none")
+    throw invalid("objective", 'is "none" for a round without costs, and not there in any other');
+  const feasible = objective === "none";
+  const program = programOf({ parties: members, feasible });
   const title = data["title"];
   if (typeof title !== "string" || title === "" || title.length > 255) throw invalid("title", "must be a text");
   const engine = data["engine"] ?? recommendedEngine(members.length);
@@ -70,6 +74,7 @@ export async function readSpec(file: string): Promise<Terms> {
     title,
     engine,
     parties: members,
+    feasible,
     coefficientDecimals: decimals("decimals", Math.min(program.decimals, MAX_DECIMALS)),
     solutionDecimals: decimals("solutionDecimals", DEFAULT_SOLUTION_DECIMALS),
     periods: { commit: period("commit"), step: period("step"), settle: period("settle") },

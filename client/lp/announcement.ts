@@ -1,7 +1,7 @@
 // Announcements on the wire: JSON text. What arrives from another company is checked before use.
 import { ProtocolError } from "../errors.ts";
 import { MAX_ROWS, MAX_VARIABLES } from "./model.ts";
-import type { Announcement } from "./program.ts";
+import { type Announcement, DOMAINS } from "./program.ts";
 
 /** Longest announcement in characters: the most variables, each with a name of 255 characters, escaped. */
 const MAX_TEXT = 128 * 1024 * 1024;
@@ -40,13 +40,14 @@ export function decodeAnnouncement(text: string, party: number): Announcement {
   const names = new Set<string>();
   const checked = variables.map((variable: unknown) => {
     if (!isObject(variable)) throw fail("has a variable that is not an object");
-    const { name, nonNegative } = variable;
-    if (typeof name !== "string" || name === "" || name.length > MAX_NAME || typeof nonNegative !== "boolean") {
+    const { name, domain: said } = variable;
+    const domain = DOMAINS.find((known) => known === said);
+    if (typeof name !== "string" || name === "" || name.length > MAX_NAME || domain === undefined) {
       throw fail("has a variable without a usable name or domain");
     }
     if (names.has(name)) throw fail("names a variable twice");
     names.add(name);
-    return { name, nonNegative };
+    return { name, domain };
   });
   return { variables: checked, inequalities, equalities, decimals, sense };
 }

@@ -53,6 +53,12 @@ export function toPartyRows(
   };
 }
 
+/** `rows` of company `party`, with costs of zero where it stands in as their owner in a round without costs. */
+export function withZeroCosts(rows: PartyRows, program: PublicProgram, party: number): PartyRows {
+  if (program.sense !== null || party !== program.objectiveOwner) return rows;
+  return { ...rows, objective: new Array<bigint>(program.columns).fill(0n) };
+}
+
 /** The whole program of all companies' rows, in their order. @throws InputError NoObjective, SeveralObjectives, ColumnsMismatch. */
 export function combinePrograms(parties: readonly PartyRows[]): IntegerProgram {
   const owners = parties.flatMap(({ objective }, company) => (objective === null ? [] : [{ company, objective }]));

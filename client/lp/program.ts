@@ -1,13 +1,17 @@
 // What companies tell each other about their files before a round, and the public program that follows from it.
 import { InputError } from "../errors.ts";
 import { decimalsOf } from "../math/decimal.ts";
-import { isHelper, MAX_ROWS, MAX_VARIABLES, type Model, requireContent, type Sense } from "./model.ts";
+import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, requireContent, type Sense } from "./model.ts";
 import { planRows } from "./plan.ts";
+
+/** Whether a file lets a variable be negative: it may, it may not, or the file says nothing, which means that it may not. */
+export const DOMAINS = ["free", "nonNegative", "unstated"] as const;
+export type Domain = (typeof DOMAINS)[number];
 
 /** The public part of one company's file. Coefficients, right-hand sides, costs and the bounds' values stay private. */
 export interface Announcement {
-  /** Variables of the file, in its order, and whether the file bounds each below by a number ≥ 0. */
-  readonly variables: readonly { readonly name: string; readonly nonNegative: boolean }[];
+  /** Variables of the file, in its order. */
+  readonly variables: readonly { readonly name: string; readonly domain: Domain }[];
   /** Rows of the normal form, bounds included. */
   readonly inequalities: number;
   readonly equalities: number;
@@ -31,9 +35,10 @@ export interface PublicProgram {
   readonly columns: number;
   readonly inequalities: readonly number[];
   readonly equalities: readonly number[];
+  /** In a round without costs, the party that brings zeros: one without rows, or else the last. */
   readonly objectiveOwner: number;
-  /** Sense of the user's objective; costs are always minimised (max is negated). */
-  readonly sense: Sense;
+  /** Sense of the user's objective (costs are always minimised, max is negated); null in a round without costs. */
+  readonly sense: Sense | null;
   /** Fewest decimals (κ) that need no rounding. */
   readonly decimals: number;
 }
@@ -52,10 +57,7 @@ export function announce(model: Model): Announcement {
     ...[...inequalities, ...equalities].map((row) => row.side),
   ];
   return {
-    variables: model.variables.map(({ name, lower }) => ({
-      name,
-      nonNegative: lower !== null && lower.value.mantissa >= 0n,
-    })),
+    variables: model.variables.map(({ name, lower }) => ({ name, domain: domainOf(lower) })),
     inequalities: inequalities.length,
     equalities: equalities.length,
     decimals: numbers.reduce((most, { value }) => Math.max(most, decimalsOf(value)), 0),
@@ -63,22 +65,41 @@ export function announce(model: Model): Announcement {
   };
 }
 
+/** The default lower bound of zero stands on line 0. */
+function domainOf(lower: Item | null): Domain {
+  if (lower === null || lower.value.mantissa < 0n) return "free";
+  return lower.line === 0 && lower.value.mantissa === 0n ? "unstated" : "nonNegative";
+}
+
+export interface CombineOptions {
+  /** The companies' names, for errors; "company 0" and so on without them. */
+  readonly names?: readonly string[];
+  /** A round without costs: is there a plan that meets all rows? Then no company may have an objective. */
+  readonly feasible?: boolean;
+}
+
 /**
  * The public program of announcements in the order of the companies. Variables are matched by exact name and keep the order of
- * the first company that has them. A variable is free unless some company bounds it below by a number ≥ 0: each file restricts
- * only what it mentions, and the joint domain is the intersection.
- * @throws InputError NoObjective, SeveralObjectives, NamesDiffer (only in case or white space), NoSharedVariable, TooManyVariables,
- *   TooManyRows.
+ * the first company that has them. A variable is free unless some company says that it is ≥ 0: the joint domain is the
+ * intersection of what the files say. Where one says that it may be negative and another leaves it at the default of zero, they
+ * disagree.
+ * @throws InputError NoObjective, SeveralObjectives, ObjectiveUnexpected, NamesDiffer (only in case or white space), SignsDiffer,
+ *   NoSharedVariable, TooManyVariables, TooManyRows.
  */
-export function combine(announcements: readonly Announcement[]): PublicProgram {
+export function combine(
+  announcements: readonly Announcement[],
+  { names, feasible = false }: CombineOptions = {},
+): PublicProgram {
+  const nameOf = (company: number): string => names?.[company] ?? `company ${company}`;
   const owners = announcements.flatMap(({ sense }, company) => (sense === null ? [] : [{ company, sense }]));
-  const objective = onlyObjective(owners);
+  const objective = feasible ? noObjective(announcements, nameOf) : onlyObjective(owners, nameOf);
   const holders = holdersOf(announcements);
-  checkNames(holders);
-  checkShared(announcements, holders);
+  checkNames(holders, nameOf);
+  checkShared(announcements, holders, nameOf);
+  checkSigns(announcements, nameOf);
   const nonNegative = new Set(
     announcements.flatMap(({ variables }) =>
-      variables.filter((variable) => variable.nonNegative).map(({ name }) => name),
+      variables.filter(({ domain }) => domain !== "free").map(({ name }) => name),
     ),
   );
   let columns = 0;
@@ -95,7 +116,7 @@ export function combine(announcements: readonly Announcement[]): PublicProgram {
   }
   for (const [company, { inequalities, equalities }] of announcements.entries()) {
     if (inequalities + equalities <= MAX_ROWS) continue;
-    throw new InputError("TooManyRows", `company ${company} has more than ${MAX_ROWS} rows, with its bounds`);
+    throw new InputError("TooManyRows", `${nameOf(company)} has more than ${MAX_ROWS} rows, with its bounds`);
   }
   return {
     variables,
@@ -108,21 +129,63 @@ export function combine(announcements: readonly Announcement[]): PublicProgram {
   };
 }
 
+type NameOf = (company: number) => string;
+
 /** The one element of `owners`. @throws InputError NoObjective, SeveralObjectives. */
-export function onlyObjective<Owner extends { readonly company: number }>(owners: readonly Owner[]): Owner {
+export function onlyObjective<Owner extends { readonly company: number }>(
+  owners: readonly Owner[],
+  nameOf: NameOf = (company) => `company ${company}`,
+): Owner {
   const [first, second] = owners;
   if (first === undefined) {
     throw new InputError(
       "NoObjective",
-      "no company has an objective (one without non-zeros counts as none); exactly one company gives it in its file",
+      "no company has an objective (one without non-zeros counts as none); exactly one company gives it in its file, or the " +
+        'round is opened without costs: "objective": "none" in the spec, or --feasible',
     );
   }
   if (second === undefined) return first;
   throw new InputError(
     "SeveralObjectives",
-    `companies ${owners.map(({ company }) => company).join(" and ")} have an objective; exactly one company gives it, ` +
+    `${owners.map(({ company }) => nameOf(company)).join(" and ")} have an objective; exactly one company gives it, ` +
       "the others leave it out of their files",
   );
+}
+
+/** Who stands in as the owner of the objective in a round without costs. @throws InputError ObjectiveUnexpected, EmptyParty. */
+function noObjective(announcements: readonly Announcement[], nameOf: NameOf): { company: number; sense: null } {
+  const owner = announcements.findIndex(({ sense }) => sense !== null);
+  if (owner >= 0) {
+    throw new InputError(
+      "ObjectiveUnexpected",
+      `${nameOf(owner)} has an objective, but the round is one without costs; leave the objective out of its file, or ask for the optimum`,
+    );
+  }
+  const hasRows = announcements.map(({ inequalities, equalities }) => inequalities + equalities > 0);
+  if (!hasRows.includes(true))
+    throw new InputError("EmptyParty", "no company has rows, so there is nothing to find out");
+  const helper = hasRows.indexOf(false);
+  return { company: helper < 0 ? announcements.length - 1 : helper, sense: null };
+}
+
+/** Where one file says that a variable may be negative, no other may just not mention it. */
+function checkSigns(announcements: readonly Announcement[], nameOf: NameOf): void {
+  const saidBy = (wanted: Domain): Map<string, number> =>
+    new Map(
+      announcements.flatMap(({ variables }, company) =>
+        variables.filter(({ domain }) => domain === wanted).map(({ name }): [string, number] => [name, company]),
+      ),
+    );
+  const unstated = saidBy("unstated");
+  for (const [name, company] of saidBy("free")) {
+    const other = unstated.get(name);
+    if (other === undefined) continue;
+    throw new InputError(
+      "SignsDiffer",
+      `${nameOf(company)} says that variable "${name}" may be negative; ${nameOf(other)} says nothing, which means "${name} ≥ 0"; ` +
+        "declare it free in both files, or write its lower bound of 0 where it is meant",
+    );
+  }
 }
 
 /** Companies that hold each variable, names in public order. */
@@ -139,7 +202,7 @@ function holdersOf(announcements: readonly Announcement[]): Map<string, Set<numb
 }
 
 /** Names that differ only in case or white space are a slip, unless one company uses both. */
-function checkNames(holders: ReadonlyMap<string, ReadonlySet<number>>): void {
+function checkNames(holders: ReadonlyMap<string, ReadonlySet<number>>, nameOf: NameOf): void {
   const byFolded = new Map<string, string[]>();
   for (const [name, companies] of holders) {
     const folded = name.normalize("NFKC").toLowerCase().replace(/\s/g, "");
@@ -149,7 +212,7 @@ function checkNames(holders: ReadonlyMap<string, ReadonlySet<number>>): void {
       if (!companies.isDisjointFrom(others)) continue;
       throw new InputError(
         "NamesDiffer",
-        `company ${[...others][0]} writes "${other}" and company ${[...companies][0]} writes "${name}"; ` +
+        `${nameOf([...others][0]!)} writes "${other}" and ${nameOf([...companies][0]!)} writes "${name}"; ` +
           "variables are matched by exact name, so write the name the same way in both files",
       );
     }
@@ -158,7 +221,11 @@ function checkNames(holders: ReadonlyMap<string, ReadonlySet<number>>): void {
   }
 }
 
-function checkShared(announcements: readonly Announcement[], holders: ReadonlyMap<string, ReadonlySet<number>>): void {
+function checkShared(
+  announcements: readonly Announcement[],
+  holders: ReadonlyMap<string, ReadonlySet<number>>,
+  nameOf: NameOf,
+): void {
   if (announcements.length < 2) return;
   for (const [company, { variables, sense, inequalities, equalities }] of announcements.entries()) {
     if (variables.length === 0 && sense === null && inequalities + equalities === 0) continue;
@@ -166,7 +233,7 @@ function checkShared(announcements: readonly Announcement[], holders: ReadonlyMa
     const some = variables.slice(0, 3).map(({ name }) => `"${name}"`);
     throw new InputError(
       "NoSharedVariable",
-      `company ${company} shares no variable with the others (it has ${some.join(", ") || "none"}${variables.length > 3 ? ", …" : ""}); ` +
+      `${nameOf(company)} shares no variable with the others (it has ${some.join(", ") || "none"}${variables.length > 3 ? ", …" : ""}); ` +
         "variables are matched by name, so use the same names in all files",
     );
   }

@@ -7,14 +7,12 @@ import { type Entry, type Model, requireContent, type Variable } from "./model.t
 const MAX_COMPANIES = 255;
 
 /**
- * One model per company: company `assignment[i]` gets row i, `objectiveOwner` gets the objective. A company holds the variables of
+ * One model per company: company `assignment[i]` gets row i, `objectiveOwner` gets the objective, if there is one. A company holds the variables of
  * its rows (and costs); the first holder keeps a variable's bounds, the others only whether it is non-negative. Variables in no
  * row and without cost go to the objective's owner. Together the models are the given one.
- * @throws InputError SplitInvalid, NoObjective, EmptyParty.
+ * @throws InputError SplitInvalid, EmptyParty.
  */
 export function splitProgram(model: Model, assignment: readonly number[], objectiveOwner: number): Model[] {
-  if (model.objective === null)
-    throw new InputError("NoObjective", "the program to split has no objective", { file: model.file });
   const known = (company: number) => Number.isInteger(company) && company >= 0 && company < MAX_COMPANIES;
   if (assignment.length !== model.rows.length || !known(objectiveOwner) || !assignment.every(known)) {
     throw new InputError(
@@ -28,7 +26,7 @@ export function splitProgram(model: Model, assignment: readonly number[], object
     for (const { variable } of entries) held[company]!.add(variable);
   };
   for (const [index, row] of model.rows.entries()) hold(assignment[index]!, row.entries);
-  hold(objectiveOwner, model.objective.entries);
+  hold(objectiveOwner, model.objective?.entries ?? []);
   const firstHolder = model.variables.map((_, variable) => held.findIndex((variables) => variables.has(variable)));
   for (const [variable, holder] of firstHolder.entries()) {
     if (holder >= 0) continue;
@@ -64,7 +62,10 @@ function piece(
   const rows = model.rows
     .filter((_, index) => assignment[index] === company)
     .map((row) => ({ ...row, entries: renumber(row.entries) }));
-  const objective = ownsObjective ? { ...model.objective!, entries: renumber(model.objective!.entries) } : null;
+  const objective =
+    ownsObjective && model.objective !== null
+      ? { ...model.objective, entries: renumber(model.objective.entries) }
+      : null;
   const part: Model = { ...model, name: `${model.name}, company ${company}`, variables, rows, objective };
   requireContent(part);
   return part;

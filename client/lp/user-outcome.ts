@@ -55,6 +55,12 @@ export type UserOutcome =
       readonly variables: readonly { readonly name: string; readonly value: string; readonly reducedCost: string }[];
       readonly rows: readonly (RowActivity & { readonly dual: string })[];
     }
+  | {
+      /** Of a round without costs: a plan that meets all companies' rows. */
+      readonly kind: "feasible";
+      readonly variables: readonly { readonly name: string; readonly value: string }[];
+      readonly rows: readonly RowActivity[];
+    }
   | { readonly kind: "infeasible"; readonly rows: readonly Weight[]; readonly bounds: readonly Weight[] }
   | {
       readonly kind: "unbounded";
@@ -73,6 +79,10 @@ export function toUserOutcome(
   if (outcome.kind === "infeasible") return contradiction(model, decimals, outcome.multipliers);
   const values = userValues(program, outcome.x, decimals.solution);
   const rows = activities(model, values);
+  if (program.sense === null) {
+    const variables = program.variables.map(({ name }) => ({ name, value: formatDecimal(values.get(name)!) }));
+    return { kind: "feasible", variables, rows };
+  }
   if (outcome.kind === "unbounded") {
     const direction = userValues(program, outcome.ray, 0);
     const variables = program.variables.map(({ name }) => ({

@@ -14,6 +14,8 @@ export interface PublicRound {
   /** Index of the party that owns the objective. */
   readonly objectiveOwner: number;
   readonly decimals: Decimals;
+  /** Public upper bounds of the columns at scale 10^δ, each m·10^e below 2^87 (docs/certificate.md). */
+  readonly bounds: readonly bigint[];
   /** Largest residual |Mx + s − b| that the round accepts, at scale 10^(κ+δ). */
   readonly residualTolerance: bigint;
 }

@@ -11,6 +11,8 @@ interface ICertificateVerifier {
     /// @notice A length differs from what the statement asks for, a field that must be 0 is not, or blocks are missing or too
     /// many.
     error ShapeMismatch();
+    /// @notice The upper bounds are not those of the round.
+    error BoundsMismatch();
     /// @notice A scalar is not below the group order.
     error ScalarOutOfRange();
     /// @notice A public number exceeds its range.

@@ -16,6 +16,9 @@ interface ILPCoordinator {
     event Posted(uint256 indexed round, uint256 indexed step, uint256 indexed party, bytes32 digest);
     /// @notice The round entered Running or Settling, to last until `deadline`.
     event PhaseChanged(uint256 indexed round, Phase indexed phase, uint256 deadline);
+    /// @notice A contract, or an account with code, called `settle` with `data`, selector included: no transaction need have it.
+    /// SettlementAdvanced or Settled of the same call is the round's next event.
+    event SettlementCalled(uint256 indexed round, address indexed settler, bytes data);
     /// @notice Part of a settlement was accepted; `progress` must be supplied with the next part.
     event SettlementAdvanced(uint256 indexed round, address indexed settler, bytes progress);
     /// @notice A valid certificate closed the round.
@@ -25,6 +28,7 @@ interface ILPCoordinator {
         uint8 indexed kind,
         int256 objective,
         int256 gap,
+        uint256 violation,
         uint256 maxResidual,
         bytes32 statementDigest
     );
@@ -103,7 +107,8 @@ interface ILPCoordinator {
 
     /// @notice Settles a round with a certificate, or advances its settlement by some blocks. Anyone may.
     /// @dev Reverts with the verifier's reason when the certificate is not valid. Each settler has a progress of its own;
-    /// an empty progress starts afresh.
+    /// an empty progress starts afresh. Unless the call is itself a transaction of an account without code, it costs about 8 gas
+    /// more for each byte of its calldata, which SettlementCalled then publishes.
     /// @param round Id of a round in phase Settling, before its deadline.
     /// @param header The certificate's header, the same in every part.
     /// @param progress Empty for the first part, then what SettlementAdvanced said last.

@@ -22,6 +22,7 @@ library HeaderCheck {
         bool infeasible = header.kind == KIND_INFEASIBLE;
         bool unbounded = header.kind == KIND_UNBOUNDED;
         bool fits = header.counters.length == statement.columns + 2 &&
+            header.bounds.length == statement.columns &&
             header.proofs.length == (infeasible ? 0 : statement.commitments.length) &&
             (!infeasible || header.objective == 0) &&
             (!unbounded || header.rho == 0);
@@ -31,6 +32,7 @@ library HeaderCheck {
             }
         }
         if (!fits) revert ICertificateVerifier.ShapeMismatch();
+        if (keccak256(header.bounds) != statement.bounds) revert ICertificateVerifier.BoundsMismatch();
     }
 
     function _checkNumbers(Header calldata header) private pure {

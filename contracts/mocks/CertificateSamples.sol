@@ -8,6 +8,9 @@ import { CurveSearch } from "./CurveSearch.sol";
 /// @title CertificateSamples
 /// @notice Statements and headers whose parts are each in range, without any proof. For tests only.
 library CertificateSamples {
+    /// @dev The column's upper bound, 10^26.
+    bytes internal constant BOUNDS = hex"ea";
+
     /// @notice Two parties, one column, no rows.
     function statement() internal pure returns (Statement memory sample) {
         sample.chainId = 31337;
@@ -17,6 +20,7 @@ library CertificateSamples {
         sample.inequalities = new uint16[](2);
         sample.equalities = new uint16[](2);
         sample.commitments = new bytes32[](2);
+        sample.bounds = keccak256(BOUNDS);
     }
 
     /// @notice A header for that statement that HeaderCheck lets pass.
@@ -27,6 +31,7 @@ library CertificateSamples {
         sample.kind = kind;
         sample.counters = abi.encodePacked(uint8(first), uint8(second), uint8(last));
         (sample.y0, sample.yh, sample.cx, sample.cy) = (y0, yh, 1, 2);
+        sample.bounds = BOUNDS;
         sample.dual = -1;
         sample.proofs = new Proof[](kind == KIND_INFEASIBLE ? 0 : 2);
         for (uint256 k = 0; k < sample.proofs.length; ++k) {

@@ -15,6 +15,7 @@ library RoundSamples {
         params.inequalities = new uint16[](parties);
         params.equalities = new uint16[](parties);
         params.columns = 1;
+        params.bounds = keccak256(hex"ea");
         params.schedule = schedule;
         params.commitPeriod = 100;
         params.stepPeriod = 50;

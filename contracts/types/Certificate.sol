@@ -30,6 +30,8 @@ struct Statement {
     uint256 dualTolerance;
     /// @dev τ_gap, at scale 10^(κ+δ+ω), below 2^160.
     uint256 gapTolerance;
+    /// @dev keccak256 of the columns' upper bounds, one byte each.
+    bytes32 bounds;
     /// @dev keccak256(abi.encode(params)) of the round as opened.
     bytes32 paramsDigest;
     /// @dev Per party: number of inequality rows.
@@ -55,6 +57,8 @@ struct Header {
     uint8 kind;
     /// @dev One counter byte each for G_0, G_1..G_n, H.
     bytes counters;
+    /// @dev Upper bounds of the columns, one byte v = 9e + (m − 1) each: U_j = m·10^e at scale 10^δ.
+    bytes bounds;
     /// @dev y of G_0.
     uint256 y0;
     /// @dev y of H.
@@ -108,6 +112,8 @@ struct Outcome {
     int256 objective;
     /// @dev Σ_j max(0, ẑ_j x̂_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) at scale 10^(κ+δ+ω); 0 unless optimal.
     int256 gap;
+    /// @dev Σ_i |ŵ_i r̂_i| at scale 10^(κ+δ+ω); 0 unless optimal.
+    uint256 violation;
     /// @dev Largest |r̂| at scale 10^(κ+δ).
     uint256 maxResidual;
     bytes32 statementDigest;

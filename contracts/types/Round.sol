@@ -39,6 +39,8 @@ struct Params {
     uint160 dualTolerance;
     /// @dev τ_gap at scale 10^(κ+δ+ω).
     uint160 gapTolerance;
+    /// @dev keccak256 of the columns' upper bounds, one byte each (docs/certificate.md, "Upper bounds").
+    bytes32 bounds;
     /// @dev Seconds for all commitments, for each message, for settling; 1 s to 180 days each.
     uint24 commitPeriod;
     uint24 stepPeriod;
@@ -56,8 +58,8 @@ struct Params {
 ///           stepPeriod 24 | settlePeriod 24 | kind 8
 ///   slot 1: residualTolerance 96 | gapTolerance 160
 ///   slot 2: dualTolerance 160 | bond 96
-///   slots 3, 4, 5: paramsDigest, engine, terms
-///   slots 6, 7 and 8, zero until settled: objective 161 (signed, the high bits) | maxResidual 95; gap; statementDigest
+///   slots 3 to 6: paramsDigest, engine, terms, bounds
+///   slots 7 to 10, zero until settled: objective 161 (signed, the high bits) | maxResidual 95; gap; violation; statementDigest
 struct Round {
     Phase phase;
     uint8 partyCount;
@@ -81,8 +83,10 @@ struct Round {
     bytes32 paramsDigest;
     bytes32 engine;
     bytes32 terms;
+    bytes32 bounds;
     uint256 objectiveAndResidual;
     int256 gap;
+    uint256 violation;
     bytes32 statementDigest;
 }
 

@@ -1,6 +1,6 @@
 // The problems that are attacked, and how each is dealt to the parties of an engine.
 import { fileURLToPath } from "node:url";
-import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, IntegerRows, PartyRows } from "../../client/lp/normal.ts";
 import { combinePrograms, toPartyRows } from "../../client/lp/normalise.ts";
 import { announce, combine } from "../../client/lp/program.ts";
@@ -82,6 +82,7 @@ export function deal(problem: Problem, holders: readonly number[], parties: numb
     equalities: split.map((rows) => rows.equalities.rhs.length),
     objectiveOwner: owner,
     decimals,
+    bounds: defaultBounds(columns, decimals),
     residualTolerance: defaultTolerances(decimals, columns + rowCount(problem)).residual,
   };
   return { problem, round, parties: split };

@@ -6,9 +6,8 @@ import { InputError } from "../../client/errors.ts";
 export interface Case {
   readonly title: string;
   readonly companies: readonly { readonly name: string; readonly path: string }[];
-  /** The optimum the case's README states, as decimal text, and what it is measured in. */
-  readonly optimum: string;
-  readonly unit: string;
+  /** The optimum that the case's README states, with what it is measured in; null where none is stated. */
+  readonly optimum: string | null;
 }
 
 /** Throws InputError "CaseInvalid" naming file and field. */
@@ -26,8 +25,11 @@ export async function readCase(folder: string): Promise<Case> {
     if (typeof value !== "string" || value.length === 0 || value.length > 200) throw invalid("must be a text", field);
     return value;
   };
+  const optional = (key: string): string | null =>
+    typeof data === "object" && data !== null && Reflect.has(data, key) ? text(data, key) : null;
   const companies: unknown = typeof data === "object" && data !== null ? Reflect.get(data, "companies") : undefined;
   if (!Array.isArray(companies) || companies.length < 2) throw invalid("must list at least two companies", "companies");
+  const [optimum, unit] = [optional("optimum"), optional("unit")];
   return {
     title: text(data, "title"),
     companies: companies.map((company: unknown, index) => {
@@ -35,7 +37,6 @@ export async function readCase(folder: string): Promise<Case> {
       if (name !== basename(name)) throw invalid("must be a file of the case's own folder", `companies[${index}].file`);
       return { name: text(company, "name", `companies[${index}].name`), path: join(folder, name) };
     }),
-    optimum: text(data, "optimum"),
-    unit: text(data, "unit"),
+    optimum: optimum === null || unit === null ? optimum : `${optimum} ${unit}`,
   };
 }

@@ -4,7 +4,7 @@ import type { CommittedRows } from "../../client/certificate/commit.ts";
 import { dualPart, sumDualParts } from "../../client/certificate/dual.ts";
 import { objectiveValue, primalPart } from "../../client/certificate/outcome.ts";
 import { provePrimal } from "../../client/certificate/prove.ts";
-import type { Certificate, OptimalOutcome, Statement } from "../../client/certificate/types.ts";
+import type { Certificate, Disclosed, OptimalOutcome } from "../../client/certificate/types.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { createRandom } from "../../client/math/random.ts";
 
@@ -17,7 +17,7 @@ export interface Claim {
 
 /** Proves everything that can be proved of `claim` from `rows` and the openings of `committed`; the rest is left to the contract. */
 export function certifyClaim(
-  statement: Statement,
+  { statement, bounds }: Pick<Disclosed, "statement" | "bounds">,
   rows: readonly PartyRows[],
   committed: readonly CommittedRows[],
   claim: Claim,
@@ -42,5 +42,5 @@ export function certifyClaim(
     return provePrimal({ statement, outcome, party, rows: own, blindings, objectivePoint, random: createRandom() });
   });
   const points = committed.map((own) => own.points);
-  return assembleCertificate(statement, outcome, points, proofs);
+  return assembleCertificate({ statement, bounds, outcome, points }, proofs);
 }

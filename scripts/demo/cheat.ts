@@ -41,7 +41,7 @@ export async function tryToCheat({ chain, rows, agreement, earlier }: CheatInput
     const digest = partyCommitment(id, agreement.round.columns, party, own.points);
     await commitRound(chain.sessions[party]!, round, paramsDigest(params), digest, agreement.bond);
   }
-  const statement = await readStatement(session!, round);
+  const stated = { statement: await readStatement(session!, round), bounds: agreement.round.bounds };
   const claimOf = (parts: readonly PartyRows[]) => optimum(parts, agreement);
 
   const attempts: Attempt[] = [];
@@ -58,15 +58,15 @@ export async function tryToCheat({ chain, rows, agreement, earlier }: CheatInput
   const nothing = { ...honest, x: honest.x.map(() => 0n) };
   await attempt(
     "settle a feasible plan that is not the optimum (x = 0)",
-    certifyClaim(statement, rows, committed, nothing),
+    certifyClaim(stated, rows, committed, nothing),
   );
   const changed = withChangedCoefficient(rows);
   await attempt(
     "change one coefficient after committing, and settle the optimum of that",
-    certifyClaim(statement, changed, committed, await claimOf(changed)),
+    certifyClaim(stated, changed, committed, await claimOf(changed)),
   );
   await attempt("replay the certificate of the earlier round", earlier);
-  await attempt("settle the true optimum", certifyClaim(statement, rows, committed, honest));
+  await attempt("settle the true optimum", certifyClaim(stated, rows, committed, honest));
   return attempts;
 }
 

@@ -1,48 +1,32 @@
 // A round's outcome in each company's own names, signs and units: on the terminal and as files.
 import { resolve } from "node:path";
 import { leakageOf } from "../../client/attacks/leakage.ts";
-import type { Agreement } from "../../client/chain/params.ts";
 import { writeUserFiles } from "../../client/cli/write-file.ts";
-import { toUserOutcome, type UserOutcome } from "../../client/lp/user-outcome.ts";
-import type { RoundRecord } from "./play.ts";
+import type { UserOutcome } from "../../client/lp/user-outcome.ts";
+import { type OwnOutcome, ownOutcome } from "../../client/node/client/round-files.ts";
+import type { Settled } from "./play.ts";
 import { line, table } from "./print.ts";
-import type { Problem } from "./problem.ts";
 
 const MAX_LISTED = 40;
 
-/** The outcome as company `party` reads it; `objective` (at the round's scale) stands in for the one that was settled. */
-export function outcomeOf(
-  { members, program }: Problem,
-  { round }: Agreement,
-  { result }: RoundRecord,
-  party: number,
-  objective?: bigint,
-): UserOutcome {
-  const { outcome } = result;
-  const { model } = members[party]!;
-  if (outcome.kind === "unbounded") return toUserOutcome(model, program, round.decimals, outcome);
-  const multipliers = outcome.multipliers[party]!;
-  const own =
-    outcome.kind === "optimal"
-      ? { ...outcome, multipliers, objective: objective ?? outcome.objective }
-      : { ...outcome, multipliers };
-  return toUserOutcome(model, program, round.decimals, own);
+/** The outcome as company `party` reads it. */
+export function outcomeOf({ problem, agreement, record }: Settled, party: number): OwnOutcome {
+  const { members, program } = problem;
+  return ownOutcome({ model: members[party]!.model, program, agreement }, party, record.result);
 }
 
-/** Writes one file per company into `folder`, named after it, and says where. Each says, too, what the engine leaks. */
-export async function writeOutcomes(
-  folder: string,
-  problem: Problem,
-  agreement: Agreement,
-  record: RoundRecord,
-): Promise<void> {
+/** Writes one file per company into `folder`, named after it, and gives their paths. Each says, too, what the engine leaks. */
+export async function writeOutcomes(folder: string, settled: Settled): Promise<string[]> {
+  const { problem, agreement } = settled;
   const leakage = leakageOf(agreement.engine, agreement.round, (party) => problem.members[party]!.name);
-  for (const [party, { name }] of problem.members.entries()) {
-    const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.json`;
-    const text = `${JSON.stringify({ ...outcomeOf(problem, agreement, record, party), leakage }, null, 2)}\n`;
-    await writeUserFiles(folder, { [file]: text });
-    line(`outcome for ${name}: ${resolve(folder, file)}`);
-  }
+  const names = problem.members.map(({ name }) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-"));
+  const files = names.map((name, party) => `${name}${names.indexOf(name) < party ? `-${party + 1}` : ""}.json`);
+  const texts = files.map((file, party): [string, string] => [
+    file,
+    `${JSON.stringify({ ...outcomeOf(settled, party), leakage }, null, 2)}\n`,
+  ]);
+  await writeUserFiles(folder, Object.fromEntries(texts));
+  return files.map((file) => resolve(folder, file));
 }
 
 /** What is not zero, in tables; the files of `writeOutcomes` have all of it. */
@@ -74,11 +58,19 @@ export function printOutcome(outcome: UserOutcome): void {
     const zeros = outcome.variables.length - used.length;
     line(`${zeros} of ${outcome.variables.length} variables are zero`);
     line();
-    list(
-      ["row", "activity", "dual"],
-      outcome.rows.map(({ name, activity, dual }) => [name, activity, dual]),
-      [1, 2],
-    );
+    if (outcome.kind === "feasible") {
+      list(
+        ["row", "activity"],
+        outcome.rows.map(({ name, activity }) => [name, activity]),
+        [1],
+      );
+    } else {
+      list(
+        ["row", "activity", "dual"],
+        outcome.rows.map(({ name, activity, dual }) => [name, activity, dual]),
+        [1, 2],
+      );
+    }
   }
 }
 

@@ -11,11 +11,13 @@ import { connectInProcess } from "../../client/node/channel.ts";
 import { openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import type { PostedMessage } from "../../client/node/round/context.ts";
-import { type PartyEvent, type PartyResult, runParty, type Stage } from "../../client/node/round/run-party.ts";
+import { type PartyEvent, runParty, type Stage } from "../../client/node/round/run-party.ts";
+import type { PartyResult } from "../../client/node/round/settled.ts";
 import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine, ScheduleEntry } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../local-chain.ts";
 import { bytes, dim, green, integer, note, short, working } from "./print.ts";
+import type { Problem } from "./problem.ts";
 
 export interface Company {
   readonly name: string;
@@ -36,6 +38,15 @@ export interface RoundRecord {
   readonly costs: readonly Cost[];
   /** Milliseconds by stage, until the slowest company was through. */
   readonly times: ReadonlyMap<Stage, number>;
+  /** Companies whose client stopped although the round settled, and why. */
+  readonly stopped: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** A settled round, with what it was about. */
+export interface Settled {
+  readonly problem: Problem;
+  readonly agreement: Agreement;
+  readonly record: RoundRecord;
 }
 
 export interface Play {
@@ -81,15 +92,14 @@ export async function playRound({ chain, companies, engine, agreement }: Play): 
       ),
     ),
   );
-  const results = runs.map((run) => {
-    if (run.status === "rejected") throw causeOf(runs, companies) ?? run.reason;
-    return run.value;
-  });
-  return recorder.record(opened.round, results[0]!);
+  // One company's word for it is enough: it has read and verified what the chain settled.
+  const settled = runs.find((run) => run.status === "fulfilled");
+  if (settled === undefined) throw causeOf(runs, companies);
+  return { ...recorder.record(opened.round, settled.value), stopped: stoppedOf(runs, companies) };
 }
 
 /** Why the round failed: the first company's own reason, not that others stopped after it. */
-function causeOf(runs: readonly PromiseSettledResult<PartyResult>[], companies: readonly Company[]): Error | null {
+function causeOf(runs: readonly PromiseSettledResult<PartyResult>[], companies: readonly Company[]): unknown {
   for (const [party, run] of runs.entries()) {
     if (run.status === "fulfilled") continue;
     const reason: unknown = run.reason;
@@ -97,7 +107,18 @@ function causeOf(runs: readonly PromiseSettledResult<PartyResult>[], companies: 
       return new ConcordatError(reason.code, `${companies[party]!.name}: ${reason.message}`, { cause: reason });
     }
   }
-  return null;
+  return runs.find((run) => run.status === "rejected")?.reason;
+}
+
+function stoppedOf(
+  runs: readonly PromiseSettledResult<PartyResult>[],
+  companies: readonly Company[],
+): RoundRecord["stopped"] {
+  return runs.flatMap((run, party) => {
+    if (run.status === "fulfilled") return [];
+    const { name } = companies[party]!;
+    return [{ name, reason: run.reason instanceof Error ? run.reason.message : "for no reason given" }];
+  });
 }
 
 class Recorder {
@@ -149,7 +170,7 @@ class Recorder {
     );
   }
 
-  record(round: bigint, result: PartyResult): RoundRecord {
+  record(round: bigint, result: PartyResult): Omit<RoundRecord, "stopped"> {
     const end = performance.now();
     const firsts = [...new Map([...this.#starts].reverse().map(({ stage, at }) => [stage, at]))].reverse();
     const times = new Map(firsts.map(([stage, at], i) => [stage, (firsts[i + 1]?.[1] ?? end) - at]));

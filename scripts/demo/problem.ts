@@ -4,7 +4,7 @@ import type { Agreement } from "../../client/chain/params.ts";
 import { roundOf } from "../../client/chain/terms.ts";
 import { solveExact } from "../../client/lp/exact/solve.ts";
 import type { Model } from "../../client/lp/model.ts";
-import { combinePrograms, MAX_DECIMALS, toPartyRows } from "../../client/lp/normalise.ts";
+import { combinePrograms, MAX_DECIMALS, toPartyRows, withZeroCosts } from "../../client/lp/normalise.ts";
 import { announce, combine, type PublicProgram } from "../../client/lp/program.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Rounding } from "../../client/math/decimal.ts";
@@ -30,6 +30,8 @@ export interface ProblemOptions {
   /** δ and ω; without it, 12. */
   readonly solutionDecimals?: number;
   readonly rounding: Rounding;
+  /** A round without costs. */
+  readonly feasible: boolean;
 }
 
 export interface Problem {
@@ -45,20 +47,23 @@ export interface Problem {
 /** Matches variables by name and turns every file into private rows. Throws InputError naming file, line and field. */
 export function prepare(
   members: readonly Member[],
-  { decimals, solutionDecimals = SOLUTION_DECIMALS, rounding }: ProblemOptions,
+  { decimals, solutionDecimals = SOLUTION_DECIMALS, rounding, feasible }: ProblemOptions,
 ): Problem {
-  const program = combine(members.map(({ model }) => announce(model)));
+  const program = combine(
+    members.map(({ model }) => announce(model)),
+    { names: members.map(({ name }) => name), feasible },
+  );
   // A number that needs more is refused where it stands, or rounded if that was asked for.
   const coefficientDecimals = decimals ?? Math.min(program.decimals, MAX_DECIMALS);
-  const companies = members.map(({ name, model }) => ({
+  const companies = members.map(({ name, model }, party) => ({
     name,
-    rows: toPartyRows(model, program, coefficientDecimals, rounding),
+    rows: withZeroCosts(toPartyRows(model, program, coefficientDecimals, rounding), program, party),
   }));
   return { members, program, companies, coefficientDecimals, solutionDecimals };
 }
 
-/** What a slip in a file would look like: names that only one file has, and signs on which the files differ. */
-export function remarksOn({ members, program }: Problem): string[] {
+/** What a slip in a file would look like: names that only one of two files has. */
+export function remarksOn({ members }: Problem): string[] {
   const remarks: string[] = [];
   if (members.length === 2) {
     for (const [k, { name, model }] of members.entries()) {
@@ -67,19 +72,6 @@ export function remarksOn({ members, program }: Problem): string[] {
       if (alone.length === 0) continue;
       const more = alone.length > 5 ? ` and ${alone.length - 5} more` : "";
       remarks.push(`only in ${name}'s file: ${alone.slice(0, 5).join(", ")}${more}`);
-    }
-  }
-  const free = new Set(program.variables.filter((variable) => variable.free).map((variable) => variable.name));
-  for (const { name, model } of members) {
-    const overruled = model.variables.filter(({ name: own, lower }) => {
-      const mayBeNegative = lower === null || lower.value.mantissa < 0n;
-      return mayBeNegative && !free.has(own);
-    });
-    for (const variable of overruled.slice(0, 5)) {
-      remarks.push(
-        `${variable.name}: ${name}'s file allows negative values, another keeps it ≥ 0 (the default); ` +
-          "say that it is free in that file too if it is meant to be",
-      );
     }
   }
   return remarks;

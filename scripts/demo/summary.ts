@@ -1,85 +1,120 @@
 // What a manager and an engineer want to read at the end of a round.
-import type { Agreement } from "../../client/chain/params.ts";
-import { readOutcome } from "../../client/chain/read.ts";
-import type { ChainSession } from "../../client/chain/session.ts";
 import type { ProgramOutcome } from "../../client/lp/exact/solve.ts";
 import type { UserOutcome } from "../../client/lp/user-outcome.ts";
-import { formatDecimal, fromScaled } from "../../client/math/decimal.ts";
-import { outcomeOf, printOutcome } from "./outcome.ts";
-import type { Cost, RoundRecord } from "./play.ts";
+import { add, formatDecimal, fromScaled, ZERO } from "../../client/math/decimal.ts";
+import type { OwnOutcome } from "../../client/node/client/round-files.ts";
+import type { Afterwards } from "./afterwards.ts";
+import { outcomeOf, printOutcome, writeOutcomes } from "./outcome.ts";
+import type { Cost, RoundRecord, Settled } from "./play.ts";
 import { bold, bytes, green, integer, line, red, seconds, short, table } from "./print.ts";
-import type { Problem } from "./problem.ts";
 
-/** Prints the outcome as the chain recorded it, in the owner's units, and what it cost. */
-export async function summarise(
-  problem: Problem,
-  agreement: Agreement,
-  record: RoundRecord,
-  central: ProgramOutcome,
-  session: ChainSession,
+export interface ReportOptions {
+  /** Where each company's outcome goes as a file; null for nowhere. */
+  readonly folder: string | null;
+  /** The outcome that a trusted third party with all the data would find. */
+  readonly central: () => Promise<ProgramOutcome>;
+}
+
+/** The outcome in files, then on the terminal, in the owner's units; then what can fail without it: the comparison, and what it all cost. */
+export async function report(
+  settled: Settled,
+  { folder, central }: ReportOptions,
+  afterwards: Afterwards,
 ): Promise<void> {
-  const { companies, program } = problem;
-  const owner = problem.members[program.objectiveOwner]!;
-  const onChain = await readOutcome(session, record.round);
-  const outcome = outcomeOf(problem, agreement, record, program.objectiveOwner);
+  const { problem, record } = settled;
+  const { members, program } = problem;
+  let files: string[] = [];
+  if (folder !== null)
+    await afterwards.run("writing the outcomes", async () => {
+      files = await writeOutcomes(folder, settled);
+    });
+  // Without costs, whoever brings their zeros may have no rows to show.
+  const reader = program.sense === null ? 0 : program.objectiveOwner;
+  const owner = members[reader]!.name;
+  await afterwards.run("printing the outcome", () => {
+    const outcome = outcomeOf(settled, reader);
+    line();
+    line(bold(`Round ${record.round}: ${outcomeInWords(outcome, owner)}`));
+    for (const text of certificateLines(settled, outcome)) line(text);
+    line();
+    line(`for ${owner}:`);
+    printOutcome(outcome);
+    for (const [party, file] of files.entries()) line(`outcome for ${members[party]!.name}: ${file}`);
+    for (const { name, reason } of record.stopped) line(`${red("✗")} ${name}'s client stopped: ${reason}`);
+  });
+  await afterwards.run("the comparison with all data in one place", async () => {
+    const there = await central();
+    line();
+    line(compareWithCentral(settled, there));
+  });
+  await afterwards.run("the account of what it cost", () => {
+    line();
+    commitments(settled);
+    costs(record);
+  });
+}
 
-  line(bold(`Round ${record.round}: ${outcomeInWords(outcome, owner.name)}`));
-  line(`${green("✓")} proved and recorded on chain: statement ${short(onChain.statementDigest)}`);
-  line(compareWithCentral(problem, agreement, record, central));
-  if (outcome.kind === "optimal") {
-    const { coefficient, solution, multiplier } = agreement.round.decimals;
-    const decimal = (value: bigint, scale: number) => formatDecimal(fromScaled(value, scale));
-    const scale = coefficient + solution;
-    line(
-      `  residual max |(N₁X − b₁) + v| = ${decimal(onChain.maxResidual, scale)} (accepted up to ${decimal(agreement.tolerances.residual, scale)})`,
-    );
-    line(
-      `  duality gap = ${decimal(onChain.gap, scale + multiplier)} (accepted up to ${decimal(agreement.tolerances.gap, scale + multiplier)})`,
-    );
-    const size = (onChain.objective < 0n ? -onChain.objective : onChain.objective) * 10n ** BigInt(multiplier);
-    if (agreement.tolerances.gap * 1_000_000n > size) {
-      line("  the accepted gap is more than a millionth of the optimum: choose smaller units if that matters");
-    }
-  }
-  line();
+/** What the contract has checked and recorded. */
+function certificateLines({ agreement, record }: Settled, outcome: OwnOutcome): string[] {
+  const { result } = record;
+  const { coefficient, solution, multiplier } = agreement.round.decimals;
+  const decimal = (value: bigint, scale: number) => formatDecimal(fromScaled(value, scale));
+  const scale = coefficient + solution;
+  const { tolerances } = agreement;
+  const proven = `${green("✓")} proved and recorded on chain: statement ${short(result.certificate.header.statementDigest)}`;
+  const residual =
+    outcome.largestResidual === null
+      ? []
+      : [`  largest residual ${outcome.largestResidual} (accepted up to ${decimal(tolerances.residual, scale)})`];
+  if (outcome.kind !== "optimal" || outcome.interval === null) return [proven, ...residual];
+  const { lower, upper } = outcome.interval;
+  const { gap, violation } = result.verdict;
+  return [
+    proven,
+    `  the true optimum lies in [${lower}, ${upper}]`,
+    ...residual,
+    `  gap ${decimal(gap, scale + multiplier)}, violation ${decimal(violation, scale + multiplier)} ` +
+      `(each accepted up to ${decimal(tolerances.gap, scale + multiplier)})`,
+  ];
+}
+
+function commitments({ problem, record }: Settled): void {
+  const { companies, program } = problem;
   table(
     ["company", "rows (≤ / =)", "committed to"],
     companies.map(({ name, rows }, party) => [
-      name + (party === program.objectiveOwner ? " (costs)" : ""),
+      name + (program.sense !== null && party === program.objectiveOwner ? " (costs)" : ""),
       `${rows.inequalities.rhs.length} / ${rows.equalities.rhs.length}`,
       record.commitments[party]!,
     ]),
   );
   line();
-  line(`for ${owner.name}:`);
-  printOutcome(outcome);
-  costs(record);
 }
 
 function outcomeInWords(outcome: UserOutcome, owner: string): string {
   if (outcome.kind === "optimal") return `the optimum is ${outcome.objective} (in the units of ${owner}'s file)`;
-  return outcome.kind === "infeasible" ? "the companies' rows contradict each other" : "the objective has no bound";
+  if (outcome.kind === "feasible") return "feasible: there is a plan that meets the rows of all companies";
+  return outcome.kind === "infeasible"
+    ? "infeasible: the companies' rows contradict each other"
+    : "unbounded: the objective has no bound";
 }
 
 /** The optimum that a trusted third party would find, beside the one that was settled. */
-function compareWithCentral(
-  problem: Problem,
-  agreement: Agreement,
-  record: RoundRecord,
-  central: ProgramOutcome,
-): string {
+function compareWithCentral({ problem, agreement, record }: Settled, central: ProgramOutcome): string {
   const { outcome } = record.result;
   if (outcome.kind !== central.kind)
     return `${red("✗")} settled as ${outcome.kind}; all data in one place: ${central.kind}`;
-  if (outcome.kind !== "optimal" || central.kind !== "optimal") {
+  const { sense, objectiveOwner } = problem.program;
+  if (outcome.kind !== "optimal" || central.kind !== "optimal" || sense === null) {
     return `${green("✓")} the same as with all data in one place`;
   }
-  const there = outcomeOf(problem, agreement, record, problem.program.objectiveOwner, central.objective);
-  const difference = outcome.objective - central.objective;
   const scale = agreement.round.decimals.coefficient + agreement.round.decimals.solution;
+  const inSense = (value: bigint) => fromScaled(sense === "max" ? -value : value, scale);
+  const constant = problem.members[objectiveOwner]!.model.objective?.constant ?? ZERO;
+  const there = formatDecimal(add(inSense(central.objective), constant));
+  const difference = outcome.objective - central.objective;
   const text = formatDecimal(fromScaled(difference < 0n ? -difference : difference, scale));
-  const value = there.kind === "optimal" ? there.objective : "";
-  return `${green("✓")} the optimum with all data in one place is ${value}; it differs by ${text}`;
+  return `${green("✓")} the optimum with all data in one place is ${there}; it differs by ${text}`;
 }
 
 function costs({ costs: all, messages, times }: RoundRecord): void {

@@ -1,6 +1,8 @@
 // What leakageOf says of an engine and sizes, at both sides of each threshold.
+
 import { expect } from "chai";
 import { leakageOf } from "../../client/attacks/leakage.ts";
+import { defaultBounds } from "../../client/lp/exact/tolerances.ts";
 import type { PublicRound } from "../../client/protocol/engine.ts";
 import { ENGINE_NAMES } from "../../client/protocol/engines.ts";
 
@@ -9,13 +11,15 @@ function roundOf(
   inequalities: readonly number[],
   equalities = inequalities.map(() => 0),
 ): PublicRound {
+  const decimals = { coefficient: 0, solution: 9, multiplier: 9 };
   return {
     parties: inequalities.length,
     columns,
     inequalities,
     equalities,
     objectiveOwner: inequalities.length - 1,
-    decimals: { coefficient: 0, solution: 9, multiplier: 9 },
+    decimals,
+    bounds: defaultBounds(columns, decimals),
     residualTolerance: 10_000n,
   };
 }

@@ -2,7 +2,7 @@
 // are replaced by uniform bytes, blinded lanes without any comparison behind them (client/crypto/sharing/negative.ts), and openings that
 // give what is known anyway. No effect on import.
 import type { LinkMessage } from "../../client/attacks/node-view.ts";
-import { decodeElements, encodeElements } from "../../client/crypto/sharing/elements.ts";
+import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../client/crypto/sharing/elements.ts";
 import { inputBytes } from "../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../client/crypto/sharing/pair-secrets.ts";
@@ -22,8 +22,7 @@ export interface Known {
 }
 
 const LANES = 128;
-const BITS = 127;
-const FIELD = 251;
+const LANE_BYTES = 6;
 
 /** Integers over the largest of them, as they open. */
 function direction(integers: readonly bigint[]): bigint[] {
@@ -43,21 +42,13 @@ function openingsOf({ iterations, answer }: Known): (readonly bigint[])[] {
   return [...Array.from({ length: iterations }, () => [0n]), [1n], ...outcomeOpenings(answer)];
 }
 
-/** Uniform in [least, 251), by rejection. */
-function residues(random: Random, length: number, least: number): Uint8Array {
-  const drawn = random.bytes(Math.ceil(length * 1.1) + 64).filter((byte) => byte >= least && byte < FIELD);
-  if (drawn.length < length) throw new Error("too few bytes");
-  return drawn.subarray(0, length);
-}
-
 /** Two messages of lanes for `count` comparisons: a zero in half of them, anywhere. */
 function blindedLanes(random: Random, count: number, length: number): readonly [Uint8Array, Uint8Array] {
   const [first, second] = [random.bytes(length), random.bytes(length)];
-  first.set(residues(random, LANES * count, 0));
-  const sums = residues(random, LANES * count, 1);
-  for (const [test, coin] of random.bytes(count).entries())
-    if (coin >> 7 === 1) sums[LANES * test + (coin & (LANES - 1))] = 0;
-  second.set(sums.map((sum, k) => (sum + FIELD - first[k]!) % FIELD));
+  for (const [test, coin] of random.bytes(count).entries()) {
+    const at = LANE_BYTES * (LANES * test + (coin & (LANES - 1)));
+    if (coin >> 7 === 1) second.set(first.subarray(at, at + LANE_BYTES), at);
+  }
   return [first, second];
 }
 
@@ -134,13 +125,10 @@ class SimulatedPeers {
       return last.bytes;
     }
     const reshared = last?.to === "previous" && last.bytes.length === length;
-    if (peer === "next" && !reshared) {
-      if (this.#node === 0 && last?.to === "previous") {
-        const [first, second] = blindedLanes(this.#random, last.bytes.length / BITS, length);
-        this.#paired = second;
-        return first;
-      }
-      if (this.#node === 2 && last?.to !== "next") return residues(this.#random, length, 0);
+    if (peer === "next" && !reshared && this.#node === 0 && last?.to === "previous") {
+      const [first, second] = blindedLanes(this.#random, last.bytes.length / ELEMENT_BYTES, length);
+      this.#paired = second;
+      return first;
     }
     return this.#random.bytes(length);
   }

@@ -29,7 +29,7 @@ describe("certificate: completeness", () => {
         const verdict = verifyCertificate(statement, certificate);
         expect(verdict.kind).to.equal(kind);
         if (outcome.kind === "infeasible") {
-          expect(verdict).to.deep.equal({ kind, objective: 0n, gap: 0n, maxResidual: 0n });
+          expect(verdict).to.deep.equal({ kind, objective: 0n, gap: 0n, violation: 0n, maxResidual: 0n });
           return;
         }
         expect(verdict.objective).to.equal(outcome.objective);

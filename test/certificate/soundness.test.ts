@@ -32,7 +32,7 @@ function refusal(statement: Statement, certificate: Certificate): { code: string
 function reproved(round: TestRound, outcome: PublicOutcome, statement: Statement = round.statement): Certificate {
   const proofs = proveAll(statement, outcome, round.rows, round.committed, testSeed("reproved"));
   const points = round.committed.map((own) => own.points);
-  return assembleCertificate(statement, outcome, points, proofs);
+  return assembleCertificate({ statement, bounds: round.bounds, outcome, points }, proofs);
 }
 
 const SHAPE = { columns: 4, inequalities: [2, 3], equalities: [1, 1], owner: 1, noisy: true };
@@ -120,7 +120,7 @@ describe("certificate: parties that prove a wrong outcome", () => {
   it("refuses another party's proof in place of a party's own", () => {
     const [first, second] = round.proofs;
     const points = round.committed.map((own) => own.points);
-    const swapped = assembleCertificate(round.statement, outcome, points, [second!, first!]);
+    const swapped = assembleCertificate({ ...round, points }, [second!, first!]);
     expect(refusal(round.statement, swapped).code).to.equal("LinearFormFailed");
   });
 

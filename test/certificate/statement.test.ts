@@ -76,7 +76,7 @@ describe("certificate: digests", () => {
   it("bind the parameters as the contract encodes them", () => {
     const params = testParams({ kind: "optimal", columns: 3, inequalities: [2, 1], equalities: [0, 1], owner: 1 });
     const tuple =
-      `tuple(address[],uint16[],uint16[],uint8,uint16,bytes32,bytes,uint8,uint8,uint8,uint96,uint160,uint160,
+      `tuple(address[],uint16[],uint16[],uint8,uint16,bytes32,bytes,uint8,uint8,uint8,uint96,uint160,uint160,bytes32,
       uint24,uint24,uint24,uint96,bytes32)`.replace(/\s/g, "");
     const values = [
       params.parties,
@@ -92,6 +92,7 @@ describe("certificate: digests", () => {
       params.residualTolerance,
       params.dualTolerance,
       params.gapTolerance,
+      params.bounds,
       params.commitPeriod,
       params.stepPeriod,
       params.settlePeriod,

@@ -62,7 +62,7 @@ describe("certificate: zero knowledge", function () {
       expect([proof.a, proof.z0, proof.zh, ...responses].every((z) => z >= 0n && z < GROUP_ORDER)).to.equal(true);
     }
     const points = committed.map((own) => own.points);
-    const certificate = assembleCertificate(statement, outcome, points, simulated);
+    const certificate = assembleCertificate({ ...round, points }, simulated);
     expect(() => verifyCertificate(statement, certificate))
       .to.throw(CertificateError)
       .with.property("code", "LinearFormFailed");

@@ -7,6 +7,7 @@ import { ChainError } from "../../client/errors.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { testSeed } from "../support/certificate.ts";
 import { ask, callNamed, type Line, OutboxRig } from "../support/outbox.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 
 const GWEI = 10n ** 9n;
 const names = (count: number): number[] => Array.from({ length: count }, (_, k) => k + 1);
@@ -292,7 +293,7 @@ describe("durable outbox", function () {
         }
         await expectOnce(rig, 3);
       }),
-      { numRuns: 60, seed: 5 },
+      propertyRuns(60, 5),
     );
   });
 });

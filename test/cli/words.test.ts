@@ -3,12 +3,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { decodeTerms, encodeTerms, type Terms } from "../../client/chain/terms.ts";
 import { outcomeCsv, outcomeLines } from "../../client/cli/commands/outcome.ts";
 import { EXIT, exitCodeOf } from "../../client/cli/exit-codes.ts";
 import { nameParties } from "../../client/cli/name-parties.ts";
 import { readSpec } from "../../client/cli/spec.ts";
 import { ChainError, InputError, ProtocolError } from "../../client/errors.ts";
+import { encodeAnnouncement } from "../../client/lp/announcement.ts";
+import { announce } from "../../client/lp/program.ts";
+import { readProgramText } from "../../client/lp/readers/read.ts";
 import type { UserOutcome } from "../../client/lp/user-outcome.ts";
+import { readCase } from "../../scripts/demo/case.ts";
 
 const INFEASIBLE: UserOutcome = {
   kind: "infeasible",
@@ -19,6 +24,8 @@ const INFEASIBLE: UserOutcome = {
   bounds: [{ name: "x", weight: "2" }],
 };
 
+const NAMES = ["Nordlys", "Sagbruk"];
+
 const optimal = (values: readonly string[]): UserOutcome => ({
   kind: "optimal",
   objective: "3",
@@ -28,9 +35,29 @@ const optimal = (values: readonly string[]): UserOutcome => ({
 
 describe("what concordat outcome prints", () => {
   it("of a contradiction: weights, in columns that say so", () => {
-    expect(outcomeCsv(INFEASIBLE)).to.equal("kind,name,weight\r\nrow,cap,-1\r\nrow,idle,0\r\nbound,x,2\r\n");
+    expect(outcomeCsv({ ...INFEASIBLE, interval: null, largestResidual: null })).to.equal(
+      "kind,name,weight\r\nrow,cap,-1\r\nrow,idle,0\r\nbound,x,2\r\n",
+    );
     const lines = outcomeLines(INFEASIBLE, false).join("\n");
     expect(lines).to.contain("cap").and.contain("x ≥ 0").and.not.contain("idle");
+  });
+
+  it("of a round without costs: the plan, and no prices", () => {
+    const own: UserOutcome = {
+      kind: "feasible",
+      variables: [
+        { name: "x", value: "2.5" },
+        { name: "y", value: "0" },
+      ],
+      rows: [{ name: "cap", activity: "2.5", upperSlack: "0.5", lowerSlack: null }],
+    };
+    expect(outcomeCsv({ ...own, interval: null, largestResidual: "0.001" })).to.equal(
+      "kind,name,value,lower slack,upper slack\r\nvariable,x,2.5,,\r\nvariable,y,0,,\r\nrow,cap,2.5,,0.5\r\n" +
+        "residual,largest,0.001,,\r\n",
+    );
+    const lines = outcomeLines(own, false);
+    expect(lines[0]).to.match(/^Feasible/);
+    expect(lines.join("\n")).to.contain("1 more variable is zero").and.not.contain("dual");
   });
 
   it("of a contradiction, for a company without rows in it: no table", () => {
@@ -76,7 +103,75 @@ describe("exit statuses", () => {
   });
 });
 
+describe("a case folder", () => {
+  it("of one's own needs no optimum", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "concordat-case-"));
+    try {
+      const companies = ["a", "b"].map((name) => ({ name, file: `${name}.lp` }));
+      const readWith = async (more: object) => {
+        await writeFile(join(folder, "case.json"), JSON.stringify({ title: "Ours", companies, ...more }));
+        return (await readCase(folder)).optimum;
+      };
+      expect(await readWith({})).to.equal(null);
+      expect(await readWith({ optimum: "7" })).to.equal("7");
+      expect(await readWith({ optimum: "7", unit: "EUR" })).to.equal("7 EUR");
+      const error = await readWith({ optimum: 7 }).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(InputError).with.property("code", "CaseInvalid");
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
 describe("a spec file", () => {
+  const account = (k: number) => `0x${String(k + 1).padStart(40, "0")}`;
+
+  /** What `readSpec` makes of two companies' programs. */
+  async function specOf(programs: readonly string[], more: object = {}): Promise<Terms> {
+    const folder = await mkdtemp(join(tmpdir(), "concordat-spec-"));
+    try {
+      const parties = programs.map((_, k) => ({ name: NAMES[k]!, account: account(k), announcement: `${k}.json` }));
+      for (const [k, text] of programs.entries()) {
+        await writeFile(join(folder, `${k}.json`), encodeAnnouncement(announce(readProgramText(text, `${k}.lp`))));
+      }
+      await writeFile(join(folder, "spec.json"), JSON.stringify({ title: "Shifts", parties, ...more }));
+      return await readSpec(join(folder, "spec.json"));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+  const refusalOf = (programs: readonly string[], more: object = {}): Promise<InputError> =>
+    specOf(programs, more).then(
+      () => expect.fail("nothing was refused"),
+      (error: InputError) => error,
+    );
+  const ROWS = "Minimize\nSubject To\n c: x + y >= 1\n";
+  const COSTS = "Minimize\n x\nSubject To\n d: x - y <= 1\n";
+
+  it("asks for a round without costs by its objective", async () => {
+    const terms = await specOf([`${ROWS}End`, `${ROWS}End`], { objective: "none" });
+    expect(terms.feasible).to.equal(true);
+    expect(decodeTerms(encodeTerms(terms))).to.deep.equal(terms);
+    expect((await specOf([`${ROWS}End`, `${COSTS}End`])).feasible).to.equal(false);
+    expect(await refusalOf([`${ROWS}End`, `${ROWS}End`])).to.have.property("code", "NoObjective");
+    const unexpected = await refusalOf([`${ROWS}End`, `${COSTS}End`], { objective: "none" });
+    expect(unexpected).to.have.property("code", "ObjectiveUnexpected");
+    expect(unexpected.message).to.include(NAMES[1]);
+    for (const objective of ["min", null, 0]) {
+      expect(await refusalOf([`${ROWS}End`, `${COSTS}End`], { objective })).to.deep.include({ code: "SpecInvalid" });
+    }
+  });
+
+  it("whose files disagree on a variable's sign is refused, naming both companies", async () => {
+    const disagree = await refusalOf([`${ROWS}End`, `${COSTS}Bounds\n x >= -5\nEnd`]);
+    expect(disagree).to.have.property("code", "SignsDiffer");
+    for (const name of NAMES) expect(disagree.message).to.include(name);
+    expect(await refusalOf([`${ROWS}Bounds\n y free\nEnd`, `${COSTS}End`])).to.have.property("code", "SignsDiffer");
+    await specOf([`${ROWS}Bounds\n x free\nEnd`, `${COSTS}Bounds\n x >= -5\nEnd`]);
+    // Who writes the bound of 0, or a greater one, means it.
+    await specOf([`${ROWS}Bounds\n x free\n y free\nEnd`, `${COSTS}Bounds\n x >= 0\n 2 <= y <= 3\nEnd`]);
+  });
+
   it("with one account for two companies is refused, naming the field", async () => {
     const folder = await mkdtemp(join(tmpdir(), "concordat-spec-"));
     try {

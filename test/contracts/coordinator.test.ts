@@ -4,6 +4,7 @@ import type { ContractTransactionResponse, EventLog, Result } from "ethers";
 import { paramsDigest, type RoundParams } from "../../client/certificate/params.ts";
 import type { RoundShape } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, refusalOf } from "../support/chain.ts";
+import { callingCode, forwarderCode } from "../support/relay.ts";
 import { chainParams, commitTo, DIGEST, openRound, read, readyRound, transact } from "../support/rounds.ts";
 
 const SHAPE: RoundShape = { kind: "optimal", columns: 3, inequalities: [2, 1], equalities: [1, 0], owner: 1 };
@@ -72,7 +73,7 @@ describe("coordinator", function () {
         expect(settled![1].slice(0, 2)).to.deep.equal([round, chain.accounts[STRANGER]!.address]);
         expect(settled![1].slice(2)).to.deep.equal([...outcome]);
         expect(outcome[1]).to.equal(certificate.header.objective);
-        expect(outcome[4]).to.equal(certificate.header.statementDigest);
+        expect(outcome[5]).to.equal(certificate.header.statementDigest);
         expect(credited).to.deep.equal([0, 1].map((k) => ["BondCredited", [round, accountOf(k), 1000n]]));
         expect([...(await read<Result>(chain, "stateOf", round))]).to.deep.equal([
           SETTLED,
@@ -155,6 +156,44 @@ describe("coordinator", function () {
       expect(await read(chain, "progressOf", id.round, chain.accounts[STRANGER]!.address)).to.equal(
         `0x${"00".repeat(32)}`,
       );
+    });
+
+    it("publishes the calldata of a part that is no transaction of its own, and of no other", async () => {
+      const { id, certificate } = await readyRound(chain, shape, "relayed");
+      const { header, blocks } = certificate;
+      const coordinator = await chain.coordinator.getAddress();
+      const stranger = chain.accounts[STRANGER]!;
+      const call = (progress: unknown, some: readonly string[]) =>
+        chain.coordinator.interface.encodeFunctionData("settle", [id.round, header, progress, some]);
+      /** Name, settler and data of the coordinator's events. */
+      const seen = async (transaction: object, account = stranger) =>
+        (await (await account.sendTransaction(transaction)).wait())!.logs
+          .map((log) => chain.coordinator.interface.parseLog(log)!)
+          .map(({ name, args }) => [name, ...args.slice(1, 3)]);
+      const first = call("0x", blocks.slice(0, 1));
+      const [direct] = await seen({ to: coordinator, data: first });
+      expect(direct!.slice(0, 2)).to.deep.equal(["SettlementAdvanced", stranger.address]);
+
+      const deployed = await (await stranger.sendTransaction({ data: forwarderCode(coordinator) })).wait();
+      const forwarder = deployed!.contractAddress!;
+      const [called, advanced] = await seen({ to: forwarder, data: first });
+      expect(called).to.deep.equal(["SettlementCalled", forwarder, first]);
+      expect(advanced!.slice(0, 2)).to.deep.equal(["SettlementAdvanced", forwarder]);
+
+      // A contract under construction has no code yet, and may call more than once.
+      const two = await seen({ data: callingCode(coordinator, [first, first]) });
+      expect(two.map(([name]) => name)).to.deep.equal(Array(2).fill(["SettlementCalled", "SettlementAdvanced"]).flat());
+      expect([two[0]![2], two[2]![2]]).to.deep.equal([first, first]);
+
+      // EIP-7702: an account whose code calls the coordinator is the transaction's origin and the call's sender.
+      const account = chain.accounts[8]!;
+      await chain.helpers.setCode(account.address, `0xef0100${forwarder.slice(2)}`);
+      const own = await seen({ to: account.address, data: first }, account);
+      expect(own[0]).to.deep.equal(["SettlementCalled", account.address, first]);
+      const last = call(own[1]![2], blocks.slice(1));
+      const outright = await seen({ to: coordinator, data: last }, account);
+      expect(outright[0]).to.deep.equal(["SettlementCalled", account.address, last]);
+      expect(outright[1]![0]).to.equal("Settled");
     });
 
     it("holds the settler to its progress and its header", async () => {

@@ -66,6 +66,7 @@ describe("differential: certificates", function () {
           BigInt(KINDS.indexOf(verdict.kind)),
           verdict.objective,
           verdict.gap,
+          verdict.violation,
           verdict.maxResidual,
           certificate.header.statementDigest,
         ]);
@@ -128,14 +129,10 @@ function sameCertificate(a: Certificate, b: Certificate): boolean {
 
 /** A certificate for `outcome` with honest proofs of what the primal side claims. */
 function prove(round: TestRound, outcome: PublicOutcome): Certificate {
-  const { statement, rows, committed } = round;
+  const { statement, bounds, rows, committed } = round;
   const proofs = proveAll(statement, outcome, rows, committed, testSeed("cheat"));
-  return assembleCertificate(
-    statement,
-    outcome,
-    committed.map(({ points }) => points),
-    proofs,
-  );
+  const points = committed.map((own) => own.points);
+  return assembleCertificate({ statement, bounds, outcome, points }, proofs);
 }
 
 type Cheat = readonly [what: string, kind: Kind, change: (outcome: PublicOutcome) => PublicOutcome, reason: string];

@@ -13,7 +13,7 @@ import { GROUP_ORDER } from "../../client/crypto/bn254.ts";
 import { CertificateError } from "../../client/errors.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
-import { certifyAnswer, type RoundShape, TEST_ID, testParams, testSeed } from "../support/certificate.ts";
+import { certifyAnswer, type RoundShape, TEST_ID, testBounds, testParams, testSeed } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, verifyOnChain } from "../support/chain.ts";
 
 const SHAPE: RoundShape = { kind: "optimal", columns: 2, inequalities: [2, 0], equalities: [0, 1], owner: 1 };
@@ -149,7 +149,7 @@ function certifyWithConstant(x: bigint, multiplier: bigint) {
       blindings: owner.blindings,
     }),
   ];
-  return { statement, certificate: assembleCertificate(statement, outcome, points, proofs) };
+  return { statement, certificate: assembleCertificate({ statement, bounds: testBounds(1), outcome, points }, proofs) };
 }
 
 describe("differential: answers that are not optimal", function () {

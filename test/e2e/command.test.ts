@@ -121,6 +121,19 @@ describe("npm start on the user's own files", function () {
     expect(errors).to.match(/long\.lp, line 5.*\[TooManyDecimals\]/);
   });
 
+  it("finds out whether a plan suits all when asked to", async () => {
+    const [first, second] = ["first.lp", "second.lp"].map((name) => join(folder, name));
+    await writeFile(first!, "Minimize\nSubject To\n need: x + y >= 4\nEnd\n");
+    const files = ["--alice", first!, "--bob", second!, "--engine", "two-party/decoy-ot"];
+    await writeFile(second!, "Minimize\nSubject To\n limit: x + y <= 5\nEnd\n");
+    const { code, output } = await start([...files, "--feasible"]);
+    expect(code).to.equal(0);
+    expect(output).to.include("Round 1: feasible: ");
+    const unasked = await start(files);
+    expect(unasked.code).to.equal(EXIT.input);
+    expect(unasked.errors).to.match(/--feasible.*\[NoObjective\]\n$/);
+  });
+
   it("rounds when asked to", async () => {
     const rounded = join(folder, "rounded.lp");
     await writeFile(rounded, ALICE.replace("5 x1", "5.04 x1"));

@@ -117,7 +117,7 @@ describe("a client with a faulty peer", function () {
   }
 
   const termsOf = (title: string, holder: Client["account"], owner: Client["account"]): Terms => ({
-    ...{ title, engine: "li", coefficientDecimals: 0, solutionDecimals: 9, bond: BOND },
+    ...{ title, engine: "li", feasible: false, coefficientDecimals: 0, solutionDecimals: 9, bond: BOND },
     parties: [
       { name: "Holder", account: holder.address, announcement: announce(readProgramText(HOLDER, "rows.lp")) },
       { name: "Owner", account: owner.address, announcement: announce(readProgramText(OWNER, "rows.lp")) },

@@ -45,7 +45,7 @@ async function termsOf(): Promise<{ readonly terms: Terms; readonly texts: reado
     announcement: announce(readProgramText(text, FILES[party]!)),
   }));
   const periods = { commit: 3600, step: 3600, settle: 3600 };
-  const numbers = { coefficientDecimals: 0, solutionDecimals: 9, periods, bond: 10n ** 15n };
+  const numbers = { feasible: false, coefficientDecimals: 0, solutionDecimals: 9, periods, bond: 10n ** 15n };
   return { terms: { title: "The paper's example", engine: ENGINE, parties, ...numbers }, texts };
 }
 

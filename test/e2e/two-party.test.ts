@@ -5,7 +5,7 @@ import { expireRound, withdrawBonds } from "../../client/chain/transact.ts";
 import { ConcordatError, ProtocolError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import type { PartyResult } from "../../client/node/round/run-party.ts";
+import type { PartyResult } from "../../client/node/round/settled.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";

@@ -6,7 +6,7 @@ import { announce } from "../../client/lp/program.ts";
 import { anyModel } from "../support/models.ts";
 
 const VALID = {
-  variables: [{ name: "x", nonNegative: true }],
+  variables: [{ name: "x", domain: "unstated" }],
   inequalities: 1,
   equalities: 0,
   decimals: 2,
@@ -28,9 +28,9 @@ describe("announcements on the wire", () => {
     const changes: object[] = [
       { variables: "x" },
       { variables: [1] },
-      { variables: [{ name: "", nonNegative: true }] },
-      { variables: [{ name: "x", nonNegative: 1 }] },
-      { variables: [{ name: "x".repeat(256), nonNegative: true }] },
+      { variables: [{ name: "", domain: "unstated" }] },
+      { variables: [{ name: "x", domain: "negative" }] },
+      { variables: [{ name: "x".repeat(256), domain: "unstated" }] },
       { variables: [VALID.variables[0], VALID.variables[0]] },
       { inequalities: -1 },
       { inequalities: 1.5 },

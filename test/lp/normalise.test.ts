@@ -20,8 +20,9 @@ import {
   ZERO,
 } from "../../client/math/decimal.ts";
 import { anyModel } from "../support/models.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 
-const RUNS = { numRuns: 300, seed: 20260102 };
+const RUNS = propertyRuns(300, 20260102);
 const DECIMALS = { coefficient: 4, solution: 2, multiplier: 3 };
 
 const lp = (text: string): Model => readProgramText(text, "a.lp");

@@ -15,6 +15,7 @@ import {
   signEnvelope,
 } from "../../client/node/envelope.ts";
 import { accountOf, envelopeBytes, messageId, rejection } from "../support/network.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 
 const sender = accountOf("sender");
 const word = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n });
@@ -65,7 +66,7 @@ describe("envelopes", () => {
         expect({ ...decoded, body: hexOf(decoded.body) }).to.deep.equal({ ...envelope, body: hexOf(message.body) });
         expect(await isSignedBy(decoded, sender.address)).to.equal(true);
       }),
-      { numRuns: 25 },
+      propertyRuns(25, 64),
     );
   });
 

@@ -50,7 +50,15 @@ describe("playing an accepted round", function () {
       announcement: announce(readProgramText(text, "rows.lp")),
     }));
     const terms: Terms = {
-      ...{ title: "breaks", engine: "li", parties, coefficientDecimals: 0, solutionDecimals: 9, bond: 10n ** 15n },
+      ...{
+        title: "breaks",
+        engine: "li",
+        parties,
+        feasible: false,
+        coefficientDecimals: 0,
+        solutionDecimals: 9,
+        bond: 10n ** 15n,
+      },
       periods: { commit: 3600, step: 3600, settle: 3600 },
     };
     const accept = (party: number) => ({

@@ -15,6 +15,7 @@ const round: PublicRound = {
   equalities: [0, 0, 0],
   objectiveOwner: 2,
   decimals: { coefficient: 0, solution: 0, multiplier: 0 },
+  bounds: [100n],
   residualTolerance: 0n,
 };
 const inputs = Array.from({ length: PARTIES }, (_, party) => {

@@ -2,6 +2,7 @@
 // Everything is deterministic in the seed.
 import type { Hex } from "viem";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
+import { boundsDigest } from "../../client/certificate/bounds.ts";
 import { type CommittedRows, commitRows, partyCommitment } from "../../client/certificate/commit.ts";
 import { type DualPart, dualPart, sumDualParts } from "../../client/certificate/dual.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../client/certificate/outcome.ts";
@@ -33,6 +34,7 @@ export interface TestRound {
   readonly id: RoundId;
   readonly params: RoundParams;
   readonly statement: Statement;
+  readonly bounds: readonly bigint[];
   readonly rows: readonly PartyRows[];
   readonly committed: readonly CommittedRows[];
   readonly outcome: PublicOutcome;
@@ -56,6 +58,11 @@ export function testSeed(text: string): Random {
   return createRandom(seed);
 }
 
+/** Upper bounds of the test rounds: 100 in the user's units, 200 …, 900, and again, so that columns differ. */
+export function testBounds(columns: number): bigint[] {
+  return Array.from({ length: columns }, (_, j) => BigInt((j % 9) + 1) * 100n * X_SCALE);
+}
+
 export function testParams(shape: RoundShape): RoundParams {
   const digest = (byte: string): Hex => `0x${byte.repeat(32)}`;
   return {
@@ -72,6 +79,7 @@ export function testParams(shape: RoundShape): RoundParams {
     residualTolerance: 1_000_000n,
     dualTolerance: 1_000_000n,
     gapTolerance: 10n ** 15n,
+    bounds: boundsDigest(testBounds(shape.columns)),
     commitPeriod: 3600,
     stepPeriod: 600,
     settlePeriod: 3600,
@@ -225,11 +233,12 @@ export function buildRound(shape: RoundShape, seed: string, id: RoundId = TEST_I
 export function certifyAnswer(shape: RoundShape, answer: Answer, random: Random, id: RoundId = TEST_ID): TestRound {
   const committed = answer.rows.map((own, k) => commitRows(own, random.fork(`commit/${k}`)));
   const params = testParams(shape);
+  const bounds = testBounds(shape.columns);
   const commitments = committed.map(({ points }, k) => partyCommitment(id, shape.columns, k, points));
   const statement = statementOf(params, id, commitments);
   const outcome = publicOutcome(shape.kind, statement, answer, committed);
   const proofs = proveAll(statement, outcome, answer.rows, committed, random);
   const points = committed.map((own) => own.points);
-  const certificate = assembleCertificate(statement, outcome, points, proofs);
-  return { id, params, statement, rows: answer.rows, committed, outcome, proofs, certificate };
+  const certificate = assembleCertificate({ statement, bounds, outcome, points }, proofs);
+  return { id, params, statement, bounds, rows: answer.rows, committed, outcome, proofs, certificate };
 }

@@ -40,6 +40,7 @@ export function statementArgument(statement: Statement): Record<string, unknown>
     residualTolerance: statement.tolerances.residual,
     dualTolerance: statement.tolerances.dual,
     gapTolerance: statement.tolerances.gap,
+    bounds: statement.bounds,
     paramsDigest: statement.paramsDigest,
     inequalities: statement.inequalities,
     equalities: statement.equalities,

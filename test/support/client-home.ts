@@ -78,7 +78,15 @@ export async function openFiles(
     account: privateKeyToAccount(fundedKey(k)).address,
     announcement: announce(readProgramText(text, name)),
   }));
-  const shape = { title: engine, engine, parties, coefficientDecimals: 0, solutionDecimals: 9, bond: 10n ** 15n };
+  const shape = {
+    title: engine,
+    engine,
+    parties,
+    feasible: false,
+    coefficientDecimals: 0,
+    solutionDecimals: 9,
+    bond: 10n ** 15n,
+  };
   const terms: Terms = { ...shape, periods: { commit: 3600, step: 3600, settle: 3600 } };
   const { agreement } = agreementOf(terms, createEngine(engine, callingThread));
   const config = configOf(node, deployment, "operator", 0);

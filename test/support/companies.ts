@@ -3,20 +3,15 @@ import type { Hex } from "viem";
 import { type Agreement, roundParams } from "../../client/chain/params.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
 import { openRound } from "../../client/chain/transact.ts";
-import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { combinePrograms } from "../../client/lp/normalise.ts";
 import { type Channel, connectInProcess } from "../../client/node/channel.ts";
 import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../client/node/envelope.ts";
 import { openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
-import {
-  type PartyEvent,
-  type PartyInput,
-  type PartyResult,
-  roundSchedule,
-  runParty,
-} from "../../client/node/round/run-party.ts";
+import { type PartyEvent, type PartyInput, roundSchedule, runParty } from "../../client/node/round/run-party.ts";
+import type { PartyResult } from "../../client/node/round/settled.ts";
 import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../../scripts/local-chain.ts";
@@ -41,6 +36,7 @@ export function agree(
     equalities: rows.map(({ equalities }) => equalities.rhs.length),
     objectiveOwner: rows.findIndex(({ objective }) => objective !== null),
     decimals,
+    bounds: defaultBounds(rows[0]!.columns, decimals),
     residualTolerance: tolerances.residual,
   };
   return {

@@ -18,7 +18,8 @@ import { decodeEnvelope, encodeEnvelope, signEnvelope, type UnsignedEnvelope } f
 import { openJournal } from "../../client/node/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../client/node/journal/round-journal.ts";
 import { closeRound } from "../../client/node/round/close.ts";
-import { type PartyEvent, type PartyInput, type PartyResult, runParty } from "../../client/node/round/run-party.ts";
+import { type PartyEvent, type PartyInput, runParty } from "../../client/node/round/run-party.ts";
+import type { PartyResult } from "../../client/node/round/settled.ts";
 import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../../scripts/local-chain.ts";

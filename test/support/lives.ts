@@ -15,7 +15,8 @@ import { type Journal, openJournal } from "../../client/node/journal/journal.ts"
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import { transactionStore } from "../../client/node/journal/transactions.ts";
 import { closeRound } from "../../client/node/round/close.ts";
-import { type PartyResult, runParty } from "../../client/node/round/run-party.ts";
+import { runParty } from "../../client/node/round/run-party.ts";
+import type { PartyResult } from "../../client/node/round/settled.ts";
 import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import type { EngineName } from "../../client/protocol/engines.ts";

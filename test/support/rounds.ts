@@ -4,7 +4,15 @@ import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
 import { type RoundParams, statementOf } from "../../client/certificate/params.ts";
 import type { Certificate, RoundId, Statement } from "../../client/certificate/types.ts";
-import { drawProgram, proveAll, publicOutcome, type RoundShape, testParams, testSeed } from "./certificate.ts";
+import {
+  drawProgram,
+  proveAll,
+  publicOutcome,
+  type RoundShape,
+  testBounds,
+  testParams,
+  testSeed,
+} from "./certificate.ts";
 import type { Chain } from "./chain.ts";
 
 export const DIGEST = `0x${"d1".repeat(32)}` as const;
@@ -79,5 +87,6 @@ export async function readyRound(
   const outcome = publicOutcome(shape.kind, statement, answer, committed);
   const proofs = proveAll(statement, outcome, answer.rows, committed, random);
   const points = committed.map((own) => own.points);
-  return { id, params, statement, certificate: assembleCertificate(statement, outcome, points, proofs) };
+  const bounds = testBounds(shape.columns);
+  return { id, params, statement, certificate: assembleCertificate({ statement, bounds, outcome, points }, proofs) };
 }

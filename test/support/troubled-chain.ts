@@ -19,7 +19,8 @@ import { openJournal } from "../../client/node/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../client/node/journal/round-journal.ts";
 import { transactionStore } from "../../client/node/journal/transactions.ts";
 import { type Closed, closeSettled } from "../../client/node/round/close.ts";
-import { type PartyEvent, type PartyResult, runParty } from "../../client/node/round/run-party.ts";
+import { type PartyEvent, runParty } from "../../client/node/round/run-party.ts";
+import type { PartyResult } from "../../client/node/round/settled.ts";
 import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
@@ -184,7 +185,7 @@ export function startRound(
     const play = async () => {
       for (;;) {
         const result = await runParty({ ...input, insist: true, waiting, onEvent });
-        const closed = await closeSettled(session, round, waiting);
+        const closed = await closeSettled(session, round, result.certificate.header.statementDigest, waiting);
         await Promise.all(troubles);
         if (closed !== null) return { result, closed };
       }

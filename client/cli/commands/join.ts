@@ -32,7 +32,8 @@ export interface JoinOptions extends GlobalOptions {
 
 /**
  * With a round's file: agrees to it; if a client runs on this home already, that one takes it up. Then runs the client until it is
- * stopped, or with `once` until no round is open. Throws ProtocolError "RoundsFailed" with `once` when a round failed.
+ * stopped, or with `once` until no round is open. Throws ProtocolError with `once`: "SettledOtherwise" when the chain settled another outcome
+ * than this client had proved, else "RoundsFailed" when a round failed.
  */
 export async function join(file: string | undefined, options: JoinOptions): Promise<void> {
   const home = await openHome(options);
@@ -58,12 +59,14 @@ async function run(home: Home, keys: Awaited<ReturnType<typeof openKeys>>, optio
   const people = process.stdout.isTTY && !home.printer.json;
   const log = createLog(config.name, options.log, process.stdout);
   let failed = 0;
+  let otherwise = 0;
   try {
     await runClient({
       ...{ paths, config, keys, once: options.once, signal: stop.signal },
       onEvent: (event) => {
         metrics.count(event);
         if (event.type === "round-failed") failed++;
+        if (event.type === "round" && event.event.type === "settled-otherwise") otherwise++;
         if (!people) return log.write(event);
         const line = eventLine(event);
         if (line !== null) process.stdout.write(`${line}\n`);
@@ -71,6 +74,12 @@ async function run(home: Home, keys: Awaited<ReturnType<typeof openKeys>>, optio
     });
   } finally {
     await server?.close();
+  }
+  if (otherwise > 0 && options.once) {
+    throw new ProtocolError(
+      "SettledOtherwise",
+      `${otherwise} round(s) settled with another outcome than this client had proved: \`concordat status\` says which`,
+    );
   }
   if (failed > 0 && options.once) {
     throw new ProtocolError("RoundsFailed", `${failed} round(s) failed: \`concordat status\` says why`);

@@ -1,6 +1,8 @@
 // `concordat outcome`: this company's part of a settled round, in its own names, signs and units.
 import { InputError } from "../../errors.ts";
+import { type Certainty, certaintyLines } from "../../lp/certainty.ts";
 import type { UserOutcome } from "../../lp/user-outcome.ts";
+import type { OwnOutcome } from "../../node/client/round-files.ts";
 import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
 import { openJournal } from "../../node/journal/journal.ts";
 import { roundJournal } from "../../node/journal/round-journal.ts";
@@ -26,13 +28,34 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
       `round ${key} has no outcome here: \`concordat status\` says where it stands`,
     );
   }
-  const own = JSON.parse(Buffer.from(stored).toString("utf8")) as UserOutcome;
+  const own = JSON.parse(Buffer.from(stored).toString("utf8")) as OwnOutcome;
+  home.printer.result(own, () => {
+    const certainty = certaintyLines(own);
+    return [
+      ...otherwiseLines(own),
+      ...outcomeLines(own, options.all),
+      ...(certainty.length === 0 ? [] : ["", ...certainty]),
+    ];
+  });
   if (options.csv !== undefined) await writeUserFile(options.csv, outcomeCsv(own));
-  home.printer.result(own, () => outcomeLines(own, options.all));
 }
 
-/** One line per variable and row: kind, name, value, dual or reduced cost, slacks; of a contradiction, per row and bound its weight. */
-export function outcomeCsv(own: UserOutcome): string {
+function otherwiseLines({ settledOtherwise }: OwnOutcome): string[] {
+  if (settledOtherwise === null) return [];
+  const { settled, own } = settledOtherwise;
+  return [
+    `SETTLED OTHERWISE: this is what the chain settled (${settled.kind}, statement ${settled.statementDigest}) and what counts;`,
+    `this company's client had proved another outcome (${own.kind}, statement ${own.statementDigest}).`,
+    "All companies together can do that, no part of them alone: ask how it came about.",
+    "",
+  ];
+}
+
+/**
+ * One line per variable and row: kind, name, value, dual or reduced cost, slacks; of a contradiction, per row and bound its weight. Then the
+ * ends of the interval in which the optimum lies, and the largest residual.
+ */
+export function outcomeCsv(own: UserOutcome & Certainty): string {
   const header = ["kind", "name", "value", "dual", "lower slack", "upper slack"];
   if (own.kind === "infeasible") {
     const weights = [
@@ -41,16 +64,44 @@ export function outcomeCsv(own: UserOutcome): string {
     ];
     return csv(["kind", "name", "weight"], weights);
   }
+  const certain = (columns: number) => certaintyRows(own).map((row) => [...row, ...empty(columns - row.length)]);
   if (own.kind === "unbounded") {
     const moving = own.variables.map(({ name, value, direction }) => ["variable", name, value, direction, "", ""]);
     const rows = own.rows.map((row) => ["row", row.name, row.activity, "", row.lowerSlack ?? "", row.upperSlack ?? ""]);
-    return csv([...header.slice(0, 3), "direction", ...header.slice(4)], [...moving, ...rows]);
+    return csv([...header.slice(0, 3), "direction", ...header.slice(4)], [...moving, ...rows, ...certain(6)]);
+  }
+  if (own.kind === "feasible") {
+    return csv(
+      ["kind", "name", "value", "lower slack", "upper slack"],
+      [
+        ...own.variables.map(({ name, value }) => ["variable", name, value, "", ""]),
+        ...own.rows.map((row) => ["row", row.name, row.activity, row.lowerSlack ?? "", row.upperSlack ?? ""]),
+        ...certain(5),
+      ],
+    );
   }
   return csv(header, [
     ["objective", "", own.objective, "", "", ""],
     ...own.variables.map(({ name, value, reducedCost }) => ["variable", name, value, reducedCost, "", ""]),
     ...own.rows.map((row) => ["row", row.name, row.activity, row.dual, row.lowerSlack ?? "", row.upperSlack ?? ""]),
+    ...certain(6),
   ]);
+}
+
+function certaintyRows({ interval, largestResidual }: Certainty): string[][] {
+  return [
+    ...(interval === null
+      ? []
+      : [
+          ["interval", "lower", interval.lower],
+          ["interval", "upper", interval.upper],
+        ]),
+    ...(largestResidual === null ? [] : [["residual", "largest", largestResidual]]),
+  ];
+}
+
+function empty(cells: number): string[] {
+  return new Array<string>(cells).fill("");
 }
 
 /** For a company that only helped to compute, or whose rows have no part in a contradiction. */
@@ -60,9 +111,9 @@ const NO_ROWS = "This company has no rows in it.";
 export function outcomeLines(own: UserOutcome, all: boolean): string[] {
   if (own.kind === "infeasible") {
     const weights = [...own.rows, ...own.bounds].filter(({ weight }) => all || weight !== "0");
-    if (weights.length === 0) return ["The companies' rows contradict each other.", NO_ROWS];
+    if (weights.length === 0) return ["Infeasible: the companies' rows contradict each other.", NO_ROWS];
     return [
-      "The companies' rows contradict each other. This company's part in the contradiction:",
+      "Infeasible: the companies' rows contradict each other. This company's part in the contradiction:",
       ...tableLines(
         ["row or bound", "weight"],
         weights.map(({ name, weight }) => [name, weight]),
@@ -82,6 +133,7 @@ export function outcomeLines(own: UserOutcome, all: boolean): string[] {
       ),
     ];
   }
+  if (own.kind === "feasible") return feasibleLines(own, all);
   const used = own.variables.filter(({ value }) => all || value !== "0");
   const zeros = own.variables.length - used.length;
   return [
@@ -92,10 +144,36 @@ export function outcomeLines(own: UserOutcome, all: boolean): string[] {
       used.map(({ name, value, reducedCost }) => [name, value, reducedCost]),
       [1, 2],
     ),
-    ...(zeros > 0 ? [`${zeros} more ${zeros === 1 ? "variable is" : "variables are"} zero`] : []),
+    ...zeroLines(zeros),
     "",
     ...(own.rows.length === 0 ? [NO_ROWS] : rowLines(own.rows)),
   ];
+}
+
+function feasibleLines(own: Extract<UserOutcome, { kind: "feasible" }>, all: boolean): string[] {
+  const used = own.variables.filter(({ value }) => all || value !== "0");
+  return [
+    "Feasible: this plan meets the rows of all companies.",
+    "",
+    ...tableLines(
+      ["variable", "value"],
+      used.map(({ name, value }) => [name, value]),
+      [1],
+    ),
+    ...zeroLines(own.variables.length - used.length),
+    "",
+    ...(own.rows.length === 0
+      ? [NO_ROWS]
+      : tableLines(
+          ["row", "activity"],
+          own.rows.map(({ name, activity }) => [name, activity]),
+          [1],
+        )),
+  ];
+}
+
+function zeroLines(zeros: number): string[] {
+  return zeros > 0 ? [`${zeros} more ${zeros === 1 ? "variable is" : "variables are"} zero`] : [];
 }
 
 function rowLines(rows: Extract<UserOutcome, { kind: "optimal" }>["rows"]): string[] {

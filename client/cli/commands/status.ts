@@ -1,9 +1,10 @@
 // `concordat status`: where this company's rounds stand, from journal and chain.
 import { type RoundState, readParams, readRoundCount, readState } from "../../chain/read.ts";
 import { decodeTerms } from "../../chain/terms.ts";
+import type { OwnOutcome } from "../../node/client/round-files.ts";
 import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
 import { openJournal } from "../../node/journal/journal.ts";
-import { type Fault, roundJournal } from "../../node/journal/round-journal.ts";
+import { type Fault, type RoundJournal, roundJournal } from "../../node/journal/round-journal.ts";
 import { type AcceptedRound, acceptedRounds } from "../../node/journal/rounds.ts";
 import { connect, coordinatorOf, type GlobalOptions, openHome } from "../home.ts";
 import { nameParties } from "../name-parties.ts";
@@ -24,6 +25,8 @@ interface RoundStatus {
   /** Unix seconds. */
   readonly deadline: number | null;
   readonly fault: Omit<Fault, "envelope"> | null;
+  /** Set where the chain settled another outcome than this client had proved. */
+  readonly settledOtherwise: OwnOutcome["settledOtherwise"];
 }
 
 export async function status(options: GlobalOptions): Promise<void> {
@@ -33,7 +36,7 @@ export async function status(options: GlobalOptions): Promise<void> {
   const journal = openJournal(home.paths.journal);
   const accepted = acceptedRounds(journal);
   const rounds: RoundStatus[] = [];
-  for (const round of accepted) rounds.push(await statusOf(round, reader, roundJournal(journal, round.key).fault()));
+  for (const round of accepted) rounds.push(await statusOf(round, reader, roundJournal(journal, round.key)));
   journal.close();
   const count = await readRoundCount(reader);
   home.printer.result({ company: home.config.name, rounds, roundsOnChain: count }, () => {
@@ -53,18 +56,33 @@ export async function status(options: GlobalOptions): Promise<void> {
       const message = nameParties(fault.message, (party) => parties[party]);
       return [`round ${round.slice(round.indexOf("/") + 1)} failed (${fault.code}): ${message}`];
     });
-    return [...tableLines(["round", "title", "here", "on chain", "step", "due", "until"], rows, [0]), ...faults];
+    const otherwise = rounds.flatMap(({ round, settledOtherwise }) =>
+      settledOtherwise === null
+        ? []
+        : [
+            `round ${round.slice(round.indexOf("/") + 1)} SETTLED OTHERWISE than this client had proved: ` +
+              `${settledOtherwise.settled.kind} instead of ${settledOtherwise.own.kind}; \`concordat outcome\` has what the chain settled`,
+          ],
+    );
+    return [
+      ...tableLines(["round", "title", "here", "on chain", "step", "due", "until"], rows, [0]),
+      ...faults,
+      ...otherwise,
+    ];
   });
 }
 
 type Reader = Parameters<typeof readState>[0];
 
-async function statusOf(accepted: AcceptedRound, reader: Reader, fault: Fault | null): Promise<RoundStatus> {
+async function statusOf(accepted: AcceptedRound, reader: Reader, journal: RoundJournal): Promise<RoundStatus> {
   const { key, party, status: local } = accepted;
   const { coordinator, round } = parseRoundKey(key, reader.coordinator);
   const at = { ...reader, coordinator };
   const { title, engine, parties } = decodeTerms(accepted.terms);
   const { state } = await readState(at, round);
+  const fault = journal.fault();
+  const outcome = journal.outcome();
+  const own = outcome === null ? null : (JSON.parse(Buffer.from(outcome).toString("utf8")) as OwnOutcome);
   const { phase, stepsPosted, deadline } = state;
   const params = await readParams(at, round);
   const senders = Buffer.from(params.schedule.slice(2), "hex");
@@ -83,5 +101,6 @@ async function statusOf(accepted: AcceptedRound, reader: Reader, fault: Fault | 
     step: `${stepsPosted} of ${senders.length}`,
     deadline: deadline === 0 ? null : deadline,
     fault: fault === null ? null : (({ envelope: _, ...said }) => said)(fault),
+    settledOtherwise: own?.settledOtherwise ?? null,
   };
 }

@@ -1,5 +1,5 @@
-// Whether each two nodes have the same of the component that both hold: of inputs, whose party may have given them different ones, and of
-// shares that come back from a checkpoint. They compare SHA-256 digests, from which nobody learns anything: who can check one knows its
+// Whether each two nodes have the same of the component that both hold: of inputs, whose party may have given them different ones, of
+// shares that come back from a checkpoint, and of whatever is about to open. They compare SHA-256 digests, from which nobody learns anything: who can check one knows its
 // component. One round, 64 bytes.
 import { createHash } from "node:crypto";
 import { ProtocolError } from "../../errors.ts";

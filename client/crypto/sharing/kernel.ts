@@ -50,23 +50,29 @@ export interface Kernel {
     length: number,
   ): void;
   subtractTags(y: Address, tag: Address, bits: number, bytes: number, length: number): void;
-  residues(target: Address, source: Address, bytes: number, least: number, wanted: number): number;
-  shareBits(out: Address, a: Address, masks: Address, length: number): void;
-  lanes(
+  lanesOfMask(
     out: Address,
-    shares: Address,
-    x: Address,
+    p: Address,
     coins: Address,
+    weights: Address,
     factors: Address,
     blinding: Address,
-    one: number,
+    length: number,
+  ): void;
+  lanesOfWord(
+    out: Address,
+    q: Address,
+    x: Address,
+    coins: Address,
+    weights: Address,
+    factors: Address,
+    blinding: Address,
     length: number,
   ): void;
   decide(out: Address, first: Address, second: Address, a: Address, length: number): void;
   signs(out: Address, coins: Address, x: Address, length: number): void;
   choose(out: Address, bits: Address, words: Address, width: number, length: number): void;
   negateWhere(words: Address, bits: Address, width: number, length: number): void;
-  largestByte(bytes: Address, length: number): number;
 }
 
 let compiled: object | undefined;

@@ -45,17 +45,4 @@ export class MaskStream {
     this.fill(arena.bytes(at, length));
     return at;
   }
-
-  /** Address of `length` numbers, a byte each, uniform in [least, 251) by rejection. */
-  residues(arena: Arena, length: number, least: 0 | 1): number {
-    const target = arena.allocate(length);
-    const mark = arena.mark();
-    for (let kept = 0; kept < length; ) {
-      const bytes = Math.ceil((length - kept) * 1.03) + 32;
-      const source = this.bytes(arena, bytes);
-      kept += arena.kernel.residues(target + kept, source, bytes, least, length - kept);
-      arena.release(mark);
-    }
-    return target;
-  }
 }

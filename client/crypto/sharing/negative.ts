@@ -1,31 +1,37 @@
-// Sign test: shares of the bit [x < 0], and of its product with other shared words, in three rounds. Exact for every x.
+// Sign test: shares of the bit [x < 0], and of its product with other shared words, in three rounds.
 //
 // x = a + s mod 2^128, where node 0 knows a = x0 + x1 and nodes 1 and 2 both know s = x2. The top bit of x is that of a, xor that of s,
 // xor the carry of the lower 127 bits, and the carry is [a' > t] with t the complement of s'.
-//   1. Node 0 shares the 127 bits of a' mod 251 to nodes 1 (a mask) and 2. These two evaluate, for each bit, a number that is zero iff
-//      there a' has 1, t has 0 and all higher bits agree; or, by a coin β of theirs, the test the other way round, a' ≤ t. They multiply
-//      each by a random factor, rotate them, blind them and
+//   1. Node 0 shares a' bit by bit, a' = p ⊕ q, to nodes 1 (p, a mask) and 2 (q). These two evaluate, for each bit, a lane of 48 bits that is
+//      zero iff there a' has 1, t has 0 and all higher bits agree; or, by a coin β of theirs, the test the other way round, a' ≤ t. A lane is the
+//      sum in GF(2)^48 of a random weight for each higher bit that differs and of a random factor where a' has the wrong bit, so that each of the
+//      two has a share of it. They rotate the lanes, blind them and
 //   2. send them to node 0, who finds a zero or none: β' = found ⊕ top bit of a. With β ⊕ top bit of s for β, the bit is β ⊕ β'.
 //   3. For a word w: bit·w = β·w + β'·w', w' = w − 2β·w. Nodes 1 and 2 reshare β·w in round 1. β'·(w'0 + w'1) is known to
 //      node 0. β'·w'2 is an oblivious transfer between node 0 and {1, 2}: in round 2 node 0 fetches k or k − w'2 from the two of them as
 //      from two servers, by a random choice bit of which each of them knows one half (k a mask of theirs), and in round 3 says whether the choice
 //      was the right one.
-// Per comparison and node 128 bytes, per word of the result 16 to 48; all in one message a round and pair.
+// Per comparison and node about 520 bytes, per word of the result 16 to 48; all in one message a round and pair. The bit is right but for a chance
+// of 2^-41, that one of 128 other lanes happens to be zero.
 //
 // Who plays: node 0 compares, nodes 1 and 2 evaluate. What each sees: 0: whether a zero is among the lanes, a uniform bit because of β;
-// all else in them is uniform and nonzero, the place of the zero uniform by the rotation. 1 and 2: masked bits of a, masked words, the
-// choice bit masked with the half it lacks. Not protected: two nodes together; a node that departs from the protocol changes results.
-// Source: the lanes are those of Damgård, Geisler, Krøigaard (ACISP 2007) in the three-party form of Wagh, Gupta, Chandran,
-// "SecureNN" (PoPETs 2019), algorithm 3; one rotation serves as there is one zero at most. The transfer is symmetric
-// two-server retrieval of one in two (Gertner, Ishai, Kushilevitz, Malkin, STOC 1998).
-import { ProtocolError } from "../../errors.ts";
+// all else in them is uniform and independent, the place of the zero uniform by the rotation. 1 and 2: masked bits of a, masked words, the
+// choice bit masked with the half it lacks.
+// If node 0 departs from the protocol: whatever it sends in round 1 are bits of some number, as anything is that is shared by ⊕, and β makes
+// [that number > t] or its opposite a uniform bit to it. (With bits as numbers mod 251, of which lanes count the differences, other numbers than 0
+// and 1 made the lanes tell t.) If it tells nodes 1 and 2 different choices, these hold different shares of the result, which are compared
+// before anything opens (open.ts). Not protected: two nodes together; a node that departs from the protocol changes results.
+// Source: lanes are those of Damgård, Geisler, Krøigaard (ACISP 2007) in the three-party form of Wagh, Gupta, Chandran,
+// "SecureNN" (PoPETs 2019), algorithm 3, with random weights in the place of counts; one rotation serves as there is one zero at most. The
+// transfer is symmetric two-server retrieval of one in two (Gertner, Ishai, Kushilevitz, Malkin, STOC 1998).
 import type { Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { checkLength, type Party, split } from "./party.ts";
 
-const BITS = 127;
-const LANES = 128;
-const FIELD = 251;
+/** Bytes of a comparison's 128 lanes. */
+const LANES_BYTES = 6 * 128;
+/** The kernel reads a lane as 8 bytes. */
+const BEYOND_BYTES = 2;
 
 export interface SignedProducts {
   /** [x_i < 0] as the integer 0 or 1. */
@@ -68,9 +74,9 @@ async function compare(party: Party, { x, words, width, result }: Work): Promise
   const wordBytes = ELEMENT_BYTES * words.length;
   const a = arena.elements(count);
   kernel.add(a, x.a, x.b, count);
-  const sharedBits = arena.allocate(BITS * count);
-  kernel.shareBits(sharedBits, a, masks.next.residues(arena, BITS * count, 0), count);
-  party.send("previous", [[sharedBits, BITS * count]]);
+  const sharedBits = masks.next.bytes(arena, ELEMENT_BYTES * count);
+  kernel.xor(sharedBits, sharedBits, a, count);
+  party.send("previous", [[sharedBits, ELEMENT_BYTES * count]]);
 
   const choice = masks.next.bytes(arena, count);
   xorBytes(party, choice, masks.previous.bytes(arena, count), count);
@@ -81,10 +87,16 @@ async function compare(party: Party, { x, words, width, result }: Work): Promise
   kernel.add(rest, words.a, words.b, words.length);
   for (const t of [t0, t0, t1, t1]) kernel.subtract(rest, rest, t, words.length);
 
-  const [first, second] = [arena.allocate(LANES * count), arena.allocate(LANES * count)];
+  const [first, second] = [arena.allocate(LANES_BYTES * count), arena.allocate(LANES_BYTES * count)];
   const [fetched, other] = [arena.elements(all), arena.elements(all)];
-  await receiveLanes(party, "next", first, fetched, count, all);
-  await receiveLanes(party, "previous", second, other, count, all);
+  for (const [from, lanes, answer] of [
+    ["next", first, fetched],
+    ["previous", second, other],
+  ] as const)
+    await party.receive(from, [
+      [lanes, LANES_BYTES * count],
+      [answer, ELEMENT_BYTES * all],
+    ]);
   kernel.xor(fetched, fetched, other, all);
   const decided = arena.allocate(count);
   kernel.decide(decided, first, second, a, count);
@@ -121,7 +133,8 @@ async function evaluate(party: Party, { x, words, width, result }: Work, node: 1
   // Components of the result: `middle` is z2, which 1 and 2 have in common; `outer` is z1 at node 1, z0 at node 2.
   const [middle, outer] = node === 1 ? [result.b, result.a] : [result.a, result.b];
 
-  const sharedBits = node === 1 ? withComparer.residues(arena, BITS * count, 0) : arena.allocate(BITS * count);
+  const bitsBytes = ELEMENT_BYTES * count;
+  const sharedBits = node === 1 ? withComparer.bytes(arena, bitsBytes) : arena.allocate(bitsBytes);
   const half = withComparer.bytes(arena, count);
   const t = withComparer.bytes(arena, wordBytes);
   const coins = withPartner.bytes(arena, count);
@@ -133,10 +146,7 @@ async function evaluate(party: Party, { x, words, width, result }: Work, node: 1
   kernel.choose(mine, beta, own.single, width, count);
   kernel.subtract(mine, mine, t, words.length);
   party.send(partner, [[mine, wordBytes]]);
-  if (node === 2) {
-    await party.receive(comparer, [[sharedBits, BITS * count]]);
-    checkField(party, comparer, sharedBits, BITS * count);
-  }
+  if (node === 2) await party.receive(comparer, [[sharedBits, bitsBytes]]);
   const t2 = arena.elements(words.length);
   await party.receive(partner, [[t2, wordBytes]]);
   kernel.add(t2, t2, mine, words.length);
@@ -151,10 +161,11 @@ async function evaluate(party: Party, { x, words, width, result }: Work, node: 1
   kernel.subtract(turned + ELEMENT_BYTES * count, turned + ELEMENT_BYTES * count, t2, words.length);
 
   // Round 2: lanes, and half of the answer to the choice.
-  const factors = withPartner.residues(arena, LANES * count, 1);
-  const blinding = withPartner.residues(arena, LANES * count, 0);
-  const lanes = arena.allocate(LANES * count);
-  kernel.lanes(lanes, sharedBits, own.s, coins, factors, blinding, node === 1 ? 1 : 0, count);
+  const random = () => withPartner.bytes(arena, LANES_BYTES * count + BEYOND_BYTES);
+  const [weights, factors, blinding] = [random(), random(), random()];
+  const lanes = arena.allocate(LANES_BYTES * count);
+  if (node === 1) kernel.lanesOfMask(lanes, sharedBits, coins, weights, factors, blinding, count);
+  else kernel.lanesOfWord(lanes, sharedBits, own.s, coins, weights, factors, blinding, count);
   const key = withPartner.bytes(arena, ELEMENT_BYTES * all);
   const answerMask = withPartner.bytes(arena, ELEMENT_BYTES * all);
   const answer = arena.elements(all);
@@ -164,7 +175,7 @@ async function evaluate(party: Party, { x, words, width, result }: Work, node: 1
   kernel.xor(answer, answer, answerMask, all);
   if (node === 2) kernel.xor(answer, answer, key, all);
   party.send(comparer, [
-    [lanes, LANES * count],
+    [lanes, LANES_BYTES * count],
     [answer, ELEMENT_BYTES * all],
   ]);
 
@@ -187,28 +198,6 @@ async function evaluate(party: Party, { x, words, width, result }: Work, node: 1
   kernel.addConstant(turned, turned, 1n, 0n, count);
   kernel.choose(turned, beta, turned, 1, count);
   kernel.add(middle, middle, turned, count);
-}
-
-/** Lanes and an answer of nodes 1 or 2, at node 0. */
-async function receiveLanes(
-  party: Party,
-  from: "next" | "previous",
-  lanes: number,
-  answer: number,
-  count: number,
-  all: number,
-): Promise<void> {
-  await party.receive(from, [
-    [lanes, LANES * count],
-    [answer, ELEMENT_BYTES * all],
-  ]);
-  checkField(party, from, lanes, LANES * count);
-}
-
-function checkField(party: Party, from: "next" | "previous", at: number, length: number): void {
-  if (party.arena.kernel.largestByte(at, length) < FIELD) return;
-  const peer = party.indexOf(from);
-  throw new ProtocolError("LaneOutOfRange", `node ${peer} sent a lane that is not a number mod ${FIELD}`, peer);
 }
 
 /** target ⊕= bytes, at addresses. */

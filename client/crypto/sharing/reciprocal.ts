@@ -1,4 +1,4 @@
-// Reciprocals, for x with 40 fractional bits in [2^-20, 2^20): 12 rounds, about 55 kB an element and node, relative error below 2^-38.
+// Reciprocals, for x with 40 fractional bits in [2^-20, 2^20): 12 rounds, about 180 kB an element and node, relative error below 2^-38.
 //
 // All thresholds, eight to an octave in equal ratios, are compared with x at once; the bits, added up with public weights, select a
 // power of two v with y = x·v in [1/2, 1) and the line α − βy that comes closest to 1/y on x's segment, within a relative error of 2^-10.

@@ -102,3 +102,8 @@ export function defaultTolerances(decimals: Decimals, items: number): Tolerances
     gap: BigInt(items) * power(coefficient + solution + multiplier - 6),
   };
 }
+
+/** The upper bound that every column has by default: a million of the user's units, or the largest that there is. */
+export function defaultBounds(columns: number, { solution }: Decimals): bigint[] {
+  return new Array<bigint>(columns).fill(10n ** BigInt(Math.min(26, solution + 6)));
+}

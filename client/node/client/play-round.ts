@@ -10,7 +10,8 @@ import type { Journal } from "../journal/journal.ts";
 import { roundJournal } from "../journal/round-journal.ts";
 import { type AcceptedRound, setStatus } from "../journal/rounds.ts";
 import { type Closed, closeRound, closeSettled } from "../round/close.ts";
-import { type PartyEvent, type PartyResult, runParty } from "../round/run-party.ts";
+import { type PartyEvent, runParty } from "../round/run-party.ts";
+import type { PartyResult } from "../round/settled.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { ClientEvent } from "./events.ts";
 import { json, ownOutcome, writeRoundFiles } from "./round-files.ts";
@@ -33,24 +34,29 @@ export interface PlayInput {
 }
 
 /**
- * Plays, then waits until the round is closed and the bond is back, and writes the files. Returns when there is nothing left to do.
- * Throws HomeError, or the signal's reason: the next life goes on.
+ * Plays, keeps the outcome and writes the files, then waits until the round is closed and the bond is back. Returns when there is nothing
+ * left to do. Throws HomeError, or the signal's reason: the next life goes on.
  */
 export async function playAccepted(input: PlayInput): Promise<void> {
   const { accepted, setup, session, journal, waiting, onEvent } = input;
   const { key, party } = accepted;
   const { round } = parseRoundKey(key, session.coordinator);
   const own = roundJournal(journal, key);
+  const name = { chainId: input.chainId, coordinator: session.coordinator, round, party };
   const report = (event: PartyEvent) => onEvent({ type: "round", round: key, event });
   const closing = { ...waiting, onTrouble: (error: ChainError) => report({ type: "trouble", error }) };
   let result: PartyResult | null;
   let closed: Closed | null;
   do {
     result = await play(input, round, report);
-    if (result !== null) own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result.outcome))));
-    closed = await (result === null ? closeRound : closeSettled)(session, round, closing);
+    // What is settled is kept before anything else can fail.
+    if (result !== null) own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result))));
+    await writeRoundFiles(input.folder, name, own);
+    closed =
+      result === null
+        ? await closeRound(session, round, closing)
+        : await closeSettled(session, round, result.certificate.header.statementDigest, closing);
   } while (closed === null);
-  await writeRoundFiles(input.folder, { chainId: input.chainId, coordinator: session.coordinator, round, party }, own);
   setStatus(journal, key, result === null ? "closed" : "done");
   const withdrawn = closed.withdrawal !== null;
   onEvent({ type: "round-closed", round: key, phase: closed.phase, withdrawn, files: input.folder });

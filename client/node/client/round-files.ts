@@ -2,23 +2,36 @@
 // the evidence where somebody was at fault.
 import { join } from "node:path";
 import { messageDigest } from "../../certificate/commit.ts";
-import type { PublicOutcome } from "../../certificate/types.ts";
 import { HomeError } from "../../errors.ts";
+import { type Certainty, certaintyOf } from "../../lp/certainty.ts";
 import { toUserOutcome, type UserOutcome } from "../../lp/user-outcome.ts";
 import { decodeEnvelope } from "../envelope.ts";
 import { makeFolder, replaceFile } from "../home/folder.ts";
 import type { RoundJournal } from "../journal/round-journal.ts";
+import { type PartyResult, type SettledName, settledName } from "../round/settled.ts";
 import type { RoundSetup } from "./setup.ts";
+
+/** What outcome.json holds: what the chain settled, as one company reads it, and how sure it is. */
+export type OwnOutcome = UserOutcome &
+  Certainty & {
+    /** Where the chain settled another outcome than the one that this company's client had proved: the names of both. */
+    readonly settledOtherwise: { readonly settled: SettledName; readonly own: SettledName } | null;
+  };
 
 /** The outcome as party `party` reads it. */
 export function ownOutcome(
-  { model, program, agreement }: RoundSetup,
+  { model, program, agreement }: Pick<RoundSetup, "model" | "program" | "agreement">,
   party: number,
-  outcome: PublicOutcome,
-): UserOutcome {
+  { outcome, verdict, certificate, displaced }: Pick<PartyResult, "outcome" | "verdict" | "certificate" | "displaced">,
+): OwnOutcome {
   const { decimals } = agreement.round;
-  if (outcome.kind === "unbounded") return toUserOutcome(model, program, decimals, outcome);
-  return toUserOutcome(model, program, decimals, { ...outcome, multipliers: outcome.multipliers[party]! });
+  const mine = outcome.kind === "unbounded" ? outcome : { ...outcome, multipliers: outcome.multipliers[party]! };
+  const settled = settledName({ verdict, certificate });
+  return {
+    ...toUserOutcome(model, program, decimals, mine),
+    ...certaintyOf(model, program, decimals, verdict),
+    settledOtherwise: displaced === null ? null : { settled, own: displaced },
+  };
 }
 
 export interface RoundName {

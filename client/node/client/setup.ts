@@ -5,7 +5,7 @@ import type { WorkPool } from "../../crypto/paillier/pool.ts";
 import { InputError } from "../../errors.ts";
 import { helperModel, type Model } from "../../lp/model.ts";
 import type { PartyRows } from "../../lp/normal.ts";
-import { toPartyRows } from "../../lp/normalise.ts";
+import { toPartyRows, withZeroCosts } from "../../lp/normalise.ts";
 import { announce, type PublicProgram } from "../../lp/program.ts";
 import { readProgramText } from "../../lp/readers/read.ts";
 import type { Engine } from "../../protocol/engine.ts";
@@ -42,7 +42,8 @@ export function setUpRound(
       { file: accepted.dataName },
     );
   }
-  const rows = toPartyRows(model, program, terms.coefficientDecimals, accepted.rounding);
+  const own = toPartyRows(model, program, terms.coefficientDecimals, accepted.rounding);
+  const rows = withZeroCosts(own, program, accepted.party);
   engine.check?.(rows);
   return { terms, program, agreement, engine, model, rows };
 }

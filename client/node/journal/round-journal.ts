@@ -29,6 +29,7 @@ export interface RoundJournal {
   /** Keeps the first fault of the round. */
   keepFault(fault: Fault): void;
   outcome(): Uint8Array | null;
+  /** Keeps what the chain has settled; a reorganisation may bring another outcome in its place. */
   keepOutcome(outcome: Uint8Array): void;
   /** Where the session among the nodes stands. */
   readonly session: SessionJournal;
@@ -77,7 +78,7 @@ export function roundJournal(journal: Journal, round: string): RoundJournal {
         at,
       ),
     outcome: () => value("SELECT outcome FROM outcomes WHERE round = ?", "outcome", round),
-    keepOutcome: (outcome) => write("INSERT OR IGNORE INTO outcomes VALUES (?, ?)", round, outcome),
+    keepOutcome: (outcome) => write("INSERT OR REPLACE INTO outcomes VALUES (?, ?)", round, outcome),
     session: sessionJournal(journal, round),
   };
 }

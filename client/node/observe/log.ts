@@ -18,6 +18,7 @@ export function levelOf(event: ClientEvent): Level {
     case "network":
       return event.event.type === "reset" || event.event.type === "retry" ? "warn" : "debug";
     case "round":
+      if (event.event.type === "settled-otherwise") return "error";
       return event.event.type === "trouble" || event.event.type === "refusal-failed" ? "warn" : "info";
     default:
       return "info";

@@ -59,6 +59,7 @@ export function createMetrics(): Metrics {
       if (event.type !== "round") return;
       const { event: inner } = event;
       if (inner.type === "trouble") troubles.inc({ code: inner.error.code });
+      if (inner.type === "settled-otherwise") troubles.inc({ code: "SettledOtherwise" });
       if (inner.type === "message") {
         messages.inc();
         bytes.inc(inner.message.bytes);

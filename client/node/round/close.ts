@@ -1,7 +1,8 @@
 // The end of a round for one party: expired if its time is over, and the bond withdrawn.
 
+import type { Hex } from "viem";
 import type { RoundState, Waiting } from "../../chain/read.ts";
-import { persist, readState, sleep, tellOnce } from "../../chain/read.ts";
+import { persist, readOutcome, readState, sleep, tellOnce } from "../../chain/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { expireRound, withdrawBonds } from "../../chain/transact.ts";
 import { ChainError } from "../../errors.ts";
@@ -32,9 +33,18 @@ export async function closeRound(session: ChainSession, round: bigint, waiting: 
   }
 }
 
-/** Withdraws after a round that was seen settled. Null when a reorganisation has taken that back: it must be played on. */
-export async function closeSettled(session: ChainSession, round: bigint, waiting: Waiting): Promise<Closed | null> {
-  const { state } = await persist(() => readState(session, round), waiting);
+/** Withdraws after a round that was seen settled as `statementDigest`. Null when a reorganisation has taken that back: it must be played on. */
+export async function closeSettled(
+  session: ChainSession,
+  round: bigint,
+  statementDigest: Hex,
+  waiting: Waiting,
+): Promise<Closed | null> {
+  const { state, block } = await persist(() => readState(session, round), waiting);
+  if (state.phase === "settled") {
+    const settled = await persist(() => readOutcome(session, round, block), waiting);
+    if (settled.statementDigest.toLowerCase() !== statementDigest.toLowerCase()) return null;
+  }
   return closeAs(state, session, round, waiting);
 }
 

@@ -3,23 +3,19 @@ import type { Hex } from "viem";
 import { isSearchable } from "../../attacks/leakage.ts";
 import { splitForTransactions } from "../../certificate/assemble.ts";
 import { type CommittedRows, commitRows, partyCommitment } from "../../certificate/commit.ts";
-import { outcomeOf } from "../../certificate/disassemble.ts";
 import { paramsDigest } from "../../certificate/params.ts";
 import type { RoundId, Statement } from "../../certificate/types.ts";
-import { verifyCertificate } from "../../certificate/verify.ts";
 import { type Agreement, roundParams } from "../../chain/params.ts";
 import {
   persist,
   type RoundState,
   readChainId,
   readParams,
-  readState,
   readStatement,
   sleep,
   type Waiting,
   waitForState,
 } from "../../chain/read.ts";
-import { readSettlement } from "../../chain/read-settlement.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { settleRound } from "../../chain/transact.ts";
 import { ChainError, HomeError, ProtocolError } from "../../errors.ts";
@@ -39,6 +35,7 @@ import type { PostedMessage, RoundContext, SessionProgress } from "./context.ts"
 import { type Advance, type Exchange, runExchange } from "./exchange.ts";
 import { faultOf } from "./fault.ts";
 import { refuseRemaining } from "./refuse.ts";
+import { type PartyResult, type SettledName, settledName, settledResult, settledWithoutUs } from "./settled.ts";
 import { tending } from "./tend.ts";
 
 /** Parts of a round, in order, as progress and timings name them. */
@@ -55,6 +52,8 @@ export type PartyEvent =
   | { readonly type: "message"; readonly message: PostedMessage }
   | ({ readonly type: "session" } & SessionProgress)
   | { readonly type: "settled"; readonly transactions: readonly Mined[] }
+  /** The chain has settled another outcome than the one that this party had proved; the chain's is taken. */
+  | { readonly type: "settled-otherwise"; readonly settled: SettledName; readonly own: SettledName }
   /** Something that passes or that an operator can end; the run goes on. */
   | { readonly type: "trouble"; readonly error: ChainError }
   /** The run has failed, and its refusals could not all be posted in time: the bond may be lost. */
@@ -79,13 +78,10 @@ export interface PartyInput {
   readonly onEvent: (event: PartyEvent) => void;
 }
 
-export interface PartyResult extends Settlement {
-  readonly statement: Statement;
-}
-
 /**
  * Takes part in a round until it is settled; started again with the same journal, goes on where it was. The objective's owner sends the
- * settlement; the others do so when half of the settling time has passed without it. Throws ProtocolError "SizeUnsafe" (unless told to
+ * settlement; the others do so when half of the settling time has passed without it. The result is what the chain settled, which this
+ * party's own is only compared with. Throws ProtocolError "SizeUnsafe" (unless told to
  * insist) when the engine hides too little at this size, "RoundDiffers" when the round on chain is not the one agreed on, and
  * whatever engine, certificate or chain refuse; before that it journals the fault and posts its refusals, so that its bond is safe.
  * Throws HomeError, and the signal's reason, as they come: nothing is lost, and the next life goes on.
@@ -120,18 +116,23 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
     onMessage: (message) => onEvent({ type: "message", message }),
     onSession: (progress) => onEvent({ type: "session", ...progress }),
   };
+  const tell = (result: PartyResult): PartyResult => {
+    if (result.displaced !== null)
+      onEvent({ type: "settled-otherwise", settled: settledName(result), own: result.displaced });
+    return result;
+  };
+  let proved: Settlement | null = null;
   // From here on a bond is at stake: whatever fails, the round's remaining steps are refused.
   try {
     stopAtEarlierFault(journal);
     const statement = await waitForCommitments(context);
-    const settlement = await exchangeAll(own, { statement, committed, context });
+    proved = await exchangeAll(own, { statement, committed, context });
     onEvent({ type: "stage", stage: "settle" });
-    await settle(own, context, statement, settlement);
-    return { ...settlement, statement };
+    return tell(await settle(own, context, statement, proved));
   } catch (error) {
     if (error instanceof HomeError || own.waiting.signal.aborted) throw error;
-    const settled = await settledWithoutUs(context);
-    if (settled !== null) return settled;
+    const settled = isRoundDiffers(error) ? null : await settledWithoutUs(context, proved);
+    if (settled !== null) return tell(settled);
     journal.keepFault(await faultOf(error, context));
     // A round that differs has no commitment of ours, hence no turns to refuse.
     if (!isRoundDiffers(error)) await refuseAll(context, onEvent);
@@ -158,17 +159,6 @@ async function waitForCommitments(context: RoundContext): Promise<Statement> {
     // A reorganisation has put another block in the place of the one just seen.
     await sleep(waiting.pollMs);
   }
-}
-
-/** What the others have settled while this party was away: the certificate is in the settler's transactions, verified once more here. */
-async function settledWithoutUs({ session, id, waiting }: RoundContext): Promise<PartyResult | null> {
-  const { state, block } = await persist(() => readState(session, id.round), waiting);
-  if (state.phase !== "settled") return null;
-  const statement = await persist(() => readStatement(session, id.round, block), waiting);
-  const certificate = await persist(() => readSettlement(session, id.round), waiting);
-  if (certificate === null) return null;
-  const verdict = verifyCertificate(statement, certificate);
-  return { statement, certificate, verdict, outcome: outcomeOf(statement, certificate) };
 }
 
 /** As far as this life goes: the next one refuses the rest. */
@@ -207,13 +197,14 @@ async function exchangeAll(
   return runExchange(settlementExchange(input, { statement, committed, outcome }), context);
 }
 
-/** Sends the settlement if it is this party's turn to, and waits until the round is settled. */
+/** Sends the settlement if it is this party's turn to, waits until the round is settled, and says as what. */
 async function settle(
   { party, agreement, session, round, onEvent }: PartyInput,
   context: RoundContext,
   statement: Statement,
-  { certificate }: Settlement,
-): Promise<void> {
+  own: Settlement,
+): Promise<PartyResult> {
+  const { certificate } = own;
   const isSettled = ({ phase }: RoundState) => phase === "settled";
   const ownerIsLate = (state: RoundState, now: number) =>
     state.phase === "settling" && now > state.deadline - agreement.periods.settle / 2;
@@ -222,8 +213,13 @@ async function settle(
   const parts = splitForTransactions(statement, certificate.blocks);
   for (let told = false; ; ) {
     const reached = (at: RoundState, now: number) => isSettled(at) || isOurs(at, now);
-    const { state } = await waitForState(session, round, reached, context.waiting, tending(context));
-    if (isSettled(state)) return;
+    const { state, block } = await waitForState(session, round, reached, context.waiting, tending(context));
+    if (isSettled(state)) {
+      const result = await settledResult(context, statement, own, block);
+      if (result !== null) return result;
+      await sleep(context.waiting.pollMs);
+      continue;
+    }
     try {
       const transactions = await persist(() => settleRound(session, round, certificate.header, parts), context.waiting);
       if (!told) onEvent({ type: "settled", transactions });
@@ -295,7 +291,7 @@ function settlementExchange(
   known: Committed & { readonly outcome: EngineOutcome },
 ): Exchange<Settlement> {
   const firstStep = engine.schedule(agreement.round).length;
-  const first = startSettlement({ party, firstStep, rows, random, ...known });
+  const first = startSettlement({ party, firstStep, rows, random, bounds: agreement.round.bounds, ...known });
   let state = first.state;
   return {
     entries: settlementSchedule(agreement.round.parties, agreement.round.objectiveOwner),

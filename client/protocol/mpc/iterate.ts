@@ -12,6 +12,7 @@ import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../math/random.ts";
 import { BARRED, BEYOND, FRACTION_BITS, LEAST_PIVOT, NOISE_BITS, ONE, VIOLATION } from "./fixed-point.ts";
+import { openBits } from "./open-bits.ts";
 import { randomShifts } from "./perturb.ts";
 import {
   addToColumn,
@@ -27,7 +28,7 @@ import {
   TRUE_COSTS,
 } from "./tableau.ts";
 
-/** Phase, for meters, in which one bit opens: a round in every iteration and one more. */
+/** Phase, for meters, in which one bit opens (open-bits.ts), in every iteration and once more. */
 export const OVER = "over";
 
 /** Why the run is over, for `openEnding` to say. */
@@ -152,7 +153,7 @@ export async function iterate(a: Arithmetic, layout: Layout, tableau: Tableau, r
   const rowFails = a.subtract(a.subtract(violated.found, pivots), columnFails);
   const over = a.add(rowFails, a.add(a.subtract(none, toBack), a.subtract(columnFails, toAside)));
   a.phase(OVER);
-  if ((await a.open(over))[0] === 1n)
+  if ((await openBits(a, over))[0])
     return { violated: violated.oneHot, bits: a.concat([rowFails, unbounded, optimal]) };
 
   a.phase("pivot");

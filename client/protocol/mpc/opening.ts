@@ -12,6 +12,7 @@ import { proportion } from "./fraction.ts";
 import { HALF_EXPONENT } from "./input.ts";
 import type { Ending } from "./iterate.ts";
 import { type Variable, variableAt } from "./labels.ts";
+import { openBits } from "./open-bits.ts";
 import { type Basis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
 import { shapeOf } from "./shape.ts";
 import { type Layout, layoutOf, type Tableau } from "./tableau.ts";
@@ -210,10 +211,10 @@ export async function openAnswer(
 ): Promise<Answer> {
   const layout = layoutOf(shapeOf(round));
   a.phase("outcome");
-  const [infeasible, unbounded, optimal] = await a.open(ending.bits);
-  if (infeasible !== 1n && unbounded !== 1n && optimal !== 1n) return NONE;
+  const [infeasible, unbounded, optimal] = await openBits(a, ending.bits);
+  if (!infeasible && !unbounded && !optimal) return NONE;
   a.phase("refinement");
   const run = { round, inputs, layout, tableau, basis: await lastBasis(a, layout, tableau) };
-  if (infeasible === 1n) return openFarkas(a, run, ending.violated);
-  return unbounded === 1n ? openUnbounded(a, run, ending.violated) : openOptimum(a, run);
+  if (infeasible) return openFarkas(a, run, ending.violated);
+  return unbounded ? openUnbounded(a, run, ending.violated) : openOptimum(a, run);
 }

@@ -3,6 +3,7 @@ import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { PublicRound } from "../engine.ts";
 import { inputLayout } from "./input.ts";
+import { openBits } from "./open-bits.ts";
 import { rowsOf, shapeOf } from "./shape.ts";
 
 /** Bits cut off the data where they would overflow. */
@@ -12,10 +13,10 @@ const NEAR = 1n << 82n;
 /** Tolerances of a row, as shares, stay below this. */
 const MOST_TOLERANCE = 1n << 125n;
 
-/** Opens a bit: whether all of the secret `bits` are 0. 4 rounds. */
+/** Opens a bit: whether all of the secret `bits` are 0. 5 rounds. */
 export async function allZero(a: Arithmetic, bits: Shares): Promise<boolean> {
-  const some = await a.negative(a.negate(a.sum(bits)));
-  return (await a.open(some))[0] === 0n;
+  const [some] = await openBits(a, a.sum(bits));
+  return !some;
 }
 
 /** Per value a bit, twice: 1 where its magnitude is above `limit`. 3 rounds. */

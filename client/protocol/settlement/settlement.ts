@@ -20,6 +20,7 @@ import { checkDual } from "../../certificate/dual-check.ts";
 import { provePrimal } from "../../certificate/prove.ts";
 import {
   type Certificate,
+  type Disclosed,
   type PartyProof,
   type PublicOutcome,
   partyCount,
@@ -48,6 +49,8 @@ export interface SettlementInput {
   /** Number of the settlement's first step in the round's schedule. */
   readonly firstStep: number;
   readonly statement: Statement;
+  /** Upper bounds of the columns, at scale 10^δ. */
+  readonly bounds: readonly bigint[];
   readonly rows: PartyRows;
   readonly committed: CommittedRows;
   readonly outcome: EngineOutcome;
@@ -160,23 +163,19 @@ function advance(state: SettlementState): SettlementStep {
     return sending(message(input, 2, encodeProof(proof)), advance(proved));
   }
   if (proofs.includes(null)) return { state, send: [], result: null };
+  const disclosed = { statement, bounds: input.bounds, outcome, points: all.map(({ points }) => points) };
   const given = proofs.filter((proof) => proof !== null && proof !== "none");
-  return { state, send: [], result: assemble(statement, outcome, all, given) };
+  return { state, send: [], result: assemble(disclosed, given) };
 }
 
-function assemble(
-  statement: Statement,
-  outcome: PublicOutcome,
-  shares: readonly Share[],
-  proofs: readonly PartyProof[],
-): Settlement {
-  const points = shares.map((share) => share.points);
-  const certificate = assembleCertificate(statement, outcome, points, proofs);
+function assemble(disclosed: Disclosed, proofs: readonly PartyProof[]): Settlement {
+  const { statement, outcome } = disclosed;
+  const certificate = assembleCertificate(disclosed, proofs);
   try {
     return { outcome, certificate, verdict: verifyCertificate(statement, certificate) };
   } catch (error) {
     if (!(error instanceof CertificateError) || outcome.kind === "infeasible") throw error;
-    const culprit = findWrongProof({ statement, outcome, points }, proofs);
+    const culprit = findWrongProof(disclosed, proofs);
     if (culprit === null) throw error;
     const text = `the primal proof of party ${culprit} does not verify (${error.code})`;
     throw new ProtocolError("ProofInvalid", text, culprit, { cause: error });

@@ -5,6 +5,7 @@ import { chooseMessages, openMessages, transferMessages } from "../../../client/
 import { type Bit, chooseKeys, keyPairs, setUpTransfers } from "../../../client/crypto/ot/one-of-two.ts";
 import { CryptoError } from "../../../client/errors.ts";
 import { createRandom } from "../../../client/math/random.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 
 const seeded = (byte: number) => createRandom(new Uint8Array(32).fill(byte));
 const codeOf = (run: () => unknown): string => {
@@ -80,7 +81,7 @@ describe("1-of-N oblivious transfer", function () {
           expect(openMessages(receiver.secret, body, lengths)).to.deep.equal(choices.map((c, t) => messages[t]![c]));
         },
       ),
-      { numRuns: 15, seed: 4 },
+      propertyRuns(15, 4),
     );
   });
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { codeOf, testKey, testRandom } from "../../support/paillier.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 
 for (const bits of [256, 512, 2048]) {
   describe(`Paillier with ${bits} bits equals paillier-bigint`, function () {
@@ -9,7 +10,7 @@ for (const bits of [256, 512, 2048]) {
     const key = secret.publicKey;
     const N = key.modulus;
     const { p, q } = secret.arithmetic;
-    const options = { numRuns: bits === 2048 ? 2 : 25, seed: bits };
+    const options = propertyRuns(bits === 2048 ? 2 : 25, bits);
     const message = fc.oneof(
       fc.constantFrom(0n, 1n, 2n, N - 1n, N - 2n, N >> 1n, p.prime, q.prime),
       fc.bigInt(0n, N - 1n),

@@ -9,6 +9,7 @@ import {
 } from "../../../client/crypto/paillier/dot-product.ts";
 import { dot } from "../../../client/math/field.ts";
 import { codeOf, testKey, testRandom } from "../../support/paillier.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 
 const key = testKey(512);
 const shape: DotShape = { length: 5, entryBits: 40, factorBits: 60 };
@@ -31,7 +32,7 @@ describe("secure dot product", function () {
         const mask = drawMask(shape, testRandom(`mask ${seed}`));
         expect(await run(x, y, mask)).to.equal(dot(x, y) + mask);
       }),
-      { numRuns: 25, seed: 6 },
+      propertyRuns(25, 6),
     ));
 
   it("holds the largest numbers of either sign without wrap-around", async () => {

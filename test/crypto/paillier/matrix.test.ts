@@ -4,6 +4,7 @@ import { linearCombinations } from "../../../client/crypto/paillier/matrix.ts";
 import { unpack } from "../../../client/crypto/paillier/packing.ts";
 import { stackedCombinations } from "../../../client/crypto/paillier/stacked.ts";
 import { codeOf, testKey, testRandom } from "../../support/paillier.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 
 const secret = testKey(512);
 const key = secret.publicKey;
@@ -47,7 +48,7 @@ describe("homomorphic linear combinations", () => {
         const expected = rows.map((row) => row.reduce((sum, a, k) => sum + a * messages[k]!, 0n));
         expect(found.map((c) => key.toSigned(secret.decrypt(c)))).to.deep.equal(expected);
       }),
-      { numRuns: 15, seed: 5 },
+      propertyRuns(15, 5),
     );
   }).timeout(30_000);
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { createPower, powerByBigInt } from "../../../client/crypto/paillier/power.ts";
 import { codeOf, testKey } from "../../support/paillier.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 
 describe("powers through Diffie-Hellman", () => {
   const key = testKey(1024).arithmetic;
@@ -35,7 +36,7 @@ describe("powers through Diffie-Hellman", () => {
         fc.bigInt(0n, 1n << 2600n),
         (base, exponent) => power(base, exponent) === powerByBigInt(base, exponent, key.square),
       ),
-      { numRuns: 25, seed: 1 },
+      propertyRuns(25, 1),
     );
   }).timeout(20_000);
 

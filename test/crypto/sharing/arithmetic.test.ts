@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Addends, Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { CryptoError } from "../../../client/errors.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 import { createNodes, openShared, runShared, seeded } from "../../support/sharing.ts";
 
 const wrap = (value: bigint) => BigInt.asIntN(128, value);
@@ -14,7 +15,7 @@ const element = fc.oneof(fc.constantFrom(...edges(HALF)), fc.bigInt({ min: -HALF
 const product = fc.oneof(fc.constantFrom(...edges(RANGE).slice(1)), fc.bigInt({ min: 1n - RANGE, max: RANGE - 1n }));
 const vectors = (rows: number, columns: number) =>
   [rows, columns, rows * columns].map((length) => fc.array(element, { minLength: length, maxLength: length }));
-const runs = { numRuns: 30, seed: 61 };
+const runs = propertyRuns(30, 61);
 
 describe("arithmetic on shares", function () {
   this.timeout(30_000);
@@ -141,7 +142,7 @@ describe("arithmetic on shares", function () {
           for (const [i, value] of result.entries()) expect(value - (z[i]! >> BigInt(bits))).to.be.oneOf([0n, 1n]);
         },
       ),
-      { ...runs, numRuns: 150 },
+      propertyRuns(150, 61),
     );
   });
 

@@ -2,12 +2,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { CryptoError } from "../../../client/errors.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 import { createNodes, openShared, seeded } from "../../support/sharing.ts";
 
 const HALF = 1n << 127n;
 const edges = [-HALF, 1n - HALF, -(1n << 64n), -1n, 0n, 1n, (1n << 63n) - 1n, 1n << 64n, HALF - 1n];
 const element = fc.oneof(fc.constantFrom(...edges), fc.bigInt({ min: -HALF, max: HALF - 1n }));
-const runs = { numRuns: 30, seed: 62 };
+const runs = propertyRuns(30, 62);
 const indexOfLeast = (count: number, less: (i: number, j: number) => boolean) => {
   let least = 0;
   for (let i = 1; i < count; i++) if (less(i, least)) least = i;
@@ -48,7 +49,7 @@ describe("comparisons on shares", function () {
         const expected = [...x.map((_, i) => (negative(i) ? 1n : 0n)), ...words.map((w, i) => (negative(i) ? w : 0n))];
         expect(result).to.deep.equal(expected);
       }),
-      { ...runs, numRuns: 100 },
+      propertyRuns(100, 62),
     );
   });
 

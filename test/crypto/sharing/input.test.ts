@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { decodeElements, encodeElements } from "../../../client/crypto/sharing/elements.ts";
 import { inputBytes, receiveInput, reconstruct, shareInput } from "../../../client/crypto/sharing/input.ts";
 import { ProtocolError } from "../../../client/errors.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 import { NODES, seeded } from "../../support/sharing.ts";
 
 const HALF = 1n << 127n;
@@ -38,7 +39,7 @@ describe("inputs and outputs in shares", function () {
         expect(reconstruct(sharedBy(values), values.length)).to.deep.equal(values);
         expect(decodeElements(encodeElements(values))).to.deep.equal(values);
       }),
-      { numRuns: 50, seed: 63 },
+      propertyRuns(50, 63),
     );
   });
 

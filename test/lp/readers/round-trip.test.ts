@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { readProgramText } from "../../../client/lp/readers/read.ts";
 import { anyModel, bare } from "../../support/models.ts";
 import { writeJson, writeLp, writeMps } from "../../support/program-writers.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 
-const RUNS = { numRuns: 150, seed: 20260101 };
+const RUNS = propertyRuns(150, 20260101);
 
 describe("round trips", () => {
   it("MPS, fixed and free, are told apart and read what was written", () => {

@@ -90,7 +90,7 @@ describe("journal", () => {
     second.close();
   });
 
-  it("takes no second message for a step, no second fault, outcome or agreement", () => {
+  it("takes no second message for a step, no second fault or agreement; the outcome is the latest", () => {
     const journal = openJournal(file);
     const own = roundJournal(journal, "round");
     const fault = { message: "", party: null, step: null, posted: null, envelope: null, at: 0 };
@@ -100,7 +100,7 @@ describe("journal", () => {
       own.keepFault({ ...fault, code: text });
     }
     expect(Buffer.from(own.message(2)!).toString()).to.equal("first");
-    expect(Buffer.from(own.outcome()!).toString()).to.equal("first");
+    expect(Buffer.from(own.outcome()!).toString()).to.equal("second");
     expect(own.fault()!.code).to.equal("first");
     expect(acceptRound(journal, ROUND)).to.equal(true);
     setStatus(journal, ROUND.key, "done");

@@ -1,8 +1,9 @@
 // Rounds for the engine mpc: a program among three parties, and the certificate of an outcome by the real settlement. No effect on import.
+import { boundsDigest } from "../../../client/certificate/bounds.ts";
 import { commitRows, partyCommitment } from "../../../client/certificate/commit.ts";
 import { statementOf } from "../../../client/certificate/params.ts";
 import type { Verdict } from "../../../client/certificate/types.ts";
-import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/normal.ts";
 import type { EngineOutcome, PublicRound, SessionIo } from "../../../client/protocol/engine.ts";
 import { mpcEngine } from "../../../client/protocol/mpc/engine.ts";
@@ -39,7 +40,8 @@ export function amongThree(whole: IntegerProgram, coefficient = 0): MpcProgram {
   const { round, parties } = consortium(whole, 2, 2, coefficient);
   const decimals = { coefficient, solution: DECIMALS, multiplier: DECIMALS };
   const { residual } = defaultTolerances(decimals, itemsOf(whole));
-  return { round: { ...round, decimals, residualTolerance: residual }, parties, whole };
+  const bounds = defaultBounds(round.columns, decimals);
+  return { round: { ...round, decimals, bounds, residualTolerance: residual }, parties, whole };
 }
 
 export function play({ round, parties }: MpcProgram, seed: string, sessions?: SessionIo): Promise<Run> {
@@ -64,6 +66,7 @@ export function settle({ round, parties, whole }: MpcProgram, outcomes: readonly
     residualTolerance: tolerances.residual,
     dualTolerance: tolerances.dual,
     gapTolerance: tolerances.gap,
+    bounds: boundsDigest(round.bounds),
   };
   const commitments = committed.map(({ points }, party) => partyCommitment(TEST_ID, columns, party, points));
   const statement = statementOf(params, TEST_ID, commitments);
@@ -72,6 +75,7 @@ export function settle({ round, parties, whole }: MpcProgram, outcomes: readonly
       party,
       firstStep: 0,
       statement,
+      bounds: round.bounds,
       rows,
       committed: committed[party]!,
       outcome: outcomes[party]!,

@@ -26,6 +26,7 @@ import {
   shapeOf,
 } from "../../../client/protocol/multi-party/shape.ts";
 import { codeOf } from "../../support/paillier.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 import { consortium, randomProgram, seeded } from "./problems.ts";
 
 const program = (seed: number, holders: number) =>
@@ -95,7 +96,7 @@ describe("artificial rows", function () {
         for (const value of [...coefficients, rhs])
           expect(value < COMBINED_LIMIT * largest && -value < COMBINED_LIMIT * largest).to.equal(true);
       }),
-      { numRuns: 300, seed: 8 },
+      propertyRuns(300, 8),
     );
   });
 
@@ -138,7 +139,7 @@ describe("artificial rows", function () {
           );
         expect(bound(real, folded) <= bound(system, multipliers)).to.equal(true);
       }),
-      { numRuns: 200, seed: 9 },
+      propertyRuns(200, 9),
     );
   });
 });

@@ -36,6 +36,7 @@ import {
   unmaskRest,
 } from "../../../client/protocol/multi-party/shares.ts";
 import { codeOf } from "../../support/paillier.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 import { consortium, randomProgram, seeded } from "./problems.ts";
 
 const shape = shapeOf(consortium(randomProgram(2, "optimal", 4), 2, 1).round);
@@ -87,7 +88,7 @@ describe("Q and its shares", () => {
         const second = secondShare(q, first);
         expect(mapMatrix(first, (value, i, j) => value + second[i]![j]!)).to.deep.equal(q);
       }),
-      { numRuns: 60, seed: 3 },
+      propertyRuns(60, 3),
     );
   });
 

@@ -1,4 +1,5 @@
 // Rounds of several holders and an owner of the objective, for the tests of the multi-party engine. No effect on import.
+import { defaultBounds } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, IntegerRows, PartyRows } from "../../../client/lp/normal.ts";
 import { createRandom, type Random, randomBetween } from "../../../client/math/random.ts";
 import type { PublicRound } from "../../../client/protocol/engine.ts";
@@ -43,6 +44,7 @@ export function consortium(
     equalities: pick(equalities, ofEqualities),
     objective: party === owner ? objective : null,
   }));
+  const decimals = { coefficient, solution: 9, multiplier: 9 };
   return {
     round: {
       parties: holders + 1,
@@ -50,7 +52,8 @@ export function consortium(
       inequalities: rows.map((own) => own.inequalities.rhs.length),
       equalities: rows.map((own) => own.equalities.rhs.length),
       objectiveOwner: owner,
-      decimals: { coefficient, solution: 9, multiplier: 9 },
+      decimals,
+      bounds: defaultBounds(whole.objective.length, decimals),
       residualTolerance,
     },
     parties: rows,

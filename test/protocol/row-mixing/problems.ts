@@ -1,7 +1,7 @@
 // Programs dealt among any number of parties, and what outcomes must prove of them. No effect on import.
 import { expect } from "chai";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
-import { defaultTolerances, exceeded, measure } from "../../../client/lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances, exceeded, measure } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, IntegerRows, PartyRows } from "../../../client/lp/normal.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { dot, magnitude } from "../../../client/math/field.ts";
@@ -50,6 +50,7 @@ export function deal(
     equalities: split.map(({ equalities }) => equalities.rhs.length),
     objectiveOwner: owner,
     decimals,
+    bounds: defaultBounds(whole.objective.length, decimals),
     residualTolerance: defaultTolerances(decimals, itemsOf(whole)).residual,
   };
   return { round, parties: split, whole, holders };

@@ -37,6 +37,7 @@ function inputs(round: TestRound): SettlementInput[] {
     party,
     firstStep: FIRST_STEP,
     statement: round.statement,
+    bounds: round.bounds,
     rows,
     committed: round.committed[party]!,
     outcome: engineOutcome(round, party),

@@ -1,6 +1,8 @@
 // A published program made infeasible by a cut: the vertex of its Farkas vectors exceeds 72 bits, so the interior one is needed.
+
 import { expect } from "chai";
 import { ProtocolError, SolverError } from "../../../client/errors.ts";
+import { defaultBounds } from "../../../client/lp/exact/tolerances.ts";
 import { INTEGER_LIMIT, type PartyRows } from "../../../client/lp/normal.ts";
 import { combinePrograms, toPartyRows } from "../../../client/lp/normalise.ts";
 import { announce, combine } from "../../../client/lp/program.ts";
@@ -40,13 +42,15 @@ async function cutProgram(): Promise<{ round: PublicRound; parties: PartyRows[] 
   const models = splitProgram({ ...model, rows }, consecutiveParts(rows.length, 2), BOB);
   const program = combine(models.map(announce));
   const parties = models.map((part) => toPartyRows(part, program, program.decimals));
+  const decimals = { coefficient: program.decimals, solution: 9, multiplier: 9 };
   const round = {
     parties: 2,
     columns: program.columns,
     inequalities: parties.map(({ inequalities }) => inequalities.rhs.length),
     equalities: parties.map(({ equalities }) => equalities.rhs.length),
     objectiveOwner: BOB,
-    decimals: { coefficient: program.decimals, solution: 9, multiplier: 9 },
+    decimals,
+    bounds: defaultBounds(program.columns, decimals),
     residualTolerance: 10n ** BigInt(program.decimals + 3),
   };
   return { round, parties };

@@ -1,4 +1,5 @@
 // Rounds and random programs for the tests of the two-party engine. No effect on import.
+import { defaultBounds } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/normal.ts";
 import { createRandom, type Random, randomBetween } from "../../../client/math/random.ts";
 import type { PublicRound } from "../../../client/protocol/engine.ts";
@@ -37,6 +38,7 @@ export function splitProgram(
     objective: party === owner ? whole.objective : null,
   });
   const parties = [rowsOf(0), rowsOf(1)] as const;
+  const decimals = { coefficient, solution: 9, multiplier: 9 };
   return {
     round: {
       parties: 2,
@@ -44,7 +46,8 @@ export function splitProgram(
       inequalities: parties.map(({ inequalities }) => inequalities.rhs.length),
       equalities: parties.map(({ equalities }) => equalities.rhs.length),
       objectiveOwner: owner,
-      decimals: { coefficient, solution: 9, multiplier: 9 },
+      decimals,
+      bounds: defaultBounds(whole.objective.length, decimals),
       residualTolerance,
     },
     parties,

@@ -22,6 +22,7 @@ import {
   shapeOf,
   withSlacks,
 } from "../../../client/protocol/two-party/shape.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 import { randomProgram, type SplitProgram, seeded, splitProgram } from "./problems.ts";
 
 async function masked(product: MaskedProduct, program: SplitProgram, seed: number): Promise<Rows> {
@@ -75,7 +76,7 @@ describe("masked products", function () {
         for (const product of products)
           expect(await masked(product, program, seed)).to.deep.equal(expected(program, seed));
       }),
-      { numRuns: 12, seed: 4 },
+      propertyRuns(12, 4),
     );
   });
 

@@ -1,95 +1,122 @@
-// AssemblyScript. Local steps of the sign test in ../negative.ts, which says what is computed and why. P = 251 is the field of the
-// lanes; a comparison has 127 bits and 128 lanes, of one byte each.
+// AssemblyScript. Local steps of the sign test in ../negative.ts, which says what is computed and why. A comparison has 127 bits and
+// 128 lanes; a lane is 6 bytes, little endian, an element of GF(2)^48 that is only ever added up.
 
-const P: u32 = 251;
 const BITS: usize = 127;
 const LANES: usize = 128;
+const LANE_BYTES: usize = 6;
+const LANE_MASK: u64 = (1 << 48) - 1;
 
-/** Keeps the bytes of source that are in [least, P), at most `wanted`; says how many. */
-export function residues(target: usize, source: usize, bytes: u32, least: u32, wanted: u32): u32 {
-  let kept: u32 = 0;
-  for (let i: u32 = 0; i < bytes && kept < wanted; i++) {
-    const byte = <u32>load<u8>(source + i);
-    store<u8>(target + kept, byte);
-    kept += u32(byte < P && byte >= least);
-  }
-  return kept;
+/** The lane at a place; reads two bytes more. */
+function loadLane(at: usize): u64 {
+  return load<u64>(at) & LANE_MASK;
 }
 
-/** Node 0: out = bits 0…126 of each a, less the masks, mod P. */
-export function shareBits(out: usize, a: usize, masks: usize, length: u32): void {
-  for (let i: u32 = 0; i < length; i++) {
-    let word = load<u64>(a);
-    for (let k: usize = 0; k < BITS; k++) {
-      if (k === 64) word = load<u64>(a, 8);
-      const difference = <u32>(word & 1) + P - <u32>load<u8>(masks + k);
-      store<u8>(out + k, <u8>(difference >= P ? difference - P : difference));
-      word >>= 1;
-    }
-    a += 16;
-    masks += BITS;
-    out += BITS;
-  }
+function place(out: usize, k: usize, rotation: usize, value: u64): void {
+  const at = out + LANE_BYTES * ((k + rotation) & 127);
+  store<u32>(at, <u32>value);
+  store<u16>(at, <u16>(value >> 32), 4);
 }
 
 /**
- * Nodes 1 and 2: blinded lanes of each comparison, rotated. `shares` are this node's shares of the 127 bits of a, t = the complement of
- * x's lower 127 bits; coins: lower 7 bits rotate, the top bit says which way round to compare. `one` is 1 at node 1 and 0 at node 2
- * (who adds constants); the blinding is added at node 1 and subtracted at node 2.
+ * Node 1: its shares of the lanes of each comparison, blinded and rotated. `p` are its shares of the bits of a'; coins: the lower 7 bits rotate.
+ * Nothing here depends on x.
  */
-export function lanes(
+export function lanesOfMask(
   out: usize,
-  shares: usize,
-  x: usize,
+  p: usize,
   coins: usize,
+  weights: usize,
   factors: usize,
   blinding: usize,
-  one: u32,
+  length: u32,
+): void {
+  for (let i: u32 = 0; i < length; i++) {
+    const rotation = <usize>(load<u8>(coins + i) & 127);
+    let differences: u64 = 0;
+    let word = load<u64>(p, 8) << 1;
+    for (let k: usize = BITS; k-- > 0; ) {
+      if (k === 63) word = load<u64>(p);
+      const bit: u64 = 0 - (word >> 63);
+      word <<= 1;
+      const at = LANE_BYTES * k;
+      place(out, k, rotation, differences ^ (loadLane(factors + at) & bit) ^ loadLane(blinding + at));
+      differences ^= loadLane(weights + at) & bit;
+    }
+    place(out, BITS, rotation, differences ^ loadLane(blinding + LANE_BYTES * BITS));
+    p += 16;
+    weights += LANE_BYTES * LANES;
+    factors += LANE_BYTES * LANES;
+    blinding += LANE_BYTES * LANES;
+    out += LANE_BYTES * LANES;
+  }
+}
+
+/** v ↦ ωv over GF(4), v in two halves; v ↦ ωv and v ↦ (ω + 1)v are one-to-one. */
+function turn(v: u64): u64 {
+  const high = v >> 24;
+  return ((v << 24) & LANE_MASK) ^ high ^ (high << 24);
+}
+
+/**
+ * Node 2: the other shares, with all that depends on t, the complement of x's lower 127 bits. `q` are its shares of the bits of a'; coins:
+ * the top bit says which way round to compare.
+ */
+export function lanesOfWord(
+  out: usize,
+  q: usize,
+  x: usize,
+  coins: usize,
+  weights: usize,
+  factors: usize,
+  blinding: usize,
   length: u32,
 ): void {
   for (let i: u32 = 0; i < length; i++) {
     const coin = <u32>load<u8>(coins + i);
-    const swapped = coin >> 7;
+    const swapped = <u64>(coin >> 7);
     const rotation = <usize>(coin & 127);
-    let differences: u32 = 0; // this node's share of the number of higher bits that differ
-    let word = ~load<u64>(x, 8) << 1;
+    let differences: u64 = 0;
+    let word = load<u64>(q, 8) << 1;
+    let other = ~load<u64>(x, 8) << 1;
     for (let k: usize = BITS; k-- > 0; ) {
-      if (k === 63) word = ~load<u64>(x);
-      const t = <u32>(word >> 63);
+      if (k === 63) {
+        word = load<u64>(q);
+        other = ~load<u64>(x);
+      }
+      const bit = word >> 63;
+      const t = other >> 63;
       word <<= 1;
-      const a = <u32>load<u8>(shares + k);
-      // 1 − a + t, or 1 + a − t the other way round: zero only where the two numbers differ in the direction asked for.
-      const c = swapped ? a + one * (1 + P - t) : P - a + one * (1 + t);
-      place(out, factors, blinding, k, rotation, differences + c, one);
-      differences += t ? one + P - a : a;
+      other <<= 1;
+      const at = LANE_BYTES * k;
+      const factor = loadLane(factors + at);
+      // Only where t has the right bit may the lane become zero: where a' has the other one. Elsewhere ωf or (ω + 1)f is added.
+      const own = t === swapped ? factor & (0 - (bit ^ swapped ^ 1)) : (factor & (0 - bit)) ^ turn(factor);
+      place(out, k, rotation, differences ^ own ^ loadLane(blinding + at));
+      differences ^= loadLane(weights + at) & (0 - (bit ^ t));
     }
     // The last lane is zero if the numbers are equal: counts only the other way round.
-    place(out, factors, blinding, BITS, rotation, swapped ? differences : one, one);
-    shares += BITS;
+    const at = LANE_BYTES * BITS;
+    const last = loadLane(factors + at) & (swapped - 1);
+    place(out, BITS, rotation, differences ^ last ^ loadLane(blinding + at));
+    q += 16;
     x += 16;
-    factors += LANES;
-    blinding += LANES;
-    out += LANES;
+    weights += LANE_BYTES * LANES;
+    factors += LANE_BYTES * LANES;
+    blinding += LANE_BYTES * LANES;
+    out += LANE_BYTES * LANES;
   }
 }
 
-function place(out: usize, factors: usize, blinding: usize, k: usize, rotation: usize, value: u32, one: u32): void {
-  const mask = <u32>load<u8>(blinding + k);
-  const blinded = value * <u32>load<u8>(factors + k) + (one ? mask : P - mask);
-  store<u8>(out + ((k + rotation) & 127), <u8>(blinded % P));
-}
-
-/** Node 0: out_i (one byte) = [a lane of comparison i sums to zero] ⊕ top bit of a_i. */
+/** Node 0: out_i (one byte) = [the two shares of a lane of comparison i are equal] ⊕ top bit of a_i. */
 export function decide(out: usize, first: usize, second: usize, a: usize, length: u32): void {
   for (let i: u32 = 0; i < length; i++) {
     let found: u32 = 0;
     for (let k: usize = 0; k < LANES; k++) {
-      const sum = <u32>load<u8>(first + k) + <u32>load<u8>(second + k);
-      found |= u32(sum === 0) | u32(sum === P);
+      found |= u32(load<u32>(first) === load<u32>(second)) & u32(load<u16>(first, 4) === load<u16>(second, 4));
+      first += LANE_BYTES;
+      second += LANE_BYTES;
     }
     store<u8>(out + i, <u8>(found ^ <u32>(load<u64>(a, 8) >> 63)));
-    first += LANES;
-    second += LANES;
     a += 16;
   }
 }
@@ -126,14 +153,4 @@ export function negateWhere(words: usize, bits: usize, width: u32, length: u32):
       words += 16;
     }
   }
-}
-
-/** Largest of the bytes. */
-export function largestByte(bytes: usize, length: u32): u32 {
-  let largest: u32 = 0;
-  for (let i: u32 = 0; i < length; i++) {
-    const byte = <u32>load<u8>(bytes + i);
-    largest = byte > largest ? byte : largest;
-  }
-  return largest;
 }

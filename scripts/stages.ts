@@ -1,0 +1,74 @@
+// Running stages of tests and counting what passed: shared by `npm test` and `npm run test:deep`.
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+export interface Stage {
+  readonly name: string;
+  /** Program relative to the root, and its arguments, run with this Node. */
+  readonly script: string;
+  readonly args: readonly string[];
+  /** Whether the output counts tests ("12 passing", or a closing line "12 passed, 0 failed"); otherwise the stage counts as one. */
+  readonly counts: boolean;
+}
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+interface Ran {
+  readonly status: number;
+  readonly output: string;
+}
+
+/** `echo`: as it comes; else the caller prints it whole, so that two stages do not write between each other's lines. */
+function run(stage: Stage, echo: boolean): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [stage.script, ...stage.args], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        if (echo) process.stdout.write(chunk);
+      });
+    }
+    child.on("error", (error) => resolve({ status: 1, output: `${output}\n${error.message}` }));
+    child.on("close", (code) => resolve({ status: code ?? 1, output }));
+  });
+}
+
+/** The last count printed: Hardhat prints one for each of its two runners and one for both; our own programs close with one line. */
+function lastCount(output: string, kind: "pass" | "fail"): number {
+  const own = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
+  if (own !== undefined) return Number(own[kind === "pass" ? 1 : 2]);
+  const found = [...output.matchAll(new RegExp(`^\\s*(\\d+) ${kind}ing\\b`, "gm"))].at(-1);
+  return Number(found?.[1] ?? 0);
+}
+
+let passed = 0;
+let failed = 0;
+
+async function runStage(stage: Stage, echo: boolean): Promise<void> {
+  const started = performance.now();
+  console.log(`\n=== ${stage.name}${echo ? "" : " (started)"}`);
+  const { status, output } = await run(stage, echo);
+  if (!echo) process.stdout.write(`\n=== ${stage.name}\n${output}`);
+  const passing = stage.counts ? lastCount(output, "pass") : Number(status === 0);
+  const failing = stage.counts ? lastCount(output, "fail") : Number(status !== 0);
+  passed += passing;
+  // A stage that ends badly, or counts no test, has failed whatever it printed.
+  failed += status !== 0 || passing === 0 ? Math.max(1, failing) : failing;
+  console.log(`--- ${stage.name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+}
+
+/** Lanes run at the same time, each one stage after another, after all stages of `first`; then prints the closing line and sets the exit status. */
+export async function runStages(lanes: readonly (readonly Stage[])[], first: readonly Stage[] = []): Promise<void> {
+  for (const stage of first) await runStage(stage, true);
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const stage of lane) await runStage(stage, lanes.length === 1);
+    }),
+  );
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}

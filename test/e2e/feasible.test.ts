@@ -1,0 +1,71 @@
+// Rounds without costs: is there a plan that meets all rows? Proven either way, by every engine that takes inequalities.
+import { expect } from "chai";
+import { readOutcome } from "../../client/chain/read.ts";
+import { helperModel, type Model } from "../../client/lp/model.ts";
+import { toPartyRows, withZeroCosts } from "../../client/lp/normalise.ts";
+import { announce, combine } from "../../client/lp/program.ts";
+import { readProgramText } from "../../client/lp/readers/read.ts";
+import { toUserOutcome, type UserOutcome } from "../../client/lp/user-outcome.ts";
+import { ENGINE_NAMES } from "../../client/protocol/engines.ts";
+import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { agree, playCompanies } from "../support/companies.ts";
+import { smallEngine } from "../support/small-engines.ts";
+
+/** Two companies' shifts: 4 ≤ a + b, a − b = 1, and the other's limit on a. */
+const FIRST = "Minimize\nSubject To\n need: a + b >= 4\n lead: a - b = 1\nEnd\n";
+const second = (limit: string): string => `Minimize\nSubject To\n limit: a + 0.5 b <= ${limit}\nEnd\n`;
+
+describe("rounds without costs", function () {
+  this.timeout(120_000);
+  let chain: LocalChain;
+
+  before(async () => {
+    chain = await startLocalChain(3);
+  });
+  after(() => chain.close());
+
+  for (const name of ENGINE_NAMES.filter((engine) => engine !== "mangasarian")) {
+    /** With more than two parties, somebody without rows brings the zeros. */
+    const models = (limit: string): Model[] => [
+      readProgramText(FIRST, "first.lp"),
+      readProgramText(second(limit), "second.lp"),
+      ...(name.startsWith("two-party") ? [] : [helperModel("helper")]),
+    ];
+
+    async function play(limit: string): Promise<{ readonly kind: number; readonly outcomes: readonly UserOutcome[] }> {
+      const own = models(limit);
+      const program = combine(own.map(announce), { feasible: true });
+      const rows = own.map((model, party) => withZeroCosts(toPartyRows(model, program, 2), program, party));
+      const engine = smallEngine(name);
+      const agreement = agree(chain, rows, engine, 2);
+      const { results, round } = await playCompanies(chain, rows, engine, agreement);
+      const outcomes = results.map((result, party) => {
+        if (result.status === "rejected") throw result.reason;
+        const { outcome } = result.value;
+        const mine = outcome.kind === "unbounded" ? outcome : { ...outcome, multipliers: outcome.multipliers[party]! };
+        return toUserOutcome(own[party]!, program, agreement.round.decimals, mine);
+      });
+      return { kind: (await readOutcome(chain.sessions[0]!, round)).kind, outcomes };
+    }
+
+    it(`${name} proves that a plan suits all, and shows it without prices`, async () => {
+      const { kind, outcomes } = await play("3.5");
+      expect(kind).to.equal(0);
+      for (const outcome of outcomes) {
+        if (outcome.kind !== "feasible") throw new Error(outcome.kind);
+        const [a, b] = ["a", "b"].map((wanted) =>
+          Number(outcome.variables.find((variable) => variable.name === wanted)!.value),
+        );
+        expect(Math.abs(a! - b! - 1) < 1e-4 && a! + b! > 4 - 1e-4 && a! + b! / 2 < 3.5 + 1e-4, `${a}, ${b}`).to.equal(
+          true,
+        );
+      }
+    });
+
+    it(`${name} proves that no plan suits all`, async () => {
+      const { kind, outcomes } = await play("3");
+      expect(kind).to.equal(1);
+      expect(outcomes.map((outcome) => outcome.kind)).to.deep.equal(outcomes.map(() => "infeasible"));
+    });
+  }
+});

@@ -1,0 +1,119 @@
+// What the chain settled is what a client reports, whatever it had proved itself. No company can settle something else alone, so here one
+// has the keys of all, and settles another point within the tolerances just before the objective's owner does.
+import { expect } from "chai";
+import type { Hex } from "viem";
+import { splitForTransactions } from "../../client/certificate/assemble.ts";
+import { commitRows } from "../../client/certificate/commit.ts";
+import { readOutcome, readStatement } from "../../client/chain/read.ts";
+import { settleRound } from "../../client/chain/transact.ts";
+import { eventLine } from "../../client/cli/event-line.ts";
+import { solveExact } from "../../client/lp/exact/solve.ts";
+import { combinePrograms } from "../../client/lp/normalise.ts";
+import { highsSolver } from "../../client/lp/solvers/highs.ts";
+import { openJournal } from "../../client/node/journal/journal.ts";
+import { roundJournal } from "../../client/node/journal/round-journal.ts";
+import { levelOf } from "../../client/node/observe/log.ts";
+import { type PartyInput, roundRandom, runParty } from "../../client/node/round/run-party.ts";
+import type { Engine } from "../../client/protocol/engine.ts";
+import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
+import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
+import { certifyClaim } from "../../scripts/demo/certify.ts";
+import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { testSeed } from "../support/certificate.ts";
+import { agree, playCompanies } from "../support/companies.ts";
+import { ALICE, BOB } from "../support/paper-example.ts";
+
+const ROWS = [ALICE, BOB];
+
+describe("a round that settles otherwise than a client had proved", function () {
+  this.timeout(120_000);
+  let chain: LocalChain;
+  const engine = twoPartyEngine(decoyOt({ choices: 2, shares: 4 }), highsSolver) as Engine<unknown>;
+
+  before(async () => {
+    chain = await startLocalChain(2);
+  });
+  after(() => chain.close());
+
+  it("is reported as the chain has it, by the owner, the others and a client that starts again, and nobody can miss it", async () => {
+    const agreement = agree(chain, ROWS, engine);
+    const { decimals } = agreement.round;
+    const thief = chain.sessions[0]!;
+    /** The optimum moved by one unit of its last place. */
+    const settleOther = async (round: bigint): Promise<Hex> => {
+      const statement = await readStatement(thief, round);
+      const committed = ROWS.map((rows, party) =>
+        commitRows(rows, roundRandom(testSeed(`company ${party}`), statement).fork("commit")),
+      );
+      const options = { decimals, tolerances: agreement.tolerances, solver: highsSolver };
+      const outcome = await solveExact(combinePrograms(ROWS), options);
+      if (outcome.kind !== "optimal") throw new Error("not optimal");
+      const claim = {
+        x: outcome.x.map((value, j) => (j === 0 ? value + 1n : value)),
+        multipliers: [outcome.multipliers.slice(0, 2), outcome.multipliers.slice(2)],
+      };
+      const certificate = certifyClaim({ statement, bounds: agreement.round.bounds }, ROWS, committed, claim);
+      const parts = splitForTransactions(statement, certificate.blocks);
+      await settleRound(thief, round, certificate.header, parts);
+      return certificate.header.statementDigest;
+    };
+    let other: Hex | null = null;
+    let input: PartyInput | null = null;
+    const journals = ROWS.map(() => roundJournal(openJournal(":memory:"), "round"));
+    const forestalled = (own: PartyInput): PartyInput => ({
+      ...own,
+      session: {
+        ...own.session,
+        outbox: {
+          ...own.session.outbox,
+          resume: async (purpose) => {
+            if (purpose.endsWith("/settle/0")) other ??= await settleOther(own.round);
+            return own.session.outbox.resume(purpose);
+          },
+        },
+      },
+    });
+    const played = await playCompanies(chain, ROWS, engine, agreement, {
+      change: (own) => {
+        const kept = { ...own, journal: journals[own.party]! };
+        if (own.party === agreement.round.objectiveOwner) return forestalled(kept);
+        input = kept;
+        return kept;
+      },
+    });
+
+    const onChain = await readOutcome(thief, played.round);
+    expect(onChain.statementDigest).to.equal(other);
+    for (const result of played.results) {
+      if (result.status === "rejected") throw result.reason;
+      const { certificate, outcome, verdict, displaced } = result.value;
+      expect(certificate.header.statementDigest).to.equal(other);
+      expect(outcome).to.deep.include({ kind: "optimal", objective: onChain.objective });
+      expect(outcome.kind === "optimal" && outcome.x[0]).to.equal(10n ** BigInt(decimals.solution) + 1n);
+      expect(verdict.maxResidual).to.equal(onChain.maxResidual);
+      expect(displaced?.kind).to.equal("optimal");
+      expect(displaced?.statementDigest).not.to.equal(other);
+    }
+    const told = played.events.filter(({ event }) => event.type === "settled-otherwise");
+    expect(told.map(({ party }) => party).sort()).to.deep.equal([0, 1]);
+    const event = { type: "round", round: "0x0/1", event: told[0]!.event } as const;
+    expect(levelOf(event)).to.equal("error");
+    expect(eventLine(event)).to.contain(other!);
+
+    // The next life replays to what it had proved, and finds the same on chain.
+    const again: unknown[] = [];
+    const replayed = await runParty({
+      ...input!,
+      waiting: { pollMs: 5, signal: new AbortController().signal },
+      onEvent: ({ type }) => again.push(type),
+    });
+    expect(replayed.certificate.header.statementDigest).to.equal(other);
+    expect(again).to.include("settled-otherwise");
+  });
+
+  it("has no such event where the chain settled what was proved", async () => {
+    const played = await playCompanies(chain, ROWS, engine, agree(chain, ROWS, engine));
+    for (const result of played.results) expect(result.status === "fulfilled" && result.value.displaced).to.equal(null);
+    expect(played.events.some(({ event }) => event.type === "settled-otherwise")).to.equal(false);
+  });
+});
