@@ -125,14 +125,11 @@ async function refreshCosts(
   const body = a.concat(Array.from({ length: rows }, (_, i) => rowOf(a, layout, cells, i, columns)));
   const [change] = await a.truncate(
     RESIDUAL_BITS,
-    a.addAddends(
-      a.vectorMatrix(a.negate(ofBasic), body),
-      a.addends(a.scale(ofNonBasic, 1n << BigInt(FRACTION_BITS))),
-    ),
+    a.addAddends(a.vectorMatrix(a.negate(ofBasic), body), a.addends(a.scale(ofNonBasic, 1n << BigInt(FRACTION_BITS)))),
   );
-  const [setAside] = await a.reshare(a.outer(a.slice(stage, 0, 1), change));
   a.addInto(reduced, change);
-  a.addInto(rowOf(a, layout, cells, rows + COSTS, columns), a.subtract(change, setAside));
+  const [setAside] = await a.reshare(a.outer(a.slice(stage, 0, 1), reduced));
+  a.copyInto(rowOf(a, layout, cells, rows + COSTS, columns), a.subtract(reduced, setAside));
 }
 
 /** One step for all cells but the perturbation's, which is arbitrary. `places` and `data` are those of the tableau. */
