@@ -1,7 +1,7 @@
 // The audit of one round: from the chain alone everything that is on it, with a transcript every digest, with disclosures the
 // rows that a company chose to show.
 
-import { getAddress, isAddress, type Provider, type Result } from "ethers";
+import { getAddress, isAddress, type JsonRpcApiProvider, type Result } from "ethers";
 import { Generators } from "./certificate/generators.ts";
 import { checkCode, type ExpectedCode } from "./chain/code.ts";
 import { type EventRecord, readEvents } from "./chain/events.ts";
@@ -13,20 +13,24 @@ import { AuditError } from "./errors.ts";
 import { checkDisclosure, type DisclosureReport } from "./evidence/disclosure.ts";
 import { checkEvidence } from "./evidence/fault.ts";
 import { checkTranscript } from "./evidence/transcript.ts";
+import { checkBlocks, checkFinality, checkWitnesses } from "./nodes.ts";
 import { Checks } from "./report/check.ts";
 import { utc } from "./report/decimal.ts";
 import { headlineOf } from "./report/headline.ts";
 import { type Report, verdictOf } from "./report/report.ts";
+import { checkSenders } from "./senders.ts";
 import { checkSettled, statementOf } from "./settled.ts";
 import { cannotKnow } from "./unknowable.ts";
 
 export interface AuditOptions {
-  readonly provider: Provider;
+  readonly provider: JsonRpcApiProvider;
+  /** Further nodes, asked the same questions; what they answer otherwise is reported. */
+  readonly witnesses?: readonly JsonRpcApiProvider[];
   /** Address of the coordinator. */
   readonly coordinator: string;
   /** Id of the round, at least 1. */
   readonly round: bigint;
-  /** First block to look for events in; 0 unless given. */
+  /** First block to look for events in; 0 unless given. The search begins with the newest block and ends at the round's opening. */
   readonly fromBlock?: number;
   /** Runtime code to compare with. */
   readonly expectedCode?: { readonly coordinator: ExpectedCode; readonly verifier: ExpectedCode };
@@ -44,7 +48,7 @@ export interface AuditOptions {
  * and for files `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`.
  */
 export async function auditRound(options: AuditOptions): Promise<Report> {
-  const { provider, round, fromBlock = 0 } = options;
+  const { provider, witnesses = [], round, fromBlock = 0 } = options;
   if (!isAddress(options.coordinator)) throw new AuditError("RoundInvalid", "the coordinator is no address");
   if (round < 1n || round >= 1n << 256n) throw new AuditError("RoundInvalid", "the round is no id");
   if (!Number.isSafeInteger(fromBlock) || fromBlock < 0)
@@ -58,6 +62,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   const history = replay(view, round, events, checks);
   const digest = history.opened.args.getValue("paramsDigest") as string;
   await checkState(view, history, digest, checks);
+  await checkSenders(view, history, events, witnesses.length, checks);
 
   let made: Generators | undefined;
   const generators = () => {
@@ -74,6 +79,9 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   for (const file of files) disclosures.push(await checkDisclosure(file, history, generators(), checks));
   const evidence =
     options.evidence === undefined ? null : await checkEvidence(options.evidence, history, generators, checks);
+  await checkBlocks(view, events, checks);
+  await checkFinality(view, events, checks);
+  await checkWitnesses(view, witnesses, checks);
   await checkStability(view, checks);
 
   const { params, phase, expired, commits } = history;

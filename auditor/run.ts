@@ -4,9 +4,9 @@ import { type AuditOptions, auditRound } from "./audit.ts";
 import { AuditError } from "./errors.ts";
 import type { Report } from "./report/report.ts";
 
-export interface RunAuditOptions extends Omit<AuditOptions, "provider" | "coordinator" | "round"> {
-  /** Address of an RPC endpoint, http or https. */
-  readonly rpc: string;
+export interface RunAuditOptions extends Omit<AuditOptions, "provider" | "witnesses" | "coordinator" | "round"> {
+  /** Address of an RPC endpoint, http or https; or several: the first is audited through, the others are compared with it. */
+  readonly rpc: string | readonly string[];
   /** `<coordinator address>/<round number>`. */
   readonly round: string;
 }
@@ -23,13 +23,16 @@ export function parseRoundId(text: string): { readonly coordinator: string; read
 /** Audits a round over RPC. Throws as auditRound does. */
 export async function runAudit({ rpc, round, ...options }: RunAuditOptions): Promise<Report> {
   const id = parseRoundId(round);
-  if (!/^https?:\/\//.test(rpc))
-    throw new AuditError("RpcInvalid", "the RPC address must begin with http:// or https://");
+  const addresses = typeof rpc === "string" ? [rpc] : rpc;
+  if (addresses.length === 0 || addresses.some((address) => !/^https?:\/\//.test(address)))
+    throw new AuditError("RpcInvalid", "every RPC address must begin with http:// or https://");
   // Nothing is remembered between requests: the last ones ask whether the chain has changed.
-  const provider = new JsonRpcProvider(rpc, undefined, { cacheTimeout: -1 });
+  const [provider, ...witnesses] = addresses.map(
+    (address) => new JsonRpcProvider(address, undefined, { cacheTimeout: -1 }),
+  );
   try {
-    return await auditRound({ provider, ...id, ...options });
+    return await auditRound({ provider: provider!, witnesses, ...id, ...options });
   } finally {
-    provider.destroy();
+    for (const node of [provider!, ...witnesses]) node.destroy();
   }
 }

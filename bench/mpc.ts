@@ -70,8 +70,10 @@ async function playNode(node: NodeIndex, name: string): Promise<void> {
     epoch: 0,
     nonce: SEED.fork(`nonce/${node}`).bytes(32),
     checkpoints: [],
+    earlier: [],
     result: null,
     save: async () => {},
+    trace: async () => {},
     keep: async () => {},
     connect: async ({ context, next, previous }) => {
       const listener = await listenForSessions("127.0.0.1", 0);

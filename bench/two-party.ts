@@ -64,7 +64,7 @@ async function measure({ name, program, decimals }: Problem, engineName: string)
   const inequalities = program.inequalities.rhs.length;
   const equalities = program.equalities.rhs.length;
   const items = program.objective.length + inequalities + equalities;
-  const { residual } = defaultTolerances({ coefficient: decimals, solution: 9, multiplier: 9 }, items);
+  const { residual } = defaultTolerances({ coefficient: decimals, solution: 9, multiplier: 15 }, items);
   const split = splitProgram(program, 1, Math.ceil(inequalities / 2), Math.ceil(equalities / 2), decimals, residual);
   const inputs = split.parties.map((rows, party) => ({ rows, random: seeded(party + 1) }));
   const marks = [performance.now()];

@@ -6,7 +6,8 @@ import { ChainError, InputError } from "../client/errors.ts";
 import { loadArtifacts } from "../client/node/deploy/artifacts.ts";
 
 export interface AuditCommandOptions {
-  readonly rpc: string;
+  /** The first is audited through, the others are compared with it. */
+  readonly rpc: readonly string[];
   readonly transcript?: string;
   readonly disclosure: readonly string[];
   readonly evidence?: string;

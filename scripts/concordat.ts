@@ -37,7 +37,11 @@ program
   .command("audit")
   .description("check everything that is on chain of a round, independently of the client; needs no home folder")
   .argument("<round>", "<coordinator>/<number>")
-  .requiredOption("--rpc <url>", "HTTP address of a node of the chain")
+  .requiredOption(
+    "--rpc <url>",
+    "HTTP address of a node of the chain; may be repeated: what the nodes say is compared",
+    (url: string, urls: string[] = []) => [...urls, url],
+  )
   .option("--transcript <folder>", "a party's transcript folder: check every message against its digest")
   .option(
     "--disclosure <file>",

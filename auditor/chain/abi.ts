@@ -19,6 +19,7 @@ export const ROUND_EVENTS = [
   "Committed",
   "Posted",
   "PhaseChanged",
+  "SettlementCalled",
   "SettlementAdvanced",
   "Settled",
   "Expired",
@@ -31,11 +32,14 @@ export const coordinatorInterface: Interface = new Interface([
   "event Committed(uint256 indexed round, uint256 indexed party, address indexed account, bytes32 digest)",
   "event Posted(uint256 indexed round, uint256 indexed step, uint256 indexed party, bytes32 digest)",
   "event PhaseChanged(uint256 indexed round, uint8 indexed phase, uint256 deadline)",
+  "event SettlementCalled(uint256 indexed round, address indexed settler, bytes data)",
   "event SettlementAdvanced(uint256 indexed round, address indexed settler, bytes progress)",
   "event Settled(uint256 indexed round, address indexed settler, uint8 indexed kind, int256 objective, int256 gap, " +
     "uint256 maxResidual, bytes32 statementDigest)",
   "event Expired(uint256 indexed round, uint8 indexed phase, address[] due)",
   "event BondCredited(uint256 indexed round, address indexed account, uint256 amount)",
+  "function commit(uint256 round, bytes32 params, bytes32 digest) payable",
+  "function post(uint256 round, uint256 step, bytes32 digest)",
   `function settle(uint256 round, ${HEADER} header, bytes progress, bytes[] blocks) returns (bool done)`,
   "function verifier() view returns (address)",
   "function stateOf(uint256 round) view returns (tuple(uint8 phase, uint40 deadline, uint8 committed, uint16 stepsPosted, " +

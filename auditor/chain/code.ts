@@ -1,7 +1,7 @@
 // The contracts' code: that there is some, that it is the expected one where an expectation was given, and that it cannot change.
 import { dataSlice, getBytes } from "ethers";
 import type { Checks } from "../report/check.ts";
-import { type ChainView, reach } from "./view.ts";
+import type { ChainView } from "./view.ts";
 
 /** Runtime bytecode as compiled, and where immutables stand in it (bytes). */
 export interface ExpectedCode {
@@ -43,8 +43,7 @@ export async function checkCode(
   checks: Checks,
   immutable?: string,
 ): Promise<void> {
-  const at = view.head.number;
-  const code = (await reach(`the code of ${address}`, () => view.provider.getCode(address, at))).toLowerCase();
+  const code = await view.code(address);
   if (code === "0x" || code.startsWith("0xef01")) {
     checks.add("failed", "contracts", "NoCode", `There is no contract at the ${name}'s address ${address}.`);
     return;
@@ -65,9 +64,7 @@ export async function checkCode(
       `The ${name}'s code at ${address} is not the expected one.`,
     );
   }
-  const slots = await Promise.all(
-    PROXY_SLOTS.map((slot) => reach(`a slot of ${address}`, () => view.provider.getStorage(address, slot, at))),
-  );
+  const slots = await Promise.all(PROXY_SLOTS.map((slot) => view.storage(address, slot)));
   const changing = changingInstructions(code);
   checks.expect(
     slots.every((value) => BigInt(value) === 0n) && changing.length === 0,

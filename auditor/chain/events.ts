@@ -1,7 +1,8 @@
-// Every event of one round, in order. Asks for as many blocks at once as the node allows.
-import { type Log, type LogDescription, type Result, toBeHex } from "ethers";
+// Every event of one round, in order.
+import type { Log, LogDescription, Result } from "ethers";
 import { AuditError } from "../errors.ts";
-import { coordinatorInterface, ROUND_EVENTS, type RoundEvent } from "./abi.ts";
+import { coordinatorInterface, type RoundEvent } from "./abi.ts";
+import { readLogs } from "./logs.ts";
 import type { BlockRef, ChainView } from "./view.ts";
 
 export interface EventRecord {
@@ -9,11 +10,14 @@ export interface EventRecord {
   readonly args: Result;
   readonly block: BlockRef;
   readonly transaction: string;
+  /** As the node gave it. */
+  readonly raw: Pick<Log, "address" | "topics" | "data">;
 }
 
 /** Events of `round` in blocks [fromBlock, head]. Throws AuditError `LogsUnavailable`, `LogsInvalid` or `ChainUnreachable`. */
 export async function readEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {
-  const logs = await readLogs(view, round, fromBlock);
+  const query = { coordinator: view.coordinator, round, first: fromBlock, last: view.head.number };
+  const logs = await view.ask("the round's events", (node) => readLogs(node, query), identity);
   const records: EventRecord[] = [];
   for (const log of logs) {
     const parsed = parseLog(view, log);
@@ -24,30 +28,16 @@ export async function readEvents(view: ChainView, round: bigint, fromBlock: numb
         `the chain changed at block ${log.blockNumber} during the audit: audit again`,
       );
     }
-    records.push({ name: parsed.name as RoundEvent, args: parsed.args, block, transaction: log.transactionHash });
+    const { name, args } = parsed;
+    records.push({ name: name as RoundEvent, args, block, transaction: log.transactionHash, raw: log });
   }
   return records;
 }
 
-/** Ranges grow while the node answers and are halved when it does not, since nodes limit blocks or logs per request. */
-async function readLogs(view: ChainView, round: bigint, fromBlock: number): Promise<Log[]> {
-  const signatures = ROUND_EVENTS.map((name) => coordinatorInterface.getEvent(name)!.topicHash);
-  const topics = [signatures, toBeHex(round, 32)];
-  const found: Log[] = [];
-  let span = view.head.number - fromBlock + 1;
-  for (let from = fromBlock; from <= view.head.number; ) {
-    const to = Math.min(from + span - 1, view.head.number);
-    try {
-      found.push(...(await view.provider.getLogs({ address: view.coordinator, topics, fromBlock: from, toBlock: to })));
-      from = to + 1;
-      span *= 2;
-    } catch (error) {
-      if (span === 1)
-        throw new AuditError("LogsUnavailable", `no logs of block ${from} from the node`, { cause: error });
-      span = Math.ceil(Math.min(span, to - from + 1) / 2);
-    }
-  }
-  return found.sort((a, b) => a.blockNumber - b.blockNumber || a.index - b.index);
+function identity(logs: readonly Log[]): string {
+  return JSON.stringify(
+    logs.map(({ blockHash, transactionHash, topics, data }) => [blockHash, transactionHash, topics, data]),
+  );
 }
 
 function parseLog(view: ChainView, log: Log): LogDescription {

@@ -42,6 +42,8 @@ export class History {
   readonly commits: (Commit | null)[];
   readonly steps: Step[] = [];
   readonly advances: EventRecord[] = [];
+  /** Calldata of the parts of a settlement that came from a contract, by the event of the part. */
+  readonly calls: Map<EventRecord, string> = new Map();
   settled: EventRecord | null = null;
   expired: EventRecord | null = null;
   readonly credits: Credit[] = [];
@@ -49,6 +51,8 @@ export class History {
   due: number[];
   /** The first event against the rules, in words. */
   broken: string | null = null;
+  /** A call of settle whose event must come next. */
+  #called: EventRecord | null = null;
   /** Events that must come next. */
   readonly #announced: string[] = [];
 
@@ -69,11 +73,13 @@ export class History {
         return;
       }
     }
+    if (this.#called !== null) this.broken = "a call of settle is without what it did";
     if (this.#announced.length > 0) this.broken = `${this.#announced[0]} is missing after the last event`;
   }
 
   #play(event: EventRecord): void {
     const { name, args, block } = event;
+    this.#matchCall(event);
     if (this.#announced.length > 0 || name === "PhaseChanged" || name === "BondCredited") {
       const found = `${name}(${[...args].slice(1).map(String).join(", ")})`;
       const announced = this.#announced.shift();
@@ -140,8 +146,23 @@ export class History {
     }
   }
 
+  /** What a call of settle did is the round's next event, of the same settler in the same transaction. */
+  #matchCall(event: EventRecord): void {
+    const called = this.#called;
+    if (called === null) return;
+    const { name, args, transaction } = event;
+    const isOwn = (name === "SettlementAdvanced" || name === "Settled") && args[1] === called.args[1];
+    if (!isOwn || transaction !== called.transaction) throw new RuleBroken("a call of settle stands before it");
+    this.calls.set(event, called.args[2] as string);
+    this.#called = null;
+  }
+
   #settle(event: EventRecord): void {
     this.#need(SETTLING);
+    if (event.name === "SettlementCalled") {
+      this.#called = event;
+      return;
+    }
     if (event.name === "SettlementAdvanced") {
       this.advances.push(event);
       return;

@@ -1,10 +1,13 @@
-// The certificate as it was sent: the calldata of the settling transactions of one settler, put together.
+// The certificate as it was sent: the calldata of the settling calls of one settler, put together. Where the call was a transaction, they are
+// the transaction's, signed by the settler; where a contract made it, an event has them.
 import type { Result } from "ethers";
 import type { Header, Proof } from "../certificate/types.ts";
 import { coordinatorInterface } from "./abi.ts";
+import { readCall } from "./calldata.ts";
 import type { EventRecord } from "./events.ts";
 import type { History } from "./history.ts";
-import { type ChainView, reach } from "./view.ts";
+import { isKnownType, readSigned } from "./transactions.ts";
+import type { ChainView } from "./view.ts";
 
 export interface Settlement {
   readonly settler: string;
@@ -32,7 +35,8 @@ export async function readSettlement(view: ChainView, history: History): Promise
   const parts: Part[] = [];
   for (let event: EventRecord | undefined = settled; ; event = earlier.pop()) {
     if (event === undefined) return contradicts("the first part of the settlement is not on chain");
-    const part = await readPart(view, event, history.key.round, settler);
+    const data = history.calls.get(event) ?? (await readSent(view, event, settler));
+    const part = typeof data === "string" ? readPart(event, data, history.key.round) : data;
     if ("unreadable" in part) return part;
     const next = parts[0];
     if (next !== undefined) {
@@ -60,31 +64,27 @@ interface Part {
   readonly blocks: readonly string[];
 }
 
-async function readPart(
-  view: ChainView,
-  { transaction }: EventRecord,
-  round: bigint,
-  settler: string,
-): Promise<Part | Unreadable> {
-  const sent = await reach(`transaction ${transaction}`, () => view.provider.getTransaction(transaction));
-  if (sent === null) {
-    return { unreadable: `the node does not have the settling transaction ${transaction}`, contradiction: false };
-  }
-  const direct = sent.to?.toLowerCase() === view.coordinator.toLowerCase() && sent.from === settler;
-  if (!direct) {
-    return {
-      unreadable: `transaction ${transaction} reached the coordinator through another contract, so that the certificate does not stand in its calldata`,
-      contradiction: false,
-    };
-  }
+/** Calldata of the transaction by which `settler` called the coordinator. */
+async function readSent(view: ChainView, { transaction }: EventRecord, settler: string): Promise<string | Unreadable> {
+  const lacking = (unreadable: string): Unreadable => ({ unreadable, contradiction: false });
+  const raw = await view.transaction(transaction);
+  if (raw === null) return lacking(`the node does not have the settling transaction ${transaction}`);
+  if (!isKnownType(raw)) return lacking(`transaction ${transaction} is of type ${raw["type"]}, unknown here`);
+  const sent = readSigned(raw);
+  if (sent === null || raw["hash"] !== transaction)
+    return contradicts(`transaction ${transaction} is not what its hash and its signature say`);
+  if (sent.from !== settler || sent.to !== view.coordinator)
+    return lacking(`transaction ${transaction} called the coordinator through a contract, and no event has the call`);
+  return sent.data;
+}
+
+function readPart({ transaction }: EventRecord, data: string, round: bigint): Part | Unreadable {
   const settle = coordinatorInterface.getFunction("settle")!;
   let args: Result;
   try {
-    args = coordinatorInterface.decodeFunctionData(settle, sent.data);
-    // Decoding is lazy: touch everything.
-    args.toArray(true);
+    args = readCall(settle, data);
   } catch {
-    return contradicts(`transaction ${transaction} is no call of settle`);
+    return contradicts(`what came with transaction ${transaction} is no call of settle`);
   }
   if (args[0] !== round) return contradicts(`transaction ${transaction} settles another round`);
   const header = args[1] as Result;

@@ -1,7 +1,9 @@
-// The chain as one audit sees it: every read at one block, and a record of each block that the audit relied on.
-import { isError, type Provider, type Result } from "ethers";
+// The chain as one audit sees it: every read at one block, a record of each block that the audit relied on, and of every answer, so that
+// other nodes can be asked the same.
+import { isError, type JsonRpcApiProvider, keccak256, type Result } from "ethers";
 import { AuditError } from "../errors.ts";
 import { coordinatorInterface } from "./abi.ts";
+import type { RawTransaction } from "./transactions.ts";
 
 export interface BlockRef {
   readonly number: number;
@@ -10,16 +12,28 @@ export interface BlockRef {
   readonly time: number;
 }
 
+/** One question that the audit asked, and what the answer comes to. */
+interface Answered {
+  readonly what: string;
+  readonly answer: string;
+  /** Asks another node the same. */
+  readonly again: (node: JsonRpcApiProvider) => Promise<string>;
+}
+
+/** So many receipts are asked for one by one. */
+const FEW_RECEIPTS = 16;
+
 export class ChainView {
-  readonly provider: Provider;
   readonly coordinator: string;
   readonly chainId: bigint;
   /** The block at which state is read. */
   readonly head: BlockRef;
+  readonly #provider: JsonRpcApiProvider;
   readonly #blocks = new Map<number, BlockRef>();
+  readonly #answered: Answered[] = [];
 
-  private constructor(provider: Provider, coordinator: string, chainId: bigint, head: BlockRef) {
-    this.provider = provider;
+  private constructor(provider: JsonRpcApiProvider, coordinator: string, chainId: bigint, head: BlockRef) {
+    this.#provider = provider;
     this.coordinator = coordinator;
     this.chainId = chainId;
     this.head = head;
@@ -27,25 +41,108 @@ export class ChainView {
   }
 
   /** Looks at the newest block. Throws AuditError `ChainUnreachable`. */
-  static async open(provider: Provider, coordinator: string): Promise<ChainView> {
+  static async open(provider: JsonRpcApiProvider, coordinator: string): Promise<ChainView> {
     const { chainId } = await reach("the chain's id", () => provider.getNetwork());
     const number = await reach("the newest block", () => provider.getBlockNumber());
     return new ChainView(provider, coordinator, chainId, await readBlock(provider, number));
   }
 
+  /** Asks the node, and remembers what the answer comes to in `essence`. Throws AuditError `ChainUnreachable`. */
+  async ask<T>(
+    what: string,
+    question: (node: JsonRpcApiProvider) => Promise<T>,
+    essence: (answer: T) => string = (answer) => JSON.stringify(answer),
+  ): Promise<T> {
+    const answer = await reach(what, () => question(this.#provider));
+    const again = async (node: JsonRpcApiProvider) => essence(await question(node));
+    this.#answered.push({ what, answer: essence(answer), again });
+    return answer;
+  }
+
+  /** What another node answers otherwise than this one, in words; empty when it says the same. */
+  async differencesFrom(node: JsonRpcApiProvider): Promise<string[]> {
+    if ((await node.getNetwork()).chainId !== this.chainId) return ["the chain's id"];
+    const differences: string[] = [];
+    for (const { number, hash } of this.reliedOn) {
+      const other = await readBlock(node, number).catch(() => null);
+      if (other?.hash !== hash) differences.push(`block ${number}`);
+    }
+    for (const { what, answer, again } of this.#answered) {
+      const other = await again(node).catch(() => null);
+      if (other !== answer) differences.push(what);
+    }
+    return [...new Set(differences)];
+  }
+
   /** The result of a view function of the coordinator. Throws AuditError `NotCoordinator` where it answers nothing sensible. */
   async call(name: string, ...args: readonly unknown[]): Promise<Result> {
     const data = coordinatorInterface.encodeFunctionData(name, [...args]);
-    try {
-      const request = { to: this.coordinator, data, blockTag: this.head.number };
-      return coordinatorInterface.decodeFunctionResult(name, await this.provider.call(request));
-    } catch (error) {
-      if (isError(error, "CALL_EXCEPTION") || isError(error, "BAD_DATA") || isError(error, "BUFFER_OVERRUN")) {
-        throw new AuditError("NotCoordinator", `${this.coordinator} does not answer ${name} as a coordinator does`, {
-          cause: error,
-        });
+    const request = { to: this.coordinator, data, blockTag: this.head.number };
+    const question = async (node: JsonRpcApiProvider): Promise<string | null> => {
+      try {
+        return await node.call(request);
+      } catch (error) {
+        if (isError(error, "CALL_EXCEPTION")) return null;
+        throw error;
       }
-      throw unreachable(name, error);
+    };
+    const answer = await this.ask(`${name}(${args.join(", ")})`, question);
+    try {
+      return coordinatorInterface.decodeFunctionResult(name, answer ?? "0x");
+    } catch (cause) {
+      throw new AuditError("NotCoordinator", `${this.coordinator} does not answer ${name} as a coordinator does`, {
+        cause,
+      });
+    }
+  }
+
+  /** Runtime code at the head, in lower case. */
+  async code(address: string): Promise<string> {
+    const ask = (node: JsonRpcApiProvider) => node.getCode(address, this.head.number);
+    return (await this.ask(`the code of ${address}`, ask, (code) => keccak256(code))).toLowerCase();
+  }
+
+  /** A storage slot at the head. */
+  storage(address: string, slot: string): Promise<string> {
+    return this.ask(`a slot of ${address}`, (node) => node.getStorage(address, slot, this.head.number));
+  }
+
+  /** A transaction as the node gives it, or null. */
+  transaction(hash: string): Promise<RawTransaction | null> {
+    const ask = (node: JsonRpcApiProvider): Promise<RawTransaction | null> =>
+      node.send("eth_getTransactionByHash", [hash]);
+    return this.ask(`transaction ${hash}`, ask, (raw) => JSON.stringify([raw?.["from"], raw?.["to"], raw?.["input"]]));
+  }
+
+  /** A block with its transactions, as the node gives it. */
+  rawBlock(number: number): Promise<RawTransaction | null> {
+    const ask = (node: JsonRpcApiProvider): Promise<RawTransaction | null> =>
+      node.send("eth_getBlockByNumber", [`0x${number.toString(16)}`, true]);
+    return this.ask(`block ${number}`, ask, (raw) => String(raw?.["hash"]));
+  }
+
+  /** The receipts of a block's transactions, in order; null where the node has none to give. Their root is in the block. */
+  async receipts(number: number, transactions: readonly string[]): Promise<readonly RawTransaction[] | null> {
+    const send = (method: string, of: string) => this.#provider.send(method, [of]);
+    try {
+      // Not every node gives them all at once.
+      const receipts: unknown[] =
+        transactions.length > FEW_RECEIPTS
+          ? await send("eth_getBlockReceipts", `0x${number.toString(16)}`)
+          : await Promise.all(transactions.map((hash) => send("eth_getTransactionReceipt", hash)));
+      return Array.isArray(receipts) && !receipts.includes(null) ? (receipts as RawTransaction[]) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Number of the newest block that the chain will not undo; null where the node does not say. */
+  async finalized(): Promise<number | null> {
+    try {
+      const block = await this.#provider.send("eth_getBlockByNumber", ["finalized", false]);
+      return block === null ? null : Number(block.number);
+    } catch {
+      return null;
     }
   }
 
@@ -53,7 +150,7 @@ export class ChainView {
   async block(number: number): Promise<BlockRef> {
     const known = this.#blocks.get(number);
     if (known !== undefined) return known;
-    const block = await readBlock(this.provider, number);
+    const block = await readBlock(this.#provider, number);
     this.#blocks.set(number, block);
     return block;
   }
@@ -66,13 +163,13 @@ export class ChainView {
   /** Whether every block relied on is still part of the chain. */
   async isStable(): Promise<boolean> {
     for (const { number, hash } of this.reliedOn) {
-      if ((await readBlock(this.provider, number)).hash !== hash) return false;
+      if ((await readBlock(this.#provider, number)).hash !== hash) return false;
     }
     return true;
   }
 }
 
-async function readBlock(provider: Provider, number: number): Promise<BlockRef> {
+async function readBlock(provider: JsonRpcApiProvider, number: number): Promise<BlockRef> {
   const block = await reach(`block ${number}`, () => provider.getBlock(number));
   if (block === null || block.hash === null) {
     throw new AuditError("ChainUnreachable", `the node does not have block ${number}`);
@@ -89,6 +186,6 @@ export async function reach<T>(what: string, ask: () => Promise<T>): Promise<T> 
   try {
     return await ask();
   } catch (error) {
-    throw unreachable(what, error);
+    throw error instanceof AuditError ? error : unreachable(what, error);
   }
 }

@@ -11,7 +11,7 @@ import { encodeResponses, headerNumbers, responseDigest, statementDigest } from 
 import { type Certificate, type Disclosed, type PartyProof, partyCount, rowCount, type Shape } from "./types.ts";
 
 /**
- * The certificate of an outcome. `proofs` are in party order; none when infeasible. Does not verify: see verify.ts. Throws
+ * The certificate of an outcome. `proofs` are in party order. Does not verify: see verify.ts. Throws
  * CertificateError `ShapeMismatch` when a part is missing or has a wrong size, `NumberOutOfRange` when a value does not fit its field.
  */
 export function assembleCertificate(disclosed: Disclosed, proofs: readonly PartyProof[]): Certificate {
@@ -60,7 +60,7 @@ function checkShape({ statement, bounds, outcome, points }: Disclosed, proofs: r
     ...(outcome.kind === "infeasible" ? [] : [outcome.slacks, outcome.residuals]),
   ];
   const fits =
-    proofs.length === (outcome.kind === "infeasible" ? 0 : parties) &&
+    proofs.length === parties &&
     perColumn.every((values) => values.length === statement.columns) &&
     perRow.every((of) => of.length === parties && of.every((values, k) => values.length === rowCount(statement, k))) &&
     points.every(({ objective }, k) => (objective !== null) === (k === statement.objectiveOwner));

@@ -30,3 +30,10 @@ export function encodeBounds(bounds: readonly bigint[]): Hex {
 export function boundsDigest(bounds: readonly bigint[]): Hex {
   return keccak256(encodeBounds(bounds));
 }
+
+/** Throws CertificateError `BoundExceeded` naming the first column (1..n) whose value is above its upper bound. */
+export function requireWithin(x: readonly bigint[], bounds: readonly bigint[]): void {
+  const over = x.findIndex((value, j) => value > bounds[j]!);
+  if (over < 0) return;
+  throw new CertificateError("BoundExceeded", `the value of column ${over + 1} exceeds its upper bound`, over + 1);
+}

@@ -5,10 +5,11 @@ import type { Affine } from "../crypto/bn254.ts";
 import { CertificateError } from "../errors.ts";
 import { decodeWords, encodeWords, packWord, WORD_BYTES } from "../math/words.ts";
 import type { BlockRange, ColumnRange, RowRange } from "./layout.ts";
-import { requireMagnitude, requireUnsigned } from "./numbers.ts";
+import { requireMagnitude, requireUnsigned, VALUE_BITS, WIDE_BITS } from "./numbers.ts";
 import type { Kind, Proof, PublicOutcome } from "./types.ts";
 
-const WIDE_BITS = 160;
+/** How a word of two numbers is divided. */
+const LOW_BITS = 160;
 const NARROW_BITS = 96;
 
 /** Public numbers of a column; a field that the kind does not have is 0. */
@@ -34,7 +35,7 @@ export interface ColumnBlock {
   readonly ys: readonly bigint[];
   /** Encoded responses, as the response digest absorbs them. */
   readonly responseBytes: Uint8Array;
-  /** z[k][j] per party; empty when infeasible. */
+  /** z[k][j] per party. */
   readonly responses: readonly (readonly bigint[])[];
 }
 
@@ -50,16 +51,16 @@ export function encodeColumnValues(outcome: PublicOutcome, { from, count }: Colu
   const words: bigint[] = [];
   for (let j = from; j < from + count; j++) {
     if (outcome.kind === "infeasible") {
-      requireMagnitude(outcome.reducedCosts[j]!, WIDE_BITS - 1, `reduced cost of column ${j + 1}`);
+      requireMagnitude(outcome.reducedCosts[j]!, WIDE_BITS, `reduced cost of column ${j + 1}`);
       words.push(outcome.reducedCosts[j]!);
       continue;
     }
-    requireUnsigned(outcome.x[j]!, 72, `value of column ${j + 1}`);
+    requireUnsigned(outcome.x[j]!, VALUE_BITS, `value of column ${j + 1}`);
     if (outcome.kind === "optimal")
-      requireMagnitude(outcome.reducedCosts[j]!, WIDE_BITS - 1, `reduced cost of column ${j + 1}`);
-    else requireUnsigned(outcome.ray[j]!, 72, `ray of column ${j + 1}`);
+      requireMagnitude(outcome.reducedCosts[j]!, WIDE_BITS, `reduced cost of column ${j + 1}`);
+    else requireUnsigned(outcome.ray[j]!, VALUE_BITS, `ray of column ${j + 1}`);
     const low = outcome.kind === "optimal" ? outcome.reducedCosts[j]! : outcome.ray[j]!;
-    words.push(packWord(outcome.x[j]!, low, WIDE_BITS));
+    words.push(packWord(outcome.x[j]!, low, LOW_BITS));
   }
   return encodeWords(words);
 }
@@ -70,7 +71,7 @@ export function encodeRowValues(outcome: PublicOutcome, { party, from, count }: 
   for (let i = from; i < from + count; i++) {
     const where = `row ${i} of party ${party}`;
     if (outcome.kind !== "unbounded") {
-      requireMagnitude(outcome.multipliers[party]![i]!, 72, `multiplier of ${where}`);
+      requireMagnitude(outcome.multipliers[party]![i]!, VALUE_BITS, `multiplier of ${where}`);
       words.push(outcome.multipliers[party]![i]!);
     }
     if (outcome.kind === "infeasible") continue;
@@ -91,8 +92,8 @@ export function encodeValues(outcome: PublicOutcome, range: BlockRange): Uint8Ar
 }
 
 /** Bytes of a column block of `count` columns. */
-export function columnBlockLength(kind: Kind, count: number, parties: number): number {
-  return WORD_BYTES * count * (2 + (kind === "infeasible" ? 0 : parties));
+export function columnBlockLength(count: number, parties: number): number {
+  return WORD_BYTES * count * (2 + parties);
 }
 
 /** Bytes of a row block of `count` rows. */
@@ -112,23 +113,22 @@ function checkedBytes(block: Hex, length: number): Uint8Array {
 
 /** Throws CertificateError `ShapeMismatch` for a wrong length. */
 export function decodeColumnBlock(block: Hex, kind: Kind, count: number, parties: number): ColumnBlock {
-  const bytes = checkedBytes(block, columnBlockLength(kind, count, parties));
-  const responders = kind === "infeasible" ? 0 : parties;
+  const bytes = checkedBytes(block, columnBlockLength(count, parties));
   const words = decodeWords(bytes);
   return {
     valueBytes: bytes.subarray(0, count * WORD_BYTES),
     values: words.slice(0, count).map((word) => columnValue(kind, word)),
     ys: words.slice(count, 2 * count),
     responseBytes: bytes.subarray(2 * count * WORD_BYTES),
-    responses: Array.from({ length: responders }, (_, k) => words.slice((2 + k) * count, (3 + k) * count)),
+    responses: Array.from({ length: parties }, (_, k) => words.slice((2 + k) * count, (3 + k) * count)),
   };
 }
 
 function columnValue(kind: Kind, word: bigint): ColumnValue {
   if (kind === "infeasible") return { x: 0n, ray: 0n, reducedCost: BigInt.asIntN(256, word) };
-  const x = word >> BigInt(WIDE_BITS);
-  if (kind === "optimal") return { x, ray: 0n, reducedCost: BigInt.asIntN(WIDE_BITS, word) };
-  return { x, ray: BigInt.asUintN(WIDE_BITS, word), reducedCost: 0n };
+  const x = word >> BigInt(LOW_BITS);
+  if (kind === "optimal") return { x, ray: 0n, reducedCost: BigInt.asIntN(LOW_BITS, word) };
+  return { x, ray: BigInt.asUintN(LOW_BITS, word), reducedCost: 0n };
 }
 
 /** Throws CertificateError `ShapeMismatch` for a wrong length. */

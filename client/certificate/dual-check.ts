@@ -1,59 +1,59 @@
-// The dual half of a certificate, checked before there are proofs: is this outcome worth disclosing one's own part for?
+// What can be checked before there are proofs: is this outcome worth a proof of one's own, or disclosing one's own dual part for?
 // A peer that makes up multipliers could otherwise read another party's rows off its part M_kᵀŵ_k, digit by digit.
 import { pointFromAffine } from "../crypto/bn254.ts";
 import { generators } from "../crypto/generators.ts";
 import { msm } from "../crypto/msm.ts";
 import { CertificateError } from "../errors.ts";
-import { powerOfTen, requireMagnitude } from "./numbers.ts";
-import type { InfeasibleOutcome, OptimalOutcome, RowPoints, Statement } from "./types.ts";
-import { checkGap } from "./verify.ts";
-import { addComplement, type Complements } from "./verify-blocks.ts";
+import { requireWithin } from "./bounds.ts";
+import { powerOfTen, requireMagnitude, TOTAL_BITS, WIDE_BITS } from "./numbers.ts";
+import { checkTotals, totalsOf } from "./totals.ts";
+import type { Disclosed, InfeasibleOutcome, Kind, OptimalOutcome, Statement } from "./types.ts";
+
+/** An unbounded outcome has no dual half. */
+export type DualDisclosed = Disclosed & { readonly outcome: OptimalOutcome | InfeasibleOutcome };
 
 /**
- * Checks the public conditions and the dual equation of docs/certificate.md on the committed points. Throws CertificateError
- * `NumberOutOfRange`, `ReducedCostNegative`, `DualSignWrong`, `IdentityFailed`, `GapTooLarge` or `EquationFailed`. Does not show that slacks and f̂
- * are those of the rows: the primal proofs do.
+ * Checks the public conditions of docs/certificate.md. Throws CertificateError `NumberOutOfRange`, `BoundExceeded`,
+ * `ReducedCostNegative`, `DualSignWrong` and what `checkTotals` throws.
  */
-export function checkDual(
-  statement: Statement,
-  outcome: OptimalOutcome | InfeasibleOutcome,
-  points: readonly RowPoints[],
-): void {
-  const optimal = outcome.kind === "optimal";
+export function checkPublic({ statement, bounds, outcome }: Disclosed): void {
+  if (outcome.kind !== "infeasible") requireWithin(outcome.x, bounds);
   // No certificate can hold larger numbers.
-  for (const value of outcome.reducedCosts) requireMagnitude(value, 159, "a reduced cost");
-  requireMagnitude(outcome.dual, 160, "bᵀŵ");
-  if (outcome.kind === "optimal") requireMagnitude(outcome.objective, 160, "the objective");
-  const least = optimal ? -statement.tolerances.dual : 0n;
-  const negative = outcome.reducedCosts.findIndex((value) => value < least);
-  if (negative >= 0) {
-    throw new CertificateError(
-      "ReducedCostNegative",
-      `the reduced cost of column ${negative + 1} is negative`,
-      negative + 1,
-    );
+  requireMagnitude(outcome.dual, TOTAL_BITS, "d");
+  const objective = outcome.kind === "infeasible" ? 0n : outcome.objective;
+  requireMagnitude(objective, TOTAL_BITS, "the objective");
+  if (outcome.kind !== "unbounded") checkReducedCosts(outcome.reducedCosts, leastReducedCost(statement, outcome.kind));
+  if (outcome.kind !== "optimal" && outcome.dual >= 0n)
+    throw new CertificateError("DualSignWrong", `the outcome does not prove that the program is ${outcome.kind}`);
+  checkTotals(statement, outcome.kind, { objective, dual: outcome.dual }, totalsOf(outcome, bounds));
+}
+
+function leastReducedCost({ tolerances }: Statement, kind: Kind): bigint {
+  return kind === "optimal" ? -tolerances.dual : 0n;
+}
+
+function checkReducedCosts(values: readonly bigint[], least: bigint): void {
+  for (const [j, value] of values.entries()) {
+    requireMagnitude(value, WIDE_BITS, `the reduced cost of column ${j + 1}`);
+    if (value >= least) continue;
+    throw new CertificateError("ReducedCostNegative", `the reduced cost of column ${j + 1} is too negative`, j + 1);
   }
-  if (optimal) checkGap(statement, outcome, complementsOf(outcome));
-  else if (outcome.dual >= 0n) throw new CertificateError("DualSignWrong", "the multipliers prove no contradiction");
-  if (!opensDual(statement, outcome, points)) {
+}
+
+/**
+ * Checks the public conditions and the dual equation on the committed points. Throws as `checkPublic` does, and `EquationFailed`. Does
+ * not show that slacks and f̂ are those of the rows: the parties' proofs do.
+ */
+export function checkDual(disclosed: DualDisclosed): void {
+  checkPublic(disclosed);
+  if (!opensDual(disclosed)) {
     throw new CertificateError("EquationFailed", "the multipliers do not belong to the committed rows");
   }
 }
 
-function complementsOf({ x, reducedCosts, multipliers, slacks, residuals }: OptimalOutcome): Complements {
-  const total: Complements = { difference: 0n, gap: 0n };
-  for (const [j, z] of reducedCosts.entries()) addComplement(total, z * x[j]!);
-  for (const [k, own] of multipliers.entries())
-    for (const [i, w] of own.entries()) addComplement(total, w * (slacks[k]![i]! - residuals[k]![i]!));
-  return total;
-}
-
 /** Σ ŵ_i R_i + 10^ω R_c − Σ ẑ_j G_j − d G_0 − ρH = 0; without R_c when infeasible. */
-function opensDual(
-  statement: Statement,
-  { kind, multipliers, reducedCosts, dual, rho }: OptimalOutcome | InfeasibleOutcome,
-  points: readonly RowPoints[],
-): boolean {
+function opensDual({ statement, outcome, points }: DualDisclosed): boolean {
+  const { kind, multipliers, reducedCosts, dual, rho } = outcome;
   const set = generators(statement.columns);
   const rows = points.flatMap((own) => own.rows.map(pointFromAffine));
   const objective = points[statement.objectiveOwner]!.objective;

@@ -3,7 +3,7 @@
 import { CertificateError } from "../errors.ts";
 import type { Decimals, IntegerRows, PartyRows } from "../lp/normal.ts";
 import { dot } from "../math/field.ts";
-import { powerOfTen, requireMagnitude } from "./numbers.ts";
+import { powerOfTen, requireMagnitude, TOTAL_BITS, WIDE_BITS } from "./numbers.ts";
 
 /** ŝ and r̂ of one party's rows, inequality rows first. */
 export interface PrimalPart {
@@ -13,7 +13,7 @@ export interface PrimalPart {
 
 /**
  * ŝ = max(0, 10^δ b − M x̂) on inequality rows, 0 on equality rows; r̂ = M x̂ + ŝ − 10^δ b. x̂ at scale 10^δ, results at
- * 10^(κ+δ). Throws CertificateError `ResidualTooLarge` when some |r̂| exceeds `tolerance`, `NumberOutOfRange` for ŝ ≥ 2^160.
+ * 10^(κ+δ). Throws CertificateError `ResidualTooLarge` when some |r̂| exceeds `tolerance`, `NumberOutOfRange` for ŝ ≥ 2^143.
  */
 export function primalPart(rows: PartyRows, decimals: Decimals, x: readonly bigint[], tolerance: bigint): PrimalPart {
   const scale = powerOfTen(decimals.solution);
@@ -23,7 +23,7 @@ export function primalPart(rows: PartyRows, decimals: Decimals, x: readonly bigi
     for (const [i, row] of part.coefficients.entries()) {
       const excess = dot(row, x) - scale * part.rhs[i]!;
       const slack = isInequality && excess < 0n ? -excess : 0n;
-      requireMagnitude(slack, 160, `slack of ${isInequality ? "inequality" : "equality"} row ${i}`);
+      requireMagnitude(slack, WIDE_BITS, `slack of ${isInequality ? "inequality" : "equality"} row ${i}`);
       const residual = excess + slack;
       if (residual > tolerance || residual < -tolerance) {
         throw new CertificateError(
@@ -42,7 +42,7 @@ export function primalPart(rows: PartyRows, decimals: Decimals, x: readonly bigi
 
 /**
  * s′ = −M·ray at scale 10^κ × ray. Throws CertificateError `SlackInvalid` when the ray leaves one of the party's rows
- * (s′ < 0, or s′ ≠ 0 on an equality row), `NumberOutOfRange` for s′ ≥ 2^160.
+ * (s′ < 0, or s′ ≠ 0 on an equality row), `NumberOutOfRange` for s′ ≥ 2^143.
  */
 export function raySlacks(rows: PartyRows, ray: readonly bigint[]): bigint[] {
   const visit = (part: IntegerRows, isInequality: boolean) =>
@@ -54,7 +54,7 @@ export function raySlacks(rows: PartyRows, ray: readonly bigint[]): bigint[] {
           `the ray leaves ${isInequality ? "inequality" : "equality"} row ${i}: refuse this answer`,
         );
       }
-      requireMagnitude(slack, 160, `slack of row ${i} along the ray`);
+      requireMagnitude(slack, WIDE_BITS, `slack of row ${i} along the ray`);
       return slack;
     });
   return [...visit(rows.inequalities, true), ...visit(rows.equalities, false)];
@@ -65,6 +65,6 @@ export function raySlacks(rows: PartyRows, ray: readonly bigint[]): bigint[] {
  */
 export function objectiveValue(costs: readonly bigint[], x: readonly bigint[]): bigint {
   const value = dot(costs, x);
-  requireMagnitude(value, 160, "the objective");
+  requireMagnitude(value, TOTAL_BITS, "the objective");
   return value;
 }

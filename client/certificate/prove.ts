@@ -1,5 +1,5 @@
-// A party's primal proof (docs/certificate.md, "Proofs"): a Schnorr-type proof that the vector (u, β) inside U_k = Σ α^(i+1) R_i
-// satisfies the public linear forms. Who learns what: the verifier learns that the forms hold, nothing else about the rows
+// A party's proof (docs/certificate.md, "Proofs"): a Schnorr-type proof that it knows the vector (u, β, ρ) inside U_k = Σ α^(i+1) R_i,
+// and that this satisfies the public linear forms, of which an infeasible outcome has none. Who learns what: the verifier learns that the forms hold, nothing else about the rows
 // (honest-verifier zero-knowledge, made non-interactive by Fiat–Shamir in the random oracle model). Variable-time.
 // Two proofs with the same t and different challenges would reveal (u, β, ρ), so t is drawn from a stream of its own per
 // statement and party: a run that is replayed from its seed repeats a proof or draws another t, never the one without the other.
@@ -12,19 +12,11 @@ import { dot, mod, powers } from "../math/field.ts";
 import { type Random, randomBelow } from "../math/random.ts";
 import { powerOfTen } from "./numbers.ts";
 import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
-import {
-  allRows,
-  type OptimalOutcome,
-  type PartyProof,
-  type RowBlindings,
-  type Statement,
-  type UnboundedOutcome,
-} from "./types.ts";
+import { allRows, type PartyProof, type PublicOutcome, type RowBlindings, type Statement } from "./types.ts";
 
 export interface ProveInput {
   readonly statement: Statement;
-  /** An infeasible outcome has no primal proofs. */
-  readonly outcome: OptimalOutcome | UnboundedOutcome;
+  readonly outcome: PublicOutcome;
   readonly party: number;
   readonly rows: PartyRows;
   readonly blindings: RowBlindings;
@@ -34,14 +26,13 @@ export interface ProveInput {
 }
 
 /**
- * Proves that the party's committed rows have the public slacks and residuals. Throws CertificateError `LinearFormFailed`
- * when they do not, `ShapeMismatch` when rows and outcome differ in size, `NumberOutOfRange` when a public value does not fit.
+ * Proves that the party knows its committed rows and that they have the public slacks and residuals: its consent to just this
+ * outcome. Throws CertificateError `LinearFormFailed` when they have not, `ShapeMismatch` when rows and outcome differ in size, `NumberOutOfRange` when a public value does not fit.
  */
 export function provePrimal(input: ProveInput): PartyProof {
   const { statement, outcome, party } = input;
   const digest = statementDigest(statement, outcome, input.objectivePoint);
   const scale = powerOfTen(statement.decimals.solution);
-  const ray = outcome.kind === "unbounded" ? outcome.ray : null;
   const { u, beta, rho } = combineRows(input, rowChallenge(digest));
   checkForms(input, rowChallenge(digest), u, beta);
 
@@ -56,8 +47,8 @@ export function provePrimal(input: ProveInput): PartyProof {
   const opening = {
     ax: first!.x,
     ay: first!.y,
-    a: mod(dot(t, outcome.x) - scale * t0, GROUP_ORDER),
-    aRay: ray === null ? 0n : mod(dot(t, ray), GROUP_ORDER),
+    a: outcome.kind === "infeasible" ? 0n : mod(dot(t, outcome.x) - scale * t0, GROUP_ORDER),
+    aRay: outcome.kind === "unbounded" ? mod(dot(t, outcome.ray), GROUP_ORDER) : 0n,
   };
   const e = proofChallenge(digest, party, opening);
   const respond = (mask: bigint, secret: bigint) => mod(mask + e * secret, GROUP_ORDER);
@@ -93,6 +84,7 @@ function checkForms(
   u: readonly bigint[],
   beta: bigint,
 ): void {
+  if (outcome.kind === "infeasible") return;
   const scale = powerOfTen(statement.decimals.solution);
   const slacks = outcome.slacks[party]!;
   const residuals = outcome.residuals[party]!;

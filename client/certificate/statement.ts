@@ -93,13 +93,12 @@ export function encodeResponses(proofs: readonly PartyProof[], from: number, cou
   return encodeWords(proofs.flatMap(({ responses }) => responses.slice(from, from + count)));
 }
 
-/** Z: all proofs; these are none when infeasible. */
+/** Z: all proofs. */
 export function responseDigest(statement: Statement, statementHash: Hex, proofs: readonly PartyProof[]): Hex {
   const seed = responseSeed(
     statementHash,
     proofs.map(({ proof }) => proof),
   );
-  if (proofs.length === 0) return seed;
   return columnRanges(statement).reduce(
     (digest, { from, count }) => absorb(digest, encodeResponses(proofs, from, count)),
     seed,

@@ -102,7 +102,7 @@ export interface Disclosed {
   readonly points: readonly RowPoints[];
 }
 
-/** First message and closing responses of a party's primal proof, as the header carries them. */
+/** First message and closing responses of a party's proof, as the header carries them. */
 export interface Proof {
   readonly ax: bigint;
   readonly ay: bigint;
@@ -112,7 +112,7 @@ export interface Proof {
   readonly zh: bigint;
 }
 
-/** A party's primal proof: z_1..z_n travel in the column blocks. */
+/** A party's proof: z_1..z_n travel in the column blocks. */
 export interface PartyProof {
   readonly proof: Proof;
   readonly responses: readonly bigint[];
@@ -147,7 +147,7 @@ export interface Verdict {
   readonly kind: Kind;
   /** f̂; 0 when infeasible. */
   readonly objective: bigint;
-  /** Σ_j max(0, ẑ_j x̂_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) when optimal, else 0. */
+  /** Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) when optimal, else 0. */
   readonly gap: bigint;
   /** Σ_i |ŵ_i r̂_i| when optimal, else 0. */
   readonly violation: bigint;

@@ -5,39 +5,36 @@ import { type Affine, GROUP_ORDER, isOnCurve } from "../crypto/bn254.ts";
 import { absorb } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
 import { dot, magnitude, mod, powers } from "../math/field.ts";
+import { boundOf, MOST_BOUND_BYTE } from "./bounds.ts";
 import { type ColumnValue, decodeColumnBlock, decodeRowBlock, type RowValue } from "./codec.ts";
 import type { ColumnRange, RowRange } from "./layout.ts";
-import { powerOfTen, requireMagnitude, requireUnsigned } from "./numbers.ts";
+import { powerOfTen, requireMagnitude, requireUnsigned, VALUE_BITS, WIDE_BITS } from "./numbers.ts";
+import { addColumn, addRow, type Totals } from "./totals.ts";
 import { type Kind, partyCount, rowCount, type Statement } from "./types.ts";
 import { checkGenerator } from "./verify-header.ts";
 
 /** Challenges and weights, drawn from the digests that the header declares. */
 export interface Challenges {
   readonly alpha: bigint;
-  /** e_k; 0 where there is no proof. */
+  /** e_k. */
   readonly e: readonly bigint[];
   /** γ_0..γ_P, 0 for an equation that the kind does not have. */
   readonly weights: readonly bigint[];
 }
 
-/** Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i) so far, for the identity, and the sum of its positive terms. */
-export interface Complements {
-  difference: bigint;
-  gap: bigint;
-}
-
 /** What has been read so far. */
-export interface Progress extends Complements {
+export interface Progress {
   readonly statement: Statement;
   readonly kind: Kind;
   readonly counters: Uint8Array;
+  readonly bounds: Uint8Array;
+  readonly totals: Totals;
   readonly challenges: Challenges;
   statementHash: Hex;
   responseHash: Hex;
   /** Left side minus right side of forms 1 and 2 per party; both end at 0 mod r. */
   readonly forms: bigint[];
   readonly rayForms: bigint[];
-  maxResidual: bigint;
   /** Terms of the multi-scalar multiplication; scalars count mod r. */
   readonly points: Affine[];
   readonly scalars: bigint[];
@@ -46,12 +43,6 @@ export interface Progress extends Complements {
 export function addTerm(progress: Progress, point: Affine, scalar: bigint): void {
   progress.points.push(point);
   progress.scalars.push(mod(scalar, GROUP_ORDER));
-}
-
-/** Adds a row's or column's term. No other makes up for it in the gap. */
-export function addComplement(to: Complements, term: bigint): void {
-  to.difference += term;
-  if (term > 0n) to.gap += term;
 }
 
 /** γ_P: weight of the dual equation. */
@@ -66,7 +57,7 @@ export function absorbColumns(progress: Progress, range: ColumnRange, data: Hex)
   for (let i = 0; i < range.count; i++) {
     const column = range.from + i + 1;
     const value = block.values[i]!;
-    checkColumn(kind, statement.tolerances.dual, value, column);
+    const bound = checkColumn(progress, value, column);
     const point = checkGenerator(column, progress.counters[column]!, block.ys[i]!);
     const responses = block.responses.map((own) => own[i]!);
     if (responses.some((z) => z >= GROUP_ORDER)) {
@@ -76,21 +67,29 @@ export function absorbColumns(progress: Progress, range: ColumnRange, data: Hex)
       progress.forms[k]! += z * value.x;
       progress.rayForms[k]! += z * value.ray;
     }
-    addComplement(progress, value.reducedCost * value.x);
-    const combined = dot(challenges.weights.slice(0, responses.length), responses);
+    addColumn(progress.totals, value, bound);
+    const combined = dot(challenges.weights.slice(0, -1), responses);
     addTerm(progress, point, combined - dualWeight(progress) * value.reducedCost);
   }
   progress.statementHash = absorb(progress.statementHash, block.valueBytes);
-  if (kind !== "infeasible") progress.responseHash = absorb(progress.responseHash, block.responseBytes);
+  progress.responseHash = absorb(progress.responseHash, block.responseBytes);
 }
 
-function checkColumn(kind: Kind, tolerance: bigint, value: ColumnValue, column: number): void {
-  requireUnsigned(value.x, 72, `the value of column ${column}`);
-  requireUnsigned(value.ray, 72, `the ray of column ${column}`);
-  if (value.reducedCost < (kind === "optimal" ? -tolerance : 0n)) {
+/** The column's upper bound. */
+function checkColumn({ kind, statement, bounds }: Progress, value: ColumnValue, column: number): bigint {
+  const byte = bounds[column - 1]!;
+  if (byte > MOST_BOUND_BYTE)
+    throw new CertificateError("NumberOutOfRange", `the upper bound of column ${column} is none`);
+  requireUnsigned(value.ray, VALUE_BITS, `the ray of column ${column}`);
+  if (value.reducedCost >= 0n) requireUnsigned(value.reducedCost, WIDE_BITS, `the reduced cost of column ${column}`);
+  const bound = boundOf(byte);
+  if (value.x > bound) {
+    throw new CertificateError("BoundExceeded", `the value of column ${column} exceeds its upper bound`, column);
+  }
+  if (value.reducedCost < (kind === "optimal" ? -statement.tolerances.dual : 0n)) {
     throw new CertificateError("ReducedCostNegative", `the reduced cost of column ${column} is too negative`, column);
   }
-  requireMagnitude(value.reducedCost, 159, `the reduced cost of column ${column}`);
+  return bound;
 }
 
 /** Returns the encoded points, for the commitment. Throws CertificateError with the first reason to refuse the block. */
@@ -114,7 +113,7 @@ export function absorbRows(progress: Progress, range: RowRange, data: Hex): Uint
     const weight = mod(challenges.e[party]! * alphas[row]!, GROUP_ORDER);
     progress.forms[party]! -= weight * (value.residual - value.slack);
     progress.rayForms[party]! += weight * value.raySlack;
-    addComplement(progress, value.multiplier * (value.slack - value.residual));
+    addRow(progress.totals, value);
     addTerm(progress, point, dualWeight(progress) * value.multiplier - challenges.weights[party]! * weight);
   }
   progress.statementHash = absorb(progress.statementHash, block.valueBytes);
@@ -122,24 +121,22 @@ export function absorbRows(progress: Progress, range: RowRange, data: Hex): Uint
 }
 
 function checkRow(progress: Progress, value: RowValue, isEquality: boolean, where: string): void {
-  requireMagnitude(value.multiplier, 72, `the multiplier of ${where}`);
-  requireUnsigned(value.raySlack, 160, `the ray slack of ${where}`);
+  requireMagnitude(value.multiplier, VALUE_BITS, `the multiplier of ${where}`);
   if (value.multiplier < 0n && !isEquality) {
     throw new CertificateError("MultiplierNegative", `the multiplier of inequality ${where} is negative`);
   }
+  requireUnsigned(value.slack, WIDE_BITS, `the slack of ${where}`);
+  requireUnsigned(value.raySlack, WIDE_BITS, `the ray slack of ${where}`);
   if (isEquality && (value.slack !== 0n || value.raySlack !== 0n)) {
     throw new CertificateError("SlackInvalid", `equality ${where} has a slack`);
   }
-  const residual = magnitude(value.residual);
-  if (residual > progress.statement.tolerances.residual) {
+  if (magnitude(value.residual) > progress.statement.tolerances.residual) {
     throw new CertificateError("ResidualTooLarge", `the residual of ${where} exceeds the round's tolerance`);
   }
-  if (residual > progress.maxResidual) progress.maxResidual = residual;
 }
 
-/** The owner's objective row R_c, after its last row; when infeasible it enters the commitment only. */
+/** The owner's objective row R_c, after its last row. */
 export function absorbObjective(progress: Progress, point: Affine, objective: bigint, dual: bigint): void {
-  if (progress.kind === "infeasible") return;
   const { challenges, statement } = progress;
   const owner = statement.objectiveOwner;
   const alphas = powers(challenges.alpha, rowCount(statement, owner) + 1, GROUP_ORDER);

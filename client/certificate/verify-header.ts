@@ -4,13 +4,15 @@ import { GROUP_ORDER, isOnCurve } from "../crypto/bn254.ts";
 import { BLINDING_INDEX, generatorX, isGenerator, RHS_INDEX } from "../crypto/generators.ts";
 import { CertificateError } from "../errors.ts";
 import { isDigest } from "./codec.ts";
-import { requireMagnitude } from "./numbers.ts";
+import { requireMagnitude, TOTAL_BITS } from "./numbers.ts";
 import { type Header, KINDS, type Kind, partyCount, type Statement } from "./types.ts";
 
 export interface CheckedHeader {
   readonly kind: Kind;
   /** Counters of G_0, G_1..G_n, H. */
   readonly counters: Uint8Array;
+  /** Bytes of the upper bounds. */
+  readonly bounds: Uint8Array;
 }
 
 /** Throws CertificateError with the first reason to refuse the header. */
@@ -21,7 +23,7 @@ export function checkHeader(statement: Statement, header: Header): CheckedHeader
   checkNumbers(header, kind);
   const counters = hexToBytes(header.counters);
   checkPoints(header, counters);
-  return { kind, counters };
+  return { kind, counters, bounds: hexToBytes(header.bounds) };
 }
 
 function checkShape(statement: Statement, header: Header, kind: Kind): void {
@@ -32,9 +34,10 @@ function checkShape(statement: Statement, header: Header, kind: Kind): void {
     header.bounds.length === 2 + 2 * statement.columns &&
     isDigest(header.statementDigest) &&
     isDigest(header.responseDigest) &&
-    header.proofs.length === (kind === "infeasible" ? 0 : partyCount(statement)) &&
+    header.proofs.length === partyCount(statement) &&
     (kind !== "infeasible" || header.objective === 0n) &&
     (kind !== "unbounded" || header.rho === 0n) &&
+    (kind !== "infeasible" || header.proofs.every(({ a }) => a === 0n)) &&
     (kind === "unbounded" || header.proofs.every(({ aRay }) => aRay === 0n));
   if (!fits) throw new CertificateError("ShapeMismatch", "the header does not have the shape of the round and kind");
   if (keccak256(header.bounds) !== statement.bounds.toLowerCase()) {
@@ -47,8 +50,8 @@ function checkNumbers(header: Header, kind: Kind): void {
   if (scalars.some((scalar) => scalar < 0n || scalar >= GROUP_ORDER)) {
     throw new CertificateError("ScalarOutOfRange", "a scalar of the header is not in [0, r)");
   }
-  requireMagnitude(header.objective, 160, "the objective");
-  requireMagnitude(header.dual, 160, "d");
+  requireMagnitude(header.objective, TOTAL_BITS, "the objective");
+  requireMagnitude(header.dual, TOTAL_BITS, "d");
   if (kind !== "optimal" && header.dual >= 0n) {
     throw new CertificateError("DualSignWrong", "d must be negative when infeasible or unbounded");
   }

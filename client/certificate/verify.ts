@@ -11,22 +11,14 @@ import { commitmentDigest, encodePoints, ZERO_DIGEST } from "./commit.ts";
 import { columnRanges, rowRanges } from "./layout.ts";
 import { powerOfTen } from "./numbers.ts";
 import { equationWeights, proofChallenge, responseSeed, rowChallenge, statementSeed } from "./statement.ts";
-import {
-  type Certificate,
-  type Header,
-  type Kind,
-  type Proof,
-  partyCount,
-  type Statement,
-  type Verdict,
-} from "./types.ts";
+import { checkTotals, noTotals } from "./totals.ts";
+import { type Certificate, type Header, type Kind, partyCount, type Statement, type Verdict } from "./types.ts";
 import {
   absorbColumns,
   absorbObjective,
   absorbRows,
   addTerm,
   type Challenges,
-  type Complements,
   dualWeight,
   type Progress,
 } from "./verify-blocks.ts";
@@ -66,32 +58,29 @@ export function verifyCertificate(statement: Statement, { header, blocks }: Cert
 function drawChallenges(statement: Statement, header: Header, kind: Kind): Challenges {
   const weights = equationWeights(statement, header.responseDigest);
   const parties = partyCount(statement);
-  const used = (equation: number) => (equation < parties ? kind !== "infeasible" : kind !== "unbounded");
+  const used = (equation: number) => equation < parties || kind !== "unbounded";
   return {
     alpha: rowChallenge(header.statementDigest),
-    e: Array.from({ length: parties }, (_, k) =>
-      kind === "infeasible" ? 0n : proofChallenge(header.statementDigest, k, header.proofs[k]!),
-    ),
+    e: header.proofs.map((proof, k) => proofChallenge(header.statementDigest, k, proof)),
     weights: weights.map((weight, equation) => (used(equation) ? weight : 0n)),
   };
 }
 
 /** Progress before the first block: digests, forms, and the terms of G_0, H and the A_k. */
-function open(statement: Statement, header: Header, { kind, counters }: CheckedHeader): Progress {
+function open(statement: Statement, header: Header, { kind, counters, bounds }: CheckedHeader): Progress {
   const scale = powerOfTen(statement.decimals.solution);
   const challenges = drawChallenges(statement, header, kind);
   const progress: Progress = {
     statement,
     kind,
     counters,
+    bounds,
     challenges,
     statementHash: statementSeed(statement, header),
     responseHash: responseSeed(header.statementDigest, header.proofs),
-    forms: statement.inequalities.map((_, k) => formStart(header.proofs[k], scale)),
-    rayForms: statement.inequalities.map((_, k) => -(header.proofs[k]?.aRay ?? 0n)),
-    difference: 0n,
-    gap: 0n,
-    maxResidual: 0n,
+    forms: header.proofs.map(({ a, z0 }) => -scale * z0 - a),
+    rayForms: header.proofs.map(({ aRay }) => -aRay),
+    totals: noTotals(),
     points: [],
     scalars: [],
   };
@@ -108,11 +97,6 @@ function open(statement: Statement, header: Header, { kind, counters }: CheckedH
   return progress;
 }
 
-/** −10^δ z_0 − a; 0 when infeasible, where there is no proof. */
-function formStart(proof: Proof | undefined, scale: bigint): bigint {
-  return proof === undefined ? 0n : -scale * proof.z0 - proof.a;
-}
-
 function decide(statement: Statement, header: Header, progress: Progress): Verdict {
   if (progress.statementHash !== header.statementDigest.toLowerCase()) {
     throw new CertificateError("StatementMismatch", "the declared statement digest is not that of the statement");
@@ -121,6 +105,7 @@ function decide(statement: Statement, header: Header, progress: Progress): Verdi
     throw new CertificateError("ResponseMismatch", "the declared response digest is not that of the responses");
   }
   for (const [k, form] of progress.forms.entries()) {
+    if (progress.kind === "infeasible") break;
     if (mod(form, GROUP_ORDER) !== 0n || mod(progress.rayForms[k]!, GROUP_ORDER) !== 0n) {
       throw new CertificateError(
         "LinearFormFailed",
@@ -129,8 +114,8 @@ function decide(statement: Statement, header: Header, progress: Progress): Verdi
       );
     }
   }
-  const optimal = progress.kind === "optimal";
-  if (optimal) checkGap(statement, header, progress);
+  const { kind, totals } = progress;
+  checkTotals(statement, kind, header, totals);
   if (!msm(progress.points.map(pointFromAffine), progress.scalars).is0()) {
     throw new CertificateError(
       "EquationFailed",
@@ -138,24 +123,10 @@ function decide(statement: Statement, header: Header, progress: Progress): Verdi
     );
   }
   return {
-    kind: progress.kind,
+    kind,
     objective: header.objective,
-    gap: optimal ? progress.gap : 0n,
-    violation: 0n,
-    maxResidual: progress.maxResidual,
+    gap: kind === "optimal" ? totals.gap : 0n,
+    violation: kind === "optimal" ? totals.violation : 0n,
+    maxResidual: totals.maxResidual,
   };
-}
-
-/** The identity and the gap of an optimal outcome. Throws CertificateError `IdentityFailed` or `GapTooLarge`. */
-export function checkGap(
-  { decimals, tolerances }: Statement,
-  { objective, dual }: Pick<Header, "objective" | "dual">,
-  { difference, gap }: Complements,
-): void {
-  if (powerOfTen(decimals.multiplier) * objective + powerOfTen(decimals.solution) * dual !== difference) {
-    throw new CertificateError("IdentityFailed", "objective and d do not add up to what rows and columns differ by");
-  }
-  if (gap > tolerances.gap) {
-    throw new CertificateError("GapTooLarge", "the answer is not proven optimal within the round's tolerance");
-  }
 }

@@ -1397,6 +1397,17 @@ export const coordinatorAbi = [
   "type": "error"
  },
  {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "column",
+    "type": "uint256"
+   }
+  ],
+  "name": "BoundExceeded",
+  "type": "error"
+ },
+ {
   "inputs": [],
   "name": "BoundsMismatch",
   "type": "error"
@@ -1410,6 +1421,11 @@ export const coordinatorAbi = [
    }
   ],
   "name": "CommitmentMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ContradictionTooWeak",
   "type": "error"
  },
  {
@@ -1470,6 +1486,11 @@ export const coordinatorAbi = [
   "type": "error"
  },
  {
+  "inputs": [],
+  "name": "RayTooShallow",
+  "type": "error"
+ },
+ {
   "inputs": [
    {
     "internalType": "uint256",
@@ -1513,6 +1534,11 @@ export const coordinatorAbi = [
  {
   "inputs": [],
   "name": "UnknownKind",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ViolationTooLarge",
   "type": "error"
  }
 ] as const;

@@ -1,53 +1,102 @@
-// The certificate that settled a round, from the settler's transactions: everything public is in their calldata.
-import { decodeFunctionData, type Hex } from "viem";
+// The certificate that settled a round, as its settler sent it: from the calldata of its transactions, or, where a contract made the call,
+// from the event that has the whole call.
+import { type Address, type Hex, type Log, parseEventLogs, toFunctionSelector } from "viem";
 import type { Certificate } from "../certificate/types.ts";
 import { coordinatorAbi } from "./abi.ts";
+import { CalldataInvalid, readArguments } from "./calldata.ts";
 import { asChainError } from "./chain-error.ts";
+import { searchRound } from "./round-logs.ts";
 import type { ChainSession } from "./session.ts";
 
 type Reader = Pick<ChainSession, "publicClient" | "coordinator">;
 
+const EVENTS = ["SettlementCalled", "SettlementAdvanced", "Settled"] as const;
+
 /**
- * Null when the round is not settled, or was settled by a call of another contract, whose calldata say nothing. Throws ChainError
- * "ChainUnreachable" and others. What it gives is to be verified.
+ * A look for the certificate of a settled round. The function returned gives it, or null when the round is not settled or the node lacks what
+ * it was settled with; called again after a failure, it goes on where it was. It throws ChainError "ChainUnreachable" and others. What it
+ * gives is to be verified.
  */
-export async function readSettlement(reader: Reader, round: bigint): Promise<Certificate | null> {
-  try {
-    return await read(reader, round);
-  } catch (error) {
-    throw asChainError(error, "the settlement");
-  }
+export function settlementReader(reader: Reader, round: bigint): () => Promise<Certificate | null> {
+  const search = searchRound(reader, round, EVENTS);
+  return async () => {
+    try {
+      return await putTogether(reader, partsOf(await search()));
+    } catch (error) {
+      throw asChainError(error, "the settlement");
+    }
+  };
 }
 
-async function read({ publicClient, coordinator }: Reader, round: bigint): Promise<Certificate | null> {
-  const search = { address: coordinator, abi: coordinatorAbi, fromBlock: 0n, toBlock: "latest" } as const;
-  const [settled] = await publicClient.getContractEvents({ ...search, eventName: "Settled", args: { round } });
-  if (settled === undefined) return null;
-  const { settler } = settled.args;
-  const advanced = await publicClient.getContractEvents({
-    ...search,
-    eventName: "SettlementAdvanced",
-    args: { round, ...(settler === undefined ? {} : { settler }) },
+/** One call of settle that was accepted. */
+interface Part {
+  readonly settler: Address;
+  readonly transaction: Hex;
+  /** What the call left to be gone on with; null for the one that closed the round. */
+  readonly next: Hex | null;
+  /** The call, where an event has it. */
+  readonly data: Hex | null;
+}
+
+/** The parts of all settlers, in order. An event with a call comes right before the event of what it did. */
+function partsOf(logs: readonly Log[]): readonly Part[] {
+  const events = parseEventLogs({ abi: coordinatorAbi, eventName: [...EVENTS], logs: [...logs] });
+  return events.flatMap((event, i) => {
+    if (event.eventName === "SettlementCalled") return [];
+    const before = events[i - 1];
+    const { settler } = event.args;
+    const isCalled =
+      before?.eventName === "SettlementCalled" &&
+      before.args.settler === settler &&
+      before.transactionHash === event.transactionHash;
+    return [
+      {
+        settler,
+        transaction: event.transactionHash,
+        next: event.eventName === "Settled" ? null : event.args.progress,
+        data: isCalled ? before.args.data : null,
+      },
+    ];
   });
-  const hashes = [...advanced, settled].map(({ transactionHash }) => transactionHash);
-  const calls = await Promise.all([...new Set(hashes)].map((hash) => settleCall({ publicClient, coordinator }, hash)));
-  // A settler that started again sent the first part once more: only what follows its last beginning counts.
-  const start = calls.findLastIndex((call) => call === null || call.progress === "0x");
-  const parts = calls.slice(Math.max(0, start));
-  if (parts.length === 0 || parts.includes(null)) return null;
-  const given = parts as readonly SettleCall[];
-  return { header: given.at(-1)!.header, blocks: given.flatMap(({ blocks }) => blocks) };
+}
+
+/** From the part that closed the round back to the one in which its settler began. */
+async function putTogether(reader: Reader, parts: readonly Part[]): Promise<Certificate | null> {
+  const end = parts.findIndex(({ next }) => next === null);
+  const own = parts.slice(0, end + 1).filter(({ settler }) => settler === parts[end]?.settler);
+  const blocks: Hex[] = [];
+  let wanted: Hex | null = null;
+  for (const part of own.toReversed()) {
+    const call: SettleCall | null = part.next === wanted ? await settleCall(reader, part) : null;
+    if (call === null) return null;
+    blocks.unshift(...call.blocks);
+    if (call.progress === "0x") return { header: call.header, blocks };
+    wanted = call.progress;
+  }
+  return null;
 }
 
 interface SettleCall extends Certificate {
   readonly progress: Hex;
 }
 
-async function settleCall({ publicClient, coordinator }: Reader, hash: Hex): Promise<SettleCall | null> {
-  const { to, input } = await publicClient.getTransaction({ hash });
-  if (to?.toLowerCase() !== coordinator.toLowerCase()) return null;
-  const { functionName, args } = decodeFunctionData({ abi: coordinatorAbi, data: input });
-  if (functionName !== "settle") return null;
-  const [, header, progress, blocks] = args;
-  return { header, progress, blocks };
+const SETTLE = coordinatorAbi.find((item) => item.type === "function" && item.name === "settle")!;
+type Settle = Extract<typeof SETTLE, { readonly name: "settle" }>;
+
+async function settleCall({ publicClient, coordinator }: Reader, part: Part): Promise<SettleCall | null> {
+  let { data } = part;
+  if (data === null) {
+    const { to, from, input } = await publicClient.getTransaction({ hash: part.transaction });
+    if (to?.toLowerCase() !== coordinator.toLowerCase() || from.toLowerCase() !== part.settler.toLowerCase())
+      return null;
+    data = input;
+  }
+  if (!data.startsWith(toFunctionSelector(SETTLE as Settle))) return null;
+  try {
+    const [, header, progress, blocks] = readArguments((SETTLE as Settle).inputs, data);
+    return { header, progress, blocks } as SettleCall;
+  } catch (error) {
+    if (error instanceof CalldataInvalid) return null;
+    throw error;
+  }
 }

@@ -120,7 +120,7 @@ export function roundOf(
   coefficientDecimals: number,
   solutionDecimals: number,
 ): Pick<Agreement, "round" | "tolerances"> {
-  const decimals = { coefficient: coefficientDecimals, solution: solutionDecimals, multiplier: solutionDecimals };
+  const decimals = { coefficient: coefficientDecimals, solution: solutionDecimals, multiplier: 15 };
   const items = [columns, ...inequalities, ...equalities].reduce((sum, count) => sum + count);
   const tolerances = defaultTolerances(decimals, items);
   const shape = { parties: inequalities.length, columns, inequalities, equalities, objectiveOwner };

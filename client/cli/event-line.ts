@@ -39,6 +39,11 @@ function roundLine(round: string, event: RoundEvent): string | null {
     case "message":
       return `${at}  step ${event.message.step + 1}: ${event.message.bytes} bytes from party ${event.message.from}`;
     case "session":
+      if (event.point === "spent")
+        return (
+          `${at}  the session among the nodes may not start again: find out with the other nodes' operators why it broke off; ` +
+          "`concordat join --epochs <n>` at all three lets it"
+        );
       return `${at}  session among the nodes, epoch ${event.epoch}: ${event.point}`;
     case "settled":
       return `${at}  settled on chain`;

@@ -1,5 +1,6 @@
 // The `concordat` command: its words, options and help. A command's code is loaded when it is called, so that short ones start at once.
 import { Command, Option } from "commander";
+import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../protocol/mpc/epochs.ts";
 import type { DiscloseOptions } from "./commands/disclose.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { JoinOptions } from "./commands/join.ts";
@@ -115,6 +116,11 @@ export function createProgram(version: string): Command {
     .option("--round", "round numbers with more decimals than the round has, instead of refusing them", false)
     .option("--insist", "go on although the engine hides too little at these sizes", false)
     .option("--once", "end when no round is open any more", false)
+    .addOption(
+      new Option("--epochs <n>", "times that the nodes of mpc may start a round's session before an operator decides")
+        .argParser(wholeNumber(1, MOST_EPOCHS))
+        .default(DEFAULT_EPOCHS),
+    )
     .addOption(
       new Option("--log <level>", "least level of the log").choices(["debug", "info", "warn", "error"]).default("info"),
     )

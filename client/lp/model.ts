@@ -1,6 +1,6 @@
 // A linear program as its owner wrote it: plain data, exact decimals, sparse rows, and the line of every number, so that
 // an error found much later can still name file, line and field.
-import { InputError, type InputPlace } from "../errors.ts";
+import type { InputPlace } from "../errors.ts";
 import type { Decimal } from "../math/decimal.ts";
 
 /** Most variables and most rows of one program (docs/certificate.md). */
@@ -73,18 +73,6 @@ export const field = {
   range: (row: string): string => `range of row ${row}`,
   bound: (variable: string): string => `bound of variable ${variable}`,
 };
-
-/** @throws InputError EmptyParty when the model has neither a row nor an objective. */
-export function requireContent(model: Model): void {
-  if (model.rows.length === 0 && model.objective === null) {
-    throw new InputError(
-      "EmptyParty",
-      "the program has no rows and no objective (an objective without non-zeros counts as none); " +
-        "a company takes part with rows, the objective or both",
-      { file: model.file },
-    );
-  }
-}
 
 /** What a party brings that only helps to compute: nothing. */
 export function helperModel(name: string): Model {

@@ -1,6 +1,6 @@
 // The normal form that every engine and the certificate speak: min cᵀx, Mx ≤ b, Ex = d, x ≥ 0, in integers (DESIGN, section 1).
 
-/** Public decimals of a round, each 0..15. */
+/** Public decimals of a round: κ 0..15, δ and ω 0..24. */
 export interface Decimals {
   /** κ: coefficients, right-hand sides and costs are integers at scale 10^κ. */
   readonly coefficient: number;
@@ -33,5 +33,8 @@ export interface IntegerProgram {
   readonly objective: readonly bigint[];
 }
 
-/** Largest magnitude + 1 of a coefficient, right-hand side, cost, solution or multiplier integer (docs/certificate.md). */
+/** Largest magnitude + 1 of a coefficient, right-hand side or cost integer (docs/certificate.md). */
 export const INTEGER_LIMIT = 1n << 72n;
+
+/** Largest magnitude + 1 of a solution, ray or multiplier integer (docs/certificate.md). */
+export const VALUE_LIMIT = 1n << 87n;

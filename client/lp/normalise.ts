@@ -19,7 +19,8 @@ interface Scale {
 }
 
 /**
- * The private rows of `model` over the public columns, at scale 10^decimals. Rows are in the order of `planRows`.
+ * The private rows of `model` over the public columns, at scale 10^decimals. Rows are in the order of `planRows`; who has neither rows
+ * nor costs gets the row 0 ≤ 0.
  * @throws InputError TooManyDecimals, NumberTooLarge (magnitude ≥ 2^72 at scale), DecimalsOutOfRange, ColumnsMismatch, ProgramTooLarge.
  */
 export function toPartyRows(
@@ -45,18 +46,25 @@ export function toPartyRows(
     coefficients: planned.map((row) => denseRow(model, row, variables, program.columns, scale)),
     rhs: planned.map((row) => signed(row.sign, scaled(row.side.value, scale, placeOfSide(model, row)))),
   });
+  const isEmpty = inequalities.length + equalities.length === 0 && model.objective === null;
   return {
     columns: program.columns,
-    inequalities: rows(inequalities),
+    inequalities: isEmpty ? { coefficients: [zeros(program)], rhs: [0n] } : rows(inequalities),
     equalities: rows(equalities),
     objective: model.objective === null ? null : costs(model, variables, program.columns, scale),
   };
 }
 
-/** `rows` of company `party`, with costs of zero where it stands in as their owner in a round without costs. */
+function zeros({ columns }: PublicProgram): bigint[] {
+  return new Array<bigint>(columns).fill(0n);
+}
+
+/** `rows` of company `party`, with costs of zero, and no row 0 ≤ 0, where it stands in as their owner in a round without costs. */
 export function withZeroCosts(rows: PartyRows, program: PublicProgram, party: number): PartyRows {
   if (program.sense !== null || party !== program.objectiveOwner) return rows;
-  return { ...rows, objective: new Array<bigint>(program.columns).fill(0n) };
+  const isEmpty = program.inequalities[party]! + program.equalities[party]! === 0;
+  const own = isEmpty ? { ...rows, inequalities: { coefficients: [], rhs: [] } } : rows;
+  return { ...own, objective: zeros(program) };
 }
 
 /** The whole program of all companies' rows, in their order. @throws InputError NoObjective, SeveralObjectives, ColumnsMismatch. */
@@ -145,7 +153,7 @@ function scaled(value: Decimal, scale: Scale, place: InputPlace): bigint {
   throw new InputError(
     "NumberTooLarge",
     `a number is too large for an exact proof: with ${scale.decimals} decimals it must stay below 2^72 / 10^${scale.decimals}; ` +
-      "change the unit or open the round with fewer decimals",
+      `change the unit${scale.decimals > 0 ? ", or open the round with fewer decimals" : ""}`,
     place,
   );
 }

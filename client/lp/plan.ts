@@ -1,5 +1,6 @@
 // Which private rows one company's model becomes. Known from its own file alone, so that row counts can be announced before
 // the public columns are agreed on.
+import { InputError } from "../errors.ts";
 import { compare } from "../math/decimal.ts";
 import type { Item, Model } from "./model.ts";
 
@@ -38,4 +39,17 @@ export function planRows(model: Model): Plan {
   for (const [index, { lower, upper }] of model.rows.entries()) plan("row", index, lower, upper);
   for (const [index, { lower, upper }] of model.variables.entries()) plan("bound", index, lower, upper);
   return { inequalities, equalities };
+}
+
+/** @throws InputError EmptyParty when the model has no objective, and no row or bound that restricts anything. */
+export function requireContent(model: Model): void {
+  if (model.objective !== null) return;
+  const { inequalities, equalities } = planRows(model);
+  if (inequalities.length + equalities.length > 0) return;
+  throw new InputError(
+    "EmptyParty",
+    "the program has no row that restricts anything, no bound and no objective (one without non-zeros counts as none); " +
+      "a company takes part with rows or bounds, the objective or both",
+    { file: model.file },
+  );
 }

@@ -1,8 +1,8 @@
 // What companies tell each other about their files before a round, and the public program that follows from it.
 import { InputError } from "../errors.ts";
 import { decimalsOf } from "../math/decimal.ts";
-import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, requireContent, type Sense } from "./model.ts";
-import { planRows } from "./plan.ts";
+import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, type Sense } from "./model.ts";
+import { planRows, requireContent } from "./plan.ts";
 
 /** Whether a file lets a variable be negative: it may, it may not, or the file says nothing, which means that it may not. */
 export const DOMAINS = ["free", "nonNegative", "unstated"] as const;
@@ -33,6 +33,7 @@ export interface PublicProgram {
   readonly variables: readonly PublicVariable[];
   /** Number n of columns. */
   readonly columns: number;
+  /** A company without rows and costs commits to the row 0 ≤ 0, as its consent is proven by what it committed to. */
   readonly inequalities: readonly number[];
   readonly equalities: readonly number[];
   /** In a round without costs, the party that brings zeros: one without rows, or else the last. */
@@ -121,7 +122,9 @@ export function combine(
   return {
     variables,
     columns,
-    inequalities: announcements.map((announcement) => announcement.inequalities),
+    inequalities: announcements.map(({ inequalities, equalities }, company) =>
+      inequalities + equalities === 0 && company !== objective.company ? 1 : inequalities,
+    ),
     equalities: announcements.map((announcement) => announcement.equalities),
     objectiveOwner: objective.company,
     sense: objective.sense,

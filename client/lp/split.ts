@@ -1,7 +1,8 @@
 // Splits one program among companies, for demonstrations and tests on problems that were published whole.
 import { InputError } from "../errors.ts";
 import { ZERO } from "../math/decimal.ts";
-import { type Entry, type Model, requireContent, type Variable } from "./model.ts";
+import type { Entry, Model, Variable } from "./model.ts";
+import { requireContent } from "./plan.ts";
 
 /** Most companies of a round (docs/certificate.md). */
 const MAX_COMPANIES = 255;

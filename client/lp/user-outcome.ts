@@ -129,7 +129,9 @@ function weightsOf(
 ): { readonly rows: readonly Decimal[]; readonly bounds: readonly Decimal[] } {
   const { inequalities, equalities } = planRows(model);
   const planned = [...inequalities, ...equalities];
-  requireLength("multipliers", multipliers, planned.length);
+  // A party without rows and costs has the row 0 ≤ 0, which stands for nothing in its file.
+  const isEmpty = planned.length === 0 && model.objective === null;
+  requireLength("multipliers", multipliers, isEmpty ? multipliers.length : planned.length);
   const rows = new Array<bigint>(model.rows.length).fill(0n);
   const bounds = new Array<bigint>(model.variables.length).fill(0n);
   for (const [position, { of, index, sign }] of planned.entries()) {

@@ -13,9 +13,11 @@ export const ZERO: Decimal = { mantissa: 0n, exponent: 0 };
 const MAX_DIGITS = 400;
 const MAX_EXPONENT = 1000;
 
+/** Most decimals of a round (docs/certificate.md). */
+const MOST_DECIMALS = 15;
+
 const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eEdD]([+-]?\d+))?$/;
 const NOT_FINITE = /^[+-]?(?:nan|inf|infinity)$/i;
-const INFINITY = /^([+-]?)(?:inf|infinity)$/i;
 
 /** The number mantissa · 10^exponent in canonical form; `exponent` is an integer. */
 export function decimal(mantissa: bigint, exponent = 0): Decimal {
@@ -52,13 +54,6 @@ export function parseDecimal(text: string, place: InputPlace = {}): Decimal {
   }
   const mantissa = BigInt(digits === "" ? "0" : digits);
   return decimal(sign === "-" ? -mantissa : mantissa, exponent);
-}
-
-/** Sign of infinite text (`inf`, `+infinity`, `-Inf`, …), or 0 when the text is something else. */
-export function infinitySign(text: string): 1 | -1 | 0 {
-  const match = INFINITY.exec(text);
-  if (match === null) return 0;
-  return match[1] === "-" ? -1 : 1;
 }
 
 export function negate(value: Decimal): Decimal {
@@ -106,8 +101,8 @@ export function toScaled(
   if (rounding === "exact") {
     throw new InputError(
       "TooManyDecimals",
-      `a number has ${decimalsOf(value)} decimals but the round allows ${decimals}; ` +
-        "open the round with more decimals, change the unit, or ask for rounding",
+      `a number has ${decimalsOf(value)} decimals but the round allows ${decimals}; write it with fewer, change the unit, ask for ` +
+        `rounding (--round)${decimals < MOST_DECIMALS ? `, or open the round with more decimals (${MOST_DECIMALS} at the most)` : ""}`,
       place,
     );
   }

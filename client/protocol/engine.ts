@@ -65,10 +65,14 @@ export interface SessionIo {
   readonly nonce: Uint8Array;
   /** What `save` was given before this start, the newest first; the last two are enough. Secret. */
   readonly checkpoints: readonly Uint8Array[];
+  /** Per earlier epoch, the oldest first, what `trace` was given last; null where it was not. */
+  readonly earlier: readonly (Uint8Array | null)[];
   /** What `keep` was given before, once all nodes have kept theirs: then there is nothing left to play. */
   readonly result: Uint8Array | null;
   connect(peers: SessionPeers): Promise<Links>;
   save(checkpoint: Uint8Array): Promise<void>;
+  /** Keeps digests of what went over the links in this epoch so far, in the place of earlier ones. Public. */
+  trace(digests: Uint8Array): Promise<void>;
   /** Keeps the session's result for good; the node tells the others over its links when it is done. */
   keep(result: Uint8Array): Promise<void>;
 }

@@ -21,9 +21,10 @@ export interface Run {
 function sessionsInProcess(): SessionIo {
   const links = connectLinks();
   return {
-    ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], result: null },
+    ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], earlier: [], result: null },
     connect: async ({ node }): Promise<Links> => links[node],
     save: async () => {},
+    trace: async () => {},
     keep: async () => {},
   };
 }

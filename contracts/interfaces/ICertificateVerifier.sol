@@ -23,6 +23,8 @@ interface ICertificateVerifier {
     error GeneratorInvalid(uint256 index);
     /// @notice A point has a coordinate not below the field order, or is not on the curve, or is the point at infinity.
     error PointInvalid();
+    /// @notice x̂ of `column` (1..n) exceeds the column's upper bound.
+    error BoundExceeded(uint256 column);
     /// @notice The reduced cost of `column` (1..n) is below −τ_dual (kind 0) or below 0 (kind 1).
     error ReducedCostNegative(uint256 column);
     /// @notice The multiplier of an inequality row is negative.
@@ -41,8 +43,14 @@ interface ICertificateVerifier {
     error LinearFormFailed(uint256 party);
     /// @notice 10^ω f̂ + 10^δ d differs from Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i).
     error IdentityFailed();
-    /// @notice The gap, the sum of the positive ones of these terms, exceeds its tolerance.
+    /// @notice The gap exceeds its tolerance.
     error GapTooLarge();
+    /// @notice Σ_i |ŵ_i r̂_i| exceeds the gap's tolerance.
+    error ViolationTooLarge();
+    /// @notice Infeasible: 10^δ d + τ_residual Σ_i |ŵ_i| is not negative.
+    error ContradictionTooWeak();
+    /// @notice Unbounded: 10^ω d + τ_dual Σ_j ray_j is not negative.
+    error RayTooShallow();
     /// @notice The multi-scalar multiplication does not give the neutral element.
     error EquationFailed();
 

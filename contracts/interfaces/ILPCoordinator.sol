@@ -47,9 +47,9 @@ interface ILPCoordinator {
     error CoordinatorOwnerInvalid();
     /// @notice There is no column, or a settling transaction with one block would be too long: too many parties and columns.
     error CoordinatorColumnsInvalid();
-    /// @notice `party` has more than 65,535 rows.
+    /// @notice `party` has more than 65,535 rows, or neither a row nor the objective.
     error CoordinatorRowsInvalid(uint256 party);
-    /// @notice A number of decimals exceeds 15.
+    /// @notice Decimals of the coefficients exceed 15, or those of solution or multipliers 24.
     error CoordinatorDecimalsInvalid();
     /// @notice A tolerance exceeds its range.
     error CoordinatorToleranceInvalid();

@@ -8,9 +8,9 @@ import { Transcript } from "./Transcript.sol";
 /// @dev Everything drawn from the declared digests, and the sum under way. Lives for one call.
 struct Context {
     uint256 alpha;
-    /// @dev e_k, one per party (none when infeasible).
+    /// @dev e_k, one per party.
     uint256[] challenges;
-    /// @dev γ_k, one per proof, then γ_P of the dual equation.
+    /// @dev γ_k, one per party, then γ_P of the dual equation.
     uint256[] weights;
     uint256 dualWeight;
     BN254.Sum sum;

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import { CertificateSamples } from "../mocks/CertificateSamples.sol";
 import { Test } from "../mocks/Test.sol";
-import { Header, KIND_INFEASIBLE, KIND_OPTIMAL } from "../types/Certificate.sol";
+import { Header, KIND_OPTIMAL } from "../types/Certificate.sol";
 import { Challenges, Context } from "./Challenges.sol";
 import { Transcript } from "./Transcript.sol";
 
@@ -22,8 +22,6 @@ contract ChallengesTest is Test {
         _equal(context.weights[1], Transcript.weight(header.responseDigest, 1));
         _equal(context.dualWeight, Transcript.weight(header.responseDigest, 2));
         _holds(context.challenges[0] != context.challenges[1], "challenges of different parties");
-        header = CertificateSamples.header(KIND_INFEASIBLE);
-        _equal(this.derive(header, 2).weights.length, 0);
     }
 
     /// @notice External, for calldata.

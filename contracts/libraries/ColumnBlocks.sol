@@ -41,10 +41,21 @@ library ColumnBlocks {
         uint256 dualWeight;
         /// @dev 0xe0: Σ_k γ_k z_kj, one per column.
         uint256[] scalars;
+        /// @dev 0x100: from a column's counter to the byte of its upper bound, mod 2^256.
+        uint256 toBound;
         /// @dev The first column's counter, and its number 1..n.
         uint256 counters;
         uint256 first;
         uint256 kind;
+    }
+
+    /// @dev What a block adds up to, at offsets 0x00 to 0x40.
+    struct Sums {
+        /// @dev Σ ẑ x̂ and the columns' part of the gap; no meaning unless optimal.
+        int256 difference;
+        int256 gap;
+        /// @dev Σ ray; no meaning unless unbounded.
+        uint256 rays;
     }
 
     /// @notice Checks the next block of columns and adds it to digests, forms, gap and sum.
@@ -61,18 +72,23 @@ library ColumnBlocks {
         uint256 size = count << 5;
         if (data.length != size * (2 + header.proofs.length)) revert ICertificateVerifier.ShapeMismatch();
         progress.statementHash = Transcript.absorb(progress.statementHash, data[:size]);
-        if (header.kind != KIND_INFEASIBLE) {
-            progress.responseHash = Transcript.absorb(progress.responseHash, data[2 * size:]);
-        }
+        progress.responseHash = Transcript.absorb(progress.responseHash, data[2 * size:]);
         Block memory source = _open(statement, header, context, data, count);
         source.counters = Words.start(header.counters) + 1 + done;
+        // Unchecked: wraps when the bounds stand first.
+        unchecked {
+            source.toBound = Words.start(header.bounds) + done - source.counters;
+        }
         source.first = done + 1;
         uint256 canonical = _absorbResponses(source, context, progress);
-        (uint256 seen, int256 difference, int256 gap) = _absorbColumns(source, context.sum, canonical);
+        Sums memory sums;
+        uint256 seen = _absorbColumns(source, sums, context.sum, canonical);
         if (seen != count) _refuse(source, seen);
         if (header.kind == KIND_OPTIMAL) {
-            progress.difference += difference;
-            progress.gap += gap;
+            progress.difference += sums.difference;
+            progress.gap += sums.gap;
+        } else if (header.kind == KIND_UNBOUNDED) {
+            progress.magnitudes += sums.rays;
         }
         progress.columnsDone = done + count;
     }
@@ -93,13 +109,13 @@ library ColumnBlocks {
         if (header.kind == KIND_UNBOUNDED) {
             source.span = Words.VALUE_LIMIT;
         } else {
-            source.span = Words.REDUCED_COST_LIMIT + uint256(-source.least);
+            source.span = Words.WIDE_LIMIT + uint256(-source.least);
             source.dualWeight = context.dualWeight;
         }
     }
 
-    /// @dev Adds Σ_j z_kj x̂_j to form 1 of every party, Σ_j z_kj ray_j to form 2 when unbounded, and fills in the scalars.
-    /// Returns how many columns come before the first with a response that is not canonical.
+    /// @dev Adds Σ_j z_kj x̂_j to form 1 of every party unless infeasible, Σ_j z_kj ray_j to form 2 when unbounded, and fills in
+    /// the scalars. Returns how many columns come before the first with a response that is not canonical.
     function _absorbResponses(
         Block memory source,
         Context memory context,
@@ -107,7 +123,7 @@ library ColumnBlocks {
     ) private pure returns (uint256 canonical) {
         canonical = source.scalars.length;
         uint256 responses = source.values + source.size;
-        for (uint256 k = 0; k < progress.forms.length; ++k) {
+        for (uint256 k = 0; k < context.weights.length; ++k) {
             responses += source.size;
             uint256 weight = context.weights[k];
             uint256 product;
@@ -124,7 +140,7 @@ library ColumnBlocks {
             } else {
                 (product, valid) = LinearForms.absorb(source.values, responses, weight, source.scalars);
             }
-            progress.forms[k] = addmod(progress.forms[k], product, BN254.R);
+            if (source.kind != KIND_INFEASIBLE) progress.forms[k] = addmod(progress.forms[k], product, BN254.R);
             if (!valid) {
                 uint256 position = 0;
                 while (Words.load(responses + 32 * position) < BN254.R) ++position;
@@ -135,13 +151,14 @@ library ColumnBlocks {
 
     /// @dev The loop over the first `count` columns of a block. In assembly because it decides what a settlement costs. It stops
     /// before the first column with anything out of range and returns how many came before; `_refuse` finds the reason.
-    /// `difference` is Σ ẑ x̂ and `gap` the sum of its positive terms (no meaning when unbounded): |ẑ| < 2^160 and x̂ < 2^72 keep
-    /// a block's products below 2^240.
+    /// |ẑ| < 2^143 and x̂ ≤ U < 2^87 keep a block's products below 2^237 (`difference` and `gap` mean nothing unless optimal).
+    // solhint-disable-next-line function-max-lines
     function _absorbColumns(
         Block memory source,
+        Sums memory sums,
         BN254.Sum memory sum,
         uint256 count
-    ) private view returns (uint256 seen, int256 difference, int256 gap) {
+    ) private view returns (uint256 seen) {
         uint256 counter = source.counters;
         uint256 preimage = uint256(Generators.TAG) | (source.first << 48);
         assembly ("memory-safe") {
@@ -160,11 +177,18 @@ library ColumnBlocks {
                 let solution := shr(mload(add(source, 0x40)), rest)
                 rest := signextend(mload(add(source, 0x60)), rest)
                 let fits := lt(sub(rest, mload(add(source, 0x80))), mload(add(source, 0xa0)))
-                fits := and(fits, lt(solution, shl(72, 1)))
-                solution := mul(rest, solution)
-                difference := add(difference, solution)
+                // U = (v mod 9 + 1)·10^(v div 9) ≤ 4·10^28 for any byte v; fits &= v ≤ MAX_BOUND && x̂ ≤ U
+                let bound := byte(0, calldataload(add(counter, mload(add(source, 0x100)))))
+                fits := and(fits, lt(bound, 235))
+                bound := mul(add(mod(bound, 9), 1), exp(10, div(bound, 9)))
+                fits := and(fits, iszero(gt(solution, bound)))
+                // difference += ẑ x̂; gap += ẑ > 0 ? ẑ x̂ : ẑ (x̂ − U); rays += ray
                 let positive := sgt(rest, 0)
-                gap := add(gap, mul(solution, positive))
+                mstore(sums, add(mload(sums), mul(rest, solution)))
+                let total := add(sums, 0x20)
+                mstore(total, add(mload(total), mul(rest, sub(solution, mul(bound, iszero(positive))))))
+                total := add(sums, 0x40)
+                mstore(total, add(mload(total), rest))
 
                 // x = Generators.abscissa(index, counter); fits &= Generators.isOrdinate(x, y)
                 mstore(0, or(preimage, shl(40, byte(0, calldataload(counter)))))
@@ -201,11 +225,15 @@ library ColumnBlocks {
         uint256 place = source.values + 32 * position;
         uint256 index = source.first + position;
         (uint256 solution, uint256 ray, int256 reducedCost) = _decode(source.kind, Words.load(place));
-        if (
-            solution >= Words.VALUE_LIMIT ||
-            ray >= Words.VALUE_LIMIT ||
-            reducedCost >= int256(Words.REDUCED_COST_LIMIT)
-        ) revert ICertificateVerifier.NumberOutOfRange();
+        uint256 bound;
+        unchecked {
+            // Wraps back to where the bounds stand.
+            bound = Words.load(source.counters + source.toBound + position) >> 248;
+        }
+        if (bound > Words.MAX_BOUND || ray >= Words.VALUE_LIMIT || reducedCost >= int256(Words.WIDE_LIMIT)) {
+            revert ICertificateVerifier.NumberOutOfRange();
+        }
+        if (solution > (1 + (bound % 9)) * 10 ** (bound / 9)) revert ICertificateVerifier.BoundExceeded(index);
         if (reducedCost < source.least) revert ICertificateVerifier.ReducedCostNegative(index);
         uint256 x = Generators.abscissa(index, Words.load(source.counters + position) >> 248);
         if (!Generators.isOrdinate(x, Words.load(place + source.size))) {

@@ -17,15 +17,23 @@ contract ColumnBlocksTest is Test {
 
     uint256 private constant TOLERANCE = 1000;
 
+    /// @dev The upper bound of the samples' column.
+    uint256 private constant BOUND = 10 ** 26;
+
     /// @notice Forms, gap and sum of an optimal column with responses of two parties.
-    function testFuzzOptimal(uint72 x, int128 z, uint256 first, uint256 second) public view {
-        int256 reducedCost = int256(z) < -int256(TOLERANCE) ? -int256(z) : int256(z);
+    function testFuzzOptimal(uint256 x, uint256 z, uint256 first, uint256 second) public view {
+        x = _bound(x, 0, BOUND);
+        // Every other time below 0.
+        int256 reducedCost = z & 1 == 0
+            ? int256(_bound(z >> 1, 0, (1 << 143) - 1))
+            : -int256(_bound(z >> 1, 0, TOLERANCE));
         first = _bound(first, 0, BN254.R - 1);
         second = _bound(second, 0, BN254.R - 1);
-        uint256 word = (uint256(x) << 160) | uint160(int160(reducedCost));
+        uint256 word = (x << 160) | uint160(int160(reducedCost));
         (Progress memory progress, Context memory context) = _absorb(KIND_OPTIMAL, word, first, second);
-        _equal(progress.difference, reducedCost * int256(uint256(x)));
-        _equal(progress.gap, reducedCost < 0 ? int256(0) : progress.difference);
+        _equal(progress.difference, reducedCost * int256(x));
+        _equal(progress.gap, reducedCost < 0 ? -reducedCost * int256(BOUND - x) : progress.difference);
+        _equal(progress.magnitudes, 0);
         _equal(progress.forms[0], mulmod(first, x, BN254.R));
         _equal(progress.forms[1], mulmod(second, x, BN254.R));
         uint256 scalar = _weighted(context, first, second);
@@ -34,25 +42,70 @@ contract ColumnBlocksTest is Test {
     }
 
     /// @notice Forms of both kinds and sum of an unbounded column.
-    function testFuzzUnbounded(uint72 x, uint72 ray, uint256 first, uint256 second) public view {
+    function testFuzzUnbounded(uint256 x, uint256 ray, uint256 first, uint256 second) public view {
+        x = _bound(x, 0, BOUND);
+        ray = _bound(ray, 0, (1 << 87) - 1);
         first = _bound(first, 0, BN254.R - 1);
         second = _bound(second, 0, BN254.R - 1);
         (Progress memory progress, Context memory context) = _absorb(
             KIND_UNBOUNDED,
-            (uint256(x) << 160) | ray,
+            (x << 160) | ray,
             first,
             second
         );
         _equal(progress.gap, 0);
+        _equal(progress.magnitudes, ray);
         _equal(progress.forms[1], mulmod(second, x, BN254.R));
         _equal(progress.rayForms[0], mulmod(first, ray, BN254.R));
         _checkSum(context, _weighted(context, first, second));
     }
 
     /// @notice Sum of an infeasible column.
-    function testFuzzInfeasible(uint128 reducedCost) public view {
-        (, Context memory context) = _absorb(KIND_INFEASIBLE, reducedCost, 0, 0);
-        _checkSum(context, mulmod(context.dualWeight, BN254.R - reducedCost, BN254.R));
+    function testFuzzInfeasible(uint128 reducedCost, uint256 first, uint256 second) public view {
+        first = _bound(first, 0, BN254.R - 1);
+        second = _bound(second, 0, BN254.R - 1);
+        (, Context memory context) = _absorb(KIND_INFEASIBLE, reducedCost, first, second);
+        uint256 dual = mulmod(context.dualWeight, BN254.R - reducedCost, BN254.R);
+        _checkSum(context, addmod(_weighted(context, first, second), dual, BN254.R));
+    }
+
+    /// @notice Every byte of a bound: m·10^e up to 234, none beyond; x̂ up to it, and no further.
+    function testBounds() public {
+        for (uint256 value = 0; value < 256; ++value) {
+            uint256 bound = (1 + (value % 9)) * 10 ** (value / 9);
+            bytes memory reason = abi.encodeWithSelector(ICertificateVerifier.NumberOutOfRange.selector);
+            if (value <= 234) {
+                this.absorbWithBound(bytes1(uint8(value)), bound << 160);
+                reason = abi.encodeWithSelector(ICertificateVerifier.BoundExceeded.selector, 1);
+                ++bound;
+            }
+            VM.expectRevert(reason);
+            this.absorbWithBound(bytes1(uint8(value)), bound << 160);
+        }
+    }
+
+    /// @notice A full block whose numbers are all at the ends of their ranges adds up without overflow.
+    function testExtremes() public view {
+        Statement memory statement = _statement();
+        statement.columns = 128;
+        statement.dualTolerance = (1 << 143) - 1;
+        Header memory header = CertificateSamples.header(KIND_OPTIMAL);
+        (header.counters, header.bounds) = (new bytes(130), new bytes(128));
+        bytes memory values;
+        bytes memory ordinates;
+        for (uint256 j = 1; j <= 128; ++j) {
+            (uint256 counter, , uint256 y) = CurveSearch.generator(j);
+            header.counters[j] = bytes1(uint8(counter));
+            header.bounds[j - 1] = hex"ea";
+            uint256 high = (BOUND << 160) | ((1 << 143) - 1);
+            values = bytes.concat(values, abi.encode(j % 2 == 0 ? high : uint160(int160(1 - (1 << 143)))));
+            ordinates = bytes.concat(ordinates, abi.encode(y));
+        }
+        bytes memory data = bytes.concat(values, ordinates, new bytes(2 * 32 * 128));
+        (Progress memory progress, ) = this.absorb(statement, header, data);
+        int256 most = int256(BOUND) * ((1 << 143) - 1);
+        _equal(progress.difference, 64 * most);
+        _equal(progress.gap, 128 * most);
     }
 
     /// @notice Ranges of the numbers at their ends.
@@ -61,15 +114,19 @@ contract ColumnBlocksTest is Test {
         bytes4 negative = ICertificateVerifier.ReducedCostNegative.selector;
         _absorb(KIND_OPTIMAL, uint160(int160(-int256(TOLERANCE))), 0, 0);
         _refuses(KIND_OPTIMAL, uint160(int160(-int256(TOLERANCE) - 1)), 0, abi.encodeWithSelector(negative, 1));
-        _absorb(KIND_OPTIMAL, (((1 << 72) - 1) << 160) | ((1 << 159) - 1), 0, 0);
-        _refuses(KIND_OPTIMAL, 1 << 232, 0, abi.encodeWithSelector(range));
-        _refuses(KIND_OPTIMAL, (1 << 232) | (1 << 159), BN254.R, abi.encodeWithSelector(range));
-        _absorb(KIND_INFEASIBLE, (1 << 159) - 1, 0, 0);
-        _refuses(KIND_INFEASIBLE, 1 << 159, 0, abi.encodeWithSelector(range));
+        bytes memory exceeded = abi.encodeWithSelector(ICertificateVerifier.BoundExceeded.selector, 1);
+        uint256 over = (BOUND + 1) << 160;
+        _absorb(KIND_OPTIMAL, (BOUND << 160) | ((1 << 143) - 1), 0, 0);
+        _refuses(KIND_OPTIMAL, over, BN254.R, exceeded);
+        _refuses(KIND_OPTIMAL, over | uint160(int160(-int256(TOLERANCE) - 1)), 0, exceeded);
+        _refuses(KIND_OPTIMAL, over | (1 << 143), 0, abi.encodeWithSelector(range));
+        _absorb(KIND_INFEASIBLE, (1 << 143) - 1, 0, 0);
+        _refuses(KIND_INFEASIBLE, 1 << 143, BN254.R, abi.encodeWithSelector(range));
         _refuses(KIND_INFEASIBLE, type(uint256).max, 0, abi.encodeWithSelector(negative, 1));
-        _refuses(KIND_UNBOUNDED, 1 << 72, 0, abi.encodeWithSelector(range));
+        _absorb(KIND_UNBOUNDED, (BOUND << 160) | ((1 << 87) - 1), 0, 0);
+        _refuses(KIND_UNBOUNDED, 1 << 87, 0, abi.encodeWithSelector(range));
         _refuses(KIND_UNBOUNDED, (1 << 160) - 1, 0, abi.encodeWithSelector(range));
-        _refuses(KIND_UNBOUNDED, 1 << 232, 0, abi.encodeWithSelector(range));
+        _refuses(KIND_UNBOUNDED, over, 0, exceeded);
     }
 
     /// @notice A response that is not canonical, a wrong ordinate, and a wrong length.
@@ -77,6 +134,7 @@ contract ColumnBlocksTest is Test {
         bytes4 scalar = ICertificateVerifier.ScalarOutOfRange.selector;
         _refuses(KIND_OPTIMAL, 1, BN254.R, abi.encodeWithSelector(scalar));
         _refuses(KIND_UNBOUNDED, 1, type(uint256).max, abi.encodeWithSelector(scalar));
+        _refuses(KIND_INFEASIBLE, 1, BN254.R, abi.encodeWithSelector(scalar));
         (, , uint256 y) = CurveSearch.generator(1);
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);
         Statement memory statement = _statement();
@@ -93,10 +151,18 @@ contract ColumnBlocksTest is Test {
         bytes calldata data
     ) external view returns (Progress memory progress, Context memory context) {
         context = Challenges.derive(header, 2);
-        progress.forms = new uint256[](header.proofs.length);
+        progress.forms = new uint256[](header.kind == KIND_INFEASIBLE ? 0 : 2);
         progress.rayForms = new uint256[](header.kind == KIND_UNBOUNDED ? 2 : 0);
         ColumnBlocks.absorb(statement, header, context, progress, data);
-        _equal(progress.columnsDone, 1);
+        _equal(progress.columnsDone, statement.columns);
+    }
+
+    /// @notice External, so that a test can expect its revert.
+    function absorbWithBound(bytes1 bound, uint256 word) external view {
+        (, , uint256 y) = CurveSearch.generator(1);
+        Header memory header = CertificateSamples.header(KIND_OPTIMAL);
+        header.bounds = abi.encodePacked(bound);
+        this.absorb(_statement(), header, abi.encode(word, y, 0, 0));
     }
 
     function _statement() private pure returns (Statement memory statement) {
@@ -111,8 +177,7 @@ contract ColumnBlocksTest is Test {
         uint256 second
     ) private view returns (Progress memory, Context memory) {
         (, , uint256 y) = CurveSearch.generator(1);
-        bytes memory data = kind == KIND_INFEASIBLE ? abi.encode(word, y) : abi.encode(word, y, first, second);
-        return this.absorb(_statement(), CertificateSamples.header(kind), data);
+        return this.absorb(_statement(), CertificateSamples.header(kind), abi.encode(word, y, first, second));
     }
 
     function _weighted(Context memory context, uint256 first, uint256 second) private pure returns (uint256) {
@@ -130,8 +195,7 @@ contract ColumnBlocksTest is Test {
         (, , uint256 y) = CurveSearch.generator(1);
         Header memory header = CertificateSamples.header(kind);
         Statement memory statement = _statement();
-        bytes memory data = kind == KIND_INFEASIBLE ? abi.encode(word, y) : abi.encode(word, y, 0, response);
         VM.expectRevert(reason);
-        this.absorb(statement, header, data);
+        this.absorb(statement, header, abi.encode(word, y, 0, response));
     }
 }

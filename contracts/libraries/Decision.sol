@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
-import { Header, KIND_OPTIMAL, Outcome, Progress, Statement } from "../types/Certificate.sol";
+import { Header, KIND_INFEASIBLE, KIND_OPTIMAL, Outcome, Progress, Statement } from "../types/Certificate.sol";
 
 /// @title Decision
 /// @notice What decides once every block has been seen, in the order of docs/certificate.md.
@@ -23,6 +23,9 @@ library Decision {
         if (header.kind == KIND_OPTIMAL) {
             checkGap(statement, header, progress);
             outcome.gap = progress.gap;
+            outcome.violation = progress.magnitudes;
+        } else {
+            checkDepth(statement, header, progress);
         }
         if (progress.sumX != 0 || progress.sumY != 0) revert ICertificateVerifier.EquationFailed();
         outcome.kind = header.kind;
@@ -31,9 +34,8 @@ library Decision {
         outcome.statementDigest = header.statementDigest;
     }
 
-    /// @notice Identity 10^ω f̂ + 10^δ d = Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i), and the positive ones of these terms are at most
-    /// τ_gap together: no row or column makes up for another.
-    /// @dev f̂ and d are below 2^160 in magnitude and the powers below 2^50, so that nothing overflows.
+    /// @notice Identity 10^ω f̂ + 10^δ d = Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i); the gap and the violation are at most τ_gap each.
+    /// @dev f̂ and d are below 2^160 in magnitude and the powers below 2^80, so that nothing overflows.
     function checkGap(
         Statement calldata statement,
         Header calldata header,
@@ -43,5 +45,22 @@ library Decision {
         int256 dual = int256(10 ** statement.solutionDecimals) * header.dual;
         if (primal + dual != progress.difference) revert ICertificateVerifier.IdentityFailed();
         if (progress.gap > int256(statement.gapTolerance)) revert ICertificateVerifier.GapTooLarge();
+        if (progress.magnitudes > statement.gapTolerance) revert ICertificateVerifier.ViolationTooLarge();
+    }
+
+    /// @notice Infeasible or unbounded by more than any tolerated residual or reduced cost could be worth: no other kind can be
+    /// accepted for the same commitments.
+    /// @dev Σ|ŵ| < 2^24·2^87 and τ_residual < 2^95; Σ ray < 2^16·2^87 and τ_dual < 2^143; |d| < 2^160 and the powers below 2^80.
+    function checkDepth(
+        Statement calldata statement,
+        Header calldata header,
+        Progress memory progress
+    ) internal pure {
+        bool infeasible = header.kind == KIND_INFEASIBLE;
+        uint256 decimals = infeasible ? statement.solutionDecimals : statement.multiplierDecimals;
+        uint256 tolerance = infeasible ? statement.residualTolerance : statement.dualTolerance;
+        if (int256(10 ** decimals) * header.dual + int256(tolerance * progress.magnitudes) < 0) return;
+        if (infeasible) revert ICertificateVerifier.ContradictionTooWeak();
+        revert ICertificateVerifier.RayTooShallow();
     }
 }

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
 import { Test } from "../mocks/Test.sol";
-import { Header, Outcome, Progress, Statement } from "../types/Certificate.sol";
+import { Header, KIND_INFEASIBLE, KIND_UNBOUNDED, Outcome, Progress, Statement } from "../types/Certificate.sol";
 import { Decision } from "./Decision.sol";
 
 /// @title DecisionTest
@@ -25,13 +25,63 @@ contract DecisionTest is Test {
     /// @notice Nothing overflows at the ends of the ranges.
     function testGapExtremes() public view {
         Statement memory statement;
-        statement.multiplierDecimals = 15;
-        statement.solutionDecimals = 15;
+        statement.multiplierDecimals = 24;
+        statement.solutionDecimals = 24;
         statement.gapTolerance = type(uint160).max;
         int256 extreme = (1 << 160) - 1;
         this.checkGap(statement, extreme, -extreme, 0, extreme);
         this.checkGap(statement, -extreme, extreme, 0, extreme);
-        this.checkGap(statement, -extreme, -extreme, -2e15 * extreme, 0);
+        this.checkGap(statement, -extreme, -extreme, -2e24 * extreme, 0);
+    }
+
+    /// @notice The violation may be as large as the gap's tolerance, and no larger.
+    function testFuzzViolationBound(uint160 tolerance) public {
+        Statement memory statement;
+        Header memory header;
+        Progress memory progress;
+        statement.gapTolerance = tolerance;
+        progress.magnitudes = tolerance;
+        this.checkHeaderGap(statement, header, progress);
+        ++progress.magnitudes;
+        _expect(ICertificateVerifier.ViolationTooLarge.selector);
+        this.checkHeaderGap(statement, header, progress);
+    }
+
+    /// @notice Infeasible: d is deeper than τ_residual Σ|ŵ| could lift it, to the last unit.
+    function testFuzzContradiction(uint24 decimals, uint96 tolerance, uint256 size) public {
+        Statement memory statement;
+        statement.solutionDecimals = decimals % 25;
+        statement.residualTolerance = tolerance >> 1;
+        size = _bound(size, 0, type(uint256).max >> (256 - 111));
+        _checkDepth(statement, KIND_INFEASIBLE, statement.residualTolerance * size, size);
+    }
+
+    /// @notice Unbounded: d is deeper than τ_dual Σ ray could lift it, to the last unit.
+    function testFuzzRay(uint24 decimals, uint256 tolerance, uint256 size) public {
+        Statement memory statement;
+        statement.multiplierDecimals = decimals % 25;
+        statement.dualTolerance = _bound(tolerance, 0, (1 << 143) - 1);
+        size = _bound(size, 0, (1 << 103) - 1);
+        _checkDepth(statement, KIND_UNBOUNDED, statement.dualTolerance * size, size);
+    }
+
+    /// @dev The deepest d that is refused, and the next one.
+    function _checkDepth(Statement memory statement, uint8 kind, uint256 lift, uint256 size) private {
+        Header memory header;
+        Progress memory progress;
+        bool infeasible = kind == KIND_INFEASIBLE;
+        uint256 unit = 10 ** (infeasible ? statement.solutionDecimals : statement.multiplierDecimals);
+        progress.magnitudes = size;
+        header.kind = kind;
+        header.dual = -int256(lift / unit);
+        _expect(
+            infeasible
+                ? ICertificateVerifier.ContradictionTooWeak.selector
+                : ICertificateVerifier.RayTooShallow.selector
+        );
+        this.checkDepth(statement, header, progress);
+        --header.dual;
+        this.checkDepth(statement, header, progress);
     }
 
     /// @notice The identity holds to the last unit.
@@ -81,12 +131,17 @@ contract DecisionTest is Test {
         _expect(ICertificateVerifier.GapTooLarge.selector);
         this.decide(statement, header, progress);
         statement.gapTolerance = 5;
+        progress.magnitudes = 6;
+        _expect(ICertificateVerifier.ViolationTooLarge.selector);
+        this.decide(statement, header, progress);
+        progress.magnitudes = 4;
         _expect(ICertificateVerifier.EquationFailed.selector);
         this.decide(statement, header, progress);
         progress.sumX = 0;
         progress.maxResidual = 3;
         Outcome memory outcome = this.decide(statement, header, progress);
         _equal(outcome.gap, 5);
+        _equal(outcome.violation, 4);
         _equal(outcome.maxResidual, 3);
         _equal(outcome.statementDigest, header.statementDigest);
     }
@@ -105,6 +160,34 @@ contract DecisionTest is Test {
         (progress.difference, progress.gap) = (difference, gap);
         this.checkHeaderGap(statement, header, progress);
     }
+
+    /// @notice Infeasible and unbounded: too shallow comes before the equation.
+    function testDepthOrder() public {
+        Statement memory statement;
+        Header memory header;
+        Progress memory progress;
+        progress.sumX = 1;
+        for (uint8 kind = KIND_INFEASIBLE; kind <= KIND_UNBOUNDED; ++kind) {
+            header.kind = kind;
+            header.dual = 0;
+            _expect(
+                kind == KIND_INFEASIBLE
+                    ? ICertificateVerifier.ContradictionTooWeak.selector
+                    : ICertificateVerifier.RayTooShallow.selector
+            );
+            this.decide(statement, header, progress);
+            header.dual = -1;
+            _expect(ICertificateVerifier.EquationFailed.selector);
+            this.decide(statement, header, progress);
+        }
+    }
+
+    // solhint-disable gas-calldata-parameters
+    /// @notice External, for calldata. Takes the progress in memory, as the library does.
+    function checkDepth(Statement calldata statement, Header calldata header, Progress memory progress) external pure {
+        Decision.checkDepth(statement, header, progress);
+    }
+    // solhint-enable gas-calldata-parameters
 
     // solhint-disable gas-calldata-parameters
     /// @notice External, for calldata. Takes the progress in memory, as the library does.

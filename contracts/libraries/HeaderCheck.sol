@@ -23,13 +23,11 @@ library HeaderCheck {
         bool unbounded = header.kind == KIND_UNBOUNDED;
         bool fits = header.counters.length == statement.columns + 2 &&
             header.bounds.length == statement.columns &&
-            header.proofs.length == (infeasible ? 0 : statement.commitments.length) &&
+            header.proofs.length == statement.commitments.length &&
             (!infeasible || header.objective == 0) &&
             (!unbounded || header.rho == 0);
-        if (!unbounded) {
-            for (uint256 k = 0; k < header.proofs.length; ++k) {
-                fits = fits && header.proofs[k].aRay == 0;
-            }
+        for (uint256 k = 0; k < header.proofs.length; ++k) {
+            fits = fits && (!infeasible || header.proofs[k].a == 0) && (unbounded || header.proofs[k].aRay == 0);
         }
         if (!fits) revert ICertificateVerifier.ShapeMismatch();
         if (keccak256(header.bounds) != statement.bounds) revert ICertificateVerifier.BoundsMismatch();
@@ -48,7 +46,7 @@ library HeaderCheck {
         }
         if (!canonical) revert ICertificateVerifier.ScalarOutOfRange();
         if (
-            Words.magnitude(header.objective) >= Words.WIDE_LIMIT || Words.magnitude(header.dual) >= Words.WIDE_LIMIT
+            Words.magnitude(header.objective) >= Words.TOTAL_LIMIT || Words.magnitude(header.dual) >= Words.TOTAL_LIMIT
         ) revert ICertificateVerifier.NumberOutOfRange();
         if (header.kind != KIND_OPTIMAL && header.dual >= 0) revert ICertificateVerifier.DualSignWrong();
     }

@@ -38,14 +38,27 @@ contract HeaderCheckTest is Test {
         header.proofs[1].aRay = 1;
         _refuses(header, reason);
         header = CertificateSamples.header(KIND_INFEASIBLE);
-        header.proofs = new Proof[](2);
+        header.proofs = new Proof[](0);
         _refuses(header, reason);
         header = CertificateSamples.header(KIND_INFEASIBLE);
         header.objective = 1;
         _refuses(header, reason);
+        header = CertificateSamples.header(KIND_INFEASIBLE);
+        header.proofs[1].a = 1;
+        _refuses(header, reason);
+        header = CertificateSamples.header(KIND_OPTIMAL);
+        header.bounds = hex"eaea";
+        _refuses(header, reason);
         header = CertificateSamples.header(KIND_UNBOUNDED);
         header.rho = 1;
         _refuses(header, reason);
+    }
+
+    /// @notice The bounds are those of the round.
+    function testBounds() public {
+        Header memory header = CertificateSamples.header(KIND_UNBOUNDED);
+        header.bounds = hex"e9";
+        _refuses(header, ICertificateVerifier.BoundsMismatch.selector);
     }
 
     /// @notice Scalars are canonical.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { Header, KIND_UNBOUNDED, Progress, Proof, Statement } from "../types/Certificate.sol";
+import { Header, KIND_INFEASIBLE, KIND_UNBOUNDED, Progress, Proof, Statement } from "../types/Certificate.sol";
 import { BN254 } from "./BN254.sol";
 import { Context } from "./Challenges.sol";
 import { HeaderCheck } from "./HeaderCheck.sol";
@@ -24,7 +24,7 @@ library Opening {
 
         uint256 parties = header.proofs.length;
         uint256 scale = 10 ** statement.solutionDecimals;
-        progress.forms = new uint256[](parties);
+        progress.forms = new uint256[](header.kind == KIND_INFEASIBLE ? 0 : parties);
         progress.rayForms = new uint256[](header.kind == KIND_UNBOUNDED ? parties : 0);
         uint256 rhsScalar = 0;
         uint256 blindingScalar = 0;
@@ -34,7 +34,9 @@ library Opening {
             // Unchecked: a, aRay < r and results of mulmod < r, so no difference is negative.
             unchecked {
                 // −10^δ z_0 − a, and −aRay
-                progress.forms[k] = addmod(BN254.R - mulmod(scale, proof.z0, BN254.R), BN254.R - proof.a, BN254.R);
+                if (progress.forms.length != 0) {
+                    progress.forms[k] = addmod(BN254.R - mulmod(scale, proof.z0, BN254.R), BN254.R - proof.a, BN254.R);
+                }
                 if (progress.rayForms.length != 0) progress.rayForms[k] = BN254.R - proof.aRay;
                 rhsScalar = addmod(rhsScalar, mulmod(weight, proof.z0, BN254.R), BN254.R);
                 blindingScalar = addmod(blindingScalar, mulmod(weight, proof.zh, BN254.R), BN254.R);
@@ -53,7 +55,7 @@ library Opening {
         context.sum.addMultiple(HeaderCheck.blindingAbscissa(header), header.yh, blindingScalar);
     }
 
-    /// @notice e_k·α, the factor of the first row of a party; 0 where there is no proof.
+    /// @notice e_k·α, the factor of the first row of a party; 0 after the last party.
     function firstRowChallenge(Context memory context, uint256 party) internal pure returns (uint256) {
         if (party >= context.challenges.length) return 0;
         return mulmod(context.challenges[party], context.alpha, BN254.R);

@@ -8,18 +8,19 @@ import { Params } from "../types/Round.sol";
 /// @title ParamsCheck
 /// @notice Ranges of a round's parameters.
 library ParamsCheck {
-    uint256 internal constant MAX_DECIMALS = 15;
+    uint256 internal constant MAX_COEFFICIENT_DECIMALS = 15;
+    uint256 internal constant MAX_DECIMALS = 24;
     uint256 internal constant MAX_PERIOD = 180 days;
     uint256 internal constant MAX_RESIDUAL_TOLERANCE = (1 << 95) - 1;
-    uint256 internal constant MAX_DUAL_TOLERANCE = (1 << 159) - 1;
+    uint256 internal constant MAX_DUAL_TOLERANCE = (1 << 143) - 1;
     uint256 internal constant MAX_STEPS = 65_535;
     uint256 internal constant MAX_ROWS = 65_535;
     /// @dev Calldata of a settling transaction: clients refuse transactions of more than 128 KiB, envelope included. At the floor
     /// price of calldata (EIP-7623: 40 gas for a non-zero byte, 1,280 for a response) this is 5,120,000 gas, so that the length
     /// is the tighter bound beside the gas cap, 16,777,216 (EIP-7825).
     uint256 internal constant MAX_CALLDATA = 128_000;
-    /// @dev A settling transaction without counters, proofs, forms and blocks: 1,285 bytes, rounded up.
-    uint256 internal constant CALL_BYTES = 1400;
+    /// @dev A settling transaction without counters, bounds, proofs, forms and blocks: 1,412 bytes, rounded up.
+    uint256 internal constant CALL_BYTES = 1420;
     /// @dev A party's proof in the header, 192, and its two forms in the progress of a settlement in parts.
     uint256 internal constant PARTY_BYTES = 256;
     /// @dev Two words of a point and two of values for each row.
@@ -36,13 +37,13 @@ library ParamsCheck {
         ) revert ILPCoordinator.CoordinatorPartyCount();
         _checkParties(params.parties);
         if (params.objectiveOwner >= parties) revert ILPCoordinator.CoordinatorOwnerInvalid();
-        _checkRows(params.inequalities, params.equalities);
+        _checkRows(params);
         if (params.columns == 0 || _longestCalldata(params.columns, parties) > MAX_CALLDATA) {
             revert ILPCoordinator.CoordinatorColumnsInvalid();
         }
         _checkSchedule(params.schedule, parties);
         if (
-            params.coefficientDecimals > MAX_DECIMALS ||
+            params.coefficientDecimals > MAX_COEFFICIENT_DECIMALS ||
             params.solutionDecimals > MAX_DECIMALS ||
             params.multiplierDecimals > MAX_DECIMALS
         ) revert ILPCoordinator.CoordinatorDecimalsInvalid();
@@ -65,18 +66,22 @@ library ParamsCheck {
         }
     }
 
-    function _checkRows(uint16[] calldata inequalities, uint16[] calldata equalities) private pure {
-        for (uint256 k = 0; k < inequalities.length; ++k) {
-            if (uint256(inequalities[k]) + equalities[k] > MAX_ROWS) revert ILPCoordinator.CoordinatorRowsInvalid(k);
+    /// @dev Who has neither a row nor the objective would have nothing to prove its consent with.
+    function _checkRows(Params calldata params) private pure {
+        for (uint256 k = 0; k < params.parties.length; ++k) {
+            uint256 rows = uint256(params.inequalities[k]) + params.equalities[k];
+            if (rows > MAX_ROWS || (rows == 0 && k != params.objectiveOwner)) {
+                revert ILPCoordinator.CoordinatorRowsInvalid(k);
+            }
         }
     }
 
-    /// @dev Bytes of a settling transaction that carries the largest block alone. Of each column: its counter in the header; in
-    /// its block a word of values, an ordinate and the parties' responses.
+    /// @dev Bytes of a settling transaction that carries the largest block alone. Of each column: its counter and its bound in
+    /// the header; in its block a word of values, an ordinate and the parties' responses.
     function _longestCalldata(uint256 columns, uint256 parties) private pure returns (uint256) {
         uint256 largest = 32 * (columns < BLOCK_ITEMS ? columns : BLOCK_ITEMS) * (parties + 2);
         if (largest < ROW_BLOCK_BYTES) largest = ROW_BLOCK_BYTES;
-        return CALL_BYTES + columns + PARTY_BYTES * parties + largest;
+        return CALL_BYTES + 2 * columns + PARTY_BYTES * parties + largest;
     }
 
     function _checkSchedule(bytes calldata schedule, uint256 parties) private pure {

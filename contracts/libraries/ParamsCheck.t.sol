@@ -16,10 +16,10 @@ contract ParamsCheckTest is Test {
         params.objectiveOwner = 254;
         params.columns = 7;
         params.coefficientDecimals = 15;
-        params.solutionDecimals = 15;
-        params.multiplierDecimals = 15;
+        params.solutionDecimals = 24;
+        params.multiplierDecimals = 24;
         params.residualTolerance = (1 << 95) - 1;
-        params.dualTolerance = (1 << 159) - 1;
+        params.dualTolerance = (1 << 143) - 1;
         params.gapTolerance = type(uint160).max;
         params.commitPeriod = 180 days;
         params.stepPeriod = 1;
@@ -27,7 +27,8 @@ contract ParamsCheckTest is Test {
         params.bond = type(uint96).max;
         this.check(params);
         params = RoundSamples.sample(2, "");
-        params.columns = type(uint16).max;
+        params.columns = 54_842;
+        params.equalities[0] = 0;
         (params.inequalities[1], params.equalities[1]) = (65_534, 1);
         this.check(params);
     }
@@ -64,7 +65,7 @@ contract ParamsCheckTest is Test {
         _refuses(params, ILPCoordinator.CoordinatorOwnerInvalid.selector);
     }
 
-    /// @notice At most 65,535 rows a party.
+    /// @notice At most 65,535 rows a party, and at least one unless it owns the objective, which is party 0.
     function testRows() public {
         Params memory params = RoundSamples.sample(3, "");
         (params.inequalities[2], params.equalities[2]) = (65_535, 1);
@@ -73,14 +74,22 @@ contract ParamsCheckTest is Test {
         (params.inequalities[2], params.equalities[2]) = (1, 65_535);
         _expect(ILPCoordinator.CoordinatorRowsInvalid.selector, 2);
         this.check(params);
+        params.equalities[2] = 0;
+        params.equalities[0] = 0;
+        this.check(params);
+        params.inequalities[2] = 0;
+        _expect(ILPCoordinator.CoordinatorRowsInvalid.selector, 2);
+        this.check(params);
+        (params.inequalities[2], params.objectiveOwner) = (1, 1);
+        _expect(ILPCoordinator.CoordinatorRowsInvalid.selector, 0);
+        this.check(params);
     }
 
     /// @notice At least one column, and so few that header and largest block stay below 128,000 bytes.
     function testColumns() public {
-        _checkColumns(2, type(uint16).max);
-        _checkColumns(12, type(uint16).max);
-        _checkColumns(13, 61_832);
-        _checkColumns(27, 904);
+        _checkColumns(2, 54_842);
+        _checkColumns(12, 33_082);
+        _checkColumns(27, 442);
         _checkColumns(28, 124);
         _checkColumns(100, 30);
         _checkColumns(255, 7);
@@ -94,7 +103,6 @@ contract ParamsCheckTest is Test {
         Params memory params = RoundSamples.sample(parties, "");
         params.columns = most;
         this.check(params);
-        if (most == type(uint16).max) return;
         params.columns = most + 1;
         _refuses(params, ILPCoordinator.CoordinatorColumnsInvalid.selector);
     }
@@ -114,16 +122,16 @@ contract ParamsCheckTest is Test {
         this.check(params);
     }
 
-    /// @notice At most 15 decimals.
+    /// @notice At most 15 decimals of coefficients and 24 of the others.
     function testDecimals() public {
         Params memory params = RoundSamples.sample(2, "");
         params.coefficientDecimals = 16;
         _refuses(params, ILPCoordinator.CoordinatorDecimalsInvalid.selector);
         params.coefficientDecimals = 0;
-        params.solutionDecimals = 16;
+        params.solutionDecimals = 25;
         _refuses(params, ILPCoordinator.CoordinatorDecimalsInvalid.selector);
         params.solutionDecimals = 0;
-        params.multiplierDecimals = 16;
+        params.multiplierDecimals = 25;
         _refuses(params, ILPCoordinator.CoordinatorDecimalsInvalid.selector);
     }
 
@@ -133,7 +141,7 @@ contract ParamsCheckTest is Test {
         params.residualTolerance = 1 << 95;
         _refuses(params, ILPCoordinator.CoordinatorToleranceInvalid.selector);
         params.residualTolerance = 0;
-        params.dualTolerance = 1 << 159;
+        params.dualTolerance = 1 << 143;
         _refuses(params, ILPCoordinator.CoordinatorToleranceInvalid.selector);
     }
 

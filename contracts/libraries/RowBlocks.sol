@@ -35,7 +35,7 @@ library RowBlocks {
         uint256 equalities;
         /// @dev 0x60: τ_residual.
         uint256 residualTolerance;
-        /// @dev 0x80, 0xa0: γ_k and γ_P; 0 for an equation that the kind does not have.
+        /// @dev 0x80, 0xa0: γ_k and γ_P; the latter 0 when unbounded.
         uint256 weight;
         uint256 dualWeight;
         /// @dev 0xc0: α.
@@ -46,7 +46,7 @@ library RowBlocks {
         uint256 values;
     }
 
-    /// @dev What a block adds up to, at offsets 0x00 to 0xa0.
+    /// @dev What a block adds up to, at offsets 0x00 to 0xc0.
     struct Sums {
         /// @dev e_k·α^(i+1) of the next row.
         uint256 challenge;
@@ -57,6 +57,8 @@ library RowBlocks {
         /// @dev Σ ŵ(ŝ − r̂) and the sum of its positive terms, 0 unless optimal.
         int256 difference;
         int256 gap;
+        /// @dev Σ |ŵ r̂| when optimal, Σ |ŵ| when infeasible, else 0.
+        uint256 magnitudes;
     }
 
     /// @notice Checks the next block of the current party's rows and adds it to digests, forms, gap and sum.
@@ -85,9 +87,9 @@ library RowBlocks {
         source.equalities = source.points + ((inequalities > done ? inequalities - done : 0) << 6);
         source.residualTolerance = statement.residualTolerance;
         source.alpha = context.alpha;
-        if (header.kind != KIND_INFEASIBLE) source.weight = context.weights[party];
+        source.weight = context.weights[party];
         if (header.kind != KIND_UNBOUNDED) source.dualWeight = context.dualWeight;
-        Sums memory sums = Sums(progress.rowChallenge, 0, 0, progress.maxResidual, 0, 0);
+        Sums memory sums = Sums(progress.rowChallenge, 0, 0, progress.maxResidual, 0, 0, 0);
         uint256 seen = _absorbRows(source, sums, context.sum);
         if (seen != count) _refuse(source, seen);
         if (header.kind != KIND_INFEASIBLE) {
@@ -100,6 +102,7 @@ library RowBlocks {
         progress.maxResidual = sums.maxResidual;
         progress.difference += sums.difference;
         progress.gap += sums.gap;
+        progress.magnitudes += sums.magnitudes;
         progress.rowsDone = done + count;
     }
 
@@ -130,7 +133,7 @@ library RowBlocks {
 
     /// @dev The loop over a block's rows. In assembly because it decides what a settlement costs. It stops before the first
     /// row with anything out of range and returns how many came before; `_refuse` finds the reason.
-    /// |ŵ| < 2^72, 0 ≤ ŝ < 2^160 and |r̂| < 2^95 keep a block's products below 2^241.
+    /// |ŵ| < 2^87, 0 ≤ ŝ < 2^143 and |r̂| < 2^95 keep a block's products below 2^238.
     // solhint-disable-next-line function-max-lines
     function _absorbRows(
         Block memory source,
@@ -173,23 +176,28 @@ library RowBlocks {
                     mstore(rayForm, addmod(mload(rayForm), mulmod(challenge, raySlack, ORDER), ORDER))
                 }
 
-                // fits = |ŵ| < 2^72 && s′ < 2^160 && (an inequality ? ŵ ≥ 0 : ŝ = s′ = 0) && |r̂| ≤ τ
+                // fits = |ŵ| < 2^87 && (an inequality ? ŵ ≥ 0 && ŝ, s′ < 2^143 : ŝ = s′ = 0) && |r̂| ≤ τ
                 let slack := shr(96, slackAndResidual)
                 let residual := signextend(11, slackAndResidual)
-                let fits := lt(add(multiplier, sub(shl(72, 1), 1)), sub(shl(73, 1), 1))
+                let sign := sar(255, multiplier)
+                let weight := sub(xor(multiplier, sign), sign)
+                let fits := lt(weight, shl(87, 1))
                 switch lt(place, mload(add(source, 0x40)))
                 case 0 {
                     fits := and(fits, iszero(or(slack, raySlack)))
                 }
                 default {
-                    fits := and(fits, iszero(or(shr(255, multiplier), shr(160, raySlack))))
+                    fits := and(fits, iszero(or(sign, shr(143, or(slack, raySlack)))))
                 }
-                let sign := sar(255, residual)
+                sign := sar(255, residual)
                 let size := sub(xor(residual, sign), sign)
                 fits := and(fits, iszero(gt(size, mload(add(source, 0x60)))))
                 if gt(size, mload(add(sums, 0x60))) {
                     mstore(add(sums, 0x60), size)
                 }
+                // magnitudes += |ŵ|·(infeasible, where r̂ = 0, ? 1 : |r̂|)
+                let magnitudes := add(sums, 0xc0)
+                mstore(magnitudes, add(mload(magnitudes), mul(weight, add(size, eq(mload(source), 1)))))
 
                 // fits &= isPoint(x, y)
                 let x := calldataload(place)
@@ -237,20 +245,19 @@ library RowBlocks {
         bool equality = place >= source.equalities;
         int256 multiplier = source.kind == KIND_UNBOUNDED ? int256(0) : int256(Words.load(value));
         uint256 raySlack = source.kind == KIND_UNBOUNDED ? Words.load(value + 32) : 0;
-        if (Words.magnitude(multiplier) >= Words.VALUE_LIMIT || raySlack >= Words.WIDE_LIMIT) {
-            revert ICertificateVerifier.NumberOutOfRange();
-        }
+        if (Words.magnitude(multiplier) >= Words.VALUE_LIMIT) revert ICertificateVerifier.NumberOutOfRange();
         if (multiplier < 0 && !equality) revert ICertificateVerifier.MultiplierNegative();
         if (source.kind != KIND_INFEASIBLE) {
             uint256 word = Words.load(source.kind == KIND_OPTIMAL ? value + 32 : value);
             (uint256 slack, int256 residual) = Words.slackAndResidual(word);
+            if ((slack | raySlack) >= Words.WIDE_LIMIT) revert ICertificateVerifier.NumberOutOfRange();
             if (equality && (slack | raySlack) != 0) revert ICertificateVerifier.SlackInvalid();
             if (Words.magnitude(residual) > source.residualTolerance) revert ICertificateVerifier.ResidualTooLarge();
         }
         revert ICertificateVerifier.PointInvalid();
     }
 
-    /// @dev The objective's row R_c follows the owner's rows; when infeasible it only enters the commitment.
+    /// @dev The objective's row R_c follows the owner's rows.
     function _absorbObjective(
         Statement calldata statement,
         Header calldata header,
@@ -258,20 +265,21 @@ library RowBlocks {
         Progress memory progress
     ) private view {
         progress.pointsHash = Transcript.absorbPoint(progress.pointsHash, header.cx, header.cy);
-        if (header.kind == KIND_INFEASIBLE) return;
         uint256 party = progress.party;
         uint256 challenge = progress.rowChallenge;
-        progress.forms[party] = addmod(
-            progress.forms[party],
-            mulmod(challenge, BN254.toScalar(-header.objective), BN254.R),
-            BN254.R
-        );
+        if (header.kind != KIND_INFEASIBLE) {
+            progress.forms[party] = addmod(
+                progress.forms[party],
+                mulmod(challenge, BN254.toScalar(-header.objective), BN254.R),
+                BN254.R
+            );
+        }
         // −γ_o e_o α^(m_o+1) + γ_P 10^ω (the latter for kind 0 only)
         uint256 scalar = BN254.R - mulmod(context.weights[party], challenge, BN254.R);
         if (header.kind == KIND_OPTIMAL) {
             uint256 scale = 10 ** statement.multiplierDecimals;
             scalar = addmod(scalar, mulmod(context.dualWeight, scale, BN254.R), BN254.R);
-        } else {
+        } else if (header.kind == KIND_UNBOUNDED) {
             progress.rayForms[party] = addmod(
                 progress.rayForms[party],
                 mulmod(challenge, BN254.toScalar(-header.dual), BN254.R),

@@ -9,6 +9,7 @@ import { BN254 } from "./BN254.sol";
 import { Challenges, Context } from "./Challenges.sol";
 import { RowBlocks } from "./RowBlocks.sol";
 import { Transcript } from "./Transcript.sol";
+import { Words } from "./Words.sol";
 
 /// @title RowBlocksTest
 /// @notice A block of one inequality and one equality row, both with the point (1, 2): what it adds, and each reason to refuse.
@@ -19,18 +20,24 @@ contract RowBlocksTest is Test {
     /// @dev e_k·α of the first row.
     uint256 private constant CHALLENGE = 12345;
 
-    /// @notice Form, gap, largest residual and sum of optimal rows.
-    function testFuzzOptimal(uint72 first, int72 second, uint160 slack, int256 residual) public view {
+    uint256 private constant VALUE = (1 << 87) - 1;
+    uint256 private constant WIDE = (1 << 143) - 1;
+
+    /// @notice Form, gap, violation, largest residual and sum of optimal rows.
+    function testFuzzOptimal(uint256 first, int256 second, uint256 slack, int256 residual) public view {
         residual %= int256(TOLERANCE) + 1;
-        int256 multiplier = second == type(int72).min ? int256(0) : int256(second);
+        first = _bound(first, 0, VALUE);
+        slack = _bound(slack, 0, WIDE);
+        int256 multiplier = second % int256(VALUE + 1);
         bytes memory values = abi.encode(first, _word(slack, residual), multiplier, _word(0, -residual));
         (Progress memory progress, Context memory context) = _absorb(KIND_OPTIMAL, values);
-        int256 difference = int256(uint256(slack)) - residual;
-        int256 term = int256(uint256(first)) * difference;
+        int256 difference = int256(slack) - residual;
+        int256 term = int256(first) * difference;
         int256 other = multiplier * residual;
         _equal(progress.difference, term + other);
         _equal(progress.gap, (term > 0 ? term : int256(0)) + (other > 0 ? other : int256(0)));
-        _equal(progress.maxResidual, uint256(residual < 0 ? -residual : residual));
+        _equal(progress.maxResidual, Words.magnitude(residual));
+        _equal(progress.magnitudes, (first + Words.magnitude(multiplier)) * Words.magnitude(residual));
         uint256 next = mulmod(CHALLENGE, context.alpha, BN254.R);
         uint256 form = mulmod(CHALLENGE, BN254.toScalar(difference), BN254.R);
         _equal(progress.forms[0], addmod(form, mulmod(next, BN254.toScalar(residual), BN254.R), BN254.R));
@@ -40,34 +47,64 @@ contract RowBlocksTest is Test {
     }
 
     /// @notice Forms of both kinds and sum of unbounded rows.
-    function testFuzzUnbounded(uint160 slack, uint160 raySlack) public view {
+    function testFuzzUnbounded(uint256 slack, uint256 raySlack) public view {
+        slack = _bound(slack, 0, WIDE);
+        raySlack = _bound(raySlack, 0, WIDE);
         bytes memory values = abi.encode(_word(slack, 7), raySlack, _word(0, -9), 0);
         (Progress memory progress, Context memory context) = _absorb(KIND_UNBOUNDED, values);
         _equal(progress.maxResidual, 9);
         _equal(progress.gap, 0);
+        _equal(progress.magnitudes, 0);
         _equal(progress.rayForms[0], mulmod(CHALLENGE, raySlack, BN254.R));
         uint256 next = mulmod(CHALLENGE, context.alpha, BN254.R);
         _checkSum(context, 0, addmod(CHALLENGE, next, BN254.R));
     }
 
-    /// @notice Sum of infeasible rows.
-    function testFuzzInfeasible(uint72 first, uint72 second) public view {
-        bytes memory values = abi.encode(first, -int256(uint256(second)));
-        (, Context memory context) = _absorb(KIND_INFEASIBLE, values);
-        int256 sum = int256(uint256(first)) - int256(uint256(second));
-        _checkSum(context, mulmod(context.dualWeight, BN254.toScalar(sum), BN254.R), 0);
+    /// @notice Magnitudes and sum of infeasible rows.
+    function testFuzzInfeasible(uint256 first, uint256 second) public view {
+        first = _bound(first, 0, VALUE);
+        second = _bound(second, 0, VALUE);
+        bytes memory values = abi.encode(first, -int256(second));
+        (Progress memory progress, Context memory context) = _absorb(KIND_INFEASIBLE, values);
+        _equal(progress.magnitudes, first + second);
+        uint256 dual = mulmod(context.dualWeight, BN254.toScalar(int256(first) - int256(second)), BN254.R);
+        uint256 next = mulmod(CHALLENGE, context.alpha, BN254.R);
+        _checkSum(context, dual, addmod(CHALLENGE, next, BN254.R));
+    }
+
+    /// @notice A full block whose numbers are all at the ends of their ranges adds up without overflow.
+    function testExtremes() public view {
+        Statement memory statement = _statement();
+        (statement.inequalities[0], statement.equalities[0]) = (64, 64);
+        statement.residualTolerance = (1 << 95) - 1;
+        int256 most = int256(statement.residualTolerance);
+        bytes memory data;
+        for (uint256 i = 0; i < 128; ++i) data = bytes.concat(data, abi.encode(1, 2));
+        for (uint256 i = 0; i < 64; ++i) data = bytes.concat(data, abi.encode(VALUE, _word(WIDE, -most)));
+        for (uint256 i = 0; i < 64; ++i) data = bytes.concat(data, abi.encode(-int256(VALUE), _word(0, most)));
+        (Progress memory progress, ) = this.absorb(statement, CertificateSamples.header(KIND_OPTIMAL), data);
+        int256 term = int256(VALUE) * (int256(WIDE) + 2 * most);
+        _equal(progress.difference, 64 * term);
+        _equal(progress.gap, progress.difference);
+        _equal(progress.magnitudes, 128 * VALUE * uint256(most));
+        _equal(progress.maxResidual, uint256(most));
     }
 
     /// @notice Each number just outside its range, in the inequality row and in the equality row.
     function testRanges() public {
         bytes4 range = ICertificateVerifier.NumberOutOfRange.selector;
-        uint256 limit = 1 << 72;
+        uint256 limit = 1 << 87;
         _absorb(KIND_OPTIMAL, abi.encode(limit - 1, 0, -int256(limit - 1), 0));
         _refuses(KIND_OPTIMAL, abi.encode(limit, 0, 0, 0), range);
         _refuses(KIND_OPTIMAL, abi.encode(0, 0, limit, 0), range);
         _refuses(KIND_OPTIMAL, abi.encode(0, 0, -int256(limit), 0), range);
         _refuses(KIND_INFEASIBLE, abi.encode(type(int256).min, 0), range);
-        _refuses(KIND_UNBOUNDED, abi.encode(0, 1 << 160, 0, 0), range);
+        _absorb(KIND_OPTIMAL, abi.encode(0, _word(WIDE, 0), 0, 0));
+        _refuses(KIND_OPTIMAL, abi.encode(0, _word(WIDE + 1, 0), 0, 0), range);
+        _refuses(KIND_OPTIMAL, abi.encode(0, 0, 0, _word(WIDE + 1, 0)), range);
+        _refuses(KIND_UNBOUNDED, abi.encode(_word(1 << 159, 0), 0, 0, 0), range);
+        _absorb(KIND_UNBOUNDED, abi.encode(0, WIDE, 0, 0));
+        _refuses(KIND_UNBOUNDED, abi.encode(0, WIDE + 1, 0, 0), range);
         _refuses(KIND_UNBOUNDED, abi.encode(0, 0, 0, type(uint256).max), range);
         bytes4 sign = ICertificateVerifier.MultiplierNegative.selector;
         _refuses(KIND_OPTIMAL, abi.encode(-int256(1), 0, 0, 0), sign);
@@ -120,12 +157,12 @@ contract RowBlocksTest is Test {
         bytes calldata data
     ) public view returns (Progress memory progress, Context memory context) {
         context = Challenges.derive(header, 2);
-        progress.forms = new uint256[](header.proofs.length);
+        progress.forms = new uint256[](header.kind == KIND_INFEASIBLE ? 0 : 2);
         progress.rayForms = new uint256[](header.kind == KIND_UNBOUNDED ? 2 : 0);
-        progress.rowChallenge = header.kind == KIND_INFEASIBLE ? 0 : CHALLENGE;
+        progress.rowChallenge = CHALLENGE;
         progress.columnsDone = 1;
         RowBlocks.absorb(statement, header, context, progress, data);
-        _equal(progress.rowsDone, 2);
+        _equal(progress.rowsDone, uint256(statement.inequalities[0]) + statement.equalities[0]);
     }
 
     /// @notice External, for calldata and so that a test can expect its revert.
@@ -158,8 +195,8 @@ contract RowBlocksTest is Test {
         statement.residualTolerance = TOLERANCE;
     }
 
-    function _word(uint160 slack, int256 residual) private pure returns (uint256) {
-        return (uint256(slack) << 96) | uint96(int96(residual));
+    function _word(uint256 slack, int256 residual) private pure returns (uint256) {
+        return (slack << 96) | uint96(int96(residual));
     }
 
     function _absorb(uint8 kind, bytes memory values) private view returns (Progress memory, Context memory) {
@@ -176,9 +213,8 @@ contract RowBlocksTest is Test {
 
     /// @dev The sum is (dual − γ_0 · challenges) times (1, 2).
     function _checkSum(Context memory context, uint256 dual, uint256 challenges) private view {
-        uint256 weight = context.weights.length == 0 ? 0 : context.weights[0];
         context.sum.addMultiple(1, BN254.P - 2, dual);
-        context.sum.addMultiple(1, 2, mulmod(weight, challenges, BN254.R));
+        context.sum.addMultiple(1, 2, mulmod(context.weights[0], challenges, BN254.R));
         _equal(context.sum.sumX | context.sum.sumY, 0);
     }
 }

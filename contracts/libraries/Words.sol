@@ -4,12 +4,14 @@ pragma solidity 0.8.37;
 /// @title Words
 /// @notice Reading the words of blocks, and unpacking those that hold two numbers (docs/certificate.md, "Kinds and blocks")
 library Words {
-    /// @dev Limit of solution, ray and multiplier magnitudes.
-    uint256 internal constant VALUE_LIMIT = 1 << 72;
-    /// @dev Limit of reduced costs.
-    uint256 internal constant REDUCED_COST_LIMIT = 1 << 159;
-    /// @dev Limit of slacks, objective and d.
-    uint256 internal constant WIDE_LIMIT = 1 << 160;
+    /// @dev Limit of upper bounds, so of solutions, of rays and of multipliers' magnitudes.
+    uint256 internal constant VALUE_LIMIT = 1 << 87;
+    /// @dev Limit of slacks and reduced costs.
+    uint256 internal constant WIDE_LIMIT = 1 << 143;
+    /// @dev Limit of the magnitudes of objective and d.
+    uint256 internal constant TOTAL_LIMIT = 1 << 160;
+    /// @dev Largest byte of an upper bound: 10^26 < 2^87.
+    uint256 internal constant MAX_BOUND = 234;
 
     /// @notice The word at an absolute place in calldata, which the caller has checked to lie inside its block.
     function load(uint256 place) internal pure returns (uint256 word) {

@@ -33,9 +33,9 @@ library CertificateSamples {
         (sample.y0, sample.yh, sample.cx, sample.cy) = (y0, yh, 1, 2);
         sample.bounds = BOUNDS;
         sample.dual = -1;
-        sample.proofs = new Proof[](kind == KIND_INFEASIBLE ? 0 : 2);
+        sample.proofs = new Proof[](2);
         for (uint256 k = 0; k < sample.proofs.length; ++k) {
-            sample.proofs[k] = Proof(1, 2, 3 + k, 0, 5 + k, 6 + k);
+            sample.proofs[k] = Proof(1, 2, kind == KIND_INFEASIBLE ? 0 : 3 + k, 0, 5 + k, 6 + k);
         }
     }
 }

@@ -20,13 +20,13 @@ struct Statement {
     uint256 columns;
     /// @dev Index of the party that owns the objective.
     uint256 objectiveOwner;
-    /// @dev δ: the solution is at scale 10^δ, 0..15.
+    /// @dev δ: the solution is at scale 10^δ, 0..24.
     uint256 solutionDecimals;
-    /// @dev ω: multipliers are at scale 10^ω, 0..15.
+    /// @dev ω: multipliers are at scale 10^ω, 0..24.
     uint256 multiplierDecimals;
     /// @dev τ_residual, at scale 10^(κ+δ), below 2^95.
     uint256 residualTolerance;
-    /// @dev τ_dual, at scale 10^(κ+ω), below 2^159.
+    /// @dev τ_dual, at scale 10^(κ+ω), below 2^143.
     uint256 dualTolerance;
     /// @dev τ_gap, at scale 10^(κ+δ+ω), below 2^160.
     uint256 gapTolerance;
@@ -74,7 +74,7 @@ struct Header {
     uint256 rho;
     bytes32 statementDigest;
     bytes32 responseDigest;
-    /// @dev One per party; none when infeasible.
+    /// @dev One per party.
     Proof[] proofs;
 }
 
@@ -96,11 +96,13 @@ struct Progress {
     uint256 rowChallenge;
     /// @dev Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i) so far, for the identity.
     int256 difference;
-    /// @dev The sum of the positive ones of these terms so far.
+    /// @dev Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) so far.
     int256 gap;
+    /// @dev So far: Σ_i |ŵ_i r̂_i| when optimal, Σ_i |ŵ_i| when infeasible, Σ_j ray_j when unbounded.
+    uint256 magnitudes;
     /// @dev Largest |r̂| so far.
     uint256 maxResidual;
-    /// @dev Per party: left side minus right side of forms 1 and 2 so far, mod r. Both must end at 0.
+    /// @dev Per party: left side minus right side of forms 1 and 2 so far, mod r; must end at 0. Empty where the kind has none.
     uint256[] forms;
     uint256[] rayForms;
 }
@@ -110,7 +112,8 @@ struct Outcome {
     uint8 kind;
     /// @dev f̂ at scale 10^(κ+δ); 0 when infeasible.
     int256 objective;
-    /// @dev Σ_j max(0, ẑ_j x̂_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) at scale 10^(κ+δ+ω); 0 unless optimal.
+    /// @dev Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) at scale 10^(κ+δ+ω); 0 unless
+    /// optimal.
     int256 gap;
     /// @dev Σ_i |ŵ_i r̂_i| at scale 10^(κ+δ+ω); 0 unless optimal.
     uint256 violation;

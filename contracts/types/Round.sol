@@ -19,7 +19,7 @@ struct Params {
     address[] parties;
     /// @dev Per party: number of inequality rows.
     uint16[] inequalities;
-    /// @dev Per party: number of equality rows. With the inequality rows at most 65,535.
+    /// @dev Per party: number of equality rows. With the inequality rows at most 65,535; at least 1 unless it owns the objective.
     uint16[] equalities;
     /// @dev Index of the party that owns the objective.
     uint8 objectiveOwner;
@@ -29,13 +29,13 @@ struct Params {
     bytes32 engine;
     /// @dev Sender (party index) of each protocol message in order, one byte each; may be empty, at most 65,535.
     bytes schedule;
-    /// @dev κ, δ and ω, 0..15 each.
+    /// @dev κ, 0..15; δ and ω, 0..24 each.
     uint8 coefficientDecimals;
     uint8 solutionDecimals;
     uint8 multiplierDecimals;
     /// @dev τ_residual < 2^95 at scale 10^(κ+δ).
     uint96 residualTolerance;
-    /// @dev τ_dual < 2^159 at scale 10^(κ+ω).
+    /// @dev τ_dual < 2^143 at scale 10^(κ+ω).
     uint160 dualTolerance;
     /// @dev τ_gap at scale 10^(κ+δ+ω).
     uint160 gapTolerance;

@@ -74,7 +74,7 @@ export function deal(problem: Problem, holders: readonly number[], parties: numb
     equalities: pick(equalities, inequalities.rhs.length, party),
     objective: party === owner ? objective : null,
   }));
-  const decimals = { coefficient: problem.decimals, solution: 9, multiplier: 9 };
+  const decimals = { coefficient: problem.decimals, solution: 9, multiplier: 15 };
   const round: PublicRound = {
     parties,
     columns,

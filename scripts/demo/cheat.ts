@@ -73,7 +73,7 @@ export async function tryToCheat({ chain, rows, agreement, earlier }: CheatInput
 /** The true optimum of all rows together. */
 async function optimum(parts: readonly PartyRows[], { round, tolerances }: Agreement): Promise<Claim> {
   const outcome = await solveExact(combinePrograms(parts), {
-    decimals: round.decimals,
+    ...round,
     tolerances,
     solver: highsSolver,
   });

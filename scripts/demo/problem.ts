@@ -96,5 +96,5 @@ export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalCha
 /** The outcome that a trusted third party with all the data would find. */
 export function solveCentrally({ companies }: Problem, { round, tolerances }: Agreement) {
   const program = combinePrograms(companies.map(({ rows }) => rows));
-  return solveExact(program, { decimals: round.decimals, tolerances, solver: highsSolver });
+  return solveExact(program, { ...round, tolerances, solver: highsSolver });
 }

@@ -52,7 +52,7 @@ describe("a node of mpc that cheats", function () {
     chain = await startLocalChain(3);
     const { round } = agree(chain, parties, mpcEngine());
     const tolerances = defaultTolerances(round.decimals, itemsOf(WHOLE));
-    const exact = await solveExact(WHOLE, { solver: highsSolver, decimals: round.decimals, tolerances });
+    const exact = await solveExact(WHOLE, { ...round, solver: highsSolver, tolerances });
     if (exact.kind !== "optimal") throw new Error("an optimum is due");
     objective = exact.objective;
     const saboteurs = honest();

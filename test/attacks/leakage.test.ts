@@ -11,7 +11,7 @@ function roundOf(
   inequalities: readonly number[],
   equalities = inequalities.map(() => 0),
 ): PublicRound {
-  const decimals = { coefficient: 0, solution: 9, multiplier: 9 };
+  const decimals = { coefficient: 0, solution: 9, multiplier: 15 };
   return {
     parties: inequalities.length,
     columns,

@@ -161,9 +161,10 @@ export async function simulateNode(
   const result = await runNode(
     { node, round, secret: keys[node]!.secret, keys: keys.map((key) => key.public), inputs, meter: { add: () => {} } },
     {
-      ...{ epoch: 0, nonce: random.fork("nonce").bytes(NONCE_BYTES), checkpoints: [], result: null },
+      ...{ epoch: 0, nonce: random.fork("nonce").bytes(NONCE_BYTES), checkpoints: [], earlier: [], result: null },
       connect: async () => peers.links,
       save: async () => {},
+      trace: async () => {},
       keep: async () => {},
     },
   );

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, unlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Provider } from "ethers";
+import type { JsonRpcApiProvider } from "ethers";
 import { bytesToHex, concat, type Hex, hexToBytes, numberToHex } from "viem";
 import { auditRound, type Report, renderHtml, renderText } from "../../auditor/index.ts";
 import { commitRows, messageDigest } from "../../client/certificate/commit.ts";
@@ -30,7 +30,7 @@ describe("auditor: evidence", function () {
   this.timeout(60_000);
   let chain: LocalChain;
   let id: RoundId;
-  let provider: () => Provider;
+  let provider: () => JsonRpcApiProvider;
   let folder: string;
   const sent: Message[] = [];
   const envelopes: Buffer[] = [];

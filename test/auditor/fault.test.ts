@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Provider } from "ethers";
+import type { JsonRpcApiProvider } from "ethers";
 import { auditRound, type Report, renderHtml } from "../../auditor/index.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { decodeEnvelope } from "../../client/node/envelope.ts";
@@ -24,7 +24,7 @@ describe("auditor: made-up evidence", function () {
   this.timeout(60_000);
   let chain: LocalChain;
   let round: bigint;
-  let provider: () => Provider;
+  let provider: () => JsonRpcApiProvider;
   let folder: string;
   const envelopes: Uint8Array[] = [];
 

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
-import type { Provider } from "ethers";
+import type { JsonRpcApiProvider } from "ethers";
 import { auditRound, type Report, renderHtml, renderJson, renderText, runAudit } from "../../auditor/index.ts";
 import {
   AUDITED_SHAPE,
@@ -24,7 +24,7 @@ describe("auditor: nodes and reports", function () {
   let expectedCode: AuditedChain["expectedCode"];
   let audit: AuditedChain["audit"];
   let ready: ReadyRound;
-  let provider: (lie?: Lie) => Provider;
+  let provider: (lie?: Lie) => JsonRpcApiProvider;
   let latest: Report;
 
   before(async () => {

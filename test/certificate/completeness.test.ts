@@ -15,7 +15,6 @@ const SHAPES: Record<string, Omit<RoundShape, "kind">> = {
     equalities: [0, 1, 0],
     owner: 2,
   },
-  "the first party has no row and no objective": { columns: 3, inequalities: [0, 2], equalities: [0, 1], owner: 1 },
   "a party with equality rows only": { columns: 4, inequalities: [0, 3], equalities: [2, 0], owner: 0 },
   "five parties": { columns: 6, inequalities: [1, 0, 2, 1, 1], equalities: [1, 1, 0, 0, 1], owner: 3 },
   "a single column": { columns: 1, inequalities: [1, 1], equalities: [0, 0], owner: 0 },
@@ -25,7 +24,7 @@ describe("certificate: completeness", () => {
   for (const kind of KINDS) {
     for (const [name, shape] of Object.entries(SHAPES)) {
       it(`accepts ${kind}: ${name}`, () => {
-        const { statement, certificate, outcome } = buildRound({ kind, ...shape }, `completeness ${kind}`);
+        const { statement, certificate, outcome, bounds } = buildRound({ kind, ...shape }, `completeness ${kind}`);
         const verdict = verifyCertificate(statement, certificate);
         expect(verdict.kind).to.equal(kind);
         if (outcome.kind === "infeasible") {
@@ -38,10 +37,12 @@ describe("certificate: completeness", () => {
         if (outcome.kind === "optimal") {
           const rows = outcome.slacks.flatMap((own, k) => own.map((slack, i) => slack - outcome.residuals[k]![i]!));
           const terms = [
-            ...outcome.reducedCosts.map((z, j) => z * outcome.x[j]!),
+            ...outcome.reducedCosts.map((z, j) => z * (outcome.x[j]! - (z < 0n ? bounds[j]! : 0n))),
             ...outcome.multipliers.flat().map((w, i) => w * rows[i]!),
           ];
           expect(verdict.gap).to.equal(terms.reduce((sum, term) => (term > 0n ? sum + term : sum), 0n));
+          const worth = outcome.multipliers.flat().map((w, i) => w * outcome.residuals.flat()[i]!);
+          expect(verdict.violation).to.equal(worth.reduce((sum, term) => sum + (term < 0n ? -term : term), 0n));
         }
       });
     }

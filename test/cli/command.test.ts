@@ -102,6 +102,15 @@ describe("the command, refusing", function () {
       .with.property("code", "FileUnwritable");
   });
 
+  it("nothing, but remarks on what it read in a way that its owner should know", async () => {
+    const rows = join(folder, "remarks.lp");
+    await writeFile(rows, "Minimize\n obj: x + x\nSubject To\n c: x >= 1\nEnd\n");
+    const { code, output, errors } = await concordat("announce", rows);
+    expect(code).to.equal(EXIT.ok);
+    expect(JSON.parse(output)).to.include({ sense: "min" });
+    expect(errors).to.match(/^remarks\.lp, line 2, [^\n]+\n$/);
+  });
+
   it("makes a home that is its owner's alone", async () => {
     const home = join(folder, "home");
     const options = ["--name", "Nordlys", "--rpc", rpc, "--metrics", "[::1]:9464"];

@@ -27,8 +27,9 @@ describe("large rounds", function () {
   }
 
   function shapeOf(kind: Kind, parties: number, columns: number): RoundShape {
-    const counts = Array.from({ length: parties }, () => 0);
-    return { kind, columns, inequalities: counts.with(1, 3), equalities: counts.with(2, 1), owner: 0 };
+    const inequalities = Array.from({ length: parties }, (_, k) => (k === 0 || k === 2 ? 0 : 1));
+    const equalities = inequalities.map((_, k) => (k === 2 ? 1 : 0));
+    return { kind, columns, inequalities, equalities, owner: 0 };
   }
 
   before(async () => {
@@ -59,7 +60,7 @@ describe("large rounds", function () {
 
   for (const [parties, columns] of [
     [100, 31],
-    [27, 905],
+    [27, 443],
     [28, 125],
   ] as const) {
     it(`do not open: ${parties} parties, ${columns} columns`, async () => {

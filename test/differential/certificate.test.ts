@@ -181,6 +181,8 @@ const ALL_REASONS: readonly string[] = [
   "DualSignWrong",
   "GeneratorInvalid",
   "PointInvalid",
+  "BoundsMismatch",
+  "BoundExceeded",
   "ReducedCostNegative",
   "MultiplierNegative",
   "SlackInvalid",

@@ -12,13 +12,16 @@ import { verifyCertificate } from "../../client/certificate/verify.ts";
 import { GROUP_ORDER } from "../../client/crypto/bn254.ts";
 import { CertificateError } from "../../client/errors.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
-import type { PartyRows } from "../../client/lp/normal.ts";
-import { certifyAnswer, type RoundShape, TEST_ID, testBounds, testParams, testSeed } from "../support/certificate.ts";
+import type { Decimals, PartyRows } from "../../client/lp/normal.ts";
+import { certifyAnswer, type RoundShape, TEST_ID, testParams, testSeed } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, verifyOnChain } from "../support/chain.ts";
 
-const SHAPE: RoundShape = { kind: "optimal", columns: 2, inequalities: [2, 0], equalities: [0, 1], owner: 1 };
 /** The test rounds' scales of data, solution and multipliers. */
 const [DATA, X, W] = [10n ** 2n, 10n ** 3n, 10n ** 4n];
+const SHAPE: RoundShape = {
+  ...{ kind: "optimal", columns: 2, inequalities: [2, 0], equalities: [0, 1], owner: 1 },
+  bounds: [1000n * X, 10n ** 9n * X],
+};
 const NONE = { coefficients: [], rhs: [] };
 
 interface Attempt {
@@ -100,7 +103,11 @@ function certify({ cost, pin, x, multipliers, tolerances }: Attempt) {
  * that it proves R_c as its first row, by the prover of equality rows.
  */
 function certifyWithConstant(x: bigint, multiplier: bigint) {
-  const shape: RoundShape = { kind: "optimal", columns: 1, inequalities: [2, 0], equalities: [0, 0], owner: 1 };
+  const upper = [1000n * X];
+  const shape: RoundShape = {
+    ...{ kind: "optimal", columns: 1, inequalities: [2, 0], equalities: [0, 0], owner: 1 },
+    bounds: upper,
+  };
   const constant = -(10n ** 12n) * DATA;
   const bounds: PartyRows = {
     columns: 1,
@@ -149,7 +156,68 @@ function certifyWithConstant(x: bigint, multiplier: bigint) {
       blindings: owner.blindings,
     }),
   ];
-  return { statement, certificate: assembleCertificate({ statement, bounds: testBounds(1), outcome, points }, proofs) };
+  return { statement, certificate: assembleCertificate({ statement, bounds: upper, outcome, points }, proofs) };
+}
+
+/** Two parties' inequalities over the same columns, in the user's units, at κ decimals; party 1 minimises the first column. */
+interface Scales {
+  readonly decimals: Decimals;
+  readonly rows: readonly [PartyRows, PartyRows];
+  readonly bounds: readonly bigint[];
+}
+
+const [LARGE, GRID] = [10n ** 12n, 12];
+
+/** x + 10^−5 v ≥ 1000, where v is the attacker's own, and x ≥ 1. */
+const LARGE_UNITS: Scales = {
+  decimals: { coefficient: 5, solution: GRID, multiplier: GRID },
+  rows: [
+    {
+      columns: 2,
+      inequalities: { coefficients: [[-(10n ** 5n), -1n]], rhs: [-1000n * 10n ** 5n] },
+      equalities: NONE,
+      objective: null,
+    },
+    {
+      columns: 2,
+      inequalities: { coefficients: [[-(10n ** 5n), 0n]], rhs: [-(10n ** 5n)] },
+      equalities: NONE,
+      objective: [10n ** 5n, 0n],
+    },
+  ],
+  bounds: [1000n * LARGE, 10n ** 8n * LARGE],
+};
+
+/** 10^−9 x ≥ 10^−9·1000, and x ≥ 1. */
+const TINY_UNITS: Scales = {
+  decimals: { coefficient: 9, solution: GRID, multiplier: GRID },
+  rows: [
+    { columns: 1, inequalities: { coefficients: [[-1n]], rhs: [-1000n] }, equalities: NONE, objective: null },
+    {
+      columns: 1,
+      inequalities: { coefficients: [[-(10n ** 9n)]], rhs: [-(10n ** 9n)] },
+      equalities: NONE,
+      objective: [10n ** 9n],
+    },
+  ],
+  bounds: [1000n * LARGE],
+};
+
+/** One commitment, whatever the answer, with default tolerances. */
+function certifyScaled({ decimals, rows, bounds }: Scales, x: bigint[], multipliers: readonly [bigint, bigint]) {
+  const columns = bounds.length;
+  const { residual, dual, gap } = defaultTolerances(decimals, columns + 2);
+  const shape: RoundShape = {
+    ...{ kind: "optimal", columns, inequalities: [1, 1], equalities: [0, 0], owner: 1, bounds },
+    change: {
+      coefficientDecimals: decimals.coefficient,
+      solutionDecimals: decimals.solution,
+      multiplierDecimals: decimals.multiplier,
+      ...{ residualTolerance: residual, dualTolerance: dual, gapTolerance: gap },
+    },
+  };
+  const answer = { rows: [...rows], x, ray: [], multipliers: multipliers.map((w) => [w]) };
+  return certifyAnswer(shape, answer, testSeed("scales"));
 }
 
 describe("differential: answers that are not optimal", function () {
@@ -173,6 +241,22 @@ describe("differential: answers that are not optimal", function () {
 
   it("accepted: the optimum, with a constant of 10^12 in the committed objective row", () =>
     expectVerdict("accepted", certifyWithConstant(X, W)));
+
+  it("accepted: the optimum beside a private variable in large units", () =>
+    expectVerdict("accepted", certifyScaled(LARGE_UNITS, [LARGE, 99_900_000n * LARGE], [0n, LARGE])));
+
+  it("GapTooLarge: another answer, for the same commitments, whose reduced cost hides in those units", () =>
+    expectVerdict("GapTooLarge", certifyScaled(LARGE_UNITS, [1000n * LARGE, 0n], [LARGE, 0n])));
+
+  it("accepted: the optimum beside a row in small units", () =>
+    expectVerdict("accepted", certifyScaled(TINY_UNITS, [1000n * LARGE], [10n ** 9n * LARGE, 0n])));
+
+  it("accepted, as its owner's softness: an answer that misses that row by less than is tolerated", async () => {
+    const soft = certifyScaled(TINY_UNITS, [LARGE], [0n, LARGE]);
+    await expectVerdict("accepted", soft);
+    // The outcome says by how much: 999 of 10^−9.
+    expect(verifyCertificate(soft.statement, soft.certificate).maxResidual).to.equal(999n * LARGE);
+  });
 
   it("GapTooLarge: another answer, with that constant", () =>
     expectVerdict("GapTooLarge", certifyWithConstant(1000n * X, 0n)));

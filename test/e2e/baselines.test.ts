@@ -34,7 +34,7 @@ describe("rounds of the baselines", function () {
   async function expectSettled(name: (typeof ENGINES)[number], dealt: Dealt): Promise<void> {
     const { decimals } = dealt.round;
     const tolerances = defaultTolerances(decimals, itemsOf(dealt.whole));
-    const central = await solveExact(dealt.whole, { solver: highsSolver, decimals, tolerances });
+    const central = await solveExact(dealt.whole, { ...dealt.round, solver: highsSolver, tolerances });
     const { results, round } = await companies(name, dealt);
     for (const result of results) {
       if (result.status === "rejected") throw result.reason;

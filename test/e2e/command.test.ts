@@ -71,7 +71,7 @@ describe("npm start on the user's own files", function () {
     ["a number that is none", ALICE.replace("11", "1.1.1"), /alice\.lp, line 4.*\[\w+\]/],
     ["infinity as a coefficient", ALICE.replace("5 x1", "infinity x1"), /alice\.lp, line 5.*\[\w+\]/],
     ["more decimals than the round allows", ALICE.replace("5 x1", "5.25 x1"), /alice\.lp, line 5.*\[TooManyDecimals\]/],
-    ["a number too large to prove", ALICE.replace("11", "1e30"), /alice\.lp, line 4.*\[NumberTooLarge\]/],
+    ["a number too large to prove", ALICE.replace("5 x1", "1e30 x1"), /alice\.lp, line 5.*\[NumberTooLarge\]/],
     ["a second objective", ALICE.replace("obj:", "obj: x1"), /\[SeveralObjectives\]/],
     ["no variable in common", ALICE.replace(/x(\d)/g, "y$1"), /\[NoSharedVariable\]/],
     ["a name that differs in case only", ALICE.replace(/x1/g, "X1"), /\[NamesDiffer\]/],

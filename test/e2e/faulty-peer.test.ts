@@ -44,6 +44,7 @@ import { readFrame } from "../../client/node/network/read-frame.ts";
 import { createLog } from "../../client/node/observe/log.ts";
 import { runParty } from "../../client/node/round/run-party.ts";
 import { sessionsInProcess } from "../../client/node/session/sessions.ts";
+import { DEFAULT_EPOCHS } from "../../client/protocol/mpc/epochs.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
 import { gainSince, signed } from "../support/faults.ts";
@@ -148,7 +149,7 @@ describe("a client with a faulty peer", function () {
     });
     const log = createLog(label, "debug", sink);
     return runClient({
-      ...{ paths: homePaths(home), config: base, once: true, signal: stop.signal },
+      ...{ paths: homePaths(home), config: base, once: true, epochs: DEFAULT_EPOCHS, signal: stop.signal },
       keys: { account, random: testSeed(`client ${label}`) },
       onEvent: (event) => {
         events.push(event);

@@ -27,6 +27,7 @@ import { homePaths } from "../../client/node/home/paths.ts";
 import { openJournal } from "../../client/node/journal/journal.ts";
 import { acceptRound } from "../../client/node/journal/rounds.ts";
 import { createEngine } from "../../client/protocol/engines.ts";
+import { DEFAULT_EPOCHS } from "../../client/protocol/mpc/epochs.ts";
 import { fundedKey, NODE_KINDS, startNode } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
 import { requireNode } from "../support/require-node.ts";
@@ -101,7 +102,7 @@ describe("a round from deployment to audit", function () {
           journal.close();
           const keys = { account: ACCOUNTS[party]!, random: testSeed(`real chains ${party}`) };
           const onEvent = (event: ClientEvent) => void events[party]!.push(event);
-          await runClient({ paths, config, keys, once: true, signal: stop.signal, onEvent });
+          await runClient({ paths, config, keys, once: true, epochs: DEFAULT_EPOCHS, signal: stop.signal, onEvent });
         });
         await Promise.all(clients);
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { solveExact } from "../../client/lp/exact/solve.ts";
-import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import type { Sense } from "../../client/lp/model.ts";
 import type { IntegerProgram, PartyRows } from "../../client/lp/normal.ts";
 import { combinePrograms, toPartyRows } from "../../client/lp/normalise.ts";
@@ -45,8 +45,9 @@ async function loadCase(name: string): Promise<LoadedCase> {
 }
 
 function outcomeOf(program: IntegerProgram, { joint }: LoadedCase, solver: Solver) {
-  const decimals = { coefficient: joint.decimals, solution: 9, multiplier: 9 };
-  return solveExact(program, { solver, decimals, tolerances: defaultTolerances(decimals, itemsOf(program)) });
+  const decimals = { coefficient: joint.decimals, solution: 9, multiplier: 15 };
+  const tolerances = defaultTolerances(decimals, itemsOf(program));
+  return solveExact(program, { solver, decimals, bounds: defaultBounds(joint.columns, decimals), tolerances });
 }
 
 async function solve(program: IntegerProgram, loaded: LoadedCase, solver: Solver) {

@@ -291,11 +291,16 @@ describe("normalise", () => {
     expect(place(text, 2)).to.equal(null);
     expect(place(text, 16)).to.deep.include({ code: "DecimalsOutOfRange" });
     const limit = 2n ** 72n;
+    const large = { file: "a.lp", line: 4, field: "coefficient of variable x in row a" };
+    const program = (coefficient: bigint) => `min\n x\nst\n a: ${coefficient} x >= 1\nend`;
+    expect(place(program(limit), 0)).to.deep.equal({ code: "NumberTooLarge", place: large });
+    expect(place(program(-limit), 0)).to.deep.equal({ code: "NumberTooLarge", place: large });
+    expect(place(program(limit - 1n), 0)).to.equal(null);
+    expect(place(program(limit - 1n), 1)).to.deep.equal({ code: "NumberTooLarge", place: large });
     const side = { file: "a.lp", line: 4, field: "right-hand side of row a" };
-    expect(place(`min\n x\nst\n a: x >= ${limit}\nend`, 0)).to.deep.equal({ code: "NumberTooLarge", place: side });
-    expect(place(`min\n x\nst\n a: x >= -${limit}\nend`, 0)).to.deep.equal({ code: "NumberTooLarge", place: side });
-    expect(place(`min\n x\nst\n a: x >= ${limit - 1n}\nend`, 0)).to.equal(null);
-    expect(place(`min\n x\nst\n a: x >= ${limit - 1n}\nend`, 1)).to.deep.equal({ code: "NumberTooLarge", place: side });
+    const sides = `min\n x\nst\n a: x >= ${10n ** 20n - 1n}\nend`;
+    expect(place(sides, 1)).to.equal(null);
+    expect(place(sides, 2)).to.deep.equal({ code: "NumberTooLarge", place: side });
     const model = lp(text);
     expect(toPartyRows(model, combine([announce(model)]), 1, "nearest").inequalities.coefficients).to.deep.equal([
       [-10n, -13n],

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import highsModule from "highs";
 import { solveExact } from "../../client/lp/exact/solve.ts";
-import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import type { Model } from "../../client/lp/model.ts";
 import { combinePrograms, toPartyRows } from "../../client/lp/normalise.ts";
 import { announce, combine, type PublicProgram } from "../../client/lp/program.ts";
@@ -12,7 +12,7 @@ import { toUserOutcome, type UserOutcome } from "../../client/lp/user-outcome.ts
 import { itemsOf } from "../support/programs.ts";
 import { refusal } from "../support/reading.ts";
 
-const DECIMALS = { coefficient: 6, solution: 9, multiplier: 9 };
+const DECIMALS = { coefficient: 6, solution: 9, multiplier: 15 };
 
 /** Outcomes of all companies, in their own units. */
 async function solve(models: readonly Model[]): Promise<{ program: PublicProgram; outcomes: UserOutcome[] }> {
@@ -20,7 +20,8 @@ async function solve(models: readonly Model[]): Promise<{ program: PublicProgram
   const parties = models.map((model) => toPartyRows(model, program, DECIMALS.coefficient));
   const joint = combinePrograms(parties);
   const tolerances = defaultTolerances(DECIMALS, itemsOf(joint));
-  const outcome = await solveExact(joint, { solver: highsSolver, decimals: DECIMALS, tolerances });
+  const bounds = defaultBounds(program.columns, DECIMALS);
+  const outcome = await solveExact(joint, { solver: highsSolver, decimals: DECIMALS, bounds, tolerances });
   const starts = { inequalities: 0, equalities: joint.inequalities.rhs.length };
   const outcomes = parties.map(({ inequalities, equalities }, company) => {
     const own = <T>(values: readonly T[]): T[] => [

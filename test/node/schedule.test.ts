@@ -16,7 +16,7 @@ function roundOf(holders: number): PublicRound {
     inequalities: parties.map(() => 0),
     equalities: parties.map((party) => (party === owner ? 0 : 1)),
     objectiveOwner: owner,
-    decimals: { coefficient: 0, solution: 9, multiplier: 9 },
+    decimals: { coefficient: 0, solution: 9, multiplier: 15 },
     bounds: [10n ** 15n, 10n ** 15n],
     residualTolerance: 10n ** 6n,
   };

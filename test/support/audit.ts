@@ -1,7 +1,7 @@
 // A node that the tests can make lie: an ethers provider over an in-process chain whose answers may be changed; and audits of
 // that chain. Does nothing on import.
 import { expect } from "chai";
-import { BrowserProvider, type Provider } from "ethers";
+import { BrowserProvider, type JsonRpcApiProvider } from "ethers";
 import hre from "hardhat";
 import { AuditError, type AuditOptions, auditRound, expectedCode, type Report } from "../../auditor/index.ts";
 import type { Certificate, RoundId } from "../../client/certificate/types.ts";
@@ -20,7 +20,7 @@ export type Request = (request: RpcRequest) => Promise<unknown>;
 export type Lie = (request: RpcRequest, answer: () => Promise<unknown>) => Promise<unknown>;
 
 /** A provider over `request`, whose answers are kept: the chain must not go on while it is used. */
-export function frozenProvider(request: Request): (lie?: Lie) => Provider {
+export function frozenProvider(request: Request): (lie?: Lie) => JsonRpcApiProvider {
   const kept = new Map<string, Promise<unknown>>();
   const answer: Request = ({ method, params }) => {
     const key = JSON.stringify([method, params]);
@@ -55,7 +55,7 @@ export interface AuditedChain {
   readonly request: Request;
   readonly expectedCode: NonNullable<AuditOptions["expectedCode"]>;
   /** Audits a round with all that is known, as a node sees it that does not lie unless `provider` does. */
-  audit(round: bigint, provider?: Provider, more?: Partial<AuditOptions>): Promise<Report>;
+  audit(round: bigint, provider?: JsonRpcApiProvider, more?: Partial<AuditOptions>): Promise<Report>;
 }
 
 export async function auditedChain(): Promise<AuditedChain> {

@@ -41,6 +41,8 @@ function mutateHeader(to: Collector): void {
   to.add("kind 3", edit({ kind: 3 }), "UnknownKind");
   to.add("another kind", edit({ kind: (header.kind + 1) % 3 }), "ShapeMismatch");
   to.add("a counter too few", edit({ counters: header.counters.slice(0, -2) as Hex }), "ShapeMismatch");
+  to.add("a bound too few", edit({ bounds: header.bounds.slice(0, -2) as Hex }), "ShapeMismatch");
+  to.always("another bound", edit({ bounds: flipLast(header.bounds) }), "BoundsMismatch");
   to.always("odd y of G_0", edit({ y0: FIELD_MODULUS - header.y0 }), ["GeneratorInvalid", 0]);
   to.always("y of G_0 above p", edit({ y0: header.y0 + 2n * FIELD_MODULUS }), ["GeneratorInvalid", 0]);
   to.always("another y of H", edit({ yh: header.y0 }), ["GeneratorInvalid", 0xffffffff]);
@@ -58,6 +60,7 @@ function mutateHeader(to: Collector): void {
   to.stated("d", edit({ dual: header.dual - 1n }));
   if (outcome.kind === "infeasible") {
     to.always("objective not 0", edit({ objective: 1n }), "ShapeMismatch");
+    to.stated("a contradiction that is too weak", edit({ dual: -1n }), "ContradictionTooWeak");
   } else {
     to.always("objective out of range", edit({ objective: 1n << 160n }), "NumberOutOfRange");
     to.stated("objective", edit({ objective: header.objective + 1n }));
@@ -78,19 +81,21 @@ function mutateProofs(to: Collector): void {
   const { proofs } = certificate.header;
   const spare: Proof = { ax: 1n, ay: 2n, a: 0n, aRay: 0n, z0: 0n, zh: 0n };
   to.add("a proof too many", editHeader(certificate, { proofs: [...proofs, spare] }), "ShapeMismatch");
-  if (outcome.kind === "infeasible") return;
   to.add("a proof too few", editHeader(certificate, { proofs: proofs.slice(1) }), "ShapeMismatch");
   for (const [k, proof] of proofs.entries()) {
     const edit = (patch: Partial<Proof>) => editProof(certificate, k, patch);
     const hasRows = statement.inequalities[k]! + statement.equalities[k]! > 0 || k === statement.objectiveOwner;
-    const otherChallenge: Reason = hasRows ? ["LinearFormFailed", k] : "EquationFailed";
+    const form: Reason = outcome.kind === "infeasible" ? "EquationFailed" : ["LinearFormFailed", k];
+    const otherChallenge: Reason = hasRows ? form : "EquationFailed";
     const next = (value: bigint) => (value + 1n) % GROUP_ORDER;
     to.answered(`A of party ${k}`, edit({ ay: FIELD_MODULUS - proof.ay }), otherChallenge);
-    to.answered(`a of party ${k}`, edit({ a: next(proof.a) }), ["LinearFormFailed", k]);
-    to.answered(`z0 of party ${k}`, edit({ z0: next(proof.z0) }), ["LinearFormFailed", k]);
+    if (outcome.kind === "infeasible") to.always(`a of party ${k} not 0`, edit({ a: 1n }), "ShapeMismatch");
+    else to.answered(`a of party ${k}`, edit({ a: next(proof.a) }), form);
+    to.answered(`z0 of party ${k}`, edit({ z0: next(proof.z0) }), form);
     to.answered(`zh of party ${k}`, edit({ zh: next(proof.zh) }), "EquationFailed");
     to.always(`A of party ${k} off the curve`, edit({ ax: proof.ax ^ 1n }), "PointInvalid");
     for (const field of ["a", "z0", "zh"] as const) {
+      if (field === "a" && outcome.kind === "infeasible") continue;
       to.always(
         `${field} of party ${k} not below r`,
         edit({ [field]: proof[field] + GROUP_ORDER }),
@@ -107,7 +112,7 @@ function mutateProofs(to: Collector): void {
 }
 
 function mutateColumns(to: Collector): void {
-  const { certificate, statement, outcome } = to.round;
+  const { certificate, statement, outcome, bounds } = to.round;
   const n = statement.columns;
   for (let j = 0; j < n; j++) {
     const edit = (word: number, change: (value: bigint) => bigint) => editWord(certificate, 0, word, change);
@@ -129,9 +134,10 @@ function mutateColumns(to: Collector): void {
       );
       to.always(
         `reduced cost ${column} above its range`,
-        edit(j, () => 1n << 159n),
+        edit(j, () => 1n << 143n),
         "NumberOutOfRange",
       );
+      mutateResponses(to, j);
       continue;
     }
     to.stated(
@@ -139,33 +145,45 @@ function mutateColumns(to: Collector): void {
       edit(j, (word) => word + (1n << 160n)),
     );
     to.always(
-      `x of column ${column} above its range`,
-      edit(j, (word) => word | (1n << 232n)),
-      "NumberOutOfRange",
+      `x of column ${column} above its bound`,
+      edit(j, (word) => BigInt.asUintN(160, word) | ((bounds[j]! + 1n) << 160n)),
+      ["BoundExceeded", column],
     );
     if (outcome.kind === "optimal") {
       const tooLow = BigInt.asUintN(160, -statement.tolerances.dual - 1n);
       const low = edit(j, (word) => ((word >> 160n) << 160n) | tooLow);
       to.always(`reduced cost ${column} below tolerance`, low, ["ReducedCostNegative", column]);
+      const high = edit(j, (word) => ((word >> 160n) << 160n) | (1n << 143n));
+      to.always(`reduced cost ${column} above its range`, high, "NumberOutOfRange");
     } else {
       to.always(
         `ray of column ${column} above its range`,
-        edit(j, (word) => word | (1n << 72n)),
+        edit(j, (word) => word | (1n << 87n)),
         "NumberOutOfRange",
       );
     }
-    for (let k = 0; k < partyCount(statement); k++) {
-      const word = (2 + k) * n + j;
-      const touches = outcome.x[j]! !== 0n || (outcome.kind === "unbounded" && outcome.ray[j]! !== 0n);
-      const fresh: Reason = touches ? ["LinearFormFailed", k] : "EquationFailed";
-      to.answered(
-        `response of party ${k} for column ${column}`,
-        edit(word, (z) => (z + 1n) % GROUP_ORDER),
-        fresh,
-      );
-      const large = edit(word, (z) => z + GROUP_ORDER);
-      to.always(`response of party ${k} for column ${column} not below r`, large, "ScalarOutOfRange");
-    }
+    mutateResponses(to, j);
+  }
+}
+
+/** Everybody's response for column j. */
+function mutateResponses(to: Collector, j: number): void {
+  const { certificate, statement, outcome } = to.round;
+  const touches =
+    (outcome.kind !== "infeasible" && outcome.x[j]! !== 0n) || (outcome.kind === "unbounded" && outcome.ray[j]! !== 0n);
+  for (let k = 0; k < partyCount(statement); k++) {
+    const edit = (change: (z: bigint) => bigint) => editWord(certificate, 0, (2 + k) * statement.columns + j, change);
+    const what = `response of party ${k} for column ${j + 1}`;
+    to.answered(
+      what,
+      edit((z) => (z + 1n) % GROUP_ORDER),
+      touches ? ["LinearFormFailed", k] : "EquationFailed",
+    );
+    to.always(
+      `${what} not below r`,
+      edit((z) => z + GROUP_ORDER),
+      "ScalarOutOfRange",
+    );
   }
 }
 
@@ -204,12 +222,12 @@ function mutateRows(to: Collector, block: number, { party, count }: RowRange): v
       );
       to.always(
         `multiplier ${where} above its range`,
-        edit(first, () => 1n << 72n),
+        edit(first, () => 1n << 87n),
         "NumberOutOfRange",
       );
       to.always(
         `multiplier ${where} below its range`,
-        edit(first, () => -(1n << 72n)),
+        edit(first, () => -(1n << 87n)),
         "NumberOutOfRange",
       );
       if (!isEquality)
@@ -223,6 +241,11 @@ function mutateRows(to: Collector, block: number, { party, count }: RowRange): v
     const slack = edit(point, (word) => word + (1n << 96n));
     if (isEquality) to.always(`slack ${where}`, slack, "SlackInvalid");
     else to.stated(`slack ${where}`, slack);
+    to.always(
+      `slack ${where} above its range`,
+      edit(point, (word) => word | (1n << (96n + 143n))),
+      "NumberOutOfRange",
+    );
     to.stated(
       `residual ${where}`,
       edit(point, (word) => word + (word & 1n ? -1n : 1n)),
@@ -238,7 +261,7 @@ function mutateRows(to: Collector, block: number, { party, count }: RowRange): v
     else to.stated(`ray slack ${where}`, raySlack);
     to.always(
       `ray slack ${where} above its range`,
-      edit(first + 1, () => 1n << 160n),
+      edit(first + 1, () => 1n << 143n),
       "NumberOutOfRange",
     );
   }
@@ -273,9 +296,10 @@ function mutateStatement(to: Collector): void {
     const commitments = statement.commitments.map((own, at) => (at === k ? flipLast(own) : own));
     replay(`another commitment of party ${k}`, { commitments }, ["CommitmentMismatch", k]);
   }
+  to.add("other bounds", certificate, "BoundsMismatch", { ...statement, bounds: flipLast(statement.bounds) });
   const paramsDigest = flipLast(statement.paramsDigest);
   to.add("other parameters, stale digests", certificate, "StatementMismatch", { ...statement, paramsDigest });
-  if (outcome.kind === "infeasible") return;
   const other = { ...statement, paramsDigest };
-  to.add("other parameters, recomputed digests", redigest(other, certificate), ["LinearFormFailed", 0], other);
+  const reason: Reason = outcome.kind === "infeasible" ? "EquationFailed" : ["LinearFormFailed", 0];
+  to.add("other parameters, recomputed digests", redigest(other, certificate), reason, other);
 }

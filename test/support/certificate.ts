@@ -28,6 +28,10 @@ export interface RoundShape {
   readonly owner: number;
   /** Moves the answer off the exact optimum by a few units in the last place, within the tolerances. */
   readonly noisy?: boolean;
+  /** Upper bounds other than testBounds. */
+  readonly bounds?: readonly bigint[];
+  /** Parameters other than those of testParams. */
+  readonly change?: Partial<RoundParams>;
 }
 
 export interface TestRound {
@@ -79,12 +83,13 @@ export function testParams(shape: RoundShape): RoundParams {
     residualTolerance: 1_000_000n,
     dualTolerance: 1_000_000n,
     gapTolerance: 10n ** 15n,
-    bounds: boundsDigest(testBounds(shape.columns)),
+    bounds: boundsDigest(shape.bounds ?? testBounds(shape.columns)),
     commitPeriod: 3600,
     stepPeriod: 600,
     settlePeriod: 3600,
     bond: 0n,
     terms: digest("7e"),
+    ...shape.change,
   };
 }
 
@@ -134,7 +139,9 @@ export function drawProgram(shape: RoundShape, random: Random): Answer {
     const slack = flags[i]!.isEquality || w[i] !== 0n ? 0n : draw(0n, 400n);
     return dot(row, x) + slack;
   });
-  if (kind === "infeasible") rhs[flags.length - 1]! -= dot(rhs, w) + draw(1n, 100n);
+  // More than any tolerated residual could be worth: 10^δ (draw) against τ_residual Σ|w|, and below 10^ω against τ_dual Σ ray.
+  const size = (values: readonly bigint[]) => values.reduce((sum, value) => sum + (value < 0n ? -value : value), 0n);
+  if (kind === "infeasible") rhs[flags.length - 1]! -= dot(rhs, w) + 2000n * size(w) + draw(1n, 100n);
   const z = x.map((value) => (value === 0n ? draw(0n, 500n) : 0n));
   const costs = z.map(
     (value, j) =>
@@ -144,7 +151,7 @@ export function drawProgram(shape: RoundShape, random: Random): Answer {
         matrix.map((row) => row[j]!),
       ),
   );
-  if (kind === "unbounded") costs[columns - 1]! -= dot(costs, ray) + draw(1n, 100n);
+  if (kind === "unbounded") costs[columns - 1]! -= dot(costs, ray) + 100n * size(ray) + draw(1n, 100n);
 
   const jitter = (value: bigint) => (shape.noisy === true && value > 0n ? value + draw(-3n, 3n) : value);
   const own = <T>(values: readonly T[], party: number, isEquality?: boolean) =>
@@ -208,7 +215,6 @@ export function proveAll(
   committed: readonly CommittedRows[],
   random: Random,
 ): PartyProof[] {
-  if (outcome.kind === "infeasible") return [];
   const objectivePoint = committed[statement.objectiveOwner]!.points.objective!;
   return rows.map((own, party) =>
     provePrimal({
@@ -233,7 +239,7 @@ export function buildRound(shape: RoundShape, seed: string, id: RoundId = TEST_I
 export function certifyAnswer(shape: RoundShape, answer: Answer, random: Random, id: RoundId = TEST_ID): TestRound {
   const committed = answer.rows.map((own, k) => commitRows(own, random.fork(`commit/${k}`)));
   const params = testParams(shape);
-  const bounds = testBounds(shape.columns);
+  const bounds = shape.bounds ?? testBounds(shape.columns);
   const commitments = committed.map(({ points }, k) => partyCommitment(id, shape.columns, k, points));
   const statement = statementOf(params, id, commitments);
   const outcome = publicOutcome(shape.kind, statement, answer, committed);

@@ -10,6 +10,7 @@ import { runClient } from "../../client/node/client/run-client.ts";
 import { readConfig } from "../../client/node/home/config.ts";
 import { homePaths } from "../../client/node/home/paths.ts";
 import { plain } from "../../client/node/observe/log.ts";
+import { MOST_EPOCHS } from "../../client/protocol/mpc/epochs.ts";
 import { boundaries } from "./boundaries.ts";
 
 const { folder, accountKey, seed, haltAt } = JSON.parse(process.argv[2]!);
@@ -37,6 +38,8 @@ try {
     config: await readConfig(paths.config),
     keys: { account: privateKeyToAccount(accountKey), random: createRandom(Buffer.from(seed, "hex")) },
     once: false,
+    // It is killed as often as a test likes: its operators let it go on.
+    epochs: MOST_EPOCHS,
     signal: stop.signal,
     onEvent: (event) => {
       const boundary = boundaryOf(event);

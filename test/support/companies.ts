@@ -27,7 +27,7 @@ export function agree(
   engine: Engine<unknown>,
   coefficient = 0,
 ): Agreement {
-  const decimals = { coefficient, solution: 9, multiplier: 9 };
+  const decimals = { coefficient, solution: 9, multiplier: 15 };
   const tolerances = defaultTolerances(decimals, itemsOf(combinePrograms(rows)));
   const round = {
     parties: rows.length,

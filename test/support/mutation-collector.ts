@@ -68,7 +68,7 @@ export function redigest(statement: Statement, certificate: Certificate): Certif
   );
   const responseDigest = ranges.reduce(
     (digest, range, b) =>
-      range.type === "columns" && kind !== "infeasible"
+      range.type === "columns"
         ? absorb(digest, decodeColumnBlock(blocks[b]!, kind, range.count, partyCount(statement)).responseBytes)
         : digest,
     responseSeed(statementDigest, header.proofs),
@@ -96,10 +96,14 @@ export class Collector {
   }
 
   /** Covered by the statement digest. */
-  stated(name: string, certificate: Certificate): void {
-    const fresh: Reason = this.round.outcome.kind === "infeasible" ? "EquationFailed" : ["LinearFormFailed", 0];
+  stated(name: string, certificate: Certificate, fresh: Reason = this.#otherStatement()): void {
     this.add(`${name}, stale digests`, certificate, "StatementMismatch");
     this.add(`${name}, recomputed digests`, redigest(this.round.statement, certificate), fresh);
+  }
+
+  /** Why proofs of another statement are refused. */
+  #otherStatement(): Reason {
+    return this.round.outcome.kind === "infeasible" ? "EquationFailed" : ["LinearFormFailed", 0];
   }
 
   /** Covered by the response digest. */

@@ -58,6 +58,10 @@ export function headerMutations(certificate: Certificate): Mutation<Certificate>
   }
   change("a counter less", { counters: bytesToHex(counters.slice(1)) });
   change("a counter more", { counters: `${header.counters}00` });
+  const bounds = hexToBytes(header.bounds);
+  for (const [j, bound] of bounds.entries()) change(`bound ${j}`, { bounds: bytesToHex(bounds.with(j, bound ^ 1)) });
+  change("a bound less", { bounds: bytesToHex(bounds.slice(1)) });
+  change("a bound more", { bounds: `${header.bounds}00` });
   for (const [k, proof] of header.proofs.entries()) {
     for (const field of PROOF_FIELDS) {
       for (const value of otherWords(proof[field])) {
@@ -67,9 +71,9 @@ export function headerMutations(certificate: Certificate): Mutation<Certificate>
     }
   }
   change("a proof more", {
-    proofs: [...header.proofs, header.proofs[0] ?? { ax: 1n, ay: 2n, a: 0n, aRay: 0n, z0: 0n, zh: 0n }],
+    proofs: [...header.proofs, header.proofs[0]!],
   });
-  if (header.proofs.length > 0) change("a proof less", { proofs: header.proofs.slice(1) });
+  change("a proof less", { proofs: header.proofs.slice(1) });
   return found;
 }
 
@@ -104,6 +108,7 @@ export function statementMutations(statement: Statement): Mutation<Statement>[] 
   change("owner", { objectiveOwner: 1 - statement.objectiveOwner });
   change("inequalities", { inequalities: statement.inequalities.map((count) => count + 1) });
   change("rows the other way round", { inequalities: statement.equalities, equalities: statement.inequalities });
+  change("bounds", { bounds: otherDigests(statement.bounds)[0]! });
   change("paramsDigest", { paramsDigest: otherDigests(statement.paramsDigest)[0]! });
   change("commitment", { commitments: statement.commitments.with(1, statement.commitments[0]!) });
   change("solution decimals", { decimals: { ...statement.decimals, solution: statement.decimals.solution + 1 } });
@@ -131,9 +136,9 @@ export function reseal(statement: Statement, certificate: Certificate): Certific
       statementDigest = absorb(statementDigest, bytes.subarray(2 * words));
       continue;
     }
-    if (bytes.length !== columnBlockLength(kind, range.count, statement.commitments.length)) return certificate;
+    if (bytes.length !== columnBlockLength(range.count, statement.commitments.length)) return certificate;
     statementDigest = absorb(statementDigest, bytes.subarray(0, words));
-    if (kind !== "infeasible") responses.push(bytes.subarray(2 * words));
+    responses.push(bytes.subarray(2 * words));
   }
   const seed = responseSeed(statementDigest, header.proofs);
   const responseDigest = responses.reduce((digest, part) => absorb(digest, part), seed);

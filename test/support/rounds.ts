@@ -87,6 +87,6 @@ export async function readyRound(
   const outcome = publicOutcome(shape.kind, statement, answer, committed);
   const proofs = proveAll(statement, outcome, answer.rows, committed, random);
   const points = committed.map((own) => own.points);
-  const bounds = testBounds(shape.columns);
+  const bounds = shape.bounds ?? testBounds(shape.columns);
   return { id, params, statement, certificate: assembleCertificate({ statement, bounds, outcome, points }, proofs) };
 }

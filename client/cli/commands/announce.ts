@@ -3,6 +3,7 @@ import { encodeAnnouncement } from "../../lp/announcement.ts";
 import { announce as announcementOf } from "../../lp/program.ts";
 import { readProgram } from "../../lp/readers/read.ts";
 import { createPrinter } from "../print.ts";
+import { printRemarks } from "../remarks.ts";
 import { writeUserFile } from "../write-file.ts";
 
 /** Throws InputError naming what is wrong with the file, or "FileUnwritable". */
@@ -10,7 +11,9 @@ export async function announce(
   file: string,
   options: { readonly out?: string; readonly json?: boolean },
 ): Promise<void> {
-  const announcement = announcementOf(await readProgram(file));
+  const model = await readProgram(file);
+  printRemarks(model);
+  const announcement = announcementOf(model);
   const text = `${encodeAnnouncement(announcement)}\n`;
   if (options.out === undefined) {
     process.stdout.write(text);

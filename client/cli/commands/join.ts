@@ -20,6 +20,7 @@ import { createMetrics, serveMetrics } from "../../node/observe/metrics.ts";
 import { checkSize } from "../../node/round/run-party.ts";
 import { eventLine } from "../event-line.ts";
 import { connect, coordinatorOf, type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
+import { printRemarks } from "../remarks.ts";
 import { readRoundFile } from "../round-file.ts";
 
 export interface JoinOptions extends GlobalOptions {
@@ -27,6 +28,7 @@ export interface JoinOptions extends GlobalOptions {
   readonly round: boolean;
   readonly insist: boolean;
   readonly once: boolean;
+  readonly epochs: number;
   readonly log: Level;
 }
 
@@ -62,7 +64,7 @@ async function run(home: Home, keys: Awaited<ReturnType<typeof openKeys>>, optio
   let otherwise = 0;
   try {
     await runClient({
-      ...{ paths, config, keys, once: options.once, signal: stop.signal },
+      ...{ paths, config, keys, once: options.once, epochs: options.epochs, signal: stop.signal },
       onEvent: (event) => {
         metrics.count(event);
         if (event.type === "round-failed") failed++;
@@ -98,7 +100,7 @@ async function readData(
     throw new InputError(helps ? "OptionInvalid" : "DataMissing", text, { field: "--data" });
   }
   if (file === undefined) return { data: new Uint8Array(0), dataName: name };
-  await readProgram(file);
+  printRemarks(await readProgram(file));
   return { data: await readFile(file), dataName: basename(file) };
 }
 

@@ -3,7 +3,7 @@
 import { SolverError } from "../../errors.ts";
 import { magnitude } from "../../math/field.ts";
 import { primitive, type RationalVector } from "../../math/rational.ts";
-import { INTEGER_LIMIT } from "../normal.ts";
+import { VALUE_LIMIT } from "../normal.ts";
 import { solveFloat } from "../solvers/scale.ts";
 import type { Solver, SolverStatus } from "../solvers/solver.ts";
 import { feasibilityProgram, perturbedProgram, rayProgram, vertexDuals } from "./auxiliary.ts";
@@ -15,7 +15,7 @@ import type { StandardProgram } from "./standard.ts";
 
 /**
  * Duals y: c − Aᵀy ≥ 0, y ≤ 0 on inequality rows. Farkas vector y: Aᵀy ≤ 0, y ≤ 0 on inequality rows, bᵀy > 0; `duals` is a
- * vertex; `interior`, sought when that exceeds 72 bits, has Aᵀy so far below 0 that it may be rounded (`farkasMultipliers`).
+ * vertex; `interior`, sought when that exceeds 87 bits, has Aᵀy so far below 0 that it may be rounded (`farkasMultipliers`).
  */
 export type ExactOutcome =
   | { readonly kind: "optimal"; readonly x: RationalVector; readonly duals: RationalVector }
@@ -73,7 +73,7 @@ async function settle(program: StandardProgram, solver: Solver, pivotLimit: numb
   if (feasibility === null) return null;
   if (feasibility.x.numerators.at(-1)! > 0n) {
     const duals = primitive(vertexDuals(relaxed, feasibility.basis).numerators);
-    const fits = duals.every((value) => magnitude(value) < INTEGER_LIMIT);
+    const fits = duals.every((value) => magnitude(value) < VALUE_LIMIT);
     return { kind: "infeasible", duals, interior: fits ? null : await interiorFarkas(program, solver, pivotLimit) };
   }
   const rays = await optimumOf(rayProgram(program), solver, pivotLimit);

@@ -3,15 +3,14 @@
 import { SolverError } from "../../errors.ts";
 import { magnitude } from "../../math/field.ts";
 import { divideRounded, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
-import { type Decimals, INTEGER_LIMIT, type IntegerProgram } from "../normal.ts";
+import { type IntegerProgram, VALUE_LIMIT } from "../normal.ts";
 import type { Solver } from "../solvers/solver.ts";
 import { type ExactOutcome, exactOutcome } from "./outcome.ts";
 import { type EqualityProgram, fromEqualityProgram, fromIntegerProgram } from "./standard.ts";
-import { exceeded, measure, type RoundedOptimum, type Tolerances } from "./tolerances.ts";
+import { exceeded, type Grid, measure, type RoundedOptimum, type Tolerances } from "./tolerances.ts";
 
-export interface SolveOptions {
+export interface SolveOptions extends Grid {
   readonly solver: Solver;
-  readonly decimals: Decimals;
   readonly tolerances: Tolerances;
 }
 
@@ -32,8 +31,8 @@ function negated(values: readonly bigint[]): bigint[] {
 }
 
 function assertBelowLimit(values: readonly bigint[], code: string, what: string): void {
-  if (values.some((value) => magnitude(value) >= INTEGER_LIMIT)) {
-    throw new SolverError(code, `${what} does not fit in 72 bits; rescale the problem's units or use fewer decimals`);
+  if (values.some((value) => magnitude(value) >= VALUE_LIMIT)) {
+    throw new SolverError(code, `${what} does not fit in 87 bits; rescale the problem's units or use fewer decimals`);
   }
 }
 
@@ -50,21 +49,21 @@ function assertWithin(rounded: RoundedOptimum, options: SolveOptions, which: rea
 function farkasTooLarge(): SolverError {
   return new SolverError(
     "MultiplierTooLarge",
-    "the program is infeasible, but no proof of it fits in 72 bits; rescale the problem's units or use fewer decimals",
+    "the program is infeasible, but no proof of it fits in 87 bits; rescale the problem's units or use fewer decimals",
   );
 }
 
 /**
- * Multipliers that prove infeasibility within 72 bits: `vertex` (exact) when it fits without its common factor, else `interior`
- * rounded to 71 bits. Both are −y, or −Kᵀŷ of a masked problem, at any positive scale. The rounded ones pass the
+ * Multipliers that prove infeasibility within 87 bits: `vertex` (exact) when it fits without its common factor, else `interior`
+ * rounded to 86 bits. Both are −y, or −Kᵀŷ of a masked problem, at any positive scale. The rounded ones pass the
  * certificate's conditions unless coefficients are very large: who can, checks. Throws SolverError `MultiplierTooLarge`.
  */
 export function farkasMultipliers(vertex: readonly bigint[], interior: readonly bigint[] | null): bigint[] {
   const exact = primitive(vertex);
-  if (exact.every((value) => magnitude(value) < INTEGER_LIMIT)) return exact;
+  if (exact.every((value) => magnitude(value) < VALUE_LIMIT)) return exact;
   if (interior === null) throw farkasTooLarge();
   const largest = interior.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 1n);
-  return interior.map((value) => divideRounded(value * (INTEGER_LIMIT >> 1n), largest));
+  return interior.map((value) => divideRounded(value * (VALUE_LIMIT >> 1n), largest));
 }
 
 function isFarkas(program: IntegerProgram, w: readonly bigint[]): boolean {
@@ -76,10 +75,10 @@ function isFarkas(program: IntegerProgram, w: readonly bigint[]): boolean {
 
 /**
  * Solves `program` exactly and rounds to the round's grids. Throws SolverError: `SolverFailed`, `SolverMissing`, `PivotLimit`,
- * `ToleranceNotMet` (the grid is too coarse), `SolutionTooLarge`, `MultiplierTooLarge`, `RayTooLarge` (72 bits exceeded).
+ * `ToleranceNotMet` (the grid is too coarse), `SolutionTooLarge`, `MultiplierTooLarge`, `RayTooLarge` (87 bits exceeded).
  */
 export async function solveExact(program: IntegerProgram, options: SolveOptions): Promise<ProgramOutcome> {
-  const { decimals } = options;
+  const { decimals, bounds } = options;
   const outcome = await exactOutcome(fromIntegerProgram(program), options.solver);
   if (outcome.kind === "infeasible") {
     const multipliers = farkasMultipliers(negated(outcome.duals), outcome.interior && negated(outcome.interior));
@@ -87,17 +86,22 @@ export async function solveExact(program: IntegerProgram, options: SolveOptions)
     return { kind: "infeasible", multipliers };
   }
   const x = roundTo(outcome.x, decimals.solution);
-  assertBelowLimit(x, "SolutionTooLarge", "the solution");
+  if (x.some((value, j) => value > bounds[j]!)) {
+    throw new SolverError(
+      "SolutionTooLarge",
+      "the solution exceeds an upper bound of the round: agree on a larger one",
+    );
+  }
   if (outcome.kind === "unbounded") {
     assertBelowLimit(outcome.ray, "RayTooLarge", "the direction of unboundedness");
-    assertWithin(measure(program, decimals, x, []), options, ["residual"]);
+    assertWithin(measure(program, options, x, []), options, ["residual"]);
     return { kind: "unbounded", x, ray: outcome.ray };
   }
   const exactMultipliers = { ...outcome.duals, numerators: negated(outcome.duals.numerators) };
   const multipliers = roundTo(exactMultipliers, decimals.multiplier);
   assertBelowLimit(multipliers, "MultiplierTooLarge", "a multiplier");
-  const rounded = measure(program, decimals, x, multipliers);
-  assertWithin(rounded, options, ["residual", "dual", "gap"]);
+  const rounded = measure(program, options, x, multipliers);
+  assertWithin(rounded, options, ["residual", "dual", "gap", "violation"]);
   return { kind: "optimal", ...rounded, exactX: outcome.x, exactMultipliers };
 }
 

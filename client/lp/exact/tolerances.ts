@@ -6,17 +6,19 @@ import type { Decimals, IntegerProgram, IntegerRows } from "../normal.ts";
 export interface Tolerances {
   /** Largest |Mx + s − b|, at scale 10^(κ+δ); below 2^95. */
   readonly residual: bigint;
-  /** Reduced costs are at least minus this, at scale 10^(κ+ω); below 2^159. */
+  /** Reduced costs are at least minus this, at scale 10^(κ+ω); below 2^143. */
   readonly dual: bigint;
-  /** Largest gap, Σ_j max(0, z_j x_j) + Σ_i max(0, w_i(b_i − (Mx)_i)), at scale 10^(κ+δ+ω); below 2^160. */
+  /** Largest gap and largest violation, at scale 10^(κ+δ+ω); below 2^160. */
   readonly gap: bigint;
 }
 
-/** What an answer on the grid leaves over, at the scales of `Tolerances`. */
+/** What an answer on the grid leaves over, at the scales of `Tolerances` (docs/certificate.md, "Numbers"). */
 export interface Errors {
   readonly residual: bigint;
   readonly dual: bigint;
   readonly gap: bigint;
+  /** Σ_i |w_i r_i|. */
+  readonly violation: bigint;
 }
 
 /** An optimum on the grids of a round (docs/certificate.md, "Numbers"). */
@@ -39,10 +41,16 @@ function largest(values: readonly bigint[]): bigint {
   return values.reduce((most, value) => (value > most ? value : most), 0n);
 }
 
+/** The grids of a round, and the upper bounds of its columns at 10^δ. */
+export interface Grid {
+  readonly decimals: Decimals;
+  readonly bounds: readonly bigint[];
+}
+
 /** Slacks, residuals, reduced costs and errors of x̂ (10^δ, ≥ 0) and ŵ (10^ω, ≥ 0 on inequalities), all exact. */
 export function measure(
   program: IntegerProgram,
-  decimals: Decimals,
+  { decimals, bounds }: Grid,
   x: readonly bigint[],
   multipliers: readonly bigint[],
 ): RoundedOptimum {
@@ -62,7 +70,7 @@ export function measure(
     });
   });
   const complements = [
-    ...reducedCosts.map((value, j) => value * x[j]!),
+    ...reducedCosts.map((value, j) => value * (value > 0n ? x[j]! : x[j]! - bounds[j]!)),
     ...multipliers.map((w, i) => w * (slacks[i]! - residuals[i]!)),
   ];
   return {
@@ -76,15 +84,17 @@ export function measure(
       residual: largest(residuals.map(magnitude)),
       dual: largest(reducedCosts.map((value) => -value)),
       gap: complements.reduce((sum, term) => (term > 0n ? sum + term : sum), 0n),
+      violation: multipliers.reduce((sum, w, i) => sum + magnitude(w * residuals[i]!), 0n),
     },
   };
 }
 
 /** Name of the first tolerance that the errors exceed, or null. */
-export function exceeded(errors: Errors, tolerances: Tolerances): "residual" | "dual" | "gap" | null {
+export function exceeded(errors: Errors, tolerances: Tolerances): keyof Errors | null {
   if (errors.residual > tolerances.residual) return "residual";
   if (errors.dual > tolerances.dual) return "dual";
-  return errors.gap > tolerances.gap ? "gap" : null;
+  if (errors.gap > tolerances.gap) return "gap";
+  return errors.violation > tolerances.gap ? "violation" : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 // What all readers share: names, duplicates, limits, bounds. A reader adds items in the order of its file and calls `finish`.
 import { InputError, type InputPlace } from "../../errors.ts";
-import { compare, type Decimal, infinitySign, parseDecimal, ZERO } from "../../math/decimal.ts";
+import { compare, type Decimal, formatDecimal, ZERO } from "../../math/decimal.ts";
 import {
   type Entry,
   field,
@@ -13,13 +13,11 @@ import {
   type Variable,
   type Warning,
 } from "../model.ts";
+import type { Side } from "./number-text.ts";
 
-/** A bound or side of this magnitude or more is no bound, as in HiGHS, CPLEX and Gurobi files. */
-const INFINITE: Decimal = { mantissa: 1n, exponent: 20 };
-const MINUS_INFINITE: Decimal = { mantissa: -1n, exponent: 20 };
 const MAX_NAME = 255;
-
-export type Side = "lower" | "upper";
+/** Control and formatting characters and those that show nothing, half of a surrogate pair. */
+export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** Coefficients of one row or objective; a zero is remembered only to find duplicates. */
 interface Terms {
@@ -141,24 +139,32 @@ export class ModelBuilder {
     terms.byVariable.set(variable, { value, line });
   }
 
-  setSides(row: number, lower: Item | null, upper: Item | null): void {
+  /** Remarks, on `line`, on a row that has no side. */
+  setSides(row: number, lower: Item | null, upper: Item | null, line: number): void {
     const open = this.#rows[row]!;
     open.lower = lower;
     open.upper = upper;
+    if (lower !== null || upper !== null) return;
+    this.warn("this row has no finite side and restricts nothing", line, field.side(open.name));
   }
 
-  /** A finite bound, or null for none. @throws InputError DuplicateEntry when the file sets that side a second time. */
+  /** A finite bound, or null for none. Of several for one side the last holds, with a remark. */
   setBound(variable: number, side: Side, value: Decimal | null, line: number): void {
     const open = this.#variables[variable]!;
     if (open.explicit.has(side)) {
-      throw new InputError(
-        "DuplicateEntry",
-        `the ${side} bound is given twice; remove one`,
-        this.place(line, field.bound(open.name)),
-      );
+      this.warn(`the ${side} bound is given more than once; this one holds`, line, field.bound(open.name));
     }
     open.explicit.add(side);
     open[side] = value === null ? null : { value, line };
+  }
+
+  /** A variable that has a bound and nothing else. */
+  warnOnlyBounded(name: string, line: number): void {
+    this.warn(
+      `variable "${name}" is in no row and not in the objective; correct the name if it is meant to be one of theirs`,
+      line,
+      field.bound(name),
+    );
   }
 
   /** MPS only: a negative upper bound without an explicit lower bound takes the default lower bound of zero away. */
@@ -178,7 +184,8 @@ export class ModelBuilder {
 
   /** @throws InputError BoundsCross. */
   finish(): Model {
-    const variables = this.#variables.map(({ name, line, lower, upper }): Variable => {
+    const variables = this.#variables.map(({ name, line, lower, upper, explicit }): Variable => {
+      if (!explicit.has("lower") && lower !== null) this.#checkDefault(name, upper);
       this.#checkOrder(lower, upper, line, field.bound(name));
       return { name, line, lower, upper };
     });
@@ -202,47 +209,41 @@ export class ModelBuilder {
     };
   }
 
+  /** The default lower bound of zero is in no file, so a message about it says so. */
+  #checkDefault(name: string, upper: Item | null): void {
+    if (upper === null || upper.value.mantissa >= 0n) return;
+    throw new InputError(
+      "BoundsCross",
+      `the upper bound of ${formatDecimal(upper.value)} is below the lower bound, which is 0 as the file gives none; ` +
+        `write a lower bound, or that there is none (-inf <= ${name})`,
+      this.place(upper.line, field.bound(name)),
+    );
+  }
+
   #checkOrder(lower: Item | null, upper: Item | null, line: number, fieldName: string): void {
     if (lower === null || upper === null || compare(lower.value, upper.value) <= 0) return;
     throw new InputError(
       "BoundsCross",
-      "the lower bound is above the upper bound, so nothing can satisfy both; correct one of them",
+      `the lower side, ${formatDecimal(lower.value)}, is above the upper side, ${formatDecimal(upper.value)}, so nothing can satisfy both; correct one`,
       this.place(Math.max(lower.line, upper.line) || line, fieldName),
     );
   }
 
   #checkName(name: string, line: number, what: string): void {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-    if (name.length > 0 && name.length <= MAX_NAME && name === name.trim() && !/[\u0000-\u001f\u007f]/.test(name))
-      return;
+    if (name.length > 0 && name.length <= MAX_NAME && name === name.trim() && !INVISIBLE.test(name)) return;
     throw new InputError(
       "NameInvalid",
-      `a ${what} needs a name of 1 to ${MAX_NAME} characters without control characters or blanks at its ends`,
+      `a ${what} needs a name of 1 to ${MAX_NAME} characters without invisible characters or blanks at its ends`,
       this.place(line),
     );
   }
 }
 
-/**
- * A bound as text: a finite number, or null where there is none on that side (infinite, or a magnitude of 1e20 or more).
- * @throws InputError BoundInfinite for +∞ below or −∞ above, and as `parseDecimal`.
- */
-export function parseBound(text: string, side: Side, place: InputPlace): Decimal | null {
-  const infinite = infinitySign(text);
-  const value = infinite === 0 ? parseDecimal(text, place) : null;
-  const sign = value === null ? infinite : hugeSign(value);
-  if (sign === 0) return value;
-  if (sign === (side === "lower" ? -1 : 1)) return null;
-  throw new InputError(
-    "BoundInfinite",
-    `${side === "lower" ? "a lower bound of plus" : "an upper bound of minus"} infinity leaves no value; give a finite bound`,
-    place,
-  );
-}
-
-function hugeSign(value: Decimal): 1 | -1 | 0 {
-  if (compare(value, INFINITE) >= 0) return 1;
-  return compare(value, MINUS_INFINITE) <= 0 ? -1 : 0;
+/** A name for what has none: `name`, or with an addition where that is taken. */
+export function freeName(name: string, taken: ReadonlySet<string | null>): string {
+  let free = name;
+  for (let number = 2; taken.has(free); number++) free = `${name}_${number}`;
+  return free;
 }
 
 function nonZeros(byVariable: ReadonlyMap<number, Item>): Entry[] {

@@ -11,10 +11,11 @@
 // that "variables" does not list, or lists without "lower", is ≥ 0; null or "-infinity" / "infinity" take a bound away.
 // Variables keep the order of "variables", then of first use.
 import { InputError } from "../../errors.ts";
-import { type Decimal, parseDecimal } from "../../math/decimal.ts";
+import type { Decimal } from "../../math/decimal.ts";
 import { field, type Item, type Model, type Sense } from "../model.ts";
-import { ModelBuilder, parseBound, type Side } from "./builder.ts";
+import { freeName, ModelBuilder } from "./builder.ts";
 import { type JsonNode, parseJson } from "./json-text.ts";
+import { readFixed, readNumber, readSide, type Side } from "./number-text.ts";
 
 type Members = ReadonlyMap<string, JsonNode>;
 
@@ -29,7 +30,8 @@ export function readJson(text: string, file: string): Model {
   const rows = top.get("rows");
   if (rows !== undefined) {
     if (rows.kind !== "array") throw malformed(builder, rows, "rows", "a list [ … ]");
-    for (const [index, row] of rows.items.entries()) readRow(builder, row, index);
+    const taken = new Set(rows.items.map(nameOf));
+    for (const [index, row] of rows.items.entries()) readRow(builder, row, index, taken);
   }
   return builder.finish();
 }
@@ -62,10 +64,16 @@ function readObjective(builder: ModelBuilder, node: JsonNode | undefined, sense:
   readCoefficients(builder, members.get("coefficients"), "objective", field.cost);
 }
 
-function readRow(builder: ModelBuilder, node: JsonNode, index: number): void {
+/** The name that a row gives itself. */
+function nameOf(row: JsonNode): string | null {
+  const name = row.kind === "object" ? row.members.get("name") : undefined;
+  return name?.kind === "string" ? name.text : null;
+}
+
+function readRow(builder: ModelBuilder, node: JsonNode, index: number, taken: ReadonlySet<string | null>): void {
   const label = `rows[${index}]`;
   const members = membersOf(builder, node, label, ["name", "coefficients", "lower", "upper", "equal"]);
-  const name = textOf(builder, members.get("name"), label) ?? `row ${index + 1}`;
+  const name = textOf(builder, members.get("name"), label) ?? freeName(`row ${index + 1}`, taken);
   const row = builder.addRow(name, node.line);
   readCoefficients(builder, members.get("coefficients"), row, (variable) => field.coefficient(name, variable));
   const side = (key: "lower" | "upper"): Item | null => {
@@ -77,14 +85,16 @@ function readRow(builder: ModelBuilder, node: JsonNode, index: number): void {
   if (equal === undefined) {
     if (!members.has("lower") && !members.has("upper"))
       throw malformed(builder, node, field.side(name), '"lower", "upper" or "equal"');
-    builder.setSides(row, side("lower"), side("upper"));
+    builder.setSides(row, side("lower"), side("upper"), node.line);
     return;
   }
   if (members.has("lower") || members.has("upper")) {
     throw malformed(builder, node, field.side(name), 'either "equal", or "lower" and "upper"');
   }
-  const item = { value: numberOf(builder, equal, field.side(name)), line: equal.line };
-  builder.setSides(row, item, item);
+  if (equal.kind !== "number" && equal.kind !== "string") throw malformed(builder, equal, field.side(name), "a number");
+  const value = readFixed(equal.text, builder.place(equal.line, field.side(name)));
+  const item = { value, line: equal.line };
+  builder.setSides(row, item, item, equal.line);
 }
 
 function readCoefficients(
@@ -122,14 +132,14 @@ function textOf(builder: ModelBuilder, node: JsonNode | undefined, fieldName: st
 function numberOf(builder: ModelBuilder, node: JsonNode, fieldName: string): Decimal {
   if (node.kind !== "number" && node.kind !== "string")
     throw malformed(builder, node, fieldName, "a number, or a string with one");
-  return parseDecimal(node.text, builder.place(node.line, fieldName));
+  return readNumber(node.text, builder.place(node.line, fieldName));
 }
 
 function boundOf(builder: ModelBuilder, node: JsonNode, side: Side, fieldName: string): Decimal | null {
   if (isNull(node)) return null;
   if (node.kind !== "number" && node.kind !== "string")
     throw malformed(builder, node, fieldName, "a number, or null for none");
-  return parseBound(node.text, side, builder.place(node.line, fieldName));
+  return readSide(node.text, side, builder.place(node.line, fieldName));
 }
 
 function isNull(node: JsonNode): boolean {

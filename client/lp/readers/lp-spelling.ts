@@ -1,34 +1,109 @@
-// Refuses what the CPLEX-LP grammar would read as a number next to a variable, but nobody means that way: `1,5`, `1_000`, `0x10`,
-// `10 %`, `2 (x + y)`, `NaN`. Stricter than the format, which lets names start with most of these characters.
+// What a name of a CPLEX-LP file may not be: a number, a sign or an operator that was pasted, mistyped or written as another
+// program writes it. Read as a name, such text would add a variable that nobody meant, and change the program silently.
+// Stricter than the format, which lets names start with most characters.
 import { InputError, type InputPlace } from "../../errors.ts";
+import { INVISIBLE } from "./builder.ts";
+import { infinitySign, isNotANumber } from "./number-text.ts";
+
+/** What spreadsheets put in place of a number. */
+const SPREADSHEET_ERROR = /^#(?:n\/a|null!|num!|ref!|value!|name\?|div\/0!|inf|ind|[sq]?nan)/i;
+/** Powers and fractions: digits that are no index. Subscripts are one. */
+const RAISED = /[⁰¹²³⁴-⁹⁺⁻ⁿ]/u;
+const OTHER_NUMBER = /[^\P{No}₀-₉]/u;
+const MATHEMATICAL = /[^\P{Sm}|~]/u;
+const FIRST_OF_NAME = /^(?:\.{3}|[\p{L}_!"#$&?@`{}~])/u;
+const DIGIT = "[\\d０-９]";
+
+/** A name and, where no blank stands between, what is written before and behind it. */
+export interface Spelled {
+  readonly name: string;
+  /** The number directly before the name. */
+  readonly number: string | null;
+  /** The rest of the line directly behind the name. */
+  readonly rest: string;
+  readonly place: InputPlace;
+}
+
+/** @throws InputError NumberMalformed, NumberNotFinite, NameInvalid, NotLinear; the field of the place is the text that was seen. */
+export function checkSpelling({ name, number, rest, place }: Spelled): void {
+  const seen = { ...place, field: `${number ?? ""}${name}` };
+  const malformed = (message: string) => new InputError("NumberMalformed", message, seen);
+  const invalid = (message: string) => new InputError("NameInvalid", message, seen);
+  if (INVISIBLE.test(name))
+    throw invalid(`an invisible character (${codeOf(INVISIBLE.exec(name)![0])}) stands here; remove it`);
+  if (number !== null) {
+    const problem = problemBehindNumber(number, name, rest);
+    if (problem !== null) throw malformed(problem);
+  }
+  if (isNotANumber(name) || SPREADSHEET_ERROR.test(name)) {
+    throw new InputError("NumberNotFinite", "this is not a finite number; write a decimal number", seen);
+  }
+  if (RAISED.test(name))
+    throw new InputError("NotLinear", "this looks like a power; a program is linear, so rename it", seen);
+  if (OTHER_NUMBER.test(name) || /^\p{N}/u.test(name))
+    throw malformed("write numbers with the digits 0 to 9 and a decimal point");
+  if (/^\//.test(name) || /\/[\d.]+$/.test(name))
+    throw malformed("numbers are decimal: write 0.25 x, not 1/4 x or x/4");
+  if (/^[()]/.test(name) || !isBalanced(name)) {
+    throw invalid("expressions have no parentheses: write 2 x + 2 y, not 2 (x + y)");
+  }
+  const symbol = MATHEMATICAL.exec(name);
+  if (symbol !== null) throw invalid(`"${symbol[0]}" has no meaning here; use + - <= >= =`);
+  if (!FIRST_OF_NAME.test(name) || !/[\p{L}\p{N}]/u.test(name)) {
+    throw invalid(`a name does not start with "${firstOf(name)}"; remove it or rename the variable or row`);
+  }
+  if (!name.startsWith("...") && new RegExp(`^[^\\p{L}_]+[.．]?${DIGIT}`, "u").test(name))
+    throw malformed("write the number alone, without signs of currency or others");
+  if (/["”’»]$/.test(name) && /^["“‘«`]/.test(name)) throw invalid("write names without quotation marks");
+  if (/[,;]$/.test(name)) throw invalid(`remove the "${name.slice(-1)}" behind the name`);
+}
 
 /**
- * Checks the word `name`; `number` is the number directly before it, without white space, or null.
- * @throws InputError NumberMalformed, NumberNotFinite, NameInvalid; the field of the place is the text that was seen.
+ * A name that is no row's: it may not look like an exponent, which the format forbids. `before` is the number before it, with blanks.
+ * @throws InputError NameInvalid, NumberMalformed.
  */
-export function checkSpelling(name: string, number: string | null, place: InputPlace): void {
-  const seen = `${number ?? ""}${name}`;
-  const refuse = (code: string, message: string): InputError =>
-    new InputError(code, message, { ...place, field: seen });
-  if (number !== null && /^[,_']/.test(name)) {
-    throw refuse(
-      "NumberMalformed",
-      "a number has a decimal point and no separators: write 1.5, not 1,5, and 1000, not 1_000",
-    );
-  }
-  if (number === "0" && /^x[\da-f.]+$/i.test(name)) {
-    throw refuse("NumberMalformed", `numbers are decimal: write 16, not 0x10; for 0 times a variable write 0 ${name}`);
-  }
-  if (/^nan$/i.test(name)) throw refuse("NumberNotFinite", "this is not a finite number; write a decimal number");
-  if (/^[()]/.test(name) || !isBalanced(name)) {
-    throw refuse("NameInvalid", "expressions have no parentheses: write 2 x + 2 y, not 2 (x + y)");
-  }
-  if (/^[,%;']/.test(name)) {
-    throw refuse(
+export function checkVariable({ name, rest, place }: Spelled, before: string | null): void {
+  if (new RegExp(`^[eE]${DIGIT}`).test(name)) {
+    throw new InputError(
       "NameInvalid",
-      `a name does not start with "${name.charAt(0)}"; remove it or rename the variable or row`,
+      `a name cannot start with "${name.slice(0, 2)}", which is an exponent in this format; rename the variable, or write the number without a blank`,
+      { ...place, field: `${before === null ? "" : `${before} `}${name}` },
     );
   }
+  if (!/^[+-][\d０-９]/.test(rest) || !(before === null ? /^[eE]$/ : /^[eEdD]$/).test(name)) return;
+  const number = before ?? "1";
+  throw new InputError(
+    "NumberMalformed",
+    `this may be a number with an exponent or a term of the variable ${name}; ` +
+      `write ${number}e${rest.slice(0, 2)}, or ${number} ${name} ${rest.slice(0, 1)} ${rest.slice(1, 2)}`,
+    { ...place, field: `${before === null ? "" : `${before} `}${name}${rest.slice(0, 2)}` },
+  );
+}
+
+/** The word before a colon. @throws InputError NameInvalid. */
+export function checkLabel(name: string, place: InputPlace): void {
+  if (infinitySign(name) === 0 && !/^(?!\.{3})[\d.０-９．]/.test(name)) return;
+  throw new InputError(
+    "NameInvalid",
+    `a row's name cannot be a number, nor start with a digit or a period; rename it (r${name}, for example)`,
+    { ...place, field: name },
+  );
+}
+
+/** What is wrong with a name that follows a number without a blank, or null. */
+function problemBehindNumber(number: string, name: string, rest: string): string | null {
+  if (/^[,_'’٬٫،，]/.test(name))
+    return "a number has a decimal point and no separators: write 1.5, not 1,5, and 1000, not 1_000";
+  if (number === "0" && /^(?:x[\da-f.]+|[bo][0-7]+)$/i.test(name))
+    return `numbers are decimal: write 16, not 0x10; for 0 times a variable write 0 ${name}`;
+  if (/^[eE]$/.test(name))
+    return `the exponent has no digits: write ${number}e0; for a variable write ${number} ${name}`;
+  if (/^[dD][\d０-９]/.test(name) || (/^[dD]$/.test(name) && /^[+-][\d０-９]/.test(rest)))
+    return `this may be a number with an exponent or ${number} times a variable: write ${number}e${name.slice(1)}, or ${number} ${name} with blanks`;
+  if (/^[oOlI]+[\doOlI.]*$/.test(name) && /\d/.test(name))
+    return "write the digits 0 and 1, not letters; for a variable write a blank before it";
+  if (/^[^\p{L}_()%;]/u.test(name)) return `a blank, an operator or a name follows a number, not "${firstOf(name)}"`;
+  return null;
 }
 
 function isBalanced(name: string): boolean {
@@ -38,4 +113,12 @@ function isBalanced(name: string): boolean {
     else if (character === ")" && --depth < 0) return false;
   }
   return depth === 0;
+}
+
+function firstOf(text: string): string {
+  return String.fromCodePoint(text.codePointAt(0)!);
+}
+
+function codeOf(character: string): string {
+  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -1,116 +1,130 @@
-// Splits CPLEX-LP text into sections of tokens.
+// Splits a line of CPLEX-LP text into tokens. What looks like an operator, a number or an infinity is read as that, whichever
+// character stands for it; what only resembles one is refused (lp-spelling.ts).
 import { InputError, type InputPlace } from "../../errors.ts";
-import { checkSpelling } from "./lp-spelling.ts";
+import { checkLabel, checkSpelling, checkVariable, type Spelled } from "./lp-spelling.ts";
+import { infinitySign, isNotANumber, MINUS_SIGNS, PLUS_SIGNS, plainNumber } from "./number-text.ts";
 
 export interface LpToken {
-  readonly kind: "number" | "name" | "sign" | "relation" | "colon";
-  /** A relation is `<=`, `>=` or `=`. */
+  readonly kind: "number" | "infinity" | "name" | "sign" | "relation" | "times" | "colon";
+  /** A relation is `<=`, `>=` or `=`; a number is ASCII text. */
   readonly text: string;
   readonly line: number;
   /** First token of its line. */
   readonly first: boolean;
+  /** A name directly behind a number. */
+  readonly glued: boolean;
+  /** A number whose exponent is marked with a D. */
+  readonly fortran: boolean;
 }
 
-export type LpSectionName = "min" | "max" | "rows" | "bounds";
+const D = "[\\d０-９]";
+const POINT = "[.．]";
+const DECIMAL = `(?:${D}+${POINT}?${D}*|${POINT}${D}+)`;
+/** With D, only as Fortran writes it, with a decimal point, a sign and two or three digits; else it may be a variable's name. */
+const FORTRAN = `(?:${D}+${POINT}${D}*|${POINT}${D}+)[dD][+-]${D}{2,3}`;
+const SPECIAL = `\\d+\\.?#[A-Za-z]+\\d*`;
+/** The format lets no name start with a period; HiGHS and Cbc write and read those of MPS files, which start with three or more. */
+const NAME = `(?:\\.{3}|[^\\s<>=+\\-:*^[\\]\\d０-９.．])[^\\s<>=+\\-:*^[\\]]*`;
+const TOKEN = new RegExp(
+  `\\s*(?:(${SPECIAL})|(${FORTRAN})|(${DECIMAL}(?:[eE][+-]?${D}+)?)|(<=|=<|>=|=>|<|>|=)|([+-])|(\\*)|(:)|(${NAME})|(\\S))`,
+  "y",
+);
+const LABEL = /\s*([^\s<>=+\-:*^[\]]+)\s*:/y;
+const RELATIONS: Readonly<Record<string, string>> = { "<": "<=", "=<": "<=", ">": ">=", "=>": ">=" };
 
-export interface LpSection {
-  readonly name: LpSectionName;
-  readonly line: number;
-  readonly tokens: readonly LpToken[];
-}
-
-const TOKEN =
-  /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(<=|=<|>=|=>|<|>|=|≤|≥)|([+-])|(:)|([^\s<>=≤≥+\-:*^[\d.][^\s<>=≤≥+\-:*^]*)|(\S))/y;
-const RELATIONS: Readonly<Record<string, string>> = {
-  "<": "<=",
-  "=<": "<=",
-  "≤": "<=",
-  ">": ">=",
-  "=>": ">=",
-  "≥": ">=",
-};
-
-const HEADERS: readonly (readonly [RegExp, LpSectionName])[] = [
-  [/^\s*min(?:imi[sz]e|imum)?(?=\s|$)(?!\s*:)/i, "min"],
-  [/^\s*max(?:imi[sz]e|imum)?(?=\s|$)(?!\s*:)/i, "max"],
-  [/^\s*(?:subject\s+to|such\s+that|s\.t\.|st\.?)(?=\s|$)(?!\s*:)/i, "rows"],
-  [/^\s*bounds?(?=\s|$)(?!\s*:)/i, "bounds"],
+/** Characters that stand for an ASCII operator: times and middle dots, relations, full-width forms. */
+const LOOK_ALIKES: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`[${MINUS_SIGNS}]`, "g"), "-"],
+  [new RegExp(`[${PLUS_SIGNS}]`, "g"), "+"],
+  [/[\u00d7\u2715\u2716\u2a2f\u2217\u22c5\u00b7\u0387\u2219\u2022\uff0a\ufe61\u204e]/g, "*"],
+  [/[\u2264\u2a7d\u2266]/g, "<="],
+  [/[\u2265\u2a7e\u2267]/g, ">="],
+  [/[\uff1c\ufe64]/g, "<"],
+  [/[\uff1e\ufe65]/g, ">"],
+  [/[\uff1d\ufe66]/g, "="],
+  [/[\uff1a\ufe55\u2236]/g, ":"],
 ];
-const END = /^\s*end\s*$/i;
-const DISCRETE = /^\s*(?:generals?|gen|integers?|int|binary|binaries|bin|semi-continuous|semis?|sos[12]?)\s*$/i;
-const NOT_LINEAR = /^\s*(?:pwlobj|general\s+constraints|gencons|lazy\s+constraints|user\s+cuts)\s*$/i;
 
-/**
- * Sections in the order of the file, without comments.
- * @throws InputError MalformedLp, NotContinuous, NotLinear, DuplicateSection, FileTruncated (no `End`), and as `checkSpelling`.
- */
-export function splitSections(text: string, file: string): LpSection[] {
-  const sections: { name: LpSectionName; line: number; tokens: LpToken[] }[] = [];
-  for (const [index, source] of text.split(/\r\n|\n|\r/).entries()) {
-    const place = { file, line: index + 1 };
-    const content = source.replace(/\\.*$/, "");
-    if (END.test(content)) return sections;
-    refuse(content, place);
-    const header = HEADERS.find(([pattern]) => pattern.test(content));
-    if (header !== undefined) {
-      const name = header[1];
-      if (sections.some((section) => role(section.name) === role(name))) {
-        throw new InputError("DuplicateSection", "this section is already there; keep one", place);
-      }
-      sections.push({ name, line: place.line, tokens: [] });
-    }
-    const tokens = tokenize(header === undefined ? content : content.replace(header[0], ""), place);
-    if (tokens.length > 0 && sections.length === 0) {
-      throw new InputError("MalformedLp", "the file starts with Minimize or Maximize", place);
-    }
-    sections.at(-1)?.tokens.push(...tokens);
-  }
-  throw new InputError("FileTruncated", 'the file does not end with "End"; some of it may be missing', { file });
+/** The line with ASCII operators. */
+export function plainLine(line: string): string {
+  return LOOK_ALIKES.reduce((text, [characters, operator]) => text.replace(characters, operator), line);
 }
 
-function refuse(content: string, place: InputPlace): void {
-  if (DISCRETE.test(content)) {
-    const message =
-      "integer, binary and semi-continuous variables and special ordered sets are not supported; remove the section";
-    throw new InputError("NotContinuous", message, place);
-  }
-  if (NOT_LINEAR.test(content)) {
-    throw new InputError("NotLinear", `section "${content.trim()}" is not part of a linear program`, place);
-  }
-}
-
-function role(name: LpSectionName): string {
-  return name === "min" || name === "max" ? "objective" : name;
-}
-
-function tokenize(content: string, place: InputPlace & { readonly line: number }): LpToken[] {
+/** Tokens of a plain line without comment. @throws InputError MalformedLp, NotLinear, and as `checkSpelling`, `checkVariable`, `checkLabel`. */
+export function tokenize(content: string, place: InputPlace & { readonly line: number }): LpToken[] {
   const tokens: LpToken[] = [];
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(content); match !== null; match = TOKEN.exec(content)) {
-    const [, number, relation, sign, colon, name, other] = match;
-    const position = { line: place.line, first: tokens.length === 0 };
-    if (number !== undefined) tokens.push({ kind: "number", text: number, ...position });
-    else if (relation !== undefined)
-      tokens.push({ kind: "relation", text: RELATIONS[relation] ?? relation, ...position });
-    else if (sign !== undefined) tokens.push({ kind: "sign", text: sign, ...position });
-    else if (colon !== undefined) tokens.push({ kind: "colon", text: colon, ...position });
+  const add = (kind: LpToken["kind"], text: string, more: Partial<LpToken> = {}): void => {
+    tokens.push({ kind, text, line: place.line, first: tokens.length === 0, glued: false, fortran: false, ...more });
+  };
+  let position = 0;
+  for (;;) {
+    LABEL.lastIndex = position;
+    const label = LABEL.exec(content);
+    if (label !== null) checkLabel(label[1]!, place);
+    TOKEN.lastIndex = position;
+    const match = TOKEN.exec(content);
+    if (match === null) return tokens;
+    position = TOKEN.lastIndex;
+    const [all, special, fortran, number, relation, sign, times, colon, name, other] = match;
+    if (special !== undefined) addSpecial(special, add, place);
+    else if (fortran !== undefined || number !== undefined) {
+      const text = (fortran ?? number)!;
+      if (/^[\d０-９.．]/.test(content.slice(position))) throw twoPoints(text, content.slice(position), place);
+      add("number", plainNumber(text), { fortran: fortran !== undefined });
+    } else if (relation !== undefined) add("relation", RELATIONS[relation] ?? relation);
+    else if (sign !== undefined) add("sign", sign);
+    else if (times !== undefined) add("times", times);
+    else if (colon !== undefined) add("colon", colon);
     else if (name !== undefined) {
       const before = tokens.at(-1);
-      checkSpelling(name, before?.kind === "number" && match[0] === name ? before.text : null, place);
-      tokens.push({ kind: "name", text: name, ...position });
-    } else if (other !== undefined && /[[\]^]/.test(other)) {
-      throw new InputError(
-        "NotLinear",
-        `"${other}" starts a quadratic term, which is not part of a linear program`,
-        place,
-      );
-    } else {
-      throw new InputError(
-        "MalformedLp",
-        `"${other}" has no meaning here (a coefficient stands before its variable: 3 x)`,
-        place,
-      );
-    }
+      const number = before?.kind === "number" ? before.text : null;
+      const glued = number !== null && all === name;
+      const spelled: Spelled = { name, number: glued ? number : null, rest: content.slice(position), place };
+      if (infinitySign(name) !== 0) add("infinity", name);
+      else {
+        if (label === null) {
+          checkSpelling(spelled);
+          checkVariable(spelled, number);
+        }
+        add("name", name, { glued });
+      }
+    } else throw meaningless(other!, tokens.at(-1), all === other, place);
   }
-  return tokens;
+}
+
+function addSpecial(text: string, add: (kind: "infinity", text: string) => void, place: InputPlace): void {
+  if (infinitySign(text) !== 0) {
+    add("infinity", text);
+    return;
+  }
+  throw new InputError(
+    isNotANumber(text) ? "NumberNotFinite" : "NumberMalformed",
+    "this is not a finite number; write a decimal number, or inf for a side or bound that is none",
+    { ...place, field: text },
+  );
+}
+
+function twoPoints(number: string, rest: string, place: InputPlace): InputError {
+  const more = /^[\d０-９.．eEdD]*/.exec(rest)![0];
+  return new InputError("NumberMalformed", "a number has one decimal point, and its exponent none", {
+    ...place,
+    field: `${number}${more}`,
+  });
+}
+
+function meaningless(other: string, before: LpToken | undefined, glued: boolean, place: InputPlace): InputError {
+  if (other === "[" && glued && before?.kind === "name") {
+    return new InputError("NameInvalid", "brackets are not part of a name: write x(1) or x_1, not x[1]", {
+      ...place,
+      field: `${before.text}[`,
+    });
+  }
+  if (/[[\]^]/.test(other)) {
+    return new InputError(
+      "NotLinear",
+      `"${other}" belongs to a quadratic term, which is not part of a linear program`,
+      place,
+    );
+  }
+  return new InputError("MalformedLp", `"${other}" has no meaning here`, place);
 }

@@ -1,22 +1,25 @@
 // CPLEX-LP. Line breaks mean nothing inside an expression; a constraint ends after the number on its right-hand side.
-// Beyond the format: variables may stand on both sides of one relation. Conventions:
+// Beyond the format: variables may stand on both sides of one relation, and * between a number and a variable. Conventions:
 // - a variable without bounds is ≥ 0, also when its upper bound is negative (then an error asks for the lower bound);
-// - `<` and `>` mean ≤ and ≥; a bound of magnitude 1e20 or more is none; `End` must be there;
-// - a variable twice on one side, or with a bound set twice, is an error; a constraint without a name is called R1, R2, …
+// - `<` and `>` mean ≤ and ≥; a bound or side of magnitude 1e20 or more is none; `End` must be there;
+// - a variable twice on one side adds up, of a bound set twice the last holds (both with a remark);
+// - a constraint without a name is called R1, R2, …, by its number, with an addition where another row has that name.
 import { InputError } from "../../errors.ts";
-import {
-  add,
-  type Decimal,
-  decimal,
-  infinitySign,
-  multiply,
-  parseDecimal,
-  subtract,
-  ZERO,
-} from "../../math/decimal.ts";
+import { add, type Decimal, decimal, multiply, parseDecimal, subtract, ZERO } from "../../math/decimal.ts";
 import { field, type Item, type Model } from "../model.ts";
-import { ModelBuilder, parseBound, type Side } from "./builder.ts";
-import { type LpSection, type LpToken, splitSections } from "./lp-tokens.ts";
+import { freeName, ModelBuilder } from "./builder.ts";
+import { type LpSection, splitSections } from "./lp-sections.ts";
+import type { LpToken } from "./lp-tokens.ts";
+import { checkUnits } from "./lp-units.ts";
+import {
+  finiteSide,
+  hugeSign,
+  type InfinitySign,
+  infinitySign,
+  readFixed,
+  readSide,
+  type Side,
+} from "./number-text.ts";
 
 const ONE: Decimal = decimal(1n);
 const MINUS_ONE: Decimal = decimal(-1n);
@@ -25,6 +28,8 @@ const MINUS_ONE: Decimal = decimal(-1n);
 interface Expression {
   readonly terms: Map<string, Item>;
   constant: Decimal;
+  /** Whether an infinite number is added. */
+  infinite: InfinitySign;
   /** Line of the last number or name. */
   line: number;
 }
@@ -35,7 +40,9 @@ type Part = "start" | "middle" | "end";
 /** Reads CPLEX-LP text. @throws InputError with file, line and field; see read.ts for the codes. */
 export function readLp(text: string, file: string): Model {
   const builder = new ModelBuilder(file);
-  for (const section of splitSections(text, file)) {
+  const sections = splitSections(text, file);
+  checkUnits(sections, builder);
+  for (const section of sections) {
     const parser = new SectionParser(builder, section);
     if (section.name === "rows") parser.rows();
     else if (section.name === "bounds") parser.bounds();
@@ -59,7 +66,8 @@ class SectionParser {
   objective(sense: "min" | "max"): void {
     const name = this.#label() ?? "obj";
     this.#builder.setObjective(name, sense, this.#line());
-    const { terms, constant } = this.#expression(name, "start");
+    const { terms, constant, infinite } = this.#expression(name, "start");
+    if (infinite !== 0) throw this.#notFinite(name);
     if (this.#peek() !== undefined) {
       throw this.#malformed("an objective has no relation and no second name (a file has one objective)");
     }
@@ -70,14 +78,20 @@ class SectionParser {
   }
 
   rows(): void {
+    const taken = new Set(
+      this.#tokens.filter((_, at) => this.#tokens[at + 1]?.kind === "colon").map(({ text }) => text),
+    );
     for (let number = 1; this.#peek() !== undefined; number++) {
       const line = this.#line();
-      const name = this.#label() ?? `R${number}`;
+      const label = this.#label();
+      const name = label ?? freeName(`R${number}`, taken);
       const row = this.#builder.addRow(name, line);
+      const isEmpty = label !== null && this.#peek()?.kind === "relation";
       const left = this.#expression(name, "start");
       const relation = this.#relation();
       const middle = this.#expression(name, left.terms.size > 0 ? "end" : "middle");
-      if (this.#peek()?.kind === "relation") this.#range(row, left, relation, middle, name);
+      if (isEmpty && middle.terms.size === 0) this.#empty(row, relation, middle, name);
+      else if (this.#peek()?.kind === "relation") this.#range(row, left, relation, middle, name);
       else if (left.terms.size > 0) this.#single(row, left, relation, middle, name);
       else this.#single(row, middle, flip(relation), left, name);
     }
@@ -91,8 +105,20 @@ class SectionParser {
     }
     if (terms.size === 0) throw this.#malformed("a constraint needs a variable", name);
     this.#addTerms(row, terms);
-    const side = { value: subtract(right.constant, left.constant), line: right.line };
-    this.#builder.setSides(row, relation === "<=" ? null : side, relation === ">=" ? null : side);
+    this.#setSides(row, relation, [right, left], name);
+  }
+
+  #setSides(row: number, relation: string, [right, left]: readonly [Expression, Expression], name: string): void {
+    const side = (of: Side): Item | null => this.#side(of, [right, left], name);
+    if (relation === "=" && (left.infinite !== 0 || right.infinite !== 0)) throw this.#notFinite(name);
+    const [lower, upper] = [relation === "<=" ? null : side("lower"), relation === ">=" ? null : side("upper")];
+    this.#builder.setSides(row, lower, upper, right.line);
+  }
+
+  /** `name: <= number`, as other programs write a row without coefficients. */
+  #empty(row: number, relation: string, right: Expression, name: string): void {
+    const nothing: Expression = { terms: new Map(), constant: ZERO, infinite: 0, line: right.line };
+    this.#setSides(row, relation, [right, nothing], name);
   }
 
   /** low <= expression <= high, or the other way round. */
@@ -104,8 +130,21 @@ class SectionParser {
     }
     this.#addTerms(row, middle.terms);
     const [low, high] = relation === "<=" ? [first, last] : [last, first];
-    const side = (end: Expression): Item => ({ value: subtract(end.constant, middle.constant), line: end.line });
-    this.#builder.setSides(row, side(low), side(high));
+    this.#builder.setSides(
+      row,
+      this.#side("lower", [low, middle], name),
+      this.#side("upper", [high, middle], name),
+      last.line,
+    );
+  }
+
+  /** A row's side: `end` less the constants among the row's own terms; null where it is infinite. */
+  #side(of: Side, [end, own]: readonly [Expression, Expression], name: string): Item | null {
+    if (end.infinite !== 0 && own.infinite !== 0) throw this.#notFinite(name);
+    const infinite = (end.infinite - own.infinite) as InfinitySign;
+    const value = subtract(end.constant, own.constant);
+    const place = this.#builder.place(end.line, field.side(name));
+    return finiteSide(value, infinite, of, place) === null ? null : { value, line: end.line };
   }
 
   #addTerms(row: number, terms: ReadonlyMap<string, Item>): void {
@@ -120,43 +159,42 @@ class SectionParser {
       const flipped = before === null ? null : this.#relation();
       const token = this.#next();
       if (token?.kind !== "name") throw this.#malformed("a bound is: number <= variable <= number, or variable free");
-      const variable = this.#builder.findVariable(token.text);
-      const place = this.#builder.place(token.line, field.bound(token.text));
-      if (variable === undefined) {
-        throw new InputError(
-          "UnknownVariable",
-          `variable "${token.text}" is in no row and not in the objective; correct the name`,
-          place,
-        );
-      }
-      if (before !== null) this.#bound(variable, token.text, flip(flipped!), before, token.line);
+      const variable = this.#boundedVariable(token);
+      if (before !== null) this.#bound(variable, token, flip(flipped!), before);
       const next = this.#peek();
       if (before === null && next?.kind === "name" && next.text.toLowerCase() === "free") {
         this.#position++;
         this.#builder.setBound(variable, "lower", null, token.line);
         this.#builder.setBound(variable, "upper", null, token.line);
       } else if (before === null || next?.kind === "relation") {
-        this.#bound(variable, token.text, this.#relation(), this.#value(), token.line);
+        this.#bound(variable, token, this.#relation(), this.#value());
       }
     }
   }
 
-  #bound(variable: number, name: string, relation: string, text: string, line: number): void {
+  #boundedVariable({ text, line }: LpToken): number {
+    const known = this.#builder.findVariable(text);
+    if (known !== undefined) return known;
+    this.#builder.warnOnlyBounded(text, line);
+    return this.#builder.addVariable(text, line);
+  }
+
+  #bound(variable: number, { text: name, line }: LpToken, relation: string, text: string): void {
     const place = this.#builder.place(line, field.bound(name));
     if (relation === "=") {
-      const value = parseDecimal(text, place);
+      const value = readFixed(text, place);
       this.#builder.setBound(variable, "lower", value, line);
       this.#builder.setBound(variable, "upper", value, line);
       return;
     }
     const side: Side = relation === ">=" ? "lower" : "upper";
-    this.#builder.setBound(variable, side, parseBound(text, side, place), line);
+    this.#builder.setBound(variable, side, readSide(text, side, place), line);
   }
 
   /** Whether a number or an infinity, with or without signs, comes next. */
   #isValue(): boolean {
     const token = this.#peek();
-    return token !== undefined && (token.kind !== "name" || infinitySign(token.text) !== 0);
+    return token !== undefined && token.kind !== "name";
   }
 
   #value(): string {
@@ -165,8 +203,12 @@ class SectionParser {
       if (this.#peek()!.text === "-") sign = sign === "" ? "-" : "";
     }
     const token = this.#next();
-    if (token?.kind !== "number" && !(token?.kind === "name" && infinitySign(token.text) !== 0)) {
-      throw this.#malformed("expected a number or infinity");
+    if (token?.kind !== "number" && token?.kind !== "infinity") throw this.#malformed("expected a number or infinity");
+    const next = this.#peek();
+    if (next?.kind === "times" || next?.glued) {
+      throw this.#malformed(
+        `a bound has no coefficient and no unit: write the number alone, not "${token.text}${next.text}"`,
+      );
     }
     return sign + token.text;
   }
@@ -175,20 +217,13 @@ class SectionParser {
   #label(): string | null {
     const [name, colon] = [this.#peek(), this.#tokens[this.#position + 1]];
     if (name?.kind !== "name" || colon?.kind !== "colon") return null;
-    if (infinitySign(name.text) !== 0) {
-      throw new InputError(
-        "NameInvalid",
-        `"${name.text}" is a number, not a name; rename it`,
-        this.#builder.place(name.line, name.text),
-      );
-    }
     this.#position += 2;
     return name.text;
   }
 
   /** Terms up to a relation, the next label, the end of the section or, after the first relation, of the constraint. */
   #expression(name: string, part: Part): Expression {
-    const expression: Expression = { terms: new Map(), constant: ZERO, line: this.#line() };
+    const expression: Expression = { terms: new Map(), constant: ZERO, infinite: 0, line: this.#line() };
     for (let started = false; ; started = true) {
       const token = this.#peek();
       if (
@@ -205,6 +240,7 @@ class SectionParser {
         throw this.#malformed(
           `found "${token.text}" after "${this.#tokens[this.#position - 1]!.text}", where + or -${part === "start" ? "" : " or the end of the constraint"} was expected`,
           name,
+          token,
         );
       }
       this.#term(expression, name, part);
@@ -217,35 +253,69 @@ class SectionParser {
       if (this.#peek()!.text === "-") sign = multiply(sign, MINUS_ONE);
     }
     const token = this.#next();
-    if (token?.kind !== "number" && token?.kind !== "name")
+    if (token?.kind !== "number" && token?.kind !== "name" && token?.kind !== "infinity")
       throw this.#malformed("expected a number or a variable", row);
     expression.line = token.line;
-    const place = this.#builder.place(token.line, `row ${row}`);
-    const number = token.kind === "number" ? parseDecimal(token.text, place) : ONE;
+    const variable = token.kind === "name" ? token : this.#factor(row, part);
+    if (this.#peek()?.kind === "times") throw this.#product(token, row);
+    if (variable === null) this.#constant(expression, sign, token, row);
+    else {
+      if (token.kind === "infinity") throw this.#notFinite(row);
+      const number =
+        token.kind === "number" ? parseDecimal(token.text, this.#builder.place(token.line, `row ${row}`)) : ONE;
+      this.#addTerm(expression, variable, multiply(sign, number), row);
+    }
+  }
+
+  /** The variable behind a number, with or without *; null where the number stands alone. */
+  #factor(row: string, part: Part): LpToken | null {
+    const times = this.#peek()?.kind === "times";
+    if (times) this.#position++;
     const next = this.#peek();
-    const named =
-      token.kind === "number" && next?.kind === "name" && !(part === "end" && next.first) && !this.#atLabel();
-    if (token.kind === "number" && !named) {
-      expression.constant = add(expression.constant, multiply(sign, number));
-      return;
+    const named = next?.kind === "name" && !(part === "end" && next.first && !times) && !this.#atLabel();
+    if (named) return this.#next()!;
+    if (!times) return null;
+    throw this.#malformed("a variable follows *: write 6 x, not 2 * 3 x", row);
+  }
+
+  #product(token: LpToken, row: string): InputError {
+    const next = this.#tokens[this.#position + 1];
+    if (next?.kind === "name" || next?.kind === "times") {
+      const place = this.#builder.place(token.line, `row ${row}`);
+      return new InputError("NotLinear", "a product of variables, or a power, is not part of a linear program", place);
     }
-    const variable = named ? this.#next()! : token;
-    const item = { value: multiply(sign, number), line: variable.line };
-    if (infinitySign(variable.text) !== 0) {
-      throw new InputError(
-        "NumberNotFinite",
-        "infinity is only for bounds; leave the side of a range away instead",
-        place,
+    return this.#malformed("one coefficient stands before its variable: write 3 x, not x * 3", row);
+  }
+
+  #constant(expression: Expression, sign: Decimal, token: LpToken, row: string): void {
+    const place = this.#builder.place(token.line, `row ${row}`);
+    const value = token.kind === "infinity" ? null : multiply(sign, parseDecimal(token.text, place));
+    const infinite = value === null ? infinitySign(token.text) * Number(sign.mantissa) : hugeSign(value);
+    if (infinite === 0) expression.constant = add(expression.constant, value!);
+    else if (expression.infinite === 0) expression.infinite = infinite as InfinitySign;
+    else throw this.#notFinite(row);
+  }
+
+  #addTerm(expression: Expression, variable: LpToken, value: Decimal, row: string): void {
+    const { text: name, line } = variable;
+    const before = expression.terms.get(name);
+    if (before !== undefined) {
+      this.#builder.warn(
+        "this variable is there more than once; its coefficients are added up",
+        line,
+        field.coefficient(row, name),
       );
     }
-    if (expression.terms.has(variable.text)) {
-      throw new InputError(
-        "DuplicateEntry",
-        "this variable is there twice; add its coefficients up",
-        this.#builder.place(variable.line, field.coefficient(row, variable.text)),
-      );
-    }
-    expression.terms.set(variable.text, item);
+    expression.terms.set(name, { value: add(before?.value ?? ZERO, value), line });
+  }
+
+  #notFinite(row: string): InputError {
+    const place = this.#builder.place(this.#tokens[Math.max(0, this.#position - 1)]?.line ?? this.#start, `row ${row}`);
+    return new InputError(
+      "NumberNotFinite",
+      "infinity (1e20 or more counts as that) may only stand alone on one side of <= or >=; write a finite number",
+      place,
+    );
   }
 
   #relation(): string {
@@ -270,14 +340,18 @@ class SectionParser {
     return (this.#peek() ?? this.#tokens.at(-1))?.line ?? this.#start;
   }
 
-  #malformed(problem: string, row?: string): InputError {
-    const token = this.#tokens[Math.max(0, Math.min(this.#position, this.#tokens.length) - 1)];
+  /** `token` is the one that does not fit: the last one taken, unless told. */
+  #malformed(problem: string, row?: string, token = this.#last()): InputError {
     const line = token?.line ?? this.#start;
     return new InputError(
       "MalformedLp",
       problem,
       this.#builder.place(line, row === undefined ? undefined : `row ${row}`),
     );
+  }
+
+  #last(): LpToken | undefined {
+    return this.#tokens[Math.max(0, Math.min(this.#position, this.#tokens.length) - 1)];
   }
 }
 

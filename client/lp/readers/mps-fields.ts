@@ -28,8 +28,13 @@ const GAPS: readonly (readonly [number, number])[] = [
   [47, 49],
 ];
 
+/** Where a comment may start: fields 3 and 5, and behind the name of a row. */
+const COMMENT_STARTS = [14, 39] as const;
+const AFTER_ROW_NAME = 12;
+
 /** Whether the line obeys the fixed columns. A file is fixed when all its data lines do. */
-export function fitsFixed(line: string, section: DataSection): boolean {
+export function fitsFixed(commented: string, section: DataSection): boolean {
+  const line = withoutFixedComment(commented, section);
   if (line.includes("\t")) return false;
   if (section === "COLUMNS" && isMarker(line)) return true;
   const used = isLastNumber(line) ? line.slice(0, VALUE_START) : line;
@@ -43,20 +48,48 @@ export function fitsFixed(line: string, section: DataSection): boolean {
   return code === "" && row !== "" && value !== "" && (section !== "COLUMNS" || name !== "");
 }
 
+/** The line up to a `$` that starts field 3 or 5, or, in section ROWS, follows the name. */
+function withoutFixedComment(line: string, section: DataSection): string {
+  const after = section === "ROWS" ? line.slice(AFTER_ROW_NAME).search(/(?<=\s)\$|^\$/) : -1;
+  const start = after < 0 ? COMMENT_STARTS.find((column) => line[column] === "$") : AFTER_ROW_NAME + after;
+  return start === undefined ? line : line.slice(0, start).trimEnd();
+}
+
+/** The first fields of a line of each section, before which no comment can start. */
+const NEVER_COMMENT: Readonly<Record<DataSection, number>> = { ROWS: 2, COLUMNS: 1, RHS: 1, RANGES: 1, BOUNDS: 3 };
+
+/** Fields up to one that starts with `$`, unless that is a row's name. */
+function withoutFreeComment(
+  tokens: readonly string[],
+  section: DataSection,
+  isRow: (name: string) => boolean,
+): string[] {
+  const start = tokens.findIndex(
+    (token, position) => position >= NEVER_COMMENT[section] && token.startsWith("$") && !isRow(token),
+  );
+  return tokens.slice(0, start < 0 ? tokens.length : start);
+}
+
 /**
  * Fields of a data line. ROWS: sense, name. COLUMNS: column, (row, value) once or twice. RHS, RANGES: vector (may be empty),
- * (row, value) once or twice. BOUNDS: kind, vector (may be empty), column, value (may be empty).
- * @throws InputError MalformedMps.
+ * (row, value) once or twice. BOUNDS: kind, vector (may be empty), column, value (may be empty). What follows a `$` where the name of a row or nothing is expected is a
+ * comment. `isRow` tells the names of rows, which may start with one, too. @throws InputError MalformedMps.
  */
-export function splitFields(line: string, section: DataSection, layout: MpsLayout, place: InputPlace): string[] {
+export function splitFields(
+  commented: string,
+  section: DataSection,
+  { layout, isRow }: { readonly layout: MpsLayout; readonly isRow: (name: string) => boolean },
+  place: InputPlace,
+): string[] {
   if (layout === "fixed") {
+    const line = withoutFixedComment(commented, section);
     if (!fitsFixed(line, section)) throw malformed(section, "the line does not fit the columns of fixed format", place);
     const [code, name, row, value, row2, value2] = cut(line);
     if (section === "ROWS") return [code, name];
     if (section === "BOUNDS") return [code, name, row, value];
     return row2 === "" ? [name, row, value] : [name, row, value, row2, value2];
   }
-  const tokens = line.trim().split(/\s+/);
+  const tokens = withoutFreeComment(commented.trim().split(/\s+/), section, isRow);
   const count = tokens.length;
   if (section === "ROWS" && count === 2) return tokens;
   if (section === "COLUMNS" && (count === 3 || count === 5)) return tokens;

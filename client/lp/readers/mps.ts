@@ -1,21 +1,29 @@
 // MPS, fixed and free format. Conventions that differ between readers, and what is done here:
-// - the first N row is the objective; further N rows are ignored with a warning;
+// - the objective is the N row that OBJNAME names, or else the first; further N rows are ignored with a remark;
 // - a number for the objective in RHS is MINUS the objective's constant;
 // - RANGES: |R| is the width; on an E row R ≥ 0 reaches up from the right-hand side and R < 0 down;
-// - UP below zero without a lower bound makes the variable unbounded below (with a warning), UP 0 keeps the lower bound 0;
-// - a bound of magnitude 1e20 or more is none; integer, semi-continuous and quadratic parts are errors;
-// - one vector per section: a second RHS, RANGES or BOUNDS vector is an error, never silently dropped.
+// - UP below zero without a lower bound makes the variable unbounded below (with a remark), UP 0 keeps the lower bound 0;
+// - a bound or side of magnitude 1e20 or more is none; integer, semi-continuous and quadratic parts are errors;
+// - of several RHS, RANGES or BOUNDS vectors the first counts, of a bound set twice the last (both with a remark);
+// - a `$` where a row's name could stand starts a comment.
 import { InputError } from "../../errors.ts";
-import { add, type Decimal, negate, parseDecimal, ZERO } from "../../math/decimal.ts";
-import { field, type Item, type Model, type Sense } from "../model.ts";
-import { ModelBuilder, parseBound } from "./builder.ts";
+import { type Decimal, negate, ZERO } from "../../math/decimal.ts";
+import { field, type Model, type Sense } from "../model.ts";
+import { ModelBuilder } from "./builder.ts";
 import { type DataSection, fitsFixed, isMarker, type MpsLayout, splitFields } from "./mps-fields.ts";
+import { type MpsNumber, type RowSense, sidesOf } from "./mps-sides.ts";
+import { readFixed, readNumber, readSide } from "./number-text.ts";
 
 const DATA_SECTIONS: ReadonlySet<string> = new Set<DataSection>(["ROWS", "COLUMNS", "RHS", "RANGES", "BOUNDS"]);
 const NOT_LINEAR = /^(QUADOBJ|QMATRIX|QSECTION|QCMATRIX|CSECTION|INDICATORS|PWLOBJ|GENCONS)$/;
 const NOT_CONTINUOUS = /^(SOS|SOS1|SOS2|SETS)$/;
 
-type RowSense = "N" | "L" | "G" | "E";
+/** Sections whose data is short text, which may stand behind the section's name or on a line without indentation. */
+const TEXT_SECTIONS: ReadonlySet<string> = new Set(["OBJSENSE", "OBJNAME"]);
+const SENSE = /^(MAX|MIN)(?:IMI[SZ]E|IMUM)?$/i;
+/** How modelling tools note that they have turned the costs of a maximum around. */
+const SENSE_COMMENT = /^\*\s*SENSE\s*:\s*MAX/i;
+
 type NumberedLine = readonly [line: number, text: string];
 
 /**
@@ -23,15 +31,17 @@ type NumberedLine = readonly [line: number, text: string];
  * @throws InputError with file, line and field; see read.ts for the codes.
  */
 export function readMps(text: string, file: string, layout?: MpsLayout): Model {
-  const lines = significantLines(text);
-  return new MpsReader(file, layout ?? detectLayout(lines)).read(lines);
+  const lines = linesOf(text);
+  const significant = lines.filter(([, line]) => !line.startsWith("*"));
+  const reader = new MpsReader(file, layout ?? detectLayout(significant));
+  return reader.read(significant, lines.find(([, line]) => SENSE_COMMENT.test(line))?.[0]);
 }
 
-/** Lines that are neither blank nor comments, up to and with ENDATA. */
-function significantLines(text: string): NumberedLine[] {
+/** Lines that are not blank, up to and with ENDATA. */
+function linesOf(text: string): NumberedLine[] {
   const lines: NumberedLine[] = [];
   for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
-    if (line.startsWith("*") || line.trim() === "") continue;
+    if (line.trim() === "") continue;
     lines.push([index + 1, line]);
     if (/^ENDATA\b/i.test(line)) break;
   }
@@ -51,62 +61,83 @@ function headerOf(line: string): string {
   return line.split(/\s/, 1)[0]!.toUpperCase();
 }
 
+/** An N row: a candidate for the objective. */
+interface FreeRow {
+  readonly line: number;
+  readonly entries: { readonly variable: number; readonly value: Decimal; readonly line: number }[];
+}
+
 class MpsReader {
   readonly #builder: ModelBuilder;
   readonly #layout: MpsLayout;
   readonly #senses = new Map<string, RowSense>();
-  readonly #rhs = new Map<string, Item>();
-  readonly #ranges = new Map<string, Item>();
-  /** Name of the RHS, RANGES and BOUNDS vector in use. */
+  readonly #freeRows = new Map<string, FreeRow>();
+  readonly #rhs = new Map<string, MpsNumber>();
+  readonly #ranges = new Map<string, MpsNumber>();
+  /** Name of the RHS, RANGES and BOUNDS vector in use, and of those left out. */
   readonly #vectors = new Map<string, string>();
-  #objective: string | null = null;
-  #sense: Sense = "min";
+  readonly #leftOut = new Set<string>();
+  #objective: { readonly name: string; readonly line: number } | null = null;
+  #sense: Sense | null = null;
   #column = "";
+  /** Line of the marker that starts integer variables, while it holds. */
+  #integersFrom: number | null = null;
+  #section = "";
+  #sectionLine = 0;
 
   constructor(file: string, layout: MpsLayout) {
     this.#builder = new ModelBuilder(file);
     this.#layout = layout;
   }
 
-  read(lines: readonly NumberedLine[]): Model {
+  /** `senseComment`: the line of a comment that says that the problem was a maximum. */
+  read(lines: readonly NumberedLine[], senseComment: number | undefined): Model {
     const seen = new Set<string>();
-    let section = "";
     for (const [line, text] of lines) {
-      if (/^\s/.test(text)) {
-        this.#data(section, text, line);
+      if (/^\s/.test(text) || this.#isUnindentedText(text)) {
+        this.#data(text, line);
         continue;
       }
-      section = headerOf(text);
-      if (seen.has(section)) {
-        throw new InputError("DuplicateSection", `section ${section} is already there`, this.#builder.place(line));
+      this.#section = headerOf(text);
+      this.#sectionLine = line;
+      if (seen.has(this.#section)) {
+        throw new InputError(
+          "DuplicateSection",
+          `section ${this.#section} is already there`,
+          this.#builder.place(line),
+        );
       }
-      seen.add(section);
-      this.#header(section, text.slice(section.length).trim(), seen, line);
+      seen.add(this.#section);
+      this.#header(text.slice(this.#section.length).trim(), seen, line);
     }
-    if (section !== "ENDATA") {
+    if (this.#section !== "ENDATA") {
       throw new InputError("FileTruncated", "the file does not end with ENDATA; some of it may be missing", {
         file: this.#builder.file,
       });
     }
+    if (senseComment !== undefined && this.#sense === null) {
+      this.#builder.warn(
+        "a comment says that this was a maximum, but the format knows only OBJSENSE: the objective is minimised, as other readers do; " +
+          "write OBJSENSE MAX if the costs are those of the maximum",
+        senseComment,
+      );
+    }
     return this.#finish(seen);
   }
 
-  #header(section: string, rest: string, seen: ReadonlySet<string>, line: number): void {
+  /** `MAX` or the objective's name at the start of a line, as some programs write them. */
+  #isUnindentedText(text: string): boolean {
+    if (this.#section === "OBJSENSE") return SENSE.test(text.trim());
+    return this.#section === "OBJNAME" && this.#objective === null && !isSection(headerOf(text));
+  }
+
+  #header(rest: string, seen: ReadonlySet<string>, line: number): void {
+    const section = this.#section;
     const place = this.#builder.place(line);
-    if (NOT_LINEAR.test(section)) {
-      throw new InputError("NotLinear", `section ${section} is not part of a linear program`, place);
-    }
-    if (NOT_CONTINUOUS.test(section)) {
-      throw new InputError(
-        "NotContinuous",
-        `section ${section} is not part of a linear program with continuous variables`,
-        place,
-      );
-    }
     if (section === "NAME") this.#builder.name = rest;
-    else if (section === "OBJSENSE") {
-      if (rest !== "") this.#setSense(rest, line);
-    } else if (section !== "ENDATA" && !DATA_SECTIONS.has(section)) {
+    else if (TEXT_SECTIONS.has(section)) {
+      if (rest !== "") this.#data(rest, line);
+    } else if (!isSection(section)) {
       throw new InputError(
         "UnknownSection",
         `"${section.slice(0, 40)}" is not an MPS section (data lines start with a blank, section names do not)`,
@@ -119,32 +150,42 @@ class MpsReader {
     }
   }
 
-  #data(section: string, text: string, line: number): void {
-    if (section === "OBJSENSE") {
-      this.#setSense(text.trim(), line);
-      return;
-    }
+  #data(text: string, line: number): void {
+    const section = this.#section;
     const place = this.#builder.place(line);
-    if (!DATA_SECTIONS.has(section)) throw new InputError("MalformedMps", "a data line outside of any section", place);
-    if (section === "COLUMNS" && isMarker(text)) {
-      throw new InputError(
-        "NotContinuous",
-        "integer variables (MARKER) are not supported; remove the markers to relax them",
-        place,
-      );
-    }
-    const fields = splitFields(text, section as DataSection, this.#layout, place);
+    if (section === "OBJSENSE") this.#setSense(text.trim(), line);
+    else if (section === "OBJNAME") this.#objective = { name: text.trim(), line };
+    else if (NOT_LINEAR.test(section)) {
+      const message = `section ${section} is not part of a linear program`;
+      throw new InputError("NotLinear", message, this.#builder.place(this.#sectionLine));
+    } else if (NOT_CONTINUOUS.test(section)) {
+      const message = `section ${section} is not part of a linear program with continuous variables`;
+      throw new InputError("NotContinuous", message, this.#builder.place(this.#sectionLine));
+    } else if (!DATA_SECTIONS.has(section)) {
+      throw new InputError("MalformedMps", "a data line outside of any section", place);
+    } else if (section === "COLUMNS" && isMarker(text)) this.#marker(text, line);
+    else this.#fields(section as DataSection, text, line);
+  }
+
+  #fields(section: DataSection, text: string, line: number): void {
+    const isRow = (name: string) => this.#senses.has(name);
+    const fields = splitFields(text, section, { layout: this.#layout, isRow }, this.#builder.place(line));
     if (section === "ROWS") this.#row(fields[0]!, fields[1]!, line);
     else if (section === "BOUNDS") this.#bound(fields, line);
     else {
       if (section === "COLUMNS") this.#startColumn(fields[0]!, line);
-      else this.#useVector(section, fields[0]!, line);
+      else if (!this.#isUsed(section, fields[0]!, line)) return;
       for (let i = 1; i < fields.length; i += 2) this.#pair(section, fields[i]!, fields[i + 1]!, line);
     }
   }
 
+  #marker(text: string, line: number): void {
+    if (/'INTEND'/i.test(text)) this.#integersFrom = null;
+    else this.#integersFrom = line;
+  }
+
   #setSense(text: string, line: number): void {
-    const match = /^(MAX|MIN)(?:IMI[SZ]E|IMUM)?$/i.exec(text);
+    const match = SENSE.exec(text);
     if (match === null) {
       throw new InputError("MalformedMps", "OBJSENSE is followed by MIN or MAX", this.#builder.place(line, "OBJSENSE"));
     }
@@ -168,34 +209,44 @@ class MpsReader {
       );
     }
     this.#senses.set(name, sense);
-    if (sense !== "N") this.#builder.addRow(name, line);
-    else if (this.#objective === null) {
-      this.#objective = name;
-      this.#builder.setObjective(name, "min", line);
-    } else {
-      this.#builder.warn(`N row "${name}" is ignored: the first N row, "${this.#objective}", is the objective`, line);
-    }
+    if (sense === "N") this.#freeRows.set(name, { line, entries: [] });
+    else this.#builder.addRow(name, line);
   }
 
   #startColumn(name: string, line: number): void {
+    if (this.#integersFrom !== null) {
+      throw new InputError(
+        "NotContinuous",
+        "integer variables (MARKER) are not supported; remove the markers to relax them",
+        this.#builder.place(this.#integersFrom),
+      );
+    }
     if (name === this.#column) return;
     this.#column = name;
     this.#builder.addVariable(name, line);
   }
 
-  #useVector(section: string, name: string, line: number): void {
+  /** Whether the vector is the first of its section. @throws InputError SeveralVectors when only some lines name theirs. */
+  #isUsed(section: string, name: string, line: number): boolean {
     const used = this.#vectors.get(section) ?? name;
-    if (used !== name) {
+    this.#vectors.set(section, used);
+    if (used === name) return true;
+    if (used === "" || name === "") {
       throw new InputError(
         "SeveralVectors",
-        `section ${section} holds a second vector "${name}" after "${used}"; keep the one that is meant`,
+        `some lines of section ${section} name a vector and others do not; name it on every line`,
         this.#builder.place(line),
       );
     }
-    this.#vectors.set(section, name);
+    const other = `${section} ${name}`;
+    if (!this.#leftOut.has(other)) {
+      this.#builder.warn(`vector "${name}" of section ${section} is left out: the first one, "${used}", counts`, line);
+    }
+    this.#leftOut.add(other);
+    return false;
   }
 
-  #pair(section: string, row: string, text: string, line: number): void {
+  #pair(section: DataSection, row: string, text: string, line: number): void {
     const column = this.#column;
     const names = { COLUMNS: field.coefficient(row, column), RHS: field.side(row), RANGES: field.range(row) };
     const place = this.#builder.place(line, names[section as keyof typeof names]);
@@ -203,18 +254,18 @@ class MpsReader {
     if (sense === undefined) {
       throw new InputError("UnknownRow", `row "${row}" is not in section ROWS; correct the name or add the row`, place);
     }
-    const value = parseDecimal(text, place);
     if (section === "COLUMNS") {
       const variable = this.#builder.findVariable(column)!;
-      if (sense !== "N") this.#builder.addEntry(this.#builder.findRow(row)!, variable, value, line);
-      else if (row === this.#objective) this.#builder.addEntry("objective", variable, value, line);
+      const value = readNumber(text, place);
+      if (sense === "N") this.#freeRows.get(row)!.entries.push({ variable, value, line });
+      else this.#builder.addEntry(this.#builder.findRow(row)!, variable, value, line);
       return;
     }
     const items = section === "RHS" ? this.#rhs : this.#ranges;
     if (items.has(row)) throw new InputError("DuplicateEntry", "this number is given twice; remove one", place);
     if (section === "RANGES" && sense === "N")
       this.#builder.warn("a range on an N row has no meaning and is ignored", line, place.field);
-    items.set(row, { value, line });
+    items.set(row, { text, place, line });
   }
 
   #bound(fields: readonly string[], line: number): void {
@@ -231,16 +282,13 @@ class MpsReader {
     if (!["LO", "UP", "FX", "FR", "MI", "PL"].includes(kind)) {
       throw new InputError("UnknownBoundKind", `"${code}" is not a bound kind; use LO, UP, FX, FR, MI or PL`, place);
     }
-    this.#useVector("BOUNDS", vector, line);
-    const variable = this.#builder.findVariable(name);
-    if (variable === undefined) {
-      throw new InputError("UnknownVariable", `variable "${name}" is not in section COLUMNS; correct the name`, place);
-    }
+    if (!this.#isUsed("BOUNDS", vector, line)) return;
+    const variable = this.#boundedVariable(name, line);
     const set = (side: "lower" | "upper", value: Decimal | null) => this.#builder.setBound(variable, side, value, line);
-    if (kind === "LO") set("lower", parseBound(text, "lower", place));
-    if (kind === "UP") set("upper", parseBound(text, "upper", place));
+    if (kind === "LO") set("lower", readSide(text, "lower", place));
+    if (kind === "UP") set("upper", readSide(text, "upper", place));
     if (kind === "FX") {
-      const value = parseDecimal(text, place);
+      const value = readFixed(text, place);
       set("lower", value);
       set("upper", value);
     }
@@ -248,30 +296,58 @@ class MpsReader {
     if (kind === "PL" || kind === "FR") set("upper", null);
   }
 
+  #boundedVariable(name: string, line: number): number {
+    const known = this.#builder.findVariable(name);
+    if (known !== undefined) return known;
+    this.#builder.warnOnlyBounded(name, line);
+    return this.#builder.addVariable(name, line);
+  }
+
   #finish(seen: ReadonlySet<string>): Model {
     for (const section of ["ROWS", "COLUMNS"]) {
       if (seen.has(section)) continue;
       throw new InputError("MissingSection", `the file has no section ${section}`, { file: this.#builder.file });
     }
-    if (this.#objective !== null) {
-      this.#builder.setSense(this.#sense);
-      this.#builder.setConstant(negate(this.#rhs.get(this.#objective)?.value ?? ZERO));
-    }
+    this.#addObjective();
     for (const [name, sense] of this.#senses) {
       if (sense === "N") continue;
-      const rhs = this.#rhs.get(name) ?? { value: ZERO, line: 0 };
-      const [lower, upper] = sides(sense, rhs, this.#ranges.get(name));
-      this.#builder.setSides(this.#builder.findRow(name)!, lower, upper);
+      const rhs = this.#rhs.get(name);
+      const [lower, upper] = sidesOf(sense, rhs, this.#ranges.get(name));
+      this.#builder.setSides(this.#builder.findRow(name)!, lower, upper, rhs?.line ?? 0);
     }
     this.#builder.freeBelowNegativeUppers();
     return this.#builder.finish();
   }
+
+  #addObjective(): void {
+    const asked = this.#objective;
+    const name = asked === null ? this.#freeRows.keys().next().value : asked.name;
+    if (name === undefined) return;
+    const row = this.#freeRows.get(name);
+    if (row === undefined) {
+      throw new InputError(
+        "UnknownRow",
+        `OBJNAME names "${name}", which is no N row of section ROWS; correct the name`,
+        this.#builder.place(asked!.line, "OBJNAME"),
+      );
+    }
+    this.#builder.setObjective(name, this.#sense ?? "min", row.line);
+    for (const { variable, value, line } of row.entries) this.#builder.addEntry("objective", variable, value, line);
+    const rhs = this.#rhs.get(name);
+    this.#builder.setConstant(rhs === undefined ? ZERO : negate(readNumber(rhs.text, rhs.place)));
+    for (const [other, { line }] of this.#freeRows) {
+      if (other !== name) this.#builder.warn(`N row "${other}" is ignored: "${name}" is the objective`, line);
+    }
+  }
 }
 
-function sides(sense: Exclude<RowSense, "N">, rhs: Item, range: Item | undefined): [Item | null, Item | null] {
-  if (range === undefined) return [sense === "L" ? null : rhs, sense === "G" ? null : rhs];
-  const { value, line } = range;
-  const width = value.mantissa < 0n ? negate(value) : value;
-  const down = sense === "L" || (sense === "E" && value.mantissa < 0n);
-  return down ? [{ value: add(rhs.value, negate(width)), line }, rhs] : [rhs, { value: add(rhs.value, width), line }];
+function isSection(name: string): boolean {
+  return (
+    name === "NAME" ||
+    name === "ENDATA" ||
+    TEXT_SECTIONS.has(name) ||
+    DATA_SECTIONS.has(name) ||
+    NOT_LINEAR.test(name) ||
+    NOT_CONTINUOUS.test(name)
+  );
 }

@@ -2,14 +2,15 @@
 // Codes of InputError that readers throw:
 //   files     FileUnreadable, FileTooLarge, LineTooLong, NotText, UnknownFormat, FileTruncated
 //   syntax    MalformedMps, MalformedLp, MalformedJson, UnknownSection, DuplicateSection, MissingSection, UnknownField
-//   names     NameInvalid, DuplicateName, UnknownRow, UnknownVariable, UnknownRowSense, UnknownBoundKind, SeveralVectors
+//   names     NameInvalid, DuplicateName, UnknownRow, UnknownRowSense, UnknownBoundKind, SeveralVectors
 //   numbers   NumberMalformed, NumberNotFinite, NumberTooLarge, BoundInfinite, BoundsCross, DuplicateEntry
 //   kinds     NotContinuous (integer, semi-continuous, SOS), NotLinear (quadratic and others)
 //   sizes     TooManyRows, TooManyVariables, EmptyParty
 import { readFile, stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { InputError } from "../../errors.ts";
-import { type Model, requireContent } from "../model.ts";
+import type { Model } from "../model.ts";
+import { requireContent } from "../plan.ts";
 import { readJson } from "./json.ts";
 import { readLp } from "./lp.ts";
 import { readMps } from "./mps.ts";
@@ -62,7 +63,8 @@ export function readProgramText(text: string, file: string, format?: ProgramForm
   }
   if (text.includes("\0"))
     throw new InputError("NotText", "the file holds NUL characters; it is not a text file", { file });
-  const model = readAs(format ?? detectFormat(text, file), text, file);
+  const content = text.replace(/^\ufeff/, "");
+  const model = readAs(format ?? detectFormat(content, file), content, file);
   requireContent(model);
   return model;
 }

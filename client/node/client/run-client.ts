@@ -35,6 +35,8 @@ export interface ClientInput {
   readonly paths: HomePaths;
   readonly config: Config;
   readonly keys: Keys;
+  /** Times that a session among the nodes of `mpc` may start, from 1 to 16. */
+  readonly epochs: number;
   /** Ends when no accepted round is open any more, instead of waiting for the next one. */
   readonly once: boolean;
   /** Stops the client; rounds go on in its next life. */
@@ -220,7 +222,7 @@ function isClosed(status: RoundStatus): boolean {
 
 /** Serves the round's messages for as long as the client runs, and plays it if it is not closed. */
 async function playOne(accepted: AcceptedRound, input: ClientInput, running: Running): Promise<void> {
-  const { paths, config, keys, signal, onEvent } = input;
+  const { paths, config, keys, epochs, signal, onEvent } = input;
   const { journal, pool, publicClient, outbox, network, served, offers, listener } = running;
   const { key, party, status } = accepted;
   const { coordinator, round } = parseRoundKey(key, config.coordinator);
@@ -237,6 +239,7 @@ async function playOne(accepted: AcceptedRound, input: ClientInput, running: Run
       network,
       publish: (offer) => offers.set(key, offer),
       listener,
+      epochs,
     }),
     journal,
     random: keys.random,

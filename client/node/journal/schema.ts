@@ -46,6 +46,12 @@ CREATE TABLE sessions(
   result_epoch INTEGER,
   finished INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE epochs(
+  round TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  digests BLOB NOT NULL,
+  PRIMARY KEY(round, epoch)
+) STRICT;
 CREATE TABLE checkpoints(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   round TEXT NOT NULL,

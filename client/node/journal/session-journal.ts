@@ -1,4 +1,5 @@
-// What a session among nodes leaves in the journal: how often it was started, its last checkpoints, and its result.
+// What a session among nodes leaves in the journal: how often it was started, digests of what went over its links each time, its last
+// checkpoints, and its result.
 import type { Journal } from "./journal.ts";
 
 export interface SessionState {
@@ -15,6 +16,10 @@ export interface SessionJournal {
   state(): SessionState;
   /** Before anything is done in `epoch`: it will never be begun again. */
   begin(epoch: number): void;
+  /** Digests of what went over the links in `epoch`, in the place of earlier ones. */
+  keepDigests(epoch: number, digests: Uint8Array): void;
+  /** Per epoch before `epoch`, the digests that were kept; null for one without. */
+  digestsBefore(epoch: number): readonly (Uint8Array | null)[];
   /** The last two, the newest first. */
   checkpoints(): readonly Uint8Array[];
   keepCheckpoint(state: Uint8Array): void;
@@ -46,6 +51,14 @@ export function sessionJournal(journal: Journal, round: string): SessionJournal 
         round,
         epoch,
       ),
+    keepDigests: (epoch, digests) => write("INSERT OR REPLACE INTO epochs VALUES (?, ?, ?)", round, epoch, digests),
+    digestsBefore: (epoch) => {
+      const rows = journal.run((database) =>
+        database.prepare("SELECT epoch, digests FROM epochs WHERE round = ?").all(round),
+      );
+      const kept = new Map(rows.map((row) => [Number(row["epoch"]), row["digests"] as Uint8Array]));
+      return Array.from({ length: epoch }, (_, earlier) => kept.get(earlier) ?? null);
+    },
     checkpoints: () =>
       journal.run((database) =>
         database

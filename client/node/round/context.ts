@@ -18,10 +18,10 @@ export interface PostedMessage {
   readonly digest: Hex;
 }
 
-/** Where a session among nodes stands: begun in an epoch, with a checkpoint in the journal, or with its result there. */
+/** Where a session among nodes stands: begun in an epoch, with a checkpoint in the journal, with its result there; or without an epoch left. */
 export interface SessionProgress {
   readonly epoch: number;
-  readonly point: "begun" | "checkpoint" | "kept";
+  readonly point: "begun" | "checkpoint" | "kept" | "spent";
 }
 
 export interface RoundContext {

@@ -5,7 +5,7 @@ import { outcomeOf } from "../../certificate/disassemble.ts";
 import type { Kind, Statement } from "../../certificate/types.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
 import { type BlockName, persist, readOutcome, readState, readStatement } from "../../chain/read.ts";
-import { readSettlement } from "../../chain/read-settlement.ts";
+import { settlementReader } from "../../chain/read-settlement.ts";
 import { ChainError } from "../../errors.ts";
 import type { Settlement } from "../../protocol/settlement/settlement.ts";
 import type { RoundContext } from "./context.ts";
@@ -29,7 +29,7 @@ export function settledName({ verdict, certificate }: Pick<Settlement, "verdict"
 /**
  * The result that the round has in `block`, where it is settled; `own` is what this party proved itself, if anything. Null when the
  * settlement that is found is another than that block's: a reorganisation is under way, and the round is to be looked at again.
- * Throws ChainError "SettlementUnreadable" when the certificate is not in the settler's transactions, CertificateError when it does not
+ * Throws ChainError "SettlementUnreadable" when the node lacks what the certificate was sent in, CertificateError when it does not
  * verify here, though the contract took it.
  */
 export async function settledResult(
@@ -41,12 +41,12 @@ export async function settledResult(
   const { statementDigest } = await persist(() => readOutcome(session, id.round, block), waiting);
   const isSettled = (digest: Hex) => digest.toLowerCase() === statementDigest.toLowerCase();
   if (own !== null && isSettled(own.certificate.header.statementDigest)) return { ...own, statement, displaced: null };
-  const certificate = await persist(() => readSettlement(session, id.round), waiting);
+  const certificate = await persist(settlementReader(session, id.round), waiting);
   if (certificate === null) {
     throw new ChainError(
       "SettlementUnreadable",
-      `round ${id.round} was settled by a call whose data do not show the certificate: this client cannot tell the outcome; ` +
-        "`concordat audit` says what is known of it",
+      `round ${id.round} is settled, but the node lacks the logs or transactions that hold its certificate: set the address of a node ` +
+        "that keeps them and start the client again",
     );
   }
   if (!isSettled(certificate.header.statementDigest)) return null;

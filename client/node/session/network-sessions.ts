@@ -1,15 +1,17 @@
 // Sessions among three clients: they agree on an epoch by offers that each fetches from the two others, connect, and play. Whoever loses
 // a peer offers the next epoch, and all start again from the last checkpoint that all have. A result counts when all have kept it.
+// What a node learns by departing from the protocol it can learn anew in every epoch, so that there are few: then an operator decides.
 //
 // Who learns what: each node hears the others' epochs and ports. Offers are signed and travel over Noise; the session itself runs over
 // TLS with keys that only the two nodes of a link have (session.ts).
-// Not protected: a node can make the others start again until their turn on chain is half over; then they refuse.
+// Not protected: a node can make the others start again until the epochs are spent, and then a round fails unless operators allow more.
 import { setTimeout as delay } from "node:timers/promises";
 import { sleep } from "../../chain/read.ts";
 import type { Links } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Session, SessionIo, SessionPeers, Step } from "../../protocol/engine.ts";
+import { MOST_EPOCHS } from "../../protocol/mpc/epochs.ts";
 import type { Network } from "../network/network.ts";
 import type { RoundContext } from "../round/context.ts";
 import { watchPatience } from "../round/patience.ts";
@@ -23,6 +25,8 @@ export interface NetworkSessionsInput {
   /** Where the newest offer of each round lies for the others to fetch. */
   readonly publish: (offer: Uint8Array) => void;
   readonly listener: SessionListener;
+  /** Epochs that a session may have before the operator is asked; at most `MOST_EPOCHS`. */
+  readonly epochs: number;
 }
 
 const MAX_OFFER = 1024;
@@ -39,13 +43,11 @@ export function networkSessions(input: NetworkSessionsInput): Sessions {
   return {
     run: async (session, context) => {
       const stop = new AbortController();
-      const watching = watchPatience(context, stop, () => {
-        const text = "the session among the nodes is not over, and half of this party's turn is";
-        return new ProtocolError("SessionStalled", text);
-      });
       const signal = AbortSignal.any([context.waiting.signal, stop.signal]);
+      const node = new NodeSession(input, context, signal);
+      const watching = watchPatience(context, stop, () => node.stalled());
       try {
-        return await new NodeSession(input, context, signal).run(session);
+        return await node.run(session);
       } finally {
         stop.abort();
         await watching;
@@ -60,12 +62,19 @@ class NodeSession {
   readonly #signal: AbortSignal;
   readonly #peers: readonly number[];
   #links: SessionLinks | null = null;
+  #spent: ProtocolError | null = null;
 
   constructor(input: NetworkSessionsInput, context: RoundContext, signal: AbortSignal) {
     this.#input = input;
     this.#context = context;
     this.#signal = signal;
     this.#peers = [0, 1, 2].filter((node) => node !== context.party);
+  }
+
+  /** What to say when there is no time left to wait for the others. */
+  stalled(): ProtocolError {
+    const text = "the session among the nodes is not over, and half of this party's turn is";
+    return this.#spent ?? new ProtocolError("SessionStalled", text);
   }
 
   async run<State>(session: Session<State>): Promise<Step<State>> {
@@ -104,12 +113,14 @@ class NodeSession {
       epoch,
       nonce: createRandom().bytes(32),
       checkpoints: journal.checkpoints(),
+      earlier: journal.digestsBefore(epoch),
       result,
       connect: (peers): Promise<Links> => this.#connect(peers, epoch, start),
       save: async (checkpoint) => {
         journal.keepCheckpoint(checkpoint);
         onSession({ epoch, point: "checkpoint" });
       },
+      trace: async (digests) => journal.keepDigests(epoch, digests),
       keep: async (kept) => {
         journal.keepResult(epoch, kept);
         onSession({ epoch, point: "kept" });
@@ -117,14 +128,18 @@ class NodeSession {
     };
   }
 
-  /** An epoch that all three will begin, which is journalled; null when all three have kept the same result. */
+  /**
+   * An epoch that all three will begin, which is journalled; null when all three have kept the same result. Once the epochs are spent it begins
+   * none, and waits for an operator to start the client with more, or for the round to run out of time.
+   */
   async #agree(): Promise<number | null> {
     const journal = this.#context.journal.session;
     const { resultEpoch, finished, epoch: last } = journal.state();
     if (finished) return null;
     let epoch = last + 1;
     for (;;) {
-      await this.#publish({ epoch, port: 0, finished: false });
+      // Whoever has begun the last epoch still says so, and what it has kept.
+      await this.#publish({ epoch: this.#spent === null ? epoch : Math.max(last, 0), port: 0, finished: false });
       const others = await this.#offers();
       if (others.some((other) => other.finished)) {
         if (resultEpoch !== null) return null;
@@ -135,7 +150,10 @@ class NodeSession {
       }
       if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return null;
       const top = Math.max(...others.map((other) => other.epoch));
-      if (top > epoch) {
+      this.#spend(epoch, others);
+      if (this.#spent !== null) {
+        await sleep(LOOK_MS);
+      } else if (top > epoch) {
         epoch = top;
       } else if (others.every((other) => other.epoch === epoch)) {
         journal.begin(epoch);
@@ -145,6 +163,19 @@ class NodeSession {
         await sleep(LOOK_MS);
       }
     }
+  }
+
+  /** Whether no epoch is left, by this node's own count or by what another one asks for: said once. */
+  #spend(epoch: number, others: readonly Offer[]): void {
+    const { epochs } = this.#input;
+    const asking = others.findIndex((other) => other.epoch >= epochs);
+    if (this.#spent !== null || (epoch < epochs && asking < 0)) return;
+    const who = epoch < epochs ? `node ${this.#peers[asking]} asks for one more` : "it has broken off in each";
+    const text =
+      `the session among the nodes has had its ${epochs} epochs, and ${who}: find out why with the other nodes' operators; if there is a good ` +
+      `reason, all three go on with \`concordat join --epochs ${Math.min(epochs + 3, MOST_EPOCHS)}\``;
+    this.#spent = new ProtocolError("EpochsSpent", text);
+    this.#context.onSession({ epoch: Math.max(this.#context.journal.session.state().epoch, 0), point: "spent" });
   }
 
   /** Says where it listens, waits for both others to do so, and connects. Throws ProtocolError "SessionSuperseded". */

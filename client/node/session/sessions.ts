@@ -16,9 +16,10 @@ export function sessionsInProcess(): Sessions {
     run: async (session, { party }) => {
       try {
         return await session({
-          ...{ epoch: 0, nonce: createRandom().bytes(32), checkpoints: [], result: null },
+          ...{ epoch: 0, nonce: createRandom().bytes(32), checkpoints: [], earlier: [], result: null },
           connect: async ({ node }) => links[node],
           save: async () => undefined,
+          trace: async () => undefined,
           keep: async () => undefined,
         });
       } catch (error) {

@@ -5,13 +5,13 @@ import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { type Link, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
-import { recordLinks } from "../../crypto/sharing/recorded-links.ts";
+import { type RecordedLinks, recordLinks } from "../../crypto/sharing/recorded-links.ts";
 import { CryptoError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound, SessionIo } from "../engine.ts";
-import { checkpoint, iterationOf, resume } from "./checkpoint.ts";
+import { type CheckpointOwner, checkpoint, iterationOf, resume } from "./checkpoint.ts";
 import { inputLayout } from "./input.ts";
-import { encodeClosing, type NodeClosing } from "./messages.ts";
+import { decodeDigests, encodeClosing, encodeDigests, type NodeClosing } from "./messages.ts";
 import { firstTableau } from "./setup.ts";
 import { shapeOf } from "./shape.ts";
 import { prepareTableau, runIterations } from "./solve.ts";
@@ -57,21 +57,45 @@ async function tellKept(link: Link): Promise<void> {
 
 /**
  * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`, `SeedDiffers`, `CheckpointInvalid` or `SharesDiffer`
- * (inputs or checkpoints that do not fit together), CryptoError `SeedLength` for a nonce that has not 32 bytes.
+ * (checkpoints that do not fit together, shares that differ where they open), CryptoError `SeedLength` for a nonce that has not 32 bytes.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
-  const { node, round, meter } = input;
+  const { node } = input;
   if (io.nonce.length !== NONCE_BYTES)
     throw new CryptoError("SeedLength", `a nonce has ${NONCE_BYTES} bytes, not ${io.nonce.length}`);
-  const layout = layoutOf(shapeOf(round));
   const context = contextOf(input);
   const owner = { node, context };
+  const layout = layoutOf(shapeOf(input.round));
   const saved = new Map(io.checkpoints.slice(0, TOLD).map((bytes) => [iterationOf(bytes, layout, owner), bytes]));
   const secrets = neighbours(input, context);
   const links = recordLinks(
     await io.connect({ node, context, next: secrets.next.link, previous: secrets.previous.link }),
   );
-  const contribution = contributionOf(input.secret, context);
+  const trace = () => io.trace(encodeDigests(links.digests()));
+  try {
+    return await play(input, io, { owner, saved, links, secrets, trace });
+  } catch (error) {
+    // What was played stays on record, whatever the next epoch does.
+    await trace();
+    throw error;
+  }
+}
+
+/** What a node has before anything is sent. */
+interface Playing {
+  readonly owner: CheckpointOwner;
+  /** Checkpoints by iteration. */
+  readonly saved: ReadonlyMap<number, Uint8Array>;
+  readonly links: RecordedLinks;
+  readonly secrets: ReturnType<typeof neighbours>;
+  readonly trace: () => Promise<void>;
+}
+
+async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<SessionResult> {
+  const { node, round, meter } = input;
+  const { owner, saved, links, secrets, trace } = playing;
+  const layout = layoutOf(shapeOf(round));
+  const contribution = contributionOf(input.secret, owner.context);
   const own = { epoch: io.epoch, saved: [...saved.keys()], contribution, nonce: io.nonce };
   const { from, seed, salt } = await agreeOnStart(links, node, own);
   const seeds = { next: saltedMasks(secrets.next.masks, salt), previous: saltedMasks(secrets.previous.masks, salt) };
@@ -79,7 +103,6 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   const random = createRandom(seed);
   a.phase("setup");
   const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
-  for (const part of shares) await a.agree(part);
   let tableau: Tableau;
   if (from === null) {
     tableau = await firstTableau(a, round, shares);
@@ -89,10 +112,11 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
     for (const part of Object.values(tableau)) await a.agree(part);
   }
   const solved = await runIterations(a, round, shares, tableau, random, from ?? 0, async (iteration) => {
-    if (iteration % CHECKPOINT_INTERVAL === 0 && iteration !== from)
-      await io.save(checkpoint(a, layout, owner, tableau, iteration));
+    if (iteration % CHECKPOINT_INTERVAL !== 0 || iteration === from) return;
+    await io.save(checkpoint(a, layout, owner, tableau, iteration));
+    await trace();
   });
-  const result = { ...solved, digests: links.digests() };
+  const result = { ...solved, digests: links.digests(), earlier: io.earlier.map(decodeDigests) };
   await io.keep(encodeClosing(result));
   // Whoever has heard this of both others knows that nobody will have to play again.
   await Promise.all([tellKept(links.next), tellKept(links.previous)]);

@@ -1,12 +1,12 @@
 // The end of the protocol for a holder of rows: check the owner's result on its own rows, get its multipliers, tell the others
 // that it accepts, and hear the same from them.
 //
-// A proof of infeasibility has no tolerance, and all its multipliers must be brought into the certificate's 72 bits by one common
+// A proof of infeasibility has no tolerance, and all its multipliers must be brought into the certificate's 87 bits by one common
 // factor. Each holder sees its own multipliers −(B + λE)ᵀŷ only, so the receipts carry what choosing that factor takes: the
 // greatest common divisor and the largest of each one's. The multipliers are public in the certificate; the divisor tells one
 // number about det B besides.
 import { SolverError } from "../../errors.ts";
-import { INTEGER_LIMIT, type PartyRows } from "../../lp/normal.ts";
+import { type PartyRows, VALUE_LIMIT } from "../../lp/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, gcd } from "../../math/rational.ts";
 import { type BodyReader, readBody } from "../codec.ts";
@@ -99,7 +99,7 @@ function draftOf(shape: Shape, rows: PartyRows, secrets: HolderSecrets, result: 
   const grid = 10n ** BigInt(guardsOf(shape).dual);
   const multipliers = folded.map((value) => divideRounded(value, grid));
   checkSigns(secrets, multipliers, reader);
-  if (largestOf(multipliers) >= INTEGER_LIMIT) throw tooLarge();
+  if (largestOf(multipliers) >= VALUE_LIMIT) throw tooLarge();
   return { outcome: { kind: "optimal", x: result.x, multipliers }, interior: null, receipt: EMPTY_RECEIPT };
 }
 
@@ -128,13 +128,13 @@ export function awaitReceipts(
   };
 }
 
-/** Multipliers of a proof of infeasibility in 72 bits, as `farkasMultipliers` makes them, by the factor common to all. */
+/** Multipliers of a proof of infeasibility in 87 bits, as `farkasMultipliers` makes them, by the factor common to all. */
 function scaled({ outcome, interior }: Draft, { divisor, largest, interiorLargest }: Receipt): EngineOutcome {
   if (outcome.kind !== "infeasible" || divisor === 0n) return outcome;
-  if (largest / divisor < INTEGER_LIMIT)
+  if (largest / divisor < VALUE_LIMIT)
     return { kind: "infeasible", multipliers: outcome.multipliers.map((value) => value / divisor) };
   if (interior === null || interiorLargest === 0n) throw tooLarge();
-  const multipliers = interior.map((value) => divideRounded(value * (INTEGER_LIMIT >> 1n), interiorLargest));
+  const multipliers = interior.map((value) => divideRounded(value * (VALUE_LIMIT >> 1n), interiorLargest));
   return { kind: "infeasible", multipliers };
 }
 

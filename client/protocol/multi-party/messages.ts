@@ -2,7 +2,7 @@
 //
 // Y* and ŷ travel on grids with a few digits more than the round's own, so that QY* and the folded −(B + λE)ᵀŷ come out right on the
 // round's. Proofs that there is no optimum have no tolerance: integers in full.
-import { INTEGER_LIMIT } from "../../lp/normal.ts";
+import { VALUE_LIMIT } from "../../lp/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
 import { encodeSized, readSized } from "../sized.ts";
@@ -17,7 +17,7 @@ export type Kind = (typeof KINDS)[number];
 /** Magnitudes on the guarded grids, and of products with a share of Q. */
 export const GRID_LIMIT = 1n << 200n;
 const GRID_BYTES = widthOf(GRID_LIMIT) + 1;
-const NUMBER_BYTES = widthOf(INTEGER_LIMIT) + 1;
+const NUMBER_BYTES = widthOf(VALUE_LIMIT) + 1;
 const SHARE_MAGNITUDE = SHARE_LIMIT + MONOMIAL_LIMIT;
 const SHARE_BYTES = widthOf(SHARE_MAGNITUDE) + 1;
 
@@ -161,7 +161,7 @@ export function encodeResult(result: Result): Uint8Array {
 export function readResult(shape: Shape, reader: BodyReader): Result {
   const kind = readKind(reader);
   const { variables, rows } = shape;
-  const readX = () => reader.unsigned(variables, NUMBER_BYTES, INTEGER_LIMIT);
+  const readX = () => reader.unsigned(variables, NUMBER_BYTES, VALUE_LIMIT);
   const read = (): Result => {
     if (kind === "unbounded") return { kind, x: readX(), ray: readX() };
     if (kind === "optimal") return { kind, x: readX(), duals: reader.signed(rows, GRID_BYTES, GRID_LIMIT) };

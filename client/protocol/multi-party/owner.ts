@@ -9,7 +9,7 @@
 import { SolverError } from "../../errors.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import type { EqualityProgram } from "../../lp/exact/standard.ts";
-import { INTEGER_LIMIT } from "../../lp/normal.ts";
+import { VALUE_LIMIT } from "../../lp/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { type Matrix, multiply, transpose, transposeTimes } from "../../math/matrix.ts";
 import { divideRounded, primitive, roundTo } from "../../math/rational.ts";
@@ -109,10 +109,10 @@ function resultOf(
   const unmask = (y: readonly bigint[], share: readonly bigint[]) =>
     unmaskColumns(first, y, share, costs, maskedCosts, reader);
   const x = unmask(sent.y, other.y).map((value) => divideRounded(value, grid));
-  assertBelow(x, INTEGER_LIMIT, "SolutionTooLarge", "the solution");
+  assertBelow(x, VALUE_LIMIT, "SolutionTooLarge", "the solution");
   if (outcome.kind === "unbounded") {
     const ray = primitive(unmask(sent.ray, other.ray));
-    assertBelow(ray, INTEGER_LIMIT, "RayTooLarge", "the direction of unboundedness");
+    assertBelow(ray, VALUE_LIMIT, "RayTooLarge", "the direction of unboundedness");
     return { kind: "unbounded", x, ray };
   }
   const duals = roundTo(outcome.duals, shape.round.decimals.multiplier + guards.dual);

@@ -1,11 +1,11 @@
 // From the answer to a party's own outcome: its rows are checked, its multipliers computed, and the parties consent.
 //
 // A proof of infeasibility has no tolerance: all multipliers are divided by their common divisor, or, where they are still beyond
-// 72 bits, an interior proof is rounded at a common scale (`farkasMultipliers` in client/lp/exact does it where one party holds
+// 87 bits, an interior proof is rounded at a common scale (`farkasMultipliers` in client/lp/exact does it where one party holds
 // all). No party knows the others' multipliers before the settlement, so the consents carry divisor and size of each one's.
 import { ProtocolError, SolverError } from "../../errors.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
-import { INTEGER_LIMIT, type PartyRows } from "../../lp/normal.ts";
+import { type PartyRows, VALUE_LIMIT } from "../../lp/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, gcd, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
 import type { EngineOutcome } from "../engine.ts";
@@ -29,7 +29,7 @@ function mixingFailed(): ProtocolError {
 }
 
 function assertFits(values: readonly bigint[], code: string, what: string): void {
-  if (values.some((value) => magnitude(value) >= INTEGER_LIMIT))
+  if (values.some((value) => magnitude(value) >= VALUE_LIMIT))
     throw new SolverError(
       code,
       `${what} does not fit the certificate; rescale the problem's units or use fewer decimals`,
@@ -81,15 +81,15 @@ function farkasOf(
 ): EngineOutcome {
   if (divisor === 0n) throw mixingFailed();
   const kind = "infeasible";
-  if (largest / divisor < INTEGER_LIMIT) return { kind, multipliers: exact.map((value) => value / divisor) };
+  if (largest / divisor < VALUE_LIMIT) return { kind, multipliers: exact.map((value) => value / divisor) };
   if (interior === null || largestInterior === 0n)
     throw new SolverError(
       "MultiplierTooLarge",
-      "the program is infeasible, but no proof of it fits in 72 bits; rescale the problem's units or use fewer decimals",
+      "the program is infeasible, but no proof of it fits in 87 bits; rescale the problem's units or use fewer decimals",
     );
   return {
     kind,
-    multipliers: interior.map((value) => divideRounded(value * (INTEGER_LIMIT >> 1n), largestInterior)),
+    multipliers: interior.map((value) => divideRounded(value * (VALUE_LIMIT >> 1n), largestInterior)),
   };
 }
 

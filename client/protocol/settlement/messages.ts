@@ -1,5 +1,6 @@
 // The three messages of a settlement, to all others, as bytes of known length. Every reader error names the sender.
 import type { DualPart } from "../../certificate/dual.ts";
+import { TOTAL_BITS, WIDE_BITS } from "../../certificate/numbers.ts";
 import {
   KINDS,
   type Kind,
@@ -9,7 +10,7 @@ import {
   type Statement,
 } from "../../certificate/types.ts";
 import { type Affine, GROUP_ORDER, isOnCurve } from "../../crypto/bn254.ts";
-import { INTEGER_LIMIT } from "../../lp/normal.ts";
+import { VALUE_LIMIT } from "../../lp/normal.ts";
 import { encodeWords, WORD_BYTES } from "../../math/words.ts";
 import { concatBytes, readBody } from "../codec.ts";
 
@@ -17,7 +18,8 @@ import { concatBytes, readBody } from "../codec.ts";
 export const KEY_BYTES = 32;
 const DIGEST_BYTES = 32;
 const WORD = 1n << 256n;
-const WIDE = 1n << 160n;
+const WIDE = 1n << BigInt(WIDE_BITS);
+const TOTAL = 1n << BigInt(TOTAL_BITS);
 
 /** A party's first message: a key for the masks, and which outcome of the engine it holds. */
 export interface Hello {
@@ -91,14 +93,14 @@ export function decodeShare(body: Uint8Array, kind: Kind, statement: Statement, 
   const rows = Array.from({ length: count }, point);
   const objective = from === statement.objectiveOwner ? point() : null;
   const limits: Readonly<Record<RowList, bigint>> = {
-    multipliers: INTEGER_LIMIT,
+    multipliers: VALUE_LIMIT,
     slacks: WIDE,
     residuals: statement.tolerances.residual + 1n,
     raySlacks: WIDE,
   };
   const lists: Record<RowList, bigint[]> = { multipliers: [], slacks: [], residuals: [], raySlacks: [] };
   for (const list of ROW_LISTS[kind]) lists[list] = reader.signed(count, WORD_BYTES, limits[list]);
-  const [value, alongRay] = reader.signed(2, WORD_BYTES, WIDE);
+  const [value, alongRay] = reader.signed(2, WORD_BYTES, TOTAL);
   const dual =
     kind === "unbounded"
       ? null
@@ -120,25 +122,20 @@ export function decodeShare(body: Uint8Array, kind: Kind, statement: Statement, 
   return { points: { rows, objective }, ...lists, objective: value!, objectiveAlongRay: alongRay!, dual };
 }
 
-/** An infeasible outcome has no primal proofs: its message is empty. */
-export function encodeProof(proof: PartyProof | null): Uint8Array {
-  if (proof === null) return new Uint8Array(0);
-  const { ax, ay, a, aRay, z0, zh } = proof.proof;
-  return encodeWords([ax, ay, a, aRay, z0, zh, ...proof.responses]);
+export function encodeProof({ proof: { ax, ay, a, aRay, z0, zh }, responses }: PartyProof): Uint8Array {
+  return encodeWords([ax, ay, a, aRay, z0, zh, ...responses]);
 }
 
-/** Throws ProtocolError `MessageLength`, `NumberOutOfRange` or `PointInvalid`, naming the sender. */
-export function decodeProof(body: Uint8Array, kind: Kind, columns: number, from: number): PartyProof | null {
-  const reader = readBody(body, "primal proof", from);
-  if (kind === "infeasible") {
-    reader.end();
-    return null;
-  }
+/** Throws ProtocolError `MessageLength`, `NumberOutOfRange`, `PointInvalid` or `ProofInvalid`, naming the sender. */
+export function decodeProof(body: Uint8Array, kind: Kind, columns: number, from: number): PartyProof {
+  const reader = readBody(body, "proof", from);
   const [ax, ay] = reader.unsigned(2, WORD_BYTES, WORD);
   const [a, aRay, z0, zh] = reader.unsigned(4, WORD_BYTES, GROUP_ORDER);
   const responses = reader.unsigned(columns, WORD_BYTES, GROUP_ORDER);
   reader.end();
   if (!isOnCurve({ x: ax!, y: ay! }))
     throw reader.error("PointInvalid", "the proof's first message is not a point of the group");
+  if ((kind === "infeasible" && a !== 0n) || (kind !== "unbounded" && aRay !== 0n))
+    throw reader.error("ProofInvalid", "the proof speaks of a linear form that the outcome does not have");
   return { proof: { ax: ax!, ay: ay!, a: a!, aRay: aRay!, z0: z0!, zh: zh! }, responses };
 }

@@ -2,7 +2,7 @@
 //   1. an X25519 key, from which each pair derives the masks of the sums, and which outcome it holds;
 //   2. its share: points that open its commitment's digest, slacks, residuals, multipliers, masked parts of ẑ, bᵀŵ and ρ;
 //      the objective's owner goes first;
-//   3. its primal proof over the whole public statement.
+//   3. its proof over the whole public statement, once that meets its conditions: nothing settles without every party's.
 // Who learns what: everybody (and the public) learns the outcome: x̂, slacks, residuals, multipliers, reduced costs, f̂.
 // The points hide the rows perfectly; the proofs are zero-knowledge; the masks hide a party's own M_kᵀŵ_k and ρ_k.
 // Not protected: p − 1 parties together subtract their own parts from the sums. With two parties each sees the other's part of
@@ -16,7 +16,7 @@ import { x25519 } from "@noble/curves/ed25519.js";
 import { assembleCertificate } from "../../certificate/assemble.ts";
 import { findWrongProof } from "../../certificate/blame.ts";
 import { type CommittedRows, partyCommitment } from "../../certificate/commit.ts";
-import { checkDual } from "../../certificate/dual-check.ts";
+import { checkDual, checkPublic } from "../../certificate/dual-check.ts";
 import { provePrimal } from "../../certificate/prove.ts";
 import {
   type Certificate,
@@ -69,8 +69,7 @@ export interface SettlementState {
   readonly input: SettlementInput;
   readonly keys: readonly (Uint8Array | null)[];
   readonly shares: readonly (Share | null)[];
-  /** `none` for an infeasible outcome, which has no primal proofs. */
-  readonly proofs: readonly (PartyProof | "none" | null)[];
+  readonly proofs: readonly (PartyProof | null)[];
 }
 
 export interface SettlementStep {
@@ -79,7 +78,7 @@ export interface SettlementStep {
   readonly result: Settlement | null;
 }
 
-const CONTENTS = ["key for the masks", "points, slacks, residuals, multipliers, masked sums", "primal proof"] as const;
+const CONTENTS = ["key for the masks", "points, slacks, residuals, multipliers, masked sums", "proof"] as const;
 
 /** The order in which the parties send: the objective's owner first. */
 function senders(parties: number, owner: number): number[] {
@@ -117,7 +116,7 @@ export function receiveSettlement(state: SettlementState, { step, from, body }: 
   const phase = Math.floor((step - firstStep) / partyCount(statement));
   if (phase === 0) return withHello(state, from, decodeHello(body, from));
   if (phase === 1) return withShare(state, from, decodeShare(body, outcome.kind, statement, from));
-  const proof = decodeProof(body, outcome.kind, statement.columns, from) ?? "none";
+  const proof = decodeProof(body, outcome.kind, statement.columns, from);
   return advance({ ...state, proofs: state.proofs.with(from, proof) });
 }
 
@@ -156,16 +155,14 @@ function advance(state: SettlementState): SettlementStep {
   }
   if (shares.includes(null)) return { state, send: [], result: null };
   const all = shares as readonly Share[];
-  const outcome = publicOutcome(input, all);
+  const disclosed = disclosedBy(input, all);
   if (proofs[party] === null) {
-    const proof = ownProof(input, all, outcome);
-    const proved = { ...state, proofs: proofs.with(party, proof ?? "none") };
+    const proof = ownProof(input, disclosed);
+    const proved = { ...state, proofs: proofs.with(party, proof) };
     return sending(message(input, 2, encodeProof(proof)), advance(proved));
   }
   if (proofs.includes(null)) return { state, send: [], result: null };
-  const disclosed = { statement, bounds: input.bounds, outcome, points: all.map(({ points }) => points) };
-  const given = proofs.filter((proof) => proof !== null && proof !== "none");
-  return { state, send: [], result: assemble(disclosed, given) };
+  return { state, send: [], result: assemble(disclosed, proofs as readonly PartyProof[]) };
 }
 
 function assemble(disclosed: Disclosed, proofs: readonly PartyProof[]): Settlement {
@@ -174,10 +171,10 @@ function assemble(disclosed: Disclosed, proofs: readonly PartyProof[]): Settleme
   try {
     return { outcome, certificate, verdict: verifyCertificate(statement, certificate) };
   } catch (error) {
-    if (!(error instanceof CertificateError) || outcome.kind === "infeasible") throw error;
+    if (!(error instanceof CertificateError)) throw error;
     const culprit = findWrongProof(disclosed, proofs);
     if (culprit === null) throw error;
-    const text = `the primal proof of party ${culprit} does not verify (${error.code})`;
+    const text = `the proof of party ${culprit} does not verify (${error.code})`;
     throw new ProtocolError("ProofInvalid", text, culprit, { cause: error });
   }
 }
@@ -188,20 +185,22 @@ function sending(first: Message, step: SettlementStep): SettlementStep {
 
 /** The two parts together must satisfy the dual half of the certificate before the second one is sent. */
 function checkBeforeDisclosing({ input, shares }: SettlementState): void {
-  const all = shares as readonly Share[];
-  const outcome = publicOutcome(input, all);
-  if (outcome.kind !== "unbounded")
-    checkDual(
-      input.statement,
-      outcome,
-      all.map(({ points }) => points),
-    );
+  const disclosed = disclosedBy(input, shares as readonly Share[]);
+  const { outcome } = disclosed;
+  if (outcome.kind !== "unbounded") checkDual({ ...disclosed, outcome });
 }
 
-function ownProof(input: SettlementInput, shares: readonly Share[], outcome: PublicOutcome): PartyProof | null {
-  if (outcome.kind === "infeasible") return null;
-  const { statement, party, rows, committed } = input;
-  const objectivePoint = shares[statement.objectiveOwner]!.points.objective!;
+function disclosedBy(input: SettlementInput, shares: readonly Share[]): Disclosed {
+  const points = shares.map((share) => share.points);
+  return { statement: input.statement, bounds: input.bounds, outcome: publicOutcome(input, shares), points };
+}
+
+/** This party's consent to the outcome, which is of the kind that its engine told it: not before the outcome meets its conditions. */
+function ownProof(input: SettlementInput, disclosed: Disclosed): PartyProof {
+  checkPublic(disclosed);
+  const { party, rows, committed } = input;
+  const { statement, outcome, points } = disclosed;
+  const objectivePoint = points[statement.objectiveOwner]!.objective!;
   const random = input.random.fork("settlement/proof");
   return provePrimal({ statement, outcome, party, rows, blindings: committed.blindings, objectivePoint, random });
 }

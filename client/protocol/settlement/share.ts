@@ -1,6 +1,7 @@
 // A party's share of the outcome: exact numbers from its rows, and its part of the sums under pairwise masks.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { concat, hexToBytes, keccak256 } from "viem";
+import { requireWithin } from "../../certificate/bounds.ts";
 import { dualPart } from "../../certificate/dual.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../certificate/outcome.ts";
 import { maskDualPart, sumMaskedDualParts } from "../../certificate/summation.ts";
@@ -24,12 +25,13 @@ export function answerDigest(outcome: EngineOutcome): Uint8Array {
 }
 
 /**
- * `keys` of all parties in order. Throws CertificateError `ResidualTooLarge` or `SlackInvalid` when the outcome does not meet this
- * party's rows, ProtocolError `KeyInvalid` naming a party whose key is of small order.
+ * `keys` of all parties in order. Throws CertificateError `BoundExceeded` when the outcome exceeds an upper bound, `ResidualTooLarge` or
+ * `SlackInvalid` when it does not meet this party's rows, ProtocolError `KeyInvalid` naming a party whose key is of small order.
  */
 export function ownShare(input: SettlementInput, keys: readonly Uint8Array[]): Share {
   const { party, statement, rows, committed, outcome } = input;
   const { decimals, tolerances } = statement;
+  if (outcome.kind !== "infeasible") requireWithin(outcome.x, input.bounds);
   const primal =
     outcome.kind === "infeasible"
       ? { slacks: [], residuals: [] }

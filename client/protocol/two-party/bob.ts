@@ -7,7 +7,7 @@
  */
 import { SolverError } from "../../errors.ts";
 import { farkasMultipliers } from "../../lp/exact/solve.ts";
-import { INTEGER_LIMIT } from "../../lp/normal.ts";
+import { VALUE_LIMIT } from "../../lp/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, primitive } from "../../math/rational.ts";
 import { type BodyReader, readBody } from "../codec.ts";
@@ -48,7 +48,7 @@ function pointOf(shape: Shape, rows: Rows, masked: readonly bigint[], disguise: 
   const all = unmaskColumns(masked, disguise).map((value) => divideRounded(value, grid));
   const x = all.slice(0, shape.variables);
   const slacks = all.slice(shape.variables);
-  assertFits(x, INTEGER_LIMIT, "SolutionTooLarge", "the solution");
+  assertFits(x, VALUE_LIMIT, "SolutionTooLarge", "the solution");
   assertFits(slacks, WIDE_LIMIT, "SolutionTooLarge", "a slack");
   const v = residualsOf(shape, rows, shape.bob, { x, slacks });
   if (!explainedByRounding(shape, rows, v))
@@ -85,7 +85,7 @@ function optimalMultipliers(shape: Shape, duals: readonly bigint[], disguise: Di
   const grid = 10n ** BigInt(guardsOf(shape).dual);
   const all = unmaskRows(duals, disguise).map((value) => divideRounded(value, grid));
   checkSigns(shape, all, reader);
-  assertFits(all, INTEGER_LIMIT, "MultiplierTooLarge", "a multiplier");
+  assertFits(all, VALUE_LIMIT, "MultiplierTooLarge", "a multiplier");
   return all;
 }
 
@@ -111,7 +111,7 @@ function infeasibleMultipliers(
 /** The ray QR̂ among the variables; its slacks follow from it. */
 function rayOf(shape: Shape, ray: readonly bigint[], disguise: Disguise): bigint[] {
   const all = primitive(unmaskColumns(ray, disguise).slice(0, shape.variables));
-  assertFits(all, INTEGER_LIMIT, "RayTooLarge", "the direction of unboundedness");
+  assertFits(all, VALUE_LIMIT, "RayTooLarge", "the direction of unboundedness");
   return all;
 }
 

@@ -6,8 +6,8 @@
 // Proofs that there is no optimum have no tolerance and are integers in full, so they do tell him. A Farkas ŷ gives Bob w for all
 // rows with Nᵀw = 0 in the columns of a basis: an exact linear equation on Alice's coefficients in each of these columns. The
 // interior vector gives as many again, with its common margin in place of 0; Alice cannot know whether Bob will need it, as
-// only w, not ŷ, must fit in 72 bits. A ray, which includes her slacks', gives an equation for each of her rows.
-import { INTEGER_LIMIT } from "../../lp/normal.ts";
+// only w, not ŷ, must fit in 87 bits. A ray, which includes her slacks', gives an equation for each of her rows.
+import { INTEGER_LIMIT, VALUE_LIMIT } from "../../lp/normal.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
 import { encodeSized, readSized } from "../sized.ts";
 import { MASK_LIMIT, type Shape } from "./shape.ts";
@@ -51,7 +51,7 @@ export const GRID_LIMIT = 1n << 200n;
 const GRID_BYTES = widthOf(GRID_LIMIT) + 1;
 const WIDE_BYTES = widthOf(WIDE_LIMIT) + 1;
 const RESIDUAL_BYTES = widthOf(RESIDUAL_LIMIT);
-const NUMBER_BYTES = widthOf(INTEGER_LIMIT) + 1;
+const NUMBER_BYTES = widthOf(VALUE_LIMIT) + 1;
 
 function digitsFor(bound: bigint): number {
   return bound.toString().length;
@@ -140,17 +140,17 @@ export function readResult(shape: Shape, reader: BodyReader): Result {
   const kind = readKind(reader);
   const { variables, width, aliceRows, bobRows } = shape;
   const readPoint = (): Point => ({
-    x: reader.unsigned(variables, NUMBER_BYTES, INTEGER_LIMIT),
+    x: reader.unsigned(variables, NUMBER_BYTES, VALUE_LIMIT),
     slacks: reader.unsigned(width - variables, WIDE_BYTES, WIDE_LIMIT),
     v: reader.signed(bobRows.rows, RESIDUAL_BYTES, RESIDUAL_LIMIT),
   });
-  const readMultipliers = () => reader.signed(aliceRows.rows, NUMBER_BYTES, INTEGER_LIMIT);
+  const readMultipliers = () => reader.signed(aliceRows.rows, NUMBER_BYTES, VALUE_LIMIT);
   const read = (): Result => {
     if (kind === "infeasible") return { kind, multipliers: readMultipliers() };
     const point = readPoint();
     return kind === "optimal"
       ? { kind, ...point, multipliers: readMultipliers() }
-      : { kind, ...point, ray: reader.unsigned(variables, NUMBER_BYTES, INTEGER_LIMIT) };
+      : { kind, ...point, ray: reader.unsigned(variables, NUMBER_BYTES, VALUE_LIMIT) };
   };
   const result = read();
   reader.end();

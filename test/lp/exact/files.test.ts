@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
-import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { loadExample } from "../../support/examples.ts";
@@ -18,17 +18,18 @@ describe("published optima", function () {
   this.timeout(20_000);
 
   it("are read from the table", () => {
-    expect(optima.length).to.equal(11);
+    expect(optima.length).to.equal(13);
   });
 
   for (const solver of [highsSolver, glpkSolver]) {
     for (const [file, optimum] of optima) {
       it(`${file} with ${solver.name}`, async () => {
         const { program, decimals: kappa, constant } = await loadExample(file);
-        const decimals = { coefficient: kappa, solution: 9, multiplier: 9 };
+        const decimals = { coefficient: kappa, solution: 9, multiplier: 15 };
         const outcome = await solveExact(program, {
           solver,
           decimals,
+          bounds: defaultBounds(program.objective.length, decimals),
           tolerances: defaultTolerances(decimals, itemsOf(program)),
         });
         if (outcome.kind !== "optimal") throw new Error(outcome.kind);

@@ -1,8 +1,8 @@
 // Problems masked as by the two-party engine: dense rows of 60 to 100 bits, columns shuffled and scaled.
 import { expect } from "chai";
 import { farkasMultipliers, solveExact, solveMasked } from "../../../client/lp/exact/solve.ts";
-import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
-import { INTEGER_LIMIT, type IntegerProgram } from "../../../client/lp/normal.ts";
+import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import { type IntegerProgram, VALUE_LIMIT } from "../../../client/lp/normal.ts";
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import type { Solver } from "../../../client/lp/solvers/solver.ts";
@@ -60,7 +60,7 @@ for (const solver of [highsSolver, glpkSolver]) {
       }
     });
 
-    it("afiro with a row that cannot hold is infeasible, proved within 72 bits", async () => {
+    it("afiro with a row that cannot hold is infeasible, proved within 87 bits", async () => {
       const bound = afiro.inequalities.coefficients.reduce(
         (sum, row) => sum.map((value, j) => value + row[j]!),
         afiro.objective.map(() => 0n),
@@ -77,7 +77,7 @@ for (const solver of [highsSolver, glpkSolver]) {
         const outcome = await solveMasked(masked.problem, solver);
         if (outcome.kind !== "infeasible") throw new Error(outcome.kind);
         const w = primitive(unmask(masked.K, outcome.duals));
-        expect(w.every((value) => magnitude(value) < INTEGER_LIMIT)).to.equal(true);
+        expect(w.every((value) => magnitude(value) < VALUE_LIMIT)).to.equal(true);
       }
     });
 
@@ -94,22 +94,23 @@ for (const solver of [highsSolver, glpkSolver]) {
       }
     });
 
-    it("a Farkas vector whose vertex exceeds 72 bits is rounded from the interior", async () => {
+    it("a Farkas vector whose vertex exceeds 87 bits is rounded from the interior", async () => {
       const { program: adlittle, decimals } = await loadExample("adlittle");
       const infeasible = withRow(adlittle, adlittle.objective, 225_000n * 10n ** BigInt(decimals));
       const masked = mask(infeasible, createRandom(new Uint8Array(32).fill(1)), 40);
       const outcome = await solveMasked(masked.problem, solver);
       if (outcome.kind !== "infeasible" || outcome.interior === null) throw new Error(outcome.kind);
-      expect(primitive(unmask(masked.K, outcome.duals)).some((value) => magnitude(value) >= INTEGER_LIMIT)).to.equal(
+      expect(primitive(unmask(masked.K, outcome.duals)).some((value) => magnitude(value) >= VALUE_LIMIT)).to.equal(
         true,
       );
       const w = farkasMultipliers(unmask(masked.K, outcome.duals), unmask(masked.K, outcome.interior));
-      expect(w.every((value) => magnitude(value) < INTEGER_LIMIT)).to.equal(true);
+      expect(w.every((value) => magnitude(value) < VALUE_LIMIT)).to.equal(true);
       expectFarkas(infeasible, w);
-      const round = { coefficient: decimals, solution: 9, multiplier: 9 };
+      const round = { coefficient: decimals, solution: 9, multiplier: 15 };
       const plain = await solveExact(infeasible, {
         solver,
         decimals: round,
+        bounds: defaultBounds(infeasible.objective.length, round),
         tolerances: defaultTolerances(round, itemsOf(infeasible)),
       });
       expect(plain.kind).to.equal("infeasible");

@@ -12,8 +12,9 @@ import { createRandom } from "../../../client/math/random.ts";
 import { expectFarkas, expectOptimal, expectRay } from "../../support/optimality.ts";
 import { program, randomProgram } from "../../support/programs.ts";
 
-const decimals = { coefficient: 0, solution: 9, multiplier: 9 };
+const decimals = { coefficient: 0, solution: 9, multiplier: 15 };
 const tolerances = defaultTolerances(decimals, 10);
+const gridOf = ({ objective }: IntegerProgram) => ({ decimals, bounds: objective.map(() => 10n ** 17n) });
 const solvers = [highsSolver, glpkSolver];
 
 const huge = 10n ** 18n;
@@ -173,7 +174,7 @@ const tooLarge: readonly (readonly [name: string, program: IntegerProgram, code:
 ];
 
 async function check(original: IntegerProgram, solver: (typeof solvers)[number]): Promise<string> {
-  const outcome = await solveExact(original, { solver, decimals, tolerances });
+  const outcome = await solveExact(original, { solver, ...gridOf(original), tolerances });
   if (outcome.kind === "optimal") expectOptimal(original, outcome.exactX, outcome.exactMultipliers);
   else if (outcome.kind === "infeasible") expectFarkas(original, outcome.multipliers);
   else expectRay(original, outcome.ray);
@@ -186,7 +187,7 @@ for (const solver of solvers) {
 
     for (const [name, original, expected] of cases) {
       it(name, async () => {
-        const outcome = await solveExact(original, { solver, decimals, tolerances });
+        const outcome = await solveExact(original, { solver, ...gridOf(original), tolerances });
         expect(outcome.kind).to.equal(typeof expected === "number" ? "optimal" : expected);
         await check(original, solver);
         if (outcome.kind !== "optimal") return;
@@ -197,7 +198,9 @@ for (const solver of solvers) {
 
     for (const [name, original, code] of tooLarge) {
       it(`refuses ${name} out of range`, async () => {
-        const error = await solveExact(original, { solver, decimals, tolerances }).catch((reason: unknown) => reason);
+        const error = await solveExact(original, { solver, ...gridOf(original), tolerances }).catch(
+          (reason: unknown) => reason,
+        );
         expect(error).to.be.instanceOf(SolverError);
         expect((error as SolverError).code).to.equal(code);
       });

@@ -58,20 +58,34 @@ describe("CPLEX-LP", () => {
   const CODES: readonly [string, string][] = [
     ["BoundsCross", "min\n x\nst\n x >= -5\nbounds\n x <= -1\nend"],
     ["BoundInfinite", "min\n x\nst\n x >= -5\nbounds\n x >= inf\nend"],
-    ["NumberNotFinite", "min\n x\nst\n x >= -inf\nend"],
-    ["DuplicateEntry", "min\n x + x\nst\n x >= 1\nend"],
-    ["DuplicateEntry", "min\n x\nst\n x + y + x >= 1\nend"],
-    ["DuplicateEntry", "min\n x\nst\n x >= 1\nbounds\n x <= 1\n x <= 2\nend"],
+    ["BoundInfinite", "min\n x\nst\n x >= 1e20\nend"],
+    ["BoundInfinite", "min\n x\nst\n x + 1e30 <= 5\nend"],
+    ["BoundInfinite", "min\n x\nst\n inf <= x <= 5\nend"],
+    ["NumberNotFinite", "min\n x\nst\n x = inf\nend"],
+    ["NumberNotFinite", "min\n x\nst\n x - inf <= inf\nend"],
+    ["NumberNotFinite", "min\n x + 1e20\nst\n x >= 1\nend"],
+    ["NumberNotFinite", "min\n inf x\nst\n x >= 1\nend"],
+    ["NumberNotFinite", "min\n x\nst\n x >= 1\nbounds\n x = -inf\nend"],
+    ["UnknownFormat", "/* lp_solve */\nmax: 3 x;\nx <= 4;\n"],
+    ["UnknownFormat", "\nmax: 3 x + 2 y;\nc1: x <= 4;\n"],
+    ["MalformedLp", "min\n x\nst\n x >= 1\nbounds:\n x <= 4\nend"],
+    ["MalformedLp", "min\n x\nst\n x >= 1\nbounds\n x <= 4x\nend"],
+    ["MalformedLp", "min\n x\nst\n x >= 1\nbounds\n x <= 4 * 2\nend"],
     ["DuplicateName", "min\n x\nst\n a: x >= 1\n a: x <= 2\nend"],
     ["DuplicateSection", "min\n x\nmax\n x\nst\n x >= 1\nend"],
-    ["UnknownVariable", "min\n x\nst\n x >= 1\nbounds\n y <= 1\nend"],
     ["NotContinuous", "min\n x\nst\n x >= 1\nGenerals\n x\nend"],
     ["NotContinuous", "min\n x\nst\n x >= 1\nbinary\n x\nend"],
     ["NotContinuous", "min\n x\nst\n x >= 1\nsemi-continuous\n x\nend"],
     ["NotContinuous", "min\n x\nst\n x >= 1\nsos2\n s: x:1\nend"],
     ["NotLinear", "min\n x + [ x ^2 ] / 2\nst\n x >= 1\nend"],
     ["NotLinear", "min\n x\nst\n x ^2 >= 1\nend"],
-    ["MalformedLp", "min\n 3 * x\nst\n x >= 1\nend"],
+    ["NotLinear", "min\n x * y\nst\n x >= 1\nend"],
+    ["NotLinear", "min\n x·y\nst\n x >= 1\nend"],
+    ["NotLinear", "min\n x**2\nst\n x >= 1\nend"],
+    ["NotLinear", "min\n x²\nst\n x >= 1\nend"],
+    ["MalformedLp", "min\n x * 3\nst\n x >= 1\nend"],
+    ["MalformedLp", "min\n 2 * 3 x\nst\n x >= 1\nend"],
+    ["MalformedLp", "min\n 2 * x * 3\nst\n x >= 1\nend"],
     ["MalformedLp", "min\n x y\nst\n x >= 1\nend"],
     ["MalformedLp", "min\n x\nst\n x + y\nend"],
     ["MalformedLp", "min\n x\nst\n x >=\nend"],
@@ -83,21 +97,86 @@ describe("CPLEX-LP", () => {
     ["MalformedLp", "x >= 1\nend"],
     ["FileTruncated", "min\n x\nst\n x >= 1"],
     ["EmptyParty", "min\n obj: 0 x\nst\nend"],
+    ["EmptyParty", "min\nst\n x <= 1e20\nend"],
   ];
   for (const [code, text] of CODES) {
     it(`refuses ${JSON.stringify(text)} with ${code}`, () => expect(refusal(() => read(text)).code).to.equal(code));
   }
 
   it("names file, line and field of what is wrong", () => {
-    expect(refusal(() => rows(" c1: x +\n y + 2 x >= 1"))).to.deep.equal({
-      code: "DuplicateEntry",
-      place: { file: "a.lp", line: 5, field: "coefficient of variable x in row c1" },
+    expect(refusal(() => rows(" c1: x +\n y * x >= 1"))).to.deep.equal({
+      code: "NotLinear",
+      place: { file: "a.lp", line: 5, field: "row c1" },
     });
+    expect(refusal(() => rows(" x >= 1\n\n y z >= 1")).place).to.deep.equal({ file: "a.lp", line: 6, field: "row R2" });
+    expect(refusal(() => rows(" x >= 1\n\n y\n")).place).to.deep.equal({ file: "a.lp", line: 6 });
   });
 
   const SPELLINGS: readonly [string, string, string][] = [
     ["NumberMalformed", "x + 2 y >= 1,5", "1,5"],
     ["NumberMalformed", "1,5 x >= 1", "1,5"],
+    ["NumberMalformed", "x >= 1.5.2", "1.5.2"],
+    ["NumberMalformed", "1.5.2 x >= 1", "1.5.2"],
+    ["NumberMalformed", "x >= 2e1.5", "2e1.5"],
+    ["NumberMalformed", "1e x >= 1", "1e"],
+    ["NumberMalformed", "x >= 1e", "1e"],
+    ["NumberMalformed", "x >= 1E+", "1E"],
+    ["NumberMalformed", "x >= 1e--5", "1e"],
+    ["NumberMalformed", "3d2 + x >= 1", "3d2"],
+    ["NumberMalformed", "x >= 2.5D3", "2.5D3"],
+    ["NumberMalformed", "3D+2 x >= 1", "3D"],
+    ["NumberMalformed", "2.5 D+00 x >= 10", "2.5 D+0"],
+    ["NumberMalformed", "e-3 x + y >= 10", "e-3"],
+    ["NumberMalformed", "2.5 e-3 x >= 10", "2.5 e-3"],
+    ["NumberMalformed", "2.5D+00 x + D >= 10", "2.5D+00"],
+    ["NumberMalformed", "x >= 1O0", "1O0"],
+    ["NumberMalformed", "x >= 1l0", "1l0"],
+    ["NumberMalformed", "x >= 10k", "10k"],
+    ["NumberMalformed", "x + y >= 1.5f", "1.5f"],
+    ["NumberMalformed", "x >= 10#", "10#"],
+    ["NumberMalformed", "x >= 0b101", "0b101"],
+    ["NumberMalformed", "x >= 0o17", "0o17"],
+    ["NumberMalformed", "x >= $5", "$5"],
+    ["NameInvalid", "x >= €5", "€5"],
+    ["NumberMalformed", "10k >= x", "10k"],
+    ["NumberMalformed", "a: 10k >= 2 x", "10k"],
+    ["NumberMalformed", "-10k <= x + y <= 20", "10k"],
+    ["NumberMalformed", "x >= #5", "#5"],
+    ["NumberMalformed", "x >= ~.5", "~.5"],
+    ["NumberMalformed", "x >= 1/3", "1/3"],
+    ["NumberMalformed", "1/3 x >= 1", "1/3"],
+    ["NumberMalformed", "x/2 >= 1", "x/2"],
+    ["NumberMalformed", "x >= ½", "½"],
+    ["NumberMalformed", "x >= 1½", "1½"],
+    ["NumberMalformed", "① x >= 1", "①"],
+    ["NumberMalformed", "x >= ٣", "٣"],
+    ["NumberMalformed", "x >= Ⅳ", "Ⅳ"],
+    ["NumberMalformed", "x >= 1’000", "1’000"],
+    ["NumberNotFinite", "x >= #N/A", "#N/A"],
+    ["NumberNotFinite", "x >= 1.#IND", "1.#IND"],
+    ["NumberNotFinite", "x >= -1.#QNAN00", "1.#QNAN00"],
+    ["NumberNotFinite", "x >= nan(0x8)", "nan(0x8)"],
+    ["NotLinear", "x² >= 1", "x²"],
+    ["NotLinear", "2x³ >= 1", "2x³"],
+    ["NumberMalformed", "10⁶ x >= 1", "10⁶"],
+    ["NameInvalid", "3 e5 + x >= 1", "3 e5"],
+    ["NameInvalid", "x + E8cats >= 1", "E8cats"],
+    ["NameInvalid", "x[1] >= 1", "x["],
+    ["NameInvalid", "x \u2260 1", "≠"],
+    ["NameInvalid", "x ± y >= 1", "±"],
+    ["NameInvalid", "∑x >= 1", "∑x"],
+    ["NameInvalid", "√x >= 1", "√x"],
+    ["NameInvalid", "|x| >= 1", "|x|"],
+    ["NameInvalid", "x >= \u200b3", "\u200b3"],
+    ["NameInvalid", "x\u200b >= 3", "x\u200b"],
+    ["NameInvalid", "x\u00ad >= 3", "x\u00ad"],
+    ["NameInvalid", '"x" >= 3', '"x"'],
+    ["NameInvalid", "“x” >= 3", "“x”"],
+    ["NameInvalid", "x, y >= 3", "x,"],
+    ["NameInvalid", "🍎 >= 3", "🍎"],
+    ["NameInvalid", "0_slack: x >= 1", "0_slack"],
+    ["NameInvalid", "1: x >= 1", "1"],
+    ["NameInvalid", ".5a: x >= 1", ".5a"],
     ["NumberMalformed", "x >= 1_000", "1_000"],
     ["NumberMalformed", "x >= 1'000", "1'000"],
     ["NumberMalformed", "x >= 0x10", "0x10"],
@@ -126,6 +205,103 @@ describe("CPLEX-LP", () => {
     expect(refusal(() => bounds(" x <= 1,5"))).to.deep.include({ code: "NumberMalformed" });
     expect(refusal(() => bounds(" x <= nan"))).to.deep.include({ code: "NumberNotFinite" });
     expect(refusal(() => read("min\n 2 (x + y)\nst\n x >= 1\nend"))).to.deep.include({ code: "NameInvalid" });
+  });
+
+  it("reads what looks like a sign, an operator, a number or an infinity as that", () => {
+    for (const [text, row, terms] of [
+      ["y − x ≥ −3", "R1 -3 -", ["1 y", "-1 x"]],
+      ["y – x ⩾ –3", "R1 -3 -", ["1 y", "-1 x"]],
+      ["y ‐ x ≧ ‑3", "R1 -3 -", ["1 y", "-1 x"]],
+      ["y — x >= ―3", "R1 -3 -", ["1 y", "-1 x"]],
+      ["y－x＞＝﹣３", "R1 -3 -", ["1 y", "-1 x"]],
+      ["＋２．５x ≤ １０", "R1 - 10", ["2.5 x"]],
+      ["2·x ⩽ 8", "R1 - 8", ["2 x"]],
+      ["2 × x ≦ 8", "R1 - 8", ["2 x"]],
+      ["2*x + 3 ∗ y ⋅ 1 <= 8", null, []],
+      ["2*x + 3 ∗ y ＝ 8", "R1 8 8", ["2 x", "3 y"]],
+      ["2.5D+00 x + 1.d-01 y + .5D+001 z >= 1.0D+01", "R1 10 -", ["2.5 x", "0.1 y", "5 z"]],
+      ["1e−1 x >= 2E–2", "R1 0.02 -", ["0.1 x"]],
+      ["x\u00a0+\u20092\u202fy\u3000>= 3", "R1 3 -", ["1 x", "2 y"]],
+      ["x + y <= 1e30", "R1 - -", ["1 x", "1 y"]],
+      ["x + y <= 1.#INF", "R1 - -", ["1 x", "1 y"]],
+      ["-∞ <= x + y <= 5", "R1 - 5", ["1 x", "1 y"]],
+      ["-1e20 <= x + y <= +Infinity", "R1 - -", ["1 x", "1 y"]],
+      ["-inf >= - x + 2", null, []],
+      ["x + y >= +-inf", "R1 - -", ["1 x", "1 y"]],
+      ["c：x >= 1", "c 1 -", ["1 x"]],
+    ] as const) {
+      if (row === null) {
+        expect(() => rows(` ${text}`), text).to.throw();
+        continue;
+      }
+      const model = rows(` ${text}`);
+      expect([shape(model).rows, entries(model, 0), model.variables.length], text).to.deep.equal([[row], terms, 3]);
+    }
+    expect(bounds(" x <= ∞\n −5 ≤ y ≤ ２\n z ≥ –1.5D+00")).to.deep.equal(["x 0 -", "y -5 2", "z -1.5 -"]);
+    expect(read("\ufeffMinimize\n x\nst\n x >= 1\nEnd").variables).to.have.lengthOf(1);
+  });
+
+  it("adds repeated terms up, with a remark on each", () => {
+    const model = read("min\n x + y + 2 x\nst\n a: x + y\n - 3 x >= 1\n b: x - x + y >= 0\nend");
+    expect(model.objective!.entries.map(({ value }) => formatDecimal(value))).to.deep.equal(["3", "1"]);
+    expect([entries(model, 0), entries(model, 1)]).to.deep.equal([["-2 x", "1 y"], ["1 y"]]);
+    expect(model.warnings.map(({ place }) => [place.line, place.field])).to.deep.equal([
+      [2, "coefficient of variable x in row obj"],
+      [5, "coefficient of variable x in row a"],
+      [6, "coefficient of variable x in row b"],
+    ]);
+  });
+
+  it("takes the last of repeated bounds and reads variables that have nothing else, with a remark on each", () => {
+    const model = rows(" a: x + y + z <= 9\nbounds\n x <= 4\n x <= 5\n y free\n y >= 1\n w <= 7");
+    expect(shape(model).variables).to.deep.equal(["x 0 5", "y 1 -", "z 0 -", "w 0 7"]);
+    expect(model.warnings.map(({ place }) => place.line)).to.deep.equal([7, 9, 10]);
+  });
+
+  it("reads a program that only bounds its variables", () => {
+    expect(shape(read("min\nst\nbounds\n x <= 4\nend"))).to.deep.equal({ variables: ["x 0 4"], rows: [] });
+  });
+
+  it("reads section names with a colon, empty sections of discrete variables, and labels that are section names", () => {
+    const model = read(
+      "Maximize:\n x\nSubject to:\n a: x <= 1\n max: x <= 2\n st: x <= 3\n bounds: x <= 4\nGenerals\n\nBinary\nEnd",
+    );
+    expect([model.objective!.sense, ...shape(model).rows]).to.deep.equal([
+      "max",
+      "a - 1",
+      "max - 2",
+      "st - 3",
+      "bounds - 4",
+    ]);
+    expect(refusal(() => read("min\n x\nst\n x >= 1\nGenerals\n\n x\nEnd"))).to.deep.equal({
+      code: "NotContinuous",
+      place: { file: "a.lp", line: 5 },
+    });
+  });
+
+  it("gives rows without a name one that no other row has", () => {
+    const model = rows(" R2: x <= 1\n y <= 2\n z <= 3\n R3_2: x <= 4\n R3: y <= 5");
+    expect(shape(model).rows).to.deep.equal(["R2 - 1", "R2_2 - 2", "R3_3 - 3", "R3_2 - 4", "R3 - 5"]);
+  });
+
+  it("remarks on a row without a finite side, and says that the default lower bound is in the way", () => {
+    const { warnings } = rows(" a: x + y <= 1e20");
+    expect(warnings.map(({ place }) => place)).to.deep.equal([
+      { file: "a.lp", line: 4, field: "right-hand side of row a" },
+    ]);
+    expect(refusal(() => bounds(" x <= -4"))).to.deep.equal({
+      code: "BoundsCross",
+      place: { file: "a.lp", line: 6, field: "bound of variable x" },
+    });
+  });
+
+  it("reads what HiGHS and Cbc write of MPS files: rows without coefficients, names that start with an ellipsis", () => {
+    const model = rows(" ....01: + 2 ...100 - 3 ...101 <= 4\n c: <= +0\n d: ...100 + ...101 >= -1");
+    expect(shape(model).rows).to.deep.equal(["....01 - 4", "c - 0", "d -1 -"]);
+    expect([entries(model, 0), entries(model, 1)]).to.deep.equal([["2 ...100", "-3 ...101"], []]);
+    expect(refusal(() => rows(" x >= ...5")).code).to.equal("NumberMalformed");
+    expect(refusal(() => rows(" x >= ..5")).code).to.equal("MalformedLp");
+    expect(refusal(() => rows(" x >= 1...5")).code).to.equal("NumberMalformed");
   });
 
   it("keeps names that only look alike", () => {

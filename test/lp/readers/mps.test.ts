@@ -82,6 +82,86 @@ describe("MPS", () => {
     expect(refusal(() => readProgramText(fixed, "a.mps", "mps-free")).code).to.equal("MalformedMps");
   });
 
+  it("takes infinite sides and ranges away, and remarks on a row that has none left", () => {
+    const sides = (rest: string) => shape(read({ rest })).rows;
+    expect(sides("RHS\n\tR\ta\t1e20\tb\t-1E+30")).to.deep.equal(["a - -", "b - -", "c 0 0"]);
+    expect(sides("RHS\n\tR\ta\tInf\tb\t-infinity\n\tR\tc\t1")).to.deep.equal(["a - -", "b - -", "c 1 1"]);
+    expect(sides("RANGES\n\tG\ta\tinf\tb\t1e400\n\tG\tc\t-1e20")).to.deep.equal(["a - 0", "b 0 -", "c - 0"]);
+    expect(sides("RANGES\n\tG\tc\t∞")).to.deep.equal(["a - 0", "b 0 -", "c 0 -"]);
+    const { warnings } = read({ rest: "RHS\n\tR\ta\t1e20" });
+    expect(warnings.map(({ place }) => place.field)).to.deep.equal(["right-hand side of row a"]);
+  });
+
+  it("reads numbers with the signs and digits of text processors", () => {
+    const model = read({ columns: "\tx\tcost\t−1.5D+01\ta\t–２\n\tx\tb\t＋1e−1" });
+    expect(model.objective!.entries.map(({ value }) => formatDecimal(value))).to.deep.equal(["-15"]);
+    expect(model.rows.flatMap(({ entries }) => entries.map(({ value }) => formatDecimal(value)))).to.deep.equal([
+      "-2",
+      "0.1",
+    ]);
+  });
+
+  it("takes the N row that OBJNAME names, wherever it is said", () => {
+    const columns = "\tx\tcost\t1\tother\t5\n\tx\ta\t1";
+    const rows = " N\tother\n L\ta";
+    for (const rest of ["OBJNAME\n    other", "OBJNAME other", "OBJNAME\nother"]) {
+      for (const source of [text({ rows, columns, rest }), `${rest}\n${text({ rows, columns })}`]) {
+        const { objective, warnings } = readProgramText(source, "a.mps");
+        expect([objective!.name, objective!.entries.map(({ value }) => formatDecimal(value))]).to.deep.equal([
+          "other",
+          ["5"],
+        ]);
+        expect(warnings).to.have.lengthOf(1);
+      }
+    }
+  });
+
+  it("reads an unindented sense, and remarks on one that only a comment states", () => {
+    expect(readProgramText(`OBJSENSE\nMAX\n${text({})}`, "a.mps").objective!.sense).to.equal("max");
+    expect(readProgramText(`OBJSENSE\nmaximize\n${text({})}`, "a.mps").objective!.sense).to.equal("max");
+    const noted = readProgramText(`*SENSE:Maximize\n${text({})}`, "a.mps");
+    expect([noted.objective!.sense, noted.warnings.map(({ place }) => place.line)]).to.deep.equal(["min", [1]]);
+    expect(readProgramText(`*SENSE:Minimize\n${text({})}`, "a.mps").warnings).to.deep.equal([]);
+    expect(readProgramText(`*SENSE:Maximize\nOBJSENSE MAX\n${text({})}`, "a.mps").warnings).to.deep.equal([]);
+  });
+
+  it("cuts comments that start with $, but not rows whose name does", () => {
+    const columns = "\tx\tcost\t1\ta\t1\t$ what it costs\n\tx\tb\t1\t$5\n\tx\t$c\t3\n";
+    const rows = " L\ta\t$ cap\n G\tb\n E\t$c";
+    const rest = "RHS\n\tR\ta\t4\t$ here\nBOUNDS\n UP\tB\tx\t9\t$ there\n FR\tB\tx\t$ nowhere";
+    const model = read({ rows, columns, rest });
+    expect(shape(model)).to.deep.equal({ variables: ["x - -"], rows: ["a - 4", "b 0 -", "$c 0 0"] });
+    expect(model.rows.map(({ entries }) => entries.length)).to.deep.equal([1, 1, 1]);
+    const fixed = [
+      "ROWS",
+      " N  COST      $ all",
+      " L  US $ CAP",
+      "COLUMNS",
+      "    OAK $ 1   COST                1.   $ COST",
+      "    OAK $ 1   US $ CAP           2.5",
+      "ENDATA",
+    ].join("\n");
+    const { variables, rows: caps } = readProgramText(fixed, "a.mps", "mps-fixed");
+    expect([variables[0]!.name, caps[0]!.name]).to.deep.equal(["OAK $ 1", "US $ CAP"]);
+    expect(shape(readProgramText(fixed, "a.mps")).variables).to.deep.equal(["OAK $ 1 0 -"]);
+  });
+
+  it("reads the first of several vectors and the last of several bounds, with a remark on each", () => {
+    const rest =
+      "RHS\n\tR\ta\t1\n\tS\ta\t9\tb\t9\n\tS\tc\t9\nRANGES\n\tG\tb\t2\n\tH\tb\t3\n" +
+      "BOUNDS\n UP\tB\tx\t1\n UP\tC\tx\t5\n UP\tB\tx\t2\n UP\tB\tzz\t3";
+    const model = read({ rest });
+    expect(shape(model)).to.deep.equal({ variables: ["x 0 2", "y 0 -", "zz 0 3"], rows: ["a - 1", "b 0 2", "c 0 0"] });
+    expect(model.warnings.map(({ place }) => place.line)).to.deep.equal([13, 17, 20, 21, 22]);
+  });
+
+  it("reads sections without content, of other kinds of programs too", () => {
+    const rest = "RHS\nRANGES\nBOUNDS\nSOS\nQUADOBJ\nOBJSENSE";
+    expect(shape(read({ rest }))).to.deep.equal(shape(read({})));
+    const columns = "\tM1\t'MARKER'\t'INTORG'\n\tM2\t'MARKER'\t'INTEND'\n\tx\ta\t1";
+    expect(shape(read({ columns })).variables).to.deep.equal(["x 0 -"]);
+  });
+
   it("ignores further N rows with a warning, and counts an objective without non-zeros as none", () => {
     const model = read({ rows: " N\tother\n L\ta", columns: "\tx\tcost\t0\tother\t5\n\tx\ta\t1" });
     expect(model.objective).to.equal(null);
@@ -102,9 +182,23 @@ describe("MPS", () => {
     ["DuplicateEntry", { columns: "\tx\ta\t1\n\tx\ta\t1" }],
     ["DuplicateEntry", { rest: "RHS\n\tR\ta\t1\ta\t1" }],
     ["DuplicateEntry", { rest: "RANGES\n\tR\ta\t1\ta\t1" }],
-    ["DuplicateEntry", { rest: "BOUNDS\n UP\tB\tx\t1\n FX\tB\tx\t1" }],
+    ["UnknownRow", { rest: "OBJNAME\n zz" }],
+    ["UnknownRow", { rest: "OBJNAME a" }],
+    ["BoundInfinite", { rest: "RHS\n\tR\ta\t-1e20" }],
+    ["BoundInfinite", { rest: "RHS\n\tR\tb\tInfinity" }],
+    ["NumberNotFinite", { rest: "RHS\n\tR\tc\tInfinity" }],
+    ["NumberNotFinite", { rest: "RHS\n\tR\tcost\tInfinity" }],
+    ["NumberNotFinite", { rest: "RHS\n\tR\ta\t1e20\nRANGES\n\tG\ta\t4" }],
+    ["NumberNotFinite", { rest: "BOUNDS\n FX\tB\tx\t1e20" }],
+    ["NumberNotFinite", { columns: "\tx\ta\tinf" }],
+    ["NumberNotFinite", { columns: "\tx\ta\t1.#INF" }],
+    ["NumberNotFinite", { columns: "\tx\ta\t-1.#IND" }],
+    ["NumberMalformed", { columns: "\tx\ta\t0x10" }],
+    ["NumberMalformed", { columns: "\tx\ta\t1e" }],
+    ["NumberMalformed", { columns: "\tx\ta\t1.5.2" }],
+    ["NumberMalformed", { columns: "\tx\ta\t+-1" }],
+    ["NumberMalformed", { columns: "\tx\ta\t1O" }],
     ["UnknownRow", { rest: "RHS\n\tR\tzz\t1" }],
-    ["UnknownVariable", { rest: "BOUNDS\n UP\tB\tzz\t1" }],
     ["UnknownBoundKind", { rest: "BOUNDS\n XX\tB\tx\t1" }],
     ["BoundsCross", { rest: "BOUNDS\n LO\tB\tx\t2\n UP\tB\tx\t1" }],
     ["BoundsCross", { rest: "BOUNDS\n LO\tB\tx\t0\n UP\tB\tx\t-1" }],
@@ -112,15 +206,15 @@ describe("MPS", () => {
     ["BoundInfinite", { rest: "BOUNDS\n UP\tB\tx\t-inf" }],
     ["NumberNotFinite", { rest: "BOUNDS\n FX\tB\tx\tinf" }],
     ["NumberNotFinite", { columns: "\tx\ta\tNaN" }],
-    ["NumberNotFinite", { rest: "RHS\n\tR\ta\tInfinity" }],
     ["NumberMalformed", { columns: "\tx\ta\t1,5" }],
     ["NumberTooLarge", { columns: "\tx\ta\t1e999999999" }],
-    ["SeveralVectors", { rest: "RHS\n\tR\ta\t1\n\tS\tb\t1" }],
+    ["SeveralVectors", { rest: "RHS\n\ta\t1\n\tS\tb\t1" }],
     ["MalformedMps", { columns: "\tx\ta" }],
     ["MalformedMps", { rest: "OBJSENSE UP" }],
     ["UnknownSection", { rest: "EXTRA" }],
     ["DuplicateSection", { rest: "RHS\nRHS" }],
-    ["NotLinear", { rest: "QUADOBJ" }],
+    ["NotLinear", { rest: "QUADOBJ\n x x 1" }],
+    ["NotContinuous", { rest: "SOS\n S1 s" }],
     ["NotContinuous", { columns: "\tM1\t'MARKER'\t'INTORG'\n\tx\ta\t1" }],
     ...["BV", "LI", "UI", "SC"].map((kind): [string, Parts] => [
       "NotContinuous",

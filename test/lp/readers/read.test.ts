@@ -39,6 +39,13 @@ describe("reading files", () => {
       expect(await codeOfFile(name!, content!), name).to.equal("none");
     }
     expect(await codeOfFile("g", "hello")).to.equal("UnknownFormat");
+    for (const [name, content] of [
+      ["a.lp", lp],
+      ["b.mps", mps],
+      ["c.json", json],
+    ]) {
+      expect(readProgramText(`\ufeff${content}`, name!).file, name).to.equal(name);
+    }
     expect(await codeOfFile("windows.lp", `\ufeff${lp.replaceAll("\n", "\r\n")}`)).to.equal("none");
   });
 

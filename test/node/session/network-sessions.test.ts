@@ -7,11 +7,12 @@ import { ProtocolError } from "../../../client/errors.ts";
 import { createRandom } from "../../../client/math/random.ts";
 import { type Journal, openJournal } from "../../../client/node/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../../client/node/journal/round-journal.ts";
-import type { RoundContext } from "../../../client/node/round/context.ts";
+import type { RoundContext, SessionProgress } from "../../../client/node/round/context.ts";
 import { listenForSessions, type SessionListener } from "../../../client/node/session/listener.ts";
 import { networkSessions } from "../../../client/node/session/network-sessions.ts";
 import { decodeOffer, encodeOffer, OFFER_STEP } from "../../../client/node/session/offer.ts";
 import type { Session, Step } from "../../../client/protocol/engine.ts";
+import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../../../client/protocol/mpc/epochs.ts";
 import { type Company, Consortium, messageId, rejection } from "../../support/network.ts";
 
 const NODES: readonly NodeIndex[] = [0, 1, 2];
@@ -31,6 +32,13 @@ interface Vanishing {
   readonly end: Promise<void>;
 }
 
+/** How often an operator lets a session start, what it is told, and how it stops a node. */
+interface Operator {
+  readonly epochs: number;
+  readonly told: (progress: SessionProgress) => void;
+  readonly life: AbortController;
+}
+
 /** Exchanges numbers for some rounds; its result tells the epoch in which it came about. */
 function counting(node: NodeIndex, round: bigint, at: (point: Point) => unknown): Session<string> {
   const context = new Uint8Array(32).fill(Number(round));
@@ -41,6 +49,7 @@ function counting(node: NodeIndex, round: bigint, at: (point: Point) => unknown)
     await at("started");
     const peers = { node, context, next: secretsWith(nextOf(node)), previous: secretsWith(previousOf(node)) };
     const { next, previous } = await io.connect(peers);
+    await io.trace(Uint8Array.of(io.epoch, io.earlier.length));
     await at("connected");
     const swap = async (value: number): Promise<number> => {
       const both = [next, previous].map(async (link: Link) => {
@@ -105,8 +114,13 @@ describe("sessions over the network", function () {
   });
 
   /** One life of a node. It dies, links and all, at `death`; with `vanished` its links stay as they are, as when a machine loses power. */
-  async function live(node: NodeIndex, death: Point | null, vanished?: Vanishing, round = 1n): Promise<string> {
-    const life = new AbortController();
+  async function live(
+    node: NodeIndex,
+    death: Point | null,
+    vanished?: Vanishing,
+    round = 1n,
+    { epochs, told, life }: Operator = { epochs: MOST_EPOCHS, told: () => undefined, life: new AbortController() },
+  ): Promise<string> {
     const company = companies[node]!;
     const others = companies.filter((other) => other !== company).map(({ address }) => address);
     const context = {
@@ -116,12 +130,13 @@ describe("sessions over the network", function () {
       session: { account: company.account, publicClient: {} },
       journal: roundJournal(journals[node]!.file, `round ${round}`),
       waiting: { pollMs: 20, signal: life.signal },
-      onSession: () => undefined,
+      onSession: told,
     } as unknown as RoundContext;
     const sessions = networkSessions({
       network: company.network,
       publish: (offer) => company.store.add(messageId(OFFER_STEP, round), offer, others),
       listener: listeners[node]!,
+      epochs,
     });
     const at = (point: Point) => {
       if (point !== death) return;
@@ -195,6 +210,52 @@ describe("sessions over the network", function () {
   it("several deaths, of several nodes", async () => {
     const results = await play([["round 1", "kept"], ["saved"], ["connected", "told"]]);
     expect(new Set(results).size, results.join()).to.equal(1);
+  });
+
+  it("begin no fourth epoch, after any crash and whoever asks, until all three operators allow it", async () => {
+    for (let life = 0; life < DEFAULT_EPOCHS; life++) {
+      // The others go on by themselves; a node that breaks off three times has had its epochs.
+      const [first, second] = [new AbortController(), new AbortController()];
+      const told: string[] = [];
+      const operator = (stop: AbortController): Operator => ({
+        ...{ epochs: DEFAULT_EPOCHS, life: stop },
+        told: ({ epoch, point }) => void told.push(`${epoch} ${point}`),
+      });
+      const others = [first, second].map((stop, node) =>
+        rejection(live(node as NodeIndex, null, undefined, 1n, operator(stop))),
+      );
+      expect(await rejection(live(2, "round 5"))).to.be.instanceOf(Death);
+      first.abort(new Death("stopped"));
+      second.abort(new Death("stopped"));
+      for (const other of others) expect(await other).to.be.instanceOf(Death);
+      expect(told.filter((entry) => entry.endsWith("begun"))).to.deep.equal([`${life} begun`, `${life} begun`]);
+    }
+    // Node 2 asks for a fourth; the others, started again, refuse it, and so does node 2 with the usual number.
+    for (const asks of [MOST_EPOCHS, DEFAULT_EPOCHS]) {
+      const lives = NODES.map(() => new AbortController());
+      const spent = NODES.map(() => Promise.withResolvers<void>());
+      const begun: number[] = [];
+      const all = NODES.map((node) =>
+        rejection(
+          live(node, null, undefined, 1n, {
+            epochs: node === 2 ? asks : DEFAULT_EPOCHS,
+            life: lives[node]!,
+            told: ({ epoch, point }) => (point === "spent" ? spent[node]!.resolve() : begun.push(epoch)),
+          }),
+        ),
+      );
+      await Promise.all(spent.slice(0, asks === MOST_EPOCHS ? 2 : 3).map(({ promise }) => promise));
+      for (const life of lives) life.abort(new Death("stopped"));
+      for (const life of all) expect(await life).to.be.instanceOf(Death);
+      expect(begun).to.deep.equal([]);
+    }
+    for (const { round } of journals) expect(round.session.state().epoch).to.equal(DEFAULT_EPOCHS - 1);
+    // All operators allow more. What went over the links of the lost epochs is on record.
+    const results = await play([[], [], []]);
+    expect(new Set(results).size).to.equal(1);
+    expect(results[0]!.startsWith("03")).to.equal(true);
+    for (const { round } of journals)
+      expect(round.session.digestsBefore(4)).to.deep.equal([0, 1, 2, 3].map((epoch) => Uint8Array.of(epoch, epoch)));
   });
 
   it("a node whose journal knows nothing of a session that others have ended is told so", async () => {

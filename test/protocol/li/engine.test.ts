@@ -57,7 +57,7 @@ describe("li", function () {
     await expectCentralised(dealt, (await play(engine, dealt, 100)).outcomes);
   });
 
-  it("proves infeasibility within 72 bits although the mixed numbers are larger", async () => {
+  it("proves infeasibility within 87 bits although the mixed numbers are larger", async () => {
     const { program: whole, decimals } = await loadExample("afiro");
     const bound = whole.objective.map((_, j) =>
       whole.inequalities.coefficients.reduce((sum, row) => sum - row[j]!, 0n),
@@ -75,19 +75,19 @@ describe("li", function () {
     expect(kind).to.equal("infeasible");
   });
 
-  it("rounds a proof of infeasibility from the interior where the exact one exceeds 72 bits", async () => {
-    // 1 ≤ x₁, p·x_j ≤ x_j₊₁, x₅ ≤ 5: the multipliers of the exact proof are 1, p, …, p⁴.
+  it("rounds a proof of infeasibility from the interior where the exact one exceeds 87 bits", async () => {
+    // 1 ≤ x₁, p·x_j ≤ x_j₊₁, x₆ ≤ 5: the multipliers of the exact proof are 1, p, …, p⁵.
     const p = 1_000_003;
-    const unit = (j: number, value: number) => Array.from({ length: 5 }, (_, i) => (i === j ? value : 0));
+    const unit = (j: number, value: number) => Array.from({ length: 6 }, (_, i) => (i === j ? value : 0));
     const whole = program(unit(0, 1), [
       [unit(0, -1), -1],
-      ...[0, 1, 2, 3].map((j) => [unit(j, p).with(j + 1, -1), 0] as const),
-      [unit(4, 1), 5],
+      ...[0, 1, 2, 3, 4].map((j) => [unit(j, p).with(j + 1, -1), 0] as const),
+      [unit(5, 1), 5],
     ]);
     const dealt = dealInTurn(whole, 3, 0);
     const { outcomes } = await play(engine, dealt, 100);
     await expectCentralised(dealt, outcomes);
-    const largest = 1n << 71n;
+    const largest = 1n << 86n;
     const all = outcomes.flatMap((outcome) => (outcome.kind === "infeasible" ? outcome.multipliers : []));
     expect(all).to.include(largest);
   });

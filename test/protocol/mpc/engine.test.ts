@@ -160,7 +160,7 @@ describe("engine mpc", function () {
       const mpc = amongThree(whole);
       const { decimals } = mpc.round;
       const tolerances = defaultTolerances(decimals, itemsOf(whole));
-      const { kind } = await solveExact(whole, { solver: highsSolver, decimals, tolerances });
+      const { kind } = await solveExact(whole, { ...mpc.round, solver: highsSolver, tolerances });
       expect(await certified(mpc, `random ${i}`), `program ${i}`).to.equal(kind);
       kinds.add(kind);
     }

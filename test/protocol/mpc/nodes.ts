@@ -21,6 +21,8 @@ export interface SessionChanges {
   readonly nonce?: (node: NodeIndex) => Uint8Array;
   /** Per node. */
   readonly checkpoints?: readonly (readonly Uint8Array[])[];
+  readonly earlier?: readonly (Uint8Array | null)[];
+  readonly trace?: (node: NodeIndex, digests: Uint8Array) => void;
   readonly save?: (node: NodeIndex, bytes: Uint8Array) => void;
 }
 
@@ -40,6 +42,8 @@ export function runSession(
     epoch = 0,
     nonce = (node) => random.fork(`nonce/${node}`).bytes(32),
     checkpoints,
+    earlier = [],
+    trace,
     save,
   } = changes;
   return Promise.allSettled(
@@ -57,9 +61,11 @@ export function runSession(
           epoch,
           nonce: nonce(node),
           checkpoints: checkpoints?.[node] ?? [],
+          earlier,
           result: null,
           connect: async () => change(node, links[node]),
           save: async (bytes) => save?.(node, bytes),
+          trace: async (digests) => trace?.(node, digests),
           keep: async () => {},
         },
       ).catch((error: unknown) => {

@@ -6,6 +6,7 @@ import type { PartyRows } from "../../../client/lp/normal.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { primitive } from "../../../client/math/rational.ts";
+import { MOST_EPOCHS } from "../../../client/protocol/mpc/epochs.ts";
 import { proportion } from "../../../client/protocol/mpc/fraction.ts";
 import {
   DATA_BITS,
@@ -17,8 +18,9 @@ import {
 import {
   decodeClosing,
   decodeInput,
-  decodeKey,
+  decodePrelude,
   encodeClosing,
+  encodeDigests,
   type NodeClosing,
 } from "../../../client/protocol/mpc/messages.ts";
 import type { Answer } from "../../../client/protocol/mpc/opening.ts";
@@ -135,14 +137,17 @@ describe("closings", () => {
   const closing: fc.Arbitrary<NodeClosing> = fc.record({
     answer,
     digests: fc.record({ next: link, previous: link }),
+    earlier: fc.array(fc.record({ next: link, previous: link }), { maxLength: MOST_EPOCHS - 1 }),
   });
 
   it("say the same once read", () => {
     fc.assert(
       fc.property(closing, (result) => {
-        const { digests, ...rest } = decodeClosing(encodeClosing(result), round, 1);
+        const { digests, earlier, ...rest } = decodeClosing(encodeClosing(result), round, 1);
         expect(rest).to.deep.equal({ answer: result.answer });
-        expect(Buffer.from(digests.previous.sent)).to.deep.equal(Buffer.from(result.digests.previous.sent));
+        expect([...earlier, digests].map(encodeDigests)).to.deep.equal(
+          [...result.earlier, result.digests].map(encodeDigests),
+        );
       }),
     );
   });
@@ -153,14 +158,23 @@ describe("closings", () => {
         const bytes = encodeClosing(result);
         const wrong = [bytes.subarray(0, cut % bytes.length), new Uint8Array([...bytes, 0])];
         for (const body of wrong) {
-          for (const read of [() => decodeClosing(body, round, 1), () => decodeInput(body, round, 1, 0)])
+          const prelude = { key: new Uint8Array(0), digests: new Uint8Array(96) };
+          for (const read of [
+            () => decodeClosing(body, round, 1),
+            () => decodeInput(body, round, prelude, { from: 1, node: 0 }),
+          ])
             expect(read).to.throw(ProtocolError).with.property("party", 1);
         }
       }),
     );
-    expect(() => decodeKey(new Uint8Array(31), 2))
-      .to.throw(ProtocolError)
-      .with.property("party", 2);
+    for (const [length, from] of [
+      [127, 2],
+      [129, 2],
+      [128, 3],
+    ] as const)
+      expect(() => decodePrelude(new Uint8Array(length), from))
+        .to.throw(ProtocolError)
+        .with.property("party", from);
     expect(() => decodeClosing(Uint8Array.of(4, ...new Array<number>(200).fill(0)), round, 2))
       .to.throw(ProtocolError)
       .that.includes({ code: "NumberOutOfRange", party: 2 });

@@ -35,10 +35,10 @@ export const TOO_CLOSE: IntegerProgram = program(
   ],
 );
 
-/** Rows in turn to parties 0 and 1, costs to party 2; δ = ω = 12 and default tolerances. */
+/** Rows in turn to parties 0 and 1, costs to party 2; δ = 12, ω = 15 and default tolerances. */
 export function amongThree(whole: IntegerProgram, coefficient = 0): MpcProgram {
   const { round, parties } = consortium(whole, 2, 2, coefficient);
-  const decimals = { coefficient, solution: DECIMALS, multiplier: DECIMALS };
+  const decimals = { coefficient, solution: DECIMALS, multiplier: 15 };
   const { residual } = defaultTolerances(decimals, itemsOf(whole));
   const bounds = defaultBounds(round.columns, decimals);
   return { round: { ...round, decimals, bounds, residualTolerance: residual }, parties, whole };

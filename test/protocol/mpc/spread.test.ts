@@ -147,7 +147,7 @@ describe("engine mpc, numbers far apart", function () {
       const mpc = amongThree(whole, DECIMALS);
       const { decimals } = mpc.round;
       const tolerances = defaultTolerances(decimals, itemsOf(whole));
-      const exact = await solveExact(whole, { solver: highsSolver, decimals, tolerances });
+      const exact = await solveExact(whole, { ...mpc.round, solver: highsSolver, tolerances });
       if (exact.kind !== "optimal") throw new Error("an optimum is due");
       const [kind, objective] = await certified(mpc, `wide ${i}`);
       expect(kind, `program ${i}`).to.equal("optimal");

@@ -44,7 +44,7 @@ export function consortium(
     equalities: pick(equalities, ofEqualities),
     objective: party === owner ? objective : null,
   }));
-  const decimals = { coefficient, solution: 9, multiplier: 9 };
+  const decimals = { coefficient, solution: 9, multiplier: 15 };
   return {
     round: {
       parties: holders + 1,

@@ -229,7 +229,7 @@ describe("multi-party refusals", function () {
     const [own, other] = outcomes as readonly Extract<EngineOutcome, { kind: "optimal" }>[];
     expect(own!.x).to.deep.equal([2_000_000_000n, 2_000_000_000n]);
     const { decimals } = of.round;
-    const { errors } = measure(whole, decimals, own!.x, [own!.multipliers[0]!, other!.multipliers[0]!]);
+    const { errors } = measure(whole, of.round, own!.x, [own!.multipliers[0]!, other!.multipliers[0]!]);
     expect(exceeded(errors, defaultTolerances(decimals, itemsOf(whole)))).to.equal("dual");
   });
 

@@ -42,7 +42,7 @@ export function deal(
       objective: party === owner ? whole.objective : null,
     }),
   );
-  const decimals = { coefficient, solution: 9, multiplier: 9 };
+  const decimals = { coefficient, solution: 9, multiplier: 15 };
   const round: PublicRound = {
     parties,
     columns: whole.objective.length,
@@ -130,14 +130,14 @@ export async function expectCentralised(dealt: Dealt, outcomes: readonly EngineO
   const { whole, round } = dealt;
   const { decimals } = round;
   const tolerances = defaultTolerances(decimals, itemsOf(whole));
-  const central = await solveExact(whole, { solver: highsSolver, decimals, tolerances });
+  const central = await solveExact(whole, { ...round, solver: highsSolver, tolerances });
   for (const { kind } of outcomes) expect(kind).to.equal(central.kind);
   const [first] = outcomes;
   if (first!.kind === "unbounded") {
     for (const outcome of outcomes) expect(outcome).to.deep.equal(first);
     expectRay(whole, first!.ray);
     const idle = [...whole.inequalities.rhs, ...whole.equalities.rhs].map(() => 0n);
-    expect(measure(whole, decimals, first!.x, idle).errors.residual <= tolerances.residual).to.equal(true);
+    expect(measure(whole, round, first!.x, idle).errors.residual <= tolerances.residual).to.equal(true);
     return first!;
   }
   const multipliers = joined(dealt, outcomes as (EngineOutcome & { multipliers: readonly bigint[] })[]);
@@ -147,7 +147,7 @@ export async function expectCentralised(dealt: Dealt, outcomes: readonly EngineO
   }
   for (const outcome of outcomes) expect(outcome).to.have.property("x").deep.equal(first!.x);
   expect(multipliers.slice(0, whole.inequalities.rhs.length).every((value) => value >= 0n)).to.equal(true);
-  const { errors, objective } = measure(whole, decimals, first!.x, multipliers);
+  const { errors, objective } = measure(whole, round, first!.x, multipliers);
   expect(exceeded(errors, tolerances)).to.equal(null);
   const difference = central.kind === "optimal" ? magnitude(objective - central.objective) : 1n;
   // Half a unit of the last place of x per column, for each of the two.

@@ -164,7 +164,7 @@ describe("settlement protocol", function () {
     expect(blamed(() => play(sides))).to.deep.equal({ code: "CommitmentMismatch", party: 1 });
   });
 
-  for (const kind of ["optimal", "unbounded"] as const) {
+  for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
     it(`names the party whose well-formed proof is wrong, at any of its numbers: ${kind}`, () => {
       const own = buildRound(shape(kind, 3), `settle wrong proofs ${kind}`);
       // The last bytes of a, aRay, z0, zh and of the first response; a flip of ax or ay leaves the curve.
@@ -242,7 +242,7 @@ describe("settlement protocol", function () {
       ...input,
       outcome: {
         kind: "optimal" as const,
-        x: [10n ** 9n, 0n, 0n, 0n],
+        x: [round.bounds[0]!, round.bounds[1]!, 0n, 0n],
         multipliers: input.rows.inequalities.rhs.map(() => 0n).concat(0n),
       },
     }));

@@ -38,7 +38,7 @@ export function splitProgram(
     objective: party === owner ? whole.objective : null,
   });
   const parties = [rowsOf(0), rowsOf(1)] as const;
-  const decimals = { coefficient, solution: 9, multiplier: 9 };
+  const decimals = { coefficient, solution: 9, multiplier: 15 };
   return {
     round: {
       parties: 2,

@@ -1,0 +1,101 @@
+// What a block's hash stands for: its header, through that its transactions and its receipts, and so the events in them. Whoever compares a
+// hash with somebody else's node has then compared all these. State (what calls answer) is not proven: events alone decide an audit.
+import { concat, encodeRlp, keccak256, type RlpStructuredDataish, stripZerosLeft } from "ethers";
+import type { EventRecord } from "./events.ts";
+import { encodeTransaction, isKnownType, type RawTransaction } from "./transactions.ts";
+import { indexedRoot } from "./trie.ts";
+import type { ChainView } from "./view.ts";
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Header fields in their order; those from the base fee on came one after another, each with a fork. */
+const FIELDS = [
+  ...["parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom"],
+  ...["difficulty", "number", "gasLimit", "gasUsed", "timestamp", "extraData", "mixHash", "nonce"],
+];
+const LATER_FIELDS = [
+  ...["baseFeePerGas", "withdrawalsRoot", "blobGasUsed", "excessBlobGas", "parentBeaconBlockRoot", "requestsHash"],
+];
+const QUANTITIES = new Set([
+  ...["difficulty", "number", "gasLimit", "gasUsed", "timestamp", "baseFeePerGas", "blobGasUsed", "excessBlobGas"],
+]);
+
+const quantity = (value: unknown): string =>
+  stripZerosLeft(
+    `0x${BigInt(value as string)
+      .toString(16)
+      .padStart(64, "0")}`,
+  );
+
+/** The hash of a header as Ethereum computes it. */
+export function headerHash(block: Raw): string {
+  const later = LATER_FIELDS.filter((name) => block[name] !== undefined && block[name] !== null);
+  return keccak256(
+    encodeRlp(
+      [...FIELDS, ...later].map((name) => (QUANTITIES.has(name) ? quantity(block[name]) : (block[name] as string))),
+    ),
+  );
+}
+
+/** A receipt as it stands in a block's trie. */
+function encodeReceipt(receipt: Raw): string {
+  const logs = (receipt["logs"] as Raw[]).map((log) => [log["address"], log["topics"], log["data"]]);
+  const outcome = receipt["status"] === undefined ? receipt["root"] : quantity(receipt["status"]);
+  const fields = [outcome, quantity(receipt["cumulativeGasUsed"]), receipt["logsBloom"], logs];
+  const encoded = encodeRlp(fields as RlpStructuredDataish);
+  const type = Number(receipt["type"] ?? 0);
+  return type === 0 ? encoded : concat([Uint8Array.of(type), encoded]);
+}
+
+/** How far one block's hash stands for the events that were read from it. */
+export type Binding =
+  | { readonly bound: true }
+  /** Why it cannot be said; `contradiction`: the node's own answers exclude each other. */
+  | { readonly bound: false; readonly why: string; readonly contradiction: boolean };
+
+const lacking = (why: string): Binding => ({ bound: false, why, contradiction: false });
+const contradicting = (why: string): Binding => ({ bound: false, why, contradiction: true });
+
+/** Checks the block of `events`, all of them of one block. */
+export async function bindEvents(view: ChainView, events: readonly EventRecord[]): Promise<Binding> {
+  const { number, hash } = events[0]!.block;
+  const block = await view.rawBlock(number);
+  if (block === null || block["hash"] !== hash)
+    return contradicting(`the node has no block ${number} with hash ${hash}`);
+  if (attempt(() => headerHash(block)) !== hash)
+    return lacking(
+      `the header of block ${number} has another form than Ethereum's, as chains with rules of their own have`,
+    );
+  const transactions = block["transactions"] as RawTransaction[];
+  const odd = transactions.find((transaction) => !isKnownType(transaction));
+  if (odd !== undefined) return lacking(`block ${number} has a transaction of type ${odd["type"]}`);
+  if (attempt(() => indexedRoot(transactions.map(encodeTransaction))) !== block["transactionsRoot"])
+    return contradicting(`the transactions of block ${number} are not those of its header`);
+  const receipts = await view.receipts(
+    number,
+    transactions.map(({ hash: own }) => own as string),
+  );
+  if (receipts === null) return lacking(`the node does not give the receipts of block ${number}`);
+  if (attempt(() => indexedRoot(receipts.map(encodeReceipt))) !== block["receiptsRoot"])
+    return contradicting(`the receipts of block ${number} are not those of its header`);
+  const inReceipts = new Set(
+    receipts.flatMap((receipt, i) => (receipt["logs"] as Raw[]).map((log) => identity(log, transactions[i]!["hash"]))),
+  );
+  const stray = events.find(({ raw, transaction }) => !inReceipts.has(identity({ ...raw }, transaction)));
+  return stray === undefined
+    ? { bound: true }
+    : contradicting(`an event ${stray.name} is in no receipt of block ${number}`);
+}
+
+function identity({ address, topics, data }: Raw, transaction: unknown): string {
+  return JSON.stringify([String(address).toLowerCase(), topics, data, transaction]);
+}
+
+/** Null where a field is missing or malformed. */
+function attempt(compute: () => string): string | null {
+  try {
+    return compute();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,76 @@
+// The logs of one round from a node that may limit what one request asks for, each node in words of its own: whatever it refuses is asked
+// again with half as many blocks. The newest blocks first, back to the round's opening; where the node still knows the state of old blocks,
+// bisection finds the blocks of opening and end before that.
+import { isError, type JsonRpcApiProvider, type Log, toBeHex } from "ethers";
+import { AuditError } from "../errors.ts";
+import { coordinatorInterface, ROUND_EVENTS } from "./abi.ts";
+
+export interface LogQuery {
+  readonly coordinator: string;
+  readonly round: bigint;
+  /** First and last block to look in. */
+  readonly first: number;
+  readonly last: number;
+}
+
+const OPENED = coordinatorInterface.getEvent("Opened")!.topicHash;
+const SIGNATURES = ROUND_EVENTS.map((name) => coordinatorInterface.getEvent(name)!.topicHash);
+const CLOSED = [4n, 5n];
+
+/** Logs in order. Throws AuditError `LogsUnavailable` when the node refuses a single block's. */
+export async function readLogs(node: JsonRpcApiProvider, query: LogQuery): Promise<Log[]> {
+  const { coordinator: address, round } = query;
+  const topics = [SIGNATURES, toBeHex(round, 32)];
+  const found: Log[] = [];
+  let { first, last } = query;
+  let span = last - first + 1;
+  let tooMany = Number.POSITIVE_INFINITY;
+  while (last >= first) {
+    const from = Math.max(first, last - span + 1);
+    let logs: Log[];
+    try {
+      logs = await node.getLogs({ address, topics, fromBlock: from, toBlock: last });
+    } catch (cause) {
+      if (from === last) throw new AuditError("LogsUnavailable", `no logs of block ${from} from the node`, { cause });
+      const isFirst = tooMany === Number.POSITIVE_INFINITY;
+      tooMany = last - from + 1;
+      if (isFirst) ({ first, last } = await lifetime(node, query));
+      span = Math.min(last - first + 1, Math.ceil(tooMany / 2));
+      continue;
+    }
+    found.push(...logs);
+    if (logs.some((log) => log.topics[0] === OPENED)) break;
+    last = from - 1;
+    if (2 * span < tooMany) span *= 2;
+  }
+  return found.sort((a, b) => a.blockNumber - b.blockNumber || a.index - b.index);
+}
+
+/** The blocks from the round's opening to its end; those of the query where the node does not say. */
+async function lifetime(node: JsonRpcApiProvider, query: LogQuery): Promise<{ first: number; last: number }> {
+  const data = coordinatorInterface.encodeFunctionData("stateOf", [query.round]);
+  /** Phase in a block; 0 before there was a coordinator. */
+  const phase = async (blockTag: number): Promise<bigint> => {
+    const answer = await node.call({ to: query.coordinator, data, blockTag }).catch((error: unknown) => {
+      if (isError(error, "CALL_EXCEPTION") && error.data === "0x") return "0x";
+      throw error;
+    });
+    return answer === "0x" ? 0n : coordinatorInterface.decodeFunctionResult("stateOf", answer)[0][0];
+  };
+  const bisect = async (low: number, high: number, isReached: (phase: bigint) => boolean): Promise<number> => {
+    let [from, to] = [low, high];
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2);
+      if (isReached(await phase(middle))) to = middle;
+      else from = middle + 1;
+    }
+    return to;
+  };
+  try {
+    const first = await bisect(query.first, query.last, (at) => at > 0n);
+    const last = await bisect(first, query.last, (at) => CLOSED.includes(at));
+    return { first, last };
+  } catch {
+    return query;
+  }
+}

@@ -1,0 +1,99 @@
+// Who sent the commitments and messages: not what the node says, but whose signature the transactions carry. A chain that somebody made up
+// has no signatures of the companies. An account with code acts through calls of other transactions, of which no signature of its own speaks.
+
+import { coordinatorInterface } from "./chain/abi.ts";
+import { readCall } from "./chain/calldata.ts";
+import type { EventRecord } from "./chain/events.ts";
+import type { History } from "./chain/history.ts";
+import { isKnownType, readSigned } from "./chain/transactions.ts";
+import type { ChainView } from "./chain/view.ts";
+import type { Checks } from "./report/check.ts";
+
+/** What the transaction of one act says of the account that is said to have acted. */
+type Sender =
+  | { readonly is: "signed" }
+  /** The account has code, and another account or other calldata brought it to act. */
+  | { readonly is: "contract" }
+  | { readonly is: "unknown" | "forged"; readonly why: string };
+
+/** Checks every Committed and Posted of `events`. `witnesses`: other nodes that are asked the same. */
+export async function checkSenders(
+  view: ChainView,
+  history: History,
+  events: readonly EventRecord[],
+  witnesses: number,
+  checks: Checks,
+): Promise<void> {
+  const acts = events.filter(({ name }) => name === "Committed" || name === "Posted");
+  const senders: (readonly [party: number, sender: Sender])[] = [];
+  for (const act of acts) {
+    const party = Number(act.args[act.name === "Committed" ? 1 : 2]);
+    const account = history.params.parties[party];
+    // Where the rules are broken, nothing follows.
+    if (account !== undefined) senders.push([party, await senderOf(view, history, act, account)]);
+  }
+  const wrong = (kind: "unknown" | "forged") => [
+    ...new Set(senders.flatMap(([, sender]) => (sender.is === kind ? [sender.why] : []))),
+  ];
+  const [forged, unknown] = [wrong("forged"), wrong("unknown")];
+  const signed = senders.filter(([, { is }]) => is === "signed").length;
+  if (forged.length > 0)
+    checks.add("failed", "history", "SenderForged", `Not signed by the parties: ${forged.join("; ")}.`);
+  if (unknown.length > 0)
+    checks.add("unknown", "history", "SenderUnknown", `Nobody's signature could be checked: ${unknown.join("; ")}.`);
+  if (signed > 0)
+    checks.add(
+      "passed",
+      "history",
+      "SendersSigned",
+      `${signed} commitments and messages stand in transactions that the parties' own accounts signed: their hashes are computed again, their senders recovered from the signatures, and they say what the events say.`,
+    );
+  const contracts = [...new Set(senders.flatMap(([party, { is }]) => (is === "contract" ? [party] : [])))];
+  if (contracts.length === 0) return;
+  const who = `The account of party ${contracts.join(", ")} is a contract, or has code: no signature shows that it acted`;
+  if (witnesses > 0)
+    checks.add("passed", "history", "SenderContract", `${who}. That it did is what ${witnesses + 1} nodes say.`);
+  else
+    checks.add(
+      "unknown",
+      "history",
+      "SenderContract",
+      `${who}. It is one node's word: let a second one be asked, too.`,
+    );
+}
+
+async function senderOf(view: ChainView, history: History, act: EventRecord, account: string): Promise<Sender> {
+  const { transaction } = act;
+  const raw = await view.transaction(transaction);
+  if (raw === null) return { is: "unknown", why: `the node does not have transaction ${transaction}` };
+  if (!isKnownType(raw)) return { is: "unknown", why: `transaction ${transaction} is of type ${raw["type"]}` };
+  const sent = readSigned(raw);
+  if (sent === null || raw["hash"] !== transaction)
+    return { is: "forged", why: `transaction ${transaction} is not what its hash and its signature say` };
+  if (sent.chainId !== 0n && sent.chainId !== view.chainId)
+    return { is: "forged", why: `transaction ${transaction} was signed for chain ${sent.chainId}` };
+  const wanted = callOf(history, act);
+  if (sent.from === account && sent.to === view.coordinator) {
+    const isSame = readsAs(sent.data, wanted) && sent.value === (act.name === "Committed" ? history.params.bond : 0n);
+    return isSame ? { is: "signed" } : { is: "forged", why: `transaction ${transaction} says something else` };
+  }
+  if ((await view.code(account)) !== "0x") return { is: "contract" };
+  return { is: "forged", why: `${account} did not sign transaction ${transaction}, and has no code to act without` };
+}
+
+/** The call that makes the event. */
+function callOf({ key, opened }: History, { name, args }: EventRecord): string {
+  return name === "Committed"
+    ? coordinatorInterface.encodeFunctionData("commit", [key.round, opened.args.getValue("paramsDigest"), args[3]])
+    : coordinatorInterface.encodeFunctionData("post", [key.round, args[1], args[3]]);
+}
+
+/** Whether `data` is the call `wanted`, whatever follows it. */
+function readsAs(data: string, wanted: string): boolean {
+  const fragment = coordinatorInterface.getFunction(wanted.slice(0, 10))!;
+  try {
+    return coordinatorInterface.encodeFunctionData(fragment, [...readCall(fragment, data)]) === wanted;
+  } catch {
+    return false;
+  }
+}

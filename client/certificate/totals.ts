@@ -1,0 +1,91 @@
+// What the public numbers of a certificate add up to, and the conditions that the sums must meet (docs/certificate.md, "Public
+// conditions, and what they prove").
+import { CertificateError } from "../errors.ts";
+import { magnitude } from "../math/field.ts";
+import type { ColumnValue, RowValue } from "./codec.ts";
+import { powerOfTen } from "./numbers.ts";
+import type { Kind, PublicOutcome, Statement } from "./types.ts";
+
+/** Sums so far. A number that the kind does not have counts as 0. */
+export interface Totals {
+  /** D = Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i), for the identity. */
+  difference: bigint;
+  /** Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)): no row or column makes up for another. */
+  gap: bigint;
+  /** Σ_i |ŵ_i r̂_i|. */
+  violation: bigint;
+  /** Σ_i |ŵ_i| and Σ_j ray_j. */
+  multipliers: bigint;
+  rays: bigint;
+  /** Largest |r̂|. */
+  maxResidual: bigint;
+}
+
+export function noTotals(): Totals {
+  return { difference: 0n, gap: 0n, violation: 0n, multipliers: 0n, rays: 0n, maxResidual: 0n };
+}
+
+export function addColumn(totals: Totals, { x, reducedCost, ray }: ColumnValue, bound: bigint): void {
+  totals.difference += reducedCost * x;
+  totals.gap += reducedCost > 0n ? reducedCost * x : reducedCost * (x - bound);
+  totals.rays += ray;
+}
+
+export function addRow(totals: Totals, { multiplier, slack, residual }: RowValue): void {
+  const term = multiplier * (slack - residual);
+  totals.difference += term;
+  if (term > 0n) totals.gap += term;
+  totals.violation += magnitude(multiplier * residual);
+  totals.multipliers += magnitude(multiplier);
+  if (magnitude(residual) > totals.maxResidual) totals.maxResidual = magnitude(residual);
+}
+
+/**
+ * Throws CertificateError `IdentityFailed`, `GapTooLarge` or `ViolationTooLarge` (optimal), `ContradictionTooWeak` (infeasible) or
+ * `RayTooShallow` (unbounded).
+ */
+export function checkTotals(
+  { decimals, tolerances }: Statement,
+  kind: Kind,
+  { objective, dual }: { readonly objective: bigint; readonly dual: bigint },
+  totals: Totals,
+): void {
+  const [primalUnit, dualUnit] = [powerOfTen(decimals.multiplier), powerOfTen(decimals.solution)];
+  if (kind === "infeasible") {
+    if (dualUnit * dual + tolerances.residual * totals.multipliers < 0n) return;
+    throw new CertificateError("ContradictionTooWeak", "the rows contradict each other by less than is tolerated");
+  }
+  if (kind === "unbounded") {
+    if (primalUnit * dual + tolerances.dual * totals.rays < 0n) return;
+    throw new CertificateError("RayTooShallow", "the objective falls along the ray by less than is tolerated");
+  }
+  if (primalUnit * objective + dualUnit * dual !== totals.difference) {
+    throw new CertificateError("IdentityFailed", "objective and d do not add up to what rows and columns differ by");
+  }
+  if (totals.gap > tolerances.gap) {
+    throw new CertificateError("GapTooLarge", "the answer is not proven optimal within the round's tolerance");
+  }
+  if (totals.violation > tolerances.gap) {
+    throw new CertificateError("ViolationTooLarge", "the rows' residuals may be worth more than the round's tolerance");
+  }
+}
+
+/** The sums of a whole outcome. `bounds`: U per column, at 10^δ. */
+export function totalsOf(outcome: PublicOutcome, bounds: readonly bigint[]): Totals {
+  const totals = noTotals();
+  for (const [j, bound] of bounds.entries()) {
+    const x = outcome.kind === "infeasible" ? 0n : outcome.x[j]!;
+    const reducedCost = outcome.kind === "unbounded" ? 0n : outcome.reducedCosts[j]!;
+    addColumn(totals, { x, reducedCost, ray: outcome.kind === "unbounded" ? outcome.ray[j]! : 0n }, bound);
+  }
+  const rows = outcome.kind === "infeasible" ? outcome.multipliers : outcome.slacks;
+  for (const [k, own] of rows.entries()) {
+    for (const i of own.keys()) {
+      const multiplier = outcome.kind === "unbounded" ? 0n : outcome.multipliers[k]![i]!;
+      const slack = outcome.kind === "infeasible" ? 0n : outcome.slacks[k]![i]!;
+      const residual = outcome.kind === "infeasible" ? 0n : outcome.residuals[k]![i]!;
+      addRow(totals, { multiplier, slack, residual, raySlack: 0n });
+    }
+  }
+  return totals;
+}

@@ -1,0 +1,122 @@
+// Splits CPLEX-LP text into sections of tokens.
+import { InputError, type InputPlace } from "../../errors.ts";
+import { type LpToken, plainLine, tokenize } from "./lp-tokens.ts";
+
+export type LpSectionName = "min" | "max" | "rows" | "bounds";
+
+export interface LpSection {
+  readonly name: LpSectionName;
+  readonly line: number;
+  readonly tokens: readonly LpToken[];
+}
+
+/** A section that is refused once something stands in it. */
+interface Refused {
+  readonly name: "discrete" | "not linear";
+  readonly line: number;
+  readonly title: string;
+}
+
+const HEADERS: readonly (readonly [RegExp, LpSectionName])[] = [
+  [/^\s*min(?:imi[sz]e|imum)?(?=[\s:]|$)/i, "min"],
+  [/^\s*max(?:imi[sz]e|imum)?(?=[\s:]|$)/i, "max"],
+  [/^\s*(?:subject\s+to|such\s+that|s\.t\.|st\.?)(?=[\s:]|$)/i, "rows"],
+  [/^\s*bounds?(?=[\s:]|$)/i, "bounds"],
+];
+const END = /^\s*end\s*$/i;
+const DISCRETE = /^\s*(?:generals?|gen|integers?|int|binary|binaries|bin|semi-continuous|semis?|sos[12]?)\s*:?\s*$/i;
+const NOT_LINEAR = /^\s*(?:pwlobj|general\s+constraints|gencons|lazy\s+constraints|user\s+cuts)\s*:?\s*$/i;
+/** Of lp_solve's own format: comments in the manner of C, or an objective with a colon that ends with a semicolon. */
+const LP_SOLVE = /^\s*(?:\/[*/]|(?:max|min)(?:imi[sz]e)?\s*:[^:]*;)/i;
+
+/**
+ * Sections in the order of the file, without comments.
+ * @throws InputError UnknownFormat (lp_solve's), MalformedLp, NotContinuous, NotLinear, DuplicateSection, FileTruncated (no `End`),
+ *   and as `tokenize`.
+ */
+export function splitSections(text: string, file: string): LpSection[] {
+  refuseLpSolve(text, file);
+  const sections: { name: LpSectionName; line: number; tokens: LpToken[] }[] = [];
+  let refused: Refused | null = null;
+  for (const [index, source] of text.split(/\r\n|\n|\r/).entries()) {
+    const place = { file, line: index + 1 };
+    const content = plainLine(source.replace(/\\.*$/, ""));
+    if (END.test(content)) return checkExponents(sections, file);
+    if (DISCRETE.test(content)) refused = { name: "discrete", line: place.line, title: content.trim() };
+    else if (NOT_LINEAR.test(content)) refused = { name: "not linear", line: place.line, title: content.trim() };
+    else {
+      const [name, rest] = headerOf(content, sections, place);
+      if (name !== null) {
+        refused = null;
+        sections.push({ name, line: place.line, tokens: [] });
+      }
+      const tokens = refused === null || rest.trim() === "" ? tokenize(rest, place) : refuse(refused, file);
+      if (tokens.length > 0 && sections.length === 0) {
+        throw new InputError("MalformedLp", "the file starts with Minimize or Maximize", place);
+      }
+      sections.at(-1)?.tokens.push(...tokens);
+    }
+  }
+  throw new InputError("FileTruncated", 'the file does not end with "End"; some of it may be missing', { file });
+}
+
+/** The section that starts on this line, if one does, and what follows its name. A label may be the same word. */
+function headerOf(
+  content: string,
+  sections: readonly LpSection[],
+  place: InputPlace,
+): readonly [name: LpSectionName | null, rest: string] {
+  const header = HEADERS.find(([pattern]) => pattern.test(content));
+  if (header === undefined) return [null, content];
+  const [pattern, name] = header;
+  const keyword = pattern.exec(content)![0];
+  const rest = content.slice(keyword.length);
+  const isThere = sections.some((section) => role(section.name) === role(name));
+  if (!/^\s*:/.test(rest)) {
+    if (isThere) throw new InputError("DuplicateSection", "this section is already there; keep one", place);
+    return [name, rest];
+  }
+  const behind = rest.replace(/^\s*:/, "");
+  if (name === "bounds") {
+    if (behind.trim() !== "") return [null, content];
+    throw new InputError("MalformedLp", "write Bounds without a colon; if this is a row's name, rename the row", place);
+  }
+  const opens = !isThere && (name !== "rows" || sections.length > 0);
+  return opens || /\s/.test(keyword.trim()) ? [name, behind] : [null, content];
+}
+
+function role(name: LpSectionName): string {
+  return name === "min" || name === "max" ? "objective" : name;
+}
+
+function refuse({ name, line, title }: Refused, file: string): never {
+  if (name === "not linear") {
+    throw new InputError("NotLinear", `section "${title}" is not part of a linear program`, { file, line });
+  }
+  const message =
+    "integer, binary and semi-continuous variables and special ordered sets are not supported; remove the section";
+  throw new InputError("NotContinuous", message, { file, line });
+}
+
+function refuseLpSolve(text: string, file: string): void {
+  const start = text.search(/\S/);
+  if (start < 0 || !LP_SOLVE.test(text.slice(start))) return;
+  throw new InputError(
+    "UnknownFormat",
+    "this is lp_solve's own format, not CPLEX-LP; convert it: lp_solve -S1 -parse_only in.lp -wfmps out.mps",
+    { file, line: text.slice(0, start).split("\n").length },
+  );
+}
+
+/** `2.5D+00` is a number, unless D is a variable: then it may be 2.5 D + 00. @throws InputError NumberMalformed. */
+function checkExponents(sections: readonly LpSection[], file: string): LpSection[] {
+  const tokens = sections.flatMap((section) => section.tokens);
+  const marked = tokens.find(({ fortran }) => fortran);
+  const named = tokens.find(({ kind, text }) => kind === "name" && /^[dD]$/.test(text));
+  if (marked === undefined || named === undefined) return [...sections];
+  throw new InputError(
+    "NumberMalformed",
+    `this may be a number with an exponent or a term of the variable ${named.text}; mark exponents with an e: ${marked.text.replace(/d/i, "e")}`,
+    { file, line: marked.line, field: marked.text },
+  );
+}
