@@ -21,9 +21,9 @@ const UNITS = 10n ** 12n;
 export async function rightAnswer(kind: string, index: number): Promise<"right" | "none"> {
   const whole = HARD[kind]!(testSeed(`${kind} ${index}`));
   const mpc = amongThree(whole, HARD_DECIMALS);
-  const { decimals } = mpc.round;
+  const { decimals, bounds } = mpc.round;
   const exact = await solveExact(whole, {
-    ...{ solver: highsSolver, decimals },
+    ...{ solver: highsSolver, decimals, bounds },
     tolerances: defaultTolerances(decimals, itemsOf(whole)),
   });
   const run = await play(mpc, `${kind} ${index}`).catch((error: unknown) => error);
