@@ -22,11 +22,13 @@ import { eventLine } from "../event-line.ts";
 import { connect, coordinatorOf, type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { printRemarks } from "../remarks.ts";
 import { readRoundFile } from "../round-file.ts";
+import { requireUsual, toleranceLines } from "../tolerances.ts";
 
 export interface JoinOptions extends GlobalOptions {
   readonly data?: string;
   readonly round: boolean;
   readonly insist: boolean;
+  readonly acceptTolerances: boolean;
   readonly once: boolean;
   readonly epochs: number;
   readonly log: Level;
@@ -141,7 +143,14 @@ async function agreeTo(file: string, account: string, home: Home, options: JoinO
     insist: options.insist,
     acceptedAt: Math.floor(Date.now() / 1000),
   };
-  const { agreement } = setUpRound(accepted, callingThread);
+  const { agreement, program } = setUpRound(accepted, callingThread);
+  if (!options.acceptTolerances)
+    requireUsual(
+      terms,
+      program,
+      [],
+      "Have the round opened with that, or agree to it as it is with --accept-tolerances",
+    );
   if (!options.insist) checkSize(agreement);
   const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(home), coordinator: key.coordinator, confirmations: 0 };
@@ -156,6 +165,7 @@ async function agreeTo(file: string, account: string, home: Home, options: JoinO
   const { advice, findings } = leakageOf(terms.engine, agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
     `${isNew ? "Agreed to" : "Already in"} round ${accepted.key}: ${terms.title}, as ${terms.parties[party]!.name}`,
+    ...toleranceLines(terms, program),
     `What a curious party could find out at these sizes (${advice}):`,
     ...findings.map((finding) => `  ${finding}`),
   ];

@@ -51,6 +51,7 @@ import {
   type NodeClosing,
   type Prelude,
 } from "./messages.ts";
+import { GRID } from "./opening.ts";
 import { runNode } from "./session.ts";
 import { NODES, shapeOf } from "./shape.ts";
 
@@ -143,5 +144,9 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
 
 export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {
   const engine = engineOfSides("mpc", schedule, async (input) => start(input, sessionMeter), meter);
-  return { ...engine, check: (rows) => void inputWords(rows) };
+  return {
+    ...engine,
+    grid: GRID,
+    check: (rows) => void inputWords(rows),
+  };
 }
