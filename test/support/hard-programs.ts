@@ -97,7 +97,7 @@ function equalityHeavy(random: Random): IntegerProgram {
   );
 }
 
-/** A row and the same row from the other side, 10^−3 to 10^−5 apart, hidden among others. */
+/** A row and the same row from the other side, 10^−2 to 10^−4 apart (10^−5 is tolerated), hidden among others. */
 function barelyInfeasible(random: Random): IntegerProgram {
   const { below, list, power, digit } = draws(random);
   const columns = 3 + below(6);
@@ -107,7 +107,7 @@ function barelyInfeasible(random: Random): IntegerProgram {
     return [row, dot(row, point)];
   });
   const [total, limit] = [rows[0]![0].map((value, j) => value + rows[1]![0][j]!), rows[0]![1] + rows[1]![1]];
-  const against: Row = [total.map((value) => -value), -limit - power(-3 - below(3))];
+  const against: Row = [total.map((value) => -value), -limit - power(-2 - below(3))];
   const zeros = list(columns, () => 0);
   return program(
     list(columns, () => digit() * power(0)),
