@@ -36,14 +36,14 @@ export const TOO_CLOSE: IntegerProgram = program(
   ],
 );
 
-/** Ten times the bounds that rows with a single coefficient are, and others where there is none; at the scale `grid`. */
+/** Powers of ten above the bounds that rows with a single coefficient are, and others where there is none; at the scale `grid`. */
 function boundsOf({ inequalities }: IntegerProgram, others: readonly bigint[], grid: bigint): bigint[] {
   const bounds = [...others];
   for (const [i, row] of inequalities.coefficients.entries()) {
     const column = row.findIndex((value) => value !== 0n);
     const [coefficient, rhs] = [row[column] ?? 0n, inequalities.rhs[i]!];
     if (coefficient <= 0n || rhs <= 0n || row.some((value, j) => j !== column && value !== 0n)) continue;
-    bounds[column] = (10n * rhs * grid) / coefficient;
+    bounds[column] = 10n ** BigInt(((rhs * grid) / coefficient).toString().length);
   }
   return bounds;
 }
