@@ -4,7 +4,7 @@ import { HARD } from "../../support/hard-programs.ts";
 import { rightAnswer } from "./right-answer.ts";
 
 describe("engine mpc, hard programs", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   const each = Object.keys(HARD).map((kind) => [kind, 0] as const);
   // The first was called infeasible when a small pivot's errors stayed in the tableau; the second ended without an answer, since a column

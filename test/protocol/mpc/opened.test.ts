@@ -61,7 +61,7 @@ async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; 
 }
 
 describe("what opens", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   it("of an optimum: one 0 an iteration, a 1, the kind, rounded x and multipliers", async () => {
     for (const name of ["afiro", "sc50b"]) {

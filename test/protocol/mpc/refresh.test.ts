@@ -71,7 +71,7 @@ async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigin
 }
 
 describe("a refresh", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   it("takes errors of 2^−20 out of the tableau, with right-hand sides and costs, as far as 40 bits tell", async () => {
     for (const name of ["afiro", "sc50b"]) {

@@ -70,7 +70,7 @@ function codeOf(result: PromiseSettledResult<SessionResult>): string {
 }
 
 describe("session of three nodes", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   describe("restarted", () => {
     let problem: MpcProgram;

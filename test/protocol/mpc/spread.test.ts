@@ -132,7 +132,7 @@ function wideProgram(random: Random): IntegerProgram {
 }
 
 describe("engine mpc, numbers far apart", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   for (const [name, [kind, value, whole]] of Object.entries(CASES))
     it(`certifies: ${name}`, async () => {
