@@ -10,6 +10,7 @@ import { magnitude } from "../../math/field.ts";
 import type { PublicRound } from "../engine.ts";
 import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { proportion } from "./fraction.ts";
+import { onGrid } from "./grid.ts";
 import { HALF_EXPONENT } from "./input.ts";
 import type { Ending } from "./iterate.ts";
 import { type Variable, variableAt } from "./labels.ts";
@@ -39,8 +40,6 @@ interface Run {
   readonly basis: Basis;
 }
 
-/** Fractional bits left to round to a grid of up to 15 decimals: 2^72 and these stay below 2^126. */
-const GRID_BITS = 50;
 /** Bits, the fractional ones included, of numbers that are checked for their range. */
 const WIDE_BITS = 125;
 /** Fractional bits of multipliers on their way to the rows' own units. */
@@ -67,12 +66,6 @@ export const GRID: AnswerGrid = {
 interface Candidate {
   readonly values: Shares;
   readonly faults: Shares;
-}
-
-async function onGrid(a: Arithmetic, values: Shares, bits: number, decimals: number): Promise<Shares> {
-  const [short] = await a.truncate(bits - GRID_BITS, a.addends(values));
-  const [rounded] = await a.truncate(GRID_BITS, a.addends(a.scale(short, 10n ** BigInt(decimals))));
-  return rounded;
 }
 
 /** The first `count` values, 0 where they are negative, and then the others. */
