@@ -16,7 +16,7 @@ import { shapeOf } from "./shape.ts";
 import { type Layout, layoutOf, type Tableau } from "./tableau.ts";
 
 /** Per attempt, how many iterations there are from one refresh to the next. */
-const REFRESH_INTERVALS = [32, 8] as const;
+const REFRESH_INTERVALS = [32, 2] as const;
 export const ATTEMPTS = REFRESH_INTERVALS.length;
 
 /** Iterations of an attempt at most, and what the numbers of two attempts' iterations are apart; past the last attempt's the run has no answer. */
