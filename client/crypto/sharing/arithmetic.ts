@@ -160,6 +160,20 @@ export class Arithmetic {
     return local.vectorMatrix(this.#party.arena, vector, matrix);
   }
 
+  /** Row-major; `inner`: columns of the left matrix, rows of the right one. */
+  matrixMatrix(left: Shares, right: Shares, inner: number): Addends {
+    return local.matrixMatrix(this.#party.arena, left, right, inner);
+  }
+
+  /** Row-major, of a matrix with `columns`. A copy. */
+  transpose(x: Shares, columns: number): Shares {
+    const rows = x.length / columns;
+    return this.gather(
+      x,
+      Array.from({ length: x.length }, (_, k) => (k % rows) * columns + Math.floor(k / rows)),
+    );
+  }
+
   /** Shares as addends, to add to products or to truncate. */
   addends(x: Shares): Addends {
     return local.addendsOf(x);
