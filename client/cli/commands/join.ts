@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { leakageOf } from "../../attacks/leakage.ts";
 import { paramsDigest } from "../../certificate/params.ts";
+import { checkCoordinator } from "../../chain/check-contract.ts";
 import { roundParams } from "../../chain/params.ts";
 import { readParams, readState } from "../../chain/read.ts";
 import { encodeTerms, type TermsParty } from "../../chain/terms.ts";
@@ -154,6 +155,7 @@ async function agreeTo(file: string, account: string, home: Home, options: JoinO
   if (!options.insist) checkSize(agreement);
   const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(home), coordinator: key.coordinator, confirmations: 0 };
+  await checkCoordinator(reader);
   if (paramsDigest(await readParams(reader, key.round)) !== digest) {
     throw new ProtocolError("RoundDiffers", `round ${name} on chain has other terms than ${file}: ask who opened it`);
   }

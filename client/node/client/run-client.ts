@@ -1,8 +1,8 @@
 // The party client: one process per company that watches the chain, meets its peers and plays every round that the company has
 // agreed to, several at once, for as long as it runs. What it knows is in the journal; it can be killed at any moment.
-
 import { setTimeout as delay } from "node:timers/promises";
 import type { Address, PublicClient } from "viem";
+import { checkRegistry } from "../../chain/check-contract.ts";
 import { persist } from "../../chain/read.ts";
 import { readPeer } from "../../chain/read-peer.ts";
 import { registerPeer } from "../../chain/register-peer.ts";
@@ -149,7 +149,7 @@ function startNetwork(
   });
 }
 
-/** Says on chain where this company is reached, unless it says so already. */
+/** Says on chain where this company is reached, unless it says so already. Throws as checkRegistry does. */
 async function register(
   { config, keys, onEvent }: ClientInput,
   network: Network,
@@ -166,6 +166,8 @@ async function register(
     onTrouble: ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message }),
   };
   await persist(async () => {
+    // Partners are met by the keys that it names.
+    await checkRegistry(publicClient, registry);
     const known = await readPeer(publicClient, registry, account);
     if (known?.key === network.key && known.addresses === addresses) return;
     const purpose = `${registry}/register/${(known?.version ?? 0n) + 1n}`;

@@ -5,6 +5,7 @@ import { splitForTransactions } from "../../certificate/assemble.ts";
 import { type CommittedRows, commitRows, partyCommitment } from "../../certificate/commit.ts";
 import { paramsDigest } from "../../certificate/params.ts";
 import type { RoundId, Statement } from "../../certificate/types.ts";
+import { isWrongContract } from "../../chain/check-contract.ts";
 import { type Agreement, roundParams } from "../../chain/params.ts";
 import {
   persist,
@@ -137,8 +138,8 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
     const settled = isRoundDiffers(error) ? null : await settledWithoutUs(context, proved);
     if (settled !== null) return tell(settled);
     journal.keepFault(await faultOf(error, context));
-    // A round that differs has no commitment of ours, hence no turns to refuse.
-    if (!isRoundDiffers(error)) await refuseAll(context, onEvent);
+    // A round that differs, or of another contract, has no commitment of ours, hence no turns to refuse.
+    if (!isRoundDiffers(error) && !isWrongContract(error)) await refuseAll(context, onEvent);
     throw error;
   }
 }
