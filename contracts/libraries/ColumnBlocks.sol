@@ -49,15 +49,6 @@ library ColumnBlocks {
         uint256 kind;
     }
 
-    /// @dev What a block adds up to, at offsets 0x00 to 0x40.
-    struct Sums {
-        /// @dev Σ ẑ x̂ and the columns' part of the gap; no meaning unless optimal.
-        int256 difference;
-        int256 gap;
-        /// @dev Σ ray; no meaning unless unbounded.
-        uint256 rays;
-    }
-
     /// @notice Checks the next block of columns and adds it to digests, forms, gap and sum.
     function absorb(
         Statement calldata statement,
@@ -81,14 +72,13 @@ library ColumnBlocks {
         }
         source.first = done + 1;
         uint256 canonical = _absorbResponses(source, context, progress);
-        Sums memory sums;
-        uint256 seen = _absorbColumns(source, sums, context.sum, canonical);
+        (uint256 seen, int256 difference, int256 gap) = _absorbColumns(source, context.sum, canonical);
         if (seen != count) _refuse(source, seen);
         if (header.kind == KIND_OPTIMAL) {
-            progress.difference += sums.difference;
-            progress.gap += sums.gap;
+            progress.difference += difference;
+            progress.gap += gap;
         } else if (header.kind == KIND_UNBOUNDED) {
-            progress.magnitudes += sums.rays;
+            progress.magnitudes += _sumOfRays(source.values, count);
         }
         progress.columnsDone = done + count;
     }
@@ -151,20 +141,22 @@ library ColumnBlocks {
 
     /// @dev The loop over the first `count` columns of a block. In assembly because it decides what a settlement costs. It stops
     /// before the first column with anything out of range and returns how many came before; `_refuse` finds the reason.
-    /// |ẑ| < 2^143 and x̂ ≤ U < 2^87 keep a block's products below 2^237 (`difference` and `gap` mean nothing unless optimal).
+    /// `difference` is Σ ẑ x̂ and `gap` the columns' part of the gap (no meaning unless optimal): |ẑ| < 2^143 and x̂ ≤ U < 2^87 keep
+    /// a block's products below 2^237.
     // solhint-disable-next-line function-max-lines
     function _absorbColumns(
         Block memory source,
-        Sums memory sums,
         BN254.Sum memory sum,
         uint256 count
-    ) private view returns (uint256 seen) {
+    ) private view returns (uint256 seen, int256 difference, int256 gap) {
         uint256 counter = source.counters;
         uint256 preimage = uint256(Generators.TAG) | (source.first << 48);
         assembly ("memory-safe") {
             let place := mload(add(source, 0x20))
             let end := add(place, shl(5, count))
             let scalar := add(mload(add(source, 0xe0)), 32)
+            let last := 256
+            let bound := 0
             for {
 
             } lt(place, end) {
@@ -177,18 +169,20 @@ library ColumnBlocks {
                 let solution := shr(mload(add(source, 0x40)), rest)
                 rest := signextend(mload(add(source, 0x60)), rest)
                 let fits := lt(sub(rest, mload(add(source, 0x80))), mload(add(source, 0xa0)))
-                // U = (v mod 9 + 1)·10^(v div 9) ≤ 4·10^28 for any byte v; fits &= v ≤ MAX_BOUND && x̂ ≤ U
-                let bound := byte(0, calldataload(add(counter, mload(add(source, 0x100)))))
-                fits := and(fits, lt(bound, 235))
-                bound := mul(add(mod(bound, 9), 1), exp(10, div(bound, 9)))
+                // U = (v mod 9 + 1)·10^(v div 9), worked out where a byte v is not that of the column before; v ≤ MAX_BOUND
+                let code := byte(0, calldataload(add(counter, mload(add(source, 0x100)))))
+                if xor(code, last) {
+                    if gt(code, 234) {
+                        break
+                    }
+                    last := code
+                    bound := mul(add(mod(code, 9), 1), exp(10, div(code, 9)))
+                }
                 fits := and(fits, iszero(gt(solution, bound)))
-                // difference += ẑ x̂; gap += ẑ > 0 ? ẑ x̂ : ẑ (x̂ − U); rays += ray
+                // difference += ẑ x̂; gap += ẑ > 0 ? ẑ x̂ : ẑ (x̂ − U)
                 let positive := sgt(rest, 0)
-                mstore(sums, add(mload(sums), mul(rest, solution)))
-                let total := add(sums, 0x20)
-                mstore(total, add(mload(total), mul(rest, sub(solution, mul(bound, iszero(positive))))))
-                total := add(sums, 0x40)
-                mstore(total, add(mload(total), rest))
+                difference := add(difference, mul(rest, solution))
+                gap := add(gap, mul(rest, sub(solution, mul(bound, iszero(positive)))))
 
                 // x = Generators.abscissa(index, counter); fits &= Generators.isOrdinate(x, y)
                 mstore(0, or(preimage, shl(40, byte(0, calldataload(counter)))))
@@ -218,6 +212,11 @@ library ColumnBlocks {
             }
             seen := shr(5, sub(place, mload(add(source, 0x20))))
         }
+    }
+
+    /// @dev Σ ray over `count` words in range: below 2^94.
+    function _sumOfRays(uint256 place, uint256 count) private pure returns (uint256 sum) {
+        for (uint256 end = place + 32 * count; place < end; place += 32) sum += uint160(Words.load(place));
     }
 
     /// @dev Reverts with the first reason to refuse the column at `position` in its block.

@@ -27,9 +27,10 @@ async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise
   return Number((await (await transaction).wait())!.gasUsed);
 }
 
-/** n columns and n rows, half of them each party's, some of them equalities. */
+/** n columns of one upper bound and n rows, half of them each party's, some of them equalities. */
 function square(kind: Kind, size: number): RoundShape {
-  return { kind, columns: size, inequalities: [size / 2, size / 2 - 2], equalities: [0, 2], owner: 1 };
+  const bounds = new Array<bigint>(size).fill(10n ** 6n);
+  return { kind, columns: size, inequalities: [size / 2, size / 2 - 2], equalities: [0, 2], owner: 1, bounds };
 }
 
 /** On a chain of its own: what was stored before changes the price of storing. */
