@@ -43,6 +43,9 @@ library ColumnBlocks {
         uint256[] scalars;
         /// @dev 0x100: from a column's counter to the byte of its upper bound, mod 2^256.
         uint256 toBound;
+        /// @dev 0x120, 0x140: byte and upper bound of the column before; no byte at the start.
+        uint256 code;
+        uint256 bound;
         /// @dev The first column's counter, and its number 1..n.
         uint256 counters;
         uint256 first;
@@ -94,6 +97,7 @@ library ColumnBlocks {
         source.values = Words.start(data);
         source.size = count << 5;
         source.scalars = new uint256[](count);
+        source.code = 256;
         (source.shift, source.signByte) = header.kind == KIND_INFEASIBLE ? (256, 31) : (160, 19);
         if (header.kind == KIND_OPTIMAL) source.least = -int256(statement.dualTolerance);
         if (header.kind == KIND_UNBOUNDED) {
@@ -155,8 +159,6 @@ library ColumnBlocks {
             let place := mload(add(source, 0x20))
             let end := add(place, shl(5, count))
             let scalar := add(mload(add(source, 0xe0)), 32)
-            let last := 256
-            let bound := 0
             for {
 
             } lt(place, end) {
@@ -171,18 +173,18 @@ library ColumnBlocks {
                 let fits := lt(sub(rest, mload(add(source, 0x80))), mload(add(source, 0xa0)))
                 // U = (v mod 9 + 1)·10^(v div 9), worked out where a byte v is not that of the column before; v ≤ MAX_BOUND
                 let code := byte(0, calldataload(add(counter, mload(add(source, 0x100)))))
-                if xor(code, last) {
+                if xor(code, mload(add(source, 0x120))) {
                     if gt(code, 234) {
                         break
                     }
-                    last := code
-                    bound := mul(add(mod(code, 9), 1), exp(10, div(code, 9)))
+                    mstore(add(source, 0x120), code)
+                    mstore(add(source, 0x140), mul(add(mod(code, 9), 1), exp(10, div(code, 9))))
                 }
-                fits := and(fits, iszero(gt(solution, bound)))
+                fits := and(fits, iszero(gt(solution, mload(add(source, 0x140)))))
                 // difference += ẑ x̂; gap += ẑ > 0 ? ẑ x̂ : ẑ (x̂ − U)
                 let positive := sgt(rest, 0)
                 difference := add(difference, mul(rest, solution))
-                gap := add(gap, mul(rest, sub(solution, mul(bound, iszero(positive)))))
+                gap := add(gap, mul(rest, sub(solution, mul(mload(add(source, 0x140)), iszero(positive)))))
 
                 // x = Generators.abscissa(index, counter); fits &= Generators.isOrdinate(x, y)
                 mstore(0, or(preimage, shl(40, byte(0, calldataload(counter)))))
