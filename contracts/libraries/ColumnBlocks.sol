@@ -46,6 +46,8 @@ library ColumnBlocks {
         /// @dev 0x120, 0x140: byte and upper bound of the column before; no byte at the start.
         uint256 code;
         uint256 bound;
+        /// @dev 0x160: Σ U max(0, −ẑ) so far; no meaning unless optimal.
+        int256 penalty;
         /// @dev The first column's counter, and its number 1..n.
         uint256 counters;
         uint256 first;
@@ -75,11 +77,12 @@ library ColumnBlocks {
         }
         source.first = done + 1;
         uint256 canonical = _absorbResponses(source, context, progress);
-        (uint256 seen, int256 difference, int256 gap) = _absorbColumns(source, context.sum, canonical);
+        (uint256 seen, int256 difference) = _absorbColumns(source, context.sum, canonical);
         if (seen != count) _refuse(source, seen);
         if (header.kind == KIND_OPTIMAL) {
             progress.difference += difference;
-            progress.gap += gap;
+            // x̂ ẑ⁺ + (U − x̂) ẑ⁻ = ẑ x̂ + U ẑ⁻
+            progress.gap += difference + source.penalty;
         } else if (header.kind == KIND_UNBOUNDED) {
             progress.magnitudes += _sumOfRays(source.values, count);
         }
@@ -145,14 +148,13 @@ library ColumnBlocks {
 
     /// @dev The loop over the first `count` columns of a block. In assembly because it decides what a settlement costs. It stops
     /// before the first column with anything out of range and returns how many came before; `_refuse` finds the reason.
-    /// `difference` is Σ ẑ x̂ and `gap` the columns' part of the gap (no meaning unless optimal): |ẑ| < 2^143 and x̂ ≤ U < 2^87 keep
-    /// a block's products below 2^237.
+    /// `difference` is Σ ẑ x̂ (no meaning unless optimal): |ẑ| < 2^143 and x̂ ≤ U < 2^87 keep a block's products below 2^237.
     // solhint-disable-next-line function-max-lines
     function _absorbColumns(
         Block memory source,
         BN254.Sum memory sum,
         uint256 count
-    ) private view returns (uint256 seen, int256 difference, int256 gap) {
+    ) private view returns (uint256 seen, int256 difference) {
         uint256 counter = source.counters;
         uint256 preimage = uint256(Generators.TAG) | (source.first << 48);
         assembly ("memory-safe") {
@@ -181,10 +183,12 @@ library ColumnBlocks {
                     mstore(add(source, 0x140), mul(add(mod(code, 9), 1), exp(10, div(code, 9))))
                 }
                 fits := and(fits, iszero(gt(solution, mload(add(source, 0x140)))))
-                // difference += ẑ x̂; gap += ẑ > 0 ? ẑ x̂ : ẑ (x̂ − U)
-                let positive := sgt(rest, 0)
+                // difference += ẑ x̂; penalty += U max(0, −ẑ)
                 difference := add(difference, mul(rest, solution))
-                gap := add(gap, mul(rest, sub(solution, mul(mload(add(source, 0x140)), iszero(positive)))))
+                if slt(rest, 0) {
+                    let penalty := add(source, 0x160)
+                    mstore(penalty, sub(mload(penalty), mul(rest, mload(add(source, 0x140)))))
+                }
 
                 // x = Generators.abscissa(index, counter); fits &= Generators.isOrdinate(x, y)
                 mstore(0, or(preimage, shl(40, byte(0, calldataload(counter)))))
@@ -200,7 +204,7 @@ library ColumnBlocks {
                 }
 
                 // sum.addMultiple(x, y, scalars[i] − γ_P ẑ); since x and y were checked, only a lack of gas can make it fail
-                rest := mulmod(mload(add(source, 0xc0)), sub(mul(ORDER, positive), rest), ORDER)
+                rest := mulmod(mload(add(source, 0xc0)), sub(mul(ORDER, sgt(rest, 0)), rest), ORDER)
                 mstore(add(sum, 0x40), x)
                 mstore(add(sum, 0x60), y)
                 mstore(add(sum, 0x80), addmod(mload(scalar), rest, ORDER))

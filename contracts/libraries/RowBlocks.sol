@@ -54,9 +54,9 @@ library RowBlocks {
         /// @dev 0 unless unbounded.
         uint256 rayForm;
         uint256 maxResidual;
-        /// @dev Σ ŵ(ŝ − r̂) and the sum of its positive terms, 0 unless optimal.
+        /// @dev Σ ŵ(ŝ − r̂) and the sum of its negative terms, 0 unless optimal.
         int256 difference;
-        int256 gap;
+        int256 negative;
         /// @dev Σ |ŵ r̂| when optimal, Σ |ŵ| when infeasible, else 0.
         uint256 magnitudes;
     }
@@ -101,7 +101,7 @@ library RowBlocks {
         progress.rowChallenge = sums.challenge;
         progress.maxResidual = sums.maxResidual;
         progress.difference += sums.difference;
-        progress.gap += sums.gap;
+        progress.gap += sums.difference - sums.negative;
         progress.magnitudes += sums.magnitudes;
         progress.rowsDone = done + count;
     }
@@ -158,12 +158,14 @@ library RowBlocks {
                 case 0 {
                     multiplier := calldataload(value)
                     slackAndResidual := calldataload(add(value, 32))
-                    // difference += ŵ(ŝ − r̂); gap += max(0, ŵ(ŝ − r̂))
+                    // difference += ŵ(ŝ − r̂); negative += min(0, ŵ(ŝ − r̂))
                     let term := mul(multiplier, sub(shr(96, slackAndResidual), signextend(11, slackAndResidual)))
                     let total := add(sums, 0x80)
                     mstore(total, add(mload(total), term))
-                    total := add(sums, 0xa0)
-                    mstore(total, add(mload(total), mul(term, sgt(term, 0))))
+                    if slt(term, 0) {
+                        total := add(sums, 0xa0)
+                        mstore(total, add(mload(total), term))
+                    }
                     // magnitudes += |ŵ r̂|
                     term := mul(multiplier, signextend(11, slackAndResidual))
                     total := add(sums, 0xc0)
