@@ -7,7 +7,7 @@ import { expect } from "chai";
 import { paramsDigest } from "../../client/certificate/params.ts";
 import { roundParams } from "../../client/chain/params.ts";
 import { readCredit } from "../../client/chain/read.ts";
-import { encodeTerms, type Terms } from "../../client/chain/terms.ts";
+import { encodeTerms, scaleTerms } from "../../client/chain/terms.ts";
 import { openRound } from "../../client/chain/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { announce } from "../../client/lp/program.ts";
@@ -49,18 +49,11 @@ describe("playing an accepted round", function () {
       account: chain.sessions[k]!.account.address,
       announcement: announce(readProgramText(text, "rows.lp")),
     }));
-    const terms: Terms = {
-      ...{
-        title: "breaks",
-        engine: "li",
-        parties,
-        feasible: false,
-        coefficientDecimals: 0,
-        solutionDecimals: 9,
-        bond: 10n ** 15n,
-      },
+    const basis = {
+      ...{ title: "breaks", engine: "li", parties, feasible: false, bond: 10n ** 15n },
       periods: { commit: 3600, step: 3600, settle: 3600 },
     };
+    const terms = scaleTerms(basis, { coefficient: 0 });
     const accept = (party: number) => ({
       ...{ terms: encodeTerms(terms), party, data: Buffer.from(FILES[party]!), dataName: "rows.lp", acceptedAt: 0 },
       ...{ rounding: "exact" as const, insist: true },

@@ -10,8 +10,8 @@ const SPREADSHEET_ERROR = /^#(?:n\/a|null!|num!|ref!|value!|name\?|div\/0!|inf|i
 /** Powers and fractions: digits that are no index. Subscripts are one. */
 const RAISED = /[⁰¹²³⁴-⁹⁺⁻ⁿ]/u;
 const OTHER_NUMBER = /[^\P{No}₀-₉]/u;
-const MATHEMATICAL = /[^\P{Sm}|~]/u;
-const FIRST_OF_NAME = /^[\p{L}_!"#$&?@`{}~]/u;
+const MATHEMATICAL = /[^\P{Sm}|~]|[\u0335-\u0338\u20d0-\u20f0]/u;
+const FIRST_OF_NAME = /^(?:\.{3}|[\p{L}_!"#$&?@`{}~])/u;
 const DIGIT = "[\\d０-９]";
 
 /** A name and, where no blank stands between, what is written before and behind it. */
@@ -52,7 +52,7 @@ export function checkSpelling({ name, number, rest, place }: Spelled): void {
   if (!FIRST_OF_NAME.test(name) || !/[\p{L}\p{N}]/u.test(name)) {
     throw invalid(`a name does not start with "${firstOf(name)}"; remove it or rename the variable or row`);
   }
-  if (new RegExp(`^[^\\p{L}_]+[.．]?${DIGIT}`, "u").test(name))
+  if (!name.startsWith("...") && new RegExp(`^[^\\p{L}_]+[.．]?${DIGIT}`, "u").test(name))
     throw malformed("write the number alone, without signs of currency or others");
   if (/["”’»]$/.test(name) && /^["“‘«`]/.test(name)) throw invalid("write names without quotation marks");
   if (/[,;]$/.test(name)) throw invalid(`remove the "${name.slice(-1)}" behind the name`);
@@ -82,7 +82,7 @@ export function checkVariable({ name, rest, place }: Spelled, before: string | n
 
 /** The word before a colon. @throws InputError NameInvalid. */
 export function checkLabel(name: string, place: InputPlace): void {
-  if (infinitySign(name) === 0 && !/^[\d.０-９．]/.test(name)) return;
+  if (infinitySign(name) === 0 && !/^(?!\.{3})[\d.０-９．]/.test(name)) return;
   throw new InputError(
     "NameInvalid",
     `a row's name cannot be a number, nor start with a digit or a period; rename it (r${name}, for example)`,

@@ -11,7 +11,7 @@ export interface LpToken {
   readonly line: number;
   /** First token of its line. */
   readonly first: boolean;
-  /** A name directly behind a number. */
+  /** Directly behind the token before it. */
   readonly glued: boolean;
   /** A number whose exponent is marked with a D. */
   readonly fortran: boolean;
@@ -23,7 +23,8 @@ const DECIMAL = `(?:${D}+${POINT}?${D}*|${POINT}${D}+)`;
 /** With D, only as Fortran writes it, with a decimal point, a sign and two or three digits; else it may be a variable's name. */
 const FORTRAN = `(?:${D}+${POINT}${D}*|${POINT}${D}+)[dD][+-]${D}{2,3}`;
 const SPECIAL = `\\d+\\.?#[A-Za-z]+\\d*`;
-const NAME = `[^\\s<>=+\\-:*^[\\]\\d０-９.．][^\\s<>=+\\-:*^[\\]]*`;
+/** The format lets no name start with a period; HiGHS and Cbc write and read those of MPS files, which start with three or more. */
+const NAME = `(?:\\.{3}|[^\\s<>=+\\-:*^[\\]\\d０-９.．])[^\\s<>=+\\-:*^[\\]]*`;
 const TOKEN = new RegExp(
   `\\s*(?:(${SPECIAL})|(${FORTRAN})|(${DECIMAL}(?:[eE][+-]?${D}+)?)|(<=|=<|>=|=>|<|>|=)|([+-])|(\\*)|(:)|(${NAME})|(\\S))`,
   "y",
@@ -53,9 +54,10 @@ export function plainLine(line: string): string {
 export function tokenize(content: string, place: InputPlace & { readonly line: number }): LpToken[] {
   const tokens: LpToken[] = [];
   const add = (kind: LpToken["kind"], text: string, more: Partial<LpToken> = {}): void => {
-    tokens.push({ kind, text, line: place.line, first: tokens.length === 0, glued: false, fortran: false, ...more });
+    tokens.push({ kind, text, line: place.line, first: tokens.length === 0, glued, fortran: false, ...more });
   };
   let position = 0;
+  let glued = false;
   for (;;) {
     LABEL.lastIndex = position;
     const label = LABEL.exec(content);
@@ -64,7 +66,8 @@ export function tokenize(content: string, place: InputPlace & { readonly line: n
     const match = TOKEN.exec(content);
     if (match === null) return tokens;
     position = TOKEN.lastIndex;
-    const [all, special, fortran, number, relation, sign, times, colon, name, other] = match;
+    glued = tokens.length > 0 && !/^\s/.test(match[0]);
+    const [, special, fortran, number, relation, sign, times, colon, name, other] = match;
     if (special !== undefined) addSpecial(special, add, place);
     else if (fortran !== undefined || number !== undefined) {
       const text = (fortran ?? number)!;
@@ -77,7 +80,6 @@ export function tokenize(content: string, place: InputPlace & { readonly line: n
     else if (name !== undefined) {
       const before = tokens.at(-1);
       const number = before?.kind === "number" ? before.text : null;
-      const glued = number !== null && all === name;
       const spelled: Spelled = { name, number: glued ? number : null, rest: content.slice(position), place };
       if (infinitySign(name) !== 0) add("infinity", name);
       else {
@@ -85,9 +87,9 @@ export function tokenize(content: string, place: InputPlace & { readonly line: n
           checkSpelling(spelled);
           checkVariable(spelled, number);
         }
-        add("name", name, { glued });
+        add("name", name);
       }
-    } else throw meaningless(other!, tokens.at(-1), all === other, place);
+    } else throw meaningless(other!, tokens.at(-1), glued, place);
   }
 }
 

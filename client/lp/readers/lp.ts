@@ -5,11 +5,12 @@
 // - a variable twice on one side adds up, of a bound set twice the last holds (both with a remark);
 // - a constraint without a name is called R1, R2, …, by its number, with an addition where another row has that name.
 import { InputError } from "../../errors.ts";
-import { add, type Decimal, decimal, multiply, parseDecimal, subtract, ZERO } from "../../math/decimal.ts";
+import { add, compare, type Decimal, decimal, multiply, parseDecimal, subtract, ZERO } from "../../math/decimal.ts";
 import { field, type Item, type Model } from "../model.ts";
 import { freeName, ModelBuilder } from "./builder.ts";
 import { type LpSection, splitSections } from "./lp-sections.ts";
 import type { LpToken } from "./lp-tokens.ts";
+import { checkUnits } from "./lp-units.ts";
 import {
   finiteSide,
   hugeSign,
@@ -50,45 +51,6 @@ export function readLp(text: string, file: string): Model {
   return builder.finish();
 }
 
-/**
- * A name that stands only once, directly behind a number, may be a unit or a slip: `x <= 10k` is refused, since a number alone is
- * usual there; elsewhere there is a remark, unless the file writes other numbers without a blank, too.
- * @throws InputError NumberMalformed.
- */
-function checkUnits(sections: readonly LpSection[], builder: ModelBuilder): void {
-  const uses = new Map<string, number>();
-  const behindBlank = sections.some(({ tokens }) =>
-    tokens.some(({ kind, glued }, position) => kind === "name" && !glued && tokens[position - 1]?.kind === "number"),
-  );
-  const glued = sections.flatMap(({ tokens }) =>
-    tokens.flatMap((token, position) => {
-      if (token.kind !== "name") return [];
-      uses.set(token.text, (uses.get(token.text) ?? 0) + 1);
-      return token.glued ? [{ token, number: tokens[position - 1]!.text, isSide: isLikeSide(tokens, position) }] : [];
-    }),
-  );
-  for (const { token, number, isSide } of glued) {
-    if (uses.get(token.text) !== 1) continue;
-    const message = `"${token.text}" stands only here; write the number alone, or, if it is a variable, ${number} ${token.text} with a blank`;
-    const seen = `${number}${token.text}`;
-    if (isSide) throw new InputError("NumberMalformed", message, builder.place(token.line, seen));
-    if (behindBlank) builder.warn(message, token.line, seen);
-  }
-}
-
-/** Whether the term that ends at `position` follows a relation, or is all that stands before one with variables behind it. */
-function isLikeSide(tokens: readonly LpToken[], position: number): boolean {
-  let start = position - 1;
-  while (tokens[start - 1]?.kind === "sign") start--;
-  const before = tokens[start - 1];
-  if (before?.kind === "relation") return true;
-  if (before !== undefined && before.kind !== "colon" && !tokens[start]!.first) return false;
-  if (tokens[position + 1]?.kind !== "relation") return false;
-  let next = position + 2;
-  while (tokens[next]?.kind === "sign" || tokens[next]?.kind === "number") next++;
-  return tokens[next]?.kind === "name" && !tokens[next]!.first;
-}
-
 class SectionParser {
   readonly #builder: ModelBuilder;
   readonly #tokens: readonly LpToken[];
@@ -121,12 +83,15 @@ class SectionParser {
     );
     for (let number = 1; this.#peek() !== undefined; number++) {
       const line = this.#line();
-      const name = this.#label() ?? freeName(`R${number}`, taken);
+      const label = this.#label();
+      const name = label ?? freeName(`R${number}`, taken);
       const row = this.#builder.addRow(name, line);
+      const isEmpty = label !== null && this.#peek()?.kind === "relation";
       const left = this.#expression(name, "start");
       const relation = this.#relation();
       const middle = this.#expression(name, left.terms.size > 0 ? "end" : "middle");
-      if (this.#peek()?.kind === "relation") this.#range(row, left, relation, middle, name);
+      if (isEmpty && middle.terms.size === 0) this.#empty(row, relation, middle, name);
+      else if (this.#peek()?.kind === "relation") this.#range(row, left, relation, middle, name);
       else if (left.terms.size > 0) this.#single(row, left, relation, middle, name);
       else this.#single(row, middle, flip(relation), left, name);
     }
@@ -140,14 +105,25 @@ class SectionParser {
     }
     if (terms.size === 0) throw this.#malformed("a constraint needs a variable", name);
     this.#addTerms(row, terms);
+    this.#setSides(row, relation, [right, left], name);
+  }
+
+  #setSides(row: number, relation: string, [right, left]: readonly [Expression, Expression], name: string): void {
     const side = (of: Side): Item | null => this.#side(of, [right, left], name);
     if (relation === "=" && (left.infinite !== 0 || right.infinite !== 0)) throw this.#notFinite(name);
-    this.#builder.setSides(
-      row,
-      relation === "<=" ? null : side("lower"),
-      relation === ">=" ? null : side("upper"),
-      right.line,
-    );
+    const [lower, upper] = [relation === "<=" ? null : side("lower"), relation === ">=" ? null : side("upper")];
+    this.#builder.setSides(row, lower, upper, right.line);
+  }
+
+  /** `name: <= number`, as other programs write a row without coefficients; one that nothing can meet was not meant so. */
+  #empty(row: number, relation: string, right: Expression, name: string): void {
+    const sign = right.infinite === 0 ? compare(right.constant, ZERO) : right.infinite;
+    if (relation === "=" ? sign !== 0 : sign === (relation === "<=" ? -1 : 1)) {
+      throw this.#malformed("a constraint needs a variable", name);
+    }
+    const nothing: Expression = { terms: new Map(), constant: ZERO, infinite: 0, line: right.line };
+    this.#setSides(row, relation, [right, nothing], name);
+    this.#builder.warn("this row has no coefficients and restricts nothing", right.line, `row ${name}`);
   }
 
   /** low <= expression <= high, or the other way round. */
@@ -234,7 +210,7 @@ class SectionParser {
     const token = this.#next();
     if (token?.kind !== "number" && token?.kind !== "infinity") throw this.#malformed("expected a number or infinity");
     const next = this.#peek();
-    if (next?.kind === "times" || next?.glued) {
+    if (next?.kind === "times" || (next?.kind === "name" && next.glued)) {
       throw this.#malformed(
         `a bound has no coefficient and no unit: write the number alone, not "${token.text}${next.text}"`,
       );
@@ -320,6 +296,14 @@ class SectionParser {
     const place = this.#builder.place(token.line, `row ${row}`);
     const value = token.kind === "infinity" ? null : multiply(sign, parseDecimal(token.text, place));
     const infinite = value === null ? infinitySign(token.text) * Number(sign.mantissa) : hugeSign(value);
+    const [number, minus] = [this.#tokens[this.#position - 3], this.#tokens[this.#position - 2]];
+    if (token.glued && minus?.kind === "sign" && minus.glued && number?.kind === "number") {
+      const seen = `${number.text}${minus.text}${token.text}`;
+      throw this.#malformed(
+        `"${seen}" may be a number, a range or a sum: write its value, or blanks around the sign`,
+        row,
+      );
+    }
     if (infinite === 0) expression.constant = add(expression.constant, value!);
     else if (expression.infinite === 0) expression.infinite = infinite as InfinitySign;
     else throw this.#notFinite(row);

@@ -69,15 +69,21 @@ CREATE INDEX transactions_purpose ON transactions(purpose);
 CREATE INDEX transactions_nonce ON transactions(nonce);
 `;
 
+/** In every journal, also in those that were made without it. */
+const CURSORS = "CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
+
 /** Makes the tables of a new journal. Throws HomeError "JournalVersion" for one of another version. */
 export function prepareTables(database: DatabaseSync): void {
   const version = Number(database.prepare("PRAGMA user_version").get()!["user_version"]);
-  if (version === VERSION) return;
+  if (version === VERSION) {
+    database.exec(CURSORS);
+    return;
+  }
   if (version !== 0) {
     throw new HomeError(
       "JournalVersion",
       `the journal has version ${version}, this client writes ${VERSION}: finish its rounds with the client that wrote it`,
     );
   }
-  database.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${VERSION}; COMMIT;`);
+  database.exec(`BEGIN; ${TABLES} ${CURSORS} PRAGMA user_version = ${VERSION}; COMMIT;`);
 }

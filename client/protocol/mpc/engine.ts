@@ -2,7 +2,7 @@
 // their rows and costs to them. With two companies a third party without rows is the neutral node.
 //
 //   phase     messages
-//   keys      each node → all: an X25519 key, for the masks and links of each pair of nodes
+//   keys      each party → all: digests of the shares that it will deal; a node also an X25519 key, for the masks and links of each pair of nodes
 //   input     each party → each node: its shares of the party's rows (a node keeps its own)
 //   session   among the nodes, not on the schedule: solve.ts
 //   closing   each node → all: the outcome, digests of what went over its links
@@ -22,18 +22,19 @@
 // direction has small integers: when it has none, nodes see the direction and nobody an outcome. Of an unbounded program the ray opens first.
 // Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), with 64 fractional bits: it tells its direction and,
 // in the last bits, rounding.
-// Rounding: x̂ and ŵ are rounded up or down at random in the last place, with the error of 80-bit arithmetic far below it; what that
-// error tells of the data is not zero, but less than 2^−9 of one unit in the last place of each number. Each epoch rounds anew: a node that
-// drops out after the opening and starts again sees another rounding, and n of them tell the part behind the last place to about 1/√n.
-// Such a node also sees the outcome before others and may stop there, with nobody else's outcome posted.
+// Rounding: x̂ and ŵ are rounded exactly, and the same in each epoch (grid.ts).
+// A node sees the outcome before others and may stop there, with nobody else's outcome posted.
 // Not protected: two nodes together have all data. Privacy needs every node to keep to the protocol: products are not verified, and a
-// node can add numbers of its choice to shared secrets, the bit of the test before the opening among them. Added to one word of the last
-// step of the refinement (refine.ts) and to that bit, such a number makes x̂ plus a multiple of a column of the last tableau open: up to
-// n + m numbers that depend on secrets, which all nodes see before the certificate refuses them. And whether a round fails can tell a secret bit. Wrong outcomes never settle, but that is
-// correctness alone. Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
+// node can add numbers of its choice to shared secrets. What opens as a bit is a bit whatever it adds (open-bits.ts), but which one it can choose: one
+// an iteration as long as the run goes on, in each of three epochs (epochs.ts). Added to one word of the last
+// step of the refinement (refine.ts) and to the bit of the test before the opening, such a number makes x̂ plus a multiple of a column of the last
+// tableau open: up to n + m numbers that depend on secrets, which all nodes see before the certificate refuses them. And whether a round fails
+// can tell a secret bit. Wrong outcomes never settle, but that is correctness alone. Of a party's input, digits and sizes are checked (check-inputs.ts), and who deals
+// nodes different shares is named; rows other than committed ones are found out by the certificate alone, once their optimum has opened.
+// Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
 // Abspoel et al. over rings (ACNS 2021), so that additive errors end the run before they show anything.
 
-import { shareInput } from "../../crypto/sharing/input.ts";
+import { inputDigests, shareInput } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
@@ -42,7 +43,16 @@ import type { Engine, EngineInput, EngineOutcome, PublicRound, ScheduleEntry, Se
 import { done, engineOfSides, type Side, type SideState } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { inputWords } from "./input.ts";
-import { decodeClosing, decodeInput, decodeKey, encodeClosing, type NodeClosing } from "./messages.ts";
+import {
+  decodeClosing,
+  decodeInput,
+  decodePrelude,
+  encodeClosing,
+  encodePrelude,
+  type NodeClosing,
+  type Prelude,
+} from "./messages.ts";
+import { GRID } from "./opening.ts";
 import { runNode } from "./session.ts";
 import { NODES, shapeOf } from "./shape.ts";
 
@@ -60,7 +70,8 @@ function schedule(round: PublicRound): readonly ScheduleEntry[] {
   const parties = Array.from({ length: round.parties }, (_, party) => party);
   const toAll = (content: string, phase: string) => nodes.map((from) => ({ from, to: null, content, phase }));
   return [
-    ...toAll("key for masks and links", "keys"),
+    ...toAll("key for masks and links, digests of shares", "keys"),
+    ...parties.slice(NODES).map((from) => ({ from, to: null, content: "digests of shares", phase: "keys" })),
     ...parties.flatMap((from) =>
       nodes
         .filter((to) => to !== from)
@@ -101,31 +112,42 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
       (body, node) => decodeClosing(body, round, node),
       (others) => done([], outcomeOf(own === null ? others : others.toSpliced(party, 0, own), round, party)),
     );
-  if (party >= NODES) return collect(outgoing, nodes, decodeKey, () => closings(null, []));
+  const digests = inputDigests(shares);
+  const others = parties.filter((index) => index !== party);
+  if (party >= NODES) {
+    const first = encodePrelude({ key: new Uint8Array(0), digests });
+    return collect([first, ...outgoing], others, decodePrelude, () => closings(null, []));
+  }
 
   const node = party as NodeIndex;
   const key = createPairKey(input.random.fork("mpc/key"));
-  const others = (all: readonly number[]): readonly number[] => all.filter((index) => index !== party);
+  const own: Prelude = { key: key.public, digests };
   const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]) => async (io: SessionIo) => {
-    const own = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
-    const result: NodeClosing = io.result === null ? await runNode(own, io) : decodeClosing(io.result, round, node);
+    const start = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
+    const result: NodeClosing = io.result === null ? await runNode(start, io) : decodeClosing(io.result, round, node);
     return closings(result, [encodeClosing(result)]);
   };
-  return collect([key.public, ...outgoing], others(nodes), decodeKey, (keys) =>
-    collect(
+  return collect([encodePrelude(own), ...outgoing], others, decodePrelude, (told) => {
+    const preludes = told.toSpliced(party, 0, own);
+    const keys = preludes.slice(0, NODES).map((prelude) => prelude.key);
+    return collect(
       [],
-      others(parties),
-      (body, from) => decodeInput(body, round, from, node),
+      others,
+      (body, from) => decodeInput(body, round, preludes[from]!, { from, node }),
       (inputs) => ({
         send: [],
         receive: null,
-        session: session(keys.toSpliced(party, 0, key.public), inputs.toSpliced(party, 0, shares[node])),
+        session: session(keys, inputs.toSpliced(party, 0, shares[node])),
       }),
-    ),
-  );
+    );
+  });
 }
 
 export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {
   const engine = engineOfSides("mpc", schedule, async (input) => start(input, sessionMeter), meter);
-  return { ...engine, check: (rows) => void inputWords(rows) };
+  return {
+    ...engine,
+    grid: GRID,
+    check: (rows) => void inputWords(rows),
+  };
 }

@@ -18,7 +18,7 @@ describe("published optima", function () {
   this.timeout(20_000);
 
   it("are read from the table", () => {
-    expect(optima.length).to.equal(11);
+    expect(optima.length).to.equal(13);
   });
 
   for (const solver of [highsSolver, glpkSolver]) {

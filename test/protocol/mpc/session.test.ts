@@ -122,7 +122,9 @@ describe("session of three nodes", function () {
       const traced: Uint8Array[] = [];
       // Node 0 stops once it has heard a bit open, as if its machine had died.
       const broken = await runSession(small, "record", {
-        trace: (node, digests) => void (traced[node] = digests),
+        trace: (node, digests) => {
+          traced[node] = digests;
+        },
         links: (node, links) => {
           let left = node === 0 ? 300 : Number.POSITIVE_INFINITY;
           const receive = async (length: number) => {
@@ -245,18 +247,6 @@ describe("session of three nodes", function () {
         }
       }
       expect(spoilt).to.be.at.least(6);
-    });
-
-    it("stops when a party's shares do not fit together", async () => {
-      const problem = await production("avgas");
-      const results = await runSession(problem, "shares", {
-        inputs: (messages) => [
-          messages[0].map((byte, k) => (k > 400 && k % 16 === 7 ? byte ^ 1 : byte)),
-          messages[1],
-          messages[2],
-        ],
-      });
-      expect(results.map(codeOf)).to.include("SharesDiffer");
     });
 
     it("names the one whose closing differs, and links whose ends do not agree", async () => {
