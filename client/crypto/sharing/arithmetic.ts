@@ -247,7 +247,7 @@ export class Arithmetic {
     );
   }
 
-  /** 1/x with RECIPROCAL_BITS = 60 fractional bits, for x with 40 in [2^-20, 2^20). 12 rounds. */
+  /** 1/x with RECIPROCAL_BITS = 60 fractional bits, for x with 40 in [2^-20, 2^20). 16 rounds. */
   reciprocal(x: Shares): Promise<Shares> {
     return reciprocal(this.#party, x);
   }
