@@ -67,6 +67,7 @@ export function createProgram(version: string): Command {
       0,
     )
     .option("--confirmations <blocks>", "blocks on top of a block before it is acted upon", wholeNumber(0, 1_000), 0)
+    .option("--finalized", "act upon final blocks instead, where the node knows which they are", false)
     .option("--poll <ms>", "milliseconds between two looks at the chain", wholeNumber(10, 60_000), 1_000)
     .option("--metrics <host:port>", "serve metrics in Prometheus' format there")
     .addOption(

@@ -25,6 +25,7 @@ export interface InitOptions extends GlobalOptions {
   readonly announce: string[];
   readonly sessionPort: number;
   readonly confirmations: number;
+  readonly finalized?: boolean;
   readonly poll: number;
   readonly metrics?: string;
   readonly importKeystore?: string;
@@ -68,6 +69,7 @@ export async function init(options: InitOptions): Promise<void> {
     sessionPort: options.sessionPort,
     peerKey: 1,
     confirmations: options.confirmations,
+    preferFinalized: options.finalized ?? false,
     pollMs: options.poll,
     metrics,
   };

@@ -66,10 +66,10 @@ export function clientOutbox(
 
 export function sessionOf(
   publicClient: PublicClient,
-  { confirmations }: Config,
+  { confirmations, preferFinalized = false }: Config,
   account: LocalAccount,
   outbox: Outbox,
   coordinator: Address,
 ): ChainSession {
-  return { publicClient, account, coordinator, outbox, confirmations };
+  return { publicClient, account, coordinator, outbox, confirmations, preferFinalized };
 }

@@ -44,7 +44,13 @@ export async function playAccepted(input: PlayInput): Promise<void> {
   const { round } = parseRoundKey(key, session.coordinator);
   const own = roundJournal(journal, key);
   const name = { chainId: input.chainId, coordinator: session.coordinator, round, party };
-  const report = (event: PartyEvent) => onEvent({ type: "round", round: key, event });
+  const report = (event: PartyEvent) => {
+    try {
+      onEvent({ type: "round", round: key, event });
+    } catch {
+      // Whoever watches may fail; the round, and what it settles, may not depend on it.
+    }
+  };
   const closing = { ...waiting, onTrouble: (error: ChainError) => report({ type: "trouble", error }) };
   let result: PartyResult | null;
   let closed: Closed | null;
