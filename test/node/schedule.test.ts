@@ -24,7 +24,7 @@ function roundOf(holders: number): PublicRound {
 
 /** Messages of the engine among p holders of rows and the owner of the objective. */
 const MESSAGES: Readonly<Record<EngineName, (holders: number) => number>> = {
-  mpc: (p) => 3 * p + 6,
+  mpc: (p) => 4 * p + 4,
   "two-party/paillier": () => 5,
   "two-party/decoy-ot": () => 6,
   "multi-party/masked": (p) => 2 * p + 8,
