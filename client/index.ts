@@ -35,12 +35,13 @@ export {
   ProtocolError,
   SolverError,
 } from "./errors.ts";
-export { defaultTolerances, type Tolerances } from "./lp/exact/tolerances.ts";
+export type { Tolerances } from "./lp/exact/tolerances.ts";
 export type { Model } from "./lp/model.ts";
 export type { Decimals, PartyRows } from "./lp/normal.ts";
 export { toPartyRows } from "./lp/normalise.ts";
 export { type Announcement, announce, combine, type PublicProgram } from "./lp/program.ts";
 export { type ProgramFormat, readProgram, readProgramText } from "./lp/readers/read.ts";
+export { type ScaleRequest, type Scales, scalesOf } from "./lp/scales.ts";
 export { toUserOutcome, type UserOutcome } from "./lp/user-outcome.ts";
 export { createRandom, type Random } from "./math/random.ts";
 export { type Channel, connectInProcess } from "./node/channel.ts";
