@@ -11,7 +11,7 @@ export interface ContractCode {
 }
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
-  CertificateVerifier: {"bytes":21763,"immutables":[],"digest":"0x250a36aff37dc9dcce774004f771aa79dfd93abb3dd062b2de9bd056c1aa781c"},
+  CertificateVerifier: {"bytes":21761,"immutables":[],"digest":"0x22a598162c7b2bdbd166fd4ca604be353976d94356e955916292b6b5d6a94a26"},
   LPCoordinator: {"bytes":14053,"immutables":[7240,10518],"digest":"0x792c3e2ccfd1bfc807115785c001b25ff90ab269d5f9b5e601cf33b9cd178228"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xecf220517c902f375ef6f65890e7c03f8f26f0e85125295f47348322edf0bc3a"},
 };
