@@ -2,6 +2,7 @@
 // evidence and gets its bond back.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { expect } from "chai";
+import { refusalDigest } from "../../client/certificate/commit.ts";
 import { readMessageDigest } from "../../client/chain/read.ts";
 import { CertificateError, ProtocolError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
@@ -153,7 +154,7 @@ describe("a company that sends what it should not", function () {
     expect(refused.reason).to.be.instanceOf(ProtocolError).that.includes({ code: "FrameTooLong", party: bob });
   });
 
-  it("a message that others would refuse as too long is neither posted nor named anybody's fault", async () => {
+  it("a message that others would refuse as too long is never posted, and nobody is named", async () => {
     const agreement = agree(chain, rows, engine);
     const lower: Engine<unknown> = {
       ...engine,
@@ -163,7 +164,9 @@ describe("a company that sends what it should not", function () {
     const refused = results[bob]!;
     if (refused.status === "fulfilled") expect.fail("nothing stopped it");
     expect(refused.reason).to.be.instanceOf(ProtocolError).that.includes({ code: "MessageTooLong", party: undefined });
-    expect(await readMessageDigest(chain.sessions[0]!, round, SETUP)).to.equal(null);
+    const session = chain.sessions[bob]!;
+    const id = { chainId: BigInt(await session.publicClient.getChainId()), coordinator: session.coordinator, round };
+    expect(await readMessageDigest(session, round, SETUP)).to.equal(refusalDigest(id, SETUP, bob));
   });
 
   it("a message replayed from an earlier step: EnvelopeMismatch", async () => {
@@ -173,7 +176,7 @@ describe("a company that sends what it should not", function () {
         return {
           ...channel,
           publish: (at, envelope) => {
-            if (at === PRODUCTS) earlier = envelope;
+            if (at === SETUP) earlier = envelope;
             return channel.publish(at, at === RESULT ? earlier! : envelope);
           },
         };
