@@ -37,6 +37,7 @@ import { homePaths, roundFolder } from "../../client/node/home/paths.ts";
 import { type Journal, openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import { acceptedRounds, acceptRound } from "../../client/node/journal/rounds.ts";
+import { journalKey } from "../../client/node/journal/seal.ts";
 import { transactionStore } from "../../client/node/journal/transactions.ts";
 import { decodeRequest, encodeResponse, REQUEST_BYTES } from "../../client/node/network/frames.ts";
 import { keyOf } from "../../client/node/network/identity.ts";
@@ -48,6 +49,7 @@ import { DEFAULT_EPOCHS } from "../../client/protocol/mpc/epochs.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
 import { gainSince, signed } from "../support/faults.ts";
+import { memoryJournal } from "../support/journal.ts";
 import { addressesOfNode, rawNode } from "../support/network.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -130,11 +132,11 @@ describe("a client with a faulty peer", function () {
     ...{ rounding: "exact" as const, insist: true, acceptedAt: 0 },
   });
 
-  function accept({ folder: home }: Client, round: bigint, terms: Terms, party: number): string {
+  function accept({ folder: home, label }: Client, round: bigint, terms: Terms, party: number): string {
     const accepted = roundOf(terms, party);
     const key = formatRoundKey({ coordinator: base.coordinator!, round });
     const digest = paramsDigest(roundParams(setUpRound(accepted, callingThread).agreement));
-    const journal = openJournal(homePaths(home).journal);
+    const journal = openJournal(homePaths(home).journal, journalKey(testSeed(`client ${label}`)));
     acceptRound(journal, { ...accepted, key, paramsDigest: digest });
     journal.close();
     return key;
@@ -163,7 +165,7 @@ describe("a client with a faulty peer", function () {
     rounds: ReadonlyMap<bigint, Terms>,
     answer: (round: bigint, envelope: Uint8Array) => Promise<Uint8Array>,
   ): Promise<void> {
-    const own = session(mallory, openJournal(":memory:"));
+    const own = session(mallory, memoryJournal());
     const made = new Map<bigint, Uint8Array>();
     mallorysNode = await rawNode("mallory", async (stream: Stream) => {
       const shape = { headBytes: 1, lengthOf: () => REQUEST_BYTES };
@@ -180,7 +182,7 @@ describe("a client with a faulty peer", function () {
       const gone = new AbortController();
       runParty({
         ...{ party: 0, rows, engine, agreement, round, session: own, insist: true, random: testSeed("mallory") },
-        journal: roundJournal(openJournal(":memory:"), `${round}`),
+        journal: roundJournal(memoryJournal(), `${round}`),
         sessions: sessionsInProcess(),
         channel: {
           publish: async (_, envelope) => void made.set(round, envelope),
@@ -247,7 +249,7 @@ describe("a client with a faulty peer", function () {
       expect(own, code).to.include({ code, party: 0 });
     }
     expect(failed).to.have.length(codes.length);
-    const journal = openJournal(homePaths(alice.folder).journal);
+    const journal = openJournal(homePaths(alice.folder).journal, null);
     const statuses = acceptedRounds(journal).map(({ key, status }) => [key, status]);
     journal.close();
     expect(new Map(statuses as [string, string][])).to.deep.equal(

@@ -26,6 +26,7 @@ import type { Config } from "../../client/node/home/config.ts";
 import { homePaths } from "../../client/node/home/paths.ts";
 import { openJournal } from "../../client/node/journal/journal.ts";
 import { acceptRound } from "../../client/node/journal/rounds.ts";
+import { journalKey } from "../../client/node/journal/seal.ts";
 import { createEngine } from "../../client/protocol/engines.ts";
 import { DEFAULT_EPOCHS } from "../../client/protocol/mpc/epochs.ts";
 import { fundedKey, NODE_KINDS, startNode } from "../../scripts/chain/node-process.ts";
@@ -91,7 +92,7 @@ describe("a round from deployment to audit", function () {
         const clients = texts.map(async (text, party) => {
           const paths = homePaths(join(home, `company-${party}`));
           await mkdir(paths.folder, { recursive: true });
-          const journal = openJournal(paths.journal);
+          const journal = openJournal(paths.journal, journalKey(testSeed(`real chains ${party}`)));
           acceptRound(journal, {
             ...{ key, party, rounding: "exact", insist: true, acceptedAt: 0 },
             paramsDigest: paramsDigest(roundParams(agreement)),

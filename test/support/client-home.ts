@@ -23,6 +23,7 @@ import { acceptRound } from "../../client/node/journal/rounds.ts";
 import { createEngine, type EngineName } from "../../client/protocol/engines.ts";
 import { fundedKey, type NodeProcess } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "./certificate.ts";
+import { journalKeyOf } from "./journal.ts";
 
 /** Deploys and opens; belongs to no company. */
 const OPERATOR = 9;
@@ -108,7 +109,8 @@ export async function makeHome(
   await mkdir(join(folder, "keys"), { recursive: true, mode: 0o700 });
   const paths = homePaths(folder);
   await writeConfig(paths.config, configOf(node, deployment, `Company ${party}`, port));
-  const journal = openJournal(paths.journal);
+  const seed = Buffer.from(testSeed(`client ${party}`).bytes(32)).toString("hex");
+  const journal = openJournal(paths.journal, journalKeyOf(seed));
   for (const { key, terms, files } of rounds) {
     const file = files[party];
     if (file === undefined) continue;
@@ -122,7 +124,6 @@ export async function makeHome(
     });
   }
   journal.close();
-  const seed = Buffer.from(testSeed(`client ${party}`).bytes(32)).toString("hex");
   return { paths, accountKey: fundedKey(party), seed };
 }
 

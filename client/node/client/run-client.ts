@@ -14,6 +14,7 @@ import { type HomeLock, lockHome } from "../home/lock.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { type AcceptedRound, findRound, type RoundStatus, roundStatuses } from "../journal/rounds.ts";
+import { type JournalKey, journalKey } from "../journal/seal.ts";
 import { transactionStore } from "../journal/transactions.ts";
 import { createAddressBook } from "../network/address-book.ts";
 import { formatAddresses, hostToListenOn } from "../network/addresses.ts";
@@ -55,7 +56,7 @@ const PEER_MIN_AGE_MS = 2_000;
 export async function runClient(input: ClientInput): Promise<void> {
   const { paths, config, keys, onEvent } = input;
   const lock = lockHome(paths.lock);
-  const journal = openOrRelease(paths.journal, lock);
+  const journal = openOrRelease(paths.journal, journalKey(keys.random), lock);
   const pool = createWorkPool(2);
   const playing = new Map<string, Promise<void>>();
   const stop = new AbortController();
@@ -98,9 +99,9 @@ export async function runClient(input: ClientInput): Promise<void> {
   }
 }
 
-function openOrRelease(path: string, lock: HomeLock): Journal {
+function openOrRelease(path: string, key: JournalKey, lock: HomeLock): Journal {
   try {
-    return openJournal(path);
+    return openJournal(path, key);
   } catch (error) {
     lock.release();
     throw error;

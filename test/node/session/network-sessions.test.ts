@@ -5,7 +5,7 @@ import { type Link, type NodeIndex, nextOf, previousOf } from "../../../client/c
 import { createPairKey, pairSecrets } from "../../../client/crypto/sharing/pair-secrets.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { createRandom } from "../../../client/math/random.ts";
-import { type Journal, openJournal } from "../../../client/node/journal/journal.ts";
+import type { Journal } from "../../../client/node/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../../client/node/journal/round-journal.ts";
 import type { RoundContext, SessionProgress } from "../../../client/node/round/context.ts";
 import { listenForSessions, type SessionListener } from "../../../client/node/session/listener.ts";
@@ -13,6 +13,7 @@ import { networkSessions } from "../../../client/node/session/network-sessions.t
 import { decodeOffer, encodeOffer, OFFER_STEP } from "../../../client/node/session/offer.ts";
 import type { Session, Step } from "../../../client/protocol/engine.ts";
 import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../../../client/protocol/mpc/epochs.ts";
+import { memoryJournal } from "../../support/journal.ts";
 import { type Company, Consortium, messageId, rejection } from "../../support/network.ts";
 
 const NODES: readonly NodeIndex[] = [0, 1, 2];
@@ -105,7 +106,7 @@ describe("sessions over the network", function () {
   });
   beforeEach(() => {
     journals = NODES.map(() => {
-      const file = openJournal(":memory:");
+      const file = memoryJournal();
       return { file, round: roundJournal(file, "round 1") };
     });
   });
@@ -177,7 +178,7 @@ describe("sessions over the network", function () {
       for (const victim of NODES) {
         for (const { file } of journals) file.close();
         journals = NODES.map(() => {
-          const file = openJournal(":memory:");
+          const file = memoryJournal();
           return { file, round: roundJournal(file, "round 1") };
         });
         const results = await play(NODES.map((node) => (node === victim ? [point] : [])));
@@ -261,7 +262,7 @@ describe("sessions over the network", function () {
   it("a node whose journal knows nothing of a session that others have ended is told so", async () => {
     await play([[], [], []]);
     journals[1]!.file.close();
-    const file = openJournal(":memory:");
+    const file = memoryJournal();
     journals[1] = { file, round: roundJournal(file, "round 1") };
     const others = Promise.all([live(0, null), live(2, null)]);
     expect(await rejection(live(1, null)))
