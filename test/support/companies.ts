@@ -112,8 +112,7 @@ export function tampering(session: ChainSession, party: number, step: number): N
       const message = decodeEnvelope(envelope);
       const body = Uint8Array.from(message.body);
       body[body.length - 1]! ^= 1;
-      const sign = (digest: Hex) => session.account.signMessage({ message: { raw: digest } });
-      return channel.publish(at, encodeEnvelope(await signEnvelope({ ...message, body }, sign)));
+      return channel.publish(at, encodeEnvelope(await signEnvelope({ ...message, body }, session.account)));
     },
   });
 }

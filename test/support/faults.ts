@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { BrowserProvider } from "ethers";
-import { type Address, type Hex, isAddressEqual, type PublicClient } from "viem";
+import { type Address, isAddressEqual, type PublicClient } from "viem";
 import { auditRound } from "../../auditor/index.ts";
 import { type Agreement, roundParams } from "../../client/chain/params.ts";
 import { readCredit, readState, type Sight, sleep } from "../../client/chain/read.ts";
@@ -78,8 +78,7 @@ export function silentFrom(step: number): Deed {
 export const deaf: Deed = { channel: (channel) => ({ ...channel, fetch: () => new Promise(() => undefined) }) };
 
 export async function signed(session: ChainSession, message: UnsignedEnvelope): Promise<Uint8Array> {
-  const sign = (digest: Hex) => session.account.signMessage({ message: { raw: digest } });
-  return encodeEnvelope(await signEnvelope(message, sign));
+  return encodeEnvelope(await signEnvelope(message, session.account));
 }
 
 export interface FaultyRound {

@@ -17,8 +17,14 @@ const SECRETS = ["ROWS", "OWN", "THEIRS", "EVIDENCE", "RESULT", "SHARE-0", "SHAR
 
 const round = (key: string) =>
   ({
-    ...{ key, paramsDigest: `0x${"01".repeat(32)}`, terms: Buffer.from("terms"), party: 1, data: secret("ROWS") },
-    ...{ dataName: "own.lp", rounding: "exact", insist: false, acceptedAt: 5 },
+    ...{
+      key,
+      paramsDigest: `0x${"01".repeat(32)}` as const,
+      terms: Buffer.from("terms"),
+      party: 1,
+      data: secret("ROWS"),
+    },
+    ...{ dataName: "own.lp", rounding: "exact" as const, insist: false, acceptedAt: 5 },
   }) as const;
 
 const FAULT = { code: "DigestMismatch", message: "why", party: 0, step: 3, posted: null, at: 7 } as const;

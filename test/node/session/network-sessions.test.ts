@@ -275,10 +275,16 @@ describe("sessions over the network", function () {
     const [first, second] = companies as [Company, Company];
     const offer = { epoch: 3, port: 4711, resultEpoch: null, finished: false };
     const bytes = await encodeOffer(offer, ROUND, 0, first.account);
-    expect(await decodeOffer(bytes, ROUND, 0, first.address)).to.deep.equal(offer);
-    const forged = await rejection(decodeOffer(bytes, ROUND, 0, second.address));
+    expect(
+      await decodeOffer(bytes, ROUND, { from: 0, account: first.address, contracts: async () => false }),
+    ).to.deep.equal(offer);
+    const forged = await rejection(
+      decodeOffer(bytes, ROUND, { from: 0, account: second.address, contracts: async () => false }),
+    );
     expect(forged).to.be.instanceOf(ProtocolError).that.includes({ code: "SignatureInvalid", party: 0 });
-    const elsewhere = await rejection(decodeOffer(bytes, { ...ROUND, round: 2n }, 0, first.address));
+    const elsewhere = await rejection(
+      decodeOffer(bytes, { ...ROUND, round: 2n }, { from: 0, account: first.address, contracts: async () => false }),
+    );
     expect(elsewhere).to.be.instanceOf(ProtocolError).that.includes({ code: "EnvelopeMismatch", party: 0 });
   });
 });
