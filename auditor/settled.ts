@@ -15,7 +15,7 @@ import { reasonInWords } from "./report/reasons.ts";
 /** The statement that the round's certificate must prove, from its opening and its commitments alone. */
 export function statementOf({ key, params, commits }: History, paramsDigest: string): Statement {
   const { columns, objectiveOwner, solutionDecimals, multiplierDecimals } = params;
-  const { residualTolerance, dualTolerance, gapTolerance, inequalities, equalities } = params;
+  const { residualTolerance, dualTolerance, gapTolerance, bounds, inequalities, equalities } = params;
   return {
     ...key,
     columns,
@@ -25,6 +25,7 @@ export function statementOf({ key, params, commits }: History, paramsDigest: str
     residualTolerance,
     dualTolerance,
     gapTolerance,
+    bounds,
     paramsDigest,
     inequalities,
     equalities,
@@ -89,6 +90,7 @@ function sameOutcome(a: Outcome, b: Outcome): boolean {
     a.kind === b.kind &&
     a.objective === b.objective &&
     a.gap === b.gap &&
+    a.violation === b.violation &&
     a.maxResidual === b.maxResidual &&
     a.statementDigest === b.statementDigest
   );
@@ -124,7 +126,8 @@ function sayVerified(statement: Statement, header: Header, { outcome, contents }
     `All ${contents.columns.length} columns and ${rows} rows keep their ranges: signs, slacks, scalars and points.`,
   );
   say("DigestsHold", "The proofs are about exactly this outcome, round, coordinator and chain.");
-  if (header.proofs.length > 0) {
+  say("AllContributed", "Every party has proven, for just this outcome, that it knows the rows that it committed to.");
+  if (header.kind !== 1) {
     say(
       "FormsHold",
       "Every party's rows give exactly the public slacks and residuals, proven without showing the rows.",
@@ -132,13 +135,13 @@ function sayVerified(statement: Statement, header: Header, { outcome, contents }
   }
   const equation = {
     0: "Multipliers and reduced costs fit the committed rows and costs: the one multi-scalar multiplication gives the neutral element.",
-    1: "The multipliers prove a contradiction among the committed rows: no solution meets all of them.",
-    2: "From a feasible point the committed objective falls without end along the ray.",
+    1: "The multipliers prove a contradiction among the committed rows, greater than all tolerated residuals: no solution meets all of them.",
+    2: "From a feasible point the committed objective falls without end along the ray, faster than any tolerated reduced cost.",
   }[header.kind]!;
   say("EquationHolds", equation);
   if (header.kind !== 0) return;
   say(
     "GapHolds",
-    `The duality identity holds exactly, and the gap is within its tolerance: ${outcome.gap} of at most ${statement.gapTolerance}, in units of the last place.`,
+    `The duality identity holds exactly. No point within the bounds that meets all committed rows is better by more than the gap, ${outcome.gap} of at most ${statement.gapTolerance}, in units of the last place; at the accepted prices the violated rows are worth at most ${outcome.violation}.`,
   );
 }

@@ -3,9 +3,8 @@ import { CertificateRefusal } from "../errors.ts";
 import { readColumns } from "./columns.ts";
 import { absorb, commitmentDigest, EMPTY_DIGEST, pointBytes, responseStart, statementStart } from "./digests.ts";
 import type { Affine } from "./group.ts";
-import { countersOf } from "./header.ts";
 import { readRows } from "./rows.ts";
-import { type Column, type Header, INFEASIBLE, type Row, rowCount, type Statement } from "./types.ts";
+import { type Column, type Header, type Row, rowCount, type Statement } from "./types.ts";
 
 /** Columns or rows in a full block. */
 const BLOCK_ITEMS = 128;
@@ -13,7 +12,7 @@ const BLOCK_ITEMS = 128;
 export interface Contents {
   readonly columns: readonly Column[];
   readonly generators: readonly Affine[];
-  /** Responses z_kj: of party k for column j. Empty when infeasible. */
+  /** Responses z_kj: of party k for column j. */
   readonly responses: readonly (readonly bigint[])[];
   /** Per party, in order. */
   readonly rows: readonly (readonly Row[])[];
@@ -24,7 +23,6 @@ export interface Contents {
 
 /** Reads a certificate whose header has been checked. Throws CertificateRefusal with the first reason. */
 export function readContents(statement: Statement, header: Header, blocks: readonly string[]): Contents {
-  const counters = countersOf(header);
   const columns: Column[] = [];
   const generators: Affine[] = [];
   const responses: bigint[][] = header.proofs.map(() => []);
@@ -33,12 +31,12 @@ export function readContents(statement: Statement, header: Header, blocks: reado
   const left = [...blocks];
   while (columns.length < statement.columns) {
     const count = Math.min(BLOCK_ITEMS, statement.columns - columns.length);
-    const block = readColumns(statement, header, counters, nextOf(left), columns.length, count);
+    const block = readColumns(statement, header, nextOf(left), columns.length, count);
     columns.push(...block.columns);
     generators.push(...block.generators);
     for (const [k, own] of block.responses.entries()) responses[k]!.push(...own);
     statementDigest = absorb(statementDigest, block.values);
-    if (header.kind !== INFEASIBLE) responseDigest = absorb(responseDigest, block.responseBytes);
+    responseDigest = absorb(responseDigest, block.responseBytes);
   }
   const rows = statement.commitments.map((commitment, party) => {
     const own: Row[] = [];

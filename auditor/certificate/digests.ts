@@ -97,6 +97,11 @@ export function bytesBetween(data: string, from: number, to: number): string {
   return from === to ? "0x" : dataSlice(data, from, to);
 }
 
+/** 0x-hex as bytes. */
+export function bytesOf(data: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(data.slice(2), "hex"));
+}
+
 /** The 32-byte words of 0x-hex whose length is a multiple of 32 bytes. */
 export function wordsOf(data: string): bigint[] {
   return Array.from({ length: (data.length - 2) / 64 }, (_, i) => BigInt(`0x${data.slice(2 + 64 * i, 66 + 64 * i)}`));

@@ -1,11 +1,10 @@
-// What decides about a certificate once it has been read: linear forms, duality identity and gap, and the one multi-scalar
-// multiplication (docs/certificate.md, "Proofs" and "Public conditions").
+// What decides about a certificate once it has been read: linear forms, the conditions of its kind, and the one multi-scalar
+// multiplication (docs/certificate.md, "Proofs" and "Public conditions, and what they prove").
 import { CertificateRefusal } from "../errors.ts";
 import type { Contents } from "./contents.ts";
-import { alphaOf, challengeOf, weightOf } from "./digests.ts";
+import { alphaOf, bytesOf, challengeOf, weightOf } from "./digests.ts";
 import { type Affine, abscissa, BLINDING, combine, toScalar } from "./group.ts";
-import { countersOf } from "./header.ts";
-import { type Header, INFEASIBLE, OPTIMAL, type Statement, UNBOUNDED } from "./types.ts";
+import { type Header, OPTIMAL, type Statement, UNBOUNDED } from "./types.ts";
 
 /** α^(i+1) for i = 0..count−1. */
 function powers(alpha: bigint, count: number): bigint[] {
@@ -16,7 +15,11 @@ function powers(alpha: bigint, count: number): bigint[] {
 
 const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
 
-/** Forms 1 and 2 of every party. Throws CertificateRefusal `LinearFormFailed`. */
+const positive = (value: bigint): bigint => (value > 0n ? value : 0n);
+const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
+const power = (decimals: number): bigint => 10n ** BigInt(decimals);
+
+/** Forms 1 and 2 of every party, which kinds 0 and 2 have. Throws CertificateRefusal `LinearFormFailed`. */
 export function checkForms(statement: Statement, header: Header, contents: Contents): void {
   const { columns, rows, responses, statementDigest } = contents;
   const alpha = alphaOf(statementDigest);
@@ -30,8 +33,7 @@ export function checkForms(statement: Statement, header: Header, contents: Conte
       if (toScalar(left - start - challenge * target) !== 0n) throw new CertificateRefusal("LinearFormFailed", k);
     };
     const target = sum(own.map(({ residual, slack }, i) => factors[i]! * (residual - slack))) + last * header.objective;
-    const left =
-      sum(columns.map(({ x }, j) => responses[k]![j]! * x)) - 10n ** BigInt(statement.solutionDecimals) * proof.z0;
+    const left = sum(columns.map(({ x }, j) => responses[k]![j]! * x)) - power(statement.solutionDecimals) * proof.z0;
     form(left, proof.a, target);
     if (header.kind !== UNBOUNDED) continue;
     const rayTarget = last * header.dual - sum(own.map(({ raySlack }, i) => factors[i]! * raySlack));
@@ -39,23 +41,54 @@ export function checkForms(statement: Statement, header: Header, contents: Conte
   }
 }
 
-/** The terms ẑ_j x̂_j and ŵ_i(ŝ_i − r̂_i): D is their sum, the gap the sum of the positive ones. */
-export function gapTerms({ columns, rows }: Contents): bigint[] {
-  return [
-    ...columns.map(({ x, reducedCost }) => x * reducedCost),
-    ...rows.flat().map(({ multiplier, slack, residual }) => multiplier * (slack - residual)),
-  ];
+/** What an optimum may be worse by, and what its violated rows could be worth; both at scale 10^(κ+δ+ω). */
+export interface Shortfall {
+  readonly gap: bigint;
+  readonly violation: bigint;
 }
 
-/** Identity and gap of an optimum. Returns the gap. Throws CertificateRefusal `IdentityFailed` or `GapTooLarge`. */
-export function checkGap(statement: Statement, header: Header, contents: Contents): bigint {
-  const terms = gapTerms(contents);
-  const primal = 10n ** BigInt(statement.multiplierDecimals) * header.objective;
-  const dual = 10n ** BigInt(statement.solutionDecimals) * header.dual;
-  if (primal + dual !== sum(terms)) throw new CertificateRefusal("IdentityFailed");
-  const gap = sum(terms.filter((term) => term > 0n));
+/**
+ * Identity, gap and violation of an optimum.
+ * Throws CertificateRefusal `IdentityFailed`, `GapTooLarge` or `ViolationTooLarge`.
+ */
+export function checkOptimality(statement: Statement, header: Header, { columns, rows }: Contents): Shortfall {
+  const all = rows.flat();
+  const complements = all.map(({ multiplier, slack, residual }) => multiplier * (slack - residual));
+  const primal = power(statement.multiplierDecimals) * header.objective;
+  const dual = power(statement.solutionDecimals) * header.dual;
+  if (primal + dual !== sum([...columns.map(({ x, reducedCost }) => x * reducedCost), ...complements])) {
+    throw new CertificateRefusal("IdentityFailed");
+  }
+  const costs = columns.map(
+    ({ bound, x, reducedCost }) => x * positive(reducedCost) + (bound - x) * positive(-reducedCost),
+  );
+  const gap = sum(costs) + sum(complements.map(positive));
   if (gap > statement.gapTolerance) throw new CertificateRefusal("GapTooLarge");
-  return gap;
+  const violation = sum(all.map(({ multiplier, residual }) => magnitude(multiplier * residual)));
+  if (violation > statement.gapTolerance) throw new CertificateRefusal("ViolationTooLarge");
+  return { gap, violation };
+}
+
+/**
+ * A contradiction by more than any tolerated residual could be worth: 10^δ d + τ Σ|ŵ_i| < 0.
+ * Throws CertificateRefusal `ContradictionTooWeak`.
+ */
+export function checkContradiction(statement: Statement, header: Header, { rows }: Contents): void {
+  const weight = sum(rows.flat().map(({ multiplier }) => magnitude(multiplier)));
+  if (power(statement.solutionDecimals) * header.dual + statement.residualTolerance * weight >= 0n) {
+    throw new CertificateRefusal("ContradictionTooWeak");
+  }
+}
+
+/**
+ * A ray that falls by more than any tolerated reduced cost: 10^ω d + τ Σ ray_j < 0.
+ * Throws CertificateRefusal `RayTooShallow`.
+ */
+export function checkRay(statement: Statement, header: Header, { columns }: Contents): void {
+  const length = sum(columns.map(({ ray }) => ray));
+  if (power(statement.multiplierDecimals) * header.dual + statement.dualTolerance * length >= 0n) {
+    throw new CertificateRefusal("RayTooShallow");
+  }
 }
 
 /** The multi-scalar multiplication. Throws CertificateRefusal `EquationFailed`. */
@@ -66,7 +99,7 @@ export function checkEquation(statement: Statement, header: Header, contents: Co
   const weights = Array.from({ length: parties + 1 }, (_, k) => weightOf(responseDigest, k));
   const dualWeight = kind === UNBOUNDED ? 0n : weights[parties]!;
   const alpha = alphaOf(statementDigest);
-  const counters = countersOf(header);
+  const counters = bytesOf(header.counters);
   const weighted = (values: readonly bigint[]) => sum(values.map((value, k) => weights[k]! * value));
 
   const terms: (readonly [bigint, Affine])[] = [
@@ -77,17 +110,17 @@ export function checkEquation(statement: Statement, header: Header, contents: Co
     terms.push([weighted(responses.map((own) => own[j]!)) - dualWeight * reducedCost, generators[j]!]);
   }
   for (const [k, own] of rows.entries()) {
-    const proof = proofs[k];
-    const factor = proof === undefined ? 0n : weights[k]! * challengeOf(statementDigest, k, proof);
+    const proof = proofs[k]!;
+    const factor = weights[k]! * challengeOf(statementDigest, k, proof);
     const factors = powers(alpha, own.length + 1);
     for (const [i, { point, multiplier }] of own.entries()) {
       terms.push([dualWeight * multiplier - factor * factors[i]!, point]);
     }
-    if (k === statement.objectiveOwner && kind !== INFEASIBLE) {
-      const scale = kind === OPTIMAL ? dualWeight * 10n ** BigInt(statement.multiplierDecimals) : 0n;
+    if (k === statement.objectiveOwner) {
+      const scale = kind === OPTIMAL ? dualWeight * power(statement.multiplierDecimals) : 0n;
       terms.push([scale - factor * factors[own.length]!, [header.cx, header.cy]]);
     }
-    if (proof !== undefined) terms.push([-weights[k]!, [proof.ax, proof.ay]]);
+    terms.push([-weights[k]!, [proof.ax, proof.ay]]);
   }
   if (combine(terms) !== null) throw new CertificateRefusal("EquationFailed");
 }

@@ -4,8 +4,8 @@ import { bytesBetween, wordsOf } from "./digests.ts";
 import { isPoint } from "./group.ts";
 import { INFEASIBLE, OPTIMAL, type Row, type Statement, UNBOUNDED } from "./types.ts";
 
-const VALUE_LIMIT = 1n << 72n;
-const WIDE = 1n << 160n;
+const VALUE_LIMIT = 1n << 87n;
+const WIDE = 1n << 143n;
 const RESIDUAL_BITS = 96;
 
 export interface RowBlock {
@@ -58,7 +58,7 @@ function checkRow(statement: Statement, row: Row, isEquality: boolean): void {
   const { multiplier, slack, residual, raySlack } = row;
   if (multiplier <= -VALUE_LIMIT || multiplier >= VALUE_LIMIT) throw new CertificateRefusal("NumberOutOfRange");
   if (multiplier < 0n && !isEquality) throw new CertificateRefusal("MultiplierNegative");
-  if (raySlack >= WIDE) throw new CertificateRefusal("NumberOutOfRange");
+  if (slack >= WIDE || raySlack >= WIDE) throw new CertificateRefusal("NumberOutOfRange");
   if (isEquality && (slack !== 0n || raySlack !== 0n)) throw new CertificateRefusal("SlackInvalid");
   const { residualTolerance } = statement;
   if (residual > residualTolerance || residual < -residualTolerance) throw new CertificateRefusal("ResidualTooLarge");

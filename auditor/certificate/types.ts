@@ -13,12 +13,14 @@ export interface Statement {
   /** n, at least 1. */
   readonly columns: number;
   readonly objectiveOwner: number;
-  /** δ and ω, 0..15. */
+  /** δ and ω, 0..24. */
   readonly solutionDecimals: number;
   readonly multiplierDecimals: number;
   readonly residualTolerance: bigint;
   readonly dualTolerance: bigint;
   readonly gapTolerance: bigint;
+  /** keccak256 of the columns' upper bounds, a byte each. */
+  readonly bounds: string;
   readonly paramsDigest: string;
   /** Per party, like `equalities` and `commitments`. */
   readonly inequalities: readonly number[];
@@ -40,6 +42,8 @@ export interface Header {
   readonly kind: number;
   /** One byte each for G_0, G_1..G_n, H, as 0x-hex. */
   readonly counters: string;
+  /** Upper bounds of the columns, one byte each, as 0x-hex. */
+  readonly bounds: string;
   readonly y0: bigint;
   readonly yh: bigint;
   readonly cx: bigint;
@@ -59,6 +63,8 @@ export interface Outcome {
   readonly objective: bigint;
   /** At scale 10^(κ+δ+ω); 0 unless optimal. */
   readonly gap: bigint;
+  /** Σ |ŵ_i r̂_i|, at scale 10^(κ+δ+ω); 0 unless optimal. */
+  readonly violation: bigint;
   /** At scale 10^(κ+δ). */
   readonly maxResidual: bigint;
   readonly statementDigest: string;
@@ -66,6 +72,8 @@ export interface Outcome {
 
 /** A column's public numbers; 0 where the kind has none. */
 export interface Column {
+  /** U, at scale 10^δ. */
+  readonly bound: bigint;
   readonly x: bigint;
   readonly ray: bigint;
   readonly reducedCost: bigint;

@@ -4,11 +4,11 @@ import { Interface } from "ethers";
 const PARAMS =
   "tuple(address[] parties, uint16[] inequalities, uint16[] equalities, uint8 objectiveOwner, uint16 columns, bytes32 engine, " +
   "bytes schedule, uint8 coefficientDecimals, uint8 solutionDecimals, uint8 multiplierDecimals, uint96 residualTolerance, " +
-  "uint160 dualTolerance, uint160 gapTolerance, uint24 commitPeriod, uint24 stepPeriod, uint24 settlePeriod, uint96 bond, " +
+  "uint160 dualTolerance, uint160 gapTolerance, bytes32 bounds, uint24 commitPeriod, uint24 stepPeriod, uint24 settlePeriod, uint96 bond, " +
   "bytes32 terms)";
 const PROOF = "tuple(uint256 ax, uint256 ay, uint256 a, uint256 aRay, uint256 z0, uint256 zh)";
 const HEADER =
-  "tuple(uint8 kind, bytes counters, uint256 y0, uint256 yh, uint256 cx, uint256 cy, int256 objective, int256 dual, " +
+  "tuple(uint8 kind, bytes counters, bytes bounds, uint256 y0, uint256 yh, uint256 cx, uint256 cy, int256 objective, int256 dual, " +
   `uint256 rho, bytes32 statementDigest, bytes32 responseDigest, ${PROOF}[] proofs)`;
 
 export const PARAMS_TYPE: string = PARAMS;
@@ -35,7 +35,7 @@ export const coordinatorInterface: Interface = new Interface([
   "event SettlementCalled(uint256 indexed round, address indexed settler, bytes data)",
   "event SettlementAdvanced(uint256 indexed round, address indexed settler, bytes progress)",
   "event Settled(uint256 indexed round, address indexed settler, uint8 indexed kind, int256 objective, int256 gap, " +
-    "uint256 maxResidual, bytes32 statementDigest)",
+    "uint256 violation, uint256 maxResidual, bytes32 statementDigest)",
   "event Expired(uint256 indexed round, uint8 indexed phase, address[] due)",
   "event BondCredited(uint256 indexed round, address indexed account, uint256 amount)",
   "function commit(uint256 round, bytes32 params, bytes32 digest) payable",
@@ -49,6 +49,6 @@ export const coordinatorInterface: Interface = new Interface([
     "bytes32 commitment)[])",
   "function messageOf(uint256 round, uint256 step) view returns (bytes32)",
   "function dueOf(uint256 round) view returns (address[])",
-  "function outcomeOf(uint256 round) view returns (tuple(uint8 kind, int256 objective, int256 gap, uint256 maxResidual, " +
+  "function outcomeOf(uint256 round) view returns (tuple(uint8 kind, int256 objective, int256 gap, uint256 violation, uint256 maxResidual, " +
     "bytes32 statementDigest))",
 ]);

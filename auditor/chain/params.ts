@@ -18,6 +18,8 @@ export interface Params {
   readonly residualTolerance: bigint;
   readonly dualTolerance: bigint;
   readonly gapTolerance: bigint;
+  /** Digest of the columns' upper bounds. */
+  readonly bounds: string;
   /** Seconds. */
   readonly commitPeriod: number;
   readonly stepPeriod: number;
@@ -51,6 +53,7 @@ export function readParams(encoded: Result): Params {
     residualTolerance: field("residualTolerance") as bigint,
     dualTolerance: field("dualTolerance") as bigint,
     gapTolerance: field("gapTolerance") as bigint,
+    bounds: field("bounds") as string,
     commitPeriod: number("commitPeriod"),
     stepPeriod: number("stepPeriod"),
     settlePeriod: number("settlePeriod"),
@@ -66,20 +69,21 @@ export function paramsFaults(params: Params): string[] {
   const { parties, inequalities, equalities, columns } = params;
   const count = parties.length;
   const lists = inequalities.length === count && equalities.length === count;
+  const rows = inequalities.map((own, k) => own + (equalities[k] ?? 0));
   const distinct = new Set(parties).size === count && !parties.some((account) => BigInt(account) === 0n);
-  const longest = 1400 + columns + 256 * count + Math.max(32 * Math.min(columns, 128) * (count + 2), 16_384);
+  const longest = 1420 + 2 * columns + 256 * count + Math.max(32 * Math.min(columns, 128) * (count + 2), 16_384);
   const { coefficientDecimals, solutionDecimals, multiplierDecimals, residualTolerance, dualTolerance } = params;
-  const decimals = [coefficientDecimals, solutionDecimals, multiplierDecimals];
   const periods = [params.commitPeriod, params.stepPeriod, params.settlePeriod];
   const rules: readonly (readonly [boolean, string])[] = [
     [count >= 2 && count <= 255 && lists, "the number of parties"],
     [distinct, "a party that is named twice or is nobody"],
     [params.objectiveOwner < count, "the owner of the objective"],
-    [inequalities.every((rows, k) => rows + (equalities[k] ?? 0) <= 65_535), "a number of rows"],
+    [rows.every((own) => own <= 65_535), "a number of rows"],
+    [rows.every((own, k) => own > 0 || k === params.objectiveOwner), "a party with neither rows nor the objective"],
     [columns >= 1 && longest <= 128_000, "the number of columns"],
     [params.schedule.every((party) => party < count) && params.schedule.length <= 65_535, "the schedule"],
-    [decimals.every((value) => value <= 15), "a number of decimals"],
-    [residualTolerance < 1n << 95n && dualTolerance < 1n << 159n, "a tolerance"],
+    [coefficientDecimals <= 15 && Math.max(solutionDecimals, multiplierDecimals) <= 24, "a number of decimals"],
+    [residualTolerance < 1n << 95n && dualTolerance < 1n << 143n, "a tolerance"],
     [periods.every((seconds) => seconds >= 1 && seconds <= MAX_PERIOD), "a period"],
   ];
   return rules.filter(([holds]) => !holds).map(([, what]) => what);

@@ -100,6 +100,7 @@ function readHeader(encoded: Result): Header {
   return {
     kind: Number(field("kind")),
     counters: field("counters") as string,
+    bounds: field("bounds") as string,
     y0: number("y0"),
     yh: number("yh"),
     cx: number("cx"),

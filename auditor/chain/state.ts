@@ -77,13 +77,14 @@ export async function readOutcome(view: ChainView, round: bigint): Promise<Outco
   return outcomeOf(stored, 0);
 }
 
-/** kind, objective, gap, maxResidual and statementDigest from position `first` on. */
+/** kind, objective, gap, violation, maxResidual and statementDigest from position `first` on. */
 export function outcomeOf(values: Result, first: number): Outcome {
   return {
     kind: Number(values[first]),
     objective: values[first + 1] as bigint,
     gap: values[first + 2] as bigint,
-    maxResidual: values[first + 3] as bigint,
-    statementDigest: values[first + 4] as string,
+    violation: values[first + 3] as bigint,
+    maxResidual: values[first + 4] as bigint,
+    statementDigest: values[first + 5] as string,
   };
 }

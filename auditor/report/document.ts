@@ -1,5 +1,6 @@
 // A report as sections of sentences and tables, for any form of page.
-import { INFEASIBLE, OPTIMAL, UNBOUNDED } from "../certificate/types.ts";
+import { INFEASIBLE, OPTIMAL, type Outcome, UNBOUNDED } from "../certificate/types.ts";
+import type { Params } from "../chain/params.ts";
 import type { DisclosedRow, DisclosureReport } from "../evidence/disclosure.ts";
 import { decimal, utc } from "./decimal.ts";
 import type { Report } from "./report.ts";
@@ -96,15 +97,27 @@ function outcomeSection({ outcome, settlement, params, expired }: Report): Secti
     sentences.push(`Settled by ${settlement.settler} in ${settlement.transactions.join(", ")}.`);
   }
   if (outcome === null) return section("The outcome", sentences);
-  const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
+  const { coefficientDecimals: κ, solutionDecimals: δ } = params;
   const rows = [
     ["kind", KIND_NAMES[outcome.kind]!],
     ["objective, as minimised", outcome.kind === INFEASIBLE ? "none" : decimal(outcome.objective, κ + δ)],
-    ["duality gap", outcome.kind === OPTIMAL ? decimal(outcome.gap, κ + δ + ω) : "none"],
-    ["largest residual", decimal(outcome.maxResidual, κ + δ)],
+    ...(outcome.kind === OPTIMAL ? optimumFacts(outcome, params) : []),
+    ["largest residual", outcome.kind === INFEASIBLE ? "none" : decimal(outcome.maxResidual, κ + δ)],
     ["statement digest", outcome.statementDigest],
   ];
   return section("The outcome", sentences, { head: ["fact", "value"], rows });
+}
+
+/** Where the true optimum lies (docs/certificate.md, "Public conditions, and what they prove"). */
+function optimumFacts({ objective, gap, violation }: Outcome, params: Params): string[][] {
+  const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
+  const scaled = objective * 10n ** BigInt(ω);
+  const text = (value: bigint) => decimal(value, κ + δ + ω);
+  return [
+    ["proven gap", text(gap)],
+    ["worth of the violated rows at the accepted prices", text(violation)],
+    ["the true optimum, as minimised", `from ${text(scaled - gap)} (proven) to ${text(scaled + violation)}`],
+  ];
 }
 
 /** Names of the variables as a company disclosed them, or numbers. */
@@ -118,12 +131,13 @@ function columnsSection(report: Report): Section {
   const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
   const names = variableNames(report);
   const kind = outcome?.kind;
-  const rows = columns.map(({ x, ray, reducedCost }, j) => [
+  const rows = columns.map(({ bound, x, ray, reducedCost }, j) => [
     names[j]!,
+    decimal(bound, δ),
     kind === INFEASIBLE ? "" : decimal(x, δ),
     kind === UNBOUNDED ? `${ray}` : decimal(reducedCost, κ + ω),
   ]);
-  const head = ["variable", "solution", kind === UNBOUNDED ? "along the ray" : "reduced cost"];
+  const head = ["variable", "upper bound", "solution", kind === UNBOUNDED ? "along the ray" : "reduced cost"];
   return section("The variables", [], { head, rows });
 }
 

@@ -3,6 +3,8 @@
 const REASONS: Readonly<Record<string, string>> = {
   UnknownKind: "it is of no known kind",
   ShapeMismatch: "a part of it has a wrong length, is missing or is left over",
+  BoundsMismatch: "its upper bounds are not those that the parties agreed on",
+  BoundExceeded: "a variable is above its upper bound",
   ScalarOutOfRange: "a scalar is not below the order of the group",
   NumberOutOfRange: "a public number exceeds its range",
   DualSignWrong: "its dual value is not negative, so that it proves no contradiction and no endless descent",
@@ -18,6 +20,9 @@ const REASONS: Readonly<Record<string, string>> = {
   LinearFormFailed: "a party's proof that its rows give the public slacks and residuals fails",
   IdentityFailed: "the duality identity does not hold",
   GapTooLarge: "the duality gap exceeds its tolerance",
+  ViolationTooLarge: "what the violated rows could be worth exceeds the tolerance of the gap",
+  ContradictionTooWeak: "its contradiction is no greater than tolerated residuals could explain",
+  RayTooShallow: "its ray falls no faster than tolerated reduced costs could explain",
   EquationFailed: "the equation that ties the multipliers and proofs to the commitments does not hold",
 };
 

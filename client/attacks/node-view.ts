@@ -13,7 +13,7 @@ import type { Message, PublicRound, SessionIo } from "../protocol/engine.ts";
 import { mpcEngine } from "../protocol/mpc/engine.ts";
 import { inputLayout, inputWords } from "../protocol/mpc/input.ts";
 import { OVER } from "../protocol/mpc/iterate.ts";
-import { decodeInput, decodeKey } from "../protocol/mpc/messages.ts";
+import { decodeInput, decodePrelude } from "../protocol/mpc/messages.ts";
 import { OPEN_BITS_ROUNDS } from "../protocol/mpc/open-bits.ts";
 import { NODES } from "../protocol/mpc/shape.ts";
 import { contributionOf, decodeStart, NONCE_BYTES, saltedMasks, saltOf, seedOf } from "../protocol/mpc/start.ts";
@@ -117,12 +117,13 @@ export function nodeView(
   const during = (phase: string) => receivedBy(transcript, node).filter(({ step }) => schedule[step]!.phase === phase);
   const own = shareInput(inputWords(rows), random.fork("mpc/input"))[node];
   const bodies = new Map<number, Uint8Array>([[node, own]]);
-  for (const { from, body } of during("input")) bodies.set(from, decodeInput(body, round, from, node));
+  const preludes = new Map(during("keys").map(({ from, body }) => [from, decodePrelude(body, from)]));
+  for (const { from, body } of during("input"))
+    bodies.set(from, decodeInput(body, round, preludes.get(from)!, { from, node }));
   const messages = session.received.filter((message) => message.node === node);
   const received = messages.flatMap(({ bytes }) => wordsIn(bytes));
 
   const { secret } = createPairKey(random.fork("mpc/key"));
-  const keys = new Map(during("keys").map(({ from, body }) => [from, decodeKey(body, from)]));
   const heard = (from: keyof Links) => decodeStart(messages.find((message) => message.from === from)!.bytes);
   const [next, previous] = [heard("next"), heard("previous")];
   const byNode = (ring: readonly Uint8Array[]) => ring.map((_, index) => ring[(index - node + 3) % 3]!);
@@ -130,7 +131,7 @@ export function nodeView(
   const salt = saltOf(byNode([NONCE, next.nonce, previous.nonce]));
   const masksWith = (peer: NodeIndex, pair: string) => {
     const stream = new Uint8Array(ELEMENT_BYTES * received.length);
-    const { masks } = pairSecrets(secret, keys.get(peer)!, session.context());
+    const { masks } = pairSecrets(secret, preludes.get(peer)!.key, session.context());
     new MaskStream(saltedMasks(masks, salt), 0, pair).fill(stream);
     return decodeElements(stream);
   };

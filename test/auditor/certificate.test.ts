@@ -33,11 +33,12 @@ describe("auditor: certificates", function () {
       ];
       for (const [run, shape] of shapes.entries()) {
         const { statement, certificate } = buildRound(shape, `auditor ${kind} ${run}`);
-        const { objective, gap, maxResidual } = verifyCertificate(statement, certificate);
+        const { objective, gap, violation, maxResidual } = verifyCertificate(statement, certificate);
         expect(audit(statement, certificate)).to.deep.equal({
           kind: KINDS.indexOf(kind),
           objective,
           gap,
+          violation,
           maxResidual,
           statementDigest: certificate.header.statementDigest,
         });

@@ -243,7 +243,7 @@ export class Arithmetic {
     return open(this.#party, x);
   }
 
-  /** That each two nodes hold the same where they should, such as of inputs. 1 round, 64 bytes. Throws ProtocolError `SharesDiffer`. */
+  /** That each two nodes hold the same where they should, such as of a checkpoint. 1 round, 64 bytes. Throws ProtocolError `SharesDiffer`. */
   agree(x: Shares): Promise<void> {
     return agree(this.#party, x);
   }

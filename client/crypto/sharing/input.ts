@@ -4,28 +4,66 @@
 // so nodes 0 and 1 get a seed and the correction, node 2 the two seeds. Each alone is uniform. Output: every node gives its two
 // components, each of which two nodes have: they are compared.
 //
-// A party that gives two nodes different components is found out by agree.ts.
+// Digests: the party tells everybody a SHA-256 digest of each component, and a node compares what it was dealt with those of its two, so that a
+// party that deals two nodes different components is found out, and named, by its own message. A digest tells nobody anything of a component
+// that it lacks: seeds have 256 bits, and the correction, which node 2 could guess the values by, goes with a salt that node 2 has not.
+import { createHash } from "node:crypto";
 import { ProtocolError } from "../../errors.ts";
 import { createRandom, type Random } from "../../math/random.ts";
 import { decodeElements, ELEMENT_BYTES, encodeElements } from "./elements.ts";
 import type { NodeIndex } from "./link.ts";
 import { SEED_BYTES } from "./masks.ts";
 
+const SALT_BYTES = 32;
+const DIGEST_BYTES = 32;
+/** Bytes of the digests of an input's three components. */
+export const INPUT_DIGESTS_BYTES = 3 * DIGEST_BYTES;
+
 /** Bytes that node gets for `length` values. */
 export function inputBytes(node: NodeIndex, length: number): number {
-  return node === 2 ? 2 * SEED_BYTES : SEED_BYTES + ELEMENT_BYTES * length;
+  return node === 2 ? 2 * SEED_BYTES : SEED_BYTES + SALT_BYTES + ELEMENT_BYTES * length;
 }
 
 /** Messages to nodes 0, 1 and 2 with shares of `values`, each in [−2^127, 2^127). The messages are secret. */
 export function shareInput(values: readonly bigint[], random: Random): readonly [Uint8Array, Uint8Array, Uint8Array] {
   const seeds = [random.bytes(SEED_BYTES), random.bytes(SEED_BYTES)] as const;
+  const salt = random.bytes(SALT_BYTES);
   const [x0, x2] = seeds.map((seed) => decodeElements(expand(seed, values.length)));
   const correction = encodeElements(values.map((value, i) => BigInt.asIntN(128, value - x0![i]! - x2![i]!)));
   return [
-    Buffer.concat([seeds[0], correction]),
-    Buffer.concat([seeds[1], correction]),
+    Buffer.concat([seeds[0], salt, correction]),
+    Buffer.concat([seeds[1], salt, correction]),
     Buffer.concat([seeds[1], seeds[0]]),
   ].map((bytes) => new Uint8Array(bytes)) as [Uint8Array, Uint8Array, Uint8Array];
+}
+
+/** What a message says of components: x_node first, then x_(node+1). */
+function partsOf(node: NodeIndex, bytes: Uint8Array): readonly [Uint8Array, Uint8Array] {
+  const [first, rest] = [bytes.subarray(0, SEED_BYTES), bytes.subarray(SEED_BYTES)];
+  return node === 1 ? [rest, first] : [first, rest];
+}
+
+function digestOf(component: number, part: Uint8Array): Uint8Array {
+  return createHash("sha256")
+    .update("concordat/sharing/v1/input")
+    .update(Uint8Array.of(component))
+    .update(part)
+    .digest();
+}
+
+/** Digests of components 0, 1 and 2 of what `shareInput` gave. Public. */
+export function inputDigests(messages: readonly [Uint8Array, Uint8Array, Uint8Array]): Uint8Array {
+  const [[zero, one], [, two]] = [partsOf(0, messages[0]), partsOf(1, messages[1])];
+  return new Uint8Array(Buffer.concat([zero, one, two].map((part, component) => digestOf(component, part))));
+}
+
+/** Whether a message to `node` is what its party told everybody with `digests`, INPUT_DIGESTS_BYTES of them. */
+export function matchesDigests(node: NodeIndex, bytes: Uint8Array, digests: Uint8Array): boolean {
+  return partsOf(node, bytes).every((part, i) => {
+    const component = (node + i) % 3;
+    const told = digests.subarray(component * DIGEST_BYTES, (component + 1) * DIGEST_BYTES);
+    return Buffer.compare(digestOf(component, part), told) === 0;
+  });
 }
 
 /** A node's two components, x_node before x_(node+1), of `length` values. Throws ProtocolError `MessageLength`. */
@@ -33,11 +71,8 @@ export function receiveInput(node: NodeIndex, bytes: Uint8Array, length: number)
   if (bytes.length !== inputBytes(node, length)) {
     throw new ProtocolError("MessageLength", `an input of ${bytes.length} bytes; ${inputBytes(node, length)} are due`);
   }
-  const seed = expand(bytes.subarray(0, SEED_BYTES), length);
-  const rest = bytes.subarray(SEED_BYTES);
-  if (node === 0) return new Uint8Array(Buffer.concat([seed, rest]));
-  if (node === 1) return new Uint8Array(Buffer.concat([rest, seed]));
-  return new Uint8Array(Buffer.concat([seed, expand(rest, length)]));
+  const values = (part: Uint8Array) => (part.length === SEED_BYTES ? expand(part, length) : part.subarray(SALT_BYTES));
+  return new Uint8Array(Buffer.concat(partsOf(node, bytes).map(values)));
 }
 
 /**

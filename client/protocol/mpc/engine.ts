@@ -2,7 +2,7 @@
 // their rows and costs to them. With two companies a third party without rows is the neutral node.
 //
 //   phase     messages
-//   keys      each node → all: an X25519 key, for the masks and links of each pair of nodes
+//   keys      each party → all: digests of the shares that it will deal; a node also an X25519 key, for the masks and links of each pair of nodes
 //   input     each party → each node: its shares of the party's rows (a node keeps its own)
 //   session   among the nodes, not on the schedule: solve.ts
 //   closing   each node → all: the outcome, digests of what went over its links
@@ -33,7 +33,7 @@
 // correctness alone. Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
 // Abspoel et al. over rings (ACNS 2021), so that additive errors end the run before they show anything.
 
-import { shareInput } from "../../crypto/sharing/input.ts";
+import { inputDigests, shareInput } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
@@ -42,7 +42,15 @@ import type { Engine, EngineInput, EngineOutcome, PublicRound, ScheduleEntry, Se
 import { done, engineOfSides, type Side, type SideState } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { inputWords } from "./input.ts";
-import { decodeClosing, decodeInput, decodeKey, encodeClosing, type NodeClosing } from "./messages.ts";
+import {
+  decodeClosing,
+  decodeInput,
+  decodePrelude,
+  encodeClosing,
+  encodePrelude,
+  type NodeClosing,
+  type Prelude,
+} from "./messages.ts";
 import { runNode } from "./session.ts";
 import { NODES, shapeOf } from "./shape.ts";
 
@@ -60,7 +68,8 @@ function schedule(round: PublicRound): readonly ScheduleEntry[] {
   const parties = Array.from({ length: round.parties }, (_, party) => party);
   const toAll = (content: string, phase: string) => nodes.map((from) => ({ from, to: null, content, phase }));
   return [
-    ...toAll("key for masks and links", "keys"),
+    ...toAll("key for masks and links, digests of shares", "keys"),
+    ...parties.slice(NODES).map((from) => ({ from, to: null, content: "digests of shares", phase: "keys" })),
     ...parties.flatMap((from) =>
       nodes
         .filter((to) => to !== from)
@@ -101,28 +110,35 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
       (body, node) => decodeClosing(body, round, node),
       (others) => done([], outcomeOf(own === null ? others : others.toSpliced(party, 0, own), round, party)),
     );
-  if (party >= NODES) return collect(outgoing, nodes, decodeKey, () => closings(null, []));
+  const digests = inputDigests(shares);
+  const others = parties.filter((index) => index !== party);
+  if (party >= NODES) {
+    const first = encodePrelude({ key: new Uint8Array(0), digests });
+    return collect([first, ...outgoing], others, decodePrelude, () => closings(null, []));
+  }
 
   const node = party as NodeIndex;
   const key = createPairKey(input.random.fork("mpc/key"));
-  const others = (all: readonly number[]): readonly number[] => all.filter((index) => index !== party);
+  const own: Prelude = { key: key.public, digests };
   const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]) => async (io: SessionIo) => {
-    const own = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
-    const result: NodeClosing = io.result === null ? await runNode(own, io) : decodeClosing(io.result, round, node);
+    const start = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
+    const result: NodeClosing = io.result === null ? await runNode(start, io) : decodeClosing(io.result, round, node);
     return closings(result, [encodeClosing(result)]);
   };
-  return collect([key.public, ...outgoing], others(nodes), decodeKey, (keys) =>
-    collect(
+  return collect([encodePrelude(own), ...outgoing], others, decodePrelude, (told) => {
+    const preludes = told.toSpliced(party, 0, own);
+    const keys = preludes.slice(0, NODES).map((prelude) => prelude.key);
+    return collect(
       [],
-      others(parties),
-      (body, from) => decodeInput(body, round, from, node),
+      others,
+      (body, from) => decodeInput(body, round, preludes[from]!, { from, node }),
       (inputs) => ({
         send: [],
         receive: null,
-        session: session(keys.toSpliced(party, 0, key.public), inputs.toSpliced(party, 0, shares[node])),
+        session: session(keys, inputs.toSpliced(party, 0, shares[node])),
       }),
-    ),
-  );
+    );
+  });
 }
 
 export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {

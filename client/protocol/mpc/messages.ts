@@ -1,6 +1,6 @@
-// Bodies of the engine's messages: the key of a node; a party's input for a node, which client/crypto/sharing/input.ts makes; and a node's
-// closing, which tells everybody the outcome.
-import { inputBytes } from "../../crypto/sharing/input.ts";
+// Bodies of the engine's messages: what a party tells everybody first, the key of a node and digests of what it will deal; its input for a node,
+// which client/crypto/sharing/input.ts makes; and a node's closing, which tells everybody the outcome.
+import { INPUT_DIGESTS_BYTES, inputBytes, matchesDigests } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
 import type { LinkDigests } from "../../crypto/sharing/recorded-links.ts";
@@ -11,7 +11,7 @@ import type { PublicRound } from "../engine.ts";
 import { MOST_EPOCHS } from "./epochs.ts";
 import { inputLayout } from "./input.ts";
 import type { Answer } from "./opening.ts";
-import { shapeOf } from "./shape.ts";
+import { NODES, shapeOf } from "./shape.ts";
 
 const KINDS = ["optimal", "infeasible", "unbounded", "none"] as const;
 const DIGEST_BYTES = 32;
@@ -48,19 +48,44 @@ export function decodeDigests(bytes: Uint8Array | null): NodeDigests {
   return { next: { sent: part(0), received: part(1) }, previous: { sent: part(2), received: part(3) } };
 }
 
-/** 32 bytes; whether they are a key is found out when they are used. */
-export function decodeKey(body: Uint8Array, from: number): Uint8Array {
-  const reader = readBody(body, "key of a node", from);
-  const key = reader.bytes(PAIR_KEY_BYTES);
-  reader.end();
-  return Uint8Array.from(key);
+/** What a party tells everybody before it deals its input. */
+export interface Prelude {
+  /** Of a node; empty for another party. Whether it is a key is found out when it is used. */
+  readonly key: Uint8Array;
+  /** Of the three components of the party's input. */
+  readonly digests: Uint8Array;
 }
 
-export function decodeInput(body: Uint8Array, round: PublicRound, from: number, node: NodeIndex): Uint8Array {
-  const reader = readBody(body, "input", from);
-  const bytes = reader.bytes(inputBytes(node, inputLayout(round, from).total));
+export function encodePrelude({ key, digests }: Prelude): Uint8Array {
+  return concatBytes([key, digests]);
+}
+
+/** Throws ProtocolError naming the sender. */
+export function decodePrelude(body: Uint8Array, from: number): Prelude {
+  const reader = readBody(body, "first message", from);
+  const key = Uint8Array.from(reader.bytes(from < NODES ? PAIR_KEY_BYTES : 0));
+  const digests = Uint8Array.from(reader.bytes(INPUT_DIGESTS_BYTES));
   reader.end();
-  return Uint8Array.from(bytes);
+  return { key, digests };
+}
+
+/** Throws ProtocolError naming the sender, `InputMisdealt` for shares that are not those it has told everybody the digests of. */
+export function decodeInput(
+  body: Uint8Array,
+  round: PublicRound,
+  { digests }: Prelude,
+  { from, node }: { readonly from: number; readonly node: NodeIndex },
+): Uint8Array {
+  const reader = readBody(body, "input", from);
+  const bytes = Uint8Array.from(reader.bytes(inputBytes(node, inputLayout(round, from).total)));
+  reader.end();
+  if (!matchesDigests(node, bytes, digests))
+    throw new ProtocolError(
+      "InputMisdealt",
+      `party ${from} deals other shares than those whose digests it has told everybody`,
+      from,
+    );
+  return bytes;
 }
 
 export function encodeClosing({ answer, digests, earlier }: NodeClosing): Uint8Array {

@@ -57,7 +57,7 @@ async function tellKept(link: Link): Promise<void> {
 
 /**
  * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`, `SeedDiffers`, `CheckpointInvalid` or `SharesDiffer`
- * (inputs or checkpoints that do not fit together), CryptoError `SeedLength` for a nonce that has not 32 bytes.
+ * (checkpoints that do not fit together, shares that differ where they open), CryptoError `SeedLength` for a nonce that has not 32 bytes.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node } = input;
@@ -103,7 +103,6 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const random = createRandom(seed);
   a.phase("setup");
   const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
-  for (const part of shares) await a.agree(part);
   let tableau: Tableau;
   if (from === null) {
     tableau = await firstTableau(a, round, shares);

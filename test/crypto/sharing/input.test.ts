@@ -1,14 +1,25 @@
 // Shares of outside parties: in as seeds and corrections, out with both holders of every component compared.
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import { decodeElements, encodeElements } from "../../../client/crypto/sharing/elements.ts";
-import { inputBytes, receiveInput, reconstruct, shareInput } from "../../../client/crypto/sharing/input.ts";
+import {
+  INPUT_DIGESTS_BYTES,
+  inputBytes,
+  inputDigests,
+  matchesDigests,
+  receiveInput,
+  reconstruct,
+  shareInput,
+} from "../../../client/crypto/sharing/input.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
 import { NODES, seeded } from "../../support/sharing.ts";
 
 const HALF = 1n << 127n;
 const element = fc.oneof(fc.constantFrom(-HALF, -1n, 0n, HALF - 1n), fc.bigInt({ min: -HALF, max: HALF - 1n }));
+
+const flipped = (bytes: Uint8Array, at: number) => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte));
 
 function failureOf(run: () => unknown): ProtocolError {
   try {
@@ -45,6 +56,27 @@ describe("inputs and outputs in shares", function () {
 
   it("refuses a number that an element does not hold", () => {
     for (const value of [HALF, -HALF - 1n]) expect(() => encodeElements([value])).to.throw(RangeError);
+  });
+
+  it("are bound by digests, every byte of them, and to their component", () => {
+    const messages = shareInput([1n, 2n], random);
+    const digests = inputDigests(messages);
+    expect(digests).to.have.length(INPUT_DIGESTS_BYTES);
+    for (const node of NODES) {
+      expect(matchesDigests(node, messages[node], digests)).to.equal(true);
+      for (const [at] of messages[node].entries())
+        expect(matchesDigests(node, flipped(messages[node], at), digests)).to.equal(false);
+      for (const [at] of digests.entries()) {
+        const held = [node, (node + 1) % 3].includes(Math.floor(at / 32));
+        expect(matchesDigests(node, messages[node], flipped(digests, at))).to.equal(!held);
+      }
+    }
+    // Node 2 has both seeds, so that the correction is as good as the values: without its salt no guess of them can be tested.
+    const correction = messages[0].subarray(64);
+    const guesses = [correction, messages[0].subarray(32)].map((part) =>
+      createHash("sha256").update("concordat/sharing/v1/input").update(Uint8Array.of(1)).update(part).digest("hex"),
+    );
+    expect(guesses.map((guess) => Buffer.from(digests).toString("hex").includes(guess))).to.deep.equal([false, true]);
   });
 
   it("refuses messages of another length", () => {

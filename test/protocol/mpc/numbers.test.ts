@@ -18,7 +18,7 @@ import {
 import {
   decodeClosing,
   decodeInput,
-  decodeKey,
+  decodePrelude,
   encodeClosing,
   encodeDigests,
   type NodeClosing,
@@ -158,14 +158,23 @@ describe("closings", () => {
         const bytes = encodeClosing(result);
         const wrong = [bytes.subarray(0, cut % bytes.length), new Uint8Array([...bytes, 0])];
         for (const body of wrong) {
-          for (const read of [() => decodeClosing(body, round, 1), () => decodeInput(body, round, 1, 0)])
+          const prelude = { key: new Uint8Array(0), digests: new Uint8Array(96) };
+          for (const read of [
+            () => decodeClosing(body, round, 1),
+            () => decodeInput(body, round, prelude, { from: 1, node: 0 }),
+          ])
             expect(read).to.throw(ProtocolError).with.property("party", 1);
         }
       }),
     );
-    expect(() => decodeKey(new Uint8Array(31), 2))
-      .to.throw(ProtocolError)
-      .with.property("party", 2);
+    for (const [length, from] of [
+      [127, 2],
+      [129, 2],
+      [128, 3],
+    ] as const)
+      expect(() => decodePrelude(new Uint8Array(length), from))
+        .to.throw(ProtocolError)
+        .with.property("party", from);
     expect(() => decodeClosing(Uint8Array.of(4, ...new Array<number>(200).fill(0)), round, 2))
       .to.throw(ProtocolError)
       .that.includes({ code: "NumberOutOfRange", party: 2 });

@@ -247,18 +247,6 @@ describe("session of three nodes", function () {
       expect(spoilt).to.be.at.least(6);
     });
 
-    it("stops when a party's shares do not fit together", async () => {
-      const problem = await production("avgas");
-      const results = await runSession(problem, "shares", {
-        inputs: (messages) => [
-          messages[0].map((byte, k) => (k > 400 && k % 16 === 7 ? byte ^ 1 : byte)),
-          messages[1],
-          messages[2],
-        ],
-      });
-      expect(results.map(codeOf)).to.include("SharesDiffer");
-    });
-
     it("names the one whose closing differs, and links whose ends do not agree", async () => {
       const problem = await production("avgas");
       const results = (await runSession(problem, "closings")).map(value);

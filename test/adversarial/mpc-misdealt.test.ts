@@ -1,0 +1,42 @@
+// A company that deals the nodes of `mpc` shares that do not fit together, against real clients and the real contract.
+import { expect } from "chai";
+import { ProtocolError } from "../../client/errors.ts";
+import type { Engine } from "../../client/protocol/engine.ts";
+import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
+import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { amongThree } from "../protocol/mpc/problems.ts";
+import { randomProgram } from "../protocol/multi-party/problems.ts";
+import { agree } from "../support/companies.ts";
+import { auditEvidence, expectStopped, playFaulty, sending } from "../support/faults.ts";
+
+describe("a company that misdeals", function () {
+  this.timeout(120_000);
+  let chain: LocalChain;
+
+  before(async () => {
+    chain = await startLocalChain(3);
+  });
+  after(() => chain.close());
+
+  it("gives two nodes different shares: InputMisdealt", async () => {
+    const engine = mpcEngine() as Engine<unknown>;
+    const { parties: rows } = amongThree(randomProgram(6, "optimal", 7));
+    const agreement = agree(chain, rows, engine);
+    const rogue = 1;
+    const victim = 2;
+    const step = agreement.schedule.findIndex(({ from, to }) => from === rogue && to === victim);
+    const other = (body: Uint8Array) => body.map((byte, i) => (i === body.length - 1 ? byte ^ 1 : byte));
+    const deeds = { [rogue]: sending(chain.sessions[rogue]!, step, other) };
+    const { round, honest } = await playFaulty({ chain, rows, engine, agreement, deeds });
+    const end = honest.get(victim)!;
+    expect(expectStopped(end, ProtocolError, "InputMisdealt")).to.include({ party: rogue, step });
+    expect(end.files.message).not.to.equal(null);
+    expect(await auditEvidence(chain.sessions[2]!, round, end)).to.equal("MessageAuthentic");
+    // What it is to be compared with is on record at everybody's, too.
+    const told = agreement.schedule.findIndex(({ from, to }) => from === rogue && to === null);
+    for (const [, { journal, gain }] of honest) {
+      expect(journal.message(told)).not.to.equal(null);
+      expect(gain).to.equal(0n);
+    }
+  });
+});
