@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { getAddress, isAddress, parseEther } from "viem";
+import { MAX_PERIOD, MIN_PERIOD } from "../chain/params.ts";
 import { programOf, type Terms } from "../chain/terms.ts";
 import { InputError } from "../errors.ts";
 import { decodeAnnouncement } from "../lp/announcement.ts";
@@ -10,6 +11,8 @@ import { ENGINE_NAMES, recommendedEngine } from "../protocol/engines.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const DEFAULT_PERIODS = { commit: "1d", step: "1h", settle: "1d" } as const;
+/** Ether. More than a failed round costs the others in gas where gas has a price (docs/operations.md). */
+const DEFAULT_BOND = "0.1";
 const DEFAULT_SOLUTION_DECIMALS = 12;
 const MAX_DECIMALS = 15;
 
@@ -67,7 +70,7 @@ export async function readSpec(file: string): Promise<Terms> {
   const period = (key: keyof typeof DEFAULT_PERIODS) => {
     const seconds = parseDuration(periods[key] ?? DEFAULT_PERIODS[key]);
     if (seconds === null)
-      throw invalid(`periods.${key}`, 'must be a duration up to 180 days, such as "90s", "10m", "2h" or "1d"');
+      throw invalid(`periods.${key}`, 'must be a duration from 10 minutes to 180 days, such as "10m", "2h" or "1d"');
     return seconds;
   };
   return {
@@ -78,7 +81,7 @@ export async function readSpec(file: string): Promise<Terms> {
     coefficientDecimals: decimals("decimals", Math.min(program.decimals, MAX_DECIMALS)),
     solutionDecimals: decimals("solutionDecimals", DEFAULT_SOLUTION_DECIMALS),
     periods: { commit: period("commit"), step: period("step"), settle: period("settle") },
-    bond: parseBond(data["bond"] ?? "0", invalid),
+    bond: parseBond(data["bond"] ?? DEFAULT_BOND, invalid),
   };
 }
 
@@ -88,11 +91,11 @@ function parseBond(value: unknown, invalid: (field: string, what: string) => Inp
   return parseEther(value);
 }
 
-/** Seconds, 1 to 180 days; null for what is none. */
+/** Seconds, as the contract takes them; null for what is none. */
 function parseDuration(value: unknown): number | null {
   const match = typeof value === "string" ? /^(\d{1,7})([smhd])$/.exec(value) : null;
   const seconds = match === null ? 0 : Number(match[1]) * UNITS[match[2]!]!;
-  return seconds >= 1 && seconds <= 180 * 86_400 ? seconds : null;
+  return seconds >= MIN_PERIOD && seconds <= MAX_PERIOD ? seconds : null;
 }
 
 function parse(text: string): Record<string, unknown> | null {

@@ -48,6 +48,7 @@ import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import { DEFAULT_EPOCHS } from "../../client/protocol/mpc/epochs.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
+import { USUAL_SETTINGS } from "../support/client-home.ts";
 import { gainSince, signed } from "../support/faults.ts";
 import { memoryJournal } from "../support/journal.ts";
 import { addressesOfNode, rawNode } from "../support/network.ts";
@@ -103,7 +104,7 @@ describe("a client with a faulty peer", function () {
         sessionPort: 0,
         peerKey: 1,
       },
-      ...{ listen: ["/ip4/127.0.0.1/tcp/0"], announce: [], confirmations: 0, pollMs: 20, metrics: null },
+      ...{ listen: ["/ip4/127.0.0.1/tcp/0"], announce: [], confirmations: 0, pollMs: 20, ...USUAL_SETTINGS },
     };
   });
   after(async () => {
@@ -115,7 +116,13 @@ describe("a client with a faulty peer", function () {
 
   function session(account: Client["account"], journal: Journal): ChainSession {
     const publicClient = connectPublic(base);
-    const outbox = clientOutbox(publicClient, base, account, transactionStore(journal), stop.signal);
+    const outbox = clientOutbox(
+      publicClient,
+      base,
+      { account, sender: account },
+      transactionStore(journal),
+      stop.signal,
+    );
     return sessionOf(publicClient, base, account, outbox, base.coordinator!);
   }
 
@@ -152,7 +159,7 @@ describe("a client with a faulty peer", function () {
     const log = createLog(label, "debug", sink);
     return runClient({
       ...{ paths: homePaths(home), config: base, once: true, epochs: DEFAULT_EPOCHS, signal: stop.signal },
-      keys: { account, random: testSeed(`client ${label}`) },
+      keys: { account, sender: account, random: testSeed(`client ${label}`) },
       onEvent: (event) => {
         events.push(event);
         log.write(event);
@@ -200,7 +207,7 @@ describe("a client with a faulty peer", function () {
     const [alice, carol] = [client("alice", 2), client("carol", 3)];
     const opens = privateKeyToAccount(fundedKey(0));
     const publicClient = connectPublic(base);
-    const outbox = commandOutbox(publicClient, base, opens);
+    const outbox = commandOutbox(publicClient, base, { account: opens, sender: opens });
     const opener = sessionOf(publicClient, base, opens, outbox, base.coordinator!);
     const open = async (terms: Terms) =>
       (await openRound(opener, roundParams(setUpRound(roundOf(terms, 0), callingThread).agreement))).round;

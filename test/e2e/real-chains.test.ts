@@ -31,6 +31,7 @@ import { createEngine } from "../../client/protocol/engines.ts";
 import { DEFAULT_EPOCHS } from "../../client/protocol/mpc/epochs.ts";
 import { fundedKey, NODE_KINDS, startNode } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
+import { USUAL_SETTINGS } from "../support/client-home.ts";
 import { requireNode } from "../support/require-node.ts";
 
 const ENGINE = "two-party/paillier";
@@ -75,7 +76,15 @@ describe("a round from deployment to audit", function () {
         const places = { rpc: node.url, chainId: hardhat.id, coordinator, registry, announce: [] };
         const listen = ["/ip4/127.0.0.1/tcp/0"];
         const config: Config = {
-          ...{ version: 1, name: "Company", sessionPort: 0, peerKey: 1, confirmations: 0, pollMs: 20, metrics: null },
+          ...{
+            version: 1,
+            name: "Company",
+            sessionPort: 0,
+            peerKey: 1,
+            confirmations: 0,
+            pollMs: 20,
+            ...USUAL_SETTINGS,
+          },
           ...places,
           listen,
         };
@@ -83,7 +92,7 @@ describe("a round from deployment to audit", function () {
         const { terms, texts } = await termsOf();
         const { agreement } = agreementOf(terms, createEngine(ENGINE, callingThread));
         const publicClient = connectPublic(config);
-        const outbox = commandOutbox(publicClient, config, OPERATOR);
+        const outbox = commandOutbox(publicClient, config, { account: OPERATOR, sender: OPERATOR });
         const operator = sessionOf(publicClient, config, OPERATOR, outbox, coordinator);
         const { round } = await openRound(operator, roundParams(agreement));
         const key = formatRoundKey({ coordinator, round });
@@ -101,7 +110,8 @@ describe("a round from deployment to audit", function () {
             dataName: FILES[party]!,
           });
           journal.close();
-          const keys = { account: ACCOUNTS[party]!, random: testSeed(`real chains ${party}`) };
+          const account = ACCOUNTS[party]!;
+          const keys = { account, sender: account, random: testSeed(`real chains ${party}`) };
           const onEvent = (event: ClientEvent) => void events[party]!.push(event);
           await runClient({ paths, config, keys, once: true, epochs: DEFAULT_EPOCHS, signal: stop.signal, onEvent });
         });

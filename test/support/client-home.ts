@@ -61,10 +61,13 @@ export async function deployOn(node: NodeProcess, folder: string): Promise<Deplo
   });
 }
 
+/** Settings that most homes leave as they are. */
+export const USUAL_SETTINGS = { signer: null, contractAccount: null, leastPeriod: 3600, metrics: null } as const;
+
 function configOf({ url }: NodeProcess, { coordinator, registry }: Deployment, name: string, port: number): Config {
   const listen = [`/ip4/127.0.0.1/tcp/${port}`];
   const places = { rpc: url, chainId: hardhat.id, coordinator, registry, listen, announce: [] };
-  return { version: 1, name, ...places, sessionPort: 0, peerKey: 1, confirmations: 0, pollMs: 20, metrics: null };
+  return { version: 1, name, ...places, sessionPort: 0, peerKey: 1, confirmations: 0, pollMs: 20, ...USUAL_SETTINGS };
 }
 
 /** Opens a round of the first companies, company k with the files' k-th. */
@@ -93,7 +96,7 @@ export async function openFiles(
   const config = configOf(node, deployment, "operator", 0);
   const publicClient = createPublicClient({ chain: hardhat, transport: http(node.url), pollingInterval: 20 });
   const account = privateKeyToAccount(fundedKey(OPERATOR));
-  const outbox = commandOutbox(publicClient, config, account);
+  const outbox = commandOutbox(publicClient, config, { account, sender: account });
   const session = sessionOf(publicClient, config, account, outbox, deployment.coordinator);
   const { round } = await openRound(session, roundParams(agreement));
   return { key: formatRoundKey({ coordinator: deployment.coordinator, round }), terms, files };

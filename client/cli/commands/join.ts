@@ -12,7 +12,7 @@ import { readProgram } from "../../lp/readers/read.ts";
 import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
 import { runClient } from "../../node/client/run-client.ts";
 import { setUpRound } from "../../node/client/setup.ts";
-import type { Keys } from "../../node/home/keystore.ts";
+import type { Keys } from "../../node/home/keys.ts";
 import { lockHome } from "../../node/home/lock.ts";
 import { openJournal } from "../../node/journal/journal.ts";
 import { acceptRound, findRound } from "../../node/journal/rounds.ts";
@@ -134,6 +134,14 @@ async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOption
   }
   const party = terms.parties.findIndex((other) => other.account.toLowerCase() === account.toLowerCase());
   if (party < 0) throw new InputError("NotParty", `does not name this company's account ${account}`, { file });
+  const { leastPeriod } = home.config;
+  for (const [period, seconds] of Object.entries(terms.periods)) {
+    if (seconds >= leastPeriod) continue;
+    const text =
+      `gives ${seconds} s to ${period}, and this home's settings ask for ${leastPeriod} s at least (leastPeriod in config.json): ` +
+      "who can keep transactions out of blocks for so long takes the bonds of others";
+    throw new InputError("PeriodTooShort", text, { file });
+  }
   const data = await readData(terms.parties[party]!, options.data);
   const accepted = {
     key: formatRoundKey(key),

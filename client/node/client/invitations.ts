@@ -2,7 +2,7 @@
 import type { PublicClient } from "viem";
 import { readParams, readRoundCount } from "../../chain/read.ts";
 import type { Config } from "../home/config.ts";
-import type { Keys } from "../home/keystore.ts";
+import type { Keys } from "../home/keys.ts";
 import type { AcceptedRound } from "../journal/rounds.ts";
 import type { ClientEvent } from "./events.ts";
 import { formatRoundKey } from "./round-key.ts";

@@ -9,7 +9,7 @@ import type { Outbox } from "../../chain/session.ts";
 import { createWorkPool, type WorkPool } from "../../crypto/paillier/pool.ts";
 import { asConcordatError, ConcordatError, HomeError } from "../../errors.ts";
 import type { Config } from "../home/config.ts";
-import { type Keys, peerSeed } from "../home/keystore.ts";
+import { type Keys, peerSeed } from "../home/keys.ts";
 import { type HomeLock, lockHome } from "../home/lock.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
@@ -67,7 +67,7 @@ export async function runClient(input: ClientInput): Promise<void> {
     const publicClient = connectPublic(config);
     const onTrouble = ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message });
     await persist(() => checkChain(publicClient, config), { pollMs: config.pollMs, signal, onTrouble });
-    const outbox = clientOutbox(publicClient, config, keys.account, transactionStore(journal), signal);
+    const outbox = clientOutbox(publicClient, config, keys, transactionStore(journal), signal);
     const served = new Map<string, ServedRound>();
     const offers = new Map<string, Uint8Array>();
     const store = messageStore(journal, config.chainId, served, offers);
