@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "./interfaces/ICertificateVerifier.sol";
 import { ILPCoordinator } from "./interfaces/ILPCoordinator.sol";
+import { Bonds } from "./libraries/Bonds.sol";
 import { ParamsCheck } from "./libraries/ParamsCheck.sol";
 import { Header, Outcome, Statement } from "./types/Certificate.sol";
 import { Params, Party, Phase, Round, RoundState } from "./types/Round.sol";
@@ -326,21 +327,16 @@ contract LPCoordinator is ILPCoordinator {
 
     /// @dev Credits every party but the due one its bond and a share of the due one's; the first ones get the odd wei.
     function _shareBond(uint256 round, Round storage stored) private {
-        uint256 bond = stored.bond;
+        uint96 bond = stored.bond;
         if (bond == 0) return;
         uint256 due = uint8(_schedules[round][stored.stepsPosted]);
         Party[] storage parties = _parties[round];
-        uint256 others = parties.length - 1;
-        uint256 share = bond / others;
-        uint256 odd = bond % others;
+        (uint256 share, uint256 odd) = Bonds.split(bond, stored.partyCount - 1);
+        uint256 position = 0;
         for (uint256 k = 0; k < parties.length; ++k) {
             if (k == due) continue;
-            uint256 amount = bond + share;
-            if (odd != 0) {
-                --odd;
-                ++amount;
-            }
-            _credit(round, parties[k].account, amount);
+            _credit(round, parties[k].account, Bonds.creditOf(bond, share, odd, position));
+            ++position;
         }
     }
 

@@ -1,8 +1,10 @@
-// `npm run build`: compiles the contracts and writes the ABIs that the client sees, client/chain/abi.ts and registry-abi.ts; compiles the
-// kernel of secret sharing and writes client/crypto/sharing/kernel-wasm.ts. With --check it writes nothing and fails when a committed file
+// `npm run build`: compiles the contracts and writes the ABIs that the client sees, client/chain/abi.ts and registry-abi.ts, and what it
+// compares deployed code with, contract-code.ts; compiles the kernel of secret sharing and writes client/crypto/sharing/kernel-wasm.ts. With --check it writes nothing and fails when a committed file
 // is not what its sources give.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
+import { type Hex, keccak256, size } from "viem";
+import { CONTRACTS, type ContractName } from "../client/node/deploy/artifacts.ts";
 import { compileContracts } from "../client/node/deploy/compile.ts";
 import { kernelModule } from "./kernel.ts";
 
@@ -30,6 +32,42 @@ export const ${name} = ${JSON.stringify(abi, null, 1)} as const;
 `;
 }
 
+/** Length, places of immutables and digest of each contract's runtime code, immutables zero. */
+async function codeModule(): Promise<string> {
+  const entries: string[] = [];
+  for (const contract of Object.keys(CONTRACTS) as ContractName[]) {
+    const { deployedBytecode, immutableReferences = {} } = await hre.artifacts.readArtifact(contract);
+    const starts = Object.values(immutableReferences)
+      .flat()
+      .map(({ start }) => start)
+      .sort((a, b) => a - b);
+    const code = {
+      bytes: size(deployedBytecode as Hex),
+      immutables: starts,
+      digest: keccak256(deployedBytecode as Hex),
+    };
+    entries.push(`  ${contract}: ${JSON.stringify(code)},`);
+  }
+  return `// Written by \`npm run build\` from the contracts; do not edit. Their runtime code, as far as it can be told apart.
+// biome-ignore-all format: generated
+export type ContractName = ${Object.keys(CONTRACTS)
+    .map((name) => `"${name}"`)
+    .join(" | ")};
+
+export interface ContractCode {
+  readonly bytes: number;
+  /** Where each word of an immutable begins. */
+  readonly immutables: readonly number[];
+  /** keccak256 of the code with every immutable zero. */
+  readonly digest: string;
+}
+
+export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
+${entries.join("\n")}
+};
+`;
+}
+
 await compileContracts();
 const generated = {
   "client/chain/abi.ts": abiModule(
@@ -38,6 +76,7 @@ const generated = {
     await coordinatorAbi(),
   ),
   "client/chain/registry-abi.ts": abiModule("The peer registry's ABI.", "registryAbi", await abiOf("PeerRegistry")),
+  "client/chain/contract-code.ts": await codeModule(),
   "client/crypto/sharing/kernel-wasm.ts": await kernelModule(),
 };
 for (const [file, text] of Object.entries(generated)) {

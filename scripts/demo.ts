@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { leakageOf } from "../client/attacks/leakage.ts";
-import { roundOf } from "../client/chain/terms.ts";
+import { BOUND_OPTIONS, type BoundOptions, readBounds } from "../client/cli/bounds.ts";
 import { runProgram } from "../client/cli/run.ts";
 import { createWorkPool, type WorkPool } from "../client/crypto/paillier/pool.ts";
 import { InputError } from "../client/errors.ts";
@@ -25,13 +25,14 @@ import {
   type Problem,
   type ProblemOptions,
   prepare,
+  publicRound,
   remarksOn,
   solveCentrally,
 } from "./demo/problem.ts";
 import { report } from "./demo/summary.ts";
 import { type LocalChain, startLocalChain } from "./local-chain.ts";
 
-interface Options {
+interface Options extends BoundOptions {
   readonly alice?: string;
   readonly bob?: string;
   readonly case?: string;
@@ -40,6 +41,7 @@ interface Options {
   readonly round: boolean;
   readonly feasible: boolean;
   readonly solutionDecimals?: number;
+  readonly multiplierDecimals?: number;
   readonly out?: string;
 }
 
@@ -59,7 +61,7 @@ function example(path: string): string {
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,2}$/.test(text))
-    throw new InputError("OptionInvalid", `a number of decimals is a whole number from 0 to 15, not "${text}"`);
+    throw new InputError("OptionInvalid", `a number of decimals is a whole number from 0 to 24, not "${text}"`);
   return Number(text);
 }
 
@@ -73,7 +75,15 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
     `how the answer is found: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, else mpc)`,
   )
   .option("--decimals <number>", "decimals of the data that count (default: as many as the files have)", wholeNumber)
-  .option("--solution-decimals <number>", "decimals of the solution and the multipliers (default: 12)", wholeNumber)
+  .option(
+    "--solution-decimals <number>",
+    "decimals of the solution (default: as many as the data ask for)",
+    wholeNumber,
+  )
+  .option("--multiplier-decimals <number>", "decimals of the multipliers (default: the same)", wholeNumber)
+  .option(...BOUND_OPTIONS.bounds)
+  .option(...BOUND_OPTIONS.bound, (text: string, list: readonly string[]) => [...list, text], [])
+  .option(...BOUND_OPTIONS.all)
   .option(
     "--feasible",
     "a round without costs: is there a plan that meets all rows? No file has an objective then",
@@ -127,7 +137,7 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   );
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
-  const record = await playRound({ chain: stage.chain, companies, engine, agreement });
+  const record = await playRound({ chain: stage.chain, companies, engine, agreement, program });
   const { out } = stage.options;
   const central = () => working("solving with all data in one place", () => solveCentrally(problem, agreement));
   const afterwards = createAfterwards();
@@ -166,7 +176,7 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
     const members = [await read("Alice", alice), await read("Bob", bob)];
     // Its three nodes are the two companies and a neutral one.
     if (options.engine === "mpc") members.push({ name: "Neutral node", model: helperModel("Neutral node") });
-    return { title: "Your two files", problem: prepare(members, preparation(options)) };
+    return { title: "Your two files", problem: prepare(members, await preparation(options)) };
   }
   return options.case === undefined ? null : caseProblem(fromUser(options.case), options);
 }
@@ -178,13 +188,17 @@ async function caseProblem(folder: string, options: Options): Promise<OwnProblem
   for (const { name, path } of companies) members.push(await read(name, path));
   return {
     title,
-    problem: prepare(members, preparation(options)),
+    problem: prepare(members, await preparation(options)),
     ...(optimum === null ? {} : { remark: `the case's README states ${optimum}` }),
   };
 }
 
-function preparation({ decimals, solutionDecimals, round, feasible }: Options): ProblemOptions {
+async function preparation(options: Options): Promise<ProblemOptions> {
+  const { decimals, solutionDecimals, multiplierDecimals, round, feasible } = options;
+  const { bounds, ...others } = options;
   return {
+    bounds: await readBounds(bounds === undefined ? others : { ...others, bounds: fromUser(bounds) }),
+    ...(multiplierDecimals === undefined ? {} : { multiplierDecimals }),
     ...(decimals === undefined ? {} : { decimals }),
     ...(solutionDecimals === undefined ? {} : { solutionDecimals }),
     rounding: round ? "nearest" : "exact",
@@ -193,7 +207,7 @@ function preparation({ decimals, solutionDecimals, round, feasible }: Options): 
 }
 
 async function builtIn(stage: Stage): Promise<void> {
-  const prepared = preparation(stage.options);
+  const prepared = await preparation(stage.options);
   const paper = prepare(
     [await read("Alice", example("paper/alice.lp")), await read("Bob", example("paper/bob.lp"))],
     prepared,
@@ -229,9 +243,8 @@ async function main(options: Options): Promise<void> {
   if (own !== null) {
     try {
       // What does not suit the engine is refused before anything is compiled.
-      engineFor(own.problem, { options, pool }, noMeter).schedule(
-        roundOf(own.problem.program, own.problem.coefficientDecimals, own.problem.solutionDecimals).round,
-      );
+      const engine = engineFor(own.problem, { options, pool }, noMeter);
+      engine.schedule(publicRound(own.problem, engine).round);
     } catch (error) {
       await pool.close();
       throw error;

@@ -22,6 +22,7 @@ const stages: readonly Stage[] = [
   { name: "properties", script: mocha, args: [...PATIENCE, ...propertyFiles()], counts: true },
   { name: "deep", script: mocha, args: [...PATIENCE, "test/deep/**/*.test.ts"], counts: true },
   { name: "crash", script: "scripts/test-crash.ts", args: [], counts: true },
+  { name: "mutants", script: "scripts/test-mutants.ts", args: [], counts: true },
 ];
 
 const chosen = process.argv.slice(2);

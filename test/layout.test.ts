@@ -34,7 +34,7 @@ function sources(folder: string): string[] {
 /** What a file imports: relative imports as paths from the repository's root, packages as they stand. */
 function imports(file: string): string[] {
   const text = readFileSync(join(root, file), "utf8");
-  const named = [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, path]) => path!);
+  const named = [...text.matchAll(/(?<![".])\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, path]) => path!);
   return named.map((path) => (path.startsWith(".") ? join(file, "..", path) : path));
 }
 

@@ -32,7 +32,8 @@ export function encodeTransaction(raw: RawTransaction): string {
 export function readSigned(raw: RawTransaction): Signed | null {
   try {
     const { from, to, data, value, chainId, hash } = transactionOf(raw);
-    if (from === null || hash !== raw["hash"] || from.toLowerCase() !== String(raw["from"]).toLowerCase()) return null;
+    const { hash: name, from: sender } = raw;
+    if (from === null || hash !== name || from.toLowerCase() !== String(sender).toLowerCase()) return null;
     return { from, to, data, value, chainId };
   } catch {
     return null;

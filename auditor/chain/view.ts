@@ -111,7 +111,7 @@ export class ChainView {
   transaction(hash: string): Promise<RawTransaction | null> {
     const ask = (node: JsonRpcApiProvider): Promise<RawTransaction | null> =>
       node.send("eth_getTransactionByHash", [hash]);
-    return this.ask(`transaction ${hash}`, ask, (raw) => JSON.stringify([raw?.["from"], raw?.["to"], raw?.["input"]]));
+    return this.ask(`transaction ${hash}`, ask, (raw) => JSON.stringify([raw?.["input"], raw?.["r"], raw?.["s"]]));
   }
 
   /** A block with its transactions, as the node gives it. */

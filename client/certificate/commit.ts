@@ -131,8 +131,16 @@ export function refusalDigest(id: RoundId, step: number, from: number): Hex {
 
 /** Digest under which an engine's message is posted. */
 export function messageDigest(id: RoundId, step: number, from: number, body: Uint8Array): Hex {
+  return messageDigestOf(id, { step, from, bodyDigest: keccak256(body) });
+}
+
+/** The same for a message whose body has been hashed: `bodyDigest` is its keccak256. */
+export function messageDigestOf(
+  id: RoundId,
+  { step, from, bodyDigest }: { readonly step: number; readonly from: number; readonly bodyDigest: Hex },
+): Hex {
   return taggedHash(
     "concordat/message/v1",
-    encodeAbiParameters(MESSAGE, [id.chainId, id.coordinator, id.round, BigInt(step), BigInt(from), keccak256(body)]),
+    encodeAbiParameters(MESSAGE, [id.chainId, id.coordinator, id.round, BigInt(step), BigInt(from), bodyDigest]),
   );
 }

@@ -2,8 +2,9 @@
 import { type Address, getAddress, type Hex, isAddress, keccak256 } from "viem";
 import { InputError } from "../errors.ts";
 import { decodeAnnouncement } from "../lp/announcement.ts";
-import { defaultBounds, defaultTolerances } from "../lp/exact/tolerances.ts";
+import type { Tolerances } from "../lp/exact/tolerances.ts";
 import { type Announcement, combine, type PublicProgram } from "../lp/program.ts";
+import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/scales.ts";
 import type { Engine } from "../protocol/engine.ts";
 import { settlementSchedule } from "../protocol/settlement/settlement.ts";
 import type { Agreement, Periods } from "./params.ts";
@@ -22,8 +23,12 @@ export interface Terms {
   readonly feasible: boolean;
   /** κ. */
   readonly coefficientDecimals: number;
-  /** δ and ω. */
+  /** δ. */
   readonly solutionDecimals: number;
+  /** ω. */
+  readonly multiplierDecimals: number;
+  /** At the round's scales. */
+  readonly tolerances: Tolerances;
   /** Seconds. */
   readonly periods: Periods;
   /** Wei. */
@@ -35,7 +40,8 @@ const MAX_BYTES = 128 * 1024 * 1024;
 
 /** The one text of these terms. */
 export function encodeTerms(terms: Terms): Uint8Array {
-  const { title, engine, parties, feasible, coefficientDecimals, solutionDecimals, periods, bond } = terms;
+  const { title, engine, parties, feasible, coefficientDecimals, solutionDecimals, multiplierDecimals } = terms;
+  const { tolerances, periods, bond } = terms;
   const text = {
     version: 1,
     title,
@@ -44,6 +50,12 @@ export function encodeTerms(terms: Terms): Uint8Array {
     feasible,
     coefficientDecimals,
     solutionDecimals,
+    multiplierDecimals,
+    tolerances: {
+      residual: tolerances.residual.toString(),
+      dual: tolerances.dual.toString(),
+      gap: tolerances.gap.toString(),
+    },
     periods: { commit: periods.commit, step: periods.step, settle: periods.settle },
     bond: bond.toString(),
   };
@@ -86,6 +98,13 @@ export function decodeTerms(bytes: Uint8Array): Terms {
     throw invalid("bond", "must be a number of wei below 2^96");
   const feasible = field(data, "feasible");
   if (typeof feasible !== "boolean") throw invalid("feasible", "must be true or false");
+  const tolerances = field(data, "tolerances");
+  const tolerance = (key: keyof Tolerances, bits: number): bigint => {
+    const value = text(tolerances, key, `tolerances.${key}`);
+    if (!/^\d{1,49}$/.test(value) || BigInt(value) >= 1n << BigInt(bits))
+      throw invalid(`tolerances.${key}`, `must be a whole number of the last place below 2^${bits}`);
+    return BigInt(value);
+  };
   const periods = field(data, "periods");
   const period = (key: string) => count(periods, key, 180 * 86_400, `periods.${key}`);
   return {
@@ -100,7 +119,13 @@ export function decodeTerms(bytes: Uint8Array): Terms {
     }),
     feasible,
     coefficientDecimals: count(data, "coefficientDecimals", 15),
-    solutionDecimals: count(data, "solutionDecimals", 15),
+    solutionDecimals: count(data, "solutionDecimals", MAX_DECIMALS),
+    multiplierDecimals: count(data, "multiplierDecimals", MAX_DECIMALS),
+    tolerances: {
+      residual: tolerance("residual", 95),
+      dual: tolerance("dual", 143),
+      gap: tolerance("gap", 160),
+    },
     periods: { commit: period("commit"), step: period("step"), settle: period("settle") },
     bond: BigInt(bond),
   };
@@ -114,18 +139,38 @@ export function programOf({ parties, feasible }: Pick<Terms, "parties" | "feasib
   );
 }
 
-/** The public round of a program, and its default tolerances. */
+/** The public round of a program on these scales. */
 export function roundOf(
   { columns, inequalities, equalities, objectiveOwner }: PublicProgram,
-  coefficientDecimals: number,
-  solutionDecimals: number,
+  { decimals, tolerances, bounds }: Scales,
 ): Pick<Agreement, "round" | "tolerances"> {
-  const decimals = { coefficient: coefficientDecimals, solution: solutionDecimals, multiplier: 15 };
-  const items = [columns, ...inequalities, ...equalities].reduce((sum, count) => sum + count);
-  const tolerances = defaultTolerances(decimals, items);
   const shape = { parties: inequalities.length, columns, inequalities, equalities, objectiveOwner };
-  const bounds = defaultBounds(columns, decimals);
   return { round: { ...shape, decimals, bounds, residualTolerance: tolerances.residual }, tolerances };
+}
+
+/** All of the terms but what follows from the data. */
+export type TermsBasis = Omit<Terms, "coefficientDecimals" | "solutionDecimals" | "multiplierDecimals" | "tolerances">;
+
+/** Terms on the scales that follow from the announcements, and from what `request` wants otherwise. Throws InputError as `combine` and `scalesOf` do. */
+export function scaleTerms(basis: TermsBasis, request: ScaleRequest): Terms {
+  const names = basis.parties.map(({ name }) => name);
+  const { decimals, tolerances } = scalesOf(programOf(basis), { names, ...request });
+  const { coefficient, solution, multiplier } = decimals;
+  return {
+    ...basis,
+    ...{ coefficientDecimals: coefficient, solutionDecimals: solution, multiplierDecimals: multiplier, tolerances },
+  };
+}
+
+/** The scales that terms state. Throws InputError "ScaleImpossible" where they cannot hold the bounds. */
+function statedScales(terms: Terms, program: PublicProgram): Scales {
+  const { coefficientDecimals, solutionDecimals, multiplierDecimals, tolerances } = terms;
+  const decimals = {
+    coefficient: coefficientDecimals,
+    solution: solutionDecimals,
+    multiplier: multiplierDecimals,
+  };
+  return { decimals, tolerances, bounds: boundsAt(program, solutionDecimals) };
 }
 
 /** The public program and the parameters that follow from terms. Throws InputError as `combine` does, and what the engine refuses. */
@@ -134,7 +179,7 @@ export function agreementOf(
   engine: Engine<unknown>,
 ): { readonly program: PublicProgram; readonly agreement: Agreement } {
   const program = programOf(terms);
-  const { round, tolerances } = roundOf(program, terms.coefficientDecimals, terms.solutionDecimals);
+  const { round, tolerances } = roundOf(program, statedScales(terms, program));
   const agreement: Agreement = {
     round,
     tolerances,

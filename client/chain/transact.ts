@@ -4,6 +4,7 @@ import type { RoundParams } from "../certificate/params.ts";
 import type { Certificate } from "../certificate/types.ts";
 import { ChainError } from "../errors.ts";
 import { coordinatorAbi } from "./abi.ts";
+import { checkCoordinator } from "./check-contract.ts";
 import { sendToCoordinator } from "./send.ts";
 import type { ChainSession, Mined } from "./session.ts";
 
@@ -16,11 +17,12 @@ function purposeOf({ coordinator }: ChainSession, round: bigint): string {
   return `${coordinator}/${round}`;
 }
 
-/** Opens a round; anyone may. Returns its id. */
+/** Opens a round; anyone may. Returns its id. Throws as checkCoordinator does before anything is sent. */
 export async function openRound(
   session: ChainSession,
   params: RoundParams,
 ): Promise<Mined & { readonly round: bigint }> {
+  await checkCoordinator(session);
   const receipt = await sendToCoordinator(session, "open", "open", [params]);
   const [opened] = parseEventLogs({ abi: coordinatorAbi, eventName: "Opened", logs: receipt.logs });
   if (opened === undefined)
@@ -28,7 +30,10 @@ export async function openRound(
   return { ...mined(receipt), round: opened.args.round };
 }
 
-/** Commits this account's party to its rows and pays the bond, if the round has the parameters with the digest `params`. */
+/**
+ * Commits this account's party to its rows and pays the bond, if the round has the parameters with the digest `params`. Looks at the code each
+ * time: a node may show another one than before. Throws as checkCoordinator does before anything is paid.
+ */
 export async function commitRound(
   session: ChainSession,
   round: bigint,
@@ -36,6 +41,7 @@ export async function commitRound(
   digest: Hex,
   bond: bigint,
 ): Promise<Mined> {
+  await checkCoordinator(session);
   const purpose = `${purposeOf(session, round)}/commit`;
   return mined(await sendToCoordinator(session, purpose, "commit", [round, params, digest], bond));
 }
@@ -73,7 +79,8 @@ export async function expireRound(session: ChainSession, round: bigint): Promise
   return mined(await sendToCoordinator(session, `${purposeOf(session, round)}/expire`, "expire", [round]));
 }
 
-/** Withdraws everything that the coordinator owes this account; `after` says after which round, if any. */
+/** Withdraws everything that the coordinator, of this version or an earlier one, owes this account; `after` says after which round, if any. */
 export async function withdrawBonds(session: ChainSession, after: bigint = 0n): Promise<Mined> {
+  await checkCoordinator(session, true);
   return mined(await sendToCoordinator(session, `${purposeOf(session, after)}/withdraw`, "withdraw", []));
 }

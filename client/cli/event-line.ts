@@ -10,6 +10,8 @@ export function eventLine(event: ClientEvent): string | null {
       return "registered on chain where partners reach this client";
     case "invited":
       return `round ${event.round} names this company: ask for its file, then \`concordat join <file> --data <rows>\``;
+    case "invited-often":
+      return `${event.rounds} more rounds name this company, the last of them ${event.last}: is somebody opening them by the dozen?`;
     case "round-started":
       return `${short(event.round)}  started, engine ${event.engine}`;
     case "round-failed":

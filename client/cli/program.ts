@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { MAX_PERIOD, MIN_PERIOD } from "../chain/params.ts";
 import { DEFAULT_LEAST_PERIOD } from "../node/home/config.ts";
 import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../protocol/mpc/epochs.ts";
+import { BOUND_OPTIONS, type BoundOptions } from "./bounds.ts";
 import type { DiscloseOptions } from "./commands/disclose.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { JoinOptions } from "./commands/join.ts";
@@ -109,10 +110,13 @@ export function createProgram(version: string): Command {
 
   program
     .command("announce")
-    .description("write the public part of a file of rows: names of variables, numbers of rows and decimals")
+    .description("write the public part of a file of rows: names of variables, numbers of rows and decimals, sizes")
     .argument("<file>", "rows of this company: MPS, CPLEX-LP or JSON")
+    .option(...BOUND_OPTIONS.bounds)
+    .option(...BOUND_OPTIONS.bound, collect, [])
+    .option(...BOUND_OPTIONS.all)
     .option("--out <file>", "where to write it (default: standard output)")
-    .action(async (file: string, options: { out?: string }) => {
+    .action(async (file: string, options: BoundOptions & { out?: string }) => {
       const { announce } = await import("./commands/announce.ts");
       await announce(file, { ...globals(), ...options });
     });
@@ -133,6 +137,11 @@ export function createProgram(version: string): Command {
     .argument("[round]", "the file that `concordat open` wrote")
     .option("--data <file>", "this company's rows; a copy goes into the journal")
     .option("--round", "round numbers with more decimals than the round has, instead of refusing them", false)
+    .option(
+      "--accept-tolerances",
+      "agree although the round's tolerances are wider than usual: its terms say by how much",
+      false,
+    )
     .option("--insist", "go on although the engine hides too little at these sizes", false)
     .option("--once", "end when no round is open any more", false)
     .addOption(

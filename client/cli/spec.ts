@@ -3,20 +3,27 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { getAddress, isAddress, parseEther } from "viem";
 import { MAX_PERIOD, MIN_PERIOD } from "../chain/params.ts";
-import { programOf, type Terms } from "../chain/terms.ts";
+import { programOf, scaleTerms, type Terms } from "../chain/terms.ts";
+import { callingThread } from "../crypto/paillier/pool.ts";
 import { InputError } from "../errors.ts";
 import { decodeAnnouncement } from "../lp/announcement.ts";
+import type { Tolerances } from "../lp/exact/tolerances.ts";
+import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/normalise.ts";
 import { HELPER } from "../lp/program.ts";
-import { ENGINE_NAMES, recommendedEngine } from "../protocol/engines.ts";
+import { MAX_DECIMALS } from "../lp/scales.ts";
+import { parseDecimal, toScaled } from "../math/decimal.ts";
+import { createEngine, ENGINE_NAMES, recommendedEngine } from "../protocol/engines.ts";
+import { requireUsual } from "./tolerances.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const DEFAULT_PERIODS = { commit: "1d", step: "1h", settle: "1d" } as const;
 /** Ether. More than a failed round costs the others in gas where gas has a price (docs/operations.md). */
 const DEFAULT_BOND = "0.1";
-const DEFAULT_SOLUTION_DECIMALS = 12;
-const MAX_DECIMALS = 15;
 
-/** Throws InputError "SpecInvalid" naming file and field, and what `combine` finds wrong with the announcements. */
+/**
+ * Throws InputError "SpecInvalid" naming file and field, what `combine` finds wrong with the announcements, "ScaleImpossible" where no
+ * certificate could hold the numbers, and "TolerancesWide" where the data ask for wider tolerances than usual and the spec states none.
+ */
 export async function readSpec(file: string): Promise<Terms> {
   const invalid = (field: string, what: string) => new InputError("SpecInvalid", what, { file, field });
   const read = async (path: string, field: string): Promise<string> =>
@@ -60,10 +67,11 @@ export async function readSpec(file: string): Promise<Terms> {
   const engine = data["engine"] ?? recommendedEngine(members.length);
   if (typeof engine !== "string" || !(ENGINE_NAMES as readonly string[]).includes(engine))
     throw invalid("engine", `must be one of ${ENGINE_NAMES.join(", ")}`);
-  const decimals = (key: string, usual: number): number => {
-    const value = data[key] ?? usual;
-    if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > MAX_DECIMALS)
-      throw invalid(key, `must be a whole number from 0 to ${MAX_DECIMALS}`);
+  const decimals = (key: string, most: number): number | undefined => {
+    const value = data[key];
+    if (value === undefined) return undefined;
+    if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > most)
+      throw invalid(key, `must be a whole number from 0 to ${most}`);
     return value;
   };
   const periods = isObject(data["periods"]) ? data["periods"] : {};
@@ -73,16 +81,50 @@ export async function readSpec(file: string): Promise<Terms> {
       throw invalid(`periods.${key}`, 'must be a duration from 10 minutes to 180 days, such as "10m", "2h" or "1d"');
     return seconds;
   };
-  return {
-    title,
-    engine,
-    parties: members,
-    feasible,
-    coefficientDecimals: decimals("decimals", Math.min(program.decimals, MAX_DECIMALS)),
-    solutionDecimals: decimals("solutionDecimals", DEFAULT_SOLUTION_DECIMALS),
+  const basis = {
+    ...{ title, engine, parties: members, feasible },
     periods: { commit: period("commit"), step: period("step"), settle: period("settle") },
     bond: parseBond(data["bond"] ?? DEFAULT_BOND, invalid),
   };
+  const [solution, multiplier] = [
+    decimals("solutionDecimals", MAX_DECIMALS),
+    decimals("multiplierDecimals", MAX_DECIMALS),
+  ];
+  const { grid } = createEngine(engine, callingThread);
+  const scaled = scaleTerms(basis, {
+    coefficient: decimals("decimals", MAX_COEFFICIENT_DECIMALS) ?? Math.min(program.decimals, MAX_COEFFICIENT_DECIMALS),
+    ...(solution === undefined ? {} : { solution }),
+    ...(multiplier === undefined ? {} : { multiplier }),
+    grid,
+  });
+  const stated = statedTolerances(data["tolerances"], scaled, invalid);
+  const terms = { ...scaled, tolerances: { ...scaled.tolerances, ...stated } };
+  const remedy = `Or state "tolerances" in the spec, which every company then has to accept`;
+  requireUsual(terms, program, Object.keys(stated) as (keyof Tolerances)[], remedy);
+  return terms;
+}
+
+/** In the user's units, as text. */
+function statedTolerances(
+  value: unknown,
+  { coefficientDecimals, solutionDecimals, multiplierDecimals }: Terms,
+  invalid: (field: string, what: string) => InputError,
+): Partial<Tolerances> {
+  if (value === undefined) return {};
+  if (!isObject(value)) throw invalid("tolerances", 'must be an object with "residual", "dual" or "gap"');
+  const scales = { residual: solutionDecimals, dual: multiplierDecimals, gap: solutionDecimals + multiplierDecimals };
+  const bits = { residual: 95, dual: 143, gap: 160 };
+  const given = Object.entries(value).map(([sort, text]): [string, bigint] => {
+    const field = `tolerances.${sort}`;
+    if (!Object.hasOwn(scales, sort)) throw invalid(field, "is not there: there are residual, dual and gap");
+    if (typeof text !== "string") throw invalid(field, 'must be a number as text, such as "0.00001"');
+    const decimal = parseDecimal(text, { field });
+    const scaled = toScaled(decimal, coefficientDecimals + scales[sort as keyof Tolerances], "nearest");
+    if (scaled < 0n || scaled >= 1n << BigInt(bits[sort as keyof Tolerances]))
+      throw invalid(field, "is below zero, or too large for the proof");
+    return [sort, scaled];
+  });
+  return Object.fromEntries(given);
 }
 
 function parseBond(value: unknown, invalid: (field: string, what: string) => InputError): bigint {

@@ -1,22 +1,34 @@
 // What companies tell each other about their files before a round, and the public program that follows from it.
 import { InputError } from "../errors.ts";
-import { decimalsOf } from "../math/decimal.ts";
+import { add, type Decimal, decimal, decimalsOf, ZERO } from "../math/decimal.ts";
 import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, type Sense } from "./model.ts";
 import { planRows, requireContent } from "./plan.ts";
+import { absolute, decodeBound, exponentAbove, formatBound, larger, type Magnitudes, NO_MAGNITUDES } from "./sizes.ts";
 
 /** Whether a file lets a variable be negative: it may, it may not, or the file says nothing, which means that it may not. */
 export const DOMAINS = ["free", "nonNegative", "unstated"] as const;
 export type Domain = (typeof DOMAINS)[number];
 
-/** The public part of one company's file. Coefficients, right-hand sides, costs and the bounds' values stay private. */
+export interface AnnouncedVariable {
+  readonly name: string;
+  readonly domain: Domain;
+  /** Upper bound of its absolute value that this company states, a digit and an exponent such as "2e6"; null where it states none. */
+  readonly bound: string | null;
+}
+
+/**
+ * The public part of one company's file, and the bounds that it was asked to state. Coefficients, right-hand sides, costs and the bounds
+ * in the file stay private but for their sizes, in powers of ten.
+ */
 export interface Announcement {
   /** Variables of the file, in its order. */
-  readonly variables: readonly { readonly name: string; readonly domain: Domain }[];
+  readonly variables: readonly AnnouncedVariable[];
   /** Rows of the normal form, bounds included. */
   readonly inequalities: number;
   readonly equalities: number;
   /** Fewest decimals (κ) that write every number of these rows and costs exactly. */
   readonly decimals: number;
+  readonly magnitudes: Magnitudes;
   /** Sense of the objective, or null when the file has none. */
   readonly sense: Sense | null;
 }
@@ -42,12 +54,35 @@ export interface PublicProgram {
   readonly sense: Sense | null;
   /** Fewest decimals (κ) that need no rounding. */
   readonly decimals: number;
+  /** Per company. */
+  readonly magnitudes: readonly Magnitudes[];
+  /** Upper bound of each variable's absolute value, a digit times a power of ten, in the order of `variables`; and who states it. */
+  readonly bounds: readonly PublicBound[];
+}
+
+export interface PublicBound {
+  readonly value: Decimal;
+  /** The company that states the largest one; null where the default stands. */
+  readonly company: number | null;
+  /** The companies that have the variable, and may state another. */
+  readonly holders: readonly number[];
 }
 
 /** The announcement of a party without rows, costs and variables, which helps to compute. */
-export const HELPER: Announcement = { variables: [], inequalities: 0, equalities: 0, decimals: 0, sense: null };
+export const HELPER: Announcement = {
+  ...{ variables: [], inequalities: 0, equalities: 0, decimals: 0, sense: null },
+  magnitudes: NO_MAGNITUDES,
+};
 
-/** The announcement of a model. @throws InputError EmptyParty for one with variables only. */
+/** Bounds that a company states: for single variables, and for all others. Digits times powers of ten. */
+export interface StatedBounds {
+  readonly byName: ReadonlyMap<string, Decimal>;
+  readonly all: Decimal | null;
+}
+
+export const NO_BOUNDS: StatedBounds = { byName: new Map(), all: null };
+
+/** The announcement of a model, without stated bounds. @throws InputError EmptyParty for one with variables only. */
 export function announce(model: Model): Announcement {
   if (isHelper(model)) return HELPER;
   requireContent(model);
@@ -58,13 +93,61 @@ export function announce(model: Model): Announcement {
     ...[...inequalities, ...equalities].map((row) => row.side),
   ];
   return {
-    variables: model.variables.map(({ name, lower }) => ({ name, domain: domainOf(lower) })),
+    variables: model.variables.map(({ name, lower }) => ({ name, domain: domainOf(lower), bound: null })),
     inequalities: inequalities.length,
     equalities: equalities.length,
     decimals: numbers.reduce((most, { value }) => Math.max(most, decimalsOf(value)), 0),
+    magnitudes: magnitudesOf(model),
     sense: model.objective?.sense ?? null,
   };
 }
+
+/** The announcement with these bounds stated. @throws InputError UnknownVariable for a bound of no variable of its. */
+export function withBounds(announcement: Announcement, { byName, all }: StatedBounds): Announcement {
+  const names = new Set(announcement.variables.map(({ name }) => name));
+  for (const name of byName.keys()) {
+    if (names.has(name)) continue;
+    throw new InputError("UnknownVariable", `a bound is stated for "${name}", which is no variable of the file`);
+  }
+  const variables = announcement.variables.map((variable) => {
+    const bound = byName.get(variable.name) ?? all;
+    return bound === null ? variable : { ...variable, bound: formatBound(bound) };
+  });
+  return { ...announcement, variables };
+}
+
+/** The announcement without the bounds that it states: what follows from the file alone. */
+export function withoutBounds(announcement: Announcement): Announcement {
+  return { ...announcement, variables: announcement.variables.map((variable) => ({ ...variable, bound: null })) };
+}
+
+/** Of the rows of the normal form: a range and a bound count as the rows that they make. */
+function magnitudesOf(model: Model): Magnitudes {
+  const { inequalities, equalities } = planRows(model);
+  const columns = new Array<Decimal>(model.variables.length).fill(ZERO);
+  const most = { coefficient: ZERO, row: ZERO, side: ZERO };
+  for (const { of, index, side } of [...inequalities, ...equalities]) {
+    const entries = of === "row" ? model.rows[index]!.entries : [{ variable: index, value: ONE }];
+    let sum = ZERO;
+    for (const { variable, value } of entries) {
+      const size = absolute(value);
+      sum = add(sum, size);
+      columns[variable] = add(columns[variable]!, size);
+      most.coefficient = larger(most.coefficient, size);
+    }
+    most.row = larger(most.row, sum);
+    most.side = larger(most.side, absolute(side.value));
+  }
+  return {
+    coefficient: exponentAbove(most.coefficient),
+    row: exponentAbove(most.row),
+    column: exponentAbove(columns.reduce(larger, ZERO)),
+    side: exponentAbove(most.side),
+    cost: exponentAbove((model.objective?.entries ?? []).map(({ value }) => absolute(value)).reduce(larger, ZERO)),
+  };
+}
+
+const ONE = decimal(1n);
 
 /** The default lower bound of zero stands on line 0. */
 function domainOf(lower: Item | null): Domain {
@@ -129,7 +212,37 @@ export function combine(
     objectiveOwner: objective.company,
     sense: objective.sense,
     decimals: Math.max(...announcements.map(({ decimals }) => decimals)),
+    magnitudes: announcements.map(({ magnitudes }) => magnitudes),
+    bounds: boundsOf(announcements, holders),
   };
+}
+
+/** Exponents of the least and the largest default bound. */
+export const DEFAULT_BOUNDS = { least: 6, most: 9 } as const;
+
+/**
+ * Of all bounds that companies state for a variable the largest counts: none of them is a row, so that a small one could only keep others
+ * from an optimum that their rows allow, and a large one costs nothing but precision, which the round's tolerances show. Where nobody
+ * states any: 10^6, or the size of the largest right-hand side of all companies if that is more, up to 10^9.
+ */
+function boundsOf(
+  announcements: readonly Announcement[],
+  holders: ReadonlyMap<string, ReadonlySet<number>>,
+): PublicBound[] {
+  const stated = new Map<string, { value: Decimal; company: number }>();
+  for (const [company, { variables }] of announcements.entries())
+    for (const { name, bound } of variables) {
+      const value = decodeBound(bound);
+      const known = stated.get(name);
+      if (value !== null && (known === undefined || larger(known.value, value) !== known.value))
+        stated.set(name, { value, company });
+    }
+  const sides = announcements.map(({ magnitudes }) => magnitudes.side ?? 0);
+  const usual = decimal(1n, Math.min(Math.max(DEFAULT_BOUNDS.least, ...sides), DEFAULT_BOUNDS.most));
+  return [...holders].map(([name, companies]) => ({
+    ...(stated.get(name) ?? { value: usual, company: null }),
+    holders: [...companies],
+  }));
 }
 
 type NameOf = (company: number) => string;

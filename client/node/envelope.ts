@@ -10,8 +10,9 @@ import {
   type LocalAccount,
   recoverAddress,
 } from "viem";
-import { messageDigest } from "../certificate/commit.ts";
+import { messageDigest, messageDigestOf } from "../certificate/commit.ts";
 import type { ContractSignatures } from "../chain/contract-signature.ts";
+import { keccakInSlices } from "../crypto/slow-hash.ts";
 import { ProtocolError } from "../errors.ts";
 import { decodeMessageId, encodeMessageId, isSameMessage, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
 
@@ -110,6 +111,11 @@ export function encodeEnvelope(envelope: Envelope): Uint8Array {
  * Throws ProtocolError "EnvelopeInvalid".
  */
 export function decodeEnvelope(bytes: Uint8Array): Envelope {
+  const undigested = decodeUndigested(bytes);
+  return { ...undigested, digest: digestOf(undigested) };
+}
+
+function decodeUndigested(bytes: Uint8Array): Omit<Envelope, "digest"> {
   if (bytes.length < ENVELOPE_HEAD) throw invalid(`${bytes.length} bytes, at least ${ENVELOPE_HEAD} expected`);
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, ENVELOPE_HEAD);
   if (!head.subarray(0, MAGIC.length).equals(MAGIC)) throw invalid("it does not start with CCD2");
@@ -121,7 +127,7 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope {
     from,
     body: bytes.subarray(ENVELOPE_HEAD),
   };
-  return { ...message, digest: digestOf(message), signature: `0x${head.toString("hex", SIGNATURE_AT)}` };
+  return { ...message, signature: `0x${head.toString("hex", SIGNATURE_AT)}` };
 }
 
 /** What an envelope is expected to be. */
@@ -144,15 +150,17 @@ export async function openEnvelope(
 ): Promise<Envelope> {
   const error = (code: string, what: string, options?: ErrorOptions) =>
     new ProtocolError(code, `step ${message.step} from party ${from}: ${what}`, from, options);
-  let envelope: Envelope;
+  let undigested: Omit<Envelope, "digest">;
   try {
-    envelope = decodeEnvelope(bytes);
+    undigested = decodeUndigested(bytes);
   } catch (cause) {
     throw error("EnvelopeInvalid", "not an envelope", { cause });
   }
-  if (!isSameMessage(envelope, message) || envelope.from !== from) {
+  if (!isSameMessage(undigested, message) || undigested.from !== from) {
     throw error("EnvelopeMismatch", "the envelope holds another message");
   }
+  const bodyDigest = await keccakInSlices(undigested.body);
+  const envelope = { ...undigested, digest: messageDigestOf(message, { step: message.step, from, bodyDigest }) };
   if (!(await isSignedBy(envelope, account, contracts))) throw error("SignatureInvalid", `${account} did not sign it`);
   return envelope;
 }

@@ -2,6 +2,7 @@
 // the messages received. Steps may be asynchronous (worker threads), but their result depends on their arguments only.
 import type { Links, NodeIndex } from "../crypto/sharing/link.ts";
 import type { Decimals, PartyRows } from "../lp/normal.ts";
+import type { AnswerGrid } from "../lp/scales.ts";
 import type { Random } from "../math/random.ts";
 
 /** The public part of a round that engines need. */
@@ -104,6 +105,8 @@ export interface EngineInput {
 export interface Engine<State> {
   /** Name as in the round's parameters, e.g. "two-party/paillier". */
   readonly name: string;
+  /** The finest grids that it can round to, where the certificate takes finer ones. */
+  readonly grid?: AnswerGrid;
   /** Sender and receiver of each step, known from the public round alone. Throws ProtocolError when the round does not suit the engine. */
   schedule(round: PublicRound): readonly ScheduleEntry[];
   /** Throws InputError for rows that the engine cannot take, before their owner commits to them; `start` refuses them, too. */

@@ -85,6 +85,8 @@ function start(kind: NodeKind, { blockSeconds = 0, port = 0, stateFile, baseFee 
   if (program === null) throw new TypeError("anvil is not installed");
   const settings: readonly string[] = [
     ...["--hardfork", "osaka", "--enable-tx-gas-limit", "--port", String(port)],
+    // A block is final with two on top of it, not sixty-four: few blocks are made here.
+    ...["--slots-in-an-epoch", "1"],
     ...(blockSeconds === 0 ? [] : ["--block-time", String(blockSeconds)]),
     ...(stateFile === undefined ? [] : ["--state", stateFile]),
     ...(baseFee === undefined ? [] : ["--base-fee", String(baseFee), "--disable-min-priority-fee"]),

@@ -6,6 +6,8 @@ import type { Mined } from "../../client/chain/session.ts";
 import { openRound } from "../../client/chain/transact.ts";
 import { ConcordatError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
+import type { PublicProgram } from "../../client/lp/program.ts";
+import { boundAdvice } from "../../client/lp/scales.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { connectInProcess } from "../../client/node/channel.ts";
 import { openJournal } from "../../client/node/journal/journal.ts";
@@ -54,6 +56,7 @@ export interface Play {
   readonly companies: readonly Company[];
   readonly engine: Engine<unknown>;
   readonly agreement: Agreement;
+  readonly program: PublicProgram;
 }
 
 const STAGE_NAMES: Readonly<Record<Stage, string>> = {
@@ -64,7 +67,7 @@ const STAGE_NAMES: Readonly<Record<Stage, string>> = {
 };
 
 /** Opens a round as agreed and runs all companies until it is settled. */
-export async function playRound({ chain, companies, engine, agreement }: Play): Promise<RoundRecord> {
+export async function playRound({ chain, companies, engine, agreement, program }: Play): Promise<RoundRecord> {
   const opened = await openRound(chain.sessions[0]!, roundParams(agreement));
   const recorder = new Recorder(companies, agreement.schedule, opened);
   const channels = connectInProcess(companies.length);
@@ -86,6 +89,10 @@ export async function playRound({ chain, companies, engine, agreement }: Play): 
           random: createRandom(),
           // All data are in this process anyway; between companies a small problem is refused unless they insist.
           insist: true,
+          boundAdvice: boundAdvice(
+            program,
+            companies.map(({ name }) => name),
+          ),
           waiting: { pollMs: 10, signal: abort.signal },
           onEvent: (event) => recorder.take(party, event),
         }),

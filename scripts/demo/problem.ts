@@ -2,10 +2,20 @@
 import { keccak256, stringToHex } from "viem";
 import type { Agreement } from "../../client/chain/params.ts";
 import { roundOf } from "../../client/chain/terms.ts";
+import { InputError } from "../../client/errors.ts";
 import { solveExact } from "../../client/lp/exact/solve.ts";
 import type { Model } from "../../client/lp/model.ts";
 import { combinePrograms, MAX_DECIMALS, toPartyRows, withZeroCosts } from "../../client/lp/normalise.ts";
-import { announce, combine, type PublicProgram } from "../../client/lp/program.ts";
+import {
+  type Announcement,
+  announce,
+  combine,
+  NO_BOUNDS,
+  type PublicProgram,
+  type StatedBounds,
+  withBounds,
+} from "../../client/lp/program.ts";
+import { type ScaleRequest, scalesOf } from "../../client/lp/scales.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Rounding } from "../../client/math/decimal.ts";
 import { roundSchedule } from "../../client/node/round/run-party.ts";
@@ -18,17 +28,14 @@ export interface Member {
   readonly model: Model;
 }
 
-/**
- * δ and ω unless asked otherwise: rounding to 12 decimals stays far below the default tolerances for coefficients of up to a
- * million, and leaves values of up to 4.7·10⁹.
- */
-const SOLUTION_DECIMALS = 12;
-
 export interface ProblemOptions {
   /** κ; without it, as many decimals as the files need. */
   readonly decimals?: number;
-  /** δ and ω; without it, 12. */
+  /** δ and ω; without them, those that follow from the data. */
   readonly solutionDecimals?: number;
+  readonly multiplierDecimals?: number;
+  /** Upper bounds, stated by every company that has the variable. */
+  readonly bounds?: StatedBounds;
   readonly rounding: Rounding;
   /** A round without costs. */
   readonly feasible: boolean;
@@ -38,28 +45,44 @@ export interface Problem {
   readonly members: readonly Member[];
   readonly program: PublicProgram;
   readonly companies: readonly Company[];
-  /** κ. */
-  readonly coefficientDecimals: number;
-  /** δ and ω. */
-  readonly solutionDecimals: number;
+  readonly scale: Omit<ScaleRequest, "grid">;
 }
 
 /** Matches variables by name and turns every file into private rows. Throws InputError naming file, line and field. */
 export function prepare(
   members: readonly Member[],
-  { decimals, solutionDecimals = SOLUTION_DECIMALS, rounding, feasible }: ProblemOptions,
+  { decimals, solutionDecimals, multiplierDecimals, bounds = NO_BOUNDS, rounding, feasible }: ProblemOptions,
 ): Problem {
-  const program = combine(
+  const names = members.map(({ name }) => name);
+  const announcements = stateBounds(
     members.map(({ model }) => announce(model)),
-    { names: members.map(({ name }) => name), feasible },
+    bounds,
   );
+  const program = combine(announcements, { names, feasible });
   // A number that needs more is refused where it stands, or rounded if that was asked for.
   const coefficientDecimals = decimals ?? Math.min(program.decimals, MAX_DECIMALS);
   const companies = members.map(({ name, model }, party) => ({
     name,
     rows: withZeroCosts(toPartyRows(model, program, coefficientDecimals, rounding), program, party),
   }));
-  return { members, program, companies, coefficientDecimals, solutionDecimals };
+  const scale = {
+    ...{ coefficient: coefficientDecimals, names },
+    ...(solutionDecimals === undefined ? {} : { solution: solutionDecimals }),
+    ...(multiplierDecimals === undefined ? {} : { multiplier: multiplierDecimals }),
+  };
+  return { members, program, companies, scale };
+}
+
+/** Throws InputError "UnknownVariable" for a bound of a variable that no company has. */
+function stateBounds(announcements: readonly Announcement[], { byName, all }: StatedBounds): Announcement[] {
+  const known = new Set(announcements.flatMap(({ variables }) => variables.map(({ name }) => name)));
+  const unknown = [...byName.keys()].find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw new InputError("UnknownVariable", `a bound is stated for "${unknown}", which is a variable of no file`);
+  return announcements.map((announcement) => {
+    const own = new Set(announcement.variables.map(({ name }) => name));
+    return withBounds(announcement, { byName: new Map([...byName].filter(([name]) => own.has(name))), all });
+  });
 }
 
 /** What a slip in a file would look like: names that only one of two files has. */
@@ -77,10 +100,15 @@ export function remarksOn({ members }: Problem): string[] {
   return remarks;
 }
 
-/** What the companies agree on for one round: default tolerances, an hour for each phase, a small bond. */
+/** The public round, on the scales that follow from the data. Throws InputError "ScaleImpossible". */
+export function publicRound({ program, scale }: Problem, { grid }: Engine<unknown>) {
+  return roundOf(program, scalesOf(program, { ...scale, grid }));
+}
+
+/** What the companies agree on for one round: an hour for each phase, a small bond. */
 export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalChain): Agreement {
-  const { program, coefficientDecimals, solutionDecimals } = problem;
-  const { round, tolerances } = roundOf(program, coefficientDecimals, solutionDecimals);
+  const { program } = problem;
+  const { round, tolerances } = publicRound(problem, engine);
   return {
     round,
     tolerances,

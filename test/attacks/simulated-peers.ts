@@ -10,7 +10,7 @@ import { magnitude } from "../../client/math/field.ts";
 import type { Random } from "../../client/math/random.ts";
 import { divideRounded } from "../../client/math/rational.ts";
 import type { PublicRound } from "../../client/protocol/engine.ts";
-import { inputLayout } from "../../client/protocol/mpc/input.ts";
+import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../client/protocol/mpc/input.ts";
 import { type Answer, EXACT_BITS } from "../../client/protocol/mpc/opening.ts";
 import { runNode, type SessionResult } from "../../client/protocol/mpc/session.ts";
 import { encodeStart, NONCE_BYTES, SEED_BYTES } from "../../client/protocol/mpc/start.ts";
@@ -37,9 +37,21 @@ function outcomeOpenings(answer: Known["answer"]): (readonly bigint[])[] {
   return [[0n, 0n, 1n], [0n], answer.x, answer.multipliers];
 }
 
-/** What opens in a run, opening by opening: "over?" in every iteration, the kind, whether it has faults, the numbers. */
-function openingsOf({ iterations, answer }: Known): (readonly bigint[])[] {
-  return [...Array.from({ length: iterations }, () => [0n]), [1n], ...outcomeOpenings(answer)];
+/** Zeros that open of each party's digits (protocol/mpc/check-inputs.ts). */
+function digitsChecked({ parties, columns }: PublicRound): bigint[] {
+  const each = (digits: number, numbers: number) => (2 * digits - 1) * numbers;
+  return new Array<bigint>(parties * (each(MAX_RHS_EXPONENT, 1) + each(MAX_COLUMN_EXPONENT, columns))).fill(0n);
+}
+
+/** What opens in a run, opening by opening: that inputs are in order, "over?" in every iteration, the kind, whether it has faults, the numbers. */
+function openingsOf(round: PublicRound, { iterations, answer }: Known): (readonly bigint[])[] {
+  return [
+    digitsChecked(round),
+    [0n],
+    ...Array.from({ length: iterations }, () => [0n]),
+    [1n],
+    ...outcomeOpenings(answer),
+  ];
 }
 
 /** Two messages of lanes for `count` comparisons: a zero in half of them, anywhere. */
@@ -66,9 +78,9 @@ class SimulatedPeers {
   /** What the previous node sends next, when it goes with what the next node has sent. */
   #paired: Uint8Array | undefined;
 
-  constructor(node: NodeIndex, known: Known, random: Random) {
+  constructor(round: PublicRound, node: NodeIndex, known: Known, random: Random) {
     this.#node = node;
-    this.#openings = openingsOf(known);
+    this.#openings = openingsOf(round, known);
     this.#random = random;
   }
 
@@ -154,7 +166,7 @@ export async function simulateNode(
   random: Random,
 ): Promise<{ readonly received: readonly LinkMessage[]; readonly result: SessionResult }> {
   const keys = [0, 1, 2].map((index) => createPairKey(random.fork(`key ${index}`)));
-  const peers = new SimulatedPeers(node, known, random.fork("peers"));
+  const peers = new SimulatedPeers(round, node, known, random.fork("peers"));
   const inputs = Array.from({ length: round.parties }, (_, party) =>
     random.fork(`input ${party}`).bytes(inputBytes(node, inputLayout(round, party).total)),
   );

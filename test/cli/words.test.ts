@@ -8,11 +8,13 @@ import { outcomeCsv, outcomeLines } from "../../client/cli/commands/outcome.ts";
 import { EXIT, exitCodeOf } from "../../client/cli/exit-codes.ts";
 import { nameParties } from "../../client/cli/name-parties.ts";
 import { readSpec } from "../../client/cli/spec.ts";
+import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { ChainError, InputError, ProtocolError } from "../../client/errors.ts";
 import { encodeAnnouncement } from "../../client/lp/announcement.ts";
 import { announce } from "../../client/lp/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import type { UserOutcome } from "../../client/lp/user-outcome.ts";
+import { setUpRound } from "../../client/node/client/setup.ts";
 import { readCase } from "../../scripts/demo/case.ts";
 
 const INFEASIBLE: UserOutcome = {
@@ -152,6 +154,12 @@ describe("a spec file", () => {
     const terms = await specOf([`${ROWS}End`, `${ROWS}End`], { objective: "none" });
     expect(terms.feasible).to.equal(true);
     expect(decodeTerms(encodeTerms(terms))).to.deep.equal(terms);
+    const objectives = NAMES.map((_, party) => {
+      const data = Buffer.from(`\ufeff${ROWS}End`);
+      const accepted = { terms: encodeTerms(terms), data, dataName: "rows.lp", party, rounding: "exact" as const };
+      return setUpRound(accepted, callingThread).rows.objective;
+    });
+    expect(objectives).to.deep.equal([null, [0n, 0n]]);
     expect((await specOf([`${ROWS}End`, `${COSTS}End`])).feasible).to.equal(false);
     expect(await refusalOf([`${ROWS}End`, `${ROWS}End`])).to.have.property("code", "NoObjective");
     const unexpected = await refusalOf([`${ROWS}End`, `${COSTS}End`], { objective: "none" });

@@ -36,7 +36,7 @@ describe("after a round has settled", function () {
     const engine = createEngine("two-party/decoy-ot", pool);
     const agreement = agree(problem, engine, chain);
     console.log = () => undefined;
-    const record = await playRound({ chain, companies: problem.companies, engine, agreement });
+    const record = await playRound({ chain, ...problem, engine, agreement });
     console.log = print;
     settled = { problem, agreement, record };
   });

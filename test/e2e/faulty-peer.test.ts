@@ -19,7 +19,7 @@ import { roundParams } from "../../client/chain/params.ts";
 import { readCredit, readMessageDigest, readState, sleep } from "../../client/chain/read.ts";
 import { registerPeer } from "../../client/chain/register-peer.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
-import { encodeTerms, type Terms } from "../../client/chain/terms.ts";
+import { encodeTerms, scaleTerms, type Terms } from "../../client/chain/terms.ts";
 import { openRound } from "../../client/chain/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { announce } from "../../client/lp/program.ts";
@@ -126,14 +126,17 @@ describe("a client with a faulty peer", function () {
     return sessionOf(publicClient, base, account, outbox, base.coordinator!);
   }
 
-  const termsOf = (title: string, holder: Client["account"], owner: Client["account"]): Terms => ({
-    ...{ title, engine: "li", feasible: false, coefficientDecimals: 0, solutionDecimals: 9, bond: BOND },
-    parties: [
-      { name: "Holder", account: holder.address, announcement: announce(readProgramText(HOLDER, "rows.lp")) },
-      { name: "Owner", account: owner.address, announcement: announce(readProgramText(OWNER, "rows.lp")) },
-    ],
-    periods: { commit: 3600, step: 3600, settle: 3600 },
-  });
+  const termsOf = (title: string, holder: Client["account"], owner: Client["account"]): Terms => {
+    const basis = {
+      ...{ title, engine: "li", feasible: false, bond: BOND },
+      parties: [
+        { name: "Holder", account: holder.address, announcement: announce(readProgramText(HOLDER, "rows.lp")) },
+        { name: "Owner", account: owner.address, announcement: announce(readProgramText(OWNER, "rows.lp")) },
+      ],
+      periods: { commit: 3600, step: 3600, settle: 3600 },
+    };
+    return scaleTerms(basis, { coefficient: 0 });
+  };
   const roundOf = (terms: Terms, party: number) => ({
     ...{ terms: encodeTerms(terms), party, data: Buffer.from([HOLDER, OWNER][party]!), dataName: "rows.lp" },
     ...{ rounding: "exact" as const, insist: true, acceptedAt: 0 },

@@ -11,7 +11,7 @@ import { expectedCode, runAudit } from "../../auditor/index.ts";
 import { paramsDigest } from "../../client/certificate/params.ts";
 import { roundParams } from "../../client/chain/params.ts";
 import { readCredit } from "../../client/chain/read.ts";
-import { agreementOf, encodeTerms, type Terms } from "../../client/chain/terms.ts";
+import { agreementOf, encodeTerms, scaleTerms, type Terms } from "../../client/chain/terms.ts";
 import { openRound } from "../../client/chain/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { announce } from "../../client/lp/program.ts";
@@ -48,8 +48,8 @@ async function termsOf(): Promise<{ readonly terms: Terms; readonly texts: reado
     announcement: announce(readProgramText(text, FILES[party]!)),
   }));
   const periods = { commit: 3600, step: 3600, settle: 3600 };
-  const numbers = { feasible: false, coefficientDecimals: 0, solutionDecimals: 9, periods, bond: 10n ** 15n };
-  return { terms: { title: "The paper's example", engine: ENGINE, parties, ...numbers }, texts };
+  const basis = { title: "The paper's example", engine: ENGINE, parties, feasible: false, periods, bond: 10n ** 15n };
+  return { terms: scaleTerms(basis, { coefficient: 0 }), texts };
 }
 
 describe("a round from deployment to audit", function () {

@@ -1,5 +1,6 @@
 // What the chain settled is what a client reports, whatever it had proved itself. No company can settle something else alone, so here one
 // has the keys of all, and settles another point within the tolerances just before the objective's owner does.
+import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Hex } from "viem";
 import { splitForTransactions } from "../../client/certificate/assemble.ts";
@@ -9,10 +10,14 @@ import { settleRound } from "../../client/chain/transact.ts";
 import { eventLine } from "../../client/cli/event-line.ts";
 import { solveExact } from "../../client/lp/exact/solve.ts";
 import { combinePrograms } from "../../client/lp/normalise.ts";
+import { announce, combine } from "../../client/lp/program.ts";
+import { readProgram } from "../../client/lp/readers/read.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
+import { ownOutcome } from "../../client/node/client/round-files.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import { levelOf } from "../../client/node/observe/log.ts";
 import { type PartyInput, roundRandom, runParty } from "../../client/node/round/run-party.ts";
+import type { PartyResult } from "../../client/node/round/settled.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
@@ -94,6 +99,21 @@ describe("a round that settles otherwise than a client had proved", function () 
       expect(displaced?.kind).to.equal("optimal");
       expect(displaced?.statementDigest).not.to.equal(other);
     }
+    // The same for the company's own file.
+    const [model, costs] = await Promise.all(
+      ["alice", "bob"].map((name) =>
+        readProgram(fileURLToPath(new URL(`../../examples/paper/${name}.lp`, import.meta.url))),
+      ),
+    );
+    const program = combine([announce(model!), announce(costs!)]);
+    const own = (played.results[0] as PromiseFulfilledResult<PartyResult>).value;
+    const { settledOtherwise, interval } = ownOutcome({ model: model!, program, agreement }, 0, own);
+    expect(settledOtherwise).to.deep.equal({
+      settled: { kind: "optimal", statementDigest: other },
+      own: own.displaced,
+    });
+    expect(interval?.lower).to.be.a("string");
+
     const told = played.events.filter(({ event }) => event.type === "settled-otherwise");
     expect(told.map(({ party }) => party).sort()).to.deep.equal([0, 1]);
     const event = { type: "round", round: "0x0/1", event: told[0]!.event } as const;

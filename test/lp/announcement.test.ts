@@ -6,10 +6,11 @@ import { announce } from "../../client/lp/program.ts";
 import { anyModel } from "../support/models.ts";
 
 const VALID = {
-  variables: [{ name: "x", domain: "unstated" }],
+  variables: [{ name: "x", domain: "unstated", bound: null }],
   inequalities: 1,
   equalities: 0,
   decimals: 2,
+  magnitudes: { coefficient: 1, row: 2, column: 1, side: -3, cost: null },
   sense: null,
 };
 
@@ -28,9 +29,9 @@ describe("announcements on the wire", () => {
     const changes: object[] = [
       { variables: "x" },
       { variables: [1] },
-      { variables: [{ name: "", domain: "unstated" }] },
-      { variables: [{ name: "x", domain: "negative" }] },
-      { variables: [{ name: "x".repeat(256), domain: "unstated" }] },
+      { variables: [{ name: "", domain: "unstated", bound: null }] },
+      { variables: [{ name: "x", domain: "negative", bound: null }] },
+      { variables: [{ name: "x".repeat(256), domain: "unstated", bound: null }] },
       { variables: [VALID.variables[0], VALID.variables[0]] },
       { inequalities: -1 },
       { inequalities: 1.5 },
@@ -40,6 +41,14 @@ describe("announcements on the wire", () => {
       { decimals: "2" },
       { decimals: 1e9 },
       { sense: "up" },
+      { variables: [{ name: "x", domain: "unstated" }] },
+      { variables: [{ name: "x", domain: "unstated", bound: "12e3" }] },
+      { variables: [{ name: "x", domain: "unstated", bound: "0e3" }] },
+      { variables: [{ name: "x", domain: "unstated", bound: 1000 }] },
+      { magnitudes: undefined },
+      { magnitudes: { ...VALID.magnitudes, side: undefined } },
+      { magnitudes: { ...VALID.magnitudes, cost: 1.5 } },
+      { magnitudes: { ...VALID.magnitudes, row: 1e9 } },
       { sense: undefined },
     ];
     const texts = [...changes.map((change) => JSON.stringify({ ...VALID, ...change })), "", "null", "[]", "{"];

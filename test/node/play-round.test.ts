@@ -1,13 +1,13 @@
 // A round whose program breaks: the error is told by its code alone, the remaining steps are refused, the round is seen to its end and the
 // bond comes back, in the same life of the client.
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { paramsDigest } from "../../client/certificate/params.ts";
 import { roundParams } from "../../client/chain/params.ts";
 import { readCredit } from "../../client/chain/read.ts";
-import { encodeTerms, type Terms } from "../../client/chain/terms.ts";
+import { encodeTerms, scaleTerms } from "../../client/chain/terms.ts";
 import { openRound } from "../../client/chain/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { announce } from "../../client/lp/program.ts";
@@ -49,18 +49,11 @@ describe("playing an accepted round", function () {
       account: chain.sessions[k]!.account.address,
       announcement: announce(readProgramText(text, "rows.lp")),
     }));
-    const terms: Terms = {
-      ...{
-        title: "breaks",
-        engine: "li",
-        parties,
-        feasible: false,
-        coefficientDecimals: 0,
-        solutionDecimals: 9,
-        bond: 10n ** 15n,
-      },
+    const basis = {
+      ...{ title: "breaks", engine: "li", parties, feasible: false, bond: 10n ** 15n },
       periods: { commit: 3600, step: 3600, settle: 3600 },
     };
+    const terms = scaleTerms(basis, { coefficient: 0 });
     const accept = (party: number) => ({
       ...{ terms: encodeTerms(terms), party, data: Buffer.from(FILES[party]!), dataName: "rows.lp", acceptedAt: 0 },
       ...{ rounding: "exact" as const, insist: true },
@@ -123,5 +116,59 @@ describe("playing an accepted round", function () {
     const fault = await readFile(join(folder, "evidence", "fault.json"), "utf8");
     expect(JSON.parse(fault).fault).to.include({ code: "Unexpected", party: null });
     expect(fault).not.to.include("700001");
+  });
+
+  it("keeps a settled outcome though the disk and whoever watches fail, and writes it in the next life", async () => {
+    const texts = [FILES[0]!, FILES[1]!];
+    const parties = texts.map((text, k) => ({
+      name: `Company ${k}`,
+      account: chain.sessions[k]!.account.address,
+      announcement: announce(readProgramText(text, "rows.lp")),
+    }));
+    const basis = {
+      ...{ title: "settles", engine: "li", parties, feasible: false, bond: 10n ** 15n },
+      periods: { commit: 3600, step: 3600, settle: 3600 },
+    };
+    const terms = scaleTerms(basis, { coefficient: 0 });
+    const accept = (party: number) => ({
+      ...{ terms: encodeTerms(terms), party, data: Buffer.from(texts[party]!), dataName: "rows.lp", acceptedAt: 0 },
+      ...{ rounding: "exact" as const, insist: true },
+    });
+    const setups = [0, 1].map((party) => setUpRound(accept(party), callingThread));
+    const params = roundParams(setups[0]!.agreement);
+    const { round } = await openRound(chain.sessions[0]!, params);
+    const key = formatRoundKey({ coordinator: chain.sessions[0]!.coordinator, round });
+    const channels = connectInProcess(2);
+    const sessions = sessionsInProcess();
+    const waiting = { pollMs: 5, signal: new AbortController().signal };
+    const journals = [0, 1].map((party) => {
+      const journal = memoryJournal();
+      acceptRound(journal, { ...accept(party), key, paramsDigest: paramsDigest(params) });
+      return journal;
+    });
+    const blocked = join(folder, "blocked");
+    await writeFile(blocked, "no folder");
+    const play = (party: number, place: string) =>
+      playAccepted({
+        accepted: findRound(journals[party]!, key)!,
+        setup: setups[party]!,
+        session: chain.sessions[party]!,
+        channel: channels[party]!,
+        sessions,
+        ...{ journal: journals[party]!, random: testSeed(`kept ${party}`), waiting, chainId: 31337, folder: place },
+        onEvent: ({ type }) => {
+          if (type === "round") throw new Error("nobody reads");
+        },
+      });
+    const [first, other] = await Promise.allSettled([play(0, blocked), play(1, join(folder, "other"))]);
+    expect(first).to.have.nested.property("reason.code", "FolderUnusable");
+    expect(other.status).to.equal("fulfilled");
+    const kept = roundJournal(journals[0]!, key).outcome();
+    const own = JSON.parse(Buffer.from(kept!).toString("utf8"));
+    expect(own).to.deep.include({ kind: "optimal", objective: "2", settledOtherwise: null });
+
+    await play(0, join(folder, "again"));
+    expect(JSON.parse(await readFile(join(folder, "again", "outcome.json"), "utf8"))).to.deep.equal(own);
+    expect(findRound(journals[0]!, key)?.status).to.equal("done");
   });
 });

@@ -7,7 +7,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import { paramsDigest } from "../../client/certificate/params.ts";
 import { roundParams } from "../../client/chain/params.ts";
-import { agreementOf, encodeTerms, type Terms } from "../../client/chain/terms.ts";
+import { agreementOf, encodeTerms, scaleTerms, type Terms } from "../../client/chain/terms.ts";
 import { openRound } from "../../client/chain/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { announce } from "../../client/lp/program.ts";
@@ -87,12 +87,12 @@ export async function openFiles(
     engine,
     parties,
     feasible: false,
-    coefficientDecimals: 0,
-    solutionDecimals: 9,
     bond: 10n ** 15n,
+    periods: { commit: 3600, step: 3600, settle: 3600 },
   };
-  const terms: Terms = { ...shape, periods: { commit: 3600, step: 3600, settle: 3600 } };
-  const { agreement } = agreementOf(terms, createEngine(engine, callingThread));
+  const playing = createEngine(engine, callingThread);
+  const terms = scaleTerms(shape, { coefficient: 0, grid: playing.grid });
+  const { agreement } = agreementOf(terms, playing);
   const config = configOf(node, deployment, "operator", 0);
   const publicClient = createPublicClient({ chain: hardhat, transport: http(node.url), pollingInterval: 20 });
   const account = privateKeyToAccount(fundedKey(OPERATOR));

@@ -1,7 +1,9 @@
 // `concordat announce`: the public part of this company's file, for whoever opens the round.
 import { encodeAnnouncement } from "../../lp/announcement.ts";
-import { announce as announcementOf } from "../../lp/program.ts";
+import { type Announcement, announce as announcementOf, DEFAULT_BOUNDS, withBounds } from "../../lp/program.ts";
 import { readProgram } from "../../lp/readers/read.ts";
+import { boundInWords, decodeBound } from "../../lp/sizes.ts";
+import { type BoundOptions, readBounds } from "../bounds.ts";
 import { createPrinter } from "../print.ts";
 import { printRemarks } from "../remarks.ts";
 import { writeUserFile } from "../write-file.ts";
@@ -9,11 +11,11 @@ import { writeUserFile } from "../write-file.ts";
 /** Throws InputError naming what is wrong with the file, or "FileUnwritable". */
 export async function announce(
   file: string,
-  options: { readonly out?: string; readonly json?: boolean },
+  options: BoundOptions & { readonly out?: string; readonly json?: boolean },
 ): Promise<void> {
   const model = await readProgram(file);
   printRemarks(model);
-  const announcement = announcementOf(model);
+  const announcement = withBounds(announcementOf(model), await readBounds(options));
   const text = `${encodeAnnouncement(announcement)}\n`;
   if (options.out === undefined) {
     process.stdout.write(text);
@@ -24,6 +26,48 @@ export async function announce(
   createPrinter(options.json ?? false).result({ file: options.out, announcement }, () => [
     `${options.out}: ${variables.length} variables by name, ${inequalities} ≤ rows, ${equalities} = rows, ${decimals} decimals` +
       (sense === null ? "" : `, an objective (${sense})`),
-    "No coefficient, right-hand side, bound or cost is in it. Send it to whoever opens the round.",
+    ...boundLines(announcement),
+    `Sizes, in powers of ten: ${sizesInWords(announcement)}`,
+    "No coefficient, right-hand side, cost or bound of the file is in it but for these. Send it to whoever opens the round.",
   ]);
+}
+
+/** Most bounds that are listed. */
+const MAX_LISTED = 20;
+
+function boundLines({ variables }: Announcement): string[] {
+  const stated = variables.filter(({ bound }) => bound !== null);
+  const list = stated.slice(0, MAX_LISTED).map(({ name, bound, domain }) => {
+    const value = boundInWords(decodeBound(bound)!);
+    return domain === "free" ? `|${name}| ≤ ${value}` : `${name} ≤ ${value}`;
+  });
+  const more = stated.length > MAX_LISTED ? `, and ${stated.length - MAX_LISTED} more` : "";
+  const others =
+    stated.length === variables.length
+      ? []
+      : [
+          `${variables.length - stated.length} variables without an upper bound: where no company states one it is 10^${DEFAULT_BOUNDS.least}, or the size of the ` +
+            `largest right-hand side of all if that is more, up to 10^${DEFAULT_BOUNDS.most}. State smaller ones (--bound) for a sharper proof, larger ones if a ` +
+            "solution may need them.",
+        ];
+  return [
+    ...(stated.length === 0 ? [] : [`Upper bounds stated, rounded up to one digit: ${list.join(", ")}${more}`]),
+    ...others,
+  ];
+}
+
+const SORT_WORDS = {
+  coefficient: "a coefficient",
+  row: "a row's coefficients together",
+  column: "a variable's coefficients together",
+  side: "a right-hand side",
+  cost: "a cost",
+} as const satisfies Readonly<Record<keyof Announcement["magnitudes"], string>>;
+
+function sizesInWords({ magnitudes }: Announcement): string {
+  const known = Object.entries(SORT_WORDS).flatMap(([sort, words]) => {
+    const size = magnitudes[sort as keyof typeof SORT_WORDS];
+    return size === null ? [] : [`${words} ≤ 10^${size}`];
+  });
+  return known.length === 0 ? "none" : known.join(", ");
 }

@@ -1,6 +1,7 @@
 // `concordat deploy`: the contracts, and their addresses into the settings.
 import { join } from "node:path";
 import { http } from "viem";
+import { checkCoordinator, checkRegistry } from "../../chain/check-contract.ts";
 import { HomeError } from "../../errors.ts";
 import { loadArtifacts } from "../../node/deploy/artifacts.ts";
 import { deployContracts } from "../../node/deploy/deploy.ts";
@@ -18,7 +19,7 @@ export async function deploy(options: GlobalOptions & { readonly again: boolean 
     );
   }
   const keys = await openKeys(home, options);
-  await connect(home);
+  const publicClient = await connect(home);
   const first = join(paths.deployments, `chain-${config.chainId}`);
   const artifacts = await loadArtifacts();
   // Ignition writes its journal as the process may: from here on, for the owner alone.
@@ -32,6 +33,9 @@ export async function deploy(options: GlobalOptions & { readonly again: boolean 
     confirmations: Math.max(1, config.confirmations),
     pollMs: config.pollMs,
   });
+  // What the node took is what partners will check.
+  await checkCoordinator({ publicClient, coordinator });
+  await checkRegistry(publicClient, registry);
   await writeConfig(paths.config, { ...config, coordinator, registry });
   printer.result({ verifier, coordinator, registry, transactions }, () => [
     `verifier     ${verifier}`,

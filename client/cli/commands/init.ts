@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Address, getAddress, type Hex, isAddress } from "viem";
 import { asChainError } from "../../chain/chain-error.ts";
+import { checkCoordinator, checkRegistry } from "../../chain/check-contract.ts";
 import { asConcordatError, ConcordatError, HomeError, InputError } from "../../errors.ts";
 import { connectPublic } from "../../node/client/connect.ts";
 import { type Config, parseConfig, writeConfig } from "../../node/home/config.ts";
@@ -36,7 +37,10 @@ export interface InitOptions extends GlobalOptions {
   readonly leastPeriod: number;
 }
 
-/** Throws HomeError "HomeExists" and leaves what is there, or "HomeUnusable"; InputError for options, before anything is written. */
+/**
+ * Throws HomeError "HomeExists" and leaves what is there, or "HomeUnusable"; InputError for options, and ChainError as checkCoordinator does,
+ * before anything is written.
+ */
 export async function init(options: InitOptions): Promise<void> {
   const paths = homePaths(options.home);
   const exists = await stat(paths.config).then(
@@ -56,6 +60,8 @@ export async function init(options: InitOptions): Promise<void> {
   const chainId = await publicClient.getChainId().catch((error: unknown) => {
     throw asChainError(error, "the question for the chain's id");
   });
+  if (coordinator !== null) await checkCoordinator({ publicClient, coordinator });
+  if (registry !== null) await checkRegistry(publicClient, registry);
   const password = await readPassword(options.passwordFile, true);
   const secret = signer === null ? await accountSecret(options, password) : null;
   const config: Config = {

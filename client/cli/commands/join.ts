@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { leakageOf } from "../../attacks/leakage.ts";
 import { paramsDigest } from "../../certificate/params.ts";
+import { checkCoordinator } from "../../chain/check-contract.ts";
 import { roundParams } from "../../chain/params.ts";
 import { readParams, readState } from "../../chain/read.ts";
 import { encodeTerms, type TermsParty } from "../../chain/terms.ts";
@@ -24,11 +25,13 @@ import { eventLine } from "../event-line.ts";
 import { connect, coordinatorOf, type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { printRemarks } from "../remarks.ts";
 import { readRoundFile } from "../round-file.ts";
+import { requireUsual, toleranceLines } from "../tolerances.ts";
 
 export interface JoinOptions extends GlobalOptions {
   readonly data?: string;
   readonly round: boolean;
   readonly insist: boolean;
+  readonly acceptTolerances: boolean;
   readonly once: boolean;
   readonly epochs: number;
   readonly log: Level;
@@ -152,10 +155,18 @@ async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOption
     insist: options.insist,
     acceptedAt: Math.floor(Date.now() / 1000),
   };
-  const { agreement } = setUpRound(accepted, callingThread);
+  const { agreement, program } = setUpRound(accepted, callingThread);
+  if (!options.acceptTolerances)
+    requireUsual(
+      terms,
+      program,
+      [],
+      "Have the round opened with that, or agree to it as it is with --accept-tolerances",
+    );
   if (!options.insist) checkSize(agreement);
   const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(home), coordinator: key.coordinator, confirmations: 0 };
+  await checkCoordinator(reader);
   if (paramsDigest(await readParams(reader, key.round)) !== digest) {
     throw new ProtocolError("RoundDiffers", `round ${name} on chain has other terms than ${file}: ask who opened it`);
   }
@@ -167,6 +178,7 @@ async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOption
   const { advice, findings } = leakageOf(terms.engine, agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
     `${isNew ? "Agreed to" : "Already in"} round ${accepted.key}: ${terms.title}, as ${terms.parties[party]!.name}`,
+    ...toleranceLines(terms, program),
     `What a curious party could find out at these sizes (${advice}):`,
     ...findings.map((finding) => `  ${finding}`),
   ];

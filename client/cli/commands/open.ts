@@ -13,11 +13,12 @@ import { createEngine } from "../../protocol/engines.ts";
 import { type GlobalOptions, openHome, openKeys, openSession } from "../home.ts";
 import { formatRoundFile } from "../round-file.ts";
 import { readSpec } from "../spec.ts";
+import { toleranceLines } from "../tolerances.ts";
 
 export async function open(file: string, options: GlobalOptions & { readonly out?: string }): Promise<void> {
   const home = await openHome(options);
   const terms = await readSpec(file);
-  const { agreement } = agreementOf(terms, createEngine(terms.engine, callingThread));
+  const { agreement, program } = agreementOf(terms, createEngine(terms.engine, callingThread));
   if (options.out !== undefined) await checkNew(options.out);
   await mkdir(join(home.paths.folder, "rounds"), { recursive: true, mode: 0o700 });
   const session = await openSession(home, await openKeys(home, options));
@@ -35,6 +36,7 @@ export async function open(file: string, options: GlobalOptions & { readonly out
     () => [
       `Round ${key} is open: ${terms.title}, ${terms.parties.length} companies, engine ${terms.engine}`,
       `  ${agreement.round.columns} columns, ${agreement.schedule.length} messages; transaction ${hash}, ${gasUsed} gas`,
+      ...toleranceLines(terms, program),
       `What a curious party could find out at these sizes (${advice}):`,
       ...findings.map((finding) => `  ${finding}`),
       `Send ${out} to every company; each runs: concordat join ${out} --data <its own rows>`,

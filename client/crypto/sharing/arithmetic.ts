@@ -2,8 +2,8 @@
 // in two's complement; a fixed-point number is an integer with a number of fractional bits that the caller keeps in mind.
 //
 // Replicated secret sharing: x = x0 + x1 + x2 mod 2^128, node i holds x_i and x_(i+1). Any one node's part is uniform, any two have all.
-// Semi-honest: who departs from the protocol can change results and, with their sizes, what it learns later; the certificate of the
-// outcome is what protects correctness. Each file says what its protocol shows to whom.
+// Semi-honest: who departs from the protocol can add numbers of its choice to results, and so choose what it learns where something opens; the
+// certificate of the outcome is what protects correctness. Each file says what its protocol shows to whom.
 //
 // All three nodes call the same operations in the same order, one at a time, with the same public arguments.
 import { CryptoError, ProtocolError } from "../../errors.ts";

@@ -10,7 +10,7 @@ const SPREADSHEET_ERROR = /^#(?:n\/a|null!|num!|ref!|value!|name\?|div\/0!|inf|i
 /** Powers and fractions: digits that are no index. Subscripts are one. */
 const RAISED = /[⁰¹²³⁴-⁹⁺⁻ⁿ]/u;
 const OTHER_NUMBER = /[^\P{No}₀-₉]/u;
-const MATHEMATICAL = /[^\P{Sm}|~]/u;
+const MATHEMATICAL = /[^\P{Sm}|~]|[\u0335-\u0338\u20d0-\u20f0]/u;
 const FIRST_OF_NAME = /^(?:\.{3}|[\p{L}_!"#$&?@`{}~])/u;
 const DIGIT = "[\\d０-９]";
 

@@ -11,7 +11,7 @@ export interface LpToken {
   readonly line: number;
   /** First token of its line. */
   readonly first: boolean;
-  /** A name directly behind a number. */
+  /** Directly behind the token before it. */
   readonly glued: boolean;
   /** A number whose exponent is marked with a D. */
   readonly fortran: boolean;
@@ -54,9 +54,10 @@ export function plainLine(line: string): string {
 export function tokenize(content: string, place: InputPlace & { readonly line: number }): LpToken[] {
   const tokens: LpToken[] = [];
   const add = (kind: LpToken["kind"], text: string, more: Partial<LpToken> = {}): void => {
-    tokens.push({ kind, text, line: place.line, first: tokens.length === 0, glued: false, fortran: false, ...more });
+    tokens.push({ kind, text, line: place.line, first: tokens.length === 0, glued, fortran: false, ...more });
   };
   let position = 0;
+  let glued = false;
   for (;;) {
     LABEL.lastIndex = position;
     const label = LABEL.exec(content);
@@ -65,7 +66,8 @@ export function tokenize(content: string, place: InputPlace & { readonly line: n
     const match = TOKEN.exec(content);
     if (match === null) return tokens;
     position = TOKEN.lastIndex;
-    const [all, special, fortran, number, relation, sign, times, colon, name, other] = match;
+    glued = tokens.length > 0 && !/^\s/.test(match[0]);
+    const [, special, fortran, number, relation, sign, times, colon, name, other] = match;
     if (special !== undefined) addSpecial(special, add, place);
     else if (fortran !== undefined || number !== undefined) {
       const text = (fortran ?? number)!;
@@ -78,7 +80,6 @@ export function tokenize(content: string, place: InputPlace & { readonly line: n
     else if (name !== undefined) {
       const before = tokens.at(-1);
       const number = before?.kind === "number" ? before.text : null;
-      const glued = number !== null && all === name;
       const spelled: Spelled = { name, number: glued ? number : null, rest: content.slice(position), place };
       if (infinitySign(name) !== 0) add("infinity", name);
       else {
@@ -86,9 +87,9 @@ export function tokenize(content: string, place: InputPlace & { readonly line: n
           checkSpelling(spelled);
           checkVariable(spelled, number);
         }
-        add("name", name, { glued });
+        add("name", name);
       }
-    } else throw meaningless(other!, tokens.at(-1), all === other, place);
+    } else throw meaningless(other!, tokens.at(-1), glued, place);
   }
 }
 

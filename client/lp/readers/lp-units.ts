@@ -1,54 +1,82 @@
-// Numbers of CPLEX-LP files with something directly behind them that reads as a variable, and may be a unit or a slip.
+// What stands in a CPLEX-LP file as a variable, and may be a unit, a word or a slip: `x <= 10k`, `x >= 5 kg`, `x >= O`.
 import { InputError } from "../../errors.ts";
 import type { ModelBuilder } from "./builder.ts";
 import type { LpSection } from "./lp-sections.ts";
 import type { LpToken } from "./lp-tokens.ts";
 
+/** A digit typed as a letter, or a name that starts with an ellipsis: a number more likely than a variable. */
+const LIKE_NUMBER = /^(?:[OoIl]+[\dOoIl.]*$|\.)/;
+
+interface Use {
+  readonly name: LpToken;
+  /** The number before it. */
+  readonly number: LpToken | null;
+  readonly place: "limit" | "start" | "other";
+}
+
 /**
- * A name that stands only once, directly behind a number, may be a unit or a slip: `x <= 10k` is refused, since a number alone is
- * usual there; elsewhere there is a remark, unless the file writes other numbers without a blank, too.
+ * Looks at names that stand only once in the file. Where a number alone is usual (on one side of a relation that has variables on
+ * the other) one that is joined to a number, or looks like one, is refused; others there get a remark, and so does one that is
+ * joined to a number elsewhere, unless the file never has a blank between the two.
  * @throws InputError NumberMalformed.
  */
 export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder): void {
-  const uses = new Map<string, number>();
-  const behindBlank = sections.some(({ tokens }) =>
-    tokens.some(({ kind, glued }, position) => kind === "name" && !glued && tokens[position - 1]?.kind === "number"),
-  );
-  const suspects = sections.flatMap(({ tokens }) =>
-    tokens.flatMap((token, position) => {
-      if (token.kind !== "name") return [];
-      uses.set(token.text, (uses.get(token.text) ?? 0) + 1);
-      // `x >= ...5`: a number, more likely.
-      if (token.text.startsWith(".") && isSideAlone(tokens, position)) return [{ token, number: "", isSide: true }];
-      return token.glued ? [{ token, number: tokens[position - 1]!.text, isSide: isLikeSide(tokens, position) }] : [];
-    }),
-  );
-  for (const { token, number, isSide } of suspects) {
-    if (uses.get(token.text) !== 1) continue;
-    const variable = number === "" ? token.text : `${number} ${token.text} with a blank`;
-    const message = `"${token.text}" stands only here; write the number alone, or, if it is a variable, ${variable}`;
-    const seen = `${number}${token.text}`;
-    if (isSide) throw new InputError("NumberMalformed", message, builder.place(token.line, seen));
-    if (behindBlank) builder.warn(message, token.line, seen);
+  const uses = new Map<string, Use | "several">();
+  let joins = true;
+  for (const { name: section, tokens } of sections) {
+    for (const [position, name] of tokens.entries()) {
+      if (name.kind !== "name" || tokens[position + 1]?.kind === "colon") continue;
+      const before = tokens[position - 1];
+      const number = before?.kind === "number" ? before : null;
+      if (number !== null && !name.glued) joins = false;
+      uses.set(
+        name.text,
+        uses.has(name.text)
+          ? "several"
+          : { name, number, place: section === "bounds" ? "other" : placeOf(tokens, position) },
+      );
+    }
+  }
+  for (const use of uses.values()) {
+    if (use === "several") continue;
+    const { name, number, place } = use;
+    const joined = number !== null && name.glued;
+    const seen = number === null ? name.text : `${number.text}${joined ? "" : " "}${name.text}`;
+    const message =
+      `"${name.text}" stands only here: if it is no variable, write the number alone; if it is, write it ` +
+      `${place === "other" ? "with a blank before it" : "on the other side"}`;
+    const at = builder.place(name.line, seen);
+    if ((place !== "other" && joined) || (place === "limit" && LIKE_NUMBER.test(name.text)))
+      throw new InputError("NumberMalformed", message, at);
+    if (place === "limit" || (joined && !joins)) builder.warn(message, name.line, seen);
   }
 }
 
-/** Whether the token at `position` follows a relation, with or without signs between. */
-function isSideAlone(tokens: readonly LpToken[], position: number): boolean {
+/**
+ * "limit": the name's term follows a relation that has variables before it. "start": the term is all that stands before a relation
+ * with variables behind it.
+ */
+function placeOf(tokens: readonly LpToken[], position: number): Use["place"] {
   let start = position;
-  while (tokens[start - 1]?.kind === "sign") start--;
-  return tokens[start - 1]?.kind === "relation";
-}
-
-/** Whether the term that ends at `position` follows a relation, or is all that stands before one with variables behind it. */
-function isLikeSide(tokens: readonly LpToken[], position: number): boolean {
-  if (isSideAlone(tokens, position - 1)) return true;
-  let start = position - 1;
-  while (tokens[start - 1]?.kind === "sign") start--;
+  while (["sign", "number", "times"].includes(tokens[start - 1]?.kind ?? "")) {
+    if (tokens[start]!.first) break;
+    start--;
+  }
   const before = tokens[start - 1];
-  if (before !== undefined && before.kind !== "colon" && !tokens[start]!.first) return false;
-  if (tokens[position + 1]?.kind !== "relation") return false;
+  if (before?.kind === "relation") return hasVariableBefore(tokens, start - 1) ? "limit" : "other";
+  const starts = before === undefined || before.kind === "colon" || tokens[start]!.first;
+  if (!starts || tokens[position + 1]?.kind !== "relation") return "other";
   let next = position + 2;
   while (tokens[next]?.kind === "sign" || tokens[next]?.kind === "number") next++;
-  return tokens[next]?.kind === "name" && !tokens[next]!.first;
+  return tokens[next]?.kind === "name" && !tokens[next]!.first ? "start" : "other";
+}
+
+/** Within the constraint, which starts after a label or another relation, or with a line that no sign starts. */
+function hasVariableBefore(tokens: readonly LpToken[], relation: number): boolean {
+  for (let at = relation - 1; at >= 0; at--) {
+    const { kind, first } = tokens[at]!;
+    if (kind === "name") return true;
+    if (kind === "colon" || kind === "relation" || (first && kind !== "sign")) return false;
+  }
+  return false;
 }

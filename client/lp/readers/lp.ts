@@ -5,7 +5,7 @@
 // - a variable twice on one side adds up, of a bound set twice the last holds (both with a remark);
 // - a constraint without a name is called R1, R2, …, by its number, with an addition where another row has that name.
 import { InputError } from "../../errors.ts";
-import { add, type Decimal, decimal, multiply, parseDecimal, subtract, ZERO } from "../../math/decimal.ts";
+import { add, compare, type Decimal, decimal, multiply, parseDecimal, subtract, ZERO } from "../../math/decimal.ts";
 import { field, type Item, type Model } from "../model.ts";
 import { freeName, ModelBuilder } from "./builder.ts";
 import { type LpSection, splitSections } from "./lp-sections.ts";
@@ -115,10 +115,15 @@ class SectionParser {
     this.#builder.setSides(row, lower, upper, right.line);
   }
 
-  /** `name: <= number`, as other programs write a row without coefficients. */
+  /** `name: <= number`, as other programs write a row without coefficients; one that nothing can meet was not meant so. */
   #empty(row: number, relation: string, right: Expression, name: string): void {
+    const sign = right.infinite === 0 ? compare(right.constant, ZERO) : right.infinite;
+    if (relation === "=" ? sign !== 0 : sign === (relation === "<=" ? -1 : 1)) {
+      throw this.#malformed("a constraint needs a variable", name);
+    }
     const nothing: Expression = { terms: new Map(), constant: ZERO, infinite: 0, line: right.line };
     this.#setSides(row, relation, [right, nothing], name);
+    this.#builder.warn("this row has no coefficients and restricts nothing", right.line, `row ${name}`);
   }
 
   /** low <= expression <= high, or the other way round. */
@@ -205,7 +210,7 @@ class SectionParser {
     const token = this.#next();
     if (token?.kind !== "number" && token?.kind !== "infinity") throw this.#malformed("expected a number or infinity");
     const next = this.#peek();
-    if (next?.kind === "times" || next?.glued) {
+    if (next?.kind === "times" || (next?.kind === "name" && next.glued)) {
       throw this.#malformed(
         `a bound has no coefficient and no unit: write the number alone, not "${token.text}${next.text}"`,
       );
@@ -291,6 +296,14 @@ class SectionParser {
     const place = this.#builder.place(token.line, `row ${row}`);
     const value = token.kind === "infinity" ? null : multiply(sign, parseDecimal(token.text, place));
     const infinite = value === null ? infinitySign(token.text) * Number(sign.mantissa) : hugeSign(value);
+    const [number, minus] = [this.#tokens[this.#position - 3], this.#tokens[this.#position - 2]];
+    if (token.glued && minus?.kind === "sign" && minus.glued && number?.kind === "number") {
+      const seen = `${number.text}${minus.text}${token.text}`;
+      throw this.#malformed(
+        `"${seen}" may be a number, a range or a sum: write its value, or blanks around the sign`,
+        row,
+      );
+    }
     if (infinite === 0) expression.constant = add(expression.constant, value!);
     else if (expression.infinite === 0) expression.infinite = infinite as InfinitySign;
     else throw this.#notFinite(row);

@@ -4,6 +4,7 @@ import { roundParams } from "../../chain/params.ts";
 import { sleep, type Waiting } from "../../chain/read.ts";
 import type { ChainSession } from "../../chain/session.ts";
 import { asConcordatError, type ChainError, ConcordatError, HomeError } from "../../errors.ts";
+import { boundAdvice } from "../../lp/scales.ts";
 import type { Random } from "../../math/random.ts";
 import type { Channel } from "../channel.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -43,7 +44,13 @@ export async function playAccepted(input: PlayInput): Promise<void> {
   const { round } = parseRoundKey(key, session.coordinator);
   const own = roundJournal(journal, key);
   const name = { chainId: input.chainId, coordinator: session.coordinator, round, party };
-  const report = (event: PartyEvent) => onEvent({ type: "round", round: key, event });
+  const report = (event: PartyEvent) => {
+    try {
+      onEvent({ type: "round", round: key, event });
+    } catch {
+      // Whoever watches may fail; the round, and what it settles, may not depend on it.
+    }
+  };
   const closing = { ...waiting, onTrouble: (error: ChainError) => report({ type: "trouble", error }) };
   let result: PartyResult | null;
   let closed: Closed | null;
@@ -74,14 +81,27 @@ async function play(
 ): Promise<PartyResult | null> {
   const { accepted, setup, session, channel, sessions, journal, random, waiting } = input;
   const { key, party, insist } = accepted;
-  const { engine, agreement, rows } = setup;
+  const { engine, agreement, rows, program, terms } = setup;
   input.onEvent({ type: "round-started", round: key, party, engine: engine.name });
   for (;;) {
     try {
       if (paramsDigest(roundParams(agreement)) !== accepted.paramsDigest) {
         throw new ConcordatError("RoundDiffers", "the terms in the journal are not those that were agreed to");
       }
-      const common = { party, rows, engine, agreement, round, session, channel, sessions, random, insist };
+      const names = terms.parties.map(({ name }) => name);
+      const common = {
+        boundAdvice: boundAdvice(program, names),
+        party,
+        rows,
+        engine,
+        agreement,
+        round,
+        session,
+        channel,
+        sessions,
+        random,
+        insist,
+      };
       return await runParty({ ...common, journal: roundJournal(journal, key), waiting, onEvent });
     } catch (error) {
       if (error instanceof HomeError || waiting.signal.aborted) throw error;

@@ -1,8 +1,9 @@
 // The party client: one process per company that watches the chain, meets its peers and plays every round that the company has
 // agreed to, several at once, for as long as it runs. What it knows is in the journal; it can be killed at any moment.
+import { setTimeout as delay } from "node:timers/promises";
 import type { Address, PublicClient } from "viem";
-import { isPassing } from "../../chain/chain-error.ts";
-import { persist, sleep } from "../../chain/read.ts";
+import { checkRegistry } from "../../chain/check-contract.ts";
+import { persist } from "../../chain/read.ts";
 import { readPeer } from "../../chain/read-peer.ts";
 import { registerPeer } from "../../chain/register-peer.ts";
 import type { Outbox } from "../../chain/session.ts";
@@ -12,6 +13,7 @@ import type { Config } from "../home/config.ts";
 import { type Keys, peerSeed } from "../home/keys.ts";
 import { type HomeLock, lockHome } from "../home/lock.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
+import { journalCursor } from "../journal/cursors.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { type AcceptedRound, findRound, type RoundStatus, roundStatuses } from "../journal/rounds.ts";
 import { type JournalKey, journalKey } from "../journal/seal.ts";
@@ -19,9 +21,10 @@ import { transactionStore } from "../journal/transactions.ts";
 import { createAddressBook } from "../network/address-book.ts";
 import { formatAddresses, hostToListenOn } from "../network/addresses.ts";
 import { networkChannel } from "../network/channel.ts";
-import { DEFAULT_LIMITS } from "../network/limits.ts";
+import { DEFAULT_LIMITS, REPORT_EVERY_MS } from "../network/limits.ts";
 import { createNetwork, type Network } from "../network/network.ts";
 import type { MessageStore } from "../network/serve.ts";
+import { summarise } from "../network/summary.ts";
 import { listenForSessions, type SessionListener } from "../session/listener.ts";
 import { networkSessions } from "../session/network-sessions.ts";
 import { checkChain, clientOutbox, connectPublic, sessionOf } from "./connect.ts";
@@ -71,7 +74,14 @@ export async function runClient(input: ClientInput): Promise<void> {
     const served = new Map<string, ServedRound>();
     const offers = new Map<string, Uint8Array>();
     const store = messageStore(journal, config.chainId, served, offers);
-    listener = await listenForSessions(hostToListenOn(config.listen), config.sessionPort);
+    listener = await listenForSessions(hostToListenOn(config.listen), config.sessionPort, {
+      isPeer: (group) => network?.isPeerHost(group) ?? false,
+      onDropped: summarise({
+        now: () => performance.now(),
+        everyMs: REPORT_EVERY_MS,
+        report: (dropped) => onEvent({ type: "network", event: { type: "crowded", listener: "sessions", dropped } }),
+      }),
+    });
     network = await startNetwork(input, store, served, publicClient);
     onEvent({
       type: "started",
@@ -140,7 +150,7 @@ function startNetwork(
   });
 }
 
-/** Says on chain where this company is reached, unless it says so already. */
+/** Says on chain where this company is reached, unless it says so already. Throws as checkRegistry does. */
 async function register(
   { config, keys, onEvent }: ClientInput,
   network: Network,
@@ -157,6 +167,8 @@ async function register(
     onTrouble: ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message }),
   };
   await persist(async () => {
+    // Partners are met by the keys that it names.
+    await checkRegistry(publicClient, registry);
     const known = await readPeer(publicClient, registry, account);
     if (known?.key === network.key && known.addresses === addresses) return;
     const purpose = `${registry}/register/${(known?.version ?? 0n) + 1n}`;
@@ -186,7 +198,18 @@ async function playAll(input: ClientInput, running: Running): Promise<void> {
   const { playing: rounds } = running;
   const givenUp = new Set<string>();
   let failure: unknown = null;
-  const invited = watchInvitations(input, running.publicClient);
+  const looking = new AbortController();
+  const { journal, publicClient } = running;
+  watchInvitations({
+    ...input,
+    publicClient,
+    cursor: journalCursor(journal, `invitations/${config.coordinator?.toLowerCase()}`),
+    isAccepted: (key) => findRound(journal, key) !== null,
+    now: () => performance.now(),
+    signal: AbortSignal.any([signal, looking.signal]),
+  }).catch((error: unknown) => {
+    failure ??= error;
+  });
   while (!signal.aborted && failure === null) {
     const accepted = roundStatuses(running.journal);
     for (const { key } of accepted) {
@@ -202,11 +225,9 @@ async function playAll(input: ClientInput, running: Running): Promise<void> {
     }
     const isOver = ({ key, status }: Pick<AcceptedRound, "key" | "status">) => isClosed(status) || givenUp.has(key);
     if (once && accepted.every(isOver)) break;
-    await invited(accepted).catch((error: unknown) => {
-      if (!isPassing(error)) throw error;
-    });
-    await sleep(config.pollMs);
+    await delay(config.pollMs, undefined, { signal }).catch(() => undefined);
   }
+  looking.abort();
   if (failure !== null) throw failure;
   signal.throwIfAborted();
 }

@@ -6,7 +6,7 @@ import { InputError } from "../../errors.ts";
 import { helperModel, type Model } from "../../lp/model.ts";
 import type { PartyRows } from "../../lp/normal.ts";
 import { toPartyRows, withZeroCosts } from "../../lp/normalise.ts";
-import { announce, type PublicProgram } from "../../lp/program.ts";
+import { announce, type PublicProgram, withoutBounds } from "../../lp/program.ts";
 import { readProgramText } from "../../lp/readers/read.ts";
 import type { Engine } from "../../protocol/engine.ts";
 import { createEngine } from "../../protocol/engines.ts";
@@ -35,10 +35,10 @@ export function setUpRound(
       ? helperModel(accepted.dataName)
       : readProgramText(Buffer.from(accepted.data).toString("utf8"), accepted.dataName);
   const said = terms.parties[accepted.party]!.announcement;
-  if (JSON.stringify(announce(model)) !== JSON.stringify(said)) {
+  if (JSON.stringify(announce(model)) !== JSON.stringify(withoutBounds(said))) {
     throw new InputError(
       "AnnouncementDiffers",
-      "its variables, row counts or decimals are not those announced: use the file that the announcement was made of, or announce again",
+      "its variables, row counts, decimals or magnitudes are not those announced: use the file that the announcement was made of, or announce again",
       { file: accepted.dataName },
     );
   }

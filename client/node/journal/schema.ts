@@ -79,6 +79,9 @@ CREATE INDEX transactions_purpose ON transactions(purpose);
 CREATE INDEX transactions_nonce ON transactions(nonce);
 `;
 
+/** In every journal, also in those that were made without it. */
+const CURSORS = "CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
+
 /**
  * Makes the tables of a new journal, or seals those of the version before; `seal` null is for who has no key. Throws HomeError
  * "JournalVersion" for one of another version, "JournalLocked" and "JournalKeyWrong".
@@ -86,6 +89,7 @@ CREATE INDEX transactions_nonce ON transactions(nonce);
 export function prepareTables(database: DatabaseSync, seal: Seal | null): void {
   const version = Number(database.prepare("PRAGMA user_version").get()!["user_version"]);
   if (version === VERSION) {
+    database.exec(CURSORS);
     if (seal !== null) checkKey(database, seal);
     return;
   }
@@ -104,7 +108,7 @@ export function prepareTables(database: DatabaseSync, seal: Seal | null): void {
   if (version === PLAIN) rewrite(database);
   database.exec("BEGIN IMMEDIATE;");
   try {
-    database.exec(version === PLAIN ? SEALS : TABLES + SEALS);
+    database.exec(CURSORS + (version === PLAIN ? SEALS : TABLES + SEALS));
     if (version === PLAIN) sealTables(database, seal!);
     database.exec(`PRAGMA user_version = ${VERSION}; COMMIT;`);
     if (seal !== null) checkKey(database, seal);

@@ -2,12 +2,19 @@
 // themselves: a key can be registered by several accounts, and an entry is only as good as its age.
 import type { Address, Hex } from "viem";
 import type { PeerRecord } from "../../chain/read-peer.ts";
+import { NetworkError } from "../../errors.ts";
+import { addressGroup } from "./address-group.ts";
+import { parseAddresses } from "./addresses.ts";
+
+const IP = new Set(["ip4", "ip6"]);
 
 export interface AddressBook {
   /** What `account` registered; `fresh` asks the chain again. Null when it never registered. */
   peerOf(account: Address, fresh: boolean): Promise<PeerRecord | null>;
   /** Which of the accounts we deal with have this key; none for a stranger. */
   accountsOf(key: Hex): Promise<readonly Address[]>;
+  /** Whether one of them, as far as we have asked, registered an IP address in this group (address-group.ts). */
+  isPeerHost(group: string): boolean;
 }
 
 export interface AddressBookInput {
@@ -25,6 +32,7 @@ export interface AddressBookInput {
 
 interface Entry {
   readonly record: PeerRecord | null;
+  readonly groups: ReadonlySet<string>;
   readonly at: number;
 }
 
@@ -39,7 +47,8 @@ export function createAddressBook({ lookUp, accounts, now, maxAgeMs, minAgeMs }:
     if (asked !== undefined) return asked;
     const asking = (async () => {
       const at = now();
-      const entry = { record: await lookUp(account), at };
+      const record = await lookUp(account);
+      const entry = { record, groups: groupsOf(record), at };
       entries.set(name, entry);
       return entry;
     })().finally(() => pending.delete(name));
@@ -61,5 +70,17 @@ export function createAddressBook({ lookUp, accounts, now, maxAgeMs, minAgeMs }:
       const found = await holders(key, maxAgeMs);
       return found.length > 0 ? found : holders(key, minAgeMs);
     },
+    isPeerHost: (group) => accounts().some((account) => entries.get(account.toLowerCase())?.groups.has(group) ?? false),
   };
+}
+
+/** Groups of the IP addresses registered; none where the text is not one of addresses. */
+function groupsOf(record: PeerRecord | null): ReadonlySet<string> {
+  try {
+    const hosts = parseAddresses(record?.addresses ?? "").map((address) => address.getComponents()[0]!);
+    return new Set(hosts.flatMap(({ name, value }) => (IP.has(name) ? [addressGroup(value!)] : [])));
+  } catch (error) {
+    if (error instanceof NetworkError) return new Set();
+    throw error;
+  }
 }

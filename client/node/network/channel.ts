@@ -17,9 +17,19 @@ export function networkChannel(
   return {
     publish: async () => undefined,
     fetch: async (step, from, maxBytes, signal) => {
+      let reached = false;
+      const onRetry = (code: string) => {
+        if (code !== "ChainUnreachable") reached = code !== "PeerUnreachable";
+      };
       try {
-        return await network.fetch(accounts[from]!, { chainId, coordinator, round, step }, { maxBytes, signal });
+        const options = { maxBytes, signal, onRetry };
+        return await network.fetch(accounts[from]!, { chainId, coordinator, round, step }, options);
       } catch (error) {
+        if (error instanceof ProtocolError && error.code === "MessageMissing" && !reached) {
+          // It may be flooded, or cut off from us only: who is at fault nobody can tell.
+          const text = `step ${step}: party ${from} was not reached, so that its message is missing; look at the line and at its client's log`;
+          throw new ProtocolError("MessageMissing", text, undefined, { cause: error });
+        }
         if (!(error instanceof NetworkError) || !FAULTS.has(error.code)) throw error;
         const text = `step ${step} from party ${from}: ${error.message}`;
         throw new ProtocolError(error.code, text, from, { cause: error });

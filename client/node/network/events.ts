@@ -16,4 +16,6 @@ export type NetworkEvent =
   | { readonly type: "reset"; readonly peer: Hex | null; readonly code: string }
   | { readonly type: "fetched"; readonly account: Address; readonly bytes: number }
   /** A fetch has not succeeded yet and is tried again. */
-  | { readonly type: "retry"; readonly account: Address; readonly code: string; readonly delayMs: number };
+  | { readonly type: "retry"; readonly account: Address; readonly code: string; readonly delayMs: number }
+  /** Connections that had not shown who they are made room for others, so many since the last report: a flood. */
+  | { readonly type: "crowded"; readonly listener: "messages" | "sessions"; readonly dropped: number };

@@ -17,6 +17,7 @@ export interface FetchInput {
   readonly limits: NetworkLimits;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
+  readonly onRetry: (code: string) => void;
   readonly onEvent: (event: NetworkEvent) => void;
 }
 
@@ -42,7 +43,7 @@ const REFUSALS: Readonly<Record<Refusal, readonly [code: string, text: string]>>
 
 /** See `Network.fetch`. */
 export async function fetchMessage(account: Address, message: MessageId, input: FetchInput): Promise<Uint8Array> {
-  const { limits, signal, onEvent } = input;
+  const { limits, signal, onRetry, onEvent } = input;
   for (let attempt = 0; ; attempt++) {
     signal.throwIfAborted();
     try {
@@ -54,6 +55,7 @@ export async function fetchMessage(account: Address, message: MessageId, input: 
       const passes = error instanceof ChainError || (error instanceof NetworkError && PASSING.has(error.code));
       if (!passes) throw error;
       const delayMs = backoffMs(attempt, limits);
+      onRetry(error.code);
       onEvent({ type: "retry", account, code: error.code, delayMs });
       await delay(delayMs, undefined, { signal }).catch(() => signal.throwIfAborted());
     }

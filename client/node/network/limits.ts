@@ -1,6 +1,12 @@
 // What a peer may cost us, and how long we bear with it. One place, so that docs/wire.md and the code cannot differ.
 
+import { type AdmissionLimits, DEFAULT_ADMISSION } from "./admission.ts";
+
 export interface NetworkLimits {
+  /** Connections that have not shown their key. */
+  readonly admission: AdmissionLimits;
+  /** Milliseconds in which an incoming connection must show its key and agree on the protocols beneath ours. */
+  readonly handshakeMs: number;
   /** Milliseconds for reaching a peer, over all its addresses. */
   readonly dialMs: number;
   /** Milliseconds without a byte from a peer that owes us some. */
@@ -20,6 +26,8 @@ export interface NetworkLimits {
 }
 
 export const DEFAULT_LIMITS: NetworkLimits = {
+  admission: DEFAULT_ADMISSION,
+  handshakeMs: 5_000,
   dialMs: 10_000,
   idleMs: 30_000,
   sendMs: 600_000,
@@ -30,6 +38,9 @@ export const DEFAULT_LIMITS: NetworkLimits = {
   requestsPerSecond: 20,
   requestBurst: 200,
 };
+
+/** Milliseconds between two reports of the same trouble that strangers make. */
+export const REPORT_EVERY_MS = 60_000;
 
 /** Milliseconds before retry number `attempt` (0, 1, …): doubled each time, up to a cap. */
 export function backoffMs(attempt: number, { retryFirstMs, retryMaxMs }: NetworkLimits): number {

@@ -13,8 +13,10 @@ import type { AddressBook } from "./address-book.ts";
 import type { NetworkEvent } from "./events.ts";
 import { fetchMessage } from "./fetch.ts";
 import { MESSAGE_PROTOCOL } from "./frames.ts";
+import { Gate, hostOf } from "./gate.ts";
 import { keyOf, peerIdOf, privateKeyOf, publicKeyOf } from "./identity.ts";
 import type { NetworkLimits } from "./limits.ts";
+import { PeerHosts } from "./peer-hosts.ts";
 import { PeerQuota } from "./peer-quota.ts";
 import { type MessageStore, serve } from "./serve.ts";
 
@@ -36,6 +38,8 @@ export interface FetchOptions {
   readonly maxBytes: number;
   /** Ends the attempts; its reason is thrown. */
   readonly signal: AbortSignal;
+  /** Hears why an attempt failed, if there is to be another. */
+  readonly onRetry?: (code: string) => void;
 }
 
 export interface Network {
@@ -51,6 +55,8 @@ export interface Network {
   fetch(account: Address, message: MessageId, options: FetchOptions): Promise<Uint8Array>;
   /** IP address or name under which the peer of `account` was reached last; null when it was not. */
   hostOf(account: Address): Promise<string | null>;
+  /** Whether a peer is known in this group of IP addresses (address-group.ts): it registered one of them, or came from there. */
+  isPeerHost(group: string): boolean;
   /** Ends all fetches and connections. */
   close(): Promise<void>;
 }
@@ -58,11 +64,17 @@ export interface Network {
 /** Starts a node. Throws NetworkError "SeedLength" or "ListenFailed". */
 export async function createNetwork(input: NetworkInput): Promise<Network> {
   const { book, store, limits, now, onEvent } = input;
-  const node = await createNode(input);
+  const hosts = new PeerHosts();
+  const isPeerHost = (group: string) => book.isPeerHost(group) || hosts.has(group);
+  const node = await createNode(input, new Gate({ book, isPeerHost, limits, now, onEvent }));
   const closing = new AbortController();
   const quota = new PeerQuota(limits, now);
   const serving = { book, store, limits, quota, signal: closing.signal };
-  node.addEventListener("connection:open", ({ detail }) => closeOldest(node, detail.remotePeer, limits));
+  node.addEventListener("connection:open", ({ detail: { remotePeer, remoteAddr } }) => {
+    closeOldest(node, remotePeer, limits);
+    const key = keyOf(remotePeer);
+    if (key !== null) hosts.learn(key, hostOf(remoteAddr));
+  });
   await node.handle(
     MESSAGE_PROTOCOL,
     async (stream, connection) => {
@@ -84,20 +96,22 @@ export async function createNetwork(input: NetworkInput): Promise<Network> {
   return {
     key: await publicKeyOf(input.seed),
     addresses: node.getMultiaddrs().map((address) => address.toString().replace(/\/p2p\/.*$/, "")),
-    fetch: (account, message, { maxBytes, signal }) =>
+    fetch: (account, message, { maxBytes, signal, onRetry = () => undefined }) =>
       fetchMessage(account, message, {
         node,
         book,
         limits,
         maxBytes,
         signal: AbortSignal.any([signal, closing.signal]),
+        onRetry,
         onEvent,
       }),
     hostOf: async (account) => {
       const peer = await book.peerOf(account, false);
       const connection = peer === null ? undefined : node.getConnections(peerIdOf(peer.key)).at(-1);
-      return connection?.remoteAddr.getComponents()[0]?.value ?? null;
+      return connection === undefined ? null : hostOf(connection.remoteAddr);
     },
+    isPeerHost,
     close: async () => {
       const reason = new NetworkError("NetworkClosed", "the network is closed");
       closing.abort(reason);
@@ -108,11 +122,8 @@ export async function createNetwork(input: NetworkInput): Promise<Network> {
   };
 }
 
-async function createNode({ seed, listen, book }: NetworkInput): Promise<Libp2p> {
-  const isStranger = async (peer: PeerId) => {
-    const key = keyOf(peer);
-    return key === null || (await book.accountsOf(key)).length === 0;
-  };
+async function createNode(input: NetworkInput, gate: Gate): Promise<Libp2p> {
+  const { seed, listen, limits } = input;
   return createLibp2p({
     start: false,
     privateKey: await privateKeyOf(seed),
@@ -120,11 +131,21 @@ async function createNode({ seed, listen, book }: NetworkInput): Promise<Libp2p>
     transports: [tcp()],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
-    // No /dnsaddr: addresses are the registry's, not a name server's.
-    connectionManager: { resolvers: {} },
+    connectionManager: {
+      // No /dnsaddr: addresses are the registry's, not a name server's.
+      resolvers: {},
+      // These know no peer from a stranger: the gate does what they are for.
+      maxConnections: Number.POSITIVE_INFINITY,
+      maxIncomingPendingConnections: Number.POSITIVE_INFINITY,
+      inboundConnectionThreshold: Number.POSITIVE_INFINITY,
+      inboundUpgradeTimeout: limits.handshakeMs,
+    },
     // A peer that computes for a minute answers no pings and is still there; requests have time limits of their own.
     connectionMonitor: { enabled: false },
-    connectionGater: { denyInboundEncryptedConnection: isStranger },
+    connectionGater: {
+      denyInboundConnection: (connection) => gate.arrives(connection),
+      denyInboundEncryptedConnection: (peer, connection) => gate.isStranger(peer, connection),
+    },
   });
 }
 

@@ -14,9 +14,10 @@ export function levelOf(event: ClientEvent): Level {
       return "error";
     case "trouble":
     case "invited":
+    case "invited-often":
       return "warn";
     case "network":
-      return event.event.type === "reset" || event.event.type === "retry" ? "warn" : "debug";
+      return ["reset", "retry", "crowded"].includes(event.event.type) ? "warn" : "debug";
     case "round":
       if (event.event.type === "settled-otherwise") return "error";
       return event.event.type === "trouble" || event.event.type === "refusal-failed" ? "warn" : "info";

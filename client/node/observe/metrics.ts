@@ -42,6 +42,17 @@ export function createMetrics(): Metrics {
     labelNames: ["status"],
     registers,
   });
+  const invitations = new Counter({
+    name: "concordat_invitations_total",
+    help: "Rounds that name this company and that it has not agreed to",
+    registers,
+  });
+  const dropped = new Counter({
+    name: "concordat_connections_dropped_total",
+    help: "Connections that made room for others before they showed who they are",
+    labelNames: ["listener"],
+    registers,
+  });
   const mined = (transaction: { readonly gasUsed: bigint }) => {
     transactions.inc();
     gas.inc(Number(transaction.gasUsed));
@@ -53,9 +64,13 @@ export function createMetrics(): Metrics {
         running.dec();
         rounds.inc({ end: event.phase });
       }
+      if (event.type === "invited") invitations.inc();
+      if (event.type === "invited-often") invitations.inc(event.rounds);
       if (event.type === "round-failed") rounds.inc({ end: "failed" });
       if (event.type === "trouble") troubles.inc({ code: event.code });
       if (event.type === "network" && event.event.type === "served") requests.inc({ status: event.event.status });
+      if (event.type === "network" && event.event.type === "crowded")
+        dropped.inc({ listener: event.event.listener }, event.event.dropped);
       if (event.type !== "round") return;
       const { event: inner } = event;
       if (inner.type === "trouble") troubles.inc({ code: inner.error.code });

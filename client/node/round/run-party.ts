@@ -5,6 +5,7 @@ import { splitForTransactions } from "../../certificate/assemble.ts";
 import { type CommittedRows, commitRows, partyCommitment } from "../../certificate/commit.ts";
 import { paramsDigest } from "../../certificate/params.ts";
 import type { RoundId, Statement } from "../../certificate/types.ts";
+import { isWrongContract } from "../../chain/check-contract.ts";
 import { type Agreement, roundParams } from "../../chain/params.ts";
 import {
   persist,
@@ -18,8 +19,9 @@ import {
 } from "../../chain/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { settleRound } from "../../chain/transact.ts";
-import { ChainError, HomeError, ProtocolError } from "../../errors.ts";
+import { ChainError, HomeError, ProtocolError, SolverError } from "../../errors.ts";
 import type { PartyRows } from "../../lp/normal.ts";
+import { type Decimal, fromScaled } from "../../math/decimal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Engine, EngineOutcome, Step } from "../../protocol/engine.ts";
 import {
@@ -75,6 +77,8 @@ export interface PartyInput {
   readonly waiting: Pick<Waiting, "pollMs" | "signal">;
   /** Goes on although a search of seconds undoes the engine's disguise at this size. */
   readonly insist: boolean;
+  /** Who should do what when the outcome needs `value`, in the user's units, of column 0..n−1: more than its upper bound. */
+  readonly boundAdvice?: (column: number, value: Decimal) => string;
   readonly onEvent: (event: PartyEvent) => void;
 }
 
@@ -134,8 +138,8 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
     const settled = isRoundDiffers(error) ? null : await settledWithoutUs(context, proved);
     if (settled !== null) return tell(settled);
     journal.keepFault(await faultOf(error, context));
-    // A round that differs has no commitment of ours, hence no turns to refuse.
-    if (!isRoundDiffers(error)) await refuseAll(context, onEvent);
+    // A round that differs, or of another contract, has no commitment of ours, hence no turns to refuse.
+    if (!isRoundDiffers(error) && !isWrongContract(error)) await refuseAll(context, onEvent);
     throw error;
   }
 }
@@ -193,8 +197,27 @@ async function exchangeAll(
 ): Promise<Settlement> {
   input.onEvent({ type: "stage", stage: "engine" });
   const outcome = await runExchange(engineExchange(input), context);
+  checkBounds(outcome, input);
   input.onEvent({ type: "stage", stage: "prove" });
   return runExchange(settlementExchange(input, { statement, committed, outcome }), context);
+}
+
+/** Most columns that a refusal names. */
+const NAMED = 3;
+
+/** Throws SolverError "BoundExceeded" where the outcome needs more than an upper bound allows: no certificate can hold it. */
+function checkBounds(outcome: EngineOutcome, { agreement, boundAdvice }: PartyInput): void {
+  if (outcome.kind === "infeasible") return;
+  const { bounds, decimals } = agreement.round;
+  const over = outcome.x.flatMap((value, j) => (value > bounds[j]! ? [{ value, j }] : []));
+  if (over.length === 0) return;
+  const advise = boundAdvice ?? ((column) => `column ${column + 1} needs a larger one`);
+  const advice = over.slice(0, NAMED).map(({ value, j }) => advise(j, fromScaled(value, decimals.solution)));
+  const more = over.length > NAMED ? `; and ${over.length - NAMED} more` : "";
+  throw new SolverError(
+    "BoundExceeded",
+    `the ${outcome.kind} outcome needs more than an upper bound allows. ${advice.join("; ")}${more}. Then open a new round`,
+  );
 }
 
 /** Sends the settlement if it is this party's turn to, waits until the round is settled, and says as what. */

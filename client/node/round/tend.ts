@@ -2,6 +2,7 @@
 // at the chain as it is, never at what was sent before: what a reorganisation takes back is done again, and nothing is done twice.
 import { messageDigest, refusalDigest } from "../../certificate/commit.ts";
 import { paramsDigest } from "../../certificate/params.ts";
+import { isWrongContract } from "../../chain/check-contract.ts";
 import { roundParams } from "../../chain/params.ts";
 import { readCommitment, type Sight, tellOnce } from "../../chain/read.ts";
 import { commitRound, postDigest } from "../../chain/transact.ts";
@@ -11,7 +12,7 @@ import type { RoundContext } from "./context.ts";
 
 /**
  * Acts on what is seen if it is this party's turn and it has what to post. A refusal of the contract is left to the next look. Throws
- * ProtocolError "RoundDiffers" when a reorganisation has put another round in this one's place.
+ * ProtocolError "RoundDiffers" when a reorganisation has put another round in this one's place, ChainError as checkCoordinator does.
  */
 export function tending(context: RoundContext): (sight: Sight) => Promise<void> {
   const troubles = tellOnce(context.waiting.onTrouble);
@@ -22,6 +23,7 @@ export function tending(context: RoundContext): (sight: Sight) => Promise<void> 
       troubles.over();
     } catch (error) {
       if (!(error instanceof ChainError)) throw error;
+      if (isWrongContract(error)) throw error;
       if (error.code === "CoordinatorParamsMismatch") throw replaced(context, error);
       // The chain moved on between the look and the transaction, or a trouble passes: the next look tells which.
       troubles.tell(error);

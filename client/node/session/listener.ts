@@ -1,8 +1,10 @@
 // Where the nodes of sessions arrive: one TLS 1.3 server for all sessions of a client, however many rounds it plays, so that one port is
 // enough. A connection is let in by the pre-shared key of its identity, which names session, epoch and both nodes; each identity once.
-import type { AddressInfo } from "node:net";
+// Until it shows the key it holds a place that others may take from it (client/node/network/admission.ts).
+import type { AddressInfo, Socket } from "node:net";
 import { createServer, type TLSSocket } from "node:tls";
 import { NetworkError } from "../../errors.ts";
+import { Admission, DEFAULT_ADMISSION, type Leave } from "../network/admission.ts";
 
 export interface Address {
   readonly host: string;
@@ -24,8 +26,7 @@ export interface SessionListener {
 }
 
 export const SUITE = { minVersion: "TLSv1.3", maxVersion: "TLSv1.3", ciphers: "TLS_AES_128_GCM_SHA256" } as const;
-/** Connections at a time, and how long one may take to show its key, in milliseconds. */
-const CONNECTIONS = 64;
+/** How long a connection may take to show its key, in milliseconds. */
 export const HANDSHAKE_TIME = 5000;
 
 interface Expected {
@@ -33,8 +34,25 @@ interface Expected {
   readonly arrived: (socket: TLSSocket) => void;
 }
 
+/** How the listener tells peers from strangers before either shows a key. */
+export interface Callers {
+  /** Whether a peer is known at these addresses (client/node/network/address-group.ts). */
+  readonly isPeer: (group: string) => boolean;
+  /** A connection that had not shown its key made room for another. */
+  readonly onDropped: () => void;
+}
+
+const NOBODY_KNOWN: Callers = { isPeer: () => false, onDropped: () => undefined };
+
 /** Port 0 for any that is free. Throws NetworkError "ListenFailed". Keeps the process alive until it is closed. */
-export async function listenForSessions(host: string, port: number): Promise<SessionListener> {
+export async function listenForSessions(
+  host: string,
+  port: number,
+  callers: Callers = NOBODY_KNOWN,
+): Promise<SessionListener> {
+  const admission = new Admission({ limits: DEFAULT_ADMISSION, ...callers });
+  // By the far end's address and port.
+  const places = new Map<string, Leave>();
   const expected = new Map<string, Expected>();
   const claims = new WeakMap<TLSSocket, string>();
   const server = createServer({
@@ -47,8 +65,20 @@ export async function listenForSessions(host: string, port: number): Promise<Ses
       return known.key;
     },
   });
-  server.maxConnections = CONNECTIONS;
+  // Before TLS takes it over, and so before it has said anything.
+  server.prependListener("connection", (socket) => {
+    const end = endOf(socket);
+    places.set(
+      end,
+      admission.enter(socket.remoteAddress ?? "", () => socket.destroy()),
+    );
+    socket.once("close", () => {
+      places.get(end)?.();
+      places.delete(end);
+    });
+  });
   server.on("secureConnection", (socket) => {
+    places.get(endOf(socket))?.();
     const identity = claims.get(socket) ?? "";
     const known = expected.get(identity);
     if (known === undefined) {
@@ -75,4 +105,8 @@ export async function listenForSessions(host: string, port: number): Promise<Ses
     },
     close: () => void server.close(),
   };
+}
+
+function endOf({ remoteAddress, remotePort }: Pick<Socket, "remoteAddress" | "remotePort">): string {
+  return `${remoteAddress} ${remotePort}`;
 }

@@ -22,15 +22,16 @@
 // direction has small integers: when it has none, nodes see the direction and nobody an outcome. Of an unbounded program the ray opens first.
 // Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), with 64 fractional bits: it tells its direction and,
 // in the last bits, rounding.
-// Rounding: x̂ and ŵ are rounded up or down at random in the last place, with the error of 80-bit arithmetic far below it; what that
-// error tells of the data is not zero, but less than 2^−9 of one unit in the last place of each number. Each epoch rounds anew: a node that
-// drops out after the opening and starts again sees another rounding, and n of them tell the part behind the last place to about 1/√n.
-// Such a node also sees the outcome before others and may stop there, with nobody else's outcome posted.
+// Rounding: x̂ and ŵ are rounded exactly, and the same in each epoch (grid.ts).
+// A node sees the outcome before others and may stop there, with nobody else's outcome posted.
 // Not protected: two nodes together have all data. Privacy needs every node to keep to the protocol: products are not verified, and a
-// node can add numbers of its choice to shared secrets, the bit of the test before the opening among them. Added to one word of the last
-// step of the refinement (refine.ts) and to that bit, such a number makes x̂ plus a multiple of a column of the last tableau open: up to
-// n + m numbers that depend on secrets, which all nodes see before the certificate refuses them. And whether a round fails can tell a secret bit. Wrong outcomes never settle, but that is
-// correctness alone. Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
+// node can add numbers of its choice to shared secrets. What opens as a bit is a bit whatever it adds (open-bits.ts), but which one it can choose: one
+// an iteration as long as the run goes on, in each of three epochs (epochs.ts). Added to one word of the last
+// step of the refinement (refine.ts) and to the bit of the test before the opening, such a number makes x̂ plus a multiple of a column of the last
+// tableau open: up to n + m numbers that depend on secrets, which all nodes see before the certificate refuses them. And whether a round fails
+// can tell a secret bit. Wrong outcomes never settle, but that is correctness alone. Of a party's input, digits and sizes are checked (check-inputs.ts), and who deals
+// nodes different shares is named; rows other than committed ones are found out by the certificate alone, once their optimum has opened.
+// Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
 // Abspoel et al. over rings (ACNS 2021), so that additive errors end the run before they show anything.
 
 import { inputDigests, shareInput } from "../../crypto/sharing/input.ts";
@@ -51,6 +52,7 @@ import {
   type NodeClosing,
   type Prelude,
 } from "./messages.ts";
+import { GRID } from "./opening.ts";
 import { runNode } from "./session.ts";
 import { NODES, shapeOf } from "./shape.ts";
 
@@ -143,5 +145,9 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
 
 export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {
   const engine = engineOfSides("mpc", schedule, async (input) => start(input, sessionMeter), meter);
-  return { ...engine, check: (rows) => void inputWords(rows) };
+  return {
+    ...engine,
+    grid: GRID,
+    check: (rows) => void inputWords(rows),
+  };
 }

@@ -5,10 +5,12 @@
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { INTEGER_LIMIT } from "../../lp/normal.ts";
+import type { AnswerGrid } from "../../lp/scales.ts";
 import { magnitude } from "../../math/field.ts";
 import type { PublicRound } from "../engine.ts";
 import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { proportion } from "./fraction.ts";
+import { onGrid } from "./grid.ts";
 import { HALF_EXPONENT } from "./input.ts";
 import type { Ending } from "./iterate.ts";
 import { type Variable, variableAt } from "./labels.ts";
@@ -37,8 +39,8 @@ interface Run {
   readonly basis: Basis;
 }
 
-/** Fractional bits left to round to a grid of up to 15 decimals: 2^72 and these stay below 2^126. */
-const GRID_BITS = 50;
+/** Bits, the fractional ones included, of numbers that are checked for their range. */
+const WIDE_BITS = 125;
 /** Fractional bits of multipliers on their way to the rows' own units. */
 const UNIT_BITS = 70;
 /** Coefficients near 1 in the user's units have integers near 10^κ; up to this power of two is made up for on the way. */
@@ -52,16 +54,17 @@ const RANGE_BITS = 56;
 /** Magnitudes of x̂ and ŵ on their grids; half of what the certificate takes. */
 const GRID_LIMIT = INTEGER_LIMIT / 2n;
 
+/** What the nodes can round to. */
+export const GRID: AnswerGrid = {
+  valueLimit: GRID_LIMIT,
+  decimals: 15,
+  multiplierLimit: (coefficientDecimals) => 1n << BigInt(WIDE_BITS - UNIT_BITS - liftOf(coefficientDecimals)),
+};
+
 /** Secret numbers that may open once all of `faults`, secret bits, are known to be 0. */
 interface Candidate {
   readonly values: Shares;
   readonly faults: Shares;
-}
-
-async function onGrid(a: Arithmetic, values: Shares, bits: number, decimals: number): Promise<Shares> {
-  const [short] = await a.truncate(bits - GRID_BITS, a.addends(values));
-  const [rounded] = await a.truncate(GRID_BITS, a.addends(a.scale(short, 10n ** BigInt(decimals))));
-  return rounded;
 }
 
 /** The first `count` values, 0 where they are negative, and then the others. */
@@ -87,7 +90,7 @@ async function outOfRange(
 ): Promise<Shares> {
   const [short] = await a.truncate(RANGE_BITS, a.addends(values));
   const [rough] = await a.reshare(a.outer(power, short));
-  return beyond(a, rough, gridLimit(decimals, 125 - bits) << BigInt(bits - RANGE_BITS));
+  return beyond(a, rough, gridLimit(decimals, WIDE_BITS - bits) << BigInt(bits - RANGE_BITS));
 }
 
 async function solution(a: Arithmetic, { basis, tableau, round, inputs }: Run): Promise<Candidate> {
@@ -102,8 +105,8 @@ async function solution(a: Arithmetic, { basis, tableau, round, inputs }: Run): 
   return { values, faults: a.concat([tooLarge, violated]) };
 }
 
-function liftOf({ decimals }: PublicRound): number {
-  return Math.min(MAX_LIFT, (10n ** BigInt(decimals.coefficient)).toString(2).length);
+function liftOf(coefficientDecimals: number): number {
+  return Math.min(MAX_LIFT, (10n ** BigInt(coefficientDecimals)).toString(2).length);
 }
 
 /** Multipliers of the scaled rows, in the rows' own signs, with `REFINED_BITS`; and both halves of the rows' units. */
@@ -116,7 +119,7 @@ async function signedDual(a: Arithmetic, { layout, tableau, basis }: Run, aim: S
 
 async function multipliers(a: Arithmetic, run: Run): Promise<Candidate> {
   const { layout, tableau, round } = run;
-  const lift = liftOf(round);
+  const lift = liftOf(round.decimals.coefficient);
   const { signed, halves } = await signedDual(a, run, tableau.costs);
   const [short] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
   // From multipliers of the scaled rows to 2^lift times those of the rows' integers, but for the factor of the costs.

@@ -9,6 +9,7 @@ import { type RecordedLinks, recordLinks } from "../../crypto/sharing/recorded-l
 import { CryptoError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound, SessionIo } from "../engine.ts";
+import { checkInputs } from "./check-inputs.ts";
 import { type CheckpointOwner, checkpoint, iterationOf, resume } from "./checkpoint.ts";
 import { inputLayout } from "./input.ts";
 import { decodeDigests, encodeClosing, encodeDigests, type NodeClosing } from "./messages.ts";
@@ -105,6 +106,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
   let tableau: Tableau;
   if (from === null) {
+    await checkInputs(a, round, shares);
     tableau = await firstTableau(a, round, shares);
     await prepareTableau(a, round, tableau, random);
   } else {

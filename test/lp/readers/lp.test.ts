@@ -83,6 +83,10 @@ describe("CPLEX-LP", () => {
     ["NotLinear", "min\n x·y\nst\n x >= 1\nend"],
     ["NotLinear", "min\n x**2\nst\n x >= 1\nend"],
     ["NotLinear", "min\n x²\nst\n x >= 1\nend"],
+    ["MalformedLp", "min\n x\nst\n x <= 5–6\nend"],
+    ["MalformedLp", "min\n x\nst\n x <= 2.5+100\nend"],
+    ["MalformedLp", "min\n x\nst\n c: >= 5\nend"],
+    ["MalformedLp", "min\n x\nst\n x := 5\nend"],
     ["MalformedLp", "min\n x * 3\nst\n x >= 1\nend"],
     ["MalformedLp", "min\n 2 * 3 x\nst\n x >= 1\nend"],
     ["MalformedLp", "min\n 2 * x * 3\nst\n x >= 1\nend"],
@@ -139,6 +143,9 @@ describe("CPLEX-LP", () => {
     ["NumberMalformed", "x >= $5", "$5"],
     ["NameInvalid", "x >= €5", "€5"],
     ["NumberMalformed", "10k >= x", "10k"],
+    ["NumberMalformed", "x >= O", "O"],
+    ["NumberMalformed", "x >= l0", "l0"],
+    ["NameInvalid", "x\u0338 = 5", "x\u0338"],
     ["NumberMalformed", "a: 10k >= 2 x", "10k"],
     ["NumberMalformed", "-10k <= x + y <= 20", "10k"],
     ["NumberMalformed", "x >= #5", "#5"],
@@ -299,9 +306,26 @@ describe("CPLEX-LP", () => {
     const model = rows(" ....01: + 2 ...100 - 3 ...101 <= 4\n c: <= +0\n d: ...100 + ...101 >= -1");
     expect(shape(model).rows).to.deep.equal(["....01 - 4", "c - 0", "d -1 -"]);
     expect([entries(model, 0), entries(model, 1)]).to.deep.equal([["2 ...100", "-3 ...101"], []]);
+    expect(model.warnings.map(({ place }) => place.field)).to.deep.equal(["row c"]);
     expect(refusal(() => rows(" x >= ...5")).code).to.equal("NumberMalformed");
     expect(refusal(() => rows(" x >= ..5")).code).to.equal("MalformedLp");
     expect(refusal(() => rows(" x >= 1...5")).code).to.equal("NumberMalformed");
+  });
+
+  it("remarks on what stands only once, where a number alone is usual, or is joined to a number unlike others", () => {
+    const remarks = (text: string) => rows(` ${text}`).warnings.map(({ place }) => place.field);
+    expect(remarks("x + y >= 5 kg")).to.deep.equal(["5 kg"]);
+    expect(remarks("x >= NA")).to.deep.equal(["NA"]);
+    expect(remarks("2 x + 5t >= 3")).to.deep.equal(["5t"]);
+    for (const usual of [
+      "x >= 2 y",
+      "2x + 5t >= 3",
+      "4 <= 2t",
+      "x >= y\n 4 <= 2t",
+      "x - y <= 3 + 2",
+      "a: x <= 1 b: y <= 2",
+    ])
+      expect(remarks(usual), usual).to.deep.equal([]);
   });
 
   it("keeps names that only look alike", () => {

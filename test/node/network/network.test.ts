@@ -261,7 +261,7 @@ describe("the network", function () {
       createNetwork({
         seed: seedOf("bob"),
         listen: alice.network.addresses,
-        book: { peerOf: async () => null, accountsOf: async () => [] },
+        book: { peerOf: async () => null, accountsOf: async () => [], isPeerHost: () => false },
         store: alice.store,
         limits: TEST_LIMITS,
         now: () => 0,

@@ -122,7 +122,9 @@ describe("session of three nodes", function () {
       const traced: Uint8Array[] = [];
       // Node 0 stops once it has heard a bit open, as if its machine had died.
       const broken = await runSession(small, "record", {
-        trace: (node, digests) => void (traced[node] = digests),
+        trace: (node, digests) => {
+          traced[node] = digests;
+        },
         links: (node, links) => {
           let left = node === 0 ? 300 : Number.POSITIVE_INFINITY;
           const receive = async (length: number) => {

@@ -1,0 +1,17 @@
+// Written by `npm run build` from the contracts; do not edit. Their runtime code, as far as it can be told apart.
+// biome-ignore-all format: generated
+export type ContractName = "CertificateVerifier" | "LPCoordinator" | "PeerRegistry";
+
+export interface ContractCode {
+  readonly bytes: number;
+  /** Where each word of an immutable begins. */
+  readonly immutables: readonly number[];
+  /** keccak256 of the code with every immutable zero. */
+  readonly digest: string;
+}
+
+export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
+  CertificateVerifier: {"bytes":21763,"immutables":[],"digest":"0x250a36aff37dc9dcce774004f771aa79dfd93abb3dd062b2de9bd056c1aa781c"},
+  LPCoordinator: {"bytes":14053,"immutables":[7240,10518],"digest":"0x792c3e2ccfd1bfc807115785c001b25ff90ab269d5f9b5e601cf33b9cd178228"},
+  PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xecf220517c902f375ef6f65890e7c03f8f26f0e85125295f47348322edf0bc3a"},
+};

@@ -1,0 +1,74 @@
+// A round's tolerances for people, and what a company accepts of them without being asked.
+import type { Terms } from "../chain/terms.ts";
+import { InputError } from "../errors.ts";
+import type { Tolerances } from "../lp/exact/tolerances.ts";
+import type { PublicProgram } from "../lp/program.ts";
+import { boundHolder, type UserTolerance, userTolerances, widest } from "../lp/scales.ts";
+import { boundInWords } from "../lp/sizes.ts";
+import { compare, formatDecimal } from "../math/decimal.ts";
+
+const WORDS: Readonly<Record<keyof Tolerances, string>> = {
+  residual: "a row may be missed by",
+  dual: "a reduced cost may be below zero by",
+  gap: "the optimum may be missed by",
+};
+const UNITS: Readonly<Record<keyof Tolerances, string>> = {
+  residual: "in the row's unit",
+  dual: "in the objective's unit for one of the variable",
+  gap: "in the objective's unit",
+};
+
+function tolerancesOf(terms: Terms): UserTolerance[] {
+  const { coefficientDecimals, solutionDecimals, multiplierDecimals } = terms;
+  const decimals = {
+    coefficient: coefficientDecimals,
+    solution: solutionDecimals,
+    multiplier: multiplierDecimals,
+  };
+  return userTolerances(terms.tolerances, decimals);
+}
+
+/** What everybody agrees to with the terms: decimals, tolerances, the largest upper bound. */
+export function toleranceLines(terms: Terms, program: PublicProgram): string[] {
+  const { coefficientDecimals, solutionDecimals, multiplierDecimals } = terms;
+  const stated = program.bounds.filter(({ company }) => company !== null).length;
+  const usual = program.bounds.find(({ company }) => company === null);
+  return [
+    `Decimals: ${coefficientDecimals} of the data, ${solutionDecimals} of the solution, ${multiplierDecimals} of the multipliers`,
+    `Upper bounds: ${stated} of ${program.bounds.length} variables have one that a company states` +
+      (usual === undefined ? "" : `, the others ${boundInWords(usual.value)}`),
+    "Tolerances:",
+    ...tolerancesOf(terms).map(
+      ({ sort, value }) => `  ${WORDS[sort]} ${formatDecimal(value)} ${UNITS[sort]} at the most`,
+    ),
+  ];
+}
+
+/**
+ * Throws InputError "TolerancesWide" for a tolerance that is wider than usual and that `accepted` does not name, saying what makes it so and
+ * `remedy` after it.
+ */
+export function requireUsual(
+  terms: Terms,
+  program: PublicProgram,
+  accepted: readonly (keyof Tolerances)[],
+  remedy: string,
+): void {
+  const names = terms.parties.map(({ name }) => name);
+  for (const { sort, value, usual } of tolerancesOf(terms)) {
+    if (accepted.includes(sort) || compare(value, usual) <= 0) continue;
+    const { variable, owner, rows } = widest(program);
+    const bound = program.bounds[variable]!;
+    const levers = [
+      `${boundHolder(program, { names }, variable)} can state a smaller upper bound for "${program.variables[variable]!.name}" ` +
+        `than ${boundInWords(bound.value)} (concordat announce --bound)`,
+      `${names[owner]!} can measure costs in larger units`,
+      `${names[rows]!} can measure its rows in larger units`,
+    ];
+    throw new InputError(
+      "TolerancesWide",
+      `with these data ${WORDS[sort]} ${formatDecimal(value)} ${UNITS[sort]}, more than the usual ${formatDecimal(usual)}: ` +
+        `${(sort === "residual" ? levers.slice(2) : sort === "dual" ? levers.slice(1) : levers).join("; ")}. ${remedy}`,
+    );
+  }
+}

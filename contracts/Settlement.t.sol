@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { LPCoordinator } from "./LPCoordinator.sol";
+import { SettlingHandler } from "./mocks/SettlingHandler.sol";
+import { Test } from "./mocks/Test.sol";
+import { Phase } from "./types/Round.sol";
+import { CertificateVerifier } from "./verifiers/CertificateVerifier.sol";
+
+/// @title SettlementTest
+/// @notice Coordinator and real verifier together: what settles is true, whatever is tried in whatever order.
+contract SettlementTest is Test {
+    uint256 private constant STEPS = 12;
+
+    LPCoordinator private _coordinator;
+    SettlingHandler private _handler;
+
+    /// @notice A coordinator with the real verifier, and the handler that drives it.
+    function setUp() public {
+        _coordinator = new LPCoordinator(new CertificateVerifier());
+        _handler = new SettlingHandler(_coordinator);
+    }
+
+    /// @notice Whatever is tried, in whatever order: no false certificate is accepted, no true one refused, and every settled
+    /// round has the outcome of its program.
+    /// @dev A sequence of calls drawn from a seed, since Hardhat's invariant runner does not find this handler's functions.
+    function testFuzzWhatSettlesIsTrue(uint256 seed) public {
+        for (uint256 i = 0; i < STEPS; ++i) {
+            _act(i < 2 ? 0 : _draw(seed, i) % 5, _draw(seed, i + STEPS));
+            _equal(_handler.violations(), 0);
+        }
+        uint256 settled = 0;
+        for (uint256 round = 1; round <= _coordinator.roundCount(); ++round) {
+            if (_coordinator.stateOf(round).phase != Phase.Settled) continue;
+            ++settled;
+            _holds(_handler.isTrue(round), "the outcome is the program's");
+        }
+        _equal(_handler.settled(), settled);
+    }
+
+    /// @notice Of the three kinds at most one can be proven of the same commitments, the one that is true beyond tolerance.
+    function testFuzzKindsExcludeEachOther(uint256 lower, uint256 upper, uint256 cost, bool unlimited) public {
+        _handler.open(lower, upper, cost, unlimited);
+        for (uint8 kind = 0; kind < 3; ++kind) {
+            _holds(_handler.accepts(1, kind) == (_handler.kindOf(1) == kind), "one kind");
+        }
+    }
+
+    function _act(uint256 action, uint256 seed) private {
+        (uint256 a, uint256 b, uint256 c) = (_draw(seed, 1), _draw(seed, 2), _draw(seed, 3));
+        if (action == 0) _handler.open(a, b, c, seed % 3 == 0);
+        else if (action == 1) _handler.settle(a, uint8(b));
+        else if (action == 2) _handler.lie(a, uint8(b), c, int8(uint8(seed)));
+        else if (action == 3) _handler.borrow(a, b);
+        else _handler.damage(a, b, c);
+    }
+
+    function _draw(uint256 seed, uint256 index) private pure returns (uint256) {
+        return uint256(keccak256(abi.encode(seed, index)));
+    }
+}

@@ -1,0 +1,139 @@
+// Bounds, decimals and tolerances on the way from options and spec to terms, and what a company refuses of them.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { agreementOf, decodeTerms, encodeTerms, programOf, type Terms } from "../../client/chain/terms.ts";
+import { readBounds } from "../../client/cli/bounds.ts";
+import { readSpec } from "../../client/cli/spec.ts";
+import { requireUsual, toleranceLines } from "../../client/cli/tolerances.ts";
+import { callingThread } from "../../client/crypto/paillier/pool.ts";
+import { InputError } from "../../client/errors.ts";
+import { encodeAnnouncement } from "../../client/lp/announcement.ts";
+import { announce, NO_BOUNDS, type StatedBounds, withBounds } from "../../client/lp/program.ts";
+import { readProgramText } from "../../client/lp/readers/read.ts";
+import { formatBound, parseBound } from "../../client/lp/sizes.ts";
+import { createEngine } from "../../client/protocol/engines.ts";
+
+const NAMES = ["Alder", "Birch"] as const;
+const ROWS = "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n";
+const COSTS = "Minimize\n obj: 624985000 x + 829209000 y\nSubject To\n b: x + y <= 900000\nEnd\n";
+const all = (bound: string): StatedBounds => ({ ...NO_BOUNDS, all: parseBound(bound, {}) });
+
+describe("terms", () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concordat-terms-"));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const file = async (name: string, text: string): Promise<string> => {
+    await writeFile(join(folder, name), text);
+    return join(folder, name);
+  };
+  const codeOf = (work: Promise<unknown>): Promise<string | null> =>
+    work.then(
+      () => null,
+      (error: unknown) => (error instanceof InputError ? error.code : "another error"),
+    );
+
+  async function specOf(more: object = {}, bounds: readonly StatedBounds[] = [], costs = COSTS): Promise<Terms> {
+    const parties = await Promise.all(
+      [ROWS, costs].map(async (text, k) => {
+        const announcement = withBounds(announce(readProgramText(text, `${k}.lp`)), bounds[k] ?? NO_BOUNDS);
+        await file(`${k}.json`, encodeAnnouncement(announcement));
+        return { name: NAMES[k], account: `0x${String(k + 1).padStart(40, "0")}`, announcement: `${k}.json` };
+      }),
+    );
+    return readSpec(await file("spec.json", JSON.stringify({ title: "Terms", parties, ...more })));
+  }
+
+  it("bounds come from a file, one by one, or for all; single ones go first", async () => {
+    const bounds = await file("bounds.json", JSON.stringify({ x: 12, "a=b": "2.5e4", y: 7 }));
+    const { byName, all: others } = await readBounds({ bounds, bound: ["x=99", "c=d=3"], boundAll: "1e6" });
+    const read = Object.fromEntries([...byName].map(([name, bound]) => [name, formatBound(bound)]));
+    expect(read).to.deep.equal({ x: "1e2", "a=b": "3e4", y: "7e0", "c=d": "3e0" });
+    expect(formatBound(others!)).to.equal("1e6");
+    for (const [name, text] of [
+      ["list.json", "[1]"],
+      ["text.json", "x"],
+      ["null.json", '{"x":null}'],
+      ["zero.json", '{"x":0}'],
+    ] as const)
+      expect(await codeOf(readBounds({ bounds: await file(name, text) })), name).to.equal("BoundInvalid");
+    expect(await codeOf(readBounds({ bounds: join(folder, "nowhere") }))).to.equal("BoundInvalid");
+    for (const bound of ["x", "=3", "x=-1"])
+      expect(await codeOf(readBounds({ bound: [bound] })), bound).to.equal("BoundInvalid");
+  });
+
+  it("scales follow from the announcements, survive the wire, and make the agreement", async () => {
+    const terms = await specOf({}, [all("40"), all("10")]);
+    expect(decodeTerms(encodeTerms(terms))).to.deep.equal(terms);
+    const { agreement } = agreementOf(terms, createEngine(terms.engine, callingThread));
+    const { decimals, bounds } = agreement.round;
+    expect(decimals).to.deep.equal({
+      coefficient: 0,
+      solution: terms.solutionDecimals,
+      multiplier: terms.multiplierDecimals,
+    });
+    expect(bounds).to.deep.equal([4n, 4n].map((digit) => digit * 10n ** BigInt(decimals.solution + 1)));
+    expect(agreement.tolerances).to.deep.equal(terms.tolerances);
+    const lines = toleranceLines(terms, programOf(terms)).join("\n");
+    expect(lines).to.contain("2 of 2 variables").and.contain("the objective's unit");
+  });
+
+  it("what the spec states wins: decimals and tolerances in the users' units", async () => {
+    const terms = await specOf({
+      solutionDecimals: 10,
+      multiplierDecimals: 8,
+      tolerances: { gap: "0.5", residual: "0" },
+    });
+    expect([terms.solutionDecimals, terms.multiplierDecimals]).to.deep.equal([10, 8]);
+    expect(terms.tolerances.gap).to.equal(5n * 10n ** 17n);
+    expect(terms.tolerances.residual).to.equal(0n);
+    for (const more of [
+      { solutionDecimals: 25 },
+      { multiplierDecimals: 1.5 },
+      { tolerances: "0.1" },
+      { tolerances: { gap: 0.1 } },
+      { tolerances: { gap: "-1" } },
+      { tolerances: { gap: "1e30" } },
+      { tolerances: { slack: "1" } },
+    ])
+      expect(await codeOf(specOf(more)), JSON.stringify(more)).to.equal("SpecInvalid");
+    expect(await codeOf(specOf({ solutionDecimals: 24 }))).to.equal("ScaleImpossible");
+  });
+
+  it("wide tolerances are refused with whose number asks for them, unless stated, and then each company must accept", async () => {
+    const refused = await specOf({}, [NO_BOUNDS, all("1e15")]).catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(InputError).with.property("code", "TolerancesWide");
+    expect((refused as Error).message)
+      .to.contain("Birch")
+      .and.contain('"x"');
+    const terms = await specOf({ tolerances: { gap: "1000" } }, [NO_BOUNDS, all("1e15")]);
+    const program = programOf(terms);
+    expect(() => requireUsual(terms, program, [], ""))
+      .to.throw(InputError)
+      .with.property("code", "TolerancesWide");
+    requireUsual(terms, program, ["gap"], "");
+    const usual = await specOf();
+    requireUsual(usual, programOf(usual), [], "");
+  });
+
+  it("tampered with are refused, naming the field", async () => {
+    const text = JSON.parse(Buffer.from(encodeTerms(await specOf())).toString("utf8")) as Record<string, unknown>;
+    for (const change of [
+      { multiplierDecimals: 25 },
+      { multiplierDecimals: undefined },
+      { tolerances: undefined },
+      { tolerances: { residual: "1", dual: "1", gap: "-1" } },
+      { tolerances: { residual: String(1n << 95n), dual: "1", gap: "1" } },
+      { tolerances: { residual: "1", dual: String(1n << 143n), gap: "1" } },
+      { tolerances: { residual: "1", dual: "1", gap: String(1n << 160n) } },
+      { tolerances: { residual: 1, dual: "1", gap: "1" } },
+    ])
+      expect(() => decodeTerms(Buffer.from(JSON.stringify({ ...text, ...change }))), JSON.stringify(change))
+        .to.throw(InputError)
+        .with.property("code", "TermsInvalid");
+  });
+});

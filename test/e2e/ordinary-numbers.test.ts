@@ -1,0 +1,111 @@
+// Costs and amounts of 10^8 to 10^16, beside 10^−3, get an answer from every engine: scales follow from the data. The right values are those
+// of test/cases/README.md; the settled interval must hold them.
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { readOutcome } from "../../client/chain/read.ts";
+import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
+import { ConcordatError } from "../../client/errors.ts";
+import { helperModel, type Model } from "../../client/lp/model.ts";
+import { NO_BOUNDS, type StatedBounds } from "../../client/lp/program.ts";
+import { readProgram } from "../../client/lp/readers/read.ts";
+import { parseBound } from "../../client/lp/sizes.ts";
+import { splitProgram } from "../../client/lp/split.ts";
+import { compare, parseDecimal } from "../../client/math/decimal.ts";
+import { createEngine, type EngineName } from "../../client/protocol/engines.ts";
+import { outcomeOf } from "../../scripts/demo/outcome.ts";
+import { playRound, type Settled } from "../../scripts/demo/play.ts";
+import { agree, type Member, prepare } from "../../scripts/demo/problem.ts";
+import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+
+const fileOf = (name: string) => readProgram(fileURLToPath(new URL(`../cases/${name}`, import.meta.url)));
+
+const all = (bound: string): StatedBounds => ({ ...NO_BOUNDS, all: parseBound(bound, {}) });
+
+/** Right values between two decimals, as close as the README has them. */
+const CASES = [
+  { name: "n37-giga-coefficients.lp", between: ["0.33333333333333333", "0.33333333333333334"], bounds: NO_BOUNDS },
+  { name: "n38-large-costs.lp", between: ["1303042714.285714285", "1303042714.285714286"], bounds: NO_BOUNDS },
+  { name: "l32-huge-costs.lp", between: ["9893120239781708.288", "9893120239781708.288"], bounds: NO_BOUNDS },
+  { name: "m16-constant-column.mps", between: ["17385349171.3756", "17385349171.3756"], bounds: NO_BOUNDS },
+  // What nobody would call large, where companies say how large their variables can be.
+  { name: "n38-large-costs.lp", between: ["1303042714.285714285", "1303042714.285714286"], bounds: all("10") },
+] as const;
+
+/** Rows in turn; whoever has the costs stands last, and a helper where the engine needs one more. */
+function deal(model: Model, engine: EngineName): Member[] {
+  const parties = engine === "multi-party/masked" ? 3 : 2;
+  const holders = Math.min(parties - 1, model.rows.length);
+  const models = splitProgram(
+    model,
+    model.rows.map((_, i) => i % holders),
+    holders,
+  );
+  const members = models.map((own, k) => ({ name: `Company ${k}`, model: own }));
+  if (engine === "mpc") members.push({ name: "Helper", model: helperModel("helper") });
+  return members;
+}
+
+describe("ordinary numbers", function () {
+  this.timeout(300_000);
+  let chain: LocalChain;
+  let pool: WorkPool;
+  const print = console.log;
+
+  before(async () => {
+    chain = await startLocalChain(3);
+    pool = createWorkPool(2);
+  });
+  beforeEach(() => {
+    console.log = () => undefined;
+  });
+  afterEach(() => {
+    console.log = print;
+  });
+  after(() => Promise.all([chain.close(), pool.close()]));
+
+  const play = async (members: readonly Member[], name: EngineName, bounds: StatedBounds): Promise<Settled> => {
+    const problem = prepare(members, { rounding: "exact", feasible: false, bounds });
+    const engine = createEngine(name, pool);
+    const agreement = agree(problem, engine, chain);
+    return { problem, agreement, record: await playRound({ chain, ...problem, engine, agreement }) };
+  };
+
+  for (const engine of ["two-party/decoy-ot", "multi-party/masked", "mpc"] as const) {
+    for (const { name, between, bounds } of CASES) {
+      // Its one row makes no two holders.
+      if (engine === "multi-party/masked" && name.startsWith("m16")) continue;
+      if (engine === "mpc" && name.startsWith("l32")) continue;
+      it(`${name} by ${engine}${bounds === NO_BOUNDS ? "" : ", with bounds that mean something"}`, async () => {
+        const settled = await play(deal(await fileOf(name), engine), engine, bounds);
+        const outcome = outcomeOf(settled, settled.problem.program.objectiveOwner);
+        if (outcome.kind !== "optimal" || outcome.interval === null) throw new Error(outcome.kind);
+        const { lower, upper } = outcome.interval;
+        expect(compare(parseDecimal(lower), parseDecimal(between[1])), `${lower} is too high`).not.to.equal(1);
+        expect(compare(parseDecimal(upper), parseDecimal(between[0])), `${upper} is too low`).not.to.equal(-1);
+        const onChain = await readOutcome(chain.sessions[0]!, settled.record.round);
+        expect(onChain).to.deep.include({
+          gap: settled.record.result.verdict.gap,
+          violation: settled.record.result.verdict.violation,
+        });
+        expect(settled.record.stopped).to.deep.equal([]);
+      });
+    }
+  }
+
+  it("costs that mpc cannot hold are refused before anyone commits, and name their owner", async () => {
+    const error = await play(deal(await fileOf("l32-huge-costs.lp"), "mpc"), "mpc", NO_BOUNDS).catch(
+      (reason) => reason,
+    );
+    expect(error).to.be.instanceOf(ConcordatError).with.property("code", "ScaleImpossible");
+    expect(error.message).to.contain("Company 1");
+  });
+
+  it("an optimum that needs more than an upper bound ends with a word, before anyone discloses", async () => {
+    const members = deal(await fileOf("n38-large-costs.lp"), "two-party/decoy-ot");
+    const error = await play(members, "two-party/decoy-ot", all("1")).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(ConcordatError).with.property("code", "BoundExceeded");
+    expect((error as Error).message)
+      .to.contain('"y"')
+      .and.contain("Company");
+  });
+});

@@ -1,0 +1,51 @@
+// A channel of a round over the network: whose fault it is that a message does not come.
+import { expect } from "chai";
+import { ProtocolError } from "../../../client/errors.ts";
+import { networkChannel } from "../../../client/node/network/channel.ts";
+import { accountOf, COORDINATOR, Consortium, rejection } from "../../support/network.ts";
+
+const ROUND = { chainId: 31_337n, coordinator: COORDINATOR, round: 1n };
+const accounts = [accountOf("alice").address, accountOf("bob").address];
+
+describe("a message that does not come", function () {
+  this.timeout(20_000);
+  const missing = new ProtocolError("MessageMissing", "too late", 0);
+
+  it("a party that was not reached is not named, one that was is", async () => {
+    for (const [codes, party] of [
+      [[], undefined],
+      [["PeerUnreachable"], undefined],
+      [["MessageNotYet"], 0],
+      [["PeerSilent"], 0],
+      [["PeerUnreachable", "StreamLost"], 0],
+      [["PeerBusy", "PeerUnreachable"], undefined],
+      [["MessageNotYet", "ChainUnreachable"], 0],
+    ] as const) {
+      const channel = networkChannel(
+        {
+          fetch: async (_account, _message, { onRetry }) => {
+            for (const code of codes) onRetry!(code);
+            throw missing;
+          },
+        },
+        ROUND,
+        accounts,
+      );
+      const error = await rejection(channel.fetch(1, 0, 1000, new AbortController().signal));
+      expect(error).to.be.instanceOf(ProtocolError).with.property("code", "MessageMissing");
+      expect(error, codes.join()).to.have.property("party", party);
+    }
+  });
+
+  it("is told from one at a port where nobody is", async () => {
+    const consortium = new Consortium();
+    const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
+    await alice.network.close();
+    const stop = new AbortController();
+    const fetching = rejection(networkChannel(bob.network, ROUND, accounts).fetch(1, 0, 1000, stop.signal));
+    while (!bob.events.some(({ type }) => type === "retry")) await new Promise((resolve) => setImmediate(resolve));
+    stop.abort(missing);
+    expect(await fetching).to.have.property("party", undefined);
+    await consortium.close();
+  });
+});
