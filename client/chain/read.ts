@@ -1,5 +1,13 @@
 // What a round looks like on chain, and waiting for it to change.
-import { type Address, BlockNotFoundError, type Hex } from "viem";
+import {
+  type Address,
+  BaseError,
+  BlockNotFoundError,
+  type Hex,
+  HttpRequestError,
+  type PublicClient,
+  TimeoutError,
+} from "viem";
 import { type RoundParams, statementOf } from "../certificate/params.ts";
 import type { Statement } from "../certificate/types.ts";
 import { ChainError } from "../errors.ts";
@@ -31,7 +39,7 @@ export interface SettledOutcome {
 
 const ZERO: Hex = "0x0";
 
-type Reader = Pick<ChainSession, "publicClient" | "coordinator" | "confirmations">;
+type Reader = Pick<ChainSession, "publicClient" | "coordinator" | "confirmations" | "preferFinalized">;
 
 async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
   try {
@@ -41,12 +49,26 @@ async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The block whose state is acted upon: the newest with enough blocks on top of it. */
-async function settledBlock({ publicClient, confirmations }: Reader): Promise<BlockName & { timestamp: bigint }> {
+/** The block whose state is acted upon: the newest that is final, where that is preferred and told, or that has enough blocks on top of it. */
+async function settledBlock(reader: Reader): Promise<BlockName & { timestamp: bigint }> {
+  const { publicClient, confirmations, preferFinalized = false } = reader;
+  const final = preferFinalized ? await finalBlock(publicClient) : null;
+  if (final !== null) return final;
   const head = await publicClient.getBlock();
   if (confirmations === 0) return head;
   const depth = BigInt(confirmations);
   return publicClient.getBlock({ blockNumber: head.number > depth ? head.number - depth : 0n });
+}
+
+/** Null where the node answers that it knows no such block; a node that does not answer is a trouble like any other. */
+async function finalBlock(publicClient: PublicClient): Promise<(BlockName & { timestamp: bigint }) | null> {
+  try {
+    return await publicClient.getBlock({ blockTag: "finalized" });
+  } catch (error) {
+    const isSilent = (cause: unknown) => cause instanceof HttpRequestError || cause instanceof TimeoutError;
+    if (!(error instanceof BaseError) || error.walk(isSilent) !== null) throw error;
+    return null;
+  }
 }
 
 /** One block, whatever a reorganisation does. */

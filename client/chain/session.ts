@@ -28,6 +28,8 @@ export interface ChainSession {
   readonly outbox: Outbox;
   /** Blocks on top of a block before its state is acted upon; 0 where blocks are final at once. */
   readonly confirmations: number;
+  /** The newest final block instead, where the node says which that is. */
+  readonly preferFinalized?: boolean;
 }
 
 /** A mined transaction. */

@@ -80,6 +80,7 @@ export function createProgram(version: string): Command {
       wholeNumber(MIN_PERIOD, MAX_PERIOD),
       DEFAULT_LEAST_PERIOD,
     )
+    .option("--finalized", "act upon final blocks instead, where the node knows which they are", false)
     .option("--poll <ms>", "milliseconds between two looks at the chain", wholeNumber(10, 60_000), 1_000)
     .option("--metrics <host:port>", "serve metrics in Prometheus' format there")
     .addOption(

@@ -43,19 +43,15 @@ library ColumnBlocks {
         uint256[] scalars;
         /// @dev 0x100: from a column's counter to the byte of its upper bound, mod 2^256.
         uint256 toBound;
+        /// @dev 0x120, 0x140: byte and upper bound of the column before; no byte at the start.
+        uint256 code;
+        uint256 bound;
+        /// @dev 0x160: Σ U max(0, −ẑ) so far; no meaning unless optimal.
+        int256 penalty;
         /// @dev The first column's counter, and its number 1..n.
         uint256 counters;
         uint256 first;
         uint256 kind;
-    }
-
-    /// @dev What a block adds up to, at offsets 0x00 to 0x40.
-    struct Sums {
-        /// @dev Σ ẑ x̂ and the columns' part of the gap; no meaning unless optimal.
-        int256 difference;
-        int256 gap;
-        /// @dev Σ ray; no meaning unless unbounded.
-        uint256 rays;
     }
 
     /// @notice Checks the next block of columns and adds it to digests, forms, gap and sum.
@@ -81,14 +77,14 @@ library ColumnBlocks {
         }
         source.first = done + 1;
         uint256 canonical = _absorbResponses(source, context, progress);
-        Sums memory sums;
-        uint256 seen = _absorbColumns(source, sums, context.sum, canonical);
+        (uint256 seen, int256 difference) = _absorbColumns(source, context.sum, canonical);
         if (seen != count) _refuse(source, seen);
         if (header.kind == KIND_OPTIMAL) {
-            progress.difference += sums.difference;
-            progress.gap += sums.gap;
+            progress.difference += difference;
+            // x̂ ẑ⁺ + (U − x̂) ẑ⁻ = ẑ x̂ + U ẑ⁻
+            progress.gap += difference + source.penalty;
         } else if (header.kind == KIND_UNBOUNDED) {
-            progress.magnitudes += sums.rays;
+            progress.magnitudes += _sumOfRays(source.values, count);
         }
         progress.columnsDone = done + count;
     }
@@ -104,6 +100,7 @@ library ColumnBlocks {
         source.values = Words.start(data);
         source.size = count << 5;
         source.scalars = new uint256[](count);
+        source.code = 256;
         (source.shift, source.signByte) = header.kind == KIND_INFEASIBLE ? (256, 31) : (160, 19);
         if (header.kind == KIND_OPTIMAL) source.least = -int256(statement.dualTolerance);
         if (header.kind == KIND_UNBOUNDED) {
@@ -151,14 +148,13 @@ library ColumnBlocks {
 
     /// @dev The loop over the first `count` columns of a block. In assembly because it decides what a settlement costs. It stops
     /// before the first column with anything out of range and returns how many came before; `_refuse` finds the reason.
-    /// |ẑ| < 2^143 and x̂ ≤ U < 2^87 keep a block's products below 2^237 (`difference` and `gap` mean nothing unless optimal).
+    /// `difference` is Σ ẑ x̂ (no meaning unless optimal): |ẑ| < 2^143 and x̂ ≤ U < 2^87 keep a block's products below 2^237.
     // solhint-disable-next-line function-max-lines
     function _absorbColumns(
         Block memory source,
-        Sums memory sums,
         BN254.Sum memory sum,
         uint256 count
-    ) private view returns (uint256 seen) {
+    ) private view returns (uint256 seen, int256 difference) {
         uint256 counter = source.counters;
         uint256 preimage = uint256(Generators.TAG) | (source.first << 48);
         assembly ("memory-safe") {
@@ -177,18 +173,22 @@ library ColumnBlocks {
                 let solution := shr(mload(add(source, 0x40)), rest)
                 rest := signextend(mload(add(source, 0x60)), rest)
                 let fits := lt(sub(rest, mload(add(source, 0x80))), mload(add(source, 0xa0)))
-                // U = (v mod 9 + 1)·10^(v div 9) ≤ 4·10^28 for any byte v; fits &= v ≤ MAX_BOUND && x̂ ≤ U
-                let bound := byte(0, calldataload(add(counter, mload(add(source, 0x100)))))
-                fits := and(fits, lt(bound, 235))
-                bound := mul(add(mod(bound, 9), 1), exp(10, div(bound, 9)))
-                fits := and(fits, iszero(gt(solution, bound)))
-                // difference += ẑ x̂; gap += ẑ > 0 ? ẑ x̂ : ẑ (x̂ − U); rays += ray
-                let positive := sgt(rest, 0)
-                mstore(sums, add(mload(sums), mul(rest, solution)))
-                let total := add(sums, 0x20)
-                mstore(total, add(mload(total), mul(rest, sub(solution, mul(bound, iszero(positive))))))
-                total := add(sums, 0x40)
-                mstore(total, add(mload(total), rest))
+                // U = (v mod 9 + 1)·10^(v div 9), worked out where a byte v is not that of the column before; v ≤ MAX_BOUND
+                let code := byte(0, calldataload(add(counter, mload(add(source, 0x100)))))
+                if xor(code, mload(add(source, 0x120))) {
+                    if gt(code, 234) {
+                        break
+                    }
+                    mstore(add(source, 0x120), code)
+                    mstore(add(source, 0x140), mul(add(mod(code, 9), 1), exp(10, div(code, 9))))
+                }
+                fits := and(fits, iszero(gt(solution, mload(add(source, 0x140)))))
+                // difference += ẑ x̂; penalty += U max(0, −ẑ)
+                difference := add(difference, mul(rest, solution))
+                if slt(rest, 0) {
+                    let penalty := add(source, 0x160)
+                    mstore(penalty, sub(mload(penalty), mul(rest, mload(add(source, 0x140)))))
+                }
 
                 // x = Generators.abscissa(index, counter); fits &= Generators.isOrdinate(x, y)
                 mstore(0, or(preimage, shl(40, byte(0, calldataload(counter)))))
@@ -204,7 +204,7 @@ library ColumnBlocks {
                 }
 
                 // sum.addMultiple(x, y, scalars[i] − γ_P ẑ); since x and y were checked, only a lack of gas can make it fail
-                rest := mulmod(mload(add(source, 0xc0)), sub(mul(ORDER, positive), rest), ORDER)
+                rest := mulmod(mload(add(source, 0xc0)), sub(mul(ORDER, sgt(rest, 0)), rest), ORDER)
                 mstore(add(sum, 0x40), x)
                 mstore(add(sum, 0x60), y)
                 mstore(add(sum, 0x80), addmod(mload(scalar), rest, ORDER))
@@ -218,6 +218,11 @@ library ColumnBlocks {
             }
             seen := shr(5, sub(place, mload(add(source, 0x20))))
         }
+    }
+
+    /// @dev Σ ray over `count` words in range: below 2^94.
+    function _sumOfRays(uint256 place, uint256 count) private pure returns (uint256 sum) {
+        for (uint256 end = place + 32 * count; place < end; place += 32) sum += uint160(Words.load(place));
     }
 
     /// @dev Reverts with the first reason to refuse the column at `position` in its block.

@@ -54,9 +54,9 @@ library RowBlocks {
         /// @dev 0 unless unbounded.
         uint256 rayForm;
         uint256 maxResidual;
-        /// @dev Σ ŵ(ŝ − r̂) and the sum of its positive terms, 0 unless optimal.
+        /// @dev Σ ŵ(ŝ − r̂) and the sum of its negative terms, 0 unless optimal.
         int256 difference;
-        int256 gap;
+        int256 negative;
         /// @dev Σ |ŵ r̂| when optimal, Σ |ŵ| when infeasible, else 0.
         uint256 magnitudes;
     }
@@ -101,7 +101,7 @@ library RowBlocks {
         progress.rowChallenge = sums.challenge;
         progress.maxResidual = sums.maxResidual;
         progress.difference += sums.difference;
-        progress.gap += sums.gap;
+        progress.gap += sums.difference - sums.negative;
         progress.magnitudes += sums.magnitudes;
         progress.rowsDone = done + count;
     }
@@ -158,15 +158,24 @@ library RowBlocks {
                 case 0 {
                     multiplier := calldataload(value)
                     slackAndResidual := calldataload(add(value, 32))
-                    // difference += ŵ(ŝ − r̂); gap += max(0, ŵ(ŝ − r̂))
+                    // difference += ŵ(ŝ − r̂); negative += min(0, ŵ(ŝ − r̂))
                     let term := mul(multiplier, sub(shr(96, slackAndResidual), signextend(11, slackAndResidual)))
                     let total := add(sums, 0x80)
                     mstore(total, add(mload(total), term))
-                    total := add(sums, 0xa0)
-                    mstore(total, add(mload(total), mul(term, sgt(term, 0))))
+                    if slt(term, 0) {
+                        total := add(sums, 0xa0)
+                        mstore(total, add(mload(total), term))
+                    }
+                    // magnitudes += |ŵ r̂|
+                    term := mul(multiplier, signextend(11, slackAndResidual))
+                    total := add(sums, 0xc0)
+                    mstore(total, add(mload(total), xor(term, mul(xor(term, sub(0, term)), slt(term, 0)))))
                 }
                 case 1 {
                     multiplier := calldataload(value)
+                    // magnitudes += |ŵ|
+                    let total := add(sums, 0xc0)
+                    mstore(total, add(mload(total), xor(multiplier, mul(xor(multiplier, sub(0, multiplier)), slt(multiplier, 0)))))
                 }
                 default {
                     slackAndResidual := calldataload(value)
@@ -179,25 +188,20 @@ library RowBlocks {
                 // fits = |ŵ| < 2^87 && (an inequality ? ŵ ≥ 0 && ŝ, s′ < 2^143 : ŝ = s′ = 0) && |r̂| ≤ τ
                 let slack := shr(96, slackAndResidual)
                 let residual := signextend(11, slackAndResidual)
-                let sign := sar(255, multiplier)
-                let weight := sub(xor(multiplier, sign), sign)
-                let fits := lt(weight, shl(87, 1))
+                let fits := lt(add(multiplier, sub(shl(87, 1), 1)), sub(shl(88, 1), 1))
                 switch lt(place, mload(add(source, 0x40)))
                 case 0 {
                     fits := and(fits, iszero(or(slack, raySlack)))
                 }
                 default {
-                    fits := and(fits, iszero(or(sign, shr(143, or(slack, raySlack)))))
+                    fits := and(fits, iszero(or(shr(255, multiplier), shr(143, or(slack, raySlack)))))
                 }
-                sign := sar(255, residual)
+                let sign := sar(255, residual)
                 let size := sub(xor(residual, sign), sign)
                 fits := and(fits, iszero(gt(size, mload(add(source, 0x60)))))
                 if gt(size, mload(add(sums, 0x60))) {
                     mstore(add(sums, 0x60), size)
                 }
-                // magnitudes += |ŵ|·(infeasible, where r̂ = 0, ? 1 : |r̂|)
-                let magnitudes := add(sums, 0xc0)
-                mstore(magnitudes, add(mload(magnitudes), mul(weight, add(size, eq(mload(source), 1)))))
 
                 // fits &= isPoint(x, y)
                 let x := calldataload(place)

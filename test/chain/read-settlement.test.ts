@@ -99,7 +99,7 @@ describe("reading a settlement", function () {
       expect(asked).to.equal(1);
     });
 
-    it("goes on where it was when the node fails meanwhile, and says so when it gives no block's logs", async () => {
+    it("goes on where it was when the node fails meanwhile, and says so when it gives no logs", async () => {
       const ranges: string[] = [];
       let isDown = false;
       const read = await reader(round.id.round, (call) => {

@@ -27,6 +27,7 @@ export interface InitOptions extends GlobalOptions {
   readonly announce: string[];
   readonly sessionPort: number;
   readonly confirmations: number;
+  readonly finalized?: boolean;
   readonly poll: number;
   readonly metrics?: string;
   readonly importKeystore?: string;
@@ -76,6 +77,7 @@ export async function init(options: InitOptions): Promise<void> {
     sessionPort: options.sessionPort,
     peerKey: 1,
     confirmations: options.confirmations,
+    preferFinalized: options.finalized ?? false,
     pollMs: options.poll,
     signer,
     contractAccount,

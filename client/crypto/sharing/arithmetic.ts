@@ -160,6 +160,20 @@ export class Arithmetic {
     return local.vectorMatrix(this.#party.arena, vector, matrix);
   }
 
+  /** Row-major; `inner`: columns of the left matrix, rows of the right one. */
+  matrixMatrix(left: Shares, right: Shares, inner: number): Addends {
+    return local.matrixMatrix(this.#party.arena, left, right, inner);
+  }
+
+  /** Row-major, of a matrix with `columns`. A copy. */
+  transpose(x: Shares, columns: number): Shares {
+    const rows = x.length / columns;
+    return this.gather(
+      x,
+      Array.from({ length: x.length }, (_, k) => (k % rows) * columns + Math.floor(k / rows)),
+    );
+  }
+
   /** Shares as addends, to add to products or to truncate. */
   addends(x: Shares): Addends {
     return local.addendsOf(x);
@@ -233,7 +247,7 @@ export class Arithmetic {
     );
   }
 
-  /** 1/x with RECIPROCAL_BITS = 60 fractional bits, for x with 40 in [2^-20, 2^20). 12 rounds. */
+  /** 1/x with RECIPROCAL_BITS = 60 fractional bits, for x with 40 in [2^-20, 2^20). 16 rounds. */
   reciprocal(x: Shares): Promise<Shares> {
     return reciprocal(this.#party, x);
   }

@@ -170,6 +170,20 @@ export function vectorMatrix(arena: Arena, vector: Shares, matrix: Shares): Adde
   return z;
 }
 
+/** left · right, both row-major, `inner` columns and rows. */
+export function matrixMatrix(arena: Arena, left: Shares, right: Shares, inner: number): Addends {
+  const [rows, columns] = [Math.floor(left.length / inner), Math.floor(right.length / inner)];
+  checkLength(left.length, rows * inner);
+  checkLength(right.length, inner * columns);
+  const z = arena.addends(rows * columns);
+  arena.bytes(z.at, ELEMENT_BYTES * z.length).fill(0);
+  for (let i = 0; i < rows; i++) {
+    const [out, at] = [ELEMENT_BYTES * columns * i, ELEMENT_BYTES * inner * i];
+    arena.kernel.vectorMatrix(z.at + out, left.a + at, left.b + at, inner, right.a, right.b, columns);
+  }
+  return z;
+}
+
 /** Shares as addends: node i's is x_i. */
 export function addendsOf(x: Shares): Addends {
   return { at: x.a, length: x.length };

@@ -1,7 +1,8 @@
-// Reciprocals, for x with 40 fractional bits in [2^-20, 2^20): 12 rounds, about 180 kB an element and node, relative error below 2^-38.
+// Reciprocals, for x with 40 fractional bits in [2^-20, 2^20): 16 rounds, about 26 kB an element and node, relative error below 2^-38.
 //
-// All thresholds, eight to an octave in equal ratios, are compared with x at once; the bits, added up with public weights, select a
-// power of two v with y = x·v in [1/2, 1) and the line α − βy that comes closest to 1/y on x's segment, within a relative error of 2^-10.
+// All powers of two are compared with x at once; the bits, added up with public weights, select the one, v, with y = x·v in [1/2, 1). Eight
+// segments of that, in equal ratios, are told apart in the same way, and select the line α − βy that comes closest to 1/y on y's, within a relative
+// error of 2^-10.
 // From there 1/y = w(1 + e)(1 + e²)… with e = 1 − yw; two factors leave e⁴ < 2^-40. Nothing is opened.
 // Source: Catrina and Saxena, "Secure computation with fixed-point numbers" (FC 2010), section 4, where a first approximation is
 // refined in the manner of Goldschmidt; here comparisons find it, as they are cheap.
@@ -32,44 +33,44 @@ const LOWEST = 20; // x = 2^-20 is the integer 2^20
 const HIGHEST = 60;
 /** 2^(s/8), s = 0…8, with 20 fractional bits. */
 const RATIOS = [1048576n, 1143480n, 1246974n, 1359835n, 1482910n, 1617125n, 1763488n, 1923097n, 2097152n] as const;
-const SEGMENTS = RATIOS.length - 1;
 /** Fractional bits while refining, and what brings y and βy, with 80, to them. */
 const FINE = 50;
 const COARSE = 80 - FINE;
 
-interface Segment {
-  /** Least integer x of the segment. */
-  readonly threshold: bigint;
-  /** v; α with FINE fractional bits; β·v with 20. x·v has 60. */
-  readonly weights: readonly [bigint, bigint, bigint];
+/** One value of `values` for each stretch between `thresholds`, as what is added up over the thresholds that x is below. */
+interface Selection {
+  readonly last: bigint;
+  readonly steps: Uint8Array;
+}
+
+function selection(values: readonly bigint[]): Selection {
+  return { last: values.at(-1)!, steps: encodeElements(values.slice(1).map((value, j) => values[j]! - value)) };
 }
 
 /**
- * Line for y in [low, high]·2^-21: 1 − y(α − βy) is Chebyshev's polynomial T2 of the interval, divided by its value at 0, so that its
- * largest magnitude is the least there is.
+ * α with FINE and β with 20 fractional bits for y in [low, high]·2^-21: 1 − y(α − βy) is Chebyshev's polynomial T2 of the interval, divided by its
+ * value at 0, so that its largest magnitude is the least there is.
  */
-function segment(octave: number, low: bigint, high: bigint): Segment {
+function line(low: bigint, high: bigint): readonly [alpha: bigint, beta: bigint] {
   const [sum, width] = [high + low, high - low];
   const peak = 2n * sum * sum - width * width;
-  const v = 1n << BigInt(HIGHEST - 1 - octave);
-  return {
-    threshold: low << BigInt(octave - LOWEST),
-    weights: [v, (sum << BigInt(24 + FINE)) / peak, ((1n << BigInt(45 + 20)) / peak) * v],
-  };
+  return [(sum << BigInt(24 + FINE)) / peak, (1n << BigInt(45 + 20)) / peak];
 }
 
-const segments: readonly Segment[] = Array.from({ length: (HIGHEST - LOWEST) * SEGMENTS }, (_, j) =>
-  segment(LOWEST + Math.floor(j / SEGMENTS), RATIOS[j % SEGMENTS]!, RATIOS[(j % SEGMENTS) + 1]!),
-);
-const thresholds = segments.slice(1).map(({ threshold }) => threshold);
-/** For each weight: its last value, and by how much it falls short of the next at each threshold. */
-const selections = [0, 1, 2].map((k) => {
-  const values = segments.map(({ weights }) => weights[k]!);
-  return { last: values.at(-1)!, steps: encodeElements(values.slice(1).map((value, j) => values[j]! - value)) };
-});
+const octaves = Array.from({ length: HIGHEST - LOWEST }, (_, k) => BigInt(LOWEST + k));
+const OCTAVES = {
+  thresholds: octaves.slice(1).map((octave) => 1n << octave),
+  powers: selection(octaves.map((octave) => 1n << (BigInt(HIGHEST - 1) - octave))),
+};
+const lines = RATIOS.slice(1).map((high, s) => line(RATIOS[s]!, high));
+const SEGMENTS = {
+  thresholds: RATIOS.slice(1, -1).map((ratio) => ratio << BigInt(HIGHEST - 21)),
+  alphas: selection(lines.map(([alpha]) => alpha)),
+  betas: selection(lines.map(([, beta]) => beta)),
+};
 
-/** Integers 2^20 ≤ x < 2^60, with 40 fractional bits; the result has RECIPROCAL_BITS. Other x give any result. */
-export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
+/** Bits, for each x as many as thresholds: 1 where x is below. */
+async function below(party: Party, x: Shares, thresholds: readonly bigint[]): Promise<Shares> {
   const { arena } = party;
   const repeated = gather(
     arena,
@@ -78,13 +79,27 @@ export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
   );
   const bounds = publicVector(party, Array.from({ length: x.length }, () => thresholds).flat());
   const { bits } = await negativeTimes(party, combine(arena, "subtract", repeated, repeated, bounds), slice(x, 0, 0));
-  const [v, alpha, slope] = selections.map(({ last, steps }) => addPublic(party, weigh(arena, bits, steps), last));
+  return bits;
+}
+
+function select(party: Party, bits: Shares, { last, steps }: Selection): Shares {
+  return addPublic(party, weigh(party.arena, bits, steps), last);
+}
+
+/** Integers 2^20 ≤ x < 2^60, with 40 fractional bits; the result has RECIPROCAL_BITS. Other x give any result. */
+export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
+  const { arena } = party;
+  const v = select(party, await below(party, x, OCTAVES.thresholds), OCTAVES.powers);
+  const [scaled] = await reshare(party, [product(arena, v, x)]);
+  const segment = await below(party, scaled!, SEGMENTS.thresholds);
+  const alpha = select(party, segment, SEGMENTS.alphas);
+  const beta = select(party, segment, SEGMENTS.betas);
 
   const [y, fall] = await truncate(party, COARSE, [
-    product(arena, scale(arena, v!, 1n << 20n), x),
-    product(arena, slope!, x),
+    addendsOf(scale(arena, scaled!, 1n << 20n)),
+    product(arena, beta, scaled!),
   ]);
-  const first = combine(arena, "subtract", alpha!, alpha!, fall!);
+  const first = combine(arena, "subtract", alpha, alpha, fall!);
   const [near] = await truncate(party, FINE, [product(arena, y!, first)]);
   const error = addPublic(party, scale(arena, near!, -1n), 1n << BigInt(FINE));
   const both = concat(arena, [error, first]);
@@ -94,6 +109,6 @@ export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
   const last = addAddends(arena, product(arena, second, square), addendsOf(scale(arena, second, 1n << BigInt(FINE))));
   // With 40 fractional bits, so that times v, which is up to 2^39, it has those of the result: 1/x = v·w·2^40 as integers.
   const [w] = await truncate(party, 2 * FINE - 40, [last]);
-  const [result] = await reshare(party, [product(arena, v!, w!)]);
+  const [result] = await reshare(party, [product(arena, v, w!)]);
   return result!;
 }

@@ -14,6 +14,8 @@
 //
 // Who plays: nodes 0 and 1 open, node 2 deals. What each sees: 0 and 1: c, uniform for either since neither knows the other's mask
 // with node 2, and masked tags; 2: nothing. Not protected: as in reshare.ts, and z out of range gives a wrong result.
+// If node 2 deals other numbers than quotients and bits: nothing comes back to it, and no node reads more than before; the result is wrong by a
+// number of its choice, times a bit that tells whether z is below one more.
 // Source: the split into c and z2 is that of Mohassel and Rindal, "ABY3" (CCS 2018), section 5.1, whose local truncation fails with
 // probability |z|/2^127; the wrap by its top bits, as in Escudero, Ghosh, Keller, Rachuri, Scholl, "Improved primitives for MPC over
 // mixed arithmetic-binary circuits" (CRYPTO 2020), section 5; with a dealer, as in Dalskov, Escudero, Keller, "Fantastic four" (USENIX

@@ -82,10 +82,10 @@ function throughAccount(outbox: Outbox, { account, sender }: SigningKeys, public
 
 export function sessionOf(
   publicClient: PublicClient,
-  { confirmations }: Config,
+  { confirmations, preferFinalized = false }: Config,
   account: LocalAccount,
   outbox: Outbox,
   coordinator: Address,
 ): ChainSession {
-  return { publicClient, account, coordinator, outbox, confirmations };
+  return { publicClient, account, coordinator, outbox, confirmations, preferFinalized };
 }

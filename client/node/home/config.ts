@@ -26,6 +26,11 @@ export interface Config {
   readonly peerKey: number;
   /** Blocks on top of a block before it is acted upon. */
   readonly confirmations: number;
+  /**
+   * Acts upon the newest block that the chain calls final instead, where the node says which that is; else upon confirmations. False unless
+   * given: on a chain of proof of stake every message then takes about a quarter of an hour.
+   */
+  readonly preferFinalized?: boolean;
   /** Milliseconds between two looks at the chain. */
   readonly pollMs: number;
   /** The program that has the account's key; null: the home's keystore. */
@@ -66,6 +71,11 @@ export function parseConfig(text: string, file: string): Config {
       throw invalid(field, `must be a whole number from ${least} to ${most}`);
     return value;
   };
+  const flag = (field: string): boolean => {
+    const value = from[field];
+    if (typeof value !== "boolean") throw invalid(field, "must be true or false");
+    return value;
+  };
   const address = (field: string): Address | null => {
     if (from[field] === null) return null;
     const value = string(field);
@@ -104,6 +114,7 @@ export function parseConfig(text: string, file: string): Config {
     sessionPort: count("sessionPort", 0, 65_535),
     peerKey: count("peerKey", 1, 1_000_000),
     confirmations: count("confirmations", 0, 1_000),
+    ...(from["preferFinalized"] === undefined ? {} : { preferFinalized: flag("preferFinalized") }),
     pollMs: count("pollMs", 10, 60_000),
     signer: signer(),
     contractAccount: optional("contractAccount"),

@@ -1,4 +1,4 @@
-// From places in the tableau to labels and back, on shares: two of the four parts of the permutation matrix between them.
+// From places in the tableau to labels and back, on shares: the four parts of the permutation matrix between them.
 
 import type { Addends, Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
@@ -7,6 +7,10 @@ import type { Layout, Tableau } from "./tableau.ts";
 export interface Places {
   /** m × n, row-major: 1 where the variable of column j is basic in row i. */
   readonly columnsInRows: Shares;
+  /** m × m: 1 where the logical of row k is basic in row i. */
+  readonly logicalsInRows: Shares;
+  /** n × n: 1 where the variable of column k is non-basic at place j. */
+  readonly columnsInColumns: Shares;
   /** n × m: 1 where the logical of row i is non-basic at place j. */
   readonly logicalsInColumns: Shares;
 }
@@ -79,16 +83,18 @@ async function digitsOf(a: Arithmetic, labels: Shares, limit: number): Promise<D
   return join(a, pairs);
 }
 
-/** About 4·log2(m + n) rounds, 2mn words. */
+/** About 4·log2(m + n) rounds, (m + n)² words. */
 export async function placesOf(a: Arithmetic, { rows, columns }: Layout, tableau: Tableau): Promise<Places> {
   const limit = rows + columns;
   const inRows = await digitsOf(a, tableau.basic, limit);
   const inColumns = await digitsOf(a, tableau.nonBasic, limit);
-  const [columnsInRows, logicalsInColumns] = await a.reshare(
+  const [columnsInRows, logicalsInRows, columnsInColumns, logicalsInColumns] = await a.reshare(
     expand(a, inRows, 0, columns),
+    expand(a, inRows, columns, limit),
+    expand(a, inColumns, 0, columns),
     expand(a, inColumns, columns, limit),
   );
-  return { columnsInRows, logicalsInColumns };
+  return { columnsInRows, logicalsInRows, columnsInColumns, logicalsInColumns };
 }
 
 /** The variable at a place, as one-hot vectors of its label. */

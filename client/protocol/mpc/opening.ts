@@ -19,6 +19,7 @@ import { type Basis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from ".
 import { shapeOf } from "./shape.ts";
 import { type Layout, layoutOf, type Tableau } from "./tableau.ts";
 import { allZero, beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
+import { notContradicting, notImproving, notOptimal } from "./verify-kind.ts";
 
 /** Integers at the round's scales; multipliers of all rows, in the order of shape.ts. */
 export type Answer =
@@ -93,7 +94,12 @@ async function outOfRange(
   return beyond(a, rough, gridLimit(decimals, WIDE_BITS - bits) << BigInt(bits - RANGE_BITS));
 }
 
-async function solution(a: Arithmetic, { basis, tableau, round, inputs }: Run): Promise<Candidate> {
+/** A candidate, and the refined numbers of the scaled program that it was made from. */
+interface Solution extends Candidate {
+  readonly scaled: Shares;
+}
+
+async function solution(a: Arithmetic, { basis, tableau, round, inputs }: Run): Promise<Solution> {
   const scaled = await refinePrimal(a, basis, null);
   const [unscaled] = await a.reshare(a.product(tableau.columnScales, scaled));
   const power = a.slice(tableau.scales, 0, 1);
@@ -102,7 +108,7 @@ async function solution(a: Arithmetic, { basis, tableau, round, inputs }: Run): 
   const rounded = await onGrid(a, x, REFINED_BITS, round.decimals.solution);
   const values = await aboveZero(a, rounded, rounded.length);
   const violated = await violatedRows(a, round, inputs, tableau.units, values);
-  return { values, faults: a.concat([tooLarge, violated]) };
+  return { values, scaled, faults: a.concat([tooLarge, violated]) };
 }
 
 function liftOf(coefficientDecimals: number): number {
@@ -117,7 +123,7 @@ async function signedDual(a: Arithmetic, { layout, tableau, basis }: Run, aim: S
   return { signed, halves };
 }
 
-async function multipliers(a: Arithmetic, run: Run): Promise<Candidate> {
+async function multipliers(a: Arithmetic, run: Run): Promise<Solution> {
   const { layout, tableau, round } = run;
   const lift = liftOf(round.decimals.coefficient);
   const { signed, halves } = await signedDual(a, run, tableau.costs);
@@ -129,7 +135,7 @@ async function multipliers(a: Arithmetic, run: Run): Promise<Candidate> {
   const tooLarge = await outOfRange(a, own, power, UNIT_BITS + lift, round.decimals.multiplier);
   const [w] = await a.truncate(lift, a.outer(power, own));
   const rounded = await onGrid(a, w, UNIT_BITS, round.decimals.multiplier);
-  return { values: await aboveZero(a, rounded, layout.inequalities), faults: tooLarge };
+  return { values: await aboveZero(a, rounded, layout.inequalities), scaled: signed, faults: tooLarge };
 }
 
 /** Of numbers with `EXACT_BITS`, bits: 1 where one of the first `count` is negative. */
@@ -147,7 +153,8 @@ async function farkas(a: Arithmetic, run: Run, violated: Shares): Promise<Candid
   const [own] = await a.reshare(a.product(await level(a, partly), halves[1]));
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, own)));
   const below = await columnsBelow(a, round, inputs, weights);
-  return { values, faults: a.concat([below, await negatives(a, values, layout.inequalities)]) };
+  const idle = await notContradicting(a, tableau, levelled);
+  return { values, faults: a.concat([below, idle, await negatives(a, values, layout.inequalities)]) };
 }
 
 async function ray(
@@ -162,7 +169,8 @@ async function ray(
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, unscaled)));
   const [short] = await a.truncate(EXACT_BITS - SHORT_BITS, a.addends(values));
   const left = await rowsLeft(a, round, inputs, short);
-  return { values, faults: a.concat([left, await negatives(a, values, layout.columns)]) };
+  const idle = await notImproving(a, tableau, scaled);
+  return { values, faults: a.concat([left, idle, await negatives(a, values, layout.columns)]) };
 }
 
 /** The integers of a direction, the first `count` not negative; null when there are none. */
@@ -178,44 +186,48 @@ async function openOnGrid(a: Arithmetic, values: Shares, count: number): Promise
   return fits ? opened : null;
 }
 
-async function openFarkas(a: Arithmetic, run: Run, violated: Shares): Promise<Answer> {
+async function openFarkas(a: Arithmetic, run: Run, violated: Shares): Promise<Answer | null> {
   const vector = await farkas(a, run, violated);
-  if (!(await allZero(a, vector.faults))) return NONE;
+  if (!(await allZero(a, vector.faults))) return null;
   const integers = await openExactly(a, vector.values, run.layout.inequalities);
   return integers === null ? NONE : { kind: "infeasible", multipliers: integers };
 }
 
-async function openUnbounded(a: Arithmetic, run: Run, violated: Shares): Promise<Answer> {
+async function openUnbounded(a: Arithmetic, run: Run, violated: Shares): Promise<Answer | null> {
   const { columns } = run.layout;
   const [point, direction] = [await solution(a, run), await ray(a, run, violated)];
-  if (!(await allZero(a, a.concat([point.faults, direction.faults])))) return NONE;
+  if (!(await allZero(a, a.concat([point.faults, direction.faults])))) return null;
   const integers = await openExactly(a, direction.values, columns);
   if (integers === null) return NONE;
   const x = await openOnGrid(a, point.values, columns);
   return x === null ? NONE : { kind: "unbounded", x, ray: integers };
 }
 
-async function openOptimum(a: Arithmetic, run: Run): Promise<Answer> {
+async function openOptimum(a: Arithmetic, run: Run): Promise<Answer | null> {
   const { columns, inequalities } = run.layout;
   const [primal, dual] = [await solution(a, run), await multipliers(a, run)];
-  if (!(await allZero(a, a.concat([primal.faults, dual.faults])))) return NONE;
+  const wrong = await notOptimal(a, run.tableau, inequalities, { x: primal.scaled, w: dual.scaled });
+  if (!(await allZero(a, a.concat([primal.faults, dual.faults, wrong])))) return null;
   const x = await openOnGrid(a, primal.values, columns);
   const w = await openOnGrid(a, dual.values, inequalities);
   return x === null || w === null ? NONE : { kind: "optimal", x, multipliers: w };
 }
 
-/** Opens the outcome of a run that is over. `inputs`: per party, in the layout of input.ts. */
+/**
+ * Opens the outcome of a run that is over, or nothing but its kind and one bit: null, when what the tableau says does not hold against the data.
+ * `inputs`: per party, in the layout of input.ts.
+ */
 export async function openAnswer(
   a: Arithmetic,
   round: PublicRound,
   inputs: readonly Shares[],
   tableau: Tableau,
   ending: Ending,
-): Promise<Answer> {
+): Promise<Answer | null> {
   const layout = layoutOf(shapeOf(round));
   a.phase("outcome");
   const [infeasible, unbounded, optimal] = await openBits(a, ending.bits);
-  if (!infeasible && !unbounded && !optimal) return NONE;
+  if (!infeasible && !unbounded && !optimal) return null;
   a.phase("refinement");
   const run = { round, inputs, layout, tableau, basis: await lastBasis(a, layout, tableau) };
   if (infeasible) return openFarkas(a, run, ending.violated);

@@ -10,6 +10,7 @@ import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { FRACTION_BITS } from "./fixed-point.ts";
 import { DATA_BITS } from "./input.ts";
 import { type Places, placesOf, type Variable } from "./labels.ts";
+import { refresh, type SignedData, signedData } from "./refresh.ts";
 import { COST_BITS, RHS_BITS } from "./setup.ts";
 import { type Layout, rowOf, type Tableau } from "./tableau.ts";
 
@@ -25,28 +26,19 @@ const STEPS = [
 ] as const;
 
 /** The last basis, ready to solve with. */
-export interface Basis {
+export interface Basis extends SignedData {
   readonly places: Places;
   /** m × n without borders, 40 fractional bits. */
   readonly body: Shares;
-  /** m × n, 72 fractional bits, and m with 120: signs applied. */
-  readonly coefficients: Shares;
-  readonly rhs: Shares;
 }
 
 export async function lastBasis(a: Arithmetic, layout: Layout, tableau: Tableau): Promise<Basis> {
   const { rows, columns } = layout;
   const places = await placesOf(a, layout, tableau);
+  const data = await signedData(a, layout, tableau);
+  await refresh(a, layout, tableau, places, data);
   const body = a.concat(Array.from({ length: rows }, (_, i) => rowOf(a, layout, tableau.cells, i, columns)));
-  const signs = a.gather(
-    tableau.signs,
-    Array.from({ length: rows * columns }, (_, k) => Math.floor(k / columns)),
-  );
-  const [coefficients, rhs] = await a.reshare(
-    a.product(signs, tableau.coefficients),
-    a.product(tableau.signs, tableau.rhs),
-  );
-  return { places, body, coefficients, rhs };
+  return { places, body, ...data };
 }
 
 /** Steps from a solution that is the target itself or 0; `correct` gives what to add, in the bits of its step. */

@@ -5,7 +5,7 @@
 
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import { FRACTION_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
+import { FRACTION_BITS, PIVOT_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
 import type { Shape } from "./shape.ts";
 
 /** Cells: m rows, then three of costs; n columns, then two of right-hand sides. Row-major. */
@@ -107,7 +107,7 @@ export async function pivot(
   row: Shares,
   reciprocal: Shares,
 ): Promise<void> {
-  const [scaled] = await a.truncate(RECIPROCAL_BITS, a.outer(reciprocal, row));
-  const [change] = await a.truncate(FRACTION_BITS, a.outer(a.negate(column), scaled));
+  const [scaled] = await a.truncate(FRACTION_BITS + RECIPROCAL_BITS - PIVOT_BITS, a.outer(reciprocal, row));
+  const [change] = await a.truncate(PIVOT_BITS, a.outer(a.negate(column), scaled));
   a.addInto(cells, change);
 }

@@ -134,7 +134,7 @@ async function certified(mpc: MpcProgram, seed: string): Promise<string> {
 }
 
 describe("engine mpc", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   for (const [name, optimum] of Object.entries(OPTIMA))
     it(`certifies the optimum of ${name}`, async () => {

@@ -25,6 +25,7 @@ export interface MpcProgram {
 }
 
 const DECIMALS = 12;
+const MULTIPLIER_DECIMALS = 15;
 
 /** Infeasible, but by so little that 40 bits do not tell: x ≤ 1 and x ≥ 1 + 10^−15. */
 export const TOO_CLOSE: IntegerProgram = program(
@@ -35,12 +36,24 @@ export const TOO_CLOSE: IntegerProgram = program(
   ],
 );
 
+/** Powers of ten above the bounds that rows with a single coefficient are, and others where there is none; at the scale `grid`. */
+function boundsOf({ inequalities }: IntegerProgram, others: readonly bigint[], grid: bigint): bigint[] {
+  const bounds = [...others];
+  for (const [i, row] of inequalities.coefficients.entries()) {
+    const column = row.findIndex((value) => value !== 0n);
+    const [coefficient, rhs] = [row[column] ?? 0n, inequalities.rhs[i]!];
+    if (coefficient <= 0n || rhs <= 0n || row.some((value, j) => j !== column && value !== 0n)) continue;
+    bounds[column] = 10n ** BigInt(((rhs * grid) / coefficient).toString().length);
+  }
+  return bounds;
+}
+
 /** Rows in turn to parties 0 and 1, costs to party 2; δ = 12, ω = 15 and default tolerances. */
-export function amongThree(whole: IntegerProgram, coefficient = 0): MpcProgram {
+export function amongThree(whole: IntegerProgram, coefficient = 0, multiplier = MULTIPLIER_DECIMALS): MpcProgram {
   const { round, parties } = consortium(whole, 2, 2, coefficient);
-  const decimals = { coefficient, solution: DECIMALS, multiplier: 15 };
+  const decimals = { coefficient, solution: DECIMALS, multiplier };
   const { residual } = defaultTolerances(decimals, itemsOf(whole));
-  const bounds = defaultBounds(round.columns, decimals);
+  const bounds = boundsOf(whole, defaultBounds(round.columns, decimals), 10n ** BigInt(DECIMALS));
   return { round: { ...round, decimals, bounds, residualTolerance: residual }, parties, whole };
 }
 

@@ -7,6 +7,7 @@ import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { decodeClosing, encodeClosing, encodeDigests } from "../../../client/protocol/mpc/messages.ts";
 import type { SessionResult } from "../../../client/protocol/mpc/session.ts";
+import { ATTEMPTS } from "../../../client/protocol/mpc/solve.ts";
 import { decodeStart, START_BYTES } from "../../../client/protocol/mpc/start.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program } from "../../support/programs.ts";
@@ -69,7 +70,7 @@ function codeOf(result: PromiseSettledResult<SessionResult>): string {
 }
 
 describe("session of three nodes", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   describe("restarted", () => {
     let problem: MpcProgram;
@@ -152,18 +153,29 @@ describe("session of three nodes", function () {
       expect(settle(small, outcomesOf(small, results)).kind).to.equal("optimal");
     });
 
-    it("ends without an answer after 10(m + n) + 100 iterations", async () => {
+    it("starts again after 10(m + n) + 100 iterations, and then ends without an answer", async () => {
       const { inequalities, equalities, columns } = problem.round;
       const rows = [...inequalities, ...equalities].reduce((sum, count) => sum + count);
       const limit = 10 * (rows + columns) + 100;
       // Its first checkpoint, far from the end, as if it came two iterations before the limit.
-      const checkpoints = saved.map((own) => {
-        const late = Buffer.from(own.at(-1)!);
-        expect(late.readUInt32BE(ITERATION_AT)).to.equal(0);
-        late.writeUInt32BE(limit - 2, ITERATION_AT);
-        return [new Uint8Array(late)];
+      const late = (attempts: number) =>
+        saved.map((own) => {
+          const bytes = Buffer.from(own.at(-1)!);
+          expect(bytes.readUInt32BE(ITERATION_AT)).to.equal(0);
+          bytes.writeUInt32BE(attempts * limit - 2, ITERATION_AT);
+          return [new Uint8Array(bytes)];
+        });
+      const again: number[] = [];
+      const second = await runSession(problem, "restart", {
+        epoch: 2,
+        checkpoints: late(1),
+        save: (node, bytes) => node === 0 && again.push(Buffer.from(bytes).readUInt32BE(ITERATION_AT)),
       });
-      const results = await runSession(problem, "restart", { epoch: 2, checkpoints });
+      expect(settle(problem, outcomesOf(problem, second)).kind).to.equal("optimal");
+      // The second attempt is on disk as such from its first iteration on.
+      for (const number of again) expect(number).to.be.at.least(limit);
+      expect(again.length).to.be.at.least(2);
+      const results = await runSession(problem, "restart", { epoch: 2, checkpoints: late(ATTEMPTS) });
       for (const result of results.map(value))
         expect(result).to.deep.include({ answer: { kind: "none" }, iterations: limit });
       expect(() => outcomesOf(problem, results))

@@ -1,0 +1,147 @@
+// Takes back what pivots have added to the tableau's rounding errors: one Newton step against the exact data, on shares (Schulz 1933). A pivot on
+// a small element multiplies errors by the size of its row and column over it, and nothing else ever makes them smaller; after this the error is
+// about its own square. With W = (T, b̂), the basis B and everything else N, the residual N − BW should be 0; W becomes W + B⁻¹(N − BW), and
+// T itself has the columns of B⁻¹ that are no unit vectors. Reduced costs follow in the same way from what z = c + Aᵀw lacks.
+// Nothing opens, and it takes place at public points of the run.
+import type { Shares } from "../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import { FRACTION_BITS, HEADROOM_BITS, ONE } from "./fixed-point.ts";
+import { DATA_BITS } from "./input.ts";
+import type { Places } from "./labels.ts";
+import { COST_BITS, RHS_BITS } from "./setup.ts";
+import { COSTS, type Layout, rowOf, type Tableau, TRUE_COSTS } from "./tableau.ts";
+
+/** The data with the signs that rows are read with (tableau.ts). */
+export interface SignedData {
+  /** m × n, 72 fractional bits, and m with 120. */
+  readonly coefficients: Shares;
+  readonly rhs: Shares;
+}
+
+export async function signedData(a: Arithmetic, { rows, columns }: Layout, tableau: Tableau): Promise<SignedData> {
+  const signs = a.gather(
+    tableau.signs,
+    Array.from({ length: rows * columns }, (_, k) => Math.floor(k / columns)),
+  );
+  const [coefficients, rhs] = await a.reshare(
+    a.product(signs, tableau.coefficients),
+    a.product(tableau.signs, tableau.rhs),
+  );
+  return { coefficients, rhs };
+}
+
+/** Fractional bits of a product of the data and the tableau, exact modulo 2^128, and of residuals, below 2^14. */
+const EXACT_BITS = DATA_BITS + FRACTION_BITS;
+const RESIDUAL_BITS = 60;
+
+/** Appends a last column. */
+function withColumn(a: Arithmetic, matrix: Shares, columns: number, last: Shares): Shares {
+  const { length } = last;
+  const joined = a.zeros(matrix.length + length);
+  const places = (width: number, first: number) =>
+    Array.from({ length: width * length }, (_, k) => Math.floor(k / width) * (columns + 1) + first + (k % width));
+  a.scatter(joined, places(columns, 0), matrix);
+  a.scatter(joined, places(1, columns), last);
+  return joined;
+}
+
+/** The m × n tableau and its right-hand sides. About 10 rounds. */
+async function refreshBody(
+  a: Arithmetic,
+  { rows, columns, width }: Layout,
+  { cells }: Tableau,
+  places: Places,
+  { coefficients, rhs }: SignedData,
+): Promise<void> {
+  const used = Array.from(
+    { length: rows * (columns + 1) },
+    (_, k) => Math.floor(k / (columns + 1)) * width + (k % (columns + 1)),
+  );
+  const body = a.gather(cells, used);
+  // What a unit of each non-basic variable, or the right-hand sides, make of columns and logicals.
+  const [byColumn, byLogical] = await a.reshare(
+    a.matrixMatrix(a.transpose(places.columnsInRows, columns), body, rows),
+    a.matrixMatrix(a.transpose(places.logicalsInRows, rows), body, rows),
+  );
+  const x = a.subtract(
+    withColumn(a, a.scale(a.transpose(places.columnsInColumns, columns), ONE), columns, a.zeros(columns)),
+    byColumn,
+  );
+  const aim = withColumn(
+    a,
+    a.scale(a.transpose(places.logicalsInColumns, rows), 1n << BigInt(EXACT_BITS)),
+    columns,
+    a.scale(rhs, 1n << BigInt(EXACT_BITS + HEADROOM_BITS - RHS_BITS)),
+  );
+  const slacks = a.subtract(aim, a.scale(byLogical, 1n << BigInt(DATA_BITS)));
+  const [residuals] = await a.truncate(
+    EXACT_BITS - RESIDUAL_BITS,
+    a.addAddends(a.addends(slacks), a.matrixMatrix(coefficients, x, columns)),
+  );
+  const [ofNonBasic, ofBasic] = await a.reshare(
+    a.matrixMatrix(places.logicalsInColumns, residuals, rows),
+    a.matrixMatrix(places.logicalsInRows, residuals, rows),
+  );
+  const inverse = a.gather(
+    body,
+    Array.from({ length: rows * columns }, (_, k) => Math.floor(k / columns) * (columns + 1) + (k % columns)),
+  );
+  const [change] = await a.truncate(
+    RESIDUAL_BITS,
+    a.addAddends(
+      a.matrixMatrix(inverse, ofNonBasic, columns),
+      a.addends(a.scale(ofBasic, 1n << BigInt(FRACTION_BITS))),
+    ),
+  );
+  a.scatter(cells, used, a.add(body, change));
+}
+
+/** The true reduced costs, and those that price unless they are set aside. About 8 rounds. */
+async function refreshCosts(
+  a: Arithmetic,
+  layout: Layout,
+  { cells, costs, stage }: Tableau,
+  places: Places,
+  { coefficients }: SignedData,
+): Promise<void> {
+  const { rows, columns } = layout;
+  const reduced = rowOf(a, layout, cells, rows + TRUE_COSTS, columns);
+  const [multipliers, byColumn] = await a.reshare(
+    a.vectorMatrix(reduced, places.logicalsInColumns),
+    a.vectorMatrix(reduced, places.columnsInColumns),
+  );
+  const aim = a.subtract(
+    a.scale(costs, 1n << BigInt(EXACT_BITS + HEADROOM_BITS - COST_BITS)),
+    a.scale(byColumn, 1n << BigInt(DATA_BITS)),
+  );
+  const [residuals] = await a.truncate(
+    EXACT_BITS - RESIDUAL_BITS,
+    a.addAddends(a.addends(aim), a.vectorMatrix(multipliers, coefficients)),
+  );
+  const [ofBasic, ofNonBasic] = await a.reshare(
+    a.matrixVector(places.columnsInRows, residuals),
+    a.matrixVector(places.columnsInColumns, residuals),
+  );
+  const body = a.concat(Array.from({ length: rows }, (_, i) => rowOf(a, layout, cells, i, columns)));
+  const [change] = await a.truncate(
+    RESIDUAL_BITS,
+    a.addAddends(a.vectorMatrix(a.negate(ofBasic), body), a.addends(a.scale(ofNonBasic, 1n << BigInt(FRACTION_BITS)))),
+  );
+  a.addInto(reduced, change);
+  const [setAside] = await a.reshare(a.outer(a.slice(stage, 0, 1), reduced));
+  a.copyInto(rowOf(a, layout, cells, rows + COSTS, columns), a.subtract(reduced, setAside));
+}
+
+/** One step for all cells but the perturbation's, which is arbitrary. `places` and `data` are those of the tableau. */
+export async function refresh(
+  a: Arithmetic,
+  layout: Layout,
+  tableau: Tableau,
+  places: Places,
+  data: SignedData,
+): Promise<void> {
+  const mark = a.mark();
+  await refreshBody(a, layout, tableau, places, data);
+  await refreshCosts(a, layout, tableau, places, data);
+  a.release(mark);
+}

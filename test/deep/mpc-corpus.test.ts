@@ -1,0 +1,50 @@
+// The engine `mpc` on every file of examples/lp and on hundreds of hard programs, each outcome certified and compared with the right value.
+// A program may end without an answer, though few do; none may end with a wrong one.
+import { readdirSync } from "node:fs";
+import { expect } from "chai";
+import { solveExact } from "../../client/lp/exact/solve.ts";
+import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
+import { highsSolver } from "../../client/lp/solvers/highs.ts";
+import { dot } from "../../client/math/field.ts";
+import { amongThree, play, settle } from "../protocol/mpc/problems.ts";
+import { rightAnswer } from "../protocol/mpc/right-answer.ts";
+import { loadExample } from "../support/examples.ts";
+import { HARD } from "../support/hard-programs.ts";
+import { itemsOf } from "../support/programs.ts";
+
+const names = readdirSync(new URL("../../examples/lp/", import.meta.url))
+  .filter((file) => file.endsWith(".mps"))
+  .map((file) => file.slice(0, -".mps".length));
+
+/** Of each kind. */
+const PROGRAMS = 60;
+/** Programs without an answer, of each kind. */
+const MOST_WITHOUT = 2;
+
+describe("engine mpc, corpus", () => {
+  for (const name of names)
+    it(`certifies the optimum of ${name}`, async () => {
+      const { program: whole, decimals } = await loadExample(name);
+      const mpc = amongThree(whole, decimals);
+      const { decimals: grids, bounds } = mpc.round;
+      const tolerances = defaultTolerances(grids, itemsOf(whole));
+      const exact = await solveExact(whole, { solver: highsSolver, decimals: grids, tolerances, bounds });
+      if (exact.kind !== "optimal") throw new Error("an optimum is due");
+      for (const seed of ["first", "second"]) {
+        const { outcomes } = await play(mpc, `${name} ${seed}`);
+        expect(settle(mpc, outcomes).kind).to.equal("optimal");
+        const [found] = outcomes;
+        if (found?.kind !== "optimal") throw new Error("an optimum is due");
+        const [expected, value] = [exact.x, found.x].map((x) => Number(dot(whole.objective, x)));
+        expect(Math.abs(value! - expected!)).to.be.at.most(1e-9 * Math.abs(expected!));
+      }
+    });
+
+  for (const kind of Object.keys(HARD))
+    it(`answers rightly: ${PROGRAMS} programs, ${kind}`, async () => {
+      const without: number[] = [];
+      for (let index = 0; index < PROGRAMS; index++)
+        if ((await rightAnswer(kind, index)) === "none") without.push(index);
+      expect(without.length, `without an answer: ${without.join(", ")}`).to.be.at.most(MOST_WITHOUT);
+    });
+});

@@ -1,0 +1,144 @@
+// Programs that fixed-point arithmetic gets wrong first, drawn from a seed. Their right values come from the exact solver. No effect on import.
+import type { IntegerProgram } from "../../client/lp/normal.ts";
+import { dot } from "../../client/math/field.ts";
+import { type Random, randomBelow } from "../../client/math/random.ts";
+import { program } from "./programs.ts";
+
+/** Decimals of the coefficients: digits times powers of ten from 10^−6 on. */
+export const HARD_DECIMALS = 6;
+
+type Row = [coefficients: bigint[], rhs: bigint];
+
+/** Small numbers, lists and a power of ten in the program's integers. */
+function draws(random: Random) {
+  const below = (limit: number): number => Number(randomBelow(random, BigInt(limit)));
+  const list = <T>(count: number, item: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => item(i));
+  const power = (exponent: number): bigint => 10n ** BigInt(HARD_DECIMALS + exponent);
+  /** 0 in one of three, else ±1 to ±9. */
+  const digit = (): bigint => BigInt(below(3) === 0 ? 0 : (below(2) * 2 - 1) * (1 + below(9)));
+  return { below, list, power, digit };
+}
+
+/** x_j ≤ limit_j, each divided by the unit of its column: x_j in a unit of 10^e has numbers 10^e smaller. */
+function limits(units: readonly number[], limit: bigint, power: (exponent: number) => bigint): Row[] {
+  return units.map((unit, j) => [units.map((_, k) => (k === j ? power(0) : 0n)), limit * power(-unit)]);
+}
+
+/** Columns in units from 10^−4 to 10^4 and rows from 10^−2 to 10^2, through a point, bounded. */
+function badlyScaled(random: Random): IntegerProgram {
+  const { below, list, power, digit } = draws(random);
+  const columns = list(3 + below(8), () => below(9) - 4);
+  const point = columns.map(() => BigInt(below(10)));
+  const rows = list(3 + below(9), (): Row => {
+    const unit = below(5) - 2;
+    const digits = columns.map(digit);
+    const rhs = dot(digits, point) + BigInt(below(3));
+    return [digits.map((value, j) => value * power(unit + columns[j]!)), rhs * power(unit)];
+  });
+  const costs = columns.map((unit) => digit() * power(unit));
+  return program(costs, [...rows, ...limits(columns, 100n, power)]);
+}
+
+/** Most rows meet in one point, so that almost every pivot is a tie. */
+function degenerate(random: Random): IntegerProgram {
+  const { below, list, power, digit } = draws(random);
+  const columns = 4 + below(8);
+  const point = list(columns, () => BigInt(below(4)));
+  const rows = list(2 * columns, (): Row => {
+    const digits = list(columns, digit);
+    return [digits.map((value) => value * power(0)), dot(digits, point) * power(0)];
+  });
+  const zeros = list(columns, () => 0);
+  return program(
+    list(columns, () => digit() * power(0)),
+    [...rows, ...limits(zeros, 50n, power)],
+  );
+}
+
+/** Pairs of rows that differ by 10^−4 to 10^−6 in every coefficient, one as ≤, one as ≥. */
+function nearlyParallel(random: Random): IntegerProgram {
+  const { below, list, power, digit } = draws(random);
+  const columns = 3 + below(6);
+  const point = list(columns, () => BigInt(1 + below(8)));
+  const pairs = list(columns, (): Row[] => {
+    const first = list(columns, () => digit() * power(0));
+    const second = first.map((value) => value + digit() * power(-4 - below(3)));
+    const at = (row: readonly bigint[]): bigint => dot(row, point);
+    return [
+      [first, at(first)],
+      [second.map((value) => -value), -at(second)],
+    ];
+  }).flat();
+  const zeros = list(columns, () => 0);
+  return program(
+    list(columns, () => digit() * power(0)),
+    [...pairs, ...limits(zeros, 50n, power)],
+  );
+}
+
+/** Equalities for three of four columns, with coefficients three powers of ten apart, some of them sums of others. */
+function equalityHeavy(random: Random): IntegerProgram {
+  const { below, list, power, digit } = draws(random);
+  const columns = 8 + below(12);
+  const point = list(columns, () => BigInt(below(10)));
+  const through = (row: bigint[]): Row => [row, dot(row, point)];
+  const equalities = list(Math.floor((3 * columns) / 4), () =>
+    through(list(columns, () => (below(2) === 0 ? 0n : digit() * power(below(4) - 2)))),
+  );
+  const sum = (i: number): Row => {
+    const [left, right] = [equalities[i]!, equalities[i + 1]!];
+    return [left[0].map((value, j) => value + right[0][j]!), left[1] + right[1]];
+  };
+  const zeros = list(columns, () => 0);
+  return program(
+    list(columns, () => digit() * power(0)),
+    limits(zeros, 50n, power),
+    [...equalities, sum(0), sum(2)],
+  );
+}
+
+/** A row and the same row from the other side, 10^−2 to 10^−4 apart (10^−5 is tolerated), hidden among others. */
+function barelyInfeasible(random: Random): IntegerProgram {
+  const { below, list, power, digit } = draws(random);
+  const columns = 3 + below(6);
+  const point = list(columns, () => BigInt(1 + below(8)));
+  const rows = list(columns + 2, (): Row => {
+    const row = list(columns, () => digit() * power(0));
+    return [row, dot(row, point)];
+  });
+  const [total, limit] = [rows[0]![0].map((value, j) => value + rows[1]![0][j]!), rows[0]![1] + rows[1]![1]];
+  const against: Row = [total.map((value) => -value), -limit - power(-2 - below(3))];
+  const zeros = list(columns, () => 0);
+  return program(
+    list(columns, () => digit() * power(0)),
+    [...rows, against, ...limits(zeros, 50n, power)],
+  );
+}
+
+/** Costs fall along one column, which every row lets grow; often with a free variable beside it, split in two columns. */
+function unbounded(random: Random): IntegerProgram {
+  const { below, list, power, digit } = draws(random);
+  const columns = 4 + below(6);
+  const point = list(columns, () => BigInt(below(8)));
+  const split = below(2) === 0;
+  const rows = list(columns + 2, (): Row => {
+    const row = list(columns, () => digit() * power(below(3) - 1));
+    row[0] = -power(0) * BigInt(below(3));
+    if (split) row[2] = -row[1]!;
+    return [row, dot(row, point) + power(0)];
+  });
+  const costs = list(columns, () => digit() * power(0));
+  costs[0] = -power(0);
+  if (split) costs[2] = -costs[1]!;
+  return program(costs, rows);
+}
+
+/** Kinds of hard programs, by what makes them hard. */
+export const HARD: Readonly<Record<string, (random: Random) => IntegerProgram>> = {
+  "columns 10^±4, rows 10^±2": badlyScaled,
+  degenerate,
+  "nearly parallel rows": nearlyParallel,
+  "mostly equalities": equalityHeavy,
+  "infeasible by little": barelyInfeasible,
+  unbounded,
+};
