@@ -35,19 +35,21 @@ export {
   ProtocolError,
   SolverError,
 } from "./errors.ts";
-export { defaultTolerances, type Tolerances } from "./lp/exact/tolerances.ts";
+export type { Tolerances } from "./lp/exact/tolerances.ts";
 export type { Model } from "./lp/model.ts";
 export type { Decimals, PartyRows } from "./lp/normal.ts";
 export { toPartyRows } from "./lp/normalise.ts";
 export { type Announcement, announce, combine, type PublicProgram } from "./lp/program.ts";
 export { type ProgramFormat, readProgram, readProgramText } from "./lp/readers/read.ts";
+export { type ScaleRequest, type Scales, scalesOf } from "./lp/scales.ts";
 export { toUserOutcome, type UserOutcome } from "./lp/user-outcome.ts";
 export { createRandom, type Random } from "./math/random.ts";
 export { type Channel, connectInProcess } from "./node/channel.ts";
 export { type Artifacts, loadArtifacts } from "./node/deploy/artifacts.ts";
 export { type Deployment, type DeploymentRequest, deployContracts } from "./node/deploy/deploy.ts";
-export { type PartyEvent, type PartyInput, roundSchedule, runParty } from "./node/round/run-party.ts";
+export { type PartyEvent, type PartyInput, runParty } from "./node/round/run-party.ts";
 export type { PartyResult } from "./node/round/settled.ts";
 export { type CostMeter, createCostMeter, noMeter } from "./protocol/cost-meter.ts";
 export type { Engine, PublicRound, ScheduleEntry } from "./protocol/engine.ts";
 export { createEngine, ENGINE_NAMES, type EngineName } from "./protocol/engines.ts";
+export { roundSchedule } from "./protocol/schedule.ts";

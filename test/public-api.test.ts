@@ -4,10 +4,10 @@ import * as api from "../client/index.ts";
 
 const NAMES = `
 CertificateError ChainError ConcordatError CryptoError ENGINE_NAMES InputError PHASES ProtocolError SolverError
-announce combine commitRound connectInProcess coordinatorAbi createCostMeter createEngine createRandom createWorkPool defaultTolerances
+announce combine commitRound connectInProcess coordinatorAbi createCostMeter createEngine createRandom createWorkPool
 deployContracts engineDigest expireRound isSearchable leakageOf loadArtifacts messageDigest noMeter openRound paramsDigest partyCommitment
 postDigest readCredit readMessageDigest readOutcome readParams readProgram readProgramText readState readStatement roundParams roundSchedule
-runParty settleRound statementOf toPartyRows toUserOutcome verifyCertificate waitForState withdrawBonds
+runParty scalesOf settleRound statementOf toPartyRows toUserOutcome verifyCertificate waitForState withdrawBonds
 `;
 
 describe("public API", () => {

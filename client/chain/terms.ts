@@ -6,7 +6,7 @@ import type { Tolerances } from "../lp/exact/tolerances.ts";
 import { type Announcement, combine, type PublicProgram } from "../lp/program.ts";
 import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/scales.ts";
 import type { Engine } from "../protocol/engine.ts";
-import { settlementSchedule } from "../protocol/settlement/settlement.ts";
+import { roundSchedule } from "../protocol/schedule.ts";
 import type { Agreement, Periods } from "./params.ts";
 
 export interface TermsParty {
@@ -173,7 +173,7 @@ function statedScales(terms: Terms, program: PublicProgram): Scales {
   return { decimals, tolerances, bounds: boundsAt(program, solutionDecimals) };
 }
 
-/** The public program and the parameters that follow from terms. Throws InputError as `combine` does, and what the engine refuses. */
+/** The public program and the parameters that follow from terms. Throws InputError as `combine` does, ProtocolError as `roundSchedule` does. */
 export function agreementOf(
   terms: Terms,
   engine: Engine<unknown>,
@@ -185,7 +185,7 @@ export function agreementOf(
     tolerances,
     accounts: terms.parties.map(({ account }) => account),
     engine: engine.name,
-    schedule: [...engine.schedule(round), ...settlementSchedule(round.parties, round.objectiveOwner)],
+    schedule: roundSchedule(engine, round),
     periods: terms.periods,
     bond: terms.bond,
     terms: termsDigest(encodeTerms(terms)),

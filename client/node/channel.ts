@@ -1,6 +1,7 @@
 // Channels between the parties of a round: what carries messages off chain. Engines don't know which one it is.
 // The receiver asks for a message once its digest is on chain, and the sender keeps all that it sent: nothing need be sent again
 // after a restart on either side.
+import { ProtocolError } from "../errors.ts";
 
 /** One party's end of the channels to all others in one round. */
 export interface Channel {
@@ -8,9 +9,17 @@ export interface Channel {
   publish(step: number, envelope: Uint8Array): Promise<void>;
   /**
    * The envelope of `step` as its sender `from` gives it, of at most `maxBytes`; waits for a sender that cannot be reached. Throws
-   * ProtocolError naming the sender when it gives what cannot be an envelope, or the signal's reason when it aborts.
+   * ProtocolError naming the sender, "FrameTooLong" among others, when it gives what cannot be the envelope, or the signal's reason when
+   * it aborts.
    */
   fetch(step: number, from: number, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+}
+
+/** Throws ProtocolError "FrameTooLong" naming the sender. */
+export function checkEnvelopeLength(length: number, step: number, from: number, maxBytes: number): void {
+  if (length <= maxBytes) return;
+  const text = `step ${step} from party ${from}: ${length} bytes where at most ${maxBytes} are expected`;
+  throw new ProtocolError("FrameTooLong", text, from);
 }
 
 /** Channels between `parties` parties in one process, for tests and the demo. Bytes are copied, as a wire would. */
@@ -23,12 +32,18 @@ export function connectInProcess(parties: number): readonly Channel[] {
       for (const wake of waiting.get(step) ?? []) wake();
       waiting.delete(step);
     },
-    fetch: (step, _from, _maxBytes, signal) =>
+    fetch: (step, from, maxBytes, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const wake = () => {
           signal.removeEventListener("abort", abort);
-          resolve(Uint8Array.from(published.get(step)!));
+          const envelope = published.get(step)!;
+          try {
+            checkEnvelopeLength(envelope.length, step, from, maxBytes);
+          } catch (error) {
+            return reject(error);
+          }
+          resolve(Uint8Array.from(envelope));
         };
         const abort = () => {
           waiting.get(step)?.delete(wake);

@@ -39,6 +39,11 @@ export interface ScheduleEntry {
   readonly content: string;
   /** Part of the protocol that it belongs to, as costs and progress name it. */
   readonly phase: string;
+  /**
+   * The longest body that the step can need, in bytes, from the public round alone; receivers refuse a longer one before they fetch it.
+   * Not part of what stands on chain.
+   */
+  readonly bytes: number;
 }
 
 /** What a party holds when the engine is done. Integers at the round's scales (docs/certificate.md). */

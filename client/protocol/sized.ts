@@ -5,6 +5,14 @@ import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, widthOf } f
 /** Most bytes of an integer. */
 const MAXIMUM_BYTES = 16_384;
 
+/**
+ * Most bytes that `encodeSized` needs for `count` integers of magnitudes below 2^`bits`: longer ones than 16,384 bytes are not read, so
+ * never needed.
+ */
+export function sizedBytes(count: number, bits: number): number {
+  return 2 + count * Math.min(MAXIMUM_BYTES, Math.ceil((bits + 1) / 8) + 1);
+}
+
 /** Their common width in bytes (2 bytes), then the integers in two's complement. */
 export function encodeSized(values: readonly bigint[]): Uint8Array {
   const largest = values.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 1n);

@@ -222,7 +222,16 @@ library ColumnBlocks {
 
     /// @dev Σ ray over `count` words in range: below 2^94.
     function _sumOfRays(uint256 place, uint256 count) private pure returns (uint256 sum) {
-        for (uint256 end = place + 32 * count; place < end; place += 32) sum += uint160(Words.load(place));
+        // for each word: sum += uint160(word)
+        assembly ("memory-safe") {
+            for {
+                let end := add(place, shl(5, count))
+            } lt(place, end) {
+                place := add(place, 32)
+            } {
+                sum := add(sum, and(calldataload(place), 0xffffffffffffffffffffffffffffffffffffffff))
+            }
+        }
     }
 
     /// @dev Reverts with the first reason to refuse the column at `position` in its block.

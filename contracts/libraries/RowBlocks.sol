@@ -175,7 +175,8 @@ library RowBlocks {
                     multiplier := calldataload(value)
                     // magnitudes += |ŵ|
                     let total := add(sums, 0xc0)
-                    mstore(total, add(mload(total), xor(multiplier, mul(xor(multiplier, sub(0, multiplier)), slt(multiplier, 0)))))
+                    let size := xor(multiplier, mul(xor(multiplier, sub(0, multiplier)), slt(multiplier, 0)))
+                    mstore(total, add(mload(total), size))
                 }
                 default {
                     slackAndResidual := calldataload(value)

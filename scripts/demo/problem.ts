@@ -18,8 +18,8 @@ import {
 import { type ScaleRequest, scalesOf } from "../../client/lp/scales.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Rounding } from "../../client/math/decimal.ts";
-import { roundSchedule } from "../../client/node/round/run-party.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
+import { roundSchedule } from "../../client/protocol/schedule.ts";
 import type { LocalChain } from "../local-chain.ts";
 import type { Company } from "./play.ts";
 

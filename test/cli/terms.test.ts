@@ -8,12 +8,13 @@ import { readBounds } from "../../client/cli/bounds.ts";
 import { readSpec } from "../../client/cli/spec.ts";
 import { requireUsual, toleranceLines } from "../../client/cli/tolerances.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
-import { InputError } from "../../client/errors.ts";
+import { InputError, ProtocolError } from "../../client/errors.ts";
 import { encodeAnnouncement } from "../../client/lp/announcement.ts";
 import { announce, NO_BOUNDS, type StatedBounds, withBounds } from "../../client/lp/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { formatBound, parseBound } from "../../client/lp/sizes.ts";
 import { createEngine } from "../../client/protocol/engines.ts";
+import { LARGEST_BODY } from "../../client/protocol/schedule.ts";
 
 const NAMES = ["Alder", "Birch"] as const;
 const ROWS = "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n";
@@ -64,6 +65,19 @@ describe("terms", () => {
     expect(await codeOf(readBounds({ bounds: join(folder, "nowhere") }))).to.equal("BoundInvalid");
     for (const bound of ["x", "=3", "x=-1"])
       expect(await codeOf(readBounds({ bound: [bound] })), bound).to.equal("BoundInvalid");
+  });
+
+  it("are not those of a round whose messages could not be sent", async () => {
+    const terms = await specOf({}, [all("40"), all("10")]);
+    const engine = createEngine(terms.engine, callingThread);
+    const longer = (bytes: number) => ({
+      ...engine,
+      schedule: () => [{ from: 0, to: null, content: "long", phase: "long", bytes }],
+    });
+    expect(agreementOf(terms, longer(LARGEST_BODY)).agreement.schedule[0]!.bytes).to.equal(LARGEST_BODY);
+    expect(() => agreementOf(terms, longer(LARGEST_BODY + 1)))
+      .to.throw(ProtocolError)
+      .with.property("code", "RoundUnsuitable");
   });
 
   it("scales follow from the announcements, survive the wire, and make the agreement", async () => {

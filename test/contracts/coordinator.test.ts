@@ -321,6 +321,24 @@ describe("coordinator", function () {
   });
 
   describe("deadlines", () => {
+    it("takes whatever comes in the last second of a deadline, and expires nothing in it", async () => {
+      const last = async (round: bigint) => chain.helpers.time.setNextBlockTimestamp(await deadlineOf(round));
+      const params = chainParams(chain, SHAPE, { schedule: "0x00", bond: 0n });
+      const { round } = await openRound(chain, params);
+      await commitTo(chain, 1, round);
+      await last(round);
+      await commitTo(chain, 2, round);
+      await last(round);
+      await transact(chain, 1, "post", [round, 0, DIGEST]);
+      const { id, certificate } = await readyRound(chain, SHAPE, "last second");
+      await last(id.round);
+      await transact(chain, 1, "settle", [id.round, certificate.header, "0x", certificate.blocks]);
+      expect(await phaseOf(id.round)).to.equal(SETTLED);
+      const early = await openRound(chain, params);
+      await last(early.round);
+      await refuses(transact(chain, 0, "expire", [early.round]), "CoordinatorTooEarly", await deadlineOf(early.round));
+    });
+
     it("gives the bonds back and names who has not committed", async () => {
       await withdrawAll();
       const { round } = await openRound(chain, chainParams(chain, SHAPE));

@@ -2,15 +2,18 @@
 // evidence and gets its bond back.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { expect } from "chai";
+import { refusalDigest } from "../../client/certificate/commit.ts";
+import { readMessageDigest } from "../../client/chain/read.ts";
 import { CertificateError, ProtocolError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { decodeEnvelope, ENVELOPE_HEAD } from "../../client/node/envelope.ts";
+import type { PartyInput } from "../../client/node/round/run-party.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
-import { agree } from "../support/companies.ts";
+import { agree, playCompanies } from "../support/companies.ts";
 import {
   auditEvidence,
   type Deed,
@@ -111,6 +114,61 @@ describe("a company that sends what it should not", function () {
     }
   });
 
+  it("a message of one byte more than its step can need: FrameTooLong, and nothing of it is kept", async () => {
+    const { bytes } = agree(chain, rows, engine).schedule[RESULT]!;
+    const padded = (envelope: Uint8Array, length: number) => {
+      const message = decodeEnvelope(envelope);
+      const body = new Uint8Array(length);
+      body.set(message.body);
+      return signed(chain.sessions[bob]!, { ...message, body });
+    };
+    for (const [more, code] of [
+      [0, "DigestMismatch"],
+      [1, "FrameTooLong"],
+    ] as const) {
+      const { round, honest } = await play(
+        bob,
+        handing(RESULT, (envelope) => padded(envelope, bytes + more)),
+      );
+      const end = honest.get(alice)!;
+      expect(expectStopped(end, ProtocolError, code)).to.include({ party: bob, step: RESULT });
+      expect(end.journal.message(RESULT)).to.equal(null);
+      if (more === 1) {
+        expect(end.files.message).to.equal(null);
+        expect(await auditEvidence(chain.sessions[2]!, round, end)).to.equal("NothingProven");
+      }
+    }
+  });
+
+  it("a message in the journal that is longer than its step can need: FrameTooLong", async () => {
+    const agreement = agree(chain, rows, engine);
+    const long = new Uint8Array(ENVELOPE_HEAD + agreement.schedule[SETUP]!.bytes + 1);
+    const change = (input: PartyInput): PartyInput => {
+      if (input.party !== alice) return input;
+      const message = (step: number) => (step === SETUP ? long : input.journal.message(step));
+      return { ...input, journal: { ...input.journal, message } };
+    };
+    const { results } = await playCompanies(chain, rows, engine, agreement, { change });
+    const refused = results[alice]!;
+    if (refused.status === "fulfilled") expect.fail("nothing stopped it");
+    expect(refused.reason).to.be.instanceOf(ProtocolError).that.includes({ code: "FrameTooLong", party: bob });
+  });
+
+  it("a message that others would refuse as too long is never posted, and nobody is named", async () => {
+    const agreement = agree(chain, rows, engine);
+    const lower: Engine<unknown> = {
+      ...engine,
+      schedule: (round) => engine.schedule(round).map((entry) => ({ ...entry, bytes: entry.bytes - 1 })),
+    };
+    const { round, results } = await playCompanies(chain, rows, lower, agreement);
+    const refused = results[bob]!;
+    if (refused.status === "fulfilled") expect.fail("nothing stopped it");
+    expect(refused.reason).to.be.instanceOf(ProtocolError).that.includes({ code: "MessageTooLong", party: undefined });
+    const session = chain.sessions[bob]!;
+    const id = { chainId: BigInt(await session.publicClient.getChainId()), coordinator: session.coordinator, round };
+    expect(await readMessageDigest(session, round, SETUP)).to.equal(refusalDigest(id, SETUP, bob));
+  });
+
   it("a message replayed from an earlier step: EnvelopeMismatch", async () => {
     const replays: Deed = {
       channel: (channel) => {
@@ -118,7 +176,7 @@ describe("a company that sends what it should not", function () {
         return {
           ...channel,
           publish: (at, envelope) => {
-            if (at === PRODUCTS) earlier = envelope;
+            if (at === SETUP) earlier = envelope;
             return channel.publish(at, at === RESULT ? earlier! : envelope);
           },
         };

@@ -31,7 +31,7 @@ import { runClient } from "../../client/node/client/run-client.ts";
 import { setUpRound } from "../../client/node/client/setup.ts";
 import { loadArtifacts } from "../../client/node/deploy/artifacts.ts";
 import { deployContracts } from "../../client/node/deploy/deploy.ts";
-import { decodeEnvelope } from "../../client/node/envelope.ts";
+import { decodeEnvelope, ENVELOPE_HEAD } from "../../client/node/envelope.ts";
 import type { Config } from "../../client/node/home/config.ts";
 import { homePaths, roundFolder } from "../../client/node/home/paths.ts";
 import { type Journal, openJournal } from "../../client/node/journal/journal.ts";
@@ -39,7 +39,7 @@ import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import { acceptedRounds, acceptRound } from "../../client/node/journal/rounds.ts";
 import { journalKey } from "../../client/node/journal/seal.ts";
 import { transactionStore } from "../../client/node/journal/transactions.ts";
-import { decodeRequest, encodeResponse, REQUEST_BYTES } from "../../client/node/network/frames.ts";
+import { decodeRequest, encodeResponse, REQUEST_BYTES, RESPONSE_HEAD } from "../../client/node/network/frames.ts";
 import { keyOf } from "../../client/node/network/identity.ts";
 import { readFrame } from "../../client/node/network/read-frame.ts";
 import { createLog } from "../../client/node/observe/log.ts";
@@ -229,11 +229,16 @@ describe("a client with a faulty peer", function () {
     const from = await opener.publicClient.getBlockNumber();
 
     const first = [...faulty.keys()][0]!;
+    const longest = setUpRound(roundOf(faulty.get(first)!, 0), callingThread).agreement.schedule[0]!.bytes;
     await startMallory(faulty, async (round, envelope) => {
       const honest = encodeResponse(envelope);
       switch (Number(round - first)) {
-        case 0: // Announced as 4 GB.
-          return Uint8Array.of(1, 0, 255, 255, 255, 255);
+        case 0: {
+          // Announced as one byte more than the step can need; nothing of it comes.
+          const head = Buffer.from(encodeResponse(envelope).subarray(0, RESPONSE_HEAD));
+          head.writeUInt32BE(ENVELOPE_HEAD + longest + 1, 2);
+          return head;
+        }
         case 1: // Cut.
           return honest.subarray(0, -1);
         case 2:

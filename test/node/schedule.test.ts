@@ -1,10 +1,10 @@
 // How many messages a round takes, engine and settlement together, as docs/design.md states it: every one is a step on chain.
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
-import { roundSchedule } from "../../client/node/round/run-party.ts";
 import type { PublicRound } from "../../client/protocol/engine.ts";
 import { createEngine, ENGINE_NAMES, type EngineName } from "../../client/protocol/engines.ts";
 import { RING_PHASE } from "../../client/protocol/multi-party/ring.ts";
+import { roundSchedule } from "../../client/protocol/schedule.ts";
 
 /** `holders` parties of one equality each, and the owner of the objective in their midst, without rows. */
 function roundOf(holders: number): PublicRound {
@@ -24,7 +24,7 @@ function roundOf(holders: number): PublicRound {
 
 /** Messages of the engine among p holders of rows and the owner of the objective. */
 const MESSAGES: Readonly<Record<EngineName, (holders: number) => number>> = {
-  mpc: (p) => 3 * p + 6,
+  mpc: (p) => 4 * p + 4,
   "two-party/paillier": () => 5,
   "two-party/decoy-ot": () => 6,
   "multi-party/masked": (p) => 2 * p + 8,

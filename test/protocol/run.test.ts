@@ -27,8 +27,8 @@ const outcome = (x: number): EngineOutcome => ({ kind: "optimal", x: [BigInt(x)]
 
 /** Party 0 tells party 1 a number, party 1 tells everyone one more. */
 const schedule: ScheduleEntry[] = [
-  { from: 0, to: 1, content: "a number", phase: "first" },
-  { from: 1, to: null, content: "one more", phase: "second" },
+  { from: 0, to: 1, content: "a number", phase: "first", bytes: 1 },
+  { from: 1, to: null, content: "one more", phase: "second", bytes: 1 },
 ];
 const take = async (body: Uint8Array) => done([], outcome(body[0]!));
 const sides: readonly Side<EngineOutcome>[] = [

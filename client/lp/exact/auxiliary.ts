@@ -30,7 +30,8 @@ export function feasibilityProgram(program: StandardProgram): StandardProgram {
   };
 }
 
-const INTERIOR_BITS = 44;
+/** log₂ of how little of the sum of all columns is taken off each. */
+export const INTERIOR_BITS = 44;
 
 /**
  * The program with 2^−44 of the sum of all columns, slacks of inequalities included, taken off every column, each first

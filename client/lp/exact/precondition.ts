@@ -7,7 +7,8 @@ import { Basis } from "./basis.ts";
 import { rowExponents, toFloat } from "./float.ts";
 import { dot, type StandardProgram } from "./standard.ts";
 
-const BITS = 40;
+/** Entries of P are at most 2^40. */
+export const MULTIPLIER_BITS = 40;
 /** Pivots below this, relative to rows of largest entry 1, are taken for rounding errors. */
 const SMALLEST_PIVOT = 1e-9;
 
@@ -61,7 +62,7 @@ function multiplier(program: StandardProgram): bigint[][] {
   return elimination(dense).map((row) => {
     const exact = row.map((value, i) => value * scaling.rows[i]! * 2 ** (least - exponents[i]!));
     const largest = exact.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    return Array.from(exact, (value) => BigInt(Math.round((value / largest) * 2 ** BITS)));
+    return Array.from(exact, (value) => BigInt(Math.round((value / largest) * 2 ** MULTIPLIER_BITS)));
   });
 }
 

@@ -98,9 +98,9 @@ export function exceeded(errors: Errors, tolerances: Tolerances): keyof Errors |
 }
 
 /**
- * Defaults that depend on public numbers alone, the round's decimals and its number of rows and columns (`items`): residuals
+ * Wide tolerances for studies that choose their decimals themselves; a round's follow from its data (client/lp/scales.ts). Residuals
  * and reduced costs to 10^−5 in the user's units (at least one unit of the last place of the data), the gap to 10^−6 for every
- * row and column. With δ = ω = 9 this allows rows and columns whose coefficients add up to 20,000, and 25 times the largest
+ * row and column (`items`). With δ = ω = 9 this allows rows and columns whose coefficients add up to 20,000, and 25 times the largest
  * gap of examples/lp (docs/decisions/0007-absolute-gap.md).
  */
 export function defaultTolerances(decimals: Decimals, items: number): Tolerances {
@@ -113,7 +113,7 @@ export function defaultTolerances(decimals: Decimals, items: number): Tolerances
   };
 }
 
-/** The upper bound that every column has by default: a million of the user's units, or the largest that there is. */
+/** Beside them, an upper bound for every column: a million of the user's units, or the largest that there is. */
 export function defaultBounds(columns: number, { solution }: Decimals): bigint[] {
   return new Array<bigint>(columns).fill(10n ** BigInt(Math.min(26, solution + 6)));
 }

@@ -6,15 +6,13 @@ import { contractSignatures } from "../../chain/contract-signature.ts";
 import { persist, readMessageDigest, sleep, waitForState } from "../../chain/read.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { Message, ScheduleEntry } from "../../protocol/engine.ts";
-import { decodeEnvelope, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
+import { checkEnvelopeLength } from "../channel.ts";
+import { decodeEnvelope, ENVELOPE_HEAD, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
 import type { RoundContext } from "./context.ts";
 import { blamed, type MessageSight } from "./fault.ts";
 import { watchPatience } from "./patience.ts";
 import { createStanding, type Standing } from "./standing.ts";
 import { tending } from "./tend.ts";
-
-/** Largest envelope accepted from a peer, in bytes. */
-const MAX_ENVELOPE = 1 << 28;
 
 /** What a protocol's start or a received message leads to. */
 export interface Advance<Result> {
@@ -35,7 +33,7 @@ export interface Exchange<Result> {
 
 /**
  * Runs the exchange to its result, from the journal as far as it goes. Throws ProtocolError naming the party at fault:
- * "DigestMismatch" (its message is not the one on chain), "SignatureInvalid", "Equivocation" (it posted another digest than before a
+ * "FrameTooLong" (its message is longer than the step can need), "DigestMismatch" (its message is not the one on chain), "SignatureInvalid", "Equivocation" (it posted another digest than before a
  * reorganisation), "MessageMissing", "PeerRefused", what the protocol finds wrong; or "ReplayDiffers" when this client would now send
  * another message than it did, "NoResult" when the protocol ends without one.
  */
@@ -53,7 +51,8 @@ export async function runExchange<Result>(exchange: Exchange<Result>, context: R
     if (session !== undefined) take(await session(context));
   };
   take(await exchange.start());
-  for (const [i, { from, to }] of exchange.entries.entries()) {
+  for (const [i, entry] of exchange.entries.entries()) {
+    const { from, to } = entry;
     const step = exchange.firstStep + i;
     if (from === context.party) {
       if (!outbox.has(step)) await playSession();
@@ -62,10 +61,10 @@ export async function runExchange<Result>(exchange: Exchange<Result>, context: R
       if (message === undefined) {
         throw new ProtocolError("NoResult", `step ${step} is ours, but the protocol has no message for it`);
       }
-      await sendChecked(message, context);
+      await sendChecked(message, entry.bytes, context);
     } else if (to === null || to === context.party) {
       await playSession();
-      const { message, sight } = await receiveChecked(step, from, to, context, standing);
+      const { message, sight } = await receiveChecked(step, entry, context, standing);
       take(await blamed(context, sight, () => exchange.receive(message)));
     }
   }
@@ -73,8 +72,14 @@ export async function runExchange<Result>(exchange: Exchange<Result>, context: R
   return result;
 }
 
-/** Journals the message, has its digest posted and makes it available. */
-async function sendChecked({ step, from, to, body }: Message, context: RoundContext): Promise<void> {
+/** Journals the message of at most `bytes`, has its digest posted and makes it available. */
+async function sendChecked({ step, from, to, body }: Message, bytes: number, context: RoundContext): Promise<void> {
+  if (body.length > bytes) {
+    throw new ProtocolError(
+      "MessageTooLong",
+      `step ${step} would take ${body.length} bytes, more than the ${bytes} that the others accept: report this as a bug`,
+    );
+  }
   const { id, session, channel, journal, waiting, onJournalled, onMessage } = context;
   const kept = journal.message(step);
   if (kept !== null && !Buffer.from(decodeEnvelope(kept).body).equals(body)) {
@@ -101,8 +106,7 @@ interface Received {
 
 async function receiveChecked(
   step: number,
-  from: number,
-  to: number | null,
+  { from, to, bytes }: ScheduleEntry,
   context: RoundContext,
   standing: Standing,
 ): Promise<Received> {
@@ -113,10 +117,11 @@ async function receiveChecked(
     if (posted === refusalDigest(id, step, from)) {
       throw new ProtocolError("PeerRefused", `party ${from} has stopped: it refuses to go on from step ${step}`, from);
     }
-    return kept ?? (await fetchInTime(step, from, context));
+    return kept ?? (await fetchInTime(step, from, bytes, context));
   });
   const sight = { step, from, posted, envelope };
   return blamed(context, sight, async () => {
+    checkEnvelopeLength(envelope.length, step, from, ENVELOPE_HEAD + bytes);
     const contracts = contractSignatures(session.publicClient);
     const expected = { message: { ...id, step }, from, account: agreement.accounts[from]!, contracts };
     const { body, digest } = await persist(() => openEnvelope(envelope, expected), waiting);
@@ -148,10 +153,10 @@ async function awaitDigest(step: number, context: RoundContext, standing: Standi
 }
 
 /**
- * The envelope of `step`, which its sender may be late with for as long as that costs this party nothing. Throws ProtocolError
+ * The envelope of `step` with a body of at most `bytes`, which its sender may be late with for as long as that costs this party nothing. Throws ProtocolError
  * "MessageMissing" naming the sender, ChainError "RoundExpired" or "RoundLate" when another party has let its time run out meanwhile.
  */
-async function fetchInTime(step: number, from: number, context: RoundContext): Promise<Uint8Array> {
+async function fetchInTime(step: number, from: number, bytes: number, context: RoundContext): Promise<Uint8Array> {
   const { channel, waiting } = context;
   const stop = new AbortController();
   const watching = watchPatience(context, stop, () => {
@@ -159,7 +164,7 @@ async function fetchInTime(step: number, from: number, context: RoundContext): P
     return new ProtocolError("MessageMissing", text, from);
   });
   try {
-    return await channel.fetch(step, from, MAX_ENVELOPE, AbortSignal.any([waiting.signal, stop.signal]));
+    return await channel.fetch(step, from, ENVELOPE_HEAD + bytes, AbortSignal.any([waiting.signal, stop.signal]));
   } finally {
     stop.abort();
     await watching;

@@ -24,6 +24,7 @@ import type { PartyRows } from "../../lp/normal.ts";
 import { type Decimal, fromScaled } from "../../math/decimal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Engine, EngineOutcome, Step } from "../../protocol/engine.ts";
+import { roundSchedule } from "../../protocol/schedule.ts";
 import {
   receiveSettlement,
   type Settlement,
@@ -257,11 +258,6 @@ async function settle(
 
 const RACES = new Set(["CoordinatorWrongPhase", "CoordinatorTooLate", "CoordinatorProgressMismatch"]);
 
-/** The whole schedule of a round: the engine's steps, then the settlement's. */
-export function roundSchedule(engine: Engine<unknown>, round: Agreement["round"]): Agreement["schedule"] {
-  return [...engine.schedule(round), ...settlementSchedule(round.parties, round.objectiveOwner)];
-}
-
 /** Throws ProtocolError "SizeUnsafe" where a search of seconds undoes the engine's disguise. */
 export function checkSize({ engine, round }: Pick<Agreement, "engine" | "round">): void {
   if (!isSearchable(engine, round)) return;
@@ -317,7 +313,7 @@ function settlementExchange(
   const first = startSettlement({ party, firstStep, rows, random, bounds: agreement.round.bounds, ...known });
   let state = first.state;
   return {
-    entries: settlementSchedule(agreement.round.parties, agreement.round.objectiveOwner),
+    entries: settlementSchedule(agreement.round),
     firstStep,
     start: async () => first,
     receive: async (message) => {

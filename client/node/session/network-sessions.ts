@@ -17,7 +17,7 @@ import type { Network } from "../network/network.ts";
 import type { RoundContext } from "../round/context.ts";
 import { watchPatience } from "../round/patience.ts";
 import type { SessionListener } from "./listener.ts";
-import { decodeOffer, encodeOffer, OFFER_STEP, type Offer } from "./offer.ts";
+import { decodeOffer, encodeOffer, OFFER_BYTES, OFFER_STEP, type Offer } from "./offer.ts";
 import { openSession, type SessionLinks } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -30,7 +30,6 @@ export interface NetworkSessionsInput {
   readonly epochs: number;
 }
 
-const MAX_OFFER = 1024;
 /** Milliseconds between two looks at the others' offers, and how long connecting may take before the next epoch is offered. */
 const LOOK_MS = 150;
 /** Milliseconds between two looks while the session runs. */
@@ -247,7 +246,7 @@ class NodeSession {
       this.#peers.map(async (peer) => {
         const account = agreement.accounts[peer]!;
         const message = { chainId, coordinator, round, step: OFFER_STEP };
-        const options = { maxBytes: MAX_OFFER, signal: this.#signal };
+        const options = { maxBytes: OFFER_BYTES, signal: this.#signal };
         const bytes = await this.#input.network.fetch(account, message, options);
         const signal = this.#signal;
         return persist(() => decodeOffer(bytes, id, { from: peer, account, contracts }), { ...waiting, signal });

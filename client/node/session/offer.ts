@@ -3,11 +3,13 @@
 import type { LocalAccount } from "viem";
 import type { RoundId } from "../../certificate/types.ts";
 import { ProtocolError } from "../../errors.ts";
-import { type Expected, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
+import { ENVELOPE_HEAD, type Expected, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
 
 /** Schedules end below 65,536. */
 export const OFFER_STEP = 0xffff_ffff;
 const BODY_BYTES = 1 + 4 + 2 + 4 + 1;
+/** Of an offer in its envelope. */
+export const OFFER_BYTES = ENVELOPE_HEAD + BODY_BYTES;
 const VERSION = 1;
 const NONE = 0xffff_ffff;
 

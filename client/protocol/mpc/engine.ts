@@ -44,6 +44,8 @@ import { done, engineOfSides, type Side, type SideState } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { inputWords } from "./input.ts";
 import {
+  closingBytes,
+  dealtBytes,
   decodeClosing,
   decodeInput,
   decodePrelude,
@@ -51,6 +53,7 @@ import {
   encodePrelude,
   type NodeClosing,
   type Prelude,
+  preludeBytes,
 } from "./messages.ts";
 import { GRID } from "./opening.ts";
 import { runNode } from "./session.ts";
@@ -66,18 +69,23 @@ export interface MpcOptions {
 
 function schedule(round: PublicRound): readonly ScheduleEntry[] {
   shapeOf(round);
-  const nodes = Array.from({ length: NODES }, (_, node) => node);
+  const nodes = [0, 1, 2] as const;
   const parties = Array.from({ length: round.parties }, (_, party) => party);
-  const toAll = (content: string, phase: string) => nodes.map((from) => ({ from, to: null, content, phase }));
+  const bytes = closingBytes(round);
   return [
-    ...toAll("key for masks and links, digests of shares", "keys"),
-    ...parties.slice(NODES).map((from) => ({ from, to: null, content: "digests of shares", phase: "keys" })),
+    ...parties.map((from) => ({
+      ...{ from, to: null, phase: "keys", bytes: preludeBytes(from) },
+      content: from < NODES ? "key for masks and links, digests of shares" : "digests of shares",
+    })),
     ...parties.flatMap((from) =>
       nodes
         .filter((to) => to !== from)
-        .map((to) => ({ from, to, content: "shares of rows and costs", phase: "input" })),
+        .map((to) => ({
+          ...{ from, to, content: "shares of rows and costs", phase: "input" },
+          bytes: dealtBytes(round, from, to),
+        })),
     ),
-    ...toAll("outcome, digests of the links", "closing"),
+    ...nodes.map((from) => ({ from, to: null, content: "outcome, digests of the links", phase: "closing", bytes })),
   ];
 }
 

@@ -60,6 +60,10 @@ export function encodePrelude({ key, digests }: Prelude): Uint8Array {
   return concatBytes([key, digests]);
 }
 
+export function preludeBytes(from: number): number {
+  return (from < NODES ? PAIR_KEY_BYTES : 0) + INPUT_DIGESTS_BYTES;
+}
+
 /** Throws ProtocolError naming the sender. */
 export function decodePrelude(body: Uint8Array, from: number): Prelude {
   const reader = readBody(body, "first message", from);
@@ -67,6 +71,11 @@ export function decodePrelude(body: Uint8Array, from: number): Prelude {
   const digests = Uint8Array.from(reader.bytes(INPUT_DIGESTS_BYTES));
   reader.end();
   return { key, digests };
+}
+
+/** Of what party `from` deals the node. */
+export function dealtBytes(round: PublicRound, from: number, node: NodeIndex): number {
+  return inputBytes(node, inputLayout(round, from).total);
 }
 
 /** Throws ProtocolError naming the sender, `InputMisdealt` for shares that are not those it has told everybody the digests of. */
@@ -77,7 +86,7 @@ export function decodeInput(
   { from, node }: { readonly from: number; readonly node: NodeIndex },
 ): Uint8Array {
   const reader = readBody(body, "input", from);
-  const bytes = Uint8Array.from(reader.bytes(inputBytes(node, inputLayout(round, from).total)));
+  const bytes = Uint8Array.from(reader.bytes(dealtBytes(round, from, node)));
   reader.end();
   if (!matchesDigests(node, bytes, digests))
     throw new ProtocolError(
@@ -103,6 +112,14 @@ function encodeAnswer(answer: Answer): Uint8Array[] {
     ...(answer.kind === "unbounded" ? answer.ray : []),
   ];
   return [encodeUnsigned(columns, UNSIGNED_BYTES), encodeSigned(multipliers, SIGNED_BYTES)];
+}
+
+/** Of the longest closing: after as many epochs as there can be. */
+export function closingBytes(round: PublicRound): number {
+  const { rows, columns } = shapeOf(round);
+  const vector = columns * UNSIGNED_BYTES;
+  const multipliers = rows * SIGNED_BYTES;
+  return 2 + MOST_EPOCHS * NODE_DIGESTS_BYTES + Math.max(multipliers, vector + Math.max(vector, multipliers));
 }
 
 /** Throws ProtocolError naming the sender. */

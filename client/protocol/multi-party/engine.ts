@@ -40,8 +40,25 @@ import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { Engine, EngineInput, PublicRound, ScheduleEntry } from "../engine.ts";
 import { engineOfSides, type SideState } from "../side.ts";
 import { holderSide } from "./holder.ts";
+import {
+  ownerDealBytes,
+  pointBytes,
+  pointShareBytes,
+  receiptBytes,
+  representativeDealBytes,
+  residuesBytes,
+  resultBytes,
+  ringBytes,
+} from "./messages.ts";
 import { ownerSide } from "./owner.ts";
-import { COSTS_PHASE, PRODUCT_PHASE, type ProductContext } from "./product.ts";
+import {
+  COSTS_PHASE,
+  encryptedConstraintsBytes,
+  encryptedCostsBytes,
+  encryptedProductBytes,
+  PRODUCT_PHASE,
+  type ProductContext,
+} from "./product.ts";
 import { RING_PHASE, type RingMode } from "./ring.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 
@@ -61,28 +78,41 @@ export interface MultiPartyOptions {
   readonly meter?: CostMeter;
 }
 
-function scheduleOf({ holders, owner, dealer, representative }: Shape): ScheduleEntry[] {
+function scheduleOf(shape: Shape, masked: boolean, keyBits: number): ScheduleEntry[] {
+  const { holders, owner, dealer, representative } = shape;
   const p2 = representative.party;
   const parties = holders.map(({ party }) => party);
-  const toOwner = (content: string, phase: string) => ({ from: p2, to: owner, content, phase });
-  const fromOwner = (content: string, phase: string) => ({ from: owner, to: p2, content, phase });
+  const toOwner = (content: string, phase: string, bytes: number) => ({ from: p2, to: owner, content, phase, bytes });
+  const fromOwner = (content: string, phase: string, bytes: number) => ({ from: owner, to: p2, content, phase, bytes });
+  const receipt = { to: null, content: "receipt", phase: ACCEPT_PHASE, bytes: receiptBytes(shape) };
   return [
     ...parties.slice(1).map((to, i) => ({
       from: parties[i]!,
       to,
       content: "partial sum of [BA′ BM′ Bb′]",
       phase: RING_PHASE,
+      bytes: ringBytes(shape),
     })),
-    { from: dealer.party, to: owner, content: "share Q₁", phase: DEAL_PHASE },
-    { from: dealer.party, to: p2, content: "share Q₂", phase: DEAL_PHASE },
-    fromOwner("encrypted costs", COSTS_PHASE),
-    toOwner("encrypted BA′, masked BM′ and Bb′, encrypted CᵀQ₂", PRODUCT_PHASE),
-    fromOwner("encrypted BA′Q₁, masked", PRODUCT_PHASE),
-    toOwner("BA′Q, masked", PRODUCT_PHASE),
-    fromOwner("masked solution Y*", SOLVE_PHASE),
-    toOwner("share Q₂Y*", SOLVE_PHASE),
-    { from: owner, to: null, content: "solution X*, ŷ", phase: SOLVE_PHASE },
-    ...parties.map((from) => ({ from, to: null, content: "receipt", phase: ACCEPT_PHASE })),
+    {
+      ...{ from: dealer.party, to: owner, content: "share Q₁", phase: DEAL_PHASE },
+      bytes: ownerDealBytes(shape, masked),
+    },
+    {
+      ...{ from: dealer.party, to: p2, content: "share Q₂", phase: DEAL_PHASE },
+      bytes: representativeDealBytes(shape, masked),
+    },
+    fromOwner("encrypted costs", COSTS_PHASE, encryptedCostsBytes(shape, keyBits)),
+    toOwner(
+      "encrypted BA′, masked BM′ and Bb′, encrypted CᵀQ₂",
+      PRODUCT_PHASE,
+      encryptedConstraintsBytes(shape, keyBits),
+    ),
+    fromOwner("encrypted BA′Q₁, masked", PRODUCT_PHASE, encryptedProductBytes(shape, keyBits)),
+    toOwner("BA′Q, masked", PRODUCT_PHASE, residuesBytes(shape.rows, shape.variables, shape)),
+    fromOwner("masked solution Y*", SOLVE_PHASE, pointBytes(shape)),
+    toOwner("share Q₂Y*", SOLVE_PHASE, pointShareBytes(shape)),
+    { from: owner, to: null, content: "solution X*, ŷ", phase: SOLVE_PHASE, bytes: resultBytes(shape) },
+    ...parties.map((from) => ({ from, ...receipt })),
   ];
 }
 
@@ -95,7 +125,7 @@ export function multiPartyEngine(options: MultiPartyOptions): Engine<SideState> 
     pool: options.pool ?? callingThread,
     meter: options.meter ?? noMeter,
   };
-  const schedule = (round: PublicRound): ScheduleEntry[] => scheduleOf(shapeOf(round));
+  const schedule = (round: PublicRound): ScheduleEntry[] => scheduleOf(shapeOf(round), ring === "masked", keyBits);
   const start = async (input: EngineInput) => {
     const shape = shapeOf(input.round);
     return input.party === shape.owner

@@ -2,10 +2,11 @@
 //
 // Y* and ŷ travel on grids with a few digits more than the round's own, so that QY* and the folded −(B + λE)ᵀŷ come out right on the
 // round's. Proofs that there is no optimum have no tolerance: integers in full.
+import { bitsOf, outcomeBits } from "../../lp/exact/size.ts";
 import { VALUE_LIMIT } from "../../lp/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
-import { encodeSized, readSized } from "../sized.ts";
+import { encodeSized, readSized, sizedBytes } from "../sized.ts";
 import { FACTOR_LIMIT } from "./artificial.ts";
 import { SEED_BYTES, SHARE_LIMIT } from "./monomial.ts";
 import { MIXING_LIMIT, MONOMIAL_LIMIT, type Shape } from "./shape.ts";
@@ -25,16 +26,30 @@ function digitsFor(bound: bigint): number {
   return bound.toString().length;
 }
 
-/** Guard digits: half a unit on the guarded grid is less than half a unit on the round's after Q, or after B + λE and folding. */
-export function guardsOf(shape: Shape): { x: number; dual: number } {
+/** By how much a multiplier can exceed the largest dual: a column of B + λE, and folding. */
+function unmixingLimit(shape: Shape): bigint {
   const column = MIXING_LIMIT * BigInt(shape.rows) + 2n * shape.lambdaLeast;
   const folds = 1n + FACTOR_LIMIT * BigInt(Math.max(...shape.holders.map(({ artificial }) => artificial)));
-  return { x: digitsFor(MONOMIAL_LIMIT), dual: digitsFor(column * folds) };
+  return column * folds;
+}
+
+/** Guard digits: half a unit on the guarded grid is less than half a unit on the round's after Q, or after B + λE and folding. */
+export function guardsOf(shape: Shape): { x: number; dual: number } {
+  return { x: digitsFor(MONOMIAL_LIMIT), dual: digitsFor(unmixingLimit(shape)) };
+}
+
+/** Of the integers of proofs that there is no optimum: BA′Q, BM′, Bb′ and CᵀQ are below M. */
+function proofBits({ rows, variables, slacks, modulus }: Shape): number {
+  return outcomeBits({ rows, columns: variables + slacks, entryLimit: modulus });
 }
 
 /** Residues modulo M, row by row. */
 export function encodeResidues(matrix: Matrix, shape: Shape): Uint8Array {
   return encodeUnsigned(matrix.flat(), widthOf(shape.modulus));
+}
+
+export function residuesBytes(rows: number, columns: number, shape: Shape): number {
+  return rows * columns * widthOf(shape.modulus);
 }
 
 export function readResidues(reader: BodyReader, rows: number, columns: number, shape: Shape): bigint[][] {
@@ -49,6 +64,10 @@ export interface RingMessage {
 
 export function encodeRing({ lambda, partial }: RingMessage, shape: Shape): Uint8Array {
   return concatBytes([encodeUnsigned([lambda], widthOf(2n * shape.lambdaLeast)), encodeResidues(partial, shape)]);
+}
+
+export function ringBytes(shape: Shape): number {
+  return widthOf(2n * shape.lambdaLeast) + residuesBytes(shape.rows, shape.width, shape);
 }
 
 /** A λ below lambdaLeast (0 among them) is refused: B might not be invertible. */
@@ -74,6 +93,10 @@ export function encodeOwnerDeal({ shareSeed, mask }: OwnerDeal, shape: Shape): U
   return concatBytes(mask === null ? [shareSeed] : [shareSeed, mask.seed, encodeResidues(mask.product, shape)]);
 }
 
+export function ownerDealBytes(shape: Shape, masked: boolean): number {
+  return SEED_BYTES + (masked ? SEED_BYTES + residuesBytes(shape.rows, shape.variables, shape) : 0);
+}
+
 export function readOwnerDeal(shape: Shape, masked: boolean, body: Uint8Array): OwnerDeal {
   const reader = readBody(body, "share of Q", shape.dealer.party);
   const shareSeed = reader.bytes(SEED_BYTES);
@@ -93,6 +116,10 @@ export interface RepresentativeDeal {
 
 export function encodeRepresentativeDeal({ share, blindSeed }: RepresentativeDeal): Uint8Array {
   return concatBytes([encodeSigned(share.flat(), SHARE_BYTES), blindSeed ?? new Uint8Array(0)]);
+}
+
+export function representativeDealBytes({ variables }: Shape, masked: boolean): number {
+  return variables * variables * SHARE_BYTES + (masked ? SEED_BYTES : 0);
 }
 
 export function readRepresentativeDeal(shape: Shape, masked: boolean, body: Uint8Array): RepresentativeDeal {
@@ -129,6 +156,21 @@ export function encodePoint({ kind, y, ray }: MaskedPoint): Uint8Array {
   ]);
 }
 
+/** Of the longest Y* and ray. */
+export function pointBytes(shape: Shape): number {
+  return 1 + sizedBytes(shape.variables, bitsOf(GRID_LIMIT)) + sizedBytes(shape.variables, proofBits(shape));
+}
+
+/** Of the longest share of them: a sum of n products with entries of Q₂. */
+export function pointShareBytes(shape: Shape): number {
+  const factor = bitsOf(BigInt(shape.variables) * SHARE_MAGNITUDE);
+  return (
+    1 +
+    sizedBytes(shape.variables, bitsOf(GRID_LIMIT) + factor) +
+    sizedBytes(shape.variables, proofBits(shape) + factor)
+  );
+}
+
 export function readPoint(shape: Shape, reader: BodyReader): MaskedPoint {
   const kind = readKind(reader);
   const y = kind === "infeasible" ? [] : readSized(reader, shape.variables);
@@ -156,6 +198,19 @@ export function encodeResult(result: Result): Uint8Array {
   }
   if (result.kind === "unbounded") parts.push(encodeUnsigned(result.ray, NUMBER_BYTES));
   return concatBytes(parts);
+}
+
+/** Of the longest result. */
+export function resultBytes(shape: Shape): number {
+  const { variables, rows } = shape;
+  return (
+    1 +
+    Math.max(
+      variables * NUMBER_BYTES + rows * GRID_BYTES,
+      1 + 2 * sizedBytes(rows, proofBits(shape)),
+      2 * variables * NUMBER_BYTES,
+    )
+  );
 }
 
 export function readResult(shape: Shape, reader: BodyReader): Result {
@@ -190,6 +245,11 @@ export const EMPTY_RECEIPT: Receipt = { divisor: 0n, largest: 0n, interiorLarges
 export function encodeReceipt(kind: Kind, { divisor, largest, interiorLargest }: Receipt): Uint8Array {
   const proof = kind === "infeasible" ? [encodeSized([divisor, largest, interiorLargest])] : [];
   return concatBytes([encodeKind(kind), ...proof]);
+}
+
+/** Of the longest receipt. */
+export function receiptBytes(shape: Shape): number {
+  return 1 + sizedBytes(3, proofBits(shape) + bitsOf(unmixingLimit(shape)));
 }
 
 export function readReceipt(kind: Kind, from: number, body: Uint8Array): Receipt {

@@ -29,7 +29,7 @@ import { CryptoError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/normal.ts";
 import { type Matrix, transpose } from "../../math/matrix.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
-import { type BodyReader, concatBytes } from "../codec.ts";
+import { type BodyReader, concatBytes, widthOf } from "../codec.ts";
 import type { CostMeter } from "../cost-meter.ts";
 import { SHARE_LIMIT } from "./monomial.ts";
 import { MONOMIAL_LIMIT, type Shape } from "./shape.ts";
@@ -92,6 +92,36 @@ export function encodeKey(key: PaillierSecretKey): Uint8Array {
 
 /** Eight roots as long as N. */
 const PROOF_LENGTHS = 8;
+
+/** Of a key of `keyBits` and its proof. */
+function keyBytes(keyBits: number): number {
+  return ((1 + PROOF_LENGTHS) * keyBits) / 8;
+}
+
+/** Of the ciphertexts that hold `count` numbers. All moduli of as many bits have as many slots. Throws as `slotsPerPlaintext` does. */
+function packedBytes(keyBits: number, count: number, { slotBits }: Widths): number {
+  return (Math.ceil(count / slotsPerPlaintext(1n << BigInt(keyBits - 1), slotBits)) * keyBits) / 4;
+}
+
+/** Of the owner's first message: key, Enc(C). */
+export function encryptedCostsBytes({ variables }: Shape, keyBits: number): number {
+  return keyBytes(keyBits) + (variables * keyBits) / 4;
+}
+
+/** Of Enc(X), and of Enc(XQ₁ + r). */
+export function encryptedProductBytes(shape: Shape, keyBits: number): number {
+  return shape.variables * packedBytes(keyBits, shape.rows, productWidths(shape));
+}
+
+/** Of the representative's first message: key, Enc(X), [BM′ Bb′], Enc(CᵀQ₂). */
+export function encryptedConstraintsBytes(shape: Shape, keyBits: number): number {
+  return (
+    keyBytes(keyBits) +
+    encryptedProductBytes(shape, keyBits) +
+    shape.rows * (shape.slacks + 1) * widthOf(shape.modulus) +
+    packedBytes(keyBits, shape.variables, costWidths(shape))
+  );
+}
 
 /** Throws ProtocolError with the codes of PaillierPublicKey and `PaillierModulusUnproven`, naming the sender. */
 export function readKey(reader: BodyReader, { keyBits, minimumBits }: ProductContext): Promise<PaillierPublicKey> {

@@ -4,6 +4,7 @@ import type { Solver } from "../../lp/solvers/solver.ts";
 import type { CostMeter } from "../cost-meter.ts";
 import type { Engine, PublicRound, ScheduleEntry } from "../engine.ts";
 import { engineOfSides, type SideState } from "../side.ts";
+import { answerBytes, consentBytes, publishedBytes } from "./messages.ts";
 import { drawMixing } from "./mixing.ts";
 import { confirmersOf, publishersOf, type Shape, shapeOf } from "./shape.ts";
 import { mixingSide } from "./side.ts";
@@ -15,14 +16,21 @@ export function mixingSchedule(shape: Shape): ScheduleEntry[] {
       "; ",
     );
   return [
-    ...publishersOf(shape).map(({ party, rows }) => ({
-      from: party,
+    ...publishersOf(shape).map((own) => ({
+      from: own.party,
       to: null,
-      content: contentOf(party, rows),
+      content: contentOf(own.party, own.rows),
       phase: "publish",
+      bytes: publishedBytes(shape, own),
     })),
-    { from: shape.owner, to: null, content: "exact answer to the published problem", phase: "answer" },
-    ...confirmersOf(shape).map(({ party }) => ({ from: party, to: null, content: "consent", phase: "consent" })),
+    {
+      ...{ from: shape.owner, to: null, content: "exact answer to the published problem", phase: "answer" },
+      bytes: answerBytes(shape),
+    },
+    ...confirmersOf(shape).map(({ party }) => ({
+      ...{ from: party, to: null, content: "consent", phase: "consent" },
+      bytes: consentBytes(shape),
+    })),
   ];
 }
 

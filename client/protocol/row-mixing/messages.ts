@@ -2,12 +2,13 @@
 //
 // Everybody holds the published problem, so its exact answer tells nobody anything new; sent in full, it can be checked in full.
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
+import { bitsOf, outcomeBits } from "../../lp/exact/size.ts";
 import { INTEGER_LIMIT } from "../../lp/normal.ts";
 import type { RationalVector } from "../../math/rational.ts";
 import { type BodyReader, concatBytes, encodeSigned, readBody, widthOf } from "../codec.ts";
-import { encodeSized, readSized } from "../sized.ts";
+import { encodeSized, readSized, sizedBytes } from "../sized.ts";
 import type { Published } from "./mixing.ts";
-import { type PartyShape, productLimit, type Shape, slackProductLimit } from "./shape.ts";
+import { MIX_LIMIT, type PartyShape, productLimit, type Shape, slackProductLimit } from "./shape.ts";
 
 const KINDS = ["optimal", "infeasible", "unbounded"] as const;
 type Kind = (typeof KINDS)[number];
@@ -30,6 +31,20 @@ export function encodePublished(shape: Shape, party: PartyShape, { costs, matrix
     encodeSigned(rhs, width),
     encodeSigned(slack.flat(), signedWidth(slackProductLimit(shape))),
   ]);
+}
+
+export function publishedBytes(shape: Shape, party: PartyShape): number {
+  const ofCosts = party.party === shape.owner ? shape.variables * COST_BYTES : 0;
+  if (party.rows === 0) return ofCosts;
+  const ofRows = (shape.variables + 1) * signedWidth(productLimit(party));
+  return ofCosts + shape.rows * (ofRows + party.inequalities * signedWidth(slackProductLimit(shape)));
+}
+
+/** Of the integers of an exact answer to the published problem. */
+function answerBits({ parties, rows, width, slackLimit }: Shape): number {
+  const limits = [...parties.map(productLimit), MIX_LIMIT * slackLimit, INTEGER_LIMIT];
+  const entryLimit = limits.reduce((most, limit) => (limit > most ? limit : most));
+  return outcomeBits({ rows, columns: width, entryLimit });
 }
 
 function byRows(values: readonly bigint[], rows: number, columns: number): bigint[][] {
@@ -79,6 +94,14 @@ export function encodeAnswer(answer: ExactOutcome): Uint8Array {
   return concatBytes([kind, encodeSized(answer.duals), ...interior]);
 }
 
+/** Of the longest answer. */
+export function answerBytes(shape: Shape): number {
+  const bits = answerBits(shape);
+  const vector = (count: number) => sizedBytes(count, bits);
+  const { rows, width } = shape;
+  return 1 + vector(width + 1) + Math.max(vector(rows + 1), vector(width), 1 + 2 * vector(rows) - vector(width + 1));
+}
+
 /** The shape is checked here, the content in answer.ts. */
 export function readAnswer(shape: Shape, reader: BodyReader): ExactOutcome {
   const kind = readKind(reader);
@@ -112,6 +135,11 @@ export interface FarkasScale {
 export function encodeConsent(kind: Kind, scale: FarkasScale | null): Uint8Array {
   const numbers = scale === null ? [] : [encodeSized([scale.divisor, scale.largest, scale.interior])];
   return concatBytes([encodeKind(kind), ...numbers]);
+}
+
+/** Of the longest consent: a multiplier is a sum of `rows` products of a dual and an entry of B. */
+export function consentBytes(shape: Shape): number {
+  return 1 + sizedBytes(3, answerBits(shape) + bitsOf(BigInt(shape.rows) * MIX_LIMIT));
 }
 
 /** Null unless infeasible. Throws ProtocolError `ConsentWrong`. */

@@ -21,6 +21,9 @@ const WORD = 1n << 256n;
 const WIDE = 1n << BigInt(WIDE_BITS);
 const TOTAL = 1n << BigInt(TOTAL_BITS);
 
+/** What lengths depend on. */
+export type RoundCounts = Pick<Statement, "columns" | "inequalities" | "equalities" | "objectiveOwner">;
+
 /** A party's first message: a key for the masks, and which outcome of the engine it holds. */
 export interface Hello {
   readonly key: Uint8Array;
@@ -42,6 +45,17 @@ export interface Share {
   readonly objectiveAlongRay: bigint;
   /** Masked parts of ẑ, bᵀŵ and ρ; null when unbounded. */
   readonly dual: DualPart | null;
+}
+
+/** Of each of the three messages: its length, or, for a share, that of the kind of outcome that needs most. */
+export function settlementBytes(
+  { columns, inequalities, equalities, objectiveOwner }: RoundCounts,
+  from: number,
+): readonly [hello: number, share: number, proof: number] {
+  const rows = inequalities[from]! + equalities[from]!;
+  const points = 2 * (from === objectiveOwner ? rows + 1 : rows);
+  const lists = Math.max(...Object.values(ROW_LISTS).map(({ length }) => length)) * rows;
+  return [KEY_BYTES + 1 + DIGEST_BYTES, WORD_BYTES * (points + lists + 2 + columns + 2), WORD_BYTES * (6 + columns)];
 }
 
 export function encodeHello({ key, kind, answerDigest }: Hello): Uint8Array {

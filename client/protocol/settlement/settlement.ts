@@ -40,7 +40,9 @@ import {
   encodeProof,
   encodeShare,
   type Hello,
+  type RoundCounts,
   type Share,
+  settlementBytes,
 } from "./messages.ts";
 import { answerDigest, ownShare, publicOutcome, secretKey } from "./share.ts";
 
@@ -86,9 +88,12 @@ function senders(parties: number, owner: number): number[] {
 }
 
 /** Three rounds of one message from each party to all others. */
-export function settlementSchedule(parties: number, objectiveOwner: number): readonly ScheduleEntry[] {
-  return CONTENTS.flatMap((content) =>
-    senders(parties, objectiveOwner).map((from) => ({ from, to: null, content, phase: "settlement" })),
+export function settlementSchedule(round: RoundCounts): readonly ScheduleEntry[] {
+  return CONTENTS.flatMap((content, phase) =>
+    senders(round.inequalities.length, round.objectiveOwner).map((from) => ({
+      ...{ from, to: null, content, phase: "settlement" },
+      bytes: settlementBytes(round, from)[phase]!,
+    })),
   );
 }
 

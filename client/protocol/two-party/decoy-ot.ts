@@ -188,9 +188,19 @@ export function decoyOt(parameters: DecoyParameters = DECOYS, meter: CostMeter =
     name: "decoy-ot",
     meter,
     messages: [
-      { from: "bob", content: "oblivious transfer: setup" },
-      { from: "alice", content: "shares of (M̄₁, b̄₁) among decoys, choices of the transfer" },
-      { from: "bob", content: "masked products Z under the transfer's keys, ΣR" },
+      { from: "bob", content: "oblivious transfer: setup", bytes: () => announced.length + SET_UP_BYTES },
+      {
+        from: "alice",
+        content: "shares of (M̄₁, b̄₁) among decoys, choices of the transfer",
+        bytes: (shape) =>
+          d * p * shape.aliceRows.rows * (shape.variables + 1) * widthOf(shape.modulus) + choiceBytes(p, 2 * d),
+      },
+      {
+        from: "bob",
+        content: "masked products Z under the transfer's keys, ΣR",
+        bytes: (shape) =>
+          transferBytes(p, messageLengths(shape, d)) + shape.rows * (shape.width + 1) * widthOf(shape.modulus),
+      },
     ],
 
     alice: async (shape, rows, random) => ({

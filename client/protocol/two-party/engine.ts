@@ -6,6 +6,7 @@ import { engineOfSides, type Side, type SideState } from "../side.ts";
 import { aliceSide } from "./alice.ts";
 import { bobSide } from "./bob.ts";
 import { drawDisguise } from "./disguise.ts";
+import { answerBytes, costsBytes, resultBytes } from "./messages.ts";
 import { type MaskedProduct, PRODUCT_PHASE, type ProductMessage } from "./product.ts";
 import { shapeOf } from "./shape.ts";
 
@@ -13,19 +14,21 @@ const SOLVE_PHASE = "solve";
 
 /** Who sends what after the product: Ĉ, the answer, the result. */
 const AFTER_PRODUCT: readonly ProductMessage[] = [
-  { from: "bob", content: "masked costs Ĉ" },
-  { from: "alice", content: "masked solution X̂*, ŷ, f̂*" },
-  { from: "bob", content: "solution X*, v = N₂X* − b₂, multipliers" },
+  { from: "bob", content: "masked costs Ĉ", bytes: costsBytes },
+  { from: "alice", content: "masked solution X̂*, ŷ, f̂*", bytes: answerBytes },
+  { from: "bob", content: "solution X*, v = N₂X* − b₂, multipliers", bytes: resultBytes },
 ];
 
 /** `solver` gives Alice the floating-point hint for the masked problem. Named `two-party/` and the product's name. */
 export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<SideState> {
   const schedule = (round: PublicRound): ScheduleEntry[] => {
-    const { alice, bob } = shapeOf(round);
+    const shape = shapeOf(round);
+    const { alice, bob } = shape;
     const entriesOf = (messages: readonly ProductMessage[], phase: string) =>
-      messages.map(({ from, content }) =>
-        from === "alice" ? { from: alice, to: bob, content, phase } : { from: bob, to: alice, content, phase },
-      );
+      messages.map(({ from, content, bytes }) => {
+        const [sender, receiver] = from === "alice" ? [alice, bob] : [bob, alice];
+        return { from: sender, to: receiver, content, phase, bytes: bytes(shape) };
+      });
     return [...entriesOf(product.messages, PRODUCT_PHASE), ...entriesOf(AFTER_PRODUCT, SOLVE_PHASE)];
   };
   const start = (input: EngineInput): Promise<Side<EngineOutcome>> => {

@@ -7,9 +7,10 @@
 // rows with Nᵀw = 0 in the columns of a basis: an exact linear equation on Alice's coefficients in each of these columns. The
 // interior vector gives as many again, with its common margin in place of 0; Alice cannot know whether Bob will need it, as
 // only w, not ŷ, must fit in 87 bits. A ray, which includes her slacks', gives an equation for each of her rows.
+import { outcomeBits } from "../../lp/exact/size.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../lp/normal.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
-import { encodeSized, readSized } from "../sized.ts";
+import { encodeSized, readSized, sizedBytes } from "../sized.ts";
 import { MASK_LIMIT, type Shape } from "./shape.ts";
 
 /** Kind byte of an answer or result, as in docs/certificate.md. */
@@ -81,15 +82,20 @@ function encodeKind(kind: (typeof KINDS)[number]): Uint8Array {
   return Uint8Array.of(KINDS.indexOf(kind));
 }
 
+const COST_BYTES = widthOf(INTEGER_LIMIT * MASK_LIMIT) + 1;
+
 /** Ĉ: one integer per masked column. */
 export function encodeCosts(costs: readonly bigint[]): Uint8Array {
-  return encodeSigned(costs, widthOf(INTEGER_LIMIT * MASK_LIMIT) + 1);
+  return encodeSigned(costs, COST_BYTES);
+}
+
+export function costsBytes({ width }: Shape): number {
+  return width * COST_BYTES;
 }
 
 export function readCosts(shape: Shape, body: Uint8Array): bigint[] {
   const reader = readBody(body, "masked costs", shape.bob);
-  const limit = INTEGER_LIMIT * MASK_LIMIT;
-  const costs = reader.signed(shape.width, widthOf(limit) + 1, limit);
+  const costs = reader.signed(shape.width, COST_BYTES, INTEGER_LIMIT * MASK_LIMIT);
   reader.end();
   return costs;
 }
@@ -102,6 +108,19 @@ export function encodeAnswer(answer: Answer): Uint8Array {
   if (answer.kind === "infeasible") parts.push(encodeSized(answer.duals), encodeInterior(answer.interior));
   if (answer.kind === "unbounded") parts.push(encodeSized(answer.ray));
   return concatBytes(parts);
+}
+
+/** Of the longest answer. N̂, b̂ and Ĉ are below M, so that `outcomeBits` bounds the integers of proofs that there is no optimum. */
+export function answerBytes({ rows, width, modulus }: Shape): number {
+  const bits = outcomeBits({ rows, columns: width, entryLimit: modulus });
+  return (
+    1 +
+    Math.max(
+      (width + rows) * GRID_BYTES + WIDE_BYTES,
+      1 + 2 * sizedBytes(rows, bits),
+      width * GRID_BYTES + sizedBytes(width, bits),
+    )
+  );
 }
 
 /** Ranges are checked; X̂ and the ray are ≥ 0. */
@@ -134,6 +153,12 @@ export function encodeResult(result: Result): Uint8Array {
   if (result.kind === "unbounded") parts.push(encodeUnsigned(result.ray, NUMBER_BYTES));
   else parts.push(encodeSigned(result.multipliers, NUMBER_BYTES));
   return concatBytes(parts);
+}
+
+/** Of the longest result. */
+export function resultBytes({ variables, width, aliceRows, bobRows }: Shape): number {
+  const point = variables * NUMBER_BYTES + (width - variables) * WIDE_BYTES + bobRows.rows * RESIDUAL_BYTES;
+  return 1 + point + Math.max(variables, aliceRows.rows) * NUMBER_BYTES;
 }
 
 export function readResult(shape: Shape, reader: BodyReader): Result {

@@ -152,12 +152,27 @@ function countBob(meter: CostMeter, { rows, width, variables, aliceRows, bobRows
 export function paillier(options: PaillierOptions = {}): MaskedProduct {
   const { keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_BITS, pool = callingThread } = options;
   const meter = options.meter ?? noMeter;
+  const ciphertextBytes = keyBits / 4;
+  const proofBytes = (PROOF_FACTOR * keyBits) / 8;
   return {
     name: "paillier",
     meter,
     messages: [
-      { from: "alice", content: "public key, Enc(M̄₁), Enc(b̄₁)" },
-      { from: "bob", content: "Enc(KN₁Q + R), Enc(Kb₁ + r), KN₂Q − R, Kb₂ − r" },
+      {
+        from: "alice",
+        content: "public key, Enc(M̄₁), Enc(b̄₁)",
+        bytes: ({ aliceRows, variables }) =>
+          keyBits / 8 + proofBytes + aliceRows.rows * (variables + 1) * ciphertextBytes,
+      },
+      {
+        from: "bob",
+        content: "Enc(KN₁Q + R), Enc(Kb₁ + r), KN₂Q − R, Kb₂ − r",
+        // All moduli of as many bits have as many slots.
+        bytes: (shape) => {
+          const { blocks } = slotPlan(shape, 1n << BigInt(keyBits - 1));
+          return (shape.width + 1) * (blocks * ciphertextBytes + shape.rows * widthOf(shape.modulus));
+        },
+      },
     ],
 
     alice: async (shape, rows, random) => {
@@ -195,7 +210,7 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
         const { modulus, aliceRows, variables } = shape;
         const reader = readBody(body, "encrypted rows", shape.alice);
         const key = blame(reader, () => PaillierPublicKey.decode(reader.bytes(keyBits / 8), minimumBits));
-        const proof = reader.bytes((PROOF_FACTOR * keyBits) / 8);
+        const proof = reader.bytes(proofBytes);
         const count = aliceRows.rows * (variables + 1);
         const encoded = reader.bytes(count * key.ciphertextBytes);
         reader.end();

@@ -15,13 +15,15 @@ export type Role = "alice" | "bob";
 export interface ProductMessage {
   readonly from: Role;
   readonly content: string;
+  /** Length of its body. */
+  readonly bytes: (shape: Shape) => number;
 }
 
 /** Alice ends with N̂ and b̂ over the integers, exactly; Bob with nothing. Bodies are checked; ProtocolError names the sender. */
 export interface MaskedProduct {
   /** Second half of the engine's name. */
   readonly name: string;
-  /** Who sends each message, and what it holds. */
+  /** Who sends each message, what it holds, and how long it is. */
   readonly messages: readonly ProductMessage[];
   /** Counts the product's operations and the engine's messages. */
   readonly meter: CostMeter;

@@ -89,6 +89,28 @@ describe("peers that misbehave on the wire", function () {
     expect(error).to.be.instanceOf(NetworkError).with.property("code", "FrameTooLong");
   });
 
+  it("of a response that is too long, hardly more than its head is taken", async () => {
+    const announced = 1 << 28;
+    let sent = 0;
+    const over = Promise.withResolvers<void>();
+    await start(async (stream) => {
+      const ended = new Promise((resolve) => stream.addEventListener("close", resolve, { once: true }));
+      stream.send(withLength(announced, encodeResponse(envelope)).subarray(0, 6));
+      const chunk = new Uint8Array(1 << 14);
+      while (stream.status === "open" && sent < announced) {
+        sent += chunk.length;
+        if (stream.send(chunk)) await new Promise((resolve) => setImmediate(resolve));
+        else await Promise.race([ended, stream.onDrain().catch(() => undefined)]);
+      }
+      over.resolve();
+    });
+    const error = await rejection(bob.network.fetch(mallory, messageId(1), options));
+    expect(error).to.be.instanceOf(NetworkError).with.property("code", "FrameTooLong");
+    await over.promise;
+    // What was on its way when the stream was reset.
+    expect(sent).to.be.below(announced / 64);
+  });
+
   it("a peer that never answers is waited for until told to stop", async () => {
     const asked = Promise.withResolvers<void>();
     await start(() => asked.resolve());

@@ -1,6 +1,7 @@
 // A channel of a round over the network: whose fault it is that a message does not come.
 import { expect } from "chai";
 import { ProtocolError } from "../../../client/errors.ts";
+import { connectInProcess } from "../../../client/node/channel.ts";
 import { networkChannel } from "../../../client/node/network/channel.ts";
 import { accountOf, COORDINATOR, Consortium, rejection } from "../../support/network.ts";
 
@@ -35,6 +36,19 @@ describe("a message that does not come", function () {
       expect(error).to.be.instanceOf(ProtocolError).with.property("code", "MessageMissing");
       expect(error, codes.join()).to.have.property("party", party);
     }
+  });
+
+  it("in one process, too, is refused when it is longer than the step can need, and arrives when it is not", async () => {
+    const [alice, bob] = connectInProcess(2);
+    const signal = new AbortController().signal;
+    const early = bob!.fetch(1, 0, 1000, signal);
+    await alice!.publish(1, new Uint8Array(1001));
+    await alice!.publish(2, new Uint8Array(1000));
+    for (const fetching of [early, bob!.fetch(1, 0, 1000, signal)])
+      expect(await rejection(fetching))
+        .to.be.instanceOf(ProtocolError)
+        .that.includes({ code: "FrameTooLong", party: 0 });
+    expect(await bob!.fetch(2, 0, 1000, signal)).to.have.length(1000);
   });
 
   it("is told from one at a port where nobody is", async () => {

@@ -98,7 +98,7 @@ export function settle({ round, parties, whole }: MpcProgram, outcomes: readonly
   const states: SettlementState[] = steps.map(({ state }) => state);
   const outbox = steps.map(({ send }) => [...send]);
   let verdict: Verdict | undefined;
-  for (const { from } of settlementSchedule(parties.length, objectiveOwner)) {
+  for (const { from } of settlementSchedule(round)) {
     const message = outbox[from]!.shift()!;
     for (const party of parties.keys()) {
       if (party === from) continue;
