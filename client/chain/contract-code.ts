@@ -12,6 +12,6 @@ export interface ContractCode {
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
   CertificateVerifier: {"bytes":21761,"immutables":[],"digest":"0x22a598162c7b2bdbd166fd4ca604be353976d94356e955916292b6b5d6a94a26"},
-  LPCoordinator: {"bytes":14056,"immutables":[7240,10518],"digest":"0xe0d3009eb1ea73a6497bdd6fb3a7a67ece6d9a6eee28641cf04995fa13831968"},
+  LPCoordinator: {"bytes":14056,"immutables":[7240,10518],"digest":"0xc0b398e67119d8a15199c3d26eae23226febb5c11009a461caaae1fa4c48de20"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xecf220517c902f375ef6f65890e7c03f8f26f0e85125295f47348322edf0bc3a"},
 };
