@@ -11,8 +11,7 @@ library ParamsCheck {
     uint256 internal constant MAX_COEFFICIENT_DECIMALS = 15;
     uint256 internal constant MAX_DECIMALS = 24;
     /// @dev Whoever keeps a party's transaction out of blocks for a period takes its bond, for nothing where blocks cost nothing.
-    /// Within this time nodes ask their peers again, validators take turns many times, and a party can be told and send by another
-    /// way.
+    /// Within this time nodes ask their peers again, validators take turns many times, and a party can send by another way.
     uint256 internal constant MIN_PERIOD = 10 minutes;
     uint256 internal constant MAX_PERIOD = 180 days;
     uint256 internal constant MAX_RESIDUAL_TOLERANCE = (1 << 95) - 1;
