@@ -74,11 +74,13 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
       ? null
       : await checkSettled(view, history, statementOf(history, digest), generators, checks);
   const { transcript: folder, disclosures: files = [] } = options;
-  const transcript = folder === undefined ? null : await checkTranscript(folder, history, checks);
+  const transcript = folder === undefined ? null : await checkTranscript(folder, history, view, checks);
   const disclosures: DisclosureReport[] = [];
   for (const file of files) disclosures.push(await checkDisclosure(file, history, generators(), checks));
   const evidence =
-    options.evidence === undefined ? null : await checkEvidence(options.evidence, history, generators, checks);
+    options.evidence === undefined
+      ? null
+      : await checkEvidence(options.evidence, { history, view, generators }, checks);
   await checkBlocks(view, events, checks);
   await checkFinality(view, events, checks);
   await checkWitnesses(view, witnesses, checks);

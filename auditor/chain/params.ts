@@ -62,6 +62,7 @@ export function readParams(encoded: Result): Params {
   };
 }
 
+const MIN_PERIOD = 600;
 const MAX_PERIOD = 180 * 24 * 3600;
 
 /** What is out of range, in words; empty when all is well. */
@@ -84,7 +85,7 @@ export function paramsFaults(params: Params): string[] {
     [params.schedule.every((party) => party < count) && params.schedule.length <= 65_535, "the schedule"],
     [coefficientDecimals <= 15 && Math.max(solutionDecimals, multiplierDecimals) <= 24, "a number of decimals"],
     [residualTolerance < 1n << 95n && dualTolerance < 1n << 143n, "a tolerance"],
-    [periods.every((seconds) => seconds >= 1 && seconds <= MAX_PERIOD), "a period"],
+    [periods.every((seconds) => seconds >= MIN_PERIOD && seconds <= MAX_PERIOD), "a period"],
   ];
   return rules.filter(([holds]) => !holds).map(([, what]) => what);
 }

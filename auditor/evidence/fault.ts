@@ -7,10 +7,12 @@ import { wordsOf } from "../certificate/digests.ts";
 import type { Generators } from "../certificate/generators.ts";
 import type { Affine } from "../certificate/group.ts";
 import type { History } from "../chain/history.ts";
+import type { ChainView } from "../chain/view.ts";
 import type { CheckResult, Checks } from "../report/check.ts";
 import { isCommitted } from "./disclosure.ts";
 import { ENVELOPE_HEAD, type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
+import { signedBy } from "./signed.ts";
 
 /** Steps of a round are below it. */
 const STEP_LIMIT = 1 << 16;
@@ -33,6 +35,7 @@ interface Claim {
   readonly named: number;
   readonly step: number | null;
   readonly history: History;
+  readonly view: ChainView;
   readonly generators: () => Generators;
 }
 
@@ -41,8 +44,7 @@ type Finding = readonly [result: CheckResult, code: string, words: string];
 /** Checks a folder. Throws AuditError when it cannot be read, `OtherRound` when it belongs to another round. */
 export async function checkEvidence(
   folder: string,
-  history: History,
-  generators: () => Generators,
+  { history, view, generators }: Pick<Claim, "history" | "view" | "generators">,
   checks: Checks,
 ): Promise<EvidenceReport> {
   const json = await JsonValue.read(join(folder, "fault.json"));
@@ -56,9 +58,9 @@ export async function checkEvidence(
   const posted = fault.get("posted").optional((value) => value.hex(32).toLowerCase());
   const file = join(folder, "message.bin");
   const message = (await exists(file)) ? await readBounded(file) : null;
-  const [result, finding, words] = ((): Finding => {
+  const [result, finding, words] = await (async (): Promise<Finding> => {
     if (named === null) return ["skipped", "NobodyNamed", `Party ${keeper} stopped (${code}) and names nobody.`];
-    const claim = { code, named, step, history, generators };
+    const claim = { code, named, step, history, view, generators };
     return message === null ? withoutMessage(claim) : withMessage(claim, message);
   })();
   checks.add(result, "evidence", finding, words);
@@ -89,8 +91,8 @@ function withoutMessage({ code, named, step, history }: Claim): Finding {
   return ["unknown", "NothingProven", text];
 }
 
-function withMessage(claim: Claim, bytes: Buffer): Finding {
-  const { code, named, history } = claim;
+async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
+  const { code, named, history, view } = claim;
   const envelope = readEnvelope(bytes);
   const nothing = (why: string): Finding => [
     "unknown",
@@ -98,11 +100,17 @@ function withMessage(claim: Claim, bytes: Buffer): Finding {
     `${why}: it proves nothing about party ${named} (${code}).`,
   ];
   if (envelope === null) return nothing("What is kept is no message of this protocol");
-  if (envelope.signer !== history.params.parties[named])
-    return nothing(`Party ${named}'s account did not sign the message`);
   const { chainId, coordinator, round } = envelope.key;
   const { key } = history;
   const at = history.steps[envelope.step];
+  // A contract is asked as it stood when it posted the step's digest; later it may say otherwise.
+  const block = at?.block.number ?? view.head.number;
+  const signed = await signedBy(envelope, history.params.parties[named]!, block, view);
+  if (signed === "no") return nothing(`Party ${named}'s account did not sign the message`);
+  if (signed === "unknown")
+    return nothing(
+      `The node no longer has the state of block ${block}, in which party ${named}'s account may have signed`,
+    );
   const isOwn = chainId === key.chainId && coordinator === key.coordinator && round === key.round;
   if (!isOwn || envelope.from !== named || at === undefined || at.party !== named) {
     return nothing("The message is signed, but is none that the party had to send in this round");

@@ -2,10 +2,12 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { History, Step } from "../chain/history.ts";
+import type { ChainView } from "../chain/view.ts";
 import { AuditError } from "../errors.ts";
 import type { Checks } from "../report/check.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
+import { signedBy } from "./signed.ts";
 
 /** Each party sends three messages to all others when the engine has ended. */
 const SETTLEMENT_MESSAGES = 3;
@@ -26,7 +28,13 @@ export interface TranscriptReport {
 }
 
 /** Checks a folder. Throws AuditError when it cannot be read, `OtherRound` when it belongs to another round. */
-export async function checkTranscript(folder: string, history: History, checks: Checks): Promise<TranscriptReport> {
+export async function checkTranscript(
+  folder: string,
+  history: History,
+  view: ChainView,
+  checks: Checks,
+): Promise<TranscriptReport> {
+  const context = { history, view, checks };
   const json = await JsonValue.read(join(folder, "round.json"));
   checkRoundOf(json, history.key);
   const { parties } = history.params;
@@ -37,7 +45,7 @@ export async function checkTranscript(folder: string, history: History, checks: 
   for (const step of history.steps) {
     const name = fileOf(step.step);
     const bytes = names.delete(name) ? await readBounded(join(messages, name)) : null;
-    found.push(bytes === null ? reportAbsence(step, party, history) : reportEnvelope(step, bytes, history, checks));
+    found.push(bytes === null ? reportAbsence(step, party, history) : await reportEnvelope(step, bytes, context));
   }
   for (const name of names) {
     checks.add("failed", "transcript", "MessageNotPosted", `${name} is no message that was posted in this round.`);
@@ -63,13 +71,26 @@ function reportAbsence({ step, party, refusal }: Step, own: number, { params }: 
   return { step, party, result: refusal ? "refused" : expected ? "missing" : "absent", bodyBytes: null };
 }
 
-function reportEnvelope(step: Step, bytes: Buffer, history: History, checks: Checks): MessageReport {
+interface Context {
+  readonly history: History;
+  readonly view: ChainView;
+  readonly checks: Checks;
+}
+
+async function reportEnvelope(step: Step, bytes: Buffer, { history, view, checks }: Context): Promise<MessageReport> {
   const envelope = readEnvelope(bytes);
-  const fault =
-    envelope === null ? ["NotEnvelope", "is no message of this protocol"] : faultOf(step, envelope, history);
+  const fault: readonly [code: string, words: string] | null =
+    envelope === null
+      ? ["NotEnvelope", "is no message of this protocol"]
+      : (faultOf(step, envelope, history) ?? (await signatureFault(step, envelope, history, view)));
   if (fault !== null) {
-    const [code, words] = fault as [string, string];
-    checks.add("failed", "transcript", code, `The file of step ${step.step}, party ${step.party}, ${words}.`);
+    const [code, words] = fault;
+    checks.add(
+      code === "SignatureUnknown" ? "unknown" : "failed",
+      "transcript",
+      code,
+      `The file of step ${step.step}, party ${step.party}, ${words}.`,
+    );
   }
   return {
     step: step.step,
@@ -79,7 +100,7 @@ function reportEnvelope(step: Step, bytes: Buffer, history: History, checks: Che
   };
 }
 
-function faultOf(step: Step, envelope: Envelope, { key, params }: History): [code: string, words: string] | null {
+function faultOf(step: Step, envelope: Envelope, { key }: History): [code: string, words: string] | null {
   const { chainId, coordinator, round } = envelope.key;
   if (chainId !== key.chainId || coordinator !== key.coordinator || round !== key.round) {
     return ["MessageOfOtherRound", "belongs to another round"];
@@ -88,9 +109,20 @@ function faultOf(step: Step, envelope: Envelope, { key, params }: History): [cod
     return ["MessageMisplaced", `says step ${envelope.step} from party ${envelope.from}`];
   }
   if (envelope.digest !== step.digest) return ["MessageMismatch", "is not the message whose digest is on chain"];
-  if (envelope.signer !== params.parties[step.party])
-    return ["SignatureInvalid", "is not signed by the party's account"];
   return null;
+}
+
+/** An account that is a contract is asked as it stood in the block in which the message's digest was posted. */
+async function signatureFault(
+  step: Step,
+  envelope: Envelope,
+  { params }: History,
+  view: ChainView,
+): Promise<[code: string, words: string] | null> {
+  const signed = await signedBy(envelope, params.parties[step.party]!, step.block.number, view);
+  if (signed === "no") return ["SignatureInvalid", "is not signed by the party's account"];
+  if (signed === "yes") return null;
+  return ["SignatureUnknown", `cannot be checked: the node no longer has the state of block ${step.block.number}`];
 }
 
 function summarise(found: readonly MessageReport[], party: number, checks: Checks): void {

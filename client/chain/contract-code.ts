@@ -12,6 +12,6 @@ export interface ContractCode {
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
   CertificateVerifier: {"bytes":21761,"immutables":[],"digest":"0x22a598162c7b2bdbd166fd4ca604be353976d94356e955916292b6b5d6a94a26"},
-  LPCoordinator: {"bytes":14053,"immutables":[7240,10518],"digest":"0x792c3e2ccfd1bfc807115785c001b25ff90ab269d5f9b5e601cf33b9cd178228"},
+  LPCoordinator: {"bytes":14056,"immutables":[7240,10518],"digest":"0x4a37bb87e1a952ff177fcefe3571d8666c65e242ff4956d51951c50b4eee458e"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xecf220517c902f375ef6f65890e7c03f8f26f0e85125295f47348322edf0bc3a"},
 };

@@ -7,6 +7,10 @@ import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { PublicRound, ScheduleEntry } from "../protocol/engine.ts";
 
 /** Seconds that each phase may take; `step` is renewed with every message. */
+/** Seconds that a period of a round may have: what the contract takes. */
+export const MIN_PERIOD = 600;
+export const MAX_PERIOD = 180 * 86_400;
+
 export interface Periods {
   readonly commit: number;
   readonly step: number;

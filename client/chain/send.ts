@@ -56,7 +56,7 @@ export async function sendToCoordinator<Name extends FunctionName>(
 const TRANSACTION_GAS_CAP = 16_777_216n;
 
 /** Another party's transaction may come first and make ours the one that changes the phase: a little dearer than estimated. */
-function withHeadroom(estimate: bigint): bigint {
+export function withHeadroom(estimate: bigint): bigint {
   const generous = estimate + estimate / 4n + 60_000n;
   return generous < TRANSACTION_GAS_CAP ? generous : TRANSACTION_GAS_CAP;
 }

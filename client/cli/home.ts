@@ -4,7 +4,7 @@ import type { ChainSession } from "../chain/session.ts";
 import { HomeError } from "../errors.ts";
 import { checkChain, commandOutbox, connectPublic, sessionOf } from "../node/client/connect.ts";
 import { type Config, readConfig } from "../node/home/config.ts";
-import { type Keys, readKeys } from "../node/home/keystore.ts";
+import { type Keys, readKeys } from "../node/home/keys.ts";
 import { type HomePaths, homePaths } from "../node/home/paths.ts";
 import { readPassword } from "./password.ts";
 import { createPrinter, type Printer } from "./print.ts";
@@ -27,8 +27,11 @@ export async function openHome(options: GlobalOptions): Promise<Home> {
   return { paths, config: await readConfig(paths.config), printer: createPrinter(options.json ?? false) };
 }
 
-export async function openKeys({ paths }: Pick<Home, "paths">, options: GlobalOptions): Promise<Keys> {
-  return readKeys(paths.accountKey, paths.seed, await readPassword(options.passwordFile, false));
+export async function openKeys(
+  { paths, config }: Pick<Home, "paths" | "config">,
+  options: GlobalOptions,
+): Promise<Keys> {
+  return readKeys(paths, config, await readPassword(options.passwordFile, false));
 }
 
 /** A chain client that reads only. */
@@ -46,7 +49,7 @@ export async function openSession(home: Home, keys: Keys): Promise<ChainSession>
     publicClient,
     config,
     keys.account,
-    commandOutbox(publicClient, config, keys.account),
+    commandOutbox(publicClient, config, keys),
     coordinatorOf(config),
   );
 }

@@ -1,13 +1,13 @@
 // The password of a home's keystores: from a file, from the environment (CONCORDAT_PASSWORD), or asked for on a terminal.
-import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { HomeError, InputError } from "../errors.ts";
+import { readSecretFile } from "../node/home/secret-file.ts";
 
 const LEAST = 8;
 const MOST = 1024;
 
-/** `twice` for a new one. Throws InputError "PasswordMissing", "PasswordUnsuitable" or "PasswordsDiffer". */
+/** `twice` for a new one. Throws InputError "PasswordMissing", "PasswordUnsuitable" or "PasswordsDiffer", HomeError "SecretExposed". */
 export async function readPassword(file: string | undefined, twice: boolean): Promise<string> {
   const given = file === undefined ? process.env["CONCORDAT_PASSWORD"] : await fromFile(file);
   const password = given ?? (await askOnTerminal(twice));
@@ -17,7 +17,8 @@ export async function readPassword(file: string | undefined, twice: boolean): Pr
 }
 
 async function fromFile(file: string): Promise<string> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+  const text = await readSecretFile(file).catch((cause: unknown) => {
+    if (cause instanceof HomeError) throw cause;
     throw new InputError("PasswordMissing", "the password file cannot be read", { file }, { cause });
   });
   return text.replace(/\r?\n$/, "");

@@ -1,5 +1,7 @@
 // The `concordat` command: its words, options and help. A command's code is loaded when it is called, so that short ones start at once.
 import { Command, Option } from "commander";
+import { MAX_PERIOD, MIN_PERIOD } from "../chain/params.ts";
+import { DEFAULT_LEAST_PERIOD } from "../node/home/config.ts";
 import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../protocol/mpc/epochs.ts";
 import { BOUND_OPTIONS, type BoundOptions } from "./bounds.ts";
 import type { DiscloseOptions } from "./commands/disclose.ts";
@@ -66,16 +68,33 @@ export function createProgram(version: string): Command {
       wholeNumber(0, 65_535),
       0,
     )
-    .option("--confirmations <blocks>", "blocks on top of a block before it is acted upon", wholeNumber(0, 1_000), 0)
+    .option(
+      "--confirmations <blocks>",
+      "blocks on top of a block before it is acted upon; 0 only where blocks are final at once",
+      wholeNumber(0, 1_000),
+      64,
+    )
+    .option(
+      "--least-period <seconds>",
+      "join no round with a shorter period",
+      wholeNumber(MIN_PERIOD, MAX_PERIOD),
+      DEFAULT_LEAST_PERIOD,
+    )
     .option("--finalized", "act upon final blocks instead, where the node knows which they are", false)
     .option("--poll <ms>", "milliseconds between two looks at the chain", wholeNumber(10, 60_000), 1_000)
     .option("--metrics <host:port>", "serve metrics in Prometheus' format there")
     .addOption(
-      new Option("--import-keystore <file>", "take the account of this Web3 keystore (same password)").conflicts(
+      new Option("--import-keystore <file>", "take the account of this Web3 keystore (same password)").conflicts([
         "importKey",
-      ),
+        "signer",
+      ]),
     )
-    .option("--import-key <file>", "take the private key in this file as the account")
+    .addOption(
+      new Option("--import-key <file>", "take the private key in this file as the account").conflicts("signer"),
+    )
+    .option("--signer <place>", "URL or socket of the program that has the account's key (JSON-RPC)")
+    .option("--signer-account <address>", "which of the signer's accounts")
+    .option("--contract-account <address>", "contract that is the company's account; the key is its owner's (EIP-1271)")
     .action(async (options: Own<InitOptions>) => {
       const { init } = await import("./commands/init.ts");
       await init({ ...globals(), ...options, listen: options.listen.length > 0 ? options.listen : [LISTEN] });

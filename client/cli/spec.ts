@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { getAddress, isAddress, parseEther } from "viem";
+import { MAX_PERIOD, MIN_PERIOD } from "../chain/params.ts";
 import { programOf, scaleTerms, type Terms } from "../chain/terms.ts";
 import { callingThread } from "../crypto/paillier/pool.ts";
 import { InputError } from "../errors.ts";
@@ -16,6 +17,8 @@ import { requireUsual } from "./tolerances.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const DEFAULT_PERIODS = { commit: "1d", step: "1h", settle: "1d" } as const;
+/** Ether. More than a failed round costs the others in gas where gas has a price (docs/operations.md). */
+const DEFAULT_BOND = "0.1";
 
 /**
  * Throws InputError "SpecInvalid" naming file and field, what `combine` finds wrong with the announcements, "ScaleImpossible" where no
@@ -75,13 +78,13 @@ export async function readSpec(file: string): Promise<Terms> {
   const period = (key: keyof typeof DEFAULT_PERIODS) => {
     const seconds = parseDuration(periods[key] ?? DEFAULT_PERIODS[key]);
     if (seconds === null)
-      throw invalid(`periods.${key}`, 'must be a duration up to 180 days, such as "90s", "10m", "2h" or "1d"');
+      throw invalid(`periods.${key}`, 'must be a duration from 10 minutes to 180 days, such as "10m", "2h" or "1d"');
     return seconds;
   };
   const basis = {
     ...{ title, engine, parties: members, feasible },
     periods: { commit: period("commit"), step: period("step"), settle: period("settle") },
-    bond: parseBond(data["bond"] ?? "0", invalid),
+    bond: parseBond(data["bond"] ?? DEFAULT_BOND, invalid),
   };
   const [solution, multiplier] = [
     decimals("solutionDecimals", MAX_DECIMALS),
@@ -130,11 +133,11 @@ function parseBond(value: unknown, invalid: (field: string, what: string) => Inp
   return parseEther(value);
 }
 
-/** Seconds, 1 to 180 days; null for what is none. */
+/** Seconds, as the contract takes them; null for what is none. */
 function parseDuration(value: unknown): number | null {
   const match = typeof value === "string" ? /^(\d{1,7})([smhd])$/.exec(value) : null;
   const seconds = match === null ? 0 : Number(match[1]) * UNITS[match[2]!]!;
-  return seconds >= 1 && seconds <= 180 * 86_400 ? seconds : null;
+  return seconds >= MIN_PERIOD && seconds <= MAX_PERIOD ? seconds : null;
 }
 
 function parse(text: string): Record<string, unknown> | null {

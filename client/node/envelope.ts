@@ -1,8 +1,17 @@
 // A protocol message of a round, signed by its sender's account (docs/wire.md): the same bytes on the wire, in the journal, in a
-// transcript and as evidence. Together with the chain it needs nothing else: the signature is over the digest posted there.
+// transcript and as evidence. Together with the chain it needs nothing else: the typed data that are signed name the digest posted there.
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import { type Address, type Hex, hexToBytes, isAddressEqual, recoverMessageAddress } from "viem";
+import {
+  type Address,
+  type Hex,
+  hashTypedData,
+  hexToBytes,
+  isAddressEqual,
+  type LocalAccount,
+  recoverAddress,
+} from "viem";
 import { messageDigest, messageDigestOf } from "../certificate/commit.ts";
+import type { ContractSignatures } from "../chain/contract-signature.ts";
 import { keccakInSlices } from "../crypto/slow-hash.ts";
 import { ProtocolError } from "../errors.ts";
 import { decodeMessageId, encodeMessageId, isSameMessage, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
@@ -16,13 +25,13 @@ export interface UnsignedEnvelope extends MessageId {
 
 /** Made by signEnvelope and decodeEnvelope only. */
 export interface Envelope extends UnsignedEnvelope {
-  /** What the sender posts on chain and signs. */
+  /** What the sender posts on chain, and names in what it signs. */
   readonly digest: Hex;
   /** r ‖ s ‖ v, 65 bytes; s in the lower half, v 27 or 28. */
   readonly signature: Hex;
 }
 
-const MAGIC = Buffer.from("CCD1", "latin1");
+const MAGIC = Buffer.from("CCD2", "latin1");
 const FROM_AT = MAGIC.length + MESSAGE_ID_BYTES;
 const SIGNATURE_AT = FROM_AT + 1;
 /** Bytes before the body. */
@@ -39,26 +48,48 @@ function digestOf(message: UnsignedEnvelope): Hex {
   return messageDigest(message, message.step, message.from, message.body);
 }
 
-/**
- * Signs with the party's account: `sign` makes the EIP-191 personal signature over the 32 bytes it is given. Throws ProtocolError
- * "EnvelopeInvalid" when what it makes is no such signature.
- */
-export async function signEnvelope(message: UnsignedEnvelope, sign: (digest: Hex) => Promise<Hex>): Promise<Envelope> {
+/** What a party signs (EIP-712): a wallet shows which message of which round it is, and the digest that the chain has for it. */
+const TYPES = {
+  Message: [
+    { name: "round", type: "uint256" },
+    { name: "step", type: "uint32" },
+    { name: "from", type: "uint8" },
+    { name: "digest", type: "bytes32" },
+  ],
+} as const;
+
+function typedData({ chainId, coordinator, round, step, from }: UnsignedEnvelope, digest: Hex) {
+  return {
+    domain: { name: "Concordat", version: "1", chainId, verifyingContract: coordinator },
+    types: TYPES,
+    primaryType: "Message" as const,
+    message: { round, step, from, digest },
+  };
+}
+
+/** Signs with the party's account. Throws ProtocolError "EnvelopeInvalid" when what it makes is no signature of 65 bytes, s low. */
+export async function signEnvelope(
+  message: UnsignedEnvelope,
+  account: Pick<LocalAccount, "signTypedData">,
+): Promise<Envelope> {
   const digest = digestOf(message);
-  const signature = await sign(digest);
+  const signature = await account.signTypedData(typedData(message, digest));
   checkSignature(Buffer.from(signature.slice(2), "hex"));
   return { ...message, digest, signature };
 }
 
-/** Whether `account` signed. Accounts that are contracts sign nothing here. */
-export async function isSignedBy({ digest, signature }: Envelope, account: Address): Promise<boolean> {
-  try {
-    const signer = await recoverMessageAddress({ message: { raw: digest }, signature });
-    return isAddressEqual(signer, account);
-  } catch {
-    // r is the x of no point.
-    return false;
-  }
+/** Whether `account` signed, with its key or, being a contract, by what it says itself. Throws ChainError as `contracts` does. */
+export async function isSignedBy(
+  envelope: Envelope,
+  account: Address,
+  contracts: ContractSignatures,
+): Promise<boolean> {
+  const { digest, signature } = envelope;
+  const hash = hashTypedData(typedData(envelope, digest));
+  const signer = await recoverAddress({ hash, signature }).catch(() => null);
+  // Null: r is the x of no point.
+  if (signer !== null && isAddressEqual(signer, account)) return true;
+  return contracts(account, hash, signature);
 }
 
 /** Throws RangeError when a number does not fit its field, ProtocolError "EnvelopeInvalid" when the signature is not canonical. */
@@ -87,7 +118,7 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope {
 function decodeUndigested(bytes: Uint8Array): Omit<Envelope, "digest"> {
   if (bytes.length < ENVELOPE_HEAD) throw invalid(`${bytes.length} bytes, at least ${ENVELOPE_HEAD} expected`);
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, ENVELOPE_HEAD);
-  if (!head.subarray(0, MAGIC.length).equals(MAGIC)) throw invalid("it does not start with CCD1");
+  if (!head.subarray(0, MAGIC.length).equals(MAGIC)) throw invalid("it does not start with CCD2");
   const from = head[FROM_AT]!;
   if (from > MAX_FROM) throw invalid("a round has at most 255 parties");
   checkSignature(head.subarray(SIGNATURE_AT));
@@ -105,13 +136,18 @@ export interface Expected {
   readonly from: number;
   /** The sender's account. */
   readonly account: Address;
+  /** Asked for accounts that are contracts. */
+  readonly contracts: ContractSignatures;
 }
 
 /**
  * Decodes and checks an envelope that a peer gave. Throws ProtocolError naming the sender: "EnvelopeInvalid", "EnvelopeMismatch" when it
- * is another message, "SignatureInvalid" when the sender's account did not sign it.
+ * is another message, "SignatureInvalid" when the sender's account did not sign it; ChainError as `contracts` does.
  */
-export async function openEnvelope(bytes: Uint8Array, { message, from, account }: Expected): Promise<Envelope> {
+export async function openEnvelope(
+  bytes: Uint8Array,
+  { message, from, account, contracts }: Expected,
+): Promise<Envelope> {
   const error = (code: string, what: string, options?: ErrorOptions) =>
     new ProtocolError(code, `step ${message.step} from party ${from}: ${what}`, from, options);
   let undigested: Omit<Envelope, "digest">;
@@ -125,7 +161,7 @@ export async function openEnvelope(bytes: Uint8Array, { message, from, account }
   }
   const bodyDigest = await keccakInSlices(undigested.body);
   const envelope = { ...undigested, digest: messageDigestOf(message, { step: message.step, from, bodyDigest }) };
-  if (!(await isSignedBy(envelope, account))) throw error("SignatureInvalid", `${account} did not sign it`);
+  if (!(await isSignedBy(envelope, account, contracts))) throw error("SignatureInvalid", `${account} did not sign it`);
   return envelope;
 }
 

@@ -10,6 +10,9 @@ import { Params } from "../types/Round.sol";
 library ParamsCheck {
     uint256 internal constant MAX_COEFFICIENT_DECIMALS = 15;
     uint256 internal constant MAX_DECIMALS = 24;
+    /// @dev Whoever keeps a party's transaction out of blocks for a period takes its bond, for nothing where blocks cost nothing.
+    /// Within this time nodes ask their peers again, validators take turns many times, and a party can send by another way.
+    uint256 internal constant MIN_PERIOD = 10 minutes;
     uint256 internal constant MAX_PERIOD = 180 days;
     uint256 internal constant MAX_RESIDUAL_TOLERANCE = (1 << 95) - 1;
     uint256 internal constant MAX_DUAL_TOLERANCE = (1 << 143) - 1;
@@ -92,6 +95,6 @@ library ParamsCheck {
     }
 
     function _checkPeriod(uint256 period) private pure {
-        if (period == 0 || period > MAX_PERIOD) revert ILPCoordinator.CoordinatorPeriodInvalid();
+        if (period < MIN_PERIOD || period > MAX_PERIOD) revert ILPCoordinator.CoordinatorPeriodInvalid();
     }
 }

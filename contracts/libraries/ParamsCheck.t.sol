@@ -22,7 +22,7 @@ contract ParamsCheckTest is Test {
         params.dualTolerance = (1 << 143) - 1;
         params.gapTolerance = type(uint160).max;
         params.commitPeriod = 180 days;
-        params.stepPeriod = 1;
+        params.stepPeriod = 10 minutes;
         params.settlePeriod = 180 days;
         params.bond = type(uint96).max;
         this.check(params);
@@ -145,11 +145,11 @@ contract ParamsCheckTest is Test {
         _refuses(params, ILPCoordinator.CoordinatorToleranceInvalid.selector);
     }
 
-    /// @notice No period is empty or endless.
+    /// @notice No period is shorter than ten minutes or longer than 180 days.
     function testPeriods() public {
         for (uint256 i = 0; i < 6; ++i) {
             Params memory params = RoundSamples.sample(2, "");
-            uint24 period = i % 2 == 0 ? 0 : uint24(180 days + 1);
+            uint24 period = i % 2 == 0 ? uint24(10 minutes - 1) : uint24(180 days + 1);
             if (i / 2 == 0) params.commitPeriod = period;
             else if (i / 2 == 1) params.stepPeriod = period;
             else params.settlePeriod = period;

@@ -164,7 +164,7 @@ contract CoordinatorHandler is Test {
 
     /// @notice Time passes.
     function pass(uint256 period) external {
-        time += _bound(period, 1, 40);
+        time += _bound(period, 1, 480);
     }
 
     /// @notice What all actors can withdraw.

@@ -18,8 +18,8 @@ library RoundSamples {
         params.columns = 1;
         params.bounds = keccak256(hex"ea");
         params.schedule = schedule;
-        params.commitPeriod = 100;
-        params.stepPeriod = 50;
-        params.settlePeriod = 200;
+        params.commitPeriod = 1200;
+        params.stepPeriod = 600;
+        params.settlePeriod = 2400;
     }
 }

@@ -41,7 +41,7 @@ struct Params {
     uint160 gapTolerance;
     /// @dev keccak256 of the columns' upper bounds, one byte each (docs/certificate.md, "Upper bounds").
     bytes32 bounds;
-    /// @dev Seconds for all commitments, for each message, for settling; 1 s to 180 days each.
+    /// @dev Seconds for all commitments, for each message, for settling; 10 minutes to 180 days each.
     uint24 commitPeriod;
     uint24 stepPeriod;
     uint24 settlePeriod;

@@ -85,7 +85,7 @@ export async function playRound({ chain, companies, engine, agreement, program }
           session: chain.sessions[party]!,
           channel: channels[party]!,
           sessions,
-          journal: roundJournal(openJournal(":memory:"), "round"),
+          journal: roundJournal(openJournal(":memory:", createRandom().bytes(32)), "round"),
           random: createRandom(),
           // All data are in this process anyway; between companies a small problem is refused unless they insist.
           insist: true,

@@ -75,9 +75,21 @@ describe("auditor: evidence", function () {
   async function envelope({ step, from, body }: Message, signer = from, round = id.round): Promise<Buffer> {
     const { account } = chain.sessions[signer]!;
     const digest = messageDigest({ ...id, round }, step, from, body);
-    const signature = await account.signMessage({ message: { raw: digest } });
+    const signature = await account.signTypedData({
+      domain: { name: "Concordat", version: "1", chainId: id.chainId, verifyingContract: id.coordinator },
+      types: {
+        Message: [
+          { name: "round", type: "uint256" },
+          { name: "step", type: "uint32" },
+          { name: "from", type: "uint8" },
+          { name: "digest", type: "bytes32" },
+        ],
+      },
+      primaryType: "Message",
+      message: { round, step, from, digest },
+    });
     const head = [hexWord(id.chainId), id.coordinator, hexWord(round), numberToHex(step, { size: 4 })];
-    const magic = bytesToHex(new TextEncoder().encode("CCD1"));
+    const magic = bytesToHex(new TextEncoder().encode("CCD2"));
     const all = concat([magic, ...head, numberToHex(from, { size: 1 }), signature, bytesToHex(body)]);
     return Buffer.from(hexToBytes(all));
   }

@@ -13,7 +13,7 @@ describe("auditor: reading", () => {
       fc.property(head, fc.uint8Array({ maxLength: 400 }), (magic, rest) => {
         const bytes = Buffer.concat([Buffer.from(magic), rest]);
         const envelope = readEnvelope(bytes);
-        expect(envelope === null).to.equal(bytes.length < 158 || bytes.subarray(0, 4).toString() !== "CCD1");
+        expect(envelope === null).to.equal(bytes.length < 158 || bytes.subarray(0, 4).toString() !== "CCD2");
         if (envelope === null) return;
         expect(envelope.bodyBytes).to.equal(bytes.length - 158);
         expect(envelope.step).to.equal(bytes.readUInt32BE(88));

@@ -47,7 +47,7 @@ describe("the command, refusing", function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "concordat-command-"));
-    await writeFile(join(folder, "password"), PASSWORD);
+    await writeFile(join(folder, "password"), PASSWORD, { mode: 0o600 });
     // All that `init` asks a node for is the chain's id.
     node = createServer((_, response) => response.end('{"jsonrpc":"2.0","id":1,"result":"0x7a69"}'));
     await new Promise<void>((resolve) => node.listen(0, "127.0.0.1", resolve));
@@ -61,7 +61,7 @@ describe("the command, refusing", function () {
 
   const settings = (home: string): InitOptions => ({
     ...{ home, rpc, name: "Nordlys", passwordFile: join(folder, "password"), listen: [], announce: [] },
-    ...{ sessionPort: 0, confirmations: 0, poll: 1_000 },
+    ...{ sessionPort: 0, confirmations: 0, poll: 1_000, leastPeriod: 600 },
   });
 
   const refusal = (work: Promise<void>): Promise<unknown> => work.catch((reason: unknown) => reason);

@@ -389,6 +389,6 @@ describe("coordinator", function () {
     await refuses(open({ parties: [accountOf(0) as `0x${string}`] }), "CoordinatorPartyCount");
     await refuses(open({ columns: 0 }), "CoordinatorColumnsInvalid");
     await refuses(open({ schedule: "0x000102" }), "CoordinatorScheduleInvalid", 2n);
-    await refuses(open({ stepPeriod: 0 }), "CoordinatorPeriodInvalid");
+    await refuses(open({ stepPeriod: 599 }), "CoordinatorPeriodInvalid");
   });
 });

@@ -37,6 +37,7 @@ import { homePaths, roundFolder } from "../../client/node/home/paths.ts";
 import { type Journal, openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import { acceptedRounds, acceptRound } from "../../client/node/journal/rounds.ts";
+import { journalKey } from "../../client/node/journal/seal.ts";
 import { transactionStore } from "../../client/node/journal/transactions.ts";
 import { decodeRequest, encodeResponse, REQUEST_BYTES, RESPONSE_HEAD } from "../../client/node/network/frames.ts";
 import { keyOf } from "../../client/node/network/identity.ts";
@@ -47,7 +48,9 @@ import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import { DEFAULT_EPOCHS } from "../../client/protocol/mpc/epochs.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
+import { USUAL_SETTINGS } from "../support/client-home.ts";
 import { gainSince, signed } from "../support/faults.ts";
+import { memoryJournal } from "../support/journal.ts";
 import { addressesOfNode, rawNode } from "../support/network.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -101,7 +104,7 @@ describe("a client with a faulty peer", function () {
         sessionPort: 0,
         peerKey: 1,
       },
-      ...{ listen: ["/ip4/127.0.0.1/tcp/0"], announce: [], confirmations: 0, pollMs: 20, metrics: null },
+      ...{ listen: ["/ip4/127.0.0.1/tcp/0"], announce: [], confirmations: 0, pollMs: 20, ...USUAL_SETTINGS },
     };
   });
   after(async () => {
@@ -113,7 +116,13 @@ describe("a client with a faulty peer", function () {
 
   function session(account: Client["account"], journal: Journal): ChainSession {
     const publicClient = connectPublic(base);
-    const outbox = clientOutbox(publicClient, base, account, transactionStore(journal), stop.signal);
+    const outbox = clientOutbox(
+      publicClient,
+      base,
+      { account, sender: account },
+      transactionStore(journal),
+      stop.signal,
+    );
     return sessionOf(publicClient, base, account, outbox, base.coordinator!);
   }
 
@@ -133,11 +142,11 @@ describe("a client with a faulty peer", function () {
     ...{ rounding: "exact" as const, insist: true, acceptedAt: 0 },
   });
 
-  function accept({ folder: home }: Client, round: bigint, terms: Terms, party: number): string {
+  function accept({ folder: home, label }: Client, round: bigint, terms: Terms, party: number): string {
     const accepted = roundOf(terms, party);
     const key = formatRoundKey({ coordinator: base.coordinator!, round });
     const digest = paramsDigest(roundParams(setUpRound(accepted, callingThread).agreement));
-    const journal = openJournal(homePaths(home).journal);
+    const journal = openJournal(homePaths(home).journal, journalKey(testSeed(`client ${label}`)));
     acceptRound(journal, { ...accepted, key, paramsDigest: digest });
     journal.close();
     return key;
@@ -153,7 +162,7 @@ describe("a client with a faulty peer", function () {
     const log = createLog(label, "debug", sink);
     return runClient({
       ...{ paths: homePaths(home), config: base, once: true, epochs: DEFAULT_EPOCHS, signal: stop.signal },
-      keys: { account, random: testSeed(`client ${label}`) },
+      keys: { account, sender: account, random: testSeed(`client ${label}`) },
       onEvent: (event) => {
         events.push(event);
         log.write(event);
@@ -166,7 +175,7 @@ describe("a client with a faulty peer", function () {
     rounds: ReadonlyMap<bigint, Terms>,
     answer: (round: bigint, envelope: Uint8Array) => Promise<Uint8Array>,
   ): Promise<void> {
-    const own = session(mallory, openJournal(":memory:"));
+    const own = session(mallory, memoryJournal());
     const made = new Map<bigint, Uint8Array>();
     mallorysNode = await rawNode("mallory", async (stream: Stream) => {
       const shape = { headBytes: 1, lengthOf: () => REQUEST_BYTES };
@@ -183,7 +192,7 @@ describe("a client with a faulty peer", function () {
       const gone = new AbortController();
       runParty({
         ...{ party: 0, rows, engine, agreement, round, session: own, insist: true, random: testSeed("mallory") },
-        journal: roundJournal(openJournal(":memory:"), `${round}`),
+        journal: roundJournal(memoryJournal(), `${round}`),
         sessions: sessionsInProcess(),
         channel: {
           publish: async (_, envelope) => void made.set(round, envelope),
@@ -201,7 +210,7 @@ describe("a client with a faulty peer", function () {
     const [alice, carol] = [client("alice", 2), client("carol", 3)];
     const opens = privateKeyToAccount(fundedKey(0));
     const publicClient = connectPublic(base);
-    const outbox = commandOutbox(publicClient, base, opens);
+    const outbox = commandOutbox(publicClient, base, { account: opens, sender: opens });
     const opener = sessionOf(publicClient, base, opens, outbox, base.coordinator!);
     const open = async (terms: Terms) =>
       (await openRound(opener, roundParams(setUpRound(roundOf(terms, 0), callingThread).agreement))).round;
@@ -255,7 +264,7 @@ describe("a client with a faulty peer", function () {
       expect(own, code).to.include({ code, party: 0 });
     }
     expect(failed).to.have.length(codes.length);
-    const journal = openJournal(homePaths(alice.folder).journal);
+    const journal = openJournal(homePaths(alice.folder).journal, null);
     const statuses = acceptedRounds(journal).map(({ key, status }) => [key, status]);
     journal.close();
     expect(new Map(statuses as [string, string][])).to.deep.equal(

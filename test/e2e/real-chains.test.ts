@@ -26,10 +26,12 @@ import type { Config } from "../../client/node/home/config.ts";
 import { homePaths } from "../../client/node/home/paths.ts";
 import { openJournal } from "../../client/node/journal/journal.ts";
 import { acceptRound } from "../../client/node/journal/rounds.ts";
+import { journalKey } from "../../client/node/journal/seal.ts";
 import { createEngine } from "../../client/protocol/engines.ts";
 import { DEFAULT_EPOCHS } from "../../client/protocol/mpc/epochs.ts";
 import { fundedKey, NODE_KINDS, startNode } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
+import { USUAL_SETTINGS } from "../support/client-home.ts";
 import { requireNode } from "../support/require-node.ts";
 
 const ENGINE = "two-party/paillier";
@@ -74,7 +76,15 @@ describe("a round from deployment to audit", function () {
         const places = { rpc: node.url, chainId: hardhat.id, coordinator, registry, announce: [] };
         const listen = ["/ip4/127.0.0.1/tcp/0"];
         const config: Config = {
-          ...{ version: 1, name: "Company", sessionPort: 0, peerKey: 1, confirmations: 0, pollMs: 20, metrics: null },
+          ...{
+            version: 1,
+            name: "Company",
+            sessionPort: 0,
+            peerKey: 1,
+            confirmations: 0,
+            pollMs: 20,
+            ...USUAL_SETTINGS,
+          },
           ...places,
           listen,
         };
@@ -82,7 +92,7 @@ describe("a round from deployment to audit", function () {
         const { terms, texts } = await termsOf();
         const { agreement } = agreementOf(terms, createEngine(ENGINE, callingThread));
         const publicClient = connectPublic(config);
-        const outbox = commandOutbox(publicClient, config, OPERATOR);
+        const outbox = commandOutbox(publicClient, config, { account: OPERATOR, sender: OPERATOR });
         const operator = sessionOf(publicClient, config, OPERATOR, outbox, coordinator);
         const { round } = await openRound(operator, roundParams(agreement));
         const key = formatRoundKey({ coordinator, round });
@@ -91,7 +101,7 @@ describe("a round from deployment to audit", function () {
         const clients = texts.map(async (text, party) => {
           const paths = homePaths(join(home, `company-${party}`));
           await mkdir(paths.folder, { recursive: true });
-          const journal = openJournal(paths.journal);
+          const journal = openJournal(paths.journal, journalKey(testSeed(`real chains ${party}`)));
           acceptRound(journal, {
             ...{ key, party, rounding: "exact", insist: true, acceptedAt: 0 },
             paramsDigest: paramsDigest(roundParams(agreement)),
@@ -100,7 +110,8 @@ describe("a round from deployment to audit", function () {
             dataName: FILES[party]!,
           });
           journal.close();
-          const keys = { account: ACCOUNTS[party]!, random: testSeed(`real chains ${party}`) };
+          const account = ACCOUNTS[party]!;
+          const keys = { account, sender: account, random: testSeed(`real chains ${party}`) };
           const onEvent = (event: ClientEvent) => void events[party]!.push(event);
           await runClient({ paths, config, keys, once: true, epochs: DEFAULT_EPOCHS, signal: stop.signal, onEvent });
         });

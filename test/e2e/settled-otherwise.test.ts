@@ -14,7 +14,6 @@ import { announce, combine } from "../../client/lp/program.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { ownOutcome } from "../../client/node/client/round-files.ts";
-import { openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import { levelOf } from "../../client/node/observe/log.ts";
 import { type PartyInput, roundRandom, runParty } from "../../client/node/round/run-party.ts";
@@ -26,6 +25,7 @@ import { certifyClaim } from "../../scripts/demo/certify.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { testSeed } from "../support/certificate.ts";
 import { agree, playCompanies } from "../support/companies.ts";
+import { memoryJournal } from "../support/journal.ts";
 import { ALICE, BOB } from "../support/paper-example.ts";
 
 const ROWS = [ALICE, BOB];
@@ -64,7 +64,7 @@ describe("a round that settles otherwise than a client had proved", function () 
     };
     let other: Hex | null = null;
     let input: PartyInput | null = null;
-    const journals = ROWS.map(() => roundJournal(openJournal(":memory:"), "round"));
+    const journals = ROWS.map(() => roundJournal(memoryJournal(), "round"));
     const forestalled = (own: PartyInput): PartyInput => ({
       ...own,
       session: {

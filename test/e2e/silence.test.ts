@@ -9,7 +9,6 @@ import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { ChainError, ProtocolError } from "../../client/errors.ts";
 import { connectInProcess } from "../../client/node/channel.ts";
 import { decodeEnvelope } from "../../client/node/envelope.ts";
-import { openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import { closeRound } from "../../client/node/round/close.ts";
 import { type PartyEvent, type PartyInput, runParty } from "../../client/node/round/run-party.ts";
@@ -35,6 +34,7 @@ import {
   silentFrom,
   until,
 } from "../support/faults.ts";
+import { memoryJournal } from "../support/journal.ts";
 
 /** Odd, so that two cannot share it equally: the first gets the wei that is left. */
 const BOND = 10n ** 15n + 1n;
@@ -256,7 +256,7 @@ describe("a company that falls silent", function () {
     const agreement = agreed();
     const { publicClient } = chain.sessions[0]!;
     const { round, from } = await openFresh(chain, agreement);
-    const journals = rows.map(() => roundJournal(openJournal(":memory:"), "round"));
+    const journals = rows.map(() => roundJournal(memoryJournal(), "round"));
     const channels = connectInProcess(rows.length);
     const life = new AbortController();
     let before: unknown;

@@ -2,7 +2,16 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { expect } from "chai";
 import fc from "fast-check";
-import { getAddress, type Hex, hashMessage, recoverAddress } from "viem";
+import {
+  concat,
+  encodeAbiParameters,
+  getAddress,
+  type Hex,
+  keccak256,
+  parseAbiParameters,
+  recoverAddress,
+  stringToBytes,
+} from "viem";
 import { messageDigest } from "../../client/certificate/commit.ts";
 import { ProtocolError } from "../../client/errors.ts";
 import {
@@ -33,9 +42,7 @@ function hexOf(bytes: Uint8Array): Hex {
   return `0x${Buffer.from(bytes).toString("hex")}`;
 }
 
-function sign(digest: Hex): Promise<Hex> {
-  return sender.signMessage({ message: { raw: digest } });
-}
+const noContract = async () => false;
 
 function codeOf(work: () => unknown): string {
   try {
@@ -59,20 +66,20 @@ describe("envelopes", () => {
   it("come back as they went in", async () => {
     await fc.assert(
       fc.asyncProperty(unsigned, async (message) => {
-        const envelope = await signEnvelope(message, sign);
+        const envelope = await signEnvelope(message, sender);
         const bytes = encodeEnvelope(envelope);
         expect(bytes).to.have.length(158 + message.body.length);
         const decoded = decodeEnvelope(bytes);
         expect({ ...decoded, body: hexOf(decoded.body) }).to.deep.equal({ ...envelope, body: hexOf(message.body) });
-        expect(await isSignedBy(decoded, sender.address)).to.equal(true);
+        expect(await isSignedBy(decoded, sender.address, noContract)).to.equal(true);
       }),
       propertyRuns(25, 64),
     );
   });
 
-  it("are laid out as FORMATS says, signed over the digest that is posted on chain", async () => {
-    const bytes = Buffer.from(encodeEnvelope(await signEnvelope(SAMPLE, sign)));
-    expect(bytes.toString("latin1", 0, 4)).to.equal("CCD1");
+  it("are laid out as the page on the wire says, signed as typed data that name the digest posted on chain", async () => {
+    const bytes = Buffer.from(encodeEnvelope(await signEnvelope(SAMPLE, sender)));
+    expect(bytes.toString("latin1", 0, 4)).to.equal("CCD2");
     expect(BigInt(hexOf(bytes.subarray(4, 36)))).to.equal(31_337n);
     expect(getAddress(hexOf(bytes.subarray(36, 56)))).to.equal(SAMPLE.coordinator);
     expect(BigInt(hexOf(bytes.subarray(56, 88)))).to.equal(3n);
@@ -81,15 +88,30 @@ describe("envelopes", () => {
     expect([...bytes.subarray(158)]).to.deep.equal([1, 2, 3]);
     const digest = messageDigest(messageId(7, 3n), 7, 1, SAMPLE.body);
     expect(decodeEnvelope(bytes).digest).to.equal(digest);
-    const hash = hashMessage({ raw: digest });
+    // EIP-712 by hand.
+    const text = (value: string) => keccak256(stringToBytes(value));
+    const hashOf = (types: string, values: readonly unknown[]) =>
+      keccak256(encodeAbiParameters(parseAbiParameters(types), values as never));
+    const domain = hashOf("bytes32, bytes32, bytes32, uint256, address", [
+      text("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+      text("Concordat"),
+      text("1"),
+      31_337n,
+      SAMPLE.coordinator,
+    ]);
+    const struct = hashOf("bytes32, uint256, uint32, uint8, bytes32", [
+      text("Message(uint256 round,uint32 step,uint8 from,bytes32 digest)"),
+      ...[3n, 7, 1, digest],
+    ]);
+    const hash = keccak256(concat(["0x1901", domain, struct]));
     expect(await recoverAddress({ hash, signature: hexOf(bytes.subarray(93, 158)) })).to.equal(sender.address);
   });
 
   it("with any bit changed are not the sender's", async () => {
-    const bytes = encodeEnvelope(await signEnvelope(SAMPLE, sign));
+    const bytes = encodeEnvelope(await signEnvelope(SAMPLE, sender));
     const isAccepted = async (changed: Uint8Array) => {
       const envelope = decodeEnvelope(changed);
-      return isSignedBy(envelope, sender.address);
+      return isSignedBy(envelope, sender.address, noContract);
     };
     for (let bit = 0; bit < 8 * bytes.length; bit += 5) {
       const changed = Uint8Array.from(bytes);
@@ -103,11 +125,13 @@ describe("envelopes", () => {
   });
 
   it("cut short, or of other bytes, are refused", async () => {
-    const bytes = encodeEnvelope(await signEnvelope(SAMPLE, sign));
+    const bytes = encodeEnvelope(await signEnvelope(SAMPLE, sender));
     for (let length = 0; length < ENVELOPE_HEAD; length++) {
       expect(codeOf(() => decodeEnvelope(bytes.subarray(0, length)))).to.equal("EnvelopeInvalid");
     }
-    expect(await isSignedBy(decodeEnvelope(bytes.subarray(0, bytes.length - 1)), sender.address)).to.equal(false);
+    expect(await isSignedBy(decodeEnvelope(bytes.subarray(0, bytes.length - 1)), sender.address, noContract)).to.equal(
+      false,
+    );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (garbage) => {
         expect(codeOf(() => decodeEnvelope(garbage))).to.equal("EnvelopeInvalid");
@@ -116,7 +140,7 @@ describe("envelopes", () => {
   });
 
   it("take one form of a signature only", async () => {
-    const bytes = encodeEnvelope(await signEnvelope(SAMPLE, sign));
+    const bytes = encodeEnvelope(await signEnvelope(SAMPLE, sender));
     const order = secp256k1.Point.Fn.ORDER;
     const { signature } = decodeEnvelope(bytes);
     const r = BigInt(signature.slice(0, 66));
@@ -142,9 +166,9 @@ describe("envelopes", () => {
   });
 
   it("are not made from a signer's rubbish, nor with numbers out of range", async () => {
-    const refused = await rejection(signEnvelope(SAMPLE, async () => "0x1234"));
+    const refused = await rejection(signEnvelope(SAMPLE, { signTypedData: async () => "0x1234" }));
     expect(refused).to.be.instanceOf(ProtocolError).with.property("code", "EnvelopeInvalid");
-    const envelope = await signEnvelope(SAMPLE, sign);
+    const envelope = await signEnvelope(SAMPLE, sender);
     const bad: Partial<Envelope>[] = [
       { step: -1 },
       { step: 2 ** 32 },
@@ -158,7 +182,7 @@ describe("envelopes", () => {
   it("of another message, sender or account are refused, and the sender is named", async () => {
     const message = messageId(7, 3n);
     const bytes = await envelopeBytes(sender, message, 1, SAMPLE.body);
-    const expected = { message, from: 1, account: sender.address };
+    const expected = { message, from: 1, account: sender.address, contracts: noContract };
     expect((await openEnvelope(bytes, expected)).from).to.equal(1);
     const cases = [
       ["EnvelopeMismatch", { ...expected, message: messageId(8, 3n) }],

@@ -14,6 +14,7 @@ import { transactionStore } from "../../client/node/journal/transactions.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { Life } from "../support/crash-points.ts";
 import { limitGrowth, makeSmallPages } from "../support/full-disk.ts";
+import { TEST_KEY } from "../support/journal.ts";
 import { connectLives, journalFile, playLife, type SmallRound, smallRound } from "../support/lives.ts";
 
 /** Own messages of `party` by step: what the journal has, and what stands on chain. */
@@ -21,7 +22,7 @@ async function ownSteps({ chain, round, agreement }: SmallRound, folder: string,
   const session = chain.sessions[party]!;
   const { coordinator } = session;
   const id = { chainId: BigInt(await session.publicClient.getChainId()), coordinator, round };
-  const journal = openJournal(journalFile(folder, party));
+  const journal = openJournal(journalFile(folder, party), TEST_KEY);
   const own = roundJournal(journal, "round");
   const steps = [...agreement.schedule.entries()].flatMap(([step, { from }]) => (from === party ? [step] : []));
   const found = await Promise.all(

@@ -17,7 +17,6 @@ import type { ClientEvent } from "../../client/node/client/events.ts";
 import { playAccepted } from "../../client/node/client/play-round.ts";
 import { formatRoundKey } from "../../client/node/client/round-key.ts";
 import { setUpRound } from "../../client/node/client/setup.ts";
-import { openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import { acceptRound, findRound } from "../../client/node/journal/rounds.ts";
 import { runParty } from "../../client/node/round/run-party.ts";
@@ -26,6 +25,7 @@ import type { Engine } from "../../client/protocol/engine.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { testSeed } from "../support/certificate.ts";
 import { passTime, until } from "../support/faults.ts";
+import { memoryJournal } from "../support/journal.ts";
 
 const FILES = [
   "Minimize\n obj:\nSubject To\n a1: 700001 x1 + 700001 x2 >= 1400002\nEnd\n",
@@ -63,7 +63,7 @@ describe("playing an accepted round", function () {
     const { round } = await openRound(chain.sessions[0]!, params);
     const [session, other] = [chain.sessions[0]!, chain.sessions[1]!];
     const key = formatRoundKey({ coordinator: session.coordinator, round });
-    const journal = openJournal(":memory:");
+    const journal = memoryJournal();
     acceptRound(journal, { ...accept(0), key, paramsDigest: paramsDigest(params) });
 
     const stop = new AbortController();
@@ -84,7 +84,7 @@ describe("playing an accepted round", function () {
         insist: true,
         waiting,
       },
-      ...{ journal: roundJournal(openJournal(":memory:"), key), random: testSeed("partner"), onEvent: () => undefined },
+      ...{ journal: roundJournal(memoryJournal(), key), random: testSeed("partner"), onEvent: () => undefined },
     }).catch((error: unknown) => error);
     const broken: Engine<unknown> = {
       ...own!.engine,
@@ -142,7 +142,7 @@ describe("playing an accepted round", function () {
     const sessions = sessionsInProcess();
     const waiting = { pollMs: 5, signal: new AbortController().signal };
     const journals = [0, 1].map((party) => {
-      const journal = openJournal(":memory:");
+      const journal = memoryJournal();
       acceptRound(journal, { ...accept(party), key, paramsDigest: paramsDigest(params) });
       return journal;
     });

@@ -31,12 +31,13 @@ function standStill(): never {
   process.exit(1);
 }
 
+const account = privateKeyToAccount(accountKey);
 const boundaryOf = boundaries();
 try {
   await runClient({
     paths,
     config: await readConfig(paths.config),
-    keys: { account: privateKeyToAccount(accountKey), random: createRandom(Buffer.from(seed, "hex")) },
+    keys: { account, sender: account, random: createRandom(Buffer.from(seed, "hex")) },
     once: false,
     // It is killed as often as a test likes: its operators let it go on.
     epochs: MOST_EPOCHS,

@@ -23,6 +23,7 @@ import { acceptRound } from "../../client/node/journal/rounds.ts";
 import { createEngine, type EngineName } from "../../client/protocol/engines.ts";
 import { fundedKey, type NodeProcess } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "./certificate.ts";
+import { journalKeyOf } from "./journal.ts";
 
 /** Deploys and opens; belongs to no company. */
 const OPERATOR = 9;
@@ -60,10 +61,13 @@ export async function deployOn(node: NodeProcess, folder: string): Promise<Deplo
   });
 }
 
+/** Settings that most homes leave as they are. */
+export const USUAL_SETTINGS = { signer: null, contractAccount: null, leastPeriod: 3600, metrics: null } as const;
+
 function configOf({ url }: NodeProcess, { coordinator, registry }: Deployment, name: string, port: number): Config {
   const listen = [`/ip4/127.0.0.1/tcp/${port}`];
   const places = { rpc: url, chainId: hardhat.id, coordinator, registry, listen, announce: [] };
-  return { version: 1, name, ...places, sessionPort: 0, peerKey: 1, confirmations: 0, pollMs: 20, metrics: null };
+  return { version: 1, name, ...places, sessionPort: 0, peerKey: 1, confirmations: 0, pollMs: 20, ...USUAL_SETTINGS };
 }
 
 /** Opens a round of the first companies, company k with the files' k-th. */
@@ -92,7 +96,7 @@ export async function openFiles(
   const config = configOf(node, deployment, "operator", 0);
   const publicClient = createPublicClient({ chain: hardhat, transport: http(node.url), pollingInterval: 20 });
   const account = privateKeyToAccount(fundedKey(OPERATOR));
-  const outbox = commandOutbox(publicClient, config, account);
+  const outbox = commandOutbox(publicClient, config, { account, sender: account });
   const session = sessionOf(publicClient, config, account, outbox, deployment.coordinator);
   const { round } = await openRound(session, roundParams(agreement));
   return { key: formatRoundKey({ coordinator: deployment.coordinator, round }), terms, files };
@@ -108,7 +112,8 @@ export async function makeHome(
   await mkdir(join(folder, "keys"), { recursive: true, mode: 0o700 });
   const paths = homePaths(folder);
   await writeConfig(paths.config, configOf(node, deployment, `Company ${party}`, port));
-  const journal = openJournal(paths.journal);
+  const seed = Buffer.from(testSeed(`client ${party}`).bytes(32)).toString("hex");
+  const journal = openJournal(paths.journal, journalKeyOf(seed));
   for (const { key, terms, files } of rounds) {
     const file = files[party];
     if (file === undefined) continue;
@@ -122,7 +127,6 @@ export async function makeHome(
     });
   }
   journal.close();
-  const seed = Buffer.from(testSeed(`client ${party}`).bytes(32)).toString("hex");
   return { paths, accountKey: fundedKey(party), seed };
 }
 

@@ -8,7 +8,6 @@ import type { PartyRows } from "../../client/lp/normal.ts";
 import { combinePrograms } from "../../client/lp/normalise.ts";
 import { type Channel, connectInProcess } from "../../client/node/channel.ts";
 import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../client/node/envelope.ts";
-import { openJournal } from "../../client/node/journal/journal.ts";
 import { roundJournal } from "../../client/node/journal/round-journal.ts";
 import { type PartyEvent, type PartyInput, runParty } from "../../client/node/round/run-party.ts";
 import type { PartyResult } from "../../client/node/round/settled.ts";
@@ -17,6 +16,7 @@ import type { Engine } from "../../client/protocol/engine.ts";
 import { roundSchedule } from "../../client/protocol/schedule.ts";
 import type { LocalChain } from "../../scripts/local-chain.ts";
 import { testSeed } from "./certificate.ts";
+import { memoryJournal } from "./journal.ts";
 import { itemsOf } from "./programs.ts";
 
 const TERMS: Hex = `0x${"7e".repeat(32)}`;
@@ -88,7 +88,7 @@ export async function playCompanies(
       session: chain.sessions[party]!,
       channel: channel(channels[party]!, party),
       sessions,
-      journal: roundJournal(openJournal(":memory:"), "round"),
+      journal: roundJournal(memoryJournal(), "round"),
       random: testSeed(`company ${party}`),
       insist: true,
       waiting: { pollMs: 5, signal: abort.signal },
@@ -113,8 +113,7 @@ export function tampering(session: ChainSession, party: number, step: number): N
       const message = decodeEnvelope(envelope);
       const body = Uint8Array.from(message.body);
       body[body.length - 1]! ^= 1;
-      const sign = (digest: Hex) => session.account.signMessage({ message: { raw: digest } });
-      return channel.publish(at, encodeEnvelope(await signEnvelope({ ...message, body }, sign)));
+      return channel.publish(at, encodeEnvelope(await signEnvelope({ ...message, body }, session.account)));
     },
   });
 }

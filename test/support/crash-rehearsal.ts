@@ -12,6 +12,7 @@ import type { EngineName } from "../../client/protocol/engines.ts";
 import type { NodeProcess } from "../../scripts/chain/node-process.ts";
 import { deployOn, freePort, makeHome, type OpenedRound, openFiles, type TestHome } from "./client-home.ts";
 import { type ClientProcess, startClient } from "./client-process.ts";
+import { journalKeyOf } from "./journal.ts";
 import { SMALL_FILES } from "./small-files.ts";
 
 /** What a run leaves. Two that are equal differ in nothing that anybody can see, but for the order between parties. */
@@ -121,8 +122,8 @@ async function playDisturbed(
 }
 
 /** Those that the journal does not call done yet. */
-function openRoundsOf({ paths }: TestHome, rounds: readonly OpenedRound[]): OpenedRound[] {
-  const journal = openJournal(paths.journal);
+function openRoundsOf({ paths, seed }: TestHome, rounds: readonly OpenedRound[]): OpenedRound[] {
+  const journal = openJournal(paths.journal, journalKeyOf(seed));
   const done = new Set(acceptedRounds(journal).flatMap(({ key, status }) => (status === "done" ? [key] : [])));
   journal.close();
   return rounds.filter(({ key }) => !done.has(key));
@@ -193,8 +194,8 @@ async function tracesOf(
   };
 }
 
-function journalOf({ paths }: TestHome): string[] {
-  const journal = openJournal(paths.journal);
+function journalOf({ paths, seed }: TestHome): string[] {
+  const journal = openJournal(paths.journal, journalKeyOf(seed));
   try {
     return acceptedRounds(journal).flatMap(({ key, status }) => {
       const own = roundJournal(journal, key);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { BrowserProvider } from "ethers";
-import { type Address, type Hex, isAddressEqual, type PublicClient } from "viem";
+import { type Address, isAddressEqual, type PublicClient } from "viem";
 import { auditRound } from "../../auditor/index.ts";
 import { type Agreement, roundParams } from "../../client/chain/params.ts";
 import { readCredit, readState, type Sight, sleep } from "../../client/chain/read.ts";
@@ -15,7 +15,6 @@ import type { PartyRows } from "../../client/lp/normal.ts";
 import { type Channel, connectInProcess } from "../../client/node/channel.ts";
 import { writeRoundFiles } from "../../client/node/client/round-files.ts";
 import { decodeEnvelope, encodeEnvelope, signEnvelope, type UnsignedEnvelope } from "../../client/node/envelope.ts";
-import { openJournal } from "../../client/node/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../client/node/journal/round-journal.ts";
 import { closeRound } from "../../client/node/round/close.ts";
 import { type PartyEvent, type PartyInput, runParty } from "../../client/node/round/run-party.ts";
@@ -24,6 +23,7 @@ import { sessionsInProcess } from "../../client/node/session/sessions.ts";
 import type { Engine } from "../../client/protocol/engine.ts";
 import type { LocalChain } from "../../scripts/local-chain.ts";
 import { testSeed } from "./certificate.ts";
+import { memoryJournal } from "./journal.ts";
 
 /** How a company departs from the protocol. */
 export interface Deed {
@@ -78,8 +78,7 @@ export function silentFrom(step: number): Deed {
 export const deaf: Deed = { channel: (channel) => ({ ...channel, fetch: () => new Promise(() => undefined) }) };
 
 export async function signed(session: ChainSession, message: UnsignedEnvelope): Promise<Uint8Array> {
-  const sign = (digest: Hex) => session.account.signMessage({ message: { raw: digest } });
-  return encodeEnvelope(await signEnvelope(message, sign));
+  return encodeEnvelope(await signEnvelope(message, session.account));
 }
 
 export interface FaultyRound {
@@ -140,7 +139,7 @@ export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
   const runs = rows.map((own, party) => {
     const deed = deeds[party];
     const events: PartyEvent[] = [];
-    const journal = earlier?.journals[party] ?? roundJournal(openJournal(":memory:"), "round");
+    const journal = earlier?.journals[party] ?? roundJournal(memoryJournal(), "round");
     if (deed === "absent") return { journal, events, running: new Promise<never>(() => undefined) };
     const input: PartyInput = {
       ...{ party, rows: own, engine, agreement, round, journal, insist: true },

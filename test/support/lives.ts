@@ -24,6 +24,7 @@ import type { LocalChain } from "../../scripts/local-chain.ts";
 import { testSeed } from "./certificate.ts";
 import { agree } from "./companies.ts";
 import { Life, mortalClient, mortalJournal, mortalOutbox, mortalStore } from "./crash-points.ts";
+import { TEST_KEY } from "./journal.ts";
 import { smallEngine } from "./small-engines.ts";
 import { SMALL_FILES } from "./small-files.ts";
 
@@ -130,7 +131,7 @@ export async function playLife(
 ): Promise<Omit<Lived, "points" | "lives">> {
   const own = chain.sessions[party]!;
   const { account } = own;
-  const journal = openJournal(journalFile(folder, party));
+  const journal = openJournal(journalFile(folder, party), TEST_KEY);
   try {
     prepare?.(journal);
     const publicClient = mortalClient(own.publicClient, life);

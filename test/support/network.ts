@@ -44,8 +44,7 @@ export async function envelopeBytes(
   from: number,
   body: Uint8Array,
 ): Promise<Uint8Array> {
-  const sign = (digest: Hex) => account.signMessage({ message: { raw: digest } });
-  return encodeEnvelope(await signEnvelope({ ...message, from, body }, sign));
+  return encodeEnvelope(await signEnvelope({ ...message, from, body }, account));
 }
 
 /** Envelopes in memory, each for some accounts. */

@@ -6,8 +6,8 @@ import { isPassing } from "../../client/chain/chain-error.ts";
 import { durableOutbox } from "../../client/chain/durable-outbox.ts";
 import type { Call, Outbox } from "../../client/chain/session.ts";
 import type { TransactionStore } from "../../client/chain/sign-transaction.ts";
-import { openJournal } from "../../client/node/journal/journal.ts";
 import { transactionStore } from "../../client/node/journal/transactions.ts";
+import { memoryJournal } from "./journal.ts";
 
 interface Request {
   readonly method: string;
@@ -23,7 +23,7 @@ export function callNamed(name: number, changes: Partial<Call> = {}): Call {
 
 export class OutboxRig {
   readonly account: PrivateKeyAccount = privateKeyToAccount(generatePrivateKey());
-  readonly store: TransactionStore = transactionStore(openJournal(":memory:"));
+  readonly store: TransactionStore = transactionStore(memoryJournal());
   /** Raw transactions that reached the chain's node, in order. */
   readonly sent: Hex[] = [];
   line: Line = (_, pass) => pass();

@@ -15,7 +15,6 @@ import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Channel, connectInProcess } from "../../client/node/channel.ts";
 import { type Artifacts, loadArtifacts } from "../../client/node/deploy/artifacts.ts";
 import { deployContracts } from "../../client/node/deploy/deploy.ts";
-import { openJournal } from "../../client/node/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../client/node/journal/round-journal.ts";
 import { transactionStore } from "../../client/node/journal/transactions.ts";
 import { type Closed, closeSettled } from "../../client/node/round/close.ts";
@@ -34,6 +33,7 @@ import {
 } from "../../scripts/chain/node-process.ts";
 import { testSeed } from "./certificate.ts";
 import { agree } from "./companies.ts";
+import { memoryJournal } from "./journal.ts";
 import { ALICE, BOB } from "./paper-example.ts";
 
 const ROWS = [ALICE, BOB];
@@ -118,7 +118,7 @@ export class TroubledChain {
   /** A session that remembers, as the client that runs has. Company k has account k + 1. */
   session(party: number, confirmations: number, signal: AbortSignal): ChainSession {
     const { publicClient, account } = this.#client(party + 1);
-    const store = transactionStore(openJournal(":memory:"));
+    const store = transactionStore(memoryJournal());
     const outbox = durableOutbox({ publicClient, chain: hardhat, account, store, pollMs: POLL_MS, signal });
     return { publicClient, account, coordinator: this.coordinator, outbox, confirmations };
   }
@@ -164,7 +164,7 @@ export function startRound(
     const events: PartyEvent[] = [];
     const published = new Map<number, Hex[]>();
     const session = chain.session(party, confirmations, stop.signal);
-    const journal = roundJournal(openJournal(":memory:"), "round");
+    const journal = roundJournal(memoryJournal(), "round");
     const troubles: Promise<void>[] = [];
     const onEvent = (event: PartyEvent) => {
       events.push(event);

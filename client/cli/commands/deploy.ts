@@ -26,7 +26,7 @@ export async function deploy(options: GlobalOptions & { readonly again: boolean 
   process.umask(0o077);
   const { verifier, coordinator, registry, transactions } = await deployContracts({
     transport: http(config.rpc),
-    account: keys.account,
+    account: keys.sender,
     // Named by what it replaces: interrupted, the same deployment is gone on with.
     deploymentDir: config.coordinator === null ? first : `${first}-after-${config.coordinator}`,
     artifacts,

@@ -10,6 +10,7 @@ import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
 import { setUpRound } from "../../node/client/setup.ts";
 import { openJournal } from "../../node/journal/journal.ts";
 import { findRound } from "../../node/journal/rounds.ts";
+import { journalKey } from "../../node/journal/seal.ts";
 import { roundRandom } from "../../node/round/run-party.ts";
 import { type GlobalOptions, openHome, openKeys } from "../home.ts";
 import { writeUserFile } from "../write-file.ts";
@@ -26,7 +27,7 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
   const at = parseRoundKey(name, home.config.coordinator);
   const key = formatRoundKey(at);
   const keys = await openKeys(home, options);
-  const journal = openJournal(home.paths.journal);
+  const journal = openJournal(home.paths.journal, journalKey(keys.random));
   const accepted = findRound(journal, key);
   journal.close();
   if (accepted === null) throw new InputError("RoundUnknown", `this company has not agreed to round ${key}`);

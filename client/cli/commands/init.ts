@@ -1,5 +1,5 @@
 // `concordat init`: a home folder with keys and settings.
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Address, getAddress, type Hex, isAddress } from "viem";
 import { asChainError } from "../../chain/chain-error.ts";
@@ -8,8 +8,10 @@ import { asConcordatError, ConcordatError, HomeError, InputError } from "../../e
 import { connectPublic } from "../../node/client/connect.ts";
 import { type Config, parseConfig, writeConfig } from "../../node/home/config.ts";
 import { makeFolder } from "../../node/home/folder.ts";
-import { freshSecret, readKeys, readKeystore, writeKeystore } from "../../node/home/keystore.ts";
+import { readKeys } from "../../node/home/keys.ts";
+import { freshSecret, readKeystore, writeKeystore } from "../../node/home/keystore.ts";
 import { type HomePaths, homePaths } from "../../node/home/paths.ts";
+import { readSecretFile } from "../../node/home/secret-file.ts";
 import { parseAddresses } from "../../node/network/addresses.ts";
 import { parseMetricsAddress } from "../../node/observe/metrics.ts";
 import type { GlobalOptions } from "../home.ts";
@@ -30,6 +32,10 @@ export interface InitOptions extends GlobalOptions {
   readonly metrics?: string;
   readonly importKeystore?: string;
   readonly importKey?: string;
+  readonly signer?: string;
+  readonly signerAccount?: string;
+  readonly contractAccount?: string;
+  readonly leastPeriod: number;
 }
 
 /**
@@ -49,6 +55,8 @@ export async function init(options: InitOptions): Promise<void> {
   const coordinator = addressOption("--coordinator", options.coordinator);
   const registry = addressOption("--registry", options.registry);
   const metrics = metricsOption(options.metrics);
+  const signer = signerOption(options);
+  const contractAccount = addressOption("--contract-account", options.contractAccount);
   const publicClient = connectPublic({ rpc: options.rpc, chainId: 1 });
   const chainId = await publicClient.getChainId().catch((error: unknown) => {
     throw asChainError(error, "the question for the chain's id");
@@ -56,7 +64,7 @@ export async function init(options: InitOptions): Promise<void> {
   if (coordinator !== null) await checkCoordinator({ publicClient, coordinator });
   if (registry !== null) await checkRegistry(publicClient, registry);
   const password = await readPassword(options.passwordFile, true);
-  const secret = await accountSecret(options, password);
+  const secret = signer === null ? await accountSecret(options, password) : null;
   const config: Config = {
     version: 1,
     name: options.name,
@@ -71,26 +79,32 @@ export async function init(options: InitOptions): Promise<void> {
     confirmations: options.confirmations,
     preferFinalized: options.finalized ?? false,
     pollMs: options.poll,
+    signer,
+    contractAccount,
+    leastPeriod: options.leastPeriod,
     metrics,
   };
   checkConfig(config, paths.config);
   await writeHome(paths, config, secret, password);
-  const { account } = await readKeys(paths.accountKey, paths.seed, password);
+  const { account } = await readKeys(paths, config, password);
   createPrinter(options.json ?? false).result({ home: paths.folder, account: account.address, chainId }, () => [
     `A home for ${options.name}: ${paths.folder}`,
     `  account   ${account.address} (chain ${chainId}); give it to your partners, and funds for fees and bonds`,
     `  settings  ${paths.config}`,
-    "  keys      keys/account.json and keys/seed.json, under your password: back up both, they cannot be made again",
+    signer === null
+      ? "  keys      keys/account.json and keys/seed.json, under your password: back up both, they cannot be made again"
+      : "  keys      keys/seed.json, under your password: back it up, it cannot be made again; the account's key is with the signer",
     config.coordinator === null
       ? "Next: `concordat deploy` if you deploy the contracts, else put your partners' addresses into the settings."
       : "Next: `concordat announce <your rows>` and send the result to whoever opens the round.",
   ]);
 }
 
-async function writeHome(paths: HomePaths, config: Config, secret: Hex, password: string): Promise<void> {
+/** `secret` null: the account's key is elsewhere. */
+async function writeHome(paths: HomePaths, config: Config, secret: Hex | null, password: string): Promise<void> {
   try {
     await makeFolder(dirname(paths.accountKey), 0o700);
-    await writeKeystore(paths.accountKey, secret, password);
+    if (secret !== null) await writeKeystore(paths.accountKey, secret, password);
     await writeKeystore(paths.seed, freshSecret(), password);
     await writeConfig(paths.config, config);
   } catch (cause) {
@@ -104,10 +118,22 @@ async function writeHome(paths: HomePaths, config: Config, secret: Hex, password
 async function accountSecret({ importKeystore, importKey }: InitOptions, password: string): Promise<Hex> {
   if (importKeystore !== undefined) return readKeystore(importKeystore, password);
   if (importKey === undefined) return freshSecret();
-  const text = (await readFile(importKey, "utf8").catch(() => "")).trim();
+  const content = await readSecretFile(importKey).catch((error: unknown) => {
+    if (error instanceof HomeError) throw error;
+    return "";
+  });
+  const text = content.trim();
   if (!/^0x[0-9a-fA-F]{64}$/.test(text))
     throw new InputError("KeyInvalid", "must hold a private key: 0x and 64 hexadecimal digits", { file: importKey });
   return text as Hex;
+}
+
+function signerOption({ signer: at, signerAccount }: InitOptions): Config["signer"] {
+  const account = addressOption("--signer-account", signerAccount);
+  if (at === undefined && account === null) return null;
+  if (at === undefined || account === null)
+    throw new InputError("OptionInvalid", "goes with --signer-account, and the other way round", { field: "--signer" });
+  return { at, account };
 }
 
 export function addressOption(option: string, text: string | undefined): Address | null {

@@ -13,9 +13,11 @@ import { readProgram } from "../../lp/readers/read.ts";
 import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
 import { runClient } from "../../node/client/run-client.ts";
 import { setUpRound } from "../../node/client/setup.ts";
+import type { Keys } from "../../node/home/keys.ts";
 import { lockHome } from "../../node/home/lock.ts";
 import { openJournal } from "../../node/journal/journal.ts";
 import { acceptRound, findRound } from "../../node/journal/rounds.ts";
+import { journalKey } from "../../node/journal/seal.ts";
 import { createLog, type Level } from "../../node/observe/log.ts";
 import { createMetrics, serveMetrics } from "../../node/observe/metrics.ts";
 import { checkSize } from "../../node/round/run-party.ts";
@@ -44,7 +46,7 @@ export async function join(file: string | undefined, options: JoinOptions): Prom
   const home = await openHome(options);
   const keys = await openKeys(home, options);
   if (file !== undefined) {
-    await agreeTo(file, keys.account.address, home, options);
+    await agreeTo(file, keys, home, options);
     if (isRunning(home)) {
       home.printer.result({ taken: true }, () => ["The client that runs on this home takes the round up."]);
       return;
@@ -55,7 +57,7 @@ export async function join(file: string | undefined, options: JoinOptions): Prom
   await run(home, keys, options);
 }
 
-async function run(home: Home, keys: Awaited<ReturnType<typeof openKeys>>, options: JoinOptions): Promise<void> {
+async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> {
   const { paths, config } = home;
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort(new Error(signal)));
@@ -126,14 +128,23 @@ async function checkOpen(reader: Parameters<typeof readState>[0], round: bigint)
 }
 
 /** Checks terms, chain and the company's file against each other, says what leaks, and journals the agreement. */
-async function agreeTo(file: string, account: string, home: Home, options: JoinOptions): Promise<void> {
+async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOptions): Promise<void> {
   const { round: name, terms } = await readRoundFile(file);
+  const account = keys.account.address;
   const key = parseRoundKey(name, coordinatorOf(home.config));
   if (key.coordinator !== coordinatorOf(home.config)) {
     throw new InputError("RoundElsewhere", "is of another coordinator than the one in this home's settings", { file });
   }
   const party = terms.parties.findIndex((other) => other.account.toLowerCase() === account.toLowerCase());
   if (party < 0) throw new InputError("NotParty", `does not name this company's account ${account}`, { file });
+  const { leastPeriod } = home.config;
+  for (const [period, seconds] of Object.entries(terms.periods)) {
+    if (seconds >= leastPeriod) continue;
+    const text =
+      `gives ${seconds} s to ${period}, and this home's settings ask for ${leastPeriod} s at least (leastPeriod in config.json): ` +
+      "who can keep transactions out of blocks for so long takes the bonds of others";
+    throw new InputError("PeriodTooShort", text, { file });
+  }
   const data = await readData(terms.parties[party]!, options.data);
   const accepted = {
     key: formatRoundKey(key),
@@ -159,7 +170,7 @@ async function agreeTo(file: string, account: string, home: Home, options: JoinO
   if (paramsDigest(await readParams(reader, key.round)) !== digest) {
     throw new ProtocolError("RoundDiffers", `round ${name} on chain has other terms than ${file}: ask who opened it`);
   }
-  const journal = openJournal(home.paths.journal);
+  const journal = openJournal(home.paths.journal, journalKey(keys.random));
   if (findRound(journal, accepted.key) === null) await checkOpen(reader, key.round);
   const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });
   journal.close();

@@ -19,7 +19,7 @@ export interface OutcomeOptions extends GlobalOptions {
 export async function outcome(name: string, options: OutcomeOptions): Promise<void> {
   const home = await openHome(options);
   const key = formatRoundKey(parseRoundKey(name, home.config.coordinator));
-  const journal = openJournal(home.paths.journal);
+  const journal = openJournal(home.paths.journal, null);
   const stored = roundJournal(journal, key).outcome();
   journal.close();
   if (stored === null) {

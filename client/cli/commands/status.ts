@@ -3,9 +3,9 @@ import { type RoundState, readParams, readRoundCount, readState } from "../../ch
 import { decodeTerms } from "../../chain/terms.ts";
 import type { OwnOutcome } from "../../node/client/round-files.ts";
 import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
-import { openJournal } from "../../node/journal/journal.ts";
-import { type Fault, type RoundJournal, roundJournal } from "../../node/journal/round-journal.ts";
-import { type AcceptedRound, acceptedRounds } from "../../node/journal/rounds.ts";
+import { type Journal, openJournal } from "../../node/journal/journal.ts";
+import { type FaultNote, readFaultNote, roundJournal } from "../../node/journal/round-journal.ts";
+import { acceptedRounds, type RoundNote } from "../../node/journal/rounds.ts";
 import { connect, coordinatorOf, type GlobalOptions, openHome } from "../home.ts";
 import { nameParties } from "../name-parties.ts";
 import { tableLines } from "../print.ts";
@@ -24,7 +24,7 @@ interface RoundStatus {
   readonly due: string | null;
   /** Unix seconds. */
   readonly deadline: number | null;
-  readonly fault: Omit<Fault, "envelope"> | null;
+  readonly fault: FaultNote | null;
   /** Set where the chain settled another outcome than this client had proved. */
   readonly settledOtherwise: OwnOutcome["settledOtherwise"];
 }
@@ -33,10 +33,10 @@ export async function status(options: GlobalOptions): Promise<void> {
   const home = await openHome(options);
   const publicClient = await connect(home);
   const reader = { publicClient, coordinator: coordinatorOf(home.config), confirmations: home.config.confirmations };
-  const journal = openJournal(home.paths.journal);
+  const journal = openJournal(home.paths.journal, null);
   const accepted = acceptedRounds(journal);
   const rounds: RoundStatus[] = [];
-  for (const round of accepted) rounds.push(await statusOf(round, reader, roundJournal(journal, round.key)));
+  for (const round of accepted) rounds.push(await statusOf(round, reader, journal));
   journal.close();
   const count = await readRoundCount(reader);
   home.printer.result({ company: home.config.name, rounds, roundsOnChain: count }, () => {
@@ -74,14 +74,13 @@ export async function status(options: GlobalOptions): Promise<void> {
 
 type Reader = Parameters<typeof readState>[0];
 
-async function statusOf(accepted: AcceptedRound, reader: Reader, journal: RoundJournal): Promise<RoundStatus> {
+async function statusOf(accepted: RoundNote, reader: Reader, journal: Journal): Promise<RoundStatus> {
   const { key, party, status: local } = accepted;
   const { coordinator, round } = parseRoundKey(key, reader.coordinator);
   const at = { ...reader, coordinator };
   const { title, engine, parties } = decodeTerms(accepted.terms);
   const { state } = await readState(at, round);
-  const fault = journal.fault();
-  const outcome = journal.outcome();
+  const outcome = roundJournal(journal, key).outcome();
   const own = outcome === null ? null : (JSON.parse(Buffer.from(outcome).toString("utf8")) as OwnOutcome);
   const { phase, stepsPosted, deadline } = state;
   const params = await readParams(at, round);
@@ -100,7 +99,7 @@ async function statusOf(accepted: AcceptedRound, reader: Reader, journal: RoundJ
     },
     step: `${stepsPosted} of ${senders.length}`,
     deadline: deadline === 0 ? null : deadline,
-    fault: fault === null ? null : (({ envelope: _, ...said }) => said)(fault),
+    fault: readFaultNote(journal, key),
     settledOtherwise: own?.settledOtherwise ?? null,
   };
 }

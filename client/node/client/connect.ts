@@ -10,12 +10,14 @@ import {
   type PublicClient,
 } from "viem";
 import { asChainError } from "../../chain/chain-error.ts";
+import { contractOutbox } from "../../chain/contract-outbox.ts";
 import { durableOutbox } from "../../chain/durable-outbox.ts";
 import { walletOutbox } from "../../chain/outbox.ts";
 import type { ChainSession, Outbox } from "../../chain/session.ts";
 import type { TransactionStore } from "../../chain/sign-transaction.ts";
 import { ChainError } from "../../errors.ts";
 import type { Config } from "../home/config.ts";
+import type { Keys } from "../home/keys.ts";
 
 const POLL_MS = 200;
 
@@ -48,20 +50,34 @@ export async function checkChain(publicClient: PublicClient, { chainId }: Config
 }
 
 /** For single commands: what is sent is waited for here and now. */
-export function commandOutbox(publicClient: PublicClient, config: Config, account: LocalAccount): Outbox {
-  const wallet = createWalletClient({ account, chain: describeChain(config), transport: http(config.rpc) });
-  return walletOutbox(publicClient, wallet);
+export function commandOutbox(publicClient: PublicClient, config: Config, keys: SigningKeys): Outbox {
+  const wallet = createWalletClient({
+    account: keys.sender,
+    chain: describeChain(config),
+    transport: http(config.rpc),
+  });
+  return throughAccount(walletOutbox(publicClient, wallet), keys, publicClient);
 }
 
 /** For the client that runs: what is sent is remembered. */
 export function clientOutbox(
   publicClient: PublicClient,
   config: Config,
-  account: LocalAccount,
+  keys: SigningKeys,
   store: TransactionStore,
   signal: AbortSignal,
 ): Outbox {
-  return durableOutbox({ publicClient, chain: describeChain(config), account, store, pollMs: config.pollMs, signal });
+  const { sender: account } = keys;
+  const common = { publicClient, chain: describeChain(config), pollMs: config.pollMs };
+  return throughAccount(durableOutbox({ ...common, account, store, signal }), keys, publicClient);
+}
+
+type SigningKeys = Pick<Keys, "account" | "sender">;
+
+/** Where the company's account is a contract, the outbox is its owner's. */
+function throughAccount(outbox: Outbox, { account, sender }: SigningKeys, publicClient: PublicClient): Outbox {
+  if (account.address === sender.address) return outbox;
+  return contractOutbox(outbox, account.address, sender.address, publicClient);
 }
 
 export function sessionOf(

@@ -6,7 +6,7 @@ import type { PublicClient } from "viem";
 import { isPassing } from "../../chain/chain-error.ts";
 import { readParams, readRoundCount } from "../../chain/read.ts";
 import type { Config } from "../home/config.ts";
-import type { Keys } from "../home/keystore.ts";
+import type { Keys } from "../home/keys.ts";
 import type { Cursor } from "../journal/cursors.ts";
 import { REPORT_EVERY_MS } from "../network/limits.ts";
 import { summarise } from "../network/summary.ts";

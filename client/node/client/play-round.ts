@@ -9,7 +9,7 @@ import type { Random } from "../../math/random.ts";
 import type { Channel } from "../channel.ts";
 import type { Journal } from "../journal/journal.ts";
 import { roundJournal } from "../journal/round-journal.ts";
-import { type AcceptedRound, setStatus } from "../journal/rounds.ts";
+import { type AcceptedRound, endRound, setStatus } from "../journal/rounds.ts";
 import { type Closed, closeRound, closeSettled } from "../round/close.ts";
 import { type PartyEvent, runParty } from "../round/run-party.ts";
 import type { PartyResult } from "../round/settled.ts";
@@ -64,7 +64,7 @@ export async function playAccepted(input: PlayInput): Promise<void> {
         ? await closeRound(session, round, closing)
         : await closeSettled(session, round, result.certificate.header.statementDigest, closing);
   } while (closed === null);
-  setStatus(journal, key, result === null ? "closed" : "done");
+  endRound(journal, key, result === null ? "closed" : "done");
   const withdrawn = closed.withdrawal !== null;
   onEvent({ type: "round-closed", round: key, phase: closed.phase, withdrawn, files: input.folder });
 }

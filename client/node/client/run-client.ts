@@ -10,12 +10,13 @@ import type { Outbox } from "../../chain/session.ts";
 import { createWorkPool, type WorkPool } from "../../crypto/paillier/pool.ts";
 import { asConcordatError, ConcordatError, HomeError } from "../../errors.ts";
 import type { Config } from "../home/config.ts";
-import { type Keys, peerSeed } from "../home/keystore.ts";
+import { type Keys, peerSeed } from "../home/keys.ts";
 import { type HomeLock, lockHome } from "../home/lock.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
 import { journalCursor } from "../journal/cursors.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { type AcceptedRound, findRound, type RoundStatus, roundStatuses } from "../journal/rounds.ts";
+import { type JournalKey, journalKey } from "../journal/seal.ts";
 import { transactionStore } from "../journal/transactions.ts";
 import { createAddressBook } from "../network/address-book.ts";
 import { formatAddresses, hostToListenOn } from "../network/addresses.ts";
@@ -58,7 +59,7 @@ const PEER_MIN_AGE_MS = 2_000;
 export async function runClient(input: ClientInput): Promise<void> {
   const { paths, config, keys, onEvent } = input;
   const lock = lockHome(paths.lock);
-  const journal = openOrRelease(paths.journal, lock);
+  const journal = openOrRelease(paths.journal, journalKey(keys.random), lock);
   const pool = createWorkPool(2);
   const playing = new Map<string, Promise<void>>();
   const stop = new AbortController();
@@ -69,7 +70,7 @@ export async function runClient(input: ClientInput): Promise<void> {
     const publicClient = connectPublic(config);
     const onTrouble = ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message });
     await persist(() => checkChain(publicClient, config), { pollMs: config.pollMs, signal, onTrouble });
-    const outbox = clientOutbox(publicClient, config, keys.account, transactionStore(journal), signal);
+    const outbox = clientOutbox(publicClient, config, keys, transactionStore(journal), signal);
     const served = new Map<string, ServedRound>();
     const offers = new Map<string, Uint8Array>();
     const store = messageStore(journal, config.chainId, served, offers);
@@ -108,9 +109,9 @@ export async function runClient(input: ClientInput): Promise<void> {
   }
 }
 
-function openOrRelease(path: string, lock: HomeLock): Journal {
+function openOrRelease(path: string, key: JournalKey, lock: HomeLock): Journal {
   try {
-    return openJournal(path);
+    return openJournal(path, key);
   } catch (error) {
     lock.release();
     throw error;

@@ -1,7 +1,9 @@
 // A company's settings: config.json of its home folder. Nothing in it is secret.
 import { readFile } from "node:fs/promises";
 import { type Address, getAddress, isAddress } from "viem";
+import { MAX_PERIOD, MIN_PERIOD } from "../../chain/params.ts";
 import { HomeError } from "../../errors.ts";
+import type { SignerPlace } from "./external-signer.ts";
 import { replaceFile } from "./folder.ts";
 
 export interface Config {
@@ -31,6 +33,12 @@ export interface Config {
   readonly preferFinalized?: boolean;
   /** Milliseconds between two looks at the chain. */
   readonly pollMs: number;
+  /** The program that has the account's key; null: the home's keystore. */
+  readonly signer: SignerPlace | null;
+  /** The contract that is this company's account; the keystore's or signer's account then is its owner. Null: none. */
+  readonly contractAccount: Address | null;
+  /** Seconds: rounds with a shorter period are not joined. */
+  readonly leastPeriod: number;
   /** Where metrics are served, host:port; null: nowhere. */
   readonly metrics: string | null;
 }
@@ -38,6 +46,8 @@ export interface Config {
 export type ConfigChange = Partial<Omit<Config, "version">>;
 
 const MAX_TEXT = 500;
+/** An hour: time for people to notice that the chain takes none of their transactions, and to do something about it. */
+export const DEFAULT_LEAST_PERIOD = 3600;
 
 /** Checks every field. Throws HomeError "ConfigInvalid" naming file and field. */
 export function parseConfig(text: string, file: string): Config {
@@ -72,6 +82,17 @@ export function parseConfig(text: string, file: string): Config {
     if (!isAddress(value)) throw invalid(field, "must be an address (0x and 40 hexadecimal digits), or null");
     return getAddress(value);
   };
+  /** Settings of earlier versions lack it. */
+  const optional = (field: string) => (from[field] === undefined ? null : address(field));
+  const signer = (): SignerPlace | null => {
+    const value = from["signer"] ?? null;
+    if (value === null) return null;
+    const { at, account } = value as Readonly<Record<string, unknown>>;
+    if (typeof at !== "string" || at.length > MAX_TEXT || !/^(https?:\/\/|\/)/.test(at))
+      throw invalid("signer.at", "must start with http:// or https://, or be the path of a socket");
+    if (typeof account !== "string" || !isAddress(account)) throw invalid("signer.account", "must be an address");
+    return { at, account: getAddress(account) };
+  };
   const list = (field: string): string[] => {
     const value = from[field];
     if (!Array.isArray(value) || value.length > 16 || value.some((item) => typeof item !== "string"))
@@ -95,6 +116,10 @@ export function parseConfig(text: string, file: string): Config {
     confirmations: count("confirmations", 0, 1_000),
     ...(from["preferFinalized"] === undefined ? {} : { preferFinalized: flag("preferFinalized") }),
     pollMs: count("pollMs", 10, 60_000),
+    signer: signer(),
+    contractAccount: optional("contractAccount"),
+    leastPeriod:
+      from["leastPeriod"] === undefined ? DEFAULT_LEAST_PERIOD : count("leastPeriod", MIN_PERIOD, MAX_PERIOD),
     metrics: from["metrics"] === null ? null : string("metrics"),
   };
 }

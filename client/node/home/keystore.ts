@@ -1,12 +1,12 @@
 // Secrets of a home, as Web3 keystores (version 3: scrypt, AES-128-CTR) that every wallet reads: the account's key, and a seed of the
 // same form from which peer key and all randomness of rounds follow.
 import { scrypt as nodeScrypt, randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { decryptKeystoreJson, encryptKeystoreJson, getBytes, isKeystoreJson, scrypt } from "ethers";
-import { type Hex, type LocalAccount, toHex } from "viem";
+import { type Hex, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { HomeError } from "../../errors.ts";
-import { createRandom, type Random } from "../../math/random.ts";
+import { readSecretFile } from "./secret-file.ts";
 
 const MEMORY = 512 * 1024 * 1024;
 // Node's scrypt instead of the library's in JavaScript: the same numbers, ten times sooner.
@@ -20,12 +20,6 @@ scrypt.register(
     }),
 );
 
-export interface Keys {
-  readonly account: LocalAccount;
-  /** Seed of the peer key and of every round. */
-  readonly random: Random;
-}
-
 /** A fresh secret that is a valid key of the curve too, so that the keystore format holds it: all but 2^−128 of 32 bytes are. */
 export function freshSecret(): Hex {
   return toHex(randomBytes(32));
@@ -37,9 +31,12 @@ export async function writeKeystore(file: string, secret: Hex, password: string)
   await writeFile(file, `${text}\n`, { mode: 0o600, flag: "wx" });
 }
 
-/** Throws HomeError "KeystoreInvalid" when the file is none, "PasswordWrong". */
+/** Throws HomeError "KeystoreInvalid" when the file is none, "PasswordWrong", "SecretExposed". */
 export async function readKeystore(file: string, password: string): Promise<Hex> {
-  const text = await readFile(file, "utf8").catch(() => "");
+  const text = await readSecretFile(file).catch((error: unknown) => {
+    if (error instanceof HomeError) throw error;
+    return "";
+  });
   if (!isKeystoreJson(text)) {
     throw new HomeError("KeystoreInvalid", `${file} is not a Web3 keystore: restore it from your back-up`);
   }
@@ -49,16 +46,4 @@ export async function readKeystore(file: string, password: string): Promise<Hex>
   } catch (cause) {
     throw new HomeError("PasswordWrong", `the password does not open ${file}`, { cause });
   }
-}
-
-/** Opens both keystores of a home. */
-export async function readKeys(accountFile: string, seedFile: string, password: string): Promise<Keys> {
-  const account = privateKeyToAccount(await readKeystore(accountFile, password));
-  const seed = await readKeystore(seedFile, password);
-  return { account, random: createRandom(Buffer.from(seed.slice(2), "hex")) };
-}
-
-/** 32 bytes from which libp2p's Ed25519 key is made; another generation gives another key. */
-export function peerSeed({ random }: Keys, generation: number): Uint8Array {
-  return random.fork(`peer/${generation}`).bytes(32);
 }

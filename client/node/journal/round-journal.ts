@@ -1,10 +1,16 @@
 // What a round leaves in the journal: messages, an outcome, a fault with its evidence, and the state of a session.
 import type { Hex } from "viem";
 import type { Journal } from "./journal.ts";
+import { places } from "./places.ts";
 import { type SessionJournal, sessionJournal } from "./session-journal.ts";
 
 /** Why a round was stopped. */
-export interface Fault {
+export interface Fault extends FaultNote {
+  /** What the party at fault gave as its message of `step`, where there is any. */
+  readonly envelope: Uint8Array | null;
+}
+
+export interface FaultNote {
   readonly code: string;
   readonly message: string;
   /** Index of the party at fault; null where none can be named. */
@@ -12,8 +18,6 @@ export interface Fault {
   readonly step: number | null;
   /** Digest that stood on chain for `step` when the fault was found; null where none had been posted. */
   readonly posted: Hex | null;
-  /** What the party at fault gave as its message of `step`, where there is any. */
-  readonly envelope: Uint8Array | null;
   /** Unix time. */
   readonly at: number;
 }
@@ -36,36 +40,37 @@ export interface RoundJournal {
 }
 
 export function roundJournal(journal: Journal, round: string): RoundJournal {
-  const value = (sql: string, column: string, ...parameters: (string | number)[]): Uint8Array | null =>
-    (journal.run((database) => database.prepare(sql).get(...parameters))?.[column] as Uint8Array | undefined) ?? null;
+  const { seal } = journal;
+  const row = (sql: string, ...parameters: (string | number)[]) =>
+    journal.run((database) => database.prepare(sql).get(...parameters));
   const write = (sql: string, ...parameters: (string | number | null | Uint8Array)[]) => {
     journal.run((database) => database.prepare(sql).run(...parameters));
   };
   return {
-    message: (step) => value("SELECT envelope FROM messages WHERE round = ? AND step = ?", "envelope", round, step),
-    keepMessage: (step, sender, envelope) =>
-      write("INSERT OR IGNORE INTO messages VALUES (?, ?, ?, ?)", round, step, sender, envelope),
+    message: (step) => {
+      const found = row("SELECT sender, envelope FROM messages WHERE round = ? AND step = ?", round, step);
+      if (found === undefined) return null;
+      return seal.open(found["envelope"] as Uint8Array, places.message(round, step, Number(found["sender"])));
+    },
+    keepMessage: (step, sender, envelope) => {
+      const sealed = seal.close(envelope, places.message(round, step, sender));
+      write("INSERT OR IGNORE INTO messages VALUES (?, ?, ?, ?)", round, step, sender, sealed);
+    },
     steps: () =>
       journal.run((database) =>
         database
           .prepare("SELECT step FROM messages WHERE round = ? ORDER BY step")
           .all(round)
-          .map((row) => Number(row["step"])),
+          .map((found) => Number(found["step"])),
       ),
     fault: () => {
-      const row = journal.run((database) => database.prepare("SELECT * FROM faults WHERE round = ?").get(round));
-      if (row === undefined) return null;
-      return {
-        code: row["code"] as string,
-        message: row["message"] as string,
-        party: row["party"] as number | null,
-        step: row["step"] as number | null,
-        posted: row["posted"] as Hex | null,
-        envelope: row["envelope"] as Uint8Array | null,
-        at: Number(row["at"]),
-      };
+      const said = readFaultNote(journal, round);
+      if (said === null) return null;
+      const sealed = row("SELECT envelope FROM faults WHERE round = ?", round)!["envelope"] as Uint8Array | null;
+      return { ...said, envelope: sealed === null ? null : seal.open(sealed, places.evidence(round)) };
     },
-    keepFault: ({ code, message, party, step, posted, envelope, at }) =>
+    keepFault: ({ code, message, party, step, posted, envelope, at }) => {
+      const sealed = envelope === null ? null : seal.close(envelope, places.evidence(round));
       write(
         "INSERT OR IGNORE INTO faults VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         round,
@@ -74,11 +79,29 @@ export function roundJournal(journal: Journal, round: string): RoundJournal {
         party,
         step,
         posted,
-        envelope,
+        sealed,
         at,
-      ),
-    outcome: () => value("SELECT outcome FROM outcomes WHERE round = ?", "outcome", round),
+      );
+    },
+    outcome: () => {
+      const found = row("SELECT outcome FROM outcomes WHERE round = ?", round);
+      return found === undefined ? null : (found["outcome"] as Uint8Array);
+    },
     keepOutcome: (outcome) => write("INSERT OR REPLACE INTO outcomes VALUES (?, ?)", round, outcome),
     session: sessionJournal(journal, round),
+  };
+}
+
+/** What a round's fault says, without the evidence: it needs no key. */
+export function readFaultNote(journal: Journal, round: string): FaultNote | null {
+  const row = journal.run((database) => database.prepare("SELECT * FROM faults WHERE round = ?").get(round));
+  if (row === undefined) return null;
+  return {
+    code: row["code"] as string,
+    message: row["message"] as string,
+    party: row["party"] as number | null,
+    step: row["step"] as number | null,
+    posted: row["posted"] as Hex | null,
+    at: Number(row["at"]),
   };
 }

@@ -1,6 +1,7 @@
 // What a session among nodes leaves in the journal: how often it was started, digests of what went over its links each time, its last
 // checkpoints, and its result.
 import type { Journal } from "./journal.ts";
+import { places } from "./places.ts";
 
 export interface SessionState {
   /** The last epoch that was begun; −1 before the first. */
@@ -34,13 +35,16 @@ export function sessionJournal(journal: Journal, round: string): SessionJournal 
   const write = (sql: string, ...parameters: (string | number | Uint8Array)[]) => {
     journal.run((database) => database.prepare(sql).run(...parameters));
   };
+  const { seal } = journal;
+  const resultOf = ({ result, result_epoch: epoch }: Record<string, unknown>) =>
+    result === null ? null : seal.open(result as Uint8Array, places.result(round, Number(epoch)));
   return {
     state: () => {
       const row = journal.run((database) => database.prepare("SELECT * FROM sessions WHERE round = ?").get(round));
       if (row === undefined) return { epoch: -1, result: null, resultEpoch: null, finished: false };
       return {
         epoch: Number(row["epoch"]),
-        result: row["result"] as Uint8Array | null,
+        result: resultOf(row),
         resultEpoch: row["result_epoch"] as number | null,
         finished: row["finished"] === 1,
       };
@@ -62,20 +66,29 @@ export function sessionJournal(journal: Journal, round: string): SessionJournal 
     checkpoints: () =>
       journal.run((database) =>
         database
-          .prepare("SELECT state FROM checkpoints WHERE round = ? ORDER BY id DESC LIMIT ?")
+          .prepare("SELECT id, state FROM checkpoints WHERE round = ? ORDER BY id DESC LIMIT ?")
           .all(round, KEPT_CHECKPOINTS)
-          .map((row) => row["state"] as Uint8Array),
+          .map((row) => seal.open(row["state"] as Uint8Array, places.checkpoint(round, Number(row["id"])))),
       ),
     keepCheckpoint: (state) => {
-      write("INSERT INTO checkpoints(round, state) VALUES (?, ?)", round, state);
+      journal.run((database) => {
+        // The number comes first, since the seal binds to it.
+        const last = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'checkpoints'").get();
+        const id = Number(last?.["seq"] ?? 0) + 1;
+        const sealed = seal.close(state, places.checkpoint(round, id));
+        database.prepare("INSERT INTO checkpoints VALUES (?, ?, ?)").run(id, round, sealed);
+      });
       const newest = "SELECT id FROM checkpoints WHERE round = ? ORDER BY id DESC LIMIT ?";
       write(`DELETE FROM checkpoints WHERE round = ? AND id NOT IN (${newest})`, round, round, KEPT_CHECKPOINTS);
     },
-    keepResult: (epoch, result) =>
-      write("UPDATE sessions SET result = ?, result_epoch = ? WHERE round = ?", result, epoch, round),
+    keepResult: (epoch, result) => {
+      const sealed = seal.close(result, places.result(round, epoch));
+      write("UPDATE sessions SET result = ?, result_epoch = ? WHERE round = ?", sealed, epoch, round);
+    },
     finish: () => {
       write("UPDATE sessions SET finished = 1 WHERE round = ?", round);
       write("DELETE FROM checkpoints WHERE round = ?", round);
+      journal.scrub();
     },
   };
 }

@@ -2,6 +2,7 @@
 // receiver acts only on a signed message whose digest is on chain, and on one only for each step, whatever a chain or a peer says later.
 import type { Hex } from "viem";
 import { messageDigest, refusalDigest } from "../../certificate/commit.ts";
+import { contractSignatures } from "../../chain/contract-signature.ts";
 import { persist, readMessageDigest, sleep, waitForState } from "../../chain/read.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { Message, ScheduleEntry } from "../../protocol/engine.ts";
@@ -87,8 +88,7 @@ async function sendChecked({ step, from, to, body }: Message, bytes: number, con
       `step ${step} was sent by another version of this client or with other data: it cannot be continued`,
     );
   }
-  const sign = (digest: Hex) => session.account.signMessage({ message: { raw: digest } });
-  const envelope = kept ?? encodeEnvelope(await signEnvelope({ ...id, step, from, body }, sign));
+  const envelope = kept ?? encodeEnvelope(await signEnvelope({ ...id, step, from, body }, session.account));
   if (kept === null) {
     journal.keepMessage(step, from, envelope);
     onJournalled(step);
@@ -110,7 +110,7 @@ async function receiveChecked(
   context: RoundContext,
   standing: Standing,
 ): Promise<Received> {
-  const { id, agreement, journal, onMessage } = context;
+  const { id, agreement, session, journal, waiting, onMessage } = context;
   const posted = await awaitDigest(step, context, standing);
   const kept = journal.message(step);
   const envelope = await blamed(context, { step, from, posted, envelope: null }, async () => {
@@ -122,8 +122,9 @@ async function receiveChecked(
   const sight = { step, from, posted, envelope };
   return blamed(context, sight, async () => {
     checkEnvelopeLength(envelope.length, step, from, ENVELOPE_HEAD + bytes);
-    const expected = { message: { ...id, step }, from, account: agreement.accounts[from]! };
-    const { body, digest } = await openEnvelope(envelope, expected);
+    const contracts = contractSignatures(session.publicClient);
+    const expected = { message: { ...id, step }, from, account: agreement.accounts[from]!, contracts };
+    const { body, digest } = await persist(() => openEnvelope(envelope, expected), waiting);
     if (posted !== digest) {
       const before = kept === null ? "" : " it gave before";
       const text = `party ${from} has posted another digest for step ${step} than that of the message${before}: it is kept as evidence`;

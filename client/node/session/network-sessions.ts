@@ -6,7 +6,8 @@
 // TLS with keys that only the two nodes of a link have (session.ts).
 // Not protected: a node can make the others start again until the epochs are spent, and then a round fails unless operators allow more.
 import { setTimeout as delay } from "node:timers/promises";
-import { sleep } from "../../chain/read.ts";
+import { contractSignatures } from "../../chain/contract-signature.ts";
+import { persist, sleep } from "../../chain/read.ts";
 import type { Links } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
@@ -238,14 +239,17 @@ class NodeSession {
   }
 
   async #offers(): Promise<Offer[]> {
-    const { id, agreement } = this.#context;
+    const { id, agreement, session, waiting } = this.#context;
     const { chainId, coordinator, round } = id;
+    const contracts = contractSignatures(session.publicClient);
     return Promise.all(
       this.#peers.map(async (peer) => {
         const account = agreement.accounts[peer]!;
         const message = { chainId, coordinator, round, step: OFFER_STEP };
         const options = { maxBytes: OFFER_BYTES, signal: this.#signal };
-        return decodeOffer(await this.#input.network.fetch(account, message, options), id, peer, account);
+        const bytes = await this.#input.network.fetch(account, message, options);
+        const signal = this.#signal;
+        return persist(() => decodeOffer(bytes, id, { from: peer, account, contracts }), { ...waiting, signal });
       }),
     );
   }

@@ -1,9 +1,9 @@
 // What a node says to the two others before a session: signed like a message of the round, under a step that no schedule has, so that
 // the same request fetches it (docs/wire.md). Only the newest offer counts; none is posted on chain.
-import type { Address, Hex, LocalAccount } from "viem";
+import type { LocalAccount } from "viem";
 import type { RoundId } from "../../certificate/types.ts";
 import { ProtocolError } from "../../errors.ts";
-import { ENVELOPE_HEAD, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
+import { ENVELOPE_HEAD, type Expected, encodeEnvelope, openEnvelope, signEnvelope } from "../envelope.ts";
 
 /** Schedules end below 65,536. */
 export const OFFER_STEP = 0xffff_ffff;
@@ -32,15 +32,19 @@ export async function encodeOffer(offer: Offer, id: RoundId, from: number, accou
   body.writeUInt32BE(offer.resultEpoch ?? NONE, 7);
   body.writeUInt8(Number(offer.finished), 11);
   const { chainId, coordinator, round } = id;
-  const sign = (digest: Hex) => account.signMessage({ message: { raw: digest } });
-  return encodeEnvelope(await signEnvelope({ chainId, coordinator, round, step: OFFER_STEP, from, body }, sign));
+  return encodeEnvelope(await signEnvelope({ chainId, coordinator, round, step: OFFER_STEP, from, body }, account));
 }
 
 /** Throws ProtocolError naming the node, as `openEnvelope` does, or "OfferInvalid". */
-export async function decodeOffer(bytes: Uint8Array, id: RoundId, from: number, account: Address): Promise<Offer> {
+export async function decodeOffer(
+  bytes: Uint8Array,
+  id: RoundId,
+  sender: Pick<Expected, "from" | "account" | "contracts">,
+): Promise<Offer> {
   const { chainId, coordinator, round } = id;
+  const { from } = sender;
   const message = { chainId, coordinator, round, step: OFFER_STEP };
-  const { body } = await openEnvelope(bytes, { message, from, account });
+  const { body } = await openEnvelope(bytes, { message, ...sender });
   const view = Buffer.from(body.buffer, body.byteOffset, body.length);
   if (view.length !== BODY_BYTES || view[0] !== VERSION || view[11]! > 1)
     throw new ProtocolError("OfferInvalid", `node ${from} makes an offer of another version for the session`, from);

@@ -4,7 +4,8 @@ import type { PublicClient } from "viem";
 import type { ClientEvent } from "../../../client/node/client/events.ts";
 import { watchInvitations } from "../../../client/node/client/invitations.ts";
 import { journalCursor } from "../../../client/node/journal/cursors.ts";
-import { type Journal, openJournal } from "../../../client/node/journal/journal.ts";
+import type { Journal } from "../../../client/node/journal/journal.ts";
+import { memoryJournal } from "../../support/journal.ts";
 
 const OWN = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 const OTHER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
@@ -38,7 +39,7 @@ class Rounds {
 describe("invitations", () => {
   let journal: Journal;
   beforeEach(() => {
-    journal = openJournal(":memory:");
+    journal = memoryJournal();
   });
   afterEach(() => journal.close());
 

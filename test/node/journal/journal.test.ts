@@ -8,6 +8,7 @@ import { openJournal } from "../../../client/node/journal/journal.ts";
 import { roundJournal } from "../../../client/node/journal/round-journal.ts";
 import { acceptedRounds, acceptRound, findRound, setStatus } from "../../../client/node/journal/rounds.ts";
 import { transactionStore } from "../../../client/node/journal/transactions.ts";
+import { TEST_KEY } from "../../support/journal.ts";
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
@@ -47,7 +48,7 @@ describe("journal", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it("is its owner's alone to read, and so is what SQLite puts beside it", async () => {
-    const journal = openJournal(file);
+    const journal = openJournal(file, TEST_KEY);
     roundJournal(journal, "round").keepMessage(0, 0, bytes("secret"));
     for (const suffix of ["", "-wal", "-shm"]) {
       expect((await stat(`${file}${suffix}`)).mode & 0o777, suffix).to.equal(0o600);
@@ -56,7 +57,7 @@ describe("journal", () => {
   });
 
   it("keeps everything for the next life", () => {
-    const first = openJournal(file);
+    const first = openJournal(file, TEST_KEY);
     acceptRound(first, ROUND);
     const before = roundJournal(first, ROUND.key);
     const fault = {
@@ -74,7 +75,7 @@ describe("journal", () => {
     before.keepOutcome(bytes("outcome"));
     first.close();
 
-    const second = openJournal(file);
+    const second = openJournal(file, TEST_KEY);
     expect(acceptedRounds(second)).to.have.length(1);
     const { terms, data, ...found } = findRound(second, ROUND.key)!;
     const { terms: _terms, data: _data, ...said } = ROUND;
@@ -91,7 +92,7 @@ describe("journal", () => {
   });
 
   it("takes no second message for a step, no second fault or agreement; the outcome is the latest", () => {
-    const journal = openJournal(file);
+    const journal = openJournal(file, TEST_KEY);
     const own = roundJournal(journal, "round");
     const fault = { message: "", party: null, step: null, posted: null, envelope: null, at: 0 };
     for (const text of ["first", "second"]) {
@@ -111,7 +112,7 @@ describe("journal", () => {
   });
 
   it("remembers transactions by purpose and nonce until they are dropped", () => {
-    const journal = openJournal(file);
+    const journal = openJournal(file, TEST_KEY);
     const store = transactionStore(journal);
     const signed = (purpose: string, nonce: number, id: string) =>
       ({ purpose, nonce, hash: `0x${id.repeat(32)}`, raw: `0x${id}` }) as const;
@@ -127,22 +128,22 @@ describe("journal", () => {
   });
 
   it("refuses the file of another version, and leaves it as it is", () => {
-    const journal = openJournal(file);
-    journal.run((database) => database.exec("PRAGMA user_version = 2"));
+    const journal = openJournal(file, TEST_KEY);
+    journal.run((database) => database.exec("PRAGMA user_version = 3"));
     journal.close();
     for (let attempt = 0; attempt < 2; attempt++) {
-      expect(homeError(() => openJournal(file))).to.equal("JournalVersion");
+      expect(homeError(() => openJournal(file, TEST_KEY))).to.equal("JournalVersion");
     }
   });
 
   it("refuses a file that is none, and a folder that is not there", async () => {
     await writeFile(file, "this is not a database, but long enough to be looked at as one".repeat(20));
-    expect(homeError(() => openJournal(file))).to.equal("JournalBroken");
-    expect(homeError(() => openJournal(join(folder, "nowhere", "journal.sqlite")))).to.equal("JournalBroken");
+    expect(homeError(() => openJournal(file, TEST_KEY))).to.equal("JournalBroken");
+    expect(homeError(() => openJournal(join(folder, "nowhere", "journal.sqlite"), TEST_KEY))).to.equal("JournalBroken");
   });
 
   it("says so when damage shows later", async () => {
-    const journal = openJournal(file);
+    const journal = openJournal(file, TEST_KEY);
     const own = roundJournal(journal, "round");
     for (let step = 0; step < 50; step++) own.keepMessage(step, 0, new Uint8Array(5_000).fill(step));
     journal.close();
@@ -151,14 +152,15 @@ describe("journal", () => {
     const { size } = await handle.stat();
     await handle.write(new Uint8Array(size - 4_096).fill(0xff), 0, size - 4_096, 4_096);
     await handle.close();
-    const damaged = openJournal(file);
+    const damaged = openJournal(file, null);
     expect(homeError(() => roundJournal(damaged, "round").message(7))).to.equal("JournalBroken");
     damaged.close();
+    expect(homeError(() => openJournal(file, TEST_KEY))).to.equal("JournalBroken");
   });
 
   it("says who holds it when another program does", () => {
-    const journal = openJournal(file);
-    const other = openJournal(file);
+    const journal = openJournal(file, TEST_KEY);
+    const other = openJournal(file, TEST_KEY);
     other.run((database) => database.exec("PRAGMA busy_timeout = 0; BEGIN IMMEDIATE"));
     journal.run((database) => database.exec("PRAGMA busy_timeout = 0"));
     expect(homeError(() => roundJournal(journal, "round").keepMessage(0, 0, bytes("a")))).to.equal("JournalBusy");
@@ -169,7 +171,7 @@ describe("journal", () => {
   });
 
   it("says so when the disk is full, keeps what it had, and goes on when there is space", () => {
-    const journal = openJournal(file);
+    const journal = openJournal(file, TEST_KEY);
     const own = roundJournal(journal, "round");
     own.keepMessage(0, 0, new Uint8Array(10_000).fill(1));
     journal.run((database) => {

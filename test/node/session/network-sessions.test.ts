@@ -5,7 +5,7 @@ import { type Link, type NodeIndex, nextOf, previousOf } from "../../../client/c
 import { createPairKey, pairSecrets } from "../../../client/crypto/sharing/pair-secrets.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { createRandom } from "../../../client/math/random.ts";
-import { type Journal, openJournal } from "../../../client/node/journal/journal.ts";
+import type { Journal } from "../../../client/node/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../../client/node/journal/round-journal.ts";
 import type { RoundContext, SessionProgress } from "../../../client/node/round/context.ts";
 import { listenForSessions, type SessionListener } from "../../../client/node/session/listener.ts";
@@ -13,6 +13,7 @@ import { networkSessions } from "../../../client/node/session/network-sessions.t
 import { decodeOffer, encodeOffer, OFFER_STEP } from "../../../client/node/session/offer.ts";
 import type { Session, Step } from "../../../client/protocol/engine.ts";
 import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../../../client/protocol/mpc/epochs.ts";
+import { memoryJournal } from "../../support/journal.ts";
 import { type Company, Consortium, messageId, rejection } from "../../support/network.ts";
 
 const NODES: readonly NodeIndex[] = [0, 1, 2];
@@ -105,7 +106,7 @@ describe("sessions over the network", function () {
   });
   beforeEach(() => {
     journals = NODES.map(() => {
-      const file = openJournal(":memory:");
+      const file = memoryJournal();
       return { file, round: roundJournal(file, "round 1") };
     });
   });
@@ -177,7 +178,7 @@ describe("sessions over the network", function () {
       for (const victim of NODES) {
         for (const { file } of journals) file.close();
         journals = NODES.map(() => {
-          const file = openJournal(":memory:");
+          const file = memoryJournal();
           return { file, round: roundJournal(file, "round 1") };
         });
         const results = await play(NODES.map((node) => (node === victim ? [point] : [])));
@@ -261,7 +262,7 @@ describe("sessions over the network", function () {
   it("a node whose journal knows nothing of a session that others have ended is told so", async () => {
     await play([[], [], []]);
     journals[1]!.file.close();
-    const file = openJournal(":memory:");
+    const file = memoryJournal();
     journals[1] = { file, round: roundJournal(file, "round 1") };
     const others = Promise.all([live(0, null), live(2, null)]);
     expect(await rejection(live(1, null)))
@@ -274,10 +275,16 @@ describe("sessions over the network", function () {
     const [first, second] = companies as [Company, Company];
     const offer = { epoch: 3, port: 4711, resultEpoch: null, finished: false };
     const bytes = await encodeOffer(offer, ROUND, 0, first.account);
-    expect(await decodeOffer(bytes, ROUND, 0, first.address)).to.deep.equal(offer);
-    const forged = await rejection(decodeOffer(bytes, ROUND, 0, second.address));
+    expect(
+      await decodeOffer(bytes, ROUND, { from: 0, account: first.address, contracts: async () => false }),
+    ).to.deep.equal(offer);
+    const forged = await rejection(
+      decodeOffer(bytes, ROUND, { from: 0, account: second.address, contracts: async () => false }),
+    );
     expect(forged).to.be.instanceOf(ProtocolError).that.includes({ code: "SignatureInvalid", party: 0 });
-    const elsewhere = await rejection(decodeOffer(bytes, { ...ROUND, round: 2n }, 0, first.address));
+    const elsewhere = await rejection(
+      decodeOffer(bytes, { ...ROUND, round: 2n }, { from: 0, account: first.address, contracts: async () => false }),
+    );
     expect(elsewhere).to.be.instanceOf(ProtocolError).that.includes({ code: "EnvelopeMismatch", party: 0 });
   });
 });
