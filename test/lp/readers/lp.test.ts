@@ -343,6 +343,8 @@ describe("CPLEX-LP", () => {
   it("remarks on what stands only once, where a number alone is usual, or is joined to a number unlike others", () => {
     const remarks = (text: string) => rows(` ${text}`).warnings.map(({ place }) => place.field);
     expect(remarks("x <= 5 kg\n y <= 7 kg")).to.deep.equal(["5 kg"]);
+    expect(remarks("Wood + wood <= 5")).to.deep.equal(["variable wood"]);
+    expect(remarks("\u00e9 + e\u0301 + \u0065 <= 5")).to.deep.equal(["variable e\u0301"]);
     expect(remarks("x <= 5kg\n y <= 7kg")).to.deep.equal(["5kg"]);
     expect(remarks("x <= 5 z\n y <= 7 z\n z + x <= 9")).to.deep.equal([]);
     expect(remarks("x + y >= 5 kg")).to.deep.equal(["5 kg"]);
