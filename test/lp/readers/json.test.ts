@@ -21,6 +21,14 @@ describe("JSON", () => {
     expect(model.rows[1]!.line).to.equal(4);
   });
 
+  it("remarks on variables that have a bound and nothing else", () => {
+    const model = read(`{ "rows": [ { "name": "r", "coefficients": { "x": 1 }, "upper": 5 } ],
+      "variables": { "x": { "upper": 3 }, "z": { "lower": null }, "y": {} } }`);
+    expect(model.warnings.map(({ place }) => place)).to.deep.equal([
+      { file: "a.json", line: 2, field: "bound of variable z" },
+    ]);
+  });
+
   it("reads numbers from their text, never through a float", () => {
     const { objective } = read(
       '{"objective":{"coefficients":{"x":0.1000000000000000000001,"y":"9007199254740993.5"}}}',
@@ -50,6 +58,7 @@ describe("JSON", () => {
     ["NumberNotFinite", '{"rows":[{"coefficients":{"x":"NaN"},"equal":1}]}'],
     ["NumberNotFinite", '{"rows":[{"coefficients":{"x":1},"equal":"inf"}]}'],
     ["NumberMalformed", '{"rows":[{"coefficients":{"x":"1 000"},"equal":1}]}'],
+    ["NameInvalid", '{"rows":[{"coefficients":{"x":"1\u200b"},"equal":1}]}'],
     ["NumberTooLarge", '{"rows":[{"coefficients":{"x":1e999999999},"equal":1}]}'],
     ["DuplicateName", '{"rows":[{"coefficients":{"x":1,"x":2},"equal":1}]}'],
     ["DuplicateName", '{"rows":[{"name":"a","coefficients":{"x":1},"equal":1},{"name":"a","equal":1}]}'],

@@ -152,6 +152,13 @@ describe("CPLEX-LP", () => {
     ["NumberMalformed", "x >= ~.5", "~.5"],
     ["NumberMalformed", "x >= 1/3", "1/3"],
     ["NumberMalformed", "1/3 x >= 1", "1/3"],
+    ["NumberMalformed", "2.5D+2x >= 1", "2.5D"],
+    ["NumberMalformed", "x >= 1e3e", "1e3e"],
+    ["NumberMalformed", "x >= 1e3e4", "1e3e4"],
+    ["NumberMalformed", "x <= infinite\n y <= infinite", "infinite"],
+    ["NumberMalformed", "x <= True", "True"],
+    ["NameInvalid", "x &minus; y >= 1", "&minus;"],
+    ["NameInvalid", "2&nbsp;x >= 1", "2&nbsp;x"],
     ["NumberMalformed", "x/2 >= 1", "x/2"],
     ["NumberMalformed", "x >= ½", "½"],
     ["NumberMalformed", "x >= 1½", "1½"],
@@ -254,6 +261,21 @@ describe("CPLEX-LP", () => {
     expect(read("\ufeffMinimize\n x\nst\n x >= 1\nEnd").variables).to.have.lengthOf(1);
   });
 
+  it("takes soft line breaks and page breaks for line breaks, so that a comment ends there", () => {
+    for (const end of ["\v", "\f", "\u0085", "\u2028", "\u2029", "\r", "\r\n"]) {
+      const model = rows(` a: x <= 4 \\ tons${end} b: y >= 1`);
+      expect(shape(model).rows, JSON.stringify(end)).to.deep.equal(["a - 4", "b 1 -"]);
+      expect(model.rows[1]!.line).to.equal(5);
+    }
+  });
+
+  it("refuses bounds on both sides that do not make a range", () => {
+    for (const bound of ["2 <= x >= 1", "2 >= x <= 1", "2 = x <= 3", "2 = x = 2", "2 <= x = 3"]) {
+      expect(refusal(() => bounds(` ${bound}`)).code, bound).to.equal("MalformedLp");
+    }
+    expect(bounds(" 5 >= x >= 2\n 2 < y <= 5")).to.deep.equal(["x 2 5", "y 2 5", "z 0 -"]);
+  });
+
   it("adds repeated terms up, with a remark on each", () => {
     const model = read("min\n x + y + 2 x\nst\n a: x + y\n - 3 x >= 1\n b: x - x + y >= 0\nend");
     expect(model.objective!.entries.map(({ value }) => formatDecimal(value))).to.deep.equal(["3", "1"]);
@@ -321,6 +343,8 @@ describe("CPLEX-LP", () => {
   it("remarks on what stands only once, where a number alone is usual, or is joined to a number unlike others", () => {
     const remarks = (text: string) => rows(` ${text}`).warnings.map(({ place }) => place.field);
     expect(remarks("x <= 5 kg\n y <= 7 kg")).to.deep.equal(["5 kg"]);
+    expect(remarks("Wood + wood <= 5")).to.deep.equal(["variable wood"]);
+    expect(remarks("\u00e9 + e\u0301 + \u0065 <= 5")).to.deep.equal(["variable e\u0301"]);
     expect(remarks("x <= 5kg\n y <= 7kg")).to.deep.equal(["5kg"]);
     expect(remarks("x <= 5 z\n y <= 7 z\n z + x <= 9")).to.deep.equal([]);
     expect(remarks("x + y >= 5 kg")).to.deep.equal(["5 kg"]);
