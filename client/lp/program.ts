@@ -2,6 +2,7 @@
 import { InputError } from "../errors.ts";
 import { add, type Decimal, decimal, decimalsOf, ZERO } from "../math/decimal.ts";
 import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, type Sense } from "./model.ts";
+import { foldedName } from "./names.ts";
 import { planRows, requireContent } from "./plan.ts";
 import { absolute, decodeBound, exponentAbove, formatBound, larger, type Magnitudes, NO_MAGNITUDES } from "./sizes.ts";
 
@@ -321,7 +322,7 @@ function holdersOf(announcements: readonly Announcement[]): Map<string, Set<numb
 function checkNames(holders: ReadonlyMap<string, ReadonlySet<number>>, nameOf: NameOf): void {
   const byFolded = new Map<string, string[]>();
   for (const [name, companies] of holders) {
-    const folded = name.normalize("NFKC").toLowerCase().replace(/\s/g, "");
+    const folded = foldedName(name);
     const alike = byFolded.get(folded) ?? [];
     for (const other of alike) {
       const others = holders.get(other)!;

@@ -13,6 +13,7 @@ import {
   type Variable,
   type Warning,
 } from "../model.ts";
+import { foldedName } from "../names.ts";
 import type { Side } from "./number-text.ts";
 
 const MAX_NAME = 255;
@@ -167,6 +168,28 @@ export class ModelBuilder {
     );
   }
 
+  /** For formats that list bounds before rows: remarks on variables that have a bound and nothing else. */
+  warnAllOnlyBounded(): void {
+    const used = new Set([...this.#rows, this.#objective].flatMap((terms) => [...(terms?.byVariable.keys() ?? [])]));
+    for (const [variable, { name, line, explicit }] of this.#variables.entries()) {
+      if (explicit.size > 0 && !used.has(variable)) this.warnOnlyBounded(name, line);
+    }
+  }
+
+  /** One remark on the first two variables that a reader may take for one. */
+  #warnAlike(): void {
+    const seen = new Map<string, string>();
+    for (const { name, line } of this.#variables) {
+      const other = seen.get(foldedName(name));
+      if (other !== undefined) {
+        const message = `this and "${other}" are two variables, though they differ only in case, blanks or the form of letters; if one is meant, write it the same way everywhere`;
+        this.warn(message, line, `variable ${name}`);
+        return;
+      }
+      seen.set(foldedName(name), name);
+    }
+  }
+
   /** MPS only: a negative upper bound without an explicit lower bound takes the default lower bound of zero away. */
   freeBelowNegativeUppers(): void {
     for (const variable of this.#variables) {
@@ -184,6 +207,7 @@ export class ModelBuilder {
 
   /** @throws InputError BoundsCross. */
   finish(): Model {
+    this.#warnAlike();
     const variables = this.#variables.map(({ name, line, lower, upper, explicit }): Variable => {
       if (!explicit.has("lower") && lower !== null) this.#checkDefault(name, upper);
       this.#checkOrder(lower, upper, line, field.bound(name));

@@ -33,6 +33,7 @@ export function readJson(text: string, file: string): Model {
     const taken = new Set(rows.items.map(nameOf));
     for (const [index, row] of rows.items.entries()) readRow(builder, row, index, taken);
   }
+  builder.warnAllOnlyBounded();
   return builder.finish();
 }
 

@@ -6,22 +6,27 @@ import type { LpToken } from "./lp-tokens.ts";
 
 /** A digit typed as a letter, or a name that starts with an ellipsis: a number more likely than a variable. */
 const LIKE_NUMBER = /^(?:[OoIl]+[\dOoIl.]*$|\.)/;
+/** What people and programs write where there is no number. */
+const NO_NUMBER = /^(?:inf\.|none|null|nil|missing|undefined|unlimited|unbounded|tbd)$/i;
 
 interface Use {
   readonly name: LpToken;
   /** The number before it. */
   readonly number: LpToken | null;
   readonly place: "limit" | "start" | "other";
+  /** Whether the name stands more than once, always as a limit. */
+  readonly several: boolean;
 }
 
 /**
  * Looks at names that stand only once in the file. Where a number alone is usual (on one side of a relation that has variables on
  * the other) one that is joined to a number, or looks like one, is refused; others there get a remark, and so does one that is
- * joined to a number elsewhere, unless the file never has a blank between the two.
+ * joined to a number elsewhere, unless the file never has a blank between the two. A name that stands several times, but only where a
+ * number alone is usual, is looked at as well: joined to a number, it gets a remark.
  * @throws InputError NumberMalformed.
  */
 export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder): void {
-  const uses = new Map<string, Use | "several">();
+  const uses = new Map<string, Use | "elsewhere">();
   let joins = true;
   for (const { name: section, tokens } of sections) {
     for (const [position, name] of tokens.entries()) {
@@ -29,24 +34,27 @@ export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder
       const before = tokens[position - 1];
       const number = before?.kind === "number" ? before : null;
       if (number !== null && !name.glued) joins = false;
-      uses.set(
-        name.text,
-        uses.has(name.text)
-          ? "several"
-          : { name, number, place: section === "bounds" ? "other" : placeOf(tokens, position) },
-      );
+      const place = section === "bounds" ? "other" : placeOf(tokens, position);
+      const earlier = uses.get(name.text);
+      if (earlier === undefined) uses.set(name.text, { name, number, place, several: false });
+      else if (earlier === "elsewhere" || earlier.place !== "limit" || place !== "limit")
+        uses.set(name.text, "elsewhere");
+      else uses.set(name.text, { ...earlier, several: true });
     }
   }
   for (const use of uses.values()) {
-    if (use === "several") continue;
-    const { name, number, place } = use;
+    if (use === "elsewhere") continue;
+    const { name, number, place, several } = use;
     const joined = number !== null && name.glued;
     const seen = number === null ? name.text : `${number.text}${joined ? "" : " "}${name.text}`;
     const message =
-      `"${name.text}" stands only here: if it is no variable, write the number alone; if it is, write it ` +
+      `"${name.text}" stands only ${several ? "where a number is usual" : "here"}: if it is no variable, write the number alone; if it is, write it ` +
       `${place === "other" ? "with a blank before it" : "on the other side"}`;
     const at = builder.place(name.line, seen);
-    if ((place !== "other" && joined) || (place === "limit" && LIKE_NUMBER.test(name.text)))
+    if (
+      (place !== "other" && joined && !several) ||
+      (place === "limit" && (LIKE_NUMBER.test(name.text) || NO_NUMBER.test(name.text)))
+    )
       throw new InputError("NumberMalformed", message, at);
     if (place === "limit" || (joined && !joins)) builder.warn(message, name.line, seen);
   }

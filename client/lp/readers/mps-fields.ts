@@ -70,15 +70,22 @@ function withoutFreeComment(
   return tokens.slice(0, start < 0 ? tokens.length : start);
 }
 
+interface Names {
+  readonly layout: MpsLayout;
+  readonly isRow: (name: string) => boolean;
+  readonly isColumn: (name: string) => boolean;
+}
+
 /**
  * Fields of a data line. ROWS: sense, name. COLUMNS: column, (row, value) once or twice. RHS, RANGES: vector (may be empty),
  * (row, value) once or twice. BOUNDS: kind, vector (may be empty), column, value (may be empty). What follows a `$` where the name of a row or nothing is expected is a
- * comment. `isRow` tells the names of rows, which may start with one, too. @throws InputError MalformedMps.
+ * comment. `isRow` tells the names of rows, which may start with one, too; `isColumn` those of columns, which tell
+ * a vector left out from a value left out. @throws InputError MalformedMps.
  */
 export function splitFields(
   commented: string,
   section: DataSection,
-  { layout, isRow }: { readonly layout: MpsLayout; readonly isRow: (name: string) => boolean },
+  { layout, isRow, isColumn }: Names,
   place: InputPlace,
 ): string[] {
   if (layout === "fixed") {
@@ -98,6 +105,12 @@ export function splitFields(
     if (count === 2 || count === 4) return ["", ...tokens];
   }
   if (section === "BOUNDS") {
+    if (count === 3 && isColumn(tokens[1]!) !== isColumn(tokens[2]!)) {
+      if (isColumn(tokens[1]!)) return [tokens[0]!, "", tokens[1]!, tokens[2]!];
+      if (!WITHOUT_VALUE.has(tokens[0]!.toUpperCase())) {
+        throw malformed(section, `the bound of column ${tokens[2]} has no value`, place);
+      }
+    }
     const named = WITHOUT_VALUE.has(tokens[0]!.toUpperCase()) ? 3 : 4;
     if (count === named - 1) return [tokens[0]!, "", ...tokens.slice(1), ...(named === 3 ? [""] : [])];
     if (count === named) return named === 3 ? [...tokens, ""] : tokens;

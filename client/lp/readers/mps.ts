@@ -169,7 +169,8 @@ class MpsReader {
 
   #fields(section: DataSection, text: string, line: number): void {
     const isRow = (name: string) => this.#senses.has(name);
-    const fields = splitFields(text, section, { layout: this.#layout, isRow }, this.#builder.place(line));
+    const isColumn = (name: string) => this.#builder.findVariable(name) !== undefined;
+    const fields = splitFields(text, section, { layout: this.#layout, isRow, isColumn }, this.#builder.place(line));
     if (section === "ROWS") this.#row(fields[0]!, fields[1]!, line);
     else if (section === "BOUNDS") this.#bound(fields, line);
     else {

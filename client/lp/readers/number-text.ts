@@ -19,7 +19,7 @@ const FULL_WIDTH = /[０-９．]/g;
 const FULL_WIDTH_OFFSET = 0xfee0;
 
 const INFINITY = /^([+-]?)(?:inf|infinity|infty|∞|1\.?#inf\d*)$/i;
-const NOT_A_NUMBER = /^[+-]?(?:[sq]?nan(?:\(.*\))?|\d+\.?#(?:ind|[sq]?nan)\d*)$/i;
+const NOT_A_NUMBER = /^[+-]?(?:n\/a|[sq]?nan(?:\(.*\))?|\d+\.?#(?:ind|[sq]?nan)\d*)$/i;
 
 /** The text with ASCII signs, digits and periods. */
 export function plainNumber(text: string): string {
@@ -110,6 +110,8 @@ function remedyFor(text: string): string | null {
   if (/^[+-]?[\d.]*\d[,'_\s][\d.,'_\s]*(?:e[+-]?\d+)?$/i.test(text))
     return "write 1.5, not 1,5, and 1000, not 1,000 or 1_000";
   if (/^[+-]?(?:\d+\.?\d*|\.\d+)[ed][+-]?$/i.test(text)) return "the exponent has no digits: write 1e0";
+  if (/^[+-]?[\d.,]+%$/.test(text)) return "write 0.5, not 50%";
+  if (/^[+-]?[\d.]+\/[\d.]+$/.test(text)) return "write 0.25, not 1/4";
   if (/^[+-]{2}/.test(text)) return "write one sign";
   if (/^[+-]?\d*(?:\.\d*){2,}/.test(text)) return "a number has one decimal point";
   if (/^[+-]?[\d.]*[OolI][\d.OolI]*$/.test(text) && /\d/.test(text)) return "write the digits 0 and 1, not letters";

@@ -21,6 +21,14 @@ describe("JSON", () => {
     expect(model.rows[1]!.line).to.equal(4);
   });
 
+  it("remarks on variables that have a bound and nothing else", () => {
+    const model = read(`{ "rows": [ { "name": "r", "coefficients": { "x": 1 }, "upper": 5 } ],
+      "variables": { "x": { "upper": 3 }, "z": { "lower": null }, "y": {} } }`);
+    expect(model.warnings.map(({ place }) => place)).to.deep.equal([
+      { file: "a.json", line: 2, field: "bound of variable z" },
+    ]);
+  });
+
   it("reads numbers from their text, never through a float", () => {
     const { objective } = read(
       '{"objective":{"coefficients":{"x":0.1000000000000000000001,"y":"9007199254740993.5"}}}',

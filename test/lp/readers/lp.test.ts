@@ -194,6 +194,12 @@ describe("CPLEX-LP", () => {
     ["NameInvalid", "infinity: x >= 1", "infinity"],
     ["NameInvalid", "x >= 10 %", "%"],
     ["NameInvalid", "x >= 10%", "10%"],
+    ["NameInvalid", "x >= 10 // tons", "//"],
+    ["NameInvalid", "# tons\n x >= 10", "#"],
+    ["NumberNotFinite", "x <= N/A\n y <= N/A", "N/A"],
+    ["NumberMalformed", "x >= O\n y >= O", "O"],
+    ["NumberMalformed", "x <= none\n y <= none", "none"],
+    ["NumberMalformed", "x <= Unlimited", "Unlimited"],
     ["NameInvalid", "x >= 10 ;", ";"],
     ["NameInvalid", "x , y >= 10", ","],
     ["NameInvalid", "'x' >= 10", "'x'"],
@@ -314,6 +320,11 @@ describe("CPLEX-LP", () => {
 
   it("remarks on what stands only once, where a number alone is usual, or is joined to a number unlike others", () => {
     const remarks = (text: string) => rows(` ${text}`).warnings.map(({ place }) => place.field);
+    expect(remarks("x <= 5 kg\n y <= 7 kg")).to.deep.equal(["5 kg"]);
+    expect(remarks("Wood + wood <= 5")).to.deep.equal(["variable wood"]);
+    expect(remarks("\u00e9 + e\u0301 + \u0065 <= 5")).to.deep.equal(["variable e\u0301"]);
+    expect(remarks("x <= 5kg\n y <= 7kg")).to.deep.equal(["5kg"]);
+    expect(remarks("x <= 5 z\n y <= 7 z\n z + x <= 9")).to.deep.equal([]);
     expect(remarks("x + y >= 5 kg")).to.deep.equal(["5 kg"]);
     expect(remarks("x >= NA")).to.deep.equal(["NA"]);
     expect(remarks("2 x + 5t >= 3")).to.deep.equal(["5t"]);

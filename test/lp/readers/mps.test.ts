@@ -36,6 +36,9 @@ describe("MPS", () => {
     expect(bounds(" FR\tB\tx")).to.equal("x - -");
     expect(bounds(" FR\tx")).to.equal("x - -");
     expect(bounds(" FR\tB\tx\t0")).to.equal("x - -");
+    expect(bounds(" FR\tx\t0")).to.equal("x - -");
+    expect(bounds(" MI\tx\t-1e30")).to.equal("x - -");
+    expect(refused({ rest: "BOUNDS\n UP\tB\tx" }).code).to.equal("MalformedMps");
     expect(bounds(" MI\tB\tx\n UP\tB\tx\t5")).to.equal("x - 5");
     expect(bounds(" PL\tB\tx\n LO\tB\tx\t-5")).to.equal("x -5 -");
     expect(bounds(" UP\tB\tx\t-1\n LO\tB\tx\t-5")).to.equal("x -5 -1");
