@@ -1,5 +1,6 @@
 // Splits CPLEX-LP text into sections of tokens.
 import { InputError, type InputPlace } from "../../errors.ts";
+import { linesOf } from "./lines.ts";
 import { type LpToken, plainLine, tokenize } from "./lp-tokens.ts";
 
 export type LpSectionName = "min" | "max" | "rows" | "bounds";
@@ -38,7 +39,7 @@ export function splitSections(text: string, file: string): LpSection[] {
   refuseLpSolve(text, file);
   const sections: { name: LpSectionName; line: number; tokens: LpToken[] }[] = [];
   let refused: Refused | null = null;
-  for (const [index, source] of text.split(/\r\n|\n|\r/).entries()) {
+  for (const [index, source] of linesOf(text).entries()) {
     const place = { file, line: index + 1 };
     const content = plainLine(source.replace(/\\.*$/, ""));
     if (END.test(content)) return checkExponents(sections, file);

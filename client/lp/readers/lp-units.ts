@@ -7,7 +7,7 @@ import type { LpToken } from "./lp-tokens.ts";
 /** A digit typed as a letter, or a name that starts with an ellipsis: a number more likely than a variable. */
 const LIKE_NUMBER = /^(?:[OoIl]+[\dOoIl.]*$|\.)/;
 /** What people and programs write where there is no number. */
-const NO_NUMBER = /^(?:inf\.|none|null|nil|missing|undefined|unlimited|unbounded|tbd)$/i;
+const NO_NUMBER = /^(?:inf\.|none|null|nil|missing|undefined|infin|infinite|unlimited|unbounded|true|false|tbd)$/i;
 
 interface Use {
   readonly name: LpToken;

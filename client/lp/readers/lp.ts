@@ -172,7 +172,11 @@ class SectionParser {
         this.#builder.setBound(variable, "lower", null, token.line);
         this.#builder.setBound(variable, "upper", null, token.line);
       } else if (before === null || next?.kind === "relation") {
-        this.#bound(variable, token, this.#relation(), this.#value());
+        const relation = this.#relation();
+        if (flipped !== null && (relation !== flipped || relation === "=")) {
+          throw this.#malformed("a bound on both sides is number <= variable <= number, or the same with >=");
+        }
+        this.#bound(variable, token, relation, this.#value());
       }
     }
   }
