@@ -131,7 +131,9 @@ function refuseLpSolve(text: string, file: string): void {
 function checkExponents(sections: readonly LpSection[], file: string): LpSection[] {
   const tokens = sections.flatMap((section) => section.tokens);
   const marked = tokens.find(({ fortran }) => fortran);
-  const named = tokens.find(({ kind, text }) => kind === "name" && /^[dD]$/.test(text));
+  const named = tokens.find(
+    ({ kind, text }, at) => kind === "name" && /^[dD]$/.test(text) && tokens[at + 1]?.kind !== "colon",
+  );
   if (marked === undefined || named === undefined) return [...sections];
   throw new InputError(
     "NumberMalformed",

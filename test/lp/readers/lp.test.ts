@@ -257,6 +257,8 @@ describe("CPLEX-LP", () => {
       const model = rows(` ${text}`);
       expect([shape(model).rows, entries(model, 0), model.variables.length], text).to.deep.equal([[row], terms, 3]);
     }
+    expect(shape(rows(" d: 2.5D+00 x >= 1")).rows).to.deep.equal(["d 1 -"]);
+    expect(refusal(() => rows(" a: 2.5D+00 x >= 1\n d >= 1")).code).to.equal("NumberMalformed");
     expect(bounds(" x <= ∞\n −5 ≤ y ≤ ２\n z ≥ –1.5D+00")).to.deep.equal(["x 0 -", "y -5 2", "z -1.5 -"]);
     expect(read("\ufeffMinimize\n x\nst\n x >= 1\nEnd").variables).to.have.lengthOf(1);
   });
