@@ -123,8 +123,12 @@ export function splitFields(
   );
 }
 
+/** Quoted as the format has it, or with other quotation marks or none before the words that follow it. */
+const MARKER =
+  /'MARKER'|(?<![^\s\p{Pi}\p{Pf}"'`´])MARKER[\p{Pi}\p{Pf}"'`´]?\s+[\p{Pi}\p{Pf}"'`´]?(?:INT|SOS)(?:ORG|END)/iu;
+
 export function isMarker(line: string): boolean {
-  return line.includes("'MARKER'");
+  return MARKER.test(line);
 }
 
 /** Whether field 4 is the last: then its number may be longer than the 12 columns of the field. */
