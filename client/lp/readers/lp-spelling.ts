@@ -44,7 +44,7 @@ export function checkSpelling({ name, number, rest, place }: Spelled): void {
   if (OTHER_NUMBER.test(name) || /^\p{N}/u.test(name))
     throw malformed("write numbers with the digits 0 to 9 and a decimal point");
   if (/^(?:\/\/|\/\*|#$|!$)/.test(name)) throw invalid(`a comment starts with \\, not with "${name}"`);
-  if (/^%/.test(name)) throw invalid("numbers are decimal: write 0.5, not 50%");
+  if (/^%/.test(name)) throw invalid("numbers are decimal: write 0.5, not 50%; a comment starts with \\");
   if (/^\//.test(name) || /\/[\d.]+$/.test(name))
     throw malformed("numbers are decimal: write 0.25 x, not 1/4 x or x/4");
   if (/^[()]/.test(name) || !isBalanced(name)) {

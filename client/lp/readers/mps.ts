@@ -37,22 +37,21 @@ type NumberedLine = readonly [line: number, text: string];
  * @throws InputError with file, line and field; see read.ts for the codes.
  */
 export function readMps(text: string, file: string, layout?: MpsLayout): Model {
-  const lines = significantLines(text);
+  const all = filledLines(text);
+  const end = all.findIndex(([, line]) => /^ENDATA\b/i.test(line));
+  const lines = end < 0 ? all : all.slice(0, end + 1);
+  const behind = all.slice(lines.length).find(([, line]) => !line.startsWith("*"))?.[0];
   const significant = lines.filter(([, line]) => !line.startsWith("*"));
   const reader = new MpsReader(file, layout ?? detectLayout(significant));
   const firstMatch = (pattern: RegExp) => lines.find(([, line]) => pattern.test(line))?.[0];
-  return reader.read(significant, { maximum: firstMatch(SENSE_COMMENT), glpk: firstMatch(GLPK_COMMENT) });
+  return reader.read(significant, { maximum: firstMatch(SENSE_COMMENT), glpk: firstMatch(GLPK_COMMENT), behind });
 }
 
-/** Lines that are not blank, up to and with ENDATA. */
-function significantLines(text: string): NumberedLine[] {
-  const lines: NumberedLine[] = [];
-  for (const [index, line] of linesOf(text).entries()) {
-    if (line.trim() === "") continue;
-    lines.push([index + 1, line]);
-    if (/^ENDATA\b/i.test(line)) break;
-  }
-  return lines;
+/** Lines that are not blank. */
+function filledLines(text: string): NumberedLine[] {
+  return linesOf(text)
+    .map((line, index): NumberedLine => [index + 1, line])
+    .filter(([, line]) => line.trim() !== "");
 }
 
 function detectLayout(lines: readonly NumberedLine[]): MpsLayout {
@@ -68,10 +67,11 @@ function headerOf(line: string): string {
   return line.split(/\s/, 1)[0]!.toUpperCase();
 }
 
-/** Lines of comments that tell, or keep back, whether the problem was a maximum. */
-interface SenseComments {
+/** Lines to remark on: comments that tell, or keep back, whether the problem was a maximum, and what stands behind ENDATA. */
+interface Remarkable {
   readonly maximum: number | undefined;
   readonly glpk: number | undefined;
+  readonly behind: number | undefined;
 }
 
 /** An N row: a candidate for the objective. */
@@ -103,7 +103,7 @@ class MpsReader {
     this.#layout = layout;
   }
 
-  read(lines: readonly NumberedLine[], comments: SenseComments): Model {
+  read(lines: readonly NumberedLine[], comments: Remarkable): Model {
     const seen = new Set<string>();
     for (const [line, text] of lines) {
       if (/^\s/.test(text) || this.#isUnindentedText(text)) {
@@ -128,10 +128,11 @@ class MpsReader {
       });
     }
     if (this.#sense === null) this.#remarkOnSense(comments);
+    if (comments.behind !== undefined) this.#builder.warn("what stands behind ENDATA is not read", comments.behind);
     return this.#finish(seen);
   }
 
-  #remarkOnSense({ maximum, glpk }: SenseComments): void {
+  #remarkOnSense({ maximum, glpk }: Remarkable): void {
     if (maximum !== undefined) {
       this.#builder.warn(
         "a comment says that this was a maximum, but the format knows only OBJSENSE: the objective is minimised, as other readers do; " +

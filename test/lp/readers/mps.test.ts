@@ -56,6 +56,13 @@ describe("MPS", () => {
     expect(model.warnings[0]!.place).to.deep.equal({ file: "a.mps", line: 12, field: "bound of variable x" });
   });
 
+  it("remarks on what stands behind ENDATA", () => {
+    const remarks = (behind: string) =>
+      readProgramText(`${text({})}${behind}`, "a.mps").warnings.map(({ place }) => place.line);
+    expect(remarks("\n* a comment\n")).to.deep.equal([]);
+    expect(remarks("\n* a comment\nBOUNDS\n FR B x\nENDATA")).to.deep.equal([15]);
+  });
+
   it("reads columns and rows with names that look like markers or comments", () => {
     const columns = "\tMARKER\ta\t1\n\t*x\ta\t2\n\t$y\ta\t3";
     expect(shape(read({ columns })).variables).to.deep.equal(["MARKER 0 -", "*x 0 -", "$y 0 -"]);
