@@ -28,7 +28,7 @@ const SENSE = /^(MAX|MIN)(?:IMI[SZ]E|IMUM)?$/i;
 const SENSE_COMMENT = /^\*.*(?:\bmaximi[sz]|\bmaximum|(?:sense|objective|direction)\b\W.*\bmax\b)/i;
 const GLPK_COMMENT = /^\*\s*Format:\s+(?:Fixed|Free) MPS\s*$/;
 /** What starts a comment elsewhere, and is neither a column nor a vector that anybody meant. */
-const COMMENT_MARK = /^(?:\*+|\$|#|\/\/|\\|!|%|;)$/;
+const COMMENT_MARK = /^(?:\*+|\$|#|\/\/|\\|!|%|;)(?:\s|$)/;
 
 type NumberedLine = readonly [line: number, text: string];
 
@@ -42,7 +42,8 @@ export function readMps(text: string, file: string, layout?: MpsLayout): Model {
   const lines = end < 0 ? all : all.slice(0, end + 1);
   const behind = all.slice(lines.length).find(([, line]) => !line.startsWith("*"))?.[0];
   const significant = lines.filter(([, line]) => !line.startsWith("*"));
-  const reader = new MpsReader(file, layout ?? detectLayout(significant));
+  const misfit = layout === undefined ? firstMisfit(significant) : null;
+  const reader = new MpsReader(file, layout ?? (misfit === null ? "fixed" : "free"), misfit);
   const firstMatch = (pattern: RegExp) => lines.find(([, line]) => pattern.test(line))?.[0];
   return reader.read(significant, { maximum: firstMatch(SENSE_COMMENT), glpk: firstMatch(GLPK_COMMENT), behind });
 }
@@ -54,13 +55,14 @@ function filledLines(text: string): NumberedLine[] {
     .filter(([, line]) => line.trim() !== "");
 }
 
-function detectLayout(lines: readonly NumberedLine[]): MpsLayout {
+/** The first data line that does not fit the fixed columns, or null. */
+function firstMisfit(lines: readonly NumberedLine[]): number | null {
   let section = "";
-  for (const [, line] of lines) {
+  for (const [number, line] of lines) {
     if (!/^\s/.test(line)) section = headerOf(line);
-    else if (DATA_SECTIONS.has(section) && !fitsFixed(line, section as DataSection)) return "free";
+    else if (DATA_SECTIONS.has(section) && !fitsFixed(line, section as DataSection)) return number;
   }
-  return "fixed";
+  return null;
 }
 
 function headerOf(line: string): string {
@@ -83,6 +85,7 @@ interface FreeRow {
 class MpsReader {
   readonly #builder: ModelBuilder;
   readonly #layout: MpsLayout;
+  readonly #misfit: number | null;
   readonly #senses = new Map<string, RowSense>();
   readonly #freeRows = new Map<string, FreeRow>();
   readonly #rhs = new Map<string, MpsNumber>();
@@ -98,9 +101,11 @@ class MpsReader {
   #section = "";
   #sectionLine = 0;
 
-  constructor(file: string, layout: MpsLayout) {
+  /** `misfit`: the line for which the layout is taken to be free, unless it was given. */
+  constructor(file: string, layout: MpsLayout, misfit: number | null) {
     this.#builder = new ModelBuilder(file);
     this.#layout = layout;
+    this.#misfit = misfit;
   }
 
   read(lines: readonly NumberedLine[], comments: Remarkable): Model {
@@ -193,7 +198,7 @@ class MpsReader {
     const isRow = (name: string) => this.#senses.has(name);
     const isColumn = (name: string) => this.#builder.findVariable(name) !== undefined;
     const place = this.#builder.place(line);
-    const fields = splitFields(text, section, { layout: this.#layout, isRow, isColumn }, place);
+    const fields = splitFields(text, section, { layout: this.#layout, misfit: this.#misfit, isRow, isColumn }, place);
     for (const text of fields) requireVisible(text, place);
     if (section === "ROWS") this.#row(fields[0]!, fields[1]!, line);
     else if (section === "BOUNDS") this.#bound(fields, line);

@@ -66,6 +66,12 @@ describe("MPS", () => {
   it("reads columns and rows with names that look like markers or comments", () => {
     const columns = "\tMARKER\ta\t1\n\t*x\ta\t2\n\t$y\ta\t3";
     expect(shape(read({ columns })).variables).to.deep.equal(["MARKER 0 -", "*x 0 -", "$y 0 -"]);
+    const fixed =
+      "NAME\nROWS\n L  a\nCOLUMNS\n    x         a                  1\n    * y       a                  1\nENDATA";
+    expect(refusal(() => readProgramText(fixed, "a.mps"))).to.deep.equal({
+      code: "NameInvalid",
+      place: { file: "a.mps", line: 6, field: "* y" },
+    });
   });
 
   it("reads the sense in all styles and the constant with its sign", () => {
