@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { leakageOf } from "../client/attacks/leakage.ts";
 import { BOUND_OPTIONS, type BoundOptions, readBounds } from "../client/cli/bounds.ts";
 import { runProgram } from "../client/cli/run.ts";
+import { wideLines } from "../client/cli/tolerances.ts";
 import { createWorkPool, type WorkPool } from "../client/crypto/paillier/pool.ts";
 import { InputError } from "../client/errors.ts";
 import { helperModel, type Model } from "../client/lp/model.ts";
@@ -137,6 +138,7 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   );
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
+  for (const wide of wideLines(agreement.tolerances, agreement.round.decimals)) line(wide);
   const record = await playRound({ chain: stage.chain, companies, engine, agreement, program });
   const { out } = stage.options;
   const central = () => working("solving with all data in one place", () => solveCentrally(problem, agreement));

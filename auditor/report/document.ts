@@ -116,7 +116,10 @@ function optimumFacts({ objective, gap, violation }: Outcome, params: Params): s
   return [
     ["proven gap", text(gap)],
     ["worth of the violated rows at the accepted prices", text(violation)],
-    ["the true optimum, as minimised", `from ${text(scaled - gap)} (proven) to ${text(scaled + violation)}`],
+    [
+      "the true optimum, as minimised",
+      `from ${text(scaled - gap)} (proven) to ${text(scaled + violation)} (at the accepted prices)`,
+    ],
   ];
 }
 

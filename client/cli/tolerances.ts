@@ -2,6 +2,7 @@
 import type { Terms } from "../chain/terms.ts";
 import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
+import type { Decimals } from "../lp/normal.ts";
 import type { PublicProgram } from "../lp/program.ts";
 import { boundHolder, type UserTolerance, userTolerances, widest } from "../lp/scales.ts";
 import { boundInWords } from "../lp/sizes.ts";
@@ -42,6 +43,17 @@ export function toleranceLines(terms: Terms, program: PublicProgram): string[] {
       ({ sort, value }) => `  ${WORDS[sort]} ${formatDecimal(value)} ${UNITS[sort]} at the most`,
     ),
   ];
+}
+
+/** What is wider than usual, for a run in one place, where nobody has to agree. */
+export function wideLines(tolerances: Tolerances, decimals: Decimals): string[] {
+  return userTolerances(tolerances, decimals)
+    .filter(({ value, usual }) => compare(value, usual) > 0)
+    .map(
+      ({ sort, value, usual }) =>
+        `with these data ${WORDS[sort]} ${formatDecimal(value)} ${UNITS[sort]}, more than the usual ${formatDecimal(usual)}: ` +
+        "between companies it would have to be accepted; smaller upper bounds (--bound) or larger units avoid it",
+    );
 }
 
 /**

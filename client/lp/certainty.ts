@@ -46,10 +46,15 @@ export function certaintyOf(
   return { interval: { lower: lower!, upper: upper! }, largestResidual };
 }
 
+/** The one end is proven, the other one is what meeting every row exactly costs at the accepted prices. */
+export function optimumInWords({ lower, upper }: NonNullable<Certainty["interval"]>): string {
+  return `The true optimum lies in [${lower}, ${upper}], with violated rows counted at the accepted prices.`;
+}
+
 /** For people: where the optimum lies and how well the rows are met. */
 export function certaintyLines({ interval, largestResidual }: Certainty): string[] {
   return [
-    ...(interval === null ? [] : [`The true optimum lies in [${interval.lower}, ${interval.upper}].`]),
+    ...(interval === null ? [] : [optimumInWords(interval)]),
     ...(largestResidual === null ? [] : [`The largest residual of a row is ${largestResidual}.`]),
   ];
 }

@@ -3,7 +3,8 @@
 // Rounding x̂ and ŵ to their grids, each by less than a unit of the last place, moves
 //   a row by less than R·10^−δ, R the largest sum of |coefficients| over a row;
 //   a reduced cost by less than Z·10^−ω, Z the largest sums over a variable, of all companies together;
-//   the gap by less than Σ_j U_j·Z·10^−ω + m·W·R·10^−δ, W the size that multipliers are taken to have: 100 times that of the costs.
+//   the gap by less than Σ_j U_j·Z·10^−ω + m·W·R·10^−δ, W the size that multipliers are taken to have: 100 times that of the costs, or
+//   more where there is room, since a multiplier can be a cost divided by the smallest coefficient.
 // These are the round's tolerances, unless it states others. Decimals are as many as keep them far below what a client accepts unasked, as
 // far as the certificate's widths (docs/certificate.md, "Numbers") and the engine's allow.
 import { InputError } from "../errors.ts";
@@ -49,6 +50,9 @@ const AIM = -9;
 const LEAST_DECIMALS = 9;
 /** Multipliers are taken to be up to 10^2 times the largest cost: in the programs of examples/lp they are up to 10^1.5 times it. */
 const MULTIPLIER_HEADROOM = 2;
+/** Beyond that, as far as coefficients go below 1, 10^−4 at the least, and the gap's tolerance stays below 10^−4 in the user's units. */
+const SMALL_COEFFICIENTS = 4;
+const ROOMY_GAP = -4;
 
 /** Exponents and counts that everything follows from. */
 interface Sizes {
@@ -78,7 +82,8 @@ function columnBounds({ variables, bounds }: PublicProgram): Decimal[] {
   return variables.flatMap(({ free }, v) => (free ? [bounds[v]!.value, bounds[v]!.value] : [bounds[v]!.value]));
 }
 
-function sizesOf(program: PublicProgram, kappa: number): Sizes {
+/** With multipliers up to 10^`headroom` times the largest cost. */
+function sizesOf(program: PublicProgram, kappa: number, headroom: number): Sizes {
   const { magnitudes, inequalities, equalities, columns } = program;
   const most = (sizes: readonly (number | null)[]) => Math.max(-kappa, ...sizes.map((size) => size ?? -kappa));
   const bounds = columnBounds(program);
@@ -89,7 +94,7 @@ function sizesOf(program: PublicProgram, kappa: number): Sizes {
     column: most(magnitudes.map((own) => own.column)) + exponentOf(magnitudes.length),
     side: most(magnitudes.map((own) => own.side)),
     cost,
-    multiplier: cost + MULTIPLIER_HEADROOM,
+    multiplier: cost + headroom,
     bound: Math.max(...bounds.map((bound) => exponentAbove(bound)!)),
     bounds: exponentAbove(bounds.reduce(add))!,
     rows,
@@ -140,15 +145,43 @@ export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales 
   const { coefficient: kappa, grid } = request;
   checkCoefficients(program, request);
   checkCosts(program, request);
-  const sizes = sizesOf(program, kappa);
-  const [most, wanted] = [mostDecimals(sizes, kappa, grid), wantedDecimals(sizes)];
-  const solution = request.solution ?? Math.min(most.solution, wanted.solution);
-  const multiplier = request.multiplier ?? Math.min(most.multiplier, wanted.multiplier);
+  const least = sizesOf(program, kappa, MULTIPLIER_HEADROOM);
+  const most = mostDecimals(least, kappa, grid);
+  const { sizes, solution, multiplier } = roomiest(program, request) ?? { sizes: least, ...chosen(least, request) };
   const decimals = { coefficient: kappa, solution, multiplier };
   checkBounds(program, request, solution, most.solution);
   if (multiplier < 0 || multiplier > most.multiplier) throw multipliersImpossible(program, request, most.multiplier);
   const bounds = boundsAt(program, solution);
   return { decimals, bounds, tolerances: tolerancesOf(program, sizes, decimals, bounds) };
+}
+
+type AnswerDecimals = Omit<Decimals, "coefficient">;
+
+/** What is asked for, else what is wanted as far as it fits. */
+function chosen(sizes: Sizes, request: ScaleRequest): AnswerDecimals {
+  const [most, wanted] = [mostDecimals(sizes, request.coefficient, request.grid), wantedDecimals(sizes)];
+  return {
+    solution: request.solution ?? Math.min(most.solution, wanted.solution),
+    multiplier: request.multiplier ?? Math.min(most.multiplier, wanted.multiplier),
+  };
+}
+
+/** Room for the largest multipliers that leave the gap's tolerance small; null where there is none beyond the least. */
+function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimals & { readonly sizes: Sizes }) | null {
+  const { coefficient: kappa, grid } = request;
+  for (let more = Math.min(kappa, SMALL_COEFFICIENTS); more > 0; more--) {
+    const sizes = sizesOf(program, kappa, MULTIPLIER_HEADROOM + more);
+    const { solution, multiplier } = chosen(sizes, request);
+    const fits = multiplier >= LEAST_DECIMALS && multiplier <= mostDecimals(sizes, kappa, grid).multiplier;
+    if (fits && gapExponent(sizes, { solution, multiplier }) <= ROOMY_GAP) return { sizes, solution, multiplier };
+  }
+  return null;
+}
+
+/** A power of ten above the gap's tolerance, in the user's units. */
+function gapExponent(sizes: Sizes, { solution, multiplier }: AnswerDecimals): number {
+  const { row, column, bounds, rows } = sizes;
+  return 1 + Math.max(bounds + column - multiplier, exponentOf(rows) + sizes.multiplier + row - solution);
 }
 
 /** U of every column at 10^δ. Throws InputError "ScaleImpossible" for one that is no integer there, or too large. */

@@ -1,4 +1,5 @@
 // What a manager and an engineer want to read at the end of a round.
+import { optimumInWords } from "../../client/lp/certainty.ts";
 import type { ProgramOutcome } from "../../client/lp/exact/solve.ts";
 import type { UserOutcome } from "../../client/lp/user-outcome.ts";
 import { add, formatDecimal, fromScaled, ZERO } from "../../client/math/decimal.ts";
@@ -67,11 +68,10 @@ function certificateLines({ agreement, record }: Settled, outcome: OwnOutcome): 
       ? []
       : [`  largest residual ${outcome.largestResidual} (accepted up to ${decimal(tolerances.residual, scale)})`];
   if (outcome.kind !== "optimal" || outcome.interval === null) return [proven, ...residual];
-  const { lower, upper } = outcome.interval;
   const { gap, violation } = result.verdict;
   return [
     proven,
-    `  the true optimum lies in [${lower}, ${upper}]`,
+    `  ${optimumInWords(outcome.interval)}`,
     ...residual,
     `  gap ${decimal(gap, scale + multiplier)}, violation ${decimal(violation, scale + multiplier)} ` +
       `(each accepted up to ${decimal(tolerances.gap, scale + multiplier)})`,

@@ -58,6 +58,7 @@ describe("a node of mpc that cheats", function () {
     const saboteurs = honest();
     const played = await play(saboteurs, null, { change: (closing) => closing, believed: false });
     await settlesOptimum(played);
+    expect(saboteurs.map(({ attempts }) => attempts)).to.deep.equal([1, 1, 1]);
     sent = saboteurs.map((saboteur) => saboteur.sent);
   });
   after(() => chain.close());
@@ -106,7 +107,7 @@ describe("a node of mpc that cheats", function () {
   }
 
   it("cannot settle a wrong outcome, whatever message it spoils", async () => {
-    let failed = 0;
+    let noticed = 0;
     for (const cheat of NODES)
       for (const [k, kind] of KINDS.entries()) {
         // In the first half: the number of messages differs from round to round.
@@ -117,9 +118,11 @@ describe("a node of mpc that cheats", function () {
         const change = (closing: NodeClosing) => saboteurs[cheat]!.consistent(closing);
         const settled = await failsOrSettlesOptimum(await play(saboteurs, cheat, { change, believed: true }), cheat);
         expect(saboteurs[cheat]!.lied, `node ${cheat}, ${kind} ${at}`).to.equal(true);
-        if (!settled) failed++;
+        // Two nodes send what a third one opens. Anything else may be taken back with rounding errors, or by a second attempt.
+        if (kind === "open") expect(settled, `node ${cheat}, opening ${at}`).to.equal(false);
+        if (!settled || saboteurs[(cheat + 1) % NODES.length]!.attempts > 1) noticed++;
       }
-    expect(failed).to.be.at.least(6);
+    expect(noticed).to.be.at.least(6);
   });
 
   for (const cheat of NODES)

@@ -25,8 +25,11 @@ export class Saboteur {
   readonly sent: Record<Kind, number> = { reshare: 0, truncate: 0, negative: 0, open: 0 };
   /** Whether it has come to its lie. */
   lied = false;
+  /** How many times the run has started from the data: an end that fails its tests on shares is followed by a second attempt. */
+  attempts = 0;
   readonly #lie: Lie | null;
   #rounds = 0;
+  #phase = "";
   #kind: Kind | undefined;
   #links: RecordedLinks | undefined;
   #digests: NodeClosing["digests"] | undefined;
@@ -37,8 +40,10 @@ export class Saboteur {
 
   get meter(): SharingMeter {
     return {
-      add: (_, counted, amount) => {
+      add: (phase, counted, amount) => {
         if (counted !== "rounds") return;
+        if (phase === "equalities" && this.#phase !== phase) this.attempts++;
+        this.#phase = phase;
         this.#rounds = amount;
         this.#kind = undefined;
       },

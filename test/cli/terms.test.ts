@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { agreementOf, decodeTerms, encodeTerms, programOf, type Terms } from "../../client/chain/terms.ts";
 import { readBounds } from "../../client/cli/bounds.ts";
 import { readSpec } from "../../client/cli/spec.ts";
-import { requireUsual, toleranceLines } from "../../client/cli/tolerances.ts";
+import { requireUsual, toleranceLines, wideLines } from "../../client/cli/tolerances.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { InputError, ProtocolError } from "../../client/errors.ts";
 import { encodeAnnouncement } from "../../client/lp/announcement.ts";
@@ -132,6 +132,10 @@ describe("terms", () => {
     requireUsual(terms, program, ["gap"], "");
     const usual = await specOf();
     requireUsual(usual, programOf(usual), [], "");
+    const linesOf = (of: Terms) =>
+      wideLines(of.tolerances, agreementOf(of, createEngine(of.engine, callingThread)).agreement.round.decimals);
+    expect(linesOf(terms)).to.have.length(1);
+    expect(linesOf(usual)).to.deep.equal([]);
   });
 
   it("tampered with are refused, naming the field", async () => {

@@ -7,7 +7,7 @@ import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool
 import { ConcordatError } from "../../client/errors.ts";
 import { helperModel, type Model } from "../../client/lp/model.ts";
 import { NO_BOUNDS, type StatedBounds } from "../../client/lp/program.ts";
-import { readProgram } from "../../client/lp/readers/read.ts";
+import { readProgram, readProgramText } from "../../client/lp/readers/read.ts";
 import { parseBound } from "../../client/lp/sizes.ts";
 import { splitProgram } from "../../client/lp/split.ts";
 import { compare, parseDecimal } from "../../client/math/decimal.ts";
@@ -29,6 +29,34 @@ const CASES = [
   { name: "m16-constant-column.mps", between: ["17385349171.3756", "17385349171.3756"], bounds: NO_BOUNDS },
   // What nobody would call large, where companies say how large their variables can be.
   { name: "n38-large-costs.lp", between: ["1303042714.285714285", "1303042714.285714286"], bounds: all("10") },
+] as const;
+
+/** Multipliers far above the costs: small coefficients, beside large costs, coefficients or sides. */
+const SMALL_COEFFICIENTS = [
+  {
+    name: "costs of 10^8 over coefficients of 10^-3",
+    rows: "a: 0.003 x + 0.0077 y >= 11",
+    costs: "624985000 x + 829209000 y",
+    more: "b: y <= 100",
+    optimum: "2214119750000",
+    bounds: NO_BOUNDS,
+  },
+  {
+    name: "coefficients of 10^12 beside 10^-3",
+    rows: "a: 0.001 y + x >= 5",
+    costs: "x + y",
+    more: "b: 1000000000000 x <= 1000000000000",
+    optimum: "4001",
+    bounds: all("1e4"),
+  },
+  {
+    name: "amounts of 10^12 beside coefficients of 10^-3",
+    rows: "a: 0.001 y + x >= 1000000000000",
+    costs: "x + 2 y",
+    more: "b: x <= 999999999999",
+    optimum: "1000000001999",
+    bounds: all("1e13"),
+  },
 ] as const;
 
 /** Rows in turn; whoever has the costs stands last, and a helper where the engine needs one more. */
@@ -91,6 +119,16 @@ describe("ordinary numbers", function () {
       });
     }
   }
+
+  for (const { name, rows, costs, more, optimum, bounds } of SMALL_COEFFICIENTS)
+    it(name, async () => {
+      const models = [`Minimize\nSubject To\n ${rows}\nEnd\n`, `Minimize\n obj: ${costs}\nSubject To\n ${more}\nEnd\n`];
+      const members = models.map((text, k) => ({ name: `Company ${k}`, model: readProgramText(text, `${k}.lp`) }));
+      const settled = await play(members, "two-party/decoy-ot", bounds);
+      const outcome = outcomeOf(settled, 1);
+      expect(outcome).to.deep.include({ kind: "optimal", objective: optimum });
+      expect(outcome.interval?.upper).to.equal(optimum);
+    });
 
   it("costs that mpc cannot hold are refused before anyone commits, and name their owner", async () => {
     const error = await play(deal(await fileOf("l32-huge-costs.lp"), "mpc"), "mpc", NO_BOUNDS).catch(

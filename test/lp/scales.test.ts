@@ -146,6 +146,20 @@ describe("scales of a round", () => {
     expect(residual!.value).to.deep.equal(decimal(1n, -8)); // 10 in a row, each off by a unit of the ninth decimal
   });
 
+  it("small coefficients leave room for multipliers far above the costs, where the optimum stays exact", () => {
+    const small = read("Minimize\nSubject To\n a: 0.003 x + 0.0077 y >= 11\nEnd\n");
+    const roomOf = (models: readonly Model[], coefficient: number, bounds: readonly StatedBounds[] = []) => {
+      const { decimals, tolerances } = scalesOf(combined(models, bounds), { coefficient });
+      const gap = userTolerances(tolerances, decimals)[2]!.value;
+      return { room: 26 - decimals.multiplier, gap };
+    };
+    const roomy = roomOf([small, COSTS], 4);
+    expect(roomy.room).to.be.at.least(13); // costs are up to 10^9
+    expect(compare(roomy.gap, decimal(1n, -4))).not.to.equal(1);
+    // Bounds that take the precision leave none of it for room.
+    expect(roomOf([small, COSTS], 4, [all("1e12"), all("1e12")]).room).to.equal(11);
+  });
+
   it("a private variable that a company gives a huge bound, or huge rows or costs, shows in the tolerances", () => {
     const usual = scalesOf(combined([ROWS, COSTS]), { coefficient: 0 });
     const gap = ({ tolerances, decimals }: typeof usual) => userTolerances(tolerances, decimals)[2]!;

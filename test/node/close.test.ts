@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { readCredit } from "../../client/chain/read.ts";
 import { withdrawBonds } from "../../client/chain/transact.ts";
-import { closeRound } from "../../client/node/round/close.ts";
+import { closeRound, closeSettled } from "../../client/node/round/close.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
 import { playCompanies } from "../support/companies.ts";
 import { smallRound } from "../support/lives.ts";
@@ -29,5 +29,29 @@ describe("closing a round", function () {
     const waiting = { pollMs: 5, signal: new AbortController().signal };
     expect(await closeRound(session, round, waiting)).to.deep.equal({ phase: "settled", withdrawal: null });
     expect(await readCredit(own, own.account.address)).to.equal(0n);
+  });
+
+  it("is not done when a reorganisation takes the settlement away between the look at it and the withdrawal", async () => {
+    const { rows, engine, agreement } = await smallRound(chain, "two-party/decoy-ot");
+    const own = chain.sessions[0]!;
+    const { publicClient } = own;
+    const mark = async () => publicClient.request({ method: "evm_snapshot" as never }) as Promise<string>;
+    const { round, results } = await playCompanies(chain, rows, engine, agreement);
+    await withdrawBonds(own);
+    const settled = results[0]!;
+    if (settled.status === "rejected") throw settled.reason;
+    const digest = settled.value.certificate.header.statementDigest;
+    const waiting = { pollMs: 5, signal: new AbortController().signal };
+    const standing = await closeSettled(own, round, digest, waiting);
+    expect(standing).to.deep.equal({ phase: "settled", withdrawal: null });
+
+    const before = await mark();
+    await publicClient.request({ method: "evm_mine" as never });
+    const resume = async () => {
+      await publicClient.request({ method: "evm_revert" as never, params: [before] as never });
+      return null;
+    };
+    const session = { ...own, outbox: { ...own.outbox, resume } };
+    expect(await closeSettled(session, round, digest, waiting)).to.equal(null);
   });
 });

@@ -1,5 +1,6 @@
 // JSON to a tree that keeps what JSON.parse drops: the text of every number, the line of every value, and repeated keys (an error).
 import { InputError } from "../../errors.ts";
+import { linesOf } from "./lines.ts";
 
 export type JsonNode =
   | { readonly kind: "object"; readonly line: number; readonly members: ReadonlyMap<string, JsonNode> }
@@ -32,7 +33,7 @@ export function parseJson(text: string, file: string): JsonNode {
   };
 
   const skipSpace = (): void => {
-    for (const character of take(SPACE)!) if (character === "\n") line++;
+    line += linesOf(take(SPACE)!).length - 1;
   };
 
   const takeCharacter = (character: string): boolean => {

@@ -1,5 +1,6 @@
 // Splits CPLEX-LP text into sections of tokens.
 import { InputError, type InputPlace } from "../../errors.ts";
+import { linesOf } from "./lines.ts";
 import { type LpToken, plainLine, tokenize } from "./lp-tokens.ts";
 
 export type LpSectionName = "min" | "max" | "rows" | "bounds";
@@ -8,6 +9,13 @@ export interface LpSection {
   readonly name: LpSectionName;
   readonly line: number;
   readonly tokens: readonly LpToken[];
+}
+
+export interface LpText {
+  /** In the order of the file, without comments. */
+  readonly sections: readonly LpSection[];
+  /** First line behind `End` that is neither blank nor a comment. */
+  readonly behind: number | null;
 }
 
 /** A section that is refused once something stands in it. */
@@ -25,23 +33,30 @@ const HEADERS: readonly (readonly [RegExp, LpSectionName])[] = [
 ];
 const END = /^\s*end\s*$/i;
 const DISCRETE = /^\s*(?:generals?|gen|integers?|int|binary|binaries|bin|semi-continuous|semis?|sos[12]?)\s*:?\s*$/i;
+/** With variables behind the section's name, which no other line of names has but `x free`. */
+const DISCRETE_LINE =
+  /^\s*(?:generals?|gen|integers?|int|binary|binaries|bin|semi-continuous|semis?)\s+(?!free\s*$)[\p{L}_][^\s:<>=+*-]*(?:\s+[\p{L}_][^\s:<>=+*-]*)*\s*$/iu;
 const NOT_LINEAR = /^\s*(?:pwlobj|general\s+constraints|gencons|lazy\s+constraints|user\s+cuts)\s*:?\s*$/i;
 /** Of lp_solve's own format: comments in the manner of C, or an objective with a colon that ends with a semicolon. */
 const LP_SOLVE = /^\s*(?:\/[*/]|(?:max|min)(?:imi[sz]e)?\s*:[^:]*;)/i;
 
 /**
- * Sections in the order of the file, without comments.
+ * Splits at section names.
  * @throws InputError UnknownFormat (lp_solve's), MalformedLp, NotContinuous, NotLinear, DuplicateSection, FileTruncated (no `End`),
  *   and as `tokenize`.
  */
-export function splitSections(text: string, file: string): LpSection[] {
+export function splitSections(text: string, file: string): LpText {
   refuseLpSolve(text, file);
   const sections: { name: LpSectionName; line: number; tokens: LpToken[] }[] = [];
   let refused: Refused | null = null;
-  for (const [index, source] of text.split(/\r\n|\n|\r/).entries()) {
+  const lines = linesOf(text).map((line) => plainLine(line.replace(/\\.*$/, "")));
+  for (const [index, content] of lines.entries()) {
     const place = { file, line: index + 1 };
-    const content = plainLine(source.replace(/\\.*$/, ""));
-    if (END.test(content)) return checkExponents(sections, file);
+    if (END.test(content)) {
+      const behind = lines.findIndex((line, at) => at > index && line.trim() !== "");
+      return { sections: checkExponents(sections, file), behind: behind < 0 ? null : behind + 1 };
+    }
+    if (DISCRETE_LINE.test(content)) refuse({ name: "discrete", line: place.line, title: content.trim() }, file);
     if (DISCRETE.test(content)) refused = { name: "discrete", line: place.line, title: content.trim() };
     else if (NOT_LINEAR.test(content)) refused = { name: "not linear", line: place.line, title: content.trim() };
     else {
@@ -57,7 +72,11 @@ export function splitSections(text: string, file: string): LpSection[] {
       sections.at(-1)?.tokens.push(...tokens);
     }
   }
-  throw new InputError("FileTruncated", 'the file does not end with "End"; some of it may be missing', { file });
+  throw new InputError(
+    "FileTruncated",
+    'the file has no line that says "End" and nothing else; some of it may be missing',
+    { file },
+  );
 }
 
 /** The section that starts on this line, if one does, and what follows its name. A label may be the same word. */
@@ -112,7 +131,9 @@ function refuseLpSolve(text: string, file: string): void {
 function checkExponents(sections: readonly LpSection[], file: string): LpSection[] {
   const tokens = sections.flatMap((section) => section.tokens);
   const marked = tokens.find(({ fortran }) => fortran);
-  const named = tokens.find(({ kind, text }) => kind === "name" && /^[dD]$/.test(text));
+  const named = tokens.find(
+    ({ kind, text }, at) => kind === "name" && /^[dD]$/.test(text) && tokens[at + 1]?.kind !== "colon",
+  );
   if (marked === undefined || named === undefined) return [...sections];
   throw new InputError(
     "NumberMalformed",

@@ -2,7 +2,7 @@
 // program writes it. Read as a name, such text would add a variable that nobody meant, and change the program silently.
 // Stricter than the format, which lets names start with most characters.
 import { InputError, type InputPlace } from "../../errors.ts";
-import { INVISIBLE } from "./builder.ts";
+import { requireVisible } from "./builder.ts";
 import { infinitySign, isNotANumber } from "./number-text.ts";
 
 /** What spreadsheets put in place of a number. */
@@ -29,8 +29,9 @@ export function checkSpelling({ name, number, rest, place }: Spelled): void {
   const seen = { ...place, field: `${number ?? ""}${name}` };
   const malformed = (message: string) => new InputError("NumberMalformed", message, seen);
   const invalid = (message: string) => new InputError("NameInvalid", message, seen);
-  if (INVISIBLE.test(name))
-    throw invalid(`an invisible character (${codeOf(INVISIBLE.exec(name)![0])}) stands here; remove it`);
+  requireVisible(name, seen);
+  if (/^&#?\w+;/.test(name))
+    throw invalid(`"${/^[^;]*;/.exec(name)![0]}" is how web pages write a character; write the character itself`);
   if (number !== null) {
     const problem = problemBehindNumber(number, name, rest);
     if (problem !== null) throw malformed(problem);
@@ -43,7 +44,7 @@ export function checkSpelling({ name, number, rest, place }: Spelled): void {
   if (OTHER_NUMBER.test(name) || /^\p{N}/u.test(name))
     throw malformed("write numbers with the digits 0 to 9 and a decimal point");
   if (/^(?:\/\/|\/\*|#$|!$)/.test(name)) throw invalid(`a comment starts with \\, not with "${name}"`);
-  if (/^%/.test(name)) throw invalid("numbers are decimal: write 0.5, not 50%");
+  if (/^%/.test(name)) throw invalid("numbers are decimal: write 0.5, not 50%; a comment starts with \\");
   if (/^\//.test(name) || /\/[\d.]+$/.test(name))
     throw malformed("numbers are decimal: write 0.25 x, not 1/4 x or x/4");
   if (/^[()]/.test(name) || !isBalanced(name)) {
@@ -98,10 +99,12 @@ function problemBehindNumber(number: string, name: string, rest: string): string
     return "a number has a decimal point and no separators: write 1.5, not 1,5, and 1000, not 1_000";
   if (number === "0" && /^(?:x[\da-f.]+|[bo][0-7]+)$/i.test(name))
     return `numbers are decimal: write 16, not 0x10; for 0 times a variable write 0 ${name}`;
+  if (/^[eEdD]/.test(name) && /[eE]/.test(number))
+    return "a number has one exponent; for a variable write a blank before it";
   if (/^[eE]$/.test(name))
     return `the exponent has no digits: write ${number}e0; for a variable write ${number} ${name}`;
   if (/^[dD][\d０-９]/.test(name) || (/^[dD]$/.test(name) && /^[+-][\d０-９]/.test(rest)))
-    return `this may be a number with an exponent or ${number} times a variable: write ${number}e${name.slice(1)}, or ${number} ${name} with blanks`;
+    return `this may be a number with an exponent or ${number} times a variable: write ${number}e${/^[\d０-９]|^[+-][\d０-９]+/.exec(name.slice(1) + rest)![0]}, or ${number} ${name} with blanks`;
   if (/^[oOlI]+[\doOlI.]*$/.test(name) && /\d/.test(name))
     return "write the digits 0 and 1, not letters; for a variable write a blank before it";
   if (/^[^\p{L}_()%;]/u.test(name)) return `a blank, an operator or a name follows a number, not "${firstOf(name)}"`;
@@ -119,8 +122,4 @@ function isBalanced(name: string): boolean {
 
 function firstOf(text: string): string {
   return String.fromCodePoint(text.codePointAt(0)!);
-}
-
-function codeOf(character: string): string {
-  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -7,7 +7,7 @@ import type { LpToken } from "./lp-tokens.ts";
 /** A digit typed as a letter, or a name that starts with an ellipsis: a number more likely than a variable. */
 const LIKE_NUMBER = /^(?:[OoIl]+[\dOoIl.]*$|\.)/;
 /** What people and programs write where there is no number. */
-const NO_NUMBER = /^(?:inf\.|none|null|nil|missing|undefined|unlimited|unbounded|tbd)$/i;
+const NO_NUMBER = /^(?:inf\.|none|null|nil|missing|undefined|infin|infinite|unlimited|unbounded|true|false|tbd)$/i;
 
 interface Use {
   readonly name: LpToken;
@@ -27,10 +27,15 @@ interface Use {
  */
 export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder): void {
   const uses = new Map<string, Use | "elsewhere">();
+  const labels = new Set<string>();
   let joins = true;
   for (const { name: section, tokens } of sections) {
     for (const [position, name] of tokens.entries()) {
-      if (name.kind !== "name" || tokens[position + 1]?.kind === "colon") continue;
+      if (name.kind !== "name") continue;
+      if (tokens[position + 1]?.kind === "colon") {
+        labels.add(name.text);
+        continue;
+      }
       const before = tokens[position - 1];
       const number = before?.kind === "number" ? before : null;
       if (number !== null && !name.glued) joins = false;
@@ -57,6 +62,10 @@ export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder
     )
       throw new InputError("NumberMalformed", message, at);
     if (place === "limit" || (joined && !joins)) builder.warn(message, name.line, seen);
+    else if (labels.has(name.text)) {
+      const row = `"${name.text}" is a row's name, and stands only here as a variable; write the row's terms if it is meant`;
+      builder.warn(row, name.line, seen);
+    }
   }
 }
 

@@ -40,7 +40,7 @@ type Part = "start" | "middle" | "end";
 /** Reads CPLEX-LP text. @throws InputError with file, line and field; see read.ts for the codes. */
 export function readLp(text: string, file: string): Model {
   const builder = new ModelBuilder(file);
-  const sections = splitSections(text, file);
+  const { sections, behind } = splitSections(text, file);
   checkUnits(sections, builder);
   for (const section of sections) {
     const parser = new SectionParser(builder, section);
@@ -48,6 +48,7 @@ export function readLp(text: string, file: string): Model {
     else if (section.name === "bounds") parser.bounds();
     else parser.objective(section.name);
   }
+  if (behind !== null) builder.warn("what stands behind End is not read", behind);
   return builder.finish();
 }
 
@@ -89,12 +90,24 @@ class SectionParser {
       const isEmpty = label !== null && this.#peek()?.kind === "relation";
       const left = this.#expression(name, "start");
       const relation = this.#relation();
+      const start = this.#position;
       const middle = this.#expression(name, left.terms.size > 0 ? "end" : "middle");
+      const signed = this.#tokens.slice(start, this.#position).find(({ kind, first }) => kind === "sign" && first);
       if (isEmpty && middle.terms.size === 0) this.#empty(row, relation, middle, name);
-      else if (this.#peek()?.kind === "relation") this.#range(row, left, relation, middle, name);
-      else if (left.terms.size > 0) this.#single(row, left, relation, middle, name);
+      else if (this.#peek()?.kind === "relation") {
+        this.#range(row, left, relation, middle, name);
+        if (label === null && signed !== undefined) this.#remarkOnLines(signed.line, name);
+      } else if (left.terms.size > 0) this.#single(row, left, relation, middle, name);
       else this.#single(row, middle, flip(relation), left, name);
     }
+  }
+
+  #remarkOnLines(line: number, name: string): void {
+    this.#builder.warn(
+      "this line goes on with the range before it; if it is a constraint of its own, give both a name",
+      line,
+      `row ${name}`,
+    );
   }
 
   /** left relation right, with variables on either side. */
@@ -172,7 +185,11 @@ class SectionParser {
         this.#builder.setBound(variable, "lower", null, token.line);
         this.#builder.setBound(variable, "upper", null, token.line);
       } else if (before === null || next?.kind === "relation") {
-        this.#bound(variable, token, this.#relation(), this.#value());
+        const relation = this.#relation();
+        if (flipped !== null && (relation !== flipped || relation === "=")) {
+          throw this.#malformed("a bound on both sides is number <= variable <= number, or the same with >=");
+        }
+        this.#bound(variable, token, relation, this.#value());
       }
     }
   }
@@ -274,7 +291,10 @@ class SectionParser {
 
   /** The variable behind a number, with or without *; null where the number stands alone. */
   #factor(row: string, part: Part): LpToken | null {
-    const times = this.#peek()?.kind === "times";
+    const star = this.#peek();
+    const times = star?.kind === "times";
+    if (times && star.first)
+      throw this.#malformed("a comment starts with \\, not with *; write a product on one line", row, star);
     if (times) this.#position++;
     const next = this.#peek();
     const named = next?.kind === "name" && !(part === "end" && next.first && !times) && !this.#atLabel();

@@ -70,8 +70,10 @@ function withoutFreeComment(
   return tokens.slice(0, start < 0 ? tokens.length : start);
 }
 
-interface Names {
+interface Context {
   readonly layout: MpsLayout;
+  /** The first line that does not fit the fixed columns, if that is why the layout is free. */
+  readonly misfit: number | null;
   readonly isRow: (name: string) => boolean;
   readonly isColumn: (name: string) => boolean;
 }
@@ -85,7 +87,7 @@ interface Names {
 export function splitFields(
   commented: string,
   section: DataSection,
-  { layout, isRow, isColumn }: Names,
+  { layout, misfit, isRow, isColumn }: Context,
   place: InputPlace,
 ): string[] {
   if (layout === "fixed") {
@@ -118,13 +120,19 @@ export function splitFields(
   }
   throw malformed(
     section,
-    `${count} fields do not make a line of section ${section} (names with blanks need fixed format)`,
+    `${count} fields do not make a line of section ${section} (names with blanks need fixed format${
+      misfit === null ? "" : `, whose columns line ${misfit} does not keep to`
+    })`,
     place,
   );
 }
 
+/** Quoted as the format has it, or with other quotation marks or none before the words that follow it. */
+const MARKER =
+  /'MARKER'|(?<![^\s\p{Pi}\p{Pf}"'`´])MARKER[\p{Pi}\p{Pf}"'`´]?\s+[\p{Pi}\p{Pf}"'`´]?(?:INT|SOS)(?:ORG|END)/iu;
+
 export function isMarker(line: string): boolean {
-  return line.includes("'MARKER'");
+  return MARKER.test(line);
 }
 
 /** Whether field 4 is the last: then its number may be longer than the 12 columns of the field. */

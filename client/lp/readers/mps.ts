@@ -6,14 +6,17 @@
 // - a bound or side of magnitude 1e20 or more is none; integer, semi-continuous and quadratic parts are errors;
 // - of several RHS, RANGES or BOUNDS vectors the first counts, of a bound set twice the last (both with a remark);
 // - a `$` where a row's name could stand starts a comment.
-import { InputError } from "../../errors.ts";
+import { InputError, type InputPlace } from "../../errors.ts";
 import { type Decimal, negate, ZERO } from "../../math/decimal.ts";
 import { field, type Model, type Sense } from "../model.ts";
-import { ModelBuilder } from "./builder.ts";
+import { ModelBuilder, requireVisible } from "./builder.ts";
+import { linesOf } from "./lines.ts";
 import { type DataSection, fitsFixed, isMarker, type MpsLayout, splitFields } from "./mps-fields.ts";
 import { type MpsNumber, type RowSense, sidesOf } from "./mps-sides.ts";
-import { readFixed, readNumber, readSide } from "./number-text.ts";
+import { hugeSign, infinitySign, readFixed, readNumber, readSide } from "./number-text.ts";
 
+/** Bound kinds with a number. */
+const VALUED: ReadonlySet<string> = new Set(["LO", "UP", "FX"]);
 const DATA_SECTIONS: ReadonlySet<string> = new Set<DataSection>(["ROWS", "COLUMNS", "RHS", "RANGES", "BOUNDS"]);
 const NOT_LINEAR = /^(QUADOBJ|QMATRIX|QSECTION|QCMATRIX|CSECTION|INDICATORS|PWLOBJ|GENCONS)$/;
 const NOT_CONTINUOUS = /^(SOS|SOS1|SOS2|SETS)$/;
@@ -21,8 +24,11 @@ const NOT_CONTINUOUS = /^(SOS|SOS1|SOS2|SETS)$/;
 /** Sections whose data is short text, which may stand behind the section's name or on a line without indentation. */
 const TEXT_SECTIONS: ReadonlySet<string> = new Set(["OBJSENSE", "OBJNAME"]);
 const SENSE = /^(MAX|MIN)(?:IMI[SZ]E|IMUM)?$/i;
-/** How modelling tools note that they have turned the costs of a maximum around. */
-const SENSE_COMMENT = /^\*\s*SENSE\s*:\s*MAX/i;
+/** How tools note that the problem was a maximum; GLPK's head of a file, which never says whether it was one. */
+const SENSE_COMMENT = /^\*.*(?:\bmaximi[sz]|\bmaximum|(?:sense|objective|direction)\b\W.*\bmax\b)/i;
+const GLPK_COMMENT = /^\*\s*Format:\s+(?:Fixed|Free) MPS\s*$/;
+/** What starts a comment elsewhere, and is neither a column nor a vector that anybody meant. */
+const COMMENT_MARK = /^(?:\*+|\$|#|\/\/|\\|!|%|;)(?:\s|$)/;
 
 type NumberedLine = readonly [line: number, text: string];
 
@@ -31,34 +37,43 @@ type NumberedLine = readonly [line: number, text: string];
  * @throws InputError with file, line and field; see read.ts for the codes.
  */
 export function readMps(text: string, file: string, layout?: MpsLayout): Model {
-  const lines = linesOf(text);
+  const all = filledLines(text);
+  const end = all.findIndex(([, line]) => /^ENDATA\b/i.test(line));
+  const lines = end < 0 ? all : all.slice(0, end + 1);
+  const behind = all.slice(lines.length).find(([, line]) => !line.startsWith("*"))?.[0];
   const significant = lines.filter(([, line]) => !line.startsWith("*"));
-  const reader = new MpsReader(file, layout ?? detectLayout(significant));
-  return reader.read(significant, lines.find(([, line]) => SENSE_COMMENT.test(line))?.[0]);
+  const misfit = layout === undefined ? firstMisfit(significant) : null;
+  const reader = new MpsReader(file, layout ?? (misfit === null ? "fixed" : "free"), misfit);
+  const firstMatch = (pattern: RegExp) => lines.find(([, line]) => pattern.test(line))?.[0];
+  return reader.read(significant, { maximum: firstMatch(SENSE_COMMENT), glpk: firstMatch(GLPK_COMMENT), behind });
 }
 
-/** Lines that are not blank, up to and with ENDATA. */
-function linesOf(text: string): NumberedLine[] {
-  const lines: NumberedLine[] = [];
-  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
-    if (line.trim() === "") continue;
-    lines.push([index + 1, line]);
-    if (/^ENDATA\b/i.test(line)) break;
-  }
-  return lines;
+/** Lines that are not blank. */
+function filledLines(text: string): NumberedLine[] {
+  return linesOf(text)
+    .map((line, index): NumberedLine => [index + 1, line])
+    .filter(([, line]) => line.trim() !== "");
 }
 
-function detectLayout(lines: readonly NumberedLine[]): MpsLayout {
+/** The first data line that does not fit the fixed columns, or null. */
+function firstMisfit(lines: readonly NumberedLine[]): number | null {
   let section = "";
-  for (const [, line] of lines) {
+  for (const [number, line] of lines) {
     if (!/^\s/.test(line)) section = headerOf(line);
-    else if (DATA_SECTIONS.has(section) && !fitsFixed(line, section as DataSection)) return "free";
+    else if (DATA_SECTIONS.has(section) && !fitsFixed(line, section as DataSection)) return number;
   }
-  return "fixed";
+  return null;
 }
 
 function headerOf(line: string): string {
   return line.split(/\s/, 1)[0]!.toUpperCase();
+}
+
+/** Lines to remark on: comments that tell, or keep back, whether the problem was a maximum, and what stands behind ENDATA. */
+interface Remarkable {
+  readonly maximum: number | undefined;
+  readonly glpk: number | undefined;
+  readonly behind: number | undefined;
 }
 
 /** An N row: a candidate for the objective. */
@@ -70,6 +85,7 @@ interface FreeRow {
 class MpsReader {
   readonly #builder: ModelBuilder;
   readonly #layout: MpsLayout;
+  readonly #misfit: number | null;
   readonly #senses = new Map<string, RowSense>();
   readonly #freeRows = new Map<string, FreeRow>();
   readonly #rhs = new Map<string, MpsNumber>();
@@ -85,13 +101,14 @@ class MpsReader {
   #section = "";
   #sectionLine = 0;
 
-  constructor(file: string, layout: MpsLayout) {
+  /** `misfit`: the line for which the layout is taken to be free, unless it was given. */
+  constructor(file: string, layout: MpsLayout, misfit: number | null) {
     this.#builder = new ModelBuilder(file);
     this.#layout = layout;
+    this.#misfit = misfit;
   }
 
-  /** `senseComment`: the line of a comment that says that the problem was a maximum. */
-  read(lines: readonly NumberedLine[], senseComment: number | undefined): Model {
+  read(lines: readonly NumberedLine[], comments: Remarkable): Model {
     const seen = new Set<string>();
     for (const [line, text] of lines) {
       if (/^\s/.test(text) || this.#isUnindentedText(text)) {
@@ -115,14 +132,24 @@ class MpsReader {
         file: this.#builder.file,
       });
     }
-    if (senseComment !== undefined && this.#sense === null) {
+    if (this.#sense === null) this.#remarkOnSense(comments);
+    if (comments.behind !== undefined) this.#builder.warn("what stands behind ENDATA is not read", comments.behind);
+    return this.#finish(seen);
+  }
+
+  #remarkOnSense({ maximum, glpk }: Remarkable): void {
+    if (maximum !== undefined) {
       this.#builder.warn(
         "a comment says that this was a maximum, but the format knows only OBJSENSE: the objective is minimised, as other readers do; " +
           "write OBJSENSE MAX if the costs are those of the maximum",
-        senseComment,
+        maximum,
+      );
+    } else if (glpk !== undefined) {
+      this.#builder.warn(
+        "GLPK does not write whether the objective is a maximum: it is minimised, as other readers do; write OBJSENSE MAX if it is one",
+        glpk,
       );
     }
-    return this.#finish(seen);
   }
 
   /** `MAX` or the objective's name at the start of a line, as some programs write them. */
@@ -154,7 +181,7 @@ class MpsReader {
     const section = this.#section;
     const place = this.#builder.place(line);
     if (section === "OBJSENSE") this.#setSense(text.trim(), line);
-    else if (section === "OBJNAME") this.#objective = { name: text.trim(), line };
+    else if (section === "OBJNAME") this.#setObjective(text.trim(), line);
     else if (NOT_LINEAR.test(section)) {
       const message = `section ${section} is not part of a linear program`;
       throw new InputError("NotLinear", message, this.#builder.place(this.#sectionLine));
@@ -170,7 +197,9 @@ class MpsReader {
   #fields(section: DataSection, text: string, line: number): void {
     const isRow = (name: string) => this.#senses.has(name);
     const isColumn = (name: string) => this.#builder.findVariable(name) !== undefined;
-    const fields = splitFields(text, section, { layout: this.#layout, isRow, isColumn }, this.#builder.place(line));
+    const place = this.#builder.place(line);
+    const fields = splitFields(text, section, { layout: this.#layout, misfit: this.#misfit, isRow, isColumn }, place);
+    for (const text of fields) requireVisible(text, place);
     if (section === "ROWS") this.#row(fields[0]!, fields[1]!, line);
     else if (section === "BOUNDS") this.#bound(fields, line);
     else {
@@ -181,7 +210,7 @@ class MpsReader {
   }
 
   #marker(text: string, line: number): void {
-    if (/'INTEND'/i.test(text)) this.#integersFrom = null;
+    if (/INTEND\W*$/i.test(text)) this.#integersFrom = null;
     else this.#integersFrom = line;
   }
 
@@ -190,7 +219,32 @@ class MpsReader {
     if (match === null) {
       throw new InputError("MalformedMps", "OBJSENSE is followed by MIN or MAX", this.#builder.place(line, "OBJSENSE"));
     }
-    this.#sense = match[1]!.toLowerCase() as Sense;
+    const sense = match[1]!.toLowerCase() as Sense;
+    if (this.#sense !== null && this.#sense !== sense) throw this.#givenTwice("OBJSENSE", line);
+    this.#sense = sense;
+  }
+
+  #setObjective(name: string, line: number): void {
+    if (this.#objective !== null && this.#objective.name !== name) throw this.#givenTwice("OBJNAME", line);
+    this.#objective = { name, line };
+  }
+
+  #givenTwice(section: string, line: number): InputError {
+    return new InputError(
+      "DuplicateEntry",
+      "two different ones are given; remove one",
+      this.#builder.place(line, section),
+    );
+  }
+
+  /** The first field of a data line. @throws InputError NameInvalid for a comment that does not start in the first column. */
+  #refuseComment(name: string, line: number): void {
+    if (!COMMENT_MARK.test(name)) return;
+    throw new InputError(
+      "NameInvalid",
+      'a comment starts with "*" in the first column, without a blank before it; if this is a name, rename it',
+      this.#builder.place(line, name),
+    );
   }
 
   #row(senseText: string, name: string, line: number): void {
@@ -223,12 +277,14 @@ class MpsReader {
       );
     }
     if (name === this.#column) return;
+    this.#refuseComment(name, line);
     this.#column = name;
     this.#builder.addVariable(name, line);
   }
 
   /** Whether the vector is the first of its section. @throws InputError SeveralVectors when only some lines name theirs. */
   #isUsed(section: string, name: string, line: number): boolean {
+    this.#refuseComment(name, line);
     const used = this.#vectors.get(section) ?? name;
     this.#vectors.set(section, used);
     if (used === name) return true;
@@ -272,7 +328,7 @@ class MpsReader {
   #bound(fields: readonly string[], line: number): void {
     const [code, vector, name, text] = fields as [string, string, string, string];
     const kind = code.toUpperCase();
-    const place = this.#builder.place(line, field.bound(name));
+    const place = { ...this.#builder.place(line, field.bound(name)), line };
     if (["BV", "LI", "UI", "SC", "SI"].includes(kind)) {
       throw new InputError(
         "NotContinuous",
@@ -293,8 +349,21 @@ class MpsReader {
       set("lower", value);
       set("upper", value);
     }
+    if (!VALUED.has(kind)) this.#ignoreValue(kind, text, place);
     if (kind === "MI" || kind === "FR") set("lower", null);
     if (kind === "PL" || kind === "FR") set("upper", null);
+  }
+
+  /** FR, MI and PL have no number; other readers ignore one, and anything else is not meant for it. */
+  #ignoreValue(kind: string, text: string, place: InputPlace & { readonly line: number }): void {
+    if (text === "" || infinitySign(text) !== 0) return;
+    const value = readNumber(text, place);
+    if (value.mantissa === 0n || hugeSign(value) !== 0) return;
+    this.#builder.warn(
+      `a bound ${kind} has no number: ${text} is ignored, as in other MPS readers`,
+      place.line,
+      place.field,
+    );
   }
 
   #boundedVariable(name: string, line: number): number {

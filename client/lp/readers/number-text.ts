@@ -1,6 +1,7 @@
 // Numbers as files spell them: decimal text, the signs and digits that text processors put in its place, and infinities.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { compare, type Decimal, parseDecimal } from "../../math/decimal.ts";
+import { requireVisible } from "./builder.ts";
 
 /** A bound or side of this magnitude or more is none, as in HiGHS, CPLEX and Gurobi files. */
 const INFINITE: Decimal = { mantissa: 1n, exponent: 20 };
@@ -46,7 +47,7 @@ export function hugeSign(value: Decimal): InfinitySign {
   return compare(value, MINUS_INFINITE) <= 0 ? -1 : 0;
 }
 
-/** A finite number. @throws InputError NumberNotFinite, NumberMalformed, NumberTooLarge. */
+/** A finite number. @throws InputError NumberNotFinite, NumberMalformed, NumberTooLarge, and NameInvalid for an invisible character. */
 export function readNumber(text: string, place: InputPlace): Decimal {
   const plain = plainNumber(text);
   if (infinitySign(plain) !== 0) {
@@ -59,6 +60,7 @@ export function readNumber(text: string, place: InputPlace): Decimal {
   if (isNotANumber(plain)) {
     throw new InputError("NumberNotFinite", `${quoted(text)} is not a number; write a decimal number`, place);
   }
+  requireVisible(text, place);
   const remedy = remedyFor(plain);
   if (remedy !== null) {
     throw new InputError("NumberMalformed", `${quoted(text)} is not a decimal number; ${remedy}`, place);

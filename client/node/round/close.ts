@@ -2,7 +2,7 @@
 
 import type { Hex } from "viem";
 import type { RoundState, Waiting } from "../../chain/read.ts";
-import { persist, readOutcome, readState, sleep, tellOnce } from "../../chain/read.ts";
+import { isOnChain, persist, readOutcome, readState, sleep, tellOnce } from "../../chain/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { expireRound, withdrawBonds } from "../../chain/transact.ts";
 import { ChainError } from "../../errors.ts";
@@ -45,7 +45,10 @@ export async function closeSettled(
     const settled = await persist(() => readOutcome(session, round, block), waiting);
     if (settled.statementDigest.toLowerCase() !== statementDigest.toLowerCase()) return null;
   }
-  return closeAs(state, session, round, waiting);
+  const closed = await closeAs(state, session, round, waiting);
+  // Nothing was owed: either it was withdrawn before, or the settlement has gone since it was seen.
+  const isGone = closed?.withdrawal === null && !(await persist(() => isOnChain(session, block), waiting));
+  return isGone ? null : closed;
 }
 
 /** Null while the round is open. */

@@ -58,6 +58,7 @@ describe("JSON", () => {
     ["NumberNotFinite", '{"rows":[{"coefficients":{"x":"NaN"},"equal":1}]}'],
     ["NumberNotFinite", '{"rows":[{"coefficients":{"x":1},"equal":"inf"}]}'],
     ["NumberMalformed", '{"rows":[{"coefficients":{"x":"1 000"},"equal":1}]}'],
+    ["NameInvalid", '{"rows":[{"coefficients":{"x":"1\u200b"},"equal":1}]}'],
     ["NumberTooLarge", '{"rows":[{"coefficients":{"x":1e999999999},"equal":1}]}'],
     ["DuplicateName", '{"rows":[{"coefficients":{"x":1,"x":2},"equal":1}]}'],
     ["DuplicateName", '{"rows":[{"name":"a","coefficients":{"x":1},"equal":1},{"name":"a","equal":1}]}'],

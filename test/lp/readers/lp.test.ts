@@ -152,6 +152,13 @@ describe("CPLEX-LP", () => {
     ["NumberMalformed", "x >= ~.5", "~.5"],
     ["NumberMalformed", "x >= 1/3", "1/3"],
     ["NumberMalformed", "1/3 x >= 1", "1/3"],
+    ["NumberMalformed", "2.5D+2x >= 1", "2.5D"],
+    ["NumberMalformed", "x >= 1e3e", "1e3e"],
+    ["NumberMalformed", "x >= 1e3e4", "1e3e4"],
+    ["NumberMalformed", "x <= infinite\n y <= infinite", "infinite"],
+    ["NumberMalformed", "x <= True", "True"],
+    ["NameInvalid", "x &minus; y >= 1", "&minus;"],
+    ["NameInvalid", "2&nbsp;x >= 1", "2&nbsp;x"],
     ["NumberMalformed", "x/2 >= 1", "x/2"],
     ["NumberMalformed", "x >= ½", "½"],
     ["NumberMalformed", "x >= 1½", "1½"],
@@ -250,8 +257,53 @@ describe("CPLEX-LP", () => {
       const model = rows(` ${text}`);
       expect([shape(model).rows, entries(model, 0), model.variables.length], text).to.deep.equal([[row], terms, 3]);
     }
+    expect(shape(rows(" d: 2.5D+00 x >= 1")).rows).to.deep.equal(["d 1 -"]);
+    expect(refusal(() => rows(" a: 2.5D+00 x >= 1\n d >= 1")).code).to.equal("NumberMalformed");
     expect(bounds(" x <= ∞\n −5 ≤ y ≤ ２\n z ≥ –1.5D+00")).to.deep.equal(["x 0 -", "y -5 2", "z -1.5 -"]);
     expect(read("\ufeffMinimize\n x\nst\n x >= 1\nEnd").variables).to.have.lengthOf(1);
+  });
+
+  it("takes soft line breaks and page breaks for line breaks, so that a comment ends there", () => {
+    for (const end of ["\v", "\f", "\u0085", "\u2028", "\u2029", "\r", "\r\n"]) {
+      const model = rows(` a: x <= 4 \\ tons${end} b: y >= 1`);
+      expect(shape(model).rows, JSON.stringify(end)).to.deep.equal(["a - 4", "b 1 -"]);
+      expect(model.rows[1]!.line).to.equal(5);
+    }
+  });
+
+  it("remarks on what stands behind the end, on ranges over lines that may be two rows, and on rows taken for variables", () => {
+    const remarks = (text: string) => read(text).warnings.map(({ place }) => place.line);
+    expect(remarks("min\n x\nst\n x >= 1\nEnd\n\n\\ a comment\n")).to.deep.equal([]);
+    expect(remarks("min\n x\nst\n x >= 1\nEnd\n\\ a comment\nBounds\n x <= 2\nEnd")).to.deep.equal([7]);
+    expect(remarks("min\n x\nst\n 3 <= x\n - y <= 4\nend")).to.deep.equal([5]);
+    expect(remarks("min\n x\nst\n a: 3 <= x\n - y <= 4\nend")).to.deep.equal([]);
+    expect(remarks("min\n x\nst\n a: x - y >= 4\n -8 <= a <= 9\nend")).to.deep.equal([5]);
+    expect(remarks("min\n x\nst\n a: x + a >= 4\n a <= 9\nend")).to.deep.equal([]);
+  });
+
+  it("refuses sections of discrete variables on one line, and comments of other formats at the start of one", () => {
+    for (const section of ["General x", "Integers x y", "bin x", "Binary x", "int x y", "semi-continuous y"]) {
+      expect(
+        refusal(() => rows(` x <= 3\n${section}`)),
+        section,
+      ).to.deep.equal({
+        code: "NotContinuous",
+        place: { file: "a.lp", line: 5 },
+      });
+      expect(refusal(() => bounds(` x <= 3\n${section}`)).code, section).to.equal("NotContinuous");
+    }
+    expect(bounds(" x <= 3\n int free")[3]).to.equal("int - -");
+    expect(refusal(() => rows(" x >= 1\n* comment"))).to.deep.equal({
+      code: "MalformedLp",
+      place: { file: "a.lp", line: 5, field: "row R1" },
+    });
+  });
+
+  it("refuses bounds on both sides that do not make a range", () => {
+    for (const bound of ["2 <= x >= 1", "2 >= x <= 1", "2 = x <= 3", "2 = x = 2", "2 <= x = 3"]) {
+      expect(refusal(() => bounds(` ${bound}`)).code, bound).to.equal("MalformedLp");
+    }
+    expect(bounds(" 5 >= x >= 2\n 2 < y <= 5")).to.deep.equal(["x 2 5", "y 2 5", "z 0 -"]);
   });
 
   it("adds repeated terms up, with a remark on each", () => {

@@ -38,6 +38,9 @@ describe("MPS", () => {
     expect(bounds(" FR\tB\tx\t0")).to.equal("x - -");
     expect(bounds(" FR\tx\t0")).to.equal("x - -");
     expect(bounds(" MI\tx\t-1e30")).to.equal("x - -");
+    expect(read({ rest: "BOUNDS\n MI\tB\tx\t-5\n FR\tB\ty\t0" }).warnings.map(({ place }) => place)).to.deep.equal([
+      { file: "a.mps", line: 12, field: "bound of variable x" },
+    ]);
     expect(refused({ rest: "BOUNDS\n UP\tB\tx" }).code).to.equal("MalformedMps");
     expect(bounds(" MI\tB\tx\n UP\tB\tx\t5")).to.equal("x - 5");
     expect(bounds(" PL\tB\tx\n LO\tB\tx\t-5")).to.equal("x -5 -");
@@ -51,6 +54,24 @@ describe("MPS", () => {
     expect(shape(model).variables[0]).to.equal("x - -1");
     expect(model.warnings).to.have.lengthOf(1);
     expect(model.warnings[0]!.place).to.deep.equal({ file: "a.mps", line: 12, field: "bound of variable x" });
+  });
+
+  it("remarks on what stands behind ENDATA", () => {
+    const remarks = (behind: string) =>
+      readProgramText(`${text({})}${behind}`, "a.mps").warnings.map(({ place }) => place.line);
+    expect(remarks("\n* a comment\n")).to.deep.equal([]);
+    expect(remarks("\n* a comment\nBOUNDS\n FR B x\nENDATA")).to.deep.equal([15]);
+  });
+
+  it("reads columns and rows with names that look like markers or comments", () => {
+    const columns = "\tMARKER\ta\t1\n\t*x\ta\t2\n\t$y\ta\t3";
+    expect(shape(read({ columns })).variables).to.deep.equal(["MARKER 0 -", "*x 0 -", "$y 0 -"]);
+    const fixed =
+      "NAME\nROWS\n L  a\nCOLUMNS\n    x         a                  1\n    * y       a                  1\nENDATA";
+    expect(refusal(() => readProgramText(fixed, "a.mps"))).to.deep.equal({
+      code: "NameInvalid",
+      place: { file: "a.mps", line: 6, field: "* y" },
+    });
   });
 
   it("reads the sense in all styles and the constant with its sign", () => {
@@ -124,6 +145,21 @@ describe("MPS", () => {
     expect(readProgramText(`OBJSENSE\nmaximize\n${text({})}`, "a.mps").objective!.sense).to.equal("max");
     const noted = readProgramText(`*SENSE:Maximize\n${text({})}`, "a.mps");
     expect([noted.objective!.sense, noted.warnings.map(({ place }) => place.line)]).to.deep.equal(["min", [1]]);
+    for (const comment of [
+      "* Objective:  obj (MAXimum)",
+      "*<meta origsense='MAX'>",
+      "* OBJSENSE MAX",
+      "* maximise profit",
+    ]) {
+      expect(readProgramText(`${comment}\n${text({})}`, "a.mps").warnings, comment).to.have.lengthOf(1);
+    }
+    for (const sense of ["", "OBJSENSE MIN\n"]) {
+      const written = readProgramText(`* Class:      LP\n* Format:     Free MPS\n*\n${sense}${text({})}`, "a.mps");
+      expect(written.warnings.map(({ place }) => place.line)).to.deep.equal(sense === "" ? [2] : []);
+    }
+    for (const comment of ["* at the most 5", "* max load of line 3"]) {
+      expect(readProgramText(`${comment}\n${text({})}`, "a.mps").warnings, comment).to.deep.equal([]);
+    }
     expect(readProgramText(`*SENSE:Minimize\n${text({})}`, "a.mps").warnings).to.deep.equal([]);
     expect(readProgramText(`*SENSE:Maximize\nOBJSENSE MAX\n${text({})}`, "a.mps").warnings).to.deep.equal([]);
   });
@@ -219,6 +255,18 @@ describe("MPS", () => {
     ["NotLinear", { rest: "QUADOBJ\n x x 1" }],
     ["NotContinuous", { rest: "SOS\n S1 s" }],
     ["NotContinuous", { columns: "\tM1\t'MARKER'\t'INTORG'\n\tx\ta\t1" }],
+    ...["M1\t‘MARKER’\t‘INTORG’", 'M1\t"MARKER"\t"INTORG"', "M1\tmarker\tintorg", "MARKER\tMARKER\t'INTORG'"].map(
+      (marker): [string, Parts] => ["NotContinuous", { columns: `\t${marker}\n\tx\ta\t1` }],
+    ),
+    ["NumberMalformed", { rest: "BOUNDS\n FR\tB\tx\ty" }],
+    ["NumberMalformed", { rest: "BOUNDS\n MI\tB\tx\t1,5" }],
+    ["DuplicateEntry", { rest: "OBJSENSE\n MAX\n MIN" }],
+    ["DuplicateEntry", { rest: "OBJNAME\n cost\n zz" }],
+    ["NameInvalid", { columns: "\tx\ta\t1\n\t*\ta\t1" }],
+    ["NameInvalid", { rest: "RHS\n\t*\ta\t1\n\tR\ta\t2" }],
+    ["NameInvalid", { rest: "RHS\n\tR\ta\u00ad\t1" }],
+    ["NameInvalid", { rest: "RHS\n\tR\ta\t\u200e1" }],
+    ["NameInvalid", { rest: "BOUNDS\n UP\tB\tx\t1\u200b" }],
     ...["BV", "LI", "UI", "SC"].map((kind): [string, Parts] => [
       "NotContinuous",
       { rest: `BOUNDS\n ${kind}\tB\tx\t1` },

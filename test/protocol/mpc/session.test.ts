@@ -154,31 +154,34 @@ describe("session of three nodes", function () {
     });
 
     it("starts again after 10(m + n) + 100 iterations, and then ends without an answer", async () => {
-      const { inequalities, equalities, columns } = problem.round;
+      const small = await production("sc50b");
+      const started: Uint8Array[][] = NODES.map(() => []);
+      await runSession(small, "limit", { save: (node, bytes) => started[node]!.push(bytes) });
+      const { inequalities, equalities, columns } = small.round;
       const rows = [...inequalities, ...equalities].reduce((sum, count) => sum + count);
       const limit = 10 * (rows + columns) + 100;
       // Its first checkpoint, far from the end, as if it came two iterations before the limit.
       const late = (attempts: number) =>
-        saved.map((own) => {
-          const bytes = Buffer.from(own.at(-1)!);
+        started.map((own) => {
+          const bytes = Buffer.from(own[0]!);
           expect(bytes.readUInt32BE(ITERATION_AT)).to.equal(0);
           bytes.writeUInt32BE(attempts * limit - 2, ITERATION_AT);
           return [new Uint8Array(bytes)];
         });
       const again: number[] = [];
-      const second = await runSession(problem, "restart", {
+      const second = await runSession(small, "limit", {
         epoch: 2,
         checkpoints: late(1),
         save: (node, bytes) => node === 0 && again.push(Buffer.from(bytes).readUInt32BE(ITERATION_AT)),
       });
-      expect(settle(problem, outcomesOf(problem, second)).kind).to.equal("optimal");
+      expect(settle(small, outcomesOf(small, second)).kind).to.equal("optimal");
       // The second attempt is on disk as such from its first iteration on.
       for (const number of again) expect(number).to.be.at.least(limit);
       expect(again.length).to.be.at.least(2);
-      const results = await runSession(problem, "restart", { epoch: 2, checkpoints: late(ATTEMPTS) });
+      const results = await runSession(small, "limit", { epoch: 2, checkpoints: late(ATTEMPTS) });
       for (const result of results.map(value))
         expect(result).to.deep.include({ answer: { kind: "none" }, iterations: limit });
-      expect(() => outcomesOf(problem, results))
+      expect(() => outcomesOf(small, results))
         .to.throw(SolverError)
         .with.property("code", "NoAnswer");
     });
