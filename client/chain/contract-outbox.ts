@@ -4,15 +4,20 @@ import { withHeadroom } from "./send.ts";
 import type { Outbox } from "./session.ts";
 
 /** Must revert when the call that it makes does. ERC-4337 accounts and many multi-signature wallets have it in this form. */
-const abi = parseAbi(["function execute(address to, uint256 value, bytes data) payable"]);
+const abi = parseAbi(["function execute(address to, uint256 value, bytes data)"]);
 
-/** `outbox` sends for `owner`, who also pays bonds; what comes back goes to the contract. */
+/** `outbox` sends for `owner`, who pays the fees; bonds are the contract's own, and come back to it. */
 export function contractOutbox(outbox: Outbox, contract: Address, owner: Address, publicClient: PublicClient): Outbox {
   return {
     resume: (purpose) => outbox.resume(purpose),
     send: async ({ to, data, value, gas: _, ...fees }, purpose) => {
       const args = [to, value, data] as const;
-      const call = { to: contract, data: encodeFunctionData({ abi, functionName: "execute", args }), value, ...fees };
+      const call = {
+        to: contract,
+        data: encodeFunctionData({ abi, functionName: "execute", args }),
+        value: 0n,
+        ...fees,
+      };
       const estimate = await publicClient.estimateGas({ account: owner, ...call });
       return outbox.send({ ...call, gas: withHeadroom(estimate) }, purpose);
     },

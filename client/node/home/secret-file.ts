@@ -4,14 +4,15 @@ import { dirname, resolve } from "node:path";
 import { HomeError } from "../../errors.ts";
 
 /**
- * The file's text. Throws the system's error, or HomeError "SecretExposed" when others than its owner can read or change it. systemd
- * closes the folder of a service's credentials instead of the files in it.
+ * The file's text. Throws the system's error, or HomeError "SecretExposed" when others than its owner can read or change it. A credential
+ * that systemd passes may look readable to its group: the entry for the service's user in its access-control list shows so.
  */
 export async function readSecretFile(file: string): Promise<string> {
   const { mode } = await stat(file);
   const credentials = process.env["CREDENTIALS_DIRECTORY"];
   const isCredential = credentials !== undefined && dirname(resolve(file)) === resolve(credentials);
-  if ((mode & 0o077) !== 0 && !isCredential) {
+  const forbidden = isCredential ? 0o037 : 0o077;
+  if ((mode & forbidden) !== 0) {
     throw new HomeError(
       "SecretExposed",
       `${file} holds a secret, and others on this machine can open it (mode ${(mode & 0o777).toString(8)}): ` +
