@@ -8,7 +8,7 @@ import { auditedChain, codesOf } from "../support/audit.ts";
 import { chainParams, commitTo, DIGEST, openRound, transact } from "../support/rounds.ts";
 
 describe("auditor: absent messages", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it("tells missing messages from those between others and from refusals", async () => {
     const { chain, audit } = await auditedChain();

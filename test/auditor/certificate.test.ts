@@ -23,7 +23,7 @@ function audit(statement: Statement, { header, blocks }: Certificate): unknown {
 }
 
 describe("auditor: certificates", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   for (const kind of KINDS) {
     it(`accepts what the client accepts, with the same outcome: ${kind}`, () => {
       const shapes: RoundShape[] = [

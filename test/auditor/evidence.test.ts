@@ -27,7 +27,7 @@ const ROWS: readonly [PartyRows, PartyRows] = [ALICE, BOB];
 const hexWord = (value: bigint): Hex => numberToHex(value, { size: 32 });
 
 describe("auditor: evidence", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: LocalChain;
   let id: RoundId;
   let provider: () => JsonRpcApiProvider;

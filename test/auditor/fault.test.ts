@@ -21,7 +21,7 @@ const ROWS = 1;
 const SHARE = 7;
 
 describe("auditor: made-up evidence", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: LocalChain;
   let round: bigint;
   let provider: () => JsonRpcApiProvider;

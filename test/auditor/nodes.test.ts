@@ -17,7 +17,7 @@ import type { Chain } from "../support/chain.ts";
 import { type ReadyRound, readyRound } from "../support/rounds.ts";
 
 describe("auditor: nodes and reports", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: Chain;
   let coordinator: string;
   let request: AuditedChain["request"];

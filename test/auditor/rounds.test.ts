@@ -8,7 +8,7 @@ import type { Chain } from "../support/chain.ts";
 import { chainParams, commitTo, openRound, readyRound, transact } from "../support/rounds.ts";
 
 describe("auditor: rounds", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: Chain;
   let audit: AuditedChain["audit"];
 

@@ -18,7 +18,7 @@ import { SETTLEMENTS } from "../support/settlements.ts";
 const SHAPE = { kind: "optimal", ...AUDITED_SHAPE } as const;
 
 describe("auditor: senders and settlers", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: Chain;
   let coordinator: string;
   let request: AuditedChain["request"];

@@ -27,7 +27,7 @@ async function expectRefusal(work: Promise<unknown>, code: string, what = ""): P
 }
 
 describe("the contracts' code", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: Chain;
   let publicClient: ReturnType<typeof createPublicClient>;
   let coordinator: Address;

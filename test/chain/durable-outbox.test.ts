@@ -23,7 +23,7 @@ async function refusal(work: Promise<unknown>): Promise<string> {
 }
 
 describe("durable outbox", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: LocalChain;
   let client: PublicClient;
   let coordinator: `0x${string}`;

@@ -8,7 +8,7 @@ import { type Chain, createChain } from "../support/chain.ts";
 import { rejection } from "../support/network.ts";
 
 describe("the block that is acted upon", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: Chain;
 
   before(async () => {

@@ -14,7 +14,7 @@ import { SETTLEMENTS } from "../support/settlements.ts";
 type Rpc = { readonly method: string; readonly params?: unknown };
 
 describe("reading a settlement", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: Chain;
 
   before(async () => {

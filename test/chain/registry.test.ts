@@ -13,7 +13,7 @@ const KEY = `0x${"a1".repeat(32)}` as const;
 const ADDRESSES = "/ip4/10.0.0.7/tcp/4001 /dns4/acme.example/tcp/4001";
 
 describe("the peer registry", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: Awaited<ReturnType<typeof hre.network.create>>;
   let first: Registrant;
   let second: Registrant;

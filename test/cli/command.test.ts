@@ -40,7 +40,7 @@ function expectRefusal({ code, errors }: Ended, status: number, reason: string):
 }
 
 describe("the command, refusing", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let node: Server;
   let rpc: string;

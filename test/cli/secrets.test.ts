@@ -30,7 +30,7 @@ const COORDINATOR: Address = `0x${"c0".repeat(20)}`;
 const KEY: Hex = `0x${"4b".repeat(32)}`;
 
 describe("secrets of a home, and safe defaults", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let node: Server;
   let rpc: string;

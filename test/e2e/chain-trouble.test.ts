@@ -79,7 +79,7 @@ async function expectSettled(parties: readonly Party[], round: bigint): Promise<
 }
 
 describe("a chain in trouble", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let slow: Promise<void>;
 
   before(() => {

@@ -29,7 +29,7 @@ function session({ url }: NodeProcess, coordinator: Deployment["coordinator"]): 
 const SHAPE: RoundShape = { kind: "optimal", columns: 2, inequalities: [1, 1], equalities: [0, 0], owner: 1 };
 
 describe("chains as processes", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let artifacts: Artifacts;
   let folder: string;
 

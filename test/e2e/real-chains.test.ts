@@ -53,7 +53,7 @@ async function termsOf(): Promise<{ readonly terms: Terms; readonly texts: reado
 }
 
 describe("a round from deployment to audit", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let artifacts: Artifacts;
 

@@ -8,7 +8,7 @@ import { playCompanies } from "../support/companies.ts";
 import { smallRound } from "../support/lives.ts";
 
 describe("closing a round", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: LocalChain;
 
   before(async () => {

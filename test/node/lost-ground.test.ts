@@ -42,7 +42,7 @@ async function ownSteps({ chain, round, agreement }: SmallRound, folder: string,
 }
 
 describe("a client whose ground gives way", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: LocalChain;
   let folder: string;
 

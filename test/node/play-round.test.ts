@@ -33,7 +33,7 @@ const FILES = [
 ];
 
 describe("playing an accepted round", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: LocalChain;
   let folder: string;
 

@@ -8,7 +8,7 @@ const options = { maxBytes: 10_000, signal: new AbortController().signal };
 const HALF_HANDSHAKE = Buffer.from("\x13/multistream/1.0.0\n", "latin1");
 
 describe("a flood of strangers at the port for messages", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let consortium: Consortium;
   let alice: Company;
   let bob: Company;

@@ -13,7 +13,7 @@ const name = { id: new Uint8Array(32).fill(5), epoch: 0 };
 const HALF_HANDSHAKE = Uint8Array.of(22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3);
 
 describe("a flood of strangers at the port for sessions", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let listeners: SessionListener[] = [];
   let strangers: Strangers | null = null;
   let dropped: PromiseWithResolvers<void>;

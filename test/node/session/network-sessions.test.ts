@@ -88,7 +88,7 @@ async function lowest(next: Link, previous: Link, own: number): Promise<number[]
 }
 
 describe("sessions over the network", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let consortium: Consortium;
   let companies: Company[];
   let listeners: SessionListener[];
