@@ -8,6 +8,7 @@ import { buildRound, type RoundShape } from "../support/certificate.ts";
 import { mutations } from "../support/certificate-mutations.ts";
 import { statementArgument } from "../support/chain.ts";
 import { statementMutations } from "../support/mutations.ts";
+import { violatedRound } from "../support/violated-round.ts";
 
 const KINDS: readonly Kind[] = ["optimal", "infeasible", "unbounded"];
 const SHAPE = { columns: 3, inequalities: [2, 1], equalities: [1, 1], owner: 1, noisy: true };
@@ -24,6 +25,17 @@ function audit(statement: Statement, { header, blocks }: Certificate): unknown {
 
 describe("auditor: certificates", function () {
   this.timeout(180_000);
+
+  it("limits what violated rows may be worth, as the client does", () => {
+    const [within, beyond] = [violatedRound(0n), violatedRound(-1n)];
+    expect(audit(within.statement, within.certificate)).to.include({ gap: 0n, violation: 5n * 10n ** 9n });
+    expect(verifyCertificate(within.statement, within.certificate)).to.include({ gap: 0n, violation: 5n * 10n ** 9n });
+    expect(audit(beyond.statement, beyond.certificate)).to.deep.equal({ code: "ViolationTooLarge", index: undefined });
+    expect(() => verifyCertificate(beyond.statement, beyond.certificate))
+      .to.throw()
+      .with.property("code", "ViolationTooLarge");
+  });
+
   for (const kind of KINDS) {
     it(`accepts what the client accepts, with the same outcome: ${kind}`, () => {
       const shapes: RoundShape[] = [

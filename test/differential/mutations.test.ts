@@ -1,6 +1,7 @@
 // Every mutation of test/support/certificate-mutations.ts, on the contract: refused for its documented reason, as by the client's verifier
 // (test/certificate/soundness.test.ts).
 import { expect } from "chai";
+import type { Result } from "ethers";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import type { Certificate, OptimalOutcome, Statement } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
@@ -10,6 +11,7 @@ import { buildRound, proveAll, testSeed } from "../support/certificate.ts";
 import { mutations } from "../support/certificate-mutations.ts";
 import { type Chain, createChain, type Refusal, verifyOnChain } from "../support/chain.ts";
 import { editWord } from "../support/mutation-collector.ts";
+import { violatedRound } from "../support/violated-round.ts";
 
 describe("differential: every changed field on the contract", function () {
   this.timeout(240_000);
@@ -30,6 +32,16 @@ describe("differential: every changed field on the contract", function () {
       }
     });
   }
+});
+
+describe("differential: what violated rows are worth", () => {
+  it("is limited on the contract", async () => {
+    const chain = await createChain();
+    const [within, beyond] = [violatedRound(0n), violatedRound(-1n)];
+    const accepted = (await verifyOnChain(chain, within.statement, within.certificate)) as Result;
+    expect([accepted[2], accepted[3]], "gap and violation").to.deep.equal([0n, 5n * 10n ** 9n]);
+    expect(await verifyOnChain(chain, beyond.statement, beyond.certificate)).to.include({ name: "ViolationTooLarge" });
+  });
 });
 
 describe("differential: parties of several blocks", function () {

@@ -1,11 +1,12 @@
 // Every field of a certificate and its statement, changed one at a time, with the reason for which it must be refused.
 // A change that the digests cover comes twice: with the declared digests left as they were, and with digests that a
 // cheater recomputed. Meant for rounds of at most 128 columns and 128 rows per party in which party 0 has rows.
-import type { Hex } from "viem";
+import { type Hex, keccak256 } from "viem";
 import { blockRanges, type RowRange } from "../../client/certificate/layout.ts";
 import { type Header, type Proof, partyCount, type Statement } from "../../client/certificate/types.ts";
 import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/bn254.ts";
 import { generator } from "../../client/crypto/generators.ts";
+import { magnitude } from "../../client/math/field.ts";
 import type { TestRound } from "./certificate.ts";
 import {
   Collector,
@@ -297,9 +298,39 @@ function mutateStatement(to: Collector): void {
     replay(`another commitment of party ${k}`, { commitments }, ["CommitmentMismatch", k]);
   }
   to.add("other bounds", certificate, "BoundsMismatch", { ...statement, bounds: flipLast(statement.bounds) });
+  mutateTolerances(to);
   const paramsDigest = flipLast(statement.paramsDigest);
   to.add("other parameters, stale digests", certificate, "StatementMismatch", { ...statement, paramsDigest });
   const other = { ...statement, paramsDigest };
   const reason: Reason = outcome.kind === "infeasible" ? "EquationFailed" : ["LinearFormFailed", 0];
   to.add("other parameters, recomputed digests", redigest(other, certificate), reason, other);
+}
+
+/** Rounds that tolerate as much as the outcome proves, so that it proves nothing, and one with a bound that no byte may say. */
+function mutateTolerances(to: Collector): void {
+  const { statement, certificate, outcome } = to.round;
+  const { decimals, tolerances } = statement;
+  const tolerate = (name: string, patch: Partial<Statement["tolerances"]>, reason: Reason) =>
+    to.add(name, certificate, reason, { ...statement, tolerances: { ...tolerances, ...patch } });
+  const share = (decimals: number, dual: bigint, weights: readonly bigint[]) => {
+    const weight = weights.reduce((sum, value) => sum + magnitude(value), 0n);
+    return (10n ** BigInt(decimals) * -dual + weight - 1n) / weight;
+  };
+  if (outcome.kind === "infeasible") {
+    const residual = share(decimals.solution, outcome.dual, outcome.multipliers.flat());
+    tolerate("residuals worth the contradiction", { residual }, "ContradictionTooWeak");
+    const blocks = certificate.blocks.map((block, b) =>
+      b === 0 ? (block.slice(0, 2 + 128 * statement.columns) as Hex) : block,
+    );
+    to.add("no contributions", { ...editHeader(certificate, { proofs: [] }), blocks }, "ShapeMismatch");
+  }
+  if (outcome.kind === "unbounded") {
+    const dual = share(decimals.multiplier, outcome.dual, outcome.ray);
+    tolerate("reduced costs worth the ray", { dual }, "RayTooShallow");
+  }
+  const bytes = Buffer.from(certificate.header.bounds.slice(2), "hex");
+  bytes[0] = 235;
+  const bounds = toHex(bytes);
+  const beyond = { ...statement, bounds: keccak256(bounds) };
+  to.add("a bound beyond 10^26", editHeader(certificate, { bounds }), "NumberOutOfRange", beyond);
 }
