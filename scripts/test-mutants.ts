@@ -1,7 +1,7 @@
 // `npm run test:mutants [-- id …]`: breaks contracts and verifiers on purpose, one change at a time, and expects a test to notice each.
 // Works in copies of the repository, so that the checkout stays as it is. Ends with one plain line: `N passed, N failed`.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -118,8 +118,10 @@ function runLane(suites: readonly Suite[], chosen: readonly string[]): { passed:
         const expected = isExpected(result);
         count[expected ? "passed" : "failed"]++;
         const seconds = ((performance.now() - started) / 1000).toFixed(0);
-        console.log(
-          `${expected ? "ok    " : "NOT OK"} ${mutant.id} ${result.verdict} (${mutant.what}) ${seconds} s\n         ${result.by}`,
+        // At once: a worker's console waits for its event loop, which the tests' processes hold up.
+        writeSync(
+          1,
+          `${expected ? "ok    " : "NOT OK"} ${mutant.id} ${result.verdict} (${mutant.what}) ${seconds} s\n         ${result.by}\n`,
         );
       }
     }
