@@ -7,6 +7,7 @@ import { MockVerifier } from "./mocks/MockVerifier.sol";
 import { ReentrantParty } from "./mocks/ReentrantParty.sol";
 import { RoundSamples } from "./mocks/RoundSamples.sol";
 import { Test } from "./mocks/Test.sol";
+import { Header, Outcome } from "./types/Certificate.sol";
 import { Params, Phase } from "./types/Round.sol";
 
 /// @title LPCoordinatorTest
@@ -62,6 +63,28 @@ contract LPCoordinatorTest is Test {
         _equal(party.paid(), 0);
         _equal(address(party).balance, 1 ether);
         _equal(address(_coordinator).balance, 1 ether);
+    }
+
+    /// @notice Every number that the verifier says is recorded as it is, up to the ends of its range.
+    function testFuzzOutcomeIsRecorded(int256 objective, int256 gap, uint256 violation, uint256 residual) public {
+        Params memory params = RoundSamples.sample(2, "");
+        uint256 round = _coordinator.open(params);
+        bytes32 digest = _coordinator.stateOf(round).paramsDigest;
+        for (uint256 k = 0; k < 2; ++k) {
+            VM.prank(params.parties[k]);
+            _coordinator.commit(round, digest, bytes32(uint256(1)));
+        }
+        Header memory header;
+        header.objective = objective >> 95;
+        (header.dual, header.cx, header.cy) = (gap, violation, residual >> 161);
+        header.statementDigest = keccak256(abi.encode(objective, residual));
+        _coordinator.settle(round, header, "", new bytes[](0));
+        Outcome memory outcome = _coordinator.outcomeOf(round);
+        _equal(outcome.objective, header.objective);
+        _equal(outcome.gap, gap);
+        _equal(outcome.violation, violation);
+        _equal(outcome.maxResidual, header.cy);
+        _equal(outcome.statementDigest, header.statementDigest);
     }
 
     /// @notice Sharing a bond of any size among any number of others loses nothing.

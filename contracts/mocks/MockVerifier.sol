@@ -5,7 +5,8 @@ import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
 import { Header, Outcome, Statement } from "../types/Certificate.sol";
 
 /// @title MockVerifier
-/// @notice Does what the header's `rho` says: 0 accepts, 1 wants another part, anything else refuses. Only for tests of the
+/// @notice Does what the header's `rho` says: 0 accepts, 1 wants another part, anything else refuses. The outcome is what the
+/// header's other numbers say: objective, dual as the gap, cx as the violation, cy as the largest residual. Only for tests of the
 /// coordinator's bookkeeping; what is proven is tested with the real verifier (test/contracts, test/differential).
 contract MockVerifier is ICertificateVerifier {
     /// @inheritdoc ICertificateVerifier
@@ -15,7 +16,7 @@ contract MockVerifier is ICertificateVerifier {
         bytes[] calldata
     ) external pure returns (Outcome memory outcome) {
         if (header.rho != 0) revert EquationFailed();
-        outcome.kind = header.kind;
+        outcome = _outcome(header);
     }
 
     /// @inheritdoc ICertificateVerifier
@@ -28,6 +29,11 @@ contract MockVerifier is ICertificateVerifier {
         if (header.rho > 1) revert EquationFailed();
         done = header.rho == 0;
         if (!done) nextProgress = bytes.concat(progress, hex"01");
-        outcome.kind = header.kind;
+        outcome = _outcome(header);
+    }
+
+    function _outcome(Header calldata header) private pure returns (Outcome memory) {
+        return
+            Outcome(header.kind, header.objective, header.dual, header.cx, header.cy, header.statementDigest);
     }
 }

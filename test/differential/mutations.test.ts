@@ -63,7 +63,7 @@ describe("differential: parties of several blocks", function () {
 
   for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
     it(`are accepted, and refused for what is wrong in a second block: ${kind}`, async () => {
-      const { statement, certificate } = buildRound({ kind, ...SHAPE }, `second ${kind}`);
+      const { statement, certificate, bounds } = buildRound({ kind, ...SHAPE }, `second ${kind}`);
       expect(await verdictOf(statement, certificate)).to.equal("accepted");
       const [, second, , rows] = certificate.blocks;
       expect([second!.length, certificate.blocks.length]).to.deep.equal([2 + 64 * 2 * 4, 5]);
@@ -89,6 +89,11 @@ describe("differential: parties of several blocks", function () {
         expect(await verdictOf(statement, negative(130))).to.equal("StatementMismatch");
       }
       if (kind === "infeasible") return;
+      // Up to the bound of just this column, which is larger than that of the first block's first column.
+      expect(bounds[128]! > bounds[0]!).to.equal(true);
+      const moved = (x: bigint) => editWord(certificate, 1, 0, (word) => BigInt.asUintN(160, word) | (x << 160n));
+      expect(await verdictOf(statement, moved(bounds[128]!))).to.equal("StatementMismatch");
+      expect(await verdictOf(statement, moved(bounds[128]! + 1n))).to.equal("BoundExceeded(129)");
       const slack = (row: number) =>
         editWord(certificate, 3, value(row) + (kind === "optimal" ? 1 : 0), (word) => word + (1n << 96n));
       expect(await verdictOf(statement, slack(129))).to.equal("StatementMismatch");

@@ -123,6 +123,11 @@ function mutateColumns(to: Collector): void {
       edit(n + j, (y) => FIELD_MODULUS - y),
       ["GeneratorInvalid", column],
     );
+    to.always(
+      `y of column ${column} not canonical`,
+      edit(n + j, (y) => y + 2n * FIELD_MODULUS),
+      ["GeneratorInvalid", column],
+    );
     to.stated(
       `low number of column ${column}`,
       edit(j, (word) => word + 1n),
