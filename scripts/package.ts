@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { artifactFile, CONTRACTS, type ContractName, loadArtifacts } from "../client/node/deploy/artifacts.ts";
+import { artifactFile, CONTRACTS, type ContractName, loadArtifacts } from "../client/app/deploy/artifacts.ts";
 
 const root = new URL("..", import.meta.url);
 const dist = new URL("dist/", root);

@@ -1,9 +1,9 @@
 // From the parties' parts to what is sent to the contract.
 import { bytesToHex, concat, type Hex } from "viem";
-import { generators } from "../crypto/generators.ts";
+import { generators } from "../crypto/curve/generators.ts";
 import { CertificateError } from "../errors.ts";
 import { encodeWords, WORD_BYTES } from "../math/words.ts";
-import { encodeBounds } from "./bounds.ts";
+import { encodeBounds } from "../round/bounds.ts";
 import { encodeColumnValues, encodeRowValues } from "./codec.ts";
 import { encodePoints } from "./commit.ts";
 import { type BlockRange, blockRanges } from "./layout.ts";

@@ -1,6 +1,6 @@
 // Digests and challenges (docs/certificate.md, "Digests and challenges"): the Fiat–Shamir transcript of a certificate.
 import { encodeAbiParameters, type Hex, parseAbiParameters } from "viem";
-import type { Affine } from "../crypto/bn254.ts";
+import type { Affine } from "../crypto/curve/bn254.ts";
 import { absorb, taggedHash, toScalar } from "../crypto/transcript.ts";
 import { encodeWords } from "../math/words.ts";
 import { encodeValues, proofsDigest } from "./codec.ts";

@@ -1,8 +1,8 @@
 // The certificate as plain data (docs/certificate.md). Integers at the scales of that page.
 import type { Hex } from "viem";
-import type { Affine } from "../crypto/bn254.ts";
+import type { Affine } from "../crypto/curve/bn254.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
-import type { Decimals, IntegerRows, PartyRows } from "../lp/normal.ts";
+import type { Decimals, IntegerRows, PartyRows } from "../lp/model/normal.ts";
 
 export type Kind = "optimal" | "infeasible" | "unbounded";
 

@@ -1,9 +1,9 @@
 // The independent verifier: header, blocks in order, then the decision, with the checks, their order and the reasons for
 // a refusal of docs/certificate.md. Trusts nothing but the statement. All inputs are public; variable-time.
 import type { Hex } from "viem";
-import { GROUP_ORDER, pointFromAffine } from "../crypto/bn254.ts";
-import { BLINDING_INDEX, generatorX, RHS_INDEX } from "../crypto/generators.ts";
-import { msm } from "../crypto/msm.ts";
+import { GROUP_ORDER, pointFromAffine } from "../crypto/curve/bn254.ts";
+import { BLINDING_INDEX, generatorX, RHS_INDEX } from "../crypto/curve/generators.ts";
+import { msm } from "../crypto/curve/msm.ts";
 import { absorb } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
 import { mod } from "../math/field.ts";

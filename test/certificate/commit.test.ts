@@ -10,11 +10,11 @@ import {
   pointsDigest,
 } from "../../client/certificate/commit.ts";
 import type { RoundId } from "../../client/certificate/types.ts";
-import { type Affine, type G1, GROUP_ORDER, pointFromAffine } from "../../client/crypto/bn254.ts";
-import { generators } from "../../client/crypto/generators.ts";
-import { msm } from "../../client/crypto/msm.ts";
+import { type Affine, type G1, GROUP_ORDER, pointFromAffine } from "../../client/crypto/curve/bn254.ts";
+import { generators } from "../../client/crypto/curve/generators.ts";
+import { msm } from "../../client/crypto/curve/msm.ts";
 import type { CertificateError } from "../../client/errors.ts";
-import { INTEGER_LIMIT, type PartyRows } from "../../client/lp/normal.ts";
+import { INTEGER_LIMIT, type PartyRows } from "../../client/lp/model/normal.ts";
 import { randomBetween } from "../../client/math/random.ts";
 import { encodeWords } from "../../client/math/words.ts";
 import { TEST_ID, testSeed } from "../support/certificate.ts";

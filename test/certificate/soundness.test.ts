@@ -4,8 +4,8 @@ import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import type { Certificate, OptimalOutcome, PublicOutcome, Statement } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
-import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/bn254.ts";
-import { generatorX } from "../../client/crypto/generators.ts";
+import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import { generatorX } from "../../client/crypto/curve/generators.ts";
 import { CertificateError } from "../../client/errors.ts";
 import {
   buildRound,

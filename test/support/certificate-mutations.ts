@@ -4,8 +4,8 @@
 import { type Hex, keccak256 } from "viem";
 import { blockRanges, type RowRange } from "../../client/certificate/layout.ts";
 import { type Header, type Proof, partyCount, type Statement } from "../../client/certificate/types.ts";
-import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/bn254.ts";
-import { generator } from "../../client/crypto/generators.ts";
+import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import { generator } from "../../client/crypto/curve/generators.ts";
 import { magnitude } from "../../client/math/field.ts";
 import type { TestRound } from "./certificate.ts";
 import {

@@ -3,8 +3,8 @@ import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
 import type { BaseContract, Result } from "ethers";
 import hre from "hardhat";
+import { compileContracts } from "../../client/app/deploy/compile.ts";
 import type { Certificate, Statement } from "../../client/certificate/types.ts";
-import { compileContracts } from "../../client/node/deploy/compile.ts";
 
 type Signer = Awaited<ReturnType<HardhatEthers["getSigners"]>>[number];
 

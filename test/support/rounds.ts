@@ -2,8 +2,8 @@
 import type { BaseContract, ContractTransactionResponse, Result } from "ethers";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
-import { type RoundParams, statementOf } from "../../client/certificate/params.ts";
 import type { Certificate, RoundId, Statement } from "../../client/certificate/types.ts";
+import { type RoundParams, statementOf } from "../../client/round/params.ts";
 import {
   drawProgram,
   proveAll,

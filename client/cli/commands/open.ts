@@ -1,15 +1,15 @@
 // `concordat open`: a round from a spec file.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { leakageOf } from "../../attacks/leakage.ts";
-import { roundParams } from "../../chain/params.ts";
-import { agreementOf } from "../../chain/terms.ts";
-import { openRound } from "../../chain/transact.ts";
+import { openRound } from "../../chain/coordinator/transact.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
+import { createEngine } from "../../engines/engines.ts";
+import { leakageOf } from "../../engines/leakage.ts";
 import { InputError } from "../../errors.ts";
-import { formatRoundKey } from "../../node/client/round-key.ts";
-import { roundFolder } from "../../node/home/paths.ts";
-import { createEngine } from "../../protocol/engines.ts";
+import { roundFolder } from "../../home/paths.ts";
+import { roundParams } from "../../round/agreement.ts";
+import { formatRoundKey } from "../../round/round-key.ts";
+import { agreementOf } from "../../round/terms.ts";
 import { type GlobalOptions, openHome, openKeys, openSession } from "../home.ts";
 import { formatRoundFile } from "../round-file.ts";
 import { readSpec } from "../spec.ts";

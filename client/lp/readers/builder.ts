@@ -12,8 +12,8 @@ import {
   type Sense,
   type Variable,
   type Warning,
-} from "../model.ts";
-import { foldedName } from "../names.ts";
+} from "../model/model.ts";
+import { foldedName } from "../model/names.ts";
 import type { Side } from "./number-text.ts";
 
 const MAX_NAME = 255;

@@ -8,7 +8,7 @@
 // - a `$` where a row's name could stand starts a comment.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { type Decimal, negate, ZERO } from "../../math/decimal.ts";
-import { field, type Model, type Sense } from "../model.ts";
+import { field, type Model, type Sense } from "../model/model.ts";
 import { ModelBuilder, requireVisible } from "./builder.ts";
 import { linesOf } from "./lines.ts";
 import { type DataSection, fitsFixed, isMarker, type MpsLayout, splitFields } from "./mps-fields.ts";

@@ -1,0 +1,122 @@
+// What an engine is: pure party steps. No clock, no I/O, no hidden randomness: a run replays from its inputs, its seed and
+// the messages received. Steps may be asynchronous (worker threads), but their result depends on their arguments only.
+import type { Links, NodeIndex } from "../crypto/sharing/link.ts";
+import type { AnswerGrid } from "../lp/joint/scales.ts";
+import type { Decimals, PartyRows } from "../lp/model/normal.ts";
+import type { Random } from "../math/random.ts";
+
+/** The public part of a round that engines need. */
+export interface PublicRound {
+  readonly parties: number;
+  readonly columns: number;
+  /** Per party. */
+  readonly inequalities: readonly number[];
+  readonly equalities: readonly number[];
+  /** Index of the party that owns the objective. */
+  readonly objectiveOwner: number;
+  readonly decimals: Decimals;
+  /** Public upper bounds of the columns at scale 10^δ, each m·10^e below 2^87 (docs/certificate.md). */
+  readonly bounds: readonly bigint[];
+  /** Largest residual |Mx + s − b| that the round accepts, at scale 10^(κ+δ). */
+  readonly residualTolerance: bigint;
+}
+
+/** A message as the engine sees it; the room above adds round, digests and transport. */
+export interface Message {
+  /** Position in the engine's schedule. */
+  readonly step: number;
+  readonly from: number;
+  /** Receiving party, or null for all others. */
+  readonly to: number | null;
+  readonly body: Uint8Array;
+}
+
+/** Who sends the message of a step, and who receives it (null: everyone else). Known before the round starts. */
+export interface ScheduleEntry {
+  readonly from: number;
+  readonly to: number | null;
+  /** What the message holds, in a few words for people. */
+  readonly content: string;
+  /** Part of the protocol that it belongs to, as costs and progress name it. */
+  readonly phase: string;
+  /**
+   * The longest body that the step can need, in bytes, from the public round alone; receivers refuse a longer one before they fetch it.
+   * Not part of what stands on chain.
+   */
+  readonly bytes: number;
+}
+
+/** What a party holds when the engine is done. Integers at the round's scales (docs/certificate.md). */
+export type EngineOutcome =
+  | { readonly kind: "optimal"; readonly x: readonly bigint[]; readonly multipliers: readonly bigint[] }
+  | { readonly kind: "infeasible"; readonly multipliers: readonly bigint[] }
+  | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] };
+
+/** What a session needs to find its two peers: this party's place among the three, and what names and protects their links. */
+export interface SessionPeers {
+  /** Nodes are the parties of the same index. */
+  readonly node: NodeIndex;
+  /** 32 public bytes that tell the session, the same at all nodes. */
+  readonly context: Uint8Array;
+  /** 32 secret bytes in common with the next and with the previous node, to authenticate and encrypt their link with. */
+  readonly next: Uint8Array;
+  readonly previous: Uint8Array;
+}
+
+/** What a session needs of whoever runs it. */
+export interface SessionIo {
+  /** 0, and one more each time that the session is started again; the same at all nodes, never used before. */
+  readonly epoch: number;
+  /** 32 bytes drawn afresh for this start, so that masks do not repeat even if an epoch does. */
+  readonly nonce: Uint8Array;
+  /** What `save` was given before this start, the newest first; the last two are enough. Secret. */
+  readonly checkpoints: readonly Uint8Array[];
+  /** Per earlier epoch, the oldest first, what `trace` was given last; null where it was not. */
+  readonly earlier: readonly (Uint8Array | null)[];
+  /** What `keep` was given before, once all nodes have kept theirs: then there is nothing left to play. */
+  readonly result: Uint8Array | null;
+  connect(peers: SessionPeers): Promise<Links>;
+  save(checkpoint: Uint8Array): Promise<void>;
+  /** Keeps digests of what went over the links in this epoch so far, in the place of earlier ones. Public. */
+  trace(digests: Uint8Array): Promise<void>;
+  /** Keeps the session's result for good; the node tells the others over its links when it is done. */
+  keep(result: Uint8Array): Promise<void>;
+}
+
+/**
+ * A part of the protocol that some parties play among themselves over links of their own, message by message, off the schedule. It may be
+ * started again, with the next epoch, when a peer was lost; its result depends on the state and on what comes over the links.
+ */
+export type Session<State> = (io: SessionIo) => Promise<Step<State>>;
+
+/** Result of one step: the new state and the messages it sends, in schedule order. */
+export interface Step<State> {
+  readonly state: State;
+  readonly send: readonly Message[];
+  /** This party's outcome once it has one: `multipliers` are those of its own rows, inequalities first. */
+  readonly outcome: EngineOutcome | null;
+  /** Runs once all of `send` is on its way, and before the next message to this party: its result has the next one to send. */
+  readonly session?: Session<State>;
+}
+
+export interface EngineInput {
+  readonly party: number;
+  readonly round: PublicRound;
+  readonly rows: PartyRows;
+  readonly random: Random;
+}
+
+/** A protocol between the parties of a round that finds an answer. It need not be trusted: the certificate decides. */
+export interface Engine<State> {
+  /** Name as in the round's parameters, e.g. "two-party/paillier". */
+  readonly name: string;
+  /** The finest grids that it can round to, where the certificate takes finer ones. */
+  readonly grid?: AnswerGrid;
+  /** Sender and receiver of each step, known from the public round alone. Throws ProtocolError when the round does not suit the engine. */
+  schedule(round: PublicRound): readonly ScheduleEntry[];
+  /** Throws InputError for rows that the engine cannot take, before their owner commits to them; `start` refuses them, too. */
+  check?(rows: PartyRows): void;
+  start(input: EngineInput): Promise<Step<State>>;
+  /** `message` is the next one addressed to this party in schedule order. Throws ProtocolError naming the sender at fault. */
+  receive(state: State, message: Message): Promise<Step<State>>;
+}

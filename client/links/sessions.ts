@@ -1,0 +1,31 @@
+// Who runs a session of an engine: within this process, or over the network with restarts.
+import { connectLinks } from "../crypto/sharing/link.ts";
+import type { Session, Step } from "../engines/engine.ts";
+import { createRandom } from "../math/random.ts";
+import type { RoundContext } from "../play/drive/context.ts";
+
+export interface Sessions {
+  /** Runs it to its step, started again as often as need be. Throws what the session throws, or the waiting's signal's reason. */
+  run<State>(session: Session<State>, context: RoundContext): Promise<Step<State>>;
+}
+
+/** For the parties of one round in one process, for tests and the demo: when one's session fails, the others lose their peer. */
+export function sessionsInProcess(): Sessions {
+  const links = connectLinks();
+  return {
+    run: async (session, { party }) => {
+      try {
+        return await session({
+          ...{ epoch: 0, nonce: createRandom().bytes(32), checkpoints: [], earlier: [], result: null },
+          connect: async ({ node }) => links[node],
+          save: async () => undefined,
+          trace: async () => undefined,
+          keep: async () => undefined,
+        });
+      } catch (error) {
+        links[party]!.end();
+        throw error;
+      }
+    },
+  };
+}
