@@ -12,6 +12,7 @@ import { runEngine } from "../client/engines/run.ts";
 import { toPartyRows } from "../client/lp/model/normalise.ts";
 import { readProgram } from "../client/lp/readers/read.ts";
 import { createRandom } from "../client/math/random.ts";
+import { roundSchedule } from "../client/play/settle/schedule.ts";
 import { agreementOf } from "../client/round/terms.ts";
 import { fundedKey, startNode } from "../lab/chain/node-process.ts";
 import { Company, type LogLine } from "../scripts/rehearsal/company.ts";
@@ -56,7 +57,7 @@ async function engineAlone(file: string): Promise<number> {
   const pool = createWorkPool(2);
   const { terms } = await readRoundFile(file);
   const engine = createEngine(terms.engine, pool);
-  const { program, agreement } = agreementOf(terms, engine);
+  const { program, agreement } = agreementOf(terms, (round) => roundSchedule(engine, round));
   const inputs = await Promise.all(
     companies.map(async ({ data }) => ({
       rows: toPartyRows(await readProgram(data), program, terms.coefficientDecimals),

@@ -3,8 +3,8 @@
 
 export { type Artifacts, loadArtifacts } from "./app/deploy/artifacts.ts";
 export { type Deployment, type DeploymentRequest, deployContracts } from "./app/deploy/deploy.ts";
-export { messageDigest, partyCommitment } from "./certificate/commit.ts";
-export type { Certificate, PublicOutcome, RoundId, Statement, Verdict } from "./certificate/types.ts";
+export { partyCommitment } from "./certificate/commit.ts";
+export type { Certificate, PublicOutcome, Verdict } from "./certificate/types.ts";
 export { verifyCertificate } from "./certificate/verify.ts";
 export { coordinatorAbi } from "./chain/coordinator/abi.ts";
 export {
@@ -32,7 +32,7 @@ export {
 export type { ChainSession, Mined } from "./chain/session.ts";
 export { createWorkPool, type WorkPool } from "./crypto/paillier/pool.ts";
 export { type CostMeter, createCostMeter, noMeter } from "./engines/cost-meter.ts";
-export type { Engine, PublicRound, ScheduleEntry } from "./engines/engine.ts";
+export type { Engine } from "./engines/engine.ts";
 export { createEngine, ENGINE_NAMES, type EngineName } from "./engines/engines.ts";
 export { type Advice, isSearchable, type Leakage, leakageOf } from "./engines/leakage.ts";
 export {
@@ -59,4 +59,10 @@ export { type PartyEvent, type PartyInput, runParty } from "./play/drive/run-par
 export type { PartyResult } from "./play/drive/settled.ts";
 export { roundSchedule } from "./play/settle/schedule.ts";
 export { type Agreement, engineDigest, type Periods, roundParams } from "./round/agreement.ts";
-export { paramsDigest, type RoundParams, statementOf } from "./round/params.ts";
+export { messageDigest } from "./round/digests.ts";
+export type { RoundId } from "./round/id.ts";
+export { paramsDigest, type RoundParams } from "./round/params.ts";
+export type { PublicRound } from "./round/public-round.ts";
+export type { ScheduleEntry } from "./round/schedule.ts";
+export type { Statement } from "./round/statement.ts";
+export { statementOf } from "./round/statement.ts";

@@ -4,8 +4,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
 import { type Hex, keccak256, size } from "viem";
-import { CONTRACTS, type ContractName } from "../client/app/deploy/artifacts.ts";
 import { compileContracts } from "../client/app/deploy/compile.ts";
+import { CONTRACTS, type ContractName } from "../client/app/deploy/contracts.ts";
 import { kernelModule } from "./kernel.ts";
 
 interface AbiEntry {

@@ -6,11 +6,11 @@ import { asConcordatError, type ChainError, ConcordatError, HomeError } from "..
 import type { Journal } from "../journal/journal.ts";
 import { roundJournal } from "../journal/round-journal.ts";
 import { type AcceptedRound, endRound, setStatus } from "../journal/rounds.ts";
-import type { Sessions } from "../links/sessions.ts";
 import { boundAdvice } from "../lp/joint/scales.ts";
 import type { Random } from "../math/random.ts";
 import type { Channel } from "../network/channel.ts";
 import { type Closed, closeRound, closeSettled } from "../play/drive/close.ts";
+import type { Sessions } from "../play/drive/context.ts";
 import { type PartyEvent, runParty } from "../play/drive/run-party.ts";
 import type { PartyResult } from "../play/drive/settled.ts";
 import { roundParams } from "../round/agreement.ts";

@@ -1,13 +1,13 @@
 // What a closed round leaves in the home folder for people and auditors: the outcome in the company's own names, the transcript, and
 // the evidence where somebody was at fault.
 import { join } from "node:path";
-import { messageDigest } from "../certificate/commit.ts";
 import { HomeError } from "../errors.ts";
 import { makeFolder, replaceFile } from "../home/folder.ts";
 import type { RoundJournal } from "../journal/round-journal.ts";
 import { type Certainty, certaintyOf } from "../lp/joint/certainty.ts";
 import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
 import { type PartyResult, type SettledName, settledName } from "../play/drive/settled.ts";
+import { messageDigest } from "../round/digests.ts";
 import { decodeEnvelope } from "../round/envelope.ts";
 import type { RoundSetup } from "./setup.ts";
 

@@ -10,6 +10,7 @@ import { helperModel, type Model } from "../lp/model/model.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import { toPartyRows, withZeroCosts } from "../lp/model/normalise.ts";
 import { readProgramText } from "../lp/readers/read.ts";
+import { roundSchedule } from "../play/settle/schedule.ts";
 import type { Agreement } from "../round/agreement.ts";
 import { agreementOf, decodeTerms, type Terms } from "../round/terms.ts";
 
@@ -30,7 +31,7 @@ export function setUpRound(
 ): RoundSetup {
   const terms = decodeTerms(accepted.terms);
   const engine = createEngine(terms.engine, pool);
-  const { program, agreement } = agreementOf(terms, engine);
+  const { program, agreement } = agreementOf(terms, (round) => roundSchedule(engine, round));
   const model =
     accepted.data.length === 0
       ? helperModel(accepted.dataName)

@@ -4,7 +4,7 @@ import { type Affine, GROUP_ORDER, pointFromAffine } from "../crypto/curve/bn254
 import { generators } from "../crypto/curve/generators.ts";
 import { msm } from "../crypto/curve/msm.ts";
 import { dot, mod, powers } from "../math/field.ts";
-import { powerOfTen } from "./numbers.ts";
+import { powerOfTen } from "../round/numbers.ts";
 import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
 import type { Disclosed, PartyProof } from "./types.ts";
 

@@ -4,8 +4,8 @@ import { encodeAbiParameters, type Hex, isHex, keccak256 } from "viem";
 import type { Affine } from "../crypto/curve/bn254.ts";
 import { CertificateError } from "../errors.ts";
 import { decodeWords, encodeWords, packWord, WORD_BYTES } from "../math/words.ts";
+import { requireMagnitude, requireUnsigned, VALUE_BITS, WIDE_BITS } from "../round/numbers.ts";
 import type { BlockRange, ColumnRange, RowRange } from "./layout.ts";
-import { requireMagnitude, requireUnsigned, VALUE_BITS, WIDE_BITS } from "./numbers.ts";
 import type { Kind, Proof, PublicOutcome } from "./types.ts";
 
 /** How a word of two numbers is divided. */

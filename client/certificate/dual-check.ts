@@ -5,9 +5,10 @@ import { generators } from "../crypto/curve/generators.ts";
 import { msm } from "../crypto/curve/msm.ts";
 import { CertificateError } from "../errors.ts";
 import { requireWithin } from "../round/bounds.ts";
-import { powerOfTen, requireMagnitude, TOTAL_BITS, WIDE_BITS } from "./numbers.ts";
+import { powerOfTen, requireMagnitude, TOTAL_BITS, WIDE_BITS } from "../round/numbers.ts";
+import type { Statement } from "../round/statement.ts";
 import { checkTotals, totalsOf } from "./totals.ts";
-import type { Disclosed, InfeasibleOutcome, Kind, OptimalOutcome, Statement } from "./types.ts";
+import type { Disclosed, InfeasibleOutcome, Kind, OptimalOutcome } from "./types.ts";
 
 /** An unbounded outcome has no dual half. */
 export type DualDisclosed = Disclosed & { readonly outcome: OptimalOutcome | InfeasibleOutcome };

@@ -4,7 +4,7 @@ import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { CertificateError } from "../errors.ts";
 import type { Decimals, PartyRows } from "../lp/model/normal.ts";
 import { dot, mod, sum } from "../math/field.ts";
-import { powerOfTen } from "./numbers.ts";
+import { powerOfTen } from "../round/numbers.ts";
 import { allRows, type RowBlindings } from "./types.ts";
 
 export interface DualPart {

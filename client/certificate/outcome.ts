@@ -3,7 +3,7 @@
 import { CertificateError } from "../errors.ts";
 import type { Decimals, IntegerRows, PartyRows } from "../lp/model/normal.ts";
 import { dot } from "../math/field.ts";
-import { powerOfTen, requireMagnitude, TOTAL_BITS, WIDE_BITS } from "./numbers.ts";
+import { powerOfTen, requireMagnitude, TOTAL_BITS, WIDE_BITS } from "../round/numbers.ts";
 
 /** ŝ and r̂ of one party's rows, inequality rows first. */
 export interface PrimalPart {

@@ -10,9 +10,10 @@ import { CertificateError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import { dot, mod, powers } from "../math/field.ts";
 import { type Random, randomBelow } from "../math/random.ts";
-import { powerOfTen } from "./numbers.ts";
+import { powerOfTen } from "../round/numbers.ts";
+import type { Statement } from "../round/statement.ts";
 import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
-import { allRows, type PartyProof, type PublicOutcome, type RowBlindings, type Statement } from "./types.ts";
+import { allRows, type PartyProof, type PublicOutcome, type RowBlindings } from "./types.ts";
 
 export interface ProveInput {
   readonly statement: Statement;

@@ -7,12 +7,14 @@ import { msm } from "../crypto/curve/msm.ts";
 import { absorb } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
 import { mod } from "../math/field.ts";
+import { powerOfTen } from "../round/numbers.ts";
+import { partyCount } from "../round/shape.ts";
+import type { Statement } from "../round/statement.ts";
 import { commitmentDigest, encodePoints, ZERO_DIGEST } from "./commit.ts";
 import { columnRanges, rowRanges } from "./layout.ts";
-import { powerOfTen } from "./numbers.ts";
 import { equationWeights, proofChallenge, responseSeed, rowChallenge, statementSeed } from "./statement.ts";
 import { checkTotals, noTotals } from "./totals.ts";
-import { type Certificate, type Header, type Kind, partyCount, type Statement, type Verdict } from "./types.ts";
+import type { Certificate, Header, Kind, Verdict } from "./types.ts";
 import {
   absorbColumns,
   absorbObjective,

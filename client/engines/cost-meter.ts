@@ -1,5 +1,7 @@
 // What a run costs, counted as the papers count it. A meter is passed to an engine and only listens: no result depends on it.
-import type { Message, ScheduleEntry } from "./engine.ts";
+
+import type { ScheduleEntry } from "../round/schedule.ts";
+import type { Message } from "./engine.ts";
 
 /**
  * Modular powers and products are those of ciphertexts; multiplications are those of integers in the clear, but for rows and

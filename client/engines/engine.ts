@@ -2,24 +2,10 @@
 // the messages received. Steps may be asynchronous (worker threads), but their result depends on their arguments only.
 import type { Links, NodeIndex } from "../crypto/sharing/link.ts";
 import type { AnswerGrid } from "../lp/joint/scales.ts";
-import type { Decimals, PartyRows } from "../lp/model/normal.ts";
+import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
-
-/** The public part of a round that engines need. */
-export interface PublicRound {
-  readonly parties: number;
-  readonly columns: number;
-  /** Per party. */
-  readonly inequalities: readonly number[];
-  readonly equalities: readonly number[];
-  /** Index of the party that owns the objective. */
-  readonly objectiveOwner: number;
-  readonly decimals: Decimals;
-  /** Public upper bounds of the columns at scale 10^δ, each m·10^e below 2^87 (docs/certificate.md). */
-  readonly bounds: readonly bigint[];
-  /** Largest residual |Mx + s − b| that the round accepts, at scale 10^(κ+δ). */
-  readonly residualTolerance: bigint;
-}
+import type { PublicRound } from "../round/public-round.ts";
+import type { ScheduleEntry } from "../round/schedule.ts";
 
 /** A message as the engine sees it; the room above adds round, digests and transport. */
 export interface Message {
@@ -29,21 +15,6 @@ export interface Message {
   /** Receiving party, or null for all others. */
   readonly to: number | null;
   readonly body: Uint8Array;
-}
-
-/** Who sends the message of a step, and who receives it (null: everyone else). Known before the round starts. */
-export interface ScheduleEntry {
-  readonly from: number;
-  readonly to: number | null;
-  /** What the message holds, in a few words for people. */
-  readonly content: string;
-  /** Part of the protocol that it belongs to, as costs and progress name it. */
-  readonly phase: string;
-  /**
-   * The longest body that the step can need, in bytes, from the public round alone; receivers refuse a longer one before they fetch it.
-   * Not part of what stands on chain.
-   */
-  readonly bytes: number;
 }
 
 /** What a party holds when the engine is done. Integers at the round's scales (docs/certificate.md). */

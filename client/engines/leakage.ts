@@ -1,7 +1,7 @@
 // What leaks in a round, in short plain sentences, from the engine and the public sizes alone: said before the round or beside its
 // outcome. Each sentence stands for an attack of this room that works at these sizes; docs/security.md has the measured figures.
 import { InputError } from "../errors.ts";
-import type { PublicRound } from "./engine.ts";
+import type { PublicRound } from "../round/public-round.ts";
 import { ENGINE_NAMES, type EngineName } from "./engines.ts";
 import { NODES, shapeOf } from "./mpc/shape.ts";
 import { shapeOf as ringShape } from "./multi-party/shape.ts";

@@ -4,7 +4,8 @@ import { connectLinks, type Links } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
-import type { Engine, EngineOutcome, Message, PublicRound, SessionIo, Step } from "./engine.ts";
+import type { PublicRound } from "../round/public-round.ts";
+import type { Engine, EngineOutcome, Message, SessionIo, Step } from "./engine.ts";
 
 export interface RunInput {
   readonly rows: PartyRows;

@@ -2,18 +2,10 @@
 // and the engine that such sides make. Sides are pure: `receive` may be called again with another message and depends on its
 // arguments only, so randomness is forked by name and never read from a stream that goes on.
 import { ProtocolError } from "../errors.ts";
+import type { PublicRound } from "../round/public-round.ts";
+import type { ScheduleEntry } from "../round/schedule.ts";
 import { type CostMeter, countMessages, noMeter } from "./cost-meter.ts";
-import type {
-  Engine,
-  EngineInput,
-  EngineOutcome,
-  Message,
-  PublicRound,
-  ScheduleEntry,
-  Session,
-  SessionIo,
-  Step,
-} from "./engine.ts";
+import type { Engine, EngineInput, EngineOutcome, Message, Session, SessionIo, Step } from "./engine.ts";
 import { checkEngineInput } from "./input.ts";
 
 /**

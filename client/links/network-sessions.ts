@@ -14,12 +14,11 @@ import { MOST_EPOCHS } from "../engines/mpc/epochs.ts";
 import { ProtocolError } from "../errors.ts";
 import { createRandom } from "../math/random.ts";
 import type { Network } from "../network/network.ts";
-import type { RoundContext } from "../play/drive/context.ts";
+import type { RoundContext, Sessions } from "../play/drive/context.ts";
 import { watchPatience } from "../play/drive/patience.ts";
 import type { SessionListener } from "./listener.ts";
 import { decodeOffer, encodeOffer, OFFER_BYTES, OFFER_STEP, type Offer } from "./offer.ts";
 import { openSession, type SessionLinks } from "./session.ts";
-import type { Sessions } from "./sessions.ts";
 
 export interface NetworkSessionsInput {
   readonly network: Pick<Network, "fetch" | "hostOf">;

@@ -1,9 +1,9 @@
 // What a node says to the two others before a session: signed like a message of the round, under a step that no schedule has, so that
 // the same request fetches it (docs/wire.md). Only the newest offer counts; none is posted on chain.
 import type { LocalAccount } from "viem";
-import type { RoundId } from "../certificate/types.ts";
 import { ProtocolError } from "../errors.ts";
 import { ENVELOPE_HEAD, type Expected, encodeEnvelope, openEnvelope, signEnvelope } from "../round/envelope.ts";
+import type { RoundId } from "../round/id.ts";
 
 /** Schedules end below 65,536. */
 export const OFFER_STEP = 0xffff_ffff;

@@ -1,13 +1,7 @@
 // Who runs a session of an engine: within this process, or over the network with restarts.
 import { connectLinks } from "../crypto/sharing/link.ts";
-import type { Session, Step } from "../engines/engine.ts";
 import { createRandom } from "../math/random.ts";
-import type { RoundContext } from "../play/drive/context.ts";
-
-export interface Sessions {
-  /** Runs it to its step, started again as often as need be. Throws what the session throws, or the waiting's signal's reason. */
-  run<State>(session: Session<State>, context: RoundContext): Promise<Step<State>>;
-}
+import type { Sessions } from "../play/drive/context.ts";
 
 /** For the parties of one round in one process, for tests and the demo: when one's session fails, the others lose their peer. */
 export function sessionsInProcess(): Sessions {

@@ -1,7 +1,7 @@
 // A round's messages over the network. Nothing is sent to anybody: what the journal holds is published, since whoever needs it asks.
 import type { Address } from "viem";
-import type { RoundId } from "../certificate/types.ts";
 import { NetworkError, ProtocolError } from "../errors.ts";
+import type { RoundId } from "../round/id.ts";
 import type { Channel } from "./channel.ts";
 import type { Network } from "./network.ts";
 

@@ -1,10 +1,11 @@
 // From what the parties agreed on to the parameters that open a round.
 import type { Address, Hex } from "viem";
 import { keccak256, stringToHex } from "viem";
-import type { PublicRound, ScheduleEntry } from "../engines/engine.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import { boundsDigest } from "./bounds.ts";
 import type { RoundParams } from "./params.ts";
+import type { PublicRound } from "./public-round.ts";
+import type { ScheduleEntry } from "./schedule.ts";
 
 /** Seconds that each phase may take; `step` is renewed with every message. */
 /** Seconds that a period of a round may have: what the contract takes. */

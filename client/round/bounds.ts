@@ -1,7 +1,7 @@
 // Public upper bounds of the columns (docs/certificate.md, "Upper bounds"): one byte v = 9e + (m − 1) each, for U = m·10^e at scale 10^δ.
 import { bytesToHex, type Hex, keccak256 } from "viem";
-import { powerOfTen } from "../certificate/numbers.ts";
 import { CertificateError } from "../errors.ts";
+import { powerOfTen } from "./numbers.ts";
 
 /** 10^26, the largest bound below 2^87. */
 export const MOST_BOUND_BYTE = 234;

@@ -10,11 +10,13 @@ import {
   type LocalAccount,
   recoverAddress,
 } from "viem";
-import { messageDigest, messageDigestOf } from "../certificate/commit.ts";
-import type { ContractSignatures } from "../chain/contract-signature.ts";
 import { keccakInSlices } from "../crypto/slow-hash.ts";
 import { ProtocolError } from "../errors.ts";
+import { messageDigest, messageDigestOf } from "./digests.ts";
 import { decodeMessageId, encodeMessageId, isSameMessage, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
+
+/** Asks a contract; an account without code has signed nothing this way. Throws ChainError when the node does not answer. */
+export type ContractSignatures = (account: Address, hash: Hex, signature: Hex) => Promise<boolean>;
 
 /** What is signed. */
 export interface UnsignedEnvelope extends MessageId {

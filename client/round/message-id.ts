@@ -1,7 +1,7 @@
 // Which message of which round of which contract on which chain: 88 bytes, the same in envelopes and in requests.
 import { getAddress, type Hex, hexToBytes } from "viem";
-import type { RoundId } from "../certificate/types.ts";
 import { isUnsigned } from "../math/words.ts";
+import type { RoundId } from "./id.ts";
 
 export interface MessageId extends RoundId {
   /** Position in the round's schedule, below 2^32. */

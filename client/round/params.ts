@@ -1,6 +1,5 @@
 // Parameters of a round as the coordinator's `open` takes them (contracts/types/Round.sol, struct Params).
 import { encodeAbiParameters, type Hex, keccak256 } from "viem";
-import type { RoundId, Statement } from "../certificate/types.ts";
 
 export interface RoundParams {
   /** Distinct accounts, 2..255. */
@@ -62,30 +61,4 @@ const PARAMS = [
 /** keccak256(abi.encode(params)): part of every statement of the round. */
 export function paramsDigest(params: RoundParams): Hex {
   return keccak256(encodeAbiParameters(PARAMS, [params]));
-}
-
-/** The statement of a round, given all commitments in party order. */
-export function statementOf(params: RoundParams, id: RoundId, commitments: readonly Hex[]): Statement {
-  return {
-    chainId: id.chainId,
-    coordinator: id.coordinator,
-    round: id.round,
-    columns: params.columns,
-    inequalities: params.inequalities,
-    equalities: params.equalities,
-    objectiveOwner: params.objectiveOwner,
-    decimals: {
-      coefficient: params.coefficientDecimals,
-      solution: params.solutionDecimals,
-      multiplier: params.multiplierDecimals,
-    },
-    tolerances: {
-      residual: params.residualTolerance,
-      dual: params.dualTolerance,
-      gap: params.gapTolerance,
-    },
-    bounds: params.bounds,
-    paramsDigest: paramsDigest(params),
-    commitments,
-  };
 }

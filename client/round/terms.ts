@@ -1,13 +1,13 @@
 // The public terms of a round: what the companies agree on before it is opened. The digest of their bytes stands on chain.
 import { type Address, getAddress, type Hex, isAddress, keccak256 } from "viem";
-import type { Engine } from "../engines/engine.ts";
 import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import { decodeAnnouncement } from "../lp/joint/announcement.ts";
 import { type Announcement, combine, type PublicProgram } from "../lp/joint/program.ts";
 import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/joint/scales.ts";
-import { roundSchedule } from "../play/settle/schedule.ts";
 import type { Agreement, Periods } from "./agreement.ts";
+import type { PublicRound } from "./public-round.ts";
+import type { ScheduleEntry } from "./schedule.ts";
 
 export interface TermsParty {
   readonly name: string;
@@ -173,10 +173,10 @@ function statedScales(terms: Terms, program: PublicProgram): Scales {
   return { decimals, tolerances, bounds: boundsAt(program, solutionDecimals) };
 }
 
-/** The public program and the parameters that follow from terms. Throws InputError as `combine` does, ProtocolError as `roundSchedule` does. */
+/** The public program and the parameters that follow from terms, with its engine's schedule. Throws InputError as `combine` does, and what `scheduleOf` throws. */
 export function agreementOf(
   terms: Terms,
-  engine: Engine<unknown>,
+  scheduleOf: (round: PublicRound) => readonly ScheduleEntry[],
 ): { readonly program: PublicProgram; readonly agreement: Agreement } {
   const program = programOf(terms);
   const { round, tolerances } = roundOf(program, statedScales(terms, program));
@@ -184,8 +184,8 @@ export function agreementOf(
     round,
     tolerances,
     accounts: terms.parties.map(({ account }) => account),
-    engine: engine.name,
-    schedule: roundSchedule(engine, round),
+    engine: terms.engine,
+    schedule: scheduleOf(round),
     periods: terms.periods,
     bond: terms.bond,
     terms: termsDigest(encodeTerms(terms)),

@@ -1,7 +1,6 @@
 // A candidate program disguised by the attacker herself, by the public rules of an engine: her side of the distinguishing game.
 
 import { noMeter } from "../../client/engines/cost-meter.ts";
-import type { PublicRound } from "../../client/engines/engine.ts";
 import { drawLambda } from "../../client/engines/multi-party/mixing.ts";
 import { drawMonomial } from "../../client/engines/multi-party/monomial.ts";
 import { addToRing } from "../../client/engines/multi-party/ring.ts";
@@ -12,6 +11,7 @@ import { ownRows, shapeOf as twoPartyShape, withSlacks } from "../../client/engi
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { balanced } from "../../client/math/field.ts";
 import { type Matrix, mapMatrix, multiply, transposeTimes } from "../../client/math/matrix.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
 import type { Candidate } from "./distinguish.ts";
 
 /** `two-party`: N̂ and Ĉ as Alice would see them. `parties` are the candidate's rows, by party. */

@@ -6,9 +6,9 @@
  * Recovers: every row of every party and the costs, exactly. An engine that is safe against one of three nodes need not be against two.
  */
 
-import type { PublicRound } from "../../client/engines/engine.ts";
 import { DATA_BITS, HALF_EXPONENT, inputLayout } from "../../client/engines/mpc/input.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
 import { type NodeView, wordRows } from "./node-view.ts";
 
 /** The words of a party's input, signed, from the views of two nodes. */

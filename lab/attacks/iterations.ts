@@ -10,12 +10,12 @@ import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex } from "../../client/crypto/sharing/link.ts";
 import { SEED_BYTES } from "../../client/crypto/sharing/masks.ts";
-import type { PublicRound } from "../../client/engines/engine.ts";
 import { inputLayout, inputWords } from "../../client/engines/mpc/input.ts";
 import { firstTableau } from "../../client/engines/mpc/setup.ts";
 import { prepareTableau, runIterations } from "../../client/engines/mpc/solve.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { createRandom, type Random, randomBelow } from "../../client/math/random.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
 
 const NODE_INDICES: readonly NodeIndex[] = [0, 1, 2];
 

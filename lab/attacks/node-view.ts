@@ -13,7 +13,7 @@ import {
 import { MaskStream } from "../../client/crypto/sharing/masks.ts";
 import { createPairKey, pairSecrets } from "../../client/crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
-import type { Message, PublicRound, SessionIo } from "../../client/engines/engine.ts";
+import type { Message, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { inputLayout, inputWords } from "../../client/engines/mpc/input.ts";
 import { OVER } from "../../client/engines/mpc/iterate.ts";
@@ -31,6 +31,7 @@ import {
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import type { Random } from "../../client/math/random.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
 import { receivedBy } from "./views.ts";
 
 /** Sessions that remember are not started again: any nonce will do. */

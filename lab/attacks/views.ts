@@ -3,7 +3,7 @@ import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { MINIMUM_KEY_BITS } from "../../client/crypto/paillier/public-key.ts";
 import { readBody } from "../../client/engines/codec.ts";
 import { noMeter } from "../../client/engines/cost-meter.ts";
-import type { Engine, Message, PublicRound } from "../../client/engines/engine.ts";
+import type { Engine, Message } from "../../client/engines/engine.ts";
 import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
 import { readRing } from "../../client/engines/multi-party/messages.ts";
 import { ownerSide } from "../../client/engines/multi-party/owner.ts";
@@ -23,6 +23,7 @@ import type { EqualityProgram } from "../../client/lp/exact/standard.ts";
 import type { Solver } from "../../client/lp/solvers/solver.ts";
 import { balanced } from "../../client/math/field.ts";
 import { type Matrix, mapMatrix } from "../../client/math/matrix.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
 import type { Sequences } from "./decoy-choice.ts";
 
 /** The messages that reached `party`. */

@@ -2,14 +2,13 @@
 import type { Hex } from "viem";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import type { Mined } from "../../client/chain/session.ts";
-import type { Engine, ScheduleEntry } from "../../client/engines/engine.ts";
+import type { Engine } from "../../client/engines/engine.ts";
 import { ConcordatError } from "../../client/errors.ts";
 import { openJournal } from "../../client/journal/journal.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
 import { sessionsInProcess } from "../../client/links/sessions.ts";
 import type { PublicProgram } from "../../client/lp/joint/program.ts";
 import { boundAdvice } from "../../client/lp/joint/scales.ts";
-import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { connectInProcess } from "../../client/network/channel.ts";
 import type { PostedMessage } from "../../client/play/drive/context.ts";
@@ -17,14 +16,10 @@ import { type PartyEvent, runParty, type Stage } from "../../client/play/drive/r
 import type { PartyResult } from "../../client/play/drive/settled.ts";
 import type { Agreement } from "../../client/round/agreement.ts";
 import { roundParams } from "../../client/round/agreement.ts";
+import type { ScheduleEntry } from "../../client/round/schedule.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
 import { bytes, dim, green, integer, note, short, working } from "./print.ts";
-import type { Problem } from "./problem.ts";
-
-export interface Company {
-  readonly name: string;
-  readonly rows: PartyRows;
-}
+import type { Company, Problem } from "./problem.ts";
 
 /** A transaction and what it was for. */
 export interface Cost {

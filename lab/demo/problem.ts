@@ -14,6 +14,7 @@ import {
 } from "../../client/lp/joint/program.ts";
 import { type ScaleRequest, scalesOf } from "../../client/lp/joint/scales.ts";
 import type { Model } from "../../client/lp/model/model.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { combinePrograms, MAX_DECIMALS, toPartyRows, withZeroCosts } from "../../client/lp/model/normalise.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Rounding } from "../../client/math/decimal.ts";
@@ -21,7 +22,11 @@ import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import type { Agreement } from "../../client/round/agreement.ts";
 import { roundOf } from "../../client/round/terms.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
-import type { Company } from "./play.ts";
+
+export interface Company {
+  readonly name: string;
+  readonly rows: PartyRows;
+}
 
 export interface Member {
   readonly name: string;

@@ -1,12 +1,12 @@
 // The problems that are attacked, and how each is dealt to the parties of an engine.
 import { fileURLToPath } from "node:url";
-import type { PublicRound } from "../../client/engines/engine.ts";
 import { defaultBounds, defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import { announce, combine } from "../../client/lp/joint/program.ts";
 import type { IntegerProgram, IntegerRows, PartyRows } from "../../client/lp/model/normal.ts";
 import { combinePrograms, toPartyRows } from "../../client/lp/model/normalise.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
 
 export interface Problem {
   readonly name: string;

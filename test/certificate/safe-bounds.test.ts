@@ -12,7 +12,7 @@ import { fromIntegerProgram } from "../../client/lp/exact/standard.ts";
 import { measure } from "../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import { statementOf } from "../../client/round/params.ts";
+import { statementOf } from "../../client/round/statement.ts";
 import { TEST_ID, testParams } from "../support/certificate.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 

@@ -12,7 +12,7 @@ import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { CertificateError } from "../../client/errors.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import type { Decimals, PartyRows } from "../../client/lp/model/normal.ts";
-import { statementOf } from "../../client/round/params.ts";
+import { statementOf } from "../../client/round/statement.ts";
 import { certifyAnswer, type RoundShape, TEST_ID, testParams, testSeed } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, verifyOnChain } from "../support/chain.ts";
 

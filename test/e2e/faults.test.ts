@@ -2,7 +2,6 @@
 // evidence and gets its bond back.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { expect } from "chai";
-import { refusalDigest } from "../../client/certificate/commit.ts";
 import { readMessageDigest } from "../../client/chain/coordinator/read.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
@@ -11,6 +10,7 @@ import { CertificateError, ProtocolError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { PartyInput } from "../../client/play/drive/run-party.ts";
+import { refusalDigest } from "../../client/round/digests.ts";
 import { decodeEnvelope, ENVELOPE_HEAD } from "../../client/round/envelope.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { agree, playCompanies } from "../support/companies.ts";

@@ -25,6 +25,7 @@ import { acceptRound } from "../../client/journal/rounds.ts";
 import { journalKey } from "../../client/journal/seal.ts";
 import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
+import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import { roundParams } from "../../client/round/agreement.ts";
 import { paramsDigest } from "../../client/round/params.ts";
 import { formatRoundKey } from "../../client/round/round-key.ts";
@@ -90,7 +91,7 @@ describe("a round from deployment to audit", function () {
         };
 
         const { terms, texts } = await termsOf();
-        const { agreement } = agreementOf(terms, createEngine(ENGINE, callingThread));
+        const { agreement } = agreementOf(terms, (round) => roundSchedule(createEngine(ENGINE, callingThread), round));
         const publicClient = connectPublic(config);
         const outbox = commandOutbox(publicClient, config, { account: OPERATOR, sender: OPERATOR });
         const operator = sessionOf(publicClient, config, OPERATOR, outbox, coordinator);

@@ -1,10 +1,10 @@
 // What leakageOf says of an engine and sizes, at both sides of each threshold.
 
 import { expect } from "chai";
-import type { PublicRound } from "../../client/engines/engine.ts";
 import { ENGINE_NAMES } from "../../client/engines/engines.ts";
 import { leakageOf } from "../../client/engines/leakage.ts";
 import { defaultBounds } from "../../client/lp/exact/tolerances.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
 
 function roundOf(
   columns: number,

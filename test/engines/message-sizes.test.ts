@@ -2,7 +2,6 @@
 // be sent is refused before anybody opens it.
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
-import type { PublicRound } from "../../client/engines/engine.ts";
 import { createEngine, ENGINE_NAMES, type EngineName } from "../../client/engines/engines.ts";
 import { runEngine } from "../../client/engines/run.ts";
 import { encodeSized, sizedBytes } from "../../client/engines/sized.ts";
@@ -15,6 +14,7 @@ import { multiply } from "../../client/math/matrix.ts";
 import { randomBetween } from "../../client/math/random.ts";
 import { LARGEST_BODY, roundSchedule } from "../../client/play/settle/schedule.ts";
 import { settlementSchedule } from "../../client/play/settle/settlement.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
 import { smallEngine } from "../support/small-engines.ts";
 import { amongThree } from "./mpc/problems.ts";
 import { consortium } from "./multi-party/problems.ts";

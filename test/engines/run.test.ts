@@ -1,10 +1,12 @@
 import { expect } from "chai";
-import type { EngineOutcome, PublicRound, ScheduleEntry } from "../../client/engines/engine.ts";
+import type { EngineOutcome } from "../../client/engines/engine.ts";
 import { runEngine } from "../../client/engines/run.ts";
 import { done, engineOfSides, type Side } from "../../client/engines/side.ts";
 import { ProtocolError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { createRandom } from "../../client/math/random.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
+import type { ScheduleEntry } from "../../client/round/schedule.ts";
 
 const PARTIES = 3;
 const none = { coefficients: [], rhs: [] };

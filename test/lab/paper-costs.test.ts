@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../../client/engines/cost-meter.ts";
-import type { Engine, PublicRound } from "../../client/engines/engine.ts";
+import type { Engine } from "../../client/engines/engine.ts";
 import { createEngine, ENGINE_NAMES } from "../../client/engines/engines.ts";
 import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
 import { shapeOf } from "../../client/engines/multi-party/shape.ts";
@@ -11,6 +11,7 @@ import type { SideState } from "../../client/engines/side.ts";
 import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
 import { paillier } from "../../client/engines/two-party/paillier.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
 import { type CostLine, costLines, formatCosts } from "../../lab/paper-costs.ts";
 import { consortium, randomProgram, seeded } from "../engines/multi-party/problems.ts";
 import { splitProgram } from "../engines/two-party/problems.ts";

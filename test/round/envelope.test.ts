@@ -12,8 +12,8 @@ import {
   recoverAddress,
   stringToBytes,
 } from "viem";
-import { messageDigest } from "../../client/certificate/commit.ts";
 import { ProtocolError } from "../../client/errors.ts";
+import { messageDigest } from "../../client/round/digests.ts";
 import {
   decodeEnvelope,
   ENVELOPE_HEAD,

@@ -4,7 +4,8 @@ import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/ty
 import type { BaseContract, Result } from "ethers";
 import hre from "hardhat";
 import { compileContracts } from "../../client/app/deploy/compile.ts";
-import type { Certificate, Statement } from "../../client/certificate/types.ts";
+import type { Certificate } from "../../client/certificate/types.ts";
+import type { Statement } from "../../client/round/statement.ts";
 
 type Signer = Awaited<ReturnType<HardhatEthers["getSigners"]>>[number];
 

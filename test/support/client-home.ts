@@ -17,6 +17,7 @@ import { openJournal } from "../../client/journal/journal.ts";
 import { acceptRound } from "../../client/journal/rounds.ts";
 import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
+import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import { roundParams } from "../../client/round/agreement.ts";
 import { paramsDigest } from "../../client/round/params.ts";
 import { formatRoundKey } from "../../client/round/round-key.ts";
@@ -92,7 +93,7 @@ export async function openFiles(
   };
   const playing = createEngine(engine, callingThread);
   const terms = scaleTerms(shape, { coefficient: 0, grid: playing.grid });
-  const { agreement } = agreementOf(terms, playing);
+  const { agreement } = agreementOf(terms, (round) => roundSchedule(playing, round));
   const config = configOf(node, deployment, "operator", 0);
   const publicClient = createPublicClient({ chain: hardhat, transport: http(node.url), pollingInterval: 20 });
   const account = privateKeyToAccount(fundedKey(OPERATOR));
@@ -117,7 +118,8 @@ export async function makeHome(
   for (const { key, terms, files } of rounds) {
     const file = files[party];
     if (file === undefined) continue;
-    const { agreement } = agreementOf(terms, createEngine(terms.engine, callingThread));
+    const engine = createEngine(terms.engine, callingThread);
+    const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round));
     acceptRound(journal, {
       ...{ key, party, rounding: "exact", insist: true, acceptedAt: 0 },
       paramsDigest: paramsDigest(roundParams(agreement)),

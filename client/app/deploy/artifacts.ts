@@ -5,15 +5,8 @@ import { extname } from "node:path";
 import type { Artifact } from "@nomicfoundation/ignition-core";
 import { InputError } from "../../errors.ts";
 import { compileContracts } from "./compile.ts";
+import { CONTRACTS, type ContractName } from "./contracts.ts";
 
-/** Contracts that are deployed, by name, with their source files. */
-export const CONTRACTS = {
-  CertificateVerifier: "contracts/verifiers/CertificateVerifier.sol",
-  LPCoordinator: "contracts/LPCoordinator.sol",
-  PeerRegistry: "contracts/PeerRegistry.sol",
-} as const;
-
-export type ContractName = keyof typeof CONTRACTS;
 export type Artifacts = Readonly<Record<ContractName, Artifact>>;
 
 /** Only a checkout runs the TypeScript itself. */

@@ -1,7 +1,7 @@
 // Compiles the contracts that are deployed, and what they import, in a checkout: not the tests and mocks, which take as long again.
 // The package has them compiled (scripts/package.ts) and never comes here, so that Hardhat is a development dependency.
 import { fileURLToPath } from "node:url";
-import { CONTRACTS } from "./artifacts.ts";
+import { CONTRACTS } from "./contracts.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
 

@@ -11,7 +11,8 @@ import {
 import { type Address, type Hex, isAddress, type LocalAccount, type Transport } from "viem";
 import { troubleIn } from "../../chain/chain-error.ts";
 import { ChainError } from "../../errors.ts";
-import type { Artifacts, ContractName } from "./artifacts.ts";
+import type { Artifacts } from "./artifacts.ts";
+import type { ContractName } from "./contracts.ts";
 import { keptTransaction, takeUp, withoutLost } from "./interruption.ts";
 import { deploymentModule } from "./module.ts";
 import { signingProvider } from "./signer.ts";

@@ -8,9 +8,10 @@ import {
   type PublicClient,
   TimeoutError,
 } from "viem";
-import type { Statement } from "../../certificate/types.ts";
 import { ChainError } from "../../errors.ts";
-import { type RoundParams, statementOf } from "../../round/params.ts";
+import type { RoundParams } from "../../round/params.ts";
+import type { Statement } from "../../round/statement.ts";
+import { statementOf } from "../../round/statement.ts";
 import { asChainError, isPassing } from "../chain-error.ts";
 import type { ChainSession } from "../session.ts";
 import { coordinatorAbi } from "./abi.ts";

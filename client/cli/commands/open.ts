@@ -7,6 +7,7 @@ import { createEngine } from "../../engines/engines.ts";
 import { leakageOf } from "../../engines/leakage.ts";
 import { InputError } from "../../errors.ts";
 import { roundFolder } from "../../home/paths.ts";
+import { roundSchedule } from "../../play/settle/schedule.ts";
 import { roundParams } from "../../round/agreement.ts";
 import { formatRoundKey } from "../../round/round-key.ts";
 import { agreementOf } from "../../round/terms.ts";
@@ -18,7 +19,8 @@ import { toleranceLines } from "../tolerances.ts";
 export async function open(file: string, options: GlobalOptions & { readonly out?: string }): Promise<void> {
   const home = await openHome(options);
   const terms = await readSpec(file);
-  const { agreement, program } = agreementOf(terms, createEngine(terms.engine, callingThread));
+  const engine = createEngine(terms.engine, callingThread);
+  const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round));
   if (options.out !== undefined) await checkNew(options.out);
   await mkdir(join(home.paths.folder, "rounds"), { recursive: true, mode: 0o700 });
   const session = await openSession(home, await openKeys(home, options));

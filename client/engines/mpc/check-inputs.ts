@@ -9,7 +9,7 @@
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { ProtocolError } from "../../errors.ts";
-import type { PublicRound } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 import { DATA_BITS, inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "./input.ts";
 import { allZero } from "./verify.ts";
 

@@ -1,7 +1,8 @@
 // The three nodes' closings side by side.
 import { type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { ProtocolError, SolverError } from "../../errors.ts";
-import type { EngineOutcome, PublicRound } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
+import type { EngineOutcome } from "../engine.ts";
 import { encodeClosing, type NodeClosing } from "./messages.ts";
 import { rowsOf } from "./shape.ts";
 

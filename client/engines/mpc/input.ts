@@ -4,7 +4,7 @@
 import { InputError } from "../../errors.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import { magnitude } from "../../math/field.ts";
-import type { PublicRound } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 
 /** Fractional bits of the data. */
 export const DATA_BITS = 72;

@@ -7,7 +7,7 @@ import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { AnswerGrid } from "../../lp/joint/scales.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import { magnitude } from "../../math/field.ts";
-import type { PublicRound } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { proportion } from "./fraction.ts";
 import { onGrid } from "./grid.ts";

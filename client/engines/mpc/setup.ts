@@ -2,7 +2,7 @@
 
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import type { PublicRound } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 import { FRACTION_BITS, HEADROOM_BITS } from "./fixed-point.ts";
 import { DATA_BITS, inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "./input.ts";
 import { rowsOf, shapeOf } from "./shape.ts";

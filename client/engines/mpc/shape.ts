@@ -1,6 +1,6 @@
 // The public shape of a round as the nodes see it: all inequalities, party by party, then all equalities, party by party.
 import { ProtocolError } from "../../errors.ts";
-import type { PublicRound } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 
 /** Nodes are the parties 0, 1 and 2. */
 export const NODES = 3;

@@ -4,7 +4,7 @@
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../math/random.ts";
-import type { PublicRound } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 import { eliminate } from "./eliminate.ts";
 import { iterate } from "./iterate.ts";
 import { placesOf } from "./labels.ts";

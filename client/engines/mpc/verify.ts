@@ -1,7 +1,7 @@
 // Whether a solution suits the round, found out on shares before anything of it opens. Nothing but one bit for the whole shows.
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import type { PublicRound } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 import { inputLayout } from "./input.ts";
 import { openBits } from "./open-bits.ts";
 import { rowsOf, shapeOf } from "./shape.ts";

@@ -36,8 +36,10 @@ import { callingThread, type WorkPool } from "../../crypto/paillier/pool.ts";
 import { MINIMUM_KEY_BITS } from "../../crypto/paillier/public-key.ts";
 import { solveMasked } from "../../lp/exact/solve.ts";
 import type { Solver } from "../../lp/solvers/solver.ts";
+import type { PublicRound } from "../../round/public-round.ts";
+import type { ScheduleEntry } from "../../round/schedule.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
-import type { Engine, EngineInput, PublicRound, ScheduleEntry } from "../engine.ts";
+import type { Engine, EngineInput } from "../engine.ts";
 import { engineOfSides, type SideState } from "../side.ts";
 import { holderSide } from "./holder.ts";
 import {

@@ -6,7 +6,7 @@
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import { primeAbove } from "../../math/primes.ts";
-import type { PublicRound } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 import { COMBINED_LIMIT } from "./artificial.ts";
 
 /** Largest entry of a B_·i (the paper draws from [0, 1]; ours are integers). */

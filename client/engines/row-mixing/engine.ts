@@ -1,8 +1,10 @@
 // An engine that mixes rows, and its schedule.
 import { solveMasked } from "../../lp/exact/solve.ts";
 import type { Solver } from "../../lp/solvers/solver.ts";
+import type { PublicRound } from "../../round/public-round.ts";
+import type { ScheduleEntry } from "../../round/schedule.ts";
 import type { CostMeter } from "../cost-meter.ts";
-import type { Engine, PublicRound, ScheduleEntry } from "../engine.ts";
+import type { Engine } from "../engine.ts";
 import { engineOfSides, type SideState } from "../side.ts";
 import { answerBytes, consentBytes, publishedBytes } from "./messages.ts";
 import { drawMixing } from "./mixing.ts";

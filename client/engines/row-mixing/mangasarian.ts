@@ -16,8 +16,9 @@
  */
 import { ProtocolError } from "../../errors.ts";
 import type { Solver } from "../../lp/solvers/solver.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
-import type { Engine, PublicRound } from "../engine.ts";
+import type { Engine } from "../engine.ts";
 import type { SideState } from "../side.ts";
 import { mixingEngine } from "./engine.ts";
 

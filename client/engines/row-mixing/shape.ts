@@ -5,7 +5,7 @@
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT, type PartyRows } from "../../lp/model/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
-import type { PublicRound } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 
 /**
  * Largest magnitude of an entry of B. A square integer matrix with m independent rows of entries uniform in [−2^63, 2^63] is

@@ -1,7 +1,9 @@
 // The two-party engine: the roles of alice.ts and bob.ts under one schedule, with either masked product.
 import { solveMasked } from "../../lp/exact/solve.ts";
 import type { Solver } from "../../lp/solvers/solver.ts";
-import type { Engine, EngineInput, EngineOutcome, PublicRound, ScheduleEntry } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
+import type { ScheduleEntry } from "../../round/schedule.ts";
+import type { Engine, EngineInput, EngineOutcome } from "../engine.ts";
 import { engineOfSides, type Side, type SideState } from "../side.ts";
 import { aliceSide } from "./alice.ts";
 import { bobSide } from "./bob.ts";

@@ -7,7 +7,7 @@ import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT, type PartyRows } from "../../lp/model/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import { primeAbove } from "../../math/primes.ts";
-import type { PublicRound } from "../engine.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 
 /** Largest magnitude of an entry of K and largest entry of Q (the paper's example draws 1..10). */
 export const MASK_LIMIT = 1024n;

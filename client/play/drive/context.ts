@@ -1,12 +1,12 @@
 // What the parts of a party's side of one round share.
 import type { Hex } from "viem";
-import type { RoundId } from "../../certificate/types.ts";
 import type { Waiting } from "../../chain/coordinator/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
+import type { Session, Step } from "../../engines/engine.ts";
 import type { RoundJournal } from "../../journal/round-journal.ts";
-import type { Sessions } from "../../links/sessions.ts";
 import type { Channel } from "../../network/channel.ts";
 import type { Agreement } from "../../round/agreement.ts";
+import type { RoundId } from "../../round/id.ts";
 
 /** A message that went over a channel and whose digest stands on chain. */
 export interface PostedMessage {
@@ -22,6 +22,12 @@ export interface PostedMessage {
 export interface SessionProgress {
   readonly epoch: number;
   readonly point: "begun" | "checkpoint" | "kept" | "spent";
+}
+
+/** Who runs a session of an engine: within this process, or over the network with restarts. */
+export interface Sessions {
+  /** Runs it to its step, started again as often as need be. Throws what the session throws, or the waiting's signal's reason. */
+  run<State>(session: Session<State>, context: RoundContext): Promise<Step<State>>;
 }
 
 export interface RoundContext {

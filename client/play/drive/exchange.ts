@@ -1,13 +1,14 @@
 // Drives one protocol through its schedule: every message is journalled, then its digest is posted, then it can be fetched; the
 // receiver acts only on a signed message whose digest is on chain, and on one only for each step, whatever a chain or a peer says later.
 import type { Hex } from "viem";
-import { messageDigest, refusalDigest } from "../../certificate/commit.ts";
 import { contractSignatures } from "../../chain/contract-signature.ts";
 import { persist, readMessageDigest, sleep, waitForState } from "../../chain/coordinator/read.ts";
-import type { Message, ScheduleEntry } from "../../engines/engine.ts";
+import type { Message } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import { checkEnvelopeLength } from "../../network/channel.ts";
+import { messageDigest, refusalDigest } from "../../round/digests.ts";
 import { decodeEnvelope, ENVELOPE_HEAD, encodeEnvelope, openEnvelope, signEnvelope } from "../../round/envelope.ts";
+import type { ScheduleEntry } from "../../round/schedule.ts";
 import { blamed, type MessageSight } from "../fault/fault.ts";
 import type { RoundContext } from "./context.ts";
 import { watchPatience } from "./patience.ts";

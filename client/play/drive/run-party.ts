@@ -2,7 +2,6 @@
 import type { Hex } from "viem";
 import { splitForTransactions } from "../../certificate/assemble.ts";
 import { type CommittedRows, commitRows, partyCommitment } from "../../certificate/commit.ts";
-import type { RoundId, Statement } from "../../certificate/types.ts";
 import { isWrongContract } from "../../chain/coordinator/check-contract.ts";
 import {
   persist,
@@ -20,17 +19,18 @@ import type { Engine, EngineOutcome, Step } from "../../engines/engine.ts";
 import { isSearchable } from "../../engines/leakage.ts";
 import { ChainError, HomeError, ProtocolError, SolverError } from "../../errors.ts";
 import type { RoundJournal } from "../../journal/round-journal.ts";
-import type { Sessions } from "../../links/sessions.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import { type Decimal, fromScaled } from "../../math/decimal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Channel } from "../../network/channel.ts";
 import { type Agreement, roundParams } from "../../round/agreement.ts";
+import type { RoundId } from "../../round/id.ts";
 import { paramsDigest } from "../../round/params.ts";
+import type { Statement } from "../../round/statement.ts";
 import { faultOf } from "../fault/fault.ts";
 import { roundSchedule } from "../settle/schedule.ts";
 import { receiveSettlement, type Settlement, settlementSchedule, startSettlement } from "../settle/settlement.ts";
-import type { PostedMessage, RoundContext, SessionProgress } from "./context.ts";
+import type { PostedMessage, RoundContext, SessionProgress, Sessions } from "./context.ts";
 import { type Advance, type Exchange, runExchange } from "./exchange.ts";
 import { refuseRemaining } from "./refuse.ts";
 import { type PartyResult, type SettledName, settledName, settledResult, settledWithoutUs } from "./settled.ts";

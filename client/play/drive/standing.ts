@@ -1,8 +1,8 @@
 // The messages that this party has acted upon, and whether they still stand on chain: a reorganisation lets their sender post others.
 import type { Hex } from "viem";
-import { refusalDigest } from "../../certificate/commit.ts";
 import { type BlockName, isOnChain, persist, readMessageDigest, type Sight } from "../../chain/coordinator/read.ts";
 import { ProtocolError } from "../../errors.ts";
+import { refusalDigest } from "../../round/digests.ts";
 import type { MessageSight } from "../fault/fault.ts";
 import type { RoundContext } from "./context.ts";
 

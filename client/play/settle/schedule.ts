@@ -1,7 +1,9 @@
 // The whole schedule of a round, and whether its messages can be sent at all.
 
-import type { Engine, PublicRound, ScheduleEntry } from "../../engines/engine.ts";
+import type { Engine } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
+import type { PublicRound } from "../../round/public-round.ts";
+import type { ScheduleEntry } from "../../round/schedule.ts";
 import { settlementSchedule } from "./settlement.ts";
 
 /** Longest body of a message, in bytes: 256 MiB. */

@@ -15,23 +15,16 @@
 import { x25519 } from "@noble/curves/ed25519.js";
 import { assembleCertificate } from "../../certificate/assemble.ts";
 import { findWrongProof } from "../../certificate/blame.ts";
-import { type CommittedRows, partyCommitment } from "../../certificate/commit.ts";
+import { partyCommitment } from "../../certificate/commit.ts";
 import { checkDual, checkPublic } from "../../certificate/dual-check.ts";
 import { provePrimal } from "../../certificate/prove.ts";
-import {
-  type Certificate,
-  type Disclosed,
-  type PartyProof,
-  type PublicOutcome,
-  partyCount,
-  type Statement,
-  type Verdict,
-} from "../../certificate/types.ts";
+import type { Certificate, Disclosed, PartyProof, PublicOutcome, Verdict } from "../../certificate/types.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
-import type { EngineOutcome, Message, ScheduleEntry } from "../../engines/engine.ts";
+import type { Message } from "../../engines/engine.ts";
 import { CertificateError, ProtocolError } from "../../errors.ts";
-import type { PartyRows } from "../../lp/model/normal.ts";
-import type { Random } from "../../math/random.ts";
+import type { ScheduleEntry } from "../../round/schedule.ts";
+import { partyCount } from "../../round/shape.ts";
+import type { SettlementInput } from "./input.ts";
 import {
   decodeHello,
   decodeProof,
@@ -45,19 +38,6 @@ import {
   settlementBytes,
 } from "./messages.ts";
 import { answerDigest, ownShare, publicOutcome, secretKey } from "./share.ts";
-
-export interface SettlementInput {
-  readonly party: number;
-  /** Number of the settlement's first step in the round's schedule. */
-  readonly firstStep: number;
-  readonly statement: Statement;
-  /** Upper bounds of the columns, at scale 10^δ. */
-  readonly bounds: readonly bigint[];
-  readonly rows: PartyRows;
-  readonly committed: CommittedRows;
-  readonly outcome: EngineOutcome;
-  readonly random: Random;
-}
 
 /** What every party holds at the end: the same for all. */
 export interface Settlement {

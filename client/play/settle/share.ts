@@ -9,8 +9,8 @@ import type { EngineOutcome } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import { encodeWords } from "../../math/words.ts";
 import { requireWithin } from "../../round/bounds.ts";
+import type { SettlementInput } from "./input.ts";
 import { KEY_BYTES, type Share } from "./messages.ts";
-import type { SettlementInput } from "./settlement.ts";
 
 /** This party's secret X25519 key; its public keys are in the first messages. */
 export function secretKey({ random }: SettlementInput): Uint8Array {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { CONTRACTS } from "../../../client/app/deploy/artifacts.ts";
+import { CONTRACTS } from "../../../client/app/deploy/contracts.ts";
 
 const loader = new URL("../../../client/app/deploy/artifacts.ts", import.meta.url).href;
 

@@ -2,7 +2,7 @@
 
 import { commitRows, partyCommitment } from "../../../client/certificate/commit.ts";
 import type { Verdict } from "../../../client/certificate/types.ts";
-import type { EngineOutcome, PublicRound, SessionIo } from "../../../client/engines/engine.ts";
+import type { EngineOutcome, SessionIo } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { type Run, runEngine } from "../../../client/engines/run.ts";
 import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
@@ -14,7 +14,8 @@ import {
   startSettlement,
 } from "../../../client/play/settle/settlement.ts";
 import { boundsDigest } from "../../../client/round/bounds.ts";
-import { statementOf } from "../../../client/round/params.ts";
+import type { PublicRound } from "../../../client/round/public-round.ts";
+import { statementOf } from "../../../client/round/statement.ts";
 import { TEST_ID, testParams, testSeed } from "../../support/certificate.ts";
 import { itemsOf, program } from "../../support/programs.ts";
 import { consortium } from "../multi-party/problems.ts";

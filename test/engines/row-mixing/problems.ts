@@ -1,6 +1,6 @@
 // Programs dealt among any number of parties, and what outcomes must prove of them. No effect on import.
 import { expect } from "chai";
-import type { Engine, EngineOutcome, Message, PublicRound } from "../../../client/engines/engine.ts";
+import type { Engine, EngineOutcome, Message } from "../../../client/engines/engine.ts";
 import { type Run, runEngine } from "../../../client/engines/run.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultBounds, defaultTolerances, exceeded, measure } from "../../../client/lp/exact/tolerances.ts";
@@ -8,6 +8,7 @@ import type { IntegerProgram, IntegerRows, PartyRows } from "../../../client/lp/
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { dot, magnitude } from "../../../client/math/field.ts";
 import { createRandom, type Random, randomBetween } from "../../../client/math/random.ts";
+import type { PublicRound } from "../../../client/round/public-round.ts";
 import { expectFarkas, expectRay } from "../../support/optimality.ts";
 import { itemsOf } from "../../support/programs.ts";
 

@@ -2,7 +2,7 @@
 
 import { expect } from "chai";
 import { readBody } from "../../../client/engines/codec.ts";
-import type { EngineInput, Message, PublicRound } from "../../../client/engines/engine.ts";
+import type { EngineInput, Message } from "../../../client/engines/engine.ts";
 import { type Run, runEngine } from "../../../client/engines/run.ts";
 import { decoyOt } from "../../../client/engines/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../../client/engines/two-party/engine.ts";
@@ -17,6 +17,7 @@ import { readProgram } from "../../../client/lp/readers/read.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { decimal } from "../../../client/math/decimal.ts";
 import { magnitude } from "../../../client/math/field.ts";
+import type { PublicRound } from "../../../client/round/public-round.ts";
 import { consecutiveParts, splitProgram } from "../../../lab/splitting.ts";
 import { expectFarkas } from "../../support/optimality.ts";
 import { joined, seeded } from "./problems.ts";

@@ -1,9 +1,9 @@
 // Rounds and random programs for the tests of the two-party engine. No effect on import.
 
-import type { PublicRound } from "../../../client/engines/engine.ts";
 import { defaultBounds } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
 import { createRandom, type Random, randomBetween } from "../../../client/math/random.ts";
+import type { PublicRound } from "../../../client/round/public-round.ts";
 
 export const seeded = (byte: number): Random => createRandom(new Uint8Array(32).fill(byte));
 

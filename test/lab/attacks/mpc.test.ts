@@ -1,12 +1,13 @@
 // What a node of `mpc` sees: nothing for any attack, everything for two nodes, and no more than can be made up from the outcome.
 import { expect } from "chai";
 import type { NodeIndex } from "../../../client/crypto/sharing/link.ts";
-import type { EngineOutcome, PublicRound } from "../../../client/engines/engine.ts";
+import type { EngineOutcome } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { inputWords } from "../../../client/engines/mpc/input.ts";
 import { decodeClosing } from "../../../client/engines/mpc/messages.ts";
 import { rowsOf as rowNumbers } from "../../../client/engines/mpc/shape.ts";
 import { runEngine } from "../../../client/engines/run.ts";
+import type { PublicRound } from "../../../client/round/public-round.ts";
 import { joinedWords, readInput } from "../../../lab/attacks/colluding-nodes.ts";
 import { nameByIterations } from "../../../lab/attacks/iterations.ts";
 import { nameByMissing } from "../../../lab/attacks/missing-component.ts";

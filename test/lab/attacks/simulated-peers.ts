@@ -6,7 +6,6 @@ import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/c
 import { inputBytes } from "../../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
-import type { PublicRound } from "../../../client/engines/engine.ts";
 import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input.ts";
 import { type Answer, EXACT_BITS } from "../../../client/engines/mpc/opening.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
@@ -14,6 +13,7 @@ import { encodeStart, NONCE_BYTES, SEED_BYTES } from "../../../client/engines/mp
 import { magnitude } from "../../../client/math/field.ts";
 import type { Random } from "../../../client/math/random.ts";
 import { divideRounded } from "../../../client/math/rational.ts";
+import type { PublicRound } from "../../../client/round/public-round.ts";
 import type { LinkMessage } from "../../../lab/attacks/node-view.ts";
 
 /** What everybody knows of a run that has an outcome, and what nodes know besides; multipliers of all rows in the engine's order. */

@@ -1,10 +1,10 @@
 // How many messages a round takes, engine and settlement together, as docs/design.md states it: every one is a step on chain.
 import { expect } from "chai";
 import { callingThread } from "../../../client/crypto/paillier/pool.ts";
-import type { PublicRound } from "../../../client/engines/engine.ts";
 import { createEngine, ENGINE_NAMES, type EngineName } from "../../../client/engines/engines.ts";
 import { RING_PHASE } from "../../../client/engines/multi-party/ring.ts";
 import { roundSchedule } from "../../../client/play/settle/schedule.ts";
+import type { PublicRound } from "../../../client/round/public-round.ts";
 
 /** `holders` parties of one equality each, and the owner of the objective in their midst, without rows. */
 function roundOf(holders: number): PublicRound {

@@ -5,11 +5,11 @@ import { dualPart } from "../../../client/certificate/dual.ts";
 import type { Kind } from "../../../client/certificate/types.ts";
 import type { EngineOutcome, Message } from "../../../client/engines/engine.ts";
 import { CertificateError, ProtocolError } from "../../../client/errors.ts";
+import type { SettlementInput } from "../../../client/play/settle/input.ts";
 import { decodeShare } from "../../../client/play/settle/messages.ts";
 import {
   receiveSettlement,
   type Settlement,
-  type SettlementInput,
   type SettlementState,
   settlementSchedule,
   startSettlement,
