@@ -34,7 +34,7 @@ export { createWorkPool, type WorkPool } from "./crypto/paillier/pool.ts";
 export { type CostMeter, createCostMeter, noMeter } from "./engines/cost-meter.ts";
 export type { Engine } from "./engines/engine.ts";
 export { createEngine, ENGINE_NAMES, type EngineName } from "./engines/engines.ts";
-export { type Advice, isSearchable, type Leakage, leakageOf } from "./engines/leakage.ts";
+export type { Advice, Leakage } from "./engines/leakage.ts";
 export {
   CertificateError,
   ChainError,

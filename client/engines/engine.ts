@@ -1,11 +1,13 @@
 // What an engine is: pure party steps. No clock, no I/O, no hidden randomness: a run replays from its inputs, its seed and
 // the messages received. Steps may be asynchronous (worker threads), but their result depends on their arguments only.
+
 import type { Links, NodeIndex } from "../crypto/sharing/link.ts";
 import type { AnswerGrid } from "../lp/joint/scales.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { ScheduleEntry } from "../round/schedule.ts";
+import type { Leakage, NameOf } from "./leakage.ts";
 
 /** A message as the engine sees it; the room above adds round, digests and transport. */
 export interface Message {
@@ -77,8 +79,8 @@ export interface EngineInput {
   readonly random: Random;
 }
 
-/** A protocol between the parties of a round that finds an answer. It need not be trusted: the certificate decides. */
-export interface Engine<State> {
+/** The messages and steps of a protocol between the parties of a round. */
+export interface Protocol<State> {
   /** Name as in the round's parameters, e.g. "two-party/paillier". */
   readonly name: string;
   /** The finest grids that it can round to, where the certificate takes finer ones. */
@@ -90,4 +92,13 @@ export interface Engine<State> {
   start(input: EngineInput): Promise<Step<State>>;
   /** `message` is the next one addressed to this party in schedule order. Throws ProtocolError naming the sender at fault. */
   receive(state: State, message: Message): Promise<Step<State>>;
+}
+
+/** A protocol that finds an answer, and what it gives away. It need not be trusted: the certificate decides. */
+export interface Engine<State> extends Protocol<State> {
+  /**
+   * What leaks at these sizes; `nameOf` names the parties. Throws ProtocolError `RoundUnsuitable` when the
+   * engine does not take the round.
+   */
+  leakage(round: PublicRound, nameOf: NameOf): Leakage;
 }

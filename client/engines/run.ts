@@ -5,7 +5,7 @@ import { ProtocolError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
 import type { PublicRound } from "../round/public-round.ts";
-import type { Engine, EngineOutcome, Message, SessionIo, Step } from "./engine.ts";
+import type { EngineOutcome, Message, Protocol, SessionIo, Step } from "./engine.ts";
 
 export interface RunInput {
   readonly rows: PartyRows;
@@ -35,7 +35,7 @@ function sessionsInProcess(): SessionIo {
  * sessions what the first one to fail throws, and ProtocolError `ScheduleBroken` when a party does not send what the schedule says.
  */
 export async function runEngine<State>(
-  engine: Engine<State>,
+  engine: Protocol<State>,
   round: PublicRound,
   inputs: readonly RunInput[],
   deliver: (message: Message) => Message = (message) => message,

@@ -5,7 +5,7 @@ import { ProtocolError } from "../errors.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { ScheduleEntry } from "../round/schedule.ts";
 import { type CostMeter, countMessages, noMeter } from "./cost-meter.ts";
-import type { Engine, EngineInput, EngineOutcome, Message, Session, SessionIo, Step } from "./engine.ts";
+import type { EngineInput, EngineOutcome, Message, Protocol, Session, SessionIo, Step } from "./engine.ts";
 import { checkEngineInput } from "./input.ts";
 
 /**
@@ -82,13 +82,17 @@ function stepOf(state: SideState, meter: CostMeter): Step<SideState> {
   return { state: next, send, outcome: null, session: run };
 }
 
-/** The engine in which each party plays the side that `start` gives it; `meter` counts what the parties send. */
-export function engineOfSides(
-  name: string,
-  schedule: (round: PublicRound) => readonly ScheduleEntry[],
-  start: (input: EngineInput) => Promise<Side<EngineOutcome>>,
-  meter: CostMeter = noMeter,
-): Engine<SideState> {
+export interface Sides {
+  readonly name: string;
+  readonly schedule: (round: PublicRound) => readonly ScheduleEntry[];
+  /** The side that the input's party plays. */
+  readonly start: (input: EngineInput) => Promise<Side<EngineOutcome>>;
+  /** Counts what the parties send. */
+  readonly meter?: CostMeter;
+}
+
+/** The protocol in which each party plays the side that `start` gives it. */
+export function protocolOfSides({ name, schedule, start, meter = noMeter }: Sides): Protocol<SideState> {
   return {
     name,
     schedule,

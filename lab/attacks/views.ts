@@ -12,7 +12,7 @@ import { type HolderShape, shapeOf as ringShape } from "../../client/engines/mul
 import { readPublished } from "../../client/engines/row-mixing/messages.ts";
 import type { Published } from "../../client/engines/row-mixing/mixing.ts";
 import { shapeOf as mixingShape, publishersOf } from "../../client/engines/row-mixing/shape.ts";
-import { engineOfSides, type SideState } from "../../client/engines/side.ts";
+import { protocolOfSides, type SideState } from "../../client/engines/side.ts";
 import { aliceSide, type MaskedProgram } from "../../client/engines/two-party/alice.ts";
 import { type DecoyParameters, readSequences } from "../../client/engines/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
@@ -91,12 +91,14 @@ export function watchedTwoParty(
     start: async (input) => {
       const shape = twoPartyShape(input.round);
       if (input.party !== shape.alice) return engine.start(input);
-      const watched = engineOfSides(engine.name, engine.schedule, () =>
-        aliceSide(shape, input, product, (program) => {
-          see(program);
-          return solveMasked(program, solver);
-        }),
-      );
+      const watched = protocolOfSides({
+        ...engine,
+        start: () =>
+          aliceSide(shape, input, product, (program) => {
+            see(program);
+            return solveMasked(program, solver);
+          }),
+      });
       return watched.start(input);
     },
   };
@@ -115,12 +117,14 @@ export function watchedMultiParty(
     ...engine,
     start: async (input) => {
       if (input.party !== input.round.objectiveOwner) return engine.start(input);
-      const watched = engineOfSides(engine.name, engine.schedule, () =>
-        ownerSide(ringShape(input.round), ring, input, context, (program) => {
-          see(program);
-          return solveMasked(program, solver);
-        }),
-      );
+      const watched = protocolOfSides({
+        ...engine,
+        start: () =>
+          ownerSide(ringShape(input.round), ring, input, context, (program) => {
+            see(program);
+            return solveMasked(program, solver);
+          }),
+      });
       return watched.start(input);
     },
   };

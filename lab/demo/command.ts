@@ -9,7 +9,6 @@ import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool
 import { type CostMeter, createCostMeter, noMeter } from "../../client/engines/cost-meter.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import { createEngine, ENGINE_NAMES, recommendedEngine } from "../../client/engines/engines.ts";
-import { leakageOf } from "../../client/engines/leakage.ts";
 import { InputError } from "../../client/errors.ts";
 import { helperModel, type Model } from "../../client/lp/model/model.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
@@ -143,13 +142,13 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   const { out } = stage.options;
   const central = () => working("solving with all data in one place", () => solveCentrally(problem, agreement));
   const afterwards = createAfterwards();
-  const settled = { problem, agreement, record };
+  const settled = { problem, agreement, engine, record };
   await report(settled, { folder: out === undefined ? null : fromUser(out), central }, afterwards);
   await afterwards.run("counting", () => {
     const counted = formatCosts(costLines(engine.name, agreement.round, meter));
     if (counted.length > 0) line(bold("counted, beside the paper's formulas for this size"));
     for (const text of counted) line(text);
-    const { advice, findings } = leakageOf(engine.name, agreement.round, (party) => companies[party]!.name);
+    const { advice, findings } = engine.leakage(agreement.round, (party) => companies[party]!.name);
     line();
     line(bold(`what a curious party could find out from this engine at these sizes (${advice})`));
     for (const finding of findings) line(finding);

@@ -2,7 +2,6 @@
 import { resolve } from "node:path";
 import { type OwnOutcome, ownOutcome } from "../../client/app/round-files.ts";
 import { writeUserFiles } from "../../client/cli/write-file.ts";
-import { leakageOf } from "../../client/engines/leakage.ts";
 import type { UserOutcome } from "../../client/lp/joint/user-outcome.ts";
 import type { Settled } from "./play.ts";
 import { line, table } from "./print.ts";
@@ -17,13 +16,13 @@ export function outcomeOf({ problem, agreement, record }: Settled, party: number
 
 /** Writes one file per company into `folder`, named after it, and gives their paths. Each says, too, what the engine leaks. */
 export async function writeOutcomes(folder: string, settled: Settled): Promise<string[]> {
-  const { problem, agreement } = settled;
-  const leakage = leakageOf(agreement.engine, agreement.round, (party) => problem.members[party]!.name);
+  const { problem, agreement, engine } = settled;
+  const { advice, findings } = engine.leakage(agreement.round, (party) => problem.members[party]!.name);
   const names = problem.members.map(({ name }) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-"));
   const files = names.map((name, party) => `${name}${names.indexOf(name) < party ? `-${party + 1}` : ""}.json`);
   const texts = files.map((file, party): [string, string] => [
     file,
-    `${JSON.stringify({ ...outcomeOf(settled, party), leakage }, null, 2)}\n`,
+    `${JSON.stringify({ ...outcomeOf(settled, party), leakage: { advice, findings } }, null, 2)}\n`,
   ]);
   await writeUserFiles(folder, Object.fromEntries(texts));
   return files.map((file) => resolve(folder, file));

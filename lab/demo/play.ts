@@ -43,6 +43,7 @@ export interface RoundRecord {
 export interface Settled {
   readonly problem: Problem;
   readonly agreement: Agreement;
+  readonly engine: Engine<unknown>;
   readonly record: RoundRecord;
 }
 

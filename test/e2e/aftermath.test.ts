@@ -38,7 +38,7 @@ describe("after a round has settled", function () {
     console.log = () => undefined;
     const record = await playRound({ chain, ...problem, engine, agreement });
     console.log = print;
-    settled = { problem, agreement, record };
+    settled = { problem, agreement, engine, record };
   });
   beforeEach(() => {
     printed = "";

@@ -95,7 +95,7 @@ describe("ordinary numbers", function () {
     const problem = prepare(members, { rounding: "exact", feasible: false, bounds });
     const engine = createEngine(name, pool);
     const agreement = agree(problem, engine, chain);
-    return { problem, agreement, record: await playRound({ chain, ...problem, engine, agreement }) };
+    return { problem, agreement, engine, record: await playRound({ chain, ...problem, engine, agreement }) };
   };
 
   for (const engine of ["two-party/decoy-ot", "multi-party/masked", "mpc"] as const) {

@@ -1,8 +1,9 @@
-// What leakageOf says of an engine and sizes, at both sides of each threshold.
+// What engines say of their leakage at given sizes, at both sides of each threshold.
 
 import { expect } from "chai";
-import { ENGINE_NAMES } from "../../client/engines/engines.ts";
-import { leakageOf } from "../../client/engines/leakage.ts";
+import { callingThread } from "../../client/crypto/paillier/pool.ts";
+import { createEngine, ENGINE_NAMES } from "../../client/engines/engines.ts";
+import type { NameOf } from "../../client/engines/leakage.ts";
 import { defaultBounds } from "../../client/lp/exact/tolerances.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 
@@ -28,6 +29,9 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ["mpc", "safe against one curious node"],
   ["multi-party/masked", "only with partners you trust"],
 ]);
+
+const leakageOf = (engine: string, round: PublicRound, nameOf: NameOf = (party) => `party ${party}`) =>
+  createEngine(engine, callingThread).leakage(round, nameOf);
 
 const says = (engine: string, round: PublicRound, words: string) =>
   leakageOf(engine, round).findings.some((finding) => finding.includes(words));
@@ -80,10 +84,13 @@ describe("leakage report", () => {
     expect(says("mangasarian", roundOf(6, [0, 0], [2, 2]), "inequalities")).to.equal(false);
   });
 
-  it("refuses unknown engines and rounds that the engine refuses", () => {
-    expect(() => leakageOf("none", roundOf(3, [1, 1])))
-      .to.throw()
-      .with.property("code", "EngineUnknown");
+  it("says at which sizes a search undoes the disguise", () => {
+    expect(leakageOf("two-party/decoy-ot", roundOf(9, [5, 6])).searchable).to.equal(true);
+    expect(leakageOf("two-party/paillier", roundOf(9, [5, 7])).searchable).to.equal(false);
+    expect(leakageOf("mpc", roundOf(9, [5, 6, 0])).searchable).to.equal(false);
+  });
+
+  it("refuses rounds that the engine refuses", () => {
     expect(() => leakageOf("two-party/paillier", roundOf(3, [1, 1, 1])))
       .to.throw()
       .with.property("code", "RoundUnsuitable");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { EngineOutcome } from "../../client/engines/engine.ts";
 import { runEngine } from "../../client/engines/run.ts";
-import { done, engineOfSides, type Side } from "../../client/engines/side.ts";
+import { done, protocolOfSides, type Side } from "../../client/engines/side.ts";
 import { ProtocolError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { createRandom } from "../../client/math/random.ts";
@@ -46,11 +46,7 @@ async function codeOf(run: () => Promise<unknown>): Promise<string> {
 
 describe("playing all parties of an engine", () => {
   const engineOf = (changed: readonly Side<EngineOutcome>[]) =>
-    engineOfSides(
-      "test",
-      () => schedule,
-      async ({ party }) => changed[party]!,
-    );
+    protocolOfSides({ name: "test", schedule: () => schedule, start: async ({ party }) => changed[party]! });
 
   it("delivers to one party or to all others, in schedule order, and keeps the transcript", async () => {
     const { transcript, outcomes } = await runEngine(engineOf(sides), round, inputs);

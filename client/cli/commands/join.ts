@@ -8,7 +8,6 @@ import { setUpRound } from "../../app/setup.ts";
 import { checkCoordinator } from "../../chain/coordinator/check-contract.ts";
 import { readParams, readState } from "../../chain/coordinator/read.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
-import { leakageOf } from "../../engines/leakage.ts";
 import { ChainError, HomeError, InputError, ProtocolError } from "../../errors.ts";
 import type { Keys } from "../../home/keys.ts";
 import { lockHome } from "../../home/lock.ts";
@@ -155,7 +154,7 @@ async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOption
     insist: options.insist,
     acceptedAt: Math.floor(Date.now() / 1000),
   };
-  const { agreement, program } = setUpRound(accepted, callingThread);
+  const { agreement, program, engine } = setUpRound(accepted, callingThread);
   if (!options.acceptTolerances)
     requireUsual(
       terms,
@@ -163,7 +162,7 @@ async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOption
       [],
       "Have the round opened with that, or agree to it as it is with --accept-tolerances",
     );
-  if (!options.insist) checkSize(agreement);
+  if (!options.insist) checkSize(engine, agreement.round);
   const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(home), coordinator: key.coordinator, confirmations: 0 };
   await checkCoordinator(reader);
@@ -175,7 +174,7 @@ async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOption
   const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });
   journal.close();
   if (home.printer.json || !process.stdout.isTTY) return;
-  const { advice, findings } = leakageOf(terms.engine, agreement.round, (other) => terms.parties[other]!.name);
+  const { advice, findings } = engine.leakage(agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
     `${isNew ? "Agreed to" : "Already in"} round ${accepted.key}: ${terms.title}, as ${terms.parties[party]!.name}`,
     ...toleranceLines(terms, program),

@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { openRound } from "../../chain/coordinator/transact.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
 import { createEngine } from "../../engines/engines.ts";
-import { leakageOf } from "../../engines/leakage.ts";
 import { InputError } from "../../errors.ts";
 import { roundFolder } from "../../home/paths.ts";
 import { roundSchedule } from "../../play/settle/schedule.ts";
@@ -32,7 +31,7 @@ export async function open(file: string, options: GlobalOptions & { readonly out
   await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
   await writeFile(kept, text, { mode: 0o600 });
   const out = await writeNew(options.out ?? `round-${round}.json`, text, kept);
-  const { advice, findings } = leakageOf(terms.engine, agreement.round, (party) => terms.parties[party]!.name);
+  const { advice, findings } = engine.leakage(agreement.round, (party) => terms.parties[party]!.name);
   home.printer.result(
     { round: key, file: out, transaction: hash, gasUsed, engine: terms.engine, leakage: { advice, findings } },
     () => [

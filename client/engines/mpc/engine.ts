@@ -42,9 +42,10 @@ import type { PublicRound } from "../../round/public-round.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { Engine, EngineInput, EngineOutcome, SessionIo } from "../engine.ts";
-import { done, engineOfSides, type Side, type SideState } from "../side.ts";
+import { done, protocolOfSides, type Side, type SideState } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { inputWords } from "./input.ts";
+import { sharingLeakage } from "./leakage.ts";
 import {
   closingBytes,
   dealtBytes,
@@ -154,9 +155,15 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
 }
 
 export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {
-  const engine = engineOfSides("mpc", schedule, async (input) => start(input, sessionMeter), meter);
+  const protocol = protocolOfSides({
+    name: "mpc",
+    schedule,
+    start: async (input) => start(input, sessionMeter),
+    meter,
+  });
   return {
-    ...engine,
+    ...protocol,
+    leakage: sharingLeakage,
     grid: GRID,
     check: (rows) => void inputWords(rows),
   };

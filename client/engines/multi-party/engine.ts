@@ -32,6 +32,7 @@
  * more must use an engine that opens nothing. A cheating party can spoil the answer, but not get it past the certificate: a
  * dealer whose Q is not monomial, for one, makes reduced costs negative.
  */
+
 import { callingThread, type WorkPool } from "../../crypto/paillier/pool.ts";
 import { MINIMUM_KEY_BITS } from "../../crypto/paillier/public-key.ts";
 import { solveMasked } from "../../lp/exact/solve.ts";
@@ -40,8 +41,9 @@ import type { PublicRound } from "../../round/public-round.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { Engine, EngineInput } from "../engine.ts";
-import { engineOfSides, type SideState } from "../side.ts";
+import { protocolOfSides, type SideState } from "../side.ts";
 import { holderSide } from "./holder.ts";
+import { maskedRingLeakage, plainRingLeakage } from "./leakage.ts";
 import {
   ownerDealBytes,
   pointBytes,
@@ -134,5 +136,7 @@ export function multiPartyEngine(options: MultiPartyOptions): Engine<SideState> 
       ? ownerSide(shape, ring, input, context, (program) => solveMasked(program, solver))
       : holderSide(shape, ring, input, context);
   };
-  return engineOfSides(`multi-party/${ring}`, schedule, start, context.meter);
+  const { meter } = context;
+  const leakage = ring === "masked" ? maskedRingLeakage : plainRingLeakage;
+  return { ...protocolOfSides({ name: `multi-party/${ring}`, schedule, start, meter }), leakage };
 }

@@ -5,7 +5,8 @@ import type { PublicRound } from "../../round/public-round.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import type { CostMeter } from "../cost-meter.ts";
 import type { Engine } from "../engine.ts";
-import { engineOfSides, type SideState } from "../side.ts";
+import { protocolOfSides, type SideState } from "../side.ts";
+import { mixingLeakage } from "./leakage.ts";
 import { answerBytes, consentBytes, publishedBytes } from "./messages.ts";
 import { drawMixing } from "./mixing.ts";
 import { confirmersOf, publishersOf, type Shape, shapeOf } from "./shape.ts";
@@ -47,14 +48,15 @@ export function mixingEngine(
     assertSuits(round);
     return shapeOf(round);
   };
-  return engineOfSides(
+  const protocol = protocolOfSides({
     name,
-    (round) => mixingSchedule(shapeFor(round)),
-    (input) => {
+    schedule: (round) => mixingSchedule(shapeFor(round)),
+    start: (input) => {
       const shape = shapeFor(input.round);
       const mixing = drawMixing(shape, shape.parties[input.party]!, input.random.fork("mixing"));
       return mixingSide(shape, input, mixing, (program) => solveMasked(program, solver));
     },
     meter,
-  );
+  });
+  return { ...protocol, leakage: mixingLeakage };
 }

@@ -20,6 +20,7 @@
  * Departures: everything is modulo a prime M, so that shares and masks are uniform and the sum exact (the paper has reals);
  * I/d becomes d⁻¹·I modulo M; Y_j is m×(m+n), not m₂×n as printed, and b₁, b₂ have m entries, not n.
  */
+
 import {
   bitsOf,
   choiceBytes,
@@ -37,6 +38,7 @@ import { type BodyReader, blame, concatBytes, encodeUnsigned, readBody, widthOf 
 import { type CostMeter, noMeter } from "../cost-meter.ts";
 import { done } from "../side.ts";
 import { type Disguise, timesQ } from "./disguise.ts";
+import { decoyLeakage } from "./leakage.ts";
 import { MATRIX_PHASE, type MaskedProduct, RHS_PHASE } from "./product.ts";
 import { amongAllRows, type Rows, type Shape, withSlacks } from "./shape.ts";
 
@@ -187,6 +189,7 @@ export function decoyOt(parameters: DecoyParameters = DECOYS, meter: CostMeter =
   return {
     name: "decoy-ot",
     meter,
+    leakage: decoyLeakage,
     messages: [
       { from: "bob", content: "oblivious transfer: setup", bytes: () => announced.length + SET_UP_BYTES },
       {

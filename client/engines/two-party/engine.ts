@@ -4,7 +4,7 @@ import type { Solver } from "../../lp/solvers/solver.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import type { Engine, EngineInput, EngineOutcome } from "../engine.ts";
-import { engineOfSides, type Side, type SideState } from "../side.ts";
+import { protocolOfSides, type Side, type SideState } from "../side.ts";
 import { aliceSide } from "./alice.ts";
 import { bobSide } from "./bob.ts";
 import { drawDisguise } from "./disguise.ts";
@@ -39,5 +39,6 @@ export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<S
       ? aliceSide(shape, input, product, (program) => solveMasked(program, solver))
       : bobSide(shape, input, product, drawDisguise(shape, input.random.fork("disguise")));
   };
-  return engineOfSides(`two-party/${product.name}`, schedule, start, product.meter);
+  const { name, meter, leakage } = product;
+  return { ...protocolOfSides({ name: `two-party/${name}`, schedule, start, meter }), leakage };
 }

@@ -12,6 +12,7 @@
  * cannot see, weaken R by a carry between slots); Bob nothing of M̄₁ and b̄₁ but their size (decisional composite
  * residuosity). What N̂ and b̂ tell Alice is in alice.ts. Arithmetic is not constant-time.
  */
+
 import { blindAll } from "../../crypto/paillier/batch.ts";
 import { proveModulus, verifyModulus } from "../../crypto/paillier/modulus-proof.ts";
 import { pack, slotsPerPlaintext } from "../../crypto/paillier/packing.ts";
@@ -28,6 +29,7 @@ import { blame, blameAsync, concatBytes, encodeUnsigned, readBody, widthOf } fro
 import { type CostMeter, noMeter } from "../cost-meter.ts";
 import { done } from "../side.ts";
 import { type Disguise, timesQ } from "./disguise.ts";
+import { disguiseLeakage } from "./leakage.ts";
 import { MATRIX_PHASE, type MaskedProduct, RHS_PHASE } from "./product.ts";
 import { amongAllRows, type Rows, type Shape, withSlacks } from "./shape.ts";
 
@@ -157,6 +159,7 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
   return {
     name: "paillier",
     meter,
+    leakage: disguiseLeakage,
     messages: [
       {
         from: "alice",

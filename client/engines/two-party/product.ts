@@ -1,6 +1,8 @@
 // Steps 3 and 4 of the protocol: how Alice comes by N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂). A replaceable part.
 import type { Random } from "../../math/random.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 import type { CostMeter } from "../cost-meter.ts";
+import type { Leakage, NameOf } from "../leakage.ts";
 import type { Side } from "../side.ts";
 import type { Disguise } from "./disguise.ts";
 import type { Rows, Shape } from "./shape.ts";
@@ -27,6 +29,8 @@ export interface MaskedProduct {
   readonly messages: readonly ProductMessage[];
   /** Counts the product's operations and the engine's messages. */
   readonly meter: CostMeter;
+  /** What the engine with this product gives away (engine.ts). */
+  readonly leakage: (round: PublicRound, nameOf: NameOf) => Leakage;
   /** `rows` are M̄₁ and b̄₁. */
   alice(shape: Shape, rows: Rows, random: Random): Promise<Side<Rows>>;
   /** `rows` are M̄₂ and b̄₂. */

@@ -16,7 +16,6 @@ import {
 import { settleRound } from "../../chain/coordinator/transact.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import type { Engine, EngineOutcome, Step } from "../../engines/engine.ts";
-import { isSearchable } from "../../engines/leakage.ts";
 import { ChainError, HomeError, ProtocolError, SolverError } from "../../errors.ts";
 import type { RoundJournal } from "../../journal/round-journal.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
@@ -26,6 +25,7 @@ import type { Channel } from "../../network/channel.ts";
 import { type Agreement, roundParams } from "../../round/agreement.ts";
 import type { RoundId } from "../../round/id.ts";
 import { paramsDigest } from "../../round/params.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 import type { Statement } from "../../round/statement.ts";
 import { faultOf } from "../fault/fault.ts";
 import { roundSchedule } from "../settle/schedule.ts";
@@ -254,17 +254,17 @@ async function settle(
 const RACES = new Set(["CoordinatorWrongPhase", "CoordinatorTooLate", "CoordinatorProgressMismatch"]);
 
 /** Throws ProtocolError "SizeUnsafe" where a search of seconds undoes the engine's disguise. */
-export function checkSize({ engine, round }: Pick<Agreement, "engine" | "round">): void {
-  if (!isSearchable(engine, round)) return;
+export function checkSize(engine: Engine<unknown>, round: PublicRound): void {
+  if (!engine.leakage(round, (party) => `party ${party}`).searchable) return;
   throw new ProtocolError(
     "SizeUnsafe",
-    `${engine} hides too little at ${round.columns} columns and so few rows: the other party can search ` +
+    `${engine.name} hides too little at ${round.columns} columns and so few rows: the other party can search ` +
       "the disguise. Choose another engine, or insist",
   );
 }
 
 async function checkRound({ agreement, engine, session, round, insist, waiting }: PartyInput): Promise<void> {
-  if (!insist) checkSize(agreement);
+  if (!insist) checkSize(engine, agreement.round);
   const planned = roundSchedule(engine, agreement.round);
   const sameSchedule =
     planned.length === agreement.schedule.length &&

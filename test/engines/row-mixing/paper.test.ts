@@ -6,7 +6,7 @@ import { readPublished } from "../../../client/engines/row-mixing/messages.ts";
 import type { Mixing } from "../../../client/engines/row-mixing/mixing.ts";
 import { shapeOf } from "../../../client/engines/row-mixing/shape.ts";
 import { mixingSide } from "../../../client/engines/row-mixing/side.ts";
-import { engineOfSides } from "../../../client/engines/side.ts";
+import { protocolOfSides } from "../../../client/engines/side.ts";
 import { solveMasked } from "../../../client/lp/exact/solve.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
@@ -35,11 +35,11 @@ describe("section 1.2 of seed 004 through li", () => {
   it("publishes the printed products, whose rows are all in the ratio 1 : 3 : −2 : 1, and finds the optimum", async () => {
     const dealt = deal(whole, [0, 0, 1], 2, 0);
     const shape = shapeOf(dealt.round);
-    const engine = engineOfSides(
-      "worked example",
-      () => mixingSchedule(shape),
-      (input) => mixingSide(shape, input, mixings[input.party]!, (program) => solveMasked(program, highsSolver)),
-    );
+    const engine = protocolOfSides({
+      name: "worked example",
+      schedule: () => mixingSchedule(shape),
+      start: (input) => mixingSide(shape, input, mixings[input.party]!, (program) => solveMasked(program, highsSolver)),
+    });
     const { transcript, outcomes } = await play(engine, dealt, 1);
 
     const ofBob = readPublished(shape, shape.parties[1]!, transcript[1]!.body);

@@ -1,6 +1,6 @@
 // Programs dealt among any number of parties, and what outcomes must prove of them. No effect on import.
 import { expect } from "chai";
-import type { Engine, EngineOutcome, Message } from "../../../client/engines/engine.ts";
+import type { EngineOutcome, Message, Protocol } from "../../../client/engines/engine.ts";
 import { type Run, runEngine } from "../../../client/engines/run.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultBounds, defaultTolerances, exceeded, measure } from "../../../client/lp/exact/tolerances.ts";
@@ -109,7 +109,7 @@ export function randomProgram(seed: number, kind: ProgramKind, rows: number): In
 }
 
 export function play<State>(
-  engine: Engine<State>,
+  engine: Protocol<State>,
   { round, parties }: Dealt,
   seed: number,
   deliver?: (message: Message) => Message,

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { readBody } from "../../../client/engines/codec.ts";
 import { runEngine } from "../../../client/engines/run.ts";
-import { engineOfSides } from "../../../client/engines/side.ts";
+import { protocolOfSides } from "../../../client/engines/side.ts";
 import { aliceSide, type MaskedProgram } from "../../../client/engines/two-party/alice.ts";
 import { bobSide } from "../../../client/engines/two-party/bob.ts";
 import { decoyOt } from "../../../client/engines/two-party/decoy-ot.ts";
@@ -49,11 +49,14 @@ for (const product of [decoyOt({ choices: 3, shares: 4 }), paillier({ keyBits: 5
         outcome = await solveMasked(masked, highsSolver);
         return outcome;
       };
-      const engine = engineOfSides("worked example", twoPartyEngine(product, highsSolver).schedule, (input) =>
-        input.party === shape.alice
-          ? aliceSide(shape, input, product, solve)
-          : bobSide(shape, input, product, disguiseOfPaper()),
-      );
+      const engine = protocolOfSides({
+        name: "worked example",
+        schedule: twoPartyEngine(product, highsSolver).schedule,
+        start: (input) =>
+          input.party === shape.alice
+            ? aliceSide(shape, input, product, solve)
+            : bobSide(shape, input, product, disguiseOfPaper()),
+      });
       const run = await runEngine(engine, round, [
         { rows: parties[0], random: seeded(1) },
         { rows: parties[1], random: seeded(2) },
