@@ -1,5 +1,6 @@
 // What a node of `mpc` sees of a recorded run: its shares of every party's input, what came over its links, the masks it has in common with
 // each neighbour. All as words of Z_2^128, which is what attacks on numbers can take. Besides: the seed of the random numbers that nodes share.
+
 import { decodeElements, ELEMENT_BYTES } from "../../client/crypto/sharing/elements.ts";
 import { receiveInput, shareInput } from "../../client/crypto/sharing/input.ts";
 import {
@@ -32,6 +33,7 @@ import type { PartyRows } from "../../client/lp/model/normal.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import type { Random } from "../../client/math/random.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
+import { partyCount } from "../../client/round/shape.ts";
 import { receivedBy } from "./views.ts";
 
 /** Sessions that remember are not started again: any nonce will do. */
@@ -152,7 +154,7 @@ export function nodeView(
   };
   return {
     node,
-    inputs: Array.from({ length: round.parties }, (_, party) => {
+    inputs: Array.from({ length: partyCount(round) }, (_, party) => {
       const { total } = inputLayout(round, party);
       const components = decodeElements(receiveInput(node, bodies.get(party)!, total));
       return [components.slice(0, total), components.slice(total)] as const;

@@ -62,7 +62,7 @@ function certificateLines({ agreement, record }: Settled, outcome: OwnOutcome): 
   const { coefficient, solution, multiplier } = agreement.round.decimals;
   const decimal = (value: bigint, scale: number) => formatDecimal(fromScaled(value, scale));
   const scale = coefficient + solution;
-  const { tolerances } = agreement;
+  const { tolerances } = agreement.round;
   const proven = `${green("✓")} proved and recorded on chain: statement ${short(result.certificate.header.statementDigest)}`;
   const residual =
     outcome.largestResidual === null

@@ -1,7 +1,7 @@
 // Alice's attacks on the disguise of `two-party`. The masked product does not matter here: N̂, b̂ and Ĉ are the same with each.
 
 import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";
-import { ownRows, shapeOf, withSlacks } from "../../client/engines/two-party/shape.ts";
+import { ownRows, twoPartyShape, withSlacks } from "../../client/engines/two-party/shape.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import { monomialSearch } from "../attacks/monomial-search.ts";
@@ -16,7 +16,7 @@ import { type Attack, measureAttack, type Result } from "./result.ts";
 export async function attackDisguise(engine: string, recorded: RecordedMasked): Promise<Result[]> {
   const { dealt, randoms, masked } = recorded;
   const { round, parties } = dealt;
-  const shape = shapeOf(round);
+  const shape = twoPartyShape(round);
   const seen = masked.matrix.map((row, i) => [...row, masked.rhs[i]!]);
   const findSlacks = () => slackColumns(masked.matrix, masked.costs, shape.unit);
   const own = inequalitiesOf(parties[shape.alice]!);

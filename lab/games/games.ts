@@ -3,8 +3,8 @@
 
 import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
 import type { RingMode } from "../../client/engines/multi-party/ring.ts";
-import { shapeOf as ringShape } from "../../client/engines/multi-party/shape.ts";
-import { shapeOf as twoPartyShape } from "../../client/engines/two-party/shape.ts";
+import { ringShape } from "../../client/engines/multi-party/shape.ts";
+import { twoPartyShape } from "../../client/engines/two-party/shape.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Matrix, randomMatrix } from "../../client/math/matrix.ts";

@@ -3,7 +3,7 @@
 import { expect } from "chai";
 import { maskedCosts } from "../../client/engines/two-party/bob.ts";
 import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";
-import { ownRows, shapeOf, withSlacks } from "../../client/engines/two-party/shape.ts";
+import { ownRows, twoPartyShape, withSlacks } from "../../client/engines/two-party/shape.ts";
 import { multiply } from "../../client/math/matrix.ts";
 import { randomBetween } from "../../client/math/random.ts";
 import { scoreRows } from "../../lab/attacks/score.ts";
@@ -24,7 +24,7 @@ function inequalitiesOnly(seed: number) {
 describe("slack inverse against the two-party disguise", () => {
   it("reads every inequality up to scale", () => {
     const program = inequalitiesOnly(3);
-    const shape = shapeOf(program.round);
+    const shape = twoPartyShape(program.round);
     const disguise = drawDisguise(shape, seeded(4));
     const full = [0, 1].flatMap((party) =>
       withSlacks(shape, ownRows(program.parties[party]!).matrix, party, shape.unit),

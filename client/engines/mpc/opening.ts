@@ -16,7 +16,7 @@ import type { Ending } from "./iterate.ts";
 import { type Variable, variableAt } from "./labels.ts";
 import { openBits } from "./open-bits.ts";
 import { type Basis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
-import { shapeOf } from "./shape.ts";
+import { jointShape } from "./shape.ts";
 import { type Layout, layoutOf, type Tableau } from "./tableau.ts";
 import { allZero, beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
 import { notContradicting, notImproving, notOptimal } from "./verify-kind.ts";
@@ -224,7 +224,7 @@ export async function openAnswer(
   tableau: Tableau,
   ending: Ending,
 ): Promise<Answer | null> {
-  const layout = layoutOf(shapeOf(round));
+  const layout = layoutOf(jointShape(round));
   a.phase("outcome");
   const [infeasible, unbounded, optimal] = await openBits(a, ending.bits);
   if (!infeasible && !unbounded && !optimal) return null;

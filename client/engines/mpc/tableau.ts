@@ -6,15 +6,15 @@
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { FRACTION_BITS, PIVOT_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
-import type { Shape } from "./shape.ts";
+import type { JointShape } from "./shape.ts";
 
 /** Cells: m rows, then three of costs; n columns, then two of right-hand sides. Row-major. */
-export interface Layout extends Shape {
+export interface Layout extends JointShape {
   readonly height: number;
   readonly width: number;
 }
 
-export function layoutOf(shape: Shape): Layout {
+export function layoutOf(shape: JointShape): Layout {
   return { ...shape, height: shape.rows + 3, width: shape.columns + 2 };
 }
 

@@ -49,7 +49,7 @@ import {
   readKey,
 } from "./product.ts";
 import type { RingMode } from "./ring.ts";
-import type { Shape } from "./shape.ts";
+import type { RingShape } from "./shape.ts";
 import { shareMultiplications, unmaskProduct, unmaskRest } from "./shares.ts";
 
 /** Solves a masked problem exactly. */
@@ -61,7 +61,7 @@ function assertBelow(values: readonly bigint[], limit: bigint, code: string, wha
 }
 
 /** Y* on its grid, and the ray; without the slacks. */
-function pointOf(shape: Shape, outcome: ExactOutcome): MaskedPoint {
+function pointOf(shape: RingShape, outcome: ExactOutcome): MaskedPoint {
   const n = shape.variables;
   const { kind } = outcome;
   if (kind === "infeasible") return { kind, y: [], ray: [] };
@@ -92,7 +92,7 @@ function unmaskColumns(
 
 /** What the owner publishes. */
 function resultOf(
-  shape: Shape,
+  shape: RingShape,
   costs: readonly bigint[],
   maskedCosts: readonly bigint[],
   first: Matrix,
@@ -129,7 +129,7 @@ function outcomeOf(result: Result): EngineOutcome {
 
 /** From the complete masked problem on. */
 async function solveAndPublish(
-  shape: Shape,
+  shape: RingShape,
   costs: readonly bigint[],
   first: Matrix,
   program: EqualityProgram,
@@ -150,7 +150,7 @@ async function solveAndPublish(
 
 /** The owner's side of the whole protocol. */
 export async function ownerSide(
-  shape: Shape,
+  shape: RingShape,
   mode: RingMode,
   input: EngineInput,
   context: ProductContext,

@@ -11,7 +11,7 @@ import { divideRounded, gcd, primitive, type RationalVector, roundTo } from "../
 import type { EngineOutcome } from "../engine.ts";
 import type { FarkasScale } from "./messages.ts";
 import { type Mixing, unmix } from "./mixing.ts";
-import { ownRows, type PartyShape, type Shape } from "./shape.ts";
+import { type MixingShape, ownRows, type PartyShape } from "./shape.ts";
 
 /** A party's own numbers. */
 export interface Own {
@@ -43,7 +43,7 @@ function ownProducts({ shape, rows, mixing }: Own, variables: number, all: reado
 }
 
 /** x on the round's grid. Throws ProtocolError `MixingFailed`; SolverError `SolutionTooLarge`, `ToleranceNotMet`. */
-function pointOf({ round, variables }: Shape, own: Own, all: RationalVector): bigint[] {
+function pointOf({ round, variables }: MixingShape, own: Own, all: RationalVector): bigint[] {
   const { matrix, rhs } = ownRows(own.rows);
   const products = ownProducts(own, variables, all.numerators);
   if (products.some((value, i) => value !== rhs[i]! * all.denominator)) throw mixingFailed();
@@ -52,7 +52,7 @@ function pointOf({ round, variables }: Shape, own: Own, all: RationalVector): bi
   assertFits(x, "SolutionTooLarge", "the solution");
   const missed = matrix.some((row, i) => {
     const over = dot(row, x) - 10n ** BigInt(solution) * rhs[i]!;
-    return (i < own.shape.inequalities ? over : magnitude(over)) > round.residualTolerance;
+    return (i < own.shape.inequalities ? over : magnitude(over)) > round.tolerances.residual;
   });
   if (missed)
     throw new SolverError(
@@ -62,7 +62,7 @@ function pointOf({ round, variables }: Shape, own: Own, all: RationalVector): bi
   return x;
 }
 
-function rayOf({ variables }: Shape, own: Own, all: readonly bigint[]): bigint[] {
+function rayOf({ variables }: MixingShape, own: Own, all: readonly bigint[]): bigint[] {
   if (ownProducts(own, variables, all).some((value) => value !== 0n)) throw mixingFailed();
   const ray = primitive(all.slice(0, variables));
   assertFits(ray, "RayTooLarge", "the direction of unboundedness");
@@ -116,7 +116,7 @@ export function joinScales(a: FarkasScale | null, b: FarkasScale | null): Farkas
  * `answer` holds for the published problem. Inequalities get multipliers ≥ 0, as reduced costs of the slacks are d·w. Throws
  * ProtocolError `MixingFailed`; SolverError `SolutionTooLarge`, `ToleranceNotMet`, `RayTooLarge`, `MultiplierTooLarge`.
  */
-export function closingOf(shape: Shape, own: Own, answer: ExactOutcome): Closing {
+export function closingOf(shape: MixingShape, own: Own, answer: ExactOutcome): Closing {
   const multipliersOf = (duals: readonly bigint[]) => unmix(own.mixing, duals, own.shape.rows);
   if (answer.kind === "infeasible") {
     const exact = multipliersOf(answer.duals);

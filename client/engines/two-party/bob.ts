@@ -26,10 +26,10 @@ import {
 } from "./messages.ts";
 import type { MaskedProduct } from "./product.ts";
 import { explainedByRounding, residualsOf, withinTolerance } from "./residual.ts";
-import { ownRows, type Rows, type Shape } from "./shape.ts";
+import { ownRows, type Rows, type TwoPartyShape } from "./shape.ts";
 
 /** Step 5: Ĉ = QᵀC, with C = (c, 0). */
-export function maskedCosts(shape: Shape, objective: readonly bigint[], disguise: Disguise): bigint[] {
+export function maskedCosts(shape: TwoPartyShape, objective: readonly bigint[], disguise: Disguise): bigint[] {
   const costs = [...objective, ...new Array<bigint>(shape.width - shape.variables).fill(0n)];
   return timesQ([costs], disguise)[0]!;
 }
@@ -43,7 +43,13 @@ function assertFits(values: readonly bigint[], limit: bigint, code: string, what
 }
 
 /** X* and v from X̂*. Throws SolverError `SolutionTooLarge`, `ToleranceNotMet`; ProtocolError `AnswerWrong`. */
-function pointOf(shape: Shape, rows: Rows, masked: readonly bigint[], disguise: Disguise, reader: BodyReader): Point {
+function pointOf(
+  shape: TwoPartyShape,
+  rows: Rows,
+  masked: readonly bigint[],
+  disguise: Disguise,
+  reader: BodyReader,
+): Point {
   const grid = 10n ** BigInt(guardsOf(shape).x);
   const all = unmaskColumns(masked, disguise).map((value) => divideRounded(value, grid));
   const x = all.slice(0, shape.variables);
@@ -63,7 +69,7 @@ function pointOf(shape: Shape, rows: Rows, masked: readonly bigint[], disguise: 
 
 /** f̂* must be ĈᵀX̂*, up to the rounding of both. */
 function checkObjective(
-  shape: Shape,
+  shape: TwoPartyShape,
   costs: readonly bigint[],
   answer: Answer & { kind: "optimal" },
   reader: BodyReader,
@@ -74,14 +80,19 @@ function checkObjective(
   if (magnitude(difference) > allowed) throw reader.error("AnswerWrong", "the objective is not that of the solution");
 }
 
-function checkSigns({ aliceRows, bobRows }: Shape, multipliers: readonly bigint[], reader: BodyReader): void {
+function checkSigns({ aliceRows, bobRows }: TwoPartyShape, multipliers: readonly bigint[], reader: BodyReader): void {
   const negative = (from: number, count: number) => multipliers.slice(from, from + count).some((value) => value < 0n);
   if (negative(0, aliceRows.inequalities) || negative(aliceRows.rows, bobRows.inequalities))
     throw reader.error("AnswerWrong", "its multipliers give an inequality a negative one");
 }
 
 /** All multipliers w = −Kᵀŷ of an optimum, on the grid 10^ω. */
-function optimalMultipliers(shape: Shape, duals: readonly bigint[], disguise: Disguise, reader: BodyReader): bigint[] {
+function optimalMultipliers(
+  shape: TwoPartyShape,
+  duals: readonly bigint[],
+  disguise: Disguise,
+  reader: BodyReader,
+): bigint[] {
   const grid = 10n ** BigInt(guardsOf(shape).dual);
   const all = unmaskRows(duals, disguise).map((value) => divideRounded(value, grid));
   checkSigns(shape, all, reader);
@@ -94,7 +105,7 @@ function optimalMultipliers(shape: Shape, duals: readonly bigint[], disguise: Di
  * certificate's part. Throws ProtocolError `AnswerWrong`, SolverError `MultiplierTooLarge`.
  */
 function infeasibleMultipliers(
-  shape: Shape,
+  shape: TwoPartyShape,
   { duals, interior }: Answer & { kind: "infeasible" },
   disguise: Disguise,
   reader: BodyReader,
@@ -109,7 +120,7 @@ function infeasibleMultipliers(
 }
 
 /** The ray QR̂ among the variables; its slacks follow from it. */
-function rayOf(shape: Shape, ray: readonly bigint[], disguise: Disguise): bigint[] {
+function rayOf(shape: TwoPartyShape, ray: readonly bigint[], disguise: Disguise): bigint[] {
   const all = primitive(unmaskColumns(ray, disguise).slice(0, shape.variables));
   assertFits(all, VALUE_LIMIT, "RayTooLarge", "the direction of unboundedness");
   return all;
@@ -117,7 +128,7 @@ function rayOf(shape: Shape, ray: readonly bigint[], disguise: Disguise): bigint
 
 /** Step 7: what Bob publishes, and his own outcome. */
 function resultOf(
-  shape: Shape,
+  shape: TwoPartyShape,
   rows: Rows,
   costs: readonly bigint[],
   disguise: Disguise,
@@ -154,7 +165,7 @@ function resultOf(
 
 /** Bob's side of the whole protocol, with the K and Q of step 2. */
 export async function bobSide(
-  shape: Shape,
+  shape: TwoPartyShape,
   input: EngineInput,
   product: MaskedProduct,
   disguise: Disguise,

@@ -5,7 +5,7 @@ import type { CostMeter } from "../cost-meter.ts";
 import type { Leakage, NameOf } from "../leakage.ts";
 import type { Side } from "../side.ts";
 import type { Disguise } from "./disguise.ts";
-import type { Rows, Shape } from "./shape.ts";
+import type { Rows, TwoPartyShape } from "./shape.ts";
 
 /** Phases of the meter: the operations for N̂ (the paper's protocol 1) and for b̂ (protocol 2), and the messages that serve both. */
 export const MATRIX_PHASE = "N̂";
@@ -18,7 +18,7 @@ export interface ProductMessage {
   readonly from: Role;
   readonly content: string;
   /** Length of its body. */
-  readonly bytes: (shape: Shape) => number;
+  readonly bytes: (shape: TwoPartyShape) => number;
 }
 
 /** Alice ends with N̂ and b̂ over the integers, exactly; Bob with nothing. Bodies are checked; ProtocolError names the sender. */
@@ -32,7 +32,7 @@ export interface MaskedProduct {
   /** What the engine with this product gives away (engine.ts). */
   readonly leakage: (round: PublicRound, nameOf: NameOf) => Leakage;
   /** `rows` are M̄₁ and b̄₁. */
-  alice(shape: Shape, rows: Rows, random: Random): Promise<Side<Rows>>;
+  alice(shape: TwoPartyShape, rows: Rows, random: Random): Promise<Side<Rows>>;
   /** `rows` are M̄₂ and b̄₂. */
-  bob(shape: Shape, rows: Rows, disguise: Disguise, random: Random): Promise<Side<null>>;
+  bob(shape: TwoPartyShape, rows: Rows, disguise: Disguise, random: Random): Promise<Side<null>>;
 }

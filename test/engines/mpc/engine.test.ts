@@ -222,7 +222,6 @@ describe("engine mpc", function () {
       ...three,
       round: {
         ...three.round,
-        parties: 5,
         inequalities: [0, 0, ...inequalities],
         equalities: [0, 0, ...equalities],
         objectiveOwner: 4,

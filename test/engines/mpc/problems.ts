@@ -54,9 +54,9 @@ function boundsOf({ inequalities }: IntegerProgram, others: readonly bigint[], g
 export function amongThree(whole: IntegerProgram, coefficient = 0, multiplier = MULTIPLIER_DECIMALS): MpcProgram {
   const { round, parties } = consortium(whole, 2, 2, coefficient);
   const decimals = { coefficient, solution: DECIMALS, multiplier };
-  const { residual } = defaultTolerances(decimals, itemsOf(whole));
+  const tolerances = defaultTolerances(decimals, itemsOf(whole));
   const bounds = boundsOf(whole, defaultBounds(round.columns, decimals), 10n ** BigInt(DECIMALS));
-  return { round: { ...round, decimals, bounds, residualTolerance: residual }, parties, whole };
+  return { round: { ...round, decimals, bounds, tolerances }, parties, whole };
 }
 
 export function play({ round, parties }: MpcProgram, seed: string, sessions?: SessionIo): Promise<Run> {

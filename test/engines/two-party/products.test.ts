@@ -16,7 +16,7 @@ import {
   MASK_LIMIT,
   ownRows,
   type Rows,
-  shapeOf,
+  twoPartyShape,
   withSlacks,
 } from "../../../client/engines/two-party/shape.ts";
 import { ConcordatError } from "../../../client/errors.ts";
@@ -26,7 +26,7 @@ import { propertyRuns } from "../../support/property-runs.ts";
 import { randomProgram, type SplitProgram, seeded, splitProgram } from "./problems.ts";
 
 async function masked(product: MaskedProduct, program: SplitProgram, seed: number): Promise<Rows> {
-  const shape = shapeOf(program.round);
+  const shape = twoPartyShape(program.round);
   const disguise = drawDisguise(shape, seeded(seed));
   let alice: Side<Rows> = await product.alice(shape, ownRows(program.parties[shape.alice]!), seeded(seed + 1));
   let bob: Side<null> = await product.bob(shape, ownRows(program.parties[shape.bob]!), disguise, seeded(seed + 2));
@@ -47,7 +47,7 @@ async function masked(product: MaskedProduct, program: SplitProgram, seed: numbe
 
 /** K(N₁ + N₂)Q and K(b₁ + b₂) in the clear. */
 function expected(program: SplitProgram, seed: number): Rows {
-  const shape = shapeOf(program.round);
+  const shape = twoPartyShape(program.round);
   const disguise = drawDisguise(shape, seeded(seed));
   const parts = [shape.alice, shape.bob].map((party) => ownRows(program.parties[party]!));
   const full = parts.flatMap(({ matrix }, k) =>
@@ -154,7 +154,7 @@ describe("disguise", () => {
 
   it("is a bounded K without zeros and a positive monomial Q", () => {
     for (let seed = 0; seed < 20; seed++) {
-      const shape = shapeOf(randomProgram(seed, "any").round);
+      const shape = twoPartyShape(randomProgram(seed, "any").round);
       const { k, source, scale } = drawDisguise(shape, seeded(seed));
       expect(k.flat().every((value) => value !== 0n && value <= MASK_LIMIT && value >= -MASK_LIMIT)).to.equal(true);
       expect(scale.every((value) => value >= 1n && value <= MASK_LIMIT)).to.equal(true);
@@ -164,7 +164,7 @@ describe("disguise", () => {
 
   it("passes vectors as matrices: (NQ)X̂ = N(QX̂) and ŷᵀK = −wᵀ", () => {
     const { round, parties } = randomProgram(5, "any");
-    const shape = shapeOf(round);
+    const shape = twoPartyShape(round);
     const disguise = drawDisguise(shape, seeded(3));
     const own = ownRows(parties[shape.bob]!).matrix;
     const n = amongAllRows(shape, withSlacks(shape, own, shape.bob, shape.unit), shape.bob, shape.width);

@@ -7,7 +7,7 @@ import { maskedCosts } from "../../../client/engines/two-party/bob.ts";
 import { decoyOt } from "../../../client/engines/two-party/decoy-ot.ts";
 import { type Disguise, drawDisguise, timesQ } from "../../../client/engines/two-party/disguise.ts";
 import { paillier } from "../../../client/engines/two-party/paillier.ts";
-import { ownRows, type Shape, shapeOf, withSlacks } from "../../../client/engines/two-party/shape.ts";
+import { ownRows, type TwoPartyShape, twoPartyShape, withSlacks } from "../../../client/engines/two-party/shape.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
@@ -39,7 +39,7 @@ const worked: IntegerProgram = {
 };
 
 /** N, all rows with their slacks, and b. */
-function fullRows(shape: Shape, { parties }: SplitProgram): { matrix: Matrix; rhs: bigint[] } {
+function fullRows(shape: TwoPartyShape, { parties }: SplitProgram): { matrix: Matrix; rhs: bigint[] } {
   const sides = [shape.alice, shape.bob].map((party) => ({ party, rows: ownRows(parties[party]!) }));
   return {
     matrix: sides.flatMap(({ party, rows }) => withSlacks(shape, rows.matrix, party, shape.unit)),
@@ -49,7 +49,7 @@ function fullRows(shape: Shape, { parties }: SplitProgram): { matrix: Matrix; rh
 
 /** What Alice comes to see, without the protocol around it: N̂ and b̂ side by side, Ĉ; and the secret that made it. */
 function disguised(program: SplitProgram, random: Random): { seen: Matrix; costs: bigint[]; disguise: Disguise } {
-  const shape = shapeOf(program.round);
+  const shape = twoPartyShape(program.round);
   const disguise = drawDisguise(shape, random);
   const { matrix, rhs } = fullRows(shape, program);
   const mixed = timesQ(multiply(disguise.k, matrix, shape.width), disguise);
@@ -87,7 +87,7 @@ describe("decoy choice by lattice reduction", function () {
   it("Bob reads Alice's rows from a run of decoy-ot with p = 2, d = 40", async () => {
     const parameters = { choices: 2, shares: 40 };
     const program = splitProgram(worked, 1, 2, 0);
-    const shape = shapeOf(program.round);
+    const shape = twoPartyShape(program.round);
     const engine = watchedTwoParty(decoyOt(parameters), highsSolver, () => {});
     const { transcript } = await runEngine(
       engine,
@@ -118,7 +118,7 @@ describe("decoy choice by lattice reduction", function () {
       }
     return { sequences, choices, secret };
   };
-  const modulus = shapeOf(splitProgram(worked, 1, 2, 0).round).modulus;
+  const modulus = twoPartyShape(splitProgram(worked, 1, 2, 0).round).modulus;
 
   for (const [p, d, rows, columns] of [
     [2, 5, 1, 1],
@@ -167,7 +167,7 @@ describe("attacks on the two-party disguise", function () {
 
   it("slack inverse: every inequality, from a run with paillier", async () => {
     const program = sparseProgram(3, 6, 5, 6);
-    const shape = shapeOf(program.round);
+    const shape = twoPartyShape(program.round);
     let seen: MaskedProgram | undefined;
     const engine = watchedTwoParty(paillier({ keyBits: 512, minimumBits: 512 }), highsSolver, (masked) => {
       seen = masked;
@@ -201,7 +201,7 @@ describe("attacks on the two-party disguise", function () {
       [12, 30, 24],
     ] as const) {
       const program = sparseProgram(seed, rows, columns, 2);
-      const shape = shapeOf(program.round);
+      const shape = twoPartyShape(program.round);
       const { seen, costs } = disguised(program, seeded(seed + 1));
       const matrix = seen.map((row) => row.slice(0, -1));
       const { inequalities } = halfSpaces(seen, slackColumns(matrix, costs, shape.unit));
@@ -219,7 +219,7 @@ describe("attacks on the two-party disguise", function () {
     const { program, decimals } = await loadExample("afiro");
     const split = splitProgram(program, 1, 10, 4, decimals);
     const { seen, disguise } = disguised(split, seeded(5));
-    const { matrix, rhs } = fullRows(shapeOf(split.round), split);
+    const { matrix, rhs } = fullRows(twoPartyShape(split.round), split);
     const truth = timesQ(matrix, disguise).map((row, i) => [...row, rhs[i]!]);
     const { recovered, total } = scoreRows(await sparseRows(seen, 1, highsSolver), truth, false);
     expect(total).to.equal(27);
@@ -228,7 +228,7 @@ describe("attacks on the two-party disguise", function () {
 
   it("monomial search: Alice finds Q and Bob's row of the worked example", () => {
     const program = splitProgram(worked, 1, 2, 0);
-    const shape = shapeOf(program.round);
+    const shape = twoPartyShape(program.round);
     const own = ownRows(program.parties[0]!);
     for (let seed = 1; seed <= 5; seed++) {
       const { seen, disguise } = disguised(program, seeded(seed));
