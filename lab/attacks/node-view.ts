@@ -1,6 +1,5 @@
 // What a node of `mpc` sees of a recorded run: its shares of every party's input, what came over its links, the masks it has in common with
 // each neighbour. All as words of Z_2^128, which is what attacks on numbers can take. Besides: the seed of the random numbers that nodes share.
-
 import { decodeElements, ELEMENT_BYTES } from "../../client/crypto/sharing/elements.ts";
 import { receiveInput, shareInput } from "../../client/crypto/sharing/input.ts";
 import {

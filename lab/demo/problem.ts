@@ -1,5 +1,4 @@
 // From the companies' files to what they agree on: public columns, private rows, the parameters of a round.
-
 import { keccak256, stringToHex } from "viem";
 import type { Engine } from "../../client/engines/engine.ts";
 import { InputError } from "../../client/errors.ts";

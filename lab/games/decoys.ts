@@ -1,8 +1,8 @@
 // Bob's attack on the product: the choice among decoys in `decoy-ot`, and as a control the same on what `paillier` sends him.
-
 import { type DecoyParameters, decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
 import { paillier } from "../../client/engines/two-party/paillier.ts";
-import { ownRows, twoPartyShape } from "../../client/engines/two-party/shape.ts";
+import { twoPartyShape } from "../../client/engines/two-party/shape.ts";
+import { allRows } from "../../client/lp/model/normal.ts";
 import type { Random } from "../../client/math/random.ts";
 import { type DecoyBreak, recoverDecoyChoice, type Sequences } from "../attacks/decoy-choice.ts";
 import { type Score, scoreRows } from "../attacks/score.ts";
@@ -31,7 +31,7 @@ const attackOf = (engine: string, problem: string, control: boolean): Attack => 
 });
 
 function truthOf({ dealt }: Recorded) {
-  return ownRows(dealt.parties[twoPartyShape(dealt.round).alice]!).matrix;
+  return allRows(dealt.parties[twoPartyShape(dealt.round).alice]!).coefficients;
 }
 
 function measure(attack: Attack, recorded: Recorded, sequences: Sequences, see: (found: DecoyBreak | null) => void) {

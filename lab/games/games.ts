@@ -1,6 +1,5 @@
 // The distinguishing game: the attacker knows two candidates for the others' data and is shown a run with one of them. A coin decides
 // which; a scheme that hides leaves her at one half. Each play draws fresh candidates (variants.ts), secrets and coin.
-
 import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
 import type { RingMode } from "../../client/engines/multi-party/ring.ts";
 import { ringShape } from "../../client/engines/multi-party/shape.ts";

@@ -1,11 +1,10 @@
 // Attacks on `multi-party`. The masked ring is the countermeasure: against it the holders' attacks must find nothing.
-
 import { noMeter } from "../../client/engines/cost-meter.ts";
 import { drawLambda } from "../../client/engines/multi-party/mixing.ts";
 import { drawMonomial, SEED_BYTES } from "../../client/engines/multi-party/monomial.ts";
 import { addToRing, type RingMode, ringMask } from "../../client/engines/multi-party/ring.ts";
 import { type HolderShape, type RingShape, ringShape } from "../../client/engines/multi-party/shape.ts";
-import { ownRows } from "../../client/engines/row-mixing/shape.ts";
+import { allRows } from "../../client/lp/model/normal.ts";
 import { balanced } from "../../client/math/field.ts";
 import { addModulo, type Matrix, mapMatrix, transposeTimes } from "../../client/math/matrix.ts";
 import { matchColumns, recoverCosts } from "../attacks/column-match.ts";
@@ -54,7 +53,11 @@ function dualParts({ dealt, outcomes }: RecordedMasked, shape: RingShape): Matri
     const outcome = outcomes[party]!;
     const multipliers = outcome.kind === "optimal" ? outcome.multipliers : [];
     return [
-      transposeTimes(ownRows(dealt.parties[party]!).matrix.slice(0, multipliers.length), multipliers, shape.variables),
+      transposeTimes(
+        allRows(dealt.parties[party]!).coefficients.slice(0, multipliers.length),
+        multipliers,
+        shape.variables,
+      ),
     ];
   });
 }

@@ -1,5 +1,4 @@
 // What engines say of their leakage at given sizes, at both sides of each threshold.
-
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine, ENGINE_NAMES } from "../../client/engines/engines.ts";

@@ -1,6 +1,5 @@
 // The greatest length of each step's message: what real runs send keeps to it and comes close to it, and a round whose messages could not
 // be sent is refused before anybody opens it.
-
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine, ENGINE_NAMES, type EngineName } from "../../client/engines/engines.ts";

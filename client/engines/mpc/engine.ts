@@ -33,7 +33,6 @@
 // nodes different shares is named; rows other than committed ones are found out by the certificate alone, once their optimum has opened.
 // Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
 // Abspoel et al. over rings (ACNS 2021), so that additive errors end the run before they show anything.
-
 import { inputDigests, shareInput } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";

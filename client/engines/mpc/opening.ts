@@ -1,7 +1,6 @@
 // What opens at the end: the kind of outcome, and then its numbers, rounded to the grid of the round before they open, so that nothing of
 // the shares' own precision is seen. Infeasible and unbounded programs need exact integers: those vectors open with some 60 fractional bits,
 // which says no more than the rational numbers behind them.
-
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { AnswerGrid } from "../../lp/joint/scales.ts";

@@ -1,5 +1,4 @@
 // From the parties' shared inputs to the first tableau: all logicals basic.
-
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { PublicRound } from "../../round/public-round.ts";

@@ -9,6 +9,7 @@ import { SolverError } from "../../errors.ts";
 import { type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, gcd } from "../../math/rational.ts";
+import type { Kind } from "../../round/verdict.ts";
 import { type BodyReader, readBody } from "../codec.ts";
 import type { EngineOutcome } from "../engine.ts";
 import { done, type Side } from "../side.ts";
@@ -17,7 +18,6 @@ import {
   EMPTY_RECEIPT,
   encodeReceipt,
   guardsOf,
-  type Kind,
   type Receipt,
   type Result,
   readReceipt,

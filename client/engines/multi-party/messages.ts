@@ -5,15 +5,13 @@
 import { bitsOf, outcomeBits } from "../../lp/exact/size.ts";
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
+import type { Kind } from "../../round/verdict.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { encodeKind, readKind } from "../kind.ts";
 import { encodeSized, readSized, sizedBytes } from "../sized.ts";
 import { FACTOR_LIMIT } from "./artificial.ts";
 import { SEED_BYTES, SHARE_LIMIT } from "./monomial.ts";
 import { MIXING_LIMIT, MONOMIAL_LIMIT, type RingShape } from "./shape.ts";
-
-/** Kind byte of an answer, as in docs/certificate.md. */
-export const KINDS = ["optimal", "infeasible", "unbounded"] as const;
-export type Kind = (typeof KINDS)[number];
 
 /** Magnitudes on the guarded grids, and of products with a share of Q. */
 export const GRID_LIMIT = 1n << 200n;
@@ -136,15 +134,6 @@ export interface MaskedPoint {
   readonly kind: Kind;
   readonly y: readonly bigint[];
   readonly ray: readonly bigint[];
-}
-
-function encodeKind(kind: Kind): Uint8Array {
-  return Uint8Array.of(KINDS.indexOf(kind));
-}
-
-function readKind(reader: BodyReader): Kind {
-  const [kind] = reader.unsigned(1, 1, BigInt(KINDS.length));
-  return KINDS[Number(kind)]!;
 }
 
 /** Y* from the owner, and Q₂Y* from the representative: kind, the point, the ray. */

@@ -18,7 +18,6 @@
  * The owner's and the representative's keys come with proofs that they are well formed. Arithmetic is not constant-time.
  */
 import { decryptRows, encryptRows, maskedDenseProduct } from "../../crypto/paillier/dense-product.ts";
-import { bitLength } from "../../crypto/paillier/integers.ts";
 import { proveModulus, verifyModulus } from "../../crypto/paillier/modulus-proof.ts";
 import { slotsPerPlaintext } from "../../crypto/paillier/packing.ts";
 import type { WorkPool } from "../../crypto/paillier/pool.ts";
@@ -27,6 +26,7 @@ import { PaillierPublicKey } from "../../crypto/paillier/public-key.ts";
 import { generatePaillierKeys, type PaillierSecretKey } from "../../crypto/paillier/secret-key.ts";
 import { CryptoError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
+import { bitLength } from "../../math/bits.ts";
 import { type Matrix, transpose } from "../../math/matrix.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
 import { type BodyReader, concatBytes, widthOf } from "../codec.ts";

@@ -5,7 +5,6 @@
 // whole feasible region; and so on for every prefix. The last holder sees the total.
 // masked: the first holder, the dealer, adds R₀, uniform modulo M, so that partial sums and the last holder's total are uniform
 // for whoever lacks R₀'s seed. The dealer sees no sum; the owner gets R₀ and the total under Q only (see product.ts).
-
 import type { PartyRows } from "../../lp/model/normal.ts";
 import { mod } from "../../math/field.ts";
 import { addModulo, type Matrix, mapMatrix, randomMatrix } from "../../math/matrix.ts";

@@ -3,7 +3,6 @@
 //
 // Rows of the joint system: holder by holder, m′_i = real + artificial rows each, in an order that only the holder knows.
 // Columns: the n variables, t slacks (holder by holder, again in an order of its own), the right-hand side.
-
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import { primeAbove } from "../../math/primes.ts";

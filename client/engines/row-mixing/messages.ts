@@ -5,13 +5,12 @@ import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import { bitsOf, outcomeBits } from "../../lp/exact/size.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { RationalVector } from "../../math/rational.ts";
+import type { Kind } from "../../round/verdict.ts";
 import { type BodyReader, concatBytes, encodeSigned, readBody, widthOf } from "../codec.ts";
+import { encodeKind, readKind } from "../kind.ts";
 import { encodeSized, readSized, sizedBytes } from "../sized.ts";
 import type { Published } from "./mixing.ts";
 import { MIX_LIMIT, type MixingShape, type PartyShape, productLimit, slackProductLimit } from "./shape.ts";
-
-const KINDS = ["optimal", "infeasible", "unbounded"] as const;
-type Kind = (typeof KINDS)[number];
 
 const COST_BYTES = widthOf(INTEGER_LIMIT) + 1;
 
@@ -68,15 +67,6 @@ export function readPublished(shape: MixingShape, party: PartyShape, body: Uint8
   const slack = read(party.inequalities, slackProductLimit(shape));
   reader.end();
   return { matrix, rhs, slack, costs };
-}
-
-function encodeKind(kind: Kind): Uint8Array {
-  return Uint8Array.of(KINDS.indexOf(kind));
-}
-
-function readKind(reader: BodyReader): Kind {
-  const [kind] = reader.unsigned(1, 1, BigInt(KINDS.length));
-  return KINDS[Number(kind)]!;
 }
 
 function encodeRational({ numerators, denominator }: RationalVector): Uint8Array {

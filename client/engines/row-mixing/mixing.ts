@@ -1,9 +1,10 @@
 // A party's secrets, what it publishes of its rows, and the published problem that these parts add up to.
 import type { EqualityProgram } from "../../lp/exact/standard.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
+import { allRows } from "../../lp/model/normal.ts";
 import { type Matrix, mapMatrix, multiply, transposeTimes } from "../../math/matrix.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
-import { MIX_LIMIT, type MixingShape, ownRows, type PartyShape } from "./shape.ts";
+import { MIX_LIMIT, type MixingShape, type PartyShape } from "./shape.ts";
 
 /** Keep. `b` is B_·i, k × m_i; `d` the diagonal of D_i, one positive coefficient per inequality. */
 export interface Mixing {
@@ -32,7 +33,7 @@ export function drawMixing(shape: MixingShape, { rows, inequalities }: PartyShap
 
 /** Equations (2), (3) and (5), one party's part of each. */
 export function publish(shape: MixingShape, rows: PartyRows, { b, d }: Mixing): Published {
-  const { matrix, rhs } = ownRows(rows);
+  const { coefficients: matrix, rhs } = allRows(rows);
   return {
     matrix: multiply(b, matrix, shape.variables),
     rhs: multiply(

@@ -2,10 +2,8 @@
 //
 // Columns of the published problem: the n variables, then a slack per inequality, party by party. An equality has no slack. Every
 // party mixes its rows into k = m new ones: the papers want k ≥ m, and more rows would only add equations that follow from others.
-
 import { ProtocolError } from "../../errors.ts";
-import { INTEGER_LIMIT, type PartyRows } from "../../lp/model/normal.ts";
-import type { Matrix } from "../../math/matrix.ts";
+import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { partyCount } from "../../round/shape.ts";
 
@@ -91,12 +89,4 @@ export function publishersOf({ parties, owner }: MixingShape): readonly PartySha
 /** Parties that say at the end that the solution meets their rows. */
 export function confirmersOf({ parties }: MixingShape): readonly PartyShape[] {
   return parties.filter(({ rows }) => rows > 0);
-}
-
-/** A_i and b_i, inequalities first. */
-export function ownRows({ inequalities, equalities }: PartyRows): { matrix: Matrix; rhs: readonly bigint[] } {
-  return {
-    matrix: [...inequalities.coefficients, ...equalities.coefficients],
-    rhs: [...inequalities.rhs, ...equalities.rhs],
-  };
 }

@@ -5,13 +5,15 @@
  * rounded to the round's grid; and besides X* and v Bob sends Alice her multipliers, because (N₁X − b₁) + v ≈ 0 shows that
  * her rows hold, not that X* is optimal: the certificate does.
  */
+
 import { SolverError } from "../../errors.ts";
 import { farkasMultipliers } from "../../lp/exact/solve.ts";
-import { VALUE_LIMIT } from "../../lp/model/normal.ts";
+import { allRows, type IntegerRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, primitive } from "../../math/rational.ts";
 import { type BodyReader, readBody } from "../codec.ts";
 import type { EngineInput, EngineOutcome } from "../engine.ts";
+import { requireFits } from "../fits.ts";
 import { chain, done, type Side } from "../side.ts";
 import { type Disguise, timesQ, unmaskColumns, unmaskRows } from "./disguise.ts";
 import {
@@ -26,7 +28,7 @@ import {
 } from "./messages.ts";
 import type { MaskedProduct } from "./product.ts";
 import { explainedByRounding, residualsOf, withinTolerance } from "./residual.ts";
-import { ownRows, type Rows, type TwoPartyShape } from "./shape.ts";
+import type { TwoPartyShape } from "./shape.ts";
 
 /** Step 5: Ĉ = QᵀC, with C = (c, 0). */
 export function maskedCosts(shape: TwoPartyShape, objective: readonly bigint[], disguise: Disguise): bigint[] {
@@ -34,18 +36,10 @@ export function maskedCosts(shape: TwoPartyShape, objective: readonly bigint[], 
   return timesQ([costs], disguise)[0]!;
 }
 
-function assertFits(values: readonly bigint[], limit: bigint, code: string, what: string): void {
-  if (values.some((value) => magnitude(value) >= limit))
-    throw new SolverError(
-      code,
-      `${what} does not fit the certificate; rescale the problem's units or use fewer decimals`,
-    );
-}
-
 /** X* and v from X̂*. Throws SolverError `SolutionTooLarge`, `ToleranceNotMet`; ProtocolError `AnswerWrong`. */
 function pointOf(
   shape: TwoPartyShape,
-  rows: Rows,
+  rows: IntegerRows,
   masked: readonly bigint[],
   disguise: Disguise,
   reader: BodyReader,
@@ -54,8 +48,8 @@ function pointOf(
   const all = unmaskColumns(masked, disguise).map((value) => divideRounded(value, grid));
   const x = all.slice(0, shape.variables);
   const slacks = all.slice(shape.variables);
-  assertFits(x, VALUE_LIMIT, "SolutionTooLarge", "the solution");
-  assertFits(slacks, WIDE_LIMIT, "SolutionTooLarge", "a slack");
+  requireFits(x, { limit: VALUE_LIMIT, code: "SolutionTooLarge", what: "the solution" });
+  requireFits(slacks, { limit: WIDE_LIMIT, code: "SolutionTooLarge", what: "a slack" });
   const v = residualsOf(shape, rows, shape.bob, { x, slacks });
   if (!explainedByRounding(shape, rows, v))
     throw reader.error("AnswerWrong", "the solution misses the receiver's rows");
@@ -96,7 +90,7 @@ function optimalMultipliers(
   const grid = 10n ** BigInt(guardsOf(shape).dual);
   const all = unmaskRows(duals, disguise).map((value) => divideRounded(value, grid));
   checkSigns(shape, all, reader);
-  assertFits(all, VALUE_LIMIT, "MultiplierTooLarge", "a multiplier");
+  requireFits(all, { limit: VALUE_LIMIT, code: "MultiplierTooLarge", what: "a multiplier" });
   return all;
 }
 
@@ -122,14 +116,14 @@ function infeasibleMultipliers(
 /** The ray QR̂ among the variables; its slacks follow from it. */
 function rayOf(shape: TwoPartyShape, ray: readonly bigint[], disguise: Disguise): bigint[] {
   const all = primitive(unmaskColumns(ray, disguise).slice(0, shape.variables));
-  assertFits(all, VALUE_LIMIT, "RayTooLarge", "the direction of unboundedness");
+  requireFits(all, { limit: VALUE_LIMIT, code: "RayTooLarge", what: "the direction of unboundedness" });
   return all;
 }
 
 /** Step 7: what Bob publishes, and his own outcome. */
 function resultOf(
   shape: TwoPartyShape,
-  rows: Rows,
+  rows: IntegerRows,
   costs: readonly bigint[],
   disguise: Disguise,
   body: Uint8Array,
@@ -170,7 +164,7 @@ export async function bobSide(
   product: MaskedProduct,
   disguise: Disguise,
 ): Promise<Side<EngineOutcome>> {
-  const rows = ownRows(input.rows);
+  const rows = allRows(input.rows);
   const costs = maskedCosts(shape, input.rows.objective ?? [], disguise);
   return chain(await product.bob(shape, rows, disguise, input.random.fork("product")), async () => ({
     send: [encodeCosts(costs)],

@@ -31,6 +31,7 @@ import {
 } from "../../crypto/ot/one-of-n.ts";
 import { SET_UP_BYTES, setUpTransfers } from "../../crypto/ot/one-of-two.ts";
 import { ConcordatError } from "../../errors.ts";
+import type { IntegerRows } from "../../lp/model/normal.ts";
 import { balanced, inverseModulo, mod } from "../../math/field.ts";
 import { addModulo, type Matrix, mapMatrix, multiply, randomMatrix, subtractModulo } from "../../math/matrix.ts";
 import { type Random, randomBelow } from "../../math/random.ts";
@@ -40,7 +41,7 @@ import { done } from "../side.ts";
 import { type Disguise, timesQ } from "./disguise.ts";
 import { decoyLeakage } from "./leakage.ts";
 import { MATRIX_PHASE, type MaskedProduct, RHS_PHASE } from "./product.ts";
-import { amongAllRows, type Rows, type TwoPartyShape, withSlacks } from "./shape.ts";
+import { amongAllRows, type TwoPartyShape, withSlacks } from "./shape.ts";
 
 /** p: choices per share; d: shares. Both public. */
 export interface DecoyParameters {
@@ -128,13 +129,13 @@ function messageLengths(shape: TwoPartyShape, shares: number): number[] {
   return columnsOf(shape).flatMap(({ fetched }) => new Array<number>(shares).fill(shape.rows * fetched * bytes));
 }
 
-function bobBlocks(shape: TwoPartyShape, rows: Rows, disguise: Disguise, shares: number): BobBlock[] {
+function bobBlocks(shape: TwoPartyShape, rows: IntegerRows, disguise: Disguise, shares: number): BobBlock[] {
   const { alice, bob, width, unit, modulus } = shape;
   const share = mod(unit * inverseModulo(BigInt(shares), modulus), modulus);
   const column = (values: readonly bigint[]) => values.map((value) => [value]);
   return [
     {
-      own: amongAllRows(shape, withSlacks(shape, rows.matrix, bob, unit), bob, width),
+      own: amongAllRows(shape, withSlacks(shape, rows.coefficients, bob, unit), bob, width),
       columns: width,
       // Section 2.2.2, "filling in": the slack identity over d beside what came, zero rows below.
       fill: (received) => amongAllRows(shape, withSlacks(shape, received, alice, share), alice, width),
@@ -217,7 +218,7 @@ export function decoyOt(parameters: DecoyParameters = DECOYS, meter: CostMeter =
 
         const { modulus, rows: m } = shape;
         const bytes = widthOf(modulus);
-        const reduced = [mapMatrix(rows.matrix, (v) => mod(v, modulus)), rows.rhs.map((v) => [mod(v, modulus)])];
+        const reduced = [mapMatrix(rows.coefficients, (v) => mod(v, modulus)), rows.rhs.map((v) => [mod(v, modulus)])];
         const hidden = columnsOf(shape).map(({ sent }, b) =>
           hide(reduced[b]!, sent, modulus, parameters, random.fork(`protocol ${b + 1}`)),
         );

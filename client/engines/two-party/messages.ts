@@ -10,11 +10,9 @@
 import { outcomeBits } from "../../lp/exact/size.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { encodeKind, readKind } from "../kind.ts";
 import { encodeSized, readSized, sizedBytes } from "../sized.ts";
 import { MASK_LIMIT, type TwoPartyShape } from "./shape.ts";
-
-/** Kind byte of an answer or result, as in docs/certificate.md. */
-export const KINDS = ["optimal", "infeasible", "unbounded"] as const;
 
 /**
  * Step 6, Alice to Bob. `x` (X̂*) at 10^(δ + xGuard), `duals` (ŷ) at 10^(ω + dualGuard), `objective` (f̂*) at 10^(κ+δ). Farkas
@@ -71,15 +69,6 @@ function encodeInterior(interior: readonly bigint[] | null): Uint8Array {
 function readInterior(reader: BodyReader, count: number): bigint[] | null {
   const [present] = reader.unsigned(1, 1, 2n);
   return present === 1n ? readSized(reader, count) : null;
-}
-
-function readKind(reader: BodyReader): (typeof KINDS)[number] {
-  const [kind] = reader.unsigned(1, 1, BigInt(KINDS.length));
-  return KINDS[Number(kind)]!;
-}
-
-function encodeKind(kind: (typeof KINDS)[number]): Uint8Array {
-  return Uint8Array.of(KINDS.indexOf(kind));
 }
 
 const COST_BYTES = widthOf(INTEGER_LIMIT * MASK_LIMIT) + 1;

@@ -21,7 +21,7 @@ import { decryptColumns, encryptColumns, maskedProduct } from "../../crypto/pail
 import { MINIMUM_KEY_BITS, PaillierPublicKey } from "../../crypto/paillier/public-key.ts";
 import { generatePaillierKeys } from "../../crypto/paillier/secret-key.ts";
 import { chunk } from "../../crypto/paillier/shape.ts";
-import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
+import { INTEGER_LIMIT, type IntegerRows } from "../../lp/model/normal.ts";
 import { balanced, mod } from "../../math/field.ts";
 import { type Matrix, mapMatrix, multiply, transpose } from "../../math/matrix.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
@@ -31,7 +31,7 @@ import { done } from "../side.ts";
 import { type Disguise, timesQ } from "./disguise.ts";
 import { disguiseLeakage } from "./leakage.ts";
 import { MATRIX_PHASE, type MaskedProduct, RHS_PHASE } from "./product.ts";
-import { amongAllRows, type Rows, type TwoPartyShape, withSlacks } from "./shape.ts";
+import { amongAllRows, type TwoPartyShape, withSlacks } from "./shape.ts";
 
 /** log₂ of how much wider than the masked numbers the range of R is. */
 const STATISTICAL_BITS = 64n;
@@ -77,11 +77,11 @@ interface BobColumn {
   readonly known: readonly bigint[];
 }
 
-function bobColumns(shape: TwoPartyShape, rows: Rows, disguise: Disguise): BobColumn[] {
+function bobColumns(shape: TwoPartyShape, rows: IntegerRows, disguise: Disguise): BobColumn[] {
   const { alice, bob, width, unit, variables, aliceRows } = shape;
   const blank = Array.from({ length: aliceRows.rows }, () => new Array<bigint>(variables).fill(0n));
   const filled = amongAllRows(shape, withSlacks(shape, blank, alice, unit), alice, width);
-  const own = amongAllRows(shape, withSlacks(shape, rows.matrix, bob, unit), bob, width);
+  const own = amongAllRows(shape, withSlacks(shape, rows.coefficients, bob, unit), bob, width);
   const knownRows = mapMatrix(own, (value, i, j) => value + filled[i]![j]!);
   const known = transpose(timesQ(multiply(disguise.k, knownRows, width), disguise), width);
   const column = rows.rhs.map((value) => [value]);
@@ -186,7 +186,7 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
       const secretKey = generatePaillierKeys(keyBits, random.fork("key"), minimumBits);
       const { publicKey } = secretKey;
       const { slotBits, blocks } = slotPlan(shape, publicKey.modulus);
-      const entries = rows.matrix.map((row, i) => [...row, rows.rhs[i]!]);
+      const entries = rows.coefficients.map((row, i) => [...row, rows.rhs[i]!]);
       const encrypted = await encryptColumns(secretKey, entries, random.fork("encryption"), pool);
       meter.add(MATRIX_PHASE, "encryptions", shape.aliceRows.rows * shape.variables);
       meter.add(RHS_PHASE, "encryptions", shape.aliceRows.rows);

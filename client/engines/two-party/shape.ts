@@ -3,9 +3,8 @@
 // Rows: Alice's inequalities, Alice's equalities, Bob's inequalities, Bob's equalities. Columns: the n variables, a slack per
 // inequality of Alice, a slack per inequality of Bob. The paper has inequalities only; an equality simply has no slack column.
 // As everything is at scale 10^κ, so is the paper's slack identity: slacks are in the user's units, like the variables.
-
 import { ProtocolError } from "../../errors.ts";
-import { INTEGER_LIMIT, type PartyRows } from "../../lp/model/normal.ts";
+import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import { primeAbove } from "../../math/primes.ts";
 import type { PublicRound } from "../../round/public-round.ts";
@@ -39,12 +38,6 @@ export interface TwoPartyShape {
   readonly unit: bigint;
   /** M, a prime above 2·max|N̂| and 2·max|b̂|. */
   readonly modulus: bigint;
-}
-
-/** Rows as a matrix and a right-hand side: one party's, or the masked ones. */
-export interface Rows {
-  readonly matrix: Matrix;
-  readonly rhs: readonly bigint[];
 }
 
 function countsOf(round: PublicRound, party: number): RowCounts {
@@ -84,14 +77,6 @@ export function twoPartyShape(round: PublicRound): TwoPartyShape {
     width: round.columns + aliceRows.inequalities + bobRows.inequalities,
     unit: 10n ** BigInt(round.decimals.coefficient),
     modulus: primeAbove(2n * BigInt(rows) * MASK_LIMIT * MASK_LIMIT * INTEGER_LIMIT),
-  };
-}
-
-/** A party's own rows M̄_k and b̄_k, inequalities first. */
-export function ownRows(rows: PartyRows): Rows {
-  return {
-    matrix: [...rows.inequalities.coefficients, ...rows.equalities.coefficients],
-    rhs: [...rows.inequalities.rhs, ...rows.equalities.rhs],
   };
 }
 

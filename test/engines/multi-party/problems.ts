@@ -1,5 +1,4 @@
 // Rounds of several holders and an owner of the objective, for the tests of the multi-party engine. No effect on import.
-
 import { defaultBounds } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, IntegerRows, PartyRows } from "../../../client/lp/model/normal.ts";
 import { createRandom, type Random, randomBetween } from "../../../client/math/random.ts";

@@ -1,5 +1,4 @@
 // A published program made infeasible by a cut: the vertex of its Farkas vectors exceeds 87 bits, so the interior one is needed.
-
 import { expect } from "chai";
 import { readBody } from "../../../client/engines/codec.ts";
 import type { EngineInput, Message } from "../../../client/engines/engine.ts";

@@ -1,5 +1,4 @@
 // Rounds and random programs for the tests of the two-party engine. No effect on import.
-
 import { defaultBounds } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
 import { createRandom, type Random, randomBetween } from "../../../client/math/random.ts";

@@ -1,7 +1,6 @@
 // The simulator behind the privacy of `mpc`: what a node sees, made from the outcome and the number of iterations alone. The two other nodes
 // are replaced by uniform bytes, blinded lanes without any comparison behind them (client/crypto/sharing/negative.ts), and openings that
 // give what is known anyway. No effect on import.
-
 import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/crypto/sharing/elements.ts";
 import { inputBytes } from "../../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";

@@ -1,5 +1,4 @@
 // How many messages a round takes, engine and settlement together, as docs/design.md states it: every one is a step on chain.
-
 import { expect } from "chai";
 import { callingThread } from "../../../client/crypto/paillier/pool.ts";
 import { createEngine, ENGINE_NAMES, type EngineName } from "../../../client/engines/engines.ts";
