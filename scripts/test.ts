@@ -51,7 +51,7 @@ const lanes: readonly (readonly Stage[])[] = [
     tests("end to end, in processes", ...PROCESSES),
     tests(
       "TypeScript against Solidity, adversaries, auditor",
-      "test/{differential,adversarial,auditor,snapshots}/**/*.test.ts",
+      "test/{differential,adversarial,auditor,snapshots,frozen}/**/*.test.ts",
     ),
   ],
 ];
