@@ -64,7 +64,7 @@ describe("multi-party refusals", function () {
   it("refuses rounds that do not suit it", async () => {
     const { round } = program;
     const unsuitable = [
-      { ...round, parties: 2, inequalities: [2, 0], equalities: [0, 0], objectiveOwner: 1 },
+      { ...round, inequalities: [2, 0], equalities: [0, 0], objectiveOwner: 1 },
       { ...round, columns: 0 },
       { ...round, objectiveOwner: 4 },
       { ...round, inequalities: round.inequalities.map((count, party) => (party === 2 ? 1 : count)) },
