@@ -27,6 +27,7 @@ import {
   readProgramText,
   registryAbi,
   roundParams,
+  roundSchedule,
   STATUSES,
   scaleTerms,
   termsDigest,
@@ -91,7 +92,7 @@ describe("frozen vectors", function () {
           periods: { commit: 3600, step: 7200, settle: 10_800 },
         };
         const terms = scaleTerms(basis, { coefficient: 0, grid: engine.grid });
-        const { agreement } = agreementOf(terms, engine);
+        const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round));
         const bytes = encodeTerms(terms);
         return [
           {
