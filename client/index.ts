@@ -4,7 +4,7 @@
 export { type Artifacts, loadArtifacts } from "./app/deploy/artifacts.ts";
 export { type Deployment, type DeploymentRequest, deployContracts } from "./app/deploy/deploy.ts";
 export { partyCommitment } from "./certificate/commit.ts";
-export type { Certificate, PublicOutcome, Verdict } from "./certificate/types.ts";
+export type { Certificate, PublicOutcome } from "./certificate/types.ts";
 export { verifyCertificate } from "./certificate/verify.ts";
 export { coordinatorAbi } from "./chain/coordinator/abi.ts";
 export {
@@ -17,7 +17,7 @@ export {
   readParams,
   readState,
   readStatement,
-  type SettledOutcome,
+  type SettledVerdict,
   type Waiting,
   waitForState,
 } from "./chain/coordinator/read.ts";
@@ -66,3 +66,4 @@ export type { PublicRound } from "./round/public-round.ts";
 export type { ScheduleEntry } from "./round/schedule.ts";
 export type { Statement } from "./round/statement.ts";
 export { statementOf } from "./round/statement.ts";
+export type { Verdict } from "./round/verdict.ts";

@@ -1,5 +1,4 @@
 // One accepted round from where its journal stands to its end on chain.
-
 import { sleep, type Waiting } from "../chain/coordinator/read.ts";
 import type { ChainSession } from "../chain/session.ts";
 import { asConcordatError, type ChainError, ConcordatError, HomeError } from "../errors.ts";

@@ -1,5 +1,4 @@
 // From what the journal holds of an accepted round to everything a run needs: terms, the company's rows, engine and agreement.
-
 import type { WorkPool } from "../crypto/paillier/pool.ts";
 import type { Engine } from "../engines/engine.ts";
 import { createEngine } from "../engines/engines.ts";

@@ -5,8 +5,9 @@ import type { Affine } from "../crypto/curve/bn254.ts";
 import { CertificateError } from "../errors.ts";
 import { decodeWords, encodeWords, packWord, WORD_BYTES } from "../math/words.ts";
 import { requireMagnitude, requireUnsigned, VALUE_BITS, WIDE_BITS } from "../round/numbers.ts";
+import type { Kind } from "../round/verdict.ts";
 import type { BlockRange, ColumnRange, RowRange } from "./layout.ts";
-import type { Kind, Proof, PublicOutcome } from "./types.ts";
+import type { Proof, PublicOutcome } from "./types.ts";
 
 /** How a word of two numbers is divided. */
 const LOW_BITS = 160;

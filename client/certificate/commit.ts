@@ -6,13 +6,13 @@ import { type GeneratorSet, generators } from "../crypto/curve/generators.ts";
 import { fixedBaseMsm } from "../crypto/curve/msm.ts";
 import { absorb, taggedHash } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
-import { INTEGER_LIMIT, type PartyRows } from "../lp/model/normal.ts";
+import { allRows, INTEGER_LIMIT, type PartyRows } from "../lp/model/normal.ts";
 import { magnitude } from "../math/field.ts";
 import { type Random, randomBelow } from "../math/random.ts";
 import { encodeWords } from "../math/words.ts";
 import type { RoundId } from "../round/id.ts";
 import { BLOCK_ITEMS } from "./layout.ts";
-import { allRows, type RowBlindings, type RowPoints } from "./types.ts";
+import type { RowBlindings, RowPoints } from "./types.ts";
 
 /** Points (public from settlement on) and blindings (secret for ever) of a party's rows. */
 export interface CommittedRows {

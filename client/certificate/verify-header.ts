@@ -6,8 +6,9 @@ import { CertificateError } from "../errors.ts";
 import { requireMagnitude, TOTAL_BITS } from "../round/numbers.ts";
 import { partyCount } from "../round/shape.ts";
 import type { Statement } from "../round/statement.ts";
+import { KINDS, type Kind } from "../round/verdict.ts";
 import { isDigest } from "./codec.ts";
-import { type Header, KINDS, type Kind } from "./types.ts";
+import type { Header } from "./types.ts";
 
 export interface CheckedHeader {
   readonly kind: Kind;

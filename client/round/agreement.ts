@@ -1,7 +1,6 @@
 // From what the parties agreed on to the parameters that open a round.
 import type { Address, Hex } from "viem";
 import { keccak256, stringToHex } from "viem";
-import type { Tolerances } from "../lp/exact/tolerances.ts";
 import { boundsDigest } from "./bounds.ts";
 import type { RoundParams } from "./params.ts";
 import type { PublicRound } from "./public-round.ts";
@@ -24,7 +23,6 @@ export interface Agreement {
   readonly accounts: readonly Address[];
   readonly engine: string;
   readonly schedule: readonly ScheduleEntry[];
-  readonly tolerances: Tolerances;
   readonly periods: Periods;
   /** Wei. */
   readonly bond: bigint;
@@ -39,7 +37,8 @@ export function engineDigest(name: string): Hex {
 
 /** Parameters that open a round as agreed. */
 export function roundParams(agreement: Agreement): RoundParams {
-  const { round, tolerances, periods } = agreement;
+  const { round, periods } = agreement;
+  const { tolerances } = round;
   return {
     parties: agreement.accounts,
     inequalities: round.inequalities,

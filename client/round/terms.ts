@@ -143,9 +143,8 @@ export function programOf({ parties, feasible }: Pick<Terms, "parties" | "feasib
 export function roundOf(
   { columns, inequalities, equalities, objectiveOwner }: PublicProgram,
   { decimals, tolerances, bounds }: Scales,
-): Pick<Agreement, "round" | "tolerances"> {
-  const shape = { parties: inequalities.length, columns, inequalities, equalities, objectiveOwner };
-  return { round: { ...shape, decimals, bounds, residualTolerance: tolerances.residual }, tolerances };
+): PublicRound {
+  return { columns, inequalities, equalities, objectiveOwner, decimals, bounds, tolerances };
 }
 
 /** All of the terms but what follows from the data. */
@@ -179,10 +178,9 @@ export function agreementOf(
   scheduleOf: (round: PublicRound) => readonly ScheduleEntry[],
 ): { readonly program: PublicProgram; readonly agreement: Agreement } {
   const program = programOf(terms);
-  const { round, tolerances } = roundOf(program, statedScales(terms, program));
+  const round = roundOf(program, statedScales(terms, program));
   const agreement: Agreement = {
     round,
-    tolerances,
     accounts: terms.parties.map(({ account }) => account),
     engine: terms.engine,
     schedule: scheduleOf(round),

@@ -137,7 +137,7 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   );
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
-  for (const wide of wideLines(agreement.tolerances, agreement.round.decimals)) line(wide);
+  for (const wide of wideLines(agreement.round.tolerances, agreement.round.decimals)) line(wide);
   const record = await playRound({ chain: stage.chain, companies, engine, agreement, program });
   const { out } = stage.options;
   const central = () => working("solving with all data in one place", () => solveCentrally(problem, agreement));
@@ -245,7 +245,7 @@ async function main(options: Options): Promise<void> {
     try {
       // What does not suit the engine is refused before anything is compiled.
       const engine = engineFor(own.problem, { options, pool }, noMeter);
-      engine.schedule(publicRound(own.problem, engine).round);
+      engine.schedule(publicRound(own.problem, engine));
     } catch (error) {
       await pool.close();
       throw error;

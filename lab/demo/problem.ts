@@ -20,6 +20,8 @@ import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Rounding } from "../../client/math/decimal.ts";
 import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import type { Agreement } from "../../client/round/agreement.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
+import { partyCount } from "../../client/round/shape.ts";
 import { roundOf } from "../../client/round/terms.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
 
@@ -106,18 +108,17 @@ export function remarksOn({ members }: Problem): string[] {
 }
 
 /** The public round, on the scales that follow from the data. Throws InputError "ScaleImpossible". */
-export function publicRound({ program, scale }: Problem, { grid }: Engine<unknown>) {
+export function publicRound({ program, scale }: Problem, { grid }: Engine<unknown>): PublicRound {
   return roundOf(program, scalesOf(program, { ...scale, grid }));
 }
 
 /** What the companies agree on for one round: an hour for each phase, a small bond. */
 export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalChain): Agreement {
   const { program } = problem;
-  const { round, tolerances } = publicRound(problem, engine);
+  const round = publicRound(problem, engine);
   return {
     round,
-    tolerances,
-    accounts: chain.sessions.slice(0, round.parties).map(({ account }) => account.address),
+    accounts: chain.sessions.slice(0, partyCount(round)).map(({ account }) => account.address),
     engine: engine.name,
     schedule: roundSchedule(engine, round),
     periods: { commit: 3600, step: 3600, settle: 3600 },
@@ -127,7 +128,7 @@ export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalCha
 }
 
 /** The outcome that a trusted third party with all the data would find. */
-export function solveCentrally({ companies }: Problem, { round, tolerances }: Agreement) {
+export function solveCentrally({ companies }: Problem, { round }: Agreement) {
   const program = combinePrograms(companies.map(({ rows }) => rows));
-  return solveExact(program, { ...round, tolerances, solver: highsSolver });
+  return solveExact(program, { ...round, solver: highsSolver });
 }

@@ -1,8 +1,8 @@
 // Bob's attack on the product: the choice among decoys in `decoy-ot`, and as a control the same on what `paillier` sends him.
-
 import { type DecoyParameters, decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
 import { paillier } from "../../client/engines/two-party/paillier.ts";
-import { ownRows, shapeOf } from "../../client/engines/two-party/shape.ts";
+import { twoPartyShape } from "../../client/engines/two-party/shape.ts";
+import { allRows } from "../../client/lp/model/normal.ts";
 import type { Random } from "../../client/math/random.ts";
 import { type DecoyBreak, recoverDecoyChoice, type Sequences } from "../attacks/decoy-choice.ts";
 import { type Score, scoreRows } from "../attacks/score.ts";
@@ -31,11 +31,11 @@ const attackOf = (engine: string, problem: string, control: boolean): Attack => 
 });
 
 function truthOf({ dealt }: Recorded) {
-  return ownRows(dealt.parties[shapeOf(dealt.round).alice]!).matrix;
+  return allRows(dealt.parties[twoPartyShape(dealt.round).alice]!).coefficients;
 }
 
 function measure(attack: Attack, recorded: Recorded, sequences: Sequences, see: (found: DecoyBreak | null) => void) {
-  const { modulus } = shapeOf(recorded.dealt.round);
+  const { modulus } = twoPartyShape(recorded.dealt.round);
   const truth = truthOf(recorded);
   return measureAttack(
     attack,
@@ -86,7 +86,7 @@ const CONTROL: DecoyParameters = { choices: 2, shares: 3 };
 
 /** `paillier`: Bob's ciphertexts of M̄₁, the last numbers of the first message, cut into numbers modulo M as if they were shares. */
 export function ciphertextsAsShares({ dealt, transcript }: Recorded): Sequences {
-  const shape = shapeOf(dealt.round);
+  const shape = twoPartyShape(dealt.round);
   const { body } = transcript[0]!;
   const { rows } = shape.aliceRows;
   const bytes = KEY_BITS / 4;

@@ -94,7 +94,7 @@ describe("terms", () => {
       multiplier: terms.multiplierDecimals,
     });
     expect(bounds).to.deep.equal([4n, 4n].map((digit) => digit * 10n ** BigInt(decimals.solution + 1)));
-    expect(agreement.tolerances).to.deep.equal(terms.tolerances);
+    expect(agreement.round.tolerances).to.deep.equal(terms.tolerances);
     const lines = toleranceLines(terms, programOf(terms)).join("\n");
     expect(lines).to.contain("2 of 2 variables").and.contain("the objective's unit");
   });

@@ -1,5 +1,4 @@
 // Every engine with keys and counts so small that a run takes no time: for tests of what is around it. Does nothing on import.
-
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import { createEngine, type EngineName } from "../../client/engines/engines.ts";

@@ -1,5 +1,4 @@
 // `concordat status`: where this company's rounds stand, from journal and chain.
-
 import type { OwnOutcome } from "../../app/round-files.ts";
 import { type RoundState, readParams, readRoundCount, readState } from "../../chain/coordinator/read.ts";
 import { type Journal, openJournal } from "../../journal/journal.ts";

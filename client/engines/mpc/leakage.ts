@@ -1,11 +1,11 @@
 // What leaks where three nodes compute on shares (docs/security.md).
 import type { PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
-import { NODES, shapeOf } from "./shape.ts";
+import { jointShape, NODES } from "./shape.ts";
 
 /** Throws ProtocolError `RoundUnsuitable` when the round does not suit the engine. */
 export function sharingLeakage(round: PublicRound, name: NameOf): Leakage {
-  shapeOf(round);
+  jointShape(round);
   const nodes = Array.from({ length: NODES }, (_, node) => name(node));
   return {
     advice: "safe against one curious node",

@@ -11,7 +11,7 @@ import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "..
 import { MOST_EPOCHS } from "./epochs.ts";
 import { inputLayout } from "./input.ts";
 import type { Answer } from "./opening.ts";
-import { NODES, shapeOf } from "./shape.ts";
+import { jointShape, NODES } from "./shape.ts";
 
 const KINDS = ["optimal", "infeasible", "unbounded", "none"] as const;
 const DIGEST_BYTES = 32;
@@ -116,7 +116,7 @@ function encodeAnswer(answer: Answer): Uint8Array[] {
 
 /** Of the longest closing: after as many epochs as there can be. */
 export function closingBytes(round: PublicRound): number {
-  const { rows, columns } = shapeOf(round);
+  const { rows, columns } = jointShape(round);
   const vector = columns * UNSIGNED_BYTES;
   const multipliers = rows * SIGNED_BYTES;
   return 2 + MOST_EPOCHS * NODE_DIGESTS_BYTES + Math.max(multipliers, vector + Math.max(vector, multipliers));
@@ -124,7 +124,7 @@ export function closingBytes(round: PublicRound): number {
 
 /** Throws ProtocolError naming the sender. */
 export function decodeClosing(body: Uint8Array, round: PublicRound, from: number): NodeClosing {
-  const { rows, columns } = shapeOf(round);
+  const { rows, columns } = jointShape(round);
   const reader = readBody(body, "closing", from);
   const kind = KINDS[Number(reader.unsigned(1, 1, BigInt(KINDS.length))[0]!)]!;
   const epochs = Number(reader.unsigned(1, 1, BigInt(MOST_EPOCHS))[0]!);

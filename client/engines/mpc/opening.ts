@@ -1,7 +1,6 @@
 // What opens at the end: the kind of outcome, and then its numbers, rounded to the grid of the round before they open, so that nothing of
 // the shares' own precision is seen. Infeasible and unbounded programs need exact integers: those vectors open with some 60 fractional bits,
 // which says no more than the rational numbers behind them.
-
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { AnswerGrid } from "../../lp/joint/scales.ts";
@@ -16,7 +15,7 @@ import type { Ending } from "./iterate.ts";
 import { type Variable, variableAt } from "./labels.ts";
 import { openBits } from "./open-bits.ts";
 import { type Basis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
-import { shapeOf } from "./shape.ts";
+import { jointShape } from "./shape.ts";
 import { type Layout, layoutOf, type Tableau } from "./tableau.ts";
 import { allZero, beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
 import { notContradicting, notImproving, notOptimal } from "./verify-kind.ts";
@@ -224,7 +223,7 @@ export async function openAnswer(
   tableau: Tableau,
   ending: Ending,
 ): Promise<Answer | null> {
-  const layout = layoutOf(shapeOf(round));
+  const layout = layoutOf(jointShape(round));
   a.phase("outcome");
   const [infeasible, unbounded, optimal] = await openBits(a, ending.bits);
   if (!infeasible && !unbounded && !optimal) return null;

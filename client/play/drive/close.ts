@@ -1,5 +1,4 @@
 // The end of a round for one party: expired if its time is over, and the bond withdrawn.
-
 import type { Hex } from "viem";
 import type { RoundState, Waiting } from "../../chain/coordinator/read.ts";
 import { isOnChain, persist, readOutcome, readState, sleep, tellOnce } from "../../chain/coordinator/read.ts";

@@ -2,12 +2,12 @@
 // chain, verified once more here, and its outcome taken.
 import type { Hex } from "viem";
 import { outcomeOf } from "../../certificate/disassemble.ts";
-import type { Kind } from "../../certificate/types.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
 import { type BlockName, persist, readOutcome, readState, readStatement } from "../../chain/coordinator/read.ts";
 import { settlementReader } from "../../chain/coordinator/read-settlement.ts";
 import { ChainError } from "../../errors.ts";
 import type { Statement } from "../../round/statement.ts";
+import type { Kind } from "../../round/verdict.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { RoundContext } from "./context.ts";
 

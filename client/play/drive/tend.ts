@@ -1,6 +1,5 @@
 // Does on chain what is this party's turn, from what the journal holds: the commitment, then the digest of each of its messages. Looks
 // at the chain as it is, never at what was sent before: what a reorganisation takes back is done again, and nothing is done twice.
-
 import { isWrongContract } from "../../chain/coordinator/check-contract.ts";
 import { readCommitment, type Sight, tellOnce } from "../../chain/coordinator/read.ts";
 import { commitRound, postDigest } from "../../chain/coordinator/transact.ts";

@@ -5,20 +5,20 @@ import { createEngine, ENGINE_NAMES, type EngineName } from "../../../client/eng
 import { RING_PHASE } from "../../../client/engines/multi-party/ring.ts";
 import { roundSchedule } from "../../../client/play/settle/schedule.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
+import { residualTolerance } from "../../support/tolerances.ts";
 
 /** `holders` parties of one equality each, and the owner of the objective in their midst, without rows. */
 function roundOf(holders: number): PublicRound {
   const owner = Math.floor(holders / 2);
   const parties = Array.from({ length: holders + 1 }, (_, party) => party);
   return {
-    parties: holders + 1,
     columns: 2,
     inequalities: parties.map(() => 0),
     equalities: parties.map((party) => (party === owner ? 0 : 1)),
     objectiveOwner: owner,
     decimals: { coefficient: 0, solution: 9, multiplier: 15 },
     bounds: [10n ** 15n, 10n ** 15n],
-    residualTolerance: 10n ** 6n,
+    tolerances: residualTolerance(10n ** 6n),
   };
 }
 
