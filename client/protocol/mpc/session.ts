@@ -57,7 +57,7 @@ async function tellKept(link: Link): Promise<void> {
 }
 
 /**
- * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`, `SeedDiffers`, `CheckpointInvalid` or `SharesDiffer`
+ * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`, `StartDiffers`, `CheckpointInvalid` or `SharesDiffer`
  * (checkpoints that do not fit together, shares that differ where they open), CryptoError `SeedLength` for a nonce that has not 32 bytes.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {

@@ -73,6 +73,13 @@ export function decodeStart(bytes: Uint8Array): Start {
   };
 }
 
+/** Of all that the nodes told each other, checkpoints too: two nodes that go on from different ones would blame each other. */
+function digestOf(starts: readonly Start[]): Uint8Array {
+  const hash = createHash("sha256").update("concordat/mpc/v1/start/digest");
+  for (const start of starts) hash.update(encodeStart(start));
+  return new Uint8Array(hash.digest());
+}
+
 /** The latest iteration that all have a checkpoint of, or null. */
 function latestCommon(lists: readonly (readonly number[])[]): number | null {
   const common = lists[0]!.filter((iteration) => lists.every((list) => list.includes(iteration)));
@@ -81,7 +88,7 @@ function latestCommon(lists: readonly (readonly number[])[]): number | null {
 
 /**
  * Iteration to go on from (null: from the inputs), seed and salt, the same at all nodes. 2 rounds. Throws what links throw, ProtocolError
- * `EpochDiffers`, and `SeedDiffers`, without a party: a neighbour, or the third node that told both different things, may be wrong.
+ * `EpochDiffers`, and `StartDiffers`, without a party: a neighbour, or the third node that told both different things, may be wrong.
  */
 export async function agreeOnStart(
   links: Links,
@@ -106,13 +113,12 @@ export async function agreeOnStart(
   const starts = ring.map((_, index) => ring[(index - node + 3) % 3]!);
   const seed = seedOf(starts.map(({ contribution }) => contribution));
   const salt = saltOf(starts.map(({ nonce }) => nonce));
-  const hash = createHash("sha256").update("concordat/mpc/v1/start/digest").update(seed).update(salt);
-  const digest = new Uint8Array(hash.digest());
+  const digest = digestOf(starts);
   for (const theirs of Object.values(await exchange(digest)))
     if (Buffer.compare(theirs, digest) !== 0)
       throw new ProtocolError(
-        "SeedDiffers",
-        "a node told the others different things about the session's random numbers",
+        "StartDiffers",
+        "a node told the others different things about where the session goes on from, or about its random numbers",
       );
   return { from: latestCommon(starts.map(({ saved }) => saved)), seed, salt };
 }
