@@ -1,14 +1,14 @@
-// What the two-party disguise does not hide from Alice (client/protocol/two-party/alice.ts): she finds the masked slack columns S by
+// What the two-party disguise does not hide from Alice (client/engines/two-party/alice.ts): she finds the masked slack columns S by
 // their common divisors and costs, and reads Bob's inequalities, up to the scales of rows and columns, off S⁻¹[N̂ b̂].
 import { expect } from "chai";
-import { scoreRows } from "../../client/attacks/score.ts";
-import { halfSpaces, slackColumns } from "../../client/attacks/slack-inverse.ts";
+import { maskedCosts } from "../../client/engines/two-party/bob.ts";
+import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";
+import { ownRows, shapeOf, withSlacks } from "../../client/engines/two-party/shape.ts";
 import { multiply } from "../../client/math/matrix.ts";
 import { randomBetween } from "../../client/math/random.ts";
-import { maskedCosts } from "../../client/protocol/two-party/bob.ts";
-import { drawDisguise, timesQ } from "../../client/protocol/two-party/disguise.ts";
-import { ownRows, shapeOf, withSlacks } from "../../client/protocol/two-party/shape.ts";
-import { seeded, splitProgram } from "../protocol/two-party/problems.ts";
+import { scoreRows } from "../../lab/attacks/score.ts";
+import { halfSpaces, slackColumns } from "../../lab/attacks/slack-inverse.ts";
+import { seeded, splitProgram } from "../engines/two-party/problems.ts";
 
 const DECIMALS = 6;
 

@@ -2,17 +2,17 @@
 // channel, certificate, contract. Keys are short, as only their length differs: test/e2e/cases.test.ts has the full one.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { readOutcome, readState } from "../../client/chain/read.ts";
+import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
-import { toPartyRows } from "../../client/lp/normalise.ts";
-import { announce, combine } from "../../client/lp/program.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
+import { announce, combine } from "../../client/lp/joint/program.ts";
+import { toPartyRows } from "../../client/lp/model/normalise.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import { consecutiveParts, splitProgram } from "../../client/lp/split.ts";
 import { toScaled } from "../../client/math/decimal.ts";
-import type { Engine } from "../../client/protocol/engine.ts";
-import { multiPartyEngine } from "../../client/protocol/multi-party/engine.ts";
-import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
+import { consecutiveParts, splitProgram } from "../../lab/splitting.ts";
 import { agree, playCompanies } from "../support/companies.ts";
 
 /** The optima of examples/lp/README.md. */

@@ -1,13 +1,13 @@
 // Rounds without costs: is there a plan that meets all rows? Proven either way, by every engine that takes inequalities.
 import { expect } from "chai";
-import { readOutcome } from "../../client/chain/read.ts";
-import { helperModel, type Model } from "../../client/lp/model.ts";
-import { toPartyRows, withZeroCosts } from "../../client/lp/normalise.ts";
-import { announce, combine } from "../../client/lp/program.ts";
+import { readOutcome } from "../../client/chain/coordinator/read.ts";
+import { ENGINE_NAMES } from "../../client/engines/engines.ts";
+import { announce, combine } from "../../client/lp/joint/program.ts";
+import { toUserOutcome, type UserOutcome } from "../../client/lp/joint/user-outcome.ts";
+import { helperModel, type Model } from "../../client/lp/model/model.ts";
+import { toPartyRows, withZeroCosts } from "../../client/lp/model/normalise.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
-import { toUserOutcome, type UserOutcome } from "../../client/lp/user-outcome.ts";
-import { ENGINE_NAMES } from "../../client/protocol/engines.ts";
-import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { agree, playCompanies } from "../support/companies.ts";
 import { smallEngine } from "../support/small-engines.ts";
 

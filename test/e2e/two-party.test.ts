@@ -1,15 +1,15 @@
 // Two companies from their rows to a settled round, through engine, channel, certificate and contract.
 import { expect } from "chai";
-import { readCredit, readMessageDigest, readOutcome, readState } from "../../client/chain/read.ts";
-import { expireRound, withdrawBonds } from "../../client/chain/transact.ts";
+import { readCredit, readMessageDigest, readOutcome, readState } from "../../client/chain/coordinator/read.ts";
+import { expireRound, withdrawBonds } from "../../client/chain/coordinator/transact.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
+import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
 import { ConcordatError, ProtocolError } from "../../client/errors.ts";
-import type { PartyRows } from "../../client/lp/normal.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import type { PartyResult } from "../../client/node/round/settled.ts";
-import type { Engine } from "../../client/protocol/engine.ts";
-import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
-import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
-import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import type { PartyResult } from "../../client/play/drive/settled.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { agree, type Played, playCompanies, tampering } from "../support/companies.ts";
 import { ALICE, BOB, NO_ROWS } from "../support/paper-example.ts";
 
