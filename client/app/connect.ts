@@ -15,7 +15,7 @@ import { durableOutbox } from "../chain/outbox/durable-outbox.ts";
 import { walletOutbox } from "../chain/outbox/outbox.ts";
 import type { TransactionStore } from "../chain/outbox/sign-transaction.ts";
 import type { ChainSession, Outbox } from "../chain/session.ts";
-import { ChainError } from "../errors.ts";
+import { ChainError, HomeError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
 import type { Keys } from "../home/keys.ts";
 
@@ -88,4 +88,33 @@ export function sessionOf(
   coordinator: Address,
 ): ChainSession {
   return { publicClient, account, coordinator, outbox, confirmations, preferFinalized };
+}
+
+/** A chain client that reads only. */
+export async function connect(config: Config): Promise<PublicClient> {
+  const publicClient = connectPublic(config);
+  await checkChain(publicClient, config);
+  return publicClient;
+}
+
+/** For commands that send a transaction and wait for it. Throws HomeError "CoordinatorMissing". */
+export async function openSession(config: Config, keys: Keys): Promise<ChainSession> {
+  const publicClient = await connect(config);
+  return sessionOf(
+    publicClient,
+    config,
+    keys.account,
+    commandOutbox(publicClient, config, keys),
+    coordinatorOf(config),
+  );
+}
+
+export function coordinatorOf({ coordinator }: Config): NonNullable<Config["coordinator"]> {
+  if (coordinator === null) {
+    throw new HomeError(
+      "CoordinatorMissing",
+      "config.json names no coordinator: run `concordat deploy`, or `concordat init` with the addresses that another company deployed",
+    );
+  }
+  return coordinator;
 }

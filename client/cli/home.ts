@@ -1,8 +1,4 @@
 // What most commands start from: the home folder, its settings, and, where something is signed, its keys.
-import type { PublicClient } from "viem";
-import { checkChain, commandOutbox, connectPublic, sessionOf } from "../app/connect.ts";
-import type { ChainSession } from "../chain/session.ts";
-import { HomeError } from "../errors.ts";
 import { type Config, readConfig } from "../home/config.ts";
 import { type Keys, readKeys } from "../home/keys.ts";
 import { type HomePaths, homePaths } from "../home/paths.ts";
@@ -32,34 +28,4 @@ export async function openKeys(
   options: GlobalOptions,
 ): Promise<Keys> {
   return readKeys(paths, config, await readPassword(options.passwordFile, false));
-}
-
-/** A chain client that reads only. */
-export async function connect({ config }: Pick<Home, "config">): Promise<PublicClient> {
-  const publicClient = connectPublic(config);
-  await checkChain(publicClient, config);
-  return publicClient;
-}
-
-/** For commands that send a transaction and wait for it. Throws HomeError "CoordinatorMissing". */
-export async function openSession(home: Home, keys: Keys): Promise<ChainSession> {
-  const publicClient = await connect(home);
-  const { config } = home;
-  return sessionOf(
-    publicClient,
-    config,
-    keys.account,
-    commandOutbox(publicClient, config, keys),
-    coordinatorOf(config),
-  );
-}
-
-export function coordinatorOf({ coordinator }: Config): NonNullable<Config["coordinator"]> {
-  if (coordinator === null) {
-    throw new HomeError(
-      "CoordinatorMissing",
-      "config.json names no coordinator: run `concordat deploy`, or `concordat init` with the addresses that another company deployed",
-    );
-  }
-  return coordinator;
 }
