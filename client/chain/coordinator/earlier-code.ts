@@ -16,7 +16,7 @@ export const earlierCode: readonly EarlierCode[] = [
     digest: "0xe9940575e6de15528c0f373a68635ce9a64f2c74e368d34fb68478e09a215874",
   },
   {
-    contract: "LPCoordinator",
+    contract: "RoundCoordinator",
     version: "0.1.0 before columns had upper bounds",
     bytes: 13_630,
     immutables: [7116, 11_224],

@@ -73,7 +73,7 @@ describe("the contracts' code", function () {
   });
 
   it("differs in one byte, wherever it is, or in length", async () => {
-    const { immutableReferences } = await hre.artifacts.readArtifact("LPCoordinator");
+    const { immutableReferences } = await hre.artifacts.readArtifact("RoundCoordinator");
     const masked = Object.values(immutableReferences!).flat();
     const isMasked = (at: number) => masked.some(({ start, length }) => at >= start && at < start + length);
     const bytes = (code.length - 2) / 2;
@@ -94,10 +94,10 @@ describe("the contracts' code", function () {
       [await registry.getAddress(), "ContractUnknown"],
       [chain.accounts[0]!.address, "ContractMissing"],
     ] as const) {
-      const other = await chain.ethers.deployContract("LPCoordinator", [verifier]);
+      const other = await chain.ethers.deployContract("RoundCoordinator", [verifier]);
       await expectRefusal(check((await other.getAddress()) as Address), reason);
     }
-    const { immutableReferences } = await hre.artifacts.readArtifact("LPCoordinator");
+    const { immutableReferences } = await hre.artifacts.readArtifact("RoundCoordinator");
     const { start } = Object.values(immutableReferences!).flat()[0]!;
     for (const at of [start, start + 31]) {
       const other = Buffer.from(code.slice(2), "hex");
