@@ -1,7 +1,7 @@
 // One accepted round from where its journal stands to its end on chain.
 import { paramsDigest } from "../../certificate/params.ts";
 import { roundParams } from "../../chain/params.ts";
-import { sleep, type Waiting } from "../../chain/read.ts";
+import { persist, readParams, sleep, type Waiting } from "../../chain/read.ts";
 import type { ChainSession } from "../../chain/session.ts";
 import { asConcordatError, type ChainError, ConcordatError, HomeError } from "../../errors.ts";
 import { boundAdvice } from "../../lp/scales.ts";
@@ -12,7 +12,7 @@ import { roundJournal } from "../journal/round-journal.ts";
 import { type AcceptedRound, endRound, setStatus } from "../journal/rounds.ts";
 import { type Closed, closeRound, closeSettled } from "../round/close.ts";
 import { type PartyEvent, runParty } from "../round/run-party.ts";
-import type { PartyResult } from "../round/settled.ts";
+import { type PartyResult, settledWithoutUs } from "../round/settled.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { ClientEvent } from "./events.ts";
 import { json, ownOutcome, writeRoundFiles } from "./round-files.ts";
@@ -52,21 +52,61 @@ export async function playAccepted(input: PlayInput): Promise<void> {
     }
   };
   const closing = { ...waiting, onTrouble: (error: ChainError) => report({ type: "trouble", error }) };
-  let result: PartyResult | null;
-  let closed: Closed | null;
+  const keep = (result: PartyResult) => own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result))));
+  const write = () => writeRoundFiles(input.folder, name, own);
+  let end: End | null;
   do {
-    result = await play(input, round, report);
+    const result = await play(input, round, report);
     // What is settled is kept before anything else can fail.
-    if (result !== null) own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result))));
-    await writeRoundFiles(input.folder, name, own);
-    closed =
+    if (result !== null) keep(result);
+    await write();
+    end =
       result === null
-        ? await closeRound(session, round, closing)
-        : await closeSettled(session, round, result.certificate.header.statementDigest, closing);
-  } while (closed === null);
-  endRound(journal, key, result === null ? "closed" : "done");
-  const withdrawn = closed.withdrawal !== null;
-  onEvent({ type: "round-closed", round: key, phase: closed.phase, withdrawn, files: input.folder });
+        ? await endWithoutUs(input, round, closing)
+        : await endSettled(session, round, { result, closing });
+  } while (end === null);
+  if (end.result === null) own.dropOutcome();
+  else keep(end.result);
+  await write();
+  endRound(journal, key, end.result === null ? "closed" : "done");
+  const { phase, withdrawal } = end.closed;
+  onEvent({ type: "round-closed", round: key, phase, withdrawn: withdrawal !== null, files: input.folder });
+}
+
+/** How a round ended, and what it settled; null where it settled nothing. */
+interface End {
+  readonly closed: Closed;
+  readonly result: PartyResult | null;
+}
+
+/** Null when a reorganisation has taken the settlement back. */
+async function endSettled(
+  session: ChainSession,
+  round: bigint,
+  { result, closing }: { readonly result: PartyResult; readonly closing: Waiting },
+): Promise<End | null> {
+  const closed = await closeSettled(session, round, result.certificate.header.statementDigest, closing);
+  if (closed === null) return null;
+  return { closed, result: closed.phase === "settled" ? result : null };
+}
+
+/**
+ * The end of a round in which this party has stopped. The others can settle it all the same with a proof that it gave before that, and then
+ * their outcome is its own. Null when a reorganisation has taken the settlement back. Throws as `settledResult` does: the next life tries again.
+ */
+async function endWithoutUs(
+  { accepted, session, chainId }: PlayInput,
+  round: bigint,
+  closing: Waiting,
+): Promise<End | null> {
+  const closed = await closeRound(session, round, closing);
+  if (closed.phase === "expired") return { closed, result: null };
+  const onChain = await persist(() => readParams(session, round), closing);
+  // Nobody agreed to a round that was opened otherwise.
+  if (paramsDigest(onChain) !== accepted.paramsDigest) return { closed, result: null };
+  const id = { chainId: BigInt(chainId), coordinator: session.coordinator, round };
+  const result = await settledWithoutUs({ session, id, waiting: closing }, null);
+  return result === null ? null : { closed, result };
 }
 
 function nowInSeconds(): number {
