@@ -40,18 +40,18 @@ const PROCESSES = "chain-trouble crash faulty-peer node-process one-home package
 const lanes: readonly (readonly Stage[])[] = [
   [
     tests(
-      "mathematics, protocols, attacks",
+      "mathematics, engines, laboratory",
       "test/*.test.ts",
-      "test/{math,crypto,lp,certificate,protocol,attacks}/**/*.test.ts",
+      "test/{math,crypto,lp,round,certificate,engines,lab}/**/*.test.ts",
     ),
-    tests("the party client", "test/{chain,node,cli}/**/*.test.ts"),
+    tests("the party client", "test/{chain,home,journal,network,links,play,app,cli}/**/*.test.ts"),
     tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),
   ],
   [
     tests("end to end, in processes", ...PROCESSES),
     tests(
       "TypeScript against Solidity, adversaries, auditor",
-      "test/{differential,adversarial,auditor,snapshots}/**/*.test.ts",
+      "test/{differential,adversarial,auditor,snapshots,frozen}/**/*.test.ts",
     ),
   ],
 ];

@@ -8,8 +8,8 @@ import {
   toFunctionSelector,
 } from "viem";
 import { ChainError, ConcordatError } from "../errors.ts";
-import { coordinatorAbi } from "./abi.ts";
-import { registryAbi } from "./registry-abi.ts";
+import { coordinatorAbi } from "./coordinator/abi.ts";
+import { registryAbi } from "./registry/registry-abi.ts";
 
 interface Trouble {
   readonly code: string;

@@ -1,8 +1,8 @@
 // Upper bounds of variables as a company states them: in a file, one by one, or one for all.
 import { readFile } from "node:fs/promises";
 import { InputError } from "../errors.ts";
-import type { StatedBounds } from "../lp/program.ts";
-import { parseBound } from "../lp/sizes.ts";
+import type { StatedBounds } from "../lp/joint/program.ts";
+import { parseBound } from "../lp/joint/sizes.ts";
 import type { Decimal } from "../math/decimal.ts";
 
 export interface BoundOptions {

@@ -1,7 +1,7 @@
 // The file that `concordat open` writes and `concordat join` reads: a round's name and its public terms.
 import { readFile } from "node:fs/promises";
-import { decodeTerms, encodeTerms, type Terms } from "../chain/terms.ts";
 import { InputError } from "../errors.ts";
+import { decodeTerms, encodeTerms, type Terms } from "../round/terms.ts";
 
 export interface RoundFile {
   /** `<coordinator>/<number>`. */

@@ -2,17 +2,17 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { getAddress, isAddress, parseEther } from "viem";
-import { MAX_PERIOD, MIN_PERIOD } from "../chain/params.ts";
-import { programOf, scaleTerms, type Terms } from "../chain/terms.ts";
 import { callingThread } from "../crypto/paillier/pool.ts";
+import { createEngine, ENGINE_NAMES, recommendedEngine } from "../engines/engines.ts";
 import { InputError } from "../errors.ts";
-import { decodeAnnouncement } from "../lp/announcement.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
-import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/normalise.ts";
-import { HELPER } from "../lp/program.ts";
-import { MAX_DECIMALS } from "../lp/scales.ts";
+import { decodeAnnouncement } from "../lp/joint/announcement.ts";
+import { HELPER } from "../lp/joint/program.ts";
+import { MAX_DECIMALS } from "../lp/joint/scales.ts";
+import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
 import { parseDecimal, toScaled } from "../math/decimal.ts";
-import { createEngine, ENGINE_NAMES, recommendedEngine } from "../protocol/engines.ts";
+import { MAX_PERIOD, MIN_PERIOD } from "../round/agreement.ts";
+import { programOf, scaleTerms, type Terms } from "../round/terms.ts";
 import { requireUsual } from "./tolerances.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };

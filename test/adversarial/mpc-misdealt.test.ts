@@ -1,11 +1,11 @@
 // A company that deals the nodes of `mpc` shares that do not fit together, against real clients and the real contract.
 import { expect } from "chai";
+import type { Engine } from "../../client/engines/engine.ts";
+import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { ProtocolError } from "../../client/errors.ts";
-import type { Engine } from "../../client/protocol/engine.ts";
-import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
-import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
-import { amongThree } from "../protocol/mpc/problems.ts";
-import { randomProgram } from "../protocol/multi-party/problems.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
+import { amongThree } from "../engines/mpc/problems.ts";
+import { randomProgram } from "../engines/multi-party/problems.ts";
 import { agree } from "../support/companies.ts";
 import { auditEvidence, expectStopped, playFaulty, sending } from "../support/faults.ts";
 

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { createPublicClient, custom, encodeErrorResult, type Hex, http, type PublicClient } from "viem";
 import { hardhat } from "viem/chains";
-import { coordinatorAbi } from "../../client/chain/abi.ts";
 import { asChainError, isPassing } from "../../client/chain/chain-error.ts";
-import { persist, readState } from "../../client/chain/read.ts";
+import { coordinatorAbi } from "../../client/chain/coordinator/abi.ts";
+import { persist, readState } from "../../client/chain/coordinator/read.ts";
 import { ChainError, HomeError } from "../../client/errors.ts";
 
 interface Answer {

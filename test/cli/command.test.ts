@@ -12,10 +12,10 @@ import { type InitOptions, init } from "../../client/cli/commands/init.ts";
 import { EXIT } from "../../client/cli/exit-codes.ts";
 import { writeUserFiles } from "../../client/cli/write-file.ts";
 import { HomeError, InputError } from "../../client/errors.ts";
-import { lockHome } from "../../client/node/home/lock.ts";
+import { lockHome } from "../../client/home/lock.ts";
 
 const PASSWORD = "correct horse";
-const command = fileURLToPath(new URL("../../scripts/concordat.ts", import.meta.url));
+const command = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
 /** Nothing listens there. */
 const NOWHERE = "http://127.0.0.1:9";
 
