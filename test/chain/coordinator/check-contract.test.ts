@@ -106,19 +106,24 @@ describe("the contracts' code", function () {
     }
   });
 
-  it("is that of an earlier version: nothing is paid into it, but withdrawn from it", async () => {
-    const { deployedBytecode } = JSON.parse(
-      await readFile(new URL("../../vectors/coordinator-before-bounds.json", import.meta.url), "utf8"),
-    );
-    const word = pad((await chain.verifier.getAddress()) as Address).slice(2);
-    let earlier = deployedBytecode as string;
-    for (const start of [7116, 11_224]) {
-      earlier = earlier.slice(0, 2 + 2 * start) + word + earlier.slice(2 + 2 * (start + 32));
-    }
-    await expectRefusal(checkWith(earlier as Hex), "ContractOutdated");
-    await checkWith(earlier as Hex, true);
-    await expectRefusal(checkWith("0x6000", true), "ContractUnknown");
-  });
+  for (const [vector, immutables] of [
+    ["coordinator-before-bounds", [7116, 11_224]],
+    ["coordinator-before-rename", [7240, 10_518]],
+  ] as const) {
+    it(`is that of an earlier version: nothing is paid into it, but withdrawn from it: ${vector}`, async () => {
+      const { deployedBytecode } = JSON.parse(
+        await readFile(new URL(`../../vectors/${vector}.json`, import.meta.url), "utf8"),
+      );
+      const word = pad((await chain.verifier.getAddress()) as Address).slice(2);
+      let earlier = deployedBytecode as string;
+      for (const start of immutables) {
+        earlier = earlier.slice(0, 2 + 2 * start) + word + earlier.slice(2 + 2 * (start + 32));
+      }
+      await expectRefusal(checkWith(earlier as Hex), "ContractOutdated");
+      await checkWith(earlier as Hex, true);
+      await expectRefusal(checkWith("0x6000", true), "ContractUnknown");
+    });
+  }
 
   describe("of a coordinator with a back door", () => {
     let local: LocalChain;
