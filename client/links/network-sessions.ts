@@ -35,6 +35,10 @@ const LOOK_MS = 150;
 const WATCH_MS = 1_000;
 const CONNECT_MS = 20_000;
 
+const OVER_ELSEWHERE =
+  "another node says that the session is over, with a result that this node's journal does not hold: the journal is from an earlier time, " +
+  "or that node is wrong; play the round anew";
+
 /** Codes after which all start again. */
 const LOST = new Set(["PeerLost", "EpochDiffers", "SessionSuperseded"]);
 
@@ -140,14 +144,12 @@ class NodeSession {
       // Whoever has begun the last epoch still says so, and what it has kept.
       await this.#publish({ epoch: this.#spent === null ? epoch : Math.max(last, 0), port: 0, finished: false });
       const others = await this.#offers();
-      if (others.some((other) => other.finished)) {
-        if (resultEpoch !== null) return null;
-        throw new ProtocolError(
-          "SessionOver",
-          "the other nodes have ended the session with us, but the journal knows nothing of it",
-        );
-      }
       if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return null;
+      const ended = others.filter((other) => other.finished);
+      // Once all have kept a result, nobody begins a later epoch: who says so of an earlier one than this node's last would have it close with
+      // other digests than the third node, which would be taken for the liar.
+      if (resultEpoch === last && ended.some((other) => other.resultEpoch === resultEpoch)) return null;
+      if (ended.length > 0) throw new ProtocolError("SessionOver", OVER_ELSEWHERE);
       const top = Math.max(...others.map((other) => other.epoch));
       this.#spend(epoch, others);
       if (this.#spent !== null) {

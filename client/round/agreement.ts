@@ -6,11 +6,14 @@ import type { RoundParams } from "./params.ts";
 import type { PublicRound } from "./public-round.ts";
 import type { ScheduleEntry } from "./schedule.ts";
 
-/** Seconds that each phase may take; `step` is renewed with every message. */
 /** Seconds that a period of a round may have: what the contract takes. */
 export const MIN_PERIOD = 600;
 export const MAX_PERIOD = 180 * 86_400;
 
+/** A tolerance is below 2^bits: what the contract takes. */
+export const TOLERANCE_BITS = { residual: 95, dual: 143, gap: 160 } as const;
+
+/** Seconds that each phase may take; `step` is renewed with every message. */
 export interface Periods {
   readonly commit: number;
   readonly step: number;

@@ -28,8 +28,8 @@
 // node can add numbers of its choice to shared secrets. What opens as a bit is a bit whatever it adds (open-bits.ts), but which one it can choose: one
 // an iteration as long as the run goes on, in each of three epochs (epochs.ts). Added to one word of the last
 // step of the refinement (refine.ts) and to the bit of the test before the opening, such a number makes x̂ plus a multiple of a column of the last
-// tableau open: up to n + m numbers that depend on secrets, which all nodes see before the certificate refuses them. And whether a round fails
-// can tell a secret bit. Wrong outcomes never settle, but that is correctness alone. Of a party's input, digits and sizes are checked (check-inputs.ts), and who deals
+// tableau open: n + m numbers (2n for a ray and its point) that depend on secrets. All nodes see them before the certificate refuses them, or the node alone
+// if it holds its own shares back and breaks off; then another epoch may settle. And whether a round fails can tell a secret bit. Wrong outcomes never settle, but that is correctness alone. Of a party's input, digits and sizes are checked (check-inputs.ts), and who deals
 // nodes different shares is named; rows other than committed ones are found out by the certificate alone, once their optimum has opened.
 // Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
 // Abspoel et al. over rings (ACNS 2021), so that additive errors end the run before they show anything.

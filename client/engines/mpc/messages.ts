@@ -2,7 +2,7 @@
 // which client/crypto/sharing/input.ts makes; and a node's closing, which tells everybody the outcome.
 import { INPUT_DIGESTS_BYTES, inputBytes, matchesDigests } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
-import { PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
+import { isPairKey, PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
 import type { LinkDigests } from "../../crypto/sharing/recorded-links.ts";
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
@@ -50,7 +50,7 @@ export function decodeDigests(bytes: Uint8Array | null): NodeDigests {
 
 /** What a party tells everybody before it deals its input. */
 export interface Prelude {
-  /** Of a node; empty for another party. Whether it is a key is found out when it is used. */
+  /** Of a node; empty for another party. */
   readonly key: Uint8Array;
   /** Of the three components of the party's input. */
   readonly digests: Uint8Array;
@@ -64,12 +64,14 @@ export function preludeBytes(from: number): number {
   return (from < NODES ? PAIR_KEY_BYTES : 0) + INPUT_DIGESTS_BYTES;
 }
 
-/** Throws ProtocolError naming the sender. */
+/** Throws ProtocolError naming the sender, `KeyInvalid` for a key that no node can make a secret with. */
 export function decodePrelude(body: Uint8Array, from: number): Prelude {
   const reader = readBody(body, "first message", from);
   const key = Uint8Array.from(reader.bytes(from < NODES ? PAIR_KEY_BYTES : 0));
   const digests = Uint8Array.from(reader.bytes(INPUT_DIGESTS_BYTES));
   reader.end();
+  if (from < NODES && !isPairKey(key))
+    throw new ProtocolError("KeyInvalid", `party ${from} sends a key that nobody can make a secret with`, from);
   return { key, digests };
 }
 
