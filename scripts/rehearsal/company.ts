@@ -78,15 +78,20 @@ export class Company {
 
   /** `args` after `join`. */
   join(args: readonly string[]): RunningClient {
-    const child = spawn(process.execPath, [COMMAND, "--home", this.home, "join", "--once", ...args], {
-      env: { ...process.env, CONCORDAT_PASSWORD: PASSWORD },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const orphan = () => child.kill("SIGKILL");
-    process.once("exit", orphan);
-    child.once("close", () => process.removeListener("exit", orphan));
-    return follow(child, this.name);
+    return startJoin(this.name, this.home, args);
   }
+}
+
+/** The client of the company `name`, until no round is open any more; `args` after `join`. */
+export function startJoin(name: string, home: string, args: readonly string[]): RunningClient {
+  const child = spawn(process.execPath, [COMMAND, "--home", home, "join", "--once", ...args], {
+    env: { ...process.env, CONCORDAT_PASSWORD: PASSWORD },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const orphan = () => child.kill("SIGKILL");
+  process.once("exit", orphan);
+  child.once("close", () => process.removeListener("exit", orphan));
+  return follow(child, name);
 }
 
 function follow(child: ChildProcess, name: string): RunningClient {
