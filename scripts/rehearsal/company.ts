@@ -9,7 +9,7 @@ import type { Address, Hex } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 
 const COMMAND = fileURLToPath(new URL("../concordat.ts", import.meta.url));
-const PASSWORD = "a password for the rehearsal";
+export const PASSWORD = "a password for the rehearsal";
 
 /** A command that ended badly. */
 export class CommandFailed extends Error {}

@@ -1,5 +1,5 @@
 // Companies whose key is in another process, or whose account is a contract, through the command line alone: from `init` to the audit.
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,10 +8,15 @@ import hre from "hardhat";
 import { type Abi, type Address, createPublicClient, createWalletClient, getAddress, type Hex, http } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
+import { open as openRound } from "../../client/cli/commands/open.ts";
 import { EXIT } from "../../client/cli/exit-codes.ts";
+import { ChainError } from "../../client/errors.ts";
+import { readConfig, writeConfig } from "../../client/node/home/config.ts";
+import { homePaths } from "../../client/node/home/paths.ts";
 
 import { anvilProgram, fundedKey, type NodeProcess, startNode } from "../../scripts/chain/node-process.ts";
-import { concordat, type RunningClient, startJoin } from "../../scripts/rehearsal/company.ts";
+import { concordat, PASSWORD, type RunningClient, startJoin } from "../../scripts/rehearsal/company.ts";
+import { rejection } from "../support/network.ts";
 import { type SignerProcess, startSigner } from "../support/signer.ts";
 
 const ETHER = 10n ** 18n;
@@ -88,8 +93,20 @@ describe("other accounts on the command line", function () {
     const periods = { commit: "10m", step: "10m", settle: "10m" };
     const spec = { title: "Accounts", engine: "two-party/decoy-ot", parties, periods, bond: "0.25" };
     await writeFile(at("spec.json"), JSON.stringify(spec));
+    // Partners are met by what the registry names: it is looked at before a round is opened.
+    await writeFile(at("password"), PASSWORD, { mode: 0o600 });
+    const { config: file } = homePaths(at("owned"));
+    const config = await readConfig(file);
+    await writeConfig(file, { ...config, registry: coordinator });
+    const work = openRound(at("spec.json"), { home: at("owned"), passwordFile: at("password"), json: true });
+    expect(await rejection(work))
+      .to.be.instanceOf(ChainError)
+      .with.property("code", "ContractUnknown");
+    await writeConfig(file, config);
     // Through the contract, too.
-    const { round } = JSON.parse(await command("owned", ["--json", "open", at("spec.json"), "--out", at("round.json")]));
+    const { round } = JSON.parse(
+      await command("owned", ["--json", "open", at("spec.json"), "--out", at("round.json")]),
+    );
     for (const name of NAMES)
       running.push(startJoin(name, at(name), [at("round.json"), "--data", at(`${name}.lp`), "--insist"]));
     await Promise.all(running.map((client) => client.end()));
@@ -102,7 +119,9 @@ describe("other accounts on the command line", function () {
     // Of what a contract did, one node's word is not enough.
     const report = JSON.parse(await concordat(audit, [EXIT.auditIncomplete]));
     const codes = (result: string) =>
-      report.checks.filter((check: { result: string }) => check.result === result).map(({ code }: { code: string }) => code);
+      report.checks
+        .filter((check: { result: string }) => check.result === result)
+        .map(({ code }: { code: string }) => code);
     expect(codes("failed")).to.deep.equal([]);
     expect(codes("unknown")).to.include("SenderContract");
     expect(codes("passed")).to.include("MessagesMatch");
