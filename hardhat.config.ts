@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
+import { simulated } from "./lab/chain/simulated.ts";
 import { deepProfile } from "./scripts/deep-profile.ts";
-import { simulated } from "./scripts/simulated.ts";
 
 // The compiler is the npm package `solc`, so that everything comes from the package registry and compiles offline.
 const require = createRequire(import.meta.url);

@@ -5,15 +5,16 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { agreementOf } from "../client/chain/terms.ts";
 import { readRoundFile } from "../client/cli/round-file.ts";
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
-import { toPartyRows } from "../client/lp/normalise.ts";
+import { createEngine } from "../client/engines/engines.ts";
+import { runEngine } from "../client/engines/run.ts";
+import { toPartyRows } from "../client/lp/model/normalise.ts";
 import { readProgram } from "../client/lp/readers/read.ts";
 import { createRandom } from "../client/math/random.ts";
-import { createEngine } from "../client/protocol/engines.ts";
-import { runEngine } from "../client/protocol/run.ts";
-import { fundedKey, startNode } from "../scripts/chain/node-process.ts";
+import { roundSchedule } from "../client/play/settle/schedule.ts";
+import { agreementOf } from "../client/round/terms.ts";
+import { fundedKey, startNode } from "../lab/chain/node-process.ts";
 import { Company, type LogLine } from "../scripts/rehearsal/company.ts";
 
 const EXAMPLES = fileURLToPath(new URL("../examples/", import.meta.url));
@@ -56,7 +57,7 @@ async function engineAlone(file: string): Promise<number> {
   const pool = createWorkPool(2);
   const { terms } = await readRoundFile(file);
   const engine = createEngine(terms.engine, pool);
-  const { program, agreement } = agreementOf(terms, engine);
+  const { program, agreement } = agreementOf(terms, (round) => roundSchedule(engine, round));
   const inputs = await Promise.all(
     companies.map(async ({ data }) => ({
       rows: toPartyRows(await readProgram(data), program, terms.coefficientDecimals),

@@ -5,14 +5,14 @@ import { shareInput } from "../client/crypto/sharing/input.ts";
 import type { NodeIndex } from "../client/crypto/sharing/link.ts";
 import { createPairKey } from "../client/crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../client/crypto/sharing/party.ts";
+import type { SessionIo } from "../client/engines/engine.ts";
+import { inputWords } from "../client/engines/mpc/input.ts";
+import { runNode } from "../client/engines/mpc/session.ts";
+import { type Address, listenForSessions } from "../client/links/listener.ts";
+import { openSession } from "../client/links/session.ts";
 import { dot } from "../client/math/field.ts";
 import { createRandom } from "../client/math/random.ts";
-import { type Address, listenForSessions } from "../client/node/session/listener.ts";
-import { openSession } from "../client/node/session/session.ts";
-import type { SessionIo } from "../client/protocol/engine.ts";
-import { inputWords } from "../client/protocol/mpc/input.ts";
-import { runNode } from "../client/protocol/mpc/session.ts";
-import { consortium } from "../test/protocol/multi-party/problems.ts";
+import { consortium } from "../test/engines/multi-party/problems.ts";
 import { loadExample } from "../test/support/examples.ts";
 
 interface Spent {

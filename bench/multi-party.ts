@@ -1,15 +1,15 @@
 // The multi-party engine whole, in one process: seconds by step, bytes by phase, and operations beside the paper's formulas.
 // Run: node bench/multi-party.ts   (three holders, objective apart, keys of 2048 bits, two worker threads)
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
+import { createCostMeter } from "../client/engines/cost-meter.ts";
+import { multiPartyEngine } from "../client/engines/multi-party/engine.ts";
+import { ringShape } from "../client/engines/multi-party/shape.ts";
+import { runEngine } from "../client/engines/run.ts";
 import { highsSolver } from "../client/lp/solvers/highs.ts";
 import { dot } from "../client/math/field.ts";
 import { createRandom } from "../client/math/random.ts";
-import { createCostMeter } from "../client/protocol/cost-meter.ts";
-import { multiPartyEngine } from "../client/protocol/multi-party/engine.ts";
-import { shapeOf } from "../client/protocol/multi-party/shape.ts";
-import { formatCosts, multiPartyCosts } from "../client/protocol/paper-costs.ts";
-import { runEngine } from "../client/protocol/run.ts";
-import { consortium } from "../test/protocol/multi-party/problems.ts";
+import { formatCosts, multiPartyCosts } from "../lab/paper-costs.ts";
+import { consortium } from "../test/engines/multi-party/problems.ts";
 import { loadExample } from "../test/support/examples.ts";
 
 const HOLDERS = 3;
@@ -19,7 +19,7 @@ const pool = createWorkPool(2);
 for (const name of names) {
   const { program, decimals, constant } = await loadExample(name);
   const { round, parties } = consortium(program, HOLDERS, HOLDERS, decimals, 10n ** BigInt(decimals + 4));
-  const shape = shapeOf(round);
+  const shape = ringShape(round);
   const meter = createCostMeter();
   const engine = multiPartyEngine({ solver: highsSolver, pool, meter });
   const steps = engine.schedule(round).map(({ content }) => content);

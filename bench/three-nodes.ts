@@ -2,9 +2,9 @@
 // tells them all, and they connect. Their secrets come from a fixed seed.
 import { fork } from "node:child_process";
 import type { NodeIndex } from "../client/crypto/sharing/link.ts";
+import { type Address, listenForSessions } from "../client/links/listener.ts";
+import { openSession, type SessionLinks } from "../client/links/session.ts";
 import { createRandom } from "../client/math/random.ts";
-import { type Address, listenForSessions } from "../client/node/session/listener.ts";
-import { openSession, type SessionLinks } from "../client/node/session/session.ts";
 
 const NODES = [0, 1, 2] as const;
 

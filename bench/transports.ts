@@ -1,5 +1,5 @@
 // Two processes on loopback exchange messages, both ways at once: microseconds of an exchange over TCP, TLS with a pre-shared key, and a
-// libp2p stream with Noise and Yamux. What client/node/session uses was chosen by it.
+// libp2p stream with Noise and Yamux. What client/links uses was chosen by it.
 // Run: node bench/transports.ts
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -13,7 +13,7 @@ import type { Stream } from "@libp2p/interface";
 import { tcp } from "@libp2p/tcp";
 import { multiaddr } from "@multiformats/multiaddr";
 import { createLibp2p } from "libp2p";
-import { SocketLink } from "../client/node/session/socket-link.ts";
+import { SocketLink } from "../client/links/socket-link.ts";
 
 const SIZES = [64, 2048, 65_536, 1_600_000] as const;
 const KEY = new Uint8Array(32).fill(7);

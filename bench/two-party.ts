@@ -4,17 +4,17 @@
 // paillier with 2,048 bits and two worker threads, decoy-ot with p = 2, d = 40)
 import { availableParallelism } from "node:os";
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
+import { createCostMeter } from "../client/engines/cost-meter.ts";
+import { createEngine, ENGINE_NAMES } from "../client/engines/engines.ts";
+import { runEngine } from "../client/engines/run.ts";
 import { defaultTolerances } from "../client/lp/exact/tolerances.ts";
-import type { IntegerProgram } from "../client/lp/normal.ts";
-import { combinePrograms, toPartyRows } from "../client/lp/normalise.ts";
-import { announce, combine } from "../client/lp/program.ts";
+import { announce, combine } from "../client/lp/joint/program.ts";
+import type { IntegerProgram } from "../client/lp/model/normal.ts";
+import { combinePrograms, toPartyRows } from "../client/lp/model/normalise.ts";
 import { readProgram } from "../client/lp/readers/read.ts";
 import { dot } from "../client/math/field.ts";
-import { createCostMeter } from "../client/protocol/cost-meter.ts";
-import { createEngine, ENGINE_NAMES } from "../client/protocol/engines.ts";
-import { costLines, formatCosts } from "../client/protocol/paper-costs.ts";
-import { runEngine } from "../client/protocol/run.ts";
-import { seeded, splitProgram } from "../test/protocol/two-party/problems.ts";
+import { costLines, formatCosts } from "../lab/paper-costs.ts";
+import { seeded, splitProgram } from "../test/engines/two-party/problems.ts";
 
 const FILES = ["afiro", "sc50b"];
 const THREADS = 2;

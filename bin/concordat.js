@@ -8,6 +8,6 @@ if (Number.parseInt(process.versions.node, 10) < REQUIRED) {
   console.error(`concordat needs Node ${REQUIRED} or newer; this is ${process.versions.node}`);
   process.exitCode = 1;
 } else {
-  const source = new URL("../scripts/concordat.ts", import.meta.url);
-  await import(existsSync(source) ? source.href : new URL("../dist/scripts/concordat.js", import.meta.url).href);
+  const source = new URL("./concordat.ts", import.meta.url);
+  await import(existsSync(source) ? source.href : new URL("../dist/bin/concordat.js", import.meta.url).href);
 }

@@ -1,11 +1,11 @@
-// `npm run build`: compiles the contracts and writes the ABIs that the client sees, client/chain/abi.ts and registry-abi.ts, and what it
+// `npm run build`: compiles the contracts and writes the ABIs that the client sees, client/chain/coordinator/abi.ts and registry-abi.ts, and what it
 // compares deployed code with, contract-code.ts; compiles the kernel of secret sharing and writes client/crypto/sharing/kernel-wasm.ts. With --check it writes nothing and fails when a committed file
 // is not what its sources give.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
 import { type Hex, keccak256, size } from "viem";
-import { CONTRACTS, type ContractName } from "../client/node/deploy/artifacts.ts";
-import { compileContracts } from "../client/node/deploy/compile.ts";
+import { compileContracts } from "../client/app/deploy/compile.ts";
+import { CONTRACTS, type ContractName } from "../client/app/deploy/contracts.ts";
 import { kernelModule } from "./kernel.ts";
 
 interface AbiEntry {
@@ -70,13 +70,17 @@ ${entries.join("\n")}
 
 await compileContracts();
 const generated = {
-  "client/chain/abi.ts": abiModule(
+  "client/chain/coordinator/abi.ts": abiModule(
     "The coordinator's ABI and the verifier's errors.",
     "coordinatorAbi",
     await coordinatorAbi(),
   ),
-  "client/chain/registry-abi.ts": abiModule("The peer registry's ABI.", "registryAbi", await abiOf("PeerRegistry")),
-  "client/chain/contract-code.ts": await codeModule(),
+  "client/chain/registry/registry-abi.ts": abiModule(
+    "The peer registry's ABI.",
+    "registryAbi",
+    await abiOf("PeerRegistry"),
+  ),
+  "client/chain/coordinator/contract-code.ts": await codeModule(),
   "client/crypto/sharing/kernel-wasm.ts": await kernelModule(),
 };
 for (const [file, text] of Object.entries(generated)) {

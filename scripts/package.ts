@@ -4,7 +4,8 @@ import { spawnSync } from "node:child_process";
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { artifactFile, CONTRACTS, type ContractName, loadArtifacts } from "../client/node/deploy/artifacts.ts";
+import { artifactFile, loadArtifacts } from "../client/app/deploy/artifacts.ts";
+import { CONTRACTS, type ContractName } from "../client/app/deploy/contracts.ts";
 
 const root = new URL("..", import.meta.url);
 const dist = new URL("dist/", root);

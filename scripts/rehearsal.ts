@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { anvilProgram, fundedKey, startNode } from "./chain/node-process.ts";
-import { createAfterwards } from "./demo/afterwards.ts";
-import { bold, green, heading, line, seconds } from "./demo/print.ts";
+import { anvilProgram, fundedKey, startNode } from "../lab/chain/node-process.ts";
+import { createAfterwards } from "../lab/demo/afterwards.ts";
+import { bold, green, heading, line, seconds } from "../lab/demo/print.ts";
 import { Company, concordat, type LogLine, type RunningClient } from "./rehearsal/company.ts";
 
 const EXAMPLE = fileURLToPath(new URL("../examples/logistics/", import.meta.url));

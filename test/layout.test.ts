@@ -1,5 +1,5 @@
-// CONTRIBUTING's table of rooms, checked: within client/, a room imports only itself and rooms above it; the auditor and the
-// clients share nothing.
+// CONTRIBUTING's table of rooms, checked: within client/, a room imports only itself and rooms above it; the product imports nothing of
+// the laboratory; the auditor and the clients share nothing; no file imports itself by way of others.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,28 +7,46 @@ import { expect } from "chai";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** What each room of client/ may import besides itself. */
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  "errors.ts": [],
-  math: ["errors.ts"],
-  crypto: ["errors.ts", "math"],
-  lp: ["errors.ts", "math"],
-  certificate: ["errors.ts", "math", "crypto", "lp"],
-  protocol: ["errors.ts", "math", "crypto", "lp", "certificate"],
-  attacks: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol"],
-  chain: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol"],
-  node: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "attacks", "chain"],
-  cli: ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "attacks", "chain", "node"],
-  "index.ts": ["errors.ts", "math", "crypto", "lp", "certificate", "protocol", "attacks", "chain", "node"],
+/** The rooms of client/ in order: each imports only itself and those before it. */
+const ROOMS: readonly string[] = [
+  "errors.ts",
+  "outside.ts",
+  "math",
+  "crypto",
+  "lp",
+  "round",
+  "certificate",
+  "engines",
+  "chain",
+  "home",
+  "journal",
+  "network",
+  "play",
+  "links",
+  "app",
+  "cli",
+  "index.ts",
+];
+
+/** What each top-level folder with code may import besides itself. */
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  client: [],
+  auditor: [],
+  lab: ["client"],
+  bin: ["client", "auditor", "lab"],
+  ignition: ["client"],
+  scripts: ["client", "auditor", "lab", "bin", "hardhat.config.ts", "test"],
+  bench: ["client", "auditor", "lab", "scripts", "test"],
+  test: ["client", "auditor", "lab", "bin", "scripts", "ignition"],
 };
 
 /** Packages that the auditor may use. */
 const AUDITOR_PACKAGES: readonly string[] = ["ethers", "@noble/curves"];
 
-/** TypeScript files below a folder, as paths from it. */
+/** TypeScript files below a folder, as paths from the repository's root. */
 function sources(folder: string): string[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
-  return files.filter((file) => file.endsWith(".ts"));
+  return files.filter((file) => file.endsWith(".ts")).map((file) => join(folder, file));
 }
 
 /** What a file imports: relative imports as paths from the repository's root, packages as they stand. */
@@ -38,38 +56,68 @@ function imports(file: string): string[] {
   return named.map((path) => (path.startsWith(".") ? join(file, "..", path) : path));
 }
 
+const graph: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.keys(FOLDERS).flatMap((folder) => sources(folder).map((file) => [file, imports(file)] as const)),
+);
+
+/** Files on the way from `file` back to itself; empty where there is none. */
+function circleThrough(file: string): string[] {
+  const cameFrom = new Map<string, string>();
+  const waiting = [file];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    for (const next of graph.get(at) ?? []) {
+      if (next === file) {
+        const path = [at];
+        while (path[0] !== file) path.unshift(cameFrom.get(path[0]!)!);
+        return path;
+      }
+      if (cameFrom.has(next) || !graph.has(next)) continue;
+      cameFrom.set(next, at);
+      waiting.push(next);
+    }
+  }
+  return [];
+}
+
 describe("layout", () => {
-  for (const room of Object.keys(ALLOWED)) {
-    it(`client/${room} imports only rooms above it`, () => {
-      for (const file of sources("client").filter((path) => path.split("/")[0] === room)) {
-        for (const path of imports(join("client", file)).filter((name) => name.startsWith("client/"))) {
-          expect([room, ...ALLOWED[room]!], `client/${file} imports ${path}`).to.include(path.split("/")[1]);
+  for (const [index, room] of ROOMS.entries()) {
+    it(`client/${room} imports only rooms before it`, () => {
+      for (const [file, paths] of graph) {
+        if (!file.startsWith("client/") || file.split("/")[1] !== room) continue;
+        for (const path of paths.filter((name) => name.startsWith("client/"))) {
+          expect(ROOMS.slice(0, index + 1), `${file} imports ${path}`).to.include(path.split("/")[1]);
         }
       }
     });
   }
 
   it("knows every room", () => {
-    expect(Object.keys(ALLOWED)).to.include.members(sources("client").map((path) => path.split("/")[0]));
+    expect(ROOMS).to.include.members(sources("client").map((path) => path.split("/")[1]));
   });
 
-  it("client/ imports nothing of the repository but itself", () => {
-    const folders = readdirSync(root);
-    for (const file of sources("client")) {
-      for (const path of imports(join("client", file))) {
-        const [top] = path.split("/");
-        expect(top === "client" || !folders.includes(top!), `client/${file} imports ${path}`).to.equal(true);
+  for (const [folder, others] of Object.entries(FOLDERS)) {
+    it(`${folder}/ imports nothing of the repository but ${[folder, ...others].join(", ")}`, () => {
+      const known = readdirSync(root);
+      for (const file of sources(folder)) {
+        for (const path of graph.get(file)!) {
+          const top = path.split("/")[0]!;
+          if (known.includes(top)) expect([folder, ...others], `${file} imports ${path}`).to.include(top);
+        }
       }
-    }
-  });
+    });
+  }
 
   it("auditor/ imports nothing but itself, Node and its two packages", () => {
     for (const file of sources("auditor")) {
-      for (const path of imports(join("auditor", file))) {
+      for (const path of graph.get(file)!) {
         const own = path.startsWith("auditor/") || path.startsWith("node:");
         const known = AUDITOR_PACKAGES.some((name) => path === name || path.startsWith(`${name}/`));
         expect(own || known, `auditor/${file} imports ${path}`).to.equal(true);
       }
     }
+  });
+
+  it("no file imports itself by way of others", () => {
+    for (const file of graph.keys()) expect(circleThrough(file), file).to.deep.equal([]);
   });
 });

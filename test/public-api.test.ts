@@ -5,7 +5,7 @@ import * as api from "../client/index.ts";
 const NAMES = `
 CertificateError ChainError ConcordatError CryptoError ENGINE_NAMES InputError PHASES ProtocolError SolverError
 announce combine commitRound connectInProcess coordinatorAbi createCostMeter createEngine createRandom createWorkPool
-deployContracts engineDigest expireRound isSearchable leakageOf loadArtifacts messageDigest noMeter openRound paramsDigest partyCommitment
+deployContracts engineDigest expireRound loadArtifacts messageDigest noMeter openRound paramsDigest partyCommitment
 postDigest readCredit readMessageDigest readOutcome readParams readProgram readProgramText readState readStatement roundParams roundSchedule
 runParty scalesOf settleRound statementOf toPartyRows toUserOutcome verifyCertificate waitForState withdrawBonds
 `;

@@ -1,14 +1,15 @@
 // From the parties' parts to what is sent to the contract.
 import { bytesToHex, concat, type Hex } from "viem";
-import { generators } from "../crypto/generators.ts";
+import { generators } from "../crypto/curve/generators.ts";
 import { CertificateError } from "../errors.ts";
 import { encodeWords, WORD_BYTES } from "../math/words.ts";
-import { encodeBounds } from "./bounds.ts";
+import { encodeBounds } from "../round/bounds.ts";
+import { partyCount, rowCount, type Shape } from "../round/shape.ts";
 import { encodeColumnValues, encodeRowValues } from "./codec.ts";
 import { encodePoints } from "./commit.ts";
 import { type BlockRange, blockRanges } from "./layout.ts";
 import { encodeResponses, headerNumbers, responseDigest, statementDigest } from "./statement.ts";
-import { type Certificate, type Disclosed, type PartyProof, partyCount, rowCount, type Shape } from "./types.ts";
+import type { Certificate, Disclosed, PartyProof } from "./types.ts";
 
 /**
  * The certificate of an outcome. `proofs` are in party order. Does not verify: see verify.ts. Throws

@@ -1,10 +1,10 @@
 // Whose primal proof is wrong, once a certificate has been refused: the verifier weighs all equations together and cannot tell. A proof
 // speaks of nothing but its own party's committed points and public numbers, so one that fails is that party's fault alone.
-import { type Affine, GROUP_ORDER, pointFromAffine } from "../crypto/bn254.ts";
-import { generators } from "../crypto/generators.ts";
-import { msm } from "../crypto/msm.ts";
+import { type Affine, GROUP_ORDER, pointFromAffine } from "../crypto/curve/bn254.ts";
+import { generators } from "../crypto/curve/generators.ts";
+import { msm } from "../crypto/curve/msm.ts";
 import { dot, mod, powers } from "../math/field.ts";
-import { powerOfTen } from "./numbers.ts";
+import { powerOfTen } from "../round/numbers.ts";
 import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
 import type { Disclosed, PartyProof } from "./types.ts";
 

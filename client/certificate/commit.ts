@@ -1,17 +1,18 @@
 // Row commitments (docs/certificate.md, "Commitments"): R_i = Σ_j M_ij·G_j + b_i·G_0 + ρ_i·H, a Pedersen vector commitment:
 // perfectly hiding, binding under the discrete logarithm assumption in bn254 G1. Variable-time in the private rows.
 import { concat, encodeAbiParameters, type Hex, keccak256, parseAbiParameters } from "viem";
-import { type Affine, G1, GROUP_ORDER, pointsToAffine } from "../crypto/bn254.ts";
-import { type GeneratorSet, generators } from "../crypto/generators.ts";
-import { fixedBaseMsm } from "../crypto/msm.ts";
+import { type Affine, G1, GROUP_ORDER, pointsToAffine } from "../crypto/curve/bn254.ts";
+import { type GeneratorSet, generators } from "../crypto/curve/generators.ts";
+import { fixedBaseMsm } from "../crypto/curve/msm.ts";
 import { absorb, taggedHash } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
-import { INTEGER_LIMIT, type PartyRows } from "../lp/normal.ts";
+import { allRows, INTEGER_LIMIT, type PartyRows } from "../lp/model/normal.ts";
 import { magnitude } from "../math/field.ts";
 import { type Random, randomBelow } from "../math/random.ts";
 import { encodeWords } from "../math/words.ts";
+import type { RoundId } from "../round/id.ts";
 import { BLOCK_ITEMS } from "./layout.ts";
-import { allRows, type RoundId, type RowBlindings, type RowPoints } from "./types.ts";
+import type { RowBlindings, RowPoints } from "./types.ts";
 
 /** Points (public from settlement on) and blindings (secret for ever) of a party's rows. */
 export interface CommittedRows {
@@ -112,35 +113,4 @@ export function partyCommitment(id: RoundId, columns: number, party: number, poi
 /** keccak256 of all commitments in party order, as the statement digest binds them. */
 export function commitmentsDigest(commitments: readonly Hex[]): Hex {
   return keccak256(concat([...commitments]));
-}
-
-const MESSAGE = parseAbiParameters("uint256, address, uint256, uint256, uint256, bytes32");
-
-const REFUSAL = parseAbiParameters("uint256, address, uint256, uint256, uint256");
-
-/**
- * What a party posts instead of its messages once it has stopped: nobody waits for it, it is never the one whose turn runs out,
- * and everybody sees that it refused.
- */
-export function refusalDigest(id: RoundId, step: number, from: number): Hex {
-  return taggedHash(
-    "concordat/refusal/v1",
-    encodeAbiParameters(REFUSAL, [id.chainId, id.coordinator, id.round, BigInt(step), BigInt(from)]),
-  );
-}
-
-/** Digest under which an engine's message is posted. */
-export function messageDigest(id: RoundId, step: number, from: number, body: Uint8Array): Hex {
-  return messageDigestOf(id, { step, from, bodyDigest: keccak256(body) });
-}
-
-/** The same for a message whose body has been hashed: `bodyDigest` is its keccak256. */
-export function messageDigestOf(
-  id: RoundId,
-  { step, from, bodyDigest }: { readonly step: number; readonly from: number; readonly bodyDigest: Hex },
-): Hex {
-  return taggedHash(
-    "concordat/message/v1",
-    encodeAbiParameters(MESSAGE, [id.chainId, id.coordinator, id.round, BigInt(step), BigInt(from), bodyDigest]),
-  );
 }

@@ -1,13 +1,15 @@
 // What can be checked before there are proofs: is this outcome worth a proof of one's own, or disclosing one's own dual part for?
 // A peer that makes up multipliers could otherwise read another party's rows off its part M_kᵀŵ_k, digit by digit.
-import { pointFromAffine } from "../crypto/bn254.ts";
-import { generators } from "../crypto/generators.ts";
-import { msm } from "../crypto/msm.ts";
+import { pointFromAffine } from "../crypto/curve/bn254.ts";
+import { generators } from "../crypto/curve/generators.ts";
+import { msm } from "../crypto/curve/msm.ts";
 import { CertificateError } from "../errors.ts";
-import { requireWithin } from "./bounds.ts";
-import { powerOfTen, requireMagnitude, TOTAL_BITS, WIDE_BITS } from "./numbers.ts";
+import { requireWithin } from "../round/bounds.ts";
+import { powerOfTen, requireMagnitude, TOTAL_BITS, WIDE_BITS } from "../round/numbers.ts";
+import type { Statement } from "../round/statement.ts";
+import type { Kind } from "../round/verdict.ts";
 import { checkTotals, totalsOf } from "./totals.ts";
-import type { Disclosed, InfeasibleOutcome, Kind, OptimalOutcome, Statement } from "./types.ts";
+import type { Disclosed, InfeasibleOutcome, OptimalOutcome } from "./types.ts";
 
 /** An unbounded outcome has no dual half. */
 export type DualDisclosed = Disclosed & { readonly outcome: OptimalOutcome | InfeasibleOutcome };

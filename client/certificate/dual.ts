@@ -1,11 +1,12 @@
 // The dual equation's public numbers ẑ, d and ρ are sums over the parties (docs/certificate.md, "Proofs"). A party's own part
 // holds M_kᵀŵ_k, which tells much about its rows: never publish it, add it up under masks (summation.ts).
-import { GROUP_ORDER } from "../crypto/bn254.ts";
+import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { CertificateError } from "../errors.ts";
-import type { Decimals, PartyRows } from "../lp/normal.ts";
+import type { Decimals, PartyRows } from "../lp/model/normal.ts";
+import { allRows } from "../lp/model/normal.ts";
 import { dot, mod, sum } from "../math/field.ts";
-import { powerOfTen } from "./numbers.ts";
-import { allRows, type RowBlindings } from "./types.ts";
+import { powerOfTen } from "../round/numbers.ts";
+import type { RowBlindings } from "./types.ts";
 
 export interface DualPart {
   /** 10^ω c (owner, unless infeasible) + M_kᵀŵ_k, one per column, scale 10^(κ+ω). */

@@ -1,9 +1,9 @@
 // What a party computes exactly from the public answer and its private rows: slacks, residuals, values of its rows on a ray
 // (docs/certificate.md, "Numbers"). Publishing them shows the party's slack in every row: that is part of the outcome.
 import { CertificateError } from "../errors.ts";
-import type { Decimals, IntegerRows, PartyRows } from "../lp/normal.ts";
+import type { Decimals, IntegerRows, PartyRows } from "../lp/model/normal.ts";
 import { dot } from "../math/field.ts";
-import { powerOfTen, requireMagnitude, TOTAL_BITS, WIDE_BITS } from "./numbers.ts";
+import { powerOfTen, requireMagnitude, TOTAL_BITS, WIDE_BITS } from "../round/numbers.ts";
 
 /** ŝ and r̂ of one party's rows, inequality rows first. */
 export interface PrimalPart {

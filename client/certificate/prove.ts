@@ -3,16 +3,18 @@
 // (honest-verifier zero-knowledge, made non-interactive by Fiat–Shamir in the random oracle model). Variable-time.
 // Two proofs with the same t and different challenges would reveal (u, β, ρ), so t is drawn from a stream of its own per
 // statement and party: a run that is replayed from its seed repeats a proof or draws another t, never the one without the other.
-import { type Affine, GROUP_ORDER, pointsToAffine } from "../crypto/bn254.ts";
-import { generators } from "../crypto/generators.ts";
-import { msm } from "../crypto/msm.ts";
+import { type Affine, GROUP_ORDER, pointsToAffine } from "../crypto/curve/bn254.ts";
+import { generators } from "../crypto/curve/generators.ts";
+import { msm } from "../crypto/curve/msm.ts";
 import { CertificateError } from "../errors.ts";
-import type { PartyRows } from "../lp/normal.ts";
+import type { PartyRows } from "../lp/model/normal.ts";
+import { allRows } from "../lp/model/normal.ts";
 import { dot, mod, powers } from "../math/field.ts";
 import { type Random, randomBelow } from "../math/random.ts";
-import { powerOfTen } from "./numbers.ts";
+import { powerOfTen } from "../round/numbers.ts";
+import type { Statement } from "../round/statement.ts";
 import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
-import { allRows, type PartyProof, type PublicOutcome, type RowBlindings, type Statement } from "./types.ts";
+import type { PartyProof, PublicOutcome, RowBlindings } from "./types.ts";
 
 export interface ProveInput {
   readonly statement: Statement;

@@ -6,7 +6,7 @@
 // therefore protect nothing from the other party; they only hide the parts from third parties who see the messages.
 // Nothing here detects a wrong summand: the certificate does, since the sums must satisfy the dual equation.
 import { hkdfSync } from "node:crypto";
-import { GROUP_ORDER } from "../crypto/bn254.ts";
+import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { CryptoError, ProtocolError } from "../errors.ts";
 import { mod, sum } from "../math/field.ts";
 import { createRandom, randomBelow } from "../math/random.ts";

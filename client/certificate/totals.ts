@@ -2,9 +2,11 @@
 // conditions, and what they prove").
 import { CertificateError } from "../errors.ts";
 import { magnitude } from "../math/field.ts";
+import { powerOfTen } from "../round/numbers.ts";
+import type { Statement } from "../round/statement.ts";
+import type { Kind } from "../round/verdict.ts";
 import type { ColumnValue, RowValue } from "./codec.ts";
-import { powerOfTen } from "./numbers.ts";
-import type { Kind, PublicOutcome, Statement } from "./types.ts";
+import type { PublicOutcome } from "./types.ts";
 
 /** Sums so far. A number that the kind does not have counts as 0. */
 export interface Totals {

@@ -1,42 +1,7 @@
 // The certificate as plain data (docs/certificate.md). Integers at the scales of that page.
 import type { Hex } from "viem";
-import type { Affine } from "../crypto/bn254.ts";
-import type { Tolerances } from "../lp/exact/tolerances.ts";
-import type { Decimals, IntegerRows, PartyRows } from "../lp/normal.ts";
-
-export type Kind = "optimal" | "infeasible" | "unbounded";
-
-/** `kind` as it stands in the header: its position in this list. */
-export const KINDS: readonly Kind[] = ["optimal", "infeasible", "unbounded"];
-
-/** Which round of which contract on which chain. */
-export interface RoundId {
-  readonly chainId: bigint;
-  readonly coordinator: Hex;
-  readonly round: bigint;
-}
-
-/** Size of the program, public per round. */
-export interface Shape {
-  readonly columns: number;
-  /** Inequality rows per party. */
-  readonly inequalities: readonly number[];
-  /** Equality rows per party. */
-  readonly equalities: readonly number[];
-  readonly objectiveOwner: number;
-}
-
-/** Everything public about a round that a verifier takes from the chain. */
-export interface Statement extends RoundId, Shape {
-  readonly decimals: Decimals;
-  readonly tolerances: Tolerances;
-  /** keccak256 of the columns' upper bounds, one byte each. */
-  readonly bounds: Hex;
-  /** keccak256(abi.encode(params)) of the round as opened. */
-  readonly paramsDigest: Hex;
-  /** commitment_k per party. */
-  readonly commitments: readonly Hex[];
-}
+import type { Affine } from "../crypto/curve/bn254.ts";
+import type { Statement } from "../round/statement.ts";
 
 interface FeasiblePoint {
   /** x̂, one per column. */
@@ -140,34 +105,4 @@ export interface Certificate {
   readonly header: Header;
   /** Column blocks, then the row blocks of each party. */
   readonly blocks: readonly Hex[];
-}
-
-/** What a valid certificate proves. */
-export interface Verdict {
-  readonly kind: Kind;
-  /** f̂; 0 when infeasible. */
-  readonly objective: bigint;
-  /** Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) when optimal, else 0. */
-  readonly gap: bigint;
-  /** Σ_i |ŵ_i r̂_i| when optimal, else 0. */
-  readonly violation: bigint;
-  /** Largest |r̂|; 0 when infeasible. */
-  readonly maxResidual: bigint;
-}
-
-/** Rows of party k: inequalities first. */
-export function rowCount(shape: Shape, party: number): number {
-  return shape.inequalities[party]! + shape.equalities[party]!;
-}
-
-export function partyCount(shape: Shape): number {
-  return shape.inequalities.length;
-}
-
-/** A party's rows in certificate order: inequalities, then equalities. */
-export function allRows(rows: PartyRows): IntegerRows {
-  return {
-    coefficients: [...rows.inequalities.coefficients, ...rows.equalities.coefficients],
-    rhs: [...rows.inequalities.rhs, ...rows.equalities.rhs],
-  };
 }

@@ -1,16 +1,18 @@
 // Column and row blocks of a certificate (docs/certificate.md, "Refusals", 2): range checks item by item, and their
 // contribution to digests, linear forms, gap and the one multi-scalar multiplication.
 import type { Hex } from "viem";
-import { type Affine, GROUP_ORDER, isOnCurve } from "../crypto/bn254.ts";
+import { type Affine, GROUP_ORDER, isOnCurve } from "../crypto/curve/bn254.ts";
 import { absorb } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
 import { dot, magnitude, mod, powers } from "../math/field.ts";
-import { boundOf, MOST_BOUND_BYTE } from "./bounds.ts";
+import { boundOf, MOST_BOUND_BYTE } from "../round/bounds.ts";
+import { powerOfTen, requireMagnitude, requireUnsigned, VALUE_BITS, WIDE_BITS } from "../round/numbers.ts";
+import { partyCount, rowCount } from "../round/shape.ts";
+import type { Statement } from "../round/statement.ts";
+import type { Kind } from "../round/verdict.ts";
 import { type ColumnValue, decodeColumnBlock, decodeRowBlock, type RowValue } from "./codec.ts";
 import type { ColumnRange, RowRange } from "./layout.ts";
-import { powerOfTen, requireMagnitude, requireUnsigned, VALUE_BITS, WIDE_BITS } from "./numbers.ts";
 import { addColumn, addRow, type Totals } from "./totals.ts";
-import { type Kind, partyCount, rowCount, type Statement } from "./types.ts";
 import { checkGenerator } from "./verify-header.ts";
 
 /** Challenges and weights, drawn from the digests that the header declares. */

@@ -1,11 +1,14 @@
 // What can be refused by looking at the header alone (docs/certificate.md, "Refusals", 1).
 import { hexToBytes, isHex, keccak256 } from "viem";
-import { GROUP_ORDER, isOnCurve } from "../crypto/bn254.ts";
-import { BLINDING_INDEX, generatorX, isGenerator, RHS_INDEX } from "../crypto/generators.ts";
+import { GROUP_ORDER, isOnCurve } from "../crypto/curve/bn254.ts";
+import { BLINDING_INDEX, generatorX, isGenerator, RHS_INDEX } from "../crypto/curve/generators.ts";
 import { CertificateError } from "../errors.ts";
+import { requireMagnitude, TOTAL_BITS } from "../round/numbers.ts";
+import { partyCount } from "../round/shape.ts";
+import type { Statement } from "../round/statement.ts";
+import { KINDS, type Kind } from "../round/verdict.ts";
 import { isDigest } from "./codec.ts";
-import { requireMagnitude, TOTAL_BITS } from "./numbers.ts";
-import { type Header, KINDS, type Kind, partyCount, type Statement } from "./types.ts";
+import type { Header } from "./types.ts";
 
 export interface CheckedHeader {
   readonly kind: Kind;

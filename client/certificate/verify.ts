@@ -1,18 +1,21 @@
 // The independent verifier: header, blocks in order, then the decision, with the checks, their order and the reasons for
 // a refusal of docs/certificate.md. Trusts nothing but the statement. All inputs are public; variable-time.
 import type { Hex } from "viem";
-import { GROUP_ORDER, pointFromAffine } from "../crypto/bn254.ts";
-import { BLINDING_INDEX, generatorX, RHS_INDEX } from "../crypto/generators.ts";
-import { msm } from "../crypto/msm.ts";
+import { GROUP_ORDER, pointFromAffine } from "../crypto/curve/bn254.ts";
+import { BLINDING_INDEX, generatorX, RHS_INDEX } from "../crypto/curve/generators.ts";
+import { msm } from "../crypto/curve/msm.ts";
 import { absorb } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
 import { mod } from "../math/field.ts";
+import { powerOfTen } from "../round/numbers.ts";
+import { partyCount } from "../round/shape.ts";
+import type { Statement } from "../round/statement.ts";
+import type { Kind, Verdict } from "../round/verdict.ts";
 import { commitmentDigest, encodePoints, ZERO_DIGEST } from "./commit.ts";
 import { columnRanges, rowRanges } from "./layout.ts";
-import { powerOfTen } from "./numbers.ts";
 import { equationWeights, proofChallenge, responseSeed, rowChallenge, statementSeed } from "./statement.ts";
 import { checkTotals, noTotals } from "./totals.ts";
-import { type Certificate, type Header, type Kind, partyCount, type Statement, type Verdict } from "./types.ts";
+import type { Certificate, Header } from "./types.ts";
 import {
   absorbColumns,
   absorbObjective,

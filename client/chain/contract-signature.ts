@@ -1,21 +1,17 @@
 // Whether an account that is a contract counts something as signed (EIP-1271).
 import {
-  type Address,
   BaseError,
   ContractFunctionRevertedError,
   ContractFunctionZeroDataError,
-  type Hex,
   type PublicClient,
   parseAbi,
 } from "viem";
+import type { ContractSignatures } from "../round/envelope.ts";
 import { asChainError } from "./chain-error.ts";
 
 const abi = parseAbi(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"]);
 /** What a contract answers that takes the signature. */
 const TAKEN = "0x1626ba7e";
-
-/** Asks a contract; an account without code has signed nothing this way. Throws ChainError when the node does not answer. */
-export type ContractSignatures = (account: Address, hash: Hex, signature: Hex) => Promise<boolean>;
 
 /** As the contracts stand in the newest block: what one took before, it may refuse later, and the other way round. */
 export function contractSignatures(publicClient: PublicClient): ContractSignatures {

@@ -1,6 +1,6 @@
 // What every chain call needs: clients passed in, where the coordinator is, and who carries transactions to the chain.
 import type { Address, Hex, LocalAccount, PublicClient, TransactionReceipt } from "viem";
-import type { Fees } from "./fees.ts";
+import type { Fees } from "./outbox/fees.ts";
 
 /** A transaction that has passed its trial. */
 export interface Call extends Fees {

@@ -1,5 +1,5 @@
 // A running client's events as lines for a terminal.
-import type { ClientEvent } from "../node/client/events.ts";
+import type { ClientEvent } from "../app/events.ts";
 
 /** Null for what only logs are interested in. */
 export function eventLine(event: ClientEvent): string | null {

@@ -1,13 +1,13 @@
 // What most commands start from: the home folder, its settings, and, where something is signed, its keys.
 import type { PublicClient } from "viem";
-import { checkRegistry } from "../chain/check-contract.ts";
+import { checkAccount, checkChain, commandOutbox, connectPublic, sessionOf } from "../app/connect.ts";
+import { checkRegistry } from "../chain/coordinator/check-contract.ts";
 import type { ChainSession } from "../chain/session.ts";
 import { HomeError } from "../errors.ts";
-import { checkAccount, checkChain, commandOutbox, connectPublic, sessionOf } from "../node/client/connect.ts";
-import { type Config, readConfig } from "../node/home/config.ts";
-import { checkOwnFolder } from "../node/home/folder.ts";
-import { type Keys, readKeys } from "../node/home/keys.ts";
-import { type HomePaths, homePaths } from "../node/home/paths.ts";
+import { type Config, readConfig } from "../home/config.ts";
+import { checkOwnFolder } from "../home/folder.ts";
+import { type Keys, readKeys } from "../home/keys.ts";
+import { type HomePaths, homePaths } from "../home/paths.ts";
 import { readPassword } from "./password.ts";
 import { createPrinter, type Printer } from "./print.ts";
 

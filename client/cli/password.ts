@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { HomeError, InputError } from "../errors.ts";
-import { readSecretFile } from "../node/home/secret-file.ts";
+import { readSecretFile } from "../home/secret-file.ts";
 
 const LEAST = 8;
 const MOST = 1024;

@@ -1,8 +1,8 @@
 // The `concordat` command: its words, options and help. A command's code is loaded when it is called, so that short ones start at once.
 import { Command, Option } from "commander";
-import { MAX_PERIOD, MIN_PERIOD } from "../chain/params.ts";
-import { DEFAULT_LEAST_PERIOD } from "../node/home/config.ts";
-import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../protocol/mpc/epochs.ts";
+import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../engines/mpc/epochs.ts";
+import { DEFAULT_LEAST_PERIOD } from "../home/config.ts";
+import { MAX_PERIOD, MIN_PERIOD } from "../round/agreement.ts";
 import { BOUND_OPTIONS, type BoundOptions } from "./bounds.ts";
 import type { DiscloseOptions } from "./commands/disclose.ts";
 import type { InitOptions } from "./commands/init.ts";

@@ -1,12 +1,12 @@
 // A round's tolerances for people, and what a company accepts of them without being asked.
-import type { Terms } from "../chain/terms.ts";
 import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
-import type { Decimals } from "../lp/normal.ts";
-import type { PublicProgram } from "../lp/program.ts";
-import { boundHolder, type UserTolerance, userTolerances, widest } from "../lp/scales.ts";
-import { boundInWords } from "../lp/sizes.ts";
+import type { PublicProgram } from "../lp/joint/program.ts";
+import { boundHolder, type UserTolerance, userTolerances, widest } from "../lp/joint/scales.ts";
+import { boundInWords } from "../lp/joint/sizes.ts";
+import type { Decimals } from "../lp/model/normal.ts";
 import { compare, formatDecimal } from "../math/decimal.ts";
+import type { Terms } from "../round/terms.ts";
 
 const WORDS: Readonly<Record<keyof Tolerances, string>> = {
   residual: "a row may be missed by",

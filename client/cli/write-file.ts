@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../errors.ts";
-import { makeFolder } from "../node/home/folder.ts";
+import { makeFolder } from "../home/folder.ts";
 
 /** `mode`: permissions of a file that is not there yet. Throws InputError "FileUnwritable" naming the path and the reason. */
 export async function writeUserFile(path: string, text: string, mode = 0o666): Promise<void> {

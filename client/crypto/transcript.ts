@@ -1,6 +1,6 @@
 // Fiat–Shamir hashing as in docs/certificate.md: keccak256 over ABI-encoded values behind a tag, and running digests.
 import { bytesToHex, concat, type Hex, hexToBigInt, keccak256, stringToHex } from "viem";
-import { GROUP_ORDER } from "./bn254.ts";
+import { GROUP_ORDER } from "./curve/bn254.ts";
 
 /**
  * keccak256(abi.encode(keccak256(tag), …values)), where `encoded` = abi.encode(…values) and every value is static: the words

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { Address, Hex } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 
-const COMMAND = fileURLToPath(new URL("../concordat.ts", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
 export const PASSWORD = "a password for the rehearsal";
 
 /** A command that ended badly. */

@@ -1,18 +1,18 @@
 // Nodes of `mpc` that send wrong shares or lie about the outcome, against real clients and the real contract: a round fails or settles the
 // optimum, and who did nothing wrong is never named.
 import { expect } from "chai";
-import { readOutcome, readState } from "../../client/chain/read.ts";
+import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
+import { mpcEngine } from "../../client/engines/mpc/engine.ts";
+import type { NodeClosing } from "../../client/engines/mpc/messages.ts";
 import { ConcordatError, ProtocolError } from "../../client/errors.ts";
+import { sessionsInProcess } from "../../client/links/sessions.ts";
 import { solveExact } from "../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { randomBelow } from "../../client/math/random.ts";
-import { sessionsInProcess } from "../../client/node/session/sessions.ts";
-import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
-import type { NodeClosing } from "../../client/protocol/mpc/messages.ts";
-import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
-import { amongThree } from "../protocol/mpc/problems.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
+import { amongThree } from "../engines/mpc/problems.ts";
 import { testSeed } from "../support/certificate.ts";
 import { agree, type Played, playCompanies } from "../support/companies.ts";
 import { itemsOf, program } from "../support/programs.ts";
@@ -82,7 +82,7 @@ describe("a node of mpc that cheats", function () {
     const { phase } = (await readState(chain.sessions[0]!, round)).state;
     expect(phase).to.equal("settled");
     const onChain = await readOutcome(chain.sessions[0]!, round);
-    expect(onChain.kind).to.equal(0);
+    expect(onChain.kind).to.equal("optimal");
     expect(Number(onChain.objective - objective) / Number(objective)).to.be.closeTo(0, 1e-6);
   }
 

@@ -1,14 +1,15 @@
-// What the two-party disguise does not hide from Alice (client/protocol/two-party/alice.ts): she finds the masked slack columns S by
+// What the two-party disguise does not hide from Alice (client/engines/two-party/alice.ts): she finds the masked slack columns S by
 // their common divisors and costs, and reads Bob's inequalities, up to the scales of rows and columns, off S⁻¹[N̂ b̂].
 import { expect } from "chai";
-import { scoreRows } from "../../client/attacks/score.ts";
-import { halfSpaces, slackColumns } from "../../client/attacks/slack-inverse.ts";
+import { maskedCosts } from "../../client/engines/two-party/bob.ts";
+import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";
+import { twoPartyShape, withSlacks } from "../../client/engines/two-party/shape.ts";
+import { allRows } from "../../client/lp/model/normal.ts";
 import { multiply } from "../../client/math/matrix.ts";
 import { randomBetween } from "../../client/math/random.ts";
-import { maskedCosts } from "../../client/protocol/two-party/bob.ts";
-import { drawDisguise, timesQ } from "../../client/protocol/two-party/disguise.ts";
-import { ownRows, shapeOf, withSlacks } from "../../client/protocol/two-party/shape.ts";
-import { seeded, splitProgram } from "../protocol/two-party/problems.ts";
+import { scoreRows } from "../../lab/attacks/score.ts";
+import { halfSpaces, slackColumns } from "../../lab/attacks/slack-inverse.ts";
+import { seeded, splitProgram } from "../engines/two-party/problems.ts";
 
 const DECIMALS = 6;
 
@@ -24,10 +25,10 @@ function inequalitiesOnly(seed: number) {
 describe("slack inverse against the two-party disguise", () => {
   it("reads every inequality up to scale", () => {
     const program = inequalitiesOnly(3);
-    const shape = shapeOf(program.round);
+    const shape = twoPartyShape(program.round);
     const disguise = drawDisguise(shape, seeded(4));
     const full = [0, 1].flatMap((party) =>
-      withSlacks(shape, ownRows(program.parties[party]!).matrix, party, shape.unit),
+      withSlacks(shape, allRows(program.parties[party]!).coefficients, party, shape.unit),
     );
     const masked = timesQ(multiply(disguise.k, full, shape.width), disguise);
 
@@ -35,7 +36,7 @@ describe("slack inverse against the two-party disguise", () => {
     const slacks = slackColumns(masked, costs, shape.unit);
     const rhs = multiply(
       disguise.k,
-      [0, 1].flatMap((party) => ownRows(program.parties[party]!).rhs.map((value) => [value])),
+      [0, 1].flatMap((party) => allRows(program.parties[party]!).rhs.map((value) => [value])),
       1,
     );
     const found = halfSpaces(

@@ -3,11 +3,12 @@
 import type { Link, Links } from "../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
 import { type RecordedLinks, recordLinks } from "../../client/crypto/sharing/recorded-links.ts";
-import type { Sessions } from "../../client/node/session/sessions.ts";
-import type { Engine, PublicRound, Step } from "../../client/protocol/engine.ts";
-import { mpcEngine } from "../../client/protocol/mpc/engine.ts";
-import { decodeClosing, encodeClosing, type NodeClosing } from "../../client/protocol/mpc/messages.ts";
-import type { SideState } from "../../client/protocol/side.ts";
+import type { Engine, Step } from "../../client/engines/engine.ts";
+import { mpcEngine } from "../../client/engines/mpc/engine.ts";
+import { decodeClosing, encodeClosing, type NodeClosing } from "../../client/engines/mpc/messages.ts";
+import type { SideState } from "../../client/engines/side.ts";
+import type { Sessions } from "../../client/play/drive/context.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
 
 export const KINDS = ["reshare", "truncate", "negative", "open"] as const;
 export type Kind = (typeof KINDS)[number];

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { refusalDigest } from "../../client/certificate/commit.ts";
+import { refusalDigest } from "../../client/round/digests.ts";
 import { auditedChain, codesOf } from "../support/audit.ts";
 import { chainParams, commitTo, DIGEST, openRound, transact } from "../support/rounds.ts";
 

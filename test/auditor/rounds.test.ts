@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { Result } from "ethers";
 import { renderText } from "../../auditor/index.ts";
-import { refusalDigest } from "../../client/certificate/commit.ts";
+import { refusalDigest } from "../../client/round/digests.ts";
 import { AUDITED_SHAPE, type AuditedChain, auditedChain, codesOf, settleInParts } from "../support/audit.ts";
 import type { Chain } from "../support/chain.ts";
 import { chainParams, commitTo, openRound, readyRound, transact } from "../support/rounds.ts";

@@ -2,21 +2,16 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { expect } from "chai";
 import { AbiCoder, keccak256, id as textHash } from "ethers";
-import {
-  type CommittedRows,
-  commitRows,
-  messageDigest,
-  partyCommitment,
-  pointsDigest,
-} from "../../client/certificate/commit.ts";
-import type { RoundId } from "../../client/certificate/types.ts";
-import { type Affine, type G1, GROUP_ORDER, pointFromAffine } from "../../client/crypto/bn254.ts";
-import { generators } from "../../client/crypto/generators.ts";
-import { msm } from "../../client/crypto/msm.ts";
+import { type CommittedRows, commitRows, partyCommitment, pointsDigest } from "../../client/certificate/commit.ts";
+import { type Affine, type G1, GROUP_ORDER, pointFromAffine } from "../../client/crypto/curve/bn254.ts";
+import { generators } from "../../client/crypto/curve/generators.ts";
+import { msm } from "../../client/crypto/curve/msm.ts";
 import type { CertificateError } from "../../client/errors.ts";
-import { INTEGER_LIMIT, type PartyRows } from "../../client/lp/normal.ts";
+import { INTEGER_LIMIT, type PartyRows } from "../../client/lp/model/normal.ts";
 import { randomBetween } from "../../client/math/random.ts";
 import { encodeWords } from "../../client/math/words.ts";
+import { messageDigest } from "../../client/round/digests.ts";
+import type { RoundId } from "../../client/round/id.ts";
 import { TEST_ID, testSeed } from "../support/certificate.ts";
 
 function party(inequalities: bigint[][], equalities: bigint[][], rhs: bigint[], objective: bigint[] | null): PartyRows {

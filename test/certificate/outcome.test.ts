@@ -2,9 +2,9 @@
 import { expect } from "chai";
 import { dualPart, sumDualParts } from "../../client/certificate/dual.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../client/certificate/outcome.ts";
-import { GROUP_ORDER } from "../../client/crypto/bn254.ts";
+import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { CertificateError } from "../../client/errors.ts";
-import type { PartyRows } from "../../client/lp/normal.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
 
 const DECIMALS = { coefficient: 1, solution: 2, multiplier: 3 };
 const rows: PartyRows = {

@@ -5,14 +5,14 @@ import fc from "fast-check";
 import { dualPart } from "../../client/certificate/dual.ts";
 import { checkPublic } from "../../client/certificate/dual-check.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../client/certificate/outcome.ts";
-import { statementOf } from "../../client/certificate/params.ts";
 import type { PublicOutcome } from "../../client/certificate/types.ts";
 import { CertificateError } from "../../client/errors.ts";
 import { exactOutcome } from "../../client/lp/exact/outcome.ts";
 import { fromIntegerProgram } from "../../client/lp/exact/standard.ts";
 import { measure } from "../../client/lp/exact/tolerances.ts";
-import type { IntegerProgram, PartyRows } from "../../client/lp/normal.ts";
+import type { IntegerProgram, PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
+import { statementOf } from "../../client/round/statement.ts";
 import { TEST_ID, testParams } from "../support/certificate.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 

@@ -2,11 +2,12 @@
 import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
-import type { Certificate, OptimalOutcome, PublicOutcome, Statement } from "../../client/certificate/types.ts";
+import type { Certificate, OptimalOutcome, PublicOutcome } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
-import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/bn254.ts";
-import { generatorX } from "../../client/crypto/generators.ts";
+import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import { generatorX } from "../../client/crypto/curve/generators.ts";
 import { CertificateError } from "../../client/errors.ts";
+import type { Statement } from "../../client/round/statement.ts";
 import {
   buildRound,
   certifyAnswer,

@@ -1,9 +1,9 @@
 // Digests and challenges recomputed with another ABI encoder, from the text of docs/certificate.md.
 import { expect } from "chai";
 import { AbiCoder, concat, dataSlice, keccak256, id as textHash } from "ethers";
-import { paramsDigest } from "../../client/certificate/params.ts";
 import { equationWeights, proofChallenge, rowChallenge } from "../../client/certificate/statement.ts";
-import { GROUP_ORDER } from "../../client/crypto/bn254.ts";
+import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import { paramsDigest } from "../../client/round/params.ts";
 import { buildRound, testParams } from "../support/certificate.ts";
 
 const coder = AbiCoder.defaultAbiCoder();

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { type DualPart, sumDualParts } from "../../client/certificate/dual.ts";
 import { maskDualPart, type PairwiseSecrets, sumMaskedDualParts } from "../../client/certificate/summation.ts";
-import { GROUP_ORDER } from "../../client/crypto/bn254.ts";
+import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { CryptoError, ProtocolError } from "../../client/errors.ts";
 import { randomBelow, randomBetween } from "../../client/math/random.ts";
 import { testSeed } from "../support/certificate.ts";

@@ -1,17 +1,17 @@
 // Signs that proofs carry no more than they should: fresh randomness, uniform responses, a simulator that needs no private row.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
-import { powerOfTen } from "../../client/certificate/numbers.ts";
 import { provePrimal } from "../../client/certificate/prove.ts";
 import { rowChallenge, statementDigest } from "../../client/certificate/statement.ts";
 import type { OptimalOutcome, PartyProof, RowPoints } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
-import { GROUP_ORDER, isOnCurve, pointFromAffine, pointsToAffine } from "../../client/crypto/bn254.ts";
-import { generators } from "../../client/crypto/generators.ts";
-import { msm } from "../../client/crypto/msm.ts";
+import { GROUP_ORDER, isOnCurve, pointFromAffine, pointsToAffine } from "../../client/crypto/curve/bn254.ts";
+import { generators } from "../../client/crypto/curve/generators.ts";
+import { msm } from "../../client/crypto/curve/msm.ts";
 import { CertificateError } from "../../client/errors.ts";
 import { dot, mod, powers } from "../../client/math/field.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
+import { powerOfTen } from "../../client/round/numbers.ts";
 import { buildRound, proveAll, type TestRound, testSeed } from "../support/certificate.ts";
 
 const SHAPE = { kind: "optimal", columns: 6, inequalities: [3, 2], equalities: [1, 1], owner: 1, noisy: true } as const;

@@ -4,11 +4,11 @@ import { type Address, createPublicClient, createWalletClient, custom, type Hex 
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import { checkContractAccount } from "../../client/chain/contract-account.ts";
-import { contractOutbox } from "../../client/chain/contract-outbox.ts";
-import { walletOutbox } from "../../client/chain/outbox.ts";
-import { openRound } from "../../client/chain/transact.ts";
+import { openRound } from "../../client/chain/coordinator/transact.ts";
+import { contractOutbox } from "../../client/chain/outbox/contract-outbox.ts";
+import { walletOutbox } from "../../client/chain/outbox/outbox.ts";
 import { ChainError } from "../../client/errors.ts";
-import { contractParty } from "../../client/node/home/contract-party.ts";
+import { contractParty } from "../../client/home/contract-party.ts";
 import { testParams } from "../support/certificate.ts";
 import { type Chain, createChain } from "../support/chain.ts";
 import { rejection } from "../support/network.ts";

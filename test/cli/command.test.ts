@@ -13,10 +13,10 @@ import { EXIT } from "../../client/cli/exit-codes.ts";
 import { openHome } from "../../client/cli/home.ts";
 import { writeUserFiles } from "../../client/cli/write-file.ts";
 import { ChainError, HomeError, InputError } from "../../client/errors.ts";
-import { lockHome } from "../../client/node/home/lock.ts";
+import { lockHome } from "../../client/home/lock.ts";
 
 const PASSWORD = "correct horse";
-const command = fileURLToPath(new URL("../../scripts/concordat.ts", import.meta.url));
+const command = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
 /** Nothing listens there. */
 const NOWHERE = "http://127.0.0.1:9";
 

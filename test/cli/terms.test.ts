@@ -3,22 +3,25 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { agreementOf, decodeTerms, encodeTerms, programOf, type Terms } from "../../client/chain/terms.ts";
 import { readBounds } from "../../client/cli/bounds.ts";
 import { readSpec } from "../../client/cli/spec.ts";
 import { requireUsual, toleranceLines, wideLines } from "../../client/cli/tolerances.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import { createEngine } from "../../client/engines/engines.ts";
 import { InputError, ProtocolError } from "../../client/errors.ts";
-import { encodeAnnouncement } from "../../client/lp/announcement.ts";
-import { announce, NO_BOUNDS, type StatedBounds, withBounds } from "../../client/lp/program.ts";
+import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
+import { announce, NO_BOUNDS, type StatedBounds, withBounds } from "../../client/lp/joint/program.ts";
+import { formatBound, parseBound } from "../../client/lp/joint/sizes.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
-import { formatBound, parseBound } from "../../client/lp/sizes.ts";
-import { createEngine } from "../../client/protocol/engines.ts";
-import { LARGEST_BODY } from "../../client/protocol/schedule.ts";
+import { LARGEST_BODY, roundSchedule } from "../../client/play/settle/schedule.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
+import { agreementOf, decodeTerms, encodeTerms, programOf, type Terms } from "../../client/round/terms.ts";
 
 const NAMES = ["Alder", "Birch"] as const;
 const ROWS = "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n";
 const COSTS = "Minimize\n obj: 624985000 x + 829209000 y\nSubject To\n b: x + y <= 900000\nEnd\n";
+const planned = (engine: Engine<unknown>) => (round: PublicRound) => roundSchedule(engine, round);
 const all = (bound: string): StatedBounds => ({ ...NO_BOUNDS, all: parseBound(bound, {}) });
 
 describe("terms", () => {
@@ -74,8 +77,8 @@ describe("terms", () => {
       ...engine,
       schedule: () => [{ from: 0, to: null, content: "long", phase: "long", bytes }],
     });
-    expect(agreementOf(terms, longer(LARGEST_BODY)).agreement.schedule[0]!.bytes).to.equal(LARGEST_BODY);
-    expect(() => agreementOf(terms, longer(LARGEST_BODY + 1)))
+    expect(agreementOf(terms, planned(longer(LARGEST_BODY))).agreement.schedule[0]!.bytes).to.equal(LARGEST_BODY);
+    expect(() => agreementOf(terms, planned(longer(LARGEST_BODY + 1))))
       .to.throw(ProtocolError)
       .with.property("code", "RoundUnsuitable");
   });
@@ -83,7 +86,7 @@ describe("terms", () => {
   it("scales follow from the announcements, survive the wire, and make the agreement", async () => {
     const terms = await specOf({}, [all("40"), all("10")]);
     expect(decodeTerms(encodeTerms(terms))).to.deep.equal(terms);
-    const { agreement } = agreementOf(terms, createEngine(terms.engine, callingThread));
+    const { agreement } = agreementOf(terms, planned(createEngine(terms.engine, callingThread)));
     const { decimals, bounds } = agreement.round;
     expect(decimals).to.deep.equal({
       coefficient: 0,
@@ -91,7 +94,7 @@ describe("terms", () => {
       multiplier: terms.multiplierDecimals,
     });
     expect(bounds).to.deep.equal([4n, 4n].map((digit) => digit * 10n ** BigInt(decimals.solution + 1)));
-    expect(agreement.tolerances).to.deep.equal(terms.tolerances);
+    expect(agreement.round.tolerances).to.deep.equal(terms.tolerances);
     const lines = toleranceLines(terms, programOf(terms)).join("\n");
     expect(lines).to.contain("2 of 2 variables").and.contain("the objective's unit");
   });
@@ -133,7 +136,10 @@ describe("terms", () => {
     const usual = await specOf();
     requireUsual(usual, programOf(usual), [], "");
     const linesOf = (of: Terms) =>
-      wideLines(of.tolerances, agreementOf(of, createEngine(of.engine, callingThread)).agreement.round.decimals);
+      wideLines(
+        of.tolerances,
+        agreementOf(of, planned(createEngine(of.engine, callingThread))).agreement.round.decimals,
+      );
     expect(linesOf(terms)).to.have.length(1);
     expect(linesOf(usual)).to.deep.equal([]);
   });

@@ -3,19 +3,19 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { decodeTerms, encodeTerms, type Terms } from "../../client/chain/terms.ts";
+import { setUpRound } from "../../client/app/setup.ts";
 import { outcomeCsv, outcomeLines } from "../../client/cli/commands/outcome.ts";
 import { EXIT, exitCodeOf } from "../../client/cli/exit-codes.ts";
 import { nameParties } from "../../client/cli/name-parties.ts";
 import { readSpec } from "../../client/cli/spec.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { ChainError, InputError, ProtocolError } from "../../client/errors.ts";
-import { encodeAnnouncement } from "../../client/lp/announcement.ts";
-import { announce } from "../../client/lp/program.ts";
+import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
+import { announce } from "../../client/lp/joint/program.ts";
+import type { UserOutcome } from "../../client/lp/joint/user-outcome.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
-import type { UserOutcome } from "../../client/lp/user-outcome.ts";
-import { setUpRound } from "../../client/node/client/setup.ts";
-import { readCase } from "../../scripts/demo/case.ts";
+import { decodeTerms, encodeTerms, type Terms } from "../../client/round/terms.ts";
+import { readCase } from "../../lab/demo/case.ts";
 
 const INFEASIBLE: UserOutcome = {
   kind: "infeasible",

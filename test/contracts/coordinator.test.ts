@@ -1,7 +1,7 @@
 // Rounds from opening to their end, and what the coordinator refuses. The verifier is the real one.
 import { expect } from "chai";
 import type { ContractTransactionResponse, EventLog, Result } from "ethers";
-import { paramsDigest, type RoundParams } from "../../client/certificate/params.ts";
+import { paramsDigest, type RoundParams } from "../../client/round/params.ts";
 import type { RoundShape } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, refusalOf } from "../support/chain.ts";
 import { callingCode, forwarderCode } from "../support/relay.ts";

@@ -2,7 +2,7 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { expect } from "chai";
 import { encodeAbiParameters, type Hex, parseAbiParameters } from "viem";
-import { GROUP_ORDER } from "../../client/crypto/bn254.ts";
+import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { absorb, taggedHash, toScalar } from "../../client/crypto/transcript.ts";
 import { encodeWords } from "../../client/math/words.ts";
 

@@ -3,13 +3,14 @@
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
-import { statementOf } from "../../client/certificate/params.ts";
 import { provePrimal } from "../../client/certificate/prove.ts";
-import type { Certificate, InfeasibleOutcome, PartyProof, Statement } from "../../client/certificate/types.ts";
+import type { Certificate, InfeasibleOutcome, PartyProof } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
 import { CertificateError } from "../../client/errors.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
-import type { PartyRows } from "../../client/lp/normal.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
+import type { Statement } from "../../client/round/statement.ts";
+import { statementOf } from "../../client/round/statement.ts";
 import {
   certifyAnswer,
   proveAll,

@@ -3,10 +3,11 @@
 import { expect } from "chai";
 import type { Result } from "ethers";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
-import type { Certificate, OptimalOutcome, Statement } from "../../client/certificate/types.ts";
+import type { Certificate, OptimalOutcome } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
-import { FIELD_MODULUS } from "../../client/crypto/bn254.ts";
+import { FIELD_MODULUS } from "../../client/crypto/curve/bn254.ts";
 import { CertificateError } from "../../client/errors.ts";
+import type { Statement } from "../../client/round/statement.ts";
 import { buildRound, proveAll, testSeed } from "../support/certificate.ts";
 import { mutations } from "../support/certificate-mutations.ts";
 import { type Chain, createChain, type Refusal, verifyOnChain } from "../support/chain.ts";

@@ -5,14 +5,14 @@ import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
 import { dualPart } from "../../client/certificate/dual.ts";
 import { primalPart } from "../../client/certificate/outcome.ts";
-import { statementOf } from "../../client/certificate/params.ts";
 import { provePrimal } from "../../client/certificate/prove.ts";
 import type { OptimalOutcome } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
-import { GROUP_ORDER } from "../../client/crypto/bn254.ts";
+import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { CertificateError } from "../../client/errors.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
-import type { Decimals, PartyRows } from "../../client/lp/normal.ts";
+import type { Decimals, PartyRows } from "../../client/lp/model/normal.ts";
+import { statementOf } from "../../client/round/statement.ts";
 import { certifyAnswer, type RoundShape, TEST_ID, testParams, testSeed } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, verifyOnChain } from "../support/chain.ts";
 

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
+import { createEngine } from "../../client/engines/engines.ts";
 import { InputError, SolverError } from "../../client/errors.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
-import { createEngine } from "../../client/protocol/engines.ts";
-import { createAfterwards } from "../../scripts/demo/afterwards.ts";
-import { playRound, type Settled } from "../../scripts/demo/play.ts";
-import { agree, prepare, solveCentrally } from "../../scripts/demo/problem.ts";
-import { report } from "../../scripts/demo/summary.ts";
-import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
+import { createAfterwards } from "../../lab/demo/afterwards.ts";
+import { playRound, type Settled } from "../../lab/demo/play.ts";
+import { agree, prepare, solveCentrally } from "../../lab/demo/problem.ts";
+import { report } from "../../lab/demo/summary.ts";
 
 const example = (name: string) => fileURLToPath(new URL(`../../examples/paper/${name}.lp`, import.meta.url));
 
@@ -38,7 +38,7 @@ describe("after a round has settled", function () {
     console.log = () => undefined;
     const record = await playRound({ chain, ...problem, engine, agreement });
     console.log = print;
-    settled = { problem, agreement, record };
+    settled = { problem, agreement, engine, record };
   });
   beforeEach(() => {
     printed = "";

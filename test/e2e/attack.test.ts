@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { ENGINE_NAMES } from "../../client/protocol/engines.ts";
-import type { Report } from "../../scripts/attack/report.ts";
+import { ENGINE_NAMES } from "../../client/engines/engines.ts";
+import type { Report } from "../../lab/games/report.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
@@ -21,7 +21,7 @@ describe("npm run attack", function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "concordat-attack-"));
-    const args = ["scripts/attack.ts", "--quick", "--seed", SEED, "--out", folder];
+    const args = ["lab/games/command.ts", "--quick", "--seed", SEED, "--out", folder];
     output = (await run(process.execPath, args, { cwd: root })).stdout;
     report = JSON.parse(await readFile(join(folder, "report.json"), "utf8"));
   });
@@ -101,7 +101,7 @@ describe("npm run attack", function () {
   });
 
   it("refuses a seed that is none", async () => {
-    const args = ["scripts/attack.ts", "--seed", "7"];
+    const args = ["lab/games/command.ts", "--seed", "7"];
     const refused = await run(process.execPath, args, { cwd: root }).catch((error) => error);
     expect(refused.code).to.equal(2);
     expect(refused.stderr).to.include("OptionInvalid");

@@ -1,15 +1,15 @@
 // The worked cases on the chain: five companies each, the objective held apart, with the default multi-party engine.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { readOutcome } from "../../client/chain/read.ts";
+import { readOutcome } from "../../client/chain/coordinator/read.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
-import { toPartyRows } from "../../client/lp/normalise.ts";
-import { announce, combine } from "../../client/lp/program.ts";
+import { createEngine } from "../../client/engines/engines.ts";
+import { announce, combine } from "../../client/lp/joint/program.ts";
+import { toUserOutcome } from "../../client/lp/joint/user-outcome.ts";
+import { toPartyRows } from "../../client/lp/model/normalise.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
-import { toUserOutcome } from "../../client/lp/user-outcome.ts";
-import { createEngine } from "../../client/protocol/engines.ts";
-import { readCase } from "../../scripts/demo/case.ts";
-import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
+import { readCase } from "../../lab/demo/case.ts";
 import { agree, playCompanies } from "../support/companies.ts";
 
 describe("worked cases", function () {
@@ -34,7 +34,7 @@ describe("worked cases", function () {
       const { results, round } = await playCompanies(chain, rows, engine, agreement);
       for (const result of results) if (result.status === "rejected") throw result.reason;
 
-      expect((await readOutcome(chain.sessions[0]!, round)).kind).to.equal(0);
+      expect((await readOutcome(chain.sessions[0]!, round)).kind).to.equal("optimal");
       const owner = results[program.objectiveOwner]!;
       if (owner.status !== "fulfilled" || owner.value.outcome.kind !== "optimal")
         throw new Error("not settled as optimal");

@@ -38,7 +38,7 @@ interface Ended {
 
 function start(args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ["scripts/demo.ts", ...args], { cwd: root }, (error, output, errors) => {
+    execFile(process.execPath, ["lab/demo/command.ts", ...args], { cwd: root }, (error, output, errors) => {
       resolve({ code: typeof error?.code === "number" ? error.code : 0, output, errors });
     });
   });

@@ -2,17 +2,17 @@
 // evidence and gets its bond back.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { expect } from "chai";
-import { refusalDigest } from "../../client/certificate/commit.ts";
-import { readMessageDigest } from "../../client/chain/read.ts";
+import { readMessageDigest } from "../../client/chain/coordinator/read.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
+import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
 import { CertificateError, ProtocolError } from "../../client/errors.ts";
-import type { PartyRows } from "../../client/lp/normal.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import { decodeEnvelope, ENVELOPE_HEAD } from "../../client/node/envelope.ts";
-import type { PartyInput } from "../../client/node/round/run-party.ts";
-import type { Engine } from "../../client/protocol/engine.ts";
-import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
-import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
-import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import type { PartyInput } from "../../client/play/drive/run-party.ts";
+import { refusalDigest } from "../../client/round/digests.ts";
+import { decodeEnvelope, ENVELOPE_HEAD } from "../../client/round/envelope.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { agree, playCompanies } from "../support/companies.ts";
 import {
   auditEvidence,

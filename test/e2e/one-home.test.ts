@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import type { Deployment } from "../../client/app/deploy/deploy.ts";
 import { EXIT } from "../../client/cli/exit-codes.ts";
 import { formatRoundFile } from "../../client/cli/round-file.ts";
-import type { Deployment } from "../../client/node/deploy/deploy.ts";
-import { writeKeystore } from "../../client/node/home/keystore.ts";
-import { roundFolder } from "../../client/node/home/paths.ts";
-import { anvilProgram, type NodeProcess, startNode } from "../../scripts/chain/node-process.ts";
+import { writeKeystore } from "../../client/home/keystore.ts";
+import { roundFolder } from "../../client/home/paths.ts";
+import { anvilProgram, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { deployOn, freePort, makeHome, openFiles, type TestHome } from "../support/client-home.ts";
 import { type ClientProcess, startClient } from "../support/client-process.ts";
 import { SMALL_FILES } from "../support/small-files.ts";
@@ -31,7 +31,7 @@ interface Ended {
 function concordat(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const preload = env["FULL_DISK_PAGES"] === undefined ? [] : ["--import", join(root, "test/support/full-disk.ts")];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...preload, join(root, "scripts/concordat.ts"), ...args], {
+    const child = spawn(process.execPath, [...preload, join(root, "bin/concordat.ts"), ...args], {
       env: { ...process.env, CONCORDAT_PASSWORD: PASSWORD, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -2,20 +2,20 @@
 // of test/cases/README.md; the settled interval must hold them.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { readOutcome } from "../../client/chain/read.ts";
+import { readOutcome } from "../../client/chain/coordinator/read.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
+import { createEngine, type EngineName } from "../../client/engines/engines.ts";
 import { ConcordatError } from "../../client/errors.ts";
-import { helperModel, type Model } from "../../client/lp/model.ts";
-import { NO_BOUNDS, type StatedBounds } from "../../client/lp/program.ts";
+import { NO_BOUNDS, type StatedBounds } from "../../client/lp/joint/program.ts";
+import { parseBound } from "../../client/lp/joint/sizes.ts";
+import { helperModel, type Model } from "../../client/lp/model/model.ts";
 import { readProgram, readProgramText } from "../../client/lp/readers/read.ts";
-import { parseBound } from "../../client/lp/sizes.ts";
-import { splitProgram } from "../../client/lp/split.ts";
 import { compare, parseDecimal } from "../../client/math/decimal.ts";
-import { createEngine, type EngineName } from "../../client/protocol/engines.ts";
-import { outcomeOf } from "../../scripts/demo/outcome.ts";
-import { playRound, type Settled } from "../../scripts/demo/play.ts";
-import { agree, type Member, prepare } from "../../scripts/demo/problem.ts";
-import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
+import { outcomeOf } from "../../lab/demo/outcome.ts";
+import { playRound, type Settled } from "../../lab/demo/play.ts";
+import { agree, type Member, prepare } from "../../lab/demo/problem.ts";
+import { splitProgram } from "../../lab/splitting.ts";
 
 const fileOf = (name: string) => readProgram(fileURLToPath(new URL(`../cases/${name}`, import.meta.url)));
 
@@ -95,7 +95,7 @@ describe("ordinary numbers", function () {
     const problem = prepare(members, { rounding: "exact", feasible: false, bounds });
     const engine = createEngine(name, pool);
     const agreement = agree(problem, engine, chain);
-    return { problem, agreement, record: await playRound({ chain, ...problem, engine, agreement }) };
+    return { problem, agreement, engine, record: await playRound({ chain, ...problem, engine, agreement }) };
   };
 
   for (const engine of ["two-party/decoy-ot", "multi-party/masked", "mpc"] as const) {

@@ -11,10 +11,10 @@ import { hardhat } from "viem/chains";
 import { open as openRound } from "../../client/cli/commands/open.ts";
 import { EXIT } from "../../client/cli/exit-codes.ts";
 import { ChainError } from "../../client/errors.ts";
-import { readConfig, writeConfig } from "../../client/node/home/config.ts";
-import { homePaths } from "../../client/node/home/paths.ts";
+import { readConfig, writeConfig } from "../../client/home/config.ts";
+import { homePaths } from "../../client/home/paths.ts";
 
-import { anvilProgram, fundedKey, type NodeProcess, startNode } from "../../scripts/chain/node-process.ts";
+import { anvilProgram, fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { concordat, PASSWORD, type RunningClient, startJoin } from "../../scripts/rehearsal/company.ts";
 import { rejection } from "../support/network.ts";
 import { type SignerProcess, startSigner } from "../support/signer.ts";

@@ -3,26 +3,26 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Hex } from "viem";
+import { levelOf } from "../../client/app/observe/log.ts";
+import { ownOutcome } from "../../client/app/round-files.ts";
 import { splitForTransactions } from "../../client/certificate/assemble.ts";
 import { commitRows } from "../../client/certificate/commit.ts";
-import { readOutcome, readStatement } from "../../client/chain/read.ts";
-import { settleRound } from "../../client/chain/transact.ts";
+import { readOutcome, readStatement } from "../../client/chain/coordinator/read.ts";
+import { settleRound } from "../../client/chain/coordinator/transact.ts";
 import { eventLine } from "../../client/cli/event-line.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
+import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
+import { roundJournal } from "../../client/journal/round-journal.ts";
 import { solveExact } from "../../client/lp/exact/solve.ts";
-import { combinePrograms } from "../../client/lp/normalise.ts";
-import { announce, combine } from "../../client/lp/program.ts";
+import { announce, combine } from "../../client/lp/joint/program.ts";
+import { combinePrograms } from "../../client/lp/model/normalise.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import { ownOutcome } from "../../client/node/client/round-files.ts";
-import { roundJournal } from "../../client/node/journal/round-journal.ts";
-import { levelOf } from "../../client/node/observe/log.ts";
-import { type PartyInput, roundRandom, runParty } from "../../client/node/round/run-party.ts";
-import type { PartyResult } from "../../client/node/round/settled.ts";
-import type { Engine } from "../../client/protocol/engine.ts";
-import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
-import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
-import { certifyClaim } from "../../scripts/demo/certify.ts";
-import { type LocalChain, startLocalChain } from "../../scripts/local-chain.ts";
+import { type PartyInput, roundRandom, runParty } from "../../client/play/drive/run-party.ts";
+import type { PartyResult } from "../../client/play/drive/settled.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
+import { certifyClaim } from "../../lab/demo/certify.ts";
 import { testSeed } from "../support/certificate.ts";
 import { agree, playCompanies } from "../support/companies.ts";
 import { memoryJournal } from "../support/journal.ts";
@@ -50,7 +50,7 @@ describe("a round that settles otherwise than a client had proved", function () 
       const committed = ROWS.map((rows, party) =>
         commitRows(rows, roundRandom(testSeed(`company ${party}`), statement).fork("commit")),
       );
-      const options = { ...agreement.round, tolerances: agreement.tolerances, solver: highsSolver };
+      const options = { ...agreement.round, solver: highsSolver };
       const outcome = await solveExact(combinePrograms(ROWS), options);
       if (outcome.kind !== "optimal") throw new Error("not optimal");
       const claim = {

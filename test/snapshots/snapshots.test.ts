@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
-import type { Kind } from "../../client/certificate/types.ts";
+import type { Kind } from "../../client/round/verdict.ts";
 import type { RoundShape } from "../support/certificate.ts";
 import { type Chain, createChain } from "../support/chain.ts";
 import { chainParams, commitTo, DIGEST, openRound, readyRound, transact } from "../support/rounds.ts";

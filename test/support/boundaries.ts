@@ -1,5 +1,5 @@
 // The points between which a client's journal or the chain changes, by name: where a test kills it. Does nothing on import.
-import type { ClientEvent } from "../../client/node/client/events.ts";
+import type { ClientEvent } from "../../client/app/events.ts";
 
 export const BOUNDARY_KINDS = ["committed", "journalled", "posted", "received", "settled", "closed"] as const;
 /** Of the engine mpc only: a session begun in an epoch, a checkpoint in the journal, the result in the journal. */

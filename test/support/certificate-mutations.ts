@@ -3,10 +3,12 @@
 // cheater recomputed. Meant for rounds of at most 128 columns and 128 rows per party in which party 0 has rows.
 import { type Hex, keccak256 } from "viem";
 import { blockRanges, type RowRange } from "../../client/certificate/layout.ts";
-import { type Header, type Proof, partyCount, type Statement } from "../../client/certificate/types.ts";
-import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/bn254.ts";
-import { generator } from "../../client/crypto/generators.ts";
+import type { Header, Proof } from "../../client/certificate/types.ts";
+import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import { generator } from "../../client/crypto/curve/generators.ts";
 import { magnitude } from "../../client/math/field.ts";
+import { partyCount } from "../../client/round/shape.ts";
+import type { Statement } from "../../client/round/statement.ts";
 import type { TestRound } from "./certificate.ts";
 import {
   Collector,

@@ -2,23 +2,20 @@
 // Everything is deterministic in the seed.
 import type { Hex } from "viem";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
-import { boundsDigest } from "../../client/certificate/bounds.ts";
 import { type CommittedRows, commitRows, partyCommitment } from "../../client/certificate/commit.ts";
 import { type DualPart, dualPart, sumDualParts } from "../../client/certificate/dual.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../client/certificate/outcome.ts";
-import { type RoundParams, statementOf } from "../../client/certificate/params.ts";
 import { provePrimal } from "../../client/certificate/prove.ts";
-import type {
-  Certificate,
-  Kind,
-  PartyProof,
-  PublicOutcome,
-  RoundId,
-  Statement,
-} from "../../client/certificate/types.ts";
-import type { PartyRows } from "../../client/lp/normal.ts";
+import type { Certificate, PartyProof, PublicOutcome } from "../../client/certificate/types.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { dot } from "../../client/math/field.ts";
 import { createRandom, type Random, randomBetween } from "../../client/math/random.ts";
+import { boundsDigest } from "../../client/round/bounds.ts";
+import type { RoundId } from "../../client/round/id.ts";
+import type { RoundParams } from "../../client/round/params.ts";
+import type { Statement } from "../../client/round/statement.ts";
+import { statementOf } from "../../client/round/statement.ts";
+import type { Kind } from "../../client/round/verdict.ts";
 
 export interface RoundShape {
   readonly kind: Kind;

@@ -3,8 +3,9 @@ import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
 import type { BaseContract, Result } from "ethers";
 import hre from "hardhat";
-import type { Certificate, Statement } from "../../client/certificate/types.ts";
-import { compileContracts } from "../../client/node/deploy/compile.ts";
+import { compileContracts } from "../../client/app/deploy/compile.ts";
+import type { Certificate } from "../../client/certificate/types.ts";
+import type { Statement } from "../../client/round/statement.ts";
 
 type Signer = Awaited<ReturnType<HardhatEthers["getSigners"]>>[number];
 

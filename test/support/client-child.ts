@@ -3,14 +3,14 @@
 // kills it. Ends with an error's exit status as the command does, and the error's code as the last line; in order on SIGTERM.
 import { writeSync } from "node:fs";
 import { privateKeyToAccount } from "viem/accounts";
+import { plain } from "../../client/app/observe/log.ts";
+import { runClient } from "../../client/app/run-client.ts";
 import { exitCodeOf } from "../../client/cli/exit-codes.ts";
+import { MOST_EPOCHS } from "../../client/engines/mpc/epochs.ts";
 import { ConcordatError } from "../../client/errors.ts";
+import { readConfig } from "../../client/home/config.ts";
+import { homePaths } from "../../client/home/paths.ts";
 import { createRandom } from "../../client/math/random.ts";
-import { runClient } from "../../client/node/client/run-client.ts";
-import { readConfig } from "../../client/node/home/config.ts";
-import { homePaths } from "../../client/node/home/paths.ts";
-import { plain } from "../../client/node/observe/log.ts";
-import { MOST_EPOCHS } from "../../client/protocol/mpc/epochs.ts";
 import { boundaries } from "./boundaries.ts";
 
 const { folder, accountKey, seed, haltAt } = JSON.parse(process.argv[2]!);

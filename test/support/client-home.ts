@@ -5,23 +5,24 @@ import { join } from "node:path";
 import { createPublicClient, type Hex, http } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
-import { paramsDigest } from "../../client/certificate/params.ts";
-import { roundParams } from "../../client/chain/params.ts";
-import { agreementOf, encodeTerms, scaleTerms, type Terms } from "../../client/chain/terms.ts";
-import { openRound } from "../../client/chain/transact.ts";
+import { commandOutbox, sessionOf } from "../../client/app/connect.ts";
+import { loadArtifacts } from "../../client/app/deploy/artifacts.ts";
+import { type Deployment, deployContracts } from "../../client/app/deploy/deploy.ts";
+import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
-import { announce } from "../../client/lp/program.ts";
+import { createEngine, type EngineName } from "../../client/engines/engines.ts";
+import { type Config, writeConfig } from "../../client/home/config.ts";
+import { type HomePaths, homePaths } from "../../client/home/paths.ts";
+import { openJournal } from "../../client/journal/journal.ts";
+import { acceptRound } from "../../client/journal/rounds.ts";
+import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
-import { commandOutbox, sessionOf } from "../../client/node/client/connect.ts";
-import { formatRoundKey } from "../../client/node/client/round-key.ts";
-import { loadArtifacts } from "../../client/node/deploy/artifacts.ts";
-import { type Deployment, deployContracts } from "../../client/node/deploy/deploy.ts";
-import { type Config, writeConfig } from "../../client/node/home/config.ts";
-import { type HomePaths, homePaths } from "../../client/node/home/paths.ts";
-import { openJournal } from "../../client/node/journal/journal.ts";
-import { acceptRound } from "../../client/node/journal/rounds.ts";
-import { createEngine, type EngineName } from "../../client/protocol/engines.ts";
-import { fundedKey, type NodeProcess } from "../../scripts/chain/node-process.ts";
+import { roundSchedule } from "../../client/play/settle/schedule.ts";
+import { roundParams } from "../../client/round/agreement.ts";
+import { paramsDigest } from "../../client/round/params.ts";
+import { formatRoundKey } from "../../client/round/round-key.ts";
+import { agreementOf, encodeTerms, scaleTerms, type Terms } from "../../client/round/terms.ts";
+import { fundedKey, type NodeProcess } from "../../lab/chain/node-process.ts";
 import { testSeed } from "./certificate.ts";
 import { journalKeyOf } from "./journal.ts";
 
@@ -92,7 +93,7 @@ export async function openFiles(
   };
   const playing = createEngine(engine, callingThread);
   const terms = scaleTerms(shape, { coefficient: 0, grid: playing.grid });
-  const { agreement } = agreementOf(terms, playing);
+  const { agreement } = agreementOf(terms, (round) => roundSchedule(playing, round));
   const config = configOf(node, deployment, "operator", 0);
   const publicClient = createPublicClient({ chain: hardhat, transport: http(node.url), pollingInterval: 20 });
   const account = privateKeyToAccount(fundedKey(OPERATOR));
@@ -117,7 +118,8 @@ export async function makeHome(
   for (const { key, terms, files } of rounds) {
     const file = files[party];
     if (file === undefined) continue;
-    const { agreement } = agreementOf(terms, createEngine(terms.engine, callingThread));
+    const engine = createEngine(terms.engine, callingThread);
+    const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round));
     acceptRound(journal, {
       ...{ key, party, rounding: "exact", insist: true, acceptedAt: 0 },
       paramsDigest: paramsDigest(roundParams(agreement)),

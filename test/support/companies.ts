@@ -1,20 +1,20 @@
 // Runs the real client of every company against an in-process chain. Does nothing on import.
 import type { Hex } from "viem";
-import { type Agreement, roundParams } from "../../client/chain/params.ts";
+import { openRound } from "../../client/chain/coordinator/transact.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
-import { openRound } from "../../client/chain/transact.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import { roundJournal } from "../../client/journal/round-journal.ts";
+import { sessionsInProcess } from "../../client/links/sessions.ts";
 import { defaultBounds, defaultTolerances } from "../../client/lp/exact/tolerances.ts";
-import type { PartyRows } from "../../client/lp/normal.ts";
-import { combinePrograms } from "../../client/lp/normalise.ts";
-import { type Channel, connectInProcess } from "../../client/node/channel.ts";
-import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../client/node/envelope.ts";
-import { roundJournal } from "../../client/node/journal/round-journal.ts";
-import { type PartyEvent, type PartyInput, runParty } from "../../client/node/round/run-party.ts";
-import type { PartyResult } from "../../client/node/round/settled.ts";
-import { sessionsInProcess } from "../../client/node/session/sessions.ts";
-import type { Engine } from "../../client/protocol/engine.ts";
-import { roundSchedule } from "../../client/protocol/schedule.ts";
-import type { LocalChain } from "../../scripts/local-chain.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
+import { combinePrograms } from "../../client/lp/model/normalise.ts";
+import { type Channel, connectInProcess } from "../../client/network/channel.ts";
+import { type PartyEvent, type PartyInput, runParty } from "../../client/play/drive/run-party.ts";
+import type { PartyResult } from "../../client/play/drive/settled.ts";
+import { roundSchedule } from "../../client/play/settle/schedule.ts";
+import { type Agreement, roundParams } from "../../client/round/agreement.ts";
+import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../client/round/envelope.ts";
+import type { LocalChain } from "../../lab/chain/local-chain.ts";
 import { testSeed } from "./certificate.ts";
 import { memoryJournal } from "./journal.ts";
 import { itemsOf } from "./programs.ts";
@@ -31,21 +31,19 @@ export function agree(
   const decimals = { coefficient, solution: 9, multiplier: 15 };
   const tolerances = defaultTolerances(decimals, itemsOf(combinePrograms(rows)));
   const round = {
-    parties: rows.length,
     columns: rows[0]!.columns,
     inequalities: rows.map(({ inequalities }) => inequalities.rhs.length),
     equalities: rows.map(({ equalities }) => equalities.rhs.length),
     objectiveOwner: rows.findIndex(({ objective }) => objective !== null),
     decimals,
     bounds: defaultBounds(rows[0]!.columns, decimals),
-    residualTolerance: tolerances.residual,
+    tolerances,
   };
   return {
     round,
     accounts: chain.sessions.slice(0, rows.length).map(({ account }) => account.address),
     engine: engine.name,
     schedule: roundSchedule(engine, round),
-    tolerances,
     periods: { commit: 3600, step: 3600, settle: 3600 },
     bond: 10n ** 15n,
     terms: TERMS,

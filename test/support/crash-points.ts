@@ -2,9 +2,9 @@
 // signature and its sending, its life ends with an exception and whatever it still tries fails; the next life finds the journal's file and the chain
 // as they are. Does nothing on import.
 import type { PublicClient } from "viem";
+import type { TransactionStore } from "../../client/chain/outbox/sign-transaction.ts";
 import type { Outbox } from "../../client/chain/session.ts";
-import type { TransactionStore } from "../../client/chain/sign-transaction.ts";
-import type { RoundJournal } from "../../client/node/journal/round-journal.ts";
+import type { RoundJournal } from "../../client/journal/round-journal.ts";
 
 class Death extends Error {}
 

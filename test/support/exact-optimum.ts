@@ -1,9 +1,9 @@
 // The exact optimum of the files of one or several companies, in the user's sense and units, by the exact refinement alone.
 import { exactOutcome } from "../../client/lp/exact/outcome.ts";
 import { fromIntegerProgram } from "../../client/lp/exact/standard.ts";
-import type { Model } from "../../client/lp/model.ts";
-import { combinePrograms, MAX_DECIMALS, toPartyRows, withZeroCosts } from "../../client/lp/normalise.ts";
-import { announce, combine } from "../../client/lp/program.ts";
+import { announce, combine } from "../../client/lp/joint/program.ts";
+import type { Model } from "../../client/lp/model/model.ts";
+import { combinePrograms, MAX_DECIMALS, toPartyRows, withZeroCosts } from "../../client/lp/model/normalise.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { add, formatDecimal, fromScaled, type Rounding, subtract, ZERO } from "../../client/math/decimal.ts";
 import { roundTo } from "../../client/math/rational.ts";

@@ -1,8 +1,7 @@
 // The files of examples/lp in normal form, as one program.
-
-import type { IntegerProgram } from "../../client/lp/normal.ts";
-import { combinePrograms, toPartyRows } from "../../client/lp/normalise.ts";
-import { announce, combine } from "../../client/lp/program.ts";
+import { announce, combine } from "../../client/lp/joint/program.ts";
+import type { IntegerProgram } from "../../client/lp/model/normal.ts";
+import { combinePrograms, toPartyRows } from "../../client/lp/model/normalise.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
 import { toScaled } from "../../client/math/decimal.ts";
 

@@ -1,9 +1,9 @@
 // Two companies' rows whose numbers are found wherever they leak. Does nothing on import.
 import { expect } from "chai";
-import { allRows } from "../../client/certificate/types.ts";
-import type { PartyRows } from "../../client/lp/normal.ts";
+import { plain } from "../../client/app/observe/log.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
+import { allRows } from "../../client/lp/model/normal.ts";
 import { magnitude } from "../../client/math/field.ts";
-import { plain } from "../../client/node/observe/log.ts";
 import type { End } from "./faults.ts";
 import * as example from "./paper-example.ts";
 

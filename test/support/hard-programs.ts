@@ -1,5 +1,5 @@
 // Programs that fixed-point arithmetic gets wrong first, drawn from a seed. Their right values come from the exact solver. No effect on import.
-import type { IntegerProgram } from "../../client/lp/normal.ts";
+import type { IntegerProgram } from "../../client/lp/model/normal.ts";
 import { dot } from "../../client/math/field.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
 import { program } from "./programs.ts";

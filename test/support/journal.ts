@@ -1,7 +1,7 @@
 // Journals of tests. Does nothing on import.
+import { type Journal, openJournal } from "../../client/journal/journal.ts";
+import { type JournalKey, journalKey } from "../../client/journal/seal.ts";
 import { createRandom } from "../../client/math/random.ts";
-import { type Journal, openJournal } from "../../client/node/journal/journal.ts";
-import { type JournalKey, journalKey } from "../../client/node/journal/seal.ts";
 
 /** Of the home with this seed, 32 bytes in hexadecimal. */
 export function journalKeyOf(seed: string): JournalKey {

@@ -1,6 +1,6 @@
 // Random models, for property tests.
 import fc from "fast-check";
-import type { Entry, Item, Model, Objective, Row, Variable } from "../../client/lp/model.ts";
+import type { Entry, Item, Model, Objective, Row, Variable } from "../../client/lp/model/model.ts";
 import { compare, type Decimal, decimal } from "../../client/math/decimal.ts";
 
 export const anyDecimal: fc.Arbitrary<Decimal> = fc

@@ -1,6 +1,6 @@
 // Exact conditions that answers must meet, written out from their definitions.
 import { expect } from "chai";
-import type { IntegerProgram } from "../../client/lp/normal.ts";
+import type { IntegerProgram } from "../../client/lp/model/normal.ts";
 import type { RationalVector } from "../../client/math/rational.ts";
 
 function dot(a: readonly bigint[], b: readonly bigint[]): bigint {

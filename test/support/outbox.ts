@@ -3,10 +3,10 @@ import { createPublicClient, custom, type Hex, numberToHex, type PublicClient } 
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import { isPassing } from "../../client/chain/chain-error.ts";
-import { durableOutbox } from "../../client/chain/durable-outbox.ts";
+import { durableOutbox } from "../../client/chain/outbox/durable-outbox.ts";
+import type { TransactionStore } from "../../client/chain/outbox/sign-transaction.ts";
 import type { Call, Outbox } from "../../client/chain/session.ts";
-import type { TransactionStore } from "../../client/chain/sign-transaction.ts";
-import { transactionStore } from "../../client/node/journal/transactions.ts";
+import { transactionStore } from "../../client/journal/transactions.ts";
 import { memoryJournal } from "./journal.ts";
 
 interface Request {

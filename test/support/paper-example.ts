@@ -1,5 +1,5 @@
 // The worked example of the two-party paper: equations 9 and 10, the sign in row 2 corrected.
-import type { PartyRows } from "../../client/lp/normal.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
 
 export const NO_ROWS = { coefficients: [], rhs: [] };
 

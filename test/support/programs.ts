@@ -1,6 +1,6 @@
 // Builders of small integer programs and of their masked forms.
 import type { EqualityProgram } from "../../client/lp/exact/standard.ts";
-import type { IntegerProgram } from "../../client/lp/normal.ts";
+import type { IntegerProgram } from "../../client/lp/model/normal.ts";
 import { type Random, randomBelow, randomBetween } from "../../client/math/random.ts";
 
 type Row = readonly [coefficients: readonly (number | bigint)[], rhs: number | bigint];

@@ -1,6 +1,6 @@
 // Short forms of models and refusals, for the tests of the readers.
 import type { InputError, InputPlace } from "../../client/errors.ts";
-import type { Item, Model } from "../../client/lp/model.ts";
+import type { Item, Model } from "../../client/lp/model/model.ts";
 import { formatDecimal } from "../../client/math/decimal.ts";
 
 /** Each as `name lower upper`, with `-` for a side that is not there. */

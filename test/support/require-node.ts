@@ -1,5 +1,5 @@
 // Skipping where a kind of chain process cannot run. Does nothing on import.
-import { anvilProgram, type NodeKind } from "../../scripts/chain/node-process.ts";
+import { anvilProgram, type NodeKind } from "../../lab/chain/node-process.ts";
 
 /** Skips the test with a word where a kind of node cannot run. */
 export function requireNode(kind: NodeKind, test: Mocha.Context): void {

@@ -2,8 +2,11 @@
 import type { BaseContract, ContractTransactionResponse, Result } from "ethers";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
-import { type RoundParams, statementOf } from "../../client/certificate/params.ts";
-import type { Certificate, RoundId, Statement } from "../../client/certificate/types.ts";
+import type { Certificate } from "../../client/certificate/types.ts";
+import type { RoundId } from "../../client/round/id.ts";
+import type { RoundParams } from "../../client/round/params.ts";
+import type { Statement } from "../../client/round/statement.ts";
+import { statementOf } from "../../client/round/statement.ts";
 import {
   drawProgram,
   proveAll,

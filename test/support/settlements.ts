@@ -1,6 +1,7 @@
 // Ways in which a certificate can come to a coordinator, all of them accepted: as plain transactions or through contracts, in parts, among
 // others' attempts and decoys, in encodings that nobody but Solidity decodes. Does nothing on import.
-import type { Certificate, RoundId } from "../../client/certificate/types.ts";
+import type { Certificate } from "../../client/certificate/types.ts";
+import type { RoundId } from "../../client/round/id.ts";
 import type { Chain } from "./chain.ts";
 import { callingCode, forwarderCode } from "./relay.ts";
 

@@ -1,13 +1,12 @@
 // Every engine with keys and counts so small that a run takes no time: for tests of what is around it. Does nothing on import.
-
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import { createEngine, type EngineName } from "../../client/engines/engines.ts";
+import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
+import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
+import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
+import { paillier } from "../../client/engines/two-party/paillier.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import type { Engine } from "../../client/protocol/engine.ts";
-import { createEngine, type EngineName } from "../../client/protocol/engines.ts";
-import { multiPartyEngine } from "../../client/protocol/multi-party/engine.ts";
-import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
-import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
-import { paillier } from "../../client/protocol/two-party/paillier.ts";
 
 const KEY_BITS = 512;
 const SHORT = { keyBits: KEY_BITS, minimumBits: KEY_BITS };

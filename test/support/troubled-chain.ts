@@ -5,32 +5,32 @@ import { join } from "node:path";
 import { type Address, createPublicClient, createWalletClient, custom, type Hex, http, numberToHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
-import { durableOutbox } from "../../client/chain/durable-outbox.ts";
-import { walletOutbox } from "../../client/chain/outbox.ts";
-import type { Agreement } from "../../client/chain/params.ts";
-import { roundParams } from "../../client/chain/params.ts";
+import { type Artifacts, loadArtifacts } from "../../client/app/deploy/artifacts.ts";
+import { deployContracts } from "../../client/app/deploy/deploy.ts";
+import { openRound } from "../../client/chain/coordinator/transact.ts";
+import { durableOutbox } from "../../client/chain/outbox/durable-outbox.ts";
+import { walletOutbox } from "../../client/chain/outbox/outbox.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
-import { openRound } from "../../client/chain/transact.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
+import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
+import { type RoundJournal, roundJournal } from "../../client/journal/round-journal.ts";
+import { transactionStore } from "../../client/journal/transactions.ts";
+import { sessionsInProcess } from "../../client/links/sessions.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import { type Channel, connectInProcess } from "../../client/node/channel.ts";
-import { type Artifacts, loadArtifacts } from "../../client/node/deploy/artifacts.ts";
-import { deployContracts } from "../../client/node/deploy/deploy.ts";
-import { type RoundJournal, roundJournal } from "../../client/node/journal/round-journal.ts";
-import { transactionStore } from "../../client/node/journal/transactions.ts";
-import { type Closed, closeSettled } from "../../client/node/round/close.ts";
-import { type PartyEvent, runParty } from "../../client/node/round/run-party.ts";
-import type { PartyResult } from "../../client/node/round/settled.ts";
-import { sessionsInProcess } from "../../client/node/session/sessions.ts";
-import type { Engine } from "../../client/protocol/engine.ts";
-import { decoyOt } from "../../client/protocol/two-party/decoy-ot.ts";
-import { twoPartyEngine } from "../../client/protocol/two-party/engine.ts";
+import { type Channel, connectInProcess } from "../../client/network/channel.ts";
+import { type Closed, closeSettled } from "../../client/play/drive/close.ts";
+import { type PartyEvent, runParty } from "../../client/play/drive/run-party.ts";
+import type { PartyResult } from "../../client/play/drive/settled.ts";
+import type { Agreement } from "../../client/round/agreement.ts";
+import { roundParams } from "../../client/round/agreement.ts";
 import {
   fundedKey,
   type NodeKind,
   type NodeOptions,
   type NodeProcess,
   startNode,
-} from "../../scripts/chain/node-process.ts";
+} from "../../lab/chain/node-process.ts";
 import { testSeed } from "./certificate.ts";
 import { agree } from "./companies.ts";
 import { memoryJournal } from "./journal.ts";

@@ -1,8 +1,8 @@
 // `concordat announce`: the public part of this company's file, for whoever opens the round.
-import { encodeAnnouncement } from "../../lp/announcement.ts";
-import { type Announcement, announce as announcementOf, DEFAULT_BOUNDS, withBounds } from "../../lp/program.ts";
+import { encodeAnnouncement } from "../../lp/joint/announcement.ts";
+import { type Announcement, announce as announcementOf, DEFAULT_BOUNDS, withBounds } from "../../lp/joint/program.ts";
+import { boundInWords, decodeBound } from "../../lp/joint/sizes.ts";
 import { readProgram } from "../../lp/readers/read.ts";
-import { boundInWords, decodeBound } from "../../lp/sizes.ts";
 import { type BoundOptions, readBounds } from "../bounds.ts";
 import { createPrinter } from "../print.ts";
 import { printRemarks } from "../remarks.ts";

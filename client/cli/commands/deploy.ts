@@ -1,11 +1,11 @@
 // `concordat deploy`: the contracts, and their addresses into the settings.
 import { join } from "node:path";
 import { http } from "viem";
-import { checkCoordinator, checkRegistry } from "../../chain/check-contract.ts";
+import { loadArtifacts } from "../../app/deploy/artifacts.ts";
+import { deployContracts } from "../../app/deploy/deploy.ts";
+import { checkCoordinator, checkRegistry } from "../../chain/coordinator/check-contract.ts";
 import { HomeError } from "../../errors.ts";
-import { loadArtifacts } from "../../node/deploy/artifacts.ts";
-import { deployContracts } from "../../node/deploy/deploy.ts";
-import { writeConfig } from "../../node/home/config.ts";
+import { writeConfig } from "../../home/config.ts";
 import { connect, type GlobalOptions, openHome, openKeys } from "../home.ts";
 
 /** Throws HomeError "CoordinatorKnown" when the settings name contracts already, unless `again`. */

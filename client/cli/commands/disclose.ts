@@ -1,17 +1,17 @@
 // `concordat disclose`: openings of rows that this company chooses to show an auditor. All other rows stay hidden.
 import { toHex } from "viem";
+import { setUpRound } from "../../app/setup.ts";
 import { type CommittedRows, commitRows } from "../../certificate/commit.ts";
-import { allRows } from "../../certificate/types.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
 import { InputError } from "../../errors.ts";
-import type { Model } from "../../lp/model.ts";
-import { type PlannedRow, planRows } from "../../lp/plan.ts";
-import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
-import { setUpRound } from "../../node/client/setup.ts";
-import { openJournal } from "../../node/journal/journal.ts";
-import { findRound } from "../../node/journal/rounds.ts";
-import { journalKey } from "../../node/journal/seal.ts";
-import { roundRandom } from "../../node/round/run-party.ts";
+import { openJournal } from "../../journal/journal.ts";
+import { findRound } from "../../journal/rounds.ts";
+import { journalKey } from "../../journal/seal.ts";
+import type { Model } from "../../lp/model/model.ts";
+import { allRows } from "../../lp/model/normal.ts";
+import { type PlannedRow, planRows } from "../../lp/model/plan.ts";
+import { roundRandom } from "../../play/drive/run-party.ts";
+import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome, openKeys } from "../home.ts";
 import { writeUserFile } from "../write-file.ts";
 

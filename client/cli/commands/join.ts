@@ -1,26 +1,25 @@
 // `concordat join`: agrees to a round and runs the party client.
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { leakageOf } from "../../attacks/leakage.ts";
-import { paramsDigest } from "../../certificate/params.ts";
-import { checkCoordinator } from "../../chain/check-contract.ts";
-import { roundParams } from "../../chain/params.ts";
-import { readParams, readState } from "../../chain/read.ts";
-import { encodeTerms, type TermsParty } from "../../chain/terms.ts";
+import { createLog, type Level } from "../../app/observe/log.ts";
+import { createMetrics, serveMetrics } from "../../app/observe/metrics.ts";
+import { runClient } from "../../app/run-client.ts";
+import { setUpRound } from "../../app/setup.ts";
+import { checkCoordinator } from "../../chain/coordinator/check-contract.ts";
+import { readParams, readState } from "../../chain/coordinator/read.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
 import { ChainError, HomeError, InputError, ProtocolError } from "../../errors.ts";
+import type { Keys } from "../../home/keys.ts";
+import { lockHome } from "../../home/lock.ts";
+import { openJournal } from "../../journal/journal.ts";
+import { acceptRound, findRound } from "../../journal/rounds.ts";
+import { journalKey } from "../../journal/seal.ts";
 import { readProgram } from "../../lp/readers/read.ts";
-import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
-import { runClient } from "../../node/client/run-client.ts";
-import { setUpRound } from "../../node/client/setup.ts";
-import type { Keys } from "../../node/home/keys.ts";
-import { lockHome } from "../../node/home/lock.ts";
-import { openJournal } from "../../node/journal/journal.ts";
-import { acceptRound, findRound } from "../../node/journal/rounds.ts";
-import { journalKey } from "../../node/journal/seal.ts";
-import { createLog, type Level } from "../../node/observe/log.ts";
-import { createMetrics, serveMetrics } from "../../node/observe/metrics.ts";
-import { checkSize } from "../../node/round/run-party.ts";
+import { checkSize } from "../../play/drive/run-party.ts";
+import { roundParams } from "../../round/agreement.ts";
+import { paramsDigest } from "../../round/params.ts";
+import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
+import { encodeTerms, type TermsParty } from "../../round/terms.ts";
 import { eventLine } from "../event-line.ts";
 import { checkSettings, connect, coordinatorOf, type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { printRemarks } from "../remarks.ts";
@@ -155,7 +154,7 @@ async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOption
     insist: options.insist,
     acceptedAt: Math.floor(Date.now() / 1000),
   };
-  const { agreement, program } = setUpRound(accepted, callingThread);
+  const { agreement, program, engine } = setUpRound(accepted, callingThread);
   if (!options.acceptTolerances)
     requireUsual(
       terms,
@@ -163,7 +162,7 @@ async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOption
       [],
       "Have the round opened with that, or agree to it as it is with --accept-tolerances",
     );
-  if (!options.insist) checkSize(agreement);
+  if (!options.insist) checkSize(engine, agreement.round);
   const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(home), coordinator: key.coordinator, confirmations: 0 };
   await checkCoordinator(reader);
@@ -176,7 +175,7 @@ async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOption
   const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });
   journal.close();
   if (home.printer.json || !process.stdout.isTTY) return;
-  const { advice, findings } = leakageOf(terms.engine, agreement.round, (other) => terms.parties[other]!.name);
+  const { advice, findings } = engine.leakage(agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
     `${isNew ? "Agreed to" : "Already in"} round ${accepted.key}: ${terms.title}, as ${terms.parties[party]!.name}`,
     ...toleranceLines(terms, program),

@@ -1,15 +1,15 @@
 // `concordat open`: a round from a spec file.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { leakageOf } from "../../attacks/leakage.ts";
-import { roundParams } from "../../chain/params.ts";
-import { agreementOf } from "../../chain/terms.ts";
-import { openRound } from "../../chain/transact.ts";
+import { openRound } from "../../chain/coordinator/transact.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
+import { createEngine } from "../../engines/engines.ts";
 import { InputError } from "../../errors.ts";
-import { formatRoundKey } from "../../node/client/round-key.ts";
-import { roundFolder } from "../../node/home/paths.ts";
-import { createEngine } from "../../protocol/engines.ts";
+import { roundFolder } from "../../home/paths.ts";
+import { roundSchedule } from "../../play/settle/schedule.ts";
+import { roundParams } from "../../round/agreement.ts";
+import { formatRoundKey } from "../../round/round-key.ts";
+import { agreementOf } from "../../round/terms.ts";
 import { type GlobalOptions, openHome, openKeys, openSession } from "../home.ts";
 import { formatRoundFile } from "../round-file.ts";
 import { readSpec } from "../spec.ts";
@@ -18,7 +18,8 @@ import { toleranceLines } from "../tolerances.ts";
 export async function open(file: string, options: GlobalOptions & { readonly out?: string }): Promise<void> {
   const home = await openHome(options);
   const terms = await readSpec(file);
-  const { agreement, program } = agreementOf(terms, createEngine(terms.engine, callingThread));
+  const engine = createEngine(terms.engine, callingThread);
+  const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round));
   if (options.out !== undefined) await checkNew(options.out);
   await mkdir(join(home.paths.folder, "rounds"), { recursive: true, mode: 0o700 });
   const session = await openSession(home, await openKeys(home, options));
@@ -30,7 +31,7 @@ export async function open(file: string, options: GlobalOptions & { readonly out
   await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
   await writeFile(kept, text, { mode: 0o600 });
   const out = await writeNew(options.out ?? `round-${round}.json`, text, kept);
-  const { advice, findings } = leakageOf(terms.engine, agreement.round, (party) => terms.parties[party]!.name);
+  const { advice, findings } = engine.leakage(agreement.round, (party) => terms.parties[party]!.name);
   home.printer.result(
     { round: key, file: out, transaction: hash, gasUsed, engine: terms.engine, leakage: { advice, findings } },
     () => [

@@ -1,11 +1,11 @@
 // `concordat outcome`: this company's part of a settled round, in its own names, signs and units.
+import type { OwnOutcome } from "../../app/round-files.ts";
 import { InputError } from "../../errors.ts";
-import { type Certainty, certaintyLines } from "../../lp/certainty.ts";
-import type { UserOutcome } from "../../lp/user-outcome.ts";
-import type { OwnOutcome } from "../../node/client/round-files.ts";
-import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
-import { openJournal } from "../../node/journal/journal.ts";
-import { roundJournal } from "../../node/journal/round-journal.ts";
+import { openJournal } from "../../journal/journal.ts";
+import { roundJournal } from "../../journal/round-journal.ts";
+import type { UserOutcome } from "../../lp/joint/user-outcome.ts";
+import { type Certainty, certaintyLines } from "../../round/certainty.ts";
+import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
 import { csv, tableLines } from "../print.ts";
 import { writeUserFile } from "../write-file.ts";

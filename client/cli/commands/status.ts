@@ -1,11 +1,11 @@
 // `concordat status`: where this company's rounds stand, from journal and chain.
-import { type RoundState, readParams, readRoundCount, readState } from "../../chain/read.ts";
-import { decodeTerms } from "../../chain/terms.ts";
-import type { OwnOutcome } from "../../node/client/round-files.ts";
-import { formatRoundKey, parseRoundKey } from "../../node/client/round-key.ts";
-import { type Journal, openJournal } from "../../node/journal/journal.ts";
-import { type FaultNote, readFaultNote, roundJournal } from "../../node/journal/round-journal.ts";
-import { acceptedRounds, type RoundNote } from "../../node/journal/rounds.ts";
+import type { OwnOutcome } from "../../app/round-files.ts";
+import { type RoundState, readParams, readRoundCount, readState } from "../../chain/coordinator/read.ts";
+import { type Journal, openJournal } from "../../journal/journal.ts";
+import { type FaultNote, readFaultNote, roundJournal } from "../../journal/round-journal.ts";
+import { acceptedRounds, type RoundNote } from "../../journal/rounds.ts";
+import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
+import { decodeTerms } from "../../round/terms.ts";
 import { connect, coordinatorOf, type GlobalOptions, openHome } from "../home.ts";
 import { nameParties } from "../name-parties.ts";
 import { tableLines } from "../print.ts";

@@ -1,11 +1,6 @@
 // Integer helpers of the Paillier room: bytes and lengths. Variable-time.
 import { CryptoError } from "../../errors.ts";
 
-/** Number of bits of `value` ≥ 0 (0 has none). */
-export function bitLength(value: bigint): number {
-  return value === 0n ? 0 : value.toString(2).length;
-}
-
 /** Big endian, exactly `length` bytes. `value` must be in [0, 256^length). */
 export function integerToBytes(value: bigint, length: number): Uint8Array {
   const hex = value.toString(16);

@@ -3,7 +3,7 @@
 import { SolverError } from "../../errors.ts";
 import { magnitude } from "../../math/field.ts";
 import { primitive, type RationalVector } from "../../math/rational.ts";
-import { VALUE_LIMIT } from "../normal.ts";
+import { VALUE_LIMIT } from "../model/normal.ts";
 import { solveFloat } from "../solvers/scale.ts";
 import type { Solver, SolverStatus } from "../solvers/solver.ts";
 import { feasibilityProgram, perturbedProgram, rayProgram, vertexDuals } from "./auxiliary.ts";

@@ -3,7 +3,7 @@
 import { SolverError } from "../../errors.ts";
 import { magnitude } from "../../math/field.ts";
 import { divideRounded, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
-import { type IntegerProgram, VALUE_LIMIT } from "../normal.ts";
+import { type IntegerProgram, VALUE_LIMIT } from "../model/normal.ts";
 import type { Solver } from "../solvers/solver.ts";
 import { type ExactOutcome, exactOutcome } from "./outcome.ts";
 import { type EqualityProgram, fromEqualityProgram, fromIntegerProgram } from "./standard.ts";

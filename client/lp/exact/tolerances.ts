@@ -1,6 +1,6 @@
 // Tolerances of a round and the exact check of rounded answers against them (docs/certificate.md, "Public conditions").
 import { magnitude } from "../../math/field.ts";
-import type { Decimals, IntegerProgram, IntegerRows } from "../normal.ts";
+import type { Decimals, IntegerProgram, IntegerRows } from "../model/normal.ts";
 
 /** Public per round. */
 export interface Tolerances {
@@ -98,7 +98,7 @@ export function exceeded(errors: Errors, tolerances: Tolerances): keyof Errors |
 }
 
 /**
- * Wide tolerances for studies that choose their decimals themselves; a round's follow from its data (client/lp/scales.ts). Residuals
+ * Wide tolerances for studies that choose their decimals themselves; a round's follow from its data (client/lp/joint/scales.ts). Residuals
  * and reduced costs to 10^−5 in the user's units (at least one unit of the last place of the data), the gap to 10^−6 for every
  * row and column (`items`). With δ = ω = 9 this allows rows and columns whose coefficients add up to 20,000, and 25 times the largest
  * gap of examples/lp (docs/decisions/0007-absolute-gap.md).

@@ -12,23 +12,12 @@ import {
   type Sense,
   type Variable,
   type Warning,
-} from "../model.ts";
-import { foldedName } from "../names.ts";
+} from "../model/model.ts";
+import { foldedName } from "../model/names.ts";
 import type { Side } from "./number-text.ts";
+import { INVISIBLE } from "./visible.ts";
 
 const MAX_NAME = 255;
-/** Control and formatting characters and those that show nothing, half of a surrogate pair. */
-export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
-
-/** @throws InputError NameInvalid, naming the first character that shows nothing. */
-export function requireVisible(text: string, place: InputPlace): void {
-  const invisible = INVISIBLE.exec(text)?.[0];
-  if (invisible === undefined) return;
-  const code = invisible.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
-  const seen = text.replace(new RegExp(INVISIBLE, "gu"), "…");
-  throw new InputError("NameInvalid", `an invisible character (U+${code}) stands in "${seen}"; remove it`, place);
-}
-
 /** Coefficients of one row or objective; a zero is remembered only to find duplicates. */
 interface Terms {
   readonly name: string;

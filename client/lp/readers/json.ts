@@ -12,7 +12,7 @@
 // Variables keep the order of "variables", then of first use.
 import { InputError } from "../../errors.ts";
 import type { Decimal } from "../../math/decimal.ts";
-import { field, type Item, type Model, type Sense } from "../model.ts";
+import { field, type Item, type Model, type Sense } from "../model/model.ts";
 import { freeName, ModelBuilder } from "./builder.ts";
 import { type JsonNode, parseJson } from "./json-text.ts";
 import { readFixed, readNumber, readSide, type Side } from "./number-text.ts";

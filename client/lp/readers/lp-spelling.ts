@@ -2,8 +2,8 @@
 // program writes it. Read as a name, such text would add a variable that nobody meant, and change the program silently.
 // Stricter than the format, which lets names start with most characters.
 import { InputError, type InputPlace } from "../../errors.ts";
-import { requireVisible } from "./builder.ts";
 import { infinitySign, isNotANumber } from "./number-text.ts";
+import { requireVisible } from "./visible.ts";
 
 /** What spreadsheets put in place of a number. */
 const SPREADSHEET_ERROR = /^#(?:n\/a|null!|num!|ref!|value!|name\?|div\/0!|inf|ind|[sq]?nan)/i;

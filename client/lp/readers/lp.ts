@@ -6,7 +6,7 @@
 // - a constraint without a name is called R1, R2, …, by its number, with an addition where another row has that name.
 import { InputError } from "../../errors.ts";
 import { add, compare, type Decimal, decimal, multiply, parseDecimal, subtract, ZERO } from "../../math/decimal.ts";
-import { field, type Item, type Model } from "../model.ts";
+import { field, type Item, type Model } from "../model/model.ts";
 import { freeName, ModelBuilder } from "./builder.ts";
 import { type LpSection, splitSections } from "./lp-sections.ts";
 import type { LpToken } from "./lp-tokens.ts";

@@ -1,7 +1,7 @@
 // The sides of an MPS row, from its sense, its number in RHS and its number in RANGES.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { add, type Decimal, negate, ZERO } from "../../math/decimal.ts";
-import type { Item } from "../model.ts";
+import type { Item } from "../model/model.ts";
 import { finiteSide, hugeSign, type InfinitySign, infinitySign, readNumber, type Side } from "./number-text.ts";
 
 export type RowSense = "N" | "L" | "G" | "E";

@@ -8,12 +8,13 @@
 // - a `$` where a row's name could stand starts a comment.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { type Decimal, negate, ZERO } from "../../math/decimal.ts";
-import { field, type Model, type Sense } from "../model.ts";
-import { ModelBuilder, requireVisible } from "./builder.ts";
+import { field, type Model, type Sense } from "../model/model.ts";
+import { ModelBuilder } from "./builder.ts";
 import { linesOf } from "./lines.ts";
 import { type DataSection, fitsFixed, isMarker, type MpsLayout, splitFields } from "./mps-fields.ts";
 import { type MpsNumber, type RowSense, sidesOf } from "./mps-sides.ts";
 import { hugeSign, infinitySign, readFixed, readNumber, readSide } from "./number-text.ts";
+import { requireVisible } from "./visible.ts";
 
 /** Bound kinds with a number. */
 const VALUED: ReadonlySet<string> = new Set(["LO", "UP", "FX"]);

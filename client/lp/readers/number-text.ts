@@ -1,7 +1,7 @@
 // Numbers as files spell them: decimal text, the signs and digits that text processors put in its place, and infinities.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { compare, type Decimal, parseDecimal } from "../../math/decimal.ts";
-import { requireVisible } from "./builder.ts";
+import { requireVisible } from "./visible.ts";
 
 /** A bound or side of this magnitude or more is none, as in HiGHS, CPLEX and Gurobi files. */
 const INFINITE: Decimal = { mantissa: 1n, exponent: 20 };

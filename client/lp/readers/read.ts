@@ -9,8 +9,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { InputError } from "../../errors.ts";
-import type { Model } from "../model.ts";
-import { requireContent } from "../plan.ts";
+import type { Model } from "../model/model.ts";
+import { requireContent } from "../model/plan.ts";
 import { readJson } from "./json.ts";
 import { readLp } from "./lp.ts";
 import { readMps } from "./mps.ts";

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { farkasMultipliers, solveExact, solveMasked } from "../../../client/lp/exact/solve.ts";
 import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
-import { type IntegerProgram, VALUE_LIMIT } from "../../../client/lp/normal.ts";
+import { type IntegerProgram, VALUE_LIMIT } from "../../../client/lp/model/normal.ts";
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import type { Solver } from "../../../client/lp/solvers/solver.ts";

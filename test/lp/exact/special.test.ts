@@ -5,7 +5,7 @@ import { exactOutcome } from "../../../client/lp/exact/outcome.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { fromIntegerProgram } from "../../../client/lp/exact/standard.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
-import type { IntegerProgram } from "../../../client/lp/normal.ts";
+import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
 import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { createRandom } from "../../../client/math/random.ts";

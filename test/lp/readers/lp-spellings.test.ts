@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { InputError } from "../../../client/errors.ts";
-import type { Entry, Item, Model, Row } from "../../../client/lp/model.ts";
+import type { Entry, Item, Model, Row } from "../../../client/lp/model/model.ts";
 import { readProgramText } from "../../../client/lp/readers/read.ts";
 import { compare, type Decimal, formatDecimal, negate } from "../../../client/math/decimal.ts";
 import { anyModel, bare } from "../../support/models.ts";

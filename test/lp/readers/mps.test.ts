@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Model } from "../../../client/lp/model.ts";
+import type { Model } from "../../../client/lp/model/model.ts";
 import { readProgramText } from "../../../client/lp/readers/read.ts";
 import { formatDecimal } from "../../../client/math/decimal.ts";
 import { refusal, shape } from "../../support/reading.ts";

@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+// The `concordat` command: a company's commands (client/cli), the auditor, demo and attack lab.
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { createProgram } from "../client/cli/program.ts";
+import { runProgram } from "../client/cli/run.ts";
+import type { AuditCommandOptions } from "./audit.ts";
+
+/** Beside this file's folder in a checkout, one further up in the package. */
+function version(): string {
+  for (const path of ["../package.json", "../../package.json"]) {
+    try {
+      return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")).version;
+    } catch {
+      // The other place.
+    }
+  }
+  return "unknown";
+}
+
+/** A program with options of its own. */
+function addProgram(program: Command, name: string, description: string, load: () => Promise<unknown>): void {
+  program
+    .command(name)
+    .description(description)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .action(async (_options: unknown, command: Command) => {
+      process.argv.splice(2, process.argv.length, ...command.args);
+      await load();
+    });
+}
+
+const program = createProgram(version());
+program
+  .command("audit")
+  .description("check everything that is on chain of a round, independently of the client; needs no home folder")
+  .argument("<round>", "<coordinator>/<number>")
+  .requiredOption(
+    "--rpc <url>",
+    "HTTP address of a node of the chain; may be repeated: what the nodes say is compared",
+    (url: string, urls: string[] = []) => [...urls, url],
+  )
+  .option("--transcript <folder>", "a party's transcript folder: check every message against its digest")
+  .option(
+    "--disclosure <file>",
+    "rows that a company disclosed; may be repeated",
+    (file: string, files: string[]) => [...files, file],
+    [],
+  )
+  .option("--evidence <folder>", "what a party's client kept of a fault: say what it proves")
+  .option("--from-block <number>", "first block to look at", (text: string) => Number(text), 0)
+  .option("--out <folder>", "write report.json and report.html (printable) there")
+  .action(async (round: string, options: Omit<AuditCommandOptions, "json">) => {
+    const { auditCommand } = await import("./audit.ts");
+    await auditCommand(round, { ...options, json: program.opts<{ json?: boolean }>().json ?? false });
+  });
+addProgram(
+  program,
+  "demo",
+  "rounds on a chain in this process, on examples or your own files",
+  () => import("../lab/demo/command.ts"),
+);
+addProgram(
+  program,
+  "attack",
+  "every attack against every engine, with a page of figures",
+  () => import("../lab/games/command.ts"),
+);
+await runProgram(program, process.argv);

@@ -1,0 +1,102 @@
+// This company's access to the chain: one public client, and one outbox for all that its account sends.
+import {
+  type Address,
+  type Chain,
+  createPublicClient,
+  createWalletClient,
+  defineChain,
+  http,
+  type LocalAccount,
+  type PublicClient,
+} from "viem";
+import { asChainError } from "../chain/chain-error.ts";
+import { checkContractAccount } from "../chain/contract-account.ts";
+import { contractOutbox } from "../chain/outbox/contract-outbox.ts";
+import { durableOutbox } from "../chain/outbox/durable-outbox.ts";
+import { walletOutbox } from "../chain/outbox/outbox.ts";
+import type { TransactionStore } from "../chain/outbox/sign-transaction.ts";
+import type { ChainSession, Outbox } from "../chain/session.ts";
+import { ChainError } from "../errors.ts";
+import type { Config } from "../home/config.ts";
+import type { Keys } from "../home/keys.ts";
+
+const POLL_MS = 200;
+
+/** A chain that is not in any list, as most consortia's are. */
+export function describeChain({ chainId, rpc }: Pick<Config, "chainId" | "rpc">): Chain {
+  return defineChain({
+    id: chainId,
+    name: `chain ${chainId}`,
+    nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 },
+    rpcUrls: { default: { http: [rpc] } },
+  });
+}
+
+export function connectPublic(config: Pick<Config, "chainId" | "rpc">): PublicClient {
+  return createPublicClient({
+    chain: describeChain(config),
+    transport: http(config.rpc, { retryCount: 1, timeout: 20_000 }),
+    pollingInterval: POLL_MS,
+    cacheTime: 0,
+  });
+}
+
+/** Throws ChainError "ChainDiffers" when the node is of another chain than the settings say. */
+export async function checkChain(publicClient: PublicClient, { chainId }: Config): Promise<void> {
+  const actual = await publicClient.getChainId().catch((error: unknown) => {
+    throw asChainError(error, "the chain's id");
+  });
+  if (actual !== chainId)
+    throw new ChainError("ChainDiffers", `the node of the settings is on chain ${actual}, the settings say ${chainId}`);
+}
+
+/** For single commands: what is sent is waited for here and now. */
+export function commandOutbox(publicClient: PublicClient, config: Config, keys: SigningKeys): Outbox {
+  const wallet = createWalletClient({
+    account: keys.sender,
+    chain: describeChain(config),
+    transport: http(config.rpc),
+  });
+  return throughAccount(walletOutbox(publicClient, wallet), keys, publicClient);
+}
+
+/** For the client that runs: what is sent is remembered. */
+export function clientOutbox(
+  publicClient: PublicClient,
+  config: Config,
+  keys: SigningKeys,
+  store: TransactionStore,
+  signal: AbortSignal,
+): Outbox {
+  const { sender: account } = keys;
+  const common = { publicClient, chain: describeChain(config), pollMs: config.pollMs };
+  return throughAccount(durableOutbox({ ...common, account, store, signal }), keys, publicClient);
+}
+
+type SigningKeys = Pick<Keys, "account" | "sender">;
+
+/** Where the company's account is a contract, the outbox is its owner's. */
+function throughAccount(outbox: Outbox, { account, sender }: SigningKeys, publicClient: PublicClient): Outbox {
+  if (account.address === sender.address) return outbox;
+  return contractOutbox(outbox, account.address, sender.address, publicClient);
+}
+
+/** Where the company's account is a contract: throws as checkContractAccount does. */
+export async function checkAccount(
+  publicClient: PublicClient,
+  { chainId, contractAccount }: Pick<Config, "chainId" | "contractAccount">,
+  { sender }: Pick<Keys, "sender">,
+): Promise<void> {
+  if (contractAccount === null) return;
+  await checkContractAccount(publicClient, { contract: contractAccount, owner: sender, chainId });
+}
+
+export function sessionOf(
+  publicClient: PublicClient,
+  { confirmations, preferFinalized = false }: Config,
+  account: LocalAccount,
+  outbox: Outbox,
+  coordinator: Address,
+): ChainSession {
+  return { publicClient, account, coordinator, outbox, confirmations, preferFinalized };
+}

@@ -1,0 +1,118 @@
+// Deploys verifier, coordinator and registry with Hardhat Ignition's engine, signing here. What was done is journalled in a folder: called
+// again after an interruption it goes on where it stopped, and after success it only says where the contracts are.
+import { mkdir } from "node:fs/promises";
+import {
+  type DeploymentResult,
+  DeploymentResultType,
+  deploy,
+  listTransactions,
+  type SuccessfulDeploymentResult,
+} from "@nomicfoundation/ignition-core";
+import { type Address, BaseError, type Hex, isAddress, type LocalAccount, type Transport } from "viem";
+import { troubleIn } from "../../chain/chain-error.ts";
+import { ChainError } from "../../errors.ts";
+import type { Artifacts } from "./artifacts.ts";
+import type { ContractName } from "./contracts.ts";
+import { keptTransaction, takeUp, withoutLost } from "./interruption.ts";
+import { deploymentModule } from "./module.ts";
+import { signingProvider } from "./signer.ts";
+
+export interface DeploymentRequest {
+  /** The chain, e.g. viem's `http(url)`. */
+  readonly transport: Transport;
+  /** Pays, and has no rights afterwards. */
+  readonly account: LocalAccount;
+  /** Journal of this deployment; one folder per chain and deployment. Made if it is not there. */
+  readonly deploymentDir: string;
+  readonly artifacts: Artifacts;
+  /** Blocks that must follow, ≥ 1: 1 where blocks are final at once (QBFT, IBFT 2.0); more elsewhere. */
+  readonly confirmations: number;
+  /** Milliseconds between two looks at the chain. */
+  readonly pollMs: number;
+}
+
+export interface Deployment {
+  readonly verifier: Address;
+  readonly coordinator: Address;
+  readonly registry: Address;
+  /** In the order sent, earlier runs on this folder included. */
+  readonly transactions: readonly Hex[];
+}
+
+/**
+ * Throws ChainError with a code of client/chain/chain-error.ts ("FundsInsufficient"), else "DeploymentFailed" with Ignition's reason (call
+ * again to go on in either case), or "DeploymentStale" when the folder belongs to a chain
+ * that has since been reset.
+ */
+export async function deployContracts(request: DeploymentRequest): Promise<Deployment> {
+  const { transport, account, deploymentDir, artifacts, confirmations, pollMs } = request;
+  const keeping = keptTransaction(deploymentDir);
+  const provider = signingProvider(transport, account, keeping.write);
+  const artifactResolver = {
+    loadArtifact: async (name: string) => artifacts[name as ContractName],
+    getBuildInfo: async () => undefined,
+  };
+  await mkdir(deploymentDir, { recursive: true, mode: 0o700 });
+  const result = await (async () => {
+    try {
+      await takeUp(provider, deploymentDir, artifactResolver, await keeping.read());
+      return await withoutLost(deploymentDir, artifactResolver, () =>
+        deploy({
+          ignitionModule: deploymentModule,
+          provider,
+          artifactResolver,
+          deploymentDir,
+          accounts: [account.address],
+          deploymentParameters: {},
+          config: { requiredConfirmations: confirmations, blockPollingInterval: pollMs },
+        }),
+      );
+    } catch (error) {
+      throw failed(error instanceof Error ? error.message : "no reason given", error);
+    }
+  })();
+  if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) throw failed(reasonOf(result));
+  const addressOf = async (name: ContractName): Promise<Address> => {
+    const address = addressIn(result, name);
+    if ((await provider.request({ method: "eth_getCode", params: [address, "latest"] })) === "0x") {
+      throw new ChainError(
+        "DeploymentStale",
+        `${deploymentDir} says that ${name} is at ${address}, where the chain has no contract: if the chain was reset, take another folder`,
+      );
+    }
+    return address;
+  };
+  return {
+    verifier: await addressOf("CertificateVerifier"),
+    coordinator: await addressOf("LPCoordinator"),
+    registry: await addressOf("PeerRegistry"),
+    transactions: (await listTransactions(deploymentDir, artifactResolver)).map(({ txHash }) => txHash as Hex),
+  };
+}
+
+function failed(reason: string, cause?: unknown): ChainError {
+  // Ignition keeps what the node said, as text.
+  const { code, advice } = troubleIn(new BaseError("", { details: reason })) ?? {
+    code: "DeploymentFailed",
+    advice: reason,
+  };
+  return new ChainError(code, `the contracts are not deployed: ${advice}`, { cause });
+}
+
+function addressIn({ contracts }: SuccessfulDeploymentResult, name: ContractName): Address {
+  const address = Object.values(contracts).find(({ contractName }) => contractName === name)?.address;
+  if (address === undefined || !isAddress(address)) throw failed(`no address for ${name}`);
+  return address;
+}
+
+/** Ignition's reasons, one per contract. */
+function reasonOf(result: Exclude<DeploymentResult, SuccessfulDeploymentResult>): string {
+  if (result.type !== DeploymentResultType.EXECUTION_ERROR)
+    return Object.entries(result.errors)
+      .map(([id, reasons]) => `${id}: ${reasons.join("; ")}`)
+      .join("; ");
+  return [
+    ...result.failed.map(({ futureId, error }) => `${futureId}: ${error}`),
+    ...result.timedOut.map(({ futureId }) => `${futureId}: its transaction was not mined in time`),
+  ].join("; ");
+}

@@ -1,0 +1,31 @@
+// What a running client tells: for logs, metrics and people. Nothing in it is secret.
+import type { NetworkEvent } from "../network/events.ts";
+import type { Closed } from "../play/drive/close.ts";
+import type { PartyEvent } from "../play/drive/run-party.ts";
+
+export type ClientEvent =
+  | { readonly type: "started"; readonly account: string; readonly peer: string; readonly addresses: readonly string[] }
+  | { readonly type: "registered"; readonly peer: string; readonly addresses: string }
+  /** A round that names this account and that nobody here has agreed to. */
+  | { readonly type: "invited"; readonly round: string }
+  /** So many more rounds name this account since this was told last; `last` is the newest. Somebody may open them by the dozen. */
+  | { readonly type: "invited-often"; readonly rounds: number; readonly last: string }
+  | { readonly type: "round-started"; readonly round: string; readonly party: number; readonly engine: string }
+  | { readonly type: "round"; readonly round: string; readonly event: PartyEvent }
+  | {
+      readonly type: "round-failed";
+      readonly round: string;
+      readonly code: string;
+      readonly party: number | null;
+      readonly message: string;
+    }
+  | {
+      readonly type: "round-closed";
+      readonly round: string;
+      readonly phase: Closed["phase"];
+      readonly withdrawn: boolean;
+      readonly files: string;
+    }
+  | { readonly type: "network"; readonly event: NetworkEvent }
+  | { readonly type: "trouble"; readonly code: string; readonly message: string }
+  | { readonly type: "stopped" };

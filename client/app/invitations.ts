@@ -1,0 +1,95 @@
+// Rounds on chain that name this company's account and that it has not agreed to: told once each, for its people to decide. Anybody can
+// open such rounds, as many as they pay for: they are looked through beside everything else, a few at a time, from where the last life
+// stopped, and of many only a few are told one by one.
+import { setTimeout as delay } from "node:timers/promises";
+import type { PublicClient } from "viem";
+import { isPassing } from "../chain/chain-error.ts";
+import { readParams, readRoundCount } from "../chain/coordinator/read.ts";
+import type { Config } from "../home/config.ts";
+import type { Keys } from "../home/keys.ts";
+import type { Cursor } from "../journal/cursors.ts";
+import { REPORT_EVERY_MS } from "../network/limits.ts";
+import { summarise } from "../network/summary.ts";
+import { formatRoundKey } from "../round/round-key.ts";
+import type { ClientEvent } from "./events.ts";
+
+export interface InvitationInput {
+  readonly config: Pick<Config, "coordinator" | "pollMs">;
+  readonly keys: { readonly account: Pick<Keys["account"], "address"> };
+  readonly publicClient: PublicClient;
+  /** The last round that was looked at. */
+  readonly cursor: Cursor;
+  /** Whether this company agreed to the round of this key. */
+  readonly isAccepted: (key: string) => boolean;
+  /** A clock that never goes back, in milliseconds. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: ClientEvent) => void;
+}
+
+/** Rounds that are read at the same time. */
+const BATCH = 8n;
+/** Older rounds are not looked for when a journal is new: who is invited then has been told by other means. */
+const WINDOW = 1_000n;
+/** Invitations that are told one by one in each REPORT_EVERY_MS. */
+const TOLD = 10;
+
+/** Looks until the signal aborts, and then returns. Throws HomeError, and ChainError that does not pass. */
+export async function watchInvitations(input: InvitationInput): Promise<void> {
+  const { config, publicClient, cursor, signal } = input;
+  const { coordinator, pollMs } = config;
+  if (coordinator === null) return;
+  const reader = { publicClient, coordinator, confirmations: 0 };
+  const own = input.keys.account.address.toLowerCase();
+  const tell = teller(input);
+  const nameUs = async (round: bigint): Promise<boolean> =>
+    (await readParams(reader, round)).parties.some((account) => account.toLowerCase() === own);
+
+  /** Whether there is more to look at. */
+  const look = async (): Promise<boolean> => {
+    const last = await readRoundCount(reader);
+    if (signal.aborted) return false;
+    const oldest = last > WINDOW ? last - WINDOW : 0n;
+    const seen = cursor.get() ?? oldest;
+    // A reorganisation may have taken rounds back.
+    const from = seen < last ? seen : last;
+    const count = last - from < BATCH ? last - from : BATCH;
+    const rounds = Array.from({ length: Number(count) }, (_, i) => from + BigInt(i) + 1n);
+    const named = await Promise.all(rounds.map(nameUs));
+    if (signal.aborted) return false;
+    for (const [i, round] of rounds.entries()) {
+      const key = formatRoundKey({ coordinator, round });
+      if (named[i] && !input.isAccepted(key)) tell(key);
+    }
+    if (from + count !== seen) cursor.set(from + count);
+    return from + count < last;
+  };
+  while (!signal.aborted) {
+    try {
+      if (await look()) continue;
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!isPassing(error)) throw error;
+    }
+    await delay(pollMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Tells the first invitations of each minute one by one, and of the others how many they are. */
+function teller({ now, onEvent }: Pick<InvitationInput, "now" | "onEvent">): (round: string) => void {
+  let since = Number.NEGATIVE_INFINITY;
+  let told = 0;
+  let last = "";
+  const report = (rounds: number) => onEvent({ type: "invited-often", rounds, last });
+  const often = summarise({ now, everyMs: REPORT_EVERY_MS, report });
+  return (round) => {
+    if (now() - since >= REPORT_EVERY_MS) {
+      since = now();
+      told = 0;
+    }
+    told += 1;
+    last = round;
+    if (told <= TOLD) onEvent({ type: "invited", round });
+    else often();
+  };
+}

@@ -1,0 +1,63 @@
+// Structured logs of a running client: one JSON object per line on standard output (pino). Events hold nothing secret by their
+// types; the redaction is a second net for whatever an error may carry.
+import { pino } from "pino";
+import type { ClientEvent } from "../events.ts";
+
+export type Level = "debug" | "info" | "warn" | "error";
+
+const SECRET = ["password", "privateKey", "seed", "secret", "data", "rows", "body", "envelope", "raw", "rpc"];
+
+/** How much an event matters. */
+export function levelOf(event: ClientEvent): Level {
+  switch (event.type) {
+    case "round-failed":
+      return "error";
+    case "trouble":
+    case "invited":
+    case "invited-often":
+      return "warn";
+    case "network":
+      return ["reset", "retry", "crowded"].includes(event.event.type) ? "warn" : "debug";
+    case "round":
+      if (event.event.type === "settled-otherwise") return "error";
+      return event.event.type === "trouble" || event.event.type === "refusal-failed" ? "warn" : "info";
+    default:
+      return "info";
+  }
+}
+
+/** Plain data of an event: errors by code and message, digests and numbers as they are. */
+export function plain(event: ClientEvent): Record<string, unknown> {
+  if (event.type === "round") {
+    const { type, ...details } = event.event;
+    const data = "error" in details ? { code: details.error.code, message: details.error.message } : details;
+    return { event: `round-${type}`, round: event.round, ...data };
+  }
+  if (event.type === "network") {
+    const { type, ...details } = event.event;
+    return { event: `network-${type}`, ...details };
+  }
+  const { type, ...details } = event;
+  return { event: type, ...details };
+}
+
+export interface Log {
+  write(event: ClientEvent): void;
+}
+
+/** `company` is in every line. */
+export function createLog(company: string, level: Level, destination: NodeJS.WritableStream): Log {
+  const logger = pino(
+    {
+      level,
+      base: { company },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`]), censor: "[redacted]" },
+    },
+    destination,
+  );
+  const stringify = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item)));
+  return { write: (event) => logger[levelOf(event)](stringify(plain(event)) as object) };
+}

@@ -1,0 +1,102 @@
+// What a closed round leaves in the home folder for people and auditors: the outcome in the company's own names, the transcript, and
+// the evidence where somebody was at fault.
+import { join } from "node:path";
+import { HomeError } from "../errors.ts";
+import { makeFolder, replaceFile } from "../home/folder.ts";
+import type { RoundJournal } from "../journal/round-journal.ts";
+import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
+import { type PartyResult, type SettledName, settledName } from "../play/drive/settled.ts";
+import { type Certainty, certaintyOf } from "../round/certainty.ts";
+import { messageDigest } from "../round/digests.ts";
+import { decodeEnvelope } from "../round/envelope.ts";
+import type { RoundSetup } from "./setup.ts";
+
+/** What outcome.json holds: what the chain settled, as one company reads it, and how sure it is. */
+export type OwnOutcome = UserOutcome &
+  Certainty & {
+    /** Where the chain settled another outcome than the one that this company's client had proved: the names of both. */
+    readonly settledOtherwise: { readonly settled: SettledName; readonly own: SettledName } | null;
+  };
+
+/** The outcome as party `party` reads it. */
+export function ownOutcome(
+  { model, program, agreement }: Pick<RoundSetup, "model" | "program" | "agreement">,
+  party: number,
+  { outcome, verdict, certificate, displaced }: Pick<PartyResult, "outcome" | "verdict" | "certificate" | "displaced">,
+): OwnOutcome {
+  const { decimals } = agreement.round;
+  const mine = outcome.kind === "unbounded" ? outcome : { ...outcome, multipliers: outcome.multipliers[party]! };
+  const settled = settledName({ verdict, certificate });
+  return {
+    ...toUserOutcome(model, program, decimals, mine),
+    ...certaintyOf(model, program, decimals, verdict),
+    settledOtherwise: displaced === null ? null : { settled, own: displaced },
+  };
+}
+
+export interface RoundName {
+  readonly chainId: number;
+  readonly coordinator: string;
+  readonly round: bigint;
+  readonly party: number;
+}
+
+/** Writes everything that the journal has of the round into `folder`; may be repeated. */
+export async function writeRoundFiles(folder: string, name: RoundName, journal: RoundJournal): Promise<void> {
+  await makePrivateFolder(join(folder, "transcript", "messages"));
+  const { chainId, coordinator, round, party } = name;
+  const about = { version: 1, chainId: String(chainId), coordinator, round: round.toString(), party };
+  await writeWhole(join(folder, "transcript", "round.json"), json(about));
+  for (const step of journal.steps()) {
+    const file = join(folder, "transcript", "messages", `${String(step).padStart(5, "0")}.bin`);
+    await writeWhole(file, journal.message(step)!);
+  }
+  const outcome = journal.outcome();
+  if (outcome !== null) await writeWhole(join(folder, "outcome.json"), outcome);
+  await writeEvidence(join(folder, "evidence"), about, journal);
+}
+
+async function writeEvidence(folder: string, about: object, journal: RoundJournal): Promise<void> {
+  const fault = journal.fault();
+  if (fault === null) return;
+  await makePrivateFolder(folder);
+  const { envelope, ...said } = fault;
+  const signed = envelope === null ? null : readSigned(envelope);
+  await writeWhole(join(folder, "fault.json"), json({ ...about, fault: { ...said, signed } }));
+  if (envelope !== null) await writeWhole(join(folder, "message.bin"), envelope);
+}
+
+/** What the message in evidence says of itself, if it is one at all. */
+function readSigned(bytes: Uint8Array): object | null {
+  try {
+    const envelope = decodeEnvelope(bytes);
+    const digest = messageDigest(envelope, envelope.step, envelope.from, envelope.body);
+    return { step: envelope.step, from: envelope.from, digest, signature: envelope.signature };
+  } catch {
+    return null;
+  }
+}
+
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item), 2)}\n`;
+}
+
+/** Throws HomeError "FolderFull" or "FolderUnusable". */
+async function makePrivateFolder(folder: string): Promise<void> {
+  await makeFolder(folder, 0o700).catch((cause: unknown) => {
+    throw unusable(folder, cause);
+  });
+}
+
+/** Throws HomeError "FolderFull" or "FolderUnusable". */
+async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  await replaceFile(file, content).catch((cause: unknown) => {
+    throw unusable(file, cause);
+  });
+}
+
+function unusable(path: string, cause: unknown): HomeError {
+  if (Reflect.get(cause as object, "code") === "ENOSPC")
+    return new HomeError("FolderFull", "the disk is full: free some space and start again", { cause });
+  return new HomeError("FolderUnusable", `${path} cannot be written: check the folder and its permissions`, { cause });
+}

@@ -1,0 +1,275 @@
+// The party client: one process per company that watches the chain, meets its peers and plays every round that the company has
+// agreed to, several at once, for as long as it runs. What it knows is in the journal; it can be killed at any moment.
+import { setTimeout as delay } from "node:timers/promises";
+import type { Address, PublicClient } from "viem";
+import { checkRegistry } from "../chain/coordinator/check-contract.ts";
+import { persist } from "../chain/coordinator/read.ts";
+import { readPeer } from "../chain/registry/read-peer.ts";
+import { registerPeer } from "../chain/registry/register-peer.ts";
+import type { Outbox } from "../chain/session.ts";
+import { createWorkPool, type WorkPool } from "../crypto/paillier/pool.ts";
+import { asConcordatError, ConcordatError, HomeError } from "../errors.ts";
+import type { Config } from "../home/config.ts";
+import { type Keys, peerSeed } from "../home/keys.ts";
+import { type HomeLock, lockHome } from "../home/lock.ts";
+import { type HomePaths, roundFolder } from "../home/paths.ts";
+import { journalCursor } from "../journal/cursors.ts";
+import { type Journal, openJournal } from "../journal/journal.ts";
+import { type AcceptedRound, findRound, type RoundStatus, roundStatuses } from "../journal/rounds.ts";
+import { type JournalKey, journalKey } from "../journal/seal.ts";
+import { transactionStore } from "../journal/transactions.ts";
+import { listenForSessions, type SessionListener } from "../links/listener.ts";
+import { networkSessions } from "../links/network-sessions.ts";
+import { createAddressBook } from "../network/address-book.ts";
+import { formatAddresses, hostToListenOn } from "../network/addresses.ts";
+import { DEFAULT_LIMITS, REPORT_EVERY_MS } from "../network/limits.ts";
+import { createNetwork, type Network } from "../network/network.ts";
+import { networkChannel } from "../network/network-channel.ts";
+import type { MessageStore } from "../network/serve.ts";
+import { summarise } from "../network/summary.ts";
+import { parseRoundKey } from "../round/round-key.ts";
+import { checkAccount, checkChain, clientOutbox, connectPublic, sessionOf } from "./connect.ts";
+import type { ClientEvent } from "./events.ts";
+import { watchInvitations } from "./invitations.ts";
+import { messageStore, type ServedRound } from "./message-store.ts";
+import { playAccepted } from "./play-round.ts";
+import { setUpRound } from "./setup.ts";
+
+export interface ClientInput {
+  readonly paths: HomePaths;
+  readonly config: Config;
+  readonly keys: Keys;
+  /** Times that a session among the nodes of `mpc` may start, from 1 to 16. */
+  readonly epochs: number;
+  /** Ends when no accepted round is open any more, instead of waiting for the next one. */
+  readonly once: boolean;
+  /** Stops the client; rounds go on in its next life. */
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: ClientEvent) => void;
+}
+
+/** Milliseconds for which a registration is believed, and during which strangers make us ask no more. */
+const PEER_MAX_AGE_MS = 60_000;
+const PEER_MIN_AGE_MS = 2_000;
+
+/**
+ * Runs until `signal` aborts, or with `once` until nothing is left to do. Throws HomeError "HomeInUse", "JournalFull" and others, ChainError
+ * "ChainDiffers" and "ContractAccountUnsuitable", NetworkError "ListenFailed".
+ */
+export async function runClient(input: ClientInput): Promise<void> {
+  const { paths, config, keys, onEvent } = input;
+  const lock = lockHome(paths.lock);
+  const journal = openOrRelease(paths.journal, journalKey(keys.random), lock);
+  const pool = createWorkPool(2);
+  const playing = new Map<string, Promise<void>>();
+  const stop = new AbortController();
+  const signal = AbortSignal.any([input.signal, stop.signal]);
+  let network: Network | null = null;
+  let listener: SessionListener | null = null;
+  try {
+    const publicClient = connectPublic(config);
+    const onTrouble = ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message });
+    const waiting = { pollMs: config.pollMs, signal, onTrouble };
+    await persist(() => checkChain(publicClient, config), waiting);
+    await persist(() => checkAccount(publicClient, config, keys), waiting);
+    const outbox = clientOutbox(publicClient, config, keys, transactionStore(journal), signal);
+    const served = new Map<string, ServedRound>();
+    const offers = new Map<string, Uint8Array>();
+    const store = messageStore(journal, config.chainId, served, offers);
+    listener = await listenForSessions(hostToListenOn(config.listen), config.sessionPort, {
+      isPeer: (group) => network?.isPeerHost(group) ?? false,
+      onDropped: summarise({
+        now: () => performance.now(),
+        everyMs: REPORT_EVERY_MS,
+        report: (dropped) => onEvent({ type: "network", event: { type: "crowded", listener: "sessions", dropped } }),
+      }),
+    });
+    network = await startNetwork(input, store, served, publicClient);
+    onEvent({
+      type: "started",
+      account: keys.account.address,
+      peer: network.key,
+      addresses: network.addresses,
+    });
+    await register(input, network, publicClient, outbox, signal);
+    await playAll(
+      { ...input, signal },
+      { journal, pool, publicClient, outbox, network, served, offers, listener, playing },
+    );
+  } catch (error) {
+    // Whoever stops the client knows why.
+    if (!input.signal.aborted) throw error;
+  } finally {
+    stop.abort(new ConcordatError("ClientStopped", "the client stops"));
+    await Promise.allSettled(playing.values());
+    listener?.close();
+    await network?.close();
+    await pool.close();
+    journal.close();
+    lock.release();
+    onEvent({ type: "stopped" });
+  }
+}
+
+function openOrRelease(path: string, key: JournalKey, lock: HomeLock): Journal {
+  try {
+    return openJournal(path, key);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function startNetwork(
+  { config, keys, onEvent }: ClientInput,
+  store: MessageStore,
+  served: ReadonlyMap<string, ServedRound>,
+  publicClient: PublicClient,
+): Promise<Network> {
+  const { registry } = config;
+  if (registry === null) throw new HomeError("ConfigInvalid", "config.json names no registry: run `concordat deploy`");
+  const others = () => {
+    const all = [...served.values()].flatMap(({ party, agreement }) =>
+      agreement.accounts.filter((_, other) => other !== party),
+    );
+    return [...new Set(all)];
+  };
+  const book = createAddressBook({
+    lookUp: (account: Address) => readPeer(publicClient, registry, account),
+    accounts: others,
+    now: () => performance.now(),
+    maxAgeMs: PEER_MAX_AGE_MS,
+    minAgeMs: PEER_MIN_AGE_MS,
+  });
+  return createNetwork({
+    seed: peerSeed(keys, config.peerKey),
+    listen: config.listen,
+    book,
+    store,
+    limits: DEFAULT_LIMITS,
+    now: () => performance.now(),
+    onEvent: (event) => onEvent({ type: "network", event }),
+  });
+}
+
+/** Says on chain where this company is reached, unless it says so already. Throws as checkRegistry does. */
+async function register(
+  { config, keys, onEvent }: ClientInput,
+  network: Network,
+  publicClient: PublicClient,
+  outbox: Outbox,
+  signal: AbortSignal,
+): Promise<void> {
+  const addresses = formatAddresses(config.announce.length > 0 ? config.announce : network.addresses);
+  const account = keys.account.address;
+  const registry = config.registry!;
+  const waiting = {
+    pollMs: config.pollMs,
+    signal,
+    onTrouble: ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message }),
+  };
+  await persist(async () => {
+    // Partners are met by the keys that it names.
+    await checkRegistry(publicClient, registry);
+    const known = await readPeer(publicClient, registry, account);
+    if (known?.key === network.key && known.addresses === addresses) return;
+    const purpose = `${registry}/register/${(known?.version ?? 0n) + 1n}`;
+    const send = async (call: Parameters<Outbox["send"]>[0]) =>
+      (await outbox.resume(purpose)) ?? (await outbox.send(call, purpose));
+    await registerPeer({ publicClient, registry, account, send }, network.key, addresses);
+    onEvent({ type: "registered", peer: network.key, addresses });
+  }, waiting);
+}
+
+interface Running {
+  readonly journal: Journal;
+  readonly pool: WorkPool;
+  readonly publicClient: PublicClient;
+  readonly outbox: Outbox;
+  readonly network: Network;
+  readonly served: Map<string, ServedRound>;
+  readonly offers: Map<string, Uint8Array>;
+  readonly listener: SessionListener;
+  /** The rounds taken up in this life, by key. */
+  readonly playing: Map<string, Promise<void>>;
+}
+
+/** Starts every accepted round as it appears in the journal, and waits for all of them. */
+async function playAll(input: ClientInput, running: Running): Promise<void> {
+  const { config, once, signal } = input;
+  const { playing: rounds } = running;
+  const givenUp = new Set<string>();
+  let failure: unknown = null;
+  const looking = new AbortController();
+  const { journal, publicClient } = running;
+  watchInvitations({
+    ...input,
+    publicClient,
+    cursor: journalCursor(journal, `invitations/${config.coordinator?.toLowerCase()}`),
+    isAccepted: (key) => findRound(journal, key) !== null,
+    now: () => performance.now(),
+    signal: AbortSignal.any([signal, looking.signal]),
+  }).catch((error: unknown) => {
+    failure ??= error;
+  });
+  while (!signal.aborted && failure === null) {
+    const accepted = roundStatuses(running.journal);
+    for (const { key } of accepted) {
+      if (rounds.has(key)) continue;
+      const playing = playOne(findRound(running.journal, key)!, input, running).catch((error: unknown) => {
+        if (error instanceof HomeError || signal.aborted) failure ??= error;
+        else {
+          givenUp.add(key);
+          giveUp(key, error, input);
+        }
+      });
+      rounds.set(key, playing);
+    }
+    const isOver = ({ key, status }: Pick<AcceptedRound, "key" | "status">) => isClosed(status) || givenUp.has(key);
+    if (once && accepted.every(isOver)) break;
+    await delay(config.pollMs, undefined, { signal }).catch(() => undefined);
+  }
+  looking.abort();
+  if (failure !== null) throw failure;
+  signal.throwIfAborted();
+}
+
+/** What is wrong with one round, or with this program in it, stops no other. */
+function giveUp(round: string, error: unknown, { onEvent }: ClientInput): void {
+  const { code, message } = asConcordatError(error);
+  onEvent({ type: "round-failed", round, code, party: null, message });
+}
+
+function isClosed(status: RoundStatus): boolean {
+  return status === "done" || status === "closed";
+}
+
+/** Serves the round's messages for as long as the client runs, and plays it if it is not closed. */
+async function playOne(accepted: AcceptedRound, input: ClientInput, running: Running): Promise<void> {
+  const { paths, config, keys, epochs, signal, onEvent } = input;
+  const { journal, pool, publicClient, outbox, network, served, offers, listener } = running;
+  const { key, party, status } = accepted;
+  const { coordinator, round } = parseRoundKey(key, config.coordinator);
+  const setup = setUpRound(accepted, pool);
+  served.set(key, { party, agreement: setup.agreement });
+  if (isClosed(status)) return;
+  const id = { chainId: BigInt(config.chainId), coordinator, round };
+  await playAccepted({
+    accepted,
+    setup,
+    session: sessionOf(publicClient, config, keys.account, outbox, coordinator),
+    channel: networkChannel(network, id, setup.agreement.accounts),
+    sessions: networkSessions({
+      network,
+      publish: (offer) => offers.set(key, offer),
+      listener,
+      epochs,
+    }),
+    journal,
+    random: keys.random,
+    waiting: { pollMs: config.pollMs, signal },
+    chainId: config.chainId,
+    folder: roundFolder(paths, key),
+    onEvent,
+  });
+}

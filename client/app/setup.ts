@@ -1,0 +1,51 @@
+// From what the journal holds of an accepted round to everything a run needs: terms, the company's rows, engine and agreement.
+import { isDeepStrictEqual } from "node:util";
+import type { WorkPool } from "../crypto/paillier/pool.ts";
+import type { Engine } from "../engines/engine.ts";
+import { createEngine } from "../engines/engines.ts";
+import { InputError } from "../errors.ts";
+import type { AcceptedRound } from "../journal/rounds.ts";
+import { announce, type PublicProgram, withoutBounds } from "../lp/joint/program.ts";
+import { helperModel, type Model } from "../lp/model/model.ts";
+import type { PartyRows } from "../lp/model/normal.ts";
+import { toPartyRows, withZeroCosts } from "../lp/model/normalise.ts";
+import { readProgramText } from "../lp/readers/read.ts";
+import { roundSchedule } from "../play/settle/schedule.ts";
+import type { Agreement } from "../round/agreement.ts";
+import { agreementOf, decodeTerms, type Terms } from "../round/terms.ts";
+
+export interface RoundSetup {
+  readonly terms: Terms;
+  readonly program: PublicProgram;
+  readonly agreement: Agreement;
+  readonly engine: Engine<unknown>;
+  /** An empty one for a party that only helps to compute. */
+  readonly model: Model;
+  readonly rows: PartyRows;
+}
+
+/** Throws InputError as readers, `combine` and the engine's `check` do, and "AnnouncementDiffers" when the file is not what the terms say of this party. */
+export function setUpRound(
+  accepted: Pick<AcceptedRound, "terms" | "data" | "dataName" | "party" | "rounding">,
+  pool: WorkPool,
+): RoundSetup {
+  const terms = decodeTerms(accepted.terms);
+  const engine = createEngine(terms.engine, pool);
+  const { program, agreement } = agreementOf(terms, (round) => roundSchedule(engine, round));
+  const model =
+    accepted.data.length === 0
+      ? helperModel(accepted.dataName)
+      : readProgramText(Buffer.from(accepted.data).toString("utf8"), accepted.dataName);
+  const said = terms.parties[accepted.party]!.announcement;
+  if (!isDeepStrictEqual(announce(model), withoutBounds(said))) {
+    throw new InputError(
+      "AnnouncementDiffers",
+      "its variables, row counts, decimals or magnitudes are not those announced: use the file that the announcement was made of, or announce again",
+      { file: accepted.dataName },
+    );
+  }
+  const own = toPartyRows(model, program, terms.coefficientDecimals, accepted.rounding);
+  const rows = withZeroCosts(own, program, accepted.party);
+  engine.check?.(rows);
+  return { terms, program, agreement, engine, model, rows };
+}

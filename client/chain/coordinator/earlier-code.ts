@@ -1,0 +1,25 @@
+// Runtime code of earlier builds, so that a client can say what a partner has deployed. At a release append what client/chain/coordinator/contract-code.ts
+// had; a client commits to none of these, but still withdraws from them.
+import type { ContractCode, ContractName } from "./contract-code.ts";
+
+export interface EarlierCode extends ContractCode {
+  readonly contract: ContractName;
+  readonly version: string;
+}
+
+export const earlierCode: readonly EarlierCode[] = [
+  {
+    contract: "CertificateVerifier",
+    version: "0.1.0 before columns had upper bounds",
+    bytes: 21_023,
+    immutables: [],
+    digest: "0xe9940575e6de15528c0f373a68635ce9a64f2c74e368d34fb68478e09a215874",
+  },
+  {
+    contract: "LPCoordinator",
+    version: "0.1.0 before columns had upper bounds",
+    bytes: 13_630,
+    immutables: [7116, 11_224],
+    digest: "0x9afc826deb85caf43df2061f803285a3499b9dd590d47b4360aa53f05f6bb106",
+  },
+];

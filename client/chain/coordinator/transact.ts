@@ -1,0 +1,86 @@
+// The coordinator's transactions, one function each. Every one throws ChainError with the contract's reason as its code.
+import { type Hex, parseEventLogs, type TransactionReceipt } from "viem";
+import type { Certificate } from "../../certificate/types.ts";
+import { ChainError } from "../../errors.ts";
+import type { RoundParams } from "../../round/params.ts";
+import { sendToCoordinator } from "../outbox/send.ts";
+import type { ChainSession, Mined } from "../session.ts";
+import { coordinatorAbi } from "./abi.ts";
+import { checkCoordinator } from "./check-contract.ts";
+
+function mined(receipt: TransactionReceipt): Mined {
+  return { hash: receipt.transactionHash, gasUsed: receipt.gasUsed };
+}
+
+/** What a transaction is for, as the outbox knows it. */
+function purposeOf({ coordinator }: ChainSession, round: bigint): string {
+  return `${coordinator}/${round}`;
+}
+
+/** Opens a round; anyone may. Returns its id. Throws as checkCoordinator does before anything is sent. */
+export async function openRound(
+  session: ChainSession,
+  params: RoundParams,
+): Promise<Mined & { readonly round: bigint }> {
+  await checkCoordinator(session);
+  const receipt = await sendToCoordinator(session, "open", "open", [params]);
+  const [opened] = parseEventLogs({ abi: coordinatorAbi, eventName: "Opened", logs: receipt.logs });
+  if (opened === undefined)
+    throw new ChainError("EventMissing", `transaction ${receipt.transactionHash} opened no round`);
+  return { ...mined(receipt), round: opened.args.round };
+}
+
+/**
+ * Commits this account's party to its rows and pays the bond, if the round has the parameters with the digest `params`. Looks at the code each
+ * time: a node may show another one than before. Throws as checkCoordinator does before anything is paid.
+ */
+export async function commitRound(
+  session: ChainSession,
+  round: bigint,
+  params: Hex,
+  digest: Hex,
+  bond: bigint,
+): Promise<Mined> {
+  await checkCoordinator(session);
+  const purpose = `${purposeOf(session, round)}/commit`;
+  return mined(await sendToCoordinator(session, purpose, "commit", [round, params, digest], bond));
+}
+
+/** Posts the digest of the protocol message of `step`. */
+export async function postDigest(session: ChainSession, round: bigint, step: number, digest: Hex): Promise<Mined> {
+  const purpose = `${purposeOf(session, round)}/post/${step}`;
+  return mined(await sendToCoordinator(session, purpose, "post", [round, BigInt(step), digest]));
+}
+
+/**
+ * Settles a round: one transaction for each group of consecutive blocks in `parts` (see splitForTransactions).
+ * The contract decides in the last one.
+ */
+export async function settleRound(
+  session: ChainSession,
+  round: bigint,
+  header: Certificate["header"],
+  parts: readonly (readonly Hex[])[],
+): Promise<readonly Mined[]> {
+  const done: Mined[] = [];
+  let progress: Hex = "0x";
+  for (const [part, blocks] of parts.entries()) {
+    const purpose = `${purposeOf(session, round)}/settle/${part}`;
+    const receipt = await sendToCoordinator(session, purpose, "settle", [round, header, progress, blocks]);
+    done.push(mined(receipt));
+    const [advanced] = parseEventLogs({ abi: coordinatorAbi, eventName: "SettlementAdvanced", logs: receipt.logs });
+    progress = advanced?.args.progress ?? "0x";
+  }
+  return done;
+}
+
+/** Closes a round whose deadline has passed; anyone may. */
+export async function expireRound(session: ChainSession, round: bigint): Promise<Mined> {
+  return mined(await sendToCoordinator(session, `${purposeOf(session, round)}/expire`, "expire", [round]));
+}
+
+/** Withdraws everything that the coordinator, of this version or an earlier one, owes this account; `after` says after which round, if any. */
+export async function withdrawBonds(session: ChainSession, after: bigint = 0n): Promise<Mined> {
+  await checkCoordinator(session, true);
+  return mined(await sendToCoordinator(session, `${purposeOf(session, after)}/withdraw`, "withdraw", []));
+}

@@ -1,0 +1,23 @@
+// Transactions of an account that is a contract: its owner's account sends each to the contract's `execute`, which calls on.
+import { type Address, encodeFunctionData, type PublicClient } from "viem";
+import { walletAbi } from "../contract-account.ts";
+import type { Outbox } from "../session.ts";
+import { withHeadroom } from "./send.ts";
+
+/** `outbox` sends for `owner`, who pays the fees; bonds are the contract's own, and come back to it. */
+export function contractOutbox(outbox: Outbox, contract: Address, owner: Address, publicClient: PublicClient): Outbox {
+  return {
+    resume: (purpose) => outbox.resume(purpose),
+    send: async ({ to, data, value, gas: _, ...fees }, purpose) => {
+      const args = [to, value, data] as const;
+      const call = {
+        to: contract,
+        data: encodeFunctionData({ abi: walletAbi, functionName: "execute", args }),
+        value: 0n,
+        ...fees,
+      };
+      const estimate = await publicClient.estimateGas({ account: owner, ...call });
+      return outbox.send({ ...call, gas: withHeadroom(estimate) }, purpose);
+    },
+  };
+}

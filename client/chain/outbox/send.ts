@@ -1,0 +1,70 @@
+// One transaction to the coordinator: tried first, so that a refusal comes back by name and costs nothing.
+import {
+  type ContractFunctionArgs,
+  type ContractFunctionName,
+  encodeFunctionData,
+  isAddressEqual,
+  type TransactionReceipt,
+} from "viem";
+import { ChainError } from "../../errors.ts";
+import { asChainError } from "../chain-error.ts";
+import { coordinatorAbi } from "../coordinator/abi.ts";
+import type { ChainSession } from "../session.ts";
+import { feesOn } from "./fees.ts";
+
+type Abi = typeof coordinatorAbi;
+type Mutability = "nonpayable" | "payable";
+type FunctionName = ContractFunctionName<Abi, Mutability>;
+
+/**
+ * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was sent before for the same `purpose`.
+ * Throws ChainError whose code is the contract's custom error (e.g. "CoordinatorWrongStep", "GapTooLarge"),
+ * "TransactionReverted" when it reverted although the trial passed, "TransactionIneffective" when it never got to the coordinator, or a code of client/chain/chain-error.ts.
+ */
+export async function sendToCoordinator<Name extends FunctionName>(
+  session: ChainSession,
+  purpose: string,
+  functionName: Name,
+  args: ContractFunctionArgs<Abi, Mutability, Name>,
+  value = 0n,
+): Promise<TransactionReceipt> {
+  const { publicClient, account, coordinator, outbox } = session;
+  const call = { address: coordinator, abi: coordinatorAbi, functionName, args, account, value };
+  const receipt = await (async () => {
+    try {
+      const earlier = await outbox.resume(purpose);
+      if (earlier !== null) return earlier;
+      // The generic name ties `args` to `functionName` above; viem cannot follow it through its own generics.
+      await publicClient.simulateContract(call as never);
+      const data = encodeFunctionData({ abi: coordinatorAbi, functionName, args } as never);
+      const transaction = { to: coordinator, data, value, ...(await feesOn(publicClient)) };
+      const estimate = await publicClient.estimateGas({ account, ...transaction });
+      return await outbox.send({ ...transaction, gas: withHeadroom(estimate) }, purpose);
+    } catch (error) {
+      throw asChainError(error, functionName);
+    }
+  })();
+  if (receipt.status !== "success") {
+    throw new ChainError(
+      "TransactionReverted",
+      `transaction ${receipt.transactionHash} (${functionName}) reverted; read the round again before retrying`,
+    );
+  }
+  // Every function of the coordinator that changes anything says so.
+  if (!receipt.logs.some(({ address }) => isAddressEqual(address, coordinator))) {
+    throw new ChainError(
+      "TransactionIneffective",
+      `transaction ${receipt.transactionHash} (${functionName}) was mined and did nothing: an account that is a contract must make the calls of its owner at once, and revert when they do`,
+    );
+  }
+  return receipt;
+}
+
+/** EIP-7825's cap. */
+const TRANSACTION_GAS_CAP = 16_777_216n;
+
+/** Another party's transaction may come first and make ours the one that changes the phase: a little dearer than estimated. */
+export function withHeadroom(estimate: bigint): bigint {
+  const generous = estimate + estimate / 4n + 60_000n;
+  return generous < TRANSACTION_GAS_CAP ? generous : TRANSACTION_GAS_CAP;
+}

@@ -1,0 +1,45 @@
+// The engines by name, as a round's parameters and the command line call them.
+import type { WorkPool } from "../crypto/paillier/pool.ts";
+import { InputError } from "../errors.ts";
+import { highsSolver } from "../lp/solvers/highs.ts";
+import { type CostMeter, noMeter } from "./cost-meter.ts";
+import type { Engine } from "./engine.ts";
+import { mpcEngine } from "./mpc/engine.ts";
+import { NODES } from "./mpc/shape.ts";
+import { multiPartyEngine } from "./multi-party/engine.ts";
+import { liEngine } from "./row-mixing/li.ts";
+import { mangasarianEngine } from "./row-mixing/mangasarian.ts";
+import type { SideState } from "./side.ts";
+import { DECOYS, decoyOt } from "./two-party/decoy-ot.ts";
+import { twoPartyEngine } from "./two-party/engine.ts";
+import { paillier } from "./two-party/paillier.ts";
+
+const FACTORIES = {
+  mpc: (_, meter) => mpcEngine({ meter }),
+  "two-party/paillier": (pool, meter) => twoPartyEngine(paillier({ pool, meter }), highsSolver),
+  "two-party/decoy-ot": (_, meter) => twoPartyEngine(decoyOt(DECOYS, meter), highsSolver),
+  "multi-party/masked": (pool, meter) => multiPartyEngine({ solver: highsSolver, pool, meter }),
+  "multi-party/plain": (pool, meter) => multiPartyEngine({ ring: "plain", solver: highsSolver, pool, meter }),
+  mangasarian: (_, meter) => mangasarianEngine(highsSolver, meter),
+  li: (_, meter) => liEngine(highsSolver, meter),
+} as const satisfies Readonly<Record<string, (pool: WorkPool, meter: CostMeter) => Engine<SideState>>>;
+
+export type EngineName = keyof typeof FACTORIES;
+
+/** Names of all engines. */
+export const ENGINE_NAMES = Object.keys(FACTORIES) as readonly EngineName[];
+
+/** `pool` does the heavy arithmetic; `meter` counts what all parties in this process do. Throws InputError "EngineUnknown". */
+export function createEngine(name: string, pool: WorkPool, meter: CostMeter = noMeter): Engine<unknown> {
+  const factory = FACTORIES[name as EngineName];
+  if (factory === undefined) {
+    throw new InputError("EngineUnknown", `there is no engine "${name}"; there are ${ENGINE_NAMES.join(", ")}`);
+  }
+  // An engine's state is its own affair: callers only hand it back.
+  return factory(pool, meter) as Engine<unknown>;
+}
+
+/** The engine to use unless there is a reason for another: the private one needs three parties. */
+export function recommendedEngine(parties: number): EngineName {
+  return parties >= NODES ? "mpc" : "two-party/paillier";
+}

@@ -1,0 +1,45 @@
+// What every engine checks of its own party's input before it sends anything.
+import { ConcordatError, InputError } from "../errors.ts";
+import { INTEGER_LIMIT, type IntegerRows } from "../lp/model/normal.ts";
+import { partyCount } from "../round/shape.ts";
+import type { EngineInput } from "./engine.ts";
+
+function checkRows(rows: IntegerRows, count: number, columns: number, field: string): void {
+  if (rows.coefficients.length !== count || rows.rhs.length !== count)
+    throw new InputError("RowsMismatch", `the round announces ${count} rows, the input has ${rows.rhs.length}`, {
+      field,
+    });
+  for (const [i, row] of rows.coefficients.entries()) {
+    if (row.length !== columns)
+      throw new InputError("RowsMismatch", `row ${i} has ${row.length} coefficients, the round ${columns} columns`, {
+        field,
+      });
+    if ([...row, rows.rhs[i]!].some((value) => value >= INTEGER_LIMIT || value <= -INTEGER_LIMIT))
+      throw new InputError("NumberTooLarge", `row ${i} has a number of magnitude 2^72 or more; use fewer decimals`, {
+        field,
+      });
+  }
+}
+
+/** Throws InputError `RowsMismatch`, `NumberTooLarge`, `ObjectiveMismatch` or ConcordatError `PartyUnknown`. */
+export function checkEngineInput({ party, round, rows }: EngineInput): void {
+  if (!Number.isInteger(party) || party < 0 || party >= partyCount(round))
+    throw new ConcordatError(
+      "PartyUnknown",
+      `party ${party} is not one of the ${partyCount(round)} parties of the round`,
+    );
+  if (rows.columns !== round.columns)
+    throw new InputError("RowsMismatch", `the round has ${round.columns} columns, the input ${rows.columns}`);
+  checkRows(rows.inequalities, round.inequalities[party]!, round.columns, "inequalities");
+  checkRows(rows.equalities, round.equalities[party]!, round.columns, "equalities");
+  const field = "objective";
+  if ((rows.objective !== null) !== (party === round.objectiveOwner))
+    throw new InputError("ObjectiveMismatch", `party ${round.objectiveOwner}, and no other, gives the objective`, {
+      field,
+    });
+  if (rows.objective === null) return;
+  if (rows.objective.length !== round.columns)
+    throw new InputError("RowsMismatch", `${rows.objective.length} costs for ${round.columns} columns`, { field });
+  if (rows.objective.some((value) => value >= INTEGER_LIMIT || value <= -INTEGER_LIMIT))
+    throw new InputError("NumberTooLarge", "a cost has a magnitude of 2^72 or more; use fewer decimals", { field });
+}

@@ -1,0 +1,170 @@
+// The private engine: a simplex method on secret shares. Three of the parties, 0, 1 and 2, are the nodes that compute; all parties share
+// their rows and costs to them. With two companies a third party without rows is the neutral node.
+//
+//   phase     messages
+//   keys      each party → all: digests of the shares that it will deal; a node also an X25519 key, for the masks and links of each pair of nodes
+//   input     each party → each node: its shares of the party's rows (a node keeps its own)
+//   session   among the nodes, not on the schedule: solve.ts
+//   closing   each node → all: the outcome, digests of what went over its links
+//
+// Replicated secret sharing over Z_2^128 (Araki et al., CCS 2016; comparison and truncation: client/crypto/sharing). The simplex method on
+// shares goes back to Toft (FC 2009) and Catrina & de Hoogh (ESORICS 2010), whose pivots and objective value open in part; here entering
+// and leaving variable, pivot, phases and degeneracy stay secret, and the parametric self-dual rule (iterate.ts) needs no first phase.
+//
+// Who learns what, if all follow the protocol and no two nodes collude:
+//   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (smallest integers of a Farkas vector or a ray)
+//   a node     besides that, the number of iterations, which depends on the data and on random numbers of the three nodes (start.ts);
+//              uniform shares and masked messages of lengths that the public shape and the iterations determine
+//   others     the number of iterations as far as they can time a session or count its encrypted traffic
+// No answer: before numbers open, nodes test on shares that x̂ meets the rows of the round within its tolerance, that x̂ and ŵ are in range, and
+// that a Farkas vector or a ray has no wrong sign and no entry that is clearly not 0 (verify.ts). One bit opens; when it says no, that
+// bit and the kind are all that shows. Not tested: reduced costs and gap (x̂ and ŵ open, and the certificate refuses them), and whether a
+// direction has small integers: when it has none, nodes see the direction and nobody an outcome. Of an unbounded program the ray opens first.
+// Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), with 64 fractional bits: it tells its direction and,
+// in the last bits, rounding.
+// Rounding: x̂ and ŵ are rounded exactly, and the same in each epoch (grid.ts).
+// A node sees the outcome before others and may stop there, with nobody else's outcome posted.
+// Not protected: two nodes together have all data. Privacy needs every node to keep to the protocol: products are not verified, and a
+// node can add numbers of its choice to shared secrets. What opens as a bit is a bit whatever it adds (open-bits.ts), but which one it can choose: one
+// an iteration as long as the run goes on, in each of three epochs (epochs.ts). Added to one word of the last
+// step of the refinement (refine.ts) and to the bit of the test before the opening, such a number makes x̂ plus a multiple of a column of the last
+// tableau open: n + m numbers (2n for a ray and its point) that depend on secrets. All nodes see them before the certificate refuses them, or the node alone
+// if it holds its own shares back and breaks off; then another epoch may settle. And whether a round fails can tell a secret bit. Wrong outcomes never settle, but that is correctness alone. Of a party's input, digits and sizes are checked (check-inputs.ts), and who deals
+// nodes different shares is named; rows other than committed ones are found out by the certificate alone, once their optimum has opened.
+// Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
+// Abspoel et al. over rings (ACNS 2021), so that additive errors end the run before they show anything.
+import { inputDigests, shareInput } from "../../crypto/sharing/input.ts";
+import type { NodeIndex } from "../../crypto/sharing/link.ts";
+import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
+import type { SharingMeter } from "../../crypto/sharing/party.ts";
+import type { PublicRound } from "../../round/public-round.ts";
+import type { ScheduleEntry } from "../../round/schedule.ts";
+import { partyCount } from "../../round/shape.ts";
+import { type CostMeter, noMeter } from "../cost-meter.ts";
+import type { Engine, EngineInput, EngineOutcome, SessionIo } from "../engine.ts";
+import { done, protocolOfSides, type Side, type SideState } from "../side.ts";
+import { outcomeOf } from "./closing.ts";
+import { inputWords } from "./input.ts";
+import { sharingLeakage } from "./leakage.ts";
+import {
+  closingBytes,
+  dealtBytes,
+  decodeClosing,
+  decodeInput,
+  decodePrelude,
+  encodeClosing,
+  encodePrelude,
+  type NodeClosing,
+  type Prelude,
+  preludeBytes,
+} from "./messages.ts";
+import { GRID } from "./opening.ts";
+import { runNode } from "./session.ts";
+import { jointShape, NODES } from "./shape.ts";
+
+const noSharingMeter: SharingMeter = { add: () => {} };
+
+export interface MpcOptions {
+  readonly meter?: CostMeter;
+  /** Hears rounds, messages and bytes among the nodes by phase. */
+  readonly sessionMeter?: SharingMeter;
+}
+
+function schedule(round: PublicRound): readonly ScheduleEntry[] {
+  jointShape(round);
+  const nodes = [0, 1, 2] as const;
+  const parties = Array.from({ length: partyCount(round) }, (_, party) => party);
+  const bytes = closingBytes(round);
+  return [
+    ...parties.map((from) => ({
+      ...{ from, to: null, phase: "keys", bytes: preludeBytes(from) },
+      content: from < NODES ? "key for masks and links, digests of shares" : "digests of shares",
+    })),
+    ...parties.flatMap((from) =>
+      nodes
+        .filter((to) => to !== from)
+        .map((to) => ({
+          ...{ from, to, content: "shares of rows and costs", phase: "input" },
+          bytes: dealtBytes(round, from, to),
+        })),
+    ),
+    ...nodes.map((from) => ({ from, to: null, content: "outcome, digests of the links", phase: "closing", bytes })),
+  ];
+}
+
+/** Takes `count` messages, each decoded with the number of its place, and goes on. */
+function collect<Item>(
+  send: readonly Uint8Array[],
+  places: readonly number[],
+  decode: (body: Uint8Array, place: number) => Item,
+  next: (items: readonly Item[]) => Side<EngineOutcome>,
+  items: readonly Item[] = [],
+): Side<EngineOutcome> {
+  if (items.length === places.length) {
+    const side = next(items);
+    return { ...side, send: [...send, ...side.send] };
+  }
+  return {
+    send,
+    receive: async (body) => collect([], places, decode, next, [...items, decode(body, places[items.length]!)]),
+  };
+}
+
+function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutcome> {
+  const { party, round } = input;
+  const nodes = Array.from({ length: NODES }, (_, node) => node);
+  const parties = Array.from({ length: partyCount(round) }, (_, index) => index);
+  const shares = shareInput(inputWords(input.rows), input.random.fork("mpc/input"));
+  const outgoing = shares.filter((_, node) => node !== party);
+  const closings = (own: NodeClosing | null, send: readonly Uint8Array[]): Side<EngineOutcome> =>
+    collect(
+      send,
+      nodes.filter((node) => node !== party),
+      (body, node) => decodeClosing(body, round, node),
+      (others) => done([], outcomeOf(own === null ? others : others.toSpliced(party, 0, own), round, party)),
+    );
+  const digests = inputDigests(shares);
+  const others = parties.filter((index) => index !== party);
+  if (party >= NODES) {
+    const first = encodePrelude({ key: new Uint8Array(0), digests });
+    return collect([first, ...outgoing], others, decodePrelude, () => closings(null, []));
+  }
+
+  const node = party as NodeIndex;
+  const key = createPairKey(input.random.fork("mpc/key"));
+  const own: Prelude = { key: key.public, digests };
+  const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]) => async (io: SessionIo) => {
+    const start = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
+    const result: NodeClosing = io.result === null ? await runNode(start, io) : decodeClosing(io.result, round, node);
+    return closings(result, [encodeClosing(result)]);
+  };
+  return collect([encodePrelude(own), ...outgoing], others, decodePrelude, (told) => {
+    const preludes = told.toSpliced(party, 0, own);
+    const keys = preludes.slice(0, NODES).map((prelude) => prelude.key);
+    return collect(
+      [],
+      others,
+      (body, from) => decodeInput(body, round, preludes[from]!, { from, node }),
+      (inputs) => ({
+        send: [],
+        receive: null,
+        session: session(keys, inputs.toSpliced(party, 0, shares[node])),
+      }),
+    );
+  });
+}
+
+export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {
+  const protocol = protocolOfSides({
+    name: "mpc",
+    schedule,
+    start: async (input) => start(input, sessionMeter),
+    meter,
+  });
+  return {
+    ...protocol,
+    leakage: sharingLeakage,
+    grid: GRID,
+    check: (rows) => void inputWords(rows),
+  };
+}

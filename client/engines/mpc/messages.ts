@@ -1,0 +1,146 @@
+// Bodies of the engine's messages: what a party tells everybody first, the key of a node and digests of what it will deal; its input for a node,
+// which client/crypto/sharing/input.ts makes; and a node's closing, which tells everybody the outcome.
+import { INPUT_DIGESTS_BYTES, inputBytes, matchesDigests } from "../../crypto/sharing/input.ts";
+import type { NodeIndex } from "../../crypto/sharing/link.ts";
+import { isPairKey, PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
+import type { LinkDigests } from "../../crypto/sharing/recorded-links.ts";
+import { ProtocolError } from "../../errors.ts";
+import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
+import type { PublicRound } from "../../round/public-round.ts";
+import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { MOST_EPOCHS } from "./epochs.ts";
+import { inputLayout } from "./input.ts";
+import type { Answer } from "./opening.ts";
+import { jointShape, NODES } from "./shape.ts";
+
+const KINDS = ["optimal", "infeasible", "unbounded", "none"] as const;
+const DIGEST_BYTES = 32;
+const UNSIGNED_BYTES = widthOf(INTEGER_LIMIT);
+const SIGNED_BYTES = widthOf(2n * INTEGER_LIMIT);
+
+/** How a node's session ends, for everybody to hear. */
+export interface NodeClosing {
+  readonly answer: Answer;
+  /** Of the messages with the next and the previous node, for both ends to compare. */
+  readonly digests: NodeDigests;
+  /** The same of earlier epochs, as far as the node came in each: kept, not compared, as two ends need not have come equally far. */
+  readonly earlier: readonly NodeDigests[];
+}
+
+export interface NodeDigests {
+  readonly next: LinkDigests;
+  readonly previous: LinkDigests;
+}
+
+const NODE_DIGESTS_BYTES = 4 * DIGEST_BYTES;
+/** Of an epoch in which nothing was kept. */
+const NO_DIGESTS = new Uint8Array(NODE_DIGESTS_BYTES);
+
+export function encodeDigests({ next, previous }: NodeDigests): Uint8Array {
+  return concatBytes([next.sent, next.received, previous.sent, previous.received]);
+}
+
+/** Zeros for null. Throws ProtocolError `MessageLength`. */
+export function decodeDigests(bytes: Uint8Array | null): NodeDigests {
+  if (bytes !== null && bytes.length !== NODE_DIGESTS_BYTES)
+    throw new ProtocolError("MessageLength", `digests of ${bytes.length} bytes; ${NODE_DIGESTS_BYTES} are due`);
+  const part = (index: number) => (bytes ?? NO_DIGESTS).slice(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES);
+  return { next: { sent: part(0), received: part(1) }, previous: { sent: part(2), received: part(3) } };
+}
+
+/** What a party tells everybody before it deals its input. */
+export interface Prelude {
+  /** Of a node; empty for another party. */
+  readonly key: Uint8Array;
+  /** Of the three components of the party's input. */
+  readonly digests: Uint8Array;
+}
+
+export function encodePrelude({ key, digests }: Prelude): Uint8Array {
+  return concatBytes([key, digests]);
+}
+
+export function preludeBytes(from: number): number {
+  return (from < NODES ? PAIR_KEY_BYTES : 0) + INPUT_DIGESTS_BYTES;
+}
+
+/** Throws ProtocolError naming the sender, `KeyInvalid` for a key that no node can make a secret with. */
+export function decodePrelude(body: Uint8Array, from: number): Prelude {
+  const reader = readBody(body, "first message", from);
+  const key = Uint8Array.from(reader.bytes(from < NODES ? PAIR_KEY_BYTES : 0));
+  const digests = Uint8Array.from(reader.bytes(INPUT_DIGESTS_BYTES));
+  reader.end();
+  if (from < NODES && !isPairKey(key))
+    throw new ProtocolError("KeyInvalid", `party ${from} sends a key that nobody can make a secret with`, from);
+  return { key, digests };
+}
+
+/** Of what party `from` deals the node. */
+export function dealtBytes(round: PublicRound, from: number, node: NodeIndex): number {
+  return inputBytes(node, inputLayout(round, from).total);
+}
+
+/** Throws ProtocolError naming the sender, `InputMisdealt` for shares that are not those it has told everybody the digests of. */
+export function decodeInput(
+  body: Uint8Array,
+  round: PublicRound,
+  { digests }: Prelude,
+  { from, node }: { readonly from: number; readonly node: NodeIndex },
+): Uint8Array {
+  const reader = readBody(body, "input", from);
+  const bytes = Uint8Array.from(reader.bytes(dealtBytes(round, from, node)));
+  reader.end();
+  if (!matchesDigests(node, bytes, digests))
+    throw new ProtocolError(
+      "InputMisdealt",
+      `party ${from} deals other shares than those whose digests it has told everybody`,
+      from,
+    );
+  return bytes;
+}
+
+export function encodeClosing({ answer, digests, earlier }: NodeClosing): Uint8Array {
+  const [kind, epochs] = [KINDS.indexOf(answer.kind), earlier.length].map((value) =>
+    encodeUnsigned([BigInt(value)], 1),
+  );
+  return concatBytes([kind!, epochs!, ...[...earlier, digests].map(encodeDigests), ...encodeAnswer(answer)]);
+}
+
+function encodeAnswer(answer: Answer): Uint8Array[] {
+  if (answer.kind === "none") return [];
+  const multipliers = answer.kind === "unbounded" ? [] : answer.multipliers;
+  const columns = [
+    ...(answer.kind === "infeasible" ? [] : answer.x),
+    ...(answer.kind === "unbounded" ? answer.ray : []),
+  ];
+  return [encodeUnsigned(columns, UNSIGNED_BYTES), encodeSigned(multipliers, SIGNED_BYTES)];
+}
+
+/** Of the longest closing: after as many epochs as there can be. */
+export function closingBytes(round: PublicRound): number {
+  const { rows, columns } = jointShape(round);
+  const vector = columns * UNSIGNED_BYTES;
+  const multipliers = rows * SIGNED_BYTES;
+  return 2 + MOST_EPOCHS * NODE_DIGESTS_BYTES + Math.max(multipliers, vector + Math.max(vector, multipliers));
+}
+
+/** Throws ProtocolError naming the sender. */
+export function decodeClosing(body: Uint8Array, round: PublicRound, from: number): NodeClosing {
+  const { rows, columns } = jointShape(round);
+  const reader = readBody(body, "closing", from);
+  const kind = KINDS[Number(reader.unsigned(1, 1, BigInt(KINDS.length))[0]!)]!;
+  const epochs = Number(reader.unsigned(1, 1, BigInt(MOST_EPOCHS))[0]!);
+  const earlier = Array.from({ length: epochs }, () => decodeDigests(reader.bytes(NODE_DIGESTS_BYTES)));
+  const digests = decodeDigests(reader.bytes(NODE_DIGESTS_BYTES));
+  const vector = () => reader.unsigned(columns, UNSIGNED_BYTES, INTEGER_LIMIT);
+  const multipliers = () => reader.signed(rows, SIGNED_BYTES, INTEGER_LIMIT);
+  const read = (): Answer => {
+    if (kind === "none") return { kind };
+    if (kind === "infeasible") return { kind, multipliers: multipliers() };
+    const x = vector();
+    return kind === "unbounded" ? { kind, x, ray: vector() } : { kind, x, multipliers: multipliers() };
+  };
+  const answer = read();
+  reader.end();
+  return { answer, digests, earlier };
+}

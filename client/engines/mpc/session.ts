@@ -1,0 +1,127 @@
+// The part of the protocol among the three nodes: thousands of small messages over links, which no chain sees one by one. It starts from
+// the parties' inputs or, when all three nodes still have it, from a checkpoint; then with a new epoch and new nonces, so that no mask is used twice.
+import { createHash } from "node:crypto";
+import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import { type Link, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
+import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
+import type { SharingMeter } from "../../crypto/sharing/party.ts";
+import { type RecordedLinks, recordLinks } from "../../crypto/sharing/recorded-links.ts";
+import { CryptoError } from "../../errors.ts";
+import { createRandom } from "../../math/random.ts";
+import type { PublicRound } from "../../round/public-round.ts";
+import type { SessionIo } from "../engine.ts";
+import { checkInputs } from "./check-inputs.ts";
+import { type CheckpointOwner, checkpoint, iterationOf, resume } from "./checkpoint.ts";
+import { inputLayout } from "./input.ts";
+import { decodeDigests, encodeClosing, encodeDigests, type NodeClosing } from "./messages.ts";
+import { firstTableau } from "./setup.ts";
+import { jointShape } from "./shape.ts";
+import { prepareTableau, runIterations } from "./solve.ts";
+import { agreeOnStart, contributionOf, NONCE_BYTES, saltedMasks, TOLD } from "./start.ts";
+import { layoutOf, type Tableau } from "./tableau.ts";
+
+/** A checkpoint before every 16th iteration. */
+const CHECKPOINT_INTERVAL = 16;
+
+export interface NodeInput {
+  readonly node: NodeIndex;
+  readonly round: PublicRound;
+  /** This node's X25519 secret, and all nodes' public keys in order. */
+  readonly secret: Uint8Array;
+  readonly keys: readonly Uint8Array[];
+  /** What each party sent to this node (client/crypto/sharing/input.ts). */
+  readonly inputs: readonly Uint8Array[];
+  readonly meter: SharingMeter;
+}
+
+export interface SessionResult extends NodeClosing {
+  /** Stays among the nodes: it depends on the data. */
+  readonly iterations: number;
+}
+
+/** 32 public bytes, the same for all nodes. */
+function contextOf({ keys }: NodeInput): Uint8Array {
+  const hash = createHash("sha256").update("concordat/mpc/v1/session");
+  for (const key of keys) hash.update(key);
+  return new Uint8Array(hash.digest());
+}
+
+function neighbours(input: NodeInput, context: Uint8Array): { next: PairSecrets; previous: PairSecrets } {
+  const secretsWith = (peer: NodeIndex): PairSecrets => pairSecrets(input.secret, input.keys[peer]!, context);
+  return { next: secretsWith(nextOf(input.node)), previous: secretsWith(previousOf(input.node)) };
+}
+
+/** Tells a peer that the result is kept, and waits to hear the same. */
+async function tellKept(link: Link): Promise<void> {
+  link.send(Uint8Array.of(1));
+  await link.receive(1);
+}
+
+/**
+ * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`, `SeedDiffers`, `CheckpointInvalid` or `SharesDiffer`
+ * (checkpoints that do not fit together, shares that differ where they open), CryptoError `SeedLength` for a nonce that has not 32 bytes.
+ */
+export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
+  const { node } = input;
+  if (io.nonce.length !== NONCE_BYTES)
+    throw new CryptoError("SeedLength", `a nonce has ${NONCE_BYTES} bytes, not ${io.nonce.length}`);
+  const context = contextOf(input);
+  const owner = { node, context };
+  const layout = layoutOf(jointShape(input.round));
+  const saved = new Map(io.checkpoints.slice(0, TOLD).map((bytes) => [iterationOf(bytes, layout, owner), bytes]));
+  const secrets = neighbours(input, context);
+  const links = recordLinks(
+    await io.connect({ node, context, next: secrets.next.link, previous: secrets.previous.link }),
+  );
+  const trace = () => io.trace(encodeDigests(links.digests()));
+  try {
+    return await play(input, io, { owner, saved, links, secrets, trace });
+  } catch (error) {
+    // What was played stays on record, whatever the next epoch does.
+    await trace();
+    throw error;
+  }
+}
+
+/** What a node has before anything is sent. */
+interface Playing {
+  readonly owner: CheckpointOwner;
+  /** Checkpoints by iteration. */
+  readonly saved: ReadonlyMap<number, Uint8Array>;
+  readonly links: RecordedLinks;
+  readonly secrets: ReturnType<typeof neighbours>;
+  readonly trace: () => Promise<void>;
+}
+
+async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<SessionResult> {
+  const { node, round, meter } = input;
+  const { owner, saved, links, secrets, trace } = playing;
+  const layout = layoutOf(jointShape(round));
+  const contribution = contributionOf(input.secret, owner.context);
+  const own = { epoch: io.epoch, saved: [...saved.keys()], contribution, nonce: io.nonce };
+  const { from, seed, salt } = await agreeOnStart(links, node, own);
+  const seeds = { next: saltedMasks(secrets.next.masks, salt), previous: saltedMasks(secrets.previous.masks, salt) };
+  const a = new Arithmetic({ node, links, seeds, epoch: io.epoch, meter });
+  const random = createRandom(seed);
+  a.phase("setup");
+  const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
+  let tableau: Tableau;
+  if (from === null) {
+    await checkInputs(a, round, shares);
+    tableau = await firstTableau(a, round, shares);
+    await prepareTableau(a, round, tableau, random);
+  } else {
+    tableau = resume(a, layout, saved.get(from)!);
+    for (const part of Object.values(tableau)) await a.agree(part);
+  }
+  const solved = await runIterations(a, round, shares, tableau, random, from ?? 0, async (iteration) => {
+    if (iteration % CHECKPOINT_INTERVAL !== 0 || iteration === from) return;
+    await io.save(checkpoint(a, layout, owner, tableau, iteration));
+    await trace();
+  });
+  const result = { ...solved, digests: links.digests(), earlier: io.earlier.map(decodeDigests) };
+  await io.keep(encodeClosing(result));
+  // Whoever has heard this of both others knows that nobody will have to play again.
+  await Promise.all([tellKept(links.next), tellKept(links.previous)]);
+  return result;
+}

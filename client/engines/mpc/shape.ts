@@ -1,0 +1,39 @@
+// The public shape of a round as the nodes see it: all inequalities, party by party, then all equalities, party by party.
+import { ProtocolError } from "../../errors.ts";
+import type { PublicRound } from "../../round/public-round.ts";
+
+/** Nodes are the parties 0, 1 and 2. */
+export const NODES = 3;
+
+export interface JointShape {
+  /** Rows: inequalities and equalities of all parties together. */
+  readonly rows: number;
+  /** The first `inequalities` rows are inequalities. */
+  readonly inequalities: number;
+  readonly columns: number;
+}
+
+/** Throws ProtocolError `RoundUnsuitable` for fewer than three parties or no rows at all. */
+export function jointShape({ columns, inequalities, equalities }: PublicRound): JointShape {
+  const parties = inequalities.length;
+  if (parties < NODES)
+    throw new ProtocolError(
+      "RoundUnsuitable",
+      `mpc computes on three nodes, and this round has ${parties} parties: add a helper party without rows`,
+    );
+  const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+  const rows = total(inequalities) + total(equalities);
+  if (rows === 0) throw new ProtocolError("RoundUnsuitable", "mpc needs at least one row, and this round has none");
+  return { rows, inequalities: total(inequalities), columns };
+}
+
+/** Numbers of a party's rows among all rows: its inequalities, then its equalities. */
+export function rowsOf(round: PublicRound, party: number): number[] {
+  const before = (counts: readonly number[]): number => counts.slice(0, party).reduce((sum, count) => sum + count, 0);
+  const range = (start: number, count: number): number[] => Array.from({ length: count }, (_, i) => start + i);
+  const { inequalities } = jointShape(round);
+  return [
+    ...range(before(round.inequalities), round.inequalities[party]!),
+    ...range(inequalities + before(round.equalities), round.equalities[party]!),
+  ];
+}

@@ -1,0 +1,255 @@
+/**
+ * Algorithm 2: BA′Q and CᵀQ for the owner of the objective, through Paillier and the shares Q = Q₁ + Q₂.
+ *
+ *   dealer → owner           seeds of Q₁ and R₀, U = R₀Q₂ + S          (plain: Q₁'s seed alone)
+ *   dealer → representative  Q₂, seed of S                             (plain: Q₂ alone)
+ *   owner → representative   key, Enc(C)
+ *   representative → owner   key, Enc(X) for X = BA′ + R₀, [BM′ Bb′] + R₀, Enc(CᵀQ₂)
+ *   owner → representative   Enc(XQ₁ + r)
+ *   representative → owner   T = (XQ₁ + r) + XQ₂ + S modulo M
+ *   owner                    BA′Q = T − r − U − R₀Q₁ modulo M,  CᵀQ = CᵀQ₁ + CᵀQ₂
+ *
+ * Departures from the paper. (1) There, a machine deals Q and is gone; here the first holder of the ring draws it. (2) There, P2
+ * decrypts S = BA′Q, so P2, who knows BA′, reads Q off parallel columns. Here the owner masks with r, as Protocol 1 does with
+ * r_b, and only the owner opens the product. (3) Step 2 sends the public key (the paper writes sk's name as "public key sk").
+ * (4) Step 9, lost in the scan, is S′_ij = R′_ij · Π_k H′_ik^(Q₁)_kj; R = XQ₂ need not be encrypted, as P2 adds it after decrypting.
+ * (5) Plaintexts are packed, so H′ takes n·⌈m′/slots⌉ ciphertexts instead of m′n.
+ *
+ * The owner's and the representative's keys come with proofs that they are well formed. Arithmetic is not constant-time.
+ */
+import { decryptRows, encryptRows, maskedDenseProduct } from "../../crypto/paillier/dense-product.ts";
+import { proveModulus, verifyModulus } from "../../crypto/paillier/modulus-proof.ts";
+import { slotsPerPlaintext } from "../../crypto/paillier/packing.ts";
+import type { WorkPool } from "../../crypto/paillier/pool.ts";
+import { decryptColumns, encryptColumns, maskedProduct } from "../../crypto/paillier/product.ts";
+import { PaillierPublicKey } from "../../crypto/paillier/public-key.ts";
+import { generatePaillierKeys, type PaillierSecretKey } from "../../crypto/paillier/secret-key.ts";
+import { CryptoError } from "../../errors.ts";
+import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
+import { bitLength } from "../../math/bits.ts";
+import { type Matrix, transpose } from "../../math/matrix.ts";
+import { type Random, randomBetween } from "../../math/random.ts";
+import { type BodyReader, concatBytes, widthOf } from "../codec.ts";
+import type { CostMeter } from "../cost-meter.ts";
+import { SHARE_LIMIT } from "./monomial.ts";
+import { MONOMIAL_LIMIT, type RingShape } from "./shape.ts";
+
+export const PRODUCT_PHASE = "BA′Q";
+export const COSTS_PHASE = "CᵀQ";
+
+/** log₂ of how much wider than XQ₁ the range of r is. */
+const STATISTICAL_BITS = 64n;
+
+/** What both sides of the protocol need beside the shape. */
+export interface ProductContext {
+  /** Length of each N. */
+  readonly keyBits: number;
+  /** Lowered in tests only. */
+  readonly minimumBits: number;
+  readonly pool: WorkPool;
+  readonly meter: CostMeter;
+}
+
+/** Widths of the entries and slots of one encrypted product. */
+export interface Widths {
+  readonly entryBits: number;
+  readonly slotBits: number;
+}
+
+/** Sizes of XQ₁ + r; r is uniform in [−maskLimit, maskLimit]. */
+export function productWidths(shape: RingShape): Widths & { readonly maskLimit: bigint } {
+  const entryBits = bitLength(shape.modulus / 2n);
+  const reach = (BigInt(shape.variables) * SHARE_LIMIT) << BigInt(entryBits);
+  const maskLimit = reach << STATISTICAL_BITS;
+  return { entryBits, slotBits: bitLength(maskLimit + reach) + 1, maskLimit };
+}
+
+/** Sizes of CᵀQ₂. */
+export function costWidths(shape: RingShape): Widths {
+  const entryBits = bitLength(INTEGER_LIMIT - 1n);
+  const reach = (BigInt(shape.variables) * (SHARE_LIMIT + MONOMIAL_LIMIT)) << BigInt(entryBits);
+  return { entryBits, slotBits: bitLength(reach) + 1 };
+}
+
+/** As `blame` of the codec, for work that goes on in other threads. */
+export async function blameAsync<Result>(reader: BodyReader, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (cause) {
+    if (cause instanceof CryptoError) throw reader.error(cause.code, cause.message, { cause });
+    throw cause;
+  }
+}
+
+export function drawKey({ keyBits, minimumBits }: ProductContext, random: Random): PaillierSecretKey {
+  return generatePaillierKeys(keyBits, random, minimumBits);
+}
+
+/** The key and the proof that it is well formed. */
+export function encodeKey(key: PaillierSecretKey): Uint8Array {
+  return concatBytes([key.publicKey.encode(), proveModulus(key)]);
+}
+
+/** Eight roots as long as N. */
+const PROOF_LENGTHS = 8;
+
+/** Of a key of `keyBits` and its proof. */
+function keyBytes(keyBits: number): number {
+  return ((1 + PROOF_LENGTHS) * keyBits) / 8;
+}
+
+/** Of the ciphertexts that hold `count` numbers. All moduli of as many bits have as many slots. Throws as `slotsPerPlaintext` does. */
+function packedBytes(keyBits: number, count: number, { slotBits }: Widths): number {
+  return (Math.ceil(count / slotsPerPlaintext(1n << BigInt(keyBits - 1), slotBits)) * keyBits) / 4;
+}
+
+/** Of the owner's first message: key, Enc(C). */
+export function encryptedCostsBytes({ variables }: RingShape, keyBits: number): number {
+  return keyBytes(keyBits) + (variables * keyBits) / 4;
+}
+
+/** Of Enc(X), and of Enc(XQ₁ + r). */
+export function encryptedProductBytes(shape: RingShape, keyBits: number): number {
+  return shape.variables * packedBytes(keyBits, shape.rows, productWidths(shape));
+}
+
+/** Of the representative's first message: key, Enc(X), [BM′ Bb′], Enc(CᵀQ₂). */
+export function encryptedConstraintsBytes(shape: RingShape, keyBits: number): number {
+  return (
+    keyBytes(keyBits) +
+    encryptedProductBytes(shape, keyBits) +
+    shape.rows * (shape.slacks + 1) * widthOf(shape.modulus) +
+    packedBytes(keyBits, shape.variables, costWidths(shape))
+  );
+}
+
+/** Throws ProtocolError with the codes of PaillierPublicKey and `PaillierModulusUnproven`, naming the sender. */
+export function readKey(reader: BodyReader, { keyBits, minimumBits }: ProductContext): Promise<PaillierPublicKey> {
+  const encoded = reader.bytes(keyBits / 8);
+  const proof = reader.bytes((PROOF_LENGTHS * keyBits) / 8);
+  return blameAsync(reader, async () => {
+    const key = PaillierPublicKey.decode(encoded, minimumBits);
+    verifyModulus(key, proof);
+    return key;
+  });
+}
+
+/** `rows` × `blocks` ciphertexts. */
+export function readCiphertexts(
+  reader: BodyReader,
+  key: PaillierPublicKey,
+  rows: number,
+  blocks: number,
+): Promise<bigint[][]> {
+  const encoded = reader.bytes(rows * blocks * key.ciphertextBytes);
+  return blameAsync(reader, async () => {
+    const flat = key.decodeCiphertexts(encoded, rows * blocks);
+    return Array.from({ length: rows }, (_, i) => flat.slice(i * blocks, (i + 1) * blocks));
+  });
+}
+
+/** Ciphertexts that hold `count` numbers. Throws CryptoError `PaillierSlotRange` when the key is too short for one. */
+export function blocksFor(key: PaillierPublicKey, count: number, { slotBits }: Widths): number {
+  return Math.ceil(count / slotsPerPlaintext(key.modulus, slotBits));
+}
+
+/** Representative: Enc(X), packed along the rows of X: n lists of ⌈m′/slots⌉ ciphertexts. `x` is balanced modulo M. */
+export async function encryptConstraints(
+  shape: RingShape,
+  context: ProductContext,
+  key: PaillierSecretKey,
+  x: Matrix,
+  random: Random,
+): Promise<bigint[][]> {
+  const widths = productWidths(shape);
+  const columns = transpose(x, shape.variables);
+  const encrypted = await encryptRows(key, columns, widths.slotBits, random, context.pool);
+  context.meter.add(PRODUCT_PHASE, "encryptions", encrypted.flat().length);
+  return encrypted;
+}
+
+/** r, n × m′ (transposed, as everything in this product). */
+export function drawMasks(shape: RingShape, random: Random): bigint[][] {
+  const { maskLimit } = productWidths(shape);
+  return Array.from({ length: shape.variables }, () =>
+    Array.from({ length: shape.rows }, () => randomBetween(random, -maskLimit, maskLimit)),
+  );
+}
+
+/** Owner: Enc(Q₁ᵀXᵀ + r). */
+export async function multiplyConstraints(
+  shape: RingShape,
+  context: ProductContext,
+  key: PaillierPublicKey,
+  encrypted: Matrix,
+  first: Matrix,
+  masks: Matrix,
+  random: Random,
+): Promise<bigint[][]> {
+  const { pool, meter } = context;
+  const n = shape.variables;
+  const left = transpose(first, n);
+  const product = await maskedDenseProduct(key, encrypted, { left, masks, ...productWidths(shape) }, random, pool);
+  const count = product.flat().length;
+  meter.add(PRODUCT_PHASE, "powers", n * count);
+  meter.add(PRODUCT_PHASE, "products", n * count);
+  meter.add(PRODUCT_PHASE, "re-randomisations", count);
+  return product;
+}
+
+/** Representative: XQ₁ + r, m′ × n. */
+export async function openConstraints(
+  shape: RingShape,
+  context: ProductContext,
+  key: PaillierSecretKey,
+  product: Matrix,
+): Promise<bigint[][]> {
+  const { slotBits } = productWidths(shape);
+  context.meter.add(PRODUCT_PHASE, "decryptions", product.flat().length);
+  return transpose(await decryptRows(key, product, shape.rows, slotBits, context.pool), shape.rows);
+}
+
+/** Owner: Enc(C), one ciphertext a cost. */
+export async function encryptCosts(
+  context: ProductContext,
+  key: PaillierSecretKey,
+  costs: readonly bigint[],
+  random: Random,
+): Promise<bigint[]> {
+  context.meter.add(COSTS_PHASE, "encryptions", costs.length);
+  const column = costs.map((cost) => [cost]);
+  return (await encryptColumns(key, column, random, context.pool))[0]!;
+}
+
+/** Representative: Enc(CᵀQ₂), packed: ⌈n/slots⌉ ciphertexts. */
+export async function multiplyCosts(
+  shape: RingShape,
+  context: ProductContext,
+  key: PaillierPublicKey,
+  encrypted: readonly bigint[],
+  second: Matrix,
+  random: Random,
+): Promise<bigint[]> {
+  const n = shape.variables;
+  const left = transpose(second, n);
+  const masks = left.map(() => [0n]);
+  const input = { left, columnScales: [1n], masks, ...costWidths(shape) };
+  const [product] = await maskedProduct(key, [encrypted], input, random, context.pool);
+  // n powers of one entry each, and one that puts the row into its slot.
+  context.meter.add(COSTS_PHASE, "powers", n * (n + 1));
+  context.meter.add(COSTS_PHASE, "products", n * n);
+  context.meter.add(COSTS_PHASE, "re-randomisations", product!.length);
+  return product!;
+}
+
+/** Owner: CᵀQ₂. */
+export async function openCosts(
+  shape: RingShape,
+  context: ProductContext,
+  key: PaillierSecretKey,
+  product: readonly bigint[],
+): Promise<bigint[]> {
+  context.meter.add(COSTS_PHASE, "decryptions", product.length);
+  const opened = await decryptColumns(key, [product], shape.variables, costWidths(shape).slotBits, context.pool);
+  return opened.map((row) => row[0]!);
+}

@@ -1,0 +1,57 @@
+// Algorithm 1, steps 5 to p + 4: [BA′ BM′ Bb′] = Σ_i (B_·i + λE_i)[A′_i M′_i b′_i] along the ring, modulo M, in p − 1 messages (the
+// paper sends matrix and vector apart: 2(p − 1)).
+//
+// plain, as published: the second holder sees the first one's part, whose row space is that of the first one's rows, so its
+// whole feasible region; and so on for every prefix. The last holder sees the total.
+// masked: the first holder, the dealer, adds R₀, uniform modulo M, so that partial sums and the last holder's total are uniform
+// for whoever lacks R₀'s seed. The dealer sees no sum; the owner gets R₀ and the total under Q only (see product.ts).
+import type { PartyRows } from "../../lp/model/normal.ts";
+import { mod } from "../../math/field.ts";
+import { addModulo, type Matrix, mapMatrix, randomMatrix } from "../../math/matrix.ts";
+import { createRandom, type Random } from "../../math/random.ts";
+import type { CostMeter } from "../cost-meter.ts";
+import { drawSystem, realRows, type SystemRow } from "./artificial.ts";
+import type { RingMessage } from "./messages.ts";
+import { contribution, drawBlock, drawSlacks } from "./mixing.ts";
+import type { HolderShape, RingShape } from "./shape.ts";
+
+export type RingMode = "masked" | "plain";
+
+export const RING_PHASE = "hide constraints";
+
+/** Keep. What a holder needs to get its multipliers back. */
+export interface HolderSecrets {
+  readonly holder: HolderShape;
+  /** A′_i and b′_i. */
+  readonly system: readonly SystemRow[];
+  /** B_·i + λE_i. */
+  readonly block: Matrix;
+}
+
+/** R₀ from its seed: m′ × (n + t + 1), uniform modulo M. */
+export function ringMask(shape: RingShape, seed: Uint8Array): bigint[][] {
+  return randomMatrix(shape.rows, shape.width, shape.modulus, createRandom(seed));
+}
+
+/** A holder's step of the ring: draws its secrets and adds its part to `before.partial`. */
+export function addToRing(
+  shape: RingShape,
+  holder: HolderShape,
+  rows: PartyRows,
+  before: RingMessage,
+  random: Random,
+  meter: CostMeter,
+): { secrets: HolderSecrets; after: RingMessage } {
+  const real = realRows(rows.inequalities, rows.equalities);
+  const system = drawSystem(real, holder.artificial, random.fork("artificial rows"));
+  const slacks = drawSlacks(shape, holder, system, random.fork("slacks"));
+  const block = drawBlock(shape, holder, before.lambda, random.fork("B"));
+  const part = contribution(shape, holder, block, system, slacks);
+  meter.add(RING_PHASE, "multiplications", shape.rows * holder.rows * shape.width);
+  const partial = addModulo(
+    before.partial,
+    mapMatrix(part, (value) => mod(value, shape.modulus)),
+    shape.modulus,
+  );
+  return { secrets: { holder, system, block }, after: { lambda: before.lambda, partial } };
+}

@@ -1,0 +1,114 @@
+/**
+ * The machinery of the two baselines: the rows of all parties are mixed by one random matrix B = [B_·1 … B_·p], of which party i
+ * draws and keeps its block of columns. Equations (1) to (5) of Liu et al., J. Guangdong Univ. of Technology 33(5), 2016,
+ * section 1.1, after Mangasarian, Optimization Letters 6(3), 2012, and Li et al., Optimization Letters 7(1), 2013.
+ *
+ *   party i → all   B_·i A_i, B_·i b_i, B_·i D_i (each party with rows); c (the owner of the objective)
+ *   owner → all     the exact answer to min cᵀx, BAx + BDx_s = Bb, x, x_s ≥ 0; or a proof that there is none
+ *   party i → all   consent: the answer holds for the published problem and for its own rows
+ *
+ * Every party could solve; the owner does so for all, since a problem may have several optima and a round needs one. Party i
+ * computes its multipliers w_i = −B_·iᵀŷ itself. mangasarian/engine.ts and li/engine.ts say who learns what.
+ *
+ * Departures from the papers: B and D are integers and all is exact; rows with and without a slack stand side by side. What
+ * cannot be checked: whether a party published products of its committed rows. If it did not, x misses the rows of others
+ * (`MixingFailed`) or the certificate fails.
+ */
+import type { ExactOutcome } from "../../lp/exact/outcome.ts";
+import type { EqualityProgram } from "../../lp/exact/standard.ts";
+import { readBody } from "../codec.ts";
+import type { EngineInput, EngineOutcome } from "../engine.ts";
+import { chain, done, type Side } from "../side.ts";
+import { checkAnswer } from "./answer.ts";
+import { closingOf, joinScales, type Own } from "./closing.ts";
+import {
+  encodeAnswer,
+  encodeConsent,
+  encodePublished,
+  type FarkasScale,
+  readAnswer,
+  readConsent,
+  readPublished,
+} from "./messages.ts";
+import { type Mixing, type Published, publish, publishedProgram } from "./mixing.ts";
+import { confirmersOf, type MixingShape, type PartyShape, publishersOf } from "./shape.ts";
+
+/** Solves the published problem exactly. */
+export type SolvePublished = (program: EqualityProgram) => Promise<ExactOutcome>;
+
+/** Hears the `senders` in order and makes one result of what they sent. */
+function hear<Result>(
+  senders: readonly PartyShape[],
+  before: Result,
+  add: (before: Result, sender: PartyShape, body: Uint8Array) => Result,
+): Side<Result> {
+  const [sender, ...others] = senders;
+  if (sender === undefined) return done([], before);
+  return { send: [], receive: async (body) => hear(others, add(before, sender, body), add) };
+}
+
+/** This side, after sending `first`. */
+function saying<Result>(first: readonly Uint8Array[], side: Side<Result>): Side<Result> {
+  return { ...side, send: [...first, ...side.send] };
+}
+
+function consentSide(
+  shape: MixingShape,
+  own: Own,
+  answer: ExactOutcome,
+): Side<EngineOutcome> | Promise<Side<EngineOutcome>> {
+  const { kind } = answer;
+  const { scale, finish } = closingOf(shape, own, answer);
+  const others = confirmersOf(shape).filter(({ party }) => party !== own.shape.party);
+  const consents = hear(others, null as FarkasScale | null, (before, { party }, body) =>
+    joinScales(before, readConsent(kind, party, body)),
+  );
+  const first = own.shape.rows > 0 ? [encodeConsent(kind, scale)] : [];
+  return chain(saying(first, consents), async (common) => done([], finish(common)));
+}
+
+/** The answer that everybody holds: computed by the owner, checked by the others. */
+async function answerSide(
+  shape: MixingShape,
+  party: number,
+  program: EqualityProgram,
+  solve: SolvePublished,
+): Promise<Side<ExactOutcome>> {
+  if (party === shape.owner) {
+    const answer = await solve(program);
+    return done([encodeAnswer(answer)], answer);
+  }
+  return {
+    send: [],
+    receive: async (body) => {
+      const reader = readBody(body, "answer to the published problem", shape.owner);
+      const answer = readAnswer(shape, reader);
+      checkAnswer(program, answer, reader);
+      return done([], answer);
+    },
+  };
+}
+
+/** One party's side of the whole protocol, with its B_·i and D_i. */
+export async function mixingSide(
+  shape: MixingShape,
+  { party, rows }: EngineInput,
+  mixing: Mixing,
+  solve: SolvePublished,
+): Promise<Side<EngineOutcome>> {
+  const own: Own = { shape: shape.parties[party]!, rows, mixing };
+  const published = publish(shape, rows, mixing);
+  const publishers = publishersOf(shape);
+  const parts: readonly (Published | null)[] = shape.parties.map((_, i) => (i === party ? published : null));
+  const others = hear(
+    publishers.filter((publisher) => publisher.party !== party),
+    parts,
+    (before, sender, body) => before.with(sender.party, readPublished(shape, sender, body)),
+  );
+  const first = publishers.includes(own.shape) ? [encodePublished(shape, own.shape, published)] : [];
+  return chain(saying(first, others), async (all) =>
+    chain(await answerSide(shape, party, publishedProgram(shape, all), solve), async (answer) =>
+      consentSide(shape, own, answer),
+    ),
+  );
+}

@@ -1,0 +1,91 @@
+// Plays all parties of an engine in one process, in schedule order, their sessions at the same time, and keeps the transcript. For tests, demos and benches;
+// between companies every message goes through a channel and its digest through the chain.
+import { connectLinks, type Links } from "../crypto/sharing/link.ts";
+import { ProtocolError } from "../errors.ts";
+import type { PartyRows } from "../lp/model/normal.ts";
+import type { Random } from "../math/random.ts";
+import type { PublicRound } from "../round/public-round.ts";
+import type { EngineOutcome, Message, Protocol, SessionIo, Step } from "./engine.ts";
+
+export interface RunInput {
+  readonly rows: PartyRows;
+  readonly random: Random;
+}
+
+export interface Run {
+  readonly transcript: readonly Message[];
+  /** Per party. */
+  readonly outcomes: readonly EngineOutcome[];
+}
+
+/** Sessions within the process: links in memory, and no restarts, so that the same nonce always does. */
+function sessionsInProcess(): SessionIo {
+  const links = connectLinks();
+  return {
+    ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], earlier: [], result: null },
+    connect: async ({ node }): Promise<Links> => links[node],
+    save: async () => {},
+    trace: async () => {},
+    keep: async () => {},
+  };
+}
+
+/**
+ * `deliver` sees each message on its way and may change it (tests, progress); `sessions` serves the sessions of all parties. Throws what the engine throws, of several
+ * sessions what the first one to fail throws, and ProtocolError `ScheduleBroken` when a party does not send what the schedule says.
+ */
+export async function runEngine<State>(
+  engine: Protocol<State>,
+  round: PublicRound,
+  inputs: readonly RunInput[],
+  deliver: (message: Message) => Message = (message) => message,
+  sessions: SessionIo = sessionsInProcess(),
+): Promise<Run> {
+  const schedule = engine.schedule(round);
+  const outbox: Message[][] = inputs.map(() => []);
+  const states: State[] = [];
+  const outcomes: (EngineOutcome | null)[] = inputs.map(() => null);
+  const running = new Map<number, Promise<Step<State>>>();
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => {}); // whoever settles below hears of it
+  const accept = (party: number, step: Step<State>) => {
+    states[party] = step.state;
+    outbox[party]!.push(...step.send);
+    outcomes[party] = step.outcome ?? outcomes[party]!;
+    if (step.session === undefined) return;
+    const session = step.session(sessions);
+    session.catch(failed.reject);
+    running.set(party, session);
+  };
+  const settle = async (party: number): Promise<void> => {
+    const session = running.get(party);
+    if (session === undefined) return;
+    running.delete(party);
+    accept(party, await Promise.race([session, failed.promise])); // the others of a session that failed may wait for ever
+  };
+  for (const [party, input] of inputs.entries()) accept(party, await engine.start({ party, round, ...input }));
+
+  const transcript: Message[] = [];
+  for (const [step, { from }] of schedule.entries()) {
+    if (outbox[from]!.length === 0) await settle(from);
+    const sent = outbox[from]!.shift();
+    if (sent === undefined || sent.step !== step || sent.from !== from)
+      throw new ProtocolError("ScheduleBroken", `party ${from} did not send the message of step ${step}`, from);
+    const message = deliver(sent);
+    transcript.push(message);
+    const receivers =
+      message.to === null ? inputs.map((_, party) => party).filter((party) => party !== from) : [message.to];
+    for (const party of receivers) {
+      await settle(party);
+      accept(party, await engine.receive(states[party]!, message));
+    }
+  }
+  const missing = outcomes.indexOf(null);
+  if (missing >= 0 || outbox.some((messages) => messages.length > 0))
+    throw new ProtocolError(
+      "ScheduleBroken",
+      "the schedule is over but a party is not",
+      missing < 0 ? undefined : missing,
+    );
+  return { transcript, outcomes: outcomes as EngineOutcome[] };
+}

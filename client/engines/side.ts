@@ -1,0 +1,122 @@
+// One party's side of a protocol between two messages, as a value: what it sends now and what it does with the next message;
+// and the engine that such sides make. Sides are pure: `receive` may be called again with another message and depends on its
+// arguments only, so randomness is forked by name and never read from a stream that goes on.
+import { ProtocolError } from "../errors.ts";
+import type { PublicRound } from "../round/public-round.ts";
+import type { ScheduleEntry } from "../round/schedule.ts";
+import { type CostMeter, countMessages, noMeter } from "./cost-meter.ts";
+import type { EngineInput, EngineOutcome, Message, Protocol, Session, SessionIo, Step } from "./engine.ts";
+import { checkEngineInput } from "./input.ts";
+
+/**
+ * `receive` takes the body of the next message to this party; null when a session comes first, or when it has had all. Then `result` is
+ * there.
+ */
+export type Side<Result> =
+  | {
+      readonly send: readonly Uint8Array[];
+      readonly receive: (body: Uint8Array) => Promise<Side<Result>>;
+      readonly session?: never;
+    }
+  | {
+      readonly send: readonly Uint8Array[];
+      readonly receive: null;
+      readonly session: (io: SessionIo) => Promise<Side<Result>>;
+    }
+  | { readonly send: readonly Uint8Array[]; readonly receive: null; readonly session?: never; readonly result: Result };
+
+export function done<Result>(send: readonly Uint8Array[], result: Result): Side<Result> {
+  return { send, receive: null, result };
+}
+
+/** The protocol `first`, and then the one that `next` makes of its result. */
+export async function chain<First, Second>(
+  first: Side<First>,
+  next: (result: First) => Promise<Side<Second>>,
+): Promise<Side<Second>> {
+  if (first.session !== undefined) {
+    const { send, session } = first;
+    return { send, receive: null, session: async (io) => chain(await session(io), next) };
+  }
+  if (first.receive === null) {
+    const second = await next(first.result);
+    return { ...second, send: [...first.send, ...second.send] };
+  }
+  const { send, receive } = first;
+  return { send, receive: async (body) => chain(await receive(body), next) };
+}
+
+/** State of an engine made of sides: where the party stands in the schedule. */
+export interface SideState {
+  readonly party: number;
+  readonly schedule: readonly ScheduleEntry[];
+  /** Messages sent and received so far. */
+  readonly sent: number;
+  readonly received: number;
+  readonly side: Side<EngineOutcome>;
+}
+
+function stepsFrom(schedule: readonly ScheduleEntry[], party: number): number[] {
+  return schedule.flatMap((turn, step) => (turn.from === party ? [step] : []));
+}
+
+function stepsTo(schedule: readonly ScheduleEntry[], party: number): number[] {
+  return schedule.flatMap(({ from, to }, step) => (from !== party && (to === null || to === party) ? [step] : []));
+}
+
+function stepOf(state: SideState, meter: CostMeter): Step<SideState> {
+  const { schedule, party, sent, side } = state;
+  const steps = stepsFrom(schedule, party);
+  const send: Message[] = side.send.map((body, i) => {
+    const step = steps[sent + i];
+    if (step === undefined)
+      throw new ProtocolError("ScheduleBroken", `party ${party} sends more than its schedule`, party);
+    const { from, to } = schedule[step]!;
+    return { step, from, to, body };
+  });
+  countMessages(meter, send, schedule);
+  const next = { ...state, sent: sent + send.length };
+  if (side.session === undefined) return { state: next, send, outcome: side.receive === null ? side.result : null };
+  const { session } = side;
+  const run: Session<SideState> = async (io) => stepOf({ ...next, side: await session(io) }, meter);
+  return { state: next, send, outcome: null, session: run };
+}
+
+export interface Sides {
+  readonly name: string;
+  readonly schedule: (round: PublicRound) => readonly ScheduleEntry[];
+  /** The side that the input's party plays. */
+  readonly start: (input: EngineInput) => Promise<Side<EngineOutcome>>;
+  /** Counts what the parties send. */
+  readonly meter?: CostMeter;
+}
+
+/** The protocol in which each party plays the side that `start` gives it. */
+export function protocolOfSides({ name, schedule, start, meter = noMeter }: Sides): Protocol<SideState> {
+  return {
+    name,
+    schedule,
+    start: async (input) => {
+      const turns = schedule(input.round);
+      checkEngineInput(input);
+      return stepOf({ party: input.party, schedule: turns, sent: 0, received: 0, side: await start(input) }, meter);
+    },
+    receive: async (state, message) => {
+      const { schedule: turns, party, received, side } = state;
+      const expected = stepsTo(turns, party)[received];
+      if (side.receive === null || expected === undefined)
+        throw new ProtocolError(
+          "MessageUnexpected",
+          `party ${message.from} sends a message after the last step`,
+          message.from,
+        );
+      if (message.step !== expected || message.from !== turns[expected]!.from)
+        throw new ProtocolError(
+          "MessageUnexpected",
+          `party ${message.from} sends step ${message.step}; step ${expected} of party ${turns[expected]!.from} is due`,
+          message.from,
+        );
+      return stepOf({ ...state, received: received + 1, side: await side.receive(message.body) }, meter);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+// The two-party engine: the roles of alice.ts and bob.ts under one schedule, with either masked product.
+import { solveMasked } from "../../lp/exact/solve.ts";
+import type { Solver } from "../../lp/solvers/solver.ts";
+import type { PublicRound } from "../../round/public-round.ts";
+import type { ScheduleEntry } from "../../round/schedule.ts";
+import type { Engine, EngineInput, EngineOutcome } from "../engine.ts";
+import { protocolOfSides, type Side, type SideState } from "../side.ts";
+import { aliceSide } from "./alice.ts";
+import { bobSide } from "./bob.ts";
+import { drawDisguise } from "./disguise.ts";
+import { answerBytes, costsBytes, resultBytes } from "./messages.ts";
+import { type MaskedProduct, PRODUCT_PHASE, type ProductMessage } from "./product.ts";
+import { twoPartyShape } from "./shape.ts";
+
+const SOLVE_PHASE = "solve";
+
+/** Who sends what after the product: Ĉ, the answer, the result. */
+const AFTER_PRODUCT: readonly ProductMessage[] = [
+  { from: "bob", content: "masked costs Ĉ", bytes: costsBytes },
+  { from: "alice", content: "masked solution X̂*, ŷ, f̂*", bytes: answerBytes },
+  { from: "bob", content: "solution X*, v = N₂X* − b₂, multipliers", bytes: resultBytes },
+];
+
+/** `solver` gives Alice the floating-point hint for the masked problem. Named `two-party/` and the product's name. */
+export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<SideState> {
+  const schedule = (round: PublicRound): ScheduleEntry[] => {
+    const shape = twoPartyShape(round);
+    const { alice, bob } = shape;
+    const entriesOf = (messages: readonly ProductMessage[], phase: string) =>
+      messages.map(({ from, content, bytes }) => {
+        const [sender, receiver] = from === "alice" ? [alice, bob] : [bob, alice];
+        return { from: sender, to: receiver, content, phase, bytes: bytes(shape) };
+      });
+    return [...entriesOf(product.messages, PRODUCT_PHASE), ...entriesOf(AFTER_PRODUCT, SOLVE_PHASE)];
+  };
+  const start = (input: EngineInput): Promise<Side<EngineOutcome>> => {
+    const shape = twoPartyShape(input.round);
+    return input.party === shape.alice
+      ? aliceSide(shape, input, product, (program) => solveMasked(program, solver))
+      : bobSide(shape, input, product, drawDisguise(shape, input.random.fork("disguise")));
+  };
+  const { name, meter, leakage } = product;
+  return { ...protocolOfSides({ name: `two-party/${name}`, schedule, start, meter }), leakage };
+}

@@ -1,0 +1,64 @@
+// What leaks between two parties behind a disguise (docs/security.md).
+import type { PublicRound } from "../../round/public-round.ts";
+import type { Leakage, NameOf } from "../leakage.ts";
+import { type TwoPartyShape, twoPartyShape } from "./shape.ts";
+
+/** Choices of columns up to which lab/attacks/monomial-search.ts searches: seconds at most. */
+const SEARCHABLE = 200_000;
+
+function binomial(n: number, k: number): number {
+  let result = 1;
+  for (let i = 1; i <= Math.min(k, n - k); i++) result = (result * (n - i + 1)) / i;
+  return result;
+}
+
+/** Whether Alice can use her own rows to name the columns of what she sees of Bob's. */
+function hasKey({ aliceRows, bobRows }: TwoPartyShape): boolean {
+  const onlyInequalities = aliceRows.equalities + bobRows.equalities === 0;
+  return onlyInequalities && aliceRows.inequalities >= 2 && bobRows.inequalities > 0;
+}
+
+/** Whether the search of lab/attacks/monomial-search.ts undoes the disguise at these sizes within seconds. */
+function isSearchable(shape: TwoPartyShape): boolean {
+  return hasKey(shape) && shape.variables >= 3 && binomial(shape.width, shape.variables + 1) <= SEARCHABLE;
+}
+
+/** What Alice finds out about Bob's rows, by the sizes. */
+export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
+  const shape = twoPartyShape(round);
+  const { alice, bob, aliceRows, bobRows, variables } = shape;
+  const [a, b] = [name(alice), name(bob)];
+  const onlyInequalities = aliceRows.equalities + bobRows.equalities === 0;
+  const keyed = hasKey(shape);
+  const searchable = isSearchable(shape);
+  const findings = [
+    ...(keyed
+      ? [
+          `with its own rows as the key, ${a} can read every inequality of ${b}, up to its unit, and the costs, at any size, if few coefficients of ${a}'s rows are 0`,
+        ]
+      : []),
+    ...(searchable
+      ? [
+          `${variables} columns and ${aliceRows.rows + bobRows.rows} rows: ${a} can find their order and scale by search, if two of its rows have no zeros`,
+        ]
+      : []),
+    ...(bobRows.inequalities > 0
+      ? [
+          onlyInequalities
+            ? `${a} can read all ${bobRows.inequalities} inequalities of ${b} up to the order and scale of columns, if no variable without cost looks like a slack`
+            : `${a} can tell sparse rows of ${b} up to the order and scale of columns`,
+        ]
+      : []),
+    `${a} can tell which of two known candidates is the data of ${b}`,
+    `with two parties, the published reduced costs show ${a} the sum of the costs and of ${b}'s rows times their multipliers`,
+  ];
+  return { advice: keyed || searchable ? "do not use" : "only with partners you trust", findings, searchable };
+}
+
+/** The same, and what Bob finds out about Alice's rows behind decoys. */
+export function decoyLeakage(round: PublicRound, name: NameOf): Leakage {
+  const { alice, bob, aliceRows } = twoPartyShape(round);
+  const broken = `${name(bob)} can read all ${aliceRows.rows} rows of ${name(alice)} exactly, by lattice reduction, within seconds`;
+  const { findings, searchable } = disguiseLeakage(round, name);
+  return { advice: "do not use", findings: [broken, ...findings], searchable };
+}

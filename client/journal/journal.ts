@@ -1,0 +1,84 @@
+// A company's journal: one SQLite file, each change on disk before what follows from it is done, secrets sealed. Several processes may
+// read it; the home's lock makes sure that one client writes for the rounds.
+import { DatabaseSync } from "node:sqlite";
+import { HomeError } from "../errors.ts";
+import { makePrivate } from "../home/folder.ts";
+import { prepareTables } from "./schema.ts";
+import { createSeal, type JournalKey, type Seal } from "./seal.ts";
+
+/** SQLite's result codes that have a word of their own here. */
+const FULL = 13;
+const BUSY = 5;
+
+export interface Journal {
+  /** Runs one statement or several; what SQLite refuses is thrown as HomeError "JournalFull", "JournalBusy" or "JournalBroken". */
+  run<T>(work: (database: DatabaseSync) => T): T;
+  readonly seal: Seal;
+  /** Takes what was deleted or replaced off the files beside the database too. */
+  scrub(): void;
+  close(): void;
+}
+
+/**
+ * `path` ":memory:" keeps it in memory. With `key` null everything but the sealed columns can be read and written. Seals a journal of the
+ * version before. Throws HomeError as `run` does, "JournalVersion", "JournalKeyWrong" when it was sealed under another key, and
+ * "JournalLocked" when it must be sealed and there is no key.
+ */
+export function openJournal(path: string, key: JournalKey | null): Journal {
+  const seal = createSeal(key);
+  const run = <T>(database: DatabaseSync, work: (database: DatabaseSync) => T): T => {
+    try {
+      return work(database);
+    } catch (error) {
+      throw asHomeError(error);
+    }
+  };
+  const open = () => {
+    try {
+      // Before anything is in it: SQLite makes the files beside it with the same mode.
+      if (path !== ":memory:") makeFile(path);
+      return new DatabaseSync(path, { timeout: 5_000 });
+    } catch (error) {
+      throw asHomeError(error);
+    }
+  };
+  const database = open();
+  run(database, () => {
+    // FULL: a power cut loses nothing that was done before. secure_delete: what is deleted is overwritten with zeros.
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    database.exec("PRAGMA secure_delete = ON;");
+  });
+  const scrub = () => run(database, truncateLog);
+  try {
+    run(database, () => prepareTables(database, key === null ? null : seal));
+    if (key !== null) scrub();
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return { run: (work) => run(database, work), seal, scrub, close: () => database.close() };
+}
+
+/** A reader in another process may hold it up: then the next one does it. */
+function truncateLog(database: DatabaseSync): void {
+  database.exec("PRAGMA wal_checkpoint(TRUNCATE);");
+}
+
+function makeFile(path: string): void {
+  try {
+    makePrivate(path);
+  } catch (cause) {
+    const text = `${path} cannot be made or written: check the folder and its permissions`;
+    throw new HomeError("JournalBroken", text, { cause });
+  }
+}
+
+function asHomeError(error: unknown): unknown {
+  if (!(error instanceof Error) || !("errcode" in error)) return error;
+  const code = Number(error.errcode) & 0xff;
+  const options = { cause: error };
+  if (code === FULL)
+    return new HomeError("JournalFull", "the disk is full: nothing was sent; free some space and start again", options);
+  if (code === BUSY) return new HomeError("JournalBusy", "another program holds the journal: close it", options);
+  return new HomeError("JournalBroken", `the journal cannot be read or written (SQLite ${code})`, options);
+}

@@ -1,0 +1,109 @@
+// Rounds that this company has agreed to take part in.
+import type { Hex } from "viem";
+import type { Rounding } from "../math/decimal.ts";
+import type { Journal } from "./journal.ts";
+import { places } from "./places.ts";
+
+/**
+ * running: until it is closed on chain and its bond is back; failed: stopped, posting refusals until it is closed; done: settled;
+ * closed: expired or failed, with nothing left to do.
+ */
+export type RoundStatus = "running" | "failed" | "done" | "closed";
+
+export interface AcceptedRound {
+  /** `<coordinator>/<round>`, the address in lower case. */
+  readonly key: string;
+  readonly paramsDigest: Hex;
+  /** The public terms, as bytes whose digest is on chain. */
+  readonly terms: Uint8Array;
+  readonly party: number;
+  /** The company's file as it was when it accepted, and its name for messages. */
+  readonly data: Uint8Array;
+  readonly dataName: string;
+  /** What to do with numbers of more decimals than the round has. */
+  readonly rounding: Rounding;
+  readonly insist: boolean;
+  readonly status: RoundStatus;
+  /** Unix time. */
+  readonly acceptedAt: number;
+}
+
+type Row = Record<string, unknown>;
+
+/** An accepted round without the company's file: it needs no key. */
+export type RoundNote = Omit<AcceptedRound, "data">;
+
+function fromRow(row: Row): RoundNote {
+  return {
+    key: row["key"] as string,
+    paramsDigest: row["params_digest"] as Hex,
+    terms: row["terms"] as Uint8Array,
+    party: Number(row["party"]),
+    dataName: row["data_name"] as string,
+    rounding: row["rounding"] as Rounding,
+    insist: row["insist"] === 1,
+    status: row["status"] as RoundStatus,
+    acceptedAt: Number(row["accepted_at"]),
+  };
+}
+
+/** Agrees to a round; a round that is there already stays as it is. Returns whether it is new. */
+export function acceptRound(journal: Journal, round: Omit<AcceptedRound, "status">): boolean {
+  const { key, paramsDigest, terms, party, data, dataName, rounding, insist, acceptedAt } = round;
+  const sealed = journal.seal.close(data, places.data(key, paramsDigest, party));
+  return journal.run((database) => {
+    const { changes } = database
+      .prepare("INSERT OR IGNORE INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?)")
+      .run(key, paramsDigest, terms, party, sealed, dataName, rounding, Number(insist), acceptedAt);
+    return Number(changes) === 1;
+  });
+}
+
+export function acceptedRounds(journal: Journal): readonly RoundNote[] {
+  return journal.run((database) =>
+    database.prepare("SELECT * FROM rounds ORDER BY accepted_at, key").all().map(fromRow),
+  );
+}
+
+/** Every round's key and status without its files, in the order of acceptedRounds: for a look at each poll. */
+export function roundStatuses(journal: Journal): readonly Pick<AcceptedRound, "key" | "status">[] {
+  const rows = journal.run((database) =>
+    database.prepare("SELECT key, status FROM rounds ORDER BY accepted_at, key").all(),
+  );
+  return rows.map((row) => ({ key: row["key"] as string, status: row["status"] as RoundStatus }));
+}
+
+export function findRound(journal: Journal, key: string): AcceptedRound | null {
+  const row = journal.run((database) => database.prepare("SELECT * FROM rounds WHERE key = ?").get(key));
+  if (row === undefined) return null;
+  const note = fromRow(row);
+  const place = places.data(note.key, note.paramsDigest, note.party);
+  return { ...note, data: journal.seal.open(row["data"] as Uint8Array, place) };
+}
+
+export function setStatus(journal: Journal, key: string, status: RoundStatus): void {
+  journal.run((database) => database.prepare("UPDATE rounds SET status = ? WHERE key = ?").run(status, key));
+}
+
+/**
+ * The round is over, and its files are written: what others sent to this company, and what a session held of all parties' numbers, goes
+ * with the change of status, and nothing of it stays in the journal's files.
+ */
+export function endRound(journal: Journal, key: string, status: "done" | "closed"): void {
+  journal.run((database) => {
+    database.exec("BEGIN IMMEDIATE;");
+    try {
+      database.prepare("DELETE FROM checkpoints WHERE round = ?").run(key);
+      database.prepare("UPDATE sessions SET result = NULL, result_epoch = NULL WHERE round = ?").run(key);
+      database
+        .prepare("DELETE FROM messages WHERE round = ? AND sender <> (SELECT party FROM rounds WHERE key = ?)")
+        .run(key, key);
+      database.prepare("UPDATE rounds SET status = ? WHERE key = ?").run(status, key);
+      database.exec("COMMIT;");
+    } catch (error) {
+      if (database.isTransaction) database.exec("ROLLBACK;");
+      throw error;
+    }
+  });
+  journal.scrub();
+}

@@ -1,0 +1,142 @@
+// Tables of a journal. It holds everything that a restarted client needs besides its keys: what it agreed to, its data as they were
+// then, every message as sent or received, and every signed transaction. Sealed (seal.ts): a company's rows, messages, evidence,
+// checkpoints and results of sessions. Plain: what is on chain or in the round's files anyway.
+import type { DatabaseSync } from "node:sqlite";
+import { HomeError } from "../errors.ts";
+import { sealTables } from "./migrate.ts";
+import type { Seal } from "./seal.ts";
+
+const VERSION = 2;
+/** The version before, with everything in plain. */
+const PLAIN = 1;
+/** What a seal must open for the key to be this journal's. */
+const CHECK = Buffer.from("concordat journal");
+const CHECK_PLACE = ["seals", "probe"] as const;
+
+const SEALS = "CREATE TABLE seals(probe BLOB NOT NULL) STRICT;";
+
+const TABLES = `
+CREATE TABLE rounds(
+  key TEXT PRIMARY KEY,
+  params_digest TEXT NOT NULL,
+  terms BLOB NOT NULL,
+  party INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  data_name TEXT NOT NULL,
+  rounding TEXT NOT NULL,
+  insist INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  accepted_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE messages(
+  round TEXT NOT NULL,
+  step INTEGER NOT NULL,
+  sender INTEGER NOT NULL,
+  envelope BLOB NOT NULL,
+  PRIMARY KEY(round, step)
+) STRICT;
+CREATE TABLE faults(
+  round TEXT PRIMARY KEY,
+  code TEXT NOT NULL,
+  message TEXT NOT NULL,
+  party INTEGER,
+  step INTEGER,
+  posted TEXT,
+  envelope BLOB,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE outcomes(
+  round TEXT PRIMARY KEY,
+  outcome BLOB NOT NULL
+) STRICT;
+CREATE TABLE sessions(
+  round TEXT PRIMARY KEY,
+  epoch INTEGER NOT NULL,
+  result BLOB,
+  result_epoch INTEGER,
+  finished INTEGER NOT NULL
+) STRICT;
+CREATE TABLE epochs(
+  round TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  digests BLOB NOT NULL,
+  PRIMARY KEY(round, epoch)
+) STRICT;
+CREATE TABLE checkpoints(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  round TEXT NOT NULL,
+  state BLOB NOT NULL
+) STRICT;
+CREATE TABLE transactions(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  purpose TEXT NOT NULL,
+  nonce INTEGER NOT NULL,
+  hash TEXT NOT NULL UNIQUE,
+  raw TEXT NOT NULL,
+  dropped INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX transactions_purpose ON transactions(purpose);
+CREATE INDEX transactions_nonce ON transactions(nonce);
+`;
+
+/** In every journal, also in those that were made without it. */
+const CURSORS = "CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
+
+/**
+ * Makes the tables of a new journal, or seals those of the version before; `seal` null is for who has no key. Throws HomeError
+ * "JournalVersion" for one of another version, "JournalLocked" and "JournalKeyWrong".
+ */
+export function prepareTables(database: DatabaseSync, seal: Seal | null): void {
+  const version = Number(database.prepare("PRAGMA user_version").get()!["user_version"]);
+  if (version === VERSION) {
+    database.exec(CURSORS);
+    if (seal !== null) checkKey(database, seal);
+    return;
+  }
+  if (version !== 0 && version !== PLAIN) {
+    throw new HomeError(
+      "JournalVersion",
+      `the journal has version ${version}, this client writes ${VERSION}: finish its rounds with the client that wrote it`,
+    );
+  }
+  if (version === PLAIN && seal === null) {
+    throw new HomeError(
+      "JournalLocked",
+      "the journal is not encrypted yet: run `concordat join` once, which asks for the password and encrypts it",
+    );
+  }
+  if (version === PLAIN) rewrite(database);
+  database.exec("BEGIN IMMEDIATE;");
+  try {
+    database.exec(CURSORS + (version === PLAIN ? SEALS : TABLES + SEALS));
+    if (version === PLAIN) sealTables(database, seal!);
+    database.exec(`PRAGMA user_version = ${VERSION}; COMMIT;`);
+    if (seal !== null) checkKey(database, seal);
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK;");
+    throw error;
+  }
+}
+
+/** Leaves nothing of what was deleted before deleting was overwriting. */
+function rewrite(database: DatabaseSync): void {
+  database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+}
+
+/** The first key that comes to a new journal is its key. */
+function checkKey(database: DatabaseSync, seal: Seal): void {
+  const row = database.prepare("SELECT probe FROM seals").get();
+  if (row === undefined) {
+    database.prepare("INSERT INTO seals VALUES (?)").run(seal.close(CHECK, CHECK_PLACE));
+    return;
+  }
+  try {
+    seal.open(row["probe"] as Uint8Array, CHECK_PLACE);
+  } catch (cause) {
+    throw new HomeError(
+      "JournalKeyWrong",
+      "keys/seed.json is not the seed under which this journal was encrypted: bring back the two that belong together",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,27 @@
+// Names and keys of the connections of a session. The name of a connection has everything in it that must agree: the protocol's version,
+// the session, its epoch and the two nodes; its key is derived from the name, so that only the right two, in the same session, connect.
+import { hkdfSync } from "node:crypto";
+import type { NodeIndex } from "../crypto/sharing/link.ts";
+import { CryptoError } from "../errors.ts";
+
+const SESSION_ID_BYTES = 32;
+const SECRET_BYTES = 32;
+
+export interface SessionName {
+  /** 32 public bytes that tell the round. */
+  readonly id: Uint8Array;
+  /** 0, and one more at each restart. */
+  readonly epoch: number;
+}
+
+/** Name of the connection that `dialler` makes to `listener`: a TLS identity, ASCII. */
+export function identityOf({ id, epoch }: SessionName, dialler: NodeIndex, listener: NodeIndex): string {
+  if (id.length !== SESSION_ID_BYTES) throw new CryptoError("SessionId", "the name of a session has 32 bytes");
+  return `concordat-session/1/${Buffer.from(id).toString("hex")}/${epoch}/${dialler}-${listener}`;
+}
+
+/** The connection's pre-shared key, 32 bytes; `secret`: the link secret of the two nodes (client/crypto/sharing/pair-secrets.ts). */
+export function presharedKey(secret: Uint8Array, identity: string): Uint8Array {
+  if (secret.length !== SECRET_BYTES) throw new CryptoError("SecretLength", "the secret of a link has 32 bytes");
+  return new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(0), identity, 32));
+}

@@ -1,0 +1,267 @@
+// Sessions among three clients: they agree on an epoch by offers that each fetches from the two others, connect, and play. Whoever loses
+// a peer offers the next epoch, and all start again from the last checkpoint that all have. A result counts when all have kept it.
+// What a node learns by departing from the protocol it can learn anew in every epoch, so that there are few: then an operator decides.
+//
+// Who learns what: each node hears the others' epochs and ports. Offers are signed and travel over Noise; the session itself runs over
+// TLS with keys that only the two nodes of a link have (session.ts).
+// Not protected: a node can make the others start again until the epochs are spent, and then a round fails unless operators allow more.
+import { setTimeout as delay } from "node:timers/promises";
+import { contractSignatures } from "../chain/contract-signature.ts";
+import { persist, sleep } from "../chain/coordinator/read.ts";
+import type { Links } from "../crypto/sharing/link.ts";
+import type { Session, SessionIo, SessionPeers, Step } from "../engines/engine.ts";
+import { MOST_EPOCHS } from "../engines/mpc/epochs.ts";
+import { ProtocolError } from "../errors.ts";
+import { createRandom } from "../math/random.ts";
+import type { Network } from "../network/network.ts";
+import type { RoundContext, Sessions } from "../play/drive/context.ts";
+import { watchPatience } from "../play/drive/patience.ts";
+import type { SessionListener } from "./listener.ts";
+import { decodeOffer, encodeOffer, OFFER_BYTES, OFFER_STEP, type Offer } from "./offer.ts";
+import { openSession, type SessionLinks } from "./session.ts";
+
+export interface NetworkSessionsInput {
+  readonly network: Pick<Network, "fetch" | "hostOf">;
+  /** Where the newest offer of each round lies for the others to fetch. */
+  readonly publish: (offer: Uint8Array) => void;
+  readonly listener: SessionListener;
+  /** Epochs that a session may have before the operator is asked; at most `MOST_EPOCHS`. */
+  readonly epochs: number;
+}
+
+/** Milliseconds between two looks at the others' offers, and how long connecting may take before the next epoch is offered. */
+const LOOK_MS = 150;
+/** Milliseconds between two looks while the session runs. */
+const WATCH_MS = 1_000;
+const CONNECT_MS = 20_000;
+
+const OVER_ELSEWHERE =
+  "another node says that the session is over, with a result that this node's journal does not hold: the journal is from an earlier time, " +
+  "or that node is wrong; play the round anew";
+
+/** Codes after which all start again. */
+const LOST = new Set(["PeerLost", "EpochDiffers", "SessionSuperseded"]);
+
+export function networkSessions(input: NetworkSessionsInput): Sessions {
+  return {
+    run: async (session, context) => {
+      const stop = new AbortController();
+      const signal = AbortSignal.any([context.waiting.signal, stop.signal]);
+      const node = new NodeSession(input, context, signal);
+      const watching = watchPatience(context, stop, () => node.stalled());
+      try {
+        return await node.run(session);
+      } finally {
+        stop.abort();
+        await watching;
+      }
+    },
+  };
+}
+
+class NodeSession {
+  readonly #input: NetworkSessionsInput;
+  readonly #context: RoundContext;
+  readonly #signal: AbortSignal;
+  readonly #peers: readonly number[];
+  #links: SessionLinks | null = null;
+  #spent: ProtocolError | null = null;
+
+  constructor(input: NetworkSessionsInput, context: RoundContext, signal: AbortSignal) {
+    this.#input = input;
+    this.#context = context;
+    this.#signal = signal;
+    this.#peers = [0, 1, 2].filter((node) => node !== context.party);
+  }
+
+  /** What to say when there is no time left to wait for the others. */
+  stalled(): ProtocolError {
+    const text = "the session among the nodes is not over, and half of this party's turn is";
+    return this.#spent ?? new ProtocolError("SessionStalled", text);
+  }
+
+  async run<State>(session: Session<State>): Promise<Step<State>> {
+    const journal = this.#context.journal.session;
+    for (;;) {
+      this.#signal.throwIfAborted();
+      const epoch = await this.#agree();
+      if (epoch === null) {
+        journal.finish();
+        await this.#publish({ epoch: journal.state().epoch, port: 0, finished: true });
+        const { epoch: last, result } = journal.state();
+        return session(this.#io(last, result, new AbortController()));
+      }
+      // Ends this start: its links, and looking after the others.
+      const start = new AbortController();
+      try {
+        const step = await session(this.#io(epoch, null, start));
+        journal.finish();
+        // In order: what was sent last still arrives.
+        this.#links?.close();
+        await this.#publish({ epoch, port: 0, finished: true });
+        return step;
+      } catch (error) {
+        this.#signal.throwIfAborted();
+        if (!(error instanceof ProtocolError) || !LOST.has(error.code)) throw error;
+      } finally {
+        start.abort(superseded("this start of it is over"));
+      }
+    }
+  }
+
+  #io(epoch: number, result: Uint8Array | null, start: AbortController): SessionIo {
+    const { onSession } = this.#context;
+    const journal = this.#context.journal.session;
+    return {
+      epoch,
+      nonce: createRandom().bytes(32),
+      checkpoints: journal.checkpoints(),
+      earlier: journal.digestsBefore(epoch),
+      result,
+      connect: (peers): Promise<Links> => this.#connect(peers, epoch, start),
+      save: async (checkpoint) => {
+        journal.keepCheckpoint(checkpoint);
+        onSession({ epoch, point: "checkpoint" });
+      },
+      trace: async (digests) => journal.keepDigests(epoch, digests),
+      keep: async (kept) => {
+        journal.keepResult(epoch, kept);
+        onSession({ epoch, point: "kept" });
+      },
+    };
+  }
+
+  /**
+   * An epoch that all three will begin, which is journalled; null when all three have kept the same result. Once the epochs are spent it begins
+   * none, and waits for an operator to start the client with more, or for the round to run out of time.
+   */
+  async #agree(): Promise<number | null> {
+    const journal = this.#context.journal.session;
+    const { resultEpoch, finished, epoch: last } = journal.state();
+    if (finished) return null;
+    let epoch = last + 1;
+    for (;;) {
+      // Whoever has begun the last epoch still says so, and what it has kept.
+      await this.#publish({ epoch: this.#spent === null ? epoch : Math.max(last, 0), port: 0, finished: false });
+      const others = await this.#offers();
+      if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return null;
+      const ended = others.filter((other) => other.finished);
+      // Once all have kept a result, nobody begins a later epoch: who says so of an earlier one than this node's last would have it close with
+      // other digests than the third node, which would be taken for the liar.
+      if (resultEpoch === last && ended.some((other) => other.resultEpoch === resultEpoch)) return null;
+      if (ended.length > 0) throw new ProtocolError("SessionOver", OVER_ELSEWHERE);
+      const top = Math.max(...others.map((other) => other.epoch));
+      this.#spend(epoch, others);
+      if (this.#spent !== null) {
+        await sleep(LOOK_MS);
+      } else if (top > epoch) {
+        epoch = top;
+      } else if (others.every((other) => other.epoch === epoch)) {
+        journal.begin(epoch);
+        this.#context.onSession({ epoch, point: "begun" });
+        return epoch;
+      } else {
+        await sleep(LOOK_MS);
+      }
+    }
+  }
+
+  /** Whether no epoch is left, by this node's own count or by what another one asks for: said once. */
+  #spend(epoch: number, others: readonly Offer[]): void {
+    const { epochs } = this.#input;
+    const asking = others.findIndex((other) => other.epoch >= epochs);
+    if (this.#spent !== null || (epoch < epochs && asking < 0)) return;
+    const who = epoch < epochs ? `node ${this.#peers[asking]} asks for one more` : "it has broken off in each";
+    const text =
+      `the session among the nodes has had its ${epochs} epochs, and ${who}: find out why with the other nodes' operators; if there is a good ` +
+      `reason, all three go on with \`concordat join --epochs ${Math.min(epochs + 3, MOST_EPOCHS)}\``;
+    this.#spent = new ProtocolError("EpochsSpent", text);
+    this.#context.onSession({ epoch: Math.max(this.#context.journal.session.state().epoch, 0), point: "spent" });
+  }
+
+  /** Says where it listens, waits for both others to do so, and connects. Throws ProtocolError "SessionSuperseded". */
+  async #connect(
+    { node, context, next, previous }: SessionPeers,
+    epoch: number,
+    start: AbortController,
+  ): Promise<SessionLinks> {
+    const { listener } = this.#input;
+    const endpoint = openSession({ node, name: { id: context, epoch }, secrets: { next, previous }, listener });
+    const timer = setTimeout(() => start.abort(superseded("no connection came about in time")), CONNECT_MS);
+    const signal = AbortSignal.any([this.#signal, start.signal]);
+    try {
+      await this.#publish({ epoch, port: listener.address.port, finished: false });
+      const addresses = await this.#addresses(epoch, start.signal);
+      this.#watchOffers(epoch, start);
+      this.#links = await endpoint.connect(addresses, signal);
+      return this.#links;
+    } catch (error) {
+      // Lets nobody in any more.
+      await endpoint.connect([], AbortSignal.abort(superseded("it was abandoned"))).catch(() => undefined);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Where each node listens in this epoch; this node's own entry is not used. */
+  async #addresses(epoch: number, attempt: AbortSignal): Promise<{ host: string; port: number }[]> {
+    const { agreement } = this.#context;
+    for (;;) {
+      attempt.throwIfAborted();
+      const others = await this.#offers();
+      if (others.some((other) => other.epoch > epoch)) throw superseded("another node has begun the next epoch");
+      if (others.every((other) => other.epoch === epoch && other.port !== 0)) {
+        const addresses = [0, 1, 2].map(() => ({ host: "", port: 0 }));
+        for (const [i, peer] of this.#peers.entries()) {
+          const host = await this.#input.network.hostOf(agreement.accounts[peer]!);
+          if (host !== null) addresses[peer] = { host, port: others[i]!.port };
+        }
+        return addresses;
+      }
+      await sleep(LOOK_MS);
+    }
+  }
+
+  /**
+   * As long as this start lasts: a node that was started again has a later epoch, does not come any more, and need not have ended its
+   * links where it died.
+   */
+  #watchOffers(epoch: number, start: AbortController): void {
+    const watch = async () => {
+      while (!start.signal.aborted) {
+        const others = await this.#offers();
+        if (others.some((other) => other.epoch > epoch))
+          start.abort(superseded("another node has begun the next epoch"));
+        await delay(WATCH_MS, undefined, { signal: start.signal, ref: false }).catch(() => undefined);
+      }
+    };
+    watch().catch((error: unknown) => start.abort(error));
+  }
+
+  async #offers(): Promise<Offer[]> {
+    const { id, agreement, session, waiting } = this.#context;
+    const { chainId, coordinator, round } = id;
+    const contracts = contractSignatures(session.publicClient);
+    return Promise.all(
+      this.#peers.map(async (peer) => {
+        const account = agreement.accounts[peer]!;
+        const message = { chainId, coordinator, round, step: OFFER_STEP };
+        const options = { maxBytes: OFFER_BYTES, signal: this.#signal };
+        const bytes = await this.#input.network.fetch(account, message, options);
+        const signal = this.#signal;
+        return persist(() => decodeOffer(bytes, id, { from: peer, account, contracts }), { ...waiting, signal });
+      }),
+    );
+  }
+
+  async #publish(offer: Omit<Offer, "resultEpoch">): Promise<void> {
+    const { id, party, session, journal } = this.#context;
+    const { resultEpoch } = journal.session.state();
+    this.#input.publish(await encodeOffer({ ...offer, resultEpoch }, id, party, session.account));
+  }
+}
+
+function superseded(why: string): ProtocolError {
+  return new ProtocolError("SessionSuperseded", `the session starts again: ${why}`);
+}

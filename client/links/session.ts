@@ -1,0 +1,142 @@
+// The connections of one session between three node processes: for each pair TLS 1.3 with a pre-shared key and a fresh Diffie–Hellman
+// exchange (AES-128-GCM), over which one link runs. Of a pair, the node with the higher index dials. bench/transports.ts compares with
+// TCP, TLS 1.2 and libp2p's streams with Noise.
+import { setTimeout as delay } from "node:timers/promises";
+import { connect as connectTls, type TLSSocket } from "node:tls";
+import { type Links, type NodeIndex, nextOf, previousOf } from "../crypto/sharing/link.ts";
+import { ProtocolError } from "../errors.ts";
+import { identityOf, presharedKey, type SessionName } from "./identity.ts";
+import { type Address, HANDSHAKE_TIME, type SessionListener, SUITE } from "./listener.ts";
+import { SocketLink } from "./socket-link.ts";
+
+export interface SessionOptions {
+  readonly node: NodeIndex;
+  readonly name: SessionName;
+  /** Link secrets with the next and the previous node, 32 bytes each. */
+  readonly secrets: { readonly next: Uint8Array; readonly previous: Uint8Array };
+  /** Where nodes of a higher index arrive. */
+  readonly listener: Pick<SessionListener, "expect">;
+}
+
+/** Links that end together: after `close`, both ends' next `receive` rejects with `PeerLost`, once what was sent before is taken. */
+export interface SessionLinks extends Links {
+  close(): void;
+}
+
+export interface SessionEndpoint {
+  /**
+   * Links to both others, once both are there; `addresses`: entry j is node j's. Peers without the key are ignored and dialling goes on
+   * until `signal` aborts, which rejects with its reason; it also ends links that are open. Called once.
+   */
+  connect(addresses: readonly Address[], signal: AbortSignal): Promise<SessionLinks>;
+}
+
+/** Pauses between attempts to dial, in milliseconds. */
+const FIRST_PAUSE = 20;
+const LONGEST_PAUSE = 1000;
+
+/** Higher nodes are let in from now on. */
+export function openSession({ node, name, secrets, listener }: SessionOptions): SessionEndpoint {
+  const secretWith = (peer: NodeIndex) => (peer === nextOf(node) ? secrets.next : secrets.previous);
+  const peers = [nextOf(node), previousOf(node)];
+  const arrivals = new Map(
+    peers
+      .filter((peer) => peer > node)
+      .map((peer) => {
+        const identity = identityOf(name, peer, node);
+        return [peer, listener.expect(identity, presharedKey(secretWith(peer), identity))] as const;
+      }),
+  );
+  const linkTo = async (peer: NodeIndex, addresses: readonly Address[], signal: AbortSignal): Promise<SocketLink> => {
+    const arrival = arrivals.get(peer);
+    if (arrival !== undefined) return linkOver(await arrival.socket, peer);
+    const address = addresses[peer];
+    if (address === undefined) throw new ProtocolError("AddressMissing", `no address of node ${peer}`, peer);
+    const identity = identityOf(name, node, peer);
+    const key = presharedKey(secretWith(peer), identity);
+    return linkOver(await dial(address, identity, key, signal), peer);
+  };
+  return {
+    connect: async (addresses, signal) => {
+      const links = peers.map((peer) => linkTo(peer, addresses, signal));
+      try {
+        const [next, previous] = await Promise.race([Promise.all(links), rejection(signal)]);
+        return together(next!, previous!, signal);
+      } catch (error) {
+        for (const link of links) link.then((open) => open.destroy()).catch(() => {});
+        throw error;
+      } finally {
+        for (const arrival of arrivals.values()) arrival.cancel();
+      }
+    },
+  };
+}
+
+/** Dials until the peer is there and has the key. Rejects with the signal's reason. */
+async function dial(address: Address, identity: string, psk: Uint8Array, signal: AbortSignal): Promise<TLSSocket> {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    signal.throwIfAborted();
+    try {
+      return await attempt(address, identity, psk);
+    } catch {
+      await delay(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  }
+}
+
+function attempt({ host, port }: Address, identity: string, psk: Uint8Array): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({
+      ...SUITE,
+      host,
+      port,
+      timeout: HANDSHAKE_TIME,
+      pskCallback: () => ({ psk, identity }),
+      // Nobody is trusted by a certificate: the key is the only proof.
+      ca: [],
+      checkServerIdentity: () => new Error("a certificate where the key is due"),
+    });
+    const fail = (error: Error) => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.once("error", fail);
+    socket.once("close", () => reject(new Error("closed during the handshake")));
+    socket.once("timeout", () => fail(new Error("no answer")));
+    socket.once("secureConnect", () => {
+      socket.setTimeout(0);
+      resolve(socket);
+    });
+  });
+}
+
+function linkOver(socket: TLSSocket, peer: NodeIndex): SocketLink {
+  socket.setNoDelay();
+  return new SocketLink(socket, peer);
+}
+
+function together(next: SocketLink, previous: SocketLink, signal: AbortSignal): SessionLinks {
+  const destroy = () => {
+    next.destroy();
+    previous.destroy();
+  };
+  signal.addEventListener("abort", destroy, { once: true });
+  return {
+    next,
+    previous,
+    close: () => {
+      signal.removeEventListener("abort", destroy);
+      next.end();
+      previous.end();
+    },
+  };
+}
+
+/** Rejects with the signal's reason when it aborts. */
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+  });
+}

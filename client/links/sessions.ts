@@ -1,0 +1,25 @@
+// Who runs a session of an engine: within this process, or over the network with restarts.
+import { connectLinks } from "../crypto/sharing/link.ts";
+import { createRandom } from "../math/random.ts";
+import type { Sessions } from "../play/drive/context.ts";
+
+/** For the parties of one round in one process, for tests and the demo: when one's session fails, the others lose their peer. */
+export function sessionsInProcess(): Sessions {
+  const links = connectLinks();
+  return {
+    run: async (session, { party }) => {
+      try {
+        return await session({
+          ...{ epoch: 0, nonce: createRandom().bytes(32), checkpoints: [], earlier: [], result: null },
+          connect: async ({ node }) => links[node],
+          save: async () => undefined,
+          trace: async () => undefined,
+          keep: async () => undefined,
+        });
+      } catch (error) {
+        links[party]!.end();
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// Announcements on the wire: JSON text. What arrives from another company is checked before use.
+import * as v from "valibot";
+import { ProtocolError } from "../../errors.ts";
+import { check, checkJson, fields, listOf, oneOf, text, wholeNumber } from "../../outside.ts";
+import { MAX_ROWS, MAX_VARIABLES } from "../model/model.ts";
+import { type Announcement, DOMAINS } from "./program.ts";
+import { decodeBound } from "./sizes.ts";
+
+/** Longest announcement in characters: the most variables, each with a name of 255 characters, escaped. */
+const MAX_TEXT = 128 * 1024 * 1024;
+/** Most decimals that a number can have after reading (client/math/decimal.ts). */
+const MAX_DECIMALS = 1000;
+/** Largest exponent of a magnitude: 400 digits times 10^1000, summed up. */
+const MOST_EXPONENT = 1500;
+
+const magnitude = v.nullable(wholeNumber(-MOST_EXPONENT, MOST_EXPONENT));
+const BOUND = 'must be null, or a digit and an exponent such as "2e6"';
+
+const ANNOUNCEMENT = v.pipe(
+  fields({
+    variables: v.pipe(
+      listOf(
+        fields({
+          name: text(),
+          domain: oneOf(DOMAINS),
+          bound: v.nullable(
+            v.pipe(
+              v.string(BOUND),
+              v.check((bound) => decodeBound(bound) !== null, BOUND),
+            ),
+          ),
+        }),
+        [0, MAX_VARIABLES],
+        `must list at most ${MAX_VARIABLES} variables`,
+      ),
+      v.check((variables) => new Set(variables.map(({ name }) => name)).size === variables.length, "names one twice"),
+    ),
+    inequalities: wholeNumber(0, MAX_ROWS),
+    equalities: wholeNumber(0, MAX_ROWS),
+    decimals: wholeNumber(0, MAX_DECIMALS),
+    magnitudes: fields({
+      coefficient: magnitude,
+      row: magnitude,
+      column: magnitude,
+      side: magnitude,
+      cost: magnitude,
+    }),
+    sense: v.nullable(oneOf(["min", "max"])),
+  }),
+  // A party that only helps to compute has nothing at all.
+  v.check(
+    ({ variables, inequalities, equalities, sense }) =>
+      inequalities + equalities > 0 || sense !== null || variables.length === 0,
+    "has variables, but neither rows nor an objective",
+  ),
+);
+
+export function encodeAnnouncement(announcement: Announcement): string {
+  return JSON.stringify(announcement);
+}
+
+function wrongBy(party: number): (field: string, what: string) => ProtocolError {
+  return (field, what) =>
+    new ProtocolError(
+      "AnnouncementInvalid",
+      `the announcement of company ${party}${field === "" ? "" : `, ${field}`}: ${what}; ask it to announce again`,
+      party,
+    );
+}
+
+/** @throws ProtocolError AnnouncementInvalid, naming `party` and the field. */
+export function decodeAnnouncement(json: string, party: number): Announcement {
+  const wrong = wrongBy(party);
+  if (json.length > MAX_TEXT) throw wrong("", `has more than ${MAX_TEXT} characters`);
+  return checkJson(ANNOUNCEMENT, json, wrong);
+}
+
+/** The same of what has been read as JSON already. */
+export function checkAnnouncement(data: unknown, party: number): Announcement {
+  return check(ANNOUNCEMENT, data, wrongBy(party));
+}

@@ -1,0 +1,357 @@
+// What companies tell each other about their files before a round, and the public program that follows from it.
+import { InputError } from "../../errors.ts";
+import { add, type Decimal, decimal, decimalsOf, ZERO } from "../../math/decimal.ts";
+import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, type Sense } from "../model/model.ts";
+import { foldedName } from "../model/names.ts";
+import { planRows, requireContent } from "../model/plan.ts";
+import { absolute, decodeBound, exponentAbove, formatBound, larger, type Magnitudes, NO_MAGNITUDES } from "./sizes.ts";
+
+/** Whether a file lets a variable be negative: it may, it may not, or the file says nothing, which means that it may not. */
+export const DOMAINS = ["free", "nonNegative", "unstated"] as const;
+export type Domain = (typeof DOMAINS)[number];
+
+export interface AnnouncedVariable {
+  readonly name: string;
+  readonly domain: Domain;
+  /** Upper bound of its absolute value that this company states, a digit and an exponent such as "2e6"; null where it states none. */
+  readonly bound: string | null;
+}
+
+/**
+ * The public part of one company's file, and the bounds that it was asked to state. Coefficients, right-hand sides, costs and the bounds
+ * in the file stay private but for their sizes, in powers of ten.
+ */
+export interface Announcement {
+  /** Variables of the file, in its order. */
+  readonly variables: readonly AnnouncedVariable[];
+  /** Rows of the normal form, bounds included. */
+  readonly inequalities: number;
+  readonly equalities: number;
+  /** Fewest decimals (κ) that write every number of these rows and costs exactly. */
+  readonly decimals: number;
+  readonly magnitudes: Magnitudes;
+  /** Sense of the objective, or null when the file has none. */
+  readonly sense: Sense | null;
+}
+
+export interface PublicVariable {
+  readonly name: string;
+  /** A free variable is the difference of two columns, `column` − (`column` + 1); any other is the column itself. */
+  readonly free: boolean;
+  readonly column: number;
+}
+
+/** What every company knows before a round. Index k stands for company k. */
+export interface PublicProgram {
+  readonly variables: readonly PublicVariable[];
+  /** Number n of columns. */
+  readonly columns: number;
+  /** A company without rows and costs commits to the row 0 ≤ 0, as its consent is proven by what it committed to. */
+  readonly inequalities: readonly number[];
+  readonly equalities: readonly number[];
+  /** In a round without costs, the party that brings zeros: one without rows, or else the last. */
+  readonly objectiveOwner: number;
+  /** Sense of the user's objective (costs are always minimised, max is negated); null in a round without costs. */
+  readonly sense: Sense | null;
+  /** Fewest decimals (κ) that need no rounding. */
+  readonly decimals: number;
+  /** Per company. */
+  readonly magnitudes: readonly Magnitudes[];
+  /** Upper bound of each variable's absolute value, a digit times a power of ten, in the order of `variables`; and who states it. */
+  readonly bounds: readonly PublicBound[];
+}
+
+export interface PublicBound {
+  readonly value: Decimal;
+  /** The company that states the largest one; null where the default stands. */
+  readonly company: number | null;
+  /** The companies that have the variable, and may state another. */
+  readonly holders: readonly number[];
+}
+
+/** The announcement of a party without rows, costs and variables, which helps to compute. */
+export const HELPER: Announcement = {
+  ...{ variables: [], inequalities: 0, equalities: 0, decimals: 0, sense: null },
+  magnitudes: NO_MAGNITUDES,
+};
+
+/** Bounds that a company states: for single variables, and for all others. Digits times powers of ten. */
+export interface StatedBounds {
+  readonly byName: ReadonlyMap<string, Decimal>;
+  readonly all: Decimal | null;
+}
+
+export const NO_BOUNDS: StatedBounds = { byName: new Map(), all: null };
+
+/** The announcement of a model, without stated bounds. @throws InputError EmptyParty for one with variables only. */
+export function announce(model: Model): Announcement {
+  if (isHelper(model)) return HELPER;
+  requireContent(model);
+  const { inequalities, equalities } = planRows(model);
+  const numbers = [
+    ...model.rows.flatMap((row) => row.entries),
+    ...(model.objective?.entries ?? []),
+    ...[...inequalities, ...equalities].map((row) => row.side),
+  ];
+  return {
+    variables: model.variables.map(({ name, lower }) => ({ name, domain: domainOf(lower), bound: null })),
+    inequalities: inequalities.length,
+    equalities: equalities.length,
+    decimals: numbers.reduce((most, { value }) => Math.max(most, decimalsOf(value)), 0),
+    magnitudes: magnitudesOf(model),
+    sense: model.objective?.sense ?? null,
+  };
+}
+
+/** The announcement with these bounds stated. @throws InputError UnknownVariable for a bound of no variable of its. */
+export function withBounds(announcement: Announcement, { byName, all }: StatedBounds): Announcement {
+  const names = new Set(announcement.variables.map(({ name }) => name));
+  for (const name of byName.keys()) {
+    if (names.has(name)) continue;
+    throw new InputError("UnknownVariable", `a bound is stated for "${name}", which is no variable of the file`);
+  }
+  const variables = announcement.variables.map((variable) => {
+    const bound = byName.get(variable.name) ?? all;
+    return bound === null ? variable : { ...variable, bound: formatBound(bound) };
+  });
+  return { ...announcement, variables };
+}
+
+/** The announcement without the bounds that it states: what follows from the file alone. */
+export function withoutBounds(announcement: Announcement): Announcement {
+  return { ...announcement, variables: announcement.variables.map((variable) => ({ ...variable, bound: null })) };
+}
+
+/** Of the rows of the normal form: a range and a bound count as the rows that they make. */
+function magnitudesOf(model: Model): Magnitudes {
+  const { inequalities, equalities } = planRows(model);
+  const columns = new Array<Decimal>(model.variables.length).fill(ZERO);
+  const most = { coefficient: ZERO, row: ZERO, side: ZERO };
+  for (const { of, index, side } of [...inequalities, ...equalities]) {
+    const entries = of === "row" ? model.rows[index]!.entries : [{ variable: index, value: ONE }];
+    let sum = ZERO;
+    for (const { variable, value } of entries) {
+      const size = absolute(value);
+      sum = add(sum, size);
+      columns[variable] = add(columns[variable]!, size);
+      most.coefficient = larger(most.coefficient, size);
+    }
+    most.row = larger(most.row, sum);
+    most.side = larger(most.side, absolute(side.value));
+  }
+  return {
+    coefficient: exponentAbove(most.coefficient),
+    row: exponentAbove(most.row),
+    column: exponentAbove(columns.reduce(larger, ZERO)),
+    side: exponentAbove(most.side),
+    cost: exponentAbove((model.objective?.entries ?? []).map(({ value }) => absolute(value)).reduce(larger, ZERO)),
+  };
+}
+
+const ONE = decimal(1n);
+
+/** The default lower bound of zero stands on line 0. */
+function domainOf(lower: Item | null): Domain {
+  if (lower === null || lower.value.mantissa < 0n) return "free";
+  return lower.line === 0 && lower.value.mantissa === 0n ? "unstated" : "nonNegative";
+}
+
+export interface CombineOptions {
+  /** The companies' names, for errors; "company 0" and so on without them. */
+  readonly names?: readonly string[];
+  /** A round without costs: is there a plan that meets all rows? Then no company may have an objective. */
+  readonly feasible?: boolean;
+}
+
+/**
+ * The public program of announcements in the order of the companies. Variables are matched by exact name and keep the order of
+ * the first company that has them. A variable is free unless some company says that it is ≥ 0: the joint domain is the
+ * intersection of what the files say. Where one says that it may be negative and another leaves it at the default of zero, they
+ * disagree.
+ * @throws InputError NoObjective, SeveralObjectives, ObjectiveUnexpected, NamesDiffer (only in case or white space), SignsDiffer,
+ *   NoSharedVariable, TooManyVariables, TooManyRows.
+ */
+export function combine(
+  announcements: readonly Announcement[],
+  { names, feasible = false }: CombineOptions = {},
+): PublicProgram {
+  const nameOf = (company: number): string => names?.[company] ?? `company ${company}`;
+  const owners = announcements.flatMap(({ sense }, company) => (sense === null ? [] : [{ company, sense }]));
+  const objective = feasible ? noObjective(announcements, nameOf) : onlyObjective(owners, nameOf);
+  const holders = holdersOf(announcements);
+  checkNames(holders, nameOf);
+  checkShared(announcements, holders, nameOf);
+  checkSigns(announcements, nameOf);
+  const nonNegative = new Set(
+    announcements.flatMap(({ variables }) =>
+      variables.filter(({ domain }) => domain !== "free").map(({ name }) => name),
+    ),
+  );
+  let columns = 0;
+  const variables = [...holders.keys()].map((name): PublicVariable => {
+    const variable = { name, free: !nonNegative.has(name), column: columns };
+    columns += variable.free ? 2 : 1;
+    return variable;
+  });
+  if (columns > MAX_VARIABLES) {
+    throw new InputError(
+      "TooManyVariables",
+      `the joint program has ${columns} columns; at most ${MAX_VARIABLES} are possible`,
+    );
+  }
+  for (const [company, { inequalities, equalities }] of announcements.entries()) {
+    if (inequalities + equalities <= MAX_ROWS) continue;
+    throw new InputError("TooManyRows", `${nameOf(company)} has more than ${MAX_ROWS} rows, with its bounds`);
+  }
+  return {
+    variables,
+    columns,
+    inequalities: announcements.map(({ inequalities, equalities }, company) =>
+      inequalities + equalities === 0 && company !== objective.company ? 1 : inequalities,
+    ),
+    equalities: announcements.map((announcement) => announcement.equalities),
+    objectiveOwner: objective.company,
+    sense: objective.sense,
+    decimals: Math.max(...announcements.map(({ decimals }) => decimals)),
+    magnitudes: announcements.map(({ magnitudes }) => magnitudes),
+    bounds: boundsOf(announcements, holders),
+  };
+}
+
+/** Exponents of the least and the largest default bound. */
+export const DEFAULT_BOUNDS = { least: 6, most: 9 } as const;
+
+/**
+ * Of all bounds that companies state for a variable the largest counts: none of them is a row, so that a small one could only keep others
+ * from an optimum that their rows allow, and a large one costs nothing but precision, which the round's tolerances show. Where nobody
+ * states any: 10^6, or the size of the largest right-hand side of all companies if that is more, up to 10^9.
+ */
+function boundsOf(
+  announcements: readonly Announcement[],
+  holders: ReadonlyMap<string, ReadonlySet<number>>,
+): PublicBound[] {
+  const stated = new Map<string, { value: Decimal; company: number }>();
+  for (const [company, { variables }] of announcements.entries())
+    for (const { name, bound } of variables) {
+      const value = decodeBound(bound);
+      const known = stated.get(name);
+      if (value !== null && (known === undefined || larger(known.value, value) !== known.value))
+        stated.set(name, { value, company });
+    }
+  const sides = announcements.map(({ magnitudes }) => magnitudes.side ?? 0);
+  const usual = decimal(1n, Math.min(Math.max(DEFAULT_BOUNDS.least, ...sides), DEFAULT_BOUNDS.most));
+  return [...holders].map(([name, companies]) => ({
+    ...(stated.get(name) ?? { value: usual, company: null }),
+    holders: [...companies],
+  }));
+}
+
+type NameOf = (company: number) => string;
+
+/** The one element of `owners`. @throws InputError NoObjective, SeveralObjectives. */
+export function onlyObjective<Owner extends { readonly company: number }>(
+  owners: readonly Owner[],
+  nameOf: NameOf = (company) => `company ${company}`,
+): Owner {
+  const [first, second] = owners;
+  if (first === undefined) {
+    throw new InputError(
+      "NoObjective",
+      "no company has an objective (one without non-zeros counts as none); exactly one company gives it in its file, or the " +
+        'round is opened without costs: "objective": "none" in the spec, or --feasible',
+    );
+  }
+  if (second === undefined) return first;
+  throw new InputError(
+    "SeveralObjectives",
+    `${owners.map(({ company }) => nameOf(company)).join(" and ")} have an objective; exactly one company gives it, ` +
+      "the others leave it out of their files",
+  );
+}
+
+/** Who stands in as the owner of the objective in a round without costs. @throws InputError ObjectiveUnexpected, EmptyParty. */
+function noObjective(announcements: readonly Announcement[], nameOf: NameOf): { company: number; sense: null } {
+  const owner = announcements.findIndex(({ sense }) => sense !== null);
+  if (owner >= 0) {
+    throw new InputError(
+      "ObjectiveUnexpected",
+      `${nameOf(owner)} has an objective, but the round is one without costs; leave the objective out of its file, or ask for the optimum`,
+    );
+  }
+  const hasRows = announcements.map(({ inequalities, equalities }) => inequalities + equalities > 0);
+  if (!hasRows.includes(true))
+    throw new InputError("EmptyParty", "no company has rows, so there is nothing to find out");
+  const helper = hasRows.indexOf(false);
+  return { company: helper < 0 ? announcements.length - 1 : helper, sense: null };
+}
+
+/** Where one file says that a variable may be negative, no other may just not mention it. */
+function checkSigns(announcements: readonly Announcement[], nameOf: NameOf): void {
+  const saidBy = (wanted: Domain): Map<string, number> =>
+    new Map(
+      announcements.flatMap(({ variables }, company) =>
+        variables.filter(({ domain }) => domain === wanted).map(({ name }): [string, number] => [name, company]),
+      ),
+    );
+  const unstated = saidBy("unstated");
+  for (const [name, company] of saidBy("free")) {
+    const other = unstated.get(name);
+    if (other === undefined) continue;
+    throw new InputError(
+      "SignsDiffer",
+      `${nameOf(company)} says that variable "${name}" may be negative; ${nameOf(other)} says nothing, which means "${name} ≥ 0"; ` +
+        "declare it free in both files, or write its lower bound of 0 where it is meant",
+    );
+  }
+}
+
+/** Companies that hold each variable, names in public order. */
+function holdersOf(announcements: readonly Announcement[]): Map<string, Set<number>> {
+  const holders = new Map<string, Set<number>>();
+  for (const [company, { variables }] of announcements.entries()) {
+    for (const { name } of variables) {
+      const known = holders.get(name);
+      if (known === undefined) holders.set(name, new Set([company]));
+      else known.add(company);
+    }
+  }
+  return holders;
+}
+
+/** Names that differ only in case or white space are a slip, unless one company uses both. */
+function checkNames(holders: ReadonlyMap<string, ReadonlySet<number>>, nameOf: NameOf): void {
+  const byFolded = new Map<string, string[]>();
+  for (const [name, companies] of holders) {
+    const folded = foldedName(name);
+    const alike = byFolded.get(folded) ?? [];
+    for (const other of alike) {
+      const others = holders.get(other)!;
+      if (!companies.isDisjointFrom(others)) continue;
+      throw new InputError(
+        "NamesDiffer",
+        `${nameOf([...others][0]!)} writes "${other}" and ${nameOf([...companies][0]!)} writes "${name}"; ` +
+          "variables are matched by exact name, so write the name the same way in both files",
+      );
+    }
+    alike.push(name);
+    byFolded.set(folded, alike);
+  }
+}
+
+function checkShared(
+  announcements: readonly Announcement[],
+  holders: ReadonlyMap<string, ReadonlySet<number>>,
+  nameOf: NameOf,
+): void {
+  if (announcements.length < 2) return;
+  for (const [company, { variables, sense, inequalities, equalities }] of announcements.entries()) {
+    if (variables.length === 0 && sense === null && inequalities + equalities === 0) continue;
+    if (variables.some(({ name }) => holders.get(name)!.size > 1)) continue;
+    const some = variables.slice(0, 3).map(({ name }) => `"${name}"`);
+    throw new InputError(
+      "NoSharedVariable",
+      `${nameOf(company)} shares no variable with the others (it has ${some.join(", ") || "none"}${variables.length > 3 ? ", …" : ""}); ` +
+        "variables are matched by name, so use the same names in all files",
+    );
+  }
+}

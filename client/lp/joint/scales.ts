@@ -1,0 +1,352 @@
+// The scales of a round and its tolerances, from what is public before anyone commits: upper bounds, magnitudes, numbers of rows.
+//
+// Rounding x̂ and ŵ to their grids, each by less than a unit of the last place, moves
+//   a row by less than R·10^−δ, R the largest sum of |coefficients| over a row;
+//   a reduced cost by less than Z·10^−ω, Z the largest sums over a variable, of all companies together;
+//   the gap by less than Σ_j U_j·Z·10^−ω + m·W·R·10^−δ, W the size that multipliers are taken to have: 100 times that of the costs, or
+//   more where there is room, since a multiplier can be a cost divided by the smallest coefficient.
+// These are the round's tolerances, unless it states others. Decimals are as many as keep them far below what a client accepts unasked, as
+// far as the certificate's widths (docs/certificate.md, "Numbers") and the engine's allow.
+import { InputError } from "../../errors.ts";
+import { add, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from "../../math/decimal.ts";
+import type { Tolerances } from "../exact/tolerances.ts";
+import type { Decimals } from "../model/normal.ts";
+import type { PublicProgram } from "./program.ts";
+import { boundInWords, exponentAbove, roundedUp } from "./sizes.ts";
+
+/** What decides the scales; the rest follows. */
+export interface ScaleRequest {
+  /** κ. */
+  readonly coefficient: number;
+  /** δ and ω, where somebody wants other ones than those that follow from the data. */
+  readonly solution?: number;
+  readonly multiplier?: number;
+  /** What the engine can find, where the certificate takes finer answers (client/engines/engine.ts). */
+  readonly grid?: AnswerGrid | undefined;
+  /** The companies' names, for errors. */
+  readonly names?: readonly string[];
+}
+
+/** Strict bounds on x̂ and ŵ at their scales and on multipliers in the user's units, and most decimals of both. */
+export interface AnswerGrid {
+  readonly valueLimit: bigint;
+  readonly decimals: number;
+  readonly multiplierLimit: (coefficientDecimals: number) => bigint;
+}
+
+export interface Scales {
+  readonly decimals: Decimals;
+  readonly tolerances: Tolerances;
+  /** U of every column, at 10^δ. */
+  readonly bounds: readonly bigint[];
+}
+
+export const MAX_DECIMALS = 24;
+/** Widths of the certificate in decimal digits (docs/certificate.md, "Numbers"): a number up to 10^that fits. */
+const DIGITS = { coefficient: 21, value: 26, wide: 43, total: 48, residual: 28 } as const;
+/** Errors aimed at, in the user's units: of a row, and of the gap for every row and column. */
+const AIM = -9;
+/** Fewest decimals, where they fit: outcomes are read by people. */
+const LEAST_DECIMALS = 9;
+/** Multipliers are taken to be up to 10^2 times the largest cost: in the programs of examples/lp they are up to 10^1.5 times it. */
+const MULTIPLIER_HEADROOM = 2;
+/** Beyond that, as far as coefficients go below 1, 10^−4 at the least, and the gap's tolerance stays below 10^−4 in the user's units. */
+const SMALL_COEFFICIENTS = 4;
+const ROOMY_GAP = -4;
+
+/** Exponents and counts that everything follows from. */
+interface Sizes {
+  /** 10^a ≥ row sums, column sums of all companies together, sides, costs; ≥ −κ, below which there are no numbers. */
+  readonly row: number;
+  readonly column: number;
+  readonly side: number;
+  readonly multiplier: number;
+  readonly cost: number;
+  /** Of the largest bound, and of the sum of all columns' bounds. */
+  readonly bound: number;
+  readonly bounds: number;
+  readonly rows: number;
+  readonly items: number;
+}
+
+function exponentOf(count: number): number {
+  return count <= 1 ? 0 : (count - 1).toString().length;
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Bounds of the columns, in the user's units. */
+function columnBounds({ variables, bounds }: PublicProgram): Decimal[] {
+  return variables.flatMap(({ free }, v) => (free ? [bounds[v]!.value, bounds[v]!.value] : [bounds[v]!.value]));
+}
+
+/** With multipliers up to 10^`headroom` times the largest cost. */
+function sizesOf(program: PublicProgram, kappa: number, headroom: number): Sizes {
+  const { magnitudes, inequalities, equalities, columns } = program;
+  const most = (sizes: readonly (number | null)[]) => Math.max(-kappa, ...sizes.map((size) => size ?? -kappa));
+  const bounds = columnBounds(program);
+  const cost = most(magnitudes.map((own) => own.cost));
+  const rows = total(inequalities) + total(equalities);
+  return {
+    row: most(magnitudes.map((own) => own.row)),
+    column: most(magnitudes.map((own) => own.column)) + exponentOf(magnitudes.length),
+    side: most(magnitudes.map((own) => own.side)),
+    cost,
+    multiplier: cost + headroom,
+    bound: Math.max(...bounds.map((bound) => exponentAbove(bound)!)),
+    bounds: exponentAbove(bounds.reduce(add))!,
+    rows,
+    items: columns + rows,
+  };
+}
+
+/** Most decimals δ and ω that fit certificate and engine. */
+function mostDecimals(
+  sizes: Sizes,
+  kappa: number,
+  grid: ScaleRequest["grid"],
+): { solution: number; multiplier: number } {
+  const { row, column, side, cost, multiplier, bound, bounds, rows } = sizes;
+  const value = grid === undefined ? DIGITS.value : Math.min(DIGITS.value, grid.valueLimit.toString().length - 1);
+  const decimals = Math.min(MAX_DECIMALS, grid?.decimals ?? MAX_DECIMALS);
+  return {
+    solution: Math.min(
+      decimals,
+      value - bound,
+      DIGITS.wide - 1 - kappa - Math.max(side, row + bound),
+      DIGITS.total - 1 - kappa - cost - bounds,
+    ),
+    multiplier: Math.min(
+      decimals,
+      value - multiplier,
+      DIGITS.wide - 1 - kappa - Math.max(cost, column + multiplier),
+      DIGITS.total - 1 - kappa - side - multiplier - exponentOf(rows),
+    ),
+  };
+}
+
+/** Fewest decimals that keep the errors of rounding at what is aimed at. */
+function wantedDecimals(sizes: Sizes): { solution: number; multiplier: number } {
+  const { row, column, multiplier, bounds, rows, items } = sizes;
+  const gap = AIM + exponentOf(items);
+  return {
+    solution: Math.max(LEAST_DECIMALS, row - AIM, row + multiplier + exponentOf(rows) - gap),
+    multiplier: Math.max(LEAST_DECIMALS, column + bounds - gap),
+  };
+}
+
+/**
+ * Decimals, tolerances and bounds of a round. Throws InputError "ScaleImpossible" where no certificate could hold the numbers, saying
+ * which company should lower what, or how many decimals to give.
+ */
+export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales {
+  const { coefficient: kappa, grid } = request;
+  checkCoefficients(program, request);
+  checkCosts(program, request);
+  const least = sizesOf(program, kappa, MULTIPLIER_HEADROOM);
+  const most = mostDecimals(least, kappa, grid);
+  const { sizes, solution, multiplier } = roomiest(program, request) ?? { sizes: least, ...chosen(least, request) };
+  const decimals = { coefficient: kappa, solution, multiplier };
+  checkBounds(program, request, solution, most.solution);
+  if (multiplier < 0 || multiplier > most.multiplier) throw multipliersImpossible(program, request, most.multiplier);
+  const bounds = boundsAt(program, solution);
+  return { decimals, bounds, tolerances: tolerancesOf(program, sizes, decimals, bounds) };
+}
+
+type AnswerDecimals = Omit<Decimals, "coefficient">;
+
+/** What is asked for, else what is wanted as far as it fits. */
+function chosen(sizes: Sizes, request: ScaleRequest): AnswerDecimals {
+  const [most, wanted] = [mostDecimals(sizes, request.coefficient, request.grid), wantedDecimals(sizes)];
+  return {
+    solution: request.solution ?? Math.min(most.solution, wanted.solution),
+    multiplier: request.multiplier ?? Math.min(most.multiplier, wanted.multiplier),
+  };
+}
+
+/** Room for the largest multipliers that leave the gap's tolerance small; null where there is none beyond the least. */
+function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimals & { readonly sizes: Sizes }) | null {
+  const { coefficient: kappa, grid } = request;
+  for (let more = Math.min(kappa, SMALL_COEFFICIENTS); more > 0; more--) {
+    const sizes = sizesOf(program, kappa, MULTIPLIER_HEADROOM + more);
+    const { solution, multiplier } = chosen(sizes, request);
+    const fits = multiplier >= LEAST_DECIMALS && multiplier <= mostDecimals(sizes, kappa, grid).multiplier;
+    if (fits && gapExponent(sizes, { solution, multiplier }) <= ROOMY_GAP) return { sizes, solution, multiplier };
+  }
+  return null;
+}
+
+/** A power of ten above the gap's tolerance, in the user's units. */
+function gapExponent(sizes: Sizes, { solution, multiplier }: AnswerDecimals): number {
+  const { row, column, bounds, rows } = sizes;
+  return 1 + Math.max(bounds + column - multiplier, exponentOf(rows) + sizes.multiplier + row - solution);
+}
+
+/** U of every column at 10^δ. Throws InputError "ScaleImpossible" for one that is no integer there, or too large. */
+export function boundsAt(program: PublicProgram, solution: number): bigint[] {
+  return columnBounds(program).map((bound) => {
+    if (bound.exponent + solution >= 0 && exponentAbove(bound)! + solution <= DIGITS.value)
+      return toScaled(bound, solution);
+    throw impossible(`a bound of ${boundInWords(bound)} does not go with ${solution} decimals of the solution`);
+  });
+}
+
+/** The errors of rounding to the grids, at the scales of the certificate. */
+function tolerancesOf(
+  { magnitudes }: PublicProgram,
+  sizes: Sizes,
+  { coefficient, multiplier }: Decimals,
+  bounds: readonly bigint[],
+): Tolerances {
+  const power = (exponent: number) => 10n ** BigInt(Math.max(0, exponent));
+  const residual = power(coefficient + sizes.row);
+  const dual = magnitudes.reduce((sum, { column }) => (column === null ? sum : sum + power(coefficient + column)), 1n);
+  const weights = BigInt(sizes.rows) * power(multiplier + sizes.multiplier);
+  const gap = bounds.reduce((sum, bound) => sum + bound) * dual + weights * residual;
+  return { residual, dual, gap };
+}
+
+function nameOf({ names }: ScaleRequest, company: number): string {
+  return names?.[company] ?? `company ${company}`;
+}
+
+/** M, b and c below 2^72 at 10^κ. */
+function checkCoefficients({ magnitudes }: PublicProgram, request: ScaleRequest): void {
+  const { coefficient: kappa } = request;
+  for (const [company, own] of magnitudes.entries()) {
+    for (const [what, size] of [
+      ["coefficients", own.coefficient],
+      ["right-hand sides", own.side],
+      ["costs", own.cost],
+    ] as const) {
+      if (size === null || size + kappa <= DIGITS.coefficient) continue;
+      const fewer = DIGITS.coefficient - size;
+      throw impossible(
+        `${nameOf(request, company)} announces ${what} up to 10^${size}: with ${kappa} decimals they do not fit the proof; ` +
+          (fewer >= 0
+            ? `give at most ${fewer} decimals, and let it round, or let ${nameOf(request, company)} measure in larger units`
+            : `${nameOf(request, company)} should measure in larger units`),
+      );
+    }
+  }
+}
+
+/** Multipliers are of the size of costs at least, as a rule. */
+function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: ScaleRequest): void {
+  const { grid, coefficient } = request;
+  const cost = magnitudes[objectiveOwner]!.cost;
+  if (grid === undefined || cost === null || cost <= 0 || 10n ** BigInt(cost) < grid.multiplierLimit(coefficient))
+    return;
+  const owner = nameOf(request, objectiveOwner);
+  throw impossible(
+    `${owner} announces costs up to 10^${cost}, more than the engine can hold: ${owner} should measure costs in larger units, or choose another engine`,
+  );
+}
+
+/** Every bound a digit times a power of ten at 10^δ, within certificate and engine. */
+function checkBounds(program: PublicProgram, request: ScaleRequest, solution: number, most: number): void {
+  const largest = widest(program).variable;
+  if (solution < 0 || solution > most) {
+    const { name } = program.variables[largest]!;
+    const advice = most < 0 ? "" : `, or give at most ${most} decimals of the solution`;
+    throw impossible(
+      `with ${Math.max(solution, 0)} decimals the solution does not fit the proof: ${boundHolder(program, request, largest)} ` +
+        `should state a smaller bound for "${name}" than ${boundInWords(program.bounds[largest]!.value)}${advice}`,
+    );
+  }
+  const fine = program.bounds.findIndex(({ value }) => value.exponent + solution < 0);
+  if (fine < 0) return;
+  const { value } = program.bounds[fine]!;
+  throw impossible(
+    `with ${solution} decimals the bound ${formatDecimal(value)} of "${program.variables[fine]!.name}" is not even one unit of the ` +
+      `last place: ${boundHolder(program, request, fine)} should state a larger one, or give ${-value.exponent} decimals of the solution or more`,
+  );
+}
+
+/** Who may lower a variable's bound: the company that states it, or any that has the variable. */
+export function boundHolder(
+  { bounds }: PublicProgram,
+  { names }: Pick<ScaleRequest, "names">,
+  variable: number,
+): string {
+  const { company, holders } = bounds[variable]!;
+  return oneOf(company === null ? holders : [company], names);
+}
+
+function oneOf(companies: readonly number[], names: readonly string[] | undefined): string {
+  const all = companies.map((company) => names?.[company] ?? `company ${company}`);
+  return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
+}
+
+/** What to do when an outcome needs `value`, in the user's units, of a column: more than its upper bound. */
+export function boundAdvice(
+  program: PublicProgram,
+  names: readonly string[],
+): (column: number, value: Decimal) => string {
+  return (column, value) => {
+    const variable = program.variables.findLastIndex((own) => own.column <= column);
+    const { name } = program.variables[variable]!;
+    const bound = boundInWords(program.bounds[variable]!.value);
+    const wanted = boundInWords(roundedUp(value));
+    return (
+      `"${name}" would be up to ${wanted}, more than its upper bound ${bound}: ${oneOf(program.bounds[variable]!.holders, names)} should state ` +
+      `a larger one (--bound ${name}=${wanted})`
+    );
+  };
+}
+
+function multipliersImpossible(program: PublicProgram, request: ScaleRequest, most: number): InputError {
+  const owner = nameOf(request, program.objectiveOwner);
+  const cost = program.magnitudes[program.objectiveOwner]!.cost ?? 0;
+  return impossible(
+    `${owner} announces costs up to 10^${cost}: ` +
+      (most < 0
+        ? "multipliers of that size do not fit the proof; it should measure costs in larger units"
+        : `give at most ${most} decimals of the multipliers, or let it measure costs in larger units`),
+  );
+}
+
+function impossible(text: string): InputError {
+  return new InputError("ScaleImpossible", text);
+}
+
+/** The most that a client accepts unasked, in the user's units: a row or a reduced cost off by 10^−5, the optimum by 10^−3. */
+const USUAL = { residual: -5, dual: -5, gap: -3 } as const;
+
+/** What widens the tolerances most: the variable with the largest bound, the owner of the costs, the company with the largest rows. */
+export function widest({ bounds, magnitudes, objectiveOwner }: PublicProgram): {
+  readonly variable: number;
+  readonly owner: number;
+  readonly rows: number;
+} {
+  const exponents = bounds.map(({ value }) => exponentAbove(value)!);
+  const rows = magnitudes.map(({ row }) => row ?? Number.NEGATIVE_INFINITY);
+  return {
+    variable: exponents.indexOf(Math.max(...exponents)),
+    owner: objectiveOwner,
+    rows: rows.indexOf(Math.max(...rows)),
+  };
+}
+
+/** A tolerance in the user's units. */
+export interface UserTolerance {
+  readonly sort: keyof Tolerances;
+  readonly value: Decimal;
+  /** The most that is accepted unasked. */
+  readonly usual: Decimal;
+}
+
+/** Tolerances as people read them, beside what is usual. */
+export function userTolerances(
+  tolerances: Tolerances,
+  { coefficient, solution, multiplier }: Decimals,
+): UserTolerance[] {
+  const scale = { residual: solution, dual: multiplier, gap: solution + multiplier };
+  return (["residual", "dual", "gap"] as const).map((sort) => ({
+    sort,
+    value: fromScaled(tolerances[sort], coefficient + scale[sort]),
+    usual: decimal(1n, USUAL[sort]),
+  }));
+}

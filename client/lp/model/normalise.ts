@@ -1,0 +1,172 @@
+// From one company's model to its private rows in the normal form of DESIGN section 1: ≥ rows and `max` are negated, ranges become
+// two inequalities, bounds other than zero below become rows, a free variable x the difference x⁺ − x⁻ of two columns.
+import { InputError, type InputPlace } from "../../errors.ts";
+import { type Decimal, decimal, type Rounding, toScaled } from "../../math/decimal.ts";
+import { onlyObjective, type PublicProgram, type PublicVariable } from "../joint/program.ts";
+import { type Entry, field, type Model } from "./model.ts";
+import { INTEGER_LIMIT, type IntegerProgram, type IntegerRows, type PartyRows } from "./normal.ts";
+import { type PlannedRow, planRows } from "./plan.ts";
+
+/** Most decimals of a coefficient (docs/certificate.md). */
+export const MAX_DECIMALS = 15;
+/** Most coefficients of one company's rows, zeros included: rows are dense. */
+const MAX_CELLS = 1 << 24;
+const ONE = decimal(1n);
+
+interface Scale {
+  readonly decimals: number;
+  readonly rounding: Rounding;
+}
+
+/**
+ * The private rows of `model` over the public columns, at scale 10^decimals. Rows are in the order of `planRows`; who has neither rows
+ * nor costs gets the row 0 ≤ 0.
+ * @throws InputError TooManyDecimals, NumberTooLarge (magnitude ≥ 2^72 at scale), DecimalsOutOfRange, ColumnsMismatch, ProgramTooLarge.
+ */
+export function toPartyRows(
+  model: Model,
+  program: PublicProgram,
+  decimals: number,
+  rounding: Rounding = "exact",
+): PartyRows {
+  if (!Number.isInteger(decimals) || decimals < 0 || decimals > MAX_DECIMALS) {
+    throw new InputError("DecimalsOutOfRange", `a round has 0 to ${MAX_DECIMALS} decimals, not ${decimals}`);
+  }
+  const { inequalities, equalities } = planRows(model);
+  if ((inequalities.length + equalities.length) * program.columns > MAX_CELLS) {
+    throw new InputError(
+      "ProgramTooLarge",
+      `${inequalities.length + equalities.length} rows by ${program.columns} columns are more than ${MAX_CELLS} coefficients`,
+      { file: model.file },
+    );
+  }
+  const scale: Scale = { decimals, rounding };
+  const variables = matchVariables(model, program);
+  const rows = (planned: readonly PlannedRow[]): IntegerRows => ({
+    coefficients: planned.map((row) => denseRow(model, row, variables, program.columns, scale)),
+    rhs: planned.map((row) => signed(row.sign, scaled(row.side.value, scale, placeOfSide(model, row)))),
+  });
+  const isEmpty = inequalities.length + equalities.length === 0 && model.objective === null;
+  return {
+    columns: program.columns,
+    inequalities: isEmpty ? { coefficients: [zeros(program)], rhs: [0n] } : rows(inequalities),
+    equalities: rows(equalities),
+    objective: model.objective === null ? null : costs(model, variables, program.columns, scale),
+  };
+}
+
+function zeros({ columns }: PublicProgram): bigint[] {
+  return new Array<bigint>(columns).fill(0n);
+}
+
+/** `rows` of company `party`, with costs of zero, and no row 0 ≤ 0, where it stands in as their owner in a round without costs. */
+export function withZeroCosts(rows: PartyRows, program: PublicProgram, party: number): PartyRows {
+  if (program.sense !== null || party !== program.objectiveOwner) return rows;
+  const isEmpty = program.inequalities[party]! + program.equalities[party]! === 0;
+  const own = isEmpty ? { ...rows, inequalities: { coefficients: [], rhs: [] } } : rows;
+  return { ...own, objective: zeros(program) };
+}
+
+/** The whole program of all companies' rows, in their order. @throws InputError NoObjective, SeveralObjectives, ColumnsMismatch. */
+export function combinePrograms(parties: readonly PartyRows[]): IntegerProgram {
+  const owners = parties.flatMap(({ objective }, company) => (objective === null ? [] : [{ company, objective }]));
+  const { objective } = onlyObjective(owners);
+  if (parties.some(({ columns }) => columns !== objective.length)) {
+    throw new InputError("ColumnsMismatch", "the companies' rows are over different numbers of columns");
+  }
+  const join = (pick: (party: PartyRows) => IntegerRows): IntegerRows => ({
+    coefficients: parties.flatMap((party) => pick(party).coefficients),
+    rhs: parties.flatMap((party) => pick(party).rhs),
+  });
+  return {
+    inequalities: join((party) => party.inequalities),
+    equalities: join((party) => party.equalities),
+    objective,
+  };
+}
+
+/**
+ * The public variable of each variable of the model.
+ * @throws InputError ColumnsMismatch when the public program was not made with this model.
+ */
+export function matchVariables(model: Model, program: PublicProgram): readonly PublicVariable[] {
+  const byName = new Map(program.variables.map((variable) => [variable.name, variable]));
+  return model.variables.map(({ name, line, lower }) => {
+    const variable = byName.get(name);
+    if (variable !== undefined && !(variable.free && lower !== null && lower.value.mantissa >= 0n)) return variable;
+    throw new InputError(
+      "ColumnsMismatch",
+      `variable "${name}" is not among the public columns as this file has it; announce this file again`,
+      { file: model.file, line },
+    );
+  });
+}
+
+function denseRow(
+  model: Model,
+  row: PlannedRow,
+  variables: readonly PublicVariable[],
+  columns: number,
+  scale: Scale,
+): bigint[] {
+  if (row.of === "bound")
+    return dense([{ variable: row.index, value: ONE, line: row.side.line }], row.sign, variables, columns, scale, () =>
+      placeOfSide(model, row),
+    );
+  const { name, entries } = model.rows[row.index]!;
+  return dense(entries, row.sign, variables, columns, scale, ({ variable, line }) => ({
+    file: model.file,
+    line,
+    field: field.coefficient(name, model.variables[variable]!.name),
+  }));
+}
+
+function costs(model: Model, variables: readonly PublicVariable[], columns: number, scale: Scale): bigint[] {
+  const { sense, entries } = model.objective!;
+  return dense(entries, sense === "max" ? -1 : 1, variables, columns, scale, ({ variable, line }) => ({
+    file: model.file,
+    line,
+    field: field.cost(model.variables[variable]!.name),
+  }));
+}
+
+function dense(
+  entries: readonly Entry[],
+  sign: 1 | -1,
+  variables: readonly PublicVariable[],
+  columns: number,
+  scale: Scale,
+  placeOf: (entry: Entry) => InputPlace,
+): bigint[] {
+  const row = new Array<bigint>(columns).fill(0n);
+  for (const entry of entries) {
+    const { free, column } = variables[entry.variable]!;
+    row[column] = signed(sign, scaled(entry.value, scale, placeOf(entry)));
+    if (free) row[column + 1] = -row[column]!;
+  }
+  return row;
+}
+
+function scaled(value: Decimal, scale: Scale, place: InputPlace): bigint {
+  const integer = toScaled(value, scale.decimals, scale.rounding, place);
+  if (integer < INTEGER_LIMIT && -integer < INTEGER_LIMIT) return integer;
+  throw new InputError(
+    "NumberTooLarge",
+    `a number is too large for an exact proof: with ${scale.decimals} decimals it must stay below 2^72 / 10^${scale.decimals}; ` +
+      `change the unit${scale.decimals > 0 ? ", or open the round with fewer decimals" : ""}`,
+    place,
+  );
+}
+
+function placeOfSide(model: Model, { of, index, side }: PlannedRow): InputPlace {
+  const name = of === "row" ? field.side(model.rows[index]!.name) : field.bound(model.variables[index]!.name);
+  return {
+    file: model.file,
+    line: side.line || (of === "row" ? model.rows : model.variables)[index]!.line,
+    field: name,
+  };
+}
+
+function signed(sign: 1 | -1, value: bigint): bigint {
+  return sign === 1 ? value : -value;
+}

@@ -1,0 +1,55 @@
+// Which private rows one company's model becomes. Known from its own file alone, so that row counts can be announced before
+// the public columns are agreed on.
+import { InputError } from "../../errors.ts";
+import { compare } from "../../math/decimal.ts";
+import type { Item, Model } from "./model.ts";
+
+/** One row of the normal form: sign · (row or variable) ≤ sign · side, or = side. */
+export interface PlannedRow {
+  /** A row of the model, or a bound of one of its variables. */
+  readonly of: "row" | "bound";
+  /** Number of the row or variable in the model. */
+  readonly index: number;
+  /** −1 for a lower side, which is negated into ≤; +1 for an upper side and for equalities. */
+  readonly sign: 1 | -1;
+  readonly side: Item;
+}
+
+export interface Plan {
+  readonly inequalities: readonly PlannedRow[];
+  readonly equalities: readonly PlannedRow[];
+}
+
+/**
+ * Rows of the model in order (a range becomes two inequalities, equal sides an equality), then bounds of its variables in order.
+ * A lower bound of zero is no row: it makes the public column non-negative.
+ */
+export function planRows(model: Model): Plan {
+  const inequalities: PlannedRow[] = [];
+  const equalities: PlannedRow[] = [];
+  const plan = (of: "row" | "bound", index: number, lower: Item | null, upper: Item | null): void => {
+    if (lower !== null && upper !== null && compare(lower.value, upper.value) === 0) {
+      equalities.push({ of, index, sign: 1, side: upper });
+      return;
+    }
+    if (upper !== null) inequalities.push({ of, index, sign: 1, side: upper });
+    const implied = of === "bound" && lower?.value.mantissa === 0n;
+    if (lower !== null && !implied) inequalities.push({ of, index, sign: -1, side: lower });
+  };
+  for (const [index, { lower, upper }] of model.rows.entries()) plan("row", index, lower, upper);
+  for (const [index, { lower, upper }] of model.variables.entries()) plan("bound", index, lower, upper);
+  return { inequalities, equalities };
+}
+
+/** @throws InputError EmptyParty when the model has no objective, and no row or bound that restricts anything. */
+export function requireContent(model: Model): void {
+  if (model.objective !== null) return;
+  const { inequalities, equalities } = planRows(model);
+  if (inequalities.length + equalities.length > 0) return;
+  throw new InputError(
+    "EmptyParty",
+    "the program has no row that restricts anything, no bound and no objective (one without non-zeros counts as none); " +
+      "a company takes part with rows or bounds, the objective or both",
+    { file: model.file },
+  );
+}

@@ -1,0 +1,39 @@
+// A round's messages over the network. Nothing is sent to anybody: what the journal holds is published, since whoever needs it asks.
+import type { Address } from "viem";
+import { NetworkError, ProtocolError } from "../errors.ts";
+import type { RoundId } from "../round/id.ts";
+import type { Channel } from "./channel.ts";
+import type { Network } from "./network.ts";
+
+/** Codes that are the sender's fault. */
+const FAULTS = new Set(["FrameInvalid", "FrameTooLong", "MessageRefused"]);
+
+/** `accounts` of the round's parties, in their order. */
+export function networkChannel(
+  network: Pick<Network, "fetch">,
+  { chainId, coordinator, round }: RoundId,
+  accounts: readonly Address[],
+): Channel {
+  return {
+    publish: async () => undefined,
+    fetch: async (step, from, maxBytes, signal) => {
+      let reached = false;
+      const onRetry = (code: string) => {
+        if (code !== "ChainUnreachable") reached = code !== "PeerUnreachable";
+      };
+      try {
+        const options = { maxBytes, signal, onRetry };
+        return await network.fetch(accounts[from]!, { chainId, coordinator, round, step }, options);
+      } catch (error) {
+        if (error instanceof ProtocolError && error.code === "MessageMissing" && !reached) {
+          // It may be flooded, or cut off from us only: who is at fault nobody can tell.
+          const text = `step ${step}: party ${from} was not reached, so that its message is missing; look at the line and at its client's log`;
+          throw new ProtocolError("MessageMissing", text, undefined, { cause: error });
+        }
+        if (!(error instanceof NetworkError) || !FAULTS.has(error.code)) throw error;
+        const text = `step ${step} from party ${from}: ${error.message}`;
+        throw new ProtocolError(error.code, text, from, { cause: error });
+      }
+    },
+  };
+}

@@ -1,0 +1,197 @@
+// From each party's engine outcome to one certificate that anyone can settle. Every party, three messages to all others:
+//   1. an X25519 key, from which each pair derives the masks of the sums, and which outcome it holds;
+//   2. its share: points that open its commitment's digest, slacks, residuals, multipliers, masked parts of ẑ, bᵀŵ and ρ;
+//      the objective's owner goes first;
+//   3. its proof over the whole public statement, once that meets its conditions: nothing settles without every party's.
+// Who learns what: everybody (and the public) learns the outcome: x̂, slacks, residuals, multipliers, reduced costs, f̂.
+// The points hide the rows perfectly; the proofs are zero-knowledge; the masks hide a party's own M_kᵀŵ_k and ρ_k.
+// Not protected: p − 1 parties together subtract their own parts from the sums. With two parties each sees the other's part of
+// ẑ, so whoever chose the multipliers could choose them to read the other's rows off it, digit by digit. Therefore the owner of
+// the objective, who knows all multipliers in `two-party`, discloses first, and the other party discloses only when the two parts
+// together satisfy the dual half of the certificate. The owner itself is not protected from a solver that made up
+// the owner's multipliers: somebody must disclose first. What a valid outcome tells is told in any case; and an unbounded outcome
+// has no dual half, so that a dishonest owner can choose x̂ and the ray within the other party's rows.
+// X25519 keys are authenticated by the digest that their sender posted. Source: DESIGN, section 2.
+import { x25519 } from "@noble/curves/ed25519.js";
+import { assembleCertificate } from "../../certificate/assemble.ts";
+import { findWrongProof } from "../../certificate/blame.ts";
+import { partyCommitment } from "../../certificate/commit.ts";
+import { checkDual, checkPublic } from "../../certificate/dual-check.ts";
+import { provePrimal } from "../../certificate/prove.ts";
+import type { Certificate, Disclosed, PartyProof, PublicOutcome } from "../../certificate/types.ts";
+import { verifyCertificate } from "../../certificate/verify.ts";
+import type { Message } from "../../engines/engine.ts";
+import { CertificateError, ProtocolError } from "../../errors.ts";
+import type { ScheduleEntry } from "../../round/schedule.ts";
+import { partyCount } from "../../round/shape.ts";
+import type { Verdict } from "../../round/verdict.ts";
+import type { SettlementInput } from "./input.ts";
+import {
+  decodeHello,
+  decodeProof,
+  decodeShare,
+  encodeHello,
+  encodeProof,
+  encodeShare,
+  type Hello,
+  type RoundCounts,
+  type Share,
+  settlementBytes,
+} from "./messages.ts";
+import { answerDigest, ownShare, publicOutcome, secretKey } from "./share.ts";
+
+/** What every party holds at the end: the same for all. */
+export interface Settlement {
+  readonly outcome: PublicOutcome;
+  readonly certificate: Certificate;
+  readonly verdict: Verdict;
+}
+
+/** One list per message, an entry per party; null until it is there. */
+export interface SettlementState {
+  readonly input: SettlementInput;
+  readonly keys: readonly (Uint8Array | null)[];
+  readonly shares: readonly (Share | null)[];
+  readonly proofs: readonly (PartyProof | null)[];
+}
+
+export interface SettlementStep {
+  readonly state: SettlementState;
+  readonly send: readonly Message[];
+  readonly result: Settlement | null;
+}
+
+const CONTENTS = ["key for the masks", "points, slacks, residuals, multipliers, masked sums", "proof"] as const;
+
+/** The order in which the parties send: the objective's owner first. */
+function senders(parties: number, owner: number): number[] {
+  return [owner, ...Array.from({ length: parties }, (_, party) => party).filter((party) => party !== owner)];
+}
+
+/** Three rounds of one message from each party to all others. */
+export function settlementSchedule(round: RoundCounts): readonly ScheduleEntry[] {
+  return CONTENTS.flatMap((content, phase) =>
+    senders(round.inequalities.length, round.objectiveOwner).map((from) => ({
+      ...{ from, to: null, content, phase: "settlement" },
+      bytes: settlementBytes(round, from)[phase]!,
+    })),
+  );
+}
+
+/** Starts a party's side: its key. */
+export function startSettlement(input: SettlementInput): SettlementStep {
+  const key = x25519.getPublicKey(secretKey(input));
+  const none = new Array<null>(partyCount(input.statement)).fill(null);
+  const state: SettlementState = {
+    input,
+    keys: none.map((_, party) => (party === input.party ? key : null)),
+    shares: none,
+    proofs: none,
+  };
+  const hello: Hello = { key, kind: input.outcome.kind, answerDigest: answerDigest(input.outcome) };
+  return { state, send: [message(input, 0, encodeHello(hello))], result: null };
+}
+
+/**
+ * The next message in schedule order. Throws ProtocolError naming the party at fault: `OutcomeDiffers`, `KeyInvalid`,
+ * `CommitmentMismatch`, `ProofInvalid`, and those of messages.ts; CertificateError when the parts together do not verify although
+ * every proof does, or this party's rows do not meet the outcome within the round's tolerances.
+ */
+export function receiveSettlement(state: SettlementState, { step, from, body }: Message): SettlementStep {
+  const { statement, outcome, firstStep } = state.input;
+  const phase = Math.floor((step - firstStep) / partyCount(statement));
+  if (phase === 0) return withHello(state, from, decodeHello(body, from));
+  if (phase === 1) return withShare(state, from, decodeShare(body, outcome.kind, statement, from));
+  const proof = decodeProof(body, outcome.kind, statement.columns, from);
+  return advance({ ...state, proofs: state.proofs.with(from, proof) });
+}
+
+function withHello(state: SettlementState, from: number, hello: Hello): SettlementStep {
+  const { outcome } = state.input;
+  if (hello.kind !== outcome.kind || !Buffer.from(hello.answerDigest).equals(answerDigest(outcome))) {
+    throw new ProtocolError(
+      "OutcomeDiffers",
+      `party ${from} holds another outcome of the engine than we do: stop the round`,
+      from,
+    );
+  }
+  return advance({ ...state, keys: state.keys.with(from, hello.key) });
+}
+
+function withShare(state: SettlementState, from: number, share: Share): SettlementStep {
+  const { statement } = state.input;
+  if (partyCommitment(statement, statement.columns, from, share.points) !== statement.commitments[from]) {
+    throw new ProtocolError("CommitmentMismatch", `the rows of party ${from} are not those it committed to`, from);
+  }
+  return advance({ ...state, shares: state.shares.with(from, share) });
+}
+
+/** Does whatever has become possible: disclose, prove, assemble. */
+function advance(state: SettlementState): SettlementStep {
+  const { input, keys, shares, proofs } = state;
+  const { party, statement } = input;
+  if (keys.includes(null)) return { state, send: [], result: null };
+  if (shares[party] === null) {
+    const second = partyCount(statement) === 2 && party !== statement.objectiveOwner;
+    if (second && shares[statement.objectiveOwner] === null) return { state, send: [], result: null };
+    const share = ownShare(input, keys as readonly Uint8Array[]);
+    const disclosed = { ...state, shares: shares.with(party, share) };
+    if (second) checkBeforeDisclosing(disclosed);
+    return sending(message(input, 1, encodeShare(share, input.outcome.kind)), advance(disclosed));
+  }
+  if (shares.includes(null)) return { state, send: [], result: null };
+  const all = shares as readonly Share[];
+  const disclosed = disclosedBy(input, all);
+  if (proofs[party] === null) {
+    const proof = ownProof(input, disclosed);
+    const proved = { ...state, proofs: proofs.with(party, proof) };
+    return sending(message(input, 2, encodeProof(proof)), advance(proved));
+  }
+  if (proofs.includes(null)) return { state, send: [], result: null };
+  return { state, send: [], result: assemble(disclosed, proofs as readonly PartyProof[]) };
+}
+
+function assemble(disclosed: Disclosed, proofs: readonly PartyProof[]): Settlement {
+  const { statement, outcome } = disclosed;
+  const certificate = assembleCertificate(disclosed, proofs);
+  try {
+    return { outcome, certificate, verdict: verifyCertificate(statement, certificate) };
+  } catch (error) {
+    if (!(error instanceof CertificateError)) throw error;
+    const culprit = findWrongProof(disclosed, proofs);
+    if (culprit === null) throw error;
+    const text = `the proof of party ${culprit} does not verify (${error.code})`;
+    throw new ProtocolError("ProofInvalid", text, culprit, { cause: error });
+  }
+}
+
+function sending(first: Message, step: SettlementStep): SettlementStep {
+  return { ...step, send: [first, ...step.send] };
+}
+
+/** The two parts together must satisfy the dual half of the certificate before the second one is sent. */
+function checkBeforeDisclosing({ input, shares }: SettlementState): void {
+  const disclosed = disclosedBy(input, shares as readonly Share[]);
+  const { outcome } = disclosed;
+  if (outcome.kind !== "unbounded") checkDual({ ...disclosed, outcome });
+}
+
+function disclosedBy(input: SettlementInput, shares: readonly Share[]): Disclosed {
+  const points = shares.map((share) => share.points);
+  return { statement: input.statement, bounds: input.bounds, outcome: publicOutcome(input, shares), points };
+}
+
+/** This party's consent to the outcome, which is of the kind that its engine told it: not before the outcome meets its conditions. */
+function ownProof(input: SettlementInput, disclosed: Disclosed): PartyProof {
+  checkPublic(disclosed);
+  const { party, rows, committed } = input;
+  const { statement, outcome, points } = disclosed;
+  const objectivePoint = points[statement.objectiveOwner]!.objective!;
+  const random = input.random.fork("settlement/proof");
+  return provePrimal({ statement, outcome, party, rows, blindings: committed.blindings, objectivePoint, random });
+}
+
+function message({ party, firstStep, statement }: SettlementInput, phase: number, body: Uint8Array): Message {
+  const position = senders(partyCount(statement), statement.objectiveOwner).indexOf(party);
+  return { step: firstStep + phase * partyCount(statement) + position, from: party, to: null, body };
+}

@@ -1,0 +1,35 @@
+// What a party posts of its messages (docs/wire.md).
+import { encodeAbiParameters, type Hex, keccak256, parseAbiParameters } from "viem";
+import { taggedHash } from "../crypto/transcript.ts";
+import type { RoundId } from "./id.ts";
+
+const MESSAGE = parseAbiParameters("uint256, address, uint256, uint256, uint256, bytes32");
+
+const REFUSAL = parseAbiParameters("uint256, address, uint256, uint256, uint256");
+
+/**
+ * What a party posts instead of its messages once it has stopped: nobody waits for it, it is never the one whose turn runs out,
+ * and everybody sees that it refused.
+ */
+export function refusalDigest(id: RoundId, step: number, from: number): Hex {
+  return taggedHash(
+    "concordat/refusal/v1",
+    encodeAbiParameters(REFUSAL, [id.chainId, id.coordinator, id.round, BigInt(step), BigInt(from)]),
+  );
+}
+
+/** Digest under which an engine's message is posted. */
+export function messageDigest(id: RoundId, step: number, from: number, body: Uint8Array): Hex {
+  return messageDigestOf(id, { step, from, bodyDigest: keccak256(body) });
+}
+
+/** The same for a message whose body has been hashed: `bodyDigest` is its keccak256. */
+export function messageDigestOf(
+  id: RoundId,
+  { step, from, bodyDigest }: { readonly step: number; readonly from: number; readonly bodyDigest: Hex },
+): Hex {
+  return taggedHash(
+    "concordat/message/v1",
+    encodeAbiParameters(MESSAGE, [id.chainId, id.coordinator, id.round, BigInt(step), BigInt(from), bodyDigest]),
+  );
+}

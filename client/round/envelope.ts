@@ -1,0 +1,178 @@
+// A protocol message of a round, signed by its sender's account (docs/wire.md): the same bytes on the wire, in the journal, in a
+// transcript and as evidence. Together with the chain it needs nothing else: the typed data that are signed name the digest posted there.
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+import {
+  type Address,
+  type Hex,
+  hashTypedData,
+  hexToBytes,
+  isAddressEqual,
+  type LocalAccount,
+  recoverAddress,
+} from "viem";
+import { keccakInSlices } from "../crypto/slow-hash.ts";
+import { ProtocolError } from "../errors.ts";
+import { messageDigest, messageDigestOf } from "./digests.ts";
+import { decodeMessageId, encodeMessageId, isSameMessage, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
+
+/** Asks a contract; an account without code has signed nothing this way. Throws ChainError when the node does not answer. */
+export type ContractSignatures = (account: Address, hash: Hex, signature: Hex) => Promise<boolean>;
+
+/** What is signed. */
+export interface UnsignedEnvelope extends MessageId {
+  /** Sender's index among the round's parties, 0..254. */
+  readonly from: number;
+  readonly body: Uint8Array;
+}
+
+/** Made by signEnvelope and decodeEnvelope only. */
+export interface Envelope extends UnsignedEnvelope {
+  /** What the sender posts on chain, and names in what it signs. */
+  readonly digest: Hex;
+  /** r ‖ s ‖ v, 65 bytes; s in the lower half, v 27 or 28. */
+  readonly signature: Hex;
+}
+
+const MAGIC = Buffer.from("CCD2", "latin1");
+const FROM_AT = MAGIC.length + MESSAGE_ID_BYTES;
+const SIGNATURE_AT = FROM_AT + 1;
+/** Bytes before the body. */
+export const ENVELOPE_HEAD = SIGNATURE_AT + 65;
+
+const MAX_FROM = 254;
+const ORDER = secp256k1.Point.Fn.ORDER;
+
+function invalid(what: string): ProtocolError {
+  return new ProtocolError("EnvelopeInvalid", `not an envelope: ${what}`);
+}
+
+function digestOf(message: UnsignedEnvelope): Hex {
+  return messageDigest(message, message.step, message.from, message.body);
+}
+
+/** What a party signs (EIP-712): a wallet shows which message of which round it is, and the digest that the chain has for it. */
+const TYPES = {
+  Message: [
+    { name: "round", type: "uint256" },
+    { name: "step", type: "uint32" },
+    { name: "from", type: "uint8" },
+    { name: "digest", type: "bytes32" },
+  ],
+} as const;
+
+function typedData({ chainId, coordinator, round, step, from }: UnsignedEnvelope, digest: Hex) {
+  return {
+    domain: { name: "Concordat", version: "1", chainId, verifyingContract: coordinator },
+    types: TYPES,
+    primaryType: "Message" as const,
+    message: { round, step, from, digest },
+  };
+}
+
+/** Signs with the party's account. Throws ProtocolError "EnvelopeInvalid" when what it makes is no signature of 65 bytes, s low. */
+export async function signEnvelope(
+  message: UnsignedEnvelope,
+  account: Pick<LocalAccount, "signTypedData">,
+): Promise<Envelope> {
+  const digest = digestOf(message);
+  const signature = await account.signTypedData(typedData(message, digest));
+  checkSignature(Buffer.from(signature.slice(2), "hex"));
+  return { ...message, digest, signature };
+}
+
+/** Whether `account` signed, with its key or, being a contract, by what it says itself. Throws ChainError as `contracts` does. */
+export async function isSignedBy(
+  envelope: Envelope,
+  account: Address,
+  contracts: ContractSignatures,
+): Promise<boolean> {
+  const { digest, signature } = envelope;
+  const hash = hashTypedData(typedData(envelope, digest));
+  const signer = await recoverAddress({ hash, signature }).catch(() => null);
+  // Null: r is the x of no point.
+  if (signer !== null && isAddressEqual(signer, account)) return true;
+  return contracts(account, hash, signature);
+}
+
+/** Throws RangeError when a number does not fit its field, ProtocolError "EnvelopeInvalid" when the signature is not canonical. */
+export function encodeEnvelope(envelope: Envelope): Uint8Array {
+  if (envelope.from > MAX_FROM) throw new RangeError("a round has at most 255 parties");
+  const signature = hexToBytes(envelope.signature);
+  checkSignature(signature);
+  const bytes = Buffer.alloc(ENVELOPE_HEAD + envelope.body.length);
+  MAGIC.copy(bytes);
+  bytes.set(encodeMessageId(envelope), MAGIC.length);
+  bytes.writeUInt8(envelope.from, FROM_AT);
+  bytes.set(signature, SIGNATURE_AT);
+  bytes.set(envelope.body, ENVELOPE_HEAD);
+  return bytes;
+}
+
+/**
+ * Reads what `encodeEnvelope` writes, and nothing else; the signature is canonical, but not verified. The body is a view of `bytes`.
+ * Throws ProtocolError "EnvelopeInvalid".
+ */
+export function decodeEnvelope(bytes: Uint8Array): Envelope {
+  const undigested = decodeUndigested(bytes);
+  return { ...undigested, digest: digestOf(undigested) };
+}
+
+function decodeUndigested(bytes: Uint8Array): Omit<Envelope, "digest"> {
+  if (bytes.length < ENVELOPE_HEAD) throw invalid(`${bytes.length} bytes, at least ${ENVELOPE_HEAD} expected`);
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, ENVELOPE_HEAD);
+  if (!head.subarray(0, MAGIC.length).equals(MAGIC)) throw invalid("it does not start with CCD2");
+  const from = head[FROM_AT]!;
+  if (from > MAX_FROM) throw invalid("a round has at most 255 parties");
+  checkSignature(head.subarray(SIGNATURE_AT));
+  const message = {
+    ...decodeMessageId(head.subarray(MAGIC.length, FROM_AT)),
+    from,
+    body: bytes.subarray(ENVELOPE_HEAD),
+  };
+  return { ...message, signature: `0x${head.toString("hex", SIGNATURE_AT)}` };
+}
+
+/** What an envelope is expected to be. */
+export interface Expected {
+  readonly message: MessageId;
+  readonly from: number;
+  /** The sender's account. */
+  readonly account: Address;
+  /** Asked for accounts that are contracts. */
+  readonly contracts: ContractSignatures;
+}
+
+/**
+ * Decodes and checks an envelope that a peer gave. Throws ProtocolError naming the sender: "EnvelopeInvalid", "EnvelopeMismatch" when it
+ * is another message, "SignatureInvalid" when the sender's account did not sign it; ChainError as `contracts` does.
+ */
+export async function openEnvelope(
+  bytes: Uint8Array,
+  { message, from, account, contracts }: Expected,
+): Promise<Envelope> {
+  const error = (code: string, what: string, options?: ErrorOptions) =>
+    new ProtocolError(code, `step ${message.step} from party ${from}: ${what}`, from, options);
+  let undigested: Omit<Envelope, "digest">;
+  try {
+    undigested = decodeUndigested(bytes);
+  } catch (cause) {
+    throw error("EnvelopeInvalid", "not an envelope", { cause });
+  }
+  if (!isSameMessage(undigested, message) || undigested.from !== from) {
+    throw error("EnvelopeMismatch", "the envelope holds another message");
+  }
+  const bodyDigest = await keccakInSlices(undigested.body);
+  const envelope = { ...undigested, digest: messageDigestOf(message, { step: message.step, from, bodyDigest }) };
+  if (!(await isSignedBy(envelope, account, contracts))) throw error("SignatureInvalid", `${account} did not sign it`);
+  return envelope;
+}
+
+/** One form for each signature, so that nobody can make a second envelope of the same message. */
+function checkSignature(bytes: Uint8Array): void {
+  if (bytes.length !== 65) throw invalid(`a signature has 65 bytes, not ${bytes.length}`);
+  const word = (start: number) => BigInt(`0x${Buffer.from(bytes.subarray(start, start + 32)).toString("hex")}`);
+  const [r, s, v] = [word(0), word(32), bytes[64]!];
+  if (r === 0n || r >= ORDER) throw invalid("r of the signature is out of range");
+  if (s === 0n || s > ORDER >> 1n) throw invalid("s of the signature is not in the lower half");
+  if (v !== 27 && v !== 28) throw invalid("v of the signature is neither 27 nor 28");
+}

@@ -1,0 +1,39 @@
+// Which message of which round of which contract on which chain: 88 bytes, the same in envelopes and in requests.
+import { getAddress, type Hex, hexToBytes } from "viem";
+import { isUnsigned } from "../math/words.ts";
+import type { RoundId } from "./id.ts";
+
+export interface MessageId extends RoundId {
+  /** Position in the round's schedule, below 2^32. */
+  readonly step: number;
+}
+
+/** chainId 32 | coordinator 20 | round 32 | step 4, big endian */
+export const MESSAGE_ID_BYTES = 88;
+
+/** Throws RangeError when a number does not fit its field. */
+export function encodeMessageId({ chainId, coordinator, round, step }: MessageId): Uint8Array {
+  if (!isUnsigned(chainId, 256) || !isUnsigned(round, 256)) throw new RangeError("chain and round have 256 bits each");
+  const bytes = Buffer.alloc(MESSAGE_ID_BYTES);
+  bytes.write(chainId.toString(16).padStart(64, "0"), 0, "hex");
+  bytes.set(hexToBytes(getAddress(coordinator)), 32);
+  bytes.write(round.toString(16).padStart(64, "0"), 52, "hex");
+  bytes.writeUInt32BE(step, 84);
+  return bytes;
+}
+
+/** Of exactly MESSAGE_ID_BYTES bytes. */
+export function decodeMessageId(bytes: Uint8Array): MessageId {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, MESSAGE_ID_BYTES);
+  const hex = (start: number, end: number): Hex => `0x${view.toString("hex", start, end)}`;
+  return {
+    chainId: BigInt(hex(0, 32)),
+    coordinator: getAddress(hex(32, 52)),
+    round: BigInt(hex(52, 84)),
+    step: view.readUInt32BE(84),
+  };
+}
+
+export function isSameMessage(a: MessageId, b: MessageId): boolean {
+  return Buffer.compare(encodeMessageId(a), encodeMessageId(b)) === 0;
+}

@@ -1,0 +1,64 @@
+// Parameters of a round as the coordinator's `open` takes them (contracts/types/Round.sol, struct Params).
+import { encodeAbiParameters, type Hex, keccak256 } from "viem";
+
+export interface RoundParams {
+  /** Distinct accounts, 2..255. */
+  readonly parties: readonly Hex[];
+  readonly inequalities: readonly number[];
+  readonly equalities: readonly number[];
+  readonly objectiveOwner: number;
+  readonly columns: number;
+  /** Digest of the engine's name. */
+  readonly engine: Hex;
+  /** Sender of each protocol message in order, one byte each. */
+  readonly schedule: Hex;
+  readonly coefficientDecimals: number;
+  readonly solutionDecimals: number;
+  readonly multiplierDecimals: number;
+  readonly residualTolerance: bigint;
+  readonly dualTolerance: bigint;
+  readonly gapTolerance: bigint;
+  /** keccak256 of the columns' upper bounds, one byte each. */
+  readonly bounds: Hex;
+  /** Seconds. */
+  readonly commitPeriod: number;
+  readonly stepPeriod: number;
+  readonly settlePeriod: number;
+  /** Wei. */
+  readonly bond: bigint;
+  /** Digest of public data agreed on off chain. */
+  readonly terms: Hex;
+}
+
+const PARAMS = [
+  {
+    name: "params",
+    type: "tuple",
+    components: [
+      { name: "parties", type: "address[]" },
+      { name: "inequalities", type: "uint16[]" },
+      { name: "equalities", type: "uint16[]" },
+      { name: "objectiveOwner", type: "uint8" },
+      { name: "columns", type: "uint16" },
+      { name: "engine", type: "bytes32" },
+      { name: "schedule", type: "bytes" },
+      { name: "coefficientDecimals", type: "uint8" },
+      { name: "solutionDecimals", type: "uint8" },
+      { name: "multiplierDecimals", type: "uint8" },
+      { name: "residualTolerance", type: "uint96" },
+      { name: "dualTolerance", type: "uint160" },
+      { name: "gapTolerance", type: "uint160" },
+      { name: "bounds", type: "bytes32" },
+      { name: "commitPeriod", type: "uint24" },
+      { name: "stepPeriod", type: "uint24" },
+      { name: "settlePeriod", type: "uint24" },
+      { name: "bond", type: "uint96" },
+      { name: "terms", type: "bytes32" },
+    ],
+  },
+] as const;
+
+/** keccak256(abi.encode(params)): part of every statement of the round. */
+export function paramsDigest(params: RoundParams): Hex {
+  return keccak256(encodeAbiParameters(PARAMS, [params]));
+}

@@ -1,0 +1,25 @@
+// A round's name in words, files and the journal: `<coordinator>/<round>`, the address in lower case.
+import { type Address, getAddress } from "viem";
+import { InputError } from "../errors.ts";
+
+export interface RoundKey {
+  readonly coordinator: Address;
+  readonly round: bigint;
+}
+
+export function formatRoundKey({ coordinator, round }: RoundKey): string {
+  return `${coordinator.toLowerCase()}/${round}`;
+}
+
+/** `text` may be the number alone, of a round of `coordinator`. Throws InputError "RoundInvalid". */
+export function parseRoundKey(text: string, coordinator: Address | null): RoundKey {
+  const match = /^(?:(0x[0-9a-fA-F]{40})\/)?([1-9]\d{0,77})$/.exec(text);
+  const at = match?.[1] === undefined ? coordinator : getAddress(match[1].toLowerCase());
+  if (match === null || at === null) {
+    throw new InputError(
+      "RoundInvalid",
+      `a round is <coordinator address>/<number>, such as 0x5fbd…0aa3/3, not "${text}"`,
+    );
+  }
+  return { coordinator: at, round: BigInt(match[2]!) };
+}

@@ -1,0 +1,185 @@
+// The public terms of a round: what the companies agree on before it is opened. The digest of their bytes stands on chain.
+import * as v from "valibot";
+import { type Address, type Hex, keccak256 } from "viem";
+import { InputError } from "../errors.ts";
+import type { Tolerances } from "../lp/exact/tolerances.ts";
+import { checkAnnouncement } from "../lp/joint/announcement.ts";
+import { type Announcement, combine, type PublicProgram } from "../lp/joint/program.ts";
+import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/joint/scales.ts";
+import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
+import {
+  address,
+  check,
+  checkJson,
+  exactly,
+  fields,
+  flag,
+  listOf,
+  text,
+  unsignedText,
+  wholeNumber,
+} from "../outside.ts";
+import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
+import type { PublicRound } from "./public-round.ts";
+import type { ScheduleEntry } from "./schedule.ts";
+
+export interface TermsParty {
+  readonly name: string;
+  readonly account: Address;
+  readonly announcement: Announcement;
+}
+
+export interface Terms {
+  readonly title: string;
+  readonly engine: string;
+  readonly parties: readonly TermsParty[];
+  /** A round without costs, which settles as feasible or infeasible. */
+  readonly feasible: boolean;
+  /** κ. */
+  readonly coefficientDecimals: number;
+  /** δ. */
+  readonly solutionDecimals: number;
+  /** ω. */
+  readonly multiplierDecimals: number;
+  /** At the round's scales. */
+  readonly tolerances: Tolerances;
+  /** Seconds. */
+  readonly periods: Periods;
+  /** Wei. */
+  readonly bond: bigint;
+}
+
+/** Most bytes of terms. */
+const MAX_BYTES = 128 * 1024 * 1024;
+
+/** The one text of these terms. */
+export function encodeTerms(terms: Terms): Uint8Array {
+  const { title, engine, parties, feasible, coefficientDecimals, solutionDecimals, multiplierDecimals } = terms;
+  const { tolerances, periods, bond } = terms;
+  const text = {
+    version: 1,
+    title,
+    engine,
+    parties: parties.map(({ name, account, announcement }) => ({ name, account, announcement })),
+    feasible,
+    coefficientDecimals,
+    solutionDecimals,
+    multiplierDecimals,
+    tolerances: {
+      residual: tolerances.residual.toString(),
+      dual: tolerances.dual.toString(),
+      gap: tolerances.gap.toString(),
+    },
+    periods: { commit: periods.commit, step: periods.step, settle: periods.settle },
+    bond: bond.toString(),
+  };
+  return Buffer.from(JSON.stringify(text));
+}
+
+export function termsDigest(bytes: Uint8Array): Hex {
+  return keccak256(bytes);
+}
+
+const TERMS = fields({
+  version: exactly(1),
+  title: text(),
+  engine: text(),
+  parties: listOf(
+    fields({ name: text(), account: address, announcement: v.unknown() }),
+    [2, 255],
+    "must list 2 to 255 companies",
+  ),
+  feasible: flag,
+  coefficientDecimals: wholeNumber(0, MAX_COEFFICIENT_DECIMALS),
+  solutionDecimals: wholeNumber(0, MAX_DECIMALS),
+  multiplierDecimals: wholeNumber(0, MAX_DECIMALS),
+  tolerances: fields({
+    residual: unsignedText(TOLERANCE_BITS.residual),
+    dual: unsignedText(TOLERANCE_BITS.dual),
+    gap: unsignedText(TOLERANCE_BITS.gap),
+  }),
+  periods: fields({
+    commit: wholeNumber(0, MAX_PERIOD),
+    step: wholeNumber(0, MAX_PERIOD),
+    settle: wholeNumber(0, MAX_PERIOD),
+  }),
+  bond: unsignedText(96),
+});
+
+const wrong = (field: string, what: string) =>
+  new InputError("TermsInvalid", what, { file: "terms", field: field === "" ? "text" : field });
+
+/** Throws InputError "TermsInvalid" naming the field, ProtocolError "AnnouncementInvalid" naming the party. */
+export function decodeTerms(bytes: Uint8Array): Terms {
+  if (bytes.length > MAX_BYTES) throw wrong("length", `must be at most ${MAX_BYTES} bytes`);
+  return checkTerms(checkJson(v.unknown(), Buffer.from(bytes).toString("utf8"), wrong));
+}
+
+/** The same of what has been read as JSON already. */
+export function checkTerms(data: unknown): Terms {
+  const { version: _, parties, ...terms } = check(TERMS, data, wrong);
+  return {
+    ...terms,
+    parties: parties.map((party, k) => ({ ...party, announcement: checkAnnouncement(party.announcement, k) })),
+  };
+}
+
+/** The public program of all announcements. Throws InputError as `combine` does. */
+export function programOf({ parties, feasible }: Pick<Terms, "parties" | "feasible">): PublicProgram {
+  return combine(
+    parties.map(({ announcement }) => announcement),
+    { names: parties.map(({ name }) => name), feasible },
+  );
+}
+
+/** The public round of a program on these scales. */
+export function roundOf(
+  { columns, inequalities, equalities, objectiveOwner }: PublicProgram,
+  { decimals, tolerances, bounds }: Scales,
+): PublicRound {
+  return { columns, inequalities, equalities, objectiveOwner, decimals, bounds, tolerances };
+}
+
+/** All of the terms but what follows from the data. */
+export type TermsBasis = Omit<Terms, "coefficientDecimals" | "solutionDecimals" | "multiplierDecimals" | "tolerances">;
+
+/** Terms on the scales that follow from the announcements, and from what `request` wants otherwise. Throws InputError as `combine` and `scalesOf` do. */
+export function scaleTerms(basis: TermsBasis, request: ScaleRequest): Terms {
+  const names = basis.parties.map(({ name }) => name);
+  const { decimals, tolerances } = scalesOf(programOf(basis), { names, ...request });
+  const { coefficient, solution, multiplier } = decimals;
+  return {
+    ...basis,
+    ...{ coefficientDecimals: coefficient, solutionDecimals: solution, multiplierDecimals: multiplier, tolerances },
+  };
+}
+
+/** The scales that terms state. Throws InputError "ScaleImpossible" where they cannot hold the bounds. */
+function statedScales(terms: Terms, program: PublicProgram): Scales {
+  const { coefficientDecimals, solutionDecimals, multiplierDecimals, tolerances } = terms;
+  const decimals = {
+    coefficient: coefficientDecimals,
+    solution: solutionDecimals,
+    multiplier: multiplierDecimals,
+  };
+  return { decimals, tolerances, bounds: boundsAt(program, solutionDecimals) };
+}
+
+/** The public program and the parameters that follow from terms, with its engine's schedule. Throws InputError as `combine` does, and what `scheduleOf` throws. */
+export function agreementOf(
+  terms: Terms,
+  scheduleOf: (round: PublicRound) => readonly ScheduleEntry[],
+): { readonly program: PublicProgram; readonly agreement: Agreement } {
+  const program = programOf(terms);
+  const round = roundOf(program, statedScales(terms, program));
+  const agreement: Agreement = {
+    round,
+    accounts: terms.parties.map(({ account }) => account),
+    engine: terms.engine,
+    schedule: scheduleOf(round),
+    periods: terms.periods,
+    bond: terms.bond,
+    terms: termsDigest(encodeTerms(terms)),
+  };
+  return { program, agreement };
+}

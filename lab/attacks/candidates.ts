@@ -1,0 +1,57 @@
+// A candidate program disguised by the attacker herself, by the public rules of an engine: her side of the distinguishing game.
+import { noMeter } from "../../client/engines/cost-meter.ts";
+import { drawLambda } from "../../client/engines/multi-party/mixing.ts";
+import { drawMonomial } from "../../client/engines/multi-party/monomial.ts";
+import { addToRing } from "../../client/engines/multi-party/ring.ts";
+import { ringShape } from "../../client/engines/multi-party/shape.ts";
+import { maskedCosts } from "../../client/engines/two-party/bob.ts";
+import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";
+import { twoPartyShape, withSlacks } from "../../client/engines/two-party/shape.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
+import { allRows } from "../../client/lp/model/normal.ts";
+import { balanced } from "../../client/math/field.ts";
+import { type Matrix, mapMatrix, multiply, transposeTimes } from "../../client/math/matrix.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
+import type { Candidate } from "./distinguish.ts";
+
+/** `two-party`: N̂ and Ĉ as Alice would see them. `parties` are the candidate's rows, by party. */
+export function twoPartyCandidate(round: PublicRound, parties: readonly PartyRows[]): Candidate {
+  const shape = twoPartyShape(round);
+  const { alice, bob, unit, width } = shape;
+  const rows = [alice, bob].flatMap((party) => withSlacks(shape, allRows(parties[party]!).coefficients, party, unit));
+  return (random) => {
+    const disguise = drawDisguise(shape, random);
+    return {
+      matrix: timesQ(multiply(disguise.k, rows, width), disguise),
+      costs: maskedCosts(shape, parties[bob]!.objective ?? [], disguise),
+    };
+  };
+}
+
+/** `multi-party`: [BA′Q BM′] and (CᵀQ, 0) as the owner of the objective would see them. */
+export function multiPartyCandidate(round: PublicRound, parties: readonly PartyRows[]): Candidate {
+  const shape = ringShape(round);
+  const { variables, owner } = shape;
+  return (random) => {
+    let total: Matrix = Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
+    const lambda = drawLambda(shape, random.fork("lambda"));
+    for (const holder of shape.holders) {
+      const own = random.fork(`holder ${holder.party}`);
+      total = addToRing(shape, holder, parties[holder.party]!, { lambda, partial: total }, own, noMeter).after.partial;
+    }
+    const exact = mapMatrix(total, (value) => balanced(value, shape.modulus));
+    const q = drawMonomial(variables, random.fork("Q"));
+    const product = multiply(
+      exact.map((row) => row.slice(0, variables)),
+      q,
+      variables,
+    );
+    return {
+      matrix: product.map((row, i) => [...row, ...exact[i]!.slice(variables, -1)]),
+      costs: [
+        ...transposeTimes(q, parties[owner]!.objective ?? [], variables),
+        ...new Array<bigint>(shape.slacks).fill(0n),
+      ],
+    };
+  };
+}

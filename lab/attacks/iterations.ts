@@ -1,0 +1,67 @@
+/**
+ * Iterations, against `mpc`: what the number of iterations tells.
+ *
+ * Attacker: a node, or whoever counts the messages among the nodes, encrypted as they are; closings do not tell. The number depends on the data and on random numbers that the nodes share, so the attacker plays
+ * the run again with the data of each candidate: a node once, with the run's own random numbers, so that only the rounding of products
+ * differs; anybody else several times, with random numbers of its own. It names the candidate with more counts near the one it saw.
+ * Recovers: which of two candidates it is, where their numbers differ; the number itself is at most log₂ of its range in bits.
+ */
+import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
+import { shareInput } from "../../client/crypto/sharing/input.ts";
+import { connectLinks, type NodeIndex } from "../../client/crypto/sharing/link.ts";
+import { SEED_BYTES } from "../../client/crypto/sharing/masks.ts";
+import { inputLayout, inputWords } from "../../client/engines/mpc/input.ts";
+import { firstTableau } from "../../client/engines/mpc/setup.ts";
+import { prepareTableau, runIterations } from "../../client/engines/mpc/solve.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
+import { createRandom, type Random, randomBelow } from "../../client/math/random.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
+
+const NODE_INDICES: readonly NodeIndex[] = [0, 1, 2];
+
+/** Iterations of a run with these data and the random numbers of `seed`. */
+export async function replayIterations(
+  round: PublicRound,
+  parties: readonly PartyRows[],
+  seed: Uint8Array,
+  random: Random,
+): Promise<number> {
+  const links = connectLinks();
+  const seeds = NODE_INDICES.map(() => random.bytes(SEED_BYTES));
+  const inputs = parties.map((rows) => shareInput(inputWords(rows), random));
+  const play = async (node: NodeIndex): Promise<number> => {
+    const shared = { next: seeds[node]!, previous: seeds[(node + 2) % 3]! };
+    const a = new Arithmetic({ node, links: links[node], seeds: shared, epoch: 0 });
+    const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
+    const tableau = await firstTableau(a, round, shares);
+    const numbers = createRandom(seed);
+    await prepareTableau(a, round, tableau, numbers);
+    return (await runIterations(a, round, shares, tableau, numbers, 0, async () => {})).iterations;
+  };
+  return (await Promise.all(NODE_INDICES.map(play)))[0]!;
+}
+
+/**
+ * Index of the candidate; among equals `random` decides. `seeds`: the one of the run, if the attacker has it, or as many of its own as it
+ * wants to play. A count that is off by d speaks for its candidate with 2^−d.
+ */
+export async function nameByIterations(
+  round: PublicRound,
+  candidates: readonly (readonly PartyRows[])[],
+  seeds: readonly Uint8Array[],
+  seen: number,
+  random: Random,
+): Promise<number> {
+  const weights: number[] = [];
+  for (const [index, parties] of candidates.entries()) {
+    let weight = 0;
+    for (const [play, seed] of seeds.entries()) {
+      const replayed = await replayIterations(round, parties, seed, random.fork(`candidate ${index}/${play}`));
+      weight += 2 ** -Math.abs(replayed - seen);
+    }
+    weights.push(weight);
+  }
+  const most = Math.max(...weights);
+  const best = weights.flatMap((weight, index) => (weight === most ? [index] : []));
+  return best[Number(randomBelow(random.fork("coin"), BigInt(best.length)))]!;
+}

@@ -1,0 +1,38 @@
+/**
+ * Missing component, against `mpc`: the distinguishing game on what a node sees.
+ *
+ * Attacker: a node, alone or with others, that has two candidates for a party's data. It knows two of the three components of every word of
+ * the party's input; each candidate says what the third would have to be. For the real one these words are those that the other nodes
+ * compute with, for the other they are noise. It looks for them, or for them up to sign, among all other words it has: what came over its
+ * links, its streams of masks, the words of who colludes with it. Where none or both occur equally often it names the candidate
+ * whose missing words look less uniform, by their bytes.
+ * Recovers: which candidate it is, if a mask was left out or used twice, or if two nodes collude; otherwise a coin.
+ */
+import { encodeElements } from "../../client/crypto/sharing/elements.ts";
+import { halfWords, type NodeView } from "./node-view.ts";
+
+function squares(words: readonly bigint[]): number {
+  const counts = new Array<number>(256).fill(0);
+  for (const byte of encodeElements(words)) counts[byte]!++;
+  return counts.reduce((sum, count) => sum + count * count, 0);
+}
+
+/** Index of the candidate: each is the words of `party`'s input (protocol/mpc/input.ts). `others` are further words that are known. */
+export function nameByMissing(
+  view: NodeView,
+  party: number,
+  candidates: readonly (readonly bigint[])[],
+  others: readonly bigint[],
+): number {
+  const known = new Set([...view.received, ...view.masks, ...others]);
+  const half = halfWords(view, party);
+  const scores = candidates.map((words) => {
+    const missing = words.map((value, i) => BigInt.asIntN(128, value - half[i]!));
+    const hits = missing.filter((value) => known.has(value) || known.has(BigInt.asIntN(128, -value))).length;
+    return { hits, squares: squares(missing) };
+  });
+  const best = scores.reduce((most, score) =>
+    score.hits > most.hits || (score.hits === most.hits && score.squares > most.squares) ? score : most,
+  );
+  return scores.indexOf(best);
+}

@@ -1,0 +1,190 @@
+// What a node of `mpc` sees of a recorded run: its shares of every party's input, what came over its links, the masks it has in common with
+// each neighbour. All as words of Z_2^128, which is what attacks on numbers can take. Besides: the seed of the random numbers that nodes share.
+import { decodeElements, ELEMENT_BYTES } from "../../client/crypto/sharing/elements.ts";
+import { receiveInput, shareInput } from "../../client/crypto/sharing/input.ts";
+import {
+  connectLinks,
+  type Link,
+  type Links,
+  type NodeIndex,
+  nextOf,
+  previousOf,
+} from "../../client/crypto/sharing/link.ts";
+import { MaskStream } from "../../client/crypto/sharing/masks.ts";
+import { createPairKey, pairSecrets } from "../../client/crypto/sharing/pair-secrets.ts";
+import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
+import type { Message, SessionIo } from "../../client/engines/engine.ts";
+import { mpcEngine } from "../../client/engines/mpc/engine.ts";
+import { inputLayout, inputWords } from "../../client/engines/mpc/input.ts";
+import { OVER } from "../../client/engines/mpc/iterate.ts";
+import { decodeInput, decodePrelude } from "../../client/engines/mpc/messages.ts";
+import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/open-bits.ts";
+import { NODES } from "../../client/engines/mpc/shape.ts";
+import {
+  contributionOf,
+  decodeStart,
+  NONCE_BYTES,
+  saltedMasks,
+  saltOf,
+  seedOf,
+} from "../../client/engines/mpc/start.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
+import type { Matrix } from "../../client/math/matrix.ts";
+import type { Random } from "../../client/math/random.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
+import { partyCount } from "../../client/round/shape.ts";
+import { receivedBy } from "./views.ts";
+
+/** Sessions that remember are not started again: any nonce will do. */
+const NONCE = new Uint8Array(NONCE_BYTES);
+
+export interface LinkMessage {
+  readonly node: NodeIndex;
+  readonly from: keyof Links;
+  readonly bytes: Uint8Array;
+}
+
+/** What the sessions of a run showed. */
+export interface WatchedSession {
+  /** For `runEngine`. */
+  readonly sessions: SessionIo;
+  /** What reached each node over its links, in order. */
+  readonly received: readonly LinkMessage[];
+  /** 32 public bytes that tell the session. Throws before the session begins. */
+  context(): Uint8Array;
+  /** For the engine, to count the iterations. */
+  readonly meter: SharingMeter;
+  /** Iterations of the run. */
+  iterations(): number;
+}
+
+/** Sessions within the process that remember. */
+export function watchSessions(): WatchedSession {
+  const links = connectLinks();
+  const received: LinkMessage[] = [];
+  let context: Uint8Array | undefined;
+  let ends = 0;
+  const watch = (node: NodeIndex, from: keyof Links): Link => ({
+    send: (bytes) => links[node][from].send(bytes),
+    receive: async (length) => {
+      const bytes = await links[node][from].receive(length);
+      received.push({ node, from, bytes });
+      return bytes;
+    },
+  });
+  const sessions: SessionIo = {
+    ...{ epoch: 0, nonce: NONCE, checkpoints: [], earlier: [], result: null },
+    connect: async (peers) => {
+      context = peers.context;
+      return { next: watch(peers.node, "next"), previous: watch(peers.node, "previous") };
+    },
+    save: async () => {},
+    trace: async () => {},
+    keep: async () => {},
+  };
+  return {
+    sessions,
+    received,
+    context: () => {
+      if (context === undefined) throw new Error("there was no session");
+      return context;
+    },
+    meter: {
+      add: (phase, counted, amount) => {
+        if (phase === OVER && counted === "rounds") ends += amount;
+      },
+    },
+    iterations: () => ends / (NODES * OPEN_BITS_ROUNDS) - 1,
+  };
+}
+
+/** A node and what it knows itself. */
+export interface NodeKnowledge {
+  readonly node: NodeIndex;
+  readonly rows: PartyRows;
+  readonly random: Random;
+}
+
+export interface NodeView {
+  readonly node: NodeIndex;
+  /** Per party, the words of its input (protocol/mpc/input.ts) in this node's two components, x_node before x_(node+1). */
+  readonly inputs: readonly (readonly [readonly bigint[], readonly bigint[]])[];
+  /** What came over its links, message by message, as far as it comes in whole words. */
+  readonly received: readonly bigint[];
+  /** As many words of each of its two streams of masks. */
+  readonly masks: readonly bigint[];
+  /** Seed of the run's random numbers, which all nodes have. */
+  readonly seed: Uint8Array;
+}
+
+/** Signed words; a rest of fewer than 16 bytes is left out. */
+function wordsIn(bytes: Uint8Array): bigint[] {
+  return decodeElements(bytes.subarray(0, bytes.length - (bytes.length % ELEMENT_BYTES)));
+}
+
+/** From the transcript, what came over the links, and what the node knows itself. */
+export function nodeView(
+  round: PublicRound,
+  transcript: readonly Message[],
+  session: WatchedSession,
+  { node, rows, random }: NodeKnowledge,
+): NodeView {
+  const schedule = mpcEngine().schedule(round);
+  const during = (phase: string) => receivedBy(transcript, node).filter(({ step }) => schedule[step]!.phase === phase);
+  const own = shareInput(inputWords(rows), random.fork("mpc/input"))[node];
+  const bodies = new Map<number, Uint8Array>([[node, own]]);
+  const preludes = new Map(during("keys").map(({ from, body }) => [from, decodePrelude(body, from)]));
+  for (const { from, body } of during("input"))
+    bodies.set(from, decodeInput(body, round, preludes.get(from)!, { from, node }));
+  const messages = session.received.filter((message) => message.node === node);
+  const received = messages.flatMap(({ bytes }) => wordsIn(bytes));
+
+  const { secret } = createPairKey(random.fork("mpc/key"));
+  const heard = (from: keyof Links) => decodeStart(messages.find((message) => message.from === from)!.bytes);
+  const [next, previous] = [heard("next"), heard("previous")];
+  const byNode = (ring: readonly Uint8Array[]) => ring.map((_, index) => ring[(index - node + 3) % 3]!);
+  const contributions = [contributionOf(secret, session.context()), next.contribution, previous.contribution];
+  const salt = saltOf(byNode([NONCE, next.nonce, previous.nonce]));
+  const masksWith = (peer: NodeIndex, pair: string) => {
+    const stream = new Uint8Array(ELEMENT_BYTES * received.length);
+    const { masks } = pairSecrets(secret, preludes.get(peer)!.key, session.context());
+    new MaskStream(saltedMasks(masks, salt), 0, pair).fill(stream);
+    return decodeElements(stream);
+  };
+  return {
+    node,
+    inputs: Array.from({ length: partyCount(round) }, (_, party) => {
+      const { total } = inputLayout(round, party);
+      const components = decodeElements(receiveInput(node, bodies.get(party)!, total));
+      return [components.slice(0, total), components.slice(total)] as const;
+    }),
+    received,
+    masks: [
+      ...masksWith(nextOf(node), `${node}-${nextOf(node)}`),
+      ...masksWith(previousOf(node), `${previousOf(node)}-${node}`),
+    ],
+    seed: seedOf(byNode(contributions)),
+  };
+}
+
+/** A node's two components added up: what one node has for the words of a party's input. */
+export function halfWords({ inputs }: NodeView, party: number): bigint[] {
+  const [first, second] = inputs[party]!;
+  return first.map((value, i) => BigInt.asIntN(128, value + second[i]!));
+}
+
+/** Words of a party's input where its [A b] should be, inequalities first. */
+export function wordRows(round: PublicRound, party: number, words: readonly bigint[]): Matrix {
+  const { coefficients, rhs } = inputLayout(round, party);
+  return Array.from({ length: rhs }, (_, i) => [
+    ...words.slice(i * round.columns, (i + 1) * round.columns),
+    words[coefficients + i]!,
+  ]);
+}
+
+/** The first words as a matrix, row by row; they begin again where they do not suffice. */
+export function wordMatrix(words: readonly bigint[], rows: number, columns: number): Matrix {
+  return Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: columns }, (_, j) => words[(i * columns + j) % words.length]!),
+  );
+}

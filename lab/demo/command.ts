@@ -1,0 +1,267 @@
+// `npm start`: from files to settled rounds on a chain inside this process, then attempts to cheat.
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { BOUND_OPTIONS, type BoundOptions, readBounds } from "../../client/cli/bounds.ts";
+import { runProgram } from "../../client/cli/run.ts";
+import { wideLines } from "../../client/cli/tolerances.ts";
+import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
+import { type CostMeter, createCostMeter, noMeter } from "../../client/engines/cost-meter.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import { createEngine, ENGINE_NAMES, recommendedEngine } from "../../client/engines/engines.ts";
+import { InputError } from "../../client/errors.ts";
+import { helperModel, type Model } from "../../client/lp/model/model.ts";
+import { readProgram } from "../../client/lp/readers/read.ts";
+import { type LocalChain, startLocalChain } from "../chain/local-chain.ts";
+import { costLines, formatCosts } from "../paper-costs.ts";
+import { consecutiveParts, splitProgram } from "../splitting.ts";
+import { createAfterwards } from "./afterwards.ts";
+import { readCase } from "./case.ts";
+import { tryToCheat } from "./cheat.ts";
+import { playRound, type RoundRecord } from "./play.ts";
+import { bold, green, heading, integer, line, red, working } from "./print.ts";
+import {
+  agree,
+  type Member,
+  type Problem,
+  type ProblemOptions,
+  prepare,
+  publicRound,
+  remarksOn,
+  solveCentrally,
+} from "./problem.ts";
+import { report } from "./summary.ts";
+
+interface Options extends BoundOptions {
+  readonly alice?: string;
+  readonly bob?: string;
+  readonly case?: string;
+  readonly engine?: string;
+  readonly decimals?: number;
+  readonly round: boolean;
+  readonly feasible: boolean;
+  readonly solutionDecimals?: number;
+  readonly multiplierDecimals?: number;
+  readonly out?: string;
+}
+
+/** The contract's reasons that the attempts run into, for people. */
+const WHY: Readonly<Record<string, string>> = {
+  GapTooLarge: "the plan is feasible, but the multipliers do not prove that nothing is better",
+  EquationFailed: "the proofs do not belong to the rows that were committed",
+  CommitmentMismatch: "the rows are not those committed to in this round",
+};
+
+/** The largest of the built-in examples. */
+const BUILT_IN_COMPANIES = 5;
+
+function example(path: string): string {
+  return fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,2}$/.test(text))
+    throw new InputError("OptionInvalid", `a number of decimals is a whole number from 0 to 24, not "${text}"`);
+  return Number(text);
+}
+
+const command = new Command(import.meta.main ? "npm start --" : "concordat demo")
+  .description("Companies find their common optimum, and the contract accepts only the proven one.")
+  .option("--alice <file>", "rows of the first company: MPS, CPLEX-LP or JSON")
+  .option("--bob <file>", "rows of the second company; the objective is in exactly one of the two files")
+  .option("--case <folder>", "a case of several companies: a folder with case.json and a file for each")
+  .option(
+    "--engine <name>",
+    `how the answer is found: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, else mpc)`,
+  )
+  .option("--decimals <number>", "decimals of the data that count (default: as many as the files have)", wholeNumber)
+  .option(
+    "--solution-decimals <number>",
+    "decimals of the solution (default: as many as the data ask for)",
+    wholeNumber,
+  )
+  .option("--multiplier-decimals <number>", "decimals of the multipliers (default: the same)", wholeNumber)
+  .option(...BOUND_OPTIONS.bounds)
+  .option(...BOUND_OPTIONS.bound, (text: string, list: readonly string[]) => [...list, text], [])
+  .option(...BOUND_OPTIONS.all)
+  .option(
+    "--feasible",
+    "a round without costs: is there a plan that meets all rows? No file has an objective then",
+    false,
+  )
+  .option("--out <folder>", "write each company's outcome there, as JSON in its own names, signs and units")
+  .option("--round", "round numbers with more decimals instead of refusing them", false);
+
+/** A path as the user means it: npm runs scripts in the project's folder and tells where it was called. */
+function fromUser(path: string): string {
+  return resolve(process.env["INIT_CWD"] ?? process.cwd(), path);
+}
+
+/** Reads a file and repeats the reader's remarks. */
+async function read(name: string, path: string): Promise<Member> {
+  const model = await readProgram(path);
+  for (const { message, place } of model.warnings)
+    line(`${name}: ${new InputError("Warning", message, place).message}`);
+  return { name, model };
+}
+
+/** Rows in two halves; Bob has the objective. */
+function halves(model: Model): Member[] {
+  const parts = splitProgram(model, consecutiveParts(model.rows.length, 2), 1);
+  return [
+    { name: "Alice", model: parts[0]! },
+    { name: "Bob", model: parts[1]! },
+  ];
+}
+
+/** What a run of the demo has at hand. */
+interface Stage {
+  readonly chain: LocalChain;
+  readonly pool: WorkPool;
+  readonly options: Options;
+}
+
+/** The engine asked for, or the default for that number of companies. */
+function engineFor({ companies }: Problem, { options, pool }: Omit<Stage, "chain">, meter: CostMeter): Engine<unknown> {
+  return createEngine(options.engine ?? recommendedEngine(companies.length), pool, meter);
+}
+
+async function play(title: string, problem: Problem, stage: Stage): Promise<RoundRecord> {
+  heading(title);
+  const { program, companies } = problem;
+  const meter = createCostMeter();
+  const engine = engineFor(problem, stage, meter);
+  const owner = companies[program.objectiveOwner]!.name;
+  line(
+    `${program.variables.length} variables; ${program.sense === null ? "no costs" : `${owner} owns the objective`}; engine ${engine.name}`,
+  );
+  for (const remark of remarksOn(problem)) line(remark);
+  const agreement = agree(problem, engine, stage.chain);
+  for (const wide of wideLines(agreement.round.tolerances, agreement.round.decimals)) line(wide);
+  const record = await playRound({ chain: stage.chain, companies, engine, agreement, program });
+  const { out } = stage.options;
+  const central = () => working("solving with all data in one place", () => solveCentrally(problem, agreement));
+  const afterwards = createAfterwards();
+  const settled = { problem, agreement, engine, record };
+  await report(settled, { folder: out === undefined ? null : fromUser(out), central }, afterwards);
+  await afterwards.run("counting", () => {
+    const counted = formatCosts(costLines(engine.name, agreement.round, meter));
+    if (counted.length > 0) line(bold("counted, beside the paper's formulas for this size"));
+    for (const text of counted) line(text);
+    const { advice, findings } = engine.leakage(agreement.round, (party) => companies[party]!.name);
+    line();
+    line(bold(`what a curious party could find out from this engine at these sizes (${advice})`));
+    for (const finding of findings) line(finding);
+  });
+  afterwards.finish();
+  return record;
+}
+
+interface OwnProblem {
+  readonly title: string;
+  readonly problem: Problem;
+  /** What to say after the round. */
+  readonly remark?: string;
+}
+
+/** The two companies' own files, or a case's, or null for the built-in examples. */
+async function ownProblem(options: Options): Promise<OwnProblem | null> {
+  const [alice, bob] = [options.alice, options.bob].map((path) => (path === undefined ? undefined : fromUser(path)));
+  if ((alice === undefined) !== (bob === undefined) || (alice !== undefined && options.case !== undefined)) {
+    throw new InputError("OptionInvalid", "give --alice and --bob together, or --case alone");
+  }
+  if (options.feasible && alice === undefined && options.case === undefined) {
+    throw new InputError("OptionInvalid", "--feasible goes with files of your own: --alice and --bob, or --case");
+  }
+  if (alice !== undefined && bob !== undefined) {
+    const members = [await read("Alice", alice), await read("Bob", bob)];
+    // Its three nodes are the two companies and a neutral one.
+    if (options.engine === "mpc") members.push({ name: "Neutral node", model: helperModel("Neutral node") });
+    return { title: "Your two files", problem: prepare(members, await preparation(options)) };
+  }
+  return options.case === undefined ? null : caseProblem(fromUser(options.case), options);
+}
+
+/** The companies of a case and what its README states. */
+async function caseProblem(folder: string, options: Options): Promise<OwnProblem> {
+  const { title, companies, optimum } = await readCase(folder);
+  const members: Member[] = [];
+  for (const { name, path } of companies) members.push(await read(name, path));
+  return {
+    title,
+    problem: prepare(members, await preparation(options)),
+    ...(optimum === null ? {} : { remark: `the case's README states ${optimum}` }),
+  };
+}
+
+async function preparation(options: Options): Promise<ProblemOptions> {
+  const { decimals, solutionDecimals, multiplierDecimals, round, feasible } = options;
+  const { bounds, ...others } = options;
+  return {
+    bounds: await readBounds(bounds === undefined ? others : { ...others, bounds: fromUser(bounds) }),
+    ...(multiplierDecimals === undefined ? {} : { multiplierDecimals }),
+    ...(decimals === undefined ? {} : { decimals }),
+    ...(solutionDecimals === undefined ? {} : { solutionDecimals }),
+    rounding: round ? "nearest" : "exact",
+    feasible,
+  };
+}
+
+async function builtIn(stage: Stage): Promise<void> {
+  const prepared = await preparation(stage.options);
+  const paper = prepare(
+    [await read("Alice", example("paper/alice.lp")), await read("Bob", example("paper/bob.lp"))],
+    prepared,
+  );
+  const first = await play("The paper's example (equations 9 to 11)", paper, stage);
+  const afiro = prepare(halves(await readProgram(example("lp/afiro.mps"))), prepared);
+  await play("A real problem: afiro, its rows split between two companies", afiro, stage);
+  const consortium = await caseProblem(example("logistics"), stage.options);
+  // --engine is for the two companies above; this one shows the default for several.
+  const { engine: _, ...options } = stage.options;
+  await play(consortium.title, consortium.problem, { ...stage, options });
+
+  heading("Attempts to cheat, by companies that conspire");
+  const { chain } = stage;
+  const attempts = await working("forging certificates", () =>
+    tryToCheat({
+      chain,
+      rows: paper.companies.map(({ rows }) => rows),
+      agreement: agree(paper, engineFor(paper, stage, noMeter), chain),
+      earlier: first.result.certificate,
+    }),
+  );
+  for (const { what, refusal } of attempts) {
+    line(refusal === null ? `${green("accepted")}  ${what}` : `${red("refused")}   ${what}`);
+    if (refusal !== null) line(`          ${bold(refusal)}: ${WHY[refusal] ?? "see docs/certificate.md"}`);
+  }
+}
+
+async function main(options: Options): Promise<void> {
+  const own = await ownProblem(options);
+  const companies = own?.problem.companies.length ?? BUILT_IN_COMPANIES;
+  const pool = createWorkPool(2);
+  if (own !== null) {
+    try {
+      // What does not suit the engine is refused before anything is compiled.
+      const engine = engineFor(own.problem, { options, pool }, noMeter);
+      engine.schedule(publicRound(own.problem, engine));
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
+  }
+  const chain = await working("compiling the contracts and starting a chain", () => startLocalChain(companies));
+  const stage = { chain, pool, options };
+  try {
+    heading("A chain in this process");
+    for (const { name, gasUsed } of chain.deployed) line(`${green("✓")} ${name} deployed, ${integer(gasUsed)} gas`);
+    if (own === null) await builtIn(stage);
+    else await play(own.title, own.problem, stage);
+    if (own?.remark !== undefined) line(own.remark);
+  } finally {
+    await Promise.all([pool.close(), chain.close()]);
+  }
+}
+
+await runProgram(command.action(main), process.argv);

@@ -1,0 +1,182 @@
+// Plays a whole round in one process: every company runs the real client against the chain, with a channel between them.
+import type { Hex } from "viem";
+import { openRound } from "../../client/chain/coordinator/transact.ts";
+import type { Mined } from "../../client/chain/session.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import { ConcordatError } from "../../client/errors.ts";
+import { openJournal } from "../../client/journal/journal.ts";
+import { roundJournal } from "../../client/journal/round-journal.ts";
+import { sessionsInProcess } from "../../client/links/sessions.ts";
+import type { PublicProgram } from "../../client/lp/joint/program.ts";
+import { boundAdvice } from "../../client/lp/joint/scales.ts";
+import { createRandom } from "../../client/math/random.ts";
+import { connectInProcess } from "../../client/network/channel.ts";
+import type { PostedMessage } from "../../client/play/drive/context.ts";
+import { type PartyEvent, runParty, type Stage } from "../../client/play/drive/run-party.ts";
+import type { PartyResult } from "../../client/play/drive/settled.ts";
+import type { Agreement } from "../../client/round/agreement.ts";
+import { roundParams } from "../../client/round/agreement.ts";
+import type { ScheduleEntry } from "../../client/round/schedule.ts";
+import type { LocalChain } from "../chain/local-chain.ts";
+import { bytes, dim, green, integer, note, short, working } from "./print.ts";
+import type { Company, Problem } from "./problem.ts";
+
+/** A transaction and what it was for. */
+export interface Cost {
+  readonly what: string;
+  readonly gasUsed: bigint;
+}
+
+export interface RoundRecord {
+  readonly round: bigint;
+  readonly result: PartyResult;
+  readonly commitments: readonly Hex[];
+  readonly messages: readonly PostedMessage[];
+  readonly costs: readonly Cost[];
+  /** Milliseconds by stage, until the slowest company was through. */
+  readonly times: ReadonlyMap<Stage, number>;
+  /** Companies whose client stopped although the round settled, and why. */
+  readonly stopped: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** A settled round, with what it was about. */
+export interface Settled {
+  readonly problem: Problem;
+  readonly agreement: Agreement;
+  readonly engine: Engine<unknown>;
+  readonly record: RoundRecord;
+}
+
+export interface Play {
+  readonly chain: LocalChain;
+  readonly companies: readonly Company[];
+  readonly engine: Engine<unknown>;
+  readonly agreement: Agreement;
+  readonly program: PublicProgram;
+}
+
+const STAGE_NAMES: Readonly<Record<Stage, string>> = {
+  commit: "committing to the rows",
+  engine: "finding the optimum",
+  prove: "proving it",
+  settle: "settling",
+};
+
+/** Opens a round as agreed and runs all companies until it is settled. */
+export async function playRound({ chain, companies, engine, agreement, program }: Play): Promise<RoundRecord> {
+  const opened = await openRound(chain.sessions[0]!, roundParams(agreement));
+  const recorder = new Recorder(companies, agreement.schedule, opened);
+  const channels = connectInProcess(companies.length);
+  const sessions = sessionsInProcess();
+  const abort = new AbortController();
+  const runs = await working(STAGE_NAMES.engine, () =>
+    Promise.allSettled(
+      companies.map(({ rows }, party) =>
+        runParty({
+          party,
+          rows,
+          engine,
+          agreement,
+          round: opened.round,
+          session: chain.sessions[party]!,
+          channel: channels[party]!,
+          sessions,
+          journal: roundJournal(openJournal(":memory:", createRandom().bytes(32)), "round"),
+          random: createRandom(),
+          // All data are in this process anyway; between companies a small problem is refused unless they insist.
+          insist: true,
+          boundAdvice: boundAdvice(
+            program,
+            companies.map(({ name }) => name),
+          ),
+          waiting: { pollMs: 10, signal: abort.signal },
+          onEvent: (event) => recorder.take(party, event),
+        }),
+      ),
+    ),
+  );
+  // One company's word for it is enough: it has read and verified what the chain settled.
+  const settled = runs.find((run) => run.status === "fulfilled");
+  if (settled === undefined) throw causeOf(runs, companies);
+  return { ...recorder.record(opened.round, settled.value), stopped: stoppedOf(runs, companies) };
+}
+
+/** Why the round failed: the first company's own reason, not that others stopped after it. */
+function causeOf(runs: readonly PromiseSettledResult<PartyResult>[], companies: readonly Company[]): unknown {
+  for (const [party, run] of runs.entries()) {
+    if (run.status === "fulfilled") continue;
+    const reason: unknown = run.reason;
+    if (reason instanceof ConcordatError && reason.code !== "PeerRefused") {
+      return new ConcordatError(reason.code, `${companies[party]!.name}: ${reason.message}`, { cause: reason });
+    }
+  }
+  return runs.find((run) => run.status === "rejected")?.reason;
+}
+
+function stoppedOf(
+  runs: readonly PromiseSettledResult<PartyResult>[],
+  companies: readonly Company[],
+): RoundRecord["stopped"] {
+  return runs.flatMap((run, party) => {
+    if (run.status === "fulfilled") return [];
+    const { name } = companies[party]!;
+    return [{ name, reason: run.reason instanceof Error ? run.reason.message : "for no reason given" }];
+  });
+}
+
+class Recorder {
+  readonly #companies: readonly Company[];
+  readonly #schedule: readonly ScheduleEntry[];
+  readonly #commitments: Hex[] = [];
+  readonly #messages: PostedMessage[] = [];
+  readonly #costs: Cost[];
+  /** By step: what posting its digest cost. */
+  readonly #posted = new Map<number, bigint>();
+  readonly #starts: { stage: Stage; at: number }[] = [];
+
+  constructor(companies: readonly Company[], schedule: readonly ScheduleEntry[], opened: Mined) {
+    this.#companies = companies;
+    this.#schedule = schedule;
+    this.#costs = [{ what: "open the round", gasUsed: opened.gasUsed }];
+  }
+
+  take(party: number, event: PartyEvent): void {
+    const { name } = this.#companies[party]!;
+    if (event.type === "stage") {
+      this.#starts.push({ stage: event.stage, at: performance.now() });
+    } else if (event.type === "committed") {
+      this.#commitments[party] = event.digest;
+      this.#costs.push({ what: `commit (${name})`, gasUsed: event.transaction.gasUsed });
+      note(`${green("✓")} ${name} commits to its rows: ${short(event.digest)}`);
+    } else if (event.type === "message") {
+      if (event.message.from === party) this.#sent(event.message, this.#posted.get(event.message.step)!);
+    } else if (event.type === "posted") {
+      this.#posted.set(event.step, event.transaction.gasUsed);
+    } else if (event.type === "settled") {
+      for (const [i, { gasUsed }] of event.transactions.entries()) {
+        const part = event.transactions.length > 1 ? `, part ${i + 1} of ${event.transactions.length}` : "";
+        this.#costs.push({ what: `settle (${name}${part})`, gasUsed });
+      }
+      note(`${green("✓")} the contract accepts the certificate`);
+    }
+  }
+
+  #sent(message: PostedMessage, gasUsed: bigint): void {
+    this.#messages.push(message);
+    this.#costs.push({ what: "post a message's digest", gasUsed });
+    const from = this.#companies[message.from]!.name;
+    const to = message.to === null ? "all" : this.#companies[message.to]!.name;
+    const { content } = this.#schedule[message.step]!;
+    note(
+      `${green("✓")} ${String(message.step + 1).padStart(2)}. ${from} → ${to}: ${content} ` +
+        dim(`(${bytes(message.bytes)}, digest ${short(message.digest)}, ${integer(gasUsed)} gas)`),
+    );
+  }
+
+  record(round: bigint, result: PartyResult): Omit<RoundRecord, "stopped"> {
+    const end = performance.now();
+    const firsts = [...new Map([...this.#starts].reverse().map(({ stage, at }) => [stage, at]))].reverse();
+    const times = new Map(firsts.map(([stage, at], i) => [stage, (firsts[i + 1]?.[1] ?? end) - at]));
+    return { round, result, commitments: this.#commitments, messages: this.#messages, costs: this.#costs, times };
+  }
+}

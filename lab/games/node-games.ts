@@ -1,0 +1,120 @@
+// The distinguishing game against `mpc`: two candidates with the same published outcome (planted.ts), so that only what the engine itself
+// shows can tell them apart: to a node its words and the number of iterations.
+import { inputWords } from "../../client/engines/mpc/input.ts";
+import { SEED_BYTES } from "../../client/engines/mpc/start.ts";
+import { type Random, randomBelow } from "../../client/math/random.ts";
+import { nameByIterations } from "../attacks/iterations.ts";
+import { nameByMissing } from "../attacks/missing-component.ts";
+import { drawPlant, planted, programAround } from "./planted.ts";
+import { type Dealt, deal } from "./problems.ts";
+import { type RecordedNodes, recordNodes } from "./record.ts";
+import { type Attack, measureAttack, type Result } from "./result.ts";
+
+const [ROWS, COLUMNS, BASIC] = [7, 6, 3];
+/** Nodes: 0 and 1 with rows in turn, 2 a helper without data. Party 3 has the last row and the costs. */
+const HOLDERS = Array.from({ length: ROWS }, (_, i) => (i === ROWS - 1 ? 3 : i % 2));
+const [COMPANY, OTHER_COMPANY, HELPER, OWNER] = [0, 1, 2, 3] as const;
+
+/** One outcome, and two programs that have it and the same rows of the attacking company. */
+function candidates(random: Random): readonly [Dealt, Dealt] {
+  const plant = drawPlant(ROWS, COLUMNS, BASIC, random.fork("outcome"));
+  const first = programAround(plant, new Map(), random.fork("first"));
+  const own = new Map(
+    first.inequalities.coefficients.flatMap((row, i) => (HOLDERS[i] === COMPANY ? [[i, row] as const] : [])),
+  );
+  const second = programAround(plant, own, random.fork("second"));
+  const dealt = (program: typeof first) => deal(planted(program), HOLDERS, 4, OWNER);
+  return [dealt(first), dealt(second)];
+}
+
+interface Play {
+  readonly pair: readonly [Dealt, Dealt];
+  readonly recorded: RecordedNodes;
+  readonly random: Random;
+}
+
+/** Each play gives one guess or several. */
+function game(
+  described: Pick<Attack, "attack" | "attacker" | "alone">,
+  plays: number,
+  random: Random,
+  guess: (play: Play) => Promise<readonly number[]> | readonly number[],
+): Promise<Result> {
+  const attack: Attack = {
+    ...described,
+    ...{ engine: "mpc", problem: "planted", target: "right guesses", precision: "guess", control: false },
+  };
+  const attempt = async () => {
+    const score = { recovered: 0, total: 0 };
+    for (let index = 0; index < plays; index++) {
+      const own = random.fork(`play ${index}`);
+      const pair = candidates(own.fork("candidates"));
+      const secret = Number(randomBelow(own.fork("coin"), 2n));
+      const recorded = await recordNodes(pair[secret]!, own.fork("run"));
+      const guesses = await guess({ pair, recorded, random: own.fork("guess") });
+      score.recovered += guesses.filter((named) => named === secret).length;
+      score.total += guesses.length;
+    }
+    return score;
+  };
+  return measureAttack(attack, attempt, (score) => score, plays);
+}
+
+const wordsOf = (pair: readonly [Dealt, Dealt], party: number) =>
+  pair.map(({ parties }) => inputWords(parties[party]!));
+
+/** What one node has, beside the two candidates for another company's words: a guess by a company and one by the helper. */
+export function playOneNode(plays: number, random: Random): Promise<Result> {
+  const described = {
+    attack: "distinguishing (missing component)",
+    attacker: "any one node",
+    alone: true,
+  };
+  return game(described, plays, random, ({ pair, recorded }) =>
+    [COMPANY, HELPER].map((node) =>
+      nameByMissing(recorded.viewOf(node), OTHER_COMPANY, wordsOf(pair, OTHER_COMPANY), []),
+    ),
+  );
+}
+
+/** The same with the words of another node beside. */
+export function playTwoNodes(plays: number, random: Random): Promise<Result> {
+  const described = {
+    attack: "distinguishing (missing component)",
+    attacker: "any two nodes together",
+    alone: false,
+  };
+  return game(described, plays, random, ({ pair, recorded: { viewOf } }) => [
+    nameByMissing(viewOf(COMPANY), OWNER, wordsOf(pair, OWNER), viewOf(HELPER).inputs[OWNER]!.flat()),
+  ]);
+}
+
+/** The number of iterations beside those of the candidates; by a node, which knows the run's random numbers. */
+export function playIterationsAsNode(plays: number, random: Random): Promise<Result> {
+  const described = { attack: "distinguishing (iterations)", attacker: "a node, with all data of both candidates" };
+  return playIterations(described, plays, random, ({ recorded }) => [recorded.viewOf(COMPANY).seed]);
+}
+
+/** The same by somebody else who counts the nodes' messages, and plays each candidate `replays` times with random numbers of its own. */
+export function playIterationsOutside(plays: number, replays: number, random: Random): Promise<Result> {
+  const described = {
+    attack: "distinguishing (iterations)",
+    attacker: "who counts the nodes' messages, with all data of both candidates",
+  };
+  return playIterations(described, plays, random, ({ random: own }) =>
+    Array.from({ length: replays }, (_, play) => own.fork(`replay ${play}`).bytes(SEED_BYTES)),
+  );
+}
+
+function playIterations(
+  described: Pick<Attack, "attack" | "attacker">,
+  plays: number,
+  random: Random,
+  seedsOf: (play: Play) => readonly Uint8Array[],
+): Promise<Result> {
+  return game({ ...described, alone: true }, plays, random, async (play) => {
+    const { iterations, dealt } = play.recorded;
+    const parties = play.pair.map((candidate) => candidate.parties);
+    return [await nameByIterations(dealt.round, parties, seedsOf(play), iterations, play.random)];
+  });
+}

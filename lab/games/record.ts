@@ -1,0 +1,114 @@
+// Recorded runs of every engine, with what the solving party sees. Paillier keys are short here (KEY_BITS): no attack touches the
+// encryption, and none would be helped or hindered by longer keys.
+import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
+import type { Engine, EngineOutcome, Message } from "../../client/engines/engine.ts";
+import { mpcEngine } from "../../client/engines/mpc/engine.ts";
+import type { RingMode } from "../../client/engines/multi-party/ring.ts";
+import { liEngine } from "../../client/engines/row-mixing/li.ts";
+import { mangasarianEngine } from "../../client/engines/row-mixing/mangasarian.ts";
+import { runEngine } from "../../client/engines/run.ts";
+import type { MaskedProduct } from "../../client/engines/two-party/product.ts";
+import type { EqualityProgram } from "../../client/lp/exact/standard.ts";
+import { highsSolver } from "../../client/lp/solvers/highs.ts";
+import type { Random } from "../../client/math/random.ts";
+import { type NodeView, nodeView, watchSessions } from "../attacks/node-view.ts";
+import { watchedMultiParty, watchedTwoParty } from "../attacks/views.ts";
+import type { Dealt } from "./problems.ts";
+
+/** Far below what is safe. */
+export const KEY_BITS = 512;
+/** The multi-party products need longer plaintexts. */
+export const RING_KEY_BITS = 1024;
+
+export interface Recorded {
+  readonly dealt: Dealt;
+  readonly transcript: readonly Message[];
+  /** What each party drew its secrets from: its own knowledge, and for scoring everyone's. */
+  readonly randoms: readonly Random[];
+}
+
+/** A run with the masked problem that one party decodes and solves. */
+export interface RecordedMasked extends Recorded {
+  readonly outcomes: readonly EngineOutcome[];
+  readonly masked: EqualityProgram;
+}
+
+export type Baseline = "li" | "mangasarian";
+
+function randomsFor({ parties }: Dealt, random: Random): Random[] {
+  return parties.map((_, party) => random.fork(`party ${party}`));
+}
+
+function inputsOf({ parties }: Dealt, randoms: readonly Random[]) {
+  return parties.map((rows, party) => ({ rows, random: randoms[party]! }));
+}
+
+function baselineEngine(name: Baseline): Engine<unknown> {
+  return (name === "li" ? liEngine(highsSolver) : mangasarianEngine(highsSolver)) as Engine<unknown>;
+}
+
+export async function recordBaseline(name: Baseline, dealt: Dealt, random: Random): Promise<Recorded> {
+  const randoms = randomsFor(dealt, random);
+  const { transcript } = await runEngine(baselineEngine(name), dealt.round, inputsOf(dealt, randoms));
+  return { dealt, transcript, randoms };
+}
+
+/** What the parties of a baseline publish at once, without the solving that follows: enough for who attacks the published rows. */
+export async function recordOpening(name: Baseline, dealt: Dealt, random: Random): Promise<Recorded> {
+  const randoms = randomsFor(dealt, random);
+  const engine = baselineEngine(name);
+  const transcript: Message[] = [];
+  for (const [party, input] of inputsOf(dealt, randoms).entries())
+    transcript.push(...(await engine.start({ party, round: dealt.round, ...input })).send);
+  return { dealt, transcript, randoms };
+}
+
+async function recordWatched(
+  dealt: Dealt,
+  random: Random,
+  build: (see: (program: EqualityProgram) => void) => Engine<unknown>,
+): Promise<RecordedMasked> {
+  const randoms = randomsFor(dealt, random);
+  const seen: EqualityProgram[] = [];
+  const engine = build((program) => seen.push(program));
+  const { transcript, outcomes } = await runEngine(engine, dealt.round, inputsOf(dealt, randoms));
+  return { dealt, transcript, outcomes, randoms, masked: seen[0]! };
+}
+
+export function recordTwoParty(product: MaskedProduct, dealt: Dealt, random: Random): Promise<RecordedMasked> {
+  return recordWatched(dealt, random, (see) => watchedTwoParty(product, highsSolver, see) as Engine<unknown>);
+}
+
+export function recordMultiParty(ring: RingMode, dealt: Dealt, random: Random): Promise<RecordedMasked> {
+  return recordWatched(
+    dealt,
+    random,
+    (see) => watchedMultiParty({ ring, solver: highsSolver, keyBits: RING_KEY_BITS }, see) as Engine<unknown>,
+  );
+}
+
+/** A run of `mpc` with what each node sees. */
+export interface RecordedNodes extends Recorded {
+  readonly outcomes: readonly EngineOutcome[];
+  /** Worked out when asked for: views are large. */
+  readonly viewOf: (node: NodeIndex) => NodeView;
+  /** What nodes see, and whoever counts their messages. */
+  readonly iterations: number;
+}
+
+/** Four parties, of which 0, 1 and 2 are the nodes. */
+export async function recordNodes(dealt: Dealt, random: Random): Promise<RecordedNodes> {
+  const { round, parties } = dealt;
+  const randoms = randomsFor(dealt, random);
+  const session = watchSessions();
+  const { transcript, outcomes } = await runEngine(
+    mpcEngine({ sessionMeter: session.meter }),
+    round,
+    inputsOf(dealt, randoms),
+    undefined,
+    session.sessions,
+  );
+  const viewOf = (node: NodeIndex) =>
+    nodeView(round, transcript, session, { node, rows: parties[node]!, random: randoms[node]! });
+  return { dealt, transcript, randoms, outcomes, viewOf, iterations: session.iterations() };
+}

@@ -1,0 +1,174 @@
+// A round whose program breaks: the error is told by its code alone, the remaining steps are refused, the round is seen to its end and the
+// bond comes back, in the same life of the client.
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { ClientEvent } from "../../client/app/events.ts";
+import { playAccepted } from "../../client/app/play-round.ts";
+import { setUpRound } from "../../client/app/setup.ts";
+import { readCredit } from "../../client/chain/coordinator/read.ts";
+import { openRound } from "../../client/chain/coordinator/transact.ts";
+import { callingThread } from "../../client/crypto/paillier/pool.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import { roundJournal } from "../../client/journal/round-journal.ts";
+import { acceptRound, findRound } from "../../client/journal/rounds.ts";
+import { sessionsInProcess } from "../../client/links/sessions.ts";
+import { announce } from "../../client/lp/joint/program.ts";
+import { readProgramText } from "../../client/lp/readers/read.ts";
+import { connectInProcess } from "../../client/network/channel.ts";
+import { runParty } from "../../client/play/drive/run-party.ts";
+import { roundParams } from "../../client/round/agreement.ts";
+import { paramsDigest } from "../../client/round/params.ts";
+import { formatRoundKey } from "../../client/round/round-key.ts";
+import { encodeTerms, scaleTerms } from "../../client/round/terms.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
+import { testSeed } from "../support/certificate.ts";
+import { passTime, until } from "../support/faults.ts";
+import { memoryJournal } from "../support/journal.ts";
+
+const FILES = [
+  "Minimize\n obj:\nSubject To\n a1: 700001 x1 + 700001 x2 >= 1400002\nEnd\n",
+  "Minimize\n obj: x1 + 2 x2\nSubject To\n b1: x1 <= 5\nEnd\n",
+];
+
+describe("playing an accepted round", function () {
+  this.timeout(180_000);
+  let chain: LocalChain;
+  let folder: string;
+
+  before(async () => {
+    chain = await startLocalChain(2);
+    folder = await mkdtemp(join(tmpdir(), "concordat-play-"));
+  });
+  after(() => Promise.all([chain.close(), rm(folder, { recursive: true })]));
+
+  it("sees it to its end though this program breaks", async () => {
+    const parties = FILES.map((text, k) => ({
+      name: `Company ${k}`,
+      account: chain.sessions[k]!.account.address,
+      announcement: announce(readProgramText(text, "rows.lp")),
+    }));
+    const basis = {
+      ...{ title: "breaks", engine: "li", parties, feasible: false, bond: 10n ** 15n },
+      periods: { commit: 3600, step: 3600, settle: 3600 },
+    };
+    const terms = scaleTerms(basis, { coefficient: 0 });
+    const accept = (party: number) => ({
+      ...{ terms: encodeTerms(terms), party, data: Buffer.from(FILES[party]!), dataName: "rows.lp", acceptedAt: 0 },
+      ...{ rounding: "exact" as const, insist: true },
+    });
+    const [own, others] = [0, 1].map((party) => setUpRound(accept(party), callingThread));
+    const params = roundParams(own!.agreement);
+    const { round } = await openRound(chain.sessions[0]!, params);
+    const [session, other] = [chain.sessions[0]!, chain.sessions[1]!];
+    const key = formatRoundKey({ coordinator: session.coordinator, round });
+    const journal = memoryJournal();
+    acceptRound(journal, { ...accept(0), key, paramsDigest: paramsDigest(params) });
+
+    const stop = new AbortController();
+    const channels = connectInProcess(2);
+    const sessions = sessionsInProcess();
+    const waiting = { pollMs: 5, signal: stop.signal };
+    const { agreement, engine, rows } = others!;
+    const partner = runParty({
+      ...{
+        party: 1,
+        rows,
+        engine,
+        agreement,
+        round,
+        session: other,
+        channel: channels[1]!,
+        sessions,
+        insist: true,
+        waiting,
+      },
+      ...{ journal: roundJournal(memoryJournal(), key), random: testSeed("partner"), onEvent: () => undefined },
+    }).catch((error: unknown) => error);
+    const broken: Engine<unknown> = {
+      ...own!.engine,
+      receive: () => Promise.reject(new TypeError("no row 700001 here")),
+    };
+    const events: ClientEvent[] = [];
+    const played = playAccepted({
+      ...{
+        accepted: findRound(journal, key)!,
+        setup: { ...own!, engine: broken },
+        session,
+        channel: channels[0]!,
+        sessions,
+      },
+      ...{ journal, random: testSeed("own"), waiting, chainId: 31337, folder },
+      onEvent: (event) => events.push(event),
+    });
+    await until(session, round, ({ state }) => state.phase === "settling");
+    await passTime(session.publicClient, 3601);
+    await played;
+    stop.abort(new Error("the test is over"));
+
+    expect(events.filter(({ type }) => type === "round-failed")).to.have.length(1);
+    expect(events.find(({ type }) => type === "round-failed")).to.include({ code: "Unexpected", party: null });
+    expect(events.at(-1)).to.include({ type: "round-closed", phase: "expired", withdrawn: true });
+    expect(findRound(journal, key)?.status).to.equal("closed");
+    expect(await readCredit(session, session.account.address)).to.equal(0n);
+    expect(await partner).to.include({ code: "PeerRefused", party: 0 });
+    const fault = await readFile(join(folder, "evidence", "fault.json"), "utf8");
+    expect(JSON.parse(fault).fault).to.include({ code: "Unexpected", party: null });
+    expect(fault).not.to.include("700001");
+  });
+
+  it("keeps a settled outcome though the disk and whoever watches fail, and writes it in the next life", async () => {
+    const texts = [FILES[0]!, FILES[1]!];
+    const parties = texts.map((text, k) => ({
+      name: `Company ${k}`,
+      account: chain.sessions[k]!.account.address,
+      announcement: announce(readProgramText(text, "rows.lp")),
+    }));
+    const basis = {
+      ...{ title: "settles", engine: "li", parties, feasible: false, bond: 10n ** 15n },
+      periods: { commit: 3600, step: 3600, settle: 3600 },
+    };
+    const terms = scaleTerms(basis, { coefficient: 0 });
+    const accept = (party: number) => ({
+      ...{ terms: encodeTerms(terms), party, data: Buffer.from(texts[party]!), dataName: "rows.lp", acceptedAt: 0 },
+      ...{ rounding: "exact" as const, insist: true },
+    });
+    const setups = [0, 1].map((party) => setUpRound(accept(party), callingThread));
+    const params = roundParams(setups[0]!.agreement);
+    const { round } = await openRound(chain.sessions[0]!, params);
+    const key = formatRoundKey({ coordinator: chain.sessions[0]!.coordinator, round });
+    const channels = connectInProcess(2);
+    const sessions = sessionsInProcess();
+    const waiting = { pollMs: 5, signal: new AbortController().signal };
+    const journals = [0, 1].map((party) => {
+      const journal = memoryJournal();
+      acceptRound(journal, { ...accept(party), key, paramsDigest: paramsDigest(params) });
+      return journal;
+    });
+    const blocked = join(folder, "blocked");
+    await writeFile(blocked, "no folder");
+    const play = (party: number, place: string) =>
+      playAccepted({
+        accepted: findRound(journals[party]!, key)!,
+        setup: setups[party]!,
+        session: chain.sessions[party]!,
+        channel: channels[party]!,
+        sessions,
+        ...{ journal: journals[party]!, random: testSeed(`kept ${party}`), waiting, chainId: 31337, folder: place },
+        onEvent: ({ type }) => {
+          if (type === "round") throw new Error("nobody reads");
+        },
+      });
+    const [first, other] = await Promise.allSettled([play(0, blocked), play(1, join(folder, "other"))]);
+    expect(first).to.have.nested.property("reason.code", "FolderUnusable");
+    expect(other.status).to.equal("fulfilled");
+    const kept = roundJournal(journals[0]!, key).outcome();
+    const own = JSON.parse(Buffer.from(kept!).toString("utf8"));
+    expect(own).to.deep.include({ kind: "optimal", objective: "2", settledOtherwise: null });
+
+    await play(0, join(folder, "again"));
+    expect(JSON.parse(await readFile(join(folder, "again", "outcome.json"), "utf8"))).to.deep.equal(own);
+    expect(findRound(journals[0]!, key)?.status).to.equal("done");
+  });
+});

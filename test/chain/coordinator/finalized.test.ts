@@ -1,0 +1,53 @@
+// Which block a client acts upon: so many confirmations, or the newest final one where that is preferred and the node knows it.
+import { expect } from "chai";
+import { createPublicClient, custom, HttpRequestError, toHex } from "viem";
+import { hardhat } from "viem/chains";
+import { readState } from "../../../client/chain/coordinator/read.ts";
+import { ChainError } from "../../../client/errors.ts";
+import { type Chain, createChain } from "../../support/chain.ts";
+import { rejection } from "../../support/network.ts";
+
+describe("the block that is acted upon", function () {
+  this.timeout(180_000);
+  let chain: Chain;
+
+  before(async () => {
+    chain = await createChain();
+    for (let i = 0; i < 20; i++) await chain.helpers.mine();
+  });
+
+  /** Its distance from the newest, with one confirmation, through a node that answers `final` when asked for the final block. */
+  async function depth(preferFinalized: boolean, final: () => Promise<unknown>): Promise<number> {
+    const { provider } = chain.ethers;
+    const request = async ({ method, params }: { method: string; params?: unknown[] }) =>
+      method === "eth_getBlockByNumber" && params?.[0] === "finalized" ? final() : provider.send(method, params ?? []);
+    const transport = custom({ request: request as never }, { retryCount: 0 });
+    const publicClient = createPublicClient({ chain: hardhat, transport, cacheTime: 0 });
+    const coordinator = (await chain.coordinator.getAddress()) as `0x${string}`;
+    const { block } = await readState({ publicClient, coordinator, confirmations: 1, preferFinalized }, 1n);
+    return (await provider.getBlockNumber()) - Number(block.number);
+  }
+
+  const seventh = async () =>
+    chain.ethers.provider.send("eth_getBlockByNumber", [
+      toHex((await chain.ethers.provider.getBlockNumber()) - 7),
+      false,
+    ]);
+
+  it("is the final one where it is preferred and known, else one with enough confirmations", async () => {
+    expect(await depth(true, seventh)).to.equal(7);
+    expect(await depth(false, seventh)).to.equal(1);
+    expect(await depth(true, async () => null)).to.equal(1);
+    for (const code of [-32602, -39001, -32000]) {
+      const refuse = () => Promise.reject(Object.assign(new Error("unknown block"), { code }));
+      expect(await depth(true, refuse), `${code}`).to.equal(1);
+    }
+  });
+
+  it("is not guessed when the node does not answer", async () => {
+    const silent = () => Promise.reject(new HttpRequestError({ url: "http://node.example" }));
+    expect(await rejection(depth(true, silent)))
+      .to.be.instanceOf(ChainError)
+      .with.property("code", "ChainUnreachable");
+  });
+});

@@ -1,0 +1,97 @@
+// What engines say of their leakage at given sizes, at both sides of each threshold.
+import { expect } from "chai";
+import { callingThread } from "../../client/crypto/paillier/pool.ts";
+import { createEngine, ENGINE_NAMES } from "../../client/engines/engines.ts";
+import type { NameOf } from "../../client/engines/leakage.ts";
+import { defaultBounds } from "../../client/lp/exact/tolerances.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
+import { residualTolerance } from "../support/tolerances.ts";
+
+function roundOf(
+  columns: number,
+  inequalities: readonly number[],
+  equalities = inequalities.map(() => 0),
+): PublicRound {
+  const decimals = { coefficient: 0, solution: 9, multiplier: 15 };
+  return {
+    columns,
+    inequalities,
+    equalities,
+    objectiveOwner: inequalities.length - 1,
+    decimals,
+    bounds: defaultBounds(columns, decimals),
+    tolerances: residualTolerance(10_000n),
+  };
+}
+
+const ADVICE: ReadonlyMap<string, string> = new Map([
+  ["mpc", "safe against one curious node"],
+  ["multi-party/masked", "only with partners you trust"],
+]);
+
+const leakageOf = (engine: string, round: PublicRound, nameOf: NameOf = (party) => `party ${party}`) =>
+  createEngine(engine, callingThread).leakage(round, nameOf);
+
+const says = (engine: string, round: PublicRound, words: string) =>
+  leakageOf(engine, round).findings.some((finding) => finding.includes(words));
+
+describe("leakage report", () => {
+  it("has something to say of every engine, and advice", () => {
+    for (const engine of ENGINE_NAMES) {
+      const round = engine === "mangasarian" ? roundOf(9, [0, 0, 0], [2, 2, 0]) : roundOf(5, [3, 2, 0]);
+      const { advice, findings } = leakageOf(engine, engine.startsWith("two-party") ? roundOf(5, [3, 2]) : round);
+      expect(advice).to.equal(ADVICE.get(engine) ?? "do not use");
+      expect(findings.length).to.be.at.least(3);
+    }
+  });
+
+  it("two-party: own rows are a key from two inequalities on, while there is no equality", () => {
+    const engine = "two-party/paillier";
+    expect(says(engine, roundOf(20, [2, 10]), "own rows as the key")).to.equal(true);
+    expect(says(engine, roundOf(20, [1, 10]), "own rows as the key")).to.equal(false);
+    expect(leakageOf(engine, roundOf(20, [1, 10])).advice).to.equal("only with partners you trust");
+    expect(says(engine, roundOf(20, [2, 10], [0, 1]), "own rows as the key")).to.equal(false);
+    expect(says(engine, roundOf(20, [2, 10], [0, 1]), "sparse rows")).to.equal(true);
+  });
+
+  it("two-party: order found by search up to 200,000 choices of columns, C(n + m, n + 1)", () => {
+    // C(20, 10) = 184,756 and C(21, 10) = 352,716.
+    expect(says("two-party/paillier", roundOf(9, [5, 6]), "by search")).to.equal(true);
+    expect(says("two-party/paillier", roundOf(9, [5, 7]), "by search")).to.equal(false);
+    expect(says("two-party/paillier", roundOf(2, [5, 6]), "by search")).to.equal(false);
+  });
+
+  it("decoy-ot says all of paillier's, and that Bob reads Alice's rows", () => {
+    const round = roundOf(6, [4, 3]);
+    const { findings } = leakageOf("two-party/decoy-ot", round);
+    expect(findings.slice(1)).to.deep.equal(leakageOf("two-party/paillier", round).findings);
+    expect(findings[0]).to.include("all 4 rows of party 0");
+  });
+
+  it("the plain ring says all of the masked one's but that holders learn nothing", () => {
+    const round = roundOf(6, [2, 2, 2, 0]);
+    const masked = leakageOf("multi-party/masked", round).findings.slice(0, -1);
+    expect(leakageOf("multi-party/plain", round).findings).to.include.members([...masked]);
+    expect(says("multi-party/plain", round, "no holder alone")).to.equal(false);
+  });
+
+  it("baselines: a party with one row is named", () => {
+    const names = ["Anna", "Ben", "Carla"];
+    const { findings } = leakageOf("li", roundOf(6, [2, 1, 3]), (party) => names[party]!);
+    expect(findings.some((finding) => finding.startsWith("the one row of Ben"))).to.equal(true);
+    expect(says("li", roundOf(6, [2, 2, 3]), "the one row")).to.equal(false);
+    expect(says("mangasarian", roundOf(6, [0, 0], [2, 2]), "inequalities")).to.equal(false);
+  });
+
+  it("says at which sizes a search undoes the disguise", () => {
+    expect(leakageOf("two-party/decoy-ot", roundOf(9, [5, 6])).searchable).to.equal(true);
+    expect(leakageOf("two-party/paillier", roundOf(9, [5, 7])).searchable).to.equal(false);
+    expect(leakageOf("mpc", roundOf(9, [5, 6, 0])).searchable).to.equal(false);
+  });
+
+  it("refuses rounds that the engine refuses", () => {
+    expect(() => leakageOf("two-party/paillier", roundOf(3, [1, 1, 1])))
+      .to.throw()
+      .with.property("code", "RoundUnsuitable");
+  });
+});

@@ -1,0 +1,264 @@
+// The engine whole, three nodes on real shares in one process, every outcome certified by the real settlement.
+import { expect } from "chai";
+import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
+import { runEngine } from "../../../client/engines/run.ts";
+import { InputError, SolverError } from "../../../client/errors.ts";
+import { solveExact } from "../../../client/lp/exact/solve.ts";
+import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
+import { highsSolver } from "../../../client/lp/solvers/highs.ts";
+import { dot } from "../../../client/math/field.ts";
+import { randomBelow } from "../../../client/math/random.ts";
+import { testSeed } from "../../support/certificate.ts";
+import { loadExample } from "../../support/examples.ts";
+import { itemsOf, program, randomProgram } from "../../support/programs.ts";
+import { type ProgramKind, randomProgram as randomOfKind } from "../multi-party/problems.ts";
+import { amongThree, type MpcProgram, play, settle, TOO_CLOSE } from "./problems.ts";
+
+const OPTIMA = {
+  avgas: -7.75,
+  "securescm-20": -3.4411764706,
+  afiro: -464.7531428571,
+  sc50b: -70,
+  adlittle: 225494.9631623804,
+};
+
+const SPECIAL: Readonly<Record<string, readonly [kind: ProgramKind, program: IntegerProgram]>> = {
+  // Beale's example, on which the rule of the largest coefficient cycles.
+  "ties that cycle": [
+    "optimal",
+    program(
+      [-75, 15000, -2, 600],
+      [
+        [[25, -6000, -4, 900], 0],
+        [[50, -9000, -2, 300], 0],
+        [[0, 0, 100, 0], 100],
+      ],
+    ),
+  ],
+  "negative right-hand sides only": [
+    "optimal",
+    program(
+      [2, 3],
+      [
+        [[-1, -1], -4],
+        [[-1, -3], -6],
+      ],
+    ),
+  ],
+  "degenerate vertices": [
+    "optimal",
+    program(
+      [-1, -1, -1],
+      [
+        [[1, 1, 0], 2],
+        [[0, 1, 1], 2],
+        [[1, 0, 1], 2],
+        [[1, 1, 1], 3],
+        [[2, 1, 1], 4],
+      ],
+    ),
+  ],
+  "equalities that repeat others": [
+    "optimal",
+    program(
+      [1, 2],
+      [[[1, 0], 5]],
+      [
+        [[1, 1], 3],
+        [[2, 2], 6],
+        [[1, 1], 3],
+      ],
+    ),
+  ],
+  "equalities that contradict others": [
+    "infeasible",
+    program(
+      [1, 2],
+      [],
+      [
+        [[1, 1], 3],
+        [[2, 2], 7],
+      ],
+    ),
+  ],
+  "an equality without coefficients": ["infeasible", program([1], [[[1], 5]], [[[0], -3]])],
+  "a row of zeros that holds": [
+    "optimal",
+    program(
+      [1, 1],
+      [
+        [[0, 0], 7],
+        [[-1, -1], -1],
+      ],
+    ),
+  ],
+  "no costs": ["optimal", program([0, 0], [[[1, 1], 4]], [[[1, -1], 1]])],
+  "one column": ["optimal", program([-3], [[[7], 22]])],
+  "a ray from a vertex off the origin": [
+    "unbounded",
+    program(
+      [-1, 0],
+      [
+        [[-1, 1], -2],
+        [[0, -1], -1],
+      ],
+    ),
+  ],
+  "neither it nor its dual has a solution": [
+    "infeasible",
+    program(
+      [-1, -1],
+      [
+        [[1, -1], -1],
+        [[-1, 1], 0],
+      ],
+    ),
+  ],
+  "numbers far apart": [
+    "optimal",
+    program(
+      [-1_000_000, -1],
+      [
+        [[1_000_000, 1], 3_000_000],
+        [[0, 1], 700_000_000],
+      ],
+    ),
+  ],
+};
+
+/** Kind of the outcome, once it is certified. */
+async function certified(mpc: MpcProgram, seed: string): Promise<string> {
+  const { outcomes } = await play(mpc, seed);
+  return settle(mpc, outcomes).kind;
+}
+
+describe("engine mpc", function () {
+  this.timeout(300_000);
+
+  for (const [name, optimum] of Object.entries(OPTIMA))
+    it(`certifies the optimum of ${name}`, async () => {
+      const { program: whole, decimals, constant } = await loadExample(name);
+      const mpc = amongThree(whole, decimals);
+      const { outcomes } = await play(mpc, name);
+      const { kind, objective } = settle(mpc, outcomes);
+      expect(kind).to.equal("optimal");
+      const found = Number(objective) / 10 ** (decimals + mpc.round.decimals.solution) + constant;
+      expect(Math.abs(found - optimum) / Math.abs(optimum)).to.be.below(1e-9);
+    });
+
+  for (const [name, [kind, whole]] of Object.entries(SPECIAL))
+    it(`certifies: ${name}`, async () => {
+      expect(await certified(amongThree(whole), name)).to.equal(kind);
+    });
+
+  it("agrees with the exact solver on random programs of every kind", async () => {
+    const kinds = new Set<string>();
+    for (let i = 0; i < 30; i++) {
+      const whole = randomProgram(testSeed(`random ${i}`));
+      if (whole.inequalities.rhs.length + whole.equalities.rhs.length === 0) continue;
+      const mpc = amongThree(whole);
+      const { decimals } = mpc.round;
+      const tolerances = defaultTolerances(decimals, itemsOf(whole));
+      const { kind } = await solveExact(whole, { ...mpc.round, solver: highsSolver, tolerances });
+      expect(await certified(mpc, `random ${i}`), `program ${i}`).to.equal(kind);
+      kinds.add(kind);
+    }
+    expect([...kinds].sort()).to.deep.equal(["infeasible", "optimal", "unbounded"]);
+  });
+
+  for (const [name, cut] of Object.entries({ "securescm-20": -4, sc50b: -71, afiro: -470 }))
+    it(`certifies that ${name} has no solution below its optimum`, async () => {
+      const { program: whole, decimals } = await loadExample(name);
+      const { coefficients, rhs } = whole.inequalities;
+      const inequalities = {
+        coefficients: [...coefficients, whole.objective],
+        rhs: [...rhs, (BigInt(cut * 10) * 10n ** BigInt(decimals)) / 10n],
+      };
+      expect(await certified(amongThree({ ...whole, inequalities }, decimals), name)).to.equal("infeasible");
+    });
+
+  it("ends without an answer where the exact numbers are too large", async () => {
+    // One solution, and it has a negative number: the Farkas vector is a row of the inverse.
+    const random = testSeed("too large");
+    const solution = [1n, 1n, 1n, -1n];
+    const rows = solution.map(() => solution.map(() => randomBelow(random, 1n << 40n)));
+    const whole = program(
+      [0, 0, 0, 0],
+      [],
+      rows.map((row) => [row, dot(row, solution)] as const),
+    );
+    const thrown = await play(amongThree(whole), "too large").catch((error: unknown) => error);
+    expect(thrown).to.be.instanceOf(SolverError).with.property("code", "NoAnswer");
+  });
+
+  it("ends without an answer where numbers are too far apart", async () => {
+    const thrown = await play(amongThree(TOO_CLOSE), "too close").catch((error: unknown) => error);
+    expect(thrown).to.be.instanceOf(SolverError).with.property("code", "NoAnswer");
+  });
+
+  it("certifies larger programs of each kind, with decimals", async () => {
+    for (const kind of ["optimal", "infeasible", "unbounded"] as const)
+      for (const seed of [1, 2])
+        expect(await certified(amongThree(randomOfKind(seed, kind, 12), 3), `${kind} ${seed}`)).to.equal(kind);
+  });
+
+  it("computes for two companies with a helper that has no rows, and for more than three parties", async () => {
+    const three = amongThree(randomOfKind(3, "optimal", 6));
+    const [first, second, owner] = three.parties;
+    const { inequalities, equalities } = three.round;
+    const helper = { ...owner!, objective: null };
+    const two: MpcProgram = {
+      ...three,
+      round: {
+        ...three.round,
+        inequalities: [inequalities[0]!, 0, inequalities[1]!],
+        equalities: [equalities[0]!, 0, equalities[1]!],
+      },
+      parties: [first!, helper, { ...second!, objective: owner!.objective }],
+    };
+    expect(await certified(two, "helper")).to.equal("optimal");
+    const five: MpcProgram = {
+      ...three,
+      round: {
+        ...three.round,
+        inequalities: [0, 0, ...inequalities],
+        equalities: [0, 0, ...equalities],
+        objectiveOwner: 4,
+      },
+      parties: [helper, helper, ...three.parties],
+    };
+    expect(await certified(five, "five")).to.equal("optimal");
+  });
+
+  it("refuses rounds of two parties and rounds without rows", () => {
+    const { round } = amongThree(randomOfKind(3, "optimal", 6));
+    const unsuitable = [
+      { ...round, inequalities: [3, 3], equalities: [0, 0], objectiveOwner: 1 },
+      { ...round, inequalities: [0, 0, 0], equalities: [0, 0, 0] },
+    ];
+    for (const changed of unsuitable)
+      expect(() => mpcEngine().schedule(changed))
+        .to.throw()
+        .with.property("code", "RoundUnsuitable");
+  });
+
+  it("refuses a right-hand side too far from its row", async () => {
+    const { round, parties } = amongThree(
+      program(
+        [1],
+        [
+          [[1], 1n << 60n],
+          [[1], 1],
+        ],
+      ),
+    );
+    const inputs = parties.map((rows) => ({ rows, random: testSeed("far") }));
+    const thrown = await runEngine(mpcEngine(), round, inputs).catch((error: unknown) => error);
+    expect(thrown).to.have.property("code", "NumberTooLarge");
+    expect(() => mpcEngine().check?.(parties[0]!))
+      .to.throw(InputError)
+      .with.property("code", "NumberTooLarge");
+    for (const rows of parties.slice(1)) expect(() => mpcEngine().check?.(rows)).not.to.throw();
+  });
+});

@@ -1,0 +1,89 @@
+// The three nodes of a session side by side, with links and checkpoints in the test's hand. No effect on import.
+import { shareInput } from "../../../client/crypto/sharing/input.ts";
+import { connectLinks, type Links, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
+import type { EngineOutcome } from "../../../client/engines/engine.ts";
+import { outcomeOf } from "../../../client/engines/mpc/closing.ts";
+import { inputWords } from "../../../client/engines/mpc/input.ts";
+import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
+import { testSeed } from "../../support/certificate.ts";
+import type { MpcProgram } from "./problems.ts";
+
+export const NODES: readonly NodeIndex[] = [0, 1, 2];
+
+export interface SessionChanges {
+  /** Stands between a node and its links. */
+  readonly links?: (node: NodeIndex, links: Links) => Links;
+  /** Stands between each party and the nodes. */
+  readonly inputs?: (messages: ReturnType<typeof shareInput>) => ReturnType<typeof shareInput>;
+  readonly epoch?: number;
+  /** 32 bytes per node; by default the same in every start. */
+  readonly nonce?: (node: NodeIndex) => Uint8Array;
+  /** Per node. */
+  readonly checkpoints?: readonly (readonly Uint8Array[])[];
+  readonly earlier?: readonly (Uint8Array | null)[];
+  readonly trace?: (node: NodeIndex, digests: Uint8Array) => void;
+  readonly save?: (node: NodeIndex, bytes: Uint8Array) => void;
+}
+
+/** The same keys and shares for every run of a program from the same seed. */
+export function runSession(
+  { round, parties }: MpcProgram,
+  seed: string,
+  changes: SessionChanges = {},
+): Promise<PromiseSettledResult<SessionResult>[]> {
+  const random = testSeed(seed);
+  const keys = NODES.map((node) => createPairKey(random.fork(`key/${node}`)));
+  const send = changes.inputs ?? ((unchanged) => unchanged);
+  const inputs = parties.map((rows, party) => send(shareInput(inputWords(rows), random.fork(`input/${party}`))));
+  const links = connectLinks();
+  const {
+    links: change = (_, unchanged) => unchanged,
+    epoch = 0,
+    nonce = (node) => random.fork(`nonce/${node}`).bytes(32),
+    checkpoints,
+    earlier = [],
+    trace,
+    save,
+  } = changes;
+  return Promise.allSettled(
+    NODES.map((node) =>
+      runNode(
+        {
+          node,
+          round,
+          secret: keys[node]!.secret,
+          keys: keys.map((key) => key.public),
+          inputs: inputs.map((messages) => messages[node]),
+          meter: { add: () => {} },
+        },
+        {
+          epoch,
+          nonce: nonce(node),
+          checkpoints: checkpoints?.[node] ?? [],
+          earlier,
+          result: null,
+          connect: async () => change(node, links[node]),
+          save: async (bytes) => save?.(node, bytes),
+          trace: async (digests) => trace?.(node, digests),
+          keep: async () => {},
+        },
+      ).catch((error: unknown) => {
+        links[node].end();
+        throw error;
+      }),
+    ),
+  );
+}
+
+/** Every party's outcome from three results. Throws the first node's error. */
+export function outcomesOf(
+  { round, parties }: MpcProgram,
+  results: readonly PromiseSettledResult<SessionResult>[],
+): EngineOutcome[] {
+  const closings = results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+  return parties.map((_, party) => outcomeOf(closings, round, party));
+}

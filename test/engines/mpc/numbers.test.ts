@@ -1,0 +1,217 @@
+// Numbers on their way in and out: rows scaled to words, closings as bytes, integers from leading digits.
+import { expect } from "chai";
+import fc from "fast-check";
+import { MOST_EPOCHS } from "../../../client/engines/mpc/epochs.ts";
+import { proportion } from "../../../client/engines/mpc/fraction.ts";
+import {
+  DATA_BITS,
+  inputLayout,
+  inputWords,
+  MAX_COLUMN_EXPONENT,
+  MAX_RHS_EXPONENT,
+} from "../../../client/engines/mpc/input.ts";
+import {
+  decodeClosing,
+  decodeInput,
+  decodePrelude,
+  encodeClosing,
+  encodeDigests,
+  type NodeClosing,
+} from "../../../client/engines/mpc/messages.ts";
+import type { Answer } from "../../../client/engines/mpc/opening.ts";
+import { rowsOf } from "../../../client/engines/mpc/shape.ts";
+import { InputError, ProtocolError } from "../../../client/errors.ts";
+import type { PartyRows } from "../../../client/lp/model/normal.ts";
+import { magnitude } from "../../../client/math/field.ts";
+import { randomBelow } from "../../../client/math/random.ts";
+import { primitive } from "../../../client/math/rational.ts";
+import { testSeed } from "../../support/certificate.ts";
+import { randomProgram } from "../multi-party/problems.ts";
+import { amongThree } from "./problems.ts";
+
+const TOP = (1n << 72n) - 1n;
+const BITS = 64;
+
+function party(coefficients: bigint[], rhs: bigint, objective: bigint[] | null = null): PartyRows {
+  const none = { coefficients: [], rhs: [] };
+  return {
+    columns: coefficients.length,
+    inequalities: { coefficients: [coefficients], rhs: [rhs] },
+    equalities: none,
+    objective,
+  };
+}
+
+describe("words of a party's input", () => {
+  const wide = fc.bigInt({ min: -TOP, max: TOP });
+
+  it("hold every integer exactly, below 1 by a power of two that the units say", () => {
+    const rowsOfParty = fc.tuple(
+      fc.array(wide, { minLength: 1, maxLength: 4 }),
+      fc.bigInt({ min: -4096n, max: 4096n }),
+    );
+    fc.assert(
+      fc.property(rowsOfParty, fc.array(wide, { minLength: 4, maxLength: 4 }), ([row, rhs], all) => {
+        fc.pre(row.some((value) => magnitude(value) > 1n));
+        const costs = all.slice(0, row.length);
+        const words = inputWords(party(row, rhs, costs));
+        const n = row.length;
+        const digits = MAX_RHS_EXPONENT + MAX_COLUMN_EXPONENT * n;
+        const units = words.slice(n + 1 + digits, n + 1 + digits + 2);
+        const unit = units[0]! * units[1]!; // 2^(72 − exponent)
+        for (const [j, value] of row.entries()) {
+          expect(words[j]).to.equal(value * unit);
+          expect(magnitude(words[j]!) < 1n << BigInt(DATA_BITS)).to.equal(true);
+        }
+        expect(words[n]).to.equal(rhs * unit);
+        const magnitudes = words.slice(n + 1, n + 1 + MAX_RHS_EXPONENT);
+        const count = BigInt(magnitudes.filter((digit) => digit === 1n).length);
+        expect(magnitudes).to.deep.equal(magnitudes.toSorted((a, b) => Number(b - a)));
+        expect(magnitude(words[n]!) < 1n << (BigInt(DATA_BITS) + count)).to.equal(true);
+        const scale = words.at(-1)!;
+        for (const [j, value] of row.entries()) {
+          for (let t = 1; t <= MAX_COLUMN_EXPONENT; t++)
+            expect(words[n + 1 + MAX_RHS_EXPONENT + (t - 1) * n + j]).to.equal(
+              magnitude(value * unit) >= 1n << BigInt(DATA_BITS - t) ? 1n : 0n,
+            );
+        }
+        for (const [j, cost] of costs.entries())
+          expect(words[n + 3 + digits + j]! * scale).to.equal(cost << BigInt(DATA_BITS));
+      }),
+    );
+  });
+
+  it("bring a bound to its column's other coefficients, down to 2^−16 and with its integers whole", () => {
+    const bound = (small: bigint, large: bigint, limit: bigint): bigint => {
+      const rows = {
+        coefficients: [
+          [small, large],
+          [limit, 0n],
+        ],
+        rhs: [0n, 0n],
+      };
+      const none = { coefficients: [], rhs: [] };
+      return inputWords({ columns: 2, inequalities: rows, equalities: none, objective: null })[2]!;
+    };
+    const half = 1n << BigInt(DATA_BITS - 1);
+    expect(bound(1n, 1n, 1n)).to.equal(half);
+    expect(bound(0n, 1n << 20n, 1n)).to.equal(half);
+    expect(bound(1n, 1n << 9n, 1n)).to.equal(half >> 9n);
+    expect(bound(-1n, 1n << 9n, -8n)).to.equal(-(half >> 9n));
+    expect(bound(1n, 1n << 30n, 1n)).to.equal(half >> 16n);
+    expect(bound(1n, 1n << 9n, TOP)).to.equal(TOP);
+  });
+
+  it("are as many as announced", () => {
+    const { round, parties } = amongThree(randomProgram(4, "optimal", 7));
+    for (const [k, rows] of parties.entries()) expect(inputWords(rows)).to.have.length(inputLayout(round, k).total);
+    expect([0, 1, 2].flatMap((k) => rowsOf(round, k)).sort((a, b) => a - b)).to.deep.equal(
+      Array.from({ length: 8 }, (_, i) => i),
+    );
+  });
+
+  it("give a row of zeros a unit of its own, and refuse right-hand sides beyond 2^48", () => {
+    expect(inputWords(party([0n], 5n))[1]).to.equal(5n << BigInt(DATA_BITS - 3));
+    expect(inputWords(party([1n], (1n << 49n) - 1n)).slice(2, 50)).to.deep.equal(new Array(48).fill(1n));
+    expect(() => inputWords(party([1n], 1n << 49n)))
+      .to.throw(InputError)
+      .with.property("code", "NumberTooLarge");
+  });
+});
+
+describe("closings", () => {
+  const { round } = amongThree(randomProgram(5, "optimal", 7));
+  const rows = [...round.inequalities, ...round.equalities].reduce((sum, count) => sum + count);
+  const digest = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  const link = fc.record({ sent: digest, received: digest });
+  const vector = (length: number, min: bigint) =>
+    fc.array(fc.bigInt({ min, max: TOP }), { minLength: length, maxLength: length });
+  const x = vector(round.columns, 0n);
+  const multipliers = vector(rows, -TOP);
+  const answer: fc.Arbitrary<Answer> = fc.oneof(
+    fc.record({ kind: fc.constant("optimal" as const), x, multipliers }),
+    fc.record({ kind: fc.constant("infeasible" as const), multipliers }),
+    fc.record({ kind: fc.constant("unbounded" as const), x, ray: x }),
+    fc.record({ kind: fc.constant("none" as const) }),
+  );
+  const closing: fc.Arbitrary<NodeClosing> = fc.record({
+    answer,
+    digests: fc.record({ next: link, previous: link }),
+    earlier: fc.array(fc.record({ next: link, previous: link }), { maxLength: MOST_EPOCHS - 1 }),
+  });
+
+  it("say the same once read", () => {
+    fc.assert(
+      fc.property(closing, (result) => {
+        const { digests, earlier, ...rest } = decodeClosing(encodeClosing(result), round, 1);
+        expect(rest).to.deep.equal({ answer: result.answer });
+        expect([...earlier, digests].map(encodeDigests)).to.deep.equal(
+          [...result.earlier, result.digests].map(encodeDigests),
+        );
+      }),
+    );
+  });
+
+  it("of another length, and keys and inputs too, name their sender", () => {
+    fc.assert(
+      fc.property(closing, fc.nat(), (result, cut) => {
+        const bytes = encodeClosing(result);
+        const wrong = [bytes.subarray(0, cut % bytes.length), new Uint8Array([...bytes, 0])];
+        for (const body of wrong) {
+          const prelude = { key: new Uint8Array(0), digests: new Uint8Array(96) };
+          for (const read of [
+            () => decodeClosing(body, round, 1),
+            () => decodeInput(body, round, prelude, { from: 1, node: 0 }),
+          ])
+            expect(read).to.throw(ProtocolError).with.property("party", 1);
+        }
+      }),
+    );
+    for (const [length, from] of [
+      [127, 2],
+      [129, 2],
+      [128, 3],
+    ] as const)
+      expect(() => decodePrelude(new Uint8Array(length), from))
+        .to.throw(ProtocolError)
+        .with.property("party", from);
+    expect(() => decodeClosing(Uint8Array.of(4, ...new Array<number>(200).fill(0)), round, 2))
+      .to.throw(ProtocolError)
+      .that.includes({ code: "NumberOutOfRange", party: 2 });
+  });
+});
+
+describe("integers from leading digits", () => {
+  it("are the smallest in proportion, though the last digits are wrong", () => {
+    const numerator = fc.bigInt({ min: -5000n, max: 5000n });
+    const denominator = fc.bigInt({ min: 1n, max: 60n });
+    const noise = fc.bigInt({ min: -7n, max: 7n });
+    const entries = fc.array(fc.tuple(numerator, denominator, noise), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(entries, (list) => {
+        const values = list.map(([p, q, error]) => (p << BigInt(BITS)) / q + error);
+        const common = list.reduce((product, [, q]) => product * q, 1n);
+        const expected = primitive(list.map(([p, q]) => (p * common) / q));
+        expect(proportion(values, BITS, 8n, TOP)).to.deep.equal(expected);
+      }),
+    );
+  });
+
+  it("are found with denominators far beyond the square root of what the digits show", () => {
+    const common = 1_000_003n * 9_999_991n; // 44 bits
+    const values = [1n, 5n, 123_456n, 77_777n, 31n, 9_999n].map((p) => p * p * p);
+    const digits = values.map((p) => (p << BigInt(BITS)) / common);
+    expect(proportion(digits, BITS, 1n, TOP)).to.deep.equal(values);
+  });
+
+  it("are refused where they reach the limit, and where nothing fits", () => {
+    const one = 1n << BigInt(BITS);
+    const values = [one / 1009n, one / 1013n];
+    expect(proportion(values, BITS, 4n, 1013n)).to.equal(null);
+    expect(proportion(values, BITS, 4n, 1014n)).to.deep.equal([1013n, 1009n]);
+    expect(proportion([0n, 0n], BITS, 4n, 10n)).to.deep.equal([0n, 0n]);
+    const random = testSeed("irrational");
+    const irrational = Array.from({ length: 12 }, () => randomBelow(random, one));
+    expect(proportion(irrational, BITS, 4n, TOP)).to.equal(null);
+  });
+});

@@ -1,0 +1,162 @@
+// All that opens in a run: a bit an iteration, the kind, the outcome. And every value before that stays in the range of the ring.
+import { expect } from "chai";
+import type { Shares } from "../../../client/crypto/sharing/arena.ts";
+import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
+import { shareInput } from "../../../client/crypto/sharing/input.ts";
+import { connectLinks, type NodeIndex, previousOf } from "../../../client/crypto/sharing/link.ts";
+import { inputLayout, inputWords } from "../../../client/engines/mpc/input.ts";
+import { EXACT_BITS } from "../../../client/engines/mpc/opening.ts";
+import { firstTableau } from "../../../client/engines/mpc/setup.ts";
+import { jointShape } from "../../../client/engines/mpc/shape.ts";
+import { ATTEMPTS, prepareTableau, runIterations, type Solved } from "../../../client/engines/mpc/solve.ts";
+import { layoutOf } from "../../../client/engines/mpc/tableau.ts";
+import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
+import { magnitude } from "../../../client/math/field.ts";
+import { testSeed } from "../../support/certificate.ts";
+import { loadExample } from "../../support/examples.ts";
+import { program } from "../../support/programs.ts";
+import { NODES } from "./nodes.ts";
+import { amongThree, type MpcProgram, TOO_CLOSE } from "./problems.ts";
+
+class Watched extends Arithmetic {
+  readonly opened: bigint[][] = [];
+  override async open(x: Shares): Promise<bigint[]> {
+    const values = await super.open(x);
+    this.opened.push(values);
+    return values;
+  }
+}
+
+/** Node 0's result, what it saw open, and the largest number in the tableau before each iteration, in bits. */
+async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; opened: bigint[][]; bits: number[] }> {
+  const random = testSeed("opened");
+  const links = connectLinks();
+  const masks = NODES.map((node) => random.fork(`masks ${node}`).bytes(32));
+  const inputs = parties.map((rows, party) => shareInput(inputWords(rows), random.fork(`input ${party}`)));
+  const bits: number[] = [];
+  const play = async (node: NodeIndex) => {
+    const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
+    const a = new Watched({ node, links: links[node], seeds, epoch: 0 });
+    // Opens the tableau itself, which only a test may do.
+    const look = async (cells: Shares) => {
+      const values = await Arithmetic.prototype.open.call(a, cells);
+      return values.reduce((most, value) => Math.max(most, value.toString(2).length), 0);
+    };
+    const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
+    const tableau = await firstTableau(a, round, shares);
+    await prepareTableau(a, round, tableau, random.fork("public"));
+    const solved = await runIterations(a, round, shares, tableau, random.fork("public"), 0, async () => {
+      // But not the corner, where costs meet right-hand sides: nothing reads it.
+      const { height, width, columns, rows } = layoutOf(jointShape(round));
+      const used = Array.from({ length: height * width }, (_, k) => k).filter(
+        (k) => k < rows * width || k % width < columns,
+      );
+      const most = await look(a.gather(tableau.cells, used));
+      if (node === 0) bits.push(most);
+    });
+    return { solved, opened: a.opened };
+  };
+  const [first] = await Promise.all(NODES.map(play));
+  return { ...first!, bits };
+}
+
+describe("what opens", function () {
+  this.timeout(300_000);
+
+  it("of an optimum: one 0 an iteration, a 1, the kind, rounded x and multipliers", async () => {
+    for (const name of ["afiro", "sc50b"]) {
+      const { program: whole, decimals } = await loadExample(name);
+      const { solved, opened, bits } = await watch(amongThree(whole, decimals));
+      const { answer, iterations } = solved;
+      if (answer.kind !== "optimal") throw new Error("an optimum is due");
+      expect(opened.slice(0, iterations + 1)).to.deep.equal([...new Array(iterations).fill([0n]), [1n]]);
+      const [kind, faults, x, w, ...rest] = opened.slice(iterations + 1);
+      expect(kind).to.deep.equal([0n, 0n, 1n]);
+      expect(faults).to.deep.equal([0n]);
+      expect(x).to.have.length(answer.x.length);
+      expect(w).to.have.length(answer.multipliers.length);
+      expect(x).to.deep.equal(answer.x);
+      expect(w).to.deep.equal(answer.multipliers);
+      expect(rest).to.deep.equal([]);
+      // 40 fractional bits, 12 of headroom and 8 more, of which cross products and comparisons leave room.
+      expect(Math.max(...bits)).to.be.below(60);
+    }
+  });
+
+  it("of a program without an answer: nothing but each attempt's length, kind and a bit", async () => {
+    const { solved, opened } = await watch(amongThree(TOO_CLOSE));
+    expect(solved.answer.kind).to.equal("none");
+    const failed = [[1n], [0n, 0n, 1n], [1n]];
+    const isGoing = (values: readonly bigint[]): boolean => values.length === 1 && values[0] === 0n;
+    expect(opened.filter((values) => !isGoing(values))).to.deep.equal(new Array(ATTEMPTS).fill(failed).flat());
+  });
+
+  // Secret numbers that change the length of the vector found, but not the outcome.
+  const WHOLE: Readonly<Record<string, (secret: bigint) => IntegerProgram>> = {
+    "Farkas vector": (secret) =>
+      program(
+        [1, 1],
+        [
+          [[3, secret], 1],
+          [[-2, 0], -2],
+        ],
+      ),
+    "Farkas vector with an equality": (secret) => program([1, 1], [[[3, secret], 1]], [[[-2, 0], -2]]),
+    ray: (secret) =>
+      program(
+        [-1, -secret],
+        [
+          [[2n * secret, -3n * secret], secret],
+          [[-2, 3], 1],
+        ],
+      ),
+  };
+  for (const [name, whole] of Object.entries(WHOLE))
+    it(`of a ${name}: its direction and not its length`, async () => {
+      const lengths = [];
+      for (const secret of [1n, 10n, 1000n, 123_456_789n]) {
+        const { solved, opened } = await watch(amongThree(whole(secret)));
+        const { answer, iterations } = solved;
+        const integers =
+          answer.kind === "unbounded" ? answer.ray : answer.kind === "infeasible" ? answer.multipliers : [];
+        expect([...integers].sort()).to.deep.equal([2n, 3n]);
+        const words = opened[iterations + 3]!;
+        for (const [i, word] of words.entries())
+          expect(magnitude(word * 3n - (integers[i]! << BigInt(EXACT_BITS))) <= 3n, `${secret}`).to.equal(true);
+        lengths.push(words.length);
+      }
+      expect(lengths).to.deep.equal([2, 2, 2, 2]);
+    });
+
+  it("of an infeasible or unbounded program: the same, and its exact vector", async () => {
+    const infeasible = await watch(
+      amongThree(
+        program(
+          [1, 2],
+          [],
+          [
+            [[1, 1], 3],
+            [[2, 2], 7],
+          ],
+        ),
+      ),
+    );
+    expect(infeasible.opened.map(({ length }) => length).slice(-3)).to.deep.equal([3, 1, 2]);
+    expect(infeasible.opened.at(-3)).to.deep.equal([1n, 0n, 0n]);
+    const unbounded = await watch(
+      amongThree(
+        program(
+          [-1, 0],
+          [
+            [[-1, 1], -2],
+            [[0, -1], -1],
+          ],
+        ),
+      ),
+    );
+    expect(unbounded.opened.map(({ length }) => length).slice(-4)).to.deep.equal([3, 1, 2, 2]);
+    expect(unbounded.opened.at(-4)).to.deep.equal([0n, 1n, 0n]);
+    const { iterations } = unbounded.solved;
+    expect(unbounded.opened.slice(0, iterations)).to.deep.equal(new Array(iterations).fill([0n]));
+  });
+});

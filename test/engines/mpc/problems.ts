@@ -1,0 +1,114 @@
+// Rounds for the engine mpc: a program among three parties, and the certificate of an outcome by the real settlement. No effect on import.
+import { commitRows, partyCommitment } from "../../../client/certificate/commit.ts";
+import type { EngineOutcome, SessionIo } from "../../../client/engines/engine.ts";
+import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
+import { type Run, runEngine } from "../../../client/engines/run.ts";
+import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
+import {
+  receiveSettlement,
+  type SettlementState,
+  settlementSchedule,
+  startSettlement,
+} from "../../../client/play/settle/settlement.ts";
+import { boundsDigest } from "../../../client/round/bounds.ts";
+import type { PublicRound } from "../../../client/round/public-round.ts";
+import { statementOf } from "../../../client/round/statement.ts";
+import type { Verdict } from "../../../client/round/verdict.ts";
+import { TEST_ID, testParams, testSeed } from "../../support/certificate.ts";
+import { itemsOf, program } from "../../support/programs.ts";
+import { consortium } from "../multi-party/problems.ts";
+
+export interface MpcProgram {
+  readonly round: PublicRound;
+  readonly parties: readonly PartyRows[];
+  readonly whole: IntegerProgram;
+}
+
+const DECIMALS = 12;
+const MULTIPLIER_DECIMALS = 15;
+
+/** Infeasible, but by so little that 40 bits do not tell: x ≤ 1 and x ≥ 1 + 10^−15. */
+export const TOO_CLOSE: IntegerProgram = program(
+  [1],
+  [
+    [[10n ** 15n], 10n ** 15n],
+    [[-(10n ** 15n)], -(10n ** 15n) - 1n],
+  ],
+);
+
+/** Powers of ten above the bounds that rows with a single coefficient are, and others where there is none; at the scale `grid`. */
+function boundsOf({ inequalities }: IntegerProgram, others: readonly bigint[], grid: bigint): bigint[] {
+  const bounds = [...others];
+  for (const [i, row] of inequalities.coefficients.entries()) {
+    const column = row.findIndex((value) => value !== 0n);
+    const [coefficient, rhs] = [row[column] ?? 0n, inequalities.rhs[i]!];
+    if (coefficient <= 0n || rhs <= 0n || row.some((value, j) => j !== column && value !== 0n)) continue;
+    bounds[column] = 10n ** BigInt(((rhs * grid) / coefficient).toString().length);
+  }
+  return bounds;
+}
+
+/** Rows in turn to parties 0 and 1, costs to party 2; δ = 12, ω = 15 and default tolerances. */
+export function amongThree(whole: IntegerProgram, coefficient = 0, multiplier = MULTIPLIER_DECIMALS): MpcProgram {
+  const { round, parties } = consortium(whole, 2, 2, coefficient);
+  const decimals = { coefficient, solution: DECIMALS, multiplier };
+  const tolerances = defaultTolerances(decimals, itemsOf(whole));
+  const bounds = boundsOf(whole, defaultBounds(round.columns, decimals), 10n ** BigInt(DECIMALS));
+  return { round: { ...round, decimals, bounds, tolerances }, parties, whole };
+}
+
+export function play({ round, parties }: MpcProgram, seed: string, sessions?: SessionIo): Promise<Run> {
+  const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`${seed}/${party}`) }));
+  return runEngine(mpcEngine(), round, inputs, undefined, sessions);
+}
+
+/**
+ * The verdict on the certificate that the parties make together of their outcomes, each with its own rows. Throws what a refusal
+ * throws.
+ */
+export function settle({ round, parties, whole }: MpcProgram, outcomes: readonly EngineOutcome[]): Verdict {
+  const { columns, inequalities, equalities, objectiveOwner, decimals } = round;
+  const tolerances = defaultTolerances(decimals, itemsOf(whole));
+  const random = testSeed("settlement");
+  const committed = parties.map((rows, party) => commitRows(rows, random.fork(`commit/${party}`)));
+  const params = {
+    ...testParams({ kind: "optimal", columns, inequalities, equalities, owner: objectiveOwner }),
+    coefficientDecimals: decimals.coefficient,
+    solutionDecimals: decimals.solution,
+    multiplierDecimals: decimals.multiplier,
+    residualTolerance: tolerances.residual,
+    dualTolerance: tolerances.dual,
+    gapTolerance: tolerances.gap,
+    bounds: boundsDigest(round.bounds),
+  };
+  const commitments = committed.map(({ points }, party) => partyCommitment(TEST_ID, columns, party, points));
+  const statement = statementOf(params, TEST_ID, commitments);
+  const steps = parties.map((rows, party) =>
+    startSettlement({
+      party,
+      firstStep: 0,
+      statement,
+      bounds: round.bounds,
+      rows,
+      committed: committed[party]!,
+      outcome: outcomes[party]!,
+      random: random.fork(`party/${party}`),
+    }),
+  );
+  const states: SettlementState[] = steps.map(({ state }) => state);
+  const outbox = steps.map(({ send }) => [...send]);
+  let verdict: Verdict | undefined;
+  for (const { from } of settlementSchedule(round)) {
+    const message = outbox[from]!.shift()!;
+    for (const party of parties.keys()) {
+      if (party === from) continue;
+      const { state, send, result } = receiveSettlement(states[party]!, message);
+      states[party] = state;
+      outbox[party]!.push(...send);
+      verdict = result?.verdict ?? verdict;
+    }
+  }
+  if (verdict === undefined) throw new Error("the settlement has no result");
+  return verdict;
+}

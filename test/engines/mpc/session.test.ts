@@ -1,0 +1,335 @@
+// Sessions that do not go as they should: restarts from checkpoints, nodes that cheat, and what a node sees when all goes well.
+import { expect } from "chai";
+import type { Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import { decodeClosing, encodeClosing, encodeDigests } from "../../../client/engines/mpc/messages.ts";
+import type { SessionResult } from "../../../client/engines/mpc/session.ts";
+import { ATTEMPTS } from "../../../client/engines/mpc/solve.ts";
+import { decodeStart, START_BYTES } from "../../../client/engines/mpc/start.ts";
+import { ConcordatError, ProtocolError, SolverError } from "../../../client/errors.ts";
+import { solveExact } from "../../../client/lp/exact/solve.ts";
+import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
+import { highsSolver } from "../../../client/lp/solvers/highs.ts";
+import { loadExample } from "../../support/examples.ts";
+import { itemsOf, program } from "../../support/programs.ts";
+import { NODES, outcomesOf, runSession } from "./nodes.ts";
+import { amongThree, type MpcProgram, settle } from "./problems.ts";
+
+/** Where a checkpoint has its iteration: after magic, node and context (checkpoint.ts). */
+const ITERATION_AT = 4 + 1 + 32;
+
+async function production(name: string): Promise<MpcProgram> {
+  const { program: whole, decimals } = await loadExample(name);
+  return amongThree(whole, decimals);
+}
+
+/** `change` sees every message that a node sends, with its number. */
+function tamper(links: Links, change: (bytes: Uint8Array, index: number) => Uint8Array): Links {
+  let index = 0;
+  const wrap = (link: Links["next"]): Links["next"] => ({
+    send: (bytes) => link.send(change(bytes, index++)),
+    receive: (length) => link.receive(length),
+  });
+  return { next: wrap(links.next), previous: wrap(links.previous) };
+}
+
+/** The messages that a node receives, in order. */
+function observe(links: Links, seen: Uint8Array[]): Links {
+  const wrap = (link: Links["next"]): Links["next"] => ({
+    send: (bytes) => link.send(bytes),
+    receive: async (length) => {
+      const bytes = await link.receive(length);
+      seen.push(Uint8Array.from(bytes));
+      return bytes;
+    },
+  });
+  return { next: wrap(links.next), previous: wrap(links.previous) };
+}
+
+/** Chi-square of two samples of bytes of the same size, in standard deviations from what equal distributions give. */
+function deviation(left: Uint8Array, right: Uint8Array): number {
+  const counts = [left, right].map((bytes) => {
+    const of = new Array<number>(256).fill(0);
+    for (const byte of bytes) of[byte]!++;
+    return of;
+  });
+  const chi = counts[0]!.reduce((sum, count, byte) => {
+    const other = counts[1]![byte]!;
+    return count + other === 0 ? sum : sum + (count - other) ** 2 / (count + other);
+  }, 0);
+  return (chi - 255) / Math.sqrt(2 * 255);
+}
+
+function value(result: PromiseSettledResult<SessionResult>): SessionResult {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+}
+
+function codeOf(result: PromiseSettledResult<SessionResult>): string {
+  if (result.status === "fulfilled") return "no error";
+  return result.reason instanceof ConcordatError ? result.reason.code : "another error";
+}
+
+describe("session of three nodes", function () {
+  this.timeout(300_000);
+
+  describe("restarted", () => {
+    let problem: MpcProgram;
+    /** Per node, the newest first. */
+    let saved: Uint8Array[][];
+    let iterations: number;
+    /** Per node, the first message that it receives. */
+    let first: Uint8Array[];
+
+    before(async () => {
+      problem = await production("adlittle");
+      saved = NODES.map(() => []);
+      const seen: Uint8Array[][] = NODES.map(() => []);
+      const results = await runSession(problem, "restart", {
+        links: (node, links) => observe(links, seen[node]!),
+        save: (node, bytes) => saved[node]!.unshift(bytes),
+      });
+      first = seen.map((messages) => messages[0]!);
+      iterations = value(results[0]!).iterations;
+      settle(problem, outcomesOf(problem, results));
+    });
+
+    it("goes on from the last checkpoint that all three have", async () => {
+      expect(saved[0]!.length).to.equal(Math.floor(iterations / 16) + 1);
+      // One node was stopped before it wrote the last one.
+      const checkpoints = [saved[0]!.slice(0, 2), saved[1]!.slice(1, 3), saved[2]!.slice(0, 2)];
+      const again: Uint8Array[] = [];
+      const seen: Uint8Array[][] = NODES.map(() => []);
+      const results = await runSession(problem, "restart", {
+        epoch: 1,
+        checkpoints,
+        links: (node, links) => observe(links, seen[node]!),
+        save: (node, bytes) => node === 0 && again.push(bytes),
+      });
+      expect(settle(problem, outcomesOf(problem, results)).kind).to.equal("optimal");
+      // From the next to last one, hence one more is saved, and with other masks.
+      expect(again.length).to.be.within(1, 2);
+      expect(again[0]).to.have.length(saved[0]![0]!.length);
+      expect(Buffer.compare(again[0]!, saved[0]![0]!)).not.to.equal(0);
+      // Random numbers that nodes share are the same in every life.
+      for (const node of NODES) {
+        const lives = [first[node]!, seen[node]![0]!].map(decodeStart);
+        expect(lives.map(({ epoch }) => epoch)).to.deep.equal([0, 1]);
+        expect(lives[1]!.contribution).to.deep.equal(lives[0]!.contribution);
+      }
+    });
+
+    it("tells everybody what went over the links in the epochs that broke off", async () => {
+      const small = await production("afiro");
+      const traced: Uint8Array[] = [];
+      // Node 0 stops once it has heard a bit open, as if its machine had died.
+      const broken = await runSession(small, "record", {
+        trace: (node, digests) => {
+          traced[node] = digests;
+        },
+        links: (node, links) => {
+          let left = node === 0 ? 300 : Number.POSITIVE_INFINITY;
+          const receive = async (length: number) => {
+            if (left-- === 0) throw new ProtocolError("PeerLost", "as if the line had gone dead", 1);
+            return links.next.receive(length);
+          };
+          return { ...links, next: { send: (bytes) => links.next.send(bytes), receive } };
+        },
+      });
+      for (const result of broken) expect(result.status).to.equal("rejected");
+      expect(traced.map(({ length }) => length)).to.deep.equal([128, 128, 128]);
+      const results = await runSession(small, "record", { epoch: 1, earlier: [traced[0]!] });
+      const closings = results.map(value).map(encodeClosing);
+      for (const closing of closings) {
+        const { earlier, digests } = decodeClosing(closing, small.round, 0);
+        expect(earlier.map(encodeDigests)).to.deep.equal([traced[0]]);
+        expect(encodeDigests(digests)).not.to.deep.equal(traced[0]);
+      }
+      expect(settle(small, outcomesOf(small, results)).kind).to.equal("optimal");
+    });
+
+    it("starts from the inputs when no checkpoint is common", async () => {
+      const small = await production("afiro");
+      const results = await runSession(small, "restart", { epoch: 3 });
+      expect(settle(small, outcomesOf(small, results)).kind).to.equal("optimal");
+    });
+
+    it("starts again after 10(m + n) + 100 iterations, and then ends without an answer", async () => {
+      const small = await production("sc50b");
+      const started: Uint8Array[][] = NODES.map(() => []);
+      await runSession(small, "limit", { save: (node, bytes) => started[node]!.push(bytes) });
+      const { inequalities, equalities, columns } = small.round;
+      const rows = [...inequalities, ...equalities].reduce((sum, count) => sum + count);
+      const limit = 10 * (rows + columns) + 100;
+      // Its first checkpoint, far from the end, as if it came two iterations before the limit.
+      const late = (attempts: number) =>
+        started.map((own) => {
+          const bytes = Buffer.from(own[0]!);
+          expect(bytes.readUInt32BE(ITERATION_AT)).to.equal(0);
+          bytes.writeUInt32BE(attempts * limit - 2, ITERATION_AT);
+          return [new Uint8Array(bytes)];
+        });
+      const again: number[] = [];
+      const second = await runSession(small, "limit", {
+        epoch: 2,
+        checkpoints: late(1),
+        save: (node, bytes) => node === 0 && again.push(Buffer.from(bytes).readUInt32BE(ITERATION_AT)),
+      });
+      expect(settle(small, outcomesOf(small, second)).kind).to.equal("optimal");
+      // The second attempt is on disk as such from its first iteration on.
+      for (const number of again) expect(number).to.be.at.least(limit);
+      expect(again.length).to.be.at.least(2);
+      const results = await runSession(small, "limit", { epoch: 2, checkpoints: late(ATTEMPTS) });
+      for (const result of results.map(value))
+        expect(result).to.deep.include({ answer: { kind: "none" }, iterations: limit });
+      expect(() => outcomesOf(small, results))
+        .to.throw(SolverError)
+        .with.property("code", "NoAnswer");
+    });
+
+    it("refuses a checkpoint of another node, of another session, and a damaged one", async () => {
+      const [first] = saved[0]!;
+      const otherSession = Uint8Array.from(first!).fill(0, 5, 6);
+      for (const own of [saved[1]![0]!, otherSession, first!.subarray(1)]) {
+        const results = await runSession(problem, "restart", { epoch: 1, checkpoints: [[own], [], []] });
+        expect(results.map(codeOf)).to.deep.equal(["CheckpointInvalid", "PeerLost", "PeerLost"]);
+      }
+    });
+  });
+
+  it("has other masks for a new nonce of one node, though epoch, keys and inputs are as before", async () => {
+    const small = amongThree(program([-3], [[[7], 22]]));
+    const fresh = (node: NodeIndex, byte: number) => new Uint8Array(32).fill(16 * byte + node);
+    const listen = async (newcomer: NodeIndex | null): Promise<Uint8Array[][]> => {
+      const seen: Uint8Array[][] = NODES.map(() => []);
+      const results = await runSession(small, "nonces", {
+        links: (node, links) => observe(links, seen[node]!),
+        nonce: (node) => fresh(node, node === newcomer ? 2 : 1),
+      });
+      results.map(value);
+      return seen.map((messages) => messages.filter(({ length }) => length >= 64 && length !== START_BYTES));
+    };
+    const [before, same] = [await listen(null), await listen(null)];
+    expect(same).to.deep.equal(before);
+    for (const newcomer of NODES)
+      for (const [node, messages] of (await listen(newcomer)).entries())
+        for (const [i, bytes] of messages.entries())
+          expect(Buffer.compare(bytes, before[node]![i]!), `message ${i} to ${node}`).not.to.equal(0);
+  });
+
+  it("refuses a peer that starts for another time", async () => {
+    const small = await production("afiro");
+    const results = await runSession(small, "epochs", {
+      links: (node, links) =>
+        tamper(links, (bytes, index) => (node === 1 && index < 2 ? Uint8Array.from(bytes).fill(7, 3, 4) : bytes)),
+    });
+    expect(codeOf(results[0]!)).to.equal("EpochDiffers");
+    expect(codeOf(results[2]!)).to.equal("EpochDiffers");
+  });
+
+  describe("with a node that cheats", () => {
+    it("certifies nothing but the optimum, whatever message it changes", async () => {
+      const problem = await production("avgas");
+      const { decimals } = problem.round;
+      const tolerances = defaultTolerances(decimals, itemsOf(problem.whole));
+      const exact = await solveExact(problem.whole, { ...problem.round, solver: highsSolver, tolerances });
+      let spoilt = 0;
+      for (let i = 0; i < 12; i++) {
+        const cheat = NODES[i % 3]!;
+        const results = await runSession(problem, "cheat", {
+          links: (node, links) =>
+            node !== cheat
+              ? links
+              : tamper(links, (bytes, index) =>
+                  index === 5 + 37 * i ? bytes.map((byte, k) => (k % 16 === 9 ? byte ^ 1 : byte)) : bytes,
+                ),
+        });
+        try {
+          // Its closing may say what it likes of its links; what counts is whether what the others found settles.
+          const honest = value(results[(cheat + 1) % 3]!);
+          const verdict = settle(
+            problem,
+            outcomesOf(
+              problem,
+              NODES.map(() => ({ status: "fulfilled", value: honest })),
+            ),
+          );
+          if (exact.kind !== "optimal") throw new Error("an optimum is due");
+          expect(verdict.kind).to.equal("optimal");
+          expect(Number(verdict.objective - exact.objective) / Number(exact.objective)).to.be.closeTo(0, 1e-6);
+        } catch (error) {
+          expect(error).to.be.instanceOf(ConcordatError);
+          spoilt++;
+        }
+      }
+      expect(spoilt).to.be.at.least(6);
+    });
+
+    it("names the one whose closing differs, and links whose ends do not agree", async () => {
+      const problem = await production("avgas");
+      const results = (await runSession(problem, "closings")).map(value);
+      const outcomes = (changed: (result: SessionResult) => SessionResult, node: NodeIndex) =>
+        outcomesOf(
+          problem,
+          results.map((result, k) => ({ status: "fulfilled", value: k === node ? changed(result) : result })),
+        );
+      for (const node of NODES) {
+        const lies: ((result: SessionResult) => SessionResult)[] = [
+          (result) => ({ ...result, answer: { kind: "none" } }),
+          ({ answer, ...rest }) => {
+            if (answer.kind !== "optimal") throw new Error("an optimum is due");
+            return { ...rest, answer: { ...answer, x: answer.x.with(0, answer.x[0]! + 1n) } };
+          },
+        ];
+        for (const lie of lies)
+          expect(() => outcomes(lie, node))
+            .to.throw(ProtocolError)
+            .that.includes({ code: "OutcomeDiffers", party: node });
+        const other = { sent: new Uint8Array(32), received: new Uint8Array(32) };
+        expect(() => outcomes((result) => ({ ...result, digests: { next: other, previous: other } }), node))
+          .to.throw(ProtocolError)
+          .that.includes({ code: "TranscriptDiffers", party: node });
+        expect(() => outcomes((result) => ({ ...result, digests: { ...result.digests, next: other } }), node))
+          .to.throw(ProtocolError)
+          .that.includes({ code: "TranscriptDiffers", party: undefined });
+      }
+    });
+  });
+
+  it("shows a node the same whatever the data behind an outcome: lengths equal, bytes alike", async () => {
+    // Both have x = (2, 1), w = (1, 1, 0), and nothing else in common.
+    const pair = [
+      program(
+        [-3, -1],
+        [
+          [[1, 0], 2],
+          [[2, 1], 5],
+          [[1, 1], 9],
+        ],
+      ),
+      program(
+        [-1, -2],
+        [
+          [[1, 0], 2],
+          [[0, 2], 2],
+          [[-5, 7], 800],
+        ],
+      ),
+    ].map((whole) => amongThree(whole));
+    const views: Uint8Array[][][] = [];
+    const closings: SessionResult[] = [];
+    for (const problem of pair) {
+      const seen: Uint8Array[][] = NODES.map(() => []);
+      const results = await runSession(problem, "views", { links: (node, links) => observe(links, seen[node]!) });
+      closings.push(value(results[0]!));
+      views.push(seen);
+    }
+    expect(closings[0]!.answer).to.deep.equal(closings[1]!.answer);
+    expect(closings[0]!.iterations).to.equal(closings[1]!.iterations);
+    for (const node of NODES) {
+      const [left, right] = views.map((seen) => seen[node]!);
+      expect(left!.map(({ length }) => length)).to.deep.equal(right!.map(({ length }) => length));
+      expect(Buffer.compare(Buffer.concat(left!), Buffer.concat(right!))).not.to.equal(0);
+      expect(deviation(Buffer.concat(left!), Buffer.concat(right!)), `node ${node}`).to.be.below(4);
+    }
+  });
+});

@@ -1,0 +1,128 @@
+// How three nodes agree where to start, and on random numbers that nobody else knows.
+import { expect } from "chai";
+import fc from "fast-check";
+import { connectLinks, type Link, type Links } from "../../../client/crypto/sharing/link.ts";
+import {
+  agreeOnStart,
+  contributionOf,
+  decodeStart,
+  encodeStart,
+  NONCE_BYTES,
+  START_BYTES,
+  type Start,
+  saltedMasks,
+  saltOf,
+  seedOf,
+  TOLD,
+} from "../../../client/engines/mpc/start.ts";
+import { ProtocolError } from "../../../client/errors.ts";
+import { testSeed } from "../../support/certificate.ts";
+import { NODES } from "./nodes.ts";
+
+const random = testSeed("start");
+const secrets = NODES.map(() => random.bytes(32));
+const context = random.bytes(32);
+const starts = NODES.map((node): Start => {
+  const saved = [[32, 16], [48, 32], [32]][node]!;
+  return { epoch: 2, saved, contribution: contributionOf(secrets[node]!, context), nonce: random.bytes(NONCE_BYTES) };
+});
+
+type Change = (node: number, to: keyof Links, bytes: Uint8Array) => Uint8Array;
+
+/** What each node's start ends with, when `change` sees every message. */
+function agreeAll(own: readonly Start[], change: Change = (_, __, bytes) => bytes) {
+  const links = connectLinks();
+  const wrap = (node: number, to: keyof Links, link: Link): Link => ({
+    send: (bytes) => link.send(change(node, to, bytes)),
+    receive: (length) => link.receive(length),
+  });
+  return Promise.allSettled(
+    NODES.map((node) => {
+      const { next, previous } = links[node];
+      const changed = { next: wrap(node, "next", next), previous: wrap(node, "previous", previous) };
+      return agreeOnStart(changed, node, own[node]!);
+    }),
+  );
+}
+
+const value = <T>(result: PromiseSettledResult<T>): T => {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+};
+const codeOf = (result: PromiseSettledResult<unknown>) =>
+  result.status === "rejected" && result.reason instanceof ProtocolError ? result.reason.code : result.status;
+
+describe("the start of a session", () => {
+  it("is the latest common checkpoint, and one seed made of all three contributions", async () => {
+    const agreed = (await agreeAll(starts)).map(value);
+    for (const { from, seed } of agreed) {
+      expect(from).to.equal(32);
+      expect(seed).to.deep.equal(seedOf(starts.map(({ contribution }) => contribution)));
+    }
+    const none = (await agreeAll(starts.with(2, { ...starts[2]!, saved: [] }))).map(value);
+    expect(none.map(({ from }) => from)).to.deep.equal([null, null, null]);
+    for (const node of NODES) {
+      const other = { ...starts[node]!, contribution: random.bytes(32) };
+      const [first] = (await agreeAll(starts.with(node, other))).map(value);
+      expect(first!.seed).not.to.deep.equal(agreed[0]!.seed);
+    }
+  });
+
+  it("has contributions that follow from a node's secret and the session, and from nothing else", () => {
+    const [own] = starts;
+    expect(contributionOf(secrets[0]!, context)).to.deep.equal(own!.contribution);
+    expect(contributionOf(secrets[1]!, context)).not.to.deep.equal(own!.contribution);
+    expect(contributionOf(secrets[0]!, random.bytes(32))).not.to.deep.equal(own!.contribution);
+  });
+
+  it("has a salt made of all three nonces, whatever else is the same as before", async () => {
+    const agreed = (await agreeAll(starts)).map(value);
+    const salt = saltOf(starts.map(({ nonce }) => nonce));
+    for (const { salt: own } of agreed) expect(own).to.deep.equal(salt);
+    for (const node of NODES) {
+      const again = (await agreeAll(starts.with(node, { ...starts[node]!, nonce: random.bytes(NONCE_BYTES) }))).map(
+        value,
+      );
+      for (const { salt: other, seed } of again) {
+        expect(other).not.to.deep.equal(salt);
+        expect(saltedMasks(secrets[0]!, other)).not.to.deep.equal(saltedMasks(secrets[0]!, salt));
+        expect(seed).to.deep.equal(agreed[0]!.seed);
+      }
+    }
+  });
+
+  it("stops everybody whom a node has told other things than the third one", async () => {
+    for (const cheat of NODES) {
+      // In the numbers of both checkpoints, the contribution and the nonce. Two nodes that went on from different checkpoints would each
+      // name the other for messages of the wrong length.
+      for (const place of [7, 11, 12, START_BYTES - 1]) {
+        const spoil: Change = (node, to, bytes) =>
+          node === cheat && to === "next" && bytes.length === START_BYTES
+            ? bytes.map((byte, i) => (i === place ? byte ^ 1 : byte))
+            : bytes;
+        const results = await agreeAll(starts, spoil);
+        for (const node of NODES.filter((node) => node !== cheat)) {
+          expect(codeOf(results[node]!), `byte ${place}`).to.equal("SeedDiffers");
+          expect(results[node]).to.have.nested.property("reason.party", undefined);
+        }
+      }
+    }
+  });
+
+  it("stops for a node of another epoch, and names it", async () => {
+    const results = await agreeAll(starts.with(1, { ...starts[1]!, epoch: 3 }));
+    expect(results.map(codeOf)).to.deep.equal(["EpochDiffers", "EpochDiffers", "EpochDiffers"]);
+    for (const node of [0, 2]) expect(results[node]).to.have.nested.property("reason.party", 1);
+  });
+
+  it("says the same once read", () => {
+    const iterations = fc.array(fc.nat(), { maxLength: TOLD });
+    const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
+    fc.assert(
+      fc.property(fc.nat(), iterations, bytes, bytes, (epoch, saved, contribution, nonce) => {
+        const start = { epoch, saved, contribution, nonce };
+        expect(decodeStart(encodeStart(start))).to.deep.equal(start);
+      }),
+    );
+  });
+});

@@ -1,0 +1,189 @@
+// The journal's file: whose it is, which versions it takes, and what it says when it cannot be used.
+import { mkdtemp, open, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { HomeError } from "../../client/errors.ts";
+import { openJournal } from "../../client/journal/journal.ts";
+import { roundJournal } from "../../client/journal/round-journal.ts";
+import { acceptedRounds, acceptRound, findRound, setStatus } from "../../client/journal/rounds.ts";
+import { transactionStore } from "../../client/journal/transactions.ts";
+import { TEST_KEY } from "../support/journal.ts";
+
+const bytes = (text: string): Uint8Array => Buffer.from(text);
+
+const ROUND = {
+  key: "0x5fbdb2315678afecb367f032d93f642f64180aa3/1",
+  paramsDigest: `0x${"01".repeat(32)}`,
+  terms: bytes("terms"),
+  party: 1,
+  data: bytes("rows"),
+  dataName: "own.lp",
+  rounding: "exact",
+  insist: false,
+  acceptedAt: 5,
+} as const;
+
+/** What `work` throws must be a HomeError: its code. */
+function homeError(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    expect(error).to.be.instanceOf(HomeError);
+    return (error as HomeError).code;
+  }
+  throw new Error("it should have been refused");
+}
+
+const POSTED = `0x${"07".repeat(32)}` as const;
+
+describe("journal", () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concordat-journal-"));
+    file = join(folder, "journal.sqlite");
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it("is its owner's alone to read, and so is what SQLite puts beside it", async () => {
+    const journal = openJournal(file, TEST_KEY);
+    roundJournal(journal, "round").keepMessage(0, 0, bytes("secret"));
+    for (const suffix of ["", "-wal", "-shm"]) {
+      expect((await stat(`${file}${suffix}`)).mode & 0o777, suffix).to.equal(0o600);
+    }
+    journal.close();
+  });
+
+  it("keeps everything for the next life", () => {
+    const first = openJournal(file, TEST_KEY);
+    acceptRound(first, ROUND);
+    const before = roundJournal(first, ROUND.key);
+    const fault = {
+      code: "DigestMismatch",
+      message: "why",
+      party: 0,
+      step: 3,
+      posted: POSTED,
+      envelope: bytes("evidence"),
+      at: 7,
+    };
+    before.keepMessage(3, 0, bytes("three"));
+    before.keepMessage(1, 1, bytes("one"));
+    before.keepFault(fault);
+    before.keepOutcome(bytes("outcome"));
+    first.close();
+
+    const second = openJournal(file, TEST_KEY);
+    expect(acceptedRounds(second)).to.have.length(1);
+    const { terms, data, ...found } = findRound(second, ROUND.key)!;
+    const { terms: _terms, data: _data, ...said } = ROUND;
+    expect(found).to.deep.equal({ ...said, status: "running" });
+    expect([Buffer.from(terms), Buffer.from(data)]).to.deep.equal([ROUND.terms, ROUND.data]);
+    const after = roundJournal(second, ROUND.key);
+    expect(after.steps()).to.deep.equal([1, 3]);
+    expect(Buffer.from(after.message(3)!).toString()).to.equal("three");
+    const { envelope, ...rest } = after.fault()!;
+    expect({ ...rest, envelope: Buffer.from(envelope!) }).to.deep.equal(fault);
+    expect(Buffer.from(after.outcome()!).toString()).to.equal("outcome");
+    expect(roundJournal(second, "another").steps()).to.deep.equal([]);
+    second.close();
+  });
+
+  it("takes no second message for a step, no second fault or agreement; the outcome is the latest", () => {
+    const journal = openJournal(file, TEST_KEY);
+    const own = roundJournal(journal, "round");
+    const fault = { message: "", party: null, step: null, posted: null, envelope: null, at: 0 };
+    for (const text of ["first", "second"]) {
+      own.keepMessage(2, 0, bytes(text));
+      own.keepOutcome(bytes(text));
+      own.keepFault({ ...fault, code: text });
+    }
+    expect(Buffer.from(own.message(2)!).toString()).to.equal("first");
+    expect(Buffer.from(own.outcome()!).toString()).to.equal("second");
+    expect(own.fault()!.code).to.equal("first");
+    expect(acceptRound(journal, ROUND)).to.equal(true);
+    setStatus(journal, ROUND.key, "done");
+    expect(acceptRound(journal, { ...ROUND, data: bytes("other rows") })).to.equal(false);
+    const { data, status } = findRound(journal, ROUND.key)!;
+    expect([Buffer.from(data).toString(), status]).to.deep.equal(["rows", "done"]);
+    journal.close();
+  });
+
+  it("remembers transactions by purpose and nonce until they are dropped", () => {
+    const journal = openJournal(file, TEST_KEY);
+    const store = transactionStore(journal);
+    const signed = (purpose: string, nonce: number, id: string) =>
+      ({ purpose, nonce, hash: `0x${id.repeat(32)}`, raw: `0x${id}` }) as const;
+    const all = [signed("commit", 4, "aa"), signed("post", 5, "bb"), signed("post", 5, "cc"), signed("late", 3, "dd")];
+    for (const transaction of all) store.add(transaction);
+    store.add(all[0]!);
+    expect(store.find("post")).to.deep.equal([all[1], all[2]]);
+    expect(store.since(4)).to.deep.equal(all.slice(0, 3));
+    store.drop("post");
+    expect(store.find("post")).to.deep.equal([]);
+    expect(store.since(0)).to.deep.equal([all[3], all[0]]);
+    journal.close();
+  });
+
+  it("refuses the file of another version, and leaves it as it is", () => {
+    const journal = openJournal(file, TEST_KEY);
+    journal.run((database) => database.exec("PRAGMA user_version = 3"));
+    journal.close();
+    for (let attempt = 0; attempt < 2; attempt++) {
+      expect(homeError(() => openJournal(file, TEST_KEY))).to.equal("JournalVersion");
+    }
+  });
+
+  it("refuses a file that is none, and a folder that is not there", async () => {
+    await writeFile(file, "this is not a database, but long enough to be looked at as one".repeat(20));
+    expect(homeError(() => openJournal(file, TEST_KEY))).to.equal("JournalBroken");
+    expect(homeError(() => openJournal(join(folder, "nowhere", "journal.sqlite"), TEST_KEY))).to.equal("JournalBroken");
+  });
+
+  it("says so when damage shows later", async () => {
+    const journal = openJournal(file, TEST_KEY);
+    const own = roundJournal(journal, "round");
+    for (let step = 0; step < 50; step++) own.keepMessage(step, 0, new Uint8Array(5_000).fill(step));
+    journal.close();
+    // The tables' description, in the first page, stays; the messages are overwritten.
+    const handle = await open(file, "r+");
+    const { size } = await handle.stat();
+    await handle.write(new Uint8Array(size - 4_096).fill(0xff), 0, size - 4_096, 4_096);
+    await handle.close();
+    const damaged = openJournal(file, null);
+    expect(homeError(() => roundJournal(damaged, "round").message(7))).to.equal("JournalBroken");
+    damaged.close();
+    expect(homeError(() => openJournal(file, TEST_KEY))).to.equal("JournalBroken");
+  });
+
+  it("says who holds it when another program does", () => {
+    const journal = openJournal(file, TEST_KEY);
+    const other = openJournal(file, TEST_KEY);
+    other.run((database) => database.exec("PRAGMA busy_timeout = 0; BEGIN IMMEDIATE"));
+    journal.run((database) => database.exec("PRAGMA busy_timeout = 0"));
+    expect(homeError(() => roundJournal(journal, "round").keepMessage(0, 0, bytes("a")))).to.equal("JournalBusy");
+    other.run((database) => database.exec("ROLLBACK"));
+    roundJournal(journal, "round").keepMessage(0, 0, bytes("a"));
+    other.close();
+    journal.close();
+  });
+
+  it("says so when the disk is full, keeps what it had, and goes on when there is space", () => {
+    const journal = openJournal(file, TEST_KEY);
+    const own = roundJournal(journal, "round");
+    own.keepMessage(0, 0, new Uint8Array(10_000).fill(1));
+    journal.run((database) => {
+      const pages = database.prepare("PRAGMA page_count").get()!["page_count"];
+      database.exec(`PRAGMA max_page_count = ${pages}`);
+    });
+    expect(homeError(() => own.keepMessage(1, 0, new Uint8Array(10_000)))).to.equal("JournalFull");
+    expect(own.steps()).to.deep.equal([0]);
+    expect(own.message(0)).to.deep.equal(new Uint8Array(10_000).fill(1));
+    journal.run((database) => database.exec("PRAGMA max_page_count = 4294967294"));
+    own.keepMessage(1, 0, new Uint8Array(10_000));
+    expect(own.steps()).to.deep.equal([0, 1]);
+    journal.close();
+  });
+});

@@ -1,0 +1,136 @@
+// A party of `mpc` that deals something else than the digits of its rows, so that whether the run fails tells it digits of the others.
+import { expect } from "chai";
+import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
+import { shareInput } from "../../../client/crypto/sharing/input.ts";
+import { connectLinks, previousOf } from "../../../client/crypto/sharing/link.ts";
+import { inputLayout, inputWords, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input.ts";
+import { firstTableau } from "../../../client/engines/mpc/setup.ts";
+import { prepareTableau, runIterations } from "../../../client/engines/mpc/solve.ts";
+import { ProtocolError } from "../../../client/errors.ts";
+import { NODES, runSession } from "../../engines/mpc/nodes.ts";
+import type { MpcProgram } from "../../engines/mpc/problems.ts";
+import { consortium } from "../../engines/multi-party/problems.ts";
+import { testSeed } from "../../support/certificate.ts";
+import { program } from "../../support/programs.ts";
+
+/** Party 3 owns the costs and is no node; a right-hand side of others is `secret` times its row's largest coefficient. */
+function withSecret(secret: bigint): MpcProgram {
+  const whole = program(
+    [-1, -1],
+    [
+      [[2, 1], 2n * secret],
+      [[1, 2], 3],
+      [[1, 1], 2],
+    ],
+  );
+  const { round, parties } = consortium(whole, 3, 3, 0);
+  return { whole, parties, round: { ...round, decimals: { coefficient: 0, solution: 12, multiplier: 12 } } };
+}
+
+type Change = (words: readonly bigint[], at: ReturnType<typeof places>) => bigint[];
+
+function places({ round }: MpcProgram) {
+  const { coefficients, rhs, total } = inputLayout(round, 3);
+  const digits = coefficients + rhs;
+  const column = (t: number, j: number) => digits + MAX_RHS_EXPONENT + t * round.columns + j;
+  return { digit: (t: number) => digits + t, column, cost: total - round.columns - 1 };
+}
+
+/** What the three nodes come to when party 3 deals other words: the others' are as they should be. */
+async function codes(game: MpcProgram, change: Change): Promise<string[]> {
+  let party = 0;
+  const results = await runSession(game, "digits", {
+    inputs: (messages) =>
+      party++ === 3 ? shareInput(change(inputWords(game.parties[3]!), places(game)), testSeed("rogue")) : messages,
+  });
+  return results.map((result) => {
+    if (result.status === "fulfilled") return result.value.answer.kind;
+    return result.reason instanceof ProtocolError
+      ? `${result.reason.code} ${result.reason.party}`
+      : String(result.reason);
+  });
+}
+
+/** The same without any check. */
+async function unchecked(game: MpcProgram, change: Change): Promise<string> {
+  const { round, parties } = game;
+  const [links, random] = [connectLinks(), testSeed("unchecked")];
+  const masks = NODES.map((node) => random.fork(`masks ${node}`).bytes(32));
+  const inputs = parties.map((rows, party) => {
+    const words = inputWords(rows);
+    return shareInput(party === 3 ? change(words, places(game)) : words, random.fork(`input ${party}`));
+  });
+  const ends = NODES.map(async (node) => {
+    const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
+    const a = new Arithmetic({ node, links: links[node], seeds, epoch: 0 });
+    const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
+    const tableau = await firstTableau(a, round, shares);
+    await prepareTableau(a, round, tableau, random.fork("public"));
+    return (await runIterations(a, round, shares, tableau, random.fork("public"), 0, async () => {})).answer;
+  });
+  const [answer] = await Promise.all(ends);
+  return answer!.kind === "optimal" && answer!.x.some((value) => value > 0n) ? "optimal" : "something else";
+}
+
+describe("a party of mpc that is no node", function () {
+  this.timeout(60_000);
+  const games = [withSecret(1n), withSecret(1n << 9n)];
+
+  const changes: Readonly<Record<string, Change>> = {
+    "a digit 2": (words, { digit }) => words.with(digit(5), 2n),
+    "a digit −1": (words, { digit }) => words.with(digit(5), -1n),
+    "a digit that is a bit but for a zero divisor": (words, { digit }) => words.with(digit(5), -(1n << 127n)),
+    "a digit 1 below a 0": (words, { digit }) => words.with(digit(5), 1n),
+    "a column's digit 2": (words, { column }) => words.with(column(3, 1), 2n),
+    "a column's digit 1 below a 0": (words, { column }) => words.with(column(3, 1), 1n),
+    "a cost out of range": (words, { cost }) => words.with(cost, 1n << 90n),
+  };
+  for (const [what, change] of Object.entries(changes))
+    it(`learns nothing by ${what}: the nodes stop, whatever the others' digits are`, async () => {
+      for (const game of games)
+        expect(await codes(game, change)).to.deep.equal(new Array(3).fill("InputOutOfRange undefined"));
+    });
+
+  it("would learn the others' digits by a digit 2 that is not looked at", async () => {
+    const [small, large] = await Promise.all(games.map((game) => unchecked(game, changes["a digit 2"]!)));
+    expect([small, large]).to.deep.equal(["something else", "optimal"]);
+  });
+
+  it("plays as ever with digits of its own", async () => {
+    for (const game of games)
+      expect(await codes(game, (words) => [...words])).to.deep.equal(new Array(3).fill("optimal"));
+  });
+});
+
+describe("a party of mpc with rows", function () {
+  this.timeout(60_000);
+
+  it("learns nothing by numbers larger than its own digits say", async () => {
+    const game = withSecret(4n);
+    const { coefficients, rhs } = inputLayout(game.round, 0);
+    const start = coefficients + rhs;
+    const changes: ((words: bigint[]) => bigint[])[] = [
+      (words) => words.with(coefficients, 1n << 100n),
+      (words) => words.with(0, words[0]! << 3n),
+      (words) => words.map((word, i) => (i >= start && i < start + MAX_RHS_EXPONENT ? 0n : word)),
+      // All digits of the first column less.
+      (words) =>
+        words.map((word, i) => {
+          const at = i - start - MAX_RHS_EXPONENT;
+          const isFirst = at >= 0 && at < MAX_COLUMN_EXPONENT * game.round.columns && at % game.round.columns === 0;
+          return isFirst ? 0n : word;
+        }),
+    ];
+    for (const change of changes) {
+      let party = 0;
+      const results = await runSession(game, "sizes", {
+        inputs: (messages) =>
+          party++ === 0 ? shareInput(change(inputWords(game.parties[0]!)), testSeed("rogue")) : messages,
+      });
+      for (const result of results) {
+        if (result.status === "fulfilled") expect.fail(`it went on: ${changes.indexOf(change)}`);
+        expect(result.reason).to.be.instanceOf(ProtocolError).with.property("code", "InputOutOfRange");
+      }
+    }
+  });
+});

@@ -1,0 +1,188 @@
+// The simulator behind the privacy of `mpc`: what a node sees, made from the outcome and the number of iterations alone. The two other nodes
+// are replaced by uniform bytes, blinded lanes without any comparison behind them (client/crypto/sharing/negative.ts), and openings that
+// give what is known anyway. No effect on import.
+import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/crypto/sharing/elements.ts";
+import { inputBytes } from "../../../client/crypto/sharing/input.ts";
+import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
+import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input.ts";
+import { type Answer, EXACT_BITS } from "../../../client/engines/mpc/opening.ts";
+import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
+import { encodeStart, NONCE_BYTES, SEED_BYTES } from "../../../client/engines/mpc/start.ts";
+import { magnitude } from "../../../client/math/field.ts";
+import type { Random } from "../../../client/math/random.ts";
+import { divideRounded } from "../../../client/math/rational.ts";
+import type { PublicRound } from "../../../client/round/public-round.ts";
+import { partyCount } from "../../../client/round/shape.ts";
+import type { LinkMessage } from "../../../lab/attacks/node-view.ts";
+
+/** What everybody knows of a run that has an outcome, and what nodes know besides; multipliers of all rows in the engine's order. */
+export interface Known {
+  readonly iterations: number;
+  readonly answer: Exclude<Answer, { readonly kind: "none" }>;
+}
+
+const LANES = 128;
+const LANE_BYTES = 6;
+
+/** Integers over the largest of them, as they open. */
+function direction(integers: readonly bigint[]): bigint[] {
+  const largest = integers.map(magnitude).reduce((most, value) => (value > most ? value : most));
+  return integers.map((value) => divideRounded(value << BigInt(EXACT_BITS), largest));
+}
+
+/** The kind, and then the numbers of an outcome. */
+function outcomeOpenings(answer: Known["answer"]): (readonly bigint[])[] {
+  if (answer.kind === "infeasible") return [[1n, 0n, 0n], [0n], direction(answer.multipliers)];
+  if (answer.kind === "unbounded") return [[0n, 1n, 0n], [0n], direction(answer.ray), answer.x];
+  return [[0n, 0n, 1n], [0n], answer.x, answer.multipliers];
+}
+
+/** Zeros that open of each party's digits (protocol/mpc/check-inputs.ts). */
+function digitsChecked(round: PublicRound): bigint[] {
+  const each = (digits: number, numbers: number) => (2 * digits - 1) * numbers;
+  return new Array<bigint>(
+    partyCount(round) * (each(MAX_RHS_EXPONENT, 1) + each(MAX_COLUMN_EXPONENT, round.columns)),
+  ).fill(0n);
+}
+
+/** What opens in a run, opening by opening: that inputs are in order, "over?" in every iteration, the kind, whether it has faults, the numbers. */
+function openingsOf(round: PublicRound, { iterations, answer }: Known): (readonly bigint[])[] {
+  return [
+    digitsChecked(round),
+    [0n],
+    ...Array.from({ length: iterations }, () => [0n]),
+    [1n],
+    ...outcomeOpenings(answer),
+  ];
+}
+
+/** Two messages of lanes for `count` comparisons: a zero in half of them, anywhere. */
+function blindedLanes(random: Random, count: number, length: number): readonly [Uint8Array, Uint8Array] {
+  const [first, second] = [random.bytes(length), random.bytes(length)];
+  for (const [test, coin] of random.bytes(count).entries()) {
+    const at = LANE_BYTES * (LANES * test + (coin & (LANES - 1)));
+    if (coin >> 7 === 1) second.set(first.subarray(at, at + LANE_BYTES), at);
+  }
+  return [first, second];
+}
+
+const isDigest = ({ bytes }: { readonly bytes: Uint8Array }) => bytes.length === 32;
+
+/** Links of `node` at whose other ends nobody has any data. */
+class SimulatedPeers {
+  readonly received: LinkMessage[] = [];
+  readonly #node: NodeIndex;
+  readonly #random: Random;
+  readonly #openings: (readonly bigint[])[];
+  readonly #met = new Set<keyof Links>();
+  /** Sent since the last receipt. */
+  #sent: { readonly to: keyof Links; readonly bytes: Uint8Array }[] = [];
+  /** What the previous node sends next, when it goes with what the next node has sent. */
+  #paired: Uint8Array | undefined;
+
+  constructor(round: PublicRound, node: NodeIndex, known: Known, random: Random) {
+    this.#node = node;
+    this.#openings = openingsOf(round, known);
+    this.#random = random;
+  }
+
+  get links(): Links {
+    return { next: this.#link("next"), previous: this.#link("previous") };
+  }
+
+  /** Openings that have not taken place. */
+  get left(): number {
+    return this.#openings.length;
+  }
+
+  #link(peer: keyof Links): Link {
+    return {
+      send: (bytes) => {
+        this.#sent.push({ to: peer, bytes });
+      },
+      receive: async (length) => {
+        const bytes = this.#met.has(peer) ? this.#answer(peer, length) : this.#begin(peer);
+        this.#sent = [];
+        this.received.push({ node: this.#node, from: peer, bytes });
+        return bytes;
+      },
+    };
+  }
+
+  #begin(peer: keyof Links): Uint8Array {
+    this.#met.add(peer);
+    return encodeStart({
+      epoch: 0,
+      saved: [],
+      contribution: this.#random.bytes(SEED_BYTES),
+      nonce: this.#random.bytes(NONCE_BYTES),
+    });
+  }
+
+  #answer(peer: keyof Links, length: number): Uint8Array {
+    if (peer === "previous" && this.#paired !== undefined) {
+      const bytes = this.#paired;
+      this.#paired = undefined;
+      return bytes;
+    }
+    const [before, last] = [this.#sent.at(-2), this.#sent.at(-1)];
+    if (
+      peer === "next" &&
+      before?.to === "next" &&
+      last?.to === "previous" &&
+      before.bytes.length === last.bytes.length
+    )
+      return this.#open(before.bytes, last.bytes);
+    // Both ends say a digest of what they have in common.
+    if (peer === "next" && before?.to === "previous" && last?.to === "next" && [before, last].every(isDigest)) {
+      this.#paired = before.bytes;
+      return last.bytes;
+    }
+    const reshared = last?.to === "previous" && last.bytes.length === length;
+    if (peer === "next" && !reshared && this.#node === 0 && last?.to === "previous") {
+      const [first, second] = blindedLanes(this.#random, last.bytes.length / ELEMENT_BYTES, length);
+      this.#paired = second;
+      return first;
+    }
+    return this.#random.bytes(length);
+  }
+
+  /** The component that the node lacks, from both. */
+  #open(first: Uint8Array, second: Uint8Array): Uint8Array {
+    const own = decodeElements(second);
+    const values = this.#openings.shift() ?? [];
+    if (values.length !== own.length)
+      throw new Error(`an opening of ${own.length} values where ${values.length} are due`);
+    const missing = decodeElements(first).map((value, i) => BigInt.asIntN(128, values[i]! - value - own[i]!));
+    const bytes = encodeElements(missing);
+    this.#paired = Uint8Array.from(bytes);
+    return bytes;
+  }
+}
+
+/** A node's messages and result in a run that has an outcome but no data. */
+export async function simulateNode(
+  round: PublicRound,
+  node: NodeIndex,
+  known: Known,
+  random: Random,
+): Promise<{ readonly received: readonly LinkMessage[]; readonly result: SessionResult }> {
+  const keys = [0, 1, 2].map((index) => createPairKey(random.fork(`key ${index}`)));
+  const peers = new SimulatedPeers(round, node, known, random.fork("peers"));
+  const inputs = Array.from({ length: partyCount(round) }, (_, party) =>
+    random.fork(`input ${party}`).bytes(inputBytes(node, inputLayout(round, party).total)),
+  );
+  const result = await runNode(
+    { node, round, secret: keys[node]!.secret, keys: keys.map((key) => key.public), inputs, meter: { add: () => {} } },
+    {
+      ...{ epoch: 0, nonce: random.fork("nonce").bytes(NONCE_BYTES), checkpoints: [], earlier: [], result: null },
+      connect: async () => peers.links,
+      save: async () => {},
+      trace: async () => {},
+      keep: async () => {},
+    },
+  );
+  if (peers.left > 0) throw new Error("a run that opens less than its outcome");
+  return { received: peers.received, result };
+}

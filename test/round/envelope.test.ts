@@ -1,0 +1,202 @@
+// Envelopes: the same bytes again, one form for each message, and no change of a bit that still counts as signed.
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { expect } from "chai";
+import fc from "fast-check";
+import {
+  concat,
+  encodeAbiParameters,
+  getAddress,
+  type Hex,
+  keccak256,
+  parseAbiParameters,
+  recoverAddress,
+  stringToBytes,
+} from "viem";
+import { ProtocolError } from "../../client/errors.ts";
+import { messageDigest } from "../../client/round/digests.ts";
+import {
+  decodeEnvelope,
+  ENVELOPE_HEAD,
+  type Envelope,
+  encodeEnvelope,
+  isSignedBy,
+  openEnvelope,
+  signEnvelope,
+} from "../../client/round/envelope.ts";
+import { accountOf, envelopeBytes, messageId, rejection } from "../support/network.ts";
+import { propertyRuns } from "../support/property-runs.ts";
+
+const sender = accountOf("sender");
+const word = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n });
+const unsigned = fc.record({
+  chainId: word,
+  coordinator: fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => getAddress(hexOf(bytes))),
+  round: word,
+  step: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  from: fc.integer({ min: 0, max: 254 }),
+  body: fc.uint8Array({ maxLength: 300 }),
+});
+const SAMPLE = { ...messageId(7, 3n), from: 1, body: Uint8Array.of(1, 2, 3) };
+
+function hexOf(bytes: Uint8Array): Hex {
+  return `0x${Buffer.from(bytes).toString("hex")}`;
+}
+
+const noContract = async () => false;
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ProtocolError) return error.code;
+    throw error;
+  }
+  return "none";
+}
+
+/** The envelope with its signature replaced. */
+function withSignature(bytes: Uint8Array, r: bigint, s: bigint, v: number): Uint8Array {
+  const changed = Uint8Array.from(bytes);
+  changed.set(Buffer.from(r.toString(16).padStart(64, "0") + s.toString(16).padStart(64, "0"), "hex"), 93);
+  changed[ENVELOPE_HEAD - 1] = v;
+  return changed;
+}
+
+describe("envelopes", () => {
+  it("come back as they went in", async () => {
+    await fc.assert(
+      fc.asyncProperty(unsigned, async (message) => {
+        const envelope = await signEnvelope(message, sender);
+        const bytes = encodeEnvelope(envelope);
+        expect(bytes).to.have.length(158 + message.body.length);
+        const decoded = decodeEnvelope(bytes);
+        expect({ ...decoded, body: hexOf(decoded.body) }).to.deep.equal({ ...envelope, body: hexOf(message.body) });
+        expect(await isSignedBy(decoded, sender.address, noContract)).to.equal(true);
+      }),
+      propertyRuns(25, 64),
+    );
+  });
+
+  it("are laid out as the page on the wire says, signed as typed data that name the digest posted on chain", async () => {
+    const bytes = Buffer.from(encodeEnvelope(await signEnvelope(SAMPLE, sender)));
+    expect(bytes.toString("latin1", 0, 4)).to.equal("CCD2");
+    expect(BigInt(hexOf(bytes.subarray(4, 36)))).to.equal(31_337n);
+    expect(getAddress(hexOf(bytes.subarray(36, 56)))).to.equal(SAMPLE.coordinator);
+    expect(BigInt(hexOf(bytes.subarray(56, 88)))).to.equal(3n);
+    expect(bytes.readUInt32BE(88)).to.equal(7);
+    expect(bytes[92]).to.equal(1);
+    expect([...bytes.subarray(158)]).to.deep.equal([1, 2, 3]);
+    const digest = messageDigest(messageId(7, 3n), 7, 1, SAMPLE.body);
+    expect(decodeEnvelope(bytes).digest).to.equal(digest);
+    // EIP-712 by hand.
+    const text = (value: string) => keccak256(stringToBytes(value));
+    const hashOf = (types: string, values: readonly unknown[]) =>
+      keccak256(encodeAbiParameters(parseAbiParameters(types), values as never));
+    const domain = hashOf("bytes32, bytes32, bytes32, uint256, address", [
+      text("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+      text("Concordat"),
+      text("1"),
+      31_337n,
+      SAMPLE.coordinator,
+    ]);
+    const struct = hashOf("bytes32, uint256, uint32, uint8, bytes32", [
+      text("Message(uint256 round,uint32 step,uint8 from,bytes32 digest)"),
+      ...[3n, 7, 1, digest],
+    ]);
+    const hash = keccak256(concat(["0x1901", domain, struct]));
+    expect(await recoverAddress({ hash, signature: hexOf(bytes.subarray(93, 158)) })).to.equal(sender.address);
+  });
+
+  it("with any bit changed are not the sender's", async () => {
+    const bytes = encodeEnvelope(await signEnvelope(SAMPLE, sender));
+    const isAccepted = async (changed: Uint8Array) => {
+      const envelope = decodeEnvelope(changed);
+      return isSignedBy(envelope, sender.address, noContract);
+    };
+    for (let bit = 0; bit < 8 * bytes.length; bit += 5) {
+      const changed = Uint8Array.from(bytes);
+      changed[bit >> 3]! ^= 1 << (bit & 7);
+      const accepted = await isAccepted(changed).catch((error: unknown) => {
+        expect(error).to.be.instanceOf(ProtocolError).with.property("code", "EnvelopeInvalid");
+        return false;
+      });
+      expect(accepted, `bit ${bit}`).to.equal(false);
+    }
+  });
+
+  it("cut short, or of other bytes, are refused", async () => {
+    const bytes = encodeEnvelope(await signEnvelope(SAMPLE, sender));
+    for (let length = 0; length < ENVELOPE_HEAD; length++) {
+      expect(codeOf(() => decodeEnvelope(bytes.subarray(0, length)))).to.equal("EnvelopeInvalid");
+    }
+    expect(await isSignedBy(decodeEnvelope(bytes.subarray(0, bytes.length - 1)), sender.address, noContract)).to.equal(
+      false,
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (garbage) => {
+        expect(codeOf(() => decodeEnvelope(garbage))).to.equal("EnvelopeInvalid");
+      }),
+    );
+  });
+
+  it("take one form of a signature only", async () => {
+    const bytes = encodeEnvelope(await signEnvelope(SAMPLE, sender));
+    const order = secp256k1.Point.Fn.ORDER;
+    const { signature } = decodeEnvelope(bytes);
+    const r = BigInt(signature.slice(0, 66));
+    const s = BigInt(`0x${signature.slice(66, 130)}`);
+    const v = Number(`0x${signature.slice(130)}`);
+    expect(codeOf(() => decodeEnvelope(withSignature(bytes, r, s, v)))).to.equal("none");
+    // The other signature of the same message, and forms that some libraries take for the same one.
+    const others: readonly (readonly [bigint, bigint, number])[] = [
+      [r, order - s, 55 - v],
+      [r, s, v - 27],
+      [r, s, v + 8],
+      [r, 0n, v],
+      [0n, s, v],
+      [order, s, v],
+      [r, s, 29],
+    ];
+    for (const [index, other] of others.entries()) {
+      expect(
+        codeOf(() => decodeEnvelope(withSignature(bytes, ...other))),
+        `form ${index}`,
+      ).to.equal("EnvelopeInvalid");
+    }
+  });
+
+  it("are not made from a signer's rubbish, nor with numbers out of range", async () => {
+    const refused = await rejection(signEnvelope(SAMPLE, { signTypedData: async () => "0x1234" }));
+    expect(refused).to.be.instanceOf(ProtocolError).with.property("code", "EnvelopeInvalid");
+    const envelope = await signEnvelope(SAMPLE, sender);
+    const bad: Partial<Envelope>[] = [
+      { step: -1 },
+      { step: 2 ** 32 },
+      { from: 255 },
+      { round: 1n << 256n },
+      { chainId: -1n },
+    ];
+    for (const change of bad) expect(() => encodeEnvelope({ ...envelope, ...change })).to.throw(RangeError);
+  });
+
+  it("of another message, sender or account are refused, and the sender is named", async () => {
+    const message = messageId(7, 3n);
+    const bytes = await envelopeBytes(sender, message, 1, SAMPLE.body);
+    const expected = { message, from: 1, account: sender.address, contracts: noContract };
+    expect((await openEnvelope(bytes, expected)).from).to.equal(1);
+    const cases = [
+      ["EnvelopeMismatch", { ...expected, message: messageId(8, 3n) }],
+      ["EnvelopeMismatch", { ...expected, message: messageId(7, 4n) }],
+      ["EnvelopeMismatch", { ...expected, message: { ...message, chainId: 1n } }],
+      ["EnvelopeMismatch", { ...expected, message: { ...message, coordinator: sender.address } }],
+      ["EnvelopeMismatch", { ...expected, from: 2 }],
+      ["SignatureInvalid", { ...expected, account: accountOf("other").address }],
+    ] as const;
+    for (const [code, other] of cases) {
+      const error = await rejection(openEnvelope(bytes, other));
+      expect(error).to.be.instanceOf(ProtocolError).that.includes({ code, party: other.from });
+    }
+    const error = await rejection(openEnvelope(bytes.subarray(1), expected));
+    expect(error).to.be.instanceOf(ProtocolError).that.includes({ code: "EnvelopeInvalid", party: 1 });
+  });
+});
