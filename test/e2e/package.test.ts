@@ -34,7 +34,7 @@ const artifacts: Artifacts = await loadArtifacts();
 const rows: number = await readProgram("absent.mps").then(({ rows }) => rows.length, (error: unknown) => error instanceof ConcordatError ? -1 : -2);
 // @ts-expect-error: the types are checked, they do not let everything pass.
 export const wrong: number = loadArtifacts;
-console.log(artifacts.LPCoordinator.bytecode.length > 1000, rows, AuditError.name);
+console.log(artifacts.RoundCoordinator.bytecode.length > 1000, rows, AuditError.name);
 `;
 
 describe("the package", function () {
