@@ -22,33 +22,45 @@ export interface FramePatience {
  */
 export function readFrame(stream: Stream, shape: FrameShape, { idleMs, signal }: FramePatience): Promise<Uint8Array> {
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-  const chunks: Uint8Array[] = [];
+  // What has come: the head, and from then on the frame. A list of pieces would take hundreds of bytes for each, and the sender chooses how many.
+  let frame = new Uint8Array(shape.headBytes);
   let received = 0;
   let length: number | null = null;
 
   const silent = () => reject(new NetworkError("PeerSilent", `no byte for ${idleMs} ms`));
   const timer = setTimeout(silent, idleMs);
+  const take = (chunk: Uint8Array) => {
+    let rest = chunk;
+    if (length === null) {
+      rest = chunk.subarray(shape.headBytes - received);
+      frame.set(chunk.subarray(0, shape.headBytes - received), received);
+      received += chunk.length - rest.length;
+      if (received < shape.headBytes) return;
+      length = shape.lengthOf(frame);
+      const head = frame;
+      frame = new Uint8Array(length);
+      frame.set(head);
+    }
+    if (received + rest.length > length) {
+      throw new NetworkError("FrameInvalid", `more than the ${length} bytes announced`);
+    }
+    frame.set(rest, received);
+    received += rest.length;
+  };
   const onMessage = ({ data }: { readonly data: { subarray(): Uint8Array } }) => {
-    timer.refresh();
     const chunk = data.subarray();
-    chunks.push(chunk);
-    received += chunk.length;
+    if (chunk.length > 0) timer.refresh();
     try {
-      if (length === null && received >= shape.headBytes) {
-        length = shape.lengthOf(Buffer.concat(chunks).subarray(0, shape.headBytes));
-      }
+      take(chunk);
     } catch (error) {
       reject(error);
       return;
-    }
-    if (length !== null && received > length) {
-      reject(new NetworkError("FrameInvalid", `more than the ${length} bytes announced`));
     }
     endIfEnded();
   };
   const onEnd = () => {
     if (received === length) {
-      resolve(Buffer.concat(chunks));
+      resolve(frame);
       return;
     }
     // A peer that shuts down ends its streams properly, so an empty one is no fault.
