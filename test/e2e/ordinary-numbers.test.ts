@@ -42,6 +42,22 @@ const SMALL_COEFFICIENTS = [
     bounds: NO_BOUNDS,
   },
   {
+    name: "costs of 10^12 over coefficients of 10^-3, at default bounds",
+    rows: "a: 0.001 x + 0.002 y <= 0.018",
+    costs: "1000000000000 x + 0.001 y",
+    more: "b: x + y >= 10",
+    optimum: "2000000000000.008",
+    bounds: NO_BOUNDS,
+  },
+  {
+    name: "costs of 10^12 over coefficients of 10^-4, at default bounds",
+    rows: "a: 0.0001 x + 0.0002 y <= 0.0018",
+    costs: "1000000000000 x + y",
+    more: "b: x + y >= 10",
+    optimum: "2000000000008",
+    bounds: NO_BOUNDS,
+  },
+  {
     name: "coefficients of 10^12 beside 10^-3",
     rows: "a: 0.001 y + x >= 5",
     costs: "x + y",
