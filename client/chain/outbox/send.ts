@@ -3,6 +3,7 @@ import {
   type ContractFunctionArgs,
   type ContractFunctionName,
   encodeFunctionData,
+  isAddressEqual,
   type TransactionReceipt,
 } from "viem";
 import { ChainError } from "../../errors.ts";
@@ -18,7 +19,7 @@ type FunctionName = ContractFunctionName<Abi, Mutability>;
 /**
  * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was sent before for the same `purpose`.
  * Throws ChainError whose code is the contract's custom error (e.g. "CoordinatorWrongStep", "GapTooLarge"),
- * "TransactionReverted" when it reverted although the trial passed, or a code of client/chain/chain-error.ts.
+ * "TransactionReverted" when it reverted although the trial passed, "TransactionIneffective" when it never got to the coordinator, or a code of client/chain/chain-error.ts.
  */
 export async function sendToCoordinator<Name extends FunctionName>(
   session: ChainSession,
@@ -47,6 +48,13 @@ export async function sendToCoordinator<Name extends FunctionName>(
     throw new ChainError(
       "TransactionReverted",
       `transaction ${receipt.transactionHash} (${functionName}) reverted; read the round again before retrying`,
+    );
+  }
+  // Every function of the coordinator that changes anything says so.
+  if (!receipt.logs.some(({ address }) => isAddressEqual(address, coordinator))) {
+    throw new ChainError(
+      "TransactionIneffective",
+      `transaction ${receipt.transactionHash} (${functionName}) was mined and did nothing: an account that is a contract must make the calls of its owner at once, and revert when they do`,
     );
   }
   return receipt;
