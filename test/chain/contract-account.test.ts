@@ -7,6 +7,8 @@ import { checkContractAccount } from "../../client/chain/contract-account.ts";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { contractOutbox } from "../../client/chain/outbox/contract-outbox.ts";
 import { walletOutbox } from "../../client/chain/outbox/outbox.ts";
+import { registerPeer } from "../../client/chain/registry/register-peer.ts";
+import type { Call } from "../../client/chain/session.ts";
 import { ChainError } from "../../client/errors.ts";
 import { contractParty } from "../../client/home/contract-party.ts";
 import { testParams } from "../support/certificate.ts";
@@ -71,8 +73,15 @@ describe("a contract account", function () {
       outbox: contractOutbox(sender, SOMEWHERE, owner.address, publicClient as never),
     };
     const params = testParams({ kind: "optimal", columns: 2, inequalities: [1, 1], equalities: [0, 0], owner: 1 });
-    expect(await rejection(openRound(session, params)))
-      .to.be.instanceOf(ChainError)
-      .with.property("code", "TransactionIneffective");
+    const registry = (await (await chain.ethers.deployContract("PeerRegistry")).getAddress()) as Address;
+    const send = (call: Call) => session.outbox.send(call, "register");
+    const registrant = { publicClient: publicClient as never, registry, account: SOMEWHERE, send };
+    for (const work of [
+      () => openRound(session, params),
+      () => registerPeer(registrant, `0x${"4e".repeat(32)}`, "/ip4/127.0.0.1/tcp/1"),
+    ])
+      expect(await rejection(work()))
+        .to.be.instanceOf(ChainError)
+        .with.property("code", "TransactionIneffective");
   });
 });

@@ -1,6 +1,6 @@
 // Files with secrets that others on the machine can open are refused, and say what mends them; the same files, closed, are read.
 import { execFileSync } from "node:child_process";
-import { chmod, chown, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -85,6 +85,14 @@ describe("secrets of a home, and safe defaults", function () {
     const file = join(folder, "account.json");
     await writeKeystore(file, KEY, PASSWORD);
     expect(await readKeystore(file, PASSWORD)).to.equal(KEY);
+    expect(await rejection(readKeystore(file, `${PASSWORD}!`))).to.have.property("code", "PasswordWrong");
+    // Damaged, which no other password mends.
+    const whole = await readFile(file, "utf8");
+    for (const damaged of ["", "{}", '{"version":3}', whole.replace(/"kdf": ?"scrypt"/i, '"kdf":"none"')]) {
+      await writeFile(file, damaged);
+      expect(await rejection(readKeystore(file, PASSWORD)), damaged).to.have.property("code", "KeystoreInvalid");
+    }
+    await writeFile(file, whole);
     await chmod(file, 0o644);
     expect(await rejection(readKeystore(file, PASSWORD)))
       .to.be.instanceOf(HomeError)

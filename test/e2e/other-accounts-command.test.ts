@@ -19,6 +19,7 @@ import { concordat, PASSWORD, type RunningClient, startJoin } from "../../script
 import { rejection } from "../support/network.ts";
 import { type SignerProcess, startSigner } from "../support/signer.ts";
 
+const NO_CONTRACT: Address = "0x000000000000000000000000000000000000dEaD";
 const ETHER = 10n ** 18n;
 const ROWS = {
   signed: "Minimize\n obj:\nSubject To\n a1: x1 - 2 x2 + x3 <= 11\n a2: 5 x1 - x2 - 2 x3 <= 1\nEnd\n",
@@ -113,6 +114,11 @@ describe("other accounts on the command line", function () {
     for (const name of NAMES)
       expect(JSON.parse(await command(name, ["--json", "outcome", "1"]))).to.include({ objective: "-1" });
     expect(BigInt(await node.request<Hex>("eth_getBalance", [wallet, "latest"]))).to.equal(ETHER);
+
+    // A running client looks at its account again: no round is played for one that cannot sign.
+    await writeConfig(file, { ...config, contractAccount: NO_CONTRACT });
+    await command("owned", ["join", "--once"], [EXIT.chain]);
+    await writeConfig(file, config);
 
     const transcript = join(at("owned"), "rounds", round.replace("/", "-"), "transcript");
     const audit = ["--json", "audit", round, "--transcript", transcript, "--rpc", node.url];

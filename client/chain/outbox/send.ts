@@ -1,5 +1,6 @@
 // One transaction to the coordinator: tried first, so that a refusal comes back by name and costs nothing.
 import {
+  type Address,
   type ContractFunctionArgs,
   type ContractFunctionName,
   encodeFunctionData,
@@ -50,14 +51,17 @@ export async function sendToCoordinator<Name extends FunctionName>(
       `transaction ${receipt.transactionHash} (${functionName}) reverted; read the round again before retrying`,
     );
   }
-  // Every function of the coordinator that changes anything says so.
-  if (!receipt.logs.some(({ address }) => isAddressEqual(address, coordinator))) {
-    throw new ChainError(
-      "TransactionIneffective",
-      `transaction ${receipt.transactionHash} (${functionName}) was mined and did nothing: an account that is a contract must make the calls of its owner at once, and revert when they do`,
-    );
-  }
+  requireEffect(receipt, coordinator, functionName);
   return receipt;
+}
+
+/** Every function of our contracts that changes anything says so. Throws ChainError "TransactionIneffective" where `contract` said nothing. */
+export function requireEffect({ logs, transactionHash }: TransactionReceipt, contract: Address, what: string): void {
+  if (logs.some(({ address }) => isAddressEqual(address, contract))) return;
+  throw new ChainError(
+    "TransactionIneffective",
+    `transaction ${transactionHash} (${what}) was mined and did nothing: an account that is a contract must make the calls of its owner at once, and revert when they do`,
+  );
 }
 
 /** EIP-7825's cap. */
