@@ -22,7 +22,7 @@ import { type Agreement, roundParams } from "../round/agreement.ts";
 import { paramsDigest } from "../round/params.ts";
 import { formatRoundKey, parseRoundKey, type RoundKey } from "../round/round-key.ts";
 import { encodeTerms, type Terms, type TermsParty } from "../round/terms.ts";
-import { connect, coordinatorOf } from "./connect.ts";
+import { checkSettings, connect, coordinatorOf } from "./connect.ts";
 import { readRoundFile } from "./round-file.ts";
 import { setUpRound } from "./setup.ts";
 import { requireUsual } from "./tolerances.ts";
@@ -30,7 +30,7 @@ import { requireUsual } from "./tolerances.ts";
 export interface AgreeInput {
   readonly paths: HomePaths;
   readonly config: Config;
-  readonly keys: Pick<Keys, "account" | "random">;
+  readonly keys: Keys;
   /** The file that the opener of the round sent. */
   readonly file: string;
   /** The company's file of rows; none for a party that only helps to compute. */
@@ -58,7 +58,7 @@ export interface Agreed {
 
 /**
  * Throws InputError "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing", "OptionInvalid", "TolerancesWide", and what the readers
- * and `setUpRound` find wrong; ProtocolError "SizeUnsafe" and "RoundDiffers"; ChainError "RoundClosed" and as `checkCoordinator` does.
+ * and `setUpRound` find wrong; ProtocolError "SizeUnsafe" and "RoundDiffers"; ChainError "RoundClosed" and as `checkCoordinator` and `checkSettings` do.
  */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const { paths, config, keys, file } = input;
@@ -82,6 +82,7 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(config), coordinator: key.coordinator, confirmations: 0 };
   await checkCoordinator(reader);
+  await checkSettings(reader.publicClient, config, keys);
   if (paramsDigest(await readParams(reader, key.round)) !== digest) {
     throw new ProtocolError("RoundDiffers", `round ${name} on chain has other terms than ${file}: ask who opened it`);
   }

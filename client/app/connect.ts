@@ -10,6 +10,8 @@ import {
   type PublicClient,
 } from "viem";
 import { asChainError } from "../chain/chain-error.ts";
+import { checkContractAccount } from "../chain/contract-account.ts";
+import { checkRegistry } from "../chain/coordinator/check-contract.ts";
 import { contractOutbox } from "../chain/outbox/contract-outbox.ts";
 import { durableOutbox } from "../chain/outbox/durable-outbox.ts";
 import { walletOutbox } from "../chain/outbox/outbox.ts";
@@ -80,6 +82,16 @@ function throughAccount(outbox: Outbox, { account, sender }: SigningKeys, public
   return contractOutbox(outbox, account.address, sender.address, publicClient);
 }
 
+/** Where the company's account is a contract: throws as checkContractAccount does. */
+export async function checkAccount(
+  publicClient: PublicClient,
+  { chainId, contractAccount }: Pick<Config, "chainId" | "contractAccount">,
+  { sender }: Pick<Keys, "sender">,
+): Promise<void> {
+  if (contractAccount === null) return;
+  await checkContractAccount(publicClient, { contract: contractAccount, owner: sender, chainId });
+}
+
 export function sessionOf(
   publicClient: PublicClient,
   { confirmations, preferFinalized = false }: Config,
@@ -97,9 +109,19 @@ export async function connect(config: Config): Promise<PublicClient> {
   return publicClient;
 }
 
-/** For commands that send a transaction and wait for it. Throws HomeError "CoordinatorMissing". */
+/**
+ * Before a round is opened or joined: the peer registry's code, and the account where it is a contract. The coordinator is looked at by
+ * whoever pays into it. Throws as checkRegistry and checkContractAccount do.
+ */
+export async function checkSettings(publicClient: PublicClient, config: Config, keys: Keys): Promise<void> {
+  if (config.registry !== null) await checkRegistry(publicClient, config.registry);
+  await checkAccount(publicClient, config, keys);
+}
+
+/** For commands that send a transaction and wait for it. Throws HomeError "CoordinatorMissing", and as checkSettings does. */
 export async function openSession(config: Config, keys: Keys): Promise<ChainSession> {
   const publicClient = await connect(config);
+  await checkSettings(publicClient, config, keys);
   return sessionOf(
     publicClient,
     config,

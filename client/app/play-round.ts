@@ -1,5 +1,5 @@
 // One accepted round from where its journal stands to its end on chain.
-import { sleep, type Waiting } from "../chain/coordinator/read.ts";
+import { persist, readParams, sleep, type Waiting } from "../chain/coordinator/read.ts";
 import type { ChainSession } from "../chain/session.ts";
 import { asConcordatError, type ChainError, ConcordatError, HomeError } from "../errors.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -11,7 +11,7 @@ import type { Channel } from "../network/channel.ts";
 import { type Closed, closeRound, closeSettled } from "../play/drive/close.ts";
 import type { Sessions } from "../play/drive/context.ts";
 import { type PartyEvent, runParty } from "../play/drive/run-party.ts";
-import type { PartyResult } from "../play/drive/settled.ts";
+import { type PartyResult, settledWithoutUs } from "../play/drive/settled.ts";
 import { roundParams } from "../round/agreement.ts";
 import { paramsDigest } from "../round/params.ts";
 import { parseRoundKey } from "../round/round-key.ts";
@@ -52,21 +52,61 @@ export async function playAccepted(input: PlayInput): Promise<void> {
     }
   };
   const closing = { ...waiting, onTrouble: (error: ChainError) => report({ type: "trouble", error }) };
-  let result: PartyResult | null;
-  let closed: Closed | null;
+  const keep = (result: PartyResult) => own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result))));
+  const write = () => writeRoundFiles(input.folder, name, own);
+  let end: End | null;
   do {
-    result = await play(input, round, report);
+    const result = await play(input, round, report);
     // What is settled is kept before anything else can fail.
-    if (result !== null) own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result))));
-    await writeRoundFiles(input.folder, name, own);
-    closed =
+    if (result !== null) keep(result);
+    await write();
+    end =
       result === null
-        ? await closeRound(session, round, closing)
-        : await closeSettled(session, round, result.certificate.header.statementDigest, closing);
-  } while (closed === null);
-  endRound(journal, key, result === null ? "closed" : "done");
-  const withdrawn = closed.withdrawal !== null;
-  onEvent({ type: "round-closed", round: key, phase: closed.phase, withdrawn, files: input.folder });
+        ? await endWithoutUs(input, round, closing)
+        : await endSettled(session, round, { result, closing });
+  } while (end === null);
+  if (end.result === null) own.dropOutcome();
+  else keep(end.result);
+  await write();
+  endRound(journal, key, end.result === null ? "closed" : "done");
+  const { phase, withdrawal } = end.closed;
+  onEvent({ type: "round-closed", round: key, phase, withdrawn: withdrawal !== null, files: input.folder });
+}
+
+/** How a round ended, and what it settled; null where it settled nothing. */
+interface End {
+  readonly closed: Closed;
+  readonly result: PartyResult | null;
+}
+
+/** Null when a reorganisation has taken the settlement back. */
+async function endSettled(
+  session: ChainSession,
+  round: bigint,
+  { result, closing }: { readonly result: PartyResult; readonly closing: Waiting },
+): Promise<End | null> {
+  const closed = await closeSettled(session, round, result.certificate.header.statementDigest, closing);
+  if (closed === null) return null;
+  return { closed, result: closed.phase === "settled" ? result : null };
+}
+
+/**
+ * The end of a round in which this party has stopped. The others can settle it all the same with a proof that it gave before that, and then
+ * their outcome is its own. Null when a reorganisation has taken the settlement back. Throws as `settledResult` does: the next life tries again.
+ */
+async function endWithoutUs(
+  { accepted, session, chainId }: PlayInput,
+  round: bigint,
+  closing: Waiting,
+): Promise<End | null> {
+  const closed = await closeRound(session, round, closing);
+  if (closed.phase === "expired") return { closed, result: null };
+  const onChain = await persist(() => readParams(session, round), closing);
+  // Nobody agreed to a round that was opened otherwise.
+  if (paramsDigest(onChain) !== accepted.paramsDigest) return { closed, result: null };
+  const id = { chainId: BigInt(chainId), coordinator: session.coordinator, round };
+  const result = await settledWithoutUs({ session, id, waiting: closing }, null);
+  return result === null ? null : { closed, result };
 }
 
 function nowInSeconds(): number {

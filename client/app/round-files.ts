@@ -1,5 +1,6 @@
 // What a closed round leaves in the home folder for people and auditors: the outcome in the company's own names, the transcript, and
 // the evidence where somebody was at fault.
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { HomeError } from "../errors.ts";
 import { makeFolder, replaceFile } from "../home/folder.ts";
@@ -52,7 +53,9 @@ export async function writeRoundFiles(folder: string, name: RoundName, journal: 
     await writeWhole(file, journal.message(step)!);
   }
   const outcome = journal.outcome();
-  if (outcome !== null) await writeWhole(join(folder, "outcome.json"), outcome);
+  const outcomeFile = join(folder, "outcome.json");
+  if (outcome !== null) await writeWhole(outcomeFile, outcome);
+  else await removeOld(outcomeFile);
   await writeEvidence(join(folder, "evidence"), about, journal);
 }
 
@@ -91,6 +94,13 @@ async function makePrivateFolder(folder: string): Promise<void> {
 /** Throws HomeError "FolderFull" or "FolderUnusable". */
 async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   await replaceFile(file, content).catch((cause: unknown) => {
+    throw unusable(file, cause);
+  });
+}
+
+/** Throws HomeError "FolderUnusable". */
+async function removeOld(file: string): Promise<void> {
+  await rm(file, { force: true }).catch((cause: unknown) => {
     throw unusable(file, cause);
   });
 }

@@ -1,7 +1,6 @@
 // What most commands start from: the home folder, its settings, and, where something is signed, its keys.
-import { type Config, readConfig } from "../home/config.ts";
+import { type HomeFolder, openHomeFolder } from "../home/home.ts";
 import { type Keys, readKeys } from "../home/keys.ts";
-import { type HomePaths, homePaths } from "../home/paths.ts";
 import { readPassword } from "./password.ts";
 import { createPrinter, type Printer } from "./print.ts";
 
@@ -12,15 +11,13 @@ export interface GlobalOptions {
   readonly json?: boolean;
 }
 
-export interface Home {
-  readonly paths: HomePaths;
-  readonly config: Config;
+export interface Home extends HomeFolder {
   readonly printer: Printer;
 }
 
+/** Throws as openHomeFolder does. */
 export async function openHome(options: GlobalOptions): Promise<Home> {
-  const paths = homePaths(options.home);
-  return { paths, config: await readConfig(paths.config), printer: createPrinter(options.json ?? false) };
+  return { ...(await openHomeFolder(options.home)), printer: createPrinter(options.json ?? false) };
 }
 
 export async function openKeys(

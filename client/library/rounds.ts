@@ -5,9 +5,8 @@ import type { ClientEvent } from "../app/events.ts";
 import { openFromSpec } from "../app/open-round.ts";
 import { runClient } from "../app/run-client.ts";
 import { ProtocolError } from "../errors.ts";
-import { readConfig } from "../home/config.ts";
+import { openHomeFolder } from "../home/home.ts";
 import { readKeys } from "../home/keys.ts";
-import { homePaths } from "../home/paths.ts";
 import { openJournal } from "../journal/journal.ts";
 import { readFaultNote, roundJournal } from "../journal/round-journal.ts";
 import { journalKey } from "../journal/seal.ts";
@@ -38,8 +37,7 @@ export interface OpenedRound {
 
 /** See `openRound` of client/index.ts. */
 export async function openRound({ home, password, spec, out }: OpenOptions): Promise<OpenedRound> {
-  const paths = homePaths(home);
-  const config = await readConfig(paths.config);
+  const { paths, config } = await openHomeFolder(home);
   const keys = () => readKeys(paths, config, password);
   const { key, file, hash } = await openFromSpec({ paths, config, keys, spec, out });
   return { round: key, file, transaction: hash };
@@ -68,8 +66,7 @@ const EPOCHS = 3;
 /** See `joinRound` of client/index.ts. */
 export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | null> {
   const { password, file, data, onEvent = () => undefined } = options;
-  const paths = homePaths(options.home);
-  const config = await readConfig(paths.config);
+  const { paths, config } = await openHomeFolder(options.home);
   const keys = await readKeys(paths, config, password);
   const { key } = await agreeToRound({
     ...{ paths, config, keys, file, data },

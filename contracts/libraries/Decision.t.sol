@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
-import { Test } from "../mocks/Test.sol";
+import { Test } from "../test-support/Test.sol";
 import { Header, KIND_INFEASIBLE, KIND_UNBOUNDED, Outcome, Progress, Statement } from "../types/Certificate.sol";
 import { Decision } from "./Decision.sol";
 

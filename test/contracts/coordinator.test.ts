@@ -246,7 +246,7 @@ describe("coordinator", function () {
       await refuses(settle(chain, sameRows.id.round), "StatementMismatch");
       const otherRows = await readyRound(chain, SHAPE, "other rows");
       await refuses(settle(chain, otherRows.id.round), "CommitmentMismatch", 0n);
-      const coordinator = await chain.ethers.deployContract("LPCoordinator", [await chain.verifier.getAddress()]);
+      const coordinator = await chain.ethers.deployContract("RoundCoordinator", [await chain.verifier.getAddress()]);
       const elsewhere = { ...chain, coordinator };
       for (let round = 0n; round < first.id.round; round++) await readyRound(elsewhere, SHAPE, "replay");
       await refuses(settle(elsewhere, first.id.round), "StatementMismatch");

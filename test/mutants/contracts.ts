@@ -1,7 +1,7 @@
 // Mutants of coordinator and verifier. The tests that notice them are those of behaviour, never the snapshots of bytecode or gas.
 import type { Mutant } from "./mutant.ts";
 
-const COORDINATOR = "contracts/LPCoordinator.sol";
+const COORDINATOR = "contracts/RoundCoordinator.sol";
 const VERIFIER = "contracts/verifiers/CertificateVerifier.sol";
 const library = (name: string) => `contracts/libraries/${name}.sol`;
 const [COLUMNS, ROWS, DECISION, HEADER, PARAMS] = [

@@ -70,7 +70,7 @@ describe("snapshots", function () {
 
   it("bytecode", async () => {
     const sizes: Record<string, number> = {};
-    for (const name of ["CertificateVerifier", "LPCoordinator", "PeerRegistry"]) {
+    for (const name of ["CertificateVerifier", "RoundCoordinator", "PeerRegistry"]) {
       const { deployedBytecode } = await hre.artifacts.readArtifact(name);
       sizes[name] = (deployedBytecode.length - 2) / 2;
       expect(sizes[name], name).to.be.at.most(EIP_170_LIMIT);

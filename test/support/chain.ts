@@ -23,7 +23,7 @@ export async function createChain(): Promise<Chain> {
   await compileContracts();
   const { ethers, networkHelpers: helpers } = await hre.network.create();
   const verifier = await ethers.deployContract("CertificateVerifier");
-  const coordinator = await ethers.deployContract("LPCoordinator", [await verifier.getAddress()]);
+  const coordinator = await ethers.deployContract("RoundCoordinator", [await verifier.getAddress()]);
   const { chainId } = await ethers.provider.getNetwork();
   return { ethers, helpers, accounts: await ethers.getSigners(), verifier, coordinator, chainId };
 }

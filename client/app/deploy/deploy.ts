@@ -84,7 +84,7 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
   };
   return {
     verifier: await addressOf("CertificateVerifier"),
-    coordinator: await addressOf("LPCoordinator"),
+    coordinator: await addressOf("RoundCoordinator"),
     registry: await addressOf("PeerRegistry"),
     transactions: (await listTransactions(deploymentDir, artifactResolver)).map(({ txHash }) => txHash as Hex),
   };

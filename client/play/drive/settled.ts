@@ -57,7 +57,10 @@ export async function settledResult(
 }
 
 /** What the others have settled while this party was away or had stopped, as `settledResult` gives it; null when the round is not settled. */
-export async function settledWithoutUs(context: RoundContext, own: Settlement | null): Promise<PartyResult | null> {
+export async function settledWithoutUs(
+  context: Pick<RoundContext, "session" | "id" | "waiting">,
+  own: Settlement | null,
+): Promise<PartyResult | null> {
   const { session, id, waiting } = context;
   for (;;) {
     const { state, block } = await persist(() => readState(session, id.round), waiting);
