@@ -32,9 +32,10 @@ const tests = (name: string, ...args: string[]): Stage => ({
 });
 
 /** End-to-end tests with clients or chains in processes of their own. */
-const PROCESSES = "chain-trouble crash faulty-peer node-process one-home package real-chains rehearsal"
-  .split(" ")
-  .map((name) => `test/e2e/${name}.test.ts`);
+const PROCESSES =
+  "chain-trouble crash faulty-peer node-process one-home other-accounts-command package real-chains rehearsal"
+    .split(" ")
+    .map((name) => `test/e2e/${name}.test.ts`);
 
 /** Two lanes at the same time, of about the same length, each one stage after another. */
 const lanes: readonly (readonly Stage[])[] = [

@@ -10,6 +10,7 @@ import {
   type PublicClient,
 } from "viem";
 import { asChainError } from "../chain/chain-error.ts";
+import { checkContractAccount } from "../chain/contract-account.ts";
 import { contractOutbox } from "../chain/outbox/contract-outbox.ts";
 import { durableOutbox } from "../chain/outbox/durable-outbox.ts";
 import { walletOutbox } from "../chain/outbox/outbox.ts";
@@ -78,6 +79,16 @@ type SigningKeys = Pick<Keys, "account" | "sender">;
 function throughAccount(outbox: Outbox, { account, sender }: SigningKeys, publicClient: PublicClient): Outbox {
   if (account.address === sender.address) return outbox;
   return contractOutbox(outbox, account.address, sender.address, publicClient);
+}
+
+/** Where the company's account is a contract: throws as checkContractAccount does. */
+export async function checkAccount(
+  publicClient: PublicClient,
+  { chainId, contractAccount }: Pick<Config, "chainId" | "contractAccount">,
+  { sender }: Pick<Keys, "sender">,
+): Promise<void> {
+  if (contractAccount === null) return;
+  await checkContractAccount(publicClient, { contract: contractAccount, owner: sender, chainId });
 }
 
 export function sessionOf(

@@ -1,9 +1,11 @@
 // What most commands start from: the home folder, its settings, and, where something is signed, its keys.
 import type { PublicClient } from "viem";
-import { checkChain, commandOutbox, connectPublic, sessionOf } from "../app/connect.ts";
+import { checkAccount, checkChain, commandOutbox, connectPublic, sessionOf } from "../app/connect.ts";
+import { checkRegistry } from "../chain/coordinator/check-contract.ts";
 import type { ChainSession } from "../chain/session.ts";
 import { HomeError } from "../errors.ts";
 import { type Config, readConfig } from "../home/config.ts";
+import { checkOwnFolder } from "../home/folder.ts";
 import { type Keys, readKeys } from "../home/keys.ts";
 import { type HomePaths, homePaths } from "../home/paths.ts";
 import { readPassword } from "./password.ts";
@@ -22,8 +24,10 @@ export interface Home {
   readonly printer: Printer;
 }
 
+/** Throws HomeError as checkOwnFolder and readConfig do. */
 export async function openHome(options: GlobalOptions): Promise<Home> {
   const paths = homePaths(options.home);
+  await checkOwnFolder(paths.folder);
   return { paths, config: await readConfig(paths.config), printer: createPrinter(options.json ?? false) };
 }
 
@@ -41,10 +45,24 @@ export async function connect({ config }: Pick<Home, "config">): Promise<PublicC
   return publicClient;
 }
 
-/** For commands that send a transaction and wait for it. Throws HomeError "CoordinatorMissing". */
+/**
+ * Before a round is opened or joined: the peer registry's code, and the account where it is a contract. The coordinator is looked at by
+ * whoever pays into it. Throws as checkRegistry and checkContractAccount do.
+ */
+export async function checkSettings(
+  publicClient: PublicClient,
+  { config }: Pick<Home, "config">,
+  keys: Keys,
+): Promise<void> {
+  if (config.registry !== null) await checkRegistry(publicClient, config.registry);
+  await checkAccount(publicClient, config, keys);
+}
+
+/** For commands that send a transaction and wait for it. Throws HomeError "CoordinatorMissing", and as checkSettings does. */
 export async function openSession(home: Home, keys: Keys): Promise<ChainSession> {
   const publicClient = await connect(home);
   const { config } = home;
+  await checkSettings(publicClient, home, keys);
   return sessionOf(
     publicClient,
     config,

@@ -31,7 +31,8 @@ export async function readFrame(
   const timer = setTimeout(() => silent.abort(new NetworkError("PeerSilent", `no byte for ${idleMs} ms`)), idleMs);
   const patience = AbortSignal.any([signal, silent.signal]);
   const source = byteStream(stream);
-  const chunks: Uint8Array[] = [];
+  // What has come: the head, and from then on the frame. A list of pieces would take hundreds of bytes for each, and the sender chooses how many.
+  let frame = new Uint8Array(headBytes);
   let received = 0;
   let length: number | null = null;
   try {
@@ -39,16 +40,26 @@ export async function readFrame(
       const chunk = await read(source, patience);
       if (chunk === null) break;
       timer.refresh();
-      chunks.push(chunk);
-      received += chunk.length;
-      if (length === null && received >= headBytes) length = lengthOf(Buffer.concat(chunks).subarray(0, headBytes));
-      if (length !== null && received > length)
+      const ofHead = chunk.subarray(0, Math.max(0, headBytes - received));
+      frame.set(ofHead, received);
+      received += ofHead.length;
+      if (received < headBytes) continue;
+      if (length === null) {
+        length = lengthOf(frame);
+        const head = frame;
+        frame = new Uint8Array(length);
+        frame.set(head);
+      }
+      const rest = chunk.subarray(ofHead.length);
+      if (received + rest.length > length)
         throw new NetworkError("FrameInvalid", `more than the ${length} bytes announced`);
+      frame.set(rest, received);
+      received += rest.length;
     }
   } finally {
     clearTimeout(timer);
   }
-  if (received === length) return Buffer.concat(chunks);
+  if (received === length) return frame;
   // A peer that shuts down ends its streams properly, so an empty one is no fault.
   const lost = received === 0 || stream.status === "reset" || stream.status === "aborted";
   throw new NetworkError(lost ? "StreamLost" : "FrameInvalid", `the other side ended after ${received} bytes`);

@@ -1,8 +1,10 @@
 // Bob's attack on the product: the choice among decoys in `decoy-ot`, and as a control the same on what `paillier` sends him.
+
 import { type DecoyParameters, decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
 import { paillier } from "../../client/engines/two-party/paillier.ts";
 import { twoPartyShape } from "../../client/engines/two-party/shape.ts";
 import { allRows } from "../../client/lp/model/normal.ts";
+import { bytesToInteger } from "../../client/math/bytes.ts";
 import type { Random } from "../../client/math/random.ts";
 import { type DecoyBreak, recoverDecoyChoice, type Sequences } from "../attacks/decoy-choice.ts";
 import { type Score, scoreRows } from "../attacks/score.ts";
@@ -94,7 +96,7 @@ export function ciphertextsAsShares({ dealt, transcript }: Recorded): Sequences 
   const start = body.length - rows * perRow * bytes;
   const digits = (i: number, j: number): bigint[] => {
     const at = start + (i * perRow + j) * bytes;
-    let rest = BigInt(`0x${Buffer.from(body.subarray(at, at + bytes)).toString("hex")}`);
+    let rest = bytesToInteger(body.subarray(at, at + bytes));
     return Array.from({ length: CONTROL.choices * CONTROL.shares }, () => {
       const digit = rest % shape.modulus;
       rest /= shape.modulus;

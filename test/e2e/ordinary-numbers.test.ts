@@ -162,4 +162,18 @@ describe("ordinary numbers", function () {
       .to.contain('"y"')
       .and.contain("Company");
   });
+
+  for (const engine of ["two-party/decoy-ot", "li"] as const)
+    it(`an optimum too large for the certificate ends with the same word: amounts of 10^12 at default bounds, ${engine}`, async () => {
+      const texts = [
+        "Minimize\nSubject To\n a: 0.001 x + y <= 1000000000000\nEnd\n",
+        "Minimize\n obj: 0.001 x + y\nSubject To\n b: x + y >= 1000000000000\nEnd\n",
+      ];
+      const members = texts.map((text, k) => ({ name: `Company ${k}`, model: readProgramText(text, `${k}.lp`) }));
+      const error = await play(members, engine, NO_BOUNDS).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(ConcordatError).with.property("code", "BoundExceeded");
+      expect((error as Error).message).to.contain("--bound x=1e12");
+      const outcome = outcomeOf(await play(members, engine, all("1e12")), 1);
+      expect(outcome).to.deep.include({ kind: "optimal", objective: "1000000000" });
+    });
 });

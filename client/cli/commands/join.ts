@@ -21,7 +21,7 @@ import { paramsDigest } from "../../round/params.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { encodeTerms, type TermsParty } from "../../round/terms.ts";
 import { eventLine } from "../event-line.ts";
-import { connect, coordinatorOf, type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
+import { checkSettings, connect, coordinatorOf, type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { printRemarks } from "../remarks.ts";
 import { readRoundFile } from "../round-file.ts";
 import { requireUsual, toleranceLines } from "../tolerances.ts";
@@ -166,6 +166,7 @@ async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOption
   const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(home), coordinator: key.coordinator, confirmations: 0 };
   await checkCoordinator(reader);
+  await checkSettings(reader.publicClient, home, keys);
   if (paramsDigest(await readParams(reader, key.round)) !== digest) {
     throw new ProtocolError("RoundDiffers", `round ${name} on chain has other terms than ${file}: ask who opened it`);
   }

@@ -4,8 +4,9 @@
 import { createDiffieHellman, type DiffieHellman } from "node:crypto";
 import { pow } from "@noble/curves/abstract/modular.js";
 import { CryptoError } from "../../errors.ts";
+import { bitLength } from "../../math/bits.ts";
+import { bytesToInteger, integerToBytes } from "../../math/bytes.ts";
 import { mod } from "../../math/field.ts";
-import { bytesToInteger, integerToBytes } from "./integers.ts";
 
 /** base^exponent mod the modulus that the function was made for; any integer base, exponent ≥ 0. */
 export type Power = (base: bigint, exponent: bigint) => bigint;
@@ -48,7 +49,7 @@ function trivialPower(base: bigint, exponent: bigint, modulus: bigint): bigint {
  * m − 1.
  */
 function createNativePower(modulus: bigint): ((base: bigint, exponent: bigint) => bigint | null) | null {
-  const bits = modulus.toString(2).length;
+  const bits = bitLength(modulus);
   if (bits < NATIVE_BITS.min || bits > NATIVE_BITS.max) return null;
   const exchange = openExchange(modulus, bits);
   if (exchange === null) return null;
@@ -78,5 +79,5 @@ function openExchange(modulus: bigint, bits: number): DiffieHellman | null {
 }
 
 function byteLength(value: bigint): number {
-  return Math.max(1, Math.ceil(value.toString(16).length / 2));
+  return Math.max(1, Math.ceil(bitLength(value) / 8));
 }

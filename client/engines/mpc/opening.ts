@@ -1,10 +1,12 @@
 // What opens at the end: the kind of outcome, and then its numbers, rounded to the grid of the round before they open, so that nothing of
 // the shares' own precision is seen. Infeasible and unbounded programs need exact integers: those vectors open with some 60 fractional bits,
 // which says no more than the rational numbers behind them.
+
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { AnswerGrid } from "../../lp/joint/scales.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
+import { bitLength } from "../../math/bits.ts";
 import { magnitude } from "../../math/field.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
@@ -111,7 +113,7 @@ async function solution(a: Arithmetic, { basis, tableau, round, inputs }: Run): 
 }
 
 function liftOf(coefficientDecimals: number): number {
-  return Math.min(MAX_LIFT, (10n ** BigInt(coefficientDecimals)).toString(2).length);
+  return Math.min(MAX_LIFT, bitLength(10n ** BigInt(coefficientDecimals)));
 }
 
 /** Multipliers of the scaled rows, in the rows' own signs, with `REFINED_BITS`; and both halves of the rows' units. */

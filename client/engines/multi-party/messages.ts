@@ -2,8 +2,9 @@
 //
 // Y* and ŷ travel on grids with a few digits more than the round's own, so that QY* and the folded −(B + λE)ᵀŷ come out right on the
 // round's. Proofs that there is no optimum have no tolerance: integers in full.
-import { bitsOf, outcomeBits } from "../../lp/exact/size.ts";
+import { outcomeBits } from "../../lp/exact/size.ts";
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
+import { bitLength } from "../../math/bits.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import type { Kind } from "../../round/verdict.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
@@ -147,15 +148,15 @@ export function encodePoint({ kind, y, ray }: MaskedPoint): Uint8Array {
 
 /** Of the longest Y* and ray. */
 export function pointBytes(shape: RingShape): number {
-  return 1 + sizedBytes(shape.variables, bitsOf(GRID_LIMIT)) + sizedBytes(shape.variables, proofBits(shape));
+  return 1 + sizedBytes(shape.variables, bitLength(GRID_LIMIT)) + sizedBytes(shape.variables, proofBits(shape));
 }
 
 /** Of the longest share of them: a sum of n products with entries of Q₂. */
 export function pointShareBytes(shape: RingShape): number {
-  const factor = bitsOf(BigInt(shape.variables) * SHARE_MAGNITUDE);
+  const factor = bitLength(BigInt(shape.variables) * SHARE_MAGNITUDE);
   return (
     1 +
-    sizedBytes(shape.variables, bitsOf(GRID_LIMIT) + factor) +
+    sizedBytes(shape.variables, bitLength(GRID_LIMIT) + factor) +
     sizedBytes(shape.variables, proofBits(shape) + factor)
   );
 }
@@ -238,7 +239,7 @@ export function encodeReceipt(kind: Kind, { divisor, largest, interiorLargest }:
 
 /** Of the longest receipt. */
 export function receiptBytes(shape: RingShape): number {
-  return 1 + sizedBytes(3, proofBits(shape) + bitsOf(unmixingLimit(shape)));
+  return 1 + sizedBytes(3, proofBits(shape) + bitLength(unmixingLimit(shape)));
 }
 
 export function readReceipt(kind: Kind, from: number, body: Uint8Array): Receipt {

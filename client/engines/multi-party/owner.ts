@@ -15,7 +15,7 @@ import { type Matrix, multiply, transpose, transposeTimes } from "../../math/mat
 import { divideRounded, primitive, roundTo } from "../../math/rational.ts";
 import { type BodyReader, concatBytes, readBody } from "../codec.ts";
 import type { EngineInput, EngineOutcome } from "../engine.ts";
-import { requireFits } from "../fits.ts";
+import { requireFits, requireSolutionFits } from "../fits.ts";
 import type { Side } from "../side.ts";
 import { awaitReceipts } from "./closing.ts";
 import {
@@ -105,7 +105,7 @@ function resultOf(
   const unmask = (y: readonly bigint[], share: readonly bigint[]) =>
     unmaskColumns(first, y, share, costs, maskedCosts, reader);
   const x = unmask(sent.y, other.y).map((value) => divideRounded(value, grid));
-  requireFits(x, { limit: VALUE_LIMIT, code: "SolutionTooLarge", what: "the solution" });
+  requireSolutionFits(x);
   if (outcome.kind === "unbounded") {
     const ray = primitive(unmask(sent.ray, other.ray));
     requireFits(ray, { limit: VALUE_LIMIT, code: "RayTooLarge", what: "the direction of unboundedness" });

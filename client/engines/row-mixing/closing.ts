@@ -9,7 +9,7 @@ import { allRows, type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, gcd, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
 import type { EngineOutcome } from "../engine.ts";
-import { requireFits } from "../fits.ts";
+import { requireFits, requireSolutionFits } from "../fits.ts";
 import type { FarkasScale } from "./messages.ts";
 import { type Mixing, unmix } from "./mixing.ts";
 import type { MixingShape, PartyShape } from "./shape.ts";
@@ -44,7 +44,7 @@ function pointOf({ round, variables }: MixingShape, own: Own, all: RationalVecto
   if (products.some((value, i) => value !== rhs[i]! * all.denominator)) throw mixingFailed();
   const { solution } = round.decimals;
   const x = roundTo({ ...all, numerators: all.numerators.slice(0, variables) }, solution);
-  requireFits(x, { limit: VALUE_LIMIT, code: "SolutionTooLarge", what: "the solution" });
+  requireSolutionFits(x);
   const missed = matrix.some((row, i) => {
     const over = dot(row, x) - 10n ** BigInt(solution) * rhs[i]!;
     return (i < own.shape.inequalities ? over : magnitude(over)) > round.tolerances.residual;

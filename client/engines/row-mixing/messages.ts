@@ -2,8 +2,9 @@
 //
 // Everybody holds the published problem, so its exact answer tells nobody anything new; sent in full, it can be checked in full.
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
-import { bitsOf, outcomeBits } from "../../lp/exact/size.ts";
+import { outcomeBits } from "../../lp/exact/size.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
+import { bitLength } from "../../math/bits.ts";
 import type { RationalVector } from "../../math/rational.ts";
 import type { Kind } from "../../round/verdict.ts";
 import { type BodyReader, concatBytes, encodeSigned, readBody, widthOf } from "../codec.ts";
@@ -133,7 +134,7 @@ export function encodeConsent(kind: Kind, scale: FarkasScale | null): Uint8Array
 
 /** Of the longest consent: a multiplier is a sum of `rows` products of a dual and an entry of B. */
 export function consentBytes(shape: MixingShape): number {
-  return 1 + sizedBytes(3, answerBits(shape) + bitsOf(BigInt(shape.rows) * MIX_LIMIT));
+  return 1 + sizedBytes(3, answerBits(shape) + bitLength(BigInt(shape.rows) * MIX_LIMIT));
 }
 
 /** Null unless infeasible. Throws ProtocolError `ConsentWrong`. */

@@ -13,7 +13,7 @@ import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, primitive } from "../../math/rational.ts";
 import { type BodyReader, readBody } from "../codec.ts";
 import type { EngineInput, EngineOutcome } from "../engine.ts";
-import { requireFits } from "../fits.ts";
+import { requireFits, requireSolutionFits } from "../fits.ts";
 import { chain, done, type Side } from "../side.ts";
 import { type Disguise, timesQ, unmaskColumns, unmaskRows } from "./disguise.ts";
 import {
@@ -48,7 +48,7 @@ function pointOf(
   const all = unmaskColumns(masked, disguise).map((value) => divideRounded(value, grid));
   const x = all.slice(0, shape.variables);
   const slacks = all.slice(shape.variables);
-  requireFits(x, { limit: VALUE_LIMIT, code: "SolutionTooLarge", what: "the solution" });
+  requireSolutionFits(x);
   requireFits(slacks, { limit: WIDE_LIMIT, code: "SolutionTooLarge", what: "a slack" });
   const v = residualsOf(shape, rows, shape.bob, { x, slacks });
   if (!explainedByRounding(shape, rows, v))

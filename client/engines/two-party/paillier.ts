@@ -22,6 +22,7 @@ import { MINIMUM_KEY_BITS, PaillierPublicKey } from "../../crypto/paillier/publi
 import { generatePaillierKeys } from "../../crypto/paillier/secret-key.ts";
 import { chunk } from "../../crypto/paillier/shape.ts";
 import { INTEGER_LIMIT, type IntegerRows } from "../../lp/model/normal.ts";
+import { bitLength } from "../../math/bits.ts";
 import { balanced, mod } from "../../math/field.ts";
 import { type Matrix, mapMatrix, multiply, transpose } from "../../math/matrix.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
@@ -35,7 +36,7 @@ import { amongAllRows, type TwoPartyShape, withSlacks } from "./shape.ts";
 
 /** log₂ of how much wider than the masked numbers the range of R is. */
 const STATISTICAL_BITS = 64n;
-const ENTRY_BITS = (INTEGER_LIMIT - 1n).toString(2).length;
+const ENTRY_BITS = bitLength(INTEGER_LIMIT - 1n);
 /** Bytes of the proof of a modulus per byte of the modulus. */
 const PROOF_FACTOR = 8;
 
@@ -62,7 +63,7 @@ interface SlotPlan {
 function slotPlan(shape: TwoPartyShape, keyModulus: bigint): SlotPlan {
   const maskLimit = shape.modulus << STATISTICAL_BITS;
   // |K N₁Q| < M/2, so every slot stays below maskLimit + M.
-  const slotBits = (maskLimit + shape.modulus).toString(2).length + 1;
+  const slotBits = bitLength(maskLimit + shape.modulus) + 1;
   const slots = slotsPerPlaintext(keyModulus, slotBits);
   return { slotBits, maskLimit, slots, blocks: Math.ceil(shape.rows / slots) };
 }

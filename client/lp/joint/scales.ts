@@ -4,7 +4,7 @@
 //   a row by less than R·10^−δ, R the largest sum of |coefficients| over a row;
 //   a reduced cost by less than Z·10^−ω, Z the largest sums over a variable, of all companies together;
 //   the gap by less than Σ_j U_j·Z·10^−ω + m·W·R·10^−δ, W the size that multipliers are taken to have: 100 times that of the costs, or
-//   more where there is room, since a multiplier can be a cost divided by the smallest coefficient.
+//   the costs divided by the smallest coefficient that the data's decimals allow, and more where there is room.
 // These are the round's tolerances, unless it states others. Decimals are as many as keep them far below what a client accepts unasked, as
 // far as the certificate's widths (docs/certificate.md, "Numbers") and the engine's allow.
 import { InputError } from "../../errors.ts";

@@ -16,6 +16,7 @@ import {
 import { settleRound } from "../../chain/coordinator/transact.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import type { Engine, EngineOutcome, Step } from "../../engines/engine.ts";
+import { SolutionTooLarge } from "../../engines/fits.ts";
 import { ChainError, HomeError, ProtocolError, SolverError } from "../../errors.ts";
 import type { RoundJournal } from "../../journal/round-journal.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
@@ -192,8 +193,12 @@ async function exchangeAll(
   { statement, committed, context }: Committed & { readonly context: RoundContext },
 ): Promise<Settlement> {
   input.onEvent({ type: "stage", stage: "engine" });
-  const outcome = await runExchange(engineExchange(input), context);
-  checkBounds(outcome, input);
+  const outcome = await runExchange(engineExchange(input), context).catch((error: unknown) => {
+    // So large that the engine could not even hand it on.
+    if (error instanceof SolutionTooLarge) checkBounds(error.x, input);
+    throw error;
+  });
+  if (outcome.kind !== "infeasible") checkBounds(outcome.x, input);
   input.onEvent({ type: "stage", stage: "prove" });
   return runExchange(settlementExchange(input, { statement, committed, outcome }), context);
 }
@@ -202,17 +207,16 @@ async function exchangeAll(
 const NAMED = 3;
 
 /** Throws SolverError "BoundExceeded" where the outcome needs more than an upper bound allows: no certificate can hold it. */
-function checkBounds(outcome: EngineOutcome, { agreement, boundAdvice }: PartyInput): void {
-  if (outcome.kind === "infeasible") return;
+function checkBounds(x: readonly bigint[], { agreement, boundAdvice }: PartyInput): void {
   const { bounds, decimals } = agreement.round;
-  const over = outcome.x.flatMap((value, j) => (value > bounds[j]! ? [{ value, j }] : []));
+  const over = x.flatMap((value, j) => (value > bounds[j]! ? [{ value, j }] : []));
   if (over.length === 0) return;
   const advise = boundAdvice ?? ((column) => `column ${column + 1} needs a larger one`);
   const advice = over.slice(0, NAMED).map(({ value, j }) => advise(j, fromScaled(value, decimals.solution)));
   const more = over.length > NAMED ? `; and ${over.length - NAMED} more` : "";
   throw new SolverError(
     "BoundExceeded",
-    `the ${outcome.kind} outcome needs more than an upper bound allows. ${advice.join("; ")}${more}. Then open a new round`,
+    `the outcome needs more than an upper bound allows. ${advice.join("; ")}${more}. Then open a new round`,
   );
 }
 
