@@ -47,9 +47,9 @@ interface Options extends BoundOptions {
 
 /** The contract's reasons that the attempts run into, for people. */
 const WHY: Readonly<Record<string, string>> = {
-  GapTooLarge: "the plan is feasible, but the multipliers do not prove that nothing is better",
-  EquationFailed: "the proofs do not belong to the rows that were committed",
-  CommitmentMismatch: "the rows are not those committed to in this round",
+  CertificateGapTooLarge: "the plan is feasible, but the multipliers do not prove that nothing is better",
+  CertificateEquationFailed: "the proofs do not belong to the rows that were committed",
+  CertificateCommitmentMismatch: "the rows are not those committed to in this round",
 };
 
 /** The largest of the built-in examples. */

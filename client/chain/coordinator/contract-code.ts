@@ -11,7 +11,7 @@ export interface ContractCode {
 }
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
-  CertificateVerifier: {"bytes":21761,"immutables":[],"digest":"0x22a598162c7b2bdbd166fd4ca604be353976d94356e955916292b6b5d6a94a26"},
-  RoundCoordinator: {"bytes":14056,"immutables":[7240,10518],"digest":"0xfc9288bf3d9eca79bfb951f6030b99fcdd9460e8af0e21c26e47627abf79c48d"},
+  CertificateVerifier: {"bytes":21761,"immutables":[],"digest":"0x7d24ceee695477eb796ca73b453af3acd00cedfd1004d0fb9d990823e0c9fefd"},
+  RoundCoordinator: {"bytes":14056,"immutables":[7240,10518],"digest":"0x67cc09346723c4b643e51c0e5f37a63182b4b08f099c66ef8b11221d8ecd922b"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xecf220517c902f375ef6f65890e7c03f8f26f0e85125295f47348322edf0bc3a"},
 };

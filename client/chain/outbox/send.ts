@@ -19,7 +19,7 @@ type FunctionName = ContractFunctionName<Abi, Mutability>;
 
 /**
  * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was sent before for the same `purpose`.
- * Throws ChainError whose code is the contract's custom error (e.g. "CoordinatorWrongStep", "GapTooLarge"),
+ * Throws ChainError whose code is the contract's custom error (e.g. "CoordinatorWrongStep", "CertificateGapTooLarge"),
  * "TransactionReverted" when it reverted although the trial passed, "TransactionIneffective" when it never got to the coordinator, or a code of client/chain/chain-error.ts.
  */
 export async function sendToCoordinator<Name extends FunctionName>(
