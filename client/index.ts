@@ -24,7 +24,7 @@ export { type Program, readProgram, readProgramText } from "./library/program.ts
 export type { Proven } from "./library/proven.ts";
 export type { HomeOptions, JoinOptions, OpenedRound, OpenOptions } from "./library/rounds.ts";
 export type { CompanyOutcome, Participant, Solution, SolveOptions } from "./library/solve-together.ts";
-export type { UserOutcome } from "./lp/joint/user-outcome.ts";
+export type { RowActivity, UserOutcome, Weight } from "./lp/joint/user-outcome.ts";
 export type { ProgramFormat } from "./lp/readers/read.ts";
 export type { Random } from "./math/random.ts";
 export { createRandom } from "./math/random.ts";
