@@ -74,7 +74,7 @@ const NODE_ANSWERS: readonly NodeAnswer[] = [
     errors: [BlockNotFoundError, ResourceNotFoundRpcError],
     // geth's first and third; Besu's; then Erigon, Nethermind and anvil, some of them under codes of their own.
     words:
-      /header not found|missing trie node|state (is )?(unavailable|not available)|historical state|unknown block|block not found|block out of range|pruned|could not find block/i,
+      /header not found|missing trie node|state (is )?(unavailable|not available)|historical state|unknown block|block not found|block ?out ?of ?range|pruned|could not find block/i,
     advice:
       "the node does not have the state of the block asked for: it is behind, or keeps fewer blocks than the settings' confirmations",
   },
