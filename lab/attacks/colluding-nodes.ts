@@ -6,7 +6,7 @@
  * Recovers: every row of every party and the costs, exactly. An engine that is safe against one of three nodes need not be against two.
  */
 
-import { DATA_BITS, HALF_EXPONENT, inputLayout } from "../../client/engines/mpc/input.ts";
+import { DATA_BITS, HALF_EXPONENT, inputLayout } from "../../client/engines/mpc/input/words.ts";
 import { bitLength } from "../../client/math/bits.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";

@@ -15,11 +15,11 @@ import { createPairKey, pairSecrets } from "../../client/crypto/sharing/pair-sec
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
 import type { Message, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
-import { inputLayout, inputWords } from "../../client/engines/mpc/input.ts";
-import { OVER } from "../../client/engines/mpc/iterate.ts";
+import { inputLayout, inputWords } from "../../client/engines/mpc/input/words.ts";
 import { decodeInput, decodePrelude } from "../../client/engines/mpc/messages.ts";
-import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/open-bits.ts";
 import { NODES } from "../../client/engines/mpc/shape.ts";
+import { OVER } from "../../client/engines/mpc/simplex/iterate.ts";
+import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
 import {
   contributionOf,
   decodeStart,

@@ -3,7 +3,7 @@ import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
 import { concatBytes } from "../codec.ts";
-import { type Layout, type Tableau, tableauSizes } from "./tableau.ts";
+import { type Layout, type Tableau, tableauSizes } from "./simplex/tableau.ts";
 
 const MAGIC = "CCM1";
 const CONTEXT_BYTES = 32;

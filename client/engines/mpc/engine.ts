@@ -44,7 +44,7 @@ import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { Engine, EngineInput, EngineOutcome, SessionIo } from "../engine.ts";
 import { done, protocolOfSides, type Side, type SideState } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
-import { inputWords } from "./input.ts";
+import { inputWords } from "./input/words.ts";
 import { sharingLeakage } from "./leakage.ts";
 import {
   closingBytes,
@@ -58,7 +58,7 @@ import {
   type Prelude,
   preludeBytes,
 } from "./messages.ts";
-import { GRID } from "./opening.ts";
+import { GRID } from "./outcome/opening.ts";
 import { runNode } from "./session.ts";
 import { jointShape, NODES } from "./shape.ts";
 

@@ -10,15 +10,15 @@ import { CryptoError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { SessionIo } from "../engine.ts";
-import { checkInputs } from "./check-inputs.ts";
 import { type CheckpointOwner, checkpoint, iterationOf, resume } from "./checkpoint.ts";
-import { inputLayout } from "./input.ts";
+import { checkInputs } from "./input/check-inputs.ts";
+import { inputLayout } from "./input/words.ts";
 import { decodeDigests, encodeClosing, encodeDigests, type NodeClosing } from "./messages.ts";
-import { firstTableau } from "./setup.ts";
 import { jointShape } from "./shape.ts";
+import { firstTableau } from "./simplex/first-tableau.ts";
+import { layoutOf, type Tableau } from "./simplex/tableau.ts";
 import { prepareTableau, runIterations } from "./solve.ts";
 import { agreeOnStart, contributionOf, NONCE_BYTES, saltedMasks, TOLD } from "./start.ts";
-import { layoutOf, type Tableau } from "./tableau.ts";
 
 /** A checkpoint before every 16th iteration. */
 const CHECKPOINT_INTERVAL = 16;

@@ -5,15 +5,15 @@ import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
-import { eliminate } from "./eliminate.ts";
-import { iterate } from "./iterate.ts";
-import { placesOf } from "./labels.ts";
-import { type Answer, openAnswer } from "./opening.ts";
-import { perturb } from "./perturb.ts";
-import { refresh, signedData } from "./refresh.ts";
-import { firstTableau } from "./setup.ts";
+import { type Answer, openAnswer } from "./outcome/opening.ts";
 import { jointShape } from "./shape.ts";
-import { type Layout, layoutOf, type Tableau } from "./tableau.ts";
+import { eliminate } from "./simplex/eliminate.ts";
+import { firstTableau } from "./simplex/first-tableau.ts";
+import { iterate } from "./simplex/iterate.ts";
+import { placesOf } from "./simplex/labels.ts";
+import { perturb } from "./simplex/perturb.ts";
+import { refresh, signedData } from "./simplex/refresh.ts";
+import { type Layout, layoutOf, type Tableau } from "./simplex/tableau.ts";
 
 /** Per attempt, how many iterations there are from one refresh to the next. */
 const REFRESH_INTERVALS = [32, 2] as const;

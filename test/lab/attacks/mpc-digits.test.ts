@@ -3,8 +3,13 @@ import { expect } from "chai";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, previousOf } from "../../../client/crypto/sharing/link.ts";
-import { inputLayout, inputWords, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input.ts";
-import { firstTableau } from "../../../client/engines/mpc/setup.ts";
+import {
+  inputLayout,
+  inputWords,
+  MAX_COLUMN_EXPONENT,
+  MAX_RHS_EXPONENT,
+} from "../../../client/engines/mpc/input/words.ts";
+import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { prepareTableau, runIterations } from "../../../client/engines/mpc/solve.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { NODES, runSession } from "../../engines/mpc/nodes.ts";

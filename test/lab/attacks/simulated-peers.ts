@@ -5,8 +5,8 @@ import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/c
 import { inputBytes } from "../../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
-import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input.ts";
-import { type Answer, EXACT_BITS } from "../../../client/engines/mpc/opening.ts";
+import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input/words.ts";
+import { type Answer, EXACT_BITS } from "../../../client/engines/mpc/outcome/opening.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
 import { encodeStart, NONCE_BYTES, SEED_BYTES } from "../../../client/engines/mpc/start.ts";
 import { magnitude } from "../../../client/math/field.ts";

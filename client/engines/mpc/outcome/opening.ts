@@ -2,23 +2,23 @@
 // the shares' own precision is seen. Infeasible and unbounded programs need exact integers: those vectors open with some 60 fractional bits,
 // which says no more than the rational numbers behind them.
 
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import type { AnswerGrid } from "../../lp/joint/scales.ts";
-import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
-import { bitLength } from "../../math/bits.ts";
-import { magnitude } from "../../math/field.ts";
-import type { PublicRound } from "../../round/public-round.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { AnswerGrid } from "../../../lp/joint/scales.ts";
+import { INTEGER_LIMIT } from "../../../lp/model/normal.ts";
+import { bitLength } from "../../../math/bits.ts";
+import { magnitude } from "../../../math/field.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
+import { HALF_EXPONENT } from "../input/words.ts";
+import { jointShape } from "../shape.ts";
+import type { Ending } from "../simplex/iterate.ts";
+import { type Variable, variableAt } from "../simplex/labels.ts";
+import { openBits } from "../simplex/open-bits.ts";
+import { type Layout, layoutOf, type Tableau } from "../simplex/tableau.ts";
 import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { proportion } from "./fraction.ts";
 import { onGrid } from "./grid.ts";
-import { HALF_EXPONENT } from "./input.ts";
-import type { Ending } from "./iterate.ts";
-import { type Variable, variableAt } from "./labels.ts";
-import { openBits } from "./open-bits.ts";
 import { type Basis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
-import { jointShape } from "./shape.ts";
-import { type Layout, layoutOf, type Tableau } from "./tableau.ts";
 import { allZero, beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
 import { notContradicting, notImproving, notOptimal } from "./verify-kind.ts";
 

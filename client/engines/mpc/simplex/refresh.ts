@@ -3,12 +3,12 @@
 // about its own square. With W = (T, b̂), the basis B and everything else N, the residual N − BW should be 0; W becomes W + B⁻¹(N − BW), and
 // T itself has the columns of B⁻¹ that are no unit vectors. Reduced costs follow in the same way from what z = c + Aᵀw lacks.
 // Nothing opens, and it takes place at public points of the run.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { DATA_BITS } from "../input/words.ts";
+import { COST_BITS, RHS_BITS } from "./first-tableau.ts";
 import { FRACTION_BITS, HEADROOM_BITS, ONE } from "./fixed-point.ts";
-import { DATA_BITS } from "./input.ts";
 import type { Places } from "./labels.ts";
-import { COST_BITS, RHS_BITS } from "./setup.ts";
 import { COSTS, type Layout, rowOf, type Tableau, TRUE_COSTS } from "./tableau.ts";
 
 /** The data with the signs that rows are read with (tableau.ts). */

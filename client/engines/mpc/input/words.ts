@@ -1,10 +1,10 @@
 // What a party shares with the nodes: its rows and costs as fixed-point numbers, each row divided by a power of two that only the
 // party knows, so that its largest coefficient is in [1/2, 1), or less on a bound (`rowExponents`). All integers below 2^72 become exact in
 // 72 fractional bits.
-import { InputError } from "../../errors.ts";
-import type { PartyRows } from "../../lp/model/normal.ts";
-import { bitLength } from "../../math/bits.ts";
-import type { PublicRound } from "../../round/public-round.ts";
+import { InputError } from "../../../errors.ts";
+import type { PartyRows } from "../../../lp/model/normal.ts";
+import { bitLength } from "../../../math/bits.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
 
 /** Fractional bits of the data. */
 export const DATA_BITS = 72;

@@ -1,12 +1,12 @@
 // Whether a basis proves what the run ended with, found out on shares before anything opens, in the nodes' own units: largest cost, right-hand
 // side and coefficient of every column near 1. Rounding noise that looked like a violation ends here, and not in a certificate that others refuse.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { DATA_BITS } from "../input/words.ts";
+import { COST_BITS, RHS_BITS } from "../simplex/first-tableau.ts";
+import type { Tableau } from "../simplex/tableau.ts";
 import { LEVEL_BITS } from "./direction.ts";
-import { DATA_BITS } from "./input.ts";
 import { REFINED_BITS } from "./refine.ts";
-import { COST_BITS, RHS_BITS } from "./setup.ts";
-import type { Tableau } from "./tableau.ts";
 
 /** Fractional bits of solutions where they meet the data, and of the data: right-hand sides and costs, and coefficients. */
 const SOLUTION_BITS = 50;

@@ -1,10 +1,10 @@
 // From the parties' shared inputs to the first tableau: all logicals basic.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import type { PublicRound } from "../../round/public-round.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
+import { DATA_BITS, inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../input/words.ts";
+import { jointShape, rowsOf } from "../shape.ts";
 import { FRACTION_BITS, HEADROOM_BITS } from "./fixed-point.ts";
-import { DATA_BITS, inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "./input.ts";
-import { jointShape, rowsOf } from "./shape.ts";
 import { COSTS, layoutOf, RHS, type Tableau, TRUE_COSTS, tableauSizes } from "./tableau.ts";
 
 /** Fractional bits of the right-hand sides, which are below 1 once divided by 2^β. */

@@ -1,10 +1,10 @@
 // Whether a solution suits the round, found out on shares before anything of it opens. Nothing but one bit for the whole shows.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import type { PublicRound } from "../../round/public-round.ts";
-import { inputLayout } from "./input.ts";
-import { openBits } from "./open-bits.ts";
-import { jointShape, rowsOf } from "./shape.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
+import { inputLayout } from "../input/words.ts";
+import { jointShape, rowsOf } from "../shape.ts";
+import { openBits } from "../simplex/open-bits.ts";
 
 /** Bits cut off the data where they would overflow. */
 const COARSE = 44;

@@ -6,12 +6,12 @@
 // 1 passes): zeros for every honest party, and for another one numbers that it knows. Sizes: every number is below what its party's own digits
 // say; one bit opens for all.
 // Who passes nevertheless: a node that deals wrong digits of its own and adds what makes up for them to the products.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import { ProtocolError } from "../../errors.ts";
-import type { PublicRound } from "../../round/public-round.ts";
-import { DATA_BITS, inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "./input.ts";
-import { allZero } from "./verify.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { ProtocolError } from "../../../errors.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
+import { allZero } from "../outcome/verify.ts";
+import { DATA_BITS, inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "./words.ts";
 
 /** Numbers that are compared at a time. */
 const AT_A_TIME = 2048;
