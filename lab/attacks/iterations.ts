@@ -32,11 +32,12 @@ export async function replayIterations(
   const play = async (node: NodeIndex): Promise<number> => {
     const shared = { next: seeds[node]!, previous: seeds[(node + 2) % 3]! };
     const a = new Arithmetic({ node, links: links[node], seeds: shared, epoch: 0 });
-    const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
-    const tableau = await firstTableau(a, round, shares);
+    const own = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
+    const program = { arithmetic: a, round, inputs: own };
+    const tableau = await firstTableau(program);
     const numbers = createRandom(seed);
-    await prepareTableau(a, round, tableau, numbers);
-    return (await runIterations(a, round, shares, tableau, numbers, 0, async () => {})).iterations;
+    await prepareTableau(tableau, numbers);
+    return (await runIterations(program, tableau, { random: numbers })).iterations;
   };
   return (await Promise.all(NODE_INDICES.map(play)))[0]!;
 }

@@ -107,7 +107,7 @@ export interface NodeKnowledge {
 
 export interface NodeView {
   readonly node: NodeIndex;
-  /** Per party, the words of its input (protocol/mpc/input.ts) in this node's two components, x_node before x_(node+1). */
+  /** Per party, the words of its input (client/engines/mpc/input/words.ts) in this node's two components, x_node before x_(node+1). */
   readonly inputs: readonly (readonly [readonly bigint[], readonly bigint[]])[];
   /** What came over its links, message by message, as far as it comes in whole words. */
   readonly received: readonly bigint[];

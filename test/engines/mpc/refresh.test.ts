@@ -8,8 +8,7 @@ import { inputLayout, inputWords } from "../../../client/engines/mpc/input/words
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { iterate } from "../../../client/engines/mpc/simplex/iterate.ts";
-import { placesOf } from "../../../client/engines/mpc/simplex/labels.ts";
-import { refresh, signedData } from "../../../client/engines/mpc/simplex/refresh.ts";
+import { basisOf, refresh } from "../../../client/engines/mpc/simplex/refresh.ts";
 import { COST_SHIFT, layoutOf } from "../../../client/engines/mpc/simplex/tableau.ts";
 import { prepareTableau } from "../../../client/engines/mpc/solve.ts";
 import { magnitude } from "../../../client/math/field.ts";
@@ -44,12 +43,12 @@ async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigin
       const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
       const a = new Arithmetic({ node, links: links[node], seeds, epoch: 0 });
       const shares = inputs.map((words, party) => a.importInput(words[node], inputLayout(round, party).total));
-      const tableau = await firstTableau(a, round, shares);
-      await prepareTableau(a, round, tableau, random.fork("public"));
-      for (let i = 0; i < PIVOTS; i++) await iterate(a, layout, tableau, random.fork(`iteration ${i}`));
-      const cells = (): Promise<bigint[]> => a.open(a.gather(tableau.cells, used));
-      const step = async () =>
-        refresh(a, layout, tableau, await placesOf(a, layout, tableau), await signedData(a, layout, tableau));
+      const tableau = await firstTableau({ arithmetic: a, round, inputs: shares });
+      await prepareTableau(tableau, random.fork("public"));
+      for (let i = 0; i < PIVOTS; i++) await iterate(tableau, random.fork(`iteration ${i}`));
+      const { cells: all } = tableau.parts;
+      const cells = (): Promise<bigint[]> => a.open(a.gather(all, used));
+      const step = async () => refresh(await basisOf(tableau));
       const largest = (left: readonly bigint[], right: readonly bigint[]): bigint =>
         left.reduce((most, value, k) => {
           const size = magnitude(value - right[k]!);
@@ -59,7 +58,7 @@ async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigin
       await step();
       const before = await cells();
       const disturb = (x: Shares): Shares => a.add(x, a.publicVector(errors));
-      a.scatter(tableau.cells, used, disturb(a.gather(tableau.cells, used)));
+      a.scatter(all, used, disturb(a.gather(all, used)));
       const noisy = largest(await cells(), before);
       await step();
       const refreshed = largest(await cells(), before);

@@ -69,9 +69,10 @@ async function unchecked(game: MpcProgram, change: Change): Promise<string> {
     const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
     const a = new Arithmetic({ node, links: links[node], seeds, epoch: 0 });
     const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
-    const tableau = await firstTableau(a, round, shares);
-    await prepareTableau(a, round, tableau, random.fork("public"));
-    return (await runIterations(a, round, shares, tableau, random.fork("public"), 0, async () => {})).answer;
+    const shared = { arithmetic: a, round, inputs: shares };
+    const tableau = await firstTableau(shared);
+    await prepareTableau(tableau, random.fork("public"));
+    return (await runIterations(shared, tableau, { random: random.fork("public") })).answer;
   });
   const [answer] = await Promise.all(ends);
   return answer!.kind === "optimal" && answer!.x.some((value) => value > 0n) ? "optimal" : "something else";

@@ -38,7 +38,7 @@ function outcomeOpenings(answer: Known["answer"]): (readonly bigint[])[] {
   return [[0n, 0n, 1n], [0n], answer.x, answer.multipliers];
 }
 
-/** Zeros that open of each party's digits (protocol/mpc/check-inputs.ts). */
+/** Zeros that open of each party's digits (client/engines/mpc/input/check-inputs.ts). */
 function digitsChecked(round: PublicRound): bigint[] {
   const each = (digits: number, numbers: number) => (2 * digits - 1) * numbers;
   return new Array<bigint>(

@@ -72,7 +72,7 @@ function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonl
 }
 
 /**
- * The words of a party's input (`inputLayout`), integers mod 2^128; the rows have been checked (protocol/input.ts).
+ * The words of a party's input (`inputLayout`), integers mod 2^128; the rows have been checked (client/engines/input.ts).
  * Throws InputError `NumberTooLarge` for a right-hand side of 2^48 times its row's largest coefficient or more.
  */
 export function inputWords(rows: PartyRows): bigint[] {

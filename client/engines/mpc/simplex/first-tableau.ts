@@ -1,11 +1,11 @@
 // From the parties' shared inputs to the first tableau: all logicals basic.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
-import type { PublicRound } from "../../../round/public-round.ts";
-import { DATA_BITS, inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../input/words.ts";
+import { type SharedProgram, sharedInput, sharedRows } from "../input/shared-program.ts";
+import { DATA_BITS, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../input/words.ts";
 import { jointShape, rowsOf } from "../shape.ts";
 import { FRACTION_BITS, HEADROOM_BITS } from "./fixed-point.ts";
-import { COSTS, layoutOf, RHS, type Tableau, TRUE_COSTS, tableauSizes } from "./tableau.ts";
+import { layoutOf, Tableau } from "./tableau.ts";
 
 /** Fractional bits of the right-hand sides, which are below 1 once divided by 2^β. */
 export const RHS_BITS = DATA_BITS + MAX_RHS_EXPONENT;
@@ -36,42 +36,40 @@ function weighted(a: Arithmetic, digits: Shares, count: number, weight: (t: numb
   return total;
 }
 
-function empty(a: Arithmetic, sizes: Readonly<Record<keyof Tableau, number>>): Tableau {
-  return Object.fromEntries(Object.entries(sizes).map(([part, size]) => [part, a.zeros(size)])) as unknown as Tableau;
+/** Rows in their places; costs, units and the scale of the costs; of the right-hand sides a copy. */
+function takeOver(program: SharedProgram, { arithmetic: a, layout, parts }: Tableau): Shares {
+  const { round, inputs } = program;
+  const { coefficients, rhs } = sharedRows(program);
+  a.copyInto(parts.coefficients, coefficients);
+  for (const party of inputs.keys()) {
+    const input = sharedInput(program, party);
+    const own = rowsOf(round, party);
+    for (const [half, units] of input.units.entries())
+      a.scatter(
+        parts.units,
+        own.map((row) => half * layout.rows + row),
+        units,
+      );
+    if (party !== round.objectiveOwner) continue;
+    a.copyInto(parts.costs, input.costs);
+    a.copyInto(a.slice(parts.scales, 1, 1), input.costScale);
+  }
+  return rhs;
 }
 
-/** `inputs` per party, in the layout of input.ts. */
-export async function firstTableau(a: Arithmetic, round: PublicRound, inputs: readonly Shares[]): Promise<Tableau> {
+/** All logicals basic, and everything scaled. */
+export async function firstTableau(program: SharedProgram): Promise<Tableau> {
+  const { arithmetic: a, round, inputs } = program;
   const layout = layoutOf(jointShape(round));
   const { rows, columns } = layout;
-  const tableau = empty(a, tableauSizes(layout));
+  const tableau = Tableau.empty(a, layout);
+  const { parts } = tableau;
   const mark = a.mark();
-  const magnitudes: Shares[] = [];
-  const rhs = a.zeros(rows);
-  for (const [party, input] of inputs.entries()) {
-    const sizes = inputLayout(round, party);
-    let offset = 0;
-    const take = (length: number): Shares => {
-      offset += length;
-      return a.slice(input, offset - length, length);
-    };
-    const own = rowsOf(round, party);
-    const given = take(sizes.coefficients);
-    for (const [i, row] of own.entries())
-      a.copyInto(a.slice(tableau.coefficients, row * columns, columns), a.slice(given, i * columns, columns));
-    a.scatter(rhs, own, take(sizes.rhs));
-    magnitudes.push(take(sizes.magnitudes));
-    for (const half of [0, 1])
-      a.scatter(
-        tableau.units,
-        own.map((row) => half * rows + row),
-        take(own.length),
-      );
-    if (sizes.costs === 0) continue;
-    a.copyInto(tableau.costs, take(columns));
-    a.copyInto(a.slice(tableau.scales, 1, 1), take(1));
-  }
-  const digits = await anyOf(a, magnitudes);
+  const rhs = takeOver(program, tableau);
+  const digits = await anyOf(
+    a,
+    inputs.map((_, party) => sharedInput(program, party).magnitudes),
+  );
   const beta = a.slice(digits, 0, MAX_RHS_EXPONENT);
   const large = a.slice(digits, MAX_RHS_EXPONENT, digits.length - MAX_RHS_EXPONENT);
   // With β the number of ones, 2^β = 1 + Σ 2^t over their places t, and 2^(48−β) = 2^48 − Σ 2^(47−t); a column's digits count from 2^32,
@@ -82,21 +80,21 @@ export async function firstTableau(a: Arithmetic, round: PublicRound, inputs: re
   const taken = weighted(a, large, MAX_COLUMN_EXPONENT, (t) =>
     t === last ? (1n << BigInt(t)) - 1n : -(1n << BigInt(t)),
   );
-  a.copyInto(a.slice(tableau.scales, 0, 1), a.addPublic(up, 1n));
-  a.copyInto(tableau.columnScales, a.addPublic(taken, 1n));
+  a.copyInto(a.slice(parts.scales, 0, 1), a.addPublic(up, 1n));
+  a.copyInto(parts.columnScales, a.addPublic(taken, 1n));
   const byCell = a.gather(
-    tableau.columnScales,
+    parts.columnScales,
     Array.from({ length: rows * columns }, (_, k) => k % columns),
   );
   const [scaledRhs, coefficients, costs] = await a.reshare(
     a.outer(a.addPublic(down, 1n << BigInt(MAX_RHS_EXPONENT)), rhs),
-    a.product(byCell, tableau.coefficients),
-    a.product(tableau.columnScales, tableau.costs),
+    a.product(byCell, parts.coefficients),
+    a.product(parts.columnScales, parts.costs),
   );
-  a.copyInto(tableau.rhs, scaledRhs);
-  a.copyInto(tableau.coefficients, coefficients);
-  await scaleCosts(a, tableau, costs);
-  await fillCells(a, round, tableau);
+  a.copyInto(parts.rhs, scaledRhs);
+  a.copyInto(parts.coefficients, coefficients);
+  await scaleCosts(tableau, costs);
+  await fillCells(tableau);
   a.release(mark);
   return tableau;
 }
@@ -108,7 +106,7 @@ async function magnitudesOf(a: Arithmetic, x: Shares): Promise<Shares> {
 }
 
 /** `costs`: those of the scaled columns, 72 fractional bits, below 2^32. Divides them by the power of two that brings the largest below 1. */
-async function scaleCosts(a: Arithmetic, tableau: Tableau, costs: Shares): Promise<void> {
+async function scaleCosts({ arithmetic: a, parts }: Tableau, costs: Shares): Promise<void> {
   const largest = await a.argmin(a.negate(await magnitudesOf(a, costs)));
   const powers = Array.from({ length: MAX_COLUMN_EXPONENT }, (_, t) => 1n << BigInt(t));
   const below = await a.negative(
@@ -120,39 +118,35 @@ async function scaleCosts(a: Arithmetic, tableau: Tableau, costs: Shares): Promi
     1n,
   );
   const down = weighted(a, digits, MAX_COLUMN_EXPONENT, (t) => -powers[MAX_COLUMN_EXPONENT - 1 - t]!);
-  const scale = a.slice(tableau.scales, 1, 1);
+  const scale = a.slice(parts.scales, 1, 1);
   const [scaled, total] = await a.reshare(
     a.outer(a.addPublic(down, 1n << BigInt(MAX_COLUMN_EXPONENT)), costs),
     a.product(up, scale),
   );
-  a.copyInto(tableau.costs, scaled);
+  a.copyInto(parts.costs, scaled);
   a.copyInto(scale, total);
 }
 
-async function fillCells(a: Arithmetic, round: PublicRound, tableau: Tableau): Promise<void> {
-  const layout = layoutOf(jointShape(round));
-  const { rows, columns, width } = layout;
-  const { cells, coefficients, costs, rhs } = tableau;
-  const [body] = await a.truncate(DATA_BITS - FRACTION_BITS, a.addends(coefficients));
-  const [costRow] = await a.truncate(COST_BITS - FRACTION_BITS - HEADROOM_BITS, a.addends(costs));
-  const [shorter] = await a.truncate(MAX_RHS_EXPONENT - HEADROOM_BITS, a.addends(rhs));
-  const [rhsColumn] = await a.truncate(DATA_BITS - FRACTION_BITS, a.addends(shorter));
-  for (let i = 0; i < rows; i++) a.copyInto(a.slice(cells, i * width, columns), a.slice(body, i * columns, columns));
-  for (const row of [COSTS, TRUE_COSTS]) a.copyInto(a.slice(cells, (rows + row) * width, columns), costRow);
-  a.scatter(
-    cells,
-    Array.from({ length: rows }, (_, i) => i * width + columns + RHS),
-    rhsColumn,
-  );
+async function fillCells(tableau: Tableau): Promise<void> {
+  const { arithmetic: a, layout, parts } = tableau;
+  const { rows, columns, inequalities } = layout;
+  const [body] = await a.truncate(DATA_BITS - FRACTION_BITS, a.addends(parts.coefficients));
+  const [reducedCosts] = await a.truncate(COST_BITS - FRACTION_BITS - HEADROOM_BITS, a.addends(parts.costs));
+  const [shorter] = await a.truncate(MAX_RHS_EXPONENT - HEADROOM_BITS, a.addends(parts.rhs));
+  const [rightHandSides] = await a.truncate(DATA_BITS - FRACTION_BITS, a.addends(shorter));
+  tableau.setBody(body);
+  a.copyInto(tableau.reducedCosts, reducedCosts);
+  a.copyInto(tableau.trueReducedCosts, reducedCosts);
+  tableau.setRightHandSides(rightHandSides);
   const labels = (start: number, count: number) =>
     a.publicVector(Array.from({ length: count }, (_, i) => BigInt(start + i)));
-  a.copyInto(tableau.basic, labels(columns, rows));
-  a.copyInto(tableau.nonBasic, labels(0, columns));
+  a.copyInto(parts.basic, labels(columns, rows));
+  a.copyInto(parts.nonBasic, labels(0, columns));
   // Every equality is pivoted on before anything is tested.
-  const magnitudes = await magnitudesOf(a, a.concat([rhsColumn, costRow]));
-  const { inequalities } = layout;
-  a.copyInto(a.slice(tableau.reached, 0, 1), a.sum(a.slice(magnitudes, inequalities, rows - inequalities)));
-  a.copyInto(a.slice(tableau.idle, 0, inequalities), a.slice(magnitudes, 0, inequalities));
-  a.copyInto(a.slice(tableau.idle, rows, columns), a.slice(magnitudes, rows, columns));
-  a.copyInto(tableau.signs, a.publicVector(new Array<bigint>(rows).fill(1n)));
+  const magnitudes = tableau.lines(await magnitudesOf(a, a.concat([rightHandSides, reducedCosts])));
+  const idle = tableau.lines(parts.idle);
+  a.copyInto(tableau.reached.rows, a.sum(a.slice(magnitudes.rows, inequalities, rows - inequalities)));
+  a.copyInto(a.slice(idle.rows, 0, inequalities), a.slice(magnitudes.rows, 0, inequalities));
+  a.copyInto(idle.columns, magnitudes.columns);
+  a.copyInto(parts.signs, a.publicVector(new Array<bigint>(rows).fill(1n)));
 }

@@ -15,3 +15,9 @@ export async function openBits(a: Arithmetic, bits: Shares): Promise<boolean[]> 
     throw new ProtocolError("NoBit", "a number opened where a bit is due: a node has changed it");
   return opened.map((value) => value === 1n);
 }
+
+/** Opens a bit: whether all of the secret `bits` are 0. Throws as `openBits` does. */
+export async function allZero(a: Arithmetic, bits: Shares): Promise<boolean> {
+  const [some] = await openBits(a, a.sum(bits));
+  return !some;
+}

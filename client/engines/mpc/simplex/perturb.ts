@@ -2,21 +2,9 @@
 // b + µb̄ ≥ 0 and c + µc̄ ≥ 0 for a large µ, which then goes down to 0. b̄ and c̄ are random numbers near 2^−8 that all
 // nodes know and nobody else (start.ts), so that ties and cycles have probability next to 0, plus one near 1 where the number itself is
 // negative (which stays secret).
-import type { Shares } from "../../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { type Random, randomBelow } from "../../../math/random.ts";
 import { FRACTION_BITS, ONE } from "./fixed-point.ts";
-import {
-  addToColumn,
-  COST_SHIFT,
-  COSTS,
-  columnOf,
-  type Layout,
-  RHS,
-  RHS_SHIFT,
-  rowOf,
-  type Tableau,
-} from "./tableau.ts";
+import type { Tableau } from "./tableau.ts";
 
 const SMALL_BITS = 8n;
 
@@ -26,18 +14,15 @@ export function randomShifts(random: Random, count: number): bigint[] {
 }
 
 /** Once the equalities are eliminated. */
-export async function perturb(a: Arithmetic, layout: Layout, tableau: Tableau, random: Random): Promise<void> {
-  const { rows, columns } = layout;
+export async function perturb(tableau: Tableau, random: Random): Promise<void> {
+  const { arithmetic: a, layout } = tableau;
+  const count = layout.rows + layout.columns;
   const mark = a.mark();
-  const values: Shares = a.concat([
-    columnOf(a, layout, tableau.cells, columns + RHS, rows),
-    rowOf(a, layout, tableau.cells, rows + COSTS, columns),
-  ]);
-  const large = a.publicVector(randomShifts(random.fork("large"), rows + columns));
-  const small = randomShifts(random.fork("small"), rows + columns).map((value) => value >> SMALL_BITS);
-  const { products } = await a.negativeTimes(values, large);
-  const shifts = a.add(products, a.publicVector(small));
-  addToColumn(a, layout, tableau.cells, columns + RHS_SHIFT, a.slice(shifts, 0, rows));
-  a.copyInto(rowOf(a, layout, tableau.cells, rows + COST_SHIFT, columns), a.slice(shifts, rows, columns));
+  const large = a.publicVector(randomShifts(random.fork("large"), count));
+  const small = randomShifts(random.fork("small"), count).map((value) => value >> SMALL_BITS);
+  const { products } = await a.negativeTimes(tableau.values(), large);
+  const shifts = tableau.lines(a.add(products, a.publicVector(small)));
+  tableau.addToRhsPerturbation(shifts.rows);
+  a.copyInto(tableau.costPerturbation, shifts.columns);
   a.release(mark);
 }
