@@ -8,9 +8,6 @@ export type { Certificate, PublicOutcome, Verdict } from "./certificate/types.ts
 export { verifyCertificate } from "./certificate/verify.ts";
 export { coordinatorAbi } from "./chain/coordinator/abi.ts";
 export {
-  PHASES,
-  type Phase,
-  type RoundState,
   readCredit,
   readMessageDigest,
   readOutcome,
@@ -18,8 +15,6 @@ export {
   readState,
   readStatement,
   type SettledOutcome,
-  type Waiting,
-  waitForState,
 } from "./chain/coordinator/read.ts";
 export {
   commitRound,
@@ -55,13 +50,16 @@ export { toPartyRows } from "./lp/model/normalise.ts";
 export { type ProgramFormat, readProgram, readProgramText } from "./lp/readers/read.ts";
 export { createRandom, type Random } from "./math/random.ts";
 export { type Channel, connectInProcess } from "./network/channel.ts";
-export { type PartyEvent, type PartyInput, runParty } from "./play/drive/run-party.ts";
+export type { PartyEvent } from "./play/drive/events.ts";
+export type { PartyInput } from "./play/drive/input.ts";
+export { runParty } from "./play/drive/run-party.ts";
 export type { PartyResult } from "./play/drive/settled.ts";
 export { roundSchedule } from "./play/settle/schedule.ts";
 export { type Agreement, engineDigest, type Periods, roundParams } from "./round/agreement.ts";
 export { messageDigest } from "./round/digests.ts";
 export type { RoundId } from "./round/id.ts";
 export { paramsDigest, type RoundParams } from "./round/params.ts";
+export { PHASES, type Phase, type RoundState } from "./round/phase.ts";
 export type { PublicRound } from "./round/public-round.ts";
 export type { ScheduleEntry } from "./round/schedule.ts";
 export type { Statement } from "./round/statement.ts";

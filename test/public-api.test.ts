@@ -7,7 +7,7 @@ CertificateError ChainError ConcordatError CryptoError ENGINE_NAMES InputError P
 announce combine commitRound connectInProcess coordinatorAbi createCostMeter createEngine createRandom createWorkPool
 deployContracts engineDigest expireRound loadArtifacts messageDigest noMeter openRound paramsDigest partyCommitment
 postDigest readCredit readMessageDigest readOutcome readParams readProgram readProgramText readState readStatement roundParams roundSchedule
-runParty scalesOf settleRound statementOf toPartyRows toUserOutcome verifyCertificate waitForState withdrawBonds
+runParty scalesOf settleRound statementOf toPartyRows toUserOutcome verifyCertificate withdrawBonds
 `;
 
 describe("public API", () => {

@@ -5,6 +5,7 @@ import { formatTransactionReceipt, type TransactionReceipt } from "viem";
 import { ChainError } from "../../errors.ts";
 import { asChainError } from "../chain-error.ts";
 import type { Outbox } from "../session.ts";
+import { sleep } from "../watch/watch.ts";
 import { type SignedTransaction, type Signer, signDearer, signFiller, signNext } from "./sign-transaction.ts";
 
 export interface DurableOutboxInput extends Signer {
@@ -93,7 +94,7 @@ function createSender(input: DurableOutboxInput) {
         helpedAt = block;
         await inTurn(() => helpOn(mined));
       }
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
+      await sleep(pollMs, signal);
     }
   }
 

@@ -15,7 +15,7 @@ import { openJournal } from "../../journal/journal.ts";
 import { acceptRound, findRound } from "../../journal/rounds.ts";
 import { journalKey } from "../../journal/seal.ts";
 import { readProgram } from "../../lp/readers/read.ts";
-import { checkSize } from "../../play/drive/run-party.ts";
+import { checkSize } from "../../play/drive/check-round.ts";
 import { roundParams } from "../../round/agreement.ts";
 import { paramsDigest } from "../../round/params.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
