@@ -1,6 +1,5 @@
 // The audit of one round: from the chain alone everything that is on it, with a transcript every digest, with disclosures the
 // rows that a company chose to show.
-
 import { getAddress, isAddress, type JsonRpcApiProvider, type Result } from "ethers";
 import { Generators } from "./certificate/generators.ts";
 import { checkCode, type ExpectedCode } from "./chain/code.ts";

@@ -20,12 +20,18 @@ export function parseRoundId(text: string): { readonly coordinator: string; read
   return { coordinator, round: BigInt(round) };
 }
 
-/** Audits a round over RPC. Throws as auditRound does. */
+/** Audits a round over RPC. Throws as auditRound does, `RoundInvalid`, `RpcInvalid` and `RpcRepeated`. */
 export async function runAudit({ rpc, round, ...options }: RunAuditOptions): Promise<Report> {
   const id = parseRoundId(round);
   const addresses = typeof rpc === "string" ? [rpc] : rpc;
-  if (addresses.length === 0 || addresses.some((address) => !/^https?:\/\//.test(address)))
+  if (addresses.length === 0 || addresses.some((address) => !/^https?:\/\//i.test(address)))
     throw new AuditError("RpcInvalid", "every RPC address must begin with http:// or https://");
+  const different = new Set(addresses.map((address) => (URL.canParse(address) ? new URL(address).href : address)));
+  if (different.size < addresses.length)
+    throw new AuditError(
+      "RpcRepeated",
+      "an RPC address is named twice: one node's word is not made better by asking it twice",
+    );
   // Nothing is remembered between requests: the last ones ask whether the chain has changed.
   const [provider, ...witnesses] = addresses.map(
     (address) => new JsonRpcProvider(address, undefined, { cacheTimeout: -1 }),

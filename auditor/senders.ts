@@ -1,6 +1,5 @@
 // Who sent the commitments and messages: not what the node says, but whose signature the transactions carry. A chain that somebody made up
 // has no signatures of the companies. An account with code acts through calls of other transactions, of which no signature of its own speaks.
-
 import { coordinatorInterface } from "./chain/abi.ts";
 import { readCall } from "./chain/calldata.ts";
 import type { EventRecord } from "./chain/events.ts";

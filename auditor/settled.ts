@@ -1,6 +1,5 @@
 // A settled round: its certificate is put together from the settling calldata, verified again, and compared with what the
 // chain says of it.
-
 import type { Generators } from "./certificate/generators.ts";
 import type { Header, Outcome, Statement } from "./certificate/types.ts";
 import { type Verified, verifyCertificate } from "./certificate/verify.ts";

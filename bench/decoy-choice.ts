@@ -1,10 +1,9 @@
 // Time of the attack on decoy-ot (lab/attacks/decoy-choice.ts) by the number d of shares, p = 2, and by p.
 // Run: node bench/decoy-choice.ts   (seeds fixed; Bob's view of the rows of afiro's first half; one run each)
-
 import { runEngine } from "../client/engines/run.ts";
 import { decoyOt } from "../client/engines/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../client/engines/two-party/engine.ts";
-import { shapeOf } from "../client/engines/two-party/shape.ts";
+import { twoPartyShape } from "../client/engines/two-party/shape.ts";
 import { highsSolver } from "../client/lp/solvers/highs.ts";
 import { recoverDecoyChoice } from "../lab/attacks/decoy-choice.ts";
 import { hiddenSequences } from "../lab/attacks/views.ts";
@@ -24,7 +23,7 @@ const CASES = [
 
 const { program, decimals } = await loadExample("afiro");
 const split = splitProgram(program, 1, 10, 4, decimals);
-const shape = shapeOf(split.round);
+const shape = twoPartyShape(split.round);
 console.log("| p | d | blind guess | lattice dimension | rows recovered | s |\n|---|---|---|---|---|---|");
 for (const [choices, shares] of CASES) {
   const parameters = { choices, shares };

@@ -3,7 +3,7 @@
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../client/engines/cost-meter.ts";
 import { multiPartyEngine } from "../client/engines/multi-party/engine.ts";
-import { shapeOf } from "../client/engines/multi-party/shape.ts";
+import { ringShape } from "../client/engines/multi-party/shape.ts";
 import { runEngine } from "../client/engines/run.ts";
 import { highsSolver } from "../client/lp/solvers/highs.ts";
 import { dot } from "../client/math/field.ts";
@@ -19,7 +19,7 @@ const pool = createWorkPool(2);
 for (const name of names) {
   const { program, decimals, constant } = await loadExample(name);
   const { round, parties } = consortium(program, HOLDERS, HOLDERS, decimals, 10n ** BigInt(decimals + 4));
-  const shape = shapeOf(round);
+  const shape = ringShape(round);
   const meter = createCostMeter();
   const engine = multiPartyEngine({ solver: highsSolver, pool, meter });
   const steps = engine.schedule(round).map(({ content }) => content);

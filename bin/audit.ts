@@ -28,8 +28,8 @@ const CHAIN_TROUBLES = new Set(["ChainUnreachable", "LogsUnavailable", "LogsInva
 export async function auditCommand(round: string, options: AuditCommandOptions): Promise<void> {
   if (!Number.isSafeInteger(options.fromBlock) || options.fromBlock < 0)
     throw new InputError("OptionInvalid", "must be the number of a block", { field: "--from-block" });
-  const { LPCoordinator, CertificateVerifier } = await loadArtifacts();
-  const code = { coordinator: expectedCode(LPCoordinator), verifier: expectedCode(CertificateVerifier) };
+  const { RoundCoordinator, CertificateVerifier } = await loadArtifacts();
+  const code = { coordinator: expectedCode(RoundCoordinator), verifier: expectedCode(CertificateVerifier) };
   const report = await runAudit({
     rpc: options.rpc,
     round,

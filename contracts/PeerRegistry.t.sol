@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import { IPeerRegistry } from "./interfaces/IPeerRegistry.sol";
-import { Test } from "./mocks/Test.sol";
+import { Test } from "./test-support/Test.sol";
 import { PeerRegistry } from "./PeerRegistry.sol";
 
 /// @title PeerRegistryTest

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { LPCoordinator } from "./LPCoordinator.sol";
-import { SettlingHandler } from "./mocks/SettlingHandler.sol";
-import { Test } from "./mocks/Test.sol";
+import { RoundCoordinator } from "./RoundCoordinator.sol";
+import { SettlingHandler } from "./test-support/SettlingHandler.sol";
+import { Test } from "./test-support/Test.sol";
 import { Phase } from "./types/Round.sol";
 import { CertificateVerifier } from "./verifiers/CertificateVerifier.sol";
 
@@ -12,12 +12,12 @@ import { CertificateVerifier } from "./verifiers/CertificateVerifier.sol";
 contract SettlementTest is Test {
     uint256 private constant STEPS = 12;
 
-    LPCoordinator private _coordinator;
+    RoundCoordinator private _coordinator;
     SettlingHandler private _handler;
 
     /// @notice A coordinator with the real verifier, and the handler that drives it.
     function setUp() public {
-        _coordinator = new LPCoordinator(new CertificateVerifier());
+        _coordinator = new RoundCoordinator(new CertificateVerifier());
         _handler = new SettlingHandler(_coordinator);
     }
 

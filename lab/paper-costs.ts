@@ -1,12 +1,12 @@
 // What the papers say their protocols cost, and the same quantities of a run of ours, for printing side by side.
 import type { Counted, RecordingMeter } from "../client/engines/cost-meter.ts";
-import type { EngineName } from "../client/engines/engines.ts";
 import { PRODUCT_PHASE } from "../client/engines/multi-party/product.ts";
 import { RING_PHASE } from "../client/engines/multi-party/ring.ts";
-import { shapeOf } from "../client/engines/multi-party/shape.ts";
+import { ringShape } from "../client/engines/multi-party/shape.ts";
+import type { EngineName } from "../client/engines/names.ts";
 import { DECOYS, type DecoyParameters } from "../client/engines/two-party/decoy-ot.ts";
 import { MATRIX_PHASE, RHS_PHASE } from "../client/engines/two-party/product.ts";
-import { shapeOf as twoPartyShape } from "../client/engines/two-party/shape.ts";
+import { twoPartyShape } from "../client/engines/two-party/shape.ts";
 import type { PublicRound } from "../client/round/public-round.ts";
 
 /** One line of the comparison. */
@@ -27,7 +27,7 @@ const PACKED = "several rows share one ciphertext, its exponents and its decrypt
  * products "for one secure dot product" and m′n such products, but its Algorithm 2 encrypts R and H once: 2m′n in all.
  */
 export function multiPartyCosts(round: PublicRound, meter: RecordingMeter): CostLine[] {
-  const { holders, variables: n, rows: m } = shapeOf(round);
+  const { holders, variables: n, rows: m } = ringShape(round);
   const ring = meter.of(RING_PHASE);
   const product = meter.of(PRODUCT_PHASE);
   return [

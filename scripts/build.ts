@@ -19,7 +19,7 @@ async function abiOf(contract: string): Promise<readonly AbiEntry[]> {
 
 /** The coordinator's ABI with the verifier's errors, since those pass through the coordinator. */
 async function coordinatorAbi(): Promise<readonly AbiEntry[]> {
-  const own = await abiOf("LPCoordinator");
+  const own = await abiOf("RoundCoordinator");
   const known = new Set(own.filter((entry) => entry.type === "error").map((entry) => entry.name));
   const verifier = await abiOf("CertificateVerifier");
   return [...own, ...verifier.filter((entry) => entry.type === "error" && !known.has(entry.name))];

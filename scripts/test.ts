@@ -32,9 +32,10 @@ const tests = (name: string, ...args: string[]): Stage => ({
 });
 
 /** End-to-end tests with clients or chains in processes of their own. */
-const PROCESSES = "chain-trouble crash faulty-peer node-process one-home package real-chains rehearsal"
-  .split(" ")
-  .map((name) => `test/e2e/${name}.test.ts`);
+const PROCESSES =
+  "chain-trouble crash faulty-peer library node-process one-home other-accounts-command package real-chains rehearsal"
+    .split(" ")
+    .map((name) => `test/e2e/${name}.test.ts`);
 
 /** Two lanes at the same time, of about the same length, each one stage after another. */
 const lanes: readonly (readonly Stage[])[] = [
@@ -44,14 +45,14 @@ const lanes: readonly (readonly Stage[])[] = [
       "test/*.test.ts",
       "test/{math,crypto,lp,round,certificate,engines,lab}/**/*.test.ts",
     ),
-    tests("the party client", "test/{chain,home,journal,network,links,play,app,cli}/**/*.test.ts"),
+    tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,library}/**/*.test.ts"),
     tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),
   ],
   [
     tests("end to end, in processes", ...PROCESSES),
     tests(
       "TypeScript against Solidity, adversaries, auditor",
-      "test/{differential,adversarial,auditor,snapshots}/**/*.test.ts",
+      "test/{differential,adversarial,auditor,snapshots,frozen}/**/*.test.ts",
     ),
   ],
 ];

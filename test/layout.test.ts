@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** The rooms of client/ in order: each imports only itself and those before it. */
 const ROOMS: readonly string[] = [
   "errors.ts",
+  "outside.ts",
   "math",
   "crypto",
   "lp",
@@ -23,8 +24,10 @@ const ROOMS: readonly string[] = [
   "play",
   "links",
   "app",
-  "cli",
+  "library",
+  "verify.ts",
   "index.ts",
+  "cli",
 ];
 
 /** What each top-level folder with code may import besides itself. */

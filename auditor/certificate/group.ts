@@ -48,16 +48,20 @@ export interface Generator {
 export function generator(index: number): Generator {
   for (let counter = 0; counter < 256; counter++) {
     const x = abscissa(index, counter);
-    const root = squareRoot(ordinateSquare(x));
-    if (root !== null) return { counter, point: [x, root % 2n === 0n ? root : FIELD - root] };
+    const y = evenOrdinate(x);
+    if (y !== null) return { counter, point: [x, y] };
   }
   throw new RangeError(`generator ${index} has no counter: the chance of it is 2^-256`);
 }
 
-function squareRoot(square: bigint): bigint | null {
-  // p ≡ 3 mod 4.
-  const root = Fp.pow(square, (FIELD + 1n) / 4n);
-  return Fp.eql(Fp.sqr(root), square) ? root : null;
+/** The even ordinate for an abscissa; null where the curve has none. */
+function evenOrdinate(x: bigint): bigint | null {
+  try {
+    const root = Fp.sqrt(ordinateSquare(x));
+    return root % 2n === 0n ? root : Fp.neg(root);
+  } catch {
+    return null;
+  }
 }
 
 /** Σ scalar·point over points that `isPoint` accepts, as coordinates; null for the neutral element. Scalars are any integers. */

@@ -1,6 +1,6 @@
 // What a block's hash stands for: its header, through that its transactions and its receipts, and so the events in them. Whoever compares a
 // hash with somebody else's node has then compared all these. State (what calls answer) is not proven: events alone decide an audit.
-import { concat, encodeRlp, keccak256, type RlpStructuredDataish, stripZerosLeft } from "ethers";
+import { concat, encodeRlp, hexlify, keccak256, type RlpStructuredDataish, toBeArray } from "ethers";
 import type { EventRecord } from "./events.ts";
 import { encodeTransaction, isKnownType, type RawTransaction } from "./transactions.ts";
 import { indexedRoot } from "./trie.ts";
@@ -20,12 +20,8 @@ const QUANTITIES = new Set([
   ...["difficulty", "number", "gasLimit", "gasUsed", "timestamp", "baseFeePerGas", "blobGasUsed", "excessBlobGas"],
 ]);
 
-const quantity = (value: unknown): string =>
-  stripZerosLeft(
-    `0x${BigInt(value as string)
-      .toString(16)
-      .padStart(64, "0")}`,
-  );
+/** RLP's form of a number: without leading zeros. */
+const quantity = (value: unknown): string => hexlify(toBeArray(value as string));
 
 /** The hash of a header as Ethereum computes it. */
 export function headerHash(block: Raw): string {

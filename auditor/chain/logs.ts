@@ -16,6 +16,8 @@ export interface LogQuery {
 const OPENED = coordinatorInterface.getEvent("Opened")!.topicHash;
 const SIGNATURES = ROUND_EVENTS.map((name) => coordinatorInterface.getEvent(name)!.topicHash);
 const CLOSED = [4n, 5n];
+/** So many answers in a row, and the node is asked for more than it refused before. */
+const PATIENCE = 8;
 
 /** Logs in order. Throws AuditError `LogsUnavailable` when the node refuses a single block's. */
 export async function readLogs(node: JsonRpcApiProvider, query: LogQuery): Promise<Log[]> {
@@ -25,6 +27,7 @@ export async function readLogs(node: JsonRpcApiProvider, query: LogQuery): Promi
   let { first, last } = query;
   let span = last - first + 1;
   let tooMany = Number.POSITIVE_INFINITY;
+  let answered = 0;
   while (last >= first) {
     const from = Math.max(first, last - span + 1);
     let logs: Log[];
@@ -34,6 +37,7 @@ export async function readLogs(node: JsonRpcApiProvider, query: LogQuery): Promi
       if (from === last) throw new AuditError("LogsUnavailable", `no logs of block ${from} from the node`, { cause });
       const isFirst = tooMany === Number.POSITIVE_INFINITY;
       tooMany = last - from + 1;
+      answered = 0;
       if (isFirst) ({ first, last } = await lifetime(node, query));
       span = Math.min(last - first + 1, Math.ceil(tooMany / 2));
       continue;
@@ -41,7 +45,10 @@ export async function readLogs(node: JsonRpcApiProvider, query: LogQuery): Promi
     found.push(...logs);
     if (logs.some((log) => log.topics[0] === OPENED)) break;
     last = from - 1;
-    if (2 * span < tooMany) span *= 2;
+    answered++;
+    if (2 * span >= tooMany && answered <= PATIENCE) continue;
+    span *= 2;
+    answered = 0;
   }
   return found.sort((a, b) => a.blockNumber - b.blockNumber || a.index - b.index);
 }

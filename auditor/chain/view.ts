@@ -1,6 +1,6 @@
 // The chain as one audit sees it: every read at one block, a record of each block that the audit relied on, and of every answer, so that
 // other nodes can be asked the same.
-import { isError, type JsonRpcApiProvider, keccak256, type Result } from "ethers";
+import { isError, type JsonRpcApiProvider, keccak256, type Result, toQuantity } from "ethers";
 import { AuditError } from "../errors.ts";
 import { coordinatorInterface } from "./abi.ts";
 import type { RawTransaction } from "./transactions.ts";
@@ -117,7 +117,7 @@ export class ChainView {
   /** A block with its transactions, as the node gives it. */
   rawBlock(number: number): Promise<RawTransaction | null> {
     const ask = (node: JsonRpcApiProvider): Promise<RawTransaction | null> =>
-      node.send("eth_getBlockByNumber", [`0x${number.toString(16)}`, true]);
+      node.send("eth_getBlockByNumber", [toQuantity(number), true]);
     return this.ask(`block ${number}`, ask, (raw) => String(raw?.["hash"]));
   }
 
@@ -128,7 +128,7 @@ export class ChainView {
       // Not every node gives them all at once.
       const receipts: unknown[] =
         transactions.length > FEW_RECEIPTS
-          ? await send("eth_getBlockReceipts", `0x${number.toString(16)}`)
+          ? await send("eth_getBlockReceipts", toQuantity(number))
           : await Promise.all(transactions.map((hash) => send("eth_getTransactionReceipt", hash)));
       return Array.isArray(receipts) && !receipts.includes(null) ? (receipts as RawTransaction[]) : null;
     } catch {

@@ -1,5 +1,4 @@
 // What a running client tells: for logs, metrics and people. Nothing in it is secret.
-
 import type { NetworkEvent } from "../network/events.ts";
 import type { PartyEvent } from "../play/drive/events.ts";
 import type { Closed } from "../play/drive/input.ts";

@@ -33,7 +33,7 @@ export interface PlayInput {
 
 /**
  * Plays, keeps the outcome and writes the files, then waits until the round is closed and the bond is back. Returns when there is nothing
- * left to do. Throws HomeError, or the signal's reason: the next life goes on.
+ * left to do. Throws HomeError, the signal's reason, or why a settlement cannot be read through this node: the next life goes on.
  */
 export async function playAccepted(input: PlayInput): Promise<void> {
   const { accepted, setup, session, channel, sessions, journal, random, waiting, onEvent } = input;
@@ -65,6 +65,7 @@ function closingOf({ accepted, setup, session, journal, chainId, folder, onEvent
       onEvent({ type: "round-failed", round: key, code, party: own.fault()?.party ?? null, message });
     },
     keepOutcome: (result) => own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result)))),
+    dropOutcome: () => own.dropOutcome(),
     writeFiles: () => writeRoundFiles(folder, name, own),
   };
 }

@@ -1,12 +1,16 @@
 // What a closed round leaves in the home folder for people and auditors: the outcome in the company's own names, the transcript, and
 // the evidence where somebody was at fault.
+
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { stringify } from "viem";
 import { HomeError } from "../errors.ts";
 import { makeFolder, replaceFile } from "../home/folder.ts";
 import type { RoundJournal } from "../journal/round-journal.ts";
-import { type Certainty, certaintyOf } from "../lp/joint/certainty.ts";
 import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
-import { type PartyResult, type SettledName, settledName } from "../play/drive/settled.ts";
+import type { SettledName } from "../play/drive/events.ts";
+import { type PartyResult, settledName } from "../play/drive/settled.ts";
+import { type Certainty, certaintyOf } from "../round/certainty.ts";
 import { messageDigest } from "../round/digests.ts";
 import { decodeEnvelope } from "../round/envelope.ts";
 import type { RoundSetup } from "./setup.ts";
@@ -52,7 +56,9 @@ export async function writeRoundFiles(folder: string, name: RoundName, journal: 
     await writeWhole(file, journal.message(step)!);
   }
   const outcome = journal.outcome();
-  if (outcome !== null) await writeWhole(join(folder, "outcome.json"), outcome);
+  const outcomeFile = join(folder, "outcome.json");
+  if (outcome !== null) await writeWhole(outcomeFile, outcome);
+  else await removeOld(outcomeFile);
   await writeEvidence(join(folder, "evidence"), about, journal);
 }
 
@@ -78,7 +84,7 @@ function readSigned(bytes: Uint8Array): object | null {
 }
 
 export function json(value: unknown): string {
-  return `${JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item), 2)}\n`;
+  return `${stringify(value, null, 2)}\n`;
 }
 
 /** Throws HomeError "FolderFull" or "FolderUnusable". */
@@ -91,6 +97,13 @@ async function makePrivateFolder(folder: string): Promise<void> {
 /** Throws HomeError "FolderFull" or "FolderUnusable". */
 async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   await replaceFile(file, content).catch((cause: unknown) => {
+    throw unusable(file, cause);
+  });
+}
+
+/** Throws HomeError "FolderUnusable". */
+async function removeOld(file: string): Promise<void> {
+  await rm(file, { force: true }).catch((cause: unknown) => {
     throw unusable(file, cause);
   });
 }

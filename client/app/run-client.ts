@@ -27,7 +27,7 @@ import { networkChannel } from "../network/network-channel.ts";
 import type { MessageStore } from "../network/serve.ts";
 import { summarise } from "../network/summary.ts";
 import { parseRoundKey } from "../round/round-key.ts";
-import { checkChain, clientOutbox, connectPublic, sessionOf } from "./connect.ts";
+import { checkAccount, checkChain, clientOutbox, connectPublic, sessionOf } from "./connect.ts";
 import type { ClientEvent } from "./events.ts";
 import { watchInvitations } from "./invitations.ts";
 import { messageStore, type ServedRound } from "./message-store.ts";
@@ -53,7 +53,7 @@ const PEER_MIN_AGE_MS = 2_000;
 
 /**
  * Runs until `signal` aborts, or with `once` until nothing is left to do. Throws HomeError "HomeInUse", "JournalFull" and others, ChainError
- * "ChainDiffers", NetworkError "ListenFailed".
+ * "ChainDiffers" and "ContractAccountUnsuitable", NetworkError "ListenFailed".
  */
 export async function runClient(input: ClientInput): Promise<void> {
   const { paths, config, keys, onEvent } = input;
@@ -68,7 +68,9 @@ export async function runClient(input: ClientInput): Promise<void> {
   try {
     const publicClient = connectPublic(config);
     const onTrouble = ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message });
-    await retryPassing(() => checkChain(publicClient, config), { pollMs: config.pollMs, signal, onTrouble });
+    const waiting = { pollMs: config.pollMs, signal, onTrouble };
+    await retryPassing(() => checkChain(publicClient, config), waiting);
+    await retryPassing(() => checkAccount(publicClient, config, keys), waiting);
     const outbox = clientOutbox(publicClient, config, keys, transactionStore(journal), signal);
     const served = new Map<string, ServedRound>();
     const offers = new Map<string, Uint8Array>();

@@ -1,5 +1,5 @@
 // From what the journal holds of an accepted round to everything a run needs: terms, the company's rows, engine and agreement.
-
+import { isDeepStrictEqual } from "node:util";
 import type { WorkPool } from "../crypto/paillier/pool.ts";
 import type { Engine } from "../engines/engine.ts";
 import { createEngine } from "../engines/engines.ts";
@@ -37,7 +37,7 @@ export function setUpRound(
       ? helperModel(accepted.dataName)
       : readProgramText(Buffer.from(accepted.data).toString("utf8"), accepted.dataName);
   const said = terms.parties[accepted.party]!.announcement;
-  if (JSON.stringify(announce(model)) !== JSON.stringify(withoutBounds(said))) {
+  if (!isDeepStrictEqual(announce(model), withoutBounds(said))) {
     throw new InputError(
       "AnnouncementDiffers",
       "its variables, row counts, decimals or magnitudes are not those announced: use the file that the announcement was made of, or announce again",

@@ -1,12 +1,14 @@
 // Blocks as bytes, and the digest of the proofs (docs/certificate.md, "Kinds and blocks"). Encoding refuses numbers that do not fit
 // their field; decoding checks the exact length, and leaves ranges to the verifier, whose order of checks matters.
-import { encodeAbiParameters, type Hex, isHex, keccak256 } from "viem";
+import type { Hex } from "viem";
+import { encodeAbiParameters, isHex, keccak256 } from "viem/utils";
 import type { Affine } from "../crypto/curve/bn254.ts";
 import { CertificateError } from "../errors.ts";
 import { decodeWords, encodeWords, packWord, WORD_BYTES } from "../math/words.ts";
 import { requireMagnitude, requireUnsigned, VALUE_BITS, WIDE_BITS } from "../round/numbers.ts";
+import type { Kind } from "../round/verdict.ts";
 import type { BlockRange, ColumnRange, RowRange } from "./layout.ts";
-import type { Kind, Proof, PublicOutcome } from "./types.ts";
+import type { Proof, PublicOutcome } from "./types.ts";
 
 /** How a word of two numbers is divided. */
 const LOW_BITS = 160;

@@ -1,18 +1,19 @@
 // Row commitments (docs/certificate.md, "Commitments"): R_i = Σ_j M_ij·G_j + b_i·G_0 + ρ_i·H, a Pedersen vector commitment:
 // perfectly hiding, binding under the discrete logarithm assumption in bn254 G1. Variable-time in the private rows.
-import { concat, encodeAbiParameters, type Hex, keccak256, parseAbiParameters } from "viem";
+import type { Hex } from "viem";
+import { concat, encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
 import { type Affine, G1, GROUP_ORDER, pointsToAffine } from "../crypto/curve/bn254.ts";
 import { type GeneratorSet, generators } from "../crypto/curve/generators.ts";
 import { fixedBaseMsm } from "../crypto/curve/msm.ts";
 import { absorb, taggedHash } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
-import { INTEGER_LIMIT, type PartyRows } from "../lp/model/normal.ts";
+import { allRows, INTEGER_LIMIT, type PartyRows } from "../lp/model/normal.ts";
 import { magnitude } from "../math/field.ts";
 import { type Random, randomBelow } from "../math/random.ts";
 import { encodeWords } from "../math/words.ts";
 import type { RoundId } from "../round/id.ts";
 import { BLOCK_ITEMS } from "./layout.ts";
-import { allRows, type RowBlindings, type RowPoints } from "./types.ts";
+import type { RowBlindings, RowPoints } from "./types.ts";
 
 /** Points (public from settlement on) and blindings (secret for ever) of a party's rows. */
 export interface CommittedRows {

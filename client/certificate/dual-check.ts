@@ -7,8 +7,9 @@ import { CertificateError } from "../errors.ts";
 import { requireWithin } from "../round/bounds.ts";
 import { powerOfTen, requireMagnitude, TOTAL_BITS, WIDE_BITS } from "../round/numbers.ts";
 import type { Statement } from "../round/statement.ts";
+import type { Kind } from "../round/verdict.ts";
 import { checkTotals, totalsOf } from "./totals.ts";
-import type { Disclosed, InfeasibleOutcome, Kind, OptimalOutcome } from "./types.ts";
+import type { Disclosed, InfeasibleOutcome, OptimalOutcome } from "./types.ts";
 
 /** An unbounded outcome has no dual half. */
 export type DualDisclosed = Disclosed & { readonly outcome: OptimalOutcome | InfeasibleOutcome };

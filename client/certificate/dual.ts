@@ -3,9 +3,10 @@
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { CertificateError } from "../errors.ts";
 import type { Decimals, PartyRows } from "../lp/model/normal.ts";
+import { allRows } from "../lp/model/normal.ts";
 import { dot, mod, sum } from "../math/field.ts";
 import { powerOfTen } from "../round/numbers.ts";
-import { allRows, type RowBlindings } from "./types.ts";
+import type { RowBlindings } from "./types.ts";
 
 export interface DualPart {
   /** 10^ω c (owner, unless infeasible) + M_kᵀŵ_k, one per column, scale 10^(κ+ω). */

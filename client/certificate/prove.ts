@@ -8,12 +8,13 @@ import { generators } from "../crypto/curve/generators.ts";
 import { msm } from "../crypto/curve/msm.ts";
 import { CertificateError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
+import { allRows } from "../lp/model/normal.ts";
 import { dot, mod, powers } from "../math/field.ts";
 import { type Random, randomBelow } from "../math/random.ts";
 import { powerOfTen } from "../round/numbers.ts";
 import type { Statement } from "../round/statement.ts";
 import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
-import { allRows, type PartyProof, type PublicOutcome, type RowBlindings } from "./types.ts";
+import type { PartyProof, PublicOutcome, RowBlindings } from "./types.ts";
 
 export interface ProveInput {
   readonly statement: Statement;

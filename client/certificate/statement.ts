@@ -1,14 +1,16 @@
 // Digests and challenges (docs/certificate.md, "Digests and challenges"): the Fiat–Shamir transcript of a certificate.
-import { encodeAbiParameters, type Hex, parseAbiParameters } from "viem";
+import type { Hex } from "viem";
+import { encodeAbiParameters, parseAbiParameters } from "viem/utils";
 import type { Affine } from "../crypto/curve/bn254.ts";
 import { absorb, taggedHash, toScalar } from "../crypto/transcript.ts";
 import { encodeWords } from "../math/words.ts";
 import { partyCount } from "../round/shape.ts";
 import type { Statement } from "../round/statement.ts";
+import { KINDS } from "../round/verdict.ts";
 import { encodeValues, proofsDigest } from "./codec.ts";
 import { commitmentsDigest } from "./commit.ts";
 import { blockRanges, columnRanges } from "./layout.ts";
-import { KINDS, type PartyProof, type Proof, type PublicOutcome } from "./types.ts";
+import type { PartyProof, Proof, PublicOutcome } from "./types.ts";
 
 /** The public numbers of a header that the statement digest binds. */
 export interface HeaderNumbers {

@@ -4,8 +4,9 @@ import { CertificateError } from "../errors.ts";
 import { magnitude } from "../math/field.ts";
 import { powerOfTen } from "../round/numbers.ts";
 import type { Statement } from "../round/statement.ts";
+import type { Kind } from "../round/verdict.ts";
 import type { ColumnValue, RowValue } from "./codec.ts";
-import type { Kind, PublicOutcome } from "./types.ts";
+import type { PublicOutcome } from "./types.ts";
 
 /** Sums so far. A number that the kind does not have counts as 0. */
 export interface Totals {

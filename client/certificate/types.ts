@@ -1,13 +1,7 @@
 // The certificate as plain data (docs/certificate.md). Integers at the scales of that page.
 import type { Hex } from "viem";
 import type { Affine } from "../crypto/curve/bn254.ts";
-import type { IntegerRows, PartyRows } from "../lp/model/normal.ts";
 import type { Statement } from "../round/statement.ts";
-
-export type Kind = "optimal" | "infeasible" | "unbounded";
-
-/** `kind` as it stands in the header: its position in this list. */
-export const KINDS: readonly Kind[] = ["optimal", "infeasible", "unbounded"];
 
 interface FeasiblePoint {
   /** x̂, one per column. */
@@ -111,25 +105,4 @@ export interface Certificate {
   readonly header: Header;
   /** Column blocks, then the row blocks of each party. */
   readonly blocks: readonly Hex[];
-}
-
-/** What a valid certificate proves. */
-export interface Verdict {
-  readonly kind: Kind;
-  /** f̂; 0 when infeasible. */
-  readonly objective: bigint;
-  /** Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) when optimal, else 0. */
-  readonly gap: bigint;
-  /** Σ_i |ŵ_i r̂_i| when optimal, else 0. */
-  readonly violation: bigint;
-  /** Largest |r̂|; 0 when infeasible. */
-  readonly maxResidual: bigint;
-}
-
-/** A party's rows in certificate order: inequalities, then equalities. */
-export function allRows(rows: PartyRows): IntegerRows {
-  return {
-    coefficients: [...rows.inequalities.coefficients, ...rows.equalities.coefficients],
-    rhs: [...rows.inequalities.rhs, ...rows.equalities.rhs],
-  };
 }

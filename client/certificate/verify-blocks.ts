@@ -9,10 +9,10 @@ import { boundOf, MOST_BOUND_BYTE } from "../round/bounds.ts";
 import { powerOfTen, requireMagnitude, requireUnsigned, VALUE_BITS, WIDE_BITS } from "../round/numbers.ts";
 import { partyCount, rowCount } from "../round/shape.ts";
 import type { Statement } from "../round/statement.ts";
+import type { Kind } from "../round/verdict.ts";
 import { type ColumnValue, decodeColumnBlock, decodeRowBlock, type RowValue } from "./codec.ts";
 import type { ColumnRange, RowRange } from "./layout.ts";
 import { addColumn, addRow, type Totals } from "./totals.ts";
-import type { Kind } from "./types.ts";
 import { checkGenerator } from "./verify-header.ts";
 
 /** Challenges and weights, drawn from the digests that the header declares. */

@@ -1,13 +1,14 @@
 // What can be refused by looking at the header alone (docs/certificate.md, "Refusals", 1).
-import { hexToBytes, isHex, keccak256 } from "viem";
+import { hexToBytes, isHex, keccak256 } from "viem/utils";
 import { GROUP_ORDER, isOnCurve } from "../crypto/curve/bn254.ts";
 import { BLINDING_INDEX, generatorX, isGenerator, RHS_INDEX } from "../crypto/curve/generators.ts";
 import { CertificateError } from "../errors.ts";
 import { requireMagnitude, TOTAL_BITS } from "../round/numbers.ts";
 import { partyCount } from "../round/shape.ts";
 import type { Statement } from "../round/statement.ts";
+import { KINDS, type Kind } from "../round/verdict.ts";
 import { isDigest } from "./codec.ts";
-import { type Header, KINDS, type Kind } from "./types.ts";
+import type { Header } from "./types.ts";
 
 export interface CheckedHeader {
   readonly kind: Kind;

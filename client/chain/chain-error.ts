@@ -5,15 +5,29 @@ import {
   ContractFunctionRevertedError,
   ContractFunctionZeroDataError,
   ExecutionRevertedError,
+  FeeCapTooHighError,
+  FeeCapTooLowError,
+  InsufficientFundsError,
+  IntrinsicGasTooHighError,
+  IntrinsicGasTooLowError,
+  NonceTooLowError,
+  ResourceNotFoundRpcError,
+  TipAboveFeeCapError,
+  TransactionTypeNotSupportedError,
   toFunctionSelector,
 } from "viem";
+import { getNodeError } from "viem/utils";
 import { ChainError, ConcordatError } from "../errors.ts";
 import { coordinatorAbi } from "./coordinator/abi.ts";
 import { registryAbi } from "./registry/registry-abi.ts";
 
 interface Trouble {
   readonly code: string;
-  /** Nodes have no error codes for these: each says it in words of its own (geth, Besu, Nethermind, Erigon, anvil, Hardhat). */
+  /** viem's errors for it. */
+  readonly errors: readonly (abstract new (
+    ...parameters: never[]
+  ) => BaseError)[];
+  /** What nodes say for it that viem has no error for: they have no error codes of their own either. */
   readonly words: RegExp;
   readonly advice: string;
 }
@@ -21,29 +35,44 @@ interface Trouble {
 const TROUBLES: readonly Trouble[] = [
   {
     code: "FundsInsufficient",
-    words:
-      /insufficient ?funds|enough funds|exceeds (transaction sender )?account balance|outoffunds|exceeds allowance:? \(?0\b/i,
+    errors: [InsufficientFundsError],
+    // Nethermind; Hardhat; Besu; geth, whose estimate has the account's balance as its greatest gas.
+    words: /insufficientfunds|enough funds|exceeds account balance|exceeds allowance:? \(?0\b/i,
     advice: "the account cannot pay for it: send it funds",
   },
   {
     code: "NonceTaken",
-    words: /nonce too low|old ?nonce|incorrect nonce/i,
+    errors: [NonceTooLowError],
+    // Nethermind; Hardhat.
+    words: /old ?nonce|incorrect nonce/i,
     advice: "another program sends transactions of this account: give it an account of its own",
   },
   {
     code: "PriceTooLow",
+    errors: [FeeCapTooLowError],
+    // geth and anvil; Besu; Hardhat; Nethermind.
     words:
       /underpriced|(less than|below) (the )?(current |block )*base fee|too low for the next block|fee ?too ?low|gas price (too low|below)/i,
     advice: "the network asks for a higher price",
   },
   {
     code: "TransactionRefused",
+    errors: [
+      IntrinsicGasTooLowError,
+      IntrinsicGasTooHighError,
+      TransactionTypeNotSupportedError,
+      FeeCapTooHighError,
+      TipAboveFeeCapError,
+    ],
+    // Besu's and Hardhat's least gas; then geth, and those that follow it; then Besu's permissions.
     words:
       /intrinsic gas|requires at least .* gas|block gas limit|gas limit too high|transaction gas cap|transaction type not|oversized data|invalid chain id|configured cap|not authorized/i,
     advice: "the node takes no such transaction: its settings or the network's do not suit this client",
   },
   {
     code: "StateMissing",
+    errors: [BlockNotFoundError, ResourceNotFoundRpcError],
+    // geth's first and third; Besu's; then Erigon, Nethermind and anvil, some of them under codes of their own.
     words:
       /header not found|missing trie node|state (is )?(unavailable|not available)|historical state|unknown block|block not found|block out of range|pruned|could not find block/i,
     advice:
@@ -76,7 +105,7 @@ export function asChainError(error: unknown, what: string): Error {
   if (error instanceof ConcordatError || (error instanceof Error && error.name === "AbortError")) return error;
   const fail = (code: string, text: string) => new ChainError(code, `${what}: ${text}`, { cause: error });
   if (!(error instanceof BaseError)) return fail("ChainUnreachable", "it did not reach the chain");
-  const said = wordsOf(error);
+  const said = error.details ?? "";
   const known = reasonIn(said);
   const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
   if (revert instanceof ContractFunctionRevertedError) {
@@ -96,7 +125,7 @@ export function asChainError(error: unknown, what: string): Error {
       "there is no contract at this address as far as the node knows: check it, or let the node catch up",
     );
   }
-  const trouble = troubleIn(said);
+  const trouble = troubleIn(error);
   if (trouble !== undefined) return fail(trouble.code, trouble.advice);
   if (error.walk((cause) => cause instanceof ExecutionRevertedError) !== null || SELECTOR.test(said))
     return fail("UnknownRevert", "the contract refused it without a reason known here");
@@ -110,20 +139,16 @@ function reasonIn(said: string): string | undefined {
   return REASONS.get(SELECTOR.exec(said)?.[1]?.toLowerCase() ?? "");
 }
 
-/** What a node's words mean; undefined where they say nothing that is known here. */
-export function troubleIn(said: string): Trouble | undefined {
-  return TROUBLES.find(({ words }) => words.test(said));
-}
-
-/** What the node said, from anywhere in the chain of causes. */
-function wordsOf(error: BaseError): string {
-  const said: string[] = [];
-  error.walk((cause) => {
-    if (cause instanceof BlockNotFoundError) said.push("block not found");
-    if (cause instanceof BaseError) said.push(cause.details ?? "");
-    return false;
-  });
-  return said.join("\n");
+/** What kept a call from the contract, or kept a transaction off the chain; undefined where nothing that is known here did. */
+export function troubleIn(error: BaseError): Trouble | undefined {
+  const said = error.details ?? "";
+  // The node has it: nothing is wrong.
+  if (/already (known|imported)/i.test(said)) return undefined;
+  const named = getNodeError(error, {});
+  return TROUBLES.find(
+    ({ errors, words }) =>
+      words.test(said) || errors.some((kind) => named.walk((cause) => cause instanceof kind) !== null),
+  );
 }
 
 /** Codes of troubles that pass, or that an operator can end without the client. */

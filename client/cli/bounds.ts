@@ -4,6 +4,7 @@ import { InputError } from "../errors.ts";
 import type { StatedBounds } from "../lp/joint/program.ts";
 import { parseBound } from "../lp/joint/sizes.ts";
 import type { Decimal } from "../math/decimal.ts";
+import { anyObject, checkJson } from "../outside.ts";
 
 export interface BoundOptions {
   /** A JSON object of numbers by name of variable. */
@@ -39,16 +40,9 @@ async function readFileOf(file: string): Promise<[string, string][]> {
   const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw invalid(`cannot be read (${cause.code})`);
   });
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw invalid("is not JSON");
-  }
-  if (typeof data !== "object" || data === null || Array.isArray(data))
-    throw invalid("is a JSON object of numbers by name of variable");
-  return Object.entries(data).map(([name, value]: [string, unknown]) => {
+  const object = checkJson(anyObject, text, (_, what) => invalid(`${what}: an object of numbers by name of variable`));
+  return Object.entries(object).map(([name, value]) => {
     if (typeof value === "number" || typeof value === "string") return [name, String(value)];
-    throw invalid(`the bound of "${name}" is a number`);
+    throw invalid(`the bound of "${name}" must be a number`);
   });
 }

@@ -1,8 +1,7 @@
 // The password of a home's keystores: from a file, from the environment (CONCORDAT_PASSWORD), or asked for on a terminal.
-import { createInterface } from "node:readline";
-import { Writable } from "node:stream";
 import { HomeError, InputError } from "../errors.ts";
 import { readSecretFile } from "../home/secret-file.ts";
+import { askUnseen } from "./ask-unseen.ts";
 
 const LEAST = 8;
 const MOST = 1024;
@@ -31,25 +30,8 @@ async function askOnTerminal(twice: boolean): Promise<string> {
       "no password: set CONCORDAT_PASSWORD, or give --password-file, or run this on a terminal",
     );
   }
-  const first = await ask("Password of the keystore: ");
-  if (twice && (await ask("The same again: ")) !== first)
+  const first = await askUnseen("Password of the keystore: ");
+  if (twice && (await askUnseen("The same again: ")) !== first)
     throw new InputError("PasswordsDiffer", "the two passwords differ: nothing was written");
   return first;
-}
-
-function ask(prompt: string): Promise<string> {
-  process.stderr.write(prompt);
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const line = createInterface({ input: process.stdin, output: silent, terminal: true });
-  return new Promise((resolve, reject) => {
-    line.question("", (answer) => {
-      process.stderr.write("\n");
-      resolve(answer);
-      line.close();
-    });
-    line.once("SIGINT", () => {
-      line.close();
-      reject(new HomeError("PasswordMissing", "no password given"));
-    });
-  });
 }

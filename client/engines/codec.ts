@@ -1,10 +1,12 @@
 // Bodies of engine messages: fixed widths, exact lengths, every number checked against its bound. A reader knows whose
 // message it reads, so that what is wrong names the sender.
+
 import { CryptoError, ProtocolError } from "../errors.ts";
+import { bitLength } from "../math/bits.ts";
 
 /** Bytes that hold every integer in [0, limit). */
 export function widthOf(limit: bigint): number {
-  return Math.max(1, Math.ceil((limit - 1n).toString(16).length / 2));
+  return Math.max(1, Math.ceil(bitLength(limit - 1n) / 8));
 }
 
 /** Big endian, `width` bytes each; values in [0, 256^width). */

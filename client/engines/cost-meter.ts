@@ -1,5 +1,4 @@
 // What a run costs, counted as the papers count it. A meter is passed to an engine and only listens: no result depends on it.
-
 import type { ScheduleEntry } from "../round/schedule.ts";
 import type { Message } from "./engine.ts";
 

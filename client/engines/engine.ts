@@ -1,6 +1,5 @@
 // What an engine is: pure party steps. No clock, no I/O, no hidden randomness: a run replays from its inputs, its seed and
 // the messages received. Steps may be asynchronous (worker threads), but their result depends on their arguments only.
-
 import type { Links, NodeIndex } from "../crypto/sharing/link.ts";
 import type { AnswerGrid } from "../lp/joint/scales.ts";
 import type { PartyRows } from "../lp/model/normal.ts";

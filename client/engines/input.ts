@@ -1,6 +1,7 @@
 // What every engine checks of its own party's input before it sends anything.
 import { ConcordatError, InputError } from "../errors.ts";
 import { INTEGER_LIMIT, type IntegerRows } from "../lp/model/normal.ts";
+import { partyCount } from "../round/shape.ts";
 import type { EngineInput } from "./engine.ts";
 
 function checkRows(rows: IntegerRows, count: number, columns: number, field: string): void {
@@ -22,8 +23,11 @@ function checkRows(rows: IntegerRows, count: number, columns: number, field: str
 
 /** Throws InputError `RowsMismatch`, `NumberTooLarge`, `ObjectiveMismatch` or ConcordatError `PartyUnknown`. */
 export function checkEngineInput({ party, round, rows }: EngineInput): void {
-  if (!Number.isInteger(party) || party < 0 || party >= round.parties)
-    throw new ConcordatError("PartyUnknown", `party ${party} is not one of the ${round.parties} parties of the round`);
+  if (!Number.isInteger(party) || party < 0 || party >= partyCount(round))
+    throw new ConcordatError(
+      "PartyUnknown",
+      `party ${party} is not one of the ${partyCount(round)} parties of the round`,
+    );
   if (rows.columns !== round.columns)
     throw new InputError("RowsMismatch", `the round has ${round.columns} columns, the input ${rows.columns}`);
   checkRows(rows.inequalities, round.inequalities[party]!, round.columns, "inequalities");

@@ -1,7 +1,9 @@
 // A company's settings: config.json of its home folder. Nothing in it is secret.
 import { readFile } from "node:fs/promises";
-import { type Address, getAddress, isAddress } from "viem";
+import * as v from "valibot";
+import type { Address } from "viem";
 import { HomeError } from "../errors.ts";
+import { address, checkJson, exactly, fields, flag, listOf, text, textLike, wholeNumber } from "../outside.ts";
 import { MAX_PERIOD, MIN_PERIOD } from "../round/agreement.ts";
 import type { SignerPlace } from "./external-signer.ts";
 import { replaceFile } from "./folder.ts";
@@ -46,82 +48,48 @@ export interface Config {
 export type ConfigChange = Partial<Omit<Config, "version">>;
 
 const MAX_TEXT = 500;
+const MULTIADDRS = "must be a list of at most 16 multiaddrs, such as /ip4/0.0.0.0/tcp/4710";
 /** An hour: time for people to notice that the chain takes none of their transactions, and to do something about it. */
 export const DEFAULT_LEAST_PERIOD = 3600;
 
+const multiaddrs = listOf(v.string(MULTIADDRS), [0, 16], MULTIADDRS);
+
+const SETTINGS = fields({
+  version: exactly(1),
+  name: text(MAX_TEXT),
+  rpc: textLike(/^https?:\/\//, "must start with http:// or https://"),
+  chainId: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+  coordinator: v.nullable(address),
+  registry: v.nullable(address),
+  listen: multiaddrs,
+  announce: multiaddrs,
+  sessionPort: wholeNumber(0, 65_535),
+  peerKey: wholeNumber(1, 1_000_000),
+  confirmations: wholeNumber(0, 1_000),
+  preferFinalized: v.exactOptional(flag),
+  pollMs: wholeNumber(10, 60_000),
+  // Settings of earlier versions lack these.
+  signer: v.optional(
+    v.nullable(
+      fields({
+        at: textLike(/^(https?:\/\/|\/)/, "must start with http:// or https://, or be the path of a socket"),
+        account: address,
+      }),
+    ),
+    null,
+  ),
+  contractAccount: v.optional(v.nullable(address), null),
+  leastPeriod: v.optional(wholeNumber(MIN_PERIOD, MAX_PERIOD), DEFAULT_LEAST_PERIOD),
+  metrics: v.nullable(text(MAX_TEXT)),
+});
+
 /** Checks every field. Throws HomeError "ConfigInvalid" naming file and field. */
-export function parseConfig(text: string, file: string): Config {
-  const invalid = (field: string, what: string) => new HomeError("ConfigInvalid", `${file}, ${field}: ${what}`);
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw new HomeError("ConfigInvalid", `${file} is not JSON: run \`concordat init\` in an empty folder to see one`);
-  }
-  if (typeof data !== "object" || data === null) throw new HomeError("ConfigInvalid", `${file} is not an object`);
-  const from = data as Readonly<Record<string, unknown>>;
-  const string = (field: string): string => {
-    const value = from[field];
-    if (typeof value !== "string" || value === "" || value.length > MAX_TEXT) throw invalid(field, "must be a text");
-    return value;
-  };
-  const count = (field: string, least: number, most: number): number => {
-    const value = from[field];
-    if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most)
-      throw invalid(field, `must be a whole number from ${least} to ${most}`);
-    return value;
-  };
-  const flag = (field: string): boolean => {
-    const value = from[field];
-    if (typeof value !== "boolean") throw invalid(field, "must be true or false");
-    return value;
-  };
-  const address = (field: string): Address | null => {
-    if (from[field] === null) return null;
-    const value = string(field);
-    if (!isAddress(value)) throw invalid(field, "must be an address (0x and 40 hexadecimal digits), or null");
-    return getAddress(value);
-  };
-  /** Settings of earlier versions lack it. */
-  const optional = (field: string) => (from[field] === undefined ? null : address(field));
-  const signer = (): SignerPlace | null => {
-    const value = from["signer"] ?? null;
-    if (value === null) return null;
-    const { at, account } = value as Readonly<Record<string, unknown>>;
-    if (typeof at !== "string" || at.length > MAX_TEXT || !/^(https?:\/\/|\/)/.test(at))
-      throw invalid("signer.at", "must start with http:// or https://, or be the path of a socket");
-    if (typeof account !== "string" || !isAddress(account)) throw invalid("signer.account", "must be an address");
-    return { at, account: getAddress(account) };
-  };
-  const list = (field: string): string[] => {
-    const value = from[field];
-    if (!Array.isArray(value) || value.length > 16 || value.some((item) => typeof item !== "string"))
-      throw invalid(field, "must be a list of multiaddrs, such as /ip4/0.0.0.0/tcp/4710");
-    return value as string[];
-  };
-  const rpc = string("rpc");
-  if (!/^https?:\/\//.test(rpc)) throw invalid("rpc", "must start with http:// or https://");
-  if (from["version"] !== 1) throw invalid("version", "must be 1");
-  return {
-    version: 1,
-    name: string("name"),
-    rpc,
-    chainId: count("chainId", 1, Number.MAX_SAFE_INTEGER),
-    coordinator: address("coordinator"),
-    registry: address("registry"),
-    listen: list("listen"),
-    announce: list("announce"),
-    sessionPort: count("sessionPort", 0, 65_535),
-    peerKey: count("peerKey", 1, 1_000_000),
-    confirmations: count("confirmations", 0, 1_000),
-    ...(from["preferFinalized"] === undefined ? {} : { preferFinalized: flag("preferFinalized") }),
-    pollMs: count("pollMs", 10, 60_000),
-    signer: signer(),
-    contractAccount: optional("contractAccount"),
-    leastPeriod:
-      from["leastPeriod"] === undefined ? DEFAULT_LEAST_PERIOD : count("leastPeriod", MIN_PERIOD, MAX_PERIOD),
-    metrics: from["metrics"] === null ? null : string("metrics"),
-  };
+export function parseConfig(json: string, file: string): Config {
+  return checkJson(SETTINGS, json, (field, what) =>
+    field === ""
+      ? new HomeError("ConfigInvalid", `${file} ${what}: run \`concordat init\` in an empty folder to see one`)
+      : new HomeError("ConfigInvalid", `${file}, ${field}: ${what}`),
+  );
 }
 
 /** Throws HomeError "HomeMissing" where there is no config, and "ConfigInvalid". */

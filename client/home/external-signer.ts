@@ -1,5 +1,6 @@
 // An account whose key is in another program: a signer that speaks Ethereum's JSON-RPC (eth_accounts, eth_signTypedData_v4,
 // eth_signTransaction), alone or as the bridge to a device. What it gives is checked: it may refuse, but not sign something else.
+import { secp256k1 } from "@noble/curves/secp256k1.js";
 import {
   type Address,
   type Hex,
@@ -56,12 +57,23 @@ async function signTypedData(data: TypedDataDefinition, { at, account }: SignerP
   const text = serializeTypedData({ ...data, types } as never);
   const given = await askSigner(at, "eth_signTypedData_v4", [account, text]);
   if (!isHex(given) || given.length !== 132) throw wrong("no signature of 65 bytes");
-  // Some give the parity itself.
-  const last = Number(`0x${given.slice(130)}`);
-  const signature: Hex = last < 2 ? `${given.slice(0, 130) as Hex}${(last + 27).toString(16)}` : given;
+  const signature = canonical(given);
   const signer = await recoverAddress({ hash: hashTypedData(data), signature }).catch(() => null);
   if (signer === null || !isAddressEqual(signer, account)) throw wrong("a signature of other data or another account");
   return signature;
+}
+
+const ORDER = secp256k1.Point.Fn.ORDER;
+
+/**
+ * The same signature (65 bytes) in the one form that envelopes have: s in the lower half, v 27 or 28. Some signers give the parity itself, and
+ * hardware modules either of the two s.
+ */
+function canonical(given: Hex): Hex {
+  const [s, last] = [BigInt(`0x${given.slice(66, 130)}`), Number(`0x${given.slice(130)}`)];
+  const v = last < 2 ? last + 27 : last;
+  if (s <= ORDER / 2n || s >= ORDER) return `${given.slice(0, 130) as Hex}${v.toString(16).padStart(2, "0")}`;
+  return `${given.slice(0, 66) as Hex}${(ORDER - s).toString(16).padStart(64, "0")}${(55 - v).toString(16).padStart(2, "0")}`;
 }
 
 /** Fields as the method names them; those that a transaction does not have are left out. */

@@ -2,6 +2,7 @@
 import { chmodSync, closeSync, openSync } from "node:fs";
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { HomeError } from "../errors.ts";
 
 /**
  * Makes `path` and what is missing above it, with permissions `mode`; what is there stays as it is. One step at a time: Node's own
@@ -24,6 +25,20 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
+}
+
+/**
+ * Throws HomeError "HomeExposed" when others than its owner can write in the folder, and so put settings of theirs in the place of its owner's.
+ * A folder that is not there is not looked at.
+ */
+export async function checkOwnFolder(path: string): Promise<void> {
+  const mode = await stat(path).then(
+    (found) => found.mode,
+    () => 0,
+  );
+  if ((mode & 0o022) === 0) return;
+  const text = `others on this machine can write in ${path}: run \`chmod go-w ${path}\`, and look at config.json before you go on`;
+  throw new HomeError("HomeExposed", text);
 }
 
 /**

@@ -2,7 +2,7 @@
 // same form from which peer key and all randomness of rounds follow.
 import { scrypt as nodeScrypt, randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
-import { decryptKeystoreJson, encryptKeystoreJson, getBytes, isKeystoreJson, scrypt } from "ethers";
+import { decryptKeystoreJson, encryptKeystoreJson, getBytes, isError, isKeystoreJson, scrypt } from "ethers";
 import { type Hex, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { HomeError } from "../errors.ts";
@@ -37,13 +37,14 @@ export async function readKeystore(file: string, password: string): Promise<Hex>
     if (error instanceof HomeError) throw error;
     return "";
   });
-  if (!isKeystoreJson(text)) {
-    throw new HomeError("KeystoreInvalid", `${file} is not a Web3 keystore: restore it from your back-up`);
-  }
+  const invalid = (cause?: unknown) =>
+    new HomeError("KeystoreInvalid", `${file} is not a Web3 keystore: restore it from your back-up`, { cause });
+  if (!isKeystoreJson(text)) throw invalid();
   try {
     const { privateKey } = await decryptKeystoreJson(text, password);
     return privateKey as Hex;
   } catch (cause) {
+    if (!isError(cause, "INVALID_ARGUMENT") || cause.argument !== "password") throw invalid(cause);
     throw new HomeError("PasswordWrong", `the password does not open ${file}`, { cause });
   }
 }

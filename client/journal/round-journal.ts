@@ -35,6 +35,8 @@ export interface RoundJournal {
   outcome(): Uint8Array | null;
   /** Keeps what the chain has settled; a reorganisation may bring another outcome in its place. */
   keepOutcome(outcome: Uint8Array): void;
+  /** For a round that is over without a settlement: what it seemed to have settled, a reorganisation took back. */
+  dropOutcome(): void;
   /** Where the session among the nodes stands. */
   readonly session: SessionJournal;
 }
@@ -88,6 +90,7 @@ export function roundJournal(journal: Journal, round: string): RoundJournal {
       return found === undefined ? null : (found["outcome"] as Uint8Array);
     },
     keepOutcome: (outcome) => write("INSERT OR REPLACE INTO outcomes VALUES (?, ?)", round, outcome),
+    dropOutcome: () => write("DELETE FROM outcomes WHERE round = ?", round),
     session: sessionJournal(journal, round),
   };
 }

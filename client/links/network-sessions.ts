@@ -33,6 +33,10 @@ const LOOK_MS = 150;
 const WATCH_MS = 1_000;
 const CONNECT_MS = 20_000;
 
+const OVER_ELSEWHERE =
+  "another node says that the session is over, with a result that this node's journal does not hold: the journal is from an earlier time, " +
+  "or that node is wrong; play the round anew";
+
 /** Codes after which all start again. */
 const LOST = new Set(["PeerLost", "EpochDiffers", "SessionSuperseded"]);
 
@@ -137,14 +141,12 @@ class NodeSession {
     const agreed = await firstIn(this.#watch(look, LOOK_MS, this.#signal), (found) => {
       if (found === null) return null;
       const others = found.seen;
-      if (others.some((other) => other.finished)) {
-        if (resultEpoch !== null) return { epoch: null };
-        throw new ProtocolError(
-          "SessionOver",
-          "the other nodes have ended the session with us, but the journal knows nothing of it",
-        );
-      }
       if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
+      const ended = others.filter((other) => other.finished);
+      // Once all have kept a result, nobody begins a later epoch: who says so of an earlier one than this node's last would have it close with
+      // other digests than the third node, which would be taken for the liar.
+      if (resultEpoch === last && ended.some((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
+      if (ended.length > 0) throw new ProtocolError("SessionOver", OVER_ELSEWHERE);
       this.#spend(epoch, others);
       if (this.#spent !== null) return null;
       if (others.every((other) => other.epoch === epoch)) return { epoch };

@@ -3,6 +3,7 @@
 import type { Duplex } from "node:stream";
 import { checkMessageLength, type Link, type NodeIndex } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
+import { WaitingBytes } from "./waiting-bytes.ts";
 
 const HEADER_BYTES = 4;
 /** Up to here a copy costs less than a second write. */
@@ -23,8 +24,7 @@ interface Reader {
 export class SocketLink implements Link {
   readonly #socket: Duplex;
   readonly #peer: NodeIndex;
-  readonly #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
+  readonly #waiting = new WaitingBytes();
   /** Holds one message, until the next is asked for: large buffers are dear to come by. */
   #buffer = new Uint8Array(0);
   #reader: Reader | undefined;
@@ -59,13 +59,9 @@ export class SocketLink implements Link {
         resolve,
         reject,
       };
-      while (this.#reader !== undefined && this.#waiting.length > 0) {
-        const chunk = this.#waiting.shift()!;
-        this.#waitingBytes -= chunk.length;
-        this.#read(chunk);
-      }
+      if (this.#waiting.length > 0) this.#waiting.drop(this.#read(this.#reader, this.#waiting.view()));
       if (this.#reader !== undefined && this.#failure !== undefined) this.#settle(this.#failure);
-      if (this.#waitingBytes < WAITING_BYTES) this.#socket.resume();
+      if (this.#waiting.length < WAITING_BYTES) this.#socket.resume();
     });
   }
 
@@ -84,40 +80,35 @@ export class SocketLink implements Link {
   }
 
   #take(chunk: Uint8Array): void {
-    if (this.#reader === undefined) this.#keep(chunk);
-    else this.#read(chunk);
+    // While somebody reads, nothing waits.
+    const used = this.#reader === undefined ? 0 : this.#read(this.#reader, chunk);
+    if (used === chunk.length) return;
+    this.#waiting.put(chunk.subarray(used));
+    if (this.#waiting.length >= WAITING_BYTES) this.#socket.pause();
   }
 
-  #keep(chunk: Uint8Array, first = false): void {
-    if (first) this.#waiting.unshift(chunk);
-    else this.#waiting.push(chunk);
-    this.#waitingBytes += chunk.length;
-    if (this.#waitingBytes >= WAITING_BYTES) this.#socket.pause();
-  }
-
-  /** Into the reader that waits; what is left over waits for the next. */
-  #read(chunk: Uint8Array): void {
-    const reader = this.#reader!;
+  /** Gives the reader what it lacks, and returns how many bytes that took. */
+  #read(reader: Reader, bytes: Uint8Array): number {
     let used = 0;
     if (reader.filled < HEADER_BYTES) {
-      used = Math.min(HEADER_BYTES - reader.filled, chunk.length);
-      reader.header.set(chunk.subarray(0, used), reader.filled);
+      used = Math.min(HEADER_BYTES - reader.filled, bytes.length);
+      reader.header.set(bytes.subarray(0, used), reader.filled);
       reader.filled += used;
-      if (reader.filled < HEADER_BYTES) return;
+      if (reader.filled < HEADER_BYTES) return used;
       const length = new DataView(reader.header.buffer).getUint32(0, true);
       try {
         checkMessageLength(length, reader.length, this.#peer);
       } catch (error) {
         this.#fail(error as ProtocolError);
-        return;
+        return bytes.length;
       }
     }
     const at = reader.filled - HEADER_BYTES;
-    const count = Math.min(reader.length - at, chunk.length - used);
-    reader.message.set(chunk.subarray(used, used + count), at);
+    const count = Math.min(reader.length - at, bytes.length - used);
+    reader.message.set(bytes.subarray(used, used + count), at);
     reader.filled += count;
     if (reader.filled === HEADER_BYTES + reader.length) this.#settle(reader.message);
-    if (used + count < chunk.length) this.#keep(chunk.subarray(used + count), true);
+    return used + count;
   }
 
   #settle(outcome: Uint8Array | ProtocolError): void {

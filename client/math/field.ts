@@ -1,11 +1,9 @@
-// Arithmetic in Z_m on bigints. Variable-time.
+// Arithmetic in Z_m on bigints; reduction and inversion are @noble/curves'. Variable-time.
+import { invert, mod } from "@noble/curves/abstract/modular.js";
 import { ConcordatError } from "../errors.ts";
 
-/** The representative of `a` in [0, m); m ≥ 1. */
-export function mod(a: bigint, m: bigint): bigint {
-  const remainder = a % m;
-  return remainder < 0n ? remainder + m : remainder;
-}
+/** The representative of the first argument in [0, m), m the second; m ≥ 1. */
+export { mod };
 
 /** The representative of `a` in (−m/2, m/2]; m ≥ 1. */
 export function balanced(a: bigint, m: bigint): bigint {
@@ -15,16 +13,11 @@ export function balanced(a: bigint, m: bigint): bigint {
 
 /** The inverse of `a` modulo m ≥ 2, in [1, m). Throws ConcordatError `NotInvertible`. */
 export function inverseModulo(a: bigint, m: bigint): bigint {
-  let [r0, r1] = [m, mod(a, m)];
-  let [t0, t1] = [0n, 1n];
-  while (r1 !== 0n) {
-    const quotient = r0 / r1;
-    [r0, r1] = [r1, r0 - quotient * r1];
-    [t0, t1] = [t1, t0 - quotient * t1];
-  }
-  if (r0 !== 1n)
+  try {
+    return invert(a, m);
+  } catch {
     throw new ConcordatError("NotInvertible", "a value has no inverse: it shares a factor with the modulus");
-  return mod(t0, m);
+  }
 }
 
 /** Σ a_j·b_j over the integers; the vectors have the same length. */

@@ -1,6 +1,9 @@
 // Randomness is an argument everywhere. A run replays from its seed, its inputs and the messages it received.
+
 import { createCipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { ConcordatError } from "../errors.ts";
+import { bitLength } from "./bits.ts";
+import { bytesToInteger } from "./bytes.ts";
 
 /** A stream of uniform bytes. */
 export interface Random {
@@ -31,11 +34,11 @@ export function createRandom(seed: Uint8Array = randomBytes(32)): Random {
 /** Uniform in [0, bound), by rejection; `bound` ≥ 1. */
 export function randomBelow(random: Random, bound: bigint): bigint {
   if (bound < 1n) throw new ConcordatError("RandomBound", "the bound of a random number must be at least 1");
-  const bits = (bound - 1n).toString(2).length;
+  const bits = Math.max(1, bitLength(bound - 1n));
   const length = Math.ceil(bits / 8);
   const mask = (1n << BigInt(bits)) - 1n;
   for (;;) {
-    const value = BigInt(`0x${Buffer.from(random.bytes(length)).toString("hex")}`) & mask;
+    const value = bytesToInteger(random.bytes(length)) & mask;
     if (value < bound) return value;
   }
 }

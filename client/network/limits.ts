@@ -1,5 +1,4 @@
 // What a peer may cost us, and how long we bear with it. One place, so that docs/wire.md and the code cannot differ.
-
 import { type AdmissionLimits, DEFAULT_ADMISSION } from "./admission.ts";
 
 export interface NetworkLimits {

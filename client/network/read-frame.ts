@@ -1,5 +1,6 @@
 // Reading one frame from a stream: never more than announced, and never waiting longer than told for the next byte.
 import type { Stream } from "@libp2p/interface";
+import { type ByteStream, byteStream } from "@libp2p/utils";
 import { NetworkError } from "../errors.ts";
 
 /** How a frame tells its length: from its first bytes. */
@@ -20,60 +21,56 @@ export interface FramePatience {
  * bytes than announced or ends inside the frame, "StreamLost" when the stream goes before that, "PeerSilent" after `idleMs` without a
  * byte, what `lengthOf` throws, or the signal's reason. Call it before closing the stream for writing.
  */
-export function readFrame(stream: Stream, shape: FrameShape, { idleMs, signal }: FramePatience): Promise<Uint8Array> {
-  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-  const chunks: Uint8Array[] = [];
+export async function readFrame(
+  stream: Stream,
+  { headBytes, lengthOf }: FrameShape,
+  { idleMs, signal }: FramePatience,
+): Promise<Uint8Array> {
+  signal.throwIfAborted();
+  const silent = new AbortController();
+  const timer = setTimeout(() => silent.abort(new NetworkError("PeerSilent", `no byte for ${idleMs} ms`)), idleMs);
+  const patience = AbortSignal.any([signal, silent.signal]);
+  const source = byteStream(stream);
+  // What has come: the head, and from then on the frame. A list of pieces would take hundreds of bytes for each, and the sender chooses how many.
+  let frame = new Uint8Array(headBytes);
   let received = 0;
   let length: number | null = null;
-
-  const silent = () => reject(new NetworkError("PeerSilent", `no byte for ${idleMs} ms`));
-  const timer = setTimeout(silent, idleMs);
-  const onMessage = ({ data }: { readonly data: { subarray(): Uint8Array } }) => {
-    timer.refresh();
-    const chunk = data.subarray();
-    chunks.push(chunk);
-    received += chunk.length;
-    try {
-      if (length === null && received >= shape.headBytes) {
-        length = shape.lengthOf(Buffer.concat(chunks).subarray(0, shape.headBytes));
+  try {
+    for (;;) {
+      const chunk = await read(source, patience);
+      if (chunk === null) break;
+      timer.refresh();
+      const ofHead = chunk.subarray(0, Math.max(0, headBytes - received));
+      frame.set(ofHead, received);
+      received += ofHead.length;
+      if (received < headBytes) continue;
+      if (length === null) {
+        length = lengthOf(frame);
+        const head = frame;
+        frame = new Uint8Array(length);
+        frame.set(head);
       }
-    } catch (error) {
-      reject(error);
-      return;
+      const rest = chunk.subarray(ofHead.length);
+      if (received + rest.length > length)
+        throw new NetworkError("FrameInvalid", `more than the ${length} bytes announced`);
+      frame.set(rest, received);
+      received += rest.length;
     }
-    if (length !== null && received > length) {
-      reject(new NetworkError("FrameInvalid", `more than the ${length} bytes announced`));
-    }
-    endIfEnded();
-  };
-  const onEnd = () => {
-    if (received === length) {
-      resolve(Buffer.concat(chunks));
-      return;
-    }
-    // A peer that shuts down ends its streams properly, so an empty one is no fault.
-    const code = received === 0 ? "StreamLost" : "FrameInvalid";
-    reject(new NetworkError(code, `the other side ended after ${received} bytes`));
-  };
-  // The stream says so once only, and may have done so to whoever negotiated the protocol, who read ahead and put back what it read.
-  const endIfEnded = () => {
-    if (stream.readableEnded && stream.readBufferLength === 0) onEnd();
-  };
-  const onClose = () => reject(new NetworkError("StreamLost", `the stream was closed after ${received} bytes`));
-  const onAbort = () => reject(signal.reason);
-
-  stream.addEventListener("message", onMessage);
-  stream.addEventListener("end", onEnd);
-  stream.addEventListener("close", onClose);
-  signal.addEventListener("abort", onAbort);
-  if (signal.aborted) onAbort();
-  endIfEnded();
-  if (stream.status !== "open" && stream.status !== "closing") onClose();
-  return promise.finally(() => {
+  } finally {
     clearTimeout(timer);
-    stream.removeEventListener("message", onMessage);
-    stream.removeEventListener("end", onEnd);
-    stream.removeEventListener("close", onClose);
-    signal.removeEventListener("abort", onAbort);
-  });
+  }
+  if (received === length) return frame;
+  // A peer that shuts down ends its streams properly, so an empty one is no fault.
+  const lost = received === 0 || stream.status === "reset" || stream.status === "aborted";
+  throw new NetworkError(lost ? "StreamLost" : "FrameInvalid", `the other side ended after ${received} bytes`);
+}
+
+/** The next bytes, null at the end. Throws the signal's reason, or NetworkError "StreamLost". */
+async function read(source: ByteStream<Stream>, signal: AbortSignal): Promise<Uint8Array | null> {
+  try {
+    return (await source.read({ signal }))?.subarray() ?? null;
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new NetworkError("StreamLost", "the stream was closed while reading", { cause });
+  }
 }

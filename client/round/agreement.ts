@@ -1,17 +1,19 @@
 // From what the parties agreed on to the parameters that open a round.
 import type { Address, Hex } from "viem";
-import { keccak256, stringToHex } from "viem";
-import type { Tolerances } from "../lp/exact/tolerances.ts";
+import { keccak256, stringToHex } from "viem/utils";
 import { boundsDigest } from "./bounds.ts";
 import type { RoundParams } from "./params.ts";
 import type { PublicRound } from "./public-round.ts";
 import type { ScheduleEntry } from "./schedule.ts";
 
-/** Seconds that each phase may take; `step` is renewed with every message. */
 /** Seconds that a period of a round may have: what the contract takes. */
 export const MIN_PERIOD = 600;
 export const MAX_PERIOD = 180 * 86_400;
 
+/** A tolerance is below 2^bits: what the contract takes. */
+export const TOLERANCE_BITS = { residual: 95, dual: 143, gap: 160 } as const;
+
+/** Seconds that each phase may take; `step` is renewed with every message. */
 export interface Periods {
   readonly commit: number;
   readonly step: number;
@@ -24,7 +26,6 @@ export interface Agreement {
   readonly accounts: readonly Address[];
   readonly engine: string;
   readonly schedule: readonly ScheduleEntry[];
-  readonly tolerances: Tolerances;
   readonly periods: Periods;
   /** Wei. */
   readonly bond: bigint;
@@ -39,7 +40,8 @@ export function engineDigest(name: string): Hex {
 
 /** Parameters that open a round as agreed. */
 export function roundParams(agreement: Agreement): RoundParams {
-  const { round, tolerances, periods } = agreement;
+  const { round, periods } = agreement;
+  const { tolerances } = round;
   return {
     parties: agreement.accounts,
     inequalities: round.inequalities,

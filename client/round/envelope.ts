@@ -1,17 +1,12 @@
 // A protocol message of a round, signed by its sender's account (docs/wire.md): the same bytes on the wire, in the journal, in a
 // transcript and as evidence. Together with the chain it needs nothing else: the typed data that are signed name the digest posted there.
+
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import {
-  type Address,
-  type Hex,
-  hashTypedData,
-  hexToBytes,
-  isAddressEqual,
-  type LocalAccount,
-  recoverAddress,
-} from "viem";
+import type { Address, Hex, LocalAccount } from "viem";
+import { hashTypedData, hexToBytes, isAddressEqual, recoverAddress } from "viem/utils";
 import { keccakInSlices } from "../crypto/slow-hash.ts";
 import { ProtocolError } from "../errors.ts";
+import { bytesToInteger } from "../math/bytes.ts";
 import { messageDigest, messageDigestOf } from "./digests.ts";
 import { decodeMessageId, encodeMessageId, isSameMessage, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
 
@@ -170,7 +165,7 @@ export async function openEnvelope(
 /** One form for each signature, so that nobody can make a second envelope of the same message. */
 function checkSignature(bytes: Uint8Array): void {
   if (bytes.length !== 65) throw invalid(`a signature has 65 bytes, not ${bytes.length}`);
-  const word = (start: number) => BigInt(`0x${Buffer.from(bytes.subarray(start, start + 32)).toString("hex")}`);
+  const word = (start: number) => bytesToInteger(bytes.subarray(start, start + 32));
   const [r, s, v] = [word(0), word(32), bytes[64]!];
   if (r === 0n || r >= ORDER) throw invalid("r of the signature is out of range");
   if (s === 0n || s > ORDER >> 1n) throw invalid("s of the signature is not in the lower half");

@@ -1,18 +1,13 @@
-// The public part of a round that engines need.
+// What everybody knows of a round's program.
+import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { Decimals } from "../lp/model/normal.ts";
+import type { Shape } from "./shape.ts";
 
-/** The public part of a round that engines need. */
-export interface PublicRound {
-  readonly parties: number;
-  readonly columns: number;
-  /** Per party. */
-  readonly inequalities: readonly number[];
-  readonly equalities: readonly number[];
-  /** Index of the party that owns the objective. */
-  readonly objectiveOwner: number;
+/** Size and scales of the program, and the bounds and tolerances that an outcome is held to. */
+export interface PublicRound extends Shape {
   readonly decimals: Decimals;
   /** Public upper bounds of the columns at scale 10^δ, each m·10^e below 2^87 (docs/certificate.md). */
   readonly bounds: readonly bigint[];
-  /** Largest residual |Mx + s − b| that the round accepts, at scale 10^(κ+δ). */
-  readonly residualTolerance: bigint;
+  /** At the scales of docs/certificate.md, "Tolerances". */
+  readonly tolerances: Tolerances;
 }

@@ -1,11 +1,26 @@
 // The public terms of a round: what the companies agree on before it is opened. The digest of their bytes stands on chain.
-import { type Address, getAddress, type Hex, isAddress, keccak256 } from "viem";
+import * as v from "valibot";
+import type { Address, Hex } from "viem";
+import { keccak256 } from "viem/utils";
 import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
-import { decodeAnnouncement } from "../lp/joint/announcement.ts";
+import { checkAnnouncement } from "../lp/joint/announcement.ts";
 import { type Announcement, combine, type PublicProgram } from "../lp/joint/program.ts";
 import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/joint/scales.ts";
-import type { Agreement, Periods } from "./agreement.ts";
+import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
+import {
+  address,
+  check,
+  checkJson,
+  exactly,
+  fields,
+  flag,
+  listOf,
+  text,
+  unsignedText,
+  wholeNumber,
+} from "../outside.ts";
+import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
 import type { PublicRound } from "./public-round.ts";
 import type { ScheduleEntry } from "./schedule.ts";
 
@@ -66,68 +81,47 @@ export function termsDigest(bytes: Uint8Array): Hex {
   return keccak256(bytes);
 }
 
-/** Throws InputError "TermsInvalid" naming the field. */
+const TERMS = fields({
+  version: exactly(1),
+  title: text(),
+  engine: text(),
+  parties: listOf(
+    fields({ name: text(), account: address, announcement: v.unknown() }),
+    [2, 255],
+    "must list 2 to 255 companies",
+  ),
+  feasible: flag,
+  coefficientDecimals: wholeNumber(0, MAX_COEFFICIENT_DECIMALS),
+  solutionDecimals: wholeNumber(0, MAX_DECIMALS),
+  multiplierDecimals: wholeNumber(0, MAX_DECIMALS),
+  tolerances: fields({
+    residual: unsignedText(TOLERANCE_BITS.residual),
+    dual: unsignedText(TOLERANCE_BITS.dual),
+    gap: unsignedText(TOLERANCE_BITS.gap),
+  }),
+  periods: fields({
+    commit: wholeNumber(0, MAX_PERIOD),
+    step: wholeNumber(0, MAX_PERIOD),
+    settle: wholeNumber(0, MAX_PERIOD),
+  }),
+  bond: unsignedText(96),
+});
+
+const wrong = (field: string, what: string) =>
+  new InputError("TermsInvalid", what, { file: "terms", field: field === "" ? "text" : field });
+
+/** Throws InputError "TermsInvalid" naming the field, ProtocolError "AnnouncementInvalid" naming the party. */
 export function decodeTerms(bytes: Uint8Array): Terms {
-  const invalid = (field: string, what: string) => new InputError("TermsInvalid", what, { file: "terms", field });
-  if (bytes.length > MAX_BYTES) throw invalid("length", "too long");
-  let data: unknown;
-  try {
-    data = JSON.parse(Buffer.from(bytes).toString("utf8"));
-  } catch {
-    throw invalid("text", "not JSON");
-  }
-  const field = (from: unknown, key: string): unknown =>
-    typeof from === "object" && from !== null ? Reflect.get(from, key) : undefined;
-  const text = (from: unknown, key: string, name = key): string => {
-    const value = field(from, key);
-    if (typeof value !== "string" || value === "" || value.length > 255) throw invalid(name, "must be a text");
-    return value;
-  };
-  const count = (from: unknown, key: string, most: number, name = key): number => {
-    const value = field(from, key);
-    if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > most)
-      throw invalid(name, `must be a whole number up to ${most}`);
-    return value;
-  };
-  if (field(data, "version") !== 1) throw invalid("version", "must be 1");
-  const parties = field(data, "parties");
-  if (!Array.isArray(parties) || parties.length < 2 || parties.length > 255)
-    throw invalid("parties", "must list 2 to 255 companies");
-  const bond = text(data, "bond");
-  if (!/^\d{1,29}$/.test(bond) || BigInt(bond) >= 1n << 96n)
-    throw invalid("bond", "must be a number of wei below 2^96");
-  const feasible = field(data, "feasible");
-  if (typeof feasible !== "boolean") throw invalid("feasible", "must be true or false");
-  const tolerances = field(data, "tolerances");
-  const tolerance = (key: keyof Tolerances, bits: number): bigint => {
-    const value = text(tolerances, key, `tolerances.${key}`);
-    if (!/^\d{1,49}$/.test(value) || BigInt(value) >= 1n << BigInt(bits))
-      throw invalid(`tolerances.${key}`, `must be a whole number of the last place below 2^${bits}`);
-    return BigInt(value);
-  };
-  const periods = field(data, "periods");
-  const period = (key: string) => count(periods, key, 180 * 86_400, `periods.${key}`);
+  if (bytes.length > MAX_BYTES) throw wrong("length", `must be at most ${MAX_BYTES} bytes`);
+  return checkTerms(checkJson(v.unknown(), Buffer.from(bytes).toString("utf8"), wrong));
+}
+
+/** The same of what has been read as JSON already. */
+export function checkTerms(data: unknown): Terms {
+  const { version: _, parties, ...terms } = check(TERMS, data, wrong);
   return {
-    title: text(data, "title"),
-    engine: text(data, "engine"),
-    parties: parties.map((party: unknown, k) => {
-      const account = text(party, "account", `parties[${k}].account`);
-      if (!isAddress(account)) throw invalid(`parties[${k}].account`, "must be an address");
-      const name = text(party, "name", `parties[${k}].name`);
-      const announcement = decodeAnnouncement(JSON.stringify(field(party, "announcement") ?? null), k);
-      return { name, account: getAddress(account), announcement };
-    }),
-    feasible,
-    coefficientDecimals: count(data, "coefficientDecimals", 15),
-    solutionDecimals: count(data, "solutionDecimals", MAX_DECIMALS),
-    multiplierDecimals: count(data, "multiplierDecimals", MAX_DECIMALS),
-    tolerances: {
-      residual: tolerance("residual", 95),
-      dual: tolerance("dual", 143),
-      gap: tolerance("gap", 160),
-    },
-    periods: { commit: period("commit"), step: period("step"), settle: period("settle") },
-    bond: BigInt(bond),
+    ...terms,
+    parties: parties.map((party, k) => ({ ...party, announcement: checkAnnouncement(party.announcement, k) })),
   };
 }
 
@@ -143,9 +137,8 @@ export function programOf({ parties, feasible }: Pick<Terms, "parties" | "feasib
 export function roundOf(
   { columns, inequalities, equalities, objectiveOwner }: PublicProgram,
   { decimals, tolerances, bounds }: Scales,
-): Pick<Agreement, "round" | "tolerances"> {
-  const shape = { parties: inequalities.length, columns, inequalities, equalities, objectiveOwner };
-  return { round: { ...shape, decimals, bounds, residualTolerance: tolerances.residual }, tolerances };
+): PublicRound {
+  return { columns, inequalities, equalities, objectiveOwner, decimals, bounds, tolerances };
 }
 
 /** All of the terms but what follows from the data. */
@@ -179,10 +172,9 @@ export function agreementOf(
   scheduleOf: (round: PublicRound) => readonly ScheduleEntry[],
 ): { readonly program: PublicProgram; readonly agreement: Agreement } {
   const program = programOf(terms);
-  const { round, tolerances } = roundOf(program, statedScales(terms, program));
+  const round = roundOf(program, statedScales(terms, program));
   const agreement: Agreement = {
     round,
-    tolerances,
     accounts: terms.parties.map(({ account }) => account),
     engine: terms.engine,
     schedule: scheduleOf(round),

@@ -5,54 +5,55 @@ import { Header, Outcome, Statement } from "../types/Certificate.sol";
 
 /// @title Verifier of certificates of optimality, infeasibility and unboundedness
 /// @notice Implements docs/certificate.md. Stateless: what it accepts depends on its arguments alone.
+/// Its errors are the reasons of that page, in its order of checks, with the prefix `Certificate`.
 interface ICertificateVerifier {
     /// @notice `kind` is not 0, 1 or 2.
-    error UnknownKind();
+    error CertificateUnknownKind();
     /// @notice A length differs from what the statement asks for, a field that must be 0 is not, or blocks are missing or too
     /// many.
-    error ShapeMismatch();
+    error CertificateShapeMismatch();
     /// @notice The upper bounds are not those of the round.
-    error BoundsMismatch();
+    error CertificateBoundsMismatch();
     /// @notice A scalar is not below the group order.
-    error ScalarOutOfRange();
+    error CertificateScalarOutOfRange();
     /// @notice A public number exceeds its range.
-    error NumberOutOfRange();
+    error CertificateNumberOutOfRange();
     /// @notice Kinds 1 and 2: d is not negative.
-    error DualSignWrong();
+    error CertificateDualSignWrong();
     /// @notice The supplied y does not belong to generator `index` (0, 1..n, or 0xffffffff for H).
-    error GeneratorInvalid(uint256 index);
+    error CertificateGeneratorInvalid(uint256 index);
     /// @notice A point has a coordinate not below the field order, or is not on the curve, or is the point at infinity.
-    error PointInvalid();
+    error CertificatePointInvalid();
     /// @notice x̂ of `column` (1..n) exceeds the column's upper bound.
-    error BoundExceeded(uint256 column);
+    error CertificateBoundExceeded(uint256 column);
     /// @notice The reduced cost of `column` (1..n) is below −τ_dual (kind 0) or below 0 (kind 1).
-    error ReducedCostNegative(uint256 column);
+    error CertificateReducedCostNegative(uint256 column);
     /// @notice The multiplier of an inequality row is negative.
-    error MultiplierNegative();
+    error CertificateMultiplierNegative();
     /// @notice An equality row has a slack.
-    error SlackInvalid();
+    error CertificateSlackInvalid();
     /// @notice |r̂| of a row exceeds τ_residual.
-    error ResidualTooLarge();
+    error CertificateResidualTooLarge();
     /// @notice The points are not those that `party` committed to on this chain, coordinator and round.
-    error CommitmentMismatch(uint256 party);
+    error CertificateCommitmentMismatch(uint256 party);
     /// @notice The declared statement digest is not that of the statement and the blocks.
-    error StatementMismatch();
+    error CertificateStatementMismatch();
     /// @notice The declared response digest is not that of the responses.
-    error ResponseMismatch();
+    error CertificateResponseMismatch();
     /// @notice A linear form of `party` does not hold.
-    error LinearFormFailed(uint256 party);
+    error CertificateLinearFormFailed(uint256 party);
     /// @notice 10^ω f̂ + 10^δ d differs from Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i).
-    error IdentityFailed();
+    error CertificateIdentityFailed();
     /// @notice The gap exceeds its tolerance.
-    error GapTooLarge();
+    error CertificateGapTooLarge();
     /// @notice Σ_i |ŵ_i r̂_i| exceeds the gap's tolerance.
-    error ViolationTooLarge();
+    error CertificateViolationTooLarge();
     /// @notice Infeasible: 10^δ d + τ_residual Σ_i |ŵ_i| is not negative.
-    error ContradictionTooWeak();
+    error CertificateContradictionTooWeak();
     /// @notice Unbounded: 10^ω d + τ_dual Σ_j ray_j is not negative.
-    error RayTooShallow();
+    error CertificateRayTooShallow();
     /// @notice The multi-scalar multiplication does not give the neutral element.
-    error EquationFailed();
+    error CertificateEquationFailed();
 
     /// @notice Verifies a whole certificate; reverts with the reason when it is not valid.
     /// @param statement The round's public side.

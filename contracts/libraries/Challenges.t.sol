@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { CertificateSamples } from "../mocks/CertificateSamples.sol";
-import { Test } from "../mocks/Test.sol";
+import { CertificateSamples } from "../test-support/CertificateSamples.sol";
+import { Test } from "../test-support/Test.sol";
 import { Header, KIND_OPTIMAL } from "../types/Certificate.sol";
 import { Challenges, Context } from "./Challenges.sol";
 import { Transcript } from "./Transcript.sol";

@@ -66,7 +66,7 @@ library ColumnBlocks {
         uint256 count = statement.columns - done;
         if (count > BLOCK_ITEMS) count = BLOCK_ITEMS;
         uint256 size = count << 5;
-        if (data.length != size * (2 + header.proofs.length)) revert ICertificateVerifier.ShapeMismatch();
+        if (data.length != size * (2 + header.proofs.length)) revert ICertificateVerifier.CertificateShapeMismatch();
         progress.statementHash = Transcript.absorb(progress.statementHash, data[:size]);
         progress.responseHash = Transcript.absorb(progress.responseHash, data[2 * size:]);
         Block memory source = _open(statement, header, context, data, count);
@@ -245,15 +245,15 @@ library ColumnBlocks {
             bound = Words.load(source.counters + source.toBound + position) >> 248;
         }
         if (bound > Words.MAX_BOUND || ray >= Words.VALUE_LIMIT || reducedCost >= int256(Words.WIDE_LIMIT)) {
-            revert ICertificateVerifier.NumberOutOfRange();
+            revert ICertificateVerifier.CertificateNumberOutOfRange();
         }
-        if (solution > (1 + (bound % 9)) * 10 ** (bound / 9)) revert ICertificateVerifier.BoundExceeded(index);
-        if (reducedCost < source.least) revert ICertificateVerifier.ReducedCostNegative(index);
+        if (solution > (1 + (bound % 9)) * 10 ** (bound / 9)) revert ICertificateVerifier.CertificateBoundExceeded(index);
+        if (reducedCost < source.least) revert ICertificateVerifier.CertificateReducedCostNegative(index);
         uint256 x = Generators.abscissa(index, Words.load(source.counters + position) >> 248);
         if (!Generators.isOrdinate(x, Words.load(place + source.size))) {
-            revert ICertificateVerifier.GeneratorInvalid(index);
+            revert ICertificateVerifier.CertificateGeneratorInvalid(index);
         }
-        revert ICertificateVerifier.ScalarOutOfRange();
+        revert ICertificateVerifier.CertificateScalarOutOfRange();
     }
 
     /// @dev The numbers of a column's word; those that the kind does not have are 0.

@@ -2,9 +2,9 @@
 pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
-import { CertificateSamples } from "../mocks/CertificateSamples.sol";
-import { CurveSearch } from "../mocks/CurveSearch.sol";
-import { Test } from "../mocks/Test.sol";
+import { CertificateSamples } from "../test-support/CertificateSamples.sol";
+import { CurveSearch } from "../test-support/CurveSearch.sol";
+import { Test } from "../test-support/Test.sol";
 import { Header, KIND_INFEASIBLE, KIND_OPTIMAL, KIND_UNBOUNDED, Progress, Statement } from "../types/Certificate.sol";
 import { BN254 } from "./BN254.sol";
 import { Challenges, Context } from "./Challenges.sol";
@@ -73,10 +73,10 @@ contract ColumnBlocksTest is Test {
     function testBounds() public {
         for (uint256 value = 0; value < 256; ++value) {
             uint256 bound = (1 + (value % 9)) * 10 ** (value / 9);
-            bytes memory reason = abi.encodeWithSelector(ICertificateVerifier.NumberOutOfRange.selector);
+            bytes memory reason = abi.encodeWithSelector(ICertificateVerifier.CertificateNumberOutOfRange.selector);
             if (value <= 234) {
                 this.absorbWithBound(bytes1(uint8(value)), bound << 160);
-                reason = abi.encodeWithSelector(ICertificateVerifier.BoundExceeded.selector, 1);
+                reason = abi.encodeWithSelector(ICertificateVerifier.CertificateBoundExceeded.selector, 1);
                 ++bound;
             }
             VM.expectRevert(reason);
@@ -110,11 +110,11 @@ contract ColumnBlocksTest is Test {
 
     /// @notice Ranges of the numbers at their ends.
     function testRanges() public {
-        bytes4 range = ICertificateVerifier.NumberOutOfRange.selector;
-        bytes4 negative = ICertificateVerifier.ReducedCostNegative.selector;
+        bytes4 range = ICertificateVerifier.CertificateNumberOutOfRange.selector;
+        bytes4 negative = ICertificateVerifier.CertificateReducedCostNegative.selector;
         _absorb(KIND_OPTIMAL, uint160(int160(-int256(TOLERANCE))), 0, 0);
         _refuses(KIND_OPTIMAL, uint160(int160(-int256(TOLERANCE) - 1)), 0, abi.encodeWithSelector(negative, 1));
-        bytes memory exceeded = abi.encodeWithSelector(ICertificateVerifier.BoundExceeded.selector, 1);
+        bytes memory exceeded = abi.encodeWithSelector(ICertificateVerifier.CertificateBoundExceeded.selector, 1);
         uint256 over = (BOUND + 1) << 160;
         _absorb(KIND_OPTIMAL, (BOUND << 160) | ((1 << 143) - 1), 0, 0);
         _refuses(KIND_OPTIMAL, over, BN254.R, exceeded);
@@ -131,16 +131,16 @@ contract ColumnBlocksTest is Test {
 
     /// @notice A response that is not canonical, a wrong ordinate, and a wrong length.
     function testOtherReasons() public {
-        bytes4 scalar = ICertificateVerifier.ScalarOutOfRange.selector;
+        bytes4 scalar = ICertificateVerifier.CertificateScalarOutOfRange.selector;
         _refuses(KIND_OPTIMAL, 1, BN254.R, abi.encodeWithSelector(scalar));
         _refuses(KIND_UNBOUNDED, 1, type(uint256).max, abi.encodeWithSelector(scalar));
         _refuses(KIND_INFEASIBLE, 1, BN254.R, abi.encodeWithSelector(scalar));
         (, , uint256 y) = CurveSearch.generator(1);
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);
         Statement memory statement = _statement();
-        _expect(ICertificateVerifier.GeneratorInvalid.selector, 1);
+        _expect(ICertificateVerifier.CertificateGeneratorInvalid.selector, 1);
         this.absorb(statement, header, abi.encode(1, BN254.P - y, BN254.R, 0));
-        _expect(ICertificateVerifier.ShapeMismatch.selector);
+        _expect(ICertificateVerifier.CertificateShapeMismatch.selector);
         this.absorb(statement, header, abi.encode(1, y, 0));
     }
 

@@ -13,11 +13,11 @@ library Decision {
         Header calldata header,
         Progress memory progress
     ) internal pure returns (Outcome memory outcome) {
-        if (progress.statementHash != header.statementDigest) revert ICertificateVerifier.StatementMismatch();
-        if (progress.responseHash != header.responseDigest) revert ICertificateVerifier.ResponseMismatch();
+        if (progress.statementHash != header.statementDigest) revert ICertificateVerifier.CertificateStatementMismatch();
+        if (progress.responseHash != header.responseDigest) revert ICertificateVerifier.CertificateResponseMismatch();
         for (uint256 k = 0; k < progress.forms.length; ++k) {
             if (progress.forms[k] != 0 || (progress.rayForms.length != 0 && progress.rayForms[k] != 0)) {
-                revert ICertificateVerifier.LinearFormFailed(k);
+                revert ICertificateVerifier.CertificateLinearFormFailed(k);
             }
         }
         if (header.kind == KIND_OPTIMAL) {
@@ -27,7 +27,7 @@ library Decision {
         } else {
             checkDepth(statement, header, progress);
         }
-        if (progress.sumX != 0 || progress.sumY != 0) revert ICertificateVerifier.EquationFailed();
+        if (progress.sumX != 0 || progress.sumY != 0) revert ICertificateVerifier.CertificateEquationFailed();
         outcome.kind = header.kind;
         outcome.objective = header.objective;
         outcome.maxResidual = progress.maxResidual;
@@ -43,9 +43,9 @@ library Decision {
     ) internal pure {
         int256 primal = int256(10 ** statement.multiplierDecimals) * header.objective;
         int256 dual = int256(10 ** statement.solutionDecimals) * header.dual;
-        if (primal + dual != progress.difference) revert ICertificateVerifier.IdentityFailed();
-        if (progress.gap > int256(statement.gapTolerance)) revert ICertificateVerifier.GapTooLarge();
-        if (progress.magnitudes > statement.gapTolerance) revert ICertificateVerifier.ViolationTooLarge();
+        if (primal + dual != progress.difference) revert ICertificateVerifier.CertificateIdentityFailed();
+        if (progress.gap > int256(statement.gapTolerance)) revert ICertificateVerifier.CertificateGapTooLarge();
+        if (progress.magnitudes > statement.gapTolerance) revert ICertificateVerifier.CertificateViolationTooLarge();
     }
 
     /// @notice Infeasible or unbounded by more than any tolerated residual or reduced cost could be worth: no other kind can be
@@ -60,7 +60,7 @@ library Decision {
         uint256 decimals = infeasible ? statement.solutionDecimals : statement.multiplierDecimals;
         uint256 tolerance = infeasible ? statement.residualTolerance : statement.dualTolerance;
         if (int256(10 ** decimals) * header.dual + int256(tolerance * progress.magnitudes) < 0) return;
-        if (infeasible) revert ICertificateVerifier.ContradictionTooWeak();
-        revert ICertificateVerifier.RayTooShallow();
+        if (infeasible) revert ICertificateVerifier.CertificateContradictionTooWeak();
+        revert ICertificateVerifier.CertificateRayTooShallow();
     }
 }

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
-import { Test } from "../mocks/Test.sol";
+import { Test } from "../test-support/Test.sol";
 import { Header, KIND_INFEASIBLE, KIND_UNBOUNDED, Outcome, Progress, Statement } from "../types/Certificate.sol";
 import { Decision } from "./Decision.sol";
 
@@ -18,7 +18,7 @@ contract DecisionTest is Test {
         int256 difference = most - int256(uint256(below));
         int256 dual = difference - 1e9 * int256(objective);
         this.checkGap(statement, objective, dual, difference, most);
-        _expect(ICertificateVerifier.GapTooLarge.selector);
+        _expect(ICertificateVerifier.CertificateGapTooLarge.selector);
         this.checkGap(statement, objective, dual, difference, most + 1);
     }
 
@@ -43,7 +43,7 @@ contract DecisionTest is Test {
         progress.magnitudes = tolerance;
         this.checkHeaderGap(statement, header, progress);
         ++progress.magnitudes;
-        _expect(ICertificateVerifier.ViolationTooLarge.selector);
+        _expect(ICertificateVerifier.CertificateViolationTooLarge.selector);
         this.checkHeaderGap(statement, header, progress);
     }
 
@@ -76,8 +76,8 @@ contract DecisionTest is Test {
         header.dual = -int256(lift / unit);
         _expect(
             infeasible
-                ? ICertificateVerifier.ContradictionTooWeak.selector
-                : ICertificateVerifier.RayTooShallow.selector
+                ? ICertificateVerifier.CertificateContradictionTooWeak.selector
+                : ICertificateVerifier.CertificateRayTooShallow.selector
         );
         this.checkDepth(statement, header, progress);
         --header.dual;
@@ -95,7 +95,7 @@ contract DecisionTest is Test {
         unchecked {
             difference += excess;
         }
-        _expect(ICertificateVerifier.IdentityFailed.selector);
+        _expect(ICertificateVerifier.CertificateIdentityFailed.selector);
         this.checkGap(statement, objective, dual, difference, 0);
     }
 
@@ -112,30 +112,30 @@ contract DecisionTest is Test {
         progress.forms[1] = 1;
         progress.rayForms[0] = 1;
         progress.sumX = 1;
-        _expect(ICertificateVerifier.StatementMismatch.selector);
+        _expect(ICertificateVerifier.CertificateStatementMismatch.selector);
         this.decide(statement, header, progress);
         progress.statementHash = header.statementDigest;
-        _expect(ICertificateVerifier.ResponseMismatch.selector);
+        _expect(ICertificateVerifier.CertificateResponseMismatch.selector);
         this.decide(statement, header, progress);
         progress.responseHash = header.responseDigest;
-        _expect(ICertificateVerifier.LinearFormFailed.selector, 0);
+        _expect(ICertificateVerifier.CertificateLinearFormFailed.selector, 0);
         this.decide(statement, header, progress);
         progress.rayForms[0] = 0;
-        _expect(ICertificateVerifier.LinearFormFailed.selector, 1);
+        _expect(ICertificateVerifier.CertificateLinearFormFailed.selector, 1);
         this.decide(statement, header, progress);
         progress.forms[1] = 0;
-        _expect(ICertificateVerifier.IdentityFailed.selector);
+        _expect(ICertificateVerifier.CertificateIdentityFailed.selector);
         this.decide(statement, header, progress);
         progress.difference = 5;
         progress.gap = 5;
-        _expect(ICertificateVerifier.GapTooLarge.selector);
+        _expect(ICertificateVerifier.CertificateGapTooLarge.selector);
         this.decide(statement, header, progress);
         statement.gapTolerance = 5;
         progress.magnitudes = 6;
-        _expect(ICertificateVerifier.ViolationTooLarge.selector);
+        _expect(ICertificateVerifier.CertificateViolationTooLarge.selector);
         this.decide(statement, header, progress);
         progress.magnitudes = 4;
-        _expect(ICertificateVerifier.EquationFailed.selector);
+        _expect(ICertificateVerifier.CertificateEquationFailed.selector);
         this.decide(statement, header, progress);
         progress.sumX = 0;
         progress.maxResidual = 3;
@@ -172,12 +172,12 @@ contract DecisionTest is Test {
             header.dual = 0;
             _expect(
                 kind == KIND_INFEASIBLE
-                    ? ICertificateVerifier.ContradictionTooWeak.selector
-                    : ICertificateVerifier.RayTooShallow.selector
+                    ? ICertificateVerifier.CertificateContradictionTooWeak.selector
+                    : ICertificateVerifier.CertificateRayTooShallow.selector
             );
             this.decide(statement, header, progress);
             header.dual = -1;
-            _expect(ICertificateVerifier.EquationFailed.selector);
+            _expect(ICertificateVerifier.CertificateEquationFailed.selector);
             this.decide(statement, header, progress);
         }
     }

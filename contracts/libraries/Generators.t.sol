@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { CurveSearch } from "../mocks/CurveSearch.sol";
-import { Test } from "../mocks/Test.sol";
+import { CurveSearch } from "../test-support/CurveSearch.sol";
+import { Test } from "../test-support/Test.sol";
 import { BN254 } from "./BN254.sol";
 import { Generators } from "./Generators.sol";
 

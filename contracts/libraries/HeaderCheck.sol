@@ -12,7 +12,7 @@ import { Words } from "./Words.sol";
 library HeaderCheck {
     /// @notice Reverts with the first reason to refuse the header.
     function check(Statement calldata statement, Header calldata header) internal pure {
-        if (header.kind > KIND_UNBOUNDED) revert ICertificateVerifier.UnknownKind();
+        if (header.kind > KIND_UNBOUNDED) revert ICertificateVerifier.CertificateUnknownKind();
         _checkShape(statement, header);
         _checkNumbers(header);
         _checkPoints(header);
@@ -29,8 +29,8 @@ library HeaderCheck {
         for (uint256 k = 0; k < header.proofs.length; ++k) {
             fits = fits && (!infeasible || header.proofs[k].a == 0) && (unbounded || header.proofs[k].aRay == 0);
         }
-        if (!fits) revert ICertificateVerifier.ShapeMismatch();
-        if (keccak256(header.bounds) != statement.bounds) revert ICertificateVerifier.BoundsMismatch();
+        if (!fits) revert ICertificateVerifier.CertificateShapeMismatch();
+        if (keccak256(header.bounds) != statement.bounds) revert ICertificateVerifier.CertificateBoundsMismatch();
     }
 
     function _checkNumbers(Header calldata header) private pure {
@@ -44,25 +44,25 @@ library HeaderCheck {
                 proof.z0 < BN254.R &&
                 proof.zh < BN254.R;
         }
-        if (!canonical) revert ICertificateVerifier.ScalarOutOfRange();
+        if (!canonical) revert ICertificateVerifier.CertificateScalarOutOfRange();
         if (
             Words.magnitude(header.objective) >= Words.TOTAL_LIMIT || Words.magnitude(header.dual) >= Words.TOTAL_LIMIT
-        ) revert ICertificateVerifier.NumberOutOfRange();
-        if (header.kind != KIND_OPTIMAL && header.dual >= 0) revert ICertificateVerifier.DualSignWrong();
+        ) revert ICertificateVerifier.CertificateNumberOutOfRange();
+        if (header.kind != KIND_OPTIMAL && header.dual >= 0) revert ICertificateVerifier.CertificateDualSignWrong();
     }
 
     function _checkPoints(Header calldata header) private pure {
         if (!Generators.isOrdinate(rhsAbscissa(header), header.y0)) {
-            revert ICertificateVerifier.GeneratorInvalid(Generators.RHS);
+            revert ICertificateVerifier.CertificateGeneratorInvalid(Generators.RHS);
         }
         if (!Generators.isOrdinate(blindingAbscissa(header), header.yh)) {
-            revert ICertificateVerifier.GeneratorInvalid(Generators.BLINDING);
+            revert ICertificateVerifier.CertificateGeneratorInvalid(Generators.BLINDING);
         }
         bool valid = BN254.isPoint(header.cx, header.cy);
         for (uint256 k = 0; k < header.proofs.length; ++k) {
             valid = valid && BN254.isPoint(header.proofs[k].ax, header.proofs[k].ay);
         }
-        if (!valid) revert ICertificateVerifier.PointInvalid();
+        if (!valid) revert ICertificateVerifier.CertificatePointInvalid();
     }
 
     /// @notice x of G_0; the counters' length must have been checked.

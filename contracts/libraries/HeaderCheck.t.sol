@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
-import { CertificateSamples } from "../mocks/CertificateSamples.sol";
-import { Test } from "../mocks/Test.sol";
+import { CertificateSamples } from "../test-support/CertificateSamples.sol";
+import { Test } from "../test-support/Test.sol";
 import { Header, KIND_INFEASIBLE, KIND_OPTIMAL, KIND_UNBOUNDED, Proof, Statement } from "../types/Certificate.sol";
 import { BN254 } from "./BN254.sol";
 import { HeaderCheck } from "./HeaderCheck.sol";
@@ -22,12 +22,12 @@ contract HeaderCheckTest is Test {
     function testFuzzUnknownKind(uint8 kind) public {
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);
         header.kind = uint8(_bound(kind, 3, 255));
-        _refuses(header, ICertificateVerifier.UnknownKind.selector);
+        _refuses(header, ICertificateVerifier.CertificateUnknownKind.selector);
     }
 
     /// @notice Lengths, and fields that a kind does not have.
     function testShape() public {
-        bytes4 reason = ICertificateVerifier.ShapeMismatch.selector;
+        bytes4 reason = ICertificateVerifier.CertificateShapeMismatch.selector;
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);
         header.counters = hex"0000";
         _refuses(header, reason);
@@ -58,7 +58,7 @@ contract HeaderCheckTest is Test {
     function testBounds() public {
         Header memory header = CertificateSamples.header(KIND_UNBOUNDED);
         header.bounds = hex"e9";
-        _refuses(header, ICertificateVerifier.BoundsMismatch.selector);
+        _refuses(header, ICertificateVerifier.CertificateBoundsMismatch.selector);
     }
 
     /// @notice Scalars are canonical.
@@ -71,12 +71,12 @@ contract HeaderCheckTest is Test {
         else if (which == 2) header.proofs[1].aRay = high;
         else if (which == 3) header.proofs[1].z0 = high;
         else header.proofs[0].zh = high;
-        _refuses(header, ICertificateVerifier.ScalarOutOfRange.selector);
+        _refuses(header, ICertificateVerifier.CertificateScalarOutOfRange.selector);
     }
 
     /// @notice f̂ and d fit 160 bits and a sign.
     function testNumbers() public {
-        bytes4 reason = ICertificateVerifier.NumberOutOfRange.selector;
+        bytes4 reason = ICertificateVerifier.CertificateNumberOutOfRange.selector;
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);
         header.objective = (1 << 160) - 1;
         header.dual = -header.objective;
@@ -98,9 +98,9 @@ contract HeaderCheckTest is Test {
         for (uint8 kind = KIND_INFEASIBLE; kind <= KIND_UNBOUNDED; ++kind) {
             header = CertificateSamples.header(kind);
             header.dual = 0;
-            _refuses(header, ICertificateVerifier.DualSignWrong.selector);
+            _refuses(header, ICertificateVerifier.CertificateDualSignWrong.selector);
             header.dual = 1;
-            _refuses(header, ICertificateVerifier.DualSignWrong.selector);
+            _refuses(header, ICertificateVerifier.CertificateDualSignWrong.selector);
         }
     }
 
@@ -108,17 +108,17 @@ contract HeaderCheckTest is Test {
     function testGenerators() public {
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);
         header.y0 = BN254.P - header.y0;
-        _expect(ICertificateVerifier.GeneratorInvalid.selector, 0);
+        _expect(ICertificateVerifier.CertificateGeneratorInvalid.selector, 0);
         _check(header);
         header.y0 = BN254.P - header.y0;
         header.yh ^= 2;
-        _expect(ICertificateVerifier.GeneratorInvalid.selector, 0xffffffff);
+        _expect(ICertificateVerifier.CertificateGeneratorInvalid.selector, 0xffffffff);
         _check(header);
     }
 
     /// @notice R_c and every A_k are points.
     function testPoints() public {
-        bytes4 reason = ICertificateVerifier.PointInvalid.selector;
+        bytes4 reason = ICertificateVerifier.CertificatePointInvalid.selector;
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);
         header.cy = 3;
         _refuses(header, reason);

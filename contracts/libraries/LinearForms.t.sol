@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { Test } from "../mocks/Test.sol";
+import { Test } from "../test-support/Test.sol";
 import { BN254 } from "./BN254.sol";
 import { LinearForms } from "./LinearForms.sol";
 import { Words } from "./Words.sol";

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { CertificateSamples } from "../mocks/CertificateSamples.sol";
-import { CurveSearch } from "../mocks/CurveSearch.sol";
-import { Test } from "../mocks/Test.sol";
+import { CertificateSamples } from "../test-support/CertificateSamples.sol";
+import { CurveSearch } from "../test-support/CurveSearch.sol";
+import { Test } from "../test-support/Test.sol";
 import { Header, KIND_INFEASIBLE, KIND_OPTIMAL, KIND_UNBOUNDED, Progress, Statement } from "../types/Certificate.sol";
 import { BN254 } from "./BN254.sol";
 import { Challenges, Context } from "./Challenges.sol";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { ILPCoordinator } from "../interfaces/ILPCoordinator.sol";
+import { IRoundCoordinator } from "../interfaces/IRoundCoordinator.sol";
 import { BLOCK_ITEMS } from "../types/Certificate.sol";
 import { Params } from "../types/Round.sol";
 
@@ -37,21 +37,21 @@ library ParamsCheck {
             parties > 255 ||
             params.inequalities.length != parties ||
             params.equalities.length != parties
-        ) revert ILPCoordinator.CoordinatorPartyCount();
+        ) revert IRoundCoordinator.CoordinatorPartyCount();
         _checkParties(params.parties);
-        if (params.objectiveOwner >= parties) revert ILPCoordinator.CoordinatorOwnerInvalid();
+        if (params.objectiveOwner >= parties) revert IRoundCoordinator.CoordinatorOwnerInvalid();
         _checkRows(params);
         if (params.columns == 0 || _longestCalldata(params.columns, parties) > MAX_CALLDATA) {
-            revert ILPCoordinator.CoordinatorColumnsInvalid();
+            revert IRoundCoordinator.CoordinatorColumnsInvalid();
         }
         _checkSchedule(params.schedule, parties);
         if (
             params.coefficientDecimals > MAX_COEFFICIENT_DECIMALS ||
             params.solutionDecimals > MAX_DECIMALS ||
             params.multiplierDecimals > MAX_DECIMALS
-        ) revert ILPCoordinator.CoordinatorDecimalsInvalid();
+        ) revert IRoundCoordinator.CoordinatorDecimalsInvalid();
         if (params.residualTolerance > MAX_RESIDUAL_TOLERANCE || params.dualTolerance > MAX_DUAL_TOLERANCE) {
-            revert ILPCoordinator.CoordinatorToleranceInvalid();
+            revert IRoundCoordinator.CoordinatorToleranceInvalid();
         }
         _checkPeriod(params.commitPeriod);
         _checkPeriod(params.stepPeriod);
@@ -65,7 +65,7 @@ library ParamsCheck {
             for (uint256 i = 0; i < k; ++i) {
                 valid = valid && parties[i] != account;
             }
-            if (!valid) revert ILPCoordinator.CoordinatorPartyInvalid(k);
+            if (!valid) revert IRoundCoordinator.CoordinatorPartyInvalid(k);
         }
     }
 
@@ -74,7 +74,7 @@ library ParamsCheck {
         for (uint256 k = 0; k < params.parties.length; ++k) {
             uint256 rows = uint256(params.inequalities[k]) + params.equalities[k];
             if (rows > MAX_ROWS || (rows == 0 && k != params.objectiveOwner)) {
-                revert ILPCoordinator.CoordinatorRowsInvalid(k);
+                revert IRoundCoordinator.CoordinatorRowsInvalid(k);
             }
         }
     }
@@ -88,13 +88,13 @@ library ParamsCheck {
     }
 
     function _checkSchedule(bytes calldata schedule, uint256 parties) private pure {
-        if (schedule.length > MAX_STEPS) revert ILPCoordinator.CoordinatorScheduleInvalid(schedule.length);
+        if (schedule.length > MAX_STEPS) revert IRoundCoordinator.CoordinatorScheduleInvalid(schedule.length);
         for (uint256 step = 0; step < schedule.length; ++step) {
-            if (uint8(schedule[step]) >= parties) revert ILPCoordinator.CoordinatorScheduleInvalid(step);
+            if (uint8(schedule[step]) >= parties) revert IRoundCoordinator.CoordinatorScheduleInvalid(step);
         }
     }
 
     function _checkPeriod(uint256 period) private pure {
-        if (period < MIN_PERIOD || period > MAX_PERIOD) revert ILPCoordinator.CoordinatorPeriodInvalid();
+        if (period < MIN_PERIOD || period > MAX_PERIOD) revert IRoundCoordinator.CoordinatorPeriodInvalid();
     }
 }

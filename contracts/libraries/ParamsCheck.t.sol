@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { ILPCoordinator } from "../interfaces/ILPCoordinator.sol";
-import { RoundSamples } from "../mocks/RoundSamples.sol";
-import { Test } from "../mocks/Test.sol";
+import { IRoundCoordinator } from "../interfaces/IRoundCoordinator.sol";
+import { RoundSamples } from "../test-support/RoundSamples.sol";
+import { Test } from "../test-support/Test.sol";
 import { Params } from "../types/Round.sol";
 import { ParamsCheck } from "./ParamsCheck.sol";
 
@@ -35,14 +35,14 @@ contract ParamsCheckTest is Test {
 
     /// @notice 2..255 parties, and row counts for each.
     function testPartyCount() public {
-        _refuses(RoundSamples.sample(1, ""), ILPCoordinator.CoordinatorPartyCount.selector);
-        _refuses(RoundSamples.sample(256, ""), ILPCoordinator.CoordinatorPartyCount.selector);
+        _refuses(RoundSamples.sample(1, ""), IRoundCoordinator.CoordinatorPartyCount.selector);
+        _refuses(RoundSamples.sample(256, ""), IRoundCoordinator.CoordinatorPartyCount.selector);
         Params memory params = RoundSamples.sample(3, "");
         params.inequalities = new uint16[](2);
-        _refuses(params, ILPCoordinator.CoordinatorPartyCount.selector);
+        _refuses(params, IRoundCoordinator.CoordinatorPartyCount.selector);
         params = RoundSamples.sample(3, "");
         params.equalities = new uint16[](4);
-        _refuses(params, ILPCoordinator.CoordinatorPartyCount.selector);
+        _refuses(params, IRoundCoordinator.CoordinatorPartyCount.selector);
     }
 
     /// @notice No party twice, none zero.
@@ -51,10 +51,10 @@ contract ParamsCheckTest is Test {
         uint256 low = first % 19;
         uint256 high = _bound(second, low + 1, 19);
         params.parties[high] = params.parties[low];
-        _expect(ILPCoordinator.CoordinatorPartyInvalid.selector, high);
+        _expect(IRoundCoordinator.CoordinatorPartyInvalid.selector, high);
         this.check(params);
         params.parties[high] = address(0);
-        _expect(ILPCoordinator.CoordinatorPartyInvalid.selector, high);
+        _expect(IRoundCoordinator.CoordinatorPartyInvalid.selector, high);
         this.check(params);
     }
 
@@ -62,26 +62,26 @@ contract ParamsCheckTest is Test {
     function testOwner() public {
         Params memory params = RoundSamples.sample(2, "");
         params.objectiveOwner = 2;
-        _refuses(params, ILPCoordinator.CoordinatorOwnerInvalid.selector);
+        _refuses(params, IRoundCoordinator.CoordinatorOwnerInvalid.selector);
     }
 
     /// @notice At most 65,535 rows a party, and at least one unless it owns the objective, which is party 0.
     function testRows() public {
         Params memory params = RoundSamples.sample(3, "");
         (params.inequalities[2], params.equalities[2]) = (65_535, 1);
-        _expect(ILPCoordinator.CoordinatorRowsInvalid.selector, 2);
+        _expect(IRoundCoordinator.CoordinatorRowsInvalid.selector, 2);
         this.check(params);
         (params.inequalities[2], params.equalities[2]) = (1, 65_535);
-        _expect(ILPCoordinator.CoordinatorRowsInvalid.selector, 2);
+        _expect(IRoundCoordinator.CoordinatorRowsInvalid.selector, 2);
         this.check(params);
         params.equalities[2] = 0;
         params.equalities[0] = 0;
         this.check(params);
         params.inequalities[2] = 0;
-        _expect(ILPCoordinator.CoordinatorRowsInvalid.selector, 2);
+        _expect(IRoundCoordinator.CoordinatorRowsInvalid.selector, 2);
         this.check(params);
         (params.inequalities[2], params.objectiveOwner) = (1, 1);
-        _expect(ILPCoordinator.CoordinatorRowsInvalid.selector, 0);
+        _expect(IRoundCoordinator.CoordinatorRowsInvalid.selector, 0);
         this.check(params);
     }
 
@@ -95,7 +95,7 @@ contract ParamsCheckTest is Test {
         _checkColumns(255, 7);
         Params memory params = RoundSamples.sample(2, "");
         params.columns = 0;
-        _refuses(params, ILPCoordinator.CoordinatorColumnsInvalid.selector);
+        _refuses(params, IRoundCoordinator.CoordinatorColumnsInvalid.selector);
     }
 
     /// @dev That `most` columns are allowed to that many parties, and not one more.
@@ -104,21 +104,21 @@ contract ParamsCheckTest is Test {
         params.columns = most;
         this.check(params);
         params.columns = most + 1;
-        _refuses(params, ILPCoordinator.CoordinatorColumnsInvalid.selector);
+        _refuses(params, IRoundCoordinator.CoordinatorColumnsInvalid.selector);
     }
 
     /// @notice Every step has a sender.
     function testFuzzSchedule(uint8 step, uint8 party) public {
         Params memory params = RoundSamples.sample(5, new bytes(256));
         params.schedule[step] = bytes1(uint8(_bound(party, 5, 255)));
-        _expect(ILPCoordinator.CoordinatorScheduleInvalid.selector, step);
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, step);
         this.check(params);
     }
 
     /// @notice At most 65,535 steps.
     function testScheduleLength() public {
         Params memory params = RoundSamples.sample(2, new bytes(65_536));
-        _expect(ILPCoordinator.CoordinatorScheduleInvalid.selector, 65_536);
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 65_536);
         this.check(params);
     }
 
@@ -126,23 +126,23 @@ contract ParamsCheckTest is Test {
     function testDecimals() public {
         Params memory params = RoundSamples.sample(2, "");
         params.coefficientDecimals = 16;
-        _refuses(params, ILPCoordinator.CoordinatorDecimalsInvalid.selector);
+        _refuses(params, IRoundCoordinator.CoordinatorDecimalsInvalid.selector);
         params.coefficientDecimals = 0;
         params.solutionDecimals = 25;
-        _refuses(params, ILPCoordinator.CoordinatorDecimalsInvalid.selector);
+        _refuses(params, IRoundCoordinator.CoordinatorDecimalsInvalid.selector);
         params.solutionDecimals = 0;
         params.multiplierDecimals = 25;
-        _refuses(params, ILPCoordinator.CoordinatorDecimalsInvalid.selector);
+        _refuses(params, IRoundCoordinator.CoordinatorDecimalsInvalid.selector);
     }
 
     /// @notice Tolerances stay inside the words that hold what they bound.
     function testTolerances() public {
         Params memory params = RoundSamples.sample(2, "");
         params.residualTolerance = 1 << 95;
-        _refuses(params, ILPCoordinator.CoordinatorToleranceInvalid.selector);
+        _refuses(params, IRoundCoordinator.CoordinatorToleranceInvalid.selector);
         params.residualTolerance = 0;
         params.dualTolerance = 1 << 143;
-        _refuses(params, ILPCoordinator.CoordinatorToleranceInvalid.selector);
+        _refuses(params, IRoundCoordinator.CoordinatorToleranceInvalid.selector);
     }
 
     /// @notice No period is shorter than ten minutes or longer than 180 days.
@@ -153,7 +153,7 @@ contract ParamsCheckTest is Test {
             if (i / 2 == 0) params.commitPeriod = period;
             else if (i / 2 == 1) params.stepPeriod = period;
             else params.settlePeriod = period;
-            _refuses(params, ILPCoordinator.CoordinatorPeriodInvalid.selector);
+            _refuses(params, IRoundCoordinator.CoordinatorPeriodInvalid.selector);
         }
     }
 

@@ -75,7 +75,7 @@ library RowBlocks {
         uint256 count = inequalities + statement.equalities[party] - done;
         if (count > BLOCK_ITEMS) count = BLOCK_ITEMS;
         uint256 width = header.kind == KIND_INFEASIBLE ? 32 : 64;
-        if (data.length != count * (64 + width)) revert ICertificateVerifier.ShapeMismatch();
+        if (data.length != count * (64 + width)) revert ICertificateVerifier.CertificateShapeMismatch();
         progress.pointsHash = Transcript.absorb(progress.pointsHash, data[:count << 6]);
         progress.statementHash = Transcript.absorb(progress.statementHash, data[count << 6:]);
 
@@ -123,7 +123,7 @@ library RowBlocks {
             if (
                 statement.commitments[party] !=
                 Transcript.commitment(statement, header, party, progress.pointsHash)
-            ) revert ICertificateVerifier.CommitmentMismatch(party);
+            ) revert ICertificateVerifier.CertificateCommitmentMismatch(party);
             progress.pointsHash = 0;
             progress.rowsDone = 0;
             progress.party = ++party;
@@ -250,16 +250,16 @@ library RowBlocks {
         bool equality = place >= source.equalities;
         int256 multiplier = source.kind == KIND_UNBOUNDED ? int256(0) : int256(Words.load(value));
         uint256 raySlack = source.kind == KIND_UNBOUNDED ? Words.load(value + 32) : 0;
-        if (Words.magnitude(multiplier) >= Words.VALUE_LIMIT) revert ICertificateVerifier.NumberOutOfRange();
-        if (multiplier < 0 && !equality) revert ICertificateVerifier.MultiplierNegative();
+        if (Words.magnitude(multiplier) >= Words.VALUE_LIMIT) revert ICertificateVerifier.CertificateNumberOutOfRange();
+        if (multiplier < 0 && !equality) revert ICertificateVerifier.CertificateMultiplierNegative();
         if (source.kind != KIND_INFEASIBLE) {
             uint256 word = Words.load(source.kind == KIND_OPTIMAL ? value + 32 : value);
             (uint256 slack, int256 residual) = Words.slackAndResidual(word);
-            if ((slack | raySlack) >= Words.WIDE_LIMIT) revert ICertificateVerifier.NumberOutOfRange();
-            if (equality && (slack | raySlack) != 0) revert ICertificateVerifier.SlackInvalid();
-            if (Words.magnitude(residual) > source.residualTolerance) revert ICertificateVerifier.ResidualTooLarge();
+            if ((slack | raySlack) >= Words.WIDE_LIMIT) revert ICertificateVerifier.CertificateNumberOutOfRange();
+            if (equality && (slack | raySlack) != 0) revert ICertificateVerifier.CertificateSlackInvalid();
+            if (Words.magnitude(residual) > source.residualTolerance) revert ICertificateVerifier.CertificateResidualTooLarge();
         }
-        revert ICertificateVerifier.PointInvalid();
+        revert ICertificateVerifier.CertificatePointInvalid();
     }
 
     /// @dev The objective's row R_c follows the owner's rows.

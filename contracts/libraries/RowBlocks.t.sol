@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
-import { CertificateSamples } from "../mocks/CertificateSamples.sol";
-import { Test } from "../mocks/Test.sol";
+import { CertificateSamples } from "../test-support/CertificateSamples.sol";
+import { Test } from "../test-support/Test.sol";
 import { Header, KIND_INFEASIBLE, KIND_OPTIMAL, KIND_UNBOUNDED, Progress, Statement } from "../types/Certificate.sol";
 import { BN254 } from "./BN254.sol";
 import { Challenges, Context } from "./Challenges.sol";
@@ -92,7 +92,7 @@ contract RowBlocksTest is Test {
 
     /// @notice Each number just outside its range, in the inequality row and in the equality row.
     function testRanges() public {
-        bytes4 range = ICertificateVerifier.NumberOutOfRange.selector;
+        bytes4 range = ICertificateVerifier.CertificateNumberOutOfRange.selector;
         uint256 limit = 1 << 87;
         _absorb(KIND_OPTIMAL, abi.encode(limit - 1, 0, -int256(limit - 1), 0));
         _refuses(KIND_OPTIMAL, abi.encode(limit, 0, 0, 0), range);
@@ -106,14 +106,14 @@ contract RowBlocksTest is Test {
         _absorb(KIND_UNBOUNDED, abi.encode(0, WIDE, 0, 0));
         _refuses(KIND_UNBOUNDED, abi.encode(0, WIDE + 1, 0, 0), range);
         _refuses(KIND_UNBOUNDED, abi.encode(0, 0, 0, type(uint256).max), range);
-        bytes4 sign = ICertificateVerifier.MultiplierNegative.selector;
+        bytes4 sign = ICertificateVerifier.CertificateMultiplierNegative.selector;
         _refuses(KIND_OPTIMAL, abi.encode(-int256(1), 0, 0, 0), sign);
         _refuses(KIND_INFEASIBLE, abi.encode(-int256(1), 0), sign);
-        bytes4 slack = ICertificateVerifier.SlackInvalid.selector;
+        bytes4 slack = ICertificateVerifier.CertificateSlackInvalid.selector;
         _refuses(KIND_OPTIMAL, abi.encode(0, 0, 0, _word(1, 0)), slack);
         _refuses(KIND_UNBOUNDED, abi.encode(0, 0, _word(1, 0), 0), slack);
         _refuses(KIND_UNBOUNDED, abi.encode(0, 0, 0, 1), slack);
-        bytes4 residual = ICertificateVerifier.ResidualTooLarge.selector;
+        bytes4 residual = ICertificateVerifier.CertificateResidualTooLarge.selector;
         int256 most = int256(TOLERANCE);
         _absorb(KIND_OPTIMAL, abi.encode(0, _word(0, most), 0, _word(0, -most)));
         _refuses(KIND_OPTIMAL, abi.encode(0, _word(0, most + 1), 0, 0), residual);
@@ -125,11 +125,11 @@ contract RowBlocksTest is Test {
     function testPointsAndShape() public {
         bytes memory values = abi.encode(0, 0, 0, 0);
         (Statement memory statement, Header memory header) = (_statement(), CertificateSamples.header(KIND_OPTIMAL));
-        _expect(ICertificateVerifier.PointInvalid.selector);
+        _expect(ICertificateVerifier.CertificatePointInvalid.selector);
         this.absorb(statement, header, bytes.concat(abi.encode(1, 2, 1, 3), values));
-        _expect(ICertificateVerifier.PointInvalid.selector);
+        _expect(ICertificateVerifier.CertificatePointInvalid.selector);
         this.absorb(statement, header, bytes.concat(abi.encode(0, 0, 1, 2), values));
-        _expect(ICertificateVerifier.ShapeMismatch.selector);
+        _expect(ICertificateVerifier.CertificateShapeMismatch.selector);
         this.absorb(statement, header, values);
     }
 
@@ -141,10 +141,10 @@ contract RowBlocksTest is Test {
         bytes32 points = keccak256(abi.encodePacked(bytes32(0), abi.encode(1, 2, 1, 2)));
         points = Transcript.absorbPoint(points, header.cx, header.cy);
         (bytes32 first, bytes32 second) = this.commitments(statement, header, points);
-        _expect(ICertificateVerifier.CommitmentMismatch.selector, 0);
+        _expect(ICertificateVerifier.CertificateCommitmentMismatch.selector, 0);
         this.absorbAndPass(statement, header, data);
         statement.commitments[0] = first;
-        _expect(ICertificateVerifier.CommitmentMismatch.selector, 1);
+        _expect(ICertificateVerifier.CertificateCommitmentMismatch.selector, 1);
         this.absorbAndPass(statement, header, data);
         statement.commitments[1] = second;
         _equal(this.absorbAndPass(statement, header, data), 2);

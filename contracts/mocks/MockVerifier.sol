@@ -15,7 +15,7 @@ contract MockVerifier is ICertificateVerifier {
         Header calldata header,
         bytes[] calldata
     ) external pure returns (Outcome memory outcome) {
-        if (header.rho != 0) revert EquationFailed();
+        if (header.rho != 0) revert CertificateEquationFailed();
         outcome = _outcome(header);
     }
 
@@ -26,7 +26,7 @@ contract MockVerifier is ICertificateVerifier {
         bytes calldata progress,
         bytes[] calldata
     ) external pure returns (bool done, bytes memory nextProgress, Outcome memory outcome) {
-        if (header.rho > 1) revert EquationFailed();
+        if (header.rho > 1) revert CertificateEquationFailed();
         done = header.rho == 0;
         if (!done) nextProgress = bytes.concat(progress, hex"01");
         outcome = _outcome(header);

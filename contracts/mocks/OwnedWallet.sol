@@ -8,7 +8,7 @@ contract OwnedWallet {
     address public owner;
 
     /// @notice Somebody else than the owner asked for a call.
-    error NotOwner();
+    error OwnedWalletNotOwner();
 
     /// @notice A wallet of `first`.
     constructor(address first) {
@@ -20,7 +20,7 @@ contract OwnedWallet {
 
     /// @notice Makes a call, or reverts as it does.
     function execute(address to, uint256 value, bytes calldata data) external {
-        if (msg.sender != owner) revert NotOwner();
+        if (msg.sender != owner) revert OwnedWalletNotOwner();
         (bool done, bytes memory result) = to.call{ value: value }(data);
         if (done) return;
         assembly ("memory-safe") {
@@ -30,7 +30,7 @@ contract OwnedWallet {
 
     /// @notice From now on `next` owns it: what the old owner signed is no longer taken.
     function handOver(address next) external {
-        if (msg.sender != owner) revert NotOwner();
+        if (msg.sender != owner) revert OwnedWalletNotOwner();
         owner = next;
     }
 

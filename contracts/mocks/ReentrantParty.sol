@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { ILPCoordinator } from "../interfaces/ILPCoordinator.sol";
+import { IRoundCoordinator } from "../interfaces/IRoundCoordinator.sol";
 
 /// @title ReentrantParty
 /// @notice A party that asks for its money again while it is being paid. For tests only.
 contract ReentrantParty {
-    ILPCoordinator private immutable _coordinator;
+    IRoundCoordinator private immutable _coordinator;
 
     /// @notice What it got by asking again.
     uint256 public paid;
@@ -14,7 +14,7 @@ contract ReentrantParty {
     uint256 public refusals;
 
     /// @notice A party of rounds of `coordinator`.
-    constructor(ILPCoordinator coordinator) payable {
+    constructor(IRoundCoordinator coordinator) payable {
         _coordinator = coordinator;
     }
 

@@ -20,7 +20,7 @@ contract CertificateVerifier is ICertificateVerifier {
         bytes[] calldata blocks
     ) external view returns (Outcome memory outcome) {
         (bool done, Progress memory progress) = _absorb(statement, header, msg.data[:0], blocks);
-        if (!done) revert ShapeMismatch();
+        if (!done) revert CertificateShapeMismatch();
         outcome = Decision.decide(statement, header, progress);
     }
 
@@ -58,7 +58,7 @@ contract CertificateVerifier is ICertificateVerifier {
             } else if (progress.party < statement.commitments.length) {
                 RowBlocks.absorb(statement, header, context, progress, blocks[i]);
             } else {
-                revert ShapeMismatch();
+                revert CertificateShapeMismatch();
             }
             if (progress.columnsDone == statement.columns) RowBlocks.pass(statement, header, context, progress);
         }

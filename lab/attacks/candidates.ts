@@ -1,14 +1,14 @@
 // A candidate program disguised by the attacker herself, by the public rules of an engine: her side of the distinguishing game.
-
 import { noMeter } from "../../client/engines/cost-meter.ts";
 import { drawLambda } from "../../client/engines/multi-party/mixing.ts";
 import { drawMonomial } from "../../client/engines/multi-party/monomial.ts";
 import { addToRing } from "../../client/engines/multi-party/ring.ts";
-import { shapeOf as ringShape } from "../../client/engines/multi-party/shape.ts";
+import { ringShape } from "../../client/engines/multi-party/shape.ts";
 import { maskedCosts } from "../../client/engines/two-party/bob.ts";
 import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";
-import { ownRows, shapeOf as twoPartyShape, withSlacks } from "../../client/engines/two-party/shape.ts";
+import { twoPartyShape, withSlacks } from "../../client/engines/two-party/shape.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
+import { allRows } from "../../client/lp/model/normal.ts";
 import { balanced } from "../../client/math/field.ts";
 import { type Matrix, mapMatrix, multiply, transposeTimes } from "../../client/math/matrix.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
@@ -18,7 +18,7 @@ import type { Candidate } from "./distinguish.ts";
 export function twoPartyCandidate(round: PublicRound, parties: readonly PartyRows[]): Candidate {
   const shape = twoPartyShape(round);
   const { alice, bob, unit, width } = shape;
-  const rows = [alice, bob].flatMap((party) => withSlacks(shape, ownRows(parties[party]!).matrix, party, unit));
+  const rows = [alice, bob].flatMap((party) => withSlacks(shape, allRows(parties[party]!).coefficients, party, unit));
   return (random) => {
     const disguise = drawDisguise(shape, random);
     return {

@@ -7,6 +7,7 @@
  */
 
 import { DATA_BITS, HALF_EXPONENT, inputLayout } from "../../client/engines/mpc/input.ts";
+import { bitLength } from "../../client/math/bits.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 import { type NodeView, wordRows } from "./node-view.ts";
@@ -29,7 +30,7 @@ export interface PartyData {
 
 /** log₂ of a power of two; of anything else, that of its highest bit. */
 function exponentOf(power: bigint): number {
-  return power.toString(2).length - 1;
+  return bitLength(power) - 1;
 }
 
 /** The party's integers behind the true words of its input. */

@@ -11,6 +11,7 @@
  *
  * Recovers: Alice's matrix, exactly. Not used against `paillier`, where Bob sees ciphertexts only.
  */
+import { bitLength } from "../../client/math/bits.ts";
 import { balanced, magnitude, mod } from "../../client/math/field.ts";
 import { bkz } from "../../client/math/lattice/bkz.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
@@ -124,7 +125,7 @@ export function recoverDecoyChoice(sequences: Sequences, modulus: bigint): Decoy
   // Rounding leaves about √(d/6) in every entry; p·s − 1 has a mean square of p − 1.
   const weight = BigInt(Math.max(1, Math.round(Math.sqrt(sequences.length / 6 / (p - 1)))));
 
-  for (const attempt of plans(unknowns, flat[0]![0]!.length, modulus.toString(2).length)) {
+  for (const attempt of plans(unknowns, flat[0]![0]!.length, bitLength(modulus))) {
     const lattice = latticeOf(flat, modulus, weight, attempt);
     const matching = (rows: Matrix): DecoyBreak | null => {
       for (const row of rows) {

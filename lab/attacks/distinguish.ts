@@ -8,7 +8,9 @@
  * candidates herself a few times and names the one whose sorted numbers are nearer.
  * A secure disguise would leave her at one half (indistinguishability: Laud and Pankova, CCSW 2013).
  */
+
 import { Matrix as FloatMatrix, QrDecomposition } from "ml-matrix";
+import { bitLength } from "../../client/math/bits.ts";
 import { magnitude } from "../../client/math/field.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import type { Random } from "../../client/math/random.ts";
@@ -27,7 +29,7 @@ const SAMPLES = 3;
 
 function toFloat({ matrix, costs }: Disguised): { rows: FloatMatrix; costs: number[] } {
   const most = matrix.flat().reduce((m, value) => (magnitude(value) > m ? magnitude(value) : m), 1n);
-  const shift = BigInt(Math.max(0, most.toString(2).length - 500));
+  const shift = BigInt(Math.max(0, bitLength(most) - 500));
   return {
     rows: new FloatMatrix(matrix.map((row) => row.map((value) => Number(value >> shift)))),
     costs: costs.map(Number),

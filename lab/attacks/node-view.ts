@@ -32,6 +32,7 @@ import type { PartyRows } from "../../client/lp/model/normal.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import type { Random } from "../../client/math/random.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
+import { partyCount } from "../../client/round/shape.ts";
 import { receivedBy } from "./views.ts";
 
 /** Sessions that remember are not started again: any nonce will do. */
@@ -152,7 +153,7 @@ export function nodeView(
   };
   return {
     node,
-    inputs: Array.from({ length: round.parties }, (_, party) => {
+    inputs: Array.from({ length: partyCount(round) }, (_, party) => {
       const { total } = inputLayout(round, party);
       const components = decodeElements(receiveInput(node, bodies.get(party)!, total));
       return [components.slice(0, total), components.slice(total)] as const;

@@ -8,8 +8,10 @@
  * Recovers: rows in smallest integers, up to sign, each proven to lie in the row space; whether they are real the attacker
  * believes for their sparsity.
  */
+
 import { solveFloat } from "../../client/lp/solvers/scale.ts";
 import type { FloatProblem, Solver } from "../../client/lp/solvers/solver.ts";
+import { bitLength } from "../../client/math/bits.ts";
 import { type Echelon, echelon, leftKernel, overCommonDenominator } from "../../client/math/echelon.ts";
 import { type Matrix, multiply } from "../../client/math/matrix.ts";
 import { primitive } from "../../client/math/rational.ts";
@@ -28,7 +30,7 @@ interface FloatSpace {
 }
 
 function quotient(numerator: bigint, denominator: bigint): number {
-  const shift = BigInt(Math.max(0, denominator.toString(2).length - 900));
+  const shift = BigInt(Math.max(0, bitLength(denominator) - 900));
   return Number(numerator >> shift) / Number(denominator >> shift);
 }
 

@@ -63,7 +63,7 @@ export async function startLocalChain(companies: number): Promise<LocalChain> {
     return receipt.contractAddress!;
   };
   const verifier = await deploy("CertificateVerifier", []);
-  const coordinator = await deploy("LPCoordinator", [verifier]);
+  const coordinator = await deploy("RoundCoordinator", [verifier]);
   return {
     // The first account deploys and opens; companies have the following ones.
     sessions: wallets.slice(1).map((wallet) => ({

@@ -1,7 +1,9 @@
 // A worked case: a folder with case.json and one file per company (format: examples/logistics/README.md).
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import * as v from "valibot";
 import { InputError } from "../../client/errors.ts";
+import { checkJson, fields, listOf, text } from "../../client/outside.ts";
 
 export interface Case {
   readonly title: string;
@@ -10,33 +12,39 @@ export interface Case {
   readonly optimum: string | null;
 }
 
+const CASE = fields({
+  title: text(),
+  companies: listOf(
+    fields({
+      name: text(),
+      file: v.pipe(
+        text(),
+        v.check((file) => file === basename(file), "must be a file of the case's own folder"),
+      ),
+    }),
+    [2, 255],
+    "must list two companies or more",
+  ),
+  optimum: v.optional(text()),
+  unit: v.optional(text()),
+});
+
 /** Throws InputError "CaseInvalid" naming file and field. */
 export async function readCase(folder: string): Promise<Case> {
   const file = join(folder, "case.json");
-  const invalid = (message: string, field?: string) =>
-    new InputError("CaseInvalid", message, field === undefined ? { file } : { file, field });
-  const data = await readFile(file, "utf8")
-    .then((text): unknown => JSON.parse(text))
-    .catch((cause: Error) => {
-      throw invalid(`cannot be read as JSON (${cause.message}); give the folder that holds case.json`);
+  const json = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    throw new InputError("CaseInvalid", `cannot be read (${cause.code}); give the folder that holds case.json`, {
+      file,
     });
-  const text = (from: unknown, key: string, field = key): string => {
-    const value: unknown = typeof from === "object" && from !== null ? Reflect.get(from, key) : undefined;
-    if (typeof value !== "string" || value.length === 0 || value.length > 200) throw invalid("must be a text", field);
-    return value;
-  };
-  const optional = (key: string): string | null =>
-    typeof data === "object" && data !== null && Reflect.has(data, key) ? text(data, key) : null;
-  const companies: unknown = typeof data === "object" && data !== null ? Reflect.get(data, "companies") : undefined;
-  if (!Array.isArray(companies) || companies.length < 2) throw invalid("must list at least two companies", "companies");
-  const [optimum, unit] = [optional("optimum"), optional("unit")];
+  });
+  const { title, companies, optimum, unit } = checkJson(
+    CASE,
+    json,
+    (field, what) => new InputError("CaseInvalid", what, field === "" ? { file } : { file, field }),
+  );
   return {
-    title: text(data, "title"),
-    companies: companies.map((company: unknown, index) => {
-      const name = text(company, "file", `companies[${index}].file`);
-      if (name !== basename(name)) throw invalid("must be a file of the case's own folder", `companies[${index}].file`);
-      return { name: text(company, "name", `companies[${index}].name`), path: join(folder, name) };
-    }),
-    optimum: optimum === null || unit === null ? optimum : `${optimum} ${unit}`,
+    title,
+    companies: companies.map(({ name, file: own }) => ({ name, path: join(folder, own) })),
+    optimum: optimum === undefined ? null : unit === undefined ? optimum : `${optimum} ${unit}`,
   };
 }

@@ -71,10 +71,9 @@ export async function tryToCheat({ chain, rows, agreement, earlier }: CheatInput
 }
 
 /** The true optimum of all rows together. */
-async function optimum(parts: readonly PartyRows[], { round, tolerances }: Agreement): Promise<Claim> {
+async function optimum(parts: readonly PartyRows[], { round }: Agreement): Promise<Claim> {
   const outcome = await solveExact(combinePrograms(parts), {
     ...round,
-    tolerances,
     solver: highsSolver,
   });
   if (outcome.kind !== "optimal") throw new Error(`the example is ${outcome.kind}`);

@@ -2,14 +2,23 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { wideLines } from "../../client/app/tolerances.ts";
 import { BOUND_OPTIONS, type BoundOptions, readBounds } from "../../client/cli/bounds.ts";
 import { runProgram } from "../../client/cli/run.ts";
-import { wideLines } from "../../client/cli/tolerances.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
 import { type CostMeter, createCostMeter, noMeter } from "../../client/engines/cost-meter.ts";
 import type { Engine } from "../../client/engines/engine.ts";
-import { createEngine, ENGINE_NAMES, recommendedEngine } from "../../client/engines/engines.ts";
+import { createEngine, recommendedEngine } from "../../client/engines/engines.ts";
+import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { InputError } from "../../client/errors.ts";
+import {
+  type Member,
+  type Problem,
+  type ProblemOptions,
+  prepare,
+  publicRound,
+  remarksOn,
+} from "../../client/library/problem.ts";
 import { helperModel, type Model } from "../../client/lp/model/model.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
 import { type LocalChain, startLocalChain } from "../chain/local-chain.ts";
@@ -20,16 +29,7 @@ import { readCase } from "./case.ts";
 import { tryToCheat } from "./cheat.ts";
 import { playRound, type RoundRecord } from "./play.ts";
 import { bold, green, heading, integer, line, red, working } from "./print.ts";
-import {
-  agree,
-  type Member,
-  type Problem,
-  type ProblemOptions,
-  prepare,
-  publicRound,
-  remarksOn,
-  solveCentrally,
-} from "./problem.ts";
+import { agree, solveCentrally } from "./problem.ts";
 import { report } from "./summary.ts";
 
 interface Options extends BoundOptions {
@@ -47,9 +47,9 @@ interface Options extends BoundOptions {
 
 /** The contract's reasons that the attempts run into, for people. */
 const WHY: Readonly<Record<string, string>> = {
-  GapTooLarge: "the plan is feasible, but the multipliers do not prove that nothing is better",
-  EquationFailed: "the proofs do not belong to the rows that were committed",
-  CommitmentMismatch: "the rows are not those committed to in this round",
+  CertificateGapTooLarge: "the plan is feasible, but the multipliers do not prove that nothing is better",
+  CertificateEquationFailed: "the proofs do not belong to the rows that were committed",
+  CertificateCommitmentMismatch: "the rows are not those committed to in this round",
 };
 
 /** The largest of the built-in examples. */
@@ -137,7 +137,7 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   );
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
-  for (const wide of wideLines(agreement.tolerances, agreement.round.decimals)) line(wide);
+  for (const wide of wideLines(agreement.round.tolerances, agreement.round.decimals)) line(wide);
   const record = await playRound({ chain: stage.chain, companies, engine, agreement, program });
   const { out } = stage.options;
   const central = () => working("solving with all data in one place", () => solveCentrally(problem, agreement));
@@ -245,7 +245,7 @@ async function main(options: Options): Promise<void> {
     try {
       // What does not suit the engine is refused before anything is compiled.
       const engine = engineFor(own.problem, { options, pool }, noMeter);
-      engine.schedule(publicRound(own.problem, engine).round);
+      engine.schedule(publicRound(own.problem, engine));
     } catch (error) {
       await pool.close();
       throw error;

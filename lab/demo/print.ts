@@ -1,13 +1,17 @@
 // Terminal output of the demo: headings, lines, tables, and a clock on the line that is being worked on.
+import { clearLine, cursorTo } from "node:readline";
+import { styleText } from "node:util";
 import { tableLines } from "../../client/cli/print.ts";
 
 const tty = process.stdout.isTTY === true;
 
-const style = (code: number) => (text: string) => (tty ? `\u001b[${code}m${text}\u001b[0m` : text);
-export const bold = style(1);
-export const dim = style(2);
-export const green = style(32);
-export const red = style(31);
+/** As the terminal can, and as NO_COLOR and its like ask; no colours elsewhere. */
+const style = (name: "bold" | "dim" | "green" | "red") => (text: string) =>
+  styleText(name, text, { stream: process.stdout });
+export const bold = style("bold");
+export const dim = style("dim");
+export const green = style("green");
+export const red = style("red");
 
 export function heading(text: string): void {
   console.log(`\n${bold(text)}\n${dim("─".repeat(Math.min(text.length, 100)))}`);
@@ -31,7 +35,6 @@ export function table(
 /** Shows `text` with a running clock on a terminal until the work is done; elsewhere only the line that `work` returns. */
 export async function working<T>(text: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
-  const clear = () => process.stdout.write("\r\u001b[K");
   const timer = tty
     ? setInterval(() => process.stdout.write(`\r  ${dim(`${text} … ${seconds(performance.now() - started)}`)}`), 200)
     : undefined;
@@ -39,14 +42,19 @@ export async function working<T>(text: string, work: () => Promise<T>): Promise<
     return await work();
   } finally {
     clearInterval(timer);
-    if (tty) clear();
+    if (tty) clearProgress();
   }
 }
 
 /** A line above the running clock. */
 export function note(text: string): void {
-  if (tty) process.stdout.write("\r\u001b[K");
+  if (tty) clearProgress();
   line(text);
+}
+
+function clearProgress(): void {
+  cursorTo(process.stdout, 0);
+  clearLine(process.stdout, 1);
 }
 
 export function seconds(milliseconds: number): string {

@@ -1,10 +1,9 @@
 // What a manager and an engineer want to read at the end of a round.
-
 import type { OwnOutcome } from "../../client/app/round-files.ts";
 import type { ProgramOutcome } from "../../client/lp/exact/solve.ts";
-import { optimumInWords } from "../../client/lp/joint/certainty.ts";
 import type { UserOutcome } from "../../client/lp/joint/user-outcome.ts";
 import { add, formatDecimal, fromScaled, ZERO } from "../../client/math/decimal.ts";
+import { optimumInWords } from "../../client/round/certainty.ts";
 import type { Afterwards } from "./afterwards.ts";
 import { outcomeOf, printOutcome, writeOutcomes } from "./outcome.ts";
 import type { Cost, RoundRecord, Settled } from "./play.ts";
@@ -62,7 +61,7 @@ function certificateLines({ agreement, record }: Settled, outcome: OwnOutcome): 
   const { coefficient, solution, multiplier } = agreement.round.decimals;
   const decimal = (value: bigint, scale: number) => formatDecimal(fromScaled(value, scale));
   const scale = coefficient + solution;
-  const { tolerances } = agreement;
+  const { tolerances } = agreement.round;
   const proven = `${green("✓")} proved and recorded on chain: statement ${short(result.certificate.header.statementDigest)}`;
   const residual =
     outcome.largestResidual === null

@@ -1,5 +1,4 @@
 // Attacks on the published rows of `mangasarian` and `li`: party 0 reads what every other party published.
-
 import type { Published } from "../../client/engines/row-mixing/mixing.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";

@@ -2,7 +2,9 @@
 
 import { type DecoyParameters, decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
 import { paillier } from "../../client/engines/two-party/paillier.ts";
-import { ownRows, shapeOf } from "../../client/engines/two-party/shape.ts";
+import { twoPartyShape } from "../../client/engines/two-party/shape.ts";
+import { allRows } from "../../client/lp/model/normal.ts";
+import { bytesToInteger } from "../../client/math/bytes.ts";
 import type { Random } from "../../client/math/random.ts";
 import { type DecoyBreak, recoverDecoyChoice, type Sequences } from "../attacks/decoy-choice.ts";
 import { type Score, scoreRows } from "../attacks/score.ts";
@@ -31,11 +33,11 @@ const attackOf = (engine: string, problem: string, control: boolean): Attack => 
 });
 
 function truthOf({ dealt }: Recorded) {
-  return ownRows(dealt.parties[shapeOf(dealt.round).alice]!).matrix;
+  return allRows(dealt.parties[twoPartyShape(dealt.round).alice]!).coefficients;
 }
 
 function measure(attack: Attack, recorded: Recorded, sequences: Sequences, see: (found: DecoyBreak | null) => void) {
-  const { modulus } = shapeOf(recorded.dealt.round);
+  const { modulus } = twoPartyShape(recorded.dealt.round);
   const truth = truthOf(recorded);
   return measureAttack(
     attack,
@@ -86,7 +88,7 @@ const CONTROL: DecoyParameters = { choices: 2, shares: 3 };
 
 /** `paillier`: Bob's ciphertexts of M̄₁, the last numbers of the first message, cut into numbers modulo M as if they were shares. */
 export function ciphertextsAsShares({ dealt, transcript }: Recorded): Sequences {
-  const shape = shapeOf(dealt.round);
+  const shape = twoPartyShape(dealt.round);
   const { body } = transcript[0]!;
   const { rows } = shape.aliceRows;
   const bytes = KEY_BITS / 4;
@@ -94,7 +96,7 @@ export function ciphertextsAsShares({ dealt, transcript }: Recorded): Sequences 
   const start = body.length - rows * perRow * bytes;
   const digits = (i: number, j: number): bigint[] => {
     const at = start + (i * perRow + j) * bytes;
-    let rest = BigInt(`0x${Buffer.from(body.subarray(at, at + bytes)).toString("hex")}`);
+    let rest = bytesToInteger(body.subarray(at, at + bytes));
     return Array.from({ length: CONTROL.choices * CONTROL.shares }, () => {
       const digit = rest % shape.modulus;
       rest /= shape.modulus;

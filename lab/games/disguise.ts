@@ -1,7 +1,7 @@
 // Alice's attacks on the disguise of `two-party`. The masked product does not matter here: N̂, b̂ and Ĉ are the same with each.
-
 import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";
-import { ownRows, shapeOf, withSlacks } from "../../client/engines/two-party/shape.ts";
+import { twoPartyShape, withSlacks } from "../../client/engines/two-party/shape.ts";
+import { allRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import { monomialSearch } from "../attacks/monomial-search.ts";
@@ -16,7 +16,7 @@ import { type Attack, measureAttack, type Result } from "./result.ts";
 export async function attackDisguise(engine: string, recorded: RecordedMasked): Promise<Result[]> {
   const { dealt, randoms, masked } = recorded;
   const { round, parties } = dealt;
-  const shape = shapeOf(round);
+  const shape = twoPartyShape(round);
   const seen = masked.matrix.map((row, i) => [...row, masked.rhs[i]!]);
   const findSlacks = () => slackColumns(masked.matrix, masked.costs, shape.unit);
   const own = inequalitiesOf(parties[shape.alice]!);
@@ -39,7 +39,7 @@ export async function attackDisguise(engine: string, recorded: RecordedMasked): 
 
   // Only to score: Bob's rows with their slacks, disguised by Q alone.
   const disguise = drawDisguise(shape, randoms[shape.bob]!.fork("disguise"));
-  const { matrix, rhs } = ownRows(parties[shape.bob]!);
+  const { coefficients: matrix, rhs } = allRows(parties[shape.bob]!);
   const behindQ = timesQ(withSlacks(shape, matrix, shape.bob, shape.unit), disguise).map((row, i) => [...row, rhs[i]!]);
   const slackAt = new Set(disguise.source.flatMap((j, t) => (j >= shape.variables ? [t] : [])));
   const halfSpacesBehindQ = behindQ

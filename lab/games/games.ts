@@ -1,10 +1,9 @@
 // The distinguishing game: the attacker knows two candidates for the others' data and is shown a run with one of them. A coin decides
 // which; a scheme that hides leaves her at one half. Each play draws fresh candidates (variants.ts), secrets and coin.
-
 import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
 import type { RingMode } from "../../client/engines/multi-party/ring.ts";
-import { shapeOf as ringShape } from "../../client/engines/multi-party/shape.ts";
-import { shapeOf as twoPartyShape } from "../../client/engines/two-party/shape.ts";
+import { ringShape } from "../../client/engines/multi-party/shape.ts";
+import { twoPartyShape } from "../../client/engines/two-party/shape.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Matrix, randomMatrix } from "../../client/math/matrix.ts";

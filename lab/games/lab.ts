@@ -1,5 +1,4 @@
 // The plan of the lab: which attacks on which engine and problem, quick or in full.
-
 import type { RingMode } from "../../client/engines/multi-party/ring.ts";
 import type { Random } from "../../client/math/random.ts";
 import { attackBaseline, attackSlackInverse, attackSparseRows } from "./baselines.ts";

@@ -1,5 +1,4 @@
 // Attacks on `mpc`: each on what one node has, as if the words it sees were what the attack takes, and the same from two nodes together.
-
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Matrix, transposeTimes } from "../../client/math/matrix.ts";

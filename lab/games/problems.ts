@@ -76,14 +76,13 @@ export function deal(problem: Problem, holders: readonly number[], parties: numb
   }));
   const decimals = { coefficient: problem.decimals, solution: 9, multiplier: 15 };
   const round: PublicRound = {
-    parties,
     columns,
     inequalities: split.map((rows) => rows.inequalities.rhs.length),
     equalities: split.map((rows) => rows.equalities.rhs.length),
     objectiveOwner: owner,
     decimals,
     bounds: defaultBounds(columns, decimals),
-    residualTolerance: defaultTolerances(decimals, columns + rowCount(problem)).residual,
+    tolerances: defaultTolerances(decimals, columns + rowCount(problem)),
   };
   return { problem, round, parties: split };
 }

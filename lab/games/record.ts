@@ -1,6 +1,5 @@
 // Recorded runs of every engine, with what the solving party sees. Paillier keys are short here (KEY_BITS): no attack touches the
 // encryption, and none would be helped or hindered by longer keys.
-
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
 import type { Engine, EngineOutcome, Message } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";

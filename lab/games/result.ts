@@ -1,5 +1,4 @@
 // What the lab reports of one attack on one recorded run.
-
 import { ConcordatError } from "../../client/errors.ts";
 import { type Score, successInterval } from "../attacks/score.ts";
 

@@ -1,11 +1,10 @@
 // Attacks on `multi-party`. The masked ring is the countermeasure: against it the holders' attacks must find nothing.
-
 import { noMeter } from "../../client/engines/cost-meter.ts";
 import { drawLambda } from "../../client/engines/multi-party/mixing.ts";
 import { drawMonomial, SEED_BYTES } from "../../client/engines/multi-party/monomial.ts";
 import { addToRing, type RingMode, ringMask } from "../../client/engines/multi-party/ring.ts";
-import { type HolderShape, type Shape, shapeOf } from "../../client/engines/multi-party/shape.ts";
-import { ownRows } from "../../client/engines/row-mixing/shape.ts";
+import { type HolderShape, type RingShape, ringShape } from "../../client/engines/multi-party/shape.ts";
+import { allRows } from "../../client/lp/model/normal.ts";
 import { balanced } from "../../client/math/field.ts";
 import { addModulo, type Matrix, mapMatrix, transposeTimes } from "../../client/math/matrix.ts";
 import { matchColumns, recoverCosts } from "../attacks/column-match.ts";
@@ -20,7 +19,7 @@ import type { RecordedMasked } from "./record.ts";
 import { type Attack, measureAttack, type Result } from "./result.ts";
 
 /** What a holder added to the ring: it knows that itself. */
-function ownPart({ dealt, randoms }: RecordedMasked, shape: Shape, holder: HolderShape): Matrix {
+function ownPart({ dealt, randoms }: RecordedMasked, shape: RingShape, holder: HolderShape): Matrix {
   const zeros = Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
   // λ is the dealer's; it travels with the partial sums, so every holder has it.
   const lambda = drawLambda(shape, randoms[shape.dealer.party]!.fork("lambda"));
@@ -29,7 +28,7 @@ function ownPart({ dealt, randoms }: RecordedMasked, shape: Shape, holder: Holde
 }
 
 /** The ring's total as the representative, its last holder, has it: what it received and its own part. */
-function totalOf(recorded: RecordedMasked, shape: Shape): Matrix {
+function totalOf(recorded: RecordedMasked, shape: RingShape): Matrix {
   const { dealt, transcript } = recorded;
   const { partial } = ringPrefix(dealt.round, transcript, shape.representative.party)!;
   return mapMatrix(addModulo(partial, ownPart(recorded, shape, shape.representative), shape.modulus), (value) =>
@@ -38,7 +37,7 @@ function totalOf(recorded: RecordedMasked, shape: Shape): Matrix {
 }
 
 /** The half-spaces of one holder in a part that is its own, or is believed to be. */
-function regionOf(shape: Shape, victim: HolderShape, part: Matrix): Matrix {
+function regionOf(shape: RingShape, victim: HolderShape, part: Matrix): Matrix {
   const own = shape.variables + victim.firstSlack;
   const partial = part.map((row) => [
     ...row.slice(0, shape.variables),
@@ -49,19 +48,23 @@ function regionOf(shape: Shape, victim: HolderShape, part: Matrix): Matrix {
 }
 
 /** M_kᵀŵ_k of every holder, from its own rows and multipliers, at the scale of the certificate. */
-function dualParts({ dealt, outcomes }: RecordedMasked, shape: Shape): Matrix[] {
+function dualParts({ dealt, outcomes }: RecordedMasked, shape: RingShape): Matrix[] {
   return shape.holders.map(({ party }) => {
     const outcome = outcomes[party]!;
     const multipliers = outcome.kind === "optimal" ? outcome.multipliers : [];
     return [
-      transposeTimes(ownRows(dealt.parties[party]!).matrix.slice(0, multipliers.length), multipliers, shape.variables),
+      transposeTimes(
+        allRows(dealt.parties[party]!).coefficients.slice(0, multipliers.length),
+        multipliers,
+        shape.variables,
+      ),
     ];
   });
 }
 
 /** ẑ = c + Σ M_kᵀŵ_k, which the settlement publishes. */
 function reducedCosts(recorded: RecordedMasked): bigint[] {
-  const shape = shapeOf(recorded.dealt.round);
+  const shape = ringShape(recorded.dealt.round);
   const scale = 10n ** BigInt(recorded.dealt.round.decimals.multiplier);
   const costs = recorded.dealt.parties[shape.owner]!.objective!;
   const parts = dualParts(recorded, shape);
@@ -74,7 +77,7 @@ function reducedCosts(recorded: RecordedMasked): bigint[] {
 export async function attackRing(ring: RingMode, recorded: RecordedMasked, controls: boolean): Promise<Result[]> {
   const { dealt, transcript, randoms, masked } = recorded;
   const { round, parties } = dealt;
-  const shape = shapeOf(round);
+  const shape = ringShape(round);
   const { variables, dealer, representative } = shape;
   const inequalities = (holders: readonly HolderShape[]) =>
     holders.flatMap(({ party }) => inequalitiesOf(parties[party]!));

@@ -9,7 +9,7 @@ import type { Address, Hex } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 
 const COMMAND = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
-const PASSWORD = "a password for the rehearsal";
+export const PASSWORD = "a password for the rehearsal";
 
 /** A command that ended badly. */
 export class CommandFailed extends Error {}
@@ -78,15 +78,20 @@ export class Company {
 
   /** `args` after `join`. */
   join(args: readonly string[]): RunningClient {
-    const child = spawn(process.execPath, [COMMAND, "--home", this.home, "join", "--once", ...args], {
-      env: { ...process.env, CONCORDAT_PASSWORD: PASSWORD },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const orphan = () => child.kill("SIGKILL");
-    process.once("exit", orphan);
-    child.once("close", () => process.removeListener("exit", orphan));
-    return follow(child, this.name);
+    return startJoin(this.name, this.home, args);
   }
+}
+
+/** The client of the company `name`, until no round is open any more; `args` after `join`. */
+export function startJoin(name: string, home: string, args: readonly string[]): RunningClient {
+  const child = spawn(process.execPath, [COMMAND, "--home", home, "join", "--once", ...args], {
+    env: { ...process.env, CONCORDAT_PASSWORD: PASSWORD },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const orphan = () => child.kill("SIGKILL");
+  process.once("exit", orphan);
+  child.once("close", () => process.removeListener("exit", orphan));
+  return follow(child, name);
 }
 
 function follow(child: ChildProcess, name: string): RunningClient {

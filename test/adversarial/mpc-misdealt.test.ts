@@ -1,5 +1,6 @@
 // A company that deals the nodes of `mpc` shares that do not fit together, against real clients and the real contract.
 import { expect } from "chai";
+import { PAIR_KEY_BYTES } from "../../client/crypto/sharing/pair-secrets.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { ProtocolError } from "../../client/errors.ts";
@@ -37,6 +38,22 @@ describe("a company that misdeals", function () {
     for (const [, { journal, gain }] of honest) {
       expect(journal.message(told)).not.to.equal(null);
       expect(gain).to.equal(0n);
+    }
+  });
+
+  it("sends a key of small order: KeyInvalid", async () => {
+    const engine = mpcEngine() as Engine<unknown>;
+    const { parties: rows } = amongThree(randomProgram(6, "optimal", 7));
+    const agreement = agree(chain, rows, engine);
+    const rogue = 0;
+    const step = agreement.schedule.findIndex(({ from }) => from === rogue);
+    const low = (body: Uint8Array) => body.map((byte, i) => (i < PAIR_KEY_BYTES ? 0 : byte));
+    const deeds = { [rogue]: sending(chain.sessions[rogue]!, step, low) };
+    const { round, honest } = await playFaulty({ chain, rows, engine, agreement, deeds });
+    for (const [party, end] of honest) {
+      expect(expectStopped(end, ProtocolError, "KeyInvalid")).to.include({ party: rogue, step });
+      expect(await auditEvidence(chain.sessions[party]!, round, end)).to.equal("MessageAuthentic");
+      expect(end.gain).to.equal(0n);
     }
   });
 });

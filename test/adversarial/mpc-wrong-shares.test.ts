@@ -82,7 +82,7 @@ describe("a node of mpc that cheats", function () {
     const { phase } = (await readState(chain.sessions[0]!, round)).state;
     expect(phase).to.equal("settled");
     const onChain = await readOutcome(chain.sessions[0]!, round);
-    expect(onChain.kind).to.equal(0);
+    expect(onChain.kind).to.equal("optimal");
     expect(Number(onChain.objective - objective) / Number(objective)).to.be.closeTo(0, 1e-6);
   }
 

@@ -3,7 +3,8 @@
 import { expect } from "chai";
 import { maskedCosts } from "../../client/engines/two-party/bob.ts";
 import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";
-import { ownRows, shapeOf, withSlacks } from "../../client/engines/two-party/shape.ts";
+import { twoPartyShape, withSlacks } from "../../client/engines/two-party/shape.ts";
+import { allRows } from "../../client/lp/model/normal.ts";
 import { multiply } from "../../client/math/matrix.ts";
 import { randomBetween } from "../../client/math/random.ts";
 import { scoreRows } from "../../lab/attacks/score.ts";
@@ -24,10 +25,10 @@ function inequalitiesOnly(seed: number) {
 describe("slack inverse against the two-party disguise", () => {
   it("reads every inequality up to scale", () => {
     const program = inequalitiesOnly(3);
-    const shape = shapeOf(program.round);
+    const shape = twoPartyShape(program.round);
     const disguise = drawDisguise(shape, seeded(4));
     const full = [0, 1].flatMap((party) =>
-      withSlacks(shape, ownRows(program.parties[party]!).matrix, party, shape.unit),
+      withSlacks(shape, allRows(program.parties[party]!).coefficients, party, shape.unit),
     );
     const masked = timesQ(multiply(disguise.k, full, shape.width), disguise);
 
@@ -35,7 +36,7 @@ describe("slack inverse against the two-party disguise", () => {
     const slacks = slackColumns(masked, costs, shape.unit);
     const rhs = multiply(
       disguise.k,
-      [0, 1].flatMap((party) => ownRows(program.parties[party]!).rhs.map((value) => [value])),
+      [0, 1].flatMap((party) => allRows(program.parties[party]!).rhs.map((value) => [value])),
       1,
     );
     const found = halfSpaces(

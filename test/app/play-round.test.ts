@@ -1,13 +1,13 @@
 // A round whose program breaks: the error is told by its code alone, the remaining steps are refused, the round is seen to its end and the
 // bond comes back, in the same life of the client.
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ClientEvent } from "../../client/app/events.ts";
 import { playAccepted } from "../../client/app/play-round.ts";
 import { setUpRound } from "../../client/app/setup.ts";
-import { readCredit } from "../../client/chain/coordinator/read.ts";
+import { readCredit, readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import type { Engine } from "../../client/engines/engine.ts";
@@ -24,7 +24,7 @@ import { formatRoundKey } from "../../client/round/round-key.ts";
 import { encodeTerms, scaleTerms } from "../../client/round/terms.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { testSeed } from "../support/certificate.ts";
-import { passTime, until } from "../support/faults.ts";
+import { passTime, sending, until } from "../support/faults.ts";
 import { memoryJournal } from "../support/journal.ts";
 
 const FILES = [
@@ -42,6 +42,34 @@ describe("playing an accepted round", function () {
     folder = await mkdtemp(join(tmpdir(), "concordat-play-"));
   });
   after(() => Promise.all([chain.close(), rm(folder, { recursive: true })]));
+
+  /** A round of `FILES` that both companies have accepted, each in its journal. */
+  async function openAccepted(title: string) {
+    const parties = FILES.map((text, k) => ({
+      name: `Company ${k}`,
+      account: chain.sessions[k]!.account.address,
+      announcement: announce(readProgramText(text, "rows.lp")),
+    }));
+    const basis = {
+      ...{ title, engine: "li", parties, feasible: false, bond: 10n ** 15n },
+      periods: { commit: 3600, step: 3600, settle: 3600 },
+    };
+    const terms = scaleTerms(basis, { coefficient: 0 });
+    const accepted = FILES.map((text, party) => ({
+      ...{ terms: encodeTerms(terms), party, data: Buffer.from(text), dataName: "rows.lp", acceptedAt: 0 },
+      ...{ rounding: "exact" as const, insist: true },
+    }));
+    const setups = accepted.map((own) => setUpRound(own, callingThread));
+    const params = roundParams(setups[0]!.agreement);
+    const { round } = await openRound(chain.sessions[0]!, params);
+    const key = formatRoundKey({ coordinator: chain.sessions[0]!.coordinator, round });
+    const journals = accepted.map((own) => {
+      const journal = memoryJournal();
+      acceptRound(journal, { ...own, key, paramsDigest: paramsDigest(params) });
+      return journal;
+    });
+    return { round, key, setups, journals };
+  }
 
   it("sees it to its end though this program breaks", async () => {
     const parties = FILES.map((text, k) => ({
@@ -119,33 +147,10 @@ describe("playing an accepted round", function () {
   });
 
   it("keeps a settled outcome though the disk and whoever watches fail, and writes it in the next life", async () => {
-    const texts = [FILES[0]!, FILES[1]!];
-    const parties = texts.map((text, k) => ({
-      name: `Company ${k}`,
-      account: chain.sessions[k]!.account.address,
-      announcement: announce(readProgramText(text, "rows.lp")),
-    }));
-    const basis = {
-      ...{ title: "settles", engine: "li", parties, feasible: false, bond: 10n ** 15n },
-      periods: { commit: 3600, step: 3600, settle: 3600 },
-    };
-    const terms = scaleTerms(basis, { coefficient: 0 });
-    const accept = (party: number) => ({
-      ...{ terms: encodeTerms(terms), party, data: Buffer.from(texts[party]!), dataName: "rows.lp", acceptedAt: 0 },
-      ...{ rounding: "exact" as const, insist: true },
-    });
-    const setups = [0, 1].map((party) => setUpRound(accept(party), callingThread));
-    const params = roundParams(setups[0]!.agreement);
-    const { round } = await openRound(chain.sessions[0]!, params);
-    const key = formatRoundKey({ coordinator: chain.sessions[0]!.coordinator, round });
+    const { key, setups, journals } = await openAccepted("settles");
     const channels = connectInProcess(2);
     const sessions = sessionsInProcess();
     const waiting = { pollMs: 5, signal: new AbortController().signal };
-    const journals = [0, 1].map((party) => {
-      const journal = memoryJournal();
-      acceptRound(journal, { ...accept(party), key, paramsDigest: paramsDigest(params) });
-      return journal;
-    });
     const blocked = join(folder, "blocked");
     await writeFile(blocked, "no folder");
     const play = (party: number, place: string) =>
@@ -170,5 +175,79 @@ describe("playing an accepted round", function () {
     await play(0, join(folder, "again"));
     expect(JSON.parse(await readFile(join(folder, "again", "outcome.json"), "utf8"))).to.deep.equal(own);
     expect(findRound(journals[0]!, key)?.status).to.equal("done");
+  });
+
+  it("keeps what a cheat settles with the proof that this party gave before the cheat's own message made it stop", async () => {
+    const [cheat, victim] = [0, 1] as const;
+    const { round, key, setups, journals } = await openAccepted("settles without us");
+    const { schedule } = setups[cheat]!.agreement;
+    const last = schedule.length - 1;
+    expect(schedule[last]!.from).to.equal(cheat);
+    const session = chain.sessions[cheat]!;
+    const channels = connectInProcess(2);
+    const sessions = sessionsInProcess();
+    const waiting = { pollMs: 5, signal: new AbortController().signal };
+    const { channel, change } = sending(session, last, (proof) => proof.with(proof.length - 1, proof.at(-1)! ^ 1));
+    const { agreement, engine, rows } = setups[cheat]!;
+    const cheating = runParty(
+      change!({
+        ...{ party: cheat, rows, engine, agreement, round, session, sessions, insist: true, waiting },
+        ...{ channel: channel!(channels[cheat]!), journal: roundJournal(journals[cheat]!, key) },
+        ...{ random: testSeed("cheat"), onEvent: () => undefined },
+      }),
+    );
+    const events: ClientEvent[] = [];
+    const { publicClient } = chain.sessions[victim]!;
+    const play = (client: typeof publicClient) =>
+      playAccepted({
+        ...{ accepted: findRound(journals[victim]!, key)!, setup: setups[victim]! },
+        session: { ...chain.sessions[victim]!, publicClient: client },
+        ...{ channel: channels[victim]!, sessions, journal: journals[victim]!, random: testSeed("victim"), waiting },
+        ...{ chainId: 31337, folder: join(folder, "victim") },
+        onEvent: (event) => {
+          events.push(event);
+          // The cheat's turn to settle is when the owner of the costs is late.
+          if (event.type === "round-failed") void passTime(session.publicClient, 1801);
+        },
+      });
+    // A node without logs cannot give the certificate; the next life asks another one.
+    const request = async (call: { readonly method: string }) =>
+      call.method === "eth_getLogs" ? [] : publicClient.request(call as never);
+    const blind = { ...publicClient, request } as typeof publicClient;
+    const [{ certificate }, unread] = await Promise.all([cheating, play(blind).catch((error: unknown) => error)]);
+    expect(unread).to.have.property("code", "SettlementUnreadable");
+    expect(findRound(journals[victim]!, key)?.status).to.equal("failed");
+    await play(publicClient);
+
+    expect(events.find(({ type }) => type === "round-failed")).to.include({ code: "ProofInvalid", party: cheat });
+    expect(events.at(-1)).to.include({ type: "round-closed", phase: "settled" });
+    expect(await readCredit(session, chain.sessions[victim]!.account.address)).to.equal(0n);
+    const kept = roundJournal(journals[victim]!, key).outcome();
+    const own = JSON.parse(Buffer.from(kept!).toString("utf8"));
+    expect(own).to.deep.include({ kind: "optimal", objective: "2", settledOtherwise: null });
+    expect(JSON.parse(await readFile(join(folder, "victim", "outcome.json"), "utf8"))).to.deep.equal(own);
+    expect(findRound(journals[victim]!, key)?.status).to.equal("done");
+    expect((await readOutcome(session, round)).statementDigest).to.equal(certificate.header.statementDigest);
+  });
+
+  it("reports no outcome of a round that expired after a reorganisation had taken its settlement back", async () => {
+    const { round, key, setups, journals } = await openAccepted("expires after all");
+    const own = roundJournal(journals[0]!, key);
+    own.keepOutcome(Buffer.from("{}"));
+    const place = join(folder, "expired");
+    await mkdir(place);
+    await writeFile(join(place, "outcome.json"), "{}");
+    const session = chain.sessions[0]!;
+    const waiting = { pollMs: 5, signal: new AbortController().signal };
+    const played = playAccepted({
+      ...{ accepted: findRound(journals[0]!, key)!, setup: setups[0]!, session, channel: connectInProcess(2)[0]! },
+      ...{ sessions: sessionsInProcess(), journal: journals[0]!, random: testSeed("alone"), waiting },
+      ...{ chainId: 31337, folder: place, onEvent: () => undefined },
+    });
+    await passTime(session.publicClient, 3601);
+    await played;
+    expect((await readState(session, round)).state.phase).to.equal("expired");
+    expect(own.outcome()).to.equal(null);
+    expect(await readdir(place)).not.to.include("outcome.json");
   });
 });

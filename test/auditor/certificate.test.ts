@@ -2,9 +2,10 @@
 import { expect } from "chai";
 import { verifyCertificate as verifyAsAuditor } from "../../auditor/certificate/verify.ts";
 import { CertificateRefusal } from "../../auditor/errors.ts";
-import type { Certificate, Kind } from "../../client/certificate/types.ts";
+import type { Certificate } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
 import type { Statement } from "../../client/round/statement.ts";
+import type { Kind } from "../../client/round/verdict.ts";
 import { buildRound, type RoundShape } from "../support/certificate.ts";
 import { mutations } from "../support/certificate-mutations.ts";
 import { statementArgument } from "../support/chain.ts";

@@ -61,6 +61,23 @@ describe("auditor: nodes and reports", function () {
     );
   });
 
+  it("asks for more again when a node that refused everything for a while does so no longer", async () => {
+    await chain.helpers.mine(200);
+    let asked = 0;
+    const busy: Lie = async ({ method, params }, honest) => {
+      const [filter] = (params ?? []) as { fromBlock: string; toBlock: string }[];
+      if (method === "eth_call" && !isNewest(params)) throw new Error("missing trie node");
+      if (method !== "eth_getLogs") return honest();
+      asked++;
+      if (asked <= 20 && filter!.toBlock !== filter!.fromBlock) throw new Error("too many requests");
+      return honest();
+    };
+    const head = Number(await request({ method: "eth_blockNumber" }));
+    const isNewest = (params: unknown) => Number((params as readonly unknown[])[1]) === head;
+    expect((await audit(ready.id.round, frozenProvider(request)(busy))).verdict).to.equal("verified");
+    expect(asked).to.be.at.most(80);
+  });
+
   it("runs over RPC from the round's id as text, and says when nobody answers", async () => {
     const server = createServer(async (asked, answer) => {
       const chunks: Buffer[] = [];
@@ -84,6 +101,10 @@ describe("auditor: nodes and reports", function () {
     }
     await expectAuditError("ChainUnreachable", () => runAudit({ rpc, round }));
     await expectAuditError("RpcInvalid", () => runAudit({ rpc: "ftp://localhost", round }));
+    for (const again of ["http://127.0.0.1:9", "http://127.0.0.1:9/", "HTTP://127.0.0.1:9"])
+      await expectAuditError("RpcRepeated", () =>
+        runAudit({ rpc: ["http://127.0.0.1:9", "http://127.0.0.1:8", again], round }),
+      );
     for (const wrong of [
       "",
       "1",

@@ -13,13 +13,9 @@ import {
 } from "../../client/certificate/codec.ts";
 import { outcomeOf } from "../../client/certificate/disassemble.ts";
 import { blockRanges } from "../../client/certificate/layout.ts";
-import {
-  type InfeasibleOutcome,
-  KINDS,
-  type OptimalOutcome,
-  type UnboundedOutcome,
-} from "../../client/certificate/types.ts";
+import type { InfeasibleOutcome, OptimalOutcome, UnboundedOutcome } from "../../client/certificate/types.ts";
 import { CertificateError } from "../../client/errors.ts";
+import { KINDS } from "../../client/round/verdict.ts";
 import { buildRound } from "../support/certificate.ts";
 
 const toHex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString("hex")}`;

@@ -1,7 +1,7 @@
 // True certificates of every kind and many shapes are accepted, and say what they should.
 import { expect } from "chai";
-import type { Kind } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
+import type { Kind } from "../../client/round/verdict.ts";
 import { buildRound, type RoundShape } from "../support/certificate.ts";
 
 const KINDS: Kind[] = ["optimal", "infeasible", "unbounded"];

@@ -48,6 +48,7 @@ const READING: readonly (readonly [string, number, string, unknown?])[] = [
   ["StateMissing", -32001, "Unknown block"],
   ["StateMissing", -32001, "No state available for block: pruned history unavailable"],
   ["StateMissing", -32602, "BlockOutOfRangeError: block height is 4 but requested was 9: block out of range"],
+  ["StateMissing", -32001, "Resource not found"],
   ["ChainUnreachable", -32603, "Internal error"],
   ["ChainUnreachable", -32603, "request failed: connection pool exhausted"],
   ["ChainUnreachable", -32005, "rate limit exceeded: retry in 1s"],
@@ -58,19 +59,24 @@ const READING: readonly (readonly [string, number, string, unknown?])[] = [
 
 const SENDING: readonly (readonly [string, number, string])[] = [
   ["FundsInsufficient", -32000, "insufficient funds for gas * price + value: balance 0, tx cost 21000, overshot 21000"],
+  ["FundsInsufficient", -32003, "Insufficient funds for gas * price + value"],
+  ["FundsInsufficient", -32000, "gas required exceeds allowance (0)"],
   ["FundsInsufficient", -32004, "Upfront cost exceeds account balance"],
   ["FundsInsufficient", -32000, "Sender doesn't have enough funds to send tx. The max upfront cost is: 9"],
   ["FundsInsufficient", -32010, "InsufficientFunds, Account balance: 0, cumulative cost: 9"],
   ["NonceTaken", -32000, "nonce too low: next nonce 7, tx nonce 6"],
   ["NonceTaken", -32010, "OldNonce"],
+  ["NonceTaken", -32000, "Incorrect nonce. Expected nonce to be at least 7 but got 6."],
   ["PriceTooLow", -32000, "replacement transaction underpriced"],
   ["PriceTooLow", -32000, "transaction underpriced: gas tip cap 0, minimum needed 1"],
   ["PriceTooLow", -32000, "max fee per gas less than block base fee: maxFeePerGas: 1, baseFee: 7"],
+  ["PriceTooLow", -32003, "transaction is outdated"],
   ["PriceTooLow", -32009, "Gas price below configured minimum gas price"],
   ["PriceTooLow", -32009, "Gas price below current base fee"],
   ["PriceTooLow", -32010, "FeeTooLow, MaxFeePerGas too low"],
   ["PriceTooLow", -32000, "Transaction maxFeePerGas (1) is too low for the next block, which has a baseFeePerGas of 7"],
   ["TransactionRefused", -32000, "intrinsic gas too low: gas 20000, minimum needed 21000"],
+  ["TransactionRefused", -32003, "max priority fee per gas higher than max fee per gas"],
   ["TransactionRefused", -32003, "Intrinsic gas exceeds gas limit"],
   ["TransactionRefused", -32000, "Transaction requires at least 21064 gas but got 20000"],
   ["TransactionRefused", -32000, "exceeds block gas limit"],
@@ -80,6 +86,7 @@ const SENDING: readonly (readonly [string, number, string])[] = [
   ["TransactionRefused", -32007, "Sender account not authorized to send transactions"],
   // The node has it: nothing is wrong.
   ["ChainUnreachable", -32000, "already known"],
+  ["ChainUnreachable", -32003, "transaction already imported"],
 ];
 
 describe("troubles with a chain", () => {

@@ -1,6 +1,6 @@
 // The `concordat` command where it refuses: its code and exit status, and what it has left alone. Processes only where they matter.
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,8 +10,9 @@ import { expect } from "chai";
 import { announce } from "../../client/cli/commands/announce.ts";
 import { type InitOptions, init } from "../../client/cli/commands/init.ts";
 import { EXIT } from "../../client/cli/exit-codes.ts";
+import { openHome } from "../../client/cli/home.ts";
 import { writeUserFiles } from "../../client/cli/write-file.ts";
-import { HomeError, InputError } from "../../client/errors.ts";
+import { ChainError, HomeError, InputError } from "../../client/errors.ts";
 import { lockHome } from "../../client/home/lock.ts";
 
 const PASSWORD = "correct horse";
@@ -80,6 +81,33 @@ describe("the command, refusing", function () {
       expect(error, JSON.stringify(change)).to.be.instanceOf(InputError).with.property("code", code);
     }
     expect(await readdir(folder)).to.deep.equal(["password"]);
+  });
+
+  it("an account that does not work, before anything is written", async () => {
+    const home = join(folder, "account");
+    const account = `0x${"ac".repeat(20)}`;
+    for (const [change, type, code] of [
+      [{ signer: NOWHERE, signerAccount: account }, HomeError, "SignerUnreachable"],
+      [{ contractAccount: account }, ChainError, "ContractAccountUnsuitable"],
+    ] as const) {
+      const error = await refusal(init({ ...settings(home), ...change }));
+      expect(error, code).to.be.instanceOf(type).with.property("code", code);
+    }
+    expect(await readdir(folder)).to.not.include("account");
+  });
+
+  it("a home that others can write in, until that is mended", async () => {
+    const home = join(folder, "exposed");
+    await mkdir(home);
+    for (const mode of [0o777, 0o1777, 0o770, 0o720]) {
+      await chmod(home, mode);
+      for (const work of [() => init(settings(home)), async () => void (await openHome({ home }))])
+        expect(await refusal(work()), mode.toString(8))
+          .to.be.instanceOf(HomeError)
+          .with.property("code", "HomeExposed");
+    }
+    await chmod(home, 0o755);
+    expect(await refusal(openHome({ home }).then(() => undefined))).to.have.property("code", "HomeMissing");
   });
 
   it("a home that cannot be made, and ends", async () => {

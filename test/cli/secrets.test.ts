@@ -1,6 +1,6 @@
 // Files with secrets that others on the machine can open are refused, and say what mends them; the same files, closed, are read.
 import { execFileSync } from "node:child_process";
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,11 +8,11 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import type { Address, Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
+import { formatRoundFile } from "../../client/app/round-file.ts";
+import { readSpec } from "../../client/app/spec.ts";
 import { type InitOptions, init } from "../../client/cli/commands/init.ts";
 import { type JoinOptions, join as joinRound } from "../../client/cli/commands/join.ts";
 import { readPassword } from "../../client/cli/password.ts";
-import { formatRoundFile } from "../../client/cli/round-file.ts";
-import { readSpec } from "../../client/cli/spec.ts";
 import { HomeError, InputError } from "../../client/errors.ts";
 import { parseConfig, readConfig, writeConfig } from "../../client/home/config.ts";
 import { readKeys } from "../../client/home/keys.ts";
@@ -85,6 +85,14 @@ describe("secrets of a home, and safe defaults", function () {
     const file = join(folder, "account.json");
     await writeKeystore(file, KEY, PASSWORD);
     expect(await readKeystore(file, PASSWORD)).to.equal(KEY);
+    expect(await rejection(readKeystore(file, `${PASSWORD}!`))).to.have.property("code", "PasswordWrong");
+    // Damaged, which no other password mends.
+    const whole = await readFile(file, "utf8");
+    for (const damaged of ["", "{}", '{"version":3}', whole.replace(/"kdf": ?"scrypt"/i, '"kdf":"none"')]) {
+      await writeFile(file, damaged);
+      expect(await rejection(readKeystore(file, PASSWORD)), damaged).to.have.property("code", "KeystoreInvalid");
+    }
+    await writeFile(file, whole);
     await chmod(file, 0o644);
     expect(await rejection(readKeystore(file, PASSWORD)))
       .to.be.instanceOf(HomeError)
@@ -108,6 +116,41 @@ describe("secrets of a home, and safe defaults", function () {
       await chmod(secret, 0o600);
     }
     await readKeys(paths, config, PASSWORD);
+  });
+
+  it("a file that others can put another in the place of, by its own folder or by that of a link", async () => {
+    const [own, open] = ["own", "open"].map((name) => join(folder, name));
+    for (const path of [own!, open!]) await mkdir(path, { mode: 0o700 });
+    await writeFile(join(own!, "secret"), PASSWORD, { mode: 0o600 });
+    await symlink(join(own!, "secret"), join(open!, "link"));
+    const files = [join(own!, "secret"), join(open!, "link")];
+    for (const [exposed, refused] of [
+      [own!, files],
+      [open!, [files[1]!]],
+    ] as const) {
+      for (const mode of [0o777, 0o720, 0o702]) {
+        await chmod(exposed, mode);
+        for (const file of files) {
+          if (refused.includes(file))
+            expect(await rejection(readSecretFile(file)), mode.toString(8)).to.have.property("code", "SecretExposed");
+          else expect(await readSecretFile(file)).to.equal(PASSWORD);
+        }
+      }
+      // As /tmp is: only the owner of a file can replace it.
+      await chmod(exposed, 0o1777);
+      for (const file of files) expect(await readSecretFile(file)).to.equal(PASSWORD);
+      await chmod(exposed, 0o700);
+    }
+  });
+
+  it("a file of another user", async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    const file = join(folder, "others");
+    await writeFile(file, PASSWORD, { mode: 0o600 });
+    await chown(file, 4_710, 4_710);
+    expect(await rejection(readSecretFile(file))).to.have.property("code", "SecretExposed");
+    await chown(file, 0, 0);
+    expect(await readSecretFile(file)).to.equal(PASSWORD);
   });
 
   it("but a credential of systemd, whose access-control list looks like its group's right to read", async () => {

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { readSpec } from "../../client/app/spec.ts";
+import { requireUsual, toleranceLines, wideLines } from "../../client/app/tolerances.ts";
 import { readBounds } from "../../client/cli/bounds.ts";
-import { readSpec } from "../../client/cli/spec.ts";
-import { requireUsual, toleranceLines, wideLines } from "../../client/cli/tolerances.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import { createEngine } from "../../client/engines/engines.ts";
@@ -41,9 +41,13 @@ describe("terms", () => {
       (error: unknown) => (error instanceof InputError ? error.code : "another error"),
     );
 
-  async function specOf(more: object = {}, bounds: readonly StatedBounds[] = [], costs = COSTS): Promise<Terms> {
+  async function specOf(
+    more: object = {},
+    bounds: readonly StatedBounds[] = [],
+    [rows, costs]: readonly string[] = [ROWS, COSTS],
+  ): Promise<Terms> {
     const parties = await Promise.all(
-      [ROWS, costs].map(async (text, k) => {
+      [rows!, costs!].map(async (text, k) => {
         const announcement = withBounds(announce(readProgramText(text, `${k}.lp`)), bounds[k] ?? NO_BOUNDS);
         await file(`${k}.json`, encodeAnnouncement(announcement));
         return { name: NAMES[k], account: `0x${String(k + 1).padStart(40, "0")}`, announcement: `${k}.json` };
@@ -94,7 +98,7 @@ describe("terms", () => {
       multiplier: terms.multiplierDecimals,
     });
     expect(bounds).to.deep.equal([4n, 4n].map((digit) => digit * 10n ** BigInt(decimals.solution + 1)));
-    expect(agreement.tolerances).to.deep.equal(terms.tolerances);
+    expect(agreement.round.tolerances).to.deep.equal(terms.tolerances);
     const lines = toleranceLines(terms, programOf(terms)).join("\n");
     expect(lines).to.contain("2 of 2 variables").and.contain("the objective's unit");
   });
@@ -119,6 +123,16 @@ describe("terms", () => {
     ])
       expect(await codeOf(specOf(more)), JSON.stringify(more)).to.equal("SpecInvalid");
     expect(await codeOf(specOf({ solutionDecimals: 24 }))).to.equal("ScaleImpossible");
+  });
+
+  it("what leaves no precision beside multipliers of its size is refused, and smaller bounds are the remedy", async () => {
+    const texts = [
+      "Minimize\nSubject To\n a: 0.0001 x + 0.0002 y <= 0.0018\nEnd\n",
+      "Minimize\n obj: 1000000000000 x + y\nSubject To\n b: x + y >= 10\nEnd\n",
+    ];
+    expect(await codeOf(specOf({}, [], texts))).to.equal("TolerancesWide");
+    const terms = await specOf({}, [all("100"), all("100")], texts);
+    expect(10n ** BigInt(terms.multiplierDecimals) * 10n ** 16n < 1n << 87n).to.equal(true);
   });
 
   it("wide tolerances are refused with whose number asks for them, unless stated, and then each company must accept", async () => {

@@ -228,10 +228,13 @@ describe("coordinator", function () {
       const { blocks } = certificate;
       const [found] = await events(transact(chain, STRANGER, "settle", [id.round, header, "0x", blocks.slice(0, -1)]));
       const progress = found![1][2];
-      await refuses(transact(chain, 1, "settle", [id.round, header, "0x", [...blocks, blocks[0]]]), "ShapeMismatch");
+      await refuses(
+        transact(chain, 1, "settle", [id.round, header, "0x", [...blocks, blocks[0]]]),
+        "CertificateShapeMismatch",
+      );
       await refuses(
         transact(chain, STRANGER, "settle", [id.round, header, progress, blocks.slice(-1)]),
-        "StatementMismatch",
+        "CertificateStatementMismatch",
       );
       expect(await phaseOf(id.round)).to.equal(SETTLING);
     });
@@ -243,13 +246,13 @@ describe("coordinator", function () {
       const { header, blocks } = first.certificate;
       const settle = (where: Chain, round: bigint) => transact(where, 1, "settle", [round, header, "0x", blocks]);
       const sameRows = await readyRound(chain, SHAPE, "replay");
-      await refuses(settle(chain, sameRows.id.round), "StatementMismatch");
+      await refuses(settle(chain, sameRows.id.round), "CertificateStatementMismatch");
       const otherRows = await readyRound(chain, SHAPE, "other rows");
-      await refuses(settle(chain, otherRows.id.round), "CommitmentMismatch", 0n);
-      const coordinator = await chain.ethers.deployContract("LPCoordinator", [await chain.verifier.getAddress()]);
+      await refuses(settle(chain, otherRows.id.round), "CertificateCommitmentMismatch", 0n);
+      const coordinator = await chain.ethers.deployContract("RoundCoordinator", [await chain.verifier.getAddress()]);
       const elsewhere = { ...chain, coordinator };
       for (let round = 0n; round < first.id.round; round++) await readyRound(elsewhere, SHAPE, "replay");
-      await refuses(settle(elsewhere, first.id.round), "StatementMismatch");
+      await refuses(settle(elsewhere, first.id.round), "CertificateStatementMismatch");
     });
 
     it("refuses points off the curve, coordinates and scalars that are not canonical", async () => {
@@ -259,13 +262,13 @@ describe("coordinator", function () {
       const order = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
       const settle = (changed: object) =>
         transact(chain, 1, "settle", [id.round, { ...header, ...changed }, "0x", blocks]);
-      await refuses(settle({ cy: header.cy + 1n }), "PointInvalid");
-      await refuses(settle({ cx: header.cx + field }), "PointInvalid");
-      await refuses(settle({ cx: 0n, cy: 0n }), "PointInvalid");
-      await refuses(settle({ y0: field - header.y0 }), "GeneratorInvalid", 0n);
-      await refuses(settle({ rho: order }), "ScalarOutOfRange");
+      await refuses(settle({ cy: header.cy + 1n }), "CertificatePointInvalid");
+      await refuses(settle({ cx: header.cx + field }), "CertificatePointInvalid");
+      await refuses(settle({ cx: 0n, cy: 0n }), "CertificatePointInvalid");
+      await refuses(settle({ y0: field - header.y0 }), "CertificateGeneratorInvalid", 0n);
+      await refuses(settle({ rho: order }), "CertificateScalarOutOfRange");
       const proofs = header.proofs.with(1, { ...header.proofs[1]!, z0: header.proofs[1]!.z0 + order });
-      await refuses(settle({ proofs }), "ScalarOutOfRange");
+      await refuses(settle({ proofs }), "CertificateScalarOutOfRange");
       expect(await phaseOf(id.round)).to.equal(SETTLING);
     });
   });

@@ -2,7 +2,7 @@
 // of the chain accept. Larger ones are refused when they are opened.
 import { expect } from "chai";
 import { splitForTransactions } from "../../client/certificate/assemble.ts";
-import type { Kind } from "../../client/certificate/types.ts";
+import type { Kind } from "../../client/round/verdict.ts";
 import type { RoundShape } from "../support/certificate.ts";
 import { type Chain, createChain, refusalOf } from "../support/chain.ts";
 import { chainParams, openRound, read, readyRound, transact } from "../support/rounds.ts";

@@ -2,11 +2,12 @@
 // programs and on ones with every field changed in turn: as they are, and with the declared digests made to fit the change.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
-import type { Certificate, Header, Kind, PublicOutcome } from "../../client/certificate/types.ts";
+import type { Certificate, Header, PublicOutcome } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
 import { CertificateError } from "../../client/errors.ts";
 import { randomBelow } from "../../client/math/random.ts";
 import type { Statement } from "../../client/round/statement.ts";
+import type { Kind } from "../../client/round/verdict.ts";
 import { buildRound, proveAll, type RoundShape, type TestRound, testSeed } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, verifyOnChain } from "../support/chain.ts";
 import { blockMutations, headerMutations, reseal, statementMutations } from "../support/mutations.ts";

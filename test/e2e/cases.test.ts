@@ -34,7 +34,7 @@ describe("worked cases", function () {
       const { results, round } = await playCompanies(chain, rows, engine, agreement);
       for (const result of results) if (result.status === "rejected") throw result.reason;
 
-      expect((await readOutcome(chain.sessions[0]!, round)).kind).to.equal(0);
+      expect((await readOutcome(chain.sessions[0]!, round)).kind).to.equal("optimal");
       const owner = results[program.objectiveOwner]!;
       if (owner.status !== "fulfilled" || owner.value.outcome.kind !== "optimal")
         throw new Error("not settled as optimal");

@@ -61,7 +61,7 @@ describe("consortia on the chain", function () {
         expect(agreement.schedule).to.have.length(5 * holders + 11);
         expect((await readState(chain.sessions[0]!, round)).state.stepsPosted).to.equal(5 * holders + 11);
         const settled = await readOutcome(chain.sessions[0]!, round);
-        expect(settled.kind).to.equal(0);
+        expect(settled.kind).to.equal("optimal");
         const constant = Number(toScaled(whole.objective!.constant, 9, "nearest")) / 1e9;
         const objective = Number(settled.objective) / 10 ** (program.decimals + 9) + constant;
         // Hardhat's matchers take closeTo for themselves and refuse fractions.

@@ -1,12 +1,13 @@
 // Rounds without costs: is there a plan that meets all rows? Proven either way, by every engine that takes inequalities.
 import { expect } from "chai";
 import { readOutcome } from "../../client/chain/coordinator/read.ts";
-import { ENGINE_NAMES } from "../../client/engines/engines.ts";
+import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { announce, combine } from "../../client/lp/joint/program.ts";
 import { toUserOutcome, type UserOutcome } from "../../client/lp/joint/user-outcome.ts";
 import { helperModel, type Model } from "../../client/lp/model/model.ts";
 import { toPartyRows, withZeroCosts } from "../../client/lp/model/normalise.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
+import type { Kind } from "../../client/round/verdict.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { agree, playCompanies } from "../support/companies.ts";
 import { smallEngine } from "../support/small-engines.ts";
@@ -32,7 +33,7 @@ describe("rounds without costs", function () {
       ...(name.startsWith("two-party") ? [] : [helperModel("helper")]),
     ];
 
-    async function play(limit: string): Promise<{ readonly kind: number; readonly outcomes: readonly UserOutcome[] }> {
+    async function play(limit: string): Promise<{ readonly kind: Kind; readonly outcomes: readonly UserOutcome[] }> {
       const own = models(limit);
       const program = combine(own.map(announce), { feasible: true });
       const rows = own.map((model, party) => withZeroCosts(toPartyRows(model, program, 2), program, party));
@@ -50,7 +51,7 @@ describe("rounds without costs", function () {
 
     it(`${name} proves that a plan suits all, and shows it without prices`, async () => {
       const { kind, outcomes } = await play("3.5");
-      expect(kind).to.equal(0);
+      expect(kind).to.equal("optimal");
       for (const outcome of outcomes) {
         if (outcome.kind !== "feasible") throw new Error(outcome.kind);
         const [a, b] = ["a", "b"].map((wanted) =>
@@ -64,7 +65,7 @@ describe("rounds without costs", function () {
 
     it(`${name} proves that no plan suits all`, async () => {
       const { kind, outcomes } = await play("3");
-      expect(kind).to.equal(1);
+      expect(kind).to.equal("infeasible");
       expect(outcomes.map((outcome) => outcome.kind)).to.deep.equal(outcomes.map(() => "infeasible"));
     });
   }

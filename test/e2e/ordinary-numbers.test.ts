@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { readOutcome } from "../../client/chain/coordinator/read.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
-import { createEngine, type EngineName } from "../../client/engines/engines.ts";
+import { createEngine } from "../../client/engines/engines.ts";
+import type { EngineName } from "../../client/engines/names.ts";
 import { ConcordatError } from "../../client/errors.ts";
+import { type Member, prepare } from "../../client/library/problem.ts";
 import { NO_BOUNDS, type StatedBounds } from "../../client/lp/joint/program.ts";
 import { parseBound } from "../../client/lp/joint/sizes.ts";
 import { helperModel, type Model } from "../../client/lp/model/model.ts";
@@ -14,7 +16,7 @@ import { compare, parseDecimal } from "../../client/math/decimal.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { outcomeOf } from "../../lab/demo/outcome.ts";
 import { playRound, type Settled } from "../../lab/demo/play.ts";
-import { agree, type Member, prepare } from "../../lab/demo/problem.ts";
+import { agree } from "../../lab/demo/problem.ts";
 import { splitProgram } from "../../lab/splitting.ts";
 
 const fileOf = (name: string) => readProgram(fileURLToPath(new URL(`../cases/${name}`, import.meta.url)));
@@ -39,6 +41,22 @@ const SMALL_COEFFICIENTS = [
     costs: "624985000 x + 829209000 y",
     more: "b: y <= 100",
     optimum: "2214119750000",
+    bounds: NO_BOUNDS,
+  },
+  {
+    name: "costs of 10^12 over coefficients of 10^-3, at default bounds",
+    rows: "a: 0.001 x + 0.002 y <= 0.018",
+    costs: "1000000000000 x + 0.001 y",
+    more: "b: x + y >= 10",
+    optimum: "2000000000000.008",
+    bounds: NO_BOUNDS,
+  },
+  {
+    name: "costs of 10^12 over coefficients of 10^-4, at default bounds",
+    rows: "a: 0.0001 x + 0.0002 y <= 0.0018",
+    costs: "1000000000000 x + y",
+    more: "b: x + y >= 10",
+    optimum: "2000000000008",
     bounds: NO_BOUNDS,
   },
   {
@@ -146,4 +164,18 @@ describe("ordinary numbers", function () {
       .to.contain('"y"')
       .and.contain("Company");
   });
+
+  for (const engine of ["two-party/decoy-ot", "li"] as const)
+    it(`an optimum too large for the certificate ends with the same word: amounts of 10^12 at default bounds, ${engine}`, async () => {
+      const texts = [
+        "Minimize\nSubject To\n a: 0.001 x + y <= 1000000000000\nEnd\n",
+        "Minimize\n obj: 0.001 x + y\nSubject To\n b: x + y >= 1000000000000\nEnd\n",
+      ];
+      const members = texts.map((text, k) => ({ name: `Company ${k}`, model: readProgramText(text, `${k}.lp`) }));
+      const error = await play(members, engine, NO_BOUNDS).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(ConcordatError).with.property("code", "BoundExceeded");
+      expect((error as Error).message).to.contain("--bound x=1e12");
+      const outcome = outcomeOf(await play(members, engine, all("1e12")), 1);
+      expect(outcome).to.deep.include({ kind: "optimal", objective: "1000000000" });
+    });
 });

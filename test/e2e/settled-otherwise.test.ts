@@ -52,7 +52,7 @@ describe("a round that settles otherwise than a client had proved", function () 
       const committed = ROWS.map((rows, party) =>
         commitRows(rows, roundRandom(testSeed(`company ${party}`), statement).fork("commit")),
       );
-      const options = { ...agreement.round, tolerances: agreement.tolerances, solver: highsSolver };
+      const options = { ...agreement.round, solver: highsSolver };
       const outcome = await solveExact(combinePrograms(ROWS), options);
       if (outcome.kind !== "optimal") throw new Error("not optimal");
       const claim = {

@@ -4,7 +4,7 @@ import type { Engine } from "../../client/engines/engine.ts";
 import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
 import { COSTS_PHASE, PRODUCT_PHASE } from "../../client/engines/multi-party/product.ts";
 import { RING_PHASE, type RingMode } from "../../client/engines/multi-party/ring.ts";
-import { shapeOf } from "../../client/engines/multi-party/shape.ts";
+import { ringShape } from "../../client/engines/multi-party/shape.ts";
 import { runEngine } from "../../client/engines/run.ts";
 import type { SideState } from "../../client/engines/side.ts";
 import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
@@ -46,7 +46,7 @@ async function metered(holders: number, ring: RingMode, metering: boolean) {
   const engine = multiPartyEngine(metering ? { ...options, meter } : options);
   const inputs = parties.map((rows, party) => ({ rows, random: seeded(party) }));
   const { transcript } = await runEngine(engine, round, inputs);
-  return { meter, transcript, shape: shapeOf(round), counts: (name: string) => meter.of(name) };
+  return { meter, transcript, shape: ringShape(round), counts: (name: string) => meter.of(name) };
 }
 
 async function playSmall(engine: Engine<SideState>) {

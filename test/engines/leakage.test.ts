@@ -1,11 +1,12 @@
 // What engines say of their leakage at given sizes, at both sides of each threshold.
-
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
-import { createEngine, ENGINE_NAMES } from "../../client/engines/engines.ts";
+import { createEngine } from "../../client/engines/engines.ts";
 import type { NameOf } from "../../client/engines/leakage.ts";
+import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { defaultBounds } from "../../client/lp/exact/tolerances.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
+import { residualTolerance } from "../support/tolerances.ts";
 
 function roundOf(
   columns: number,
@@ -14,14 +15,13 @@ function roundOf(
 ): PublicRound {
   const decimals = { coefficient: 0, solution: 9, multiplier: 15 };
   return {
-    parties: inequalities.length,
     columns,
     inequalities,
     equalities,
     objectiveOwner: inequalities.length - 1,
     decimals,
     bounds: defaultBounds(columns, decimals),
-    residualTolerance: 10_000n,
+    tolerances: residualTolerance(10_000n),
   };
 }
 

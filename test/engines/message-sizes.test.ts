@@ -2,7 +2,8 @@
 // be sent is refused before anybody opens it.
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
-import { createEngine, ENGINE_NAMES, type EngineName } from "../../client/engines/engines.ts";
+import { createEngine } from "../../client/engines/engines.ts";
+import { ENGINE_NAMES, type EngineName } from "../../client/engines/names.ts";
 import { runEngine } from "../../client/engines/run.ts";
 import { encodeSized, sizedBytes } from "../../client/engines/sized.ts";
 import { ProtocolError } from "../../client/errors.ts";
@@ -16,6 +17,7 @@ import { LARGEST_BODY, roundSchedule } from "../../client/play/settle/schedule.t
 import { settlementSchedule } from "../../client/play/settle/settlement.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 import { smallEngine } from "../support/small-engines.ts";
+import { residualTolerance } from "../support/tolerances.ts";
 import { amongThree } from "./mpc/problems.ts";
 import { consortium } from "./multi-party/problems.ts";
 import { dealInTurn, KINDS, type ProgramKind, randomProgram, seeded, withSlackColumns } from "./row-mixing/problems.ts";
@@ -56,7 +58,7 @@ describe("greatest lengths of messages", function () {
       const longest = new Map<string, number>();
       for (const [seed, kind] of KINDS.entries()) {
         const { round: own, parties } = programOf(name, seed, kind);
-        const round = { ...own, residualTolerance: own.residualTolerance * LARGE };
+        const round = { ...own, tolerances: residualTolerance(own.tolerances.residual * LARGE) };
         const inputs = parties.map((rows, party) => ({ rows, random: seeded(40 + party) }));
         const schedule = engine.schedule(round);
         const { transcript, outcomes } = await runEngine(engine, round, inputs);
@@ -116,7 +118,7 @@ describe("greatest lengths of messages", function () {
     const all = Array.from({ length: parties }, (_, party) => party);
     const counts = all.map((party) => (owns(party) && name.startsWith("multi-party/") ? 0 : rows));
     return {
-      ...{ parties, columns, objectiveOwner: parties - 1, residualTolerance: 10n ** 6n },
+      ...{ columns, objectiveOwner: parties - 1, tolerances: residualTolerance(10n ** 6n) },
       inequalities: all.map((party) => (name === "mangasarian" ? 0 : counts[party]!)),
       equalities: all.map((party) => (name === "mangasarian" ? counts[party]! : 0)),
       decimals: { coefficient: 0, solution: 9, multiplier: 15 },

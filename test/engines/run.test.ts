@@ -7,18 +7,18 @@ import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { createRandom } from "../../client/math/random.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 import type { ScheduleEntry } from "../../client/round/schedule.ts";
+import { residualTolerance } from "../support/tolerances.ts";
 
 const PARTIES = 3;
 const none = { coefficients: [], rhs: [] };
 const round: PublicRound = {
-  parties: PARTIES,
   columns: 1,
   inequalities: [0, 0, 0],
   equalities: [0, 0, 0],
   objectiveOwner: 2,
   decimals: { coefficient: 0, solution: 0, multiplier: 0 },
   bounds: [100n],
-  residualTolerance: 0n,
+  tolerances: residualTolerance(0n),
 };
 const inputs = Array.from({ length: PARTIES }, (_, party) => {
   const rows: PartyRows = { columns: 1, inequalities: none, equalities: none, objective: party === 2 ? [1n] : null };

@@ -75,6 +75,22 @@ describe("an external signer", () => {
     expect(await signEnvelope(MESSAGE, account)).to.deep.equal(await signEnvelope(MESSAGE, privateKeyToAccount(KEY)));
   });
 
+  it("that gives the other s of a signature, as hardware does, is understood", async () => {
+    const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+    const account = await externalSigner({ at, account: address });
+    const own = await signEnvelope(MESSAGE, privateKeyToAccount(KEY));
+    for (const least of [27, 0]) {
+      answer = async (request) => {
+        const given = JSON.parse(await honest(request));
+        const { result } = given;
+        const s = (order - BigInt(`0x${result.slice(66, 130)}`)).toString(16).padStart(64, "0");
+        const v = (28 - Number(`0x${result.slice(130)}`) + least).toString(16).padStart(2, "0");
+        return JSON.stringify({ ...given, result: `${result.slice(0, 66)}${s}${v}` });
+      };
+      expect(await signEnvelope(MESSAGE, account)).to.deep.equal(own);
+    }
+  });
+
   it("without the account is refused at once, and does not become one", async () => {
     const wanted = privateKeyToAccount(OTHER).address;
     expect(await rejection(externalSigner({ at, account: wanted })))

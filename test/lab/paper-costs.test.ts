@@ -3,9 +3,10 @@ import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../../client/engines/cost-meter.ts";
 import type { Engine } from "../../client/engines/engine.ts";
-import { createEngine, ENGINE_NAMES } from "../../client/engines/engines.ts";
+import { createEngine } from "../../client/engines/engines.ts";
 import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
-import { shapeOf } from "../../client/engines/multi-party/shape.ts";
+import { ringShape } from "../../client/engines/multi-party/shape.ts";
+import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { type RunInput, runEngine } from "../../client/engines/run.ts";
 import type { SideState } from "../../client/engines/side.ts";
 import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
@@ -52,7 +53,7 @@ describe("costs beside the papers'", function () {
     const meter = createCostMeter();
     const engine = multiPartyEngine({ solver: highsSolver, ...short, meter });
     await runEngine(engine, trio.round, inputsOf(trio.parties));
-    const shape = shapeOf(trio.round);
+    const shape = ringShape(trio.round);
     const lines = costLines(engine.name, trio.round, meter);
     for (const { paper, ours, why } of lines) {
       expect(ours).to.be.within(1, paper);

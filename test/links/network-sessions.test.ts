@@ -272,6 +272,26 @@ describe("sessions over the network", function () {
     await others;
   });
 
+  it("holds a result to be everybody's only where it has begun no later epoch, whatever another node says", async () => {
+    // Node 0 has a result of epoch 0 and has begun epoch 1, from which node 1 has one; node 2 says that epoch 0 was the end. Both closings
+    // would be right, but tell digests of different epochs.
+    for (const [node, offer] of [
+      [1, { epoch: 2, port: 0, resultEpoch: 1, finished: false }],
+      [2, { epoch: 1, port: 0, resultEpoch: 0, finished: true }],
+    ] as const) {
+      const bytes = await encodeOffer(offer, ROUND, node, companies[node]!.account);
+      companies[node]!.store.add(messageId(OFFER_STEP), bytes, [companies[0]!.address]);
+    }
+    const { session } = journals[0]!.round;
+    session.begin(0);
+    session.keepResult(0, Uint8Array.of(0, 7));
+    session.begin(1);
+    expect(await rejection(live(0, null)))
+      .to.be.instanceOf(ProtocolError)
+      .with.property("code", "SessionOver");
+    expect(session.state().finished).to.equal(false);
+  });
+
   it("an offer is its node's own", async () => {
     const [first, second] = companies as [Company, Company];
     const offer = { epoch: 3, port: 4711, resultEpoch: null, finished: false };

@@ -1,7 +1,7 @@
 // Mutants of coordinator and verifier. The tests that notice them are those of behaviour, never the snapshots of bytecode or gas.
 import type { Mutant } from "./mutant.ts";
 
-const COORDINATOR = "contracts/LPCoordinator.sol";
+const COORDINATOR = "contracts/RoundCoordinator.sol";
 const VERIFIER = "contracts/verifiers/CertificateVerifier.sol";
 const library = (name: string) => `contracts/libraries/${name}.sol`;
 const [COLUMNS, ROWS, DECISION, HEADER, PARAMS] = [
@@ -282,21 +282,23 @@ const verifier: readonly Omit<Mutant, "tests">[] = [
     id: "V38",
     what: "the responses are not those that the weights are drawn from",
     file: DECISION,
-    search: "if (progress.responseHash != header.responseDigest) revert ICertificateVerifier.ResponseMismatch();",
+    search:
+      "if (progress.responseHash != header.responseDigest) revert ICertificateVerifier.CertificateResponseMismatch();",
     replace: "",
   },
   {
     id: "V39",
     what: "the statement is not the one that the challenges are drawn from",
     file: DECISION,
-    search: "if (progress.statementHash != header.statementDigest) revert ICertificateVerifier.StatementMismatch();",
+    search:
+      "if (progress.statementHash != header.statementDigest) revert ICertificateVerifier.CertificateStatementMismatch();",
     replace: "",
   },
   {
     id: "V40",
     what: "the identity in integers is not checked",
     file: DECISION,
-    search: "if (primal + dual != progress.difference) revert ICertificateVerifier.IdentityFailed();",
+    search: "if (primal + dual != progress.difference) revert ICertificateVerifier.CertificateIdentityFailed();",
     replace: "",
   },
   {
@@ -311,7 +313,8 @@ const verifier: readonly Omit<Mutant, "tests">[] = [
     id: "V42",
     what: "what violated rows are worth is not limited",
     file: DECISION,
-    search: "if (progress.magnitudes > statement.gapTolerance) revert ICertificateVerifier.ViolationTooLarge();",
+    search:
+      "if (progress.magnitudes > statement.gapTolerance) revert ICertificateVerifier.CertificateViolationTooLarge();",
     replace: "",
   },
   {
@@ -353,7 +356,8 @@ const verifier: readonly Omit<Mutant, "tests">[] = [
     id: "V48",
     what: "the bounds are not those of the round",
     file: HEADER,
-    search: "if (keccak256(header.bounds) != statement.bounds) revert ICertificateVerifier.BoundsMismatch();",
+    search:
+      "if (keccak256(header.bounds) != statement.bounds) revert ICertificateVerifier.CertificateBoundsMismatch();",
     replace: "",
   },
   {
@@ -367,7 +371,7 @@ const verifier: readonly Omit<Mutant, "tests">[] = [
     id: "V50",
     what: "left-over blocks are accepted",
     file: VERIFIER,
-    search: "            } else {\n                revert ShapeMismatch();\n            }",
+    search: "            } else {\n                revert CertificateShapeMismatch();\n            }",
     replace: "            }",
   },
   {

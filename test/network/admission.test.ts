@@ -72,6 +72,7 @@ describe("groups of addresses", () => {
     expect(addressGroup("192.0.2.1")).to.equal("192.0.2.1");
     expect(addressGroup("::ffff:192.0.2.1")).to.equal("192.0.2.1");
     expect(addressGroup("::FFFF:192.0.2.1")).to.equal("192.0.2.1");
+    expect(addressGroup("::ffff:c000:201")).to.equal("192.0.2.1");
   });
 
   it("are a /64 of IPv6, however it is written", () => {

@@ -1,5 +1,4 @@
 // Peers that are who they say and misbehave on the wire: frames that are too long, cut, garbled or of another version, and silence.
-
 import type { Stream } from "@libp2p/interface";
 import { type Multiaddr, multiaddr } from "@multiformats/multiaddr";
 import { expect } from "chai";
@@ -156,6 +155,21 @@ describe("peers that misbehave on the wire", function () {
     });
     expect(await bob.network.fetch(mallory, messageId(1), options)).to.have.length(1000);
     expect(asked).to.equal(3);
+  });
+
+  it("a peer that resets inside a frame is asked again: only one that ends there is at fault", async () => {
+    let asked = 0;
+    await start(async (stream) => {
+      asked += 1;
+      if (asked > 6) return sender(encodeResponse(envelope))(stream);
+      await new Promise((resolve) => stream.addEventListener("message", resolve, { once: true }));
+      stream.send(encodeResponse(envelope).subarray(0, 100 * asked));
+      for (let turn = asked; turn > 3; turn--) await new Promise((resolve) => setImmediate(resolve));
+      stream.abort(new Error("not now"));
+    });
+    expect(await bob.network.fetch(mallory, messageId(1), options)).to.have.length(1000);
+    const codes = bob.events.flatMap((event) => (event.type === "retry" ? [event.code] : []));
+    expect(codes).to.deep.equal(new Array(6).fill("StreamLost"));
   });
 
   const REQUESTS: readonly (readonly [name: string, code: string, bytes: Uint8Array])[] = [

@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
-import type { Kind } from "../../client/certificate/types.ts";
+import type { Kind } from "../../client/round/verdict.ts";
 import type { RoundShape } from "../support/certificate.ts";
 import { type Chain, createChain } from "../support/chain.ts";
 import { chainParams, commitTo, DIGEST, openRound, readyRound, transact } from "../support/rounds.ts";
@@ -70,7 +70,7 @@ describe("snapshots", function () {
 
   it("bytecode", async () => {
     const sizes: Record<string, number> = {};
-    for (const name of ["CertificateVerifier", "LPCoordinator", "PeerRegistry"]) {
+    for (const name of ["CertificateVerifier", "RoundCoordinator", "PeerRegistry"]) {
       const { deployedBytecode } = await hre.artifacts.readArtifact(name);
       sizes[name] = (deployedBytecode.length - 2) / 2;
       expect(sizes[name], name).to.be.at.most(EIP_170_LIMIT);

@@ -64,7 +64,7 @@ export async function auditedChain(): Promise<AuditedChain> {
   const coordinator = await chain.coordinator.getAddress();
   const request: Request = ({ method, params }) => chain.ethers.provider.send(method, params as unknown[]);
   const compiled = {
-    coordinator: expectedCode(await hre.artifacts.readArtifact("LPCoordinator")),
+    coordinator: expectedCode(await hre.artifacts.readArtifact("RoundCoordinator")),
     verifier: expectedCode(await hre.artifacts.readArtifact("CertificateVerifier")),
   };
   const audit: AuditedChain["audit"] = (round, provider = frozenProvider(request)(), more = {}) =>

@@ -6,7 +6,7 @@ import { type CommittedRows, commitRows, partyCommitment } from "../../client/ce
 import { type DualPart, dualPart, sumDualParts } from "../../client/certificate/dual.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../client/certificate/outcome.ts";
 import { provePrimal } from "../../client/certificate/prove.ts";
-import type { Certificate, Kind, PartyProof, PublicOutcome } from "../../client/certificate/types.ts";
+import type { Certificate, PartyProof, PublicOutcome } from "../../client/certificate/types.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { dot } from "../../client/math/field.ts";
 import { createRandom, type Random, randomBetween } from "../../client/math/random.ts";
@@ -15,6 +15,7 @@ import type { RoundId } from "../../client/round/id.ts";
 import type { RoundParams } from "../../client/round/params.ts";
 import type { Statement } from "../../client/round/statement.ts";
 import { statementOf } from "../../client/round/statement.ts";
+import type { Kind } from "../../client/round/verdict.ts";
 
 export interface RoundShape {
   readonly kind: Kind;

@@ -23,7 +23,7 @@ export async function createChain(): Promise<Chain> {
   await compileContracts();
   const { ethers, networkHelpers: helpers } = await hre.network.create();
   const verifier = await ethers.deployContract("CertificateVerifier");
-  const coordinator = await ethers.deployContract("LPCoordinator", [await verifier.getAddress()]);
+  const coordinator = await ethers.deployContract("RoundCoordinator", [await verifier.getAddress()]);
   const { chainId } = await ethers.provider.getNetwork();
   return { ethers, helpers, accounts: await ethers.getSigners(), verifier, coordinator, chainId };
 }
@@ -71,7 +71,10 @@ function revertData(error: unknown): string | null {
   return null;
 }
 
-/** Outcome of the verifier's `verify`, or its refusal. */
+/** The verifier's custom errors are the reasons of docs/certificate.md behind this prefix. */
+const CERTIFICATE = /^Certificate(?=[A-Z])/;
+
+/** Outcome of the verifier's `verify`, or its refusal under the name of docs/certificate.md. */
 export async function verifyOnChain(
   chain: Chain,
   statement: Statement,
@@ -80,6 +83,8 @@ export async function verifyOnChain(
   try {
     return await chain.verifier.getFunction("verify").staticCall(statementArgument(statement), header, blocks);
   } catch (error) {
-    return refusalOf(chain, error);
+    const { name, args } = refusalOf(chain, error);
+    if (!CERTIFICATE.test(name)) throw error;
+    return { name: name.replace(CERTIFICATE, ""), args };
   }
 }

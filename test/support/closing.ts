@@ -6,6 +6,7 @@ import { driveRound } from "../../client/play/drive/run-party.ts";
 export const NOTHING_KEPT: Closing = {
   onStopped: () => undefined,
   keepOutcome: () => undefined,
+  dropOutcome: () => undefined,
   writeFiles: async () => undefined,
 };
 

@@ -33,21 +33,19 @@ export function agree(
   const decimals = { coefficient, solution: 9, multiplier: 15 };
   const tolerances = defaultTolerances(decimals, itemsOf(combinePrograms(rows)));
   const round = {
-    parties: rows.length,
     columns: rows[0]!.columns,
     inequalities: rows.map(({ inequalities }) => inequalities.rhs.length),
     equalities: rows.map(({ equalities }) => equalities.rhs.length),
     objectiveOwner: rows.findIndex(({ objective }) => objective !== null),
     decimals,
     bounds: defaultBounds(rows[0]!.columns, decimals),
-    residualTolerance: tolerances.residual,
+    tolerances,
   };
   return {
     round,
     accounts: chain.sessions.slice(0, rows.length).map(({ account }) => account.address),
     engine: engine.name,
     schedule: roundSchedule(engine, round),
-    tolerances,
     periods: { commit: 3600, step: 3600, settle: 3600 },
     bond: 10n ** 15n,
     terms: TERMS,

@@ -1,5 +1,4 @@
 // The files of examples/lp in normal form, as one program.
-
 import { announce, combine } from "../../client/lp/joint/program.ts";
 import type { IntegerProgram } from "../../client/lp/model/normal.ts";
 import { combinePrograms, toPartyRows } from "../../client/lp/model/normalise.ts";

@@ -1,5 +1,4 @@
 // Journals of tests. Does nothing on import.
-
 import { type Journal, openJournal } from "../../client/journal/journal.ts";
 import { type JournalKey, journalKey } from "../../client/journal/seal.ts";
 import { createRandom } from "../../client/math/random.ts";

@@ -3,11 +3,12 @@ import type { Hex } from "viem";
 import { decodeColumnBlock, decodeRowBlock } from "../../client/certificate/codec.ts";
 import { blockRanges } from "../../client/certificate/layout.ts";
 import { responseSeed, statementSeed } from "../../client/certificate/statement.ts";
-import { type Certificate, type Header, KINDS, type Proof } from "../../client/certificate/types.ts";
+import type { Certificate, Header, Proof } from "../../client/certificate/types.ts";
 import { absorb } from "../../client/crypto/transcript.ts";
 import { decodeWords, encodeWords } from "../../client/math/words.ts";
 import { partyCount } from "../../client/round/shape.ts";
 import type { Statement } from "../../client/round/statement.ts";
+import { KINDS } from "../../client/round/verdict.ts";
 import type { TestRound } from "./certificate.ts";
 
 export interface Mutation {

@@ -3,11 +3,12 @@ import { bytesToHex, type Hex, hexToBytes } from "viem";
 import { columnBlockLength } from "../../client/certificate/codec.ts";
 import { blockRanges } from "../../client/certificate/layout.ts";
 import { responseSeed, statementSeed } from "../../client/certificate/statement.ts";
-import { type Certificate, type Header, KINDS, type Proof } from "../../client/certificate/types.ts";
+import type { Certificate, Header, Proof } from "../../client/certificate/types.ts";
 import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { absorb } from "../../client/crypto/transcript.ts";
 import { decodeWords, encodeWords } from "../../client/math/words.ts";
 import type { Statement } from "../../client/round/statement.ts";
+import { KINDS } from "../../client/round/verdict.ts";
 
 type Mutation<T> = readonly [what: string, changed: T];
 

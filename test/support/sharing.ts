@@ -1,5 +1,4 @@
 // Three nodes in one process that compute on shares, and what each of them receives.
-
 import type { Shares } from "../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../client/crypto/sharing/input.ts";

@@ -3,7 +3,7 @@
 /** Contracts that are deployed, by name, with their source files. */
 export const CONTRACTS = {
   CertificateVerifier: "contracts/verifiers/CertificateVerifier.sol",
-  LPCoordinator: "contracts/LPCoordinator.sol",
+  RoundCoordinator: "contracts/RoundCoordinator.sol",
   PeerRegistry: "contracts/PeerRegistry.sol",
 } as const;
 

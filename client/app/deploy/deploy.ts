@@ -8,7 +8,7 @@ import {
   listTransactions,
   type SuccessfulDeploymentResult,
 } from "@nomicfoundation/ignition-core";
-import { type Address, type Hex, isAddress, type LocalAccount, type Transport } from "viem";
+import { type Address, BaseError, type Hex, isAddress, type LocalAccount, type Transport } from "viem";
 import { troubleIn } from "../../chain/chain-error.ts";
 import { ChainError } from "../../errors.ts";
 import type { Artifacts } from "./artifacts.ts";
@@ -84,14 +84,18 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
   };
   return {
     verifier: await addressOf("CertificateVerifier"),
-    coordinator: await addressOf("LPCoordinator"),
+    coordinator: await addressOf("RoundCoordinator"),
     registry: await addressOf("PeerRegistry"),
     transactions: (await listTransactions(deploymentDir, artifactResolver)).map(({ txHash }) => txHash as Hex),
   };
 }
 
 function failed(reason: string, cause?: unknown): ChainError {
-  const { code, advice } = troubleIn(reason) ?? { code: "DeploymentFailed", advice: reason };
+  // Ignition keeps what the node said, as text.
+  const { code, advice } = troubleIn(new BaseError("", { details: reason })) ?? {
+    code: "DeploymentFailed",
+    advice: reason,
+  };
   return new ChainError(code, `the contracts are not deployed: ${advice}`, { cause });
 }
 

@@ -5,7 +5,7 @@ import { buildModule } from "@nomicfoundation/ignition-core";
 /** The coordinator keeps the verifier's address for good; the registry stands alone. None has an owner. */
 export const deploymentModule = buildModule("Concordat", (builder) => {
   const verifier = builder.contract("CertificateVerifier");
-  const coordinator = builder.contract("LPCoordinator", [verifier]);
+  const coordinator = builder.contract("RoundCoordinator", [verifier]);
   const registry = builder.contract("PeerRegistry");
   return { verifier, coordinator, registry };
 });

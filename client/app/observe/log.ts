@@ -1,6 +1,8 @@
 // Structured logs of a running client: one JSON object per line on standard output (pino). Events hold nothing secret by their
 // types; the redaction is a second net for whatever an error may carry.
+
 import { pino } from "pino";
+import { stringify } from "viem";
 import type { ClientEvent } from "../events.ts";
 
 export type Level = "debug" | "info" | "warn" | "error";
@@ -57,7 +59,5 @@ export function createLog(company: string, level: Level, destination: NodeJS.Wri
     },
     destination,
   );
-  const stringify = (value: unknown): unknown =>
-    JSON.parse(JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item)));
-  return { write: (event) => logger[levelOf(event)](stringify(plain(event)) as object) };
+  return { write: (event) => logger[levelOf(event)](JSON.parse(stringify(plain(event)))) };
 }

@@ -1404,12 +1404,12 @@ export const coordinatorAbi = [
     "type": "uint256"
    }
   ],
-  "name": "BoundExceeded",
+  "name": "CertificateBoundExceeded",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "BoundsMismatch",
+  "name": "CertificateBoundsMismatch",
   "type": "error"
  },
  {
@@ -1420,27 +1420,27 @@ export const coordinatorAbi = [
     "type": "uint256"
    }
   ],
-  "name": "CommitmentMismatch",
+  "name": "CertificateCommitmentMismatch",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "ContradictionTooWeak",
+  "name": "CertificateContradictionTooWeak",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "DualSignWrong",
+  "name": "CertificateDualSignWrong",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "EquationFailed",
+  "name": "CertificateEquationFailed",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "GapTooLarge",
+  "name": "CertificateGapTooLarge",
   "type": "error"
  },
  {
@@ -1451,12 +1451,12 @@ export const coordinatorAbi = [
     "type": "uint256"
    }
   ],
-  "name": "GeneratorInvalid",
+  "name": "CertificateGeneratorInvalid",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "IdentityFailed",
+  "name": "CertificateIdentityFailed",
   "type": "error"
  },
  {
@@ -1467,27 +1467,27 @@ export const coordinatorAbi = [
     "type": "uint256"
    }
   ],
-  "name": "LinearFormFailed",
+  "name": "CertificateLinearFormFailed",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "MultiplierNegative",
+  "name": "CertificateMultiplierNegative",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "NumberOutOfRange",
+  "name": "CertificateNumberOutOfRange",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "PointInvalid",
+  "name": "CertificatePointInvalid",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "RayTooShallow",
+  "name": "CertificateRayTooShallow",
   "type": "error"
  },
  {
@@ -1498,47 +1498,47 @@ export const coordinatorAbi = [
     "type": "uint256"
    }
   ],
-  "name": "ReducedCostNegative",
+  "name": "CertificateReducedCostNegative",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "ResidualTooLarge",
+  "name": "CertificateResidualTooLarge",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "ResponseMismatch",
+  "name": "CertificateResponseMismatch",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "ScalarOutOfRange",
+  "name": "CertificateScalarOutOfRange",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "ShapeMismatch",
+  "name": "CertificateShapeMismatch",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "SlackInvalid",
+  "name": "CertificateSlackInvalid",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "StatementMismatch",
+  "name": "CertificateStatementMismatch",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "UnknownKind",
+  "name": "CertificateUnknownKind",
   "type": "error"
  },
  {
   "inputs": [],
-  "name": "ViolationTooLarge",
+  "name": "CertificateViolationTooLarge",
   "type": "error"
  }
 ] as const;

@@ -18,7 +18,7 @@ const PROXY_SLOTS: readonly Hex[] = [
 ];
 
 const NAMES: Readonly<Record<ContractName, string>> = {
-  LPCoordinator: "coordinator",
+  RoundCoordinator: "coordinator",
   CertificateVerifier: "verifier",
   PeerRegistry: "peer registry",
 };
@@ -33,11 +33,11 @@ export interface ContractAt {
  * "ContractDelegated", "ContractProxy", "ContractOutdated", "ContractUnknown", and what `asChainError` gives for a node that fails.
  */
 export async function checkCoordinator({ publicClient, coordinator }: ContractAt, earlier = false): Promise<void> {
-  const { code, known } = await checkCode(publicClient, "LPCoordinator", coordinator, earlier);
+  const { code, known } = await checkCode(publicClient, "RoundCoordinator", coordinator, earlier);
   const words = known.immutables.map((start) => slice(code, start, start + WORD));
   const [verifier] = words;
   if (verifier === undefined || words.some((word) => word !== verifier) || !verifier.startsWith(`0x${"00".repeat(12)}`))
-    throw wrong("ContractUnknown", "LPCoordinator", coordinator, "it does not name one verifier");
+    throw wrong("ContractUnknown", "RoundCoordinator", coordinator, "it does not name one verifier");
   await checkCode(publicClient, "CertificateVerifier", getAddress(slice(verifier, 12)), earlier);
 }
 

@@ -1,6 +1,6 @@
 // Written by `npm run build` from the contracts; do not edit. Their runtime code, as far as it can be told apart.
 // biome-ignore-all format: generated
-export type ContractName = "CertificateVerifier" | "LPCoordinator" | "PeerRegistry";
+export type ContractName = "CertificateVerifier" | "RoundCoordinator" | "PeerRegistry";
 
 export interface ContractCode {
   readonly bytes: number;
@@ -11,7 +11,7 @@ export interface ContractCode {
 }
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
-  CertificateVerifier: {"bytes":21761,"immutables":[],"digest":"0x22a598162c7b2bdbd166fd4ca604be353976d94356e955916292b6b5d6a94a26"},
-  LPCoordinator: {"bytes":14056,"immutables":[7240,10518],"digest":"0x4a37bb87e1a952ff177fcefe3571d8666c65e242ff4956d51951c50b4eee458e"},
+  CertificateVerifier: {"bytes":21761,"immutables":[],"digest":"0x7d24ceee695477eb796ca73b453af3acd00cedfd1004d0fb9d990823e0c9fefd"},
+  RoundCoordinator: {"bytes":14056,"immutables":[7240,10518],"digest":"0x67cc09346723c4b643e51c0e5f37a63182b4b08f099c66ef8b11221d8ecd922b"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xecf220517c902f375ef6f65890e7c03f8f26f0e85125295f47348322edf0bc3a"},
 };

@@ -16,10 +16,17 @@ export const earlierCode: readonly EarlierCode[] = [
     digest: "0xe9940575e6de15528c0f373a68635ce9a64f2c74e368d34fb68478e09a215874",
   },
   {
-    contract: "LPCoordinator",
+    contract: "RoundCoordinator",
     version: "0.1.0 before columns had upper bounds",
     bytes: 13_630,
     immutables: [7116, 11_224],
     digest: "0x9afc826deb85caf43df2061f803285a3499b9dd590d47b4360aa53f05f6bb106",
+  },
+  {
+    contract: "RoundCoordinator",
+    version: "0.1.0 when the coordinator was called LPCoordinator",
+    bytes: 14_056,
+    immutables: [7240, 10_518],
+    digest: "0x4a37bb87e1a952ff177fcefe3571d8666c65e242ff4956d51951c50b4eee458e",
   },
 ];

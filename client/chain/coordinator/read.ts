@@ -13,17 +13,13 @@ import type { RoundParams } from "../../round/params.ts";
 import { type BlockName, PHASES, type RoundState } from "../../round/phase.ts";
 import type { Statement } from "../../round/statement.ts";
 import { statementOf } from "../../round/statement.ts";
+import { KINDS, type Verdict } from "../../round/verdict.ts";
 import { asChainError } from "../chain-error.ts";
 import type { ChainSession } from "../session.ts";
 import { coordinatorAbi } from "./abi.ts";
 
 /** What the contract recorded of a settled round. */
-export interface SettledOutcome {
-  readonly kind: number;
-  readonly objective: bigint;
-  readonly gap: bigint;
-  readonly violation: bigint;
-  readonly maxResidual: bigint;
+export interface SettledVerdict extends Verdict {
   readonly statementDigest: Hex;
 }
 
@@ -192,16 +188,17 @@ export function readOutcome(
   { publicClient, coordinator }: Reader,
   round: bigint,
   at?: BlockName,
-): Promise<SettledOutcome> {
-  return reading("outcomeOf", () =>
-    publicClient.readContract({
+): Promise<SettledVerdict> {
+  return reading("outcomeOf", async () => {
+    const { kind, ...numbers } = await publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
       functionName: "outcomeOf",
       args: [round],
       ...inBlock(at),
-    }),
-  );
+    });
+    return { ...numbers, kind: KINDS[kind]! };
+  });
 }
 
 /** Wei that `account` can withdraw. */

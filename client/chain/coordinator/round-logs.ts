@@ -25,6 +25,8 @@ function selectorOf(name: EventName): string {
 }
 
 const SETTLED_PHASE = 4;
+/** Answers in a row after which a node is asked for more than it once refused: it may have been busy, or there were more logs. */
+const ANSWERS_BEFORE_MORE = 8;
 
 /**
  * A search for the logs of the events `names` of a round in the blocks up to the newest. The function returned runs it and gives the logs in
@@ -39,6 +41,7 @@ export function searchRound(reader: Reader, round: bigint, names: readonly Event
   /** Blocks to ask for at once, and how many were too many. */
   let span = 0n;
   let refused: bigint | null = null;
+  let answers = 0;
   let isNarrow = false;
   let isDone = false;
 
@@ -65,8 +68,13 @@ export function searchRound(reader: Reader, round: bigint, names: readonly Event
         found = [...logs, ...found];
         isDone = from === range.first || logs.some((log) => log.topics[0] === opened);
         range = { first: range.first, last: from - 1n };
-        if (refused === null || 2n * span < refused) span *= 2n;
+        answers++;
+        if (refused === null || 2n * span < refused || answers > ANSWERS_BEFORE_MORE) {
+          span *= 2n;
+          answers = 0;
+        }
       } catch (error) {
+        answers = 0;
         if (from === range.last || isUnreachable(error)) throw error;
         refused = range.last - from + 1n;
         if (!isNarrow) range = await narrow(reader, round, range);

@@ -26,7 +26,7 @@ export async function openRound(
   const receipt = await sendToCoordinator(session, "open", "open", [params]);
   const [opened] = parseEventLogs({ abi: coordinatorAbi, eventName: "Opened", logs: receipt.logs });
   if (opened === undefined)
-    throw new ChainError("EventMissing", "the coordinator's address does not hold the coordinator");
+    throw new ChainError("EventMissing", `transaction ${receipt.transactionHash} opened no round`);
   return { ...mined(receipt), round: opened.args.round };
 }
 

@@ -1,10 +1,8 @@
 // Transactions of an account that is a contract: its owner's account sends each to the contract's `execute`, which calls on.
-import { type Address, encodeFunctionData, type PublicClient, parseAbi } from "viem";
+import { type Address, encodeFunctionData, type PublicClient } from "viem";
+import { walletAbi } from "../contract-account.ts";
 import type { Outbox } from "../session.ts";
 import { withHeadroom } from "./send.ts";
-
-/** Must revert when the call that it makes does. ERC-4337 accounts and many multi-signature wallets have it in this form. */
-const abi = parseAbi(["function execute(address to, uint256 value, bytes data)"]);
 
 /** `outbox` sends for `owner`, who pays the fees; bonds are the contract's own, and come back to it. */
 export function contractOutbox(outbox: Outbox, contract: Address, owner: Address, publicClient: PublicClient): Outbox {
@@ -14,7 +12,7 @@ export function contractOutbox(outbox: Outbox, contract: Address, owner: Address
       const args = [to, value, data] as const;
       const call = {
         to: contract,
-        data: encodeFunctionData({ abi, functionName: "execute", args }),
+        data: encodeFunctionData({ abi: walletAbi, functionName: "execute", args }),
         value: 0n,
         ...fees,
       };

@@ -1,8 +1,10 @@
 // One transaction to the coordinator: tried first, so that a refusal comes back by name and costs nothing.
 import {
+  type Address,
   type ContractFunctionArgs,
   type ContractFunctionName,
   encodeFunctionData,
+  isAddressEqual,
   type TransactionReceipt,
 } from "viem";
 import { ChainError } from "../../errors.ts";
@@ -17,8 +19,8 @@ type FunctionName = ContractFunctionName<Abi, Mutability>;
 
 /**
  * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was sent before for the same `purpose`.
- * Throws ChainError whose code is the contract's custom error (e.g. "CoordinatorWrongStep", "GapTooLarge"),
- * "TransactionReverted" when it reverted although the trial passed, or a code of client/chain/chain-error.ts.
+ * Throws ChainError whose code is the contract's custom error (e.g. "CoordinatorWrongStep", "CertificateGapTooLarge"),
+ * "TransactionReverted" when it reverted although the trial passed, "TransactionIneffective" when it never got to the coordinator, or a code of client/chain/chain-error.ts.
  */
 export async function sendToCoordinator<Name extends FunctionName>(
   session: ChainSession,
@@ -49,7 +51,17 @@ export async function sendToCoordinator<Name extends FunctionName>(
       `transaction ${receipt.transactionHash} (${functionName}) reverted; read the round again before retrying`,
     );
   }
+  requireEffect(receipt, coordinator, functionName);
   return receipt;
+}
+
+/** Every function of our contracts that changes anything says so. Throws ChainError "TransactionIneffective" where `contract` said nothing. */
+export function requireEffect({ logs, transactionHash }: TransactionReceipt, contract: Address, what: string): void {
+  if (logs.some(({ address }) => isAddressEqual(address, contract))) return;
+  throw new ChainError(
+    "TransactionIneffective",
+    `transaction ${transactionHash} (${what}) was mined and did nothing: an account that is a contract must make the calls of its owner at once, and revert when they do`,
+  );
 }
 
 /** EIP-7825's cap. */

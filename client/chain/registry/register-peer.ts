@@ -3,6 +3,7 @@ import { type Address, encodeFunctionData, type Hex, type PublicClient, type Tra
 import { ChainError } from "../../errors.ts";
 import { asChainError } from "../chain-error.ts";
 import { feesOn } from "../outbox/fees.ts";
+import { requireEffect } from "../outbox/send.ts";
 import type { Call } from "../session.ts";
 import { registryAbi } from "./registry-abi.ts";
 
@@ -18,7 +19,7 @@ export interface Registrant {
 /**
  * Registers `key` (Ed25519, 32 bytes) and `addresses` (multiaddrs separated by one space each, at most 1,024 bytes) in place of what the
  * account registered before. Throws ChainError with the contract's reason ("PeerRegistryKeyZero", "PeerRegistryAddressesTooLong"),
- * "TransactionReverted", or "ChainUnreachable".
+ * "TransactionReverted", "TransactionIneffective" as sendToCoordinator does, or "ChainUnreachable".
  */
 export async function registerPeer(
   { publicClient, registry, account, send }: Registrant,
@@ -45,5 +46,6 @@ export async function registerPeer(
   if (receipt.status !== "success") {
     throw new ChainError("TransactionReverted", `transaction ${receipt.transactionHash} (register) reverted`);
   }
+  requireEffect(receipt, registry, "register");
   return receipt;
 }

@@ -2,13 +2,13 @@
 import { toHex } from "viem";
 import { setUpRound } from "../../app/setup.ts";
 import { type CommittedRows, commitRows } from "../../certificate/commit.ts";
-import { allRows } from "../../certificate/types.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
 import { InputError } from "../../errors.ts";
 import { openJournal } from "../../journal/journal.ts";
 import { findRound } from "../../journal/rounds.ts";
 import { journalKey } from "../../journal/seal.ts";
 import type { Model } from "../../lp/model/model.ts";
+import { allRows } from "../../lp/model/normal.ts";
 import { type PlannedRow, planRows } from "../../lp/model/plan.ts";
 import { roundRandom } from "../../play/drive/life.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";

@@ -2,14 +2,15 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Address, getAddress, type Hex, isAddress } from "viem";
-import { connectPublic } from "../../app/connect.ts";
+import { privateKeyToAccount } from "viem/accounts";
+import { checkAccount, connectPublic } from "../../app/connect.ts";
 import { parseMetricsAddress } from "../../app/observe/metrics.ts";
 import { asChainError } from "../../chain/chain-error.ts";
 import { checkCoordinator, checkRegistry } from "../../chain/coordinator/check-contract.ts";
 import { asConcordatError, ConcordatError, HomeError, InputError } from "../../errors.ts";
 import { type Config, parseConfig, writeConfig } from "../../home/config.ts";
-import { makeFolder } from "../../home/folder.ts";
-import { readKeys } from "../../home/keys.ts";
+import { externalSigner } from "../../home/external-signer.ts";
+import { checkOwnFolder, makeFolder } from "../../home/folder.ts";
 import { freshSecret, readKeystore, writeKeystore } from "../../home/keystore.ts";
 import { type HomePaths, homePaths } from "../../home/paths.ts";
 import { readSecretFile } from "../../home/secret-file.ts";
@@ -39,8 +40,8 @@ export interface InitOptions extends GlobalOptions {
 }
 
 /**
- * Throws HomeError "HomeExists" and leaves what is there, or "HomeUnusable"; InputError for options, and ChainError as checkCoordinator does,
- * before anything is written.
+ * Throws HomeError "HomeExists" and leaves what is there, "HomeExposed" or "HomeUnusable". Before anything is written: InputError for options, ChainError as
+ * checkCoordinator and checkContractAccount do, and what externalSigner throws.
  */
 export async function init(options: InitOptions): Promise<void> {
   const paths = homePaths(options.home);
@@ -49,6 +50,7 @@ export async function init(options: InitOptions): Promise<void> {
     () => false,
   );
   if (exists) throw new HomeError("HomeExists", `${paths.folder} is a home already: take another folder with --home`);
+  await checkOwnFolder(paths.folder);
   checkRpc(options.rpc);
   checkMultiaddrs("--listen", options.listen);
   checkMultiaddrs("--announce", options.announce);
@@ -65,6 +67,8 @@ export async function init(options: InitOptions): Promise<void> {
   if (registry !== null) await checkRegistry(publicClient, registry);
   const password = await readPassword(options.passwordFile, true);
   const secret = signer === null ? await accountSecret(options, password) : null;
+  const sender = signer === null ? privateKeyToAccount(secret!) : await externalSigner(signer);
+  await checkAccount(publicClient, { chainId, contractAccount }, { sender });
   const config: Config = {
     version: 1,
     name: options.name,
@@ -86,10 +90,10 @@ export async function init(options: InitOptions): Promise<void> {
   };
   checkConfig(config, paths.config);
   await writeHome(paths, config, secret, password);
-  const { account } = await readKeys(paths, config, password);
-  createPrinter(options.json ?? false).result({ home: paths.folder, account: account.address, chainId }, () => [
+  const account = contractAccount ?? sender.address;
+  createPrinter(options.json ?? false).result({ home: paths.folder, account, chainId }, () => [
     `A home for ${options.name}: ${paths.folder}`,
-    `  account   ${account.address} (chain ${chainId}); give it to your partners, and funds for fees and bonds`,
+    `  account   ${account} (chain ${chainId}); give it to your partners, and funds for fees and bonds`,
     `  settings  ${paths.config}`,
     signer === null
       ? "  keys      keys/account.json and keys/seed.json, under your password: back up both, they cannot be made again"

@@ -1,11 +1,10 @@
 // `concordat outcome`: this company's part of a settled round, in its own names, signs and units.
-
 import type { OwnOutcome } from "../../app/round-files.ts";
 import { InputError } from "../../errors.ts";
 import { openJournal } from "../../journal/journal.ts";
 import { roundJournal } from "../../journal/round-journal.ts";
-import { type Certainty, certaintyLines } from "../../lp/joint/certainty.ts";
 import type { UserOutcome } from "../../lp/joint/user-outcome.ts";
+import { type Certainty, certaintyLines } from "../../round/certainty.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
 import { csv, tableLines } from "../print.ts";

@@ -5,14 +5,14 @@ import { normalizeZ } from "@noble/curves/abstract/curve.js";
 import type { WeierstrassPoint } from "@noble/curves/abstract/weierstrass.js";
 import { bn254 } from "@noble/curves/bn254.js";
 import { CryptoError } from "../../errors.ts";
-import { mod } from "../../math/field.ts";
 
 export type G1 = WeierstrassPoint<bigint>;
 export const G1 = bn254.G1.Point;
+const { Fp, Fr } = bn254.fields;
 /** Modulus p of the coordinates. */
-export const FIELD_MODULUS: bigint = bn254.fields.Fp.ORDER;
+export const FIELD_MODULUS: bigint = Fp.ORDER;
 /** Order r of the group: scalars live in Z_r. */
-export const GROUP_ORDER: bigint = bn254.fields.Fr.ORDER;
+export const GROUP_ORDER: bigint = Fr.ORDER;
 
 /** Affine coordinates, each in [0, p). */
 export interface Affine {
@@ -20,15 +20,24 @@ export interface Affine {
   readonly y: bigint;
 }
 
-/** x³ + 3 mod p. */
-export function curveRightSide(x: bigint): bigint {
-  return mod(x * x * x + 3n, FIELD_MODULUS);
+/** x³ + 3 mod p, for x in [0, p). */
+function ordinateSquare(x: bigint): bigint {
+  return Fp.add(Fp.mul(Fp.sqr(x), x), 3n);
 }
 
 /** Whether (x, y) are canonical coordinates of a finite point of the curve. */
 export function isOnCurve({ x, y }: Affine): boolean {
-  if (x < 0n || y < 0n || x >= FIELD_MODULUS || y >= FIELD_MODULUS) return false;
-  return mod(y * y, FIELD_MODULUS) === curveRightSide(x);
+  return Fp.isValid(x) && Fp.isValid(y) && Fp.eql(Fp.sqr(y), ordinateSquare(x));
+}
+
+/** The even ordinate of a point with abscissa x in [0, p); null where the curve has none. */
+export function evenOrdinate(x: bigint): bigint | null {
+  try {
+    const root = Fp.sqrt(ordinateSquare(x));
+    return (root & 1n) === 0n ? root : Fp.neg(root);
+  } catch {
+    return null;
+  }
 }
 
 /** The point with the given coordinates. Throws CryptoError `PointInvalid` unless `isOnCurve`. */

@@ -1,9 +1,9 @@
 // Generators without a known relation, by hash-to-curve (docs/certificate.md, "Generators"): nobody chose them, so there is
 // no trusted set-up. Try-and-increment on public data, variable-time.
-import { bn254 } from "@noble/curves/bn254.js";
-import { bytesToHex, encodePacked, type Hex, hexToBigInt, keccak256 } from "viem";
+import type { Hex } from "viem";
+import { bytesToHex, encodePacked, hexToBigInt, keccak256 } from "viem/utils";
 import { CryptoError } from "../../errors.ts";
-import { type Affine, curveRightSide, FIELD_MODULUS, G1 } from "./bn254.ts";
+import { type Affine, evenOrdinate, FIELD_MODULUS, G1, isOnCurve } from "./bn254.ts";
 
 /** Index of G_0, the generator of right-hand sides; 1..n are the columns. */
 export const RHS_INDEX = 0;
@@ -35,8 +35,7 @@ export function generatorX(index: number, counter: number): bigint {
 
 /** Whether y completes the x of (index, counter) to a generator: canonical, even, on the curve. */
 export function isGenerator(affine: Affine): boolean {
-  const { x, y } = affine;
-  return y >= 0n && y < FIELD_MODULUS && (y & 1n) === 0n && (y * y) % FIELD_MODULUS === curveRightSide(x);
+  return (affine.y & 1n) === 0n && isOnCurve(affine);
 }
 
 const cache = new Map<number, Generator>();
@@ -54,18 +53,10 @@ export function generator(index: number): Generator {
 function findGenerator(index: number): Generator {
   for (let counter = 0; counter < 256; counter++) {
     const x = generatorX(index, counter);
-    const root = squareRoot(curveRightSide(x));
-    if (root === null) continue;
-    const y = (root & 1n) === 0n ? root : FIELD_MODULUS - root;
-    return { counter, affine: { x, y }, point: G1.fromAffine({ x, y }) };
+    const y = evenOrdinate(x);
+    if (y !== null) return { counter, affine: { x, y }, point: G1.fromAffine({ x, y }) };
   }
   throw new CryptoError("GeneratorMissing", `no counter gives a generator for index ${index}`);
-}
-
-/** A root of `square` modulo p (p ≡ 3 mod 4), or null. */
-function squareRoot(square: bigint): bigint | null {
-  const root = bn254.fields.Fp.pow(square, (FIELD_MODULUS + 1n) / 4n);
-  return (root * root) % FIELD_MODULUS === square ? root : null;
 }
 
 /** G_0, G_1..G_n and H, 1 ≤ n ≤ 65535. */

@@ -17,10 +17,10 @@
  * It is one row and one column of dense-product.ts, where the products BA′Q and CᵀQ come from.
  */
 import { CryptoError } from "../../errors.ts";
+import { bitLength } from "../../math/bits.ts";
 import { magnitude } from "../../math/field.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
 import { decryptRows, encryptRows, maskedDenseProduct } from "./dense-product.ts";
-import { bitLength } from "./integers.ts";
 import { callingThread } from "./pool.ts";
 import type { PaillierPublicKey } from "./public-key.ts";
 import type { PaillierSecretKey } from "./secret-key.ts";

@@ -10,10 +10,10 @@
 // Signed exponents: all are lowered by the least, a_ik − low ≥ 0, and Π_k C_k^low, the same for all rows, is multiplied back
 // (its inverse is computed once).
 import { CryptoError } from "../../errors.ts";
+import { bitLength } from "../../math/bits.ts";
 import { inverseModulo } from "../../math/field.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import type { PublicArithmetic } from "./arithmetic.ts";
-import { bitLength } from "./integers.ts";
 
 /** Largest group: a table of 2^12 numbers modulo N². */
 const MAXIMUM_GROUP = 12;

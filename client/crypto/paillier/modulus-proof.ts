@@ -8,10 +8,10 @@
 // which correctness and Bob's privacy do not need; a weak N exposes its owner's own plaintexts only.
 import { createHash } from "node:crypto";
 import { CryptoError } from "../../errors.ts";
+import { bytesToInteger, integerToBytes } from "../../math/bytes.ts";
 import { inverseModulo } from "../../math/field.ts";
 import { gcd } from "../../math/rational.ts";
 import { combine } from "./arithmetic.ts";
-import { bytesToInteger, integerToBytes } from "./integers.ts";
 import { primesBelow } from "./modulus-shape.ts";
 import { createPower } from "./power.ts";
 import type { PaillierPublicKey } from "./public-key.ts";

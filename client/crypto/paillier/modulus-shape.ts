@@ -1,5 +1,5 @@
 // Cheap checks of an RSA-type modulus that need no secret.
-import { bitLength } from "./integers.ts";
+import { bitLength } from "../../math/bits.ts";
 
 const SMALL_PRIME_LIMIT = 2048;
 

@@ -2,8 +2,8 @@
 // by slot. A value must keep to [−2^(w−1), 2^(w−1)) in the end, sums and products included: a wrap-around cannot be
 // seen afterwards, so whoever computes on slots checks the bound beforehand.
 import { CryptoError } from "../../errors.ts";
+import { bitLength } from "../../math/bits.ts";
 import { mod } from "../../math/field.ts";
-import { bitLength } from "./integers.ts";
 
 /** Number of slots of `slotBits` bits that a plaintext modulo `modulus` holds. Throws CryptoError PaillierSlotRange for none. */
 export function slotsPerPlaintext(modulus: bigint, slotBits: number): number {

@@ -2,8 +2,11 @@
 // Any odd modulus works, about six times faster than BigInt at 4096 bits. Moduli and cases that OpenSSL refuses are computed
 // with BigInt. Node offers no other native modular power. Not constant-time.
 import { createDiffieHellman, type DiffieHellman } from "node:crypto";
+import { pow } from "@noble/curves/abstract/modular.js";
 import { CryptoError } from "../../errors.ts";
-import { bytesToInteger, integerToBytes } from "./integers.ts";
+import { bitLength } from "../../math/bits.ts";
+import { bytesToInteger, integerToBytes } from "../../math/bytes.ts";
+import { mod } from "../../math/field.ts";
 
 /** base^exponent mod the modulus that the function was made for; any integer base, exponent ≥ 0. */
 export type Power = (base: bigint, exponent: bigint) => bigint;
@@ -13,15 +16,9 @@ const NATIVE_BITS = { min: 520, max: 9984 } as const;
 /** Below this many bits of exponent the fixed cost of a native call outweighs its speed. */
 const NATIVE_EXPONENT_BITS = 20;
 
-/** Square and multiply. `modulus` ≥ 1, `exponent` ≥ 0. */
+/** base^exponent mod `modulus` > 1 with @noble/curves; any integer base, exponent ≥ 0. */
 export function powerByBigInt(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  const reduced = ((base % modulus) + modulus) % modulus;
-  let result = 1n % modulus;
-  for (const bit of exponent.toString(2)) {
-    result = (result * result) % modulus;
-    if (bit === "1") result = (result * reduced) % modulus;
-  }
-  return result;
+  return pow(mod(base, modulus), exponent, modulus);
 }
 
 /**
@@ -36,7 +33,7 @@ export function createPower(modulus: bigint): Power {
     if (exponent < 0n)
       throw new CryptoError("PowerExponentNegative", "an exponent must not be negative; invert the base");
     if (native === null || exponent < 1n << BigInt(NATIVE_EXPONENT_BITS)) return powerByBigInt(base, exponent, modulus);
-    const reduced = ((base % modulus) + modulus) % modulus;
+    const reduced = mod(base, modulus);
     // OpenSSL refuses the public keys 0, 1 and m − 1.
     if (reduced < 2n || reduced === modulus - 1n) return trivialPower(reduced, exponent, modulus);
     return native(reduced, exponent) ?? powerByBigInt(reduced, exponent, modulus);
@@ -52,7 +49,7 @@ function trivialPower(base: bigint, exponent: bigint, modulus: bigint): bigint {
  * m − 1.
  */
 function createNativePower(modulus: bigint): ((base: bigint, exponent: bigint) => bigint | null) | null {
-  const bits = modulus.toString(2).length;
+  const bits = bitLength(modulus);
   if (bits < NATIVE_BITS.min || bits > NATIVE_BITS.max) return null;
   const exchange = openExchange(modulus, bits);
   if (exchange === null) return null;
@@ -82,5 +79,5 @@ function openExchange(modulus: bigint, bits: number): DiffieHellman | null {
 }
 
 function byteLength(value: bigint): number {
-  return Math.max(1, Math.ceil(value.toString(16).length / 2));
+  return Math.max(1, Math.ceil(bitLength(value) / 8));
 }

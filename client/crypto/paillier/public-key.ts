@@ -5,11 +5,12 @@
 import { checkPrimeSync } from "node:crypto";
 import { PublicKey as ReferenceKey } from "paillier-bigint";
 import { CryptoError } from "../../errors.ts";
+import { bitLength } from "../../math/bits.ts";
+import { bytesToInteger, integerToBytes } from "../../math/bytes.ts";
 import { inverseModulo, magnitude, mod } from "../../math/field.ts";
 import { type Random, randomBelow } from "../../math/random.ts";
 import { gcd } from "../../math/rational.ts";
 import { blind, type PublicArithmetic, publicArithmetic } from "./arithmetic.ts";
-import { bitLength, bytesToInteger, integerToBytes } from "./integers.ts";
 import { isPerfectPower, SMALL_PRIME_PRODUCT } from "./modulus-shape.ts";
 
 /** Fewest bits of N outside tests. */

@@ -4,10 +4,11 @@
 import { checkPrimeSync } from "node:crypto";
 import { PrivateKey as ReferenceKey } from "paillier-bigint";
 import { CryptoError } from "../../errors.ts";
+import { bitLength } from "../../math/bits.ts";
+import { bytesToInteger } from "../../math/bytes.ts";
 import { inverseModulo } from "../../math/field.ts";
 import type { Random } from "../../math/random.ts";
 import { decryptWithPrimes, encryptWithPrimes, type SecretArithmetic, secretArithmetic } from "./arithmetic.ts";
-import { bitLength, bytesToInteger } from "./integers.ts";
 import { MAXIMUM_KEY_BITS, MINIMUM_KEY_BITS, PaillierPublicKey } from "./public-key.ts";
 
 export class PaillierSecretKey {

@@ -30,6 +30,16 @@ export function createPairKey(random: Random): PairKey {
   return { secret, public: x25519.getPublicKey(secret) };
 }
 
+/** Whether anybody can make a secret with `key`: 32 bytes, and not of low order (every scalar of X25519 takes such a point to 0). */
+export function isPairKey(key: Uint8Array): boolean {
+  try {
+    x25519.getSharedSecret(new Uint8Array(PAIR_KEY_BYTES), key);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The same for both ends. `context`: public bytes that name the round, the same for both. Throws CryptoError `PairKey` for a public key
  * of another length or of low order.

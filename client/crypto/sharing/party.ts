@@ -1,5 +1,4 @@
 // One of the three nodes while it computes: memory, masks in common with each neighbour, links, and what the run costs.
-
 import { CryptoError } from "../../errors.ts";
 import { Arena, type Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";

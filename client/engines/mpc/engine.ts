@@ -28,18 +28,18 @@
 // node can add numbers of its choice to shared secrets. What opens as a bit is a bit whatever it adds (open-bits.ts), but which one it can choose: one
 // an iteration as long as the run goes on, in each of three epochs (epochs.ts). Added to one word of the last
 // step of the refinement (refine.ts) and to the bit of the test before the opening, such a number makes x̂ plus a multiple of a column of the last
-// tableau open: up to n + m numbers that depend on secrets, which all nodes see before the certificate refuses them. And whether a round fails
-// can tell a secret bit. Wrong outcomes never settle, but that is correctness alone. Of a party's input, digits and sizes are checked (check-inputs.ts), and who deals
+// tableau open: n + m numbers (2n for a ray and its point) that depend on secrets. All nodes see them before the certificate refuses them, or the node alone
+// if it holds its own shares back and breaks off; then another epoch may settle. And whether a round fails can tell a secret bit. Wrong outcomes never settle, but that is correctness alone. Of a party's input, digits and sizes are checked (check-inputs.ts), and who deals
 // nodes different shares is named; rows other than committed ones are found out by the certificate alone, once their optimum has opened.
 // Left for later: to verify all products before anything opens, as Chida et al. do over fields (CRYPTO 2018) and
 // Abspoel et al. over rings (ACNS 2021), so that additive errors end the run before they show anything.
-
 import { inputDigests, shareInput } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
+import { partyCount } from "../../round/shape.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { Engine, EngineInput, EngineOutcome, SessionIo } from "../engine.ts";
 import { done, protocolOfSides, type Side, type SideState } from "../side.ts";
@@ -60,7 +60,7 @@ import {
 } from "./messages.ts";
 import { GRID } from "./opening.ts";
 import { runNode } from "./session.ts";
-import { NODES, shapeOf } from "./shape.ts";
+import { jointShape, NODES } from "./shape.ts";
 
 const noSharingMeter: SharingMeter = { add: () => {} };
 
@@ -71,9 +71,9 @@ export interface MpcOptions {
 }
 
 function schedule(round: PublicRound): readonly ScheduleEntry[] {
-  shapeOf(round);
+  jointShape(round);
   const nodes = [0, 1, 2] as const;
-  const parties = Array.from({ length: round.parties }, (_, party) => party);
+  const parties = Array.from({ length: partyCount(round) }, (_, party) => party);
   const bytes = closingBytes(round);
   return [
     ...parties.map((from) => ({
@@ -113,7 +113,7 @@ function collect<Item>(
 function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutcome> {
   const { party, round } = input;
   const nodes = Array.from({ length: NODES }, (_, node) => node);
-  const parties = Array.from({ length: round.parties }, (_, index) => index);
+  const parties = Array.from({ length: partyCount(round) }, (_, index) => index);
   const shares = shareInput(inputWords(input.rows), input.random.fork("mpc/input"));
   const outgoing = shares.filter((_, node) => node !== party);
   const closings = (own: NodeClosing | null, send: readonly Uint8Array[]): Side<EngineOutcome> =>

@@ -3,7 +3,7 @@
 // 72 fractional bits.
 import { InputError } from "../../errors.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
-import { magnitude } from "../../math/field.ts";
+import { bitLength } from "../../math/bits.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 
 /** Fractional bits of the data. */
@@ -44,10 +44,6 @@ export function inputLayout(round: PublicRound, party: number): InputLayout {
     costs,
   };
   return { ...sizes, total: Object.values(sizes).reduce((sum, size) => sum + size, 0) };
-}
-
-function bitLength(value: bigint): number {
-  return value === 0n ? 0 : magnitude(value).toString(2).length;
 }
 
 function exponentOf(values: readonly bigint[]): number {

@@ -7,7 +7,6 @@
 //   b. no costs, so that nothing but right-hand sides is violated. When none is, the basis is feasible: put the costs back: c;
 //   c. b̄ = 0 keeps the basis feasible. The column without a ratio is found again, and the run is over.
 // A change of stage takes an iteration without a pivot. In every stage a row without a ratio proves that there is no feasible point.
-
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../math/random.ts";

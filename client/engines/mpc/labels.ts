@@ -1,5 +1,4 @@
 // From places in the tableau to labels and back, on shares: the four parts of the permutation matrix between them.
-
 import type { Addends, Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { Layout, Tableau } from "./tableau.ts";

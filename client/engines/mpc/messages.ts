@@ -2,7 +2,7 @@
 // which client/crypto/sharing/input.ts makes; and a node's closing, which tells everybody the outcome.
 import { INPUT_DIGESTS_BYTES, inputBytes, matchesDigests } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
-import { PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
+import { isPairKey, PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
 import type { LinkDigests } from "../../crypto/sharing/recorded-links.ts";
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
@@ -11,7 +11,7 @@ import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "..
 import { MOST_EPOCHS } from "./epochs.ts";
 import { inputLayout } from "./input.ts";
 import type { Answer } from "./opening.ts";
-import { NODES, shapeOf } from "./shape.ts";
+import { jointShape, NODES } from "./shape.ts";
 
 const KINDS = ["optimal", "infeasible", "unbounded", "none"] as const;
 const DIGEST_BYTES = 32;
@@ -50,7 +50,7 @@ export function decodeDigests(bytes: Uint8Array | null): NodeDigests {
 
 /** What a party tells everybody before it deals its input. */
 export interface Prelude {
-  /** Of a node; empty for another party. Whether it is a key is found out when it is used. */
+  /** Of a node; empty for another party. */
   readonly key: Uint8Array;
   /** Of the three components of the party's input. */
   readonly digests: Uint8Array;
@@ -64,12 +64,14 @@ export function preludeBytes(from: number): number {
   return (from < NODES ? PAIR_KEY_BYTES : 0) + INPUT_DIGESTS_BYTES;
 }
 
-/** Throws ProtocolError naming the sender. */
+/** Throws ProtocolError naming the sender, `KeyInvalid` for a key that no node can make a secret with. */
 export function decodePrelude(body: Uint8Array, from: number): Prelude {
   const reader = readBody(body, "first message", from);
   const key = Uint8Array.from(reader.bytes(from < NODES ? PAIR_KEY_BYTES : 0));
   const digests = Uint8Array.from(reader.bytes(INPUT_DIGESTS_BYTES));
   reader.end();
+  if (from < NODES && !isPairKey(key))
+    throw new ProtocolError("KeyInvalid", `party ${from} sends a key that nobody can make a secret with`, from);
   return { key, digests };
 }
 
@@ -116,7 +118,7 @@ function encodeAnswer(answer: Answer): Uint8Array[] {
 
 /** Of the longest closing: after as many epochs as there can be. */
 export function closingBytes(round: PublicRound): number {
-  const { rows, columns } = shapeOf(round);
+  const { rows, columns } = jointShape(round);
   const vector = columns * UNSIGNED_BYTES;
   const multipliers = rows * SIGNED_BYTES;
   return 2 + MOST_EPOCHS * NODE_DIGESTS_BYTES + Math.max(multipliers, vector + Math.max(vector, multipliers));
@@ -124,7 +126,7 @@ export function closingBytes(round: PublicRound): number {
 
 /** Throws ProtocolError naming the sender. */
 export function decodeClosing(body: Uint8Array, round: PublicRound, from: number): NodeClosing {
-  const { rows, columns } = shapeOf(round);
+  const { rows, columns } = jointShape(round);
   const reader = readBody(body, "closing", from);
   const kind = KINDS[Number(reader.unsigned(1, 1, BigInt(KINDS.length))[0]!)]!;
   const epochs = Number(reader.unsigned(1, 1, BigInt(MOST_EPOCHS))[0]!);

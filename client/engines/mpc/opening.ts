@@ -6,6 +6,7 @@ import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { AnswerGrid } from "../../lp/joint/scales.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
+import { bitLength } from "../../math/bits.ts";
 import { magnitude } from "../../math/field.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
@@ -16,7 +17,7 @@ import type { Ending } from "./iterate.ts";
 import { type Variable, variableAt } from "./labels.ts";
 import { openBits } from "./open-bits.ts";
 import { type Basis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
-import { shapeOf } from "./shape.ts";
+import { jointShape } from "./shape.ts";
 import { type Layout, layoutOf, type Tableau } from "./tableau.ts";
 import { allZero, beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
 import { notContradicting, notImproving, notOptimal } from "./verify-kind.ts";
@@ -112,7 +113,7 @@ async function solution(a: Arithmetic, { basis, tableau, round, inputs }: Run): 
 }
 
 function liftOf(coefficientDecimals: number): number {
-  return Math.min(MAX_LIFT, (10n ** BigInt(coefficientDecimals)).toString(2).length);
+  return Math.min(MAX_LIFT, bitLength(10n ** BigInt(coefficientDecimals)));
 }
 
 /** Multipliers of the scaled rows, in the rows' own signs, with `REFINED_BITS`; and both halves of the rows' units. */
@@ -224,7 +225,7 @@ export async function openAnswer(
   tableau: Tableau,
   ending: Ending,
 ): Promise<Answer | null> {
-  const layout = layoutOf(shapeOf(round));
+  const layout = layoutOf(jointShape(round));
   a.phase("outcome");
   const [infeasible, unbounded, optimal] = await openBits(a, ending.bits);
   if (!infeasible && !unbounded && !optimal) return null;

@@ -2,7 +2,6 @@
 // b + µb̄ ≥ 0 and c + µc̄ ≥ 0 for a large µ, which then goes down to 0. b̄ and c̄ are random numbers near 2^−8 that all
 // nodes know and nobody else (start.ts), so that ties and cycles have probability next to 0, plus one near 1 where the number itself is
 // negative (which stays secret).
-
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { type Random, randomBelow } from "../../math/random.ts";

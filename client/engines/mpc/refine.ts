@@ -4,7 +4,6 @@
 //   primal: x of the columns with A x + s = b; what should be 0 but is not are the non-basic s, and T carries them to the basic x;
 //   dual:   w of the rows with z = c + Aᵀw; what should be 0 are the z of basic columns, and −Tᵀ carries them to the non-basic w.
 // With a target, the variable at one place is to be 1 instead of 0: that is a ray (primal, b = 0) or a Farkas vector (dual, c = 0).
-
 import type { Addends, Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { FRACTION_BITS } from "./fixed-point.ts";

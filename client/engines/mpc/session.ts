@@ -15,7 +15,7 @@ import { type CheckpointOwner, checkpoint, iterationOf, resume } from "./checkpo
 import { inputLayout } from "./input.ts";
 import { decodeDigests, encodeClosing, encodeDigests, type NodeClosing } from "./messages.ts";
 import { firstTableau } from "./setup.ts";
-import { shapeOf } from "./shape.ts";
+import { jointShape } from "./shape.ts";
 import { prepareTableau, runIterations } from "./solve.ts";
 import { agreeOnStart, contributionOf, NONCE_BYTES, saltedMasks, TOLD } from "./start.ts";
 import { layoutOf, type Tableau } from "./tableau.ts";
@@ -67,7 +67,7 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
     throw new CryptoError("SeedLength", `a nonce has ${NONCE_BYTES} bytes, not ${io.nonce.length}`);
   const context = contextOf(input);
   const owner = { node, context };
-  const layout = layoutOf(shapeOf(input.round));
+  const layout = layoutOf(jointShape(input.round));
   const saved = new Map(io.checkpoints.slice(0, TOLD).map((bytes) => [iterationOf(bytes, layout, owner), bytes]));
   const secrets = neighbours(input, context);
   const links = recordLinks(
@@ -96,7 +96,7 @@ interface Playing {
 async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<SessionResult> {
   const { node, round, meter } = input;
   const { owner, saved, links, secrets, trace } = playing;
-  const layout = layoutOf(shapeOf(round));
+  const layout = layoutOf(jointShape(round));
   const contribution = contributionOf(input.secret, owner.context);
   const own = { epoch: io.epoch, saved: [...saved.keys()], contribution, nonce: io.nonce };
   const { from, seed, salt } = await agreeOnStart(links, node, own);

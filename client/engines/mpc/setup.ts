@@ -1,11 +1,10 @@
 // From the parties' shared inputs to the first tableau: all logicals basic.
-
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { FRACTION_BITS, HEADROOM_BITS } from "./fixed-point.ts";
 import { DATA_BITS, inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "./input.ts";
-import { rowsOf, shapeOf } from "./shape.ts";
+import { jointShape, rowsOf } from "./shape.ts";
 import { COSTS, layoutOf, RHS, type Tableau, TRUE_COSTS, tableauSizes } from "./tableau.ts";
 
 /** Fractional bits of the right-hand sides, which are below 1 once divided by 2^β. */
@@ -43,7 +42,7 @@ function empty(a: Arithmetic, sizes: Readonly<Record<keyof Tableau, number>>): T
 
 /** `inputs` per party, in the layout of input.ts. */
 export async function firstTableau(a: Arithmetic, round: PublicRound, inputs: readonly Shares[]): Promise<Tableau> {
-  const layout = layoutOf(shapeOf(round));
+  const layout = layoutOf(jointShape(round));
   const { rows, columns } = layout;
   const tableau = empty(a, tableauSizes(layout));
   const mark = a.mark();
@@ -131,7 +130,7 @@ async function scaleCosts(a: Arithmetic, tableau: Tableau, costs: Shares): Promi
 }
 
 async function fillCells(a: Arithmetic, round: PublicRound, tableau: Tableau): Promise<void> {
-  const layout = layoutOf(shapeOf(round));
+  const layout = layoutOf(jointShape(round));
   const { rows, columns, width } = layout;
   const { cells, coefficients, costs, rhs } = tableau;
   const [body] = await a.truncate(DATA_BITS - FRACTION_BITS, a.addends(coefficients));

@@ -5,7 +5,7 @@ import type { PublicRound } from "../../round/public-round.ts";
 /** Nodes are the parties 0, 1 and 2. */
 export const NODES = 3;
 
-export interface Shape {
+export interface JointShape {
   /** Rows: inequalities and equalities of all parties together. */
   readonly rows: number;
   /** The first `inequalities` rows are inequalities. */
@@ -14,7 +14,8 @@ export interface Shape {
 }
 
 /** Throws ProtocolError `RoundUnsuitable` for fewer than three parties or no rows at all. */
-export function shapeOf({ parties, columns, inequalities, equalities }: PublicRound): Shape {
+export function jointShape({ columns, inequalities, equalities }: PublicRound): JointShape {
+  const parties = inequalities.length;
   if (parties < NODES)
     throw new ProtocolError(
       "RoundUnsuitable",
@@ -30,7 +31,7 @@ export function shapeOf({ parties, columns, inequalities, equalities }: PublicRo
 export function rowsOf(round: PublicRound, party: number): number[] {
   const before = (counts: readonly number[]): number => counts.slice(0, party).reduce((sum, count) => sum + count, 0);
   const range = (start: number, count: number): number[] => Array.from({ length: count }, (_, i) => start + i);
-  const { inequalities } = shapeOf(round);
+  const { inequalities } = jointShape(round);
   return [
     ...range(before(round.inequalities), round.inequalities[party]!),
     ...range(inequalities + before(round.equalities), round.equalities[party]!),

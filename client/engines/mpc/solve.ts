@@ -12,7 +12,7 @@ import { type Answer, openAnswer } from "./opening.ts";
 import { perturb } from "./perturb.ts";
 import { refresh, signedData } from "./refresh.ts";
 import { firstTableau } from "./setup.ts";
-import { shapeOf } from "./shape.ts";
+import { jointShape } from "./shape.ts";
 import { type Layout, layoutOf, type Tableau } from "./tableau.ts";
 
 /** Per attempt, how many iterations there are from one refresh to the next. */
@@ -37,7 +37,7 @@ export async function prepareTableau(
   tableau: Tableau,
   random: Random,
 ): Promise<void> {
-  const layout = layoutOf(shapeOf(round));
+  const layout = layoutOf(jointShape(round));
   a.phase("equalities");
   for (let row = layout.inequalities; row < layout.rows; row++) await eliminate(a, layout, tableau, row);
   await perturb(a, layout, tableau, random.fork("perturbation"));
@@ -84,7 +84,7 @@ export async function runIterations(
   first: number,
   between: (iteration: number) => Promise<void>,
 ): Promise<Solved> {
-  const layout = layoutOf(shapeOf(round));
+  const layout = layoutOf(jointShape(round));
   const limit = iterationLimit(layout);
   let iteration = first % limit;
   for (let attempt = Math.floor(first / limit); attempt < ATTEMPTS; attempt++) {

@@ -73,6 +73,19 @@ export function decodeStart(bytes: Uint8Array): Start {
   };
 }
 
+/** Of all that the nodes told each other; each checkpoint as its node and iteration. Two nodes that go on from different ones would blame each other. */
+function digestOf(starts: readonly Start[], seed: Uint8Array, salt: Uint8Array): Uint8Array {
+  const hash = createHash("sha256").update("concordat/mpc/v1/start/digest").update(seed).update(salt);
+  for (const [node, { saved }] of starts.entries())
+    for (const iteration of saved) {
+      const record = Buffer.alloc(5);
+      record.writeUInt8(node);
+      record.writeUInt32BE(iteration, 1);
+      hash.update(record);
+    }
+  return new Uint8Array(hash.digest());
+}
+
 /** The latest iteration that all have a checkpoint of, or null. */
 function latestCommon(lists: readonly (readonly number[])[]): number | null {
   const common = lists[0]!.filter((iteration) => lists.every((list) => list.includes(iteration)));
@@ -106,13 +119,12 @@ export async function agreeOnStart(
   const starts = ring.map((_, index) => ring[(index - node + 3) % 3]!);
   const seed = seedOf(starts.map(({ contribution }) => contribution));
   const salt = saltOf(starts.map(({ nonce }) => nonce));
-  const hash = createHash("sha256").update("concordat/mpc/v1/start/digest").update(seed).update(salt);
-  const digest = new Uint8Array(hash.digest());
+  const digest = digestOf(starts, seed, salt);
   for (const theirs of Object.values(await exchange(digest)))
     if (Buffer.compare(theirs, digest) !== 0)
       throw new ProtocolError(
         "SeedDiffers",
-        "a node told the others different things about the session's random numbers",
+        "a node told the others different things about where the session goes on from, or about its random numbers",
       );
   return { from: latestCommon(starts.map(({ saved }) => saved)), seed, salt };
 }

@@ -2,19 +2,18 @@
 // stored, so the inverse of the basis stands in the columns of the non-basic logicals, and m × n cells suffice to the end.
 // Variables are labelled: column j of the program is j, the logical s_i of row i (M_i x + s_i = b_i, s_i ≥ 0, or s_i = 0 on an equality) is
 // n + i. Which variable stands where is secret, as is everything else here but the shape.
-
 import type { Shares } from "../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { FRACTION_BITS, PIVOT_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
-import type { Shape } from "./shape.ts";
+import type { JointShape } from "./shape.ts";
 
 /** Cells: m rows, then three of costs; n columns, then two of right-hand sides. Row-major. */
-export interface Layout extends Shape {
+export interface Layout extends JointShape {
   readonly height: number;
   readonly width: number;
 }
 
-export function layoutOf(shape: Shape): Layout {
+export function layoutOf(shape: JointShape): Layout {
   return { ...shape, height: shape.rows + 3, width: shape.columns + 2 };
 }
 

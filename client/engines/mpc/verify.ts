@@ -4,7 +4,7 @@ import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { inputLayout } from "./input.ts";
 import { openBits } from "./open-bits.ts";
-import { rowsOf, shapeOf } from "./shape.ts";
+import { jointShape, rowsOf } from "./shape.ts";
 
 /** Bits cut off the data where they would overflow. */
 const COARSE = 44;
@@ -26,7 +26,7 @@ export function beyond(a: Arithmetic, values: Shares, limit: bigint): Promise<Sh
 
 /** The parties' rows, by row, m × n, and right-hand sides: integers times 2^(72 − exponent of the row). */
 function dataOf(a: Arithmetic, round: PublicRound, inputs: readonly Shares[]) {
-  const { rows, columns } = shapeOf(round);
+  const { rows, columns } = jointShape(round);
   const coefficients = a.zeros(rows * columns);
   const rhs = a.zeros(rows);
   for (const [party, input] of inputs.entries()) {
@@ -52,7 +52,7 @@ export async function violatedRows(
   units: Shares,
   x: Shares,
 ): Promise<Shares> {
-  const { rows, inequalities } = shapeOf(round);
+  const { rows, inequalities } = jointShape(round);
   const { coefficients, rhs } = dataOf(a, round, inputs);
   const grid = 10n ** BigInt(round.decimals.solution);
   const [shortCoefficients, shortRhs] = await a.truncate(COARSE, a.addends(coefficients), a.addends(rhs));
@@ -64,11 +64,11 @@ export async function violatedRows(
   const exact = a.subtract(a.scale(rhs, grid), exactLeft);
   const coarse = a.subtract(a.scale(shortRhs, grid), coarseLeft);
 
-  const { residualTolerance } = round;
-  const most = MOST_TOLERANCE / (residualTolerance > 1n ? residualTolerance : 1n);
+  const { residual } = round.tolerances;
+  const most = MOST_TOLERANCE / (residual > 1n ? residual : 1n);
   const over = a.addPublic(unit, -most);
   const { products: kept } = await a.negativeTimes(over, over);
-  const tolerance = a.scale(a.addPublic(kept, most), residualTolerance);
+  const tolerance = a.scale(a.addPublic(kept, most), residual);
 
   // An equality is two inequalities.
   const equalities = Array.from({ length: rows - inequalities }, (_, i) => inequalities + i);
@@ -93,7 +93,7 @@ export async function rowsLeft(
   inputs: readonly Shares[],
   direction: Shares,
 ): Promise<Shares> {
-  const { inequalities, rows } = shapeOf(round);
+  const { inequalities, rows } = jointShape(round);
   const [along] = await a.reshare(a.matrixVector(dataOf(a, round, inputs).coefficients, direction));
   const equalities = a.slice(along, inequalities, rows - inequalities);
   return a.negative(a.addPublic(a.concat([a.negate(along), equalities]), NOTHING));

@@ -9,6 +9,7 @@ import { SolverError } from "../../errors.ts";
 import { type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, gcd } from "../../math/rational.ts";
+import type { Kind } from "../../round/verdict.ts";
 import { type BodyReader, readBody } from "../codec.ts";
 import type { EngineOutcome } from "../engine.ts";
 import { done, type Side } from "../side.ts";
@@ -17,7 +18,6 @@ import {
   EMPTY_RECEIPT,
   encodeReceipt,
   guardsOf,
-  type Kind,
   type Receipt,
   type Result,
   readReceipt,
@@ -25,7 +25,7 @@ import {
 } from "./messages.ts";
 import { unmixMultipliers } from "./mixing.ts";
 import type { HolderSecrets } from "./ring.ts";
-import type { Shape } from "./shape.ts";
+import type { RingShape } from "./shape.ts";
 
 /** The outcome before the receipts are known; for an infeasible problem with unscaled multipliers. */
 interface Draft {
@@ -40,12 +40,12 @@ function rowsOf(rows: PartyRows): { coefficients: readonly bigint[]; rhs: bigint
   return [...list(rows.inequalities, false), ...list(rows.equalities, true)];
 }
 
-function checkPoint(shape: Shape, rows: PartyRows, x: readonly bigint[], reader: BodyReader): void {
-  const { decimals, residualTolerance } = shape.round;
+function checkPoint(shape: RingShape, rows: PartyRows, x: readonly bigint[], reader: BodyReader): void {
+  const { decimals, tolerances } = shape.round;
   const unit = 10n ** BigInt(decimals.solution);
   for (const { coefficients, rhs, equality } of rowsOf(rows)) {
     const over = dot(coefficients, x) - unit * rhs;
-    if (over > residualTolerance || (equality && over < -residualTolerance))
+    if (over > tolerances.residual || (equality && over < -tolerances.residual))
       throw reader.error(
         "ResidualTooLarge",
         "X* does not satisfy the receiver's rows within the tolerance; if it was computed honestly, the round needs more " +
@@ -78,7 +78,7 @@ function largestOf(values: readonly bigint[]): bigint {
   return values.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 0n);
 }
 
-function draftOf(shape: Shape, rows: PartyRows, secrets: HolderSecrets, result: Result, reader: BodyReader): Draft {
+function draftOf(shape: RingShape, rows: PartyRows, secrets: HolderSecrets, result: Result, reader: BodyReader): Draft {
   if (result.kind !== "infeasible") checkPoint(shape, rows, result.x, reader);
   if (result.kind === "unbounded") {
     checkRay(rows, result.ray, reader);
@@ -140,7 +140,7 @@ function scaled({ outcome, interior }: Draft, { divisor, largest, interiorLarges
 
 /** The holder's side from the owner's result on; `send` is what it has to send before. */
 export function closingSide(
-  shape: Shape,
+  shape: RingShape,
   rows: PartyRows,
   secrets: HolderSecrets,
   send: readonly Uint8Array[],

@@ -64,7 +64,7 @@ import {
   type ProductContext,
 } from "./product.ts";
 import { RING_PHASE, type RingMode } from "./ring.ts";
-import { type Shape, shapeOf } from "./shape.ts";
+import { type RingShape, ringShape } from "./shape.ts";
 
 const DEAL_PHASE = "deal Q";
 const SOLVE_PHASE = "solve";
@@ -82,7 +82,7 @@ export interface MultiPartyOptions {
   readonly meter?: CostMeter;
 }
 
-function scheduleOf(shape: Shape, masked: boolean, keyBits: number): ScheduleEntry[] {
+function scheduleOf(shape: RingShape, masked: boolean, keyBits: number): ScheduleEntry[] {
   const { holders, owner, dealer, representative } = shape;
   const p2 = representative.party;
   const parties = holders.map(({ party }) => party);
@@ -129,9 +129,9 @@ export function multiPartyEngine(options: MultiPartyOptions): Engine<SideState> 
     pool: options.pool ?? callingThread,
     meter: options.meter ?? noMeter,
   };
-  const schedule = (round: PublicRound): ScheduleEntry[] => scheduleOf(shapeOf(round), ring === "masked", keyBits);
+  const schedule = (round: PublicRound): ScheduleEntry[] => scheduleOf(ringShape(round), ring === "masked", keyBits);
   const start = async (input: EngineInput) => {
-    const shape = shapeOf(input.round);
+    const shape = ringShape(input.round);
     return input.party === shape.owner
       ? ownerSide(shape, ring, input, context, (program) => solveMasked(program, solver))
       : holderSide(shape, ring, input, context);

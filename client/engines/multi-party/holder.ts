@@ -41,15 +41,20 @@ import {
   readKey,
 } from "./product.ts";
 import { addToRing, type HolderSecrets, type RingMode, ringMask } from "./ring.ts";
-import type { HolderShape, Shape } from "./shape.ts";
+import type { HolderShape, RingShape } from "./shape.ts";
 import { completeProduct, maskProduct, openTotal, shareMultiplications } from "./shares.ts";
 
-function zeros(shape: Shape): bigint[][] {
+function zeros(shape: RingShape): bigint[][] {
   return Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
 }
 
 /** Party `dealer`: everything it sends before the result goes out at once. */
-function dealerSide(shape: Shape, mode: RingMode, input: EngineInput, context: ProductContext): Side<EngineOutcome> {
+function dealerSide(
+  shape: RingShape,
+  mode: RingMode,
+  input: EngineInput,
+  context: ProductContext,
+): Side<EngineOutcome> {
   const { random, rows } = input;
   const maskSeed = mode === "masked" ? random.fork("ring mask").bytes(SEED_BYTES) : null;
   const blindSeed = mode === "masked" ? random.fork("product blind").bytes(SEED_BYTES) : null;
@@ -74,7 +79,7 @@ function dealerSide(shape: Shape, mode: RingMode, input: EngineInput, context: P
 
 /** Takes the ring's message from the holder before and adds this holder's part. */
 function joinRing(
-  shape: Shape,
+  shape: RingShape,
   holder: HolderShape,
   input: EngineInput,
   context: ProductContext,
@@ -107,7 +112,7 @@ function shareOfPoint(share: Matrix, { kind, y, ray }: MaskedPoint): MaskedPoint
 
 /** The representative, once it has the ring's total and Q₂. */
 function helpOwner(
-  shape: Shape,
+  shape: RingShape,
   rows: PartyRows,
   input: EngineInput,
   context: ProductContext,
@@ -159,7 +164,7 @@ function helpOwner(
 
 /** The side of a party that holds rows. */
 export function holderSide(
-  shape: Shape,
+  shape: RingShape,
   mode: RingMode,
   input: EngineInput,
   context: ProductContext,

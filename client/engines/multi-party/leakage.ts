@@ -1,13 +1,13 @@
 // What leaks in a ring of row holders and the owner of the objective (docs/security.md).
 import type { PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
-import { shapeOf } from "./shape.ts";
+import { ringShape } from "./shape.ts";
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 
 /** What holds for both rings. */
 function consortium(round: PublicRound, name: NameOf): string[] {
-  const { holders, owner, dealer, representative } = shapeOf(round);
+  const { holders, owner, dealer, representative } = ringShape(round);
   const inequalities = sum(round.inequalities);
   const some = sum(round.equalities) > 0 ? "some of" : "all";
   const between = holders.slice(1, -1).map(({ party }) => name(party));
@@ -31,7 +31,7 @@ function consortium(round: PublicRound, name: NameOf): string[] {
 
 /** Of the ring without masks. */
 export function plainRingLeakage(round: PublicRound, name: NameOf): Leakage {
-  const { holders, dealer, representative } = shapeOf(round);
+  const { holders, dealer, representative } = ringShape(round);
   const [last, first] = [name(representative.party), name(dealer.party)];
   const second = name(holders[1]!.party);
   return {

@@ -2,18 +2,17 @@
 //
 // Y* and ŷ travel on grids with a few digits more than the round's own, so that QY* and the folded −(B + λE)ᵀŷ come out right on the
 // round's. Proofs that there is no optimum have no tolerance: integers in full.
-import { bitsOf, outcomeBits } from "../../lp/exact/size.ts";
+import { outcomeBits } from "../../lp/exact/size.ts";
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
+import { bitLength } from "../../math/bits.ts";
 import type { Matrix } from "../../math/matrix.ts";
+import type { Kind } from "../../round/verdict.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { encodeKind, readKind } from "../kind.ts";
 import { encodeSized, readSized, sizedBytes } from "../sized.ts";
 import { FACTOR_LIMIT } from "./artificial.ts";
 import { SEED_BYTES, SHARE_LIMIT } from "./monomial.ts";
-import { MIXING_LIMIT, MONOMIAL_LIMIT, type Shape } from "./shape.ts";
-
-/** Kind byte of an answer, as in docs/certificate.md. */
-export const KINDS = ["optimal", "infeasible", "unbounded"] as const;
-export type Kind = (typeof KINDS)[number];
+import { MIXING_LIMIT, MONOMIAL_LIMIT, type RingShape } from "./shape.ts";
 
 /** Magnitudes on the guarded grids, and of products with a share of Q. */
 export const GRID_LIMIT = 1n << 200n;
@@ -27,32 +26,32 @@ function digitsFor(bound: bigint): number {
 }
 
 /** By how much a multiplier can exceed the largest dual: a column of B + λE, and folding. */
-function unmixingLimit(shape: Shape): bigint {
+function unmixingLimit(shape: RingShape): bigint {
   const column = MIXING_LIMIT * BigInt(shape.rows) + 2n * shape.lambdaLeast;
   const folds = 1n + FACTOR_LIMIT * BigInt(Math.max(...shape.holders.map(({ artificial }) => artificial)));
   return column * folds;
 }
 
 /** Guard digits: half a unit on the guarded grid is less than half a unit on the round's after Q, or after B + λE and folding. */
-export function guardsOf(shape: Shape): { x: number; dual: number } {
+export function guardsOf(shape: RingShape): { x: number; dual: number } {
   return { x: digitsFor(MONOMIAL_LIMIT), dual: digitsFor(unmixingLimit(shape)) };
 }
 
 /** Of the integers of proofs that there is no optimum: BA′Q, BM′, Bb′ and CᵀQ are below M. */
-function proofBits({ rows, variables, slacks, modulus }: Shape): number {
+function proofBits({ rows, variables, slacks, modulus }: RingShape): number {
   return outcomeBits({ rows, columns: variables + slacks, entryLimit: modulus });
 }
 
 /** Residues modulo M, row by row. */
-export function encodeResidues(matrix: Matrix, shape: Shape): Uint8Array {
+export function encodeResidues(matrix: Matrix, shape: RingShape): Uint8Array {
   return encodeUnsigned(matrix.flat(), widthOf(shape.modulus));
 }
 
-export function residuesBytes(rows: number, columns: number, shape: Shape): number {
+export function residuesBytes(rows: number, columns: number, shape: RingShape): number {
   return rows * columns * widthOf(shape.modulus);
 }
 
-export function readResidues(reader: BodyReader, rows: number, columns: number, shape: Shape): bigint[][] {
+export function readResidues(reader: BodyReader, rows: number, columns: number, shape: RingShape): bigint[][] {
   return reader.matrix(rows, columns, widthOf(shape.modulus), shape.modulus);
 }
 
@@ -62,16 +61,16 @@ export interface RingMessage {
   readonly partial: Matrix;
 }
 
-export function encodeRing({ lambda, partial }: RingMessage, shape: Shape): Uint8Array {
+export function encodeRing({ lambda, partial }: RingMessage, shape: RingShape): Uint8Array {
   return concatBytes([encodeUnsigned([lambda], widthOf(2n * shape.lambdaLeast)), encodeResidues(partial, shape)]);
 }
 
-export function ringBytes(shape: Shape): number {
+export function ringBytes(shape: RingShape): number {
   return widthOf(2n * shape.lambdaLeast) + residuesBytes(shape.rows, shape.width, shape);
 }
 
 /** A λ below lambdaLeast (0 among them) is refused: B might not be invertible. */
-export function readRing(shape: Shape, from: number, body: Uint8Array): RingMessage {
+export function readRing(shape: RingShape, from: number, body: Uint8Array): RingMessage {
   const reader = readBody(body, "partial sum", from);
   const limit = 2n * shape.lambdaLeast;
   const [lambda] = reader.unsigned(1, widthOf(limit), limit);
@@ -89,15 +88,15 @@ export interface OwnerDeal {
   readonly mask: { readonly seed: Uint8Array; readonly product: Matrix } | null;
 }
 
-export function encodeOwnerDeal({ shareSeed, mask }: OwnerDeal, shape: Shape): Uint8Array {
+export function encodeOwnerDeal({ shareSeed, mask }: OwnerDeal, shape: RingShape): Uint8Array {
   return concatBytes(mask === null ? [shareSeed] : [shareSeed, mask.seed, encodeResidues(mask.product, shape)]);
 }
 
-export function ownerDealBytes(shape: Shape, masked: boolean): number {
+export function ownerDealBytes(shape: RingShape, masked: boolean): number {
   return SEED_BYTES + (masked ? SEED_BYTES + residuesBytes(shape.rows, shape.variables, shape) : 0);
 }
 
-export function readOwnerDeal(shape: Shape, masked: boolean, body: Uint8Array): OwnerDeal {
+export function readOwnerDeal(shape: RingShape, masked: boolean, body: Uint8Array): OwnerDeal {
   const reader = readBody(body, "share of Q", shape.dealer.party);
   const shareSeed = reader.bytes(SEED_BYTES);
   const mask = masked
@@ -118,11 +117,11 @@ export function encodeRepresentativeDeal({ share, blindSeed }: RepresentativeDea
   return concatBytes([encodeSigned(share.flat(), SHARE_BYTES), blindSeed ?? new Uint8Array(0)]);
 }
 
-export function representativeDealBytes({ variables }: Shape, masked: boolean): number {
+export function representativeDealBytes({ variables }: RingShape, masked: boolean): number {
   return variables * variables * SHARE_BYTES + (masked ? SEED_BYTES : 0);
 }
 
-export function readRepresentativeDeal(shape: Shape, masked: boolean, body: Uint8Array): RepresentativeDeal {
+export function readRepresentativeDeal(shape: RingShape, masked: boolean, body: Uint8Array): RepresentativeDeal {
   const reader = readBody(body, "share of Q", shape.dealer.party);
   const n = shape.variables;
   const flat = reader.signed(n * n, SHARE_BYTES, SHARE_MAGNITUDE);
@@ -138,15 +137,6 @@ export interface MaskedPoint {
   readonly ray: readonly bigint[];
 }
 
-function encodeKind(kind: Kind): Uint8Array {
-  return Uint8Array.of(KINDS.indexOf(kind));
-}
-
-function readKind(reader: BodyReader): Kind {
-  const [kind] = reader.unsigned(1, 1, BigInt(KINDS.length));
-  return KINDS[Number(kind)]!;
-}
-
 /** Y* from the owner, and Q₂Y* from the representative: kind, the point, the ray. */
 export function encodePoint({ kind, y, ray }: MaskedPoint): Uint8Array {
   return concatBytes([
@@ -157,21 +147,21 @@ export function encodePoint({ kind, y, ray }: MaskedPoint): Uint8Array {
 }
 
 /** Of the longest Y* and ray. */
-export function pointBytes(shape: Shape): number {
-  return 1 + sizedBytes(shape.variables, bitsOf(GRID_LIMIT)) + sizedBytes(shape.variables, proofBits(shape));
+export function pointBytes(shape: RingShape): number {
+  return 1 + sizedBytes(shape.variables, bitLength(GRID_LIMIT)) + sizedBytes(shape.variables, proofBits(shape));
 }
 
 /** Of the longest share of them: a sum of n products with entries of Q₂. */
-export function pointShareBytes(shape: Shape): number {
-  const factor = bitsOf(BigInt(shape.variables) * SHARE_MAGNITUDE);
+export function pointShareBytes(shape: RingShape): number {
+  const factor = bitLength(BigInt(shape.variables) * SHARE_MAGNITUDE);
   return (
     1 +
-    sizedBytes(shape.variables, bitsOf(GRID_LIMIT) + factor) +
+    sizedBytes(shape.variables, bitLength(GRID_LIMIT) + factor) +
     sizedBytes(shape.variables, proofBits(shape) + factor)
   );
 }
 
-export function readPoint(shape: Shape, reader: BodyReader): MaskedPoint {
+export function readPoint(shape: RingShape, reader: BodyReader): MaskedPoint {
   const kind = readKind(reader);
   const y = kind === "infeasible" ? [] : readSized(reader, shape.variables);
   const ray = kind === "unbounded" ? readSized(reader, shape.variables) : [];
@@ -201,7 +191,7 @@ export function encodeResult(result: Result): Uint8Array {
 }
 
 /** Of the longest result. */
-export function resultBytes(shape: Shape): number {
+export function resultBytes(shape: RingShape): number {
   const { variables, rows } = shape;
   return (
     1 +
@@ -213,7 +203,7 @@ export function resultBytes(shape: Shape): number {
   );
 }
 
-export function readResult(shape: Shape, reader: BodyReader): Result {
+export function readResult(shape: RingShape, reader: BodyReader): Result {
   const kind = readKind(reader);
   const { variables, rows } = shape;
   const readX = () => reader.unsigned(variables, NUMBER_BYTES, VALUE_LIMIT);
@@ -248,8 +238,8 @@ export function encodeReceipt(kind: Kind, { divisor, largest, interiorLargest }:
 }
 
 /** Of the longest receipt. */
-export function receiptBytes(shape: Shape): number {
-  return 1 + sizedBytes(3, proofBits(shape) + bitsOf(unmixingLimit(shape)));
+export function receiptBytes(shape: RingShape): number {
+  return 1 + sizedBytes(3, proofBits(shape) + bitLength(unmixingLimit(shape)));
 }
 
 export function readReceipt(kind: Kind, from: number, body: Uint8Array): Receipt {

@@ -6,14 +6,14 @@ import { multiply } from "../../math/matrix.ts";
 import { randomPermutation } from "../../math/permutation.ts";
 import { type Random, randomBelow, randomBetween } from "../../math/random.ts";
 import type { SystemRow } from "./artificial.ts";
-import { type HolderShape, MIXING_LIMIT, type Shape, SLACKS_PER_INEQUALITY } from "./shape.ts";
+import { type HolderShape, MIXING_LIMIT, type RingShape, SLACKS_PER_INEQUALITY } from "./shape.ts";
 
 /** Slack coefficients are in [10^κ, SLACK_LIMIT·10^κ): of the size of the data. */
 const SLACK_LIMIT = 1024n;
 
 /** M′_i, m′_i × t_i: several random positive coefficients in every row of an inequality, columns shuffled. */
 export function drawSlacks(
-  shape: Shape,
+  shape: RingShape,
   holder: HolderShape,
   system: readonly SystemRow[],
   random: Random,
@@ -30,12 +30,12 @@ export function drawSlacks(
 }
 
 /** λ, uniform in [lambdaLeast, 2·lambdaLeast). */
-export function drawLambda(shape: Shape, random: Random): bigint {
+export function drawLambda(shape: RingShape, random: Random): bigint {
   return shape.lambdaLeast + randomBelow(random, shape.lambdaLeast);
 }
 
 /** B_·i + λE_i, m′ × m′_i: entries in [0, MIXING_LIMIT], and λ more where a row of the system meets its own. */
-export function drawBlock(shape: Shape, holder: HolderShape, lambda: bigint, random: Random): bigint[][] {
+export function drawBlock(shape: RingShape, holder: HolderShape, lambda: bigint, random: Random): bigint[][] {
   return Array.from({ length: shape.rows }, (_, l) =>
     Array.from(
       { length: holder.rows },
@@ -46,7 +46,7 @@ export function drawBlock(shape: Shape, holder: HolderShape, lambda: bigint, ran
 
 /** (B_·i + λE_i)[A′_i M′_i b′_i] among the columns of the joint system: m′ × (n + t + 1). */
 export function contribution(
-  shape: Shape,
+  shape: RingShape,
   holder: HolderShape,
   block: readonly (readonly bigint[])[],
   system: readonly SystemRow[],

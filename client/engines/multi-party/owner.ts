@@ -6,15 +6,16 @@
  * That X* belongs to Y* is checked: CᵀX* = (CᵀQ)Y* over the integers, before rounding. That it is the optimum of everyone's rows
  * the certificate shows, not this protocol.
  */
-import { SolverError } from "../../errors.ts";
+
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import type { EqualityProgram } from "../../lp/exact/standard.ts";
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
-import { dot, magnitude } from "../../math/field.ts";
+import { dot } from "../../math/field.ts";
 import { type Matrix, multiply, transpose, transposeTimes } from "../../math/matrix.ts";
 import { divideRounded, primitive, roundTo } from "../../math/rational.ts";
 import { type BodyReader, concatBytes, readBody } from "../codec.ts";
 import type { EngineInput, EngineOutcome } from "../engine.ts";
+import { requireFits, requireSolutionFits } from "../fits.ts";
 import type { Side } from "../side.ts";
 import { awaitReceipts } from "./closing.ts";
 import {
@@ -49,25 +50,20 @@ import {
   readKey,
 } from "./product.ts";
 import type { RingMode } from "./ring.ts";
-import type { Shape } from "./shape.ts";
+import type { RingShape } from "./shape.ts";
 import { shareMultiplications, unmaskProduct, unmaskRest } from "./shares.ts";
 
 /** Solves a masked problem exactly. */
 export type SolveMasked = (program: EqualityProgram) => Promise<ExactOutcome>;
 
-function assertBelow(values: readonly bigint[], limit: bigint, code: string, what: string): void {
-  if (values.some((value) => magnitude(value) >= limit))
-    throw new SolverError(code, `${what} is too large; rescale the problem's units or use fewer decimals`);
-}
-
 /** Y* on its grid, and the ray; without the slacks. */
-function pointOf(shape: Shape, outcome: ExactOutcome): MaskedPoint {
+function pointOf(shape: RingShape, outcome: ExactOutcome): MaskedPoint {
   const n = shape.variables;
   const { kind } = outcome;
   if (kind === "infeasible") return { kind, y: [], ray: [] };
   const first = { ...outcome.x, numerators: outcome.x.numerators.slice(0, n) };
   const y = roundTo(first, shape.round.decimals.solution + guardsOf(shape).x);
-  assertBelow(y, GRID_LIMIT, "SolutionTooLarge", "the masked solution");
+  requireFits(y, { limit: GRID_LIMIT, code: "SolutionTooLarge", what: "the masked solution" });
   return { kind, y, ray: kind === "unbounded" ? outcome.ray.slice(0, n) : [] };
 }
 
@@ -92,7 +88,7 @@ function unmaskColumns(
 
 /** What the owner publishes. */
 function resultOf(
-  shape: Shape,
+  shape: RingShape,
   costs: readonly bigint[],
   maskedCosts: readonly bigint[],
   first: Matrix,
@@ -109,14 +105,14 @@ function resultOf(
   const unmask = (y: readonly bigint[], share: readonly bigint[]) =>
     unmaskColumns(first, y, share, costs, maskedCosts, reader);
   const x = unmask(sent.y, other.y).map((value) => divideRounded(value, grid));
-  assertBelow(x, VALUE_LIMIT, "SolutionTooLarge", "the solution");
+  requireSolutionFits(x);
   if (outcome.kind === "unbounded") {
     const ray = primitive(unmask(sent.ray, other.ray));
-    assertBelow(ray, VALUE_LIMIT, "RayTooLarge", "the direction of unboundedness");
+    requireFits(ray, { limit: VALUE_LIMIT, code: "RayTooLarge", what: "the direction of unboundedness" });
     return { kind: "unbounded", x, ray };
   }
   const duals = roundTo(outcome.duals, shape.round.decimals.multiplier + guards.dual);
-  assertBelow(duals, GRID_LIMIT, "MultiplierTooLarge", "a masked multiplier");
+  requireFits(duals, { limit: GRID_LIMIT, code: "MultiplierTooLarge", what: "a masked multiplier" });
   return { kind: "optimal", x, duals };
 }
 
@@ -129,7 +125,7 @@ function outcomeOf(result: Result): EngineOutcome {
 
 /** From the complete masked problem on. */
 async function solveAndPublish(
-  shape: Shape,
+  shape: RingShape,
   costs: readonly bigint[],
   first: Matrix,
   program: EqualityProgram,
@@ -150,7 +146,7 @@ async function solveAndPublish(
 
 /** The owner's side of the whole protocol. */
 export async function ownerSide(
-  shape: Shape,
+  shape: RingShape,
   mode: RingMode,
   input: EngineInput,
   context: ProductContext,

@@ -18,7 +18,6 @@
  * The owner's and the representative's keys come with proofs that they are well formed. Arithmetic is not constant-time.
  */
 import { decryptRows, encryptRows, maskedDenseProduct } from "../../crypto/paillier/dense-product.ts";
-import { bitLength } from "../../crypto/paillier/integers.ts";
 import { proveModulus, verifyModulus } from "../../crypto/paillier/modulus-proof.ts";
 import { slotsPerPlaintext } from "../../crypto/paillier/packing.ts";
 import type { WorkPool } from "../../crypto/paillier/pool.ts";
@@ -27,12 +26,13 @@ import { PaillierPublicKey } from "../../crypto/paillier/public-key.ts";
 import { generatePaillierKeys, type PaillierSecretKey } from "../../crypto/paillier/secret-key.ts";
 import { CryptoError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
+import { bitLength } from "../../math/bits.ts";
 import { type Matrix, transpose } from "../../math/matrix.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
 import { type BodyReader, concatBytes, widthOf } from "../codec.ts";
 import type { CostMeter } from "../cost-meter.ts";
 import { SHARE_LIMIT } from "./monomial.ts";
-import { MONOMIAL_LIMIT, type Shape } from "./shape.ts";
+import { MONOMIAL_LIMIT, type RingShape } from "./shape.ts";
 
 export const PRODUCT_PHASE = "BA′Q";
 export const COSTS_PHASE = "CᵀQ";
@@ -57,7 +57,7 @@ export interface Widths {
 }
 
 /** Sizes of XQ₁ + r; r is uniform in [−maskLimit, maskLimit]. */
-export function productWidths(shape: Shape): Widths & { readonly maskLimit: bigint } {
+export function productWidths(shape: RingShape): Widths & { readonly maskLimit: bigint } {
   const entryBits = bitLength(shape.modulus / 2n);
   const reach = (BigInt(shape.variables) * SHARE_LIMIT) << BigInt(entryBits);
   const maskLimit = reach << STATISTICAL_BITS;
@@ -65,7 +65,7 @@ export function productWidths(shape: Shape): Widths & { readonly maskLimit: bigi
 }
 
 /** Sizes of CᵀQ₂. */
-export function costWidths(shape: Shape): Widths {
+export function costWidths(shape: RingShape): Widths {
   const entryBits = bitLength(INTEGER_LIMIT - 1n);
   const reach = (BigInt(shape.variables) * (SHARE_LIMIT + MONOMIAL_LIMIT)) << BigInt(entryBits);
   return { entryBits, slotBits: bitLength(reach) + 1 };
@@ -104,17 +104,17 @@ function packedBytes(keyBits: number, count: number, { slotBits }: Widths): numb
 }
 
 /** Of the owner's first message: key, Enc(C). */
-export function encryptedCostsBytes({ variables }: Shape, keyBits: number): number {
+export function encryptedCostsBytes({ variables }: RingShape, keyBits: number): number {
   return keyBytes(keyBits) + (variables * keyBits) / 4;
 }
 
 /** Of Enc(X), and of Enc(XQ₁ + r). */
-export function encryptedProductBytes(shape: Shape, keyBits: number): number {
+export function encryptedProductBytes(shape: RingShape, keyBits: number): number {
   return shape.variables * packedBytes(keyBits, shape.rows, productWidths(shape));
 }
 
 /** Of the representative's first message: key, Enc(X), [BM′ Bb′], Enc(CᵀQ₂). */
-export function encryptedConstraintsBytes(shape: Shape, keyBits: number): number {
+export function encryptedConstraintsBytes(shape: RingShape, keyBits: number): number {
   return (
     keyBytes(keyBits) +
     encryptedProductBytes(shape, keyBits) +
@@ -155,7 +155,7 @@ export function blocksFor(key: PaillierPublicKey, count: number, { slotBits }: W
 
 /** Representative: Enc(X), packed along the rows of X: n lists of ⌈m′/slots⌉ ciphertexts. `x` is balanced modulo M. */
 export async function encryptConstraints(
-  shape: Shape,
+  shape: RingShape,
   context: ProductContext,
   key: PaillierSecretKey,
   x: Matrix,
@@ -169,7 +169,7 @@ export async function encryptConstraints(
 }
 
 /** r, n × m′ (transposed, as everything in this product). */
-export function drawMasks(shape: Shape, random: Random): bigint[][] {
+export function drawMasks(shape: RingShape, random: Random): bigint[][] {
   const { maskLimit } = productWidths(shape);
   return Array.from({ length: shape.variables }, () =>
     Array.from({ length: shape.rows }, () => randomBetween(random, -maskLimit, maskLimit)),
@@ -178,7 +178,7 @@ export function drawMasks(shape: Shape, random: Random): bigint[][] {
 
 /** Owner: Enc(Q₁ᵀXᵀ + r). */
 export async function multiplyConstraints(
-  shape: Shape,
+  shape: RingShape,
   context: ProductContext,
   key: PaillierPublicKey,
   encrypted: Matrix,
@@ -199,7 +199,7 @@ export async function multiplyConstraints(
 
 /** Representative: XQ₁ + r, m′ × n. */
 export async function openConstraints(
-  shape: Shape,
+  shape: RingShape,
   context: ProductContext,
   key: PaillierSecretKey,
   product: Matrix,
@@ -223,7 +223,7 @@ export async function encryptCosts(
 
 /** Representative: Enc(CᵀQ₂), packed: ⌈n/slots⌉ ciphertexts. */
 export async function multiplyCosts(
-  shape: Shape,
+  shape: RingShape,
   context: ProductContext,
   key: PaillierPublicKey,
   encrypted: readonly bigint[],
@@ -244,7 +244,7 @@ export async function multiplyCosts(
 
 /** Owner: CᵀQ₂. */
 export async function openCosts(
-  shape: Shape,
+  shape: RingShape,
   context: ProductContext,
   key: PaillierSecretKey,
   product: readonly bigint[],

@@ -5,7 +5,6 @@
 // whole feasible region; and so on for every prefix. The last holder sees the total.
 // masked: the first holder, the dealer, adds R₀, uniform modulo M, so that partial sums and the last holder's total are uniform
 // for whoever lacks R₀'s seed. The dealer sees no sum; the owner gets R₀ and the total under Q only (see product.ts).
-
 import type { PartyRows } from "../../lp/model/normal.ts";
 import { mod } from "../../math/field.ts";
 import { addModulo, type Matrix, mapMatrix, randomMatrix } from "../../math/matrix.ts";
@@ -14,7 +13,7 @@ import type { CostMeter } from "../cost-meter.ts";
 import { drawSystem, realRows, type SystemRow } from "./artificial.ts";
 import type { RingMessage } from "./messages.ts";
 import { contribution, drawBlock, drawSlacks } from "./mixing.ts";
-import type { HolderShape, Shape } from "./shape.ts";
+import type { HolderShape, RingShape } from "./shape.ts";
 
 export type RingMode = "masked" | "plain";
 
@@ -30,13 +29,13 @@ export interface HolderSecrets {
 }
 
 /** R₀ from its seed: m′ × (n + t + 1), uniform modulo M. */
-export function ringMask(shape: Shape, seed: Uint8Array): bigint[][] {
+export function ringMask(shape: RingShape, seed: Uint8Array): bigint[][] {
   return randomMatrix(shape.rows, shape.width, shape.modulus, createRandom(seed));
 }
 
 /** A holder's step of the ring: draws its secrets and adds its part to `before.partial`. */
 export function addToRing(
-  shape: Shape,
+  shape: RingShape,
   holder: HolderShape,
   rows: PartyRows,
   before: RingMessage,

@@ -7,6 +7,7 @@ import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import { primeAbove } from "../../math/primes.ts";
 import type { PublicRound } from "../../round/public-round.ts";
+import { partyCount } from "../../round/shape.ts";
 import { COMBINED_LIMIT } from "./artificial.ts";
 
 /** Largest entry of a B_·i (the paper draws from [0, 1]; ours are integers). */
@@ -37,7 +38,7 @@ export interface HolderShape {
   readonly firstSlack: number;
 }
 
-export interface Shape {
+export interface RingShape {
   readonly round: PublicRound;
   /** P1 of the paper's Algorithm 2: has the objective and no rows. */
   readonly owner: number;
@@ -69,7 +70,7 @@ function holdersOf(round: PublicRound): HolderShape[] {
   const holders: HolderShape[] = [];
   let firstRow = 0;
   let firstSlack = 0;
-  for (let party = 0; party < round.parties; party++) {
+  for (let party = 0; party < partyCount(round); party++) {
     if (party === round.objectiveOwner) continue;
     const inequalities = round.inequalities[party]!;
     const equalities = round.equalities[party]!;
@@ -98,9 +99,9 @@ function holdersOf(round: PublicRound): HolderShape[] {
  * invertible. The paper's λ ≥ n + t is not enough in general (DESIGN, section 4). M depends on counts and on the round's
  * 72-bit limit only. Throws ProtocolError `RoundUnsuitable`.
  */
-export function shapeOf(round: PublicRound): Shape {
+export function ringShape(round: PublicRound): RingShape {
   const owner = round.objectiveOwner;
-  if (round.parties < 3 || round.columns < 1 || owner < 0 || owner >= round.parties)
+  if (partyCount(round) < 3 || round.columns < 1 || owner < 0 || owner >= partyCount(round))
     throw unsuitable("the multi-party engine needs at least two holders of rows and one owner of the objective");
   if (round.inequalities[owner]! + round.equalities[owner]! > 0)
     throw unsuitable(`party ${owner} owns the objective and must have no rows: let another party hold them`);

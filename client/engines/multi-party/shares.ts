@@ -3,18 +3,18 @@ import { balanced, mod } from "../../math/field.ts";
 import { addModulo, type Matrix, mapMatrix, multiply, randomMatrix, subtractModulo } from "../../math/matrix.ts";
 import { createRandom } from "../../math/random.ts";
 import { ringMask } from "./ring.ts";
-import type { Shape } from "./shape.ts";
+import type { RingShape } from "./shape.ts";
 
-function residues(matrix: Matrix, shape: Shape): bigint[][] {
+function residues(matrix: Matrix, shape: RingShape): bigint[][] {
   return mapMatrix(matrix, (value) => mod(value, shape.modulus));
 }
 
-function balance(matrix: Matrix, shape: Shape): bigint[][] {
+function balance(matrix: Matrix, shape: RingShape): bigint[][] {
   return mapMatrix(matrix, (value) => balanced(value, shape.modulus));
 }
 
 /** The first n columns, those of A′, and the rest, [M′ b′]. */
-export function splitColumns(matrix: Matrix, shape: Shape): { variables: bigint[][]; rest: bigint[][] } {
+export function splitColumns(matrix: Matrix, shape: RingShape): { variables: bigint[][]; rest: bigint[][] } {
   return {
     variables: matrix.map((row) => row.slice(0, shape.variables)),
     rest: matrix.map((row) => row.slice(shape.variables)),
@@ -22,31 +22,31 @@ export function splitColumns(matrix: Matrix, shape: Shape): { variables: bigint[
 }
 
 /** S from its seed: m′ × n, uniform modulo M. */
-function blind(shape: Shape, seed: Uint8Array): bigint[][] {
+function blind(shape: RingShape, seed: Uint8Array): bigint[][] {
   return randomMatrix(shape.rows, shape.variables, shape.modulus, createRandom(seed));
 }
 
 /** Multiplications in the clear of an m′ × n matrix with a share of Q: for the meter. */
-export function shareMultiplications(shape: Shape): number {
+export function shareMultiplications(shape: RingShape): number {
   return shape.rows * shape.variables * shape.variables;
 }
 
 /** Dealer: U = R₀Q₂ + S. */
-export function maskProduct(shape: Shape, maskSeed: Uint8Array, second: Matrix, blindSeed: Uint8Array): bigint[][] {
+export function maskProduct(shape: RingShape, maskSeed: Uint8Array, second: Matrix, blindSeed: Uint8Array): bigint[][] {
   const mask = splitColumns(ringMask(shape, maskSeed), shape).variables;
   const product = residues(multiply(mask, second, shape.variables), shape);
   return addModulo(product, blind(shape, blindSeed), shape.modulus);
 }
 
 /** The ring's total for the representative: X with entries in (−M/2, M/2], and the residues of [BM′ Bb′] + R₀. */
-export function openTotal(shape: Shape, total: Matrix): { x: bigint[][]; rest: bigint[][] } {
+export function openTotal(shape: RingShape, total: Matrix): { x: bigint[][]; rest: bigint[][] } {
   const { variables, rest } = splitColumns(total, shape);
   return { x: balance(variables, shape), rest };
 }
 
 /** Representative: T = (XQ₁ + r) + XQ₂ + S. */
 export function completeProduct(
-  shape: Shape,
+  shape: RingShape,
   opened: Matrix,
   x: Matrix,
   second: Matrix,
@@ -66,7 +66,7 @@ export interface OwnerMask {
 
 /** Owner: BA′Q = T − r − U − R₀Q₁, exact. `masks` is r, m′ × n. */
 export function unmaskProduct(
-  shape: Shape,
+  shape: RingShape,
   total: Matrix,
   masks: Matrix,
   first: Matrix,
@@ -80,7 +80,11 @@ export function unmaskProduct(
 }
 
 /** Owner: BM′ and Bb′, exact. */
-export function unmaskRest(shape: Shape, rest: Matrix, mask: OwnerMask | null): { slacks: bigint[][]; rhs: bigint[] } {
+export function unmaskRest(
+  shape: RingShape,
+  rest: Matrix,
+  mask: OwnerMask | null,
+): { slacks: bigint[][]; rhs: bigint[] } {
   const opened =
     mask === null ? rest : subtractModulo(rest, splitColumns(ringMask(shape, mask.seed), shape).rest, shape.modulus);
   const exact = balance(opened, shape);

@@ -5,13 +5,14 @@
 // all). No party knows the others' multipliers before the settlement, so the consents carry divisor and size of each one's.
 import { ProtocolError, SolverError } from "../../errors.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
-import { type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
+import { allRows, type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, gcd, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
 import type { EngineOutcome } from "../engine.ts";
+import { requireFits, requireSolutionFits } from "../fits.ts";
 import type { FarkasScale } from "./messages.ts";
 import { type Mixing, unmix } from "./mixing.ts";
-import { ownRows, type PartyShape, type Shape } from "./shape.ts";
+import type { MixingShape, PartyShape } from "./shape.ts";
 
 /** A party's own numbers. */
 export interface Own {
@@ -28,31 +29,25 @@ function mixingFailed(): ProtocolError {
   );
 }
 
-function assertFits(values: readonly bigint[], code: string, what: string): void {
-  if (values.some((value) => magnitude(value) >= VALUE_LIMIT))
-    throw new SolverError(
-      code,
-      `${what} does not fit the certificate; rescale the problem's units or use fewer decimals`,
-    );
-}
-
 /** A_i x + D_i x_s with the columns of `all`, row by row. */
 function ownProducts({ shape, rows, mixing }: Own, variables: number, all: readonly bigint[]): bigint[] {
   const x = all.slice(0, variables);
-  return ownRows(rows).matrix.map((row, i) => dot(row, x) + (mixing.d[i] ?? 0n) * (all[shape.firstSlack + i] ?? 0n));
+  return allRows(rows).coefficients.map(
+    (row, i) => dot(row, x) + (mixing.d[i] ?? 0n) * (all[shape.firstSlack + i] ?? 0n),
+  );
 }
 
 /** x on the round's grid. Throws ProtocolError `MixingFailed`; SolverError `SolutionTooLarge`, `ToleranceNotMet`. */
-function pointOf({ round, variables }: Shape, own: Own, all: RationalVector): bigint[] {
-  const { matrix, rhs } = ownRows(own.rows);
+function pointOf({ round, variables }: MixingShape, own: Own, all: RationalVector): bigint[] {
+  const { coefficients: matrix, rhs } = allRows(own.rows);
   const products = ownProducts(own, variables, all.numerators);
   if (products.some((value, i) => value !== rhs[i]! * all.denominator)) throw mixingFailed();
   const { solution } = round.decimals;
   const x = roundTo({ ...all, numerators: all.numerators.slice(0, variables) }, solution);
-  assertFits(x, "SolutionTooLarge", "the solution");
+  requireSolutionFits(x);
   const missed = matrix.some((row, i) => {
     const over = dot(row, x) - 10n ** BigInt(solution) * rhs[i]!;
-    return (i < own.shape.inequalities ? over : magnitude(over)) > round.residualTolerance;
+    return (i < own.shape.inequalities ? over : magnitude(over)) > round.tolerances.residual;
   });
   if (missed)
     throw new SolverError(
@@ -62,10 +57,10 @@ function pointOf({ round, variables }: Shape, own: Own, all: RationalVector): bi
   return x;
 }
 
-function rayOf({ variables }: Shape, own: Own, all: readonly bigint[]): bigint[] {
+function rayOf({ variables }: MixingShape, own: Own, all: readonly bigint[]): bigint[] {
   if (ownProducts(own, variables, all).some((value) => value !== 0n)) throw mixingFailed();
   const ray = primitive(all.slice(0, variables));
-  assertFits(ray, "RayTooLarge", "the direction of unboundedness");
+  requireFits(ray, { limit: VALUE_LIMIT, code: "RayTooLarge", what: "the direction of unboundedness" });
   return ray;
 }
 
@@ -116,7 +111,7 @@ export function joinScales(a: FarkasScale | null, b: FarkasScale | null): Farkas
  * `answer` holds for the published problem. Inequalities get multipliers ≥ 0, as reduced costs of the slacks are d·w. Throws
  * ProtocolError `MixingFailed`; SolverError `SolutionTooLarge`, `ToleranceNotMet`, `RayTooLarge`, `MultiplierTooLarge`.
  */
-export function closingOf(shape: Shape, own: Own, answer: ExactOutcome): Closing {
+export function closingOf(shape: MixingShape, own: Own, answer: ExactOutcome): Closing {
   const multipliersOf = (duals: readonly bigint[]) => unmix(own.mixing, duals, own.shape.rows);
   if (answer.kind === "infeasible") {
     const exact = multipliersOf(answer.duals);
@@ -131,6 +126,6 @@ export function closingOf(shape: Shape, own: Own, answer: ExactOutcome): Closing
   }
   const exact = { ...answer.duals, numerators: multipliersOf(answer.duals.numerators) };
   const multipliers = roundTo(exact, shape.round.decimals.multiplier);
-  assertFits(multipliers, "MultiplierTooLarge", "a multiplier");
+  requireFits(multipliers, { limit: VALUE_LIMIT, code: "MultiplierTooLarge", what: "a multiplier" });
   return { scale: null, finish: () => ({ kind: "optimal", x, multipliers }) };
 }

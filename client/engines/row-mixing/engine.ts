@@ -9,11 +9,11 @@ import { protocolOfSides, type SideState } from "../side.ts";
 import { mixingLeakage } from "./leakage.ts";
 import { answerBytes, consentBytes, publishedBytes } from "./messages.ts";
 import { drawMixing } from "./mixing.ts";
-import { confirmersOf, publishersOf, type Shape, shapeOf } from "./shape.ts";
+import { confirmersOf, type MixingShape, mixingShape, publishersOf } from "./shape.ts";
 import { mixingSide } from "./side.ts";
 
 /** Who publishes, who answers, who consents. */
-export function mixingSchedule(shape: Shape): ScheduleEntry[] {
+export function mixingSchedule(shape: MixingShape): ScheduleEntry[] {
   const contentOf = (party: number, rows: number) =>
     [...(party === shape.owner ? ["costs c"] : []), ...(rows > 0 ? ["mixed rows B_iA_i, B_ib_i, B_iD_i"] : [])].join(
       "; ",
@@ -44,9 +44,9 @@ export function mixingEngine(
   solver: Solver,
   meter: CostMeter,
 ): Engine<SideState> {
-  const shapeFor = (round: PublicRound): Shape => {
+  const shapeFor = (round: PublicRound): MixingShape => {
     assertSuits(round);
-    return shapeOf(round);
+    return mixingShape(round);
   };
   const protocol = protocolOfSides({
     name,

@@ -2,16 +2,16 @@
 //
 // Everybody holds the published problem, so its exact answer tells nobody anything new; sent in full, it can be checked in full.
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
-import { bitsOf, outcomeBits } from "../../lp/exact/size.ts";
+import { outcomeBits } from "../../lp/exact/size.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
+import { bitLength } from "../../math/bits.ts";
 import type { RationalVector } from "../../math/rational.ts";
+import type { Kind } from "../../round/verdict.ts";
 import { type BodyReader, concatBytes, encodeSigned, readBody, widthOf } from "../codec.ts";
+import { encodeKind, readKind } from "../kind.ts";
 import { encodeSized, readSized, sizedBytes } from "../sized.ts";
 import type { Published } from "./mixing.ts";
-import { MIX_LIMIT, type PartyShape, productLimit, type Shape, slackProductLimit } from "./shape.ts";
-
-const KINDS = ["optimal", "infeasible", "unbounded"] as const;
-type Kind = (typeof KINDS)[number];
+import { MIX_LIMIT, type MixingShape, type PartyShape, productLimit, slackProductLimit } from "./shape.ts";
 
 const COST_BYTES = widthOf(INTEGER_LIMIT) + 1;
 
@@ -21,7 +21,11 @@ function signedWidth(limit: bigint): number {
 }
 
 /** c (the owner only) ‖ B_·i A_i ‖ B_·i b_i ‖ B_·i D_i, row by row; the latter three only from a party with rows. */
-export function encodePublished(shape: Shape, party: PartyShape, { costs, matrix, rhs, slack }: Published): Uint8Array {
+export function encodePublished(
+  shape: MixingShape,
+  party: PartyShape,
+  { costs, matrix, rhs, slack }: Published,
+): Uint8Array {
   const ofCosts = costs === null ? [] : [encodeSigned(costs, COST_BYTES)];
   if (party.rows === 0) return concatBytes(ofCosts);
   const width = signedWidth(productLimit(party));
@@ -33,7 +37,7 @@ export function encodePublished(shape: Shape, party: PartyShape, { costs, matrix
   ]);
 }
 
-export function publishedBytes(shape: Shape, party: PartyShape): number {
+export function publishedBytes(shape: MixingShape, party: PartyShape): number {
   const ofCosts = party.party === shape.owner ? shape.variables * COST_BYTES : 0;
   if (party.rows === 0) return ofCosts;
   const ofRows = (shape.variables + 1) * signedWidth(productLimit(party));
@@ -41,7 +45,7 @@ export function publishedBytes(shape: Shape, party: PartyShape): number {
 }
 
 /** Of the integers of an exact answer to the published problem. */
-function answerBits({ parties, rows, width, slackLimit }: Shape): number {
+function answerBits({ parties, rows, width, slackLimit }: MixingShape): number {
   const limits = [...parties.map(productLimit), MIX_LIMIT * slackLimit, INTEGER_LIMIT];
   const entryLimit = limits.reduce((most, limit) => (limit > most ? limit : most));
   return outcomeBits({ rows, columns: width, entryLimit });
@@ -52,7 +56,7 @@ function byRows(values: readonly bigint[], rows: number, columns: number): bigin
 }
 
 /** Lengths and ranges are checked; whether the numbers are products of anything cannot be. */
-export function readPublished(shape: Shape, party: PartyShape, body: Uint8Array): Published {
+export function readPublished(shape: MixingShape, party: PartyShape, body: Uint8Array): Published {
   const { variables, rows: k } = shape;
   const reader = readBody(body, "published rows", party.party);
   const costs = party.party === shape.owner ? reader.signed(variables, COST_BYTES, INTEGER_LIMIT) : null;
@@ -64,15 +68,6 @@ export function readPublished(shape: Shape, party: PartyShape, body: Uint8Array)
   const slack = read(party.inequalities, slackProductLimit(shape));
   reader.end();
   return { matrix, rhs, slack, costs };
-}
-
-function encodeKind(kind: Kind): Uint8Array {
-  return Uint8Array.of(KINDS.indexOf(kind));
-}
-
-function readKind(reader: BodyReader): Kind {
-  const [kind] = reader.unsigned(1, 1, BigInt(KINDS.length));
-  return KINDS[Number(kind)]!;
 }
 
 function encodeRational({ numerators, denominator }: RationalVector): Uint8Array {
@@ -95,7 +90,7 @@ export function encodeAnswer(answer: ExactOutcome): Uint8Array {
 }
 
 /** Of the longest answer. */
-export function answerBytes(shape: Shape): number {
+export function answerBytes(shape: MixingShape): number {
   const bits = answerBits(shape);
   const vector = (count: number) => sizedBytes(count, bits);
   const { rows, width } = shape;
@@ -103,7 +98,7 @@ export function answerBytes(shape: Shape): number {
 }
 
 /** The shape is checked here, the content in answer.ts. */
-export function readAnswer(shape: Shape, reader: BodyReader): ExactOutcome {
+export function readAnswer(shape: MixingShape, reader: BodyReader): ExactOutcome {
   const kind = readKind(reader);
   const read = (): ExactOutcome => {
     if (kind === "infeasible") {
@@ -138,8 +133,8 @@ export function encodeConsent(kind: Kind, scale: FarkasScale | null): Uint8Array
 }
 
 /** Of the longest consent: a multiplier is a sum of `rows` products of a dual and an entry of B. */
-export function consentBytes(shape: Shape): number {
-  return 1 + sizedBytes(3, answerBits(shape) + bitsOf(BigInt(shape.rows) * MIX_LIMIT));
+export function consentBytes(shape: MixingShape): number {
+  return 1 + sizedBytes(3, answerBits(shape) + bitLength(BigInt(shape.rows) * MIX_LIMIT));
 }
 
 /** Null unless infeasible. Throws ProtocolError `ConsentWrong`. */

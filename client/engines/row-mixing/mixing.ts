@@ -1,9 +1,10 @@
 // A party's secrets, what it publishes of its rows, and the published problem that these parts add up to.
 import type { EqualityProgram } from "../../lp/exact/standard.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
+import { allRows } from "../../lp/model/normal.ts";
 import { type Matrix, mapMatrix, multiply, transposeTimes } from "../../math/matrix.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
-import { MIX_LIMIT, ownRows, type PartyShape, type Shape } from "./shape.ts";
+import { MIX_LIMIT, type MixingShape, type PartyShape } from "./shape.ts";
 
 /** Keep. `b` is B_·i, k × m_i; `d` the diagonal of D_i, one positive coefficient per inequality. */
 export interface Mixing {
@@ -20,7 +21,7 @@ export interface Published {
 }
 
 /** Uniform. Nobody knows all of B, so nobody can test its rank; MIX_LIMIT says why it is full. */
-export function drawMixing(shape: Shape, { rows, inequalities }: PartyShape, random: Random): Mixing {
+export function drawMixing(shape: MixingShape, { rows, inequalities }: PartyShape, random: Random): Mixing {
   const mixing = random.fork("B");
   const slacks = random.fork("D");
   const entry = () => randomBetween(mixing, -MIX_LIMIT, MIX_LIMIT);
@@ -31,8 +32,8 @@ export function drawMixing(shape: Shape, { rows, inequalities }: PartyShape, ran
 }
 
 /** Equations (2), (3) and (5), one party's part of each. */
-export function publish(shape: Shape, rows: PartyRows, { b, d }: Mixing): Published {
-  const { matrix, rhs } = ownRows(rows);
+export function publish(shape: MixingShape, rows: PartyRows, { b, d }: Mixing): Published {
+  const { coefficients: matrix, rhs } = allRows(rows);
   return {
     matrix: multiply(b, matrix, shape.variables),
     rhs: multiply(
@@ -49,7 +50,7 @@ export function publish(shape: Shape, rows: PartyRows, { b, d }: Mixing): Publis
 }
 
 /** min cᵀx, BAx + BDx_s = Bb, x ≥ 0, x_s ≥ 0: `parts[i]` is what party i published, null if nothing. */
-export function publishedProgram(shape: Shape, parts: readonly (Published | null)[]): EqualityProgram {
+export function publishedProgram(shape: MixingShape, parts: readonly (Published | null)[]): EqualityProgram {
   const matrix = Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
   const rhs = new Array<bigint>(shape.rows).fill(0n);
   for (const { party, firstSlack } of shape.parties) {

@@ -3,9 +3,9 @@
 // Columns of the published problem: the n variables, then a slack per inequality, party by party. An equality has no slack. Every
 // party mixes its rows into k = m new ones: the papers want k ≥ m, and more rows would only add equations that follow from others.
 import { ProtocolError } from "../../errors.ts";
-import { INTEGER_LIMIT, type PartyRows } from "../../lp/model/normal.ts";
-import type { Matrix } from "../../math/matrix.ts";
+import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { PublicRound } from "../../round/public-round.ts";
+import { partyCount } from "../../round/shape.ts";
 
 /**
  * Largest magnitude of an entry of B. A square integer matrix with m independent rows of entries uniform in [−2^63, 2^63] is
@@ -26,7 +26,7 @@ export interface PartyShape {
   readonly firstSlack: number;
 }
 
-export interface Shape {
+export interface MixingShape {
   readonly round: PublicRound;
   readonly parties: readonly PartyShape[];
   /** Party that owns the objective; it publishes c and solves. */
@@ -42,8 +42,8 @@ export interface Shape {
 }
 
 /** Throws ProtocolError `RoundUnsuitable`. */
-export function shapeOf(round: PublicRound): Shape {
-  if (round.parties < 2 || round.columns < 1 || round.objectiveOwner >= round.parties)
+export function mixingShape(round: PublicRound): MixingShape {
+  if (partyCount(round) < 2 || round.columns < 1 || round.objectiveOwner >= partyCount(round))
     throw new ProtocolError(
       "RoundUnsuitable",
       "mixing rows needs two parties or more, one of which owns the objective",
@@ -77,24 +77,16 @@ export function productLimit({ rows }: PartyShape): bigint {
 }
 
 /** Strict bound on the entries of B_·i D_i. */
-export function slackProductLimit({ slackLimit }: Shape): bigint {
+export function slackProductLimit({ slackLimit }: MixingShape): bigint {
   return MIX_LIMIT * slackLimit + 1n;
 }
 
 /** Parties that publish at the start: those with rows, and the owner. */
-export function publishersOf({ parties, owner }: Shape): readonly PartyShape[] {
+export function publishersOf({ parties, owner }: MixingShape): readonly PartyShape[] {
   return parties.filter(({ party, rows }) => rows > 0 || party === owner);
 }
 
 /** Parties that say at the end that the solution meets their rows. */
-export function confirmersOf({ parties }: Shape): readonly PartyShape[] {
+export function confirmersOf({ parties }: MixingShape): readonly PartyShape[] {
   return parties.filter(({ rows }) => rows > 0);
-}
-
-/** A_i and b_i, inequalities first. */
-export function ownRows({ inequalities, equalities }: PartyRows): { matrix: Matrix; rhs: readonly bigint[] } {
-  return {
-    matrix: [...inequalities.coefficients, ...equalities.coefficients],
-    rhs: [...inequalities.rhs, ...equalities.rhs],
-  };
 }

@@ -31,7 +31,7 @@ import {
   readPublished,
 } from "./messages.ts";
 import { type Mixing, type Published, publish, publishedProgram } from "./mixing.ts";
-import { confirmersOf, type PartyShape, publishersOf, type Shape } from "./shape.ts";
+import { confirmersOf, type MixingShape, type PartyShape, publishersOf } from "./shape.ts";
 
 /** Solves the published problem exactly. */
 export type SolvePublished = (program: EqualityProgram) => Promise<ExactOutcome>;
@@ -52,7 +52,11 @@ function saying<Result>(first: readonly Uint8Array[], side: Side<Result>): Side<
   return { ...side, send: [...first, ...side.send] };
 }
 
-function consentSide(shape: Shape, own: Own, answer: ExactOutcome): Side<EngineOutcome> | Promise<Side<EngineOutcome>> {
+function consentSide(
+  shape: MixingShape,
+  own: Own,
+  answer: ExactOutcome,
+): Side<EngineOutcome> | Promise<Side<EngineOutcome>> {
   const { kind } = answer;
   const { scale, finish } = closingOf(shape, own, answer);
   const others = confirmersOf(shape).filter(({ party }) => party !== own.shape.party);
@@ -65,7 +69,7 @@ function consentSide(shape: Shape, own: Own, answer: ExactOutcome): Side<EngineO
 
 /** The answer that everybody holds: computed by the owner, checked by the others. */
 async function answerSide(
-  shape: Shape,
+  shape: MixingShape,
   party: number,
   program: EqualityProgram,
   solve: SolvePublished,
@@ -87,7 +91,7 @@ async function answerSide(
 
 /** One party's side of the whole protocol, with its B_·i and D_i. */
 export async function mixingSide(
-  shape: Shape,
+  shape: MixingShape,
   { party, rows }: EngineInput,
   mixing: Mixing,
   solve: SolvePublished,

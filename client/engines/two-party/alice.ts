@@ -22,20 +22,19 @@
  */
 import { SolverError } from "../../errors.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
+import { allRows, type IntegerRows } from "../../lp/model/normal.ts";
 import { magnitude } from "../../math/field.ts";
 import { divideRounded, roundTo } from "../../math/rational.ts";
 import { readBody } from "../codec.ts";
 import type { EngineInput, EngineOutcome } from "../engine.ts";
 import { chain, done, type Side } from "../side.ts";
 import { type Answer, encodeAnswer, GRID_LIMIT, guardsOf, readCosts, readResult, WIDE_LIMIT } from "./messages.ts";
-import type { MaskedProduct } from "./product.ts";
+import type { MaskedProduct, MaskedRows } from "./product.ts";
 import { explainedByRounding, residualsOf, withinTolerance } from "./residual.ts";
-import { ownRows, type Rows, type Shape } from "./shape.ts";
+import type { TwoPartyShape } from "./shape.ts";
 
 /** min ĈᵀX̂, N̂X̂ = b̂, X̂ ≥ 0, in integers. */
-export interface MaskedProgram {
-  readonly matrix: Rows["matrix"];
-  readonly rhs: Rows["rhs"];
+export interface MaskedProgram extends MaskedRows {
   readonly costs: readonly bigint[];
 }
 
@@ -51,7 +50,7 @@ function assertBelow(values: readonly bigint[], limit: bigint, what: string): vo
 }
 
 /** Step 6: the exact outcome of the masked problem on the grids of the answer. Throws SolverError `SolutionTooLarge`. */
-export function answerOf(shape: Shape, costs: readonly bigint[], outcome: ExactOutcome): Answer {
+export function answerOf(shape: TwoPartyShape, costs: readonly bigint[], outcome: ExactOutcome): Answer {
   const { decimals } = shape.round;
   const guards = guardsOf(shape);
   if (outcome.kind === "infeasible") return outcome;
@@ -67,7 +66,7 @@ export function answerOf(shape: Shape, costs: readonly bigint[], outcome: ExactO
 }
 
 /** Step 8. Throws ProtocolError naming Bob; SolverError `ToleranceNotMet` when the round's grid is too coarse. */
-function finish(shape: Shape, rows: Rows, sent: Answer["kind"], body: Uint8Array): EngineOutcome {
+function finish(shape: TwoPartyShape, rows: IntegerRows, sent: Answer["kind"], body: Uint8Array): EngineOutcome {
   const reader = readBody(body, "result", shape.bob);
   const result = readResult(shape, reader);
   if (result.kind !== sent) throw reader.error("ResultWrong", `${result.kind}, where the masked problem is ${sent}`);
@@ -93,12 +92,12 @@ function finish(shape: Shape, rows: Rows, sent: Answer["kind"], body: Uint8Array
 
 /** Alice's side of the whole protocol. */
 export async function aliceSide(
-  shape: Shape,
+  shape: TwoPartyShape,
   input: EngineInput,
   product: MaskedProduct,
   solve: SolveMasked,
 ): Promise<Side<EngineOutcome>> {
-  const rows = ownRows(input.rows);
+  const rows = allRows(input.rows);
   return chain(await product.alice(shape, rows, input.random.fork("product")), async (masked) => ({
     send: [],
     receive: async (body) => {

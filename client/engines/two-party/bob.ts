@@ -5,13 +5,15 @@
  * rounded to the round's grid; and besides X* and v Bob sends Alice her multipliers, because (N₁X − b₁) + v ≈ 0 shows that
  * her rows hold, not that X* is optimal: the certificate does.
  */
+
 import { SolverError } from "../../errors.ts";
 import { farkasMultipliers } from "../../lp/exact/solve.ts";
-import { VALUE_LIMIT } from "../../lp/model/normal.ts";
+import { allRows, type IntegerRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, primitive } from "../../math/rational.ts";
 import { type BodyReader, readBody } from "../codec.ts";
 import type { EngineInput, EngineOutcome } from "../engine.ts";
+import { requireFits, requireSolutionFits } from "../fits.ts";
 import { chain, done, type Side } from "../side.ts";
 import { type Disguise, timesQ, unmaskColumns, unmaskRows } from "./disguise.ts";
 import {
@@ -26,30 +28,28 @@ import {
 } from "./messages.ts";
 import type { MaskedProduct } from "./product.ts";
 import { explainedByRounding, residualsOf, withinTolerance } from "./residual.ts";
-import { ownRows, type Rows, type Shape } from "./shape.ts";
+import type { TwoPartyShape } from "./shape.ts";
 
 /** Step 5: Ĉ = QᵀC, with C = (c, 0). */
-export function maskedCosts(shape: Shape, objective: readonly bigint[], disguise: Disguise): bigint[] {
+export function maskedCosts(shape: TwoPartyShape, objective: readonly bigint[], disguise: Disguise): bigint[] {
   const costs = [...objective, ...new Array<bigint>(shape.width - shape.variables).fill(0n)];
   return timesQ([costs], disguise)[0]!;
 }
 
-function assertFits(values: readonly bigint[], limit: bigint, code: string, what: string): void {
-  if (values.some((value) => magnitude(value) >= limit))
-    throw new SolverError(
-      code,
-      `${what} does not fit the certificate; rescale the problem's units or use fewer decimals`,
-    );
-}
-
 /** X* and v from X̂*. Throws SolverError `SolutionTooLarge`, `ToleranceNotMet`; ProtocolError `AnswerWrong`. */
-function pointOf(shape: Shape, rows: Rows, masked: readonly bigint[], disguise: Disguise, reader: BodyReader): Point {
+function pointOf(
+  shape: TwoPartyShape,
+  rows: IntegerRows,
+  masked: readonly bigint[],
+  disguise: Disguise,
+  reader: BodyReader,
+): Point {
   const grid = 10n ** BigInt(guardsOf(shape).x);
   const all = unmaskColumns(masked, disguise).map((value) => divideRounded(value, grid));
   const x = all.slice(0, shape.variables);
   const slacks = all.slice(shape.variables);
-  assertFits(x, VALUE_LIMIT, "SolutionTooLarge", "the solution");
-  assertFits(slacks, WIDE_LIMIT, "SolutionTooLarge", "a slack");
+  requireSolutionFits(x);
+  requireFits(slacks, { limit: WIDE_LIMIT, code: "SolutionTooLarge", what: "a slack" });
   const v = residualsOf(shape, rows, shape.bob, { x, slacks });
   if (!explainedByRounding(shape, rows, v))
     throw reader.error("AnswerWrong", "the solution misses the receiver's rows");
@@ -63,7 +63,7 @@ function pointOf(shape: Shape, rows: Rows, masked: readonly bigint[], disguise: 
 
 /** f̂* must be ĈᵀX̂*, up to the rounding of both. */
 function checkObjective(
-  shape: Shape,
+  shape: TwoPartyShape,
   costs: readonly bigint[],
   answer: Answer & { kind: "optimal" },
   reader: BodyReader,
@@ -74,18 +74,23 @@ function checkObjective(
   if (magnitude(difference) > allowed) throw reader.error("AnswerWrong", "the objective is not that of the solution");
 }
 
-function checkSigns({ aliceRows, bobRows }: Shape, multipliers: readonly bigint[], reader: BodyReader): void {
+function checkSigns({ aliceRows, bobRows }: TwoPartyShape, multipliers: readonly bigint[], reader: BodyReader): void {
   const negative = (from: number, count: number) => multipliers.slice(from, from + count).some((value) => value < 0n);
   if (negative(0, aliceRows.inequalities) || negative(aliceRows.rows, bobRows.inequalities))
     throw reader.error("AnswerWrong", "its multipliers give an inequality a negative one");
 }
 
 /** All multipliers w = −Kᵀŷ of an optimum, on the grid 10^ω. */
-function optimalMultipliers(shape: Shape, duals: readonly bigint[], disguise: Disguise, reader: BodyReader): bigint[] {
+function optimalMultipliers(
+  shape: TwoPartyShape,
+  duals: readonly bigint[],
+  disguise: Disguise,
+  reader: BodyReader,
+): bigint[] {
   const grid = 10n ** BigInt(guardsOf(shape).dual);
   const all = unmaskRows(duals, disguise).map((value) => divideRounded(value, grid));
   checkSigns(shape, all, reader);
-  assertFits(all, VALUE_LIMIT, "MultiplierTooLarge", "a multiplier");
+  requireFits(all, { limit: VALUE_LIMIT, code: "MultiplierTooLarge", what: "a multiplier" });
   return all;
 }
 
@@ -94,7 +99,7 @@ function optimalMultipliers(shape: Shape, duals: readonly bigint[], disguise: Di
  * certificate's part. Throws ProtocolError `AnswerWrong`, SolverError `MultiplierTooLarge`.
  */
 function infeasibleMultipliers(
-  shape: Shape,
+  shape: TwoPartyShape,
   { duals, interior }: Answer & { kind: "infeasible" },
   disguise: Disguise,
   reader: BodyReader,
@@ -109,16 +114,16 @@ function infeasibleMultipliers(
 }
 
 /** The ray QR̂ among the variables; its slacks follow from it. */
-function rayOf(shape: Shape, ray: readonly bigint[], disguise: Disguise): bigint[] {
+function rayOf(shape: TwoPartyShape, ray: readonly bigint[], disguise: Disguise): bigint[] {
   const all = primitive(unmaskColumns(ray, disguise).slice(0, shape.variables));
-  assertFits(all, VALUE_LIMIT, "RayTooLarge", "the direction of unboundedness");
+  requireFits(all, { limit: VALUE_LIMIT, code: "RayTooLarge", what: "the direction of unboundedness" });
   return all;
 }
 
 /** Step 7: what Bob publishes, and his own outcome. */
 function resultOf(
-  shape: Shape,
-  rows: Rows,
+  shape: TwoPartyShape,
+  rows: IntegerRows,
   costs: readonly bigint[],
   disguise: Disguise,
   body: Uint8Array,
@@ -154,12 +159,12 @@ function resultOf(
 
 /** Bob's side of the whole protocol, with the K and Q of step 2. */
 export async function bobSide(
-  shape: Shape,
+  shape: TwoPartyShape,
   input: EngineInput,
   product: MaskedProduct,
   disguise: Disguise,
 ): Promise<Side<EngineOutcome>> {
-  const rows = ownRows(input.rows);
+  const rows = allRows(input.rows);
   const costs = maskedCosts(shape, input.rows.objective ?? [], disguise);
   return chain(await product.bob(shape, rows, disguise, input.random.fork("product")), async () => ({
     send: [encodeCosts(costs)],

@@ -31,6 +31,7 @@ import {
 } from "../../crypto/ot/one-of-n.ts";
 import { SET_UP_BYTES, setUpTransfers } from "../../crypto/ot/one-of-two.ts";
 import { ConcordatError } from "../../errors.ts";
+import type { IntegerRows } from "../../lp/model/normal.ts";
 import { balanced, inverseModulo, mod } from "../../math/field.ts";
 import { addModulo, type Matrix, mapMatrix, multiply, randomMatrix, subtractModulo } from "../../math/matrix.ts";
 import { type Random, randomBelow } from "../../math/random.ts";
@@ -40,7 +41,7 @@ import { done } from "../side.ts";
 import { type Disguise, timesQ } from "./disguise.ts";
 import { decoyLeakage } from "./leakage.ts";
 import { MATRIX_PHASE, type MaskedProduct, RHS_PHASE } from "./product.ts";
-import { amongAllRows, type Rows, type Shape, withSlacks } from "./shape.ts";
+import { amongAllRows, type TwoPartyShape, withSlacks } from "./shape.ts";
 
 /** p: choices per share; d: shares. Both public. */
 export interface DecoyParameters {
@@ -98,7 +99,7 @@ interface BobBlock {
 }
 
 /** Bob, steps (3), (4)② and (5): all Z_i^(j), and Σ R_j. */
-function maskAll(shape: Shape, block: BobBlock, k: Matrix, sequences: readonly Matrix[][], random: Random) {
+function maskAll(shape: TwoPartyShape, block: BobBlock, k: Matrix, sequences: readonly Matrix[][], random: Random) {
   const { modulus, rows } = shape;
   const { columns } = block;
   const shares = additiveShares(block.own, columns, sequences.length, modulus, random.fork("shares"));
@@ -116,25 +117,25 @@ function maskAll(shape: Shape, block: BobBlock, k: Matrix, sequences: readonly M
 }
 
 /** Widths of the two protocols: what Alice sends (truncated) and what she fetches. */
-function columnsOf(shape: Shape): readonly { readonly sent: number; readonly fetched: number }[] {
+function columnsOf(shape: TwoPartyShape): readonly { readonly sent: number; readonly fetched: number }[] {
   return [
     { sent: shape.variables, fetched: shape.width },
     { sent: 1, fetched: 1 },
   ];
 }
 
-function messageLengths(shape: Shape, shares: number): number[] {
+function messageLengths(shape: TwoPartyShape, shares: number): number[] {
   const bytes = widthOf(shape.modulus);
   return columnsOf(shape).flatMap(({ fetched }) => new Array<number>(shares).fill(shape.rows * fetched * bytes));
 }
 
-function bobBlocks(shape: Shape, rows: Rows, disguise: Disguise, shares: number): BobBlock[] {
+function bobBlocks(shape: TwoPartyShape, rows: IntegerRows, disguise: Disguise, shares: number): BobBlock[] {
   const { alice, bob, width, unit, modulus } = shape;
   const share = mod(unit * inverseModulo(BigInt(shares), modulus), modulus);
   const column = (values: readonly bigint[]) => values.map((value) => [value]);
   return [
     {
-      own: amongAllRows(shape, withSlacks(shape, rows.matrix, bob, unit), bob, width),
+      own: amongAllRows(shape, withSlacks(shape, rows.coefficients, bob, unit), bob, width),
       columns: width,
       // Section 2.2.2, "filling in": the slack identity over d beside what came, zero rows below.
       fill: (received) => amongAllRows(shape, withSlacks(shape, received, alice, share), alice, width),
@@ -151,7 +152,7 @@ function bobBlocks(shape: Shape, rows: Rows, disguise: Disguise, shares: number)
 
 /** What Alice sends in the clear: `[protocol][j][i]` is the i-th matrix of her j-th sequence. The reader is then at the choices. */
 export function readSequences(
-  shape: Shape,
+  shape: TwoPartyShape,
   { choices, shares }: DecoyParameters,
   reader: BodyReader,
 ): bigint[][][][][] {
@@ -165,7 +166,7 @@ export function readSequences(
 }
 
 /** What Bob does, by the sizes alone: KY_j once per share, KH_i and, for N̂, the monomial Q for every choice. */
-function countBob(meter: CostMeter, shape: Shape, { choices, shares }: DecoyParameters): void {
+function countBob(meter: CostMeter, shape: TwoPartyShape, { choices, shares }: DecoyParameters): void {
   const { rows, width, aliceRows } = shape;
   for (const [phase, columns, timesQ] of [
     [MATRIX_PHASE, width, 1],
@@ -217,7 +218,7 @@ export function decoyOt(parameters: DecoyParameters = DECOYS, meter: CostMeter =
 
         const { modulus, rows: m } = shape;
         const bytes = widthOf(modulus);
-        const reduced = [mapMatrix(rows.matrix, (v) => mod(v, modulus)), rows.rhs.map((v) => [mod(v, modulus)])];
+        const reduced = [mapMatrix(rows.coefficients, (v) => mod(v, modulus)), rows.rhs.map((v) => [mod(v, modulus)])];
         const hidden = columnsOf(shape).map(({ sent }, b) =>
           hide(reduced[b]!, sent, modulus, parameters, random.fork(`protocol ${b + 1}`)),
         );

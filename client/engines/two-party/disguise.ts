@@ -2,7 +2,7 @@
 import { invertibleModulo, type Matrix, transposeTimes } from "../../math/matrix.ts";
 import { randomPermutation } from "../../math/permutation.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
-import { MASK_LIMIT, type Shape } from "./shape.ts";
+import { MASK_LIMIT, type TwoPartyShape } from "./shape.ts";
 
 /**
  * Keep. K is m×m, invertible, no entry 0, |entries| ≤ MASK_LIMIT. Q is monomial with positive entries: column t of NQ is
@@ -31,7 +31,7 @@ export function firstInvertible(draw: () => Matrix, prime: bigint): Matrix {
 }
 
 /** Uniform over the disguises; a K that is not invertible is drawn again. */
-export function drawDisguise(shape: Shape, random: Random): Disguise {
+export function drawDisguise(shape: TwoPartyShape, random: Random): Disguise {
   const mixing = random.fork("K");
   const columns = random.fork("Q");
   return {

@@ -10,7 +10,7 @@ import { bobSide } from "./bob.ts";
 import { drawDisguise } from "./disguise.ts";
 import { answerBytes, costsBytes, resultBytes } from "./messages.ts";
 import { type MaskedProduct, PRODUCT_PHASE, type ProductMessage } from "./product.ts";
-import { shapeOf } from "./shape.ts";
+import { twoPartyShape } from "./shape.ts";
 
 const SOLVE_PHASE = "solve";
 
@@ -24,7 +24,7 @@ const AFTER_PRODUCT: readonly ProductMessage[] = [
 /** `solver` gives Alice the floating-point hint for the masked problem. Named `two-party/` and the product's name. */
 export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<SideState> {
   const schedule = (round: PublicRound): ScheduleEntry[] => {
-    const shape = shapeOf(round);
+    const shape = twoPartyShape(round);
     const { alice, bob } = shape;
     const entriesOf = (messages: readonly ProductMessage[], phase: string) =>
       messages.map(({ from, content, bytes }) => {
@@ -34,7 +34,7 @@ export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<S
     return [...entriesOf(product.messages, PRODUCT_PHASE), ...entriesOf(AFTER_PRODUCT, SOLVE_PHASE)];
   };
   const start = (input: EngineInput): Promise<Side<EngineOutcome>> => {
-    const shape = shapeOf(input.round);
+    const shape = twoPartyShape(input.round);
     return input.party === shape.alice
       ? aliceSide(shape, input, product, (program) => solveMasked(program, solver))
       : bobSide(shape, input, product, drawDisguise(shape, input.random.fork("disguise")));

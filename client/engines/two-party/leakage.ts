@@ -1,7 +1,7 @@
 // What leaks between two parties behind a disguise (docs/security.md).
 import type { PublicRound } from "../../round/public-round.ts";
 import type { Leakage, NameOf } from "../leakage.ts";
-import { type Shape, shapeOf } from "./shape.ts";
+import { type TwoPartyShape, twoPartyShape } from "./shape.ts";
 
 /** Choices of columns up to which lab/attacks/monomial-search.ts searches: seconds at most. */
 const SEARCHABLE = 200_000;
@@ -13,19 +13,19 @@ function binomial(n: number, k: number): number {
 }
 
 /** Whether Alice can use her own rows to name the columns of what she sees of Bob's. */
-function hasKey({ aliceRows, bobRows }: Shape): boolean {
+function hasKey({ aliceRows, bobRows }: TwoPartyShape): boolean {
   const onlyInequalities = aliceRows.equalities + bobRows.equalities === 0;
   return onlyInequalities && aliceRows.inequalities >= 2 && bobRows.inequalities > 0;
 }
 
 /** Whether the search of lab/attacks/monomial-search.ts undoes the disguise at these sizes within seconds. */
-function isSearchable(shape: Shape): boolean {
+function isSearchable(shape: TwoPartyShape): boolean {
   return hasKey(shape) && shape.variables >= 3 && binomial(shape.width, shape.variables + 1) <= SEARCHABLE;
 }
 
 /** What Alice finds out about Bob's rows, by the sizes. */
 export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
-  const shape = shapeOf(round);
+  const shape = twoPartyShape(round);
   const { alice, bob, aliceRows, bobRows, variables } = shape;
   const [a, b] = [name(alice), name(bob)];
   const onlyInequalities = aliceRows.equalities + bobRows.equalities === 0;
@@ -57,7 +57,7 @@ export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
 
 /** The same, and what Bob finds out about Alice's rows behind decoys. */
 export function decoyLeakage(round: PublicRound, name: NameOf): Leakage {
-  const { alice, bob, aliceRows } = shapeOf(round);
+  const { alice, bob, aliceRows } = twoPartyShape(round);
   const broken = `${name(bob)} can read all ${aliceRows.rows} rows of ${name(alice)} exactly, by lattice reduction, within seconds`;
   const { findings, searchable } = disguiseLeakage(round, name);
   return { advice: "do not use", findings: [broken, ...findings], searchable };

@@ -10,11 +10,9 @@
 import { outcomeBits } from "../../lp/exact/size.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { encodeKind, readKind } from "../kind.ts";
 import { encodeSized, readSized, sizedBytes } from "../sized.ts";
-import { MASK_LIMIT, type Shape } from "./shape.ts";
-
-/** Kind byte of an answer or result, as in docs/certificate.md. */
-export const KINDS = ["optimal", "infeasible", "unbounded"] as const;
+import { MASK_LIMIT, type TwoPartyShape } from "./shape.ts";
 
 /**
  * Step 6, Alice to Bob. `x` (X̂*) at 10^(δ + xGuard), `duals` (ŷ) at 10^(ω + dualGuard), `objective` (f̂*) at 10^(κ+δ). Farkas
@@ -59,7 +57,7 @@ function digitsFor(bound: bigint): number {
 }
 
 /** Guard digits: half a unit on Alice's grid is at most half a unit on the round's after Q or Kᵀ. */
-export function guardsOf(shape: Shape): { x: number; dual: number } {
+export function guardsOf(shape: TwoPartyShape): { x: number; dual: number } {
   return { x: digitsFor(MASK_LIMIT), dual: digitsFor(MASK_LIMIT * BigInt(shape.rows)) };
 }
 
@@ -73,15 +71,6 @@ function readInterior(reader: BodyReader, count: number): bigint[] | null {
   return present === 1n ? readSized(reader, count) : null;
 }
 
-function readKind(reader: BodyReader): (typeof KINDS)[number] {
-  const [kind] = reader.unsigned(1, 1, BigInt(KINDS.length));
-  return KINDS[Number(kind)]!;
-}
-
-function encodeKind(kind: (typeof KINDS)[number]): Uint8Array {
-  return Uint8Array.of(KINDS.indexOf(kind));
-}
-
 const COST_BYTES = widthOf(INTEGER_LIMIT * MASK_LIMIT) + 1;
 
 /** Ĉ: one integer per masked column. */
@@ -89,11 +78,11 @@ export function encodeCosts(costs: readonly bigint[]): Uint8Array {
   return encodeSigned(costs, COST_BYTES);
 }
 
-export function costsBytes({ width }: Shape): number {
+export function costsBytes({ width }: TwoPartyShape): number {
   return width * COST_BYTES;
 }
 
-export function readCosts(shape: Shape, body: Uint8Array): bigint[] {
+export function readCosts(shape: TwoPartyShape, body: Uint8Array): bigint[] {
   const reader = readBody(body, "masked costs", shape.bob);
   const costs = reader.signed(shape.width, COST_BYTES, INTEGER_LIMIT * MASK_LIMIT);
   reader.end();
@@ -111,7 +100,7 @@ export function encodeAnswer(answer: Answer): Uint8Array {
 }
 
 /** Of the longest answer. N̂, b̂ and Ĉ are below M, so that `outcomeBits` bounds the integers of proofs that there is no optimum. */
-export function answerBytes({ rows, width, modulus }: Shape): number {
+export function answerBytes({ rows, width, modulus }: TwoPartyShape): number {
   const bits = outcomeBits({ rows, columns: width, entryLimit: modulus });
   return (
     1 +
@@ -124,7 +113,7 @@ export function answerBytes({ rows, width, modulus }: Shape): number {
 }
 
 /** Ranges are checked; X̂ and the ray are ≥ 0. */
-export function readAnswer(shape: Shape, reader: BodyReader): Answer {
+export function readAnswer(shape: TwoPartyShape, reader: BodyReader): Answer {
   const kind = readKind(reader);
   const readX = () => reader.unsigned(shape.width, GRID_BYTES, GRID_LIMIT);
   const read = (): Answer => {
@@ -156,12 +145,12 @@ export function encodeResult(result: Result): Uint8Array {
 }
 
 /** Of the longest result. */
-export function resultBytes({ variables, width, aliceRows, bobRows }: Shape): number {
+export function resultBytes({ variables, width, aliceRows, bobRows }: TwoPartyShape): number {
   const point = variables * NUMBER_BYTES + (width - variables) * WIDE_BYTES + bobRows.rows * RESIDUAL_BYTES;
   return 1 + point + Math.max(variables, aliceRows.rows) * NUMBER_BYTES;
 }
 
-export function readResult(shape: Shape, reader: BodyReader): Result {
+export function readResult(shape: TwoPartyShape, reader: BodyReader): Result {
   const kind = readKind(reader);
   const { variables, width, aliceRows, bobRows } = shape;
   const readPoint = (): Point => ({

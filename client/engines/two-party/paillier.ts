@@ -21,7 +21,8 @@ import { decryptColumns, encryptColumns, maskedProduct } from "../../crypto/pail
 import { MINIMUM_KEY_BITS, PaillierPublicKey } from "../../crypto/paillier/public-key.ts";
 import { generatePaillierKeys } from "../../crypto/paillier/secret-key.ts";
 import { chunk } from "../../crypto/paillier/shape.ts";
-import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
+import { INTEGER_LIMIT, type IntegerRows } from "../../lp/model/normal.ts";
+import { bitLength } from "../../math/bits.ts";
 import { balanced, mod } from "../../math/field.ts";
 import { type Matrix, mapMatrix, multiply, transpose } from "../../math/matrix.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
@@ -31,11 +32,11 @@ import { done } from "../side.ts";
 import { type Disguise, timesQ } from "./disguise.ts";
 import { disguiseLeakage } from "./leakage.ts";
 import { MATRIX_PHASE, type MaskedProduct, RHS_PHASE } from "./product.ts";
-import { amongAllRows, type Rows, type Shape, withSlacks } from "./shape.ts";
+import { amongAllRows, type TwoPartyShape, withSlacks } from "./shape.ts";
 
 /** log₂ of how much wider than the masked numbers the range of R is. */
 const STATISTICAL_BITS = 64n;
-const ENTRY_BITS = (INTEGER_LIMIT - 1n).toString(2).length;
+const ENTRY_BITS = bitLength(INTEGER_LIMIT - 1n);
 /** Bytes of the proof of a modulus per byte of the modulus. */
 const PROOF_FACTOR = 8;
 
@@ -59,10 +60,10 @@ interface SlotPlan {
 }
 
 /** Throws CryptoError `PaillierSlotRange` when the key is too short for a single slot. */
-function slotPlan(shape: Shape, keyModulus: bigint): SlotPlan {
+function slotPlan(shape: TwoPartyShape, keyModulus: bigint): SlotPlan {
   const maskLimit = shape.modulus << STATISTICAL_BITS;
   // |K N₁Q| < M/2, so every slot stays below maskLimit + M.
-  const slotBits = (maskLimit + shape.modulus).toString(2).length + 1;
+  const slotBits = bitLength(maskLimit + shape.modulus) + 1;
   const slots = slotsPerPlaintext(keyModulus, slotBits);
   return { slotBits, maskLimit, slots, blocks: Math.ceil(shape.rows / slots) };
 }
@@ -77,11 +78,11 @@ interface BobColumn {
   readonly known: readonly bigint[];
 }
 
-function bobColumns(shape: Shape, rows: Rows, disguise: Disguise): BobColumn[] {
+function bobColumns(shape: TwoPartyShape, rows: IntegerRows, disguise: Disguise): BobColumn[] {
   const { alice, bob, width, unit, variables, aliceRows } = shape;
   const blank = Array.from({ length: aliceRows.rows }, () => new Array<bigint>(variables).fill(0n));
   const filled = amongAllRows(shape, withSlacks(shape, blank, alice, unit), alice, width);
-  const own = amongAllRows(shape, withSlacks(shape, rows.matrix, bob, unit), bob, width);
+  const own = amongAllRows(shape, withSlacks(shape, rows.coefficients, bob, unit), bob, width);
   const knownRows = mapMatrix(own, (value, i, j) => value + filled[i]![j]!);
   const known = transpose(timesQ(multiply(disguise.k, knownRows, width), disguise), width);
   const column = rows.rhs.map((value) => [value]);
@@ -98,7 +99,7 @@ function bobColumns(shape: Shape, rows: Rows, disguise: Disguise): BobColumn[] {
 
 /** Enc(K N₁Q + R) of all columns as `[column][block]`. */
 async function maskColumns(
-  shape: Shape,
+  shape: TwoPartyShape,
   key: PaillierPublicKey,
   columns: readonly BobColumn[],
   ofAlice: Matrix,
@@ -138,7 +139,11 @@ async function maskColumns(
  * What Bob does, by the sizes alone: a row of K takes a power and a product for each of Alice's rows, and a power that puts it into
  * its slot (the first of a block: under Q's entry); in the clear K(N₂ + slacks of N₁)Q with Q monomial, and Kb₂.
  */
-function countBob(meter: CostMeter, { rows, width, variables, aliceRows, bobRows }: Shape, blocks: number): void {
+function countBob(
+  meter: CostMeter,
+  { rows, width, variables, aliceRows, bobRows }: TwoPartyShape,
+  blocks: number,
+): void {
   for (const [phase, secret, all] of [
     [MATRIX_PHASE, variables, width],
     [RHS_PHASE, 1, 1],
@@ -182,7 +187,7 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
       const secretKey = generatePaillierKeys(keyBits, random.fork("key"), minimumBits);
       const { publicKey } = secretKey;
       const { slotBits, blocks } = slotPlan(shape, publicKey.modulus);
-      const entries = rows.matrix.map((row, i) => [...row, rows.rhs[i]!]);
+      const entries = rows.coefficients.map((row, i) => [...row, rows.rhs[i]!]);
       const encrypted = await encryptColumns(secretKey, entries, random.fork("encryption"), pool);
       meter.add(MATRIX_PHASE, "encryptions", shape.aliceRows.rows * shape.variables);
       meter.add(RHS_PHASE, "encryptions", shape.aliceRows.rows);

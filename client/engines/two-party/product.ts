@@ -1,11 +1,13 @@
 // Steps 3 and 4 of the protocol: how Alice comes by N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂). A replaceable part.
+import type { IntegerRows } from "../../lp/model/normal.ts";
+import type { Matrix } from "../../math/matrix.ts";
 import type { Random } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { CostMeter } from "../cost-meter.ts";
 import type { Leakage, NameOf } from "../leakage.ts";
 import type { Side } from "../side.ts";
 import type { Disguise } from "./disguise.ts";
-import type { Rows, Shape } from "./shape.ts";
+import type { TwoPartyShape } from "./shape.ts";
 
 /** Phases of the meter: the operations for N̂ (the paper's protocol 1) and for b̂ (protocol 2), and the messages that serve both. */
 export const MATRIX_PHASE = "N̂";
@@ -18,7 +20,13 @@ export interface ProductMessage {
   readonly from: Role;
   readonly content: string;
   /** Length of its body. */
-  readonly bytes: (shape: Shape) => number;
+  readonly bytes: (shape: TwoPartyShape) => number;
+}
+
+/** N̂ and b̂: rows under the disguise, all of them equations. */
+export interface MaskedRows {
+  readonly matrix: Matrix;
+  readonly rhs: readonly bigint[];
 }
 
 /** Alice ends with N̂ and b̂ over the integers, exactly; Bob with nothing. Bodies are checked; ProtocolError names the sender. */
@@ -32,7 +40,7 @@ export interface MaskedProduct {
   /** What the engine with this product gives away (engine.ts). */
   readonly leakage: (round: PublicRound, nameOf: NameOf) => Leakage;
   /** `rows` are M̄₁ and b̄₁. */
-  alice(shape: Shape, rows: Rows, random: Random): Promise<Side<Rows>>;
+  alice(shape: TwoPartyShape, rows: IntegerRows, random: Random): Promise<Side<MaskedRows>>;
   /** `rows` are M̄₂ and b̄₂. */
-  bob(shape: Shape, rows: Rows, disguise: Disguise, random: Random): Promise<Side<null>>;
+  bob(shape: TwoPartyShape, rows: IntegerRows, disguise: Disguise, random: Random): Promise<Side<null>>;
 }

@@ -1,14 +1,20 @@
 // Both parties' halves of step 8: (N₁X* − b₁) + v ≈ 0, row by row.
+import type { IntegerRows } from "../../lp/model/normal.ts";
 import { dot, magnitude, sum } from "../../math/field.ts";
 import type { Point } from "./messages.ts";
-import type { Rows, Shape } from "./shape.ts";
+import type { TwoPartyShape } from "./shape.ts";
 
 /** A party's rows of N_kX − b_k at scale 10^(κ+δ): M̄_k x + slacks − b̄_k. */
-export function residualsOf(shape: Shape, rows: Rows, party: number, { x, slacks }: Omit<Point, "v">): bigint[] {
+export function residualsOf(
+  shape: TwoPartyShape,
+  rows: IntegerRows,
+  party: number,
+  { x, slacks }: Omit<Point, "v">,
+): bigint[] {
   const counts = party === shape.alice ? shape.aliceRows : shape.bobRows;
   const first = party === shape.alice ? 0 : shape.aliceRows.inequalities;
   const unit = 10n ** BigInt(shape.round.decimals.solution);
-  return rows.matrix.map((row, i) => {
+  return rows.coefficients.map((row, i) => {
     const slack = i < counts.inequalities ? shape.unit * slacks[first + i]! : 0n;
     return dot(row, x) + slack - unit * rows.rhs[i]!;
   });
@@ -18,11 +24,11 @@ export function residualsOf(shape: Shape, rows: Rows, party: number, { x, slacks
  * Whether a party's residuals are 0 within tolerance. A slack in X* is right to one unit of 10^−δ only (the certificate
  * carries slacks with κ digits more and holds what remains to the round's tolerance alone): hence 10^κ more.
  */
-export function withinTolerance(shape: Shape, residuals: readonly bigint[], party: number): boolean {
+export function withinTolerance(shape: TwoPartyShape, residuals: readonly bigint[], party: number): boolean {
   const counts = party === shape.alice ? shape.aliceRows : shape.bobRows;
-  const { residualTolerance } = shape.round;
+  const { residual } = shape.round.tolerances;
   return residuals.every((value, i) => {
-    const allowed = residualTolerance + (i < counts.inequalities ? shape.unit : 0n);
+    const allowed = residual + (i < counts.inequalities ? shape.unit : 0n);
     return magnitude(value) <= allowed;
   });
 }
@@ -31,6 +37,6 @@ export function withinTolerance(shape: Shape, residuals: readonly bigint[], part
  * Whether rounding X* to the grid 10^−δ explains the residuals of a party's rows: every entry of X* is within one unit of an
  * exact solution. When they exceed the tolerance and this is true, the round is too coarse; when it is false, X* is wrong.
  */
-export function explainedByRounding(shape: Shape, rows: Rows, residuals: readonly bigint[]): boolean {
-  return residuals.every((value, i) => magnitude(value) <= sum(rows.matrix[i]!.map(magnitude)) + shape.unit);
+export function explainedByRounding(shape: TwoPartyShape, rows: IntegerRows, residuals: readonly bigint[]): boolean {
+  return residuals.every((value, i) => magnitude(value) <= sum(rows.coefficients[i]!.map(magnitude)) + shape.unit);
 }

@@ -4,10 +4,11 @@
 // inequality of Alice, a slack per inequality of Bob. The paper has inequalities only; an equality simply has no slack column.
 // As everything is at scale 10^κ, so is the paper's slack identity: slacks are in the user's units, like the variables.
 import { ProtocolError } from "../../errors.ts";
-import { INTEGER_LIMIT, type PartyRows } from "../../lp/model/normal.ts";
+import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import { primeAbove } from "../../math/primes.ts";
 import type { PublicRound } from "../../round/public-round.ts";
+import { partyCount } from "../../round/shape.ts";
 
 /** Largest magnitude of an entry of K and largest entry of Q (the paper's example draws 1..10). */
 export const MASK_LIMIT = 1024n;
@@ -20,7 +21,7 @@ export interface RowCounts {
   readonly rows: number;
 }
 
-export interface Shape {
+export interface TwoPartyShape {
   readonly round: PublicRound;
   /** Party index of Alice, who has no objective, and of Bob, its owner. */
   readonly alice: number;
@@ -39,12 +40,6 @@ export interface Shape {
   readonly modulus: bigint;
 }
 
-/** Rows as a matrix and a right-hand side: one party's, or the masked ones. */
-export interface Rows {
-  readonly matrix: Matrix;
-  readonly rhs: readonly bigint[];
-}
-
 function countsOf(round: PublicRound, party: number): RowCounts {
   const inequalities = round.inequalities[party]!;
   const equalities = round.equalities[party]!;
@@ -55,9 +50,9 @@ function countsOf(round: PublicRound, party: number): RowCounts {
  * M depends on the number of rows and on the round's 72-bit limit only, so agreeing on it tells nothing about the data:
  * |N̂|, |b̂| ≤ m · MASK_LIMIT · 2^72 · MASK_LIMIT. Throws ProtocolError `RoundUnsuitable`.
  */
-export function shapeOf(round: PublicRound): Shape {
+export function twoPartyShape(round: PublicRound): TwoPartyShape {
   const bob = round.objectiveOwner;
-  if (round.parties !== 2 || (bob !== 0 && bob !== 1) || round.columns < 1)
+  if (partyCount(round) !== 2 || (bob !== 0 && bob !== 1) || round.columns < 1)
     throw new ProtocolError(
       "RoundUnsuitable",
       "the two-party engine needs two parties, one of which owns the objective",
@@ -85,16 +80,8 @@ export function shapeOf(round: PublicRound): Shape {
   };
 }
 
-/** A party's own rows M̄_k and b̄_k, inequalities first. */
-export function ownRows(rows: PartyRows): Rows {
-  return {
-    matrix: [...rows.inequalities.coefficients, ...rows.equalities.coefficients],
-    rhs: [...rows.inequalities.rhs, ...rows.equalities.rhs],
-  };
-}
-
 /** Appends a party's slack columns, `unit` on the diagonal, zeros in the other party's: the non-zero rows of N₁ or N₂. */
-export function withSlacks(shape: Shape, matrix: Matrix, party: number, unit: bigint): bigint[][] {
+export function withSlacks(shape: TwoPartyShape, matrix: Matrix, party: number, unit: bigint): bigint[][] {
   const { variables, width, aliceRows, bobRows, alice } = shape;
   const first = variables + (party === alice ? 0 : aliceRows.inequalities);
   const slacks = party === alice ? aliceRows.inequalities : bobRows.inequalities;
@@ -106,7 +93,7 @@ export function withSlacks(shape: Shape, matrix: Matrix, party: number, unit: bi
 }
 
 /** Places a party's rows among all m rows, zeros elsewhere: N₁ or N₂, b₁ or b₂. */
-export function amongAllRows(shape: Shape, matrix: Matrix, party: number, columns: number): bigint[][] {
+export function amongAllRows(shape: TwoPartyShape, matrix: Matrix, party: number, columns: number): bigint[][] {
   const zeros = (count: number) => Array.from({ length: count }, () => new Array<bigint>(columns).fill(0n));
   const own = matrix.map((row) => [...row]);
   return party === shape.alice ? [...own, ...zeros(shape.bobRows.rows)] : [...zeros(shape.aliceRows.rows), ...own];

@@ -1,15 +1,7 @@
 // From integers of any size to doubles, and from a floating-point answer to a hint for a basis.
-
-import { magnitude } from "../../math/field.ts";
+import { bitLength } from "../../math/bits.ts";
 import type { FloatProblem, FloatResult } from "../solvers/solver.ts";
 import type { StandardProgram } from "./standard.ts";
-
-/** Number of bits of the magnitude. */
-function bitLength(value: bigint): number {
-  if (value === 0n) return 0;
-  const hex = magnitude(value).toString(16);
-  return 4 * (hex.length - 1) + (32 - Math.clz32(Number.parseInt(hex[0]!, 16)));
-}
 
 /** value · 2^−exponent as a double; never an infinity while |value| ≤ 2^exponent · 2^1000. */
 function scaledDouble(value: bigint, exponent: number): number {

@@ -1,7 +1,6 @@
 // Rows mixed by a badly conditioned K can defeat a floating-point solver. Multiplying them by an integer matrix P close to a
 // multiple of the inverse of a well-conditioned set of columns undoes the mixing and, P being invertible, changes nothing:
 // duals y' of (PA, Pb) are duals y = Pᵀy' of (A, b).
-
 import { applyScaling, findScaling } from "../solvers/scale.ts";
 import { Basis } from "./basis.ts";
 import { rowExponents, toFloat } from "./float.ts";

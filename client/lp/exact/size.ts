@@ -1,11 +1,7 @@
 // How long the integers of an exact outcome can get, from the size of the program alone.
+import { bitLength } from "../../math/bits.ts";
 import { INTERIOR_BITS } from "./auxiliary.ts";
 import { MULTIPLIER_BITS } from "./precondition.ts";
-
-/** Bits of the magnitudes up to `limit`. */
-export function bitsOf(limit: bigint): number {
-  return limit.toString(2).length;
-}
 
 /** A program of equalities: m rows, n columns, and what no entry of A, b and c exceeds in magnitude. */
 export interface ProgramSize {
@@ -26,8 +22,8 @@ export interface ProgramSize {
  * and duals of an unmixed program come back through Pᵀ, which is m·2^40 once more.
  */
 export function outcomeBits({ rows, columns, entryLimit }: ProgramSize): number {
-  const mixing = MULTIPLIER_BITS + bitsOf(BigInt(rows));
-  const entry = bitsOf(entryLimit) + mixing + INTERIOR_BITS + 2 + bitsOf(BigInt(columns + 2));
+  const mixing = MULTIPLIER_BITS + bitLength(BigInt(rows));
+  const entry = bitLength(entryLimit) + mixing + INTERIOR_BITS + 2 + bitLength(BigInt(columns + 2));
   const order = rows + 1;
   return Math.ceil(order * (entry + Math.log2(order) / 2)) + mixing;
 }

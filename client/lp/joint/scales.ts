@@ -4,11 +4,11 @@
 //   a row by less than R·10^−δ, R the largest sum of |coefficients| over a row;
 //   a reduced cost by less than Z·10^−ω, Z the largest sums over a variable, of all companies together;
 //   the gap by less than Σ_j U_j·Z·10^−ω + m·W·R·10^−δ, W the size that multipliers are taken to have: 100 times that of the costs, or
-//   more where there is room, since a multiplier can be a cost divided by the smallest coefficient.
+//   the costs divided by the smallest coefficient that the data's decimals allow, and more where there is room.
 // These are the round's tolerances, unless it states others. Decimals are as many as keep them far below what a client accepts unasked, as
 // far as the certificate's widths (docs/certificate.md, "Numbers") and the engine's allow.
 import { InputError } from "../../errors.ts";
-import { add, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from "../../math/decimal.ts";
+import { add, compare, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from "../../math/decimal.ts";
 import type { Tolerances } from "../exact/tolerances.ts";
 import type { Decimals } from "../model/normal.ts";
 import type { PublicProgram } from "./program.ts";
@@ -50,9 +50,10 @@ const AIM = -9;
 const LEAST_DECIMALS = 9;
 /** Multipliers are taken to be up to 10^2 times the largest cost: in the programs of examples/lp they are up to 10^1.5 times it. */
 const MULTIPLIER_HEADROOM = 2;
-/** Beyond that, as far as coefficients go below 1, 10^−4 at the least, and the gap's tolerance stays below 10^−4 in the user's units. */
+/** A multiplier can be a cost divided by the smallest coefficient, which the data's decimals tell down to 10^−4: room for that there is always. */
 const SMALL_COEFFICIENTS = 4;
-const ROOMY_GAP = -4;
+/** In the user's units: as long as the gap's tolerance stays below that, there is room for multipliers 10^2 times as large, too. */
+const ROOMY_GAP = decimal(1n, -4);
 
 /** Exponents and counts that everything follows from. */
 interface Sizes {
@@ -145,7 +146,7 @@ export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales 
   const { coefficient: kappa, grid } = request;
   checkCoefficients(program, request);
   checkCosts(program, request);
-  const least = sizesOf(program, kappa, MULTIPLIER_HEADROOM);
+  const least = sizesOf(program, kappa, leastHeadroom(request));
   const most = mostDecimals(least, kappa, grid);
   const { sizes, solution, multiplier } = roomiest(program, request) ?? { sizes: least, ...chosen(least, request) };
   const decimals = { coefficient: kappa, solution, multiplier };
@@ -166,22 +167,31 @@ function chosen(sizes: Sizes, request: ScaleRequest): AnswerDecimals {
   };
 }
 
+/** Multipliers for which there is no room would be found out when everybody has committed. An engine with a grid of its own takes what fits there. */
+function leastHeadroom({ coefficient, multiplier, grid }: ScaleRequest): number {
+  if (grid !== undefined || multiplier !== undefined) return MULTIPLIER_HEADROOM;
+  return Math.max(MULTIPLIER_HEADROOM, Math.min(coefficient, SMALL_COEFFICIENTS));
+}
+
 /** Room for the largest multipliers that leave the gap's tolerance small; null where there is none beyond the least. */
 function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimals & { readonly sizes: Sizes }) | null {
   const { coefficient: kappa, grid } = request;
   for (let more = Math.min(kappa, SMALL_COEFFICIENTS); more > 0; more--) {
     const sizes = sizesOf(program, kappa, MULTIPLIER_HEADROOM + more);
     const { solution, multiplier } = chosen(sizes, request);
-    const fits = multiplier >= LEAST_DECIMALS && multiplier <= mostDecimals(sizes, kappa, grid).multiplier;
-    if (fits && gapExponent(sizes, { solution, multiplier }) <= ROOMY_GAP) return { sizes, solution, multiplier };
+    const most = mostDecimals(sizes, kappa, grid);
+    const fits =
+      multiplier >= LEAST_DECIMALS && multiplier <= most.multiplier && solution >= 0 && solution <= most.solution;
+    if (fits && isRoomy(program, sizes, { coefficient: kappa, solution, multiplier }))
+      return { sizes, solution, multiplier };
   }
   return null;
 }
 
-/** A power of ten above the gap's tolerance, in the user's units. */
-function gapExponent(sizes: Sizes, { solution, multiplier }: AnswerDecimals): number {
-  const { row, column, bounds, rows } = sizes;
-  return 1 + Math.max(bounds + column - multiplier, exponentOf(rows) + sizes.multiplier + row - solution);
+function isRoomy(program: PublicProgram, sizes: Sizes, decimals: Decimals): boolean {
+  const { gap } = tolerancesOf(program, sizes, decimals, boundsAt(program, decimals.solution));
+  const { coefficient, solution, multiplier } = decimals;
+  return compare(fromScaled(gap, coefficient + solution + multiplier), ROOMY_GAP) <= 0;
 }
 
 /** U of every column at 10^δ. Throws InputError "ScaleImpossible" for one that is no integer there, or too large. */

@@ -38,3 +38,11 @@ export const INTEGER_LIMIT = 1n << 72n;
 
 /** Largest magnitude + 1 of a solution, ray or multiplier integer (docs/certificate.md). */
 export const VALUE_LIMIT = 1n << 87n;
+
+/** A party's rows in certificate order: inequalities, then equalities. */
+export function allRows(rows: PartyRows): IntegerRows {
+  return {
+    coefficients: [...rows.inequalities.coefficients, ...rows.equalities.coefficients],
+    rhs: [...rows.inequalities.rhs, ...rows.equalities.rhs],
+  };
+}

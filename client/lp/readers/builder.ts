@@ -1,5 +1,4 @@
 // What all readers share: names, duplicates, limits, bounds. A reader adds items in the order of its file and calls `finish`.
-
 import { InputError, type InputPlace } from "../../errors.ts";
 import { compare, type Decimal, formatDecimal, ZERO } from "../../math/decimal.ts";
 import {

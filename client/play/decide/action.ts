@@ -39,6 +39,8 @@ export type Action =
   /** Reads what the chain has settled, and verifies it. */
   | { readonly type: "adopt"; readonly settled: Hex }
   | { readonly type: "keep-outcome" }
+  /** Forgets the outcome of a settlement that the chain has taken back for good. */
+  | { readonly type: "drop-outcome" }
   | { readonly type: "write-files" }
   /** Stops the task that runs, which then fails with this. */
   | { readonly type: "give-up"; readonly code: GiveUpCode }
@@ -51,7 +53,8 @@ export type Action =
   | { readonly type: "report-late" }
   | { readonly type: "expire" }
   | { readonly type: "withdraw" }
-  | { readonly type: "end"; readonly status: "done" | "closed" };
+  /** "unread": the round is settled, and the next life must try to read it. */
+  | { readonly type: "end"; readonly status: "done" | "closed" | "unread" };
 
 export interface Failed {
   readonly code: FailCode;

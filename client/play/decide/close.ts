@@ -1,10 +1,10 @@
 // How a party sees a round to its end once its side of the protocol is over. The first rule that applies decides alone.
-import { isAdopted, isClosed, isDue, isLate, only, type Rule } from "./rule.ts";
+import type { Action } from "./action.ts";
+import { isAdopted, isClosed, isDue, isLate, isUnread, only, type Rule } from "./rule.ts";
 import type { Situation } from "./situation.ts";
 
-/** The settlement whose outcome the round's files should have. */
-function wantedFiles(at: Situation) {
-  return isAdopted(at) ? at.seen.settled : null;
+function end(at: Situation): readonly Action[] {
+  return only({ type: "end", status: isAdopted(at) ? "done" : isUnread(at) ? "unread" : "closed" });
 }
 
 export const CLOSE: readonly Rule[] = [
@@ -36,11 +36,14 @@ export const CLOSE: readonly Rule[] = [
   },
   {
     name: "a fault is reported unless the round settles all the same",
-    actions: (at) => (at.kept.reported.fault || isAdopted(at) ? null : only({ type: "report-fault" })),
+    actions: (at) => {
+      const { fault, reported } = at.kept;
+      return fault === null || reported.fault || isAdopted(at) ? null : only({ type: "report-fault" });
+    },
   },
   {
     name: "who does not close ends here",
-    actions: (at) => (at.plan.closes ? null : only({ type: "end", status: isAdopted(at) ? "done" : "closed" })),
+    actions: (at) => (at.plan.closes ? null : end(at)),
   },
   {
     // What is settled is kept before anything else can fail.
@@ -48,9 +51,16 @@ export const CLOSE: readonly Rule[] = [
     actions: (at) => (isAdopted(at) && at.kept.outcome !== at.seen.settled ? only({ type: "keep-outcome" }) : null),
   },
   {
+    name: "the outcome of a settlement that the chain took back for good is dropped",
+    actions: (at) => {
+      const isVoid = isClosed(at) && !isAdopted(at) && !isUnread(at);
+      return isVoid && at.kept.outcome !== null ? only({ type: "drop-outcome" }) : null;
+    },
+  },
+  {
     // Closing a round removes from the journal what its files are made of.
     name: "the files are written before the round is closed",
-    actions: (at) => (at.kept.files !== wantedFiles(at) ? only({ type: "write-files" }) : null),
+    actions: (at) => (at.kept.files !== at.kept.outcome ? only({ type: "write-files" }) : null),
   },
   {
     name: "a round whose time is over is expired by whoever looks",
@@ -63,9 +73,6 @@ export const CLOSE: readonly Rule[] = [
   {
     // At the earliest in the look after the withdrawal: a reorganisation may have opened the round again.
     name: "a closed round ends",
-    actions: (at) => {
-      if (!isClosed(at) || !at.kept.withdrawn) return null;
-      return only({ type: "end", status: isAdopted(at) ? "done" : "closed" });
-    },
+    actions: (at) => (isClosed(at) && at.kept.withdrawn ? end(at) : null),
   },
 ];

@@ -4,7 +4,7 @@ import type { Observed } from "../../round/observed.ts";
 import type { Action } from "./action.ts";
 import { CLOSE } from "./close.ts";
 import { PLAY } from "./play.ts";
-import { isAdopted, type Rule } from "./rule.ts";
+import { isAdopted, isUnread, type Rule } from "./rule.ts";
 import type { Kept, Plan, Situation } from "./situation.ts";
 import { adopt, STOP } from "./stop.ts";
 import { TEND } from "./tend.ts";
@@ -20,7 +20,7 @@ export function decide(plan: Plan, seen: Observed | null, kept: Kept, rules: Rul
   const at: Situation = { plan, seen, kept };
   const adopting = first(rules.adopt, at);
   if (adopting !== null) return adopting;
-  if (kept.fault !== null || isAdopted(at)) return first(rules.close, at) ?? [];
+  if (kept.fault !== null || isAdopted(at) || isUnread(at)) return first(rules.close, at) ?? [];
   return first(rules.stop, at) ?? [...(first(rules.tend, at) ?? []), ...(first(rules.play, at) ?? [])];
 }
 

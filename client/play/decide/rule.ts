@@ -32,6 +32,11 @@ export function isAdopted({ seen, kept }: Situation): boolean {
   return seen.settled !== null && kept.adopted === seen.settled;
 }
 
+/** It is settled, but cannot be read. */
+export function isUnread({ seen, kept }: Situation): boolean {
+  return seen.settled !== null && kept.unreadable;
+}
+
 export function isClosed({ seen }: Situation): boolean {
   return seen.phase === "settled" || seen.phase === "expired";
 }

@@ -60,12 +60,12 @@ export interface Kept {
   readonly reported: { readonly fault: boolean; readonly late: boolean };
   /** Digest of the settlement whose outcome was read and verified. */
   readonly adopted: Hex | null;
-  /** The settlement cannot be read or does not verify, whoever tries. */
+  /** The settlement cannot be read through this node, or does not verify here. */
   readonly unreadable: boolean;
-  /** Digest of the settlement whose outcome is in the journal. */
-  readonly outcome: Hex | null;
-  /** The round's files are written, with the outcome of this settlement; undefined before. */
-  readonly files: Hex | null | undefined;
+  /** Digest of the settlement whose outcome is in the journal; "earlier" for one that an earlier life has kept. */
+  readonly outcome: Hex | "earlier" | null;
+  /** The outcome that the round's files were written with; undefined before. */
+  readonly files: Kept["outcome"] | undefined;
   /** The withdrawal that follows the end of the round was made, or there was nothing to withdraw. */
   readonly withdrawn: boolean;
 }
@@ -76,8 +76,8 @@ export interface Situation {
   readonly kept: Kept;
 }
 
-/** What a party holds at the beginning of a life, with these messages of its own in the journal. */
-export function newKept(own: Iterable<number>): Kept {
+/** What a party holds at the beginning of a life, with these messages of its own in the journal, and an outcome or none. */
+export function newKept(own: Iterable<number>, outcome: Kept["outcome"]): Kept {
   return {
     own: new Set(own),
     published: new Set(),
@@ -89,7 +89,7 @@ export function newKept(own: Iterable<number>): Kept {
     failure: null,
     fault: null,
     reported: { fault: false, late: false },
-    ...{ adopted: null, unreadable: false, outcome: null, files: undefined, withdrawn: false },
+    ...{ adopted: null, unreadable: false, outcome, files: undefined, withdrawn: false },
   };
 }
 
@@ -99,5 +99,6 @@ export function afterLook(kept: Kept, { phase }: Observed): Kept {
   const looksSinceSettled = phase === "settled" && play.task !== null ? play.looksSinceSettled + 1 : 0;
   // What a reorganisation has opened again will have to be closed again.
   const withdrawn = kept.withdrawn && (phase === "settled" || phase === "expired");
-  return { ...kept, play: { ...play, looksSinceSettled }, withdrawn };
+  const unreadable = kept.unreadable && phase === "settled";
+  return { ...kept, play: { ...play, looksSinceSettled }, withdrawn, unreadable };
 }

@@ -14,7 +14,16 @@ type ActionOf<Type extends Action["type"]> = Extract<Action, { readonly type: Ty
 
 export type TransactionAction = ActionOf<transactions.TransactionType>;
 export type ActAction = ActionOf<
-  "journal" | "publish" | "pass" | "adopt" | "fail" | "report-fault" | "report-late" | "keep-outcome" | "write-files"
+  | "journal"
+  | "publish"
+  | "pass"
+  | "adopt"
+  | "fail"
+  | "report-fault"
+  | "report-late"
+  | "keep-outcome"
+  | "drop-outcome"
+  | "write-files"
 >;
 
 /** Sends a transaction and waits until it is mined. */
@@ -76,9 +85,12 @@ export async function act(action: ActAction, life: Life, seen: Observed): Promis
     case "keep-outcome":
       input.closing!.keepOutcome(life.result!);
       return life.update({ outcome: kept.adopted });
+    case "drop-outcome":
+      input.closing!.dropOutcome();
+      return life.update({ outcome: null });
     case "write-files":
       await input.closing!.writeFiles();
-      return life.update({ files: kept.adopted });
+      return life.update({ files: kept.outcome });
   }
 }
 
@@ -92,13 +104,13 @@ function pass(life: Life): void {
 }
 
 async function adopt(settled: Hex, life: Life, { block }: Observed): Promise<void> {
-  const { context, player, kept } = life;
+  const { context, player } = life;
   const result = await settledResult(context, { settled, at: block }, player.proved);
   // Else the next look tells what has become of it.
   if (result === null) return;
   life.result = result;
-  if (kept.fault === null) life.stopped = null;
-  life.update({ adopted: settled, failure: null });
+  life.forget();
+  life.update({ adopted: settled });
   if (result.displaced !== null)
     life.tell({ type: "settled-otherwise", settled: settledName(result), own: result.displaced });
 }

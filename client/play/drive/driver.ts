@@ -134,17 +134,20 @@ export class Driver {
       case "withdraw":
         return this.#refused(type, error);
       case "keep-outcome":
+      case "drop-outcome":
       case "write-files":
       case "report-fault":
       case "report-late":
         throw error;
       case "adopt":
+        this.#life.unread = error;
+        this.#life.forget();
         this.#life.update({ unreadable: true });
-        break;
+        return "decide";
       default:
+        this.#life.stop(error);
+        return "decide";
     }
-    this.#life.stop(error);
-    return "decide";
   }
 
   #refused(type: TransactionType, error: unknown): Next | null {
@@ -165,7 +168,8 @@ export class Driver {
   }
 
   #driven({ status }: End, { phase }: Observed): Driven {
-    const { plan, stopped, withdrawal } = this.#life;
+    const { plan, stopped, withdrawal, unread } = this.#life;
+    if (status === "unread") throw unread;
     const result = status === "done" ? this.#life.result : null;
     const closed = plan.closes && (phase === "settled" || phase === "expired") ? { phase, withdrawal } : null;
     return { result, error: stopped?.error ?? null, closed };

@@ -2,7 +2,7 @@
 import type { Hex } from "viem";
 import type { Mined } from "../../chain/session.ts";
 import type { ChainError } from "../../errors.ts";
-import type { SettledName } from "./settled.ts";
+import type { Kind } from "../../round/verdict.ts";
 
 /** Parts of a round, in order, as progress and timings name them. */
 export const STAGES = ["commit", "engine", "prove", "settle"] as const;
@@ -22,6 +22,12 @@ export interface PostedMessage {
 export interface SessionProgress {
   readonly epoch: number;
   readonly point: "begun" | "checkpoint" | "kept" | "spent";
+}
+
+/** A settled outcome, by its kind and the digest of its statement. */
+export interface SettledName {
+  readonly kind: Kind;
+  readonly statementDigest: Hex;
 }
 
 export type PartyEvent =

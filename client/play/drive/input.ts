@@ -41,6 +41,8 @@ export interface Closing {
   readonly onStopped: (error: ConcordatError) => void;
   /** Keeps what the chain has settled, for good; a reorganisation may bring another outcome in its place. */
   readonly keepOutcome: (result: PartyResult) => void;
+  /** Forgets an outcome that the chain has taken back. */
+  readonly dropOutcome: () => void;
   /** May be called again. */
   readonly writeFiles: () => Promise<void>;
 }

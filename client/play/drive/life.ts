@@ -33,6 +33,8 @@ export class Life {
   taken: Taken | null = null;
   stopped: Stopped | null = null;
   result: PartyResult | null = null;
+  /** Why the settlement cannot be read. */
+  unread: unknown = null;
   withdrawal: Mined | null = null;
   /** Transactions that were told of: until enough blocks are on top of it, the same one comes back at every look. */
   readonly #told = new Set<Hex>();
@@ -50,7 +52,8 @@ export class Life {
       closes: input.closing !== null,
     };
     this.player = new Player({ ...input, random, committed });
-    this.kept = newKept(journal.steps().filter((step) => senders[step] === party));
+    const own = journal.steps().filter((step) => senders[step] === party);
+    this.kept = newKept(own, journal.outcome() === null ? null : "earlier");
     this.#recall();
   }
 
@@ -101,7 +104,13 @@ export class Life {
   stop(error: unknown, sight: MessageSight | null = null): void {
     if (this.kept.fault !== null) throw error;
     this.stopped = { error, sight };
-    this.update({ failure: { lasting: sight !== null || this.kept.unreadable } });
+    this.update({ failure: { lasting: sight !== null } });
+  }
+
+  /** What is settled takes the place of what stopped the party, if that is not in the journal. */
+  forget(): void {
+    if (this.kept.fault === null) this.stopped = null;
+    this.update({ failure: null });
   }
 
   /** The fault is in the journal. */

@@ -2,6 +2,7 @@
 // neither chain nor channel; given the same messages it makes the same ones, in every life of a client.
 import type { CommittedRows } from "../../certificate/commit.ts";
 import type { Engine, EngineOutcome, Message, Session, Step } from "../../engines/engine.ts";
+import { SolutionTooLarge } from "../../engines/fits.ts";
 import { ProtocolError, SolverError } from "../../errors.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import { type Decimal, fromScaled } from "../../math/decimal.ts";
@@ -76,7 +77,7 @@ export class Player {
   async begin(statement: Statement): Promise<void> {
     const { engine, party, agreement, rows, random } = this.#input;
     this.#statement = statement;
-    this.#keep(await engine.start({ party, round: agreement.round, rows, random: random.fork("engine") }));
+    await this.#advance(() => engine.start({ party, round: agreement.round, rows, random: random.fork("engine") }));
     this.#part = "engine";
   }
 
@@ -90,12 +91,12 @@ export class Player {
   /** Gives engine or settlement the message of the present step. Throws what they throw. */
   async accept(message: Message): Promise<void> {
     if (this.#settlement !== null) this.#settle(receiveSettlement(this.#settlement.state, message));
-    else this.#keep(await this.#input.engine.receive(this.#engine, message));
+    else await this.#advance(() => this.#input.engine.receive(this.#engine, message));
     this.#position = message.step + 1;
   }
 
   async session(run: RunSession): Promise<void> {
-    this.#keep(await run(this.#session!));
+    await this.#advance(() => run(this.#session!));
   }
 
   /** Starts the settlement. Throws ProtocolError "NoResult", SolverError "BoundExceeded", and what the settlement throws. */
@@ -103,7 +104,7 @@ export class Player {
     const { party, rows, random, agreement, committed } = this.#input;
     const outcome = this.#outcome;
     if (outcome === null) throw new ProtocolError("NoResult", "the protocol ended without a result");
-    checkBounds(outcome, this.#input);
+    if (outcome.kind !== "infeasible") checkBounds(outcome.x, this.#input);
     const { bounds } = agreement.round;
     const known = { bounds, outcome, committed, statement: this.#statement! };
     this.#settle(startSettlement({ party, firstStep: this.#engineSteps, rows, random, ...known }));
@@ -111,7 +112,12 @@ export class Player {
     this.#position = this.#engineSteps;
   }
 
-  #keep({ state, send, outcome, session }: Step<unknown>): void {
+  async #advance(step: () => Promise<Step<unknown>>): Promise<void> {
+    const { state, send, outcome, session } = await step().catch((error: unknown) => {
+      // So large that the engine could not even hand it on.
+      if (error instanceof SolutionTooLarge) checkBounds(error.x, this.#input);
+      throw error;
+    });
     this.#engine = state;
     this.#outcome = outcome ?? this.#outcome;
     this.#session = session;
@@ -141,16 +147,15 @@ export class Player {
 const NAMED = 3;
 
 /** Throws SolverError "BoundExceeded" where the outcome needs more than an upper bound allows: no certificate can hold it. */
-function checkBounds(outcome: EngineOutcome, { agreement, boundAdvice }: PlayerInput): void {
-  if (outcome.kind === "infeasible") return;
+function checkBounds(x: readonly bigint[], { agreement, boundAdvice }: PlayerInput): void {
   const { bounds, decimals } = agreement.round;
-  const over = outcome.x.flatMap((value, j) => (value > bounds[j]! ? [{ value, j }] : []));
+  const over = x.flatMap((value, j) => (value > bounds[j]! ? [{ value, j }] : []));
   if (over.length === 0) return;
   const advise = boundAdvice ?? ((column) => `column ${column + 1} needs a larger one`);
   const advice = over.slice(0, NAMED).map(({ value, j }) => advise(j, fromScaled(value, decimals.solution)));
   const more = over.length > NAMED ? `; and ${over.length - NAMED} more` : "";
   throw new SolverError(
     "BoundExceeded",
-    `the ${outcome.kind} outcome needs more than an upper bound allows. ${advice.join("; ")}${more}. Then open a new round`,
+    `the outcome needs more than an upper bound allows. ${advice.join("; ")}${more}. Then open a new round`,
   );
 }

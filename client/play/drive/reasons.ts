@@ -7,14 +7,20 @@ export function reasonToGiveUp(code: GiveUpCode, round: bigint, step: number, se
   switch (code) {
     case "MessageMissing": {
       const text = `party ${sender} posted the digest of step ${step}, but the message did not arrive`;
-      return new ProtocolError(code, text, sender);
+      return new ProtocolError("MessageMissing", text, sender);
     }
     case "SessionStalled":
-      return new ProtocolError(code, "the session among the nodes is not over, and half of this party's turn is");
+      return new ProtocolError(
+        "SessionStalled",
+        "the session among the nodes is not over, and half of this party's turn is",
+      );
     case "ComputationLate":
-      return new ProtocolError(code, "this party's own computation is not over, and three quarters of its turn are");
+      return new ProtocolError(
+        "ComputationLate",
+        "this party's own computation is not over, and three quarters of its turn are",
+      );
     case "RoundSettled":
-      return new ChainError(code, `round ${round} has been settled by the others`);
+      return new ChainError("RoundSettled", `round ${round} has been settled by the others`);
     default:
       return timeOver(code, round);
   }
@@ -30,24 +36,24 @@ export function reasonToFail(
   switch (code) {
     case "RoundDiffers":
       return new ProtocolError(
-        code,
+        "RoundDiffers",
         `round ${round} has other parameters than those agreed on: do not commit to it, and agree on the round again`,
       );
     case "PeerRefused": {
       const text = wasActedUpon
         ? `party ${from} has taken its message of step ${step} back: it refuses to go on`
         : `party ${from} has stopped: it refuses to go on from step ${step}`;
-      return new ProtocolError(code, text, from);
+      return new ProtocolError("PeerRefused", text, from);
     }
     case "Equivocation": {
       const text =
         `after a reorganisation party ${from} has posted another digest for step ${step} than that of the message it gave before: ` +
         "it is kept as evidence";
-      return new ProtocolError(code, text, from);
+      return new ProtocolError("Equivocation", text, from);
     }
     case "NoResult": {
       const text = step === null ? "the protocol ended without a result" : `step ${step} is ours, but has no message`;
-      return new ProtocolError(code, text);
+      return new ProtocolError("NoResult", text);
     }
     default:
       return timeOver(code, round);
@@ -56,6 +62,6 @@ export function reasonToFail(
 
 function timeOver(code: "RoundLate" | "RoundExpired", round: bigint): ChainError {
   return code === "RoundLate"
-    ? new ChainError(code, `round ${round} is past its deadline: anyone may expire it now`)
-    : new ChainError(code, `round ${round} has expired: withdraw your bond and open a new round`);
+    ? new ChainError("RoundLate", `round ${round} is past its deadline: anyone may expire it now`)
+    : new ChainError("RoundExpired", `round ${round} has expired: withdraw your bond and open a new round`);
 }

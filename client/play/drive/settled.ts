@@ -2,7 +2,6 @@
 // chain, verified once more here, and its outcome taken.
 import type { Hex } from "viem";
 import { outcomeOf } from "../../certificate/disassemble.ts";
-import type { Kind } from "../../certificate/types.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
 import { readStatement } from "../../chain/coordinator/read.ts";
 import { settlementReader } from "../../chain/coordinator/read-settlement.ts";
@@ -12,12 +11,7 @@ import type { BlockName } from "../../round/phase.ts";
 import type { Statement } from "../../round/statement.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { RoundContext } from "./context.ts";
-
-/** A settled outcome, by its kind and the digest of its statement. */
-export interface SettledName {
-  readonly kind: Kind;
-  readonly statementDigest: Hex;
-}
+import type { SettledName } from "./events.ts";
 
 export interface PartyResult extends Settlement {
   readonly statement: Statement;

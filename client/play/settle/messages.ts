@@ -1,6 +1,6 @@
 // The three messages of a settlement, to all others, as bytes of known length. Every reader error names the sender.
 import type { DualPart } from "../../certificate/dual.ts";
-import { KINDS, type Kind, type PartyProof, type RowPoints } from "../../certificate/types.ts";
+import type { PartyProof, RowPoints } from "../../certificate/types.ts";
 import { type Affine, GROUP_ORDER, isOnCurve } from "../../crypto/curve/bn254.ts";
 import { concatBytes, readBody } from "../../engines/codec.ts";
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
@@ -8,6 +8,7 @@ import { encodeWords, WORD_BYTES } from "../../math/words.ts";
 import { TOTAL_BITS, WIDE_BITS } from "../../round/numbers.ts";
 import { rowCount } from "../../round/shape.ts";
 import type { Statement } from "../../round/statement.ts";
+import { KINDS, type Kind } from "../../round/verdict.ts";
 
 /** X25519 public key. */
 export const KEY_BYTES = 32;

@@ -18,12 +18,13 @@ import { findWrongProof } from "../../certificate/blame.ts";
 import { partyCommitment } from "../../certificate/commit.ts";
 import { checkDual, checkPublic } from "../../certificate/dual-check.ts";
 import { provePrimal } from "../../certificate/prove.ts";
-import type { Certificate, Disclosed, PartyProof, PublicOutcome, Verdict } from "../../certificate/types.ts";
+import type { Certificate, Disclosed, PartyProof, PublicOutcome } from "../../certificate/types.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
 import type { Message } from "../../engines/engine.ts";
 import { CertificateError, ProtocolError } from "../../errors.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import { partyCount } from "../../round/shape.ts";
+import type { Verdict } from "../../round/verdict.ts";
 import type { SettlementInput } from "./input.ts";
 import {
   decodeHello,

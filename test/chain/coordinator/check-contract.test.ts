@@ -73,7 +73,7 @@ describe("the contracts' code", function () {
   });
 
   it("differs in one byte, wherever it is, or in length", async () => {
-    const { immutableReferences } = await hre.artifacts.readArtifact("LPCoordinator");
+    const { immutableReferences } = await hre.artifacts.readArtifact("RoundCoordinator");
     const masked = Object.values(immutableReferences!).flat();
     const isMasked = (at: number) => masked.some(({ start, length }) => at >= start && at < start + length);
     const bytes = (code.length - 2) / 2;
@@ -94,10 +94,10 @@ describe("the contracts' code", function () {
       [await registry.getAddress(), "ContractUnknown"],
       [chain.accounts[0]!.address, "ContractMissing"],
     ] as const) {
-      const other = await chain.ethers.deployContract("LPCoordinator", [verifier]);
+      const other = await chain.ethers.deployContract("RoundCoordinator", [verifier]);
       await expectRefusal(check((await other.getAddress()) as Address), reason);
     }
-    const { immutableReferences } = await hre.artifacts.readArtifact("LPCoordinator");
+    const { immutableReferences } = await hre.artifacts.readArtifact("RoundCoordinator");
     const { start } = Object.values(immutableReferences!).flat()[0]!;
     for (const at of [start, start + 31]) {
       const other = Buffer.from(code.slice(2), "hex");
@@ -106,19 +106,24 @@ describe("the contracts' code", function () {
     }
   });
 
-  it("is that of an earlier version: nothing is paid into it, but withdrawn from it", async () => {
-    const { deployedBytecode } = JSON.parse(
-      await readFile(new URL("../../vectors/coordinator-before-bounds.json", import.meta.url), "utf8"),
-    );
-    const word = pad((await chain.verifier.getAddress()) as Address).slice(2);
-    let earlier = deployedBytecode as string;
-    for (const start of [7116, 11_224]) {
-      earlier = earlier.slice(0, 2 + 2 * start) + word + earlier.slice(2 + 2 * (start + 32));
-    }
-    await expectRefusal(checkWith(earlier as Hex), "ContractOutdated");
-    await checkWith(earlier as Hex, true);
-    await expectRefusal(checkWith("0x6000", true), "ContractUnknown");
-  });
+  for (const [vector, immutables] of [
+    ["coordinator-before-bounds", [7116, 11_224]],
+    ["coordinator-before-rename", [7240, 10_518]],
+  ] as const) {
+    it(`is that of an earlier version: nothing is paid into it, but withdrawn from it: ${vector}`, async () => {
+      const { deployedBytecode } = JSON.parse(
+        await readFile(new URL(`../../vectors/${vector}.json`, import.meta.url), "utf8"),
+      );
+      const word = pad((await chain.verifier.getAddress()) as Address).slice(2);
+      let earlier = deployedBytecode as string;
+      for (const start of immutables) {
+        earlier = earlier.slice(0, 2 + 2 * start) + word + earlier.slice(2 + 2 * (start + 32));
+      }
+      await expectRefusal(checkWith(earlier as Hex), "ContractOutdated");
+      await checkWith(earlier as Hex, true);
+      await expectRefusal(checkWith("0x6000", true), "ContractUnknown");
+    });
+  }
 
   describe("of a coordinator with a back door", () => {
     let local: LocalChain;

@@ -86,6 +86,24 @@ describe("reading a settlement", function () {
       }
     }
 
+    it("asks for more again when a node that refused everything for a while does so no longer", async () => {
+      const rest = await ready("busy");
+      await chain.helpers.mine(200);
+      await SETTLEMENTS["a plain transaction"]!({ chain, ...rest });
+      let isBusy = true;
+      let asked = 0;
+      const read = await reader(rest.id.round, (call) => {
+        if (call.method === "eth_call") throw Object.assign(new Error("missing trie node"), { code: -32000 });
+        if (call.method !== "eth_getLogs") return;
+        if (isBusy) throw new HttpRequestError({ url: "http://node.example", status: 429 });
+        asked++;
+      })();
+      expect(await rejection(read())).to.be.instanceOf(ChainError);
+      isBusy = false;
+      expect((await read())?.blocks).to.deep.equal(rest.certificate.blocks);
+      expect(asked).to.be.at.most(60);
+    });
+
     it("asks an absent node once", async () => {
       let asked = 0;
       const read = readWith(round.id.round, ({ method }) => {

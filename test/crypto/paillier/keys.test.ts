@@ -1,8 +1,8 @@
 import { checkPrimeSync } from "node:crypto";
 import { expect } from "chai";
-import { bitLength } from "../../../client/crypto/paillier/integers.ts";
 import { PaillierPublicKey } from "../../../client/crypto/paillier/public-key.ts";
 import { generatePaillierKeys, PaillierSecretKey } from "../../../client/crypto/paillier/secret-key.ts";
+import { bitLength } from "../../../client/math/bits.ts";
 import { gcd } from "../../../client/math/rational.ts";
 import { codeOf, testKey, testRandom } from "../../support/paillier.ts";
 

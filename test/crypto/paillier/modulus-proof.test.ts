@@ -1,9 +1,9 @@
 import { checkPrimeSync } from "node:crypto";
 import { expect } from "chai";
-import { integerToBytes } from "../../../client/crypto/paillier/integers.ts";
 import { modulusChallenges, proveModulus, verifyModulus } from "../../../client/crypto/paillier/modulus-proof.ts";
 import { powerByBigInt } from "../../../client/crypto/paillier/power.ts";
 import { PaillierPublicKey } from "../../../client/crypto/paillier/public-key.ts";
+import { integerToBytes } from "../../../client/math/bytes.ts";
 import { inverseModulo } from "../../../client/math/field.ts";
 import { codeOf, testKey } from "../../support/paillier.ts";
 

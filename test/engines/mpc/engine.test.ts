@@ -222,7 +222,6 @@ describe("engine mpc", function () {
       ...three,
       round: {
         ...three.round,
-        parties: 5,
         inequalities: [0, 0, ...inequalities],
         equalities: [0, 0, ...equalities],
         objectiveOwner: 4,
@@ -235,7 +234,7 @@ describe("engine mpc", function () {
   it("refuses rounds of two parties and rounds without rows", () => {
     const { round } = amongThree(randomOfKind(3, "optimal", 6));
     const unsuitable = [
-      { ...round, parties: 2, inequalities: [3, 3], equalities: [0, 0], objectiveOwner: 1 },
+      { ...round, inequalities: [3, 3], equalities: [0, 0], objectiveOwner: 1 },
       { ...round, inequalities: [0, 0, 0], equalities: [0, 0, 0] },
     ];
     for (const changed of unsuitable)

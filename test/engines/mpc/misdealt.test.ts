@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import type { Message } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
+import { NODES } from "../../../client/engines/mpc/shape.ts";
 import { runEngine } from "../../../client/engines/run.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { testSeed } from "../../support/certificate.ts";
@@ -30,6 +31,22 @@ describe("a party of mpc that misdeals", function () {
         expect(error, `${from} to ${to}`)
           .to.be.instanceOf(ProtocolError)
           .that.includes({ code: "InputMisdealt", party: from });
+      }
+    }
+  });
+
+  it("is named, when its key is none", async () => {
+    // Points of low order: 0, 1 and −1 mod 2^255 − 19.
+    const low = [0n, 1n, (1n << 255n) - 20n].map((point) =>
+      Buffer.from(point.toString(16).padStart(64, "0"), "hex").reverse(),
+    );
+    for (const [step, { from, phase }] of schedule.entries()) {
+      if (phase !== "keys" || from >= NODES) continue;
+      for (const key of low) {
+        const error = await play(({ step: at, body }) =>
+          at === step ? Buffer.concat([key, body.subarray(32)]) : body,
+        );
+        expect(error, `${from}`).to.be.instanceOf(ProtocolError).that.includes({ code: "KeyInvalid", party: from });
       }
     }
   });

@@ -7,7 +7,7 @@ import { connectLinks, type NodeIndex, previousOf } from "../../../client/crypto
 import { inputLayout, inputWords } from "../../../client/engines/mpc/input.ts";
 import { EXACT_BITS } from "../../../client/engines/mpc/opening.ts";
 import { firstTableau } from "../../../client/engines/mpc/setup.ts";
-import { shapeOf } from "../../../client/engines/mpc/shape.ts";
+import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { ATTEMPTS, prepareTableau, runIterations, type Solved } from "../../../client/engines/mpc/solve.ts";
 import { layoutOf } from "../../../client/engines/mpc/tableau.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
@@ -47,7 +47,7 @@ async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; 
     await prepareTableau(a, round, tableau, random.fork("public"));
     const solved = await runIterations(a, round, shares, tableau, random.fork("public"), 0, async () => {
       // But not the corner, where costs meet right-hand sides: nothing reads it.
-      const { height, width, columns, rows } = layoutOf(shapeOf(round));
+      const { height, width, columns, rows } = layoutOf(jointShape(round));
       const used = Array.from({ length: height * width }, (_, k) => k).filter(
         (k) => k < rows * width || k % width < columns,
       );

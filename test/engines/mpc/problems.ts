@@ -1,7 +1,5 @@
 // Rounds for the engine mpc: a program among three parties, and the certificate of an outcome by the real settlement. No effect on import.
-
 import { commitRows, partyCommitment } from "../../../client/certificate/commit.ts";
-import type { Verdict } from "../../../client/certificate/types.ts";
 import type { EngineOutcome, SessionIo } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { type Run, runEngine } from "../../../client/engines/run.ts";
@@ -16,6 +14,7 @@ import {
 import { boundsDigest } from "../../../client/round/bounds.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { statementOf } from "../../../client/round/statement.ts";
+import type { Verdict } from "../../../client/round/verdict.ts";
 import { TEST_ID, testParams, testSeed } from "../../support/certificate.ts";
 import { itemsOf, program } from "../../support/programs.ts";
 import { consortium } from "../multi-party/problems.ts";
@@ -54,9 +53,9 @@ function boundsOf({ inequalities }: IntegerProgram, others: readonly bigint[], g
 export function amongThree(whole: IntegerProgram, coefficient = 0, multiplier = MULTIPLIER_DECIMALS): MpcProgram {
   const { round, parties } = consortium(whole, 2, 2, coefficient);
   const decimals = { coefficient, solution: DECIMALS, multiplier };
-  const { residual } = defaultTolerances(decimals, itemsOf(whole));
+  const tolerances = defaultTolerances(decimals, itemsOf(whole));
   const bounds = boundsOf(whole, defaultBounds(round.columns, decimals), 10n ** BigInt(DECIMALS));
-  return { round: { ...round, decimals, bounds, residualTolerance: residual }, parties, whole };
+  return { round: { ...round, decimals, bounds, tolerances }, parties, whole };
 }
 
 export function play({ round, parties }: MpcProgram, seed: string, sessions?: SessionIo): Promise<Run> {

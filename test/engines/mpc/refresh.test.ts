@@ -9,7 +9,7 @@ import { iterate } from "../../../client/engines/mpc/iterate.ts";
 import { placesOf } from "../../../client/engines/mpc/labels.ts";
 import { refresh, signedData } from "../../../client/engines/mpc/refresh.ts";
 import { firstTableau } from "../../../client/engines/mpc/setup.ts";
-import { shapeOf } from "../../../client/engines/mpc/shape.ts";
+import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { prepareTableau } from "../../../client/engines/mpc/solve.ts";
 import { COST_SHIFT, layoutOf } from "../../../client/engines/mpc/tableau.ts";
 import { magnitude } from "../../../client/math/field.ts";
@@ -27,7 +27,7 @@ const NOISE = 1n << 20n;
 async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigint; again: bigint }> {
   const { program, decimals } = await loadExample(name);
   const { round, parties } = amongThree(program, decimals);
-  const layout = layoutOf(shapeOf(round));
+  const layout = layoutOf(jointShape(round));
   const random = testSeed(`refresh ${name}`);
   const links = connectLinks();
   const masks = NODES.map((node) => random.fork(`masks ${node}`).bytes(32));

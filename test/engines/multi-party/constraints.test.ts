@@ -13,7 +13,12 @@ import {
 import { encodeRing, readRing } from "../../../client/engines/multi-party/messages.ts";
 import { drawBlock, drawLambda, drawSlacks, unmixMultipliers } from "../../../client/engines/multi-party/mixing.ts";
 import { addToRing, ringMask } from "../../../client/engines/multi-party/ring.ts";
-import { MIXING_LIMIT, type Shape, SLACKS_PER_INEQUALITY, shapeOf } from "../../../client/engines/multi-party/shape.ts";
+import {
+  MIXING_LIMIT,
+  type RingShape,
+  ringShape,
+  SLACKS_PER_INEQUALITY,
+} from "../../../client/engines/multi-party/shape.ts";
 import { exactOutcome } from "../../../client/lp/exact/outcome.ts";
 import { fromIntegerProgram } from "../../../client/lp/exact/standard.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
@@ -41,7 +46,7 @@ async function maximum(
 
 /** [BA′ BM′ Bb′] modulo M as the ring makes it, with each holder's secrets. */
 function aroundRing(
-  shape: Shape,
+  shape: RingShape,
   of: ReturnType<typeof consortium>,
   start: readonly (readonly bigint[])[],
   seed: number,
@@ -55,7 +60,7 @@ function aroundRing(
   return { total: message.partial, secrets };
 }
 
-const zeros = (shape: Shape) => Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
+const zeros = (shape: RingShape) => Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
 
 describe("artificial rows", function () {
   this.timeout(60_000);
@@ -142,7 +147,7 @@ describe("artificial rows", function () {
 describe("slacks and B", () => {
   it("gives every inequality several positive slacks of its own, and an equality none", () => {
     const { round, parties } = program(3, 2);
-    const shape = shapeOf(round);
+    const shape = ringShape(round);
     for (const holder of shape.holders) {
       const { inequalities, equalities } = parties[holder.party]!;
       const system = drawSystem(realRows(inequalities, equalities), holder.artificial, seeded(1));
@@ -159,7 +164,7 @@ describe("slacks and B", () => {
 
   it("makes B non-negative, strictly diagonally dominant and invertible", () => {
     for (let seed = 0; seed < 8; seed++) {
-      const shape = shapeOf(program(seed, 2 + (seed % 4)).round);
+      const shape = ringShape(program(seed, 2 + (seed % 4)).round);
       const lambda = drawLambda(shape, seeded(seed));
       expect(lambda >= shape.lambdaLeast && lambda < 2n * shape.lambdaLeast).to.equal(true);
       const blocks = shape.holders.map((holder, k) => drawBlock(shape, holder, lambda, seeded(seed + k)));
@@ -173,14 +178,14 @@ describe("slacks and B", () => {
   });
 
   it("stays dominant with the least λ and the largest B, which the paper's λ ≥ n + t would not", () => {
-    const shape = shapeOf(program(1, 2).round);
+    const shape = ringShape(program(1, 2).round);
     const others = MIXING_LIMIT * BigInt(shape.rows - 1);
     expect(shape.lambdaLeast > others).to.equal(true);
     expect(BigInt(shape.variables + shape.slacks) > others).to.equal(false);
   });
 
   it("returns multipliers through the transpose: w′ᵀ = −ŷᵀ(B_·i + λE_i)", () => {
-    const shape = shapeOf(program(2, 3).round);
+    const shape = ringShape(program(2, 3).round);
     const holder = shape.holders[1]!;
     const block = drawBlock(shape, holder, drawLambda(shape, seeded(1)), seeded(2));
     const duals = Array.from({ length: shape.rows }, (_, i) => BigInt(7 * i - 11));
@@ -193,7 +198,7 @@ describe("the ring", () => {
   it("has the same total masked and plain: the sum of all (B_·i + λE_i)[A′ M′ b′]", () => {
     for (let seed = 0; seed < 6; seed++) {
       const of = program(seed, 2 + (seed % 3));
-      const shape = shapeOf(of.round);
+      const shape = ringShape(of.round);
       const maskSeed = seeded(99).bytes(32);
       const plain = aroundRing(shape, of, zeros(shape), seed);
       const masked = aroundRing(shape, of, ringMask(shape, maskSeed), seed);
@@ -215,7 +220,7 @@ describe("the ring", () => {
 
   it("refuses a λ of 0 or too small, and what is too short, too long or not a residue, naming the sender", async () => {
     const of = program(4, 2);
-    const shape = shapeOf(of.round);
+    const shape = ringShape(of.round);
     const good = encodeRing({ lambda: shape.lambdaLeast, partial: zeros(shape) }, shape);
     expect(readRing(shape, 1, good).lambda).to.equal(shape.lambdaLeast);
     const refuse = async (body: Uint8Array, code: string) => {

@@ -24,7 +24,7 @@ import {
   productWidths,
 } from "../../../client/engines/multi-party/product.ts";
 import { ringMask } from "../../../client/engines/multi-party/ring.ts";
-import { MONOMIAL_LIMIT, type Shape, shapeOf } from "../../../client/engines/multi-party/shape.ts";
+import { MONOMIAL_LIMIT, type RingShape, ringShape } from "../../../client/engines/multi-party/shape.ts";
 import {
   completeProduct,
   maskProduct,
@@ -39,13 +39,13 @@ import { codeOf } from "../../support/paillier.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
 import { consortium, randomProgram, seeded } from "./problems.ts";
 
-const shape = shapeOf(consortium(randomProgram(2, "optimal", 4), 2, 1).round);
+const shape = ringShape(consortium(randomProgram(2, "optimal", 4), 2, 1).round);
 const n = shape.variables;
 const context = { keyBits: 512, minimumBits: 512, pool: callingThread, meter: createCostMeter() };
 const seed = (byte: number) => seeded(byte).bytes(32);
 
 /** [BA′ BM′ Bb′] with entries up to the largest that the ring can give. */
-function total(of: Shape, byte: number): bigint[][] {
+function total(of: RingShape, byte: number): bigint[][] {
   const limit = (of.modulus - 1n) / (2n * MONOMIAL_LIMIT) - 1n;
   const random = seeded(byte);
   return Array.from({ length: of.rows }, (_, i) =>

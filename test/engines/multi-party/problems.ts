@@ -1,9 +1,9 @@
 // Rounds of several holders and an owner of the objective, for the tests of the multi-party engine. No effect on import.
-
 import { defaultBounds } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, IntegerRows, PartyRows } from "../../../client/lp/model/normal.ts";
 import { createRandom, type Random, randomBetween } from "../../../client/math/random.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
+import { residualTolerance } from "../../support/tolerances.ts";
 
 export const seeded = (byte: number): Random => createRandom(new Uint8Array(32).fill(byte));
 
@@ -22,7 +22,7 @@ export function consortium(
   holders: number,
   owner: number,
   coefficient = 0,
-  residualTolerance = 10n ** BigInt(coefficient + 8),
+  residual = 10n ** BigInt(coefficient + 8),
 ): ConsortiumProgram {
   const { inequalities, equalities, objective } = whole;
   const parties = Array.from({ length: holders + 1 }, (_, party) => party);
@@ -48,14 +48,13 @@ export function consortium(
   const decimals = { coefficient, solution: 9, multiplier: 15 };
   return {
     round: {
-      parties: holders + 1,
       columns: objective.length,
       inequalities: rows.map((own) => own.inequalities.rhs.length),
       equalities: rows.map((own) => own.equalities.rhs.length),
       objectiveOwner: owner,
       decimals,
       bounds: defaultBounds(whole.objective.length, decimals),
-      residualTolerance,
+      tolerances: residualTolerance(residual),
     },
     parties: rows,
     whole,

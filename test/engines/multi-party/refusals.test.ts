@@ -10,7 +10,7 @@ import {
   readResult,
 } from "../../../client/engines/multi-party/messages.ts";
 import { firstShare } from "../../../client/engines/multi-party/monomial.ts";
-import { shapeOf } from "../../../client/engines/multi-party/shape.ts";
+import { ringShape } from "../../../client/engines/multi-party/shape.ts";
 import { runEngine } from "../../../client/engines/run.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { defaultTolerances, exceeded, measure } from "../../../client/lp/exact/tolerances.ts";
@@ -64,7 +64,7 @@ describe("multi-party refusals", function () {
   it("refuses rounds that do not suit it", async () => {
     const { round } = program;
     const unsuitable = [
-      { ...round, parties: 2, inequalities: [2, 0], equalities: [0, 0], objectiveOwner: 1 },
+      { ...round, inequalities: [2, 0], equalities: [0, 0], objectiveOwner: 1 },
       { ...round, columns: 0 },
       { ...round, objectiveOwner: 4 },
       { ...round, inequalities: round.inequalities.map((count, party) => (party === 2 ? 1 : count)) },
@@ -182,7 +182,7 @@ describe("multi-party refusals", function () {
 
   it("refuses multipliers of the wrong sign and rays that leave the rows", async () => {
     const rewrite = (of: ConsortiumProgram, change: (result: Result) => Result) => {
-      const shape = shapeOf(of.round);
+      const shape = ringShape(of.round);
       return refusal(() =>
         play(
           of,

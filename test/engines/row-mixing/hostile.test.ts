@@ -11,7 +11,7 @@ import {
   readAnswer,
   readPublished,
 } from "../../../client/engines/row-mixing/messages.ts";
-import { shapeOf } from "../../../client/engines/row-mixing/shape.ts";
+import { mixingShape } from "../../../client/engines/row-mixing/shape.ts";
 import { ConcordatError, InputError, ProtocolError } from "../../../client/errors.ts";
 import type { ExactOutcome } from "../../../client/lp/exact/outcome.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
@@ -60,7 +60,7 @@ const empty: Change = () => new Uint8Array(0);
 const answering =
   ({ round }: Dealt, change: (answer: ExactOutcome) => ExactOutcome): Change =>
   (body) =>
-    encodeAnswer(change(readAnswer(shapeOf(round), readBody(body, "answer", OWNER))));
+    encodeAnswer(change(readAnswer(mixingShape(round), readBody(body, "answer", OWNER))));
 
 describe("li and mangasarian against messages that depart from them", function () {
   this.timeout(60_000);
@@ -139,7 +139,7 @@ describe("li and mangasarian against messages that depart from them", function (
 
   it("find out, without a name, that somebody published what is no product of rows", async () => {
     const dealt = problem("optimal");
-    const shape = shapeOf(dealt.round);
+    const shape = mixingShape(dealt.round);
     const other: Change = (body) => {
       const published = readPublished(shape, shape.parties[2]!, body);
       // A unit more in one mixed row: no B_·i b_i for the B_·i of the other rows.

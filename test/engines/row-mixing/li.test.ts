@@ -95,7 +95,7 @@ describe("li", function () {
   it("says that the round is too coarse when rounding alone misses the tolerance", async () => {
     const whole = program([-1, -1], [[[1, 1], 7]], [[[3, 0], 1]]);
     const { round, ...dealt } = dealInTurn(whole, 2, 0);
-    const coarse = { ...dealt, round: { ...round, residualTolerance: 0n } };
+    const coarse = { ...dealt, round: { ...round, tolerances: { ...round.tolerances, residual: 0n } } };
     const error = await play(engine, coarse, 5).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(SolverError).with.property("code", "ToleranceNotMet");
   });

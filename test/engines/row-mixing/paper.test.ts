@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { mixingSchedule } from "../../../client/engines/row-mixing/engine.ts";
 import { readPublished } from "../../../client/engines/row-mixing/messages.ts";
 import type { Mixing } from "../../../client/engines/row-mixing/mixing.ts";
-import { shapeOf } from "../../../client/engines/row-mixing/shape.ts";
+import { mixingShape } from "../../../client/engines/row-mixing/shape.ts";
 import { mixingSide } from "../../../client/engines/row-mixing/side.ts";
 import { protocolOfSides } from "../../../client/engines/side.ts";
 import { solveMasked } from "../../../client/lp/exact/solve.ts";
@@ -34,7 +34,7 @@ const whole: IntegerProgram = {
 describe("section 1.2 of seed 004 through li", () => {
   it("publishes the printed products, whose rows are all in the ratio 1 : 3 : −2 : 1, and finds the optimum", async () => {
     const dealt = deal(whole, [0, 0, 1], 2, 0);
-    const shape = shapeOf(dealt.round);
+    const shape = mixingShape(dealt.round);
     const engine = protocolOfSides({
       name: "worked example",
       schedule: () => mixingSchedule(shape),

@@ -45,14 +45,13 @@ export function deal(
   );
   const decimals = { coefficient, solution: 9, multiplier: 15 };
   const round: PublicRound = {
-    parties,
     columns: whole.objective.length,
     inequalities: split.map(({ inequalities }) => inequalities.rhs.length),
     equalities: split.map(({ equalities }) => equalities.rhs.length),
     objectiveOwner: owner,
     decimals,
     bounds: defaultBounds(whole.objective.length, decimals),
-    residualTolerance: defaultTolerances(decimals, itemsOf(whole)).residual,
+    tolerances: defaultTolerances(decimals, itemsOf(whole)),
   };
   return { round, parties: split, whole, holders };
 }

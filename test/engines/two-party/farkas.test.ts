@@ -1,5 +1,4 @@
 // A published program made infeasible by a cut: the vertex of its Farkas vectors exceeds 87 bits, so the interior one is needed.
-
 import { expect } from "chai";
 import { readBody } from "../../../client/engines/codec.ts";
 import type { EngineInput, Message } from "../../../client/engines/engine.ts";
@@ -7,7 +6,7 @@ import { type Run, runEngine } from "../../../client/engines/run.ts";
 import { decoyOt } from "../../../client/engines/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../../client/engines/two-party/engine.ts";
 import { type Answer, encodeAnswer, readAnswer } from "../../../client/engines/two-party/messages.ts";
-import { shapeOf } from "../../../client/engines/two-party/shape.ts";
+import { twoPartyShape } from "../../../client/engines/two-party/shape.ts";
 import { ProtocolError, SolverError } from "../../../client/errors.ts";
 import { defaultBounds } from "../../../client/lp/exact/tolerances.ts";
 import { announce, combine } from "../../../client/lp/joint/program.ts";
@@ -20,6 +19,7 @@ import { magnitude } from "../../../client/math/field.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { consecutiveParts, splitProgram } from "../../../lab/splitting.ts";
 import { expectFarkas } from "../../support/optimality.ts";
+import { residualTolerance } from "../../support/tolerances.ts";
 import { joined, seeded } from "./problems.ts";
 
 type Infeasible = Extract<Answer, { kind: "infeasible" }>;
@@ -45,14 +45,13 @@ async function cutProgram(): Promise<{ round: PublicRound; parties: PartyRows[] 
   const parties = models.map((part) => toPartyRows(part, program, program.decimals));
   const decimals = { coefficient: program.decimals, solution: 9, multiplier: 15 };
   const round = {
-    parties: 2,
     columns: program.columns,
     inequalities: parties.map(({ inequalities }) => inequalities.rhs.length),
     equalities: parties.map(({ equalities }) => equalities.rhs.length),
     objectiveOwner: BOB,
     decimals,
     bounds: defaultBounds(program.columns, decimals),
-    residualTolerance: 10n ** BigInt(program.decimals + 3),
+    tolerances: residualTolerance(10n ** BigInt(program.decimals + 3)),
   };
   return { round, parties };
 }
@@ -80,7 +79,7 @@ describe("two-party engine on adlittle with a cut that contradicts it", function
       parties.map((_, party) => inputOf(party)),
     );
     sent = run.transcript.findLast(({ from }) => from === ALICE)!;
-    const read = readAnswer(shapeOf(round), readBody(sent.body, "answer", ALICE));
+    const read = readAnswer(twoPartyShape(round), readBody(sent.body, "answer", ALICE));
     if (read.kind !== "infeasible") throw new Error(`the answer is ${read.kind}`);
     answer = read;
   });

@@ -154,7 +154,7 @@ describe("two-party engine against rounds and inputs that do not suit", () => {
   it("refuses rounds of other sizes", () => {
     const none = [0, 0];
     const unsuitable = [
-      { ...round, parties: 3 },
+      { ...round, inequalities: [...round.inequalities, 1], equalities: [...round.equalities, 0] },
       { ...round, objectiveOwner: 2 },
       { ...round, columns: 0 },
       { ...round, inequalities: none, equalities: none },

@@ -1,9 +1,9 @@
 // Rounds and random programs for the tests of the two-party engine. No effect on import.
-
 import { defaultBounds } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
 import { createRandom, type Random, randomBetween } from "../../../client/math/random.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
+import { residualTolerance } from "../../support/tolerances.ts";
 
 export const seeded = (byte: number): Random => createRandom(new Uint8Array(32).fill(byte));
 
@@ -24,7 +24,7 @@ export function splitProgram(
   split: number,
   equalitySplit: number,
   coefficient = 0,
-  residualTolerance = 10n ** BigInt(coefficient + 8),
+  residual = 10n ** BigInt(coefficient + 8),
 ): SplitProgram {
   const rowsOf = (party: number): PartyRows => ({
     columns: whole.objective.length,
@@ -42,14 +42,13 @@ export function splitProgram(
   const decimals = { coefficient, solution: 9, multiplier: 15 };
   return {
     round: {
-      parties: 2,
       columns: whole.objective.length,
       inequalities: parties.map(({ inequalities }) => inequalities.rhs.length),
       equalities: parties.map(({ equalities }) => equalities.rhs.length),
       objectiveOwner: owner,
       decimals,
       bounds: defaultBounds(whole.objective.length, decimals),
-      residualTolerance,
+      tolerances: residualTolerance(residual),
     },
     parties,
     whole,

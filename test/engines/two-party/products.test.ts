@@ -10,26 +10,20 @@ import {
   unmaskRows,
 } from "../../../client/engines/two-party/disguise.ts";
 import { paillier } from "../../../client/engines/two-party/paillier.ts";
-import type { MaskedProduct } from "../../../client/engines/two-party/product.ts";
-import {
-  amongAllRows,
-  MASK_LIMIT,
-  ownRows,
-  type Rows,
-  shapeOf,
-  withSlacks,
-} from "../../../client/engines/two-party/shape.ts";
+import type { MaskedProduct, MaskedRows } from "../../../client/engines/two-party/product.ts";
+import { amongAllRows, MASK_LIMIT, twoPartyShape, withSlacks } from "../../../client/engines/two-party/shape.ts";
 import { ConcordatError } from "../../../client/errors.ts";
+import { allRows } from "../../../client/lp/model/normal.ts";
 import { dot } from "../../../client/math/field.ts";
 import { invertibleModulo, multiply, transpose } from "../../../client/math/matrix.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
 import { randomProgram, type SplitProgram, seeded, splitProgram } from "./problems.ts";
 
-async function masked(product: MaskedProduct, program: SplitProgram, seed: number): Promise<Rows> {
-  const shape = shapeOf(program.round);
+async function masked(product: MaskedProduct, program: SplitProgram, seed: number): Promise<MaskedRows> {
+  const shape = twoPartyShape(program.round);
   const disguise = drawDisguise(shape, seeded(seed));
-  let alice: Side<Rows> = await product.alice(shape, ownRows(program.parties[shape.alice]!), seeded(seed + 1));
-  let bob: Side<null> = await product.bob(shape, ownRows(program.parties[shape.bob]!), disguise, seeded(seed + 2));
+  let alice: Side<MaskedRows> = await product.alice(shape, allRows(program.parties[shape.alice]!), seeded(seed + 1));
+  let bob: Side<null> = await product.bob(shape, allRows(program.parties[shape.bob]!), disguise, seeded(seed + 2));
   const toBob = [...alice.send];
   const toAlice = [...bob.send];
   for (const { from: sender } of product.messages) {
@@ -46,12 +40,12 @@ async function masked(product: MaskedProduct, program: SplitProgram, seed: numbe
 }
 
 /** K(N₁ + N₂)Q and K(b₁ + b₂) in the clear. */
-function expected(program: SplitProgram, seed: number): Rows {
-  const shape = shapeOf(program.round);
+function expected(program: SplitProgram, seed: number): MaskedRows {
+  const shape = twoPartyShape(program.round);
   const disguise = drawDisguise(shape, seeded(seed));
-  const parts = [shape.alice, shape.bob].map((party) => ownRows(program.parties[party]!));
-  const full = parts.flatMap(({ matrix }, k) =>
-    withSlacks(shape, matrix, k === 0 ? shape.alice : shape.bob, shape.unit),
+  const parts = [shape.alice, shape.bob].map((party) => allRows(program.parties[party]!));
+  const full = parts.flatMap(({ coefficients }, k) =>
+    withSlacks(shape, coefficients, k === 0 ? shape.alice : shape.bob, shape.unit),
   );
   const rhs = parts.flatMap((part) => part.rhs);
   return {
@@ -154,7 +148,7 @@ describe("disguise", () => {
 
   it("is a bounded K without zeros and a positive monomial Q", () => {
     for (let seed = 0; seed < 20; seed++) {
-      const shape = shapeOf(randomProgram(seed, "any").round);
+      const shape = twoPartyShape(randomProgram(seed, "any").round);
       const { k, source, scale } = drawDisguise(shape, seeded(seed));
       expect(k.flat().every((value) => value !== 0n && value <= MASK_LIMIT && value >= -MASK_LIMIT)).to.equal(true);
       expect(scale.every((value) => value >= 1n && value <= MASK_LIMIT)).to.equal(true);
@@ -164,9 +158,9 @@ describe("disguise", () => {
 
   it("passes vectors as matrices: (NQ)X̂ = N(QX̂) and ŷᵀK = −wᵀ", () => {
     const { round, parties } = randomProgram(5, "any");
-    const shape = shapeOf(round);
+    const shape = twoPartyShape(round);
     const disguise = drawDisguise(shape, seeded(3));
-    const own = ownRows(parties[shape.bob]!).matrix;
+    const own = allRows(parties[shape.bob]!).coefficients;
     const n = amongAllRows(shape, withSlacks(shape, own, shape.bob, shape.unit), shape.bob, shape.width);
     const maskedX = Array.from({ length: shape.width }, (_, t) => BigInt(t + 1));
     const x = unmaskColumns(maskedX, disguise);

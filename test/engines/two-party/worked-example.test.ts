@@ -11,7 +11,7 @@ import type { Disguise } from "../../../client/engines/two-party/disguise.ts";
 import { twoPartyEngine } from "../../../client/engines/two-party/engine.ts";
 import { type Answer, readAnswer, readResult } from "../../../client/engines/two-party/messages.ts";
 import { paillier } from "../../../client/engines/two-party/paillier.ts";
-import { shapeOf } from "../../../client/engines/two-party/shape.ts";
+import { twoPartyShape } from "../../../client/engines/two-party/shape.ts";
 import type { ExactOutcome } from "../../../client/lp/exact/outcome.ts";
 import { solveMasked } from "../../../client/lp/exact/solve.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
@@ -41,7 +41,7 @@ for (const product of [decoyOt({ choices: 3, shares: 4 }), paillier({ keyBits: 5
   describe(`worked example of seed 004 through ${product.name}`, () => {
     it("reproduces N̂, b̂, Ĉ, X̂*, X* and f*", async () => {
       const { round, parties } = splitProgram(whole, 1, 2, 0);
-      const shape = shapeOf(round);
+      const shape = twoPartyShape(round);
       let program: MaskedProgram | undefined;
       let outcome: ExactOutcome | undefined;
       const solve = async (masked: MaskedProgram) => {

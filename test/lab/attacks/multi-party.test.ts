@@ -4,7 +4,7 @@ import { noMeter } from "../../../client/engines/cost-meter.ts";
 import { multiPartyEngine } from "../../../client/engines/multi-party/engine.ts";
 import { drawMonomial } from "../../../client/engines/multi-party/monomial.ts";
 import { addToRing, type RingMode, ringMask } from "../../../client/engines/multi-party/ring.ts";
-import { shapeOf } from "../../../client/engines/multi-party/shape.ts";
+import { ringShape } from "../../../client/engines/multi-party/shape.ts";
 import { runEngine } from "../../../client/engines/run.ts";
 import type { EqualityProgram } from "../../../client/lp/exact/standard.ts";
 import type { PartyRows } from "../../../client/lp/model/normal.ts";
@@ -51,7 +51,7 @@ const play = ({ round, parties }: ConsortiumProgram, ring: RingMode) =>
 
 /** What holder 0, the dealer, or another one adds to the ring: it knows that itself. */
 function ownPart({ round, parties }: ConsortiumProgram, party: number): Matrix {
-  const shape = shapeOf(round);
+  const shape = ringShape(round);
   const zeros = Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
   // λ is known to every holder; it travels with the partial sums.
   const lambda = shape.lambdaLeast;
@@ -88,7 +88,7 @@ describe("attacks on multi-party", function () {
   for (const ring of ["plain", "masked"] as const)
     it(`slack inverse: the owner of the objective reads all half-spaces up to Q, ${ring} ring`, async () => {
       const { round, parties } = program;
-      const shape = shapeOf(round);
+      const shape = ringShape(round);
       let seen: EqualityProgram | undefined;
       const engine = watchedMultiParty({ ring, solver: highsSolver, keyBits: 1024 }, (masked) => {
         seen = masked;
@@ -111,7 +111,7 @@ describe("attacks on multi-party", function () {
     });
 
   it("insider: all holders but one subtract their parts from the ring's total", () => {
-    const shape = shapeOf(program.round);
+    const shape = ringShape(program.round);
     const parts = [0, 1, 2].map((party) => ownPart(program, party));
     const sum = (matrices: readonly Matrix[]) =>
       mapMatrix(parts[0]!, (_, i, j) => matrices.reduce((total, matrix) => total + matrix[i]![j]!, 0n));
@@ -140,7 +140,7 @@ describe("attacks on multi-party", function () {
 
   it("column match: whoever knows H and HQ reads Q, and C from CᵀQ", () => {
     const { round, whole } = program;
-    const shape = shapeOf(round);
+    const shape = ringShape(round);
     const parts = [0, 1, 2].map((party) => ownPart(program, party));
     const h = mapMatrix(
       parts[0]!.map((row) => row.slice(0, shape.variables)),

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { liEngine } from "../../../client/engines/row-mixing/li.ts";
 import { mangasarianEngine } from "../../../client/engines/row-mixing/mangasarian.ts";
 import { drawMixing, publish } from "../../../client/engines/row-mixing/mixing.ts";
-import { shapeOf } from "../../../client/engines/row-mixing/shape.ts";
+import { mixingShape } from "../../../client/engines/row-mixing/shape.ts";
 import { runEngine } from "../../../client/engines/run.ts";
 import type { PartyRows } from "../../../client/lp/model/normal.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
@@ -104,7 +104,7 @@ describe("attacks on published rows", function () {
     let [recovered, total, control] = [0, 0, 0];
     for (let seed = 1; seed <= 4; seed++) {
       const dealt = equalities(seed, 8, 20, new Array(8).fill(1), 2);
-      const shape = shapeOf(dealt.round);
+      const shape = mixingShape(dealt.round);
       const mixing = drawMixing(shape, shape.parties[1]!, seeded(90 + seed));
       const published = publish(shape, dealt.parties[1]!, mixing).matrix;
       const truth = dealt.parties[1]!.equalities.coefficients;
@@ -126,7 +126,7 @@ describe("attacks on published rows", function () {
       16,
       0,
     );
-    const shape = shapeOf(dealt.round);
+    const shape = mixingShape(dealt.round);
     const score = { recovered: 0, total: 0 };
     for (const [party, own] of dealt.parties.entries()) {
       const mixing = drawMixing(shape, shape.parties[party]!, seeded(100 + party));
@@ -147,7 +147,7 @@ describe("attacks on published rows", function () {
 
   it("repeat rounds: the growth of the rank counts the changed rows", () => {
     const dealt = equalities(5, 7, 16, new Array(7).fill(1), 2);
-    const shape = shapeOf(dealt.round);
+    const shape = mixingShape(dealt.round);
     const own = dealt.parties[1]!;
     for (let changed = 0; changed <= 3; changed++) {
       const coefficients = mapMatrix(own.equalities.coefficients, (v, i, j) => (i < changed && j === i ? v + 1n : v));
@@ -164,7 +164,7 @@ describe("attacks on published rows", function () {
     for (let play = 0; play < 40; play++) {
       const dealt = [0, 1].map((which) => equalities(2 * play + which, 4, 10, [1, 1, 1, 1], 2));
       const secret = play % 2;
-      const shape = shapeOf(dealt[secret]!.round);
+      const shape = mixingShape(dealt[secret]!.round);
       const mixing = drawMixing(shape, shape.parties[1]!, seeded(200 + play));
       const published = joined(publish(shape, dealt[secret]!.parties[1]!, mixing));
       const candidates = dealt.map(({ parties }) => truthOf(parties[1]!));

@@ -1,7 +1,6 @@
 // The simulator behind the privacy of `mpc`: what a node sees, made from the outcome and the number of iterations alone. The two other nodes
 // are replaced by uniform bytes, blinded lanes without any comparison behind them (client/crypto/sharing/negative.ts), and openings that
 // give what is known anyway. No effect on import.
-
 import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/crypto/sharing/elements.ts";
 import { inputBytes } from "../../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
@@ -14,6 +13,7 @@ import { magnitude } from "../../../client/math/field.ts";
 import type { Random } from "../../../client/math/random.ts";
 import { divideRounded } from "../../../client/math/rational.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
+import { partyCount } from "../../../client/round/shape.ts";
 import type { LinkMessage } from "../../../lab/attacks/node-view.ts";
 
 /** What everybody knows of a run that has an outcome, and what nodes know besides; multipliers of all rows in the engine's order. */
@@ -39,9 +39,11 @@ function outcomeOpenings(answer: Known["answer"]): (readonly bigint[])[] {
 }
 
 /** Zeros that open of each party's digits (protocol/mpc/check-inputs.ts). */
-function digitsChecked({ parties, columns }: PublicRound): bigint[] {
+function digitsChecked(round: PublicRound): bigint[] {
   const each = (digits: number, numbers: number) => (2 * digits - 1) * numbers;
-  return new Array<bigint>(parties * (each(MAX_RHS_EXPONENT, 1) + each(MAX_COLUMN_EXPONENT, columns))).fill(0n);
+  return new Array<bigint>(
+    partyCount(round) * (each(MAX_RHS_EXPONENT, 1) + each(MAX_COLUMN_EXPONENT, round.columns)),
+  ).fill(0n);
 }
 
 /** What opens in a run, opening by opening: that inputs are in order, "over?" in every iteration, the kind, whether it has faults, the numbers. */
@@ -168,7 +170,7 @@ export async function simulateNode(
 ): Promise<{ readonly received: readonly LinkMessage[]; readonly result: SessionResult }> {
   const keys = [0, 1, 2].map((index) => createPairKey(random.fork(`key ${index}`)));
   const peers = new SimulatedPeers(round, node, known, random.fork("peers"));
-  const inputs = Array.from({ length: round.parties }, (_, party) =>
+  const inputs = Array.from({ length: partyCount(round) }, (_, party) =>
     random.fork(`input ${party}`).bytes(inputBytes(node, inputLayout(round, party).total)),
   );
   const result = await runNode(

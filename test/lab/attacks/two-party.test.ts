@@ -7,9 +7,10 @@ import { maskedCosts } from "../../../client/engines/two-party/bob.ts";
 import { decoyOt } from "../../../client/engines/two-party/decoy-ot.ts";
 import { type Disguise, drawDisguise, timesQ } from "../../../client/engines/two-party/disguise.ts";
 import { paillier } from "../../../client/engines/two-party/paillier.ts";
-import { ownRows, type Shape, shapeOf, withSlacks } from "../../../client/engines/two-party/shape.ts";
+import { type TwoPartyShape, twoPartyShape, withSlacks } from "../../../client/engines/two-party/shape.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
+import { allRows } from "../../../client/lp/model/normal.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { type Matrix, multiply, randomMatrix } from "../../../client/math/matrix.ts";
 import { type Random, randomBetween } from "../../../client/math/random.ts";
@@ -39,17 +40,17 @@ const worked: IntegerProgram = {
 };
 
 /** N, all rows with their slacks, and b. */
-function fullRows(shape: Shape, { parties }: SplitProgram): { matrix: Matrix; rhs: bigint[] } {
-  const sides = [shape.alice, shape.bob].map((party) => ({ party, rows: ownRows(parties[party]!) }));
+function fullRows(shape: TwoPartyShape, { parties }: SplitProgram): { matrix: Matrix; rhs: bigint[] } {
+  const sides = [shape.alice, shape.bob].map((party) => ({ party, rows: allRows(parties[party]!) }));
   return {
-    matrix: sides.flatMap(({ party, rows }) => withSlacks(shape, rows.matrix, party, shape.unit)),
+    matrix: sides.flatMap(({ party, rows }) => withSlacks(shape, rows.coefficients, party, shape.unit)),
     rhs: sides.flatMap(({ rows }) => [...rows.rhs]),
   };
 }
 
 /** What Alice comes to see, without the protocol around it: N̂ and b̂ side by side, Ĉ; and the secret that made it. */
 function disguised(program: SplitProgram, random: Random): { seen: Matrix; costs: bigint[]; disguise: Disguise } {
-  const shape = shapeOf(program.round);
+  const shape = twoPartyShape(program.round);
   const disguise = drawDisguise(shape, random);
   const { matrix, rhs } = fullRows(shape, program);
   const mixed = timesQ(multiply(disguise.k, matrix, shape.width), disguise);
@@ -87,7 +88,7 @@ describe("decoy choice by lattice reduction", function () {
   it("Bob reads Alice's rows from a run of decoy-ot with p = 2, d = 40", async () => {
     const parameters = { choices: 2, shares: 40 };
     const program = splitProgram(worked, 1, 2, 0);
-    const shape = shapeOf(program.round);
+    const shape = twoPartyShape(program.round);
     const engine = watchedTwoParty(decoyOt(parameters), highsSolver, () => {});
     const { transcript } = await runEngine(
       engine,
@@ -97,7 +98,7 @@ describe("decoy choice by lattice reduction", function () {
     const found = hiddenSequences(program.round, parameters, transcript).map((sequences) =>
       recoverDecoyChoice(sequences, shape.modulus),
     );
-    const { matrix, rhs } = ownRows(program.parties[0]!);
+    const { coefficients: matrix, rhs } = allRows(program.parties[0]!);
     expect(found[0]!.matrix).to.deep.equal(matrix);
     expect(found[1]!.matrix.flat()).to.deep.equal(rhs);
   });
@@ -118,7 +119,7 @@ describe("decoy choice by lattice reduction", function () {
       }
     return { sequences, choices, secret };
   };
-  const modulus = shapeOf(splitProgram(worked, 1, 2, 0).round).modulus;
+  const modulus = twoPartyShape(splitProgram(worked, 1, 2, 0).round).modulus;
 
   for (const [p, d, rows, columns] of [
     [2, 5, 1, 1],
@@ -167,7 +168,7 @@ describe("attacks on the two-party disguise", function () {
 
   it("slack inverse: every inequality, from a run with paillier", async () => {
     const program = sparseProgram(3, 6, 5, 6);
-    const shape = shapeOf(program.round);
+    const shape = twoPartyShape(program.round);
     let seen: MaskedProgram | undefined;
     const engine = watchedTwoParty(paillier({ keyBits: 512, minimumBits: 512 }), highsSolver, (masked) => {
       seen = masked;
@@ -201,13 +202,13 @@ describe("attacks on the two-party disguise", function () {
       [12, 30, 24],
     ] as const) {
       const program = sparseProgram(seed, rows, columns, 2);
-      const shape = shapeOf(program.round);
+      const shape = twoPartyShape(program.round);
       const { seen, costs } = disguised(program, seeded(seed + 1));
       const matrix = seen.map((row) => row.slice(0, -1));
       const { inequalities } = halfSpaces(seen, slackColumns(matrix, costs, shape.unit));
       const [own, bob] = [shape.alice, shape.bob].map((party) => {
-        const of = ownRows(program.parties[party]!);
-        return of.matrix.map((row, i) => [...row, of.rhs[i]!]);
+        const of = allRows(program.parties[party]!);
+        return of.coefficients.map((row, i) => [...row, of.rhs[i]!]);
       });
       const found = unlockWithOwnRows(inequalities, own!);
       expect(scoreRows(found!.rows, bob!, true)).to.deep.equal({ recovered: bob!.length, total: bob!.length });
@@ -219,7 +220,7 @@ describe("attacks on the two-party disguise", function () {
     const { program, decimals } = await loadExample("afiro");
     const split = splitProgram(program, 1, 10, 4, decimals);
     const { seen, disguise } = disguised(split, seeded(5));
-    const { matrix, rhs } = fullRows(shapeOf(split.round), split);
+    const { matrix, rhs } = fullRows(twoPartyShape(split.round), split);
     const truth = timesQ(matrix, disguise).map((row, i) => [...row, rhs[i]!]);
     const { recovered, total } = scoreRows(await sparseRows(seen, 1, highsSolver), truth, false);
     expect(total).to.equal(27);
@@ -228,27 +229,27 @@ describe("attacks on the two-party disguise", function () {
 
   it("monomial search: Alice finds Q and Bob's row of the worked example", () => {
     const program = splitProgram(worked, 1, 2, 0);
-    const shape = shapeOf(program.round);
-    const own = ownRows(program.parties[0]!);
+    const shape = twoPartyShape(program.round);
+    const own = allRows(program.parties[0]!);
     for (let seed = 1; seed <= 5; seed++) {
       const { seen, disguise } = disguised(program, seeded(seed));
       const found = monomialSearch(
         seen,
-        own.matrix.map((coefficients, i) => ({ coefficients, rhs: own.rhs[i]! })),
+        own.coefficients.map((coefficients, i) => ({ coefficients, rhs: own.rhs[i]! })),
       );
       const truth = Array.from({ length: 3 }, (_, j) => disguise.source.indexOf(j));
       expect(scorePositions(found?.columns ?? null, truth)).to.deep.equal({ recovered: 3, total: 3 });
       for (const [j, { numerator, denominator }] of found!.scales.entries())
         expect(numerator).to.equal(denominator * disguise.scale[truth[j]!]!);
-      const bob = ownRows(program.parties[shape.bob]!);
-      const rows = bob.matrix.map((row, i) => [...row, bob.rhs[i]!]);
+      const bob = allRows(program.parties[shape.bob]!);
+      const rows = bob.coefficients.map((row, i) => [...row, bob.rhs[i]!]);
       expect(scoreRows(found!.region.inequalities, rows, true)).to.deep.equal({ recovered: 1, total: 1 });
     }
   });
 
   it("monomial search: nothing in uniform numbers, and nothing above the limit of the search", () => {
-    const own = ownRows(splitProgram(worked, 1, 2, 0).parties[0]!);
-    const rows = own.matrix.map((coefficients, i) => ({ coefficients, rhs: own.rhs[i]! }));
+    const own = allRows(splitProgram(worked, 1, 2, 0).parties[0]!);
+    const rows = own.coefficients.map((coefficients, i) => ({ coefficients, rhs: own.rhs[i]! }));
     expect(monomialSearch(randomMatrix(3, 7, 1n << 40n, seeded(2)), rows)).to.equal(null);
     const wide = Array.from({ length: 2 }, () => ({ coefficients: new Array<bigint>(20).fill(1n), rhs: 1n }));
     expect(monomialSearch(randomMatrix(20, 41, 1n << 40n, seeded(2)), wide)).to.equal(null);

@@ -156,8 +156,16 @@ describe("scales of a round", () => {
     const roomy = roomOf([small, COSTS], 4);
     expect(roomy.room).to.be.at.least(13); // costs are up to 10^9
     expect(compare(roomy.gap, decimal(1n, -4))).not.to.equal(1);
-    // Bounds that take the precision leave none of it for room.
-    expect(roomOf([small, COSTS], 4, [all("1e12"), all("1e12")]).room).to.equal(11);
+    // Costs of 10^12 beside coefficients of 10^-3, at default bounds.
+    const tiny = read("Minimize\nSubject To\n a: 0.001 x + 0.002 y <= 0.018\nEnd\n");
+    const dear = read("Minimize\n obj: 1000000000000 x + 0.001 y\nSubject To\n b: x + y >= 10\nEnd\n");
+    const large = roomOf([tiny, dear], 3);
+    expect(large.room).to.be.at.least(15);
+    expect(compare(large.gap, decimal(1n, -3))).not.to.equal(1);
+    // Bounds that take the precision leave room for no more than the costs over the smallest coefficient, and then the gap shows it.
+    const tight = roomOf([small, COSTS], 4, [all("1e12"), all("1e12")]);
+    expect(tight.room).to.equal(13);
+    expect(compare(tight.gap, decimal(1n, -3))).to.equal(1);
   });
 
   it("a private variable that a company gives a huge bound, or huge rows or costs, shows in the tolerances", () => {

@@ -1,24 +1,25 @@
 // How many messages a round takes, engine and settlement together, as docs/design.md states it: every one is a step on chain.
 import { expect } from "chai";
 import { callingThread } from "../../../client/crypto/paillier/pool.ts";
-import { createEngine, ENGINE_NAMES, type EngineName } from "../../../client/engines/engines.ts";
+import { createEngine } from "../../../client/engines/engines.ts";
 import { RING_PHASE } from "../../../client/engines/multi-party/ring.ts";
+import { ENGINE_NAMES, type EngineName } from "../../../client/engines/names.ts";
 import { roundSchedule } from "../../../client/play/settle/schedule.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
+import { residualTolerance } from "../../support/tolerances.ts";
 
 /** `holders` parties of one equality each, and the owner of the objective in their midst, without rows. */
 function roundOf(holders: number): PublicRound {
   const owner = Math.floor(holders / 2);
   const parties = Array.from({ length: holders + 1 }, (_, party) => party);
   return {
-    parties: holders + 1,
     columns: 2,
     inequalities: parties.map(() => 0),
     equalities: parties.map((party) => (party === owner ? 0 : 1)),
     objectiveOwner: owner,
     decimals: { coefficient: 0, solution: 9, multiplier: 15 },
     bounds: [10n ** 15n, 10n ** 15n],
-    residualTolerance: 10n ** 6n,
+    tolerances: residualTolerance(10n ** 6n),
   };
 }
 

@@ -2,7 +2,6 @@
 import { x25519 } from "@noble/curves/ed25519.js";
 import { expect } from "chai";
 import { dualPart } from "../../../client/certificate/dual.ts";
-import type { Kind } from "../../../client/certificate/types.ts";
 import type { EngineOutcome, Message } from "../../../client/engines/engine.ts";
 import { CertificateError, ProtocolError } from "../../../client/errors.ts";
 import type { SettlementInput } from "../../../client/play/settle/input.ts";
@@ -14,6 +13,7 @@ import {
   settlementSchedule,
   startSettlement,
 } from "../../../client/play/settle/settlement.ts";
+import type { Kind } from "../../../client/round/verdict.ts";
 import { buildRound, type RoundShape, type TestRound, testSeed } from "../../support/certificate.ts";
 
 const FIRST_STEP = 5;

@@ -1,20 +1,9 @@
 // How sure a settled outcome is, in the user's units and sense (docs/certificate.md, "Where the true optimum lies").
-import { add, type Decimal, formatDecimal, fromScaled, subtract, ZERO } from "../../math/decimal.ts";
-import type { Model } from "../model/model.ts";
-import type { Decimals } from "../model/normal.ts";
-import type { PublicProgram } from "./program.ts";
-
-/** What the contract records of a settled outcome, at the round's scales. */
-export interface Recorded {
-  readonly kind: "optimal" | "infeasible" | "unbounded";
-  /** f̂ at 10^(κ+δ). */
-  readonly objective: bigint;
-  /** At 10^(κ+δ+ω), as is `violation`. */
-  readonly gap: bigint;
-  readonly violation: bigint;
-  /** Largest |r̂| at 10^(κ+δ). */
-  readonly maxResidual: bigint;
-}
+import type { PublicProgram } from "../lp/joint/program.ts";
+import type { Model } from "../lp/model/model.ts";
+import type { Decimals } from "../lp/model/normal.ts";
+import { add, type Decimal, formatDecimal, fromScaled, subtract, ZERO } from "../math/decimal.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** Exact decimal text. */
 export interface Certainty {
@@ -32,7 +21,7 @@ export function certaintyOf(
   model: Pick<Model, "objective">,
   { sense }: Pick<PublicProgram, "sense">,
   { coefficient, solution, multiplier }: Decimals,
-  recorded: Recorded,
+  recorded: Verdict,
 ): Certainty {
   const { kind, maxResidual } = recorded;
   const point = coefficient + solution;

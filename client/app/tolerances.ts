@@ -1,5 +1,4 @@
 // A round's tolerances for people, and what a company accepts of them without being asked.
-
 import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "./interfaces/ICertificateVerifier.sol";
-import { ILPCoordinator } from "./interfaces/ILPCoordinator.sol";
+import { IRoundCoordinator } from "./interfaces/IRoundCoordinator.sol";
 import { Bonds } from "./libraries/Bonds.sol";
 import { ParamsCheck } from "./libraries/ParamsCheck.sol";
 import { Header, Outcome, Statement } from "./types/Certificate.sol";
@@ -10,11 +10,11 @@ import { Params, Party, Phase, Round, RoundState } from "./types/Round.sol";
 
 /// @title Coordinator of rounds
 /// @notice Owns phases, deadlines, records and bonds; what a certificate proves is the verifier's business alone.
-contract LPCoordinator is ILPCoordinator {
-    /// @inheritdoc ILPCoordinator
+contract RoundCoordinator is IRoundCoordinator {
+    /// @inheritdoc IRoundCoordinator
     ICertificateVerifier public immutable verifier;
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     uint256 public roundCount;
 
     mapping(uint256 round => Round) private _rounds;
@@ -30,7 +30,7 @@ contract LPCoordinator is ILPCoordinator {
         verifier = verifier_;
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function open(Params calldata params) external returns (uint256 round) {
         ParamsCheck.check(params);
         round = ++roundCount;
@@ -43,7 +43,7 @@ contract LPCoordinator is ILPCoordinator {
         emit Opened(round, msg.sender, stored.paramsDigest, params);
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function commit(uint256 round, bytes32 params, bytes32 digest) external payable {
         Round storage stored = _active(round, Phase.Committing);
         if (params != stored.paramsDigest) revert CoordinatorParamsMismatch();
@@ -61,7 +61,7 @@ contract LPCoordinator is ILPCoordinator {
         }
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function post(uint256 round, uint256 step, bytes32 digest) external {
         Round storage stored = _active(round, Phase.Running);
         if (digest == 0) revert CoordinatorDigestZero();
@@ -77,7 +77,7 @@ contract LPCoordinator is ILPCoordinator {
         else stored.deadline = uint40(block.timestamp + stored.stepPeriod);
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function settle(
         uint256 round,
         Header calldata header,
@@ -121,7 +121,7 @@ contract LPCoordinator is ILPCoordinator {
         _returnBonds(round, stored);
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function expire(uint256 round) external {
         Round storage stored = _rounds[round];
         Phase phase = stored.phase;
@@ -134,7 +134,7 @@ contract LPCoordinator is ILPCoordinator {
         else _returnBonds(round, stored);
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function withdraw() external returns (uint256 amount) {
         amount = _credits[msg.sender];
         if (amount == 0) revert CoordinatorNothingToWithdraw();
@@ -144,14 +144,14 @@ contract LPCoordinator is ILPCoordinator {
         if (!success) revert CoordinatorTransferFailed();
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function stateOf(uint256 round) external view returns (RoundState memory) {
         Round storage stored = _rounds[round];
         return
             RoundState(stored.phase, stored.deadline, stored.committed, stored.stepsPosted, stored.paramsDigest);
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function paramsOf(uint256 round) external view returns (Params memory params) {
         Round storage stored = _rounds[round];
         uint256 count = stored.partyCount;
@@ -182,17 +182,17 @@ contract LPCoordinator is ILPCoordinator {
         params.terms = stored.terms;
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function partiesOf(uint256 round) external view returns (Party[] memory) {
         return _parties[round];
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function messageOf(uint256 round, uint256 step) external view returns (bytes32) {
         return _messages[round][step];
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function outcomeOf(uint256 round) external view returns (Outcome memory) {
         Round storage stored = _rounds[round];
         uint256 packed = stored.objectiveAndResidual;
@@ -208,17 +208,17 @@ contract LPCoordinator is ILPCoordinator {
             );
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function progressOf(uint256 round, address settler) external view returns (bytes32) {
         return _progress[round][settler];
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function creditOf(address account) external view returns (uint256) {
         return _credits[account];
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function dueOf(uint256 round) public view returns (address[] memory due) {
         Round storage stored = _rounds[round];
         if (stored.phase == Phase.Running) {
@@ -238,7 +238,7 @@ contract LPCoordinator is ILPCoordinator {
         }
     }
 
-    /// @inheritdoc ILPCoordinator
+    /// @inheritdoc IRoundCoordinator
     function statementOf(uint256 round) public view returns (Statement memory statement) {
         Round storage stored = _rounds[round];
         uint256 count = stored.partyCount;

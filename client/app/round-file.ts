@@ -1,13 +1,17 @@
 // The file that `concordat open` writes and `concordat join` reads: a round's name and its public terms.
 import { readFile } from "node:fs/promises";
+import * as v from "valibot";
 import { InputError } from "../errors.ts";
-import { decodeTerms, encodeTerms, type Terms } from "../round/terms.ts";
+import { checkJson, exactly, fields, text as textField } from "../outside.ts";
+import { checkTerms, encodeTerms, type Terms } from "../round/terms.ts";
 
 export interface RoundFile {
   /** `<coordinator>/<number>`. */
   readonly round: string;
   readonly terms: Terms;
 }
+
+const ROUND_FILE = fields({ version: exactly(1), round: textField(), terms: v.unknown() });
 
 export function formatRoundFile({ round, terms }: RoundFile): string {
   return `{"version":1,"round":"${round}","terms":${Buffer.from(encodeTerms(terms)).toString("utf8")}}\n`;
@@ -19,15 +23,8 @@ export async function readRoundFile(file: string): Promise<RoundFile> {
   const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw invalid(`cannot be read (${cause.code})`);
   });
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw invalid("is not JSON: ask for the file that `concordat open` wrote");
-  }
-  const field = (key: string): unknown =>
-    typeof data === "object" && data !== null ? Reflect.get(data, key) : undefined;
-  const round = field("round");
-  if (field("version") !== 1 || typeof round !== "string") throw invalid("is not what `concordat open` wrote");
-  return { round, terms: decodeTerms(Buffer.from(JSON.stringify(field("terms") ?? null))) };
+  const { round, terms } = checkJson(ROUND_FILE, text, (field, what) =>
+    invalid(`${field} ${what}: ask for the file that \`concordat open\` wrote`.trim()),
+  );
+  return { round, terms: checkTerms(terms) };
 }

@@ -7,7 +7,7 @@ import { ICertificateVerifier } from "./ICertificateVerifier.sol";
 
 /// @title Coordinator of rounds in which several companies find the optimum of a linear program they share
 /// @notice open → commit → post → settle. No owner, no upgrade, and no way to settle without a valid certificate.
-interface ILPCoordinator {
+interface IRoundCoordinator {
     /// @notice A round was opened. Its first deadline is the block's time plus `params.commitPeriod`.
     event Opened(uint256 indexed round, address indexed opener, bytes32 paramsDigest, Params params);
     /// @notice A party committed to its rows and paid its bond.

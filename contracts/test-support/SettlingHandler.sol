@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
-import { ILPCoordinator } from "../interfaces/ILPCoordinator.sol";
+import { IRoundCoordinator } from "../interfaces/IRoundCoordinator.sol";
 import { Header, KIND_UNBOUNDED, Outcome } from "../types/Certificate.sol";
 import { Params, Phase } from "../types/Round.sol";
 import { CertificateProver } from "./CertificateProver.sol";
@@ -20,7 +20,7 @@ contract SettlingHandler is Test {
     int256 public constant DUAL = 1;
     uint256 private constant MAX_ROUNDS = 4;
 
-    ILPCoordinator private _coordinator;
+    IRoundCoordinator private _coordinator;
     ICertificateVerifier private _verifier;
     CertificateProver private _prover;
 
@@ -32,7 +32,7 @@ contract SettlingHandler is Test {
     mapping(uint256 round => Program) private _programs;
 
     /// @notice A handler of `coordinator`, which has the real verifier.
-    constructor(ILPCoordinator coordinator) {
+    constructor(IRoundCoordinator coordinator) {
         _coordinator = coordinator;
         _verifier = coordinator.verifier();
         _prover = new CertificateProver();

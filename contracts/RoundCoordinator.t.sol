@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { LPCoordinator } from "./LPCoordinator.sol";
-import { CoordinatorHandler } from "./mocks/CoordinatorHandler.sol";
+import { RoundCoordinator } from "./RoundCoordinator.sol";
+import { CoordinatorHandler } from "./test-support/CoordinatorHandler.sol";
 import { MockVerifier } from "./mocks/MockVerifier.sol";
 import { ReentrantParty } from "./mocks/ReentrantParty.sol";
-import { RoundSamples } from "./mocks/RoundSamples.sol";
-import { Test } from "./mocks/Test.sol";
+import { RoundSamples } from "./test-support/RoundSamples.sol";
+import { Test } from "./test-support/Test.sol";
 import { Header, Outcome } from "./types/Certificate.sol";
 import { Params, Phase } from "./types/Round.sol";
 
-/// @title LPCoordinatorTest
+/// @title RoundCoordinatorTest
 /// @notice What must hold of the coordinator's books whatever happens. The verifier is a mock that does what the handler wants:
 /// that nothing settles without a valid certificate is the business of the tests with the real one.
-contract LPCoordinatorTest is Test {
-    LPCoordinator private _coordinator;
+contract RoundCoordinatorTest is Test {
+    RoundCoordinator private _coordinator;
     CoordinatorHandler private _handler;
 
     /// @notice A coordinator and the handler that drives it.
     function setUp() public {
-        _coordinator = new LPCoordinator(new MockVerifier());
+        _coordinator = new RoundCoordinator(new MockVerifier());
         _handler = new CoordinatorHandler(_coordinator);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { ILPCoordinator } from "../interfaces/ILPCoordinator.sol";
+import { IRoundCoordinator } from "../interfaces/IRoundCoordinator.sol";
 import { Header } from "../types/Certificate.sol";
 import { Params, Phase, RoundState } from "../types/Round.sol";
 import { RoundSamples } from "./RoundSamples.sol";
@@ -14,7 +14,7 @@ contract CoordinatorHandler is Test {
     uint256 private constant ACTORS = 4;
     uint256 private constant MAX_ROUNDS = 3;
 
-    ILPCoordinator private _coordinator;
+    IRoundCoordinator private _coordinator;
 
     /// @notice Wei paid in as bonds.
     uint256 public paidIn;
@@ -31,7 +31,7 @@ contract CoordinatorHandler is Test {
     mapping(uint256 round => mapping(address settler => bytes)) private _progress;
 
     /// @notice A handler of `coordinator`.
-    constructor(ILPCoordinator coordinator) {
+    constructor(IRoundCoordinator coordinator) {
         _coordinator = coordinator;
     }
 

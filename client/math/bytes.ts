@@ -1,12 +1,7 @@
-// Integer helpers of the Paillier room: bytes and lengths. Variable-time.
-import { CryptoError } from "../../errors.ts";
+// Integers as bytes, big endian. Variable-time.
+import { CryptoError } from "../errors.ts";
 
-/** Number of bits of `value` ≥ 0 (0 has none). */
-export function bitLength(value: bigint): number {
-  return value === 0n ? 0 : value.toString(2).length;
-}
-
-/** Big endian, exactly `length` bytes. `value` must be in [0, 256^length). */
+/** Exactly `length` bytes. Throws CryptoError "IntegerLength" unless `value` is in [0, 256^length). */
 export function integerToBytes(value: bigint, length: number): Uint8Array {
   const hex = value.toString(16);
   if (value < 0n || hex.length > 2 * length)
@@ -14,7 +9,7 @@ export function integerToBytes(value: bigint, length: number): Uint8Array {
   return Buffer.from(hex.padStart(2 * length, "0"), "hex");
 }
 
-/** Big endian; at least one byte. */
+/** The integer in at least one byte. */
 export function bytesToInteger(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex")}`);
 }

@@ -1,11 +1,12 @@
 // The interval in which the true optimum lies, in the user's units and sense.
 import { expect } from "chai";
-import { certaintyLines, certaintyOf, type Recorded } from "../../../client/lp/joint/certainty.ts";
-import { decimal } from "../../../client/math/decimal.ts";
+import { decimal } from "../../client/math/decimal.ts";
+import { certaintyLines, certaintyOf } from "../../client/round/certainty.ts";
+import type { Verdict } from "../../client/round/verdict.ts";
 
 const DECIMALS = { coefficient: 1, solution: 2, multiplier: 3 };
 const NONE = { objective: null };
-const RECORDED: Recorded = {
+const RECORDED: Verdict = {
   kind: "optimal",
   objective: -12_345n, // −12.345
   gap: 7_000_000n, // 7
@@ -28,7 +29,7 @@ describe("how sure an outcome is", () => {
   });
 
   it("of everything else: no interval; of a contradiction no residual", () => {
-    const of = (kind: Recorded["kind"], sense: "min" | null) =>
+    const of = (kind: Verdict["kind"], sense: "min" | null) =>
       certaintyOf(NONE, { sense }, DECIMALS, { ...RECORDED, kind });
     expect(of("infeasible", "min")).to.deep.equal({ interval: null, largestResidual: null });
     for (const certainty of [of("unbounded", "min"), of("optimal", null)]) {

@@ -1,0 +1,132 @@
+// The spec file of `concordat open`: who takes part, with which engine, on which conditions.
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import * as v from "valibot";
+import { parseEther } from "viem";
+import { callingThread } from "../crypto/paillier/pool.ts";
+import { createEngine, recommendedEngine } from "../engines/engines.ts";
+import { ENGINE_NAMES } from "../engines/names.ts";
+import { InputError } from "../errors.ts";
+import type { Tolerances } from "../lp/exact/tolerances.ts";
+import { decodeAnnouncement } from "../lp/joint/announcement.ts";
+import { HELPER } from "../lp/joint/program.ts";
+import { MAX_DECIMALS } from "../lp/joint/scales.ts";
+import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
+import { parseDecimal, toScaled } from "../math/decimal.ts";
+import { address, checkJson, listOf, oneOf, onlyFields, text, wholeNumber } from "../outside.ts";
+import { MAX_PERIOD, MIN_PERIOD, TOLERANCE_BITS } from "../round/agreement.ts";
+import { programOf, scaleTerms, type Terms } from "../round/terms.ts";
+import { requireUsual } from "./tolerances.ts";
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+/** Ether. More than a failed round costs the others in gas where gas has a price (docs/operations.md). */
+const DEFAULT_BOND = "0.1";
+
+const HOLDS = 'must be a duration from 10 minutes to 180 days, such as "10m", "2h" or "1d"';
+const BOND = 'must be a string in ether, such as "0.01"';
+const TOLERANCE = v.optional(v.string('must be a number as a string, such as "0.00001"'));
+
+/** Seconds, as the contract takes them. */
+function duration(usual: string) {
+  return v.pipe(
+    v.optional(v.string(HOLDS), usual),
+    v.transform(parseDuration),
+    v.check((seconds) => seconds >= MIN_PERIOD && seconds <= MAX_PERIOD, HOLDS),
+  );
+}
+
+const SPEC = onlyFields({
+  parties: listOf(
+    onlyFields({
+      name: text(),
+      account: address,
+      announcement: v.optional(v.string("must name the file that `concordat announce` made; a helper has none")),
+    }),
+    [2, 255],
+    "must list 2 to 255 companies, each with name, account and announcement (a helper without)",
+  ),
+  objective: v.optional(v.literal("none", 'must be "none" for a round without costs, and left out in any other')),
+  title: text(),
+  engine: v.optional(oneOf(ENGINE_NAMES)),
+  decimals: v.optional(wholeNumber(0, MAX_COEFFICIENT_DECIMALS)),
+  solutionDecimals: v.optional(wholeNumber(0, MAX_DECIMALS)),
+  multiplierDecimals: v.optional(wholeNumber(0, MAX_DECIMALS)),
+  periods: v.optional(onlyFields({ commit: duration("1d"), step: duration("1h"), settle: duration("1d") }), {}),
+  bond: v.pipe(
+    v.optional(v.string(BOND), DEFAULT_BOND),
+    v.regex(/^\d{1,10}(\.\d{1,18})?$/, BOND),
+    v.transform((ether) => parseEther(ether)),
+  ),
+  tolerances: v.optional(onlyFields({ residual: TOLERANCE, dual: TOLERANCE, gap: TOLERANCE }), {}),
+});
+
+/**
+ * Throws InputError "SpecInvalid" naming file and field, what `combine` finds wrong with the announcements, "ScaleImpossible" where no
+ * certificate could hold the numbers, and "TolerancesWide" where the data ask for wider tolerances than usual and the spec states none.
+ */
+export async function readSpec(file: string): Promise<Terms> {
+  const invalid = (field: string, what: string) => new InputError("SpecInvalid", what, { file, field });
+  const read = async (path: string, field: string): Promise<string> =>
+    readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+      throw new InputError("SpecInvalid", `${path} cannot be read (${cause.code})`, { file, field });
+    });
+  const spec = checkJson(SPEC, await read(file, "file"), (field, what) => invalid(field === "" ? "text" : field, what));
+  const members = await Promise.all(
+    spec.parties.map(async ({ name, account, announcement }, k) => {
+      if (announcement === undefined) return { name, account, announcement: HELPER };
+      const json = await read(resolve(dirname(file), announcement), `parties[${k}].announcement`);
+      return { name, account, announcement: decodeAnnouncement(json, k) };
+    }),
+  );
+  members.forEach(({ account, name }, k) => {
+    const first = members.findIndex((other) => other.account === account);
+    if (first !== k)
+      throw invalid(`parties[${k}].account`, `is that of ${members[first]!.name} too: ${name} needs its own`);
+  });
+  const feasible = spec.objective === "none";
+  const program = programOf({ parties: members, feasible });
+  const { title, engine = recommendedEngine(members.length), periods, bond } = spec;
+  const { grid } = createEngine(engine, callingThread);
+  const { decimals, solutionDecimals: solution, multiplierDecimals: multiplier } = spec;
+  const scaled = scaleTerms(
+    { title, engine, parties: members, feasible, periods, bond },
+    {
+      coefficient: decimals ?? Math.min(program.decimals, MAX_COEFFICIENT_DECIMALS),
+      ...(solution === undefined ? {} : { solution }),
+      ...(multiplier === undefined ? {} : { multiplier }),
+      grid,
+    },
+  );
+  const stated = statedTolerances(spec.tolerances, scaled, invalid);
+  const terms = { ...scaled, tolerances: { ...scaled.tolerances, ...stated } };
+  const remedy = `Or state "tolerances" in the spec, which every company then has to accept`;
+  requireUsual(terms, program, Object.keys(stated) as (keyof Tolerances)[], remedy);
+  return terms;
+}
+
+type Sort = keyof Tolerances;
+
+/** At the round's scales; stated in the user's units, as text. */
+function statedTolerances(
+  stated: Readonly<Partial<Record<Sort, string | undefined>>>,
+  { coefficientDecimals, solutionDecimals, multiplierDecimals }: Terms,
+  invalid: (field: string, what: string) => InputError,
+): Partial<Tolerances> {
+  const scales = { residual: solutionDecimals, dual: multiplierDecimals, gap: solutionDecimals + multiplierDecimals };
+  const given = (Object.keys(scales) as Sort[]).flatMap((sort): [Sort, bigint][] => {
+    const number = stated[sort];
+    if (number === undefined) return [];
+    const field = `tolerances.${sort}`;
+    const scaled = toScaled(parseDecimal(number, { field }), coefficientDecimals + scales[sort], "nearest");
+    if (scaled < 0n || scaled >= 1n << BigInt(TOLERANCE_BITS[sort]))
+      throw invalid(field, "is below zero, or too large for the proof");
+    return [[sort, scaled]];
+  });
+  return Object.fromEntries(given);
+}
+
+/** Seconds; NaN for what is no duration. */
+function parseDuration(duration: string): number {
+  const match = /^(\d{1,7})([smhd])$/.exec(duration);
+  return match === null ? Number.NaN : Number(match[1]) * UNITS[match[2]!]!;
+}

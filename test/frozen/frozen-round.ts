@@ -1,0 +1,218 @@
+// One small round of each engine, from fixed seeds, on a chain of its own, with every byte that it sends and keeps.
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { decodeFunctionData, type Hex, toFunctionSelector } from "viem";
+import { hardhat } from "viem/chains";
+import { testSeed } from "../support/certificate.ts";
+import { agree } from "../support/companies.ts";
+import { TEST_KEY } from "../support/journal.ts";
+import { smallEngine } from "../support/small-engines.ts";
+import { SMALL_FILES } from "../support/small-files.ts";
+import {
+  type Agreement,
+  acceptRound,
+  announce,
+  combine,
+  connectInProcess,
+  connectLinks,
+  coordinatorAbi,
+  driveRound,
+  durableOutbox,
+  type EngineName,
+  endRound,
+  json,
+  openJournal,
+  openRound,
+  ownOutcome,
+  type PartyResult,
+  readProgramText,
+  roundJournal,
+  roundParams,
+  type Sessions,
+  startLocalChain,
+  toPartyRows,
+  transactionStore,
+  writeRoundFiles,
+} from "./subject.ts";
+
+/** As the journal names the round. */
+export const ROUND_KEY = "round";
+
+export interface FrozenTransaction {
+  /** Function, with the party or step that it is of. */
+  readonly what: string;
+  readonly from: number;
+  readonly input: Hex;
+}
+
+export interface FrozenRound {
+  readonly agreement: Agreement;
+  readonly round: bigint;
+  readonly results: readonly PartyResult[];
+  /** Envelopes in schedule order. */
+  readonly envelopes: readonly Uint8Array[];
+  readonly transactions: readonly FrozenTransaction[];
+  /** Per party, what its journal holds by name, where the names are those of the round's life. */
+  readonly journals: readonly JournalContents[];
+  /** outcome.json of each company. */
+  readonly outcomes: readonly string[];
+}
+
+export interface JournalContents {
+  readonly schema: readonly string[];
+  readonly purposes: readonly string[];
+  /** Step and sender of each message. */
+  readonly messages: readonly string[];
+  readonly sealedBytes: readonly number[];
+  readonly status: string;
+}
+
+/** Sessions in this process with the same masks each time. */
+function sameSessions(): Sessions {
+  const links = connectLinks();
+  return {
+    run: (session) =>
+      session({
+        ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], earlier: [], result: null },
+        connect: async ({ node }) => links[node],
+        save: async () => undefined,
+        trace: async () => undefined,
+        keep: async () => undefined,
+      }),
+  };
+}
+
+/** Plays a round of `name` in `folder`, which is empty. */
+export async function playFrozen(name: EngineName, folder: string): Promise<FrozenRound> {
+  const files = SMALL_FILES[name];
+  const chain = await startLocalChain(files.length);
+  try {
+    const models = files.map(({ name: file, text }) => readProgramText(text, file));
+    const program = combine(models.map(announce));
+    const rows = models.map((model) => toPartyRows(model, program, 0));
+    const engine = smallEngine(name);
+    const agreement = agree(chain, rows, engine);
+    const { round } = await openRound(chain.sessions[0]!, roundParams(agreement));
+    const channels = connectInProcess(rows.length);
+    const sessions = sameSessions();
+    const envelopes: Uint8Array[] = [];
+    const { signal } = new AbortController();
+    const play = async (party: number) => {
+      const own = chain.sessions[party]!;
+      const { account, publicClient, coordinator } = own;
+      const path = join(folder, `${party}.sqlite`);
+      const journal = openJournal(path, TEST_KEY);
+      acceptRound(journal, {
+        ...{ key: ROUND_KEY, paramsDigest: `0x${"00".repeat(32)}`, terms: Buffer.from("terms"), party },
+        ...{ data: Buffer.from(files[party]!.text), dataName: files[party]!.name },
+        ...{ rounding: "exact", insist: true, acceptedAt: 0 },
+      });
+      const store = transactionStore(journal);
+      const outbox = durableOutbox({ publicClient, chain: hardhat, account, store, pollMs: 1, signal });
+      const session = { ...own, outbox };
+      const kept = roundJournal(journal, ROUND_KEY);
+      let outcome = "";
+      const { result } = await driveRound({
+        ...{ party, rows: rows[party]!, engine, agreement, round, session, sessions, journal: kept },
+        channel: {
+          ...channels[party]!,
+          publish: async (step, envelope) => {
+            envelopes[step] = envelope;
+            await channels[party]!.publish(step, envelope);
+          },
+        },
+        waiting: { pollMs: 1, signal },
+        random: testSeed(`company ${party}`),
+        insist: true,
+        onEvent: () => undefined,
+        closing: {
+          keepOutcome: (settled) => {
+            outcome = json(ownOutcome({ model: models[party]!, program, agreement }, party, settled));
+            kept.keepOutcome(Buffer.from(outcome));
+          },
+          writeFiles: () =>
+            writeRoundFiles(join(folder, `files ${party}`), { chainId: hardhat.id, coordinator, round, party }, kept),
+          dropOutcome: () => undefined,
+          onStopped: () => undefined,
+        },
+      });
+      const before = sealedBytes(path);
+      endRound(journal, ROUND_KEY, "done");
+      journal.close();
+      return { result: result!, outcome, contents: { ...contentsOf(path), ...before } };
+    };
+    const played = await Promise.all(rows.map((_, party) => play(party)));
+    return {
+      ...{ agreement, round, envelopes },
+      results: played.map(({ result }) => result),
+      journals: played.map(({ contents }) => contents),
+      outcomes: played.map(({ outcome }) => outcome),
+      transactions: await transactionsOf(chain, agreement.accounts),
+    };
+  } finally {
+    await chain.close();
+  }
+}
+
+/** What others sent is deleted when the round ends, so that this is read before. */
+function sealedBytes(path: string): Pick<JournalContents, "messages" | "sealedBytes"> {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const rows = database.prepare("SELECT step, sender, envelope FROM messages ORDER BY step").all();
+  database.close();
+  return {
+    messages: rows.map(({ step, sender }) => `${step} of ${sender}`),
+    sealedBytes: rows.map(({ envelope }) => (envelope as Uint8Array).length),
+  };
+}
+
+function contentsOf(path: string): Pick<JournalContents, "schema" | "purposes" | "status"> {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const texts = (sql: string) =>
+    database
+      .prepare(sql)
+      .all()
+      .map((row) => String(Object.values(row)[0]));
+  const contents = {
+    schema: texts("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"),
+    // In the order of the account's nonces.
+    purposes: texts("SELECT purpose FROM transactions ORDER BY nonce"),
+    status: texts("SELECT status FROM rounds")[0]!,
+  };
+  database.close();
+  return contents;
+}
+
+/** Every call of the coordinator, in the order of what a round goes through; parties commit and withdraw in any order. */
+async function transactionsOf(
+  chain: Awaited<ReturnType<typeof startLocalChain>>,
+  accounts: readonly Hex[],
+): Promise<FrozenTransaction[]> {
+  const { publicClient, coordinator } = chain.sessions[0]!;
+  const head = await publicClient.getBlockNumber({ cacheTime: 0 });
+  const found: FrozenTransaction[] = [];
+  for (let blockNumber = 0n; blockNumber <= head; blockNumber++) {
+    const { transactions } = await publicClient.getBlock({ blockNumber, includeTransactions: true });
+    for (const { to, from, input } of transactions) {
+      if (to?.toLowerCase() !== coordinator.toLowerCase()) continue;
+      const party = accounts.findIndex((account) => account.toLowerCase() === from.toLowerCase());
+      const { functionName, args } = decodeFunctionData({ abi: coordinatorAbi, data: input });
+      found.push({ what: functionName === "post" ? `post ${args![1]}` : functionName, from: party, input });
+    }
+  }
+  const order = ["open", "commit", "post", "settle", "withdraw"];
+  const rank = ({ what, from }: FrozenTransaction) =>
+    order.indexOf(what.split(" ")[0]!) * 1000 + (what.startsWith("post") ? 0 : from);
+  return found.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Name and selector of every custom error that a contract may refuse with. */
+export function refusalsOf(abi: readonly { readonly type: string }[]): string[] {
+  return abi
+    .filter((entry) => entry.type === "error")
+    .map((entry) => {
+      const { name, inputs } = entry as unknown as { name: string; inputs: readonly { type: string }[] };
+      const signature = `${name}(${inputs.map(({ type }) => type).join(",")})`;
+      return `${toFunctionSelector(signature)} ${signature}`;
+    })
+    .sort();
+}

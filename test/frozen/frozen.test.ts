@@ -1,0 +1,157 @@
+// What must not change while the code around it does: digests, message bytes, the journal's tables, calldata, files, codes.
+import { globSync, readFileSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { keccak256, slice } from "viem";
+import { accountOf, messageId } from "../support/network.ts";
+import { SMALL_FILES } from "../support/small-files.ts";
+import { playFrozen, refusalsOf } from "./frozen-round.ts";
+import {
+  agreementOf,
+  announce,
+  callingThread,
+  coordinatorAbi,
+  createEngine,
+  decodeEnvelope,
+  ENGINE_NAMES,
+  type EngineName,
+  encodeAnnouncement,
+  encodeOffer,
+  encodeRequest,
+  encodeResponse,
+  encodeTerms,
+  formatRoundFile,
+  readProgramText,
+  registryAbi,
+  roundParams,
+  roundSchedule,
+  STATUSES,
+  scaleTerms,
+  termsDigest,
+} from "./subject.ts";
+import { compareFrozen, sha256 } from "./vector.ts";
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+/** Its calldata stand whole in the vectors. */
+const WHOLE: EngineName = "li";
+
+describe("frozen vectors", function () {
+  this.timeout(120_000);
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concordat-frozen-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  for (const name of ENGINE_NAMES)
+    it(`a settled round of ${name}: digests, messages, calldata, journal, files`, async () => {
+      const { agreement, results, envelopes, transactions, journals, outcomes } = await playFrozen(name, folder);
+      const { statement, certificate } = results[0]!;
+      await compareFrozen(`round ${name.replace("/", " ")}`, {
+        schedule: agreement.schedule.map(({ from, to, bytes }) => ({ from, to, bytes })),
+        params: statement.paramsDigest,
+        commitments: statement.commitments,
+        statement: certificate.header.statementDigest,
+        messages: envelopes.map((bytes) => {
+          const { step, from, body, digest } = decodeEnvelope(bytes);
+          return {
+            step,
+            from,
+            length: body.length,
+            head: hex(body.subarray(0, 16)),
+            body: sha256(body),
+            digest,
+            envelope: sha256(bytes),
+          };
+        }),
+        transactions: transactions.map(({ what, from, input }) => ({
+          ...{ what, from, selector: slice(input, 0, 4), length: (input.length - 2) / 2, sha256: sha256(input) },
+          ...(name === WHOLE ? { input } : {}),
+        })),
+        journals,
+        files: (await readdir(folder, { recursive: true })).filter((file) => file.includes("/")).sort(),
+        outcomes: outcomes.map((outcome) => JSON.parse(outcome)),
+      });
+    });
+
+  it("terms, their digest, announcements and the round's file", async () => {
+    const measured = ENGINE_NAMES.flatMap((name) =>
+      [false, true].flatMap((feasible) => {
+        if (feasible && name !== "two-party/decoy-ot") return [];
+        const texts = SMALL_FILES[name].map(({ text }) => (feasible ? text.replace(/obj:.*/, "obj:") : text));
+        const announcements = texts.map((text, k) => announce(readProgramText(text, SMALL_FILES[name][k]!.name)));
+        const engine = createEngine(name, callingThread);
+        const parties = announcements.map((announcement, k) => ({
+          ...{ name: `Company ${k}`, account: accountOf(`company ${k}`).address, announcement },
+        }));
+        const basis = {
+          ...{ title: `Frozen ${name}`, engine: name, parties, feasible, bond: 10n ** 17n },
+          periods: { commit: 3600, step: 7200, settle: 10_800 },
+        };
+        const terms = scaleTerms(basis, { coefficient: 0, grid: engine.grid });
+        const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round));
+        const bytes = encodeTerms(terms);
+        return [
+          {
+            ...{ engine: name, feasible, digest: termsDigest(bytes), text: Buffer.from(bytes).toString("utf8") },
+            params: roundParams(agreement),
+            file: formatRoundFile({ round: `${accountOf("coordinator").address.toLowerCase()}/7`, terms }),
+            announcements: announcements.map(encodeAnnouncement),
+          },
+        ];
+      }),
+    );
+    await compareFrozen("terms", measured);
+  });
+
+  it("frames between peers, and offers for a session", async () => {
+    const message = messageId(7, 3n);
+    const { chainId, coordinator, round } = message;
+    const offer = { epoch: 2, port: 4711, resultEpoch: 1, finished: true };
+    const envelope = await encodeOffer(offer, { chainId, coordinator, round }, 1, accountOf("sender"));
+    await compareFrozen("frames", {
+      request: hex(encodeRequest(message)),
+      responses: STATUSES.map((status) => [status, hex(encodeResponse(status === "here" ? envelope : status))]),
+      offer: hex(envelope),
+    });
+  });
+
+  it("refusals of the contracts, with their selectors, and what their functions and events are called", async () => {
+    const named = (abi: readonly object[], type: string) =>
+      abi
+        .flatMap((entry) =>
+          Reflect.get(entry, "type") === type ? [keccak256(Buffer.from(JSON.stringify(entry)))] : [],
+        )
+        .sort();
+    await compareFrozen("contracts", {
+      coordinator: {
+        errors: refusalsOf(coordinatorAbi),
+        functions: named(coordinatorAbi, "function"),
+        events: named(coordinatorAbi, "event"),
+      },
+      registry: {
+        errors: refusalsOf(registryAbi),
+        functions: named(registryAbi, "function"),
+        events: named(registryAbi, "event"),
+      },
+    });
+  });
+
+  it("codes of errors: new ones may come, none may go", async () => {
+    const root = fileURLToPath(new URL("../..", import.meta.url));
+    const files = globSync("{client,scripts,lab,bin,auditor}/**/*.ts", { cwd: root });
+    const found = new Set(
+      files.flatMap((file) =>
+        [...readFileSync(join(root, file), "utf8").matchAll(/\w+(?:Error|Refusal)\(\s*"([A-Z]\w+)"/g)].map(
+          ([, code]) => code!,
+        ),
+      ),
+    );
+    const frozen: unknown = JSON.parse(readFileSync(new URL("./vectors/codes.json", import.meta.url), "utf8"));
+    if (process.env["FREEZE"] === "1") await compareFrozen("codes", [...found].sort());
+    expect([...found]).to.include.members(frozen as string[]);
+  });
+});

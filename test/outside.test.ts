@@ -1,0 +1,100 @@
+// Data from outside against schemas: which field is named, and that nothing is read otherwise than it was written.
+import { expect } from "chai";
+import {
+  address,
+  anyObject,
+  check,
+  checkJson,
+  exactly,
+  fields,
+  listOf,
+  oneOf,
+  onlyFields,
+  text,
+  textLike,
+  unsignedText,
+  wholeNumber,
+} from "../client/outside.ts";
+
+class Wrong extends Error {
+  readonly field: string;
+  constructor(field: string, what: string) {
+    super(what);
+    this.field = field;
+  }
+}
+const wrong = (field: string, what: string) => new Wrong(field, what);
+
+/** The field that is named; "none" where nothing is wrong. */
+function fieldOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Wrong) return error.field;
+    throw error;
+  }
+  return "none";
+}
+
+const ADDRESS = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
+const SCHEMA = onlyFields({
+  version: exactly(1),
+  parties: listOf(fields({ name: text(5), account: address }), [1, 2], "must list one or two"),
+  engine: oneOf(["mpc", "li"]),
+  rpc: textLike(/^https?:/, "must be an address"),
+  bond: unsignedText(8),
+  decimals: wholeNumber(0, 24),
+});
+const VALID = {
+  ...{ version: 1, parties: [{ name: "Alder", account: ADDRESS.toLowerCase() }], engine: "li", rpc: "http://x" },
+  ...{ bond: "255", decimals: 24 },
+};
+
+describe("data from outside", () => {
+  it("come back as the schema gives them", () => {
+    const { parties, bond } = check(SCHEMA, VALID, wrong);
+    expect(parties).to.deep.equal([{ name: "Alder", account: ADDRESS }]);
+    expect(bond).to.equal(255n);
+  });
+
+  it("are refused by the first field that does not suit", () => {
+    const cases: readonly (readonly [object, string])[] = [
+      [{ version: 2 }, "version"],
+      [{ version: "1" }, "version"],
+      [{ parties: [] }, "parties"],
+      [{ parties: {} }, "parties"],
+      [{ parties: [VALID.parties[0], VALID.parties[0], VALID.parties[0]] }, "parties"],
+      [{ parties: [VALID.parties[0], { name: "Birches", account: ADDRESS }] }, "parties[1].name"],
+      [{ parties: [{ name: "", account: ADDRESS }] }, "parties[0].name"],
+      [{ parties: [{ name: "Alder" }] }, "parties[0].account"],
+      [{ parties: [{ name: "Alder", account: `${ADDRESS}0` }] }, "parties[0].account"],
+      [{ parties: [{ name: "Alder", account: ADDRESS.replace("5Fb", "5fb") }] }, "parties[0].account"],
+      [{ parties: [null] }, "parties[0]"],
+      [{ engine: "LI" }, "engine"],
+      [{ rpc: "ftp://x" }, "rpc"],
+      ...["256", "-1", "1.0", "1e2", "", "0x1", "9".repeat(400), 12].map((bond) => [{ bond }, "bond"] as const),
+      ...[-1, 25, 1.5, "3", Number.NaN, null].map((decimals) => [{ decimals }, "decimals"] as const),
+      [{ decimal: 3 }, "decimal"],
+      [{ constructor: 3 }, "constructor"],
+    ];
+    for (const [change, field] of cases)
+      expect(
+        fieldOf(() => check(SCHEMA, { ...VALID, ...change }, wrong)),
+        JSON.stringify(change),
+      ).to.equal(field);
+    for (const data of [null, [], "x", 1, undefined])
+      expect(fieldOf(() => check(SCHEMA, data, wrong))).to.not.equal("none");
+    expect(fieldOf(() => checkJson(SCHEMA, "{", wrong))).to.equal("");
+  });
+
+  it("keep keys that are names, whatever they are called", () => {
+    const names = checkJson(anyObject, '{"constructor": 1, "__proto__": 2, "prototype": 3, "x": 4}', wrong);
+    expect(Object.entries(names)).to.deep.equal([
+      ["constructor", 1],
+      ["__proto__", 2],
+      ["prototype", 3],
+      ["x", 4],
+    ]);
+    expect(fieldOf(() => checkJson(anyObject, "[1]", wrong))).to.equal("");
+  });
+});
