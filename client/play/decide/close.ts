@@ -7,6 +7,13 @@ function end(at: Situation): readonly Action[] {
   return only({ type: "end", status: isAdopted(at) ? "done" : isUnread(at) ? "unread" : "closed" });
 }
 
+/** The round has expired, or may be, because of this party's turn. */
+function hasRunOut(at: Situation): boolean {
+  const { phase, committed, stepsPosted } = at.seen;
+  const wasDue = phase === "expired" && committed.every(Boolean) && at.plan.senders[stepsPosted] === at.plan.party;
+  return wasDue || (isDue(at) && isLate(at));
+}
+
 export const CLOSE: readonly Rule[] = [
   {
     // Its time never runs out, nobody waits for it, and its bond is safe.
@@ -21,7 +28,7 @@ export const CLOSE: readonly Rule[] = [
     name: "a turn that has run out is reported",
     actions: (at) => {
       const { fault, reported } = at.kept;
-      const isLost = fault?.refuses === true && isDue(at) && isLate(at);
+      const isLost = fault?.refuses === true && hasRunOut(at);
       return isLost && !reported.late ? only({ type: "report-late" }) : null;
     },
   },

@@ -51,6 +51,10 @@ export class Driver {
         const end = await this.#decideAll(seen);
         return end === null ? null : this.#driven(end, seen!);
       });
+    } catch (error) {
+      // Why the party stopped matters more than that it was stopped while it refused the rest, which the next life does.
+      const hasFailed = life.kept.fault !== null && !life.plan.closes && life.context.waiting.signal.aborted;
+      throw hasFailed ? life.stopped!.error : error;
     } finally {
       this.#tasks.abandon();
     }
@@ -116,6 +120,10 @@ export class Driver {
         await act(action, life, seen);
         if (life.kept.adopted !== action.settled) return "look";
         this.#tasks.abandon();
+        return "decide";
+      case "fail":
+        this.#tasks.abandon();
+        await act(action, life, seen);
         return "decide";
       default:
         await act(action, life, seen);

@@ -40,9 +40,11 @@ export class Life {
   readonly #told = new Set<Hex>();
 
   constructor(input: DriveInput, id: RoundId) {
-    const { party, agreement, session, channel, journal, waiting } = input;
+    const { party, session, channel, journal, waiting } = input;
     const random = roundRandom(input.random, id);
     const committed = commitRows(input.rows, random.fork("commit"));
+    this.player = new Player({ ...input, random, committed });
+    const agreement = { ...input.agreement, schedule: this.player.schedule };
     const senders = agreement.schedule.map(({ from }) => from);
     this.input = input;
     this.commitment = partyCommitment(id, agreement.round.columns, party, committed.points);
@@ -51,7 +53,6 @@ export class Life {
       ...{ party, senders, objectiveOwner: agreement.round.objectiveOwner, periods: agreement.periods },
       closes: input.closing !== null,
     };
-    this.player = new Player({ ...input, random, committed });
     const own = journal.steps().filter((step) => senders[step] === party);
     this.kept = newKept(own, journal.outcome() === null ? null : "earlier");
     this.#recall();

@@ -11,7 +11,13 @@ import type { Agreement } from "../../round/agreement.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import type { Statement } from "../../round/statement.ts";
 import type { Play } from "../decide/situation.ts";
-import { receiveSettlement, type Settlement, type SettlementStep, startSettlement } from "../settle/settlement.ts";
+import {
+  receiveSettlement,
+  type Settlement,
+  type SettlementStep,
+  settlementSchedule,
+  startSettlement,
+} from "../settle/settlement.ts";
 import { digestOf } from "./settled.ts";
 
 export interface PlayerInput {
@@ -32,6 +38,8 @@ export type RunSession = (session: Session<unknown>) => Promise<Step<unknown>>;
 export class Player {
   readonly #input: PlayerInput;
   readonly #engineSteps: number;
+  /** The whole schedule as this party's program knows it, with the longest message of each step. */
+  readonly schedule: readonly ScheduleEntry[];
   /** Computed and not passed yet. */
   readonly #messages = new Map<number, Message>();
   #part: Play["part"] = "none";
@@ -45,7 +53,10 @@ export class Player {
 
   constructor(input: PlayerInput) {
     this.#input = input;
-    this.#engineSteps = input.engine.schedule(input.agreement.round).length;
+    const { round } = input.agreement;
+    const steps = input.engine.schedule(round);
+    this.#engineSteps = steps.length;
+    this.schedule = [...steps, ...settlementSchedule(round)];
   }
 
   /** Where it stands, as decisions are made of it. */
@@ -135,10 +146,10 @@ export class Player {
 
   /** The next step of the part that this party sends or receives; null at its end. */
   #step(): number | null {
-    const { party, agreement } = this.#input;
-    const end = this.#part === "settlement" ? agreement.schedule.length : this.#engineSteps;
+    const { party } = this.#input;
+    const end = this.#part === "settlement" ? this.schedule.length : this.#engineSteps;
     const concerns = ({ from, to }: ScheduleEntry) => from === party || to === null || to === party;
-    const step = agreement.schedule.findIndex((entry, i) => i >= this.#position && i < end && concerns(entry));
+    const step = this.schedule.findIndex((entry, i) => i >= this.#position && i < end && concerns(entry));
     return step < 0 ? null : step;
   }
 }
