@@ -196,6 +196,7 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
     }
     case "pass": {
       require(chain.posted[action.step] !== undefined, "only what is posted is passed");
+      require(kept.published.has(action.step), "what stands on chain can be had from this life");
       const engine = { ...world.engine, at: action.step + 1 };
       return [{ ...withPlay(world, { ...playOf(setting, kept.play.part, engine), fixed: false }), engine }, "decide"];
     }

@@ -37,11 +37,12 @@ export function explore(setting: Setting, budget: Budget, rules?: Rules): Explor
   const seen = new Set([keyOf(start)]);
   const queue = [start];
   const knownToEnd = new Set<string>();
+  const knownToSettle = new Set<string>();
   for (let i = 0; i < queue.length; i++) {
     const world = queue[i]!;
     try {
       requireEnd(world, setting, knownToEnd, rules);
-      requireSettled(world, setting, rules);
+      requireSettled(world, setting, knownToSettle, rules);
       for (const next of successors(world, setting, rules)) {
         requireBond(next, setting);
         const key = keyOf(next);
@@ -120,19 +121,29 @@ function requireBond({ chain, dead, ended }: World, setting: Setting): void {
 const MOST_STEPS = 200;
 const NOTHING: Budget = { total: 0, crash: 0, trouble: 0, reorganisation: 0, lie: 0 };
 
-/** Whatever has happened: when nothing else goes wrong, and nobody else does anything, the round ends. */
-function requireEnd(world: World, setting: Setting, known: Set<string>, rules?: Rules): void {
+/** Follows `next` to the end; what is known to end, need not be followed again. */
+function follow(world: World, next: (now: World) => World, known: Set<string>, property: string): World {
   const path: string[] = [];
   let now: World = { ...world, budget: NOTHING };
   for (let i = 0; now.ended === null; i++) {
-    require(i < MOST_STEPS, "every round ends");
+    require(i < MOST_STEPS, property);
     const key = keyOf(now);
     if (known.has(key)) break;
     path.push(key);
-    now = alone(now, setting, rules);
-    requireBond(now, setting);
+    now = next(now);
   }
   for (const key of path) known.add(key);
+  return now;
+}
+
+/** Whatever has happened: when nothing else goes wrong, and nobody else does anything, the round ends. */
+function requireEnd(world: World, setting: Setting, known: Set<string>, rules?: Rules): void {
+  const next = (now: World) => {
+    const then = alone(now, setting, rules);
+    requireBond(then, setting);
+    return then;
+  };
+  follow(world, next, known, "every round ends");
 }
 
 /** The next thing that happens to a client whose partner is silent: what it computes comes to its end, what it waits for never does. */
@@ -145,17 +156,13 @@ function alone(world: World, setting: Setting, rules?: Rules): World {
 }
 
 /** As long as nobody has lied and no time is over: with a partner that does its part, the round settles with what was proved. */
-function requireSettled(world: World, setting: Setting, rules?: Rules): void {
+function requireSettled(world: World, setting: Setting, known: Set<string>, rules?: Rules): void {
   const { chain, disk, kept, dead, budget, engine } = world;
   const isHonest = budget.lie === 1 && !dead && !engine.barren && disk.fault === null && kept.failure === null;
   if (!isHonest || !chain.agreed || chain.clock === LATE || chain.phase === "expired" || chain.posted.includes(REFUSAL))
     return;
-  let now: World = { ...world, budget: NOTHING };
-  for (let i = 0; now.ended === null; i++) {
-    require(i < MOST_STEPS, "an undisturbed round settles");
-    now = together(now, setting, rules);
-  }
-  require(now.ended === "done", "an undisturbed round settles");
+  const end = follow(world, (now) => together(now, setting, rules), known, "an undisturbed round settles");
+  require(end.ended === "done" || end.ended === null, "an undisturbed round settles");
 }
 
 function together(world: World, setting: Setting, rules?: Rules): World {

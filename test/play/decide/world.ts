@@ -183,11 +183,8 @@ export function restart(world: World, version: Content = world.engine.version): 
 }
 
 /** A state by its content. */
-export function keyOf(world: World): string {
-  return JSON.stringify(world, (_, value: unknown) => {
-    if (value instanceof Set) return [...value].sort();
-    if (value instanceof Map) return [...value].sort();
-    if (value === undefined) return "none";
-    return typeof value === "bigint" ? String(value) : value;
-  });
+export function keyOf({ kept, disk, ...rest }: World): string {
+  const { own, published, acted, files, ...plain } = kept;
+  const written = [files ?? String(files), disk.files ?? String(disk.files)];
+  return JSON.stringify([rest, plain, disk, [...own].sort(), [...published].sort(), [...acted].sort(), written]);
 }
