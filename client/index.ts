@@ -5,7 +5,8 @@
 import type { JoinOptions, OpenedRound, OpenOptions } from "./library/rounds.ts";
 import type { CompanyOutcome, Solution, SolveOptions } from "./library/solve-together.ts";
 
-export type { ClientEvent } from "./app/events.ts";
+export type { PlainEvent } from "./app/observe/plain-event.ts";
+export type { Advice } from "./engines/leakage.ts";
 export { ENGINE_NAMES, type EngineName } from "./engines/names.ts";
 export {
   CertificateError,
@@ -23,7 +24,12 @@ export { type Program, readProgram, readProgramText } from "./library/program.ts
 export type { Proven } from "./library/proven.ts";
 export type { HomeOptions, JoinOptions, OpenedRound, OpenOptions } from "./library/rounds.ts";
 export type { CompanyOutcome, Participant, Solution, SolveOptions } from "./library/solve-together.ts";
+export type { RowActivity, UserOutcome, Weight } from "./lp/joint/user-outcome.ts";
 export type { ProgramFormat } from "./lp/readers/read.ts";
+export type { Random } from "./math/random.ts";
+export { createRandom } from "./math/random.ts";
+export type { Certainty } from "./round/certainty.ts";
+export type { Kind } from "./round/verdict.ts";
 
 /**
  * Finds the common optimum of several companies' programs within this process, and proves it: engine, commitments, settlement protocol and

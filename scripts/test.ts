@@ -49,6 +49,7 @@ const lanes: readonly (readonly Stage[])[] = [
     tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),
   ],
   [
+    { name: "reference of the library", script: "scripts/reference.ts", args: ["--check"], counts: false },
     tests("end to end, in processes", ...PROCESSES),
     tests(
       "TypeScript against Solidity, adversaries, auditor",

@@ -8,7 +8,7 @@ import * as lab from "../lab/index.ts";
 const NAMES = {
   concordat: `
     CertificateError ChainError ConcordatError CryptoError ENGINE_NAMES HomeError InputError NetworkError ProtocolError SolverError
-    joinRound openRound readProgram readProgramText solveTogether`,
+    createRandom joinRound openRound readProgram readProgramText solveTogether`,
   "concordat/verify": "CertificateError ChainError ConcordatError InputError readRecord verifyRecord verifyRound",
   "concordat/lab": `
     ENGINE_NAMES announce callingThread combine combinePrograms consecutiveParts costLines createCostMeter createEngine createRandom

@@ -14,4 +14,5 @@ export const ENGINE_NAMES = [
   "li",
 ] as const;
 
+/** One of them. */
 export type EngineName = (typeof ENGINE_NAMES)[number];

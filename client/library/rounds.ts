@@ -1,7 +1,7 @@
 // Opening and joining rounds on a chain, as the commands `open` and `join` do: the company's home folder (made by `concordat init`) holds
 // settings, keys and journal, so that a process may end at any moment and the next one goes on.
 import { agreeToRound } from "../app/agree.ts";
-import type { ClientEvent } from "../app/events.ts";
+import { type PlainEvent, plainEvent } from "../app/observe/plain-event.ts";
 import { openFromSpec } from "../app/open-round.ts";
 import { runClient } from "../app/run-client.ts";
 import { ProtocolError } from "../errors.ts";
@@ -12,6 +12,7 @@ import { readFaultNote, roundJournal } from "../journal/round-journal.ts";
 import { journalKey } from "../journal/seal.ts";
 import type { CompanyOutcome } from "./solve-together.ts";
 
+/** A company's home folder, and what opens it. */
 export interface HomeOptions {
   /** The company's folder; CONCORDAT_HOME, or ~/.concordat, unless given. */
   readonly home?: string;
@@ -19,6 +20,7 @@ export interface HomeOptions {
   readonly password: string;
 }
 
+/** For `openRound`. */
 export interface OpenOptions extends HomeOptions {
   /** The spec file (docs/operations.md, "Open a round"). */
   readonly spec: string;
@@ -26,6 +28,7 @@ export interface OpenOptions extends HomeOptions {
   readonly out?: string;
 }
 
+/** A round that is open, and how others come to it. */
 export interface OpenedRound {
   /** `<coordinator>/<number>`. */
   readonly round: string;
@@ -43,6 +46,7 @@ export async function openRound({ home, password, spec, out }: OpenOptions): Pro
   return { round: key, file, transaction: hash };
 }
 
+/** For `joinRound`. */
 export interface JoinOptions extends HomeOptions {
   /** The file that the opener of the round sent. */
   readonly file: string;
@@ -57,7 +61,7 @@ export interface JoinOptions extends HomeOptions {
   /** Stops the client; the round goes on in its next life. */
   readonly signal?: AbortSignal;
   /** Hears what happens; nothing in it is secret. */
-  readonly onEvent?: (event: ClientEvent) => void;
+  readonly onEvent?: (event: PlainEvent) => void;
 }
 
 /** Times that a session among the nodes of `mpc` may start. */
@@ -76,7 +80,10 @@ export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | 
     onRead: () => undefined,
   });
   const signal = options.signal ?? new AbortController().signal;
-  await runClient({ paths, config, keys, epochs: EPOCHS, once: true, signal, onEvent });
+  await runClient({
+    ...{ paths, config, keys, epochs: EPOCHS, once: true, signal },
+    onEvent: (event) => onEvent(plainEvent(event)),
+  });
   signal.throwIfAborted();
   const journal = openJournal(paths.journal, journalKey(keys.random));
   try {

@@ -27,6 +27,7 @@ import { modelOf, type Program } from "./program.ts";
 import { type Proven, provenBy } from "./proven.ts";
 import { formatRecord } from "./record.ts";
 
+/** One company of a round in this process. */
 export interface Participant {
   /** In errors and findings; each has its own. */
   readonly name: string;
@@ -34,6 +35,7 @@ export interface Participant {
   readonly program: Program | null;
 }
 
+/** For `solveTogether`. */
 export interface SolveOptions {
   /** From 2 to 255. Exactly one has the objective, unless `feasible`. */
   readonly companies: readonly Participant[];
@@ -54,6 +56,7 @@ export interface SolveOptions {
 /** As one company reads it: its own names, signs and units, in decimal strings. */
 export type CompanyOutcome = UserOutcome & Certainty;
 
+/** What `solveTogether` found. */
 export interface Solution {
   readonly engine: EngineName;
   /** Per company, in their order. */

@@ -5,7 +5,7 @@
 import { writeSync } from "node:fs";
 import { stringify } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { plain } from "../../client/app/observe/log.ts";
+import { plainEvent } from "../../client/app/observe/plain-event.ts";
 import { runClient } from "../../client/app/run-client.ts";
 import { exitCodeOf } from "../../client/cli/exit-codes.ts";
 import { MOST_EPOCHS } from "../../client/engines/mpc/epochs.ts";
@@ -46,7 +46,7 @@ try {
     onEvent: (event) => {
       const boundary = boundaryOf(event);
       const halted = haltAt.includes(boundary);
-      print({ ...plain(event), boundary, halted });
+      print({ ...plainEvent(event), boundary, halted });
       if (halted) standStill();
     },
   });

@@ -2,7 +2,7 @@
 
 import { expect } from "chai";
 import { stringify } from "viem";
-import { plain } from "../../client/app/observe/log.ts";
+import { plainEvent } from "../../client/app/observe/plain-event.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { allRows } from "../../client/lp/model/normal.ts";
 import { magnitude } from "../../client/math/field.ts";
@@ -24,7 +24,7 @@ export const BOB = scaled(example.BOB);
 
 /** No number of the party's rows stands in its fault, error or log lines. */
 export function expectNoSecret({ files, result, events }: End, party: number): void {
-  const lines = events.map((event) => stringify(plain({ type: "round", round: "round", event })));
+  const lines = events.map((event) => stringify(plainEvent({ type: "round", round: "round", event })));
   const error = result.status === "rejected" ? `${result.reason}` : "";
   const own = [ALICE, BOB][party]!;
   const { coefficients, rhs } = allRows(own);

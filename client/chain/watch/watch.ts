@@ -95,6 +95,12 @@ export async function retryPassing<T>(work: () => Promise<T>, waiting: Waiting):
   return (await firstIn(watch(work, waiting), (look) => look)).seen;
 }
 
+/** For what is read in a block that may be gone after a reorganisation: not to be tried again, but to be looked for anew. Throws what does not pass. */
+export function nullIfPassing(error: unknown): null {
+  if (isPassing(error)) return null;
+  throw error;
+}
+
 /** Rejects with the signal's reason when it aborts. */
 export function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {

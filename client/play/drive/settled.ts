@@ -5,7 +5,7 @@ import { outcomeOf } from "../../certificate/disassemble.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
 import { readStatement } from "../../chain/coordinator/read.ts";
 import { settlementReader } from "../../chain/coordinator/read-settlement.ts";
-import { retryPassing } from "../../chain/watch/watch.ts";
+import { nullIfPassing, retryPassing } from "../../chain/watch/watch.ts";
 import { ChainError } from "../../errors.ts";
 import type { BlockName } from "../../round/phase.ts";
 import type { Statement } from "../../round/statement.ts";
@@ -30,7 +30,7 @@ export function digestOf({ certificate }: Pick<Settlement, "certificate">): Hex 
 
 /**
  * The result of a round that block `at` has settled as `settled`; `own` is what this party proved itself, if anything. Null when
- * the settlement that is found is another one: a reorganisation is under way, and the round is to be looked at again.
+ * the node cannot tell, or the settlement that is found is another one: the round is to be looked at again.
  * Throws ChainError "SettlementUnreadable" when the node lacks what the certificate was sent in, CertificateError when it does not
  * verify here, though the contract took it.
  */
@@ -39,7 +39,8 @@ export async function settledResult(
   { settled, at }: { readonly settled: Hex; readonly at: BlockName },
   own: Settlement | null,
 ): Promise<PartyResult | null> {
-  const statement = await retryPassing(() => readStatement(session, id.round, at), waiting);
+  const statement = await readStatement(session, id.round, at).catch(nullIfPassing);
+  if (statement === null) return null;
   if (own !== null && digestOf(own) === settled) return { ...own, statement, displaced: null };
   const certificate = await retryPassing(settlementReader(session, id.round), waiting);
   if (certificate === null) {

@@ -1,7 +1,7 @@
 // What takes its time: another party's message, a session among nodes, this party's own computation. One task at a time, each under a signal,
 // while the loop goes on looking at the chain.
 import { readStatement } from "../../chain/coordinator/read.ts";
-import { retryPassing } from "../../chain/watch/watch.ts";
+import { nullIfPassing } from "../../chain/watch/watch.ts";
 import { ChainError, HomeError, ProtocolError } from "../../errors.ts";
 import type { Observed } from "../../round/observed.ts";
 import type { Action, GiveUpCode } from "../decide/action.ts";
@@ -113,13 +113,12 @@ export class Tasks {
     }
   }
 
-  async #begin({ session, id, waiting }: RoundContext, { block }: Observed): Promise<void> {
+  async #begin({ session, id }: RoundContext, { block }: Observed): Promise<void> {
     const { player } = this.#life;
-    const statement = await retryPassing(() => readStatement(session, id.round, block), waiting).catch((error) => {
-      if (error instanceof ChainError && error.code === "RoundUnknown") return null;
-      throw error;
-    });
-    // Else a reorganisation has put another block in the place of the one just seen.
+    const statement = await readStatement(session, id.round, block).catch((error: unknown) =>
+      error instanceof ChainError && error.code === "RoundUnknown" ? null : nullIfPassing(error),
+    );
+    // Else the node does not answer, or a reorganisation has put another block in the place of the one just seen.
     if (statement === null || !statement.commitments.every((commitment) => BigInt(commitment) !== 0n)) return;
     this.#life.tell({ type: "stage", stage: "engine" });
     await player.begin(statement);

@@ -75,4 +75,30 @@ describe("closing a round", function () {
     expect(result).not.to.equal(null);
     expect(closed!.withdrawal).not.to.equal(null);
   });
+
+  it("is looked at anew when a reorganisation leaves fewer blocks than the one in which the settlement was seen", async () => {
+    const { rows, engine, agreement } = await smallRound(chain, "two-party/decoy-ot");
+    const inputs: PartyInput[] = [];
+    await playCompanies(chain, rows, engine, agreement, { change: (input) => (inputs[input.party] = input) });
+    const own = chain.sessions[0]!;
+    const { publicClient } = own;
+    const before = await publicClient.request({ method: "evm_snapshot" as never });
+    await publicClient.request({ method: "evm_mine" as never });
+    let reverted = false;
+    const shrinking: typeof publicClient = {
+      ...publicClient,
+      readContract: (async (call: Parameters<typeof publicClient.readContract>[0]) => {
+        if (call.functionName === "outcomeOf" && !reverted) {
+          reverted = true;
+          await publicClient.request({ method: "evm_revert" as never, params: [before] as never });
+        }
+        return publicClient.readContract(call);
+      }) as never,
+    };
+    const waiting = { pollMs: 5, signal: new AbortController().signal };
+    const session = { ...own, publicClient: shrinking };
+    const { closed } = await playToEnd({ ...inputs[0]!, session, waiting, onEvent: () => undefined });
+    expect(reverted).to.equal(true);
+    expect(closed!.phase).to.equal("settled");
+  });
 });
