@@ -43,7 +43,7 @@ import { memoryJournal } from "../support/journal.ts";
 const BOND = 10n ** 15n + 1n;
 const HALF = BOND / 2n;
 /** Seconds; every period of these rounds has 3,600. */
-const [HALF_PERIOD, PERIOD] = [1_801, 3_601];
+const [HALF_PERIOD, THREE_QUARTERS, PERIOD] = [1_801, 2_701, 3_601];
 const OWNER = 1;
 /** Messages of the engine: rows of 0, 1 and 2, the owner's answer, three consents; then nine of the settlement. */
 const ROWS_OF_2 = 2;
@@ -188,6 +188,21 @@ describe("a company that falls silent", function () {
       expect(fault.posted).to.match(/^0x[0-9a-f]{64}$/);
       expect(end.files.message).to.equal(null);
       expect(await finding(ended, end)).to.equal("NothingProven");
+      expect(end).to.include({ phase: "expired", gain: 0n });
+    }
+  });
+
+  it("computes for longer than its turn: it refuses in time, and every bond comes back", async () => {
+    const slow = () => new Promise<never>(() => undefined);
+    const ended = await play(
+      { 2: { change: (input) => ({ ...input, engine: { ...input.engine, start: slow } }) } },
+      async (round) => {
+        await posted(round, ROWS_OF_2);
+        await pass(THREE_QUARTERS);
+      },
+    );
+    for (const [, end] of ends(ended)) {
+      expect(expectStopped(end, ProtocolError, "PeerRefused")).to.include({ party: 2, step: ROWS_OF_2 });
       expect(end).to.include({ phase: "expired", gain: 0n });
     }
   });
