@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readRoundFile } from "../client/cli/round-file.ts";
+import { readRoundFile } from "../client/app/round-file.ts";
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createEngine } from "../client/engines/engines.ts";
 import { runEngine } from "../client/engines/run.ts";

@@ -5,7 +5,8 @@
 import { availableParallelism } from "node:os";
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../client/engines/cost-meter.ts";
-import { createEngine, ENGINE_NAMES } from "../client/engines/engines.ts";
+import { createEngine } from "../client/engines/engines.ts";
+import { ENGINE_NAMES } from "../client/engines/names.ts";
 import { runEngine } from "../client/engines/run.ts";
 import { defaultTolerances } from "../client/lp/exact/tolerances.ts";
 import { announce, combine } from "../client/lp/joint/program.ts";

@@ -1,69 +1,73 @@
-// What the package offers to programs: `import … from "concordat"`. The list is pinned by test/public-api.test.ts; whatever is not
-// here may change without notice.
+// `import … from "concordat"`: reads programs, solves among companies in one process, opens and joins rounds on a chain. Numbers at this
+// border are decimal strings in the names and units of the companies' files. Heavy parts load when they are used. The list of names is
+// pinned by test/public-api.test.ts; whatever is not here may change without notice.
 
-export { type Artifacts, loadArtifacts } from "./app/deploy/artifacts.ts";
-export { type Deployment, type DeploymentRequest, deployContracts } from "./app/deploy/deploy.ts";
-export { partyCommitment } from "./certificate/commit.ts";
-export type { Certificate, PublicOutcome } from "./certificate/types.ts";
-export { verifyCertificate } from "./certificate/verify.ts";
-export { coordinatorAbi } from "./chain/coordinator/abi.ts";
-export {
-  PHASES,
-  type Phase,
-  type RoundState,
-  readCredit,
-  readMessageDigest,
-  readOutcome,
-  readParams,
-  readState,
-  readStatement,
-  type SettledVerdict,
-  type Waiting,
-  waitForState,
-} from "./chain/coordinator/read.ts";
-export {
-  commitRound,
-  expireRound,
-  openRound,
-  postDigest,
-  settleRound,
-  withdrawBonds,
-} from "./chain/coordinator/transact.ts";
-export type { ChainSession, Mined } from "./chain/session.ts";
-export { createWorkPool, type WorkPool } from "./crypto/paillier/pool.ts";
-export { type CostMeter, createCostMeter, noMeter } from "./engines/cost-meter.ts";
-export type { Engine } from "./engines/engine.ts";
-export { createEngine, ENGINE_NAMES, type EngineName } from "./engines/engines.ts";
-export type { Advice, Leakage } from "./engines/leakage.ts";
+import type { JoinOptions, OpenedRound, OpenOptions } from "./library/rounds.ts";
+import type { CompanyOutcome, Solution, SolveOptions } from "./library/solve-together.ts";
+
+export type { PlainEvent } from "./app/observe/plain-event.ts";
+export type { Advice } from "./engines/leakage.ts";
+export { ENGINE_NAMES, type EngineName } from "./engines/names.ts";
 export {
   CertificateError,
   ChainError,
   ConcordatError,
   CryptoError,
+  HomeError,
   InputError,
   type InputPlace,
+  NetworkError,
   ProtocolError,
   SolverError,
 } from "./errors.ts";
-export type { Tolerances } from "./lp/exact/tolerances.ts";
-export { type Announcement, announce, combine, type PublicProgram } from "./lp/joint/program.ts";
-export { type ScaleRequest, type Scales, scalesOf } from "./lp/joint/scales.ts";
-export { toUserOutcome, type UserOutcome } from "./lp/joint/user-outcome.ts";
-export type { Model } from "./lp/model/model.ts";
-export type { Decimals, PartyRows } from "./lp/model/normal.ts";
-export { toPartyRows } from "./lp/model/normalise.ts";
-export { type ProgramFormat, readProgram, readProgramText } from "./lp/readers/read.ts";
-export { createRandom, type Random } from "./math/random.ts";
-export { type Channel, connectInProcess } from "./network/channel.ts";
-export { type PartyEvent, type PartyInput, runParty } from "./play/drive/run-party.ts";
-export type { PartyResult } from "./play/drive/settled.ts";
-export { roundSchedule } from "./play/settle/schedule.ts";
-export { type Agreement, engineDigest, type Periods, roundParams } from "./round/agreement.ts";
-export { messageDigest } from "./round/digests.ts";
-export type { RoundId } from "./round/id.ts";
-export { paramsDigest, type RoundParams } from "./round/params.ts";
-export type { PublicRound } from "./round/public-round.ts";
-export type { ScheduleEntry } from "./round/schedule.ts";
-export type { Statement } from "./round/statement.ts";
-export { statementOf } from "./round/statement.ts";
-export type { Verdict } from "./round/verdict.ts";
+export { type Program, readProgram, readProgramText } from "./library/program.ts";
+export type { Proven } from "./library/proven.ts";
+export type { HomeOptions, JoinOptions, OpenedRound, OpenOptions } from "./library/rounds.ts";
+export type { CompanyOutcome, Participant, Solution, SolveOptions } from "./library/solve-together.ts";
+export type { RowActivity, UserOutcome, Weight } from "./lp/joint/user-outcome.ts";
+export type { ProgramFormat } from "./lp/readers/read.ts";
+export type { Random } from "./math/random.ts";
+export { createRandom } from "./math/random.ts";
+export type { Certainty } from "./round/certainty.ts";
+export type { Kind } from "./round/verdict.ts";
+
+/**
+ * Finds the common optimum of several companies' programs within this process, and proves it: engine, commitments, settlement protocol and
+ * certificate are those of a round on a chain. Whoever runs the process sees all data.
+ *
+ * @param options - the companies with their programs, and how to solve.
+ * @returns each company's outcome in its own names and units, what is proven, and the record that `concordat/verify` checks.
+ * @throws InputError naming file, line and field for what is wrong with a program, or with how the programs go together (NoObjective,
+ *   SeveralObjectives, NamesDiffer, SignsDiffer, NoSharedVariable, …); "EngineUnknown", "BoundInvalid", "CompaniesInvalid".
+ * @throws ProtocolError "RoundUnsuitable" when the engine does not take these companies.
+ * @throws SolverError or CertificateError when no certificate can hold the outcome ("BoundExceeded", "ToleranceNotMet", …).
+ */
+export async function solveTogether(options: SolveOptions): Promise<Solution> {
+  const { solveTogether: solve } = await import("./library/solve-together.ts");
+  return solve(options);
+}
+
+/**
+ * Opens a round on the chain of a company's home, and writes the file that every company joins it with.
+ *
+ * @param options - home, password, the spec and where the file goes.
+ * @throws InputError "SpecInvalid" naming file and field, "TolerancesWide", "ScaleImpossible", "FileUnwritable"; ProtocolError
+ *   "RoundUnsuitable"; HomeError for what is wrong with the home; ChainError.
+ */
+export async function openRound(options: OpenOptions): Promise<OpenedRound> {
+  const { openRound: open } = await import("./library/rounds.ts");
+  return open(options);
+}
+
+/**
+ * Agrees to a round and plays it, with every other round of the same home, until all are closed on the chain and bonds are back.
+ *
+ * @param options - home, password, the round's file and the company's rows.
+ * @returns what the chain settled, as this company reads it; null when the round expired without an outcome and nobody here was at fault.
+ * @throws InputError, ProtocolError "SizeUnsafe", "RoundDiffers" and ChainError "RoundClosed" before anything is agreed to; ProtocolError
+ *   and others with the code of the fault when the round failed; HomeError ("HomeInUse", "JournalFull", …); the signal's reason.
+ */
+export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | null> {
+  const { joinRound: join } = await import("./library/rounds.ts");
+  return join(options);
+}

@@ -1,7 +1,8 @@
 // Data from outside, files of people and messages of peers, held against a schema before anything else looks at them. The errors name
 // the field, `parties[0].account`, and say what belongs there.
 import * as v from "valibot";
-import { type Address, getAddress, isAddress } from "viem";
+import type { Address } from "viem";
+import { getAddress, isAddress } from "viem/utils";
 
 /** The error for what is wrong with `field`; "" is the whole. */
 export type Wrong = (field: string, what: string) => Error;

@@ -1,9 +1,9 @@
 // What the papers say their protocols cost, and the same quantities of a run of ours, for printing side by side.
 import type { Counted, RecordingMeter } from "../client/engines/cost-meter.ts";
-import type { EngineName } from "../client/engines/engines.ts";
 import { PRODUCT_PHASE } from "../client/engines/multi-party/product.ts";
 import { RING_PHASE } from "../client/engines/multi-party/ring.ts";
 import { ringShape } from "../client/engines/multi-party/shape.ts";
+import type { EngineName } from "../client/engines/names.ts";
 import { DECOYS, type DecoyParameters } from "../client/engines/two-party/decoy-ot.ts";
 import { MATRIX_PHASE, RHS_PHASE } from "../client/engines/two-party/product.ts";
 import { twoPartyShape } from "../client/engines/two-party/shape.ts";

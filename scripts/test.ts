@@ -33,7 +33,7 @@ const tests = (name: string, ...args: string[]): Stage => ({
 
 /** End-to-end tests with clients or chains in processes of their own. */
 const PROCESSES =
-  "chain-trouble crash faulty-peer node-process one-home other-accounts-command package real-chains rehearsal"
+  "chain-trouble crash faulty-peer library node-process one-home other-accounts-command package real-chains rehearsal"
     .split(" ")
     .map((name) => `test/e2e/${name}.test.ts`);
 
@@ -45,10 +45,11 @@ const lanes: readonly (readonly Stage[])[] = [
       "test/*.test.ts",
       "test/{math,crypto,lp,round,certificate,engines,lab}/**/*.test.ts",
     ),
-    tests("the party client", "test/{chain,home,journal,network,links,play,app,cli}/**/*.test.ts"),
+    tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,library}/**/*.test.ts"),
     tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),
   ],
   [
+    { name: "reference of the library", script: "scripts/reference.ts", args: ["--check"], counts: false },
     tests("end to end, in processes", ...PROCESSES),
     tests(
       "TypeScript against Solidity, adversaries, auditor",

@@ -24,8 +24,10 @@ const ROOMS: readonly string[] = [
   "play",
   "links",
   "app",
-  "cli",
+  "library",
+  "verify.ts",
   "index.ts",
+  "cli",
 ];
 
 /** What each top-level folder with code may import besides itself. */

@@ -11,12 +11,13 @@ import {
 } from "viem";
 import { asChainError } from "../chain/chain-error.ts";
 import { checkContractAccount } from "../chain/contract-account.ts";
+import { checkRegistry } from "../chain/coordinator/check-contract.ts";
 import { contractOutbox } from "../chain/outbox/contract-outbox.ts";
 import { durableOutbox } from "../chain/outbox/durable-outbox.ts";
 import { walletOutbox } from "../chain/outbox/outbox.ts";
 import type { TransactionStore } from "../chain/outbox/sign-transaction.ts";
 import type { ChainSession, Outbox } from "../chain/session.ts";
-import { ChainError } from "../errors.ts";
+import { ChainError, HomeError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
 import type { Keys } from "../home/keys.ts";
 
@@ -99,4 +100,43 @@ export function sessionOf(
   coordinator: Address,
 ): ChainSession {
   return { publicClient, account, coordinator, outbox, confirmations, preferFinalized };
+}
+
+/** A chain client that reads only. */
+export async function connect(config: Config): Promise<PublicClient> {
+  const publicClient = connectPublic(config);
+  await checkChain(publicClient, config);
+  return publicClient;
+}
+
+/**
+ * Before a round is opened or joined: the peer registry's code, and the account where it is a contract. The coordinator is looked at by
+ * whoever pays into it. Throws as checkRegistry and checkContractAccount do.
+ */
+export async function checkSettings(publicClient: PublicClient, config: Config, keys: Keys): Promise<void> {
+  if (config.registry !== null) await checkRegistry(publicClient, config.registry);
+  await checkAccount(publicClient, config, keys);
+}
+
+/** For commands that send a transaction and wait for it. Throws HomeError "CoordinatorMissing", and as checkSettings does. */
+export async function openSession(config: Config, keys: Keys): Promise<ChainSession> {
+  const publicClient = await connect(config);
+  await checkSettings(publicClient, config, keys);
+  return sessionOf(
+    publicClient,
+    config,
+    keys.account,
+    commandOutbox(publicClient, config, keys),
+    coordinatorOf(config),
+  );
+}
+
+export function coordinatorOf({ coordinator }: Config): NonNullable<Config["coordinator"]> {
+  if (coordinator === null) {
+    throw new HomeError(
+      "CoordinatorMissing",
+      "config.json names no coordinator: run `concordat deploy`, or `concordat init` with the addresses that another company deployed",
+    );
+  }
+  return coordinator;
 }

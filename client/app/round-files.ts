@@ -1,7 +1,9 @@
 // What a closed round leaves in the home folder for people and auditors: the outcome in the company's own names, the transcript, and
 // the evidence where somebody was at fault.
+
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { stringify } from "viem";
 import { HomeError } from "../errors.ts";
 import { makeFolder, replaceFile } from "../home/folder.ts";
 import type { RoundJournal } from "../journal/round-journal.ts";
@@ -81,7 +83,7 @@ function readSigned(bytes: Uint8Array): object | null {
 }
 
 export function json(value: unknown): string {
-  return `${JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item), 2)}\n`;
+  return `${stringify(value, null, 2)}\n`;
 }
 
 /** Throws HomeError "FolderFull" or "FolderUnusable". */

@@ -1,5 +1,6 @@
 // From the parties' parts to what is sent to the contract.
-import { bytesToHex, concat, type Hex } from "viem";
+import type { Hex } from "viem";
+import { bytesToHex, concat } from "viem/utils";
 import { generators } from "../crypto/curve/generators.ts";
 import { CertificateError } from "../errors.ts";
 import { encodeWords, WORD_BYTES } from "../math/words.ts";

@@ -1,6 +1,7 @@
 // Blocks as bytes, and the digest of the proofs (docs/certificate.md, "Kinds and blocks"). Encoding refuses numbers that do not fit
 // their field; decoding checks the exact length, and leaves ranges to the verifier, whose order of checks matters.
-import { encodeAbiParameters, type Hex, isHex, keccak256 } from "viem";
+import type { Hex } from "viem";
+import { encodeAbiParameters, isHex, keccak256 } from "viem/utils";
 import type { Affine } from "../crypto/curve/bn254.ts";
 import { CertificateError } from "../errors.ts";
 import { decodeWords, encodeWords, packWord, WORD_BYTES } from "../math/words.ts";

@@ -1,6 +1,7 @@
 // Row commitments (docs/certificate.md, "Commitments"): R_i = Σ_j M_ij·G_j + b_i·G_0 + ρ_i·H, a Pedersen vector commitment:
 // perfectly hiding, binding under the discrete logarithm assumption in bn254 G1. Variable-time in the private rows.
-import { concat, encodeAbiParameters, type Hex, keccak256, parseAbiParameters } from "viem";
+import type { Hex } from "viem";
+import { concat, encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
 import { type Affine, G1, GROUP_ORDER, pointsToAffine } from "../crypto/curve/bn254.ts";
 import { type GeneratorSet, generators } from "../crypto/curve/generators.ts";
 import { fixedBaseMsm } from "../crypto/curve/msm.ts";

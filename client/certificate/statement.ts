@@ -1,5 +1,6 @@
 // Digests and challenges (docs/certificate.md, "Digests and challenges"): the Fiat–Shamir transcript of a certificate.
-import { encodeAbiParameters, type Hex, parseAbiParameters } from "viem";
+import type { Hex } from "viem";
+import { encodeAbiParameters, parseAbiParameters } from "viem/utils";
 import type { Affine } from "../crypto/curve/bn254.ts";
 import { absorb, taggedHash, toScalar } from "../crypto/transcript.ts";
 import { encodeWords } from "../math/words.ts";

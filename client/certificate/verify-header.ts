@@ -1,5 +1,5 @@
 // What can be refused by looking at the header alone (docs/certificate.md, "Refusals", 1).
-import { hexToBytes, isHex, keccak256 } from "viem";
+import { hexToBytes, isHex, keccak256 } from "viem/utils";
 import { GROUP_ORDER, isOnCurve } from "../crypto/curve/bn254.ts";
 import { BLINDING_INDEX, generatorX, isGenerator, RHS_INDEX } from "../crypto/curve/generators.ts";
 import { CertificateError } from "../errors.ts";

@@ -21,7 +21,7 @@ import { ChainError, ConcordatError } from "../errors.ts";
 import { coordinatorAbi } from "./coordinator/abi.ts";
 import { registryAbi } from "./registry/registry-abi.ts";
 
-interface Trouble {
+interface NodeAnswer {
   readonly code: string;
   /** viem's errors for it. */
   readonly errors: readonly (abstract new (
@@ -32,7 +32,7 @@ interface Trouble {
   readonly advice: string;
 }
 
-const TROUBLES: readonly Trouble[] = [
+const NODE_ANSWERS: readonly NodeAnswer[] = [
   {
     code: "FundsInsufficient",
     errors: [InsufficientFundsError],
@@ -74,7 +74,7 @@ const TROUBLES: readonly Trouble[] = [
     errors: [BlockNotFoundError, ResourceNotFoundRpcError],
     // geth's first and third; Besu's; then Erigon, Nethermind and anvil, some of them under codes of their own.
     words:
-      /header not found|missing trie node|state (is )?(unavailable|not available)|historical state|unknown block|block not found|block out of range|pruned|could not find block/i,
+      /header not found|missing trie node|state (is )?(unavailable|not available)|historical state|unknown block|block not found|block ?out ?of ?range|pruned|could not find block/i,
     advice:
       "the node does not have the state of the block asked for: it is behind, or keeps fewer blocks than the settings' confirmations",
   },
@@ -98,7 +98,7 @@ const NAME = /custom error '(\w+)\(/i;
 const RAN_AND_FAILED = /revert|out of gas|invalid opcode|stack (under|over)flow|VM Exception/i;
 
 /**
- * `error` as a ChainError: the contract's reason by name, "UnknownRevert", "ContractMissing", a code of TROUBLES, or "ChainUnreachable".
+ * `error` as a ChainError: the contract's reason by name, "UnknownRevert", "ContractMissing", a code of NODE_ANSWERS, or "ChainUnreachable".
  * What is no trouble with the chain is left as it is.
  */
 export function asChainError(error: unknown, what: string): Error {
@@ -125,7 +125,7 @@ export function asChainError(error: unknown, what: string): Error {
       "there is no contract at this address as far as the node knows: check it, or let the node catch up",
     );
   }
-  const trouble = troubleIn(error);
+  const trouble = nodeAnswerIn(error);
   if (trouble !== undefined) return fail(trouble.code, trouble.advice);
   if (error.walk((cause) => cause instanceof ExecutionRevertedError) !== null || SELECTOR.test(said))
     return fail("UnknownRevert", "the contract refused it without a reason known here");
@@ -140,12 +140,12 @@ function reasonIn(said: string): string | undefined {
 }
 
 /** What kept a call from the contract, or kept a transaction off the chain; undefined where nothing that is known here did. */
-export function troubleIn(error: BaseError): Trouble | undefined {
+export function nodeAnswerIn(error: BaseError): NodeAnswer | undefined {
   const said = error.details ?? "";
   // The node has it: nothing is wrong.
   if (/already (known|imported)/i.test(said)) return undefined;
   const named = getNodeError(error, {});
-  return TROUBLES.find(
+  return NODE_ANSWERS.find(
     ({ errors, words }) =>
       words.test(said) || errors.some((kind) => named.walk((cause) => cause instanceof kind) !== null),
   );
@@ -156,7 +156,7 @@ const PASSING = new Set([
   "ChainUnreachable",
   "TransactionReverted",
   "ContractMissing",
-  ...TROUBLES.map(({ code }) => code),
+  ...NODE_ANSWERS.map(({ code }) => code),
 ]);
 
 /** Whether the same call may succeed later. */

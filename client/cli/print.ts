@@ -1,4 +1,5 @@
 // What commands print: one JSON document with --json, else lines for people.
+import { stringify } from "viem";
 
 export interface Printer {
   readonly json: boolean;
@@ -6,13 +7,11 @@ export interface Printer {
   result(value: unknown, lines: () => readonly string[]): void;
 }
 
-const encode = (_: string, item: unknown) => (typeof item === "bigint" ? item.toString() : item);
-
 export function createPrinter(json: boolean): Printer {
   return {
     json,
     result: (value, lines) => {
-      const text = json ? JSON.stringify(value, encode, 2) : lines().join("\n");
+      const text = json ? stringify(value, null, 2) : lines().join("\n");
       process.stdout.write(`${text}\n`);
     },
   };

@@ -1,7 +1,8 @@
 // keccak256 of long messages, a slice at a time, so that whatever else the process has to do goes on meanwhile.
 import { setImmediate as turn } from "node:timers/promises";
 import { keccak_256 } from "@noble/hashes/sha3.js";
-import { bytesToHex, type Hex } from "viem";
+import type { Hex } from "viem";
+import { bytesToHex } from "viem/utils";
 
 /** A few hundredths of a second's work. */
 const SLICE_BYTES = 1 << 18;

@@ -1,5 +1,6 @@
 // Fiat–Shamir hashing as in docs/certificate.md: keccak256 over ABI-encoded values behind a tag, and running digests.
-import { bytesToHex, concat, type Hex, hexToBigInt, keccak256, stringToHex } from "viem";
+import type { Hex } from "viem";
+import { bytesToHex, concat, hexToBigInt, keccak256, stringToHex } from "viem/utils";
 import { GROUP_ORDER } from "./curve/bn254.ts";
 
 /**

@@ -1,4 +1,4 @@
-// The engines by name, as a round's parameters and the command line call them.
+// The engine of each name.
 import type { WorkPool } from "../crypto/paillier/pool.ts";
 import { InputError } from "../errors.ts";
 import { highsSolver } from "../lp/solvers/highs.ts";
@@ -7,6 +7,7 @@ import type { Engine } from "./engine.ts";
 import { mpcEngine } from "./mpc/engine.ts";
 import { NODES } from "./mpc/shape.ts";
 import { multiPartyEngine } from "./multi-party/engine.ts";
+import { ENGINE_NAMES, type EngineName } from "./names.ts";
 import { liEngine } from "./row-mixing/li.ts";
 import { mangasarianEngine } from "./row-mixing/mangasarian.ts";
 import type { SideState } from "./side.ts";
@@ -22,12 +23,7 @@ const FACTORIES = {
   "multi-party/plain": (pool, meter) => multiPartyEngine({ ring: "plain", solver: highsSolver, pool, meter }),
   mangasarian: (_, meter) => mangasarianEngine(highsSolver, meter),
   li: (_, meter) => liEngine(highsSolver, meter),
-} as const satisfies Readonly<Record<string, (pool: WorkPool, meter: CostMeter) => Engine<SideState>>>;
-
-export type EngineName = keyof typeof FACTORIES;
-
-/** Names of all engines. */
-export const ENGINE_NAMES = Object.keys(FACTORIES) as readonly EngineName[];
+} as const satisfies Readonly<Record<EngineName, (pool: WorkPool, meter: CostMeter) => Engine<SideState>>>;
 
 /** `pool` does the heavy arithmetic; `meter` counts what all parties in this process do. Throws InputError "EngineUnknown". */
 export function createEngine(name: string, pool: WorkPool, meter: CostMeter = noMeter): Engine<unknown> {

@@ -1,6 +1,7 @@
 // What leaks in a round, in short plain sentences, from the engine and the public sizes alone: said before the round or beside its
 // outcome. Each sentence stands for an attack of lab/attacks that works at these sizes; docs/security.md has the measured figures.
 
+/** Whether to use an engine at these sizes. */
 export type Advice =
   /** Nothing but the outcome and a count is seen, as long as the parties that compute keep to the protocol and do not collude. */
   | "safe against one curious node"

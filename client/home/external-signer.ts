@@ -1,5 +1,6 @@
 // An account whose key is in another program: a signer that speaks Ethereum's JSON-RPC (eth_accounts, eth_signTypedData_v4,
 // eth_signTransaction), alone or as the bridge to a device. What it gives is checked: it may refuse, but not sign something else.
+import { secp256k1 } from "@noble/curves/secp256k1.js";
 import {
   type Address,
   type Hex,
@@ -62,7 +63,7 @@ async function signTypedData(data: TypedDataDefinition, { at, account }: SignerP
   return signature;
 }
 
-const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+const ORDER = secp256k1.Point.Fn.ORDER;
 
 /**
  * The same signature (65 bytes) in the one form that envelopes have: s in the lower half, v 27 or 28. Some signers give the parity itself, and

@@ -1,6 +1,6 @@
 // From what the parties agreed on to the parameters that open a round.
 import type { Address, Hex } from "viem";
-import { keccak256, stringToHex } from "viem";
+import { keccak256, stringToHex } from "viem/utils";
 import { boundsDigest } from "./bounds.ts";
 import type { RoundParams } from "./params.ts";
 import type { PublicRound } from "./public-round.ts";

@@ -1,5 +1,6 @@
 // Public upper bounds of the columns (docs/certificate.md, "Upper bounds"): one byte v = 9e + (m − 1) each, for U = m·10^e at scale 10^δ.
-import { bytesToHex, type Hex, keccak256 } from "viem";
+import type { Hex } from "viem";
+import { bytesToHex, keccak256 } from "viem/utils";
 import { CertificateError } from "../errors.ts";
 import { powerOfTen } from "./numbers.ts";
 

@@ -1,5 +1,6 @@
 // What a party posts of its messages (docs/wire.md).
-import { encodeAbiParameters, type Hex, keccak256, parseAbiParameters } from "viem";
+import type { Hex } from "viem";
+import { encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
 import { taggedHash } from "../crypto/transcript.ts";
 import type { RoundId } from "./id.ts";
 

@@ -2,15 +2,8 @@
 // transcript and as evidence. Together with the chain it needs nothing else: the typed data that are signed name the digest posted there.
 
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import {
-  type Address,
-  type Hex,
-  hashTypedData,
-  hexToBytes,
-  isAddressEqual,
-  type LocalAccount,
-  recoverAddress,
-} from "viem";
+import type { Address, Hex, LocalAccount } from "viem";
+import { hashTypedData, hexToBytes, isAddressEqual, recoverAddress } from "viem/utils";
 import { keccakInSlices } from "../crypto/slow-hash.ts";
 import { ProtocolError } from "../errors.ts";
 import { bytesToInteger } from "../math/bytes.ts";

@@ -1,5 +1,6 @@
 // Which message of which round of which contract on which chain: 88 bytes, the same in envelopes and in requests.
-import { getAddress, type Hex, hexToBytes } from "viem";
+import type { Hex } from "viem";
+import { getAddress, hexToBytes } from "viem/utils";
 import { isUnsigned } from "../math/words.ts";
 import type { RoundId } from "./id.ts";
 

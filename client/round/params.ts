@@ -1,5 +1,6 @@
 // Parameters of a round as the coordinator's `open` takes them (contracts/types/Round.sol, struct Params).
-import { encodeAbiParameters, type Hex, keccak256 } from "viem";
+import type { Hex } from "viem";
+import { encodeAbiParameters, keccak256 } from "viem/utils";
 
 export interface RoundParams {
   /** Distinct accounts, 2..255. */

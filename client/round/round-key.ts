@@ -1,5 +1,6 @@
 // A round's name in words, files and the journal: `<coordinator>/<round>`, the address in lower case.
-import { type Address, getAddress } from "viem";
+import type { Address } from "viem";
+import { getAddress } from "viem/utils";
 import { InputError } from "../errors.ts";
 
 export interface RoundKey {

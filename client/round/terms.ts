@@ -1,6 +1,7 @@
 // The public terms of a round: what the companies agree on before it is opened. The digest of their bytes stands on chain.
 import * as v from "valibot";
-import { type Address, type Hex, keccak256 } from "viem";
+import type { Address, Hex } from "viem";
+import { keccak256 } from "viem/utils";
 import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import { checkAnnouncement } from "../lp/joint/announcement.ts";

@@ -1,5 +1,6 @@
 // How a round ends, and what a valid certificate proves of it.
 
+/** An optimum, a proof that there is no feasible point, or a direction without end. */
 export type Kind = "optimal" | "infeasible" | "unbounded";
 
 /** `kind` as it stands in the header: its position in this list. */

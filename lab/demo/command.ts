@@ -2,14 +2,23 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { wideLines } from "../../client/app/tolerances.ts";
 import { BOUND_OPTIONS, type BoundOptions, readBounds } from "../../client/cli/bounds.ts";
 import { runProgram } from "../../client/cli/run.ts";
-import { wideLines } from "../../client/cli/tolerances.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
 import { type CostMeter, createCostMeter, noMeter } from "../../client/engines/cost-meter.ts";
 import type { Engine } from "../../client/engines/engine.ts";
-import { createEngine, ENGINE_NAMES, recommendedEngine } from "../../client/engines/engines.ts";
+import { createEngine, recommendedEngine } from "../../client/engines/engines.ts";
+import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { InputError } from "../../client/errors.ts";
+import {
+  type Member,
+  type Problem,
+  type ProblemOptions,
+  prepare,
+  publicRound,
+  remarksOn,
+} from "../../client/library/problem.ts";
 import { helperModel, type Model } from "../../client/lp/model/model.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
 import { type LocalChain, startLocalChain } from "../chain/local-chain.ts";
@@ -20,16 +29,7 @@ import { readCase } from "./case.ts";
 import { tryToCheat } from "./cheat.ts";
 import { playRound, type RoundRecord } from "./play.ts";
 import { bold, green, heading, integer, line, red, working } from "./print.ts";
-import {
-  agree,
-  type Member,
-  type Problem,
-  type ProblemOptions,
-  prepare,
-  publicRound,
-  remarksOn,
-  solveCentrally,
-} from "./problem.ts";
+import { agree, solveCentrally } from "./problem.ts";
 import { report } from "./summary.ts";
 
 interface Options extends BoundOptions {

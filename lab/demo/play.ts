@@ -6,6 +6,7 @@ import type { Engine } from "../../client/engines/engine.ts";
 import { ConcordatError } from "../../client/errors.ts";
 import { openJournal } from "../../client/journal/journal.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
+import type { Company, Problem } from "../../client/library/problem.ts";
 import { sessionsInProcess } from "../../client/links/sessions.ts";
 import type { PublicProgram } from "../../client/lp/joint/program.ts";
 import { boundAdvice } from "../../client/lp/joint/scales.ts";
@@ -19,7 +20,6 @@ import { roundParams } from "../../client/round/agreement.ts";
 import type { ScheduleEntry } from "../../client/round/schedule.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
 import { bytes, dim, green, integer, note, short, working } from "./print.ts";
-import type { Company, Problem } from "./problem.ts";
 
 /** A transaction and what it was for. */
 export interface Cost {

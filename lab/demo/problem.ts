@@ -1,116 +1,14 @@
-// From the companies' files to what they agree on: public columns, private rows, the parameters of a round.
+// What the companies of a demo agree on, and the outcome with all data in one place.
 import { keccak256, stringToHex } from "viem";
 import type { Engine } from "../../client/engines/engine.ts";
-import { InputError } from "../../client/errors.ts";
+import { type Problem, publicRound } from "../../client/library/problem.ts";
 import { solveExact } from "../../client/lp/exact/solve.ts";
-import {
-  type Announcement,
-  announce,
-  combine,
-  NO_BOUNDS,
-  type PublicProgram,
-  type StatedBounds,
-  withBounds,
-} from "../../client/lp/joint/program.ts";
-import { type ScaleRequest, scalesOf } from "../../client/lp/joint/scales.ts";
-import type { Model } from "../../client/lp/model/model.ts";
-import type { PartyRows } from "../../client/lp/model/normal.ts";
-import { combinePrograms, MAX_DECIMALS, toPartyRows, withZeroCosts } from "../../client/lp/model/normalise.ts";
+import { combinePrograms } from "../../client/lp/model/normalise.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import type { Rounding } from "../../client/math/decimal.ts";
 import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import type { Agreement } from "../../client/round/agreement.ts";
-import type { PublicRound } from "../../client/round/public-round.ts";
 import { partyCount } from "../../client/round/shape.ts";
-import { roundOf } from "../../client/round/terms.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
-
-export interface Company {
-  readonly name: string;
-  readonly rows: PartyRows;
-}
-
-export interface Member {
-  readonly name: string;
-  readonly model: Model;
-}
-
-export interface ProblemOptions {
-  /** κ; without it, as many decimals as the files need. */
-  readonly decimals?: number;
-  /** δ and ω; without them, those that follow from the data. */
-  readonly solutionDecimals?: number;
-  readonly multiplierDecimals?: number;
-  /** Upper bounds, stated by every company that has the variable. */
-  readonly bounds?: StatedBounds;
-  readonly rounding: Rounding;
-  /** A round without costs. */
-  readonly feasible: boolean;
-}
-
-export interface Problem {
-  readonly members: readonly Member[];
-  readonly program: PublicProgram;
-  readonly companies: readonly Company[];
-  readonly scale: Omit<ScaleRequest, "grid">;
-}
-
-/** Matches variables by name and turns every file into private rows. Throws InputError naming file, line and field. */
-export function prepare(
-  members: readonly Member[],
-  { decimals, solutionDecimals, multiplierDecimals, bounds = NO_BOUNDS, rounding, feasible }: ProblemOptions,
-): Problem {
-  const names = members.map(({ name }) => name);
-  const announcements = stateBounds(
-    members.map(({ model }) => announce(model)),
-    bounds,
-  );
-  const program = combine(announcements, { names, feasible });
-  // A number that needs more is refused where it stands, or rounded if that was asked for.
-  const coefficientDecimals = decimals ?? Math.min(program.decimals, MAX_DECIMALS);
-  const companies = members.map(({ name, model }, party) => ({
-    name,
-    rows: withZeroCosts(toPartyRows(model, program, coefficientDecimals, rounding), program, party),
-  }));
-  const scale = {
-    ...{ coefficient: coefficientDecimals, names },
-    ...(solutionDecimals === undefined ? {} : { solution: solutionDecimals }),
-    ...(multiplierDecimals === undefined ? {} : { multiplier: multiplierDecimals }),
-  };
-  return { members, program, companies, scale };
-}
-
-/** Throws InputError "UnknownVariable" for a bound of a variable that no company has. */
-function stateBounds(announcements: readonly Announcement[], { byName, all }: StatedBounds): Announcement[] {
-  const known = new Set(announcements.flatMap(({ variables }) => variables.map(({ name }) => name)));
-  const unknown = [...byName.keys()].find((name) => !known.has(name));
-  if (unknown !== undefined)
-    throw new InputError("UnknownVariable", `a bound is stated for "${unknown}", which is a variable of no file`);
-  return announcements.map((announcement) => {
-    const own = new Set(announcement.variables.map(({ name }) => name));
-    return withBounds(announcement, { byName: new Map([...byName].filter(([name]) => own.has(name))), all });
-  });
-}
-
-/** What a slip in a file would look like: names that only one of two files has. */
-export function remarksOn({ members }: Problem): string[] {
-  const remarks: string[] = [];
-  if (members.length === 2) {
-    for (const [k, { name, model }] of members.entries()) {
-      const others = new Set(members[1 - k]!.model.variables.map((variable) => variable.name));
-      const alone = model.variables.filter((variable) => !others.has(variable.name)).map((variable) => variable.name);
-      if (alone.length === 0) continue;
-      const more = alone.length > 5 ? ` and ${alone.length - 5} more` : "";
-      remarks.push(`only in ${name}'s file: ${alone.slice(0, 5).join(", ")}${more}`);
-    }
-  }
-  return remarks;
-}
-
-/** The public round, on the scales that follow from the data. Throws InputError "ScaleImpossible". */
-export function publicRound({ program, scale }: Problem, { grid }: Engine<unknown>): PublicRound {
-  return roundOf(program, scalesOf(program, { ...scale, grid }));
-}
 
 /** What the companies agree on for one round: an hour for each phase, a small bond. */
 export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalChain): Agreement {

@@ -47,6 +47,7 @@ const READING: readonly (readonly [string, number, string, unknown?])[] = [
   ["StateMissing", -32001, "Unknown block"],
   ["StateMissing", -32001, "No state available for block: pruned history unavailable"],
   ["StateMissing", -32602, "BlockOutOfRangeError: block height is 4 but requested was 9: block out of range"],
+  ["StateMissing", -32602, "BlockOutOfRangeError: block height is 80 but requested was 81"],
   ["StateMissing", -32001, "Resource not found"],
   ["ChainUnreachable", -32603, "Internal error"],
   ["ChainUnreachable", -32603, "request failed: connection pool exhausted"],

@@ -7,11 +7,12 @@ import { expect } from "chai";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
 import { InputError, SolverError } from "../../client/errors.ts";
+import { prepare } from "../../client/library/problem.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { createAfterwards } from "../../lab/demo/afterwards.ts";
 import { playRound, type Settled } from "../../lab/demo/play.ts";
-import { agree, prepare, solveCentrally } from "../../lab/demo/problem.ts";
+import { agree, solveCentrally } from "../../lab/demo/problem.ts";
 import { report } from "../../lab/demo/summary.ts";
 
 const example = (name: string) => fileURLToPath(new URL(`../../examples/paper/${name}.lp`, import.meta.url));

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { ENGINE_NAMES } from "../../client/engines/engines.ts";
+import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import type { Report } from "../../lab/games/report.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

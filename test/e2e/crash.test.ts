@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { ENGINE_NAMES, type EngineName } from "../../client/engines/engines.ts";
+import { ENGINE_NAMES, type EngineName } from "../../client/engines/names.ts";
 import { anvilProgram, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { BOUNDARY_KINDS, kindOf, SESSION_KIND } from "../support/boundaries.ts";
 import { type Choice, rehearse, type Traces } from "../support/crash-rehearsal.ts";

@@ -1,7 +1,7 @@
 // Rounds without costs: is there a plan that meets all rows? Proven either way, by every engine that takes inequalities.
 import { expect } from "chai";
 import { readOutcome } from "../../client/chain/coordinator/read.ts";
-import { ENGINE_NAMES } from "../../client/engines/engines.ts";
+import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { announce, combine } from "../../client/lp/joint/program.ts";
 import { toUserOutcome, type UserOutcome } from "../../client/lp/joint/user-outcome.ts";
 import { helperModel, type Model } from "../../client/lp/model/model.ts";

@@ -28,13 +28,29 @@ async function succeed(program: string, args: readonly string[], cwd: string): P
   return output;
 }
 
-const CONSUMER = `import { type Artifacts, ConcordatError, loadArtifacts, readProgram } from "concordat";
-import { AuditError } from "concordat/auditor";
-const artifacts: Artifacts = await loadArtifacts();
-const rows: number = await readProgram("absent.mps").then(({ rows }) => rows.length, (error: unknown) => error instanceof ConcordatError ? -1 : -2);
+/** A stranger's whole program: three companies play a round, and what it leaves is verified. */
+const CONSUMER = `import { ConcordatError, type CompanyOutcome, readProgramText, solveTogether } from "concordat";
+import { verifyRecord } from "concordat/verify";
+
+const rows = ["3 x + 2 y <= 18.5", "x <= 4", "2 y <= 12"];
+const companies = rows.map((row, k) => ({
+  name: \`Company \${k}\`,
+  program: readProgramText(\`Maximize\\n obj: \${k === 2 ? "3 x + 5 y" : ""}\\nSubject To\\n r: \${row}\\nEnd\\n\`, \`\${k}.lp\`),
+}));
+const { engine, outcomes, record } = await solveTogether({ companies });
+const [outcome]: readonly CompanyOutcome[] = outcomes;
+if (outcome?.kind !== "optimal") throw new Error("an optimum is due");
+const { kind, objective } = verifyRecord(record);
 // @ts-expect-error: the types are checked, they do not let everything pass.
-export const wrong: number = loadArtifacts;
-console.log(artifacts.RoundCoordinator.bytecode.length > 1000, rows, AuditError.name);
+export const wrong: number = verifyRecord(record);
+const forged = record.replace(/"objective":"(-?)\\d/, (_: string, sign: string) => \`"objective":"\${sign}9\`);
+let refused = "accepted";
+try {
+  verifyRecord(forged);
+} catch (error) {
+  if (error instanceof ConcordatError) refused = error.constructor.name;
+}
+console.log(engine, outcome.objective, kind, objective, refused);
 `;
 
 describe("the package", function () {
@@ -87,12 +103,15 @@ describe("the package", function () {
     expect(await readdir(join(folder, "outcome"))).to.have.length(2);
   });
 
-  it("is imported and type-checked by a program of its own", async () => {
+  it("is imported and type-checked by a program of its own, which plays a round and verifies it", async () => {
     await writeFile(join(folder, "consumer.ts"), CONSUMER);
     const compiler = join(root, "node_modules/typescript/bin/tsc");
     const options = ["--strict", "--module", "nodenext", "--target", "es2024", "--types", "node"];
     options.push("--typeRoots", join(root, "node_modules/@types"));
     await succeed(process.execPath, [compiler, ...options, "consumer.ts"], folder);
-    expect(await succeed(process.execPath, ["consumer.js"], folder)).to.equal("true -1 AuditError\n");
+    expect(CONSUMER.split("\n").length).to.be.at.most(40);
+    expect(await succeed(process.execPath, ["consumer.js"], folder)).to.match(
+      /^mpc 36\.\d+ optimal -36\.\d+ CertificateError\n$/,
+    );
   });
 });

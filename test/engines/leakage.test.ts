@@ -1,8 +1,9 @@
 // What engines say of their leakage at given sizes, at both sides of each threshold.
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
-import { createEngine, ENGINE_NAMES } from "../../client/engines/engines.ts";
+import { createEngine } from "../../client/engines/engines.ts";
 import type { NameOf } from "../../client/engines/leakage.ts";
+import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { defaultBounds } from "../../client/lp/exact/tolerances.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 import { residualTolerance } from "../support/tolerances.ts";

@@ -2,7 +2,8 @@
 // be sent is refused before anybody opens it.
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
-import { createEngine, ENGINE_NAMES, type EngineName } from "../../client/engines/engines.ts";
+import { createEngine } from "../../client/engines/engines.ts";
+import { ENGINE_NAMES, type EngineName } from "../../client/engines/names.ts";
 import { runEngine } from "../../client/engines/run.ts";
 import { encodeSized, sizedBytes } from "../../client/engines/sized.ts";
 import { ProtocolError } from "../../client/errors.ts";

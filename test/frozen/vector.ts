@@ -3,12 +3,12 @@
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
-import { hexToBytes, isHex } from "viem";
+import { hexToBytes, isHex, stringify } from "viem";
 
 /** Compares with `vectors/<name>.json`; integers as decimal text. */
 export async function compareFrozen(name: string, measured: unknown): Promise<void> {
   const file = new URL(`./vectors/${name}.json`, import.meta.url);
-  const text = `${JSON.stringify(measured, (_, item: unknown) => (typeof item === "bigint" ? `${item}` : item), 2)}\n`;
+  const text = `${stringify(measured, null, 2)}\n`;
   if (process.env["FREEZE"] === "1") await writeFile(file, text);
   expect(JSON.parse(text)).to.deep.equal(JSON.parse(await readFile(file, "utf8")));
 }

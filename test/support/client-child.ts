@@ -1,9 +1,11 @@
 // A party client as a process of its own: `node client-child.ts '{"folder":…,"accountKey":…,"seed":…,"haltAt":[…]}'` runs the client on
 // that home folder and prints every event as a line of JSON. At the first of the boundaries `haltAt` it stands still, until its parent
 // kills it. Ends with an error's exit status as the command does, and the error's code as the last line; in order on SIGTERM.
+
 import { writeSync } from "node:fs";
+import { stringify } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { plain } from "../../client/app/observe/log.ts";
+import { plainEvent } from "../../client/app/observe/plain-event.ts";
 import { runClient } from "../../client/app/run-client.ts";
 import { exitCodeOf } from "../../client/cli/exit-codes.ts";
 import { MOST_EPOCHS } from "../../client/engines/mpc/epochs.ts";
@@ -21,8 +23,7 @@ process.once("SIGTERM", () => stop.abort(new Error("SIGTERM")));
 process.stdin.once("end", () => process.exit(1)).resume();
 
 function print(line: object): void {
-  const text = JSON.stringify(line, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
-  writeSync(1, `${text}\n`);
+  writeSync(1, `${stringify(line)}\n`);
 }
 
 /** For a parent that is gone there is an end to it. */
@@ -45,7 +46,7 @@ try {
     onEvent: (event) => {
       const boundary = boundaryOf(event);
       const halted = haltAt.includes(boundary);
-      print({ ...plain(event), boundary, halted });
+      print({ ...plainEvent(event), boundary, halted });
       if (halted) standStill();
     },
   });

@@ -5,7 +5,7 @@ import { getAbiItem, type Hex, pad, toEventSelector, toFunctionSelector, toHex }
 import { privateKeyToAccount } from "viem/accounts";
 import type { Deployment } from "../../client/app/deploy/deploy.ts";
 import { coordinatorAbi } from "../../client/chain/coordinator/abi.ts";
-import type { EngineName } from "../../client/engines/engines.ts";
+import type { EngineName } from "../../client/engines/names.ts";
 import { openJournal } from "../../client/journal/journal.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
 import { acceptedRounds } from "../../client/journal/rounds.ts";

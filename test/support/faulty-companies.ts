@@ -1,6 +1,8 @@
 // Two companies' rows whose numbers are found wherever they leak. Does nothing on import.
+
 import { expect } from "chai";
-import { plain } from "../../client/app/observe/log.ts";
+import { stringify } from "viem";
+import { plainEvent } from "../../client/app/observe/plain-event.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { allRows } from "../../client/lp/model/normal.ts";
 import { magnitude } from "../../client/math/field.ts";
@@ -22,15 +24,11 @@ export const BOB = scaled(example.BOB);
 
 /** No number of the party's rows stands in its fault, error or log lines. */
 export function expectNoSecret({ files, result, events }: End, party: number): void {
-  const lines = events.map((event) => JSON.stringify(plain({ type: "round", round: "round", event }), withBigInts));
+  const lines = events.map((event) => stringify(plainEvent({ type: "round", round: "round", event })));
   const error = result.status === "rejected" ? `${result.reason}` : "";
   const own = [ALICE, BOB][party]!;
   const { coefficients, rhs } = allRows(own);
   const numbers = [...coefficients.flat(), ...rhs, ...(own.objective ?? [])].filter((value) => value !== 0n);
   for (const text of [files.text, error, ...lines])
     for (const number of numbers) expect(text).not.to.include(magnitude(number).toString());
-}
-
-function withBigInts(_: string, value: unknown): unknown {
-  return typeof value === "bigint" ? value.toString() : value;
 }

@@ -6,7 +6,7 @@ import { hardhat } from "viem/chains";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { durableOutbox } from "../../client/chain/outbox/durable-outbox.ts";
 import type { Engine } from "../../client/engines/engine.ts";
-import type { EngineName } from "../../client/engines/engines.ts";
+import type { EngineName } from "../../client/engines/names.ts";
 import { type Journal, openJournal } from "../../client/journal/journal.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
 import { transactionStore } from "../../client/journal/transactions.ts";

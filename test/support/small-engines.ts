@@ -1,8 +1,9 @@
 // Every engine with keys and counts so small that a run takes no time: for tests of what is around it. Does nothing on import.
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import type { Engine } from "../../client/engines/engine.ts";
-import { createEngine, type EngineName } from "../../client/engines/engines.ts";
+import { createEngine } from "../../client/engines/engines.ts";
 import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
+import type { EngineName } from "../../client/engines/names.ts";
 import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
 import { paillier } from "../../client/engines/two-party/paillier.ts";

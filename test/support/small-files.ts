@@ -1,6 +1,6 @@
 // One small program as the files of two or three companies, for every engine: equations 9 and 10 of Liu et al. 2016, whose optimum is
 // x = (1, 0, 2). The last company owns the costs.
-import type { EngineName } from "../../client/engines/engines.ts";
+import type { EngineName } from "../../client/engines/names.ts";
 import type { CompanyFile } from "./client-home.ts";
 
 const ROWS = ["x1 - 2 x2 + x3", "5 x1 - x2 - 2 x3", "- 2 x1 + x2 + x3"] as const;

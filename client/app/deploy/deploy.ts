@@ -9,11 +9,11 @@ import {
   type SuccessfulDeploymentResult,
 } from "@nomicfoundation/ignition-core";
 import { type Address, BaseError, type Hex, isAddress, type LocalAccount, type Transport } from "viem";
-import { troubleIn } from "../../chain/chain-error.ts";
+import { nodeAnswerIn } from "../../chain/chain-error.ts";
 import { ChainError } from "../../errors.ts";
 import type { Artifacts } from "./artifacts.ts";
 import type { ContractName } from "./contracts.ts";
-import { keptTransaction, takeUp, withoutLost } from "./interruption.ts";
+import { keptTransaction, resumeTransaction, withoutLostTransactions } from "./interruption.ts";
 import { deploymentModule } from "./module.ts";
 import { signingProvider } from "./signer.ts";
 
@@ -55,8 +55,8 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
   await mkdir(deploymentDir, { recursive: true, mode: 0o700 });
   const result = await (async () => {
     try {
-      await takeUp(provider, deploymentDir, artifactResolver, await keeping.read());
-      return await withoutLost(deploymentDir, artifactResolver, () =>
+      await resumeTransaction(provider, deploymentDir, artifactResolver, await keeping.read());
+      return await withoutLostTransactions(deploymentDir, artifactResolver, () =>
         deploy({
           ignitionModule: deploymentModule,
           provider,
@@ -92,7 +92,7 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
 
 function failed(reason: string, cause?: unknown): ChainError {
   // Ignition keeps what the node said, as text.
-  const { code, advice } = troubleIn(new BaseError("", { details: reason })) ?? {
+  const { code, advice } = nodeAnswerIn(new BaseError("", { details: reason })) ?? {
     code: "DeploymentFailed",
     advice: reason,
   };

@@ -29,7 +29,7 @@ export function keptTransaction(deploymentDir: string) {
 }
 
 /** Sends what may not have reached the node, and tells the journal of it. */
-export async function takeUp(
+export async function resumeTransaction(
   provider: EIP1193Provider,
   deploymentDir: string,
   artifactResolver: ArtifactResolver,
@@ -44,8 +44,8 @@ export async function takeUp(
   await trackTransaction(deploymentDir, hash, provider);
 }
 
-/** Runs `deploy`; a contract whose transaction was journalled but never signed starts again. Call after `takeUp`. */
-export async function withoutLost<T>(
+/** Runs `deploy`; a contract whose transaction was journalled but never signed starts again. Call after `resumeTransaction`. */
+export async function withoutLostTransactions<T>(
   deploymentDir: string,
   artifactResolver: ArtifactResolver,
   deploy: () => Promise<T>,

@@ -1,7 +1,9 @@
 // Structured logs of a running client: one JSON object per line on standard output (pino). Events hold nothing secret by their
 // types; the redaction is a second net for whatever an error may carry.
+
 import { pino } from "pino";
 import type { ClientEvent } from "../events.ts";
+import { plainEvent } from "./plain-event.ts";
 
 export type Level = "debug" | "info" | "warn" | "error";
 
@@ -26,21 +28,6 @@ export function levelOf(event: ClientEvent): Level {
   }
 }
 
-/** Plain data of an event: errors by code and message, digests and numbers as they are. */
-export function plain(event: ClientEvent): Record<string, unknown> {
-  if (event.type === "round") {
-    const { type, ...details } = event.event;
-    const data = "error" in details ? { code: details.error.code, message: details.error.message } : details;
-    return { event: `round-${type}`, round: event.round, ...data };
-  }
-  if (event.type === "network") {
-    const { type, ...details } = event.event;
-    return { event: `network-${type}`, ...details };
-  }
-  const { type, ...details } = event;
-  return { event: type, ...details };
-}
-
 export interface Log {
   write(event: ClientEvent): void;
 }
@@ -57,7 +44,5 @@ export function createLog(company: string, level: Level, destination: NodeJS.Wri
     },
     destination,
   );
-  const stringify = (value: unknown): unknown =>
-    JSON.parse(JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item)));
-  return { write: (event) => logger[levelOf(event)](stringify(plain(event)) as object) };
+  return { write: (event) => logger[levelOf(event)](plainEvent(event)) };
 }

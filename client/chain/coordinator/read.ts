@@ -248,6 +248,26 @@ export async function persist<T>(work: () => Promise<T>, { pollMs, signal, onTro
   }
 }
 
+/**
+ * Like `persist`, for what is read in `block`; null once the chain no longer has it. A reorganisation may leave fewer blocks than there were,
+ * and a chain that makes blocks on demand makes none while this party waits.
+ */
+export function persistIn<T>(
+  block: BlockName,
+  reader: Reader,
+  work: () => Promise<T>,
+  waiting: Waiting,
+): Promise<T | null> {
+  return persist(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (isPassing(error) && !(await isOnChain(reader, block))) return null;
+      throw error;
+    }
+  }, waiting);
+}
+
 /** Tells of a trouble when it comes, not at every look while it lasts. */
 export function tellOnce(onTrouble: Waiting["onTrouble"]): { tell(error: ChainError): void; over(): void } {
   let told = "";

@@ -1,11 +1,12 @@
 // An outbox that remembers: every transaction is stored, signed, before it is sent, so that a restarted client sends the same bytes
 // again instead of a second transaction. What the chain's nodes lose is sent again; what stays unmined is replaced under its own nonce
 // at a higher price; what a reorganisation takes back is sent again by whoever still needs it.
+import { setTimeout as delay } from "node:timers/promises";
 import { formatTransactionReceipt, type TransactionReceipt } from "viem";
 import { ChainError } from "../../errors.ts";
 import { asChainError } from "../chain-error.ts";
 import type { Outbox } from "../session.ts";
-import { type SignedTransaction, type Signer, signDearer, signFiller, signNext } from "./sign-transaction.ts";
+import { type SignedTransaction, type Signer, signNext, signNonceFiller, signReplacement } from "./sign-transaction.ts";
 
 export interface DurableOutboxInput extends Signer {
   /** Milliseconds between two looks at a transaction that is not mined yet. */
@@ -50,8 +51,8 @@ export function durableOutbox(input: DurableOutboxInput): Outbox {
 function createSender(input: DurableOutboxInput) {
   const { publicClient, account, store, signal, pollMs } = input;
   let turn: Promise<unknown> = Promise.resolve();
-  /** Block in which the account's next transaction was last helped on. */
-  let helpedAt = 0n;
+  /** Block in which the account's next transaction was last replaced, or its nonce filled. */
+  let unblockedAt = 0n;
 
   /** Nonces are handed out by one at a time. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -88,12 +89,12 @@ function createSender(input: DurableOutboxInput) {
         // Where a block is made for each transaction, it is mined already.
         if (look === 0) continue;
       }
-      const since = startBlock > helpedAt ? startBlock : helpedAt;
+      const since = startBlock > unblockedAt ? startBlock : unblockedAt;
       if (gone === 0 && block - since >= PATIENCE_BLOCKS) {
-        helpedAt = block;
-        await inTurn(() => helpOn(mined));
+        unblockedAt = block;
+        await inTurn(() => unblock(mined));
       }
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
+      await delay(pollMs, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }
 
@@ -133,16 +134,16 @@ function createSender(input: DurableOutboxInput) {
   }
 
   async function raise(transaction: SignedTransaction, refused: boolean): Promise<void> {
-    const raised = await signDearer(transaction, refused, input);
+    const raised = await signReplacement(transaction, refused, input);
     if (raised !== null) await broadcast(raised);
   }
 
-  /** All wait for the account's next nonce: its transaction is made dearer, or given to it if nobody uses it. */
-  async function helpOn(next: number): Promise<void> {
+  /** All wait for the account's next nonce: its transaction is replaced at a higher price, or the nonce filled if nobody uses it. */
+  async function unblock(next: number): Promise<void> {
     const waiting = store.since(next).findLast(({ nonce }) => nonce === next);
     if (waiting !== undefined) return raise(waiting, false);
     const pending = await publicClient.getTransactionCount({ address: account.address, blockTag: "pending" });
-    if (pending === next) await broadcast(await signFiller(next, input));
+    if (pending === next) await broadcast(await signNonceFiller(next, input));
   }
 
   return { inTurn, follow };

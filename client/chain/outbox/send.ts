@@ -67,7 +67,7 @@ export function requireEffect({ logs, transactionHash }: TransactionReceipt, con
 /** EIP-7825's cap. */
 const TRANSACTION_GAS_CAP = 16_777_216n;
 
-/** Another party's transaction may come first and make ours the one that changes the phase: a little dearer than estimated. */
+/** Another party's transaction may come first and make ours the one that changes the phase: a little more gas than estimated. */
 export function withHeadroom(estimate: bigint): bigint {
   const generous = estimate + estimate / 4n + 60_000n;
   return generous < TRANSACTION_GAS_CAP ? generous : TRANSACTION_GAS_CAP;

@@ -64,11 +64,11 @@ export async function signNext(call: Call, purpose: string, signer: Signer): Pro
 }
 
 /**
- * Signs the same call under the same nonce, a quarter dearer (nodes ask a tenth of a replacement), or at the network's present price if
+ * Signs the same call under the same nonce, at a price a quarter higher (nodes ask a tenth of a replacement), or at the network's present price if
  * that is more. On a network without fees only if its nodes `refused` the old price. Null when the old one offers far more than the
  * network asks, or the account could not pay.
  */
-export async function signDearer(
+export async function signReplacement(
   signed: SignedTransaction,
   refused: boolean,
   signer: Signer,
@@ -79,10 +79,10 @@ export async function signDearer(
   const prices =
     old.gasPrice === undefined
       ? {
-          maxFeePerGas: dearer(old.maxFeePerGas, asked.maxFeePerGas ?? asked.gasPrice),
-          maxPriorityFeePerGas: dearer(old.maxPriorityFeePerGas, asked.maxPriorityFeePerGas ?? asked.gasPrice),
+          maxFeePerGas: repriced(old.maxFeePerGas, asked.maxFeePerGas ?? asked.gasPrice),
+          maxPriorityFeePerGas: repriced(old.maxPriorityFeePerGas, asked.maxPriorityFeePerGas ?? asked.gasPrice),
         }
-      : { gasPrice: dearer(old.gasPrice, asked.gasPrice ?? asked.maxFeePerGas) };
+      : { gasPrice: repriced(old.gasPrice, asked.gasPrice ?? asked.maxFeePerGas) };
   const raised = prices.gasPrice ?? prices.maxFeePerGas ?? 0n;
   if (raised <= (old.gasPrice ?? old.maxFeePerGas ?? 0n)) return null;
   const call = {
@@ -96,7 +96,7 @@ export async function signDearer(
   return signAndStore(call, prices, signed.purpose, signer);
 }
 
-function dearer(old: bigint = 0n, present: bigint = 0n): bigint {
+function repriced(old: bigint = 0n, present: bigint = 0n): bigint {
   const quarter = old + old / 4n + 1n;
   const wanted = present > quarter ? present : quarter;
   const most = present * MOST_TIMES_THE_PRICE;
@@ -104,7 +104,7 @@ function dearer(old: bigint = 0n, present: bigint = 0n): bigint {
 }
 
 /** Signs a transfer of nothing to the account itself, for a nonce that holds up later ones and that nobody uses. */
-export async function signFiller(nonce: number, signer: Signer): Promise<SignedTransaction> {
+export async function signNonceFiller(nonce: number, signer: Signer): Promise<SignedTransaction> {
   const call = { to: signer.account.address, data: "0x", value: 0n, gas: TRANSFER_GAS, nonce } as const;
   return signAndStore(call, await pricesFor({}, signer), `nonce/${nonce}`, signer);
 }

@@ -1,12 +1,13 @@
 // `concordat deploy`: the contracts, and their addresses into the settings.
 import { join } from "node:path";
 import { http } from "viem";
+import { connect } from "../../app/connect.ts";
 import { loadArtifacts } from "../../app/deploy/artifacts.ts";
 import { deployContracts } from "../../app/deploy/deploy.ts";
 import { checkCoordinator, checkRegistry } from "../../chain/coordinator/check-contract.ts";
 import { HomeError } from "../../errors.ts";
 import { writeConfig } from "../../home/config.ts";
-import { connect, type GlobalOptions, openHome, openKeys } from "../home.ts";
+import { type GlobalOptions, openHome, openKeys } from "../home.ts";
 
 /** Throws HomeError "CoordinatorKnown" when the settings name contracts already, unless `again`. */
 export async function deploy(options: GlobalOptions & { readonly again: boolean }): Promise<void> {
@@ -19,7 +20,7 @@ export async function deploy(options: GlobalOptions & { readonly again: boolean 
     );
   }
   const keys = await openKeys(home, options);
-  const publicClient = await connect(home);
+  const publicClient = await connect(home.config);
   const first = join(paths.deployments, `chain-${config.chainId}`);
   const artifacts = await loadArtifacts();
   // Ignition writes its journal as the process may: from here on, for the owner alone.

@@ -1,30 +1,16 @@
 // `concordat join`: agrees to a round and runs the party client.
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+
+import { agreeToRound } from "../../app/agree.ts";
 import { createLog, type Level } from "../../app/observe/log.ts";
 import { createMetrics, serveMetrics } from "../../app/observe/metrics.ts";
 import { runClient } from "../../app/run-client.ts";
-import { setUpRound } from "../../app/setup.ts";
-import { checkCoordinator } from "../../chain/coordinator/check-contract.ts";
-import { readParams, readState } from "../../chain/coordinator/read.ts";
-import { callingThread } from "../../crypto/paillier/pool.ts";
-import { ChainError, HomeError, InputError, ProtocolError } from "../../errors.ts";
+import { toleranceLines } from "../../app/tolerances.ts";
+import { HomeError, InputError, ProtocolError } from "../../errors.ts";
 import type { Keys } from "../../home/keys.ts";
 import { lockHome } from "../../home/lock.ts";
-import { openJournal } from "../../journal/journal.ts";
-import { acceptRound, findRound } from "../../journal/rounds.ts";
-import { journalKey } from "../../journal/seal.ts";
-import { readProgram } from "../../lp/readers/read.ts";
-import { checkSize } from "../../play/drive/run-party.ts";
-import { roundParams } from "../../round/agreement.ts";
-import { paramsDigest } from "../../round/params.ts";
-import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
-import { encodeTerms, type TermsParty } from "../../round/terms.ts";
 import { eventLine } from "../event-line.ts";
-import { checkSettings, connect, coordinatorOf, type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
+import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { printRemarks } from "../remarks.ts";
-import { readRoundFile } from "../round-file.ts";
-import { requireUsual, toleranceLines } from "../tolerances.ts";
 
 export interface JoinOptions extends GlobalOptions {
   readonly data?: string;
@@ -92,22 +78,6 @@ async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> 
   }
 }
 
-/** The company's file; nothing for a party that only helps to compute. */
-async function readData(
-  { name, announcement }: TermsParty,
-  file: string | undefined,
-): Promise<{ readonly data: Uint8Array; readonly dataName: string }> {
-  const { variables, inequalities, equalities, sense } = announcement;
-  const helps = variables.length === 0 && inequalities + equalities === 0 && sense === null;
-  if (helps !== (file === undefined)) {
-    const text = helps ? `${name} only helps to compute in this round and has no rows` : "name this company's rows";
-    throw new InputError(helps ? "OptionInvalid" : "DataMissing", text, { field: "--data" });
-  }
-  if (file === undefined) return { data: new Uint8Array(0), dataName: name };
-  printRemarks(await readProgram(file));
-  return { data: await readFile(file), dataName: basename(file) };
-}
-
 function isRunning({ paths }: Home): boolean {
   try {
     lockHome(paths.lock).release();
@@ -118,66 +88,19 @@ function isRunning({ paths }: Home): boolean {
   }
 }
 
-/** Nobody can join a round that has begun or is over. */
-async function checkOpen(reader: Parameters<typeof readState>[0], round: bigint): Promise<void> {
-  const { state, now } = await readState(reader, round);
-  if (state.phase === "committing" && now <= state.deadline) return;
-  const why = state.phase === "committing" ? "its time to commit is over" : `it is ${state.phase}`;
-  throw new ChainError("RoundClosed", `round ${round} takes no commitments any more: ${why}; open a new one`);
-}
-
-/** Checks terms, chain and the company's file against each other, says what leaks, and journals the agreement. */
+/** Agrees, and says what leaks. */
 async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOptions): Promise<void> {
-  const { round: name, terms } = await readRoundFile(file);
-  const account = keys.account.address;
-  const key = parseRoundKey(name, coordinatorOf(home.config));
-  if (key.coordinator !== coordinatorOf(home.config)) {
-    throw new InputError("RoundElsewhere", "is of another coordinator than the one in this home's settings", { file });
-  }
-  const party = terms.parties.findIndex((other) => other.account.toLowerCase() === account.toLowerCase());
-  if (party < 0) throw new InputError("NotParty", `does not name this company's account ${account}`, { file });
-  const { leastPeriod } = home.config;
-  for (const [period, seconds] of Object.entries(terms.periods)) {
-    if (seconds >= leastPeriod) continue;
-    const text =
-      `gives ${seconds} s to ${period}, and this home's settings ask for ${leastPeriod} s at least (leastPeriod in config.json): ` +
-      "who can keep transactions out of blocks for so long takes the bonds of others";
-    throw new InputError("PeriodTooShort", text, { file });
-  }
-  const data = await readData(terms.parties[party]!, options.data);
-  const accepted = {
-    key: formatRoundKey(key),
-    terms: encodeTerms(terms),
-    party,
-    ...data,
-    rounding: options.round ? ("nearest" as const) : ("exact" as const),
+  const { key, party, terms, program, agreement, engine, isNew } = await agreeToRound({
+    ...{ paths: home.paths, config: home.config, keys, file, data: options.data },
+    rounding: options.round ? "nearest" : "exact",
     insist: options.insist,
-    acceptedAt: Math.floor(Date.now() / 1000),
-  };
-  const { agreement, program, engine } = setUpRound(accepted, callingThread);
-  if (!options.acceptTolerances)
-    requireUsual(
-      terms,
-      program,
-      [],
-      "Have the round opened with that, or agree to it as it is with --accept-tolerances",
-    );
-  if (!options.insist) checkSize(engine, agreement.round);
-  const digest = paramsDigest(roundParams(agreement));
-  const reader = { publicClient: await connect(home), coordinator: key.coordinator, confirmations: 0 };
-  await checkCoordinator(reader);
-  await checkSettings(reader.publicClient, home, keys);
-  if (paramsDigest(await readParams(reader, key.round)) !== digest) {
-    throw new ProtocolError("RoundDiffers", `round ${name} on chain has other terms than ${file}: ask who opened it`);
-  }
-  const journal = openJournal(home.paths.journal, journalKey(keys.random));
-  if (findRound(journal, accepted.key) === null) await checkOpen(reader, key.round);
-  const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });
-  journal.close();
+    acceptTolerances: options.acceptTolerances,
+    onRead: printRemarks,
+  });
   if (home.printer.json || !process.stdout.isTTY) return;
   const { advice, findings } = engine.leakage(agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
-    `${isNew ? "Agreed to" : "Already in"} round ${accepted.key}: ${terms.title}, as ${terms.parties[party]!.name}`,
+    `${isNew ? "Agreed to" : "Already in"} round ${key}: ${terms.title}, as ${terms.parties[party]!.name}`,
     ...toleranceLines(terms, program),
     `What a curious party could find out at these sizes (${advice}):`,
     ...findings.map((finding) => `  ${finding}`),

@@ -1,4 +1,6 @@
 // `concordat status`: where this company's rounds stand, from journal and chain.
+
+import { connect, coordinatorOf } from "../../app/connect.ts";
 import type { OwnOutcome } from "../../app/round-files.ts";
 import { type RoundState, readParams, readRoundCount, readState } from "../../chain/coordinator/read.ts";
 import { type Journal, openJournal } from "../../journal/journal.ts";
@@ -6,7 +8,7 @@ import { type FaultNote, readFaultNote, roundJournal } from "../../journal/round
 import { acceptedRounds, type RoundNote } from "../../journal/rounds.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { decodeTerms } from "../../round/terms.ts";
-import { connect, coordinatorOf, type GlobalOptions, openHome } from "../home.ts";
+import { type GlobalOptions, openHome } from "../home.ts";
 import { nameParties } from "../name-parties.ts";
 import { tableLines } from "../print.ts";
 
@@ -31,7 +33,7 @@ interface RoundStatus {
 
 export async function status(options: GlobalOptions): Promise<void> {
   const home = await openHome(options);
-  const publicClient = await connect(home);
+  const publicClient = await connect(home.config);
   const reader = { publicClient, coordinator: coordinatorOf(home.config), confirmations: home.config.confirmations };
   const journal = openJournal(home.paths.journal, null);
   const accepted = acceptedRounds(journal);

@@ -1,6 +1,7 @@
 // Generators without a known relation, by hash-to-curve (docs/certificate.md, "Generators"): nobody chose them, so there is
 // no trusted set-up. Try-and-increment on public data, variable-time.
-import { bytesToHex, encodePacked, type Hex, hexToBigInt, keccak256 } from "viem";
+import type { Hex } from "viem";
+import { bytesToHex, encodePacked, hexToBigInt, keccak256 } from "viem/utils";
 import { CryptoError } from "../../errors.ts";
 import { type Affine, evenOrdinate, FIELD_MODULUS, G1, isOnCurve } from "./bn254.ts";
 

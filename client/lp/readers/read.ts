@@ -15,6 +15,7 @@ import { readJson } from "./json.ts";
 import { readLp } from "./lp.ts";
 import { readMps } from "./mps.ts";
 
+/** How a program is written: MPS of either kind, MPS in fixed columns, free MPS, CPLEX-LP, JSON. */
 export type ProgramFormat = "mps" | "mps-fixed" | "mps-free" | "lp" | "json";
 
 /** Largest file, in bytes, and longest line of an MPS or LP file, in characters. */

@@ -1,7 +1,15 @@
 // The end of a round for one party: expired if its time is over, and the bond withdrawn.
 import type { Hex } from "viem";
 import type { RoundState, Waiting } from "../../chain/coordinator/read.ts";
-import { isOnChain, persist, readOutcome, readState, sleep, tellOnce } from "../../chain/coordinator/read.ts";
+import {
+  isOnChain,
+  persist,
+  persistIn,
+  readOutcome,
+  readState,
+  sleep,
+  tellOnce,
+} from "../../chain/coordinator/read.ts";
 import { expireRound, withdrawBonds } from "../../chain/coordinator/transact.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { ChainError } from "../../errors.ts";
@@ -41,8 +49,8 @@ export async function closeSettled(
 ): Promise<Closed | null> {
   const { state, block } = await persist(() => readState(session, round), waiting);
   if (state.phase === "settled") {
-    const settled = await persist(() => readOutcome(session, round, block), waiting);
-    if (settled.statementDigest.toLowerCase() !== statementDigest.toLowerCase()) return null;
+    const settled = await persistIn(block, session, () => readOutcome(session, round, block), waiting);
+    if (settled?.statementDigest.toLowerCase() !== statementDigest.toLowerCase()) return null;
   }
   const closed = await closeAs(state, session, round, waiting);
   // Nothing was owed: either it was withdrawn before, or the settlement has gone since it was seen.

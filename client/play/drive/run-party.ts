@@ -5,6 +5,7 @@ import { type CommittedRows, commitRows, partyCommitment } from "../../certifica
 import { isWrongContract } from "../../chain/coordinator/check-contract.ts";
 import {
   persist,
+  persistIn,
   type RoundState,
   readChainId,
   readParams,
@@ -152,8 +153,8 @@ async function waitForCommitments(context: RoundContext): Promise<Statement> {
   for (;;) {
     const { block } = await waitForState(session, id.round, begun, waiting, tending(context));
     try {
-      const statement = await persist(() => readStatement(session, id.round, block), waiting);
-      if (statement.commitments.every((commitment) => BigInt(commitment) !== 0n)) return statement;
+      const statement = await persistIn(block, session, () => readStatement(session, id.round, block), waiting);
+      if (statement?.commitments.every((commitment) => BigInt(commitment) !== 0n)) return statement;
     } catch (error) {
       if (!(error instanceof ChainError) || error.code !== "RoundUnknown") throw error;
     }

@@ -3,7 +3,14 @@
 import type { Hex } from "viem";
 import { outcomeOf } from "../../certificate/disassemble.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
-import { type BlockName, persist, readOutcome, readState, readStatement } from "../../chain/coordinator/read.ts";
+import {
+  type BlockName,
+  persist,
+  persistIn,
+  readOutcome,
+  readState,
+  readStatement,
+} from "../../chain/coordinator/read.ts";
 import { settlementReader } from "../../chain/coordinator/read-settlement.ts";
 import { ChainError } from "../../errors.ts";
 import type { Statement } from "../../round/statement.ts";
@@ -39,7 +46,9 @@ export async function settledResult(
   own: Settlement | null,
   block: BlockName,
 ): Promise<PartyResult | null> {
-  const { statementDigest } = await persist(() => readOutcome(session, id.round, block), waiting);
+  const settled = await persistIn(block, session, () => readOutcome(session, id.round, block), waiting);
+  if (settled === null) return null;
+  const { statementDigest } = settled;
   const isSettled = (digest: Hex) => digest.toLowerCase() === statementDigest.toLowerCase();
   if (own !== null && isSettled(own.certificate.header.statementDigest)) return { ...own, statement, displaced: null };
   const certificate = await persist(settlementReader(session, id.round), waiting);
@@ -65,8 +74,8 @@ export async function settledWithoutUs(
   for (;;) {
     const { state, block } = await persist(() => readState(session, id.round), waiting);
     if (state.phase !== "settled") return null;
-    const statement = await persist(() => readStatement(session, id.round, block), waiting);
-    const result = await settledResult(context, statement, own, block);
+    const statement = await persistIn(block, session, () => readStatement(session, id.round, block), waiting);
+    const result = statement === null ? null : await settledResult(context, statement, own, block);
     if (result !== null) return result;
   }
 }

@@ -1,6 +1,6 @@
 // A party's share of the outcome: exact numbers from its rows, and its part of the sums under pairwise masks.
 import { x25519 } from "@noble/curves/ed25519.js";
-import { concat, hexToBytes, keccak256 } from "viem";
+import { concat, hexToBytes, keccak256 } from "viem/utils";
 import { dualPart } from "../../certificate/dual.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../certificate/outcome.ts";
 import { maskDualPart, sumMaskedDualParts } from "../../certificate/summation.ts";

@@ -54,4 +54,30 @@ describe("closing a round", function () {
     const session = { ...own, outbox: { ...own.outbox, resume } };
     expect(await closeSettled(session, round, digest, waiting)).to.equal(null);
   });
+
+  it("is not done when a reorganisation leaves fewer blocks than the one in which the settlement was seen", async () => {
+    const { rows, engine, agreement } = await smallRound(chain, "two-party/decoy-ot");
+    const { round, results } = await playCompanies(chain, rows, engine, agreement);
+    const settled = results[0]!;
+    if (settled.status === "rejected") throw settled.reason;
+    const digest = settled.value.certificate.header.statementDigest;
+    const own = chain.sessions[0]!;
+    const { publicClient } = own;
+    const before = await publicClient.request({ method: "evm_snapshot" as never });
+    await publicClient.request({ method: "evm_mine" as never });
+    let reverted = false;
+    const shrinking: typeof publicClient = {
+      ...publicClient,
+      readContract: (async (call: Parameters<typeof publicClient.readContract>[0]) => {
+        if (call.functionName === "outcomeOf" && !reverted) {
+          reverted = true;
+          await publicClient.request({ method: "evm_revert" as never, params: [before] as never });
+        }
+        return publicClient.readContract(call);
+      }) as never,
+    };
+    const waiting = { pollMs: 5, signal: new AbortController().signal };
+    expect(await closeSettled({ ...own, publicClient: shrinking }, round, digest, waiting)).to.equal(null);
+    expect(reverted).to.equal(true);
+  });
 });

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { ENGINE_NAMES } from "../../../client/engines/engines.ts";
+import { ENGINE_NAMES } from "../../../client/engines/names.ts";
 import { type LocalChain, startLocalChain } from "../../../lab/chain/local-chain.ts";
 import { playLives, smallRound } from "../../support/lives.ts";
 

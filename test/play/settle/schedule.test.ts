@@ -1,8 +1,9 @@
 // How many messages a round takes, engine and settlement together, as docs/design.md states it: every one is a step on chain.
 import { expect } from "chai";
 import { callingThread } from "../../../client/crypto/paillier/pool.ts";
-import { createEngine, ENGINE_NAMES, type EngineName } from "../../../client/engines/engines.ts";
+import { createEngine } from "../../../client/engines/engines.ts";
 import { RING_PHASE } from "../../../client/engines/multi-party/ring.ts";
+import { ENGINE_NAMES, type EngineName } from "../../../client/engines/names.ts";
 import { roundSchedule } from "../../../client/play/settle/schedule.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { residualTolerance } from "../../support/tolerances.ts";

@@ -1,0 +1,139 @@
+// Agreeing to a round: terms, chain and the company's file are checked against each other, and the agreement is journalled. From then on
+// a client of this home plays the round.
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { checkCoordinator } from "../chain/coordinator/check-contract.ts";
+import { readParams, readState } from "../chain/coordinator/read.ts";
+import { callingThread } from "../crypto/paillier/pool.ts";
+import type { Engine } from "../engines/engine.ts";
+import { ChainError, InputError, ProtocolError } from "../errors.ts";
+import type { Config } from "../home/config.ts";
+import type { Keys } from "../home/keys.ts";
+import type { HomePaths } from "../home/paths.ts";
+import { openJournal } from "../journal/journal.ts";
+import { acceptRound, findRound } from "../journal/rounds.ts";
+import { journalKey } from "../journal/seal.ts";
+import type { PublicProgram } from "../lp/joint/program.ts";
+import type { Model } from "../lp/model/model.ts";
+import { readProgram } from "../lp/readers/read.ts";
+import type { Rounding } from "../math/decimal.ts";
+import { checkSize } from "../play/drive/run-party.ts";
+import { type Agreement, roundParams } from "../round/agreement.ts";
+import { paramsDigest } from "../round/params.ts";
+import { formatRoundKey, parseRoundKey, type RoundKey } from "../round/round-key.ts";
+import { encodeTerms, type Terms, type TermsParty } from "../round/terms.ts";
+import { checkSettings, connect, coordinatorOf } from "./connect.ts";
+import { readRoundFile } from "./round-file.ts";
+import { setUpRound } from "./setup.ts";
+import { requireUsual } from "./tolerances.ts";
+
+export interface AgreeInput {
+  readonly paths: HomePaths;
+  readonly config: Config;
+  readonly keys: Keys;
+  /** The file that the opener of the round sent. */
+  readonly file: string;
+  /** The company's file of rows; none for a party that only helps to compute. */
+  readonly data: string | undefined;
+  readonly rounding: Rounding;
+  /** Goes on although a search of seconds undoes the engine's disguise at this size. */
+  readonly insist: boolean;
+  /** Agrees although the tolerances are wider than usual. */
+  readonly acceptTolerances: boolean;
+  /** Hears what the reader remarked on in the company's file. */
+  readonly onRead: (model: Model) => void;
+}
+
+export interface Agreed {
+  /** `<coordinator>/<number>`. */
+  readonly key: string;
+  readonly party: number;
+  readonly terms: Terms;
+  readonly program: PublicProgram;
+  readonly agreement: Agreement;
+  readonly engine: Engine<unknown>;
+  /** False when this home had agreed to the round before. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Throws InputError "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing", "OptionInvalid", "TolerancesWide", and what the readers
+ * and `setUpRound` find wrong; ProtocolError "SizeUnsafe" and "RoundDiffers"; ChainError "RoundClosed" and as `checkCoordinator` and `checkSettings` do.
+ */
+export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
+  const { paths, config, keys, file } = input;
+  const { round: name, terms } = await readRoundFile(file);
+  const key = parseRoundKey(name, coordinatorOf(config));
+  const party = ownParty(key, terms, input);
+  const data = await readData(terms.parties[party]!, input);
+  const accepted = {
+    key: formatRoundKey(key),
+    terms: encodeTerms(terms),
+    party,
+    ...data,
+    rounding: input.rounding,
+    insist: input.insist,
+    acceptedAt: Math.floor(Date.now() / 1000),
+  };
+  const { agreement, program, engine } = setUpRound(accepted, callingThread);
+  const remedy = "Have the round opened with that, or agree to it as it is with --accept-tolerances";
+  if (!input.acceptTolerances) requireUsual(terms, program, [], remedy);
+  if (!input.insist) checkSize(engine, agreement.round);
+  const digest = paramsDigest(roundParams(agreement));
+  const reader = { publicClient: await connect(config), coordinator: key.coordinator, confirmations: 0 };
+  await checkCoordinator(reader);
+  await checkSettings(reader.publicClient, config, keys);
+  if (paramsDigest(await readParams(reader, key.round)) !== digest) {
+    throw new ProtocolError("RoundDiffers", `round ${name} on chain has other terms than ${file}: ask who opened it`);
+  }
+  const journal = openJournal(paths.journal, journalKey(keys.random));
+  try {
+    if (findRound(journal, accepted.key) === null) await checkOpen(reader, key.round);
+    const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });
+    return { key: accepted.key, party, terms, program, agreement, engine, isNew };
+  } finally {
+    journal.close();
+  }
+}
+
+/** This company's place among the parties of a round that its settings let it join. */
+function ownParty(key: RoundKey, terms: Terms, { config, keys, file }: AgreeInput): number {
+  if (key.coordinator !== coordinatorOf(config)) {
+    throw new InputError("RoundElsewhere", "is of another coordinator than the one in this home's settings", { file });
+  }
+  const account = keys.account.address;
+  const party = terms.parties.findIndex((other) => other.account.toLowerCase() === account.toLowerCase());
+  if (party < 0) throw new InputError("NotParty", `does not name this company's account ${account}`, { file });
+  for (const [period, seconds] of Object.entries(terms.periods)) {
+    if (seconds >= config.leastPeriod) continue;
+    const text =
+      `gives ${seconds} s to ${period}, and this home's settings ask for ${config.leastPeriod} s at least (leastPeriod in config.json): ` +
+      "who can keep transactions out of blocks for so long takes the bonds of others";
+    throw new InputError("PeriodTooShort", text, { file });
+  }
+  return party;
+}
+
+/** The company's file; nothing for a party that only helps to compute. */
+async function readData(
+  { name, announcement }: TermsParty,
+  { data: file, onRead }: AgreeInput,
+): Promise<{ readonly data: Uint8Array; readonly dataName: string }> {
+  const { variables, inequalities, equalities, sense } = announcement;
+  const helps = variables.length === 0 && inequalities + equalities === 0 && sense === null;
+  if (helps !== (file === undefined)) {
+    const text = helps ? `${name} only helps to compute in this round and has no rows` : "name this company's rows";
+    throw new InputError(helps ? "OptionInvalid" : "DataMissing", text, { field: "--data" });
+  }
+  if (file === undefined) return { data: new Uint8Array(0), dataName: name };
+  onRead(await readProgram(file));
+  return { data: await readFile(file), dataName: basename(file) };
+}
+
+/** Nobody can join a round that has begun or is over. */
+async function checkOpen(reader: Parameters<typeof readState>[0], round: bigint): Promise<void> {
+  const { state, now } = await readState(reader, round);
+  if (state.phase === "committing" && now <= state.deadline) return;
+  const why = state.phase === "committing" ? "its time to commit is over" : `it is ${state.phase}`;
+  throw new ChainError("RoundClosed", `round ${round} takes no commitments any more: ${why}; open a new one`);
+}

@@ -1,0 +1,29 @@
+// The record of a settled round, from a node of its chain.
+import { createPublicClient, http } from "viem";
+import { readParams, readState, readStatement } from "../chain/coordinator/read.ts";
+import { settlementReader } from "../chain/coordinator/read-settlement.ts";
+import { ChainError } from "../errors.ts";
+import type { ChainRound } from "./chain-round.ts";
+import { formatRecord } from "./record.ts";
+
+/** Throws ChainError as `readRecord` of client/verify.ts says. */
+export async function readRecordFrom({ rpc, coordinator, round: number }: ChainRound): Promise<string> {
+  const round = BigInt(number);
+  const publicClient = createPublicClient({ transport: http(rpc, { retryCount: 1, timeout: 20_000 }), cacheTime: 0 });
+  const reader = { publicClient, coordinator, confirmations: 0 };
+  const { state, block } = await readState(reader, round);
+  if (state.phase !== "settled")
+    throw new ChainError("RoundNotSettled", `round ${round} is ${state.phase}: only a settled round has a record`);
+  const [params, statement, certificate] = await Promise.all([
+    readParams(reader, round, block),
+    readStatement(reader, round, block),
+    settlementReader(reader, round)(),
+  ]);
+  if (certificate === null)
+    throw new ChainError(
+      "SettlementUnreadable",
+      `the node lacks the logs or transactions that hold the certificate of round ${round}: name one that keeps them`,
+    );
+  const { chainId, commitments } = statement;
+  return formatRecord({ id: { chainId, coordinator, round }, params, commitments, certificate });
+}

@@ -1,0 +1,187 @@
+// A whole round among companies within one process: the same engine, commitments, settlement protocol and certificate as between
+// processes, without chain and network. For trying out, for tests, and for a service that several companies trust with their data.
+
+import type { Hex } from "viem";
+import { concat, keccak256, slice, stringToHex } from "viem/utils";
+import { type CommittedRows, commitRows, partyCommitment } from "../certificate/commit.ts";
+import { createWorkPool } from "../crypto/paillier/pool.ts";
+import type { EngineOutcome } from "../engines/engine.ts";
+import { createEngine, recommendedEngine } from "../engines/engines.ts";
+import type { Advice } from "../engines/leakage.ts";
+import type { EngineName } from "../engines/names.ts";
+import { runEngine } from "../engines/run.ts";
+import { ConcordatError, InputError } from "../errors.ts";
+import type { StatedBounds } from "../lp/joint/program.ts";
+import { parseBound } from "../lp/joint/sizes.ts";
+import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
+import type { PartyRows } from "../lp/model/normal.ts";
+import { createRandom, type Random } from "../math/random.ts";
+import { roundSchedule } from "../play/settle/schedule.ts";
+import { receiveSettlement, type Settlement, settlementSchedule, startSettlement } from "../play/settle/settlement.ts";
+import { MIN_PERIOD, roundParams } from "../round/agreement.ts";
+import { type Certainty, certaintyOf } from "../round/certainty.ts";
+import type { PublicRound } from "../round/public-round.ts";
+import { type Statement, statementOf } from "../round/statement.ts";
+import { prepare, publicRound } from "./problem.ts";
+import { modelOf, type Program } from "./program.ts";
+import { type Proven, provenBy } from "./proven.ts";
+import { formatRecord } from "./record.ts";
+
+/** One company of a round in this process. */
+export interface Participant {
+  /** In errors and findings; each has its own. */
+  readonly name: string;
+  /** Null for one that only helps to compute: the engine `mpc` needs three parties. */
+  readonly program: Program | null;
+}
+
+/** For `solveTogether`. */
+export interface SolveOptions {
+  /** From 2 to 255. Exactly one has the objective, unless `feasible`. */
+  readonly companies: readonly Participant[];
+  /** `mpc` from three companies on, else `two-party/paillier`, unless given. */
+  readonly engine?: EngineName;
+  /** Asks for a plan that meets all rows, without costs. */
+  readonly feasible?: boolean;
+  /** Upper bounds of |variable|, decimal strings by name, in the files' units; see docs/files.md for what stands without. */
+  readonly bounds?: Readonly<Record<string, string>>;
+  /** The same for every variable that has no other one. */
+  readonly boundAll?: string;
+  /** Rounds numbers with more decimals than a round takes, which is 15, instead of refusing them. */
+  readonly round?: boolean;
+  /** Of secret draws; from the system's CSPRNG unless given, which only tests should. */
+  readonly random?: Random;
+}
+
+/** As one company reads it: its own names, signs and units, in decimal strings. */
+export type CompanyOutcome = UserOutcome & Certainty;
+
+/** What `solveTogether` found. */
+export interface Solution {
+  readonly engine: EngineName;
+  /** Per company, in their order. */
+  readonly outcomes: readonly CompanyOutcome[];
+  /** What the certificate proves. */
+  readonly proven: Proven;
+  /** JSON for `verifyRecord` of `concordat/verify`; nothing in it is secret. */
+  readonly record: string;
+  /** What a curious party could find out from this engine at these sizes. */
+  readonly leakage: { readonly advice: Advice; readonly findings: readonly string[] };
+}
+
+/** No chain: the zero contract on chain 0. */
+const NOWHERE = { chainId: 0n, coordinator: `0x${"00".repeat(20)}` as Hex, round: 1n };
+
+/**
+ * Finds the common optimum of the companies' programs and proves it.
+ *
+ * @returns outcomes per company, what is proven, and the record to verify it with.
+ * @throws InputError naming file, line and field for what is wrong with a program, or where programs do not go together (NoObjective,
+ *   SeveralObjectives, NamesDiffer, SignsDiffer, NoSharedVariable, …); "EngineUnknown"; "BoundInvalid".
+ * @throws ProtocolError "RoundUnsuitable" when the engine does not take the round.
+ * @throws SolverError and CertificateError when no certificate can hold the outcome ("BoundExceeded", "ToleranceNotMet", …).
+ */
+export async function solveTogether(options: SolveOptions): Promise<Solution> {
+  const { companies, feasible = false, random = createRandom() } = options;
+  const members = companies.map(({ name, program }) => ({ name, model: modelOf(program, name) }));
+  requireNames(companies);
+  const problem = prepare(members, {
+    ...{
+      feasible,
+      bounds: boundsOf(options),
+      rounding: options.round === true ? ("nearest" as const) : ("exact" as const),
+    },
+  });
+  const name = options.engine ?? recommendedEngine(companies.length);
+  const pool = createWorkPool(2);
+  try {
+    const engine = createEngine(name, pool);
+    const round = publicRound(problem, engine);
+    const rows = problem.companies.map((company) => company.rows);
+    for (const own of rows) engine.check?.(own);
+    const inputs = rows.map((own, party) => ({ rows: own, random: random.fork(`engine/${party}`) }));
+    const { outcomes } = await runEngine(engine, round, inputs);
+    const committed = rows.map((own, party) => commitRows(own, random.fork(`commit/${party}`)));
+    const accounts = companies.map((company, party) => accountOf(company.name, party));
+    const periods = { commit: MIN_PERIOD, step: MIN_PERIOD, settle: MIN_PERIOD };
+    const schedule = roundSchedule(engine, round);
+    const terms = keccak256(stringToHex(JSON.stringify(problem.program.variables)));
+    const params = roundParams({ round, accounts, engine: name, schedule, periods, bond: 0n, terms });
+    const commitments = committed.map(({ points }, party) => partyCommitment(NOWHERE, round.columns, party, points));
+    const statement = statementOf(params, NOWHERE, commitments);
+    const settled = settleTogether({ statement, round, rows, committed, outcomes, random });
+    const { advice, findings } = engine.leakage(round, (party) => companies[party]!.name);
+    return {
+      engine: name,
+      outcomes: members.map(({ model }, party) => {
+        const { outcome, verdict } = settled;
+        const own = outcome.kind === "unbounded" ? outcome : { ...outcome, multipliers: outcome.multipliers[party]! };
+        return {
+          ...toUserOutcome(model, problem.program, round.decimals, own),
+          ...certaintyOf(model, problem.program, round.decimals, verdict),
+        };
+      }),
+      proven: provenBy(statement, settled.verdict),
+      record: formatRecord({ id: NOWHERE, params, commitments, certificate: settled.certificate }),
+      leakage: { advice, findings },
+    };
+  } finally {
+    await pool.close();
+  }
+}
+
+function requireNames(companies: readonly Participant[]): void {
+  if (companies.length < 2 || companies.length > 255)
+    throw new InputError("CompaniesInvalid", `a round has 2 to 255 companies, not ${companies.length}`);
+  const twice = companies.find(({ name }, k) => companies.findIndex((other) => other.name === name) < k);
+  if (twice !== undefined)
+    throw new InputError("CompaniesInvalid", `two companies are called "${twice.name}": give each its own name`);
+}
+
+function boundsOf({ bounds = {}, boundAll }: SolveOptions): StatedBounds {
+  const named = Object.entries(bounds).map(
+    ([name, text]) => [name, parseBound(text, { field: `bounds.${name}` })] as const,
+  );
+  return { byName: new Map(named), all: boundAll === undefined ? null : parseBound(boundAll, { field: "boundAll" }) };
+}
+
+/** Stands for an account where there is no chain: distinct for distinct companies. */
+function accountOf(name: string, party: number): Hex {
+  return slice(keccak256(concat([stringToHex(`${party}/`), stringToHex(name)])), 12);
+}
+
+interface Together {
+  readonly statement: Statement;
+  readonly round: PublicRound;
+  readonly rows: readonly PartyRows[];
+  readonly committed: readonly CommittedRows[];
+  readonly outcomes: readonly EngineOutcome[];
+  readonly random: Random;
+}
+
+/** The settlement protocol among all parties, in schedule order. */
+function settleTogether({ statement, round, rows, committed, outcomes, random }: Together): Settlement {
+  const steps = rows.map((own, party) =>
+    startSettlement({
+      ...{ party, firstStep: 0, statement, bounds: round.bounds, rows: own },
+      committed: committed[party]!,
+      outcome: outcomes[party]!,
+      random: random.fork(`settlement/${party}`),
+    }),
+  );
+  const outbox = steps.map(({ send }) => [...send]);
+  let result: Settlement | null = null;
+  for (const { from } of settlementSchedule(round)) {
+    const message = outbox[from]!.shift()!;
+    for (const party of steps.keys()) {
+      if (party === from) continue;
+      const step = receiveSettlement(steps[party]!.state, message);
+      steps[party] = step;
+      outbox[party]!.push(...step.send);
+      result = step.result ?? result;
+    }
+  }
+  if (result === null)
+    throw new ConcordatError("NoResult", "the settlement ended without a certificate: report this as a bug");
+  return result;
+}

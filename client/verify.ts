@@ -1,0 +1,46 @@
+// `import … from "concordat/verify"`: checks a settled round again, with neither network stack nor solver. For an independent second
+// implementation, and for what happened on chain besides, there is `concordat/auditor`.
+import { verifyCertificate } from "./certificate/verify.ts";
+import type { ChainRound } from "./library/chain-round.ts";
+import { type Proven, provenBy } from "./library/proven.ts";
+import { parseRecord } from "./library/record.ts";
+import { statementOf } from "./round/statement.ts";
+
+export { CertificateError, ChainError, ConcordatError, InputError } from "./errors.ts";
+export type { ChainRound } from "./library/chain-round.ts";
+export type { Proven } from "./library/proven.ts";
+
+/**
+ * Verifies the record of a round: that its certificate proves the outcome of exactly the rows that its commitments stand for
+ * (docs/certificate.md, "What is proven").
+ *
+ * @param json - as `solveTogether` returns it, or as `readRecord` reads it from a chain.
+ * @returns what is proven, in decimal strings.
+ * @throws InputError "RecordInvalid" naming the field; CertificateError with one of the codes of docs/certificate.md, "Refusals".
+ */
+export function verifyRecord(json: string): Proven {
+  const { id, params, commitments, certificate } = parseRecord(json);
+  const statement = statementOf(params, id, commitments);
+  return provenBy(statement, verifyCertificate(statement, certificate));
+}
+
+/**
+ * Reads the record of a settled round from a chain.
+ *
+ * @returns JSON for `verifyRecord`.
+ * @throws ChainError "RoundUnknown", "RoundNotSettled", "SettlementUnreadable" where the node lacks the logs or transactions that hold
+ *   the certificate, and others when it does not answer.
+ */
+export async function readRecord(round: ChainRound): Promise<string> {
+  const { readRecordFrom } = await import("./library/read-record.ts");
+  return readRecordFrom(round);
+}
+
+/**
+ * Reads a settled round from a chain and verifies it.
+ *
+ * @throws as `readRecord` and `verifyRecord` do.
+ */
+export async function verifyRound(round: ChainRound): Promise<Proven> {
+  return verifyRecord(await readRecord(round));
+}

@@ -1,0 +1,148 @@
+// A round in one process, and its record: right values, and no record that was changed verifies.
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { CertificateError, ConcordatError, InputError } from "../../client/errors.ts";
+import { ENGINE_NAMES, type Program, readProgram, readProgramText, solveTogether } from "../../client/index.ts";
+import { createRandom } from "../../client/math/random.ts";
+import { verifyRecord } from "../../client/verify.ts";
+import { SMALL_FILES } from "../support/small-files.ts";
+
+const small = (name: (typeof ENGINE_NAMES)[number]) =>
+  SMALL_FILES[name].map(({ name: file, text }, k) => ({ name: `Company ${k}`, program: readProgramText(text, file) }));
+const random = () => createRandom(new Uint8Array(32));
+
+async function codeOf(run: Promise<unknown>): Promise<string> {
+  const error = await run.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof ConcordatError ? error.code : String(error);
+}
+
+describe("solving together in one process", function () {
+  this.timeout(120_000);
+
+  for (const engine of ENGINE_NAMES.filter((name) => name !== "multi-party/plain" && name !== "multi-party/masked"))
+    it(`finds and proves the optimum with ${engine}`, async () => {
+      const { outcomes, proven, record, leakage } = await solveTogether({
+        companies: small(engine),
+        engine,
+        random: random(),
+      });
+      expect(proven).to.deep.equal({
+        kind: "optimal",
+        objective: "-1",
+        gap: "0",
+        violation: "0",
+        largestResidual: "0",
+      });
+      expect(verifyRecord(record)).to.deep.equal(proven);
+      for (const outcome of outcomes) expect(outcome).to.deep.include({ kind: "optimal", objective: "-1" });
+      expect(leakage.findings.length).to.be.above(0);
+    });
+
+  it("chooses the private engine where there are three companies, takes a helper, bounds and decimals", async () => {
+    const [a, b] = [
+      "Minimize\n obj: - 1.5 x\nSubject To\n r: x <= 4\nEnd\n",
+      "Minimize\n obj:\nSubject To\n c: x + y >= 1\nEnd\n",
+    ];
+    const companies = [
+      { name: "Alder", program: readProgramText(a!, "a.lp") },
+      { name: "Birch", program: readProgramText(b!, "b.lp") },
+      { name: "Neutral", program: null },
+    ];
+    const { engine, outcomes } = await solveTogether({
+      companies,
+      bounds: { x: "10" },
+      boundAll: "100",
+      random: random(),
+    });
+    expect(engine).to.equal("mpc");
+    expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "-6" });
+  });
+
+  it("says that there is no plan, proven", async () => {
+    const program = (text: string): Program => readProgramText(text, "x.lp");
+    const companies = [
+      { name: "Alder", program: program("Minimize\n obj:\nSubject To\n r: x <= 1\nEnd\n") },
+      { name: "Birch", program: program("Minimize\n obj: x\nSubject To\n c: x >= 2\nEnd\n") },
+    ];
+    const { proven, record, outcomes } = await solveTogether({
+      companies,
+      engine: "two-party/decoy-ot",
+      random: random(),
+    });
+    expect(proven).to.deep.equal({
+      kind: "infeasible",
+      objective: null,
+      gap: null,
+      violation: null,
+      largestResidual: null,
+    });
+    expect(verifyRecord(record)).to.deep.equal(proven);
+    expect(outcomes.map(({ kind }) => kind)).to.deep.equal(["infeasible", "infeasible"]);
+  });
+
+  it("refuses what it cannot take, by code", async () => {
+    const [first, second] = small("li");
+    const twice = [first!, { ...second!, name: first!.name }];
+    expect(await codeOf(solveTogether({ companies: [first!] }))).to.equal("CompaniesInvalid");
+    expect(await codeOf(solveTogether({ companies: twice }))).to.equal("CompaniesInvalid");
+    expect(await codeOf(solveTogether({ companies: [first!, second!] }))).to.equal("NoObjective");
+    const alien = { ...first!.program! };
+    expect(await codeOf(solveTogether({ companies: [{ name: "x", program: alien }, second!] }))).to.equal(
+      "ProgramUnknown",
+    );
+    expect(await codeOf(solveTogether({ companies: small("li"), bounds: { nowhere: "3" } }))).to.equal(
+      "UnknownVariable",
+    );
+    expect(await codeOf(solveTogether({ companies: small("li"), bounds: { x1: "-3" } }))).to.equal("BoundInvalid");
+    expect(await codeOf(solveTogether({ companies: small("li"), engine: "none" as "li" }))).to.equal("EngineUnknown");
+    expect(await codeOf(solveTogether({ companies: small("li"), engine: "two-party/paillier" }))).to.equal(
+      "RoundUnsuitable",
+    );
+  });
+
+  it("tells of a program what its owner may want to see", async () => {
+    const path = fileURLToPath(new URL("../../examples/paper/alice.lp", import.meta.url));
+    expect(await readProgram(path)).to.deep.equal({
+      ...{ file: "alice.lp", variables: ["x1", "x2", "x3"], rows: 2, hasObjective: false, remarks: [] },
+    });
+  });
+
+  it("verifies no record of which a field was changed", async () => {
+    const { record } = await solveTogether({ companies: small("li"), engine: "li", random: random() });
+    let refused = 0;
+    const mutate = (value: unknown, path: string): void => {
+      if (typeof value !== "object" || value === null) return;
+      for (const [key, item] of Object.entries(value)) {
+        const change = (to: unknown) => {
+          Reflect.set(value, key, to);
+          let code = "none";
+          try {
+            verifyRecord(JSON.stringify(whole));
+          } catch (error) {
+            if (!(error instanceof InputError || error instanceof CertificateError)) throw error;
+            code = error.code;
+          }
+          Reflect.set(value, key, item);
+          expect(code, `${path}.${key} = ${JSON.stringify(to)}`).to.not.equal("none");
+          refused += 1;
+        };
+        if (typeof item === "number") change(item + 1);
+        else if (typeof item === "string" && item.startsWith("0x"))
+          change(`${item.slice(0, -1)}${item.endsWith("0") ? "1" : "0"}`);
+        else if (typeof item === "string") change((BigInt(item) + 1n).toString());
+        change(null);
+        mutate(item, `${path}.${key}`);
+      }
+    };
+    const whole: unknown = JSON.parse(record);
+    mutate(whole, "record");
+    expect(refused).to.be.above(100);
+    for (const text of ["", "{}", "[]", record.slice(0, -10)])
+      expect(() => verifyRecord(text))
+        .to.throw(InputError)
+        .with.property("code", "RecordInvalid");
+  });
+});
