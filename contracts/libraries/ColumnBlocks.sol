@@ -245,7 +245,7 @@ library ColumnBlocks {
                 mstore(add(sum, SUM_Y), y)
                 mstore(add(sum, SUM_SCALAR), addmod(mload(scalar), rest, ORDER))
                 // As BN254.addMultiple does. A call of it would cost more than 30 gas, for every
-                // item (docs/decisions/0026-loops-over-blocks.md). ecMul comes first, as the last
+                // item (docs/decisions/0027-loops-over-blocks.md). ecMul comes first, as the last
                 // argument does: (sum.x, sum.y) = ecMul(sum.x, sum.y, sum.scalar); (sum.sumX,
                 // sum.sumY) = ecAdd(sum.sumX, sum.sumY, sum.x, sum.y)
                 let point := add(sum, SUM_X)

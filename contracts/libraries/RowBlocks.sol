@@ -271,7 +271,7 @@ library RowBlocks {
                 // challenge = challenge · α
                 mstore(sums, mulmod(challenge, mload(add(source, ROW_ALPHA)), ORDER))
                 // As BN254.addMultiple does. A call of it would cost more than 30 gas, for every
-                // item (docs/decisions/0026-loops-over-blocks.md). ecMul comes first, as the last
+                // item (docs/decisions/0027-loops-over-blocks.md). ecMul comes first, as the last
                 // argument does: (sum.x, sum.y) = ecMul(sum.x, sum.y, sum.scalar); (sum.sumX,
                 // sum.sumY) = ecAdd(sum.sumX, sum.sumY, sum.x, sum.y)
                 let point := add(sum, SUM_X)
