@@ -45,8 +45,6 @@ export interface Config {
   readonly metrics: string | null;
 }
 
-export type ConfigChange = Partial<Omit<Config, "version">>;
-
 const MAX_TEXT = 500;
 const MULTIADDRS = "must be a list of at most 16 multiaddrs, such as /ip4/0.0.0.0/tcp/4710";
 /** An hour: time for people to notice that the chain takes none of their transactions, and to do something about it. */

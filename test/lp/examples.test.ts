@@ -9,11 +9,11 @@ import type { Sense } from "../../client/lp/model/model.ts";
 import type { IntegerProgram, PartyRows } from "../../client/lp/model/normal.ts";
 import { combinePrograms, toPartyRows } from "../../client/lp/model/normalise.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
-import { glpkSolver } from "../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { Solver } from "../../client/lp/solvers/solver.ts";
 import { parseDecimal, toScaled } from "../../client/math/decimal.ts";
 import { type RationalVector, roundTo } from "../../client/math/rational.ts";
+import { glpkSolver } from "../../lab/solvers/glpk.ts";
 import { itemsOf } from "../support/programs.ts";
 
 /** examples/<case>/case.json; `optimum` and `value` are decimals, exact or rounded to six places. */

@@ -6,9 +6,9 @@ import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { fromIntegerProgram } from "../../../client/lp/exact/standard.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
-import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { createRandom } from "../../../client/math/random.ts";
+import { glpkSolver } from "../../../lab/solvers/glpk.ts";
 import { expectFarkas, expectOptimal, expectRay } from "../../support/optimality.ts";
 import { program, randomProgram } from "../../support/programs.ts";
 

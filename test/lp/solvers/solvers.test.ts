@@ -1,10 +1,10 @@
 // One suite for every solver.
 import { expect } from "chai";
 import type { SolverError } from "../../../client/errors.ts";
-import { glpkSolver } from "../../../client/lp/solvers/glpk.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { applyScaling, findScaling, solveFloat } from "../../../client/lp/solvers/scale.ts";
 import type { FloatProblem } from "../../../client/lp/solvers/solver.ts";
+import { glpkSolver } from "../../../lab/solvers/glpk.ts";
 
 type Row = readonly [entries: readonly number[], sense: "<=" | "=", rhs: number];
 

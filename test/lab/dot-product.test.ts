@@ -1,15 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import {
-  type DotShape,
-  decryptDot,
-  drawMask,
-  encryptVector,
-  maskedDot,
-} from "../../../client/crypto/paillier/dot-product.ts";
-import { dot } from "../../../client/math/field.ts";
-import { codeOf, testKey, testRandom } from "../../support/paillier.ts";
-import { propertyRuns } from "../../support/property-runs.ts";
+import { dot } from "../../client/math/field.ts";
+import { type DotShape, decryptDot, drawMask, encryptVector, maskedDot } from "../../lab/dot-product.ts";
+import { codeOf, testKey, testRandom } from "../support/paillier.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 
 const key = testKey(512);
 const shape: DotShape = { length: 5, entryBits: 40, factorBits: 60 };

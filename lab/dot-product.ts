@@ -16,14 +16,15 @@
  *
  * It is one row and one column of dense-product.ts, where the products BA′Q and CᵀQ come from.
  */
-import { CryptoError } from "../../errors.ts";
-import { bitLength } from "../../math/bits.ts";
-import { magnitude } from "../../math/field.ts";
-import { type Random, randomBetween } from "../../math/random.ts";
-import { decryptRows, encryptRows, maskedDenseProduct } from "./dense-product.ts";
-import { callingThread } from "./pool.ts";
-import type { PaillierPublicKey } from "./public-key.ts";
-import type { PaillierSecretKey } from "./secret-key.ts";
+
+import { decryptRows, encryptRows, maskedDenseProduct } from "../client/crypto/paillier/dense-product.ts";
+import { callingThread } from "../client/crypto/paillier/pool.ts";
+import type { PaillierPublicKey } from "../client/crypto/paillier/public-key.ts";
+import type { PaillierSecretKey } from "../client/crypto/paillier/secret-key.ts";
+import { CryptoError } from "../client/errors.ts";
+import { bitLength } from "../client/math/bits.ts";
+import { magnitude } from "../client/math/field.ts";
+import { type Random, randomBetween } from "../client/math/random.ts";
 
 /** log₂ of how much wider than x·y the range of r_b is. */
 const STATISTICAL_BITS = 64n;
