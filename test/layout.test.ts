@@ -144,4 +144,11 @@ describe("layout", () => {
   it("no file imports itself by way of others", () => {
     for (const file of graph.keys()) expect(circleThrough(file), file).to.deep.equal([]);
   });
+
+  it("client/ throws nothing without a code", () => {
+    for (const file of sources("client")) {
+      const thrown = /throw new (?:Error|TypeError|RangeError)\(/.exec(readFileSync(join(root, file), "utf8"));
+      expect(thrown, file).to.equal(null);
+    }
+  });
 });
