@@ -1,6 +1,6 @@
 // Looking at something again and again, until a signal aborts: nothing else in this client polls or retries on a timer, but the outbox and dialling.
 import { setTimeout as delay } from "node:timers/promises";
-import type { ChainError } from "../../errors.ts";
+import { type ChainError, ConcordatError } from "../../errors.ts";
 import { isPassing } from "../chain-error.ts";
 
 /** How to wait for the chain. */
@@ -87,7 +87,7 @@ export async function firstIn<T, Found>(
     const found = await choose(look);
     if (found !== null) return found;
   }
-  throw new Error("a watch has no end");
+  throw new ConcordatError("Unexpected", "a watch has ended by itself: report this as a bug");
 }
 
 /** The result of `work`, which is tried again while what it throws passes: a node that restarts, an account without funds. */
