@@ -9,7 +9,8 @@ import { Header, Outcome, Statement } from "./types/Certificate.sol";
 import { Params, Party, Phase, Round, RoundState } from "./types/Round.sol";
 
 /// @title Coordinator of rounds
-/// @notice Owns phases, deadlines, records and bonds; what a certificate proves is the verifier's business alone.
+/// @notice Owns phases, deadlines, records and bonds; what a certificate proves is the verifier's
+/// business alone.
 contract RoundCoordinator is IRoundCoordinator {
     /// @inheritdoc IRoundCoordinator
     ICertificateVerifier public immutable verifier;
@@ -85,7 +86,8 @@ contract RoundCoordinator is IRoundCoordinator {
         bytes[] calldata blocks
     ) external returns (bool done) {
         Round storage stored = _active(round, Phase.Settling);
-        // An account without code makes no inner calls: this call is then the transaction, and its calldata stay readable there.
+        // An account without code makes no inner calls: this call is then the transaction, and its
+        // calldata stay readable there.
         // solhint-disable-next-line avoid-tx-origin
         bool isTransaction = msg.sender == tx.origin && msg.sender.code.length == 0;
         if (!isTransaction) emit SettlementCalled(round, msg.sender, msg.data);
@@ -103,7 +105,8 @@ contract RoundCoordinator is IRoundCoordinator {
         delete _progress[round][msg.sender];
         _close(stored, Phase.Settled);
         stored.kind = outcome.kind;
-        // |objective| < 2^160 and maxResidual < 2^95, as the verifier and ParamsCheck make sure: 161 + 95 bits.
+        // |objective| < 2^160 and maxResidual < 2^95, as the verifier and ParamsCheck make sure:
+        // 161 + 95 bits.
         stored.objectiveAndResidual = (uint256(outcome.objective) << 95) | outcome.maxResidual;
         stored.gap = outcome.gap;
         stored.violation = outcome.violation;
@@ -325,7 +328,8 @@ contract RoundCoordinator is IRoundCoordinator {
         }
     }
 
-    /// @dev Credits every party but the due one its bond and a share of the due one's; the first ones get the odd wei.
+    /// @dev Credits every party but the due one its bond and a share of the due one's; the first
+    /// ones get the odd wei.
     function _shareBond(uint256 round, Round storage stored) private {
         uint96 bond = stored.bond;
         if (bond == 0) return;

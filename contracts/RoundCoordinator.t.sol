@@ -11,8 +11,9 @@ import { Header, Outcome } from "./types/Certificate.sol";
 import { Params, Phase } from "./types/Round.sol";
 
 /// @title RoundCoordinatorTest
-/// @notice What must hold of the coordinator's books whatever happens. The verifier is a mock that does what the handler wants:
-/// that nothing settles without a valid certificate is the business of the tests with the real one.
+/// @notice What must hold of the coordinator's books whatever happens. The verifier is a mock that
+/// does what the handler wants: that nothing settles without a valid certificate is the business of
+/// the tests with the real one.
 contract RoundCoordinatorTest is Test {
     RoundCoordinator private _coordinator;
     CoordinatorHandler private _handler;
@@ -29,7 +30,8 @@ contract RoundCoordinatorTest is Test {
         targets[0] = address(_handler);
     }
 
-    /// @notice No call succeeded that should not have, none failed that should not have, and no phase moved backwards.
+    /// @notice No call succeeded that should not have, none failed that should not have, and no
+    /// phase moved backwards.
     function invariantOnlyTheDueActs() public view {
         _equal(_handler.violations(), 0);
     }
@@ -65,7 +67,8 @@ contract RoundCoordinatorTest is Test {
         _equal(address(_coordinator).balance, 1 ether);
     }
 
-    /// @notice Every number that the verifier says is recorded as it is, up to the ends of its range.
+    /// @notice Every number that the verifier says is recorded as it is, up to the ends of its
+    /// range.
     function testFuzzOutcomeIsRecorded(int256 objective, int256 gap, uint256 violation, uint256 residual) public {
         Params memory params = RoundSamples.sample(2, "");
         uint256 round = _coordinator.open(params);

@@ -31,7 +31,7 @@ async function overHttp(at: string, body: string): Promise<string> {
   let length = 0;
   for await (const part of response.body ?? []) {
     length += part.length;
-    if (length > MAX_ANSWER) throw new Error("too long an answer");
+    if (length > MAX_ANSWER) throw new HomeError("SignerUnreachable", "too long an answer");
     parts.push(part);
   }
   return Buffer.concat(parts).toString("utf8");

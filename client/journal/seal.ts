@@ -1,7 +1,7 @@
 // The seal on a journal's secrets: AES-256-GCM under a key that follows from the home's seed, which the keystore keeps under the password.
 // Each value is bound to its place, so that none can be put in another's.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { HomeError } from "../errors.ts";
+import { ConcordatError, HomeError } from "../errors.ts";
 import type { Random } from "../math/random.ts";
 
 const NONCE = 12;
@@ -28,7 +28,7 @@ export interface Seal {
 
 /** `key` null: nothing is sealed or opened. */
 export function createSeal(key: JournalKey | null): Seal {
-  if (key !== null && key.length !== 32) throw new RangeError("a journal's key has 32 bytes");
+  if (key !== null && key.length !== 32) throw new ConcordatError("KeyLength", "a journal's key has 32 bytes");
   const needed = (): JournalKey => {
     if (key !== null) return key;
     throw new HomeError("JournalLocked", "this part of the journal needs the password of the keystore");

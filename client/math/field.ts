@@ -22,7 +22,8 @@ export function inverseModulo(a: bigint, m: bigint): bigint {
 
 /** Σ a_j·b_j over the integers; the vectors have the same length. */
 export function dot(a: readonly bigint[], b: readonly bigint[]): bigint {
-  if (a.length !== b.length) throw new RangeError(`vectors of lengths ${a.length} and ${b.length}`);
+  if (a.length !== b.length)
+    throw new ConcordatError("LengthsDiffer", `vectors of lengths ${a.length} and ${b.length}`);
   let sum = 0n;
   for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!;
   return sum;

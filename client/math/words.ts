@@ -1,4 +1,5 @@
 // The EVM's words: 32 bytes, big endian, signed numbers in two's complement.
+import { ConcordatError } from "../errors.ts";
 
 export const WORD_BYTES = 32;
 const MODULUS = 1n << 256n;
@@ -12,7 +13,8 @@ export function isUnsigned(value: bigint, bits: number): boolean {
 export function encodeWords(values: readonly bigint[]): Uint8Array {
   let hex = "";
   for (const value of values) {
-    if (value < -(MODULUS >> 1n) || value >= MODULUS) throw new RangeError("a word holds 256 bits");
+    if (value < -(MODULUS >> 1n) || value >= MODULUS)
+      throw new ConcordatError("NumberOutOfRange", "a word holds 256 bits");
     hex += (value < 0n ? value + MODULUS : value).toString(16).padStart(2 * WORD_BYTES, "0");
   }
   return new Uint8Array(Buffer.from(hex, "hex"));
@@ -20,7 +22,7 @@ export function encodeWords(values: readonly bigint[]): Uint8Array {
 
 /** The words of `bytes` as unsigned numbers; the length is a multiple of 32. */
 export function decodeWords(bytes: Uint8Array): bigint[] {
-  if (bytes.length % WORD_BYTES !== 0) throw new RangeError("not a whole number of words");
+  if (bytes.length % WORD_BYTES !== 0) throw new ConcordatError("MessageLength", "not a whole number of words");
   const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex");
   const words: bigint[] = [];
   for (let at = 0; at < hex.length; at += 2 * WORD_BYTES) words.push(BigInt(`0x${hex.slice(at, at + 2 * WORD_BYTES)}`));

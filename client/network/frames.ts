@@ -21,7 +21,7 @@ function invalid(what: string): NetworkError {
   return new NetworkError("FrameInvalid", `the peer does not speak ${MESSAGE_PROTOCOL}: ${what}`);
 }
 
-/** Throws RangeError when a number does not fit its field. */
+/** Throws ConcordatError "NumberOutOfRange" when a number does not fit its field. */
 export function encodeRequest(message: MessageId): Uint8Array {
   return Uint8Array.of(VERSION, ...encodeMessageId(message));
 }

@@ -5,7 +5,7 @@ import { secp256k1 } from "@noble/curves/secp256k1.js";
 import type { Address, Hex, LocalAccount } from "viem";
 import { hashTypedData, hexToBytes, isAddressEqual, recoverAddress } from "viem/utils";
 import { keccakInSlices } from "../crypto/slow-hash.ts";
-import { ProtocolError } from "../errors.ts";
+import { ConcordatError, ProtocolError } from "../errors.ts";
 import { bytesToInteger } from "../math/bytes.ts";
 import { messageDigest, messageDigestOf } from "./digests.ts";
 import { decodeMessageId, encodeMessageId, isSameMessage, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
@@ -89,9 +89,9 @@ export async function isSignedBy(
   return contracts(account, hash, signature);
 }
 
-/** Throws RangeError when a number does not fit its field, ProtocolError "EnvelopeInvalid" when the signature is not canonical. */
+/** Throws ConcordatError "NumberOutOfRange" when a number does not fit its field, ProtocolError "EnvelopeInvalid" when the signature is not canonical. */
 export function encodeEnvelope(envelope: Envelope): Uint8Array {
-  if (envelope.from > MAX_FROM) throw new RangeError("a round has at most 255 parties");
+  if (envelope.from > MAX_FROM) throw new ConcordatError("NumberOutOfRange", "a round has at most 255 parties");
   const signature = hexToBytes(envelope.signature);
   checkSignature(signature);
   const bytes = Buffer.alloc(ENVELOPE_HEAD + envelope.body.length);

@@ -1,6 +1,8 @@
 // Which message of which round of which contract on which chain: 88 bytes, the same in envelopes and in requests.
+
 import type { Hex } from "viem";
 import { getAddress, hexToBytes } from "viem/utils";
+import { ConcordatError } from "../errors.ts";
 import { isUnsigned } from "../math/words.ts";
 import type { RoundId } from "./id.ts";
 
@@ -12,9 +14,11 @@ export interface MessageId extends RoundId {
 /** chainId 32 | coordinator 20 | round 32 | step 4, big endian */
 export const MESSAGE_ID_BYTES = 88;
 
-/** Throws RangeError when a number does not fit its field. */
+/** Throws ConcordatError "NumberOutOfRange" when a number does not fit its field. */
 export function encodeMessageId({ chainId, coordinator, round, step }: MessageId): Uint8Array {
-  if (!isUnsigned(chainId, 256) || !isUnsigned(round, 256)) throw new RangeError("chain and round have 256 bits each");
+  const fits =
+    isUnsigned(chainId, 256) && isUnsigned(round, 256) && Number.isInteger(step) && isUnsigned(BigInt(step), 32);
+  if (!fits) throw new ConcordatError("NumberOutOfRange", "chain and round have 256 bits each, a step has 32");
   const bytes = Buffer.alloc(MESSAGE_ID_BYTES);
   bytes.write(chainId.toString(16).padStart(64, "0"), 0, "hex");
   bytes.set(hexToBytes(getAddress(coordinator)), 32);

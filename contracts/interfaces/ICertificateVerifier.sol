@@ -4,13 +4,14 @@ pragma solidity 0.8.37;
 import { Header, Outcome, Statement } from "../types/Certificate.sol";
 
 /// @title Verifier of certificates of optimality, infeasibility and unboundedness
-/// @notice Implements docs/certificate.md. Stateless: what it accepts depends on its arguments alone.
-/// Its errors are the reasons of that page, in its order of checks, with the prefix `Certificate`.
+/// @notice Implements docs/certificate.md. Stateless: what it accepts depends on its arguments
+/// alone. Its errors are the reasons of that page, in its order of checks, with the prefix
+/// `Certificate`.
 interface ICertificateVerifier {
     /// @notice `kind` is not 0, 1 or 2.
     error CertificateUnknownKind();
-    /// @notice A length differs from what the statement asks for, a field that must be 0 is not, or blocks are missing or too
-    /// many.
+    /// @notice A length differs from what the statement asks for, a field that must be 0 is not, or
+    /// blocks are missing or too many.
     error CertificateShapeMismatch();
     /// @notice The upper bounds are not those of the round.
     error CertificateBoundsMismatch();
@@ -22,7 +23,8 @@ interface ICertificateVerifier {
     error CertificateDualSignWrong();
     /// @notice The supplied y does not belong to generator `index` (0, 1..n, or 0xffffffff for H).
     error CertificateGeneratorInvalid(uint256 index);
-    /// @notice A point has a coordinate not below the field order, or is not on the curve, or is the point at infinity.
+    /// @notice A point has a coordinate not below the field order, or is not on the curve, or is
+    /// the point at infinity.
     error CertificatePointInvalid();
     /// @notice x̂ of `column` (1..n) exceeds the column's upper bound.
     error CertificateBoundExceeded(uint256 column);
@@ -34,7 +36,8 @@ interface ICertificateVerifier {
     error CertificateSlackInvalid();
     /// @notice |r̂| of a row exceeds τ_residual.
     error CertificateResidualTooLarge();
-    /// @notice The points are not those that `party` committed to on this chain, coordinator and round.
+    /// @notice The points are not those that `party` committed to on this chain, coordinator and
+    /// round.
     error CertificateCommitmentMismatch(uint256 party);
     /// @notice The declared statement digest is not that of the statement and the blocks.
     error CertificateStatementMismatch();
@@ -67,8 +70,8 @@ interface ICertificateVerifier {
     ) external view returns (Outcome memory outcome);
 
     /// @notice Verifies the next blocks of a certificate that may be spread over several calls.
-    /// @dev WARNING: `progress` is trusted. The caller must make sure that it is empty or what the previous call returned for
-    /// the same statement and the same header.
+    /// @dev WARNING: `progress` is trusted. The caller must make sure that it is empty or what the
+    /// previous call returned for the same statement and the same header.
     /// @param statement The round's public side.
     /// @param header The certificate's header.
     /// @param progress Empty at the start, then what the previous call returned.

@@ -5,19 +5,24 @@ import { Header, Outcome, Statement } from "../types/Certificate.sol";
 import { Params, Party, Phase, RoundState } from "../types/Round.sol";
 import { ICertificateVerifier } from "./ICertificateVerifier.sol";
 
-/// @title Coordinator of rounds in which several companies find the optimum of a linear program they share
-/// @notice open → commit → post → settle. No owner, no upgrade, and no way to settle without a valid certificate.
+/// @title Coordinator of rounds in which several companies find the optimum of a linear program
+/// they share
+/// @notice open → commit → post → settle. No owner, no upgrade, and no way to settle without a
+/// valid certificate.
 interface IRoundCoordinator {
-    /// @notice A round was opened. Its first deadline is the block's time plus `params.commitPeriod`.
+    /// @notice A round was opened. Its first deadline is the block's time plus
+    /// `params.commitPeriod`.
     event Opened(uint256 indexed round, address indexed opener, bytes32 paramsDigest, Params params);
     /// @notice A party committed to its rows and paid its bond.
     event Committed(uint256 indexed round, uint256 indexed party, address indexed account, bytes32 digest);
-    /// @notice The digest of a protocol message was posted. The next one is due `stepPeriod` after this block's time.
+    /// @notice The digest of a protocol message was posted. The next one is due `stepPeriod` after
+    /// this block's time.
     event Posted(uint256 indexed round, uint256 indexed step, uint256 indexed party, bytes32 digest);
     /// @notice The round entered Running or Settling, to last until `deadline`.
     event PhaseChanged(uint256 indexed round, Phase indexed phase, uint256 deadline);
-    /// @notice A contract, or an account with code, called `settle` with `data`, selector included: no transaction need have it.
-    /// SettlementAdvanced or Settled of the same call is the round's next event.
+    /// @notice A contract, or an account with code, called `settle` with `data`, selector included:
+    /// no transaction need have it. SettlementAdvanced or Settled of the same call is the round's
+    /// next event.
     event SettlementCalled(uint256 indexed round, address indexed settler, bytes data);
     /// @notice Part of a settlement was accepted; `progress` must be supplied with the next part.
     event SettlementAdvanced(uint256 indexed round, address indexed settler, bytes progress);
@@ -32,7 +37,8 @@ interface IRoundCoordinator {
         uint256 maxResidual,
         bytes32 statementDigest
     );
-    /// @notice The round ran out of time in `phase`; `due` are the parties that were to act, none when Settling.
+    /// @notice The round ran out of time in `phase`; `due` are the parties that were to act, none
+    /// when Settling.
     event Expired(uint256 indexed round, Phase indexed phase, address[] due);
     /// @notice `amount` wei of the bonds of `round` can be withdrawn by `account`.
     event BondCredited(uint256 indexed round, address indexed account, uint256 amount);
@@ -45,7 +51,8 @@ interface IRoundCoordinator {
     error CoordinatorPartyInvalid(uint256 party);
     /// @notice The objective's owner is not a party.
     error CoordinatorOwnerInvalid();
-    /// @notice There is no column, or a settling transaction with one block would be too long: too many parties and columns.
+    /// @notice There is no column, or a settling transaction with one block would be too long: too
+    /// many parties and columns.
     error CoordinatorColumnsInvalid();
     /// @notice `party` has more than 65,535 rows, or neither a row nor the objective.
     error CoordinatorRowsInvalid(uint256 party);
@@ -91,24 +98,29 @@ interface IRoundCoordinator {
     /// @return round Id of the new round; ids start at 1.
     function open(Params calldata params) external returns (uint256 round);
 
-    /// @notice Commits the sender, a party of the round, to its rows, and pays exactly its bond. Once per party.
-    /// @dev After a reorganisation of the chain another round may have the id that the sender looked at: `params` says which
-    /// round the sender means.
+    /// @notice Commits the sender, a party of the round, to its rows, and pays exactly its bond.
+    /// Once per party.
+    /// @dev After a reorganisation of the chain another round may have the id that the sender
+    /// looked at: `params` says which round the sender means.
     /// @param round Id of a round in phase Committing, before its deadline.
-    /// @param params Digest of the parameters that the sender agrees to, keccak256(abi.encode(params)).
+    /// @param params Digest of the parameters that the sender agrees to,
+    /// keccak256(abi.encode(params)).
     /// @param digest The commitment of docs/certificate.md; not zero.
     function commit(uint256 round, bytes32 params, bytes32 digest) external payable;
 
-    /// @notice Posts the digest of the next protocol message. Only the sender whom the schedule names may.
+    /// @notice Posts the digest of the next protocol message. Only the sender whom the schedule
+    /// names may.
     /// @param round Id of a round in phase Running, before its deadline.
     /// @param step Position in the schedule; must be the next one.
     /// @param digest The message digest of docs/certificate.md; not zero.
     function post(uint256 round, uint256 step, bytes32 digest) external;
 
-    /// @notice Settles a round with a certificate, or advances its settlement by some blocks. Anyone may.
-    /// @dev Reverts with the verifier's reason when the certificate is not valid. Each settler has a progress of its own;
-    /// an empty progress starts afresh. Unless the call is itself a transaction of an account without code, it costs about 8 gas
-    /// more for each byte of its calldata, which SettlementCalled then publishes.
+    /// @notice Settles a round with a certificate, or advances its settlement by some blocks.
+    /// Anyone may.
+    /// @dev Reverts with the verifier's reason when the certificate is not valid. Each settler has
+    /// a progress of its own; an empty progress starts afresh. Unless the call is itself a
+    /// transaction of an account without code, it costs about 8 gas more for each byte of its
+    /// calldata, which SettlementCalled then publishes.
     /// @param round Id of a round in phase Settling, before its deadline.
     /// @param header The certificate's header, the same in every part.
     /// @param progress Empty for the first part, then what SettlementAdvanced said last.
@@ -122,8 +134,9 @@ interface IRoundCoordinator {
     ) external returns (bool done);
 
     /// @notice Closes a round whose deadline has passed. Anyone may.
-    /// @dev Committing: bonds return to those who committed. Running: the due party's bond is shared equally among the others.
-    /// Settling: every bond returns to its owner, since anyone might have settled.
+    /// @dev Committing: bonds return to those who committed. Running: the due party's bond is
+    /// shared equally among the others. Settling: every bond returns to its owner, since anyone
+    /// might have settled.
     /// @param round Id of a round in phase Committing, Running or Settling.
     function expire(uint256 round) external;
 
@@ -141,7 +154,8 @@ interface IRoundCoordinator {
     /// @param round Id of the round.
     function stateOf(uint256 round) external view returns (RoundState memory);
 
-    /// @notice The parameters as opened: keccak256(abi.encode(paramsOf(round))) is the round's paramsDigest.
+    /// @notice The parameters as opened: keccak256(abi.encode(paramsOf(round))) is the round's
+    /// paramsDigest.
     /// @param round Id of the round.
     function paramsOf(uint256 round) external view returns (Params memory);
 
@@ -154,11 +168,13 @@ interface IRoundCoordinator {
     /// @param step Position in the schedule.
     function messageOf(uint256 round, uint256 step) external view returns (bytes32);
 
-    /// @notice Accounts that must act now to keep the round from expiring; none when Settling or closed.
+    /// @notice Accounts that must act now to keep the round from expiring; none when Settling or
+    /// closed.
     /// @param round Id of the round.
     function dueOf(uint256 round) external view returns (address[] memory);
 
-    /// @notice What a certificate for this round is checked against; pass it to the verifier to try a certificate.
+    /// @notice What a certificate for this round is checked against; pass it to the verifier to try
+    /// a certificate.
     /// @param round Id of the round.
     function statementOf(uint256 round) external view returns (Statement memory);
 
@@ -166,7 +182,8 @@ interface IRoundCoordinator {
     /// @param round Id of the round.
     function outcomeOf(uint256 round) external view returns (Outcome memory);
 
-    /// @notice keccak256(keccak256(progress) ‖ keccak256(abi.encode(header))) of a settler's last part; 0 when there is none.
+    /// @notice keccak256(keccak256(progress) ‖ keccak256(abi.encode(header))) of a settler's last
+    /// part; 0 when there is none.
     /// @param round Id of the round.
     /// @param settler The settler's account.
     function progressOf(uint256 round, address settler) external view returns (bytes32);

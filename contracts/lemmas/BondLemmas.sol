@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import { Bonds } from "../libraries/Bonds.sol";
 
 /// @title BondLemmas
-/// @notice Shares of a bond add up to it, for every bond and number of parties. Proven by the compiler's SMTChecker
-/// (test/deep/lemmas.test.ts), never deployed.
+/// @notice Shares of a bond add up to it, for every bond and number of parties. Proven by the
+/// compiler's SMTChecker (test/deep/lemmas.test.ts), never deployed.
 contract BondLemmas {
     /// @notice A bond splits without remainder, and less than one odd wei a party.
     function splitIsExact(uint96 bond, uint8 others) external pure {
@@ -15,7 +15,8 @@ contract BondLemmas {
         assert(odd < others);
     }
 
-    /// @notice Induction step: `_first` is what the first parties get in all, one credit after another.
+    /// @notice Induction step: `_first` is what the first parties get in all, one credit after
+    /// another.
     function creditsAddUp(uint96 bond, uint96 share, uint8 odd, uint8 position) external pure {
         uint256 next = Bonds.creditOf(bond, share, odd, position);
         assert(_first(bond, share, odd, position) + next == _first(bond, share, odd, uint256(position) + 1));

@@ -6,8 +6,9 @@ import { BLOCK_ITEMS } from "../types/Certificate.sol";
 import { Words } from "../libraries/Words.sol";
 
 /// @title RangeLemmas
-/// @notice Numbers within the ranges of docs/certificate.md never overflow where the verifier adds and multiplies them unchecked.
-/// Proven by the compiler's SMTChecker (test/deep/lemmas.test.ts), never deployed.
+/// @notice Numbers within the ranges of docs/certificate.md never overflow where the verifier adds
+/// and multiplies them unchecked. Proven by the compiler's SMTChecker (test/deep/lemmas.test.ts),
+/// never deployed.
 contract RangeLemmas {
     /// @dev More than the magnitude of any column's and any row's term of D, gap and violation.
     int256 private constant TERM = int256(1) << 231;
@@ -35,7 +36,8 @@ contract RangeLemmas {
         assert(worth > -TERM && worth < TERM);
     }
 
-    /// @notice The sum of a block's terms, and of all blocks of the largest round, stays below 2^255.
+    /// @notice The sum of a block's terms, and of all blocks of the largest round, stays below
+    /// 2^255.
     function sums(uint256 columns, uint256 rows) external pure {
         if (columns > MAX_COLUMNS || rows > MAX_ALL_ROWS) return;
         assert(BLOCK_ITEMS * uint256(TERM) < 1 << 255);

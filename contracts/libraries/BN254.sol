@@ -5,9 +5,20 @@ pragma solidity 0.8.37;
 uint256 constant FIELD = 0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47;
 uint256 constant ORDER = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
 
+// The precompiles of EIP-196, bytes of what they read and return, and offsets in `BN254.Sum`.
+uint256 constant EC_ADD = 6;
+uint256 constant EC_MUL = 7;
+uint256 constant EC_ADD_INPUT = 0x80;
+uint256 constant EC_MUL_INPUT = 0x60;
+uint256 constant POINT_BYTES = 0x40;
+uint256 constant SUM_X = 0x40;
+uint256 constant SUM_Y = 0x60;
+uint256 constant SUM_SCALAR = 0x80;
+
 /// @title BN254
 /// @notice Points of bn254 G1 and sums of their multiples, through the precompiles of EIP-196.
-/// @dev WARNING: the precompiles burn all gas on a point that is not on the curve: check `isPoint` first.
+/// @dev WARNING: the precompiles burn all gas on a point that is not on the curve: check `isPoint`
+/// first.
 library BN254 {
     /// @dev Order of the field, p.
     uint256 internal constant P = FIELD;
@@ -17,8 +28,9 @@ library BN254 {
     /// @notice A precompile failed: not enough gas, since its inputs were checked.
     error BN254PrecompileFailed();
 
-    /// @dev A running sum (sumX, sumY) and, in the words right behind it, what is to be added. Start at zero, the neutral
-    /// element. The layout is what both precompiles read, so nothing is copied between them.
+    /// @dev A running sum (sumX, sumY) and, in the words right behind it, what is to be added.
+    /// Start at zero, the neutral element. The layout is what both precompiles read, so nothing is
+    /// copied between them.
     struct Sum {
         uint256 sumX;
         uint256 sumY;
@@ -29,7 +41,8 @@ library BN254 {
 
     /// @notice Whether (x, y) are canonical coordinates of a point other than infinity.
     function isPoint(uint256 x, uint256 y) internal pure returns (bool valid) {
-        // valid = x < P && y < P && y² == x³ + 3 (mod P); infinity, (0, 0), does not satisfy the equation.
+        // valid = x < P && y < P && y² == x³ + 3 (mod P); infinity, (0, 0), does not satisfy the
+        // equation.
         assembly ("memory-safe") {
             let equation := eq(mulmod(y, y, FIELD), addmod(mulmod(mulmod(x, x, FIELD), x, FIELD), 3, FIELD))
             valid := and(and(lt(x, FIELD), lt(y, FIELD)), equation)
@@ -39,21 +52,25 @@ library BN254 {
     /// @notice sum += scalar · (x, y), for a checked point.
     function addMultiple(Sum memory sum, uint256 x, uint256 y, uint256 scalar) internal view {
         bool success;
-        // (sum.x, sum.y) = ecMul(x, y, scalar); (sum.sumX, sum.sumY) = ecAdd(sum.sumX, sum.sumY, sum.x, sum.y)
+        // (sum.x, sum.y) = ecMul(x, y, scalar), the argument that is worked out first;
+        // (sum.sumX, sum.sumY) = ecAdd(sum.sumX, sum.sumY, sum.x, sum.y)
         assembly ("memory-safe") {
-            let point := add(sum, 0x40)
+            let point := add(sum, SUM_X)
             mstore(point, x)
-            mstore(add(sum, 0x60), y)
-            mstore(add(sum, 0x80), scalar)
-            success := staticcall(gas(), 7, point, 0x60, point, 0x40)
-            success := and(success, staticcall(gas(), 6, sum, 0x80, sum, 0x40))
+            mstore(add(sum, SUM_Y), y)
+            mstore(add(sum, SUM_SCALAR), scalar)
+            success := and(
+                staticcall(gas(), EC_ADD, sum, EC_ADD_INPUT, sum, POINT_BYTES),
+                staticcall(gas(), EC_MUL, point, EC_MUL_INPUT, point, POINT_BYTES)
+            )
         }
         if (!success) revert BN254PrecompileFailed();
     }
 
     /// @notice The residue of a signed number mod r; the magnitude must be below r.
     function toScalar(int256 value) internal pure returns (uint256 scalar) {
-        // Unchecked: a negative value wraps to 2^256 − |value|, and adding r wraps it back to r − |value|.
+        // Unchecked: a negative value wraps to 2^256 − |value|, and adding r wraps it back to r −
+        // |value|.
         unchecked {
             scalar = uint256(value) + (value < 0 ? R : 0);
         }

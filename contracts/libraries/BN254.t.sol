@@ -6,7 +6,8 @@ import { Test } from "../test-support/Test.sol";
 import { BN254 } from "./BN254.sol";
 
 /// @title BN254Test
-/// @notice Known multiples of the curve's base point (1, 2), the group law, and what is not a point.
+/// @notice Known multiples of the curve's base point (1, 2), the group law, and what is not a
+/// point.
 contract BN254Test is Test {
     using BN254 for BN254.Sum;
 
@@ -63,7 +64,8 @@ contract BN254Test is Test {
         _holds(!BN254.isPoint(BN254.P, BN254.P), "infinity, not canonical");
     }
 
-    /// @notice A point that was not checked fails, and burns the gas: 1/64 of it is left twice over, too little for a reason.
+    /// @notice A point that was not checked fails, and burns the gas: 1/64 of it is left twice
+    /// over, too little for a reason.
     function testUncheckedPointFails() public {
         VM.expectRevert();
         this.multiple{ gas: 100_000 }(1, 3, 5);

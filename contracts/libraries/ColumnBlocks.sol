@@ -11,42 +11,70 @@ import {
     Progress,
     Statement
 } from "../types/Certificate.sol";
-// The linter does not see that assembly uses the moduli.
-// solhint-disable-next-line no-unused-import
-import { BN254, FIELD, ORDER } from "./BN254.sol";
+// The linter does not see what assembly uses.
+// solhint-disable no-unused-import
+import {
+    BN254,
+    EC_ADD,
+    EC_ADD_INPUT,
+    EC_MUL,
+    EC_MUL_INPUT,
+    FIELD,
+    ORDER,
+    POINT_BYTES,
+    SUM_SCALAR,
+    SUM_X,
+    SUM_Y
+} from "./BN254.sol";
+// solhint-enable no-unused-import
 import { Context } from "./Challenges.sol";
 import { Generators } from "./Generators.sol";
 import { LinearForms } from "./LinearForms.sol";
 import { Transcript } from "./Transcript.sol";
-import { Words } from "./Words.sol";
+// solhint-disable-next-line no-unused-import
+import { MAX_BOUND_BYTE, Words } from "./Words.sol";
+
+// Offsets of the fields of `ColumnBlocks.Block` that assembly reads; `size` is the first.
+uint256 constant COLUMN_VALUES = 0x20;
+uint256 constant COLUMN_SHIFT = 0x40;
+uint256 constant COLUMN_SIGN_BYTE = 0x60;
+uint256 constant COLUMN_LEAST = 0x80;
+uint256 constant COLUMN_SPAN = 0xa0;
+uint256 constant COLUMN_DUAL_WEIGHT = 0xc0;
+uint256 constant COLUMN_SCALARS = 0xe0;
+uint256 constant COLUMN_TO_BOUND = 0x100;
+uint256 constant COLUMN_CODE = 0x120;
+uint256 constant COLUMN_BOUND = 0x140;
+uint256 constant COLUMN_PENALTY = 0x160;
 
 /// @title ColumnBlocks
 /// @notice Blocks of columns: values, ordinates of the generators, and every party's responses.
 library ColumnBlocks {
-    /// @dev A block and what its columns are checked against. Places are in calldata. The loop reads the fields at the offsets
-    /// given here.
+    /// @dev A block and what its columns are checked against. Places are in calldata. The loop
+    /// reads the fields at the offsets above.
     struct Block {
-        /// @dev 0x00: bytes of the values, as many as of the ordinates and of each party's responses.
+        /// @dev bytes of the values, as many as of the ordinates and of each party's responses.
         uint256 size;
-        /// @dev 0x20: the first column's value.
+        /// @dev the first column's value.
         uint256 values;
-        /// @dev 0x40: x̂ is a word shifted right by this; 256 where there is none.
+        /// @dev x̂ is a word shifted right by this; 256 where there is none.
         uint256 shift;
-        /// @dev 0x60: ẑ or the ray is what is below this byte of a word, with its sign (a ray with a sign is out of range).
+        /// @dev ẑ or the ray is what is below this byte of a word, with its sign (a ray with a sign
+        /// is out of range).
         uint256 signByte;
-        /// @dev 0x80, 0xa0: in range when 0 ≤ ẑ − least < span; least is −τ_dual when optimal, else 0.
+        /// @dev in range when 0 ≤ ẑ − least < span; least is −τ_dual when optimal, else 0.
         int256 least;
         uint256 span;
-        /// @dev 0xc0: γ_P; 0 when unbounded.
+        /// @dev γ_P; 0 when unbounded.
         uint256 dualWeight;
-        /// @dev 0xe0: Σ_k γ_k z_kj, one per column.
+        /// @dev Σ_k γ_k z_kj, one per column.
         uint256[] scalars;
-        /// @dev 0x100: from a column's counter to the byte of its upper bound, mod 2^256.
+        /// @dev from a column's counter to the byte of its upper bound, mod 2^256.
         uint256 toBound;
-        /// @dev 0x120, 0x140: byte and upper bound of the column before; no byte at the start.
+        /// @dev byte and upper bound of the column before; no byte at the start.
         uint256 code;
         uint256 bound;
-        /// @dev 0x160: Σ U max(0, −ẑ) so far; no meaning unless optimal.
+        /// @dev Σ U max(0, −ẑ) so far; no meaning unless optimal.
         int256 penalty;
         /// @dev The first column's counter, and its number 1..n.
         uint256 counters;
@@ -111,8 +139,9 @@ library ColumnBlocks {
         }
     }
 
-    /// @dev Adds Σ_j z_kj x̂_j to form 1 of every party unless infeasible, Σ_j z_kj ray_j to form 2 when unbounded, and fills in
-    /// the scalars. Returns how many columns come before the first with a response that is not canonical.
+    /// @dev Adds Σ_j z_kj x̂_j to form 1 of every party unless infeasible, Σ_j z_kj ray_j to form 2
+    /// when unbounded, and fills in the scalars. Returns how many columns come before the first
+    /// with a response that is not canonical.
     function _absorbResponses(
         Block memory source,
         Context memory context,
@@ -146,9 +175,10 @@ library ColumnBlocks {
         }
     }
 
-    /// @dev The loop over the first `count` columns of a block. In assembly because it decides what a settlement costs. It stops
-    /// before the first column with anything out of range and returns how many came before; `_refuse` finds the reason.
-    /// `difference` is Σ ẑ x̂ (no meaning unless optimal): |ẑ| < 2^143 and x̂ ≤ U < 2^87 keep a block's products below 2^237.
+    /// @dev The loop over the first `count` columns of a block. In assembly because it decides what
+    /// a settlement costs. It stops before the first column with anything out of range and returns
+    /// how many came before; `_refuse` finds the reason. `difference` is Σ ẑ x̂ (no meaning unless
+    /// optimal): |ẑ| < 2^143 and x̂ ≤ U < 2^87 keep a block's products below 2^237.
     // solhint-disable-next-line function-max-lines
     function _absorbColumns(
         Block memory source,
@@ -158,9 +188,9 @@ library ColumnBlocks {
         uint256 counter = source.counters;
         uint256 preimage = uint256(Generators.TAG) | (source.first << 48);
         assembly ("memory-safe") {
-            let place := mload(add(source, 0x20))
+            let place := mload(add(source, COLUMN_VALUES))
             let end := add(place, shl(5, count))
-            let scalar := add(mload(add(source, 0xe0)), 32)
+            let scalar := add(mload(add(source, COLUMN_SCALARS)), 32)
             for {
 
             } lt(place, end) {
@@ -169,25 +199,30 @@ library ColumnBlocks {
                 counter := add(counter, 1)
                 preimage := add(preimage, shl(48, 1))
             } {
+                // rest = the word at place; solution = rest >> shift, x̂; rest = what is below
+                // signByte, ẑ or ray
                 let rest := calldataload(place)
-                let solution := shr(mload(add(source, 0x40)), rest)
-                rest := signextend(mload(add(source, 0x60)), rest)
-                let fits := lt(sub(rest, mload(add(source, 0x80))), mload(add(source, 0xa0)))
-                // U = (v mod 9 + 1)·10^(v div 9), worked out where a byte v is not that of the column before; v ≤ MAX_BOUND
-                let code := byte(0, calldataload(add(counter, mload(add(source, 0x100)))))
-                if xor(code, mload(add(source, 0x120))) {
-                    if gt(code, 234) {
+                let solution := shr(mload(add(source, COLUMN_SHIFT)), rest)
+                rest := signextend(mload(add(source, COLUMN_SIGN_BYTE)), rest)
+                // fits = 0 ≤ rest − least < span
+                let fits := lt(sub(rest, mload(add(source, COLUMN_LEAST))), mload(add(source, COLUMN_SPAN)))
+                // U = (v mod 9 + 1)·10^(v div 9), worked out where a byte v is not that of the
+                // column before; v ≤ MAX_BOUND
+                let code := byte(0, calldataload(add(counter, mload(add(source, COLUMN_TO_BOUND)))))
+                if xor(code, mload(add(source, COLUMN_CODE))) {
+                    if gt(code, MAX_BOUND_BYTE) {
                         break
                     }
-                    mstore(add(source, 0x120), code)
-                    mstore(add(source, 0x140), mul(add(mod(code, 9), 1), exp(10, div(code, 9))))
+                    mstore(add(source, COLUMN_CODE), code)
+                    mstore(add(source, COLUMN_BOUND), mul(add(mod(code, 9), 1), exp(10, div(code, 9))))
                 }
-                fits := and(fits, iszero(gt(solution, mload(add(source, 0x140)))))
+                // fits &= solution ≤ U
+                fits := and(fits, iszero(gt(solution, mload(add(source, COLUMN_BOUND)))))
                 // difference += ẑ x̂; penalty += U max(0, −ẑ)
                 difference := add(difference, mul(rest, solution))
                 if slt(rest, 0) {
-                    let penalty := add(source, 0x160)
-                    mstore(penalty, sub(mload(penalty), mul(rest, mload(add(source, 0x140)))))
+                    let penalty := add(source, COLUMN_PENALTY)
+                    mstore(penalty, sub(mload(penalty), mul(rest, mload(add(source, COLUMN_BOUND)))))
                 }
 
                 // x = Generators.abscissa(index, counter); fits &= Generators.isOrdinate(x, y)
@@ -203,20 +238,26 @@ library ColumnBlocks {
                     break
                 }
 
-                // sum.addMultiple(x, y, scalars[i] − γ_P ẑ); since x and y were checked, only a lack of gas can make it fail
-                rest := mulmod(mload(add(source, 0xc0)), sub(mul(ORDER, sgt(rest, 0)), rest), ORDER)
-                mstore(add(sum, 0x40), x)
-                mstore(add(sum, 0x60), y)
-                mstore(add(sum, 0x80), addmod(mload(scalar), rest, ORDER))
-                let point := add(sum, 0x40)
-                if iszero(staticcall(gas(), 7, point, 0x60, point, 0x40)) {
-                    revert(0, 0)
-                }
-                if iszero(staticcall(gas(), 6, sum, 0x80, sum, 0x40)) {
+                // sum.addMultiple(x, y, scalars[i] − γ_P ẑ); since x and y were checked, only a
+                // lack of gas can make it fail
+                rest := mulmod(mload(add(source, COLUMN_DUAL_WEIGHT)), sub(mul(ORDER, sgt(rest, 0)), rest), ORDER)
+                mstore(add(sum, SUM_X), x)
+                mstore(add(sum, SUM_Y), y)
+                mstore(add(sum, SUM_SCALAR), addmod(mload(scalar), rest, ORDER))
+                // As BN254.addMultiple does. A call of it would cost more than 30 gas, for every
+                // item (docs/decisions/0027-loops-over-blocks.md). ecMul comes first, as the last
+                // argument does: (sum.x, sum.y) = ecMul(sum.x, sum.y, sum.scalar); (sum.sumX,
+                // sum.sumY) = ecAdd(sum.sumX, sum.sumY, sum.x, sum.y)
+                let point := add(sum, SUM_X)
+                let added := and(
+                    staticcall(gas(), EC_ADD, sum, EC_ADD_INPUT, sum, POINT_BYTES),
+                    staticcall(gas(), EC_MUL, point, EC_MUL_INPUT, point, POINT_BYTES)
+                )
+                if iszero(added) {
                     revert(0, 0)
                 }
             }
-            seen := shr(5, sub(place, mload(add(source, 0x20))))
+            seen := shr(5, sub(place, mload(add(source, COLUMN_VALUES))))
         }
     }
 

@@ -84,7 +84,8 @@ contract ColumnBlocksTest is Test {
         }
     }
 
-    /// @notice A full block whose numbers are all at the ends of their ranges adds up without overflow.
+    /// @notice A full block whose numbers are all at the ends of their ranges adds up without
+    /// overflow.
     function testExtremes() public view {
         Statement memory statement = _statement();
         statement.columns = 128;

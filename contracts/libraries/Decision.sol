@@ -34,8 +34,10 @@ library Decision {
         outcome.statementDigest = header.statementDigest;
     }
 
-    /// @notice Identity 10^ω f̂ + 10^δ d = Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i); the gap and the violation are at most τ_gap each.
-    /// @dev f̂ and d are below 2^160 in magnitude and the powers below 2^80, so that nothing overflows.
+    /// @notice Identity 10^ω f̂ + 10^δ d = Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i); the gap and the
+    /// violation are at most τ_gap each.
+    /// @dev f̂ and d are below 2^160 in magnitude and the powers below 2^80, so that nothing
+    /// overflows.
     function checkGap(
         Statement calldata statement,
         Header calldata header,
@@ -48,9 +50,10 @@ library Decision {
         if (progress.magnitudes > statement.gapTolerance) revert ICertificateVerifier.CertificateViolationTooLarge();
     }
 
-    /// @notice Infeasible or unbounded by more than any tolerated residual or reduced cost could be worth: no other kind can be
-    /// accepted for the same commitments.
-    /// @dev Σ|ŵ| < 2^24·2^87 and τ_residual < 2^95; Σ ray < 2^16·2^87 and τ_dual < 2^143; |d| < 2^160 and the powers below 2^80.
+    /// @notice Infeasible or unbounded by more than any tolerated residual or reduced cost could be
+    /// worth: no other kind can be accepted for the same commitments.
+    /// @dev Σ|ŵ| < 2^24·2^87 and τ_residual < 2^95; Σ ray < 2^16·2^87 and τ_dual < 2^143; |d| <
+    /// 2^160 and the powers below 2^80.
     function checkDepth(
         Statement calldata statement,
         Header calldata header,

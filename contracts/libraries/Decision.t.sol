@@ -9,7 +9,8 @@ import { Decision } from "./Decision.sol";
 /// @title DecisionTest
 /// @notice Each reason of the last step, their order, and the gap's bounds.
 contract DecisionTest is Test {
-    /// @notice The gap may be as large as the tolerance, and no larger, whatever the objective and the terms below 0.
+    /// @notice The gap may be as large as the tolerance, and no larger, whatever the objective and
+    /// the terms below 0.
     function testFuzzGapBound(int160 objective, uint160 tolerance, uint160 below) public {
         Statement memory statement;
         statement.multiplierDecimals = 9;
@@ -201,7 +202,8 @@ contract DecisionTest is Test {
     // solhint-enable gas-calldata-parameters
 
     // solhint-disable gas-calldata-parameters
-    /// @notice External, so that a test can expect its revert. Takes the progress in memory, as the library does.
+    /// @notice External, so that a test can expect its revert. Takes the progress in memory, as the
+    /// library does.
     function decide(
         Statement calldata statement,
         Header calldata header,

@@ -8,8 +8,9 @@ import { ORDER } from "./BN254.sol";
 /// @title LinearForms
 /// @notice Inner products of a party's responses with public values, in calldata, mod r.
 library LinearForms {
-    /// @notice Σ_j z_j · x_j, where x_j is in the high 96 bits of the words at `values` and z_j are the words at `responses`.
-    /// Also adds weight · z_j to scalars[j], and tells whether every z_j is below r.
+    /// @notice Σ_j z_j · x_j, where x_j is in the high 96 bits of the words at `values` and z_j are
+    /// the words at `responses`. Also adds weight · z_j to scalars[j], and tells whether every z_j
+    /// is below r.
     /// @param values Where the values start.
     /// @param responses Where the responses start, at or behind the end of the values.
     function absorb(
@@ -18,7 +19,8 @@ library LinearForms {
         uint256 weight,
         uint256[] memory scalars
     ) internal pure returns (uint256 sum, bool canonical) {
-        // for j: z = word(responses + 32j); canonical &= z < r; sum += (word(values + 32j) >> 160) · z; scalars[j] += weight · z
+        // for j: z = word(responses + 32j); canonical &= z < r; sum += (word(values + 32j) >> 160)
+        // · z; scalars[j] += weight · z
         assembly ("memory-safe") {
             canonical := 1
             let toResponse := sub(responses, values)
@@ -38,7 +40,8 @@ library LinearForms {
         }
     }
 
-    /// @notice The same, and raySum = Σ_j z_j · y_j, where y_j is in the low 160 bits of the words at `values`.
+    /// @notice The same, and raySum = Σ_j z_j · y_j, where y_j is in the low 160 bits of the words
+    /// at `values`.
     function absorbWithRay(
         uint256 values,
         uint256 responses,

@@ -12,7 +12,8 @@ import { Transcript } from "./Transcript.sol";
 library Opening {
     using BN254 for BN254.Sum;
 
-    /// @notice Progress before the first block: digests, forms and the terms of G_0, H and A_k. The header has been checked.
+    /// @notice Progress before the first block: digests, forms and the terms of G_0, H and A_k. The
+    /// header has been checked.
     function start(
         Statement calldata statement,
         Header calldata header,

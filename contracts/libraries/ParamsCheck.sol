@@ -10,21 +10,25 @@ import { Params } from "../types/Round.sol";
 library ParamsCheck {
     uint256 internal constant MAX_COEFFICIENT_DECIMALS = 15;
     uint256 internal constant MAX_DECIMALS = 24;
-    /// @dev Whoever keeps a party's transaction out of blocks for a period takes its bond, for nothing where blocks cost nothing.
-    /// Within this time nodes ask their peers again, validators take turns many times, and a party can send by another way.
+    /// @dev Whoever keeps a party's transaction out of blocks for a period takes its bond, for
+    /// nothing where blocks cost nothing. Within this time nodes ask their peers again, validators
+    /// take turns many times, and a party can send by another way.
     uint256 internal constant MIN_PERIOD = 10 minutes;
     uint256 internal constant MAX_PERIOD = 180 days;
     uint256 internal constant MAX_RESIDUAL_TOLERANCE = (1 << 95) - 1;
     uint256 internal constant MAX_DUAL_TOLERANCE = (1 << 143) - 1;
     uint256 internal constant MAX_STEPS = 65_535;
     uint256 internal constant MAX_ROWS = 65_535;
-    /// @dev Calldata of a settling transaction: clients refuse transactions of more than 128 KiB, envelope included. At the floor
-    /// price of calldata (EIP-7623: 40 gas for a non-zero byte, 1,280 for a response) this is 5,120,000 gas, so that the length
-    /// is the tighter bound beside the gas cap, 16,777,216 (EIP-7825).
+    /// @dev Calldata of a settling transaction: clients refuse transactions of more than 128 KiB,
+    /// envelope included. At the floor price of calldata (EIP-7623: 40 gas for a non-zero byte,
+    /// 1,280 for a response) this is 5,120,000 gas, so that the length is the tighter bound beside
+    /// the gas cap, 16,777,216 (EIP-7825).
     uint256 internal constant MAX_CALLDATA = 128_000;
-    /// @dev A settling transaction without counters, bounds, proofs, forms and blocks: 1,412 bytes, rounded up.
+    /// @dev A settling transaction without counters, bounds, proofs, forms and blocks: 1,412 bytes,
+    /// rounded up.
     uint256 internal constant CALL_BYTES = 1420;
-    /// @dev A party's proof in the header, 192, and its two forms in the progress of a settlement in parts.
+    /// @dev A party's proof in the header, 192, and its two forms in the progress of a settlement
+    /// in parts.
     uint256 internal constant PARTY_BYTES = 256;
     /// @dev Two words of a point and two of values for each row.
     uint256 internal constant ROW_BLOCK_BYTES = 128 * BLOCK_ITEMS;
@@ -79,8 +83,9 @@ library ParamsCheck {
         }
     }
 
-    /// @dev Bytes of a settling transaction that carries the largest block alone. Of each column: its counter and its bound in
-    /// the header; in its block a word of values, an ordinate and the parties' responses.
+    /// @dev Bytes of a settling transaction that carries the largest block alone. Of each column:
+    /// its counter and its bound in the header; in its block a word of values, an ordinate and the
+    /// parties' responses.
     function _longestCalldata(uint256 columns, uint256 parties) private pure returns (uint256) {
         uint256 largest = 32 * (columns < BLOCK_ITEMS ? columns : BLOCK_ITEMS) * (parties + 2);
         if (largest < ROW_BLOCK_BYTES) largest = ROW_BLOCK_BYTES;

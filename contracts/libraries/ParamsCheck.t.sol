@@ -65,7 +65,8 @@ contract ParamsCheckTest is Test {
         _refuses(params, IRoundCoordinator.CoordinatorOwnerInvalid.selector);
     }
 
-    /// @notice At most 65,535 rows a party, and at least one unless it owns the objective, which is party 0.
+    /// @notice At most 65,535 rows a party, and at least one unless it owns the objective, which is
+    /// party 0.
     function testRows() public {
         Params memory params = RoundSamples.sample(3, "");
         (params.inequalities[2], params.equalities[2]) = (65_535, 1);
@@ -85,7 +86,8 @@ contract ParamsCheckTest is Test {
         this.check(params);
     }
 
-    /// @notice At least one column, and so few that header and largest block stay below 128,000 bytes.
+    /// @notice At least one column, and so few that header and largest block stay below 128,000
+    /// bytes.
     function testColumns() public {
         _checkColumns(2, 54_842);
         _checkColumns(12, 33_082);

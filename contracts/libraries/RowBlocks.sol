@@ -11,42 +11,73 @@ import {
     Progress,
     Statement
 } from "../types/Certificate.sol";
-// The linter does not see that assembly uses the moduli.
-// solhint-disable-next-line no-unused-import
-import { BN254, FIELD, ORDER } from "./BN254.sol";
+// The linter does not see what assembly uses.
+// solhint-disable no-unused-import
+import {
+    BN254,
+    EC_ADD,
+    EC_ADD_INPUT,
+    EC_MUL,
+    EC_MUL_INPUT,
+    FIELD,
+    ORDER,
+    POINT_BYTES,
+    SUM_SCALAR,
+    SUM_X,
+    SUM_Y
+} from "./BN254.sol";
+// solhint-enable no-unused-import
 import { Context } from "./Challenges.sol";
 import { Opening } from "./Opening.sol";
 import { Transcript } from "./Transcript.sol";
 import { Words } from "./Words.sol";
 
+// Offsets of the fields of `RowBlocks.Block` that assembly reads; `kind` is the first.
+uint256 constant ROW_WIDTH = 0x20;
+uint256 constant ROW_EQUALITIES = 0x40;
+uint256 constant ROW_TOLERANCE = 0x60;
+uint256 constant ROW_WEIGHT = 0x80;
+uint256 constant ROW_DUAL_WEIGHT = 0xa0;
+uint256 constant ROW_ALPHA = 0xc0;
+uint256 constant ROW_POINTS = 0xe0;
+uint256 constant ROW_VALUES = 0x100;
+// Offsets of the fields of `RowBlocks.Sums`; `challenge` is the first.
+uint256 constant SUMS_FORM = 0x20;
+uint256 constant SUMS_RAY_FORM = 0x40;
+uint256 constant SUMS_MAX_RESIDUAL = 0x60;
+uint256 constant SUMS_DIFFERENCE = 0x80;
+uint256 constant SUMS_NEGATIVE = 0xa0;
+uint256 constant SUMS_MAGNITUDES = 0xc0;
+
 /// @title RowBlocks
-/// @notice Blocks of one party's rows: committed points and public values; and what follows a party's last row.
+/// @notice Blocks of one party's rows: committed points and public values; and what follows a
+/// party's last row.
 library RowBlocks {
     using BN254 for BN254.Sum;
 
-    /// @dev A block and what its rows are checked against. Places are in calldata. The loop reads the fields at the offsets
-    /// given here.
+    /// @dev A block and what its rows are checked against. Places are in calldata. The loop reads
+    /// the fields at the offsets above.
     struct Block {
-        /// @dev 0x00.
+        /// @dev Kind of the outcome, 0..2.
         uint256 kind;
-        /// @dev 0x20: bytes of a row's values.
+        /// @dev bytes of a row's values.
         uint256 width;
-        /// @dev 0x40: where the point of the party's first equality row would be.
+        /// @dev where the point of the party's first equality row would be.
         uint256 equalities;
-        /// @dev 0x60: τ_residual.
+        /// @dev τ_residual.
         uint256 residualTolerance;
-        /// @dev 0x80, 0xa0: γ_k and γ_P; the latter 0 when unbounded.
+        /// @dev γ_k and γ_P; the latter 0 when unbounded.
         uint256 weight;
         uint256 dualWeight;
-        /// @dev 0xc0: α.
+        /// @dev α.
         uint256 alpha;
-        /// @dev 0xe0: the first row's point.
+        /// @dev the first row's point.
         uint256 points;
-        /// @dev 0x100: the end of the points, where the values start.
+        /// @dev the end of the points, where the values start.
         uint256 values;
     }
 
-    /// @dev What a block adds up to, at offsets 0x00 to 0xc0.
+    /// @dev What a block adds up to, at the offsets above.
     struct Sums {
         /// @dev e_k·α^(i+1) of the next row.
         uint256 challenge;
@@ -61,7 +92,8 @@ library RowBlocks {
         uint256 magnitudes;
     }
 
-    /// @notice Checks the next block of the current party's rows and adds it to digests, forms, gap and sum.
+    /// @notice Checks the next block of the current party's rows and adds it to digests, forms, gap
+    /// and sum.
     function absorb(
         Statement calldata statement,
         Header calldata header,
@@ -106,7 +138,8 @@ library RowBlocks {
         progress.rowsDone = done + count;
     }
 
-    /// @notice Passes every party whose rows are all done: its commitment must match, and the objective's row is added.
+    /// @notice Passes every party whose rows are all done: its commitment must match, and the
+    /// objective's row is added.
     function pass(
         Statement calldata statement,
         Header calldata header,
@@ -131,9 +164,10 @@ library RowBlocks {
         }
     }
 
-    /// @dev The loop over a block's rows. In assembly because it decides what a settlement costs. It stops before the first
-    /// row with anything out of range and returns how many came before; `_refuse` finds the reason.
-    /// |ŵ| < 2^87, 0 ≤ ŝ < 2^143 and |r̂| < 2^95 keep a block's products below 2^238.
+    /// @dev The loop over a block's rows. In assembly because it decides what a settlement costs.
+    /// It stops before the first row with anything out of range and returns how many came before;
+    /// `_refuse` finds the reason. |ŵ| < 2^87, 0 ≤ ŝ < 2^143 and |r̂| < 2^95 keep a block's
+    /// products below 2^238.
     // solhint-disable-next-line function-max-lines
     function _absorbRows(
         Block memory source,
@@ -141,13 +175,13 @@ library RowBlocks {
         BN254.Sum memory sum
     ) private view returns (uint256 seen) {
         assembly ("memory-safe") {
-            let place := mload(add(source, 0xe0))
-            let value := mload(add(source, 0x100))
+            let place := mload(add(source, ROW_POINTS))
+            let value := mload(add(source, ROW_VALUES))
             for {
 
-            } lt(place, mload(add(source, 0x100))) {
+            } lt(place, mload(add(source, ROW_VALUES))) {
                 place := add(place, 64)
-                value := add(value, mload(add(source, 0x20)))
+                value := add(value, mload(add(source, ROW_WIDTH)))
             } {
                 let challenge := mload(sums)
                 // The numbers that the kind has; the others are 0.
@@ -160,48 +194,50 @@ library RowBlocks {
                     slackAndResidual := calldataload(add(value, 32))
                     // difference += ŵ(ŝ − r̂); negative += min(0, ŵ(ŝ − r̂))
                     let term := mul(multiplier, sub(shr(96, slackAndResidual), signextend(11, slackAndResidual)))
-                    let total := add(sums, 0x80)
+                    let total := add(sums, SUMS_DIFFERENCE)
                     mstore(total, add(mload(total), term))
                     if slt(term, 0) {
-                        total := add(sums, 0xa0)
+                        total := add(sums, SUMS_NEGATIVE)
                         mstore(total, add(mload(total), term))
                     }
                     // magnitudes += |ŵ r̂|
                     term := mul(multiplier, signextend(11, slackAndResidual))
-                    total := add(sums, 0xc0)
-                    mstore(total, add(mload(total), xor(term, mul(xor(term, sub(0, term)), slt(term, 0)))))
+                    total := add(sums, SUMS_MAGNITUDES)
+                    mstore(total, add(mload(total), sub(xor(term, sar(255, term)), sar(255, term))))
                 }
                 case 1 {
                     multiplier := calldataload(value)
                     // magnitudes += |ŵ|
-                    let total := add(sums, 0xc0)
-                    let size := xor(multiplier, mul(xor(multiplier, sub(0, multiplier)), slt(multiplier, 0)))
-                    mstore(total, add(mload(total), size))
+                    let total := add(sums, SUMS_MAGNITUDES)
+                    let sign := sar(255, multiplier)
+                    mstore(total, add(mload(total), sub(xor(multiplier, sign), sign)))
                 }
                 default {
                     slackAndResidual := calldataload(value)
                     raySlack := calldataload(add(value, 32))
                     // rayForm += e_k α^(i+1) s′
-                    let rayForm := add(sums, 0x40)
+                    let rayForm := add(sums, SUMS_RAY_FORM)
                     mstore(rayForm, addmod(mload(rayForm), mulmod(challenge, raySlack, ORDER), ORDER))
                 }
 
-                // fits = |ŵ| < 2^87 && (an inequality ? ŵ ≥ 0 && ŝ, s′ < 2^143 : ŝ = s′ = 0) && |r̂| ≤ τ
+                // fits = |ŵ| < 2^87 && (an inequality ? ŵ ≥ 0 && ŝ, s′ < 2^143 : ŝ = s′ = 0) &&
+                // |r̂| ≤ τ
                 let slack := shr(96, slackAndResidual)
                 let residual := signextend(11, slackAndResidual)
                 let fits := lt(add(multiplier, sub(shl(87, 1), 1)), sub(shl(88, 1), 1))
-                switch lt(place, mload(add(source, 0x40)))
+                switch lt(place, mload(add(source, ROW_EQUALITIES)))
                 case 0 {
                     fits := and(fits, iszero(or(slack, raySlack)))
                 }
                 default {
                     fits := and(fits, iszero(or(shr(255, multiplier), shr(143, or(slack, raySlack)))))
                 }
+                // size = |r̂|; maxResidual = max(maxResidual, size)
                 let sign := sar(255, residual)
                 let size := sub(xor(residual, sign), sign)
-                fits := and(fits, iszero(gt(size, mload(add(source, 0x60)))))
-                if gt(size, mload(add(sums, 0x60))) {
-                    mstore(add(sums, 0x60), size)
+                fits := and(fits, iszero(gt(size, mload(add(source, ROW_TOLERANCE)))))
+                if gt(size, mload(add(sums, SUMS_MAX_RESIDUAL))) {
+                    mstore(add(sums, SUMS_MAX_RESIDUAL), size)
                 }
 
                 // fits &= isPoint(x, y)
@@ -215,31 +251,39 @@ library RowBlocks {
                 if iszero(fits) {
                     break
                 }
-                mstore(add(sum, 0x40), x)
-                mstore(add(sum, 0x60), y)
+                mstore(add(sum, SUM_X), x)
+                mstore(add(sum, SUM_Y), y)
 
                 // form += e_k α^(i+1) (ŝ − r̂)
                 let difference := sub(slack, residual)
                 difference := add(difference, mul(ORDER, slt(difference, 0)))
-                let form := add(sums, 0x20)
+                let form := add(sums, SUMS_FORM)
                 mstore(form, addmod(mload(form), mulmod(challenge, difference, ORDER), ORDER))
 
-                // sum.addMultiple(x, y, γ_P ŵ − γ_k e_k α^(i+1)); as x and y were checked, only a lack of gas makes it fail
-                multiplier := mulmod(mload(add(source, 0xa0)), add(multiplier, mul(ORDER, slt(multiplier, 0))), ORDER)
+                // sum.addMultiple(x, y, γ_P ŵ − γ_k e_k α^(i+1)); as x and y were checked, only a
+                // lack of gas makes it fail
+                multiplier := add(multiplier, mul(ORDER, slt(multiplier, 0)))
+                multiplier := mulmod(mload(add(source, ROW_DUAL_WEIGHT)), multiplier, ORDER)
                 mstore(
-                    add(sum, 0x80),
-                    addmod(multiplier, sub(ORDER, mulmod(mload(add(source, 0x80)), challenge, ORDER)), ORDER)
+                    add(sum, SUM_SCALAR),
+                    addmod(multiplier, sub(ORDER, mulmod(mload(add(source, ROW_WEIGHT)), challenge, ORDER)), ORDER)
                 )
-                mstore(sums, mulmod(challenge, mload(add(source, 0xc0)), ORDER))
-                let point := add(sum, 0x40)
-                if iszero(staticcall(gas(), 7, point, 0x60, point, 0x40)) {
-                    revert(0, 0)
-                }
-                if iszero(staticcall(gas(), 6, sum, 0x80, sum, 0x40)) {
+                // challenge = challenge · α
+                mstore(sums, mulmod(challenge, mload(add(source, ROW_ALPHA)), ORDER))
+                // As BN254.addMultiple does. A call of it would cost more than 30 gas, for every
+                // item (docs/decisions/0027-loops-over-blocks.md). ecMul comes first, as the last
+                // argument does: (sum.x, sum.y) = ecMul(sum.x, sum.y, sum.scalar); (sum.sumX,
+                // sum.sumY) = ecAdd(sum.sumX, sum.sumY, sum.x, sum.y)
+                let point := add(sum, SUM_X)
+                let added := and(
+                    staticcall(gas(), EC_ADD, sum, EC_ADD_INPUT, sum, POINT_BYTES),
+                    staticcall(gas(), EC_MUL, point, EC_MUL_INPUT, point, POINT_BYTES)
+                )
+                if iszero(added) {
                     revert(0, 0)
                 }
             }
-            seen := shr(6, sub(place, mload(add(source, 0xe0))))
+            seen := shr(6, sub(place, mload(add(source, ROW_POINTS))))
         }
     }
 

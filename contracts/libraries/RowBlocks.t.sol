@@ -12,7 +12,8 @@ import { Transcript } from "./Transcript.sol";
 import { Words } from "./Words.sol";
 
 /// @title RowBlocksTest
-/// @notice A block of one inequality and one equality row, both with the point (1, 2): what it adds, and each reason to refuse.
+/// @notice A block of one inequality and one equality row, both with the point (1, 2): what it
+/// adds, and each reason to refuse.
 contract RowBlocksTest is Test {
     using BN254 for BN254.Sum;
 
@@ -72,7 +73,8 @@ contract RowBlocksTest is Test {
         _checkSum(context, dual, addmod(CHALLENGE, next, BN254.R));
     }
 
-    /// @notice A full block whose numbers are all at the ends of their ranges adds up without overflow.
+    /// @notice A full block whose numbers are all at the ends of their ranges adds up without
+    /// overflow.
     function testExtremes() public view {
         Statement memory statement = _statement();
         (statement.inequalities[0], statement.equalities[0]) = (64, 64);
@@ -133,7 +135,8 @@ contract RowBlocksTest is Test {
         this.absorb(statement, header, values);
     }
 
-    /// @notice After the last row the commitment decides, and the owner's includes R_c; parties without rows follow at once.
+    /// @notice After the last row the commitment decides, and the owner's includes R_c; parties
+    /// without rows follow at once.
     function testPass() public {
         Statement memory statement = _statement();
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);

@@ -5,7 +5,8 @@ import { Header, Proof, Statement } from "../types/Certificate.sol";
 import { BN254 } from "./BN254.sol";
 
 /// @title Transcript
-/// @notice Digests of a certificate and the challenges drawn from them (docs/certificate.md, "Digests and challenges")
+/// @notice Digests of a certificate and the challenges drawn from them (docs/certificate.md,
+/// "Digests and challenges")
 library Transcript {
     bytes32 private constant STATEMENT = keccak256("concordat/statement/v1");
     bytes32 private constant ALPHA = keccak256("concordat/alpha/v1");
@@ -74,7 +75,8 @@ library Transcript {
         return uint256(keccak256(abi.encode(WEIGHT, responseDigest, equation))) % BN254.R;
     }
 
-    /// @notice The commitment that party `party` must have made to points with digest `pointsDigest`.
+    /// @notice The commitment that party `party` must have made to points with digest
+    /// `pointsDigest`.
     function commitment(
         Statement calldata statement,
         Header calldata header,

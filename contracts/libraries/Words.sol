@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+/// @dev Largest byte of an upper bound: 10^26 < 2^87. At file level, where inline assembly sees it.
+uint256 constant MAX_BOUND_BYTE = 234;
+
 /// @title Words
-/// @notice Reading the words of blocks, and unpacking those that hold two numbers (docs/certificate.md, "Kinds and blocks")
+/// @notice Reading the words of blocks, and unpacking those that hold two numbers
+/// (docs/certificate.md, "Kinds and blocks")
 library Words {
     /// @dev Limit of upper bounds, so of solutions, of rays and of multipliers' magnitudes.
     uint256 internal constant VALUE_LIMIT = 1 << 87;
@@ -10,10 +14,11 @@ library Words {
     uint256 internal constant WIDE_LIMIT = 1 << 143;
     /// @dev Limit of the magnitudes of objective and d.
     uint256 internal constant TOTAL_LIMIT = 1 << 160;
-    /// @dev Largest byte of an upper bound: 10^26 < 2^87.
-    uint256 internal constant MAX_BOUND = 234;
+    /// @dev Largest byte of an upper bound.
+    uint256 internal constant MAX_BOUND = MAX_BOUND_BYTE;
 
-    /// @notice The word at an absolute place in calldata, which the caller has checked to lie inside its block.
+    /// @notice The word at an absolute place in calldata, which the caller has checked to lie
+    /// inside its block.
     function load(uint256 place) internal pure returns (uint256 word) {
         assembly ("memory-safe") {
             word := calldataload(place)

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title OwnedWallet
-/// @notice A company's account that is a contract: one owner's key signs for it (EIP-1271) and makes its calls. For tests only.
+/// @notice A company's account that is a contract: one owner's key signs for it (EIP-1271) and
+/// makes its calls. For tests only.
 contract OwnedWallet {
     /// @notice Whose signatures it takes.
     address public owner;

@@ -15,8 +15,9 @@ import { CurveSearch } from "./CurveSearch.sol";
 import { Claim, Program, ProgramAnswers } from "./ProgramAnswers.sol";
 
 /// @title CertificateProver
-/// @notice A prover for programs of one column, written from docs/certificate.md: it does for any claim what honest parties do
-/// for a true one. For tests only: its randomness follows from the program.
+/// @notice A prover for programs of one column, written from docs/certificate.md: it does for any
+/// claim what honest parties do for a true one. For tests only: its randomness follows from the
+/// program.
 contract CertificateProver {
     struct Point {
         uint256 x;
@@ -42,7 +43,8 @@ contract CertificateProver {
         uint256[2] responses;
     }
 
-    /// @notice The commitments of both parties to the program, for the round that `statement` names.
+    /// @notice The commitments of both parties to the program, for the round that `statement`
+    /// names.
     function commitments(
         Statement calldata statement,
         Program calldata program

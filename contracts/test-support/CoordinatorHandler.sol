@@ -8,8 +8,8 @@ import { RoundSamples } from "./RoundSamples.sol";
 import { Test } from "./Test.sol";
 
 /// @title CoordinatorHandler
-/// @notice Drives a coordinator with a mock verifier at random, and keeps its own books: what went in and out, and every
-/// success that should have been a refusal. For invariant tests only.
+/// @notice Drives a coordinator with a mock verifier at random, and keeps its own books: what went
+/// in and out, and every success that should have been a refusal. For invariant tests only.
 contract CoordinatorHandler is Test {
     uint256 private constant ACTORS = 4;
     uint256 private constant MAX_ROUNDS = 3;
@@ -109,13 +109,15 @@ contract CoordinatorHandler is Test {
         _look();
     }
 
-    /// @notice Someone settles: accepted (0), in part (1) or refused (2), with its own progress or a forged one.
+    /// @notice Someone settles: accepted (0), in part (1) or refused (2), with its own progress or
+    /// a forged one.
     function settle(uint256 round, uint256 actor, uint256 verdict, bool forged) external {
         round = _round(round);
         address sender = _actor(actor);
         Header memory header;
         header.rho = verdict % 3;
-        // The header is bound to the progress, so that a part that ends a settlement needs the same header: start afresh then.
+        // The header is bound to the progress, so that a part that ends a settlement needs the same
+        // header: start afresh then.
         bytes memory progress = header.rho == 1 ? _progress[round][sender] : bytes("");
         if (forged) progress = bytes.concat(progress, hex"ff");
         bool settling = _coordinator.stateOf(round).phase == Phase.Settling && !_isLate(round);

@@ -3,8 +3,9 @@ pragma solidity 0.8.37;
 
 import { KIND_INFEASIBLE, KIND_OPTIMAL, KIND_UNBOUNDED } from "../types/Certificate.sol";
 
-/// @notice A program of two parties with one column: lower ≤ x ≤ upper, minimise cost · x. Party 0 has the row −x ≤ −lower and
-/// the costs, party 1 the row x ≤ upper, or 0 ≤ upper where there is no upper side.
+/// @notice A program of two parties with one column: lower ≤ x ≤ upper, minimise cost · x. Party 0
+/// has the row −x ≤ −lower and the costs, party 1 the row x ≤ upper, or 0 ≤ upper where there is no
+/// upper side.
 struct Program {
     int256 lower;
     int256 upper;
@@ -41,7 +42,8 @@ library ProgramAnswers {
         return (program.unlimited ? int256(0) : int256(1), program.upper);
     }
 
-    /// @notice The claim of kind `kind` that comes closest to being true: the best point, the only ray, the only contradiction.
+    /// @notice The claim of kind `kind` that comes closest to being true: the best point, the only
+    /// ray, the only contradiction.
     function answer(Program memory program, uint8 kind) internal pure returns (Claim memory claim) {
         claim.kind = kind;
         if (kind == KIND_INFEASIBLE) {
@@ -57,7 +59,8 @@ library ProgramAnswers {
         if (kind == KIND_UNBOUNDED) {
             claim.ray = 1;
             claim.dual = program.cost;
-            // −M·ray: 1 for −x, 0 for the row without x. Where there is an upper side it would be −1, which no word holds.
+            // −M·ray: 1 for −x, 0 for the row without x. Where there is an upper side it would be
+            // −1, which no word holds.
             claim.raySlacks = [uint256(1), uint256(0)];
             return claim;
         }
@@ -70,8 +73,9 @@ library ProgramAnswers {
         }
     }
 
-    /// @notice The one kind that can be proven when every residual up to `residual` and every reduced cost down to −`dual` is
-    /// tolerated; NO_KIND for a program that falls without end, but no faster than the tolerance.
+    /// @notice The one kind that can be proven when every residual up to `residual` and every
+    /// reduced cost down to −`dual` is tolerated; NO_KIND for a program that falls without end, but
+    /// no faster than the tolerance.
     function kindOf(Program memory program, int256 residual, int256 dual) internal pure returns (uint8) {
         if (!program.unlimited) {
             return program.lower - program.upper > 2 * residual ? KIND_INFEASIBLE : KIND_OPTIMAL;
@@ -80,14 +84,16 @@ library ProgramAnswers {
         return program.cost < -dual ? KIND_UNBOUNDED : NO_KIND;
     }
 
-    /// @notice The side that the costs pull towards; half-way where the sides cross, so that both rows share the violation.
+    /// @notice The side that the costs pull towards; half-way where the sides cross, so that both
+    /// rows share the violation.
     function bestPoint(Program memory program) internal pure returns (uint256) {
         if (program.unlimited) return uint256(program.lower);
         if (program.lower > program.upper) return uint256(program.lower + program.upper) / 2;
         return uint256(program.cost < 0 ? program.upper : program.lower);
     }
 
-    /// @dev Slacks and residuals of x: what a row has left is its slack, what it is over its residual.
+    /// @dev Slacks and residuals of x: what a row has left is its slack, what it is over its
+    /// residual.
     function _meet(Program memory program, Claim memory claim) private pure {
         for (uint256 k = 0; k < 2; ++k) {
             (int256 coefficient, int256 side) = rowOf(program, k);

@@ -11,8 +11,9 @@ import { RoundSamples } from "./RoundSamples.sol";
 import { Test } from "./Test.sol";
 
 /// @title SettlingHandler
-/// @notice Opens rounds about random programs of one column, whose truth is known, and settles them with true, false, borrowed
-/// and damaged certificates, checked by the real verifier. For tests only.
+/// @notice Opens rounds about random programs of one column, whose truth is known, and settles them
+/// with true, false, borrowed and damaged certificates, checked by the real verifier. For tests
+/// only.
 contract SettlingHandler is Test {
     /// @notice Tolerances of every round.
     int256 public constant RESIDUAL = 2;
@@ -38,7 +39,8 @@ contract SettlingHandler is Test {
         _prover = new CertificateProver();
     }
 
-    /// @notice Opens a round about a program whose sides lie close to each other, and lets both parties commit.
+    /// @notice Opens a round about a program whose sides lie close to each other, and lets both
+    /// parties commit.
     function open(uint256 lower, uint256 upper, uint256 cost, bool unlimited) external {
         if (_coordinator.roundCount() == MAX_ROUNDS) return;
         Program memory program = Program(
@@ -64,7 +66,8 @@ contract SettlingHandler is Test {
         }
     }
 
-    /// @notice The claim of some kind that comes closest to the truth: settles if and only if it is the kind that can be proven.
+    /// @notice The claim of some kind that comes closest to the truth: settles if and only if it is
+    /// the kind that can be proven.
     function settle(uint256 round, uint8 kind) external {
         if (_isEmpty()) return;
         round = _round(round);

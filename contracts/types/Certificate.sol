@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-// What a certificate and the statement it proves are made of (docs/certificate.md). Shared by verifier and coordinator.
+// What a certificate and the statement it proves are made of (docs/certificate.md). Shared by
+// verifier and coordinator.
 
 /// @dev Values of `Header.kind`.
 uint8 constant KIND_OPTIMAL = 0;
@@ -11,7 +12,8 @@ uint8 constant KIND_UNBOUNDED = 2;
 /// @dev Largest number of columns or rows in one block.
 uint256 constant BLOCK_ITEMS = 128;
 
-/// @notice The public side of a round: everything a certificate is checked against. The coordinator builds it from storage.
+/// @notice The public side of a round: everything a certificate is checked against. The coordinator
+/// builds it from storage.
 struct Statement {
     uint256 chainId;
     address coordinator;
@@ -42,7 +44,8 @@ struct Statement {
     bytes32[] commitments;
 }
 
-/// @notice One party's proof of its linear forms, less the responses for the columns, which travel in the column blocks.
+/// @notice One party's proof of its linear forms, less the responses for the columns, which travel
+/// in the column blocks.
 struct Proof {
     uint256 ax;
     uint256 ay;
@@ -57,7 +60,8 @@ struct Header {
     uint8 kind;
     /// @dev One counter byte each for G_0, G_1..G_n, H.
     bytes counters;
-    /// @dev Upper bounds of the columns, one byte v = 9e + (m − 1) each: U_j = m·10^e at scale 10^δ.
+    /// @dev Upper bounds of the columns, one byte v = 9e + (m − 1) each: U_j = m·10^e at scale
+    /// 10^δ.
     bytes bounds;
     /// @dev y of G_0.
     uint256 y0;
@@ -78,7 +82,8 @@ struct Header {
     Proof[] proofs;
 }
 
-/// @notice What is left to remember between two transactions of one settlement. Opaque to everyone but the verifier.
+/// @notice What is left to remember between two transactions of one settlement. Opaque to everyone
+/// but the verifier.
 struct Progress {
     /// @dev Partial sum of the multi-scalar multiplication.
     uint256 sumX;
@@ -96,13 +101,16 @@ struct Progress {
     uint256 rowChallenge;
     /// @dev Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i) so far, for the identity.
     int256 difference;
-    /// @dev Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) so far.
+    /// @dev Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) so
+    /// far.
     int256 gap;
-    /// @dev So far: Σ_i |ŵ_i r̂_i| when optimal, Σ_i |ŵ_i| when infeasible, Σ_j ray_j when unbounded.
+    /// @dev So far: Σ_i |ŵ_i r̂_i| when optimal, Σ_i |ŵ_i| when infeasible, Σ_j ray_j when
+    /// unbounded.
     uint256 magnitudes;
     /// @dev Largest |r̂| so far.
     uint256 maxResidual;
-    /// @dev Per party: left side minus right side of forms 1 and 2 so far, mod r; must end at 0. Empty where the kind has none.
+    /// @dev Per party: left side minus right side of forms 1 and 2 so far, mod r; must end at 0.
+    /// Empty where the kind has none.
     uint256[] forms;
     uint256[] rayForms;
 }
@@ -112,8 +120,8 @@ struct Outcome {
     uint8 kind;
     /// @dev f̂ at scale 10^(κ+δ); 0 when infeasible.
     int256 objective;
-    /// @dev Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) at scale 10^(κ+δ+ω); 0 unless
-    /// optimal.
+    /// @dev Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) at
+    /// scale 10^(κ+δ+ω); 0 unless optimal.
     int256 gap;
     /// @dev Σ_i |ŵ_i r̂_i| at scale 10^(κ+δ+ω); 0 unless optimal.
     uint256 violation;

@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 // A round of the coordinator: as opened, as stored, as read.
 
-/// @notice Phases of a round, in the only order in which they can follow each other. Settled and Expired are final.
+/// @notice Phases of a round, in the only order in which they can follow each other. Settled and
+/// Expired are final.
 enum Phase {
     None,
     Committing,
@@ -13,21 +14,25 @@ enum Phase {
     Expired
 }
 
-/// @notice Parameters of a round, fixed when it is opened. Their digest is part of every certificate.
+/// @notice Parameters of a round, fixed when it is opened. Their digest is part of every
+/// certificate.
 struct Params {
     /// @dev Distinct non-zero accounts, 2..255.
     address[] parties;
     /// @dev Per party: number of inequality rows.
     uint16[] inequalities;
-    /// @dev Per party: number of equality rows. With the inequality rows at most 65,535; at least 1 unless it owns the objective.
+    /// @dev Per party: number of equality rows. With the inequality rows at most 65,535; at least 1
+    /// unless it owns the objective.
     uint16[] equalities;
     /// @dev Index of the party that owns the objective.
     uint8 objectiveOwner;
-    /// @dev Number n of columns, at least 1, and so few that every block fits one transaction (ParamsCheck).
+    /// @dev Number n of columns, at least 1, and so few that every block fits one transaction
+    /// (ParamsCheck).
     uint16 columns;
     /// @dev Digest of the engine's name.
     bytes32 engine;
-    /// @dev Sender (party index) of each protocol message in order, one byte each; may be empty, at most 65,535.
+    /// @dev Sender (party index) of each protocol message in order, one byte each; may be empty, at
+    /// most 65,535.
     bytes schedule;
     /// @dev κ, 0..15; δ and ω, 0..24 each.
     uint8 coefficientDecimals;
@@ -39,9 +44,11 @@ struct Params {
     uint160 dualTolerance;
     /// @dev τ_gap at scale 10^(κ+δ+ω).
     uint160 gapTolerance;
-    /// @dev keccak256 of the columns' upper bounds, one byte each (docs/certificate.md, "Upper bounds").
+    /// @dev keccak256 of the columns' upper bounds, one byte each (docs/certificate.md, "Upper
+    /// bounds").
     bytes32 bounds;
-    /// @dev Seconds for all commitments, for each message, for settling; 10 minutes to 180 days each.
+    /// @dev Seconds for all commitments, for each message, for settling; 10 minutes to 180 days
+    /// each.
     uint24 commitPeriod;
     uint24 stepPeriod;
     uint24 settlePeriod;
@@ -51,7 +58,8 @@ struct Params {
     bytes32 terms;
 }
 
-/// @notice Stored form of a round; parties, commitments, schedule and messages have mappings of their own.
+/// @notice Stored form of a round; parties, commitments, schedule and messages have mappings of
+/// their own.
 /// @dev Bit map, lowest bits first:
 ///   slot 0: phase 8 | partyCount 8 | committed 8 | objectiveOwner 8 | columns 16 | coefficientDecimals 8 |
 ///           solutionDecimals 8 | multiplierDecimals 8 | stepsPosted 16 | stepCount 16 | deadline 40 | commitPeriod 24 |
@@ -91,7 +99,8 @@ struct Round {
 }
 
 /// @notice Stored form of a party of a round.
-/// @dev Bit map: account 160 | inequalities 16 | equalities 16; the commitment has the next slot, 0 until committed.
+/// @dev Bit map: account 160 | inequalities 16 | equalities 16; the commitment has the next slot, 0
+/// until committed.
 struct Party {
     address account;
     uint16 inequalities;

@@ -1,6 +1,7 @@
 // One small round of each engine, from fixed seeds, on a chain of its own, with every byte that it sends and keeps.
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { BrowserProvider } from "ethers";
 import { decodeFunctionData, type Hex, toFunctionSelector } from "viem";
 import { hardhat } from "viem/chains";
 import { testSeed } from "../support/certificate.ts";
@@ -12,23 +13,25 @@ import {
   type Agreement,
   acceptRound,
   announce,
-  closeRound,
+  auditRound,
   combine,
   connectInProcess,
   connectLinks,
   coordinatorAbi,
+  driveRound,
   durableOutbox,
   type EngineName,
   endRound,
   json,
+  type LocalChain,
   openJournal,
   openRound,
   ownOutcome,
   type PartyResult,
+  type Report,
   readProgramText,
   roundJournal,
   roundParams,
-  runParty,
   type Sessions,
   startLocalChain,
   toPartyRows,
@@ -57,6 +60,8 @@ export interface FrozenRound {
   readonly journals: readonly JournalContents[];
   /** outcome.json of each company. */
   readonly outcomes: readonly string[];
+  /** Of the whole round, from the chain alone. */
+  readonly report: Report;
 }
 
 export interface JournalContents {
@@ -112,7 +117,8 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
       const outbox = durableOutbox({ publicClient, chain: hardhat, account, store, pollMs: 1, signal });
       const session = { ...own, outbox };
       const kept = roundJournal(journal, ROUND_KEY);
-      const result = await runParty({
+      let outcome = "";
+      const { result } = await driveRound({
         ...{ party, rows: rows[party]!, engine, agreement, round, session, sessions, journal: kept },
         channel: {
           ...channels[party]!,
@@ -125,15 +131,21 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
         random: testSeed(`company ${party}`),
         insist: true,
         onEvent: () => undefined,
+        closing: {
+          keepOutcome: (settled) => {
+            outcome = json(ownOutcome({ model: models[party]!, program, agreement }, party, settled));
+            kept.keepOutcome(Buffer.from(outcome));
+          },
+          writeFiles: () =>
+            writeRoundFiles(join(folder, `files ${party}`), { chainId: hardhat.id, coordinator, round, party }, kept),
+          dropOutcome: () => undefined,
+          onStopped: () => undefined,
+        },
       });
-      const outcome = json(ownOutcome({ model: models[party]!, program, agreement }, party, result));
-      kept.keepOutcome(Buffer.from(outcome));
-      await writeRoundFiles(join(folder, `files ${party}`), { chainId: hardhat.id, coordinator, round, party }, kept);
-      await closeRound(session, round, { pollMs: 1, signal, onTrouble: () => undefined });
       const before = sealedBytes(path);
       endRound(journal, ROUND_KEY, "done");
       journal.close();
-      return { result, outcome, contents: { ...contentsOf(path), ...before } };
+      return { result: result!, outcome, contents: { ...contentsOf(path), ...before } };
     };
     const played = await Promise.all(rows.map((_, party) => play(party)));
     return {
@@ -142,10 +154,28 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
       journals: played.map(({ contents }) => contents),
       outcomes: played.map(({ outcome }) => outcome),
       transactions: await transactionsOf(chain, agreement.accounts),
+      report: await audit(chain, round),
     };
   } finally {
     await chain.close();
   }
+}
+
+/** As anybody audits it who has the chain only. */
+function audit(chain: LocalChain, round: bigint): Promise<Report> {
+  const { publicClient, coordinator } = chain.sessions[0]!;
+  const provider = new BrowserProvider({ request: publicClient.request as never }, undefined, { cacheTimeout: -1 });
+  return auditRound({ provider, coordinator, round }).finally(() => provider.destroy());
+}
+
+/** Keys and types of plain data; of a list, the different shapes of its items. */
+export function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const shapes = new Map(value.map((item) => [JSON.stringify(shapeOf(item)), shapeOf(item)]));
+    return [...shapes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, shape]) => shape);
+  }
+  if (value === null || typeof value !== "object") return value === null ? "null" : typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shapeOf(item)]));
 }
 
 /** What others sent is deleted when the round ends, so that this is read before. */
@@ -177,10 +207,7 @@ function contentsOf(path: string): Pick<JournalContents, "schema" | "purposes" |
 }
 
 /** Every call of the coordinator, in the order of what a round goes through; parties commit and withdraw in any order. */
-async function transactionsOf(
-  chain: Awaited<ReturnType<typeof startLocalChain>>,
-  accounts: readonly Hex[],
-): Promise<FrozenTransaction[]> {
+async function transactionsOf(chain: LocalChain, accounts: readonly Hex[]): Promise<FrozenTransaction[]> {
   const { publicClient, coordinator } = chain.sessions[0]!;
   const head = await publicClient.getBlockNumber({ cacheTime: 0 });
   const found: FrozenTransaction[] = [];

@@ -12,7 +12,7 @@ import {
   recoverAddress,
   stringToBytes,
 } from "viem";
-import { ProtocolError } from "../../client/errors.ts";
+import { ConcordatError, ProtocolError } from "../../client/errors.ts";
 import { messageDigest } from "../../client/round/digests.ts";
 import {
   decodeEnvelope,
@@ -176,7 +176,10 @@ describe("envelopes", () => {
       { round: 1n << 256n },
       { chainId: -1n },
     ];
-    for (const change of bad) expect(() => encodeEnvelope({ ...envelope, ...change })).to.throw(RangeError);
+    for (const change of bad)
+      expect(() => encodeEnvelope({ ...envelope, ...change }))
+        .to.throw(ConcordatError)
+        .with.property("code", "NumberOutOfRange");
   });
 
   it("of another message, sender or account are refused, and the sender is named", async () => {

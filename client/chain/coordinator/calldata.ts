@@ -1,7 +1,9 @@
 // Arguments of a call as a contract of Solidity reads them. Whoever made the call chose their encoding, and the contract takes any that
 // its offsets and lengths lead through: offsets that wrap round, parts that overlap or stand in another order, no padding at the end. A
 // decoder of the canonical encoding alone would leave a settlement unreadable that the chain has accepted.
+
 import { type AbiParameter, bytesToHex, type Hex, hexToBytes } from "viem";
+import { ConcordatError } from "../../errors.ts";
 
 /** The call cannot be one of the function. */
 export class CalldataInvalid extends Error {}
@@ -86,7 +88,7 @@ function headBytes(parameter: AbiParameter): bigint {
 
 function scalar(type: string, word: bigint): unknown {
   const [, kind, bits] = /^(u?int|bytes)(\d+)$/.exec(type) ?? [];
-  if (kind === undefined) throw new TypeError(`no parameter of a call is ${type}`);
+  if (kind === undefined) throw new ConcordatError("TypeUnknown", `no parameter of a call is ${type}`);
   const size = Number(bits);
   if (kind === "bytes")
     return `0x${word

@@ -23,6 +23,13 @@ export const earlierCode: readonly EarlierCode[] = [
     digest: "0x9afc826deb85caf43df2061f803285a3499b9dd590d47b4360aa53f05f6bb106",
   },
   {
+    contract: "CertificateVerifier",
+    version: "0.1.0 when the coordinator was called LPCoordinator",
+    bytes: 21_761,
+    immutables: [],
+    digest: "0x22a598162c7b2bdbd166fd4ca604be353976d94356e955916292b6b5d6a94a26",
+  },
+  {
     contract: "RoundCoordinator",
     version: "0.1.0 when the coordinator was called LPCoordinator",
     bytes: 14_056,

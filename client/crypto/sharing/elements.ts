@@ -1,4 +1,5 @@
 // Elements of Z_2^128 as bytes: 16 each, little endian.
+import { ConcordatError } from "../../errors.ts";
 
 /** Bytes of an element. */
 export const ELEMENT_BYTES = 16;
@@ -9,7 +10,8 @@ export function encodeElements(values: readonly bigint[]): Uint8Array {
   const bytes = new Uint8Array(ELEMENT_BYTES * values.length);
   const view = new DataView(bytes.buffer);
   for (const [i, value] of values.entries()) {
-    if (value < -HALF || value >= HALF) throw new RangeError("an element is in [−2^127, 2^127)");
+    if (value < -HALF || value >= HALF)
+      throw new ConcordatError("NumberOutOfRange", "an element is in [−2^127, 2^127)");
     view.setBigUint64(ELEMENT_BYTES * i, BigInt.asUintN(64, value), true);
     view.setBigUint64(ELEMENT_BYTES * i + 8, BigInt.asUintN(64, value >> 64n), true);
   }

@@ -12,7 +12,7 @@ import {
   reconstruct,
   shareInput,
 } from "../../../client/crypto/sharing/input.ts";
-import { ProtocolError } from "../../../client/errors.ts";
+import { ConcordatError, ProtocolError } from "../../../client/errors.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
 import { NODES, seeded } from "../../support/sharing.ts";
 
@@ -55,7 +55,10 @@ describe("inputs and outputs in shares", function () {
   });
 
   it("refuses a number that an element does not hold", () => {
-    for (const value of [HALF, -HALF - 1n]) expect(() => encodeElements([value])).to.throw(RangeError);
+    for (const value of [HALF, -HALF - 1n])
+      expect(() => encodeElements([value]))
+        .to.throw(ConcordatError)
+        .with.property("code", "NumberOutOfRange");
   });
 
   it("are bound by digests, every byte of them, and to their component", () => {
