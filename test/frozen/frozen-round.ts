@@ -1,6 +1,7 @@
 // One small round of each engine, from fixed seeds, on a chain of its own, with every byte that it sends and keeps.
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { BrowserProvider } from "ethers";
 import { decodeFunctionData, type Hex, toFunctionSelector } from "viem";
 import { hardhat } from "viem/chains";
 import { testSeed } from "../support/certificate.ts";
@@ -12,6 +13,7 @@ import {
   type Agreement,
   acceptRound,
   announce,
+  auditRound,
   closeRound,
   combine,
   connectInProcess,
@@ -21,10 +23,12 @@ import {
   type EngineName,
   endRound,
   json,
+  type LocalChain,
   openJournal,
   openRound,
   ownOutcome,
   type PartyResult,
+  type Report,
   readProgramText,
   roundJournal,
   roundParams,
@@ -57,6 +61,8 @@ export interface FrozenRound {
   readonly journals: readonly JournalContents[];
   /** outcome.json of each company. */
   readonly outcomes: readonly string[];
+  /** Of the whole round, from the chain alone. */
+  readonly report: Report;
 }
 
 export interface JournalContents {
@@ -142,10 +148,28 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
       journals: played.map(({ contents }) => contents),
       outcomes: played.map(({ outcome }) => outcome),
       transactions: await transactionsOf(chain, agreement.accounts),
+      report: await audit(chain, round),
     };
   } finally {
     await chain.close();
   }
+}
+
+/** As anybody audits it who has the chain only. */
+function audit(chain: LocalChain, round: bigint): Promise<Report> {
+  const { publicClient, coordinator } = chain.sessions[0]!;
+  const provider = new BrowserProvider({ request: publicClient.request as never }, undefined, { cacheTimeout: -1 });
+  return auditRound({ provider, coordinator, round }).finally(() => provider.destroy());
+}
+
+/** Keys and types of plain data; of a list, the different shapes of its items. */
+export function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const shapes = new Map(value.map((item) => [JSON.stringify(shapeOf(item)), shapeOf(item)]));
+    return [...shapes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, shape]) => shape);
+  }
+  if (value === null || typeof value !== "object") return value === null ? "null" : typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shapeOf(item)]));
 }
 
 /** What others sent is deleted when the round ends, so that this is read before. */
@@ -177,10 +201,7 @@ function contentsOf(path: string): Pick<JournalContents, "schema" | "purposes" |
 }
 
 /** Every call of the coordinator, in the order of what a round goes through; parties commit and withdraw in any order. */
-async function transactionsOf(
-  chain: Awaited<ReturnType<typeof startLocalChain>>,
-  accounts: readonly Hex[],
-): Promise<FrozenTransaction[]> {
+async function transactionsOf(chain: LocalChain, accounts: readonly Hex[]): Promise<FrozenTransaction[]> {
   const { publicClient, coordinator } = chain.sessions[0]!;
   const head = await publicClient.getBlockNumber({ cacheTime: 0 });
   const found: FrozenTransaction[] = [];

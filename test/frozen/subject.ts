@@ -1,5 +1,6 @@
 // What the frozen vectors are about, by one path each: whoever moves a file has this one to change, and no vector.
 
+export { auditRound, type Report, renderJson } from "../../auditor/index.ts";
 export { formatRoundFile } from "../../client/app/round-file.ts";
 export { json, ownOutcome, writeRoundFiles } from "../../client/app/round-files.ts";
 export { coordinatorAbi } from "../../client/chain/coordinator/abi.ts";
@@ -11,9 +12,12 @@ export { connectLinks } from "../../client/crypto/sharing/link.ts";
 export type { Engine } from "../../client/engines/engine.ts";
 export { createEngine } from "../../client/engines/engines.ts";
 export { ENGINE_NAMES, type EngineName } from "../../client/engines/names.ts";
+export { type Config, parseConfig, writeConfig } from "../../client/home/config.ts";
+export { homePaths, roundFolder } from "../../client/home/paths.ts";
 export { openJournal } from "../../client/journal/journal.ts";
 export { roundJournal } from "../../client/journal/round-journal.ts";
 export { acceptRound, endRound } from "../../client/journal/rounds.ts";
+export { createSeal, journalKey } from "../../client/journal/seal.ts";
 export { transactionStore } from "../../client/journal/transactions.ts";
 export { encodeOffer } from "../../client/links/offer.ts";
 export { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
