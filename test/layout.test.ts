@@ -119,6 +119,28 @@ describe("layout", () => {
     }
   });
 
+  it("client/play/decide/ decides: it uses nothing but itself and types", () => {
+    for (const file of sources("client/play/decide")) {
+      const text = readFileSync(join(root, file), "utf8");
+      const values = [...text.matchAll(/^import (?!type )[^;]*? from "([^"]+)"/gm)].map(([, path]) => path!);
+      for (const path of values) expect(path, file).to.match(/^\.\//);
+      expect(text, file).not.to.match(/\b(async|await|Promise|Date|Math\.random|performance|process|setTimeout)\b/);
+    }
+  });
+
+  it("only the watch, the outbox and dialling sleep", () => {
+    const sleeping = sources("client").filter((file) => {
+      const text = readFileSync(join(root, file), "utf8");
+      return /setTimeout.*"node:timers\/promises"|\bsleep\(/.test(text);
+    });
+    expect(sleeping).to.have.members([
+      "client/chain/watch/watch.ts",
+      "client/chain/outbox/durable-outbox.ts",
+      "client/links/session.ts",
+      "client/network/fetch.ts",
+    ]);
+  });
+
   it("no file imports itself by way of others", () => {
     for (const file of graph.keys()) expect(circleThrough(file), file).to.deep.equal([]);
   });

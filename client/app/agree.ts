@@ -17,7 +17,7 @@ import type { PublicProgram } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
 import { readProgram } from "../lp/readers/read.ts";
 import type { Rounding } from "../math/decimal.ts";
-import { checkSize } from "../play/drive/run-party.ts";
+import { checkSize } from "../play/drive/check-round.ts";
 import { type Agreement, roundParams } from "../round/agreement.ts";
 import { paramsDigest } from "../round/params.ts";
 import { formatRoundKey, parseRoundKey, type RoundKey } from "../round/round-key.ts";

@@ -1,7 +1,7 @@
 // What a running client tells: for logs, metrics and people. Nothing in it is secret.
 import type { NetworkEvent } from "../network/events.ts";
-import type { Closed } from "../play/drive/close.ts";
-import type { PartyEvent } from "../play/drive/run-party.ts";
+import type { PartyEvent } from "../play/drive/events.ts";
+import type { Closed } from "../play/drive/input.ts";
 
 export type ClientEvent =
   | { readonly type: "started"; readonly account: string; readonly peer: string; readonly addresses: readonly string[] }

@@ -1,10 +1,9 @@
 // Rounds on chain that name this company's account and that it has not agreed to: told once each, for its people to decide. Anybody can
 // open such rounds, as many as they pay for: they are looked through beside everything else, a few at a time, from where the last life
 // stopped, and of many only a few are told one by one.
-import { setTimeout as delay } from "node:timers/promises";
 import type { PublicClient } from "viem";
-import { isPassing } from "../chain/chain-error.ts";
 import { readParams, readRoundCount } from "../chain/coordinator/read.ts";
+import { watch } from "../chain/watch/watch.ts";
 import type { Config } from "../home/config.ts";
 import type { Keys } from "../home/keys.ts";
 import type { Cursor } from "../journal/cursors.ts";
@@ -64,14 +63,11 @@ export async function watchInvitations(input: InvitationInput): Promise<void> {
     if (from + count !== seen) cursor.set(from + count);
     return from + count < last;
   };
-  while (!signal.aborted) {
-    try {
-      if (await look()) continue;
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!isPassing(error)) throw error;
-    }
-    await delay(pollMs, undefined, { signal }).catch(() => undefined);
+  const looks = watch(look, { pollMs, signal });
+  try {
+    for await (const found of looks) if (found?.seen) looks.wake();
+  } catch (error) {
+    if (!signal.aborted) throw error;
   }
 }
 

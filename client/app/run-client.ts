@@ -1,12 +1,11 @@
 // The party client: one process per company that watches the chain, meets its peers and plays every round that the company has
 // agreed to, several at once, for as long as it runs. What it knows is in the journal; it can be killed at any moment.
-import { setTimeout as delay } from "node:timers/promises";
 import type { Address, PublicClient } from "viem";
 import { checkRegistry } from "../chain/coordinator/check-contract.ts";
-import { persist } from "../chain/coordinator/read.ts";
 import { readPeer } from "../chain/registry/read-peer.ts";
 import { registerPeer } from "../chain/registry/register-peer.ts";
 import type { Outbox } from "../chain/session.ts";
+import { firstIn, retryPassing, watch } from "../chain/watch/watch.ts";
 import { createWorkPool, type WorkPool } from "../crypto/paillier/pool.ts";
 import { asConcordatError, ConcordatError, HomeError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
@@ -70,8 +69,8 @@ export async function runClient(input: ClientInput): Promise<void> {
     const publicClient = connectPublic(config);
     const onTrouble = ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message });
     const waiting = { pollMs: config.pollMs, signal, onTrouble };
-    await persist(() => checkChain(publicClient, config), waiting);
-    await persist(() => checkAccount(publicClient, config, keys), waiting);
+    await retryPassing(() => checkChain(publicClient, config), waiting);
+    await retryPassing(() => checkAccount(publicClient, config, keys), waiting);
     const outbox = clientOutbox(publicClient, config, keys, transactionStore(journal), signal);
     const served = new Map<string, ServedRound>();
     const offers = new Map<string, Uint8Array>();
@@ -168,7 +167,7 @@ async function register(
     signal,
     onTrouble: ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message }),
   };
-  await persist(async () => {
+  await retryPassing(async () => {
     // Partners are met by the keys that it names.
     await checkRegistry(publicClient, registry);
     const known = await readPeer(publicClient, registry, account);
@@ -198,10 +197,15 @@ interface Running {
 async function playAll(input: ClientInput, running: Running): Promise<void> {
   const { config, once, signal } = input;
   const { playing: rounds } = running;
+  const { journal, publicClient } = running;
   const givenUp = new Set<string>();
   let failure: unknown = null;
   const looking = new AbortController();
-  const { journal, publicClient } = running;
+  const looks = watch(async () => roundStatuses(journal), { pollMs: config.pollMs, signal });
+  const fail = (error: unknown) => {
+    failure ??= error;
+    looks.wake();
+  };
   watchInvitations({
     ...input,
     publicClient,
@@ -209,29 +213,26 @@ async function playAll(input: ClientInput, running: Running): Promise<void> {
     isAccepted: (key) => findRound(journal, key) !== null,
     now: () => performance.now(),
     signal: AbortSignal.any([signal, looking.signal]),
-  }).catch((error: unknown) => {
-    failure ??= error;
-  });
-  while (!signal.aborted && failure === null) {
-    const accepted = roundStatuses(running.journal);
-    for (const { key } of accepted) {
-      if (rounds.has(key)) continue;
-      const playing = playOne(findRound(running.journal, key)!, input, running).catch((error: unknown) => {
-        if (error instanceof HomeError || signal.aborted) failure ??= error;
-        else {
+  }).catch(fail);
+  const isOver = ({ key, status }: Pick<AcceptedRound, "key" | "status">) => isClosed(status) || givenUp.has(key);
+  try {
+    await firstIn(looks, (look) => {
+      if (failure !== null) throw failure;
+      const accepted = look?.seen ?? [];
+      for (const { key } of accepted) {
+        if (rounds.has(key)) continue;
+        const playing = playOne(findRound(journal, key)!, input, running).catch((error: unknown) => {
+          if (error instanceof HomeError || signal.aborted) return fail(error);
           givenUp.add(key);
           giveUp(key, error, input);
-        }
-      });
-      rounds.set(key, playing);
-    }
-    const isOver = ({ key, status }: Pick<AcceptedRound, "key" | "status">) => isClosed(status) || givenUp.has(key);
-    if (once && accepted.every(isOver)) break;
-    await delay(config.pollMs, undefined, { signal }).catch(() => undefined);
+        });
+        rounds.set(key, playing);
+      }
+      return once && accepted.every(isOver) ? true : null;
+    });
+  } finally {
+    looking.abort();
   }
-  looking.abort();
-  if (failure !== null) throw failure;
-  signal.throwIfAborted();
 }
 
 /** What is wrong with one round, or with this program in it, stops no other. */

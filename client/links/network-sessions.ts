@@ -5,17 +5,15 @@
 // Who learns what: each node hears the others' epochs and ports. Offers are signed and travel over Noise; the session itself runs over
 // TLS with keys that only the two nodes of a link have (session.ts).
 // Not protected: a node can make the others start again until the epochs are spent, and then a round fails unless operators allow more.
-import { setTimeout as delay } from "node:timers/promises";
 import { contractSignatures } from "../chain/contract-signature.ts";
-import { persist, sleep } from "../chain/coordinator/read.ts";
+import { firstIn, type Watch, watch } from "../chain/watch/watch.ts";
 import type { Links } from "../crypto/sharing/link.ts";
 import type { Session, SessionIo, SessionPeers, Step } from "../engines/engine.ts";
 import { MOST_EPOCHS } from "../engines/mpc/epochs.ts";
 import { ProtocolError } from "../errors.ts";
 import { createRandom } from "../math/random.ts";
 import type { Network } from "../network/network.ts";
-import type { RoundContext, Sessions } from "../play/drive/context.ts";
-import { watchPatience } from "../play/drive/patience.ts";
+import type { SessionContext, Sessions } from "../play/drive/context.ts";
 import type { SessionListener } from "./listener.ts";
 import { decodeOffer, encodeOffer, OFFER_BYTES, OFFER_STEP, type Offer } from "./offer.ts";
 import { openSession, type SessionLinks } from "./session.ts";
@@ -45,15 +43,11 @@ const LOST = new Set(["PeerLost", "EpochDiffers", "SessionSuperseded"]);
 export function networkSessions(input: NetworkSessionsInput): Sessions {
   return {
     run: async (session, context) => {
-      const stop = new AbortController();
-      const signal = AbortSignal.any([context.waiting.signal, stop.signal]);
-      const node = new NodeSession(input, context, signal);
-      const watching = watchPatience(context, stop, () => node.stalled());
+      const node = new NodeSession(input, context);
       try {
         return await node.run(session);
-      } finally {
-        stop.abort();
-        await watching;
+      } catch (error) {
+        throw node.explain(error);
       }
     },
   };
@@ -61,23 +55,22 @@ export function networkSessions(input: NetworkSessionsInput): Sessions {
 
 class NodeSession {
   readonly #input: NetworkSessionsInput;
-  readonly #context: RoundContext;
+  readonly #context: SessionContext;
   readonly #signal: AbortSignal;
   readonly #peers: readonly number[];
   #links: SessionLinks | null = null;
   #spent: ProtocolError | null = null;
 
-  constructor(input: NetworkSessionsInput, context: RoundContext, signal: AbortSignal) {
+  constructor(input: NetworkSessionsInput, context: SessionContext) {
     this.#input = input;
     this.#context = context;
-    this.#signal = signal;
+    this.#signal = context.waiting.signal;
     this.#peers = [0, 1, 2].filter((node) => node !== context.party);
   }
 
-  /** What to say when there is no time left to wait for the others. */
-  stalled(): ProtocolError {
-    const text = "the session among the nodes is not over, and half of this party's turn is";
-    return this.#spent ?? new ProtocolError("SessionStalled", text);
+  /** Why a session that had no time left did not come about. */
+  explain(error: unknown): unknown {
+    return error instanceof ProtocolError && error.code === "SessionStalled" ? (this.#spent ?? error) : error;
   }
 
   async run<State>(session: Session<State>): Promise<Step<State>> {
@@ -140,30 +133,31 @@ class NodeSession {
     const { resultEpoch, finished, epoch: last } = journal.state();
     if (finished) return null;
     let epoch = last + 1;
-    for (;;) {
+    const look = async () => {
       // Whoever has begun the last epoch still says so, and what it has kept.
       await this.#publish({ epoch: this.#spent === null ? epoch : Math.max(last, 0), port: 0, finished: false });
-      const others = await this.#offers();
-      if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return null;
+      return this.#offers();
+    };
+    const agreed = await firstIn(this.#watch(look, LOOK_MS, this.#signal), (found) => {
+      if (found === null) return null;
+      const others = found.seen;
+      if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
       const ended = others.filter((other) => other.finished);
       // Once all have kept a result, nobody begins a later epoch: who says so of an earlier one than this node's last would have it close with
       // other digests than the third node, which would be taken for the liar.
-      if (resultEpoch === last && ended.some((other) => other.resultEpoch === resultEpoch)) return null;
+      if (resultEpoch === last && ended.some((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
       if (ended.length > 0) throw new ProtocolError("SessionOver", OVER_ELSEWHERE);
-      const top = Math.max(...others.map((other) => other.epoch));
       this.#spend(epoch, others);
-      if (this.#spent !== null) {
-        await sleep(LOOK_MS);
-      } else if (top > epoch) {
-        epoch = top;
-      } else if (others.every((other) => other.epoch === epoch)) {
-        journal.begin(epoch);
-        this.#context.onSession({ epoch, point: "begun" });
-        return epoch;
-      } else {
-        await sleep(LOOK_MS);
-      }
+      if (this.#spent !== null) return null;
+      if (others.every((other) => other.epoch === epoch)) return { epoch };
+      epoch = Math.max(epoch, ...others.map((other) => other.epoch));
+      return null;
+    });
+    if (agreed.epoch !== null) {
+      journal.begin(agreed.epoch);
+      this.#context.onSession({ epoch: agreed.epoch, point: "begun" });
     }
+    return agreed.epoch;
   }
 
   /** Whether no epoch is left, by this node's own count or by what another one asks for: said once. */
@@ -207,20 +201,18 @@ class NodeSession {
   /** Where each node listens in this epoch; this node's own entry is not used. */
   async #addresses(epoch: number, attempt: AbortSignal): Promise<{ host: string; port: number }[]> {
     const { agreement } = this.#context;
-    for (;;) {
-      attempt.throwIfAborted();
+    const look = async () => {
       const others = await this.#offers();
       if (others.some((other) => other.epoch > epoch)) throw superseded("another node has begun the next epoch");
-      if (others.every((other) => other.epoch === epoch && other.port !== 0)) {
-        const addresses = [0, 1, 2].map(() => ({ host: "", port: 0 }));
-        for (const [i, peer] of this.#peers.entries()) {
-          const host = await this.#input.network.hostOf(agreement.accounts[peer]!);
-          if (host !== null) addresses[peer] = { host, port: others[i]!.port };
-        }
-        return addresses;
+      if (!others.every((other) => other.epoch === epoch && other.port !== 0)) return null;
+      const addresses = [0, 1, 2].map(() => ({ host: "", port: 0 }));
+      for (const [i, peer] of this.#peers.entries()) {
+        const host = await this.#input.network.hostOf(agreement.accounts[peer]!);
+        if (host !== null) addresses[peer] = { host, port: others[i]!.port };
       }
-      await sleep(LOOK_MS);
-    }
+      return addresses;
+    };
+    return firstIn(this.#watch(look, LOOK_MS, attempt), (found) => found?.seen ?? null);
   }
 
   /**
@@ -229,18 +221,21 @@ class NodeSession {
    */
   #watchOffers(epoch: number, start: AbortController): void {
     const watch = async () => {
-      while (!start.signal.aborted) {
-        const others = await this.#offers();
-        if (others.some((other) => other.epoch > epoch))
+      for await (const found of this.#watch(() => this.#offers(), WATCH_MS, start.signal)) {
+        if (found?.seen.some((other) => other.epoch > epoch))
           start.abort(superseded("another node has begun the next epoch"));
-        await delay(WATCH_MS, undefined, { signal: start.signal, ref: false }).catch(() => undefined);
       }
     };
     watch().catch((error: unknown) => start.abort(error));
   }
 
+  #watch<T>(look: () => Promise<T>, pollMs: number, signal: AbortSignal): Watch<T> {
+    const { onTrouble } = this.#context.waiting;
+    return watch(look, { pollMs, signal, ...(onTrouble === undefined ? {} : { onTrouble }) });
+  }
+
   async #offers(): Promise<Offer[]> {
-    const { id, agreement, session, waiting } = this.#context;
+    const { id, agreement, session } = this.#context;
     const { chainId, coordinator, round } = id;
     const contracts = contractSignatures(session.publicClient);
     return Promise.all(
@@ -249,8 +244,7 @@ class NodeSession {
         const message = { chainId, coordinator, round, step: OFFER_STEP };
         const options = { maxBytes: OFFER_BYTES, signal: this.#signal };
         const bytes = await this.#input.network.fetch(account, message, options);
-        const signal = this.#signal;
-        return persist(() => decodeOffer(bytes, id, { from: peer, account, contracts }), { ...waiting, signal });
+        return decodeOffer(bytes, id, { from: peer, account, contracts });
       }),
     );
   }

@@ -3,6 +3,7 @@
 // TCP, TLS 1.2 and libp2p's streams with Noise.
 import { setTimeout as delay } from "node:timers/promises";
 import { connect as connectTls, type TLSSocket } from "node:tls";
+import { untilAborted } from "../chain/watch/watch.ts";
 import { type Links, type NodeIndex, nextOf, previousOf } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import { identityOf, presharedKey, type SessionName } from "./identity.ts";
@@ -60,7 +61,7 @@ export function openSession({ node, name, secrets, listener }: SessionOptions): 
     connect: async (addresses, signal) => {
       const links = peers.map((peer) => linkTo(peer, addresses, signal));
       try {
-        const [next, previous] = await Promise.race([Promise.all(links), rejection(signal)]);
+        const [next, previous] = await Promise.race([Promise.all(links), untilAborted(signal)]);
         return together(next!, previous!, signal);
       } catch (error) {
         for (const link of links) link.then((open) => open.destroy()).catch(() => {});
@@ -130,13 +131,4 @@ function together(next: SocketLink, previous: SocketLink, signal: AbortSignal): 
       previous.end();
     },
   };
-}
-
-/** Rejects with the signal's reason when it aborts. */
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort, { once: true });
-  });
 }

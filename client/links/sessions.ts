@@ -1,4 +1,5 @@
 // Who runs a session of an engine: within this process, or over the network with restarts.
+import { untilAborted } from "../chain/watch/watch.ts";
 import { connectLinks } from "../crypto/sharing/link.ts";
 import { createRandom } from "../math/random.ts";
 import type { Sessions } from "../play/drive/context.ts";
@@ -7,15 +8,16 @@ import type { Sessions } from "../play/drive/context.ts";
 export function sessionsInProcess(): Sessions {
   const links = connectLinks();
   return {
-    run: async (session, { party }) => {
+    run: async (session, { party, waiting }) => {
       try {
-        return await session({
+        const step = session({
           ...{ epoch: 0, nonce: createRandom().bytes(32), checkpoints: [], earlier: [], result: null },
           connect: async ({ node }) => links[node],
           save: async () => undefined,
           trace: async () => undefined,
           keep: async () => undefined,
         });
+        return await Promise.race([step, untilAborted(waiting.signal)]);
       } catch (error) {
         links[party]!.end();
         throw error;

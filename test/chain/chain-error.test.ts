@@ -6,7 +6,8 @@ import { createPublicClient, custom, encodeErrorResult, type Hex, http, type Pub
 import { hardhat } from "viem/chains";
 import { asChainError, isPassing } from "../../client/chain/chain-error.ts";
 import { coordinatorAbi } from "../../client/chain/coordinator/abi.ts";
-import { persist, readState } from "../../client/chain/coordinator/read.ts";
+import { readState } from "../../client/chain/coordinator/read.ts";
+import { retryPassing } from "../../client/chain/watch/watch.ts";
 import { ChainError, HomeError } from "../../client/errors.ts";
 
 interface Answer {
@@ -195,7 +196,7 @@ describe("troubles with a chain", () => {
       const told: string[] = [];
       const signal = new AbortController().signal;
       const onTrouble = ({ code }: ChainError) => told.push(code);
-      const sight = await persist(() => readState(reader, 1n), { pollMs: 1, signal, onTrouble });
+      const sight = await retryPassing(() => readState(reader, 1n), { pollMs: 1, signal, onTrouble });
       expect(sight.now).to.equal(5);
       expect(told).to.deep.equal(["ChainUnreachable", "StateMissing"]);
     } finally {

@@ -8,7 +8,7 @@ import { type Hex, numberToHex } from "viem";
 import { readMessageDigest, readState } from "../../client/chain/coordinator/read.ts";
 import { postDigest } from "../../client/chain/coordinator/transact.ts";
 import { ProtocolError } from "../../client/errors.ts";
-import type { PartyEvent } from "../../client/play/drive/run-party.ts";
+import type { PartyEvent } from "../../client/play/drive/events.ts";
 import { messageDigest } from "../../client/round/digests.ts";
 import { decodeEnvelope } from "../../client/round/envelope.ts";
 import { anvilProgram, NODE_KINDS, startNode } from "../../lab/chain/node-process.ts";

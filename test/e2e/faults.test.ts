@@ -9,7 +9,7 @@ import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
 import { CertificateError, ProtocolError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import type { PartyInput } from "../../client/play/drive/run-party.ts";
+import type { PartyInput } from "../../client/play/drive/input.ts";
 import { refusalDigest } from "../../client/round/digests.ts";
 import { decodeEnvelope, ENVELOPE_HEAD } from "../../client/round/envelope.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";

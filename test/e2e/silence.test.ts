@@ -1,9 +1,10 @@
 // Three companies, one of which does not do what it should, or takes it back: each line of docs/faults.md about silence and the chain.
 // The honest ones stop, name it where they can, and have their bonds back, with a share of the silent one's.
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { type PublicClient, zeroHash } from "viem";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
-import { readCommitment, readCredit, sleep } from "../../client/chain/coordinator/read.ts";
+import { readCommitments, readCredit } from "../../client/chain/coordinator/read.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
@@ -11,13 +12,15 @@ import { ChainError, ProtocolError } from "../../client/errors.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
 import { sessionsInProcess } from "../../client/links/sessions.ts";
 import { connectInProcess } from "../../client/network/channel.ts";
-import { closeRound } from "../../client/play/drive/close.ts";
-import { type PartyEvent, type PartyInput, runParty } from "../../client/play/drive/run-party.ts";
+import type { PartyEvent } from "../../client/play/drive/events.ts";
+import type { PartyInput } from "../../client/play/drive/input.ts";
+import { runParty } from "../../client/play/drive/run-party.ts";
 import type { PartyResult } from "../../client/play/drive/settled.ts";
 import { decodeEnvelope } from "../../client/round/envelope.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { dealInTurn, randomProgram } from "../engines/row-mixing/problems.ts";
 import { testSeed } from "../support/certificate.ts";
+import { playToEnd } from "../support/closing.ts";
 import { agree } from "../support/companies.ts";
 import {
   auditEvidence,
@@ -40,7 +43,7 @@ import { memoryJournal } from "../support/journal.ts";
 const BOND = 10n ** 15n + 1n;
 const HALF = BOND / 2n;
 /** Seconds; every period of these rounds has 3,600. */
-const [HALF_PERIOD, PERIOD] = [1_801, 3_601];
+const [HALF_PERIOD, THREE_QUARTERS, PERIOD] = [1_801, 2_701, 3_601];
 const OWNER = 1;
 /** Messages of the engine: rows of 0, 1 and 2, the owner's answer, three consents; then nine of the settlement. */
 const ROWS_OF_2 = 2;
@@ -85,7 +88,7 @@ describe("a company that falls silent", function () {
     until(chain.sessions[0]!, round, ({ state }) => state.phase === phase);
   const committed = async (round: bigint, parties: readonly number[]) => {
     for (const party of parties)
-      while ((await readCommitment(chain.sessions[0]!, round, party)) === null) await sleep(5);
+      while ((await readCommitments(chain.sessions[0]!, round))[party] === null) await sleep(5);
   };
   const ends = ({ honest }: Ended): [number, End][] => [...honest];
 
@@ -185,6 +188,21 @@ describe("a company that falls silent", function () {
       expect(fault.posted).to.match(/^0x[0-9a-f]{64}$/);
       expect(end.files.message).to.equal(null);
       expect(await finding(ended, end)).to.equal("NothingProven");
+      expect(end).to.include({ phase: "expired", gain: 0n });
+    }
+  });
+
+  it("computes for longer than its turn: it refuses in time, and every bond comes back", async () => {
+    const slow = () => new Promise<never>(() => undefined);
+    const ended = await play(
+      { 2: { change: (input) => ({ ...input, engine: { ...input.engine, start: slow } }) } },
+      async (round) => {
+        await posted(round, ROWS_OF_2);
+        await pass(THREE_QUARTERS);
+      },
+    );
+    for (const [, end] of ends(ended)) {
+      expect(expectStopped(end, ProtocolError, "PeerRefused")).to.include({ party: 2, step: ROWS_OF_2 });
       expect(end).to.include({ phase: "expired", gain: 0n });
     }
   });
@@ -329,7 +347,11 @@ describe("a company that falls silent", function () {
     const publicClient = reading(session, "creditOf", async () => BOND);
     expect(await readCredit(session, session.account.address)).to.equal(0n);
     const waiting = { pollMs: 5, signal: new AbortController().signal };
-    const closed = await closeRound({ ...session, publicClient }, round, waiting);
+    const { closed } = await playToEnd({
+      ...{ party: 0, rows: rows[0]!, engine, agreement: agreed(), round, insist: true, waiting },
+      ...{ session: { ...session, publicClient }, sessions: sessionsInProcess(), channel: connectInProcess(3)[0]! },
+      ...{ journal: roundJournal(memoryJournal(), "round"), random: testSeed("again"), onEvent: () => undefined },
+    });
     expect(closed).to.deep.equal({ phase: "expired", withdrawal: null });
   });
 });

@@ -14,11 +14,11 @@ import {
   acceptRound,
   announce,
   auditRound,
-  closeRound,
   combine,
   connectInProcess,
   connectLinks,
   coordinatorAbi,
+  driveRound,
   durableOutbox,
   type EngineName,
   endRound,
@@ -32,7 +32,6 @@ import {
   readProgramText,
   roundJournal,
   roundParams,
-  runParty,
   type Sessions,
   startLocalChain,
   toPartyRows,
@@ -118,7 +117,8 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
       const outbox = durableOutbox({ publicClient, chain: hardhat, account, store, pollMs: 1, signal });
       const session = { ...own, outbox };
       const kept = roundJournal(journal, ROUND_KEY);
-      const result = await runParty({
+      let outcome = "";
+      const { result } = await driveRound({
         ...{ party, rows: rows[party]!, engine, agreement, round, session, sessions, journal: kept },
         channel: {
           ...channels[party]!,
@@ -131,15 +131,21 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
         random: testSeed(`company ${party}`),
         insist: true,
         onEvent: () => undefined,
+        closing: {
+          keepOutcome: (settled) => {
+            outcome = json(ownOutcome({ model: models[party]!, program, agreement }, party, settled));
+            kept.keepOutcome(Buffer.from(outcome));
+          },
+          writeFiles: () =>
+            writeRoundFiles(join(folder, `files ${party}`), { chainId: hardhat.id, coordinator, round, party }, kept),
+          dropOutcome: () => undefined,
+          onStopped: () => undefined,
+        },
       });
-      const outcome = json(ownOutcome({ model: models[party]!, program, agreement }, party, result));
-      kept.keepOutcome(Buffer.from(outcome));
-      await writeRoundFiles(join(folder, `files ${party}`), { chainId: hardhat.id, coordinator, round, party }, kept);
-      await closeRound(session, round, { pollMs: 1, signal, onTrouble: () => undefined });
       const before = sealedBytes(path);
       endRound(journal, ROUND_KEY, "done");
       journal.close();
-      return { result, outcome, contents: { ...contentsOf(path), ...before } };
+      return { result: result!, outcome, contents: { ...contentsOf(path), ...before } };
     };
     const played = await Promise.all(rows.map((_, party) => play(party)));
     return {

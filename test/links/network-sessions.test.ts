@@ -12,7 +12,8 @@ import { listenForSessions, type SessionListener } from "../../client/links/list
 import { networkSessions } from "../../client/links/network-sessions.ts";
 import { decodeOffer, encodeOffer, OFFER_STEP } from "../../client/links/offer.ts";
 import { createRandom } from "../../client/math/random.ts";
-import type { RoundContext, SessionProgress } from "../../client/play/drive/context.ts";
+import type { SessionContext } from "../../client/play/drive/context.ts";
+import type { SessionProgress } from "../../client/play/drive/events.ts";
 import { memoryJournal } from "../support/journal.ts";
 import { type Company, Consortium, messageId, rejection } from "../support/network.ts";
 
@@ -132,7 +133,7 @@ describe("sessions over the network", function () {
       journal: roundJournal(journals[node]!.file, `round ${round}`),
       waiting: { pollMs: 20, signal: life.signal },
       onSession: told,
-    } as unknown as RoundContext;
+    } as unknown as SessionContext;
     const sessions = networkSessions({
       network: company.network,
       publish: (offer) => company.store.add(messageId(OFFER_STEP, round), offer, others),

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Session, SessionPeers } from "../../client/engines/engine.ts";
 import { ProtocolError } from "../../client/errors.ts";
 import { sessionsInProcess } from "../../client/links/sessions.ts";
-import type { RoundContext } from "../../client/play/drive/context.ts";
+import type { SessionContext } from "../../client/play/drive/context.ts";
 import { NODES } from "../support/sharing.ts";
 
 const nothing = new Uint8Array(32);
@@ -13,7 +13,7 @@ const peersOf = (node: SessionPeers["node"]): SessionPeers => ({
   next: nothing,
   previous: nothing,
 });
-const contextOf = (party: number) => ({ party }) as RoundContext;
+const contextOf = (party: number) => ({ party, waiting: { signal: new AbortController().signal } }) as SessionContext;
 
 describe("sessions within a process", () => {
   for (const connected of [false, true])

@@ -9,7 +9,9 @@ import { defaultBounds, defaultTolerances } from "../../client/lp/exact/toleranc
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { combinePrograms } from "../../client/lp/model/normalise.ts";
 import { type Channel, connectInProcess } from "../../client/network/channel.ts";
-import { type PartyEvent, type PartyInput, runParty } from "../../client/play/drive/run-party.ts";
+import type { PartyEvent } from "../../client/play/drive/events.ts";
+import type { PartyInput } from "../../client/play/drive/input.ts";
+import { runParty } from "../../client/play/drive/run-party.ts";
 import type { PartyResult } from "../../client/play/drive/settled.ts";
 import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import { type Agreement, roundParams } from "../../client/round/agreement.ts";

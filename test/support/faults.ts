@@ -3,12 +3,13 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { BrowserProvider } from "ethers";
 import { type Address, isAddressEqual, type PublicClient } from "viem";
 import { auditRound } from "../../auditor/index.ts";
 import { writeRoundFiles } from "../../client/app/round-files.ts";
-import { readCredit, readState, type Sight, sleep } from "../../client/chain/coordinator/read.ts";
+import { readCredit, readState, type StateInBlock } from "../../client/chain/coordinator/read.ts";
 import { openRound, withdrawBonds } from "../../client/chain/coordinator/transact.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
 import type { Engine } from "../../client/engines/engine.ts";
@@ -16,13 +17,15 @@ import { type RoundJournal, roundJournal } from "../../client/journal/round-jour
 import { sessionsInProcess } from "../../client/links/sessions.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { type Channel, connectInProcess } from "../../client/network/channel.ts";
-import { closeRound } from "../../client/play/drive/close.ts";
-import { type PartyEvent, type PartyInput, runParty } from "../../client/play/drive/run-party.ts";
+import type { PartyEvent } from "../../client/play/drive/events.ts";
+import type { PartyInput } from "../../client/play/drive/input.ts";
+import { runParty } from "../../client/play/drive/run-party.ts";
 import type { PartyResult } from "../../client/play/drive/settled.ts";
 import { type Agreement, roundParams } from "../../client/round/agreement.ts";
 import { decodeEnvelope, encodeEnvelope, signEnvelope, type UnsignedEnvelope } from "../../client/round/envelope.ts";
 import type { LocalChain } from "../../lab/chain/local-chain.ts";
 import { testSeed } from "./certificate.ts";
+import { playToEnd } from "./closing.ts";
 import { memoryJournal } from "./journal.ts";
 
 /** How a company departs from the protocol. */
@@ -140,19 +143,19 @@ export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
     const deed = deeds[party];
     const events: PartyEvent[] = [];
     const journal = earlier?.journals[party] ?? roundJournal(memoryJournal(), "round");
-    if (deed === "absent") return { journal, events, running: new Promise<never>(() => undefined) };
     const input: PartyInput = {
       ...{ party, rows: own, engine, agreement, round, journal, insist: true },
       session: chain.sessions[party]!,
-      channel: (deed?.channel ?? ((channel) => channel))(channels[party]!),
+      channel: deed === "absent" ? channels[party]! : (deed?.channel?.(channels[party]!) ?? channels[party]!),
       sessions,
       random: testSeed(`fault ${party}`),
       waiting: { pollMs: 5, signal: stop.signal },
       onEvent: (event) => events.push(event),
     };
+    if (deed === "absent") return { input, journal, events, running: new Promise<never>(() => undefined) };
     const running = runParty(deed?.change?.(input) ?? input);
     running.catch(() => undefined);
-    return { journal, events, running };
+    return { input, journal, events, running };
   });
   const good = [...runs.keys()].filter((party) => deeds[party] === undefined);
   let over = false;
@@ -167,9 +170,10 @@ export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
   const honest = new Map<number, End>();
   for (const [i, party] of good.entries()) {
     const session = chain.sessions[party]!;
+    const { input, journal, events } = runs[party]!;
     const waiting = { pollMs: 5, signal: new AbortController().signal };
-    const { phase } = await closeRound(session, round, waiting);
-    const { journal, events } = runs[party]!;
+    const { closed } = await playToEnd({ ...input, waiting, onEvent: () => undefined });
+    const { phase } = closed!;
     const files = await filesOf(session, round, party, journal);
     honest.set(party, { result: results[i]!, journal, events, files, phase, gain: 0n });
   }
@@ -223,7 +227,11 @@ export async function passTime({ request }: Pick<PublicClient, "request">, secon
 }
 
 /** Resolves when the round on chain is as `reached` says. */
-export async function until(session: ChainSession, round: bigint, reached: (sight: Sight) => boolean): Promise<void> {
+export async function until(
+  session: ChainSession,
+  round: bigint,
+  reached: (seen: StateInBlock) => boolean,
+): Promise<void> {
   while (!reached(await readState(session, round))) await sleep(5);
 }
 

@@ -16,12 +16,11 @@ import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { toPartyRows } from "../../client/lp/model/normalise.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { type Channel, connectInProcess } from "../../client/network/channel.ts";
-import { closeRound } from "../../client/play/drive/close.ts";
-import { runParty } from "../../client/play/drive/run-party.ts";
 import type { PartyResult } from "../../client/play/drive/settled.ts";
 import { type Agreement, roundParams } from "../../client/round/agreement.ts";
 import type { LocalChain } from "../../lab/chain/local-chain.ts";
 import { testSeed } from "./certificate.ts";
+import { playToEnd, UNTIL_STOPPED } from "./closing.ts";
 import { agree } from "./companies.ts";
 import { Life, mortalClient, mortalJournal, mortalOutbox, mortalStore } from "./crash-points.ts";
 import { TEST_KEY } from "./journal.ts";
@@ -140,7 +139,7 @@ export async function playLife(
     const session = { ...own, publicClient, outbox: mortalOutbox(outbox, life) };
     const messages = roundJournal(journal, "round");
     const waiting = { pollMs: 1, signal };
-    const result = await runParty({
+    const input = {
       ...{
         party,
         rows: rows[party]!,
@@ -156,10 +155,10 @@ export async function playLife(
       random: testSeed(seed),
       insist: true,
       onEvent: () => undefined,
-    });
-    await closeRound(session, round, waiting);
+    };
+    const { result } = await playToEnd(input, UNTIL_STOPPED);
     return {
-      result,
+      result: result!,
       messages: messages.steps().map((step) => Buffer.from(messages.message(step)!).toString("hex")),
       nonce: await own.publicClient.getTransactionCount({ address: account.address }),
     };

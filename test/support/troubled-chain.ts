@@ -19,8 +19,8 @@ import { transactionStore } from "../../client/journal/transactions.ts";
 import { sessionsInProcess } from "../../client/links/sessions.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Channel, connectInProcess } from "../../client/network/channel.ts";
-import { type Closed, closeSettled } from "../../client/play/drive/close.ts";
-import { type PartyEvent, runParty } from "../../client/play/drive/run-party.ts";
+import type { PartyEvent } from "../../client/play/drive/events.ts";
+import type { Closed } from "../../client/play/drive/input.ts";
 import type { PartyResult } from "../../client/play/drive/settled.ts";
 import type { Agreement } from "../../client/round/agreement.ts";
 import { roundParams } from "../../client/round/agreement.ts";
@@ -32,6 +32,7 @@ import {
   startNode,
 } from "../../lab/chain/node-process.ts";
 import { testSeed } from "./certificate.ts";
+import { playToEnd, UNTIL_STOPPED } from "./closing.ts";
 import { agree } from "./companies.ts";
 import { memoryJournal } from "./journal.ts";
 import { ALICE, BOB } from "./paper-example.ts";
@@ -183,12 +184,9 @@ export function startRound(
     const random = testSeed(`troubled ${party}`);
     const input = { party, rows, engine: chain.engine, agreement, round, session, channel, sessions, journal, random };
     const play = async () => {
-      for (;;) {
-        const result = await runParty({ ...input, insist: true, waiting, onEvent });
-        const closed = await closeSettled(session, round, result.certificate.header.statementDigest, waiting);
-        await Promise.all(troubles);
-        if (closed !== null) return { result, closed };
-      }
+      const { result, closed } = await playToEnd({ ...input, insist: true, waiting, onEvent }, UNTIL_STOPPED);
+      await Promise.all(troubles);
+      return { result: result!, closed: closed! };
     };
     return { session, journal, stop, events, published, playing: play() };
   });

@@ -1,7 +1,7 @@
 // Whether what stands at an address is this version's contract: its runtime code, byte for byte, immutables left out; and for a coordinator
 // that the verifier it names is this version's, too. Before money is put into a coordinator or partners are looked up in a registry.
 import { type Address, concatHex, getAddress, type Hex, keccak256, type PublicClient, size, slice } from "viem";
-import { ChainError } from "../../errors.ts";
+import { ChainError, ConcordatError } from "../../errors.ts";
 import { asChainError } from "../chain-error.ts";
 import { type ContractCode, type ContractName, contractCode } from "./contract-code.ts";
 import { earlierCode } from "./earlier-code.ts";
@@ -50,7 +50,7 @@ export async function checkRegistry(publicClient: PublicClient, registry: Addres
 const WRONG = new Set(["ContractDelegated", "ContractProxy", "ContractOutdated", "ContractUnknown"]);
 
 export function isWrongContract(error: unknown): boolean {
-  return error instanceof ChainError && WRONG.has(error.code);
+  return error instanceof ConcordatError && WRONG.has(error.code);
 }
 
 async function checkCode(

@@ -1,4 +1,4 @@
-// What a round looks like on chain, and waiting for it to change.
+// What a round looks like on chain.
 import {
   type Address,
   BaseError,
@@ -10,31 +10,18 @@ import {
 } from "viem";
 import { ChainError } from "../../errors.ts";
 import type { RoundParams } from "../../round/params.ts";
+import { type BlockName, PHASES, type RoundState } from "../../round/phase.ts";
 import type { Statement } from "../../round/statement.ts";
 import { statementOf } from "../../round/statement.ts";
 import { KINDS, type Verdict } from "../../round/verdict.ts";
-import { asChainError, isPassing } from "../chain-error.ts";
+import { asChainError } from "../chain-error.ts";
 import type { ChainSession } from "../session.ts";
 import { coordinatorAbi } from "./abi.ts";
-
-/** Phases in the only order in which they can follow each other; their position is the contract's number. */
-export const PHASES = ["none", "committing", "running", "settling", "settled", "expired"] as const;
-export type Phase = (typeof PHASES)[number];
-
-export interface RoundState {
-  readonly phase: Phase;
-  /** Last second of the current phase or step, Unix time; 0 once closed. */
-  readonly deadline: number;
-  /** Messages posted, which is also the next step. */
-  readonly stepsPosted: number;
-}
 
 /** What the contract recorded of a settled round. */
 export interface SettledVerdict extends Verdict {
   readonly statementDigest: Hex;
 }
-
-const ZERO: Hex = "0x0";
 
 type Reader = Pick<ChainSession, "publicClient" | "coordinator" | "confirmations" | "preferFinalized">;
 
@@ -68,21 +55,15 @@ async function finalBlock(publicClient: PublicClient): Promise<(BlockName & { ti
   }
 }
 
-/** One block, whatever a reorganisation does. */
-export interface BlockName {
-  readonly number: bigint;
-  readonly hash: Hex;
-}
-
 /** A round's state in a block, and the chain's time there (Unix seconds). */
-export interface Sight {
+export interface StateInBlock {
   readonly state: RoundState;
   readonly now: number;
   readonly block: BlockName;
 }
 
 /** The round as it stands in the newest block that is acted upon. */
-export function readState(reader: Reader, round: bigint): Promise<Sight> {
+export function readState(reader: Reader, round: bigint): Promise<StateInBlock> {
   const { publicClient, coordinator } = reader;
   return reading("stateOf", async () => {
     const { number, hash, timestamp } = await settledBlock(reader);
@@ -93,8 +74,12 @@ export function readState(reader: Reader, round: bigint): Promise<Sight> {
       args: [round],
       blockNumber: number,
     });
-    const { phase, deadline, stepsPosted } = state;
-    return { state: { phase: PHASES[phase]!, deadline, stepsPosted }, now: Number(timestamp), block: { number, hash } };
+    const { phase, deadline, stepsPosted, paramsDigest } = state;
+    return {
+      state: { phase: PHASES[phase]!, deadline, stepsPosted, paramsDigest },
+      now: Number(timestamp),
+      block: { number, hash },
+    };
   });
 }
 
@@ -164,29 +149,29 @@ export function readRoundCount({ publicClient, coordinator }: Reader): Promise<b
   );
 }
 
-/** Commitment of a party in the newest block, or null. */
-export function readCommitment(
+/** Commitment of each party in block `at` or the newest; null for one that has not committed. */
+export function readCommitments(
   { publicClient, coordinator }: Reader,
   round: bigint,
-  party: number,
-): Promise<Hex | null> {
+  at?: BlockName,
+): Promise<readonly (Hex | null)[]> {
   return reading("partiesOf", async () => {
     const parties = await publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
       functionName: "partiesOf",
       args: [round],
+      ...inBlock(at),
     });
-    const commitment = parties[party]?.commitment ?? ZERO;
-    return BigInt(commitment) === 0n ? null : commitment;
+    return parties.map(({ commitment }) => (BigInt(commitment) === 0n ? null : commitment));
   });
 }
 
-/** Digest posted for `step` in the newest block that is acted upon, or null. */
-export function readMessageDigest(reader: Reader, round: bigint, step: number): Promise<Hex | null> {
+/** Digest posted for `step` in block `at`, or the newest that is acted upon; null for none. */
+export function readMessageDigest(reader: Reader, round: bigint, step: number, at?: BlockName): Promise<Hex | null> {
   const { publicClient, coordinator } = reader;
   return reading("messageOf", async () => {
-    const { number } = await settledBlock(reader);
+    const { number } = at ?? (await settledBlock(reader));
     const digest = await publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
@@ -221,96 +206,4 @@ export function readCredit({ publicClient, coordinator }: Reader, account: Addre
   return reading("creditOf", () =>
     publicClient.readContract({ address: coordinator, abi: coordinatorAbi, functionName: "creditOf", args: [account] }),
   );
-}
-
-/** How to wait for the chain. */
-export interface Waiting {
-  /** Milliseconds between two looks. */
-  readonly pollMs: number;
-  /** Stops waiting; its reason is thrown. */
-  readonly signal: AbortSignal;
-  /** Told of a trouble that passes, once for each; the wait goes on. */
-  readonly onTrouble?: (error: ChainError) => void;
-}
-
-/** Tries until it is done, through troubles that pass: a node that restarts, an account without funds. */
-export async function persist<T>(work: () => Promise<T>, { pollMs, signal, onTrouble }: Waiting): Promise<T> {
-  const troubles = tellOnce(onTrouble);
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      return await work();
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-      troubles.tell(error);
-      await sleep(pollMs);
-    }
-  }
-}
-
-/**
- * Like `persist`, for what is read in `block`; null once the chain no longer has it. A reorganisation may leave fewer blocks than there were,
- * and a chain that makes blocks on demand makes none while this party waits.
- */
-export function persistIn<T>(
-  block: BlockName,
-  reader: Reader,
-  work: () => Promise<T>,
-  waiting: Waiting,
-): Promise<T | null> {
-  return persist(async () => {
-    try {
-      return await work();
-    } catch (error) {
-      if (isPassing(error) && !(await isOnChain(reader, block))) return null;
-      throw error;
-    }
-  }, waiting);
-}
-
-/** Tells of a trouble when it comes, not at every look while it lasts. */
-export function tellOnce(onTrouble: Waiting["onTrouble"]): { tell(error: ChainError): void; over(): void } {
-  let told = "";
-  return {
-    tell: (error) => {
-      if (told !== error.code) onTrouble?.(error);
-      told = error.code;
-    },
-    over: () => {
-      told = "";
-    },
-  };
-}
-
-export function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/**
- * Waits until `reached` holds of the round's state and the chain's time (Unix seconds); until then calls `meanwhile` with what it sees.
- * Throws ChainError "RoundExpired" when the round expires meanwhile, "RoundLate" when its deadline has passed on chain without anyone
- * having expired it, or the signal's reason.
- */
-export async function waitForState(
-  session: Reader,
-  round: bigint,
-  reached: (state: RoundState, now: number) => boolean,
-  waiting: Waiting,
-  meanwhile: (sight: Sight) => Promise<void> = async () => undefined,
-): Promise<Sight> {
-  for (;;) {
-    const sight = await persist(() => readState(session, round), waiting);
-    const { state, now } = sight;
-    if (reached(state, now)) return sight;
-    if (state.phase === "expired")
-      throw new ChainError("RoundExpired", `round ${round} has expired: withdraw your bond and open a new round`);
-    if (state.deadline !== 0 && now > state.deadline) {
-      throw new ChainError(
-        "RoundLate",
-        `round ${round} is past its deadline while ${state.phase}: anyone may expire it now`,
-      );
-    }
-    await meanwhile(sight);
-    await sleep(waiting.pollMs);
-  }
 }

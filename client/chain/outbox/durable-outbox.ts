@@ -1,11 +1,11 @@
 // An outbox that remembers: every transaction is stored, signed, before it is sent, so that a restarted client sends the same bytes
 // again instead of a second transaction. What the chain's nodes lose is sent again; what stays unmined is replaced under its own nonce
 // at a higher price; what a reorganisation takes back is sent again by whoever still needs it.
-import { setTimeout as delay } from "node:timers/promises";
 import { formatTransactionReceipt, type TransactionReceipt } from "viem";
 import { ChainError } from "../../errors.ts";
 import { asChainError } from "../chain-error.ts";
 import type { Outbox } from "../session.ts";
+import { sleep } from "../watch/watch.ts";
 import { type SignedTransaction, type Signer, signNext, signNonceFiller, signReplacement } from "./sign-transaction.ts";
 
 export interface DurableOutboxInput extends Signer {
@@ -94,7 +94,7 @@ function createSender(input: DurableOutboxInput) {
         unblockedAt = block;
         await inTurn(() => unblock(mined));
       }
-      await delay(pollMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+      await sleep(pollMs, signal);
     }
   }
 

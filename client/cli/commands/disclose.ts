@@ -10,7 +10,7 @@ import { journalKey } from "../../journal/seal.ts";
 import type { Model } from "../../lp/model/model.ts";
 import { allRows } from "../../lp/model/normal.ts";
 import { type PlannedRow, planRows } from "../../lp/model/plan.ts";
-import { roundRandom } from "../../play/drive/run-party.ts";
+import { roundRandom } from "../../play/drive/life.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome, openKeys } from "../home.ts";
 import { writeUserFile } from "../write-file.ts";

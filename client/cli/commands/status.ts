@@ -2,10 +2,11 @@
 
 import { connect, coordinatorOf } from "../../app/connect.ts";
 import type { OwnOutcome } from "../../app/round-files.ts";
-import { type RoundState, readParams, readRoundCount, readState } from "../../chain/coordinator/read.ts";
+import { readParams, readRoundCount, readState } from "../../chain/coordinator/read.ts";
 import { type Journal, openJournal } from "../../journal/journal.ts";
 import { type FaultNote, readFaultNote, roundJournal } from "../../journal/round-journal.ts";
 import { acceptedRounds, type RoundNote } from "../../journal/rounds.ts";
+import type { RoundState } from "../../round/phase.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { decodeTerms } from "../../round/terms.ts";
 import { type GlobalOptions, openHome } from "../home.ts";

@@ -3,26 +3,15 @@
 import type { Hex } from "viem";
 import { outcomeOf } from "../../certificate/disassemble.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
-import {
-  type BlockName,
-  persist,
-  persistIn,
-  readOutcome,
-  readState,
-  readStatement,
-} from "../../chain/coordinator/read.ts";
+import { readStatement } from "../../chain/coordinator/read.ts";
 import { settlementReader } from "../../chain/coordinator/read-settlement.ts";
+import { nullIfPassing, retryPassing } from "../../chain/watch/watch.ts";
 import { ChainError } from "../../errors.ts";
+import type { BlockName } from "../../round/phase.ts";
 import type { Statement } from "../../round/statement.ts";
-import type { Kind } from "../../round/verdict.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { RoundContext } from "./context.ts";
-
-/** A settled outcome, by its kind and the digest of its statement. */
-export interface SettledName {
-  readonly kind: Kind;
-  readonly statementDigest: Hex;
-}
+import type { SettledName } from "./events.ts";
 
 export interface PartyResult extends Settlement {
   readonly statement: Statement;
@@ -34,24 +23,26 @@ export function settledName({ verdict, certificate }: Pick<Settlement, "verdict"
   return { kind: verdict.kind, statementDigest: certificate.header.statementDigest };
 }
 
+/** Digest of a settlement's statement, in lower case. */
+export function digestOf({ certificate }: Pick<Settlement, "certificate">): Hex {
+  return certificate.header.statementDigest.toLowerCase() as Hex;
+}
+
 /**
- * The result that the round has in `block`, where it is settled; `own` is what this party proved itself, if anything. Null when the
- * settlement that is found is another than that block's: a reorganisation is under way, and the round is to be looked at again.
+ * The result of a round that block `at` has settled as `settled`; `own` is what this party proved itself, if anything. Null when
+ * the node cannot tell, or the settlement that is found is another one: the round is to be looked at again.
  * Throws ChainError "SettlementUnreadable" when the node lacks what the certificate was sent in, CertificateError when it does not
  * verify here, though the contract took it.
  */
 export async function settledResult(
   { session, id, waiting }: Pick<RoundContext, "session" | "id" | "waiting">,
-  statement: Statement,
+  { settled, at }: { readonly settled: Hex; readonly at: BlockName },
   own: Settlement | null,
-  block: BlockName,
 ): Promise<PartyResult | null> {
-  const settled = await persistIn(block, session, () => readOutcome(session, id.round, block), waiting);
-  if (settled === null) return null;
-  const { statementDigest } = settled;
-  const isSettled = (digest: Hex) => digest.toLowerCase() === statementDigest.toLowerCase();
-  if (own !== null && isSettled(own.certificate.header.statementDigest)) return { ...own, statement, displaced: null };
-  const certificate = await persist(settlementReader(session, id.round), waiting);
+  const statement = await readStatement(session, id.round, at).catch(nullIfPassing);
+  if (statement === null) return null;
+  if (own !== null && digestOf(own) === settled) return { ...own, statement, displaced: null };
+  const certificate = await retryPassing(settlementReader(session, id.round), waiting);
   if (certificate === null) {
     throw new ChainError(
       "SettlementUnreadable",
@@ -59,23 +50,8 @@ export async function settledResult(
         "that keeps them and start the client again",
     );
   }
-  if (!isSettled(certificate.header.statementDigest)) return null;
+  if (digestOf({ certificate }) !== settled) return null;
   const verdict = verifyCertificate(statement, certificate);
   const displaced = own === null ? null : settledName(own);
   return { statement, certificate, verdict, outcome: outcomeOf(statement, certificate), displaced };
-}
-
-/** What the others have settled while this party was away or had stopped, as `settledResult` gives it; null when the round is not settled. */
-export async function settledWithoutUs(
-  context: Pick<RoundContext, "session" | "id" | "waiting">,
-  own: Settlement | null,
-): Promise<PartyResult | null> {
-  const { session, id, waiting } = context;
-  for (;;) {
-    const { state, block } = await persist(() => readState(session, id.round), waiting);
-    if (state.phase !== "settled") return null;
-    const statement = await persistIn(block, session, () => readStatement(session, id.round, block), waiting);
-    const result = statement === null ? null : await settledResult(context, statement, own, block);
-    if (result !== null) return result;
-  }
 }

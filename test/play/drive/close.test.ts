@@ -1,10 +1,12 @@
-// The end of a round when another round of the same company ends at the same time.
+// The end of a round when another round of the same company ends at the same time, or the chain takes it back.
 import { expect } from "chai";
-import { readCredit } from "../../../client/chain/coordinator/read.ts";
+import { readCredit, readState } from "../../../client/chain/coordinator/read.ts";
 import { withdrawBonds } from "../../../client/chain/coordinator/transact.ts";
-import { closeRound, closeSettled } from "../../../client/play/drive/close.ts";
+import type { PartyInput } from "../../../client/play/drive/input.ts";
 import { type LocalChain, startLocalChain } from "../../../lab/chain/local-chain.ts";
+import { playToEnd } from "../../support/closing.ts";
 import { playCompanies } from "../../support/companies.ts";
+import { passTime } from "../../support/faults.ts";
 import { smallRound } from "../../support/lives.ts";
 
 describe("closing a round", function () {
@@ -18,49 +20,66 @@ describe("closing a round", function () {
 
   it("is done when another round's end has taken this one's bond along", async () => {
     const { rows, engine, agreement } = await smallRound(chain, "two-party/decoy-ot");
-    const { round } = await playCompanies(chain, rows, engine, agreement);
+    const inputs: PartyInput[] = [];
+    await playCompanies(chain, rows, engine, agreement, { change: (input) => (inputs[input.party] = input) });
     const own = chain.sessions[0]!;
-    // Between the look at the credit and the withdrawal.
+    // Between the look at the round and the withdrawal.
     const resume = async () => {
-      await withdrawBonds(own);
+      await withdrawBonds(own).catch(() => undefined);
       return null;
     };
-    const session = { ...own, outbox: { ...own.outbox, resume } };
     const waiting = { pollMs: 5, signal: new AbortController().signal };
-    expect(await closeRound(session, round, waiting)).to.deep.equal({ phase: "settled", withdrawal: null });
+    const session = { ...own, outbox: { ...own.outbox, resume } };
+    const { closed } = await playToEnd({ ...inputs[0]!, session, waiting, onEvent: () => undefined });
+    expect(closed).to.deep.equal({ phase: "settled", withdrawal: null });
     expect(await readCredit(own, own.account.address)).to.equal(0n);
   });
 
   it("is not done when a reorganisation takes the settlement away between the look at it and the withdrawal", async () => {
-    const { rows, engine, agreement } = await smallRound(chain, "two-party/decoy-ot");
     const own = chain.sessions[0]!;
     const { publicClient } = own;
-    const mark = async () => publicClient.request({ method: "evm_snapshot" as never }) as Promise<string>;
-    const { round, results } = await playCompanies(chain, rows, engine, agreement);
-    await withdrawBonds(own);
-    const settled = results[0]!;
-    if (settled.status === "rejected") throw settled.reason;
-    const digest = settled.value.certificate.header.statementDigest;
-    const waiting = { pollMs: 5, signal: new AbortController().signal };
-    const standing = await closeSettled(own, round, digest, waiting);
-    expect(standing).to.deep.equal({ phase: "settled", withdrawal: null });
+    const { rows, engine, agreement } = await smallRound(chain, "two-party/decoy-ot");
+    const inputs: PartyInput[] = [];
+    let before = "";
+    const { round } = await playCompanies(chain, rows, engine, agreement, {
+      change: (input) => {
+        const { outbox } = input.session;
+        // The last thing before the round settles.
+        const resume: typeof outbox.resume = async (purpose) => {
+          if (purpose.endsWith("/settle/0"))
+            before = (await publicClient.request({ method: "evm_snapshot" as never })) as string;
+          return outbox.resume(purpose);
+        };
+        inputs[input.party] = input;
+        return { ...input, session: { ...input.session, outbox: { ...outbox, resume } } };
+      },
+    });
+    expect((await readState(own, round)).state.phase).to.equal("settled");
 
-    const before = await mark();
-    await publicClient.request({ method: "evm_mine" as never });
-    const resume = async () => {
-      await publicClient.request({ method: "evm_revert" as never, params: [before] as never });
+    const phases: string[] = [];
+    const resume = async (purpose: string) => {
+      if (before !== "" && purpose.endsWith("/withdraw")) {
+        await publicClient.request({ method: "evm_revert" as never, params: [before] as never });
+        before = "";
+        phases.push((await readState(own, round)).state.phase);
+        // The objective's owner is gone: this party may settle when half of the time has passed.
+        await passTime(publicClient, agreement.periods.settle / 2 + 1);
+      }
       return null;
     };
+    const waiting = { pollMs: 5, signal: new AbortController().signal };
     const session = { ...own, outbox: { ...own.outbox, resume } };
-    expect(await closeSettled(session, round, digest, waiting)).to.equal(null);
+    const { closed, result } = await playToEnd({ ...inputs[0]!, session, waiting, onEvent: () => undefined });
+    expect(phases).to.deep.equal(["settling"]);
+    expect((await readState(own, round)).state.phase).to.equal("settled");
+    expect(result).not.to.equal(null);
+    expect(closed!.withdrawal).not.to.equal(null);
   });
 
-  it("is not done when a reorganisation leaves fewer blocks than the one in which the settlement was seen", async () => {
+  it("is looked at anew when a reorganisation leaves fewer blocks than the one in which the settlement was seen", async () => {
     const { rows, engine, agreement } = await smallRound(chain, "two-party/decoy-ot");
-    const { round, results } = await playCompanies(chain, rows, engine, agreement);
-    const settled = results[0]!;
-    if (settled.status === "rejected") throw settled.reason;
-    const digest = settled.value.certificate.header.statementDigest;
+    const inputs: PartyInput[] = [];
+    await playCompanies(chain, rows, engine, agreement, { change: (input) => (inputs[input.party] = input) });
     const own = chain.sessions[0]!;
     const { publicClient } = own;
     const before = await publicClient.request({ method: "evm_snapshot" as never });
@@ -77,7 +96,9 @@ describe("closing a round", function () {
       }) as never,
     };
     const waiting = { pollMs: 5, signal: new AbortController().signal };
-    expect(await closeSettled({ ...own, publicClient: shrinking }, round, digest, waiting)).to.equal(null);
+    const session = { ...own, publicClient: shrinking };
+    const { closed } = await playToEnd({ ...inputs[0]!, session, waiting, onEvent: () => undefined });
     expect(reverted).to.equal(true);
+    expect(closed!.phase).to.equal("settled");
   });
 });

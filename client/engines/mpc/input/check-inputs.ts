@@ -1,0 +1,100 @@
+// Whether the parties' inputs are numbers and digits as words.ts makes them, found out on shares before any of them is used. What a party deals
+// besides, such as a digit 2, or a coefficient larger than its own digits say, would spoil the run or not according to the digits of the others,
+// and so tell them. Each check is of one party's input alone.
+//
+// Digits d: d² − d and, for neighbours, (1 − greater)·smaller are opened, exactly, mod 2^128 (d and d − 1 are coprime, so that nothing but 0 and
+// 1 passes): zeros for every honest party, and for another one numbers that it knows. Sizes: every number is below what its party's own digits
+// say; one bit opens for all.
+// Who passes nevertheless: a node that deals wrong digits of its own and adds what makes up for them to the products.
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { ProtocolError } from "../../../errors.ts";
+import { allZero } from "../simplex/open-bits.ts";
+import { type SharedInput, type SharedProgram, sharedInput } from "./shared-program.ts";
+import { DATA_BITS, MAX_COLUMN_EXPONENT } from "./words.ts";
+
+/** Numbers that are compared at a time. */
+const AT_A_TIME = 2048;
+
+/** What is checked of a party's input. */
+interface Parts extends Pick<SharedInput, "coefficients" | "rhs" | "rhsDigits" | "costs"> {
+  /** All columns of the most telling digit first, so that a 1 is not below a 0. */
+  readonly columnDigits: Shares;
+}
+
+function partsOf(program: SharedProgram, party: number): Parts {
+  const { arithmetic: a, round } = program;
+  const input = sharedInput(program, party);
+  const levels = Array.from({ length: MAX_COLUMN_EXPONENT }, (_, t) => MAX_COLUMN_EXPONENT - 1 - t);
+  const columnDigits = a.concat(levels.map((t) => a.slice(input.columnDigits, t * round.columns, round.columns)));
+  return { ...input, columnDigits };
+}
+
+/** Products that are 0 if the digits, `width` numbers' at each level, are bits and none is 1 below a 0. */
+function faultsOfDigits(a: Arithmetic, digits: Shares, width: number) {
+  const [greater, smaller] = [a.slice(digits, 0, digits.length - width), a.slice(digits, width, digits.length - width)];
+  const noBit = a.product(digits, a.addPublic(digits, -1n));
+  return [noBit, a.product(a.addPublic(a.negate(greater), 1n), smaller)] as const;
+}
+
+/** `least` times 2 to the number of digits that are 1; `width` numbers at each level. */
+function limitOf(a: Arithmetic, digits: Shares, width: number, least: bigint): Shares {
+  const total = a.zeros(width);
+  for (let t = 0; t < digits.length / width; t++)
+    a.addInto(total, a.scale(a.slice(digits, t * width, width), least << BigInt(t)));
+  return a.addPublic(total, least);
+}
+
+async function checkDigits(a: Arithmetic, all: readonly Parts[], columns: number): Promise<void> {
+  const faults = all.flatMap(({ rhsDigits, columnDigits }) => [
+    ...faultsOfDigits(a, rhsDigits, 1),
+    ...faultsOfDigits(a, columnDigits, columns),
+  ]);
+  const opened = await a.open(a.concat(await a.reshare(...faults)));
+  if (opened.some((value) => value !== 0n)) throw misdealt();
+}
+
+/** How many numbers reach what their party's own digits allow. */
+async function outOfRange(a: Arithmetic, all: readonly Parts[], columns: number): Promise<Shares> {
+  const pairs = all.flatMap(({ coefficients, rhs, rhsDigits, columnDigits, costs }) => {
+    const byColumn = limitOf(a, columnDigits, columns, 1n << BigInt(DATA_BITS - MAX_COLUMN_EXPONENT));
+    const ofRhs = limitOf(a, rhsDigits, 1, 1n << BigInt(DATA_BITS));
+    const repeated = (limits: Shares, count: number) =>
+      a.gather(
+        limits,
+        Array.from({ length: count }, (_, k) => k % limits.length),
+      );
+    return [
+      { values: coefficients, limits: repeated(byColumn, coefficients.length) },
+      { values: rhs, limits: repeated(ofRhs, rhs.length) },
+      { values: costs, limits: a.addPublic(a.zeros(costs.length), 1n << BigInt(DATA_BITS)) },
+    ];
+  });
+  const values = a.concat(pairs.map((pair) => pair.values));
+  const limits = a.addPublic(a.concat(pairs.map((pair) => pair.limits)), -1n);
+  const total = a.zeros(1);
+  for (let from = 0; from < values.length; from += AT_A_TIME) {
+    const mark = a.mark();
+    const part = (x: Shares) => a.slice(x, from, Math.min(AT_A_TIME, values.length - from));
+    const [value, limit] = [part(values), part(limits)];
+    a.addInto(total, a.sum(await a.negative(a.concat([a.add(limit, value), a.subtract(limit, value)]))));
+    a.release(mark);
+  }
+  return total;
+}
+
+function misdealt(): ProtocolError {
+  const text =
+    "a party's input holds numbers or digits that no rows have, or a node has changed it on the way; who cannot be told: stop the round";
+  return new ProtocolError("InputOutOfRange", text);
+}
+
+/** Throws ProtocolError `InputOutOfRange`, without a party. */
+export async function checkInputs(program: SharedProgram): Promise<void> {
+  const { arithmetic: a, round, inputs } = program;
+  const mark = a.mark();
+  const all = inputs.map((_, party) => partsOf(program, party));
+  await checkDigits(a, all, round.columns);
+  if (!(await allZero(a, await outOfRange(a, all, round.columns)))) throw misdealt();
+  a.release(mark);
+}

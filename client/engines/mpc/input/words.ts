@@ -1,0 +1,111 @@
+// What a party shares with the nodes: its rows and costs as fixed-point numbers, each row divided by a power of two that only the
+// party knows, so that its largest coefficient is in [1/2, 1), or less on a bound (`rowExponents`). All integers below 2^72 become exact in
+// 72 fractional bits.
+import { InputError } from "../../../errors.ts";
+import type { PartyRows } from "../../../lp/model/normal.ts";
+import { bitLength } from "../../../math/bits.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
+
+/** Fractional bits of the data. */
+export const DATA_BITS = 72;
+/** A right-hand side is below 2^48 times its row's largest coefficient. */
+export const MAX_RHS_EXPONENT = 48;
+/** A column is scaled up by less than 2^32. */
+export const MAX_COLUMN_EXPONENT = 32;
+/** A bound on one column follows that column's other coefficients down to 2^−16, where it still takes a pivot. */
+const MAX_BOUND_SHIFT = 16;
+/** A row's exponent is the sum of two of at most this, so that a multiplier is brought to the row's own unit in two steps. */
+export const HALF_EXPONENT = 36;
+
+/** Words of a party's input, in the order of `encode`: how many of each. */
+export interface InputLayout {
+  readonly coefficients: number;
+  readonly rhs: number;
+  /**
+   * Unary digits. For each t = 1..48: 1 when some right-hand side of the party is 2^(t−1) or more; then for each t = 1..32 and each
+   * column: 1 when some coefficient of the party is 2^−t or more. A digit-wise OR of all parties' is that of the whole program.
+   */
+  readonly magnitudes: number;
+  /** 2^(36 − h) for both halves h of each row's exponent: first all first halves, then all second halves. */
+  readonly units: number;
+  /** Costs, and then 2^exponent of the costs; none unless the party owns the objective. */
+  readonly costs: number;
+  readonly total: number;
+}
+
+export function inputLayout(round: PublicRound, party: number): InputLayout {
+  const rows = round.inequalities[party]! + round.equalities[party]!;
+  const costs = party === round.objectiveOwner ? round.columns + 1 : 0;
+  const sizes = {
+    coefficients: rows * round.columns,
+    rhs: rows,
+    magnitudes: MAX_RHS_EXPONENT + MAX_COLUMN_EXPONENT * round.columns,
+    units: 2 * rows,
+    costs,
+  };
+  return { ...sizes, total: Object.values(sizes).reduce((sum, size) => sum + size, 0) };
+}
+
+function exponentOf(values: readonly bigint[]): number {
+  return values.reduce((most, value) => Math.max(most, bitLength(value)), 0);
+}
+
+/**
+ * Per row, the power of two that divides it: above its largest coefficient, so that this is in [1/2, 1). A bound on a single column is
+ * divided by more where that column's coefficients in the party's other rows are small: else the bound alone would keep the nodes from
+ * scaling the column up.
+ */
+function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonly bigint[]): number[] {
+  // A row of zeros says 0 ≤ b or 0 = b in any unit: its own right-hand side gives it one.
+  const exponents = coefficients.map((row, i) => exponentOf(row) || Math.max(1, bitLength(rhs[i]!)));
+  const isBound = coefficients.map((row) => row.filter((value) => value !== 0n).length === 1);
+  return exponents.map((exponent, i) => {
+    if (!isBound[i]) return exponent;
+    const column = coefficients[i]!.findIndex((value) => value !== 0n);
+    const below = coefficients
+      .map((row, k) => ({ value: row[column]!, exponent: exponents[k]!, other: !isBound[k] }))
+      .filter(({ value, other }) => other && value !== 0n)
+      .map(({ value, exponent: theirs }) => theirs - bitLength(value));
+    const shift = below.length === 0 ? 0 : Math.min(MAX_BOUND_SHIFT, ...below);
+    return Math.min(2 * HALF_EXPONENT, exponent + shift);
+  });
+}
+
+/**
+ * The words of a party's input (`inputLayout`), integers mod 2^128; the rows have been checked (client/engines/input.ts).
+ * Throws InputError `NumberTooLarge` for a right-hand side of 2^48 times its row's largest coefficient or more.
+ */
+export function inputWords(rows: PartyRows): bigint[] {
+  const coefficients = [...rows.inequalities.coefficients, ...rows.equalities.coefficients];
+  const rhs = [...rows.inequalities.rhs, ...rows.equalities.rhs];
+  const exponents = rowExponents(coefficients, rhs);
+  const shifted = (value: bigint, exponent: number): bigint => value << BigInt(DATA_BITS - exponent);
+  const most = rhs.reduce((top, value, i) => Math.max(top, bitLength(value) - exponents[i]!), 0);
+  if (most > MAX_RHS_EXPONENT)
+    throw new InputError(
+      "NumberTooLarge",
+      `a right-hand side is 2^${MAX_RHS_EXPONENT} times its row's largest coefficient or more, too far for mpc: leave out a bound that ` +
+        "never holds, measure the variables in a larger unit, or choose another engine",
+    );
+  const first = exponents.map((exponent) => Math.min(HALF_EXPONENT, exponent));
+  const power = (exponent: number): bigint => 1n << BigInt(exponent);
+  const costs = rows.objective ?? [];
+  const costExponent = Math.max(1, exponentOf(costs));
+  const scaled = coefficients.map((row, i) => row.map((value) => shifted(value, exponents[i]!)));
+  const scaledCosts = costs.map((value) => shifted(value, costExponent));
+  const largest = Array.from({ length: rows.columns }, (_, j) =>
+    scaled.reduce((top, row) => Math.max(top, bitLength(row[j]!)), 0),
+  );
+  return [
+    ...scaled.flat(),
+    ...rhs.map((value, i) => shifted(value, exponents[i]!)),
+    ...Array.from({ length: MAX_RHS_EXPONENT }, (_, t) => (most > t ? 1n : 0n)),
+    ...Array.from({ length: MAX_COLUMN_EXPONENT }, (_, t) =>
+      largest.map((bits) => (bits >= DATA_BITS - t ? 1n : 0n)),
+    ).flat(),
+    ...first.map((half) => power(HALF_EXPONENT - half)),
+    ...first.map((half, i) => power(HALF_EXPONENT - (exponents[i]! - half))),
+    ...scaledCosts,
+    ...(rows.objective === null ? [] : [power(costExponent)]),
+  ];
+}

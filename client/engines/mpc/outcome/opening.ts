@@ -1,0 +1,234 @@
+// What opens at the end: the kind of outcome, and then its numbers, rounded to the grid of the round before they open, so that nothing of
+// the shares' own precision is seen. Infeasible and unbounded programs need exact integers: those vectors open with some 60 fractional bits,
+// which says no more than the rational numbers behind them.
+
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { AnswerGrid } from "../../../lp/joint/scales.ts";
+import { INTEGER_LIMIT } from "../../../lp/model/normal.ts";
+import { bitLength } from "../../../math/bits.ts";
+import { magnitude } from "../../../math/field.ts";
+import type { SharedProgram } from "../input/shared-program.ts";
+import { HALF_EXPONENT } from "../input/words.ts";
+import type { Ending } from "../simplex/iterate.ts";
+import { type Variable, variableAt } from "../simplex/labels.ts";
+import { allZero, openBits } from "../simplex/open-bits.ts";
+import type { Tableau } from "../simplex/tableau.ts";
+import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
+import { proportion } from "./fraction.ts";
+import { onGrid } from "./grid.ts";
+import { type LastBasis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
+import { beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
+import { notContradicting, notImproving, notOptimal } from "./verify-kind.ts";
+
+/** Integers at the round's scales; multipliers of all rows, in the order of shape.ts. */
+export type Answer =
+  | { readonly kind: "optimal"; readonly x: readonly bigint[]; readonly multipliers: readonly bigint[] }
+  | { readonly kind: "infeasible"; readonly multipliers: readonly bigint[] }
+  | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] }
+  /** The fixed-point numbers have failed: the round ends without an outcome. */
+  | { readonly kind: "none" };
+
+const NONE = { kind: "none" } as const;
+
+/** A run that is over, with all that its outcome is made from. */
+interface Run {
+  readonly program: SharedProgram;
+  readonly tableau: Tableau;
+  readonly basis: LastBasis;
+}
+
+/** Bits, the fractional ones included, of numbers that are checked for their range. */
+const WIDE_BITS = 125;
+/** Fractional bits of multipliers on their way to the rows' own units. */
+const UNIT_BITS = 70;
+/** Coefficients near 1 in the user's units have integers near 10^κ; up to this power of two is made up for on the way. */
+const MAX_LIFT = 24;
+/** Fractional bits with which exact vectors open: beyond them, errors of the arithmetic would show. */
+export const EXACT_BITS = 64;
+/** Units in the last place that they may be off. */
+const ERROR = 4n;
+/** Bits that range checks do without. */
+const RANGE_BITS = 56;
+/** Magnitudes of x̂ and ŵ on their grids; half of what the certificate takes. */
+const GRID_LIMIT = INTEGER_LIMIT / 2n;
+
+/** What the nodes can round to. */
+export const GRID: AnswerGrid = {
+  valueLimit: GRID_LIMIT,
+  decimals: 15,
+  multiplierLimit: (coefficientDecimals) => 1n << BigInt(WIDE_BITS - UNIT_BITS - liftOf(coefficientDecimals)),
+};
+
+/** Secret numbers that may open once all of `faults`, secret bits, are known to be 0. */
+interface Candidate {
+  readonly values: Shares;
+  readonly faults: Shares;
+}
+
+/** The first `count` values, 0 where they are negative, and then the others. */
+async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
+  const [first, others] = [a.slice(values, 0, count), a.slice(values, count, values.length - count)];
+  const { products } = await a.negativeTimes(first, first);
+  return a.concat([a.subtract(first, products), others]);
+}
+
+/** The largest number that the grid takes and that stays below 2^`bits` units of 1. */
+function gridLimit(decimals: number, bits: number): bigint {
+  const [most, fits] = [GRID_LIMIT / 10n ** BigInt(decimals), 1n << BigInt(bits)];
+  return most < fits ? most : fits;
+}
+
+/** Numbers on their way to the grid, once they are multiplied by a secret power of two. */
+interface Unscaled {
+  readonly values: Shares;
+  readonly power: Shares;
+  /** Fractional bits of the values. */
+  readonly bits: number;
+  /** Of the grid. */
+  readonly decimals: number;
+}
+
+/** Bits: 1 where the product of a value and of the power is out of the range of the grid. */
+async function outOfRange(a: Arithmetic, { values, power, bits, decimals }: Unscaled): Promise<Shares> {
+  const [short] = await a.truncate(RANGE_BITS, a.addends(values));
+  const [rough] = await a.reshare(a.outer(power, short));
+  return beyond(a, rough, gridLimit(decimals, WIDE_BITS - bits) << BigInt(bits - RANGE_BITS));
+}
+
+/** A candidate, and the refined numbers of the scaled program that it was made from. */
+interface Solution extends Candidate {
+  readonly scaled: Shares;
+}
+
+async function solution({ program, tableau, basis }: Run): Promise<Solution> {
+  const { arithmetic: a, parts } = tableau;
+  const decimals = program.round.decimals.solution;
+  const scaled = await refinePrimal(basis, null);
+  const [unscaled] = await a.reshare(a.product(parts.columnScales, scaled));
+  const power = a.slice(parts.scales, 0, 1);
+  const tooLarge = await outOfRange(a, { values: unscaled, power, bits: REFINED_BITS, decimals });
+  const [x] = await a.reshare(a.outer(power, unscaled));
+  const rounded = await onGrid(a, x, REFINED_BITS, decimals);
+  const values = await aboveZero(a, rounded, rounded.length);
+  const violated = await violatedRows(program, parts.units, values);
+  return { values, scaled, faults: a.concat([tooLarge, violated]) };
+}
+
+function liftOf(coefficientDecimals: number): number {
+  return Math.min(MAX_LIFT, bitLength(10n ** BigInt(coefficientDecimals)));
+}
+
+/** Multipliers of the scaled rows, in the rows' own signs, with `REFINED_BITS`; and both halves of the rows' units. */
+async function signedDual({ tableau, basis }: Run, aim: Shares | Variable) {
+  const { arithmetic: a, layout, parts } = tableau;
+  const { rows } = layout;
+  const halves = [0, 1].map((half) => a.slice(parts.units, half * rows, rows)) as [Shares, Shares];
+  const [signed] = await a.reshare(a.product(await refineDual(basis, aim), parts.signs));
+  return { signed, halves };
+}
+
+async function multipliers(run: Run): Promise<Solution> {
+  const { arithmetic: a, layout, parts } = run.tableau;
+  const { decimals } = run.program.round;
+  const lift = liftOf(decimals.coefficient);
+  const { signed, halves } = await signedDual(run, parts.costs);
+  const [short] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
+  // From multipliers of the scaled rows to 2^lift times those of the rows' integers, but for the factor of the costs.
+  const [lifted] = await a.truncate(HALF_EXPONENT - lift, a.product(short, halves[0]));
+  const [own] = await a.truncate(HALF_EXPONENT, a.product(lifted, halves[1]));
+  const power = a.slice(parts.scales, 1, 1);
+  const tooLarge = await outOfRange(a, { values: own, power, bits: UNIT_BITS + lift, decimals: decimals.multiplier });
+  const [w] = await a.truncate(lift, a.outer(power, own));
+  const rounded = await onGrid(a, w, UNIT_BITS, decimals.multiplier);
+  return { values: await aboveZero(a, rounded, layout.inequalities), scaled: signed, faults: tooLarge };
+}
+
+/** Of numbers with `EXACT_BITS`, bits: 1 where one of the first `count` is negative. */
+function negatives(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
+  return a.negative(a.addPublic(a.slice(values, 0, count), ERROR));
+}
+
+async function farkas(run: Run, violated: Shares): Promise<Candidate> {
+  const { program, tableau } = run;
+  const { arithmetic: a, layout } = tableau;
+  const target = await variableAt(tableau, "basic", tableau.lines(violated).rows);
+  const { signed, halves } = await signedDual(run, target);
+  const levelled = await level(a, signed);
+  const [weights] = await a.truncate(LEVEL_BITS - SHORT_BITS, a.addends(levelled));
+  const [partly] = await a.reshare(a.product(levelled, halves[0]));
+  const [own] = await a.reshare(a.product(await level(a, partly), halves[1]));
+  const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, own)));
+  const below = await columnsBelow(program, weights);
+  const idle = await notContradicting(tableau, levelled);
+  return { values, faults: a.concat([below, idle, await negatives(a, values, layout.inequalities)]) };
+}
+
+async function ray({ program, tableau, basis }: Run, violated: Shares): Promise<Candidate> {
+  const { arithmetic: a, layout, parts } = tableau;
+  const target = await variableAt(tableau, "nonBasic", tableau.lines(violated).columns);
+  const scaled = await level(a, await refinePrimal(basis, target));
+  const [unscaled] = await a.reshare(a.product(parts.columnScales, scaled));
+  const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, unscaled)));
+  const [short] = await a.truncate(EXACT_BITS - SHORT_BITS, a.addends(values));
+  const left = await rowsLeft(program, short);
+  const idle = await notImproving(tableau, scaled);
+  return { values, faults: a.concat([left, idle, await negatives(a, values, layout.columns)]) };
+}
+
+/** The integers of a direction, the first `count` not negative; null when there are none. */
+async function openExactly(a: Arithmetic, direction: Shares, count: number): Promise<bigint[] | null> {
+  const integers = proportion(await a.open(direction), EXACT_BITS, ERROR, INTEGER_LIMIT);
+  return integers?.every((value, i) => i >= count || value >= 0n) ? integers : null;
+}
+
+/** Opens numbers of the grid, the first `count` not negative; null when they do not suit it, as a node that cheats can bring about. */
+async function openOnGrid(a: Arithmetic, values: Shares, count: number): Promise<bigint[] | null> {
+  const opened = await a.open(values);
+  const fits = opened.every((value, i) => magnitude(value) < INTEGER_LIMIT && (i >= count || value >= 0n));
+  return fits ? opened : null;
+}
+
+async function openFarkas(run: Run, violated: Shares): Promise<Answer | null> {
+  const { arithmetic: a, layout } = run.tableau;
+  const vector = await farkas(run, violated);
+  if (!(await allZero(a, vector.faults))) return null;
+  const integers = await openExactly(a, vector.values, layout.inequalities);
+  return integers === null ? NONE : { kind: "infeasible", multipliers: integers };
+}
+
+async function openUnbounded(run: Run, violated: Shares): Promise<Answer | null> {
+  const { arithmetic: a, layout } = run.tableau;
+  const { columns } = layout;
+  const [point, direction] = [await solution(run), await ray(run, violated)];
+  if (!(await allZero(a, a.concat([point.faults, direction.faults])))) return null;
+  const integers = await openExactly(a, direction.values, columns);
+  if (integers === null) return NONE;
+  const x = await openOnGrid(a, point.values, columns);
+  return x === null ? NONE : { kind: "unbounded", x, ray: integers };
+}
+
+async function openOptimum(run: Run): Promise<Answer | null> {
+  const { arithmetic: a, layout } = run.tableau;
+  const { columns, inequalities } = layout;
+  const [primal, dual] = [await solution(run), await multipliers(run)];
+  const wrong = await notOptimal(run.tableau, { x: primal.scaled, w: dual.scaled });
+  if (!(await allZero(a, a.concat([primal.faults, dual.faults, wrong])))) return null;
+  const x = await openOnGrid(a, primal.values, columns);
+  const w = await openOnGrid(a, dual.values, inequalities);
+  return x === null || w === null ? NONE : { kind: "optimal", x, multipliers: w };
+}
+
+/**
+ * Opens the outcome of a run that is over, or nothing but its kind and one bit: null, when what the tableau says does not hold against the data.
+ */
+export async function openAnswer(program: SharedProgram, tableau: Tableau, ending: Ending): Promise<Answer | null> {
+  const { arithmetic: a } = tableau;
+  a.phase("outcome");
+  const [infeasible, unbounded, optimal] = await openBits(a, ending.bits);
+  if (!infeasible && !unbounded && !optimal) return null;
+  a.phase("refinement");
+  const run = { program, tableau, basis: await lastBasis(tableau) };
+  if (infeasible) return openFarkas(run, ending.violated);
+  return unbounded ? openUnbounded(run, ending.violated) : openOptimum(run);
+}

@@ -1,0 +1,92 @@
+// From the last basis to solutions of 80 fractional bits: iterative refinement (Wilkinson 1963) on shares. The tableau holds the inverse of
+// the basis to about 30 bits; residuals of the data themselves are exact modulo 2^128, far more than their small size needs, so that each
+// step gains as many bits as the inverse is right to. Basic slacks and non-basic reduced costs do not fit, and nobody reads them.
+//   primal: x of the columns with A x + s = b; what should be 0 but is not are the non-basic s, and T carries them to the basic x;
+//   dual:   w of the rows with z = c + Aᵀw; what should be 0 are the z of basic columns, and −Tᵀ carries them to the non-basic w.
+// With a target, the variable at one place is to be 1 instead of 0: that is a ray (primal, b = 0) or a Farkas vector (dual, c = 0).
+import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { DATA_BITS } from "../input/words.ts";
+import { COST_BITS, RHS_BITS } from "../simplex/first-tableau.ts";
+import { FRACTION_BITS } from "../simplex/fixed-point.ts";
+import type { Variable } from "../simplex/labels.ts";
+import { type Basis, basisOf, refresh } from "../simplex/refresh.ts";
+import type { Tableau } from "../simplex/tableau.ts";
+
+/** Fractional bits of refined solutions. */
+export const REFINED_BITS = 80;
+
+/** Fractional bits of the solution and of the residuals, step by step. */
+const STEPS = [
+  { solution: 48, residual: 60 },
+  { solution: 60, residual: 80 },
+  { solution: REFINED_BITS, residual: 90 },
+  { solution: REFINED_BITS, residual: 90 },
+] as const;
+
+/** The last basis, ready to solve with. */
+export interface LastBasis extends Basis {
+  /** T: m × n, 40 fractional bits. */
+  readonly body: Shares;
+}
+
+export async function lastBasis(tableau: Tableau): Promise<LastBasis> {
+  const basis = await basisOf(tableau);
+  await refresh(basis);
+  return { ...basis, body: tableau.body() };
+}
+
+/** Steps from a solution that is the target itself or 0; `correct` gives what to add, in the bits of its step. */
+async function refine(
+  a: Arithmetic,
+  start: Shares,
+  correct: (solution: Shares, step: (typeof STEPS)[number]) => Promise<Addends>,
+): Promise<Shares> {
+  let solution = start;
+  let bits = 0;
+  for (const step of STEPS) {
+    solution = a.scale(solution, 1n << BigInt(step.solution - bits));
+    bits = step.solution;
+    const [change] = await a.reshare(await correct(solution, step));
+    solution = a.add(solution, change);
+  }
+  return solution;
+}
+
+/** x by column with 80 fractional bits: the basic solution, or the ray along `target`, a non-basic variable. */
+export async function refinePrimal(basis: LastBasis, target: Variable | null): Promise<Shares> {
+  const { places, body, coefficients, rhs } = basis;
+  const { arithmetic: a } = basis.tableau;
+  const negative = a.negate(coefficients);
+  const start = target === null ? a.zeros(coefficients.length / rhs.length) : target.column;
+  return refine(a, start, async (x, step) => {
+    const bits = DATA_BITS + step.solution;
+    const aim =
+      target === null ? a.scale(rhs, 1n << BigInt(bits - RHS_BITS)) : a.scale(target.logical, -(1n << BigInt(bits)));
+    const slacks = a.addAddends(a.addends(aim), a.matrixVector(negative, x));
+    const [residuals] = await a.truncate(bits - step.residual, slacks);
+    const [nonBasic] = await a.reshare(a.matrixVector(places.logicalsInColumns, residuals));
+    const [basic] = await a.truncate(FRACTION_BITS + step.residual - step.solution, a.matrixVector(body, nonBasic));
+    return a.vectorMatrix(basic, places.columnsInRows);
+  });
+}
+
+/** w by row with 80 fractional bits: the multipliers for `costs` (104 fractional bits), or the Farkas vector of `target`, a basic variable. */
+export async function refineDual(basis: LastBasis, aim: Shares | Variable): Promise<Shares> {
+  const { places, body, coefficients, rhs } = basis;
+  const { arithmetic: a } = basis.tableau;
+  const start = "column" in aim ? aim.logical : a.zeros(rhs.length);
+  return refine(a, start, async (w, step) => {
+    const bits = DATA_BITS + step.solution;
+    const term =
+      "column" in aim ? a.scale(aim.column, -(1n << BigInt(bits))) : a.scale(aim, 1n << BigInt(bits - COST_BITS));
+    const reduced = a.addAddends(a.addends(term), a.vectorMatrix(w, coefficients));
+    const [residuals] = await a.truncate(bits - step.residual, reduced);
+    const [basic] = await a.reshare(a.matrixVector(places.columnsInRows, residuals));
+    const [nonBasic] = await a.truncate(
+      FRACTION_BITS + step.residual - step.solution,
+      a.vectorMatrix(a.negate(basic), body),
+    );
+    return a.vectorMatrix(nonBasic, places.logicalsInColumns);
+  });
+}

@@ -1,0 +1,68 @@
+// Whether a basis proves what the run ended with, found out on shares before anything opens, in the nodes' own units: largest cost, right-hand
+// side and coefficient of every column near 1. Rounding noise that looked like a violation ends here, and not in a certificate that others refuse.
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { DATA_BITS } from "../input/words.ts";
+import { COST_BITS, RHS_BITS } from "../simplex/first-tableau.ts";
+import type { Tableau } from "../simplex/tableau.ts";
+import { LEVEL_BITS } from "./direction.ts";
+import { REFINED_BITS } from "./refine.ts";
+
+/** Fractional bits of solutions where they meet the data, and of the data: right-hand sides and costs, and coefficients. */
+const SOLUTION_BITS = 50;
+const VECTOR_BITS = 56;
+const MATRIX_BITS = 60;
+/** Reduced costs and multipliers are negative below −2^−30; the gap is open beyond ±2^−28. */
+const SIGN_BITS = 30;
+const GAP_BITS = 28;
+/** Fractional bits of directions, at most 1 in magnitude, and of what they meet; their product falls from −2^−50 on. */
+const DIRECTION_BITS = 56;
+const FALL_BITS = 50;
+
+/**
+ * Bits, 1 where a reduced cost or the multiplier of an inequality is negative, or where cᵀx and −bᵀw differ. `x` by column
+ * and `w` by row with 80 fractional bits, w in the signs of the data. 9 rounds.
+ */
+export async function notOptimal(
+  { arithmetic: a, layout, parts }: Tableau,
+  { x, w }: { readonly x: Shares; readonly w: Shares },
+): Promise<Shares> {
+  const { coefficients, rhs, costs } = parts;
+  const [shortX, shortW] = await a.truncate(REFINED_BITS - SOLUTION_BITS, a.addends(x), a.addends(w));
+  const [matrix] = await a.truncate(DATA_BITS - MATRIX_BITS, a.addends(coefficients));
+  const [shortRhs] = await a.truncate(RHS_BITS - VECTOR_BITS, a.addends(rhs));
+  const [shortCosts] = await a.truncate(COST_BITS - VECTOR_BITS, a.addends(costs));
+  const bits = MATRIX_BITS + SOLUTION_BITS;
+  const [reduced, gap] = await a.reshare(
+    a.addAddends(a.vectorMatrix(shortW, matrix), a.addends(a.scale(shortCosts, 1n << BigInt(bits - VECTOR_BITS)))),
+    a.addAddends(a.dot(shortX, shortCosts), a.dot(shortW, shortRhs)),
+  );
+  const slack = 1n << BigInt(VECTOR_BITS + SOLUTION_BITS - GAP_BITS);
+  return a.negative(
+    a.concat([
+      a.addPublic(reduced, 1n << BigInt(bits - SIGN_BITS)),
+      a.addPublic(a.slice(shortW, 0, layout.inequalities), 1n << BigInt(SOLUTION_BITS - SIGN_BITS)),
+      a.addPublic(gap, slack),
+      a.addPublic(a.negate(gap), slack),
+    ]),
+  );
+}
+
+/** A bit, 1 where direction · values is not negative. `direction`: levelled; `values`: right-hand sides or costs with `bits`. 8 rounds. */
+async function notFalling(a: Arithmetic, direction: Shares, values: Shares, bits: number): Promise<Shares> {
+  const [weights] = await a.truncate(LEVEL_BITS - DIRECTION_BITS, a.addends(direction));
+  const [short] = await a.truncate(bits - MATRIX_BITS, a.addends(values));
+  const [sum] = await a.reshare(a.dot(weights, short));
+  const falls = await a.negative(a.addPublic(sum, 1n << BigInt(DIRECTION_BITS + MATRIX_BITS - FALL_BITS)));
+  return a.addPublic(a.negate(falls), 1n);
+}
+
+/** A bit, 1 where the levelled weights of the rows make no contradiction of their right-hand sides. */
+export function notContradicting({ arithmetic, parts }: Tableau, weights: Shares): Promise<Shares> {
+  return notFalling(arithmetic, weights, parts.rhs, RHS_BITS);
+}
+
+/** A bit, 1 where costs do not fall along the levelled ray. */
+export function notImproving({ arithmetic, parts }: Tableau, ray: Shares): Promise<Shares> {
+  return notFalling(arithmetic, ray, parts.costs, COST_BITS);
+}

@@ -1,0 +1,75 @@
+// Whether a solution suits the round, found out on shares before anything of it opens. Nothing but one bit for the whole shows.
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { type SharedProgram, sharedRows } from "../input/shared-program.ts";
+import { jointShape } from "../shape.ts";
+
+/** Bits cut off the data where they would overflow. */
+const COARSE = 44;
+/** A residual is near from here on: the exact one is then below 2^126 + 2^116 for each column. */
+const NEAR = 1n << 82n;
+/** Tolerances of a row, as shares, stay below this. */
+const MOST_TOLERANCE = 1n << 125n;
+
+/** Per value a bit, twice: 1 where its magnitude is above `limit`. 3 rounds. */
+export function beyond(a: Arithmetic, values: Shares, limit: bigint): Promise<Shares> {
+  return a.negative(a.concat([a.addPublic(values, limit), a.addPublic(a.negate(values), limit)]));
+}
+
+/**
+ * Secret bits, 1 where a row of the round's own data misses its right-hand side by more than the round's residual tolerance at `x`, integers
+ * from 0 to 2^76 at 10^δ. `units`: 2^(36 − h) of both halves of each row's exponent (words.ts). About 10 rounds.
+ *
+ * Residuals are exact mod 2^128. One that does not fit is told by a second one of shorter numbers, right to 2^116 for each column.
+ */
+export async function violatedRows(program: SharedProgram, units: Shares, x: Shares): Promise<Shares> {
+  const { arithmetic: a, round } = program;
+  const { rows, inequalities } = jointShape(round);
+  const { coefficients, rhs } = sharedRows(program);
+  const grid = 10n ** BigInt(round.decimals.solution);
+  const [shortCoefficients, shortRhs] = await a.truncate(COARSE, a.addends(coefficients), a.addends(rhs));
+  const [exactLeft, coarseLeft, unit] = await a.reshare(
+    a.matrixVector(coefficients, x),
+    a.matrixVector(shortCoefficients, x),
+    a.product(a.slice(units, 0, rows), a.slice(units, rows, rows)),
+  );
+  const exact = a.subtract(a.scale(rhs, grid), exactLeft);
+  const coarse = a.subtract(a.scale(shortRhs, grid), coarseLeft);
+
+  const { residual } = round.tolerances;
+  const most = MOST_TOLERANCE / (residual > 1n ? residual : 1n);
+  const over = a.addPublic(unit, -most);
+  const { products: kept } = await a.negativeTimes(over, over);
+  const tolerance = a.scale(a.addPublic(kept, most), residual);
+
+  // An equality is two inequalities.
+  const equalities = Array.from({ length: rows - inequalities }, (_, i) => inequalities + i);
+  const bothWays = (values: Shares): Shares => a.concat([values, a.negate(a.gather(values, equalities))]);
+  const [fine, rough] = [bothWays(exact), bothWays(coarse)];
+  const allowed = a.concat([tolerance, a.gather(tolerance, equalities)]);
+  const count = fine.length;
+  const bits = await a.negative(a.concat([a.addPublic(rough, -NEAR), a.addPublic(rough, NEAR), a.add(fine, allowed)]));
+  const [notAbove, below, missed] = [0, 1, 2].map((k) => a.slice(bits, k * count, count)) as [Shares, Shares, Shares];
+  const [nearAndMissed] = await a.reshare(a.product(a.subtract(notAbove, below), missed));
+  return a.add(below, nearAndMissed);
+}
+
+/** Fractional bits of directions and weights, at most 1 in magnitude, when they meet the data; and how far from 0 is none. */
+export const SHORT_BITS = 44;
+const NOTHING = 1n << 84n;
+
+/** Bits, 1 where the short direction leaves a row by 2^−32 of the row's largest coefficient or more. 4 rounds. */
+export async function rowsLeft(program: SharedProgram, direction: Shares): Promise<Shares> {
+  const { arithmetic: a, round } = program;
+  const { inequalities, rows } = jointShape(round);
+  const [along] = await a.reshare(a.matrixVector(sharedRows(program).coefficients, direction));
+  const equalities = a.slice(along, inequalities, rows - inequalities);
+  return a.negative(a.addPublic(a.concat([a.negate(along), equalities]), NOTHING));
+}
+
+/** Bits, 1 where the rows, each over its own power of two, times the short weights add up to −2^−32 or less. 4 rounds. */
+export async function columnsBelow(program: SharedProgram, weights: Shares): Promise<Shares> {
+  const { arithmetic: a } = program;
+  const [sums] = await a.reshare(a.vectorMatrix(weights, sharedRows(program).coefficients));
+  return a.negative(a.addPublic(sums, NOTHING));
+}

@@ -1,0 +1,85 @@
+// How a party sees a round to its end once its side of the protocol is over. The first rule that applies decides alone.
+import type { Action } from "./action.ts";
+import { isAdopted, isClosed, isDue, isLate, isUnread, only, type Rule } from "./rule.ts";
+import type { Situation } from "./situation.ts";
+
+function end(at: Situation): readonly Action[] {
+  return only({ type: "end", status: isAdopted(at) ? "done" : isUnread(at) ? "unread" : "closed" });
+}
+
+/** The round has expired, or may be, because of this party's turn. */
+function hasRunOut(at: Situation): boolean {
+  const { phase, committed, stepsPosted } = at.seen;
+  const wasDue = phase === "expired" && committed.every(Boolean) && at.plan.senders[stepsPosted] === at.plan.party;
+  return wasDue || (isDue(at) && isLate(at));
+}
+
+export const CLOSE: readonly Rule[] = [
+  {
+    // Its time never runs out, nobody waits for it, and its bond is safe.
+    name: "a party that has stopped refuses each of its turns",
+    actions: (at) => {
+      const { fault } = at.kept;
+      if (fault === null || !fault.refuses || !isDue(at) || isLate(at)) return null;
+      return only({ type: "refuse", step: at.seen.stepsPosted });
+    },
+  },
+  {
+    name: "a turn that has run out is reported",
+    actions: (at) => {
+      const { fault, reported } = at.kept;
+      const isLost = fault?.refuses === true && hasRunOut(at);
+      return isLost && !reported.late ? only({ type: "report-late" }) : null;
+    },
+  },
+  {
+    name: "a party that has stopped stays while turns of its own may come",
+    actions: (at) => {
+      const { seen, kept, plan } = at;
+      if (kept.fault === null || !kept.fault.refuses || isLate(at)) return null;
+      const mayCome = seen.phase === "running" || (seen.phase === "committing" && seen.committed[plan.party] === true);
+      return mayCome ? [] : null;
+    },
+  },
+  {
+    name: "a fault is reported unless the round settles all the same",
+    actions: (at) => {
+      const { fault, reported } = at.kept;
+      return fault === null || reported.fault || isAdopted(at) ? null : only({ type: "report-fault" });
+    },
+  },
+  {
+    name: "who does not close ends here",
+    actions: (at) => (at.plan.closes ? null : end(at)),
+  },
+  {
+    // What is settled is kept before anything else can fail.
+    name: "the outcome is kept",
+    actions: (at) => (isAdopted(at) && at.kept.outcome !== at.seen.settled ? only({ type: "keep-outcome" }) : null),
+  },
+  {
+    name: "the outcome of a settlement that the chain took back for good is dropped",
+    actions: (at) => {
+      const isVoid = isClosed(at) && !isAdopted(at) && !isUnread(at);
+      return isVoid && at.kept.outcome !== null ? only({ type: "drop-outcome" }) : null;
+    },
+  },
+  {
+    // Closing a round removes from the journal what its files are made of.
+    name: "the files are written before the round is closed",
+    actions: (at) => (at.kept.files !== at.kept.outcome ? only({ type: "write-files" }) : null),
+  },
+  {
+    name: "a round whose time is over is expired by whoever looks",
+    actions: (at) => (isLate(at) && !isClosed(at) ? only({ type: "expire" }) : null),
+  },
+  {
+    name: "what the coordinator owes is withdrawn",
+    actions: (at) => (isClosed(at) && !at.kept.withdrawn ? only({ type: "withdraw" }) : null),
+  },
+  {
+    // At the earliest in the look after the withdrawal: a reorganisation may have opened the round again.
+    name: "a closed round ends",
+    actions: (at) => (isClosed(at) && at.kept.withdrawn ? end(at) : null),
+  },
+];

@@ -1,0 +1,35 @@
+// What a party that plays owes the chain, from what its journal holds. It follows from what the chain shows, never from what was sent before:
+// what a reorganisation takes back is done again, and nothing is done twice.
+import { isDue, isLate, isNearEnd, only, type Rule } from "./rule.ts";
+
+export const TEND: readonly Rule[] = [
+  {
+    name: "it commits",
+    actions: ({ plan, seen }) =>
+      seen.phase === "committing" && seen.committed[plan.party] === false ? only({ type: "commit" }) : null,
+  },
+  {
+    // Whoever sees the digest can have the message at once.
+    name: "it posts what is due and in the journal",
+    actions: (at) => {
+      const step = at.seen.stepsPosted;
+      if (!isDue(at) || !at.kept.own.has(step)) return null;
+      return at.kept.published.has(step)
+        ? only({ type: "post", step })
+        : [
+            { type: "publish", step },
+            { type: "post", step },
+          ];
+    },
+  },
+  {
+    // The objective's owner at once; the others when half of the time has passed without it.
+    name: "it settles what it has proved",
+    actions: (at) => {
+      const { plan, seen, kept } = at;
+      if (seen.phase !== "settling" || kept.play.proved === null || isLate(at)) return null;
+      const isOurs = plan.party === plan.objectiveOwner || isNearEnd(at, plan.periods.settle / 2);
+      return isOurs ? only({ type: "settle" }) : null;
+    },
+  },
+];

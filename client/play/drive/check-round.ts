@@ -1,0 +1,33 @@
+// What must hold before anything is committed to.
+import type { Engine } from "../../engines/engine.ts";
+import { ProtocolError } from "../../errors.ts";
+import { roundParams } from "../../round/agreement.ts";
+import { paramsDigest } from "../../round/params.ts";
+import type { PublicRound } from "../../round/public-round.ts";
+import { roundSchedule } from "../settle/schedule.ts";
+import type { DriveInput } from "./input.ts";
+
+/** Throws ProtocolError "SizeUnsafe" where a search of seconds undoes the engine's disguise. */
+export function checkSize(engine: Engine<unknown>, round: PublicRound): void {
+  if (!engine.leakage(round, (party) => `party ${party}`).searchable) return;
+  throw new ProtocolError(
+    "SizeUnsafe",
+    `${engine.name} hides too little at ${round.columns} columns and so few rows: the other party can search ` +
+      "the disguise. Choose another engine, or insist",
+  );
+}
+
+/** Throws ProtocolError "SizeUnsafe", or "RoundDiffers" when what was agreed on is no round of this engine or not what was accepted. */
+export function checkAgreement({ agreement, engine, insist, accepted }: DriveInput): void {
+  if (accepted !== undefined && paramsDigest(roundParams(agreement)) !== accepted)
+    throw new ProtocolError("RoundDiffers", "the terms in the journal are not those that were agreed to");
+  if (!insist) checkSize(engine, agreement.round);
+  const planned = roundSchedule(engine, agreement.round);
+  const isSame =
+    planned.length === agreement.schedule.length &&
+    planned.every(
+      ({ from, to }, step) => from === agreement.schedule[step]!.from && to === agreement.schedule[step]!.to,
+    );
+  if (agreement.engine !== engine.name || !isSame)
+    throw new ProtocolError("RoundDiffers", `what was agreed on is not a round of ${engine.name}: do not commit to it`);
+}

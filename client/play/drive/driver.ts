@@ -1,0 +1,185 @@
+// The loop of a party's side of a round: look, decide, do, and again. What is decided, and why, is in client/play/decide/.
+import { roundObserver } from "../../chain/watch/observe.ts";
+import { createTroubles, firstIn, type Watch, watch } from "../../chain/watch/watch.ts";
+import { type ChainError, HomeError } from "../../errors.ts";
+import { roundParams } from "../../round/agreement.ts";
+import type { RoundId } from "../../round/id.ts";
+import type { Observed } from "../../round/observed.ts";
+import { paramsDigest } from "../../round/params.ts";
+import type { Action } from "../decide/action.ts";
+import { decide } from "../decide/decide.ts";
+import { afterLook } from "../decide/situation.ts";
+import { act, transact } from "./acts.ts";
+import type { DriveInput, Driven } from "./input.ts";
+import { Life } from "./life.ts";
+import { Tasks } from "./tasks.ts";
+import { failureOf, isRace, type TransactionType } from "./transactions.ts";
+
+type End = Extract<Action, { readonly type: "end" }>;
+type Deed = Exclude<Action, End>;
+
+/** What comes after a deed: another decision, since this party holds more than before; or, before that, a look at the chain that has changed. */
+type Next = "decide" | "look";
+
+/** Drives one life of a party's side of a round. */
+export class Driver {
+  readonly #life: Life;
+  readonly #tasks: Tasks;
+  readonly #looks: Watch<Observed | null>;
+  readonly #troubles = new Map<string, ReturnType<typeof createTroubles>>();
+
+  constructor(input: DriveInput, id: RoundId) {
+    this.#life = new Life(input, id);
+    const { plan, context } = this.#life;
+    const observe = roundObserver(context.session, {
+      ...{ id, senders: plan.senders },
+      paramsDigest: paramsDigest(roundParams(input.agreement)),
+    });
+    this.#looks = watch(() => observe(this.#wanted()), context.waiting);
+    this.#tasks = new Tasks(this.#life, () => this.#looks.wake());
+  }
+
+  /** Runs until it is decided to end. Throws HomeError, and the signal's reason, as they come: nothing is lost, and the next life goes on. */
+  async run(): Promise<Driven> {
+    const life = this.#life;
+    life.tell({ type: "stage", stage: "commit" });
+    try {
+      return await firstIn(this.#looks, async (look) => {
+        this.#tasks.check();
+        const seen = look?.seen ?? null;
+        if (seen !== null) life.update(afterLook(life.kept, seen));
+        const end = await this.#decideAll(seen);
+        return end === null ? null : this.#driven(end, seen!);
+      });
+    } catch (error) {
+      // Why the party stopped matters more than that it was stopped while it refused the rest, which the next life does.
+      const hasFailed = life.kept.fault !== null && !life.plan.closes && life.context.waiting.signal.aborted;
+      throw hasFailed ? life.stopped!.error : error;
+    } finally {
+      this.#tasks.abandon();
+    }
+  }
+
+  #wanted() {
+    const { plan, kept } = this.#life;
+    const { step, task, taken } = kept.play;
+    const isNext = step !== null && plan.senders[step] !== plan.party && task === null && !taken;
+    return { next: isNext ? step : null, acted: [...kept.acted.keys()] };
+  }
+
+  /** Does what is decided, and what that makes possible before the next look; null unless that is to end. */
+  async #decideAll(seen: Observed | null): Promise<End | null> {
+    for (;;) {
+      const nexts: (Next | null)[] = [];
+      for (const action of decide(this.#life.plan, seen, this.#life.kept)) {
+        if (action.type === "end") return action;
+        nexts.push(await this.#attempt(action, seen!));
+        if (nexts.at(-1) === null) break;
+      }
+      if (nexts.length === 0 || nexts.some((next) => next !== "decide")) return null;
+    }
+  }
+
+  /** Null when the next look tells what its failure means. */
+  async #attempt(action: Deed, seen: Observed): Promise<Next | null> {
+    const { signal } = this.#life.context.waiting;
+    signal.throwIfAborted();
+    try {
+      const next = await this.#do(action, seen);
+      this.#troublesOf(action.type).over();
+      return next;
+    } catch (error) {
+      if (error instanceof HomeError || signal.aborted) throw error;
+      return this.#failed(action, error);
+    }
+  }
+
+  async #do(action: Deed, seen: Observed): Promise<Next> {
+    const life = this.#life;
+    switch (action.type) {
+      case "commit":
+      case "post":
+      case "refuse":
+      case "settle":
+      case "expire":
+      case "withdraw":
+        await transact(action, life);
+        if (action.type === "withdraw") this.#looks.wake();
+        return "look";
+      case "begin":
+      case "take":
+      case "accept":
+      case "session":
+      case "prove":
+        this.#tasks.start(action, seen);
+        return "look";
+      case "give-up":
+        this.#tasks.giveUp(action.code);
+        return life.kept.failure === null ? "look" : "decide";
+      case "adopt":
+        await act(action, life, seen);
+        if (life.kept.adopted !== action.settled) return "look";
+        this.#tasks.abandon();
+        return "decide";
+      case "fail":
+        this.#tasks.abandon();
+        await act(action, life, seen);
+        return "decide";
+      default:
+        await act(action, life, seen);
+        return "decide";
+    }
+  }
+
+  /** Sorts the failures of all that is done, but those of tasks (tasks.ts). */
+  #failed({ type }: Deed, error: unknown): Next | null {
+    switch (type) {
+      case "commit":
+      case "post":
+      case "refuse":
+      case "settle":
+      case "expire":
+      case "withdraw":
+        return this.#refused(type, error);
+      case "keep-outcome":
+      case "drop-outcome":
+      case "write-files":
+      case "report-fault":
+      case "report-late":
+        throw error;
+      case "adopt":
+        this.#life.unread = error;
+        this.#life.forget();
+        this.#life.update({ unreadable: true });
+        return "decide";
+      default:
+        this.#life.stop(error);
+        return "decide";
+    }
+  }
+
+  #refused(type: TransactionType, error: unknown): Next | null {
+    const failure = failureOf(type, error, this.#life.context.id.round);
+    if (failure !== null) {
+      this.#life.stop(failure);
+      return "decide";
+    }
+    const reason = error as ChainError;
+    if (!isRace(type, reason)) this.#troublesOf(type).tell(reason);
+    return null;
+  }
+
+  #troublesOf(type: string): ReturnType<typeof createTroubles> {
+    const known = this.#troubles.get(type) ?? createTroubles(this.#life.context.waiting.onTrouble);
+    this.#troubles.set(type, known);
+    return known;
+  }
+
+  #driven({ status }: End, { phase }: Observed): Driven {
+    const { plan, stopped, withdrawal, unread } = this.#life;
+    if (status === "unread") throw unread;
+    const result = status === "done" ? this.#life.result : null;
+    const closed = plan.closes && (phase === "settled" || phase === "expired") ? { phase, withdrawal } : null;
+    return { result, error: stopped?.error ?? null, closed };
+  }
+}

@@ -1,0 +1,137 @@
+// What a party holds of a round in one life of its client: what it decides by, and the objects behind it.
+import type { Hex } from "viem";
+import { commitRows, partyCommitment } from "../../certificate/commit.ts";
+import { isWrongContract } from "../../chain/coordinator/check-contract.ts";
+import type { Mined } from "../../chain/session.ts";
+import { asConcordatError, ConcordatError, ProtocolError } from "../../errors.ts";
+import type { Random } from "../../math/random.ts";
+import type { RoundId } from "../../round/id.ts";
+import { type Kept, newKept, type Plan, type Play } from "../decide/situation.ts";
+import type { MessageSight } from "../fault/fault.ts";
+import { checkAgreement } from "./check-round.ts";
+import type { RoundContext } from "./context.ts";
+import type { PartyEvent, PostedMessage } from "./events.ts";
+import type { DriveInput } from "./input.ts";
+import type { Taken } from "./messages.ts";
+import { Player } from "./player.ts";
+import type { PartyResult } from "./settled.ts";
+
+/** What stopped the protocol, and the message that shows it. */
+interface Stopped {
+  readonly error: unknown;
+  readonly sight: MessageSight | null;
+}
+
+export class Life {
+  readonly input: DriveInput;
+  readonly context: RoundContext;
+  readonly plan: Plan;
+  readonly player: Player;
+  readonly commitment: Hex;
+  kept: Kept;
+  /** The message of the present step, checked, until the player has it. */
+  taken: Taken | null = null;
+  stopped: Stopped | null = null;
+  result: PartyResult | null = null;
+  /** Why the settlement cannot be read. */
+  unread: unknown = null;
+  withdrawal: Mined | null = null;
+  /** Transactions that were told of: until enough blocks are on top of it, the same one comes back at every look. */
+  readonly #told = new Set<Hex>();
+
+  constructor(input: DriveInput, id: RoundId) {
+    const { party, session, channel, journal, waiting } = input;
+    const random = roundRandom(input.random, id);
+    const committed = commitRows(input.rows, random.fork("commit"));
+    this.player = new Player({ ...input, random, committed });
+    const agreement = { ...input.agreement, schedule: this.player.schedule };
+    const senders = agreement.schedule.map(({ from }) => from);
+    this.input = input;
+    this.commitment = partyCommitment(id, agreement.round.columns, party, committed.points);
+    this.context = { ...{ party, id, agreement, session, channel, journal }, waiting: this.waiting(waiting.signal) };
+    this.plan = {
+      ...{ party, senders, objectiveOwner: agreement.round.objectiveOwner, periods: agreement.periods },
+      closes: input.closing !== null,
+    };
+    const own = journal.steps().filter((step) => senders[step] === party);
+    this.kept = newKept(own, journal.outcome() === null ? null : "earlier");
+    this.#recall();
+  }
+
+  /** A run that failed in an earlier life does not try again: its peers have seen its refusals. */
+  #recall(): void {
+    const fault = this.input.journal.fault();
+    if (fault !== null) {
+      const error = new ProtocolError(fault.code, fault.message, fault.party ?? undefined);
+      this.stopped = { error, sight: null };
+      this.update({ fault: { refuses: hasTurns(error) } });
+      return;
+    }
+    try {
+      checkAgreement(this.input);
+    } catch (error) {
+      this.stop(error);
+    }
+  }
+
+  /** How to wait under another signal. */
+  waiting(signal: AbortSignal): RoundContext["waiting"] {
+    const { pollMs } = this.input.waiting;
+    return { pollMs, signal, onTrouble: (error) => this.tell({ type: "trouble", error }) };
+  }
+
+  tell(event: PartyEvent): void {
+    this.input.onEvent(event);
+  }
+
+  tellMessage(message: PostedMessage): void {
+    this.tell({ type: "message", message });
+  }
+
+  tellTransaction({ hash }: Mined, event: PartyEvent): void {
+    if (!this.#told.has(hash)) this.tell(event);
+    this.#told.add(hash);
+  }
+
+  update(change: Partial<Kept>): void {
+    this.kept = { ...this.kept, ...change };
+  }
+
+  updatePlay(change: Partial<Play>): void {
+    this.update({ play: { ...this.kept.play, ...change } });
+  }
+
+  /** What is decided next, is decided knowing this; where the journal has a fault already, it is thrown instead. */
+  stop(error: unknown, sight: MessageSight | null = null): void {
+    if (this.kept.fault !== null) throw error;
+    this.stopped = { error, sight };
+    this.update({ failure: { lasting: sight !== null } });
+  }
+
+  /** What is settled takes the place of what stopped the party, if that is not in the journal. */
+  forget(): void {
+    if (this.kept.fault === null) this.stopped = null;
+    this.update({ failure: null });
+  }
+
+  /** The fault is in the journal. */
+  fail(): void {
+    this.update({ failure: null, fault: { refuses: hasTurns(this.stopped!.error) } });
+  }
+
+  /** Why the party stopped; null when nothing stopped it. */
+  get error(): ConcordatError | null {
+    return this.stopped === null ? null : asConcordatError(this.stopped.error);
+  }
+}
+
+/** A round that differs, or of another contract, has no commitment of ours, hence no turns to refuse. */
+function hasTurns(error: unknown): boolean {
+  const differs = error instanceof ConcordatError && error.code === "RoundDiffers";
+  return !differs && !isWrongContract(error);
+}
+
+/** One seed may serve many rounds, but never the same blindings, keys or masks twice. */
+export function roundRandom(seed: Random, { chainId, coordinator, round }: RoundId): Random {
+  return seed.fork(`round/${chainId}/${coordinator.toLowerCase()}/${round}`);
+}

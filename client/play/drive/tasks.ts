@@ -1,0 +1,126 @@
+// What takes its time: another party's message, a session among nodes, this party's own computation. One task at a time, each under a signal,
+// while the loop goes on looking at the chain.
+import { readStatement } from "../../chain/coordinator/read.ts";
+import { nullIfPassing } from "../../chain/watch/watch.ts";
+import { ChainError, HomeError, ProtocolError } from "../../errors.ts";
+import type { Observed } from "../../round/observed.ts";
+import type { Action, GiveUpCode } from "../decide/action.ts";
+import type { Task } from "../decide/situation.ts";
+import { attributed, MessageFault } from "../fault/fault.ts";
+import type { RoundContext } from "./context.ts";
+import type { Life } from "./life.ts";
+import { takeMessage } from "./messages.ts";
+import { reasonToGiveUp } from "./reasons.ts";
+
+export type TaskAction = Extract<Action, { readonly type: "begin" | "take" | "accept" | "session" | "prove" }>;
+
+export class Tasks {
+  readonly #life: Life;
+  readonly #onEnd: () => void;
+  #running: AbortController | null = null;
+  /** What ends this life of the client, without harm to the round. */
+  #fatal: { readonly error: unknown } | null = null;
+
+  /** `onEnd` is called after each task that ends by itself. */
+  constructor(life: Life, onEnd: () => void) {
+    this.#life = life;
+    this.#onEnd = onEnd;
+  }
+
+  /** Throws what no task may survive: HomeError, the life's own end. */
+  check(): void {
+    if (this.#fatal !== null) throw this.#fatal.error;
+  }
+
+  start(action: TaskAction, seen: Observed): void {
+    const life = this.#life;
+    const task = new AbortController();
+    const signal = AbortSignal.any([life.context.waiting.signal, task.signal]);
+    const context = { ...life.context, waiting: life.waiting(signal) };
+    const setKind = (kind: Task) => {
+      if (this.#running === task) life.updatePlay({ task: kind });
+    };
+    this.#running = task;
+    life.updatePlay({ task: action.type === "session" ? "session" : "computation", looksSinceSettled: 0 });
+    this.#run(action, seen, context, setKind)
+      .catch((error: unknown) => {
+        if (this.#running === task) this.#failed(error);
+      })
+      .finally(() => {
+        if (this.#running !== task) return;
+        this.#running = null;
+        life.updatePlay({ ...life.player.play, taken: life.taken !== null, task: null });
+        this.#onEnd();
+      });
+  }
+
+  /** What waits for others ends with a reason of its own, which may tell more than ours; a computation is left to itself. */
+  giveUp(code: GiveUpCode): void {
+    const { kept, plan, context } = this.#life;
+    const step = kept.play.step ?? 0;
+    const reason = reasonToGiveUp(code, context.id.round, step, plan.senders[step]!);
+    const isComputation = kept.play.task === "computation";
+    this.#running?.abort(reason);
+    if (!isComputation) return;
+    this.abandon();
+    this.#life.stop(reason);
+  }
+
+  /** Ends what runs, whatever comes of it. */
+  abandon(): void {
+    this.#running?.abort(new ProtocolError("TaskAbandoned", "its result is not needed any more"));
+    this.#running = null;
+    this.#life.updatePlay({ task: null });
+  }
+
+  #failed(error: unknown): void {
+    const { context } = this.#life;
+    if (error instanceof HomeError || context.waiting.signal.aborted) this.#fatal = { error };
+    else if (error instanceof MessageFault) this.#life.stop(error.error, error.sight);
+    else this.#life.stop(error);
+  }
+
+  async #run(action: TaskAction, seen: Observed, context: RoundContext, setKind: (kind: Task) => void): Promise<void> {
+    const life = this.#life;
+    switch (action.type) {
+      case "begin":
+        return this.#begin(context, seen);
+      case "take": {
+        const { step, posted } = action;
+        const taken = await takeMessage(step, posted, context, (isFetching) =>
+          setKind(isFetching ? "fetch" : "computation"),
+        );
+        life.taken = taken;
+        life.update({ acted: new Map([...life.kept.acted, [step, taken.posted.digest]]) });
+        return life.tellMessage(taken.posted);
+      }
+      case "accept": {
+        const { message, sight } = life.taken!;
+        await attributed(sight, () => life.player.accept(message));
+        life.taken = null;
+        if (life.player.proved !== null) life.tell({ type: "stage", stage: "settle" });
+        return;
+      }
+      case "session": {
+        const { sessions } = life.input;
+        const onSession: Parameters<typeof sessions.run>[1]["onSession"] = (progress) =>
+          life.tell({ type: "session", ...progress });
+        return life.player.session((session) => sessions.run(session, { ...context, onSession }));
+      }
+      case "prove":
+        life.player.prove();
+        return life.tell({ type: "stage", stage: "prove" });
+    }
+  }
+
+  async #begin({ session, id }: RoundContext, { block }: Observed): Promise<void> {
+    const { player } = this.#life;
+    const statement = await readStatement(session, id.round, block).catch((error: unknown) =>
+      error instanceof ChainError && error.code === "RoundUnknown" ? null : nullIfPassing(error),
+    );
+    // Else the node does not answer, or a reorganisation has put another block in the place of the one just seen.
+    if (statement === null || !statement.commitments.every((commitment) => BigInt(commitment) !== 0n)) return;
+    this.#life.tell({ type: "stage", stage: "engine" });
+    await player.begin(statement);
+  }
+}

@@ -1,0 +1,78 @@
+// A party's transactions in one round, and what their refusals mean.
+import type { Hex } from "viem";
+import { splitForTransactions } from "../../certificate/assemble.ts";
+import { isPassing } from "../../chain/chain-error.ts";
+import { isWrongContract } from "../../chain/coordinator/check-contract.ts";
+import { commitRound, expireRound, postDigest, settleRound, withdrawBonds } from "../../chain/coordinator/transact.ts";
+import type { Mined } from "../../chain/session.ts";
+import { ChainError, ProtocolError } from "../../errors.ts";
+import { roundParams } from "../../round/agreement.ts";
+import { refusalDigest } from "../../round/digests.ts";
+import { paramsDigest } from "../../round/params.ts";
+import type { Statement } from "../../round/statement.ts";
+import type { Settlement } from "../settle/settlement.ts";
+import type { RoundContext } from "./context.ts";
+import { journalledDigest } from "./messages.ts";
+
+export function commit({ session, id, agreement }: RoundContext, commitment: Hex): Promise<Mined> {
+  return commitRound(session, id.round, paramsDigest(roundParams(agreement)), commitment, agreement.bond);
+}
+
+export function post(step: number, context: RoundContext): Promise<Mined> {
+  return postDigest(context.session, context.id.round, step, journalledDigest(step, context));
+}
+
+export function refuse(step: number, { session, id, party }: RoundContext): Promise<Mined> {
+  return postDigest(session, id.round, step, refusalDigest(id, step, party));
+}
+
+export function settle({ session, id }: RoundContext, statement: Statement, { certificate }: Settlement) {
+  const parts = splitForTransactions(statement, certificate.blocks);
+  return settleRound(session, id.round, certificate.header, parts);
+}
+
+export function expire({ session, id }: RoundContext): Promise<Mined> {
+  return expireRound(session, id.round);
+}
+
+/** A withdrawal that was sent before, in this life or an earlier one, is the same one; null when nothing is owed. */
+export async function withdraw({ session, id }: RoundContext): Promise<Mined | null> {
+  try {
+    return await withdrawBonds(session, id.round);
+  } catch (error) {
+    // Another round of this account has ended meanwhile and taken everything.
+    if (error instanceof ChainError && error.code === "CoordinatorNothingToWithdraw") return null;
+    throw error;
+  }
+}
+
+/** Refusals of a settlement that another party's is the reason of, or the deadline. */
+const RACES = new Set(["CoordinatorWrongPhase", "CoordinatorTooLate", "CoordinatorProgressMismatch"]);
+
+export type TransactionType = "commit" | "post" | "refuse" | "settle" | "expire" | "withdraw";
+
+/**
+ * Null when the next look tells what a transaction's failure means: the chain moved on between look and transaction, or a trouble passes
+ * (then it is told, unless it is a race that somebody had to lose). Else the error that stops the party.
+ */
+export function failureOf(type: TransactionType, error: unknown, round: bigint): unknown {
+  if (!(error instanceof ChainError)) return error;
+  switch (type) {
+    case "commit": {
+      if (isWrongContract(error)) return error;
+      if (error.code !== "CoordinatorParamsMismatch") return null;
+      const text = `round ${round} has other parameters than those agreed on since a reorganisation: agree on the round again`;
+      return new ProtocolError("RoundDiffers", text, undefined, { cause: error });
+    }
+    case "settle":
+      return isPassing(error) || isRace(type, error) ? null : error;
+    case "withdraw":
+      return isPassing(error) ? null : error;
+    default:
+      return null;
+  }
+}
+
+export function isRace(type: TransactionType, error: ChainError): boolean {
+  return type === "settle" && RACES.has(error.code);
+}

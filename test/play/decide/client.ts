@@ -1,0 +1,301 @@
+// Our client in the small world: it looks, decides, and does as client/play/drive does, with the properties that matter checked at every deed.
+// Does nothing on import.
+import type { Action } from "../../../client/play/decide/action.ts";
+import { decide, type Rules } from "../../../client/play/decide/decide.ts";
+import { afterLook, type Play } from "../../../client/play/decide/situation.ts";
+import { LOOKS_AFTER_SETTLEMENT } from "../../../client/play/decide/stop.ts";
+import type { Observed } from "../../../client/round/observed.ts";
+import {
+  type Content,
+  commitAs,
+  expireChain,
+  isOpen,
+  LATE,
+  look,
+  type Mishap,
+  playOf,
+  postAs,
+  REFUSAL,
+  restart,
+  type Setting,
+  senderOf,
+  type TaskAction,
+  US,
+  type World,
+  withChain,
+} from "./world.ts";
+
+/** A property that does not hold. */
+export class Violation extends Error {}
+
+export function require(holds: boolean, property: string): void {
+  if (!holds) throw new Violation(property);
+}
+
+type Deed = Exclude<Action, { readonly type: "end" }>;
+type Next = "decide" | "look";
+
+const TRANSACTIONS = new Set<Action["type"]>(["commit", "post", "refuse", "settle", "expire", "withdraw"]);
+/** More than any situation asks for at once. */
+const MOST_DECISIONS = 12;
+
+function withPlay(world: World, change: Partial<Play>): World {
+  return { ...world, kept: { ...world.kept, play: { ...world.kept.play, ...change } } };
+}
+
+function withDisk(world: World, change: Partial<World["disk"]>): World {
+  return { ...world, disk: { ...world.disk, ...change } };
+}
+
+function failing(world: World, lasting: boolean): World {
+  return { ...world, kept: { ...world.kept, failure: { lasting } } };
+}
+
+/** Everything that can become of one look of the client: all that it decides is done, or fails, or the client dies on the way. */
+export function lookAndAct(world: World, setting: Setting, rules?: Rules): World[] {
+  const ends: World[] = [];
+  require(decide(setting.plan, null, world.kept, rules).length === 0, "a silent node leads to nothing");
+  const seen = look(world);
+  const act = (now: World, actions: readonly Action[], nexts: readonly Next[], decisions: number): void => {
+    const [action, ...rest] = actions;
+    if (action === undefined) {
+      const isAgain = nexts.length > 0 && nexts.every((next) => next === "decide");
+      if (isAgain) decideOn(now, decisions + 1);
+      else ends.push(now);
+      return;
+    }
+    if (canSpend(now, "crash")) ends.push(restart(spend(now, "crash")));
+    if (action.type === "end") {
+      ends.push(ended(now, setting, action.status));
+      return;
+    }
+    const isSilent = now.dead && (action.type === "post" || action.type === "refuse");
+    if (isSilent) ends.push({ ...now, idle: true });
+    else if (TRANSACTIONS.has(action.type) && canSpend(now, "trouble")) ends.push(spend(now, "trouble"));
+    if (isSilent) return;
+    if (action.type === "adopt" && canSpend(now, "lie"))
+      act(unreadable(spend(now, "lie")), rest, [...nexts, "decide"], decisions);
+    const [after, next] = perform(now, action, seen, setting);
+    act(after, rest, [...nexts, next], decisions);
+  };
+  const decideOn = (now: World, decisions: number): void => {
+    require(decisions < MOST_DECISIONS, "what is decided is done, and not decided again");
+    const actions = decide(setting.plan, seen, now.kept, rules);
+    if (actions.length === 0 && decisions === 0) ends.push(idle(now));
+    else act(now, actions, [], decisions);
+  };
+  decideOn({ ...world, kept: afterLook(world.kept, seen), idle: false }, 0);
+  return ends;
+}
+
+/** Nothing to do. Where that lasts, what is counted in looks is over. */
+function idle(world: World): World {
+  const isCounting = world.chain.phase === "settled" && world.task !== null;
+  return { ...withPlay(world, isCounting ? { looksSinceSettled: LOOKS_AFTER_SETTLEMENT + 1 } : {}), idle: !isCounting };
+}
+
+/** Whether one more thing of a kind may go wrong. */
+export function canSpend({ budget }: World, what: Mishap): boolean {
+  return budget.total > 0 && budget[what] > 0;
+}
+
+export function spend(world: World, what: Mishap): World {
+  const { budget } = world;
+  return { ...world, budget: { ...budget, total: budget.total - 1, [what]: budget[what] - 1 }, idle: false };
+}
+
+function unreadable(world: World): World {
+  return { ...world, kept: { ...world.kept, failure: null, unreadable: true } };
+}
+
+/** The end of a life, and what must hold then. */
+function ended(world: World, setting: Setting, status: "done" | "closed" | "unread"): World {
+  const { chain, disk, kept } = world;
+  const { closes } = setting.plan;
+  require(kept.play.task === null || status === "done", "nothing runs on after the end");
+  if (status === "unread") {
+    require(chain.settled !== null, "what cannot be read is settled");
+    return closes ? restart(world) : { ...world, ended: "closed" };
+  }
+  if (status === "done")
+    require(chain.settled !== null && kept.adopted === chain.settled, "the chain's outcome is told");
+  else {
+    require(chain.settled === null || !chain.agreed, "a settled round ends with its outcome");
+    require(disk.fault === null || kept.reported.fault, "a fault is reported");
+    require(chain.due !== US || disk.fault === null || kept.reported.late, "a turn that ran out is reported");
+  }
+  if (closes) {
+    require(!isOpen(chain) && chain.phase !== "none", "a round ends when the chain has closed it");
+    require(kept.withdrawn, "a round ends when its bond is back");
+    require(disk.outcome === (status === "done" ? chain.settled : null), "the outcome that is kept is the chain's");
+    require(disk.files === disk.outcome, "the files have the outcome that is kept");
+  } else {
+    const isOurs = chain.agreed && chain.committed[US] && chain.clock !== LATE;
+    const mayCome = chain.phase === "running" || chain.phase === "committing";
+    require(!isOurs || !mayCome, "nobody leaves while turns of its own may come");
+  }
+  return { ...world, ended: status };
+}
+
+function perform(world: World, action: Deed, seen: Observed, setting: Setting): [World, Next] {
+  const { chain, disk, kept } = world;
+  switch (action.type) {
+    case "commit":
+      require(chain.agreed &&
+        chain.phase === "committing" &&
+        chain.clock !== LATE, "only a round agreed on is committed to");
+      require(!chain.committed[US], "nobody commits twice");
+      return [commitAs(world, US), "look"];
+    case "post": {
+      const own = disk.own[action.step];
+      require(own !== undefined, "nothing is posted that is not journalled");
+      require(world.sent[action.step] === own, "what is posted can be had");
+      requireTurn(world, setting, action.step);
+      return [postAs(world, setting, own!), "look"];
+    }
+    case "refuse":
+      require(disk.fault !== null, "nobody refuses without a fault in its journal");
+      requireTurn(world, setting, action.step);
+      return [postAs(world, setting, REFUSAL), "look"];
+    case "settle":
+      require(chain.phase === "settling" &&
+        chain.clock !== LATE &&
+        kept.play.proved !== null, "only what is proved is settled");
+      return [withChain(world, { phase: "settled", settled: kept.play.proved }), "look"];
+    case "expire":
+      require(setting.plan.closes && isOpen(chain) && chain.clock === LATE, "only a late round is expired");
+      return [expireChain(world, setting), "look"];
+    case "withdraw": {
+      require(setting.plan.closes &&
+        !isOpen(chain) &&
+        chain.phase !== "none", "only a closed round has bonds to withdraw");
+      require(disk.files !== undefined && disk.files === disk.outcome, "files come before the end of a round");
+      return [{ ...withChain(world, {}), kept: { ...kept, withdrawn: true } }, "look"];
+    }
+    case "begin":
+    case "take":
+    case "accept":
+    case "session":
+    case "prove":
+      return [start(world, action), "look"];
+    case "give-up":
+      return giveUp(world, action.code);
+    case "journal": {
+      requireStanding(world);
+      const own = disk.own[action.step] ?? world.engine.version;
+      if (own !== world.engine.version) return [failing(world, false), "decide"];
+      const after = withPlay(withDisk(world, { own: { ...disk.own, [action.step]: own } }), { fixed: true });
+      return [{ ...after, kept: { ...after.kept, own: new Set([...kept.own, action.step]) } }, "decide"];
+    }
+    case "publish": {
+      const own = disk.own[action.step];
+      require(own !== undefined, "nothing is published that is not journalled");
+      require((world.sent[action.step] ?? own) === own, "a step has one message");
+      const published = new Set([...kept.published, action.step]);
+      return [{ ...world, sent: { ...world.sent, [action.step]: own! }, kept: { ...kept, published } }, "decide"];
+    }
+    case "pass": {
+      require(chain.posted[action.step] !== undefined, "only what is posted is passed");
+      require(kept.published.has(action.step), "what stands on chain can be had from this life");
+      const engine = { ...world.engine, at: action.step + 1 };
+      return [{ ...withPlay(world, { ...playOf(setting, kept.play.part, engine), fixed: false }), engine }, "decide"];
+    }
+    case "adopt":
+      require(chain.agreed, "the outcome of another round is not ours");
+      return [adopt(world, seen), "decide"];
+    case "fail": {
+      const refuses = action.failed?.code !== "RoundDiffers";
+      const stopped = withPlay(withDisk({ ...world, task: null }, { fault: { refuses } }), { task: null });
+      return [{ ...stopped, kept: { ...stopped.kept, failure: null, fault: { refuses } } }, "decide"];
+    }
+    case "report-fault":
+      return [{ ...world, kept: { ...kept, reported: { ...kept.reported, fault: true } } }, "decide"];
+    case "report-late":
+      return [{ ...world, kept: { ...kept, reported: { ...kept.reported, late: true } } }, "decide"];
+    case "keep-outcome":
+      return [{ ...withDisk(world, { outcome: kept.adopted }), kept: { ...kept, outcome: kept.adopted } }, "decide"];
+    case "drop-outcome":
+      return [{ ...withDisk(world, { outcome: null }), kept: { ...kept, outcome: null } }, "decide"];
+    case "write-files":
+      require(chain.settled === null ||
+        kept.adopted !== chain.settled ||
+        disk.outcome === chain.settled, "an outcome is kept before files");
+      return [{ ...withDisk(world, { files: disk.outcome }), kept: { ...kept, files: kept.outcome } }, "decide"];
+  }
+}
+
+function requireTurn({ chain }: World, setting: Setting, step: number): void {
+  const isTurn = senderOf(setting, chain) === US && chain.posted.length === step && chain.clock !== LATE;
+  require(isTurn, "nobody posts out of turn");
+}
+
+/** Whatever this party sends follows from messages that stand. */
+function requireStanding({ chain, kept }: World): void {
+  for (const [step, digest] of kept.acted)
+    require((chain.posted[step] ?? digest) === digest, "nothing follows from a message that was replaced");
+}
+
+function adopt(world: World, { settled }: Observed): World {
+  const { kept, disk } = world;
+  return {
+    ...withPlay({ ...world, kept: { ...kept, adopted: settled, failure: null } }, { task: null }),
+    disk,
+    task: null,
+  };
+}
+
+function start(world: World, action: TaskAction): World {
+  require(world.task === null, "one task runs at a time");
+  if (action.type === "take") require(action.posted !== REFUSAL, "a refusal is no message");
+  if (action.type === "accept") require(world.kept.acted.has(action.step), "only what was checked is acted upon");
+  const isThere = action.type !== "take" || world.disk.received[action.step] !== undefined;
+  const task = action.type === "session" ? "session" : isThere ? "computation" : "fetch";
+  return { ...withPlay(world, { task, looksSinceSettled: 0 }), task: action };
+}
+
+/** What waits for others fails with the message or the chain; a computation is left to itself. */
+function giveUp(world: World, code: string): [World, Next] {
+  require(world.task !== null, "only what runs is given up");
+  const { task } = world.kept.play;
+  require(task !== "computation" ||
+    code !== "RoundSettled", "what only takes time is not given up for the others' outcome");
+  const stopped = failing(
+    withPlay({ ...world, task: null }, { task: null }),
+    task === "fetch" && code === "MessageMissing",
+  );
+  return [stopped, "look"];
+}
+
+/** The task that runs comes to its end: as it should, or not. */
+export function taskEnds(world: World, setting: Setting, goesWell: boolean): World {
+  const { kept, engine, disk } = world;
+  const task = world.task!;
+  const over = { ...withPlay(world, { task: null }), task: null, idle: false };
+  switch (task.type) {
+    case "begin": {
+      const begun = { ...engine, barren: !goesWell };
+      return { ...withPlay(over, playOf(setting, "engine", begun)), engine: begun };
+    }
+    case "take": {
+      const { step } = task;
+      const posted = task.posted as Content;
+      const received = disk.received[step] ?? (goesWell ? posted : null);
+      if (received !== posted) return failing(over, true);
+      const taken = withPlay(withDisk(over, { received: { ...disk.received, [step]: posted } }), { taken: true });
+      return { ...taken, kept: { ...taken.kept, acted: new Map([...kept.acted, [step, posted]]) } };
+    }
+    case "accept": {
+      const { step } = task;
+      if (disk.received[step] === "0xbb") return failing(over, true);
+      const next = { ...engine, at: step + 1 };
+      return { ...withPlay(over, { ...playOf(setting, kept.play.part, next), taken: false }), engine: next };
+    }
+    case "session": {
+      if (!goesWell) return failing(over, false);
+      const next = { ...engine, session: true };
+      return { ...withPlay(over, playOf(setting, kept.play.part, next)), engine: next };
+    }
+    case "prove":
+      return goesWell ? withPlay(over, playOf(setting, "settlement", engine)) : failing(over, false);
+  }
+}

@@ -1,0 +1,24 @@
+// Rounds seen to their end on chain without anything kept of them. Does nothing on import.
+import type { Closing, Driven, PartyInput } from "../../client/play/drive/input.ts";
+import { driveRound } from "../../client/play/drive/run-party.ts";
+
+/** Keeps and writes nothing. */
+export const NOTHING_KEPT: Closing = {
+  onStopped: () => undefined,
+  keepOutcome: () => undefined,
+  dropOutcome: () => undefined,
+  writeFiles: async () => undefined,
+};
+
+/** Ends with the party's error once nothing is left to refuse, instead of waiting for the round's end. */
+export const UNTIL_STOPPED: Closing = {
+  ...NOTHING_KEPT,
+  onStopped: (error) => {
+    throw error;
+  },
+};
+
+/** Plays, or goes on from the journal, to the round's end on chain. */
+export function playToEnd(input: PartyInput, closing = NOTHING_KEPT): Promise<Driven> {
+  return driveRound({ ...input, closing });
+}
