@@ -6,7 +6,7 @@ import type { NodeIndex } from "../client/crypto/sharing/link.ts";
 import { createPairKey } from "../client/crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../client/crypto/sharing/party.ts";
 import type { SessionIo } from "../client/engines/engine.ts";
-import { inputWords } from "../client/engines/mpc/input.ts";
+import { inputWords } from "../client/engines/mpc/input/words.ts";
 import { runNode } from "../client/engines/mpc/session.ts";
 import { type Address, listenForSessions } from "../client/links/listener.ts";
 import { openSession } from "../client/links/session.ts";

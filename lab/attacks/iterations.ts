@@ -10,8 +10,8 @@ import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex } from "../../client/crypto/sharing/link.ts";
 import { SEED_BYTES } from "../../client/crypto/sharing/masks.ts";
-import { inputLayout, inputWords } from "../../client/engines/mpc/input.ts";
-import { firstTableau } from "../../client/engines/mpc/setup.ts";
+import { inputLayout, inputWords } from "../../client/engines/mpc/input/words.ts";
+import { firstTableau } from "../../client/engines/mpc/simplex/first-tableau.ts";
 import { prepareTableau, runIterations } from "../../client/engines/mpc/solve.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { createRandom, type Random, randomBelow } from "../../client/math/random.ts";
@@ -32,11 +32,12 @@ export async function replayIterations(
   const play = async (node: NodeIndex): Promise<number> => {
     const shared = { next: seeds[node]!, previous: seeds[(node + 2) % 3]! };
     const a = new Arithmetic({ node, links: links[node], seeds: shared, epoch: 0 });
-    const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
-    const tableau = await firstTableau(a, round, shares);
+    const own = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
+    const program = { arithmetic: a, round, inputs: own };
+    const tableau = await firstTableau(program);
     const numbers = createRandom(seed);
-    await prepareTableau(a, round, tableau, numbers);
-    return (await runIterations(a, round, shares, tableau, numbers, 0, async () => {})).iterations;
+    await prepareTableau(tableau, numbers);
+    return (await runIterations(program, tableau, { random: numbers })).iterations;
   };
   return (await Promise.all(NODE_INDICES.map(play)))[0]!;
 }

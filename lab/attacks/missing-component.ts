@@ -17,7 +17,7 @@ function squares(words: readonly bigint[]): number {
   return counts.reduce((sum, count) => sum + count * count, 0);
 }
 
-/** Index of the candidate: each is the words of `party`'s input (protocol/mpc/input.ts). `others` are further words that are known. */
+/** Index of the candidate: each is the words of `party`'s input (client/engines/mpc/input/words.ts). `others` are further words that are known. */
 export function nameByMissing(
   view: NodeView,
   party: number,

@@ -15,11 +15,11 @@ import { createPairKey, pairSecrets } from "../../client/crypto/sharing/pair-sec
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
 import type { Message, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
-import { inputLayout, inputWords } from "../../client/engines/mpc/input.ts";
-import { OVER } from "../../client/engines/mpc/iterate.ts";
+import { inputLayout, inputWords } from "../../client/engines/mpc/input/words.ts";
 import { decodeInput, decodePrelude } from "../../client/engines/mpc/messages.ts";
-import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/open-bits.ts";
 import { NODES } from "../../client/engines/mpc/shape.ts";
+import { OVER } from "../../client/engines/mpc/simplex/iterate.ts";
+import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
 import {
   contributionOf,
   decodeStart,
@@ -107,7 +107,7 @@ export interface NodeKnowledge {
 
 export interface NodeView {
   readonly node: NodeIndex;
-  /** Per party, the words of its input (protocol/mpc/input.ts) in this node's two components, x_node before x_(node+1). */
+  /** Per party, the words of its input (client/engines/mpc/input/words.ts) in this node's two components, x_node before x_(node+1). */
   readonly inputs: readonly (readonly [readonly bigint[], readonly bigint[]])[];
   /** What came over its links, message by message, as far as it comes in whole words. */
   readonly received: readonly bigint[];

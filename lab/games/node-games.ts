@@ -1,6 +1,6 @@
 // The distinguishing game against `mpc`: two candidates with the same published outcome (planted.ts), so that only what the engine itself
 // shows can tell them apart: to a node its words and the number of iterations.
-import { inputWords } from "../../client/engines/mpc/input.ts";
+import { inputWords } from "../../client/engines/mpc/input/words.ts";
 import { SEED_BYTES } from "../../client/engines/mpc/start.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
 import { nameByIterations } from "../attacks/iterations.ts";

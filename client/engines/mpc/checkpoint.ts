@@ -3,7 +3,7 @@ import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
 import { concatBytes } from "../codec.ts";
-import { type Layout, type Tableau, tableauSizes } from "./tableau.ts";
+import { type Layout, Tableau, type TableauParts, tableauSizes } from "./simplex/tableau.ts";
 
 const MAGIC = "CCM1";
 const CONTEXT_BYTES = 32;
@@ -17,8 +17,8 @@ export interface CheckpointOwner {
   readonly context: Uint8Array;
 }
 
-function parts(layout: Layout): [keyof Tableau, number][] {
-  return Object.entries(tableauSizes(layout)) as [keyof Tableau, number][];
+function parts(layout: Layout): [keyof TableauParts, number][] {
+  return Object.entries(tableauSizes(layout)) as [keyof TableauParts, number][];
 }
 
 function header({ node, context }: CheckpointOwner): Uint8Array {
@@ -26,16 +26,11 @@ function header({ node, context }: CheckpointOwner): Uint8Array {
 }
 
 /** Before iteration `iteration`. */
-export function checkpoint(
-  a: Arithmetic,
-  layout: Layout,
-  owner: CheckpointOwner,
-  tableau: Tableau,
-  iteration: number,
-): Uint8Array {
+export function checkpoint(tableau: Tableau, owner: CheckpointOwner, iteration: number): Uint8Array {
   const number = Buffer.alloc(4);
   number.writeUInt32BE(iteration);
-  return concatBytes([header(owner), number, ...parts(layout).map(([part]) => a.exportShares(tableau[part]))]);
+  const shares = parts(tableau.layout).map(([part]) => tableau.arithmetic.exportShares(tableau.parts[part]));
+  return concatBytes([header(owner), number, ...shares]);
 }
 
 /** The iteration before which the checkpoint was made. Throws ProtocolError `CheckpointInvalid` when it is not one of this session. */
@@ -55,5 +50,5 @@ export function resume(a: Arithmetic, layout: Layout, bytes: Uint8Array): Tablea
     offset += SHARE_BYTES * words;
     return [part, shares];
   });
-  return Object.fromEntries(entries) as Tableau;
+  return new Tableau(a, layout, Object.fromEntries(entries) as TableauParts);
 }

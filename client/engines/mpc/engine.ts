@@ -7,6 +7,9 @@
 //   session   among the nodes, not on the schedule: solve.ts
 //   closing   each node → all: the outcome, digests of what went over its links
 //
+// Read on in session.ts and solve.ts, a node's course; then input/, what parties share; simplex/, the method on the tableau; outcome/, from the
+// last basis to what opens.
+//
 // Replicated secret sharing over Z_2^128 (Araki et al., CCS 2016; comparison and truncation: client/crypto/sharing). The simplex method on
 // shares goes back to Toft (FC 2009) and Catrina & de Hoogh (ESORICS 2010), whose pivots and objective value open in part; here entering
 // and leaving variable, pivot, phases and degeneracy stay secret, and the parametric self-dual rule (iterate.ts) needs no first phase.
@@ -44,7 +47,7 @@ import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { Engine, EngineInput, EngineOutcome, SessionIo } from "../engine.ts";
 import { done, protocolOfSides, type Side, type SideState } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
-import { inputWords } from "./input.ts";
+import { inputWords } from "./input/words.ts";
 import { sharingLeakage } from "./leakage.ts";
 import {
   closingBytes,
@@ -58,7 +61,7 @@ import {
   type Prelude,
   preludeBytes,
 } from "./messages.ts";
-import { GRID } from "./opening.ts";
+import { GRID } from "./outcome/opening.ts";
 import { runNode } from "./session.ts";
 import { jointShape, NODES } from "./shape.ts";
 
@@ -92,21 +95,28 @@ function schedule(round: PublicRound): readonly ScheduleEntry[] {
   ];
 }
 
-/** Takes `count` messages, each decoded with the number of its place, and goes on. */
+/** Messages that a party waits for, one from each of `places`. */
+interface Expected<Item> {
+  readonly places: readonly number[];
+  readonly decode: (body: Uint8Array, place: number) => Item;
+  /** What follows the last one. */
+  readonly next: (items: readonly Item[]) => Side<EngineOutcome>;
+}
+
+/** Sends, and takes the messages one after the other. */
 function collect<Item>(
   send: readonly Uint8Array[],
-  places: readonly number[],
-  decode: (body: Uint8Array, place: number) => Item,
-  next: (items: readonly Item[]) => Side<EngineOutcome>,
+  expected: Expected<Item>,
   items: readonly Item[] = [],
 ): Side<EngineOutcome> {
+  const { places, decode, next } = expected;
   if (items.length === places.length) {
     const side = next(items);
     return { ...side, send: [...send, ...side.send] };
   }
   return {
     send,
-    receive: async (body) => collect([], places, decode, next, [...items, decode(body, places[items.length]!)]),
+    receive: async (body) => collect([], expected, [...items, decode(body, places[items.length]!)]),
   };
 }
 
@@ -117,17 +127,17 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
   const shares = shareInput(inputWords(input.rows), input.random.fork("mpc/input"));
   const outgoing = shares.filter((_, node) => node !== party);
   const closings = (own: NodeClosing | null, send: readonly Uint8Array[]): Side<EngineOutcome> =>
-    collect(
-      send,
-      nodes.filter((node) => node !== party),
-      (body, node) => decodeClosing(body, round, node),
-      (others) => done([], outcomeOf(own === null ? others : others.toSpliced(party, 0, own), round, party)),
-    );
+    collect(send, {
+      places: nodes.filter((node) => node !== party),
+      decode: (body, node) => decodeClosing(body, round, node),
+      next: (others) => done([], outcomeOf(own === null ? others : others.toSpliced(party, 0, own), round, party)),
+    });
   const digests = inputDigests(shares);
   const others = parties.filter((index) => index !== party);
   if (party >= NODES) {
     const first = encodePrelude({ key: new Uint8Array(0), digests });
-    return collect([first, ...outgoing], others, decodePrelude, () => closings(null, []));
+    const next = () => closings(null, []);
+    return collect([first, ...outgoing], { places: others, decode: decodePrelude, next });
   }
 
   const node = party as NodeIndex;
@@ -138,20 +148,20 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
     const result: NodeClosing = io.result === null ? await runNode(start, io) : decodeClosing(io.result, round, node);
     return closings(result, [encodeClosing(result)]);
   };
-  return collect([encodePrelude(own), ...outgoing], others, decodePrelude, (told) => {
+  const compute = (told: readonly Prelude[]): Side<EngineOutcome> => {
     const preludes = told.toSpliced(party, 0, own);
     const keys = preludes.slice(0, NODES).map((prelude) => prelude.key);
-    return collect(
-      [],
-      others,
-      (body, from) => decodeInput(body, round, preludes[from]!, { from, node }),
-      (inputs) => ({
+    return collect([], {
+      places: others,
+      decode: (body, from) => decodeInput(body, round, preludes[from]!, { from, node }),
+      next: (inputs) => ({
         send: [],
         receive: null,
         session: session(keys, inputs.toSpliced(party, 0, shares[node])),
       }),
-    );
-  });
+    });
+  };
+  return collect([encodePrelude(own), ...outgoing], { places: others, decode: decodePrelude, next: compute });
 }
 
 export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {

@@ -9,8 +9,8 @@ import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
 import { MOST_EPOCHS } from "./epochs.ts";
-import { inputLayout } from "./input.ts";
-import type { Answer } from "./opening.ts";
+import { inputLayout } from "./input/words.ts";
+import type { Answer } from "./outcome/opening.ts";
 import { jointShape, NODES } from "./shape.ts";
 
 const KINDS = ["optimal", "infeasible", "unbounded", "none"] as const;

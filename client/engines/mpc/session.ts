@@ -10,15 +10,15 @@ import { CryptoError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { SessionIo } from "../engine.ts";
-import { checkInputs } from "./check-inputs.ts";
 import { type CheckpointOwner, checkpoint, iterationOf, resume } from "./checkpoint.ts";
-import { inputLayout } from "./input.ts";
+import { checkInputs } from "./input/check-inputs.ts";
+import { inputLayout } from "./input/words.ts";
 import { decodeDigests, encodeClosing, encodeDigests, type NodeClosing } from "./messages.ts";
-import { firstTableau } from "./setup.ts";
 import { jointShape } from "./shape.ts";
+import { firstTableau } from "./simplex/first-tableau.ts";
+import { layoutOf, type Tableau } from "./simplex/tableau.ts";
 import { prepareTableau, runIterations } from "./solve.ts";
 import { agreeOnStart, contributionOf, NONCE_BYTES, saltedMasks, TOLD } from "./start.ts";
-import { layoutOf, type Tableau } from "./tableau.ts";
 
 /** A checkpoint before every 16th iteration. */
 const CHECKPOINT_INTERVAL = 16;
@@ -104,21 +104,23 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const a = new Arithmetic({ node, links, seeds, epoch: io.epoch, meter });
   const random = createRandom(seed);
   a.phase("setup");
-  const shares = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
+  const inputs = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
+  const program = { arithmetic: a, round, inputs };
   let tableau: Tableau;
   if (from === null) {
-    await checkInputs(a, round, shares);
-    tableau = await firstTableau(a, round, shares);
-    await prepareTableau(a, round, tableau, random);
+    await checkInputs(program);
+    tableau = await firstTableau(program);
+    await prepareTableau(tableau, random);
   } else {
     tableau = resume(a, layout, saved.get(from)!);
-    for (const part of Object.values(tableau)) await a.agree(part);
+    for (const part of Object.values(tableau.parts)) await a.agree(part);
   }
-  const solved = await runIterations(a, round, shares, tableau, random, from ?? 0, async (iteration) => {
+  const between = async (iteration: number) => {
     if (iteration % CHECKPOINT_INTERVAL !== 0 || iteration === from) return;
-    await io.save(checkpoint(a, layout, owner, tableau, iteration));
+    await io.save(checkpoint(tableau, owner, iteration));
     await trace();
-  });
+  };
+  const solved = await runIterations(program, tableau, { random, first: from ?? 0, between });
   const result = { ...solved, digests: links.digests(), earlier: io.earlier.map(decodeDigests) };
   await io.keep(encodeClosing(result));
   // Whoever has heard this of both others knows that nobody will have to play again.

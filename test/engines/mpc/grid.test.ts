@@ -1,6 +1,6 @@
 // Rounding to the grid on shares: exact, the same in every sharing and in every epoch.
 import { expect } from "chai";
-import { floorOf, onGrid } from "../../../client/engines/mpc/grid.ts";
+import { floorOf, onGrid } from "../../../client/engines/mpc/outcome/grid.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { loadExample } from "../../support/examples.ts";

@@ -4,7 +4,7 @@ import { connectLinks, type Links, type NodeIndex } from "../../../client/crypto
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
 import type { EngineOutcome } from "../../../client/engines/engine.ts";
 import { outcomeOf } from "../../../client/engines/mpc/closing.ts";
-import { inputWords } from "../../../client/engines/mpc/input.ts";
+import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
 import { testSeed } from "../../support/certificate.ts";
 import type { MpcProgram } from "./problems.ts";

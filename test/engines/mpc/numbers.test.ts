@@ -2,14 +2,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { MOST_EPOCHS } from "../../../client/engines/mpc/epochs.ts";
-import { proportion } from "../../../client/engines/mpc/fraction.ts";
 import {
   DATA_BITS,
   inputLayout,
   inputWords,
   MAX_COLUMN_EXPONENT,
   MAX_RHS_EXPONENT,
-} from "../../../client/engines/mpc/input.ts";
+} from "../../../client/engines/mpc/input/words.ts";
 import {
   decodeClosing,
   decodeInput,
@@ -18,7 +17,8 @@ import {
   encodeDigests,
   type NodeClosing,
 } from "../../../client/engines/mpc/messages.ts";
-import type { Answer } from "../../../client/engines/mpc/opening.ts";
+import { proportion } from "../../../client/engines/mpc/outcome/fraction.ts";
+import type { Answer } from "../../../client/engines/mpc/outcome/opening.ts";
 import { rowsOf } from "../../../client/engines/mpc/shape.ts";
 import { InputError, ProtocolError } from "../../../client/errors.ts";
 import type { PartyRows } from "../../../client/lp/model/normal.ts";

@@ -4,12 +4,10 @@ import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex, previousOf } from "../../../client/crypto/sharing/link.ts";
-import { inputLayout, inputWords } from "../../../client/engines/mpc/input.ts";
-import { EXACT_BITS } from "../../../client/engines/mpc/opening.ts";
-import { firstTableau } from "../../../client/engines/mpc/setup.ts";
-import { jointShape } from "../../../client/engines/mpc/shape.ts";
+import { inputLayout, inputWords } from "../../../client/engines/mpc/input/words.ts";
+import { EXACT_BITS } from "../../../client/engines/mpc/outcome/opening.ts";
+import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { ATTEMPTS, prepareTableau, runIterations, type Solved } from "../../../client/engines/mpc/solve.ts";
-import { layoutOf } from "../../../client/engines/mpc/tableau.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { testSeed } from "../../support/certificate.ts";
@@ -43,17 +41,19 @@ async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; 
       return values.reduce((most, value) => Math.max(most, value.toString(2).length), 0);
     };
     const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
-    const tableau = await firstTableau(a, round, shares);
-    await prepareTableau(a, round, tableau, random.fork("public"));
-    const solved = await runIterations(a, round, shares, tableau, random.fork("public"), 0, async () => {
+    const shared = { arithmetic: a, round, inputs: shares };
+    const tableau = await firstTableau(shared);
+    await prepareTableau(tableau, random.fork("public"));
+    const between = async () => {
       // But not the corner, where costs meet right-hand sides: nothing reads it.
-      const { height, width, columns, rows } = layoutOf(jointShape(round));
+      const { height, width, columns, rows } = tableau.layout;
       const used = Array.from({ length: height * width }, (_, k) => k).filter(
         (k) => k < rows * width || k % width < columns,
       );
-      const most = await look(a.gather(tableau.cells, used));
+      const most = await look(a.gather(tableau.parts.cells, used));
       if (node === 0) bits.push(most);
-    });
+    };
+    const solved = await runIterations(shared, tableau, { random: random.fork("public"), between });
     return { solved, opened: a.opened };
   };
   const [first] = await Promise.all(NODES.map(play));

@@ -4,14 +4,13 @@ import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, previousOf } from "../../../client/crypto/sharing/link.ts";
-import { inputLayout, inputWords } from "../../../client/engines/mpc/input.ts";
-import { iterate } from "../../../client/engines/mpc/iterate.ts";
-import { placesOf } from "../../../client/engines/mpc/labels.ts";
-import { refresh, signedData } from "../../../client/engines/mpc/refresh.ts";
-import { firstTableau } from "../../../client/engines/mpc/setup.ts";
+import { inputLayout, inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
+import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
+import { iterate } from "../../../client/engines/mpc/simplex/iterate.ts";
+import { basisOf, refresh } from "../../../client/engines/mpc/simplex/refresh.ts";
+import { COST_SHIFT, layoutOf } from "../../../client/engines/mpc/simplex/tableau.ts";
 import { prepareTableau } from "../../../client/engines/mpc/solve.ts";
-import { COST_SHIFT, layoutOf } from "../../../client/engines/mpc/tableau.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { testSeed } from "../../support/certificate.ts";
@@ -44,12 +43,12 @@ async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigin
       const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
       const a = new Arithmetic({ node, links: links[node], seeds, epoch: 0 });
       const shares = inputs.map((words, party) => a.importInput(words[node], inputLayout(round, party).total));
-      const tableau = await firstTableau(a, round, shares);
-      await prepareTableau(a, round, tableau, random.fork("public"));
-      for (let i = 0; i < PIVOTS; i++) await iterate(a, layout, tableau, random.fork(`iteration ${i}`));
-      const cells = (): Promise<bigint[]> => a.open(a.gather(tableau.cells, used));
-      const step = async () =>
-        refresh(a, layout, tableau, await placesOf(a, layout, tableau), await signedData(a, layout, tableau));
+      const tableau = await firstTableau({ arithmetic: a, round, inputs: shares });
+      await prepareTableau(tableau, random.fork("public"));
+      for (let i = 0; i < PIVOTS; i++) await iterate(tableau, random.fork(`iteration ${i}`));
+      const { cells: all } = tableau.parts;
+      const cells = (): Promise<bigint[]> => a.open(a.gather(all, used));
+      const step = async () => refresh(await basisOf(tableau));
       const largest = (left: readonly bigint[], right: readonly bigint[]): bigint =>
         left.reduce((most, value, k) => {
           const size = magnitude(value - right[k]!);
@@ -59,7 +58,7 @@ async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigin
       await step();
       const before = await cells();
       const disturb = (x: Shares): Shares => a.add(x, a.publicVector(errors));
-      a.scatter(tableau.cells, used, disturb(a.gather(tableau.cells, used)));
+      a.scatter(all, used, disturb(a.gather(all, used)));
       const noisy = largest(await cells(), before);
       await step();
       const refreshed = largest(await cells(), before);

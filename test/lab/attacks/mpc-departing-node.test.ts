@@ -4,7 +4,7 @@ import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { decodeElements, encodeElements } from "../../../client/crypto/sharing/elements.ts";
 import { connectLinks, type Links } from "../../../client/crypto/sharing/link.ts";
-import { openBits } from "../../../client/engines/mpc/open-bits.ts";
+import { openBits } from "../../../client/engines/mpc/simplex/open-bits.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { deviationFromUniform } from "../../support/chi-square.ts";

@@ -3,8 +3,13 @@ import { expect } from "chai";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, previousOf } from "../../../client/crypto/sharing/link.ts";
-import { inputLayout, inputWords, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input.ts";
-import { firstTableau } from "../../../client/engines/mpc/setup.ts";
+import {
+  inputLayout,
+  inputWords,
+  MAX_COLUMN_EXPONENT,
+  MAX_RHS_EXPONENT,
+} from "../../../client/engines/mpc/input/words.ts";
+import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { prepareTableau, runIterations } from "../../../client/engines/mpc/solve.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { NODES, runSession } from "../../engines/mpc/nodes.ts";
@@ -64,9 +69,10 @@ async function unchecked(game: MpcProgram, change: Change): Promise<string> {
     const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
     const a = new Arithmetic({ node, links: links[node], seeds, epoch: 0 });
     const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
-    const tableau = await firstTableau(a, round, shares);
-    await prepareTableau(a, round, tableau, random.fork("public"));
-    return (await runIterations(a, round, shares, tableau, random.fork("public"), 0, async () => {})).answer;
+    const shared = { arithmetic: a, round, inputs: shares };
+    const tableau = await firstTableau(shared);
+    await prepareTableau(tableau, random.fork("public"));
+    return (await runIterations(shared, tableau, { random: random.fork("public") })).answer;
   });
   const [answer] = await Promise.all(ends);
   return answer!.kind === "optimal" && answer!.x.some((value) => value > 0n) ? "optimal" : "something else";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import type { EngineOutcome } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
-import { inputWords } from "../../../client/engines/mpc/input.ts";
+import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { decodeClosing } from "../../../client/engines/mpc/messages.ts";
 import { rowsOf as rowNumbers } from "../../../client/engines/mpc/shape.ts";
 import { runEngine } from "../../../client/engines/run.ts";

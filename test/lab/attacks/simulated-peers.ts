@@ -5,8 +5,8 @@ import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/c
 import { inputBytes } from "../../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
-import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input.ts";
-import { type Answer, EXACT_BITS } from "../../../client/engines/mpc/opening.ts";
+import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input/words.ts";
+import { type Answer, EXACT_BITS } from "../../../client/engines/mpc/outcome/opening.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
 import { encodeStart, NONCE_BYTES, SEED_BYTES } from "../../../client/engines/mpc/start.ts";
 import { magnitude } from "../../../client/math/field.ts";
@@ -38,7 +38,7 @@ function outcomeOpenings(answer: Known["answer"]): (readonly bigint[])[] {
   return [[0n, 0n, 1n], [0n], answer.x, answer.multipliers];
 }
 
-/** Zeros that open of each party's digits (protocol/mpc/check-inputs.ts). */
+/** Zeros that open of each party's digits (client/engines/mpc/input/check-inputs.ts). */
 function digitsChecked(round: PublicRound): bigint[] {
   const each = (digits: number, numbers: number) => (2 * digits - 1) * numbers;
   return new Array<bigint>(

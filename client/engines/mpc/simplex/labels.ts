@@ -1,7 +1,7 @@
 // From places in the tableau to labels and back, on shares: the four parts of the permutation matrix between them.
-import type { Addends, Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import type { Layout, Tableau } from "./tableau.ts";
+import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { Tableau } from "./tableau.ts";
 
 export interface Places {
   /** m × n, row-major: 1 where the variable of column j is basic in row i. */
@@ -83,10 +83,11 @@ async function digitsOf(a: Arithmetic, labels: Shares, limit: number): Promise<D
 }
 
 /** About 4·log2(m + n) rounds, (m + n)² words. */
-export async function placesOf(a: Arithmetic, { rows, columns }: Layout, tableau: Tableau): Promise<Places> {
-  const limit = rows + columns;
-  const inRows = await digitsOf(a, tableau.basic, limit);
-  const inColumns = await digitsOf(a, tableau.nonBasic, limit);
+export async function placesOf({ arithmetic: a, layout, parts }: Tableau): Promise<Places> {
+  const { columns } = layout;
+  const limit = layout.rows + columns;
+  const inRows = await digitsOf(a, parts.basic, limit);
+  const inColumns = await digitsOf(a, parts.nonBasic, limit);
   const [columnsInRows, logicalsInRows, columnsInColumns, logicalsInColumns] = await a.reshare(
     expand(a, inRows, 0, columns),
     expand(a, inRows, columns, limit),
@@ -102,15 +103,15 @@ export interface Variable {
   readonly logical: Shares;
 }
 
-/** `place` is one-hot over `labels`, the tableau's basic or non-basic ones. */
+/** `place` is one-hot over the tableau's basic or non-basic variables, those of `among`. */
 export async function variableAt(
-  a: Arithmetic,
-  { rows, columns }: Layout,
-  labels: Shares,
+  { arithmetic: a, layout, parts }: Tableau,
+  among: "basic" | "nonBasic",
   place: Shares,
 ): Promise<Variable> {
-  const limit = rows + columns;
-  const [label] = await a.reshare(a.dot(place, labels));
+  const { columns } = layout;
+  const limit = layout.rows + columns;
+  const [label] = await a.reshare(a.dot(place, parts[among]));
   const digits = await digitsOf(a, label, limit);
   const [column, logical] = await a.reshare(expand(a, digits, 0, columns), expand(a, digits, columns, limit));
   return { column, logical };

@@ -1,7 +1,7 @@
 // From fixed-point numbers to integers of the round's grid, exactly: no rounding coin decides, so that each epoch opens the same, and what
 // nodes 0 and 1 know of a truncation's coin (client/crypto/sharing/truncate.ts) tells them nothing of the digits behind the last place.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 
 /** Fractional bits with which numbers come to the grid's unit: what is cut off before is below 2^−40 of it. */
 const UNIT_BITS = 40;

@@ -1,4 +1,4 @@
-// Whether the parties' inputs are numbers and digits as input.ts makes them, found out on shares before any of them is used. What a party deals
+// Whether the parties' inputs are numbers and digits as words.ts makes them, found out on shares before any of them is used. What a party deals
 // besides, such as a digit 2, or a coefficient larger than its own digits say, would spoil the run or not according to the digits of the others,
 // and so tell them. Each check is of one party's input alone.
 //
@@ -6,40 +6,28 @@
 // 1 passes): zeros for every honest party, and for another one numbers that it knows. Sizes: every number is below what its party's own digits
 // say; one bit opens for all.
 // Who passes nevertheless: a node that deals wrong digits of its own and adds what makes up for them to the products.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import { ProtocolError } from "../../errors.ts";
-import type { PublicRound } from "../../round/public-round.ts";
-import { DATA_BITS, inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "./input.ts";
-import { allZero } from "./verify.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { ProtocolError } from "../../../errors.ts";
+import { allZero } from "../simplex/open-bits.ts";
+import { type SharedInput, type SharedProgram, sharedInput } from "./shared-program.ts";
+import { DATA_BITS, MAX_COLUMN_EXPONENT } from "./words.ts";
 
 /** Numbers that are compared at a time. */
 const AT_A_TIME = 2048;
 
-/** Shares of a party's input, cut up. */
-interface Parts {
-  readonly coefficients: Shares;
-  readonly rhs: Shares;
-  /** From the first that may be 1 to the last that may be 0. */
-  readonly rhsDigits: Shares;
-  /** The same, all columns of the most telling digit first. */
+/** What is checked of a party's input. */
+interface Parts extends Pick<SharedInput, "coefficients" | "rhs" | "rhsDigits" | "costs"> {
+  /** All columns of the most telling digit first, so that a 1 is not below a 0. */
   readonly columnDigits: Shares;
-  readonly costs: Shares;
 }
 
-function partsOf(a: Arithmetic, round: PublicRound, party: number, input: Shares): Parts {
-  const { columns } = round;
-  const sizes = inputLayout(round, party);
-  const digits = sizes.coefficients + sizes.rhs;
-  const large = digits + MAX_RHS_EXPONENT;
+function partsOf(program: SharedProgram, party: number): Parts {
+  const { arithmetic: a, round } = program;
+  const input = sharedInput(program, party);
   const levels = Array.from({ length: MAX_COLUMN_EXPONENT }, (_, t) => MAX_COLUMN_EXPONENT - 1 - t);
-  return {
-    coefficients: a.slice(input, 0, sizes.coefficients),
-    rhs: a.slice(input, sizes.coefficients, sizes.rhs),
-    rhsDigits: a.slice(input, digits, MAX_RHS_EXPONENT),
-    columnDigits: a.concat(levels.map((t) => a.slice(input, large + t * columns, columns))),
-    costs: a.slice(input, sizes.total - sizes.costs, Math.max(0, sizes.costs - 1)),
-  };
+  const columnDigits = a.concat(levels.map((t) => a.slice(input.columnDigits, t * round.columns, round.columns)));
+  return { ...input, columnDigits };
 }
 
 /** Products that are 0 if the digits, `width` numbers' at each level, are bits and none is 1 below a 0. */
@@ -101,10 +89,11 @@ function misdealt(): ProtocolError {
   return new ProtocolError("InputOutOfRange", text);
 }
 
-/** `inputs`: per party, in the layout of input.ts. Throws ProtocolError `InputOutOfRange`, without a party. */
-export async function checkInputs(a: Arithmetic, round: PublicRound, inputs: readonly Shares[]): Promise<void> {
+/** Throws ProtocolError `InputOutOfRange`, without a party. */
+export async function checkInputs(program: SharedProgram): Promise<void> {
+  const { arithmetic: a, round, inputs } = program;
   const mark = a.mark();
-  const all = inputs.map((input, party) => partsOf(a, round, party, input));
+  const all = inputs.map((_, party) => partsOf(program, party));
   await checkDigits(a, all, round.columns);
   if (!(await allZero(a, await outOfRange(a, all, round.columns)))) throw misdealt();
   a.release(mark);

@@ -4,14 +4,14 @@
 //   primal: x of the columns with A x + s = b; what should be 0 but is not are the non-basic s, and T carries them to the basic x;
 //   dual:   w of the rows with z = c + Aᵀw; what should be 0 are the z of basic columns, and −Tᵀ carries them to the non-basic w.
 // With a target, the variable at one place is to be 1 instead of 0: that is a ray (primal, b = 0) or a Farkas vector (dual, c = 0).
-import type { Addends, Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import { FRACTION_BITS } from "./fixed-point.ts";
-import { DATA_BITS } from "./input.ts";
-import { type Places, placesOf, type Variable } from "./labels.ts";
-import { refresh, type SignedData, signedData } from "./refresh.ts";
-import { COST_BITS, RHS_BITS } from "./setup.ts";
-import { type Layout, rowOf, type Tableau } from "./tableau.ts";
+import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { DATA_BITS } from "../input/words.ts";
+import { COST_BITS, RHS_BITS } from "../simplex/first-tableau.ts";
+import { FRACTION_BITS } from "../simplex/fixed-point.ts";
+import type { Variable } from "../simplex/labels.ts";
+import { type Basis, basisOf, refresh } from "../simplex/refresh.ts";
+import type { Tableau } from "../simplex/tableau.ts";
 
 /** Fractional bits of refined solutions. */
 export const REFINED_BITS = 80;
@@ -25,19 +25,15 @@ const STEPS = [
 ] as const;
 
 /** The last basis, ready to solve with. */
-export interface Basis extends SignedData {
-  readonly places: Places;
-  /** m × n without borders, 40 fractional bits. */
+export interface LastBasis extends Basis {
+  /** T: m × n, 40 fractional bits. */
   readonly body: Shares;
 }
 
-export async function lastBasis(a: Arithmetic, layout: Layout, tableau: Tableau): Promise<Basis> {
-  const { rows, columns } = layout;
-  const places = await placesOf(a, layout, tableau);
-  const data = await signedData(a, layout, tableau);
-  await refresh(a, layout, tableau, places, data);
-  const body = a.concat(Array.from({ length: rows }, (_, i) => rowOf(a, layout, tableau.cells, i, columns)));
-  return { places, body, ...data };
+export async function lastBasis(tableau: Tableau): Promise<LastBasis> {
+  const basis = await basisOf(tableau);
+  await refresh(basis);
+  return { ...basis, body: tableau.body() };
 }
 
 /** Steps from a solution that is the target itself or 0; `correct` gives what to add, in the bits of its step. */
@@ -58,8 +54,9 @@ async function refine(
 }
 
 /** x by column with 80 fractional bits: the basic solution, or the ray along `target`, a non-basic variable. */
-export async function refinePrimal(a: Arithmetic, basis: Basis, target: Variable | null): Promise<Shares> {
+export async function refinePrimal(basis: LastBasis, target: Variable | null): Promise<Shares> {
   const { places, body, coefficients, rhs } = basis;
+  const { arithmetic: a } = basis.tableau;
   const negative = a.negate(coefficients);
   const start = target === null ? a.zeros(coefficients.length / rhs.length) : target.column;
   return refine(a, start, async (x, step) => {
@@ -75,8 +72,9 @@ export async function refinePrimal(a: Arithmetic, basis: Basis, target: Variable
 }
 
 /** w by row with 80 fractional bits: the multipliers for `costs` (104 fractional bits), or the Farkas vector of `target`, a basic variable. */
-export async function refineDual(a: Arithmetic, basis: Basis, aim: Shares | Variable): Promise<Shares> {
+export async function refineDual(basis: LastBasis, aim: Shares | Variable): Promise<Shares> {
   const { places, body, coefficients, rhs } = basis;
+  const { arithmetic: a } = basis.tableau;
   const start = "column" in aim ? aim.logical : a.zeros(rhs.length);
   return refine(a, start, async (w, step) => {
     const bits = DATA_BITS + step.solution;

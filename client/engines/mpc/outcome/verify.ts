@@ -1,10 +1,8 @@
 // Whether a solution suits the round, found out on shares before anything of it opens. Nothing but one bit for the whole shows.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import type { PublicRound } from "../../round/public-round.ts";
-import { inputLayout } from "./input.ts";
-import { openBits } from "./open-bits.ts";
-import { jointShape, rowsOf } from "./shape.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { type SharedProgram, sharedRows } from "../input/shared-program.ts";
+import { jointShape } from "../shape.ts";
 
 /** Bits cut off the data where they would overflow. */
 const COARSE = 44;
@@ -13,47 +11,21 @@ const NEAR = 1n << 82n;
 /** Tolerances of a row, as shares, stay below this. */
 const MOST_TOLERANCE = 1n << 125n;
 
-/** Opens a bit: whether all of the secret `bits` are 0. 5 rounds. */
-export async function allZero(a: Arithmetic, bits: Shares): Promise<boolean> {
-  const [some] = await openBits(a, a.sum(bits));
-  return !some;
-}
-
 /** Per value a bit, twice: 1 where its magnitude is above `limit`. 3 rounds. */
 export function beyond(a: Arithmetic, values: Shares, limit: bigint): Promise<Shares> {
   return a.negative(a.concat([a.addPublic(values, limit), a.addPublic(a.negate(values), limit)]));
 }
 
-/** The parties' rows, by row, m × n, and right-hand sides: integers times 2^(72 − exponent of the row). */
-function dataOf(a: Arithmetic, round: PublicRound, inputs: readonly Shares[]) {
-  const { rows, columns } = jointShape(round);
-  const coefficients = a.zeros(rows * columns);
-  const rhs = a.zeros(rows);
-  for (const [party, input] of inputs.entries()) {
-    const sizes = inputLayout(round, party);
-    const own = rowsOf(round, party);
-    for (const [i, row] of own.entries())
-      a.copyInto(a.slice(coefficients, row * columns, columns), a.slice(input, i * columns, columns));
-    a.scatter(rhs, own, a.slice(input, sizes.coefficients, sizes.rhs));
-  }
-  return { coefficients, rhs };
-}
-
 /**
  * Secret bits, 1 where a row of the round's own data misses its right-hand side by more than the round's residual tolerance at `x`, integers
- * from 0 to 2^76 at 10^δ. `units`: 2^(36 − h) of both halves of each row's exponent (input.ts). About 10 rounds.
+ * from 0 to 2^76 at 10^δ. `units`: 2^(36 − h) of both halves of each row's exponent (words.ts). About 10 rounds.
  *
  * Residuals are exact mod 2^128. One that does not fit is told by a second one of shorter numbers, right to 2^116 for each column.
  */
-export async function violatedRows(
-  a: Arithmetic,
-  round: PublicRound,
-  inputs: readonly Shares[],
-  units: Shares,
-  x: Shares,
-): Promise<Shares> {
+export async function violatedRows(program: SharedProgram, units: Shares, x: Shares): Promise<Shares> {
+  const { arithmetic: a, round } = program;
   const { rows, inequalities } = jointShape(round);
-  const { coefficients, rhs } = dataOf(a, round, inputs);
+  const { coefficients, rhs } = sharedRows(program);
   const grid = 10n ** BigInt(round.decimals.solution);
   const [shortCoefficients, shortRhs] = await a.truncate(COARSE, a.addends(coefficients), a.addends(rhs));
   const [exactLeft, coarseLeft, unit] = await a.reshare(
@@ -87,25 +59,17 @@ export const SHORT_BITS = 44;
 const NOTHING = 1n << 84n;
 
 /** Bits, 1 where the short direction leaves a row by 2^−32 of the row's largest coefficient or more. 4 rounds. */
-export async function rowsLeft(
-  a: Arithmetic,
-  round: PublicRound,
-  inputs: readonly Shares[],
-  direction: Shares,
-): Promise<Shares> {
+export async function rowsLeft(program: SharedProgram, direction: Shares): Promise<Shares> {
+  const { arithmetic: a, round } = program;
   const { inequalities, rows } = jointShape(round);
-  const [along] = await a.reshare(a.matrixVector(dataOf(a, round, inputs).coefficients, direction));
+  const [along] = await a.reshare(a.matrixVector(sharedRows(program).coefficients, direction));
   const equalities = a.slice(along, inequalities, rows - inequalities);
   return a.negative(a.addPublic(a.concat([a.negate(along), equalities]), NOTHING));
 }
 
 /** Bits, 1 where the rows, each over its own power of two, times the short weights add up to −2^−32 or less. 4 rounds. */
-export async function columnsBelow(
-  a: Arithmetic,
-  round: PublicRound,
-  inputs: readonly Shares[],
-  weights: Shares,
-): Promise<Shares> {
-  const [sums] = await a.reshare(a.vectorMatrix(weights, dataOf(a, round, inputs).coefficients));
+export async function columnsBelow(program: SharedProgram, weights: Shares): Promise<Shares> {
+  const { arithmetic: a } = program;
+  const [sums] = await a.reshare(a.vectorMatrix(weights, sharedRows(program).coefficients));
   return a.negative(a.addPublic(sums, NOTHING));
 }

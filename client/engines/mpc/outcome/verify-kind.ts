@@ -1,12 +1,12 @@
 // Whether a basis proves what the run ended with, found out on shares before anything opens, in the nodes' own units: largest cost, right-hand
 // side and coefficient of every column near 1. Rounding noise that looked like a violation ends here, and not in a certificate that others refuse.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { DATA_BITS } from "../input/words.ts";
+import { COST_BITS, RHS_BITS } from "../simplex/first-tableau.ts";
+import type { Tableau } from "../simplex/tableau.ts";
 import { LEVEL_BITS } from "./direction.ts";
-import { DATA_BITS } from "./input.ts";
 import { REFINED_BITS } from "./refine.ts";
-import { COST_BITS, RHS_BITS } from "./setup.ts";
-import type { Tableau } from "./tableau.ts";
 
 /** Fractional bits of solutions where they meet the data, and of the data: right-hand sides and costs, and coefficients. */
 const SOLUTION_BITS = 50;
@@ -20,15 +20,14 @@ const DIRECTION_BITS = 56;
 const FALL_BITS = 50;
 
 /**
- * Bits, 1 where a reduced cost or the multiplier of one of the first `inequalities` rows is negative, or where cᵀx and −bᵀw differ. `x` by column
+ * Bits, 1 where a reduced cost or the multiplier of an inequality is negative, or where cᵀx and −bᵀw differ. `x` by column
  * and `w` by row with 80 fractional bits, w in the signs of the data. 9 rounds.
  */
 export async function notOptimal(
-  a: Arithmetic,
-  { coefficients, rhs, costs }: Tableau,
-  inequalities: number,
+  { arithmetic: a, layout, parts }: Tableau,
   { x, w }: { readonly x: Shares; readonly w: Shares },
 ): Promise<Shares> {
+  const { coefficients, rhs, costs } = parts;
   const [shortX, shortW] = await a.truncate(REFINED_BITS - SOLUTION_BITS, a.addends(x), a.addends(w));
   const [matrix] = await a.truncate(DATA_BITS - MATRIX_BITS, a.addends(coefficients));
   const [shortRhs] = await a.truncate(RHS_BITS - VECTOR_BITS, a.addends(rhs));
@@ -42,7 +41,7 @@ export async function notOptimal(
   return a.negative(
     a.concat([
       a.addPublic(reduced, 1n << BigInt(bits - SIGN_BITS)),
-      a.addPublic(a.slice(shortW, 0, inequalities), 1n << BigInt(SOLUTION_BITS - SIGN_BITS)),
+      a.addPublic(a.slice(shortW, 0, layout.inequalities), 1n << BigInt(SOLUTION_BITS - SIGN_BITS)),
       a.addPublic(gap, slack),
       a.addPublic(a.negate(gap), slack),
     ]),
@@ -59,11 +58,11 @@ async function notFalling(a: Arithmetic, direction: Shares, values: Shares, bits
 }
 
 /** A bit, 1 where the levelled weights of the rows make no contradiction of their right-hand sides. */
-export function notContradicting(a: Arithmetic, { rhs }: Tableau, weights: Shares): Promise<Shares> {
-  return notFalling(a, weights, rhs, RHS_BITS);
+export function notContradicting({ arithmetic, parts }: Tableau, weights: Shares): Promise<Shares> {
+  return notFalling(arithmetic, weights, parts.rhs, RHS_BITS);
 }
 
 /** A bit, 1 where costs do not fall along the levelled ray. */
-export function notImproving(a: Arithmetic, { costs }: Tableau, ray: Shares): Promise<Shares> {
-  return notFalling(a, ray, costs, COST_BITS);
+export function notImproving({ arithmetic, parts }: Tableau, ray: Shares): Promise<Shares> {
+  return notFalling(arithmetic, ray, parts.costs, COST_BITS);
 }

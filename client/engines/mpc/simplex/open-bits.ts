@@ -1,9 +1,9 @@
 // How bits open: as what a sign test makes of them. A node that departs from the protocol can put any secret number in the place of a bit, for
 // instance by a number added to a one-hot vector. The sign test takes its top bit, and opens that; what the node adds to the test's own result it
 // knows, so that nothing but the one bit shows, and an opened number that is no bit ends the run.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import { ProtocolError } from "../../errors.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { ProtocolError } from "../../../errors.ts";
 
 /** Rounds of an opening. */
 export const OPEN_BITS_ROUNDS = 5;
@@ -14,4 +14,10 @@ export async function openBits(a: Arithmetic, bits: Shares): Promise<boolean[]> 
   if (opened.some((value) => value !== 0n && value !== 1n))
     throw new ProtocolError("NoBit", "a number opened where a bit is due: a node has changed it");
   return opened.map((value) => value === 1n);
+}
+
+/** Opens a bit: whether all of the secret `bits` are 0. Throws as `openBits` does. */
+export async function allZero(a: Arithmetic, bits: Shares): Promise<boolean> {
+  const [some] = await openBits(a, a.sum(bits));
+  return !some;
 }

@@ -2,24 +2,23 @@
 // the shares' own precision is seen. Infeasible and unbounded programs need exact integers: those vectors open with some 60 fractional bits,
 // which says no more than the rational numbers behind them.
 
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import type { AnswerGrid } from "../../lp/joint/scales.ts";
-import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
-import { bitLength } from "../../math/bits.ts";
-import { magnitude } from "../../math/field.ts";
-import type { PublicRound } from "../../round/public-round.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { AnswerGrid } from "../../../lp/joint/scales.ts";
+import { INTEGER_LIMIT } from "../../../lp/model/normal.ts";
+import { bitLength } from "../../../math/bits.ts";
+import { magnitude } from "../../../math/field.ts";
+import type { SharedProgram } from "../input/shared-program.ts";
+import { HALF_EXPONENT } from "../input/words.ts";
+import type { Ending } from "../simplex/iterate.ts";
+import { type Variable, variableAt } from "../simplex/labels.ts";
+import { allZero, openBits } from "../simplex/open-bits.ts";
+import type { Tableau } from "../simplex/tableau.ts";
 import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { proportion } from "./fraction.ts";
 import { onGrid } from "./grid.ts";
-import { HALF_EXPONENT } from "./input.ts";
-import type { Ending } from "./iterate.ts";
-import { type Variable, variableAt } from "./labels.ts";
-import { openBits } from "./open-bits.ts";
-import { type Basis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
-import { jointShape } from "./shape.ts";
-import { type Layout, layoutOf, type Tableau } from "./tableau.ts";
-import { allZero, beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
+import { type LastBasis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
+import { beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
 import { notContradicting, notImproving, notOptimal } from "./verify-kind.ts";
 
 /** Integers at the round's scales; multipliers of all rows, in the order of shape.ts. */
@@ -34,11 +33,9 @@ const NONE = { kind: "none" } as const;
 
 /** A run that is over, with all that its outcome is made from. */
 interface Run {
-  readonly round: PublicRound;
-  readonly inputs: readonly Shares[];
-  readonly layout: Layout;
+  readonly program: SharedProgram;
   readonly tableau: Tableau;
-  readonly basis: Basis;
+  readonly basis: LastBasis;
 }
 
 /** Bits, the fractional ones included, of numbers that are checked for their range. */
@@ -82,14 +79,18 @@ function gridLimit(decimals: number, bits: number): bigint {
   return most < fits ? most : fits;
 }
 
-/** Bits: 1 where the product of a value with `bits` and of the secret power of two is out of the range of the grid. */
-async function outOfRange(
-  a: Arithmetic,
-  values: Shares,
-  power: Shares,
-  bits: number,
-  decimals: number,
-): Promise<Shares> {
+/** Numbers on their way to the grid, once they are multiplied by a secret power of two. */
+interface Unscaled {
+  readonly values: Shares;
+  readonly power: Shares;
+  /** Fractional bits of the values. */
+  readonly bits: number;
+  /** Of the grid. */
+  readonly decimals: number;
+}
+
+/** Bits: 1 where the product of a value and of the power is out of the range of the grid. */
+async function outOfRange(a: Arithmetic, { values, power, bits, decimals }: Unscaled): Promise<Shares> {
   const [short] = await a.truncate(RANGE_BITS, a.addends(values));
   const [rough] = await a.reshare(a.outer(power, short));
   return beyond(a, rough, gridLimit(decimals, WIDE_BITS - bits) << BigInt(bits - RANGE_BITS));
@@ -100,15 +101,17 @@ interface Solution extends Candidate {
   readonly scaled: Shares;
 }
 
-async function solution(a: Arithmetic, { basis, tableau, round, inputs }: Run): Promise<Solution> {
-  const scaled = await refinePrimal(a, basis, null);
-  const [unscaled] = await a.reshare(a.product(tableau.columnScales, scaled));
-  const power = a.slice(tableau.scales, 0, 1);
-  const tooLarge = await outOfRange(a, unscaled, power, REFINED_BITS, round.decimals.solution);
+async function solution({ program, tableau, basis }: Run): Promise<Solution> {
+  const { arithmetic: a, parts } = tableau;
+  const decimals = program.round.decimals.solution;
+  const scaled = await refinePrimal(basis, null);
+  const [unscaled] = await a.reshare(a.product(parts.columnScales, scaled));
+  const power = a.slice(parts.scales, 0, 1);
+  const tooLarge = await outOfRange(a, { values: unscaled, power, bits: REFINED_BITS, decimals });
   const [x] = await a.reshare(a.outer(power, unscaled));
-  const rounded = await onGrid(a, x, REFINED_BITS, round.decimals.solution);
+  const rounded = await onGrid(a, x, REFINED_BITS, decimals);
   const values = await aboveZero(a, rounded, rounded.length);
-  const violated = await violatedRows(a, round, inputs, tableau.units, values);
+  const violated = await violatedRows(program, parts.units, values);
   return { values, scaled, faults: a.concat([tooLarge, violated]) };
 }
 
@@ -117,25 +120,27 @@ function liftOf(coefficientDecimals: number): number {
 }
 
 /** Multipliers of the scaled rows, in the rows' own signs, with `REFINED_BITS`; and both halves of the rows' units. */
-async function signedDual(a: Arithmetic, { layout, tableau, basis }: Run, aim: Shares | Variable) {
+async function signedDual({ tableau, basis }: Run, aim: Shares | Variable) {
+  const { arithmetic: a, layout, parts } = tableau;
   const { rows } = layout;
-  const halves = [0, 1].map((half) => a.slice(tableau.units, half * rows, rows)) as [Shares, Shares];
-  const [signed] = await a.reshare(a.product(await refineDual(a, basis, aim), tableau.signs));
+  const halves = [0, 1].map((half) => a.slice(parts.units, half * rows, rows)) as [Shares, Shares];
+  const [signed] = await a.reshare(a.product(await refineDual(basis, aim), parts.signs));
   return { signed, halves };
 }
 
-async function multipliers(a: Arithmetic, run: Run): Promise<Solution> {
-  const { layout, tableau, round } = run;
-  const lift = liftOf(round.decimals.coefficient);
-  const { signed, halves } = await signedDual(a, run, tableau.costs);
+async function multipliers(run: Run): Promise<Solution> {
+  const { arithmetic: a, layout, parts } = run.tableau;
+  const { decimals } = run.program.round;
+  const lift = liftOf(decimals.coefficient);
+  const { signed, halves } = await signedDual(run, parts.costs);
   const [short] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
   // From multipliers of the scaled rows to 2^lift times those of the rows' integers, but for the factor of the costs.
   const [lifted] = await a.truncate(HALF_EXPONENT - lift, a.product(short, halves[0]));
   const [own] = await a.truncate(HALF_EXPONENT, a.product(lifted, halves[1]));
-  const power = a.slice(tableau.scales, 1, 1);
-  const tooLarge = await outOfRange(a, own, power, UNIT_BITS + lift, round.decimals.multiplier);
+  const power = a.slice(parts.scales, 1, 1);
+  const tooLarge = await outOfRange(a, { values: own, power, bits: UNIT_BITS + lift, decimals: decimals.multiplier });
   const [w] = await a.truncate(lift, a.outer(power, own));
-  const rounded = await onGrid(a, w, UNIT_BITS, round.decimals.multiplier);
+  const rounded = await onGrid(a, w, UNIT_BITS, decimals.multiplier);
   return { values: await aboveZero(a, rounded, layout.inequalities), scaled: signed, faults: tooLarge };
 }
 
@@ -144,33 +149,30 @@ function negatives(a: Arithmetic, values: Shares, count: number): Promise<Shares
   return a.negative(a.addPublic(a.slice(values, 0, count), ERROR));
 }
 
-async function farkas(a: Arithmetic, run: Run, violated: Shares): Promise<Candidate> {
-  const { layout, tableau, round, inputs } = run;
-  const target = await variableAt(a, layout, tableau.basic, a.slice(violated, 0, layout.rows));
-  const { signed, halves } = await signedDual(a, run, target);
+async function farkas(run: Run, violated: Shares): Promise<Candidate> {
+  const { program, tableau } = run;
+  const { arithmetic: a, layout } = tableau;
+  const target = await variableAt(tableau, "basic", tableau.lines(violated).rows);
+  const { signed, halves } = await signedDual(run, target);
   const levelled = await level(a, signed);
   const [weights] = await a.truncate(LEVEL_BITS - SHORT_BITS, a.addends(levelled));
   const [partly] = await a.reshare(a.product(levelled, halves[0]));
   const [own] = await a.reshare(a.product(await level(a, partly), halves[1]));
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, own)));
-  const below = await columnsBelow(a, round, inputs, weights);
-  const idle = await notContradicting(a, tableau, levelled);
+  const below = await columnsBelow(program, weights);
+  const idle = await notContradicting(tableau, levelled);
   return { values, faults: a.concat([below, idle, await negatives(a, values, layout.inequalities)]) };
 }
 
-async function ray(
-  a: Arithmetic,
-  { layout, tableau, basis, round, inputs }: Run,
-  violated: Shares,
-): Promise<Candidate> {
-  const place = a.slice(violated, layout.rows, layout.columns);
-  const target = await variableAt(a, layout, tableau.nonBasic, place);
-  const scaled = await level(a, await refinePrimal(a, basis, target));
-  const [unscaled] = await a.reshare(a.product(tableau.columnScales, scaled));
+async function ray({ program, tableau, basis }: Run, violated: Shares): Promise<Candidate> {
+  const { arithmetic: a, layout, parts } = tableau;
+  const target = await variableAt(tableau, "nonBasic", tableau.lines(violated).columns);
+  const scaled = await level(a, await refinePrimal(basis, target));
+  const [unscaled] = await a.reshare(a.product(parts.columnScales, scaled));
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, unscaled)));
   const [short] = await a.truncate(EXACT_BITS - SHORT_BITS, a.addends(values));
-  const left = await rowsLeft(a, round, inputs, short);
-  const idle = await notImproving(a, tableau, scaled);
+  const left = await rowsLeft(program, short);
+  const idle = await notImproving(tableau, scaled);
   return { values, faults: a.concat([left, idle, await negatives(a, values, layout.columns)]) };
 }
 
@@ -187,16 +189,18 @@ async function openOnGrid(a: Arithmetic, values: Shares, count: number): Promise
   return fits ? opened : null;
 }
 
-async function openFarkas(a: Arithmetic, run: Run, violated: Shares): Promise<Answer | null> {
-  const vector = await farkas(a, run, violated);
+async function openFarkas(run: Run, violated: Shares): Promise<Answer | null> {
+  const { arithmetic: a, layout } = run.tableau;
+  const vector = await farkas(run, violated);
   if (!(await allZero(a, vector.faults))) return null;
-  const integers = await openExactly(a, vector.values, run.layout.inequalities);
+  const integers = await openExactly(a, vector.values, layout.inequalities);
   return integers === null ? NONE : { kind: "infeasible", multipliers: integers };
 }
 
-async function openUnbounded(a: Arithmetic, run: Run, violated: Shares): Promise<Answer | null> {
-  const { columns } = run.layout;
-  const [point, direction] = [await solution(a, run), await ray(a, run, violated)];
+async function openUnbounded(run: Run, violated: Shares): Promise<Answer | null> {
+  const { arithmetic: a, layout } = run.tableau;
+  const { columns } = layout;
+  const [point, direction] = [await solution(run), await ray(run, violated)];
   if (!(await allZero(a, a.concat([point.faults, direction.faults])))) return null;
   const integers = await openExactly(a, direction.values, columns);
   if (integers === null) return NONE;
@@ -204,10 +208,11 @@ async function openUnbounded(a: Arithmetic, run: Run, violated: Shares): Promise
   return x === null ? NONE : { kind: "unbounded", x, ray: integers };
 }
 
-async function openOptimum(a: Arithmetic, run: Run): Promise<Answer | null> {
-  const { columns, inequalities } = run.layout;
-  const [primal, dual] = [await solution(a, run), await multipliers(a, run)];
-  const wrong = await notOptimal(a, run.tableau, inequalities, { x: primal.scaled, w: dual.scaled });
+async function openOptimum(run: Run): Promise<Answer | null> {
+  const { arithmetic: a, layout } = run.tableau;
+  const { columns, inequalities } = layout;
+  const [primal, dual] = [await solution(run), await multipliers(run)];
+  const wrong = await notOptimal(run.tableau, { x: primal.scaled, w: dual.scaled });
   if (!(await allZero(a, a.concat([primal.faults, dual.faults, wrong])))) return null;
   const x = await openOnGrid(a, primal.values, columns);
   const w = await openOnGrid(a, dual.values, inequalities);
@@ -216,21 +221,14 @@ async function openOptimum(a: Arithmetic, run: Run): Promise<Answer | null> {
 
 /**
  * Opens the outcome of a run that is over, or nothing but its kind and one bit: null, when what the tableau says does not hold against the data.
- * `inputs`: per party, in the layout of input.ts.
  */
-export async function openAnswer(
-  a: Arithmetic,
-  round: PublicRound,
-  inputs: readonly Shares[],
-  tableau: Tableau,
-  ending: Ending,
-): Promise<Answer | null> {
-  const layout = layoutOf(jointShape(round));
+export async function openAnswer(program: SharedProgram, tableau: Tableau, ending: Ending): Promise<Answer | null> {
+  const { arithmetic: a } = tableau;
   a.phase("outcome");
   const [infeasible, unbounded, optimal] = await openBits(a, ending.bits);
   if (!infeasible && !unbounded && !optimal) return null;
   a.phase("refinement");
-  const run = { round, inputs, layout, tableau, basis: await lastBasis(a, layout, tableau) };
-  if (infeasible) return openFarkas(a, run, ending.violated);
-  return unbounded ? openUnbounded(a, run, ending.violated) : openOptimum(a, run);
+  const run = { program, tableau, basis: await lastBasis(tableau) };
+  if (infeasible) return openFarkas(run, ending.violated);
+  return unbounded ? openUnbounded(run, ending.violated) : openOptimum(run);
 }

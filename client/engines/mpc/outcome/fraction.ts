@@ -1,9 +1,9 @@
 // Rational vectors from their leading digits: the certificates of infeasible and unbounded programs hold exactly or not at all. The common
 // denominator is found by lattice reduction (simultaneous Diophantine approximation: Lenstra, Lenstra and Lovász 1982, section 1), from
 // as few entries as it takes: k of them with b digits give denominators of up to about b·k/(k + 1) digits.
-import { magnitude } from "../../math/field.ts";
-import { lll } from "../../math/lattice/lll.ts";
-import { divideRounded, primitive } from "../../math/rational.ts";
+import { magnitude } from "../../../math/field.ts";
+import { lll } from "../../../math/lattice/lll.ts";
+import { divideRounded, primitive } from "../../../math/rational.ts";
 
 /** Entries that the denominator may be found from. */
 const MOST_ENTRIES = 10;

@@ -3,31 +3,34 @@
 // about its own square. With W = (T, b̂), the basis B and everything else N, the residual N − BW should be 0; W becomes W + B⁻¹(N − BW), and
 // T itself has the columns of B⁻¹ that are no unit vectors. Reduced costs follow in the same way from what z = c + Aᵀw lacks.
 // Nothing opens, and it takes place at public points of the run.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { DATA_BITS } from "../input/words.ts";
+import { COST_BITS, RHS_BITS } from "./first-tableau.ts";
 import { FRACTION_BITS, HEADROOM_BITS, ONE } from "./fixed-point.ts";
-import { DATA_BITS } from "./input.ts";
-import type { Places } from "./labels.ts";
-import { COST_BITS, RHS_BITS } from "./setup.ts";
-import { COSTS, type Layout, rowOf, type Tableau, TRUE_COSTS } from "./tableau.ts";
+import { type Places, placesOf } from "./labels.ts";
+import type { Tableau } from "./tableau.ts";
 
-/** The data with the signs that rows are read with (tableau.ts). */
-export interface SignedData {
+/** Of a tableau: where each variable stands, and the data with the signs that rows are read with. */
+export interface Basis {
+  readonly tableau: Tableau;
+  readonly places: Places;
   /** m × n, 72 fractional bits, and m with 120. */
   readonly coefficients: Shares;
   readonly rhs: Shares;
 }
 
-export async function signedData(a: Arithmetic, { rows, columns }: Layout, tableau: Tableau): Promise<SignedData> {
+/** About 4·log2(m + n) rounds. */
+export async function basisOf(tableau: Tableau): Promise<Basis> {
+  const { arithmetic: a, layout, parts } = tableau;
+  const { rows, columns } = layout;
+  const places = await placesOf(tableau);
   const signs = a.gather(
-    tableau.signs,
+    parts.signs,
     Array.from({ length: rows * columns }, (_, k) => Math.floor(k / columns)),
   );
-  const [coefficients, rhs] = await a.reshare(
-    a.product(signs, tableau.coefficients),
-    a.product(tableau.signs, tableau.rhs),
-  );
-  return { coefficients, rhs };
+  const [coefficients, rhs] = await a.reshare(a.product(signs, parts.coefficients), a.product(parts.signs, parts.rhs));
+  return { tableau, places, coefficients, rhs };
 }
 
 /** Fractional bits of a product of the data and the tableau, exact modulo 2^128, and of residuals, below 2^14. */
@@ -46,18 +49,10 @@ function withColumn(a: Arithmetic, matrix: Shares, columns: number, last: Shares
 }
 
 /** The m × n tableau and its right-hand sides. About 10 rounds. */
-async function refreshBody(
-  a: Arithmetic,
-  { rows, columns, width }: Layout,
-  { cells }: Tableau,
-  places: Places,
-  { coefficients, rhs }: SignedData,
-): Promise<void> {
-  const used = Array.from(
-    { length: rows * (columns + 1) },
-    (_, k) => Math.floor(k / (columns + 1)) * width + (k % (columns + 1)),
-  );
-  const body = a.gather(cells, used);
+async function refreshBody({ tableau, places, coefficients, rhs }: Basis): Promise<void> {
+  const { arithmetic: a } = tableau;
+  const { rows, columns } = tableau.layout;
+  const body = tableau.bodyWithRhs();
   // What a unit of each non-basic variable, or the right-hand sides, make of columns and logicals.
   const [byColumn, byLogical] = await a.reshare(
     a.matrixMatrix(a.transpose(places.columnsInRows, columns), body, rows),
@@ -82,36 +77,25 @@ async function refreshBody(
     a.matrixMatrix(places.logicalsInColumns, residuals, rows),
     a.matrixMatrix(places.logicalsInRows, residuals, rows),
   );
-  const inverse = a.gather(
-    body,
-    Array.from({ length: rows * columns }, (_, k) => Math.floor(k / columns) * (columns + 1) + (k % columns)),
-  );
   const [change] = await a.truncate(
     RESIDUAL_BITS,
     a.addAddends(
-      a.matrixMatrix(inverse, ofNonBasic, columns),
+      a.matrixMatrix(tableau.body(), ofNonBasic, columns),
       a.addends(a.scale(ofBasic, 1n << BigInt(FRACTION_BITS))),
     ),
   );
-  a.scatter(cells, used, a.add(body, change));
+  tableau.setBodyWithRhs(a.add(body, change));
 }
 
 /** The true reduced costs, and those that price unless they are set aside. About 8 rounds. */
-async function refreshCosts(
-  a: Arithmetic,
-  layout: Layout,
-  { cells, costs, stage }: Tableau,
-  places: Places,
-  { coefficients }: SignedData,
-): Promise<void> {
-  const { rows, columns } = layout;
-  const reduced = rowOf(a, layout, cells, rows + TRUE_COSTS, columns);
+async function refreshCosts({ tableau, places, coefficients }: Basis): Promise<void> {
+  const { arithmetic: a, parts, trueReducedCosts } = tableau;
   const [multipliers, byColumn] = await a.reshare(
-    a.vectorMatrix(reduced, places.logicalsInColumns),
-    a.vectorMatrix(reduced, places.columnsInColumns),
+    a.vectorMatrix(trueReducedCosts, places.logicalsInColumns),
+    a.vectorMatrix(trueReducedCosts, places.columnsInColumns),
   );
   const aim = a.subtract(
-    a.scale(costs, 1n << BigInt(EXACT_BITS + HEADROOM_BITS - COST_BITS)),
+    a.scale(parts.costs, 1n << BigInt(EXACT_BITS + HEADROOM_BITS - COST_BITS)),
     a.scale(byColumn, 1n << BigInt(DATA_BITS)),
   );
   const [residuals] = await a.truncate(
@@ -122,26 +106,23 @@ async function refreshCosts(
     a.matrixVector(places.columnsInRows, residuals),
     a.matrixVector(places.columnsInColumns, residuals),
   );
-  const body = a.concat(Array.from({ length: rows }, (_, i) => rowOf(a, layout, cells, i, columns)));
   const [change] = await a.truncate(
     RESIDUAL_BITS,
-    a.addAddends(a.vectorMatrix(a.negate(ofBasic), body), a.addends(a.scale(ofNonBasic, 1n << BigInt(FRACTION_BITS)))),
+    a.addAddends(
+      a.vectorMatrix(a.negate(ofBasic), tableau.body()),
+      a.addends(a.scale(ofNonBasic, 1n << BigInt(FRACTION_BITS))),
+    ),
   );
-  a.addInto(reduced, change);
-  const [setAside] = await a.reshare(a.outer(a.slice(stage, 0, 1), reduced));
-  a.copyInto(rowOf(a, layout, cells, rows + COSTS, columns), a.subtract(reduced, setAside));
+  a.addInto(trueReducedCosts, change);
+  const [setAside] = await a.reshare(a.outer(tableau.stage.setAside, trueReducedCosts));
+  a.copyInto(tableau.reducedCosts, a.subtract(trueReducedCosts, setAside));
 }
 
-/** One step for all cells but the perturbation's, which is arbitrary. `places` and `data` are those of the tableau. */
-export async function refresh(
-  a: Arithmetic,
-  layout: Layout,
-  tableau: Tableau,
-  places: Places,
-  data: SignedData,
-): Promise<void> {
+/** One step for all cells of the tableau but the perturbation's, which is arbitrary. */
+export async function refresh(basis: Basis): Promise<void> {
+  const { arithmetic: a } = basis.tableau;
   const mark = a.mark();
-  await refreshBody(a, layout, tableau, places, data);
-  await refreshCosts(a, layout, tableau, places, data);
+  await refreshBody(basis);
+  await refreshCosts(basis);
   a.release(mark);
 }

@@ -1,9 +1,9 @@
 // A secret vector without its length: divided, on shares, by its largest magnitude. What opens of it afterwards is a function of its direction
 // alone, up to rounding; a vector with the length that the arithmetic happens to give it would tell, for instance, the power of two
 // that a party divided a row by.
-import type { Shares } from "../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import { FRACTION_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { FRACTION_BITS, RECIPROCAL_BITS } from "../simplex/fixed-point.ts";
 
 /** Fractional bits of a direction; each entry is right to 16 units in the last place, as far as the vector is. */
 export const DIRECTION_BITS = 80;

@@ -1,10 +1,10 @@
 // What a party shares with the nodes: its rows and costs as fixed-point numbers, each row divided by a power of two that only the
 // party knows, so that its largest coefficient is in [1/2, 1), or less on a bound (`rowExponents`). All integers below 2^72 become exact in
 // 72 fractional bits.
-import { InputError } from "../../errors.ts";
-import type { PartyRows } from "../../lp/model/normal.ts";
-import { bitLength } from "../../math/bits.ts";
-import type { PublicRound } from "../../round/public-round.ts";
+import { InputError } from "../../../errors.ts";
+import type { PartyRows } from "../../../lp/model/normal.ts";
+import { bitLength } from "../../../math/bits.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
 
 /** Fractional bits of the data. */
 export const DATA_BITS = 72;
@@ -72,7 +72,7 @@ function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonl
 }
 
 /**
- * The words of a party's input (`inputLayout`), integers mod 2^128; the rows have been checked (protocol/input.ts).
+ * The words of a party's input (`inputLayout`), integers mod 2^128; the rows have been checked (client/engines/input.ts).
  * Throws InputError `NumberTooLarge` for a right-hand side of 2^48 times its row's largest coefficient or more.
  */
 export function inputWords(rows: PartyRows): bigint[] {

@@ -1,0 +1,66 @@
+// The program of a round as a node has it: shares of each party's input, cut up as the party put it together (words.ts).
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
+import { jointShape, rowsOf } from "../shape.ts";
+import { inputLayout, MAX_RHS_EXPONENT } from "./words.ts";
+
+export interface SharedProgram {
+  readonly arithmetic: Arithmetic;
+  readonly round: PublicRound;
+  /** Per party, in the layout of words.ts. */
+  readonly inputs: readonly Shares[];
+}
+
+/** What one party shares; `InputLayout` says of each part what it is. */
+export interface SharedInput {
+  /** Row-major, of the party's rows alone. */
+  readonly coefficients: Shares;
+  readonly rhs: Shares;
+  /** `rhsDigits`, then `columnDigits`. */
+  readonly magnitudes: Shares;
+  readonly rhsDigits: Shares;
+  readonly columnDigits: Shares;
+  /** Both halves of each row's unit. */
+  readonly units: readonly [Shares, Shares];
+  /** None unless the party owns the objective; and the same of the power of two that they are divided by. */
+  readonly costs: Shares;
+  readonly costScale: Shares;
+}
+
+export function sharedInput({ arithmetic: a, round, inputs }: SharedProgram, party: number): SharedInput {
+  const sizes = inputLayout(round, party);
+  let offset = 0;
+  const take = (length: number): Shares => {
+    offset += length;
+    return a.slice(inputs[party]!, offset - length, length);
+  };
+  const [coefficients, rhs, magnitudes] = [take(sizes.coefficients), take(sizes.rhs), take(sizes.magnitudes)];
+  const units = [take(sizes.rhs), take(sizes.rhs)] as const;
+  return {
+    coefficients,
+    rhs,
+    magnitudes,
+    rhsDigits: a.slice(magnitudes, 0, MAX_RHS_EXPONENT),
+    columnDigits: a.slice(magnitudes, MAX_RHS_EXPONENT, sizes.magnitudes - MAX_RHS_EXPONENT),
+    units,
+    costs: take(Math.max(0, sizes.costs - 1)),
+    costScale: take(Math.min(1, sizes.costs)),
+  };
+}
+
+/** All parties' rows by row, m × n, and right-hand sides: integers times 2^(72 − exponent of the row). Copies. */
+export function sharedRows(program: SharedProgram): { readonly coefficients: Shares; readonly rhs: Shares } {
+  const { arithmetic: a, round, inputs } = program;
+  const { rows, columns } = jointShape(round);
+  const coefficients = a.zeros(rows * columns);
+  const rhs = a.zeros(rows);
+  for (const party of inputs.keys()) {
+    const input = sharedInput(program, party);
+    const own = rowsOf(round, party);
+    for (const [i, row] of own.entries())
+      a.copyInto(a.slice(coefficients, row * columns, columns), a.slice(input.coefficients, i * columns, columns));
+    a.scatter(rhs, own, input.rhs);
+  }
+  return { coefficients, rhs };
+}

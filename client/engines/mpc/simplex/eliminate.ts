@@ -1,0 +1,59 @@
+// The equalities, one after the other: the logical of each leaves the basis for the column with the largest entry in its row, and never
+// comes back. A row without such an entry says 0 = b_i given the rows before it: it is read with the sign that makes b_i ≤ 0, and then
+// b_i < 0 ends the run as any infeasible row does. Which column, and whether there was one, stays secret; the number of steps is public.
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import { LEAST_PIVOT, ONE } from "./fixed-point.ts";
+import type { Tableau } from "./tableau.ts";
+
+/** Above every square of a number of the tableau with 80 fractional bits. */
+const BEYOND_SQUARES = 1n << 120n;
+
+/** One step, for the equality of row `index`; about 22 + 3·log2(columns) rounds. */
+export async function eliminate(tableau: Tableau, index: number): Promise<void> {
+  const { arithmetic: a, layout, parts } = tableau;
+  const mark = a.mark();
+  const row = tableau.row(index);
+  const entries = tableau.entries(index);
+  const [squares] = await a.reshare(a.product(entries, entries));
+  const best = await a.argmin(a.subtract(a.scale(parts.fixed, BEYOND_SQUARES), squares), entries);
+  const element = best.payload;
+  const one = a.publicVector([1n]);
+  const tested = a.concat([
+    a.addPublic(best.key, LEAST_PIVOT * LEAST_PIVOT),
+    element,
+    a.negate(tableau.rightHandSide(index)),
+  ]);
+  const { bits, products } = await a.negativeTimes(tested, a.concat([one, element, one]));
+  const [found, negative, positiveRhs] = [0, 1, 2].map((i) => a.slice(bits, i, 1)) as [Shares, Shares, Shares];
+  const size = a.subtract(element, a.scale(a.slice(products, 1, 1), 2n));
+  const missing = a.addPublic(a.negate(found), 1n);
+
+  const [entering, safeSize, foundNegative, flip] = await a.reshare(
+    a.outer(found, best.oneHot),
+    a.product(found, size),
+    a.product(found, negative),
+    a.product(missing, positiveRhs),
+  );
+  const sign = a.subtract(found, a.scale(foundNegative, 2n));
+  const idle = tableau.lines(parts.idle).columns;
+  const [pivotColumn, pivotRow, flipped, enteringLabels, reached] = await a.reshare(
+    tableau.columnAt(entering),
+    a.outer(sign, a.add(row, tableau.unitRow(entering))),
+    a.outer(flip, row),
+    a.product(entering, parts.nonBasic),
+    a.product(entering, idle),
+  );
+  const reciprocal = await a.reciprocal(a.add(safeSize, a.scale(missing, ONE)));
+  a.addInto(a.slice(pivotColumn, index, 1), a.scale(found, -ONE));
+  await tableau.pivot({ column: pivotColumn, row: pivotRow, reciprocal });
+  a.addInto(row, a.scale(flipped, -2n));
+  a.addInto(a.slice(parts.signs, index, 1), a.scale(flip, -2n));
+
+  const leavingLabel = BigInt(layout.columns + index);
+  a.addInto(parts.nonBasic, a.subtract(a.scale(entering, leavingLabel), enteringLabels));
+  a.addInto(a.slice(parts.basic, index, 1), a.subtract(a.sum(enteringLabels), a.scale(found, leavingLabel)));
+  a.addInto(parts.fixed, entering);
+  a.addInto(idle, a.negate(reached));
+  a.addInto(tableau.reached.columns, a.sum(reached));
+  a.release(mark);
+}

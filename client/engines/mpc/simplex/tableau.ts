@@ -1,0 +1,277 @@
+// The condensed tableau on shares. Row i says x_B(i) = b_i − Σ_j T_ij x_N(j); the column of a basic variable is a unit vector and not
+// stored, so the inverse of the basis stands in the columns of the non-basic logicals, and m × n cells suffice to the end.
+// Variables are labelled: column j of the program is j, the logical s_i of row i (M_i x + s_i = b_i, s_i ≥ 0, or s_i = 0 on an equality) is
+// n + i. Which variable stands where is secret, as is everything else here but the shape.
+//
+//                 n columns                 b    b̄
+//   m rows        T                         right-hand sides and their perturbation
+//   reduced costs that price, their perturbation c̄, the true reduced costs
+import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { JointShape } from "../shape.ts";
+import { FRACTION_BITS, ONE, PIVOT_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
+
+/** Cells: m rows, then three of costs; n columns, then two of right-hand sides. Row-major. */
+export interface Layout extends JointShape {
+  readonly height: number;
+  readonly width: number;
+}
+
+export function layoutOf(shape: JointShape): Layout {
+  return { ...shape, height: shape.rows + 3, width: shape.columns + 2 };
+}
+
+/** Rows below the m of the program, as offsets from m: reduced costs that price, their perturbation, the true reduced costs. */
+const COSTS = 0;
+export const COST_SHIFT = 1;
+const TRUE_COSTS = 2;
+/** Columns after the n of the program, as offsets from n: right-hand sides and their perturbation. */
+const RHS = 0;
+const RHS_SHIFT = 1;
+
+/** Everything that lasts, as shares; integers unless fractional bits are given. */
+export interface TableauParts {
+  /** The data: m × n with 72 fractional bits, m with 120, n with 104; columns scaled, right-hand sides times 2^−β, costs times 2^−γ. */
+  readonly coefficients: Shares;
+  readonly rhs: Shares;
+  readonly costs: Shares;
+  /** Per row, 2^(36 − half of its exponent): m and m words. */
+  readonly units: Shares;
+  /** 2^β and 2^γ. */
+  readonly scales: Shares;
+  /** Per column, the power of two that it is multiplied by. */
+  readonly columnScales: Shares;
+  /** height × width, 40 fractional bits. */
+  readonly cells: Shares;
+  /** Labels of the m basic and the n non-basic variables. */
+  readonly basic: Shares;
+  readonly nonBasic: Shares;
+  /** Per non-basic position: 1 when it holds the logical of an equality, which must not enter. */
+  readonly fixed: Shares;
+  /** Per row: −1 when the row is read with the opposite sign (eliminate.ts), else 1. */
+  readonly signs: Shares;
+  /** m and n: the magnitudes that right-hand sides and costs had at first, at places where there has been no pivot; elsewhere 0. */
+  readonly idle: Shares;
+  /**
+   * What has left `idle`, of rows and of columns: only these numbers have spread over the tableau, and rounding noise is in proportion to them.
+   */
+  readonly reached: Shares;
+  /** Two bits: costs are set aside since they fall without end; they are back, and the basis is feasible (iterate.ts). */
+  readonly stage: Shares;
+}
+
+/** Words of each part, in the order of a checkpoint. */
+export function tableauSizes({ rows, columns, height, width }: Layout): Readonly<Record<keyof TableauParts, number>> {
+  return {
+    coefficients: rows * columns,
+    rhs: rows,
+    costs: columns,
+    units: 2 * rows,
+    scales: 2,
+    columnScales: columns,
+    cells: height * width,
+    basic: rows,
+    nonBasic: columns,
+    fixed: columns,
+    signs: rows,
+    idle: rows + columns,
+    reached: 2,
+    stage: 2,
+  };
+}
+
+/** A vector with a word for each row and each column of the program. */
+export interface Lines {
+  readonly rows: Shares;
+  readonly columns: Shares;
+}
+
+/** The pivot's column c less the unit vector e_r, row (t_r + e_q)·sign(p), and 1/|p|; column and row are zeros for no pivot. */
+export interface Pivot {
+  readonly column: Shares;
+  readonly row: Shares;
+  readonly reciprocal: Shares;
+}
+
+/** Its views are named as the literature names them. What a getter gives is part of the tableau; what a method gives is a copy. */
+export class Tableau {
+  readonly arithmetic: Arithmetic;
+  readonly layout: Layout;
+  readonly parts: TableauParts;
+
+  constructor(arithmetic: Arithmetic, layout: Layout, parts: TableauParts) {
+    this.arithmetic = arithmetic;
+    this.layout = layout;
+    this.parts = parts;
+  }
+
+  /** All zeros. */
+  static empty(arithmetic: Arithmetic, layout: Layout): Tableau {
+    const sizes = Object.entries(tableauSizes(layout));
+    const parts = Object.fromEntries(sizes.map(([part, size]) => [part, arithmetic.zeros(size)]));
+    return new Tableau(arithmetic, layout, parts as unknown as TableauParts);
+  }
+
+  /** Takes over everything of another of the same layout. */
+  become(other: Tableau): void {
+    for (const part of Object.keys(this.parts) as (keyof TableauParts)[])
+      this.arithmetic.copyInto(this.parts[part], other.parts[part]);
+  }
+
+  // Below the rows: n words each.
+
+  /** c: the reduced costs that price; zeros while costs are set aside. */
+  get reducedCosts(): Shares {
+    return this.#cellsOf(this.layout.rows + COSTS);
+  }
+
+  /** c̄. */
+  get costPerturbation(): Shares {
+    return this.#cellsOf(this.layout.rows + COST_SHIFT);
+  }
+
+  get trueReducedCosts(): Shares {
+    return this.#cellsOf(this.layout.rows + TRUE_COSTS);
+  }
+
+  // Beside the columns: m words each.
+
+  /** b: the values of the basic variables. */
+  rightHandSides(): Shares {
+    return this.#borderColumn(RHS);
+  }
+
+  /** b̄. */
+  rhsPerturbation(): Shares {
+    return this.#borderColumn(RHS_SHIFT);
+  }
+
+  setRightHandSides(values: Shares): void {
+    this.arithmetic.scatter(this.parts.cells, this.#borderPlaces(RHS), values);
+  }
+
+  addToRhsPerturbation(change: Shares): void {
+    const { arithmetic: a } = this;
+    a.scatter(this.parts.cells, this.#borderPlaces(RHS_SHIFT), a.add(this.rhsPerturbation(), change));
+  }
+
+  // Rows.
+
+  /** All of a row, right-hand side and perturbation included. */
+  row(index: number): Shares {
+    const { width } = this.layout;
+    return this.arithmetic.slice(this.parts.cells, index * width, width);
+  }
+
+  /** T_i: the entries of a row. */
+  entries(index: number): Shares {
+    return this.#cellsOf(index);
+  }
+
+  /** b_i. */
+  rightHandSide(index: number): Shares {
+    return this.arithmetic.slice(this.row(index), this.layout.columns + RHS, 1);
+  }
+
+  /** T: m × n. */
+  body(): Shares {
+    return this.arithmetic.concat(Array.from({ length: this.layout.rows }, (_, i) => this.entries(i)));
+  }
+
+  setBody(values: Shares): void {
+    const { rows, columns } = this.layout;
+    for (let i = 0; i < rows; i++)
+      this.arithmetic.copyInto(this.entries(i), this.arithmetic.slice(values, i * columns, columns));
+  }
+
+  /** (T, b): m × (n + 1). */
+  bodyWithRhs(): Shares {
+    return this.arithmetic.gather(this.parts.cells, this.#bodyWithRhsPlaces());
+  }
+
+  setBodyWithRhs(values: Shares): void {
+    this.arithmetic.scatter(this.parts.cells, this.#bodyWithRhsPlaces(), values);
+  }
+
+  // Rows and columns side by side.
+
+  /** What is violated where it is negative: b by row, c by column. */
+  values(): Shares {
+    return this.arithmetic.concat([this.rightHandSides(), this.reducedCosts]);
+  }
+
+  /** b̄ by row, c̄ by column. */
+  perturbations(): Shares {
+    return this.arithmetic.concat([this.rhsPerturbation(), this.costPerturbation]);
+  }
+
+  /** A vector of both, apart; no copy. */
+  lines(both: Shares): Lines {
+    const { rows, columns } = this.layout;
+    return { rows: this.arithmetic.slice(both, 0, rows), columns: this.arithmetic.slice(both, rows, columns) };
+  }
+
+  /** What has been reached, of rows and of columns. */
+  get reached(): Lines {
+    const { reached } = this.parts;
+    return { rows: this.arithmetic.slice(reached, 0, 1), columns: this.arithmetic.slice(reached, 1, 1) };
+  }
+
+  /** Bits. */
+  get stage(): { readonly setAside: Shares; readonly restored: Shares } {
+    const { stage } = this.parts;
+    return { setAside: this.arithmetic.slice(stage, 0, 1), restored: this.arithmetic.slice(stage, 1, 1) };
+  }
+
+  // Secret places, as one-hot vectors.
+
+  /** The column at a place, from top to bottom; zeros for no place. */
+  columnAt(place: Shares): Addends {
+    return this.arithmetic.matrixVector(this.parts.cells, this.#acrossWidth(place));
+  }
+
+  /** The row at a place, right-hand side and perturbation included; zeros for no place. */
+  rowAt(place: Shares): Addends {
+    const { rows, height } = this.layout;
+    const { arithmetic: a } = this;
+    return a.vectorMatrix(a.concat([place, a.zeros(height - rows)]), this.parts.cells);
+  }
+
+  /** e_q as a row: 1, with 40 fractional bits, in the column at a place. */
+  unitRow(place: Shares): Shares {
+    return this.arithmetic.scale(this.#acrossWidth(place), ONE);
+  }
+
+  /** T − (c − e_r) ⊗ ((t_r + e_q)/p): the tableau after the pivot in row r and column q, borders included. */
+  async pivot({ column, row, reciprocal }: Pivot): Promise<void> {
+    const { arithmetic: a } = this;
+    const [scaled] = await a.truncate(FRACTION_BITS + RECIPROCAL_BITS - PIVOT_BITS, a.outer(reciprocal, row));
+    const [change] = await a.truncate(PIVOT_BITS, a.outer(a.negate(column), scaled));
+    a.addInto(this.parts.cells, change);
+  }
+
+  #cellsOf(row: number): Shares {
+    const { width, columns } = this.layout;
+    return this.arithmetic.slice(this.parts.cells, row * width, columns);
+  }
+
+  #borderPlaces(border: number): number[] {
+    const { rows, columns, width } = this.layout;
+    return Array.from({ length: rows }, (_, i) => i * width + columns + border);
+  }
+
+  #borderColumn(border: number): Shares {
+    return this.arithmetic.gather(this.parts.cells, this.#borderPlaces(border));
+  }
+
+  #bodyWithRhsPlaces(): number[] {
+    const { rows, columns, width } = this.layout;
+    const used = columns + 1;
+    return Array.from({ length: rows * used }, (_, k) => Math.floor(k / used) * width + (k % used));
+  }
+
+  #acrossWidth(place: Shares): Shares {
+    const { width, columns } = this.layout;
+    return this.arithmetic.concat([place, this.arithmetic.zeros(width - columns)]);
+  }
+}
