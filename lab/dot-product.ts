@@ -1,5 +1,5 @@
 /**
- * Protocol 1 of seed 003: the secure two-party dot product. Alice has x, Bob y and r_b; Alice gets w = x·y + r_b, Bob nothing.
+ * Protocol 1 of Zhu et al.: the secure two-party dot product. Alice has x, Bob y and r_b; Alice gets w = x·y + r_b, Bob nothing.
  *
  *   Alice  encryptVector   Enc(x_1), …, Enc(x_n)                                  → Bob
  *   Bob    maskedDot       Enc(x·y + r_b), re-randomised                          → Alice

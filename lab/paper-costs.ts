@@ -23,7 +23,7 @@ export interface CostLine {
 const PACKED = "several rows share one ciphertext, its exponents and its decryption";
 
 /**
- * Seed 003, section 4, for Algorithm 1 and the product BA′Q of a metered run. The paper counts 2m′n encryptions, n powers and n
+ * Zhu et al., section 4, for Algorithm 1 and the product BA′Q of a metered run. The paper counts 2m′n encryptions, n powers and n
  * products "for one secure dot product" and m′n such products, but its Algorithm 2 encrypts R and H once: 2m′n in all.
  */
 export function multiPartyCosts(round: PublicRound, meter: RecordingMeter): CostLine[] {
@@ -81,7 +81,7 @@ const TWO_PARTY_WHYS = {
 const CIPHER_COUNTS = ["encryptions", "powers", "decryptions"] as const;
 
 /**
- * Seed 004, section 2.3, for the product N̂, b̂ of a metered run: d shares of Alice's rows hidden among p choices each, for either of
+ * Liu et al. 2016, section 2.3, for the product N̂, b̂ of a metered run: d shares of Alice's rows hidden among p choices each, for either of
  * the two protocols. `paillier` has neither and stands beside what the paper would take with the p and d of `decoys`.
  */
 export function twoPartyCosts(

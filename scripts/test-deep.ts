@@ -8,7 +8,7 @@ import { runStages, type Stage } from "./stages.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const mocha = "node_modules/mocha/bin/mocha.js";
-const PATIENCE = ["--timeout", "3600000"];
+const PATIENCE = ["--require", "./scripts/no-time-limits.ts"];
 
 /** Test files with properties that `propertyRuns` multiplies. */
 function propertyFiles(): string[] {

@@ -67,7 +67,7 @@ const NODE_ANSWERS: readonly NodeAnswer[] = [
     // Besu's and Hardhat's least gas; then geth, and those that follow it; then Besu's permissions.
     words:
       /intrinsic gas|requires at least .* gas|block gas limit|gas limit too high|transaction gas cap|transaction type not|oversized data|invalid chain id|configured cap|not authorized/i,
-    advice: "the node takes no such transaction: its settings or the network's do not suit this client",
+    advice: "the node rejects this kind of transaction: its settings or the network's do not suit this client",
   },
   {
     code: "StateMissing",

@@ -81,7 +81,7 @@ export function createProgram(version: string): Command {
       DEFAULT_LEAST_PERIOD,
     )
     .option("--finalized", "act upon final blocks instead, where the node knows which they are", false)
-    .option("--poll <ms>", "milliseconds between two looks at the chain", wholeNumber(10, 60_000), 1_000)
+    .option("--poll <ms>", "poll interval of the chain, in milliseconds", wholeNumber(10, 60_000), 1_000)
     .option("--metrics <host:port>", "serve metrics in Prometheus' format there")
     .addOption(
       new Option("--import-keystore <file>", "take the account of this Web3 keystore (same password)").conflicts([
@@ -137,7 +137,7 @@ export function createProgram(version: string): Command {
     .description("agree to a round and run the client; without a file, run it for the rounds agreed to before")
     .argument("[round]", "the file that `concordat open` wrote")
     .option("--data <file>", "this company's rows; a copy goes into the journal")
-    .option("--round", "round numbers with more decimals than the round has, instead of refusing them", false)
+    .option("--round-numbers", "round numbers with more decimals than the round has, instead of refusing them", false)
     .option(
       "--accept-tolerances",
       "agree although the round's tolerances are wider than usual: its terms say by how much",

@@ -33,7 +33,7 @@ export interface Config {
    * given: on a chain of proof of stake every message then takes about a quarter of an hour.
    */
   readonly preferFinalized?: boolean;
-  /** Milliseconds between two looks at the chain. */
+  /** Poll interval of the chain, in milliseconds. */
   readonly pollMs: number;
   /** The program that has the account's key; null: the home's keystore. */
   readonly signer: SignerPlace | null;

@@ -53,7 +53,7 @@ export interface JoinOptions extends HomeOptions {
   /** The company's rows; none for a party that only helps to compute. */
   readonly data?: string;
   /** Rounds numbers with more decimals than the round has, instead of refusing them. */
-  readonly round?: boolean;
+  readonly roundNumbers?: boolean;
   /** Agrees to a round whose engine hides too little at its size. */
   readonly insist?: boolean;
   /** Agrees to tolerances that are wider than usual. */
@@ -74,7 +74,7 @@ export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | 
   const keys = await readKeys(paths, config, password);
   const { key } = await agreeToRound({
     ...{ paths, config, keys, file, data },
-    rounding: options.round === true ? "nearest" : "exact",
+    rounding: options.roundNumbers === true ? "nearest" : "exact",
     insist: options.insist === true,
     acceptTolerances: options.acceptTolerances === true,
     onRead: () => undefined,

@@ -48,7 +48,7 @@ export interface SolveOptions {
   /** The same for every variable that has no other one. */
   readonly boundAll?: string;
   /** Rounds numbers with more decimals than a round takes, which is 15, instead of refusing them. */
-  readonly round?: boolean;
+  readonly roundNumbers?: boolean;
   /** Of secret draws; from the system's CSPRNG unless given, which only tests should. */
   readonly random?: Random;
 }
@@ -89,7 +89,7 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
     ...{
       feasible,
       bounds: boundsOf(options),
-      rounding: options.round === true ? ("nearest" as const) : ("exact" as const),
+      rounding: options.roundNumbers === true ? ("nearest" as const) : ("exact" as const),
     },
   });
   const name = options.engine ?? recommendedEngine(companies.length);

@@ -102,7 +102,7 @@ export function toScaled(
     throw new InputError(
       "TooManyDecimals",
       `a number has ${decimalsOf(value)} decimals but the round allows ${decimals}; write it with fewer, change the unit, ask for ` +
-        `rounding (--round)${decimals < MOST_DECIMALS ? `, or open the round with more decimals (${MOST_DECIMALS} at the most)` : ""}`,
+        `rounding (--round-numbers)${decimals < MOST_DECIMALS ? `, or open the round with more decimals (${MOST_DECIMALS} at the most)` : ""}`,
       place,
     );
   }

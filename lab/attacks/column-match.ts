@@ -1,5 +1,5 @@
 /**
- * Column match, against Algorithm 2 of `multi-party` (seed 003) when one party knows both H = BA′ and HQ.
+ * Column match, against Algorithm 2 of `multi-party` (Zhu et al.) when one party knows both H = BA′ and HQ.
  *
  * Attacker: whoever has H, HQ and CᵀQ: as published, the representative once it is shown BA′Q; in ours, only parties who collude.
  * Q is monomial, so every column of HQ is a positive multiple of one column of H: parallel columns give Q, and then

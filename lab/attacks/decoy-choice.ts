@@ -7,7 +7,7 @@
  *   Σ_j H_j0[e] + Σ_ji s_ji·(H_ji − H_j0)[e] ≡ small modulo M,
  * a subset sum of low density: (s, small) is an unusually short vector of a lattice (Lagarias and Odlyzko, J. ACM 32, 1985),
  * several entries at once making it ever shorter. LLL finds it, BKZ when few entries are to be had. The paper's bound p^−d
- * (seed 004, section 2.2.2) is about blind guessing.
+ * (Liu et al. 2016, section 2.2.2) is about blind guessing.
  *
  * Recovers: Alice's matrix, exactly. Not used against `paillier`, where Bob sees ciphertexts only.
  */

@@ -38,7 +38,7 @@ interface Options extends BoundOptions {
   readonly case?: string;
   readonly engine?: string;
   readonly decimals?: number;
-  readonly round: boolean;
+  readonly roundNumbers: boolean;
   readonly feasible: boolean;
   readonly solutionDecimals?: number;
   readonly multiplierDecimals?: number;
@@ -90,7 +90,7 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
     false,
   )
   .option("--out <folder>", "write each company's outcome there, as JSON in its own names, signs and units")
-  .option("--round", "round numbers with more decimals instead of refusing them", false);
+  .option("--round-numbers", "round numbers with more decimals instead of refusing them", false);
 
 /** A path as the user means it: npm runs scripts in the project's folder and tells where it was called. */
 function fromUser(path: string): string {
@@ -195,14 +195,14 @@ async function caseProblem(folder: string, options: Options): Promise<OwnProblem
 }
 
 async function preparation(options: Options): Promise<ProblemOptions> {
-  const { decimals, solutionDecimals, multiplierDecimals, round, feasible } = options;
+  const { decimals, solutionDecimals, multiplierDecimals, roundNumbers, feasible } = options;
   const { bounds, ...others } = options;
   return {
     bounds: await readBounds(bounds === undefined ? others : { ...others, bounds: fromUser(bounds) }),
     ...(multiplierDecimals === undefined ? {} : { multiplierDecimals }),
     ...(decimals === undefined ? {} : { decimals }),
     ...(solutionDecimals === undefined ? {} : { solutionDecimals }),
-    rounding: round ? "nearest" : "exact",
+    rounding: roundNumbers ? "nearest" : "exact",
     feasible,
   };
 }

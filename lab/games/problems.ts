@@ -22,7 +22,7 @@ export interface Dealt {
   readonly parties: readonly PartyRows[];
 }
 
-/** "paper": the worked example of seed 004 (its equations 9 to 11); else a file of examples/lp. */
+/** "paper": the worked example of Liu et al. 2016 (its equations 9 to 11); else a file of examples/lp. */
 export async function loadProblem(name: string): Promise<Problem> {
   const files = name === "paper" ? ["paper/alice.lp", "paper/bob.lp"] : [`lp/${name}.mps`];
   const models = await Promise.all(

@@ -62,7 +62,7 @@ export class Company {
     this.#key = key;
   }
 
-  /** `contracts` as options of init, once somebody has deployed them; `pollMs` between two looks at the chain. */
+  /** `contracts` as options of init, once somebody has deployed them; `pollMs` is the poll interval. */
   async init(rpc: string, contracts: readonly string[], pollMs: string): Promise<void> {
     const keyFile = `${this.home}.key`;
     await writeFile(keyFile, this.#key, { mode: 0o600 });

@@ -146,7 +146,7 @@ describe("npm start on the user's own files", function () {
   it("rounds when asked to", async () => {
     const rounded = join(folder, "rounded.lp");
     await writeFile(rounded, ALICE.replace("5 x1", "5.04 x1"));
-    const options = ["--decimals", "1", "--round", "--engine", "two-party/decoy-ot"];
+    const options = ["--decimals", "1", "--round-numbers", "--engine", "two-party/decoy-ot"];
     const { code, output } = await start(["--alice", rounded, "--bob", bob, ...options]);
     expect(code).to.equal(0);
     expect(output).to.include("the optimum is -1 ");

@@ -77,6 +77,6 @@ describe("what people stumbled over", () => {
     );
     expect(error).to.deep.include({ code: "TooManyDecimals" });
     expect(error.place.line).to.equal(4);
-    expect(error.message).to.include("--round").and.not.include("more decimals;");
+    expect(error.message).to.include("--round-numbers").and.not.include("more decimals;");
   });
 });

@@ -27,7 +27,7 @@ export interface DeploymentRequest {
   readonly artifacts: Artifacts;
   /** Blocks that must follow, ≥ 1: 1 where blocks are final at once (QBFT, IBFT 2.0); more elsewhere. */
   readonly confirmations: number;
-  /** Milliseconds between two looks at the chain. */
+  /** Poll interval of the chain, in milliseconds. */
   readonly pollMs: number;
 }
 

@@ -80,7 +80,7 @@ function createSender(input: DurableOutboxInput) {
       if (receipt !== null) return receipt;
       const newest = store.find(purpose).at(-1);
       if (newest === undefined)
-        throw new ChainError("TransactionRefused", `${purpose}: the node takes no such transaction`);
+        throw new ChainError("TransactionRefused", `${purpose}: the node rejected the transaction`);
       gone = mined > newest.nonce ? gone + 1 : 0;
       if (gone === LOOKS_BEFORE_GIVING_UP) return null;
       startBlock ??= block;

@@ -14,7 +14,7 @@ import { printRemarks } from "../remarks.ts";
 
 export interface JoinOptions extends GlobalOptions {
   readonly data?: string;
-  readonly round: boolean;
+  readonly roundNumbers: boolean;
   readonly insist: boolean;
   readonly acceptTolerances: boolean;
   readonly once: boolean;
@@ -92,7 +92,7 @@ function isRunning({ paths }: Home): boolean {
 async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOptions): Promise<void> {
   const { key, party, terms, program, agreement, engine, isNew } = await agreeToRound({
     ...{ paths: home.paths, config: home.config, keys, file, data: options.data },
-    rounding: options.round ? "nearest" : "exact",
+    rounding: options.roundNumbers ? "nearest" : "exact",
     insist: options.insist,
     acceptTolerances: options.acceptTolerances,
     onRead: printRemarks,

@@ -1,5 +1,5 @@
 // The masked matrix product Z = K·X + R without column scales: Alice holds X (inner × columns), Bob K (rows × inner) and the
-// masks R (rows × columns). One row and one column of it is the secure dot product w = X·Y + r_b (seed 003, Protocol 1).
+// masks R (rows × columns). One row and one column of it is the secure dot product w = X·Y + r_b (Zhu et al., Protocol 1).
 //
 //   Alice  encryptRows        Enc(packed columns of X), ⌈columns/slots⌉ ciphertexts per row k      → Bob
 //   Bob    maskedDenseProduct Enc(packed columns of Z), ⌈columns/slots⌉ ciphertexts per row i, re-randomised → Alice

@@ -1,6 +1,6 @@
 /**
  * The multi-party engine: p ≥ 2 holders of rows and the owner of a hidden objective. Zhu, Liu et al., J. Guangdong Univ. of
- * Technology (seed 003 of the design): Algorithm 1 (ring.ts) hides the constraints, Algorithm 2 (product.ts) the objective.
+ * Technology: Algorithm 1 (ring.ts) hides the constraints, Algorithm 2 (product.ts) the objective.
  *
  *   phase             messages
  *   hide constraints  the ring: each holder to the next, p − 1 messages (the paper's bound: 2(p − 1))

@@ -1,4 +1,4 @@
-// Section 1.2 of seed 004: the printed products of Bob's row, as Alice reads them off his message, and what they tell her.
+// Section 1.2 of Liu et al. 2016: the printed products of Bob's row, as Alice reads them off his message, and what they tell her.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { mixingSchedule } from "../../../client/engines/row-mixing/engine.ts";
@@ -31,7 +31,7 @@ const whole: IntegerProgram = {
   objective: [-3n, -2n, -1n],
 };
 
-describe("section 1.2 of seed 004 through li", () => {
+describe("section 1.2 of Liu et al. 2016 through li", () => {
   it("publishes the printed products, whose rows are all in the ratio 1 : 3 : −2 : 1, and finds the optimum", async () => {
     const dealt = deal(whole, [0, 0, 1], 2, 0);
     const shape = mixingShape(dealt.round);

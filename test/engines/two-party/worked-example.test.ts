@@ -38,7 +38,7 @@ function disguiseOfPaper(): Disguise {
 }
 
 for (const product of [decoyOt({ choices: 3, shares: 4 }), paillier({ keyBits: 512, minimumBits: 512 })]) {
-  describe(`worked example of seed 004 through ${product.name}`, () => {
+  describe(`worked example of Liu et al. 2016 through ${product.name}`, () => {
     it("reproduces N̂, b̂, Ĉ, X̂*, X* and f*", async () => {
       const { round, parties } = splitProgram(whole, 1, 2, 0);
       const shape = twoPartyShape(round);
