@@ -18,9 +18,8 @@ function fail(code: Failed["code"], step: number | null = null, posted: Posted |
 }
 
 /** Fails at once, or has the task that runs fail. */
-function stopWith(code: "RoundLate" | "RoundExpired", { kept, seen }: Situation): readonly Action[] {
-  if (kept.play.task !== null) return only({ type: "give-up", code });
-  return fail(code, seen.phase === "committing" ? null : seen.stepsPosted);
+function stopWith(code: "RoundLate" | "RoundExpired", { kept }: Situation): readonly Action[] {
+  return kept.play.task === null ? fail(code) : only({ type: "give-up", code });
 }
 
 function isWaiting({ kept }: Situation): boolean {

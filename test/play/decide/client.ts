@@ -1,6 +1,6 @@
 // Our client in the small world: it looks, decides, and does as client/play/drive does, with the properties that matter checked at every deed.
 // Does nothing on import.
-import type { Action } from "../../../client/play/decide/action.ts";
+import type { Action, GiveUpCode } from "../../../client/play/decide/action.ts";
 import { decide, type Rules } from "../../../client/play/decide/decide.ts";
 import { afterLook, type Play } from "../../../client/play/decide/situation.ts";
 import { LOOKS_AFTER_SETTLEMENT } from "../../../client/play/decide/stop.ts";
@@ -13,6 +13,7 @@ import {
   LATE,
   look,
   type Mishap,
+  PERIOD,
   playOf,
   postAs,
   REFUSAL,
@@ -73,15 +74,17 @@ export function lookAndAct(world: World, setting: Setting, rules?: Rules): World
     if (isSilent) ends.push({ ...now, idle: true });
     else if (TRANSACTIONS.has(action.type) && canSpend(now, "trouble")) ends.push(spend(now, "trouble"));
     if (isSilent) return;
-    if (action.type === "adopt" && canSpend(now, "lie"))
-      act(unreadable(spend(now, "lie")), rest, [...nexts, "decide"], decisions);
+    if (action.type === "adopt" && (now.blind || canSpend(now, "lie"))) {
+      act(unreadable(now.blind ? now : spend(now, "lie")), rest, [...nexts, "decide"], decisions);
+      if (now.blind) return;
+    }
     const [after, next] = perform(now, action, seen, setting);
     act(after, rest, [...nexts, next], decisions);
   };
   const decideOn = (now: World, decisions: number): void => {
     require(decisions < MOST_DECISIONS, "what is decided is done, and not decided again");
     const actions = decide(setting.plan, seen, now.kept, rules);
-    if (actions.length === 0 && decisions === 0) ends.push(idle(now));
+    if (actions.length === 0 && decisions === 0) ends.push(idle(now, setting));
     else act(now, actions, [], decisions);
   };
   decideOn({ ...world, kept: afterLook(world.kept, seen), idle: false }, 0);
@@ -89,7 +92,11 @@ export function lookAndAct(world: World, setting: Setting, rules?: Rules): World
 }
 
 /** Nothing to do. Where that lasts, what is counted in looks is over. */
-function idle(world: World): World {
+function idle(world: World, { plan }: Setting): World {
+  const { phase, clock } = world.chain;
+  const { play, fault } = world.kept;
+  const isOwners = phase === "settling" && clock !== LATE && plan.objectiveOwner === US && fault === null;
+  require(!isOwners || play.proved === null, "the objective's owner settles at once");
   const isCounting = world.chain.phase === "settled" && world.task !== null;
   return { ...withPlay(world, isCounting ? { looksSinceSettled: LOOKS_AFTER_SETTLEMENT + 1 } : {}), idle: !isCounting };
 }
@@ -105,7 +112,7 @@ export function spend(world: World, what: Mishap): World {
 }
 
 function unreadable(world: World): World {
-  return { ...world, kept: { ...world.kept, failure: null, unreadable: true } };
+  return { ...world, blind: true, kept: { ...world.kept, failure: null, unreadable: true } };
 }
 
 /** The end of a life, and what must hold then. */
@@ -126,7 +133,7 @@ function ended(world: World, setting: Setting, status: "done" | "closed" | "unre
   }
   if (closes) {
     require(!isOpen(chain) && chain.phase !== "none", "a round ends when the chain has closed it");
-    require(kept.withdrawn, "a round ends when its bond is back");
+    require(world.asked, "a round ends when its bond is back");
     require(disk.outcome === (status === "done" ? chain.settled : null), "the outcome that is kept is the chain's");
     require(disk.files === disk.outcome, "the files have the outcome that is kept");
   } else {
@@ -161,6 +168,8 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
       require(chain.phase === "settling" &&
         chain.clock !== LATE &&
         kept.play.proved !== null, "only what is proved is settled");
+      require(setting.plan.objectiveOwner === US ||
+        chain.clock > PERIOD / 2, "the others leave the owner half of the time");
       return [withChain(world, { phase: "settled", settled: kept.play.proved }), "look"];
     case "expire":
       require(setting.plan.closes && isOpen(chain) && chain.clock === LATE, "only a late round is expired");
@@ -170,7 +179,7 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
         !isOpen(chain) &&
         chain.phase !== "none", "only a closed round has bonds to withdraw");
       require(disk.files !== undefined && disk.files === disk.outcome, "files come before the end of a round");
-      return [{ ...withChain(world, {}), kept: { ...kept, withdrawn: true } }, "look"];
+      return [{ ...withChain(world, {}), asked: true, kept: { ...kept, withdrawn: true } }, "look"];
     }
     case "begin":
     case "take":
@@ -179,7 +188,7 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
     case "prove":
       return [start(world, action), "look"];
     case "give-up":
-      return giveUp(world, action.code);
+      return giveUp(world, action.code, setting);
     case "journal": {
       requireStanding(world);
       const own = disk.own[action.step] ?? world.engine.version;
@@ -201,7 +210,8 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
       return [{ ...withPlay(world, { ...playOf(setting, kept.play.part, engine), fixed: false }), engine }, "decide"];
     }
     case "adopt":
-      require(chain.agreed, "the outcome of another round is not ours");
+      require(chain.agreed && action.settled !== null, "only the outcome of our round is ours");
+      require(kept.adopted !== action.settled, "nobody reads twice what it knows");
       return [adopt(world, seen), "decide"];
     case "fail": {
       const refuses = action.failed?.code !== "RoundDiffers";
@@ -211,6 +221,8 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
     case "report-fault":
       return [{ ...world, kept: { ...kept, reported: { ...kept.reported, fault: true } } }, "decide"];
     case "report-late":
+      require(senderOf(setting, chain) === US || chain.due === US, "only a turn of ours that ran out is reported");
+      require(chain.phase === "expired" || chain.clock === LATE, "only a turn of ours that ran out is reported");
       return [{ ...world, kept: { ...kept, reported: { ...kept.reported, late: true } } }, "decide"];
     case "keep-outcome":
       return [{ ...withDisk(world, { outcome: kept.adopted }), kept: { ...kept, outcome: kept.adopted } }, "decide"];
@@ -254,9 +266,21 @@ function start(world: World, action: TaskAction): World {
 }
 
 /** What waits for others fails with the message or the chain; a computation is left to itself. */
-function giveUp(world: World, code: string): [World, Next] {
+function giveUp(world: World, code: GiveUpCode, setting: Setting): [World, Next] {
+  const { chain, kept } = world;
+  const { task } = kept.play;
   require(world.task !== null, "only what runs is given up");
-  const { task } = world.kept.play;
+  const isDue = senderOf(setting, chain) === US && !kept.own.has(chain.posted.length);
+  const isOver = chain.phase === "settling" && chain.clock === LATE;
+  const isTime: Readonly<Record<GiveUpCode, boolean>> = {
+    MessageMissing: (isDue && chain.clock > PERIOD / 2) || isOver,
+    SessionStalled: (isDue && chain.clock > PERIOD / 2) || isOver,
+    ComputationLate: isDue && chain.clock > (3 * PERIOD) / 4,
+    RoundLate: chain.clock === LATE,
+    RoundExpired: chain.phase === "expired",
+    RoundSettled: chain.phase === "settled",
+  };
+  require(isTime[code], `nothing is given up before its time: ${code}`);
   require(task !== "computation" ||
     code !== "RoundSettled", "what only takes time is not given up for the others' outcome");
   const stopped = failing(

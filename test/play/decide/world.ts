@@ -9,9 +9,9 @@ import type { Phase } from "../../../client/round/phase.ts";
 export const US = 0;
 export const PEER = 1;
 
-/** Moments of a period of four units: its begin, after its half, after three quarters, and after its end. */
-export const CLOCK = [0, 3, 4, 5] as const;
-const PERIOD = 4;
+/** Moments of a period of four units: its beginning, before its half, after its half, after three quarters, and after its end. */
+export const CLOCK = [0, 1, 3, 4, 5] as const;
+export const PERIOD = 4;
 export const LATE = 5;
 
 /** A message as computed, another one, or a refusal. */
@@ -75,6 +75,10 @@ export interface World {
   readonly idle: boolean;
   /** None of our messages get to the chain any more. */
   readonly dead: boolean;
+  /** Our node cannot give a settlement, until an operator sets another one. */
+  readonly blind: boolean;
+  /** Our bond was asked for. */
+  readonly asked: boolean;
   readonly ended: "done" | "closed" | null;
 }
 
@@ -115,6 +119,8 @@ export function newWorld(budget: Budget): World {
       budget,
       idle: false,
       dead: false,
+      blind: false,
+      asked: false,
       ended: null,
     },
     engine: { at: 0, session: false, version: MESSAGE, barren: false },
@@ -177,7 +183,7 @@ export function restart(world: World, version: Content = world.engine.version): 
   const kept = newKept(Object.keys(own).map(Number), outcome === null ? null : "earlier");
   return {
     ...world,
-    ...{ kept: { ...kept, fault }, task: null, idle: false },
+    ...{ kept: { ...kept, fault }, task: null, idle: false, blind: false },
     engine: { at: 0, session: false, version, barren: false },
   };
 }
