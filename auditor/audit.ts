@@ -48,10 +48,10 @@ export interface AuditOptions {
  */
 export async function auditRound(options: AuditOptions): Promise<Report> {
   const { provider, witnesses = [], round, fromBlock = 0 } = options;
-  if (!isAddress(options.coordinator)) throw new AuditError("RoundInvalid", "the coordinator is no address");
-  if (round < 1n || round >= 1n << 256n) throw new AuditError("RoundInvalid", "the round is no id");
+  if (!isAddress(options.coordinator)) throw new AuditError("RoundInvalid", "the coordinator is not an address");
+  if (round < 1n || round >= 1n << 256n) throw new AuditError("RoundInvalid", "the round is not a number");
   if (!Number.isSafeInteger(fromBlock) || fromBlock < 0)
-    throw new AuditError("BlockInvalid", "the first block is no number");
+    throw new AuditError("BlockInvalid", "the first block is not a number");
   const coordinator = getAddress(options.coordinator);
   const view = await ChainView.open(provider, coordinator);
   const checks = new Checks();

@@ -25,7 +25,7 @@ export async function runAudit({ rpc, round, ...options }: RunAuditOptions): Pro
   const id = parseRoundId(round);
   const addresses = typeof rpc === "string" ? [rpc] : rpc;
   if (addresses.length === 0 || addresses.some((address) => !/^https?:\/\//i.test(address)))
-    throw new AuditError("RpcInvalid", "every RPC address must begin with http:// or https://");
+    throw new AuditError("RpcInvalid", "every RPC URL must begin with http:// or https://");
   const different = new Set(addresses.map((address) => (URL.canParse(address) ? new URL(address).href : address)));
   if (different.size < addresses.length)
     throw new AuditError(

@@ -27,7 +27,7 @@ const CHAIN_TROUBLES = new Set(["ChainUnreachable", "LogsUnavailable", "LogsInva
  */
 export async function auditCommand(round: string, options: AuditCommandOptions): Promise<void> {
   if (!Number.isSafeInteger(options.fromBlock) || options.fromBlock < 0)
-    throw new InputError("OptionInvalid", "must be the number of a block", { field: "--from-block" });
+    throw new InputError("OptionInvalid", "must be a block number", { field: "--from-block" });
   const { RoundCoordinator, CertificateVerifier } = await loadArtifacts();
   const code = { coordinator: expectedCode(RoundCoordinator), verifier: expectedCode(CertificateVerifier) };
   const report = await runAudit({

@@ -35,11 +35,11 @@ function addProgram(program: Command, name: string, description: string, load: (
 const program = createProgram(version());
 program
   .command("audit")
-  .description("check everything that is on chain of a round, independently of the client; needs no home folder")
+  .description("check everything that is on chain about a round, independently of the client; needs no home folder")
   .argument("<round>", "<coordinator>/<number>")
   .requiredOption(
     "--rpc <url>",
-    "HTTP address of a node of the chain; may be repeated: what the nodes say is compared",
+    "HTTP URL of a chain node; may be repeated: what the nodes say is compared",
     (url: string, urls: string[] = []) => [...urls, url],
   )
   .option("--transcript <folder>", "a party's transcript folder: check every message against its digest")
@@ -49,9 +49,9 @@ program
     (file: string, files: string[]) => [...files, file],
     [],
   )
-  .option("--evidence <folder>", "what a party's client kept of a fault: say what it proves")
-  .option("--from-block <number>", "first block to look at", (text: string) => Number(text), 0)
-  .option("--out <folder>", "write report.json and report.html (printable) there")
+  .option("--evidence <folder>", "evidence of a fault kept by a party's client: report what it proves")
+  .option("--from-block <number>", "first block to search", (text: string) => Number(text), 0)
+  .option("--out <folder>", "output folder for report.json and report.html (printable)")
   .action(async (round: string, options: Omit<AuditCommandOptions, "json">) => {
     const { auditCommand } = await import("./audit.ts");
     await auditCommand(round, { ...options, json: program.opts<{ json?: boolean }>().json ?? false });

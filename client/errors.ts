@@ -68,5 +68,5 @@ export class HomeError extends ConcordatError {}
 /** An error that this package did not throw on purpose is a bug of this program. Its text may hold anything, so that only the code "Unexpected" is told. */
 export function asConcordatError(error: unknown): ConcordatError {
   if (error instanceof ConcordatError) return error;
-  return new ConcordatError("Unexpected", "an error of this program: please report it", { cause: error });
+  return new ConcordatError("Unexpected", "an internal error: please report it", { cause: error });
 }

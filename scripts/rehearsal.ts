@@ -26,9 +26,9 @@ const POLL_MS = "50";
 
 const options = new Command("npm run rehearsal --")
   .description(
-    "Four companies, a chain and an auditor as processes of their own; one client is killed and started again.",
+    "Plays a round with four companies, a chain and an auditor in separate processes; one client is killed and restarted.",
   )
-  .option("--out <folder>", "where homes, logs and the report go (default: a temporary folder)")
+  .option("--out <folder>", "folder for homes, logs and the report (default: a temporary folder)")
   .option("--engine <name>", "engine of the round", "mpc")
   .parse()
   .opts<{ out?: string; engine: string }>();

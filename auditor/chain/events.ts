@@ -48,7 +48,7 @@ function parseLog(view: ChainView, log: Log): LogDescription {
     throw new AuditError("LogsInvalid", `a log in block ${log.blockNumber} is malformed`, { cause: error });
   }
   if (parsed === null || log.removed || log.address.toLowerCase() !== view.coordinator.toLowerCase()) {
-    throw new AuditError("LogsInvalid", `the node gave a log in block ${log.blockNumber} that was not asked for`);
+    throw new AuditError("LogsInvalid", `the node returned a log in block ${log.blockNumber} that was not requested`);
   }
   return parsed;
 }

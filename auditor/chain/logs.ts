@@ -34,7 +34,7 @@ export async function readLogs(node: JsonRpcApiProvider, query: LogQuery): Promi
     try {
       logs = await node.getLogs({ address, topics, fromBlock: from, toBlock: last });
     } catch (cause) {
-      if (from === last) throw new AuditError("LogsUnavailable", `no logs of block ${from} from the node`, { cause });
+      if (from === last) throw new AuditError("LogsUnavailable", `the node has no logs of block ${from}`, { cause });
       const isFirst = tooMany === Number.POSITIVE_INFINITY;
       tooMany = last - from + 1;
       answered = 0;

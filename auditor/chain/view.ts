@@ -90,7 +90,7 @@ export class ChainView {
     try {
       return coordinatorInterface.decodeFunctionResult(name, answer ?? "0x");
     } catch (cause) {
-      throw new AuditError("NotCoordinator", `${this.coordinator} does not answer ${name} as a coordinator does`, {
+      throw new AuditError("NotCoordinator", `${this.coordinator} does not answer ${name} as a coordinator would`, {
         cause,
       });
     }

@@ -10,7 +10,8 @@ const MAX_TEXT = 256;
 export async function readBounded(file: string): Promise<Buffer> {
   try {
     const { size } = await stat(file);
-    if (size > MAX_FILE_BYTES) throw new AuditError("FileTooLarge", `${file}: ${size} bytes are too many`);
+    if (size > MAX_FILE_BYTES)
+      throw new AuditError("FileTooLarge", `${file}: ${size} bytes are more than an auditor reads`);
     return await readFile(file);
   } catch (error) {
     if (error instanceof AuditError) throw error;
@@ -33,7 +34,7 @@ export class JsonValue {
     try {
       return new JsonValue(JSON.parse(text), file);
     } catch (error) {
-      throw new AuditError("FileInvalid", `${file} is no JSON`, { cause: error });
+      throw new AuditError("FileInvalid", `${file} is not JSON`, { cause: error });
     }
   }
 

@@ -84,7 +84,10 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   await checkCoordinator(reader);
   await checkSettings(reader.publicClient, config, keys);
   if (paramsDigest(await readParams(reader, key.round)) !== digest) {
-    throw new ProtocolError("RoundDiffers", `round ${name} on chain has other terms than ${file}: ask who opened it`);
+    throw new ProtocolError(
+      "RoundDiffers",
+      `round ${name} on chain has terms other than those in ${file}: ask the company that opened it`,
+    );
   }
   const journal = openJournal(paths.journal, journalKey(keys.random));
   try {
@@ -99,7 +102,9 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
 /** This company's place among the parties of a round that its settings let it join. */
 function ownParty(key: RoundKey, terms: Terms, { config, keys, file }: AgreeInput): number {
   if (key.coordinator !== coordinatorOf(config)) {
-    throw new InputError("RoundElsewhere", "is of another coordinator than the one in this home's settings", { file });
+    throw new InputError("RoundElsewhere", "belongs to a coordinator other than the one in this home's settings", {
+      file,
+    });
   }
   const account = keys.account.address;
   const party = terms.parties.findIndex((other) => other.account.toLowerCase() === account.toLowerCase());
@@ -135,5 +140,5 @@ async function checkOpen(reader: Parameters<typeof readState>[0], round: bigint)
   const { state, now } = await readState(reader, round);
   if (state.phase === "committing" && now <= state.deadline) return;
   const why = state.phase === "committing" ? "its time to commit is over" : `it is ${state.phase}`;
-  throw new ChainError("RoundClosed", `round ${round} takes no commitments any more: ${why}; open a new one`);
+  throw new ChainError("RoundClosed", `round ${round} no longer accepts commitments: ${why}; open a new one`);
 }

@@ -39,7 +39,7 @@ export async function checkChain(publicClient: PublicClient, { chainId }: Config
     throw asChainError(error, "the chain's id");
   });
   if (actual !== chainId)
-    throw new ChainError("ChainDiffers", `the node of the settings is on chain ${actual}, the settings say ${chainId}`);
+    throw new ChainError("ChainDiffers", `the RPC node is on chain ${actual}, but the settings say ${chainId}`);
 }
 
 /** For single commands: what is sent is waited for here and now. */

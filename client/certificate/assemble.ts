@@ -66,7 +66,7 @@ function checkShape({ statement, bounds, outcome, points }: Disclosed, proofs: r
     perColumn.every((values) => values.length === statement.columns) &&
     perRow.every((of) => of.length === parties && of.every((values, k) => values.length === rowCount(statement, k))) &&
     points.every(({ objective }, k) => (objective !== null) === (k === statement.objectiveOwner));
-  if (!fits) throw new CertificateError("ShapeMismatch", "a part of the certificate is missing or has a wrong size");
+  if (!fits) throw new CertificateError("ShapeMismatch", "a part of the certificate is missing or has the wrong size");
 }
 
 // What a settling transaction may cost. Bytes: clients refuse transactions of more than 128 KiB, envelope included; the numbers

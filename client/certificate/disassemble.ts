@@ -9,7 +9,7 @@ import type { Certificate, PublicOutcome } from "./types.ts";
 /** Throws CertificateError `UnknownKind`, or `ShapeMismatch` when the blocks are not those of the shape. */
 export function outcomeOf(shape: Shape, { header, blocks }: Certificate): PublicOutcome {
   const kind = KINDS[header.kind];
-  if (kind === undefined) throw new CertificateError("UnknownKind", "the certificate is of no known kind");
+  if (kind === undefined) throw new CertificateError("UnknownKind", "the kind of the certificate is unknown");
   const parties = partyCount(shape);
   const left = [...blocks];
   const next = () => {

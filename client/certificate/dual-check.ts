@@ -38,7 +38,11 @@ function checkReducedCosts(values: readonly bigint[], least: bigint): void {
   for (const [j, value] of values.entries()) {
     requireMagnitude(value, WIDE_BITS, `the reduced cost of column ${j + 1}`);
     if (value >= least) continue;
-    throw new CertificateError("ReducedCostNegative", `the reduced cost of column ${j + 1} is too negative`, j + 1);
+    throw new CertificateError(
+      "ReducedCostNegative",
+      `the reduced cost of column ${j + 1} is below its lower limit`,
+      j + 1,
+    );
   }
 }
 

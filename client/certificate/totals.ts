@@ -55,14 +55,20 @@ export function checkTotals(
   const [primalUnit, dualUnit] = [powerOfTen(decimals.multiplier), powerOfTen(decimals.solution)];
   if (kind === "infeasible") {
     if (dualUnit * dual + tolerances.residual * totals.multipliers < 0n) return;
-    throw new CertificateError("ContradictionTooWeak", "the rows contradict each other by less than is tolerated");
+    throw new CertificateError(
+      "ContradictionTooWeak",
+      "the rows contradict each other by no more than the round's tolerance",
+    );
   }
   if (kind === "unbounded") {
     if (primalUnit * dual + tolerances.dual * totals.rays < 0n) return;
-    throw new CertificateError("RayTooShallow", "the objective falls along the ray by less than is tolerated");
+    throw new CertificateError(
+      "RayTooShallow",
+      "the objective improves along the ray by no more than the round's tolerance",
+    );
   }
   if (primalUnit * objective + dualUnit * dual !== totals.difference) {
-    throw new CertificateError("IdentityFailed", "objective and d do not add up to what rows and columns differ by");
+    throw new CertificateError("IdentityFailed", "the objective and d do not match the sums over rows and columns");
   }
   if (totals.gap > tolerances.gap) {
     throw new CertificateError("GapTooLarge", "the answer is not proven optimal within the round's tolerance");

@@ -81,7 +81,7 @@ export function absorbColumns(progress: Progress, range: ColumnRange, data: Hex)
 function checkColumn({ kind, statement, bounds }: Progress, value: ColumnValue, column: number): bigint {
   const byte = bounds[column - 1]!;
   if (byte > MOST_BOUND_BYTE)
-    throw new CertificateError("NumberOutOfRange", `the upper bound of column ${column} is none`);
+    throw new CertificateError("NumberOutOfRange", `the upper bound of column ${column} is out of range`);
   requireUnsigned(value.ray, VALUE_BITS, `the ray of column ${column}`);
   if (value.reducedCost >= 0n) requireUnsigned(value.reducedCost, WIDE_BITS, `the reduced cost of column ${column}`);
   const bound = boundOf(byte);
@@ -89,7 +89,11 @@ function checkColumn({ kind, statement, bounds }: Progress, value: ColumnValue, 
     throw new CertificateError("BoundExceeded", `the value of column ${column} exceeds its upper bound`, column);
   }
   if (value.reducedCost < (kind === "optimal" ? -statement.tolerances.dual : 0n)) {
-    throw new CertificateError("ReducedCostNegative", `the reduced cost of column ${column} is too negative`, column);
+    throw new CertificateError(
+      "ReducedCostNegative",
+      `the reduced cost of column ${column} is below its lower limit`,
+      column,
+    );
   }
   return bound;
 }
@@ -130,7 +134,7 @@ function checkRow(progress: Progress, value: RowValue, isEquality: boolean, wher
   requireUnsigned(value.slack, WIDE_BITS, `the slack of ${where}`);
   requireUnsigned(value.raySlack, WIDE_BITS, `the ray slack of ${where}`);
   if (isEquality && (value.slack !== 0n || value.raySlack !== 0n)) {
-    throw new CertificateError("SlackInvalid", `equality ${where} has a slack`);
+    throw new CertificateError("SlackInvalid", `equality ${where} has a non-zero slack`);
   }
   if (magnitude(value.residual) > progress.statement.tolerances.residual) {
     throw new CertificateError("ResidualTooLarge", `the residual of ${where} exceeds the round's tolerance`);

@@ -44,7 +44,7 @@ function checkShape(statement: Statement, header: Header, kind: Kind): void {
     (kind === "unbounded" || header.proofs.every(({ aRay }) => aRay === 0n));
   if (!fits) throw new CertificateError("ShapeMismatch", "the header does not have the shape of the round and kind");
   if (keccak256(header.bounds) !== statement.bounds.toLowerCase()) {
-    throw new CertificateError("BoundsMismatch", "the upper bounds are not those of the round");
+    throw new CertificateError("BoundsMismatch", "the upper bounds differ from the round's");
   }
 }
 
@@ -76,6 +76,10 @@ function checkPoints(header: Header, counters: Uint8Array): void {
 export function checkGenerator(index: number, counter: number, y: bigint): { x: bigint; y: bigint } {
   const affine = { x: generatorX(index, counter), y };
   if (!isGenerator(affine))
-    throw new CertificateError("GeneratorInvalid", `generator ${index} is not as hashed`, index);
+    throw new CertificateError(
+      "GeneratorInvalid",
+      `generator ${index} is not the one that its counter hashes to`,
+      index,
+    );
   return affine;
 }

@@ -102,10 +102,10 @@ function open(statement: Statement, header: Header, { kind, counters, bounds }: 
 
 function decide(statement: Statement, header: Header, progress: Progress): Verdict {
   if (progress.statementHash !== header.statementDigest.toLowerCase()) {
-    throw new CertificateError("StatementMismatch", "the declared statement digest is not that of the statement");
+    throw new CertificateError("StatementMismatch", "the declared statement digest does not match the statement");
   }
   if (progress.responseHash !== header.responseDigest.toLowerCase()) {
-    throw new CertificateError("ResponseMismatch", "the declared response digest is not that of the responses");
+    throw new CertificateError("ResponseMismatch", "the declared response digest does not match the responses");
   }
   for (const [k, form] of progress.forms.entries()) {
     if (progress.kind === "infeasible") break;

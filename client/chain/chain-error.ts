@@ -104,7 +104,7 @@ const RAN_AND_FAILED = /revert|out of gas|invalid opcode|stack (under|over)flow|
 export function asChainError(error: unknown, what: string): Error {
   if (error instanceof ConcordatError || (error instanceof Error && error.name === "AbortError")) return error;
   const fail = (code: string, text: string) => new ChainError(code, `${what}: ${text}`, { cause: error });
-  if (!(error instanceof BaseError)) return fail("ChainUnreachable", "it did not reach the chain");
+  if (!(error instanceof BaseError)) return fail("ChainUnreachable", "it could not reach the chain");
   const said = error.details ?? "";
   const known = reasonIn(said);
   const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
@@ -115,7 +115,7 @@ export function asChainError(error: unknown, what: string): Error {
       return fail(data.errorName, `the contract refused it: ${data.errorName}(${details})`);
     }
     if (known === undefined && (signature !== undefined || RAN_AND_FAILED.test(reason ?? ""))) {
-      return fail("UnknownRevert", "the contract refused it without a reason known here");
+      return fail("UnknownRevert", "the contract reverted with an unknown reason");
     }
   }
   if (known !== undefined) return fail(known, `the contract refused it: ${known}`);
@@ -128,8 +128,8 @@ export function asChainError(error: unknown, what: string): Error {
   const trouble = nodeAnswerIn(error);
   if (trouble !== undefined) return fail(trouble.code, trouble.advice);
   if (error.walk((cause) => cause instanceof ExecutionRevertedError) !== null || SELECTOR.test(said))
-    return fail("UnknownRevert", "the contract refused it without a reason known here");
-  return fail("ChainUnreachable", `it did not reach the chain: ${error.shortMessage}`);
+    return fail("UnknownRevert", "the contract reverted with an unknown reason");
+  return fail("ChainUnreachable", `it could not reach the chain: ${error.shortMessage}`);
 }
 
 /** The contract's reason where the node has only words for it; undefined for none that is known here. */

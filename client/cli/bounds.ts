@@ -28,7 +28,10 @@ export async function readBounds({ bounds, bound = [], boundAll }: BoundOptions)
     byName.set(name, parseBound(text, { file: bounds!, field: name }));
   for (const text of bound) {
     const at = text.lastIndexOf("=");
-    if (at <= 0) throw new InputError("BoundInvalid", `a bound is name=number, not "${text}"`, { field: "--bound" });
+    if (at <= 0)
+      throw new InputError("BoundInvalid", `a bound must have the form name=number, not "${text}"`, {
+        field: "--bound",
+      });
     const name = text.slice(0, at);
     byName.set(name, parseBound(text.slice(at + 1).trim(), { field: `--bound ${name}` }));
   }

@@ -11,7 +11,7 @@ export async function readPassword(file: string | undefined, twice: boolean): Pr
   const given = file === undefined ? process.env["CONCORDAT_PASSWORD"] : await fromFile(file);
   const password = given ?? (await askOnTerminal(twice));
   if (password.length < LEAST || password.length > MOST)
-    throw new InputError("PasswordUnsuitable", `a password has ${LEAST} to ${MOST} characters`);
+    throw new InputError("PasswordUnsuitable", `a password must have ${LEAST} to ${MOST} characters`);
   return password;
 }
 

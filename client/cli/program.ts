@@ -50,51 +50,57 @@ export function createProgram(version: string): Command {
 
   program
     .command("init")
-    .description("make a home folder: an account's key, a seed, settings")
+    .description("create a home folder with an account key, a seed and settings")
     .requiredOption("--name <name>", "the company's name")
-    .requiredOption("--rpc <url>", "HTTP address of a node of the chain")
-    .option("--coordinator <address>", "coordinator that a partner deployed")
-    .option("--registry <address>", "peer registry that a partner deployed")
-    .option("--listen <multiaddr>", `where to listen for partners; may be repeated (default: ${LISTEN})`, collect, [])
+    .requiredOption("--rpc <url>", "HTTP URL of a chain node")
+    .option("--coordinator <address>", "address of the coordinator that a partner deployed")
+    .option("--registry <address>", "address of the peer registry that a partner deployed")
+    .option(
+      "--listen <multiaddr>",
+      `address to listen on for partners; may be repeated (default: ${LISTEN})`,
+      collect,
+      [],
+    )
     .option(
       "--announce <multiaddr>",
-      "where partners reach this client if not where it listens; may be repeated",
+      "address at which partners reach this client, if it differs from --listen; may be repeated",
       collect,
       [],
     )
     .option(
       "--session-port <port>",
-      "where the nodes of the engine mpc meet; 0: any free port",
+      "port on which the nodes of the engine mpc connect; 0: any free port",
       wholeNumber(0, 65_535),
       0,
     )
     .option(
       "--confirmations <blocks>",
-      "blocks on top of a block before it is acted upon; 0 only where blocks are final at once",
+      "confirmations to wait for before acting on a block; 0 only where blocks are final at once",
       wholeNumber(0, 1_000),
       64,
     )
     .option(
       "--least-period <seconds>",
-      "join no round with a shorter period",
+      "refuse rounds with a shorter period",
       wholeNumber(MIN_PERIOD, MAX_PERIOD),
       DEFAULT_LEAST_PERIOD,
     )
-    .option("--finalized", "act upon final blocks instead, where the node knows which they are", false)
+    .option("--finalized", "act on finalized blocks instead, if the chain node reports them", false)
     .option("--poll <ms>", "poll interval of the chain, in milliseconds", wholeNumber(10, 60_000), 1_000)
-    .option("--metrics <host:port>", "serve metrics in Prometheus' format there")
+    .option("--metrics <host:port>", "serve Prometheus metrics at this address")
     .addOption(
-      new Option("--import-keystore <file>", "take the account of this Web3 keystore (same password)").conflicts([
+      new Option("--import-keystore <file>", "use the account of this Web3 keystore (same password)").conflicts([
         "importKey",
         "signer",
       ]),
     )
-    .addOption(
-      new Option("--import-key <file>", "take the private key in this file as the account").conflicts("signer"),
+    .addOption(new Option("--import-key <file>", "use the private key in this file as the account").conflicts("signer"))
+    .option("--signer <place>", "URL or socket of an external signer that holds the account's key (JSON-RPC)")
+    .option("--signer-account <address>", "address of the signer's account to use")
+    .option(
+      "--contract-account <address>",
+      "contract that is the company's account (EIP-1271); the key is that of its owner",
     )
-    .option("--signer <place>", "URL or socket of the program that has the account's key (JSON-RPC)")
-    .option("--signer-account <address>", "which of the signer's accounts")
-    .option("--contract-account <address>", "contract that is the company's account; the key is its owner's (EIP-1271)")
     .action(async (options: Own<InitOptions>) => {
       const { init } = await import("./commands/init.ts");
       await init({ ...globals(), ...options, listen: options.listen.length > 0 ? options.listen : [LISTEN] });
@@ -102,8 +108,8 @@ export function createProgram(version: string): Command {
 
   program
     .command("deploy")
-    .description("deploy verifier, coordinator and registry, and note their addresses in the settings")
-    .option("--again", "deploy anew although the settings name contracts", false)
+    .description("deploy verifier, coordinator and registry, and save their addresses in the settings")
+    .option("--again", "deploy again, although the settings already have contracts", false)
     .action(async (options: { again: boolean }) => {
       const { deploy } = await import("./commands/deploy.ts");
       await deploy({ ...globals(), ...options });
@@ -116,7 +122,7 @@ export function createProgram(version: string): Command {
     .option(...BOUND_OPTIONS.bounds)
     .option(...BOUND_OPTIONS.bound, collect, [])
     .option(...BOUND_OPTIONS.all)
-    .option("--out <file>", "where to write it (default: standard output)")
+    .option("--out <file>", "output file (default: standard output)")
     .action(async (file: string, options: BoundOptions & { out?: string }) => {
       const { announce } = await import("./commands/announce.ts");
       await announce(file, { ...globals(), ...options });
@@ -125,8 +131,8 @@ export function createProgram(version: string): Command {
   program
     .command("open")
     .description("open a round from a spec file (format: docs/operations.md)")
-    .argument("<spec>", "who takes part, with which engine, on which conditions")
-    .option("--out <file>", "where to write the round's file (default: round-<number>.json)")
+    .argument("<spec>", "parties, engine and conditions of the round")
+    .option("--out <file>", "output file for the round (default: round-<number>.json)")
     .action(async (file: string, options: { out?: string }) => {
       const { open } = await import("./commands/open.ts");
       await open(file, { ...globals(), ...options });
@@ -143,15 +149,17 @@ export function createProgram(version: string): Command {
       "agree although the round's tolerances are wider than usual: its terms say by how much",
       false,
     )
-    .option("--insist", "go on although the engine hides too little at these sizes", false)
-    .option("--once", "end when no round is open any more", false)
+    .option("--insist", "continue although the engine hides too little at these sizes", false)
+    .option("--once", "exit once no round is open", false)
     .addOption(
-      new Option("--epochs <n>", "times that the nodes of mpc may start a round's session before an operator decides")
+      new Option("--epochs <n>", "how often the nodes of mpc may start a round's session before an operator decides")
         .argParser(wholeNumber(1, MOST_EPOCHS))
         .default(DEFAULT_EPOCHS),
     )
     .addOption(
-      new Option("--log <level>", "least level of the log").choices(["debug", "info", "warn", "error"]).default("info"),
+      new Option("--log <level>", "lowest log level to print")
+        .choices(["debug", "info", "warn", "error"])
+        .default("info"),
     )
     .action(async (file: string | undefined, options: Own<JoinOptions>) => {
       const { join } = await import("./commands/join.ts");
@@ -160,7 +168,7 @@ export function createProgram(version: string): Command {
 
   program
     .command("status")
-    .description("where this company's rounds stand")
+    .description("show the state of this company's rounds")
     .action(async () => {
       const { status } = await import("./commands/status.ts");
       await status(globals());
@@ -170,8 +178,8 @@ export function createProgram(version: string): Command {
     .command("outcome")
     .description("this company's part of a settled round, in its own names and units")
     .argument("<round>", "number, or <coordinator>/<number>")
-    .option("--csv <file>", "write it as CSV too")
-    .option("--all", "list zeros too", false)
+    .option("--csv <file>", "also write it as CSV")
+    .option("--all", "also list zeros", false)
     .action(async (name: string, options: Own<OutcomeOptions>) => {
       const { outcome } = await import("./commands/outcome.ts");
       await outcome(name, { ...globals(), ...options });
@@ -179,11 +187,11 @@ export function createProgram(version: string): Command {
 
   program
     .command("disclose")
-    .description("show an auditor chosen rows of this company, with the openings of their commitments")
+    .description("write chosen rows of this company for an auditor, with the openings of their commitments")
     .argument("<round>", "number, or <coordinator>/<number>")
-    .requiredOption("--out <file>", "where to write them")
-    .option("--row <name>", "a row, by its name in the file; may be repeated", collect, [])
-    .option("--objective", "the costs too", false)
+    .requiredOption("--out <file>", "output file")
+    .option("--row <name>", "name of a row in the file; may be repeated", collect, [])
+    .option("--objective", "also disclose the costs", false)
     .action(async (name: string, options: Own<DiscloseOptions>) => {
       const { disclose } = await import("./commands/disclose.ts");
       await disclose(name, { ...globals(), ...options });

@@ -3,7 +3,7 @@ import { type Command, CommanderError } from "commander";
 import { ConcordatError } from "../errors.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 
-/** Sets the process's exit status. What is no error of ours is shown with its stack: it is an error of this program. */
+/** Sets the process's exit status. An error without a code of ours is a bug: it is shown with its stack. */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
   const set = (command: Command) => {
     command.exitOverride();

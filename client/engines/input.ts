@@ -34,9 +34,13 @@ export function checkEngineInput({ party, round, rows }: EngineInput): void {
   checkRows(rows.equalities, round.equalities[party]!, round.columns, "equalities");
   const field = "objective";
   if ((rows.objective !== null) !== (party === round.objectiveOwner))
-    throw new InputError("ObjectiveMismatch", `party ${round.objectiveOwner}, and no other, gives the objective`, {
-      field,
-    });
+    throw new InputError(
+      "ObjectiveMismatch",
+      `party ${round.objectiveOwner}, and no other party, must provide the objective`,
+      {
+        field,
+      },
+    );
   if (rows.objective === null) return;
   if (rows.objective.length !== round.columns)
     throw new InputError("RowsMismatch", `${rows.objective.length} costs for ${round.columns} columns`, { field });

@@ -70,7 +70,7 @@ function stepOf(state: SideState, meter: CostMeter): Step<SideState> {
   const send: Message[] = side.send.map((body, i) => {
     const step = steps[sent + i];
     if (step === undefined)
-      throw new ProtocolError("ScheduleBroken", `party ${party} sends more than its schedule`, party);
+      throw new ProtocolError("ScheduleBroken", `party ${party} sent more messages than its schedule has`, party);
     const { from, to } = schedule[step]!;
     return { step, from, to, body };
   });

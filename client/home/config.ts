@@ -12,7 +12,7 @@ export interface Config {
   readonly version: 1;
   /** The company's name in what this client prints. */
   readonly name: string;
-  /** HTTP address of a node of the chain. */
+  /** HTTP URL of a chain node. */
   readonly rpc: string;
   readonly chainId: number;
   /** Null until the contracts are deployed or their addresses set. */

@@ -6,7 +6,7 @@ import { HomeError } from "../errors.ts";
 /** `owner` signs what the contract is asked to take as its own. Transactions are the owner's: client/chain/outbox/contract-outbox.ts. */
 export function contractParty(address: Address, owner: LocalAccount): LocalAccount {
   const none = async (): Promise<never> => {
-    throw new HomeError("SignerUnsuitable", `${address} is a contract: it sends no transactions of its own`);
+    throw new HomeError("SignerUnsuitable", `${address} is a contract, which cannot send transactions of its own`);
   };
   return toAccount({
     address,

@@ -41,13 +41,13 @@ export async function externalSigner({ at, account: address }: SignerPlace): Pro
   const accounts = await askSigner(at, "eth_accounts", []);
   const own = address.toLowerCase();
   if (!Array.isArray(accounts) || !accounts.some((other) => String(other).toLowerCase() === own))
-    throw new HomeError("SignerUnsuitable", `the signer of the settings does not have the account ${address}`);
+    throw new HomeError("SignerUnsuitable", `the signer in the settings does not have the account ${address}`);
   return toAccount({
     address,
     signTypedData: (data) => signTypedData(data as TypedDataDefinition, { at, account: address }),
     signTransaction: (transaction) => signTransaction(transaction, { at, account: address }),
     signMessage: async () => {
-      throw new HomeError("SignerUnsuitable", "nothing but typed data and transactions is signed");
+      throw new HomeError("SignerUnsuitable", "this signer signs only typed data and transactions");
     },
   });
 }
@@ -107,5 +107,5 @@ async function signTransaction(transaction: TransactionSerializable, { at, accou
 }
 
 function wrong(what: string): HomeError {
-  return new HomeError("SignerWrong", `the signer of the settings gave ${what}: nothing was sent`);
+  return new HomeError("SignerWrong", `the signer in the settings returned ${what}: nothing was sent`);
 }

@@ -31,7 +31,7 @@ async function overHttp(at: string, body: string): Promise<string> {
   let length = 0;
   for await (const part of response.body ?? []) {
     length += part.length;
-    if (length > MAX_ANSWER) throw new HomeError("SignerUnreachable", "too long an answer");
+    if (length > MAX_ANSWER) throw new HomeError("SignerUnreachable", "the signer's answer is too long");
     parts.push(part);
   }
   return Buffer.concat(parts).toString("utf8");
@@ -47,7 +47,7 @@ function overSocket(path: string, request: string): Promise<string> {
     socket.once("close", () => reject(new Error("closed without an answer")));
     socket.on("data", (part) => {
       text = Buffer.concat([text, part]);
-      if (text.length > MAX_ANSWER) socket.destroy(new Error("too long an answer"));
+      if (text.length > MAX_ANSWER) socket.destroy(new Error("the signer's answer is too long"));
       else if (isJson(text.toString("utf8"))) {
         resolve(text.toString("utf8"));
         socket.destroy();

@@ -28,7 +28,7 @@ export interface Seal {
 
 /** `key` null: nothing is sealed or opened. */
 export function createSeal(key: JournalKey | null): Seal {
-  if (key !== null && key.length !== 32) throw new ConcordatError("KeyLength", "a journal's key has 32 bytes");
+  if (key !== null && key.length !== 32) throw new ConcordatError("KeyLength", "a journal key must have 32 bytes");
   const needed = (): JournalKey => {
     if (key !== null) return key;
     throw new HomeError("JournalLocked", "this part of the journal needs the password of the keystore");

@@ -78,7 +78,7 @@ function stateBounds(announcements: readonly Announcement[], { byName, all }: St
   const known = new Set(announcements.flatMap(({ variables }) => variables.map(({ name }) => name)));
   const unknown = [...byName.keys()].find((name) => !known.has(name));
   if (unknown !== undefined)
-    throw new InputError("UnknownVariable", `a bound is stated for "${unknown}", which is a variable of no file`);
+    throw new InputError("UnknownVariable", `there is a bound for "${unknown}", but no file has that variable`);
   return announcements.map((announcement) => {
     const own = new Set(announcement.variables.map(({ name }) => name));
     return withBounds(announcement, { byName: new Map([...byName].filter(([name]) => own.has(name))), all });

@@ -37,7 +37,7 @@ export function modelOf(program: Program | null, name: string): Model {
   if (program === null) return helperModel(name);
   const model = models.get(program);
   if (model !== undefined) return model;
-  throw new InputError("ProgramUnknown", `the program of ${name} was not made by readProgram or readProgramText`);
+  throw new InputError("ProgramUnknown", `the program of ${name} must come from readProgram or readProgramText`);
 }
 
 /**

@@ -135,7 +135,7 @@ function requireNames(companies: readonly Participant[]): void {
     throw new InputError("CompaniesInvalid", `a round has 2 to 255 companies, not ${companies.length}`);
   const twice = companies.find(({ name }, k) => companies.findIndex((other) => other.name === name) < k);
   if (twice !== undefined)
-    throw new InputError("CompaniesInvalid", `two companies are called "${twice.name}": give each its own name`);
+    throw new InputError("CompaniesInvalid", `two companies are called "${twice.name}": give each a different name`);
 }
 
 function boundsOf({ bounds = {}, boundAll }: SolveOptions): StatedBounds {

@@ -16,12 +16,12 @@ export interface SessionName {
 
 /** Name of the connection that `dialler` makes to `listener`: a TLS identity, ASCII. */
 export function identityOf({ id, epoch }: SessionName, dialler: NodeIndex, listener: NodeIndex): string {
-  if (id.length !== SESSION_ID_BYTES) throw new CryptoError("SessionId", "the name of a session has 32 bytes");
+  if (id.length !== SESSION_ID_BYTES) throw new CryptoError("SessionId", "a session id must have 32 bytes");
   return `concordat-session/1/${Buffer.from(id).toString("hex")}/${epoch}/${dialler}-${listener}`;
 }
 
 /** The connection's pre-shared key, 32 bytes; `secret`: the link secret of the two nodes (client/crypto/sharing/pair-secrets.ts). */
 export function presharedKey(secret: Uint8Array, identity: string): Uint8Array {
-  if (secret.length !== SECRET_BYTES) throw new CryptoError("SecretLength", "the secret of a link has 32 bytes");
+  if (secret.length !== SECRET_BYTES) throw new CryptoError("SecretLength", "the secret of a link must have 32 bytes");
   return new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(0), identity, 32));
 }

@@ -47,7 +47,11 @@ export async function decodeOffer(
   const { body } = await openEnvelope(bytes, { message, ...sender });
   const view = Buffer.from(body.buffer, body.byteOffset, body.length);
   if (view.length !== BODY_BYTES || view[0] !== VERSION || view[11]! > 1)
-    throw new ProtocolError("OfferInvalid", `node ${from} makes an offer of another version for the session`, from);
+    throw new ProtocolError(
+      "OfferInvalid",
+      `node ${from} sent an offer of a session that is malformed or of another version`,
+      from,
+    );
   const resultEpoch = view.readUInt32BE(7);
   return {
     epoch: view.readUInt32BE(1),

@@ -14,7 +14,7 @@ export function encodeWords(values: readonly bigint[]): Uint8Array {
   let hex = "";
   for (const value of values) {
     if (value < -(MODULUS >> 1n) || value >= MODULUS)
-      throw new ConcordatError("NumberOutOfRange", "a word holds 256 bits");
+      throw new ConcordatError("NumberOutOfRange", "a word must fit in 256 bits");
     hex += (value < 0n ? value + MODULUS : value).toString(16).padStart(2 * WORD_BYTES, "0");
   }
   return new Uint8Array(Buffer.from(hex, "hex"));
@@ -22,7 +22,8 @@ export function encodeWords(values: readonly bigint[]): Uint8Array {
 
 /** The words of `bytes` as unsigned numbers; the length is a multiple of 32. */
 export function decodeWords(bytes: Uint8Array): bigint[] {
-  if (bytes.length % WORD_BYTES !== 0) throw new ConcordatError("MessageLength", "not a whole number of words");
+  if (bytes.length % WORD_BYTES !== 0)
+    throw new ConcordatError("MessageLength", "the length is not a multiple of the word length");
   const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex");
   const words: bigint[] = [];
   for (let at = 0; at < hex.length; at += 2 * WORD_BYTES) words.push(BigInt(`0x${hex.slice(at, at + 2 * WORD_BYTES)}`));

@@ -75,7 +75,7 @@ async function open({ node, limits, peer, signal }: AskInput): Promise<Stream> {
       const text = `the peer does not speak ${MESSAGE_PROTOCOL}: it runs another version`;
       throw new NetworkError("ProtocolUnsupported", text, { cause: error });
     }
-    throw new NetworkError("PeerUnreachable", `the peer ${id.toString()} is not reached`, { cause: error });
+    throw new NetworkError("PeerUnreachable", `peer ${id.toString()} cannot be reached`, { cause: error });
   }
 }
 

@@ -39,7 +39,8 @@ export class Gate {
 
   /** Gives the connection a place. Returns whether to refuse it: never. */
   arrives(connection: MultiaddrConnection): boolean {
-    const drop = () => connection.abort(new NetworkError("Crowded", "others take the place of this connection"));
+    const drop = () =>
+      connection.abort(new NetworkError("Crowded", "this connection was closed to make room for others"));
     const leave = this.#admission.enter(hostOf(connection.remoteAddr), drop);
     this.#places.set(connection, leave);
     connection.addEventListener("close", leave, { once: true });

@@ -7,7 +7,7 @@ import { NetworkError } from "../errors.ts";
 
 /** Private key of a seed of 32 bytes. Throws NetworkError "SeedLength". */
 export async function privateKeyOf(seed: Uint8Array): Promise<Ed25519PrivateKey> {
-  if (seed.length !== 32) throw new NetworkError("SeedLength", `a seed has 32 bytes, not ${seed.length}`);
+  if (seed.length !== 32) throw new NetworkError("SeedLength", `a seed must have 32 bytes, not ${seed.length}`);
   return generateKeyPairFromSeed("Ed25519", seed);
 }
 
@@ -19,7 +19,7 @@ export async function publicKeyOf(seed: Uint8Array): Promise<Hex> {
 /** Throws NetworkError "KeyInvalid" unless `key` has 32 bytes. */
 export function peerIdOf(key: Hex): PeerId {
   const bytes = hexToBytes(key);
-  if (bytes.length !== 32) throw new NetworkError("KeyInvalid", `a peer's key has 32 bytes, not ${bytes.length}`);
+  if (bytes.length !== 32) throw new NetworkError("KeyInvalid", `a peer's key must have 32 bytes, not ${bytes.length}`);
   return peerIdFromPublicKey(publicKeyFromRaw(bytes) as Ed25519PublicKey);
 }
 

@@ -28,7 +28,10 @@ export async function readFrame(
 ): Promise<Uint8Array> {
   signal.throwIfAborted();
   const silent = new AbortController();
-  const timer = setTimeout(() => silent.abort(new NetworkError("PeerSilent", `no byte for ${idleMs} ms`)), idleMs);
+  const timer = setTimeout(
+    () => silent.abort(new NetworkError("PeerSilent", `received nothing for ${idleMs} ms`)),
+    idleMs,
+  );
   const patience = AbortSignal.any([signal, silent.signal]);
   const source = byteStream(stream);
   // What has come: the head, and from then on the frame. A list of pieces would take hundreds of bytes for each, and the sender chooses how many.
@@ -52,7 +55,7 @@ export async function readFrame(
       }
       const rest = chunk.subarray(ofHead.length);
       if (received + rest.length > length)
-        throw new NetworkError("FrameInvalid", `more than the ${length} bytes announced`);
+        throw new NetworkError("FrameInvalid", `received more than the announced ${length} bytes`);
       frame.set(rest, received);
       received += rest.length;
     }
@@ -62,7 +65,7 @@ export async function readFrame(
   if (received === length) return frame;
   // A peer that shuts down ends its streams properly, so an empty one is no fault.
   const lost = received === 0 || stream.status === "reset" || stream.status === "aborted";
-  throw new NetworkError(lost ? "StreamLost" : "FrameInvalid", `the other side ended after ${received} bytes`);
+  throw new NetworkError(lost ? "StreamLost" : "FrameInvalid", `the peer ended the stream after ${received} bytes`);
 }
 
 /** The next bytes, null at the end. Throws the signal's reason, or NetworkError "StreamLost". */

@@ -40,14 +40,14 @@ const REQUEST_SHAPE = { headBytes: REQUEST_BYTES, lengthOf: () => REQUEST_BYTES 
 export async function serve(stream: Stream, connection: Connection, input: ServeInput): Promise<Served> {
   const { book, limits, quota } = input;
   const late = new AbortController();
-  const slow = () => late.abort(new NetworkError("PeerSlow", `not done after ${limits.sendMs} ms`));
+  const slow = () => late.abort(new NetworkError("PeerSlow", `not finished after ${limits.sendMs} ms`));
   const timer = setTimeout(slow, limits.sendMs);
   const signal = AbortSignal.any([input.signal, late.signal]);
   try {
     const peer = keyOf(connection.remotePeer);
     const accounts = peer === null ? [] : await book.accountsOf(peer);
     if (peer === null || accounts.length === 0) {
-      throw new NetworkError("PeerUnknown", `${connection.remotePeer.toString()} is nobody we deal with`);
+      throw new NetworkError("PeerUnknown", `${connection.remotePeer.toString()} is not a known peer`);
     }
     const entered = quota.enter(peer);
     if (entered === "crowd") throw new NetworkError("PeerCrowds", "too many requests at once");

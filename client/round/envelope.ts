@@ -38,7 +38,7 @@ const MAX_FROM = 254;
 const ORDER = secp256k1.Point.Fn.ORDER;
 
 function invalid(what: string): ProtocolError {
-  return new ProtocolError("EnvelopeInvalid", `not an envelope: ${what}`);
+  return new ProtocolError("EnvelopeInvalid", `the envelope is malformed: ${what}`);
 }
 
 function digestOf(message: UnsignedEnvelope): Hex {

@@ -18,7 +18,7 @@ export const MESSAGE_ID_BYTES = 88;
 export function encodeMessageId({ chainId, coordinator, round, step }: MessageId): Uint8Array {
   const fits =
     isUnsigned(chainId, 256) && isUnsigned(round, 256) && Number.isInteger(step) && isUnsigned(BigInt(step), 32);
-  if (!fits) throw new ConcordatError("NumberOutOfRange", "chain and round have 256 bits each, a step has 32");
+  if (!fits) throw new ConcordatError("NumberOutOfRange", "chain and round must fit in 256 bits, a step in 32");
   const bytes = Buffer.alloc(MESSAGE_ID_BYTES);
   bytes.write(chainId.toString(16).padStart(64, "0"), 0, "hex");
   bytes.set(hexToBytes(getAddress(coordinator)), 32);

@@ -61,7 +61,7 @@ function example(path: string): string {
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,2}$/.test(text))
-    throw new InputError("OptionInvalid", `a number of decimals is a whole number from 0 to 24, not "${text}"`);
+    throw new InputError("OptionInvalid", `a number of decimals must be an integer from 0 to 24, not "${text}"`);
   return Number(text);
 }
 
@@ -72,7 +72,7 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
   .option("--case <folder>", "a case of several companies: a folder with case.json and a file for each")
   .option(
     "--engine <name>",
-    `how the answer is found: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, else mpc)`,
+    `engine that finds the answer: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, else mpc)`,
   )
   .option("--decimals <number>", "decimals of the data that count (default: as many as the files have)", wholeNumber)
   .option(
@@ -86,7 +86,7 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
   .option(...BOUND_OPTIONS.all)
   .option(
     "--feasible",
-    "a round without costs: is there a plan that meets all rows? No file has an objective then",
+    "solve without an objective: is there a plan that meets all rows? No file may have an objective",
     false,
   )
   .option("--out <folder>", "write each company's outcome there, as JSON in its own names, signs and units")

@@ -19,14 +19,14 @@ interface Options {
 }
 
 const command = new Command(import.meta.main ? "npm run attack --" : "concordat attack")
-  .description("Attacks every engine with what its parties see, and reports what leaks.")
+  .description("Attacks every engine using only what its parties see, and reports what leaks.")
   .option("--quick", "small problems only, less than a minute", false)
-  .option("--seed <hex>", "64 hexadecimal digits: repeats a run, but for its times (default: from the system)")
-  .option("--out <folder>", "where report.json and report.html go", "attack-report");
+  .option("--seed <hex>", "64 hexadecimal digits: repeats an earlier run, except for its times (default: random)")
+  .option("--out <folder>", "folder for report.json and report.html", "attack-report");
 
 function seedOf(text: string): Uint8Array {
   if (!/^[0-9a-f]{64}$/i.test(text))
-    throw new InputError("OptionInvalid", `--seed takes 64 hexadecimal digits, as an earlier run printed them`);
+    throw new InputError("OptionInvalid", `--seed must be 64 hexadecimal digits, as an earlier run printed them`);
   return Uint8Array.from(Buffer.from(text, "hex"));
 }
 

@@ -21,7 +21,7 @@ function feesOf(request: TransactionRequest) {
   const { gasPrice, maxFeePerGas, maxPriorityFeePerGas } = request;
   if (gasPrice !== undefined) return { type: "legacy", gasPrice: hexToBigInt(gasPrice) } as const;
   if (maxFeePerGas === undefined || maxPriorityFeePerGas === undefined)
-    throw new ChainError("FeesMissing", "a transaction to sign names neither a gas price nor a maximum fee");
+    throw new ChainError("FeesMissing", "the transaction to sign has neither a gas price nor a maximum fee");
   return {
     type: "eip1559",
     maxFeePerGas: hexToBigInt(maxFeePerGas),

@@ -88,7 +88,7 @@ function headBytes(parameter: AbiParameter): bigint {
 
 function scalar(type: string, word: bigint): unknown {
   const [, kind, bits] = /^(u?int|bytes)(\d+)$/.exec(type) ?? [];
-  if (kind === undefined) throw new ConcordatError("TypeUnknown", `no parameter of a call is ${type}`);
+  if (kind === undefined) throw new ConcordatError("TypeUnknown", `the ABI type ${type} is not supported`);
   const size = Number(bits);
   if (kind === "bytes")
     return `0x${word

@@ -63,11 +63,17 @@ async function checkCode(
   try {
     const code = await publicClient.getCode({ address });
     if (code === undefined || code === "0x")
-      throw fail("ContractMissing", "there is no contract: check the address, or let the node catch up");
+      throw fail(
+        "ContractMissing",
+        "there is no contract at this address: check the address, or wait until the RPC node has synchronised",
+      );
     const current = contractCode[contract];
     if (isCode(code, current)) return { code, known: current };
     if (code.startsWith(DELEGATION) && size(code) === 23)
-      throw fail("ContractDelegated", `it is somebody's account, with code that its owner can exchange. ${ADVICE}`);
+      throw fail(
+        "ContractDelegated",
+        `it is an externally owned account with delegated code, which its owner can replace. ${ADVICE}`,
+      );
     const before = earlierCode.find((known) => isCode(code, known));
     if (before?.contract === contract) {
       if (earlier) return { code, known: before };
@@ -76,11 +82,10 @@ async function checkCode(
     }
     const other =
       before?.contract ?? (Object.keys(NAMES) as ContractName[]).find((name) => isCode(code, contractCode[name]));
-    if (other !== undefined)
-      throw fail("ContractUnknown", `there is the ${NAMES[other]}: were two addresses exchanged?`);
+    if (other !== undefined) throw fail("ContractUnknown", `there is the ${NAMES[other]}: were two addresses swapped?`);
     if (await isProxy(publicClient, address, code))
-      throw fail("ContractProxy", `it is a proxy, whose code somebody can exchange. ${ADVICE}`);
-    throw fail("ContractUnknown", `its code is not that of this version, nor of an earlier one. ${ADVICE}`);
+      throw fail("ContractProxy", `it is a proxy, whose code somebody can replace. ${ADVICE}`);
+    throw fail("ContractUnknown", `its code matches neither this version nor an earlier one. ${ADVICE}`);
   } catch (error) {
     throw asChainError(error, `the code of ${address}`);
   }

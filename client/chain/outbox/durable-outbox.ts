@@ -43,7 +43,7 @@ export function durableOutbox(input: DurableOutboxInput): Outbox {
       const receipt = await sender.follow(purpose);
       if (receipt !== null) return receipt;
       store.drop(purpose);
-      throw new ChainError("NonceTaken", `${purpose}: another transaction of this account took the nonce`);
+      throw new ChainError("NonceTaken", `${purpose}: another transaction of this account used the nonce`);
     },
   };
 }

@@ -87,7 +87,7 @@ export async function firstIn<T, Found>(
     const found = await choose(look);
     if (found !== null) return found;
   }
-  throw new ConcordatError("Unexpected", "a watch has ended by itself: report this as a bug");
+  throw new ConcordatError("Unexpected", "a watch ended without being stopped: report this as a bug");
 }
 
 /** The result of `work`, which is tried again while what it throws passes: a node that restarts, an account without funds. */

@@ -49,7 +49,7 @@ export async function init(options: InitOptions): Promise<void> {
     () => true,
     () => false,
   );
-  if (exists) throw new HomeError("HomeExists", `${paths.folder} is a home already: take another folder with --home`);
+  if (exists) throw new HomeError("HomeExists", `${paths.folder} is already a home: choose another folder with --home`);
   await checkOwnFolder(paths.folder);
   checkRpc(options.rpc);
   checkMultiaddrs("--listen", options.listen);
@@ -136,7 +136,7 @@ function signerOption({ signer: at, signerAccount }: InitOptions): Config["signe
   const account = addressOption("--signer-account", signerAccount);
   if (at === undefined && account === null) return null;
   if (at === undefined || account === null)
-    throw new InputError("OptionInvalid", "goes with --signer-account, and the other way round", { field: "--signer" });
+    throw new InputError("OptionInvalid", "must be given together with --signer-account", { field: "--signer" });
   return { at, account };
 }
 
@@ -149,7 +149,7 @@ export function addressOption(option: string, text: string | undefined): Address
 function checkRpc(text: string): void {
   const protocol = URL.canParse(text) ? new URL(text).protocol : "";
   if (protocol !== "http:" && protocol !== "https:")
-    throw new InputError("UrlInvalid", "must be an address that starts with http:// or https://", { field: "--rpc" });
+    throw new InputError("UrlInvalid", "must be a URL that begins with http:// or https://", { field: "--rpc" });
 }
 
 function checkMultiaddrs(field: string, addresses: readonly string[]): void {

@@ -37,7 +37,7 @@ export async function join(file: string | undefined, options: JoinOptions): Prom
       return;
     }
   } else if (options.data !== undefined) {
-    throw new InputError("OptionInvalid", "--data goes with the file of a round", { field: "--data" });
+    throw new InputError("OptionInvalid", "--data needs the round's file as an argument", { field: "--data" });
   }
   await run(home, keys, options);
 }

@@ -1,4 +1,4 @@
-// `concordat status`: where this company's rounds stand, from journal and chain.
+// `concordat status`: show the state of this company's rounds, from journal and chain.
 
 import { connect, coordinatorOf } from "../../app/connect.ts";
 import type { OwnOutcome } from "../../app/round-files.ts";

@@ -53,6 +53,7 @@ export function pointFromAffine(affine: Affine): G1 {
 
 /** Affine coordinates of finite points, with one shared inversion. Throws CryptoError `PointInvalid` on infinity. */
 export function pointsToAffine(points: readonly G1[]): Affine[] {
-  if (points.some((point) => point.is0())) throw new CryptoError("PointInvalid", "infinity has no affine coordinates");
+  if (points.some((point) => point.is0()))
+    throw new CryptoError("PointInvalid", "the point at infinity has no affine coordinates");
   return normalizeZ(G1, [...points]).map((point) => ({ x: point.X, y: point.Y }));
 }

@@ -34,7 +34,7 @@ export interface OneOfNSecret {
 /** Number of 1-of-2 transfers that one 1-of-N transfer takes. */
 export function bitsOf(n: number): number {
   if (!Number.isSafeInteger(n) || n < 2 || n > 2 ** 31)
-    throw new CryptoError("OtCount", "oblivious transfer: choose among 2 to 2^31 messages");
+    throw new CryptoError("OtCount", "oblivious transfer: the number of messages must be 2 to 2^31");
   return Math.ceil(Math.log2(n));
 }
 

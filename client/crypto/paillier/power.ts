@@ -27,7 +27,7 @@ export function powerByBigInt(base: bigint, exponent: bigint, modulus: bigint): 
  */
 export function createPower(modulus: bigint): Power {
   if (modulus < 3n || (modulus & 1n) === 0n)
-    throw new CryptoError("PowerModulusInvalid", "a modulus for powers must be odd and at least 3");
+    throw new CryptoError("PowerModulusInvalid", "the modulus of an exponentiation must be odd and at least 3");
   const native = createNativePower(modulus);
   return (base, exponent) => {
     if (exponent < 0n)

@@ -178,7 +178,7 @@ export class PaillierPublicKey {
 }
 
 function invalidKey(reason: string): CryptoError {
-  return new CryptoError("PaillierKeyInvalid", `the modulus is not that of a Paillier key: ${reason}`);
+  return new CryptoError("PaillierKeyInvalid", `this is not a valid Paillier modulus: ${reason}`);
 }
 
 function invalidCiphertext(): CryptoError {

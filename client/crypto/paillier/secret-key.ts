@@ -23,7 +23,7 @@ export class PaillierSecretKey {
    */
   constructor(p: bigint, q: bigint, minimumBits = MINIMUM_KEY_BITS) {
     if (p < 3n || q < 3n || p === q || bitLength(p) !== bitLength(q) || !checkPrimeSync(p) || !checkPrimeSync(q))
-      throw new CryptoError("PaillierKeyInvalid", "a Paillier key needs two different primes of the same length");
+      throw new CryptoError("PaillierKeyInvalid", "a Paillier key needs two distinct primes of the same length");
     const order = (p - 1n) * (q - 1n);
     this.publicKey = new PaillierPublicKey(p * q, minimumBits);
     this.arithmetic = secretArithmetic(p, q);

@@ -37,7 +37,7 @@ export class Arena {
   }
 
   release(mark: Mark): void {
-    if (mark > this.#top) throw new CryptoError("ArenaMark", "a mark is released twice, or after an earlier one");
+    if (mark > this.#top) throw new CryptoError("ArenaMark", "a mark was released twice, or after an earlier one");
     this.#top = mark;
   }
 

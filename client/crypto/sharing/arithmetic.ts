@@ -241,7 +241,7 @@ export class Arithmetic {
   }
 
   #kinds(count: number, parts: readonly Shares[]): Shares[] {
-    if (count === 0) throw new CryptoError("SharesLength", "a tournament needs a candidate");
+    if (count === 0) throw new CryptoError("SharesLength", "a tournament needs at least one candidate");
     return parts.flatMap((part) =>
       Array.from({ length: part.length / count }, (_, k) => this.slice(part, k * count, count)),
     );

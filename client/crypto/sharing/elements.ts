@@ -11,7 +11,7 @@ export function encodeElements(values: readonly bigint[]): Uint8Array {
   const view = new DataView(bytes.buffer);
   for (const [i, value] of values.entries()) {
     if (value < -HALF || value >= HALF)
-      throw new ConcordatError("NumberOutOfRange", "an element is in [−2^127, 2^127)");
+      throw new ConcordatError("NumberOutOfRange", "an element must be in [−2^127, 2^127)");
     view.setBigUint64(ELEMENT_BYTES * i, BigInt.asUintN(64, value), true);
     view.setBigUint64(ELEMENT_BYTES * i + 8, BigInt.asUintN(64, value >> 64n), true);
   }

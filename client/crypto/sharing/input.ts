@@ -83,7 +83,7 @@ export function reconstruct(components: readonly [Uint8Array, Uint8Array, Uint8A
   const size = ELEMENT_BYTES * length;
   for (const [node, bytes] of components.entries()) {
     if (bytes.length === 2 * size) continue;
-    throw new ProtocolError("MessageLength", `node ${node} gave ${bytes.length} bytes, not ${2 * size}`, node);
+    throw new ProtocolError("MessageLength", `node ${node} sent ${bytes.length} bytes, not ${2 * size}`, node);
   }
   // Component i + 1 is the second of node i and the first of node i + 1.
   const differs = components.map(

@@ -32,7 +32,7 @@ export function previousOf(node: NodeIndex): NodeIndex {
 /** Throws ProtocolError `MessageLength`. */
 export function checkMessageLength(actual: number, expected: number, peer: number): void {
   if (actual !== expected) {
-    throw new ProtocolError("MessageLength", `node ${peer} sent ${actual} bytes where ${expected} are due`, peer);
+    throw new ProtocolError("MessageLength", `node ${peer} sent ${actual} bytes, not ${expected}`, peer);
   }
 }
 

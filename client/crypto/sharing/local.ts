@@ -31,7 +31,7 @@ function publicComponent(party: Party, x: Shares): number | undefined {
 /** View of `length` elements from `start`. */
 export function slice(x: Shares, start: number, length: number): Shares {
   if (start < 0 || length < 0 || start + length > x.length)
-    throw new CryptoError("SharesRange", "a slice out of range");
+    throw new CryptoError("SharesRange", "the slice is out of range");
   return { a: x.a + ELEMENT_BYTES * start, b: x.b + ELEMENT_BYTES * start, length };
 }
 
@@ -77,7 +77,7 @@ export function scatter(arena: Arena, target: Shares, indices: readonly number[]
 function checkIndices(indices: readonly number[], length: number): void {
   for (const index of indices) {
     if (!(Number.isInteger(index) && index >= 0 && index < length)) {
-      throw new CryptoError("SharesRange", "an index out of range");
+      throw new CryptoError("SharesRange", "the index is out of range");
     }
   }
 }

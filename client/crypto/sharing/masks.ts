@@ -18,8 +18,10 @@ export class MaskStream {
    * must never repeat, or masks do and differences of secrets show. `pair` names the two nodes.
    */
   constructor(seed: Uint8Array, epoch: number, pair: string) {
-    if (seed.length !== SEED_BYTES) throw new CryptoError("SeedLength", `a seed has 32 bytes, not ${seed.length}`);
-    if (!Number.isSafeInteger(epoch) || epoch < 0) throw new CryptoError("Epoch", "an epoch counts from 0");
+    if (seed.length !== SEED_BYTES)
+      throw new CryptoError("SeedLength", `a seed must have 32 bytes, not ${seed.length}`);
+    if (!Number.isSafeInteger(epoch) || epoch < 0)
+      throw new CryptoError("Epoch", "an epoch must be an integer of at least 0");
     const info = `concordat/sharing/v1/${pair}/${epoch}`;
     const key = new Uint8Array(hkdfSync("sha256", seed, new Uint8Array(0), info, 32));
     this.#cipher = createCipheriv("aes-256-ctr", key, new Uint8Array(16));

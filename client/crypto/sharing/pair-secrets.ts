@@ -45,12 +45,12 @@ export function isPairKey(key: Uint8Array): boolean {
  * of another length or of low order.
  */
 export function pairSecrets(secret: Uint8Array, peerKey: Uint8Array, context: Uint8Array): PairSecrets {
-  if (peerKey.length !== PAIR_KEY_BYTES) throw new CryptoError("PairKey", "a node's public key has 32 bytes");
+  if (peerKey.length !== PAIR_KEY_BYTES) throw new CryptoError("PairKey", "a node's public key must have 32 bytes");
   let shared: Uint8Array;
   try {
     shared = x25519.getSharedSecret(secret, peerKey);
   } catch (cause) {
-    throw new CryptoError("PairKey", "a node's public key is not one of X25519's large subgroup", { cause });
+    throw new CryptoError("PairKey", "a node's public key is a point of small order", { cause });
   }
   const derive = (purpose: string) =>
     new Uint8Array(hkdfSync("sha256", shared, context, `concordat/sharing/v1/pair/${purpose}`, SEED_BYTES));

@@ -40,7 +40,7 @@ interface Work {
 /** ⌊z/2^bits⌋ or ⌈z/2^bits⌉ of every element, 1 ≤ bits ≤ 64, |z| < 2^126. All products in one message a round. */
 export async function truncate(party: Party, bits: number, products: readonly Addends[]): Promise<Shares[]> {
   if (!Number.isInteger(bits) || bits < 1 || bits > 64) {
-    throw new CryptoError("TruncationBits", `a truncation takes off 1 to 64 bits, not ${bits}`);
+    throw new CryptoError("TruncationBits", `a truncation removes 1 to 64 bits, not ${bits}`);
   }
   const { arena } = party;
   const lengths = products.map(({ length }) => length);

@@ -71,7 +71,7 @@ export function decodePrelude(body: Uint8Array, from: number): Prelude {
   const digests = Uint8Array.from(reader.bytes(INPUT_DIGESTS_BYTES));
   reader.end();
   if (from < NODES && !isPairKey(key))
-    throw new ProtocolError("KeyInvalid", `party ${from} sends a key that nobody can make a secret with`, from);
+    throw new ProtocolError("KeyInvalid", `party ${from} sent a key that gives no shared secret`, from);
   return { key, digests };
 }
 

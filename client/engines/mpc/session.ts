@@ -64,7 +64,7 @@ async function tellKept(link: Link): Promise<void> {
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node } = input;
   if (io.nonce.length !== NONCE_BYTES)
-    throw new CryptoError("SeedLength", `a nonce has ${NONCE_BYTES} bytes, not ${io.nonce.length}`);
+    throw new CryptoError("SeedLength", `a nonce must have ${NONCE_BYTES} bytes, not ${io.nonce.length}`);
   const context = contextOf(input);
   const owner = { node, context };
   const layout = layoutOf(jointShape(input.round));

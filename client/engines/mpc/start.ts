@@ -114,7 +114,7 @@ export async function agreeOnStart(
     [previousOf(node), previous],
   ] as const)
     if (epoch !== own.epoch)
-      throw new ProtocolError("EpochDiffers", `node ${peer} starts the session for another time than we do`, peer);
+      throw new ProtocolError("EpochDiffers", `node ${peer} is in another epoch of the session than this node`, peer);
   const ring = [own, next, previous]; // from this node on
   const starts = ring.map((_, index) => ring[(index - node + 3) % 3]!);
   const seed = seedOf(starts.map(({ contribution }) => contribution));

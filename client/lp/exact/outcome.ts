@@ -103,7 +103,7 @@ export async function exactOutcome(program: StandardProgram, solver: Solver): Pr
   const unmixed = masked ? precondition(program) : null;
   const outcome = unmixed && (await settle(unmixed.program, solver, PIVOT_LIMIT));
   if (unmixed === null || outcome === null) {
-    throw new SolverError("PivotLimit", `no exact answer after ${PIVOT_LIMIT} pivots; try the other solver`);
+    throw new SolverError("PivotLimit", `no exact solution after ${PIVOT_LIMIT} pivots; try the other solver`);
   }
   if (outcome.kind === "unbounded") return outcome;
   if (outcome.kind === "infeasible") {

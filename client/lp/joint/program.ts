@@ -108,7 +108,7 @@ export function withBounds(announcement: Announcement, { byName, all }: StatedBo
   const names = new Set(announcement.variables.map(({ name }) => name));
   for (const name of byName.keys()) {
     if (names.has(name)) continue;
-    throw new InputError("UnknownVariable", `a bound is stated for "${name}", which is no variable of the file`);
+    throw new InputError("UnknownVariable", `there is a bound for "${name}", but the file has no such variable`);
   }
   const variables = announcement.variables.map((variable) => {
     const bound = byName.get(variable.name) ?? all;
@@ -201,7 +201,7 @@ export function combine(
   }
   for (const [company, { inequalities, equalities }] of announcements.entries()) {
     if (inequalities + equalities <= MAX_ROWS) continue;
-    throw new InputError("TooManyRows", `${nameOf(company)} has more than ${MAX_ROWS} rows, with its bounds`);
+    throw new InputError("TooManyRows", `${nameOf(company)} has more than ${MAX_ROWS} rows, bounds included`);
   }
   return {
     variables,
@@ -279,8 +279,7 @@ function noObjective(announcements: readonly Announcement[], nameOf: NameOf): { 
     );
   }
   const hasRows = announcements.map(({ inequalities, equalities }) => inequalities + equalities > 0);
-  if (!hasRows.includes(true))
-    throw new InputError("EmptyParty", "no company has rows, so there is nothing to find out");
+  if (!hasRows.includes(true)) throw new InputError("EmptyParty", "no company has rows, so there is nothing to solve");
   const helper = hasRows.indexOf(false);
   return { company: helper < 0 ? announcements.length - 1 : helper, sense: null };
 }

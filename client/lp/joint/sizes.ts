@@ -56,7 +56,7 @@ export function decodeBound(text: unknown): Decimal | null {
 export function parseBound(text: string, place: InputPlace): Decimal {
   const value = parseDecimal(text, place);
   if (compare(value, ZERO) <= 0)
-    throw new InputError("BoundInvalid", `an upper bound is a number above zero, not ${text}`, place);
+    throw new InputError("BoundInvalid", `an upper bound must be greater than zero, not ${text}`, place);
   const bound = roundedUp(value);
   if (bound.exponent > 30 || bound.exponent < -15)
     throw new InputError(

@@ -30,7 +30,7 @@ export function toPartyRows(
   rounding: Rounding = "exact",
 ): PartyRows {
   if (!Number.isInteger(decimals) || decimals < 0 || decimals > MAX_DECIMALS) {
-    throw new InputError("DecimalsOutOfRange", `a round has 0 to ${MAX_DECIMALS} decimals, not ${decimals}`);
+    throw new InputError("DecimalsOutOfRange", `a round must have 0 to ${MAX_DECIMALS} decimals, not ${decimals}`);
   }
   const { inequalities, equalities } = planRows(model);
   if ((inequalities.length + equalities.length) * program.columns > MAX_CELLS) {

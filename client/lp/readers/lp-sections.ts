@@ -67,7 +67,7 @@ export function splitSections(text: string, file: string): LpText {
       }
       const tokens = refused === null || rest.trim() === "" ? tokenize(rest, place) : refuse(refused, file);
       if (tokens.length > 0 && sections.length === 0) {
-        throw new InputError("MalformedLp", "the file starts with Minimize or Maximize", place);
+        throw new InputError("MalformedLp", "the file must start with Minimize or Maximize", place);
       }
       sections.at(-1)?.tokens.push(...tokens);
     }
@@ -110,7 +110,7 @@ function role(name: LpSectionName): string {
 
 function refuse({ name, line, title }: Refused, file: string): never {
   if (name === "not linear") {
-    throw new InputError("NotLinear", `section "${title}" is not part of a linear program`, { file, line });
+    throw new InputError("NotLinear", `section "${title}" does not belong in a linear program`, { file, line });
   }
   const message =
     "integer, binary and semi-continuous variables and special ordered sets are not supported; remove the section";

@@ -107,7 +107,7 @@ function addSpecial(text: string, add: (kind: "infinity", text: string) => void,
 
 function twoPoints(number: string, rest: string, place: InputPlace): InputError {
   const more = /^[\d０-９.．eEdD]*/.exec(rest)![0];
-  return new InputError("NumberMalformed", "a number has one decimal point, and its exponent none", {
+  return new InputError("NumberMalformed", "a number has at most one decimal point, and none in its exponent", {
     ...place,
     field: `${number}${more}`,
   });
@@ -115,7 +115,7 @@ function twoPoints(number: string, rest: string, place: InputPlace): InputError 
 
 function meaningless(other: string, before: LpToken | undefined, glued: boolean, place: InputPlace): InputError {
   if (other === "[" && glued && before?.kind === "name") {
-    return new InputError("NameInvalid", "brackets are not part of a name: write x(1) or x_1, not x[1]", {
+    return new InputError("NameInvalid", "a name cannot contain square brackets: write x(1) or x_1, not x[1]", {
       ...place,
       field: `${before.text}[`,
     });
@@ -127,5 +127,5 @@ function meaningless(other: string, before: LpToken | undefined, glued: boolean,
       place,
     );
   }
-  return new InputError("MalformedLp", `"${other}" has no meaning here`, place);
+  return new InputError("MalformedLp", `"${other}" is not allowed here`, place);
 }

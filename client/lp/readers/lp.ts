@@ -313,7 +313,7 @@ class SectionParser {
     const next = this.#tokens[this.#position + 1];
     if (next?.kind === "name" || next?.kind === "times") {
       const place = this.#builder.place(token.line, `row ${row}`);
-      return new InputError("NotLinear", "a product of variables, or a power, is not part of a linear program", place);
+      return new InputError("NotLinear", "a linear program has no products or powers of variables", place);
     }
     return this.#malformed("one coefficient stands before its variable: write 3 x, not x * 3", row);
   }

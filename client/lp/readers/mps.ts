@@ -190,7 +190,7 @@ class MpsReader {
       const message = `section ${section} is not part of a linear program with continuous variables`;
       throw new InputError("NotContinuous", message, this.#builder.place(this.#sectionLine));
     } else if (!DATA_SECTIONS.has(section)) {
-      throw new InputError("MalformedMps", "a data line outside of any section", place);
+      throw new InputError("MalformedMps", "this data line is outside any section", place);
     } else if (section === "COLUMNS" && isMarker(text)) this.#marker(text, line);
     else this.#fields(section as DataSection, text, line);
   }
@@ -218,7 +218,11 @@ class MpsReader {
   #setSense(text: string, line: number): void {
     const match = SENSE.exec(text);
     if (match === null) {
-      throw new InputError("MalformedMps", "OBJSENSE is followed by MIN or MAX", this.#builder.place(line, "OBJSENSE"));
+      throw new InputError(
+        "MalformedMps",
+        "OBJSENSE must be followed by MIN or MAX",
+        this.#builder.place(line, "OBJSENSE"),
+      );
     }
     const sense = match[1]!.toLowerCase() as Sense;
     if (this.#sense !== null && this.#sense !== sense) throw this.#givenTwice("OBJSENSE", line);
@@ -338,7 +342,11 @@ class MpsReader {
       );
     }
     if (!["LO", "UP", "FX", "FR", "MI", "PL"].includes(kind)) {
-      throw new InputError("UnknownBoundKind", `"${code}" is not a bound kind; use LO, UP, FX, FR, MI or PL`, place);
+      throw new InputError(
+        "UnknownBoundKind",
+        `"${code}" is not a known kind of bound; use LO, UP, FX, FR, MI or PL`,
+        place,
+      );
     }
     if (!this.#isUsed("BOUNDS", vector, line)) return;
     const variable = this.#boundedVariable(name, line);

@@ -10,5 +10,5 @@ export function requireVisible(text: string, place: InputPlace): void {
   if (invisible === undefined) return;
   const code = invisible.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
   const seen = text.replace(new RegExp(INVISIBLE, "gu"), "…");
-  throw new InputError("NameInvalid", `an invisible character (U+${code}) stands in "${seen}"; remove it`, place);
+  throw new InputError("NameInvalid", `an invisible character (U+${code}) is in "${seen}"; remove it`, place);
 }

@@ -133,7 +133,7 @@ function ended(world: World, setting: Setting, status: "done" | "closed" | "unre
   }
   if (closes) {
     require(!isOpen(chain) && chain.phase !== "none", "a round ends when the chain has closed it");
-    require(kept.withdrawn, "a round ends when its bond is back");
+    require(world.asked, "a round ends when its bond is back");
     require(disk.outcome === (status === "done" ? chain.settled : null), "the outcome that is kept is the chain's");
     require(disk.files === disk.outcome, "the files have the outcome that is kept");
   } else {
@@ -179,7 +179,7 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
         !isOpen(chain) &&
         chain.phase !== "none", "only a closed round has bonds to withdraw");
       require(disk.files !== undefined && disk.files === disk.outcome, "files come before the end of a round");
-      return [{ ...withChain(world, {}), kept: { ...kept, withdrawn: true } }, "look"];
+      return [{ ...withChain(world, {}), asked: true, kept: { ...kept, withdrawn: true } }, "look"];
     }
     case "begin":
     case "take":

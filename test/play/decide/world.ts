@@ -9,8 +9,8 @@ import type { Phase } from "../../../client/round/phase.ts";
 export const US = 0;
 export const PEER = 1;
 
-/** Moments of a period of four units: its begin, after its half, after three quarters, and after its end. */
-export const CLOCK = [0, 3, 4, 5] as const;
+/** Moments of a period of four units: its beginning, before its half, after its half, after three quarters, and after its end. */
+export const CLOCK = [0, 1, 3, 4, 5] as const;
 export const PERIOD = 4;
 export const LATE = 5;
 
@@ -77,6 +77,8 @@ export interface World {
   readonly dead: boolean;
   /** Our node cannot give a settlement, until an operator sets another one. */
   readonly blind: boolean;
+  /** Our bond was asked for. */
+  readonly asked: boolean;
   readonly ended: "done" | "closed" | null;
 }
 
@@ -118,6 +120,7 @@ export function newWorld(budget: Budget): World {
       idle: false,
       dead: false,
       blind: false,
+      asked: false,
       ended: null,
     },
     engine: { at: 0, session: false, version: MESSAGE, barren: false },

@@ -12,7 +12,7 @@ export const OPEN_BITS_ROUNDS = 5;
 export async function openBits(a: Arithmetic, bits: Shares): Promise<boolean[]> {
   const opened = await a.open(await a.negative(a.negate(bits)));
   if (opened.some((value) => value !== 0n && value !== 1n))
-    throw new ProtocolError("NoBit", "a number opened where a bit is due: a node has changed it");
+    throw new ProtocolError("NoBit", "a revealed value must be a bit but is not: a node changed it");
   return opened.map((value) => value === 1n);
 }
 
