@@ -38,7 +38,7 @@ export type { Kind } from "./round/verdict.ts";
  * @param options - the companies with their programs, and how to solve.
  * @returns each company's outcome in its own names and units, what is proven, and the record that `concordat/verify` checks.
  * @throws InputError naming file, line and field for what is wrong with a program, or with how the programs go together (NoObjective,
- *   SeveralObjectives, NamesDiffer, SignsDiffer, NoSharedVariable, …); "EngineUnknown", "BoundInvalid", "CompaniesInvalid".
+ *   SeveralObjectives, NamesDiffer, SignsDiffer, NoSharedVariable, …); "EngineUnknown", "BoundInvalid", "CompaniesInvalid", "ArgumentInvalid".
  * @throws ProtocolError "RoundUnsuitable" when the engine does not take these companies.
  * @throws SolverError or CertificateError when no certificate can hold the outcome ("BoundExceeded", "ToleranceNotMet", …).
  */
@@ -51,7 +51,7 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
  * Opens a round on the chain of a company's home, and writes the file that every company joins it with.
  *
  * @param options - home, password, the spec and where the file goes.
- * @throws InputError "SpecInvalid" naming file and field, "TolerancesWide", "ScaleImpossible", "FileUnwritable"; ProtocolError
+ * @throws InputError "SpecInvalid" naming file and field, "TolerancesWide", "ScaleImpossible", "FileUnwritable", "ArgumentInvalid"; ProtocolError
  *   "RoundUnsuitable"; HomeError for what is wrong with the home; ChainError.
  */
 export async function openRound(options: OpenOptions): Promise<OpenedRound> {
@@ -64,7 +64,7 @@ export async function openRound(options: OpenOptions): Promise<OpenedRound> {
  *
  * @param options - home, password, the round's file and the company's rows.
  * @returns what the chain settled, as this company reads it; null when the round expired without an outcome and nobody here was at fault.
- * @throws InputError, ProtocolError "SizeUnsafe", "RoundDiffers" and ChainError "RoundClosed" before anything is agreed to; ProtocolError
+ * @throws InputError ("ArgumentInvalid", …), ProtocolError "SizeUnsafe", "RoundDiffers" and ChainError "RoundClosed" before anything is agreed to; ProtocolError
  *   and others with the code of the fault when the round failed; HomeError ("HomeInUse", "JournalFull", …); the signal's reason.
  */
 export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | null> {
