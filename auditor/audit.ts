@@ -61,7 +61,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   const history = replay(view, round, events, checks);
   const digest = history.opened.args.getValue("paramsDigest") as string;
   await checkState(view, history, digest, checks);
-  await checkSenders(view, history, events, witnesses.length, checks);
+  await checkSenders(view, history, { events, witnesses: witnesses.length }, checks);
 
   let made: Generators | undefined;
   const generators = () => {
@@ -71,7 +71,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   const settled =
     history.settled === null
       ? null
-      : await checkSettled(view, history, statementOf(history, digest), generators, checks);
+      : await checkSettled(view, history, { statement: statementOf(history, digest), generators }, checks);
   const { transcript: folder, disclosures: files = [] } = options;
   const transcript = folder === undefined ? null : await checkTranscript(folder, history, view, checks);
   const disclosures: DisclosureReport[] = [];
@@ -131,8 +131,9 @@ async function checkContracts(
   checks: Checks,
 ): Promise<string> {
   const [verifier] = (await view.call("verifier")) as unknown as [string];
-  await checkCode(view, "coordinator", view.coordinator, expected?.coordinator, checks, verifier);
-  await checkCode(view, "verifier", verifier, expected?.verifier, checks);
+  const coordinator = { name: "coordinator", address: view.coordinator, immutable: verifier };
+  await checkCode(view, coordinator, expected?.coordinator, checks);
+  await checkCode(view, { name: "verifier", address: verifier }, expected?.verifier, checks);
   return verifier;
 }
 
@@ -151,30 +152,21 @@ function replay(view: ChainView, round: bigint, events: readonly EventRecord[], 
   const { args } = events[0]!;
   const encoded = args.getValue("params") as Result;
   const params = readParams(encoded);
-  checks.expect(
-    paramsDigest(encoded) === args.getValue("paramsDigest"),
-    "parameters",
-    "ParamsDigest",
+  checks.expect(paramsDigest(encoded) === args.getValue("paramsDigest"), "parameters", "ParamsDigest", [
     "The digest of the round's parameters is that of the parameters as opened.",
     "The digest of the round's parameters is not that of the parameters as opened.",
-  );
+  ]);
   const faults = paramsFaults(params);
-  checks.expect(
-    faults.length === 0,
-    "parameters",
-    "ParamsInRange",
+  checks.expect(faults.length === 0, "parameters", "ParamsInRange", [
     "All parameters keep the ranges of the specification.",
     `Out of the specification's range: ${faults.join("; ")}.`,
-  );
+  ]);
   const { chainId, coordinator } = view;
   const history = new History({ chainId, coordinator, round }, params, events);
-  checks.expect(
-    history.broken === null,
-    "history",
-    "RulesKept",
+  checks.expect(history.broken === null, "history", "RulesKept", [
     `All ${events.length} events follow the coordinator's rules: who acted, in which order, within every deadline, and who is owed which bond.`,
     `The events break the coordinator's rules. ${history.broken}.`,
-  );
+  ]);
   sayProgress(history, view.head.time, checks);
   return history;
 }

@@ -66,12 +66,9 @@ export async function checkWitnesses(
       checks.add("unknown", "chain", "NodeSilent", `${name} does not answer.`);
       continue;
     }
-    checks.expect(
-      differences.length === 0,
-      "chain",
-      differences.length === 0 ? "NodesAgree" : "NodesDiffer",
+    checks.expect(differences.length === 0, "chain", differences.length === 0 ? "NodesAgree" : "NodesDiffer", [
       `${name} gives the same blocks, code, events, transactions and answers as the first.`,
       `${name} says other than the first about: ${differences.join("; ")}.`,
-    );
+    ]);
   }
 }

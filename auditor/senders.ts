@@ -19,8 +19,7 @@ type Sender =
 export async function checkSenders(
   view: ChainView,
   history: History,
-  events: readonly EventRecord[],
-  witnesses: number,
+  { events, witnesses }: { readonly events: readonly EventRecord[]; readonly witnesses: number },
   checks: Checks,
 ): Promise<void> {
   const acts = events.filter(({ name }) => name === "Committed" || name === "Posted");

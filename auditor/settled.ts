@@ -37,23 +37,26 @@ export interface SettledRound {
   readonly verified: Verified | null;
 }
 
-/** Checks a settled round. `generators` makes the round's generators when they are needed. */
+/** What a certificate is verified with. */
+export interface Verification {
+  readonly statement: Statement;
+  /** Makes the round's generators when they are needed. */
+  readonly generators: () => Generators;
+}
+
+/** Checks a settled round. */
 export async function checkSettled(
   view: ChainView,
   history: History,
-  statement: Statement,
-  generators: () => Generators,
+  { statement, generators }: Verification,
   checks: Checks,
 ): Promise<SettledRound> {
   const stored = await readOutcome(view, statement.round);
   const announced = outcomeOf(history.settled!.args, 2);
-  checks.expect(
-    sameOutcome(stored, announced),
-    "outcome",
-    "OutcomeAsEvent",
+  checks.expect(sameOutcome(stored, announced), "outcome", "OutcomeAsEvent", [
     "The outcome in storage is the one that the Settled event announced.",
     "The outcome in storage is not the one that the Settled event announced.",
-  );
+  ]);
   const settlement = await readSettlement(view, history);
   if ("unreadable" in settlement) {
     const { unreadable, contradiction } = settlement;
@@ -67,20 +70,14 @@ export async function checkSettled(
   }
   const verified = verifyAgain(statement, settlement, checks);
   if (verified === null) return { settlement, verified };
-  checks.expect(
-    generators().counters === settlement.header.counters,
-    "certificate",
-    "GeneratorsCanonical",
+  checks.expect(generators().counters === settlement.header.counters, "certificate", "GeneratorsCanonical", [
     "All generators of the commitments are the ones that the specification derives, each with the smallest counter.",
     "The parties committed with other generators than the specification asks for: a counter is not the smallest.",
-  );
-  checks.expect(
-    sameOutcome(stored, verified.outcome),
-    "outcome",
-    "OutcomeAsCertificate",
+  ]);
+  checks.expect(sameOutcome(stored, verified.outcome), "outcome", "OutcomeAsCertificate", [
     "The outcome in storage is exactly the one that the certificate proves.",
     "The outcome in storage is not the one that the certificate proves.",
-  );
+  ]);
   return { settlement, verified };
 }
 

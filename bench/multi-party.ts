@@ -31,10 +31,12 @@ for (const name of names) {
     last = now;
   };
   const inputs = parties.map((rows, party) => ({ rows, random: createRandom(new Uint8Array(32).fill(party + 1)) }));
-  const { transcript, outcomes } = await runEngine(engine, round, inputs, (message) => {
-    // What was done since the last message made this one; before the first, every party's start.
-    stamp(message.step === 0 ? "start: owner's key, encrypted costs, first part of the ring" : steps[message.step]!);
-    return message;
+  const { transcript, outcomes } = await runEngine(engine, round, inputs, {
+    deliver: (message) => {
+      // What was done since the last message made this one; before the first, every party's start.
+      stamp(message.step === 0 ? "start: owner's key, encrypted costs, first part of the ring" : steps[message.step]!);
+      return message;
+    },
   });
   stamp(steps.at(-1)!);
   const [outcome] = outcomes;

@@ -106,11 +106,11 @@ report(`key of ${KEY_BITS} bits`, keyTimes);
   const [left, right] = [draw(size, size, entry), draw(size, size, entry)];
   const masks = draw(size, size, signed(100));
   const times: Times = {};
-  const encrypted = await timed(times, "encrypt", () => encryptRows(key, right, slotBits, random, pool));
+  const encrypted = await timed(times, "encrypt", () => encryptRows(key, { matrix: right, slotBits }, random, pool));
   const product = await timed(times, "multiply and re-randomise", () =>
-    maskedDenseProduct(key.publicKey, encrypted, { left, masks, entryBits, slotBits }, random, pool),
+    maskedDenseProduct(key.publicKey, { encrypted, left, masks, entryBits, slotBits }, random, pool),
   );
-  const found = await timed(times, "decrypt", () => decryptRows(key, product, size, slotBits, pool));
+  const found = await timed(times, "decrypt", () => decryptRows(key, product, { columns: size, slotBits }, pool));
   check(
     found,
     mapMatrix(multiply(left, right, size), (value, i, j) => value + masks[i]![j]!),
@@ -136,9 +136,11 @@ report(`key of ${KEY_BITS} bits`, keyTimes);
   const times: Times = {};
   const encrypted = await timed(times, "encrypt", () => encryptColumns(key, right, random, pool));
   const product = await timed(times, "multiply and re-randomise", () =>
-    maskedProduct(key.publicKey, encrypted, { left, columnScales, masks, ...shape }, random, pool),
+    maskedProduct(key.publicKey, { encrypted, left, columnScales, masks, ...shape }, random, pool),
   );
-  const found = await timed(times, "decrypt", () => decryptColumns(key, product, rows, shape.slotBits, pool));
+  const found = await timed(times, "decrypt", () =>
+    decryptColumns(key, product, { rows, slotBits: shape.slotBits }, pool),
+  );
   check(
     found,
     mapMatrix(multiply(left, right, columns), (value, i, j) => value * columnScales[j]! + masks[i]![j]!),

@@ -71,9 +71,11 @@ async function measure({ name, program, decimals }: Problem, engineName: string)
   const marks = [performance.now()];
   const meter = createCostMeter();
   const engine = createEngine(engineName, pool, meter);
-  const { transcript, outcomes } = await runEngine(engine, split.round, inputs, (message) => {
-    marks.push(performance.now());
-    return message;
+  const { transcript, outcomes } = await runEngine(engine, split.round, inputs, {
+    deliver: (message) => {
+      marks.push(performance.now());
+      return message;
+    },
   });
   marks.push(performance.now());
   const spent = new Map<string, number>();

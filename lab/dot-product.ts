@@ -74,28 +74,35 @@ export async function encryptVector(
 ): Promise<bigint[]> {
   assertWithin(x, shape.length, shape.entryBits);
   const column = x.map((value) => [value]);
-  return (await encryptRows(key, column, slotBits(shape), random, callingThread)).flat();
+  return (await encryptRows(key, { matrix: column, slotBits: slotBits(shape) }, random, callingThread)).flat();
+}
+
+export interface MaskedDotInput {
+  /** Enc(x_i); must have been checked (`decodeCiphertexts`). */
+  readonly encrypted: readonly bigint[];
+  readonly y: readonly bigint[];
+  /** r_b. */
+  readonly mask: bigint;
 }
 
 /**
- * Bob: Enc(x·y + r_b). `encrypted` must have been checked (`decodeCiphertexts`).
+ * Bob: Enc(x·y + r_b).
  * Throws CryptoError PaillierDimensions, PaillierSlotRange (y or r_b too large: w could wrap around).
  */
 export async function maskedDot(
   key: PaillierPublicKey,
-  encrypted: readonly bigint[],
-  y: readonly bigint[],
-  mask: bigint,
+  { encrypted, y, mask }: MaskedDotInput,
   shape: DotShape,
   random: Random,
 ): Promise<bigint> {
   assertWithin(y, shape.length, shape.factorBits);
-  const input = { left: [y], masks: [[mask]], entryBits: shape.entryBits, slotBits: slotBits(shape) };
   const bases = encrypted.map((ciphertext) => [ciphertext]);
-  return (await maskedDenseProduct(key, bases, input, random, callingThread))[0]![0]!;
+  const widths = { entryBits: shape.entryBits, slotBits: slotBits(shape) };
+  const input = { encrypted: bases, left: [y], masks: [[mask]], ...widths };
+  return (await maskedDenseProduct(key, input, random, callingThread))[0]![0]!;
 }
 
 /** Alice: w. Throws CryptoError PaillierCiphertextInvalid, PaillierSlotRange. */
 export async function decryptDot(key: PaillierSecretKey, ciphertext: bigint, shape: DotShape): Promise<bigint> {
-  return (await decryptRows(key, [[ciphertext]], 1, slotBits(shape), callingThread))[0]![0]!;
+  return (await decryptRows(key, [[ciphertext]], { columns: 1, slotBits: slotBits(shape) }, callingThread))[0]![0]!;
 }

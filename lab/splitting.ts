@@ -35,7 +35,7 @@ export function splitProgram(model: Model, assignment: readonly number[], object
     firstHolder[variable] = objectiveOwner;
   }
   return held.map((variables, company) =>
-    piece(model, variables, firstHolder, assignment, company, company === objectiveOwner),
+    piece(model, { objectiveOwner, assignment, firstHolder }, variables, company),
   );
 }
 
@@ -44,14 +44,17 @@ export function consecutiveParts(rows: number, companies: number): number[] {
   return Array.from({ length: rows }, (_, index) => Math.floor((index * companies) / rows));
 }
 
-function piece(
-  model: Model,
-  held: ReadonlySet<number>,
-  firstHolder: readonly number[],
-  assignment: readonly number[],
-  company: number,
-  ownsObjective: boolean,
-): Model {
+/** Which company has what. */
+interface Split {
+  readonly objectiveOwner: number;
+  /** Of each row. */
+  readonly assignment: readonly number[];
+  /** Of each variable, the company that keeps its bounds. */
+  readonly firstHolder: readonly number[];
+}
+
+function piece(model: Model, split: Split, held: ReadonlySet<number>, company: number): Model {
+  const { objectiveOwner, assignment, firstHolder } = split;
   const numbers = [...held].sort((left, right) => left - right);
   const renumbered = new Map(numbers.map((number, position) => [number, position]));
   const renumber = (entries: readonly Entry[]) =>
@@ -64,7 +67,7 @@ function piece(
     .filter((_, index) => assignment[index] === company)
     .map((row) => ({ ...row, entries: renumber(row.entries) }));
   const objective =
-    ownsObjective && model.objective !== null
+    company === objectiveOwner && model.objective !== null
       ? { ...model.objective, entries: renumber(model.objective.entries) }
       : null;
   const part: Model = { ...model, name: `${model.name}, company ${company}`, variables, rows, objective };

@@ -20,14 +20,15 @@ export interface ColumnBlock {
   readonly responseBytes: string;
 }
 
-/** Reads and checks the block of `count` columns after `done` ones. Throws CertificateRefusal with the first reason. */
-export function readColumns(
-  statement: Statement,
-  header: Header,
-  data: string,
-  done: number,
-  count: number,
-): ColumnBlock {
+/** A block of the certificate: its bytes, how many items it has, and how many come before it. */
+export interface BlockData {
+  readonly data: string;
+  readonly done: number;
+  readonly count: number;
+}
+
+/** Reads and checks a block of columns. Throws CertificateRefusal with the first reason. */
+export function readColumns(statement: Statement, header: Header, { data, done, count }: BlockData): ColumnBlock {
   const counters = bytesOf(header.counters);
   const bounds = bytesOf(header.bounds);
   const parties = header.proofs.length;

@@ -31,7 +31,7 @@ export function readContents(statement: Statement, header: Header, blocks: reado
   const left = [...blocks];
   while (columns.length < statement.columns) {
     const count = Math.min(BLOCK_ITEMS, statement.columns - columns.length);
-    const block = readColumns(statement, header, nextOf(left), columns.length, count);
+    const block = readColumns(statement, header, { data: nextOf(left), done: columns.length, count });
     columns.push(...block.columns);
     generators.push(...block.generators);
     for (const [k, own] of block.responses.entries()) responses[k]!.push(...own);
@@ -43,7 +43,7 @@ export function readContents(statement: Statement, header: Header, blocks: reado
     let points = EMPTY_DIGEST;
     while (own.length < rowCount(statement, party)) {
       const count = Math.min(BLOCK_ITEMS, rowCount(statement, party) - own.length);
-      const block = readRows(statement, header.kind, nextOf(left), party, own.length, count);
+      const block = readRows(statement, header.kind, party, { data: nextOf(left), done: own.length, count });
       own.push(...block.rows);
       points = absorb(points, block.points);
       statementDigest = absorb(statementDigest, block.values);

@@ -1,5 +1,7 @@
 // Row blocks: a party's committed points and the public numbers of its rows (docs/certificate.md, "Kinds and blocks").
+
 import { CertificateRefusal } from "../errors.ts";
+import type { BlockData } from "./columns.ts";
 import { bytesBetween, wordsOf } from "./digests.ts";
 import { isPoint } from "./group.ts";
 import { INFEASIBLE, OPTIMAL, type Row, type Statement, UNBOUNDED } from "./types.ts";
@@ -15,14 +17,12 @@ export interface RowBlock {
   readonly values: string;
 }
 
-/** Reads and checks the block of `count` rows of `party` after `done` ones. Throws CertificateRefusal with the first reason. */
+/** Reads and checks a block of rows of `party`. Throws CertificateRefusal with the first reason. */
 export function readRows(
   statement: Statement,
   kind: number,
-  data: string,
   party: number,
-  done: number,
-  count: number,
+  { data, done, count }: BlockData,
 ): RowBlock {
   const perRow = kind === INFEASIBLE ? 1 : 2;
   if (data.length - 2 !== 64 * count * (2 + perRow)) throw new CertificateRefusal("ShapeMismatch");

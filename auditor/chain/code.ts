@@ -34,14 +34,19 @@ const PUSH32 = 0x7f;
 /** Instructions that run another contract's code in this one's place, or remove this one. */
 const CHANGING: Readonly<Record<number, string>> = { 242: "CALLCODE", 244: "DELEGATECALL", 255: "SELFDESTRUCT" };
 
-/** Checks the code of the contract `name` at `address`. `immutable`: what every immutable of it must hold, where known. */
+export interface DeployedContract {
+  readonly name: string;
+  readonly address: string;
+  /** What every immutable of it must hold, where known. */
+  readonly immutable?: string;
+}
+
+/** Checks the code of a contract. */
 export async function checkCode(
   view: ChainView,
-  name: string,
-  address: string,
+  { name, address, immutable }: DeployedContract,
   expected: ExpectedCode | undefined,
   checks: Checks,
-  immutable?: string,
 ): Promise<void> {
   const code = await view.code(address);
   if (code === "0x" || code.startsWith("0xef01")) {
@@ -56,23 +61,17 @@ export async function checkCode(
       `The ${name}'s code was not compared: none was given to compare with.`,
     );
   } else {
-    checks.expect(
-      isSameCode(code, expected, immutable),
-      "contracts",
-      "CodeCompared",
+    checks.expect(isSameCode(code, expected, immutable), "contracts", "CodeCompared", [
       `The ${name}'s code at ${address} is the expected one, byte for byte.`,
       `The ${name}'s code at ${address} is not the expected one.`,
-    );
+    ]);
   }
   const slots = await Promise.all(PROXY_SLOTS.map((slot) => view.storage(address, slot)));
   const changing = changingInstructions(code);
-  checks.expect(
-    slots.every((value) => BigInt(value) === 0n) && changing.length === 0,
-    "contracts",
-    "CodeFixed",
+  checks.expect(slots.every((value) => BigInt(value) === 0n) && changing.length === 0, "contracts", "CodeFixed", [
     `The ${name} cannot be changed: it is no EIP-1967 proxy, and its code runs no other code in its own place and cannot remove itself.`,
     `It is not excluded that the ${name} can be changed: ${changing.length > 0 ? `its code has ${changing.join(", ")}` : "it has the slots of a proxy"}.`,
-  );
+  ]);
 }
 
 /** Whether code is the expected one but for its immutables, which must all hold `immutable` where that is given. */

@@ -55,18 +55,16 @@ export async function checkDisclosure(
     throw json.get("objectivePoint").refuse(owns ? "the objective's point" : "null: another party owns the objective");
   }
   const variables = json.get("variables").optional((names) => names.list(columns).map((name) => name.text()));
-  const committed = isCommitted(history, party, points, objectivePoint, generators.counters);
-  checks.expect(
-    committed,
-    "disclosure",
-    "PointsCommitted",
+  const committed = isCommitted(history, party, { points, objectivePoint }, generators.counters);
+  checks.expect(committed, "disclosure", "PointsCommitted", [
     `Party ${party} discloses from the ${rowCount} rows that it committed to on chain.`,
     `The points of party ${party}'s disclosure are not those that it committed to on chain.`,
-  );
+  ]);
+  const sizes = { columns, inequalities: history.params.inequalities[party]! };
   const rows = json
     .get("rows")
     .list()
-    .map((row) => readRow(row, history, party, points, generators));
+    .map((row) => readRow(row, points, sizes, generators));
   if (new Set(rows.map(({ index }) => index)).size < rows.length) throw json.get("rows").refuse("different rows");
   const objective = json.get("objective").optional((own) => {
     if (objectivePoint === null) throw own.refuse("null: another party owns the objective");
@@ -85,12 +83,17 @@ function readPoint(value: JsonValue): Affine {
   return point;
 }
 
+/** What a party says that it committed to. */
+export interface Points {
+  readonly points: readonly Affine[];
+  readonly objectivePoint: Affine | null;
+}
+
 /** Whether the party committed to these points. */
 export function isCommitted(
   { key, commits }: History,
   party: number,
-  points: readonly Affine[],
-  objectivePoint: Affine | null,
+  { points, objectivePoint }: Points,
   counters: string,
 ): boolean {
   let digest = EMPTY_DIGEST;
@@ -114,19 +117,24 @@ function readBlinding(row: JsonValue): bigint {
   return blinding;
 }
 
+/** Of a party's rows. */
+interface Sizes {
+  readonly columns: number;
+  readonly inequalities: number;
+}
+
 function readRow(
   row: JsonValue,
-  { params }: History,
-  party: number,
   points: readonly Affine[],
+  { columns, inequalities }: Sizes,
   generators: Generators,
 ): DisclosedRow {
   const index = row.get("index").index(points.length);
-  const coefficients = readCoefficients(row, params.columns);
+  const coefficients = readCoefficients(row, columns);
   const rhs = row.get("rhs").integer(VALUE_LIMIT);
   const opens = generators.opens(points[index]!, coefficients, rhs, readBlinding(row));
   const name = row.get("name").optional((text) => text.text());
-  return { index, name, equality: index >= params.inequalities[party]!, coefficients, rhs, opens };
+  return { index, name, equality: index >= inequalities, coefficients, rhs, opens };
 }
 
 /** The committed objective row may include a constant at G_0, which a disclosure leaves at 0. */
@@ -138,11 +146,8 @@ function readObjective(row: JsonValue, columns: number, point: Affine, generator
 
 function reportRow(party: number, { index, name, opens }: DisclosedRow, checks: Checks): void {
   const which = index === null ? "objective" : `row ${index}${name === null ? "" : ` (${name})`}`;
-  checks.expect(
-    opens,
-    "disclosure",
-    "RowOpens",
+  checks.expect(opens, "disclosure", "RowOpens", [
     `Party ${party}'s ${which} is the one it committed to.`,
     `Party ${party}'s ${which} is not what it committed to: the numbers or the blinding are wrong.`,
-  );
+  ]);
 }

@@ -147,5 +147,5 @@ function breaksCommitment({ named, history, generators }: Claim, { step }: Envel
   const words = wordsOf(hexlify(bytes.subarray(ENVELOPE_HEAD, ENVELOPE_HEAD + length)));
   const points = Array.from({ length: words.length / 2 }, (_, i): Affine => [words[2 * i]!, words[2 * i + 1]!]);
   const objectivePoint = owns ? points.pop()! : null;
-  return !isCommitted(history, named, points, objectivePoint, generators().counters);
+  return !isCommitted(history, named, { points, objectivePoint }, generators().counters);
 }

@@ -34,8 +34,8 @@ export class Checks {
     this.all.push({ area, code, result, words });
   }
 
-  /** Passed with `words`, or failed with `otherwise`. */
-  expect(holds: boolean, area: Area, code: string, words: string, otherwise: string): void {
+  /** Passed with the first words, or failed with the others. */
+  expect(holds: boolean, area: Area, code: string, [words, otherwise]: readonly [string, string]): void {
     this.add(holds ? "passed" : "failed", area, code, holds ? words : otherwise);
   }
 }

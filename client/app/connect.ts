@@ -1,14 +1,5 @@
 // This company's access to the chain: one public client, and one outbox for all that its account sends.
-import {
-  type Address,
-  type Chain,
-  createPublicClient,
-  createWalletClient,
-  defineChain,
-  http,
-  type LocalAccount,
-  type PublicClient,
-} from "viem";
+import { type Chain, createPublicClient, createWalletClient, defineChain, http, type PublicClient } from "viem";
 import { asChainError } from "../chain/chain-error.ts";
 import { checkContractAccount } from "../chain/contract-account.ts";
 import { checkRegistry } from "../chain/coordinator/check-contract.ts";
@@ -66,8 +57,7 @@ export function clientOutbox(
   publicClient: PublicClient,
   config: Config,
   keys: SigningKeys,
-  store: TransactionStore,
-  signal: AbortSignal,
+  { store, signal }: { readonly store: TransactionStore; readonly signal: AbortSignal },
 ): Outbox {
   const { sender: account } = keys;
   const common = { publicClient, chain: describeChain(config), pollMs: config.pollMs };
@@ -92,14 +82,15 @@ export async function checkAccount(
   await checkContractAccount(publicClient, { contract: contractAccount, owner: sender, chainId });
 }
 
+/** Whose session it is, with which contract, and what sends for it. */
+type Acting = Pick<ChainSession, "account" | "outbox" | "coordinator">;
+
 export function sessionOf(
   publicClient: PublicClient,
   { confirmations, preferFinalized = false }: Config,
-  account: LocalAccount,
-  outbox: Outbox,
-  coordinator: Address,
+  acting: Acting,
 ): ChainSession {
-  return { publicClient, account, coordinator, outbox, confirmations, preferFinalized };
+  return { publicClient, ...acting, confirmations, preferFinalized };
 }
 
 /** A chain client that reads only. */
@@ -122,13 +113,8 @@ export async function checkSettings(publicClient: PublicClient, config: Config, 
 export async function openSession(config: Config, keys: Keys): Promise<ChainSession> {
   const publicClient = await connect(config);
   await checkSettings(publicClient, config, keys);
-  return sessionOf(
-    publicClient,
-    config,
-    keys.account,
-    commandOutbox(publicClient, config, keys),
-    coordinatorOf(config),
-  );
+  const outbox = commandOutbox(publicClient, config, keys);
+  return sessionOf(publicClient, config, { account: keys.account, outbox, coordinator: coordinatorOf(config) });
 }
 
 export function coordinatorOf({ coordinator }: Config): NonNullable<Config["coordinator"]> {

@@ -4,7 +4,7 @@ import type { Address, PublicClient } from "viem";
 import { checkRegistry } from "../chain/coordinator/check-contract.ts";
 import { readPeer } from "../chain/registry/read-peer.ts";
 import { registerPeer } from "../chain/registry/register-peer.ts";
-import type { Outbox } from "../chain/session.ts";
+import type { ChainSession, Outbox } from "../chain/session.ts";
 import { firstIn, retryPassing, watch } from "../chain/watch/watch.ts";
 import { createWorkPool, type WorkPool } from "../crypto/paillier/pool.ts";
 import { asConcordatError, ConcordatError, HomeError } from "../errors.ts";
@@ -71,7 +71,7 @@ export async function runClient(input: ClientInput): Promise<void> {
     const waiting = { pollMs: config.pollMs, signal, onTrouble };
     await retryPassing(() => checkChain(publicClient, config), waiting);
     await retryPassing(() => checkAccount(publicClient, config, keys), waiting);
-    const outbox = clientOutbox(publicClient, config, keys, transactionStore(journal), signal);
+    const outbox = clientOutbox(publicClient, config, keys, { store: transactionStore(journal), signal });
     const served = new Map<string, ServedRound>();
     const offers = new Map<string, Uint8Array>();
     const store = messageStore(journal, config.chainId, served, offers);
@@ -90,7 +90,7 @@ export async function runClient(input: ClientInput): Promise<void> {
       peer: network.key,
       addresses: network.addresses,
     });
-    await register(input, network, publicClient, outbox, signal);
+    await register(input, network, { publicClient, outbox }, signal);
     await playAll(
       { ...input, signal },
       { journal, pool, publicClient, outbox, network, served, offers, listener, playing },
@@ -155,8 +155,7 @@ function startNetwork(
 async function register(
   { config, keys, onEvent }: ClientInput,
   network: Network,
-  publicClient: PublicClient,
-  outbox: Outbox,
+  { publicClient, outbox }: Pick<ChainSession, "publicClient" | "outbox">,
   signal: AbortSignal,
 ): Promise<void> {
   const addresses = formatAddresses(config.announce.length > 0 ? config.announce : network.addresses);
@@ -258,7 +257,7 @@ async function playOne(accepted: AcceptedRound, input: ClientInput, running: Run
   await playAccepted({
     accepted,
     setup,
-    session: sessionOf(publicClient, config, keys.account, outbox, coordinator),
+    session: sessionOf(publicClient, config, { account: keys.account, outbox, coordinator }),
     channel: networkChannel(network, id, setup.agreement.accounts),
     sessions: networkSessions({
       network,

@@ -17,13 +17,18 @@ export interface DualPart {
   readonly rho: bigint;
 }
 
+/** A party's rows, and what it blinded their commitments with. */
+export interface BlindedRows {
+  readonly rows: PartyRows;
+  readonly blindings: RowBlindings;
+}
+
 /** A party's part. `multipliers` are those of its rows, inequalities first, at scale 10^ω. Throws CertificateError `ShapeMismatch`. */
 export function dualPart(
   kind: "optimal" | "infeasible",
-  rows: PartyRows,
-  decimals: Decimals,
+  { rows, blindings }: BlindedRows,
   multipliers: readonly bigint[],
-  blindings: RowBlindings,
+  decimals: Decimals,
 ): DualPart {
   const { coefficients, rhs } = allRows(rows);
   if (multipliers.length !== rhs.length) {

@@ -30,16 +30,22 @@ function sessionsInProcess(): SessionIo {
   };
 }
 
+export interface RunOptions {
+  /** Sees each message on its way and may change it (tests, progress). */
+  readonly deliver?: (message: Message) => Message;
+  /** Serves the sessions of all parties. */
+  readonly sessions?: SessionIo;
+}
+
 /**
- * `deliver` sees each message on its way and may change it (tests, progress); `sessions` serves the sessions of all parties. Throws what the engine throws, of several
+ * Throws what the engine throws, of several
  * sessions what the first one to fail throws, and ProtocolError `ScheduleBroken` when a party does not send what the schedule says.
  */
 export async function runEngine<State>(
   engine: Protocol<State>,
   round: PublicRound,
   inputs: readonly RunInput[],
-  deliver: (message: Message) => Message = (message) => message,
-  sessions: SessionIo = sessionsInProcess(),
+  { deliver = (message) => message, sessions = sessionsInProcess() }: RunOptions = {},
 ): Promise<Run> {
   const schedule = engine.schedule(round);
   const outbox: Message[][] = inputs.map(() => []);

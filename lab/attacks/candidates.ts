@@ -37,7 +37,8 @@ export function multiPartyCandidate(round: PublicRound, parties: readonly PartyR
     const lambda = drawLambda(shape, random.fork("lambda"));
     for (const holder of shape.holders) {
       const own = random.fork(`holder ${holder.party}`);
-      total = addToRing(shape, holder, parties[holder.party]!, { lambda, partial: total }, own, noMeter).after.partial;
+      const step = { rows: parties[holder.party]!, random: own, meter: noMeter };
+      total = addToRing(shape, holder, { lambda, partial: total }, step).after.partial;
     }
     const exact = mapMatrix(total, (value) => balanced(value, shape.modulus));
     const q = drawMonomial(variables, random.fork("Q"));

@@ -42,15 +42,20 @@ export async function replayIterations(
   return (await Promise.all(NODE_INDICES.map(play)))[0]!;
 }
 
+/** What the attacker saw of a run, and plays candidates with. */
+export interface SeenRun {
+  readonly iterations: number;
+  /** The one of the run, if the attacker has it, or as many of its own as it wants to play. */
+  readonly seeds: readonly Uint8Array[];
+}
+
 /**
- * Index of the candidate; among equals `random` decides. `seeds`: the one of the run, if the attacker has it, or as many of its own as it
- * wants to play. A count that is off by d speaks for its candidate with 2^−d.
+ * Index of the candidate; among equals `random` decides. A count that is off by d speaks for its candidate with 2^−d.
  */
 export async function nameByIterations(
   round: PublicRound,
   candidates: readonly (readonly PartyRows[])[],
-  seeds: readonly Uint8Array[],
-  seen: number,
+  { seeds, iterations }: SeenRun,
   random: Random,
 ): Promise<number> {
   const weights: number[] = [];
@@ -58,7 +63,7 @@ export async function nameByIterations(
     let weight = 0;
     for (const [play, seed] of seeds.entries()) {
       const replayed = await replayIterations(round, parties, seed, random.fork(`candidate ${index}/${play}`));
-      weight += 2 ** -Math.abs(replayed - seen);
+      weight += 2 ** -Math.abs(replayed - iterations);
     }
     weights.push(weight);
   }

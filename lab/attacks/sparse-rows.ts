@@ -97,7 +97,10 @@ export async function sparseRows(published: Matrix, extra: number, solver: Solve
     const { x } = await solveFloat(programFor(space, target), solver);
     if (x === null) continue;
     const support = space.columns.filter((_, j) => Math.abs(x[2 * j]! - x[2 * j + 1]!) > ZERO);
-    const row = vectorOfSupport(exact, form.pivots, support, width, tried);
+    const name = support.join();
+    if (tried.has(name)) continue;
+    tried.add(name);
+    const row = vectorOfSupport(exact, form.pivots, support, width);
     if (row !== null) found.set(row.join(), row);
   }
   return [...found.values()];
@@ -109,11 +112,7 @@ function vectorOfSupport(
   pivots: readonly number[],
   support: readonly number[],
   width: number,
-  tried: Set<string>,
 ): bigint[] | null {
-  const name = support.join();
-  if (tried.has(name)) return null;
-  tried.add(name);
   const inside = new Set(support);
   // In echelon form only pivot rows inside the support can take part.
   const part = rows.filter((_, i) => inside.has(pivots[i]!));

@@ -112,7 +112,7 @@ export function watchedMultiParty(
   const { ring, solver, keyBits } = options;
   const minimumBits = Math.min(keyBits, MINIMUM_KEY_BITS);
   const engine = multiPartyEngine({ ...options, minimumBits });
-  const context = { keyBits, minimumBits, pool: callingThread, meter: noMeter };
+  const means = { keyBits, minimumBits, pool: callingThread, meter: noMeter };
   return {
     ...engine,
     start: async (input) => {
@@ -120,7 +120,7 @@ export function watchedMultiParty(
       const watched = protocolOfSides({
         ...engine,
         start: () =>
-          ownerSide(ringShape(input.round), ring, input, context, (program) => {
+          ownerSide({ mode: ring, input, context: { ...means, shape: ringShape(input.round) } }, (program) => {
             see(program);
             return solveMasked(program, solver);
           }),

@@ -25,7 +25,7 @@ export function certifyClaim(
   const { decimals, tolerances, objectiveOwner } = statement;
   const primal = rows.map((own) => primalPart(own, decimals, claim.x, tolerances.residual));
   const duals = rows.map((own, k) =>
-    dualPart("optimal", own, decimals, claim.multipliers[k]!, committed[k]!.blindings),
+    dualPart("optimal", { rows: own, blindings: committed[k]!.blindings }, claim.multipliers[k]!, decimals),
   );
   const outcome: OptimalOutcome = {
     kind: "optimal",

@@ -39,7 +39,7 @@ export async function tryToCheat({ chain, rows, agreement, earlier }: CheatInput
   for (const [party, own] of committed.entries()) {
     const id = { chainId: BigInt(await session!.publicClient.getChainId()), coordinator: session!.coordinator, round };
     const digest = partyCommitment(id, agreement.round.columns, party, own.points);
-    await commitRound(chain.sessions[party]!, round, paramsDigest(params), digest, agreement.bond);
+    await commitRound(chain.sessions[party]!, round, { params: paramsDigest(params), digest, bond: agreement.bond });
   }
   const stated = { statement: await readStatement(session!, round), bounds: agreement.round.bounds };
   const claimOf = (parts: readonly PartyRows[]) => optimum(parts, agreement);

@@ -51,13 +51,20 @@ function attackOn(
   return { engine, problem: dealt.problem.name, attacker: "any other party", alone: true, control: false, ...rest };
 }
 
-/** Every row-finding attack: `find` gets one published block, `truthOf` says what there was to find. */
+interface RowFinding {
+  /** From one published block. */
+  readonly find: (published: Published) => Matrix | Promise<Matrix>;
+  /** What there was to find. */
+  readonly truthOf: (rows: PartyRows) => Matrix;
+  /** Whether a row and its negative are two. */
+  readonly signed: boolean;
+}
+
+/** Every row-finding attack. */
 async function findRows(
   attack: Attack,
   blocks: readonly Block[],
-  find: (published: Published) => Matrix | Promise<Matrix>,
-  truthOf: (rows: PartyRows) => Matrix,
-  signed: boolean,
+  { find, truthOf, signed }: RowFinding,
 ): Promise<Result> {
   const attempt = async () => {
     const found: Matrix[] = [];
@@ -76,7 +83,8 @@ export function attackSparseRows(engine: Baseline, recorded: Recorded): Promise<
     target: "rows of the others",
     precision: "up to a factor",
   });
-  return findRows(attack, blocksOf(recorded), (block) => sparseRows(joined(block), 1, highsSolver), rowsOf, false);
+  const find = (block: Published) => sparseRows(joined(block), 1, highsSolver);
+  return findRows(attack, blocksOf(recorded), { find, truthOf: rowsOf, signed: false });
 }
 
 export function attackSlackInverse(recorded: Recorded): Promise<Result> {
@@ -92,7 +100,7 @@ export function attackSlackInverse(recorded: Recorded): Promise<Result> {
       slack[0]!.map((_, s) => variables + s),
     ).inequalities;
   const blocks = blocksOf(recorded).filter(({ truth }) => truth.inequalities.rhs.length > 0);
-  return findRows(attack, blocks, find, inequalitiesOf, true);
+  return findRows(attack, blocks, { find, truthOf: inequalitiesOf, signed: true });
 }
 
 /** All attacks on one run; `later` is a second round in which some rows of each party changed: `changed` of them in all. */
@@ -109,17 +117,15 @@ export async function attackBaseline(
   const small = blocks.filter(({ truth }) => rowsOf(truth).length <= MAXIMUM_LATTICE);
 
   const results = [
-    await findRows(
-      on("ratio", "rows of parties with one row", "up to a factor"),
-      alone,
-      (published) => {
+    await findRows(on("ratio", "rows of parties with one row", "up to a factor"), alone, {
+      find: (published) => {
         const slack = published.slack[0]!.length === 0 ? null : published.slack.map((row) => row[0]!);
         const row = ratioOf(joined(published), slack);
         return row === null ? [] : [row];
       },
-      rowsOf,
-      engine === "li" && dealt.round.equalities.every((count) => count === 0),
-    ),
+      truthOf: rowsOf,
+      signed: engine === "li" && dealt.round.equalities.every((count) => count === 0),
+    }),
     await measureAttack(
       on("rank", "row counts of the others", "counts"),
       () => blocks.map(({ published }) => rowCount(joined(published))),
@@ -131,13 +137,11 @@ export async function attackBaseline(
       blocks.length,
     ),
     await attackSparseRows(engine, recorded),
-    await findRows(
-      on("integer rows (LLL)", "rows of the others", "up to a factor"),
-      small,
-      (published) => integerRows(joined(published)),
-      rowsOf,
-      false,
-    ),
+    await findRows(on("integer rows (LLL)", "rows of the others", "up to a factor"), small, {
+      find: (published) => integerRows(joined(published)),
+      truthOf: rowsOf,
+      signed: false,
+    }),
     await measureAttack(
       on("repeat rounds", "numbers of changed rows", "counts"),
       () =>

@@ -10,7 +10,12 @@ export function escapeText(text: string): string {
 
 type Anchor = "start" | "middle" | "end";
 
-function text(x: number, y: number, content: string, anchor: Anchor = "start", style = ""): string {
+interface Look {
+  readonly anchor?: Anchor;
+  readonly style?: string;
+}
+
+function text(x: number, y: number, content: string, { anchor = "start", style = "" }: Look = {}): string {
   return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" class="${style}">${escapeText(content)}</text>`;
 }
 
@@ -53,10 +58,10 @@ export function engineBars(results: readonly Result[]): string {
   for (const engine of engines) {
     const bars = barsOf(results, engine);
     if (bars.length === 0) continue;
-    parts.push(text(0, y + bar - 3, engine, "start", "strong"));
+    parts.push(text(0, y + bar - 3, engine, { style: "strong" }));
     for (const { label, inFull, atAll } of bars) {
       parts.push(
-        text(left - 10, y + bar - 3, label, "end", "small"),
+        text(left - 10, y + bar - 3, label, { anchor: "end", style: "small" }),
         `<rect x="${left}" y="${y}" width="${width}" height="${bar}" class="track"/>`,
         `<rect x="${left}" y="${y}" width="${(width * atAll).toFixed(1)}" height="${bar}" class="shape"/>`,
         `<rect x="${left}" y="${y}" width="${(width * inFull).toFixed(1)}" height="${bar}" class="full"/>`,
@@ -64,8 +69,7 @@ export function engineBars(results: readonly Result[]): string {
           left + width + 8,
           y + bar - 3,
           atAll > inFull ? `${percent(inFull)}, ${percent(atAll)}` : percent(inFull),
-          "start",
-          "small",
+          { style: "small" },
         ),
       );
       y += bar + 4;
@@ -86,9 +90,11 @@ export function decoyChart(points: readonly DecoyPoint[]): string {
   const y = (log: number) => top + height - (height * (log - low)) / (high - low);
   const grid = Array.from({ length: high - low + 1 }, (_, i) => low + i).flatMap((log) => [
     `<line x1="${left}" x2="${left + width}" y1="${y(log)}" y2="${y(log)}" class="grid"/>`,
-    text(left - 8, y(log) + 4, `${10 ** log} s`, "end", "small"),
+    text(left - 8, y(log) + 4, `${10 ** log} s`, { anchor: "end", style: "small" }),
   ]);
-  const ticks = points.map(({ shares }) => text(x(shares), top + height + 20, String(shares), "middle", "small"));
+  const ticks = points.map(({ shares }) =>
+    text(x(shares), top + height + 20, String(shares), { anchor: "middle", style: "small" }),
+  );
   const path = points.map(({ shares }, i) => `${x(shares).toFixed(1)},${y(logs[i]!).toFixed(1)}`).join(" ");
   const dots = points.map(({ shares, recovered, total, seconds }, i) => {
     const label = `d = ${shares}: ${recovered} of ${total} rows in ${seconds.toFixed(2)} s`;
@@ -100,13 +106,10 @@ export function decoyChart(points: readonly DecoyPoint[]): string {
     ...ticks,
     `<polyline points="${path}" class="curve"/>`,
     ...dots,
-    text(
-      left + width / 2,
-      top + height + 42,
-      "d, shares of Alice's rows, each beside one decoy (p = 2)",
-      "middle",
-      "small",
-    ),
+    text(left + width / 2, top + height + 42, "d, shares of Alice's rows, each beside one decoy (p = 2)", {
+      anchor: "middle",
+      style: "small",
+    }),
   ]);
 }
 
@@ -118,17 +121,17 @@ export function gameChart(results: readonly Result[], tones: Readonly<Record<Ver
   const x = (share: number) => left + width * share;
   const axis = [0, 0.5, 1].flatMap((share) => [
     `<line x1="${x(share)}" x2="${x(share)}" y1="4" y2="${height - 24}" class="${share === 0.5 ? "half" : "grid"}"/>`,
-    text(x(share), height - 8, percent(share), "middle", "small"),
+    text(x(share), height - 8, percent(share), { anchor: "middle", style: "small" }),
   ]);
   const lines = games.flatMap(({ engine, attacker, problem, share, interval, verdict }, i) => {
     const y = 16 + i * row;
     const style = tones[verdict];
     return [
-      text(0, y + 4, engine, "start", "strong small"),
-      text(left - 12, y + 4, `${attacker}, ${problem}`, "end", "small"),
+      text(0, y + 4, engine, { style: "strong small" }),
+      text(left - 12, y + 4, `${attacker}, ${problem}`, { anchor: "end", style: "small" }),
       `<line x1="${x(interval!.low).toFixed(1)}" x2="${x(interval!.high).toFixed(1)}" y1="${y}" y2="${y}" class="interval ${style}"/>`,
       `<circle cx="${x(share).toFixed(1)}" cy="${y}" r="4.5" class="${style}"/>`,
-      text(left + width + 14, y + 4, percent(share), "start", "small"),
+      text(left + width + 14, y + 4, percent(share), { style: "small" }),
     ];
   });
   return svg(left + width + 60, height, "Right guesses in the distinguishing games", [...axis, ...lines]);

@@ -26,14 +26,14 @@ type Play = (candidates: readonly [Dealt, Dealt], secret: number, random: Random
 
 type Described = Pick<Attack, "engine" | "attacker" | "control"> & { readonly name: string };
 
-async function game(
-  described: Described,
-  dealt: Dealt,
-  victims: readonly number[],
-  plays: number,
-  random: Random,
-  play: Play,
-) {
+/** Whose data the attacker is to tell apart, and how often. */
+interface Table {
+  readonly dealt: Dealt;
+  readonly victims: readonly number[];
+  readonly plays: number;
+}
+
+async function game(described: Described, { dealt, victims, plays }: Table, random: Random, play: Play) {
   const { name, ...rest } = described;
   const attack: Attack = {
     ...rest,
@@ -67,7 +67,7 @@ const others = ({ parties }: Dealt, self: number) => parties.map((_, party) => p
 /** Row space of what party 1 published, against its two candidates. */
 export function playBaseline(engine: Baseline, dealt: Dealt, plays: number, random: Random): Promise<Result> {
   const described = { engine, attacker: "any other party", control: false, name: "distinguishing (row space)" };
-  return game(described, dealt, [1], plays, random, async (candidates, secret, own) => {
+  return game(described, { dealt, victims: [1], plays }, random, async (candidates, secret, own) => {
     const { transcript } = await recordOpening(engine, candidates[secret]!, own.fork("run"));
     const { published } = publishedBlocks(dealt.round, transcript, 0).find(({ party }) => party === 1)!;
     const seen = published.matrix.map((row, l) => [...row, published.rhs[l]!]);
@@ -87,7 +87,7 @@ export function playRing(ring: RingMode, dealt: Dealt, plays: number, random: Ra
     control: ring === "masked",
     name: "distinguishing (row space)",
   };
-  return game(described, dealt, [dealer], plays, random, async (candidates, secret, own) => {
+  return game(described, { dealt, victims: [dealer], plays }, random, async (candidates, secret, own) => {
     const rows = candidates[secret]!.parties[dealer]!;
     const { send } = await engine.start({ party: dealer, round: dealt.round, rows, random: own.fork("run") });
     const { partial, variables } = ringPrefix(dealt.round, send, shape.holders[1]!.party)!;
@@ -109,7 +109,7 @@ export function playDisguise(dealt: Dealt, plays: number, random: Random, contro
     control,
     name: "distinguishing (invariants)",
   };
-  return game(described, dealt, [bob], plays, random, (candidates, secret, own) => {
+  return game(described, { dealt, victims: [bob], plays }, random, (candidates, secret, own) => {
     const disguises = candidates.map(({ parties }) => twoPartyCandidate(dealt.round, parties));
     return nameDisguise(disguises, secret, own, control);
   });
@@ -124,7 +124,7 @@ export function playOwner(ring: RingMode, dealt: Dealt, plays: number, random: R
     control: false,
     name: "distinguishing (invariants)",
   };
-  return game(described, dealt, others(dealt, owner), plays, random, (candidates, secret, own) => {
+  return game(described, { dealt, victims: others(dealt, owner), plays }, random, (candidates, secret, own) => {
     const disguises = candidates.map(({ parties }) => multiPartyCandidate(dealt.round, parties));
     return nameDisguise(disguises, secret, own, false);
   });
@@ -152,7 +152,7 @@ export function playBob(
     control: product === "paillier",
     name: "distinguishing (lattice)",
   };
-  return game(described, dealt, [alice], plays, random, async (candidates, secret, own) => {
+  return game(described, { dealt, victims: [alice], plays }, random, async (candidates, secret, own) => {
     const real = candidates[secret]!;
     const sequences =
       product === "paillier"

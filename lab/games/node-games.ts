@@ -115,6 +115,6 @@ function playIterations(
   return game({ ...described, alone: true }, plays, random, async (play) => {
     const { iterations, dealt } = play.recorded;
     const parties = play.pair.map((candidate) => candidate.parties);
-    return [await nameByIterations(dealt.round, parties, seedsOf(play), iterations, play.random)];
+    return [await nameByIterations(dealt.round, parties, { iterations, seeds: seedsOf(play) }, play.random)];
   });
 }

@@ -50,13 +50,16 @@ export async function attackNodes(recorded: RecordedNodes, later: RecordedNodes,
     control: false,
     ...rest,
   });
+  interface Attempted<Found> {
+    readonly attempt: (eye: Eye) => Found | Promise<Found>;
+    readonly score: (found: Found, eye: Eye) => Score;
+    readonly items: (eye: Eye) => number;
+  }
   /** The attack by each of `attackers` for itself; the score is the sum. */
   const byEach = <Found>(
     attackers: readonly Eye[],
     described: Pick<Attack, "attack" | "target" | "precision">,
-    attempt: (eye: Eye) => Found | Promise<Found>,
-    score: (found: Found, eye: Eye) => Score,
-    items: (eye: Eye) => number,
+    { attempt, score, items }: Attempted<Found>,
   ): Promise<Result> =>
     measureAttack(
       on({ ...described, attacker: "any one node", alone: true }),
@@ -79,21 +82,25 @@ export async function attackNodes(recorded: RecordedNodes, later: RecordedNodes,
     byEach(
       eyes,
       { attack, target, precision: "up to a factor" },
-      async (eye) => {
-        const found: Matrix[] = [];
-        for (const party of among(eye)) found.push(await find(eye.rows(party)));
-        return found;
+      {
+        attempt: async (eye) => {
+          const found: Matrix[] = [];
+          for (const party of among(eye)) found.push(await find(eye.rows(party)));
+          return found;
+        },
+        score: (found, eye) => total(found.map((rows, i) => scoreRows(rows, eye.truth(among(eye)[i]!), false))),
+        items: (eye) => among(eye).reduce((sum, party) => sum + eye.truth(party).length, 0),
       },
-      (found, eye) => total(found.map((rows, i) => scoreRows(rows, eye.truth(among(eye)[i]!), false))),
-      (eye) => among(eye).reduce((sum, party) => sum + eye.truth(party).length, 0),
     );
   const inequalities = (attack: string, attackers: readonly Eye[], find: (eye: Eye) => Matrix) =>
     byEach(
       attackers,
       { attack, target: "inequalities of the others", precision: "up to a factor" },
-      find,
-      (found, eye) => scoreRows(found, eye.inequalities(), true),
-      (eye) => eye.inequalities().length,
+      {
+        attempt: find,
+        score: (found, eye) => scoreRows(found, eye.inequalities(), true),
+        items: (eye) => eye.inequalities().length,
+      },
     );
   const single = (eye: Eye) => eye.others.filter((party) => eye.truth(party).length === 1);
   /** Parties whose rows could be counted: twice as many words as rows fit into the columns. */
@@ -110,18 +117,20 @@ export async function attackNodes(recorded: RecordedNodes, later: RecordedNodes,
     await byEach(
       keyed,
       { attack: "column match", target: "costs", precision: "exact" },
-      (eye) => {
-        const seen = eye.others.flatMap((party) => eye.rows(party).map((row) => row.slice(0, -1)));
-        return recoverCosts(
-          eye.costs(),
-          matchColumns(
-            seen,
-            eye.mixed().map((row) => row.slice(0, round.columns)),
-          ),
-        );
+      {
+        attempt: (eye) => {
+          const seen = eye.others.flatMap((party) => eye.rows(party).map((row) => row.slice(0, -1)));
+          return recoverCosts(
+            eye.costs(),
+            matchColumns(
+              seen,
+              eye.mixed().map((row) => row.slice(0, round.columns)),
+            ),
+          );
+        },
+        score: (found) => scorePositions<bigint | null>(found, costs),
+        items: () => costs.length,
       },
-      (found) => scorePositions<bigint | null>(found, costs),
-      () => costs.length,
     ),
   ];
   if (eyes.some((eye) => countable(eye).length > 0))
@@ -129,16 +138,18 @@ export async function attackNodes(recorded: RecordedNodes, later: RecordedNodes,
       await byEach(
         eyes,
         { attack: "repeat rounds", target: "numbers of changed rows", precision: "counts" },
-        (eye) => {
-          const again = new Eye(later.viewOf(eye.view.node), dealt);
-          return countable(eye).map((party) => changedRows(eye.rows(party), again.rows(party)));
+        {
+          attempt: (eye) => {
+            const again = new Eye(later.viewOf(eye.view.node), dealt);
+            return countable(eye).map((party) => changedRows(eye.rows(party), again.rows(party)));
+          },
+          score: (found) =>
+            scorePositions(
+              found,
+              found.map(() => 1),
+            ),
+          items: (eye) => countable(eye).length,
         },
-        (found) =>
-          scorePositions(
-            found,
-            found.map(() => 1),
-          ),
-        (eye) => countable(eye).length,
       ),
     );
   if (rowCount(dealt.problem) * round.columns <= LARGEST_SPARSE)

@@ -105,8 +105,7 @@ export async function recordNodes(dealt: Dealt, random: Random): Promise<Recorde
     mpcEngine({ sessionMeter: session.meter }),
     round,
     inputsOf(dealt, randoms),
-    undefined,
-    session.sessions,
+    { sessions: session.sessions },
   );
   const viewOf = (node: NodeIndex) =>
     nodeView(round, transcript, session, { node, rows: parties[node]!, random: randoms[node]! });

@@ -24,7 +24,8 @@ function ownPart({ dealt, randoms }: RecordedMasked, shape: RingShape, holder: H
   // λ is the dealer's; it travels with the partial sums, so every holder has it.
   const lambda = drawLambda(shape, randoms[shape.dealer.party]!.fork("lambda"));
   const before = { lambda, partial: zeros };
-  return addToRing(shape, holder, dealt.parties[holder.party]!, before, randoms[holder.party]!, noMeter).after.partial;
+  const step = { rows: dealt.parties[holder.party]!, random: randoms[holder.party]!, meter: noMeter };
+  return addToRing(shape, holder, before, step).after.partial;
 }
 
 /** The ring's total as the representative, its last holder, has it: what it received and its own part. */

@@ -77,17 +77,17 @@ describe("certificate: a party's dual part", () => {
   const w = [2n, 0n, -3n];
 
   it("sums rows, right-hand sides and blindings, with the costs when optimal", () => {
-    expect(dualPart("optimal", rows, DECIMALS, w, blindings)).to.deep.equal({
+    expect(dualPart("optimal", { rows, blindings }, w, DECIMALS)).to.deep.equal({
       reducedCosts: [20n - 30n + 30_000n, 40n + 30n - 40_000n],
       dual: 100n - 30n,
       rho: 10n + 3n + 11_000n,
     });
-    expect(dualPart("infeasible", rows, DECIMALS, w, blindings)).to.deep.equal({
+    expect(dualPart("infeasible", { rows, blindings }, w, DECIMALS)).to.deep.equal({
       reducedCosts: [-10n, 70n],
       dual: 70n,
       rho: 13n,
     });
-    expect(codeOf(() => dualPart("optimal", rows, DECIMALS, [1n], blindings))).to.equal("ShapeMismatch");
+    expect(codeOf(() => dualPart("optimal", { rows, blindings }, [1n], DECIMALS))).to.equal("ShapeMismatch");
   });
 
   it("adds up over the parties, rho in Z_r", () => {

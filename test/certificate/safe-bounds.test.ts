@@ -135,7 +135,7 @@ describe("certificate: kinds exclude each other", function () {
         const weighted = multipliers.map((w) => w * scale);
         const dual = (kind: "optimal" | "infeasible", w: bigint[]) => ({
           multipliers: [w],
-          ...dualPart(kind, own, decimals, w, blindings),
+          ...dualPart(kind, { rows: own, blindings }, w, decimals),
         });
         const makers: Record<string, (() => PublicOutcome)[]> = {
           optimal: [0n, x, BOUNDS[0]!].flatMap((value) => [

@@ -131,7 +131,7 @@ function certifyWithConstant(x: bigint, multiplier: bigint) {
 
   const { slacks, residuals } = primalPart(bounds, statement.decimals, [x], 0n);
   const multipliers = [multiplier, 0n];
-  const part = dualPart("optimal", bounds, statement.decimals, multipliers, holder.blindings);
+  const part = dualPart("optimal", { rows: bounds, blindings: holder.blindings }, multipliers, statement.decimals);
   const outcome: OptimalOutcome = {
     kind: "optimal",
     x: [x],

@@ -121,10 +121,9 @@ describe("a client with a faulty peer", function () {
       publicClient,
       base,
       { account, sender: account },
-      transactionStore(journal),
-      stop.signal,
+      { store: transactionStore(journal), signal: stop.signal },
     );
-    return sessionOf(publicClient, base, account, outbox, base.coordinator!);
+    return sessionOf(publicClient, base, { account, outbox, coordinator: base.coordinator! });
   }
 
   const termsOf = (title: string, holder: Client["account"], owner: Client["account"]): Terms => {
@@ -212,7 +211,7 @@ describe("a client with a faulty peer", function () {
     const opens = privateKeyToAccount(fundedKey(0));
     const publicClient = connectPublic(base);
     const outbox = commandOutbox(publicClient, base, { account: opens, sender: opens });
-    const opener = sessionOf(publicClient, base, opens, outbox, base.coordinator!);
+    const opener = sessionOf(publicClient, base, { account: opens, outbox, coordinator: base.coordinator! });
     const open = async (terms: Terms) =>
       (await openRound(opener, roundParams(setUpRound(roundOf(terms, 0), callingThread).agreement))).round;
     const codes = ["FrameTooLong", "FrameInvalid", "FrameInvalid", "DigestMismatch"];

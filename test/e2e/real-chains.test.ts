@@ -94,7 +94,7 @@ describe("a round from deployment to audit", function () {
         const { agreement } = agreementOf(terms, (round) => roundSchedule(createEngine(ENGINE, callingThread), round));
         const publicClient = connectPublic(config);
         const outbox = commandOutbox(publicClient, config, { account: OPERATOR, sender: OPERATOR });
-        const operator = sessionOf(publicClient, config, OPERATOR, outbox, coordinator);
+        const operator = sessionOf(publicClient, config, { account: OPERATOR, outbox, coordinator });
         const { round } = await openRound(operator, roundParams(agreement));
         const key = formatRoundKey({ coordinator, round });
 

@@ -58,9 +58,9 @@ describe("playing all parties of an engine", () => {
   });
 
   it("lets the caller see and change each message on its way", async () => {
-    const { outcomes } = await runEngine(engineOf(sides), round, inputs, (message) =>
-      message.step === 0 ? { ...message, body: Uint8Array.of(9) } : message,
-    );
+    const { outcomes } = await runEngine(engineOf(sides), round, inputs, {
+      deliver: (message) => (message.step === 0 ? { ...message, body: Uint8Array.of(9) } : message),
+    });
     expect(outcomes[2]).to.deep.equal(outcome(10));
   });
 

@@ -11,7 +11,7 @@ const shape: DotShape = { length: 5, entryBits: 40, factorBits: 60 };
 async function run(x: readonly bigint[], y: readonly bigint[], mask: bigint, of: DotShape = shape): Promise<bigint> {
   const encrypted = await encryptVector(key, x, of, testRandom("alice"));
   key.publicKey.checkCiphertexts(encrypted);
-  return decryptDot(key, await maskedDot(key.publicKey, encrypted, y, mask, of, testRandom("bob")), of);
+  return decryptDot(key, await maskedDot(key.publicKey, { encrypted, y, mask }, of, testRandom("bob")), of);
 }
 
 const signed = (bits: number) => fc.bigInt({ min: 1n - (1n << BigInt(bits)), max: (1n << BigInt(bits)) - 1n });
@@ -45,7 +45,7 @@ describe("secure dot product", function () {
   it("re-randomises: the same inputs give other ciphertexts of the same w", async () => {
     const encrypted = await encryptVector(key, [1n, 2n, 3n, 4n, 5n], shape, testRandom("a"));
     const y = [1n, 0n, 0n, 0n, 0n];
-    const masked = (label: string) => maskedDot(key.publicKey, encrypted, y, 0n, shape, testRandom(label));
+    const masked = (label: string) => maskedDot(key.publicKey, { encrypted, y, mask: 0n }, shape, testRandom(label));
     const [first, second] = [await masked("b"), await masked("c")];
     expect(first).not.to.equal(second);
     expect(first).not.to.equal(encrypted[0]);
@@ -57,7 +57,7 @@ describe("secure dot product", function () {
     const x = [1n, 2n, 3n, 4n, 5n];
     const encrypted = await encryptVector(key, x, shape, testRandom("a"));
     const bob = (y: readonly bigint[], mask: bigint, bases: readonly bigint[] = encrypted) =>
-      codeOf(() => maskedDot(key.publicKey, bases, y, mask, shape, testRandom("b")));
+      codeOf(() => maskedDot(key.publicKey, { encrypted: bases, y, mask }, shape, testRandom("b")));
     expect(await codeOf(() => encryptVector(key, [1n << 40n, 0n, 0n, 0n, 0n], shape, testRandom("a")))).to.equal(
       "PaillierSlotRange",
     );

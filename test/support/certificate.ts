@@ -198,7 +198,7 @@ export function publicOutcome(
     };
   }
   const parts: DualPart[] = rows.map((own, k) =>
-    dualPart(kind, own, statement.decimals, multipliers[k]!, committed[k]!.blindings),
+    dualPart(kind, { rows: own, blindings: committed[k]!.blindings }, multipliers[k]!, statement.decimals),
   );
   const dual = { multipliers, ...sumDualParts(parts) };
   return kind === "optimal" ? { kind, ...feasible(), ...dual } : { kind, ...dual };

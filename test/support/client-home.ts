@@ -99,7 +99,7 @@ export async function openFiles(
   const publicClient = createPublicClient({ chain: hardhat, transport: http(node.url), pollingInterval: 20 });
   const account = privateKeyToAccount(fundedKey(OPERATOR));
   const outbox = commandOutbox(publicClient, config, { account, sender: account });
-  const session = sessionOf(publicClient, config, account, outbox, deployment.coordinator);
+  const session = sessionOf(publicClient, config, { account, outbox, coordinator: deployment.coordinator });
   const { round } = await openRound(session, roundParams(agreement));
   return { key: formatRoundKey({ coordinator: deployment.coordinator, round }), terms, files };
 }

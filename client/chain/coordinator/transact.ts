@@ -23,11 +23,18 @@ export async function openRound(
   params: RoundParams,
 ): Promise<Mined & { readonly round: bigint }> {
   await checkCoordinator(session);
-  const receipt = await sendToCoordinator(session, "open", "open", [params]);
+  const receipt = await sendToCoordinator(session, "open", { functionName: "open", args: [params] });
   const [opened] = parseEventLogs({ abi: coordinatorAbi, eventName: "Opened", logs: receipt.logs });
   if (opened === undefined)
     throw new ChainError("EventMissing", `transaction ${receipt.transactionHash} opened no round`);
   return { ...mined(receipt), round: opened.args.round };
+}
+
+/** Digests of the round's parameters and of the party's rows, and the bond in wei. */
+export interface Commitment {
+  readonly params: Hex;
+  readonly digest: Hex;
+  readonly bond: bigint;
 }
 
 /**
@@ -37,19 +44,21 @@ export async function openRound(
 export async function commitRound(
   session: ChainSession,
   round: bigint,
-  params: Hex,
-  digest: Hex,
-  bond: bigint,
+  { params, digest, bond }: Commitment,
 ): Promise<Mined> {
   await checkCoordinator(session);
   const purpose = `${purposeOf(session, round)}/commit`;
-  return mined(await sendToCoordinator(session, purpose, "commit", [round, params, digest], bond));
+  return mined(
+    await sendToCoordinator(session, purpose, { functionName: "commit", args: [round, params, digest], value: bond }),
+  );
 }
 
 /** Posts the digest of the protocol message of `step`. */
 export async function postDigest(session: ChainSession, round: bigint, step: number, digest: Hex): Promise<Mined> {
   const purpose = `${purposeOf(session, round)}/post/${step}`;
-  return mined(await sendToCoordinator(session, purpose, "post", [round, BigInt(step), digest]));
+  return mined(
+    await sendToCoordinator(session, purpose, { functionName: "post", args: [round, BigInt(step), digest] }),
+  );
 }
 
 /**
@@ -66,7 +75,10 @@ export async function settleRound(
   let progress: Hex = "0x";
   for (const [part, blocks] of parts.entries()) {
     const purpose = `${purposeOf(session, round)}/settle/${part}`;
-    const receipt = await sendToCoordinator(session, purpose, "settle", [round, header, progress, blocks]);
+    const receipt = await sendToCoordinator(session, purpose, {
+      functionName: "settle",
+      args: [round, header, progress, blocks],
+    });
     done.push(mined(receipt));
     const [advanced] = parseEventLogs({ abi: coordinatorAbi, eventName: "SettlementAdvanced", logs: receipt.logs });
     progress = advanced?.args.progress ?? "0x";
@@ -76,11 +88,15 @@ export async function settleRound(
 
 /** Closes a round whose deadline has passed; anyone may. */
 export async function expireRound(session: ChainSession, round: bigint): Promise<Mined> {
-  return mined(await sendToCoordinator(session, `${purposeOf(session, round)}/expire`, "expire", [round]));
+  return mined(
+    await sendToCoordinator(session, `${purposeOf(session, round)}/expire`, { functionName: "expire", args: [round] }),
+  );
 }
 
 /** Withdraws everything that the coordinator, of this version or an earlier one, owes this account; `after` says after which round, if any. */
 export async function withdrawBonds(session: ChainSession, after: bigint = 0n): Promise<Mined> {
   await checkCoordinator(session, true);
-  return mined(await sendToCoordinator(session, `${purposeOf(session, after)}/withdraw`, "withdraw", []));
+  return mined(
+    await sendToCoordinator(session, `${purposeOf(session, after)}/withdraw`, { functionName: "withdraw", args: [] }),
+  );
 }

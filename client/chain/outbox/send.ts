@@ -17,6 +17,13 @@ type Abi = typeof coordinatorAbi;
 type Mutability = "nonpayable" | "payable";
 type FunctionName = ContractFunctionName<Abi, Mutability>;
 
+interface CoordinatorCall<Name extends FunctionName> {
+  readonly functionName: Name;
+  readonly args: ContractFunctionArgs<Abi, Mutability, Name>;
+  /** Wei. */
+  readonly value?: bigint;
+}
+
 /**
  * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was sent before for the same `purpose`.
  * Throws ChainError whose code is the contract's custom error (e.g. "CoordinatorWrongStep", "CertificateGapTooLarge"),
@@ -25,9 +32,7 @@ type FunctionName = ContractFunctionName<Abi, Mutability>;
 export async function sendToCoordinator<Name extends FunctionName>(
   session: ChainSession,
   purpose: string,
-  functionName: Name,
-  args: ContractFunctionArgs<Abi, Mutability, Name>,
-  value = 0n,
+  { functionName, args, value = 0n }: CoordinatorCall<Name>,
 ): Promise<TransactionReceipt> {
   const { publicClient, account, coordinator, outbox } = session;
   const call = { address: coordinator, abi: coordinatorAbi, functionName, args, account, value };

@@ -70,7 +70,12 @@ function readSetUp(setUp: Uint8Array): { c: GroupPoint; r: GroupPoint } {
   };
 }
 
-function deriveKey(setUp: Uint8Array, pk0: Uint8Array, shared: GroupPoint, transfer: number, bit: Bit): Uint8Array {
+interface KeyPlace {
+  readonly transfer: number;
+  readonly bit: Bit;
+}
+
+function deriveKey(setUp: Uint8Array, pk0: Uint8Array, shared: GroupPoint, { transfer, bit }: KeyPlace): Uint8Array {
   const tail = new Uint8Array(5);
   new DataView(tail.buffer).setUint32(0, transfer);
   tail[4] = bit;
@@ -104,7 +109,7 @@ export function chooseKeys(
     const own = Point.BASE.multiply(k);
     const pk0 = (bit === 0 ? own : c.subtract(own)).toBytes();
     send.set(pk0, transfer * POINT_BYTES);
-    return deriveKey(setUp, pk0, r.multiply(k), transfer, bit);
+    return deriveKey(setUp, pk0, r.multiply(k), { transfer, bit });
   });
   return { secret, send };
 }
@@ -124,8 +129,8 @@ export function keyPairs(secret: OtSenderSecret, choices: Uint8Array, count: num
     if (pk0.equals(c)) throw new CryptoError("OtPointInvalid", `oblivious transfer: choice ${transfer} repeats C`);
     const shared = pk0.multiply(secret.r);
     return [
-      deriveKey(secret.setUp, bytes, shared, transfer, 0),
-      deriveKey(secret.setUp, bytes, rc.subtract(shared), transfer, 1),
+      deriveKey(secret.setUp, bytes, shared, { transfer, bit: 0 }),
+      deriveKey(secret.setUp, bytes, rc.subtract(shared), { transfer, bit: 1 }),
     ];
   });
 }

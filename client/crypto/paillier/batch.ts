@@ -53,11 +53,16 @@ export async function decryptAll(
   return (await pool.runAll(tasks)).flat();
 }
 
-/** Ciphertexts of the plaintexts plus `messages` in [0, N), under fresh randomness. Throws CryptoError PaillierMessageRange. */
+/** Ciphertexts, and in [0, N) what is to be added to the plaintext of each. */
+export interface Blinding {
+  readonly ciphertexts: readonly bigint[];
+  readonly messages: readonly bigint[];
+}
+
+/** Ciphertexts of the plaintexts plus `messages`, under fresh randomness. Throws CryptoError PaillierMessageRange. */
 export async function blindAll(
   key: PaillierPublicKey,
-  ciphertexts: readonly bigint[],
-  messages: readonly bigint[],
+  { ciphertexts, messages }: Blinding,
   random: Random,
   pool: WorkPool,
 ): Promise<bigint[]> {

@@ -17,8 +17,10 @@ import type { PaillierPublicKey } from "./public-key.ts";
 import type { PaillierSecretKey } from "./secret-key.ts";
 import { checkShape, checkSlotRange, chunk } from "./shape.ts";
 
-/** Bob's side. Secret but for the two widths, which are public. */
+/** Bob's side. Secret but for the ciphertexts and the two widths. */
 export interface DenseProductInput {
+  /** Enc(packed X_k,·) as `[k][block]`; must have been checked (`decodeCiphertexts`). */
+  readonly encrypted: Matrix;
   /** K: rows × inner, signed. */
   readonly left: Matrix;
   /** R: rows × columns, signed. */
@@ -32,8 +34,7 @@ export interface DenseProductInput {
 /** Alice: Enc(packed X_k,·) as `[k][block]`. Throws CryptoError PaillierSlotRange, PaillierDimensions. */
 export async function encryptRows(
   key: PaillierSecretKey,
-  matrix: Matrix,
-  slotBits: number,
+  { matrix, slotBits }: { readonly matrix: Matrix; readonly slotBits: number },
   random: Random,
   pool: WorkPool,
 ): Promise<bigint[][]> {
@@ -46,24 +47,22 @@ export async function encryptRows(
 }
 
 /**
- * Bob: Enc(packed Z_i,·) as `[i][block]`. `encrypted[k][block]` must have been checked (`decodeCiphertexts`).
- * Throws CryptoError PaillierDimensions, PaillierSlotRange (K, R too large).
+ * Bob: Enc(packed Z_i,·) as `[i][block]`. Throws CryptoError PaillierDimensions, PaillierSlotRange (K, R too large).
  */
 export async function maskedDenseProduct(
   key: PaillierPublicKey,
-  encrypted: Matrix,
   input: DenseProductInput,
   random: Random,
   pool: WorkPool,
 ): Promise<bigint[][]> {
-  const { left, masks, slotBits } = input;
+  const { encrypted, left, masks, slotBits } = input;
   const slots = slotsPerPlaintext(key.modulus, slotBits);
   const columns = masks[0]?.length ?? 0;
   const blocks = Math.ceil(columns / slots);
   checkShape(masks, left.length, columns);
   checkShape(encrypted, encrypted.length, blocks);
   checkShape(left, left.length, encrypted.length);
-  checkSlotRange(left, new Array<bigint>(columns).fill(1n), masks, input.entryBits, slotBits);
+  checkSlotRange({ ...input, columnScales: new Array<bigint>(columns).fill(1n) });
   // Rows are cut further only as far as it takes to keep every thread busy: each piece builds its own tables.
   const pieces = Math.min(left.length, Math.ceil(pool.threads / blocks));
   const exponents = chunk(left, Math.ceil(left.length / pieces));
@@ -80,7 +79,7 @@ export async function maskedDenseProduct(
     rows.flatMap((_, i) => Array.from({ length: blocks }, (_, block) => results[piece * blocks + block]![i]!)),
   );
   const packedMasks = masks.flatMap((row) => chunk(row, slots).map((values) => pack(values, slotBits, key.modulus)));
-  return chunk(await blindAll(key, products, packedMasks, random, pool), blocks);
+  return chunk(await blindAll(key, { ciphertexts: products, messages: packedMasks }, random, pool), blocks);
 }
 
 /**
@@ -90,8 +89,7 @@ export async function maskedDenseProduct(
 export async function decryptRows(
   key: PaillierSecretKey,
   ciphertexts: Matrix,
-  columns: number,
-  slotBits: number,
+  { columns, slotBits }: { readonly columns: number; readonly slotBits: number },
   pool: WorkPool,
 ): Promise<bigint[][]> {
   const { modulus } = key.publicKey;

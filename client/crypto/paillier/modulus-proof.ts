@@ -30,7 +30,7 @@ export function proveModulus(key: PaillierSecretKey): Uint8Array {
   const rootQ = inverseModulo(p.prime, q.prime - 1n);
   // Modulo p, xᴺ = x^q: the root is the power 1/q modulo p − 1.
   const roots = modulusChallenges(key.publicKey).map((x) =>
-    combine(p.power(x, rootP), q.power(x, rootQ), p.prime, q.prime, inverse),
+    combine([p.power(x, rootP), q.power(x, rootQ)], [p.prime, q.prime], inverse),
   );
   return Buffer.concat(roots.map((root) => integerToBytes(root, key.publicKey.bits / 8)));
 }

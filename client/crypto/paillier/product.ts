@@ -30,8 +30,10 @@ import type { PaillierPublicKey } from "./public-key.ts";
 import type { PaillierSecretKey } from "./secret-key.ts";
 import { checkShape, checkSlotRange, chunk } from "./shape.ts";
 
-/** Bob's side. Secret but for the two widths, which are public. */
+/** Bob's side. Secret but for the ciphertexts and the two widths. */
 export interface MaskedProductInput {
+  /** Enc(X_kj) as `[j][k]`, in the order of Z's columns; must have been checked (`decodeCiphertexts`). */
+  readonly encrypted: Matrix;
   /** K: rows × inner, signed. */
   readonly left: Matrix;
   /** q_j > 0: one per column. */
@@ -60,24 +62,22 @@ export async function encryptColumns(
 }
 
 /**
- * Bob: Enc(packed rows of Z) as `[j][block]`. `encrypted[j][k]` must have been checked (`decodeCiphertexts`), in the order of Z's
- * columns. Throws CryptoError PaillierDimensions, PaillierFactorInvalid (a scale ≤ 0), PaillierSlotRange (K, q, R too large).
+ * Bob: Enc(packed rows of Z) as `[j][block]`. Throws CryptoError PaillierDimensions, PaillierFactorInvalid (a scale ≤ 0), PaillierSlotRange (K, q, R too large).
  */
 export async function maskedProduct(
   key: PaillierPublicKey,
-  encrypted: Matrix,
   input: MaskedProductInput,
   random: Random,
   pool: WorkPool,
 ): Promise<bigint[][]> {
-  const { left, columnScales, masks, slotBits } = input;
+  const { encrypted, left, columnScales, masks, slotBits } = input;
   const inner = encrypted[0]?.length ?? 0;
   checkShape(encrypted, columnScales.length, inner);
   checkShape(left, left.length, inner);
   checkShape(masks, left.length, encrypted.length);
   if (columnScales.some((scale) => scale <= 0n))
     throw new CryptoError("PaillierFactorInvalid", "column scales must be positive");
-  checkSlotRange(left, columnScales, masks, input.entryBits, slotBits);
+  checkSlotRange(input);
   const slots = slotsPerPlaintext(key.modulus, slotBits);
   const tasks = parts(encrypted.length, pool).map(([from, to]) => ({
     kind: "stack" as const,
@@ -92,7 +92,10 @@ export async function maskedProduct(
   const packedMasks = transpose(masks, encrypted.length).flatMap((column) =>
     chunk(column, slots).map((values) => pack(values, slotBits, key.modulus)),
   );
-  return chunk(await blindAll(key, products, packedMasks, random, pool), Math.ceil(left.length / slots));
+  return chunk(
+    await blindAll(key, { ciphertexts: products, messages: packedMasks }, random, pool),
+    Math.ceil(left.length / slots),
+  );
 }
 
 /**
@@ -102,8 +105,7 @@ export async function maskedProduct(
 export async function decryptColumns(
   key: PaillierSecretKey,
   ciphertexts: Matrix,
-  rows: number,
-  slotBits: number,
+  { rows, slotBits }: { readonly rows: number; readonly slotBits: number },
   pool: WorkPool,
 ): Promise<bigint[][]> {
   const { modulus } = key.publicKey;

@@ -16,17 +16,20 @@ export function chunk<T>(values: readonly T[], length: number): T[][] {
   );
 }
 
+/** K, q and R of a product Z, and the widths that were agreed on. */
+interface ProductRange {
+  readonly left: Matrix;
+  readonly columnScales: readonly bigint[];
+  readonly masks: Matrix;
+  readonly entryBits: number;
+  readonly slotBits: number;
+}
+
 /**
  * Every |Z_ij| ≤ q_j·(2^entryBits − 1)·Σ_k|K_ik| + |R_ij| must be below 2^(slotBits − 1), or slots would run into each other.
  * Throws CryptoError PaillierSlotRange.
  */
-export function checkSlotRange(
-  left: Matrix,
-  columnScales: readonly bigint[],
-  masks: Matrix,
-  entryBits: number,
-  slotBits: number,
-): void {
+export function checkSlotRange({ left, columnScales, masks, entryBits, slotBits }: ProductRange): void {
   if (!Number.isInteger(entryBits) || entryBits < 1)
     throw new CryptoError("PaillierSlotRange", "the width of the entries must be a positive number of bits");
   const limit = 1n << BigInt(slotBits - 1);

@@ -3,19 +3,23 @@ import type { Matrix } from "../../math/matrix.ts";
 import type { PublicArithmetic } from "./arithmetic.ts";
 import { createCombiner, planExponents } from "./matrix.ts";
 
+/** Lists of bases, all with the same exponents a and a scale each. */
+export interface Stack {
+  readonly bases: readonly (readonly bigint[])[];
+  readonly exponents: Matrix;
+  readonly scales: readonly bigint[];
+  /** In a ciphertext, and the width of each. */
+  readonly slots: number;
+  readonly slotBits: number;
+}
+
 /**
  * For every list j of bases: ⌈rows/slots⌉ encryptions of Σ_s 2^(slotBits·s)·scale_j·Σ_k a_ik·m_jk, with i = block·slots + s.
  * Horner from the highest slot: raise by 2^(slotBits − bits) natively, and the bits of the next row's exponents do the rest.
  * Not re-randomised.
  */
-export function stackedCombinations(
-  key: PublicArithmetic,
-  bases: readonly (readonly bigint[])[],
-  exponents: Matrix,
-  scales: readonly bigint[],
-  slots: number,
-  slotBits: number,
-): bigint[] {
+export function stackedCombinations(key: PublicArithmetic, stack: Stack): bigint[] {
+  const { bases, exponents, scales, slots, slotBits } = stack;
   const rows = exponents.length;
   const plan = planExponents(exponents, bases[0]!.length);
   const shift = 1n << BigInt(slotBits - plan.bits);

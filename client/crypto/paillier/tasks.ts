@@ -3,7 +3,7 @@
 import type { Matrix } from "../../math/matrix.ts";
 import { blind, decryptWithPrimes, encryptWithPrimes, publicArithmetic, secretArithmetic } from "./arithmetic.ts";
 import { linearCombinations } from "./matrix.ts";
-import { stackedCombinations } from "./stacked.ts";
+import { type Stack, stackedCombinations } from "./stacked.ts";
 
 export type Task =
   /** Encryptions with the primes. Secret: stays in this process. */
@@ -32,15 +32,7 @@ export type Task =
       readonly exponents: Matrix;
     }
   /** Linear combinations of each list of bases, stacked in slots and scaled, one list after the other. */
-  | {
-      readonly kind: "stack";
-      readonly modulus: bigint;
-      readonly bases: readonly (readonly bigint[])[];
-      readonly exponents: Matrix;
-      readonly scales: readonly bigint[];
-      readonly slots: number;
-      readonly slotBits: number;
-    };
+  | ({ readonly kind: "stack"; readonly modulus: bigint } & Stack);
 
 export function runTask(task: Task): bigint[] {
   switch (task.kind) {
@@ -58,9 +50,7 @@ export function runTask(task: Task): bigint[] {
     }
     case "combine":
       return linearCombinations(publicArithmetic(task.modulus), task.bases, task.exponents);
-    case "stack": {
-      const key = publicArithmetic(task.modulus);
-      return stackedCombinations(key, task.bases, task.exponents, task.scales, task.slots, task.slotBits);
-    }
+    case "stack":
+      return stackedCombinations(publicArithmetic(task.modulus), task);
   }
 }

@@ -99,16 +99,16 @@ export class Arithmetic {
   // Local arithmetic: no round.
 
   add(x: Shares, y: Shares): Shares {
-    return local.combine(this.#party.arena, "add", this.#party.arena.shares(x.length), x, y);
+    return local.combine(this.#party.arena, "add", [x, y]);
   }
 
   subtract(x: Shares, y: Shares): Shares {
-    return local.combine(this.#party.arena, "subtract", this.#party.arena.shares(x.length), x, y);
+    return local.combine(this.#party.arena, "subtract", [x, y]);
   }
 
   /** target += x. */
   addInto(target: Shares, x: Shares): void {
-    local.combine(this.#party.arena, "add", target, target, x);
+    local.combine(this.#party.arena, "add", [target, x], target);
   }
 
   negate(x: Shares): Shares {

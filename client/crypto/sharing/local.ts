@@ -84,7 +84,13 @@ function checkIndices(indices: readonly number[], length: number): void {
 
 type Binary = "add" | "subtract";
 
-export function combine(arena: Arena, operation: Binary, target: Shares, x: Shares, y: Shares): Shares {
+/** Into `target`, which may be x or y; fresh words unless given. */
+export function combine(
+  arena: Arena,
+  operation: Binary,
+  [x, y]: readonly [Shares, Shares],
+  target: Shares = arena.shares(x.length),
+): Shares {
   checkLength(y.length, x.length);
   checkLength(target.length, x.length);
   arena.kernel[operation](target.a, x.a, y.a, x.length);

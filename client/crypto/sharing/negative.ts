@@ -70,6 +70,7 @@ async function compare(party: Party, { x, words, width, result }: Work): Promise
   const { arena, masks } = party;
   const { kernel } = arena;
   const count = x.length;
+  const extent = { count, width };
   const all = count + words.length;
   const wordBytes = ELEMENT_BYTES * words.length;
   const a = arena.elements(count);
@@ -101,7 +102,7 @@ async function compare(party: Party, { x, words, width, result }: Work): Promise
   const decided = arena.allocate(count);
   kernel.decide(decided, first, second, a, count);
   xorBytes(party, choice, decided, count); // δ
-  negateBoth(party, fetched, choice, width, count);
+  negateBoth(party, fetched, choice, extent);
 
   const z0 = masks.previous.bytes(arena, ELEMENT_BYTES * all);
   const z1 = result.b;
@@ -115,8 +116,8 @@ async function compare(party: Party, { x, words, width, result }: Work): Promise
   ]);
   party.send("previous", [[choice, count]]);
   arena.write(result.a, arena.bytes(z0, ELEMENT_BYTES * all));
-  addProducts(party, result.a, t0, count, words.length);
-  addProducts(party, result.b, t1, count, words.length);
+  addProducts(party, result.a, t0, extent);
+  addProducts(party, result.b, t1, extent);
 }
 
 /** Nodes 1, holding (x1, x2), and 2, holding (x2, x0). */
@@ -124,6 +125,7 @@ async function evaluate(party: Party, { x, words, width, result }: Work, node: 1
   const { arena } = party;
   const { kernel } = arena;
   const count = x.length;
+  const extent = { count, width };
   const all = count + words.length;
   const wordBytes = ELEMENT_BYTES * words.length;
   const [comparer, partner] = node === 1 ? (["previous", "next"] as const) : (["next", "previous"] as const);
@@ -171,7 +173,7 @@ async function evaluate(party: Party, { x, words, width, result }: Work, node: 1
   const answer = arena.elements(all);
   kernel.subtract(answer, key, turned, all);
   kernel.xor(answer, answer, key, all);
-  chooseBoth(party, answer, half, answer, width, count);
+  chooseBoth(party, answer, { bits: half, words: answer }, extent);
   kernel.xor(answer, answer, answerMask, all);
   if (node === 2) kernel.xor(answer, answer, key, all);
   party.send(comparer, [
@@ -188,11 +190,11 @@ async function evaluate(party: Party, { x, words, width, result }: Work, node: 1
       [outer, ELEMENT_BYTES * all],
     ]);
   } else await party.receive(comparer, [[delta, count]]);
-  negateBoth(party, key, delta, width, count);
-  chooseBoth(party, middle, delta, turned, width, count);
+  negateBoth(party, key, delta, extent);
+  chooseBoth(party, middle, { bits: delta, words: turned }, extent);
   kernel.add(middle, middle, key, all);
-  addProducts(party, middle, t2, count, words.length);
-  addProducts(party, outer, t, count, words.length);
+  addProducts(party, middle, t2, extent);
+  addProducts(party, outer, t, extent);
   // The bits' own β, known to nodes 1 and 2.
   arena.bytes(turned, ELEMENT_BYTES * count).fill(0);
   kernel.addConstant(turned, turned, 1n, 0n, count);
@@ -207,20 +209,32 @@ function xorBytes(party: Party, target: number, bytes: number, length: number): 
   for (let i = 0; i < length; i++) into[i]! ^= from[i]!;
 }
 
-/** Bits first (one word to a comparison), then the words (`width` to a comparison). */
-function negateBoth(party: Party, words: number, bits: number, width: number, count: number): void {
+/** Bits first, one word for each of `count` comparisons, then the words, `width` for each. */
+interface Extent {
+  readonly count: number;
+  readonly width: number;
+}
+
+/** `words` and `bits`: addresses. */
+function negateBoth(party: Party, words: number, bits: number, { count, width }: Extent): void {
   party.arena.kernel.negateWhere(words, bits, 1, count);
   party.arena.kernel.negateWhere(words + ELEMENT_BYTES * count, bits, width, count);
 }
 
-function chooseBoth(party: Party, out: number, bits: number, words: number, width: number, count: number): void {
+/** out = bits · words, at addresses. */
+function chooseBoth(
+  party: Party,
+  out: number,
+  { bits, words }: { readonly bits: number; readonly words: number },
+  { count, width }: Extent,
+): void {
   const shift = ELEMENT_BYTES * count;
   party.arena.kernel.choose(out, bits, words, 1, count);
   party.arena.kernel.choose(out + shift, bits, words + shift, width, count);
 }
 
 /** Adds t to the products' part of a component of the result. */
-function addProducts(party: Party, component: number, t: number, count: number, length: number): void {
+function addProducts(party: Party, component: number, t: number, { count, width }: Extent): void {
   const at = component + ELEMENT_BYTES * count;
-  party.arena.kernel.add(at, at, t, length);
+  party.arena.kernel.add(at, at, t, count * width);
 }

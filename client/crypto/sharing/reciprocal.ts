@@ -78,7 +78,7 @@ async function below(party: Party, x: Shares, thresholds: readonly bigint[]): Pr
     Array.from({ length: x.length * thresholds.length }, (_, i) => Math.floor(i / thresholds.length)),
   );
   const bounds = publicVector(party, Array.from({ length: x.length }, () => thresholds).flat());
-  const { bits } = await negativeTimes(party, combine(arena, "subtract", repeated, repeated, bounds), slice(x, 0, 0));
+  const { bits } = await negativeTimes(party, combine(arena, "subtract", [repeated, bounds], repeated), slice(x, 0, 0));
   return bits;
 }
 
@@ -99,13 +99,13 @@ export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
     addendsOf(scale(arena, scaled!, 1n << 20n)),
     product(arena, beta, scaled!),
   ]);
-  const first = combine(arena, "subtract", alpha, alpha, fall!);
+  const first = combine(arena, "subtract", [alpha, fall!], alpha);
   const [near] = await truncate(party, FINE, [product(arena, y!, first)]);
   const error = addPublic(party, scale(arena, near!, -1n), 1n << BigInt(FINE));
   const both = concat(arena, [error, first]);
   const [raised] = await truncate(party, FINE, [product(arena, both, concat(arena, [error, error]))]);
   const [square, rise] = [slice(raised!, 0, x.length), slice(raised!, x.length, x.length)];
-  const second = combine(arena, "add", rise, rise, first);
+  const second = combine(arena, "add", [rise, first], rise);
   const last = addAddends(arena, product(arena, second, square), addendsOf(scale(arena, second, 1n << BigInt(FINE))));
   // With 40 fractional bits, so that times v, which is up to 2^39, it has those of the result: 1/x = v·w·2^40 as integers.
   const [w] = await truncate(party, 2 * FINE - 40, [last]);

@@ -33,8 +33,7 @@ export interface Winner {
 type Difference = (party: Party, left: readonly Shares[], right: readonly Shares[]) => Shares | Promise<Shares>;
 
 /** By the first word. Differences of keys are below 2^127. */
-export const keyDifference: Difference = ({ arena }, [left], [right]) =>
-  combine(arena, "subtract", arena.shares(left!.length), right!, left!);
+export const keyDifference: Difference = ({ arena }, [left], [right]) => combine(arena, "subtract", [right!, left!]);
 
 /** By first word / second word; the second is positive, |first·second| < 2^126 across candidates. */
 export const ratioDifference: Difference = async (party, [leftOver, leftUnder], [rightOver, rightUnder]) => {
@@ -76,13 +75,13 @@ async function knockout(party: Party, { words, block, left, state }: Field, diff
   const wordsOf = (of: Shares) => slice(of, 0, words * pairs);
   const placesOf = (of: Shares) => slice(of, words * pairs, block * pairs);
   const test = await difference(party, vectorsOf(first, words, pairs), vectorsOf(second, words, pairs));
-  const change = combine(arena, "subtract", arena.shares(words * pairs), wordsOf(second), wordsOf(first));
+  const change = combine(arena, "subtract", [wordsOf(second), wordsOf(first)]);
   const carried = concat(arena, [change, placesOf(first), placesOf(second)]);
   const { bits, products } = await negativeTimes(party, test, carried);
   const [swapped, lost, won] = split(products, [words * pairs, block * pairs, block * pairs]);
-  const winners = combine(arena, "add", swapped!, swapped!, wordsOf(first));
+  const winners = combine(arena, "add", [swapped!, wordsOf(first)], swapped!);
   const places =
-    block === 0 ? [complement(party, bits), bits] : [combine(arena, "subtract", lost!, placesOf(first), lost!), won!];
+    block === 0 ? [complement(party, bits), bits] : [combine(arena, "subtract", [placesOf(first), lost!], lost!), won!];
   const survivors = concat(arena, [winners, ...places]);
   const next = Math.max(1, block) * 2;
   const bye = left % 2 === 0 ? undefined : side(arena, state, left, "last");
@@ -90,7 +89,7 @@ async function knockout(party: Party, { words, block, left, state }: Field, diff
     words,
     block: next,
     left: Math.ceil(left / 2),
-    state: bye === undefined ? survivors : withBye(party, survivors, bye, words, next),
+    state: bye === undefined ? survivors : withBye(party, survivors, bye, { words, block: next }),
   };
 }
 
@@ -124,7 +123,7 @@ async function final(party: Party, { words, block, left, state }: Field, differe
   );
   const each = (value: bigint) => encodeElements(Array.from({ length: left }, () => value));
   const { bits: out, products } = await negativeTimes(party, weigh(arena, lost, each(-1n)), state);
-  const kept = combine(arena, "subtract", products, state, products);
+  const kept = combine(arena, "subtract", [state, products], products);
   const places = Array.from({ length: block * left }, (_, i) => (words + (i % block)) * left + Math.floor(i / block));
   return {
     oneHot: block === 0 ? complement(party, out) : gather(arena, kept, places),
@@ -155,9 +154,14 @@ function side(arena: Arena, state: Shares, left: number, which: 0 | 1 | "last"):
 }
 
 /** Adds a candidate without a partner: its words, and its places before as many zeros. */
-function withBye(party: Party, survivors: Shares, last: Shares, width: number, block: number): Shares {
+function withBye(
+  party: Party,
+  survivors: Shares,
+  last: Shares,
+  { words, block }: Pick<Field, "words" | "block">,
+): Shares {
   const { arena } = party;
-  const vectors = width + block;
+  const vectors = words + block;
   const pairs = survivors.length / vectors;
   const state = zeros(arena, vectors * (pairs + 1));
   const places = (length: number, at: (i: number) => number) => Array.from({ length }, (_, i) => at(i));
@@ -174,6 +178,6 @@ function withBye(party: Party, survivors: Shares, last: Shares, width: number, b
     last,
   );
   // At the first level a candidate has no places yet: it stands for its own index.
-  if (last.length === width) scatter(arena, state, [width * (pairs + 1) + pairs], publicVector(party, [1n]));
+  if (last.length === words) scatter(arena, state, [words * (pairs + 1) + pairs], publicVector(party, [1n]));
   return state;
 }

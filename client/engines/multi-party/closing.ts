@@ -78,13 +78,13 @@ function largestOf(values: readonly bigint[]): bigint {
   return values.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 0n);
 }
 
-function draftOf(shape: RingShape, rows: PartyRows, secrets: HolderSecrets, result: Result, reader: BodyReader): Draft {
+function draftOf(shape: RingShape, secrets: HolderSecrets, result: Result, reader: BodyReader): Draft {
+  const { holder, rows, system, block } = secrets;
   if (result.kind !== "infeasible") checkPoint(shape, rows, result.x, reader);
   if (result.kind === "unbounded") {
     checkRay(rows, result.ray, reader);
     return { outcome: result, interior: null, receipt: EMPTY_RECEIPT };
   }
-  const { holder, system, block } = secrets;
   const unmask = (duals: readonly bigint[]) =>
     foldMultipliers(system, unmixMultipliers(block, duals), holder.inequalities + holder.equalities);
   const folded = unmask(result.duals);
@@ -112,19 +112,27 @@ function combined(a: Receipt, b: Receipt): Receipt {
   };
 }
 
-/** Waits for the receipts of `holders` in order; `then` gets what they and `own` say together. */
+/** Receipts that a party waits for. */
+export interface Receipts {
+  readonly kind: Kind;
+  /** Whose, in order. */
+  readonly holders: readonly number[];
+  /** What is known of them so far, the party's own among them. */
+  readonly known: Receipt;
+}
+
+/** Sends, and waits for the receipts; `then` gets what all say together. */
 export function awaitReceipts(
-  kind: Kind,
-  holders: readonly number[],
-  own: Receipt,
   send: readonly Uint8Array[],
+  { kind, holders, known }: Receipts,
   then: (all: Receipt) => EngineOutcome,
 ): Side<EngineOutcome> {
   const [next, ...others] = holders;
-  if (next === undefined) return done(send, then(own));
+  if (next === undefined) return done(send, then(known));
   return {
     send,
-    receive: async (body) => awaitReceipts(kind, others, combined(own, readReceipt(kind, next, body)), [], then),
+    receive: async (body) =>
+      awaitReceipts([], { kind, holders: others, known: combined(known, readReceipt(kind, next, body)) }, then),
   };
 }
 
@@ -141,7 +149,6 @@ function scaled({ outcome, interior }: Draft, { divisor, largest, interiorLarges
 /** The holder's side from the owner's result on; `send` is what it has to send before. */
 export function closingSide(
   shape: RingShape,
-  rows: PartyRows,
   secrets: HolderSecrets,
   send: readonly Uint8Array[],
 ): Side<EngineOutcome> {
@@ -152,9 +159,10 @@ export function closingSide(
     receive: async (body) => {
       const reader = readBody(body, "result", shape.owner);
       const result = readResult(shape, reader);
-      const draft = draftOf(shape, rows, secrets, result, reader);
+      const draft = draftOf(shape, secrets, result, reader);
       const receipt = encodeReceipt(result.kind, draft.receipt);
-      return awaitReceipts(result.kind, others, draft.receipt, [receipt], (all) => scaled(draft, all));
+      const receipts = { kind: result.kind, holders: others, known: draft.receipt };
+      return awaitReceipts([receipt], receipts, (all) => scaled(draft, all));
     },
   };
 }

@@ -61,7 +61,7 @@ import {
   encryptedCostsBytes,
   encryptedProductBytes,
   PRODUCT_PHASE,
-  type ProductContext,
+  type ProductMeans,
 } from "./product.ts";
 import { RING_PHASE, type RingMode } from "./ring.ts";
 import { type RingShape, ringShape } from "./shape.ts";
@@ -123,7 +123,7 @@ function scheduleOf(shape: RingShape, masked: boolean, keyBits: number): Schedul
 /** Named "multi-party/masked" (default) or "multi-party/plain". */
 export function multiPartyEngine(options: MultiPartyOptions): Engine<SideState> {
   const { ring = "masked", solver, keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_BITS } = options;
-  const context: ProductContext = {
+  const means: ProductMeans = {
     keyBits,
     minimumBits,
     pool: options.pool ?? callingThread,
@@ -132,11 +132,10 @@ export function multiPartyEngine(options: MultiPartyOptions): Engine<SideState> 
   const schedule = (round: PublicRound): ScheduleEntry[] => scheduleOf(ringShape(round), ring === "masked", keyBits);
   const start = async (input: EngineInput) => {
     const shape = ringShape(input.round);
-    return input.party === shape.owner
-      ? ownerSide(shape, ring, input, context, (program) => solveMasked(program, solver))
-      : holderSide(shape, ring, input, context);
+    const seat = { mode: ring, input, context: { ...means, shape } };
+    return input.party === shape.owner ? ownerSide(seat, (program) => solveMasked(program, solver)) : holderSide(seat);
   };
-  const { meter } = context;
+  const { meter } = means;
   const leakage = ring === "masked" ? maskedRingLeakage : plainRingLeakage;
   return { ...protocolOfSides({ name: `multi-party/${ring}`, schedule, start, meter }), leakage };
 }

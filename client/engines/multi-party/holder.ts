@@ -6,10 +6,9 @@
  *   the others      add their part to the ring
  *   representative  ends the ring with X = BA′ + R₀; helps the owner to BA′Q, CᵀQ and X* = Q₁Y* + Q₂Y*
  */
-import type { PartyRows } from "../../lp/model/normal.ts";
 import { type Matrix, multiply } from "../../math/matrix.ts";
 import { concatBytes, readBody } from "../codec.ts";
-import type { EngineInput, EngineOutcome } from "../engine.ts";
+import type { EngineOutcome } from "../engine.ts";
 import type { Side } from "../side.ts";
 import { closingSide } from "./closing.ts";
 import {
@@ -35,12 +34,12 @@ import {
   multiplyCosts,
   openConstraints,
   PRODUCT_PHASE,
-  type ProductContext,
   productWidths,
   readCiphertexts,
   readKey,
 } from "./product.ts";
-import { addToRing, type HolderSecrets, type RingMode, ringMask } from "./ring.ts";
+import { addToRing, type HolderSecrets, ringMask } from "./ring.ts";
+import type { Seat } from "./seat.ts";
 import type { HolderShape, RingShape } from "./shape.ts";
 import { completeProduct, maskProduct, openTotal, shareMultiplications } from "./shares.ts";
 
@@ -49,28 +48,24 @@ function zeros(shape: RingShape): bigint[][] {
 }
 
 /** Party `dealer`: everything it sends before the result goes out at once. */
-function dealerSide(
-  shape: RingShape,
-  mode: RingMode,
-  input: EngineInput,
-  context: ProductContext,
-): Side<EngineOutcome> {
+function dealerSide({ mode, input, context }: Seat): Side<EngineOutcome> {
+  const { shape, meter } = context;
   const { random, rows } = input;
   const maskSeed = mode === "masked" ? random.fork("ring mask").bytes(SEED_BYTES) : null;
   const blindSeed = mode === "masked" ? random.fork("product blind").bytes(SEED_BYTES) : null;
   const lambda = drawLambda(shape, random.fork("lambda"));
   const before = { lambda, partial: maskSeed === null ? zeros(shape) : ringMask(shape, maskSeed) };
-  const { secrets, after } = addToRing(shape, shape.dealer, rows, before, random, context.meter);
+  const { secrets, after } = addToRing(shape, shape.dealer, before, { rows, random, meter });
 
   const shareSeed = random.fork("share of Q").bytes(SEED_BYTES);
   const q = drawMonomial(shape.variables, random.fork("Q"));
   const share = secondShare(q, firstShare(shareSeed, shape.variables));
-  if (maskSeed !== null) context.meter.add(PRODUCT_PHASE, "multiplications", shareMultiplications(shape));
+  if (maskSeed !== null) meter.add(PRODUCT_PHASE, "multiplications", shareMultiplications(shape));
   const mask =
     maskSeed === null || blindSeed === null
       ? null
       : { seed: maskSeed, product: maskProduct(shape, maskSeed, share, blindSeed) };
-  return closingSide(shape, rows, secrets, [
+  return closingSide(shape, secrets, [
     encodeRing(after, shape),
     encodeOwnerDeal({ shareSeed, mask }, shape),
     encodeRepresentativeDeal({ share, blindSeed }),
@@ -79,18 +74,18 @@ function dealerSide(
 
 /** Takes the ring's message from the holder before and adds this holder's part. */
 function joinRing(
-  shape: RingShape,
+  { input, context }: Seat,
   holder: HolderShape,
-  input: EngineInput,
-  context: ProductContext,
   next: (secrets: HolderSecrets, after: ReturnType<typeof addToRing>["after"]) => Side<EngineOutcome>,
 ): Side<EngineOutcome> {
+  const { shape, meter } = context;
+  const { rows, random } = input;
   const before = shape.holders[shape.holders.indexOf(holder) - 1]!.party;
   return {
     send: [],
     receive: async (body) => {
       const message = readRing(shape, before, body);
-      const { secrets, after } = addToRing(shape, holder, input.rows, message, input.random, context.meter);
+      const { secrets, after } = addToRing(shape, holder, message, { rows, random, meter });
       return next(secrets, after);
     },
   };
@@ -110,17 +105,17 @@ function shareOfPoint(share: Matrix, { kind, y, ray }: MaskedPoint): MaskedPoint
   return { kind, y: times(share, y), ray: times(share, ray) };
 }
 
+/** What the representative has of the ring and the dealer. */
+interface RepresentativeSecrets {
+  readonly secrets: HolderSecrets;
+  readonly total: Matrix;
+  readonly deal: RepresentativeDeal;
+}
+
 /** The representative, once it has the ring's total and Q₂. */
-function helpOwner(
-  shape: RingShape,
-  rows: PartyRows,
-  input: EngineInput,
-  context: ProductContext,
-  secrets: HolderSecrets,
-  total: Matrix,
-  deal: RepresentativeDeal,
-): Side<EngineOutcome> {
+function helpOwner({ input, context }: Seat, { secrets, total, deal }: RepresentativeSecrets): Side<EngineOutcome> {
   const { random } = input;
+  const { shape } = context;
   const { owner } = shape;
   const { x, rest } = openTotal(shape, total);
   return {
@@ -131,8 +126,9 @@ function helpOwner(
       const costs = await readCiphertexts(reader, ownerKey, 1, shape.variables);
       reader.end();
       const key = drawKey(context, random.fork("key"));
-      const encrypted = await encryptConstraints(shape, context, key, x, random.fork("encryption"));
-      const product = await multiplyCosts(shape, context, ownerKey, costs[0]!, deal.share, random.fork("costs"));
+      const encrypted = await encryptConstraints(context, key, x, random.fork("encryption"));
+      const factors = { encrypted: costs[0]!, second: deal.share };
+      const product = await multiplyCosts(context, ownerKey, factors, random.fork("costs"));
       const first = concatBytes([
         encodeKey(key),
         key.publicKey.encodeCiphertexts(encrypted.flat()),
@@ -146,14 +142,14 @@ function helpOwner(
           const blocks = blocksFor(key.publicKey, shape.rows, productWidths(shape));
           const ciphertexts = await readCiphertexts(maskedReader, key.publicKey, shape.variables, blocks);
           maskedReader.end();
-          const opened = await blameAsync(maskedReader, () => openConstraints(shape, context, key, ciphertexts));
+          const opened = await blameAsync(maskedReader, () => openConstraints(context, key, ciphertexts));
           context.meter.add(PRODUCT_PHASE, "multiplications", shareMultiplications(shape));
-          const completed = completeProduct(shape, opened, x, deal.share, deal.blindSeed);
+          const completed = completeProduct(shape, opened, x, deal);
           return {
             send: [encodeResidues(completed, shape)],
             receive: async (solved) => {
               const point = readPoint(shape, readBody(solved, "solution of the masked problem", owner));
-              return closingSide(shape, rows, secrets, [encodePoint(shareOfPoint(deal.share, point))]);
+              return closingSide(shape, secrets, [encodePoint(shareOfPoint(deal.share, point))]);
             },
           };
         },
@@ -163,21 +159,18 @@ function helpOwner(
 }
 
 /** The side of a party that holds rows. */
-export function holderSide(
-  shape: RingShape,
-  mode: RingMode,
-  input: EngineInput,
-  context: ProductContext,
-): Side<EngineOutcome> {
+export function holderSide(seat: Seat): Side<EngineOutcome> {
+  const { mode, input, context } = seat;
+  const { shape } = context;
   const holder = shape.holders.find(({ party }) => party === input.party)!;
-  if (holder === shape.dealer) return dealerSide(shape, mode, input, context);
-  return joinRing(shape, holder, input, context, (secrets, after) => {
-    if (holder !== shape.representative) return closingSide(shape, input.rows, secrets, [encodeRing(after, shape)]);
+  if (holder === shape.dealer) return dealerSide(seat);
+  return joinRing(seat, holder, (secrets, after) => {
+    if (holder !== shape.representative) return closingSide(shape, secrets, [encodeRing(after, shape)]);
     return {
       send: [],
       receive: async (body) => {
         const deal = readRepresentativeDeal(shape, mode === "masked", body);
-        return helpOwner(shape, input.rows, input, context, secrets, after.partial, deal);
+        return helpOwner(seat, { secrets, total: after.partial, deal });
       },
     };
   });

@@ -44,14 +44,15 @@ export function drawBlock(shape: RingShape, holder: HolderShape, lambda: bigint,
   );
 }
 
+/** What a holder has drawn: B_·i + λE_i, A′_i and b′_i, M′_i. */
+export interface Drawn {
+  readonly block: readonly (readonly bigint[])[];
+  readonly system: readonly SystemRow[];
+  readonly slacks: readonly (readonly bigint[])[];
+}
+
 /** (B_·i + λE_i)[A′_i M′_i b′_i] among the columns of the joint system: m′ × (n + t + 1). */
-export function contribution(
-  shape: RingShape,
-  holder: HolderShape,
-  block: readonly (readonly bigint[])[],
-  system: readonly SystemRow[],
-  slacks: readonly (readonly bigint[])[],
-): bigint[][] {
+export function contribution(shape: RingShape, holder: HolderShape, { block, system, slacks }: Drawn): bigint[][] {
   const { firstSlack } = holder;
   const wide = system.map(({ coefficients, rhs }, i) => {
     const others = new Array<bigint>(shape.slacks).fill(0n);

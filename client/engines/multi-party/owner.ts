@@ -14,7 +14,7 @@ import { dot } from "../../math/field.ts";
 import { type Matrix, multiply, transpose, transposeTimes } from "../../math/matrix.ts";
 import { divideRounded, primitive, roundTo } from "../../math/rational.ts";
 import { type BodyReader, concatBytes, readBody } from "../codec.ts";
-import type { EngineInput, EngineOutcome } from "../engine.ts";
+import type { EngineOutcome } from "../engine.ts";
 import { requireFits, requireSolutionFits } from "../fits.ts";
 import type { Side } from "../side.ts";
 import { awaitReceipts } from "./closing.ts";
@@ -44,12 +44,11 @@ import {
   multiplyConstraints,
   openCosts,
   PRODUCT_PHASE,
-  type ProductContext,
   productWidths,
   readCiphertexts,
   readKey,
 } from "./product.ts";
-import type { RingMode } from "./ring.ts";
+import type { Seat } from "./seat.ts";
 import type { RingShape } from "./shape.ts";
 import { shareMultiplications, unmaskProduct, unmaskRest } from "./shares.ts";
 
@@ -67,13 +66,21 @@ function pointOf(shape: RingShape, outcome: ExactOutcome): MaskedPoint {
   return { kind, y, ray: kind === "unbounded" ? outcome.ray.slice(0, n) : [] };
 }
 
+/** What the owner unmasks with. */
+interface OwnerSecrets {
+  readonly shape: RingShape;
+  /** Q₁. */
+  readonly first: Matrix;
+  /** C, and CᵀQ. */
+  readonly costs: readonly bigint[];
+  readonly maskedCosts: readonly bigint[];
+}
+
 /** QY of a vector in the columns of (7), from both shares, checked against its cost. */
 function unmaskColumns(
-  first: Matrix,
+  { first, costs, maskedCosts }: OwnerSecrets,
   y: readonly bigint[],
   other: readonly bigint[],
-  costs: readonly bigint[],
-  maskedCosts: readonly bigint[],
   reader: BodyReader,
 ): bigint[] {
   const column = y.map((value) => [value]);
@@ -87,23 +94,15 @@ function unmaskColumns(
 }
 
 /** What the owner publishes. */
-function resultOf(
-  shape: RingShape,
-  costs: readonly bigint[],
-  maskedCosts: readonly bigint[],
-  first: Matrix,
-  outcome: ExactOutcome,
-  sent: MaskedPoint,
-  body: Uint8Array,
-): Result {
+function resultOf(secrets: OwnerSecrets, outcome: ExactOutcome, sent: MaskedPoint, body: Uint8Array): Result {
+  const { shape } = secrets;
   const reader = readBody(body, "share of the solution", shape.representative.party);
   const other = readPoint(shape, reader);
   if (other.kind !== sent.kind) throw reader.error("ShareWrong", "it is for another kind of outcome");
   if (outcome.kind === "infeasible") return outcome;
   const guards = guardsOf(shape);
   const grid = 10n ** BigInt(guards.x);
-  const unmask = (y: readonly bigint[], share: readonly bigint[]) =>
-    unmaskColumns(first, y, share, costs, maskedCosts, reader);
+  const unmask = (y: readonly bigint[], share: readonly bigint[]) => unmaskColumns(secrets, y, share, reader);
   const x = unmask(sent.y, other.y).map((value) => divideRounded(value, grid));
   requireSolutionFits(x);
   if (outcome.kind === "unbounded") {
@@ -125,33 +124,27 @@ function outcomeOf(result: Result): EngineOutcome {
 
 /** From the complete masked problem on. */
 async function solveAndPublish(
-  shape: RingShape,
-  costs: readonly bigint[],
-  first: Matrix,
+  secrets: OwnerSecrets,
   program: EqualityProgram,
   solve: SolveMasked,
 ): Promise<Side<EngineOutcome>> {
+  const { shape } = secrets;
   const outcome = await solve(program);
   const point = pointOf(shape, outcome);
   return {
     send: [encodePoint(point)],
     receive: async (body) => {
-      const maskedCosts = program.costs.slice(0, shape.variables);
-      const result = resultOf(shape, costs, maskedCosts, first, outcome, point, body);
+      const result = resultOf(secrets, outcome, point, body);
       const holders = shape.holders.map(({ party }) => party);
-      return awaitReceipts(result.kind, holders, EMPTY_RECEIPT, [encodeResult(result)], () => outcomeOf(result));
+      const receipts = { kind: result.kind, holders, known: EMPTY_RECEIPT };
+      return awaitReceipts([encodeResult(result)], receipts, () => outcomeOf(result));
     },
   };
 }
 
 /** The owner's side of the whole protocol. */
-export async function ownerSide(
-  shape: RingShape,
-  mode: RingMode,
-  input: EngineInput,
-  context: ProductContext,
-  solve: SolveMasked,
-): Promise<Side<EngineOutcome>> {
+export async function ownerSide({ mode, input, context }: Seat, solve: SolveMasked): Promise<Side<EngineOutcome>> {
+  const { shape } = context;
   const { random } = input;
   const costs = input.rows.objective ?? [];
   const n = shape.variables;
@@ -167,14 +160,14 @@ export async function ownerSide(
     const rest = readResidues(reader, shape.rows, shape.slacks + 1, shape);
     const [ofSecond] = await readCiphertexts(reader, key.publicKey, 1, blocksFor(key.publicKey, n, costWidths(shape)));
     reader.end();
-    const fromSecond = await blameAsync(reader, () => openCosts(shape, context, key, ofSecond!));
+    const fromSecond = await blameAsync(reader, () => openCosts(context, key, ofSecond!));
 
     const first = firstShare(deal.shareSeed, n);
     context.meter.add(COSTS_PHASE, "multiplications", n * n);
     const maskedCosts = transposeTimes(first, costs, n).map((value, t) => value + fromSecond[t]!);
     const masks = drawMasks(shape, random.fork("masks"));
     const blinding = random.fork("re-randomisation");
-    const product = await multiplyConstraints(shape, context, otherKey, constraints, first, masks, blinding);
+    const product = await multiplyConstraints(context, otherKey, { encrypted: constraints, first, masks }, blinding);
     return {
       send: [otherKey.encodeCiphertexts(product.flat())],
       receive: async (opened) => {
@@ -182,14 +175,15 @@ export async function ownerSide(
         const total = readResidues(openedReader, shape.rows, n, shape);
         openedReader.end();
         if (deal.mask !== null) context.meter.add(PRODUCT_PHASE, "multiplications", shareMultiplications(shape));
-        const matrix = unmaskProduct(shape, total, transpose(masks, shape.rows), first, deal.mask);
+        const disguise = { masks: transpose(masks, shape.rows), first, mask: deal.mask };
+        const matrix = unmaskProduct(shape, total, disguise);
         const { slacks, rhs } = unmaskRest(shape, rest, deal.mask);
         const program = {
           matrix: matrix.map((row, i) => [...row, ...slacks[i]!]),
           rhs,
           costs: [...maskedCosts, ...new Array<bigint>(shape.slacks).fill(0n)],
         };
-        return solveAndPublish(shape, costs, first, program, solve);
+        return solveAndPublish({ shape, first, costs, maskedCosts }, program, solve);
       },
     };
   };

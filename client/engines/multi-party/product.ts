@@ -40,14 +40,19 @@ export const COSTS_PHASE = "CᵀQ";
 /** log₂ of how much wider than XQ₁ the range of r is. */
 const STATISTICAL_BITS = 64n;
 
-/** What both sides of the protocol need beside the shape. */
-export interface ProductContext {
+/** What the machines of both sides bring to the protocol. */
+export interface ProductMeans {
   /** Length of each N. */
   readonly keyBits: number;
   /** Lowered in tests only. */
   readonly minimumBits: number;
   readonly pool: WorkPool;
   readonly meter: CostMeter;
+}
+
+/** What both sides of the protocol need. */
+export interface ProductContext extends ProductMeans {
+  readonly shape: RingShape;
 }
 
 /** Widths of the entries and slots of one encrypted product. */
@@ -81,7 +86,7 @@ export async function blameAsync<Result>(reader: BodyReader, run: () => Promise<
   }
 }
 
-export function drawKey({ keyBits, minimumBits }: ProductContext, random: Random): PaillierSecretKey {
+export function drawKey({ keyBits, minimumBits }: ProductMeans, random: Random): PaillierSecretKey {
   return generatePaillierKeys(keyBits, random, minimumBits);
 }
 
@@ -155,16 +160,14 @@ export function blocksFor(key: PaillierPublicKey, count: number, { slotBits }: W
 
 /** Representative: Enc(X), packed along the rows of X: n lists of ⌈m′/slots⌉ ciphertexts. `x` is balanced modulo M. */
 export async function encryptConstraints(
-  shape: RingShape,
-  context: ProductContext,
+  { shape, pool, meter }: ProductContext,
   key: PaillierSecretKey,
   x: Matrix,
   random: Random,
 ): Promise<bigint[][]> {
-  const widths = productWidths(shape);
-  const columns = transpose(x, shape.variables);
-  const encrypted = await encryptRows(key, columns, widths.slotBits, random, context.pool);
-  context.meter.add(PRODUCT_PHASE, "encryptions", encrypted.flat().length);
+  const { slotBits } = productWidths(shape);
+  const encrypted = await encryptRows(key, { matrix: transpose(x, shape.variables), slotBits }, random, pool);
+  meter.add(PRODUCT_PHASE, "encryptions", encrypted.flat().length);
   return encrypted;
 }
 
@@ -176,20 +179,26 @@ export function drawMasks(shape: RingShape, random: Random): bigint[][] {
   );
 }
 
+/** The factors of the owner's product. */
+export interface ConstraintFactors {
+  /** Enc(X). */
+  readonly encrypted: Matrix;
+  /** Q₁. */
+  readonly first: Matrix;
+  /** r, as `drawMasks` gives it. */
+  readonly masks: Matrix;
+}
+
 /** Owner: Enc(Q₁ᵀXᵀ + r). */
 export async function multiplyConstraints(
-  shape: RingShape,
-  context: ProductContext,
+  { shape, pool, meter }: ProductContext,
   key: PaillierPublicKey,
-  encrypted: Matrix,
-  first: Matrix,
-  masks: Matrix,
+  { encrypted, first, masks }: ConstraintFactors,
   random: Random,
 ): Promise<bigint[][]> {
-  const { pool, meter } = context;
   const n = shape.variables;
-  const left = transpose(first, n);
-  const product = await maskedDenseProduct(key, encrypted, { left, masks, ...productWidths(shape) }, random, pool);
+  const input = { encrypted, left: transpose(first, n), masks, ...productWidths(shape) };
+  const product = await maskedDenseProduct(key, input, random, pool);
   const count = product.flat().length;
   meter.add(PRODUCT_PHASE, "powers", n * count);
   meter.add(PRODUCT_PHASE, "products", n * count);
@@ -199,14 +208,13 @@ export async function multiplyConstraints(
 
 /** Representative: XQ₁ + r, m′ × n. */
 export async function openConstraints(
-  shape: RingShape,
-  context: ProductContext,
+  { shape, pool, meter }: ProductContext,
   key: PaillierSecretKey,
   product: Matrix,
 ): Promise<bigint[][]> {
   const { slotBits } = productWidths(shape);
-  context.meter.add(PRODUCT_PHASE, "decryptions", product.flat().length);
-  return transpose(await decryptRows(key, product, shape.rows, slotBits, context.pool), shape.rows);
+  meter.add(PRODUCT_PHASE, "decryptions", product.flat().length);
+  return transpose(await decryptRows(key, product, { columns: shape.rows, slotBits }, pool), shape.rows);
 }
 
 /** Owner: Enc(C), one ciphertext a cost. */
@@ -223,33 +231,31 @@ export async function encryptCosts(
 
 /** Representative: Enc(CᵀQ₂), packed: ⌈n/slots⌉ ciphertexts. */
 export async function multiplyCosts(
-  shape: RingShape,
-  context: ProductContext,
+  { shape, pool, meter }: ProductContext,
   key: PaillierPublicKey,
-  encrypted: readonly bigint[],
-  second: Matrix,
+  { encrypted, second }: { readonly encrypted: readonly bigint[]; readonly second: Matrix },
   random: Random,
 ): Promise<bigint[]> {
   const n = shape.variables;
   const left = transpose(second, n);
   const masks = left.map(() => [0n]);
-  const input = { left, columnScales: [1n], masks, ...costWidths(shape) };
-  const [product] = await maskedProduct(key, [encrypted], input, random, context.pool);
+  const input = { encrypted: [encrypted], left, columnScales: [1n], masks, ...costWidths(shape) };
+  const [product] = await maskedProduct(key, input, random, pool);
   // n powers of one entry each, and one that puts the row into its slot.
-  context.meter.add(COSTS_PHASE, "powers", n * (n + 1));
-  context.meter.add(COSTS_PHASE, "products", n * n);
-  context.meter.add(COSTS_PHASE, "re-randomisations", product!.length);
+  meter.add(COSTS_PHASE, "powers", n * (n + 1));
+  meter.add(COSTS_PHASE, "products", n * n);
+  meter.add(COSTS_PHASE, "re-randomisations", product!.length);
   return product!;
 }
 
 /** Owner: CᵀQ₂. */
 export async function openCosts(
-  shape: RingShape,
-  context: ProductContext,
+  { shape, pool, meter }: ProductContext,
   key: PaillierSecretKey,
   product: readonly bigint[],
 ): Promise<bigint[]> {
-  context.meter.add(COSTS_PHASE, "decryptions", product.length);
-  const opened = await decryptColumns(key, [product], shape.variables, costWidths(shape).slotBits, context.pool);
+  meter.add(COSTS_PHASE, "decryptions", product.length);
+  const { slotBits } = costWidths(shape);
+  const opened = await decryptColumns(key, [product], { rows: shape.variables, slotBits }, pool);
   return opened.map((row) => row[0]!);
 }

@@ -22,6 +22,8 @@ export const RING_PHASE = "hide constraints";
 /** Keep. What a holder needs to get its multipliers back. */
 export interface HolderSecrets {
   readonly holder: HolderShape;
+  /** Its own, as it committed to them. */
+  readonly rows: PartyRows;
   /** A′_i and b′_i. */
   readonly system: readonly SystemRow[];
   /** B_·i + λE_i. */
@@ -33,25 +35,30 @@ export function ringMask(shape: RingShape, seed: Uint8Array): bigint[][] {
   return randomMatrix(shape.rows, shape.width, shape.modulus, createRandom(seed));
 }
 
+/** What a holder brings to its step. */
+export interface RingStep {
+  readonly rows: PartyRows;
+  readonly random: Random;
+  readonly meter: CostMeter;
+}
+
 /** A holder's step of the ring: draws its secrets and adds its part to `before.partial`. */
 export function addToRing(
   shape: RingShape,
   holder: HolderShape,
-  rows: PartyRows,
   before: RingMessage,
-  random: Random,
-  meter: CostMeter,
+  { rows, random, meter }: RingStep,
 ): { secrets: HolderSecrets; after: RingMessage } {
   const real = realRows(rows.inequalities, rows.equalities);
   const system = drawSystem(real, holder.artificial, random.fork("artificial rows"));
   const slacks = drawSlacks(shape, holder, system, random.fork("slacks"));
   const block = drawBlock(shape, holder, before.lambda, random.fork("B"));
-  const part = contribution(shape, holder, block, system, slacks);
+  const part = contribution(shape, holder, { block, system, slacks });
   meter.add(RING_PHASE, "multiplications", shape.rows * holder.rows * shape.width);
   const partial = addModulo(
     before.partial,
     mapMatrix(part, (value) => mod(value, shape.modulus)),
     shape.modulus,
   );
-  return { secrets: { holder, system, block }, after: { lambda: before.lambda, partial } };
+  return { secrets: { holder, rows, system, block }, after: { lambda: before.lambda, partial } };
 }

@@ -44,15 +44,14 @@ export function openTotal(shape: RingShape, total: Matrix): { x: bigint[][]; res
   return { x: balance(variables, shape), rest };
 }
 
-/** Representative: T = (XQ₁ + r) + XQ₂ + S. */
+/** Representative: T = (XQ₁ + r) + XQ₂ + S. `share` is Q₂. */
 export function completeProduct(
   shape: RingShape,
   opened: Matrix,
   x: Matrix,
-  second: Matrix,
-  blindSeed: Uint8Array | null,
+  { share, blindSeed }: { readonly share: Matrix; readonly blindSeed: Uint8Array | null },
 ): bigint[][] {
-  const own = residues(multiply(x, second, shape.variables), shape);
+  const own = residues(multiply(x, share, shape.variables), shape);
   const sum = addModulo(residues(opened, shape), own, shape.modulus);
   return blindSeed === null ? sum : addModulo(sum, blind(shape, blindSeed), shape.modulus);
 }
@@ -64,14 +63,17 @@ export interface OwnerMask {
   readonly product: Matrix;
 }
 
-/** Owner: BA′Q = T − r − U − R₀Q₁, exact. `masks` is r, m′ × n. */
-export function unmaskProduct(
-  shape: RingShape,
-  total: Matrix,
-  masks: Matrix,
-  first: Matrix,
-  mask: OwnerMask | null,
-): bigint[][] {
+/** What the owner undoes. */
+export interface OwnerDisguise {
+  /** r: m′ × n. */
+  readonly masks: Matrix;
+  /** Q₁. */
+  readonly first: Matrix;
+  readonly mask: OwnerMask | null;
+}
+
+/** Owner: BA′Q = T − r − U − R₀Q₁, exact; `total` is T. */
+export function unmaskProduct(shape: RingShape, total: Matrix, { masks, first, mask }: OwnerDisguise): bigint[][] {
   const { modulus, variables } = shape;
   const opened = subtractModulo(total, residues(masks, shape), modulus);
   if (mask === null) return balance(opened, shape);

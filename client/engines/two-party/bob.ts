@@ -36,14 +36,17 @@ export function maskedCosts(shape: TwoPartyShape, objective: readonly bigint[], 
   return timesQ([costs], disguise)[0]!;
 }
 
+/** What Bob reads an answer with. */
+interface BobSecrets {
+  readonly shape: TwoPartyShape;
+  readonly rows: IntegerRows;
+  /** Ĉ. */
+  readonly costs: readonly bigint[];
+  readonly disguise: Disguise;
+}
+
 /** X* and v from X̂*. Throws SolverError `SolutionTooLarge`, `ToleranceNotMet`; ProtocolError `AnswerWrong`. */
-function pointOf(
-  shape: TwoPartyShape,
-  rows: IntegerRows,
-  masked: readonly bigint[],
-  disguise: Disguise,
-  reader: BodyReader,
-): Point {
+function pointOf({ shape, rows, disguise }: BobSecrets, masked: readonly bigint[], reader: BodyReader): Point {
   const grid = 10n ** BigInt(guardsOf(shape).x);
   const all = unmaskColumns(masked, disguise).map((value) => divideRounded(value, grid));
   const x = all.slice(0, shape.variables);
@@ -121,17 +124,12 @@ function rayOf(shape: TwoPartyShape, ray: readonly bigint[], disguise: Disguise)
 }
 
 /** Step 7: what Bob publishes, and his own outcome. */
-function resultOf(
-  shape: TwoPartyShape,
-  rows: IntegerRows,
-  costs: readonly bigint[],
-  disguise: Disguise,
-  body: Uint8Array,
-): { result: Result; outcome: EngineOutcome } {
+function resultOf(secrets: BobSecrets, body: Uint8Array): { result: Result; outcome: EngineOutcome } {
+  const { shape, costs, disguise } = secrets;
   const reader = readBody(body, "answer to the masked problem", shape.alice);
   const answer = readAnswer(shape, reader);
   if (answer.kind === "unbounded") {
-    const point = pointOf(shape, rows, answer.x, disguise, reader);
+    const point = pointOf(secrets, answer.x, reader);
     const ray = rayOf(shape, answer.ray, disguise);
     if (dot(costs, answer.ray) >= 0n) throw reader.error("AnswerWrong", "the objective does not fall along the ray");
     return {
@@ -150,7 +148,7 @@ function resultOf(
   }
   checkObjective(shape, costs, answer, reader);
   const [ofAlice, ofBob] = split(optimalMultipliers(shape, answer.duals, disguise, reader));
-  const point = pointOf(shape, rows, answer.x, disguise, reader);
+  const point = pointOf(secrets, answer.x, reader);
   return {
     result: { kind: "optimal", ...point, multipliers: ofAlice },
     outcome: { kind: "optimal", x: point.x, multipliers: ofBob },
@@ -169,7 +167,7 @@ export async function bobSide(
   return chain(await product.bob(shape, rows, disguise, input.random.fork("product")), async () => ({
     send: [encodeCosts(costs)],
     receive: async (body) => {
-      const { result, outcome } = resultOf(shape, rows, costs, disguise, body);
+      const { result, outcome } = resultOf({ shape, rows, costs, disguise }, body);
       return done([encodeResult(result)], outcome);
     },
   }));

@@ -62,12 +62,17 @@ function sum(matrices: readonly Matrix[], rows: number, columns: number, modulus
   return matrices.reduce((total, matrix) => addModulo(total, matrix, modulus), zeros(rows, columns));
 }
 
+/** Of a matrix modulo M. */
+interface Residues {
+  readonly columns: number;
+  readonly modulus: bigint;
+}
+
 /** `count` matrices, all but the last uniform, that add up to `matrix` modulo M. */
 export function additiveShares(
   matrix: Matrix,
-  columns: number,
+  { columns, modulus }: Residues,
   count: number,
-  modulus: bigint,
   random: Random,
 ): Matrix[] {
   const free = Array.from({ length: count - 1 }, () => randomMatrix(matrix.length, columns, modulus, random));
@@ -75,8 +80,9 @@ export function additiveShares(
 }
 
 /** Alice, steps (2) and (4)①: the sequences H̄^(j) and where the share is in each. */
-function hide(matrix: Matrix, columns: number, modulus: bigint, parameters: DecoyParameters, random: Random) {
-  const shares = additiveShares(matrix, columns, parameters.shares, modulus, random.fork("shares"));
+function hide(matrix: Matrix, residues: Residues, parameters: DecoyParameters, random: Random) {
+  const { columns, modulus } = residues;
+  const shares = additiveShares(matrix, residues, parameters.shares, random.fork("shares"));
   const places = random.fork("places");
   const decoys = random.fork("decoys");
   const choices = shares.map(() => Number(randomBelow(places, BigInt(parameters.choices))));
@@ -96,13 +102,15 @@ interface BobBlock {
   /** From what Alice sent to a matrix like `own`. */
   readonly fill: (received: Matrix) => Matrix;
   readonly timesQ: (matrix: Matrix) => Matrix;
+  /** K. */
+  readonly k: Matrix;
 }
 
 /** Bob, steps (3), (4)② and (5): all Z_i^(j), and Σ R_j. */
-function maskAll(shape: TwoPartyShape, block: BobBlock, k: Matrix, sequences: readonly Matrix[][], random: Random) {
+function maskAll(shape: TwoPartyShape, block: BobBlock, sequences: readonly Matrix[][], random: Random) {
   const { modulus, rows } = shape;
-  const { columns } = block;
-  const shares = additiveShares(block.own, columns, sequences.length, modulus, random.fork("shares"));
+  const { columns, k } = block;
+  const shares = additiveShares(block.own, { columns, modulus }, sequences.length, random.fork("shares"));
   const masking = random.fork("masks");
   const masks = sequences.map(() => randomMatrix(rows, columns, modulus, masking));
   const answers = sequences.map((sequence, j) => {
@@ -140,12 +148,14 @@ function bobBlocks(shape: TwoPartyShape, rows: IntegerRows, disguise: Disguise, 
       // Section 2.2.2, "filling in": the slack identity over d beside what came, zero rows below.
       fill: (received) => amongAllRows(shape, withSlacks(shape, received, alice, share), alice, width),
       timesQ: (matrix) => timesQ(matrix, disguise),
+      k: disguise.k,
     },
     {
       own: amongAllRows(shape, column(rows.rhs), bob, 1),
       columns: 1,
       fill: (received) => amongAllRows(shape, received, alice, 1),
       timesQ: (matrix) => matrix,
+      k: disguise.k,
     },
   ];
 }
@@ -220,7 +230,7 @@ export function decoyOt(parameters: DecoyParameters = DECOYS, meter: CostMeter =
         const bytes = widthOf(modulus);
         const reduced = [mapMatrix(rows.coefficients, (v) => mod(v, modulus)), rows.rhs.map((v) => [mod(v, modulus)])];
         const hidden = columnsOf(shape).map(({ sent }, b) =>
-          hide(reduced[b]!, sent, modulus, parameters, random.fork(`protocol ${b + 1}`)),
+          hide(reduced[b]!, { columns: sent, modulus }, parameters, random.fork(`protocol ${b + 1}`)),
         );
         const choices = hidden.flatMap((block) => block.choices);
         const transfers = blame(reader, () => chooseMessages(setUp, p, choices, random.fork("transfers")));
@@ -262,7 +272,7 @@ export function decoyOt(parameters: DecoyParameters = DECOYS, meter: CostMeter =
           reader.end();
 
           const masked = bobBlocks(shape, rows, disguise, d).map((block, b) =>
-            maskAll(shape, block, disguise.k, sequences[b]!, random.fork(`protocol ${b + 1}`)),
+            maskAll(shape, block, sequences[b]!, random.fork(`protocol ${b + 1}`)),
           );
           const messages = masked.flatMap(({ answers }) =>
             answers.map((row) => row.map((matrix) => encodeUnsigned(matrix.flat(), bytes))),

@@ -97,29 +97,36 @@ function bobColumns(shape: TwoPartyShape, rows: IntegerRows, disguise: Disguise)
   ];
 }
 
+/** What Bob multiplies. */
+interface BobProduct {
+  readonly columns: readonly BobColumn[];
+  /** Alice's ciphertexts, column by column. */
+  readonly ofAlice: Matrix;
+  /** R, and the columns of K that meet Alice's rows. */
+  readonly masks: Matrix;
+  readonly mixing: Matrix;
+  readonly plan: SlotPlan;
+}
+
 /** Enc(K N₁Q + R) of all columns as `[column][block]`. */
 async function maskColumns(
-  shape: TwoPartyShape,
   key: PaillierPublicKey,
-  columns: readonly BobColumn[],
-  ofAlice: Matrix,
-  masks: Matrix,
-  mixing: Matrix,
+  { columns, ofAlice, masks, mixing, plan }: BobProduct,
   random: Random,
   pool: WorkPool,
 ): Promise<bigint[][]> {
-  const { slotBits, slots, blocks } = slotPlan(shape, key.modulus);
+  const { slotBits, slots, blocks } = plan;
   const secret = columns.flatMap(({ source }, t) => (source === null ? [] : [t]));
   const filled = columns.flatMap(({ source }, t) => (source === null ? [t] : []));
   const input = {
+    encrypted: secret.map((t) => ofAlice[columns[t]!.source!]!),
     left: mixing,
     columnScales: secret.map((t) => columns[t]!.scale),
     masks: masks.map((row) => secret.map((t) => row[t]!)),
     entryBits: ENTRY_BITS,
     slotBits,
   };
-  const bases = secret.map((t) => ofAlice[columns[t]!.source!]!);
-  const products = await maskedProduct(key, bases, input, random.fork("products"), pool);
+  const products = await maskedProduct(key, input, random.fork("products"), pool);
   const packed = filled.flatMap((t) =>
     chunk(
       masks.map((row) => row[t]!),
@@ -128,7 +135,8 @@ async function maskColumns(
   );
   // The ciphertext 1 holds 0: blinded, it is a fresh encryption of R.
   const zeros = packed.map(() => 1n);
-  const others = chunk(await blindAll(key, zeros, packed, random.fork("filled"), pool), blocks);
+  const blinding = { ciphertexts: zeros, messages: packed };
+  const others = chunk(await blindAll(key, blinding, random.fork("filled"), pool), blocks);
   const result: bigint[][] = columns.map(() => []);
   for (const [i, t] of secret.entries()) result[t] = products[i]!;
   for (const [i, t] of filled.entries()) result[t] = others[i]!;
@@ -201,9 +209,10 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
           const encoded = reader.bytes(count * publicKey.ciphertextBytes);
           const known = reader.matrix(m, width + 1, widthOf(modulus), modulus);
           reader.end();
-          const masked = await blameAsync(reader, () =>
-            decryptColumns(secretKey, chunk(publicKey.decodeCiphertexts(encoded, count), blocks), m, slotBits, pool),
-          );
+          const masked = await blameAsync(reader, () => {
+            const columns = chunk(publicKey.decodeCiphertexts(encoded, count), blocks);
+            return decryptColumns(secretKey, columns, { rows: m, slotBits }, pool);
+          });
           meter.add(MATRIX_PHASE, "decryptions", width * blocks);
           meter.add(RHS_PHASE, "decryptions", blocks);
           const total = mapMatrix(masked, (value, l, t) => balanced(value + known[l]![t]!, modulus));
@@ -227,12 +236,13 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
           return chunk(key.decodeCiphertexts(encoded, count), aliceRows.rows);
         });
 
-        const { maskLimit, blocks } = blame(reader, () => slotPlan(shape, key.modulus));
+        const plan = blame(reader, () => slotPlan(shape, key.modulus));
+        const { maskLimit, blocks } = plan;
         const columns = bobColumns(shape, rows, disguise);
         const masking = random.fork("masks");
         const masks = disguise.k.map(() => columns.map(() => randomBetween(masking, -maskLimit, maskLimit)));
         const mixing = disguise.k.map((row) => row.slice(0, aliceRows.rows));
-        const packs = await maskColumns(shape, key, columns, ofAlice, masks, mixing, random, pool);
+        const packs = await maskColumns(key, { columns, ofAlice, masks, mixing, plan }, random, pool);
         countBob(meter, shape, blocks);
         const known = mapMatrix(masks, (mask, l, t) => mod(columns[t]!.known[l]! - mask, modulus));
         return done(

@@ -79,8 +79,8 @@ export function vertexDuals(program: StandardProgram, basis: Basis): RationalVec
   basis.variables.forEach((variable, position) => {
     if (!isFixed(program, variable)) return;
     const reduced = reducedCosts(program, basis, costs, y);
-    const down = dualStep(program, basis, position, true, reduced);
-    const entering = down >= 0 ? down : dualStep(program, basis, position, false, reduced);
+    const down = dualStep(program, basis, { leaving: position, down: true }, reduced);
+    const entering = down >= 0 ? down : dualStep(program, basis, { leaving: position, down: false }, reduced);
     if (entering < 0) return;
     basis.replace(position, entering);
     y = basis.solveTransposed(basis.variables.map(costs));

@@ -112,7 +112,7 @@ export function exactSimplex(program: StandardProgram, basis: Basis, pivotLimit:
       y = { numerators: program.rhs.map(() => 0n), denominator: 1n };
       reduced = variables.map(costs);
     }
-    const step = dualStep(program, basis, leaving, values.numerators[leaving]! > 0n, reduced);
+    const step = dualStep(program, basis, { leaving, down: values.numerators[leaving]! > 0n }, reduced);
     if (step < 0) return { kind: "infeasible", pivots };
     bland = reduced[step] === 0n;
     basis.replace(leaving, step);
@@ -140,8 +140,7 @@ function primalStep(program: StandardProgram, basis: Basis, entering: number, va
 export function dualStep(
   program: StandardProgram,
   basis: Basis,
-  leaving: number,
-  down: boolean,
+  { leaving, down }: { readonly leaving: number; readonly down: boolean },
   reduced: readonly bigint[],
 ): number {
   const unit = program.rhs.map((_, i) => (i === leaving ? 1n : 0n));

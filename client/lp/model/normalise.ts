@@ -41,9 +41,9 @@ export function toPartyRows(
     );
   }
   const scale: Scale = { decimals, rounding };
-  const variables = matchVariables(model, program);
+  const grid: Grid = { variables: matchVariables(model, program), columns: program.columns, scale };
   const rows = (planned: readonly PlannedRow[]): IntegerRows => ({
-    coefficients: planned.map((row) => denseRow(model, row, variables, program.columns, scale)),
+    coefficients: planned.map((row) => denseRow(model, row, grid)),
     rhs: planned.map((row) => signed(row.sign, scaled(row.side.value, scale, placeOfSide(model, row)))),
   });
   const isEmpty = inequalities.length + equalities.length === 0 && model.objective === null;
@@ -51,7 +51,7 @@ export function toPartyRows(
     columns: program.columns,
     inequalities: isEmpty ? { coefficients: [zeros(program)], rhs: [0n] } : rows(inequalities),
     equalities: rows(equalities),
-    objective: model.objective === null ? null : costs(model, variables, program.columns, scale),
+    objective: model.objective === null ? null : costs(model, grid),
   };
 }
 
@@ -102,28 +102,30 @@ export function matchVariables(model: Model, program: PublicProgram): readonly P
   });
 }
 
-function denseRow(
-  model: Model,
-  row: PlannedRow,
-  variables: readonly PublicVariable[],
-  columns: number,
-  scale: Scale,
-): bigint[] {
-  if (row.of === "bound")
-    return dense([{ variable: row.index, value: ONE, line: row.side.line }], row.sign, variables, columns, scale, () =>
-      placeOfSide(model, row),
-    );
+/** The public columns that a model's numbers go to. */
+interface Grid {
+  /** Of each variable of the model. */
+  readonly variables: readonly PublicVariable[];
+  readonly columns: number;
+  readonly scale: Scale;
+}
+
+function denseRow(model: Model, row: PlannedRow, grid: Grid): bigint[] {
+  if (row.of === "bound") {
+    const bound = { variable: row.index, value: ONE, line: row.side.line };
+    return dense([bound], row.sign, grid, () => placeOfSide(model, row));
+  }
   const { name, entries } = model.rows[row.index]!;
-  return dense(entries, row.sign, variables, columns, scale, ({ variable, line }) => ({
+  return dense(entries, row.sign, grid, ({ variable, line }) => ({
     file: model.file,
     line,
     field: field.coefficient(name, model.variables[variable]!.name),
   }));
 }
 
-function costs(model: Model, variables: readonly PublicVariable[], columns: number, scale: Scale): bigint[] {
+function costs(model: Model, grid: Grid): bigint[] {
   const { sense, entries } = model.objective!;
-  return dense(entries, sense === "max" ? -1 : 1, variables, columns, scale, ({ variable, line }) => ({
+  return dense(entries, sense === "max" ? -1 : 1, grid, ({ variable, line }) => ({
     file: model.file,
     line,
     field: field.cost(model.variables[variable]!.name),
@@ -133,9 +135,7 @@ function costs(model: Model, variables: readonly PublicVariable[], columns: numb
 function dense(
   entries: readonly Entry[],
   sign: 1 | -1,
-  variables: readonly PublicVariable[],
-  columns: number,
-  scale: Scale,
+  { variables, columns, scale }: Grid,
   placeOf: (entry: Entry) => InputPlace,
 ): bigint[] {
   const row = new Array<bigint>(columns).fill(0n);

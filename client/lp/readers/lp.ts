@@ -52,6 +52,12 @@ export function readLp(text: string, file: string): Model {
   return builder.finish();
 }
 
+/** A row being read, and its name for errors. */
+interface NamedRow {
+  readonly row: number;
+  readonly name: string;
+}
+
 class SectionParser {
   readonly #builder: ModelBuilder;
   readonly #tokens: readonly LpToken[];
@@ -95,10 +101,10 @@ class SectionParser {
       const signed = this.#tokens.slice(start, this.#position).find(({ kind, first }) => kind === "sign" && first);
       if (isEmpty && middle.terms.size === 0) this.#empty(row, relation, middle, name);
       else if (this.#peek()?.kind === "relation") {
-        this.#range(row, left, relation, middle, name);
+        this.#range({ row, name }, left, relation, middle);
         if (label === null && signed !== undefined) this.#remarkOnLines(signed.line, name);
-      } else if (left.terms.size > 0) this.#single(row, left, relation, middle, name);
-      else this.#single(row, middle, flip(relation), left, name);
+      } else if (left.terms.size > 0) this.#single({ row, name }, left, relation, middle);
+      else this.#single({ row, name }, middle, flip(relation), left);
     }
   }
 
@@ -111,7 +117,7 @@ class SectionParser {
   }
 
   /** left relation right, with variables on either side. */
-  #single(row: number, left: Expression, relation: string, right: Expression, name: string): void {
+  #single({ row, name }: NamedRow, left: Expression, relation: string, right: Expression): void {
     const terms = new Map(left.terms);
     for (const [variable, { value, line }] of right.terms) {
       terms.set(variable, { value: subtract(terms.get(variable)?.value ?? ZERO, value), line });
@@ -140,7 +146,7 @@ class SectionParser {
   }
 
   /** low <= expression <= high, or the other way round. */
-  #range(row: number, first: Expression, relation: string, middle: Expression, name: string): void {
+  #range({ row, name }: NamedRow, first: Expression, relation: string, middle: Expression): void {
     const second = this.#relation();
     const last = this.#expression(name, "end");
     if (relation !== second || relation === "=" || first.terms.size > 0 || last.terms.size > 0) {

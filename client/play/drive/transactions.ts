@@ -15,7 +15,8 @@ import type { RoundContext } from "./context.ts";
 import { journalledDigest } from "./messages.ts";
 
 export function commit({ session, id, agreement }: RoundContext, commitment: Hex): Promise<Mined> {
-  return commitRound(session, id.round, paramsDigest(roundParams(agreement)), commitment, agreement.bond);
+  const params = paramsDigest(roundParams(agreement));
+  return commitRound(session, id.round, { params, digest: commitment, bond: agreement.bond });
 }
 
 export function post(step: number, context: RoundContext): Promise<Mined> {

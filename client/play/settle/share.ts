@@ -39,7 +39,7 @@ export function ownShare(input: SettlementInput, keys: readonly Uint8Array[]): S
   const unmasked =
     outcome.kind === "unbounded"
       ? null
-      : dualPart(outcome.kind, rows, decimals, outcome.multipliers, committed.blindings);
+      : dualPart(outcome.kind, { rows, blindings: committed.blindings }, outcome.multipliers, decimals);
   const pairs = { party, secrets: pairSecrets(input, keys), label: maskLabel(input, keys) };
   const owns = rows.objective;
   return {

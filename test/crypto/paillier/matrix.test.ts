@@ -66,7 +66,8 @@ describe("homomorphic linear combinations", () => {
         [7n, 0n],
       ],
     ];
-    const found = stackedCombinations(key.arithmetic, lists!.map(encryptions), rows!, [1n, 1000n], 2, 60);
+    const stack = { bases: lists!.map(encryptions), exponents: rows!, scales: [1n, 1000n], slots: 2, slotBits: 60 };
+    const found = stackedCombinations(key.arithmetic, stack);
     const values = found.flatMap((c, at) => unpack(secret.decrypt(c), at % 3 === 2 ? 1 : 2, 60, key.modulus));
     const expected = lists!.flatMap((list, j) =>
       rows!.map((row) => [1n, 1000n][j]! * (row[0]! * list[0]! + row[1]! * list[1]!)),

@@ -36,8 +36,8 @@ describe("masked matrix product with column scales", () => {
   async function run(rows: number, inner: number, columns: number, pool: WorkPool) {
     const { right, random, input } = problem(rows, inner, columns);
     const encrypted = await encryptColumns(secret, right, random, pool);
-    const product = await maskedProduct(key, encrypted, input, random, pool);
-    const found = await decryptColumns(secret, product, rows, input.slotBits, pool);
+    const product = await maskedProduct(key, { encrypted, ...input }, random, pool);
+    const found = await decryptColumns(secret, product, { rows, slotBits: input.slotBits }, pool);
     const expected = mapMatrix(
       multiply(input.left, right, columns),
       (value, i, j) => value * input.columnScales[j]! + input.masks[i]![j]!,
@@ -70,7 +70,7 @@ describe("masked matrix product with column scales", () => {
     const { right, random, input } = problem(3, 2, 2);
     const encrypted = await encryptColumns(secret, right, random, callingThread);
     const attempt = (change: Partial<typeof input>, columns: Matrix = encrypted) =>
-      codeOf(() => maskedProduct(key, columns, { ...copy(input), ...change }, random, callingThread));
+      codeOf(() => maskedProduct(key, { encrypted: columns, ...copy(input), ...change }, random, callingThread));
     expect(await attempt({})).to.equal(null);
     expect(await attempt({ left: [[1n]] })).to.equal("PaillierDimensions");
     expect(await attempt({ masks: input.masks.slice(1) })).to.equal("PaillierDimensions");
@@ -99,7 +99,8 @@ describe("masked matrix product with column scales", () => {
     expect(await codeOf(() => encryptColumns(secret, [[key.modulus]], random, callingThread))).to.equal(
       "PaillierMessageRange",
     );
-    const decrypt = (ciphertexts: Matrix) => codeOf(() => decryptColumns(secret, ciphertexts, 3, 72, callingThread));
+    const decrypt = (ciphertexts: Matrix) =>
+      codeOf(() => decryptColumns(secret, ciphertexts, { rows: 3, slotBits: 72 }, callingThread));
     expect(await decrypt([[1n]])).to.equal(null);
     expect(await decrypt([[1n, 1n]])).to.equal("PaillierDimensions");
     expect(await decrypt([[0n]])).to.equal("PaillierCiphertextInvalid");
@@ -110,9 +111,9 @@ describe("masked matrix product with column scales", () => {
 describe("masked matrix product of dense matrices", () => {
   async function run(rows: number, inner: number, columns: number, pool: WorkPool) {
     const { right, random, input } = problem(rows, inner, columns);
-    const encrypted = await encryptRows(secret, right, input.slotBits, random, pool);
-    const product = await maskedDenseProduct(key, encrypted, input, random, pool);
-    const found = await decryptRows(secret, product, columns, input.slotBits, pool);
+    const encrypted = await encryptRows(secret, { matrix: right, slotBits: input.slotBits }, random, pool);
+    const product = await maskedDenseProduct(key, { encrypted, ...input }, random, pool);
+    const found = await decryptRows(secret, product, { columns, slotBits: input.slotBits }, pool);
     expect(found).to.deep.equal(
       mapMatrix(multiply(input.left, right, columns), (value, i, j) => value + input.masks[i]![j]!),
     );
@@ -143,9 +144,9 @@ describe("masked matrix product of dense matrices", () => {
 
   it("refuses sizes that differ and numbers that do not fit", async () => {
     const { right, random, input } = problem(3, 2, 9);
-    const encrypted = await encryptRows(secret, right, input.slotBits, random, callingThread);
+    const encrypted = await encryptRows(secret, { matrix: right, slotBits: input.slotBits }, random, callingThread);
     const attempt = (change: Partial<typeof input>, rows: Matrix = encrypted) =>
-      codeOf(() => maskedDenseProduct(key, rows, { ...input, ...change }, random, callingThread));
+      codeOf(() => maskedDenseProduct(key, { encrypted: rows, ...input, ...change }, random, callingThread));
     expect(await attempt({})).to.equal(null);
     expect(await attempt({ left: [] })).to.equal("PaillierDimensions");
     expect(await attempt({ left: [[1n], [2n], [3n]] })).to.equal("PaillierDimensions");
@@ -159,7 +160,9 @@ describe("masked matrix product of dense matrices", () => {
     ).to.equal("PaillierDimensions");
     expect(await attempt({ slotBits: 70 })).to.equal("PaillierSlotRange");
     expect(await attempt({ entryBits: 60 })).to.equal("PaillierSlotRange");
-    const wide = await codeOf(() => encryptRows(secret, [[1n << 71n]], 72, random, callingThread));
+    const wide = await codeOf(() =>
+      encryptRows(secret, { matrix: [[1n << 71n]], slotBits: 72 }, random, callingThread),
+    );
     expect(wide).to.equal("PaillierSlotRange");
   });
 });

@@ -18,7 +18,7 @@ describe("a party of mpc that misdeals", function () {
   async function play(change: (message: Message) => Uint8Array): Promise<unknown> {
     const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`party ${party}`) }));
     const deliver = (message: Message) => ({ ...message, body: change(message) });
-    return runEngine(mpcEngine(), round, inputs, deliver).catch((error: unknown) => error);
+    return runEngine(mpcEngine(), round, inputs, { deliver }).catch((error: unknown) => error);
   }
 
   it("is named, by each node and for each part of its shares; a node or not", async () => {

@@ -60,7 +60,7 @@ export function amongThree(whole: IntegerProgram, coefficient = 0, multiplier = 
 
 export function play({ round, parties }: MpcProgram, seed: string, sessions?: SessionIo): Promise<Run> {
   const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`${seed}/${party}`) }));
-  return runEngine(mpcEngine(), round, inputs, undefined, sessions);
+  return runEngine(mpcEngine(), round, inputs, sessions && { sessions });
 }
 
 /**

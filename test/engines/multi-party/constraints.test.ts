@@ -53,7 +53,8 @@ function aroundRing(
 ) {
   let message = { lambda: drawLambda(shape, seeded(seed)), partial: start };
   const secrets = shape.holders.map((holder) => {
-    const step = addToRing(shape, holder, of.parties[holder.party]!, message, seeded(seed + holder.party), noMeter);
+    const own = { rows: of.parties[holder.party]!, random: seeded(seed + holder.party), meter: noMeter };
+    const step = addToRing(shape, holder, message, own);
     message = readRing(shape, holder.party, encodeRing(step.after, shape));
     return step.secrets;
   });

@@ -41,7 +41,7 @@ import { consortium, randomProgram, seeded } from "./problems.ts";
 
 const shape = ringShape(consortium(randomProgram(2, "optimal", 4), 2, 1).round);
 const n = shape.variables;
-const context = { keyBits: 512, minimumBits: 512, pool: callingThread, meter: createCostMeter() };
+const context = { shape, keyBits: 512, minimumBits: 512, pool: callingThread, meter: createCostMeter() };
 const seed = (byte: number) => seeded(byte).bytes(32);
 
 /** [BA′ BM′ Bb′] with entries up to the largest that the ring can give. */
@@ -65,13 +65,13 @@ async function algorithm2(h: Matrix, q: Matrix, masked: boolean) {
 
   const { x, rest } = openTotal(shape, ring);
   const key = drawKey(context, seeded(4));
-  const encrypted = await encryptConstraints(shape, context, key, x, seeded(5));
+  const encrypted = await encryptConstraints(context, key, x, seeded(5));
   const masks = drawMasks(shape, seeded(6));
-  const product = await multiplyConstraints(shape, context, key.publicKey, encrypted, first, masks, seeded(7));
-  const opened = await openConstraints(shape, context, key, product);
-  const completed = completeProduct(shape, opened, x, second, masked ? seed(3) : null);
+  const product = await multiplyConstraints(context, key.publicKey, { encrypted, first, masks }, seeded(7));
+  const opened = await openConstraints(context, key, product);
+  const completed = completeProduct(shape, opened, x, { share: second, blindSeed: masked ? seed(3) : null });
   return {
-    product: unmaskProduct(shape, completed, transpose(masks, shape.rows), first, mask),
+    product: unmaskProduct(shape, completed, { masks: transpose(masks, shape.rows), first, mask }),
     ...unmaskRest(shape, rest, mask),
     seenByRepresentative: { x, opened, completed },
   };
@@ -182,8 +182,8 @@ describe("Algorithm 2", function () {
       const second = secondShare(drawMonomial(n, seeded(byte)), firstShare(seed(byte), n));
       const key = drawKey(context, seeded(11));
       const encrypted = await encryptCosts(context, key, costs, seeded(12));
-      const product = await multiplyCosts(shape, context, key.publicKey, encrypted, second, seeded(13));
-      expect(await openCosts(shape, context, key, product)).to.deep.equal(multiply([costs], second, n)[0]);
+      const product = await multiplyCosts(context, key.publicKey, { encrypted, second }, seeded(13));
+      expect(await openCosts(context, key, product)).to.deep.equal(multiply([costs], second, n)[0]);
     }
   });
 
@@ -199,11 +199,13 @@ describe("Algorithm 2", function () {
   it("refuses numbers that could wrap around, and dimensions that differ", async () => {
     const key = drawKey(context, seeded(4));
     const x = randomMatrix(shape.rows, n, 1000n, seeded(1));
-    const encrypted = await encryptConstraints(shape, context, key, x, seeded(5));
+    const encrypted = await encryptConstraints(context, key, x, seeded(5));
     const masks = drawMasks(shape, seeded(6));
     const first = firstShare(seed(1), n);
     const multiplied = (left: Matrix, of: Matrix, with_: Matrix) =>
-      codeOf(() => multiplyConstraints(shape, context, key.publicKey, of, left, with_, seeded(7)));
+      codeOf(() =>
+        multiplyConstraints(context, key.publicKey, { encrypted: of, first: left, masks: with_ }, seeded(7)),
+      );
     const wide = mapMatrix(first, (value) => value << 80n);
     expect(await multiplied(wide, encrypted, masks)).to.equal("PaillierSlotRange");
     expect(

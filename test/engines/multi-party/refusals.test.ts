@@ -28,7 +28,7 @@ const play = (program: ConsortiumProgram, deliver?: (message: Message) => Messag
     of,
     program.round,
     program.parties.map((rows, party) => ({ rows, random: seeded(seed + party) })),
-    deliver,
+    deliver && { deliver },
   );
 
 async function refusal(run: () => Promise<unknown>): Promise<ProtocolError> {

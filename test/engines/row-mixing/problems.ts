@@ -114,7 +114,7 @@ export function play<State>(
   deliver?: (message: Message) => Message,
 ): Promise<Run> {
   const inputs = parties.map((rows, party) => ({ rows, random: seeded(seed + party) }));
-  return runEngine(engine, round, inputs, deliver);
+  return runEngine(engine, round, inputs, deliver && { deliver });
 }
 
 /** All parties' multipliers in the order of the whole program. */

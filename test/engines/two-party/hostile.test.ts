@@ -21,7 +21,7 @@ const inputsOf = ({ parties }: SplitProgram) => parties.map((rows, party) => ({ 
 async function outcomeOf(engine: typeof decoys, program: SplitProgram, step: number, change: Change) {
   const deliver = (message: Message) => (message.step === step ? { ...message, body: change(message.body) } : message);
   try {
-    await runEngine(engine, program.round, inputsOf(program), deliver);
+    await runEngine(engine, program.round, inputsOf(program), { deliver });
   } catch (error) {
     if (error instanceof ProtocolError) return { code: error.code, party: error.party };
     throw error;

@@ -109,7 +109,7 @@ describe("masked products", function () {
     const counts = [0, 1, 2].map(() => new Array<number>(11).fill(0));
     const rounds = 2200;
     for (let round = 0; round < rounds; round++) {
-      const shares = additiveShares([[7n]], 1, 3, modulus, random);
+      const shares = additiveShares([[7n]], { columns: 1, modulus }, 3, random);
       expect(shares.reduce((sum, share) => sum + share[0]![0]!, 0n) % modulus).to.equal(7n);
       for (const [j, share] of shares.entries()) counts[j]![Number(share[0]![0]!)]! += 1;
     }

@@ -165,9 +165,9 @@ describe("attacks on mpc", function () {
       const seeds = NODES.map((node) => viewOf(node).seed);
       expect(seeds[1]).to.deep.equal(seeds[0]);
       expect(seeds[2]).to.deep.equal(seeds[0]);
-      expect(await nameByIterations(dealt.round, parties, seeds.slice(0, 1), iterations, testSeed("guess"))).to.equal(
-        secret,
-      );
+      expect(
+        await nameByIterations(dealt.round, parties, { iterations, seeds: seeds.slice(0, 1) }, testSeed("guess")),
+      ).to.equal(secret);
     }
     // A party that is no node is told nothing of it: of two closings, all but the digests is the same.
     const closings = runs.map(({ dealt, transcript }) => {
@@ -191,13 +191,9 @@ describe("what a node of mpc sees", function () {
     it(`can be made up from the outcome and the number of iterations: ${name}`, async () => {
       const session = watchSessions();
       const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`${name} ${party}`) }));
-      const { outcomes } = await runEngine(
-        mpcEngine({ sessionMeter: session.meter }),
-        round,
-        inputs,
-        undefined,
-        session.sessions,
-      );
+      const { outcomes } = await runEngine(mpcEngine({ sessionMeter: session.meter }), round, inputs, {
+        sessions: session.sessions,
+      });
       const known: Known = { iterations: session.iterations(), answer: wholeAnswer(round, outcomes) };
       expect(known.answer.kind).to.equal(kind);
 
@@ -231,7 +227,7 @@ describe("what a node of mpc sees", function () {
     const dealt = amongNodes(await loadProblem("paper"));
     const session = watchSessions();
     const inputs = dealt.parties.map((rows, party) => ({ rows, random: testSeed(`words ${party}`) }));
-    const { transcript } = await runEngine(mpcEngine(), dealt.round, inputs, undefined, session.sessions);
+    const { transcript } = await runEngine(mpcEngine(), dealt.round, inputs, { sessions: session.sessions });
     const views = NODES.map((node) => nodeView(dealt.round, transcript, session, { node, ...inputs[node]! }));
     for (const [node, { inputs: shares, masks }] of views.entries()) {
       const next = views[(node + 1) % 3]!;

@@ -57,7 +57,8 @@ function ownPart({ round, parties }: ConsortiumProgram, party: number): Matrix {
   const lambda = shape.lambdaLeast;
   const before = { lambda, partial: zeros };
   const holder = shape.holders[party]!;
-  return addToRing(shape, holder, parties[party]!, before, seeded(SEED + party), noMeter).after.partial;
+  const step = { rows: parties[party]!, random: seeded(SEED + party), meter: noMeter };
+  return addToRing(shape, holder, before, step).after.partial;
 }
 
 describe("attacks on multi-party", function () {

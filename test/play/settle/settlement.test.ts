@@ -236,7 +236,8 @@ describe("settlement protocol", function () {
     expect(run).to.throw();
     const { rows, committed, outcome, statement } = three;
     if (outcome.kind !== "optimal") throw new Error("the round is optimal");
-    const part = dualPart("optimal", rows[1]!, statement.decimals, outcome.multipliers[1]!, committed[1]!.blindings);
+    const blinded = { rows: rows[1]!, blindings: committed[1]!.blindings };
+    const part = dualPart("optimal", blinded, outcome.multipliers[1]!, statement.decimals);
     const share = decodeShare(shares.find(({ from }) => from === 1)!.body, "optimal", statement, 1);
     const shown = share.dual!.reducedCosts.map((value) => BigInt.asIntN(256, value));
     expect(shown).to.not.deep.equal(part.reducedCosts);

@@ -1,0 +1,10 @@
+// What a party of this engine plays with, whichever part it has.
+import type { EngineInput } from "../engine.ts";
+import type { ProductContext } from "./product.ts";
+import type { RingMode } from "./ring.ts";
+
+export interface Seat {
+  readonly mode: RingMode;
+  readonly input: EngineInput;
+  readonly context: ProductContext;
+}
