@@ -25,7 +25,10 @@ const FACTORIES = {
   li: (_, meter) => liEngine(highsSolver, meter),
 } as const satisfies Readonly<Record<EngineName, (pool: WorkPool, meter: CostMeter) => Engine<SideState>>>;
 
-/** `pool` does the heavy arithmetic; `meter` counts what all parties in this process do. Throws InputError "EngineUnknown". */
+/**
+ * `pool` does the heavy arithmetic; `meter` counts what all parties in this process do. Throws
+ * InputError "EngineUnknown".
+ */
 export function createEngine(name: string, pool: WorkPool, meter: CostMeter = noMeter): Engine<unknown> {
   // The name may be any text: "constructor" is a member of every object, and no engine.
   if (!Object.hasOwn(FACTORIES, name))

@@ -1,4 +1,5 @@
-// Arguments of the library's functions, held against a schema before they are used: callers in JavaScript have no compiler that does it.
+// Arguments of the library's functions, held against a schema before they are used: callers in
+// JavaScript have no compiler that does it.
 import * as v from "valibot";
 import { InputError } from "../errors.ts";
 import type { Random } from "../math/random.ts";

@@ -1,4 +1,5 @@
-// What callers without a compiler pass: every wrong argument ends in an error with a code, and none is taken for a default.
+// What callers without a compiler pass: every wrong argument ends in an error with a code,
+// and none is taken for a default.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { AuditError, type AuditOptions, auditRound, type RunAuditOptions, runAudit } from "../../auditor/index.ts";

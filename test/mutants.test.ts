@@ -1,0 +1,18 @@
+// Every mutant of the catalogue can still be applied: what it looks for stands in its file exactly
+// once.
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { AUDITOR_MUTANTS } from "./mutants/auditor.ts";
+import { CLIENT_MUTANTS } from "./mutants/client.ts";
+import { CONTRACT_MUTANTS } from "./mutants/contracts.ts";
+
+describe("mutants", () => {
+  it("have names of their own, and texts that stand in their files once", () => {
+    const all = [...CONTRACT_MUTANTS, ...CLIENT_MUTANTS, ...AUDITOR_MUTANTS];
+    expect(new Set(all.map(({ id }) => id)).size).to.equal(all.length);
+    for (const { id, file, search } of all) {
+      const text = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+      expect(text.split(search).length - 1, `${id} in ${file}`).to.equal(1);
+    }
+  });
+});
