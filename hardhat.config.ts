@@ -4,7 +4,8 @@ import { configVariable, defineConfig } from "hardhat/config";
 import { simulated } from "./lab/chain/simulated.ts";
 import { deepProfile } from "./scripts/deep-profile.ts";
 
-// The compiler is the npm package `solc`, so that everything comes from the package registry and compiles offline.
+// The compiler is the npm package `solc`, so that everything comes from the package registry and
+// compiles offline.
 const require = createRequire(import.meta.url);
 
 // More runs from another seed each time in `npm run test:deep`, few from a fixed one in `npm test`.

@@ -1,5 +1,5 @@
-// The audit of one round: from the chain alone everything that is on it, with a transcript every digest, with disclosures the
-// rows that a company chose to show.
+// The audit of one round: from the chain alone everything that is on it, with a transcript every
+// digest, with disclosures the rows that a company chose to show.
 import { getAddress, isAddress, type JsonRpcApiProvider, type Result } from "ethers";
 import { Generators } from "./certificate/generators.ts";
 import { checkCode, type ExpectedCode } from "./chain/code.ts";
@@ -29,7 +29,10 @@ export interface AuditOptions {
   readonly coordinator: string;
   /** Id of the round, at least 1. */
   readonly round: bigint;
-  /** First block to look for events in; 0 unless given. The search begins with the newest block and ends at the round's opening. */
+  /**
+   * First block to look for events in; 0 unless given. The search begins with the newest block and
+   * ends at the round's opening.
+   */
   readonly fromBlock?: number;
   /** Runtime code to compare with. */
   readonly expectedCode?: { readonly coordinator: ExpectedCode; readonly verifier: ExpectedCode };
@@ -42,9 +45,10 @@ export interface AuditOptions {
 }
 
 /**
- * Audits a round. What is wrong with the round stands in the report; AuditError is thrown only when there can be none:
- * `RoundInvalid`, `BlockInvalid`, `RoundNotFound`, `NotCoordinator`, `ChainUnreachable`, `LogsUnavailable`, `LogsInvalid`, `EventsMissing`,
- * and for files `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`.
+ * Audits a round. What is wrong with the round stands in the report; AuditError is thrown only when
+ * there can be none: `RoundInvalid`, `BlockInvalid`, `RoundNotFound`, `NotCoordinator`,
+ * `ChainUnreachable`, `LogsUnavailable`, `LogsInvalid`, `EventsMissing`, and for files
+ * `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`.
  */
 export async function auditRound(options: AuditOptions): Promise<Report> {
   const { provider, witnesses = [], round, fromBlock = 0 } = options;

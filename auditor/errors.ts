@@ -1,6 +1,10 @@
-// The auditor's own error classes: it imports nothing from client/, not even these. Match on `code`, never on the text.
+// The auditor's own error classes: it imports nothing from client/, not even these. Match on
+// `code`, never on the text.
 
-/** An audit cannot be made or go on: an input is malformed, or the chain does not answer what it must. */
+/**
+ * An audit cannot be made or go on: an input is malformed, or the chain does not answer what it
+ * must.
+ */
 export class AuditError extends Error {
   readonly code: string;
   constructor(code: string, message: string, options?: ErrorOptions) {

@@ -1,5 +1,5 @@
-// What the node's answers are worth: whether the blocks' hashes stand for what was read, whether the chain will keep the blocks, and whether
-// other nodes say the same.
+// What the node's answers are worth: whether the blocks' hashes stand for what was read, whether
+// the chain will keep the blocks, and whether other nodes say the same.
 import type { JsonRpcApiProvider } from "ethers";
 import { bindEvents } from "./chain/blocks.ts";
 import type { EventRecord } from "./chain/events.ts";

@@ -5,7 +5,10 @@ import { AuditError } from "./errors.ts";
 import type { Report } from "./report/report.ts";
 
 export interface RunAuditOptions extends Omit<AuditOptions, "provider" | "witnesses" | "coordinator" | "round"> {
-  /** Address of an RPC endpoint, http or https; or several: the first is audited through, the others are compared with it. */
+  /**
+   * Address of an RPC endpoint, http or https; or several: the first is audited through, the others
+   * are compared with it.
+   */
   readonly rpc: string | readonly string[];
   /** `<coordinator address>/<round number>`. */
   readonly round: string;
@@ -20,7 +23,10 @@ export function parseRoundId(text: string): { readonly coordinator: string; read
   return { coordinator, round: BigInt(round) };
 }
 
-/** Audits a round over RPC. Throws as auditRound does, `RoundInvalid`, `RpcInvalid` and `RpcRepeated`. */
+/**
+ * Audits a round over RPC. Throws as auditRound does, `RoundInvalid`, `RpcInvalid` and
+ * `RpcRepeated`.
+ */
 export async function runAudit({ rpc, round, ...options }: RunAuditOptions): Promise<Report> {
   const id = parseRoundId(round);
   const addresses = typeof rpc === "string" ? [rpc] : rpc;

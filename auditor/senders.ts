@@ -1,5 +1,6 @@
-// Who sent the commitments and messages: not what the node says, but whose signature the transactions carry. A chain that somebody made up
-// has no signatures of the companies. An account with code acts through calls of other transactions, of which no signature of its own speaks.
+// Who sent the commitments and messages: not what the node says, but whose signature the
+// transactions carry. A chain that somebody made up has no signatures of the companies. An account
+// with code acts through calls of other transactions, of which no signature of its own speaks.
 import { coordinatorInterface } from "./chain/abi.ts";
 import { readCall } from "./chain/calldata.ts";
 import type { EventRecord } from "./chain/events.ts";
@@ -15,7 +16,9 @@ type Sender =
   | { readonly is: "contract" }
   | { readonly is: "unknown" | "forged"; readonly why: string };
 
-/** Checks every Committed and Posted of `events`. `witnesses`: other nodes that are asked the same. */
+/**
+ * Checks every Committed and Posted of `events`. `witnesses`: other nodes that are asked the same.
+ */
 export async function checkSenders(
   view: ChainView,
   history: History,

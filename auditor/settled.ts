@@ -1,5 +1,5 @@
-// A settled round: its certificate is put together from the settling calldata, verified again, and compared with what the
-// chain says of it.
+// A settled round: its certificate is put together from the settling calldata, verified again, and
+// compared with what the chain says of it.
 import type { Generators } from "./certificate/generators.ts";
 import type { Header, Outcome, Statement } from "./certificate/types.ts";
 import { type Verified, verifyCertificate } from "./certificate/verify.ts";
@@ -11,7 +11,10 @@ import { CertificateRefusal } from "./errors.ts";
 import type { Checks } from "./report/check.ts";
 import { reasonInWords } from "./report/reasons.ts";
 
-/** The statement that the round's certificate must prove, from its opening and its commitments alone. */
+/**
+ * The statement that the round's certificate must prove, from its opening and its commitments
+ * alone.
+ */
 export function statementOf({ key, params, commits }: History, paramsDigest: string): Statement {
   const { columns, objectiveOwner, solutionDecimals, multiplierDecimals } = params;
   const { residualTolerance, dualTolerance, gapTolerance, bounds, inequalities, equalities } = params;

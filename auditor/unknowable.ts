@@ -2,7 +2,10 @@
 import type { DisclosureReport } from "./evidence/disclosure.ts";
 import type { TranscriptReport } from "./evidence/transcript.ts";
 
-/** Sentences for a report; `chainId` and the number of blocks relied on say what to compare with another node. */
+/**
+ * Sentences for a report; `chainId` and the number of blocks relied on say what to compare with
+ * another node.
+ */
 export function cannotKnow(
   chainId: bigint,
   blocks: number,

@@ -1,4 +1,5 @@
-// Times of the certificate in TypeScript by size: committing, proving (one party of two), verifying.
+// Times of the certificate in TypeScript by size: committing, proving (one party of two),
+// verifying.
 // Run: node bench/certificate.ts   (medians of RUNS runs after one warm-up; two parties, half of the rows each)
 import { commitRows } from "../client/certificate/commit.ts";
 import { provePrimal } from "../client/certificate/prove.ts";

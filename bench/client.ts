@@ -1,5 +1,6 @@
-// A two-party round between two clients, each a process of its own over libp2p, on anvil that mines at once: wall time, the engine's own
-// arithmetic beside it, and what is left: the client's overhead. Also messages, bytes, transactions and gas per round.
+// A two-party round between two clients, each a process of its own over libp2p, on anvil that mines
+// at once: wall time, the engine's own arithmetic beside it, and what is left: the client's
+// overhead. Also messages, bytes, transactions and gas per round.
 // Run: node bench/client.ts   (two rounds of each problem on the same homes; looks at the chain every 20 ms; 2,048-bit keys)
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// The engine mpc among three node processes over TLS on this machine: iterations, rounds, bytes and seconds by phase.
+// The engine mpc among three node processes over TLS on this machine: iterations, rounds, bytes and
+// seconds by phase.
 // Run: node bench/mpc.ts [example …]   (three holders of rows, objective apart; without checkpoints on disk)
 import { type ChildProcess, fork } from "node:child_process";
 import { shareInput } from "../client/crypto/sharing/input.ts";

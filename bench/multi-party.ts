@@ -1,4 +1,5 @@
-// The multi-party engine whole, in one process: seconds by step, bytes by phase, and operations beside the paper's formulas.
+// The multi-party engine whole, in one process: seconds by step, bytes by phase, and operations
+// beside the paper's formulas.
 // Run: node bench/multi-party.ts   (three holders, objective apart, keys of 2048 bits, two worker threads)
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../client/engines/cost-meter.ts";

@@ -1,7 +1,7 @@
-// Paillier side by side with the textbook way: every entry encrypted, multiplied, added, masked by a fresh encryption and
-// decrypted by itself with paillier-bigint, on the same key and numbers. The textbook time is extrapolated from a measured
-// part, operation by operation; ours is measured whole. Products are compared with those computed in the clear.
-// Run: node bench/paillier.ts
+// Paillier side by side with the textbook way: every entry encrypted, multiplied, added, masked by
+// a fresh encryption and decrypted by itself with paillier-bigint, on the same key and numbers. The
+// textbook time is extrapolated from a measured part, operation by operation; ours is measured
+// whole. Products are compared with those computed in the clear. Run: node bench/paillier.ts
 import { availableParallelism } from "node:os";
 import { decryptRows, encryptRows, maskedDenseProduct } from "../client/crypto/paillier/dense-product.ts";
 import { proveModulus, verifyModulus } from "../client/crypto/paillier/modulus-proof.ts";
@@ -40,7 +40,10 @@ function check(found: Matrix, expected: Matrix): void {
     throw new Error("the product differs from the one computed in the clear");
 }
 
-/** Seconds of the textbook product of `left` and `right`, both non-negative so that no exponent needs an inverse. */
+/**
+ * Seconds of the textbook product of `left` and `right`, both non-negative so that no exponent
+ * needs an inverse.
+ */
 async function textbook(key: PaillierSecretKey, left: Matrix, right: Matrix): Promise<Times> {
   const { publicKey, privateKey } = { publicKey: key.publicKey.reference, privateKey: key.reference };
   const [rows, inner, columns] = [left.length, right.length, right[0]!.length];

@@ -1,6 +1,7 @@
-// Operations on shares at several sizes: time and bytes, three nodes in one process (one thread does the work of all) and three processes
-// on loopback. Times are medians, and beside them what the three processes take of the processor together, which depends less on what else
-// the machine does; bytes are those that one node sends, on average.
+// Operations on shares at several sizes: time and bytes, three nodes in one process (one thread
+// does the work of all) and three processes on loopback. Times are medians, and beside them what
+// the three processes take of the processor together, which depends less on what else the machine
+// does; bytes are those that one node sends, on average.
 // Run: node bench/sharing.ts
 import { fileURLToPath } from "node:url";
 import { Arithmetic } from "../client/crypto/sharing/arithmetic.ts";

@@ -1,5 +1,6 @@
-// Three node processes on loopback for the benchmarks: the parent forks a program once for each node, they tell it where they listen, it
-// tells them all, and they connect. Their secrets come from a fixed seed.
+// Three node processes on loopback for the benchmarks: the parent forks a program once for each
+// node, they tell it where they listen, it tells them all, and they connect. Their secrets come
+// from a fixed seed.
 import { fork } from "node:child_process";
 import type { NodeIndex } from "../client/crypto/sharing/link.ts";
 import { type Address, listenForSessions } from "../client/links/listener.ts";
@@ -15,7 +16,9 @@ export function neighbourSecrets(): { readonly next: Uint8Array; readonly previo
   return NODES.map((node) => ({ next: secrets[node]!, previous: secrets[(node + 2) % 3]! }));
 }
 
-/** Runs `file` as nodes 0, 1 and 2 (the first argument) until all end; what they report, by node. */
+/**
+ * Runs `file` as nodes 0, 1 and 2 (the first argument) until all end; what they report, by node.
+ */
 export async function forkNodes<T>(file: string, args: readonly string[] = []): Promise<T[][]> {
   const addresses: Address[] = [];
   const reports: T[][] = NODES.map(() => []);

@@ -1,5 +1,6 @@
-// Two processes on loopback exchange messages, both ways at once: microseconds of an exchange over TCP, TLS with a pre-shared key, and a
-// libp2p stream with Noise and Yamux. What client/links uses was chosen by it.
+// Two processes on loopback exchange messages, both ways at once: microseconds of an exchange over
+// TCP, TLS with a pre-shared key, and a libp2p stream with Noise and Yamux. What client/links uses
+// was chosen by it.
 // Run: node bench/transports.ts
 import { fork } from "node:child_process";
 import { once } from "node:events";

@@ -1,4 +1,5 @@
-// `concordat audit`: the auditor as a command. It shares no code with the client; only the compiled contracts to compare with are loaded here.
+// `concordat audit`: the auditor as a command. It shares no code with the client; only the compiled
+// contracts to compare with are loaded here.
 import { AuditError, expectedCode, renderHtml, renderJson, renderText, runAudit } from "../auditor/index.ts";
 import { loadArtifacts } from "../client/app/deploy/artifacts.ts";
 import { EXIT } from "../client/cli/exit-codes.ts";
@@ -22,8 +23,8 @@ const STATUS = { verified: EXIT.ok, failed: EXIT.auditFailed, incomplete: EXIT.a
 const CHAIN_TROUBLES = new Set(["ChainUnreachable", "LogsUnavailable", "LogsInvalid"]);
 
 /**
- * Prints the report and sets the exit status: 0 verified, 6 failed, 7 incomplete. Throws ChainError or InputError with the auditor's code,
- * and InputError "FileUnwritable".
+ * Prints the report and sets the exit status: 0 verified, 6 failed, 7 incomplete. Throws ChainError
+ * or InputError with the auditor's code, and InputError "FileUnwritable".
  */
 export async function auditCommand(round: string, options: AuditCommandOptions): Promise<void> {
   if (!Number.isSafeInteger(options.fromBlock) || options.fromBlock < 0)

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Starts the `concordat` command: its TypeScript in a checkout, what was built from it in the package.
+// Starts the `concordat` command: its TypeScript in a checkout, what was built from it in the
+// package.
 import { existsSync } from "node:fs";
 
 const REQUIRED = 24;

@@ -65,7 +65,10 @@ export class ChainError extends ConcordatError {}
 /** The home folder or its journal cannot be used; nothing has been done that is not in it. */
 export class HomeError extends ConcordatError {}
 
-/** An error that this package did not throw on purpose is a bug of this program. Its text may hold anything, so that only the code "Unexpected" is told. */
+/**
+ * An error that this package did not throw on purpose is a bug of this program. Its text may hold
+ * anything, so that only the code "Unexpected" is told.
+ */
 export function asConcordatError(error: unknown): ConcordatError {
   if (error instanceof ConcordatError) return error;
   return new ConcordatError("Unexpected", "an internal error: please report it", { cause: error });

@@ -1,5 +1,5 @@
-// Data from outside, files of people and messages of peers, held against a schema before anything else looks at them. The errors name
-// the field, `parties[0].account`, and say what belongs there.
+// Data from outside, files of people and messages of peers, held against a schema before anything
+// else looks at them. The errors name the field, `parties[0].account`, and say what belongs there.
 import * as v from "valibot";
 import type { Address } from "viem";
 import { getAddress, isAddress } from "viem/utils";
@@ -7,7 +7,10 @@ import { getAddress, isAddress } from "viem/utils";
 /** The error for what is wrong with `field`; "" is the whole. */
 export type Wrong = (field: string, what: string) => Error;
 
-/** The data as the schema gives them, without what it does not name. Throws what `wrong` makes of the first field that does not suit. */
+/**
+ * The data as the schema gives them, without what it does not name. Throws what `wrong` makes of
+ * the first field that does not suit.
+ */
 export function check<Schema extends v.GenericSchema>(
   schema: Schema,
   data: unknown,
@@ -115,8 +118,8 @@ export function exactly<Value extends string | number>(value: Value) {
 }
 
 /**
- * A JSON object whose keys are anybody's, such as names of variables. Schemas of valibot leave out keys like "constructor", which is a
- * name like any other here.
+ * A JSON object whose keys are anybody's, such as names of variables. Schemas of valibot leave out
+ * keys like "constructor", which is a name like any other here.
  */
 export const anyObject = v.custom<Readonly<Record<string, unknown>>>(
   (data) => typeof data === "object" && data !== null && !Array.isArray(data),

@@ -1,5 +1,6 @@
-// `import … from "concordat/verify"`: checks a settled round again, with neither network stack nor solver. For an independent second
-// implementation, and for what happened on chain besides, there is `concordat/auditor`.
+// `import … from "concordat/verify"`: checks a settled round again, with neither network stack nor
+// solver. For an independent second implementation, and for what happened on chain besides, there
+// is `concordat/auditor`.
 import { verifyCertificate } from "./certificate/verify.ts";
 import type { ChainRound } from "./library/chain-round.ts";
 import { type Proven, provenBy } from "./library/proven.ts";
@@ -11,12 +12,13 @@ export type { ChainRound } from "./library/chain-round.ts";
 export type { Proven } from "./library/proven.ts";
 
 /**
- * Verifies the record of a round: that its certificate proves the outcome of exactly the rows that its commitments stand for
- * (docs/certificate.md, "What is proven").
+ * Verifies the record of a round: that its certificate proves the outcome of exactly the rows that
+ * its commitments stand for (docs/certificate.md, "What is proven").
  *
  * @param json - as `solveTogether` returns it, or as `readRecord` reads it from a chain.
  * @returns what is proven, in decimal strings.
- * @throws InputError "RecordInvalid" naming the field; CertificateError with one of the codes of docs/certificate.md, "Refusals".
+ * @throws InputError "RecordInvalid" naming the field; CertificateError with one of the codes of
+ *   docs/certificate.md, "Refusals".
  */
 export function verifyRecord(json: string): Proven {
   const { id, params, commitments, certificate } = parseRecord(json);
@@ -28,8 +30,8 @@ export function verifyRecord(json: string): Proven {
  * Reads the record of a settled round from a chain.
  *
  * @returns JSON for `verifyRecord`.
- * @throws ChainError "RoundUnknown", "RoundNotSettled", "SettlementUnreadable" where the node lacks the logs or transactions that hold
- *   the certificate, and others when it does not answer.
+ * @throws ChainError "RoundUnknown", "RoundNotSettled", "SettlementUnreadable" where the node lacks
+ *   the logs or transactions that hold the certificate, and others when it does not answer.
  */
 export async function readRecord(round: ChainRound): Promise<string> {
   const { readRecordFrom } = await import("./library/read-record.ts");

@@ -1,18 +1,22 @@
 /**
- * Protocol 1 of Zhu et al.: the secure two-party dot product. Alice has x, Bob y and r_b; Alice gets w = x·y + r_b, Bob nothing.
+ * Protocol 1 of Zhu et al.: the secure two-party dot product. Alice has x, Bob y and r_b; Alice
+ * gets w = x·y + r_b, Bob nothing.
  *
  *   Alice  encryptVector   Enc(x_1), …, Enc(x_n)                                  → Bob
  *   Bob    maskedDot       Enc(x·y + r_b), re-randomised                          → Alice
  *   Alice  decryptDot      w
  *
- * Who learns what: Bob sees ciphertexts only (decisional composite residuosity). Alice sees w: r_b hides x·y statistically if it is
- * uniform over a range 2^σ times that of x·y (`drawMask`, σ = 64). With a smaller r_b, or r_b = 0, w is what she may know of y.
- * Both follow the protocol; Bob cannot see whether |x_i| < 2^entryBits.
+ * Who learns what: Bob sees ciphertexts only (decisional composite residuosity). Alice sees w: r_b
+ * hides x·y statistically if it is uniform over a range 2^σ times that of x·y (`drawMask`, σ = 64).
+ * With a smaller r_b, or r_b = 0, w is what she may know of y. Both follow the protocol; Bob cannot
+ * see whether |x_i| < 2^entryBits.
  *
- * Departures from the paper. There, Bob sends y − r in the clear (Step 3), and Alice besides Enc(x_i) the encryptions of
- * x_i(y_i − r_i) (Step 4), so that Bob needs no power larger than r_i: the same result for twice the encryptions and a message
- * more, and y − r hides y only as far as r is wide enough. Here Bob raises to y_i itself. Lost in the scan of Steps 5 and 6 is
- * s = Enc(r_b)·Π m_i; the fresh randomness of Enc(r_b) is what keeps the exponents from Alice, who knows the bases.
+ * Departures from the paper. There, Bob sends y − r in the clear (Step 3), and Alice besides
+ * Enc(x_i) the encryptions of x_i(y_i − r_i) (Step 4), so that Bob needs no power larger than r_i:
+ * the same result for twice the encryptions and a message more, and y − r hides y only as far as r
+ * is wide enough. Here Bob raises to y_i itself. Lost in the scan of Steps 5 and 6 is s =
+ * Enc(r_b)·Π m_i; the fresh randomness of Enc(r_b) is what keeps the exponents from Alice, who
+ * knows the bases.
  *
  * It is one row and one column of dense-product.ts, where the products BA′Q and CᵀQ come from.
  */
@@ -65,7 +69,10 @@ function assertWithin(vector: readonly bigint[], length: number, bits: number): 
     throw new CryptoError("PaillierSlotRange", `an entry of the dot product needs more than ${bits} bits`);
 }
 
-/** Alice: Enc(x_i). Throws CryptoError PaillierSlotRange (an entry or the whole too large for the key), PaillierDimensions. */
+/**
+ * Alice: Enc(x_i). Throws CryptoError PaillierSlotRange (an entry or the whole too large for the
+ * key), PaillierDimensions.
+ */
 export async function encryptVector(
   key: PaillierSecretKey,
   x: readonly bigint[],
@@ -87,7 +94,8 @@ export interface MaskedDotInput {
 
 /**
  * Bob: Enc(x·y + r_b).
- * Throws CryptoError PaillierDimensions, PaillierSlotRange (y or r_b too large: w could wrap around).
+ * Throws CryptoError PaillierDimensions, PaillierSlotRange (y or r_b too large: w could wrap
+ * around).
  */
 export async function maskedDot(
   key: PaillierPublicKey,

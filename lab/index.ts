@@ -1,5 +1,6 @@
-// `import … from "concordat/lab"`: the laboratory. Engines and their parts, recorded runs, what a party's view of them gives away, and the
-// papers' costs. For research and review: it may change from version to version.
+// `import … from "concordat/lab"`: the laboratory. Engines and their parts, recorded runs, what a
+// party's view of them gives away, and the papers' costs. For research and review: it may change
+// from version to version.
 export { partyCommitment } from "../client/certificate/commit.ts";
 export { verifyCertificate } from "../client/certificate/verify.ts";
 export { callingThread, createWorkPool, type WorkPool } from "../client/crypto/paillier/pool.ts";

@@ -1,4 +1,5 @@
-// What the papers say their protocols cost, and the same quantities of a run of ours, for printing side by side.
+// What the papers say their protocols cost, and the same quantities of a run of ours, for printing
+// side by side.
 import type { Counted, RecordingMeter } from "../client/engines/cost-meter.ts";
 import { PRODUCT_PHASE } from "../client/engines/multi-party/product.ts";
 import { RING_PHASE } from "../client/engines/multi-party/ring.ts";
@@ -23,8 +24,9 @@ export interface CostLine {
 const PACKED = "several rows share one ciphertext, its exponents and its decryption";
 
 /**
- * Zhu et al., section 4, for Algorithm 1 and the product BA′Q of a metered run. The paper counts 2m′n encryptions, n powers and n
- * products "for one secure dot product" and m′n such products, but its Algorithm 2 encrypts R and H once: 2m′n in all.
+ * Zhu et al., section 4, for Algorithm 1 and the product BA′Q of a metered run. The paper counts
+ * 2m′n encryptions, n powers and n products "for one secure dot product" and m′n such products, but
+ * its Algorithm 2 encrypts R and H once: 2m′n in all.
  */
 export function multiPartyCosts(round: PublicRound, meter: RecordingMeter): CostLine[] {
   const { holders, variables: n, rows: m } = ringShape(round);
@@ -81,8 +83,9 @@ const TWO_PARTY_WHYS = {
 const CIPHER_COUNTS = ["encryptions", "powers", "decryptions"] as const;
 
 /**
- * Liu et al. 2016, section 2.3, for the product N̂, b̂ of a metered run: d shares of Alice's rows hidden among p choices each, for either of
- * the two protocols. `paillier` has neither and stands beside what the paper would take with the p and d of `decoys`.
+ * Liu et al. 2016, section 2.3, for the product N̂, b̂ of a metered run: d shares of Alice's rows
+ * hidden among p choices each, for either of the two protocols. `paillier` has neither and stands
+ * beside what the paper would take with the p and d of `decoys`.
  */
 export function twoPartyCosts(
   product: keyof typeof TWO_PARTY_WHYS,
@@ -151,7 +154,10 @@ const COMPARISONS: Readonly<Partial<Record<EngineName, Comparison>>> = {
   "multi-party/plain": multiPartyCosts,
 };
 
-/** The comparison for an engine of `createEngine` that ran with this meter; empty when its paper states no costs. */
+/**
+ * The comparison for an engine of `createEngine` that ran with this meter; empty when its paper
+ * states no costs.
+ */
 export function costLines(engine: string, round: PublicRound, meter: RecordingMeter): CostLine[] {
   return COMPARISONS[engine as EngineName]?.(round, meter) ?? [];
 }

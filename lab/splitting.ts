@@ -1,4 +1,5 @@
-// Splits one program among companies, for demonstrations and tests on problems that were published whole.
+// Splits one program among companies, for demonstrations and tests on problems that were published
+// whole.
 import { InputError } from "../client/errors.ts";
 import type { Entry, Model, Variable } from "../client/lp/model/model.ts";
 import { requireContent } from "../client/lp/model/plan.ts";
@@ -8,9 +9,10 @@ import { ZERO } from "../client/math/decimal.ts";
 const MAX_COMPANIES = 255;
 
 /**
- * One model per company: company `assignment[i]` gets row i, `objectiveOwner` gets the objective, if there is one. A company holds the variables of
- * its rows (and costs); the first holder keeps a variable's bounds, the others only whether it is non-negative. Variables in no
- * row and without cost go to the objective's owner. Together the models are the given one.
+ * One model per company: company `assignment[i]` gets row i, `objectiveOwner` gets the objective,
+ * if there is one. A company holds the variables of its rows (and costs); the first holder keeps a
+ * variable's bounds, the others only whether it is non-negative. Variables in no row and without
+ * cost go to the objective's owner. Together the models are the given one.
  * @throws InputError SplitInvalid, EmptyParty.
  */
 export function splitProgram(model: Model, assignment: readonly number[], objectiveOwner: number): Model[] {
@@ -39,7 +41,9 @@ export function splitProgram(model: Model, assignment: readonly number[], object
   );
 }
 
-/** Rows in equal consecutive parts: the assignment of `rows` rows to companies 0 to `companies` − 1. */
+/**
+ * Rows in equal consecutive parts: the assignment of `rows` rows to companies 0 to `companies` − 1.
+ */
 export function consecutiveParts(rows: number, companies: number): number[] {
   return Array.from({ length: rows }, (_, index) => Math.floor((index * companies) / rows));
 }

@@ -1,6 +1,8 @@
-// `npm run build`: compiles the contracts and writes the ABIs that the client sees, client/chain/coordinator/abi.ts and registry-abi.ts, and what it
-// compares deployed code with, contract-code.ts; compiles the kernel of secret sharing and writes client/crypto/sharing/kernel-wasm.ts. With --check it writes nothing and fails when a committed file
-// is not what its sources give.
+// `npm run build`: compiles the contracts and writes the ABIs that the client sees,
+// client/chain/coordinator/abi.ts and registry-abi.ts, and what it compares deployed code with,
+// contract-code.ts; compiles the kernel of secret sharing and writes
+// client/crypto/sharing/kernel-wasm.ts. With --check it writes nothing and fails when a committed
+// file is not what its sources give.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
 import { type Hex, keccak256, size } from "viem";

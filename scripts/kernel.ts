@@ -8,7 +8,10 @@ import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const compiler = "node_modules/assemblyscript/bin/asc.js";
-/** No allocator, no runtime checks: the functions take addresses from client/crypto/sharing/arena.ts. */
+/**
+ * No allocator, no runtime checks: the functions take addresses from
+ * client/crypto/sharing/arena.ts.
+ */
 const OPTIONS = ["client/crypto/sharing/kernel/index.ts", "-O3", "--runtime", "stub", "--noAssert"];
 
 /** Text of client/crypto/sharing/kernel-wasm.ts. Rejects with the compiler's words. */

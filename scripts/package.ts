@@ -1,5 +1,5 @@
-// `npm pack` runs this first: dist/ is the checkout as JavaScript with types, the compiled contracts and the examples, at the
-// same places relative to each other as here.
+// `npm pack` runs this first: dist/ is the checkout as JavaScript with types, the compiled
+// contracts and the examples, at the same places relative to each other as here.
 import { spawnSync } from "node:child_process";
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";

@@ -1,5 +1,6 @@
-// `npm run rehearsal`: a round as it will be: four companies of the logistics example, a chain and an auditor, all processes of their
-// own on loopback. One company's client is killed half-way and started again. Ends with the auditor's report.
+// `npm run rehearsal`: a round as it will be: four companies of the logistics example, a chain and
+// an auditor, all processes of their own on loopback. One company's client is killed half-way and
+// started again. Ends with the auditor's report.
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -11,7 +12,10 @@ import { bold, green, heading, line, seconds } from "../lab/demo/print.ts";
 import { Company, concordat, type LogLine, type RunningClient } from "./rehearsal/company.ts";
 
 const EXAMPLE = fileURLToPath(new URL("../examples/logistics/", import.meta.url));
-/** The wholesaler stays away: the README of the example says what the other four can reach without its limits. */
+/**
+ * The wholesaler stays away: the README of the example says what the other four can reach without
+ * its limits.
+ */
 const COMPANIES = [
   ["Skogsbo Timber", "skogsbo-timber.lp"],
   ["Nordlys Furniture", "nordlys-furniture.mps"],
@@ -19,7 +23,10 @@ const COMPANIES = [
   ["Sundet Haulage", "sundet-haulage.json"],
 ] as const;
 const OPTIMUM = "36794.665";
-/** The company whose client is killed: a node of `mpc`, with the session's first checkpoint just written; else after some messages. */
+/**
+ * The company whose client is killed: a node of `mpc`, with the session's first checkpoint just
+ * written; else after some messages.
+ */
 const VICTIM = 1;
 const MESSAGES_BEFORE_THE_KILL = 6;
 const POLL_MS = "50";
@@ -118,7 +125,10 @@ async function killHalfWay(client: RunningClient, { name }: Company): Promise<vo
   say(`${bold(`${name}'s client is killed`)} ${when}`);
 }
 
-/** Every company has its part of the same optimum; the owner of the costs sees it in EUR. Returns the freight bills. */
+/**
+ * Every company has its part of the same optimum; the owner of the costs sees it in EUR. Returns
+ * the freight bills.
+ */
 async function showOutcomes(companies: readonly Company[], folder: string): Promise<string[]> {
   heading("Outcome");
   const bills: string[] = [];
@@ -138,7 +148,10 @@ function compare(bills: readonly string[]): void {
   line(`${green("✓")} every company has the optimum that the README states`);
 }
 
-/** An auditor with nothing but the RPC address, the round's name, a transcript and what one company discloses. */
+/**
+ * An auditor with nothing but the RPC address, the round's name, a transcript and what one company
+ * discloses.
+ */
 async function audit(company: Company, round: string, rpc: string, folder: string): Promise<void> {
   heading("The auditor");
   const disclosure = join(folder, "disclosure.json");

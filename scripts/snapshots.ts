@@ -1,4 +1,5 @@
-// Measures gas and bytecode again and writes test/snapshots/*.snapshot.json. `npm test` compares with what is committed.
+// Measures gas and bytecode again and writes test/snapshots/*.snapshot.json. `npm test` compares
+// with what is committed.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 

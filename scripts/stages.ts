@@ -7,7 +7,10 @@ export interface Stage {
   /** Program relative to the root, and its arguments, run with this Node. */
   readonly script: string;
   readonly args: readonly string[];
-  /** Whether the output counts tests ("12 passing", or a closing line "12 passed, 0 failed"); otherwise the stage counts as one. */
+  /**
+   * Whether the output counts tests ("12 passing", or a closing line "12 passed, 0 failed");
+   * otherwise the stage counts as one.
+   */
   readonly counts: boolean;
 }
 
@@ -18,7 +21,10 @@ interface Ran {
   readonly output: string;
 }
 
-/** `echo`: as it comes; else the caller prints it whole, so that two stages do not write between each other's lines. */
+/**
+ * `echo`: as it comes; else the caller prints it whole, so that two stages do not write between
+ * each other's lines.
+ */
 function run(stage: Stage, echo: boolean): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [stage.script, ...stage.args], {
@@ -37,7 +43,10 @@ function run(stage: Stage, echo: boolean): Promise<Ran> {
   });
 }
 
-/** The last count printed: Hardhat prints one for each of its two runners and one for both; our own programs close with one line. */
+/**
+ * The last count printed: Hardhat prints one for each of its two runners and one for both; our own
+ * programs close with one line.
+ */
 function lastCount(output: string, kind: "pass" | "fail"): number {
   const own = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
   if (own !== undefined) return Number(own[kind === "pass" ? 1 : 2]);
@@ -61,7 +70,10 @@ async function runStage(stage: Stage, echo: boolean): Promise<void> {
   console.log(`--- ${stage.name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 
-/** Lanes run at the same time, each one stage after another, after all stages of `first`; then prints the closing line and sets the exit status. */
+/**
+ * Lanes run at the same time, each one stage after another, after all stages of `first`; then
+ * prints the closing line and sets the exit status.
+ */
 export async function runStages(lanes: readonly (readonly Stage[])[], first: readonly Stage[] = []): Promise<void> {
   for (const stage of first) await runStage(stage, true);
   await Promise.all(

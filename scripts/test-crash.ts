@@ -1,5 +1,5 @@
-// `npm run test:crash`: the crash rehearsal in full, which takes too long for `npm test`: every company killed at every boundary of a
-// round, for each engine.
+// `npm run test:crash`: the crash rehearsal in full, which takes too long for `npm test`: every
+// company killed at every boundary of a round, for each engine.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 

@@ -1,5 +1,6 @@
-// `npm run test:deep [-- stage …]`: what takes too long for `npm test`, for a nightly run. Fuzzing and properties start from a fresh seed,
-// which is printed; `CONCORDAT_DEEP_SEED=… npm run test:deep -- fuzz` repeats a run. Ends with one plain line: `N passed, N failed`.
+// `npm run test:deep [-- stage …]`: what takes too long for `npm test`, for a nightly run. Fuzzing
+// and properties start from a fresh seed, which is printed; `CONCORDAT_DEEP_SEED=… npm run
+// test:deep -- fuzz` repeats a run. Ends with one plain line: `N passed, N failed`.
 import { randomBytes } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

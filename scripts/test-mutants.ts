@@ -1,5 +1,6 @@
-// `npm run test:mutants [-- id …]`: breaks contracts and verifiers on purpose, one change at a time, and expects a test to notice each.
-// Works in copies of the repository, so that the checkout stays as it is. Ends with one plain line: `N passed, N failed`.
+// `npm run test:mutants [-- id …]`: breaks contracts and verifiers on purpose, one change at a
+// time, and expects a test to notice each. Works in copies of the repository, so that the checkout
+// stays as it is. Ends with one plain line: `N passed, N failed`.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +28,10 @@ const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
   auditor: AUDITOR_MUTANTS,
 };
 
-/** Test files of each suite, the quickest to notice first. A `.t.sol` file goes to Hardhat's own runner. */
+/**
+ * Test files of each suite, the quickest to notice first. A `.t.sol` file goes to Hardhat's own
+ * runner.
+ */
 const SUITES: Readonly<Record<Suite, readonly string[]>> = {
   contracts: [
     "test/contracts/coordinator.test.ts",
@@ -39,7 +43,9 @@ const SUITES: Readonly<Record<Suite, readonly string[]>> = {
   auditor: ["test/auditor/certificate.test.ts", "test/auditor/*.test.ts"],
 };
 
-/** Two at a time: one lane for Solidity, whose mutants have to be compiled, and one for TypeScript. */
+/**
+ * Two at a time: one lane for Solidity, whose mutants have to be compiled, and one for TypeScript.
+ */
 const LANES: readonly (readonly Suite[])[] = [["contracts"], ["client", "auditor"]];
 
 /** A copy of the tracked files beside the installed packages. */
@@ -68,7 +74,8 @@ function runTests(copy: string, tests: string): string | null {
   const output = stdout + stderr;
   if (status === 0) return null;
   const failed = /^\s+(?:\d+\)|✘|✗|⨯|×) .+$/m.exec(output);
-  // A change that keeps the tests from running at all says nothing about them, unless it throws while they are set up.
+  // A change that keeps the tests from running at all says nothing about them, unless it throws
+  // while they are set up.
   if (failed === null) throw new Error(output.trim().split("\n").slice(-4).join(" | "));
   return `${tests}: ${failed[0].trim()}`;
 }

@@ -1,5 +1,5 @@
-// `npm test`: format, lint, types, contracts, client, end to end. Runs every stage even after one fails, prints what each
-// printed, and ends with one plain line: `N passed, N failed`.
+// `npm test`: format, lint, types, contracts, client, end to end. Runs every stage even after one
+// fails, prints what each printed, and ends with one plain line: `N passed, N failed`.
 import { runStages, type Stage } from "./stages.ts";
 
 const mocha = "node_modules/mocha/bin/mocha.js";
@@ -23,7 +23,10 @@ const first: readonly Stage[] = [
   { name: "generated files are what their sources give", script: "scripts/build.ts", args: ["--check"], counts: false },
 ];
 
-/** A busy machine is no failure: what a test may take at the most has nothing to do with what it proves. */
+/**
+ * A busy machine is no failure: what a test may take at the most has nothing to do with what it
+ * proves.
+ */
 const PATIENCE = ["--timeout", "120000"];
 
 const tests = (name: string, ...args: string[]): Stage => ({

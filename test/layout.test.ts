@@ -1,5 +1,6 @@
-// CONTRIBUTING's table of rooms, checked: within client/, a room imports only itself and rooms above it; the product imports nothing of
-// the laboratory; the auditor and the clients share nothing; no file imports itself by way of others.
+// CONTRIBUTING's table of rooms, checked: within client/, a room imports only itself and rooms
+// above it; the product imports nothing of the laboratory; the auditor and the clients share
+// nothing; no file imports itself by way of others.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,7 +52,10 @@ function sources(folder: string): string[] {
   return files.filter((file) => file.endsWith(".ts")).map((file) => join(folder, file));
 }
 
-/** What a file imports: relative imports as paths from the repository's root, packages as they stand. */
+/**
+ * What a file imports: relative imports as paths from the repository's root, packages as they
+ * stand.
+ */
 function imports(file: string): string[] {
   const text = readFileSync(join(root, file), "utf8");
   const named = [...text.matchAll(/(?<![".])\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, path]) => path!);

@@ -1,4 +1,5 @@
-// Every mutant of the catalogue can still be applied: what it looks for stands in its file exactly once.
+// Every mutant of the catalogue can still be applied: what it looks for stands in its file exactly
+// once.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { AUDITOR_MUTANTS } from "./mutants/auditor.ts";

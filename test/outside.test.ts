@@ -1,4 +1,5 @@
-// Data from outside against schemas: which field is named, and that nothing is read otherwise than it was written.
+// Data from outside against schemas: which field is named, and that nothing is read otherwise than
+// it was written.
 import { expect } from "chai";
 import {
   address,

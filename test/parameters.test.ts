@@ -1,5 +1,6 @@
-// No function takes more than four positional parameters: beyond that, a caller cannot tell which is which, and they get names.
-// WebAssembly takes nothing but numbers, so that the kernel and its imports are exempt; and callbacks have the shape that their callers give them.
+// No function takes more than four positional parameters: beyond that, a caller cannot tell which
+// is which, and they get names. WebAssembly takes nothing but numbers, so that the kernel and its
+// imports are exempt; and callbacks have the shape that their callers give them.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,14 +10,20 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const MOST = 4;
 const EXEMPT = /^client\/crypto\/sharing\/kernel(\/|\.ts$|-wasm\.ts$)/;
 
-/** Where a list of parameters begins: a function, a method or constructor of a class, a function that has a name. */
+/**
+ * Where a list of parameters begins: a function, a method or constructor of a class, a function
+ * that has a name.
+ */
 const HEADS: readonly RegExp[] = [
   /\bfunction\b\*?\s*(?<name>[\w$]*)\s*(?:<[^()]*>)?\(/g,
   /^ {2}(?:(?:static|async|override|get|set) )*(?<name>[#\w$]+)(?:<[^()]*>)?\((?=[^;]*?\)(?:: [^\n]*)? \{\n)/gm,
   /\bconst (?<name>[\w$]+)(?:: [^=\n]+)? = (?:async )?(?:<[^()]*>)?\((?=[^;]*?\)(?:: [^;\n]*)? =>)/g,
 ];
 
-/** The source without comments and with all strings empty, so that what stands in them is not taken for code. */
+/**
+ * The source without comments and with all strings empty, so that what stands in them is not taken
+ * for code.
+ */
 function bare(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (part) =>
     /^["']/.test(part) ? '""' : part.replace(/[^\n]/g, " "),

@@ -1,4 +1,5 @@
-// Column blocks: values, ordinates of the generators, every party's responses (docs/certificate.md, "Kinds and blocks").
+// Column blocks: values, ordinates of the generators, every party's responses (docs/certificate.md,
+// "Kinds and blocks").
 import { CertificateRefusal } from "../errors.ts";
 import { bytesBetween, bytesOf, wordsOf } from "./digests.ts";
 import { type Affine, abscissa, isOrdinate, ORDER } from "./group.ts";

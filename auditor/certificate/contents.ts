@@ -1,4 +1,5 @@
-// A certificate read block after block, with everything that can be refused on the way: ranges, points, commitments.
+// A certificate read block after block, with everything that can be refused on the way: ranges,
+// points, commitments.
 import { CertificateRefusal } from "../errors.ts";
 import { readColumns } from "./columns.ts";
 import { absorb, commitmentDigest, EMPTY_DIGEST, pointBytes, responseStart, statementStart } from "./digests.ts";
@@ -21,7 +22,10 @@ export interface Contents {
   readonly responseDigest: string;
 }
 
-/** Reads a certificate whose header has been checked. Throws CertificateRefusal with the first reason. */
+/**
+ * Reads a certificate whose header has been checked. Throws CertificateRefusal with the first
+ * reason.
+ */
 export function readContents(statement: Statement, header: Header, blocks: readonly string[]): Contents {
   const columns: Column[] = [];
   const generators: Affine[] = [];

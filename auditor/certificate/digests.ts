@@ -1,4 +1,5 @@
-// Digests and challenges of docs/certificate.md, each with ethers' ABI coder. Digests are 0x-hex of 32 bytes.
+// Digests and challenges of docs/certificate.md, each with ethers' ABI coder. Digests are 0x-hex of
+// 32 bytes.
 import { AbiCoder, concat, dataSlice, id, keccak256, toBeHex } from "ethers";
 import { ORDER } from "./group.ts";
 import type { Header, Proof, Statement } from "./types.ts";

@@ -1,5 +1,6 @@
-// What decides about a certificate once it has been read: linear forms, the conditions of its kind, and the one multi-scalar
-// multiplication (docs/certificate.md, "Proofs" and "Public conditions, and what they prove").
+// What decides about a certificate once it has been read: linear forms, the conditions of its kind,
+// and the one multi-scalar multiplication (docs/certificate.md, "Proofs" and "Public conditions,
+// and what they prove").
 import { CertificateRefusal } from "../errors.ts";
 import type { Contents } from "./contents.ts";
 import { alphaOf, bytesOf, challengeOf, weightOf } from "./digests.ts";
@@ -19,7 +20,10 @@ const positive = (value: bigint): bigint => (value > 0n ? value : 0n);
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
 const power = (decimals: number): bigint => 10n ** BigInt(decimals);
 
-/** Forms 1 and 2 of every party, which kinds 0 and 2 have. Throws CertificateRefusal `LinearFormFailed`. */
+/**
+ * Forms 1 and 2 of every party, which kinds 0 and 2 have. Throws CertificateRefusal
+ * `LinearFormFailed`.
+ */
 export function checkForms(statement: Statement, header: Header, contents: Contents): void {
   const { columns, rows, responses, statementDigest } = contents;
   const alpha = alphaOf(statementDigest);
@@ -41,7 +45,10 @@ export function checkForms(statement: Statement, header: Header, contents: Conte
   }
 }
 
-/** What an optimum may be worse by, and what its violated rows could be worth; both at scale 10^(κ+δ+ω). */
+/**
+ * What an optimum may be worse by, and what its violated rows could be worth; both at scale
+ * 10^(κ+δ+ω).
+ */
 export interface Shortfall {
   readonly gap: bigint;
   readonly violation: bigint;

@@ -1,4 +1,5 @@
-// All generators of a round, derived as docs/certificate.md says, and the opening of a committed row.
+// All generators of a round, derived as docs/certificate.md says, and the opening of a committed
+// row.
 import { hexlify } from "ethers";
 import { type Affine, BLINDING, combine, type Generator, generator } from "./group.ts";
 

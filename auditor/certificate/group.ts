@@ -1,4 +1,5 @@
-// bn254 G1 and its generators by hash-to-curve (docs/certificate.md, "Generators"). The arithmetic is @noble/curves'.
+// bn254 G1 and its generators by hash-to-curve (docs/certificate.md, "Generators"). The arithmetic
+// is @noble/curves'.
 import { pippenger } from "@noble/curves/abstract/curve.js";
 import { bn254 } from "@noble/curves/bn254.js";
 import { keccak256, solidityPacked } from "ethers";
@@ -16,7 +17,10 @@ export const BLINDING = 0xffffffff;
 
 export type Affine = readonly [x: bigint, y: bigint];
 
-/** Whether both coordinates are below p and the point is on the curve. Infinity has no coordinates: (0, 0) is not on it. */
+/**
+ * Whether both coordinates are below p and the point is on the curve. Infinity has no coordinates:
+ * (0, 0) is not on it.
+ */
 export function isPoint([x, y]: Affine): boolean {
   return x >= 0n && y >= 0n && x < FIELD && y < FIELD && Fp.eql(Fp.sqr(y), ordinateSquare(x));
 }
@@ -64,7 +68,10 @@ function evenOrdinate(x: bigint): bigint | null {
   }
 }
 
-/** Σ scalar·point over points that `isPoint` accepts, as coordinates; null for the neutral element. Scalars are any integers. */
+/**
+ * Σ scalar·point over points that `isPoint` accepts, as coordinates; null for the neutral element.
+ * Scalars are any integers.
+ */
 export function combine(terms: readonly (readonly [scalar: bigint, point: Affine])[]): Affine | null {
   const points = terms.map(([, [x, y]]) => Point.fromAffine({ x, y }));
   const scalars = terms.map(([scalar]) => toScalar(scalar));

@@ -1,4 +1,5 @@
-// What can be refused by looking at a certificate's header alone, in the order of docs/certificate.md.
+// What can be refused by looking at a certificate's header alone, in the order of
+// docs/certificate.md.
 import { keccak256 } from "ethers";
 import { CertificateRefusal } from "../errors.ts";
 import { bytesOf } from "./digests.ts";

@@ -1,4 +1,5 @@
-// Row blocks: a party's committed points and the public numbers of its rows (docs/certificate.md, "Kinds and blocks").
+// Row blocks: a party's committed points and the public numbers of its rows (docs/certificate.md,
+// "Kinds and blocks").
 
 import { CertificateRefusal } from "../errors.ts";
 import type { BlockData } from "./columns.ts";

@@ -1,4 +1,5 @@
-// What a certificate is checked against, what it is made of, and what it says. Written from docs/certificate.md.
+// What a certificate is checked against, what it is made of, and what it says. Written from
+// docs/certificate.md.
 
 /** Values of `Header.kind`. */
 export const OPTIMAL = 0;

@@ -1,5 +1,5 @@
-// The whole certificate, checked again: an implementation of docs/certificate.md that shares nothing with the clients or the
-// contract but the page.
+// The whole certificate, checked again: an implementation of docs/certificate.md that shares
+// nothing with the clients or the contract but the page.
 import { CertificateRefusal } from "../errors.ts";
 import { type Contents, readContents } from "./contents.ts";
 import {
@@ -18,7 +18,10 @@ export interface Verified {
   readonly contents: Contents;
 }
 
-/** Checks a certificate. Throws CertificateRefusal with the first reason, in the order of docs/certificate.md. */
+/**
+ * Checks a certificate. Throws CertificateRefusal with the first reason, in the order of
+ * docs/certificate.md.
+ */
 export function verifyCertificate(statement: Statement, header: Header, blocks: readonly string[]): Verified {
   checkHeader(statement, header);
   const contents = readContents(statement, header, blocks);

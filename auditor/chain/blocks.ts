@@ -1,5 +1,6 @@
-// What a block's hash stands for: its header, through that its transactions and its receipts, and so the events in them. Whoever compares a
-// hash with somebody else's node has then compared all these. State (what calls answer) is not proven: events alone decide an audit.
+// What a block's hash stands for: its header, through that its transactions and its receipts, and
+// so the events in them. Whoever compares a hash with somebody else's node has then compared all
+// these. State (what calls answer) is not proven: events alone decide an audit.
 import { concat, encodeRlp, hexlify, keccak256, type RlpStructuredDataish, toBeArray } from "ethers";
 import type { EventRecord } from "./events.ts";
 import { encodeTransaction, isKnownType, type RawTransaction } from "./transactions.ts";
@@ -8,7 +9,10 @@ import type { ChainView } from "./view.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** Header fields in their order; those from the base fee on came one after another, each with a fork. */
+/**
+ * Header fields in their order; those from the base fee on came one after another, each with a
+ * fork.
+ */
 const FIELDS = [
   ...["parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom"],
   ...["difficulty", "number", "gasLimit", "gasUsed", "timestamp", "extraData", "mixHash", "nonce"],

@@ -1,5 +1,6 @@
-// Calldata as Solidity reads them, not only as the specification would encode them: offsets are added modulo 2^256, parts may overlap or
-// stand in any order, and what is missing at the end is zero. A settler may choose any such encoding, and the contract has accepted it.
+// Calldata as Solidity reads them, not only as the specification would encode them: offsets are
+// added modulo 2^256, parts may overlap or stand in any order, and what is missing at the end is
+// zero. A settler may choose any such encoding, and the contract has accepted it.
 import { type FunctionFragment, getBytes, hexlify, Interface, type ParamType, type Result } from "ethers";
 
 const MODULUS = 1n << 256n;

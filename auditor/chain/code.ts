@@ -1,4 +1,5 @@
-// The contracts' code: that there is some, that it is the expected one where an expectation was given, and that it cannot change.
+// The contracts' code: that there is some, that it is the expected one where an expectation was
+// given, and that it cannot change.
 import { dataSlice, getBytes } from "ethers";
 import type { Checks } from "../report/check.ts";
 import type { ChainView } from "./view.ts";
@@ -74,7 +75,10 @@ export async function checkCode(
   ]);
 }
 
-/** Whether code is the expected one but for its immutables, which must all hold `immutable` where that is given. */
+/**
+ * Whether code is the expected one but for its immutables, which must all hold `immutable` where
+ * that is given.
+ */
 function isSameCode(code: string, { bytecode, immutables }: ExpectedCode, immutable: string | undefined): boolean {
   if (code.length !== bytecode.length) return false;
   let [found, wanted] = [code, bytecode.toLowerCase()];
@@ -87,7 +91,10 @@ function isSameCode(code: string, { bytecode, immutables }: ExpectedCode, immuta
   return found === wanted;
 }
 
-/** Names of instructions in `code`, the compiler's metadata at its end left out, that would let it change. */
+/**
+ * Names of instructions in `code`, the compiler's metadata at its end left out, that would let it
+ * change.
+ */
 function changingInstructions(code: string): string[] {
   const bytes = getBytes(code);
   const metadata = bytes.length >= 2 ? 256 * bytes.at(-2)! + bytes.at(-1)! + 2 : 0;

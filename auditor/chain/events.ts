@@ -14,7 +14,10 @@ export interface EventRecord {
   readonly raw: Pick<Log, "address" | "topics" | "data">;
 }
 
-/** Events of `round` in blocks [fromBlock, head]. Throws AuditError `LogsUnavailable`, `LogsInvalid` or `ChainUnreachable`. */
+/**
+ * Events of `round` in blocks [fromBlock, head]. Throws AuditError `LogsUnavailable`, `LogsInvalid`
+ * or `ChainUnreachable`.
+ */
 export async function readEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {
   const query = { coordinator: view.coordinator, round, first: fromBlock, last: view.head.number };
   const logs = await view.ask("the round's events", (node) => readLogs(node, query), identity);

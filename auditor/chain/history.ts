@@ -1,5 +1,5 @@
-// A round's events played through the coordinator's rules again: who may do what when, until which deadline, and who is owed
-// which bond. An event that the rules do not allow ends the replay.
+// A round's events played through the coordinator's rules again: who may do what when, until which
+// deadline, and who is owed which bond. An event that the rules do not allow ends the replay.
 import { EMPTY_DIGEST, type RoundKey, refusalDigest } from "../certificate/digests.ts";
 import type { EventRecord } from "./events.ts";
 import type { Params } from "./params.ts";
@@ -146,7 +146,10 @@ export class History {
     }
   }
 
-  /** What a call of settle did is the round's next event, of the same settler in the same transaction. */
+  /**
+   * What a call of settle did is the round's next event, of the same settler in the same
+   * transaction.
+   */
   #matchCall(event: EventRecord): void {
     const called = this.#called;
     if (called === null) return;

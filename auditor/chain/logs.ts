@@ -1,6 +1,7 @@
-// The logs of one round from a node that may limit what one request asks for, each node in words of its own: whatever it refuses is asked
-// again with half as many blocks. The newest blocks first, back to the round's opening; where the node still knows the state of old blocks,
-// bisection finds the blocks of opening and end before that.
+// The logs of one round from a node that may limit what one request asks for, each node in words of
+// its own: whatever it refuses is asked again with half as many blocks. The newest blocks first,
+// back to the round's opening; where the node still knows the state of old blocks, bisection finds
+// the blocks of opening and end before that.
 import { isError, type JsonRpcApiProvider, type Log, toBeHex } from "ethers";
 import { AuditError } from "../errors.ts";
 import { coordinatorInterface, ROUND_EVENTS } from "./abi.ts";
@@ -53,7 +54,9 @@ export async function readLogs(node: JsonRpcApiProvider, query: LogQuery): Promi
   return found.sort((a, b) => a.blockNumber - b.blockNumber || a.index - b.index);
 }
 
-/** The blocks from the round's opening to its end; those of the query where the node does not say. */
+/**
+ * The blocks from the round's opening to its end; those of the query where the node does not say.
+ */
 async function lifetime(node: JsonRpcApiProvider, query: LogQuery): Promise<{ first: number; last: number }> {
   const data = coordinatorInterface.encodeFunctionData("stateOf", [query.round]);
   /** Phase in a block; 0 before there was a coordinator. */

@@ -1,5 +1,6 @@
-// The certificate as it was sent: the calldata of the settling calls of one settler, put together. Where the call was a transaction, they are
-// the transaction's, signed by the settler; where a contract made it, an event has them.
+// The certificate as it was sent: the calldata of the settling calls of one settler, put together.
+// Where the call was a transaction, they are the transaction's, signed by the settler; where a
+// contract made it, an event has them.
 import type { Result } from "ethers";
 import type { Header, Proof } from "../certificate/types.ts";
 import { coordinatorInterface } from "./abi.ts";
@@ -25,8 +26,9 @@ export interface Unreadable {
 }
 
 /**
- * The certificate of a settled round. A settlement in several parts starts with an empty progress; each further part carries
- * the progress that the settler's previous part left, and the same header.
+ * The certificate of a settled round. A settlement in several parts starts with an empty progress;
+ * each further part carries the progress that the settler's previous part left, and the same
+ * header.
  */
 export async function readSettlement(view: ChainView, history: History): Promise<Settlement | Unreadable> {
   const settled = history.settled!;

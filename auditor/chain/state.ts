@@ -1,4 +1,5 @@
-// What the coordinator's storage says, against what the events say. A node that lies about one of them is found.
+// What the coordinator's storage says, against what the events say. A node that lies about one of
+// them is found.
 import type { Result } from "ethers";
 import { EMPTY_DIGEST } from "../certificate/digests.ts";
 import type { Outcome } from "../certificate/types.ts";
@@ -10,7 +11,9 @@ import type { ChainView } from "./view.ts";
 /** Requests under way at a time. */
 const WINDOW = 32;
 
-/** Compares phase, deadline, counts, parameters, commitments, message digests and the parties due. */
+/**
+ * Compares phase, deadline, counts, parameters, commitments, message digests and the parties due.
+ */
 export async function checkState(view: ChainView, history: History, digest: string, checks: Checks): Promise<void> {
   const { round } = history.key;
   const [state] = (await view.call("stateOf", round)) as unknown as [Result];

@@ -1,4 +1,5 @@
-// Transactions as their senders signed them: the hash is computed again from what they say, and the sender recovered from the signature.
+// Transactions as their senders signed them: the hash is computed again from what they say, and the
+// sender recovered from the signature.
 import { type AuthorizationLike, Signature, Transaction, toBeHex } from "ethers";
 
 /** A transaction as a node gives it. */
@@ -23,12 +24,17 @@ export function isKnownType({ type }: RawTransaction): boolean {
   return KNOWN_TYPES.has(Number(type ?? 0));
 }
 
-/** The transaction as it stands in a block, signature included. Throws where a field is missing or malformed. */
+/**
+ * The transaction as it stands in a block, signature included. Throws where a field is missing or
+ * malformed.
+ */
 export function encodeTransaction(raw: RawTransaction): string {
   return transactionOf(raw).serialized;
 }
 
-/** The transaction, if `raw` is what its hash and its sender say; else null. Its type must be known. */
+/**
+ * The transaction, if `raw` is what its hash and its sender say; else null. Its type must be known.
+ */
 export function readSigned(raw: RawTransaction): Signed | null {
   try {
     const { from, to, data, value, chainId, hash } = transactionOf(raw);

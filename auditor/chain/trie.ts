@@ -1,4 +1,5 @@
-// The root of a Merkle-Patricia trie, as blocks have one over their transactions and one over their receipts.
+// The root of a Merkle-Patricia trie, as blocks have one over their transactions and one over their
+// receipts.
 import { encodeRlp, getBytes, keccak256, type RlpStructuredDataish, toBeArray } from "ethers";
 
 type Nibbles = readonly number[];
@@ -14,7 +15,10 @@ function nibblesOf(hex: string): Nibbles {
   return [...hex.slice(2)].map((digit) => Number.parseInt(digit, 16));
 }
 
-/** The node over entries that agree in their first `depth` nibbles; no key is the beginning of another. */
+/**
+ * The node over entries that agree in their first `depth` nibbles; no key is the beginning of
+ * another.
+ */
 function node(entries: readonly Entry[], depth: number): RlpStructuredDataish {
   const [first] = entries;
   if (first === undefined) return "0x";

@@ -1,5 +1,5 @@
-// The chain as one audit sees it: every read at one block, a record of each block that the audit relied on, and of every answer, so that
-// other nodes can be asked the same.
+// The chain as one audit sees it: every read at one block, a record of each block that the audit
+// relied on, and of every answer, so that other nodes can be asked the same.
 import { isError, type JsonRpcApiProvider, keccak256, type Result, toQuantity } from "ethers";
 import { AuditError } from "../errors.ts";
 import { coordinatorInterface } from "./abi.ts";
@@ -47,7 +47,10 @@ export class ChainView {
     return new ChainView(provider, coordinator, chainId, await readBlock(provider, number));
   }
 
-  /** Asks the node, and remembers what the answer comes to in `essence`. Throws AuditError `ChainUnreachable`. */
+  /**
+   * Asks the node, and remembers what the answer comes to in `essence`. Throws AuditError
+   * `ChainUnreachable`.
+   */
   async ask<T>(
     what: string,
     question: (node: JsonRpcApiProvider) => Promise<T>,
@@ -74,7 +77,10 @@ export class ChainView {
     return [...new Set(differences)];
   }
 
-  /** The result of a view function of the coordinator. Throws AuditError `NotCoordinator` where it answers nothing sensible. */
+  /**
+   * The result of a view function of the coordinator. Throws AuditError `NotCoordinator` where it
+   * answers nothing sensible.
+   */
   async call(name: string, ...args: readonly unknown[]): Promise<Result> {
     const data = coordinatorInterface.encodeFunctionData(name, [...args]);
     const request = { to: this.coordinator, data, blockTag: this.head.number };
@@ -121,7 +127,10 @@ export class ChainView {
     return this.ask(`block ${number}`, ask, (raw) => String(raw?.["hash"]));
   }
 
-  /** The receipts of a block's transactions, in order; null where the node has none to give. Their root is in the block. */
+  /**
+   * The receipts of a block's transactions, in order; null where the node has none to give. Their
+   * root is in the block.
+   */
   async receipts(number: number, transactions: readonly string[]): Promise<readonly RawTransaction[] | null> {
     const send = (method: string, of: string) => this.#provider.send(method, [of]);
     try {

@@ -1,5 +1,5 @@
-// Rows that a company chose to disclose: its points must be the committed ones, and each disclosed row must open its point.
-// Rows that are not disclosed stay hidden.
+// Rows that a company chose to disclose: its points must be the committed ones, and each disclosed
+// row must open its point. Rows that are not disclosed stay hidden.
 import { concat } from "ethers";
 import { absorb, commitmentDigest, EMPTY_DIGEST, pointBytes } from "../certificate/digests.ts";
 import type { Generators } from "../certificate/generators.ts";

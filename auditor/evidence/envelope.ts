@@ -1,4 +1,5 @@
-// One signed protocol message, as a file: magic "CCD2", chainId 32, coordinator 20, round 32, step 4, from 1, signature 65, body.
+// One signed protocol message, as a file: magic "CCD2", chainId 32, coordinator 20, round 32, step
+// 4, from 1, signature 65, body.
 import { getAddress, hexlify, recoverAddress, TypedDataEncoder } from "ethers";
 import { messageDigest, type RoundKey } from "../certificate/digests.ts";
 

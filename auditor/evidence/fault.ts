@@ -1,5 +1,6 @@
-// What a party's client kept when it stopped: fault.json, and message.bin where another party gave it something. Says, from the
-// chain alone, what that proves to somebody who trusts neither of the two.
+// What a party's client kept when it stopped: fault.json, and message.bin where another party gave
+// it something. Says, from the chain alone, what that proves to somebody who trusts neither of the
+// two.
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { hexlify } from "ethers";
@@ -41,7 +42,10 @@ interface Claim {
 
 type Finding = readonly [result: CheckResult, code: string, words: string];
 
-/** Checks a folder. Throws AuditError when it cannot be read, `OtherRound` when it belongs to another round. */
+/**
+ * Checks a folder. Throws AuditError when it cannot be read, `OtherRound` when it belongs to
+ * another round.
+ */
 export async function checkEvidence(
   folder: string,
   { history, view, generators }: Pick<Claim, "history" | "view" | "generators">,
@@ -135,7 +139,10 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
   return ["unknown", "MessageAuthentic", text];
 }
 
-/** Whether it is the party's share of the outcome, which begins with its points, and these are not the committed ones. */
+/**
+ * Whether it is the party's share of the outcome, which begins with its points, and these are not
+ * the committed ones.
+ */
 function breaksCommitment({ named, history, generators }: Claim, { step }: Envelope, bytes: Buffer): boolean {
   const { parties, schedule, inequalities, equalities, objectiveOwner } = history.params;
   const shares = schedule.length - 2 * parties.length;

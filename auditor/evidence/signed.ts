@@ -1,4 +1,5 @@
-// Whether an account signed a message: with its key, or, where it is a contract, by its own word (EIP-1271) in a block that is named.
+// Whether an account signed a message: with its key, or, where it is a contract, by its own word
+// (EIP-1271) in a block that is named.
 import { concat, Interface, isError, type JsonRpcApiProvider } from "ethers";
 import type { ChainView } from "../chain/view.ts";
 import type { Envelope } from "./envelope.ts";

@@ -1,4 +1,5 @@
-// A party's transcript folder: every message in it against its digest on chain and against its sender's account.
+// A party's transcript folder: every message in it against its digest on chain and against its
+// sender's account.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { History, Step } from "../chain/history.ts";
@@ -12,7 +13,10 @@ import { signedBy } from "./signed.ts";
 /** Each party sends three messages to all others when the engine has ended. */
 const SETTLEMENT_MESSAGES = 3;
 
-/** matches; refused: the sender posted that it stops; missing: it should be there; absent: it may have gone to others. */
+/**
+ * matches; refused: the sender posted that it stops; missing: it should be there; absent: it may
+ * have gone to others.
+ */
 export type MessageResult = "matches" | "wrong" | "refused" | "missing" | "absent";
 
 export interface MessageReport {
@@ -27,7 +31,10 @@ export interface TranscriptReport {
   readonly messages: readonly MessageReport[];
 }
 
-/** Checks a folder. Throws AuditError when it cannot be read, `OtherRound` when it belongs to another round. */
+/**
+ * Checks a folder. Throws AuditError when it cannot be read, `OtherRound` when it belongs to
+ * another round.
+ */
 export async function checkTranscript(
   folder: string,
   history: History,
@@ -112,7 +119,10 @@ function faultOf(step: Step, envelope: Envelope, { key }: History): [code: strin
   return null;
 }
 
-/** An account that is a contract is asked as it stood in the block in which the message's digest was posted. */
+/**
+ * An account that is a contract is asked as it stood in the block in which the message's digest was
+ * posted.
+ */
 async function signatureFault(
   step: Step,
   envelope: Envelope,

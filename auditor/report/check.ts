@@ -1,6 +1,9 @@
 // One line of an audit: what was checked, and with which result.
 
-/** passed; failed: it is wrong; unknown: it should have been checked and could not; skipped: nothing was given to check. */
+/**
+ * passed; failed: it is wrong; unknown: it should have been checked and could not; skipped: nothing
+ * was given to check.
+ */
 export type CheckResult = "passed" | "failed" | "unknown" | "skipped";
 
 export const AREAS = [

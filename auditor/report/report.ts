@@ -8,7 +8,10 @@ import type { EvidenceReport } from "../evidence/fault.ts";
 import type { TranscriptReport } from "../evidence/transcript.ts";
 import type { Check } from "./check.ts";
 
-/** verified: everything that the round's phase allows to check holds; failed: something is wrong; incomplete: neither. */
+/**
+ * verified: everything that the round's phase allows to check holds; failed: something is wrong;
+ * incomplete: neither.
+ */
 export type Verdict = "verified" | "failed" | "incomplete";
 
 export interface PartyReport {

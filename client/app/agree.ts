@@ -1,5 +1,5 @@
-// Agreeing to a round: terms, chain and the company's file are checked against each other, and the agreement is journalled. From then on
-// a client of this home plays the round.
+// Agreeing to a round: terms, chain and the company's file are checked against each other, and the
+// agreement is journalled. From then on a client of this home plays the round.
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { checkCoordinator } from "../chain/coordinator/check-contract.ts";
@@ -57,8 +57,9 @@ export interface Agreed {
 }
 
 /**
- * Throws InputError "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing", "OptionInvalid", "TolerancesWide", and what the readers
- * and `setUpRound` find wrong; ProtocolError "SizeUnsafe" and "RoundDiffers"; ChainError "RoundClosed" and as `checkCoordinator` and `checkSettings` do.
+ * Throws InputError "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing", "OptionInvalid",
+ * "TolerancesWide", and what the readers and `setUpRound` find wrong; ProtocolError "SizeUnsafe"
+ * and "RoundDiffers"; ChainError "RoundClosed" and as `checkCoordinator` and `checkSettings` do.
  */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const { paths, config, keys, file } = input;

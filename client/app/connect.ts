@@ -1,4 +1,5 @@
-// This company's access to the chain: one public client, and one outbox for all that its account sends.
+// This company's access to the chain: one public client, and one outbox for all that its account
+// sends.
 import { type Chain, createPublicClient, createWalletClient, defineChain, http, type PublicClient } from "viem";
 import { asChainError } from "../chain/chain-error.ts";
 import { checkContractAccount } from "../chain/contract-account.ts";
@@ -101,15 +102,19 @@ export async function connect(config: Config): Promise<PublicClient> {
 }
 
 /**
- * Before a round is opened or joined: the peer registry's code, and the account where it is a contract. The coordinator is looked at by
- * whoever pays into it. Throws as checkRegistry and checkContractAccount do.
+ * Before a round is opened or joined: the peer registry's code, and the account where it is a
+ * contract. The coordinator is looked at by whoever pays into it. Throws as checkRegistry and
+ * checkContractAccount do.
  */
 export async function checkSettings(publicClient: PublicClient, config: Config, keys: Keys): Promise<void> {
   if (config.registry !== null) await checkRegistry(publicClient, config.registry);
   await checkAccount(publicClient, config, keys);
 }
 
-/** For commands that send a transaction and wait for it. Throws HomeError "CoordinatorMissing", and as checkSettings does. */
+/**
+ * For commands that send a transaction and wait for it. Throws HomeError "CoordinatorMissing", and
+ * as checkSettings does.
+ */
 export async function openSession(config: Config, keys: Keys): Promise<ChainSession> {
   const publicClient = await connect(config);
   await checkSettings(publicClient, config, keys);

@@ -8,7 +8,10 @@ export type ClientEvent =
   | { readonly type: "registered"; readonly peer: string; readonly addresses: string }
   /** A round that names this account and that nobody here has agreed to. */
   | { readonly type: "invited"; readonly round: string }
-  /** So many more rounds name this account since this was told last; `last` is the newest. Somebody may open them by the dozen. */
+  /**
+   * So many more rounds name this account since this was told last; `last` is the newest. Somebody
+   * may open them by the dozen.
+   */
   | { readonly type: "invited-often"; readonly rounds: number; readonly last: string }
   | { readonly type: "round-started"; readonly round: string; readonly party: number; readonly engine: string }
   | { readonly type: "round"; readonly round: string; readonly event: PartyEvent }

@@ -1,6 +1,7 @@
-// Rounds on chain that name this company's account and that it has not agreed to: told once each, for its people to decide. Anybody can
-// open such rounds, as many as they pay for: they are looked through beside everything else, a few at a time, from where the last life
-// stopped, and of many only a few are told one by one.
+// Rounds on chain that name this company's account and that it has not agreed to: told once each,
+// for its people to decide. Anybody can open such rounds, as many as they pay for: they are looked
+// through beside everything else, a few at a time, from where the last life stopped, and of many
+// only a few are told one by one.
 import type { PublicClient } from "viem";
 import { readParams, readRoundCount } from "../chain/coordinator/read.ts";
 import { watch } from "../chain/watch/watch.ts";
@@ -28,12 +29,18 @@ export interface InvitationInput {
 
 /** Rounds that are read at the same time. */
 const BATCH = 8n;
-/** Older rounds are not looked for when a journal is new: who is invited then has been told by other means. */
+/**
+ * Older rounds are not looked for when a journal is new: who is invited then has been told by other
+ * means.
+ */
 const WINDOW = 1_000n;
 /** Invitations that are told one by one in each REPORT_EVERY_MS. */
 const TOLD = 10;
 
-/** Looks until the signal aborts, and then returns. Throws HomeError, and ChainError that does not pass. */
+/**
+ * Looks until the signal aborts, and then returns. Throws HomeError, and ChainError that does not
+ * pass.
+ */
 export async function watchInvitations(input: InvitationInput): Promise<void> {
   const { config, publicClient, cursor, signal } = input;
   const { coordinator, pollMs } = config;

@@ -1,4 +1,5 @@
-// Which of this company's messages a peer may have: those of rounds that both are in, sent by us, and meant for it.
+// Which of this company's messages a peer may have: those of rounds that both are in, sent by us,
+// and meant for it.
 import type { Address } from "viem";
 import type { Journal } from "../journal/journal.ts";
 import { roundJournal } from "../journal/round-journal.ts";

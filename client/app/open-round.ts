@@ -1,5 +1,5 @@
-// Opening a round from a spec: the terms follow from the companies' announcements, the parameters go on chain, and the file for the
-// companies is written.
+// Opening a round from a spec: the terms follow from the companies' announcements, the parameters
+// go on chain, and the file for the companies is written.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Hex } from "viem";
@@ -26,7 +26,10 @@ export interface OpenInput {
   /** Asked for once the spec is in order. */
   readonly keys: () => Promise<Keys>;
   readonly spec: string;
-  /** Where the file for the companies goes; `round-<number>.json` in the current folder unless given. */
+  /**
+   * Where the file for the companies goes; `round-<number>.json` in the current folder unless
+   * given.
+   */
   readonly out: string | undefined;
 }
 
@@ -43,7 +46,10 @@ export interface Opened {
   readonly gasUsed: bigint;
 }
 
-/** Throws as `readSpec` does, ProtocolError "RoundUnsuitable", InputError "FileUnwritable" before anything is opened, and ChainError. */
+/**
+ * Throws as `readSpec` does, ProtocolError "RoundUnsuitable", InputError "FileUnwritable" before
+ * anything is opened, and ChainError.
+ */
 export async function openFromSpec({ paths, config, keys, spec, out }: OpenInput): Promise<Opened> {
   const terms = await readSpec(spec);
   const engine = createEngine(terms.engine, callingThread);

@@ -32,8 +32,9 @@ export interface PlayInput {
 }
 
 /**
- * Plays, keeps the outcome and writes the files, then waits until the round is closed and the bond is back. Returns when there is nothing
- * left to do. Throws HomeError, the signal's reason, or why a settlement cannot be read through this node: the next life goes on.
+ * Plays, keeps the outcome and writes the files, then waits until the round is closed and the bond
+ * is back. Returns when there is nothing left to do. Throws HomeError, the signal's reason, or why
+ * a settlement cannot be read through this node: the next life goes on.
  */
 export async function playAccepted(input: PlayInput): Promise<void> {
   const { accepted, setup, session, channel, sessions, journal, random, waiting, onEvent } = input;

@@ -1,4 +1,5 @@
-// The file that `concordat open` writes and `concordat join` reads: a round's name and its public terms.
+// The file that `concordat open` writes and `concordat join` reads: a round's name and its public
+// terms.
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { InputError } from "../errors.ts";

@@ -1,5 +1,5 @@
-// What a closed round leaves in the home folder for people and auditors: the outcome in the company's own names, the transcript, and
-// the evidence where somebody was at fault.
+// What a closed round leaves in the home folder for people and auditors: the outcome in the
+// company's own names, the transcript, and the evidence where somebody was at fault.
 
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -18,7 +18,10 @@ import type { RoundSetup } from "./setup.ts";
 /** What outcome.json holds: what the chain settled, as one company reads it, and how sure it is. */
 export type OwnOutcome = UserOutcome &
   Certainty & {
-    /** Where the chain settled another outcome than the one that this company's client had proved: the names of both. */
+    /**
+     * Where the chain settled another outcome than the one that this company's client had proved:
+     * the names of both.
+     */
     readonly settledOtherwise: { readonly settled: SettledName; readonly own: SettledName } | null;
   };
 

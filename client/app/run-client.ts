@@ -1,5 +1,6 @@
-// The party client: one process per company that watches the chain, meets its peers and plays every round that the company has
-// agreed to, several at once, for as long as it runs. What it knows is in the journal; it can be killed at any moment.
+// The party client: one process per company that watches the chain, meets its peers and plays every
+// round that the company has agreed to, several at once, for as long as it runs. What it knows is
+// in the journal; it can be killed at any moment.
 import type { Address, PublicClient } from "viem";
 import { checkRegistry } from "../chain/coordinator/check-contract.ts";
 import { readPeer } from "../chain/registry/read-peer.ts";
@@ -47,13 +48,17 @@ export interface ClientInput {
   readonly onEvent: (event: ClientEvent) => void;
 }
 
-/** Milliseconds for which a registration is believed, and during which strangers make us ask no more. */
+/**
+ * Milliseconds for which a registration is believed, and during which strangers make us ask no
+ * more.
+ */
 const PEER_MAX_AGE_MS = 60_000;
 const PEER_MIN_AGE_MS = 2_000;
 
 /**
- * Runs until `signal` aborts, or with `once` until nothing is left to do. Throws HomeError "HomeInUse", "JournalFull" and others, ChainError
- * "ChainDiffers" and "ContractAccountUnsuitable", NetworkError "ListenFailed".
+ * Runs until `signal` aborts, or with `once` until nothing is left to do. Throws HomeError
+ * "HomeInUse", "JournalFull" and others, ChainError "ChainDiffers" and "ContractAccountUnsuitable",
+ * NetworkError "ListenFailed".
  */
 export async function runClient(input: ClientInput): Promise<void> {
   const { paths, config, keys, onEvent } = input;
@@ -151,7 +156,10 @@ function startNetwork(
   });
 }
 
-/** Says on chain where this company is reached, unless it says so already. Throws as checkRegistry does. */
+/**
+ * Says on chain where this company is reached, unless it says so already. Throws as checkRegistry
+ * does.
+ */
 async function register(
   { config, keys, onEvent }: ClientInput,
   network: Network,

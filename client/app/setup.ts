@@ -1,4 +1,5 @@
-// From what the journal holds of an accepted round to everything a run needs: terms, the company's rows, engine and agreement.
+// From what the journal holds of an accepted round to everything a run needs: terms, the company's
+// rows, engine and agreement.
 import { isDeepStrictEqual } from "node:util";
 import type { WorkPool } from "../crypto/paillier/pool.ts";
 import type { Engine } from "../engines/engine.ts";
@@ -24,7 +25,10 @@ export interface RoundSetup {
   readonly rows: PartyRows;
 }
 
-/** Throws InputError as readers, `combine` and the engine's `check` do, and "AnnouncementDiffers" when the file is not what the terms say of this party. */
+/**
+ * Throws InputError as readers, `combine` and the engine's `check` do, and "AnnouncementDiffers"
+ * when the file is not what the terms say of this party.
+ */
 export function setUpRound(
   accepted: Pick<AcceptedRound, "terms" | "data" | "dataName" | "party" | "rounding">,
   pool: WorkPool,

@@ -19,7 +19,10 @@ import { programOf, scaleTerms, type Terms } from "../round/terms.ts";
 import { requireUsual } from "./tolerances.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-/** Ether. More than a failed round costs the others in gas where gas has a price (docs/operations.md). */
+/**
+ * Ether. More than a failed round costs the others in gas where gas has a price
+ * (docs/operations.md).
+ */
 const DEFAULT_BOND = "0.1";
 
 const HOLDS = 'must be a duration from 10 minutes to 180 days, such as "10m", "2h" or "1d"';
@@ -61,8 +64,9 @@ const SPEC = onlyFields({
 });
 
 /**
- * Throws InputError "SpecInvalid" naming file and field, what `combine` finds wrong with the announcements, "ScaleImpossible" where no
- * certificate could hold the numbers, and "TolerancesWide" where the data ask for wider tolerances than usual and the spec states none.
+ * Throws InputError "SpecInvalid" naming file and field, what `combine` finds wrong with the
+ * announcements, "ScaleImpossible" where no certificate could hold the numbers, and
+ * "TolerancesWide" where the data ask for wider tolerances than usual and the spec states none.
  */
 export async function readSpec(file: string): Promise<Terms> {
   const invalid = (field: string, what: string) => new InputError("SpecInvalid", what, { file, field });

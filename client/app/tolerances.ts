@@ -57,8 +57,8 @@ export function wideLines(tolerances: Tolerances, decimals: Decimals): string[] 
 }
 
 /**
- * Throws InputError "TolerancesWide" for a tolerance that is wider than usual and that `accepted` does not name, saying what makes it so and
- * `remedy` after it.
+ * Throws InputError "TolerancesWide" for a tolerance that is wider than usual and that `accepted`
+ * does not name, saying what makes it so and `remedy` after it.
  */
 export function requireUsual(
   terms: Terms,

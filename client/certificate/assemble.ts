@@ -13,8 +13,9 @@ import { encodeResponses, headerNumbers, responseDigest, statementDigest } from 
 import type { Certificate, Disclosed, PartyProof } from "./types.ts";
 
 /**
- * The certificate of an outcome. `proofs` are in party order. Does not verify: see verify.ts. Throws
- * CertificateError `ShapeMismatch` when a part is missing or has a wrong size, `NumberOutOfRange` when a value does not fit its field.
+ * The certificate of an outcome. `proofs` are in party order. Does not verify: see verify.ts.
+ * Throws CertificateError `ShapeMismatch` when a part is missing or has a wrong size,
+ * `NumberOutOfRange` when a value does not fit its field.
  */
 export function assembleCertificate(disclosed: Disclosed, proofs: readonly PartyProof[]): Certificate {
   checkShape(disclosed, proofs);
@@ -69,14 +70,16 @@ function checkShape({ statement, bounds, outcome, points }: Disclosed, proofs: r
   if (!fits) throw new CertificateError("ShapeMismatch", "a part of the certificate is missing or has the wrong size");
 }
 
-// What a settling transaction may cost. Bytes: clients refuse transactions of more than 128 KiB, envelope included; the numbers
-// are those of contracts/libraries/ParamsCheck.sol, which lets no round open that has a block too long to settle.
+// What a settling transaction may cost. Bytes: clients refuse transactions of more than 128 KiB,
+// envelope included; the numbers are those of contracts/libraries/ParamsCheck.sol, which lets no
+// round open that has a block too long to settle.
 const MAX_CALLDATA = 128_000;
 const CALL_BYTES = 1400;
 const PARTY_BYTES = 256;
-// Gas, rounded up from measurements of the contract: the cap of EIP-7825; a call with its checks, events and storage; for a
-// party its statement, its proof in the header and its bond; for a column its counter; an item of a block, which costs a scalar
-// multiplication, an addition and its calldata; a response at the floor price of its calldata (EIP-7623: 40 gas a byte).
+// Gas, rounded up from measurements of the contract: the cap of EIP-7825; a call with its checks,
+// events and storage; for a party its statement, its proof in the header and its bond; for a column
+// its counter; an item of a block, which costs a scalar multiplication, an addition and its
+// calldata; a response at the floor price of its calldata (EIP-7623: 40 gas a byte).
 const MAX_GAS = 16_777_216n;
 const GAS_PER_CALL = 400_000n;
 const GAS_PER_PARTY = 50_000n;
@@ -105,8 +108,9 @@ function blockCost(shape: Shape, { type, count }: BlockRange, block: Hex): Cost 
 }
 
 /**
- * Consecutive groups of blocks, one per transaction, so that each transaction stays below the gas cap and the length that
- * clients accept. Every block of a round that could be opened fits one transaction.
+ * Consecutive groups of blocks, one per transaction, so that each transaction stays below the gas
+ * cap and the length that clients accept. Every block of a round that could be opened fits one
+ * transaction.
  */
 export function splitForTransactions(shape: Shape, blocks: readonly Hex[]): Hex[][] {
   const ranges = blockRanges(shape);

@@ -1,5 +1,6 @@
-// Whose primal proof is wrong, once a certificate has been refused: the verifier weighs all equations together and cannot tell. A proof
-// speaks of nothing but its own party's committed points and public numbers, so one that fails is that party's fault alone.
+// Whose primal proof is wrong, once a certificate has been refused: the verifier weighs all
+// equations together and cannot tell. A proof speaks of nothing but its own party's committed
+// points and public numbers, so one that fails is that party's fault alone.
 import { type Affine, GROUP_ORDER, pointFromAffine } from "../crypto/curve/bn254.ts";
 import { generators } from "../crypto/curve/generators.ts";
 import { msm } from "../crypto/curve/msm.ts";
@@ -8,13 +9,18 @@ import { powerOfTen } from "../round/numbers.ts";
 import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
 import type { Disclosed, PartyProof } from "./types.ts";
 
-/** The first party whose proof does not verify; null when all do, so that the fault is in the sums that all share. */
+/**
+ * The first party whose proof does not verify; null when all do, so that the fault is in the sums
+ * that all share.
+ */
 export function findWrongProof(disclosed: Disclosed, proofs: readonly PartyProof[]): number | null {
   const party = proofs.findIndex((proof, k) => !primalProofHolds(disclosed, k, proof));
   return party < 0 ? null : party;
 }
 
-/** The equations of docs/certificate.md, "Proofs", for one party. Numbers and points are in range. */
+/**
+ * The equations of docs/certificate.md, "Proofs", for one party. Numbers and points are in range.
+ */
 function primalProofHolds({ statement, outcome, points }: Disclosed, party: number, own: PartyProof): boolean {
   const { proof, responses } = own;
   const isOwner = party === statement.objectiveOwner;

@@ -1,5 +1,6 @@
-// Blocks as bytes, and the digest of the proofs (docs/certificate.md, "Kinds and blocks"). Encoding refuses numbers that do not fit
-// their field; decoding checks the exact length, and leaves ranges to the verifier, whose order of checks matters.
+// Blocks as bytes, and the digest of the proofs (docs/certificate.md, "Kinds and blocks"). Encoding
+// refuses numbers that do not fit their field; decoding checks the exact length, and leaves ranges
+// to the verifier, whose order of checks matters.
 import type { Hex } from "viem";
 import { encodeAbiParameters, isHex, keccak256 } from "viem/utils";
 import type { Affine } from "../crypto/curve/bn254.ts";

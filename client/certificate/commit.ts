@@ -1,5 +1,6 @@
-// Row commitments (docs/certificate.md, "Commitments"): R_i = Σ_j M_ij·G_j + b_i·G_0 + ρ_i·H, a Pedersen vector commitment:
-// perfectly hiding, binding under the discrete logarithm assumption in bn254 G1. Variable-time in the private rows.
+// Row commitments (docs/certificate.md, "Commitments"): R_i = Σ_j M_ij·G_j + b_i·G_0 + ρ_i·H, a
+// Pedersen vector commitment: perfectly hiding, binding under the discrete logarithm assumption in
+// bn254 G1. Variable-time in the private rows.
 import type { Hex } from "viem";
 import { concat, encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
 import { type Affine, G1, GROUP_ORDER, pointsToAffine } from "../crypto/curve/bn254.ts";
@@ -22,8 +23,9 @@ export interface CommittedRows {
 }
 
 /**
- * Commits to every row of a party under fresh blindings. Throws CertificateError `NumberOutOfRange` for an integer of 2^72 or
- * more and `ShapeMismatch` for rows of a wrong length, before anything is computed.
+ * Commits to every row of a party under fresh blindings. Throws CertificateError `NumberOutOfRange`
+ * for an integer of 2^72 or more and `ShapeMismatch` for rows of a wrong length, before anything is
+ * computed.
  */
 export function commitRows(rows: PartyRows, random: Random): CommittedRows {
   checkRows(rows);
@@ -48,7 +50,9 @@ function blind(set: GeneratorSet, blinding: bigint): G1 {
   return blinding === 0n ? G1.ZERO : set.blinding.point.multiply(blinding);
 }
 
-/** Throws CertificateError `ShapeMismatch` or `NumberOutOfRange`, naming the row by its position. */
+/**
+ * Throws CertificateError `ShapeMismatch` or `NumberOutOfRange`, naming the row by its position.
+ */
 function checkRows(rows: PartyRows): void {
   const check = (values: readonly bigint[], what: string) => {
     if (values.some((value) => magnitude(value) >= INTEGER_LIMIT)) {

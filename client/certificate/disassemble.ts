@@ -1,4 +1,5 @@
-// The outcome back out of a certificate: what its header and blocks say, whoever assembled it. Whether it is true, verify.ts decides.
+// The outcome back out of a certificate: what its header and blocks say, whoever assembled it.
+// Whether it is true, verify.ts decides.
 import { CertificateError } from "../errors.ts";
 import { partyCount, type Shape } from "../round/shape.ts";
 import { KINDS } from "../round/verdict.ts";
@@ -6,7 +7,10 @@ import { decodeColumnBlock, decodeRowBlock } from "./codec.ts";
 import { columnRanges, rowRanges } from "./layout.ts";
 import type { Certificate, PublicOutcome } from "./types.ts";
 
-/** Throws CertificateError `UnknownKind`, or `ShapeMismatch` when the blocks are not those of the shape. */
+/**
+ * Throws CertificateError `UnknownKind`, or `ShapeMismatch` when the blocks are not those of the
+ * shape.
+ */
 export function outcomeOf(shape: Shape, { header, blocks }: Certificate): PublicOutcome {
   const kind = KINDS[header.kind];
   if (kind === undefined) throw new CertificateError("UnknownKind", "the kind of the certificate is unknown");

@@ -1,5 +1,6 @@
-// What can be checked before there are proofs: is this outcome worth a proof of one's own, or disclosing one's own dual part for?
-// A peer that makes up multipliers could otherwise read another party's rows off its part M_kᵀŵ_k, digit by digit.
+// What can be checked before there are proofs: is this outcome worth a proof of one's own, or
+// disclosing one's own dual part for? A peer that makes up multipliers could otherwise read another
+// party's rows off its part M_kᵀŵ_k, digit by digit.
 import { pointFromAffine } from "../crypto/curve/bn254.ts";
 import { generators } from "../crypto/curve/generators.ts";
 import { msm } from "../crypto/curve/msm.ts";
@@ -15,8 +16,8 @@ import type { Disclosed, InfeasibleOutcome, OptimalOutcome } from "./types.ts";
 export type DualDisclosed = Disclosed & { readonly outcome: OptimalOutcome | InfeasibleOutcome };
 
 /**
- * Checks the public conditions of docs/certificate.md. Throws CertificateError `NumberOutOfRange`, `BoundExceeded`,
- * `ReducedCostNegative`, `DualSignWrong` and what `checkTotals` throws.
+ * Checks the public conditions of docs/certificate.md. Throws CertificateError `NumberOutOfRange`,
+ * `BoundExceeded`, `ReducedCostNegative`, `DualSignWrong` and what `checkTotals` throws.
  */
 export function checkPublic({ statement, bounds, outcome }: Disclosed): void {
   if (outcome.kind !== "infeasible") requireWithin(outcome.x, bounds);
@@ -47,8 +48,9 @@ function checkReducedCosts(values: readonly bigint[], least: bigint): void {
 }
 
 /**
- * Checks the public conditions and the dual equation on the committed points. Throws as `checkPublic` does, and `EquationFailed`. Does
- * not show that slacks and f̂ are those of the rows: the parties' proofs do.
+ * Checks the public conditions and the dual equation on the committed points. Throws as
+ * `checkPublic` does, and `EquationFailed`. Does not show that slacks and f̂ are those of the rows:
+ * the parties' proofs do.
  */
 export function checkDual(disclosed: DualDisclosed): void {
   checkPublic(disclosed);

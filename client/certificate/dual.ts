@@ -1,5 +1,6 @@
-// The dual equation's public numbers ẑ, d and ρ are sums over the parties (docs/certificate.md, "Proofs"). A party's own part
-// holds M_kᵀŵ_k, which tells much about its rows: never publish it, add it up under masks (summation.ts).
+// The dual equation's public numbers ẑ, d and ρ are sums over the parties (docs/certificate.md,
+// "Proofs"). A party's own part holds M_kᵀŵ_k, which tells much about its rows: never publish it,
+// add it up under masks (summation.ts).
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { CertificateError } from "../errors.ts";
 import type { Decimals, PartyRows } from "../lp/model/normal.ts";
@@ -23,7 +24,10 @@ export interface BlindedRows {
   readonly blindings: RowBlindings;
 }
 
-/** A party's part. `multipliers` are those of its rows, inequalities first, at scale 10^ω. Throws CertificateError `ShapeMismatch`. */
+/**
+ * A party's part. `multipliers` are those of its rows, inequalities first, at scale 10^ω. Throws
+ * CertificateError `ShapeMismatch`.
+ */
 export function dualPart(
   kind: "optimal" | "infeasible",
   { rows, blindings }: BlindedRows,

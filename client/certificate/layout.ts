@@ -1,4 +1,5 @@
-// Which columns and rows each block of a certificate holds (docs/certificate.md, "Kinds and blocks").
+// Which columns and rows each block of a certificate holds (docs/certificate.md, "Kinds and
+// blocks").
 import { partyCount, rowCount, type Shape } from "../round/shape.ts";
 
 /** Largest number of columns or rows in one block. */

@@ -1,5 +1,6 @@
-// What a party computes exactly from the public answer and its private rows: slacks, residuals, values of its rows on a ray
-// (docs/certificate.md, "Numbers"). Publishing them shows the party's slack in every row: that is part of the outcome.
+// What a party computes exactly from the public answer and its private rows: slacks, residuals,
+// values of its rows on a ray (docs/certificate.md, "Numbers"). Publishing them shows the party's
+// slack in every row: that is part of the outcome.
 import { CertificateError } from "../errors.ts";
 import type { Decimals, IntegerRows, PartyRows } from "../lp/model/normal.ts";
 import { dot } from "../math/field.ts";
@@ -12,8 +13,9 @@ export interface PrimalPart {
 }
 
 /**
- * ŝ = max(0, 10^δ b − M x̂) on inequality rows, 0 on equality rows; r̂ = M x̂ + ŝ − 10^δ b. x̂ at scale 10^δ, results at
- * 10^(κ+δ). Throws CertificateError `ResidualTooLarge` when some |r̂| exceeds `tolerance`, `NumberOutOfRange` for ŝ ≥ 2^143.
+ * ŝ = max(0, 10^δ b − M x̂) on inequality rows, 0 on equality rows; r̂ = M x̂ + ŝ − 10^δ b. x̂ at
+ * scale 10^δ, results at 10^(κ+δ). Throws CertificateError `ResidualTooLarge` when some |r̂|
+ * exceeds `tolerance`, `NumberOutOfRange` for ŝ ≥ 2^143.
  */
 export function primalPart(rows: PartyRows, decimals: Decimals, x: readonly bigint[], tolerance: bigint): PrimalPart {
   const scale = powerOfTen(decimals.solution);
@@ -41,8 +43,8 @@ export function primalPart(rows: PartyRows, decimals: Decimals, x: readonly bigi
 }
 
 /**
- * s′ = −M·ray at scale 10^κ × ray. Throws CertificateError `SlackInvalid` when the ray leaves one of the party's rows
- * (s′ < 0, or s′ ≠ 0 on an equality row), `NumberOutOfRange` for s′ ≥ 2^143.
+ * s′ = −M·ray at scale 10^κ × ray. Throws CertificateError `SlackInvalid` when the ray leaves one
+ * of the party's rows (s′ < 0, or s′ ≠ 0 on an equality row), `NumberOutOfRange` for s′ ≥ 2^143.
  */
 export function raySlacks(rows: PartyRows, ray: readonly bigint[]): bigint[] {
   const visit = (part: IntegerRows, isInequality: boolean) =>
@@ -61,7 +63,8 @@ export function raySlacks(rows: PartyRows, ray: readonly bigint[]): bigint[] {
 }
 
 /**
- * cᵀx of the objective's owner: f̂ for x̂ (scale 10^(κ+δ)), d for a ray. Throws CertificateError `NumberOutOfRange` from 2^160 on.
+ * cᵀx of the objective's owner: f̂ for x̂ (scale 10^(κ+δ)), d for a ray. Throws CertificateError
+ * `NumberOutOfRange` from 2^160 on.
  */
 export function objectiveValue(costs: readonly bigint[], x: readonly bigint[]): bigint {
   const value = dot(costs, x);

@@ -1,8 +1,11 @@
-// A party's proof (docs/certificate.md, "Proofs"): a Schnorr-type proof that it knows the vector (u, β, ρ) inside U_k = Σ α^(i+1) R_i,
-// and that this satisfies the public linear forms, of which an infeasible outcome has none. Who learns what: the verifier learns that the forms hold, nothing else about the rows
-// (honest-verifier zero-knowledge, made non-interactive by Fiat–Shamir in the random oracle model). Variable-time.
-// Two proofs with the same t and different challenges would reveal (u, β, ρ), so t is drawn from a stream of its own per
-// statement and party: a run that is replayed from its seed repeats a proof or draws another t, never the one without the other.
+// A party's proof (docs/certificate.md, "Proofs"): a Schnorr-type proof that it knows the vector
+// (u, β, ρ) inside U_k = Σ α^(i+1) R_i, and that this satisfies the public linear forms, of which
+// an infeasible outcome has none. Who learns what: the verifier learns that the forms hold, nothing
+// else about the rows (honest-verifier zero-knowledge, made non-interactive by Fiat–Shamir in the
+// random oracle model). Variable-time.
+// Two proofs with the same t and different challenges would reveal (u, β, ρ), so t is drawn from a
+// stream of its own per statement and party: a run that is replayed from its seed repeats a proof
+// or draws another t, never the one without the other.
 import { type Affine, GROUP_ORDER, pointsToAffine } from "../crypto/curve/bn254.ts";
 import { generators } from "../crypto/curve/generators.ts";
 import { msm } from "../crypto/curve/msm.ts";
@@ -28,8 +31,10 @@ export interface ProveInput {
 }
 
 /**
- * Proves that the party knows its committed rows and that they have the public slacks and residuals: its consent to just this
- * outcome. Throws CertificateError `LinearFormFailed` when they have not, `ShapeMismatch` when rows and outcome differ in size, `NumberOutOfRange` when a public value does not fit.
+ * Proves that the party knows its committed rows and that they have the public slacks and
+ * residuals: its consent to just this outcome. Throws CertificateError `LinearFormFailed` when they
+ * have not, `ShapeMismatch` when rows and outcome differ in size, `NumberOutOfRange` when a public
+ * value does not fit.
  */
 export function provePrimal(input: ProveInput): PartyProof {
   const { statement, outcome, party } = input;

@@ -1,4 +1,5 @@
-// Digests and challenges (docs/certificate.md, "Digests and challenges"): the Fiat–Shamir transcript of a certificate.
+// Digests and challenges (docs/certificate.md, "Digests and challenges"): the Fiat–Shamir
+// transcript of a certificate.
 import type { Hex } from "viem";
 import { encodeAbiParameters, parseAbiParameters } from "viem/utils";
 import type { Affine } from "../crypto/curve/bn254.ts";
@@ -58,7 +59,10 @@ export function statementSeed(statement: Statement, numbers: HeaderNumbers): Hex
   );
 }
 
-/** S: the whole public statement. Throws CertificateError `NumberOutOfRange` when a value does not fit its field. */
+/**
+ * S: the whole public statement. Throws CertificateError `NumberOutOfRange` when a value does not
+ * fit its field.
+ */
 export function statementDigest(statement: Statement, outcome: PublicOutcome, objectivePoint: Affine): Hex {
   const seed = statementSeed(statement, headerNumbers(outcome, objectivePoint));
   return blockRanges(statement).reduce((digest, range) => absorb(digest, encodeValues(outcome, range)), seed);

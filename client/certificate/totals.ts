@@ -1,5 +1,5 @@
-// What the public numbers of a certificate add up to, and the conditions that the sums must meet (docs/certificate.md, "Public
-// conditions, and what they prove").
+// What the public numbers of a certificate add up to, and the conditions that the sums must meet
+// (docs/certificate.md, "Public conditions, and what they prove").
 import { CertificateError } from "../errors.ts";
 import { magnitude } from "../math/field.ts";
 import { powerOfTen } from "../round/numbers.ts";
@@ -12,7 +12,10 @@ import type { PublicOutcome } from "./types.ts";
 export interface Totals {
   /** D = Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i), for the identity. */
   difference: bigint;
-  /** Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)): no row or column makes up for another. */
+  /**
+   * Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)): no row or
+   * column makes up for another.
+   */
   gap: bigint;
   /** Σ_i |ŵ_i r̂_i|. */
   violation: bigint;
@@ -43,8 +46,8 @@ export function addRow(totals: Totals, { multiplier, slack, residual }: RowValue
 }
 
 /**
- * Throws CertificateError `IdentityFailed`, `GapTooLarge` or `ViolationTooLarge` (optimal), `ContradictionTooWeak` (infeasible) or
- * `RayTooShallow` (unbounded).
+ * Throws CertificateError `IdentityFailed`, `GapTooLarge` or `ViolationTooLarge` (optimal),
+ * `ContradictionTooWeak` (infeasible) or `RayTooShallow` (unbounded).
  */
 export function checkTotals(
   { decimals, tolerances }: Statement,

@@ -45,7 +45,10 @@ export interface UnboundedOutcome extends FeasiblePoint {
 /** What the parties publish together: the answer and all that a check of it needs. */
 export type PublicOutcome = OptimalOutcome | InfeasibleOutcome | UnboundedOutcome;
 
-/** Row points of a party, inequality rows first, and R_c when it owns the objective. Public from settlement on. */
+/**
+ * Row points of a party, inequality rows first, and R_c when it owns the objective. Public from
+ * settlement on.
+ */
 export interface RowPoints {
   readonly rows: readonly Affine[];
   readonly objective: Affine | null;

@@ -1,5 +1,6 @@
-// Column and row blocks of a certificate (docs/certificate.md, "Refusals", 2): range checks item by item, and their
-// contribution to digests, linear forms, gap and the one multi-scalar multiplication.
+// Column and row blocks of a certificate (docs/certificate.md, "Refusals", 2): range checks item by
+// item, and their contribution to digests, linear forms, gap and the one multi-scalar
+// multiplication.
 import type { Hex } from "viem";
 import { type Affine, GROUP_ORDER, isOnCurve } from "../crypto/curve/bn254.ts";
 import { absorb } from "../crypto/transcript.ts";
@@ -98,7 +99,10 @@ function checkColumn({ kind, statement, bounds }: Progress, value: ColumnValue, 
   return bound;
 }
 
-/** Returns the encoded points, for the commitment. Throws CertificateError with the first reason to refuse the block. */
+/**
+ * Returns the encoded points, for the commitment. Throws CertificateError with the first reason to
+ * refuse the block.
+ */
 export function absorbRows(progress: Progress, range: RowRange, data: Hex): Uint8Array {
   const { kind, challenges, statement } = progress;
   const { party } = range;

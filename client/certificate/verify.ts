@@ -1,5 +1,6 @@
-// The independent verifier: header, blocks in order, then the decision, with the checks, their order and the reasons for
-// a refusal of docs/certificate.md. Trusts nothing but the statement. All inputs are public; variable-time.
+// The independent verifier: header, blocks in order, then the decision, with the checks, their
+// order and the reasons for a refusal of docs/certificate.md. Trusts nothing but the statement. All
+// inputs are public; variable-time.
 import type { Hex } from "viem";
 import { GROUP_ORDER, pointFromAffine } from "../crypto/curve/bn254.ts";
 import { BLINDING_INDEX, generatorX, RHS_INDEX } from "../crypto/curve/generators.ts";
@@ -27,7 +28,10 @@ import {
 } from "./verify-blocks.ts";
 import { type CheckedHeader, checkHeader } from "./verify-header.ts";
 
-/** What the certificate proves about the statement. Throws CertificateError with the first reason to refuse it. */
+/**
+ * What the certificate proves about the statement. Throws CertificateError with the first reason to
+ * refuse it.
+ */
 export function verifyCertificate(statement: Statement, { header, blocks }: Certificate): Verdict {
   const progress = open(statement, header, checkHeader(statement, header));
   let next = 0;

@@ -1,4 +1,5 @@
-// What goes wrong with a chain, by stable codes: the contract's reason by name, or why the call never got to the contract.
+// What goes wrong with a chain, by stable codes: the contract's reason by name, or why the call
+// never got to the contract.
 import {
   BaseError,
   BlockNotFoundError,
@@ -27,7 +28,9 @@ interface NodeAnswer {
   readonly errors: readonly (abstract new (
     ...parameters: never[]
   ) => BaseError)[];
-  /** What nodes say for it that viem has no error for: they have no error codes of their own either. */
+  /**
+   * What nodes say for it that viem has no error for: they have no error codes of their own either.
+   */
   readonly words: RegExp;
   readonly advice: string;
 }
@@ -36,7 +39,8 @@ const NODE_ANSWERS: readonly NodeAnswer[] = [
   {
     code: "FundsInsufficient",
     errors: [InsufficientFundsError],
-    // Nethermind; Hardhat; Besu; geth, whose estimate has the account's balance as its greatest gas.
+    // Nethermind; Hardhat; Besu; geth, whose estimate has the account's balance as its greatest
+    // gas.
     words: /insufficientfunds|enough funds|exceeds account balance|exceeds allowance:? \(?0\b/i,
     advice: "the account cannot pay for it: send it funds",
   },
@@ -72,7 +76,8 @@ const NODE_ANSWERS: readonly NodeAnswer[] = [
   {
     code: "StateMissing",
     errors: [BlockNotFoundError, ResourceNotFoundRpcError],
-    // geth's first and third; Besu's; then Erigon, Nethermind and anvil, some of them under codes of their own.
+    // geth's first and third; Besu's; then Erigon, Nethermind and anvil, some of them under codes
+    // of their own.
     words:
       /header not found|missing trie node|state (is )?(unavailable|not available)|historical state|unknown block|block not found|block ?out ?of ?range|pruned|could not find block/i,
     advice:
@@ -89,17 +94,23 @@ const REASONS: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** How anvil tells a reason when it estimates gas or is sent a transaction: by its selector, in words alone. */
+/**
+ * How anvil tells a reason when it estimates gas or is sent a transaction: by its selector, in
+ * words alone.
+ */
 const SELECTOR = /custom error (0x[0-9a-f]{8})/i;
 /** And how Hardhat does: by its name. */
 const NAME = /custom error '(\w+)\(/i;
 
-/** A call that ran and failed without data, as opposed to a node's internal error under the same number. */
+/**
+ * A call that ran and failed without data, as opposed to a node's internal error under the same
+ * number.
+ */
 const RAN_AND_FAILED = /revert|out of gas|invalid opcode|stack (under|over)flow|VM Exception/i;
 
 /**
- * `error` as a ChainError: the contract's reason by name, "UnknownRevert", "ContractMissing", a code of NODE_ANSWERS, or "ChainUnreachable".
- * What is no trouble with the chain is left as it is.
+ * `error` as a ChainError: the contract's reason by name, "UnknownRevert", "ContractMissing", a
+ * code of NODE_ANSWERS, or "ChainUnreachable". What is no trouble with the chain is left as it is.
  */
 export function asChainError(error: unknown, what: string): Error {
   if (error instanceof ConcordatError || (error instanceof Error && error.name === "AbortError")) return error;
@@ -132,14 +143,20 @@ export function asChainError(error: unknown, what: string): Error {
   return fail("ChainUnreachable", `it could not reach the chain: ${error.shortMessage}`);
 }
 
-/** The contract's reason where the node has only words for it; undefined for none that is known here. */
+/**
+ * The contract's reason where the node has only words for it; undefined for none that is known
+ * here.
+ */
 function reasonIn(said: string): string | undefined {
   const name = NAME.exec(said)?.[1];
   if (name !== undefined && [...REASONS.values()].includes(name)) return name;
   return REASONS.get(SELECTOR.exec(said)?.[1]?.toLowerCase() ?? "");
 }
 
-/** What kept a call from the contract, or kept a transaction off the chain; undefined where nothing that is known here did. */
+/**
+ * What kept a call from the contract, or kept a transaction off the chain; undefined where nothing
+ * that is known here did.
+ */
 export function nodeAnswerIn(error: BaseError): NodeAnswer | undefined {
   const said = error.details ?? "";
   // The node has it: nothing is wrong.

@@ -1,11 +1,15 @@
-// Whether a contract can be a company's account, before anything depends on it: it takes its owner's plain signature, and not for everything,
-// and makes the owner's calls. An account that cannot would pay a bond and then have every message of its refused, or pay nothing at all.
+// Whether a contract can be a company's account, before anything depends on it: it takes its
+// owner's plain signature, and not for everything, and makes the owner's calls. An account that
+// cannot would pay a bond and then have every message of its refused, or pay nothing at all.
 import { type Address, hashTypedData, type LocalAccount, type PublicClient, parseAbi } from "viem";
 import { ChainError } from "../errors.ts";
 import { asChainError, isPassing } from "./chain-error.ts";
 import { contractSignatures } from "./contract-signature.ts";
 
-/** Must revert when the call that it makes does. ERC-4337 accounts and many multi-signature wallets have it in this form. */
+/**
+ * Must revert when the call that it makes does. ERC-4337 accounts and many multi-signature wallets
+ * have it in this form.
+ */
 export const walletAbi = parseAbi(["function execute(address to, uint256 value, bytes data)"]);
 
 const TYPES = { Account: [{ name: "owner", type: "address" }] } as const;
@@ -17,8 +21,8 @@ export interface ContractAccount {
 }
 
 /**
- * Throws ChainError "ContractAccountUnsuitable" with what is wrong, what `asChainError` gives for a node that fails, and what the owner's
- * signer throws.
+ * Throws ChainError "ContractAccountUnsuitable" with what is wrong, what `asChainError` gives for a
+ * node that fails, and what the owner's signer throws.
  */
 export async function checkContractAccount(
   publicClient: PublicClient,

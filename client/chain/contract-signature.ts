@@ -13,7 +13,10 @@ const abi = parseAbi(["function isValidSignature(bytes32 hash, bytes signature) 
 /** What a contract answers that takes the signature. */
 const TAKEN = "0x1626ba7e";
 
-/** As the contracts stand in the newest block: what one took before, it may refuse later, and the other way round. */
+/**
+ * As the contracts stand in the newest block: what one took before, it may refuse later, and the
+ * other way round.
+ */
 export function contractSignatures(publicClient: PublicClient): ContractSignatures {
   return async (address, hash, signature) => {
     try {

@@ -1,4 +1,5 @@
-// What every chain call needs: clients passed in, where the coordinator is, and who carries transactions to the chain.
+// What every chain call needs: clients passed in, where the coordinator is, and who carries
+// transactions to the chain.
 import type { Address, Hex, LocalAccount, PublicClient, TransactionReceipt } from "viem";
 import type { Fees } from "./outbox/fees.ts";
 
@@ -14,8 +15,9 @@ export interface Call extends Fees {
 /** Carries one account's transactions to the chain and waits until they are mined. */
 export interface Outbox {
   /**
-   * The receipt of the transaction that was sent before for `purpose`, waiting for it if need be; null when there was none, or when it
-   * reverted or can no longer be mined, so that it must be sent again.
+   * The receipt of the transaction that was sent before for `purpose`, waiting for it if need be;
+   * null when there was none, or when it reverted or can no longer be mined, so that it must be
+   * sent again.
    */
   resume(purpose: string): Promise<TransactionReceipt | null>;
   send(call: Call, purpose: string): Promise<TransactionReceipt>;

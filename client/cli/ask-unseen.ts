@@ -1,4 +1,5 @@
-// A question on a terminal whose answer is not shown. Node's own line reader asks it, so that no package sees a password.
+// A question on a terminal whose answer is not shown. Node's own line reader asks it, so that no
+// package sees a password.
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { InputError } from "../errors.ts";
@@ -9,7 +10,10 @@ export interface Terminal {
   readonly output: NodeJS.WritableStream;
 }
 
-/** The line typed. Throws InputError "PasswordMissing" when there is none: Ctrl-C, Ctrl-D, or a terminal that has gone. */
+/**
+ * The line typed. Throws InputError "PasswordMissing" when there is none: Ctrl-C, Ctrl-D, or a
+ * terminal that has gone.
+ */
 export async function askUnseen(
   question: string,
   { input, output }: Terminal = { input: process.stdin, output: process.stderr },

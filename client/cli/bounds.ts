@@ -21,7 +21,10 @@ export const BOUND_OPTIONS = {
   all: ["--bound-all <number>", "upper bound of every variable that has no other one"],
 } as const;
 
-/** Single bounds go before those of the file. Throws InputError "BoundInvalid" naming file or option and variable. */
+/**
+ * Single bounds go before those of the file. Throws InputError "BoundInvalid" naming file or option
+ * and variable.
+ */
 export async function readBounds({ bounds, bound = [], boundAll }: BoundOptions): Promise<StatedBounds> {
   const byName = new Map<string, Decimal>();
   for (const [name, text] of bounds === undefined ? [] : await readFileOf(bounds))

@@ -1,4 +1,5 @@
-// What most commands start from: the home folder, its settings, and, where something is signed, its keys.
+// What most commands start from: the home folder, its settings, and, where something is signed, its
+// keys.
 import { type HomeFolder, openHomeFolder } from "../home/home.ts";
 import { type Keys, readKeys } from "../home/keys.ts";
 import { readPassword } from "./password.ts";

@@ -1,4 +1,5 @@
-// The password of a home's keystores: from a file, from the environment (CONCORDAT_PASSWORD), or asked for on a terminal.
+// The password of a home's keystores: from a file, from the environment (CONCORDAT_PASSWORD), or
+// asked for on a terminal.
 import { HomeError, InputError } from "../errors.ts";
 import { readSecretFile } from "../home/secret-file.ts";
 import { askUnseen } from "./ask-unseen.ts";
@@ -6,7 +7,10 @@ import { askUnseen } from "./ask-unseen.ts";
 const LEAST = 8;
 const MOST = 1024;
 
-/** `twice` for a new one. Throws InputError "PasswordMissing", "PasswordUnsuitable" or "PasswordsDiffer", HomeError "SecretExposed". */
+/**
+ * `twice` for a new one. Throws InputError "PasswordMissing", "PasswordUnsuitable" or
+ * "PasswordsDiffer", HomeError "SecretExposed".
+ */
 export async function readPassword(file: string | undefined, twice: boolean): Promise<string> {
   const given = file === undefined ? process.env["CONCORDAT_PASSWORD"] : await fromFile(file);
   const password = given ?? (await askOnTerminal(twice));

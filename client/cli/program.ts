@@ -1,4 +1,5 @@
-// The `concordat` command: its words, options and help. A command's code is loaded when it is called, so that short ones start at once.
+// The `concordat` command: its words, options and help. A command's code is loaded when it is
+// called, so that short ones start at once.
 import { Command, Option } from "commander";
 import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../engines/mpc/epochs.ts";
 import { DEFAULT_LEAST_PERIOD } from "../home/config.ts";

@@ -1,4 +1,5 @@
-// What a reader remarked on in a company's file, for the person who runs a command: on standard error, since output may be piped.
+// What a reader remarked on in a company's file, for the person who runs a command: on standard
+// error, since output may be piped.
 import { InputError } from "../errors.ts";
 import type { Model } from "../lp/model/model.ts";
 

@@ -3,7 +3,10 @@ import { type Command, CommanderError } from "commander";
 import { ConcordatError } from "../errors.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 
-/** Sets the process's exit status. An error without a code of ours is a bug: it is shown with its stack. */
+/**
+ * Sets the process's exit status. An error without a code of ours is a bug: it is shown with its
+ * stack.
+ */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
   const set = (command: Command) => {
     command.exitOverride();

@@ -1,4 +1,5 @@
-// keccak256 of long messages, a slice at a time, so that whatever else the process has to do goes on meanwhile.
+// keccak256 of long messages, a slice at a time, so that whatever else the process has to do goes
+// on meanwhile.
 import { setImmediate as turn } from "node:timers/promises";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import type { Hex } from "viem";

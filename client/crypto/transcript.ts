@@ -1,11 +1,12 @@
-// Fiat–Shamir hashing as in docs/certificate.md: keccak256 over ABI-encoded values behind a tag, and running digests.
+// Fiat–Shamir hashing as in docs/certificate.md: keccak256 over ABI-encoded values behind a tag,
+// and running digests.
 import type { Hex } from "viem";
 import { bytesToHex, concat, hexToBigInt, keccak256, stringToHex } from "viem/utils";
 import { GROUP_ORDER } from "./curve/bn254.ts";
 
 /**
- * keccak256(abi.encode(keccak256(tag), …values)), where `encoded` = abi.encode(…values) and every value is static: the words
- * of the values then follow the tag's unchanged.
+ * keccak256(abi.encode(keccak256(tag), …values)), where `encoded` = abi.encode(…values) and every
+ * value is static: the words of the values then follow the tag's unchanged.
  */
 export function taggedHash(tag: string, encoded: Hex): Hex {
   return keccak256(concat([keccak256(stringToHex(tag)), encoded]));

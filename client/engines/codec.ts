@@ -1,5 +1,5 @@
-// Bodies of engine messages: fixed widths, exact lengths, every number checked against its bound. A reader knows whose
-// message it reads, so that what is wrong names the sender.
+// Bodies of engine messages: fixed widths, exact lengths, every number checked against its bound. A
+// reader knows whose message it reads, so that what is wrong names the sender.
 
 import { CryptoError, ProtocolError } from "../errors.ts";
 import { bitLength } from "../math/bits.ts";
@@ -85,12 +85,18 @@ export function readBody(body: Uint8Array, what: string, from: number): BodyRead
   };
 }
 
-/** What `run` throws, with a CryptoError about a message's content as a ProtocolError of the same code naming the sender. */
+/**
+ * What `run` throws, with a CryptoError about a message's content as a ProtocolError of the same
+ * code naming the sender.
+ */
 function blamed(reader: BodyReader, thrown: unknown): unknown {
   return thrown instanceof CryptoError ? reader.error(thrown.code, thrown.message, { cause: thrown }) : thrown;
 }
 
-/** Runs a step on a message's content; a CryptoError about the content becomes a ProtocolError of the same code naming the sender. */
+/**
+ * Runs a step on a message's content; a CryptoError about the content becomes a ProtocolError of
+ * the same code naming the sender.
+ */
 export function blame<Result>(reader: BodyReader, run: () => Result): Result {
   try {
     return run();

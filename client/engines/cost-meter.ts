@@ -1,11 +1,13 @@
-// What a run costs, counted as the papers count it. A meter is passed to an engine and only listens: no result depends on it.
+// What a run costs, counted as the papers count it. A meter is passed to an engine and only
+// listens: no result depends on it.
 import type { ScheduleEntry } from "../round/schedule.ts";
 import type { Message } from "./engine.ts";
 
 /**
- * Modular powers and products are those of ciphertexts; multiplications are those of integers in the clear, but for rows and
- * columns that are zero by construction. `transfers` are those of one message in p, each made of `base transfers` of one in two;
- * `offered` are the messages that transfers choose from.
+ * Modular powers and products are those of ciphertexts; multiplications are those of integers in
+ * the clear, but for rows and columns that are zero by construction. `transfers` are those of one
+ * message in p, each made of `base transfers` of one in two; `offered` are the messages that
+ * transfers choose from.
  */
 export const COUNTED = [
   "encryptions",

@@ -25,7 +25,10 @@ const FACTORIES = {
   li: (_, meter) => liEngine(highsSolver, meter),
 } as const satisfies Readonly<Record<EngineName, (pool: WorkPool, meter: CostMeter) => Engine<SideState>>>;
 
-/** `pool` does the heavy arithmetic; `meter` counts what all parties in this process do. Throws InputError "EngineUnknown". */
+/**
+ * `pool` does the heavy arithmetic; `meter` counts what all parties in this process do. Throws
+ * InputError "EngineUnknown".
+ */
 export function createEngine(name: string, pool: WorkPool, meter: CostMeter = noMeter): Engine<unknown> {
   const factory = FACTORIES[name as EngineName];
   if (factory === undefined) {

@@ -20,7 +20,10 @@ export function requireFits(values: readonly bigint[], { limit, code, what }: Li
   );
 }
 
-/** An optimum or a point with numbers that no certificate holds, and so far above the round's upper bounds. */
+/**
+ * An optimum or a point with numbers that no certificate holds, and so far above the round's upper
+ * bounds.
+ */
 export class SolutionTooLarge extends SolverError {
   /** At the scale of solutions; never to be logged. */
   readonly x: readonly bigint[];

@@ -21,7 +21,10 @@ function checkRows(rows: IntegerRows, count: number, columns: number, field: str
   }
 }
 
-/** Throws InputError `RowsMismatch`, `NumberTooLarge`, `ObjectiveMismatch` or ConcordatError `PartyUnknown`. */
+/**
+ * Throws InputError `RowsMismatch`, `NumberTooLarge`, `ObjectiveMismatch` or ConcordatError
+ * `PartyUnknown`.
+ */
 export function checkEngineInput({ party, round, rows }: EngineInput): void {
   if (!Number.isInteger(party) || party < 0 || party >= partyCount(round))
     throw new ConcordatError(

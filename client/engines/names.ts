@@ -1,8 +1,8 @@
 // The engines by name, as a round's parameters and the command line call them.
 
 /**
- * Names of all engines. `two-party/…` take two companies, `multi-party/…` and `mpc` three or more, the baselines any number; the README
- * says which to choose.
+ * Names of all engines. `two-party/…` take two companies, `multi-party/…` and `mpc` three or more,
+ * the baselines any number; the README says which to choose.
  */
 export const ENGINE_NAMES = [
   "mpc",

@@ -1,5 +1,6 @@
-// Plays all parties of an engine in one process, in schedule order, their sessions at the same time, and keeps the transcript. For tests, demos and benches;
-// between companies every message goes through a channel and its digest through the chain.
+// Plays all parties of an engine in one process, in schedule order, their sessions at the same
+// time, and keeps the transcript. For tests, demos and benches; between companies every message
+// goes through a channel and its digest through the chain.
 import { connectLinks, type Links } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
@@ -18,7 +19,10 @@ export interface Run {
   readonly outcomes: readonly EngineOutcome[];
 }
 
-/** Sessions within the process: links in memory, and no restarts, so that the same nonce always does. */
+/**
+ * Sessions within the process: links in memory, and no restarts, so that the same nonce always
+ * does.
+ */
 function sessionsInProcess(): SessionIo {
   const links = connectLinks();
   return {
@@ -38,8 +42,8 @@ export interface RunOptions {
 }
 
 /**
- * Throws what the engine throws, of several
- * sessions what the first one to fail throws, and ProtocolError `ScheduleBroken` when a party does not send what the schedule says.
+ * Throws what the engine throws, of several sessions what the first one to fail throws, and
+ * ProtocolError `ScheduleBroken` when a party does not send what the schedule says.
  */
 export async function runEngine<State>(
   engine: Protocol<State>,

@@ -1,6 +1,7 @@
-// One party's side of a protocol between two messages, as a value: what it sends now and what it does with the next message;
-// and the engine that such sides make. Sides are pure: `receive` may be called again with another message and depends on its
-// arguments only, so randomness is forked by name and never read from a stream that goes on.
+// One party's side of a protocol between two messages, as a value: what it sends now and what it
+// does with the next message; and the engine that such sides make. Sides are pure: `receive` may be
+// called again with another message and depends on its arguments only, so randomness is forked by
+// name and never read from a stream that goes on.
 import { ProtocolError } from "../errors.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { ScheduleEntry } from "../round/schedule.ts";
@@ -9,8 +10,8 @@ import type { EngineInput, EngineOutcome, Message, Protocol, Session, SessionIo,
 import { checkEngineInput } from "./input.ts";
 
 /**
- * `receive` takes the body of the next message to this party; null when a session comes first, or when it has had all. Then `result` is
- * there.
+ * `receive` takes the body of the next message to this party; null when a session comes first, or
+ * when it has had all. Then `result` is there.
  */
 export type Side<Result> =
   | {

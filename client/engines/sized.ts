@@ -6,8 +6,8 @@ import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, widthOf } f
 const MAXIMUM_BYTES = 16_384;
 
 /**
- * Most bytes that `encodeSized` needs for `count` integers of magnitudes below 2^`bits`: longer ones than 16,384 bytes are not read, so
- * never needed.
+ * Most bytes that `encodeSized` needs for `count` integers of magnitudes below 2^`bits`: longer
+ * ones than 16,384 bytes are not read, so never needed.
  */
 export function sizedBytes(count: number, bits: number): number {
   return 2 + count * Math.min(MAXIMUM_BYTES, Math.ceil((bits + 1) / 8) + 1);

@@ -29,15 +29,19 @@ export interface Config {
   /** Blocks on top of a block before it is acted upon. */
   readonly confirmations: number;
   /**
-   * Acts upon the newest block that the chain calls final instead, where the node says which that is; else upon confirmations. False unless
-   * given: on a chain of proof of stake every message then takes about a quarter of an hour.
+   * Acts upon the newest block that the chain calls final instead, where the node says which that
+   * is; else upon confirmations. False unless given: on a chain of proof of stake every message
+   * then takes about a quarter of an hour.
    */
   readonly preferFinalized?: boolean;
   /** Poll interval of the chain, in milliseconds. */
   readonly pollMs: number;
   /** The program that has the account's key; null: the home's keystore. */
   readonly signer: SignerPlace | null;
-  /** The contract that is this company's account; the keystore's or signer's account then is its owner. Null: none. */
+  /**
+   * The contract that is this company's account; the keystore's or signer's account then is its
+   * owner. Null: none.
+   */
   readonly contractAccount: Address | null;
   /** Seconds: rounds with a shorter period are not joined. */
   readonly leastPeriod: number;
@@ -47,7 +51,10 @@ export interface Config {
 
 const MAX_TEXT = 500;
 const MULTIADDRS = "must be a list of at most 16 multiaddrs, such as /ip4/0.0.0.0/tcp/4710";
-/** An hour: time for people to notice that the chain takes none of their transactions, and to do something about it. */
+/**
+ * An hour: time for people to notice that the chain takes none of their transactions, and to do
+ * something about it.
+ */
 export const DEFAULT_LEAST_PERIOD = 3600;
 
 const multiaddrs = listOf(v.string(MULTIADDRS), [0, 16], MULTIADDRS);

@@ -1,9 +1,13 @@
-// A party whose account is a contract: one owner's key signs for it (EIP-1271), and sends its transactions through it.
+// A party whose account is a contract: one owner's key signs for it (EIP-1271), and sends its
+// transactions through it.
 import type { Address, LocalAccount } from "viem";
 import { toAccount } from "viem/accounts";
 import { HomeError } from "../errors.ts";
 
-/** `owner` signs what the contract is asked to take as its own. Transactions are the owner's: client/chain/outbox/contract-outbox.ts. */
+/**
+ * `owner` signs what the contract is asked to take as its own. Transactions are the owner's:
+ * client/chain/outbox/contract-outbox.ts.
+ */
 export function contractParty(address: Address, owner: LocalAccount): LocalAccount {
   const none = async (): Promise<never> => {
     throw new HomeError("SignerUnsuitable", `${address} is a contract, which cannot send transactions of its own`);

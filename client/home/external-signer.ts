@@ -1,5 +1,6 @@
-// An account whose key is in another program: a signer that speaks Ethereum's JSON-RPC (eth_accounts, eth_signTypedData_v4,
-// eth_signTransaction), alone or as the bridge to a device. What it gives is checked: it may refuse, but not sign something else.
+// An account whose key is in another program: a signer that speaks Ethereum's JSON-RPC
+// (eth_accounts, eth_signTypedData_v4, eth_signTransaction), alone or as the bridge to a device.
+// What it gives is checked: it may refuse, but not sign something else.
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import {
   type Address,
@@ -20,7 +21,10 @@ import { toAccount } from "viem/accounts";
 import { HomeError } from "../errors.ts";
 import { askSigner } from "./signer-connection.ts";
 
-/** Where a signer is: an HTTP address, or the path of a local socket; and which of its accounts is the company's. */
+/**
+ * Where a signer is: an HTTP address, or the path of a local socket; and which of its accounts is
+ * the company's.
+ */
 export interface SignerPlace {
   readonly at: string;
   readonly account: Address;
@@ -34,8 +38,9 @@ const DOMAIN = [
 ];
 
 /**
- * Throws HomeError "SignerUnreachable", "SignerRefused", or "SignerUnsuitable" when it does not have the account. Signing throws these
- * too, and "SignerWrong" when what comes back is not what was asked for, signed by the account.
+ * Throws HomeError "SignerUnreachable", "SignerRefused", or "SignerUnsuitable" when it does not
+ * have the account. Signing throws these too, and "SignerWrong" when what comes back is not what
+ * was asked for, signed by the account.
  */
 export async function externalSigner({ at, account: address }: SignerPlace): Promise<LocalAccount> {
   const accounts = await askSigner(at, "eth_accounts", []);
@@ -66,8 +71,8 @@ async function signTypedData(data: TypedDataDefinition, { at, account }: SignerP
 const ORDER = secp256k1.Point.Fn.ORDER;
 
 /**
- * The same signature (65 bytes) in the one form that envelopes have: s in the lower half, v 27 or 28. Some signers give the parity itself, and
- * hardware modules either of the two s.
+ * The same signature (65 bytes) in the one form that envelopes have: s in the lower half, v 27 or
+ * 28. Some signers give the parity itself, and hardware modules either of the two s.
  */
 function canonical(given: Hex): Hex {
   const [s, last] = [BigInt(`0x${given.slice(66, 130)}`), Number(`0x${given.slice(130)}`)];

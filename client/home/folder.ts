@@ -5,8 +5,9 @@ import { dirname } from "node:path";
 import { HomeError } from "../errors.ts";
 
 /**
- * Makes `path` and what is missing above it, with permissions `mode`; what is there stays as it is. One step at a time: Node's own
- * recursive mkdir never ends where a file system takes no folders (/proc). Throws the system's error.
+ * Makes `path` and what is missing above it, with permissions `mode`; what is there stays as it is.
+ * One step at a time: Node's own recursive mkdir never ends where a file system takes no folders
+ * (/proc). Throws the system's error.
  */
 export async function makeFolder(path: string, mode: number): Promise<void> {
   try {
@@ -28,8 +29,8 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /**
- * Throws HomeError "HomeExposed" when others than its owner can write in the folder, and so put settings of theirs in the place of its owner's.
- * A folder that is not there is not looked at.
+ * Throws HomeError "HomeExposed" when others than its owner can write in the folder, and so put
+ * settings of theirs in the place of its owner's. A folder that is not there is not looked at.
  */
 export async function checkOwnFolder(path: string): Promise<void> {
   const mode = await stat(path).then(
@@ -42,8 +43,8 @@ export async function checkOwnFolder(path: string): Promise<void> {
 }
 
 /**
- * Makes the file if it is not there, and its owner's alone. A file that is there is not opened: closing it would take back the locks
- * that this process has on it. Throws the system's error.
+ * Makes the file if it is not there, and its owner's alone. A file that is there is not opened:
+ * closing it would take back the locks that this process has on it. Throws the system's error.
  */
 export function makePrivate(path: string): void {
   try {
@@ -54,7 +55,10 @@ export function makePrivate(path: string): void {
   }
 }
 
-/** Writes a file that is its owner's alone, whole or not at all, in the place of what is there. Throws the system's error. */
+/**
+ * Writes a file that is its owner's alone, whole or not at all, in the place of what is there.
+ * Throws the system's error.
+ */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   await writeFile(`${path}.new`, content, { mode: 0o600 });
   await rename(`${path}.new`, path);

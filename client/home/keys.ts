@@ -18,8 +18,8 @@ export interface Keys {
 }
 
 /**
- * Opens the keystores of a home, and reaches the signer that its settings name. Throws HomeError as `readKeystore` and `externalSigner`
- * do.
+ * Opens the keystores of a home, and reaches the signer that its settings name. Throws HomeError as
+ * `readKeystore` and `externalSigner` do.
  */
 export async function readKeys(
   { accountKey, seed: seedFile }: Pick<HomePaths, "accountKey" | "seed">,

@@ -1,5 +1,6 @@
-// Secrets of a home, as Web3 keystores (version 3: scrypt, AES-128-CTR) that every wallet reads: the account's key, and a seed of the
-// same form from which peer key and all randomness of rounds follow.
+// Secrets of a home, as Web3 keystores (version 3: scrypt, AES-128-CTR) that every wallet reads:
+// the account's key, and a seed of the same form from which peer key and all randomness of rounds
+// follow.
 import { scrypt as nodeScrypt, randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { decryptKeystoreJson, encryptKeystoreJson, getBytes, isError, isKeystoreJson, scrypt } from "ethers";
@@ -20,7 +21,10 @@ scrypt.register(
     }),
 );
 
-/** A fresh secret that is a valid key of the curve too, so that the keystore format holds it: all but 2^−128 of 32 bytes are. */
+/**
+ * A fresh secret that is a valid key of the curve too, so that the keystore format holds it: all
+ * but 2^−128 of 32 bytes are.
+ */
 export function freshSecret(): Hex {
   return toHex(randomBytes(32));
 }

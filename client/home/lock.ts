@@ -1,4 +1,5 @@
-// One client per home. The lock is SQLite's lock on a file of its own, which the operating system takes back when the process dies.
+// One client per home. The lock is SQLite's lock on a file of its own, which the operating system
+// takes back when the process dies.
 import { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
 import { makePrivate } from "./folder.ts";
@@ -7,7 +8,10 @@ export interface HomeLock {
   release(): void;
 }
 
-/** Throws HomeError "HomeInUse" when another client runs on this home, "HomeUnusable" when the file cannot be made. */
+/**
+ * Throws HomeError "HomeInUse" when another client runs on this home, "HomeUnusable" when the file
+ * cannot be made.
+ */
 export function lockHome(path: string): HomeLock {
   const open = (): DatabaseSync => {
     try {

@@ -1,4 +1,5 @@
-// Files whose content is a secret: read only when nobody but their owner can read, change or replace them.
+// Files whose content is a secret: read only when nobody but their owner can read, change or
+// replace them.
 import { open, realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { HomeError } from "../errors.ts";
@@ -8,8 +9,9 @@ const OTHERS_WRITE = 0o022;
 const STICKY = 0o1000;
 
 /**
- * The file's text. Throws the system's error, or HomeError "SecretExposed" when others than this program's user can read, change or replace it. A
- * credential that systemd passes may look readable to its group: the entry for the service's user in its access-control list shows so.
+ * The file's text. Throws the system's error, or HomeError "SecretExposed" when others than this
+ * program's user can read, change or replace it. A credential that systemd passes may look readable
+ * to its group: the entry for the service's user in its access-control list shows so.
  */
 export async function readSecretFile(file: string): Promise<string> {
   const handle = await open(file, "r");

@@ -1,4 +1,5 @@
-// Questions to a signer in a program of its own: JSON-RPC over HTTP, or over a local socket, one connection for each question.
+// Questions to a signer in a program of its own: JSON-RPC over HTTP, or over a local socket, one
+// connection for each question.
 import { connect } from "node:net";
 import { HomeError } from "../errors.ts";
 

@@ -1,5 +1,6 @@
-// A company's journal: one SQLite file, each change on disk before what follows from it is done, secrets sealed. Several processes may
-// read it; the home's lock makes sure that one client writes for the rounds.
+// A company's journal: one SQLite file, each change on disk before what follows from it is done,
+// secrets sealed. Several processes may read it; the home's lock makes sure that one client writes
+// for the rounds.
 import { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
 import { makePrivate } from "../home/folder.ts";
@@ -11,7 +12,10 @@ const FULL = 13;
 const BUSY = 5;
 
 export interface Journal {
-  /** Runs one statement or several; what SQLite refuses is thrown as HomeError "JournalFull", "JournalBusy" or "JournalBroken". */
+  /**
+   * Runs one statement or several; what SQLite refuses is thrown as HomeError "JournalFull",
+   * "JournalBusy" or "JournalBroken".
+   */
   run<T>(work: (database: DatabaseSync) => T): T;
   readonly seal: Seal;
   /** Takes what was deleted or replaced off the files beside the database too. */
@@ -20,9 +24,10 @@ export interface Journal {
 }
 
 /**
- * `path` ":memory:" keeps it in memory. With `key` null everything but the sealed columns can be read and written. Seals a journal of the
- * version before. Throws HomeError as `run` does, "JournalVersion", "JournalKeyWrong" when it was sealed under another key, and
- * "JournalLocked" when it must be sealed and there is no key.
+ * `path` ":memory:" keeps it in memory. With `key` null everything but the sealed columns can be
+ * read and written. Seals a journal of the version before. Throws HomeError as `run` does,
+ * "JournalVersion", "JournalKeyWrong" when it was sealed under another key, and "JournalLocked"
+ * when it must be sealed and there is no key.
  */
 export function openJournal(path: string, key: JournalKey | null): Journal {
   const seal = createSeal(key);
@@ -44,7 +49,8 @@ export function openJournal(path: string, key: JournalKey | null): Journal {
   };
   const database = open();
   run(database, () => {
-    // FULL: a power cut loses nothing that was done before. secure_delete: what is deleted is overwritten with zeros.
+    // FULL: a power cut loses nothing that was done before. secure_delete: what is deleted is
+    // overwritten with zeros.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
     database.exec("PRAGMA secure_delete = ON;");
   });

@@ -1,4 +1,5 @@
-// What a round leaves in the journal: messages, an outcome, a fault with its evidence, and the state of a session.
+// What a round leaves in the journal: messages, an outcome, a fault with its evidence, and the
+// state of a session.
 import type { Hex } from "viem";
 import type { Journal } from "./journal.ts";
 import { places } from "./places.ts";
@@ -16,7 +17,10 @@ export interface FaultNote {
   /** Index of the party at fault; null where none can be named. */
   readonly party: number | null;
   readonly step: number | null;
-  /** Digest that stood on chain for `step` when the fault was found; null where none had been posted. */
+  /**
+   * Digest that stood on chain for `step` when the fault was found; null where none had been
+   * posted.
+   */
   readonly posted: Hex | null;
   /** Unix time. */
   readonly at: number;
@@ -35,7 +39,10 @@ export interface RoundJournal {
   outcome(): Uint8Array | null;
   /** Keeps what the chain has settled; a reorganisation may bring another outcome in its place. */
   keepOutcome(outcome: Uint8Array): void;
-  /** For a round that is over without a settlement: what it seemed to have settled, a reorganisation took back. */
+  /**
+   * For a round that is over without a settlement: what it seemed to have settled, a reorganisation
+   * took back.
+   */
   dropOutcome(): void;
   /** Where the session among the nodes stands. */
   readonly session: SessionJournal;

@@ -5,8 +5,8 @@ import type { Journal } from "./journal.ts";
 import { places } from "./places.ts";
 
 /**
- * running: until it is closed on chain and its bond is back; failed: stopped, posting refusals until it is closed; done: settled;
- * closed: expired or failed, with nothing left to do.
+ * running: until it is closed on chain and its bond is back; failed: stopped, posting refusals
+ * until it is closed; done: settled; closed: expired or failed, with nothing left to do.
  */
 export type RoundStatus = "running" | "failed" | "done" | "closed";
 
@@ -65,7 +65,10 @@ export function acceptedRounds(journal: Journal): readonly RoundNote[] {
   );
 }
 
-/** Every round's key and status without its files, in the order of acceptedRounds: for a look at each poll. */
+/**
+ * Every round's key and status without its files, in the order of acceptedRounds: for a look at
+ * each poll.
+ */
 export function roundStatuses(journal: Journal): readonly Pick<AcceptedRound, "key" | "status">[] {
   const rows = journal.run((database) =>
     database.prepare("SELECT key, status FROM rounds ORDER BY accepted_at, key").all(),
@@ -86,8 +89,9 @@ export function setStatus(journal: Journal, key: string, status: RoundStatus): v
 }
 
 /**
- * The round is over, and its files are written: what others sent to this company, and what a session held of all parties' numbers, goes
- * with the change of status, and nothing of it stays in the journal's files.
+ * The round is over, and its files are written: what others sent to this company, and what a
+ * session held of all parties' numbers, goes with the change of status, and nothing of it stays in
+ * the journal's files.
  */
 export function endRound(journal: Journal, key: string, status: "done" | "closed"): void {
   journal.run((database) => {

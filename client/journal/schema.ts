@@ -1,6 +1,7 @@
-// Tables of a journal. It holds everything that a restarted client needs besides its keys: what it agreed to, its data as they were
-// then, every message as sent or received, and every signed transaction. Sealed (seal.ts): a company's rows, messages, evidence,
-// checkpoints and results of sessions. Plain: what is on chain or in the round's files anyway.
+// Tables of a journal. It holds everything that a restarted client needs besides its keys: what it
+// agreed to, its data as they were then, every message as sent or received, and every signed
+// transaction. Sealed (seal.ts): a company's rows, messages, evidence, checkpoints and results of
+// sessions. Plain: what is on chain or in the round's files anyway.
 import type { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
 import { sealTables } from "./migrate.ts";
@@ -83,8 +84,9 @@ CREATE INDEX transactions_nonce ON transactions(nonce);
 const CURSORS = "CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
 
 /**
- * Makes the tables of a new journal, or seals those of the version before; `seal` null is for who has no key. Throws HomeError
- * "JournalVersion" for one of another version, "JournalLocked" and "JournalKeyWrong".
+ * Makes the tables of a new journal, or seals those of the version before; `seal` null is for who
+ * has no key. Throws HomeError "JournalVersion" for one of another version, "JournalLocked" and
+ * "JournalKeyWrong".
  */
 export function prepareTables(database: DatabaseSync, seal: Seal | null): void {
   const version = Number(database.prepare("PRAGMA user_version").get()!["user_version"]);

@@ -1,5 +1,6 @@
-// The seal on a journal's secrets: AES-256-GCM under a key that follows from the home's seed, which the keystore keeps under the password.
-// Each value is bound to its place, so that none can be put in another's.
+// The seal on a journal's secrets: AES-256-GCM under a key that follows from the home's seed, which
+// the keystore keeps under the password. Each value is bound to its place, so that none can be put
+// in another's.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { ConcordatError, HomeError } from "../errors.ts";
 import type { Random } from "../math/random.ts";
@@ -20,9 +21,15 @@ export function journalKey(seed: Random): JournalKey {
 }
 
 export interface Seal {
-  /** nonce 12 | ciphertext | tag 16; another nonce each time. Throws HomeError "JournalLocked" without a key. */
+  /**
+   * nonce 12 | ciphertext | tag 16; another nonce each time. Throws HomeError "JournalLocked"
+   * without a key.
+   */
   close(value: Uint8Array, place: Place): Uint8Array;
-  /** Throws HomeError "JournalLocked" without a key, "JournalTampered" unless `sealed` was closed for this place under this key. */
+  /**
+   * Throws HomeError "JournalLocked" without a key, "JournalTampered" unless `sealed` was closed
+   * for this place under this key.
+   */
   open(sealed: Uint8Array, place: Place): Uint8Array;
 }
 

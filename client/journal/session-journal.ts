@@ -1,12 +1,14 @@
-// What a session among nodes leaves in the journal: how often it was started, digests of what went over its links each time, its last
-// checkpoints, and its result.
+// What a session among nodes leaves in the journal: how often it was started, digests of what went
+// over its links each time, its last checkpoints, and its result.
 import type { Journal } from "./journal.ts";
 import { places } from "./places.ts";
 
 export interface SessionState {
   /** The last epoch that was begun; −1 before the first. */
   readonly epoch: number;
-  /** What the session gave in `resultEpoch`; other nodes may not have theirs unless it is finished. */
+  /**
+   * What the session gave in `resultEpoch`; other nodes may not have theirs unless it is finished.
+   */
   readonly result: Uint8Array | null;
   readonly resultEpoch: number | null;
   /** Every node has kept the result of the same epoch. */

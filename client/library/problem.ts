@@ -1,4 +1,5 @@
-// From the companies' models to a joint problem: public columns, private rows, the scales of a round.
+// From the companies' models to a joint problem: public columns, private rows, the scales of a
+// round.
 import type { Engine } from "../engines/engine.ts";
 import { InputError } from "../errors.ts";
 import {
@@ -48,7 +49,10 @@ export interface Problem {
   readonly scale: Omit<ScaleRequest, "grid">;
 }
 
-/** Matches variables by name and turns every file into private rows. Throws InputError naming file, line and field. */
+/**
+ * Matches variables by name and turns every file into private rows. Throws InputError naming file,
+ * line and field.
+ */
 export function prepare(
   members: readonly Member[],
   { decimals, solutionDecimals, multiplierDecimals, bounds = NO_BOUNDS, rounding, feasible }: ProblemOptions,
@@ -100,7 +104,9 @@ export function remarksOn({ members }: Problem): string[] {
   return remarks;
 }
 
-/** The public round, on the scales that follow from the data. Throws InputError "ScaleImpossible". */
+/**
+ * The public round, on the scales that follow from the data. Throws InputError "ScaleImpossible".
+ */
 export function publicRound({ program, scale }: Problem, { grid }: Engine<unknown>): PublicRound {
   return roundOf(program, scalesOf(program, { ...scale, grid }));
 }

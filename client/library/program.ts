@@ -1,11 +1,14 @@
-// A company's program as the library hands it out: what its owner may want to see of it, and the model itself where only this package
-// looks.
+// A company's program as the library hands it out: what its owner may want to see of it, and the
+// model itself where only this package looks.
 
 import { InputError } from "../errors.ts";
 import { helperModel, type Model } from "../lp/model/model.ts";
 import { type ProgramFormat, readProgram as readModel, readProgramText as readModelText } from "../lp/readers/read.ts";
 
-/** One company's rows, and its costs if it has any. Made by `readProgram` and `readProgramText`; nothing in it leaves the process. */
+/**
+ * One company's rows, and its costs if it has any. Made by `readProgram` and `readProgramText`;
+ * nothing in it leaves the process.
+ */
 export interface Program {
   /** Name of its file, for messages. */
   readonly file: string;
@@ -32,7 +35,10 @@ function programOf(model: Model): Program {
   return program;
 }
 
-/** The model of a program; an empty one for null, a party that only helps to compute. Throws InputError "ProgramUnknown". */
+/**
+ * The model of a program; an empty one for null, a party that only helps to compute. Throws
+ * InputError "ProgramUnknown".
+ */
 export function modelOf(program: Program | null, name: string): Model {
   if (program === null) return helperModel(name);
   const model = models.get(program);
@@ -41,8 +47,8 @@ export function modelOf(program: Program | null, name: string): Model {
 }
 
 /**
- * Reads the linear program in a file: MPS (fixed or free), CPLEX-LP or JSON, told apart by extension, then by content
- * (docs/files.md).
+ * Reads the linear program in a file: MPS (fixed or free), CPLEX-LP or JSON, told apart by
+ * extension, then by content (docs/files.md).
  *
  * @param path - of a file of at most 64 MiB.
  * @param format - where neither extension nor content tell.

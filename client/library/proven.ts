@@ -3,12 +3,21 @@ import { formatDecimal, fromScaled } from "../math/decimal.ts";
 import type { Statement } from "../round/statement.ts";
 import type { Kind, Verdict } from "../round/verdict.ts";
 
-/** In the units of the companies' files; costs are minimised, a maximum is its negative (docs/certificate.md). */
+/**
+ * In the units of the companies' files; costs are minimised, a maximum is its negative
+ * (docs/certificate.md).
+ */
 export interface Proven {
   readonly kind: Kind;
-  /** cᵀx of the settled point, without a constant that the owner's file may have; null when infeasible. */
+  /**
+   * cᵀx of the settled point, without a constant that the owner's file may have; null when
+   * infeasible.
+   */
   readonly objective: string | null;
-  /** No point within the public bounds that meets all committed rows is better by more; null unless optimal. */
+  /**
+   * No point within the public bounds that meets all committed rows is better by more; null unless
+   * optimal.
+   */
   readonly gap: string | null;
   /** What the residuals are worth at the accepted multipliers; null unless optimal. */
   readonly violation: string | null;

@@ -1,5 +1,6 @@
-// Opening and joining rounds on a chain, as the commands `open` and `join` do: the company's home folder (made by `concordat init`) holds
-// settings, keys and journal, so that a process may end at any moment and the next one goes on.
+// Opening and joining rounds on a chain, as the commands `open` and `join` do: the company's home
+// folder (made by `concordat init`) holds settings, keys and journal, so that a process may end at
+// any moment and the next one goes on.
 import { agreeToRound } from "../app/agree.ts";
 import { type PlainEvent, plainEvent } from "../app/observe/plain-event.ts";
 import { openFromSpec } from "../app/open-round.ts";
@@ -24,7 +25,10 @@ export interface HomeOptions {
 export interface OpenOptions extends HomeOptions {
   /** The spec file (docs/operations.md, "Open a round"). */
   readonly spec: string;
-  /** Where the file for the companies goes, which must be new; `round-<number>.json` in the current folder unless given. */
+  /**
+   * Where the file for the companies goes, which must be new; `round-<number>.json` in the current
+   * folder unless given.
+   */
   readonly out?: string;
 }
 

@@ -1,5 +1,6 @@
-// A whole round among companies within one process: the same engine, commitments, settlement protocol and certificate as between
-// processes, without chain and network. For trying out, for tests, and for a service that several companies trust with their data.
+// A whole round among companies within one process: the same engine, commitments, settlement
+// protocol and certificate as between processes, without chain and network. For trying out, for
+// tests, and for a service that several companies trust with their data.
 
 import type { Hex } from "viem";
 import { concat, keccak256, slice, stringToHex } from "viem/utils";
@@ -43,11 +44,16 @@ export interface SolveOptions {
   readonly engine?: EngineName;
   /** Asks for a plan that meets all rows, without costs. */
   readonly feasible?: boolean;
-  /** Upper bounds of |variable|, decimal strings by name, in the files' units; see docs/files.md for what stands without. */
+  /**
+   * Upper bounds of |variable|, decimal strings by name, in the files' units; see docs/files.md for
+   * what stands without.
+   */
   readonly bounds?: Readonly<Record<string, string>>;
   /** The same for every variable that has no other one. */
   readonly boundAll?: string;
-  /** Rounds numbers with more decimals than a round takes, which is 15, instead of refusing them. */
+  /**
+   * Rounds numbers with more decimals than a round takes, which is 15, instead of refusing them.
+   */
   readonly roundNumbers?: boolean;
   /** Of secret draws; from the system's CSPRNG unless given, which only tests should. */
   readonly random?: Random;
@@ -76,10 +82,12 @@ const NOWHERE = { chainId: 0n, coordinator: `0x${"00".repeat(20)}` as Hex, round
  * Finds the common optimum of the companies' programs and proves it.
  *
  * @returns outcomes per company, what is proven, and the record to verify it with.
- * @throws InputError naming file, line and field for what is wrong with a program, or where programs do not go together (NoObjective,
- *   SeveralObjectives, NamesDiffer, SignsDiffer, NoSharedVariable, …); "EngineUnknown"; "BoundInvalid".
+ * @throws InputError naming file, line and field for what is wrong with a program, or where
+ *   programs do not go together (NoObjective, SeveralObjectives, NamesDiffer, SignsDiffer,
+ *   NoSharedVariable, …); "EngineUnknown"; "BoundInvalid".
  * @throws ProtocolError "RoundUnsuitable" when the engine does not take the round.
- * @throws SolverError and CertificateError when no certificate can hold the outcome ("BoundExceeded", "ToleranceNotMet", …).
+ * @throws SolverError and CertificateError when no certificate can hold the outcome
+ *   ("BoundExceeded", "ToleranceNotMet", …).
  */
 export async function solveTogether(options: SolveOptions): Promise<Solution> {
   const { companies, feasible = false, random = createRandom() } = options;

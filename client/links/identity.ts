@@ -1,5 +1,6 @@
-// Names and keys of the connections of a session. The name of a connection has everything in it that must agree: the protocol's version,
-// the session, its epoch and the two nodes; its key is derived from the name, so that only the right two, in the same session, connect.
+// Names and keys of the connections of a session. The name of a connection has everything in it
+// that must agree: the protocol's version, the session, its epoch and the two nodes; its key is
+// derived from the name, so that only the right two, in the same session, connect.
 import { hkdfSync } from "node:crypto";
 import type { NodeIndex } from "../crypto/sharing/link.ts";
 import { CryptoError } from "../errors.ts";
@@ -20,7 +21,10 @@ export function identityOf({ id, epoch }: SessionName, dialler: NodeIndex, liste
   return `concordat-session/1/${Buffer.from(id).toString("hex")}/${epoch}/${dialler}-${listener}`;
 }
 
-/** The connection's pre-shared key, 32 bytes; `secret`: the link secret of the two nodes (client/crypto/sharing/pair-secrets.ts). */
+/**
+ * The connection's pre-shared key, 32 bytes; `secret`: the link secret of the two nodes
+ * (client/crypto/sharing/pair-secrets.ts).
+ */
 export function presharedKey(secret: Uint8Array, identity: string): Uint8Array {
   if (secret.length !== SECRET_BYTES) throw new CryptoError("SecretLength", "the secret of a link must have 32 bytes");
   return new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(0), identity, 32));

@@ -1,6 +1,7 @@
-// Where the nodes of sessions arrive: one TLS 1.3 server for all sessions of a client, however many rounds it plays, so that one port is
-// enough. A connection is let in by the pre-shared key of its identity, which names session, epoch and both nodes; each identity once.
-// Until it shows the key it holds a place that others may take from it (client/network/admission.ts).
+// Where the nodes of sessions arrive: one TLS 1.3 server for all sessions of a client, however many
+// rounds it plays, so that one port is enough. A connection is let in by the pre-shared key of its
+// identity, which names session, epoch and both nodes; each identity once. Until it shows the key
+// it holds a place that others may take from it (client/network/admission.ts).
 import type { AddressInfo, Socket } from "node:net";
 import { createServer, type TLSSocket } from "node:tls";
 import { NetworkError } from "../errors.ts";
@@ -44,7 +45,10 @@ export interface Callers {
 
 const NOBODY_KNOWN: Callers = { isPeer: () => false, onDropped: () => undefined };
 
-/** Port 0 for any that is free. Throws NetworkError "ListenFailed". Keeps the process alive until it is closed. */
+/**
+ * Port 0 for any that is free. Throws NetworkError "ListenFailed". Keeps the process alive until it
+ * is closed.
+ */
 export async function listenForSessions(
   host: string,
   port: number,

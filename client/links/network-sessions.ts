@@ -1,10 +1,14 @@
-// Sessions among three clients: they agree on an epoch by offers that each fetches from the two others, connect, and play. Whoever loses
-// a peer offers the next epoch, and all start again from the last checkpoint that all have. A result counts when all have kept it.
-// What a node learns by departing from the protocol it can learn anew in every epoch, so that there are few: then an operator decides.
+// Sessions among three clients: they agree on an epoch by offers that each fetches from the two
+// others, connect, and play. Whoever loses a peer offers the next epoch, and all start again from
+// the last checkpoint that all have. A result counts when all have kept it. What a node learns by
+// departing from the protocol it can learn anew in every epoch, so that there are few: then an
+// operator decides.
 //
-// Who learns what: each node hears the others' epochs and ports. Offers are signed and travel over Noise; the session itself runs over
-// TLS with keys that only the two nodes of a link have (session.ts).
-// Not protected: a node can make the others start again until the epochs are spent, and then a round fails unless operators allow more.
+// Who learns what: each node hears the others' epochs and ports. Offers are signed and travel over
+// Noise; the session itself runs over TLS with keys that only the two nodes of a link have
+// (session.ts).
+// Not protected: a node can make the others start again until the epochs are spent, and then a
+// round fails unless operators allow more.
 import { contractSignatures } from "../chain/contract-signature.ts";
 import { firstIn, type Watch, watch } from "../chain/watch/watch.ts";
 import type { Links } from "../crypto/sharing/link.ts";
@@ -27,7 +31,10 @@ export interface NetworkSessionsInput {
   readonly epochs: number;
 }
 
-/** Milliseconds between two looks at the others' offers, and how long connecting may take before the next epoch is offered. */
+/**
+ * Milliseconds between two looks at the others' offers, and how long connecting may take before the
+ * next epoch is offered.
+ */
 const LOOK_MS = 150;
 /** Milliseconds between two looks while the session runs. */
 const WATCH_MS = 1_000;
@@ -125,8 +132,9 @@ class NodeSession {
   }
 
   /**
-   * An epoch that all three will begin, which is journalled; null when all three have kept the same result. Once the epochs are spent it begins
-   * none, and waits for an operator to start the client with more, or for the round to run out of time.
+   * An epoch that all three will begin, which is journalled; null when all three have kept the same
+   * result. Once the epochs are spent it begins none, and waits for an operator to start the client
+   * with more, or for the round to run out of time.
    */
   async #agree(): Promise<number | null> {
     const journal = this.#context.journal.session;
@@ -143,8 +151,9 @@ class NodeSession {
       const others = found.seen;
       if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
       const ended = others.filter((other) => other.finished);
-      // Once all have kept a result, nobody begins a later epoch: who says so of an earlier one than this node's last would have it close with
-      // other digests than the third node, which would be taken for the liar.
+      // Once all have kept a result, nobody begins a later epoch: who says so of an earlier one
+      // than this node's last would have it close with other digests than the third node, which
+      // would be taken for the liar.
       if (resultEpoch === last && ended.some((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
       if (ended.length > 0) throw new ProtocolError("SessionOver", OVER_ELSEWHERE);
       this.#spend(epoch, others);
@@ -160,7 +169,9 @@ class NodeSession {
     return agreed.epoch;
   }
 
-  /** Whether no epoch is left, by this node's own count or by what another one asks for: said once. */
+  /**
+   * Whether no epoch is left, by this node's own count or by what another one asks for: said once.
+   */
   #spend(epoch: number, others: readonly Offer[]): void {
     const { epochs } = this.#input;
     const asking = others.findIndex((other) => other.epoch >= epochs);
@@ -173,7 +184,10 @@ class NodeSession {
     this.#context.onSession({ epoch: Math.max(this.#context.journal.session.state().epoch, 0), point: "spent" });
   }
 
-  /** Says where it listens, waits for both others to do so, and connects. Throws ProtocolError "SessionSuperseded". */
+  /**
+   * Says where it listens, waits for both others to do so, and connects. Throws ProtocolError
+   * "SessionSuperseded".
+   */
   async #connect(
     { node, context, next, previous }: SessionPeers,
     epoch: number,
@@ -216,8 +230,8 @@ class NodeSession {
   }
 
   /**
-   * As long as this start lasts: a node that was started again has a later epoch, does not come any more, and need not have ended its
-   * links where it died.
+   * As long as this start lasts: a node that was started again has a later epoch, does not come any
+   * more, and need not have ended its links where it died.
    */
   #watchOffers(epoch: number, start: AbortController): void {
     const watch = async () => {

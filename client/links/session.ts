@@ -1,6 +1,7 @@
-// The connections of one session between three node processes: for each pair TLS 1.3 with a pre-shared key and a fresh Diffie–Hellman
-// exchange (AES-128-GCM), over which one link runs. Of a pair, the node with the higher index dials. bench/transports.ts compares with
-// TCP, TLS 1.2 and libp2p's streams with Noise.
+// The connections of one session between three node processes: for each pair TLS 1.3 with a
+// pre-shared key and a fresh Diffie–Hellman exchange (AES-128-GCM), over which one link runs. Of a
+// pair, the node with the higher index dials. bench/transports.ts compares with TCP, TLS 1.2 and
+// libp2p's streams with Noise.
 import { setTimeout as delay } from "node:timers/promises";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { untilAborted } from "../chain/watch/watch.ts";
@@ -19,15 +20,19 @@ export interface SessionOptions {
   readonly listener: Pick<SessionListener, "expect">;
 }
 
-/** Links that end together: after `close`, both ends' next `receive` rejects with `PeerLost`, once what was sent before is taken. */
+/**
+ * Links that end together: after `close`, both ends' next `receive` rejects with `PeerLost`, once
+ * what was sent before is taken.
+ */
 export interface SessionLinks extends Links {
   close(): void;
 }
 
 export interface SessionEndpoint {
   /**
-   * Links to both others, once both are there; `addresses`: entry j is node j's. Peers without the key are ignored and dialling goes on
-   * until `signal` aborts, which rejects with its reason; it also ends links that are open. Called once.
+   * Links to both others, once both are there; `addresses`: entry j is node j's. Peers without the
+   * key are ignored and dialling goes on until `signal` aborts, which rejects with its reason; it
+   * also ends links that are open. Called once.
    */
   connect(addresses: readonly Address[], signal: AbortSignal): Promise<SessionLinks>;
 }

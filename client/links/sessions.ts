@@ -4,7 +4,10 @@ import { connectLinks } from "../crypto/sharing/link.ts";
 import { createRandom } from "../math/random.ts";
 import type { Sessions } from "../play/drive/context.ts";
 
-/** For the parties of one round in one process, for tests and the demo: when one's session fails, the others lose their peer. */
+/**
+ * For the parties of one round in one process, for tests and the demo: when one's session fails,
+ * the others lose their peer.
+ */
 export function sessionsInProcess(): Sessions {
   const links = connectLinks();
   return {

@@ -1,5 +1,6 @@
-// A link over a socket that somebody else has authenticated and encrypted. A frame is a length (4 bytes, little endian) and the message.
-// The receiver knows each length beforehand: a frame of another one ends the link before its message is read.
+// A link over a socket that somebody else has authenticated and encrypted. A frame is a length (4
+// bytes, little endian) and the message. The receiver knows each length beforehand: a frame of
+// another one ends the link before its message is read.
 import type { Duplex } from "node:stream";
 import { checkMessageLength, type Link, type NodeIndex } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
@@ -8,7 +9,10 @@ import { WaitingBytes } from "./waiting-bytes.ts";
 const HEADER_BYTES = 4;
 /** Up to here a copy costs less than a second write. */
 const SMALL_BYTES = 1 << 16;
-/** Most bytes that wait while nobody asks for them, before the socket is told to stop; TCP then holds the peer back. */
+/**
+ * Most bytes that wait while nobody asks for them, before the socket is told to stop; TCP then
+ * holds the peer back.
+ */
 const WAITING_BYTES = 1 << 20;
 
 interface Reader {

@@ -1,5 +1,5 @@
-// Bytes that have come before anybody asked for them, in one stretch of memory: neither its size nor the time to read it depends on how many pieces
-// they came in, which is the sender's choice.
+// Bytes that have come before anybody asked for them, in one stretch of memory: neither its size
+// nor the time to read it depends on how many pieces they came in, which is the sender's choice.
 
 export class WaitingBytes {
   #memory = new Uint8Array(0);

@@ -1,7 +1,9 @@
 // Integers as bytes, big endian. Variable-time.
 import { CryptoError } from "../errors.ts";
 
-/** Exactly `length` bytes. Throws CryptoError "IntegerLength" unless `value` is in [0, 256^length). */
+/**
+ * Exactly `length` bytes. Throws CryptoError "IntegerLength" unless `value` is in [0, 256^length).
+ */
 export function integerToBytes(value: bigint, length: number): Uint8Array {
   const hex = value.toString(16);
   if (value < 0n || hex.length > 2 * length)

@@ -1,7 +1,11 @@
-// Exact decimals: a bigint mantissa and a power of ten. Text from a user becomes an integer without ever passing a float.
+// Exact decimals: a bigint mantissa and a power of ten. Text from a user becomes an integer without
+// ever passing a float.
 import { InputError, type InputPlace } from "../errors.ts";
 
-/** The number mantissa · 10^exponent. Canonical: the mantissa has no trailing zero, and zero has exponent 0. */
+/**
+ * The number mantissa · 10^exponent. Canonical: the mantissa has no trailing zero, and zero has
+ * exponent 0.
+ */
 export interface Decimal {
   readonly mantissa: bigint;
   readonly exponent: number;
@@ -9,7 +13,10 @@ export interface Decimal {
 
 export const ZERO: Decimal = { mantissa: 0n, exponent: 0 };
 
-/** Most digits, and largest magnitude of the last digit's power of ten, that text may have: `1e999999999` must not eat memory. */
+/**
+ * Most digits, and largest magnitude of the last digit's power of ten, that text may have:
+ * `1e999999999` must not eat memory.
+ */
 const MAX_DIGITS = 400;
 const MAX_EXPONENT = 1000;
 
@@ -32,7 +39,8 @@ export function decimal(mantissa: bigint, exponent = 0): Decimal {
 
 /**
  * Reads decimal text as LP files use it: sign, `5`, `5.`, `.5`, exponents with e, E, d or D.
- * @throws InputError NumberMalformed, NumberNotFinite (NaN, infinity), NumberTooLarge (more than 400 digits or |exponent| > 1000).
+ * @throws InputError NumberMalformed, NumberNotFinite (NaN, infinity), NumberTooLarge (more than
+ *   400 digits or |exponent| > 1000).
  */
 export function parseDecimal(text: string, place: InputPlace = {}): Decimal {
   const match = NUMBER.exec(text);
@@ -87,7 +95,8 @@ export function decimalsOf(value: Decimal): number {
 export type Rounding = "exact" | "nearest";
 
 /**
- * The integer value · 10^decimals. With "nearest" further decimals are rounded, ties away from zero.
+ * The integer value · 10^decimals. With "nearest" further decimals are rounded, ties away from
+ * zero.
  * @throws InputError TooManyDecimals when the number has more decimals and rounding is "exact".
  */
 export function toScaled(
@@ -117,7 +126,10 @@ export function fromScaled(scaled: bigint, decimals: number): Decimal {
   return decimal(scaled, -decimals);
 }
 
-/** Plain decimal text without exponent, e.g. `-0.125`, `300`; `parseDecimal` reads the same number back. */
+/**
+ * Plain decimal text without exponent, e.g. `-0.125`, `300`; `parseDecimal` reads the same number
+ * back.
+ */
 export function formatDecimal(value: Decimal): string {
   const sign = value.mantissa < 0n ? "-" : "";
   const digits = (value.mantissa < 0n ? -value.mantissa : value.mantissa).toString();

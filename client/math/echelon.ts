@@ -1,5 +1,6 @@
-// Exact row spaces: rank, independent rows and the reduced row echelon form over the rationals, from elimination modulo primes. The
-// primes are fixed, so a matrix made for the purpose could deceive them; one that was not is right but with negligible probability.
+// Exact row spaces: rank, independent rows and the reduced row echelon form over the rationals,
+// from elimination modulo primes. The primes are fixed, so a matrix made for the purpose could
+// deceive them; one that was not is right but with negligible probability.
 import { ConcordatError } from "../errors.ts";
 import { inverseModulo, mod } from "./field.ts";
 import type { Matrix } from "./matrix.ts";
@@ -10,7 +11,10 @@ import { type RationalVector, reconstruct } from "./rational.ts";
 const EXPONENTS = [521n, 1279n, 4423n, 9689n];
 const RANK_PRIME = wordPrime(1);
 
-/** Indices of rows that form a basis of the row space, the first possible ones; their number is the rank. */
+/**
+ * Indices of rows that form a basis of the row space, the first possible ones; their number is the
+ * rank.
+ */
 export function independentRows(matrix: Matrix): number[] {
   const prime = BigInt(RANK_PRIME);
   const basis: { pivot: number; row: Float64Array }[] = [];
@@ -64,8 +68,9 @@ function echelonModulo(matrix: Matrix, order: readonly number[], prime: bigint):
 }
 
 /**
- * Reduced row echelon form with pivots taken from the columns in the order of `first`, then from the others from left to right.
- * Throws ConcordatError `EchelonTooLarge` when its rationals have more than some 4,800 bits.
+ * Reduced row echelon form with pivots taken from the columns in the order of `first`, then from
+ * the others from left to right. Throws ConcordatError `EchelonTooLarge` when its rationals have
+ * more than some 4,800 bits.
  */
 export function echelon(matrix: Matrix, first: readonly number[] = []): Echelon {
   const basis = independentRows(matrix).map((i) => matrix[i]!);
@@ -81,7 +86,8 @@ export function echelon(matrix: Matrix, first: readonly number[] = []): Echelon 
 }
 
 /**
- * A basis of the vectors y with yᵀ·matrix = 0, over the rationals. `matrix` has at least one row. Throws as `echelon`.
+ * A basis of the vectors y with yᵀ·matrix = 0, over the rationals. `matrix` has at least one row.
+ * Throws as `echelon`.
  */
 export function leftKernel(matrix: Matrix): RationalVector[] {
   const size = matrix.length;

@@ -50,7 +50,10 @@ export function transposeTimes(a: Matrix, v: readonly bigint[], columns: number)
   return multiply([v], a, columns)[0]!;
 }
 
-/** Whether a square matrix is invertible modulo a prime. Invertible there implies invertible over the rationals. */
+/**
+ * Whether a square matrix is invertible modulo a prime. Invertible there implies invertible over
+ * the rationals.
+ */
 export function invertibleModulo(matrix: Matrix, prime: bigint): boolean {
   const work = mapMatrix(matrix, (value) => mod(value, prime));
   const size = work.length;

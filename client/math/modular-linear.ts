@@ -1,5 +1,5 @@
-// Dense linear algebra modulo a prime below 2^23 in doubles. Residues are balanced (magnitude ≤ p/2 < 2^22), so that a sum
-// of 512 products is exact before it is reduced.
+// Dense linear algebra modulo a prime below 2^23 in doubles. Residues are balanced (magnitude ≤ p/2
+// < 2^22), so that a sum of 512 products is exact before it is reduced.
 import { ConcordatError } from "../errors.ts";
 
 const TERMS = 512;
@@ -92,8 +92,8 @@ export class ModularMatrix {
   }
 
   /**
-   * Product-form update of an inverse. When this is B⁻¹ and `transformed` = B⁻¹a, it becomes the inverse of B with column
-   * `position` replaced by a; `transformed[position]` must not be 0.
+   * Product-form update of an inverse. When this is B⁻¹ and `transformed` = B⁻¹a, it becomes the
+   * inverse of B with column `position` replaced by a; `transformed[position]` must not be 0.
    */
   replaceColumn(position: number, transformed: Float64Array): void {
     const { size, prime, entries } = this;

@@ -1,7 +1,10 @@
 // Primes as public moduli. Key generation has its own primes; these are only found, never secret.
 import { checkPrimeSync } from "node:crypto";
 
-/** Smallest prime greater than `bound` (≥ 2), so that parties who know the bound agree on the modulus. Error probability < 2⁻⁸⁰. */
+/**
+ * Smallest prime greater than `bound` (≥ 2), so that parties who know the bound agree on the
+ * modulus. Error probability < 2⁻⁸⁰.
+ */
 export function primeAbove(bound: bigint): bigint {
   let candidate = bound + 1n + (bound & 1n);
   while (!checkPrimeSync(candidate)) candidate += 2n;

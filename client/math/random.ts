@@ -1,4 +1,5 @@
-// Randomness is an argument everywhere. A run replays from its seed, its inputs and the messages it received.
+// Randomness is an argument everywhere. A run replays from its seed, its inputs and the messages it
+// received.
 
 import { createCipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { ConcordatError } from "../errors.ts";
@@ -9,7 +10,10 @@ import { bytesToInteger } from "./bytes.ts";
 export interface Random {
   /** The next `length` bytes of the stream. */
   bytes(length: number): Uint8Array;
-  /** An independent stream for `label`; depends on the seed and the label only, not on what was read so far. */
+  /**
+   * An independent stream for `label`; depends on the seed and the label only, not on what was read
+   * so far.
+   */
   fork(label: string): Random;
 }
 

@@ -40,9 +40,10 @@ export function primitive(vector: readonly bigint[]): bigint[] {
 const MARGIN_BITS = 40n;
 
 /**
- * The vector of rationals congruent to `residues` modulo `modulus` whose numerators and common denominator are small
- * enough to be told from chance (by 40 bits), or null when there is none: more digits are needed then. A caller that
- * needs certainty checks the result against its equation. Largest-quotient reconstruction: Monagan, ISSAC 2004.
+ * The vector of rationals congruent to `residues` modulo `modulus` whose numerators and common
+ * denominator are small enough to be told from chance (by 40 bits), or null when there is none:
+ * more digits are needed then. A caller that needs certainty checks the result against its
+ * equation. Largest-quotient reconstruction: Monagan, ISSAC 2004.
  */
 export function reconstruct(residues: readonly bigint[], modulus: bigint): RationalVector | null {
   let denominator = 1n;
@@ -62,7 +63,10 @@ export function reconstruct(residues: readonly bigint[], modulus: bigint): Ratio
   return numerators.every((value) => magnitude(value) * denominator < limit) ? { numerators, denominator } : null;
 }
 
-/** The fraction before the largest quotient of Euclid's algorithm, run on leading digits (Lehmer; Knuth vol. 2, 4.5.2, L). */
+/**
+ * The fraction before the largest quotient of Euclid's algorithm, run on leading digits (Lehmer;
+ * Knuth vol. 2, 4.5.2, L).
+ */
 function reconstructOne(value: bigint, modulus: bigint): [bigint, bigint] | null {
   let [r0, r1] = [modulus, value < 0n ? value + modulus : value];
   let [t0, t1] = [0n, 1n];
@@ -88,8 +92,8 @@ function reconstructOne(value: bigint, modulus: bigint): [bigint, bigint] | null
 }
 
 /**
- * The 2 × 2 matrix, row by row, of all the steps of Euclid's algorithm on (high, low) that 48 leading bits decide, or null
- * when there is none. Quotients of such steps have at most 24 bits.
+ * The 2 × 2 matrix, row by row, of all the steps of Euclid's algorithm on (high, low) that 48
+ * leading bits decide, or null when there is none. Quotients of such steps have at most 24 bits.
  */
 function leadingSteps(high: bigint, low: bigint): [bigint, bigint, bigint, bigint] | null {
   const shift = BigInt(Math.max(0, 4 * high.toString(16).length - 48));

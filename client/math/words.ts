@@ -30,7 +30,10 @@ export function decodeWords(bytes: Uint8Array): bigint[] {
   return words;
 }
 
-/** `high` in the upper 256 − lowBits bits, `low` (signed or not) in the lower ones, in two's complement. */
+/**
+ * `high` in the upper 256 − lowBits bits, `low` (signed or not) in the lower ones, in two's
+ * complement.
+ */
 export function packWord(high: bigint, low: bigint, lowBits: number): bigint {
   return (high << BigInt(lowBits)) | BigInt.asUintN(lowBits, low);
 }

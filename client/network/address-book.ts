@@ -1,5 +1,6 @@
-// Who is who on the network, as the registry on chain says, remembered for a short while. The registry is written by the accounts
-// themselves: a key can be registered by several accounts, and an entry is only as good as its age.
+// Who is who on the network, as the registry on chain says, remembered for a short while. The
+// registry is written by the accounts themselves: a key can be registered by several accounts, and
+// an entry is only as good as its age.
 import type { Address, Hex } from "viem";
 import type { PeerRecord } from "../chain/registry/read-peer.ts";
 import { NetworkError } from "../errors.ts";
@@ -13,7 +14,10 @@ export interface AddressBook {
   peerOf(account: Address, fresh: boolean): Promise<PeerRecord | null>;
   /** Which of the accounts we deal with have this key; none for a stranger. */
   accountsOf(key: Hex): Promise<readonly Address[]>;
-  /** Whether one of them, as far as we have asked, registered an IP address in this group (address-group.ts). */
+  /**
+   * Whether one of them, as far as we have asked, registered an IP address in this group
+   * (address-group.ts).
+   */
   isPeerHost(group: string): boolean;
 }
 
@@ -24,7 +28,10 @@ export interface AddressBookInput {
   readonly accounts: () => readonly Address[];
   /** A clock that never goes back, in milliseconds. */
   readonly now: () => number;
-  /** Milliseconds after which an entry is not believed any more: so long does a key that was replaced still work. */
+  /**
+   * Milliseconds after which an entry is not believed any more: so long does a key that was
+   * replaced still work.
+   */
   readonly maxAgeMs: number;
   /** Milliseconds during which strangers do not make us ask the chain again. */
   readonly minAgeMs: number;

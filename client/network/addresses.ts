@@ -1,5 +1,5 @@
-// The addresses that an account registered. Anyone may register any text: only TCP at an IP address or a DNS name is dialled, under
-// the registered key, and few of them.
+// The addresses that an account registered. Anyone may register any text: only TCP at an IP address
+// or a DNS name is dialled, under the registered key, and few of them.
 import type { PeerId } from "@libp2p/interface";
 import { type Multiaddr, multiaddr } from "@multiformats/multiaddr";
 import { NetworkError } from "../errors.ts";
@@ -20,8 +20,8 @@ export function formatAddresses(addresses: readonly string[]): string {
 }
 
 /**
- * At most 8 multiaddrs of the form /ip4|ip6|dns|dns4|dns6/…/tcp/port, separated by one space each; none in an empty text. Throws
- * NetworkError "AddressInvalid".
+ * At most 8 multiaddrs of the form /ip4|ip6|dns|dns4|dns6/…/tcp/port, separated by one space each;
+ * none in an empty text. Throws NetworkError "AddressInvalid".
  */
 export function parseAddresses(text: string): readonly Multiaddr[] {
   if (text === "") return [];
@@ -45,7 +45,9 @@ function parseAddress(text: string): Multiaddr {
   return address;
 }
 
-/** The same addresses, good for `peer` only: whoever else answers there is refused in the handshake. */
+/**
+ * The same addresses, good for `peer` only: whoever else answers there is refused in the handshake.
+ */
 export function addressesOf(peer: PeerId, addresses: readonly Multiaddr[]): Multiaddr[] {
   return addresses.map((address) => address.encapsulate(`/p2p/${peer.toString()}`));
 }

@@ -1,6 +1,7 @@
-// Which connections that have not yet shown who they are may wait for their turn to do so. Anybody can open them, so their places are few:
-// so many from one address, so many in all, and the newest takes the place of the oldest. Addresses of peers have places of their own,
-// which strangers elsewhere cannot take.
+// Which connections that have not yet shown who they are may wait for their turn to do so. Anybody
+// can open them, so their places are few: so many from one address, so many in all, and the newest
+// takes the place of the oldest. Addresses of peers have places of their own, which strangers
+// elsewhere cannot take.
 import { addressGroup } from "./address-group.ts";
 
 export interface PlaceLimits {
@@ -63,7 +64,10 @@ class Places {
     this.#waiting.delete(waiting);
   }
 
-  /** The oldest connection from an address that holds the most places: many addresses get no more out of it than one. */
+  /**
+   * The oldest connection from an address that holds the most places: many addresses get no more
+   * out of it than one.
+   */
   #oldestOfMost(): Waiting {
     const counts = new Map<string, number>();
     for (const { group } of this.#waiting) counts.set(group, (counts.get(group) ?? 0) + 1);
@@ -83,7 +87,10 @@ export class Admission {
     this.#peers = new Places(input.limits.peers);
   }
 
-  /** A place for a connection from `host`, an IP address; `drop` closes it when another takes its place. */
+  /**
+   * A place for a connection from `host`, an IP address; `drop` closes it when another takes its
+   * place.
+   */
   enter(host: string, drop: () => void): Leave {
     const group = addressGroup(host);
     const places = this.#input.isPeer(group) ? this.#peers : this.#strangers;

@@ -1,4 +1,5 @@
-// One attempt to get a message from a peer: dial it under the key that it registered, ask, read the answer.
+// One attempt to get a message from a peer: dial it under the key that it registered, ask, read the
+// answer.
 import { type Stream, UnsupportedProtocolError } from "@libp2p/interface";
 import type { Libp2p } from "libp2p";
 import type { PeerRecord } from "../chain/registry/read-peer.ts";
@@ -28,8 +29,8 @@ export interface AskInput {
 }
 
 /**
- * The peer's answer. Throws NetworkError "PeerUnreachable" (nobody there, or somebody with another key), "ProtocolUnsupported",
- * "AddressInvalid", what `readFrame` throws, or the signal's reason.
+ * The peer's answer. Throws NetworkError "PeerUnreachable" (nobody there, or somebody with another
+ * key), "ProtocolUnsupported", "AddressInvalid", what `readFrame` throws, or the signal's reason.
  */
 export async function ask(input: AskInput): Promise<Uint8Array | Refusal> {
   const { node, limits, peer, message, maxBytes, signal } = input;
@@ -50,7 +51,10 @@ export async function ask(input: AskInput): Promise<Uint8Array | Refusal> {
   }
 }
 
-/** Sends everything and ends our side of the stream. Throws NetworkError "StreamLost", or the signal's reason. */
+/**
+ * Sends everything and ends our side of the stream. Throws NetworkError "StreamLost", or the
+ * signal's reason.
+ */
 export async function send(stream: Stream, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
   try {
     stream.send(bytes);

@@ -1,6 +1,6 @@
-// Channels between the parties of a round: what carries messages off chain. Engines don't know which one it is.
-// The receiver asks for a message once its digest is on chain, and the sender keeps all that it sent: nothing need be sent again
-// after a restart on either side.
+// Channels between the parties of a round: what carries messages off chain. Engines don't know
+// which one it is. The receiver asks for a message once its digest is on chain, and the sender
+// keeps all that it sent: nothing need be sent again after a restart on either side.
 import { ProtocolError } from "../errors.ts";
 
 /** One party's end of the channels to all others in one round. */
@@ -8,9 +8,9 @@ export interface Channel {
   /** Makes a message of this party available to its receivers, for as long as the client runs. */
   publish(step: number, envelope: Uint8Array): Promise<void>;
   /**
-   * The envelope of `step` as its sender `from` gives it, of at most `maxBytes`; waits for a sender that cannot be reached. Throws
-   * ProtocolError naming the sender, "FrameTooLong" among others, when it gives what cannot be the envelope, or the signal's reason when
-   * it aborts.
+   * The envelope of `step` as its sender `from` gives it, of at most `maxBytes`; waits for a sender
+   * that cannot be reached. Throws ProtocolError naming the sender, "FrameTooLong" among others,
+   * when it gives what cannot be the envelope, or the signal's reason when it aborts.
    */
   fetch(step: number, from: number, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
 }
@@ -22,7 +22,10 @@ export function checkEnvelopeLength(length: number, step: number, from: number, 
   throw new ProtocolError("FrameTooLong", text, from);
 }
 
-/** Channels between `parties` parties in one process, for tests and the demo. Bytes are copied, as a wire would. */
+/**
+ * Channels between `parties` parties in one process, for tests and the demo. Bytes are copied, as a
+ * wire would.
+ */
 export function connectInProcess(parties: number): readonly Channel[] {
   const published = new Map<number, Uint8Array>();
   const waiting = new Map<number, Set<() => void>>();

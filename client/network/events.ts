@@ -17,5 +17,8 @@ export type NetworkEvent =
   | { readonly type: "fetched"; readonly account: Address; readonly bytes: number }
   /** A fetch has not succeeded yet and is tried again. */
   | { readonly type: "retry"; readonly account: Address; readonly code: string; readonly delayMs: number }
-  /** Connections that had not shown who they are made room for others, so many since the last report: a flood. */
+  /**
+   * Connections that had not shown who they are made room for others, so many since the last
+   * report: a flood.
+   */
   | { readonly type: "crowded"; readonly listener: "messages" | "sessions"; readonly dropped: number };

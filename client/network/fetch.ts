@@ -1,5 +1,5 @@
-// Getting a message from a peer that is away, restarts, moves or is not ready yet: again and again, less and less often, with the
-// registry read anew each time.
+// Getting a message from a peer that is away, restarts, moves or is not ready yet: again and again,
+// less and less often, with the registry read anew each time.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Libp2p } from "libp2p";
 import type { Address } from "viem";

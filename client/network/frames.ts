@@ -1,4 +1,5 @@
-// Request and response of the message protocol, byte by byte (docs/wire.md). Fixed lengths, exact checks, no I/O.
+// Request and response of the message protocol, byte by byte (docs/wire.md). Fixed lengths, exact
+// checks, no I/O.
 import { NetworkError } from "../errors.ts";
 import { ENVELOPE_HEAD } from "../round/envelope.ts";
 import { decodeMessageId, encodeMessageId, MESSAGE_ID_BYTES, type MessageId } from "../round/message-id.ts";
@@ -6,7 +7,9 @@ import { decodeMessageId, encodeMessageId, MESSAGE_ID_BYTES, type MessageId } fr
 /** One protocol, one version: a change of these bytes gets a new name. */
 export const MESSAGE_PROTOCOL = "/concordat/message/1";
 
-/** How a peer answers; the position is the byte on the wire. Only "here" is followed by an envelope. */
+/**
+ * How a peer answers; the position is the byte on the wire. Only "here" is followed by an envelope.
+ */
 export const STATUSES = ["here", "not-yet", "not-for-you", "unknown-round", "busy"] as const;
 export type Status = (typeof STATUSES)[number];
 export type Refusal = Exclude<Status, "here">;
@@ -45,8 +48,9 @@ export function encodeResponse(answer: Uint8Array | Refusal): Uint8Array {
 }
 
 /**
- * Length of the whole response, from its first RESPONSE_HEAD bytes. Throws NetworkError "FrameInvalid", or "FrameTooLong" when the
- * envelope exceeds `maxBytes`: nothing of it needs to be read then.
+ * Length of the whole response, from its first RESPONSE_HEAD bytes. Throws NetworkError
+ * "FrameInvalid", or "FrameTooLong" when the envelope exceeds `maxBytes`: nothing of it needs to be
+ * read then.
  */
 export function responseLength(head: Uint8Array, maxBytes: number): number {
   const [version, status] = head;

@@ -1,5 +1,6 @@
-// Who comes in. Before the handshake a connection has a place that others may take from it (admission.ts); after it only peers stay, each
-// with so many connections, whether or not they have agreed on anything further.
+// Who comes in. Before the handshake a connection has a place that others may take from it
+// (admission.ts); after it only peers stay, each with so many connections, whether or not they have
+// agreed on anything further.
 import type { MultiaddrConnection, PeerId } from "@libp2p/interface";
 import type { Multiaddr } from "@multiformats/multiaddr";
 import type { Hex } from "viem";

@@ -1,4 +1,5 @@
-// A node's key on the network: Ed25519, from a 32-byte seed. libp2p's peer id is that key in another form.
+// A node's key on the network: Ed25519, from a 32-byte seed. libp2p's peer id is that key in
+// another form.
 import { generateKeyPairFromSeed, publicKeyFromRaw } from "@libp2p/crypto/keys";
 import type { Ed25519PrivateKey, Ed25519PublicKey, PeerId } from "@libp2p/interface";
 import { peerIdFromPublicKey } from "@libp2p/peer-id";

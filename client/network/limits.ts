@@ -1,16 +1,22 @@
-// What a peer may cost us, and how long we bear with it. One place, so that docs/wire.md and the code cannot differ.
+// What a peer may cost us, and how long we bear with it. One place, so that docs/wire.md and the
+// code cannot differ.
 import { type AdmissionLimits, DEFAULT_ADMISSION } from "./admission.ts";
 
 export interface NetworkLimits {
   /** Connections that have not shown their key. */
   readonly admission: AdmissionLimits;
-  /** Milliseconds in which an incoming connection must show its key and agree on the protocols beneath ours. */
+  /**
+   * Milliseconds in which an incoming connection must show its key and agree on the protocols
+   * beneath ours.
+   */
   readonly handshakeMs: number;
   /** Milliseconds for reaching a peer, over all its addresses. */
   readonly dialMs: number;
   /** Milliseconds without a byte from a peer that owes us some. */
   readonly idleMs: number;
-  /** Milliseconds for a request of a peer, from its stream's opening until the response is taken. */
+  /**
+   * Milliseconds for a request of a peer, from its stream's opening until the response is taken.
+   */
   readonly sendMs: number;
   /** Milliseconds before the first retry of a fetch; doubles with each. */
   readonly retryFirstMs: number;
@@ -19,7 +25,10 @@ export interface NetworkLimits {
   readonly connectionsPerPeer: number;
   /** Requests of one peer that are answered at the same time; more are reset. */
   readonly requestsAtOnce: number;
-  /** Requests of one peer per second in the long run, and at once after a pause; more are told to come back. */
+  /**
+   * Requests of one peer per second in the long run, and at once after a pause; more are told to
+   * come back.
+   */
   readonly requestsPerSecond: number;
   readonly requestBurst: number;
 }

@@ -1,6 +1,7 @@
-// The network between the companies' clients: a libp2p node with TCP, Noise and Yamux, and nothing else (no discovery, no relay, no
-// publishing). Messages are pulled: who sees a digest on chain asks its sender for the message. So nothing needs to be resent after a
-// restart, and a connection holds no state.
+// The network between the companies' clients: a libp2p node with TCP, Noise and Yamux, and nothing
+// else (no discovery, no relay, no publishing). Messages are pulled: who sees a digest on chain
+// asks its sender for the message. So nothing needs to be resent after a restart, and a connection
+// holds no state.
 import { noise } from "@chainsafe/libp2p-noise";
 import { yamux } from "@chainsafe/libp2p-yamux";
 import type { Connection, PeerId } from "@libp2p/interface";
@@ -48,14 +49,20 @@ export interface Network {
   /** Where the node listens, as multiaddrs without the peer's id. */
   readonly addresses: readonly string[];
   /**
-   * The envelope of a message from the peer of `account`, which has it or will have it; tries again until then. Throws NetworkError
-   * "MessageRefused" when the peer says that the message is not for us, "FrameInvalid" or "FrameTooLong" when it does not keep to the
-   * format, "NetworkClosed", or the signal's reason. The envelope is not checked.
+   * The envelope of a message from the peer of `account`, which has it or will have it; tries again
+   * until then. Throws NetworkError "MessageRefused" when the peer says that the message is not for
+   * us, "FrameInvalid" or "FrameTooLong" when it does not keep to the format, "NetworkClosed", or
+   * the signal's reason. The envelope is not checked.
    */
   fetch(account: Address, message: MessageId, options: FetchOptions): Promise<Uint8Array>;
-  /** IP address or name under which the peer of `account` was reached last; null when it was not. */
+  /**
+   * IP address or name under which the peer of `account` was reached last; null when it was not.
+   */
   hostOf(account: Address): Promise<string | null>;
-  /** Whether a peer is known in this group of IP addresses (address-group.ts): it registered one of them, or came from there. */
+  /**
+   * Whether a peer is known in this group of IP addresses (address-group.ts): it registered one of
+   * them, or came from there.
+   */
   isPeerHost(group: string): boolean;
   /** Ends all fetches and connections. */
   close(): Promise<void>;
@@ -140,7 +147,8 @@ async function createNode(input: NetworkInput, gate: Gate): Promise<Libp2p> {
       inboundConnectionThreshold: Number.POSITIVE_INFINITY,
       inboundUpgradeTimeout: limits.handshakeMs,
     },
-    // A peer that computes for a minute answers no pings and is still there; requests have time limits of their own.
+    // A peer that computes for a minute answers no pings and is still there; requests have time
+    // limits of their own.
     connectionMonitor: { enabled: false },
     connectionGater: {
       denyInboundConnection: (connection) => gate.arrives(connection),

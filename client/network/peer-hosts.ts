@@ -1,5 +1,5 @@
-// The IP addresses from which peers came with their key, or at which they answered with it. Few for each peer, so that none makes the whole
-// world its own.
+// The IP addresses from which peers came with their key, or at which they answered with it. Few for
+// each peer, so that none makes the whole world its own.
 import type { Hex } from "viem";
 import { addressGroup } from "./address-group.ts";
 
@@ -8,7 +8,10 @@ const HOSTS_PER_PEER = 8;
 export class PeerHosts {
   readonly #groups = new Map<Hex, Set<string>>();
 
-  /** Peer `key` is at `host`; of more than 8 addresses the one not heard of for longest is forgotten. */
+  /**
+   * Peer `key` is at `host`; of more than 8 addresses the one not heard of for longest is
+   * forgotten.
+   */
   learn(key: Hex, host: string): void {
     const groups = this.#groups.get(key) ?? new Set();
     const group = addressGroup(host);

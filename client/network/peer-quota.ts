@@ -1,4 +1,5 @@
-// How much each peer may ask of us: so many requests at the same time, and a token bucket for their rate.
+// How much each peer may ask of us: so many requests at the same time, and a token bucket for their
+// rate.
 import type { Hex } from "viem";
 import type { NetworkLimits } from "./limits.ts";
 
@@ -21,7 +22,10 @@ export class PeerQuota {
     this.#now = now;
   }
 
-  /** Counts a request of `peer`. "served" must be followed by `leave`; "rate" and "crowd" say which limit it exceeds. */
+  /**
+   * Counts a request of `peer`. "served" must be followed by `leave`; "rate" and "crowd" say which
+   * limit it exceeds.
+   */
   enter(peer: Hex): "served" | "rate" | "crowd" {
     const { requestsAtOnce, requestsPerSecond, requestBurst } = this.#limits;
     const now = this.#now();

@@ -1,4 +1,5 @@
-// Reading one frame from a stream: never more than announced, and never waiting longer than told for the next byte.
+// Reading one frame from a stream: never more than announced, and never waiting longer than told
+// for the next byte.
 import type { Stream } from "@libp2p/interface";
 import { type ByteStream, byteStream } from "@libp2p/utils";
 import { NetworkError } from "../errors.ts";
@@ -17,9 +18,10 @@ export interface FramePatience {
 }
 
 /**
- * The one frame that the other side sends on this stream before it ends its side. Throws NetworkError "FrameInvalid" when it sends more
- * bytes than announced or ends inside the frame, "StreamLost" when the stream goes before that, "PeerSilent" after `idleMs` without a
- * byte, what `lengthOf` throws, or the signal's reason. Call it before closing the stream for writing.
+ * The one frame that the other side sends on this stream before it ends its side. Throws
+ * NetworkError "FrameInvalid" when it sends more bytes than announced or ends inside the frame,
+ * "StreamLost" when the stream goes before that, "PeerSilent" after `idleMs` without a byte, what
+ * `lengthOf` throws, or the signal's reason. Call it before closing the stream for writing.
  */
 export async function readFrame(
   stream: Stream,
@@ -34,7 +36,8 @@ export async function readFrame(
   );
   const patience = AbortSignal.any([signal, silent.signal]);
   const source = byteStream(stream);
-  // What has come: the head, and from then on the frame. A list of pieces would take hundreds of bytes for each, and the sender chooses how many.
+  // What has come: the head, and from then on the frame. A list of pieces would take hundreds of
+  // bytes for each, and the sender chooses how many.
   let frame = new Uint8Array(headBytes);
   let received = 0;
   let length: number | null = null;

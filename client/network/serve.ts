@@ -1,4 +1,5 @@
-// Answering peers: who asks is proven by the connection's key, what they may have is the store's to say.
+// Answering peers: who asks is proven by the connection's key, what they may have is the store's to
+// say.
 import type { Connection, Stream } from "@libp2p/interface";
 import type { Address } from "viem";
 import { NetworkError } from "../errors.ts";
@@ -15,8 +16,8 @@ import { readFrame } from "./read-frame.ts";
 /** What this node has to give. */
 export interface MessageStore {
   /**
-   * The envelope of a message for a peer that holds the key of `accounts` (at least one), or why it does not get it: only a party that
-   * the message is for may have it.
+   * The envelope of a message for a peer that holds the key of `accounts` (at least one), or why it
+   * does not get it: only a party that the message is for may have it.
    */
   find(message: MessageId, accounts: readonly Address[]): Promise<Uint8Array | Exclude<Refusal, "busy">>;
 }
@@ -33,9 +34,10 @@ export interface ServeInput {
 const REQUEST_SHAPE = { headBytes: REQUEST_BYTES, lengthOf: () => REQUEST_BYTES };
 
 /**
- * Answers the one request of a stream. Throws, with the stream reset: NetworkError "PeerUnknown" for a stranger, "PeerCrowds" for too many
- * requests at once, "PeerSlow" for one that takes longer than `sendMs` in all, what `readFrame`, `decodeRequest` and `send` throw, or what
- * the book or the store throws.
+ * Answers the one request of a stream. Throws, with the stream reset: NetworkError "PeerUnknown"
+ * for a stranger, "PeerCrowds" for too many requests at once, "PeerSlow" for one that takes longer
+ * than `sendMs` in all, what `readFrame`, `decodeRequest` and `send` throw, or what the book or the
+ * store throws.
  */
 export async function serve(stream: Stream, connection: Connection, input: ServeInput): Promise<Served> {
   const { book, limits, quota } = input;

@@ -1,4 +1,5 @@
-// Many events of one kind as a few: the first is told at once, those after it together, at most once in a while.
+// Many events of one kind as a few: the first is told at once, those after it together, at most
+// once in a while.
 
 export interface SummaryInput {
   /** A clock that never goes back, in milliseconds. */

@@ -1,4 +1,5 @@
-// Public upper bounds of the columns (docs/certificate.md, "Upper bounds"): one byte v = 9e + (m − 1) each, for U = m·10^e at scale 10^δ.
+// Public upper bounds of the columns (docs/certificate.md, "Upper bounds"): one byte v = 9e + (m −
+// 1) each, for U = m·10^e at scale 10^δ.
 import type { Hex } from "viem";
 import { bytesToHex, keccak256 } from "viem/utils";
 import { CertificateError } from "../errors.ts";
@@ -16,7 +17,10 @@ const BYTES: ReadonlyMap<bigint, number> = new Map(
   Array.from({ length: MOST_BOUND_BYTE + 1 }, (_, byte) => [boundOf(byte), byte]),
 );
 
-/** A byte per column. Throws CertificateError `NumberOutOfRange` naming the first column (1..n) whose bound is no m·10^e. */
+/**
+ * A byte per column. Throws CertificateError `NumberOutOfRange` naming the first column (1..n)
+ * whose bound is no m·10^e.
+ */
 export function encodeBounds(bounds: readonly bigint[]): Hex {
   const bytes = bounds.map((bound, j) => {
     const byte = BYTES.get(bound);
@@ -32,7 +36,10 @@ export function boundsDigest(bounds: readonly bigint[]): Hex {
   return keccak256(encodeBounds(bounds));
 }
 
-/** Throws CertificateError `BoundExceeded` naming the first column (1..n) whose value is above its upper bound. */
+/**
+ * Throws CertificateError `BoundExceeded` naming the first column (1..n) whose value is above its
+ * upper bound.
+ */
 export function requireWithin(x: readonly bigint[], bounds: readonly bigint[]): void {
   const over = x.findIndex((value, j) => value > bounds[j]!);
   if (over < 0) return;

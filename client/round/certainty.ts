@@ -1,4 +1,5 @@
-// How sure a settled outcome is, in the user's units and sense (docs/certificate.md, "Where the true optimum lies").
+// How sure a settled outcome is, in the user's units and sense (docs/certificate.md, "Where the
+// true optimum lies").
 import type { PublicProgram } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
 import type { Decimals } from "../lp/model/normal.ts";
@@ -8,8 +9,9 @@ import type { Verdict } from "./verdict.ts";
 /** Exact decimal text. */
 export interface Certainty {
   /**
-   * Where the true optimum lies: [f̂ − gap, f̂ + violation] of a minimum, [f̂ − violation, f̂ + gap] of a maximum. The end beyond which nothing
-   * better is possible holds without a condition, the other one at the accepted prices. Null unless optimal.
+   * Where the true optimum lies: [f̂ − gap, f̂ + violation] of a minimum, [f̂ − violation, f̂ +
+   * gap] of a maximum. The end beyond which nothing better is possible holds without a condition,
+   * the other one at the accepted prices. Null unless optimal.
    */
   readonly interval: { readonly lower: string; readonly upper: string } | null;
   /** By how much a row is missed at the most, in that row's units; null when infeasible. */
@@ -35,7 +37,10 @@ export function certaintyOf(
   return { interval: { lower: lower!, upper: upper! }, largestResidual };
 }
 
-/** The one end is proven, the other one is what meeting every row exactly costs at the accepted prices. */
+/**
+ * The one end is proven, the other one is what meeting every row exactly costs at the accepted
+ * prices.
+ */
 export function optimumInWords({ lower, upper }: NonNullable<Certainty["interval"]>): string {
   return `The true optimum lies in [${lower}, ${upper}], with violated rows counted at the accepted prices.`;
 }

@@ -9,8 +9,8 @@ const MESSAGE = parseAbiParameters("uint256, address, uint256, uint256, uint256,
 const REFUSAL = parseAbiParameters("uint256, address, uint256, uint256, uint256");
 
 /**
- * What a party posts instead of its messages once it has stopped: nobody waits for it, it is never the one whose turn runs out,
- * and everybody sees that it refused.
+ * What a party posts instead of its messages once it has stopped: nobody waits for it, it is never
+ * the one whose turn runs out, and everybody sees that it refused.
  */
 export function refusalDigest(id: RoundId, step: number, from: number): Hex {
   return taggedHash(

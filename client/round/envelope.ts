@@ -1,5 +1,6 @@
-// A protocol message of a round, signed by its sender's account (docs/wire.md): the same bytes on the wire, in the journal, in a
-// transcript and as evidence. Together with the chain it needs nothing else: the typed data that are signed name the digest posted there.
+// A protocol message of a round, signed by its sender's account (docs/wire.md): the same bytes on
+// the wire, in the journal, in a transcript and as evidence. Together with the chain it needs
+// nothing else: the typed data that are signed name the digest posted there.
 
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import type { Address, Hex, LocalAccount } from "viem";
@@ -10,7 +11,10 @@ import { bytesToInteger } from "../math/bytes.ts";
 import { messageDigest, messageDigestOf } from "./digests.ts";
 import { decodeMessageId, encodeMessageId, isSameMessage, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
 
-/** Asks a contract; an account without code has signed nothing this way. Throws ChainError when the node does not answer. */
+/**
+ * Asks a contract; an account without code has signed nothing this way. Throws ChainError when the
+ * node does not answer.
+ */
 export type ContractSignatures = (account: Address, hash: Hex, signature: Hex) => Promise<boolean>;
 
 /** What is signed. */
@@ -45,7 +49,10 @@ function digestOf(message: UnsignedEnvelope): Hex {
   return messageDigest(message, message.step, message.from, message.body);
 }
 
-/** What a party signs (EIP-712): a wallet shows which message of which round it is, and the digest that the chain has for it. */
+/**
+ * What a party signs (EIP-712): a wallet shows which message of which round it is, and the digest
+ * that the chain has for it.
+ */
 const TYPES = {
   Message: [
     { name: "round", type: "uint256" },
@@ -64,7 +71,10 @@ function typedData({ chainId, coordinator, round, step, from }: UnsignedEnvelope
   };
 }
 
-/** Signs with the party's account. Throws ProtocolError "EnvelopeInvalid" when what it makes is no signature of 65 bytes, s low. */
+/**
+ * Signs with the party's account. Throws ProtocolError "EnvelopeInvalid" when what it makes is no
+ * signature of 65 bytes, s low.
+ */
 export async function signEnvelope(
   message: UnsignedEnvelope,
   account: Pick<LocalAccount, "signTypedData">,
@@ -75,7 +85,10 @@ export async function signEnvelope(
   return { ...message, digest, signature };
 }
 
-/** Whether `account` signed, with its key or, being a contract, by what it says itself. Throws ChainError as `contracts` does. */
+/**
+ * Whether `account` signed, with its key or, being a contract, by what it says itself. Throws
+ * ChainError as `contracts` does.
+ */
 export async function isSignedBy(
   envelope: Envelope,
   account: Address,
@@ -89,7 +102,10 @@ export async function isSignedBy(
   return contracts(account, hash, signature);
 }
 
-/** Throws ConcordatError "NumberOutOfRange" when a number does not fit its field, ProtocolError "EnvelopeInvalid" when the signature is not canonical. */
+/**
+ * Throws ConcordatError "NumberOutOfRange" when a number does not fit its field, ProtocolError
+ * "EnvelopeInvalid" when the signature is not canonical.
+ */
 export function encodeEnvelope(envelope: Envelope): Uint8Array {
   if (envelope.from > MAX_FROM) throw new ConcordatError("NumberOutOfRange", "a round has at most 255 parties");
   const signature = hexToBytes(envelope.signature);
@@ -104,8 +120,8 @@ export function encodeEnvelope(envelope: Envelope): Uint8Array {
 }
 
 /**
- * Reads what `encodeEnvelope` writes, and nothing else; the signature is canonical, but not verified. The body is a view of `bytes`.
- * Throws ProtocolError "EnvelopeInvalid".
+ * Reads what `encodeEnvelope` writes, and nothing else; the signature is canonical, but not
+ * verified. The body is a view of `bytes`. Throws ProtocolError "EnvelopeInvalid".
  */
 export function decodeEnvelope(bytes: Uint8Array): Envelope {
   const undigested = decodeUndigested(bytes);
@@ -138,8 +154,9 @@ export interface Expected {
 }
 
 /**
- * Decodes and checks an envelope that a peer gave. Throws ProtocolError naming the sender: "EnvelopeInvalid", "EnvelopeMismatch" when it
- * is another message, "SignatureInvalid" when the sender's account did not sign it; ChainError as `contracts` does.
+ * Decodes and checks an envelope that a peer gave. Throws ProtocolError naming the sender:
+ * "EnvelopeInvalid", "EnvelopeMismatch" when it is another message, "SignatureInvalid" when the
+ * sender's account did not sign it; ChainError as `contracts` does.
  */
 export async function openEnvelope(
   bytes: Uint8Array,

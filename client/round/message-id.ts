@@ -1,4 +1,5 @@
-// Which message of which round of which contract on which chain: 88 bytes, the same in envelopes and in requests.
+// Which message of which round of which contract on which chain: 88 bytes, the same in envelopes
+// and in requests.
 
 import type { Hex } from "viem";
 import { getAddress, hexToBytes } from "viem/utils";

@@ -2,7 +2,10 @@
 import { CertificateError } from "../errors.ts";
 import { isUnsigned } from "../math/words.ts";
 
-/** Bits of upper bounds, solutions, rays and multipliers; of slacks and reduced costs; of objective and d. */
+/**
+ * Bits of upper bounds, solutions, rays and multipliers; of slacks and reduced costs; of objective
+ * and d.
+ */
 export const VALUE_BITS = 87;
 export const WIDE_BITS = 143;
 export const TOTAL_BITS = 160;

@@ -1,4 +1,5 @@
-// What one look at the chain shows of a round: everything as of one block. Plain data, from which a party decides what to do.
+// What one look at the chain shows of a round: everything as of one block. Plain data, from which a
+// party decides what to do.
 import type { Hex } from "viem";
 import type { BlockName, Phase } from "./phase.ts";
 
@@ -22,7 +23,10 @@ export interface Observed {
   readonly agreed: boolean;
   /** Per party, whether it has committed; empty where that was not looked up. */
   readonly committed: readonly boolean[];
-  /** By step, for those looked up; a step without an entry has nothing posted, as far as this look shows. */
+  /**
+   * By step, for those looked up; a step without an entry has nothing posted, as far as this look
+   * shows.
+   */
   readonly posted: ReadonlyMap<number, Posted>;
   /** Digest of the statement that the round has settled as; null unless it is settled. */
   readonly settled: Hex | null;

@@ -1,4 +1,5 @@
-// Parameters of a round as the coordinator's `open` takes them (contracts/types/Round.sol, struct Params).
+// Parameters of a round as the coordinator's `open` takes them (contracts/types/Round.sol, struct
+// Params).
 import type { Hex } from "viem";
 import { encodeAbiParameters, keccak256 } from "viem/utils";
 

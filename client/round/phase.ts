@@ -1,7 +1,10 @@
 // The states of a round on chain.
 import type { Hex } from "viem";
 
-/** Phases in the only order in which they can follow each other; their position is the contract's number. */
+/**
+ * Phases in the only order in which they can follow each other; their position is the contract's
+ * number.
+ */
 export const PHASES = ["none", "committing", "running", "settling", "settled", "expired"] as const;
 export type Phase = (typeof PHASES)[number];
 

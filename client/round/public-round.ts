@@ -6,7 +6,9 @@ import type { Shape } from "./shape.ts";
 /** Size and scales of the program, and the bounds and tolerances that an outcome is held to. */
 export interface PublicRound extends Shape {
   readonly decimals: Decimals;
-  /** Public upper bounds of the columns at scale 10^δ, each m·10^e below 2^87 (docs/certificate.md). */
+  /**
+   * Public upper bounds of the columns at scale 10^δ, each m·10^e below 2^87 (docs/certificate.md).
+   */
   readonly bounds: readonly bigint[];
   /** At the scales of docs/certificate.md, "Tolerances". */
   readonly tolerances: Tolerances;

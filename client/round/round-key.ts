@@ -1,4 +1,5 @@
-// A round's name in words, files and the journal: `<coordinator>/<round>`, the address in lower case.
+// A round's name in words, files and the journal: `<coordinator>/<round>`, the address in lower
+// case.
 import type { Address } from "viem";
 import { getAddress } from "viem/utils";
 import { InputError } from "../errors.ts";
@@ -12,7 +13,9 @@ export function formatRoundKey({ coordinator, round }: RoundKey): string {
   return `${coordinator.toLowerCase()}/${round}`;
 }
 
-/** `text` may be the number alone, of a round of `coordinator`. Throws InputError "RoundInvalid". */
+/**
+ * `text` may be the number alone, of a round of `coordinator`. Throws InputError "RoundInvalid".
+ */
 export function parseRoundKey(text: string, coordinator: Address | null): RoundKey {
   const match = /^(?:(0x[0-9a-fA-F]{40})\/)?([1-9]\d{0,77})$/.exec(text);
   const at = match?.[1] === undefined ? coordinator : getAddress(match[1].toLowerCase());

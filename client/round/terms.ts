@@ -1,4 +1,5 @@
-// The public terms of a round: what the companies agree on before it is opened. The digest of their bytes stands on chain.
+// The public terms of a round: what the companies agree on before it is opened. The digest of their
+// bytes stands on chain.
 import * as v from "valibot";
 import type { Address, Hex } from "viem";
 import { keccak256 } from "viem/utils";
@@ -110,7 +111,10 @@ const TERMS = fields({
 const wrong = (field: string, what: string) =>
   new InputError("TermsInvalid", what, { file: "terms", field: field === "" ? "text" : field });
 
-/** Throws InputError "TermsInvalid" naming the field, ProtocolError "AnnouncementInvalid" naming the party. */
+/**
+ * Throws InputError "TermsInvalid" naming the field, ProtocolError "AnnouncementInvalid" naming the
+ * party.
+ */
 export function decodeTerms(bytes: Uint8Array): Terms {
   if (bytes.length > MAX_BYTES) throw wrong("length", `must be at most ${MAX_BYTES} bytes`);
   return checkTerms(checkJson(v.unknown(), Buffer.from(bytes).toString("utf8"), wrong));
@@ -144,7 +148,10 @@ export function roundOf(
 /** All of the terms but what follows from the data. */
 export type TermsBasis = Omit<Terms, "coefficientDecimals" | "solutionDecimals" | "multiplierDecimals" | "tolerances">;
 
-/** Terms on the scales that follow from the announcements, and from what `request` wants otherwise. Throws InputError as `combine` and `scalesOf` do. */
+/**
+ * Terms on the scales that follow from the announcements, and from what `request` wants otherwise.
+ * Throws InputError as `combine` and `scalesOf` do.
+ */
 export function scaleTerms(basis: TermsBasis, request: ScaleRequest): Terms {
   const names = basis.parties.map(({ name }) => name);
   const { decimals, tolerances } = scalesOf(programOf(basis), { names, ...request });
@@ -155,7 +162,10 @@ export function scaleTerms(basis: TermsBasis, request: ScaleRequest): Terms {
   };
 }
 
-/** The scales that terms state. Throws InputError "ScaleImpossible" where they cannot hold the bounds. */
+/**
+ * The scales that terms state. Throws InputError "ScaleImpossible" where they cannot hold the
+ * bounds.
+ */
 function statedScales(terms: Terms, program: PublicProgram): Scales {
   const { coefficientDecimals, solutionDecimals, multiplierDecimals, tolerances } = terms;
   const decimals = {
@@ -166,7 +176,10 @@ function statedScales(terms: Terms, program: PublicProgram): Scales {
   return { decimals, tolerances, bounds: boundsAt(program, solutionDecimals) };
 }
 
-/** The public program and the parameters that follow from terms, with its engine's schedule. Throws InputError as `combine` does, and what `scheduleOf` throws. */
+/**
+ * The public program and the parameters that follow from terms, with its engine's schedule. Throws
+ * InputError as `combine` does, and what `scheduleOf` throws.
+ */
 export function agreementOf(
   terms: Terms,
   scheduleOf: (round: PublicRound) => readonly ScheduleEntry[],

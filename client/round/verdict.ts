@@ -11,7 +11,10 @@ export interface Verdict {
   readonly kind: Kind;
   /** f̂; 0 when infeasible. */
   readonly objective: bigint;
-  /** Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) when optimal, else 0. */
+  /**
+   * Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)) when
+   * optimal, else 0.
+   */
   readonly gap: bigint;
   /** Σ_i |ŵ_i r̂_i| when optimal, else 0. */
   readonly violation: bigint;

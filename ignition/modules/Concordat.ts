@@ -1,4 +1,5 @@
-// `npx hardhat ignition deploy ignition/modules/Concordat.ts --network …`: the same deployment as `concordat deploy`.
+// `npx hardhat ignition deploy ignition/modules/Concordat.ts --network …`: the same deployment as
+// `concordat deploy`.
 import { deploymentModule } from "../../client/app/deploy/module.ts";
 
 export default deploymentModule;

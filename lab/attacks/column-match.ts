@@ -1,9 +1,11 @@
 /**
- * Column match, against Algorithm 2 of `multi-party` (Zhu et al.) when one party knows both H = BA′ and HQ.
+ * Column match, against Algorithm 2 of `multi-party` (Zhu et al.) when one party knows both H = BA′
+ * and HQ.
  *
- * Attacker: whoever has H, HQ and CᵀQ: as published, the representative once it is shown BA′Q; in ours, only parties who collude.
- * Q is monomial, so every column of HQ is a positive multiple of one column of H: parallel columns give Q, and then
- * c_j = (CᵀQ)_t / q. Columns of H that are parallel to each other cannot be told apart.
+ * Attacker: whoever has H, HQ and CᵀQ: as published, the representative once it is shown BA′Q; in
+ * ours, only parties who collude. Q is monomial, so every column of HQ is a positive multiple of
+ * one column of H: parallel columns give Q, and then c_j = (CᵀQ)_t / q. Columns of H that are
+ * parallel to each other cannot be told apart.
  */
 import type { Matrix } from "../../client/math/matrix.ts";
 import { primitive } from "../../client/math/rational.ts";

@@ -1,13 +1,14 @@
 /**
  * Decoy choice by lattice reduction, against `decoy-ot` (client/engines/two-party/decoy-ot.ts).
  *
- * Attacker: Bob, honest but curious. Sees: d sequences of p matrices each, uniform modulo M; one of each sequence, the same one in
- * every entry, is a share of M̄₁ (and likewise of b̄₁). Computes: the choices for which the sum modulo M is small in every entry.
- * With s_ji ∈ {0, 1} for "choice i of sequence j", choice 0 standing for all s_ji = 0, every entry e gives
- *   Σ_j H_j0[e] + Σ_ji s_ji·(H_ji − H_j0)[e] ≡ small modulo M,
- * a subset sum of low density: (s, small) is an unusually short vector of a lattice (Lagarias and Odlyzko, J. ACM 32, 1985),
- * several entries at once making it ever shorter. LLL finds it, BKZ when few entries are to be had. The paper's bound p^−d
- * (Liu et al. 2016, section 2.2.2) is about blind guessing.
+ * Attacker: Bob, honest but curious. Sees: d sequences of p matrices each, uniform modulo M; one of
+ * each sequence, the same one in every entry, is a share of M̄₁ (and likewise of b̄₁). Computes:
+ * the choices for which the sum modulo M is small in every entry. With s_ji ∈ {0, 1} for "choice i
+ * of sequence j", choice 0 standing for all s_ji = 0, every entry e gives
+ *   Σ_j H_j0[e] + Σ_ji s_ji·(H_ji − H_j0)[e] ≡ small modulo M, a subset sum of low density: (s,
+ * small) is an unusually short vector of a lattice (Lagarias and Odlyzko, J. ACM 32, 1985), several
+ * entries at once making it ever shorter. LLL finds it, BKZ when few entries are to be had. The
+ * paper's bound p^−d (Liu et al. 2016, section 2.2.2) is about blind guessing.
  *
  * Recovers: Alice's matrix, exactly. Not used against `paillier`, where Bob sees ciphertexts only.
  */
@@ -29,13 +30,22 @@ export interface DecoyBreak {
   readonly dimension: number;
 }
 
-/** LLL finds vectors shorter than those of a random lattice by about 1.02 per dimension: log₂ 1.02, and some reserve. */
+/**
+ * LLL finds vectors shorter than those of a random lattice by about 1.02 per dimension: log₂ 1.02,
+ * and some reserve.
+ */
 const ROOT_BITS = 0.032;
-/** Bits that every entry is brought down to where there are entries enough: doubles hold the lattice then. */
+/**
+ * Bits that every entry is brought down to where there are entries enough: doubles hold the lattice
+ * then.
+ */
 const ENTRY_BITS = 45;
 /** What a sum must have to be called small: this many bits less than M in every entry. */
 const MARGIN_BITS = 16n;
-/** Bits left out of account at the low end of an entry, for the secret itself and rounding: first a safe number, then a bold one. */
+/**
+ * Bits left out of account at the low end of an entry, for the secret itself and rounding: first a
+ * safe number, then a bold one.
+ */
 const SECRET_BITS = [30, 8];
 const BLOCK_SIZE = 20;
 const TOURS = 12;
@@ -46,7 +56,9 @@ interface Plan {
   readonly bits: number;
 }
 
-/** The smallest lattice in which LLL should do, or else those that make the most of what there is. */
+/**
+ * The smallest lattice in which LLL should do, or else those that make the most of what there is.
+ */
 function plans(unknowns: number, available: number, modulusBits: number): Plan[] {
   const most = Math.min(available, unknowns);
   const enough = (entries: number, bits: number) => {
@@ -59,7 +71,10 @@ function plans(unknowns: number, available: number, modulusBits: number): Plan[]
   return SECRET_BITS.map((secret) => ({ entries: most, bits: modulusBits - secret }));
 }
 
-/** The choices that a short row (p·s − 1, small, ±1) stands for, or null when it does not have that form. */
+/**
+ * The choices that a short row (p·s − 1, small, ±1) stands for, or null when it does not have that
+ * form.
+ */
 function choicesOf(row: readonly bigint[], sequences: number, p: number, weight: bigint): number[] | null {
   const sign = row.at(-1)! < 0n ? -1n : 1n;
   if (sign * row.at(-1)! !== weight) return null;
@@ -88,7 +103,10 @@ function openChoices(flat: readonly Matrix[], choices: readonly number[], modulu
   return sum.every((value) => magnitude(value) < limit) ? sum : null;
 }
 
-/** Rows of the lattice: moduli, differences of choices, the target. Its short row is (p·s − 1, small, 1), the ends times `weight`. */
+/**
+ * Rows of the lattice: moduli, differences of choices, the target. Its short row is (p·s − 1,
+ * small, 1), the ends times `weight`.
+ */
 function latticeOf(flat: readonly Matrix[], modulus: bigint, weight: bigint, { entries, bits }: Plan): bigint[][] {
   const p = flat[0]!.length;
   const unknowns = flat.length * (p - 1);
@@ -114,8 +132,9 @@ function latticeOf(flat: readonly Matrix[], modulus: bigint, weight: bigint, { e
 }
 
 /**
- * All sequences have the same p ≥ 2 and the same matrix size. Null when no choice with a small sum was found. Throws ConcordatError
- * `PrecisionLost` when d(p − 1) is beyond what double precision carries, about 150.
+ * All sequences have the same p ≥ 2 and the same matrix size. Null when no choice with a small sum
+ * was found. Throws ConcordatError `PrecisionLost` when d(p − 1) is beyond what double precision
+ * carries, about 150.
  */
 export function recoverDecoyChoice(sequences: Sequences, modulus: bigint): DecoyBreak | null {
   const p = sequences[0]!.length;

@@ -1,12 +1,16 @@
 /**
- * Distinguishing game, against the disguise K N Q of `two-party` (and any mixing of rows with monomial scaling of columns).
+ * Distinguishing game, against the disguise K N Q of `two-party` (and any mixing of rows with
+ * monomial scaling of columns).
  *
- * Attacker: Alice, who holds N̂ = KNQ and Ĉ = QᵀC and has two candidates for the whole program. K changes the basis of the row space
- * only, and Q the order and the scale of the columns. Computes the scaling of columns in which all have the same leverage (the radial
- * isotropic position: Forster, J. Comput. Syst. Sci. 65, 2002), which takes Q's scales away; then the projector onto the row space,
- * which K does not change; then sorts its entries, which takes the order away. Costs are scaled along. She disguises both
- * candidates herself a few times and names the one whose sorted numbers are nearer.
- * A secure disguise would leave her at one half (indistinguishability: Laud and Pankova, CCSW 2013).
+ * Attacker: Alice, who holds N̂ = KNQ and Ĉ = QᵀC and has two candidates for the whole program. K
+ * changes the basis of the row space only, and Q the order and the scale of the columns. Computes
+ * the scaling of columns in which all have the same leverage (the radial isotropic position:
+ * Forster, J. Comput. Syst. Sci. 65, 2002), which takes Q's scales away; then the projector onto
+ * the row space, which K does not change; then sorts its entries, which takes the order away. Costs
+ * are scaled along. She disguises both candidates herself a few times and names the one whose
+ * sorted numbers are nearer.
+ * A secure disguise would leave her at one half (indistinguishability: Laud and Pankova, CCSW
+ * 2013).
  */
 
 import { Matrix as FloatMatrix, QrDecomposition } from "ml-matrix";
@@ -47,7 +51,10 @@ function orthonormal(rows: FloatMatrix, scale: readonly number[]): FloatMatrix {
   return new QrDecomposition(scaled.transpose()).orthogonalMatrix;
 }
 
-/** Numbers that depend on the program behind the disguise only: sorted projector entries, then sorted costs. */
+/**
+ * Numbers that depend on the program behind the disguise only: sorted projector entries, then
+ * sorted costs.
+ */
 export function invariants(disguised: Disguised): Float64Array {
   const { rows, costs } = toFloat(disguised);
   const width = costs.length;

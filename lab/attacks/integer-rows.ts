@@ -1,10 +1,11 @@
 /**
  * Integer rows by lattice reduction, against published integer products B A.
  *
- * Attacker: whoever holds P = BA (or [BA Bb]) with integer B and A: everybody in `mangasarian` and `li`. The integer vectors of P's
- * row space form a lattice that contains the real rows, whatever B was; its short vectors are the real rows or small combinations
- * of them. Computes that lattice (P's own rows span a part of it only, of index det B) and reduces it (Lenstra, Lenstra and
- * Lovász 1982). Recovers: a basis of it, each vector in smallest integers up to sign.
+ * Attacker: whoever holds P = BA (or [BA Bb]) with integer B and A: everybody in `mangasarian` and
+ * `li`. The integer vectors of P's row space form a lattice that contains the real rows, whatever B
+ * was; its short vectors are the real rows or small combinations of them. Computes that lattice
+ * (P's own rows span a part of it only, of index det B) and reduces it (Lenstra, Lenstra and Lovász
+ * 1982). Recovers: a basis of it, each vector in smallest integers up to sign.
  */
 import { echelon, overCommonDenominator } from "../../client/math/echelon.ts";
 import { inverseModulo, mod } from "../../client/math/field.ts";
@@ -12,7 +13,10 @@ import { lll } from "../../client/math/lattice/lll.ts";
 import { type Matrix, multiply } from "../../client/math/matrix.ts";
 import { gcd } from "../../client/math/rational.ts";
 
-/** Adds small multiples of the other rows to the first until its residue is a unit modulo `modulus`; all residues together are. */
+/**
+ * Adds small multiples of the other rows to the first until its residue is a unit modulo `modulus`;
+ * all residues together are.
+ */
 function withUnitFirst(
   basis: Matrix,
   residues: readonly bigint[],
@@ -31,7 +35,10 @@ function withUnitFirst(
   return { rows, values };
 }
 
-/** Integer combinations of the rows of `basis` whose combination of `residues` is 0 modulo `modulus`: an LLL-reduced basis. */
+/**
+ * Integer combinations of the rows of `basis` whose combination of `residues` is 0 modulo
+ * `modulus`: an LLL-reduced basis.
+ */
 function annihilating(basis: Matrix, residues: readonly bigint[], modulus: bigint): bigint[][] {
   const common = residues.reduce(gcd, modulus);
   const order = modulus / common;
@@ -51,11 +58,15 @@ function annihilating(basis: Matrix, residues: readonly bigint[], modulus: bigin
   ]);
 }
 
-/** An LLL-reduced basis of all integer vectors in the row space of `published`. Throws as `echelon` and `lll`. */
+/**
+ * An LLL-reduced basis of all integer vectors in the row space of `published`. Throws as `echelon`
+ * and `lll`.
+ */
 export function integerRows(published: Matrix): bigint[][] {
   const form = echelon(published);
   const { rows, denominator } = overCommonDenominator(form);
-  // A vector of the space is y·rows/denominator with its entries y at the pivots: integers y for which all else is integer too.
+  // A vector of the space is y·rows/denominator with its entries y at the pivots: integers y for
+  // which all else is integer too.
   let basis: Matrix = rows.map((_, i) => rows.map((_, j) => (i === j ? 1n : 0n)));
   for (let j = 0; j < (rows[0]?.length ?? 0); j++) {
     const column = multiply(

@@ -1,10 +1,13 @@
 /**
  * Iterations, against `mpc`: what the number of iterations tells.
  *
- * Attacker: a node, or whoever counts the messages among the nodes, encrypted as they are; closings do not tell. The number depends on the data and on random numbers that the nodes share, so the attacker plays
- * the run again with the data of each candidate: a node once, with the run's own random numbers, so that only the rounding of products
- * differs; anybody else several times, with random numbers of its own. It names the candidate with more counts near the one it saw.
- * Recovers: which of two candidates it is, where their numbers differ; the number itself is at most log₂ of its range in bits.
+ * Attacker: a node, or whoever counts the messages among the nodes, encrypted as they are; closings
+ * do not tell. The number depends on the data and on random numbers that the nodes share, so the
+ * attacker plays the run again with the data of each candidate: a node once, with the run's own
+ * random numbers, so that only the rounding of products differs; anybody else several times, with
+ * random numbers of its own. It names the candidate with more counts near the one it saw.
+ * Recovers: which of two candidates it is, where their numbers differ; the number itself is at most
+ * log₂ of its range in bits.
  */
 import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../client/crypto/sharing/input.ts";
@@ -50,7 +53,8 @@ export interface SeenRun {
 }
 
 /**
- * Index of the candidate; among equals `random` decides. A count that is off by d speaks for its candidate with 2^−d.
+ * Index of the candidate; among equals `random` decides. A count that is off by d speaks for its
+ * candidate with 2^−d.
  */
 export async function nameByIterations(
   round: PublicRound,

@@ -1,12 +1,15 @@
 /**
  * Missing component, against `mpc`: the distinguishing game on what a node sees.
  *
- * Attacker: a node, alone or with others, that has two candidates for a party's data. It knows two of the three components of every word of
- * the party's input; each candidate says what the third would have to be. For the real one these words are those that the other nodes
- * compute with, for the other they are noise. It looks for them, or for them up to sign, among all other words it has: what came over its
- * links, its streams of masks, the words of who colludes with it. Where none or both occur equally often it names the candidate
- * whose missing words look less uniform, by their bytes.
- * Recovers: which candidate it is, if a mask was left out or used twice, or if two nodes collude; otherwise a coin.
+ * Attacker: a node, alone or with others, that has two candidates for a party's data. It knows two
+ * of the three components of every word of the party's input; each candidate says what the third
+ * would have to be. For the real one these words are those that the other nodes compute with, for
+ * the other they are noise. It looks for them, or for them up to sign, among all other words it
+ * has: what came over its links, its streams of masks, the words of who colludes with it. Where
+ * none or both occur equally often it names the candidate whose missing words look less uniform, by
+ * their bytes.
+ * Recovers: which candidate it is, if a mask was left out or used twice, or if two nodes collude;
+ * otherwise a coin.
  */
 import { encodeElements } from "../../client/crypto/sharing/elements.ts";
 import { halfWords, type NodeView } from "./node-view.ts";
@@ -17,7 +20,10 @@ function squares(words: readonly bigint[]): number {
   return counts.reduce((sum, count) => sum + count * count, 0);
 }
 
-/** Index of the candidate: each is the words of `party`'s input (client/engines/mpc/input/words.ts). `others` are further words that are known. */
+/**
+ * Index of the candidate: each is the words of `party`'s input (client/engines/mpc/input/words.ts).
+ * `others` are further words that are known.
+ */
 export function nameByMissing(
   view: NodeView,
   party: number,

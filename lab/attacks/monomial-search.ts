@@ -1,15 +1,17 @@
 /**
  * Monomial search, against `two-party` with few columns.
  *
- * Attacker: Alice. Sees N̂ = KNQ and b̂; knows her own rows [M̄₁ I 0], which times Q lie in the row space of N̂. A vector of that space
- * with a minimal support of k columns is found by linear algebra for each choice of k columns. Two of her rows without zeros
- * leave n − 1 ratios that neither K nor Q can change: v_t/v′_t over the two vectors must equal a_j/a′_j up to one factor. So pairs of
- * vectors are compared with the pair of rows; a match tells which column is which variable and its scale. All columns left
- * are slacks, and slack-inverse.ts gives every half-space, Bob's included, now in her own columns.
- * (DESIGN, section 5; the ratios are those of Liu et al. 2016, section 1.2, taken across rows.)
+ * Attacker: Alice. Sees N̂ = KNQ and b̂; knows her own rows [M̄₁ I 0], which times Q lie in the row
+ * space of N̂. A vector of that space with a minimal support of k columns is found by linear
+ * algebra for each choice of k columns. Two of her rows without zeros leave n − 1 ratios that
+ * neither K nor Q can change: v_t/v′_t over the two vectors must equal a_j/a′_j up to one factor.
+ * So pairs of vectors are compared with the pair of rows; a match tells which column is which
+ * variable and its scale. All columns left are slacks, and slack-inverse.ts gives every half-space,
+ * Bob's included, now in her own columns. (DESIGN, section 5; the ratios are those of Liu et al.
+ * 2016, section 1.2, taken across rows.)
  *
- * Recovers: the columns and scales of Q, Bob's half-spaces. Works when Alice has two inequalities without zeros in at least three
- * variables and there are few choices of columns, C(n + m, n + 1).
+ * Recovers: the columns and scales of Q, Bob's half-spaces. Works when Alice has two inequalities
+ * without zeros in at least three variables and there are few choices of columns, C(n + m, n + 1).
  */
 import { type Echelon, echelon } from "../../client/math/echelon.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
@@ -55,7 +57,9 @@ function kernelOf({ pivots, rows }: Echelon, width: number): number[][] {
   });
 }
 
-/** The combination of `vectors` that is 0, if there is just one up to scale and it uses all of them. */
+/**
+ * The combination of `vectors` that is 0, if there is just one up to scale and it uses all of them.
+ */
 function dependency(vectors: readonly (readonly number[])[]): number[] | null {
   const size = vectors.length;
   const norms = vectors.map((vector) => Math.hypot(...vector) || 1);
@@ -105,7 +109,10 @@ function circuitsOf(kernel: readonly (readonly number[])[], size: number): Circu
   return found;
 }
 
-/** The vectors whose columns are those of `circuit` but one, as two dense rows differ in their slacks only. */
+/**
+ * The vectors whose columns are those of `circuit` but one, as two dense rows differ in their
+ * slacks only.
+ */
 function* neighbours(circuit: Circuit, width: number, byColumns: ReadonlyMap<string, Circuit>): Generator<Circuit> {
   const { columns } = circuit;
   for (const left of columns)
@@ -123,7 +130,10 @@ function signature(ratios: readonly number[]): { value: number; index: number }[
   return ratios.map((value, index) => ({ value: value / lead, index })).sort((a, b) => a.value - b.value);
 }
 
-/** Which column belongs to which variable, or null when the ratios differ or do not tell the variables apart. */
+/**
+ * Which column belongs to which variable, or null when the ratios differ or do not tell the
+ * variables apart.
+ */
 function matchPair(first: Circuit, second: Circuit, a: OwnRow, b: OwnRow): Map<number, number> | null {
   const columns = first.columns.filter((t) => second.columns.includes(t));
   const at = ({ columns: all, values }: Circuit, t: number) => values[all.indexOf(t)]!;
@@ -143,7 +153,10 @@ function matchPair(first: Circuit, second: Circuit, a: OwnRow, b: OwnRow): Map<n
   return consistent(first, a) && consistent(second, b) ? map : null;
 }
 
-/** `row`, one of the half-spaces, taken for Alice's row `own`: the scales that follow, or null when it cannot be that row. */
+/**
+ * `row`, one of the half-spaces, taken for Alice's row `own`: the scales that follow, or null when
+ * it cannot be that row.
+ */
 function scalesFrom(row: readonly bigint[], places: readonly number[], own: OwnRow): MonomialBreak["scales"] | null {
   const rhs = row.at(-1)!;
   if (rhs === 0n || rhs > 0n !== own.rhs > 0n) return null;
@@ -154,7 +167,9 @@ function scalesFrom(row: readonly bigint[], places: readonly number[], own: OwnR
   return scales.every(({ numerator }) => numerator > 0n) ? scales : null;
 }
 
-/** From the variables' columns to everything, if all of Alice's rows then are among the half-spaces. */
+/**
+ * From the variables' columns to everything, if all of Alice's rows then are among the half-spaces.
+ */
 function complete(masked: Matrix, columns: readonly number[], own: readonly OwnRow[]): MonomialBreak | null {
   const width = masked[0]!.length - 1;
   const slackColumns = Array.from({ length: width }, (_, t) => t).filter((t) => !columns.includes(t));
@@ -181,8 +196,9 @@ function complete(masked: Matrix, columns: readonly number[], own: readonly OwnR
 }
 
 /**
- * `masked` is [N̂ b̂]; `own` are Alice's inequalities over all n variables, at least two of them dense and one of those with a
- * right-hand side that is not 0. Null when the search would be too long or nothing, or more than one thing, fits.
+ * `masked` is [N̂ b̂]; `own` are Alice's inequalities over all n variables, at least two of them
+ * dense and one of those with a right-hand side that is not 0. Null when the search would be too
+ * long or nothing, or more than one thing, fits.
  */
 export function monomialSearch(masked: Matrix, own: readonly OwnRow[]): MonomialBreak | null {
   const width = masked[0]!.length - 1;

@@ -1,5 +1,6 @@
-// What a node of `mpc` sees of a recorded run: its shares of every party's input, what came over its links, the masks it has in common with
-// each neighbour. All as words of Z_2^128, which is what attacks on numbers can take. Besides: the seed of the random numbers that nodes share.
+// What a node of `mpc` sees of a recorded run: its shares of every party's input, what came over
+// its links, the masks it has in common with each neighbour. All as words of Z_2^128, which is what
+// attacks on numbers can take. Besides: the seed of the random numbers that nodes share.
 import { decodeElements, ELEMENT_BYTES } from "../../client/crypto/sharing/elements.ts";
 import { receiveInput, shareInput } from "../../client/crypto/sharing/input.ts";
 import {
@@ -107,7 +108,10 @@ export interface NodeKnowledge {
 
 export interface NodeView {
   readonly node: NodeIndex;
-  /** Per party, the words of its input (client/engines/mpc/input/words.ts) in this node's two components, x_node before x_(node+1). */
+  /**
+   * Per party, the words of its input (client/engines/mpc/input/words.ts) in this node's two
+   * components, x_node before x_(node+1).
+   */
   readonly inputs: readonly (readonly [readonly bigint[], readonly bigint[]])[];
   /** What came over its links, message by message, as far as it comes in whole words. */
   readonly received: readonly bigint[];

@@ -1,16 +1,20 @@
 /**
  * Own costs as the key, against `multi-party`, after slack-inverse.ts; whatever the ring.
  *
- * Attacker: the owner of the objective, who has C, CᵀQ and BA′Q. All is in integers, so the greatest common divisor of a column of
- * BA′Q is its scale, but for common factors of the data (the header of client/engines/multi-party/engine.ts says so). CᵀQ by that
- * scale is the cost of the variable, which names it if no other variable has that cost.
+ * Attacker: the owner of the objective, who has C, CᵀQ and BA′Q. All is in integers, so the
+ * greatest common divisor of a column of BA′Q is its scale, but for common factors of the data (the
+ * header of client/engines/multi-party/engine.ts says so). CᵀQ by that scale is the cost of the
+ * variable, which names it if no other variable has that cost.
  *
  * Recovers: every half-space in the variables so named, up to a positive factor.
  */
 import type { Matrix } from "../../client/math/matrix.ts";
 import { gcd, primitive } from "../../client/math/rational.ts";
 
-/** Per column of BA′Q its variable and scale, or null when its cost is 0, fits none, or is that of several. */
+/**
+ * Per column of BA′Q its variable and scale, or null when its cost is 0, fits none, or is that of
+ * several.
+ */
 export function nameColumns(
   masked: Matrix,
   maskedCosts: readonly bigint[],
@@ -24,7 +28,10 @@ export function nameColumns(
   });
 }
 
-/** `seen` are half-spaces over the columns of BA′Q and the right-hand side; those in named columns only, over the variables. */
+/**
+ * `seen` are half-spaces over the columns of BA′Q and the right-hand side; those in named columns
+ * only, over the variables.
+ */
 export function unlockWithOwnCosts(seen: Matrix, names: ReturnType<typeof nameColumns>): bigint[][] {
   const common = names.reduce((product, name) => product * (name?.scale ?? 1n), 1n);
   return seen

@@ -1,13 +1,16 @@
 /**
  * Own rows as the key, against `two-party` of any size, after slack-inverse.ts.
  *
- * Attacker: Alice, who has every half-space up to the order and scale of the columns, her own among them. Two rows a, a′ of hers have
- * ratios a′_j/a_j that no scale of a column changes: the pair of half-spaces with the same ratios, up to one positive factor for the
- * rows' scales, is that pair. With her rows found, each column is known by its entries in them: Q, for all variables she uses.
- * (The header of client/engines/two-party/alice.ts says so; ratios as in Liu et al. 2016, section 1.2.)
+ * Attacker: Alice, who has every half-space up to the order and scale of the columns, her own among
+ * them. Two rows a, a′ of hers have ratios a′_j/a_j that no scale of a column changes: the pair of
+ * half-spaces with the same ratios, up to one positive factor for the rows' scales, is that pair.
+ * With her rows found, each column is known by its entries in them: Q, for all variables she uses.
+ * (The header of client/engines/two-party/alice.ts says so; ratios as in Liu et al. 2016, section
+ * 1.2.)
  *
- * Recovers: Q's column and scale for variables that her rows tell apart, and all of Bob's rows in these variables, exactly up to a
- * positive factor. Needs a right-hand side that is not 0 among her rows that are found.
+ * Recovers: Q's column and scale for variables that her rows tell apart, and all of Bob's rows in
+ * these variables, exactly up to a positive factor. Needs a right-hand side that is not 0 among her
+ * rows that are found.
  */
 import { dot } from "../../client/math/field.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
@@ -60,7 +63,10 @@ const support = (row: readonly bigint[]) => row.slice(0, -1).filter((value) => v
 const telling = (list: readonly Fraction[]) =>
   list.length > 2 && new Set(list.map(({ numerator, denominator }) => `${numerator}/${denominator}`)).size > 1;
 
-/** Where her rows are if row `base` is half-space `place`: per row an index and the factor of its scale, null where not unique. */
+/**
+ * Where her rows are if row `base` is half-space `place`: per row an index and the factor of its
+ * scale, null where not unique.
+ */
 function placesFrom(
   seen: Matrix,
   own: Matrix,
@@ -89,8 +95,9 @@ function columnNames(rows: Matrix): (string | null)[] {
 }
 
 /**
- * `seen` are the half-spaces of slack-inverse.ts, `own` Alice's inequalities [a b] over her variables. Null when her rows are not found
- * or found in more than one way that names columns differently.
+ * `seen` are the half-spaces of slack-inverse.ts, `own` Alice's inequalities [a b] over her
+ * variables. Null when her rows are not found or found in more than one way that names columns
+ * differently.
  */
 export function unlockWithOwnRows(seen: Matrix, own: Matrix): KeyedRows | null {
   const order = own.map((_, i) => i).sort((a, b) => support(own[b]!) - support(own[a]!));

@@ -1,4 +1,5 @@
-// How much of the truth an attack recovered. The only file of this room that sees the truth; no attack imports it.
+// How much of the truth an attack recovered. The only file of this room that sees the truth; no
+// attack imports it.
 import type { Matrix } from "../../client/math/matrix.ts";
 import { primitive } from "../../client/math/rational.ts";
 
@@ -16,8 +17,8 @@ function canonical(row: readonly bigint[], signed: boolean): string {
 }
 
 /**
- * How many of the true rows are among the found ones, up to a positive factor (`signed`) or up to any factor. A found row counts for
- * as many true rows as equal it.
+ * How many of the true rows are among the found ones, up to a positive factor (`signed`) or up to
+ * any factor. A found row counts for as many true rows as equal it.
  */
 export function scoreRows(found: Matrix, truth: Matrix, signed: boolean): Score {
   const known = new Set(found.map((row) => canonical(row, signed)));

@@ -1,18 +1,24 @@
 /**
- * Slack inverse, against mixed rows with their slack columns: K[M S b], S with a positive entry or several in each inequality.
+ * Slack inverse, against mixed rows with their slack columns: K[M S b], S with a positive entry or
+ * several in each inequality.
  *
- * Attacker: whoever holds the mixed rows of one party or of all: everybody in `li`, the owner of the objective in `multi-party`, Alice
- * in `two-party` once she knows which columns are slacks. Computes the reduced row echelon form with the slacks as first pivots:
- * (KS)⁻¹K[M b] = S⁻¹[M b], so every half-space up to its scale (Bednarz, Bean and Roughan 2009 warn of slack columns; figures in
- * DESIGN, section 5). Parallel slack columns belong to the same inequality and need no telling apart. With equality rows about, a
- * half-space is known up to multiples of them, and their span is known.
+ * Attacker: whoever holds the mixed rows of one party or of all: everybody in `li`, the owner of
+ * the objective in `multi-party`, Alice in `two-party` once she knows which columns are slacks.
+ * Computes the reduced row echelon form with the slacks as first pivots: (KS)⁻¹K[M b] = S⁻¹[M b],
+ * so every half-space up to its scale (Bednarz, Bean and Roughan 2009 warn of slack columns;
+ * figures in DESIGN, section 5). Parallel slack columns belong to the same inequality and need no
+ * telling apart. With equality rows about, a half-space is known up to multiples of them, and their
+ * span is known.
  */
 import { echelon } from "../../client/math/echelon.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import { gcd, primitive } from "../../client/math/rational.ts";
 
 export interface HalfSpaces {
-  /** [a b] of each a·x ≤ b in smallest integers, over the columns that are not slacks, in their order. */
+  /**
+   * [a b] of each a·x ≤ b in smallest integers, over the columns that are not slacks, in their
+   * order.
+   */
   readonly inequalities: readonly (readonly bigint[])[];
   /** The slack column of each. */
   readonly slacks: readonly number[];
@@ -20,7 +26,10 @@ export interface HalfSpaces {
   readonly equalities: readonly (readonly bigint[])[];
 }
 
-/** `mixed` has the right-hand side last; `slacks` are the indices of its slack columns. Throws as `echelon`. */
+/**
+ * `mixed` has the right-hand side last; `slacks` are the indices of its slack columns. Throws as
+ * `echelon`.
+ */
 export function halfSpaces(mixed: Matrix, slacks: readonly number[]): HalfSpaces {
   const { pivots, rows } = echelon(mixed, slacks);
   const known = new Set(slacks);
@@ -36,9 +45,10 @@ export function halfSpaces(mixed: Matrix, slacks: readonly number[]): HalfSpaces
 }
 
 /**
- * Which columns of `two-party`'s masked matrix are slacks. The slack identity has 10^κ = `unit` on its diagonal, so all entries of
- * its columns are multiples of it, and their costs are 0. Variables of cost 0 with whole coefficients look the same, and for κ = 0
- * all of cost 0: then too many columns are named and only some of the half-spaces come out right.
+ * Which columns of `two-party`'s masked matrix are slacks. The slack identity has 10^κ = `unit` on
+ * its diagonal, so all entries of its columns are multiples of it, and their costs are 0. Variables
+ * of cost 0 with whole coefficients look the same, and for κ = 0 all of cost 0: then too many
+ * columns are named and only some of the half-spaces come out right.
  */
 export function slackColumns(masked: Matrix, costs: readonly bigint[], unit: bigint): number[] {
   return costs.flatMap((cost, t) => {

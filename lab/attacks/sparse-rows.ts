@@ -1,12 +1,14 @@
 /**
- * Sparse rows, against any published rows P that span the row space of a party's rows: B A of `mangasarian` and `li`, and up to the
- * order and scale of the columns the masked matrix of `two-party`.
+ * Sparse rows, against any published rows P that span the row space of a party's rows: B A of
+ * `mangasarian` and `li`, and up to the order and scale of the columns the masked matrix of
+ * `two-party`.
  *
- * Attacker: whoever holds P. The real rows are, as a rule, the sparsest vectors of the row space. For every column j one small linear
- * program min ‖wᵀP‖₁ subject to (wᵀP)_j = 1 proposes a support; where the space has just one vector of that support, up to scale, it
- * is computed exactly. The ℓ₁ way to sparse vectors of a subspace is that of Spielman, Wang and Wright, COLT 2012.
- * Recovers: rows in smallest integers, up to sign, each proven to lie in the row space; whether they are real the attacker
- * believes for their sparsity.
+ * Attacker: whoever holds P. The real rows are, as a rule, the sparsest vectors of the row space.
+ * For every column j one small linear program min ‖wᵀP‖₁ subject to (wᵀP)_j = 1 proposes a support;
+ * where the space has just one vector of that support, up to scale, it is computed exactly. The ℓ₁
+ * way to sparse vectors of a subspace is that of Spielman, Wang and Wright, COLT 2012. Recovers:
+ * rows in smallest integers, up to sign, each proven to lie in the row space; whether they are real
+ * the attacker believes for their sparsity.
  */
 
 import { solveFloat } from "../../client/lp/solvers/scale.ts";
@@ -48,8 +50,9 @@ function toFloatSpace({ pivots, rows }: Echelon, width: number): FloatSpace {
 }
 
 /**
- * min Σ(u + v) with u − v in the row space and entry `target` equal to 1. In echelon form w is the vector's entries at the pivots, so
- * the rows are: every other entry minus its combination of those is 0; and the target.
+ * min Σ(u + v) with u − v in the row space and entry `target` equal to 1. In echelon form w is the
+ * vector's entries at the pivots, so the rows are: every other entry minus its combination of those
+ * is 0; and the target.
  */
 function programFor({ columns, rows, pivots }: FloatSpace, target: number): FloatProblem {
   const n = columns.length;
@@ -82,8 +85,9 @@ function programFor({ columns, rows, pivots }: FloatSpace, target: number): Floa
 }
 
 /**
- * `published` has `extra` columns at its end that do not count for sparsity (the right-hand side), so that a vector is found by the
- * others. Rows found, each once. Throws SolverError, and as `echelon`.
+ * `published` has `extra` columns at its end that do not count for sparsity (the right-hand side),
+ * so that a vector is found by the others. Rows found, each once. Throws SolverError, and as
+ * `echelon`.
  */
 export async function sparseRows(published: Matrix, extra: number, solver: Solver): Promise<bigint[][]> {
   const width = (published[0]?.length ?? 0) - extra;
@@ -106,7 +110,10 @@ export async function sparseRows(published: Matrix, extra: number, solver: Solve
   return [...found.values()];
 }
 
-/** The one vector of the space, up to scale, that is 0 outside `support`; null when there is none or more than one. */
+/**
+ * The one vector of the space, up to scale, that is 0 outside `support`; null when there is none or
+ * more than one.
+ */
 function vectorOfSupport(
   rows: Matrix,
   pivots: readonly number[],

@@ -1,4 +1,5 @@
-// What a party sees of a recorded run (client/engines/run.ts): the messages it received, decoded. Attacks start from here.
+// What a party sees of a recorded run (client/engines/run.ts): the messages it received, decoded.
+// Attacks start from here.
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { MINIMUM_KEY_BITS } from "../../client/crypto/paillier/public-key.ts";
 import { readBody } from "../../client/engines/codec.ts";
@@ -55,7 +56,10 @@ export interface RingPrefix {
   readonly variables: number;
 }
 
-/** `multi-party`: the partial sum that `viewer` received; null when it is not in the ring or first in it. */
+/**
+ * `multi-party`: the partial sum that `viewer` received; null when it is not in the ring or first
+ * in it.
+ */
 export function ringPrefix(round: PublicRound, transcript: readonly Message[], viewer: number): RingPrefix | null {
   const shape = ringShape(round);
   const place = shape.holders.findIndex(({ party }) => party === viewer);
@@ -104,7 +108,10 @@ export function watchedTwoParty(
   };
 }
 
-/** `multi-party`: the engine itself, on the calling thread, telling `see` the masked problem (7) that the owner decodes. */
+/**
+ * `multi-party`: the engine itself, on the calling thread, telling `see` the masked problem (7)
+ * that the owner decodes.
+ */
 export function watchedMultiParty(
   options: { readonly ring: RingMode; readonly solver: Solver; readonly keyBits: number },
   see: (program: EqualityProgram) => void,

@@ -1,5 +1,6 @@
-// A Hardhat chain as a process of its own, served over HTTP: `node hardhat-node.ts '{"blockSeconds":1,"port":0}'` prints
-// "Listening on host:port" and serves until it is told to end or its standard input closes with its parent.
+// A Hardhat chain as a process of its own, served over HTTP: `node hardhat-node.ts
+// '{"blockSeconds":1,"port":0}'` prints "Listening on host:port" and serves until it is told to end
+// or its standard input closes with its parent.
 import hre from "hardhat";
 
 const { blockSeconds, port, automine } = JSON.parse(process.argv[2] ?? "{}");

@@ -21,7 +21,10 @@ export interface LocalChain {
 const MNEMONIC = "test test test test test test test test test test test junk";
 const ACCOUNTS = 20;
 
-/** Hardhat is a development dependency here, and an optional peer of the package: only demo and tests need it. */
+/**
+ * Hardhat is a development dependency here, and an optional peer of the package: only demo and
+ * tests need it.
+ */
 async function simulatedNetwork() {
   const { createHardhatRuntimeEnvironment } = await import("hardhat/hre").catch((cause: unknown) => {
     throw new InputError(
@@ -37,7 +40,10 @@ async function simulatedNetwork() {
   return hre.network.create();
 }
 
-/** Starts a chain in this process and deploys verifier and coordinator. Throws InputError "HardhatMissing" or "TooManyCompanies". */
+/**
+ * Starts a chain in this process and deploys verifier and coordinator. Throws InputError
+ * "HardhatMissing" or "TooManyCompanies".
+ */
 export async function startLocalChain(companies: number): Promise<LocalChain> {
   const connection = await simulatedNetwork();
   const artifacts = await loadArtifacts();

@@ -1,4 +1,5 @@
-// Real chains as processes of their own: a Hardhat node and anvil, with what a test does to a chain.
+// Real chains as processes of their own: a Hardhat node and anvil, with what a test does to a
+// chain.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
@@ -14,7 +15,10 @@ export type NodeKind = (typeof NODE_KINDS)[number];
 export interface NodeOptions {
   /** Seconds between blocks; 0 (default): a block for every transaction. */
   readonly blockSeconds?: number;
-  /** TCP port; 0 (default): any free one. Give a stopped node's port to restart it where its clients look for it. */
+  /**
+   * TCP port; 0 (default): any free one. Give a stopped node's port to restart it where its clients
+   * look for it.
+   */
   readonly port?: number;
   /** anvil only: the chain is read from this file, if there, and written to it by `stop`. */
   readonly stateFile?: string;
@@ -35,7 +39,10 @@ export interface NodeProcess {
   setAutomine(on: boolean): Promise<void>;
   /** A waiting transaction is forgotten, as if it had never arrived. */
   drop(transaction: Hex): Promise<void>;
-  /** Remembers the chain; the function returned takes all later blocks back, once: a reorganisation that loses them. */
+  /**
+   * Remembers the chain; the function returned takes all later blocks back, once: a reorganisation
+   * that loses them.
+   */
   mark(): Promise<() => Promise<void>>;
   /** Ends it in order. */
   stop(): Promise<void>;
@@ -94,7 +101,10 @@ function start(kind: NodeKind, { blockSeconds = 0, port = 0, stateFile, baseFee 
   return spawn(program, settings, { stdio: ["ignore", "pipe", "inherit"] });
 }
 
-/** The port that the process says it listens on. Reads on afterwards, so that its output never blocks it. */
+/**
+ * The port that the process says it listens on. Reads on afterwards, so that its output never
+ * blocks it.
+ */
 async function listening(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout! }).on("line", (line) => {
@@ -106,7 +116,10 @@ async function listening(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Starts a chain at Osaka's rules and waits until it listens. End it with `stop` or `kill`; it also ends with this process. */
+/**
+ * Starts a chain at Osaka's rules and waits until it listens. End it with `stop` or `kill`; it also
+ * ends with this process.
+ */
 export async function startNode(kind: NodeKind, options: NodeOptions = {}): Promise<NodeProcess> {
   const child = start(kind, options);
   const orphan = (): boolean => child.kill("SIGKILL");

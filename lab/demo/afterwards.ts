@@ -1,5 +1,6 @@
-// What comes once a round has settled: files, comparisons, figures. None of it may cost the outcome or what comes after it, so a failure is
-// told where it happens and thrown when everything else is done.
+// What comes once a round has settled: files, comparisons, figures. None of it may cost the outcome
+// or what comes after it, so a failure is told where it happens and thrown when everything else is
+// done.
 import { line, red } from "./print.ts";
 
 export interface Afterwards {

@@ -1,4 +1,5 @@
-// A worked case: a folder with case.json and one file per company (format: examples/logistics/README.md).
+// A worked case: a folder with case.json and one file per company (format:
+// examples/logistics/README.md).
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as v from "valibot";
@@ -8,7 +9,10 @@ import { checkJson, fields, listOf, text } from "../../client/outside.ts";
 export interface Case {
   readonly title: string;
   readonly companies: readonly { readonly name: string; readonly path: string }[];
-  /** The optimum that the case's README states, with what it is measured in; null where none is stated. */
+  /**
+   * The optimum that the case's README states, with what it is measured in; null where none is
+   * stated.
+   */
   readonly optimum: string | null;
 }
 

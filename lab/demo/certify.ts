@@ -1,4 +1,5 @@
-// A certificate made by someone who holds every company's data: what only a cheat (or a test) can do.
+// A certificate made by someone who holds every company's data: what only a cheat (or a test) can
+// do.
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import type { CommittedRows } from "../../client/certificate/commit.ts";
 import { dualPart, sumDualParts } from "../../client/certificate/dual.ts";
@@ -15,7 +16,10 @@ export interface Claim {
   readonly multipliers: readonly (readonly bigint[])[];
 }
 
-/** Proves everything that can be proved of `claim` from `rows` and the openings of `committed`; the rest is left to the contract. */
+/**
+ * Proves everything that can be proved of `claim` from `rows` and the openings of `committed`; the
+ * rest is left to the contract.
+ */
 export function certifyClaim(
   { statement, bounds }: Pick<Disclosed, "statement" | "bounds">,
   rows: readonly PartyRows[],

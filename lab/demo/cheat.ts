@@ -1,5 +1,6 @@
-// Three attempts to settle what is not the optimum of the committed rows, each by companies that conspire and hold each
-// other's data. The contract refuses each, by name; then it accepts the honest certificate in the same round.
+// Three attempts to settle what is not the optimum of the committed rows, each by companies that
+// conspire and hold each other's data. The contract refuses each, by name; then it accepts the
+// honest certificate in the same round.
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
 import type { Certificate } from "../../client/certificate/types.ts";
 import { readStatement } from "../../client/chain/coordinator/read.ts";
@@ -29,10 +30,14 @@ export interface CheatInput {
   readonly earlier: Certificate;
 }
 
-/** Plays the attempts on a round of their own. The rows must admit x = 0, which is then feasible but not optimal. */
+/**
+ * Plays the attempts on a round of their own. The rows must admit x = 0, which is then feasible but
+ * not optimal.
+ */
 export async function tryToCheat({ chain, rows, agreement, earlier }: CheatInput): Promise<readonly Attempt[]> {
   const [session] = chain.sessions;
-  // Without an engine's messages in its schedule, the round can be settled as soon as all have committed.
+  // Without an engine's messages in its schedule, the round can be settled as soon as all have
+  // committed.
   const params = roundParams({ ...agreement, schedule: [] });
   const { round } = await openRound(session!, params);
   const committed = rows.map((own) => commitRows(own, createRandom()));
@@ -90,7 +95,10 @@ async function optimum(parts: readonly PartyRows[], { round }: Agreement): Promi
   return { x: outcome.x, multipliers };
 }
 
-/** The largest coefficient of the first company's last inequality, less one unit: a rule quietly relaxed. */
+/**
+ * The largest coefficient of the first company's last inequality, less one unit: a rule quietly
+ * relaxed.
+ */
 function withChangedCoefficient(rows: readonly PartyRows[]): PartyRows[] {
   const [first, ...others] = rows;
   const { coefficients, rhs } = first!.inequalities;

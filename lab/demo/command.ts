@@ -92,7 +92,10 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
   .option("--out <folder>", "write each company's outcome there, as JSON in its own names, signs and units")
   .option("--round-numbers", "round numbers with more decimals instead of refusing them", false);
 
-/** A path as the user means it: npm runs scripts in the project's folder and tells where it was called. */
+/**
+ * A path as the user means it: npm runs scripts in the project's folder and tells where it was
+ * called.
+ */
 function fromUser(path: string): string {
   return resolve(process.env["INIT_CWD"] ?? process.cwd(), path);
 }

@@ -14,7 +14,10 @@ export function outcomeOf({ problem, agreement, record }: Settled, party: number
   return ownOutcome({ model: members[party]!.model, program, agreement }, party, record.result);
 }
 
-/** Writes one file per company into `folder`, named after it, and gives their paths. Each says, too, what the engine leaks. */
+/**
+ * Writes one file per company into `folder`, named after it, and gives their paths. Each says, too,
+ * what the engine leaks.
+ */
 export async function writeOutcomes(folder: string, settled: Settled): Promise<string[]> {
   const { problem, agreement, engine } = settled;
   const { advice, findings } = engine.leakage(agreement.round, (party) => problem.members[party]!.name);

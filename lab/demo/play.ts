@@ -1,4 +1,5 @@
-// Plays a whole round in one process: every company runs the real client against the chain, with a channel between them.
+// Plays a whole round in one process: every company runs the real client against the chain, with a
+// channel between them.
 import type { Hex } from "viem";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import type { Mined } from "../../client/chain/session.ts";
@@ -83,7 +84,8 @@ export async function playRound({ chain, companies, engine, agreement, program }
           sessions,
           journal: roundJournal(openJournal(":memory:", createRandom().bytes(32)), "round"),
           random: createRandom(),
-          // All data are in this process anyway; between companies a small problem is refused unless they insist.
+          // All data are in this process anyway; between companies a small problem is refused
+          // unless they insist.
           insist: true,
           boundAdvice: boundAdvice(
             program,

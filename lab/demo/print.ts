@@ -1,4 +1,5 @@
-// Terminal output of the demo: headings, lines, tables, and a clock on the line that is being worked on.
+// Terminal output of the demo: headings, lines, tables, and a clock on the line that is being
+// worked on.
 import { clearLine, cursorTo } from "node:readline";
 import { styleText } from "node:util";
 import { tableLines } from "../../client/cli/print.ts";
@@ -32,7 +33,10 @@ export function table(
   for (const text of others) line(text);
 }
 
-/** Shows `text` with a running clock on a terminal until the work is done; elsewhere only the line that `work` returns. */
+/**
+ * Shows `text` with a running clock on a terminal until the work is done; elsewhere only the line
+ * that `work` returns.
+ */
 export async function working<T>(text: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const timer = tty

@@ -16,7 +16,10 @@ export interface ReportOptions {
   readonly central: () => Promise<ProgramOutcome>;
 }
 
-/** The outcome in files, then on the terminal, in the owner's units; then what can fail without it: the comparison, and what it all cost. */
+/**
+ * The outcome in files, then on the terminal, in the owner's units; then what can fail without it:
+ * the comparison, and what it all cost.
+ */
 export async function report(
   settled: Settled,
   { folder, central }: ReportOptions,

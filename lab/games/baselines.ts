@@ -1,4 +1,5 @@
-// Attacks on the published rows of `mangasarian` and `li`: party 0 reads what every other party published.
+// Attacks on the published rows of `mangasarian` and `li`: party 0 reads what every other party
+// published.
 import type { Published } from "../../client/engines/row-mixing/mixing.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
@@ -103,7 +104,10 @@ export function attackSlackInverse(recorded: Recorded): Promise<Result> {
   return findRows(attack, blocks, { find, truthOf: inequalitiesOf, signed: true });
 }
 
-/** All attacks on one run; `later` is a second round in which some rows of each party changed: `changed` of them in all. */
+/**
+ * All attacks on one run; `later` is a second round in which some rows of each party changed:
+ * `changed` of them in all.
+ */
 export async function attackBaseline(
   engine: Baseline,
   recorded: Recorded,

@@ -34,7 +34,10 @@ interface Bar {
   readonly atAll: number;
 }
 
-/** The best that one party alone did, per engine and problem. Attacks on parties with one row only say nothing of the others. */
+/**
+ * The best that one party alone did, per engine and problem. Attacks on parties with one row only
+ * say nothing of the others.
+ */
 function barsOf(results: readonly Result[], engine: string): Bar[] {
   const counted = results.filter(
     (result) => result.engine === engine && !result.control && result.alone && result.attack !== "ratio",

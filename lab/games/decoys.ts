@@ -1,4 +1,5 @@
-// Bob's attack on the product: the choice among decoys in `decoy-ot`, and as a control the same on what `paillier` sends him.
+// Bob's attack on the product: the choice among decoys in `decoy-ot`, and as a control the same on
+// what `paillier` sends him.
 
 import { type DecoyParameters, decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
 import { paillier } from "../../client/engines/two-party/paillier.ts";
@@ -83,10 +84,16 @@ export function recordPaillier(dealt: Dealt, random: Random): Promise<RecordedMa
   return recordTwoParty(paillier({ keyBits: KEY_BITS, minimumBits: KEY_BITS }), dealt, random);
 }
 
-/** How the bytes of ciphertexts are read as shares among decoys: as many numbers modulo M as go into one ciphertext. */
+/**
+ * How the bytes of ciphertexts are read as shares among decoys: as many numbers modulo M as go into
+ * one ciphertext.
+ */
 const CONTROL: DecoyParameters = { choices: 2, shares: 3 };
 
-/** `paillier`: Bob's ciphertexts of M̄₁, the last numbers of the first message, cut into numbers modulo M as if they were shares. */
+/**
+ * `paillier`: Bob's ciphertexts of M̄₁, the last numbers of the first message, cut into numbers
+ * modulo M as if they were shares.
+ */
 export function ciphertextsAsShares({ dealt, transcript }: Recorded): Sequences {
   const shape = twoPartyShape(dealt.round);
   const { body } = transcript[0]!;
@@ -119,7 +126,10 @@ export function attackCiphertexts(recorded: Recorded): Promise<Result> {
   return measure(attack, recorded, ciphertextsAsShares(recorded), () => {});
 }
 
-/** Bob's side of the distinguishing game: the candidate that the matrix he recovers agrees with best, or −1 for nothing at all. */
+/**
+ * Bob's side of the distinguishing game: the candidate that the matrix he recovers agrees with
+ * best, or −1 for nothing at all.
+ */
 export function namedByBob(
   sequences: Sequences,
   modulus: bigint,

@@ -1,5 +1,6 @@
-// The distinguishing game: the attacker knows two candidates for the others' data and is shown a run with one of them. A coin decides
-// which; a scheme that hides leaves her at one half. Each play draws fresh candidates (variants.ts), secrets and coin.
+// The distinguishing game: the attacker knows two candidates for the others' data and is shown a
+// run with one of them. A coin decides which; a scheme that hides leaves her at one half. Each play
+// draws fresh candidates (variants.ts), secrets and coin.
 import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
 import type { RingMode } from "../../client/engines/multi-party/ring.ts";
 import { ringShape } from "../../client/engines/multi-party/shape.ts";
@@ -138,7 +139,10 @@ function nameDisguise(candidates: readonly Candidate[], secret: number, own: Ran
   return distinguish(seen, candidates, own.fork("guess"));
 }
 
-/** `two-party`: Bob beside what Alice sends him, decoys or ciphertexts; a coin where the lattice tells him nothing. */
+/**
+ * `two-party`: Bob beside what Alice sends him, decoys or ciphertexts; a coin where the lattice
+ * tells him nothing.
+ */
 export function playBob(
   product: "decoy-ot" | "paillier",
   dealt: Dealt,

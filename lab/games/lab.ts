@@ -25,7 +25,10 @@ import { laterRound } from "./variants.ts";
 export interface Plan {
   /** All attacks run on these. */
   readonly problems: readonly string[];
-  /** Of these, the small ones, on which the controls of the masked ring run, and all attacks on `mpc`: uniform numbers are slow to solve. */
+  /**
+   * Of these, the small ones, on which the controls of the masked ring run, and all attacks on
+   * `mpc`: uniform numbers are slow to solve.
+   */
   readonly controls: readonly string[];
   /** Sixteen owners, sparse rows and slack inverse only; null: left out. */
   readonly large: string | null;

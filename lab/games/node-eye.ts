@@ -1,4 +1,5 @@
-// One node's view of `mpc` as attacks on other engines would read it: the words that it has where they expect numbers.
+// One node's view of `mpc` as attacks on other engines would read it: the words that it has where
+// they expect numbers.
 import { inputLayout } from "../../client/engines/mpc/input/words.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import { halfWords, type NodeView, wordMatrix, wordRows } from "../attacks/node-view.ts";

@@ -1,5 +1,6 @@
-// The distinguishing game against `mpc`: two candidates with the same published outcome (planted.ts), so that only what the engine itself
-// shows can tell them apart: to a node its words and the number of iterations.
+// The distinguishing game against `mpc`: two candidates with the same published outcome
+// (planted.ts), so that only what the engine itself shows can tell them apart: to a node its words
+// and the number of iterations.
 import { inputWords } from "../../client/engines/mpc/input/words.ts";
 import { SEED_BYTES } from "../../client/engines/mpc/start.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
@@ -11,7 +12,10 @@ import { type RecordedNodes, recordNodes } from "./record.ts";
 import { type Attack, measureAttack, type Result } from "./result.ts";
 
 const [ROWS, COLUMNS, BASIC] = [7, 6, 3];
-/** Nodes: 0 and 1 with rows in turn, 2 a helper without data. Party 3 has the last row and the costs. */
+/**
+ * Nodes: 0 and 1 with rows in turn, 2 a helper without data. Party 3 has the last row and the
+ * costs.
+ */
 const HOLDERS = Array.from({ length: ROWS }, (_, i) => (i === ROWS - 1 ? 3 : i % 2));
 const [COMPANY, OTHER_COMPANY, HELPER, OWNER] = [0, 1, 2, 3] as const;
 
@@ -63,7 +67,10 @@ function game(
 const wordsOf = (pair: readonly [Dealt, Dealt], party: number) =>
   pair.map(({ parties }) => inputWords(parties[party]!));
 
-/** What one node has, beside the two candidates for another company's words: a guess by a company and one by the helper. */
+/**
+ * What one node has, beside the two candidates for another company's words: a guess by a company
+ * and one by the helper.
+ */
 export function playOneNode(plays: number, random: Random): Promise<Result> {
   const described = {
     attack: "distinguishing (missing component)",
@@ -89,13 +96,19 @@ export function playTwoNodes(plays: number, random: Random): Promise<Result> {
   ]);
 }
 
-/** The number of iterations beside those of the candidates; by a node, which knows the run's random numbers. */
+/**
+ * The number of iterations beside those of the candidates; by a node, which knows the run's random
+ * numbers.
+ */
 export function playIterationsAsNode(plays: number, random: Random): Promise<Result> {
   const described = { attack: "distinguishing (iterations)", attacker: "a node, with all data of both candidates" };
   return playIterations(described, plays, random, ({ recorded }) => [recorded.viewOf(COMPANY).seed]);
 }
 
-/** The same by somebody else who counts the nodes' messages, and plays each candidate `replays` times with random numbers of its own. */
+/**
+ * The same by somebody else who counts the nodes' messages, and plays each candidate `replays`
+ * times with random numbers of its own.
+ */
 export function playIterationsOutside(plays: number, replays: number, random: Random): Promise<Result> {
   const described = {
     attack: "distinguishing (iterations)",

@@ -1,4 +1,5 @@
-// Attacks on `mpc`: each on what one node has, as if the words it sees were what the attack takes, and the same from two nodes together.
+// Attacks on `mpc`: each on what one node has, as if the words it sees were what the attack takes,
+// and the same from two nodes together.
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Matrix, transposeTimes } from "../../client/math/matrix.ts";
@@ -37,7 +38,10 @@ function dualParts({ dealt, outcomes }: RecordedNodes): Matrix[] {
   });
 }
 
-/** `later` is a second round, in which the first row of every party has changed. Uniform numbers are slow to attack: `small` leaves none out. */
+/**
+ * `later` is a second round, in which the first row of every party has changed. Uniform numbers are
+ * slow to attack: `small` leaves none out.
+ */
 export async function attackNodes(recorded: RecordedNodes, later: RecordedNodes, small: boolean): Promise<Result[]> {
   const { dealt } = recorded;
   const views = NODES.map(recorded.viewOf);

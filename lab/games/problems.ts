@@ -22,7 +22,10 @@ export interface Dealt {
   readonly parties: readonly PartyRows[];
 }
 
-/** "paper": the worked example of Liu et al. 2016 (its equations 9 to 11); else a file of examples/lp. */
+/**
+ * "paper": the worked example of Liu et al. 2016 (its equations 9 to 11); else a file of
+ * examples/lp.
+ */
 export async function loadProblem(name: string): Promise<Problem> {
   const files = name === "paper" ? ["paper/alice.lp", "paper/bob.lp"] : [`lp/${name}.mps`];
   const models = await Promise.all(
@@ -33,7 +36,10 @@ export async function loadProblem(name: string): Promise<Problem> {
   return { name, program: combinePrograms(rows), decimals: announced.decimals };
 }
 
-/** The same problem with equality rows only: a column for every slack, in the user's units like the variables. */
+/**
+ * The same problem with equality rows only: a column for every slack, in the user's units like the
+ * variables.
+ */
 export function withSlackColumns({ name, program, decimals }: Problem): Problem {
   const { inequalities, equalities, objective } = program;
   const count = inequalities.rhs.length;
@@ -99,14 +105,20 @@ export function amongHolders(problem: Problem): Dealt {
   return deal(problem, holders, 4, 3);
 }
 
-/** Three parties: the last row to party 2, the others in turn to parties 0 and 1; the objective with party 0. */
+/**
+ * Three parties: the last row to party 2, the others in turn to parties 0 and 1; the objective with
+ * party 0.
+ */
 export function oneRowAlone(problem: Problem): Dealt {
   const rows = rowCount(problem);
   const holders = Array.from({ length: rows }, (_, i) => (i === rows - 1 ? 2 : i % 2));
   return deal(problem, holders, 3, 0);
 }
 
-/** Parties 0, 1 and 2 are the nodes of `mpc`: two with rows in turn and the owner of the objective; party 3, no node, has the last row. */
+/**
+ * Parties 0, 1 and 2 are the nodes of `mpc`: two with rows in turn and the owner of the objective;
+ * party 3, no node, has the last row.
+ */
 export function amongNodes(problem: Problem): Dealt {
   const rows = rowCount(problem);
   const holders = Array.from({ length: rows }, (_, i) => (i === rows - 1 ? 3 : i % 2));

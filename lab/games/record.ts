@@ -1,5 +1,6 @@
-// Recorded runs of every engine, with what the solving party sees. Paillier keys are short here (KEY_BITS): no attack touches the
-// encryption, and none would be helped or hindered by longer keys.
+// Recorded runs of every engine, with what the solving party sees. Paillier keys are short here
+// (KEY_BITS): no attack touches the encryption, and none would be helped or hindered by longer
+// keys.
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
 import type { Engine, EngineOutcome, Message } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
@@ -53,7 +54,10 @@ export async function recordBaseline(name: Baseline, dealt: Dealt, random: Rando
   return { dealt, transcript, randoms };
 }
 
-/** What the parties of a baseline publish at once, without the solving that follows: enough for who attacks the published rows. */
+/**
+ * What the parties of a baseline publish at once, without the solving that follows: enough for who
+ * attacks the published rows.
+ */
 export async function recordOpening(name: Baseline, dealt: Dealt, random: Random): Promise<Recorded> {
   const randoms = randomsFor(dealt, random);
   const engine = baselineEngine(name);

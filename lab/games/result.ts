@@ -20,7 +20,10 @@ export interface Attack {
   readonly problem: string;
   readonly attack: string;
   readonly attacker: string;
-  /** False when the attacker is several parties who collude, or sees what the engine does not show it. */
+  /**
+   * False when the attacker is several parties who collude, or sees what the engine does not show
+   * it.
+   */
   readonly alone: boolean;
   /** What `total` counts: "rows of the others", "costs", … */
   readonly target: string;
@@ -54,7 +57,10 @@ export interface Result extends Attack, Score {
 
 /** From this share of the target on, an engine counts as broken. */
 const BROKEN = 0.9;
-/** Guesses tell candidates apart when a coin would be right as often less than once in a thousand times. */
+/**
+ * Guesses tell candidates apart when a coin would be right as often less than once in a thousand
+ * times.
+ */
 const CHANCE = 0.001;
 
 /** Probability that a fair coin is right at least `recovered` times out of `total`. */
@@ -81,8 +87,8 @@ export function verdictOf({ precision }: Pick<Attack, "precision">, score: Score
 }
 
 /**
- * Runs `attempt` against the clock, then `score` on what it returned, off the clock. An attack that ends in an error of our own
- * recovered nothing of `total`; any other error is a bug and passes.
+ * Runs `attempt` against the clock, then `score` on what it returned, off the clock. An attack that
+ * ends in an error of our own recovered nothing of `total`; any other error is a bug and passes.
  */
 export async function measureAttack<Found>(
   attack: Attack,

@@ -1,4 +1,5 @@
-// Attacks on `multi-party`. The masked ring is the countermeasure: against it the holders' attacks must find nothing.
+// Attacks on `multi-party`. The masked ring is the countermeasure: against it the holders' attacks
+// must find nothing.
 import { noMeter } from "../../client/engines/cost-meter.ts";
 import { drawLambda } from "../../client/engines/multi-party/mixing.ts";
 import { drawMonomial, SEED_BYTES } from "../../client/engines/multi-party/monomial.ts";
@@ -28,7 +29,10 @@ function ownPart({ dealt, randoms }: RecordedMasked, shape: RingShape, holder: H
   return addToRing(shape, holder, before, step).after.partial;
 }
 
-/** The ring's total as the representative, its last holder, has it: what it received and its own part. */
+/**
+ * The ring's total as the representative, its last holder, has it: what it received and its own
+ * part.
+ */
 function totalOf(recorded: RecordedMasked, shape: RingShape): Matrix {
   const { dealt, transcript } = recorded;
   const { partial } = ringPrefix(dealt.round, transcript, shape.representative.party)!;
@@ -73,7 +77,8 @@ function reducedCosts(recorded: RecordedMasked): bigint[] {
 }
 
 /**
- * All attacks on one run. Uniform numbers are slow to put into echelon form, so the controls that do so can be left to small problems.
+ * All attacks on one run. Uniform numbers are slow to put into echelon form, so the controls that
+ * do so can be left to small problems.
  */
 export async function attackRing(ring: RingMode, recorded: RecordedMasked, controls: boolean): Promise<Result[]> {
   const { dealt, transcript, randoms, masked } = recorded;

@@ -1,4 +1,5 @@
-// Other data for the same problem: what a party holds in a later round, and candidates for the distinguishing game.
+// Other data for the same problem: what a party holds in a later round, and candidates for the
+// distinguishing game.
 import type { IntegerRows, PartyRows } from "../../client/lp/model/normal.ts";
 import { mapMatrix } from "../../client/math/matrix.ts";
 import { type Random, randomBetween } from "../../client/math/random.ts";
@@ -12,7 +13,10 @@ function scaleEntries({ coefficients, rhs }: IntegerRows, random: Random): Integ
   };
 }
 
-/** Every coefficient and right-hand side times a whole number from 1 to 9: zeros, signs and sizes as before, other data. */
+/**
+ * Every coefficient and right-hand side times a whole number from 1 to 9: zeros, signs and sizes as
+ * before, other data.
+ */
 export function variant(rows: PartyRows, random: Random): PartyRows {
   return {
     ...rows,
@@ -21,7 +25,10 @@ export function variant(rows: PartyRows, random: Random): PartyRows {
   };
 }
 
-/** A later round in which every party has moved the right-hand side of its first row a little. Only the data differ. */
+/**
+ * A later round in which every party has moved the right-hand side of its first row a little. Only
+ * the data differ.
+ */
 export function laterRound(dealt: Dealt): { readonly dealt: Dealt; readonly changed: readonly number[] } {
   const parties = dealt.parties.map((rows): PartyRows => {
     const key = rows.inequalities.rhs.length > 0 ? "inequalities" : "equalities";

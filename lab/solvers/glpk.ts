@@ -1,5 +1,6 @@
-// GLPK through glpk.js. GPL-3, hence an optional dependency that is loaded only when asked for. It returns row duals but
-// neither reduced costs nor a basis. Its default presolve reports infeasible and unbounded alike, so presolve is off.
+// GLPK through glpk.js. GPL-3, hence an optional dependency that is loaded only when asked for. It
+// returns row duals but neither reduced costs nor a basis. Its default presolve reports infeasible
+// and unbounded alike, so presolve is off.
 import type { GLPK, LP } from "glpk.js/node";
 import { SolverError } from "../../client/errors.ts";
 import type { FloatProblem, FloatResult, Solver, SolverStatus } from "../../client/lp/solvers/solver.ts";

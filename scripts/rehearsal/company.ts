@@ -1,4 +1,5 @@
-// A company of the rehearsal: its home folder and the commands that its people would type, each a process of its own.
+// A company of the rehearsal: its home folder and the commands that its people would type, each a
+// process of its own.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -38,7 +39,10 @@ export async function concordat(args: readonly string[], expected: readonly numb
 
 /** A client that runs until it is killed or its rounds are over. */
 export interface RunningClient {
-  /** Resolves with the first line, from now on, that `wanted` holds of; rejects when the client ends before. */
+  /**
+   * Resolves with the first line, from now on, that `wanted` holds of; rejects when the client ends
+   * before.
+   */
   until(wanted: (line: LogLine) => boolean): Promise<LogLine>;
   /** SIGKILL. */
   kill(): Promise<void>;
@@ -62,7 +66,9 @@ export class Company {
     this.#key = key;
   }
 
-  /** `contracts` as options of init, once somebody has deployed them; `pollMs` is the poll interval. */
+  /**
+   * `contracts` as options of init, once somebody has deployed them; `pollMs` is the poll interval.
+   */
   async init(rpc: string, contracts: readonly string[], pollMs: string): Promise<void> {
     const keyFile = `${this.home}.key`;
     await writeFile(keyFile, this.#key, { mode: 0o600 });

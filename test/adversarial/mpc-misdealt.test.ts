@@ -1,4 +1,5 @@
-// A company that deals the nodes of `mpc` shares that do not fit together, against real clients and the real contract.
+// A company that deals the nodes of `mpc` shares that do not fit together, against real clients and
+// the real contract.
 import { expect } from "chai";
 import { PAIR_KEY_BYTES } from "../../client/crypto/sharing/pair-secrets.ts";
 import type { Engine } from "../../client/engines/engine.ts";

@@ -1,5 +1,5 @@
-// Nodes of `mpc` that send wrong shares or lie about the outcome, against real clients and the real contract: a round fails or settles the
-// optimum, and who did nothing wrong is never named.
+// Nodes of `mpc` that send wrong shares or lie about the outcome, against real clients and the real
+// contract: a round fails or settles the optimum, and who did nothing wrong is never named.
 import { expect } from "chai";
 import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
@@ -63,7 +63,9 @@ describe("a node of mpc that cheats", function () {
   });
   after(() => chain.close());
 
-  /** `cheat` does as `closing` says; the others keep to the protocol, as their saboteurs do nothing. */
+  /**
+   * `cheat` does as `closing` says; the others keep to the protocol, as their saboteurs do nothing.
+   */
   function play(saboteurs: readonly Saboteur[], cheat: NodeIndex | null, closing: Closing): Promise<Played> {
     const agreement = agree(chain, parties, mpcEngine());
     const sessions = sabotaged(sessionsInProcess(), saboteurs);
@@ -118,7 +120,8 @@ describe("a node of mpc that cheats", function () {
         const change = (closing: NodeClosing) => saboteurs[cheat]!.consistent(closing);
         const settled = await failsOrSettlesOptimum(await play(saboteurs, cheat, { change, believed: true }), cheat);
         expect(saboteurs[cheat]!.lied, `node ${cheat}, ${kind} ${at}`).to.equal(true);
-        // Two nodes send what a third one opens. Anything else may be taken back with rounding errors, or by a second attempt.
+        // Two nodes send what a third one opens. Anything else may be taken back with rounding
+        // errors, or by a second attempt.
         if (kind === "open") expect(settled, `node ${cheat}, opening ${at}`).to.equal(false);
         if (!settled || saboteurs[(cheat + 1) % NODES.length]!.attempts > 1) noticed++;
       }

@@ -1,5 +1,6 @@
-// What the two-party disguise does not hide from Alice (client/engines/two-party/alice.ts): she finds the masked slack columns S by
-// their common divisors and costs, and reads Bob's inequalities, up to the scales of rows and columns, off S⁻¹[N̂ b̂].
+// What the two-party disguise does not hide from Alice (client/engines/two-party/alice.ts): she
+// finds the masked slack columns S by their common divisors and costs, and reads Bob's
+// inequalities, up to the scales of rows and columns, off S⁻¹[N̂ b̂].
 import { expect } from "chai";
 import { maskedCosts } from "../../client/engines/two-party/bob.ts";
 import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";

@@ -1,5 +1,5 @@
-// A node of `mpc` that cheats: it changes one message of its session, chosen by its kind, and tells of its links what it really sent; or it
-// lies in its closing. No effect on import.
+// A node of `mpc` that cheats: it changes one message of its session, chosen by its kind, and tells
+// of its links what it really sent; or it lies in its closing. No effect on import.
 import type { Link, Links } from "../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
 import { type RecordedLinks, recordLinks } from "../../client/crypto/sharing/recorded-links.ts";
@@ -20,13 +20,19 @@ export interface Lie {
   readonly spoil: (bytes: Uint8Array) => Uint8Array;
 }
 
-/** Tells kinds apart by the rounds that a node counts before it sends: 3 for a sign test, 2 for a truncation, 1 for the others. */
+/**
+ * Tells kinds apart by the rounds that a node counts before it sends: 3 for a sign test, 2 for a
+ * truncation, 1 for the others.
+ */
 export class Saboteur {
   /** Messages sent of each kind. */
   readonly sent: Record<Kind, number> = { reshare: 0, truncate: 0, negative: 0, open: 0 };
   /** Whether it has come to its lie. */
   lied = false;
-  /** How many times the run has started from the data: an end that fails its tests on shares is followed by a second attempt. */
+  /**
+   * How many times the run has started from the data: an end that fails its tests on shares is
+   * followed by a second attempt.
+   */
   attempts = 0;
   readonly #lie: Lie | null;
   #rounds = 0;

@@ -1,4 +1,5 @@
-// Rounds that name a company: told once, over restarts too, however many strangers open, and never in the way of anything else.
+// Rounds that name a company: told once, over restarts too, however many strangers open, and never
+// in the way of anything else.
 import { expect } from "chai";
 import type { PublicClient } from "viem";
 import type { ClientEvent } from "../../client/app/events.ts";

@@ -1,5 +1,5 @@
-// A round whose program breaks: the error is told by its code alone, the remaining steps are refused, the round is seen to its end and the
-// bond comes back, in the same life of the client.
+// A round whose program breaks: the error is told by its code alone, the remaining steps are
+// refused, the round is seen to its end and the bond comes back, in the same life of the client.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// What a transcript of one of three parties need not hold: messages between the others, and messages that were never sent.
+// What a transcript of one of three parties need not hold: messages between the others, and
+// messages that were never sent.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// The auditor's verifier: an independent reading of docs/certificate.md that must agree with the client's on every input.
+// The auditor's verifier: an independent reading of docs/certificate.md that must agree with the
+// client's on every input.
 import { expect } from "chai";
 import { verifyCertificate as verifyAsAuditor } from "../../auditor/certificate/verify.ts";
 import { CertificateRefusal } from "../../auditor/errors.ts";

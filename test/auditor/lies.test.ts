@@ -1,4 +1,5 @@
-// Audits through a node that lies about one thing at a time: state, events, calldata, code. Each lie is found.
+// Audits through a node that lies about one thing at a time: state, events, calldata, code. Each
+// lie is found.
 import { expect } from "chai";
 import type { BaseContract, JsonRpcApiProvider } from "ethers";
 import { AuditError, auditRound, type Report } from "../../auditor/index.ts";

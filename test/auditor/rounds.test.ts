@@ -1,4 +1,5 @@
-// Audits of whole rounds on an in-process chain: of every kind and phase, settled in one transaction or several.
+// Audits of whole rounds on an in-process chain: of every kind and phase, settled in one
+// transaction or several.
 import { expect } from "chai";
 import type { Result } from "ethers";
 import { renderText } from "../../auditor/index.ts";

@@ -1,4 +1,5 @@
-// Who acted is what signatures say: of transactions of every type, of accounts that are contracts, and on a chain that somebody made up.
+// Who acted is what signatures say: of transactions of every type, of accounts that are contracts,
+// and on a chain that somebody made up.
 import { expect } from "chai";
 import { type Signer, Transaction, type TransactionRequest, toBeHex, Wallet } from "ethers";
 import {

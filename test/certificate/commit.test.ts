@@ -1,4 +1,5 @@
-// Row commitments: the formula, its homomorphism, the digests, and what is refused before anything is computed.
+// Row commitments: the formula, its homomorphism, the digests, and what is refused before anything
+// is computed.
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { expect } from "chai";
 import { AbiCoder, keccak256, id as textHash } from "ethers";

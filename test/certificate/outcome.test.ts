@@ -1,4 +1,5 @@
-// What a party computes from the public answer: slacks, residuals, rays, and its part of the dual sums.
+// What a party computes from the public answer: slacks, residuals, rays, and its part of the dual
+// sums.
 import { expect } from "chai";
 import { dualPart, sumDualParts } from "../../client/certificate/dual.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../client/certificate/outcome.ts";

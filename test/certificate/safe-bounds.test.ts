@@ -1,5 +1,6 @@
-// What a certificate proves, tried on random programs: no point within the bounds is better by more than the gap, whatever multipliers are
-// taken; and no program has accepted outcomes of two kinds. The public conditions alone are asked: proofs would only add refusals.
+// What a certificate proves, tried on random programs: no point within the bounds is better by more
+// than the gap, whatever multipliers are taken; and no program has accepted outcomes of two kinds.
+// The public conditions alone are asked: proofs would only add refusals.
 import { expect } from "chai";
 import fc from "fast-check";
 import { dualPart } from "../../client/certificate/dual.ts";
@@ -44,7 +45,8 @@ const programs = fc
       objective: costs,
     };
     const bounds = room.map((value) => value * X);
-    // Any point within the bounds, near one that meets the rows: its residuals take no part in what is claimed of the others.
+    // Any point within the bounds, near one that meets the rows: its residuals take no part in what
+    // is claimed of the others.
     const point = x
       .map((value, j) => value * X + moved[j]!)
       .map((value, j) => (value < 0n ? 0n : value > bounds[j]! ? bounds[j]! : value));
@@ -95,7 +97,10 @@ const STATEMENT = statementOf(
   [],
 );
 
-/** One party with two inequalities in v, and costs on it: a·v ≤ b, c·v ≤ d. Near enough to each other to be told apart by tolerances alone. */
+/**
+ * One party with two inequalities in v, and costs on it: a·v ≤ b, c·v ≤ d. Near enough to each
+ * other to be told apart by tolerances alone.
+ */
 const disputed = fc.record({
   rows: fc.array(vector(1, -200n, 200n), { minLength: 2, maxLength: 2 }),
   rhs: vector(2, -3n, 3n),

@@ -105,7 +105,8 @@ describe("certificate: parties that prove a wrong outcome", () => {
     expect(code({ reducedCosts: moved(outcome.reducedCosts, unused, 1n) })).to.equal("EquationFailed");
     expect(code({ dual: outcome.dual + 1n })).to.equal("IdentityFailed");
     expect(code({ rho: (outcome.rho + 1n) % GROUP_ORDER })).to.equal("EquationFailed");
-    // A shift of d and one reduced cost that keeps the identity is still not an opening of the committed rows.
+    // A shift of d and one reduced cost that keeps the identity is still not an opening of the
+    // committed rows.
     const scale = 10n ** BigInt(round.statement.decimals.solution);
     const shifted = { reducedCosts: moved(outcome.reducedCosts, used, scale), dual: outcome.dual + outcome.x[used]! };
     expect(code(shifted)).to.equal("EquationFailed");
@@ -126,7 +127,8 @@ describe("certificate: parties that prove a wrong outcome", () => {
   });
 
   it("refuses a valid generator whose counter is not the smallest", () => {
-    // The contract cannot tell whether a counter is the smallest, but the commitments bind the counters.
+    // The contract cannot tell whether a counter is the smallest, but the commitments bind the
+    // counters.
     const { header } = round.certificate;
     const counters = Buffer.from(header.counters.slice(2), "hex");
     for (let counter = counters[1]! + 1; counter < 256; counter++) {

@@ -1,4 +1,5 @@
-// Signs that proofs carry no more than they should: fresh randomness, uniform responses, a simulator that needs no private row.
+// Signs that proofs carry no more than they should: fresh randomness, uniform responses, a
+// simulator that needs no private row.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { provePrimal } from "../../client/certificate/prove.ts";
@@ -44,7 +45,8 @@ describe("certificate: zero knowledge", function () {
         responses.push(...own, proof.z0, proof.zh);
       }
     }
-    // χ² over 16 equal classes of 640 values: 15 degrees of freedom, below 37.7 with probability 0.999 (seeds are fixed).
+    // χ² over 16 equal classes of 640 values: 15 degrees of freedom, below 37.7 with probability
+    // 0.999 (seeds are fixed).
     const classes = new Array<number>(16).fill(0);
     for (const z of responses) classes[Number((z * 16n) / GROUP_ORDER)]! += 1;
     const expected = responses.length / 16;
@@ -95,7 +97,10 @@ describe("certificate: zero knowledge", function () {
     expect(first!.proof.ax).not.to.equal(second!.proof.ax);
   });
 
-  /** A transcript that satisfies the equations of a party for a challenge that was chosen first; uses no private row. */
+  /**
+   * A transcript that satisfies the equations of a party for a challenge that was chosen first;
+   * uses no private row.
+   */
   function simulate(points: RowPoints, party: number, random: Random): PartyProof {
     const draw = () => randomBelow(random, GROUP_ORDER);
     const set = generators(statement.columns);

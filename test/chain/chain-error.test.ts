@@ -1,4 +1,5 @@
-// What nodes say when something is wrong, as codes: geth's, Besu's, Nethermind's, anvil's and Hardhat's own words.
+// What nodes say when something is wrong, as codes: geth's, Besu's, Nethermind's, anvil's and
+// Hardhat's own words.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";

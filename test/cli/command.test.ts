@@ -1,4 +1,5 @@
-// The `concordat` command where it refuses: its code and exit status, and what it has left alone. Processes only where they matter.
+// The `concordat` command where it refuses: its code and exit status, and what it has left alone.
+// Processes only where they matter.
 import { execFile } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";

@@ -1,4 +1,5 @@
-// Files with secrets that others on the machine can open are refused, and say what mends them; the same files, closed, are read.
+// Files with secrets that others on the machine can open are refused, and say what mends them; the
+// same files, closed, are read.
 import { execFileSync } from "node:child_process";
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -64,7 +65,10 @@ describe("secrets of a home, and safe defaults", function () {
     return { paths, config: await readConfig(paths.config) };
   }
 
-  /** Refused while others can open `file`; not any more once the command that the refusal names was run. */
+  /**
+   * Refused while others can open `file`; not any more once the command that the refusal names was
+   * run.
+   */
   async function refusedUntilMended(file: string, read: () => Promise<unknown>): Promise<void> {
     for (const mode of [0o644, 0o640, 0o620, 0o604, 0o601]) {
       await chmod(file, mode);

@@ -1,4 +1,5 @@
-// Bounds, decimals and tolerances on the way from options and spec to terms, and what a company refuses of them.
+// Bounds, decimals and tolerances on the way from options and spec to terms, and what a company
+// refuses of them.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

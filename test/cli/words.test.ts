@@ -1,4 +1,5 @@
-// What commands print and return, without a process: tables and CSV of an outcome, names of parties, exit statuses, spec files.
+// What commands print and return, without a process: tables and CSV of an outcome, names of
+// parties, exit statuses, spec files.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

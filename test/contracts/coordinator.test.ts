@@ -185,7 +185,8 @@ describe("coordinator", function () {
       expect(two.map(([name]) => name)).to.deep.equal(Array(2).fill(["SettlementCalled", "SettlementAdvanced"]).flat());
       expect([two[0]![2], two[2]![2]]).to.deep.equal([first, first]);
 
-      // EIP-7702: an account whose code calls the coordinator is the transaction's origin and the call's sender.
+      // EIP-7702: an account whose code calls the coordinator is the transaction's origin and the
+      // call's sender.
       const account = chain.accounts[8]!;
       await chain.helpers.setCode(account.address, `0xef0100${forwarder.slice(2)}`);
       const own = await seen({ to: account.address, data: first }, account);

@@ -1,4 +1,5 @@
-// Decisions with every mishap there is in one round (test/play/decide/decide.test.ts has two at a time).
+// Decisions with every mishap there is in one round (test/play/decide/decide.test.ts has two at a
+// time).
 import { expect } from "chai";
 import { explore, mishaps } from "../play/decide/explore.ts";
 import { SETTINGS } from "../play/decide/world.ts";

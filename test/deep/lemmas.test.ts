@@ -1,5 +1,6 @@
-// What the compiler's SMTChecker (with the z3 inside npm's solc) proves of the arithmetic: every `assert` of contracts/lemmas, for all inputs.
-// Of its engines only BMC gets through products of two variables; it needs no invariants here, since a lemma has no loop and no state.
+// What the compiler's SMTChecker (with the z3 inside npm's solc) proves of the arithmetic: every
+// `assert` of contracts/lemmas, for all inputs. Of its engines only BMC gets through products of
+// two variables; it needs no invariants here, since a lemma has no loop and no state.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
-// The Solidity and the TypeScript verifier must give the same verdict and the same reason, on true certificates of random
-// programs and on ones with every field changed in turn: as they are, and with the declared digests made to fit the change.
+// The Solidity and the TypeScript verifier must give the same verdict and the same reason, on true
+// certificates of random programs and on ones with every field changed in turn: as they are, and
+// with the declared digests made to fit the change.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import type { Certificate, Header, PublicOutcome } from "../../client/certificate/types.ts";

@@ -1,5 +1,5 @@
-// Every mutation of test/support/certificate-mutations.ts, on the contract: refused for its documented reason, as by the client's verifier
-// (test/certificate/soundness.test.ts).
+// Every mutation of test/support/certificate-mutations.ts, on the contract: refused for its
+// documented reason, as by the client's verifier (test/certificate/soundness.test.ts).
 import { expect } from "chai";
 import type { Result } from "ethers";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
@@ -47,7 +47,10 @@ describe("differential: what violated rows are worth", () => {
 
 describe("differential: parties of several blocks", function () {
   this.timeout(240_000);
-  /** Party 0 has 130 inequalities and 6 equalities, which lie in its second block, with columns in two blocks. */
+  /**
+   * Party 0 has 130 inequalities and 6 equalities, which lie in its second block, with columns in
+   * two blocks.
+   */
   const SHAPE = { columns: 130, inequalities: [130, 1], equalities: [6, 0], owner: 1 };
   let chain: Chain;
 
@@ -90,7 +93,8 @@ describe("differential: parties of several blocks", function () {
         expect(await verdictOf(statement, negative(130))).to.equal("StatementMismatch");
       }
       if (kind === "infeasible") return;
-      // Up to the bound of just this column, which is larger than that of the first block's first column.
+      // Up to the bound of just this column, which is larger than that of the first block's first
+      // column.
       expect(bounds[128]! > bounds[0]!).to.equal(true);
       const moved = (x: bigint) => editWord(certificate, 1, 0, (word) => BigInt.asUintN(160, word) | (x << 160n));
       expect(await verdictOf(statement, moved(bounds[128]!))).to.equal("StatementMismatch");

@@ -1,5 +1,6 @@
-// Attempts to settle an answer that is not optimal by other parts of the program: both verifiers refuse them.
-// In each, party 0 has 1 ≤ x ≤ 1000, party 1 minimises x and wants x = 1000 all the same. It has a second variable, v.
+// Attempts to settle an answer that is not optimal by other parts of the program: both verifiers
+// refuse them. In each, party 0 has 1 ≤ x ≤ 1000, party 1 minimises x and wants x = 1000 all the
+// same. It has a second variable, v.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
@@ -99,8 +100,9 @@ function certify({ cost, pin, x, multipliers, tolerances }: Attempt) {
 }
 
 /**
- * min x with 1 ≤ x ≤ 1000 of party 0, and an objective row of party 1 that holds the constant 10^12 as well. Party 1 has no rows, so
- * that it proves R_c as its first row, by the prover of equality rows.
+ * min x with 1 ≤ x ≤ 1000 of party 0, and an objective row of party 1 that holds the constant 10^12
+ * as well. Party 1 has no rows, so that it proves R_c as its first row, by the prover of equality
+ * rows.
  */
 function certifyWithConstant(x: bigint, multiplier: bigint) {
   const upper = [1000n * X];
@@ -159,7 +161,10 @@ function certifyWithConstant(x: bigint, multiplier: bigint) {
   return { statement, certificate: assembleCertificate({ statement, bounds: upper, outcome, points }, proofs) };
 }
 
-/** Two parties' inequalities over the same columns, in the user's units, at κ decimals; party 1 minimises the first column. */
+/**
+ * Two parties' inequalities over the same columns, in the user's units, at κ decimals; party 1
+ * minimises the first column.
+ */
 interface Scales {
   readonly decimals: Decimals;
   readonly rows: readonly [PartyRows, PartyRows];

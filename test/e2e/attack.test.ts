@@ -1,4 +1,5 @@
-// `npm run attack -- --quick` as a process: the shape of what it writes, and the verdicts that must hold whatever the seed.
+// `npm run attack -- --quick` as a process: the shape of what it writes, and the verdicts that must
+// hold whatever the seed.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// The worked cases on the chain: five companies each, the objective held apart, with the default multi-party engine.
+// The worked cases on the chain: five companies each, the objective held apart, with the default
+// multi-party engine.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { readOutcome } from "../../client/chain/coordinator/read.ts";

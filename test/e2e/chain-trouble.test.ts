@@ -1,5 +1,6 @@
-// Rounds on chains that misbehave: nodes that restart, lost transactions, reorganisations honest and hostile, rising fees, no funds.
-// Two companies play in this process, with journals and outboxes that remember, on a Hardhat node and on anvil.
+// Rounds on chains that misbehave: nodes that restart, lost transactions, reorganisations honest
+// and hostile, rising fees, no funds. Two companies play in this process, with journals and
+// outboxes that remember, on a Hardhat node and on anvil.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,7 +55,10 @@ async function failureOf({ playing }: Party): Promise<{ code: string; party: num
   return { code: (error as ProtocolError).code, party: (error as ProtocolError).party };
 }
 
-/** Nobody made two messages of one step, and nobody has another message of a step than the other company or the chain. */
+/**
+ * Nobody made two messages of one step, and nobody has another message of a step than the other
+ * company or the chain.
+ */
 async function expectOneMessagePerStep(parties: readonly Party[], round: bigint, steps = STEPS): Promise<void> {
   for (const { published } of parties)
     for (const versions of published.values()) expect(new Set(versions).size).to.equal(1);
@@ -252,7 +256,8 @@ describe("a chain in trouble", function () {
         const digest: Hex = `0x${"ee".repeat(32)}`;
         let rewind: () => Promise<void>;
         let mine: readonly Party[] = [];
-        // Alice (0) has acted upon Bob's message of step 2 and posted nothing since: 2 and 3 are his.
+        // Alice (0) has acted upon Bob's message of step 2 and posted nothing since: 2 and 3 are
+        // his.
         const before = when(0, atMessage(1), () =>
           chain.still(async () => {
             rewind = await chain.node.mark();
@@ -275,7 +280,8 @@ describe("a chain in trouble", function () {
         mine = startRound(chain, agreement, round, 0, all(before, after));
         await mine[1]!.playing.catch(() => undefined);
         const alice = mine[0]!;
-        // She refuses her remaining turns while Bob's are posted for him, and is done when the round runs no more.
+        // She refuses her remaining turns while Bob's are posted for him, and is done when the
+        // round runs no more.
         const refusing = (async () => {
           while (!alice.events.some((event) => event.type === "refusal-failed")) {
             const { state } = await readState(hostile, round);

@@ -1,4 +1,5 @@
-// `npm start -- --alice … --bob …` as a user runs it: as a process, on files, by its output and exit code.
+// `npm start -- --alice … --bob …` as a user runs it: as a process, on files, by its output and
+// exit code.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,5 +1,6 @@
-// Known problems of up to 60 rows among 2, 3 and 5 holders of rows and an owner of the objective who has none: files, engine,
-// channel, certificate, contract. Keys are short, as only their length differs: test/e2e/cases.test.ts has the full one.
+// Known problems of up to 60 rows among 2, 3 and 5 holders of rows and an owner of the objective
+// who has none: files, engine, channel, certificate, contract. Keys are short, as only their length
+// differs: test/e2e/cases.test.ts has the full one.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";

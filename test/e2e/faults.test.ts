@@ -1,5 +1,5 @@
-// Two companies, one of them dishonest: each line of docs/faults.md about a message. The honest one stops, names the other, keeps the
-// evidence and gets its bond back.
+// Two companies, one of them dishonest: each line of docs/faults.md about a message. The honest one
+// stops, names the other, keeps the evidence and gets its bond back.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { expect } from "chai";
 import { readMessageDigest } from "../../client/chain/coordinator/read.ts";
@@ -27,7 +27,10 @@ import {
 import { ALICE, BOB, expectNoSecret } from "../support/faulty-companies.ts";
 
 const [alice, bob] = [0, 1];
-/** Steps of Bob's: the transfer's setup, his result, and in the settlement key, share and proof; Alice's answer and proof. */
+/**
+ * Steps of Bob's: the transfer's setup, his result, and in the settlement key, share and proof;
+ * Alice's answer and proof.
+ */
 const SETUP = 0;
 const PRODUCTS = 2;
 const ANSWER = 4;
@@ -48,7 +51,10 @@ describe("a company that sends what it should not", function () {
   });
   after(() => chain.close());
 
-  /** The other one is honest: it has its bond back, to the wei, and nothing of its own in what it tells. */
+  /**
+   * The other one is honest: it has its bond back, to the wei, and nothing of its own in what it
+   * tells.
+   */
   async function play(rogue: number, deed: Deed): Promise<Ended> {
     const agreement = agree(chain, rows, engine);
     const ended = await playFaulty({ chain, rows, engine, agreement, deeds: { [rogue]: deed } });

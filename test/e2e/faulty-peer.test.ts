@@ -1,5 +1,6 @@
-// The whole client over libp2p and a chain of its own process, in five rounds at once: a partner that breaks the wire's rules or signs
-// two messages fails its four rounds, and nothing else. No secret is in what the client logs or writes as evidence.
+// The whole client over libp2p and a chain of its own process, in five rounds at once: a partner
+// that breaks the wire's rules or signs two messages fails its four rounds, and nothing else. No
+// secret is in what the client logs or writes as evidence.
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -170,7 +171,10 @@ describe("a client with a faulty peer", function () {
     });
   }
 
-  /** Mallory commits, posts the digest of her first message in each round, and answers requests for it with `answers`. */
+  /**
+   * Mallory commits, posts the digest of her first message in each round, and answers requests for
+   * it with `answers`.
+   */
   async function startMallory(
     rounds: ReadonlyMap<bigint, Terms>,
     answer: (round: bigint, envelope: Uint8Array) => Promise<Uint8Array>,

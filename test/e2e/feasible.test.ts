@@ -1,4 +1,5 @@
-// Rounds without costs: is there a plan that meets all rows? Proven either way, by every engine that takes inequalities.
+// Rounds without costs: is there a plan that meets all rows? Proven either way, by every engine
+// that takes inequalities.
 import { expect } from "chai";
 import { readOutcome } from "../../client/chain/coordinator/read.ts";
 import { ENGINE_NAMES } from "../../client/engines/names.ts";

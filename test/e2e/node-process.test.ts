@@ -1,4 +1,5 @@
-// The chain as a process of its own, on a Hardhat node and on anvil: deployment, a round opened, and what tests do to a chain.
+// The chain as a process of its own, on a Hardhat node and on anvil: deployment, a round opened,
+// and what tests do to a chain.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,7 +59,8 @@ describe("chains as processes", function () {
 
       it("deploys after interruptions, and every contract once", async () => {
         const deploymentDir = join(folder, kind);
-        // Each run ends at its first transaction: before it is signed, before it is sent, after it is sent.
+        // Each run ends at its first transaction: before it is signed, before it is sent, after it
+        // is sent.
         let sent = 0;
         const breaking = (after: boolean): Transport => {
           let broken = false;

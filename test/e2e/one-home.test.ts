@@ -1,5 +1,6 @@
-// One client per home, with real processes: a second one is turned away, a killed one leaves no lock behind, `concordat join` hands a
-// round to the client that runs, a full disk ends the command with its exit status, and a changed file changes no round agreed to.
+// One client per home, with real processes: a second one is turned away, a killed one leaves no
+// lock behind, `concordat join` hands a round to the client that runs, a full disk ends the command
+// with its exit status, and a changed file changes no round agreed to.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,5 +1,6 @@
-// Costs and amounts of 10^8 to 10^16, beside 10^−3, get an answer from every engine: scales follow from the data. The right values are those
-// of test/cases/README.md; the settled interval must hold them.
+// Costs and amounts of 10^8 to 10^16, beside 10^−3, get an answer from every engine: scales follow
+// from the data. The right values are those of test/cases/README.md; the settled interval must hold
+// them.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { readOutcome } from "../../client/chain/coordinator/read.ts";
@@ -33,7 +34,9 @@ const CASES = [
   { name: "n38-large-costs.lp", between: ["1303042714.285714285", "1303042714.285714286"], bounds: all("10") },
 ] as const;
 
-/** Multipliers far above the costs: small coefficients, beside large costs, coefficients or sides. */
+/**
+ * Multipliers far above the costs: small coefficients, beside large costs, coefficients or sides.
+ */
 const SMALL_COEFFICIENTS = [
   {
     name: "costs of 10^8 over coefficients of 10^-3",
@@ -77,7 +80,9 @@ const SMALL_COEFFICIENTS = [
   },
 ] as const;
 
-/** Rows in turn; whoever has the costs stands last, and a helper where the engine needs one more. */
+/**
+ * Rows in turn; whoever has the costs stands last, and a helper where the engine needs one more.
+ */
 function deal(model: Model, engine: EngineName): Member[] {
   const parties = engine === "multi-party/masked" ? 3 : 2;
   const holders = Math.min(parties - 1, model.rows.length);

@@ -1,4 +1,5 @@
-// Companies whose key is in another process, or whose account is a contract, through the command line alone: from `init` to the audit.
+// Companies whose key is in another process, or whose account is a contract, through the command
+// line alone: from `init` to the audit.
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// Rounds of companies whose key is in another process, or whose account is a contract: from rows to audit.
+// Rounds of companies whose key is in another process, or whose account is a contract: from rows to
+// audit.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -144,7 +145,8 @@ describe("companies with other accounts", function () {
     const two = await audit({ witnesses: [frozenProvider(client().request as Request)()] });
     expect(two.verdict, renderText(two)).to.equal("verified");
 
-    // Somebody else's signature is none of the contract's, neither to the client nor to the auditor.
+    // Somebody else's signature is none of the contract's, neither to the client nor to the
+    // auditor.
     const contracts = contractSignatures(client());
     const own = envelopes.map(decodeEnvelope).find(({ from }) => from === 0)!;
     expect(await isSignedBy(own, address, contracts)).to.equal(true);

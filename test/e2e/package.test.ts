@@ -1,4 +1,5 @@
-// The package as a stranger gets it: packed, installed into an empty folder, called as a command, imported, type-checked.
+// The package as a stranger gets it: packed, installed into an empty folder, called as a command,
+// imported, type-checked.
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// The rehearsal as a user starts it: four companies, a chain and an auditor in processes of their own, one client killed half-way.
+// The rehearsal as a user starts it: four companies, a chain and an auditor in processes of their
+// own, one client killed half-way.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";

@@ -1,5 +1,6 @@
-// What the chain settled is what a client reports, whatever it had proved itself. No company can settle something else alone, so here one
-// has the keys of all, and settles another point within the tolerances just before the objective's owner does.
+// What the chain settled is what a client reports, whatever it had proved itself. No company can
+// settle something else alone, so here one has the keys of all, and settles another point within
+// the tolerances just before the objective's owner does.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Hex } from "viem";

@@ -1,5 +1,6 @@
-// Three companies, one of which does not do what it should, or takes it back: each line of docs/faults.md about silence and the chain.
-// The honest ones stop, name it where they can, and have their bonds back, with a share of the silent one's.
+// Three companies, one of which does not do what it should, or takes it back: each line of
+// docs/faults.md about silence and the chain. The honest ones stop, name it where they can, and
+// have their bonds back, with a share of the silent one's.
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { type PublicClient, zeroHash } from "viem";
@@ -45,7 +46,10 @@ const HALF = BOND / 2n;
 /** Seconds; every period of these rounds has 3,600. */
 const [HALF_PERIOD, THREE_QUARTERS, PERIOD] = [1_801, 2_701, 3_601];
 const OWNER = 1;
-/** Messages of the engine: rows of 0, 1 and 2, the owner's answer, three consents; then nine of the settlement. */
+/**
+ * Messages of the engine: rows of 0, 1 and 2, the owner's answer, three consents; then nine of the
+ * settlement.
+ */
 const ROWS_OF_2 = 2;
 const OWNERS_KEY = 7;
 const LAST = 15;

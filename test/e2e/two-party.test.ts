@@ -1,4 +1,5 @@
-// Two companies from their rows to a settled round, through engine, channel, certificate and contract.
+// Two companies from their rows to a settled round, through engine, channel, certificate and
+// contract.
 import { expect } from "chai";
 import { readCredit, readMessageDigest, readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import { expireRound, withdrawBonds } from "../../client/chain/coordinator/transact.ts";

@@ -20,7 +20,10 @@ import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { consortium, randomProgram, seeded } from "./multi-party/problems.ts";
 import { splitProgram } from "./two-party/problems.ts";
 
-/** Two inequalities of Alice, one inequality and one equality of Bob, in two variables: m₁ = 2, m = 4, n + slacks = 5. */
+/**
+ * Two inequalities of Alice, one inequality and one equality of Bob, in two variables: m₁ = 2, m =
+ * 4, n + slacks = 5.
+ */
 const small = splitProgram(
   {
     inequalities: {
@@ -99,7 +102,8 @@ describe("cost meter", function () {
     expect((await metered(3, "masked", false)).transcript).to.deep.equal(transcript);
     const { variables: n, rows } = shape;
     const product = counts(PRODUCT_PHASE);
-    // Every ciphertext of H′ and S′ is encrypted, decrypted and re-randomised once; each one of S′ takes n powers.
+    // Every ciphertext of H′ and S′ is encrypted, decrypted and re-randomised once; each one of S′
+    // takes n powers.
     expect(product.encryptions).to.equal(product.decryptions);
     expect(product["re-randomisations"]).to.equal(product.decryptions);
     expect(product.powers).to.equal(n * product.decryptions);
@@ -119,7 +123,8 @@ describe("cost meter", function () {
     const meter = createCostMeter();
     const parameters = { choices: 3, shares: 2 };
     await meteredTwoParty(decoyOt(parameters, meter), decoyOt(parameters), meter);
-    // Twice KY (4·4·5), and for each of the 2·3 choices KH (4·2·5) and the scaling by Q (4·5); ⌈log₂3⌉ = 2.
+    // Twice KY (4·4·5), and for each of the 2·3 choices KH (4·2·5) and the scaling by Q (4·5);
+    // ⌈log₂3⌉ = 2.
     expect(operations(meter, MATRIX_PHASE)).to.deep.equal({
       multiplications: 2 * 80 + 6 * (40 + 20),
       transfers: 2,
@@ -139,7 +144,8 @@ describe("cost meter", function () {
     const meter = createCostMeter();
     const options = { keyBits: 512, minimumBits: 512 };
     await meteredTwoParty(paillier({ ...options, meter }), paillier(options), meter);
-    // A slot takes 161 bits (M of 96, 64 more to hide, a sign): three in 512 bits, so two blocks for four rows.
+    // A slot takes 161 bits (M of 96, 64 more to hide, a sign): three in 512 bits, so two blocks
+    // for four rows.
     expect(operations(meter, MATRIX_PHASE)).to.deep.equal({
       encryptions: 2 * 2,
       decryptions: 5 * 2,

@@ -1,5 +1,5 @@
-// The greatest length of each step's message: what real runs send keeps to it and comes close to it, and a round whose messages could not
-// be sent is refused before anybody opens it.
+// The greatest length of each step's message: what real runs send keeps to it and comes close to
+// it, and a round whose messages could not be sent is refused before anybody opens it.
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
@@ -111,7 +111,10 @@ describe("greatest lengths of messages", function () {
     expect(sizedBytes(3, 1_000_000)).to.equal(2 + 3 * 16_384);
   });
 
-  /** A round that coordinators take: parties with `rows` inequalities each; the last one owns the objective. */
+  /**
+   * A round that coordinators take: parties with `rows` inequalities each; the last one owns the
+   * objective.
+   */
   function roundOf(name: EngineName, columns: number, rows: number): PublicRound {
     const parties = name.startsWith("two-party/") ? 2 : 3;
     const owns = (party: number) => party === parties - 1;

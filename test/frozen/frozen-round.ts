@@ -1,4 +1,5 @@
-// One small round of each engine, from fixed seeds, on a chain of its own, with every byte that it sends and keeps.
+// One small round of each engine, from fixed seeds, on a chain of its own, with every byte that it
+// sends and keeps.
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { BrowserProvider } from "ethers";
@@ -206,7 +207,10 @@ function contentsOf(path: string): Pick<JournalContents, "schema" | "purposes" |
   return contents;
 }
 
-/** Every call of the coordinator, in the order of what a round goes through; parties commit and withdraw in any order. */
+/**
+ * Every call of the coordinator, in the order of what a round goes through; parties commit and
+ * withdraw in any order.
+ */
 async function transactionsOf(chain: LocalChain, accounts: readonly Hex[]): Promise<FrozenTransaction[]> {
   const { publicClient, coordinator } = chain.sessions[0]!;
   const head = await publicClient.getBlockNumber({ cacheTime: 0 });

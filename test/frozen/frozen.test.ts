@@ -1,4 +1,5 @@
-// What must not change while the code around it does: digests, message bytes, the journal's tables, calldata, files, codes.
+// What must not change while the code around it does: digests, message bytes, the journal's tables,
+// calldata, files, codes.
 import { globSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// What a company has on its disk and must find again with any later client: file names, settings, sealed values, notes about a round.
+// What a company has on its disk and must find again with any later client: file names, settings,
+// sealed values, notes about a round.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,7 +33,10 @@ const CONFIG: Config = {
   ...{ contractAccount: accountOf("wallet").address, leastPeriod: 3600, metrics: "127.0.0.1:9464" },
 };
 
-/** Values sealed by an earlier client, each with its place; the nonce differs each time, so that they are opened, not made again. */
+/**
+ * Values sealed by an earlier client, each with its place; the nonce differs each time, so that
+ * they are opened, not made again.
+ */
 const SEALED = new URL("./vectors/sealed.json", import.meta.url);
 const VALUE = Buffer.from("a company's rows");
 const PLACE = ["messages", "envelope", KEY, 3] as const;

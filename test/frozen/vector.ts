@@ -1,5 +1,6 @@
-// Vectors that never change by accident: committed JSON, compared with what the code gives now. They are not rewritten with other
-// snapshots: `FREEZE=1 npx mocha test/frozen` does it, and the commit says why.
+// Vectors that never change by accident: committed JSON, compared with what the code gives now.
+// They are not rewritten with other snapshots: `FREEZE=1 npx mocha test/frozen` does it, and the
+// commit says why.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";

@@ -1,4 +1,5 @@
-// What a signer gives is checked before anything is sent: nonsense, other signatures, other transactions, refusals and silence.
+// What a signer gives is checked before anything is sent: nonsense, other signatures, other
+// transactions, refusals and silence.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";

@@ -1,4 +1,5 @@
-// The journal's file: whose it is, which versions it takes, and what it says when it cannot be used.
+// The journal's file: whose it is, which versions it takes, and what it says when it cannot be
+// used.
 import { mkdtemp, open, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// What a thief of the journal's files finds, and what the journal says when somebody has changed them.
+// What a thief of the journal's files finds, and what the journal says when somebody has changed
+// them.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

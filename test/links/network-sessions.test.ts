@@ -1,5 +1,6 @@
-// Sessions over the network: three nodes on loopback agree on an epoch, connect and play; each dies at every point in turn and
-// starts again, and all three end with the same result of the same epoch.
+// Sessions over the network: three nodes on loopback agree on an epoch, connect and play; each dies
+// at every point in turn and starts again, and all three end with the same result of the same
+// epoch.
 import { expect } from "chai";
 import { type Link, type NodeIndex, nextOf, previousOf } from "../../client/crypto/sharing/link.ts";
 import { createPairKey, pairSecrets } from "../../client/crypto/sharing/pair-secrets.ts";
@@ -28,7 +29,10 @@ type Point = (typeof POINTS)[number];
 
 class Death extends Error {}
 
-/** A machine that is gone for the others, but whose links nobody has ended; in truth it lasts until `end`. */
+/**
+ * A machine that is gone for the others, but whose links nobody has ended; in truth it lasts until
+ * `end`.
+ */
 interface Vanishing {
   readonly gone: () => void;
   readonly end: Promise<void>;
@@ -115,7 +119,10 @@ describe("sessions over the network", function () {
     for (const { file } of journals) file.close();
   });
 
-  /** One life of a node. It dies, links and all, at `death`; with `vanished` its links stay as they are, as when a machine loses power. */
+  /**
+   * One life of a node. It dies, links and all, at `death`; with `vanished` its links stay as they
+   * are, as when a machine loses power.
+   */
   async function live(
     node: NodeIndex,
     death: Point | null,
@@ -232,7 +239,8 @@ describe("sessions over the network", function () {
       for (const other of others) expect(await other).to.be.instanceOf(Death);
       expect(told.filter((entry) => entry.endsWith("begun"))).to.deep.equal([`${life} begun`, `${life} begun`]);
     }
-    // Node 2 asks for a fourth; the others, started again, refuse it, and so does node 2 with the usual number.
+    // Node 2 asks for a fourth; the others, started again, refuse it, and so does node 2 with the
+    // usual number.
     for (const asks of [MOST_EPOCHS, DEFAULT_EPOCHS]) {
       const lives = NODES.map(() => new AbortController());
       const spent = NODES.map(() => Promise.withResolvers<void>());
@@ -273,8 +281,8 @@ describe("sessions over the network", function () {
   });
 
   it("holds a result to be everybody's only where it has begun no later epoch, whatever another node says", async () => {
-    // Node 0 has a result of epoch 0 and has begun epoch 1, from which node 1 has one; node 2 says that epoch 0 was the end. Both closings
-    // would be right, but tell digests of different epochs.
+    // Node 0 has a result of epoch 0 and has begun epoch 1, from which node 1 has one; node 2 says
+    // that epoch 0 was the end. Both closings would be right, but tell digests of different epochs.
     for (const [node, offer] of [
       [1, { epoch: 2, port: 0, resultEpoch: 1, finished: false }],
       [2, { epoch: 1, port: 0, resultEpoch: 0, finished: true }],

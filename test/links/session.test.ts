@@ -1,4 +1,5 @@
-// Sessions over loopback: three nodes compute, and whoever has not the key, the session or the manners is not heard.
+// Sessions over loopback: three nodes compute, and whoever has not the key, the session or the
+// manners is not heard.
 import { type AddressInfo, connect, createServer } from "node:net";
 import { duplexPair } from "node:stream";
 import { expect } from "chai";

@@ -1,4 +1,5 @@
-// Small programs that people stumbled over (test/cases), each with its right value: read, or refused on the right line.
+// Small programs that people stumbled over (test/cases), each with its right value: read, or
+// refused on the right line.
 import { expect } from "chai";
 import type { InputError } from "../../client/errors.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";

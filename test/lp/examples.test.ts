@@ -1,4 +1,5 @@
-// The two worked cases in examples/: what their case.json and README state is true of the files as they are.
+// The two worked cases in examples/: what their case.json and README state is true of the files as
+// they are.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
@@ -16,7 +17,9 @@ import { type RationalVector, roundTo } from "../../client/math/rational.ts";
 import { glpkSolver } from "../../lab/solvers/glpk.ts";
 import { itemsOf } from "../support/programs.ts";
 
-/** examples/<case>/case.json; `optimum` and `value` are decimals, exact or rounded to six places. */
+/**
+ * examples/<case>/case.json; `optimum` and `value` are decimals, exact or rounded to six places.
+ */
 interface CaseFile {
   readonly title: string;
   readonly companies: readonly { readonly name: string; readonly file: string }[];
@@ -87,7 +90,10 @@ function fix(program: IntegerProgram, columns: readonly number[], x: RationalVec
 
 /** What the companies reach by themselves, as `apart.plan` says. */
 const apart: Readonly<Record<string, (loaded: LoadedCase, solver: Solver) => Promise<bigint>>> = {
-  /** Nordlys and Bergslag plan deliveries at least freight for the goods alone; then everything is carried at least cost. */
+  /**
+   * Nordlys and Bergslag plan deliveries at least freight for the goods alone; then everything is
+   * carried at least cost.
+   */
   logistics: async (loaded, solver) => {
     const [, , nordlys, bergslag, sundet] = loaded.parties;
     const goods = columnsOf(loaded, (name) => name.startsWith("goods_"));
@@ -145,7 +151,8 @@ describe("worked cases", function () {
         const program = combinePrograms(loaded.parties);
         const { exactX, exactMultipliers, slacks, reducedCosts } = await solve(program, loaded, highsSolver);
         const isZero = (value: bigint): boolean => value === 0n;
-        // Slacks and reduced costs belong to the rounded solution: below 10^-5 of a unit they are zero.
+        // Slacks and reduced costs belong to the rounded solution: below 10^-5 of a unit they are
+        // zero.
         const isSmall = (value: bigint): boolean => value < 10n ** BigInt(loaded.joint.decimals + 4);
         exactX.numerators.forEach((value, j) => {
           expect(isZero(value)).to.not.equal(isSmall(reducedCosts[j]!));

@@ -1,4 +1,5 @@
-// Mutants of coordinator and verifier. The tests that notice them are those of behaviour, never the snapshots of bytecode or gas.
+// Mutants of coordinator and verifier. The tests that notice them are those of behaviour, never the
+// snapshots of bytecode or gas.
 import type { Mutant } from "./mutant.ts";
 
 const COORDINATOR = "contracts/RoundCoordinator.sol";

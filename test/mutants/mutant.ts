@@ -1,6 +1,10 @@
-// What a mutant is. `npm run test:mutants` applies each to a copy of the repository, alone, and runs tests until one notices.
+// What a mutant is. `npm run test:mutants` applies each to a copy of the repository, alone, and
+// runs tests until one notices.
 
-/** Which tests have to notice. Snapshots of gas and bytecode are never among them: they notice every change, also a harmless one. */
+/**
+ * Which tests have to notice. Snapshots of gas and bytecode are never among them: they notice every
+ * change, also a harmless one.
+ */
 export type Suite = "contracts" | "client" | "auditor";
 
 export interface Mutant {
@@ -15,6 +19,8 @@ export interface Mutant {
   readonly replace: string;
   /** Test files that should notice, the likeliest first; those of the suite when absent. */
   readonly tests?: readonly string[];
-  /** Why no test can tell the changed code from the true one; such a mutant is expected to survive. */
+  /**
+   * Why no test can tell the changed code from the true one; such a mutant is expected to survive.
+   */
   readonly equivalent?: string;
 }

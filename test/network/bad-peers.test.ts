@@ -1,4 +1,5 @@
-// Peers that are who they say and misbehave on the wire: frames that are too long, cut, garbled or of another version, and silence.
+// Peers that are who they say and misbehave on the wire: frames that are too long, cut, garbled or
+// of another version, and silence.
 import type { Stream } from "@libp2p/interface";
 import { type Multiaddr, multiaddr } from "@multiformats/multiaddr";
 import { expect } from "chai";

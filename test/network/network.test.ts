@@ -1,4 +1,5 @@
-// Real nodes on loopback: messages arrive, whoever should not have them does not get them, and restarts and moves are survived.
+// Real nodes on loopback: messages arrive, whoever should not have them does not get them, and
+// restarts and moves are survived.
 import { expect } from "chai";
 import { NetworkError, ProtocolError } from "../../client/errors.ts";
 import { formatAddresses } from "../../client/network/addresses.ts";

@@ -1,4 +1,5 @@
-// Envelopes: the same bytes again, one form for each message, and no change of a bit that still counts as signed.
+// Envelopes: the same bytes again, one form for each message, and no change of a bit that still
+// counts as signed.
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { expect } from "chai";
 import fc from "fast-check";

@@ -1,5 +1,6 @@
-// Gas per call and bytecode per contract, as committed. Everything is seeded, so a difference is a change of the contracts or
-// of the certificate. `node scripts/snapshots.ts` writes what it measures instead of comparing.
+// Gas per call and bytecode per contract, as committed. Everything is seeded, so a difference is a
+// change of the contracts or of the certificate. `node scripts/snapshots.ts` writes what it
+// measures instead of comparing.
 import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";

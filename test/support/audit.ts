@@ -1,5 +1,5 @@
-// A node that the tests can make lie: an ethers provider over an in-process chain whose answers may be changed; and audits of
-// that chain. Does nothing on import.
+// A node that the tests can make lie: an ethers provider over an in-process chain whose answers may
+// be changed; and audits of that chain. Does nothing on import.
 import { expect } from "chai";
 import { BrowserProvider, type JsonRpcApiProvider } from "ethers";
 import hre from "hardhat";
@@ -40,7 +40,10 @@ export function frozenProvider(request: Request): (lie?: Lie) => JsonRpcApiProvi
     );
 }
 
-/** Without its kind: two parties of whom the second owns the objective, and an answer within the tolerances. */
+/**
+ * Without its kind: two parties of whom the second owns the objective, and an answer within the
+ * tolerances.
+ */
 export const AUDITED_SHAPE: Omit<RoundShape, "kind"> = {
   columns: 3,
   inequalities: [2, 1],
@@ -55,7 +58,10 @@ export interface AuditedChain {
   readonly coordinator: string;
   readonly request: Request;
   readonly expectedCode: NonNullable<AuditOptions["expectedCode"]>;
-  /** Audits a round with all that is known, as a node sees it that does not lie unless `provider` does. */
+  /**
+   * Audits a round with all that is known, as a node sees it that does not lie unless `provider`
+   * does.
+   */
   audit(round: bigint, provider?: JsonRpcApiProvider, more?: Partial<AuditOptions>): Promise<Report>;
 }
 

@@ -1,12 +1,19 @@
-// The points between which a client's journal or the chain changes, by name: where a test kills it. Does nothing on import.
+// The points between which a client's journal or the chain changes, by name: where a test kills it.
+// Does nothing on import.
 import type { ClientEvent } from "../../client/app/events.ts";
 
 export const BOUNDARY_KINDS = ["committed", "journalled", "posted", "received", "settled", "closed"] as const;
-/** Of the engine mpc only: a session begun in an epoch, a checkpoint in the journal, the result in the journal. */
+/**
+ * Of the engine mpc only: a session begun in an epoch, a checkpoint in the journal, the result in
+ * the journal.
+ */
 export const SESSION_KIND = "session";
 export type BoundaryKind = (typeof BOUNDARY_KINDS)[number] | typeof SESSION_KIND;
 
-/** `<round's number>/<kind>`, with a step's number or a session's point where there is one: "1/posted 3". */
+/**
+ * `<round's number>/<kind>`, with a step's number or a session's point where there is one:
+ * "1/posted 3".
+ */
 export function boundaryName(round: string, kind: BoundaryKind, step?: number | string): string {
   const number = round.slice(round.indexOf("/") + 1);
   return step === undefined ? `${number}/${kind}` : `${number}/${kind} ${step}`;
@@ -16,7 +23,9 @@ export function kindOf(boundary: string): BoundaryKind {
   return [...BOUNDARY_KINDS, SESSION_KIND].find((kind) => boundary.includes(`/${kind}`))! as BoundaryKind;
 }
 
-/** For the events of one life of a client, in order: the boundary that an event stands for, or null. */
+/**
+ * For the events of one life of a client, in order: the boundary that an event stands for, or null.
+ */
 export function boundaries(): (event: ClientEvent) => string | null {
   const parties = new Map<string, number>();
   return (event) => {

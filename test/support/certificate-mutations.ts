@@ -1,6 +1,7 @@
-// Every field of a certificate and its statement, changed one at a time, with the reason for which it must be refused.
-// A change that the digests cover comes twice: with the declared digests left as they were, and with digests that a
-// cheater recomputed. Meant for rounds of at most 128 columns and 128 rows per party in which party 0 has rows.
+// Every field of a certificate and its statement, changed one at a time, with the reason for which
+// it must be refused. A change that the digests cover comes twice: with the declared digests left
+// as they were, and with digests that a cheater recomputed. Meant for rounds of at most 128 columns
+// and 128 rows per party in which party 0 has rows.
 import { type Hex, keccak256 } from "viem";
 import { blockRanges, type RowRange } from "../../client/certificate/layout.ts";
 import type { Header, Proof } from "../../client/certificate/types.ts";
@@ -313,7 +314,10 @@ function mutateStatement(to: Collector): void {
   to.add("other parameters, recomputed digests", redigest(other, certificate), reason, other);
 }
 
-/** Rounds that tolerate as much as the outcome proves, so that it proves nothing, and one with a bound that no byte may say. */
+/**
+ * Rounds that tolerate as much as the outcome proves, so that it proves nothing, and one with a
+ * bound that no byte may say.
+ */
 function mutateTolerances(to: Collector): void {
   const { statement, certificate, outcome } = to.round;
   const { decimals, tolerances } = statement;

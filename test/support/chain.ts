@@ -1,4 +1,5 @@
-// An in-process chain with verifier and coordinator, and their verdicts as plain data. Does nothing on import.
+// An in-process chain with verifier and coordinator, and their verdicts as plain data. Does nothing
+// on import.
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
 import type { BaseContract, Result } from "ethers";

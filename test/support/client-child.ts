@@ -1,6 +1,8 @@
-// A party client as a process of its own: `node client-child.ts '{"folder":…,"accountKey":…,"seed":…,"haltAt":[…]}'` runs the client on
-// that home folder and prints every event as a line of JSON. At the first of the boundaries `haltAt` it stands still, until its parent
-// kills it. Ends with an error's exit status as the command does, and the error's code as the last line; in order on SIGTERM.
+// A party client as a process of its own: `node client-child.ts
+// '{"folder":…,"accountKey":…,"seed":…,"haltAt":[…]}'` runs the client on that home folder and
+// prints every event as a line of JSON. At the first of the boundaries `haltAt` it stands still,
+// until its parent kills it. Ends with an error's exit status as the command does, and the error's
+// code as the last line; in order on SIGTERM.
 
 import { writeSync } from "node:fs";
 import { stringify } from "viem";

@@ -1,4 +1,5 @@
-// Home folders of companies that have agreed to rounds on a chain in a process of its own. Does nothing on import.
+// Home folders of companies that have agreed to rounds on a chain in a process of its own. Does
+// nothing on import.
 import { mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -104,7 +105,10 @@ export async function openFiles(
   return { key: formatRoundKey({ coordinator: deployment.coordinator, round }), terms, files };
 }
 
-/** A home of company `party` that has agreed to `rounds` as far as they name it. Its client listens on `port`. */
+/**
+ * A home of company `party` that has agreed to `rounds` as far as they name it. Its client listens
+ * on `port`.
+ */
 export async function makeHome(
   folder: string,
   node: NodeProcess,
@@ -133,7 +137,10 @@ export async function makeHome(
   return { paths, accountKey: fundedKey(party), seed };
 }
 
-/** A TCP port of loopback that nobody listens on: a client that is started again must be where it was. */
+/**
+ * A TCP port of loopback that nobody listens on: a client that is started again must be where it
+ * was.
+ */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

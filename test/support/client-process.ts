@@ -1,4 +1,5 @@
-// A party client as a child process, to be killed at a moment of the test's choice. Does nothing on import.
+// A party client as a child process, to be killed at a moment of the test's choice. Does nothing on
+// import.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -28,7 +29,10 @@ export interface ClientProcess {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts the client on `home`; at the first of the boundaries `haltAt` that it comes to it stands still. */
+/**
+ * Starts the client on `home`; at the first of the boundaries `haltAt` that it comes to it stands
+ * still.
+ */
 export function startClient(home: TestHome, haltAt: readonly string[] = []): ClientProcess {
   const script = fileURLToPath(new URL("client-child.ts", import.meta.url));
   const { paths, accountKey, seed } = home;

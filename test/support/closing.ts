@@ -10,7 +10,10 @@ export const NOTHING_KEPT: Closing = {
   writeFiles: async () => undefined,
 };
 
-/** Ends with the party's error once nothing is left to refuse, instead of waiting for the round's end. */
+/**
+ * Ends with the party's error once nothing is left to refuse, instead of waiting for the round's
+ * end.
+ */
 export const UNTIL_STOPPED: Closing = {
   ...NOTHING_KEPT,
   onStopped: (error) => {

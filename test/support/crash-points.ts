@@ -1,6 +1,7 @@
-// Deaths of a client inside one process: at every point before and after a write to the journal and a transaction, and between its
-// signature and its sending, its life ends with an exception and whatever it still tries fails; the next life finds the journal's file and the chain
-// as they are. Does nothing on import.
+// Deaths of a client inside one process: at every point before and after a write to the journal and
+// a transaction, and between its signature and its sending, its life ends with an exception and
+// whatever it still tries fails; the next life finds the journal's file and the chain as they are.
+// Does nothing on import.
 import type { PublicClient } from "viem";
 import type { TransactionStore } from "../../client/chain/outbox/sign-transaction.ts";
 import type { Outbox } from "../../client/chain/session.ts";
@@ -17,8 +18,8 @@ export class Life {
   readonly #endsAt: string | null;
 
   /**
-   * `points` of all earlier lives, to which this one adds those that it passes. It ends at the first that no life has come to before
-   * ("new"), at the one named, or not at all (null).
+   * `points` of all earlier lives, to which this one adds those that it passes. It ends at the
+   * first that no life has come to before ("new"), at the one named, or not at all (null).
    */
   constructor(points: Set<string>, endsAt: string | null) {
     this.#points = points;

@@ -1,5 +1,6 @@
-// The same rounds twice, from the same block and the same seeds: once undisturbed, once with clients that are killed again and again;
-// and what each run leaves on chain and in the journals, to be compared. Does nothing on import.
+// The same rounds twice, from the same block and the same seeds: once undisturbed, once with
+// clients that are killed again and again; and what each run leaves on chain and in the journals,
+// to be compared. Does nothing on import.
 import { join } from "node:path";
 import { getAbiItem, type Hex, pad, toEventSelector, toFunctionSelector, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
@@ -15,13 +16,19 @@ import { type ClientProcess, startClient } from "./client-process.ts";
 import { journalKeyOf } from "./journal.ts";
 import { SMALL_FILES } from "./small-files.ts";
 
-/** What a run leaves. Two that are equal differ in nothing that anybody can see, but for the order between parties. */
+/**
+ * What a run leaves. Two that are equal differ in nothing that anybody can see, but for the order
+ * between parties.
+ */
 export interface Traces {
-  /** Every event of coordinator and registry, but withdrawals, sorted: address, topics, data; without deadlines, which hang on the clock. */
+  /**
+   * Every event of coordinator and registry, but withdrawals, sorted: address, topics, data;
+   * without deadlines, which hang on the clock.
+   */
   readonly events: readonly string[];
   /**
-   * Transactions of each company's account, reverted ones too; without withdrawals, of which one may serve several rounds that close
-   * together, or come too late.
+   * Transactions of each company's account, reverted ones too; without withdrawals, of which one
+   * may serve several rounds that close together, or come too late.
    */
   readonly sent: readonly number[];
   /** Wei that each company has withdrawn. */
@@ -84,7 +91,10 @@ async function playUndisturbed(homes: readonly TestHome[], rounds: readonly Open
   return clients.map(({ events }) => events.flatMap(({ boundary }) => boundary ?? []));
 }
 
-/** Each client is killed at each of its boundaries and started again; once none is left, it plays on to the end. */
+/**
+ * Each client is killed at each of its boundaries and started again; once none is left, it plays on
+ * to the end.
+ */
 async function playDisturbed(
   homes: readonly TestHome[],
   rounds: readonly OpenedRound[],
@@ -101,7 +111,8 @@ async function playDisturbed(
     const hit: string[] = [];
     while (left.size > 0) {
       const client = start(home, [...left]);
-      // A death in one round may swallow the event of another round's boundary: the end may come before all are hit.
+      // A death in one round may swallow the event of another round's boundary: the end may come
+      // before all are hit.
       const over = allClosed(client, openRoundsOf(home, openedFor(rounds, party))).then(() => null);
       over.catch(() => undefined);
       const halt = await Promise.race([client.seen(({ halted }) => halted), over]);

@@ -1,4 +1,5 @@
-// The exact optimum of the files of one or several companies, in the user's sense and units, by the exact refinement alone.
+// The exact optimum of the files of one or several companies, in the user's sense and units, by the
+// exact refinement alone.
 import { exactOutcome } from "../../client/lp/exact/outcome.ts";
 import { fromIntegerProgram } from "../../client/lp/exact/standard.ts";
 import { announce, combine } from "../../client/lp/joint/program.ts";
@@ -15,7 +16,10 @@ export interface OptimumOptions {
   readonly feasible?: boolean;
 }
 
-/** "infeasible", "unbounded", or the optimum as decimal text, rounded to twelve places; 0 for a feasible program without costs. */
+/**
+ * "infeasible", "unbounded", or the optimum as decimal text, rounded to twelve places; 0 for a
+ * feasible program without costs.
+ */
 export async function exactOptimum(
   models: readonly Model[],
   { rounding = "exact", feasible = false }: OptimumOptions = {},

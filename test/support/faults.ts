@@ -1,5 +1,5 @@
-// Rounds with one company that departs from them: its deeds, what the honest ones then hold, and what it cost them to the wei. Does
-// nothing on import.
+// Rounds with one company that departs from them: its deeds, what the honest ones then hold, and
+// what it cost them to the wei. Does nothing on import.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,7 +34,10 @@ export interface Deed {
   readonly change?: (input: PartyInput) => PartyInput;
 }
 
-/** It posts the digest of its message of `step`, and hands out what `forge` makes of it; null: nothing. */
+/**
+ * It posts the digest of its message of `step`, and hands out what `forge` makes of it; null:
+ * nothing.
+ */
 export function handing(step: number, forge: (envelope: Uint8Array) => Promise<Uint8Array> | null): Deed {
   return {
     channel: (channel) => ({
@@ -93,7 +96,10 @@ export interface FaultyRound {
   readonly deeds: Readonly<Record<number, Deed | "absent">>;
   /** What happens on chain in the meantime. */
   readonly meanwhile?: (round: bigint, isOver: () => boolean) => Promise<void>;
-  /** A round that was opened after block `from`, and what its parties keep from an earlier life; else it is opened here. */
+  /**
+   * A round that was opened after block `from`, and what its parties keep from an earlier life;
+   * else it is opened here.
+   */
   readonly earlier?: {
     readonly round: bigint;
     readonly from: bigint;
@@ -106,7 +112,9 @@ export interface End {
   readonly result: PromiseSettledResult<PartyResult>;
   readonly journal: RoundJournal;
   readonly events: readonly PartyEvent[];
-  /** Contents of its files; the message null where there is none, the fault where there was none. */
+  /**
+   * Contents of its files; the message null where there is none, the fault where there was none.
+   */
   readonly files: { readonly fault: FaultFile | null; readonly text: string; readonly message: Buffer | null };
   readonly phase: "settled" | "expired";
   /** Wei that it has more than before the round, all its gas given back. */
@@ -131,7 +139,10 @@ export interface Ended {
   readonly honest: ReadonlyMap<number, End>;
 }
 
-/** Plays until every honest party has stopped, lets the round's time pass, and has the honest parties close it. */
+/**
+ * Plays until every honest party has stopped, lets the round's time pass, and has the honest
+ * parties close it.
+ */
 export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
   const { chain, rows, engine, agreement, deeds, meanwhile, earlier } = faulty;
   const { publicClient } = chain.sessions[0]!;
@@ -246,7 +257,10 @@ export function expectStopped(end: End, kind: new (...parameters: never[]) => Er
   return files.fault!.fault;
 }
 
-/** What the auditor, who has nothing but the chain and the evidence, finds proven: the code of its check. */
+/**
+ * What the auditor, who has nothing but the chain and the evidence, finds proven: the code of its
+ * check.
+ */
 export async function auditEvidence(
   { publicClient, coordinator }: ChainSession,
   round: bigint,

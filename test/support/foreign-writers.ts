@@ -1,4 +1,5 @@
-// Other programs that write linear programs, each converting a file of MPS. Those of Debian may be missing. Does nothing on import.
+// Other programs that write linear programs, each converting a file of MPS. Those of Debian may be
+// missing. Does nothing on import.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import highsModule from "highs";
@@ -31,8 +32,9 @@ async function highs(from: string, to: string, format: "lp" | "mps"): Promise<vo
 }
 
 /**
- * Clp writes MPS under any name, and Cbc MPS only compressed, so each of the two writes the format that the other does not.
- * lp_solve writes CPLEX-LP through a library that Debian does not have; its own LP is another format.
+ * Clp writes MPS under any name, and Cbc MPS only compressed, so each of the two writes the format
+ * that the other does not. lp_solve writes CPLEX-LP through a library that Debian does not have;
+ * its own LP is another format.
  */
 export const FOREIGN_WRITERS: readonly ForeignWriter[] = [
   { program: "highs", format: "lp", note: "15 digits", precision: 1e-12, write: (from, to) => highs(from, to, "lp") },

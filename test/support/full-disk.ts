@@ -1,5 +1,6 @@
-// A disk without space, for a program's journal: SQLite refuses to let the file grow (SQLITE_FULL), as it does when there is no room.
-// As a preload, `node --import full-disk.ts …`, for the journal of a whole program, which may grow by as many pages as FULL_DISK_PAGES says.
+// A disk without space, for a program's journal: SQLite refuses to let the file grow (SQLITE_FULL),
+// as it does when there is no room. As a preload, `node --import full-disk.ts …`, for the journal
+// of a whole program, which may grow by as many pages as FULL_DISK_PAGES says.
 import { DatabaseSync } from "node:sqlite";
 
 /** Lets the file grow by `pages` pages, until the connection is closed. */
@@ -8,7 +9,9 @@ export function limitGrowth(database: DatabaseSync, pages: number): void {
   database.exec(`PRAGMA max_page_count = ${count + pages}`);
 }
 
-/** A new database of pages of 512 bytes, so that hardly a write finds room in those that are there. */
+/**
+ * A new database of pages of 512 bytes, so that hardly a write finds room in those that are there.
+ */
 export function makeSmallPages(file: string): void {
   const database = new DatabaseSync(file);
   database.exec("PRAGMA page_size = 512; CREATE TABLE empty(x); DROP TABLE empty;");

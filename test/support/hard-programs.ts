@@ -1,4 +1,5 @@
-// Programs that fixed-point arithmetic gets wrong first, drawn from a seed. Their right values come from the exact solver. No effect on import.
+// Programs that fixed-point arithmetic gets wrong first, drawn from a seed. Their right values come
+// from the exact solver. No effect on import.
 import type { IntegerProgram } from "../../client/lp/model/normal.ts";
 import { dot } from "../../client/math/field.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
@@ -19,7 +20,10 @@ function draws(random: Random) {
   return { below, list, power, digit };
 }
 
-/** x_j ≤ limit_j, each divided by the unit of its column: x_j in a unit of 10^e has numbers 10^e smaller. */
+/**
+ * x_j ≤ limit_j, each divided by the unit of its column: x_j in a unit of 10^e has numbers 10^e
+ * smaller.
+ */
 function limits(units: readonly number[], limit: bigint, power: (exponent: number) => bigint): Row[] {
   return units.map((unit, j) => [units.map((_, k) => (k === j ? power(0) : 0n)), limit * power(-unit)]);
 }
@@ -76,7 +80,10 @@ function nearlyParallel(random: Random): IntegerProgram {
   );
 }
 
-/** Equalities for three of four columns, with coefficients three powers of ten apart, some of them sums of others. */
+/**
+ * Equalities for three of four columns, with coefficients three powers of ten apart, some of them
+ * sums of others.
+ */
 function equalityHeavy(random: Random): IntegerProgram {
   const { below, list, power, digit } = draws(random);
   const columns = 8 + below(12);
@@ -97,7 +104,10 @@ function equalityHeavy(random: Random): IntegerProgram {
   );
 }
 
-/** A row and the same row from the other side, 10^−2 to 10^−4 apart (10^−5 is tolerated), hidden among others. */
+/**
+ * A row and the same row from the other side, 10^−2 to 10^−4 apart (10^−5 is tolerated), hidden
+ * among others.
+ */
 function barelyInfeasible(random: Random): IntegerProgram {
   const { below, list, power, digit } = draws(random);
   const columns = 3 + below(6);
@@ -115,7 +125,10 @@ function barelyInfeasible(random: Random): IntegerProgram {
   );
 }
 
-/** Costs fall along one column, which every row lets grow; often with a free variable beside it, split in two columns. */
+/**
+ * Costs fall along one column, which every row lets grow; often with a free variable beside it,
+ * split in two columns.
+ */
 function unbounded(random: Random): IntegerProgram {
   const { below, list, power, digit } = draws(random);
   const columns = 4 + below(6);

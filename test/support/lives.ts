@@ -1,5 +1,5 @@
-// A round of companies on the in-process chain, each with a journal on disk and an outbox that remembers, in one life or in many. Does
-// nothing on import.
+// A round of companies on the in-process chain, each with a journal on disk and an outbox that
+// remembers, in one life or in many. Does nothing on import.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { hardhat } from "viem/chains";
@@ -93,7 +93,10 @@ export async function playLives(input: LivesInput): Promise<Lived[]> {
   return Promise.all(input.rows.map((_, party) => live(party)));
 }
 
-/** Channels that outlive their parties. What is published again must be the same: a peer may have taken it the first time. */
+/**
+ * Channels that outlive their parties. What is published again must be the same: a peer may have
+ * taken it the first time.
+ */
 export function connectLives(parties: number): Channel[] {
   const published = new Map<number, Uint8Array>();
   return connectInProcess(parties).map((channel) => ({

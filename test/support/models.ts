@@ -34,7 +34,9 @@ function anyEntries(variables: number): fc.Arbitrary<Entry[]> {
     .filter((entries) => entries.length > 0);
 }
 
-/** A model with 1 to 5 variables, every one of them with a cost, and 1 to 5 rows; all lines are 0. */
+/**
+ * A model with 1 to 5 variables, every one of them with a cost, and 1 to 5 rows; all lines are 0.
+ */
 export const anyModel: fc.Arbitrary<Model> = fc.integer({ min: 1, max: 5 }).chain((count) => {
   const variables: fc.Arbitrary<Variable[]> = fc
     .array(anySides(true), { minLength: count, maxLength: count })
@@ -67,7 +69,10 @@ export const anyModel: fc.Arbitrary<Model> = fc.integer({ min: 1, max: 5 }).chai
   );
 });
 
-/** The model without what a file format cannot carry: its file, its name, its lines, and the order of entries. */
+/**
+ * The model without what a file format cannot carry: its file, its name, its lines, and the order
+ * of entries.
+ */
 export function bare(model: Model): Model {
   const side = (value: Item | null): Item | null => (value === null ? null : item(value.value));
   const sides = <T extends { lower: Item | null; upper: Item | null }>(value: T): T => ({

@@ -123,7 +123,10 @@ export function statementMutations(statement: Statement): Mutation<Statement>[] 
   return found;
 }
 
-/** The certificate with the declared digests that its other parts give; unchanged where its shape is wrong. */
+/**
+ * The certificate with the declared digests that its other parts give; unchanged where its shape is
+ * wrong.
+ */
 export function reseal(statement: Statement, certificate: Certificate): Certificate {
   const { header, blocks } = certificate;
   const kind = KINDS[header.kind];

@@ -1,4 +1,5 @@
-// Companies on loopback: a registry and message stores in memory, real nodes between them. Does nothing on import.
+// Companies on loopback: a registry and message stores in memory, real nodes between them. Does
+// nothing on import.
 import { noise } from "@chainsafe/libp2p-noise";
 import { yamux } from "@chainsafe/libp2p-yamux";
 import type { StreamHandler } from "@libp2p/interface";
@@ -96,7 +97,10 @@ export class Consortium {
     this.registry.set(account, { key, addresses, version });
   }
 
-  /** Starts a node for company `label` and registers it; everybody deals with everybody who was started. */
+  /**
+   * Starts a node for company `label` and registers it; everybody deals with everybody who was
+   * started.
+   */
   async start(label: string, options: CompanyOptions = {}): Promise<Company> {
     const account = accountOf(label);
     const store = new MemoryStore();

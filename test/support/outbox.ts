@@ -1,4 +1,5 @@
-// An account with a durable outbox on an in-process chain, between which a test stands. Does nothing on import.
+// An account with a durable outbox on an in-process chain, between which a test stands. Does
+// nothing on import.
 import { createPublicClient, custom, type Hex, numberToHex, type PublicClient } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
@@ -69,7 +70,10 @@ export class OutboxRig {
     return durableOutbox({ publicClient, chain: hardhat, account, store, pollMs: 1, signal });
   }
 
-  /** How often each name was mined for this account, and whether it succeeded; by the order of nonces. */
+  /**
+   * How often each name was mined for this account, and whether it succeeded; by the order of
+   * nonces.
+   */
   async mined(): Promise<readonly { readonly nonce: number; readonly name: number; readonly success: boolean }[]> {
     const found: { nonce: number; name: number; success: boolean }[] = [];
     const last = await this.#chain.getBlockNumber({ cacheTime: 0 });
@@ -85,7 +89,10 @@ export class OutboxRig {
   }
 }
 
-/** As every sender of a transaction uses an outbox: what was sent before is taken up, and troubles that pass are waited out. */
+/**
+ * As every sender of a transaction uses an outbox: what was sent before is taken up, and troubles
+ * that pass are waited out.
+ */
 export async function ask(outbox: Outbox, call: Call, purpose: string, tries = 10_000): Promise<void> {
   for (let left = tries; ; left--) {
     try {

@@ -1,4 +1,5 @@
-// Writes models in the formats that client/lp/readers reads, for round trips. The model needs an objective.
+// Writes models in the formats that client/lp/readers reads, for round trips. The model needs an
+// objective.
 import type { Entry, Item, Model, Row } from "../../client/lp/model/model.ts";
 import { compare, type Decimal, formatDecimal, negate, subtract } from "../../client/math/decimal.ts";
 

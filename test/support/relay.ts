@@ -2,7 +2,10 @@
 
 const hex = (value: number, bytes: number) => value.toString(16).padStart(2 * bytes, "0");
 
-/** CALL `target` with memory [0, size), where `size` is code that pushes it; the whole fails if the call does. `at`: bytes before this. */
+/**
+ * CALL `target` with memory [0, size), where `size` is code that pushes it; the whole fails if the
+ * call does. `at`: bytes before this.
+ */
 function call(target: string, size: string, at: number): string {
   const body = `5f5f${size}5f5f73${target.slice(2)}5af1`;
   // PUSH2 beyond JUMPI PUSH0 PUSH0 REVERT JUMPDEST
@@ -18,7 +21,10 @@ export function forwarderCode(target: string): string {
   return `0x60${hex(runtime.length / 2, 1)}8060095f395ff3${runtime}`;
 }
 
-/** Creation code that calls `target` with each of `calls` in turn while it is run, and leaves no contract. */
+/**
+ * Creation code that calls `target` with each of `calls` in turn while it is run, and leaves no
+ * contract.
+ */
 export function callingCode(target: string, calls: readonly string[]): string {
   const CALL_BYTES = 49;
   let [code, data] = ["", ""];

@@ -1,4 +1,5 @@
-// Rounds on an in-process chain, with programs whose answer is known, so that every step can be taken with real certificates.
+// Rounds on an in-process chain, with programs whose answer is known, so that every step can be
+// taken with real certificates.
 import type { BaseContract, ContractTransactionResponse, Result } from "ethers";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
@@ -20,7 +21,9 @@ import type { Chain } from "./chain.ts";
 
 export const DIGEST = `0x${"d1".repeat(32)}` as const;
 
-/** Party k is account k + 1; account 0 deploys, and the last account belongs to nobody in the round. */
+/**
+ * Party k is account k + 1; account 0 deploys, and the last account belongs to nobody in the round.
+ */
 export function chainParams(chain: Chain, shape: RoundShape, changes: Partial<RoundParams> = {}): RoundParams {
   const parties = shape.inequalities.map((_, k) => chain.accounts[k + 1]!.address as `0x${string}`);
   return { ...testParams(shape), parties, bond: 1000n, ...changes };
@@ -68,7 +71,10 @@ export interface ReadyRound {
   readonly certificate: Certificate;
 }
 
-/** Opens a round, has every party commit and post, and proves the answer. The round is then Settling. */
+/**
+ * Opens a round, has every party commit and post, and proves the answer. The round is then
+ * Settling.
+ */
 export async function readyRound(
   chain: Chain,
   shape: RoundShape,

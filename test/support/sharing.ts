@@ -73,7 +73,10 @@ export interface Observed {
   readonly bytes: Uint8Array;
 }
 
-/** The links, with each message that a node receives handed to `see`, which may give another in its place. */
+/**
+ * The links, with each message that a node receives handed to `see`, which may give another in its
+ * place.
+ */
 export function observeLinks(links: readonly Links[], see: (message: Observed) => Uint8Array | undefined): Links[] {
   return links.map((own, node) => {
     const observe = (from: keyof Links): Link => ({

@@ -1,5 +1,6 @@
-// A signer in a process of its own, the only place that has its key: JSON-RPC over HTTP, or over a local socket. `node signer.ts
-// '{"key":…,"socket":…}'` prints where it is; `startSigner` runs it so. Does nothing else on import.
+// A signer in a process of its own, the only place that has its key: JSON-RPC over HTTP, or over a
+// local socket. `node signer.ts '{"key":…,"socket":…}'` prints where it is; `startSigner` runs it
+// so. Does nothing else on import.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";

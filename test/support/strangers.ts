@@ -1,4 +1,5 @@
-// Strangers that open TCP connections and say nothing, or not enough, and come back whenever they are thrown out.
+// Strangers that open TCP connections and say nothing, or not enough, and come back whenever they
+// are thrown out.
 import { connect, type Socket } from "node:net";
 
 export interface Strangers {

@@ -1,4 +1,5 @@
-// Two companies on a chain in a process of its own, and what happens to such a chain while they play. Does nothing on import.
+// Two companies on a chain in a process of its own, and what happens to such a chain while they
+// play. Does nothing on import.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,10 +1,14 @@
-// An optimum without a gap whose only row is missed by a little: what the round's tolerance must limit is the violation alone.
+// An optimum without a gap whose only row is missed by a little: what the round's tolerance must
+// limit is the violation alone.
 import { certifyAnswer, type RoundShape, type TestRound, testSeed } from "./certificate.ts";
 
 const NONE = { coefficients: [], rhs: [] };
 const RESIDUAL = 5n;
 
-/** max x, x ≤ 10, at x̂ = 10 + 5 units of the last place; the gap tolerated is `spare` units more than the violation. */
+/**
+ * max x, x ≤ 10, at x̂ = 10 + 5 units of the last place; the gap tolerated is `spare` units more
+ * than the violation.
+ */
 export function violatedRound(spare: bigint): TestRound {
   const [solution, multiplier] = [10n ** 9n, 10n ** 9n];
   const shape: RoundShape = {

@@ -8,10 +8,16 @@ import { readProgram } from "../../client/lp/readers/read.ts";
 import { exactOptimum } from "./exact-optimum.ts";
 import { FOREIGN_WRITERS, isInstalled, writeLpSolve } from "./foreign-writers.ts";
 
-/** Names that are numbers have no spelling in CPLEX-LP. HiGHS writes them all the same; it reads these two back as 0. */
+/**
+ * Names that are numbers have no spelling in CPLEX-LP. HiGHS writes them all the same; it reads
+ * these two back as 0.
+ */
 const UNSPEAKABLE: ReadonlySet<string> = new Set(["highs lp blend", "highs lp share2b"]);
 
-/** Defines a test for every program, format and file: it reads back to the same exact optimum, as far as the digits written go. */
+/**
+ * Defines a test for every program, format and file: it reads back to the same exact optimum, as
+ * far as the digits written go.
+ */
 export function testWrittenElsewhere(names: readonly string[]): void {
   let folder: string;
   before(() => {

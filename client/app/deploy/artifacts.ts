@@ -1,5 +1,6 @@
-// ABI and bytecode of the contracts that are deployed. A checkout compiles them when their sources have changed; the package
-// brings them along, in the same layout (scripts/package.ts), and needs no compiler.
+// ABI and bytecode of the contracts that are deployed. A checkout compiles them when their sources
+// have changed; the package brings them along, in the same layout (scripts/package.ts), and needs
+// no compiler.
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Artifact } from "@nomicfoundation/ignition-core";
@@ -30,7 +31,10 @@ export function artifactFile(name: ContractName): URL {
   return new URL(`../../../artifacts/${CONTRACTS[name]}/${name}.json`, import.meta.url);
 }
 
-/** Throws InputError "ArtifactMissing" when the package is damaged; in a checkout the compiler's errors. */
+/**
+ * Throws InputError "ArtifactMissing" when the package is damaged; in a checkout the compiler's
+ * errors.
+ */
 export async function loadArtifacts(): Promise<Artifacts> {
   if (inCheckout) await compileContracts();
   const names = Object.keys(CONTRACTS) as ContractName[];

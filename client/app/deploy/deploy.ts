@@ -1,5 +1,6 @@
-// Deploys verifier, coordinator and registry with Hardhat Ignition's engine, signing here. What was done is journalled in a folder: called
-// again after an interruption it goes on where it stopped, and after success it only says where the contracts are.
+// Deploys verifier, coordinator and registry with Hardhat Ignition's engine, signing here. What was
+// done is journalled in a folder: called again after an interruption it goes on where it stopped,
+// and after success it only says where the contracts are.
 import { mkdir } from "node:fs/promises";
 import {
   type DeploymentResult,
@@ -25,7 +26,10 @@ export interface DeploymentRequest {
   /** Journal of this deployment; one folder per chain and deployment. Made if it is not there. */
   readonly deploymentDir: string;
   readonly artifacts: Artifacts;
-  /** Blocks that must follow, ≥ 1: 1 where blocks are final at once (QBFT, IBFT 2.0); more elsewhere. */
+  /**
+   * Blocks that must follow, ≥ 1: 1 where blocks are final at once (QBFT, IBFT 2.0); more
+   * elsewhere.
+   */
   readonly confirmations: number;
   /** Poll interval of the chain, in milliseconds. */
   readonly pollMs: number;
@@ -40,9 +44,9 @@ export interface Deployment {
 }
 
 /**
- * Throws ChainError with a code of client/chain/chain-error.ts ("FundsInsufficient"), else "DeploymentFailed" with Ignition's reason (call
- * again to go on in either case), or "DeploymentStale" when the folder belongs to a chain
- * that has since been reset.
+ * Throws ChainError with a code of client/chain/chain-error.ts ("FundsInsufficient"), else
+ * "DeploymentFailed" with Ignition's reason (call again to go on in either case), or
+ * "DeploymentStale" when the folder belongs to a chain that has since been reset.
  */
 export async function deployContracts(request: DeploymentRequest): Promise<Deployment> {
   const { transport, account, deploymentDir, artifacts, confirmations, pollMs } = request;

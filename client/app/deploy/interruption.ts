@@ -1,6 +1,7 @@
-// What an interruption can leave between Ignition's journal and the chain. The journal notes a transaction's nonce before it is
-// signed, and its hash only once the node has answered; found with a nonce alone it gives up and asks the user for the hash. Here the
-// signed transaction is kept before it is sent, so that there is nothing to ask: it is sent again, or was never signed.
+// What an interruption can leave between Ignition's journal and the chain. The journal notes a
+// transaction's nonce before it is signed, and its hash only once the node has answered; found with
+// a nonce alone it gives up and asks the user for the hash. Here the signed transaction is kept
+// before it is sent, so that there is nothing to ask: it is sent again, or was never signed.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -44,7 +45,10 @@ export async function resumeTransaction(
   await trackTransaction(deploymentDir, hash, provider);
 }
 
-/** Runs `deploy`; a contract whose transaction was journalled but never signed starts again. Call after `resumeTransaction`. */
+/**
+ * Runs `deploy`; a contract whose transaction was journalled but never signed starts again. Call
+ * after `resumeTransaction`.
+ */
 export async function withoutLostTransactions<T>(
   deploymentDir: string,
   artifactResolver: ArtifactResolver,

@@ -1,5 +1,5 @@
-// A provider that signs here: Ignition asks for `eth_sendTransaction`, the chain gets a raw transaction, so that no node ever
-// holds the company's key.
+// A provider that signs here: Ignition asks for `eth_sendTransaction`, the chain gets a raw
+// transaction, so that no node ever holds the company's key.
 import type { EIP1193Provider, RequestArguments } from "@nomicfoundation/ignition-core";
 import { BaseError, type Hex, hexToBigInt, hexToNumber, type LocalAccount, type Transport } from "viem";
 import { ChainError } from "../../errors.ts";
@@ -29,7 +29,10 @@ function feesOf(request: TransactionRequest) {
   } as const;
 }
 
-/** viem's errors quote the RPC address, which may contain an access key, and the request: only the reason passes on. */
+/**
+ * viem's errors quote the RPC address, which may contain an access key, and the request: only the
+ * reason passes on.
+ */
 function withoutAddress(error: unknown): unknown {
   if (!(error instanceof BaseError)) return error;
   const cause = error.walk((inner) => typeof Reflect.get(inner as object, "data") === "string");
@@ -37,7 +40,10 @@ function withoutAddress(error: unknown): unknown {
   return Object.assign(new Error(`${error.shortMessage} ${error.details}`), data === undefined ? {} : { data });
 }
 
-/** Everything but accounts and sending passes through to `transport`. `keep` stores a signed transaction before it is sent. */
+/**
+ * Everything but accounts and sending passes through to `transport`. `keep` stores a signed
+ * transaction before it is sent.
+ */
 export function signingProvider(
   transport: Transport,
   account: LocalAccount,

@@ -1,5 +1,6 @@
-// Structured logs of a running client: one JSON object per line on standard output (pino). Events hold nothing secret by their
-// types; the redaction is a second net for whatever an error may carry.
+// Structured logs of a running client: one JSON object per line on standard output (pino). Events
+// hold nothing secret by their types; the redaction is a second net for whatever an error may
+// carry.
 
 import { pino } from "pino";
 import type { ClientEvent } from "../events.ts";

@@ -1,5 +1,5 @@
-// Metrics of a running client in Prometheus' format, served over HTTP on an address of the operator's choice (a loopback or internal
-// one: they name rounds and peers, no secrets).
+// Metrics of a running client in Prometheus' format, served over HTTP on an address of the
+// operator's choice (a loopback or internal one: they name rounds and peers, no secrets).
 import { createServer } from "node:http";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { HomeError } from "../../errors.ts";

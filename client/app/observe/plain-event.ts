@@ -2,7 +2,10 @@
 import { stringify } from "viem";
 import type { ClientEvent } from "../events.ts";
 
-/** `event` names what happened, and the rest is what docs/operations.md, "Watch it", says of it; integers beyond 2^53 as decimal strings. */
+/**
+ * `event` names what happened, and the rest is what docs/operations.md, "Watch it", says of it;
+ * integers beyond 2^53 as decimal strings.
+ */
 export type PlainEvent = Readonly<Record<string, unknown>> & { readonly event: string };
 
 /** Errors by code and message, digests and numbers as they are. */

@@ -1,6 +1,7 @@
-// Arguments of a call as a contract of Solidity reads them. Whoever made the call chose their encoding, and the contract takes any that
-// its offsets and lengths lead through: offsets that wrap round, parts that overlap or stand in another order, no padding at the end. A
-// decoder of the canonical encoding alone would leave a settlement unreadable that the chain has accepted.
+// Arguments of a call as a contract of Solidity reads them. Whoever made the call chose their
+// encoding, and the contract takes any that its offsets and lengths lead through: offsets that wrap
+// round, parts that overlap or stand in another order, no padding at the end. A decoder of the
+// canonical encoding alone would leave a settlement unreadable that the chain has accepted.
 
 import { type AbiParameter, bytesToHex, type Hex, hexToBytes } from "viem";
 import { ConcordatError } from "../../errors.ts";
@@ -14,7 +15,10 @@ const SELECTOR_BYTES = 4;
 /** Bytes that one call may lead to: overlapping parts could otherwise grow without end. */
 const MOST_BYTES = 1 << 26;
 
-/** Arguments of the function with these inputs, in viem's form (numbers up to 48 bits, structs as objects). Throws CalldataInvalid. */
+/**
+ * Arguments of the function with these inputs, in viem's form (numbers up to 48 bits, structs as
+ * objects). Throws CalldataInvalid.
+ */
 export function readArguments(inputs: readonly AbiParameter[], data: Hex): unknown[] {
   const reader = new ArgumentReader(hexToBytes(data).subarray(SELECTOR_BYTES));
   return reader.members(inputs, 0n).map(([, value]) => value);

@@ -1,5 +1,6 @@
-// Whether what stands at an address is this version's contract: its runtime code, byte for byte, immutables left out; and for a coordinator
-// that the verifier it names is this version's, too. Before money is put into a coordinator or partners are looked up in a registry.
+// Whether what stands at an address is this version's contract: its runtime code, byte for byte,
+// immutables left out; and for a coordinator that the verifier it names is this version's, too.
+// Before money is put into a coordinator or partners are looked up in a registry.
 import { type Address, concatHex, getAddress, type Hex, keccak256, type PublicClient, size, slice } from "viem";
 import { ChainError, ConcordatError } from "../../errors.ts";
 import { asChainError } from "../chain-error.ts";
@@ -29,8 +30,9 @@ export interface ContractAt {
 }
 
 /**
- * Throws ChainError unless this version's coordinator and verifier are there, or with `earlier` those of a version before: "ContractMissing",
- * "ContractDelegated", "ContractProxy", "ContractOutdated", "ContractUnknown", and what `asChainError` gives for a node that fails.
+ * Throws ChainError unless this version's coordinator and verifier are there, or with `earlier`
+ * those of a version before: "ContractMissing", "ContractDelegated", "ContractProxy",
+ * "ContractOutdated", "ContractUnknown", and what `asChainError` gives for a node that fails.
  */
 export async function checkCoordinator({ publicClient, coordinator }: ContractAt, earlier = false): Promise<void> {
   const { code, known } = await checkCode(publicClient, "RoundCoordinator", coordinator, earlier);

@@ -1,5 +1,5 @@
-// The certificate that settled a round, as its settler sent it: from the calldata of its transactions, or, where a contract made the call,
-// from the event that has the whole call.
+// The certificate that settled a round, as its settler sent it: from the calldata of its
+// transactions, or, where a contract made the call, from the event that has the whole call.
 import { type Address, type Hex, type Log, parseEventLogs, toFunctionSelector } from "viem";
 import type { Certificate } from "../../certificate/types.ts";
 import { asChainError } from "../chain-error.ts";
@@ -13,9 +13,10 @@ type Reader = Pick<ChainSession, "publicClient" | "coordinator">;
 const EVENTS = ["SettlementCalled", "SettlementAdvanced", "Settled"] as const;
 
 /**
- * A look for the certificate of a settled round. The function returned gives it, or null when the round is not settled or the node lacks what
- * it was settled with; called again after a failure, it goes on where it was. It throws ChainError "ChainUnreachable" and others. What it
- * gives is to be verified.
+ * A look for the certificate of a settled round. The function returned gives it, or null when the
+ * round is not settled or the node lacks what it was settled with; called again after a failure, it
+ * goes on where it was. It throws ChainError "ChainUnreachable" and others. What it gives is to be
+ * verified.
  */
 export function settlementReader(reader: Reader, round: bigint): () => Promise<Certificate | null> {
   const search = searchRound(reader, round, EVENTS);
@@ -38,7 +39,10 @@ interface Part {
   readonly data: Hex | null;
 }
 
-/** The parts of all settlers, in order. An event with a call comes right before the event of what it did. */
+/**
+ * The parts of all settlers, in order. An event with a call comes right before the event of what it
+ * did.
+ */
 function partsOf(logs: readonly Log[]): readonly Part[] {
   const events = parseEventLogs({ abi: coordinatorAbi, eventName: [...EVENTS], logs: [...logs] });
   return events.flatMap((event, i) => {

@@ -33,7 +33,10 @@ async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The block whose state is acted upon: the newest that is final, where that is preferred and told, or that has enough blocks on top of it. */
+/**
+ * The block whose state is acted upon: the newest that is final, where that is preferred and told,
+ * or that has enough blocks on top of it.
+ */
 async function settledBlock(reader: Reader): Promise<BlockName & { timestamp: bigint }> {
   const { publicClient, confirmations, preferFinalized = false } = reader;
   const final = preferFinalized ? await finalBlock(publicClient) : null;
@@ -44,7 +47,10 @@ async function settledBlock(reader: Reader): Promise<BlockName & { timestamp: bi
   return publicClient.getBlock({ blockNumber: head.number > depth ? head.number - depth : 0n });
 }
 
-/** Null where the node answers that it knows no such block; a node that does not answer is a trouble like any other. */
+/**
+ * Null where the node answers that it knows no such block; a node that does not answer is a trouble
+ * like any other.
+ */
 async function finalBlock(publicClient: PublicClient): Promise<(BlockName & { timestamp: bigint }) | null> {
   try {
     return await publicClient.getBlock({ blockTag: "finalized" });
@@ -120,8 +126,9 @@ function inBlock(at: BlockName | undefined): { readonly blockNumber?: bigint } {
 }
 
 /**
- * What a certificate for this round is checked against, rebuilt from its parameters and commitments in block `at` or the newest; 0 for
- * a party that has not committed. Throws ChainError "RoundUnknown".
+ * What a certificate for this round is checked against, rebuilt from its parameters and commitments
+ * in block `at` or the newest; 0 for a party that has not committed. Throws ChainError
+ * "RoundUnknown".
  */
 export function readStatement(session: Reader, round: bigint, at?: BlockName): Promise<Statement> {
   const { publicClient, coordinator } = session;

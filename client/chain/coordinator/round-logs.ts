@@ -1,6 +1,8 @@
-// Logs of one round, from its opening on, from a node that may limit how many blocks or logs one request is about. Every node refuses in a
-// way of its own (-32005, -32602, -32000, HTTP 413, a time-out), so a refusal of more than one block means: fewer. Looked through from the
-// newest block backwards, since rounds that somebody asks about are recent; what has been found stays found when the node fails meanwhile.
+// Logs of one round, from its opening on, from a node that may limit how many blocks or logs one
+// request is about. Every node refuses in a way of its own (-32005, -32602, -32000, HTTP 413, a
+// time-out), so a refusal of more than one block means: fewer. Looked through from the newest block
+// backwards, since rounds that somebody asks about are recent; what has been found stays found when
+// the node fails meanwhile.
 import {
   BaseError,
   ContractFunctionZeroDataError,
@@ -25,12 +27,16 @@ function selectorOf(name: EventName): string {
 }
 
 const SETTLED_PHASE = 4;
-/** Answers in a row after which a node is asked for more than it once refused: it may have been busy, or there were more logs. */
+/**
+ * Answers in a row after which a node is asked for more than it once refused: it may have been
+ * busy, or there were more logs.
+ */
 const ANSWERS_BEFORE_MORE = 8;
 
 /**
- * A search for the logs of the events `names` of a round in the blocks up to the newest. The function returned runs it and gives the logs in
- * order; called again after it failed, it goes on where it was. Throws what the node answers to a request for a single block.
+ * A search for the logs of the events `names` of a round in the blocks up to the newest. The
+ * function returned runs it and gives the logs in order; called again after it failed, it goes on
+ * where it was. Throws what the node answers to a request for a single block.
  */
 export function searchRound(reader: Reader, round: bigint, names: readonly EventName[]): () => Promise<readonly Log[]> {
   const { publicClient, coordinator } = reader;
@@ -101,7 +107,10 @@ function isUnreachable(error: unknown): boolean {
   return request instanceof HttpRequestError && request.status === undefined;
 }
 
-/** The blocks from the round's opening to its end, as far as the node still knows the state of old blocks. */
+/**
+ * The blocks from the round's opening to its end, as far as the node still knows the state of old
+ * blocks.
+ */
 async function narrow(reader: Reader, round: bigint, { first, last }: BlockRange): Promise<BlockRange> {
   try {
     const opening = await firstBlock(first, last, async (block) => (await phaseAt(reader, round, block)) > 0);
@@ -117,7 +126,10 @@ async function narrow(reader: Reader, round: bigint, { first, last }: BlockRange
   }
 }
 
-/** The first block of [low, high] of which `holds` is true, which it stays; `high` where there is none. */
+/**
+ * The first block of [low, high] of which `holds` is true, which it stays; `high` where there is
+ * none.
+ */
 async function firstBlock(low: bigint, high: bigint, holds: (block: bigint) => Promise<boolean>): Promise<bigint> {
   let [from, to] = [low, high];
   while (from < to) {

@@ -1,4 +1,5 @@
-// The coordinator's transactions, one function each. Every one throws ChainError with the contract's reason as its code.
+// The coordinator's transactions, one function each. Every one throws ChainError with the
+// contract's reason as its code.
 import { type Hex, parseEventLogs, type TransactionReceipt } from "viem";
 import type { Certificate } from "../../certificate/types.ts";
 import { ChainError } from "../../errors.ts";
@@ -17,7 +18,10 @@ function purposeOf({ coordinator }: ChainSession, round: bigint): string {
   return `${coordinator}/${round}`;
 }
 
-/** Opens a round; anyone may. Returns its id. Throws as checkCoordinator does before anything is sent. */
+/**
+ * Opens a round; anyone may. Returns its id. Throws as checkCoordinator does before anything is
+ * sent.
+ */
 export async function openRound(
   session: ChainSession,
   params: RoundParams,
@@ -38,8 +42,9 @@ export interface Commitment {
 }
 
 /**
- * Commits this account's party to its rows and pays the bond, if the round has the parameters with the digest `params`. Looks at the code each
- * time: a node may show another one than before. Throws as checkCoordinator does before anything is paid.
+ * Commits this account's party to its rows and pays the bond, if the round has the parameters with
+ * the digest `params`. Looks at the code each time: a node may show another one than before. Throws
+ * as checkCoordinator does before anything is paid.
  */
 export async function commitRound(
   session: ChainSession,
@@ -62,8 +67,8 @@ export async function postDigest(session: ChainSession, round: bigint, step: num
 }
 
 /**
- * Settles a round: one transaction for each group of consecutive blocks in `parts` (see splitForTransactions).
- * The contract decides in the last one.
+ * Settles a round: one transaction for each group of consecutive blocks in `parts` (see
+ * splitForTransactions). The contract decides in the last one.
  */
 export async function settleRound(
   session: ChainSession,
@@ -93,7 +98,10 @@ export async function expireRound(session: ChainSession, round: bigint): Promise
   );
 }
 
-/** Withdraws everything that the coordinator, of this version or an earlier one, owes this account; `after` says after which round, if any. */
+/**
+ * Withdraws everything that the coordinator, of this version or an earlier one, owes this account;
+ * `after` says after which round, if any.
+ */
 export async function withdrawBonds(session: ChainSession, after: bigint = 0n): Promise<Mined> {
   await checkCoordinator(session, true);
   return mined(

@@ -1,6 +1,7 @@
-// An outbox that remembers: every transaction is stored, signed, before it is sent, so that a restarted client sends the same bytes
-// again instead of a second transaction. What the chain's nodes lose is sent again; what stays unmined is replaced under its own nonce
-// at a higher price; what a reorganisation takes back is sent again by whoever still needs it.
+// An outbox that remembers: every transaction is stored, signed, before it is sent, so that a
+// restarted client sends the same bytes again instead of a second transaction. What the chain's
+// nodes lose is sent again; what stays unmined is replaced under its own nonce at a higher price;
+// what a reorganisation takes back is sent again by whoever still needs it.
 import { formatTransactionReceipt, type TransactionReceipt } from "viem";
 import { ChainError } from "../../errors.ts";
 import { asChainError } from "../chain-error.ts";
@@ -17,11 +18,19 @@ export interface DurableOutboxInput extends Signer {
 
 /** Looks at an unmined transaction before it is sent again. */
 const LOOKS_BEFORE_RESENDING = 20;
-/** Looks in a row that find the nonce used by something else: nodes behind one address may differ for a moment. */
+/**
+ * Looks in a row that find the nonce used by something else: nodes behind one address may differ
+ * for a moment.
+ */
 const LOOKS_BEFORE_GIVING_UP = 5;
-/** Blocks in which the account's next transaction is not mined before something is done about it. */
+/**
+ * Blocks in which the account's next transaction is not mined before something is done about it.
+ */
 const PATIENCE_BLOCKS = 12n;
-/** What a node says of a transaction that must not be passed over. Of everything else the receipt tells. */
+/**
+ * What a node says of a transaction that must not be passed over. Of everything else the receipt
+ * tells.
+ */
 const REFUSALS = new Set(["FundsInsufficient", "PriceTooLow", "TransactionRefused"]);
 
 /** One for all rounds of an account: it hands out the nonces. */
@@ -64,8 +73,9 @@ function createSender(input: DurableOutboxInput) {
   const countMined = () => publicClient.getTransactionCount({ address: account.address, blockTag: "latest" });
 
   /**
-   * Waits for a receipt of any of the purpose's transactions; null when their nonce was used by a transaction of another purpose.
-   * Throws ChainError "FundsInsufficient" or "TransactionRefused" when the node will not take it.
+   * Waits for a receipt of any of the purpose's transactions; null when their nonce was used by a
+   * transaction of another purpose. Throws ChainError "FundsInsufficient" or "TransactionRefused"
+   * when the node will not take it.
    */
   async function follow(purpose: string): Promise<TransactionReceipt | null> {
     let startBlock: bigint | null = null;
@@ -106,7 +116,10 @@ function createSender(input: DurableOutboxInput) {
     return null;
   }
 
-  /** Sends every stored transaction that is not mined again: `purpose` may be waiting for those before it. */
+  /**
+   * Sends every stored transaction that is not mined again: `purpose` may be waiting for those
+   * before it.
+   */
   async function resend(mined: number, purpose: string): Promise<void> {
     const newest = new Map(store.since(mined).map((transaction) => [transaction.nonce, transaction]));
     for (const transaction of newest.values()) {
@@ -138,7 +151,10 @@ function createSender(input: DurableOutboxInput) {
     if (raised !== null) await broadcast(raised);
   }
 
-  /** All wait for the account's next nonce: its transaction is replaced at a higher price, or the nonce filled if nobody uses it. */
+  /**
+   * All wait for the account's next nonce: its transaction is replaced at a higher price, or the
+   * nonce filled if nobody uses it.
+   */
   async function unblock(next: number): Promise<void> {
     const waiting = store.since(next).findLast(({ nonce }) => nonce === next);
     if (waiting !== undefined) return raise(waiting, false);

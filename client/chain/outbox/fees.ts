@@ -7,7 +7,10 @@ export interface Fees {
   readonly maxPriorityFeePerGas?: bigint;
 }
 
-/** Nothing on a network without fees (base fee 0, as consortia run them); elsewhere viem's estimate, hence no fields. */
+/**
+ * Nothing on a network without fees (base fee 0, as consortia run them); elsewhere viem's estimate,
+ * hence no fields.
+ */
 export async function feesOn(publicClient: PublicClient): Promise<Fees> {
   const { baseFeePerGas } = await publicClient.getBlock();
   return baseFeePerGas === 0n ? { maxFeePerGas: 0n, maxPriorityFeePerGas: 0n } : {};

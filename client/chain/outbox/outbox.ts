@@ -1,4 +1,5 @@
-// An outbox that forgets: for single commands, tests and the demo. client/chain/outbox/durable-outbox.ts is the one that remembers.
+// An outbox that forgets: for single commands, tests and the demo.
+// client/chain/outbox/durable-outbox.ts is the one that remembers.
 import type { Account, Chain, PublicClient, Transport, WalletClient } from "viem";
 import type { Outbox } from "../session.ts";
 

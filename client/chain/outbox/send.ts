@@ -1,4 +1,5 @@
-// One transaction to the coordinator: tried first, so that a refusal comes back by name and costs nothing.
+// One transaction to the coordinator: tried first, so that a refusal comes back by name and costs
+// nothing.
 import {
   type Address,
   type ContractFunctionArgs,
@@ -25,9 +26,11 @@ interface CoordinatorCall<Name extends FunctionName> {
 }
 
 /**
- * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was sent before for the same `purpose`.
- * Throws ChainError whose code is the contract's custom error (e.g. "CoordinatorWrongStep", "CertificateGapTooLarge"),
- * "TransactionReverted" when it reverted although the trial passed, "TransactionIneffective" when it never got to the coordinator, or a code of client/chain/chain-error.ts.
+ * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was
+ * sent before for the same `purpose`. Throws ChainError whose code is the contract's custom error
+ * (e.g. "CoordinatorWrongStep", "CertificateGapTooLarge"), "TransactionReverted" when it reverted
+ * although the trial passed, "TransactionIneffective" when it never got to the coordinator, or a
+ * code of client/chain/chain-error.ts.
  */
 export async function sendToCoordinator<Name extends FunctionName>(
   session: ChainSession,
@@ -40,7 +43,8 @@ export async function sendToCoordinator<Name extends FunctionName>(
     try {
       const earlier = await outbox.resume(purpose);
       if (earlier !== null) return earlier;
-      // The generic name ties `args` to `functionName` above; viem cannot follow it through its own generics.
+      // The generic name ties `args` to `functionName` above; viem cannot follow it through its own
+      // generics.
       await publicClient.simulateContract(call as never);
       const data = encodeFunctionData({ abi: coordinatorAbi, functionName, args } as never);
       const transaction = { to: coordinator, data, value, ...(await feesOn(publicClient)) };
@@ -60,7 +64,10 @@ export async function sendToCoordinator<Name extends FunctionName>(
   return receipt;
 }
 
-/** Every function of our contracts that changes anything says so. Throws ChainError "TransactionIneffective" where `contract` said nothing. */
+/**
+ * Every function of our contracts that changes anything says so. Throws ChainError
+ * "TransactionIneffective" where `contract` said nothing.
+ */
 export function requireEffect({ logs, transactionHash }: TransactionReceipt, contract: Address, what: string): void {
   if (logs.some(({ address }) => isAddressEqual(address, contract))) return;
   throw new ChainError(
@@ -72,7 +79,10 @@ export function requireEffect({ logs, transactionHash }: TransactionReceipt, con
 /** EIP-7825's cap. */
 const TRANSACTION_GAS_CAP = 16_777_216n;
 
-/** Another party's transaction may come first and make ours the one that changes the phase: a little more gas than estimated. */
+/**
+ * Another party's transaction may come first and make ours the one that changes the phase: a little
+ * more gas than estimated.
+ */
 export function withHeadroom(estimate: bigint): bigint {
   const generous = estimate + estimate / 4n + 60_000n;
   return generous < TRANSACTION_GAS_CAP ? generous : TRANSACTION_GAS_CAP;

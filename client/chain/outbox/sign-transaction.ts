@@ -1,4 +1,5 @@
-// Signing for the durable outbox: under which nonce, at which price, and stored before anything is sent.
+// Signing for the durable outbox: under which nonce, at which price, and stored before anything is
+// sent.
 import {
   type Chain,
   type Hex,
@@ -52,7 +53,10 @@ interface Prices {
 
 type Unsigned = Omit<Call, keyof Fees> & { readonly nonce: number };
 
-/** Signs under the lowest nonce that neither the chain, nor its nodes' pools, nor the store have used. */
+/**
+ * Signs under the lowest nonce that neither the chain, nor its nodes' pools, nor the store have
+ * used.
+ */
 export async function signNext(call: Call, purpose: string, signer: Signer): Promise<SignedTransaction> {
   const { publicClient, account, store } = signer;
   const pending = await publicClient.getTransactionCount({ address: account.address, blockTag: "pending" });
@@ -64,9 +68,10 @@ export async function signNext(call: Call, purpose: string, signer: Signer): Pro
 }
 
 /**
- * Signs the same call under the same nonce, at a price a quarter higher (nodes ask a tenth of a replacement), or at the network's present price if
- * that is more. On a network without fees only if its nodes `refused` the old price. Null when the old one offers far more than the
- * network asks, or the account could not pay.
+ * Signs the same call under the same nonce, at a price a quarter higher (nodes ask a tenth of a
+ * replacement), or at the network's present price if that is more. On a network without fees only
+ * if its nodes `refused` the old price. Null when the old one offers far more than the network
+ * asks, or the account could not pay.
  */
 export async function signReplacement(
   signed: SignedTransaction,
@@ -103,7 +108,10 @@ function repriced(old: bigint = 0n, present: bigint = 0n): bigint {
   return wanted < most ? wanted : most;
 }
 
-/** Signs a transfer of nothing to the account itself, for a nonce that holds up later ones and that nobody uses. */
+/**
+ * Signs a transfer of nothing to the account itself, for a nonce that holds up later ones and that
+ * nobody uses.
+ */
 export async function signNonceFiller(nonce: number, signer: Signer): Promise<SignedTransaction> {
   const call = { to: signer.account.address, data: "0x", value: 0n, gas: TRANSFER_GAS, nonce } as const;
   return signAndStore(call, await pricesFor({}, signer), `nonce/${nonce}`, signer);

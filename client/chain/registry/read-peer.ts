@@ -1,4 +1,5 @@
-// What an account said on chain about its peer. Anyone may write anything there: the reader checks the addresses.
+// What an account said on chain about its peer. Anyone may write anything there: the reader checks
+// the addresses.
 import type { Address, Hex, PublicClient } from "viem";
 import { asChainError } from "../chain-error.ts";
 import { registryAbi } from "./registry-abi.ts";

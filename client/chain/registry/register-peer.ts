@@ -17,9 +17,10 @@ export interface Registrant {
 }
 
 /**
- * Registers `key` (Ed25519, 32 bytes) and `addresses` (multiaddrs separated by one space each, at most 1,024 bytes) in place of what the
- * account registered before. Throws ChainError with the contract's reason ("PeerRegistryKeyZero", "PeerRegistryAddressesTooLong"),
- * "TransactionReverted", "TransactionIneffective" as sendToCoordinator does, or "ChainUnreachable".
+ * Registers `key` (Ed25519, 32 bytes) and `addresses` (multiaddrs separated by one space each, at
+ * most 1,024 bytes) in place of what the account registered before. Throws ChainError with the
+ * contract's reason ("PeerRegistryKeyZero", "PeerRegistryAddressesTooLong"), "TransactionReverted",
+ * "TransactionIneffective" as sendToCoordinator does, or "ChainUnreachable".
  */
 export async function registerPeer(
   { publicClient, registry, account, send }: Registrant,

@@ -19,13 +19,17 @@ export interface ObservedRound {
 export interface Wanted {
   /** The step whose message comes next, if it is another party's. */
   readonly next: number | null;
-  /** Steps whose messages this party has acted upon: looked up again where a reorganisation may have changed them. */
+  /**
+   * Steps whose messages this party has acted upon: looked up again where a reorganisation may have
+   * changed them.
+   */
   readonly acted: readonly number[];
 }
 
 /**
- * A look at a round. What is known to stand is not looked up again, so that a look is three requests most of the time. The function returned
- * throws ChainError; it gives null when the chain was reorganised meanwhile, since nothing read then belongs together.
+ * A look at a round. What is known to stand is not looked up again, so that a look is three
+ * requests most of the time. The function returned throws ChainError; it gives null when the chain
+ * was reorganised meanwhile, since nothing read then belongs together.
  */
 export function roundObserver(
   session: ChainSession,

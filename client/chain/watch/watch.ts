@@ -1,4 +1,5 @@
-// Looking at something again and again, until a signal aborts: nothing else in this client polls or retries on a timer, but the outbox and dialling.
+// Looking at something again and again, until a signal aborts: nothing else in this client polls or
+// retries on a timer, but the outbox and dialling.
 import { setTimeout as delay } from "node:timers/promises";
 import { type ChainError, ConcordatError } from "../../errors.ts";
 import { isPassing } from "../chain-error.ts";
@@ -27,8 +28,8 @@ export interface Watch<T> extends AsyncIterable<Look<T>> {
 }
 
 /**
- * One look at once, and then one every `pollMs`. Throws what a look throws, unless it passes, and the signal's reason. `ref` false: it does
- * not keep the process alive.
+ * One look at once, and then one every `pollMs`. Throws what a look throws, unless it passes, and
+ * the signal's reason. `ref` false: it does not keep the process alive.
  */
 export function watch<T>(look: () => Promise<T>, { pollMs, signal, onTrouble }: Waiting, ref = true): Watch<T> {
   const troubles = createTroubles(onTrouble);
@@ -78,7 +79,10 @@ export function watch<T>(look: () => Promise<T>, { pollMs, signal, onTrouble }: 
   };
 }
 
-/** The first thing that `choose` finds in what the looks show; null: not yet. Throws what a watch and `choose` throw. */
+/**
+ * The first thing that `choose` finds in what the looks show; null: not yet. Throws what a watch
+ * and `choose` throw.
+ */
 export async function firstIn<T, Found>(
   looks: Watch<T>,
   choose: (look: Look<T>) => Found | null | Promise<Found | null>,
@@ -90,12 +94,18 @@ export async function firstIn<T, Found>(
   throw new ConcordatError("Unexpected", "a watch ended without being stopped: report this as a bug");
 }
 
-/** The result of `work`, which is tried again while what it throws passes: a node that restarts, an account without funds. */
+/**
+ * The result of `work`, which is tried again while what it throws passes: a node that restarts, an
+ * account without funds.
+ */
 export async function retryPassing<T>(work: () => Promise<T>, waiting: Waiting): Promise<T> {
   return (await firstIn(watch(work, waiting), (look) => look)).seen;
 }
 
-/** For what is read in a block that may be gone after a reorganisation: not to be tried again, but to be looked for anew. Throws what does not pass. */
+/**
+ * For what is read in a block that may be gone after a reorganisation: not to be tried again, but
+ * to be looked for anew. Throws what does not pass.
+ */
 export function nullIfPassing(error: unknown): null {
   if (isPassing(error)) return null;
   throw error;

@@ -1,4 +1,5 @@
-// `concordat disclose`: openings of rows that this company chooses to show an auditor. All other rows stay hidden.
+// `concordat disclose`: openings of rows that this company chooses to show an auditor. All other
+// rows stay hidden.
 import { toHex } from "viem";
 import { setUpRound } from "../../app/setup.ts";
 import { type CommittedRows, commitRows } from "../../certificate/commit.ts";
@@ -21,7 +22,10 @@ export interface DiscloseOptions extends GlobalOptions {
   readonly out: string;
 }
 
-/** Throws InputError "RowUnknown" for a name that the company's file does not have, "FileUnwritable" for `out`. */
+/**
+ * Throws InputError "RowUnknown" for a name that the company's file does not have, "FileUnwritable"
+ * for `out`.
+ */
 export async function disclose(name: string, options: DiscloseOptions): Promise<void> {
   const home = await openHome(options);
   const at = parseRoundKey(name, home.config.coordinator);
@@ -84,7 +88,9 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
   ]);
 }
 
-/** The rows of the normal form in its order, as the file calls them: a range makes two, a bound one. */
+/**
+ * The rows of the normal form in its order, as the file calls them: a range makes two, a bound one.
+ */
 function namedRows(model: Model): { readonly name: string; readonly label: string }[] {
   const { inequalities, equalities } = planRows(model);
   const name = ({ of, index }: PlannedRow) =>

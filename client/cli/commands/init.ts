@@ -40,8 +40,9 @@ export interface InitOptions extends GlobalOptions {
 }
 
 /**
- * Throws HomeError "HomeExists" and leaves what is there, "HomeExposed" or "HomeUnusable". Before anything is written: InputError for options, ChainError as
- * checkCoordinator and checkContractAccount do, and what externalSigner throws.
+ * Throws HomeError "HomeExists" and leaves what is there, "HomeExposed" or "HomeUnusable". Before
+ * anything is written: InputError for options, ChainError as checkCoordinator and
+ * checkContractAccount do, and what externalSigner throws.
  */
 export async function init(options: InitOptions): Promise<void> {
   const paths = homePaths(options.home);

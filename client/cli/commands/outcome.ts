@@ -52,8 +52,9 @@ function otherwiseLines({ settledOtherwise }: OwnOutcome): string[] {
 }
 
 /**
- * One line per variable and row: kind, name, value, dual or reduced cost, slacks; of a contradiction, per row and bound its weight. Then the
- * ends of the interval in which the optimum lies, and the largest residual.
+ * One line per variable and row: kind, name, value, dual or reduced cost, slacks; of a
+ * contradiction, per row and bound its weight. Then the ends of the interval in which the optimum
+ * lies, and the largest residual.
  */
 export function outcomeCsv(own: UserOutcome & Certainty): string {
   const header = ["kind", "name", "value", "dual", "lower slack", "upper slack"];

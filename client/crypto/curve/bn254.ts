@@ -1,6 +1,7 @@
-// The group bn254 G1 (y² = x³ + 3 over F_p, prime order r), as in the EVM's precompiles 6 and 7 (EIP-196).
-// Arithmetic is @noble/curves'; here are the checks at the border: canonical coordinates, on the curve, not infinity.
-// Since the order of the curve is prime, every point on it is in the group.
+// The group bn254 G1 (y² = x³ + 3 over F_p, prime order r), as in the EVM's precompiles 6 and 7
+// (EIP-196). Arithmetic is @noble/curves'; here are the checks at the border: canonical
+// coordinates, on the curve, not infinity. Since the order of the curve is prime, every point on it
+// is in the group.
 import { normalizeZ } from "@noble/curves/abstract/curve.js";
 import type { WeierstrassPoint } from "@noble/curves/abstract/weierstrass.js";
 import { bn254 } from "@noble/curves/bn254.js";
@@ -51,7 +52,10 @@ export function pointFromAffine(affine: Affine): G1 {
   return G1.fromAffine({ x: affine.x, y: affine.y });
 }
 
-/** Affine coordinates of finite points, with one shared inversion. Throws CryptoError `PointInvalid` on infinity. */
+/**
+ * Affine coordinates of finite points, with one shared inversion. Throws CryptoError `PointInvalid`
+ * on infinity.
+ */
 export function pointsToAffine(points: readonly G1[]): Affine[] {
   if (points.some((point) => point.is0()))
     throw new CryptoError("PointInvalid", "the point at infinity has no affine coordinates");

@@ -1,5 +1,5 @@
-// Generators without a known relation, by hash-to-curve (docs/certificate.md, "Generators"): nobody chose them, so there is
-// no trusted set-up. Try-and-increment on public data, variable-time.
+// Generators without a known relation, by hash-to-curve (docs/certificate.md, "Generators"): nobody
+// chose them, so there is no trusted set-up. Try-and-increment on public data, variable-time.
 import type { Hex } from "viem";
 import { bytesToHex, encodePacked, hexToBigInt, keccak256 } from "viem/utils";
 import { CryptoError } from "../../errors.ts";

@@ -1,13 +1,16 @@
 /**
- * 1-of-N oblivious transfer, many at once: Naor & Pinkas, "Oblivious transfer and polynomial evaluation", STOC 1999,
- * section 2, from ⌈log₂N⌉ 1-of-2 transfers of keys (one-of-two.ts) per transfer; O(N) traffic. N ≥ 2, any number.
+ * 1-of-N oblivious transfer, many at once: Naor & Pinkas, "Oblivious transfer and polynomial
+ * evaluation", STOC 1999, section 2, from ⌈log₂N⌉ 1-of-2 transfers of keys (one-of-two.ts) per
+ * transfer; O(N) traffic. N ≥ 2, any number.
  *
- * Message I is encrypted under the exclusive-or of F_key(I) over the keys that the bits of I choose, with
- * F = HMAC-SHA256 as the pseudo-random function; the cipher is ChaCha20-Poly1305, so a changed message is noticed.
+ * Message I is encrypted under the exclusive-or of F_key(I) over the keys that the bits of I
+ * choose, with F = HMAC-SHA256 as the pseudo-random function; the cipher is ChaCha20-Poly1305, so a
+ * changed message is noticed.
  *
- * Who learns what: the receiver one message of each transfer (the other keys each miss a pseudo-random part), the sender
- * nothing of the choice. Not protected: N, the number of transfers and the lengths of the messages; a malicious sender may
- * encrypt something invalid at some indices and learn from the receiver's complaint whether one of them was chosen.
+ * Who learns what: the receiver one message of each transfer (the other keys each miss a
+ * pseudo-random part), the sender nothing of the choice. Not protected: N, the number of transfers
+ * and the lengths of the messages; a malicious sender may encrypt something invalid at some indices
+ * and learn from the receiver's complaint whether one of them was chosen.
  */
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { hmac } from "@noble/hashes/hmac.js";
@@ -64,7 +67,10 @@ function messageKey(keys: readonly Uint8Array[], transfer: number, index: number
   return sum;
 }
 
-/** Receiver: one 1-of-N transfer per choice (0 ≤ choice < N). Errors as `chooseKeys`; `OtCount` for N or a choice out of range. */
+/**
+ * Receiver: one 1-of-N transfer per choice (0 ≤ choice < N). Errors as `chooseKeys`; `OtCount` for
+ * N or a choice out of range.
+ */
 export function chooseMessages(
   setUp: Uint8Array,
   n: number,
@@ -83,8 +89,8 @@ export function chooseMessages(
 }
 
 /**
- * Sender: encrypts `messages[transfer][index]`; within a transfer all messages have the same length.
- * Throws CryptoError `OtLength`, `OtPointInvalid` (bad choices) or `OtCount`.
+ * Sender: encrypts `messages[transfer][index]`; within a transfer all messages have the same
+ * length. Throws CryptoError `OtLength`, `OtPointInvalid` (bad choices) or `OtCount`.
  */
 export function transferMessages(
   secret: OtSenderSecret,
@@ -121,7 +127,8 @@ export function transferMessages(
 
 /**
  * Receiver: the chosen message of each transfer, given the agreed lengths.
- * Throws CryptoError `OtLength` for a body of another length, `OtAuthentication` for a chosen message that was changed.
+ * Throws CryptoError `OtLength` for a body of another length, `OtAuthentication` for a chosen
+ * message that was changed.
  */
 export function openMessages(secret: OneOfNSecret, body: Uint8Array, lengths: readonly number[]): Uint8Array[] {
   const expected = transferBytes(secret.n, lengths);

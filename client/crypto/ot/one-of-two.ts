@@ -1,19 +1,23 @@
 /**
- * 1-of-2 oblivious transfer of random keys, many at once: Naor & Pinkas, "Efficient oblivious transfer protocols",
- * SODA 2001, section 3.1 (one C and one r for all transfers), over ristretto255 (RFC 9496).
+ * 1-of-2 oblivious transfer of random keys, many at once: Naor & Pinkas, "Efficient oblivious
+ * transfer protocols", SODA 2001, section 3.1 (one C and one r for all transfers), over
+ * ristretto255 (RFC 9496).
  *
- * Sender ends with a pair of keys per transfer, receiver with the key of the pair that its secret bit chose.
+ * Sender ends with a pair of keys per transfer, receiver with the key of the pair that its secret
+ * bit chose.
  *
  *   sender    setUp      C = cG, R = rG            → receiver
  *   receiver  choose     PK_σ = kG, PK_1−σ = C − PK_σ; sends PK_0 only                        → sender
  *   sender    keyPairs   key_b = H(C, R, PK_0, r·PK_b, transfer, b)
  *   the receiver's key is H(C, R, PK_0, k·R, transfer, σ).
  *
- * Who learns what: the sender sees PK_0, uniform whatever σ is, so it learns nothing of the bit, even with unlimited
- * computing power and whatever it sends. The receiver would need both discrete logarithms, hence that of C, to compute
- * both keys: computational Diffie–Hellman, with SHA-512 as a random oracle.
- * Not protected: that a transfer takes place, and how many; no simulation against a malicious receiver is claimed (its
- * choice cannot be extracted); JavaScript big integers are not constant-time.
+ * Who learns what: the sender sees PK_0, uniform whatever σ is, so it learns nothing of the bit,
+ * even with unlimited computing power and whatever it sends. The receiver would need both discrete
+ * logarithms, hence that of C, to compute both keys: computational Diffie–Hellman, with SHA-512 as
+ * a random oracle.
+ * Not protected: that a transfer takes place, and how many; no simulation against a malicious
+ * receiver is claimed (its choice cannot be extracted); JavaScript big integers are not
+ * constant-time.
  */
 import { ristretto255 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";

@@ -1,5 +1,6 @@
-// Paillier's cryptosystem with g = 1 + N (Paillier, Eurocrypt 1999; Damgård and Jurik, PKC 2001), without checks: the key
-// classes check what comes from outside, workers use these functions on values already checked. Not constant-time.
+// Paillier's cryptosystem with g = 1 + N (Paillier, Eurocrypt 1999; Damgård and Jurik, PKC 2001),
+// without checks: the key classes check what comes from outside, workers use these functions on
+// values already checked. Not constant-time.
 import { inverseModulo } from "../../math/field.ts";
 import { createPower, type Power } from "./power.ts";
 
@@ -18,7 +19,10 @@ export function publicArithmetic(modulus: bigint): PublicArithmetic {
   return { modulus, square, power: createPower(square) };
 }
 
-/** c·(1 + mN)·rᴺ mod N²: with c = 1 the encryption of m, with m = 0 a re-randomisation of c. m in [0, N), r in Z*_N. */
+/**
+ * c·(1 + mN)·rᴺ mod N²: with c = 1 the encryption of m, with m = 0 a re-randomisation of c. m in
+ * [0, N), r in Z*_N.
+ */
 export function blind(key: PublicArithmetic, c: bigint, m: bigint, r: bigint): bigint {
   return (((c * (1n + m * key.modulus)) % key.square) * key.power(r, key.modulus)) % key.square;
 }
@@ -68,7 +72,10 @@ function primePart(prime: bigint, other: bigint): PrimePart {
   };
 }
 
-/** (1 + mN)·rᴺ mod N², the same value as `blind(key, 1n, m, r)`, about three times faster with the primes. */
+/**
+ * (1 + mN)·rᴺ mod N², the same value as `blind(key, 1n, m, r)`, about three times faster with the
+ * primes.
+ */
 export function encryptWithPrimes(key: SecretArithmetic, m: bigint, r: bigint): bigint {
   const mask = combine([residue(key.p, r), residue(key.q, r)], [key.p.square, key.q.square], key.squareInverse);
   return ((1n + m * key.modulus) * mask) % key.square;
@@ -79,7 +86,9 @@ function residue(part: PrimePart, r: bigint): bigint {
   return part.squarePower(part.power(r, part.otherExponent), part.prime);
 }
 
-/** Decryption modulo p² and q² (Paillier 1999, section 7). `c` in Z*_{N²}; the plaintext in [0, N). */
+/**
+ * Decryption modulo p² and q² (Paillier 1999, section 7). `c` in Z*_{N²}; the plaintext in [0, N).
+ */
 export function decryptWithPrimes(key: SecretArithmetic, c: bigint): bigint {
   return combine([plaintextPart(key.p, c), plaintextPart(key.q, c)], [key.p.prime, key.q.prime], key.inverse);
 }

@@ -1,4 +1,5 @@
-// Many encryptions, decryptions and re-randomisations at once, cut into parts for the threads of a pool.
+// Many encryptions, decryptions and re-randomisations at once, cut into parts for the threads of a
+// pool.
 import type { Random } from "../../math/random.ts";
 import type { WorkPool } from "./pool.ts";
 import type { PaillierPublicKey } from "./public-key.ts";
@@ -59,7 +60,10 @@ export interface Blinding {
   readonly messages: readonly bigint[];
 }
 
-/** Ciphertexts of the plaintexts plus `messages`, under fresh randomness. Throws CryptoError PaillierMessageRange. */
+/**
+ * Ciphertexts of the plaintexts plus `messages`, under fresh randomness. Throws CryptoError
+ * PaillierMessageRange.
+ */
 export async function blindAll(
   key: PaillierPublicKey,
   { ciphertexts, messages }: Blinding,

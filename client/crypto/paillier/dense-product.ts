@@ -1,13 +1,15 @@
-// The masked matrix product Z = K·X + R without column scales: Alice holds X (inner × columns), Bob K (rows × inner) and the
-// masks R (rows × columns). One row and one column of it is the secure dot product w = X·Y + r_b (Zhu et al., Protocol 1).
+// The masked matrix product Z = K·X + R without column scales: Alice holds X (inner × columns), Bob
+// K (rows × inner) and the masks R (rows × columns). One row and one column of it is the secure dot
+// product w = X·Y + r_b (Zhu et al., Protocol 1).
 //
 //   Alice  encryptRows        Enc(packed columns of X), ⌈columns/slots⌉ ciphertexts per row k      → Bob
 //   Bob    maskedDenseProduct Enc(packed columns of Z), ⌈columns/slots⌉ ciphertexts per row i, re-randomised → Alice
 //   Alice  decryptRows        Z
 //
-// All slots of a ciphertext share the exponent K_ik, so packing divides encryptions, products, re-randomisations and decryptions
-// alike by the number of slots. With fewer columns than slots, product.ts (scales 1) packs rows instead.
-// Who learns what, and the bound that Bob cannot check: as in product.ts.
+// All slots of a ciphertext share the exponent K_ik, so packing divides encryptions, products,
+// re-randomisations and decryptions alike by the number of slots. With fewer columns than slots,
+// product.ts (scales 1) packs rows instead. Who learns what, and the bound that Bob cannot check:
+// as in product.ts.
 import type { Matrix } from "../../math/matrix.ts";
 import type { Random } from "../../math/random.ts";
 import { blindAll, decryptAll, encryptAll } from "./batch.ts";
@@ -31,7 +33,10 @@ export interface DenseProductInput {
   readonly slotBits: number;
 }
 
-/** Alice: Enc(packed X_k,·) as `[k][block]`. Throws CryptoError PaillierSlotRange, PaillierDimensions. */
+/**
+ * Alice: Enc(packed X_k,·) as `[k][block]`. Throws CryptoError PaillierSlotRange,
+ * PaillierDimensions.
+ */
 export async function encryptRows(
   key: PaillierSecretKey,
   { matrix, slotBits }: { readonly matrix: Matrix; readonly slotBits: number },
@@ -47,7 +52,8 @@ export async function encryptRows(
 }
 
 /**
- * Bob: Enc(packed Z_i,·) as `[i][block]`. Throws CryptoError PaillierDimensions, PaillierSlotRange (K, R too large).
+ * Bob: Enc(packed Z_i,·) as `[i][block]`. Throws CryptoError PaillierDimensions, PaillierSlotRange
+ * (K, R too large).
  */
 export async function maskedDenseProduct(
   key: PaillierPublicKey,
@@ -63,7 +69,8 @@ export async function maskedDenseProduct(
   checkShape(encrypted, encrypted.length, blocks);
   checkShape(left, left.length, encrypted.length);
   checkSlotRange({ ...input, columnScales: new Array<bigint>(columns).fill(1n) });
-  // Rows are cut further only as far as it takes to keep every thread busy: each piece builds its own tables.
+  // Rows are cut further only as far as it takes to keep every thread busy: each piece builds its
+  // own tables.
   const pieces = Math.min(left.length, Math.ceil(pool.threads / blocks));
   const exponents = chunk(left, Math.ceil(left.length / pieces));
   const tasks = exponents.flatMap((rows) =>

@@ -1,14 +1,17 @@
-// Products of powers Π_k C_k^(a_ik) modulo N² for many rows i over the same bases: homomorphic linear combinations.
+// Products of powers Π_k C_k^(a_ik) modulo N² for many rows i over the same bases: homomorphic
+// linear combinations.
 //
-// Straus with one-bit windows over groups of bases ("four Russians"): the table of a group holds the products of all its
-// subsets, and is shared by all rows. One bit of a row then costs one product per group and one squaring, whatever the number
-// of bases in the group. For t bases, r rows and b bits in G groups: G·2^(t/G) products for the tables, r·b·(G + 1) for the
-// rows; the number of groups is chosen to make that least. Against one-base windows of 6 bits the tables cost a third for
-// the same speed. Products stay with BigInt: 15 µs at 4096 bits, less than a call of anything native (0.3 ms), a Montgomery
-// form in BigInt (17 µs) or in WebAssembly with its 32-bit products.
+// Straus with one-bit windows over groups of bases ("four Russians"): the table of a group holds
+// the products of all its subsets, and is shared by all rows. One bit of a row then costs one
+// product per group and one squaring, whatever the number of bases in the group. For t bases, r
+// rows and b bits in G groups: G·2^(t/G) products for the tables, r·b·(G + 1) for the rows; the
+// number of groups is chosen to make that least. Against one-base windows of 6 bits the tables cost
+// a third for the same speed. Products stay with BigInt: 15 µs at 4096 bits, less than a call of
+// anything native (0.3 ms), a Montgomery form in BigInt (17 µs) or in WebAssembly with its 32-bit
+// products.
 //
-// Signed exponents: all are lowered by the least, a_ik − low ≥ 0, and Π_k C_k^low, the same for all rows, is multiplied back
-// (its inverse is computed once).
+// Signed exponents: all are lowered by the least, a_ik − low ≥ 0, and Π_k C_k^low, the same for all
+// rows, is multiplied back (its inverse is computed once).
 import { CryptoError } from "../../errors.ts";
 import { bitLength } from "../../math/bits.ts";
 import { inverseModulo } from "../../math/field.ts";
@@ -31,7 +34,10 @@ export interface ExponentPlan {
   readonly positions: readonly Uint16Array[];
 }
 
-/** `exponents[i][k]`: signed, one per base. `inner` ≥ 1 bases. Throws CryptoError PaillierDimensions. */
+/**
+ * `exponents[i][k]`: signed, one per base. `inner` ≥ 1 bases. Throws CryptoError
+ * PaillierDimensions.
+ */
 export function planExponents(exponents: Matrix, inner: number): ExponentPlan {
   if (inner < 1 || exponents.some((row) => row.length !== inner))
     throw new CryptoError("PaillierDimensions", `every row of exponents needs one for each of the ${inner} bases`);
@@ -47,7 +53,10 @@ export function planExponents(exponents: Matrix, inner: number): ExponentPlan {
   return { inner, low, bits, bounds, positions: exponents.map((row) => tablePositions(row, low, bits, bounds)) };
 }
 
-/** Boundaries of the equal groups that need the fewest products when the tables are used `uses` times. */
+/**
+ * Boundaries of the equal groups that need the fewest products when the tables are used `uses`
+ * times.
+ */
 function groupBounds(inner: number, uses: number): number[] {
   let best = { cost: Number.POSITIVE_INFINITY, groups: inner };
   for (let groups = Math.ceil(inner / MAXIMUM_GROUP); groups <= inner; groups++) {
@@ -112,8 +121,9 @@ function lowPower(key: PublicArithmetic, tables: readonly bigint[][], low: bigin
 }
 
 /**
- * Encryptions of Σ_k a_ik·m_k for every row i of signed exponents, from ciphertexts C_k of m_k that are units of Z_{N²}.
- * Not re-randomised: a row of zeros gives the ciphertext 1. Throws CryptoError PaillierDimensions.
+ * Encryptions of Σ_k a_ik·m_k for every row i of signed exponents, from ciphertexts C_k of m_k that
+ * are units of Z_{N²}. Not re-randomised: a row of zeros gives the ciphertext 1. Throws CryptoError
+ * PaillierDimensions.
  */
 export function linearCombinations(key: PublicArithmetic, bases: readonly bigint[], exponents: Matrix): bigint[] {
   const plan = planExponents(exponents, bases.length);

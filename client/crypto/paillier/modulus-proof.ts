@@ -1,11 +1,13 @@
-// Proof by the owner of N that gcd(N, φ(N)) = 1: then N is square-free, x ↦ xᴺ permutes Z*_N, encryption is one-to-one and a
-// re-randomised ciphertext tells nothing beyond its plaintext. Goldberg, Reyzin, Sagga and Baldimtsi, "Efficient
-// Noninteractive Certification of RSA Moduli and Beyond", Asiacrypt 2019, section 3, with e = N.
+// Proof by the owner of N that gcd(N, φ(N)) = 1: then N is square-free, x ↦ xᴺ permutes Z*_N,
+// encryption is one-to-one and a re-randomised ciphertext tells nothing beyond its plaintext.
+// Goldberg, Reyzin, Sagga and Baldimtsi, "Efficient Noninteractive Certification of RSA Moduli and
+// Beyond", Asiacrypt 2019, section 3, with e = N.
 //
-// N has no prime factor below α = 2^16, and N-th roots are shown of ⌈128/16⌉ elements derived from N by a hash. If a prime
-// d ≥ α divides N and φ(N), at most one element in d has a root: a false N passes with probability below 2^−128 per hash.
-// Verifier learns N-th roots of random elements and nothing else (random oracle). Not shown: that N has exactly two factors,
-// which correctness and Bob's privacy do not need; a weak N exposes its owner's own plaintexts only.
+// N has no prime factor below α = 2^16, and N-th roots are shown of ⌈128/16⌉ elements derived from
+// N by a hash. If a prime d ≥ α divides N and φ(N), at most one element in d has a root: a false N
+// passes with probability below 2^−128 per hash. Verifier learns N-th roots of random elements and
+// nothing else (random oracle). Not shown: that N has exactly two factors, which correctness and
+// Bob's privacy do not need; a weak N exposes its owner's own plaintexts only.
 import { createHash } from "node:crypto";
 import { CryptoError } from "../../errors.ts";
 import { bytesToInteger, integerToBytes } from "../../math/bytes.ts";

@@ -1,11 +1,15 @@
-// Several signed integers in one plaintext: Σ v_s·2^(w·s) modulo N holds v_s in slot s of w bits, so packed plaintexts add slot
-// by slot. A value must keep to [−2^(w−1), 2^(w−1)) in the end, sums and products included: a wrap-around cannot be
-// seen afterwards, so whoever computes on slots checks the bound beforehand.
+// Several signed integers in one plaintext: Σ v_s·2^(w·s) modulo N holds v_s in slot s of w bits,
+// so packed plaintexts add slot by slot. A value must keep to [−2^(w−1), 2^(w−1)) in the end, sums
+// and products included: a wrap-around cannot be seen afterwards, so whoever computes on slots
+// checks the bound beforehand.
 import { CryptoError } from "../../errors.ts";
 import { bitLength } from "../../math/bits.ts";
 import { mod } from "../../math/field.ts";
 
-/** Number of slots of `slotBits` bits that a plaintext modulo `modulus` holds. Throws CryptoError PaillierSlotRange for none. */
+/**
+ * Number of slots of `slotBits` bits that a plaintext modulo `modulus` holds. Throws CryptoError
+ * PaillierSlotRange for none.
+ */
 export function slotsPerPlaintext(modulus: bigint, slotBits: number): number {
   const slots = Number.isInteger(slotBits) && slotBits >= 2 ? Math.floor((bitLength(modulus) - 1) / slotBits) : 0;
   if (slots < 1)
@@ -16,7 +20,9 @@ export function slotsPerPlaintext(modulus: bigint, slotBits: number): number {
   return slots;
 }
 
-/** The plaintext of at most `slotsPerPlaintext` signed values. Throws CryptoError PaillierSlotRange. */
+/**
+ * The plaintext of at most `slotsPerPlaintext` signed values. Throws CryptoError PaillierSlotRange.
+ */
 export function pack(values: readonly bigint[], slotBits: number, modulus: bigint): bigint {
   if (values.length > slotsPerPlaintext(modulus, slotBits))
     throw new CryptoError("PaillierSlotRange", "too many values for one plaintext");
@@ -30,7 +36,10 @@ export function pack(values: readonly bigint[], slotBits: number, modulus: bigin
   return mod(packed, modulus);
 }
 
-/** The `count` signed values of a plaintext in [0, N). Throws CryptoError PaillierSlotRange when it is not made of such slots. */
+/**
+ * The `count` signed values of a plaintext in [0, N). Throws CryptoError PaillierSlotRange when it
+ * is not made of such slots.
+ */
 export function unpack(plaintext: bigint, count: number, slotBits: number, modulus: bigint): bigint[] {
   if (count > slotsPerPlaintext(modulus, slotBits))
     throw new CryptoError("PaillierSlotRange", "too many values for one plaintext");

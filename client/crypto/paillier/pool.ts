@@ -1,4 +1,5 @@
-// Where Paillier's heavy work runs: in worker threads, or in the calling thread for small jobs. The result is the same.
+// Where Paillier's heavy work runs: in worker threads, or in the calling thread for small jobs. The
+// result is the same.
 import { extname } from "node:path";
 import { Piscina } from "piscina";
 import { runTask, type Task } from "./tasks.ts";
@@ -19,7 +20,10 @@ export const callingThread: WorkPool = {
   close: async () => {},
 };
 
-/** `threads` worker threads; call `close` when done. They see the secret key of a task, and share this process's fate. */
+/**
+ * `threads` worker threads; call `close` when done. They see the secret key of a task, and share
+ * this process's fate.
+ */
 export function createWorkPool(threads: number): WorkPool {
   const piscina = new Piscina({
     // TypeScript in a checkout, JavaScript in the package.

@@ -1,6 +1,7 @@
-// Modular powers through OpenSSL's Diffie-Hellman: the shared secret for private key e, public key b and "prime" m is b^e mod m.
-// Any odd modulus works, about six times faster than BigInt at 4096 bits. Moduli and cases that OpenSSL refuses are computed
-// with BigInt. Node offers no other native modular power. Not constant-time.
+// Modular powers through OpenSSL's Diffie-Hellman: the shared secret for private key e, public key
+// b and "prime" m is b^e mod m. Any odd modulus works, about six times faster than BigInt at 4096
+// bits. Moduli and cases that OpenSSL refuses are computed with BigInt. Node offers no other native
+// modular power. Not constant-time.
 import { createDiffieHellman, type DiffieHellman } from "node:crypto";
 import { pow } from "@noble/curves/abstract/modular.js";
 import { CryptoError } from "../../errors.ts";
@@ -22,8 +23,9 @@ export function powerByBigInt(base: bigint, exponent: bigint, modulus: bigint): 
 }
 
 /**
- * The power function of one odd modulus > 1. The native path is compared with BigInt once per modulus and not used if it
- * differs. Throws CryptoError PowerModulusInvalid (even or below 3), PowerExponentNegative.
+ * The power function of one odd modulus > 1. The native path is compared with BigInt once per
+ * modulus and not used if it differs. Throws CryptoError PowerModulusInvalid (even or below 3),
+ * PowerExponentNegative.
  */
 export function createPower(modulus: bigint): Power {
   if (modulus < 3n || (modulus & 1n) === 0n)
@@ -45,8 +47,8 @@ function trivialPower(base: bigint, exponent: bigint, modulus: bigint): bigint {
 }
 
 /**
- * Null when this OpenSSL does not compute powers for the modulus. The function gives null where OpenSSL refuses: results 1 and
- * m − 1.
+ * Null when this OpenSSL does not compute powers for the modulus. The function gives null where
+ * OpenSSL refuses: results 1 and m − 1.
  */
 function createNativePower(modulus: bigint): ((base: bigint, exponent: bigint) => bigint | null) | null {
   const bits = bitLength(modulus);

@@ -1,7 +1,8 @@
-// A Paillier public key and its homomorphisms, every value checked on the way in. `reference` is the same key of
-// paillier-bigint, the library whose numbers these must equal (it checks neither plaintext, randomiser nor ciphertext).
-// Single operations check a ciphertext's range; that it is a unit of Z_{N²} costs a gcd and is checked once, where
-// ciphertexts enter (`checkCiphertexts`, `decodeCiphertexts`). Products and powers of units are units.
+// A Paillier public key and its homomorphisms, every value checked on the way in. `reference` is
+// the same key of paillier-bigint, the library whose numbers these must equal (it checks neither
+// plaintext, randomiser nor ciphertext). Single operations check a ciphertext's range; that it is a
+// unit of Z_{N²} costs a gcd and is checked once, where ciphertexts enter (`checkCiphertexts`,
+// `decodeCiphertexts`). Products and powers of units are units.
 import { checkPrimeSync } from "node:crypto";
 import { PublicKey as ReferenceKey } from "paillier-bigint";
 import { CryptoError } from "../../errors.ts";
@@ -27,9 +28,10 @@ export class PaillierPublicKey {
   readonly reference: ReferenceKey;
 
   /**
-   * Cheap checks of the modulus: length, odd, composite, no factor below 2^11, not a perfect power; that it is a product of two
-   * primes with gcd(N, φ(N)) = 1 only its owner can show (modulus-proof.ts). `minimumBits` is lowered in tests only.
-   * Throws CryptoError PaillierKeyTooShort, PaillierKeyInvalid.
+   * Cheap checks of the modulus: length, odd, composite, no factor below 2^11, not a perfect power;
+   * that it is a product of two primes with gcd(N, φ(N)) = 1 only its owner can show
+   * (modulus-proof.ts). `minimumBits` is lowered in tests only. Throws CryptoError
+   * PaillierKeyTooShort, PaillierKeyInvalid.
    */
   constructor(modulus: bigint, minimumBits = MINIMUM_KEY_BITS) {
     const bits = modulus > 0n ? bitLength(modulus) : 0;
@@ -54,7 +56,9 @@ export class PaillierPublicKey {
     return this.bits / 4;
   }
 
-  /** A fresh uniform unit of Z_N (a factor of N is met with negligible probability 2^(1 − bits/2)). */
+  /**
+   * A fresh uniform unit of Z_N (a factor of N is met with negligible probability 2^(1 − bits/2)).
+   */
   drawRandomiser(random: Random): bigint {
     return 1n + randomBelow(random, this.modulus - 1n);
   }
@@ -65,14 +69,20 @@ export class PaillierPublicKey {
     return blind(this.arithmetic, 1n, message, this.drawRandomiser(random));
   }
 
-  /** Encryption with the given randomiser in Z*_N. Throws CryptoError PaillierMessageRange, PaillierRandomiserInvalid. */
+  /**
+   * Encryption with the given randomiser in Z*_N. Throws CryptoError PaillierMessageRange,
+   * PaillierRandomiserInvalid.
+   */
   encryptWith(message: bigint, randomiser: bigint): bigint {
     this.checkMessage(message);
     this.checkRandomiser(randomiser);
     return blind(this.arithmetic, 1n, message, randomiser);
   }
 
-  /** The plaintext of a signed integer with magnitude below N/2. Throws CryptoError PaillierMessageRange. */
+  /**
+   * The plaintext of a signed integer with magnitude below N/2. Throws CryptoError
+   * PaillierMessageRange.
+   */
   fromSigned(value: bigint): bigint {
     if (2n * magnitude(value) >= this.modulus)
       throw new CryptoError("PaillierMessageRange", "a signed plaintext must have a magnitude below N/2");
@@ -100,8 +110,9 @@ export class PaillierPublicKey {
   }
 
   /**
-   * Encryption of `factor` times the plaintext modulo N, for a signed factor with 0 < |factor| < N. A zero factor would give
-   * the ciphertext 1, which anyone can read: encrypt a fresh 0 instead. Not re-randomised.
+   * Encryption of `factor` times the plaintext modulo N, for a signed factor with 0 < |factor| < N.
+   * A zero factor would give the ciphertext 1, which anyone can read: encrypt a fresh 0 instead.
+   * Not re-randomised.
    * Throws CryptoError PaillierFactorInvalid.
    */
   multiplyPlain(c: bigint, factor: bigint): bigint {
@@ -130,7 +141,10 @@ export class PaillierPublicKey {
       throw new CryptoError("PaillierRandomiserInvalid", "a randomiser must be a unit in [1, N); draw a fresh one");
   }
 
-  /** Checks that every value is in Z*_{N²}, with one gcd for all. Throws CryptoError PaillierCiphertextInvalid. */
+  /**
+   * Checks that every value is in Z*_{N²}, with one gcd for all. Throws CryptoError
+   * PaillierCiphertextInvalid.
+   */
   checkCiphertexts(ciphertexts: readonly bigint[]): void {
     let product = 1n;
     for (const c of ciphertexts) {
@@ -161,7 +175,10 @@ export class PaillierPublicKey {
     return Buffer.concat(ciphertexts.map((c) => integerToBytes(c, this.ciphertextBytes)));
   }
 
-  /** Exactly `count` checked ciphertexts. Throws CryptoError PaillierLength, PaillierCiphertextInvalid. */
+  /**
+   * Exactly `count` checked ciphertexts. Throws CryptoError PaillierLength,
+   * PaillierCiphertextInvalid.
+   */
   decodeCiphertexts(bytes: Uint8Array, count: number): bigint[] {
     const width = this.ciphertextBytes;
     if (bytes.length !== count * width)

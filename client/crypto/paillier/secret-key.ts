@@ -1,6 +1,7 @@
-// The owner's side of a Paillier key: decryption and fast encryption with the primes. `reference` is the same key of
-// paillier-bigint. Generation draws from the run's Random, so that a run replays from its seed: candidates from the stream,
-// tested by OpenSSL, take as long as crypto.generatePrime, which cannot be seeded and is therefore not used.
+// The owner's side of a Paillier key: decryption and fast encryption with the primes. `reference`
+// is the same key of paillier-bigint. Generation draws from the run's Random, so that a run replays
+// from its seed: candidates from the stream, tested by OpenSSL, take as long as
+// crypto.generatePrime, which cannot be seeded and is therefore not used.
 import { checkPrimeSync } from "node:crypto";
 import { PrivateKey as ReferenceKey } from "paillier-bigint";
 import { CryptoError } from "../../errors.ts";
@@ -17,8 +18,8 @@ export class PaillierSecretKey {
   readonly reference: ReferenceKey;
 
   /**
-   * From two different odd primes of equal length; then gcd(pq, (p − 1)(q − 1)) = 1, as p | q − 1 would need q > 2p.
-   * `minimumBits` (of N) is lowered in tests only.
+   * From two different odd primes of equal length; then gcd(pq, (p − 1)(q − 1)) = 1, as p | q − 1
+   * would need q > 2p. `minimumBits` (of N) is lowered in tests only.
    * Throws CryptoError PaillierKeyInvalid, PaillierKeyTooShort.
    */
   constructor(p: bigint, q: bigint, minimumBits = MINIMUM_KEY_BITS) {
@@ -30,7 +31,10 @@ export class PaillierSecretKey {
     this.reference = new ReferenceKey(order, inverseModulo(order, p * q), this.publicKey.reference, p, q);
   }
 
-  /** The plaintext in [0, N). Throws CryptoError PaillierCiphertextInvalid for what is not in Z*_{N²}. */
+  /**
+   * The plaintext in [0, N). Throws CryptoError PaillierCiphertextInvalid for what is not in
+   * Z*_{N²}.
+   */
   decrypt(c: bigint): bigint {
     const { p, q, square } = this.arithmetic;
     if (c <= 0n || c >= square || c % p.prime === 0n || c % q.prime === 0n)
@@ -41,13 +45,19 @@ export class PaillierSecretKey {
     return decryptWithPrimes(this.arithmetic, c);
   }
 
-  /** Encryption of `message` in [0, N), faster than with the public key. Throws CryptoError PaillierMessageRange. */
+  /**
+   * Encryption of `message` in [0, N), faster than with the public key. Throws CryptoError
+   * PaillierMessageRange.
+   */
   encrypt(message: bigint, random: Random): bigint {
     this.publicKey.checkMessage(message);
     return encryptWithPrimes(this.arithmetic, message, this.publicKey.drawRandomiser(random));
   }
 
-  /** Encryption with the given randomiser in Z*_N. Throws CryptoError PaillierMessageRange, PaillierRandomiserInvalid. */
+  /**
+   * Encryption with the given randomiser in Z*_N. Throws CryptoError PaillierMessageRange,
+   * PaillierRandomiserInvalid.
+   */
   encryptWith(message: bigint, randomiser: bigint): bigint {
     this.publicKey.checkMessage(message);
     this.publicKey.checkRandomiser(randomiser);
@@ -56,8 +66,8 @@ export class PaillierSecretKey {
 }
 
 /**
- * A key with an N of exactly `bits` bits (a multiple of 16) from `random`. `minimumBits` is lowered in tests only.
- * Throws CryptoError PaillierKeyTooShort, PaillierKeyInvalid (length).
+ * A key with an N of exactly `bits` bits (a multiple of 16) from `random`. `minimumBits` is lowered
+ * in tests only. Throws CryptoError PaillierKeyTooShort, PaillierKeyInvalid (length).
  */
 export function generatePaillierKeys(bits: number, random: Random, minimumBits = MINIMUM_KEY_BITS): PaillierSecretKey {
   if (bits < minimumBits)
@@ -74,7 +84,10 @@ export function generatePaillierKeys(bits: number, random: Random, minimumBits =
   }
 }
 
-/** A uniform prime of `bits` bits (a multiple of 8) with its two highest bits set, so that a product of two has 2·bits. */
+/**
+ * A uniform prime of `bits` bits (a multiple of 8) with its two highest bits set, so that a product
+ * of two has 2·bits.
+ */
 function drawPrime(bits: number, random: Random): bigint {
   for (;;) {
     const bytes = random.bytes(bits / 8);

@@ -3,7 +3,9 @@ import { CryptoError } from "../../errors.ts";
 import { magnitude } from "../../math/field.ts";
 import type { Matrix } from "../../math/matrix.ts";
 
-/** Throws CryptoError PaillierDimensions unless `matrix` is `rows` by `columns`, both at least 1. */
+/**
+ * Throws CryptoError PaillierDimensions unless `matrix` is `rows` by `columns`, both at least 1.
+ */
 export function checkShape(matrix: Matrix, rows: number, columns: number): void {
   if (matrix.length !== rows || rows < 1 || columns < 1 || matrix.some((row) => row.length !== columns))
     throw new CryptoError("PaillierDimensions", `a matrix of the product is not ${rows} by ${columns}`);
@@ -26,8 +28,8 @@ interface ProductRange {
 }
 
 /**
- * Every |Z_ij| ≤ q_j·(2^entryBits − 1)·Σ_k|K_ik| + |R_ij| must be below 2^(slotBits − 1), or slots would run into each other.
- * Throws CryptoError PaillierSlotRange.
+ * Every |Z_ij| ≤ q_j·(2^entryBits − 1)·Σ_k|K_ik| + |R_ij| must be below 2^(slotBits − 1), or slots
+ * would run into each other. Throws CryptoError PaillierSlotRange.
  */
 export function checkSlotRange({ left, columnScales, masks, entryBits, slotBits }: ProductRange): void {
   if (!Number.isInteger(entryBits) || entryBits < 1)

@@ -1,4 +1,5 @@
-// Linear combinations of one list of ciphertexts for many rows, stacked in the slots of few ciphertexts.
+// Linear combinations of one list of ciphertexts for many rows, stacked in the slots of few
+// ciphertexts.
 import type { Matrix } from "../../math/matrix.ts";
 import type { PublicArithmetic } from "./arithmetic.ts";
 import { createCombiner, planExponents } from "./matrix.ts";
@@ -14,9 +15,9 @@ export interface Stack {
 }
 
 /**
- * For every list j of bases: ⌈rows/slots⌉ encryptions of Σ_s 2^(slotBits·s)·scale_j·Σ_k a_ik·m_jk, with i = block·slots + s.
- * Horner from the highest slot: raise by 2^(slotBits − bits) natively, and the bits of the next row's exponents do the rest.
- * Not re-randomised.
+ * For every list j of bases: ⌈rows/slots⌉ encryptions of Σ_s 2^(slotBits·s)·scale_j·Σ_k a_ik·m_jk,
+ * with i = block·slots + s. Horner from the highest slot: raise by 2^(slotBits − bits) natively,
+ * and the bits of the next row's exponents do the rest. Not re-randomised.
  */
 export function stackedCombinations(key: PublicArithmetic, stack: Stack): bigint[] {
   const { bases, exponents, scales, slots, slotBits } = stack;

@@ -1,5 +1,6 @@
-// The work that may run in another thread: pure functions of checked values. Randomisers come with the task, drawn from
-// the run's Random by the main thread, so that results do not depend on threads.
+// The work that may run in another thread: pure functions of checked values. Randomisers come with
+// the task, drawn from the run's Random by the main thread, so that results do not depend on
+// threads.
 import type { Matrix } from "../../math/matrix.ts";
 import { blind, decryptWithPrimes, encryptWithPrimes, publicArithmetic, secretArithmetic } from "./arithmetic.ts";
 import { linearCombinations } from "./matrix.ts";
@@ -31,7 +32,10 @@ export type Task =
       readonly bases: readonly bigint[];
       readonly exponents: Matrix;
     }
-  /** Linear combinations of each list of bases, stacked in slots and scaled, one list after the other. */
+  /**
+   * Linear combinations of each list of bases, stacked in slots and scaled, one list after the
+   * other.
+   */
   | ({ readonly kind: "stack"; readonly modulus: bigint } & Stack);
 
 export function runTask(task: Task): bigint[] {

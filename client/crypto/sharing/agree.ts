@@ -1,6 +1,6 @@
-// Whether each two nodes have the same of the component that both hold: of shares that come back from a checkpoint, and of whatever is
-// about to open. They compare SHA-256 digests, from which nobody learns anything: who can check one knows its
-// component. One round, 64 bytes.
+// Whether each two nodes have the same of the component that both hold: of shares that come back
+// from a checkpoint, and of whatever is about to open. They compare SHA-256 digests, from which
+// nobody learns anything: who can check one knows its component. One round, 64 bytes.
 import { createHash } from "node:crypto";
 import { ProtocolError } from "../../errors.ts";
 import type { Shares } from "./arena.ts";
@@ -9,7 +9,10 @@ import type { Party } from "./party.ts";
 
 const DIGEST_BYTES = 32;
 
-/** Throws ProtocolError `SharesDiffer`, without a party: the neighbour, or the third node that gave both something, may be wrong. */
+/**
+ * Throws ProtocolError `SharesDiffer`, without a party: the neighbour, or the third node that gave
+ * both something, may be wrong.
+ */
 export async function agree(party: Party, x: Shares): Promise<void> {
   const { arena } = party;
   const mark = arena.mark();

@@ -1,19 +1,26 @@
-// Memory of one node: a stack in the kernel's linear memory that grows as needed. Whoever allocates for a while marks the stack
-// before and releases it after. Handles are addresses: those allocated after a mark are void once it is released.
+// Memory of one node: a stack in the kernel's linear memory that grows as needed. Whoever allocates
+// for a while marks the stack before and releases it after. Handles are addresses: those allocated
+// after a mark are void once it is released.
 import { CryptoError } from "../../errors.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { instantiateKernel, type Kernel } from "./kernel.ts";
 
 const PAGE_BYTES = 65_536;
 
-/** Integers mod 2^128, this node's two components of each: x_i at `a` and x_(i+1) at `b`, for node i. */
+/**
+ * Integers mod 2^128, this node's two components of each: x_i at `a` and x_(i+1) at `b`, for node
+ * i.
+ */
 export interface Shares {
   readonly a: number;
   readonly b: number;
   readonly length: number;
 }
 
-/** One addend per node of integers mod 2^128: what a node has of a product before it is reshared or truncated. */
+/**
+ * One addend per node of integers mod 2^128: what a node has of a product before it is reshared or
+ * truncated.
+ */
 export interface Addends {
   readonly at: number;
   readonly length: number;

@@ -1,11 +1,15 @@
-// Arithmetic on secrets that three nodes share, as one object a node: what an engine on shares is written against. Integers mod 2^128
-// in two's complement; a fixed-point number is an integer with a number of fractional bits that the caller keeps in mind.
+// Arithmetic on secrets that three nodes share, as one object a node: what an engine on shares is
+// written against. Integers mod 2^128 in two's complement; a fixed-point number is an integer with
+// a number of fractional bits that the caller keeps in mind.
 //
-// Replicated secret sharing: x = x0 + x1 + x2 mod 2^128, node i holds x_i and x_(i+1). Any one node's part is uniform, any two have all.
-// Semi-honest: who departs from the protocol can add numbers of its choice to results, and so choose what it learns where something opens; the
-// certificate of the outcome is what protects correctness. Each file says what its protocol shows to whom.
+// Replicated secret sharing: x = x0 + x1 + x2 mod 2^128, node i holds x_i and x_(i+1). Any one
+// node's part is uniform, any two have all. Semi-honest: who departs from the protocol can add
+// numbers of its choice to results, and so choose what it learns where something opens; the
+// certificate of the outcome is what protects correctness. Each file says what its protocol shows
+// to whom.
 //
-// All three nodes call the same operations in the same order, one at a time, with the same public arguments.
+// All three nodes call the same operations in the same order, one at a time, with the same public
+// arguments.
 import { CryptoError, ProtocolError } from "../../errors.ts";
 import { agree } from "./agree.ts";
 import type { Addends, Mark, Shares } from "./arena.ts";
@@ -46,7 +50,8 @@ export class Arithmetic {
     this.#party.phase = label;
   }
 
-  // Memory: a stack. Whatever is allocated after `mark` is void after `release`; results that stay are copied into older vectors.
+  // Memory: a stack. Whatever is allocated after `mark` is void after `release`; results that stay
+  // are copied into older vectors.
 
   mark(): Mark {
     return this.#party.arena.mark();
@@ -188,7 +193,10 @@ export class Arithmetic {
     return (await reshare(this.#party, products)) as unknown as SharesOf<T>;
   }
 
-  /** Over 2^bits, 1 ≤ bits ≤ 64, magnitudes below 2^126; rounded down or up without bias. 2 rounds, 21 bytes an element (40 bits). */
+  /**
+   * Over 2^bits, 1 ≤ bits ≤ 64, magnitudes below 2^126; rounded down or up without bias. 2 rounds,
+   * 21 bytes an element (40 bits).
+   */
   async truncate<T extends readonly Addends[]>(bits: number, ...products: T): Promise<SharesOf<T>> {
     return (await truncate(this.#party, bits, products)) as unknown as SharesOf<T>;
   }
@@ -201,8 +209,8 @@ export class Arithmetic {
   }
 
   /**
-   * [x < 0], and its product with other words: as many for each element, the first word of every element first. 3 rounds, 27 bytes a word
-   * more.
+   * [x < 0], and its product with other words: as many for each element, the first word of every
+   * element first. 3 rounds, 27 bytes a word more.
    */
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {
     return negativeTimes(this.#party, x, words);
@@ -215,16 +223,21 @@ export class Arithmetic {
     return this.subtract(shifted, before);
   }
 
-  // Tournaments over at least one candidate; of equals the lowest index wins. `payload`: further words of the candidates, the first word
-  // of every candidate first.
+  // Tournaments over at least one candidate; of equals the lowest index wins. `payload`: further
+  // words of the candidates, the first word of every candidate first.
 
-  /** Least key; differences below 2^127. 6 rounds up to 16 candidates, 3 for each doubling beyond. */
+  /**
+   * Least key; differences below 2^127. 6 rounds up to 16 candidates, 3 for each doubling beyond.
+   */
   async argmin(keys: Shares, payload: Shares = this.slice(keys, 0, 0)): Promise<Least & { readonly key: Shares }> {
     const { oneHot, words } = await tournament(this.#party, this.#kinds(keys.length, [keys, payload]), keyDifference);
     return { oneHot, key: this.slice(words, 0, 1), payload: this.slice(words, 1, words.length - 1) };
   }
 
-  /** Least numerator/denominator, by cross products below 2^126; denominators are positive. 7 rounds up to 16 candidates, 4 for each doubling beyond. */
+  /**
+   * Least numerator/denominator, by cross products below 2^126; denominators are positive. 7 rounds
+   * up to 16 candidates, 4 for each doubling beyond.
+   */
   async argminRatio(
     numerators: Shares,
     denominators: Shares,
@@ -257,7 +270,10 @@ export class Arithmetic {
     return open(this.#party, x);
   }
 
-  /** That each two nodes hold the same where they should, such as of a checkpoint. 1 round, 64 bytes. Throws ProtocolError `SharesDiffer`. */
+  /**
+   * That each two nodes hold the same where they should, such as of a checkpoint. 1 round, 64
+   * bytes. Throws ProtocolError `SharesDiffer`.
+   */
   agree(x: Shares): Promise<void> {
     return agree(this.#party, x);
   }
@@ -286,7 +302,10 @@ export class Arithmetic {
     return x;
   }
 
-  /** This node's part of an outside party's `length` values (input.ts). Throws ProtocolError `MessageLength`. */
+  /**
+   * This node's part of an outside party's `length` values (input.ts). Throws ProtocolError
+   * `MessageLength`.
+   */
   importInput(bytes: Uint8Array, length: number): Shares {
     return this.importShares(receiveInput(this.node, bytes, length), length);
   }

@@ -1,12 +1,16 @@
-// Values of an outside party as shares, and shares as the party's values: bytes only, no kernel, no network.
+// Values of an outside party as shares, and shares as the party's values: bytes only, no kernel, no
+// network.
 //
-// Input: x2 and x0 are streams of two seeds, x1 = v − x2 − x0 is the correction. Node 0 holds (x0, x1), node 1 (x1, x2), node 2 (x2, x0),
-// so nodes 0 and 1 get a seed and the correction, node 2 the two seeds. Each alone is uniform. Output: every node gives its two
-// components, each of which two nodes have: they are compared.
+// Input: x2 and x0 are streams of two seeds, x1 = v − x2 − x0 is the correction. Node 0 holds (x0,
+// x1), node 1 (x1, x2), node 2 (x2, x0), so nodes 0 and 1 get a seed and the correction, node 2 the
+// two seeds. Each alone is uniform. Output: every node gives its two components, each of which two
+// nodes have: they are compared.
 //
-// Digests: the party tells everybody a SHA-256 digest of each component, and a node compares what it was dealt with those of its two, so that a
-// party that deals two nodes different components is found out, and named, by its own message. A digest tells nobody anything of a component
-// that it lacks: seeds have 256 bits, and the correction, which node 2 could guess the values by, goes with a salt that node 2 has not.
+// Digests: the party tells everybody a SHA-256 digest of each component, and a node compares what
+// it was dealt with those of its two, so that a party that deals two nodes different components is
+// found out, and named, by its own message. A digest tells nobody anything of a component that it
+// lacks: seeds have 256 bits, and the correction, which node 2 could guess the values by, goes with
+// a salt that node 2 has not.
 import { createHash } from "node:crypto";
 import { ProtocolError } from "../../errors.ts";
 import { createRandom, type Random } from "../../math/random.ts";
@@ -24,7 +28,10 @@ export function inputBytes(node: NodeIndex, length: number): number {
   return node === 2 ? 2 * SEED_BYTES : SEED_BYTES + SALT_BYTES + ELEMENT_BYTES * length;
 }
 
-/** Messages to nodes 0, 1 and 2 with shares of `values`, each in [−2^127, 2^127). The messages are secret. */
+/**
+ * Messages to nodes 0, 1 and 2 with shares of `values`, each in [−2^127, 2^127). The messages are
+ * secret.
+ */
 export function shareInput(values: readonly bigint[], random: Random): readonly [Uint8Array, Uint8Array, Uint8Array] {
   const seeds = [random.bytes(SEED_BYTES), random.bytes(SEED_BYTES)] as const;
   const salt = random.bytes(SALT_BYTES);
@@ -57,7 +64,10 @@ export function inputDigests(messages: readonly [Uint8Array, Uint8Array, Uint8Ar
   return new Uint8Array(Buffer.concat([zero, one, two].map((part, component) => digestOf(component, part))));
 }
 
-/** Whether a message to `node` is what its party told everybody with `digests`, INPUT_DIGESTS_BYTES of them. */
+/**
+ * Whether a message to `node` is what its party told everybody with `digests`, INPUT_DIGESTS_BYTES
+ * of them.
+ */
 export function matchesDigests(node: NodeIndex, bytes: Uint8Array, digests: Uint8Array): boolean {
   return partsOf(node, bytes).every((part, i) => {
     const component = (node + i) % 3;
@@ -66,7 +76,10 @@ export function matchesDigests(node: NodeIndex, bytes: Uint8Array, digests: Uint
   });
 }
 
-/** A node's two components, x_node before x_(node+1), of `length` values. Throws ProtocolError `MessageLength`. */
+/**
+ * A node's two components, x_node before x_(node+1), of `length` values. Throws ProtocolError
+ * `MessageLength`.
+ */
 export function receiveInput(node: NodeIndex, bytes: Uint8Array, length: number): Uint8Array {
   if (bytes.length !== inputBytes(node, length)) {
     throw new ProtocolError("MessageLength", `an input of ${bytes.length} bytes; ${inputBytes(node, length)} are due`);
@@ -76,8 +89,9 @@ export function receiveInput(node: NodeIndex, bytes: Uint8Array, length: number)
 }
 
 /**
- * The signed values that the three nodes' components share (each as `receiveInput` gives them; entry i is node i's). Throws ProtocolError
- * `SharesDiffer` when two nodes differ in a component both have, with the index of the node that differs from both others, if one does.
+ * The signed values that the three nodes' components share (each as `receiveInput` gives them;
+ * entry i is node i's). Throws ProtocolError `SharesDiffer` when two nodes differ in a component
+ * both have, with the index of the node that differs from both others, if one does.
  */
 export function reconstruct(components: readonly [Uint8Array, Uint8Array, Uint8Array], length: number): bigint[] {
   const size = ELEMENT_BYTES * length;

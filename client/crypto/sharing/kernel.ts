@@ -1,5 +1,6 @@
-// The WebAssembly kernel (source in kernel/, compiled by `npm run build`) and its instance: one for each node, with its own memory.
-// An address is a byte offset into that memory; a vector is contiguous, 16 bytes an element.
+// The WebAssembly kernel (source in kernel/, compiled by `npm run build`) and its instance: one for
+// each node, with its own memory. An address is a byte offset into that memory; a vector is
+// contiguous, 16 bytes an element.
 import { kernelWasm } from "./kernel-wasm.ts";
 
 /** The part of the global that is used here; TypeScript knows it only with the browser's types. */

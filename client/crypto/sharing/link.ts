@@ -1,4 +1,5 @@
-// What a node needs of the network: a link to each of the two others. Nodes stand in a ring, 0 → 1 → 2 → 0.
+// What a node needs of the network: a link to each of the two others. Nodes stand in a ring, 0 → 1
+// → 2 → 0.
 import { ProtocolError } from "../../errors.ts";
 
 export type NodeIndex = 0 | 1 | 2;
@@ -8,8 +9,8 @@ export interface Link {
   /** Hands the bytes over, which are the link's from then on; does not wait. */
   send(bytes: Uint8Array): void;
   /**
-   * The next message, of exactly `length` bytes, which are good until the next `receive`. Rejects with ProtocolError `MessageLength` or
-   * `PeerLost`, naming the node.
+   * The next message, of exactly `length` bytes, which are good until the next `receive`. Rejects
+   * with ProtocolError `MessageLength` or `PeerLost`, naming the node.
    */
   receive(length: number): Promise<Uint8Array>;
 }
@@ -86,7 +87,10 @@ function linkOf(outgoing: Queue, incoming: Queue, peer: number): Link {
 
 /** A node's links to two others in the same process. */
 export interface LocalLinks extends Links {
-  /** The node stops: both others' `receive` rejects with `PeerLost`, once what was sent before is taken. */
+  /**
+   * The node stops: both others' `receive` rejects with `PeerLost`, once what was sent before is
+   * taken.
+   */
   end(): void;
 }
 

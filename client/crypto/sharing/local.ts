@@ -1,5 +1,6 @@
-// What a node does with shares alone: linear arithmetic, rearranging, and its addends of products. No communication; shares are
-// linear, so each component is treated alike, and a public constant goes into component 0 only.
+// What a node does with shares alone: linear arithmetic, rearranging, and its addends of products.
+// No communication; shares are linear, so each component is treated alike, and a public constant
+// goes into component 0 only.
 import { CryptoError } from "../../errors.ts";
 import type { Addends, Arena, Shares } from "./arena.ts";
 import { ELEMENT_BYTES, encodeElements } from "./elements.ts";
@@ -125,7 +126,10 @@ export function prefixSums(arena: Arena, x: Shares): Shares {
   return result;
 }
 
-/** For each row of x, the sum of its elements times public weights (encoded elements, as many as there are columns). */
+/**
+ * For each row of x, the sum of its elements times public weights (encoded elements, as many as
+ * there are columns).
+ */
 export function weigh(arena: Arena, x: Shares, weights: Uint8Array): Shares {
   const columns = weights.length / ELEMENT_BYTES;
   const result = arena.shares(x.length / columns);

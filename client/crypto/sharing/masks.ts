@@ -1,6 +1,7 @@
-// Correlated randomness: a stream of bytes that two nodes have in common and the third knows nothing of, from a seed they share and
-// without a message. Both ends read the same numbers of bytes in the same order, so a stream serves a whole session. AES-256 in
-// counter mode (node:crypto), as in Araki, Furukawa, Lindell, Nof, Ohara (CCS 2016), section 2.
+// Correlated randomness: a stream of bytes that two nodes have in common and the third knows
+// nothing of, from a seed they share and without a message. Both ends read the same numbers of
+// bytes in the same order, so a stream serves a whole session. AES-256 in counter mode
+// (node:crypto), as in Araki, Furukawa, Lindell, Nof, Ohara (CCS 2016), section 2.
 import { type Cipheriv, createCipheriv, hkdfSync } from "node:crypto";
 import { CryptoError } from "../../errors.ts";
 import type { Arena } from "./arena.ts";
@@ -14,8 +15,9 @@ export class MaskStream {
   #used = 0;
 
   /**
-   * `seed`: 32 secret bytes of the two nodes. `epoch` tells sessions with the same seed apart, such as restarts from a checkpoint: it
-   * must never repeat, or masks do and differences of secrets show. `pair` names the two nodes.
+   * `seed`: 32 secret bytes of the two nodes. `epoch` tells sessions with the same seed apart, such
+   * as restarts from a checkpoint: it must never repeat, or masks do and differences of secrets
+   * show. `pair` names the two nodes.
    */
   constructor(seed: Uint8Array, epoch: number, pair: string) {
     if (seed.length !== SEED_BYTES)

@@ -1,29 +1,40 @@
-// Sign test: shares of the bit [x < 0], and of its product with other shared words, in three rounds.
+// Sign test: shares of the bit [x < 0], and of its product with other shared words, in three
+// rounds.
 //
-// x = a + s mod 2^128, where node 0 knows a = x0 + x1 and nodes 1 and 2 both know s = x2. The top bit of x is that of a, xor that of s,
-// xor the carry of the lower 127 bits, and the carry is [a' > t] with t the complement of s'.
-//   1. Node 0 shares a' bit by bit, a' = p ⊕ q, to nodes 1 (p, a mask) and 2 (q). These two evaluate, for each bit, a lane of 48 bits that is
-//      zero iff there a' has 1, t has 0 and all higher bits agree; or, by a coin β of theirs, the test the other way round, a' ≤ t. A lane is the
-//      sum in GF(2)^48 of a random weight for each higher bit that differs and of a random factor where a' has the wrong bit, so that each of the
-//      two has a share of it. They rotate the lanes, blind them and
-//   2. send them to node 0, who finds a zero or none: β' = found ⊕ top bit of a. With β ⊕ top bit of s for β, the bit is β ⊕ β'.
-//   3. For a word w: bit·w = β·w + β'·w', w' = w − 2β·w. Nodes 1 and 2 reshare β·w in round 1. β'·(w'0 + w'1) is known to
-//      node 0. β'·w'2 is an oblivious transfer between node 0 and {1, 2}: in round 2 node 0 fetches k or k − w'2 from the two of them as
-//      from two servers, by a random choice bit of which each of them knows one half (k a mask of theirs), and in round 3 says whether the choice
-//      was the right one.
-// Per comparison and node about 520 bytes, per word of the result 16 to 48; all in one message a round and pair. The bit is right but for a chance
-// of 2^-41, that one of 128 other lanes happens to be zero.
+// x = a + s mod 2^128, where node 0 knows a = x0 + x1 and nodes 1 and 2 both know s = x2. The top
+// bit of x is that of a, xor that of s, xor the carry of the lower 127 bits, and the carry is [a' >
+// t] with t the complement of s'.
+//   1. Node 0 shares a' bit by bit, a' = p ⊕ q, to nodes 1 (p, a mask) and 2 (q). These two
+//      evaluate, for each bit, a lane of 48 bits that is zero iff there a' has 1, t has 0 and all
+//      higher bits agree; or, by a coin β of theirs, the test the other way round, a' ≤ t. A lane
+//      is the sum in GF(2)^48 of a random weight for each higher bit that differs and of a random
+//      factor where a' has the wrong bit, so that each of the two has a share of it. They rotate
+//      the lanes, blind them and
+//   2. send them to node 0, who finds a zero or none: β' = found ⊕ top bit of a. With β ⊕ top bit
+//      of s for β, the bit is β ⊕ β'.
+//   3. For a word w: bit·w = β·w + β'·w', w' = w − 2β·w. Nodes 1 and 2 reshare β·w in round 1.
+//      β'·(w'0 + w'1) is known to node 0. β'·w'2 is an oblivious transfer between node 0 and {1,
+//      2}: in round 2 node 0 fetches k or k − w'2 from the two of them as from two servers, by a
+//      random choice bit of which each of them knows one half (k a mask of theirs), and in round 3
+//      says whether the choice was the right one.
+// Per comparison and node about 520 bytes, per word of the result 16 to 48; all in one message a
+// round and pair. The bit is right but for a chance of 2^-41, that one of 128 other lanes happens
+// to be zero.
 //
-// Who plays: node 0 compares, nodes 1 and 2 evaluate. What each sees: 0: whether a zero is among the lanes, a uniform bit because of β;
-// all else in them is uniform and independent, the place of the zero uniform by the rotation. 1 and 2: masked bits of a, masked words, the
-// choice bit masked with the half it lacks.
-// If node 0 departs from the protocol: whatever it sends in round 1 are bits of some number, as anything is that is shared by ⊕, and β makes
-// [that number > t] or its opposite a uniform bit to it. (With bits as numbers mod 251, of which lanes count the differences, other numbers than 0
-// and 1 made the lanes tell t.) If it tells nodes 1 and 2 different choices, these hold different shares of the result, which are compared
-// before anything opens (open.ts). Not protected: two nodes together; a node that departs from the protocol changes results.
-// Source: lanes are those of Damgård, Geisler, Krøigaard (ACISP 2007) in the three-party form of Wagh, Gupta, Chandran,
-// "SecureNN" (PoPETs 2019), algorithm 3, with random weights in the place of counts; one rotation serves as there is one zero at most. The
-// transfer is symmetric two-server retrieval of one in two (Gertner, Ishai, Kushilevitz, Malkin, STOC 1998).
+// Who plays: node 0 compares, nodes 1 and 2 evaluate. What each sees: 0: whether a zero is among
+// the lanes, a uniform bit because of β; all else in them is uniform and independent, the place of
+// the zero uniform by the rotation. 1 and 2: masked bits of a, masked words, the choice bit masked
+// with the half it lacks.
+// If node 0 departs from the protocol: whatever it sends in round 1 are bits of some number, as
+// anything is that is shared by ⊕, and β makes [that number > t] or its opposite a uniform bit to
+// it. (With bits as numbers mod 251, of which lanes count the differences, other numbers than 0 and
+// 1 made the lanes tell t.) If it tells nodes 1 and 2 different choices, these hold different
+// shares of the result, which are compared before anything opens (open.ts). Not protected: two
+// nodes together; a node that departs from the protocol changes results. Source: lanes are those of
+// Damgård, Geisler, Krøigaard (ACISP 2007) in the three-party form of Wagh, Gupta, Chandran,
+// "SecureNN" (PoPETs 2019), algorithm 3, with random weights in the place of counts; one rotation
+// serves as there is one zero at most. The transfer is symmetric two-server retrieval of one in two
+// (Gertner, Ishai, Kushilevitz, Malkin, STOC 1998).
 import type { Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { checkLength, type Party, split } from "./party.ts";
@@ -49,7 +60,10 @@ interface Work {
   readonly result: Shares;
 }
 
-/** `words`: the same number of words for each element of x, the first word of every element first; may be empty. */
+/**
+ * `words`: the same number of words for each element of x, the first word of every element first;
+ * may be empty.
+ */
 export async function negativeTimes(party: Party, x: Shares, words: Shares): Promise<SignedProducts> {
   const { arena } = party;
   const width = x.length === 0 ? 0 : words.length / x.length;
@@ -132,7 +146,8 @@ async function evaluate(party: Party, { x, words, width, result }: Work, node: 1
   const withComparer = party.masks[comparer];
   const withPartner = party.masks[partner];
   const own = node === 1 ? { s: x.b, common: words.b, single: words.a } : { s: x.a, common: words.a, single: words.b };
-  // Components of the result: `middle` is z2, which 1 and 2 have in common; `outer` is z1 at node 1, z0 at node 2.
+  // Components of the result: `middle` is z2, which 1 and 2 have in common; `outer` is z1 at node
+  // 1, z0 at node 2.
   const [middle, outer] = node === 1 ? [result.b, result.a] : [result.a, result.b];
 
   const bitsBytes = ELEMENT_BYTES * count;

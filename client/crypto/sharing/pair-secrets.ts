@@ -1,5 +1,6 @@
-// What two nodes have in common: two secrets from an X25519 exchange of keys made for one round, one for masks and one for their link.
-// An eavesdropper learns neither (computational Diffie–Hellman), the third node included.
+// What two nodes have in common: two secrets from an X25519 exchange of keys made for one round,
+// one for masks and one for their link. An eavesdropper learns neither (computational
+// Diffie–Hellman), the third node included.
 import { hkdfSync } from "node:crypto";
 import { x25519 } from "@noble/curves/ed25519.js";
 import { CryptoError } from "../../errors.ts";
@@ -30,7 +31,10 @@ export function createPairKey(random: Random): PairKey {
   return { secret, public: x25519.getPublicKey(secret) };
 }
 
-/** Whether anybody can make a secret with `key`: 32 bytes, and not of low order (every scalar of X25519 takes such a point to 0). */
+/**
+ * Whether anybody can make a secret with `key`: 32 bytes, and not of low order (every scalar of
+ * X25519 takes such a point to 0).
+ */
 export function isPairKey(key: Uint8Array): boolean {
   try {
     x25519.getSharedSecret(new Uint8Array(PAIR_KEY_BYTES), key);
@@ -41,8 +45,8 @@ export function isPairKey(key: Uint8Array): boolean {
 }
 
 /**
- * The same for both ends. `context`: public bytes that name the round, the same for both. Throws CryptoError `PairKey` for a public key
- * of another length or of low order.
+ * The same for both ends. `context`: public bytes that name the round, the same for both. Throws
+ * CryptoError `PairKey` for a public key of another length or of low order.
  */
 export function pairSecrets(secret: Uint8Array, peerKey: Uint8Array, context: Uint8Array): PairSecrets {
   if (peerKey.length !== PAIR_KEY_BYTES) throw new CryptoError("PairKey", "a node's public key must have 32 bytes");

@@ -1,4 +1,5 @@
-// One of the three nodes while it computes: memory, masks in common with each neighbour, links, and what the run costs.
+// One of the three nodes while it computes: memory, masks in common with each neighbour, links, and
+// what the run costs.
 import { CryptoError } from "../../errors.ts";
 import { Arena, type Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
@@ -15,7 +16,10 @@ export interface SharingOptions {
   readonly links: Links;
   /** 32 secret bytes in common with the next and with the previous node. */
   readonly seeds: { readonly next: Uint8Array; readonly previous: Uint8Array };
-  /** 0 for a fresh session, one more at each restart from a checkpoint; equal at all nodes. No mask is used in two epochs. */
+  /**
+   * 0 for a fresh session, one more at each restart from a checkpoint; equal at all nodes. No mask
+   * is used in two epochs.
+   */
   readonly epoch: number;
   readonly meter?: SharingMeter;
 }

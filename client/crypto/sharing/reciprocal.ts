@@ -1,11 +1,15 @@
-// Reciprocals, for x with 40 fractional bits in [2^-20, 2^20): 16 rounds, about 26 kB an element and node, relative error below 2^-38.
+// Reciprocals, for x with 40 fractional bits in [2^-20, 2^20): 16 rounds, about 26 kB an element
+// and node, relative error below 2^-38.
 //
-// All powers of two are compared with x at once; the bits, added up with public weights, select the one, v, with y = x·v in [1/2, 1). Eight
-// segments of that, in equal ratios, are told apart in the same way, and select the line α − βy that comes closest to 1/y on y's, within a relative
-// error of 2^-10.
-// From there 1/y = w(1 + e)(1 + e²)… with e = 1 − yw; two factors leave e⁴ < 2^-40. Nothing is opened.
-// Source: Catrina and Saxena, "Secure computation with fixed-point numbers" (FC 2010), section 4, where a first approximation is
-// refined in the manner of Goldschmidt; here comparisons find it, as they are cheap.
+// All powers of two are compared with x at once; the bits, added up with public weights, select the
+// one, v, with y = x·v in [1/2, 1). Eight segments of that, in equal ratios, are told apart in the
+// same way, and select the line α − βy that comes closest to 1/y on y's, within a relative error of
+// 2^-10.
+// From there 1/y = w(1 + e)(1 + e²)… with e = 1 − yw; two factors leave e⁴ < 2^-40. Nothing is
+// opened.
+// Source: Catrina and Saxena, "Secure computation with fixed-point numbers" (FC 2010), section 4,
+// where a first approximation is refined in the manner of Goldschmidt; here comparisons find it, as
+// they are cheap.
 import type { Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
 import {
@@ -37,7 +41,10 @@ const RATIOS = [1048576n, 1143480n, 1246974n, 1359835n, 1482910n, 1617125n, 1763
 const FINE = 50;
 const COARSE = 80 - FINE;
 
-/** One value of `values` for each stretch between `thresholds`, as what is added up over the thresholds that x is below. */
+/**
+ * One value of `values` for each stretch between `thresholds`, as what is added up over the
+ * thresholds that x is below.
+ */
 interface Selection {
   readonly last: bigint;
   readonly steps: Uint8Array;
@@ -48,8 +55,9 @@ function selection(values: readonly bigint[]): Selection {
 }
 
 /**
- * α with FINE and β with 20 fractional bits for y in [low, high]·2^-21: 1 − y(α − βy) is Chebyshev's polynomial T2 of the interval, divided by its
- * value at 0, so that its largest magnitude is the least there is.
+ * α with FINE and β with 20 fractional bits for y in [low, high]·2^-21: 1 − y(α − βy) is
+ * Chebyshev's polynomial T2 of the interval, divided by its value at 0, so that its largest
+ * magnitude is the least there is.
  */
 function line(low: bigint, high: bigint): readonly [alpha: bigint, beta: bigint] {
   const [sum, width] = [high + low, high - low];
@@ -86,7 +94,10 @@ function select(party: Party, bits: Shares, { last, steps }: Selection): Shares 
   return addPublic(party, weigh(party.arena, bits, steps), last);
 }
 
-/** Integers 2^20 ≤ x < 2^60, with 40 fractional bits; the result has RECIPROCAL_BITS. Other x give any result. */
+/**
+ * Integers 2^20 ≤ x < 2^60, with 40 fractional bits; the result has RECIPROCAL_BITS. Other x give
+ * any result.
+ */
 export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
   const { arena } = party;
   const v = select(party, await below(party, x, OCTAVES.thresholds), OCTAVES.powers);
@@ -107,7 +118,8 @@ export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
   const [square, rise] = [slice(raised!, 0, x.length), slice(raised!, x.length, x.length)];
   const second = combine(arena, "add", [rise, first], rise);
   const last = addAddends(arena, product(arena, second, square), addendsOf(scale(arena, second, 1n << BigInt(FINE))));
-  // With 40 fractional bits, so that times v, which is up to 2^39, it has those of the result: 1/x = v·w·2^40 as integers.
+  // With 40 fractional bits, so that times v, which is up to 2^39, it has those of the result: 1/x
+  // = v·w·2^40 as integers.
   const [w] = await truncate(party, 2 * FINE - 40, [last]);
   const [result] = await reshare(party, [product(arena, v, w!)]);
   return result!;

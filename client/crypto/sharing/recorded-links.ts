@@ -1,5 +1,5 @@
-// Links that remember what went over them as digests, so that the two ends of each can compare: SHA-256 of the messages one way, each
-// after its length in 4 bytes, little endian.
+// Links that remember what went over them as digests, so that the two ends of each can compare:
+// SHA-256 of the messages one way, each after its length in 4 bytes, little endian.
 import { createHash, type Hash } from "node:crypto";
 import type { Link, Links } from "./link.ts";
 

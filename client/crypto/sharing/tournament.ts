@@ -1,9 +1,11 @@
-// The least of many candidates. Down to 16 a knockout: of each pair the lesser goes on, all pairs of a level in one sign test (negative.ts),
-// which also carries the winners' words and, for each, a one-hot vector that says which of its indices won. The last 16 all meet: who loses
-// to nobody has won. Of equals the lowest index wins. Nobody learns who won; what a node sees is what it sees in negative.ts.
+// The least of many candidates. Down to 16 a knockout: of each pair the lesser goes on, all pairs
+// of a level in one sign test (negative.ts), which also carries the winners' words and, for each, a
+// one-hot vector that says which of its indices won. The last 16 all meet: who loses to nobody has
+// won. Of equals the lowest index wins. Nobody learns who won; what a node sees is what it sees in
+// negative.ts.
 //
-// Rounds: 3 for a level of the knockout and 6 for the last, one more each for ratios. So 6 (7) up to 16 candidates, 9 (11) up to 32, 21 (27)
-// up to 512.
+// Rounds: 3 for a level of the knockout and 6 for the last, one more each for ratios. So 6 (7) up
+// to 16 candidates, 9 (11) up to 32, 21 (27) up to 512.
 import type { Arena, Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
 import {
@@ -29,13 +31,18 @@ export interface Winner {
   readonly words: Shares;
 }
 
-/** Gives what is negative where the right candidate is strictly less; words as vectors over the pairs. */
+/**
+ * Gives what is negative where the right candidate is strictly less; words as vectors over the
+ * pairs.
+ */
 type Difference = (party: Party, left: readonly Shares[], right: readonly Shares[]) => Shares | Promise<Shares>;
 
 /** By the first word. Differences of keys are below 2^127. */
 export const keyDifference: Difference = ({ arena }, [left], [right]) => combine(arena, "subtract", [right!, left!]);
 
-/** By first word / second word; the second is positive, |first·second| < 2^126 across candidates. */
+/**
+ * By first word / second word; the second is positive, |first·second| < 2^126 across candidates.
+ */
 export const ratioDifference: Difference = async (party, [leftOver, leftUnder], [rightOver, rightUnder]) => {
   const { arena } = party;
   const right = product(arena, rightOver!, leftUnder!);
@@ -45,10 +52,16 @@ export const ratioDifference: Difference = async (party, [leftOver, leftUnder], 
   return difference!;
 };
 
-/** As many candidates meet each other at the end: their pairs cost about what the levels they replace would. */
+/**
+ * As many candidates meet each other at the end: their pairs cost about what the levels they
+ * replace would.
+ */
 const FINALISTS = 16;
 
-/** Candidates have `kinds.length` words each; entry k is the k-th word of all candidates, of which there is at least one. */
+/**
+ * Candidates have `kinds.length` words each; entry k is the k-th word of all candidates, of which
+ * there is at least one.
+ */
 export async function tournament(party: Party, kinds: readonly Shares[], difference: Difference): Promise<Winner> {
   const { arena } = party;
   const count = kinds[0]!.length;
@@ -61,7 +74,10 @@ export async function tournament(party: Party, kinds: readonly Shares[], differe
 /** The candidates that are left: vectors over them, first their words, then their places. */
 interface Field {
   readonly words: number;
-  /** Candidate c stands for the indices from c·block, as many as it has places: 1 at the one that has won so far. 0 at first, for one index. */
+  /**
+   * Candidate c stands for the indices from c·block, as many as it has places: 1 at the one that
+   * has won so far. 0 at first, for one index.
+   */
   readonly block: number;
   readonly left: number;
   readonly state: Shares;
@@ -141,7 +157,10 @@ function vectorsOf(state: Shares, count: number, length: number): Shares[] {
   return Array.from({ length: count }, (_, k) => slice(state, k * length, length));
 }
 
-/** Of the vectors over `left` candidates in `state`: those of the first or second of each pair, or of the last candidate. */
+/**
+ * Of the vectors over `left` candidates in `state`: those of the first or second of each pair, or
+ * of the last candidate.
+ */
 function side(arena: Arena, state: Shares, left: number, which: 0 | 1 | "last"): Shares {
   const pairs = which === "last" ? 1 : left >> 1;
   const offset = which === "last" ? left - 1 : which;

@@ -1,4 +1,5 @@
-// A node's state between two iterations as bytes, to go on from after a restart. Secret: two nodes' checkpoints together are all data.
+// A node's state between two iterations as bytes, to go on from after a restart. Secret: two nodes'
+// checkpoints together are all data.
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
@@ -33,7 +34,10 @@ export function checkpoint(tableau: Tableau, owner: CheckpointOwner, iteration: 
   return concatBytes([header(owner), number, ...shares]);
 }
 
-/** The iteration before which the checkpoint was made. Throws ProtocolError `CheckpointInvalid` when it is not one of this session. */
+/**
+ * The iteration before which the checkpoint was made. Throws ProtocolError `CheckpointInvalid` when
+ * it is not one of this session.
+ */
 export function iterationOf(bytes: Uint8Array, layout: Layout, owner: CheckpointOwner): number {
   const size = HEADER_BYTES + SHARE_BYTES * parts(layout).reduce((sum, [, words]) => sum + words, 0);
   const own = header(owner);

@@ -47,8 +47,9 @@ function checkLinks(closings: readonly NodeClosing[]): void {
 }
 
 /**
- * A party's outcome from the three closings. Throws ProtocolError `OutcomeDiffers` or `TranscriptDiffers`, naming the node at fault where
- * one can be named, and SolverError `NoAnswer` when the nodes found none.
+ * A party's outcome from the three closings. Throws ProtocolError `OutcomeDiffers` or
+ * `TranscriptDiffers`, naming the node at fault where one can be named, and SolverError `NoAnswer`
+ * when the nodes found none.
  */
 export function outcomeOf(closings: readonly NodeClosing[], round: PublicRound, party: number): EngineOutcome {
   checkAnswers(closings);

@@ -1,4 +1,5 @@
-// How often a session may start. What a node learns by departing from the protocol and breaking off it can learn anew each time.
+// How often a session may start. What a node learns by departing from the protocol and breaking off
+// it can learn anew each time.
 
 /** Unless operators decide otherwise: two restarts. */
 export const DEFAULT_EPOCHS = 3;

@@ -1,5 +1,6 @@
-// Bodies of the engine's messages: what a party tells everybody first, the key of a node and digests of what it will deal; its input for a node,
-// which client/crypto/sharing/input.ts makes; and a node's closing, which tells everybody the outcome.
+// Bodies of the engine's messages: what a party tells everybody first, the key of a node and
+// digests of what it will deal; its input for a node, which client/crypto/sharing/input.ts makes;
+// and a node's closing, which tells everybody the outcome.
 import { INPUT_DIGESTS_BYTES, inputBytes, matchesDigests } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { isPairKey, PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
@@ -23,7 +24,10 @@ export interface NodeClosing {
   readonly answer: Answer;
   /** Of the messages with the next and the previous node, for both ends to compare. */
   readonly digests: NodeDigests;
-  /** The same of earlier epochs, as far as the node came in each: kept, not compared, as two ends need not have come equally far. */
+  /**
+   * The same of earlier epochs, as far as the node came in each: kept, not compared, as two ends
+   * need not have come equally far.
+   */
   readonly earlier: readonly NodeDigests[];
 }
 
@@ -64,7 +68,10 @@ export function preludeBytes(from: number): number {
   return (from < NODES ? PAIR_KEY_BYTES : 0) + INPUT_DIGESTS_BYTES;
 }
 
-/** Throws ProtocolError naming the sender, `KeyInvalid` for a key that no node can make a secret with. */
+/**
+ * Throws ProtocolError naming the sender, `KeyInvalid` for a key that no node can make a secret
+ * with.
+ */
 export function decodePrelude(body: Uint8Array, from: number): Prelude {
   const reader = readBody(body, "first message", from);
   const key = Uint8Array.from(reader.bytes(from < NODES ? PAIR_KEY_BYTES : 0));
@@ -80,7 +87,10 @@ export function dealtBytes(round: PublicRound, from: number, node: NodeIndex): n
   return inputBytes(node, inputLayout(round, from).total);
 }
 
-/** Throws ProtocolError naming the sender, `InputMisdealt` for shares that are not those it has told everybody the digests of. */
+/**
+ * Throws ProtocolError naming the sender, `InputMisdealt` for shares that are not those it has told
+ * everybody the digests of.
+ */
 export function decodeInput(
   body: Uint8Array,
   round: PublicRound,

@@ -1,5 +1,6 @@
-// The part of the protocol among the three nodes: thousands of small messages over links, which no chain sees one by one. It starts from
-// the parties' inputs or, when all three nodes still have it, from a checkpoint; then with a new epoch and new nonces, so that no mask is used twice.
+// The part of the protocol among the three nodes: thousands of small messages over links, which no
+// chain sees one by one. It starts from the parties' inputs or, when all three nodes still have it,
+// from a checkpoint; then with a new epoch and new nonces, so that no mask is used twice.
 import { createHash } from "node:crypto";
 import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { type Link, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
@@ -58,8 +59,9 @@ async function tellKept(link: Link): Promise<void> {
 }
 
 /**
- * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`, `SeedDiffers`, `CheckpointInvalid` or `SharesDiffer`
- * (checkpoints that do not fit together, shares that differ where they open), CryptoError `SeedLength` for a nonce that has not 32 bytes.
+ * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`,
+ * `SeedDiffers`, `CheckpointInvalid` or `SharesDiffer` (checkpoints that do not fit together,
+ * shares that differ where they open), CryptoError `SeedLength` for a nonce that has not 32 bytes.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node } = input;

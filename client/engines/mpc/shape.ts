@@ -1,4 +1,5 @@
-// The public shape of a round as the nodes see it: all inequalities, party by party, then all equalities, party by party.
+// The public shape of a round as the nodes see it: all inequalities, party by party, then all
+// equalities, party by party.
 import { ProtocolError } from "../../errors.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 

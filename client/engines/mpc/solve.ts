@@ -1,6 +1,8 @@
-// The program of a node: equalities out, pivots until none is left, outcome. All three nodes run it in step. Every so often, at public points, the
-// tableau's rounding errors are taken back (refresh.ts). Where the tableau's end does not hold against the data, nothing of it has opened but its kind
-// and one bit, and the run starts again from the data, with other random numbers and with errors taken back more often.
+// The program of a node: equalities out, pivots until none is left, outcome. All three nodes run it
+// in step. Every so often, at public points, the tableau's rounding errors are taken back
+// (refresh.ts). Where the tableau's end does not hold against the data, nothing of it has opened
+// but its kind and one bit, and the run starts again from the data, with other random numbers and
+// with errors taken back more often.
 import type { Random } from "../../math/random.ts";
 import type { SharedProgram } from "./input/shared-program.ts";
 import { type Answer, openAnswer } from "./outcome/opening.ts";
@@ -15,7 +17,10 @@ import type { Layout, Tableau } from "./simplex/tableau.ts";
 const REFRESH_INTERVALS = [32, 2] as const;
 export const ATTEMPTS = REFRESH_INTERVALS.length;
 
-/** Iterations of an attempt at most, and what the numbers of two attempts' iterations are apart; past the last attempt's the run has no answer. */
+/**
+ * Iterations of an attempt at most, and what the numbers of two attempts' iterations are apart;
+ * past the last attempt's the run has no answer.
+ */
 export function iterationLimit({ rows, columns }: Layout): number {
   return 10 * (rows + columns) + 100;
 }

@@ -1,9 +1,12 @@
-// What the three nodes agree on before they compute, over their links: the epoch, the checkpoint to go on from, and the seed of the random
-// numbers that all three know (perturb.ts), and a salt for their masks. Each node contributes 32 bytes to the seed that follow from its own secret, so that they are
-// the same in every life of the round and nobody but the nodes knows the seed: whoever has it can play a guess of all data again and
-// compare the number of iterations. The salt is made of bytes that each node draws afresh for every start, so that masks do not repeat
-// even where epochs do, such as after two nodes were put back from a backup: one node that has drawn anew is enough.
-// Not protected: a node that departs from the protocol can choose its contribution after it has heard the others'.
+// What the three nodes agree on before they compute, over their links: the epoch, the checkpoint to
+// go on from, and the seed of the random numbers that all three know (perturb.ts), and a salt for
+// their masks. Each node contributes 32 bytes to the seed that follow from its own secret, so that
+// they are the same in every life of the round and nobody but the nodes knows the seed: whoever has
+// it can play a guess of all data again and compare the number of iterations. The salt is made of
+// bytes that each node draws afresh for every start, so that masks do not repeat even where epochs
+// do, such as after two nodes were put back from a backup: one node that has drawn anew is enough.
+// Not protected: a node that departs from the protocol can choose its contribution after it has
+// heard the others'.
 import { createHash, hkdfSync } from "node:crypto";
 import { type Links, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
@@ -28,7 +31,10 @@ export interface Start {
   readonly nonce: Uint8Array;
 }
 
-/** What a node adds to the seed. `secret`: its X25519 secret of the round; `context`: 32 public bytes that tell the session. */
+/**
+ * What a node adds to the seed. `secret`: its X25519 secret of the round; `context`: 32 public
+ * bytes that tell the session.
+ */
 export function contributionOf(secret: Uint8Array, context: Uint8Array): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", secret, context, "concordat/mpc/v1/contribution", SEED_BYTES));
 }
@@ -47,7 +53,10 @@ export function saltOf(nonces: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(hash.digest());
 }
 
-/** The seed of two nodes' masks in one start. `secret`: 32 bytes of the two; `salt`: that of the start. */
+/**
+ * The seed of two nodes' masks in one start. `secret`: 32 bytes of the two; `salt`: that of the
+ * start.
+ */
 export function saltedMasks(secret: Uint8Array, salt: Uint8Array): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", secret, salt, "concordat/mpc/v1/masks", SEED_BYTES));
 }
@@ -73,7 +82,10 @@ export function decodeStart(bytes: Uint8Array): Start {
   };
 }
 
-/** Of all that the nodes told each other; each checkpoint as its node and iteration. Two nodes that go on from different ones would blame each other. */
+/**
+ * Of all that the nodes told each other; each checkpoint as its node and iteration. Two nodes that
+ * go on from different ones would blame each other.
+ */
 function digestOf(starts: readonly Start[], seed: Uint8Array, salt: Uint8Array): Uint8Array {
   const hash = createHash("sha256").update("concordat/mpc/v1/start/digest").update(seed).update(salt);
   for (const [node, { saved }] of starts.entries())
@@ -93,8 +105,9 @@ function latestCommon(lists: readonly (readonly number[])[]): number | null {
 }
 
 /**
- * Iteration to go on from (null: from the inputs), seed and salt, the same at all nodes. 2 rounds. Throws what links throw, ProtocolError
- * `EpochDiffers`, and `SeedDiffers`, without a party: a neighbour, or the third node that told both different things, may be wrong.
+ * Iteration to go on from (null: from the inputs), seed and salt, the same at all nodes. 2 rounds.
+ * Throws what links throw, ProtocolError `EpochDiffers`, and `SeedDiffers`, without a party: a
+ * neighbour, or the third node that told both different things, may be wrong.
  */
 export async function agreeOnStart(
   links: Links,

@@ -1,13 +1,16 @@
-// Algorithm 1, step 1: artificial rows, implied by the party's own, so that its feasible set stays what it is.
+// Algorithm 1, step 1: artificial rows, implied by the party's own, so that its feasible set stays
+// what it is.
 //
-// A combination of up to three own rows, with factors ≥ 0 for inequalities and of either sign for equalities, holds for every
-// feasible x; it still does, as x ≥ 0, when its coefficients are lowered and its right-hand side is raised. All artificial rows
-// are inequalities: artificial equalities would change nothing but the rank (the paper advises against them too).
+// A combination of up to three own rows, with factors ≥ 0 for inequalities and of either sign for
+// equalities, holds for every feasible x; it still does, as x ≥ 0, when its coefficients are
+// lowered and its right-hand side is raised. All artificial rows are inequalities: artificial
+// equalities would change nothing but the rank (the paper advises against them too).
 //
-// A multiplier w′ ≥ 0 of an artificial row folds back onto the rows it was made of: with row = Σ f_i·row_i − lowered and
-// rhs = Σ f_i·b_i + raised, replacing w′ by f_i·w′ on row i adds lowered·w′ ≥ 0 to the reduced costs and −raised·w′ ≤ 0 to bᵀw.
-// So proofs of infeasibility stay proofs; and at an optimum w′ > 0 means that the artificial row is tight, which it can only be
-// if raised = 0 and lowered·x = 0: no gap opens.
+// A multiplier w′ ≥ 0 of an artificial row folds back onto the rows it was made of: with row = Σ
+// f_i·row_i − lowered and rhs = Σ f_i·b_i + raised, replacing w′ by f_i·w′ on row i adds lowered·w′
+// ≥ 0 to the reduced costs and −raised·w′ ≤ 0 to bᵀw. So proofs of infeasibility stay proofs; and
+// at an optimum w′ > 0 means that the artificial row is tight, which it can only be if raised = 0
+// and lowered·x = 0: no gap opens.
 import type { IntegerRows } from "../../lp/model/normal.ts";
 import { magnitude } from "../../math/field.ts";
 import { randomPermutation } from "../../math/permutation.ts";
@@ -48,7 +51,10 @@ export function realRows(inequalities: IntegerRows, equalities: IntegerRows): Sy
   return [...rowsOf(inequalities, 0, false), ...rowsOf(equalities, inequalities.rhs.length, true)];
 }
 
-/** Uniform in [0, |value|/4] half of the time, else 0: zeros stay zeros, so that artificial rows are as sparse as real ones. */
+/**
+ * Uniform in [0, |value|/4] half of the time, else 0: zeros stay zeros, so that artificial rows are
+ * as sparse as real ones.
+ */
 function relaxation(value: bigint, random: Random): bigint {
   return randomBelow(random, 2n) === 0n ? 0n : randomBelow(random, magnitude(value) / RELAXATION + 1n);
 }
@@ -82,7 +88,9 @@ export function foldMultipliers(system: readonly SystemRow[], multipliers: reado
   return folded;
 }
 
-/** The party's system: real and artificial rows, shuffled. Entries stay below COMBINED_LIMIT · 2^72. */
+/**
+ * The party's system: real and artificial rows, shuffled. Entries stay below COMBINED_LIMIT · 2^72.
+ */
 export function drawSystem(real: readonly SystemRow[], artificial: number, random: Random): SystemRow[] {
   const all = [...real, ...Array.from({ length: artificial }, () => artificialRow(real, random))];
   return randomPermutation(all.length, random).map((i) => all[i]!);

@@ -1,9 +1,10 @@
-// The end of the protocol for a holder of rows: check the owner's result on its own rows, get its multipliers, tell the others
-// that it accepts, and hear the same from them.
+// The end of the protocol for a holder of rows: check the owner's result on its own rows, get its
+// multipliers, tell the others that it accepts, and hear the same from them.
 //
-// A proof of infeasibility has no tolerance, and all its multipliers must be brought into the certificate's 87 bits by one common
-// factor. Each holder sees its own multipliers −(B + λE)ᵀŷ only, so the receipts carry what choosing that factor takes: the
-// greatest common divisor and the largest of each one's. The multipliers are public in the certificate; the divisor tells one
+// A proof of infeasibility has no tolerance, and all its multipliers must be brought into the
+// certificate's 87 bits by one common factor. Each holder sees its own multipliers −(B + λE)ᵀŷ
+// only, so the receipts carry what choosing that factor takes: the greatest common divisor and the
+// largest of each one's. The multipliers are public in the certificate; the divisor tells one
 // number about det B besides.
 import { SolverError } from "../../errors.ts";
 import { type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
@@ -27,7 +28,9 @@ import { unmixMultipliers } from "./mixing.ts";
 import type { HolderSecrets } from "./ring.ts";
 import type { RingShape } from "./shape.ts";
 
-/** The outcome before the receipts are known; for an infeasible problem with unscaled multipliers. */
+/**
+ * The outcome before the receipts are known; for an infeasible problem with unscaled multipliers.
+ */
 interface Draft {
   readonly outcome: EngineOutcome;
   readonly interior: readonly bigint[] | null;
@@ -136,7 +139,10 @@ export function awaitReceipts(
   };
 }
 
-/** Multipliers of a proof of infeasibility in 87 bits, as `farkasMultipliers` makes them, by the factor common to all. */
+/**
+ * Multipliers of a proof of infeasibility in 87 bits, as `farkasMultipliers` makes them, by the
+ * factor common to all.
+ */
 function scaled({ outcome, interior }: Draft, { divisor, largest, interiorLargest }: Receipt): EngineOutcome {
   if (outcome.kind !== "infeasible" || divisor === 0n) return outcome;
   if (largest / divisor < VALUE_LIMIT)

@@ -1,6 +1,7 @@
 /**
- * The multi-party engine: p ≥ 2 holders of rows and the owner of a hidden objective. Zhu, Liu et al., J. Guangdong Univ. of
- * Technology: Algorithm 1 (ring.ts) hides the constraints, Algorithm 2 (product.ts) the objective.
+ * The multi-party engine: p ≥ 2 holders of rows and the owner of a hidden objective. Zhu, Liu et
+ * al., J. Guangdong Univ. of Technology: Algorithm 1 (ring.ts) hides the constraints, Algorithm 2
+ * (product.ts) the objective.
  *
  *   phase             messages
  *   hide constraints  the ring: each holder to the next, p − 1 messages (the paper's bound: 2(p − 1))
@@ -9,28 +10,31 @@
  *   solve             owner → representative: Y*; representative → owner: Q₂Y*; owner → all: X*, ŷ
  *   accept            every holder → all: 2p + 8 messages in all
  *
- * Who deals Q: the first holder of the ring (the paper: "a machine"). What follows for privacy, in the masked ring, if all follow
- * the protocol and nobody colludes:
+ * Who deals Q: the first holder of the ring (the paper: "a machine"). What follows for privacy, in
+ * the masked ring, if all follow the protocol and nobody colludes:
  *   dealer          knows Q; learns X*, ŷ, nothing else: it never sees a sum of the ring, BA′Q, CᵀQ or an encryption of C
  *   representative  knows Q₂, X = BA′ + R₀ and partial sums, all within 2^−64 per entry of uniform; Enc(C); Y*, X*, ŷ. Y* beside X*
- *                   shows the scales of Q in the columns where X* is not 0; not C, as it never sees CᵀQ
+ *                   shows the scales of Q in the columns where X* is not 0; not C, as it never sees
+ *                   CᵀQ
  *   other holders   a uniform partial sum, λ, X*, ŷ
  *   owner           BA′Q, BM′, Bb′, CᵀQ, Y*, X*, ŷ
  * So nobody knows both BA′ and BA′Q, or both Q and CᵀQ. Not protected:
- *   – from the owner. The inverse of the slack block turns BA′Q into every half-space up to the scale and order of columns (the
- *     artificial ones among them). Little protects scale and order: as all is exact, the greatest common divisor of a column of
- *     BA′Q is its scale, but for common factors of the data; then C beside CᵀQ orders all columns whose costs differ, and X*
- *     beside Y* others. What makes B invertible also makes it transparent: λ outweighs all else in a row, so rows of BA′Q, less
- *     what is common to all, look like those of A′Q.
- *   – against collusion. Owner and dealer have Q and so BA′; owner and representative too (R₀). Dealer and representative have
- *     BA′, BM′, Bb′ (at p = 2 they are all holders there are). All holders together have C, whatever the protocol: the
- *     certificate publishes z = c + Σ M_kᵀw_k.
- *   – in the plain ring, as published, every holder sees the sums before it, hence the feasible regions they span, and the
- *     representative BA′, BM′, Bb′ in the clear: all half-spaces up to scale, and with z and ŷ then nearly all of
- *     C = z + (BA′)ᵀŷ.
- * Row mixing, artificial rows and several slacks are heuristic: parallel slack columns show which belong together. Whoever needs
- * more must use an engine that opens nothing. A cheating party can spoil the answer, but not get it past the certificate: a
- * dealer whose Q is not monomial, for one, makes reduced costs negative.
+ *   – from the owner. The inverse of the slack block turns BA′Q into every half-space up to the
+ *     scale and order of columns (the artificial ones among them). Little protects scale and order:
+ *     as all is exact, the greatest common divisor of a column of BA′Q is its scale, but for common
+ *     factors of the data; then C beside CᵀQ orders all columns whose costs differ, and X* beside
+ *     Y* others. What makes B invertible also makes it transparent: λ outweighs all else in a row,
+ *     so rows of BA′Q, less what is common to all, look like those of A′Q.
+ *   – against collusion. Owner and dealer have Q and so BA′; owner and representative too (R₀).
+ *     Dealer and representative have BA′, BM′, Bb′ (at p = 2 they are all holders there are). All
+ *     holders together have C, whatever the protocol: the certificate publishes z = c + Σ M_kᵀw_k.
+ *   – in the plain ring, as published, every holder sees the sums before it, hence the feasible
+ *     regions they span, and the representative BA′, BM′, Bb′ in the clear: all half-spaces up to
+ *     scale, and with z and ŷ then nearly all of C = z + (BA′)ᵀŷ.
+ * Row mixing, artificial rows and several slacks are heuristic: parallel slack columns show which
+ * belong together. Whoever needs more must use an engine that opens nothing. A cheating party can
+ * spoil the answer, but not get it past the certificate: a dealer whose Q is not monomial, for one,
+ * makes reduced costs negative.
  */
 
 import { callingThread, type WorkPool } from "../../crypto/paillier/pool.ts";

@@ -1,6 +1,7 @@
 /**
- * The holders of rows, in the order of the ring: the dealer first, the representative last. Algorithms 1 and 2 of Zhu et al.,
- * J. Guangdong Univ. of Technology (see engine.ts for the flow and what each party learns).
+ * The holders of rows, in the order of the ring: the dealer first, the representative last.
+ * Algorithms 1 and 2 of Zhu et al., J. Guangdong Univ. of Technology (see engine.ts for the flow
+ * and what each party learns).
  *
  *   dealer          starts the ring; deals Q₁ to the owner and Q₂ to the representative; knows Q, never a sum of the ring
  *   the others      add their part to the ring

@@ -1,7 +1,9 @@
-// The messages of the multi-party protocol, in the order of engine.ts. Ranges and lengths are checked; errors name the sender.
+// The messages of the multi-party protocol, in the order of engine.ts. Ranges and lengths are
+// checked; errors name the sender.
 //
-// Y* and ŷ travel on grids with a few digits more than the round's own, so that QY* and the folded −(B + λE)ᵀŷ come out right on the
-// round's. Proofs that there is no optimum have no tolerance: integers in full.
+// Y* and ŷ travel on grids with a few digits more than the round's own, so that QY* and the folded
+// −(B + λE)ᵀŷ come out right on the round's. Proofs that there is no optimum have no tolerance:
+// integers in full.
 import { outcomeBits } from "../../lp/exact/size.ts";
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { bitLength } from "../../math/bits.ts";
@@ -32,7 +34,10 @@ function unmixingLimit(shape: RingShape): bigint {
   return column * folds;
 }
 
-/** Guard digits: half a unit on the guarded grid is less than half a unit on the round's after Q, or after B + λE and folding. */
+/**
+ * Guard digits: half a unit on the guarded grid is less than half a unit on the round's after Q, or
+ * after B + λE and folding.
+ */
 export function guardsOf(shape: RingShape): { x: number; dual: number } {
   return { x: digitsFor(MONOMIAL_LIMIT), dual: digitsFor(unmixingLimit(shape)) };
 }
@@ -130,7 +135,10 @@ export function readRepresentativeDeal(shape: RingShape, masked: boolean, body: 
   return { share: Array.from({ length: n }, (_, i) => flat.slice(i * n, (i + 1) * n)), blindSeed };
 }
 
-/** A point of (7) at 10^(δ + guard), for an unbounded problem also a ray (integers); nothing for an infeasible one. */
+/**
+ * A point of (7) at 10^(δ + guard), for an unbounded problem also a ray (integers); nothing for an
+ * infeasible one.
+ */
 export interface MaskedPoint {
   readonly kind: Kind;
   readonly y: readonly bigint[];
@@ -170,8 +178,8 @@ export function readPoint(shape: RingShape, reader: BodyReader): MaskedPoint {
 }
 
 /**
- * Owner to all. `x` at 10^δ; `duals` (ŷ) at 10^(ω + guard), or integers of any size that prove infeasibility, with a second proof
- * that bears rounding when the solver found one; `ray` integers.
+ * Owner to all. `x` at 10^δ; `duals` (ŷ) at 10^(ω + guard), or integers of any size that prove
+ * infeasibility, with a second proof that bears rounding when the solver found one; `ray` integers.
  */
 export type Result =
   | { readonly kind: "optimal"; readonly x: readonly bigint[]; readonly duals: readonly bigint[] }
@@ -220,8 +228,9 @@ export function readResult(shape: RingShape, reader: BodyReader): Result {
 }
 
 /**
- * What a holder says of its multipliers in a proof of infeasibility: their greatest common divisor and largest magnitude, and
- * the largest magnitude of those of the second proof; all 0 for other outcomes.
+ * What a holder says of its multipliers in a proof of infeasibility: their greatest common divisor
+ * and largest magnitude, and the largest magnitude of those of the second proof; all 0 for other
+ * outcomes.
  */
 export interface Receipt {
   readonly divisor: bigint;

@@ -1,6 +1,8 @@
-// Algorithm 1, steps 2 to 4: a party's slacks and its random block of B, and how multipliers come back through it.
+// Algorithm 1, steps 2 to 4: a party's slacks and its random block of B, and how multipliers come
+// back through it.
 //
-// Departure from the paper: B_·i has integers in [0, MIXING_LIMIT] instead of reals in [0, 1], so that everything is exact.
+// Departure from the paper: B_·i has integers in [0, MIXING_LIMIT] instead of reals in [0, 1], so
+// that everything is exact.
 import { dot } from "../../math/field.ts";
 import { multiply } from "../../math/matrix.ts";
 import { randomPermutation } from "../../math/permutation.ts";
@@ -11,7 +13,10 @@ import { type HolderShape, MIXING_LIMIT, type RingShape, SLACKS_PER_INEQUALITY }
 /** Slack coefficients are in [10^κ, SLACK_LIMIT·10^κ): of the size of the data. */
 const SLACK_LIMIT = 1024n;
 
-/** M′_i, m′_i × t_i: several random positive coefficients in every row of an inequality, columns shuffled. */
+/**
+ * M′_i, m′_i × t_i: several random positive coefficients in every row of an inequality, columns
+ * shuffled.
+ */
 export function drawSlacks(
   shape: RingShape,
   holder: HolderShape,
@@ -34,7 +39,10 @@ export function drawLambda(shape: RingShape, random: Random): bigint {
   return shape.lambdaLeast + randomBelow(random, shape.lambdaLeast);
 }
 
-/** B_·i + λE_i, m′ × m′_i: entries in [0, MIXING_LIMIT], and λ more where a row of the system meets its own. */
+/**
+ * B_·i + λE_i, m′ × m′_i: entries in [0, MIXING_LIMIT], and λ more where a row of the system meets
+ * its own.
+ */
 export function drawBlock(shape: RingShape, holder: HolderShape, lambda: bigint, random: Random): bigint[][] {
   return Array.from({ length: shape.rows }, (_, l) =>
     Array.from(
@@ -62,7 +70,10 @@ export function contribution(shape: RingShape, holder: HolderShape, { block, sys
   return multiply(block, wide, shape.width);
 }
 
-/** w′ = −(B_·i + λE_i)ᵀŷ: multipliers of the system's rows from duals of the mixed ones (as in the two-party engine, w = −Kᵀŷ). */
+/**
+ * w′ = −(B_·i + λE_i)ᵀŷ: multipliers of the system's rows from duals of the mixed ones (as in the
+ * two-party engine, w = −Kᵀŷ).
+ */
 export function unmixMultipliers(block: readonly (readonly bigint[])[], duals: readonly bigint[]): bigint[] {
   return (block[0] ?? []).map(
     (_, i) =>

@@ -1,10 +1,12 @@
-// Q and its two shares. Q is monomial with positive entries: the paper asks that Q⁻¹ be positive and draws Q with positive
-// entries, but only a monomial matrix and its inverse are both non-negative, and with any other Q "optimal" answers may be
-// infeasible (Bednarz, Bean and Roughan 2009; DESIGN, section 4).
+// Q and its two shares. Q is monomial with positive entries: the paper asks that Q⁻¹ be positive
+// and draws Q with positive entries, but only a monomial matrix and its inverse are both
+// non-negative, and with any other Q "optimal" answers may be infeasible (Bednarz, Bean and Roughan
+// 2009; DESIGN, section 4).
 //
-// Departure from the paper: Q₁ is uniform over [0, MONOMIAL_LIMIT·2^64) and Q₂ = Q − Q₁ over the integers, with no condition on
-// signs (the paper's Q₁, Q₂ > 0 with Q₁ + Q₂ = Q would give away a bound on every entry, and all zeros of Q). Each share alone
-// is within 2^−64 per entry of a distribution that does not depend on Q. A share uniform modulo M would be as good but makes
+// Departure from the paper: Q₁ is uniform over [0, MONOMIAL_LIMIT·2^64) and Q₂ = Q − Q₁ over the
+// integers, with no condition on signs (the paper's Q₁, Q₂ > 0 with Q₁ + Q₂ = Q would give away a
+// bound on every entry, and all zeros of Q). Each share alone is within 2^−64 per entry of a
+// distribution that does not depend on Q. A share uniform modulo M would be as good but makes
 // exponents half as long again, and X* = Q₁Y* + Q₂Y* would have to be unwrapped.
 import { ConcordatError } from "../../errors.ts";
 import { type Matrix, mapMatrix } from "../../math/matrix.ts";
@@ -24,7 +26,10 @@ export function drawMonomial(size: number, random: Random): bigint[][] {
   return rows;
 }
 
-/** Throws ConcordatError `NotMonomial` unless `q` has one entry in [1, MONOMIAL_LIMIT] per row and column and zeros elsewhere. */
+/**
+ * Throws ConcordatError `NotMonomial` unless `q` has one entry in [1, MONOMIAL_LIMIT] per row and
+ * column and zeros elsewhere.
+ */
 export function assertMonomial(q: Matrix): void {
   const used = new Set<number>();
   for (const [i, row] of q.entries()) {
@@ -46,7 +51,9 @@ export function firstShare(seed: Uint8Array, size: number): bigint[][] {
   return Array.from({ length: size }, () => Array.from({ length: size }, () => randomBelow(random, SHARE_LIMIT)));
 }
 
-/** Q₂ = Q − Q₁; magnitudes below SHARE_LIMIT + MONOMIAL_LIMIT. Throws ConcordatError `NotMonomial`. */
+/**
+ * Q₂ = Q − Q₁; magnitudes below SHARE_LIMIT + MONOMIAL_LIMIT. Throws ConcordatError `NotMonomial`.
+ */
 export function secondShare(q: Matrix, first: Matrix): bigint[][] {
   assertMonomial(q);
   return mapMatrix(q, (value, i, j) => value - first[i]![j]!);

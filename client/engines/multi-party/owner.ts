@@ -3,8 +3,8 @@
  *   (7)  min (CᵀQ)Y,  BA′QY + BM′X_s = Bb′,  Y, X_s ≥ 0
  * exactly, and publishes X* = Q₁Y* + Q₂Y* and ŷ.
  *
- * That X* belongs to Y* is checked: CᵀX* = (CᵀQ)Y* over the integers, before rounding. That it is the optimum of everyone's rows
- * the certificate shows, not this protocol.
+ * That X* belongs to Y* is checked: CᵀX* = (CᵀQ)Y* over the integers, before rounding. That it is
+ * the optimum of everyone's rows the certificate shows, not this protocol.
  */
 
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";

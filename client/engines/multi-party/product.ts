@@ -1,5 +1,6 @@
 /**
- * Algorithm 2: BA′Q and CᵀQ for the owner of the objective, through Paillier and the shares Q = Q₁ + Q₂.
+ * Algorithm 2: BA′Q and CᵀQ for the owner of the objective, through Paillier and the shares Q = Q₁
+ * + Q₂.
  *
  *   dealer → owner           seeds of Q₁ and R₀, U = R₀Q₂ + S          (plain: Q₁'s seed alone)
  *   dealer → representative  Q₂, seed of S                             (plain: Q₂ alone)
@@ -9,13 +10,16 @@
  *   representative → owner   T = (XQ₁ + r) + XQ₂ + S modulo M
  *   owner                    BA′Q = T − r − U − R₀Q₁ modulo M,  CᵀQ = CᵀQ₁ + CᵀQ₂
  *
- * Departures from the paper. (1) There, a machine deals Q and is gone; here the first holder of the ring draws it. (2) There, P2
- * decrypts S = BA′Q, so P2, who knows BA′, reads Q off parallel columns. Here the owner masks with r, as Protocol 1 does with
- * r_b, and only the owner opens the product. (3) Step 2 sends the public key (the paper writes sk's name as "public key sk").
- * (4) Step 9, lost in the scan, is S′_ij = R′_ij · Π_k H′_ik^(Q₁)_kj; R = XQ₂ need not be encrypted, as P2 adds it after decrypting.
- * (5) Plaintexts are packed, so H′ takes n·⌈m′/slots⌉ ciphertexts instead of m′n.
+ * Departures from the paper. (1) There, a machine deals Q and is gone; here the first holder of the
+ * ring draws it. (2) There, P2 decrypts S = BA′Q, so P2, who knows BA′, reads Q off parallel
+ * columns. Here the owner masks with r, as Protocol 1 does with r_b, and only the owner opens the
+ * product. (3) Step 2 sends the public key (the paper writes sk's name as "public key sk"). (4)
+ * Step 9, lost in the scan, is S′_ij = R′_ij · Π_k H′_ik^(Q₁)_kj; R = XQ₂ need not be encrypted, as
+ * P2 adds it after decrypting. (5) Plaintexts are packed, so H′ takes n·⌈m′/slots⌉ ciphertexts
+ * instead of m′n.
  *
- * The owner's and the representative's keys come with proofs that they are well formed. Arithmetic is not constant-time.
+ * The owner's and the representative's keys come with proofs that they are well formed. Arithmetic
+ * is not constant-time.
  */
 import { decryptRows, encryptRows, maskedDenseProduct } from "../../crypto/paillier/dense-product.ts";
 import { proveModulus, verifyModulus } from "../../crypto/paillier/modulus-proof.ts";
@@ -103,7 +107,10 @@ function keyBytes(keyBits: number): number {
   return ((1 + PROOF_LENGTHS) * keyBits) / 8;
 }
 
-/** Of the ciphertexts that hold `count` numbers. All moduli of as many bits have as many slots. Throws as `slotsPerPlaintext` does. */
+/**
+ * Of the ciphertexts that hold `count` numbers. All moduli of as many bits have as many slots.
+ * Throws as `slotsPerPlaintext` does.
+ */
 function packedBytes(keyBits: number, count: number, { slotBits }: Widths): number {
   return (Math.ceil(count / slotsPerPlaintext(1n << BigInt(keyBits - 1), slotBits)) * keyBits) / 4;
 }
@@ -128,7 +135,10 @@ export function encryptedConstraintsBytes(shape: RingShape, keyBits: number): nu
   );
 }
 
-/** Throws ProtocolError with the codes of PaillierPublicKey and `PaillierModulusUnproven`, naming the sender. */
+/**
+ * Throws ProtocolError with the codes of PaillierPublicKey and `PaillierModulusUnproven`, naming
+ * the sender.
+ */
 export function readKey(reader: BodyReader, { keyBits, minimumBits }: ProductContext): Promise<PaillierPublicKey> {
   const encoded = reader.bytes(keyBits / 8);
   const proof = reader.bytes((PROOF_LENGTHS * keyBits) / 8);
@@ -153,12 +163,18 @@ export function readCiphertexts(
   });
 }
 
-/** Ciphertexts that hold `count` numbers. Throws CryptoError `PaillierSlotRange` when the key is too short for one. */
+/**
+ * Ciphertexts that hold `count` numbers. Throws CryptoError `PaillierSlotRange` when the key is too
+ * short for one.
+ */
 export function blocksFor(key: PaillierPublicKey, count: number, { slotBits }: Widths): number {
   return Math.ceil(count / slotsPerPlaintext(key.modulus, slotBits));
 }
 
-/** Representative: Enc(X), packed along the rows of X: n lists of ⌈m′/slots⌉ ciphertexts. `x` is balanced modulo M. */
+/**
+ * Representative: Enc(X), packed along the rows of X: n lists of ⌈m′/slots⌉ ciphertexts. `x` is
+ * balanced modulo M.
+ */
 export async function encryptConstraints(
   { shape, pool, meter }: ProductContext,
   key: PaillierSecretKey,

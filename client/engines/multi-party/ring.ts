@@ -1,10 +1,12 @@
-// Algorithm 1, steps 5 to p + 4: [BA′ BM′ Bb′] = Σ_i (B_·i + λE_i)[A′_i M′_i b′_i] along the ring, modulo M, in p − 1 messages (the
-// paper sends matrix and vector apart: 2(p − 1)).
+// Algorithm 1, steps 5 to p + 4: [BA′ BM′ Bb′] = Σ_i (B_·i + λE_i)[A′_i M′_i b′_i] along the ring,
+// modulo M, in p − 1 messages (the paper sends matrix and vector apart: 2(p − 1)).
 //
-// plain, as published: the second holder sees the first one's part, whose row space is that of the first one's rows, so its
-// whole feasible region; and so on for every prefix. The last holder sees the total.
-// masked: the first holder, the dealer, adds R₀, uniform modulo M, so that partial sums and the last holder's total are uniform
-// for whoever lacks R₀'s seed. The dealer sees no sum; the owner gets R₀ and the total under Q only (see product.ts).
+// plain, as published: the second holder sees the first one's part, whose row space is that of the
+// first one's rows, so its whole feasible region; and so on for every prefix. The last holder sees
+// the total.
+// masked: the first holder, the dealer, adds R₀, uniform modulo M, so that partial sums and the
+// last holder's total are uniform for whoever lacks R₀'s seed. The dealer sees no sum; the owner
+// gets R₀ and the total under Q only (see product.ts).
 import type { PartyRows } from "../../lp/model/normal.ts";
 import { mod } from "../../math/field.ts";
 import { addModulo, type Matrix, mapMatrix, randomMatrix } from "../../math/matrix.ts";

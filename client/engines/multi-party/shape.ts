@@ -1,8 +1,10 @@
-// The public shape of a multi-party round: who plays which part, how rows and columns of the joint system are numbered, and the
-// modulus. All of it follows from the public round, so the numbers of artificial rows and slacks are public rules.
+// The public shape of a multi-party round: who plays which part, how rows and columns of the joint
+// system are numbered, and the modulus. All of it follows from the public round, so the numbers of
+// artificial rows and slacks are public rules.
 //
-// Rows of the joint system: holder by holder, m′_i = real + artificial rows each, in an order that only the holder knows.
-// Columns: the n variables, t slacks (holder by holder, again in an order of its own), the right-hand side.
+// Rows of the joint system: holder by holder, m′_i = real + artificial rows each, in an order that
+// only the holder knows. Columns: the n variables, t slacks (holder by holder, again in an order of
+// its own), the right-hand side.
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import { primeAbove } from "../../math/primes.ts";
@@ -95,9 +97,10 @@ function holdersOf(round: PublicRound): HolderShape[] {
 }
 
 /**
- * λ ≥ MIXING_LIMIT·m′ exceeds every sum of m′ − 1 entries of B, so B + λE is strictly diagonally dominant by rows and hence
- * invertible. The paper's λ ≥ n + t is not enough in general (DESIGN, section 4). M depends on counts and on the round's
- * 72-bit limit only. Throws ProtocolError `RoundUnsuitable`.
+ * λ ≥ MIXING_LIMIT·m′ exceeds every sum of m′ − 1 entries of B, so B + λE is strictly diagonally
+ * dominant by rows and hence invertible. The paper's λ ≥ n + t is not enough in general (DESIGN,
+ * section 4). M depends on counts and on the round's 72-bit limit only. Throws ProtocolError
+ * `RoundUnsuitable`.
  */
 export function ringShape(round: PublicRound): RingShape {
   const owner = round.objectiveOwner;

@@ -1,4 +1,5 @@
-// Plain arithmetic around the encrypted products: what each side adds or takes off, modulo M. See product.ts for the names.
+// Plain arithmetic around the encrypted products: what each side adds or takes off, modulo M. See
+// product.ts for the names.
 import { balanced, mod } from "../../math/field.ts";
 import { addModulo, type Matrix, mapMatrix, multiply, randomMatrix, subtractModulo } from "../../math/matrix.ts";
 import { createRandom } from "../../math/random.ts";
@@ -38,7 +39,10 @@ export function maskProduct(shape: RingShape, maskSeed: Uint8Array, second: Matr
   return addModulo(product, blind(shape, blindSeed), shape.modulus);
 }
 
-/** The ring's total for the representative: X with entries in (−M/2, M/2], and the residues of [BM′ Bb′] + R₀. */
+/**
+ * The ring's total for the representative: X with entries in (−M/2, M/2], and the residues of [BM′
+ * Bb′] + R₀.
+ */
 export function openTotal(shape: RingShape, total: Matrix): { x: bigint[][]; rest: bigint[][] } {
   const { variables, rest } = splitColumns(total, shape);
   return { x: balance(variables, shape), rest };

@@ -1,4 +1,5 @@
-// Whether an answer is the answer to the published problem: everybody knows both, so everybody checks, exactly.
+// Whether an answer is the answer to the published problem: everybody knows both, so everybody
+// checks, exactly.
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import type { EqualityProgram } from "../../lp/exact/standard.ts";
 import { dot } from "../../math/field.ts";

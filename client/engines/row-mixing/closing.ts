@@ -1,8 +1,10 @@
-// From the answer to a party's own outcome: its rows are checked, its multipliers computed, and the parties consent.
+// From the answer to a party's own outcome: its rows are checked, its multipliers computed, and the
+// parties consent.
 //
-// A proof of infeasibility has no tolerance: all multipliers are divided by their common divisor, or, where they are still beyond
-// 87 bits, an interior proof is rounded at a common scale (`farkasMultipliers` in client/lp/exact does it where one party holds
-// all). No party knows the others' multipliers before the settlement, so the consents carry divisor and size of each one's.
+// A proof of infeasibility has no tolerance: all multipliers are divided by their common divisor,
+// or, where they are still beyond 87 bits, an interior proof is rounded at a common scale
+// (`farkasMultipliers` in client/lp/exact does it where one party holds all). No party knows the
+// others' multipliers before the settlement, so the consents carry divisor and size of each one's.
 import { ProtocolError, SolverError } from "../../errors.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import { allRows, type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
@@ -37,7 +39,10 @@ function ownProducts({ shape, rows, mixing }: Own, variables: number, all: reado
   );
 }
 
-/** x on the round's grid. Throws ProtocolError `MixingFailed`; SolverError `SolutionTooLarge`, `ToleranceNotMet`. */
+/**
+ * x on the round's grid. Throws ProtocolError `MixingFailed`; SolverError `SolutionTooLarge`,
+ * `ToleranceNotMet`.
+ */
 function pointOf({ round, variables }: MixingShape, own: Own, all: RationalVector): bigint[] {
   const { coefficients: matrix, rhs } = allRows(own.rows);
   const products = ownProducts(own, variables, all.numerators);
@@ -68,7 +73,10 @@ function largestOf(values: readonly bigint[]): bigint {
   return values.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 0n);
 }
 
-/** The multipliers of a proof of infeasibility at the scale of all parties'. Throws SolverError `MultiplierTooLarge`. */
+/**
+ * The multipliers of a proof of infeasibility at the scale of all parties'. Throws SolverError
+ * `MultiplierTooLarge`.
+ */
 function farkasOf(
   exact: readonly bigint[],
   interior: readonly bigint[] | null,
@@ -88,7 +96,10 @@ function farkasOf(
   };
 }
 
-/** A party's part of the outcome: all of it, or, when infeasible, up to the scale of all parties' multipliers. */
+/**
+ * A party's part of the outcome: all of it, or, when infeasible, up to the scale of all parties'
+ * multipliers.
+ */
 export interface Closing {
   /** Null unless infeasible. */
   readonly scale: FarkasScale | null;
@@ -96,7 +107,9 @@ export interface Closing {
   readonly finish: (common: FarkasScale | null) => EngineOutcome;
 }
 
-/** The scale of all multipliers, from those of two sets of parties; null stands for no multipliers. */
+/**
+ * The scale of all multipliers, from those of two sets of parties; null stands for no multipliers.
+ */
 export function joinScales(a: FarkasScale | null, b: FarkasScale | null): FarkasScale | null {
   if (a === null || b === null) return a ?? b;
   const larger = (left: bigint, right: bigint) => (left > right ? left : right);
@@ -108,8 +121,9 @@ export function joinScales(a: FarkasScale | null, b: FarkasScale | null): Farkas
 }
 
 /**
- * `answer` holds for the published problem. Inequalities get multipliers ≥ 0, as reduced costs of the slacks are d·w. Throws
- * ProtocolError `MixingFailed`; SolverError `SolutionTooLarge`, `ToleranceNotMet`, `RayTooLarge`, `MultiplierTooLarge`.
+ * `answer` holds for the published problem. Inequalities get multipliers ≥ 0, as reduced costs of
+ * the slacks are d·w. Throws ProtocolError `MixingFailed`; SolverError `SolutionTooLarge`,
+ * `ToleranceNotMet`, `RayTooLarge`, `MultiplierTooLarge`.
  */
 export function closingOf(shape: MixingShape, own: Own, answer: ExactOutcome): Closing {
   const multipliersOf = (duals: readonly bigint[]) => unmix(own.mixing, duals, own.shape.rows);

@@ -37,7 +37,10 @@ export function mixingSchedule(shape: MixingShape): ScheduleEntry[] {
   ];
 }
 
-/** `assertSuits` throws ProtocolError `RoundUnsuitable`; `solver` gives the owner the floating-point hint; `meter` counts messages. */
+/**
+ * `assertSuits` throws ProtocolError `RoundUnsuitable`; `solver` gives the owner the floating-point
+ * hint; `meter` counts messages.
+ */
 export function mixingEngine(
   name: string,
   assertSuits: (round: PublicRound) => void,

@@ -1,6 +1,8 @@
-// The three messages: what a party publishes, the answer to the published problem, and a party's consent to it.
+// The three messages: what a party publishes, the answer to the published problem, and a party's
+// consent to it.
 //
-// Everybody holds the published problem, so its exact answer tells nobody anything new; sent in full, it can be checked in full.
+// Everybody holds the published problem, so its exact answer tells nobody anything new; sent in
+// full, it can be checked in full.
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import { outcomeBits } from "../../lp/exact/size.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
@@ -20,7 +22,10 @@ function signedWidth(limit: bigint): number {
   return widthOf(2n * limit);
 }
 
-/** c (the owner only) ‖ B_·i A_i ‖ B_·i b_i ‖ B_·i D_i, row by row; the latter three only from a party with rows. */
+/**
+ * c (the owner only) ‖ B_·i A_i ‖ B_·i b_i ‖ B_·i D_i, row by row; the latter three only from a
+ * party with rows.
+ */
 export function encodePublished(
   shape: MixingShape,
   party: PartyShape,
@@ -80,7 +85,10 @@ function readRational(reader: BodyReader, count: number): RationalVector {
   return { numerators, denominator: denominator! };
 }
 
-/** Kind, then X̂ and ŷ; or the Farkas vectors (a byte says whether there is an interior one); or X̂ and the ray. */
+/**
+ * Kind, then X̂ and ŷ; or the Farkas vectors (a byte says whether there is an interior one); or X̂
+ * and the ray.
+ */
 export function encodeAnswer(answer: ExactOutcome): Uint8Array {
   const kind = encodeKind(answer.kind);
   if (answer.kind === "optimal") return concatBytes([kind, encodeRational(answer.x), encodeRational(answer.duals)]);

@@ -1,4 +1,5 @@
-// A party's secrets, what it publishes of its rows, and the published problem that these parts add up to.
+// A party's secrets, what it publishes of its rows, and the published problem that these parts add
+// up to.
 import type { EqualityProgram } from "../../lp/exact/standard.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import { allRows } from "../../lp/model/normal.ts";
@@ -12,7 +13,10 @@ export interface Mixing {
   readonly d: readonly bigint[];
 }
 
-/** What a party publishes: B_·i A_i (k × n), B_·i b_i and B_·i D_i (k × its inequalities); c when it owns the objective. */
+/**
+ * What a party publishes: B_·i A_i (k × n), B_·i b_i and B_·i D_i (k × its inequalities); c when it
+ * owns the objective.
+ */
 export interface Published {
   readonly matrix: Matrix;
   readonly rhs: readonly bigint[];
@@ -49,7 +53,9 @@ export function publish(shape: MixingShape, rows: PartyRows, { b, d }: Mixing): 
   };
 }
 
-/** min cᵀx, BAx + BDx_s = Bb, x ≥ 0, x_s ≥ 0: `parts[i]` is what party i published, null if nothing. */
+/**
+ * min cᵀx, BAx + BDx_s = Bb, x ≥ 0, x_s ≥ 0: `parts[i]` is what party i published, null if nothing.
+ */
 export function publishedProgram(shape: MixingShape, parts: readonly (Published | null)[]): EqualityProgram {
   const matrix = Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
   const rhs = new Array<bigint>(shape.rows).fill(0n);

@@ -1,16 +1,17 @@
 // The public shape of a round whose rows are mixed, and the bounds of what is published.
 //
-// Columns of the published problem: the n variables, then a slack per inequality, party by party. An equality has no slack. Every
-// party mixes its rows into k = m new ones: the papers want k ≥ m, and more rows would only add equations that follow from others.
+// Columns of the published problem: the n variables, then a slack per inequality, party by party.
+// An equality has no slack. Every party mixes its rows into k = m new ones: the papers want k ≥ m,
+// and more rows would only add equations that follow from others.
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { partyCount } from "../../round/shape.ts";
 
 /**
- * Largest magnitude of an entry of B. A square integer matrix with m independent rows of entries uniform in [−2^63, 2^63] is
- * singular with probability at most m/2^64, whatever the other entries: its determinant is a polynomial of degree m that is
- * not zero (Schwartz and Zippel).
+ * Largest magnitude of an entry of B. A square integer matrix with m independent rows of entries
+ * uniform in [−2^63, 2^63] is singular with probability at most m/2^64, whatever the other entries:
+ * its determinant is a polynomial of degree m that is not zero (Schwartz and Zippel).
  */
 export const MIX_LIMIT = 1n << 63n;
 /** Largest slack coefficient, in units of the coefficients' 10^κ. */

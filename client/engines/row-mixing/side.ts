@@ -1,18 +1,20 @@
 /**
- * The machinery of the two baselines: the rows of all parties are mixed by one random matrix B = [B_·1 … B_·p], of which party i
- * draws and keeps its block of columns. Equations (1) to (5) of Liu et al., J. Guangdong Univ. of Technology 33(5), 2016,
- * section 1.1, after Mangasarian, Optimization Letters 6(3), 2012, and Li et al., Optimization Letters 7(1), 2013.
+ * The machinery of the two baselines: the rows of all parties are mixed by one random matrix B =
+ * [B_·1 … B_·p], of which party i draws and keeps its block of columns. Equations (1) to (5) of Liu
+ * et al., J. Guangdong Univ. of Technology 33(5), 2016, section 1.1, after Mangasarian,
+ * Optimization Letters 6(3), 2012, and Li et al., Optimization Letters 7(1), 2013.
  *
  *   party i → all   B_·i A_i, B_·i b_i, B_·i D_i (each party with rows); c (the owner of the objective)
  *   owner → all     the exact answer to min cᵀx, BAx + BDx_s = Bb, x, x_s ≥ 0; or a proof that there is none
  *   party i → all   consent: the answer holds for the published problem and for its own rows
  *
- * Every party could solve; the owner does so for all, since a problem may have several optima and a round needs one. Party i
- * computes its multipliers w_i = −B_·iᵀŷ itself. mangasarian/engine.ts and li/engine.ts say who learns what.
+ * Every party could solve; the owner does so for all, since a problem may have several optima and a
+ * round needs one. Party i computes its multipliers w_i = −B_·iᵀŷ itself. mangasarian/engine.ts and
+ * li/engine.ts say who learns what.
  *
- * Departures from the papers: B and D are integers and all is exact; rows with and without a slack stand side by side. What
- * cannot be checked: whether a party published products of its committed rows. If it did not, x misses the rows of others
- * (`MixingFailed`) or the certificate fails.
+ * Departures from the papers: B and D are integers and all is exact; rows with and without a slack
+ * stand side by side. What cannot be checked: whether a party published products of its committed
+ * rows. If it did not, x misses the rows of others (`MixingFailed`) or the certificate fails.
  */
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import type { EqualityProgram } from "../../lp/exact/standard.ts";

@@ -1,24 +1,28 @@
 /**
- * Alice, the party without the objective. Two-party protocol of Liu et al., J. Guangdong Univ. of Technology 33(5), 2016,
- * section 2.2, steps 1 to 8; decoy-ot.ts and paillier.ts are the ways to do steps 3 and 4.
+ * Alice, the party without the objective. Two-party protocol of Liu et al., J. Guangdong Univ. of
+ * Technology 33(5), 2016, section 2.2, steps 1 to 8; decoy-ot.ts and paillier.ts are the ways to do
+ * steps 3 and 4.
  *
  *   product        N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂), to Alice only
  *   Bob → Alice    Ĉ = QᵀC
  *   Alice → Bob    X̂*, ŷ, f̂* of min ĈᵀX̂, N̂X̂ = b̂, X̂ ≥ 0, solved exactly and rounded; or a proof that there is none,
- *                  which for an infeasible problem is one Farkas ŷ, or two: an exact vertex and one that may be rounded
+ *                  which for an infeasible problem is one Farkas ŷ, or two: an exact vertex and one
+ *                  that may be rounded
  *   Bob → Alice    X* = QX̂*, v = N₂X* − b₂ and the multipliers of Alice's rows, w = −Kᵀŷ
  *   Alice          (N₁X* − b₁) + v ≈ 0
  *
- * Alice sees N̂, b̂, Ĉ, X* with all slacks, v, her own multipliers. Bob sees what the product shows him, X̂*, ŷ and f̂*, hence
- * all multipliers. The integers of a proof that there is no optimum tell Bob exact linear equations on Alice's coefficients
- * (messages.ts).
- * NOT PROTECTED against Alice, whatever the product: Bob's inequalities. The masked slack columns are 10^κ·q·(column of K), so
- * their greatest common divisors (and their costs of 0) give them away; with those of all rows, if all are inequalities, their
- * inverse times the other columns is Q_s⁻¹M̄Q_x, every row up to its scale and the columns' (252 of 252 rows in a trial at
- * κ = 6); and Alice's own rows tell her the scale of each column she uses. K's integer rows invite lattice reduction besides. The
- * disguise of the paper is heuristic: it hides the data from a glance, not from an effort. Whoever needs more must use an
- * engine that opens nothing. A malicious Bob may send a wrong X*; the certificate, not this protocol, excludes that (step 8
- * shows feasibility of Alice's rows, not optimality).
+ * Alice sees N̂, b̂, Ĉ, X* with all slacks, v, her own multipliers. Bob sees what the product shows
+ * him, X̂*, ŷ and f̂*, hence all multipliers. The integers of a proof that there is no optimum tell
+ * Bob exact linear equations on Alice's coefficients (messages.ts).
+ * NOT PROTECTED against Alice, whatever the product: Bob's inequalities. The masked slack columns
+ * are 10^κ·q·(column of K), so their greatest common divisors (and their costs of 0) give them
+ * away; with those of all rows, if all are inequalities, their inverse times the other columns is
+ * Q_s⁻¹M̄Q_x, every row up to its scale and the columns' (252 of 252 rows in a trial at κ = 6); and
+ * Alice's own rows tell her the scale of each column she uses. K's integer rows invite lattice
+ * reduction besides. The disguise of the paper is heuristic: it hides the data from a glance, not
+ * from an effort. Whoever needs more must use an engine that opens nothing. A malicious Bob may
+ * send a wrong X*; the certificate, not this protocol, excludes that (step 8 shows feasibility of
+ * Alice's rows, not optimality).
  */
 import { SolverError } from "../../errors.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
@@ -49,7 +53,10 @@ function assertBelow(values: readonly bigint[], limit: bigint, what: string): vo
     );
 }
 
-/** Step 6: the exact outcome of the masked problem on the grids of the answer. Throws SolverError `SolutionTooLarge`. */
+/**
+ * Step 6: the exact outcome of the masked problem on the grids of the answer. Throws SolverError
+ * `SolutionTooLarge`.
+ */
 export function answerOf(shape: TwoPartyShape, costs: readonly bigint[], outcome: ExactOutcome): Answer {
   const { decimals } = shape.round;
   const guards = guardsOf(shape);
@@ -65,7 +72,10 @@ export function answerOf(shape: TwoPartyShape, costs: readonly bigint[], outcome
   return { kind: "optimal", x, duals, objective };
 }
 
-/** Step 8. Throws ProtocolError naming Bob; SolverError `ToleranceNotMet` when the round's grid is too coarse. */
+/**
+ * Step 8. Throws ProtocolError naming Bob; SolverError `ToleranceNotMet` when the round's grid is
+ * too coarse.
+ */
 function finish(shape: TwoPartyShape, rows: IntegerRows, sent: Answer["kind"], body: Uint8Array): EngineOutcome {
   const reader = readBody(body, "result", shape.bob);
   const result = readResult(shape, reader);

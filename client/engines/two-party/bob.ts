@@ -1,9 +1,11 @@
 /**
- * Bob, the owner of the objective: steps 2, 5 and 7 of the protocol described in alice.ts, with what each side sees.
+ * Bob, the owner of the objective: steps 2, 5 and 7 of the protocol described in alice.ts, with
+ * what each side sees.
  *
- * Departures from the paper: K and Q are bounded integers (exact arithmetic); X̂* arrives rounded, so X* is Q times it,
- * rounded to the round's grid; and besides X* and v Bob sends Alice her multipliers, because (N₁X − b₁) + v ≈ 0 shows that
- * her rows hold, not that X* is optimal: the certificate does.
+ * Departures from the paper: K and Q are bounded integers (exact arithmetic); X̂* arrives rounded,
+ * so X* is Q times it, rounded to the round's grid; and besides X* and v Bob sends Alice her
+ * multipliers, because (N₁X − b₁) + v ≈ 0 shows that her rows hold, not that X* is optimal: the
+ * certificate does.
  */
 
 import { SolverError } from "../../errors.ts";
@@ -45,7 +47,10 @@ interface BobSecrets {
   readonly disguise: Disguise;
 }
 
-/** X* and v from X̂*. Throws SolverError `SolutionTooLarge`, `ToleranceNotMet`; ProtocolError `AnswerWrong`. */
+/**
+ * X* and v from X̂*. Throws SolverError `SolutionTooLarge`, `ToleranceNotMet`; ProtocolError
+ * `AnswerWrong`.
+ */
 function pointOf({ shape, rows, disguise }: BobSecrets, masked: readonly bigint[], reader: BodyReader): Point {
   const grid = 10n ** BigInt(guardsOf(shape).x);
   const all = unmaskColumns(masked, disguise).map((value) => divideRounded(value, grid));
@@ -98,8 +103,9 @@ function optimalMultipliers(
 }
 
 /**
- * All multipliers that prove infeasibility. Bob can check the signs of −Kᵀŷ only, Mᵀw ≥ 0 and bᵀw < 0 take all rows: the
- * certificate's part. Throws ProtocolError `AnswerWrong`, SolverError `MultiplierTooLarge`.
+ * All multipliers that prove infeasibility. Bob can check the signs of −Kᵀŷ only, Mᵀw ≥ 0 and bᵀw <
+ * 0 take all rows: the certificate's part. Throws ProtocolError `AnswerWrong`, SolverError
+ * `MultiplierTooLarge`.
  */
 function infeasibleMultipliers(
   shape: TwoPartyShape,

@@ -1,24 +1,28 @@
 /**
- * The masked products as published: protocols 1 and 2 of Liu et al., "Privacy-preserving algorithm research on horizontally
- * partitioned data of collaborative optimization decisions", J. Guangdong Univ. of Technology 33(5), 2016, section 2.2.2.
+ * The masked products as published: protocols 1 and 2 of Liu et al., "Privacy-preserving algorithm
+ * research on horizontally partitioned data of collaborative optimization decisions", J. Guangdong
+ * Univ. of Technology 33(5), 2016, section 2.2.2.
  *
- * Alice splits M̄₁ into d additive shares modulo M and hides each among p − 1 random decoys; Bob "fills in" the known
- * structure, computes Z_i = K(H_i + Y_j)Q + R_j for every choice i, with Y_j additive shares of N₂ and R_j uniform masks;
- * Alice fetches the Z of her share by 1-of-p oblivious transfer and Bob sends Σ R_j. Likewise for b with Q = I.
- * All d rounds of both protocols travel together:
+ * Alice splits M̄₁ into d additive shares modulo M and hides each among p − 1 random decoys; Bob
+ * "fills in" the known structure, computes Z_i = K(H_i + Y_j)Q + R_j for every choice i, with Y_j
+ * additive shares of N₂ and R_j uniform masks; Alice fetches the Z of her share by 1-of-p oblivious
+ * transfer and Bob sends Σ R_j. Likewise for b with Q = I. All d rounds of both protocols travel
+ * together:
  *
  *   Bob → Alice    p, d, set-up of the transfers
  *   Alice → Bob    d sequences of p truncated matrices, d sequences of p vectors, choices
  *   Bob → Alice    2d encrypted p-tuples of Z, Σ R_j of both protocols
  *
- * Who learns what: Alice N̂ and b̂ and nothing else of Bob's, if she chooses her own shares (each Z is uniform until Σ R_j opens
- * the sum of the chosen). Bob sees all p·d matrices and is not told which are shares.
- * NOT PROTECTED: Alice's rows. The paper's bound on Bob's guess, p^−d, is about blind guessing; the right choice is a short
- * vector of a lattice and LLL/BKZ finds it (p = 2, d = 40 in a second, d = 128 in under a minute). This product exists to
- * reproduce and to attack the paper; use `paillier`.
+ * Who learns what: Alice N̂ and b̂ and nothing else of Bob's, if she chooses her own shares (each Z
+ * is uniform until Σ R_j opens the sum of the chosen). Bob sees all p·d matrices and is not told
+ * which are shares.
+ * NOT PROTECTED: Alice's rows. The paper's bound on Bob's guess, p^−d, is about blind guessing; the
+ * right choice is a short vector of a lattice and LLL/BKZ finds it (p = 2, d = 40 in a second, d =
+ * 128 in under a minute). This product exists to reproduce and to attack the paper; use `paillier`.
  *
- * Departures: everything is modulo a prime M, so that shares and masks are uniform and the sum exact (the paper has reals);
- * I/d becomes d⁻¹·I modulo M; Y_j is m×(m+n), not m₂×n as printed, and b₁, b₂ have m entries, not n.
+ * Departures: everything is modulo a prime M, so that shares and masks are uniform and the sum
+ * exact (the paper has reals); I/d becomes d⁻¹·I modulo M; Y_j is m×(m+n), not m₂×n as printed, and
+ * b₁, b₂ have m entries, not n.
  */
 
 import {
@@ -49,7 +53,10 @@ export interface DecoyParameters {
   readonly shares: number;
 }
 
-/** The engine's own choice: a blind guess hits with probability 2^−40 (the header says what it is worth). */
+/**
+ * The engine's own choice: a blind guess hits with probability 2^−40 (the header says what it is
+ * worth).
+ */
 export const DECOYS: DecoyParameters = { choices: 2, shares: 40 };
 
 const LIMIT = 1 << 20;
@@ -160,7 +167,10 @@ function bobBlocks(shape: TwoPartyShape, rows: IntegerRows, disguise: Disguise, 
   ];
 }
 
-/** What Alice sends in the clear: `[protocol][j][i]` is the i-th matrix of her j-th sequence. The reader is then at the choices. */
+/**
+ * What Alice sends in the clear: `[protocol][j][i]` is the i-th matrix of her j-th sequence. The
+ * reader is then at the choices.
+ */
 export function readSequences(
   shape: TwoPartyShape,
   { choices, shares }: DecoyParameters,
@@ -175,7 +185,10 @@ export function readSequences(
   );
 }
 
-/** What Bob does, by the sizes alone: KY_j once per share, KH_i and, for N̂, the monomial Q for every choice. */
+/**
+ * What Bob does, by the sizes alone: KY_j once per share, KH_i and, for N̂, the monomial Q for
+ * every choice.
+ */
 function countBob(meter: CostMeter, shape: TwoPartyShape, { choices, shares }: DecoyParameters): void {
   const { rows, width, aliceRows } = shape;
   for (const [phase, columns, timesQ] of [

@@ -5,8 +5,9 @@ import { type Random, randomBetween } from "../../math/random.ts";
 import { MASK_LIMIT, type TwoPartyShape } from "./shape.ts";
 
 /**
- * Keep. K is m×m, invertible, no entry 0, |entries| ≤ MASK_LIMIT. Q is monomial with positive entries: column t of NQ is
- * `scale[t]` times column `source[t]` of N. The paper asks that Q and Q⁻¹ be non-negative: exactly the monomial matrices.
+ * Keep. K is m×m, invertible, no entry 0, |entries| ≤ MASK_LIMIT. Q is monomial with positive
+ * entries: column t of NQ is `scale[t]` times column `source[t]` of N. The paper asks that Q and
+ * Q⁻¹ be non-negative: exactly the monomial matrices.
  */
 export interface Disguise {
   readonly k: Matrix;
@@ -22,7 +23,10 @@ function randomMixing(size: number, random: Random): bigint[][] {
   return Array.from({ length: size }, () => Array.from({ length: size }, entry));
 }
 
-/** The first matrix that `draw` gives which is invertible modulo the prime, hence over the rationals. */
+/**
+ * The first matrix that `draw` gives which is invertible modulo the prime, hence over the
+ * rationals.
+ */
 export function firstInvertible(draw: () => Matrix, prime: bigint): Matrix {
   for (;;) {
     const k = draw();

@@ -1,4 +1,5 @@
-// The two-party engine: the roles of alice.ts and bob.ts under one schedule, with either masked product.
+// The two-party engine: the roles of alice.ts and bob.ts under one schedule, with either masked
+// product.
 import { solveMasked } from "../../lp/exact/solve.ts";
 import type { Solver } from "../../lp/solvers/solver.ts";
 import type { PublicRound } from "../../round/public-round.ts";
@@ -21,7 +22,10 @@ const AFTER_PRODUCT: readonly ProductMessage[] = [
   { from: "bob", content: "solution X*, v = N₂X* − b₂, multipliers", bytes: resultBytes },
 ];
 
-/** `solver` gives Alice the floating-point hint for the masked problem. Named `two-party/` and the product's name. */
+/**
+ * `solver` gives Alice the floating-point hint for the masked problem. Named `two-party/` and the
+ * product's name.
+ */
 export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<SideState> {
   const schedule = (round: PublicRound): ScheduleEntry[] => {
     const shape = twoPartyShape(round);

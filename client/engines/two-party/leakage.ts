@@ -18,7 +18,10 @@ function hasKey({ aliceRows, bobRows }: TwoPartyShape): boolean {
   return onlyInequalities && aliceRows.inequalities >= 2 && bobRows.inequalities > 0;
 }
 
-/** Whether the search of lab/attacks/monomial-search.ts undoes the disguise at these sizes within seconds. */
+/**
+ * Whether the search of lab/attacks/monomial-search.ts undoes the disguise at these sizes within
+ * seconds.
+ */
 function isSearchable(shape: TwoPartyShape): boolean {
   return hasKey(shape) && shape.variables >= 3 && binomial(shape.width, shape.variables + 1) <= SEARCHABLE;
 }

@@ -1,12 +1,16 @@
-// The messages of steps 5, 6 and 7: Ĉ, Alice's answer to the masked problem, and the result Bob publishes.
+// The messages of steps 5, 6 and 7: Ĉ, Alice's answer to the masked problem, and the result Bob
+// publishes.
 //
-// An answer travels on a grid with a few digits more than the round's own, so that QX̂ and −Kᵀŷ come out right to the
-// round's grids. The exact vertex is not sent: its denominators are minors of N̂ and tell Bob about N₁.
+// An answer travels on a grid with a few digits more than the round's own, so that QX̂ and −Kᵀŷ
+// come out right to the round's grids. The exact vertex is not sent: its denominators are minors of
+// N̂ and tell Bob about N₁.
 //
-// Proofs that there is no optimum have no tolerance and are integers in full, so they do tell him. A Farkas ŷ gives Bob w for all
-// rows with Nᵀw = 0 in the columns of a basis: an exact linear equation on Alice's coefficients in each of these columns. The
-// interior vector gives as many again, with its common margin in place of 0; Alice cannot know whether Bob will need it, as
-// only w, not ŷ, must fit in 87 bits. A ray, which includes her slacks', gives an equation for each of her rows.
+// Proofs that there is no optimum have no tolerance and are integers in full, so they do tell him.
+// A Farkas ŷ gives Bob w for all rows with Nᵀw = 0 in the columns of a basis: an exact linear
+// equation on Alice's coefficients in each of these columns. The interior vector gives as many
+// again, with its common margin in place of 0; Alice cannot know whether Bob will need it, as only
+// w, not ŷ, must fit in 87 bits. A ray, which includes her slacks', gives an equation for each of
+// her rows.
 import { outcomeBits } from "../../lp/exact/size.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
@@ -15,8 +19,9 @@ import { encodeSized, readSized, sizedBytes } from "../sized.ts";
 import { MASK_LIMIT, type TwoPartyShape } from "./shape.ts";
 
 /**
- * Step 6, Alice to Bob. `x` (X̂*) at 10^(δ + xGuard), `duals` (ŷ) at 10^(ω + dualGuard), `objective` (f̂*) at 10^(κ+δ). Farkas
- * vectors and rays: integers at any positive scale. `interior`, where there is one, is a Farkas ŷ whose −Kᵀŷ may be rounded.
+ * Step 6, Alice to Bob. `x` (X̂*) at 10^(δ + xGuard), `duals` (ŷ) at 10^(ω + dualGuard),
+ * `objective` (f̂*) at 10^(κ+δ). Farkas vectors and rays: integers at any positive scale.
+ * `interior`, where there is one, is a Farkas ŷ whose −Kᵀŷ may be rounded.
  */
 export type Answer =
   | {
@@ -28,7 +33,10 @@ export type Answer =
   | { readonly kind: "infeasible"; readonly duals: readonly bigint[]; readonly interior: readonly bigint[] | null }
   | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] };
 
-/** X* and v: `x` at 10^δ, n entries; `slacks` at 10^δ, one per inequality; `v` at 10^(κ+δ), Bob's rows of N₂X* − b₂ (the others are 0). */
+/**
+ * X* and v: `x` at 10^δ, n entries; `slacks` at 10^δ, one per inequality; `v` at 10^(κ+δ), Bob's
+ * rows of N₂X* − b₂ (the others are 0).
+ */
 export interface Point {
   readonly x: readonly bigint[];
   readonly slacks: readonly bigint[];
@@ -56,7 +64,9 @@ function digitsFor(bound: bigint): number {
   return bound.toString().length;
 }
 
-/** Guard digits: half a unit on Alice's grid is at most half a unit on the round's after Q or Kᵀ. */
+/**
+ * Guard digits: half a unit on Alice's grid is at most half a unit on the round's after Q or Kᵀ.
+ */
 export function guardsOf(shape: TwoPartyShape): { x: number; dual: number } {
   return { x: digitsFor(MASK_LIMIT), dual: digitsFor(MASK_LIMIT * BigInt(shape.rows)) };
 }
@@ -99,7 +109,10 @@ export function encodeAnswer(answer: Answer): Uint8Array {
   return concatBytes(parts);
 }
 
-/** Of the longest answer. N̂, b̂ and Ĉ are below M, so that `outcomeBits` bounds the integers of proofs that there is no optimum. */
+/**
+ * Of the longest answer. N̂, b̂ and Ĉ are below M, so that `outcomeBits` bounds the integers of
+ * proofs that there is no optimum.
+ */
 export function answerBytes({ rows, width, modulus }: TwoPartyShape): number {
   const bits = outcomeBits({ rows, columns: width, entryLimit: modulus });
   return (

@@ -1,16 +1,19 @@
 /**
- * The masked products with Paillier's cryptosystem: the default way to steps 3 and 4 of the protocol in alice.ts.
+ * The masked products with Paillier's cryptosystem: the default way to steps 3 and 4 of the
+ * protocol in alice.ts.
  *
  *   Alice → Bob    public key with the proof of its modulus; Enc(M̄₁), Enc(b̄₁), entry by entry
  *   Bob → Alice    Enc(K N₁Q + R) and Enc(K b₁ + r), packed and re-randomised; K N₂Q − R and K b₂ − r modulo M
  *
- * crypto/paillier/product.ts does the masked product. All n + m columns are treated alike, the slack columns that Bob "fills
- * in" too, so that a message does not tell which are slacks. R is an integer, uniform in a range 2^64 times wider than what
- * it hides: Alice's part plus Bob's, modulo M, is N̂ exactly, and what she decrypts is statistically independent of K N₁Q.
+ * crypto/paillier/product.ts does the masked product. All n + m columns are treated alike, the
+ * slack columns that Bob "fills in" too, so that a message does not tell which are slacks. R is an
+ * integer, uniform in a range 2^64 times wider than what it hides: Alice's part plus Bob's, modulo
+ * M, is N̂ exactly, and what she decrypts is statistically independent of K N₁Q.
  *
- * Who learns what: Alice N̂ and b̂ and, while her entries keep to 72 bits, statistically nothing else (larger ones, which Bob
- * cannot see, weaken R by a carry between slots); Bob nothing of M̄₁ and b̄₁ but their size (decisional composite
- * residuosity). What N̂ and b̂ tell Alice is in alice.ts. Arithmetic is not constant-time.
+ * Who learns what: Alice N̂ and b̂ and, while her entries keep to 72 bits, statistically nothing
+ * else (larger ones, which Bob cannot see, weaken R by a carry between slots); Bob nothing of M̄₁
+ * and b̄₁ but their size (decisional composite residuosity). What N̂ and b̂ tell Alice is in
+ * alice.ts. Arithmetic is not constant-time.
  */
 
 import { blindAll } from "../../crypto/paillier/batch.ts";
@@ -70,7 +73,9 @@ function slotPlan(shape: TwoPartyShape, keyModulus: bigint): SlotPlan {
 
 /** One column that Alice gets: N̂'s column t, or b̂. */
 interface BobColumn {
-  /** Column of Alice's ciphertexts that enters, or null for a column of N₁ that is known or zero. */
+  /**
+   * Column of Alice's ciphertexts that enters, or null for a column of N₁ that is known or zero.
+   */
   readonly source: number | null;
   /** Q's entry; 1 for b̂. */
   readonly scale: bigint;
@@ -144,8 +149,9 @@ async function maskColumns(
 }
 
 /**
- * What Bob does, by the sizes alone: a row of K takes a power and a product for each of Alice's rows, and a power that puts it into
- * its slot (the first of a block: under Q's entry); in the clear K(N₂ + slacks of N₁)Q with Q monomial, and Kb₂.
+ * What Bob does, by the sizes alone: a row of K takes a power and a product for each of Alice's
+ * rows, and a power that puts it into its slot (the first of a block: under Q's entry); in the
+ * clear K(N₂ + slacks of N₁)Q with Q monomial, and Kb₂.
  */
 function countBob(
   meter: CostMeter,

@@ -1,4 +1,5 @@
-// Steps 3 and 4 of the protocol: how Alice comes by N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂). A replaceable part.
+// Steps 3 and 4 of the protocol: how Alice comes by N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂). A
+// replaceable part.
 import type { IntegerRows } from "../../lp/model/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import type { Random } from "../../math/random.ts";
@@ -9,7 +10,10 @@ import type { Side } from "../side.ts";
 import type { Disguise } from "./disguise.ts";
 import type { TwoPartyShape } from "./shape.ts";
 
-/** Phases of the meter: the operations for N̂ (the paper's protocol 1) and for b̂ (protocol 2), and the messages that serve both. */
+/**
+ * Phases of the meter: the operations for N̂ (the paper's protocol 1) and for b̂ (protocol 2), and
+ * the messages that serve both.
+ */
 export const MATRIX_PHASE = "N̂";
 export const RHS_PHASE = "b̂";
 export const PRODUCT_PHASE = "N̂ and b̂";
@@ -29,7 +33,10 @@ export interface MaskedRows {
   readonly rhs: readonly bigint[];
 }
 
-/** Alice ends with N̂ and b̂ over the integers, exactly; Bob with nothing. Bodies are checked; ProtocolError names the sender. */
+/**
+ * Alice ends with N̂ and b̂ over the integers, exactly; Bob with nothing. Bodies are checked;
+ * ProtocolError names the sender.
+ */
 export interface MaskedProduct {
   /** Second half of the engine's name. */
   readonly name: string;

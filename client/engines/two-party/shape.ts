@@ -1,8 +1,10 @@
-// The public shape of a two-party round: who is who, how rows and columns are numbered, and the modulus.
+// The public shape of a two-party round: who is who, how rows and columns are numbered, and the
+// modulus.
 //
-// Rows: Alice's inequalities, Alice's equalities, Bob's inequalities, Bob's equalities. Columns: the n variables, a slack per
-// inequality of Alice, a slack per inequality of Bob. The paper has inequalities only; an equality simply has no slack column.
-// As everything is at scale 10^κ, so is the paper's slack identity: slacks are in the user's units, like the variables.
+// Rows: Alice's inequalities, Alice's equalities, Bob's inequalities, Bob's equalities. Columns:
+// the n variables, a slack per inequality of Alice, a slack per inequality of Bob. The paper has
+// inequalities only; an equality simply has no slack column. As everything is at scale 10^κ, so is
+// the paper's slack identity: slacks are in the user's units, like the variables.
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
@@ -47,8 +49,9 @@ function countsOf(round: PublicRound, party: number): RowCounts {
 }
 
 /**
- * M depends on the number of rows and on the round's 72-bit limit only, so agreeing on it tells nothing about the data:
- * |N̂|, |b̂| ≤ m · MASK_LIMIT · 2^72 · MASK_LIMIT. Throws ProtocolError `RoundUnsuitable`.
+ * M depends on the number of rows and on the round's 72-bit limit only, so agreeing on it tells
+ * nothing about the data: |N̂|, |b̂| ≤ m · MASK_LIMIT · 2^72 · MASK_LIMIT. Throws ProtocolError
+ * `RoundUnsuitable`.
  */
 export function twoPartyShape(round: PublicRound): TwoPartyShape {
   const bob = round.objectiveOwner;
@@ -80,7 +83,10 @@ export function twoPartyShape(round: PublicRound): TwoPartyShape {
   };
 }
 
-/** Appends a party's slack columns, `unit` on the diagonal, zeros in the other party's: the non-zero rows of N₁ or N₂. */
+/**
+ * Appends a party's slack columns, `unit` on the diagonal, zeros in the other party's: the non-zero
+ * rows of N₁ or N₂.
+ */
 export function withSlacks(shape: TwoPartyShape, matrix: Matrix, party: number, unit: bigint): bigint[][] {
   const { variables, width, aliceRows, bobRows, alice } = shape;
   const first = variables + (party === alice ? 0 : aliceRows.inequalities);

@@ -1,6 +1,7 @@
-// The two auxiliary programs that settle infeasible and unbounded exactly. Both are always feasible and bounded, so they
-// need nothing but optima, from any solver. Their answers are vertices of cones that do not change when rows are mixed by an
-// invertible K, so numbers stay small on masked problems too.
+// The two auxiliary programs that settle infeasible and unbounded exactly. Both are always feasible
+// and bounded, so they need nothing but optima, from any solver. Their answers are vertices of
+// cones that do not change when rows are mixed by an invertible K, so numbers stay small on masked
+// problems too.
 import type { RationalVector } from "../../math/rational.ts";
 import type { Basis } from "./basis.ts";
 import { largestBits } from "./float.ts";
@@ -13,8 +14,9 @@ function sparse(dense: readonly bigint[]): SparseColumn {
 }
 
 /**
- * min t, Ax + s + t(b − A1 − 1_s) = b: x = 1, s = 1, t = 1 is feasible. The optimum is 0 exactly when the program is
- * feasible; otherwise the duals y are a Farkas vector: Aᵀy ≤ 0, y ≤ 0 on inequality rows, bᵀy = t > 0.
+ * min t, Ax + s + t(b − A1 − 1_s) = b: x = 1, s = 1, t = 1 is feasible. The optimum is 0 exactly
+ * when the program is feasible; otherwise the duals y are a Farkas vector: Aᵀy ≤ 0, y ≤ 0 on
+ * inequality rows, bᵀy = t > 0.
  */
 export function feasibilityProgram(program: StandardProgram): StandardProgram {
   const distance = program.rhs.map((value, i) => (program.inequality[i] ? value - 1n : value));
@@ -34,9 +36,10 @@ export function feasibilityProgram(program: StandardProgram): StandardProgram {
 export const INTERIOR_BITS = 44;
 
 /**
- * The program with 2^−44 of the sum of all columns, slacks of inequalities included, taken off every column, each first
- * brought to a largest entry near 1 (and all times the same power of two). A Farkas vector y of it is one of the program
- * with room: each −a_jᵀy, relative to the size of a_j, is at least 2^−44 of their sum, so that y may be rounded.
+ * The program with 2^−44 of the sum of all columns, slacks of inequalities included, taken off
+ * every column, each first brought to a largest entry near 1 (and all times the same power of two).
+ * A Farkas vector y of it is one of the program with room: each −a_jᵀy, relative to the size of
+ * a_j, is at least 2^−44 of their sum, so that y may be rounded.
  */
 export function perturbedProgram(program: StandardProgram): StandardProgram {
   const bits = program.columns.map(({ values }) => largestBits(values));
@@ -58,7 +61,10 @@ export function perturbedProgram(program: StandardProgram): StandardProgram {
   return { ...program, columns };
 }
 
-/** min cᵀr, Ar + s = 0, 1ᵀr ≤ 1: below 0 exactly when the dual is infeasible, and then r is a ray of falling cost. */
+/**
+ * min cᵀr, Ar + s = 0, 1ᵀr ≤ 1: below 0 exactly when the dual is infeasible, and then r is a ray of
+ * falling cost.
+ */
 export function rayProgram(program: StandardProgram): StandardProgram {
   const m = program.rhs.length;
   return {
@@ -70,8 +76,9 @@ export function rayProgram(program: StandardProgram): StandardProgram {
 }
 
 /**
- * Duals of an optimal basis after every logical fixed at 0 has left it that can: then they are a vertex, of small integers
- * once the rows are unmasked. A logical that stays belongs to a row that the others imply.
+ * Duals of an optimal basis after every logical fixed at 0 has left it that can: then they are a
+ * vertex, of small integers once the rows are unmasked. A logical that stays belongs to a row that
+ * the others imply.
  */
 export function vertexDuals(program: StandardProgram, basis: Basis): RationalVector {
   const costs = (variable: number): bigint => costOf(program, variable);

@@ -1,10 +1,14 @@
-// A basis of a standard program and exact solutions of its two linear systems by p-adic lifting (J. D. Dixon, "Exact
-// solution of linear equations using p-adic expansions", Numer. Math. 40, 1982) with doubles for everything of word size.
+// A basis of a standard program and exact solutions of its two linear systems by p-adic lifting (J.
+// D. Dixon, "Exact solution of linear equations using p-adic expansions", Numer. Math. 40, 1982)
+// with doubles for everything of word size.
 import { ModularMatrix, residue, wordPrime } from "../../math/modular-linear.ts";
 import { type RationalVector, reconstruct } from "../../math/rational.ts";
 import { columnOf, type StandardProgram } from "./standard.ts";
 
-/** Doubles hold 53 bits; a balanced residue takes 22 and the sum over the rows the logarithm of their number. */
+/**
+ * Doubles hold 53 bits; a balanced residue takes 22 and the sum over the rows the logarithm of
+ * their number.
+ */
 function limbBits(rows: number): number {
   return 53 - 22 - Math.ceil(Math.log2(rows + 1));
 }
@@ -54,7 +58,10 @@ export class Basis {
   #primeIndex = 0;
   #inverse: ModularMatrix;
 
-  /** The linearly independent ones among `wanted` (best first); every other position keeps the logical of its row. */
+  /**
+   * The linearly independent ones among `wanted` (best first); every other position keeps the
+   * logical of its row.
+   */
   constructor(program: StandardProgram, wanted: readonly number[]) {
     this.program = program;
     const m = program.rhs.length;

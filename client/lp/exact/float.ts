@@ -27,7 +27,10 @@ export function rowExponents(program: StandardProgram): number[] {
   return exponents;
 }
 
-/** The program in doubles: row i times 2^−rowExponents[i]; right-hand sides and costs by one more power of two each. */
+/**
+ * The program in doubles: row i times 2^−rowExponents[i]; right-hand sides and costs by one more
+ * power of two each.
+ */
 export function toFloat(program: StandardProgram): FloatProblem {
   const m = program.rhs.length;
   const rows = Array.from({ length: m }, () => ({ indices: [] as number[], values: [] as bigint[] }));
@@ -60,7 +63,10 @@ export function toFloat(program: StandardProgram): FloatProblem {
   };
 }
 
-/** Variables wanted in the basis, best first: those of the solver's own basis, or a guess from its solution and duals. */
+/**
+ * Variables wanted in the basis, best first: those of the solver's own basis, or a guess from its
+ * solution and duals.
+ */
 export function hintOf(problem: FloatProblem, result: FloatResult): number[] {
   const { columns: n, inequality } = problem;
   if (result.basis !== null) {
@@ -74,7 +80,10 @@ export function hintOf(problem: FloatProblem, result: FloatResult): number[] {
 
 const ZERO = 1e-9;
 
-/** First what is positive, then logicals whose dual is exactly 0 (GLPK's are when basic), then columns priced at 0. */
+/**
+ * First what is positive, then logicals whose dual is exactly 0 (GLPK's are when basic), then
+ * columns priced at 0.
+ */
 function crossover(problem: FloatProblem, x: Float64Array, duals: Float64Array): number[] {
   const { columns: n, starts, indices, values, inequality } = problem;
   const reduced = Float64Array.from(problem.costs);

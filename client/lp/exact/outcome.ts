@@ -1,5 +1,5 @@
-// What is true of a program, exactly: an optimum, a Farkas vector, or a feasible point and a ray. The floating-point solver
-// only says where to start.
+// What is true of a program, exactly: an optimum, a Farkas vector, or a feasible point and a ray.
+// The floating-point solver only says where to start.
 import { SolverError } from "../../errors.ts";
 import { magnitude } from "../../math/field.ts";
 import { primitive, type RationalVector } from "../../math/rational.ts";
@@ -14,8 +14,9 @@ import { exactSimplex } from "./simplex.ts";
 import type { StandardProgram } from "./standard.ts";
 
 /**
- * Duals y: c − Aᵀy ≥ 0, y ≤ 0 on inequality rows. Farkas vector y: Aᵀy ≤ 0, y ≤ 0 on inequality rows, bᵀy > 0; `duals` is a
- * vertex; `interior`, sought when that exceeds 87 bits, has Aᵀy so far below 0 that it may be rounded (`farkasMultipliers`).
+ * Duals y: c − Aᵀy ≥ 0, y ≤ 0 on inequality rows. Farkas vector y: Aᵀy ≤ 0, y ≤ 0 on inequality
+ * rows, bᵀy > 0; `duals` is a vertex; `interior`, sought when that exceeds 87 bits, has Aᵀy so far
+ * below 0 that it may be rounded (`farkasMultipliers`).
  */
 export type ExactOutcome =
   | { readonly kind: "optimal"; readonly x: RationalVector; readonly duals: RationalVector }
@@ -23,7 +24,10 @@ export type ExactOutcome =
   | { readonly kind: "unbounded"; readonly x: RationalVector; readonly ray: readonly bigint[] };
 
 const PIVOT_LIMIT = 20_000;
-/** On a masked problem a pivot is dear and a good hint needs next to none; past this many its rows are unmixed first. */
+/**
+ * On a masked problem a pivot is dear and a good hint needs next to none; past this many its rows
+ * are unmixed first.
+ */
 const MASKED_PIVOT_LIMIT = 10;
 
 async function hint(program: StandardProgram, solver: Solver): Promise<{ status: SolverStatus; basis: Basis }> {

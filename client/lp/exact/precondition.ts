@@ -1,6 +1,7 @@
-// Rows mixed by a badly conditioned K can defeat a floating-point solver. Multiplying them by an integer matrix P close to a
-// multiple of the inverse of a well-conditioned set of columns undoes the mixing and, P being invertible, changes nothing:
-// duals y' of (PA, Pb) are duals y = Pᵀy' of (A, b).
+// Rows mixed by a badly conditioned K can defeat a floating-point solver. Multiplying them by an
+// integer matrix P close to a multiple of the inverse of a well-conditioned set of columns undoes
+// the mixing and, P being invertible, changes nothing: duals y' of (PA, Pb) are duals y = Pᵀy' of
+// (A, b).
 import { applyScaling, findScaling } from "../solvers/scale.ts";
 import { Basis } from "./basis.ts";
 import { rowExponents, toFloat } from "./float.ts";
@@ -17,7 +18,10 @@ export interface Preconditioned {
   duals(y: readonly bigint[]): bigint[];
 }
 
-/** Row operations, in doubles, that turn a complete-pivoting choice of columns of the scaled matrix into unit vectors. */
+/**
+ * Row operations, in doubles, that turn a complete-pivoting choice of columns of the scaled matrix
+ * into unit vectors.
+ */
 function elimination(matrix: readonly Float64Array[]): Float64Array[] {
   const work = matrix.map((row, i) => {
     const extended = new Float64Array(row.length + matrix.length);
@@ -73,7 +77,10 @@ function isInvertible(matrix: readonly (readonly bigint[])[]): boolean {
   return new Basis(square, indices).variables.every((variable) => variable < indices.length);
 }
 
-/** The same program with rows that are far from parallel, or null when no such P is found. For equality rows only. */
+/**
+ * The same program with rows that are far from parallel, or null when no such P is found. For
+ * equality rows only.
+ */
 export function precondition(program: StandardProgram): Preconditioned | null {
   const matrix = multiplier(program);
   if (!isInvertible(matrix)) return null;

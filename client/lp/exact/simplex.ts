@@ -1,6 +1,7 @@
-// A simplex method on exact rationals that starts from any basis. A good hint needs no pivot at all; what the floating-point
-// solver got wrong is put right by pivots. Largest-violation pricing; smallest-index (Bland) while pivots are degenerate, so
-// it ends. When the basis is neither primal nor dual feasible, the dual method runs first on costs shifted to be feasible.
+// A simplex method on exact rationals that starts from any basis. A good hint needs no pivot at
+// all; what the floating-point solver got wrong is put right by pivots. Largest-violation pricing;
+// smallest-index (Bland) while pivots are degenerate, so it ends. When the basis is neither primal
+// nor dual feasible, the dual method runs first on costs shifted to be feasible.
 import { magnitude } from "../../math/field.ts";
 import type { RationalVector } from "../../math/rational.ts";
 import type { Basis } from "./basis.ts";
@@ -18,7 +19,10 @@ export type SimplexResult =
   /** `limit`: not decided within the pivots allowed. */
   | { readonly kind: "infeasible" | "unbounded" | "limit"; readonly pivots: number };
 
-/** Numerators of reduced costs over the denominator of y, by variable; 0 for basic and fixed variables. */
+/**
+ * Numerators of reduced costs over the denominator of y, by variable; 0 for basic and fixed
+ * variables.
+ */
 export function reducedCosts(
   program: StandardProgram,
   basis: Basis,
@@ -34,7 +38,10 @@ export function reducedCosts(
   );
 }
 
-/** Costs that make the basis dual feasible and keep the sizes of the reduced costs that already were: 0..2^40. */
+/**
+ * Costs that make the basis dual feasible and keep the sizes of the reduced costs that already
+ * were: 0..2^40.
+ */
 function shiftedCosts(reduced: readonly bigint[]): (variable: number) => bigint {
   const largest = reduced.reduce((most, value) => (value > most ? value : most), 1n);
   const shifted = reduced.map((value) => (value <= 0n ? 0n : 1n + (value << 40n) / largest));
@@ -47,7 +54,10 @@ function violation(program: StandardProgram, variable: number, value: bigint): b
   return isFixed(program, variable) ? value : 0n;
 }
 
-/** The position of the largest weight, or of the smallest variable with any under Bland's rule; −1 when all are 0. */
+/**
+ * The position of the largest weight, or of the smallest variable with any under Bland's rule; −1
+ * when all are 0.
+ */
 function choose(weights: readonly bigint[], variables: readonly number[], bland: boolean): number {
   let best = -1;
   weights.forEach((weight, i) => {
@@ -57,7 +67,10 @@ function choose(weights: readonly bigint[], variables: readonly number[], bland:
   return best;
 }
 
-/** Index among `candidates` with the smallest numerator / denominator (both ≥ 0, > 0); ties to the smallest variable. */
+/**
+ * Index among `candidates` with the smallest numerator / denominator (both ≥ 0, > 0); ties to the
+ * smallest variable.
+ */
 function smallestRatio(candidates: readonly { variable: number; over: bigint; under: bigint }[]): number {
   let best = -1;
   candidates.forEach((candidate, i) => {
@@ -136,7 +149,10 @@ function primalStep(program: StandardProgram, basis: Basis, entering: number, va
   return candidates[smallestRatio(candidates)]?.position ?? -1;
 }
 
-/** The variable that enters when the one at `leaving` moves to its bound (`down`: from above), or −1 when none can. */
+/**
+ * The variable that enters when the one at `leaving` moves to its bound (`down`: from above), or −1
+ * when none can.
+ */
 export function dualStep(
   program: StandardProgram,
   basis: Basis,

@@ -3,7 +3,9 @@ import { bitLength } from "../../math/bits.ts";
 import { INTERIOR_BITS } from "./auxiliary.ts";
 import { MULTIPLIER_BITS } from "./precondition.ts";
 
-/** A program of equalities: m rows, n columns, and what no entry of A, b and c exceeds in magnitude. */
+/**
+ * A program of equalities: m rows, n columns, and what no entry of A, b and c exceeds in magnitude.
+ */
 export interface ProgramSize {
   readonly rows: number;
   readonly columns: number;
@@ -11,10 +13,12 @@ export interface ProgramSize {
 }
 
 /**
- * Bits within which `solveMasked` keeps every numerator, denominator, Farkas vector and ray of such a program.
+ * Bits within which `solveMasked` keeps every numerator, denominator, Farkas vector and ray of such
+ * a program.
  *
- * All of them solve a system B z = r or Bᵀz = r of at most m + 1 rows in lowest terms, so by Cramer's rule they are at most minors
- * of [B r] of order k = m + 1, and by Hadamard's inequality at most (√k·E)^k, where no entry exceeds E. The entries are those of
+ * All of them solve a system B z = r or Bᵀz = r of at most m + 1 rows in lowest terms, so by
+ * Cramer's rule they are at most minors of [B r] of order k = m + 1, and by Hadamard's inequality
+ * at most (√k·E)^k, where no entry exceeds E. The entries are those of
  *   the program                    at most 2^e, e the bits of `entryLimit`
  *   with rows unmixed by P         m·2^40 times that (precondition.ts)
  *   with perturbed columns         2^46 times that, as long as n < 2^44 (auxiliary.ts)

@@ -1,5 +1,6 @@
-// The exact room's way in: an integer program and a floating-point solver in, an answer out that has been proved to be the
-// optimum (or that there is none) in exact arithmetic, on the grids of the round.
+// The exact room's way in: an integer program and a floating-point solver in, an answer out that
+// has been proved to be the optimum (or that there is none) in exact arithmetic, on the grids of
+// the round.
 import { SolverError } from "../../errors.ts";
 import { magnitude } from "../../math/field.ts";
 import { divideRounded, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
@@ -14,7 +15,10 @@ export interface SolveOptions extends Grid {
   readonly tolerances: Tolerances;
 }
 
-/** Multipliers and residuals in the order inequalities, equalities. The rationals are exact, in the user's units. */
+/**
+ * Multipliers and residuals in the order inequalities, equalities. The rationals are exact, in the
+ * user's units.
+ */
 export type ProgramOutcome =
   | (RoundedOptimum & {
       readonly kind: "optimal";
@@ -54,9 +58,10 @@ function farkasTooLarge(): SolverError {
 }
 
 /**
- * Multipliers that prove infeasibility within 87 bits: `vertex` (exact) when it fits without its common factor, else `interior`
- * rounded to 86 bits. Both are −y, or −Kᵀŷ of a masked problem, at any positive scale. The rounded ones pass the
- * certificate's conditions unless coefficients are very large: who can, checks. Throws SolverError `MultiplierTooLarge`.
+ * Multipliers that prove infeasibility within 87 bits: `vertex` (exact) when it fits without its
+ * common factor, else `interior` rounded to 86 bits. Both are −y, or −Kᵀŷ of a masked problem, at
+ * any positive scale. The rounded ones pass the certificate's conditions unless coefficients are
+ * very large: who can, checks. Throws SolverError `MultiplierTooLarge`.
  */
 export function farkasMultipliers(vertex: readonly bigint[], interior: readonly bigint[] | null): bigint[] {
   const exact = primitive(vertex);
@@ -74,8 +79,9 @@ function isFarkas(program: IntegerProgram, w: readonly bigint[]): boolean {
 }
 
 /**
- * Solves `program` exactly and rounds to the round's grids. Throws SolverError: `SolverFailed`, `SolverMissing`, `PivotLimit`,
- * `ToleranceNotMet` (the grid is too coarse), `SolutionTooLarge`, `MultiplierTooLarge`, `RayTooLarge` (87 bits exceeded).
+ * Solves `program` exactly and rounds to the round's grids. Throws SolverError: `SolverFailed`,
+ * `SolverMissing`, `PivotLimit`, `ToleranceNotMet` (the grid is too coarse), `SolutionTooLarge`,
+ * `MultiplierTooLarge`, `RayTooLarge` (87 bits exceeded).
  */
 export async function solveExact(program: IntegerProgram, options: SolveOptions): Promise<ProgramOutcome> {
   const { decimals, bounds } = options;
@@ -106,9 +112,10 @@ export async function solveExact(program: IntegerProgram, options: SolveOptions)
 }
 
 /**
- * Solves a masked problem min ĉᵀX̂, N̂X̂ = b̂, X̂ ≥ 0 exactly. Duals ŷ: ĉ − N̂ᵀŷ ≥ 0 when optimal; N̂ᵀŷ ≤ 0 and b̂ᵀŷ > 0 when
- * infeasible. So w = −Kᵀŷ are multipliers in the sense of the certificate in both cases. A Farkas ŷ must be unmasked in full (it
- * has no tolerance), then `farkasMultipliers` brings w into range. Use `roundTo` for guard digits of an optimum.
+ * Solves a masked problem min ĉᵀX̂, N̂X̂ = b̂, X̂ ≥ 0 exactly. Duals ŷ: ĉ − N̂ᵀŷ ≥ 0 when optimal;
+ * N̂ᵀŷ ≤ 0 and b̂ᵀŷ > 0 when infeasible. So w = −Kᵀŷ are multipliers in the sense of the
+ * certificate in both cases. A Farkas ŷ must be unmasked in full (it has no tolerance), then
+ * `farkasMultipliers` brings w into range. Use `roundTo` for guard digits of an optimum.
  */
 export function solveMasked(program: EqualityProgram, solver: Solver): Promise<ExactOutcome> {
   return exactOutcome(fromEqualityProgram(program), solver);

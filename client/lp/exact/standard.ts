@@ -1,6 +1,7 @@
-// The computational form of the exact room: min cᵀx, Ax + s = b, x ≥ 0, in integers of any size, columns sparse.
-// The logical s_i of row i is ≥ 0 on an inequality (≤) and fixed at 0 on an equality. Variables are numbered: column j is j,
-// the logical of row i is n + i. Duals y: z = c − Aᵀy ≥ 0, y ≤ 0 on inequality rows; so w = −y is the design's multiplier.
+// The computational form of the exact room: min cᵀx, Ax + s = b, x ≥ 0, in integers of any size,
+// columns sparse. The logical s_i of row i is ≥ 0 on an inequality (≤) and fixed at 0 on an
+// equality. Variables are numbered: column j is j, the logical of row i is n + i. Duals y: z = c −
+// Aᵀy ≥ 0, y ≤ 0 on inequality rows; so w = −y is the design's multiplier.
 import { SolverError } from "../../errors.ts";
 import type { IntegerProgram } from "../model/normal.ts";
 

@@ -1,4 +1,5 @@
-// Tolerances of a round and the exact check of rounded answers against them (docs/certificate.md, "Public conditions").
+// Tolerances of a round and the exact check of rounded answers against them (docs/certificate.md,
+// "Public conditions").
 import { magnitude } from "../../math/field.ts";
 import type { Decimals, IntegerProgram, IntegerRows } from "../model/normal.ts";
 
@@ -12,7 +13,10 @@ export interface Tolerances {
   readonly gap: bigint;
 }
 
-/** What an answer on the grid leaves over, at the scales of `Tolerances` (docs/certificate.md, "Numbers"). */
+/**
+ * What an answer on the grid leaves over, at the scales of `Tolerances` (docs/certificate.md,
+ * "Numbers").
+ */
 export interface Errors {
   readonly residual: bigint;
   readonly dual: bigint;
@@ -47,7 +51,10 @@ export interface Grid {
   readonly bounds: readonly bigint[];
 }
 
-/** Slacks, residuals, reduced costs and errors of x̂ (10^δ, ≥ 0) and ŵ (10^ω, ≥ 0 on inequalities), all exact. */
+/**
+ * Slacks, residuals, reduced costs and errors of x̂ (10^δ, ≥ 0) and ŵ (10^ω, ≥ 0 on inequalities),
+ * all exact.
+ */
 export function measure(
   program: IntegerProgram,
   { decimals, bounds }: Grid,
@@ -98,10 +105,11 @@ export function exceeded(errors: Errors, tolerances: Tolerances): keyof Errors |
 }
 
 /**
- * Wide tolerances for studies that choose their decimals themselves; a round's follow from its data (client/lp/joint/scales.ts). Residuals
- * and reduced costs to 10^−5 in the user's units (at least one unit of the last place of the data), the gap to 10^−6 for every
- * row and column (`items`). With δ = ω = 9 this allows rows and columns whose coefficients add up to 20,000, and 25 times the largest
- * gap of examples/lp (docs/decisions/0007-absolute-gap.md).
+ * Wide tolerances for studies that choose their decimals themselves; a round's follow from its data
+ * (client/lp/joint/scales.ts). Residuals and reduced costs to 10^−5 in the user's units (at least
+ * one unit of the last place of the data), the gap to 10^−6 for every row and column (`items`).
+ * With δ = ω = 9 this allows rows and columns whose coefficients add up to 20,000, and 25 times the
+ * largest gap of examples/lp (docs/decisions/0007-absolute-gap.md).
  */
 export function defaultTolerances(decimals: Decimals, items: number): Tolerances {
   const { coefficient, solution, multiplier } = decimals;
@@ -113,7 +121,10 @@ export function defaultTolerances(decimals: Decimals, items: number): Tolerances
   };
 }
 
-/** Beside them, an upper bound for every column: a million of the user's units, or the largest that there is. */
+/**
+ * Beside them, an upper bound for every column: a million of the user's units, or the largest that
+ * there is.
+ */
 export function defaultBounds(columns: number, { solution }: Decimals): bigint[] {
   return new Array<bigint>(columns).fill(10n ** BigInt(Math.min(26, solution + 6)));
 }

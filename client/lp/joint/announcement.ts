@@ -6,7 +6,10 @@ import { MAX_ROWS, MAX_VARIABLES } from "../model/model.ts";
 import { type Announcement, DOMAINS } from "./program.ts";
 import { decodeBound } from "./sizes.ts";
 
-/** Longest announcement in characters: the most variables, each with a name of 255 characters, escaped. */
+/**
+ * Longest announcement in characters: the most variables, each with a name of 255 characters,
+ * escaped.
+ */
 const MAX_TEXT = 128 * 1024 * 1024;
 /** Most decimals that a number can have after reading (client/math/decimal.ts). */
 const MAX_DECIMALS = 1000;

@@ -1,4 +1,5 @@
-// What companies tell each other about their files before a round, and the public program that follows from it.
+// What companies tell each other about their files before a round, and the public program that
+// follows from it.
 import { InputError } from "../../errors.ts";
 import { add, type Decimal, decimal, decimalsOf, ZERO } from "../../math/decimal.ts";
 import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, type Sense } from "../model/model.ts";
@@ -6,20 +7,27 @@ import { foldedName } from "../model/names.ts";
 import { planRows, requireContent } from "../model/plan.ts";
 import { absolute, decodeBound, exponentAbove, formatBound, larger, type Magnitudes, NO_MAGNITUDES } from "./sizes.ts";
 
-/** Whether a file lets a variable be negative: it may, it may not, or the file says nothing, which means that it may not. */
+/**
+ * Whether a file lets a variable be negative: it may, it may not, or the file says nothing, which
+ * means that it may not.
+ */
 export const DOMAINS = ["free", "nonNegative", "unstated"] as const;
 export type Domain = (typeof DOMAINS)[number];
 
 export interface AnnouncedVariable {
   readonly name: string;
   readonly domain: Domain;
-  /** Upper bound of its absolute value that this company states, a digit and an exponent such as "2e6"; null where it states none. */
+  /**
+   * Upper bound of its absolute value that this company states, a digit and an exponent such as
+   * "2e6"; null where it states none.
+   */
   readonly bound: string | null;
 }
 
 /**
- * The public part of one company's file, and the bounds that it was asked to state. Coefficients, right-hand sides, costs and the bounds
- * in the file stay private but for their sizes, in powers of ten.
+ * The public part of one company's file, and the bounds that it was asked to state. Coefficients,
+ * right-hand sides, costs and the bounds in the file stay private but for their sizes, in powers of
+ * ten.
  */
 export interface Announcement {
   /** Variables of the file, in its order. */
@@ -36,7 +44,10 @@ export interface Announcement {
 
 export interface PublicVariable {
   readonly name: string;
-  /** A free variable is the difference of two columns, `column` − (`column` + 1); any other is the column itself. */
+  /**
+   * A free variable is the difference of two columns, `column` − (`column` + 1); any other is the
+   * column itself.
+   */
   readonly free: boolean;
   readonly column: number;
 }
@@ -46,18 +57,27 @@ export interface PublicProgram {
   readonly variables: readonly PublicVariable[];
   /** Number n of columns. */
   readonly columns: number;
-  /** A company without rows and costs commits to the row 0 ≤ 0, as its consent is proven by what it committed to. */
+  /**
+   * A company without rows and costs commits to the row 0 ≤ 0, as its consent is proven by what it
+   * committed to.
+   */
   readonly inequalities: readonly number[];
   readonly equalities: readonly number[];
   /** In a round without costs, the party that brings zeros: one without rows, or else the last. */
   readonly objectiveOwner: number;
-  /** Sense of the user's objective (costs are always minimised, max is negated); null in a round without costs. */
+  /**
+   * Sense of the user's objective (costs are always minimised, max is negated); null in a round
+   * without costs.
+   */
   readonly sense: Sense | null;
   /** Fewest decimals (κ) that need no rounding. */
   readonly decimals: number;
   /** Per company. */
   readonly magnitudes: readonly Magnitudes[];
-  /** Upper bound of each variable's absolute value, a digit times a power of ten, in the order of `variables`; and who states it. */
+  /**
+   * Upper bound of each variable's absolute value, a digit times a power of ten, in the order of
+   * `variables`; and who states it.
+   */
   readonly bounds: readonly PublicBound[];
 }
 
@@ -75,7 +95,10 @@ export const HELPER: Announcement = {
   magnitudes: NO_MAGNITUDES,
 };
 
-/** Bounds that a company states: for single variables, and for all others. Digits times powers of ten. */
+/**
+ * Bounds that a company states: for single variables, and for all others. Digits times powers of
+ * ten.
+ */
 export interface StatedBounds {
   readonly byName: ReadonlyMap<string, Decimal>;
   readonly all: Decimal | null;
@@ -83,7 +106,10 @@ export interface StatedBounds {
 
 export const NO_BOUNDS: StatedBounds = { byName: new Map(), all: null };
 
-/** The announcement of a model, without stated bounds. @throws InputError EmptyParty for one with variables only. */
+/**
+ * The announcement of a model, without stated bounds. @throws InputError EmptyParty for one with
+ * variables only.
+ */
 export function announce(model: Model): Announcement {
   if (isHelper(model)) return HELPER;
   requireContent(model);
@@ -103,7 +129,10 @@ export function announce(model: Model): Announcement {
   };
 }
 
-/** The announcement with these bounds stated. @throws InputError UnknownVariable for a bound of no variable of its. */
+/**
+ * The announcement with these bounds stated. @throws InputError UnknownVariable for a bound of no
+ * variable of its.
+ */
 export function withBounds(announcement: Announcement, { byName, all }: StatedBounds): Announcement {
   const names = new Set(announcement.variables.map(({ name }) => name));
   for (const name of byName.keys()) {
@@ -159,17 +188,20 @@ function domainOf(lower: Item | null): Domain {
 export interface CombineOptions {
   /** The companies' names, for errors; "company 0" and so on without them. */
   readonly names?: readonly string[];
-  /** A round without costs: is there a plan that meets all rows? Then no company may have an objective. */
+  /**
+   * A round without costs: is there a plan that meets all rows? Then no company may have an
+   * objective.
+   */
   readonly feasible?: boolean;
 }
 
 /**
- * The public program of announcements in the order of the companies. Variables are matched by exact name and keep the order of
- * the first company that has them. A variable is free unless some company says that it is ≥ 0: the joint domain is the
- * intersection of what the files say. Where one says that it may be negative and another leaves it at the default of zero, they
- * disagree.
- * @throws InputError NoObjective, SeveralObjectives, ObjectiveUnexpected, NamesDiffer (only in case or white space), SignsDiffer,
- *   NoSharedVariable, TooManyVariables, TooManyRows.
+ * The public program of announcements in the order of the companies. Variables are matched by exact
+ * name and keep the order of the first company that has them. A variable is free unless some
+ * company says that it is ≥ 0: the joint domain is the intersection of what the files say. Where
+ * one says that it may be negative and another leaves it at the default of zero, they disagree.
+ * @throws InputError NoObjective, SeveralObjectives, ObjectiveUnexpected, NamesDiffer (only in case
+ *   or white space), SignsDiffer, NoSharedVariable, TooManyVariables, TooManyRows.
  */
 export function combine(
   announcements: readonly Announcement[],
@@ -222,9 +254,10 @@ export function combine(
 export const DEFAULT_BOUNDS = { least: 6, most: 9 } as const;
 
 /**
- * Of all bounds that companies state for a variable the largest counts: none of them is a row, so that a small one could only keep others
- * from an optimum that their rows allow, and a large one costs nothing but precision, which the round's tolerances show. Where nobody
- * states any: 10^6, or the size of the largest right-hand side of all companies if that is more, up to 10^9.
+ * Of all bounds that companies state for a variable the largest counts: none of them is a row, so
+ * that a small one could only keep others from an optimum that their rows allow, and a large one
+ * costs nothing but precision, which the round's tolerances show. Where nobody states any: 10^6, or
+ * the size of the largest right-hand side of all companies if that is more, up to 10^9.
  */
 function boundsOf(
   announcements: readonly Announcement[],
@@ -269,7 +302,10 @@ export function onlyObjective<Owner extends { readonly company: number }>(
   );
 }
 
-/** Who stands in as the owner of the objective in a round without costs. @throws InputError ObjectiveUnexpected, EmptyParty. */
+/**
+ * Who stands in as the owner of the objective in a round without costs. @throws InputError
+ * ObjectiveUnexpected, EmptyParty.
+ */
 function noObjective(announcements: readonly Announcement[], nameOf: NameOf): { company: number; sense: null } {
   const owner = announcements.findIndex(({ sense }) => sense !== null);
   if (owner >= 0) {

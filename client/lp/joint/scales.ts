@@ -1,12 +1,15 @@
-// The scales of a round and its tolerances, from what is public before anyone commits: upper bounds, magnitudes, numbers of rows.
+// The scales of a round and its tolerances, from what is public before anyone commits: upper
+// bounds, magnitudes, numbers of rows.
 //
 // Rounding x̂ and ŵ to their grids, each by less than a unit of the last place, moves
-//   a row by less than R·10^−δ, R the largest sum of |coefficients| over a row;
-//   a reduced cost by less than Z·10^−ω, Z the largest sums over a variable, of all companies together;
-//   the gap by less than Σ_j U_j·Z·10^−ω + m·W·R·10^−δ, W the size that multipliers are taken to have: 100 times that of the costs, or
-//   the costs divided by the smallest coefficient that the data's decimals allow, and more where there is room.
-// These are the round's tolerances, unless it states others. Decimals are as many as keep them far below what a client accepts unasked, as
-// far as the certificate's widths (docs/certificate.md, "Numbers") and the engine's allow.
+//   a row by less than R·10^−δ, R the largest sum of |coefficients| over a row; a reduced cost by
+//   less than Z·10^−ω, Z the largest sums over a variable, of all companies together; the gap by
+//   less than Σ_j U_j·Z·10^−ω + m·W·R·10^−δ, W the size that multipliers are taken to have: 100
+//   times that of the costs, or the costs divided by the smallest coefficient that the data's
+//   decimals allow, and more where there is room.
+// These are the round's tolerances, unless it states others. Decimals are as many as keep them far
+// below what a client accepts unasked, as far as the certificate's widths (docs/certificate.md,
+// "Numbers") and the engine's allow.
 import { InputError } from "../../errors.ts";
 import { add, compare, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from "../../math/decimal.ts";
 import type { Tolerances } from "../exact/tolerances.ts";
@@ -21,13 +24,18 @@ export interface ScaleRequest {
   /** δ and ω, where somebody wants other ones than those that follow from the data. */
   readonly solution?: number;
   readonly multiplier?: number;
-  /** What the engine can find, where the certificate takes finer answers (client/engines/engine.ts). */
+  /**
+   * What the engine can find, where the certificate takes finer answers (client/engines/engine.ts).
+   */
   readonly grid?: AnswerGrid | undefined;
   /** The companies' names, for errors. */
   readonly names?: readonly string[];
 }
 
-/** Strict bounds on x̂ and ŵ at their scales and on multipliers in the user's units, and most decimals of both. */
+/**
+ * Strict bounds on x̂ and ŵ at their scales and on multipliers in the user's units, and most
+ * decimals of both.
+ */
 export interface AnswerGrid {
   readonly valueLimit: bigint;
   readonly decimals: number;
@@ -42,22 +50,37 @@ export interface Scales {
 }
 
 export const MAX_DECIMALS = 24;
-/** Widths of the certificate in decimal digits (docs/certificate.md, "Numbers"): a number up to 10^that fits. */
+/**
+ * Widths of the certificate in decimal digits (docs/certificate.md, "Numbers"): a number up to
+ * 10^that fits.
+ */
 const DIGITS = { coefficient: 21, value: 26, wide: 43, total: 48, residual: 28 } as const;
 /** Errors aimed at, in the user's units: of a row, and of the gap for every row and column. */
 const AIM = -9;
 /** Fewest decimals, where they fit: outcomes are read by people. */
 const LEAST_DECIMALS = 9;
-/** Multipliers are taken to be up to 10^2 times the largest cost: in the programs of examples/lp they are up to 10^1.5 times it. */
+/**
+ * Multipliers are taken to be up to 10^2 times the largest cost: in the programs of examples/lp
+ * they are up to 10^1.5 times it.
+ */
 const MULTIPLIER_HEADROOM = 2;
-/** A multiplier can be a cost divided by the smallest coefficient, which the data's decimals tell down to 10^−4: room for that there is always. */
+/**
+ * A multiplier can be a cost divided by the smallest coefficient, which the data's decimals tell
+ * down to 10^−4: room for that there is always.
+ */
 const SMALL_COEFFICIENTS = 4;
-/** In the user's units: as long as the gap's tolerance stays below that, there is room for multipliers 10^2 times as large, too. */
+/**
+ * In the user's units: as long as the gap's tolerance stays below that, there is room for
+ * multipliers 10^2 times as large, too.
+ */
 const ROOMY_GAP = decimal(1n, -4);
 
 /** Exponents and counts that everything follows from. */
 interface Sizes {
-  /** 10^a ≥ row sums, column sums of all companies together, sides, costs; ≥ −κ, below which there are no numbers. */
+  /**
+   * 10^a ≥ row sums, column sums of all companies together, sides, costs; ≥ −κ, below which there
+   * are no numbers.
+   */
   readonly row: number;
   readonly column: number;
   readonly side: number;
@@ -139,8 +162,9 @@ function wantedDecimals(sizes: Sizes): { solution: number; multiplier: number } 
 }
 
 /**
- * Decimals, tolerances and bounds of a round. Throws InputError "ScaleImpossible" where no certificate could hold the numbers, saying
- * which company should lower what, or how many decimals to give.
+ * Decimals, tolerances and bounds of a round. Throws InputError "ScaleImpossible" where no
+ * certificate could hold the numbers, saying which company should lower what, or how many decimals
+ * to give.
  */
 export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales {
   const { coefficient: kappa, grid } = request;
@@ -167,13 +191,19 @@ function chosen(sizes: Sizes, request: ScaleRequest): AnswerDecimals {
   };
 }
 
-/** Multipliers for which there is no room would be found out when everybody has committed. An engine with a grid of its own takes what fits there. */
+/**
+ * Multipliers for which there is no room would be found out when everybody has committed. An engine
+ * with a grid of its own takes what fits there.
+ */
 function leastHeadroom({ coefficient, multiplier, grid }: ScaleRequest): number {
   if (grid !== undefined || multiplier !== undefined) return MULTIPLIER_HEADROOM;
   return Math.max(MULTIPLIER_HEADROOM, Math.min(coefficient, SMALL_COEFFICIENTS));
 }
 
-/** Room for the largest multipliers that leave the gap's tolerance small; null where there is none beyond the least. */
+/**
+ * Room for the largest multipliers that leave the gap's tolerance small; null where there is none
+ * beyond the least.
+ */
 function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimals & { readonly sizes: Sizes }) | null {
   const { coefficient: kappa, grid } = request;
   for (let more = Math.min(kappa, SMALL_COEFFICIENTS); more > 0; more--) {
@@ -194,7 +224,10 @@ function isRoomy(program: PublicProgram, sizes: Sizes, decimals: Decimals): bool
   return compare(fromScaled(gap, coefficient + solution + multiplier), ROOMY_GAP) <= 0;
 }
 
-/** U of every column at 10^δ. Throws InputError "ScaleImpossible" for one that is no integer there, or too large. */
+/**
+ * U of every column at 10^δ. Throws InputError "ScaleImpossible" for one that is no integer there,
+ * or too large.
+ */
 export function boundsAt(program: PublicProgram, solution: number): bigint[] {
   return columnBounds(program).map((bound) => {
     if (bound.exponent + solution >= 0 && exponentAbove(bound)! + solution <= DIGITS.value)
@@ -290,7 +323,10 @@ function oneOf(companies: readonly number[], names: readonly string[] | undefine
   return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
 }
 
-/** What to do when an outcome needs `value`, in the user's units, of a column: more than its upper bound. */
+/**
+ * What to do when an outcome needs `value`, in the user's units, of a column: more than its upper
+ * bound.
+ */
 export function boundAdvice(
   program: PublicProgram,
   names: readonly string[],
@@ -322,10 +358,16 @@ function impossible(text: string): InputError {
   return new InputError("ScaleImpossible", text);
 }
 
-/** The most that a client accepts unasked, in the user's units: a row or a reduced cost off by 10^−5, the optimum by 10^−3. */
+/**
+ * The most that a client accepts unasked, in the user's units: a row or a reduced cost off by
+ * 10^−5, the optimum by 10^−3.
+ */
 const USUAL = { residual: -5, dual: -5, gap: -3 } as const;
 
-/** What widens the tolerances most: the variable with the largest bound, the owner of the costs, the company with the largest rows. */
+/**
+ * What widens the tolerances most: the variable with the largest bound, the owner of the costs, the
+ * company with the largest rows.
+ */
 export function widest({ bounds, magnitudes, objectiveOwner }: PublicProgram): {
   readonly variable: number;
   readonly owner: number;

@@ -1,8 +1,12 @@
-// How large numbers are, told in one significant digit: magnitudes as powers of ten, upper bounds as a digit times a power of ten.
+// How large numbers are, told in one significant digit: magnitudes as powers of ten, upper bounds
+// as a digit times a power of ten.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { compare, type Decimal, decimal, formatDecimal, parseDecimal, ZERO } from "../../math/decimal.ts";
 
-/** Exponents a with 10^a ≥ the largest of a company's numbers of each sort; null where it has none but zeros. */
+/**
+ * Exponents a with 10^a ≥ the largest of a company's numbers of each sort; null where it has none
+ * but zeros.
+ */
 export interface Magnitudes {
   /** |coefficient| of a row. */
   readonly coefficient: number | null;
@@ -52,7 +56,10 @@ export function decodeBound(text: unknown): Decimal | null {
   return match === null ? null : decimal(BigInt(match[1]!), Number(match[2]));
 }
 
-/** A bound as a person writes it, rounded up to one digit. Throws InputError "BoundInvalid" or as `parseDecimal` does. */
+/**
+ * A bound as a person writes it, rounded up to one digit. Throws InputError "BoundInvalid" or as
+ * `parseDecimal` does.
+ */
 export function parseBound(text: string, place: InputPlace): Decimal {
   const value = parseDecimal(text, place);
   if (compare(value, ZERO) <= 0)

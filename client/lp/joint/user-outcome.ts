@@ -2,13 +2,15 @@
 //
 // Signs of duals. With f the objective in its own sense (costs for min, profit for max):
 //   row dual      y_i = ∂f*/∂(right-hand side of row i), for whichever side of the row holds; 0 when neither does.
-//                 min: y ≤ 0 for an active ≤ side, y ≥ 0 for an active ≥ side. max: the other way round. Equalities: any sign.
+//                 min: y ≤ 0 for an active ≤ side, y ≥ 0 for an active ≥ side. max: the other way
+//                 round. Equalities: any sign.
 //   reduced cost  d_j = c_j − Σ y_i a_ij over all companies' rows; this company's own bounds are folded in, so d_j is the rate at
-//                 which f* changes when this company's active bound on x_j moves. Other companies' bounds count as their rows,
-//                 since this company does not see them.
+//                 which f* changes when this company's active bound on x_j moves. Other companies'
+//                 bounds count as their rows, since this company does not see them.
 // These are the signs of HiGHS, for min and max, when one company holds everything.
-// In the normal form (docs/certificate.md) w ≥ 0 and z = c + Σ Mᵀw, so a row of plan sign s with multiplier w gives y = −σ s w and
-// d = σ (z − Σ s w over own bounds of x_j), where σ is −1 for max.
+// In the normal form (docs/certificate.md) w ≥ 0 and z = c + Σ Mᵀw, so a row of plan sign s with
+// multiplier w gives y = −σ s w and d = σ (z − Σ s w over own bounds of x_j), where σ is −1 for
+// max.
 import { InputError } from "../../errors.ts";
 import { add, type Decimal, formatDecimal, fromScaled, multiply, subtract, ZERO } from "../../math/decimal.ts";
 import type { Entry, Item, Model } from "../model/model.ts";
@@ -16,7 +18,10 @@ import type { Decimals } from "../model/normal.ts";
 import { planRows } from "../model/plan.ts";
 import type { PublicProgram, PublicVariable } from "./program.ts";
 
-/** Integers at the round's scales (docs/certificate.md). `multipliers` are this company's own, inequalities first. */
+/**
+ * Integers at the round's scales (docs/certificate.md). `multipliers` are this company's own,
+ * inequalities first.
+ */
 export type NormalOutcome =
   | {
       readonly kind: "optimal";
@@ -40,17 +45,26 @@ export interface RowActivity {
   readonly lowerSlack: string | null;
 }
 
-/** Part of a row or bound in the contradiction Σ weight · (row or bound) of all companies: > 0 uses the lower side, < 0 the upper. */
+/**
+ * Part of a row or bound in the contradiction Σ weight · (row or bound) of all companies: > 0 uses
+ * the lower side, < 0 the upper.
+ */
 export interface Weight {
   readonly name: string;
   readonly weight: string;
 }
 
-/** All numbers are exact decimal text in the units of the file. Variables are all public ones, rows are those of this file. */
+/**
+ * All numbers are exact decimal text in the units of the file. Variables are all public ones, rows
+ * are those of this file.
+ */
 export type UserOutcome =
   | {
       readonly kind: "optimal";
-      /** In the objective's sense; the owner's includes its constant, which the other companies do not know. */
+      /**
+       * In the objective's sense; the owner's includes its constant, which the other companies do
+       * not know.
+       */
       readonly objective: string;
       readonly variables: readonly { readonly name: string; readonly value: string; readonly reducedCost: string }[];
       readonly rows: readonly (RowActivity & { readonly dual: string })[];
@@ -69,7 +83,9 @@ export type UserOutcome =
       readonly rows: readonly RowActivity[];
     };
 
-/** @throws InputError OutcomeMismatch when the lengths do not fit the model and the public program. */
+/**
+ * @throws InputError OutcomeMismatch when the lengths do not fit the model and the public program.
+ */
 export function toUserOutcome(
   model: Model,
   program: PublicProgram,

@@ -1,5 +1,5 @@
-// A linear program as its owner wrote it: plain data, exact decimals, sparse rows, and the line of every number, so that
-// an error found much later can still name file, line and field.
+// A linear program as its owner wrote it: plain data, exact decimals, sparse rows, and the line of
+// every number, so that an error found much later can still name file, line and field.
 import type { InputPlace } from "../../errors.ts";
 import type { Decimal } from "../../math/decimal.ts";
 
@@ -9,7 +9,9 @@ export const MAX_ROWS = 65_535;
 
 export type Sense = "min" | "max";
 
-/** A number and the line of the file it was read from (1-based; 0 where the number is a default). */
+/**
+ * A number and the line of the file it was read from (1-based; 0 where the number is a default).
+ */
 export interface Item {
   readonly value: Decimal;
   readonly line: number;

@@ -1,4 +1,5 @@
-// The normal form that every engine and the certificate speak: min cᵀx, Mx ≤ b, Ex = d, x ≥ 0, in integers (DESIGN, section 1).
+// The normal form that every engine and the certificate speak: min cᵀx, Mx ≤ b, Ex = d, x ≥ 0, in
+// integers (DESIGN, section 1).
 
 /** Public decimals of a round: κ 0..15, δ and ω 0..24. */
 export interface Decimals {
@@ -10,7 +11,10 @@ export interface Decimals {
   readonly multiplier: number;
 }
 
-/** Dense integer rows: `coefficients[i][j]`, i < rows, j < n, and `rhs[i]`, all at scale 10^κ, magnitude < 2^72. */
+/**
+ * Dense integer rows: `coefficients[i][j]`, i < rows, j < n, and `rhs[i]`, all at scale 10^κ,
+ * magnitude < 2^72.
+ */
 export interface IntegerRows {
   readonly coefficients: readonly (readonly bigint[])[];
   readonly rhs: readonly bigint[];
@@ -26,14 +30,19 @@ export interface PartyRows {
   readonly objective: readonly bigint[] | null;
 }
 
-/** The whole program in one place: what a trusted third party would solve. For tests, demos and comparison only. */
+/**
+ * The whole program in one place: what a trusted third party would solve. For tests, demos and
+ * comparison only.
+ */
 export interface IntegerProgram {
   readonly inequalities: IntegerRows;
   readonly equalities: IntegerRows;
   readonly objective: readonly bigint[];
 }
 
-/** Largest magnitude + 1 of a coefficient, right-hand side or cost integer (docs/certificate.md). */
+/**
+ * Largest magnitude + 1 of a coefficient, right-hand side or cost integer (docs/certificate.md).
+ */
 export const INTEGER_LIMIT = 1n << 72n;
 
 /** Largest magnitude + 1 of a solution, ray or multiplier integer (docs/certificate.md). */

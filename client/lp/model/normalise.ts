@@ -1,5 +1,6 @@
-// From one company's model to its private rows in the normal form of DESIGN section 1: ≥ rows and `max` are negated, ranges become
-// two inequalities, bounds other than zero below become rows, a free variable x the difference x⁺ − x⁻ of two columns.
+// From one company's model to its private rows in the normal form of DESIGN section 1: ≥ rows and
+// `max` are negated, ranges become two inequalities, bounds other than zero below become rows, a
+// free variable x the difference x⁺ − x⁻ of two columns.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { type Decimal, decimal, type Rounding, toScaled } from "../../math/decimal.ts";
 import { onlyObjective, type PublicProgram, type PublicVariable } from "../joint/program.ts";
@@ -19,9 +20,10 @@ interface Scale {
 }
 
 /**
- * The private rows of `model` over the public columns, at scale 10^decimals. Rows are in the order of `planRows`; who has neither rows
- * nor costs gets the row 0 ≤ 0.
- * @throws InputError TooManyDecimals, NumberTooLarge (magnitude ≥ 2^72 at scale), DecimalsOutOfRange, ColumnsMismatch, ProgramTooLarge.
+ * The private rows of `model` over the public columns, at scale 10^decimals. Rows are in the order
+ * of `planRows`; who has neither rows nor costs gets the row 0 ≤ 0.
+ * @throws InputError TooManyDecimals, NumberTooLarge (magnitude ≥ 2^72 at scale),
+ *   DecimalsOutOfRange, ColumnsMismatch, ProgramTooLarge.
  */
 export function toPartyRows(
   model: Model,
@@ -59,7 +61,10 @@ function zeros({ columns }: PublicProgram): bigint[] {
   return new Array<bigint>(columns).fill(0n);
 }
 
-/** `rows` of company `party`, with costs of zero, and no row 0 ≤ 0, where it stands in as their owner in a round without costs. */
+/**
+ * `rows` of company `party`, with costs of zero, and no row 0 ≤ 0, where it stands in as their
+ * owner in a round without costs.
+ */
 export function withZeroCosts(rows: PartyRows, program: PublicProgram, party: number): PartyRows {
   if (program.sense !== null || party !== program.objectiveOwner) return rows;
   const isEmpty = program.inequalities[party]! + program.equalities[party]! === 0;
@@ -67,7 +72,10 @@ export function withZeroCosts(rows: PartyRows, program: PublicProgram, party: nu
   return { ...own, objective: zeros(program) };
 }
 
-/** The whole program of all companies' rows, in their order. @throws InputError NoObjective, SeveralObjectives, ColumnsMismatch. */
+/**
+ * The whole program of all companies' rows, in their order. @throws InputError NoObjective,
+ * SeveralObjectives, ColumnsMismatch.
+ */
 export function combinePrograms(parties: readonly PartyRows[]): IntegerProgram {
   const owners = parties.flatMap(({ objective }, company) => (objective === null ? [] : [{ company, objective }]));
   const { objective } = onlyObjective(owners);

@@ -1,5 +1,5 @@
-// Which private rows one company's model becomes. Known from its own file alone, so that row counts can be announced before
-// the public columns are agreed on.
+// Which private rows one company's model becomes. Known from its own file alone, so that row counts
+// can be announced before the public columns are agreed on.
 import { InputError } from "../../errors.ts";
 import { compare } from "../../math/decimal.ts";
 import type { Item, Model } from "./model.ts";
@@ -21,8 +21,9 @@ export interface Plan {
 }
 
 /**
- * Rows of the model in order (a range becomes two inequalities, equal sides an equality), then bounds of its variables in order.
- * A lower bound of zero is no row: it makes the public column non-negative.
+ * Rows of the model in order (a range becomes two inequalities, equal sides an equality), then
+ * bounds of its variables in order. A lower bound of zero is no row: it makes the public column
+ * non-negative.
  */
 export function planRows(model: Model): Plan {
   const inequalities: PlannedRow[] = [];
@@ -41,7 +42,10 @@ export function planRows(model: Model): Plan {
   return { inequalities, equalities };
 }
 
-/** @throws InputError EmptyParty when the model has no objective, and no row or bound that restricts anything. */
+/**
+ * @throws InputError EmptyParty when the model has no objective, and no row or bound that restricts
+ *   anything.
+ */
 export function requireContent(model: Model): void {
   if (model.objective !== null) return;
   const { inequalities, equalities } = planRows(model);

@@ -1,4 +1,5 @@
-// What all readers share: names, duplicates, limits, bounds. A reader adds items in the order of its file and calls `finish`.
+// What all readers share: names, duplicates, limits, bounds. A reader adds items in the order of
+// its file and calls `finish`.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { compare, type Decimal, formatDecimal, ZERO } from "../../math/decimal.ts";
 import {
@@ -124,7 +125,10 @@ export class ModelBuilder {
     if (this.#objective !== null) this.#objective.sense = sense;
   }
 
-  /** Coefficient of `variable` in row number `row`, or in the objective. @throws InputError DuplicateEntry. */
+  /**
+   * Coefficient of `variable` in row number `row`, or in the objective. @throws InputError
+   * DuplicateEntry.
+   */
   addEntry(row: number | "objective", variable: number, value: Decimal, line: number): void {
     const terms = row === "objective" ? this.#objective! : this.#rows[row]!;
     const name = this.#variables[variable]!.name;
@@ -166,7 +170,10 @@ export class ModelBuilder {
     );
   }
 
-  /** For formats that list bounds before rows: remarks on variables that have a bound and nothing else. */
+  /**
+   * For formats that list bounds before rows: remarks on variables that have a bound and nothing
+   * else.
+   */
   warnAllOnlyBounded(): void {
     const used = new Set([...this.#rows, this.#objective].flatMap((terms) => [...(terms?.byVariable.keys() ?? [])]));
     for (const [variable, { name, line, explicit }] of this.#variables.entries()) {
@@ -188,7 +195,10 @@ export class ModelBuilder {
     }
   }
 
-  /** MPS only: a negative upper bound without an explicit lower bound takes the default lower bound of zero away. */
+  /**
+   * MPS only: a negative upper bound without an explicit lower bound takes the default lower bound
+   * of zero away.
+   */
   freeBelowNegativeUppers(): void {
     for (const variable of this.#variables) {
       const { upper, explicit } = variable;

@@ -1,4 +1,5 @@
-// JSON to a tree that keeps what JSON.parse drops: the text of every number, the line of every value, and repeated keys (an error).
+// JSON to a tree that keeps what JSON.parse drops: the text of every number, the line of every
+// value, and repeated keys (an error).
 import { InputError } from "../../errors.ts";
 import { linesOf } from "./lines.ts";
 
@@ -17,7 +18,10 @@ const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){0,409
 const LITERAL = /true|false|null/y;
 const SPACE = /[ \t\r\n]*/y;
 
-/** Parses a JSON document (RFC 8259). @throws InputError MalformedJson, DuplicateName (a key given twice in one object). */
+/**
+ * Parses a JSON document (RFC 8259). @throws InputError MalformedJson, DuplicateName (a key given
+ * twice in one object).
+ */
 export function parseJson(text: string, file: string): JsonNode {
   let position = 0;
   let line = 1;

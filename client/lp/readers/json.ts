@@ -1,15 +1,17 @@
-// JSON programs. Numbers are JSON numbers or strings with decimal text; both are read exactly from their text.
+// JSON programs. Numbers are JSON numbers or strings with decimal text; both are read exactly from
+// their text.
 //
-//   { "name": "mill", "sense": "max",
-//     "objective": { "name": "profit", "constant": "0", "coefficients": { "boards": 3.25, "beams": "2.5" } },
-//     "rows": [ { "name": "saw hours", "coefficients": { "boards": 1, "beams": 2 }, "upper": 40 },
+//   { "name": "mill", "sense": "max", "objective": { "name": "profit", "constant": "0",
+//     "coefficients": { "boards": 3.25, "beams": "2.5" } }, "rows": [ { "name": "saw hours",
+//     "coefficients": { "boards": 1, "beams": 2 }, "upper": 40 },
 //               { "name": "contract", "coefficients": { "beams": 1 }, "lower": 2, "upper": 9 },
 //               { "name": "balance", "coefficients": { "boards": 1, "beams": -1 }, "equal": 0 } ],
 //     "variables": { "boards": { "upper": "20" }, "beams": { "lower": null } } }
 //
-// Only "rows" or "objective" must be there. "sense" is "min" unless given. A row has "equal", or "lower" and/or "upper". A variable
-// that "variables" does not list, or lists without "lower", is ≥ 0; null or "-infinity" / "infinity" take a bound away.
-// Variables keep the order of "variables", then of first use.
+// Only "rows" or "objective" must be there. "sense" is "min" unless given. A row has "equal", or
+// "lower" and/or "upper". A variable that "variables" does not list, or lists without "lower", is ≥
+// 0; null or "-infinity" / "infinity" take a bound away. Variables keep the order of "variables",
+// then of first use.
 import { InputError } from "../../errors.ts";
 import type { Decimal } from "../../math/decimal.ts";
 import { field, type Item, type Model, type Sense } from "../model/model.ts";
@@ -19,7 +21,9 @@ import { readFixed, readNumber, readSide, type Side } from "./number-text.ts";
 
 type Members = ReadonlyMap<string, JsonNode>;
 
-/** Reads a JSON program. @throws InputError with file, line and field; see read.ts for the codes. */
+/**
+ * Reads a JSON program. @throws InputError with file, line and field; see read.ts for the codes.
+ */
 export function readJson(text: string, file: string): Model {
   const root = parseJson(text, file);
   const builder = new ModelBuilder(file);

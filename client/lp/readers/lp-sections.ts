@@ -37,13 +37,16 @@ const DISCRETE = /^\s*(?:generals?|gen|integers?|int|binary|binaries|bin|semi-co
 const DISCRETE_LINE =
   /^\s*(?:generals?|gen|integers?|int|binary|binaries|bin|semi-continuous|semis?)\s+(?!free\s*$)[\p{L}_][^\s:<>=+*-]*(?:\s+[\p{L}_][^\s:<>=+*-]*)*\s*$/iu;
 const NOT_LINEAR = /^\s*(?:pwlobj|general\s+constraints|gencons|lazy\s+constraints|user\s+cuts)\s*:?\s*$/i;
-/** Of lp_solve's own format: comments in the manner of C, or an objective with a colon that ends with a semicolon. */
+/**
+ * Of lp_solve's own format: comments in the manner of C, or an objective with a colon that ends
+ * with a semicolon.
+ */
 const LP_SOLVE = /^\s*(?:\/[*/]|(?:max|min)(?:imi[sz]e)?\s*:[^:]*;)/i;
 
 /**
  * Splits at section names.
- * @throws InputError UnknownFormat (lp_solve's), MalformedLp, NotContinuous, NotLinear, DuplicateSection, FileTruncated (no `End`),
- *   and as `tokenize`.
+ * @throws InputError UnknownFormat (lp_solve's), MalformedLp, NotContinuous, NotLinear,
+ *   DuplicateSection, FileTruncated (no `End`), and as `tokenize`.
  */
 export function splitSections(text: string, file: string): LpText {
   refuseLpSolve(text, file);
@@ -79,7 +82,10 @@ export function splitSections(text: string, file: string): LpText {
   );
 }
 
-/** The section that starts on this line, if one does, and what follows its name. A label may be the same word. */
+/**
+ * The section that starts on this line, if one does, and what follows its name. A label may be the
+ * same word.
+ */
 function headerOf(
   content: string,
   sections: readonly LpSection[],
@@ -127,7 +133,10 @@ function refuseLpSolve(text: string, file: string): void {
   );
 }
 
-/** `2.5D+00` is a number, unless D is a variable: then it may be 2.5 D + 00. @throws InputError NumberMalformed. */
+/**
+ * `2.5D+00` is a number, unless D is a variable: then it may be 2.5 D + 00. @throws InputError
+ * NumberMalformed.
+ */
 function checkExponents(sections: readonly LpSection[], file: string): LpSection[] {
   const tokens = sections.flatMap((section) => section.tokens);
   const marked = tokens.find(({ fortran }) => fortran);

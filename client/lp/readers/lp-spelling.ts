@@ -1,6 +1,7 @@
-// What a name of a CPLEX-LP file may not be: a number, a sign or an operator that was pasted, mistyped or written as another
-// program writes it. Read as a name, such text would add a variable that nobody meant, and change the program silently.
-// Stricter than the format, which lets names start with most characters.
+// What a name of a CPLEX-LP file may not be: a number, a sign or an operator that was pasted,
+// mistyped or written as another program writes it. Read as a name, such text would add a variable
+// that nobody meant, and change the program silently. Stricter than the format, which lets names
+// start with most characters.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { infinitySign, isNotANumber } from "./number-text.ts";
 import { requireVisible } from "./visible.ts";
@@ -24,7 +25,10 @@ export interface Spelled {
   readonly place: InputPlace;
 }
 
-/** @throws InputError NumberMalformed, NumberNotFinite, NameInvalid, NotLinear; the field of the place is the text that was seen. */
+/**
+ * @throws InputError NumberMalformed, NumberNotFinite, NameInvalid, NotLinear; the field of the
+ *   place is the text that was seen.
+ */
 export function checkSpelling({ name, number, rest, place }: Spelled): void {
   const seen = { ...place, field: `${number ?? ""}${name}` };
   const malformed = (message: string) => new InputError("NumberMalformed", message, seen);
@@ -62,7 +66,8 @@ export function checkSpelling({ name, number, rest, place }: Spelled): void {
 }
 
 /**
- * A name that is no row's: it may not look like an exponent, which the format forbids. `before` is the number before it, with blanks.
+ * A name that is no row's: it may not look like an exponent, which the format forbids. `before` is
+ * the number before it, with blanks.
  * @throws InputError NameInvalid, NumberMalformed.
  */
 export function checkVariable({ name, rest, place }: Spelled, before: string | null): void {

@@ -1,5 +1,6 @@
-// Splits a line of CPLEX-LP text into tokens. What looks like an operator, a number or an infinity is read as that, whichever
-// character stands for it; what only resembles one is refused (lp-spelling.ts).
+// Splits a line of CPLEX-LP text into tokens. What looks like an operator, a number or an infinity
+// is read as that, whichever character stands for it; what only resembles one is refused
+// (lp-spelling.ts).
 import { InputError, type InputPlace } from "../../errors.ts";
 import { checkLabel, checkSpelling, checkVariable, type Spelled } from "./lp-spelling.ts";
 import { infinitySign, isNotANumber, MINUS_SIGNS, PLUS_SIGNS, plainNumber } from "./number-text.ts";
@@ -20,10 +21,16 @@ export interface LpToken {
 const D = "[\\d０-９]";
 const POINT = "[.．]";
 const DECIMAL = `(?:${D}+${POINT}?${D}*|${POINT}${D}+)`;
-/** With D, only as Fortran writes it, with a decimal point, a sign and two or three digits; else it may be a variable's name. */
+/**
+ * With D, only as Fortran writes it, with a decimal point, a sign and two or three digits; else it
+ * may be a variable's name.
+ */
 const FORTRAN = `(?:${D}+${POINT}${D}*|${POINT}${D}+)[dD][+-]${D}{2,3}`;
 const SPECIAL = `\\d+\\.?#[A-Za-z]+\\d*`;
-/** The format lets no name start with a period; HiGHS and Cbc write and read those of MPS files, which start with three or more. */
+/**
+ * The format lets no name start with a period; HiGHS and Cbc write and read those of MPS files,
+ * which start with three or more.
+ */
 const NAME = `(?:\\.{3}|[^\\s<>=+\\-:*^[\\]\\d０-９.．])[^\\s<>=+\\-:*^[\\]]*`;
 const TOKEN = new RegExp(
   `\\s*(?:(${SPECIAL})|(${FORTRAN})|(${DECIMAL}(?:[eE][+-]?${D}+)?)|(<=|=<|>=|=>|<|>|=)|([+-])|(\\*)|(:)|(${NAME})|(\\S))`,
@@ -32,7 +39,9 @@ const TOKEN = new RegExp(
 const LABEL = /\s*([^\s<>=+\-:*^[\]]+)\s*:/y;
 const RELATIONS: Readonly<Record<string, string>> = { "<": "<=", "=<": "<=", ">": ">=", "=>": ">=" };
 
-/** Characters that stand for an ASCII operator: times and middle dots, relations, full-width forms. */
+/**
+ * Characters that stand for an ASCII operator: times and middle dots, relations, full-width forms.
+ */
 const LOOK_ALIKES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`[${MINUS_SIGNS}]`, "g"), "-"],
   [new RegExp(`[${PLUS_SIGNS}]`, "g"), "+"],
@@ -50,7 +59,10 @@ export function plainLine(line: string): string {
   return LOOK_ALIKES.reduce((text, [characters, operator]) => text.replace(characters, operator), line);
 }
 
-/** Tokens of a plain line without comment. @throws InputError MalformedLp, NotLinear, and as `checkSpelling`, `checkVariable`, `checkLabel`. */
+/**
+ * Tokens of a plain line without comment. @throws InputError MalformedLp, NotLinear, and as
+ * `checkSpelling`, `checkVariable`, `checkLabel`.
+ */
 export function tokenize(content: string, place: InputPlace & { readonly line: number }): LpToken[] {
   const tokens: LpToken[] = [];
   const add = (kind: LpToken["kind"], text: string, more: Partial<LpToken> = {}): void => {

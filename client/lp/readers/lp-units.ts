@@ -1,10 +1,14 @@
-// What stands in a CPLEX-LP file as a variable, and may be a unit, a word or a slip: `x <= 10k`, `x >= 5 kg`, `x >= O`.
+// What stands in a CPLEX-LP file as a variable, and may be a unit, a word or a slip: `x <= 10k`, `x
+// >= 5 kg`, `x >= O`.
 import { InputError } from "../../errors.ts";
 import type { ModelBuilder } from "./builder.ts";
 import type { LpSection } from "./lp-sections.ts";
 import type { LpToken } from "./lp-tokens.ts";
 
-/** A digit typed as a letter, or a name that starts with an ellipsis: a number more likely than a variable. */
+/**
+ * A digit typed as a letter, or a name that starts with an ellipsis: a number more likely than a
+ * variable.
+ */
 const LIKE_NUMBER = /^(?:[OoIl]+[\dOoIl.]*$|\.)/;
 /** What people and programs write where there is no number. */
 const NO_NUMBER = /^(?:inf\.|none|null|nil|missing|undefined|infin|infinite|unlimited|unbounded|true|false|tbd)$/i;
@@ -19,9 +23,10 @@ interface Use {
 }
 
 /**
- * Looks at names that stand only once in the file. Where a number alone is usual (on one side of a relation that has variables on
- * the other) one that is joined to a number, or looks like one, is refused; others there get a remark, and so does one that is
- * joined to a number elsewhere, unless the file never has a blank between the two. A name that stands several times, but only where a
+ * Looks at names that stand only once in the file. Where a number alone is usual (on one side of a
+ * relation that has variables on the other) one that is joined to a number, or looks like one, is
+ * refused; others there get a remark, and so does one that is joined to a number elsewhere, unless
+ * the file never has a blank between the two. A name that stands several times, but only where a
  * number alone is usual, is looked at as well: joined to a number, it gets a remark.
  * @throws InputError NumberMalformed.
  */
@@ -70,8 +75,8 @@ export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder
 }
 
 /**
- * "limit": the name's term follows a relation that has variables before it. "start": the term is all that stands before a relation
- * with variables behind it.
+ * "limit": the name's term follows a relation that has variables before it. "start": the term is
+ * all that stands before a relation with variables behind it.
  */
 function placeOf(tokens: readonly LpToken[], position: number): Use["place"] {
   let start = position;
@@ -88,7 +93,10 @@ function placeOf(tokens: readonly LpToken[], position: number): Use["place"] {
   return tokens[next]?.kind === "name" && !tokens[next]!.first ? "start" : "other";
 }
 
-/** Within the constraint, which starts after a label or another relation, or with a line that no sign starts. */
+/**
+ * Within the constraint, which starts after a label or another relation, or with a line that no
+ * sign starts.
+ */
 function hasVariableBefore(tokens: readonly LpToken[], relation: number): boolean {
   for (let at = relation - 1; at >= 0; at--) {
     const { kind, first } = tokens[at]!;

@@ -1,9 +1,13 @@
-// CPLEX-LP. Line breaks mean nothing inside an expression; a constraint ends after the number on its right-hand side.
-// Beyond the format: variables may stand on both sides of one relation, and * between a number and a variable. Conventions:
-// - a variable without bounds is ≥ 0, also when its upper bound is negative (then an error asks for the lower bound);
-// - `<` and `>` mean ≤ and ≥; a bound or side of magnitude 1e20 or more is none; `End` must be there;
+// CPLEX-LP. Line breaks mean nothing inside an expression; a constraint ends after the number on
+// its right-hand side. Beyond the format: variables may stand on both sides of one relation, and *
+// between a number and a variable. Conventions:
+// - a variable without bounds is ≥ 0, also when its upper bound is negative (then an error asks for
+//   the lower bound);
+// - `<` and `>` mean ≤ and ≥; a bound or side of magnitude 1e20 or more is none; `End` must be
+//   there;
 // - a variable twice on one side adds up, of a bound set twice the last holds (both with a remark);
-// - a constraint without a name is called R1, R2, …, by its number, with an addition where another row has that name.
+// - a constraint without a name is called R1, R2, …, by its number, with an addition where another
+//   row has that name.
 import { InputError } from "../../errors.ts";
 import { add, compare, type Decimal, decimal, multiply, parseDecimal, subtract, ZERO } from "../../math/decimal.ts";
 import { field, type Item, type Model } from "../model/model.ts";
@@ -34,7 +38,10 @@ interface Expression {
   line: number;
 }
 
-/** Where an expression stands: before the first relation, after it where a second may follow, or where none may. */
+/**
+ * Where an expression stands: before the first relation, after it where a second may follow, or
+ * where none may.
+ */
 type Part = "start" | "middle" | "end";
 
 /** Reads CPLEX-LP text. @throws InputError with file, line and field; see read.ts for the codes. */
@@ -134,7 +141,10 @@ class SectionParser {
     this.#builder.setSides(row, lower, upper, right.line);
   }
 
-  /** `name: <= number`, as other programs write a row without coefficients; one that nothing can meet was not meant so. */
+  /**
+   * `name: <= number`, as other programs write a row without coefficients; one that nothing can
+   * meet was not meant so.
+   */
   #empty(row: number, relation: string, right: Expression, name: string): void {
     const sign = right.infinite === 0 ? compare(right.constant, ZERO) : right.infinite;
     if (relation === "=" ? sign !== 0 : sign === (relation === "<=" ? -1 : 1)) {
@@ -162,7 +172,9 @@ class SectionParser {
     );
   }
 
-  /** A row's side: `end` less the constants among the row's own terms; null where it is infinite. */
+  /**
+   * A row's side: `end` less the constants among the row's own terms; null where it is infinite.
+   */
   #side(of: Side, [end, own]: readonly [Expression, Expression], name: string): Item | null {
     if (end.infinite !== 0 && own.infinite !== 0) throw this.#notFinite(name);
     const infinite = (end.infinite - own.infinite) as InfinitySign;
@@ -249,7 +261,10 @@ class SectionParser {
     return name.text;
   }
 
-  /** Terms up to a relation, the next label, the end of the section or, after the first relation, of the constraint. */
+  /**
+   * Terms up to a relation, the next label, the end of the section or, after the first relation, of
+   * the constraint.
+   */
   #expression(name: string, part: Part): Expression {
     const expression: Expression = { terms: new Map(), constant: ZERO, infinite: 0, line: this.#line() };
     for (let started = false; ; started = true) {
@@ -394,7 +409,10 @@ class SectionParser {
   }
 }
 
-/** Whether `token`, after a complete term, starts the next constraint: it starts a line and cannot, or need not, go on. */
+/**
+ * Whether `token`, after a complete term, starts the next constraint: it starts a line and cannot,
+ * or need not, go on.
+ */
 function ends(token: LpToken, expression: Expression, part: Part): boolean {
   if (part === "start" || !token.first) return false;
   return token.kind !== "sign" || (part === "end" && expression.terms.size === 0);

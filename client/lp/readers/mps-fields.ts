@@ -1,4 +1,5 @@
-// Splits the data lines of an MPS file into fields, in fixed columns (names may hold blanks) or at white space.
+// Splits the data lines of an MPS file into fields, in fixed columns (names may hold blanks) or at
+// white space.
 import { InputError, type InputPlace } from "../../errors.ts";
 
 export type MpsLayout = "fixed" | "free";
@@ -79,10 +80,11 @@ interface Context {
 }
 
 /**
- * Fields of a data line. ROWS: sense, name. COLUMNS: column, (row, value) once or twice. RHS, RANGES: vector (may be empty),
- * (row, value) once or twice. BOUNDS: kind, vector (may be empty), column, value (may be empty). What follows a `$` where the name of a row or nothing is expected is a
- * comment. `isRow` tells the names of rows, which may start with one, too; `isColumn` those of columns, which tell
- * a vector left out from a value left out. @throws InputError MalformedMps.
+ * Fields of a data line. ROWS: sense, name. COLUMNS: column, (row, value) once or twice. RHS,
+ * RANGES: vector (may be empty), (row, value) once or twice. BOUNDS: kind, vector (may be empty),
+ * column, value (may be empty). What follows a `$` where the name of a row or nothing is expected
+ * is a comment. `isRow` tells the names of rows, which may start with one, too; `isColumn` those of
+ * columns, which tell a vector left out from a value left out. @throws InputError MalformedMps.
  */
 export function splitFields(
   commented: string,
@@ -127,7 +129,10 @@ export function splitFields(
   );
 }
 
-/** Quoted as the format has it, or with other quotation marks or none before the words that follow it. */
+/**
+ * Quoted as the format has it, or with other quotation marks or none before the words that follow
+ * it.
+ */
 const MARKER =
   /'MARKER'|(?<![^\s\p{Pi}\p{Pf}"'`´])MARKER[\p{Pi}\p{Pf}"'`´]?\s+[\p{Pi}\p{Pf}"'`´]?(?:INT|SOS)(?:ORG|END)/iu;
 

@@ -19,8 +19,10 @@ interface Extended {
 }
 
 /**
- * Lower and upper side of a row. Without RHS the number is 0. Infinite numbers (1e20 or more) mean none, or a range without end.
- * @throws InputError BoundInfinite where no value is left, NumberNotFinite where the number must be finite, and as `readNumber`.
+ * Lower and upper side of a row. Without RHS the number is 0. Infinite numbers (1e20 or more) mean
+ * none, or a range without end.
+ * @throws InputError BoundInfinite where no value is left, NumberNotFinite where the number must be
+ *   finite, and as `readNumber`.
  */
 export function sidesOf(
   sense: Exclude<RowSense, "N">,

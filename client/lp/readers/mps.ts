@@ -1,10 +1,14 @@
 // MPS, fixed and free format. Conventions that differ between readers, and what is done here:
-// - the objective is the N row that OBJNAME names, or else the first; further N rows are ignored with a remark;
+// - the objective is the N row that OBJNAME names, or else the first; further N rows are ignored
+//   with a remark;
 // - a number for the objective in RHS is MINUS the objective's constant;
 // - RANGES: |R| is the width; on an E row R ≥ 0 reaches up from the right-hand side and R < 0 down;
-// - UP below zero without a lower bound makes the variable unbounded below (with a remark), UP 0 keeps the lower bound 0;
-// - a bound or side of magnitude 1e20 or more is none; integer, semi-continuous and quadratic parts are errors;
-// - of several RHS, RANGES or BOUNDS vectors the first counts, of a bound set twice the last (both with a remark);
+// - UP below zero without a lower bound makes the variable unbounded below (with a remark), UP 0
+//   keeps the lower bound 0;
+// - a bound or side of magnitude 1e20 or more is none; integer, semi-continuous and quadratic parts
+//   are errors;
+// - of several RHS, RANGES or BOUNDS vectors the first counts, of a bound set twice the last (both
+//   with a remark);
 // - a `$` where a row's name could stand starts a comment.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { type Decimal, negate, ZERO } from "../../math/decimal.ts";
@@ -22,10 +26,16 @@ const DATA_SECTIONS: ReadonlySet<string> = new Set<DataSection>(["ROWS", "COLUMN
 const NOT_LINEAR = /^(QUADOBJ|QMATRIX|QSECTION|QCMATRIX|CSECTION|INDICATORS|PWLOBJ|GENCONS)$/;
 const NOT_CONTINUOUS = /^(SOS|SOS1|SOS2|SETS)$/;
 
-/** Sections whose data is short text, which may stand behind the section's name or on a line without indentation. */
+/**
+ * Sections whose data is short text, which may stand behind the section's name or on a line without
+ * indentation.
+ */
 const TEXT_SECTIONS: ReadonlySet<string> = new Set(["OBJSENSE", "OBJNAME"]);
 const SENSE = /^(MAX|MIN)(?:IMI[SZ]E|IMUM)?$/i;
-/** How tools note that the problem was a maximum; GLPK's head of a file, which never says whether it was one. */
+/**
+ * How tools note that the problem was a maximum; GLPK's head of a file, which never says whether it
+ * was one.
+ */
 const SENSE_COMMENT = /^\*.*(?:\bmaximi[sz]|\bmaximum|(?:sense|objective|direction)\b\W.*\bmax\b)/i;
 const GLPK_COMMENT = /^\*\s*Format:\s+(?:Fixed|Free) MPS\s*$/;
 /** What starts a comment elsewhere, and is neither a column nor a vector that anybody meant. */
@@ -34,7 +44,8 @@ const COMMENT_MARK = /^(?:\*+|\$|#|\/\/|\\|!|%|;)(?:\s|$)/;
 type NumberedLine = readonly [line: number, text: string];
 
 /**
- * Reads MPS text. Without `layout` the file counts as fixed when every data line fits the fixed columns, and as free otherwise.
+ * Reads MPS text. Without `layout` the file counts as fixed when every data line fits the fixed
+ * columns, and as free otherwise.
  * @throws InputError with file, line and field; see read.ts for the codes.
  */
 export function readMps(text: string, file: string, layout?: MpsLayout): Model {
@@ -70,7 +81,10 @@ function headerOf(line: string): string {
   return line.split(/\s/, 1)[0]!.toUpperCase();
 }
 
-/** Lines to remark on: comments that tell, or keep back, whether the problem was a maximum, and what stands behind ENDATA. */
+/**
+ * Lines to remark on: comments that tell, or keep back, whether the problem was a maximum, and what
+ * stands behind ENDATA.
+ */
 interface Remarkable {
   readonly maximum: number | undefined;
   readonly glpk: number | undefined;
@@ -242,7 +256,10 @@ class MpsReader {
     );
   }
 
-  /** The first field of a data line. @throws InputError NameInvalid for a comment that does not start in the first column. */
+  /**
+   * The first field of a data line. @throws InputError NameInvalid for a comment that does not
+   * start in the first column.
+   */
   #refuseComment(name: string, line: number): void {
     if (!COMMENT_MARK.test(name)) return;
     throw new InputError(
@@ -287,7 +304,10 @@ class MpsReader {
     this.#builder.addVariable(name, line);
   }
 
-  /** Whether the vector is the first of its section. @throws InputError SeveralVectors when only some lines name theirs. */
+  /**
+   * Whether the vector is the first of its section. @throws InputError SeveralVectors when only
+   * some lines name theirs.
+   */
   #isUsed(section: string, name: string, line: number): boolean {
     this.#refuseComment(name, line);
     const used = this.#vectors.get(section) ?? name;
@@ -363,7 +383,9 @@ class MpsReader {
     if (kind === "PL" || kind === "FR") set("upper", null);
   }
 
-  /** FR, MI and PL have no number; other readers ignore one, and anything else is not meant for it. */
+  /**
+   * FR, MI and PL have no number; other readers ignore one, and anything else is not meant for it.
+   */
   #ignoreValue(kind: string, text: string, place: InputPlace & { readonly line: number }): void {
     if (text === "" || infinitySign(text) !== 0) return;
     const value = readNumber(text, place);

@@ -1,4 +1,5 @@
-// Numbers as files spell them: decimal text, the signs and digits that text processors put in its place, and infinities.
+// Numbers as files spell them: decimal text, the signs and digits that text processors put in its
+// place, and infinities.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { compare, type Decimal, parseDecimal } from "../../math/decimal.ts";
 import { requireVisible } from "./visible.ts";
@@ -11,7 +12,10 @@ export type Side = "lower" | "upper";
 /** Which infinity, or 0 for a finite number. */
 export type InfinitySign = 1 | -1 | 0;
 
-/** Hyphens, dashes and minus signs (U+2010 to U+2015, U+2212), also small, full-width and heavy ones; characters of a class in a pattern. */
+/**
+ * Hyphens, dashes and minus signs (U+2010 to U+2015, U+2212), also small, full-width and heavy
+ * ones; characters of a class in a pattern.
+ */
 export const MINUS_SIGNS = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u2796";
 export const PLUS_SIGNS = "\uff0b\ufe62\u2795";
 const MINUS = new RegExp(`[${MINUS_SIGNS}]`, "g");
@@ -47,7 +51,10 @@ export function hugeSign(value: Decimal): InfinitySign {
   return compare(value, MINUS_INFINITE) <= 0 ? -1 : 0;
 }
 
-/** A finite number. @throws InputError NumberNotFinite, NumberMalformed, NumberTooLarge, and NameInvalid for an invisible character. */
+/**
+ * A finite number. @throws InputError NumberNotFinite, NumberMalformed, NumberTooLarge, and
+ * NameInvalid for an invisible character.
+ */
 export function readNumber(text: string, place: InputPlace): Decimal {
   const plain = plainNumber(text);
   if (infinitySign(plain) !== 0) {
@@ -69,7 +76,8 @@ export function readNumber(text: string, place: InputPlace): Decimal {
 }
 
 /**
- * A bound or side: a finite number, or null where there is none (infinite, or a magnitude of 1e20 or more).
+ * A bound or side: a finite number, or null where there is none (infinite, or a magnitude of 1e20
+ * or more).
  * @throws InputError BoundInfinite for +∞ below or −∞ above, and as `readNumber`.
  */
 export function readSide(text: string, side: Side, place: InputPlace): Decimal | null {
@@ -89,7 +97,10 @@ export function readFixed(text: string, place: InputPlace): Decimal {
   );
 }
 
-/** `value`, or null where it is infinite to the side that means none. @throws InputError BoundInfinite. */
+/**
+ * `value`, or null where it is infinite to the side that means none. @throws InputError
+ * BoundInfinite.
+ */
 export function finiteSide(
   value: Decimal | null,
   infinite: InfinitySign,

@@ -1,5 +1,5 @@
-// Reads a program from a file or text: MPS, CPLEX-LP or JSON, told apart by extension, then by content.
-// Codes of InputError that readers throw:
+// Reads a program from a file or text: MPS, CPLEX-LP or JSON, told apart by extension, then by
+// content. Codes of InputError that readers throw:
 //   files     FileUnreadable, FileTooLarge, LineTooLong, NotText, UnknownFormat, FileTruncated
 //   syntax    MalformedMps, MalformedLp, MalformedJson, UnknownSection, DuplicateSection, MissingSection, UnknownField
 //   names     NameInvalid, DuplicateName, UnknownRow, UnknownRowSense, UnknownBoundKind, SeveralVectors
@@ -57,7 +57,10 @@ export async function readProgram(path: string, format?: ProgramFormat): Promise
   return readProgramText(text, file, format);
 }
 
-/** Reads a program from text; `file` names the source in errors. @throws InputError with one of the codes above. */
+/**
+ * Reads a program from text; `file` names the source in errors. @throws InputError with one of the
+ * codes above.
+ */
 export function readProgramText(text: string, file: string, format?: ProgramFormat): Model {
   if (text.length > MAX_FILE) {
     throw new InputError("FileTooLarge", `a program may have at most ${MAX_FILE} characters`, { file });

@@ -1,11 +1,15 @@
-// Scaling by powers of two, which changes no bit of a mantissa. Needed, not an optimisation: on masked problems glpk.js
-// silently returns wrong optima without it, and highs refuses entries above 1e15.
+// Scaling by powers of two, which changes no bit of a mantissa. Needed, not an optimisation: on
+// masked problems glpk.js silently returns wrong optima without it, and highs refuses entries above
+// 1e15.
 import { SolverError } from "../../errors.ts";
 import type { FloatProblem, FloatResult, Solver } from "./solver.ts";
 
 const PASSES = 4;
 
-/** Positive factors: the scaled entry is `rows[i] · a_ij · columns[j]`; rhs and costs have one more factor each. */
+/**
+ * Positive factors: the scaled entry is `rows[i] · a_ij · columns[j]`; rhs and costs have one more
+ * factor each.
+ */
 export interface Scaling {
   readonly rows: Float64Array;
   readonly columns: Float64Array;
@@ -79,7 +83,10 @@ export function applyScaling(problem: FloatProblem, scaling: Scaling): FloatProb
   };
 }
 
-/** Scales, solves and takes the scaling back out of the result. Throws SolverError `NotFinite` on a NaN or an infinity. */
+/**
+ * Scales, solves and takes the scaling back out of the result. Throws SolverError `NotFinite` on a
+ * NaN or an infinity.
+ */
 export async function solveFloat(problem: FloatProblem, solver: Solver): Promise<FloatResult> {
   for (const numbers of [problem.costs, problem.rhs, problem.values]) {
     if (!numbers.every(Number.isFinite)) {

@@ -1,6 +1,9 @@
-// One interface over floating-point LP solvers. What they return is a hint: client/lp/exact makes it exact.
+// One interface over floating-point LP solvers. What they return is a hint: client/lp/exact makes
+// it exact.
 
-/** min cᵀx, Ax ≤ b or Ax = b row by row, x ≥ 0. A is stored by rows (CSR). All numbers are finite. */
+/**
+ * min cᵀx, Ax ≤ b or Ax = b row by row, x ≥ 0. A is stored by rows (CSR). All numbers are finite.
+ */
 export interface FloatProblem {
   readonly columns: number;
   readonly costs: Float64Array;
@@ -13,7 +16,10 @@ export interface FloatProblem {
   readonly values: Float64Array;
 }
 
-/** `limit`: the solver stopped (time, iterations, numerical trouble) without telling the other three apart. */
+/**
+ * `limit`: the solver stopped (time, iterations, numerical trouble) without telling the other three
+ * apart.
+ */
 export type SolverStatus = "optimal" | "infeasible" | "unbounded" | "limit";
 
 /** Which columns, and which rows' logicals, are basic. */
@@ -37,6 +43,9 @@ export interface FloatResult {
 export interface Solver {
   /** As on the command line: "highs", "glpk". */
   readonly name: string;
-  /** Solves a problem that is already well scaled (`solveFloat` scales). Throws SolverError when it cannot run at all. */
+  /**
+   * Solves a problem that is already well scaled (`solveFloat` scales). Throws SolverError when it
+   * cannot run at all.
+   */
   solve(problem: FloatProblem): Promise<FloatResult>;
 }

@@ -1,5 +1,5 @@
-// Rows of a lattice basis: exact integers, and doubles beside them for the Gram–Schmidt process. A row whose entries fit a
-// double exactly is kept in doubles alone, which is many times faster.
+// Rows of a lattice basis: exact integers, and doubles beside them for the Gram–Schmidt process. A
+// row whose entries fit a double exactly is kept in doubles alone, which is many times faster.
 import { ConcordatError } from "../../errors.ts";
 import { magnitude } from "../field.ts";
 import type { Matrix } from "../matrix.ts";
@@ -14,13 +14,19 @@ function largest(values: Float64Array): number {
   return most;
 }
 
-/** A basis that changes by unimodular steps only. `approximate[i]` is row i, exact where `exact[i]` is null. */
+/**
+ * A basis that changes by unimodular steps only. `approximate[i]` is row i, exact where `exact[i]`
+ * is null.
+ */
 export class LatticeBasis {
   readonly approximate: Float64Array[];
   private readonly exact: (bigint[] | null)[];
   private readonly magnitudes: number[];
 
-  /** Rows of equal length. Throws ConcordatError `LatticeTooLarge` for magnitudes whose squares a double cannot hold. */
+  /**
+   * Rows of equal length. Throws ConcordatError `LatticeTooLarge` for magnitudes whose squares a
+   * double cannot hold.
+   */
   constructor(rows: Matrix) {
     if (rows.some((row) => row.some((value) => magnitude(value) >= LIMIT)))
       throw new ConcordatError("LatticeTooLarge", "the lattice basis has entries of 500 bits or more; use fewer rows");

@@ -1,6 +1,6 @@
 /**
- * Block Korkine–Zolotarev reduction: Schnorr and Euchner, Math. Programming 66, 1994. Full enumeration of each block, so block
- * sizes up to about 24 are practical.
+ * Block Korkine–Zolotarev reduction: Schnorr and Euchner, Math. Programming 66, 1994. Full
+ * enumeration of each block, so block sizes up to about 24 are practical.
  */
 import type { Matrix } from "../matrix.ts";
 import { LatticeBasis } from "./basis.ts";
@@ -9,7 +9,10 @@ import { Reduction, rowsOf } from "./lll.ts";
 /** Only a vector this much shorter than the block's first is worth an insertion. */
 const GAIN = 0.99;
 
-/** Coefficients of a vector of the projected block `first`..`last` shorter than b*_first, or null. Depth-first, zig-zag. */
+/**
+ * Coefficients of a vector of the projected block `first`..`last` shorter than b*_first, or null.
+ * Depth-first, zig-zag.
+ */
 function shorter({ mu, norms }: Reduction, first: number, last: number): number[] | null {
   const size = last - first + 1;
   const x = new Array<number>(size).fill(0);
@@ -50,7 +53,10 @@ function shorter({ mu, norms }: Reduction, first: number, last: number): number[
   return best;
 }
 
-/** Makes Σ x_i·row_(first+i) the row at `first`, by steps of Euclid's algorithm on neighbouring coefficients. */
+/**
+ * Makes Σ x_i·row_(first+i) the row at `first`, by steps of Euclid's algorithm on neighbouring
+ * coefficients.
+ */
 function insert(basis: LatticeBasis, first: number, coefficients: readonly number[]): void {
   const x = [...coefficients];
   for (let i = x.length - 2; i >= 0; i--) {
@@ -65,8 +71,9 @@ function insert(basis: LatticeBasis, first: number, coefficients: readonly numbe
 }
 
 /**
- * BKZ with blocks of `blockSize` until a tour changes nothing, `tours` tours are over, or `found` says so. `found` sees the rows
- * after LLL and after every tour. Throws ConcordatError `PrecisionLost`, `LatticeTooLarge`.
+ * BKZ with blocks of `blockSize` until a tour changes nothing, `tours` tours are over, or `found`
+ * says so. `found` sees the rows after LLL and after every tour. Throws ConcordatError
+ * `PrecisionLost`, `LatticeTooLarge`.
  */
 export function bkz(rows: Matrix, blockSize: number, tours: number, found: (rows: Matrix) => boolean): bigint[][] {
   const basis = new LatticeBasis(rows);

@@ -1,7 +1,8 @@
 /**
- * Lattice reduction in floating point over exact rows: Lenstra, Lenstra and Lovász 1982 in the form of Schnorr and Euchner 1994
- * (size reduction repeated until it settles) with the insertion of Nguyen and Stehlé 2009. Double precision carries it to a few
- * hundred dimensions. The result is always a basis of the same lattice; how reduced it is, is not certified.
+ * Lattice reduction in floating point over exact rows: Lenstra, Lenstra and Lovász 1982 in the form
+ * of Schnorr and Euchner 1994 (size reduction repeated until it settles) with the insertion of
+ * Nguyen and Stehlé 2009. Double precision carries it to a few hundred dimensions. The result is
+ * always a basis of the same lattice; how reduced it is, is not certified.
  */
 import { ConcordatError } from "../../errors.ts";
 import type { Matrix } from "../matrix.ts";
@@ -39,7 +40,10 @@ export class Reduction {
     this.partial = new Float64Array(n + 1);
   }
 
-  /** Row k against the rows before it: mu, products, and in `partial[j]` its squared norm orthogonal to the first j rows. */
+  /**
+   * Row k against the rows before it: mu, products, and in `partial[j]` its squared norm orthogonal
+   * to the first j rows.
+   */
   private orthogonalise(k: number): void {
     const rows = this.basis.approximate;
     const own = rows[k]!;
@@ -116,8 +120,8 @@ export function rowsOf(basis: LatticeBasis): bigint[][] {
 }
 
 /**
- * An LLL-reduced basis of the lattice that the linearly independent `rows` span; shortest vectors tend to come first. Throws
- * ConcordatError `PrecisionLost`, `LatticeTooLarge`.
+ * An LLL-reduced basis of the lattice that the linearly independent `rows` span; shortest vectors
+ * tend to come first. Throws ConcordatError `PrecisionLost`, `LatticeTooLarge`.
  */
 export function lll(rows: Matrix): bigint[][] {
   const basis = new LatticeBasis(rows);

@@ -1,4 +1,5 @@
-// How a party sees a round to its end once its side of the protocol is over. The first rule that applies decides alone.
+// How a party sees a round to its end once its side of the protocol is over. The first rule that
+// applies decides alone.
 import type { Action } from "./action.ts";
 import { isAdopted, isClosed, isDue, isLate, isUnread, only, type Rule } from "./rule.ts";
 import type { Situation } from "./situation.ts";
@@ -78,7 +79,8 @@ export const CLOSE: readonly Rule[] = [
     actions: (at) => (isClosed(at) && !at.kept.withdrawn ? only({ type: "withdraw" }) : null),
   },
   {
-    // At the earliest in the look after the withdrawal: a reorganisation may have opened the round again.
+    // At the earliest in the look after the withdrawal: a reorganisation may have opened the round
+    // again.
     name: "a closed round ends",
     actions: (at) => (isClosed(at) && at.kept.withdrawn ? end(at) : null),
   },

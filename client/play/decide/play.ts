@@ -1,5 +1,5 @@
-// How a party walks through the schedule, one task at a time. A message is journalled, then published, then posted; of another party's, only
-// one whose digest is on chain is acted upon.
+// How a party walks through the schedule, one task at a time. A message is journalled, then
+// published, then posted; of another party's, only one whose digest is on chain is acted upon.
 import { only, type Rule } from "./rule.ts";
 import type { Situation } from "./situation.ts";
 

@@ -1,4 +1,5 @@
-// What a party knows when it decides: what was agreed on, what a look at the chain has shown, and what it holds itself. Plain data.
+// What a party knows when it decides: what was agreed on, what a look at the chain has shown, and
+// what it holds itself. Plain data.
 import type { Hex } from "viem";
 import type { Periods } from "../../round/agreement.ts";
 import type { Observed } from "../../round/observed.ts";
@@ -10,11 +11,17 @@ export interface Plan {
   readonly senders: readonly number[];
   readonly objectiveOwner: number;
   readonly periods: Pick<Periods, "step" | "settle">;
-  /** Sees the round to its end on chain, with files, expiry and withdrawal; else ends when the outcome is known, or nothing is left to refuse. */
+  /**
+   * Sees the round to its end on chain, with files, expiry and withdrawal; else ends when the
+   * outcome is known, or nothing is left to refuse.
+   */
   readonly closes: boolean;
 }
 
-/** What takes its time: a message that another party is slow to give, a session among nodes, or this party's own computation. */
+/**
+ * What takes its time: a message that another party is slow to give, a session among nodes, or this
+ * party's own computation.
+ */
 export type Task = "fetch" | "session" | "computation";
 
 /** Where the protocol stands, from this party's side. */
@@ -54,7 +61,10 @@ export interface Kept {
   readonly acted: ReadonlyMap<number, Hex>;
   readonly play: Play;
   readonly failure: Failure | null;
-  /** What stopped the protocol, in the journal; `refuses`: turns of ours may come that must be refused. */
+  /**
+   * What stopped the protocol, in the journal; `refuses`: turns of ours may come that must be
+   * refused.
+   */
   readonly fault: { readonly refuses: boolean } | null;
   /** The fault was reported, and that refusals came too late. */
   readonly reported: { readonly fault: boolean; readonly late: boolean };
@@ -62,11 +72,16 @@ export interface Kept {
   readonly adopted: Hex | null;
   /** The settlement cannot be read through this node, or does not verify here. */
   readonly unreadable: boolean;
-  /** Digest of the settlement whose outcome is in the journal; "earlier" for one that an earlier life has kept. */
+  /**
+   * Digest of the settlement whose outcome is in the journal; "earlier" for one that an earlier
+   * life has kept.
+   */
   readonly outcome: Hex | "earlier" | null;
   /** The outcome that the round's files were written with; undefined before. */
   readonly files: Kept["outcome"] | undefined;
-  /** The withdrawal that follows the end of the round was made, or there was nothing to withdraw. */
+  /**
+   * The withdrawal that follows the end of the round was made, or there was nothing to withdraw.
+   */
   readonly withdrawn: boolean;
 }
 
@@ -76,7 +91,10 @@ export interface Situation {
   readonly kept: Kept;
 }
 
-/** What a party holds at the beginning of a life, with these messages of its own in the journal, and an outcome or none. */
+/**
+ * What a party holds at the beginning of a life, with these messages of its own in the journal, and
+ * an outcome or none.
+ */
 export function newKept(own: Iterable<number>, outcome: Kept["outcome"]): Kept {
   return {
     own: new Set(own),

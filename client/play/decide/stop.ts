@@ -1,10 +1,14 @@
-// When a party's side of the protocol ends: with what the chain has settled, or with a fault. The first rule that applies decides alone.
+// When a party's side of the protocol ends: with what the chain has settled, or with a fault. The
+// first rule that applies decides alone.
 import type { Posted } from "../../round/observed.ts";
 import type { Action, Failed, GiveUpCode } from "./action.ts";
 import { isAdopted, isDue, isLate, isNearEnd, only, type Rule } from "./rule.ts";
 import type { Situation, Task } from "./situation.ts";
 
-/** Looks that a party gives a late message once the others have settled: with it, the outcome and the transcript are whole. */
+/**
+ * Looks that a party gives a late message once the others have settled: with it, the outcome and
+ * the transcript are whole.
+ */
 export const LOOKS_AFTER_SETTLEMENT = 30;
 
 const MISSING: Readonly<Record<Task, GiveUpCode>> = {
@@ -42,7 +46,9 @@ function findPosted(at: Situation, holds: (posted: Posted, step: number) => bool
   return null;
 }
 
-/** Only the chain's outcome counts, whatever this party has proved, and whatever has failed since. */
+/**
+ * Only the chain's outcome counts, whatever this party has proved, and whatever has failed since.
+ */
 export const adopt: Rule = {
   name: "what is settled is taken",
   actions: ({ seen, kept }) => {
@@ -71,7 +77,8 @@ export const STOP: readonly Rule[] = [
     },
   },
   {
-    // After a reorganisation its sender may have posted another. A second answer, from the same randomness, could give secrets away.
+    // After a reorganisation its sender may have posted another. A second answer, from the same
+    // randomness, could give secrets away.
     name: "a message that was acted upon stays the message of its step",
     actions: (at) => {
       const { acted } = at.kept;

@@ -1,5 +1,6 @@
-// What a party that plays owes the chain, from what its journal holds. It follows from what the chain shows, never from what was sent before:
-// what a reorganisation takes back is done again, and nothing is done twice.
+// What a party that plays owes the chain, from what its journal holds. It follows from what the
+// chain shows, never from what was sent before: what a reorganisation takes back is done again, and
+// nothing is done twice.
 import { isDue, isLate, isNearEnd, only, type Rule } from "./rule.ts";
 
 export const TEND: readonly Rule[] = [

@@ -67,7 +67,8 @@ export async function act(action: ActAction, life: Life, seen: Observed): Promis
       return life.update({ own: new Set([...kept.own, action.step]) });
     }
     case "publish":
-      // In the journal it is what the others get: the digest may come to the chain in any later look, in this life or the next.
+      // In the journal it is what the others get: the digest may come to the chain in any later
+      // look, in this life or the next.
       await context.channel.publish(action.step, context.journal.message(action.step)!);
       return life.update({ published: new Set([...kept.published, action.step]) });
     case "pass":

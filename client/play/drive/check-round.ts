@@ -17,7 +17,10 @@ export function checkSize(engine: Engine<unknown>, round: PublicRound): void {
   );
 }
 
-/** Throws ProtocolError "SizeUnsafe", or "RoundDiffers" when what was agreed on is no round of this engine or not what was accepted. */
+/**
+ * Throws ProtocolError "SizeUnsafe", or "RoundDiffers" when what was agreed on is no round of this
+ * engine or not what was accepted.
+ */
 export function checkAgreement({ agreement, engine, insist, accepted }: DriveInput): void {
   if (accepted !== undefined && paramsDigest(roundParams(agreement)) !== accepted)
     throw new ProtocolError("RoundDiffers", "the terms in the journal are not those that were agreed to");

@@ -11,7 +11,10 @@ import type { SessionProgress } from "./events.ts";
 
 /** Who runs a session of an engine: within this process, or over the network with restarts. */
 export interface Sessions {
-  /** Runs it to its step, started again as often as need be. Throws what the session throws, or why the waiting's signal has ended it. */
+  /**
+   * Runs it to its step, started again as often as need be. Throws what the session throws, or why
+   * the waiting's signal has ended it.
+   */
   run<State>(session: Session<State>, context: SessionContext): Promise<Step<State>>;
 }
 

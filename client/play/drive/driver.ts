@@ -1,4 +1,5 @@
-// The loop of a party's side of a round: look, decide, do, and again. What is decided, and why, is in client/play/decide/.
+// The loop of a party's side of a round: look, decide, do, and again. What is decided, and why, is
+// in client/play/decide/.
 import { roundObserver } from "../../chain/watch/observe.ts";
 import { createTroubles, firstIn, type Watch, watch } from "../../chain/watch/watch.ts";
 import { type ChainError, HomeError } from "../../errors.ts";
@@ -18,7 +19,10 @@ import { failureOf, isRace, type TransactionType } from "./transactions.ts";
 type End = Extract<Action, { readonly type: "end" }>;
 type Deed = Exclude<Action, End>;
 
-/** What comes after a deed: another decision, since this party holds more than before; or, before that, a look at the chain that has changed. */
+/**
+ * What comes after a deed: another decision, since this party holds more than before; or, before
+ * that, a look at the chain that has changed.
+ */
 type Next = "decide" | "look";
 
 /** Drives one life of a party's side of a round. */
@@ -39,7 +43,10 @@ export class Driver {
     this.#tasks = new Tasks(this.#life, () => this.#looks.wake());
   }
 
-  /** Runs until it is decided to end. Throws HomeError, and the signal's reason, as they come: nothing is lost, and the next life goes on. */
+  /**
+   * Runs until it is decided to end. Throws HomeError, and the signal's reason, as they come:
+   * nothing is lost, and the next life goes on.
+   */
   async run(): Promise<Driven> {
     const life = this.#life;
     life.tell({ type: "stage", stage: "commit" });
@@ -52,7 +59,8 @@ export class Driver {
         return end === null ? null : this.#driven(end, seen!);
       });
     } catch (error) {
-      // Why the party stopped matters more than that it was stopped while it refused the rest, which the next life does.
+      // Why the party stopped matters more than that it was stopped while it refused the rest,
+      // which the next life does.
       const hasFailed = life.kept.fault !== null && !life.plan.closes && life.context.waiting.signal.aborted;
       throw hasFailed ? life.stopped!.error : error;
     } finally {
@@ -67,7 +75,10 @@ export class Driver {
     return { next: isNext ? step : null, acted: [...kept.acted.keys()] };
   }
 
-  /** Does what is decided, and what that makes possible before the next look; null unless that is to end. */
+  /**
+   * Does what is decided, and what that makes possible before the next look; null unless that is to
+   * end.
+   */
   async #decideAll(seen: Observed | null): Promise<End | null> {
     for (;;) {
       const nexts: (Next | null)[] = [];

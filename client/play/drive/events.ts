@@ -18,7 +18,10 @@ export interface PostedMessage {
   readonly digest: Hex;
 }
 
-/** Where a session among nodes stands: begun in an epoch, with a checkpoint in the journal, with its result there; or without an epoch left. */
+/**
+ * Where a session among nodes stands: begun in an epoch, with a checkpoint in the journal, with its
+ * result there; or without an epoch left.
+ */
 export interface SessionProgress {
   readonly epoch: number;
   readonly point: "begun" | "checkpoint" | "kept" | "spent";
@@ -39,7 +42,10 @@ export type PartyEvent =
   | { readonly type: "message"; readonly message: PostedMessage }
   | ({ readonly type: "session" } & SessionProgress)
   | { readonly type: "settled"; readonly transactions: readonly Mined[] }
-  /** The chain has settled another outcome than the one that this party had proved; the chain's is taken. */
+  /**
+   * The chain has settled another outcome than the one that this party had proved; the chain's is
+   * taken.
+   */
   | { readonly type: "settled-otherwise"; readonly settled: SettledName; readonly own: SettledName }
   /** Something that passes or that an operator can end; the run goes on. */
   | { readonly type: "trouble"; readonly error: ChainError }

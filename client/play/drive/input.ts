@@ -30,7 +30,10 @@ export interface PartyInput {
   readonly waiting: Pick<Waiting, "pollMs" | "signal">;
   /** Goes on although a search of seconds undoes the engine's disguise at this size. */
   readonly insist: boolean;
-  /** Who should do what when the outcome needs `value`, in the user's units, of column 0..n−1: more than its upper bound. */
+  /**
+   * Who should do what when the outcome needs `value`, in the user's units, of column 0..n−1: more
+   * than its upper bound.
+   */
   readonly boundAdvice?: (column: number, value: Decimal) => string;
   readonly onEvent: (event: PartyEvent) => void;
 }
@@ -39,7 +42,10 @@ export interface PartyInput {
 export interface Closing {
   /** The party has stopped, and nothing is left to refuse. */
   readonly onStopped: (error: ConcordatError) => void;
-  /** Keeps what the chain has settled, for good; a reorganisation may bring another outcome in its place. */
+  /**
+   * Keeps what the chain has settled, for good; a reorganisation may bring another outcome in its
+   * place.
+   */
   readonly keepOutcome: (result: PartyResult) => void;
   /** Forgets an outcome that the chain has taken back. */
   readonly dropOutcome: () => void;
@@ -48,9 +54,14 @@ export interface Closing {
 }
 
 export interface DriveInput extends PartyInput {
-  /** Sees the round to its end on chain; null: only until its outcome is known or nothing is left to refuse. */
+  /**
+   * Sees the round to its end on chain; null: only until its outcome is known or nothing is left to
+   * refuse.
+   */
   readonly closing: Closing | null;
-  /** Digest of the parameters that the company accepted, where it accepted them in an earlier life. */
+  /**
+   * Digest of the parameters that the company accepted, where it accepted them in an earlier life.
+   */
   readonly accepted?: Hex;
 }
 

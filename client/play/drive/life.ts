@@ -1,4 +1,5 @@
-// What a party holds of a round in one life of its client: what it decides by, and the objects behind it.
+// What a party holds of a round in one life of its client: what it decides by, and the objects
+// behind it.
 import type { Hex } from "viem";
 import { commitRows, partyCommitment } from "../../certificate/commit.ts";
 import { isWrongContract } from "../../chain/coordinator/check-contract.ts";
@@ -36,7 +37,10 @@ export class Life {
   /** Why the settlement cannot be read. */
   unread: unknown = null;
   withdrawal: Mined | null = null;
-  /** Transactions that were told of: until enough blocks are on top of it, the same one comes back at every look. */
+  /**
+   * Transactions that were told of: until enough blocks are on top of it, the same one comes back
+   * at every look.
+   */
   readonly #told = new Set<Hex>();
 
   constructor(input: DriveInput, id: RoundId) {
@@ -101,7 +105,10 @@ export class Life {
     this.update({ play: { ...this.kept.play, ...change } });
   }
 
-  /** What is decided next, is decided knowing this; where the journal has a fault already, it is thrown instead. */
+  /**
+   * What is decided next, is decided knowing this; where the journal has a fault already, it is
+   * thrown instead.
+   */
   stop(error: unknown, sight: MessageSight | null = null): void {
     if (this.kept.fault !== null) throw error;
     this.stopped = { error, sight };
@@ -125,7 +132,10 @@ export class Life {
   }
 }
 
-/** A round that differs, or of another contract, has no commitment of ours, hence no turns to refuse. */
+/**
+ * A round that differs, or of another contract, has no commitment of ours, hence no turns to
+ * refuse.
+ */
 function hasTurns(error: unknown): boolean {
   const differs = error instanceof ConcordatError && error.code === "RoundDiffers";
   return !differs && !isWrongContract(error);

@@ -1,4 +1,5 @@
-// The messages of a round: taken from their senders and checked, or fixed and handed out. Each is in the journal before anything follows from it.
+// The messages of a round: taken from their senders and checked, or fixed and handed out. Each is
+// in the journal before anything follows from it.
 import type { Hex } from "viem";
 import { contractSignatures } from "../../chain/contract-signature.ts";
 import { retryPassing } from "../../chain/watch/watch.ts";
@@ -18,9 +19,10 @@ export interface Taken {
 }
 
 /**
- * The message of `step` whose digest `posted` is on chain, from the journal or from its sender, for whom `onFetch` is called. Throws
- * MessageFault: "FrameTooLong" (longer than the step can need), "SignatureInvalid", "DigestMismatch" (not the one on chain), "Equivocation"
- * (its sender gave another one before), those of the channel and of envelopes.
+ * The message of `step` whose digest `posted` is on chain, from the journal or from its sender, for
+ * whom `onFetch` is called. Throws MessageFault: "FrameTooLong" (longer than the step can need),
+ * "SignatureInvalid", "DigestMismatch" (not the one on chain), "Equivocation" (its sender gave
+ * another one before), those of the channel and of envelopes.
  */
 export async function takeMessage(
   step: number,
@@ -60,8 +62,9 @@ export async function takeMessage(
 }
 
 /**
- * Signs and journals the message; one that is there already stays. Returns whether it is new. Throws ProtocolError "MessageTooLong", and
- * "ReplayDiffers" when this client would now send another message than it did.
+ * Signs and journals the message; one that is there already stays. Returns whether it is new.
+ * Throws ProtocolError "MessageTooLong", and "ReplayDiffers" when this client would now send
+ * another message than it did.
  */
 export async function journalMessage({ step, from, body }: Message, context: RoundContext): Promise<boolean> {
   const { id, agreement, session, journal } = context;

@@ -1,5 +1,6 @@
-// A party's side of the protocol, engine and settlement one after the other: what has been computed, and which step comes next. It knows
-// neither chain nor channel; given the same messages it makes the same ones, in every life of a client.
+// A party's side of the protocol, engine and settlement one after the other: what has been
+// computed, and which step comes next. It knows neither chain nor channel; given the same messages
+// it makes the same ones, in every life of a client.
 import type { CommittedRows } from "../../certificate/commit.ts";
 import type { Engine, EngineOutcome, Message, Session, Step } from "../../engines/engine.ts";
 import { SolutionTooLarge } from "../../engines/fits.ts";
@@ -28,7 +29,10 @@ export interface PlayerInput {
   /** This round's own. */
   readonly random: Random;
   readonly committed: CommittedRows;
-  /** Who should do what when the outcome needs `value`, in the user's units, of column 0..n−1: more than its upper bound. */
+  /**
+   * Who should do what when the outcome needs `value`, in the user's units, of column 0..n−1: more
+   * than its upper bound.
+   */
   readonly boundAdvice?: (column: number, value: Decimal) => string;
 }
 
@@ -110,7 +114,10 @@ export class Player {
     await this.#advance(() => run(this.#session!));
   }
 
-  /** Starts the settlement. Throws ProtocolError "NoResult", SolverError "BoundExceeded", and what the settlement throws. */
+  /**
+   * Starts the settlement. Throws ProtocolError "NoResult", SolverError "BoundExceeded", and what
+   * the settlement throws.
+   */
   prove(): void {
     const { party, rows, random, agreement, committed } = this.#input;
     const outcome = this.#outcome;
@@ -157,7 +164,10 @@ export class Player {
 /** Most columns that a refusal names. */
 const NAMED = 3;
 
-/** Throws SolverError "BoundExceeded" where the outcome needs more than an upper bound allows: no certificate can hold it. */
+/**
+ * Throws SolverError "BoundExceeded" where the outcome needs more than an upper bound allows: no
+ * certificate can hold it.
+ */
 function checkBounds(x: readonly bigint[], { agreement, boundAdvice }: PlayerInput): void {
   const { bounds, decimals } = agreement.round;
   const over = x.flatMap((value, j) => (value > bounds[j]! ? [{ value, j }] : []));

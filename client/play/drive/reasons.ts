@@ -2,7 +2,9 @@
 import { ChainError, type ConcordatError, ProtocolError } from "../../errors.ts";
 import type { Failed, GiveUpCode } from "../decide/action.ts";
 
-/** Why the task that runs is given up; `sender` is the party whose message of `step` is waited for. */
+/**
+ * Why the task that runs is given up; `sender` is the party whose message of `step` is waited for.
+ */
 export function reasonToGiveUp(code: GiveUpCode, round: bigint, step: number, sender: number): ConcordatError {
   switch (code) {
     case "MessageMissing": {
@@ -26,7 +28,10 @@ export function reasonToGiveUp(code: GiveUpCode, round: bigint, step: number, se
   }
 }
 
-/** Why the round is stopped; `from` is the sender of the step that shows it, `wasActedUpon` whether its message has been acted upon. */
+/**
+ * Why the round is stopped; `from` is the sender of the step that shows it, `wasActedUpon` whether
+ * its message has been acted upon.
+ */
 export function reasonToFail(
   { code, step }: Failed,
   round: bigint,

@@ -1,5 +1,5 @@
-// What the chain has settled: that alone counts, whatever this party computed. Where the two differ, the certificate is read from the
-// chain, verified once more here, and its outcome taken.
+// What the chain has settled: that alone counts, whatever this party computed. Where the two
+// differ, the certificate is read from the chain, verified once more here, and its outcome taken.
 import type { Hex } from "viem";
 import { outcomeOf } from "../../certificate/disassemble.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
@@ -29,10 +29,11 @@ export function digestOf({ certificate }: Pick<Settlement, "certificate">): Hex 
 }
 
 /**
- * The result of a round that block `at` has settled as `settled`; `own` is what this party proved itself, if anything. Null when
- * the node cannot tell, or the settlement that is found is another one: the round is to be looked at again.
- * Throws ChainError "SettlementUnreadable" when the node lacks what the certificate was sent in, CertificateError when it does not
- * verify here, though the contract took it.
+ * The result of a round that block `at` has settled as `settled`; `own` is what this party proved
+ * itself, if anything. Null when the node cannot tell, or the settlement that is found is another
+ * one: the round is to be looked at again. Throws ChainError "SettlementUnreadable" when the node
+ * lacks what the certificate was sent in, CertificateError when it does not verify here, though the
+ * contract took it.
  */
 export async function settledResult(
   { session, id, waiting }: Pick<RoundContext, "session" | "id" | "waiting">,

@@ -1,5 +1,6 @@
-// What takes its time: another party's message, a session among nodes, this party's own computation. One task at a time, each under a signal,
-// while the loop goes on looking at the chain.
+// What takes its time: another party's message, a session among nodes, this party's own
+// computation. One task at a time, each under a signal, while the loop goes on looking at the
+// chain.
 import { readStatement } from "../../chain/coordinator/read.ts";
 import { nullIfPassing } from "../../chain/watch/watch.ts";
 import { ChainError, HomeError, ProtocolError } from "../../errors.ts";
@@ -54,7 +55,10 @@ export class Tasks {
       });
   }
 
-  /** What waits for others ends with a reason of its own, which may tell more than ours; a computation is left to itself. */
+  /**
+   * What waits for others ends with a reason of its own, which may tell more than ours; a
+   * computation is left to itself.
+   */
   giveUp(code: GiveUpCode): void {
     const { kept, plan, context } = this.#life;
     const step = kept.play.step ?? 0;
@@ -118,7 +122,8 @@ export class Tasks {
     const statement = await readStatement(session, id.round, block).catch((error: unknown) =>
       error instanceof ChainError && error.code === "RoundUnknown" ? null : nullIfPassing(error),
     );
-    // Else the node does not answer, or a reorganisation has put another block in the place of the one just seen.
+    // Else the node does not answer, or a reorganisation has put another block in the place of the
+    // one just seen.
     if (statement === null || !statement.commitments.every((commitment) => BigInt(commitment) !== 0n)) return;
     this.#life.tell({ type: "stage", stage: "engine" });
     await player.begin(statement);

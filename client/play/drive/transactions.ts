@@ -36,7 +36,10 @@ export function expire({ session, id }: RoundContext): Promise<Mined> {
   return expireRound(session, id.round);
 }
 
-/** A withdrawal that was sent before, in this life or an earlier one, is the same one; null when nothing is owed. */
+/**
+ * A withdrawal that was sent before, in this life or an earlier one, is the same one; null when
+ * nothing is owed.
+ */
 export async function withdraw({ session, id }: RoundContext): Promise<Mined | null> {
   try {
     return await withdrawBonds(session, id.round);
@@ -53,8 +56,9 @@ const RACES = new Set(["CoordinatorWrongPhase", "CoordinatorTooLate", "Coordinat
 export type TransactionType = "commit" | "post" | "refuse" | "settle" | "expire" | "withdraw";
 
 /**
- * Null when the next look tells what a transaction's failure means: the chain moved on between look and transaction, or a trouble passes
- * (then it is told, unless it is a race that somebody had to lose). Else the error that stops the party.
+ * Null when the next look tells what a transaction's failure means: the chain moved on between look
+ * and transaction, or a trouble passes (then it is told, unless it is a race that somebody had to
+ * lose). Else the error that stops the party.
  */
 export function failureOf(type: TransactionType, error: unknown, round: bigint): unknown {
   if (!(error instanceof ChainError)) return error;

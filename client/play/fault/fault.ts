@@ -1,4 +1,5 @@
-// Why a party's side of a round ended, for its journal: what was wrong, who is named, and the evidence against that party.
+// Why a party's side of a round ended, for its journal: what was wrong, who is named, and the
+// evidence against that party.
 import type { Hex } from "viem";
 import { asConcordatError, ChainError, ProtocolError } from "../../errors.ts";
 import type { Fault, RoundJournal } from "../../journal/round-journal.ts";
@@ -50,7 +51,10 @@ export function faultOfMessage(
 
 type Evidence = Pick<Fault, "step" | "posted" | "envelope">;
 
-/** The message at hand, or, when it shows another party's fault than its sender's, the last one that this other party gave. */
+/**
+ * The message at hand, or, when it shows another party's fault than its sender's, the last one that
+ * this other party gave.
+ */
 function evidenceAgainst(
   party: number | null,
   sight: MessageSight,
@@ -78,7 +82,10 @@ export function faultWithoutMessage(error: unknown, seen: Observed, schedule: re
   return { ...fault, step, message: `${fault.message}; ${words}`, party: parties.length === 1 ? parties[0]! : null };
 }
 
-/** Who let the round's time run out: those without a commitment, then whoever's step was next; nobody once all is posted. */
+/**
+ * Who let the round's time run out: those without a commitment, then whoever's step was next;
+ * nobody once all is posted.
+ */
 function dueIn({ committed, stepsPosted }: Observed, schedule: readonly ScheduleEntry[]) {
   const silent = committed.flatMap((isThere, party) => (isThere ? [] : [party]));
   if (silent.length > 0) return { step: null, parties: silent };

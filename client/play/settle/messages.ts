@@ -1,4 +1,5 @@
-// The three messages of a settlement, to all others, as bytes of known length. Every reader error names the sender.
+// The three messages of a settlement, to all others, as bytes of known length. Every reader error
+// names the sender.
 import type { DualPart } from "../../certificate/dual.ts";
 import type { PartyProof, RowPoints } from "../../certificate/types.ts";
 import { type Affine, GROUP_ORDER, isOnCurve } from "../../crypto/curve/bn254.ts";
@@ -28,7 +29,10 @@ export interface Hello {
   readonly answerDigest: Uint8Array;
 }
 
-/** What a party tells all others once all hold the same outcome. All of it becomes public with the settlement. */
+/**
+ * What a party tells all others once all hold the same outcome. All of it becomes public with the
+ * settlement.
+ */
 export interface Share {
   readonly points: RowPoints;
   /** Per row, empty where the kind has none. */
@@ -43,7 +47,10 @@ export interface Share {
   readonly dual: DualPart | null;
 }
 
-/** Of each of the three messages: its length, or, for a share, that of the kind of outcome that needs most. */
+/**
+ * Of each of the three messages: its length, or, for a share, that of the kind of outcome that
+ * needs most.
+ */
 export function settlementBytes(
   { columns, inequalities, equalities, objectiveOwner }: RoundCounts,
   from: number,
@@ -90,7 +97,10 @@ export function encodeShare(share: Share, kind: Kind): Uint8Array {
   ]);
 }
 
-/** Throws ProtocolError `MessageLength`, `NumberOutOfRange`, `PointInvalid` or `ShareInvalid`, naming the sender. */
+/**
+ * Throws ProtocolError `MessageLength`, `NumberOutOfRange`, `PointInvalid` or `ShareInvalid`,
+ * naming the sender.
+ */
 export function decodeShare(body: Uint8Array, kind: Kind, statement: Statement, from: number): Share {
   const reader = readBody(body, "share of the outcome", from);
   const count = rowCount(statement, from);
@@ -136,7 +146,10 @@ export function encodeProof({ proof: { ax, ay, a, aRay, z0, zh }, responses }: P
   return encodeWords([ax, ay, a, aRay, z0, zh, ...responses]);
 }
 
-/** Throws ProtocolError `MessageLength`, `NumberOutOfRange`, `PointInvalid` or `ProofInvalid`, naming the sender. */
+/**
+ * Throws ProtocolError `MessageLength`, `NumberOutOfRange`, `PointInvalid` or `ProofInvalid`,
+ * naming the sender.
+ */
 export function decodeProof(body: Uint8Array, kind: Kind, columns: number, from: number): PartyProof {
   const reader = readBody(body, "proof", from);
   const [ax, ay] = reader.unsigned(2, WORD_BYTES, WORD);

@@ -9,8 +9,9 @@ import { settlementSchedule } from "./settlement.ts";
 export const LARGEST_BODY = 2 ** 28;
 
 /**
- * The engine's steps, then the settlement's. Throws ProtocolError `RoundUnsuitable` where the engine does, or when a step may need a
- * longer message than can be sent: nobody opens such a round, or commits to it.
+ * The engine's steps, then the settlement's. Throws ProtocolError `RoundUnsuitable` where the
+ * engine does, or when a step may need a longer message than can be sent: nobody opens such a
+ * round, or commits to it.
  */
 export function roundSchedule(engine: Engine<unknown>, round: PublicRound): readonly ScheduleEntry[] {
   const schedule = [...engine.schedule(round), ...settlementSchedule(round)];

@@ -1,17 +1,22 @@
-// From each party's engine outcome to one certificate that anyone can settle. Every party, three messages to all others:
-//   1. an X25519 key, from which each pair derives the masks of the sums, and which outcome it holds;
-//   2. its share: points that open its commitment's digest, slacks, residuals, multipliers, masked parts of ẑ, bᵀŵ and ρ;
-//      the objective's owner goes first;
-//   3. its proof over the whole public statement, once that meets its conditions: nothing settles without every party's.
-// Who learns what: everybody (and the public) learns the outcome: x̂, slacks, residuals, multipliers, reduced costs, f̂.
-// The points hide the rows perfectly; the proofs are zero-knowledge; the masks hide a party's own M_kᵀŵ_k and ρ_k.
-// Not protected: p − 1 parties together subtract their own parts from the sums. With two parties each sees the other's part of
-// ẑ, so whoever chose the multipliers could choose them to read the other's rows off it, digit by digit. Therefore the owner of
-// the objective, who knows all multipliers in `two-party`, discloses first, and the other party discloses only when the two parts
-// together satisfy the dual half of the certificate. The owner itself is not protected from a solver that made up
-// the owner's multipliers: somebody must disclose first. What a valid outcome tells is told in any case; and an unbounded outcome
-// has no dual half, so that a dishonest owner can choose x̂ and the ray within the other party's rows.
-// X25519 keys are authenticated by the digest that their sender posted. Source: DESIGN, section 2.
+// From each party's engine outcome to one certificate that anyone can settle. Every party, three
+// messages to all others:
+//   1. an X25519 key, from which each pair derives the masks of the sums, and which outcome it
+//      holds;
+//   2. its share: points that open its commitment's digest, slacks, residuals, multipliers, masked
+//      parts of ẑ, bᵀŵ and ρ; the objective's owner goes first;
+//   3. its proof over the whole public statement, once that meets its conditions: nothing settles
+// without every party's. Who learns what: everybody (and the public) learns the outcome: x̂,
+// slacks, residuals, multipliers, reduced costs, f̂. The points hide the rows perfectly; the proofs
+// are zero-knowledge; the masks hide a party's own M_kᵀŵ_k and ρ_k. Not protected: p − 1 parties
+// together subtract their own parts from the sums. With two parties each sees the other's part of
+// ẑ, so whoever chose the multipliers could choose them to read the other's rows off it, digit by
+// digit. Therefore the owner of the objective, who knows all multipliers in `two-party`, discloses
+// first, and the other party discloses only when the two parts together satisfy the dual half of
+// the certificate. The owner itself is not protected from a solver that made up the owner's
+// multipliers: somebody must disclose first. What a valid outcome tells is told in any case; and an
+// unbounded outcome has no dual half, so that a dishonest owner can choose x̂ and the ray within
+// the other party's rows. X25519 keys are authenticated by the digest that their sender posted.
+// Source: DESIGN, section 2.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { assembleCertificate } from "../../certificate/assemble.ts";
 import { findWrongProof } from "../../certificate/blame.ts";
@@ -93,9 +98,10 @@ export function startSettlement(input: SettlementInput): SettlementStep {
 }
 
 /**
- * The next message in schedule order. Throws ProtocolError naming the party at fault: `OutcomeDiffers`, `KeyInvalid`,
- * `CommitmentMismatch`, `ProofInvalid`, and those of messages.ts; CertificateError when the parts together do not verify although
- * every proof does, or this party's rows do not meet the outcome within the round's tolerances.
+ * The next message in schedule order. Throws ProtocolError naming the party at fault:
+ * `OutcomeDiffers`, `KeyInvalid`, `CommitmentMismatch`, `ProofInvalid`, and those of messages.ts;
+ * CertificateError when the parts together do not verify although every proof does, or this party's
+ * rows do not meet the outcome within the round's tolerances.
  */
 export function receiveSettlement(state: SettlementState, { step, from, body }: Message): SettlementStep {
   const { statement, outcome, firstStep } = state.input;
@@ -169,7 +175,10 @@ function sending(first: Message, step: SettlementStep): SettlementStep {
   return { ...step, send: [first, ...step.send] };
 }
 
-/** The two parts together must satisfy the dual half of the certificate before the second one is sent. */
+/**
+ * The two parts together must satisfy the dual half of the certificate before the second one is
+ * sent.
+ */
 function checkBeforeDisclosing({ input, shares }: SettlementState): void {
   const disclosed = disclosedBy(input, shares as readonly Share[]);
   const { outcome } = disclosed;
@@ -181,7 +190,10 @@ function disclosedBy(input: SettlementInput, shares: readonly Share[]): Disclose
   return { statement: input.statement, bounds: input.bounds, outcome: publicOutcome(input, shares), points };
 }
 
-/** This party's consent to the outcome, which is of the kind that its engine told it: not before the outcome meets its conditions. */
+/**
+ * This party's consent to the outcome, which is of the kind that its engine told it: not before the
+ * outcome meets its conditions.
+ */
 function ownProof(input: SettlementInput, disclosed: Disclosed): PartyProof {
   checkPublic(disclosed);
   const { party, rows, committed } = input;

@@ -1,4 +1,5 @@
-// A party's share of the outcome: exact numbers from its rows, and its part of the sums under pairwise masks.
+// A party's share of the outcome: exact numbers from its rows, and its part of the sums under
+// pairwise masks.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { concat, hexToBytes, keccak256 } from "viem/utils";
 import { dualPart } from "../../certificate/dual.ts";
@@ -25,8 +26,9 @@ export function answerDigest(outcome: EngineOutcome): Uint8Array {
 }
 
 /**
- * `keys` of all parties in order. Throws CertificateError `BoundExceeded` when the outcome exceeds an upper bound, `ResidualTooLarge` or
- * `SlackInvalid` when it does not meet this party's rows, ProtocolError `KeyInvalid` naming a party whose key is of small order.
+ * `keys` of all parties in order. Throws CertificateError `BoundExceeded` when the outcome exceeds
+ * an upper bound, `ResidualTooLarge` or `SlackInvalid` when it does not meet this party's rows,
+ * ProtocolError `KeyInvalid` naming a party whose key is of small order.
  */
 export function ownShare(input: SettlementInput, keys: readonly Uint8Array[]): Share {
   const { party, statement, rows, committed, outcome } = input;
@@ -54,8 +56,8 @@ export function ownShare(input: SettlementInput, keys: readonly Uint8Array[]): S
 }
 
 /**
- * Names this one sum. Whoever replays a run from its seed, but with another outcome or other keys of its peers, gets other masks:
- * the same masks on two vectors would show their difference.
+ * Names this one sum. Whoever replays a run from its seed, but with another outcome or other keys
+ * of its peers, gets other masks: the same masks on two vectors would show their difference.
  */
 function maskLabel({ statement, outcome }: SettlementInput, keys: readonly Uint8Array[]): string {
   const { chainId, coordinator, round } = statement;

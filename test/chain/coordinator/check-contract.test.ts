@@ -1,4 +1,5 @@
-// What a client pays into and looks partners up in is this version's code, or it refuses with a word that says what is there instead.
+// What a client pays into and looks partners up in is this version's code, or it refuses with a
+// word that says what is there instead.
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import hre from "hardhat";

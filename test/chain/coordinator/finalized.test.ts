@@ -1,4 +1,5 @@
-// Which block a client acts upon: so many confirmations, or the newest final one where that is preferred and the node knows it.
+// Which block a client acts upon: so many confirmations, or the newest final one where that is
+// preferred and the node knows it.
 import { expect } from "chai";
 import { createPublicClient, custom, HttpRequestError, toHex } from "viem";
 import { hardhat } from "viem/chains";
@@ -16,7 +17,10 @@ describe("the block that is acted upon", function () {
     for (let i = 0; i < 20; i++) await chain.helpers.mine();
   });
 
-  /** Its distance from the newest, with one confirmation, through a node that answers `final` when asked for the final block. */
+  /**
+   * Its distance from the newest, with one confirmation, through a node that answers `final` when
+   * asked for the final block.
+   */
   async function depth(preferFinalized: boolean, final: () => Promise<unknown>): Promise<number> {
     const { provider } = chain.ethers;
     const request = async ({ method, params }: { method: string; params?: unknown[] }) =>

@@ -1,4 +1,5 @@
-// Whoever was away reads the certificate that settled a round, however it came to the coordinator and whatever limits the node has.
+// Whoever was away reads the certificate that settled a round, however it came to the coordinator
+// and whatever limits the node has.
 import { expect } from "chai";
 import { createPublicClient, custom, HttpRequestError } from "viem";
 import { hardhat } from "viem/chains";

@@ -1,4 +1,5 @@
-// The durable outbox on an in-process chain: one mined transaction for each purpose, whatever node, line and client do.
+// The durable outbox on an in-process chain: one mined transaction for each purpose, whatever node,
+// line and client do.
 import { expect } from "chai";
 import fc from "fast-check";
 import { createWalletClient, custom, type PublicClient } from "viem";
@@ -246,7 +247,10 @@ describe("durable outbox", function () {
 
   it("a line that fails at any requests, and clients killed at any requests, lead to one mined transaction for each", async () => {
     const failures = fc.record({
-      /** Decides for every request whether the line fails, and if so, whether before or after the request arrives. */
+      /**
+       * Decides for every request whether the line fails, and if so, whether before or after the
+       * request arrives.
+       */
       seed: fc.nat(),
       /** Requests after which each life ends. */
       lives: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 3 }),
@@ -283,7 +287,8 @@ describe("durable outbox", function () {
                 return await ask(outbox, callNamed(name), purposeOf(name));
               } catch (error) {
                 if (stop.signal.aborted) return;
-                // What reached nobody yet was not signed: viem's error, which the senders of transactions turn into a ChainError.
+                // What reached nobody yet was not signed: viem's error, which the senders of
+                // transactions turn into a ChainError.
                 if (error instanceof ChainError) throw error;
               }
             }

@@ -63,7 +63,9 @@ function encode(key: PaillierPublicKey, values: readonly bigint[]): Uint8Array {
   return Buffer.concat(values.map((value) => integerToBytes(value, key.bits / 8)));
 }
 
-/** A prime of 240 bits whose product with `small` has 256 bits and a totient without a factor of it. */
+/**
+ * A prime of 240 bits whose product with `small` has 256 bits and a totient without a factor of it.
+ */
 function drawCofactor(small: bigint): bigint {
   let candidate = (1n << 240n) - 1n;
   while (!checkPrimeSync(candidate) || (candidate - 1n) % small === 0n) candidate -= 2n;

@@ -1,4 +1,5 @@
-// Linear operations, products, truncation and opening on shares against plain integers, at the edges of their ranges.
+// Linear operations, products, truncation and opening on shares against plain integers, at the
+// edges of their ranges.
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Addends, Shares } from "../../../client/crypto/sharing/arena.ts";
@@ -147,7 +148,8 @@ describe("arithmetic on shares", function () {
   });
 
   it("rounds without a bias", async () => {
-    // A quarter of a unit goes up a quarter of the time: of 8,192, 2,048 with a standard deviation of 39.
+    // A quarter of a unit goes up a quarter of the time: of 8,192, 2,048 with a standard deviation
+    // of 39.
     const z = Array.from({ length: 8192 }, () => (5n << 40n) + (1n << 38n));
     const result = await openShared(
       nodes,

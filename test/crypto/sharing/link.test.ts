@@ -1,4 +1,5 @@
-// Messages that are not what a protocol expects, at the links of nodes in one process; secrets and digests of pairs.
+// Messages that are not what a protocol expects, at the links of nodes in one process; secrets and
+// digests of pairs.
 import { expect } from "chai";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
@@ -15,7 +16,10 @@ import {
   seeded,
 } from "../../support/sharing.ts";
 
-/** Code and party of what the program ends with at `node`, when what it receives is changed by `tamper`. */
+/**
+ * Code and party of what the program ends with at `node`, when what it receives is changed by
+ * `tamper`.
+ */
 async function failureAt(
   node: NodeIndex,
   tamper: (message: Observed) => Uint8Array | undefined,
@@ -89,7 +93,8 @@ describe("links between nodes", function () {
           return node.agree(node.importInput(bytes, 2)).then(() => "agreed", codeOf);
         }),
       );
-      // The second part of the message is a component of node liedTo and of one neighbour: both notice.
+      // The second part of the message is a component of node liedTo and of one neighbour: both
+      // notice.
       expect(outcomes.filter((outcome) => outcome === "SharesDiffer")).to.have.length(liedTo === undefined ? 0 : 2);
     }
   });

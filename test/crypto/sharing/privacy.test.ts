@@ -1,5 +1,6 @@
-// What one node sees is the same whatever the secret: shares and received messages are uniform, and what node 0 makes of the lanes of a
-// sign test can be produced without the secret. Chi-square with fixed seeds; deviations are in standard deviations.
+// What one node sees is the same whatever the secret: shares and received messages are uniform, and
+// what node 0 makes of the lanes of a sign test can be produced without the secret. Chi-square with
+// fixed seeds; deviations are in standard deviations.
 import { AssertionError, expect } from "chai";
 import { receiveInput, shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
@@ -58,7 +59,8 @@ describe("what one node sees", function () {
       const seen = await observe(76 + i, [constant(secret), constant(secret)], async (node, [x, words]) => {
         await node.negativeTimes(x!, words!);
       });
-      // Node 1: words of node 2; choices and z1. Node 2: bits from node 0; words of node 1; choices.
+      // Node 1: words of node 2; choices and z1. Node 2: bits from node 0; words of node 1;
+      // choices.
       const [fromTwo, fromZero] = seen(1);
       expectUniform(fromTwo!.bytes, 256, `${secret}: node 1, words`);
       expectUniform(

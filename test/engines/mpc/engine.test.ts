@@ -1,4 +1,5 @@
-// The engine whole, three nodes on real shares in one process, every outcome certified by the real settlement.
+// The engine whole, three nodes on real shares in one process, every outcome certified by the real
+// settlement.
 import { expect } from "chai";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { runEngine } from "../../../client/engines/run.ts";

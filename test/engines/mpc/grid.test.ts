@@ -42,7 +42,8 @@ describe("rounding to the grid", function () {
       [80, 0],
     ] as const) {
       const [one, grid] = [1n << BigInt(bits), 10n ** BigInt(decimals)];
-      // Halves, thirds and integers of the grid, and numbers anywhere, each with an error in its last bits.
+      // Halves, thirds and integers of the grid, and numbers anywhere, each with an error in its
+      // last bits.
       const exact = [0n, 1n, -1n, 5n, 123_456_789n].flatMap((k) => [k * one, k * one + one / 2n, k * one + one / 3n]);
       const anywhere = Array.from({ length: 20 }, () => randomBelow(random, one * 1000n) * grid);
       for (const scaled of [...exact, ...anywhere]) {

@@ -1,4 +1,5 @@
-// Programs that fixed-point arithmetic gets wrong first, a few of each kind; test/deep/mpc-corpus.test.ts has the long list.
+// Programs that fixed-point arithmetic gets wrong first, a few of each kind;
+// test/deep/mpc-corpus.test.ts has the long list.
 import { expect } from "chai";
 import { HARD } from "../../support/hard-programs.ts";
 import { rightAnswer } from "./right-answer.ts";
@@ -7,8 +8,8 @@ describe("engine mpc, hard programs", function () {
   this.timeout(300_000);
 
   const each = Object.keys(HARD).map((kind) => [kind, 0] as const);
-  // The first was called infeasible when a small pivot's errors stayed in the tableau; the second ended without an answer, since a column
-  // of zeros seemed to cost less than nothing.
+  // The first was called infeasible when a small pivot's errors stayed in the tableau; the second
+  // ended without an answer, since a column of zeros seemed to cost less than nothing.
   const known = [
     ["nearly parallel rows", 10],
     ["unbounded", 101],

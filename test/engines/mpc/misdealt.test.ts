@@ -1,4 +1,5 @@
-// A party that deals nodes other shares than it has told everybody the digests of: whoever gets them names it at once.
+// A party that deals nodes other shares than it has told everybody the digests of: whoever gets
+// them names it at once.
 import { expect } from "chai";
 import type { Message } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";

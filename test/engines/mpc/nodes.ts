@@ -1,4 +1,5 @@
-// The three nodes of a session side by side, with links and checkpoints in the test's hand. No effect on import.
+// The three nodes of a session side by side, with links and checkpoints in the test's hand. No
+// effect on import.
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type Links, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";

@@ -1,4 +1,5 @@
-// Numbers on their way in and out: rows scaled to words, closings as bytes, integers from leading digits.
+// Numbers on their way in and out: rows scaled to words, closings as bytes, integers from leading
+// digits.
 import { expect } from "chai";
 import fc from "fast-check";
 import { MOST_EPOCHS } from "../../../client/engines/mpc/epochs.ts";

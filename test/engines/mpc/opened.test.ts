@@ -1,4 +1,5 @@
-// All that opens in a run: a bit an iteration, the kind, the outcome. And every value before that stays in the range of the ring.
+// All that opens in a run: a bit an iteration, the kind, the outcome. And every value before that
+// stays in the range of the ring.
 import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
@@ -25,7 +26,10 @@ class Watched extends Arithmetic {
   }
 }
 
-/** Node 0's result, what it saw open, and the largest number in the tableau before each iteration, in bits. */
+/**
+ * Node 0's result, what it saw open, and the largest number in the tableau before each iteration,
+ * in bits.
+ */
 async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; opened: bigint[][]; bits: number[] }> {
   const random = testSeed("opened");
   const links = connectLinks();
@@ -78,7 +82,8 @@ describe("what opens", function () {
       expect(x).to.deep.equal(answer.x);
       expect(w).to.deep.equal(answer.multipliers);
       expect(rest).to.deep.equal([]);
-      // 40 fractional bits, 12 of headroom and 8 more, of which cross products and comparisons leave room.
+      // 40 fractional bits, 12 of headroom and 8 more, of which cross products and comparisons
+      // leave room.
       expect(Math.max(...bits)).to.be.below(60);
     }
   });

@@ -1,4 +1,5 @@
-// Rounds for the engine mpc: a program among three parties, and the certificate of an outcome by the real settlement. No effect on import.
+// Rounds for the engine mpc: a program among three parties, and the certificate of an outcome by
+// the real settlement. No effect on import.
 import { commitRows, partyCommitment } from "../../../client/certificate/commit.ts";
 import type { EngineOutcome, SessionIo } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
@@ -37,7 +38,10 @@ export const TOO_CLOSE: IntegerProgram = program(
   ],
 );
 
-/** Powers of ten above the bounds that rows with a single coefficient are, and others where there is none; at the scale `grid`. */
+/**
+ * Powers of ten above the bounds that rows with a single coefficient are, and others where there is
+ * none; at the scale `grid`.
+ */
 function boundsOf({ inequalities }: IntegerProgram, others: readonly bigint[], grid: bigint): bigint[] {
   const bounds = [...others];
   for (const [i, row] of inequalities.coefficients.entries()) {
@@ -64,8 +68,8 @@ export function play({ round, parties }: MpcProgram, seed: string, sessions?: Se
 }
 
 /**
- * The verdict on the certificate that the parties make together of their outcomes, each with its own rows. Throws what a refusal
- * throws.
+ * The verdict on the certificate that the parties make together of their outcomes, each with its
+ * own rows. Throws what a refusal throws.
  */
 export function settle({ round, parties, whole }: MpcProgram, outcomes: readonly EngineOutcome[]): Verdict {
   const { columns, inequalities, equalities, objectiveOwner, decimals } = round;

@@ -22,7 +22,10 @@ const PIVOTS = 20;
 /** Errors are below 2^−20. */
 const NOISE = 1n << 20n;
 
-/** The largest difference in the cells that a refresh sets right: before errors are added, with them, and after a refresh. */
+/**
+ * The largest difference in the cells that a refresh sets right: before errors are added, with
+ * them, and after a refresh.
+ */
 async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigint; again: bigint }> {
   const { program, decimals } = await loadExample(name);
   const { round, parties } = amongThree(program, decimals);
@@ -76,7 +79,8 @@ describe("a refresh", function () {
     for (const name of ["afiro", "sc50b"]) {
       const { noisy, refreshed, again } = await errorsOf(name);
       expect(noisy > NOISE / 2n, name).to.equal(true);
-      // Their square, times the size of the basis, and then rounding of right-hand sides (2^12) and costs.
+      // Their square, times the size of the basis, and then rounding of right-hand sides (2^12) and
+      // costs.
       expect(refreshed < NOISE >> 6n, `${name}: ${refreshed}`).to.equal(true);
       expect(again < 1n << 8n, `${name}: ${again}`).to.equal(true);
     }

@@ -1,4 +1,5 @@
-// A hard program through the engine and its certificate, beside the exact solver. No effect on import.
+// A hard program through the engine and its certificate, beside the exact solver. No effect on
+// import.
 import { expect } from "chai";
 import { SolverError } from "../../../client/errors.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
@@ -15,8 +16,8 @@ const RELATIVE = 10n ** 8n;
 const UNITS = 10n ** 12n;
 
 /**
- * "right" for a certified outcome of the right kind and value, "none" where the engine says that it has no answer; anything else is a failed
- * expectation.
+ * "right" for a certified outcome of the right kind and value, "none" where the engine says that it
+ * has no answer; anything else is a failed expectation.
  */
 export async function rightAnswer(kind: string, index: number): Promise<"right" | "none"> {
   const whole = HARD[kind]!(testSeed(`${kind} ${index}`));

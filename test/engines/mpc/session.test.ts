@@ -1,4 +1,5 @@
-// Sessions that do not go as they should: restarts from checkpoints, nodes that cheat, and what a node sees when all goes well.
+// Sessions that do not go as they should: restarts from checkpoints, nodes that cheat, and what a
+// node sees when all goes well.
 import { expect } from "chai";
 import type { Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { decodeClosing, encodeClosing, encodeDigests } from "../../../client/engines/mpc/messages.ts";
@@ -45,7 +46,10 @@ function observe(links: Links, seen: Uint8Array[]): Links {
   return { next: wrap(links.next), previous: wrap(links.previous) };
 }
 
-/** Chi-square of two samples of bytes of the same size, in standard deviations from what equal distributions give. */
+/**
+ * Chi-square of two samples of bytes of the same size, in standard deviations from what equal
+ * distributions give.
+ */
 function deviation(left: Uint8Array, right: Uint8Array): number {
   const counts = [left, right].map((bytes) => {
     const of = new Array<number>(256).fill(0);
@@ -244,7 +248,8 @@ describe("session of three nodes", function () {
                 ),
         });
         try {
-          // Its closing may say what it likes of its links; what counts is whether what the others found settles.
+          // Its closing may say what it likes of its links; what counts is whether what the others
+          // found settles.
           const honest = value(results[(cheat + 1) % 3]!);
           const verdict = settle(
             problem,

@@ -1,4 +1,5 @@
-// Numbers many powers of ten apart in one program: what the engine's scaling and its thresholds must bear (decision 14).
+// Numbers many powers of ten apart in one program: what the engine's scaling and its thresholds
+// must bear (decision 14).
 import { expect } from "chai";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
@@ -109,7 +110,10 @@ const LARGE = 10n ** 21n;
 /** Decimals of the random programs: their coefficients are digits times 10^−6 to 10^6. */
 const DECIMALS = 6;
 
-/** A feasible program, bounded by limits on all variables, whose rows and columns have units of 10^−3 to 10^3 each. */
+/**
+ * A feasible program, bounded by limits on all variables, whose rows and columns have units of
+ * 10^−3 to 10^3 each.
+ */
 function wideProgram(random: Random): IntegerProgram {
   const below = (limit: number): number => Number(randomBelow(random, BigInt(limit)));
   const list = <T>(count: number, item: () => T): T[] => Array.from({ length: count }, item);

@@ -93,8 +93,8 @@ describe("the start of a session", () => {
 
   it("stops everybody whom a node has told other things than the third one", async () => {
     for (const cheat of NODES) {
-      // In the numbers of both checkpoints, the contribution and the nonce. Two nodes that went on from different checkpoints would each
-      // name the other for messages of the wrong length.
+      // In the numbers of both checkpoints, the contribution and the nonce. Two nodes that went on
+      // from different checkpoints would each name the other for messages of the wrong length.
       for (const place of [7, 11, 12, START_BYTES - 1]) {
         const spoil: Change = (node, to, bytes) =>
           node === cheat && to === "next" && bytes.length === START_BYTES

@@ -1,4 +1,5 @@
-// Known problems split among consortia: the known optimum, within the tolerances of the certificate.
+// Known problems split among consortia: the known optimum, within the tolerances of the
+// certificate.
 import { expect } from "chai";
 import type { EngineOutcome } from "../../../client/engines/engine.ts";
 import { multiPartyEngine } from "../../../client/engines/multi-party/engine.ts";

@@ -1,4 +1,5 @@
-// Rounds of several holders and an owner of the objective, for the tests of the multi-party engine. No effect on import.
+// Rounds of several holders and an owner of the objective, for the tests of the multi-party engine.
+// No effect on import.
 import { defaultBounds } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, IntegerRows, PartyRows } from "../../../client/lp/model/normal.ts";
 import { createRandom, type Random, randomBetween } from "../../../client/math/random.ts";
@@ -16,7 +17,9 @@ export interface ConsortiumProgram {
   readonly origin: readonly (readonly number[])[];
 }
 
-/** Rows are dealt in turn to the `holders`; party `owner` of the `holders` + 1 has the objective. */
+/**
+ * Rows are dealt in turn to the `holders`; party `owner` of the `holders` + 1 has the objective.
+ */
 export function consortium(
   whole: IntegerProgram,
   holders: number,

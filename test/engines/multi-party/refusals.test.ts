@@ -46,7 +46,8 @@ const changed =
   (message: Message): Message =>
     message.step === step ? { ...message, body: change(Uint8Array.from(message.body)) } : message;
 
-// Holders 0, 1, 3; owner 2. Steps: 0, 1 ring; 2, 3 deal; 4 costs; 5 constraints; 6 product; 7 opened; 8 Y*; 9 Q₂Y*; 10 result; 11–13 receipts.
+// Holders 0, 1, 3; owner 2. Steps: 0, 1 ring; 2, 3 deal; 4 costs; 5 constraints; 6 product; 7
+// opened; 8 Y*; 9 Q₂Y*; 10 result; 11–13 receipts.
 const program = consortium(randomProgram(21, "optimal", 5), 3, 2);
 const infeasible = consortium(randomProgram(22, "infeasible", 5), 3, 2);
 const unbounded = consortium(randomProgram(23, "unbounded", 5), 3, 2);
@@ -204,7 +205,8 @@ describe("multi-party refusals", function () {
   });
 
   it("leaves a dealer whose Q is not monomial with an answer that the certificate refuses", async () => {
-    // max x₁ with x₀ + x₁ ≤ 4, x₀ ≤ 3 is 4; with X = QY, Q = (1 1; 0 1), only x₀ ≥ x₁ can be reached, and "4" becomes 2.
+    // max x₁ with x₀ + x₁ ≤ 4, x₀ ≤ 3 is 4; with X = QY, Q = (1 1; 0 1), only x₀ ≥ x₁ can be
+    // reached, and "4" becomes 2.
     const rows = {
       coefficients: [
         [1n, 1n],

@@ -1,4 +1,5 @@
-// Messages and inputs that depart from the protocol of li and mangasarian: each is refused and, where one can be named, its sender.
+// Messages and inputs that depart from the protocol of li and mangasarian: each is refused and,
+// where one can be named, its sender.
 import { expect } from "chai";
 import { readBody } from "../../../client/engines/codec.ts";
 import type { EngineInput, Message } from "../../../client/engines/engine.ts";

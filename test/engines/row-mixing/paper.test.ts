@@ -1,4 +1,5 @@
-// Section 1.2 of Liu et al. 2016: the printed products of Bob's row, as Alice reads them off his message, and what they tell her.
+// Section 1.2 of Liu et al. 2016: the printed products of Bob's row, as Alice reads them off his
+// message, and what they tell her.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { mixingSchedule } from "../../../client/engines/row-mixing/engine.ts";

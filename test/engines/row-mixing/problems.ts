@@ -1,4 +1,5 @@
-// Programs dealt among any number of parties, and what outcomes must prove of them. No effect on import.
+// Programs dealt among any number of parties, and what outcomes must prove of them. No effect on
+// import.
 import { expect } from "chai";
 import type { EngineOutcome, Message, Protocol } from "../../../client/engines/engine.ts";
 import { type Run, runEngine } from "../../../client/engines/run.ts";
@@ -81,7 +82,10 @@ export function withSlackColumns({ inequalities, equalities, objective }: Intege
 export type ProgramKind = "optimal" | "infeasible" | "unbounded";
 export const KINDS: readonly ProgramKind[] = ["optimal", "infeasible", "unbounded"];
 
-/** A random program through a known point, of at least `rows` rows, changed so that its kind is known. */
+/**
+ * A random program through a known point, of at least `rows` rows, changed so that its kind is
+ * known.
+ */
 export function randomProgram(seed: number, kind: ProgramKind, rows: number): IntegerProgram {
   const random = seeded(seed);
   const between = (low: number, high: number) => randomBetween(random, BigInt(low), BigInt(high));
@@ -125,7 +129,10 @@ function joined({ holders }: Dealt, outcomes: readonly { readonly multipliers: r
   return all;
 }
 
-/** The outcomes agree, prove what they say within default tolerances, and equal what one party that had it all would find. */
+/**
+ * The outcomes agree, prove what they say within default tolerances, and equal what one party that
+ * had it all would find.
+ */
 export async function expectCentralised(dealt: Dealt, outcomes: readonly EngineOutcome[]): Promise<EngineOutcome> {
   const { whole, round } = dealt;
   const { decimals } = round;

@@ -46,7 +46,8 @@ function expectProof(program: SplitProgram, outcomes: readonly EngineOutcome[]):
     const multipliers = joined(program.round, both);
     expect(multipliers.slice(0, whole.inequalities.rhs.length).every((value) => value >= 0n)).to.equal(true);
     const { errors } = measure(whole, round, both[0]!.x, multipliers);
-    // 10^9 is 1 at the scale of residuals, 10^15 at that of reduced costs: 10^-6 of it, and 10^-6 of 10^24 for the gap.
+    // 10^9 is 1 at the scale of residuals, 10^15 at that of reduced costs: 10^-6 of it, and 10^-6
+    // of 10^24 for the gap.
     expect(errors.residual <= 10n ** 3n && errors.dual <= 10n ** 9n && errors.gap <= 10n ** 18n).to.equal(true);
   } else if (kind === "infeasible") {
     const multipliers = joined(program.round, outcomes as Of<"infeasible">[]);

@@ -1,4 +1,5 @@
-// A published program made infeasible by a cut: the vertex of its Farkas vectors exceeds 87 bits, so the interior one is needed.
+// A published program made infeasible by a cut: the vertex of its Farkas vectors exceeds 87 bits,
+// so the interior one is needed.
 import { expect } from "chai";
 import { readBody } from "../../../client/engines/codec.ts";
 import type { EngineInput, Message } from "../../../client/engines/engine.ts";
@@ -28,7 +29,10 @@ const engine = twoPartyEngine(decoyOt({ choices: 2, shares: 2 }), highsSolver);
 const ALICE = 1;
 const BOB = 0;
 
-/** adlittle, whose optimum is 225494.96, with costs of at most 225000; Alice has the cut among her rows, Bob the objective. */
+/**
+ * adlittle, whose optimum is 225494.96, with costs of at most 225000; Alice has the cut among her
+ * rows, Bob the objective.
+ */
 async function cutProgram(): Promise<{ round: PublicRound; parties: PartyRows[] }> {
   const file = new URL("../../../examples/lp/adlittle.mps", import.meta.url).pathname;
   const model = await readProgram(file);

@@ -63,7 +63,8 @@ describe("two-party engine against messages that depart from it", function () {
     const alice = 1 - bob;
     expect(await outcomeOf(decoys, program, 3, longer)).to.deep.equal({ code: "MessageLength", party: bob });
     expect(await outcomeOf(decoys, program, 3, largest)).to.deep.equal({ code: "NumberOutOfRange", party: bob });
-    // Costs of −1 throughout are in range: Alice solves for them, and Bob sees that her answer is not to his objective.
+    // Costs of −1 throughout are in range: Alice solves for them, and Bob sees that her answer is
+    // not to his objective.
     expect(await outcomeOf(decoys, program, 3, ones)).to.deep.equal({ code: "AnswerWrong", party: alice });
     expect(await outcomeOf(decoys, program, 4, set(0, 3))).to.deep.equal({ code: "NumberOutOfRange", party: alice });
     expect(await outcomeOf(decoys, program, 1, set(0, 0xff))).to.deep.equal({ code: "NumberOutOfRange", party: alice });
@@ -106,7 +107,8 @@ describe("two-party engine against messages that depart from it", function () {
     const program = randomProgram(4, "optimal");
     const bob = program.round.objectiveOwner;
     const alice = 1 - bob;
-    // The objective is the last number of the answer; v stands before Alice's multipliers, x at the front of the result.
+    // The objective is the last number of the answer; v stands before Alice's multipliers, x at the
+    // front of the result.
     expect(await outcomeOf(encrypted, program, 3, set(-8, 0x55))).to.deep.equal({ code: "AnswerWrong", party: alice });
     expect(await outcomeOf(encrypted, program, 4, set(3, 0x01))).to.deep.equal({
       code: "ResidualTooLarge",

@@ -63,7 +63,10 @@ export function joined(round: PublicRound, outcomes: readonly { multipliers: rea
 
 export type ProgramKind = "optimal" | "infeasible" | "unbounded" | "any";
 
-/** Random small program. `optimal`: through a known feasible point and with costs ≥ 0 or bounded; `any`: whatever comes. */
+/**
+ * Random small program. `optimal`: through a known feasible point and with costs ≥ 0 or bounded;
+ * `any`: whatever comes.
+ */
 export function randomProgram(seed: number, kind: ProgramKind): SplitProgram {
   const random = seeded(seed);
   const between = (low: number, high: number) => Number(randomBetween(random, BigInt(low), BigInt(high)));

@@ -1,4 +1,5 @@
-// Section 2.2.1 of the paper: every printed number, through the whole protocol, with the K and Q it prints.
+// Section 2.2.1 of the paper: every printed number, through the whole protocol, with the K and Q it
+// prints.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { readBody } from "../../../client/engines/codec.ts";

@@ -1,4 +1,5 @@
-// What a node of `mpc` that departs from the protocol tries so as to read secrets, and what it gets.
+// What a node of `mpc` that departs from the protocol tries so as to read secrets, and what it
+// gets.
 import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
@@ -34,7 +35,10 @@ function zeroAmong([first, second]: readonly Uint8Array[], i: number): boolean {
   );
 }
 
-/** The same of lanes that count differences of numbers mod 251, bits or not: what an earlier sign test showed. */
+/**
+ * The same of lanes that count differences of numbers mod 251, bits or not: what an earlier sign
+ * test showed.
+ */
 function zeroAmongCounts(a: readonly number[], t: bigint, swapped: boolean): boolean {
   let differences = 0;
   let zero = false;
@@ -46,7 +50,9 @@ function zeroAmongCounts(a: readonly number[], t: bigint, swapped: boolean): boo
   return zero || (swapped && differences % 251 === 0);
 }
 
-/** Answers to a probe where the bit was 0, and where it was 1: how far they are from half and half. */
+/**
+ * Answers to a probe where the bit was 0, and where it was 1: how far they are from half and half.
+ */
 function telling(answers: readonly (readonly [bit: 0 | 1, answer: boolean])[]): number {
   return Math.max(
     ...[0, 1].map((bit) => {
@@ -68,8 +74,9 @@ describe("a node of mpc that departs from the protocol", function () {
       const links = observeLinks(connectLinks(), ({ node, from, bytes }) => {
         if (node === 0) lanes.push(bytes.slice());
         if (node !== 2 || from !== "next") return undefined;
-        // Node 0's shares for node 2: with these it asks whether t is below the number that has t's bits down to the k-th, as if it knew those
-        // above, and then ones. What is shared by exclusive or is some number: there is nothing else to ask for.
+        // Node 0's shares for node 2: with these it asks whether t is below the number that has t's
+        // bits down to the k-th, as if it knew those above, and then ones. What is shared by
+        // exclusive or is some number: there is nothing else to ask for.
         const asked = t.map((value, k) => value | ((1n << BigInt(BITS - k)) - 1n));
         const change = encodeElements(asked.map((value, k) => BigInt.asIntN(128, value ^ BigInt.asUintN(BITS, a[k]!))));
         return bytes.length === change.length ? bytes.map((byte, i) => byte ^ change[i]!) : undefined;
@@ -86,7 +93,8 @@ describe("a node of mpc that departs from the protocol", function () {
     }
     expect(telling(answers)).to.be.below(LIMIT);
 
-    // The control: halves, and one number that cancels their count, tell the bit to lanes that count.
+    // The control: halves, and one number that cancels their count, tell the bit to lanes that
+    // count.
     const random = seeded(1);
     const counted = Array.from({ length: TESTS * PROBES }, (_, i): [0 | 1, boolean] => {
       const t = randomBelow(random, 1n << BigInt(BITS));
@@ -145,7 +153,10 @@ describe("a node of mpc that departs from the protocol", function () {
 
 const SHIFT = 5n;
 
-/** Node 0 adds a number to what a sign test gives: to its own copy of component 1, and to that of node 1. */
+/**
+ * Node 0 adds a number to what a sign test gives: to its own copy of component 1, and to that of
+ * node 1.
+ */
 function shifted(node: Arithmetic): Arithmetic {
   if (node.node !== 0) return node;
   const change = (count: number) =>

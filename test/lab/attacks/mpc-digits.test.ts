@@ -1,4 +1,5 @@
-// A party of `mpc` that deals something else than the digits of its rows, so that whether the run fails tells it digits of the others.
+// A party of `mpc` that deals something else than the digits of its rows, so that whether the run
+// fails tells it digits of the others.
 import { expect } from "chai";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
@@ -18,7 +19,10 @@ import { consortium } from "../../engines/multi-party/problems.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { program } from "../../support/programs.ts";
 
-/** Party 3 owns the costs and is no node; a right-hand side of others is `secret` times its row's largest coefficient. */
+/**
+ * Party 3 owns the costs and is no node; a right-hand side of others is `secret` times its row's
+ * largest coefficient.
+ */
 function withSecret(secret: bigint): MpcProgram {
   const whole = program(
     [-1, -1],
@@ -41,7 +45,9 @@ function places({ round }: MpcProgram) {
   return { digit: (t: number) => digits + t, column, cost: total - round.columns - 1 };
 }
 
-/** What the three nodes come to when party 3 deals other words: the others' are as they should be. */
+/**
+ * What the three nodes come to when party 3 deals other words: the others' are as they should be.
+ */
 async function codes(game: MpcProgram, change: Change): Promise<string[]> {
   let party = 0;
   const results = await runSession(game, "digits", {

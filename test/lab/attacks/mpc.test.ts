@@ -1,4 +1,5 @@
-// What a node of `mpc` sees: nothing for any attack, everything for two nodes, and no more than can be made up from the outcome.
+// What a node of `mpc` sees: nothing for any attack, everything for two nodes, and no more than can
+// be made up from the outcome.
 import { expect } from "chai";
 import type { NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import type { EngineOutcome } from "../../../client/engines/engine.ts";
@@ -31,7 +32,10 @@ const SIMULATIONS = 2;
 /** Bytes of a kind of message from which on they are compared. */
 const ENOUGH = 3000;
 
-/** Two programs with one outcome, dealt as `holders` says; party 2, which has the costs, is a node without rows. */
+/**
+ * Two programs with one outcome, dealt as `holders` says; party 2, which has the costs, is a node
+ * without rows.
+ */
 function pairOf(seed: string): readonly [Dealt, Dealt] {
   const random = testSeed(seed);
   const [rows, columns, basic] = [5, 4, 2];
@@ -58,7 +62,10 @@ function byKind(messages: readonly LinkMessage[]): Map<string, Uint8Array> {
   return new Map([...groups].map(([kind, all]) => [kind, new Uint8Array(Buffer.concat(all))]));
 }
 
-/** How far two samples of bytes are from one distribution, in standard deviations: chi-square of the table of both. */
+/**
+ * How far two samples of bytes are from one distribution, in standard deviations: chi-square of the
+ * table of both.
+ */
 function difference(left: Uint8Array, right: Uint8Array): number {
   const [ours, theirs] = [histogram(left, 256), histogram(right, 256)];
   const size = left.length + right.length;
@@ -169,7 +176,8 @@ describe("attacks on mpc", function () {
         await nameByIterations(dealt.round, parties, { iterations, seeds: seeds.slice(0, 1) }, testSeed("guess")),
       ).to.equal(secret);
     }
-    // A party that is no node is told nothing of it: of two closings, all but the digests is the same.
+    // A party that is no node is told nothing of it: of two closings, all but the digests is the
+    // same.
     const closings = runs.map(({ dealt, transcript }) => {
       const { from, body } = receivedBy(transcript, 3).at(-1)!;
       return { length: body.length, answer: decodeClosing(body, dealt.round, from).answer };
@@ -238,7 +246,8 @@ describe("what a node of mpc sees", function () {
         const third = new Set(next.inputs[party]![1]);
         expect([...own, ...common].some((word) => third.has(word))).to.equal(false);
       }
-      // Streams of masks: with the next node in the first half, with the previous one in the second.
+      // Streams of masks: with the next node in the first half, with the previous one in the
+      // second.
       expect(masks[0]).to.equal(next.masks[next.masks.length / 2]);
       expect(previous.masks.includes(masks[0]!)).to.equal(false);
     }

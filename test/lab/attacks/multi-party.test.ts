@@ -1,4 +1,5 @@
-// Attacks on `multi-party` from recorded runs: what the plain ring gives away, and that the masked one does not.
+// Attacks on `multi-party` from recorded runs: what the plain ring gives away, and that the masked
+// one does not.
 import { expect } from "chai";
 import { noMeter } from "../../../client/engines/cost-meter.ts";
 import { multiPartyEngine } from "../../../client/engines/multi-party/engine.ts";

@@ -1,4 +1,5 @@
-// Attacks on what `mangasarian` and `li` publish, from recorded runs, with what must defeat them beside.
+// Attacks on what `mangasarian` and `li` publish, from recorded runs, with what must defeat them
+// beside.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { liEngine } from "../../../client/engines/row-mixing/li.ts";
@@ -35,7 +36,10 @@ const joined = ({ matrix, rhs }: { matrix: Matrix; rhs: readonly bigint[] }) =>
 const masked = (matrix: Matrix, seed: number, modulus = 1n << 127n) =>
   randomMatrix(matrix.length, matrix[0]!.length, modulus, seeded(seed));
 
-/** A bounded program of equalities through a known point; entries of a few digits, about half of them 0. */
+/**
+ * A bounded program of equalities through a known point; entries of a few digits, about half of
+ * them 0.
+ */
 function equalities(seed: number, rows: number, columns: number, holders: readonly number[], parties: number): Dealt {
   const random = seeded(seed);
   const entry = () => (randomBetween(random, 0n, 1n) === 0n ? randomBetween(random, -99n, 99n) : 0n);

@@ -1,6 +1,7 @@
-// The simulator behind the privacy of `mpc`: what a node sees, made from the outcome and the number of iterations alone. The two other nodes
-// are replaced by uniform bytes, blinded lanes without any comparison behind them (client/crypto/sharing/negative.ts), and openings that
-// give what is known anyway. No effect on import.
+// The simulator behind the privacy of `mpc`: what a node sees, made from the outcome and the number
+// of iterations alone. The two other nodes are replaced by uniform bytes, blinded lanes without any
+// comparison behind them (client/crypto/sharing/negative.ts), and openings that give what is known
+// anyway. No effect on import.
 import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/crypto/sharing/elements.ts";
 import { inputBytes } from "../../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
@@ -16,7 +17,10 @@ import type { PublicRound } from "../../../client/round/public-round.ts";
 import { partyCount } from "../../../client/round/shape.ts";
 import type { LinkMessage } from "../../../lab/attacks/node-view.ts";
 
-/** What everybody knows of a run that has an outcome, and what nodes know besides; multipliers of all rows in the engine's order. */
+/**
+ * What everybody knows of a run that has an outcome, and what nodes know besides; multipliers of
+ * all rows in the engine's order.
+ */
 export interface Known {
   readonly iterations: number;
   readonly answer: Exclude<Answer, { readonly kind: "none" }>;
@@ -46,7 +50,10 @@ function digitsChecked(round: PublicRound): bigint[] {
   ).fill(0n);
 }
 
-/** What opens in a run, opening by opening: that inputs are in order, "over?" in every iteration, the kind, whether it has faults, the numbers. */
+/**
+ * What opens in a run, opening by opening: that inputs are in order, "over?" in every iteration,
+ * the kind, whether it has faults, the numbers.
+ */
 function openingsOf(round: PublicRound, { iterations, answer }: Known): (readonly bigint[])[] {
   return [
     digitsChecked(round),

@@ -1,4 +1,5 @@
-// Attacks on `two-party`, from recorded runs: Bob's on decoy-ot, Alice's on the disguise; with what must defeat them beside.
+// Attacks on `two-party`, from recorded runs: Bob's on decoy-ot, Alice's on the disguise; with what
+// must defeat them beside.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { runEngine } from "../../../client/engines/run.ts";
@@ -48,7 +49,10 @@ function fullRows(shape: TwoPartyShape, { parties }: SplitProgram): { matrix: Ma
   };
 }
 
-/** What Alice comes to see, without the protocol around it: N̂ and b̂ side by side, Ĉ; and the secret that made it. */
+/**
+ * What Alice comes to see, without the protocol around it: N̂ and b̂ side by side, Ĉ; and the
+ * secret that made it.
+ */
 function disguised(program: SplitProgram, random: Random): { seen: Matrix; costs: bigint[]; disguise: Disguise } {
   const shape = twoPartyShape(program.round);
   const disguise = drawDisguise(shape, random);

@@ -1,4 +1,5 @@
-// Every file of examples/lp reaches its published optimum through both solvers, within the default tolerances.
+// Every file of examples/lp reaches its published optimum through both solvers, within the default
+// tolerances.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { solveExact } from "../../../client/lp/exact/solve.ts";

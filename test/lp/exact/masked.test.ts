@@ -1,4 +1,5 @@
-// Problems masked as by the two-party engine: dense rows of 60 to 100 bits, columns shuffled and scaled.
+// Problems masked as by the two-party engine: dense rows of 60 to 100 bits, columns shuffled and
+// scaled.
 import { expect } from "chai";
 import { farkasMultipliers, solveExact, solveMasked } from "../../../client/lp/exact/solve.ts";
 import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";

@@ -1,5 +1,6 @@
-// Scales from public sizes: rounding the exact optimum to them keeps within the tolerances, far below what is usual; what no certificate can
-// hold is refused with a word that names company and remedy.
+// Scales from public sizes: rounding the exact optimum to them keeps within the tolerances, far
+// below what is usual; what no certificate can hold is refused with a word that names company and
+// remedy.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { InputError } from "../../../client/errors.ts";
@@ -162,7 +163,8 @@ describe("scales of a round", () => {
     const large = roomOf([tiny, dear], 3);
     expect(large.room).to.be.at.least(15);
     expect(compare(large.gap, decimal(1n, -3))).not.to.equal(1);
-    // Bounds that take the precision leave room for no more than the costs over the smallest coefficient, and then the gap shows it.
+    // Bounds that take the precision leave room for no more than the costs over the smallest
+    // coefficient, and then the gap shows it.
     const tight = roomOf([small, COSTS], 4, [all("1e12"), all("1e12")]);
     expect(tight.room).to.equal(13);
     expect(compare(tight.gap, decimal(1n, -3))).to.equal(1);

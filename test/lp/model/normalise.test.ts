@@ -76,7 +76,10 @@ function toColumns(program: PublicProgram, values: readonly bigint[]): bigint[] 
 
 type Sides = Pick<Model["rows"][number], "lower" | "upper">;
 
-/** The model with its sides moved so that `values` meets them all: equalities hold, other sides keep their distance. */
+/**
+ * The model with its sides moved so that `values` meets them all: equalities hold, other sides keep
+ * their distance.
+ */
 function moveTo(model: Model, values: readonly Decimal[]): Model {
   const move = <T extends Sides>(sides: T, value: Decimal): T => {
     const { lower, upper } = sides;
@@ -97,7 +100,10 @@ function moveTo(model: Model, values: readonly Decimal[]): Model {
   };
 }
 
-/** A model and values of its variables in hundredths; every second model is moved to hold them, and then they are whole. */
+/**
+ * A model and values of its variables in hundredths; every second model is moved to hold them, and
+ * then they are whole.
+ */
 const anyModelAndPoint: fc.Arbitrary<[Model, bigint[]]> = fc.tuple(anyModel, fc.boolean()).chain(([model, moved]) => {
   const value = fc.bigInt({ min: -9n, max: 9n }).map((whole) => whole * (moved ? 100n : 37n));
   return fc

@@ -1,4 +1,5 @@
-// CPLEX-LP as people and programs spell it: whatever is legal reads back exactly, and what was pasted between never adds a variable.
+// CPLEX-LP as people and programs spell it: whatever is legal reads back exactly, and what was
+// pasted between never adds a variable.
 import { expect } from "chai";
 import fc from "fast-check";
 import { InputError } from "../../../client/errors.ts";

@@ -1,5 +1,5 @@
-// Our client in the small world: it looks, decides, and does as client/play/drive does, with the properties that matter checked at every deed.
-// Does nothing on import.
+// Our client in the small world: it looks, decides, and does as client/play/drive does, with the
+// properties that matter checked at every deed. Does nothing on import.
 import type { Action, GiveUpCode } from "../../../client/play/decide/action.ts";
 import { decide, type Rules } from "../../../client/play/decide/decide.ts";
 import { afterLook, type Play } from "../../../client/play/decide/situation.ts";
@@ -52,7 +52,10 @@ function failing(world: World, lasting: boolean): World {
   return { ...world, kept: { ...world.kept, failure: { lasting } } };
 }
 
-/** Everything that can become of one look of the client: all that it decides is done, or fails, or the client dies on the way. */
+/**
+ * Everything that can become of one look of the client: all that it decides is done, or fails, or
+ * the client dies on the way.
+ */
 export function lookAndAct(world: World, setting: Setting, rules?: Rules): World[] {
   const ends: World[] = [];
   require(decide(setting.plan, null, world.kept, rules).length === 0, "a silent node leads to nothing");

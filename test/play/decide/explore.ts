@@ -1,4 +1,5 @@
-// Goes through every state that the small world can come to, breadth first, and looks whether each one ends well. Does nothing on import.
+// Goes through every state that the small world can come to, breadth first, and looks whether each
+// one ends well. Does nothing on import.
 import type { Rules } from "../../../client/play/decide/decide.ts";
 import { canSpend, lookAndAct, require, spend, taskEnds, Violation } from "./client.ts";
 import {
@@ -100,7 +101,10 @@ function timePasses(world: World): World[] {
   return [{ ...world, chain: { ...chain, clock }, idle: false }];
 }
 
-/** The last transaction is taken back; or the whole round, which comes again, or another one in its place. */
+/**
+ * The last transaction is taken back; or the whole round, which comes again, or another one in its
+ * place.
+ */
 function reorganises(world: World): World[] {
   const { chain, before, budget } = world;
   const fresh = newWorld(budget).chain;
@@ -136,7 +140,10 @@ function follow(world: World, next: (now: World) => World, known: Set<string>, p
   return now;
 }
 
-/** Whatever has happened: when nothing else goes wrong, and nobody else does anything, the round ends. */
+/**
+ * Whatever has happened: when nothing else goes wrong, and nobody else does anything, the round
+ * ends.
+ */
 function requireEnd(world: World, setting: Setting, known: Set<string>, rules?: Rules): void {
   const next = (now: World) => {
     const then = alone(now, setting, rules);
@@ -146,7 +153,10 @@ function requireEnd(world: World, setting: Setting, known: Set<string>, rules?: 
   follow(world, next, known, "every round ends");
 }
 
-/** The next thing that happens to a client whose partner is silent: what it computes comes to its end, what it waits for never does. */
+/**
+ * The next thing that happens to a client whose partner is silent: what it computes comes to its
+ * end, what it waits for never does.
+ */
 function alone(world: World, setting: Setting, rules?: Rules): World {
   if (world.kept.play.task === "computation") return taskEnds(world, setting, true);
   if (world.chain.phase === "none") return { ...world, chain: newWorld(NOTHING).chain };
@@ -155,7 +165,10 @@ function alone(world: World, setting: Setting, rules?: Rules): World {
   return timePasses(looked!)[0] ?? (world.dead ? (peerActs(looked!, setting)[0] ?? looked!) : looked!);
 }
 
-/** As long as nobody has lied and no time is over: with a partner that does its part, the round settles with what was proved. */
+/**
+ * As long as nobody has lied and no time is over: with a partner that does its part, the round
+ * settles with what was proved.
+ */
 function requireSettled(world: World, setting: Setting, known: Set<string>, rules?: Rules): void {
   const { chain, disk, kept, dead, budget, engine } = world;
   const isHonest = budget.lie === 1 && !dead && !engine.barren && disk.fault === null && kept.failure === null;

@@ -1,5 +1,6 @@
-// A small world for the decisions of one party, us (0), in a round with one other: a chain with a clock, the other party, our disk, and what
-// runs in our memory. Plain data, so that every state can be gone through. Does nothing on import.
+// A small world for the decisions of one party, us (0), in a round with one other: a chain with a
+// clock, the other party, our disk, and what runs in our memory. Plain data, so that every state
+// can be gone through. Does nothing on import.
 import type { Hex } from "viem";
 import type { Action } from "../../../client/play/decide/action.ts";
 import { type Kept, newKept, type Plan, type Play } from "../../../client/play/decide/situation.ts";
@@ -9,7 +10,10 @@ import type { Phase } from "../../../client/round/phase.ts";
 export const US = 0;
 export const PEER = 1;
 
-/** Moments of a period of four units: its beginning, before its half, after its half, after three quarters, and after its end. */
+/**
+ * Moments of a period of four units: its beginning, before its half, after its half, after three
+ * quarters, and after its end.
+ */
 export const CLOCK = [0, 1, 3, 4, 5] as const;
 export const PERIOD = 4;
 export const LATE = 5;
@@ -60,7 +64,10 @@ export interface World {
   readonly before: Chain | null;
   readonly disk: Disk;
   readonly kept: Kept;
-  /** Our engine: steps passed, its session played, which version of the program it is, and whether it makes no message. */
+  /**
+   * Our engine: steps passed, its session played, which version of the program it is, and whether
+   * it makes no message.
+   */
   readonly engine: {
     readonly at: number;
     readonly session: boolean;

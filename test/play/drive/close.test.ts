@@ -1,4 +1,5 @@
-// The end of a round when another round of the same company ends at the same time, or the chain takes it back.
+// The end of a round when another round of the same company ends at the same time, or the chain
+// takes it back.
 import { expect } from "chai";
 import { readCredit, readState } from "../../../client/chain/coordinator/read.ts";
 import { withdrawBonds } from "../../../client/chain/coordinator/transact.ts";

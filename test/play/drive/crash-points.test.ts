@@ -1,5 +1,5 @@
-// A client's death before and after every write to its journal and every transaction, for each engine: the next life goes on from the
-// journal's file, sends the same bytes, and nothing twice.
+// A client's death before and after every write to its journal and every transaction, for each
+// engine: the next life goes on from the journal's file, sends the same bytes, and nothing twice.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,13 +22,15 @@ describe("a client dies before and after every step", function () {
     await rm(folder, { recursive: true });
   });
 
-  // Sessions of mpc have links of their own: test/links/network-sessions.test.ts and test/e2e/crash.test.ts.
+  // Sessions of mpc have links of their own: test/links/network-sessions.test.ts and
+  // test/e2e/crash.test.ts.
   for (const [i, name] of ENGINE_NAMES.filter((engine) => engine !== "mpc").entries())
     it(`${name}: settles as if nothing had happened`, async () => {
       const input = await smallRound(chain, name);
       const undisturbed = await playLives({ ...input, folder: join(folder, name, "calm"), mortal: [] });
       await input.rewind();
-      // Of three companies one is spared, in turn: it would take too long. `npm run test:crash` spares none.
+      // Of three companies one is spared, in turn: it would take too long. `npm run test:crash`
+      // spares none.
       const parties = [...input.rows.keys()];
       const mortal = parties.length === 2 ? parties : parties.filter((party) => party !== i % parties.length);
       const disturbed = await playLives({ ...input, folder: join(folder, name, "mortal"), mortal });

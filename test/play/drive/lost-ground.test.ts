@@ -1,5 +1,6 @@
-// A client in the middle of a round whose ground gives way: its disk is full, or it comes back as another program than it was. It never
-// sends what is not in its journal, and never a second message for a step.
+// A client in the middle of a round whose ground gives way: its disk is full, or it comes back as
+// another program than it was. It never sends what is not in its journal, and never a second
+// message for a step.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// How many messages a round takes, engine and settlement together, as docs/design.md states it: every one is a step on chain.
+// How many messages a round takes, engine and settlement together, as docs/design.md states it:
+// every one is a step on chain.
 import { expect } from "chai";
 import { callingThread } from "../../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../../client/engines/engines.ts";
@@ -8,7 +9,10 @@ import { roundSchedule } from "../../../client/play/settle/schedule.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { residualTolerance } from "../../support/tolerances.ts";
 
-/** `holders` parties of one equality each, and the owner of the objective in their midst, without rows. */
+/**
+ * `holders` parties of one equality each, and the owner of the objective in their midst, without
+ * rows.
+ */
 function roundOf(holders: number): PublicRound {
   const owner = Math.floor(holders / 2);
   const parties = Array.from({ length: holders + 1 }, (_, party) => party);

@@ -1,4 +1,5 @@
-// The settlement protocol: every party ends with the same valid certificate, and whoever departs from it is named.
+// The settlement protocol: every party ends with the same valid certificate, and whoever departs
+// from it is named.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { expect } from "chai";
 import { dualPart } from "../../../client/certificate/dual.ts";
@@ -93,7 +94,8 @@ describe("settlement protocol", function () {
         const { results, transcript } = play(inputs(round));
         for (const [i, { bytes, content }] of settlementSchedule(round.statement).entries()) {
           const { length } = transcript[i]!.body;
-          // Of a share, an unbounded outcome's is as long where rows are many and columns few, others' where it is the other way round.
+          // Of a share, an unbounded outcome's is as long where rows are many and columns few,
+          // others' where it is the other way round.
           if (kind === "optimal" || !content.startsWith("points")) expect(length, content).to.equal(bytes);
           else expect(length, content).to.be.within(bytes / 2, bytes);
         }
@@ -173,7 +175,8 @@ describe("settlement protocol", function () {
   for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
     it(`names the party whose well-formed proof is wrong, at any of its numbers: ${kind}`, () => {
       const own = buildRound(shape(kind, 3), `settle wrong proofs ${kind}`);
-      // The last bytes of a, aRay, z0, zh and of the first response; a flip of ax or ay leaves the curve.
+      // The last bytes of a, aRay, z0, zh and of the first response; a flip of ax or ay leaves the
+      // curve.
       const words = kind === "optimal" ? [3, 5, 6, 7] : [3, 4, 5, 6, 7];
       for (const [i, word] of words.entries()) {
         const from = i % 3;

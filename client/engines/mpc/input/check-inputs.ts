@@ -1,11 +1,14 @@
-// Whether the parties' inputs are numbers and digits as words.ts makes them, found out on shares before any of them is used. What a party deals
-// besides, such as a digit 2, or a coefficient larger than its own digits say, would spoil the run or not according to the digits of the others,
+// Whether the parties' inputs are numbers and digits as words.ts makes them, found out on shares
+// before any of them is used. What a party deals besides, such as a digit 2, or a coefficient
+// larger than its own digits say, would spoil the run or not according to the digits of the others,
 // and so tell them. Each check is of one party's input alone.
 //
-// Digits d: d² − d and, for neighbours, (1 − greater)·smaller are opened, exactly, mod 2^128 (d and d − 1 are coprime, so that nothing but 0 and
-// 1 passes): zeros for every honest party, and for another one numbers that it knows. Sizes: every number is below what its party's own digits
-// say; one bit opens for all.
-// Who passes nevertheless: a node that deals wrong digits of its own and adds what makes up for them to the products.
+// Digits d: d² − d and, for neighbours, (1 − greater)·smaller are opened, exactly, mod 2^128 (d and
+// d − 1 are coprime, so that nothing but 0 and 1 passes): zeros for every honest party, and for
+// another one numbers that it knows. Sizes: every number is below what its party's own digits say;
+// one bit opens for all.
+// Who passes nevertheless: a node that deals wrong digits of its own and adds what makes up for
+// them to the products.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { ProtocolError } from "../../../errors.ts";
@@ -30,7 +33,10 @@ function partsOf(program: SharedProgram, party: number): Parts {
   return { ...input, columnDigits };
 }
 
-/** Products that are 0 if the digits, `width` numbers' at each level, are bits and none is 1 below a 0. */
+/**
+ * Products that are 0 if the digits, `width` numbers' at each level, are bits and none is 1 below a
+ * 0.
+ */
 function faultsOfDigits(a: Arithmetic, digits: Shares, width: number) {
   const [greater, smaller] = [a.slice(digits, 0, digits.length - width), a.slice(digits, width, digits.length - width)];
   const noBit = a.product(digits, a.addPublic(digits, -1n));

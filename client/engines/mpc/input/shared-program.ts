@@ -1,4 +1,5 @@
-// The program of a round as a node has it: shares of each party's input, cut up as the party put it together (words.ts).
+// The program of a round as a node has it: shares of each party's input, cut up as the party put it
+// together (words.ts).
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
@@ -23,7 +24,10 @@ export interface SharedInput {
   readonly columnDigits: Shares;
   /** Both halves of each row's unit. */
   readonly units: readonly [Shares, Shares];
-  /** None unless the party owns the objective; and the same of the power of two that they are divided by. */
+  /**
+   * None unless the party owns the objective; and the same of the power of two that they are
+   * divided by.
+   */
   readonly costs: Shares;
   readonly costScale: Shares;
 }
@@ -49,7 +53,10 @@ export function sharedInput({ arithmetic: a, round, inputs }: SharedProgram, par
   };
 }
 
-/** All parties' rows by row, m × n, and right-hand sides: integers times 2^(72 − exponent of the row). Copies. */
+/**
+ * All parties' rows by row, m × n, and right-hand sides: integers times 2^(72 − exponent of the
+ * row). Copies.
+ */
 export function sharedRows(program: SharedProgram): { readonly coefficients: Shares; readonly rhs: Shares } {
   const { arithmetic: a, round, inputs } = program;
   const { rows, columns } = jointShape(round);

@@ -1,13 +1,20 @@
-// A secret vector without its length: divided, on shares, by its largest magnitude. What opens of it afterwards is a function of its direction
-// alone, up to rounding; a vector with the length that the arithmetic happens to give it would tell, for instance, the power of two
-// that a party divided a row by.
+// A secret vector without its length: divided, on shares, by its largest magnitude. What opens of
+// it afterwards is a function of its direction alone, up to rounding; a vector with the length that
+// the arithmetic happens to give it would tell, for instance, the power of two that a party divided
+// a row by.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { FRACTION_BITS, RECIPROCAL_BITS } from "../simplex/fixed-point.ts";
 
-/** Fractional bits of a direction; each entry is right to 16 units in the last place, as far as the vector is. */
+/**
+ * Fractional bits of a direction; each entry is right to 16 units in the last place, as far as the
+ * vector is.
+ */
 export const DIRECTION_BITS = 80;
-/** Magnitudes of a raised vector are below 2^125, of a levelled one 36 bits less: it may be multiplied by powers of two up to 2^36. */
+/**
+ * Magnitudes of a raised vector are below 2^125, of a levelled one 36 bits less: it may be
+ * multiplied by powers of two up to 2^36.
+ */
 const RAISED_BITS = 125;
 export const LEVEL_BITS = RAISED_BITS - 36;
 
@@ -23,7 +30,10 @@ async function largestMagnitude(a: Arithmetic, vector: Shares): Promise<Shares> 
   return a.negate(key);
 }
 
-/** Times the largest power of two that keeps all magnitudes below 2^125, as they are now; exact. About 14 + 3·log2(length) rounds. */
+/**
+ * Times the largest power of two that keeps all magnitudes below 2^125, as they are now; exact.
+ * About 14 + 3·log2(length) rounds.
+ */
 async function raise(a: Arithmetic, vector: Shares): Promise<Raised> {
   const largest = await largestMagnitude(a, vector);
   const exponents = Array.from({ length: RAISED_BITS - 1 }, (_, t) => t + 1);
@@ -43,8 +53,8 @@ export async function level(a: Arithmetic, vector: Shares): Promise<Shares> {
 }
 
 /**
- * With `DIRECTION_BITS`: the entry of largest magnitude becomes 1 or −1. Magnitudes are below 2^125. Zeros stay zeros. About 42 +
- * 3·log2(length) rounds.
+ * With `DIRECTION_BITS`: the entry of largest magnitude becomes 1 or −1. Magnitudes are below
+ * 2^125. Zeros stay zeros. About 42 + 3·log2(length) rounds.
  */
 export async function directionOf(a: Arithmetic, vector: Shares): Promise<Shares> {
   const raised = await raise(a, vector);
@@ -52,8 +62,8 @@ export async function directionOf(a: Arithmetic, vector: Shares): Promise<Shares
   const [coarse] = await a.truncate(DIRECTION_BITS - FRACTION_BITS, a.addends(a.slice(short, vector.length, 1)));
   const [factor] = await a.truncate(RECIPROCAL_BITS - FRACTION_BITS, a.addends(await a.reciprocal(coarse)));
   let [near] = await a.truncate(FRACTION_BITS, a.outer(factor, short));
-  // The reciprocal is right to 37 bits, and so is 1, the largest entry over itself. By what it lacks all are put right; twice as many
-  // bits are right then.
+  // The reciprocal is right to 37 bits, and so is 1, the largest entry over itself. By what it
+  // lacks all are put right; twice as many bits are right then.
   for (let step = 0; step < 2; step++) {
     const lack = a.addPublic(a.negate(a.slice(near, vector.length, 1)), 1n << BigInt(DIRECTION_BITS));
     const [long] = await a.truncate(FRACTION_BITS, a.outer(lack, near));

@@ -1,6 +1,7 @@
-// Rational vectors from their leading digits: the certificates of infeasible and unbounded programs hold exactly or not at all. The common
-// denominator is found by lattice reduction (simultaneous Diophantine approximation: Lenstra, Lenstra and Lovász 1982, section 1), from
-// as few entries as it takes: k of them with b digits give denominators of up to about b·k/(k + 1) digits.
+// Rational vectors from their leading digits: the certificates of infeasible and unbounded programs
+// hold exactly or not at all. The common denominator is found by lattice reduction (simultaneous
+// Diophantine approximation: Lenstra, Lenstra and Lovász 1982, section 1), from as few entries as
+// it takes: k of them with b digits give denominators of up to about b·k/(k + 1) digits.
 import { magnitude } from "../../../math/field.ts";
 import { lll } from "../../../math/lattice/lll.ts";
 import { divideRounded, primitive } from "../../../math/rational.ts";
@@ -8,7 +9,10 @@ import { divideRounded, primitive } from "../../../math/rational.ts";
 /** Entries that the denominator may be found from. */
 const MOST_ENTRIES = 10;
 
-/** Each entry fits a wrong denominator with probability 2^−8 at most, and all of them some wrong one. */
+/**
+ * Each entry fits a wrong denominator with probability 2^−8 at most, and all of them some wrong
+ * one.
+ */
 const CHANCE_BITS = 8n;
 
 /** Candidates for q > 0 with q·values near multiples of `one`, the likeliest first. */
@@ -19,9 +23,9 @@ function denominators(values: readonly bigint[], one: bigint, error: bigint): bi
 }
 
 /**
- * The smallest integers in proportion to values/2^`bits`, each of them right to `error` units in the last place; null when no common
- * denominator is found or they reach `limit`. Numbers too large for so few digits are not told from others near them: null,
- * too.
+ * The smallest integers in proportion to values/2^`bits`, each of them right to `error` units in
+ * the last place; null when no common denominator is found or they reach `limit`. Numbers too large
+ * for so few digits are not told from others near them: null, too.
  */
 export function proportion(values: readonly bigint[], bits: number, error: bigint, limit: bigint): bigint[] | null {
   const one = 1n << BigInt(bits);

@@ -1,6 +1,7 @@
-// What opens at the end: the kind of outcome, and then its numbers, rounded to the grid of the round before they open, so that nothing of
-// the shares' own precision is seen. Infeasible and unbounded programs need exact integers: those vectors open with some 60 fractional bits,
-// which says no more than the rational numbers behind them.
+// What opens at the end: the kind of outcome, and then its numbers, rounded to the grid of the
+// round before they open, so that nothing of the shares' own precision is seen. Infeasible and
+// unbounded programs need exact integers: those vectors open with some 60 fractional bits, which
+// says no more than the rational numbers behind them.
 
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
@@ -42,9 +43,14 @@ interface Run {
 const WIDE_BITS = 125;
 /** Fractional bits of multipliers on their way to the rows' own units. */
 const UNIT_BITS = 70;
-/** Coefficients near 1 in the user's units have integers near 10^κ; up to this power of two is made up for on the way. */
+/**
+ * Coefficients near 1 in the user's units have integers near 10^κ; up to this power of two is made
+ * up for on the way.
+ */
 const MAX_LIFT = 24;
-/** Fractional bits with which exact vectors open: beyond them, errors of the arithmetic would show. */
+/**
+ * Fractional bits with which exact vectors open: beyond them, errors of the arithmetic would show.
+ */
 export const EXACT_BITS = 64;
 /** Units in the last place that they may be off. */
 const ERROR = 4n;
@@ -119,7 +125,10 @@ function liftOf(coefficientDecimals: number): number {
   return Math.min(MAX_LIFT, bitLength(10n ** BigInt(coefficientDecimals)));
 }
 
-/** Multipliers of the scaled rows, in the rows' own signs, with `REFINED_BITS`; and both halves of the rows' units. */
+/**
+ * Multipliers of the scaled rows, in the rows' own signs, with `REFINED_BITS`; and both halves of
+ * the rows' units.
+ */
 async function signedDual({ tableau, basis }: Run, aim: Shares | Variable) {
   const { arithmetic: a, layout, parts } = tableau;
   const { rows } = layout;
@@ -134,7 +143,8 @@ async function multipliers(run: Run): Promise<Solution> {
   const lift = liftOf(decimals.coefficient);
   const { signed, halves } = await signedDual(run, parts.costs);
   const [short] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
-  // From multipliers of the scaled rows to 2^lift times those of the rows' integers, but for the factor of the costs.
+  // From multipliers of the scaled rows to 2^lift times those of the rows' integers, but for the
+  // factor of the costs.
   const [lifted] = await a.truncate(HALF_EXPONENT - lift, a.product(short, halves[0]));
   const [own] = await a.truncate(HALF_EXPONENT, a.product(lifted, halves[1]));
   const power = a.slice(parts.scales, 1, 1);
@@ -182,7 +192,10 @@ async function openExactly(a: Arithmetic, direction: Shares, count: number): Pro
   return integers?.every((value, i) => i >= count || value >= 0n) ? integers : null;
 }
 
-/** Opens numbers of the grid, the first `count` not negative; null when they do not suit it, as a node that cheats can bring about. */
+/**
+ * Opens numbers of the grid, the first `count` not negative; null when they do not suit it, as a
+ * node that cheats can bring about.
+ */
 async function openOnGrid(a: Arithmetic, values: Shares, count: number): Promise<bigint[] | null> {
   const opened = await a.open(values);
   const fits = opened.every((value, i) => magnitude(value) < INTEGER_LIMIT && (i >= count || value >= 0n));
@@ -220,7 +233,8 @@ async function openOptimum(run: Run): Promise<Answer | null> {
 }
 
 /**
- * Opens the outcome of a run that is over, or nothing but its kind and one bit: null, when what the tableau says does not hold against the data.
+ * Opens the outcome of a run that is over, or nothing but its kind and one bit: null, when what the
+ * tableau says does not hold against the data.
  */
 export async function openAnswer(program: SharedProgram, tableau: Tableau, ending: Ending): Promise<Answer | null> {
   const { arithmetic: a } = tableau;

@@ -1,9 +1,13 @@
-// From the last basis to solutions of 80 fractional bits: iterative refinement (Wilkinson 1963) on shares. The tableau holds the inverse of
-// the basis to about 30 bits; residuals of the data themselves are exact modulo 2^128, far more than their small size needs, so that each
-// step gains as many bits as the inverse is right to. Basic slacks and non-basic reduced costs do not fit, and nobody reads them.
-//   primal: x of the columns with A x + s = b; what should be 0 but is not are the non-basic s, and T carries them to the basic x;
+// From the last basis to solutions of 80 fractional bits: iterative refinement (Wilkinson 1963) on
+// shares. The tableau holds the inverse of the basis to about 30 bits; residuals of the data
+// themselves are exact modulo 2^128, far more than their small size needs, so that each step gains
+// as many bits as the inverse is right to. Basic slacks and non-basic reduced costs do not fit, and
+// nobody reads them.
+//   primal: x of the columns with A x + s = b; what should be 0 but is not are the non-basic s, and
+//   T carries them to the basic x;
 //   dual:   w of the rows with z = c + Aᵀw; what should be 0 are the z of basic columns, and −Tᵀ carries them to the non-basic w.
-// With a target, the variable at one place is to be 1 instead of 0: that is a ray (primal, b = 0) or a Farkas vector (dual, c = 0).
+// With a target, the variable at one place is to be 1 instead of 0: that is a ray (primal, b = 0)
+// or a Farkas vector (dual, c = 0).
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { DATA_BITS } from "../input/words.ts";
@@ -36,7 +40,10 @@ export async function lastBasis(tableau: Tableau): Promise<LastBasis> {
   return { ...basis, body: tableau.body() };
 }
 
-/** Steps from a solution that is the target itself or 0; `correct` gives what to add, in the bits of its step. */
+/**
+ * Steps from a solution that is the target itself or 0; `correct` gives what to add, in the bits of
+ * its step.
+ */
 async function refine(
   a: Arithmetic,
   start: Shares,
@@ -53,7 +60,10 @@ async function refine(
   return solution;
 }
 
-/** x by column with 80 fractional bits: the basic solution, or the ray along `target`, a non-basic variable. */
+/**
+ * x by column with 80 fractional bits: the basic solution, or the ray along `target`, a non-basic
+ * variable.
+ */
 export async function refinePrimal(basis: LastBasis, target: Variable | null): Promise<Shares> {
   const { places, body, coefficients, rhs } = basis;
   const { arithmetic: a } = basis.tableau;
@@ -71,7 +81,10 @@ export async function refinePrimal(basis: LastBasis, target: Variable | null): P
   });
 }
 
-/** w by row with 80 fractional bits: the multipliers for `costs` (104 fractional bits), or the Farkas vector of `target`, a basic variable. */
+/**
+ * w by row with 80 fractional bits: the multipliers for `costs` (104 fractional bits), or the
+ * Farkas vector of `target`, a basic variable.
+ */
 export async function refineDual(basis: LastBasis, aim: Shares | Variable): Promise<Shares> {
   const { places, body, coefficients, rhs } = basis;
   const { arithmetic: a } = basis.tableau;

@@ -1,4 +1,5 @@
-// Whether a solution suits the round, found out on shares before anything of it opens. Nothing but one bit for the whole shows.
+// Whether a solution suits the round, found out on shares before anything of it opens. Nothing but
+// one bit for the whole shows.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { type SharedProgram, sharedRows } from "../input/shared-program.ts";
@@ -17,10 +18,12 @@ export function beyond(a: Arithmetic, values: Shares, limit: bigint): Promise<Sh
 }
 
 /**
- * Secret bits, 1 where a row of the round's own data misses its right-hand side by more than the round's residual tolerance at `x`, integers
- * from 0 to 2^76 at 10^δ. `units`: 2^(36 − h) of both halves of each row's exponent (words.ts). About 10 rounds.
+ * Secret bits, 1 where a row of the round's own data misses its right-hand side by more than the
+ * round's residual tolerance at `x`, integers from 0 to 2^76 at 10^δ. `units`: 2^(36 − h) of both
+ * halves of each row's exponent (words.ts). About 10 rounds.
  *
- * Residuals are exact mod 2^128. One that does not fit is told by a second one of shorter numbers, right to 2^116 for each column.
+ * Residuals are exact mod 2^128. One that does not fit is told by a second one of shorter numbers,
+ * right to 2^116 for each column.
  */
 export async function violatedRows(program: SharedProgram, units: Shares, x: Shares): Promise<Shares> {
   const { arithmetic: a, round } = program;
@@ -54,11 +57,17 @@ export async function violatedRows(program: SharedProgram, units: Shares, x: Sha
   return a.add(below, nearAndMissed);
 }
 
-/** Fractional bits of directions and weights, at most 1 in magnitude, when they meet the data; and how far from 0 is none. */
+/**
+ * Fractional bits of directions and weights, at most 1 in magnitude, when they meet the data; and
+ * how far from 0 is none.
+ */
 export const SHORT_BITS = 44;
 const NOTHING = 1n << 84n;
 
-/** Bits, 1 where the short direction leaves a row by 2^−32 of the row's largest coefficient or more. 4 rounds. */
+/**
+ * Bits, 1 where the short direction leaves a row by 2^−32 of the row's largest coefficient or more.
+ * 4 rounds.
+ */
 export async function rowsLeft(program: SharedProgram, direction: Shares): Promise<Shares> {
   const { arithmetic: a, round } = program;
   const { inequalities, rows } = jointShape(round);
@@ -67,7 +76,10 @@ export async function rowsLeft(program: SharedProgram, direction: Shares): Promi
   return a.negative(a.addPublic(a.concat([a.negate(along), equalities]), NOTHING));
 }
 
-/** Bits, 1 where the rows, each over its own power of two, times the short weights add up to −2^−32 or less. 4 rounds. */
+/**
+ * Bits, 1 where the rows, each over its own power of two, times the short weights add up to −2^−32
+ * or less. 4 rounds.
+ */
 export async function columnsBelow(program: SharedProgram, weights: Shares): Promise<Shares> {
   const { arithmetic: a } = program;
   const [sums] = await a.reshare(a.vectorMatrix(weights, sharedRows(program).coefficients));

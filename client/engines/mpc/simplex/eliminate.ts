@@ -1,6 +1,8 @@
-// The equalities, one after the other: the logical of each leaves the basis for the column with the largest entry in its row, and never
-// comes back. A row without such an entry says 0 = b_i given the rows before it: it is read with the sign that makes b_i ≤ 0, and then
-// b_i < 0 ends the run as any infeasible row does. Which column, and whether there was one, stays secret; the number of steps is public.
+// The equalities, one after the other: the logical of each leaves the basis for the column with the
+// largest entry in its row, and never comes back. A row without such an entry says 0 = b_i given
+// the rows before it: it is read with the sign that makes b_i ≤ 0, and then b_i < 0 ends the run as
+// any infeasible row does. Which column, and whether there was one, stays secret; the number of
+// steps is public.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import { LEAST_PIVOT, ONE } from "./fixed-point.ts";
 import type { Tableau } from "./tableau.ts";

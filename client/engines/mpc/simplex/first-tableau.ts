@@ -9,7 +9,10 @@ import { layoutOf, Tableau } from "./tableau.ts";
 
 /** Fractional bits of the right-hand sides, which are below 1 once divided by 2^β. */
 export const RHS_BITS = DATA_BITS + MAX_RHS_EXPONENT;
-/** Fractional bits of the costs, which are below 1 once scaled with their columns and divided by a power of two. */
+/**
+ * Fractional bits of the costs, which are below 1 once scaled with their columns and divided by a
+ * power of two.
+ */
 export const COST_BITS = DATA_BITS + MAX_COLUMN_EXPONENT;
 
 /** Digit by digit, the OR of the parties' digits. */
@@ -36,7 +39,9 @@ function weighted(a: Arithmetic, digits: Shares, count: number, weight: (t: numb
   return total;
 }
 
-/** Rows in their places; costs, units and the scale of the costs; of the right-hand sides a copy. */
+/**
+ * Rows in their places; costs, units and the scale of the costs; of the right-hand sides a copy.
+ */
 function takeOver(program: SharedProgram, { arithmetic: a, layout, parts }: Tableau): Shares {
   const { round, inputs } = program;
   const { coefficients, rhs } = sharedRows(program);
@@ -72,8 +77,8 @@ export async function firstTableau(program: SharedProgram): Promise<Tableau> {
   );
   const beta = a.slice(digits, 0, MAX_RHS_EXPONENT);
   const large = a.slice(digits, MAX_RHS_EXPONENT, digits.length - MAX_RHS_EXPONENT);
-  // With β the number of ones, 2^β = 1 + Σ 2^t over their places t, and 2^(48−β) = 2^48 − Σ 2^(47−t); a column's digits count from 2^32,
-  // but a column without digits stays as it is.
+  // With β the number of ones, 2^β = 1 + Σ 2^t over their places t, and 2^(48−β) = 2^48 − Σ
+  // 2^(47−t); a column's digits count from 2^32, but a column without digits stays as it is.
   const up = weighted(a, beta, MAX_RHS_EXPONENT, (t) => 1n << BigInt(t));
   const down = weighted(a, beta, MAX_RHS_EXPONENT, (t) => -(1n << BigInt(MAX_RHS_EXPONENT - 1 - t)));
   const last = MAX_COLUMN_EXPONENT - 1;
@@ -105,7 +110,10 @@ async function magnitudesOf(a: Arithmetic, x: Shares): Promise<Shares> {
   return a.subtract(x, a.scale(products, 2n));
 }
 
-/** `costs`: those of the scaled columns, 72 fractional bits, below 2^32. Divides them by the power of two that brings the largest below 1. */
+/**
+ * `costs`: those of the scaled columns, 72 fractional bits, below 2^32. Divides them by the power
+ * of two that brings the largest below 1.
+ */
 async function scaleCosts({ arithmetic: a, parts }: Tableau, costs: Shares): Promise<void> {
   const largest = await a.argmin(a.negate(await magnitudesOf(a, costs)));
   const powers = Array.from({ length: MAX_COLUMN_EXPONENT }, (_, t) => 1n << BigInt(t));

@@ -1,13 +1,18 @@
-// One iteration of the parametric self-dual simplex method on shares. Whatever it does, it does the same to the nodes' eyes:
-//   1. of all violated right-hand sides b_i < 0 and reduced costs c_j < 0 it takes the one with the largest µ = −v/v̄: a violated row is
-//      the leaving variable's, a violated column the entering variable's;
+// One iteration of the parametric self-dual simplex method on shares. Whatever it does, it does the
+// same to the nodes' eyes:
+//   1. of all violated right-hand sides b_i < 0 and reduced costs c_j < 0 it takes the one with the
+//      largest µ = −v/v̄: a violated row is the leaving variable's, a violated column the entering
+//      variable's;
 //   2. at this µ, the ratio test along that row or column finds the other one;
 //   3. the pivot, as one rank-1 update of all cells.
-// Only one bit opens: whether the run is over. Stages (two secret bits) make an unbounded program end with a feasible point:
-//   a. costs as they are. A column without a ratio: costs fall without end along it, if there is a feasible point. Set them aside: b;
-//   b. no costs, so that nothing but right-hand sides is violated. When none is, the basis is feasible: put the costs back: c;
-//   c. b̄ = 0 keeps the basis feasible. The column without a ratio is found again, and the run is over.
-// A change of stage takes an iteration without a pivot. In every stage a row without a ratio proves that there is no feasible point.
+// Only one bit opens: whether the run is over. Stages (two secret bits) make an unbounded program
+// end with a feasible point:
+//   a. costs as they are. A column without a ratio: costs fall without end along it, if there is a
+//   feasible point. Set them aside: b; b. no costs, so that nothing but right-hand sides is
+//   violated. When none is, the basis is feasible: put the costs back: c; c. b̄ = 0 keeps the basis
+//   feasible. The column without a ratio is found again, and the run is over.
+// A change of stage takes an iteration without a pivot. In every stage a row without a ratio proves
+// that there is no feasible point.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
@@ -55,7 +60,10 @@ interface Step {
   readonly leaving: Shares;
   /** One-hot over columns: the entering variable's. */
   readonly entering: Shares;
-  /** The pivot's row and column, from end to end, and the magnitude of its element; arbitrary without a pivot, where the last is 1. */
+  /**
+   * The pivot's row and column, from end to end, and the magnitude of its element; arbitrary
+   * without a pivot, where the last is 1.
+   */
   readonly row: Shares;
   readonly column: Shares;
   readonly element: Shares;
@@ -116,8 +124,9 @@ function mostViolated(tableau: Tableau): Promise<Choice> {
 }
 
 /**
- * Along a violated column the row, or along a violated row the column, whose value reaches 0 first: the least (v + µv̄)/d, µ being that of
- * `violated` and d the entry of the column, or minus that of the row.
+ * Along a violated column the row, or along a violated row the column, whose value reaches 0 first:
+ * the least (v + µv̄)/d, µ being that of `violated` and d the entry of the column, or minus that of
+ * the row.
  */
 async function ratioTest(tableau: Tableau, violated: Choice, column: Shares, row: Shares): Promise<Choice> {
   const { arithmetic: a, layout } = tableau;
@@ -234,8 +243,8 @@ async function carryOut(tableau: Tableau, step: Step, random: Random): Promise<v
 }
 
 /**
- * One iteration; null when it goes on. `random` is the same at every node, fresh for each iteration. The memory of an ending
- * is the caller's.
+ * One iteration; null when it goes on. `random` is the same at every node, fresh for each
+ * iteration. The memory of an ending is the caller's.
  */
 export async function iterate(tableau: Tableau, random: Random): Promise<Ending | null> {
   const { arithmetic: a } = tableau;

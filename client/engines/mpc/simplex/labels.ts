@@ -1,4 +1,5 @@
-// From places in the tableau to labels and back, on shares: the four parts of the permutation matrix between them.
+// From places in the tableau to labels and back, on shares: the four parts of the permutation
+// matrix between them.
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { Tableau } from "./tableau.ts";
@@ -43,7 +44,9 @@ interface Digits {
   readonly low: OneHots;
 }
 
-/** Products of digits for the labels from `from` to `to` − 1 of each of `count` numbers, row-major. */
+/**
+ * Products of digits for the labels from `from` to `to` − 1 of each of `count` numbers, row-major.
+ */
 function expand(a: Arithmetic, { high, low }: Digits, from: number, to: number): Addends {
   const count = low.bits.length / low.width;
   const highs: number[] = [];

@@ -1,5 +1,6 @@
-// How bits open: as what a sign test makes of them. A node that departs from the protocol can put any secret number in the place of a bit, for
-// instance by a number added to a one-hot vector. The sign test takes its top bit, and opens that; what the node adds to the test's own result it
+// How bits open: as what a sign test makes of them. A node that departs from the protocol can put
+// any secret number in the place of a bit, for instance by a number added to a one-hot vector. The
+// sign test takes its top bit, and opens that; what the node adds to the test's own result it
 // knows, so that nothing but the one bit shows, and an opened number that is no bit ends the run.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
@@ -8,7 +9,10 @@ import { ProtocolError } from "../../../errors.ts";
 /** Rounds of an opening. */
 export const OPEN_BITS_ROUNDS = 5;
 
-/** Whether each of the secret bits is 1. Throws what `open` throws, and ProtocolError `NoBit`: one of the nodes is wrong. */
+/**
+ * Whether each of the secret bits is 1. Throws what `open` throws, and ProtocolError `NoBit`: one
+ * of the nodes is wrong.
+ */
 export async function openBits(a: Arithmetic, bits: Shares): Promise<boolean[]> {
   const opened = await a.open(await a.negative(a.negate(bits)));
   if (opened.some((value) => value !== 0n && value !== 1n))

@@ -1,8 +1,10 @@
-// Takes back what pivots have added to the tableau's rounding errors: one Newton step against the exact data, on shares (Schulz 1933). A pivot on
-// a small element multiplies errors by the size of its row and column over it, and nothing else ever makes them smaller; after this the error is
-// about its own square. With W = (T, b̂), the basis B and everything else N, the residual N − BW should be 0; W becomes W + B⁻¹(N − BW), and
-// T itself has the columns of B⁻¹ that are no unit vectors. Reduced costs follow in the same way from what z = c + Aᵀw lacks.
-// Nothing opens, and it takes place at public points of the run.
+// Takes back what pivots have added to the tableau's rounding errors: one Newton step against the
+// exact data, on shares (Schulz 1933). A pivot on a small element multiplies errors by the size of
+// its row and column over it, and nothing else ever makes them smaller; after this the error is
+// about its own square. With W = (T, b̂), the basis B and everything else N, the residual N − BW
+// should be 0; W becomes W + B⁻¹(N − BW), and T itself has the columns of B⁻¹ that are no unit
+// vectors. Reduced costs follow in the same way from what z = c + Aᵀw lacks. Nothing opens, and it
+// takes place at public points of the run.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { DATA_BITS } from "../input/words.ts";
@@ -11,7 +13,9 @@ import { FRACTION_BITS, HEADROOM_BITS, ONE } from "./fixed-point.ts";
 import { type Places, placesOf } from "./labels.ts";
 import type { Tableau } from "./tableau.ts";
 
-/** Of a tableau: where each variable stands, and the data with the signs that rows are read with. */
+/**
+ * Of a tableau: where each variable stands, and the data with the signs that rows are read with.
+ */
 export interface Basis {
   readonly tableau: Tableau;
   readonly places: Places;
@@ -33,7 +37,10 @@ export async function basisOf(tableau: Tableau): Promise<Basis> {
   return { tableau, places, coefficients, rhs };
 }
 
-/** Fractional bits of a product of the data and the tableau, exact modulo 2^128, and of residuals, below 2^14. */
+/**
+ * Fractional bits of a product of the data and the tableau, exact modulo 2^128, and of residuals,
+ * below 2^14.
+ */
 const EXACT_BITS = DATA_BITS + FRACTION_BITS;
 const RESIDUAL_BITS = 60;
 

@@ -1,7 +1,9 @@
-// The condensed tableau on shares. Row i says x_B(i) = b_i − Σ_j T_ij x_N(j); the column of a basic variable is a unit vector and not
-// stored, so the inverse of the basis stands in the columns of the non-basic logicals, and m × n cells suffice to the end.
-// Variables are labelled: column j of the program is j, the logical s_i of row i (M_i x + s_i = b_i, s_i ≥ 0, or s_i = 0 on an equality) is
-// n + i. Which variable stands where is secret, as is everything else here but the shape.
+// The condensed tableau on shares. Row i says x_B(i) = b_i − Σ_j T_ij x_N(j); the column of a basic
+// variable is a unit vector and not stored, so the inverse of the basis stands in the columns of
+// the non-basic logicals, and m × n cells suffice to the end. Variables are labelled: column j of
+// the program is j, the logical s_i of row i (M_i x + s_i = b_i, s_i ≥ 0, or s_i = 0 on an
+// equality) is n + i. Which variable stands where is secret, as is everything else here but the
+// shape.
 //
 //                 n columns                 b    b̄
 //   m rows        T                         right-hand sides and their perturbation
@@ -21,17 +23,25 @@ export function layoutOf(shape: JointShape): Layout {
   return { ...shape, height: shape.rows + 3, width: shape.columns + 2 };
 }
 
-/** Rows below the m of the program, as offsets from m: reduced costs that price, their perturbation, the true reduced costs. */
+/**
+ * Rows below the m of the program, as offsets from m: reduced costs that price, their perturbation,
+ * the true reduced costs.
+ */
 const COSTS = 0;
 export const COST_SHIFT = 1;
 const TRUE_COSTS = 2;
-/** Columns after the n of the program, as offsets from n: right-hand sides and their perturbation. */
+/**
+ * Columns after the n of the program, as offsets from n: right-hand sides and their perturbation.
+ */
 const RHS = 0;
 const RHS_SHIFT = 1;
 
 /** Everything that lasts, as shares; integers unless fractional bits are given. */
 export interface TableauParts {
-  /** The data: m × n with 72 fractional bits, m with 120, n with 104; columns scaled, right-hand sides times 2^−β, costs times 2^−γ. */
+  /**
+   * The data: m × n with 72 fractional bits, m with 120, n with 104; columns scaled, right-hand
+   * sides times 2^−β, costs times 2^−γ.
+   */
   readonly coefficients: Shares;
   readonly rhs: Shares;
   readonly costs: Shares;
@@ -50,13 +60,20 @@ export interface TableauParts {
   readonly fixed: Shares;
   /** Per row: −1 when the row is read with the opposite sign (eliminate.ts), else 1. */
   readonly signs: Shares;
-  /** m and n: the magnitudes that right-hand sides and costs had at first, at places where there has been no pivot; elsewhere 0. */
+  /**
+   * m and n: the magnitudes that right-hand sides and costs had at first, at places where there has
+   * been no pivot; elsewhere 0.
+   */
   readonly idle: Shares;
   /**
-   * What has left `idle`, of rows and of columns: only these numbers have spread over the tableau, and rounding noise is in proportion to them.
+   * What has left `idle`, of rows and of columns: only these numbers have spread over the tableau,
+   * and rounding noise is in proportion to them.
    */
   readonly reached: Shares;
-  /** Two bits: costs are set aside since they fall without end; they are back, and the basis is feasible (iterate.ts). */
+  /**
+   * Two bits: costs are set aside since they fall without end; they are back, and the basis is
+   * feasible (iterate.ts).
+   */
   readonly stage: Shares;
 }
 
@@ -86,14 +103,20 @@ export interface Lines {
   readonly columns: Shares;
 }
 
-/** The pivot's column c less the unit vector e_r, row (t_r + e_q)·sign(p), and 1/|p|; column and row are zeros for no pivot. */
+/**
+ * The pivot's column c less the unit vector e_r, row (t_r + e_q)·sign(p), and 1/|p|; column and row
+ * are zeros for no pivot.
+ */
 export interface Pivot {
   readonly column: Shares;
   readonly row: Shares;
   readonly reciprocal: Shares;
 }
 
-/** Its views are named as the literature names them. What a getter gives is part of the tableau; what a method gives is a copy. */
+/**
+ * Its views are named as the literature names them. What a getter gives is part of the tableau;
+ * what a method gives is a copy.
+ */
 export class Tableau {
   readonly arithmetic: Arithmetic;
   readonly layout: Layout;
@@ -242,7 +265,10 @@ export class Tableau {
     return this.arithmetic.scale(this.#acrossWidth(place), ONE);
   }
 
-  /** T − (c − e_r) ⊗ ((t_r + e_q)/p): the tableau after the pivot in row r and column q, borders included. */
+  /**
+   * T − (c − e_r) ⊗ ((t_r + e_q)/p): the tableau after the pivot in row r and column q, borders
+   * included.
+   */
   async pivot({ column, row, reciprocal }: Pivot): Promise<void> {
     const { arithmetic: a } = this;
     const [scaled] = await a.truncate(FRACTION_BITS + RECIPROCAL_BITS - PIVOT_BITS, a.outer(reciprocal, row));
