@@ -86,7 +86,7 @@ function readPart({ transaction }: EventRecord, data: string, round: bigint): Pa
   try {
     args = readCall(settle, data);
   } catch {
-    return contradicts(`what came with transaction ${transaction} is no call of settle`);
+    return contradicts(`the calldata of transaction ${transaction} is not a call of settle`);
   }
   if (args[0] !== round) return contradicts(`transaction ${transaction} settles another round`);
   const header = args[1] as Result;

@@ -103,7 +103,7 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
     "NothingProven",
     `${why}: it proves nothing about party ${named} (${code}).`,
   ];
-  if (envelope === null) return nothing("What is kept is no message of this protocol");
+  if (envelope === null) return nothing("The file is not a message of this protocol");
   const { chainId, coordinator, round } = envelope.key;
   const { key } = history;
   const at = history.steps[envelope.step];

@@ -88,7 +88,7 @@ async function reportEnvelope(step: Step, bytes: Buffer, { history, view, checks
   const envelope = readEnvelope(bytes);
   const fault: readonly [code: string, words: string] | null =
     envelope === null
-      ? ["NotEnvelope", "is no message of this protocol"]
+      ? ["NotEnvelope", "is not a message of this protocol"]
       : (faultOf(step, envelope, history) ?? (await signatureFault(step, envelope, history, view)));
   if (fault !== null) {
     const [code, words] = fault;

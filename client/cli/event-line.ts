@@ -11,7 +11,7 @@ export function eventLine(event: ClientEvent): string | null {
     case "invited":
       return `round ${event.round} names this company: ask for its file, then \`concordat join <file> --data <rows>\``;
     case "invited-often":
-      return `${event.rounds} more rounds name this company, the last of them ${event.last}: is somebody opening them by the dozen?`;
+      return `${event.rounds} more rounds name this company, the last of them ${event.last}: someone may be opening them in bulk`;
     case "round-started":
       return `${short(event.round)}  started, engine ${event.engine}`;
     case "round-failed":
@@ -21,7 +21,7 @@ export function eventLine(event: ClientEvent): string | null {
     case "trouble":
       return `trouble (${event.code}): ${event.message}`;
     case "stopped":
-      return "stopped; `concordat join` goes on where this was";
+      return "stopped; `concordat join` resumes here";
     case "round":
       return roundLine(event.round, event.event);
     default:
@@ -43,8 +43,8 @@ function roundLine(round: string, event: RoundEvent): string | null {
     case "session":
       if (event.point === "spent")
         return (
-          `${at}  the session among the nodes may not start again: find out with the other nodes' operators why it broke off; ` +
-          "`concordat join --epochs <n>` at all three lets it"
+          `${at}  the session among the nodes has used up its epochs: find out with the other nodes' operators why it broke off; ` +
+          "`concordat join --epochs <n>` at all three allows more"
         );
       return `${at}  session among the nodes, epoch ${event.epoch}: ${event.point}`;
     case "settled":

@@ -35,6 +35,9 @@ type Own<Options extends GlobalOptions> = Omit<Options, keyof GlobalOptions>;
 /** Appends to a list option. */
 const collect = (text: string, list: readonly string[]): string[] => [...list, text];
 
+/** The options that stand before a command. */
+type Globals = () => GlobalOptions;
+
 /** The commands of a company; the entry point adds those that need more than the client. */
 export function createProgram(version: string): Command {
   const program = new Command("concordat")
@@ -47,8 +50,13 @@ export function createProgram(version: string): Command {
     .option("--json", "print one JSON document instead of text")
     .addHelpText("after", FIRST_STEPS)
     .showHelpAfterError("(concordat --help, or concordat <command> --help)");
-  const globals = () => program.opts<GlobalOptions>();
+  const globals: Globals = () => program.opts<GlobalOptions>();
+  const commands = [addInit, addDeploy, addAnnounce, addOpen, addJoin, addStatus, addOutcome, addDisclose];
+  for (const add of commands) add(program, globals);
+  return program;
+}
 
+function addInit(program: Command, globals: Globals): void {
   program
     .command("init")
     .description("create a home folder with an account key, a seed and settings")
@@ -106,7 +114,9 @@ export function createProgram(version: string): Command {
       const { init } = await import("./commands/init.ts");
       await init({ ...globals(), ...options, listen: options.listen.length > 0 ? options.listen : [LISTEN] });
     });
+}
 
+function addDeploy(program: Command, globals: Globals): void {
   program
     .command("deploy")
     .description("deploy verifier, coordinator and registry, and save their addresses in the settings")
@@ -115,7 +125,9 @@ export function createProgram(version: string): Command {
       const { deploy } = await import("./commands/deploy.ts");
       await deploy({ ...globals(), ...options });
     });
+}
 
+function addAnnounce(program: Command, globals: Globals): void {
   program
     .command("announce")
     .description("write the public part of a file of rows: names of variables, numbers of rows and decimals, sizes")
@@ -128,7 +140,9 @@ export function createProgram(version: string): Command {
       const { announce } = await import("./commands/announce.ts");
       await announce(file, { ...globals(), ...options });
     });
+}
 
+function addOpen(program: Command, globals: Globals): void {
   program
     .command("open")
     .description("open a round from a spec file (format: docs/operations.md)")
@@ -138,7 +152,9 @@ export function createProgram(version: string): Command {
       const { open } = await import("./commands/open.ts");
       await open(file, { ...globals(), ...options });
     });
+}
 
+function addJoin(program: Command, globals: Globals): void {
   program
     .command("join")
     .description("agree to a round and run the client; without a file, run it for the rounds agreed to before")
@@ -166,7 +182,9 @@ export function createProgram(version: string): Command {
       const { join } = await import("./commands/join.ts");
       await join(file, { ...globals(), ...options });
     });
+}
 
+function addStatus(program: Command, globals: Globals): void {
   program
     .command("status")
     .description("show the state of this company's rounds")
@@ -174,7 +192,9 @@ export function createProgram(version: string): Command {
       const { status } = await import("./commands/status.ts");
       await status(globals());
     });
+}
 
+function addOutcome(program: Command, globals: Globals): void {
   program
     .command("outcome")
     .description("this company's part of a settled round, in its own names and units")
@@ -185,7 +205,9 @@ export function createProgram(version: string): Command {
       const { outcome } = await import("./commands/outcome.ts");
       await outcome(name, { ...globals(), ...options });
     });
+}
 
+function addDisclose(program: Command, globals: Globals): void {
   program
     .command("disclose")
     .description("write chosen rows of this company for an auditor, with the openings of their commitments")
@@ -197,5 +219,4 @@ export function createProgram(version: string): Command {
       const { disclose } = await import("./commands/disclose.ts");
       await disclose(name, { ...globals(), ...options });
     });
-  return program;
 }

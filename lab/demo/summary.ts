@@ -46,12 +46,12 @@ export async function report(
     for (const [party, file] of files.entries()) line(`outcome for ${members[party]!.name}: ${file}`);
     for (const { name, reason } of record.stopped) line(`${red("✗")} ${name}'s client stopped: ${reason}`);
   });
-  await afterwards.run("the comparison with all data in one place", async () => {
+  await afterwards.run("the comparison with a central solver", async () => {
     const there = await central();
     line();
     line(compareWithCentral(settled, there));
   });
-  await afterwards.run("the account of what it cost", () => {
+  await afterwards.run("the report of costs", () => {
     line();
     commitments(settled);
     costs(record);
@@ -106,10 +106,10 @@ function outcomeInWords(outcome: UserOutcome, owner: string): string {
 function compareWithCentral({ problem, agreement, record }: Settled, central: ProgramOutcome): string {
   const { outcome } = record.result;
   if (outcome.kind !== central.kind)
-    return `${red("✗")} settled as ${outcome.kind}; all data in one place: ${central.kind}`;
+    return `${red("✗")} settled as ${outcome.kind}; a central solver finds: ${central.kind}`;
   const { sense, objectiveOwner } = problem.program;
   if (outcome.kind !== "optimal" || central.kind !== "optimal" || sense === null) {
-    return `${green("✓")} the same as with all data in one place`;
+    return `${green("✓")} the same as a central solver finds`;
   }
   const scale = agreement.round.decimals.coefficient + agreement.round.decimals.solution;
   const inSense = (value: bigint) => fromScaled(sense === "max" ? -value : value, scale);
@@ -117,7 +117,7 @@ function compareWithCentral({ problem, agreement, record }: Settled, central: Pr
   const there = formatDecimal(add(inSense(central.objective), constant));
   const difference = outcome.objective - central.objective;
   const text = formatDecimal(fromScaled(difference < 0n ? -difference : difference, scale));
-  return `${green("✓")} the optimum with all data in one place is ${there}; it differs by ${text}`;
+  return `${green("✓")} a central solver's optimum is ${there}; it differs by ${text}`;
 }
 
 function costs({ costs: all, messages, times }: RoundRecord): void {

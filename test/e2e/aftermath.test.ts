@@ -78,7 +78,7 @@ describe("after a round has settled", function () {
     await writeFile(place, "in the way");
     const afterwards = await reportTo(place);
     expect(printed).to.contain("the optimum is -1").and.contain("The true optimum lies in");
-    expect(printed).to.contain("with all data in one place");
+    expect(printed).to.contain("a central solver");
     expect(() => afterwards.finish()).to.throw(InputError);
   });
 
