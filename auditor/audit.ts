@@ -51,12 +51,13 @@ export interface AuditOptions {
  * `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`.
  */
 export async function auditRound(options: AuditOptions): Promise<Report> {
-  const { provider, witnesses = [], round, fromBlock = 0 } = options;
-  if (!isAddress(options.coordinator)) throw new AuditError("RoundInvalid", "the coordinator is not an address");
-  if (round < 1n || round >= 1n << 256n) throw new AuditError("RoundInvalid", "the round is not a number");
+  const { provider, witnesses = [], coordinator: named, round, fromBlock = 0 } = options ?? {};
+  if (!isAddress(named)) throw new AuditError("RoundInvalid", "the coordinator is not an address");
+  if (typeof round !== "bigint" || round < 1n || round >= 1n << 256n)
+    throw new AuditError("RoundInvalid", "the round is not a number");
   if (!Number.isSafeInteger(fromBlock) || fromBlock < 0)
     throw new AuditError("BlockInvalid", "the first block is not a number");
-  const coordinator = getAddress(options.coordinator);
+  const coordinator = getAddress(named);
   const view = await ChainView.open(provider, coordinator);
   const checks = new Checks();
 

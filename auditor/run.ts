@@ -27,10 +27,15 @@ export function parseRoundId(text: string): { readonly coordinator: string; read
  * Audits a round over RPC. Throws as auditRound does, `RoundInvalid`, `RpcInvalid` and
  * `RpcRepeated`.
  */
-export async function runAudit({ rpc, round, ...options }: RunAuditOptions): Promise<Report> {
+export async function runAudit(given: RunAuditOptions): Promise<Report> {
+  const { rpc, round, ...options } = given ?? {};
   const id = parseRoundId(round);
   const addresses = typeof rpc === "string" ? [rpc] : rpc;
-  if (addresses.length === 0 || addresses.some((address) => !/^https?:\/\//i.test(address)))
+  if (
+    !Array.isArray(addresses) ||
+    addresses.length === 0 ||
+    addresses.some((address: unknown) => typeof address !== "string" || !/^https?:\/\//i.test(address))
+  )
     throw new AuditError("RpcInvalid", "every RPC URL must begin with http:// or https://");
   const different = new Set(addresses.map((address) => (URL.canParse(address) ? new URL(address).href : address)));
   if (different.size < addresses.length)

@@ -42,7 +42,8 @@ export type { Kind } from "./round/verdict.ts";
  *   `concordat/verify` checks.
  * @throws InputError naming file, line and field for what is wrong with a program, or with how the
  *   programs go together (NoObjective, SeveralObjectives, NamesDiffer, SignsDiffer,
- *   NoSharedVariable, …); "EngineUnknown", "BoundInvalid", "CompaniesInvalid".
+ *   NoSharedVariable, …); "EngineUnknown", "BoundInvalid", "CompaniesInvalid",
+ *   "ArgumentInvalid".
  * @throws ProtocolError "RoundUnsuitable" when the engine does not take these companies.
  * @throws SolverError or CertificateError when no certificate can hold the outcome
  *   ("BoundExceeded", "ToleranceNotMet", …).
@@ -58,8 +59,8 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
  *
  * @param options - home, password, the spec and where the file goes.
  * @throws InputError "SpecInvalid" naming file and field, "TolerancesWide", "ScaleImpossible",
- *   "FileUnwritable"; ProtocolError "RoundUnsuitable"; HomeError for what is wrong with the home;
- *   ChainError.
+ *   "FileUnwritable", "ArgumentInvalid"; ProtocolError "RoundUnsuitable"; HomeError for what is
+ *   wrong with the home; ChainError.
  */
 export async function openRound(options: OpenOptions): Promise<OpenedRound> {
   const { openRound: open } = await import("./library/rounds.ts");
@@ -73,9 +74,10 @@ export async function openRound(options: OpenOptions): Promise<OpenedRound> {
  * @param options - home, password, the round's file and the company's rows.
  * @returns what the chain settled, as this company reads it; null when the round expired without an
  *   outcome and nobody here was at fault.
- * @throws InputError, ProtocolError "SizeUnsafe", "RoundDiffers" and ChainError "RoundClosed"
- *   before anything is agreed to; ProtocolError and others with the code of the fault when the
- *   round failed; HomeError ("HomeInUse", "JournalFull", …); the signal's reason.
+ * @throws InputError ("ArgumentInvalid", …), ProtocolError "SizeUnsafe", "RoundDiffers" and
+ *   ChainError "RoundClosed" before anything is agreed to; ProtocolError and others with the code
+ *   of the fault when the round failed; HomeError ("HomeInUse", "JournalFull", …); the signal's
+ *   reason.
  */
 export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | null> {
   const { joinRound: join } = await import("./library/rounds.ts");

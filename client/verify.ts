@@ -30,8 +30,9 @@ export function verifyRecord(json: string): Proven {
  * Reads the record of a settled round from a chain.
  *
  * @returns JSON for `verifyRecord`.
- * @throws ChainError "RoundUnknown", "RoundNotSettled", "SettlementUnreadable" where the node lacks
- *   the logs or transactions that hold the certificate, and others when it does not answer.
+ * @throws InputError "ArgumentInvalid"; ChainError "RoundUnknown", "RoundNotSettled",
+ *   "SettlementUnreadable" where the node lacks the logs or transactions that hold the
+ *   certificate, and others when it does not answer.
  */
 export async function readRecord(round: ChainRound): Promise<string> {
   const { readRecordFrom } = await import("./library/read-record.ts");

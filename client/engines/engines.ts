@@ -30,10 +30,10 @@ const FACTORIES = {
  * InputError "EngineUnknown".
  */
 export function createEngine(name: string, pool: WorkPool, meter: CostMeter = noMeter): Engine<unknown> {
-  const factory = FACTORIES[name as EngineName];
-  if (factory === undefined) {
+  // The name may be any text: "constructor" is a member of every object, and no engine.
+  if (!Object.hasOwn(FACTORIES, name))
     throw new InputError("EngineUnknown", `there is no engine "${name}"; there are ${ENGINE_NAMES.join(", ")}`);
-  }
+  const factory = FACTORIES[name as EngineName];
   // An engine's state is its own affair: callers only hand it back.
   return factory(pool, meter) as Engine<unknown>;
 }

@@ -4,6 +4,7 @@
 import { InputError } from "../errors.ts";
 import { helperModel, type Model } from "../lp/model/model.ts";
 import { type ProgramFormat, readProgram as readModel, readProgramText as readModelText } from "../lp/readers/read.ts";
+import { checkArguments, READ_PROGRAM, READ_PROGRAM_TEXT } from "./arguments.ts";
 
 /**
  * One company's rows, and its costs if it has any. Made by `readProgram` and `readProgramText`;
@@ -52,9 +53,11 @@ export function modelOf(program: Program | null, name: string): Model {
  *
  * @param path - of a file of at most 64 MiB.
  * @param format - where neither extension nor content tell.
- * @throws InputError with code, file, line and field; the codes are listed in docs/files.md.
+ * @throws InputError with code, file, line and field; the codes are listed in docs/files.md;
+ *   "ArgumentInvalid".
  */
 export async function readProgram(path: string, format?: ProgramFormat): Promise<Program> {
+  checkArguments("readProgram", READ_PROGRAM, { path, format });
   return programOf(await readModel(path, format));
 }
 
@@ -66,5 +69,6 @@ export async function readProgram(path: string, format?: ProgramFormat): Promise
  * @throws InputError as `readProgram` does.
  */
 export function readProgramText(text: string, file: string, format?: ProgramFormat): Program {
+  checkArguments("readProgramText", READ_PROGRAM_TEXT, { text, file, format });
   return programOf(readModelText(text, file, format));
 }

@@ -3,11 +3,14 @@ import { createPublicClient, http } from "viem";
 import { readParams, readState, readStatement } from "../chain/coordinator/read.ts";
 import { settlementReader } from "../chain/coordinator/read-settlement.ts";
 import { ChainError } from "../errors.ts";
+import { CHAIN_ROUND, checkArguments } from "./arguments.ts";
 import type { ChainRound } from "./chain-round.ts";
 import { formatRecord } from "./record.ts";
 
 /** Throws ChainError as `readRecord` of client/verify.ts says. */
-export async function readRecordFrom({ rpc, coordinator, round: number }: ChainRound): Promise<string> {
+export async function readRecordFrom(options: ChainRound): Promise<string> {
+  checkArguments("readRecord", CHAIN_ROUND, options);
+  const { rpc, coordinator, round: number } = options;
   const round = BigInt(number);
   const publicClient = createPublicClient({ transport: http(rpc, { retryCount: 1, timeout: 20_000 }), cacheTime: 0 });
   const reader = { publicClient, coordinator, confirmations: 0 };

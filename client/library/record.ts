@@ -113,6 +113,7 @@ export function formatRecord(record: RoundRecord): string {
 export function parseRecord(json: string): RoundRecord {
   const wrong = (field: string, what: string) =>
     new InputError("RecordInvalid", `the record of a round, ${field === "" ? "as a whole" : field}: ${what}`);
+  if (typeof json !== "string") throw wrong("", "must be JSON text, as `solveTogether` and `readRecord` give it");
   if (json.length > MAX_TEXT) throw wrong("", `has more than ${MAX_TEXT} characters`);
   const { version: _, ...record } = checkJson(RECORD, json, wrong);
   const { parties, inequalities, equalities } = record.params;

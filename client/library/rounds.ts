@@ -11,6 +11,7 @@ import { readKeys } from "../home/keys.ts";
 import { openJournal } from "../journal/journal.ts";
 import { readFaultNote, roundJournal } from "../journal/round-journal.ts";
 import { journalKey } from "../journal/seal.ts";
+import { checkArguments, JOIN_OPTIONS, OPEN_OPTIONS } from "./arguments.ts";
 import type { CompanyOutcome } from "./solve-together.ts";
 
 /** A company's home folder, and what opens it. */
@@ -43,7 +44,9 @@ export interface OpenedRound {
 }
 
 /** See `openRound` of client/index.ts. */
-export async function openRound({ home, password, spec, out }: OpenOptions): Promise<OpenedRound> {
+export async function openRound(options: OpenOptions): Promise<OpenedRound> {
+  checkArguments("openRound", OPEN_OPTIONS, options);
+  const { home, password, spec, out } = options;
   const { paths, config } = await openHomeFolder(home);
   const keys = () => readKeys(paths, config, password);
   const { key, file, hash } = await openFromSpec({ paths, config, keys, spec, out });
@@ -73,6 +76,8 @@ const EPOCHS = 3;
 
 /** See `joinRound` of client/index.ts. */
 export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | null> {
+  checkArguments("joinRound", JOIN_OPTIONS, options);
+  options.signal?.throwIfAborted();
   const { password, file, data, onEvent = () => undefined } = options;
   const { paths, config } = await openHomeFolder(options.home);
   const keys = await readKeys(paths, config, password);

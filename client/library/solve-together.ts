@@ -16,6 +16,7 @@ import type { StatedBounds } from "../lp/joint/program.ts";
 import { parseBound } from "../lp/joint/sizes.ts";
 import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
+import type { Decimal } from "../math/decimal.ts";
 import { createRandom, type Random } from "../math/random.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import { receiveSettlement, type Settlement, settlementSchedule, startSettlement } from "../play/settle/settlement.ts";
@@ -23,6 +24,7 @@ import { MIN_PERIOD, roundParams } from "../round/agreement.ts";
 import { type Certainty, certaintyOf } from "../round/certainty.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import { type Statement, statementOf } from "../round/statement.ts";
+import { checkArguments, SOLVE_OPTIONS } from "./arguments.ts";
 import { prepare, publicRound } from "./problem.ts";
 import { modelOf, type Program } from "./program.ts";
 import { type Proven, provenBy } from "./proven.ts";
@@ -84,12 +86,13 @@ const NOWHERE = { chainId: 0n, coordinator: `0x${"00".repeat(20)}` as Hex, round
  * @returns outcomes per company, what is proven, and the record to verify it with.
  * @throws InputError naming file, line and field for what is wrong with a program, or where
  *   programs do not go together (NoObjective, SeveralObjectives, NamesDiffer, SignsDiffer,
- *   NoSharedVariable, …); "EngineUnknown"; "BoundInvalid".
+ *   NoSharedVariable, …); "EngineUnknown"; "BoundInvalid"; "ArgumentInvalid".
  * @throws ProtocolError "RoundUnsuitable" when the engine does not take the round.
  * @throws SolverError and CertificateError when no certificate can hold the outcome
  *   ("BoundExceeded", "ToleranceNotMet", …).
  */
 export async function solveTogether(options: SolveOptions): Promise<Solution> {
+  checkArguments("solveTogether", SOLVE_OPTIONS, options);
   const { companies, feasible = false, random = createRandom() } = options;
   const members = companies.map(({ name, program }) => ({ name, model: modelOf(program, name) }));
   requireNames(companies);
@@ -147,10 +150,15 @@ function requireNames(companies: readonly Participant[]): void {
 }
 
 function boundsOf({ bounds = {}, boundAll }: SolveOptions): StatedBounds {
-  const named = Object.entries(bounds).map(
-    ([name, text]) => [name, parseBound(text, { field: `bounds.${name}` })] as const,
-  );
-  return { byName: new Map(named), all: boundAll === undefined ? null : parseBound(boundAll, { field: "boundAll" }) };
+  const named = Object.entries(bounds).map(([name, text]) => [name, boundOf(text, `bounds.${name}`)] as const);
+  return { byName: new Map(named), all: boundAll === undefined ? null : boundOf(boundAll, "boundAll") };
+}
+
+/** Numbers are refused too: 0.1 + 0.2 is not what it seems to be. */
+function boundOf(text: unknown, field: string): Decimal {
+  if (typeof text !== "string")
+    throw new InputError("BoundInvalid", 'must be a decimal string, such as "4000"', { field });
+  return parseBound(text, { field });
 }
 
 /** Stands for an account where there is no chain: distinct for distinct companies. */

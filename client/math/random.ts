@@ -24,7 +24,8 @@ const EMPTY = new Uint8Array(0);
  * Without a seed, 32 bytes from the operating system's CSPRNG. Pass a fixed seed in tests only.
  */
 export function createRandom(seed: Uint8Array = randomBytes(32)): Random {
-  if (seed.length !== 32) throw new ConcordatError("SeedLength", `a seed must have 32 bytes, not ${seed.length}`);
+  if (!(seed instanceof Uint8Array) || seed.length !== 32)
+    throw new ConcordatError("SeedLength", "a seed must be a Uint8Array of 32 bytes");
   const own = Uint8Array.from(seed);
   const key = new Uint8Array(hkdfSync("sha256", own, EMPTY, "concordat/random/v1/stream", 32));
   const cipher = createCipheriv("chacha20", key, new Uint8Array(16));

@@ -1,0 +1,77 @@
+// Arguments of the library's functions, held against a schema before they are used: callers in
+// JavaScript have no compiler that does it.
+import * as v from "valibot";
+import { InputError } from "../errors.ts";
+import type { Random } from "../math/random.ts";
+import { address, check, fields, flag, listOf, oneOf, onlyFields, text } from "../outside.ts";
+
+/** Throws InputError "ArgumentInvalid" naming function and field. */
+export function checkArguments(call: string, schema: v.GenericSchema, data: unknown): void {
+  check(schema, data, (field, what) => {
+    const subject = field === "" ? "its argument" : field;
+    return new InputError("ArgumentInvalid", `${call}: ${subject} ${what}`);
+  });
+}
+
+const anyText = v.string("must be a string");
+const path = v.pipe(v.string("must be a path, as a string"), v.minLength(1, "must not be empty"));
+const format = v.optional(oneOf(["mps", "mps-fixed", "mps-free", "lp", "json"]));
+
+const random = v.custom<Random>(
+  (data) => typeof (data as Random | null)?.fork === "function" && typeof (data as Random).bytes === "function",
+  "must come from createRandom",
+);
+
+/** An object literal: a Map, for one, would pass for an object without fields. */
+const plainObject = v.custom<Readonly<Record<string, unknown>>>((data) => {
+  if (typeof data !== "object" || data === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(data);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}, "must be an object with decimal strings by name of variable");
+
+export const SOLVE_OPTIONS = onlyFields({
+  companies: listOf(
+    fields({ name: text(), program: v.unknown() }),
+    [0, Number.MAX_SAFE_INTEGER],
+    "must be an array of companies",
+  ),
+  engine: v.optional(anyText),
+  feasible: v.optional(flag),
+  bounds: v.optional(plainObject),
+  boundAll: v.optional(v.string('must be a decimal string, such as "1e6"')),
+  roundNumbers: v.optional(flag),
+  random: v.optional(random),
+});
+
+export const READ_PROGRAM = onlyFields({ path, format });
+export const READ_PROGRAM_TEXT = onlyFields({ text: anyText, file: path, format });
+
+const home = { home: v.optional(path), password: anyText };
+
+export const OPEN_OPTIONS = onlyFields({ ...home, spec: path, out: v.optional(path) });
+
+export const JOIN_OPTIONS = onlyFields({
+  ...home,
+  file: path,
+  data: v.optional(path),
+  roundNumbers: v.optional(flag),
+  insist: v.optional(flag),
+  acceptTolerances: v.optional(flag),
+  signal: v.optional(v.instance(AbortSignal, "must be an AbortSignal")),
+  onEvent: v.optional(v.function("must be a function")),
+});
+
+export const CHAIN_ROUND = onlyFields({
+  rpc: v.pipe(
+    v.string("must be an HTTP URL"),
+    v.check((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""), "must be an HTTP URL"),
+  ),
+  coordinator: address,
+  round: v.custom<bigint | number>(
+    (data) =>
+      (typeof data === "bigint" || Number.isSafeInteger(data)) &&
+      (data as bigint) >= 1n &&
+      (data as bigint) < 1n << 256n,
+    "must be the round's number, a bigint or a whole number from 1",
+  ),
+});
