@@ -15,6 +15,11 @@ export async function readRecordFrom(options: ChainRound): Promise<string> {
   const publicClient = createPublicClient({ transport: http(rpc, { retryCount: 1, timeout: 20_000 }), cacheTime: 0 });
   const reader = { publicClient, coordinator, confirmations: 0 };
   const { state, block } = await readState(reader, round);
+  if (state.phase === "none")
+    throw new ChainError(
+      "RoundUnknown",
+      `the coordinator has no round ${round}: check its number and the contract's address`,
+    );
   if (state.phase !== "settled")
     throw new ChainError("RoundNotSettled", `round ${round} is ${state.phase}: only a settled round has a record`);
   const [params, statement, certificate] = await Promise.all([

@@ -53,7 +53,9 @@ describe("the library on a chain", function () {
     );
     expect(outcomes.map((outcome) => outcome?.kind)).to.deep.equal(["optimal", "optimal"]);
     const [at, number] = opened.round.split("/");
-    const proven = await verifyRound({ rpc: node.url, coordinator: at as `0x${string}`, round: Number(number) });
+    const onChain = { rpc: node.url, coordinator: at as `0x${string}` };
+    expect(await verifyRound({ ...onChain, round: 99 }).catch(({ code }) => code)).to.equal("RoundUnknown");
+    const proven = await verifyRound({ ...onChain, round: Number(number) });
     expect(proven).to.deep.include({ kind: "optimal", objective: "-1", gap: "0" });
   });
 });
