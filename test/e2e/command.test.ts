@@ -72,7 +72,7 @@ describe("npm start on the user's own files", function () {
     const { code, output } = await start(["--alice", alice, "--bob", bob, "--engine", "two-party/decoy-ot"]);
     expect(code).to.equal(0);
     expect(output).to.include("the optimum is -1 ");
-    expect(output).to.include("in one place is -1; it differs by 0\n");
+    expect(output).to.include("a central solver's optimum is -1; it differs by 0\n");
     expect(output).to.match(/x3\s+2\n/);
   });
 

@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { CONTRACTS } from "./contracts.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
+/** Times that a build is tried where others in the same checkout build, too. */
+const ATTEMPTS = 5;
 
 /**
  * Writes artifacts/ from contracts/ with the settings of hardhat.config.ts; does nothing when they
@@ -18,5 +20,24 @@ export async function compileContracts(): Promise<void> {
   // another one.
   const hre = await createHardhatRuntimeEnvironment(settings, { config: fileURLToPath(config) }, fileURLToPath(ROOT));
   const files = Object.values(CONTRACTS).map((file) => fileURLToPath(new URL(file, ROOT)));
-  await hre.tasks.getTask("build").run({ quiet: true, files });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await hre.tasks.getTask("build").run({ quiet: true, files });
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isOthersCache(error)) throw error;
+    }
+  }
+}
+
+/**
+ * Hardhat writes its cache to one file and renames it. Of two commands that compile in a checkout
+ * at the same time, the second finds its file renamed by the first, and only has to look again.
+ */
+function isOthersCache(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const path: unknown = Reflect.get(cause, "path");
+    if (Reflect.get(cause, "code") === "ENOENT" && typeof path === "string" && path.endsWith(".tmp")) return true;
+  }
+  return false;
 }
