@@ -134,11 +134,13 @@ describe("two companies, one round", function () {
 
   it("refuses, before it commits, a size at which a search undoes the disguise, unless told to go on", async () => {
     const rows = [ALICE, BOB];
-    const played = await playCompanies(chain, rows, engine, agree(chain, rows, engine), {
-      change: (input) => ({ ...input, insist: false }),
-    });
-    for (const party of [0, 1]) expect(refused(played, party)).to.have.property("code", "SizeUnsafe");
-    expect((await readState(chain.sessions[0]!, played.round)).state.phase).to.equal("committing");
+    for (const party of [0, 1]) {
+      const played = await playCompanies(chain, rows, engine, agree(chain, rows, engine), {
+        change: (input) => ({ ...input, insist: input.party !== party }),
+      });
+      expect(refused(played, party)).to.have.property("code", "SizeUnsafe");
+      expect((await readState(chain.sessions[0]!, played.round)).state.phase).to.equal("committing");
+    }
   });
 
   it("refuses a round opened with other parameters than those agreed on", async () => {
