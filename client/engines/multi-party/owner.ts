@@ -7,6 +7,7 @@
  * the optimum of everyone's rows the certificate shows, not this protocol.
  */
 
+import { requireFits, requireSolutionFits } from "../../lp/exact/fits.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import type { EqualityProgram } from "../../lp/exact/standard.ts";
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
@@ -15,7 +16,6 @@ import { type Matrix, multiply, transpose, transposeTimes } from "../../math/mat
 import { divideRounded, primitive, roundTo } from "../../math/rational.ts";
 import { type BodyReader, concatBytes, readBody } from "../codec.ts";
 import type { EngineOutcome } from "../engine.ts";
-import { requireFits, requireSolutionFits } from "../fits.ts";
 import type { Side } from "../side.ts";
 import { awaitReceipts } from "./closing.ts";
 import {

@@ -6,12 +6,12 @@
 // (`farkasMultipliers` in client/lp/exact does it where one party holds all). No party knows the
 // others' multipliers before the settlement, so the consents carry divisor and size of each one's.
 import { ProtocolError, SolverError } from "../../errors.ts";
+import { farkasTooLarge, requireFits, requireSolutionFits } from "../../lp/exact/fits.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import { allRows, type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, gcd, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
 import type { EngineOutcome } from "../engine.ts";
-import { requireFits, requireSolutionFits } from "../fits.ts";
 import type { FarkasScale } from "./messages.ts";
 import { type Mixing, unmix } from "./mixing.ts";
 import type { MixingShape, PartyShape } from "./shape.ts";
@@ -85,11 +85,7 @@ function farkasOf(
   if (divisor === 0n) throw mixingFailed();
   const kind = "infeasible";
   if (largest / divisor < VALUE_LIMIT) return { kind, multipliers: exact.map((value) => value / divisor) };
-  if (interior === null || largestInterior === 0n)
-    throw new SolverError(
-      "MultiplierTooLarge",
-      "the program is infeasible, but no proof of it fits in 87 bits; rescale the problem's units or use fewer decimals",
-    );
+  if (interior === null || largestInterior === 0n) throw farkasTooLarge();
   return {
     kind,
     multipliers: interior.map((value) => divideRounded(value * (VALUE_LIMIT >> 1n), largestInterior)),

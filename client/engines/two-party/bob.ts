@@ -9,13 +9,13 @@
  */
 
 import { SolverError } from "../../errors.ts";
+import { requireFits, requireSolutionFits } from "../../lp/exact/fits.ts";
 import { farkasMultipliers } from "../../lp/exact/solve.ts";
 import { allRows, type IntegerRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, primitive } from "../../math/rational.ts";
 import { type BodyReader, readBody } from "../codec.ts";
 import type { EngineInput, EngineOutcome } from "../engine.ts";
-import { requireFits, requireSolutionFits } from "../fits.ts";
 import { chain, done, type Side } from "../side.ts";
 import { type Disguise, timesQ, unmaskColumns, unmaskRows } from "./disguise.ts";
 import {

@@ -6,6 +6,7 @@ import { magnitude } from "../../math/field.ts";
 import { divideRounded, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
 import { type IntegerProgram, VALUE_LIMIT } from "../model/normal.ts";
 import type { Solver } from "../solvers/solver.ts";
+import { farkasTooLarge, requireFits } from "./fits.ts";
 import { type ExactOutcome, exactOutcome } from "./outcome.ts";
 import { type EqualityProgram, fromEqualityProgram, fromIntegerProgram } from "./standard.ts";
 import { exceeded, type Grid, measure, type RoundedOptimum, type Tolerances } from "./tolerances.ts";
@@ -34,12 +35,6 @@ function negated(values: readonly bigint[]): bigint[] {
   return values.map((value) => -value);
 }
 
-function assertBelowLimit(values: readonly bigint[], code: string, what: string): void {
-  if (values.some((value) => magnitude(value) >= VALUE_LIMIT)) {
-    throw new SolverError(code, `${what} does not fit in 87 bits; rescale the problem's units or use fewer decimals`);
-  }
-}
-
 function assertWithin(rounded: RoundedOptimum, options: SolveOptions, which: readonly string[]): void {
   const failed = exceeded(rounded.errors, options.tolerances);
   if (failed !== null && which.includes(failed)) {
@@ -48,13 +43,6 @@ function assertWithin(rounded: RoundedOptimum, options: SolveOptions, which: rea
       `the exact optimum, rounded to the round's decimals, misses the ${failed} tolerance; use more decimals or a wider tolerance`,
     );
   }
-}
-
-function farkasTooLarge(): SolverError {
-  return new SolverError(
-    "MultiplierTooLarge",
-    "the program is infeasible, but no proof of it fits in 87 bits; rescale the problem's units or use fewer decimals",
-  );
 }
 
 /**
@@ -99,13 +87,13 @@ export async function solveExact(program: IntegerProgram, options: SolveOptions)
     );
   }
   if (outcome.kind === "unbounded") {
-    assertBelowLimit(outcome.ray, "RayTooLarge", "the direction of unboundedness");
+    requireFits(outcome.ray, { limit: VALUE_LIMIT, code: "RayTooLarge", what: "the direction of unboundedness" });
     assertWithin(measure(program, options, x, []), options, ["residual"]);
     return { kind: "unbounded", x, ray: outcome.ray };
   }
   const exactMultipliers = { ...outcome.duals, numerators: negated(outcome.duals.numerators) };
   const multipliers = roundTo(exactMultipliers, decimals.multiplier);
-  assertBelowLimit(multipliers, "MultiplierTooLarge", "a multiplier");
+  requireFits(multipliers, { limit: VALUE_LIMIT, code: "MultiplierTooLarge", what: "a multiplier" });
   const rounded = measure(program, options, x, multipliers);
   assertWithin(rounded, options, ["residual", "dual", "gap", "violation"]);
   return { kind: "optimal", ...rounded, exactX: outcome.x, exactMultipliers };

@@ -3,8 +3,8 @@
 // it makes the same ones, in every life of a client.
 import type { CommittedRows } from "../../certificate/commit.ts";
 import type { Engine, EngineOutcome, Message, Session, Step } from "../../engines/engine.ts";
-import { SolutionTooLarge } from "../../engines/fits.ts";
 import { ProtocolError, SolverError } from "../../errors.ts";
+import { SolutionTooLarge } from "../../lp/exact/fits.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import { type Decimal, fromScaled } from "../../math/decimal.ts";
 import type { Random } from "../../math/random.ts";

@@ -1,7 +1,7 @@
 // Whether numbers fit a message or the certificate.
-import { SolverError } from "../errors.ts";
-import { VALUE_LIMIT } from "../lp/model/normal.ts";
-import { magnitude } from "../math/field.ts";
+import { SolverError } from "../../errors.ts";
+import { magnitude } from "../../math/field.ts";
+import { VALUE_LIMIT } from "../model/normal.ts";
 
 /** What is to be below `limit` in magnitude, and the code of the error where it is not. */
 export interface Limit {
@@ -39,4 +39,12 @@ export class SolutionTooLarge extends SolverError {
 /** Throws SolutionTooLarge. */
 export function requireSolutionFits(x: readonly bigint[]): void {
   if (x.some((value) => magnitude(value) >= VALUE_LIMIT)) throw new SolutionTooLarge(x);
+}
+
+/** For a program without a feasible point whose multipliers no certificate holds. */
+export function farkasTooLarge(): SolverError {
+  return new SolverError(
+    "MultiplierTooLarge",
+    "the program is infeasible, but no proof of it fits in 87 bits; rescale the problem's units or use fewer decimals",
+  );
 }
