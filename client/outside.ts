@@ -1,8 +1,6 @@
 // Data from outside, files of people and messages of peers, held against a schema before anything
 // else looks at them. The errors name the field, `parties[0].account`, and say what belongs there.
 import * as v from "valibot";
-import type { Address } from "viem";
-import { getAddress, isAddress } from "viem/utils";
 
 /** The error for what is wrong with `field`; "" is the whole. */
 export type Wrong = (field: string, what: string) => Error;
@@ -99,13 +97,6 @@ export function unsignedText(bits: number) {
 }
 
 export const flag = v.boolean("must be true or false");
-
-/** With its checksum, whatever letters it was written in. */
-export const address = v.pipe(
-  v.string("must be an address: 0x and 40 hexadecimal digits"),
-  v.check((value) => isAddress(value), "must be an address: 0x and 40 hexadecimal digits"),
-  v.transform((value): Address => getAddress(value)),
-);
 
 /** One of `known`. */
 export function oneOf<const Known extends readonly string[]>(known: Known) {

@@ -85,6 +85,20 @@ function circleThrough(file: string): string[] {
   return [];
 }
 
+/** Files and packages that load with `entry`: its imports but types, and theirs. */
+function loadedBy(entry: string): string[] {
+  const loaded = new Set([entry]);
+  for (const file of loaded) {
+    if (!graph.has(file)) continue;
+    const text = readFileSync(join(root, file), "utf8");
+    const values = [...text.matchAll(/^(?:import|export) (?!type )(?:[^;"]*? from )?"([^"]+)";/gm)].map(
+      ([, path]) => path!,
+    );
+    for (const path of values) loaded.add(path.startsWith(".") ? join(file, "..", path) : path);
+  }
+  return [...loaded];
+}
+
 describe("layout", () => {
   for (const [index, room] of ROOMS.entries()) {
     it(`client/${room} imports only rooms before it`, () => {
@@ -143,6 +157,18 @@ describe("layout", () => {
       "client/links/session.ts",
       "client/network/fetch.ts",
     ]);
+  });
+
+  it("concordat/verify loads neither network stack nor solver", () => {
+    const loaded = loadedBy("client/verify.ts");
+    const heavy =
+      /^(client\/(network|links|lp\/solvers|play|app|home|journal)\/|highs|libp2p|@libp2p|@chainsafe|piscina)/;
+    expect(loaded).to.include("viem/utils");
+    expect(loaded.filter((path) => heavy.test(path))).to.deep.equal([]);
+  });
+
+  it("concordat reads programs without the chain's libraries", () => {
+    expect(loadedBy("client/index.ts").filter((path) => /^viem/.test(path))).to.deep.equal([]);
   });
 
   it("no file imports itself by way of others", () => {

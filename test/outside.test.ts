@@ -2,7 +2,6 @@
 // it was written.
 import { expect } from "chai";
 import {
-  address,
   anyObject,
   check,
   checkJson,
@@ -16,6 +15,7 @@ import {
   unsignedText,
   wholeNumber,
 } from "../client/outside.ts";
+import { address } from "../client/round/address.ts";
 
 class Wrong extends Error {
   readonly field: string;

@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { InputError } from "../errors.ts";
 import type { Random } from "../math/random.ts";
-import { address, check, fields, flag, listOf, oneOf, onlyFields, text } from "../outside.ts";
+import { check, fields, flag, listOf, oneOf, onlyFields, text } from "../outside.ts";
 
 /** Throws InputError "ArgumentInvalid" naming function and field. */
 export function checkArguments(call: string, schema: v.GenericSchema, data: unknown): void {
@@ -59,19 +59,4 @@ export const JOIN_OPTIONS = onlyFields({
   acceptTolerances: v.optional(flag),
   signal: v.optional(v.instance(AbortSignal, "must be an AbortSignal")),
   onEvent: v.optional(v.function("must be a function")),
-});
-
-export const CHAIN_ROUND = onlyFields({
-  rpc: v.pipe(
-    v.string("must be an HTTP URL"),
-    v.check((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""), "must be an HTTP URL"),
-  ),
-  coordinator: address,
-  round: v.custom<bigint | number>(
-    (data) =>
-      (typeof data === "bigint" || Number.isSafeInteger(data)) &&
-      (data as bigint) >= 1n &&
-      (data as bigint) < 1n << 256n,
-    "must be the round's number, a bigint or a whole number from 1",
-  ),
 });

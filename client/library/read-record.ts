@@ -3,8 +3,8 @@ import { createPublicClient, http } from "viem";
 import { readParams, readState, readStatement } from "../chain/coordinator/read.ts";
 import { settlementReader } from "../chain/coordinator/read-settlement.ts";
 import { ChainError } from "../errors.ts";
-import { CHAIN_ROUND, checkArguments } from "./arguments.ts";
-import type { ChainRound } from "./chain-round.ts";
+import { checkArguments } from "./arguments.ts";
+import { CHAIN_ROUND, type ChainRound } from "./chain-round.ts";
 import { formatRecord } from "./record.ts";
 
 /** Throws ChainError as `readRecord` of client/verify.ts says. */

@@ -9,18 +9,8 @@ import { checkAnnouncement } from "../lp/joint/announcement.ts";
 import { type Announcement, combine, type PublicProgram } from "../lp/joint/program.ts";
 import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/joint/scales.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
-import {
-  address,
-  check,
-  checkJson,
-  exactly,
-  fields,
-  flag,
-  listOf,
-  text,
-  unsignedText,
-  wholeNumber,
-} from "../outside.ts";
+import { check, checkJson, exactly, fields, flag, listOf, text, unsignedText, wholeNumber } from "../outside.ts";
+import { address } from "./address.ts";
 import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
 import type { PublicRound } from "./public-round.ts";
 import type { ScheduleEntry } from "./schedule.ts";
