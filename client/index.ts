@@ -3,9 +3,11 @@
 // companies' files. Heavy parts load when they are used. The list of names is pinned by
 // test/public-api.test.ts; whatever is not here may change without notice.
 
+import type { CompanyOutcome } from "./app/company-outcome.ts";
 import type { JoinOptions, OpenedRound, OpenOptions } from "./library/rounds.ts";
-import type { CompanyOutcome, Solution, SolveOptions } from "./library/solve-together.ts";
+import type { Solution, SolveOptions } from "./library/solve-together.ts";
 
+export type { CompanyOutcome } from "./app/company-outcome.ts";
 export type { PlainEvent } from "./app/observe/plain-event.ts";
 export type { Advice } from "./engines/leakage.ts";
 export { ENGINE_NAMES, type EngineName } from "./engines/names.ts";
@@ -24,7 +26,7 @@ export {
 export { type Program, readProgram, readProgramText } from "./library/program.ts";
 export type { Proven } from "./library/proven.ts";
 export type { HomeOptions, JoinOptions, OpenedRound, OpenOptions } from "./library/rounds.ts";
-export type { CompanyOutcome, Participant, Solution, SolveOptions } from "./library/solve-together.ts";
+export type { Participant, Solution, SolveOptions } from "./library/solve-together.ts";
 export type { RowActivity, UserOutcome, Weight } from "./lp/joint/user-outcome.ts";
 export type { ProgramFormat } from "./lp/readers/read.ts";
 export type { Random } from "./math/random.ts";

@@ -6,39 +6,41 @@ import { join } from "node:path";
 import { stringify } from "viem";
 import { HomeError } from "../errors.ts";
 import { makeFolder, replaceFile } from "../home/folder.ts";
-import type { RoundJournal } from "../journal/round-journal.ts";
-import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
+import type { Journal } from "../journal/journal.ts";
+import { type RoundJournal, roundJournal } from "../journal/round-journal.ts";
 import type { SettledName } from "../play/drive/events.ts";
 import { type PartyResult, settledName } from "../play/drive/settled.ts";
-import { type Certainty, certaintyOf } from "../round/certainty.ts";
 import { messageDigest } from "../round/digests.ts";
 import { decodeEnvelope } from "../round/envelope.ts";
+import { type CompanyOutcome, companyOutcome } from "./company-outcome.ts";
 import type { RoundSetup } from "./setup.ts";
 
 /** What outcome.json holds: what the chain settled, as one company reads it, and how sure it is. */
-export type OwnOutcome = UserOutcome &
-  Certainty & {
-    /**
-     * Where the chain settled another outcome than the one that this company's client had proved:
-     * the names of both.
-     */
-    readonly settledOtherwise: { readonly settled: SettledName; readonly own: SettledName } | null;
-  };
+export type OwnOutcome = CompanyOutcome & {
+  /**
+   * Where the chain settled another outcome than the one that this company's client had proved: the
+   * names of both.
+   */
+  readonly settledOtherwise: { readonly settled: SettledName; readonly own: SettledName } | null;
+};
 
 /** The outcome as party `party` reads it. */
 export function ownOutcome(
   { model, program, agreement }: Pick<RoundSetup, "model" | "program" | "agreement">,
   party: number,
-  { outcome, verdict, certificate, displaced }: Pick<PartyResult, "outcome" | "verdict" | "certificate" | "displaced">,
+  result: Pick<PartyResult, "outcome" | "verdict" | "certificate" | "displaced">,
 ): OwnOutcome {
-  const { decimals } = agreement.round;
-  const mine = outcome.kind === "unbounded" ? outcome : { ...outcome, multipliers: outcome.multipliers[party]! };
-  const settled = settledName({ verdict, certificate });
+  const { displaced } = result;
   return {
-    ...toUserOutcome(model, program, decimals, mine),
-    ...certaintyOf(model, program, decimals, verdict),
-    settledOtherwise: displaced === null ? null : { settled, own: displaced },
+    ...companyOutcome({ party, model, program, decimals: agreement.round.decimals }, result),
+    settledOtherwise: displaced === null ? null : { settled: settledName(result), own: displaced },
   };
+}
+
+/** The outcome that the journal keeps of the round `key`; null before one is settled. */
+export function keptOutcome(journal: Journal, key: string): OwnOutcome | null {
+  const kept = roundJournal(journal, key).outcome();
+  return kept === null ? null : (JSON.parse(Buffer.from(kept).toString("utf8")) as OwnOutcome);
 }
 
 export interface RoundName {

@@ -6,7 +6,7 @@ import { checkRegistry } from "../chain/coordinator/check-contract.ts";
 import { readPeer } from "../chain/registry/read-peer.ts";
 import { registerPeer } from "../chain/registry/register-peer.ts";
 import type { ChainSession, Outbox } from "../chain/session.ts";
-import { firstIn, retryPassing, watch } from "../chain/watch/watch.ts";
+import { firstIn, retryPassing, type Waiting, watch } from "../chain/watch/watch.ts";
 import { createWorkPool, type WorkPool } from "../crypto/paillier/pool.ts";
 import { asConcordatError, ConcordatError, HomeError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
@@ -95,7 +95,7 @@ export async function runClient(input: ClientInput): Promise<void> {
       peer: network.key,
       addresses: network.addresses,
     });
-    await register(input, network, { publicClient, outbox }, signal);
+    await register(input, network, { publicClient, outbox }, waiting);
     await playAll(
       { ...input, signal },
       { journal, pool, publicClient, outbox, network, served, offers, listener, playing },
@@ -164,16 +164,11 @@ async function register(
   { config, keys, onEvent }: ClientInput,
   network: Network,
   { publicClient, outbox }: Pick<ChainSession, "publicClient" | "outbox">,
-  signal: AbortSignal,
+  waiting: Waiting,
 ): Promise<void> {
   const addresses = formatAddresses(config.announce.length > 0 ? config.announce : network.addresses);
   const account = keys.account.address;
   const registry = config.registry!;
-  const waiting = {
-    pollMs: config.pollMs,
-    signal,
-    onTrouble: ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message }),
-  };
   await retryPassing(async () => {
     // Partners are met by the keys that it names.
     await checkRegistry(publicClient, registry);

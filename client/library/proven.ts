@@ -1,5 +1,5 @@
 // What a verified certificate proves, in decimal strings.
-import { formatDecimal, fromScaled } from "../math/decimal.ts";
+import { formatScaled } from "../math/decimal.ts";
 import type { Statement } from "../round/statement.ts";
 import type { Kind, Verdict } from "../round/verdict.ts";
 
@@ -27,13 +27,12 @@ export interface Proven {
 
 export function provenBy({ decimals }: Pick<Statement, "decimals">, verdict: Verdict): Proven {
   const point = decimals.coefficient + decimals.solution;
-  const text = (value: bigint, scale: number) => formatDecimal(fromScaled(value, scale));
   const { kind } = verdict;
   return {
     kind,
-    objective: kind === "infeasible" ? null : text(verdict.objective, point),
-    gap: kind === "optimal" ? text(verdict.gap, point + decimals.multiplier) : null,
-    violation: kind === "optimal" ? text(verdict.violation, point + decimals.multiplier) : null,
-    largestResidual: kind === "infeasible" ? null : text(verdict.maxResidual, point),
+    objective: kind === "infeasible" ? null : formatScaled(verdict.objective, point),
+    gap: kind === "optimal" ? formatScaled(verdict.gap, point + decimals.multiplier) : null,
+    violation: kind === "optimal" ? formatScaled(verdict.violation, point + decimals.multiplier) : null,
+    largestResidual: kind === "infeasible" ? null : formatScaled(verdict.maxResidual, point),
   };
 }

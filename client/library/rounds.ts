@@ -2,17 +2,19 @@
 // folder (made by `concordat init`) holds settings, keys and journal, so that a process may end at
 // any moment and the next one goes on.
 import { agreeToRound } from "../app/agree.ts";
+import type { CompanyOutcome } from "../app/company-outcome.ts";
 import { type PlainEvent, plainEvent } from "../app/observe/plain-event.ts";
 import { openFromSpec } from "../app/open-round.ts";
+import { keptOutcome } from "../app/round-files.ts";
 import { runClient } from "../app/run-client.ts";
+import { DEFAULT_EPOCHS } from "../engines/mpc/epochs.ts";
 import { ProtocolError } from "../errors.ts";
 import { openHomeFolder } from "../home/home.ts";
 import { readKeys } from "../home/keys.ts";
 import { openJournal } from "../journal/journal.ts";
-import { readFaultNote, roundJournal } from "../journal/round-journal.ts";
+import { readFaultNote } from "../journal/round-journal.ts";
 import { journalKey } from "../journal/seal.ts";
 import { checkArguments, JOIN_OPTIONS, OPEN_OPTIONS } from "./arguments.ts";
-import type { CompanyOutcome } from "./solve-together.ts";
 
 /** A company's home folder, and what opens it. */
 export interface HomeOptions {
@@ -71,9 +73,6 @@ export interface JoinOptions extends HomeOptions {
   readonly onEvent?: (event: PlainEvent) => void;
 }
 
-/** Times that a session among the nodes of `mpc` may start. */
-const EPOCHS = 3;
-
 /** See `joinRound` of client/index.ts. */
 export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | null> {
   checkArguments("joinRound", JOIN_OPTIONS, options);
@@ -90,14 +89,14 @@ export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | 
   });
   const signal = options.signal ?? new AbortController().signal;
   await runClient({
-    ...{ paths, config, keys, epochs: EPOCHS, once: true, signal },
+    ...{ paths, config, keys, epochs: DEFAULT_EPOCHS, once: true, signal },
     onEvent: (event) => onEvent(plainEvent(event)),
   });
   signal.throwIfAborted();
   const journal = openJournal(paths.journal, journalKey(keys.random));
   try {
-    const outcome = roundJournal(journal, key).outcome();
-    if (outcome !== null) return JSON.parse(Buffer.from(outcome).toString("utf8")) as CompanyOutcome;
+    const outcome = keptOutcome(journal, key);
+    if (outcome !== null) return outcome;
     const fault = readFaultNote(journal, key);
     if (fault !== null) throw new ProtocolError(fault.code, fault.message, fault.party ?? undefined);
     return null;

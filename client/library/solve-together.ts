@@ -4,26 +4,22 @@
 
 import type { Hex } from "viem";
 import { concat, keccak256, slice, stringToHex } from "viem/utils";
-import { type CommittedRows, commitRows, partyCommitment } from "../certificate/commit.ts";
+import { type CompanyOutcome, companyOutcome } from "../app/company-outcome.ts";
+import { commitRows, partyCommitment } from "../certificate/commit.ts";
 import { createWorkPool } from "../crypto/paillier/pool.ts";
-import type { EngineOutcome } from "../engines/engine.ts";
 import { createEngine, recommendedEngine } from "../engines/engines.ts";
 import type { Advice } from "../engines/leakage.ts";
 import type { EngineName } from "../engines/names.ts";
 import { runEngine } from "../engines/run.ts";
-import { ConcordatError, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import type { StatedBounds } from "../lp/joint/program.ts";
 import { parseBound } from "../lp/joint/sizes.ts";
-import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
-import type { PartyRows } from "../lp/model/normal.ts";
 import type { Decimal } from "../math/decimal.ts";
 import { createRandom, type Random } from "../math/random.ts";
+import { settleInProcess } from "../play/settle/in-process.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
-import { receiveSettlement, type Settlement, settlementSchedule, startSettlement } from "../play/settle/settlement.ts";
 import { MIN_PERIOD, roundParams } from "../round/agreement.ts";
-import { type Certainty, certaintyOf } from "../round/certainty.ts";
-import type { PublicRound } from "../round/public-round.ts";
-import { type Statement, statementOf } from "../round/statement.ts";
+import { statementOf } from "../round/statement.ts";
 import { checkArguments, SOLVE_OPTIONS } from "./arguments.ts";
 import { prepare, publicRound } from "./problem.ts";
 import { modelOf, type Program } from "./program.ts";
@@ -61,9 +57,6 @@ export interface SolveOptions {
   readonly random?: Random;
 }
 
-/** As one company reads it: its own names, signs and units, in decimal strings. */
-export type CompanyOutcome = UserOutcome & Certainty;
-
 /** What `solveTogether` found. */
 export interface Solution {
   readonly engine: EngineName;
@@ -80,28 +73,16 @@ export interface Solution {
 /** No chain: the zero contract on chain 0. */
 const NOWHERE = { chainId: 0n, coordinator: `0x${"00".repeat(20)}` as Hex, round: 1n };
 
-/**
- * Finds the common optimum of the companies' programs and proves it.
- *
- * @returns outcomes per company, what is proven, and the record to verify it with.
- * @throws InputError naming file, line and field for what is wrong with a program, or where
- *   programs do not go together (NoObjective, SeveralObjectives, NamesDiffer, SignsDiffer,
- *   NoSharedVariable, …); "EngineUnknown"; "BoundInvalid"; "ArgumentInvalid".
- * @throws ProtocolError "RoundUnsuitable" when the engine does not take the round.
- * @throws SolverError and CertificateError when no certificate can hold the outcome
- *   ("BoundExceeded", "ToleranceNotMet", …).
- */
+/** See `solveTogether` of client/index.ts. */
 export async function solveTogether(options: SolveOptions): Promise<Solution> {
   checkArguments("solveTogether", SOLVE_OPTIONS, options);
   const { companies, feasible = false, random = createRandom() } = options;
   const members = companies.map(({ name, program }) => ({ name, model: modelOf(program, name) }));
   requireNames(companies);
   const problem = prepare(members, {
-    ...{
-      feasible,
-      bounds: boundsOf(options),
-      rounding: options.roundNumbers === true ? ("nearest" as const) : ("exact" as const),
-    },
+    feasible,
+    bounds: boundsOf(options),
+    rounding: options.roundNumbers === true ? "nearest" : "exact",
   });
   const name = options.engine ?? recommendedEngine(companies.length);
   const pool = createWorkPool(2);
@@ -120,18 +101,20 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
     const params = roundParams({ round, accounts, engine: name, schedule, periods, bond: 0n, terms });
     const commitments = committed.map(({ points }, party) => partyCommitment(NOWHERE, round.columns, party, points));
     const statement = statementOf(params, NOWHERE, commitments);
-    const settled = settleTogether({ statement, round, rows, committed, outcomes, random });
+    const settled = settleInProcess(
+      statement,
+      round,
+      rows.map((own, party) => ({
+        ...{ rows: own, committed: committed[party]!, outcome: outcomes[party]! },
+        random: random.fork(`settlement/${party}`),
+      })),
+    );
     const { advice, findings } = engine.leakage(round, (party) => companies[party]!.name);
     return {
       engine: name,
-      outcomes: members.map(({ model }, party) => {
-        const { outcome, verdict } = settled;
-        const own = outcome.kind === "unbounded" ? outcome : { ...outcome, multipliers: outcome.multipliers[party]! };
-        return {
-          ...toUserOutcome(model, problem.program, round.decimals, own),
-          ...certaintyOf(model, problem.program, round.decimals, verdict),
-        };
-      }),
+      outcomes: members.map(({ model }, party) =>
+        companyOutcome({ party, model, program: problem.program, decimals: round.decimals }, settled),
+      ),
       proven: provenBy(statement, settled.verdict),
       record: formatRecord({ id: NOWHERE, params, commitments, certificate: settled.certificate }),
       leakage: { advice, findings },
@@ -164,40 +147,4 @@ function boundOf(text: unknown, field: string): Decimal {
 /** Stands for an account where there is no chain: distinct for distinct companies. */
 function accountOf(name: string, party: number): Hex {
   return slice(keccak256(concat([stringToHex(`${party}/`), stringToHex(name)])), 12);
-}
-
-interface Together {
-  readonly statement: Statement;
-  readonly round: PublicRound;
-  readonly rows: readonly PartyRows[];
-  readonly committed: readonly CommittedRows[];
-  readonly outcomes: readonly EngineOutcome[];
-  readonly random: Random;
-}
-
-/** The settlement protocol among all parties, in schedule order. */
-function settleTogether({ statement, round, rows, committed, outcomes, random }: Together): Settlement {
-  const steps = rows.map((own, party) =>
-    startSettlement({
-      ...{ party, firstStep: 0, statement, bounds: round.bounds, rows: own },
-      committed: committed[party]!,
-      outcome: outcomes[party]!,
-      random: random.fork(`settlement/${party}`),
-    }),
-  );
-  const outbox = steps.map(({ send }) => [...send]);
-  let result: Settlement | null = null;
-  for (const { from } of settlementSchedule(round)) {
-    const message = outbox[from]!.shift()!;
-    for (const party of steps.keys()) {
-      if (party === from) continue;
-      const step = receiveSettlement(steps[party]!.state, message);
-      steps[party] = step;
-      outbox[party]!.push(...step.send);
-      result = step.result ?? result;
-    }
-  }
-  if (result === null)
-    throw new ConcordatError("NoResult", "the settlement ended without a certificate: report this as a bug");
-  return result;
 }

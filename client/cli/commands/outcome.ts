@@ -1,8 +1,8 @@
 // `concordat outcome`: this company's part of a settled round, in its own names, signs and units.
-import type { OwnOutcome } from "../../app/round-files.ts";
+import type { CompanyOutcome } from "../../app/company-outcome.ts";
+import { keptOutcome, type OwnOutcome } from "../../app/round-files.ts";
 import { InputError } from "../../errors.ts";
 import { openJournal } from "../../journal/journal.ts";
-import { roundJournal } from "../../journal/round-journal.ts";
 import type { UserOutcome } from "../../lp/joint/user-outcome.ts";
 import { type Certainty, certaintyLines } from "../../round/certainty.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
@@ -20,15 +20,14 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
   const home = await openHome(options);
   const key = formatRoundKey(parseRoundKey(name, home.config.coordinator));
   const journal = openJournal(home.paths.journal, null);
-  const stored = roundJournal(journal, key).outcome();
+  const own = keptOutcome(journal, key);
   journal.close();
-  if (stored === null) {
+  if (own === null) {
     throw new InputError(
       "OutcomeMissing",
       `round ${key} has no outcome here: \`concordat status\` says where it stands`,
     );
   }
-  const own = JSON.parse(Buffer.from(stored).toString("utf8")) as OwnOutcome;
   home.printer.result(own, () => {
     const certainty = certaintyLines(own);
     return [
@@ -56,7 +55,7 @@ function otherwiseLines({ settledOtherwise }: OwnOutcome): string[] {
  * contradiction, per row and bound its weight. Then the ends of the interval in which the optimum
  * lies, and the largest residual.
  */
-export function outcomeCsv(own: UserOutcome & Certainty): string {
+export function outcomeCsv(own: CompanyOutcome): string {
   const header = ["kind", "name", "value", "dual", "lower slack", "upper slack"];
   if (own.kind === "infeasible") {
     const weights = [

@@ -1,10 +1,10 @@
 // `concordat status`: show the state of this company's rounds, from journal and chain.
 
 import { connect, coordinatorOf } from "../../app/connect.ts";
-import type { OwnOutcome } from "../../app/round-files.ts";
+import { keptOutcome, type OwnOutcome } from "../../app/round-files.ts";
 import { readParams, readRoundCount, readState } from "../../chain/coordinator/read.ts";
 import { type Journal, openJournal } from "../../journal/journal.ts";
-import { type FaultNote, readFaultNote, roundJournal } from "../../journal/round-journal.ts";
+import { type FaultNote, readFaultNote } from "../../journal/round-journal.ts";
 import { acceptedRounds, type RoundNote } from "../../journal/rounds.ts";
 import type { RoundState } from "../../round/phase.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
@@ -83,8 +83,6 @@ async function statusOf(accepted: RoundNote, reader: Reader, journal: Journal): 
   const at = { ...reader, coordinator };
   const { title, engine, parties } = decodeTerms(accepted.terms);
   const { state } = await readState(at, round);
-  const outcome = roundJournal(journal, key).outcome();
-  const own = outcome === null ? null : (JSON.parse(Buffer.from(outcome).toString("utf8")) as OwnOutcome);
   const { phase, stepsPosted, deadline } = state;
   const params = await readParams(at, round);
   const senders = Buffer.from(params.schedule.slice(2), "hex");
@@ -103,6 +101,6 @@ async function statusOf(accepted: RoundNote, reader: Reader, journal: Journal): 
     step: `${stepsPosted} of ${senders.length}`,
     deadline: deadline === 0 ? null : deadline,
     fault: readFaultNote(journal, key),
-    settledOtherwise: own?.settledOtherwise ?? null,
+    settledOtherwise: keptOutcome(journal, key)?.settledOtherwise ?? null,
   };
 }

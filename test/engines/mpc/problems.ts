@@ -6,12 +6,7 @@ import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { type Run, runEngine } from "../../../client/engines/run.ts";
 import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
-import {
-  receiveSettlement,
-  type SettlementState,
-  settlementSchedule,
-  startSettlement,
-} from "../../../client/play/settle/settlement.ts";
+import { settleInProcess } from "../../../client/play/settle/in-process.ts";
 import { boundsDigest } from "../../../client/round/bounds.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { statementOf } from "../../../client/round/statement.ts";
@@ -88,31 +83,9 @@ export function settle({ round, parties, whole }: MpcProgram, outcomes: readonly
   };
   const commitments = committed.map(({ points }, party) => partyCommitment(TEST_ID, columns, party, points));
   const statement = statementOf(params, TEST_ID, commitments);
-  const steps = parties.map((rows, party) =>
-    startSettlement({
-      party,
-      firstStep: 0,
-      statement,
-      bounds: round.bounds,
-      rows,
-      committed: committed[party]!,
-      outcome: outcomes[party]!,
-      random: random.fork(`party/${party}`),
-    }),
-  );
-  const states: SettlementState[] = steps.map(({ state }) => state);
-  const outbox = steps.map(({ send }) => [...send]);
-  let verdict: Verdict | undefined;
-  for (const { from } of settlementSchedule(round)) {
-    const message = outbox[from]!.shift()!;
-    for (const party of parties.keys()) {
-      if (party === from) continue;
-      const { state, send, result } = receiveSettlement(states[party]!, message);
-      states[party] = state;
-      outbox[party]!.push(...send);
-      verdict = result?.verdict ?? verdict;
-    }
-  }
-  if (verdict === undefined) throw new Error("the settlement has no result");
-  return verdict;
+  const settling = parties.map((rows, party) => ({
+    ...{ rows, committed: committed[party]!, outcome: outcomes[party]! },
+    random: random.fork(`party/${party}`),
+  }));
+  return settleInProcess(statement, round, settling).verdict;
 }

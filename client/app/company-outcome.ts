@@ -1,0 +1,26 @@
+// A proven outcome as one company reads it: its own names, signs and units, in decimal strings.
+import type { PublicProgram } from "../lp/joint/program.ts";
+import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
+import type { Model } from "../lp/model/model.ts";
+import type { Decimals } from "../lp/model/normal.ts";
+import type { Settlement } from "../play/settle/settlement.ts";
+import { type Certainty, certaintyOf } from "../round/certainty.ts";
+
+/** As one company reads it: its own names, signs and units, in decimal strings. */
+export type CompanyOutcome = UserOutcome & Certainty;
+
+/** Who reads: the model of the company's own file within the public program. */
+export interface Reader {
+  readonly party: number;
+  readonly model: Model;
+  readonly program: PublicProgram;
+  readonly decimals: Decimals;
+}
+
+export function companyOutcome(
+  { party, model, program, decimals }: Reader,
+  { outcome, verdict }: Pick<Settlement, "outcome" | "verdict">,
+): CompanyOutcome {
+  const own = outcome.kind === "unbounded" ? outcome : { ...outcome, multipliers: outcome.multipliers[party]! };
+  return { ...toUserOutcome(model, program, decimals, own), ...certaintyOf(model, program, decimals, verdict) };
+}
