@@ -7,7 +7,7 @@ import { expect } from "chai";
 import type { ClientEvent } from "../../client/app/events.ts";
 import { playAccepted } from "../../client/app/play-round.ts";
 import { setUpRound } from "../../client/app/setup.ts";
-import { readCredit, readOutcome, readState } from "../../client/chain/coordinator/read.ts";
+import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import type { Engine } from "../../client/engines/engine.ts";
@@ -24,6 +24,7 @@ import { formatRoundKey } from "../../client/round/round-key.ts";
 import { encodeTerms, scaleTerms } from "../../client/round/terms.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { testSeed } from "../support/certificate.ts";
+import { readCredit } from "../support/credit.ts";
 import { passTime, sending, until } from "../support/faults.ts";
 import { memoryJournal } from "../support/journal.ts";
 

@@ -23,7 +23,7 @@ import type { ClientEvent } from "../../client/app/events.ts";
 import { createLog } from "../../client/app/observe/log.ts";
 import { runClient } from "../../client/app/run-client.ts";
 import { setUpRound } from "../../client/app/setup.ts";
-import { readCredit, readMessageDigest, readState } from "../../client/chain/coordinator/read.ts";
+import { readMessageDigest, readState } from "../../client/chain/coordinator/read.ts";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { registerPeer } from "../../client/chain/registry/register-peer.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
@@ -51,6 +51,7 @@ import { encodeTerms, scaleTerms, type Terms } from "../../client/round/terms.ts
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
 import { USUAL_SETTINGS } from "../support/client-home.ts";
+import { readCredit } from "../support/credit.ts";
 import { gainSince, signed } from "../support/faults.ts";
 import { memoryJournal } from "../support/journal.ts";
 import { addressesOfNode, rawNode } from "../support/network.ts";

@@ -14,7 +14,6 @@ import { type Artifacts, loadArtifacts } from "../../client/app/deploy/artifacts
 import { deployContracts } from "../../client/app/deploy/deploy.ts";
 import type { ClientEvent } from "../../client/app/events.ts";
 import { runClient } from "../../client/app/run-client.ts";
-import { readCredit } from "../../client/chain/coordinator/read.ts";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
@@ -34,6 +33,7 @@ import { agreementOf, encodeTerms, scaleTerms, type Terms } from "../../client/r
 import { fundedKey, NODE_KINDS, startNode } from "../../lab/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
 import { USUAL_SETTINGS } from "../support/client-home.ts";
+import { readCredit } from "../support/credit.ts";
 import { requireNode } from "../support/require-node.ts";
 
 const ENGINE = "two-party/paillier";

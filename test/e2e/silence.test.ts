@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { type PublicClient, zeroHash } from "viem";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
-import { readCommitments, readCredit } from "../../client/chain/coordinator/read.ts";
+import { readCommitments } from "../../client/chain/coordinator/read.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
@@ -23,6 +23,7 @@ import { dealInTurn, randomProgram } from "../engines/row-mixing/problems.ts";
 import { testSeed } from "../support/certificate.ts";
 import { playToEnd } from "../support/closing.ts";
 import { agree } from "../support/companies.ts";
+import { readCredit } from "../support/credit.ts";
 import {
   auditEvidence,
   deaf,

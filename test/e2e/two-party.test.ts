@@ -1,7 +1,7 @@
 // Two companies from their rows to a settled round, through engine, channel, certificate and
 // contract.
 import { expect } from "chai";
-import { readCredit, readMessageDigest, readOutcome, readState } from "../../client/chain/coordinator/read.ts";
+import { readMessageDigest, readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import { expireRound, withdrawBonds } from "../../client/chain/coordinator/transact.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
@@ -12,6 +12,7 @@ import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { PartyResult } from "../../client/play/drive/settled.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { agree, type Played, playCompanies, tampering } from "../support/companies.ts";
+import { readCredit } from "../support/credit.ts";
 import { ALICE, BOB, NO_ROWS } from "../support/paper-example.ts";
 
 function fulfilled({ results }: Played): PartyResult[] {

@@ -9,7 +9,7 @@ import { BrowserProvider } from "ethers";
 import { type Address, isAddressEqual, type PublicClient } from "viem";
 import { auditRound } from "../../auditor/index.ts";
 import { writeRoundFiles } from "../../client/app/round-files.ts";
-import { readCredit, readState, type StateInBlock } from "../../client/chain/coordinator/read.ts";
+import { readState, type StateInBlock } from "../../client/chain/coordinator/read.ts";
 import { openRound, withdrawBonds } from "../../client/chain/coordinator/transact.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
 import type { Engine } from "../../client/engines/engine.ts";
@@ -26,6 +26,7 @@ import { decodeEnvelope, encodeEnvelope, signEnvelope, type UnsignedEnvelope } f
 import type { LocalChain } from "../../lab/chain/local-chain.ts";
 import { testSeed } from "./certificate.ts";
 import { playToEnd } from "./closing.ts";
+import { readCredit } from "./credit.ts";
 import { memoryJournal } from "./journal.ts";
 
 /** How a company departs from the protocol. */

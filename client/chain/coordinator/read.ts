@@ -1,13 +1,5 @@
 // What a round looks like on chain.
-import {
-  type Address,
-  BaseError,
-  BlockNotFoundError,
-  type Hex,
-  HttpRequestError,
-  type PublicClient,
-  TimeoutError,
-} from "viem";
+import { BaseError, BlockNotFoundError, type Hex, HttpRequestError, type PublicClient, TimeoutError } from "viem";
 import { ChainError } from "../../errors.ts";
 import type { RoundParams } from "../../round/params.ts";
 import { type BlockName, PHASES, type RoundState } from "../../round/phase.ts";
@@ -206,11 +198,4 @@ export function readOutcome(
     });
     return { ...numbers, kind: KINDS[kind]! };
   });
-}
-
-/** Wei that `account` can withdraw. */
-export function readCredit({ publicClient, coordinator }: Reader, account: Address): Promise<bigint> {
-  return reading("creditOf", () =>
-    publicClient.readContract({ address: coordinator, abi: coordinatorAbi, functionName: "creditOf", args: [account] }),
-  );
 }

@@ -1,12 +1,13 @@
 // The end of a round when another round of the same company ends at the same time, or the chain
 // takes it back.
 import { expect } from "chai";
-import { readCredit, readState } from "../../../client/chain/coordinator/read.ts";
+import { readState } from "../../../client/chain/coordinator/read.ts";
 import { withdrawBonds } from "../../../client/chain/coordinator/transact.ts";
 import type { PartyInput } from "../../../client/play/drive/input.ts";
 import { type LocalChain, startLocalChain } from "../../../lab/chain/local-chain.ts";
 import { playToEnd } from "../../support/closing.ts";
 import { playCompanies } from "../../support/companies.ts";
+import { readCredit } from "../../support/credit.ts";
 import { passTime } from "../../support/faults.ts";
 import { smallRound } from "../../support/lives.ts";
 
