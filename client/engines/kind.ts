@@ -2,7 +2,7 @@
 import { KINDS, type Kind } from "../round/verdict.ts";
 import type { BodyReader } from "./codec.ts";
 
-export const KIND_BYTES = 1;
+const KIND_BYTES = 1;
 
 export function encodeKind(kind: Kind): Uint8Array {
   return Uint8Array.of(KINDS.indexOf(kind));

@@ -3,7 +3,7 @@
 import type { PublicProgram } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
 import type { Decimals } from "../lp/model/normal.ts";
-import { add, type Decimal, formatDecimal, fromScaled, subtract, ZERO } from "../math/decimal.ts";
+import { add, type Decimal, formatDecimal, formatScaled, fromScaled, subtract, ZERO } from "../math/decimal.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Exact decimal text. */
@@ -27,7 +27,7 @@ export function certaintyOf(
 ): Certainty {
   const { kind, maxResidual } = recorded;
   const point = coefficient + solution;
-  const largestResidual = kind === "infeasible" ? null : formatDecimal(fromScaled(maxResidual, point));
+  const largestResidual = kind === "infeasible" ? null : formatScaled(maxResidual, point);
   if (kind !== "optimal" || sense === null) return { interval: null, largestResidual };
   const money = (value: bigint): Decimal => fromScaled(value, point + multiplier);
   const objective = fromScaled(recorded.objective, point);

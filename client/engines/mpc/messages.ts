@@ -8,13 +8,15 @@ import type { LinkDigests } from "../../crypto/sharing/recorded-links.ts";
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { PublicRound } from "../../round/public-round.ts";
+import { KINDS } from "../../round/verdict.ts";
 import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
 import { MOST_EPOCHS } from "./epochs.ts";
 import { inputLayout } from "./input/words.ts";
 import type { Answer } from "./outcome/opening.ts";
 import { jointShape, NODES } from "./shape.ts";
 
-const KINDS = ["optimal", "infeasible", "unbounded", "none"] as const;
+/** How a node's answer ends, as it stands in a closing: its position in this list. */
+const ANSWER_KINDS = [...KINDS, "none"] as const;
 const DIGEST_BYTES = 32;
 const UNSIGNED_BYTES = widthOf(INTEGER_LIMIT);
 const SIGNED_BYTES = widthOf(2n * INTEGER_LIMIT);
@@ -110,7 +112,7 @@ export function decodeInput(
 }
 
 export function encodeClosing({ answer, digests, earlier }: NodeClosing): Uint8Array {
-  const [kind, epochs] = [KINDS.indexOf(answer.kind), earlier.length].map((value) =>
+  const [kind, epochs] = [ANSWER_KINDS.indexOf(answer.kind), earlier.length].map((value) =>
     encodeUnsigned([BigInt(value)], 1),
   );
   return concatBytes([kind!, epochs!, ...[...earlier, digests].map(encodeDigests), ...encodeAnswer(answer)]);
@@ -138,7 +140,7 @@ export function closingBytes(round: PublicRound): number {
 export function decodeClosing(body: Uint8Array, round: PublicRound, from: number): NodeClosing {
   const { rows, columns } = jointShape(round);
   const reader = readBody(body, "closing", from);
-  const kind = KINDS[Number(reader.unsigned(1, 1, BigInt(KINDS.length))[0]!)]!;
+  const kind = ANSWER_KINDS[Number(reader.unsigned(1, 1, BigInt(ANSWER_KINDS.length))[0]!)]!;
   const epochs = Number(reader.unsigned(1, 1, BigInt(MOST_EPOCHS))[0]!);
   const earlier = Array.from({ length: epochs }, () => decodeDigests(reader.bytes(NODE_DIGESTS_BYTES)));
   const digests = decodeDigests(reader.bytes(NODE_DIGESTS_BYTES));

@@ -19,7 +19,6 @@ export interface Magnitudes {
 }
 
 export const NO_MAGNITUDES: Magnitudes = { coefficient: null, row: null, column: null, side: null, cost: null };
-export const SORTS = ["coefficient", "row", "column", "side", "cost"] as const satisfies readonly (keyof Magnitudes)[];
 
 export function absolute(value: Decimal): Decimal {
   return value.mantissa < 0n ? { ...value, mantissa: -value.mantissa } : value;

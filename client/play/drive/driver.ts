@@ -14,7 +14,7 @@ import { act, transact } from "./acts.ts";
 import type { DriveInput, Driven } from "./input.ts";
 import { Life } from "./life.ts";
 import { Tasks } from "./tasks.ts";
-import { failureOf, isRace, type TransactionType } from "./transactions.ts";
+import { failureOf, isRace, isTransaction, type TransactionType } from "./transactions.ts";
 
 type End = Extract<Action, { readonly type: "end" }>;
 type Deed = Exclude<Action, End>;
@@ -107,16 +107,12 @@ export class Driver {
 
   async #do(action: Deed, seen: Observed): Promise<Next> {
     const life = this.#life;
+    if (isTransaction(action)) {
+      await transact(action, life);
+      if (action.type === "withdraw") this.#looks.wake();
+      return "look";
+    }
     switch (action.type) {
-      case "commit":
-      case "post":
-      case "refuse":
-      case "settle":
-      case "expire":
-      case "withdraw":
-        await transact(action, life);
-        if (action.type === "withdraw") this.#looks.wake();
-        return "look";
       case "begin":
       case "take":
       case "accept":
@@ -143,15 +139,9 @@ export class Driver {
   }
 
   /** Sorts the failures of all that is done, but those of tasks (tasks.ts). */
-  #failed({ type }: Deed, error: unknown): Next | null {
-    switch (type) {
-      case "commit":
-      case "post":
-      case "refuse":
-      case "settle":
-      case "expire":
-      case "withdraw":
-        return this.#refused(type, error);
+  #failed(action: Deed, error: unknown): Next | null {
+    if (isTransaction(action)) return this.#refused(action.type, error);
+    switch (action.type) {
       case "keep-outcome":
       case "drop-outcome":
       case "write-files":

@@ -53,7 +53,14 @@ export async function withdraw({ session, id }: RoundContext): Promise<Mined | n
 /** Refusals of a settlement that another party's is the reason of, or the deadline. */
 const RACES = new Set(["CoordinatorWrongPhase", "CoordinatorTooLate", "CoordinatorProgressMismatch"]);
 
-export type TransactionType = "commit" | "post" | "refuse" | "settle" | "expire" | "withdraw";
+const TRANSACTION_TYPES = ["commit", "post", "refuse", "settle", "expire", "withdraw"] as const;
+export type TransactionType = (typeof TRANSACTION_TYPES)[number];
+
+export function isTransaction<Deed extends { readonly type: string }>(
+  deed: Deed,
+): deed is Extract<Deed, { readonly type: TransactionType }> {
+  return TRANSACTION_TYPES.some((type) => type === deed.type);
+}
 
 /**
  * Null when the next look tells what a transaction's failure means: the chain moved on between look
