@@ -2,11 +2,8 @@
 // and bounded, so they need nothing but optima, from any solver. Their answers are vertices of
 // cones that do not change when rows are mixed by an invertible K, so numbers stay small on masked
 // problems too.
-import type { RationalVector } from "../../math/rational.ts";
-import type { Basis } from "./basis.ts";
 import { largestBits } from "./float.ts";
-import { dualStep, reducedCosts } from "./simplex.ts";
-import { costOf, isFixed, type SparseColumn, type StandardProgram } from "./standard.ts";
+import type { SparseColumn, StandardProgram } from "./standard.ts";
 
 function sparse(dense: readonly bigint[]): SparseColumn {
   const rows = dense.flatMap((value, i) => (value === 0n ? [] : [i]));
@@ -73,24 +70,4 @@ export function rayProgram(program: StandardProgram): StandardProgram {
     rhs: [...program.rhs.map(() => 0n), 1n],
     inequality: [...program.inequality, true],
   };
-}
-
-/**
- * Duals of an optimal basis after every logical fixed at 0 has left it that can: then they are a
- * vertex, of small integers once the rows are unmasked. A logical that stays belongs to a row that
- * the others imply.
- */
-export function vertexDuals(program: StandardProgram, basis: Basis): RationalVector {
-  const costs = (variable: number): bigint => costOf(program, variable);
-  let y = basis.solveTransposed(basis.variables.map(costs));
-  basis.variables.forEach((variable, position) => {
-    if (!isFixed(program, variable)) return;
-    const reduced = reducedCosts(program, basis, costs, y);
-    const down = dualStep(program, basis, { leaving: position, down: true }, reduced);
-    const entering = down >= 0 ? down : dualStep(program, basis, { leaving: position, down: false }, reduced);
-    if (entering < 0) return;
-    basis.replace(position, entering);
-    y = basis.solveTransposed(basis.variables.map(costs));
-  });
-  return y;
 }

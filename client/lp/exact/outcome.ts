@@ -6,8 +6,9 @@ import { primitive, type RationalVector } from "../../math/rational.ts";
 import { VALUE_LIMIT } from "../model/normal.ts";
 import { solveFloat } from "../solvers/scale.ts";
 import type { Solver, SolverStatus } from "../solvers/solver.ts";
-import { feasibilityProgram, perturbedProgram, rayProgram, vertexDuals } from "./auxiliary.ts";
+import { feasibilityProgram, perturbedProgram, rayProgram } from "./auxiliary.ts";
 import { Basis } from "./basis.ts";
+import { leastDuals, vertexDuals } from "./duals.ts";
 import { hintOf, toFloat } from "./float.ts";
 import { precondition } from "./precondition.ts";
 import { exactSimplex } from "./simplex.ts";
@@ -70,7 +71,7 @@ async function settle(program: StandardProgram, solver: Solver, pivotLimit: numb
   if (status === "optimal") {
     const result = exactSimplex(program, basis, pivotLimit);
     if (result.kind === "limit") return null;
-    if (result.kind === "optimal") return { kind: "optimal", x: result.x, duals: result.duals };
+    if (result.kind === "optimal") return { kind: "optimal", x: result.x, duals: leastDuals(program, basis) };
   }
   const relaxed = feasibilityProgram(program);
   const feasibility = await optimumOf(relaxed, solver, pivotLimit);
@@ -96,7 +97,7 @@ async function settle(program: StandardProgram, solver: Solver, pivotLimit: numb
   if (result.kind !== "optimal") {
     throw new SolverError("NoOptimum", "a feasible bounded program has no optimum: report this as a bug");
   }
-  return { kind: "optimal", x: result.x, duals: result.duals };
+  return { kind: "optimal", x: result.x, duals: leastDuals(program, basis) };
 }
 
 /** Throws SolverError: `SolverFailed`, `SolverMissing`, `PivotLimit`. */
