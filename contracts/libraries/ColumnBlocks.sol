@@ -13,19 +13,7 @@ import {
 } from "../types/Certificate.sol";
 // The linter does not see what assembly uses.
 // solhint-disable no-unused-import
-import {
-    BN254,
-    EC_ADD,
-    EC_ADD_INPUT,
-    EC_MUL,
-    EC_MUL_INPUT,
-    FIELD,
-    ORDER,
-    POINT_BYTES,
-    SUM_SCALAR,
-    SUM_X,
-    SUM_Y
-} from "./BN254.sol";
+import { BN254, FIELD, ORDER } from "./BN254.sol";
 // solhint-enable no-unused-import
 import { Context } from "./Challenges.sol";
 import { Generators } from "./Generators.sol";
@@ -50,6 +38,8 @@ uint256 constant COLUMN_PENALTY = 0x160;
 /// @title ColumnBlocks
 /// @notice Blocks of columns: values, ordinates of the generators, and every party's responses.
 library ColumnBlocks {
+    using BN254 for BN254.Sum;
+
     /// @dev A block and what its columns are checked against. Places are in calldata. The loop
     /// reads the fields at the offsets above.
     struct Block {
@@ -187,78 +177,65 @@ library ColumnBlocks {
     ) private view returns (uint256 seen, int256 difference) {
         uint256 counter = source.counters;
         uint256 preimage = uint256(Generators.TAG) | (source.first << 48);
+        uint256 scalars;
         assembly ("memory-safe") {
-            let place := mload(add(source, COLUMN_VALUES))
-            let end := add(place, shl(5, count))
-            let scalar := add(mload(add(source, COLUMN_SCALARS)), 32)
-            for {
-
-            } lt(place, end) {
-                place := add(place, 32)
-                scalar := add(scalar, 32)
-                counter := add(counter, 1)
-                preimage := add(preimage, shl(48, 1))
-            } {
-                // rest = the word at place; solution = rest >> shift, x̂; rest = what is below
-                // signByte, ẑ or ray
-                let rest := calldataload(place)
-                let solution := shr(mload(add(source, COLUMN_SHIFT)), rest)
-                rest := signextend(mload(add(source, COLUMN_SIGN_BYTE)), rest)
-                // fits = 0 ≤ rest − least < span
-                let fits := lt(sub(rest, mload(add(source, COLUMN_LEAST))), mload(add(source, COLUMN_SPAN)))
-                // U = (v mod 9 + 1)·10^(v div 9), worked out where a byte v is not that of the
-                // column before; v ≤ MAX_BOUND
-                let code := byte(0, calldataload(add(counter, mload(add(source, COLUMN_TO_BOUND)))))
-                if xor(code, mload(add(source, COLUMN_CODE))) {
-                    if gt(code, MAX_BOUND_BYTE) {
-                        break
+            scalars := add(mload(add(source, COLUMN_SCALARS)), 32)
+        }
+        uint256 place = source.values;
+        for (uint256 end = place + (count << 5); place < end; ) {
+            uint256 fits;
+            uint256 x;
+            uint256 y;
+            uint256 scalar;
+            assembly ("memory-safe") {
+                {
+                    // rest = the word at place; solution = rest >> shift, x̂; rest = what is below
+                    // signByte, ẑ or ray
+                    let rest := calldataload(place)
+                    let solution := shr(mload(add(source, COLUMN_SHIFT)), rest)
+                    rest := signextend(mload(add(source, COLUMN_SIGN_BYTE)), rest)
+                    // fits = 0 ≤ rest − least < span
+                    fits := lt(sub(rest, mload(add(source, COLUMN_LEAST))), mload(add(source, COLUMN_SPAN)))
+                    // U = (v mod 9 + 1)·10^(v div 9), worked out where a byte v is not that of the
+                    // column before; only for v ≤ MAX_BOUND
+                    let code := byte(0, calldataload(add(counter, mload(add(source, COLUMN_TO_BOUND)))))
+                    if xor(code, mload(add(source, COLUMN_CODE))) {
+                        fits := and(fits, iszero(gt(code, MAX_BOUND_BYTE)))
+                        mstore(add(source, COLUMN_CODE), code)
+                        mstore(add(source, COLUMN_BOUND), mul(add(mod(code, 9), 1), exp(10, div(code, 9))))
                     }
-                    mstore(add(source, COLUMN_CODE), code)
-                    mstore(add(source, COLUMN_BOUND), mul(add(mod(code, 9), 1), exp(10, div(code, 9))))
+                    // fits &= solution ≤ U
+                    fits := and(fits, iszero(gt(solution, mload(add(source, COLUMN_BOUND)))))
+                    // difference += ẑ x̂; penalty += U max(0, −ẑ)
+                    difference := add(difference, mul(rest, solution))
+                    if slt(rest, 0) {
+                        let penalty := add(source, COLUMN_PENALTY)
+                        mstore(penalty, sub(mload(penalty), mul(rest, mload(add(source, COLUMN_BOUND)))))
+                    }
+                    // scalar = scalars[i] − γ_P ẑ
+                    rest := mulmod(mload(add(source, COLUMN_DUAL_WEIGHT)), sub(mul(ORDER, sgt(rest, 0)), rest), ORDER)
+                    scalar := addmod(mload(scalars), rest, ORDER)
                 }
-                // fits &= solution ≤ U
-                fits := and(fits, iszero(gt(solution, mload(add(source, COLUMN_BOUND)))))
-                // difference += ẑ x̂; penalty += U max(0, −ẑ)
-                difference := add(difference, mul(rest, solution))
-                if slt(rest, 0) {
-                    let penalty := add(source, COLUMN_PENALTY)
-                    mstore(penalty, sub(mload(penalty), mul(rest, mload(add(source, COLUMN_BOUND)))))
-                }
-
                 // x = Generators.abscissa(index, counter); fits &= Generators.isOrdinate(x, y)
                 mstore(0, or(preimage, shl(40, byte(0, calldataload(counter)))))
-                let x := mod(keccak256(0, 27), FIELD)
-                let y := calldataload(add(place, mload(source)))
+                x := mod(keccak256(0, 27), FIELD)
+                y := calldataload(add(place, mload(source)))
                 fits := and(and(fits, not(y)), lt(y, FIELD))
                 fits := and(
                     fits,
                     eq(mulmod(y, y, FIELD), addmod(mulmod(mulmod(x, x, FIELD), x, FIELD), 3, FIELD))
                 )
-                if iszero(fits) {
-                    break
-                }
-
-                // sum.addMultiple(x, y, scalars[i] − γ_P ẑ); since x and y were checked, only a
-                // lack of gas can make it fail
-                rest := mulmod(mload(add(source, COLUMN_DUAL_WEIGHT)), sub(mul(ORDER, sgt(rest, 0)), rest), ORDER)
-                mstore(add(sum, SUM_X), x)
-                mstore(add(sum, SUM_Y), y)
-                mstore(add(sum, SUM_SCALAR), addmod(mload(scalar), rest, ORDER))
-                // As BN254.addMultiple does. A call of it would cost more than 30 gas, for every
-                // item (docs/decisions/0027-loops-over-blocks.md). ecMul comes first, as the last
-                // argument does: (sum.x, sum.y) = ecMul(sum.x, sum.y, sum.scalar); (sum.sumX,
-                // sum.sumY) = ecAdd(sum.sumX, sum.sumY, sum.x, sum.y)
-                let point := add(sum, SUM_X)
-                let added := and(
-                    staticcall(gas(), EC_ADD, sum, EC_ADD_INPUT, sum, POINT_BYTES),
-                    staticcall(gas(), EC_MUL, point, EC_MUL_INPUT, point, POINT_BYTES)
-                )
-                if iszero(added) {
-                    revert(0, 0)
-                }
+                scalars := add(scalars, 32)
+                counter := add(counter, 1)
+                preimage := add(preimage, shl(48, 1))
             }
-            seen := shr(5, sub(place, mload(add(source, COLUMN_VALUES))))
+            if (fits == 0) break;
+            sum.addMultiple(x, y, scalar);
+            unchecked {
+                place += 32;
+            }
         }
+        seen = (place - source.values) >> 5;
     }
 
     /// @dev Σ ray over `count` words in range: below 2^94.

@@ -13,19 +13,7 @@ import {
 } from "../types/Certificate.sol";
 // The linter does not see what assembly uses.
 // solhint-disable no-unused-import
-import {
-    BN254,
-    EC_ADD,
-    EC_ADD_INPUT,
-    EC_MUL,
-    EC_MUL_INPUT,
-    FIELD,
-    ORDER,
-    POINT_BYTES,
-    SUM_SCALAR,
-    SUM_X,
-    SUM_Y
-} from "./BN254.sol";
+import { BN254, FIELD, ORDER } from "./BN254.sol";
 // solhint-enable no-unused-import
 import { Context } from "./Challenges.sol";
 import { Opening } from "./Opening.sol";
@@ -174,117 +162,105 @@ library RowBlocks {
         Sums memory sums,
         BN254.Sum memory sum
     ) private view returns (uint256 seen) {
-        assembly ("memory-safe") {
-            let place := mload(add(source, ROW_POINTS))
-            let value := mload(add(source, ROW_VALUES))
-            for {
-
-            } lt(place, mload(add(source, ROW_VALUES))) {
-                place := add(place, 64)
-                value := add(value, mload(add(source, ROW_WIDTH)))
-            } {
-                let challenge := mload(sums)
-                // The numbers that the kind has; the others are 0.
-                let multiplier := 0
-                let slackAndResidual := 0
-                let raySlack := 0
-                switch mload(source)
-                case 0 {
-                    multiplier := calldataload(value)
-                    slackAndResidual := calldataload(add(value, 32))
-                    // difference += ŵ(ŝ − r̂); negative += min(0, ŵ(ŝ − r̂))
-                    let term := mul(multiplier, sub(shr(96, slackAndResidual), signextend(11, slackAndResidual)))
-                    let total := add(sums, SUMS_DIFFERENCE)
-                    mstore(total, add(mload(total), term))
-                    if slt(term, 0) {
-                        total := add(sums, SUMS_NEGATIVE)
+        uint256 value = source.values;
+        uint256 place = source.points;
+        for (uint256 end = value; place < end; ) {
+            uint256 fits;
+            uint256 x;
+            uint256 y;
+            uint256 scalar;
+            assembly ("memory-safe") {
+                {
+                    let challenge := mload(sums)
+                    // The numbers that the kind has; the others are 0.
+                    let multiplier := 0
+                    let slack := 0
+                    let residual := 0
+                    // ŝ and s′ together: their bits are checked at once
+                    let slacks := 0
+                    switch mload(source)
+                    case 0 {
+                        multiplier := calldataload(value)
+                        slack := calldataload(add(value, 32))
+                        residual := signextend(11, slack)
+                        slack := shr(96, slack)
+                        slacks := slack
+                        // difference += ŵ(ŝ − r̂); negative += min(0, ŵ(ŝ − r̂))
+                        let term := mul(multiplier, sub(slack, residual))
+                        let total := add(sums, SUMS_DIFFERENCE)
                         mstore(total, add(mload(total), term))
+                        if slt(term, 0) {
+                            total := add(sums, SUMS_NEGATIVE)
+                            mstore(total, add(mload(total), term))
+                        }
+                        // magnitudes += |ŵ r̂|
+                        term := mul(multiplier, residual)
+                        total := add(sums, SUMS_MAGNITUDES)
+                        mstore(total, add(mload(total), sub(xor(term, sar(255, term)), sar(255, term))))
                     }
-                    // magnitudes += |ŵ r̂|
-                    term := mul(multiplier, signextend(11, slackAndResidual))
-                    total := add(sums, SUMS_MAGNITUDES)
-                    mstore(total, add(mload(total), sub(xor(term, sar(255, term)), sar(255, term))))
+                    case 1 {
+                        multiplier := calldataload(value)
+                        // magnitudes += |ŵ|
+                        let total := add(sums, SUMS_MAGNITUDES)
+                        let sign := sar(255, multiplier)
+                        mstore(total, add(mload(total), sub(xor(multiplier, sign), sign)))
+                    }
+                    default {
+                        slack := calldataload(value)
+                        residual := signextend(11, slack)
+                        slack := shr(96, slack)
+                        slacks := calldataload(add(value, 32))
+                        // rayForm += e_k α^(i+1) s′
+                        let rayForm := add(sums, SUMS_RAY_FORM)
+                        mstore(rayForm, addmod(mload(rayForm), mulmod(challenge, slacks, ORDER), ORDER))
+                        slacks := or(slacks, slack)
+                    }
+                    // fits = |ŵ| < 2^87 && (an inequality ? ŵ ≥ 0 && ŝ, s′ < 2^143 : ŝ = s′ = 0)
+                    fits := lt(add(multiplier, sub(shl(87, 1), 1)), sub(shl(88, 1), 1))
+                    switch lt(place, mload(add(source, ROW_EQUALITIES)))
+                    case 0 {
+                        fits := and(fits, iszero(slacks))
+                    }
+                    default {
+                        fits := and(fits, iszero(or(shr(255, multiplier), shr(143, slacks))))
+                    }
+                    // form += e_k α^(i+1) (ŝ − r̂)
+                    slack := sub(slack, residual)
+                    slack := add(slack, mul(ORDER, slt(slack, 0)))
+                    let form := add(sums, SUMS_FORM)
+                    mstore(form, addmod(mload(form), mulmod(challenge, slack, ORDER), ORDER))
+                    // residual = |r̂|; fits &= residual ≤ τ; maxResidual = max(maxResidual, residual)
+                    let sign := sar(255, residual)
+                    residual := sub(xor(residual, sign), sign)
+                    fits := and(fits, iszero(gt(residual, mload(add(source, ROW_TOLERANCE)))))
+                    if gt(residual, mload(add(sums, SUMS_MAX_RESIDUAL))) {
+                        mstore(add(sums, SUMS_MAX_RESIDUAL), residual)
+                    }
+                    // scalar = γ_P ŵ − γ_k e_k α^(i+1)
+                    multiplier := add(multiplier, mul(ORDER, slt(multiplier, 0)))
+                    multiplier := mulmod(mload(add(source, ROW_DUAL_WEIGHT)), multiplier, ORDER)
+                    scalar := sub(ORDER, mulmod(mload(add(source, ROW_WEIGHT)), challenge, ORDER))
+                    scalar := addmod(multiplier, scalar, ORDER)
+                    // challenge = challenge · α
+                    mstore(sums, mulmod(challenge, mload(add(source, ROW_ALPHA)), ORDER))
                 }
-                case 1 {
-                    multiplier := calldataload(value)
-                    // magnitudes += |ŵ|
-                    let total := add(sums, SUMS_MAGNITUDES)
-                    let sign := sar(255, multiplier)
-                    mstore(total, add(mload(total), sub(xor(multiplier, sign), sign)))
-                }
-                default {
-                    slackAndResidual := calldataload(value)
-                    raySlack := calldataload(add(value, 32))
-                    // rayForm += e_k α^(i+1) s′
-                    let rayForm := add(sums, SUMS_RAY_FORM)
-                    mstore(rayForm, addmod(mload(rayForm), mulmod(challenge, raySlack, ORDER), ORDER))
-                }
-
-                // fits = |ŵ| < 2^87 && (an inequality ? ŵ ≥ 0 && ŝ, s′ < 2^143 : ŝ = s′ = 0) &&
-                // |r̂| ≤ τ
-                let slack := shr(96, slackAndResidual)
-                let residual := signextend(11, slackAndResidual)
-                let fits := lt(add(multiplier, sub(shl(87, 1), 1)), sub(shl(88, 1), 1))
-                switch lt(place, mload(add(source, ROW_EQUALITIES)))
-                case 0 {
-                    fits := and(fits, iszero(or(slack, raySlack)))
-                }
-                default {
-                    fits := and(fits, iszero(or(shr(255, multiplier), shr(143, or(slack, raySlack)))))
-                }
-                // size = |r̂|; maxResidual = max(maxResidual, size)
-                let sign := sar(255, residual)
-                let size := sub(xor(residual, sign), sign)
-                fits := and(fits, iszero(gt(size, mload(add(source, ROW_TOLERANCE)))))
-                if gt(size, mload(add(sums, SUMS_MAX_RESIDUAL))) {
-                    mstore(add(sums, SUMS_MAX_RESIDUAL), size)
-                }
-
                 // fits &= isPoint(x, y)
-                let x := calldataload(place)
-                let y := calldataload(add(place, 32))
+                x := calldataload(place)
+                y := calldataload(add(place, 32))
                 fits := and(fits, and(lt(x, FIELD), lt(y, FIELD)))
                 fits := and(
                     fits,
                     eq(mulmod(y, y, FIELD), addmod(mulmod(mulmod(x, x, FIELD), x, FIELD), 3, FIELD))
                 )
-                if iszero(fits) {
-                    break
-                }
-                mstore(add(sum, SUM_X), x)
-                mstore(add(sum, SUM_Y), y)
-
-                // form += e_k α^(i+1) (ŝ − r̂)
-                let difference := sub(slack, residual)
-                difference := add(difference, mul(ORDER, slt(difference, 0)))
-                let form := add(sums, SUMS_FORM)
-                mstore(form, addmod(mload(form), mulmod(challenge, difference, ORDER), ORDER))
-
-                // sum.addMultiple(x, y, γ_P ŵ − γ_k e_k α^(i+1)); as x and y were checked, only a
-                // lack of gas makes it fail
-                multiplier := add(multiplier, mul(ORDER, slt(multiplier, 0)))
-                multiplier := mulmod(mload(add(source, ROW_DUAL_WEIGHT)), multiplier, ORDER)
-                mstore(
-                    add(sum, SUM_SCALAR),
-                    addmod(multiplier, sub(ORDER, mulmod(mload(add(source, ROW_WEIGHT)), challenge, ORDER)), ORDER)
-                )
-                // challenge = challenge · α
-                mstore(sums, mulmod(challenge, mload(add(source, ROW_ALPHA)), ORDER))
-                // As BN254.addMultiple does. A call of it would cost more than 30 gas, for every
-                // item (docs/decisions/0027-loops-over-blocks.md). ecMul comes first, as the last
-                // argument does: (sum.x, sum.y) = ecMul(sum.x, sum.y, sum.scalar); (sum.sumX,
-                // sum.sumY) = ecAdd(sum.sumX, sum.sumY, sum.x, sum.y)
-                let point := add(sum, SUM_X)
-                let added := and(
-                    staticcall(gas(), EC_ADD, sum, EC_ADD_INPUT, sum, POINT_BYTES),
-                    staticcall(gas(), EC_MUL, point, EC_MUL_INPUT, point, POINT_BYTES)
-                )
-                if iszero(added) {
-                    revert(0, 0)
-                }
+                value := add(value, mload(add(source, ROW_WIDTH)))
             }
-            seen := shr(6, sub(place, mload(add(source, ROW_POINTS))))
+            if (fits == 0) break;
+            sum.addMultiple(x, y, scalar);
+            unchecked {
+                place += 64;
+            }
         }
+        seen = (place - source.points) >> 6;
     }
 
     /// @dev Reverts with the first reason to refuse the row at `position` in its block.
