@@ -1,10 +1,10 @@
 // Bodies of engine messages: fixed widths, exact lengths, every number checked against its bound. A
-// reader knows whose message it reads, so that what is wrong names the sender.
+// reader knows the sender of the message it reads, so every error names the sender.
 
 import { CryptoError, ProtocolError } from "../errors.ts";
 import { bitLength } from "../math/bits.ts";
 
-/** Bytes that hold every integer in [0, limit). */
+/** Number of bytes that hold every integer in [0, limit). */
 export function widthOf(limit: bigint): number {
   return Math.max(1, Math.ceil(bitLength(limit - 1n) / 8));
 }
@@ -22,7 +22,7 @@ export function encodeSigned(values: readonly bigint[], width: number): Uint8Arr
   );
 }
 
-/** Bytes of the parts in order. */
+/** The parts, concatenated in order. */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(Buffer.concat(parts));
 }
@@ -37,13 +37,13 @@ export interface BodyReader {
   signed(count: number, width: number, limit: bigint): bigint[];
   /** The next `rows` × `columns` integers in [0, limit), row by row. */
   matrix(rows: number, columns: number, width: number, limit: bigint): bigint[][];
-  /** Everything must have been read. */
+  /** Throws `MessageLength` unless the whole body has been read. */
   end(): void;
   /** A ProtocolError about this message. */
   error(code: string, message: string, options?: ErrorOptions): ProtocolError;
 }
 
-/** `what` names the message in errors; `from` is its sender. */
+/** `what` names the message in errors; `from` is the party that sent it. */
 export function readBody(body: Uint8Array, what: string, from: number): BodyReader {
   let offset = 0;
   const error = (code: string, message: string, options?: ErrorOptions) =>
@@ -86,16 +86,16 @@ export function readBody(body: Uint8Array, what: string, from: number): BodyRead
 }
 
 /**
- * What `run` throws, with a CryptoError about a message's content as a ProtocolError of the same
- * code naming the sender.
+ * A CryptoError about a message's content as a ProtocolError of the same code that names the
+ * sender; any other thrown value unchanged.
  */
 function blamed(reader: BodyReader, thrown: unknown): unknown {
   return thrown instanceof CryptoError ? reader.error(thrown.code, thrown.message, { cause: thrown }) : thrown;
 }
 
 /**
- * Runs a step on a message's content; a CryptoError about the content becomes a ProtocolError of
- * the same code naming the sender.
+ * Runs a step on a message's content. A CryptoError about the content becomes a ProtocolError of
+ * the same code that names the sender.
  */
 export function blame<Result>(reader: BodyReader, run: () => Result): Result {
   try {
@@ -105,7 +105,7 @@ export function blame<Result>(reader: BodyReader, run: () => Result): Result {
   }
 }
 
-/** `blame` for a step that takes time. */
+/** `blame` for an asynchronous step. */
 export async function blameAsync<Result>(reader: BodyReader, run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();

@@ -1,12 +1,12 @@
-// What a run costs, counted as the papers count it. A meter is passed to an engine and only
-// listens: no result depends on it.
+// What a run costs, counted as the papers count it. A meter passed to an engine only records: no
+// result depends on it.
 import type { ScheduleEntry } from "../round/schedule.ts";
 import type { Message } from "./engine.ts";
 
 /**
- * Modular powers and products are those of ciphertexts; multiplications are those of integers in
- * the clear, but for rows and columns that are zero by construction. `transfers` are those of one
- * message in p, each made of `base transfers` of one in two; `offered` are the messages that
+ * Modular powers and products are counted on ciphertexts; multiplications on integers in the clear,
+ * without rows and columns that are zero by construction. `transfers` counts 1-of-p oblivious
+ * transfers, each made of `base transfers` of 1 in 2; `offered` counts the messages that the
  * transfers choose from.
  */
 export const COUNTED = [
@@ -26,15 +26,15 @@ export type Counted = (typeof COUNTED)[number];
 export type Counts = Readonly<Record<Counted, number>>;
 
 export interface CostMeter {
-  /** `amount` more of what is counted, in a named phase of the protocol. */
+  /** Adds `amount` to a count of one named phase of the protocol. */
   add(phase: string, counted: Counted, amount: number): void;
 }
 
-/** For runs that nobody counts. */
+/** For runs without a meter. */
 export const noMeter: CostMeter = { add: () => {} };
 
 export interface RecordingMeter extends CostMeter {
-  /** Phases in the order in which they were first met. */
+  /** Phases in the order of their first count. */
   phases(): readonly { readonly phase: string; readonly counts: Counts }[];
   /** Counts of one phase; zeros when nothing was counted in it. */
   of(phase: string): Counts;
@@ -63,7 +63,10 @@ export function createCostMeter(): RecordingMeter {
   };
 }
 
-/** Counts messages, one to all others as one, and their bytes in the phases of the schedule. */
+/**
+ * Adds messages and their bytes to the phases of the schedule. A message to all other parties
+ * counts once.
+ */
 export function countMessages(meter: CostMeter, send: readonly Message[], schedule: readonly ScheduleEntry[]): void {
   for (const { step, body } of send) {
     meter.add(schedule[step]!.phase, "messages", 1);

@@ -1,6 +1,6 @@
-// What an engine is: pure party steps. No clock, no I/O, no hidden randomness: a run replays from
-// its inputs, its seed and the messages received. Steps may be asynchronous (worker threads), but
-// their result depends on their arguments only.
+// The interface of an engine: pure party steps. No clock, no I/O, no hidden randomness: a run
+// replays from its inputs, its seed and the messages received. Steps may be asynchronous (worker
+// threads), but their result depends on their arguments only.
 import type { Links, NodeIndex } from "../crypto/sharing/link.ts";
 import type { AnswerGrid } from "../lp/joint/scales.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
@@ -9,7 +9,7 @@ import type { PublicRound } from "../round/public-round.ts";
 import type { ScheduleEntry } from "../round/schedule.ts";
 import type { Leakage, NameOf } from "./leakage.ts";
 
-/** A message as the engine sees it; the room above adds round, digests and transport. */
+/** A message as the engine sees it; the caller adds round, digests and transport. */
 export interface Message {
   /** Position in the engine's schedule. */
   readonly step: number;
@@ -20,7 +20,8 @@ export interface Message {
 }
 
 /**
- * What a party holds when the engine is done. Integers at the round's scales (docs/certificate.md).
+ * A party's result when the engine has finished. Integers at the round's scales
+ * (docs/certificate.md).
  */
 export type EngineOutcome =
   | { readonly kind: "optimal"; readonly x: readonly bigint[]; readonly multipliers: readonly bigint[] }
@@ -28,57 +29,60 @@ export type EngineOutcome =
   | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] };
 
 /**
- * What a session needs to find its two peers: this party's place among the three, and what names
- * and protects their links.
+ * What a session needs to reach its two peers: this party's index among the three nodes, and what
+ * identifies and protects their links.
  */
 export interface SessionPeers {
-  /** Nodes are the parties of the same index. */
+  /** A node has the index of its party. */
   readonly node: NodeIndex;
-  /** 32 public bytes that tell the session, the same at all nodes. */
+  /** 32 public bytes that identify the session, the same at all nodes. */
   readonly context: Uint8Array;
   /**
-   * 32 secret bytes in common with the next and with the previous node, to authenticate and encrypt
-   * their link with.
+   * 32 secret bytes shared with the next and with the previous node, to authenticate and encrypt
+   * the link to it.
    */
   readonly next: Uint8Array;
   readonly previous: Uint8Array;
 }
 
-/** What a session needs of whoever runs it. */
+/** What a session needs from its caller. */
 export interface SessionIo {
-  /**
-   * 0, and one more each time that the session is started again; the same at all nodes, never used
-   * before.
-   */
+  /** 0 at the first start, one more at each restart; the same at all nodes, never used before. */
   readonly epoch: number;
   /** 32 bytes drawn afresh for this start, so that masks do not repeat even if an epoch does. */
   readonly nonce: Uint8Array;
-  /** What `save` was given before this start, the newest first; the last two are enough. Secret. */
+  /**
+   * The checkpoints given to `save` before this start, newest first; the last two are enough.
+   * Secret.
+   */
   readonly checkpoints: readonly Uint8Array[];
-  /** Per earlier epoch, the oldest first, what `trace` was given last; null where it was not. */
+  /**
+   * For each earlier epoch, oldest first: the last digests given to `trace`, or null if there were
+   * none.
+   */
   readonly earlier: readonly (Uint8Array | null)[];
   /**
-   * What `keep` was given before, once all nodes have kept theirs: then there is nothing left to
-   * play.
+   * The result given to `keep` before, once all nodes have kept theirs; then nothing is left to
+   * compute. Otherwise null.
    */
   readonly result: Uint8Array | null;
   connect(peers: SessionPeers): Promise<Links>;
   save(checkpoint: Uint8Array): Promise<void>;
   /**
-   * Keeps digests of what went over the links in this epoch so far, in the place of earlier ones.
-   * Public.
+   * Stores digests of everything sent and received over the links in this epoch so far; each call
+   * replaces the one before. Public.
    */
   trace(digests: Uint8Array): Promise<void>;
   /**
-   * Keeps the session's result for good; the node tells the others over its links when it is done.
+   * Stores the session's result permanently. Afterwards the node tells the others over its links.
    */
   keep(result: Uint8Array): Promise<void>;
 }
 
 /**
- * A part of the protocol that some parties play among themselves over links of their own, message
- * by message, off the schedule. It may be started again, with the next epoch, when a peer was lost;
- * its result depends on the state and on what comes over the links.
+ * A part of the protocol that some parties run among themselves over their own links, message by
+ * message, outside the schedule. It may be restarted with the next epoch when a peer was lost. Its
+ * result depends on the state and on what arrives over the links.
  */
 export type Session<State> = (io: SessionIo) => Promise<Step<State>>;
 
@@ -87,13 +91,13 @@ export interface Step<State> {
   readonly state: State;
   readonly send: readonly Message[];
   /**
-   * This party's outcome once it has one: `multipliers` are those of its own rows, inequalities
-   * first.
+   * This party's outcome, or null until there is one. `multipliers` are those of its own rows,
+   * inequalities first.
    */
   readonly outcome: EngineOutcome | null;
   /**
-   * Runs once all of `send` is on its way, and before the next message to this party: its result
-   * has the next one to send.
+   * Runs after all of `send` has been sent and before the next message to this party is taken. Its
+   * result contains the party's next messages.
    */
   readonly session?: Session<State>;
 }
@@ -109,16 +113,19 @@ export interface EngineInput {
 export interface Protocol<State> {
   /** Name as in the round's parameters, e.g. "two-party/paillier". */
   readonly name: string;
-  /** The finest grids that it can round to, where the certificate takes finer ones. */
+  /**
+   * Limits of the grids that the engine can round to, where they are narrower than the
+   * certificate's.
+   */
   readonly grid?: AnswerGrid;
   /**
-   * Sender and receiver of each step, known from the public round alone. Throws ProtocolError when
+   * Sender and receiver of each step, known from the public round alone. Throws ProtocolError if
    * the round does not suit the engine.
    */
   schedule(round: PublicRound): readonly ScheduleEntry[];
   /**
-   * Throws InputError for rows that the engine cannot take, before their owner commits to them;
-   * `start` refuses them, too.
+   * Throws InputError for rows that the engine cannot take, so that their owner learns it before
+   * committing to them; `start` refuses them too.
    */
   check?(rows: PartyRows): void;
   start(input: EngineInput): Promise<Step<State>>;
@@ -130,13 +137,13 @@ export interface Protocol<State> {
 }
 
 /**
- * A protocol that finds an answer, and what it gives away. It need not be trusted: the certificate
- * decides.
+ * A protocol that finds an answer, with a statement of what it leaks. It need not be trusted: the
+ * certificate decides.
  */
 export interface Engine<State> extends Protocol<State> {
   /**
    * What leaks at these sizes; `nameOf` names the parties. Throws ProtocolError `RoundUnsuitable`
-   * when the engine does not take the round.
+   * if the engine cannot play the round.
    */
   leakage(round: PublicRound, nameOf: NameOf): Leakage;
 }

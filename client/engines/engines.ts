@@ -1,4 +1,4 @@
-// The engine of each name.
+// Creates engines by name.
 import type { WorkPool } from "../crypto/paillier/pool.ts";
 import { InputError } from "../errors.ts";
 import { highsSolver } from "../lp/solvers/highs.ts";
@@ -26,19 +26,22 @@ const FACTORIES = {
 } as const satisfies Readonly<Record<EngineName, (pool: WorkPool, meter: CostMeter) => Engine<SideState>>>;
 
 /**
- * `pool` does the heavy arithmetic; `meter` counts what all parties in this process do. Throws
- * InputError "EngineUnknown".
+ * `pool` does the heavy arithmetic; `meter` counts the operations of all parties in this process.
+ * Throws InputError `EngineUnknown`.
  */
 export function createEngine(name: string, pool: WorkPool, meter: CostMeter = noMeter): Engine<unknown> {
-  // The name may be any text: "constructor" is a member of every object, and no engine.
+  // The name may be any string: "constructor", for one, is a member of every object but no engine.
   if (!Object.hasOwn(FACTORIES, name))
     throw new InputError("EngineUnknown", `there is no engine "${name}"; there are ${ENGINE_NAMES.join(", ")}`);
   const factory = FACTORIES[name as EngineName];
-  // An engine's state is its own affair: callers only hand it back.
+  // The state is opaque to callers: they only pass it back.
   return factory(pool, meter) as Engine<unknown>;
 }
 
-/** The engine to use unless there is a reason for another: the private one needs three parties. */
+/**
+ * The engine to use unless there is a reason for another: `mpc`, which needs three parties, or else
+ * `two-party/paillier`.
+ */
 export function recommendedEngine(parties: number): EngineName {
   return parties >= NODES ? "mpc" : "two-party/paillier";
 }

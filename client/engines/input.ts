@@ -1,4 +1,4 @@
-// What every engine checks of its own party's input before it sends anything.
+// Checks that every engine makes on its own party's input before it sends anything.
 import { ConcordatError, InputError } from "../errors.ts";
 import { INTEGER_LIMIT, type IntegerRows } from "../lp/model/normal.ts";
 import { partyCount } from "../round/shape.ts";

@@ -1,4 +1,4 @@
-// How an answer ends, as one byte of a message.
+// The kind of an outcome as one byte of a message.
 import { KINDS, type Kind } from "../round/verdict.ts";
 import type { BodyReader } from "./codec.ts";
 

@@ -1,25 +1,26 @@
-// What leaks in a round, in short plain sentences, from the engine and the public sizes alone: said
-// before the round or beside its outcome. Each sentence stands for an attack of lab/attacks that
-// works at these sizes; docs/security.md has the measured figures.
+// What leaks in a round, in short plain sentences that follow from the engine and the public sizes
+// alone; shown before the round or beside its outcome. Each sentence about what a party can read or
+// tell stands for an attack of lab/attacks that works at these sizes; docs/security.md has the
+// measured figures.
 
 /** Whether to use an engine at these sizes. */
 export type Advice =
   /**
-   * Nothing but the outcome and a count is seen, as long as the parties that compute keep to the
-   * protocol and do not collude.
+   * No single party sees more than the outcome and a count, provided that the computing parties
+   * keep to the protocol and do not collude.
    */
   | "safe against one curious node"
-  /** Other parties read the rows with little effort. */
+  /** Other parties can read the rows with little effort. */
   | "do not use"
-  /** What is hidden is hidden from a glance only, or as long as nobody colludes. */
+  /** What is hidden withstands a glance only, or only as long as nobody colludes. */
   | "only with partners you trust";
 
 export interface Leakage {
   readonly advice: Advice;
-  /** Complete sentences, the gravest first. */
+  /** Sentences, the most serious first. */
   readonly findings: readonly string[];
   /**
-   * A search of seconds undoes the engine's disguise at these sizes
+   * Whether a search of seconds undoes the engine's disguise at these sizes
    * (lab/attacks/monomial-search.ts).
    */
   readonly searchable: boolean;

@@ -1,8 +1,8 @@
-// The engines by name, as a round's parameters and the command line call them.
+// Names of the engines, as the terms of a round and the command line use them.
 
 /**
- * Names of all engines. `two-party/…` take two companies, `multi-party/…` and `mpc` three or more,
- * the baselines any number; the README says which to choose.
+ * Names of all engines. `two-party/…` take two parties, `multi-party/…` and `mpc` three or more,
+ * the baselines two or more; the README says which to choose.
  */
 export const ENGINE_NAMES = [
   "mpc",
@@ -14,5 +14,4 @@ export const ENGINE_NAMES = [
   "li",
 ] as const;
 
-/** One of them. */
 export type EngineName = (typeof ENGINE_NAMES)[number];

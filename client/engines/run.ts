@@ -1,6 +1,6 @@
-// Plays all parties of an engine in one process, in schedule order, their sessions at the same
-// time, and keeps the transcript. For tests, demos and benches; between companies every message
-// goes through a channel and its digest through the chain.
+// Runs all parties of an engine in one process, in schedule order, with their sessions in parallel,
+// and returns the transcript. For tests, demos and benches. Between companies every message goes
+// over a channel and its digest is posted on chain.
 import { connectLinks, type Links } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
@@ -19,10 +19,7 @@ export interface Run {
   readonly outcomes: readonly EngineOutcome[];
 }
 
-/**
- * Sessions within the process: links in memory, and no restarts, so that the same nonce always
- * does.
- */
+/** Sessions within the process: links in memory and no restarts, so a constant nonce is enough. */
 function sessionsInProcess(): SessionIo {
   const links = connectLinks();
   return {
@@ -35,15 +32,15 @@ function sessionsInProcess(): SessionIo {
 }
 
 export interface RunOptions {
-  /** Sees each message on its way and may change it (tests, progress). */
+  /** Sees each message before delivery and may change it (tests, progress). */
   readonly deliver?: (message: Message) => Message;
   /** Serves the sessions of all parties. */
   readonly sessions?: SessionIo;
 }
 
 /**
- * Throws what the engine throws, of several sessions what the first one to fail throws, and
- * ProtocolError `ScheduleBroken` when a party does not send what the schedule says.
+ * Throws what the engine throws (from sessions, the first failure), and ProtocolError
+ * `ScheduleBroken` when a party does not send what the schedule says.
  */
 export async function runEngine<State>(
   engine: Protocol<State>,
@@ -57,7 +54,7 @@ export async function runEngine<State>(
   const outcomes: (EngineOutcome | null)[] = inputs.map(() => null);
   const running = new Map<number, Promise<Step<State>>>();
   const failed = Promise.withResolvers<never>();
-  failed.promise.catch(() => {}); // whoever settles below hears of it
+  failed.promise.catch(() => {}); // `settle` below reports it
   const accept = (party: number, step: Step<State>) => {
     states[party] = step.state;
     outbox[party]!.push(...step.send);
@@ -71,7 +68,7 @@ export async function runEngine<State>(
     const session = running.get(party);
     if (session === undefined) return;
     running.delete(party);
-    accept(party, await Promise.race([session, failed.promise])); // the others of a session that failed may wait for ever
+    accept(party, await Promise.race([session, failed.promise])); // after a failure, the other nodes of the session may never finish
   };
   for (const [party, input] of inputs.entries()) accept(party, await engine.start({ party, round, ...input }));
 
@@ -94,7 +91,7 @@ export async function runEngine<State>(
   if (missing >= 0 || outbox.some((messages) => messages.length > 0))
     throw new ProtocolError(
       "ScheduleBroken",
-      "the schedule is over but a party is not",
+      "the schedule has ended, but a party has not finished",
       missing < 0 ? undefined : missing,
     );
   return { transcript, outcomes: outcomes as EngineOutcome[] };

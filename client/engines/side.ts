@@ -1,7 +1,7 @@
-// One party's side of a protocol between two messages, as a value: what it sends now and what it
-// does with the next message; and the engine that such sides make. Sides are pure: `receive` may be
-// called again with another message and depends on its arguments only, so randomness is forked by
-// name and never read from a stream that goes on.
+// One party's side of a protocol between two messages, as a value: what it sends now and how it
+// handles the next message. Also the engine built from such sides. Sides are pure: `receive` may be
+// called again with another message, and its result depends on its arguments only. Randomness is
+// therefore forked by name and never read from a stream that advances.
 import { ProtocolError } from "../errors.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { ScheduleEntry } from "../round/schedule.ts";
@@ -10,8 +10,8 @@ import type { EngineInput, EngineOutcome, Message, Protocol, Session, SessionIo,
 import { checkEngineInput } from "./input.ts";
 
 /**
- * `receive` takes the body of the next message to this party; null when a session comes first, or
- * when it has had all. Then `result` is there.
+ * `receive` takes the body of the next message to this party. It is null when a session comes
+ * first, and when the protocol is over for this party; then `result` is present.
  */
 export type Side<Result> =
   | {
@@ -30,7 +30,7 @@ export function done<Result>(send: readonly Uint8Array[], result: Result): Side<
   return { send, receive: null, result };
 }
 
-/** The protocol `first`, and then the one that `next` makes of its result. */
+/** Runs `first`, then the side that `next` makes of its result. */
 export async function chain<First, Second>(
   first: Side<First>,
   next: (result: First) => Promise<Side<Second>>,
@@ -47,7 +47,7 @@ export async function chain<First, Second>(
   return { send, receive: async (body) => chain(await receive(body), next) };
 }
 
-/** State of an engine made of sides: where the party stands in the schedule. */
+/** State of an engine built from sides: the party's position in the schedule. */
 export interface SideState {
   readonly party: number;
   readonly schedule: readonly ScheduleEntry[];
@@ -86,13 +86,13 @@ function stepOf(state: SideState, meter: CostMeter): Step<SideState> {
 export interface Sides {
   readonly name: string;
   readonly schedule: (round: PublicRound) => readonly ScheduleEntry[];
-  /** The side that the input's party plays. */
+  /** The side of `input.party`. */
   readonly start: (input: EngineInput) => Promise<Side<EngineOutcome>>;
-  /** Counts what the parties send. */
+  /** Counts the messages that the parties send. */
   readonly meter?: CostMeter;
 }
 
-/** The protocol in which each party plays the side that `start` gives it. */
+/** The protocol in which each party plays the side that `start` returns for it. */
 export function protocolOfSides({ name, schedule, start, meter = noMeter }: Sides): Protocol<SideState> {
   return {
     name,

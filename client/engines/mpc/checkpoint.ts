@@ -1,5 +1,5 @@
-// A node's state between two iterations as bytes, to go on from after a restart. Secret: two nodes'
-// checkpoints together are all data.
+// A node's state between two iterations as bytes, to resume from after a restart. Secret: the
+// checkpoints of two nodes together reveal all data.
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
@@ -11,10 +11,10 @@ const CONTEXT_BYTES = 32;
 const HEADER_BYTES = MAGIC.length + 1 + CONTEXT_BYTES + 4;
 const SHARE_BYTES = 32;
 
-/** What a checkpoint belongs to. */
+/** The node and session that a checkpoint belongs to. */
 export interface CheckpointOwner {
   readonly node: NodeIndex;
-  /** 32 public bytes that tell the session (session.ts). */
+  /** 32 public bytes that identify the session (session.ts). */
   readonly context: Uint8Array;
 }
 
@@ -26,7 +26,7 @@ function header({ node, context }: CheckpointOwner): Uint8Array {
   return concatBytes([Buffer.from(MAGIC, "latin1"), Uint8Array.of(node), context]);
 }
 
-/** Before iteration `iteration`. */
+/** The checkpoint taken before iteration `iteration`. */
 export function checkpoint(tableau: Tableau, owner: CheckpointOwner, iteration: number): Uint8Array {
   const number = Buffer.alloc(4);
   number.writeUInt32BE(iteration);
@@ -35,8 +35,8 @@ export function checkpoint(tableau: Tableau, owner: CheckpointOwner, iteration: 
 }
 
 /**
- * The iteration before which the checkpoint was made. Throws ProtocolError `CheckpointInvalid` when
- * it is not one of this session.
+ * The iteration before which the checkpoint was taken. Throws ProtocolError `CheckpointInvalid` if
+ * it does not belong to this node and session.
  */
 export function iterationOf(bytes: Uint8Array, layout: Layout, owner: CheckpointOwner): number {
   const size = HEADER_BYTES + SHARE_BYTES * parts(layout).reduce((sum, [, words]) => sum + words, 0);
@@ -46,7 +46,7 @@ export function iterationOf(bytes: Uint8Array, layout: Layout, owner: Checkpoint
   return Buffer.from(bytes).readUInt32BE(own.length);
 }
 
-/** The state of a checkpoint that `iterationOf` accepts. */
+/** The state in a checkpoint that `iterationOf` has accepted. */
 export function resume(a: Arithmetic, layout: Layout, bytes: Uint8Array): Tableau {
   let offset = HEADER_BYTES;
   const entries = parts(layout).map(([part, words]) => {

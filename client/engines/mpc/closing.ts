@@ -1,4 +1,4 @@
-// The three nodes' closings side by side.
+// Compares the three nodes' closings and takes a party's outcome from them.
 import { type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { ProtocolError, SolverError } from "../../errors.ts";
 import type { PublicRound } from "../../round/public-round.ts";
@@ -14,7 +14,9 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-/** Index of the one that differs from both others while those agree. */
+/**
+ * Index of the node that differs from both others while those agree; undefined if there is none.
+ */
 function oddOne(agrees: (a: NodeIndex, b: NodeIndex) => boolean): NodeIndex | undefined {
   const odd = NODE_INDICES.filter((node) => agrees(nextOf(node), previousOf(node)) && !agrees(node, nextOf(node)));
   return odd.length === 1 ? odd[0] : undefined;
@@ -31,7 +33,10 @@ function checkAnswers(closings: readonly NodeClosing[]): void {
   throw new ProtocolError("OutcomeDiffers", `${who}: stop the round`, odd);
 }
 
-/** What one end sent must be what the other received. A node with both links in doubt is named. */
+/**
+ * What one end of a link sent must be what the other received. A node is named if it is the only
+ * one with both links in doubt.
+ */
 function checkLinks(closings: readonly NodeClosing[]): void {
   const sound = (node: NodeIndex): boolean => {
     const [here, there] = [closings[node]!.digests.next, closings[nextOf(node)]!.digests.previous];
@@ -49,7 +54,7 @@ function checkLinks(closings: readonly NodeClosing[]): void {
 /**
  * A party's outcome from the three closings. Throws ProtocolError `OutcomeDiffers` or
  * `TranscriptDiffers`, naming the node at fault where one can be named, and SolverError `NoAnswer`
- * when the nodes found none.
+ * if the nodes found no answer.
  */
 export function outcomeOf(closings: readonly NodeClosing[], round: PublicRound, party: number): EngineOutcome {
   checkAnswers(closings);
@@ -59,7 +64,7 @@ export function outcomeOf(closings: readonly NodeClosing[], round: PublicRound, 
     throw new SolverError(
       "NoAnswer",
       "the numbers of this program are too far apart for mpc's 40-bit arithmetic, and no node is to blame: measure rows and variables " +
-        "in units that bring them closer together, leave out bounds that never hold, or choose another engine",
+        "in units that bring them closer together, leave out bounds that never bind, or choose another engine",
     );
   if (answer.kind === "unbounded") return answer;
   return { ...answer, multipliers: rowsOf(round, party).map((row) => answer.multipliers[row]!) };

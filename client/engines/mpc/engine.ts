@@ -1,53 +1,65 @@
-// The private engine: a simplex method on secret shares. Three of the parties, 0, 1 and 2, are the
-// nodes that compute; all parties share their rows and costs to them. With two companies a third
-// party without rows is the neutral node.
+// The private engine: a simplex method on secret shares.
+//
+// Who plays: parties 0, 1 and 2 are the nodes that compute; all parties share their rows and costs
+// to them. Two companies add a third party without rows, the neutral node.
 //
 //   phase     messages
-//   keys      each party → all: digests of the shares that it will deal; a node also an X25519 key, for the masks and links of each pair of nodes
-//   input     each party → each node: its shares of the party's rows (a node keeps its own)
-//   session   among the nodes, not on the schedule: solve.ts
-//   closing   each node → all: the outcome, digests of what went over its links
+//   keys      each party → all: digests of the shares that it will deal; from a node also an X25519 key, for masks and links between nodes
+//   input     each party → each node: its shares of the party's rows and costs (a node keeps its own)
+//   session   among the nodes, outside the schedule: session.ts, solve.ts
+//   closing   each node → all: the outcome, digests of the traffic on its links
 //
-// Read on in session.ts and solve.ts, a node's course; then input/, what parties share; simplex/,
-// the method on the tableau; outcome/, from the last basis to what opens.
+// Reading order: session.ts and solve.ts, the steps of a node; then input/, what parties share;
+// simplex/, the method on the tableau; outcome/, from the last basis to the opened numbers.
 //
-// Replicated secret sharing over Z_2^128 (Araki et al., CCS 2016; comparison and truncation:
-// client/crypto/sharing). The simplex method on shares goes back to Toft (FC 2009) and Catrina & de
-// Hoogh (ESORICS 2010), whose pivots and objective value open in part; here entering and leaving
-// variable, pivot, phases and degeneracy stay secret, and the parametric self-dual rule
+// Papers: replicated secret sharing over Z_2^128, Araki et al. (CCS 2016); comparison and
+// truncation: client/crypto/sharing. The simplex method on shares goes back to Toft (FC 2009) and
+// Catrina & de Hoogh (ESORICS 2010), where pivots and objective value open in part. Here entering
+// and leaving variable, pivot, phases and degeneracy stay secret, and the parametric self-dual rule
 // (iterate.ts) needs no first phase.
 //
 // Who learns what, if all follow the protocol and no two nodes collude:
-//   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (smallest integers of a Farkas vector or a ray)
-//   a node     besides that, the number of iterations, which depends on the data and on random numbers of the three nodes (start.ts);
-//              uniform shares and masked messages of lengths that the public shape and the
-//              iterations determine
-//   others     the number of iterations as far as they can time a session or count its encrypted traffic
-// No answer: before numbers open, nodes test on shares that x̂ meets the rows of the round within
-// its tolerance, that x̂ and ŵ are in range, and that a Farkas vector or a ray has no wrong sign
-// and no entry that is clearly not 0 (verify.ts). One bit opens; when it says no, that bit and the
-// kind are all that shows. Not tested: reduced costs and gap (x̂ and ŵ open, and the certificate
-// refuses them), and whether a direction has small integers: when it has none, nodes see the
-// direction and nobody an outcome. Of an unbounded program the ray opens first.
+//   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (for a Farkas
+//              vector or a ray, the smallest integers); the number of epochs
+//   a node     also the number of iterations, which depends on the data and on random numbers of
+//              the three nodes (start.ts); whether there was a second attempt, and the kind that
+//              the first one ended with; uniform shares and masked messages of lengths that the
+//              public shape and the iterations determine
+//   others     the number of iterations, as far as they can time a session or count its encrypted
+//              traffic
+// Checks before the opening: the nodes test on shares that x̂ meets the rows of the round within
+// its tolerance; that x̂ and ŵ are in range; that an optimum has the reduced costs, multipliers and
+// gap of one to about 2^−30 in the nodes' own units; and that a Farkas vector or a ray has the
+// required signs, violates no column or row by 2^−32 or more, and proves its kind (verify.ts,
+// verify-kind.ts). One bit opens. If it says no, nothing else opens but the kind, and a second
+// attempt starts; if that fails alike, the round ends without an answer. Two cases show only after
+// the opening: an optimum that passes but misses the round's tolerances (x̂ and ŵ open, and the
+// certificate refuses them), and a direction without small integers (the nodes see the direction,
+// and nobody gets an outcome). For an unbounded program the ray opens first.
 // Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), with 64
-// fractional bits: it tells its direction and, in the last bits, rounding.
-// Rounding: x̂ and ŵ are rounded exactly, and the same in each epoch (grid.ts).
-// A node sees the outcome before others and may stop there, with nobody else's outcome posted.
-// Not protected: two nodes together have all data. Privacy needs every node to keep to the
-// protocol: products are not verified, and a node can add numbers of its choice to shared secrets.
-// What opens as a bit is a bit whatever it adds (open-bits.ts), but which one it can choose: one an
-// iteration as long as the run goes on, in each of three epochs (epochs.ts). Added to one word of
-// the last step of the refinement (refine.ts) and to the bit of the test before the opening, such a
-// number makes x̂ plus a multiple of a column of the last tableau open: n + m numbers (2n for a ray
-// and its point) that depend on secrets. All nodes see them before the certificate refuses them, or
-// the node alone if it holds its own shares back and breaks off; then another epoch may settle. And
-// whether a round fails can tell a secret bit. Wrong outcomes never settle, but that is correctness
-// alone. Of a party's input, digits and sizes are checked (check-inputs.ts), and who deals nodes
-// different shares is named; rows other than committed ones are found out by the certificate alone,
-// once their optimum has opened.
-// Left for later: to verify all products before anything opens, as Chida et al. do over fields
+// fractional bits: it shows its direction and, in the last bits, rounding.
+// Rounding: x̂ and ŵ are rounded exactly, so that every epoch opens the same numbers (grid.ts,
+// which names the exception).
+//
+// Not protected:
+// - Two nodes together have all data.
+// - A node sees the outcome before the other parties and may stop there, so that nobody else's
+//   outcome is posted.
+// - Privacy needs every node to keep to the protocol: products are not verified, and a node can add
+//   numbers of its choice to shared secrets. Whatever it adds, a value that opens as a bit is a bit
+//   (open-bits.ts), but the node can choose which secret bit: one per iteration as long as the run
+//   goes on, in each of three epochs (epochs.ts). If it adds numbers to one word of the last step
+//   of the refinement (refine.ts) and to the bit of the test before the opening, x̂ plus a multiple
+//   of a column of the last tableau opens: n + m numbers (2n for a ray and its point) that depend
+//   on secrets. All nodes see them before the certificate refuses them; or the node alone does, if
+//   it holds its own shares back and breaks off, and then another epoch may settle. Whether a round
+//   fails can also reveal a secret bit. Wrong outcomes never settle, but that is correctness alone.
+// - Of a party's input, digits and sizes are checked (check-inputs.ts), and a party that deals
+//   nodes different shares is named. Rows other than the committed ones are detected by the
+//   certificate alone, after their optimum has opened.
+// Left for later: verifying all products before anything opens, as Chida et al. do over fields
 // (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021), so that additive errors end the run
-// before they show anything.
+// before they reveal anything.
 import { inputDigests, shareInput } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
@@ -81,7 +93,7 @@ const noSharingMeter: SharingMeter = { add: () => {} };
 
 export interface MpcOptions {
   readonly meter?: CostMeter;
-  /** Hears rounds, messages and bytes among the nodes by phase. */
+  /** Counts rounds, messages and bytes among the nodes by phase. */
   readonly sessionMeter?: SharingMeter;
 }
 
@@ -107,15 +119,15 @@ function schedule(round: PublicRound): readonly ScheduleEntry[] {
   ];
 }
 
-/** Messages that a party waits for, one from each of `places`. */
+/** Messages that a party waits for, one from each party of `places`. */
 interface Expected<Item> {
   readonly places: readonly number[];
   readonly decode: (body: Uint8Array, place: number) => Item;
-  /** What follows the last one. */
+  /** The side that follows once all have arrived. */
   readonly next: (items: readonly Item[]) => Side<EngineOutcome>;
 }
 
-/** Sends, and takes the messages one after the other. */
+/** Sends `send`, then takes the messages one after the other. */
 function collect<Item>(
   send: readonly Uint8Array[],
   expected: Expected<Item>,

@@ -1,7 +1,7 @@
-// How often a session may start. What a node learns by departing from the protocol and breaking off
-// it can learn anew each time.
+// How often a session may start. A node that departs from the protocol and breaks off can learn
+// something new in each epoch.
 
-/** Unless operators decide otherwise: two restarts. */
+/** The default: two restarts. */
 export const DEFAULT_EPOCHS = 3;
-/** Whatever operators decide. */
+/** The most that operators can allow. */
 export const MOST_EPOCHS = 16;

@@ -1,6 +1,6 @@
-// Bodies of the engine's messages: what a party tells everybody first, the key of a node and
-// digests of what it will deal; its input for a node, which client/crypto/sharing/input.ts makes;
-// and a node's closing, which tells everybody the outcome.
+// Bodies of the engine's messages: a party's first message to everybody (a node's key, and digests
+// of the shares that the party will deal); its input for a node, built by
+// client/crypto/sharing/input.ts; and a node's closing, which tells everybody the outcome.
 import { INPUT_DIGESTS_BYTES, inputBytes, matchesDigests } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { isPairKey, PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
@@ -15,20 +15,20 @@ import { inputLayout } from "./input/words.ts";
 import type { Answer } from "./outcome/opening.ts";
 import { jointShape, NODES } from "./shape.ts";
 
-/** How a node's answer ends, as it stands in a closing: its position in this list. */
+/** Kinds of answer; a closing holds the position in this list. */
 const ANSWER_KINDS = [...KINDS, "none"] as const;
 const DIGEST_BYTES = 32;
 const UNSIGNED_BYTES = widthOf(INTEGER_LIMIT);
 const SIGNED_BYTES = widthOf(2n * INTEGER_LIMIT);
 
-/** How a node's session ends, for everybody to hear. */
+/** The end of a node's session, as it tells everybody. */
 export interface NodeClosing {
   readonly answer: Answer;
-  /** Of the messages with the next and the previous node, for both ends to compare. */
+  /** Of the messages exchanged with the next and the previous node; both ends are compared. */
   readonly digests: NodeDigests;
   /**
-   * The same of earlier epochs, as far as the node came in each: kept, not compared, as two ends
-   * need not have come equally far.
+   * The same for earlier epochs, as far as the node got in each. Kept but not compared, since the
+   * two ends need not have got equally far.
    */
   readonly earlier: readonly NodeDigests[];
 }
@@ -39,14 +39,14 @@ export interface NodeDigests {
 }
 
 const NODE_DIGESTS_BYTES = 4 * DIGEST_BYTES;
-/** Of an epoch in which nothing was kept. */
+/** Stands for an epoch of which nothing was kept. */
 const NO_DIGESTS = new Uint8Array(NODE_DIGESTS_BYTES);
 
 export function encodeDigests({ next, previous }: NodeDigests): Uint8Array {
   return concatBytes([next.sent, next.received, previous.sent, previous.received]);
 }
 
-/** Zeros for null. Throws ProtocolError `MessageLength`. */
+/** Decodes null as zeros. Throws ProtocolError `MessageLength`. */
 export function decodeDigests(bytes: Uint8Array | null): NodeDigests {
   if (bytes !== null && bytes.length !== NODE_DIGESTS_BYTES)
     throw new ProtocolError("MessageLength", `digests of ${bytes.length} bytes; ${NODE_DIGESTS_BYTES} are due`);
@@ -56,9 +56,9 @@ export function decodeDigests(bytes: Uint8Array | null): NodeDigests {
 
 /** What a party tells everybody before it deals its input. */
 export interface Prelude {
-  /** Of a node; empty for another party. */
+  /** A node's public key; empty for a party that is no node. */
   readonly key: Uint8Array;
-  /** Of the three components of the party's input. */
+  /** Digests of the three components of the party's input. */
   readonly digests: Uint8Array;
 }
 
@@ -70,10 +70,7 @@ export function preludeBytes(from: number): number {
   return (from < NODES ? PAIR_KEY_BYTES : 0) + INPUT_DIGESTS_BYTES;
 }
 
-/**
- * Throws ProtocolError naming the sender, `KeyInvalid` for a key that no node can make a secret
- * with.
- */
+/** Throws ProtocolError naming the sender; `KeyInvalid` for a key that gives no shared secret. */
 export function decodePrelude(body: Uint8Array, from: number): Prelude {
   const reader = readBody(body, "first message", from);
   const key = Uint8Array.from(reader.bytes(from < NODES ? PAIR_KEY_BYTES : 0));
@@ -84,14 +81,14 @@ export function decodePrelude(body: Uint8Array, from: number): Prelude {
   return { key, digests };
 }
 
-/** Of what party `from` deals the node. */
+/** Length of the input that party `from` deals to the node. */
 export function dealtBytes(round: PublicRound, from: number, node: NodeIndex): number {
   return inputBytes(node, inputLayout(round, from).total);
 }
 
 /**
- * Throws ProtocolError naming the sender, `InputMisdealt` for shares that are not those it has told
- * everybody the digests of.
+ * Throws ProtocolError naming the sender; `InputMisdealt` for shares that do not match the digests
+ * that the party announced.
  */
 export function decodeInput(
   body: Uint8Array,
@@ -105,7 +102,7 @@ export function decodeInput(
   if (!matchesDigests(node, bytes, digests))
     throw new ProtocolError(
       "InputMisdealt",
-      `party ${from} deals other shares than those whose digests it has told everybody`,
+      `party ${from} dealt shares that do not match the digests it announced`,
       from,
     );
   return bytes;
@@ -128,7 +125,7 @@ function encodeAnswer(answer: Answer): Uint8Array[] {
   return [encodeUnsigned(columns, UNSIGNED_BYTES), encodeSigned(multipliers, SIGNED_BYTES)];
 }
 
-/** Of the longest closing: after as many epochs as there can be. */
+/** Length of the longest closing, after the greatest number of epochs. */
 export function closingBytes(round: PublicRound): number {
   const { rows, columns } = jointShape(round);
   const vector = columns * UNSIGNED_BYTES;

@@ -1,6 +1,7 @@
-// The part of the protocol among the three nodes: thousands of small messages over links, which no
-// chain sees one by one. It starts from the parties' inputs or, when all three nodes still have it,
-// from a checkpoint; then with a new epoch and new nonces, so that no mask is used twice.
+// The part of the protocol that the three nodes run among themselves: thousands of small messages
+// over links, which no chain sees one by one. It starts from the parties' inputs or, if all three
+// nodes have a common one, from a checkpoint; each start has a new epoch and new nonces, so that no
+// mask is used twice. engine.ts says what a node learns and what is not protected.
 import { createHash } from "node:crypto";
 import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { type Link, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
@@ -21,26 +22,26 @@ import { layoutOf, type Tableau } from "./simplex/tableau.ts";
 import { prepareTableau, runIterations } from "./solve.ts";
 import { agreeOnStart, contributionOf, NONCE_BYTES, saltedMasks, TOLD } from "./start.ts";
 
-/** A checkpoint before every 16th iteration. */
+/** Iterations from one checkpoint to the next. */
 const CHECKPOINT_INTERVAL = 16;
 
 export interface NodeInput {
   readonly node: NodeIndex;
   readonly round: PublicRound;
-  /** This node's X25519 secret, and all nodes' public keys in order. */
+  /** This node's X25519 secret, and all nodes' public keys in order of node. */
   readonly secret: Uint8Array;
   readonly keys: readonly Uint8Array[];
-  /** What each party sent to this node (client/crypto/sharing/input.ts). */
+  /** Each party's input for this node (client/crypto/sharing/input.ts). */
   readonly inputs: readonly Uint8Array[];
   readonly meter: SharingMeter;
 }
 
 export interface SessionResult extends NodeClosing {
-  /** Stays among the nodes: it depends on the data. */
+  /** Known to the nodes only: it depends on the data. */
   readonly iterations: number;
 }
 
-/** 32 public bytes, the same for all nodes. */
+/** 32 public bytes that identify the session, the same at all nodes. */
 function contextOf({ keys }: NodeInput): Uint8Array {
   const hash = createHash("sha256").update("concordat/mpc/v1/session");
   for (const key of keys) hash.update(key);
@@ -52,16 +53,16 @@ function neighbours(input: NodeInput, context: Uint8Array): { next: PairSecrets;
   return { next: secretsWith(nextOf(input.node)), previous: secretsWith(previousOf(input.node)) };
 }
 
-/** Tells a peer that the result is kept, and waits to hear the same. */
+/** Tells a peer that the result is stored, and waits for the same message from it. */
 async function tellKept(link: Link): Promise<void> {
   link.send(Uint8Array.of(1));
   await link.receive(1);
 }
 
 /**
- * Runs a node to the outcome. Throws what links throw, and ProtocolError `EpochDiffers`,
- * `SeedDiffers`, `CheckpointInvalid` or `SharesDiffer` (checkpoints that do not fit together,
- * shares that differ where they open), CryptoError `SeedLength` for a nonce that has not 32 bytes.
+ * Runs a node to the outcome. Throws what links throw; ProtocolError `EpochDiffers`, `SeedDiffers`,
+ * `CheckpointInvalid`, or `SharesDiffer` (checkpoints that do not fit together, shares that differ
+ * where they open); CryptoError `SeedLength` if the nonce does not have 32 bytes.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node } = input;
@@ -79,13 +80,13 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   try {
     return await play(input, io, { owner, saved, links, secrets, trace });
   } catch (error) {
-    // What was played stays on record, whatever the next epoch does.
+    // The digests of this epoch stay on record, whatever the next epoch does.
     await trace();
     throw error;
   }
 }
 
-/** What a node has before anything is sent. */
+/** What a node has before it sends anything. */
 interface Playing {
   readonly owner: CheckpointOwner;
   /** Checkpoints by iteration. */
@@ -125,7 +126,8 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const solved = await runIterations(program, tableau, { random, first: from ?? 0, between });
   const result = { ...solved, digests: links.digests(), earlier: io.earlier.map(decodeDigests) };
   await io.keep(encodeClosing(result));
-  // Whoever has heard this of both others knows that nobody will have to play again.
+  // A node that has received this from both others knows that nobody will have to run the session
+  // again.
   await Promise.all([tellKept(links.next), tellKept(links.previous)]);
   return result;
 }

@@ -1,5 +1,5 @@
-// The public shape of a round as the nodes see it: all inequalities, party by party, then all
-// equalities, party by party.
+// The public shape of a round in the nodes' order of rows: all inequalities, party by party, then
+// all equalities, party by party.
 import { ProtocolError } from "../../errors.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 
@@ -28,7 +28,7 @@ export function jointShape({ columns, inequalities, equalities }: PublicRound): 
   return { rows, inequalities: total(inequalities), columns };
 }
 
-/** Numbers of a party's rows among all rows: its inequalities, then its equalities. */
+/** Indices of a party's rows among all rows: its inequalities, then its equalities. */
 export function rowsOf(round: PublicRound, party: number): number[] {
   const before = (counts: readonly number[]): number => counts.slice(0, party).reduce((sum, count) => sum + count, 0);
   const range = (start: number, count: number): number[] => Array.from({ length: count }, (_, i) => start + i);

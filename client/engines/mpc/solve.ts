@@ -1,8 +1,8 @@
-// The program of a node: equalities out, pivots until none is left, outcome. All three nodes run it
-// in step. Every so often, at public points, the tableau's rounding errors are taken back
-// (refresh.ts). Where the tableau's end does not hold against the data, nothing of it has opened
-// but its kind and one bit, and the run starts again from the data, with other random numbers and
-// with errors taken back more often.
+// The steps of a node: eliminate the equalities, pivot until the run is over, open the outcome. All
+// three nodes run them in lockstep. At fixed, public iterations the tableau's rounding errors are
+// corrected (refresh.ts). If the final tableau fails the check against the data, only its kind and
+// one bit have opened, and the run starts again from the data, with other random numbers and more
+// frequent corrections.
 import type { Random } from "../../math/random.ts";
 import type { SharedProgram } from "./input/shared-program.ts";
 import { type Answer, openAnswer } from "./outcome/opening.ts";
@@ -13,13 +13,13 @@ import { perturb } from "./simplex/perturb.ts";
 import { basisOf, refresh } from "./simplex/refresh.ts";
 import type { Layout, Tableau } from "./simplex/tableau.ts";
 
-/** Per attempt, how many iterations there are from one refresh to the next. */
+/** For each attempt, the number of iterations from one refresh to the next. */
 const REFRESH_INTERVALS = [32, 2] as const;
 export const ATTEMPTS = REFRESH_INTERVALS.length;
 
 /**
- * Iterations of an attempt at most, and what the numbers of two attempts' iterations are apart;
- * past the last attempt's the run has no answer.
+ * The most iterations of one attempt. Attempt k numbers its iterations from k times this limit; a
+ * run that exceeds the limit in its last attempt has no answer.
  */
 export function iterationLimit({ rows, columns }: Layout): number {
   return 10 * (rows + columns) + 100;
@@ -31,7 +31,7 @@ export interface Solved {
   readonly iterations: number;
 }
 
-/** Brings the first tableau to its first iteration. */
+/** Eliminates the equalities and perturbs: brings the first tableau to its first iteration. */
 export async function prepareTableau(tableau: Tableau, random: Random): Promise<void> {
   const { arithmetic, layout } = tableau;
   arithmetic.phase("equalities");
@@ -39,7 +39,7 @@ export async function prepareTableau(tableau: Tableau, random: Random): Promise<
   await perturb(tableau, random.fork("perturbation"));
 }
 
-/** Attempts after the first have random numbers of their own. */
+/** Every attempt after the first has its own random numbers. */
 function randomOf(random: Random, attempt: number): Random {
   return attempt === 0 ? random : random.fork(`attempt/${attempt}`);
 }
@@ -61,17 +61,17 @@ async function takeBackErrors(tableau: Tableau): Promise<void> {
   a.release(mark);
 }
 
-/** Where a run goes on, and what it does on the way. */
+/** Where a run starts, and what it does on the way. */
 export interface Course {
   /** Known to all nodes, and the same at every restart. */
   readonly random: Random;
   /** Number of the first iteration; attempt k starts at k times the limit. */
   readonly first?: number;
-  /** Runs before every iteration, which is where a node may be stopped and restarted. */
+  /** Runs before every iteration: the points at which a node may be stopped and restarted. */
   readonly between?: (iteration: number) => Promise<void>;
 }
 
-/** Runs to the end. */
+/** Runs to the answer, `none` if every attempt has failed. */
 export async function runIterations(program: SharedProgram, tableau: Tableau, course: Course): Promise<Solved> {
   const { random, first = 0, between = async () => {} } = course;
   const { layout } = tableau;

@@ -1,23 +1,25 @@
-// What the three nodes agree on before they compute, over their links: the epoch, the checkpoint to
-// go on from, and the seed of the random numbers that all three know (perturb.ts), and a salt for
-// their masks. Each node contributes 32 bytes to the seed that follow from its own secret, so that
-// they are the same in every life of the round and nobody but the nodes knows the seed: whoever has
-// it can play a guess of all data again and compare the number of iterations. The salt is made of
-// bytes that each node draws afresh for every start, so that masks do not repeat even where epochs
-// do, such as after two nodes were put back from a backup: one node that has drawn anew is enough.
+// What the three nodes agree on over their links before they compute: the epoch, the checkpoint to
+// resume from, the seed of the random numbers that all three know (perturb.ts), and a salt for
+// their masks.
+// Each node contributes 32 bytes to the seed, derived from its own secret, so that they are the
+// same at every restart in the round. Only the nodes know the seed: anyone who has it can replay a
+// guess of all data and compare the number of iterations.
+// The salt is derived from bytes that each node draws afresh for every start, so that masks do not
+// repeat even where epochs do, for instance after two nodes were restored from a backup. It is
+// enough that one node has drawn anew.
 // Not protected: a node that departs from the protocol can choose its contribution after it has
-// heard the others'.
+// received the others'.
 import { createHash, hkdfSync } from "node:crypto";
 import { type Links, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
 
-/** Checkpoints that nodes tell each other of. */
+/** How many checkpoints a node reports to the others. */
 export const TOLD = 2;
 const NOTHING = 0xffffffff;
 export const SEED_BYTES = 32;
 export const NONCE_BYTES = 32;
 const HEAD_BYTES = 4 * (1 + TOLD);
-/** Bytes of a node's first message to each of the others. */
+/** Length of a node's first message to each of the others. */
 export const START_BYTES = HEAD_BYTES + SEED_BYTES + NONCE_BYTES;
 
 /** A node's first message. */
@@ -25,21 +27,21 @@ export interface Start {
   readonly epoch: number;
   /** Iterations of its checkpoints, at most `TOLD`. */
   readonly saved: readonly number[];
-  /** `contributionOf` the node. Secret among the nodes. */
+  /** The node's `contributionOf`. Known to the three nodes only. */
   readonly contribution: Uint8Array;
-  /** 32 bytes that no start of the node had before. */
+  /** 32 bytes that the node has used in no earlier start. */
   readonly nonce: Uint8Array;
 }
 
 /**
- * What a node adds to the seed. `secret`: its X25519 secret of the round; `context`: 32 public
- * bytes that tell the session.
+ * A node's contribution to the seed. `secret`: its X25519 secret of the round; `context`: 32 public
+ * bytes that identify the session.
  */
 export function contributionOf(secret: Uint8Array, context: Uint8Array): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", secret, context, "concordat/mpc/v1/contribution", SEED_BYTES));
 }
 
-/** 32 bytes, secret among the nodes. `contributions`: entry i is node i's. */
+/** 32 bytes, known to the three nodes only. `contributions`: entry i is node i's. */
 export function seedOf(contributions: readonly Uint8Array[]): Uint8Array {
   const hash = createHash("sha256").update("concordat/mpc/v1/seed");
   for (const contribution of contributions) hash.update(contribution);
@@ -54,8 +56,8 @@ export function saltOf(nonces: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * The seed of two nodes' masks in one start. `secret`: 32 bytes of the two; `salt`: that of the
- * start.
+ * The seed of two nodes' masks in one start. `secret`: 32 bytes that only the two have; `salt`: the
+ * start's.
  */
 export function saltedMasks(secret: Uint8Array, salt: Uint8Array): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", secret, salt, "concordat/mpc/v1/masks", SEED_BYTES));
@@ -70,7 +72,7 @@ export function encodeStart({ epoch, saved, contribution, nonce }: Start): Uint8
   return new Uint8Array(bytes);
 }
 
-/** `bytes`: `START_BYTES` of them. */
+/** `bytes`: exactly `START_BYTES` of them. */
 export function decodeStart(bytes: Uint8Array): Start {
   const view = Buffer.from(bytes);
   const saved = Array.from({ length: TOLD }, (_, i) => view.readUInt32BE(4 * (i + 1)));
@@ -83,8 +85,8 @@ export function decodeStart(bytes: Uint8Array): Start {
 }
 
 /**
- * Of all that the nodes told each other; each checkpoint as its node and iteration. Two nodes that
- * go on from different ones would blame each other.
+ * Digest of everything that the nodes reported, with each checkpoint as its node and iteration.
+ * Without the comparison, two nodes that resume from different checkpoints would blame each other.
  */
 function digestOf(starts: readonly Start[], seed: Uint8Array, salt: Uint8Array): Uint8Array {
   const hash = createHash("sha256").update("concordat/mpc/v1/start/digest").update(seed).update(salt);
@@ -98,16 +100,16 @@ function digestOf(starts: readonly Start[], seed: Uint8Array, salt: Uint8Array):
   return new Uint8Array(hash.digest());
 }
 
-/** The latest iteration that all have a checkpoint of, or null. */
+/** The latest iteration of which all nodes have a checkpoint, or null. */
 function latestCommon(lists: readonly (readonly number[])[]): number | null {
   const common = lists[0]!.filter((iteration) => lists.every((list) => list.includes(iteration)));
   return common.length === 0 ? null : Math.max(...common);
 }
 
 /**
- * Iteration to go on from (null: from the inputs), seed and salt, the same at all nodes. 2 rounds.
- * Throws what links throw, ProtocolError `EpochDiffers`, and `SeedDiffers`, without a party: a
- * neighbour, or the third node that told both different things, may be wrong.
+ * The iteration to resume from (null: start from the inputs), seed and salt, the same at all nodes.
+ * 2 rounds. Throws what links throw, ProtocolError `EpochDiffers`, and `SeedDiffers` without a
+ * party: either a neighbour is wrong, or the third node told the two different things.
  */
 export async function agreeOnStart(
   links: Links,
@@ -137,7 +139,7 @@ export async function agreeOnStart(
     if (Buffer.compare(theirs, digest) !== 0)
       throw new ProtocolError(
         "SeedDiffers",
-        "a node told the others different things about where the session goes on from, or about its random numbers",
+        "a node told the others different things about the checkpoint to resume from or about its random numbers",
       );
   return { from: latestCommon(starts.map(({ saved }) => saved)), seed, salt };
 }

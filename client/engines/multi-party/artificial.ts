@@ -1,15 +1,15 @@
-// Algorithm 1, step 1: artificial rows, implied by the party's own, so that its feasible set stays
-// what it is.
+// Algorithm 1, step 1: artificial rows, implied by the party's own rows, so that its feasible set
+// does not change.
 //
 // A combination of up to three own rows, with factors ≥ 0 for inequalities and of either sign for
-// equalities, holds for every feasible x; it still does, as x ≥ 0, when its coefficients are
+// equalities, holds for every feasible x. Because x ≥ 0, it still holds when its coefficients are
 // lowered and its right-hand side is raised. All artificial rows are inequalities: artificial
 // equalities would change nothing but the rank (the paper advises against them too).
 //
-// A multiplier w′ ≥ 0 of an artificial row folds back onto the rows it was made of: with row = Σ
-// f_i·row_i − lowered and rhs = Σ f_i·b_i + raised, replacing w′ by f_i·w′ on row i adds lowered·w′
-// ≥ 0 to the reduced costs and −raised·w′ ≤ 0 to bᵀw. So proofs of infeasibility stay proofs; and
-// at an optimum w′ > 0 means that the artificial row is tight, which it can only be if raised = 0
+// A multiplier w′ ≥ 0 of an artificial row folds back onto the rows that the row was made of: with
+// row = Σ f_i·row_i − lowered and rhs = Σ f_i·b_i + raised, replacing w′ by f_i·w′ on row i adds
+// lowered·w′ ≥ 0 to the reduced costs and −raised·w′ ≤ 0 to bᵀw. So proofs of infeasibility remain
+// proofs. At an optimum, w′ > 0 means that the artificial row is tight, which requires raised = 0
 // and lowered·x = 0: no gap opens.
 import type { IntegerRows } from "../../lp/model/normal.ts";
 import { magnitude } from "../../math/field.ts";
@@ -21,7 +21,7 @@ const MAXIMUM_TERMS = 3;
 export const FACTOR_LIMIT = 4n;
 /** Numbers are lowered or raised by at most a quarter of their magnitude. */
 const RELAXATION = 4n;
-/** |entries| of artificial rows stay below this times those of the real rows: 3 · 4 · 5/4 = 15. */
+/** Magnitudes in artificial rows stay below this times those in the real rows: 3 · 4 · 5/4 = 15. */
 export const COMBINED_LIMIT = 16n;
 
 /** `factor` times the real row `row`, inequalities first. */
@@ -35,7 +35,7 @@ export interface SystemRow {
   readonly coefficients: readonly bigint[];
   readonly rhs: bigint;
   readonly equality: boolean;
-  /** What it was made of: a real row is one term of factor 1. */
+  /** What it was made of; a real row is one term of factor 1. */
   readonly terms: readonly Term[];
 }
 
@@ -52,14 +52,14 @@ export function realRows(inequalities: IntegerRows, equalities: IntegerRows): Sy
 }
 
 /**
- * Uniform in [0, |value|/4] half of the time, else 0: zeros stay zeros, so that artificial rows are
+ * Uniform in [0, |value|/4] half of the time, else 0. Zeros stay zeros, so that artificial rows are
  * as sparse as real ones.
  */
 function relaxation(value: bigint, random: Random): bigint {
   return randomBelow(random, 2n) === 0n ? 0n : randomBelow(random, magnitude(value) / RELAXATION + 1n);
 }
 
-/** One artificial row of `real`, which has at least one row. */
+/** One artificial row made of `real`, which must have at least one row. */
 export function artificialRow(real: readonly SystemRow[], random: Random): SystemRow {
   const count = 1 + Number(randomBelow(random, BigInt(Math.min(MAXIMUM_TERMS, real.length))));
   const terms = randomPermutation(real.length, random)
@@ -80,7 +80,7 @@ export function artificialRow(real: readonly SystemRow[], random: Random): Syste
   };
 }
 
-/** Multipliers of the real rows from those of the system's rows: any scale, exact. */
+/** Multipliers of the real rows from those of the system's rows; exact, at the same scale. */
 export function foldMultipliers(system: readonly SystemRow[], multipliers: readonly bigint[], real: number): bigint[] {
   const folded = new Array<bigint>(real).fill(0n);
   for (const [i, { terms }] of system.entries())

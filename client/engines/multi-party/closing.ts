@@ -1,11 +1,11 @@
-// The end of the protocol for a holder of rows: check the owner's result on its own rows, get its
-// multipliers, tell the others that it accepts, and hear the same from them.
+// The end of the protocol for a holder of rows: it checks the owner's result on its own rows,
+// computes its multipliers, tells the others that it accepts, and waits for the same from them.
 //
-// A proof of infeasibility has no tolerance, and all its multipliers must be brought into the
-// certificate's 87 bits by one common factor. Each holder sees its own multipliers −(B + λE)ᵀŷ
-// only, so the receipts carry what choosing that factor takes: the greatest common divisor and the
-// largest of each one's. The multipliers are public in the certificate; the divisor tells one
-// number about det B besides.
+// A proof of infeasibility has no tolerance, and one common factor must bring all its multipliers
+// into the certificate's 87 bits. Each holder sees only its own multipliers −(B + λE)ᵀŷ, so the
+// receipts carry what the choice of that factor needs: the greatest common divisor and the largest
+// magnitude of each holder's multipliers. The multipliers become public in the certificate; the
+// divisor also reveals one number about det B.
 import { SolverError } from "../../errors.ts";
 import { type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
@@ -67,7 +67,7 @@ function checkRay(rows: PartyRows, ray: readonly bigint[], reader: BodyReader): 
 
 function checkSigns(secrets: HolderSecrets, multipliers: readonly bigint[], reader: BodyReader): void {
   if (multipliers.slice(0, secrets.holder.inequalities).some((value) => value < 0n))
-    throw reader.error("ResultWrong", "its multipliers give an inequality of the receiver a negative one");
+    throw reader.error("ResultWrong", "a multiplier of one of the receiver's inequalities is negative");
 }
 
 function tooLarge(): SolverError {
@@ -115,16 +115,16 @@ function combined(a: Receipt, b: Receipt): Receipt {
   };
 }
 
-/** Receipts that a party waits for. */
+/** The receipts that a party waits for. */
 export interface Receipts {
   readonly kind: Kind;
-  /** Whose, in order. */
+  /** The holders whose receipts are awaited, in order. */
   readonly holders: readonly number[];
-  /** What is known of them so far, the party's own among them. */
+  /** The receipts so far combined, the party's own included. */
   readonly known: Receipt;
 }
 
-/** Sends, and waits for the receipts; `then` gets what all say together. */
+/** Sends `send`, then waits for the receipts; `then` gets all of them combined. */
 export function awaitReceipts(
   send: readonly Uint8Array[],
   { kind, holders, known }: Receipts,
@@ -140,8 +140,8 @@ export function awaitReceipts(
 }
 
 /**
- * Multipliers of a proof of infeasibility in 87 bits, as `farkasMultipliers` makes them, by the
- * factor common to all.
+ * The multipliers of a proof of infeasibility scaled to 87 bits by the factor common to all
+ * holders, as `farkasMultipliers` does.
  */
 function scaled({ outcome, interior }: Draft, { divisor, largest, interiorLargest }: Receipt): EngineOutcome {
   if (outcome.kind !== "infeasible" || divisor === 0n) return outcome;
@@ -152,7 +152,7 @@ function scaled({ outcome, interior }: Draft, { divisor, largest, interiorLarges
   return { kind: "infeasible", multipliers };
 }
 
-/** The holder's side from the owner's result on; `send` is what it has to send before. */
+/** The holder's side from the owner's result on; `send` is what it sends before. */
 export function closingSide(
   shape: RingShape,
   secrets: HolderSecrets,

@@ -1,7 +1,10 @@
 /**
- * The multi-party engine: p ≥ 2 holders of rows and the owner of a hidden objective. Zhu, Liu et
- * al., J. Guangdong Univ. of Technology: Algorithm 1 (ring.ts) hides the constraints, Algorithm 2
- * (product.ts) the objective.
+ * The multi-party engine. Paper: Zhu, Liu et al., J. Guangdong Univ. of Technology; Algorithm 1
+ * (ring.ts) hides the constraints, Algorithm 2 (product.ts) the objective.
+ *
+ * Who plays: p ≥ 2 holders of rows, and the owner of a hidden objective, who has no rows and
+ * solves. The first holder of the ring is the dealer, who deals Q (in the paper "a machine" does);
+ * the last one is the representative, who helps the owner.
  *
  *   phase             messages
  *   hide constraints  the ring: each holder to the next, p − 1 messages (the paper's bound: 2(p − 1))
@@ -10,31 +13,36 @@
  *   solve             owner → representative: Y*; representative → owner: Q₂Y*; owner → all: X*, ŷ
  *   accept            every holder → all: 2p + 8 messages in all
  *
- * Who deals Q: the first holder of the ring (the paper: "a machine"). What follows for privacy, in
- * the masked ring, if all follow the protocol and nobody colludes:
- *   dealer          knows Q; learns X*, ŷ, nothing else: it never sees a sum of the ring, BA′Q, CᵀQ or an encryption of C
- *   representative  knows Q₂, X = BA′ + R₀ and partial sums, all within 2^−64 per entry of uniform; Enc(C); Y*, X*, ŷ. Y* beside X*
- *                   shows the scales of Q in the columns where X* is not 0; not C, as it never sees
- *                   CᵀQ
- *   other holders   a uniform partial sum, λ, X*, ŷ
- *   owner           BA′Q, BM′, Bb′, CᵀQ, Y*, X*, ŷ
- * So nobody knows both BA′ and BA′Q, or both Q and CᵀQ. Not protected:
- *   – from the owner. The inverse of the slack block turns BA′Q into every half-space up to the
- *     scale and order of columns (the artificial ones among them). Little protects scale and order:
- *     as all is exact, the greatest common divisor of a column of BA′Q is its scale, but for common
- *     factors of the data; then C beside CᵀQ orders all columns whose costs differ, and X* beside
- *     Y* others. What makes B invertible also makes it transparent: λ outweighs all else in a row,
- *     so rows of BA′Q, less what is common to all, look like those of A′Q.
- *   – against collusion. Owner and dealer have Q and so BA′; owner and representative too (R₀).
- *     Dealer and representative have BA′, BM′, Bb′ (at p = 2 they are all holders there are). All
- *     holders together have C, whatever the protocol: the certificate publishes z = c + Σ M_kᵀw_k.
- *   – in the plain ring, as published, every holder sees the sums before it, hence the feasible
- *     regions they span, and the representative BA′, BM′, Bb′ in the clear: all half-spaces up to
- *     scale, and with z and ŷ then nearly all of C = z + (BA′)ᵀŷ.
+ * Who learns what, in the masked ring, if all follow the protocol and nobody colludes. Everybody
+ * gets X*, ŷ and the receipts of the holders (closing.ts). Besides:
+ *   dealer          knows Q and λ; never sees a sum of the ring, BA′Q, CᵀQ or an encryption of C
+ *   representative  knows λ, Q₂ and Y*; sees X = BA′ + R₀, [BM′ Bb′] + R₀, the partial sum before
+ *                   it and XQ₁ + r, each within 2^−64 per entry of a distribution that does not
+ *                   depend on the secrets; and Enc(C). Y* beside X* shows the scales of Q in the
+ *                   columns where X* is not 0, but not C, as it never sees CᵀQ
+ *   other holders   λ and a uniform partial sum
+ *   owner           BA′Q, BM′, Bb′, CᵀQ, Y*; of the secrets of others also Q₁ and R₀
+ * So nobody knows both BA′ and BA′Q, or both Q and CᵀQ.
+ *
+ * Not protected:
+ *   – from the owner. The inverse of the slack block turns BA′Q into every half-space, up to the
+ *     scale and order of columns (artificial half-spaces among them). Little protects scale and
+ *     order: as everything is exact, the greatest common divisor of a column of BA′Q is its scale,
+ *     up to common factors of the data; then C beside CᵀQ orders all columns whose costs differ,
+ *     and X* beside Y* orders others. The large λ that makes B invertible also exposes the rows: it
+ *     outweighs all else in a row, so rows of BA′Q, less what is common to all, look like those of
+ *     A′Q.
+ *   – against collusion. Owner and dealer together have Q and so BA′; so do owner and
+ *     representative, who have Q₁, Q₂ and R₀. Dealer and representative together have BA′, BM′, Bb′
+ *     (for p = 2 they are all the holders). All holders together have C, whatever the protocol: the
+ *     certificate publishes z = c + Σ M_kᵀw_k.
+ *   – in the plain ring, as published: every holder sees the sum of the parts before its own, hence
+ *     the feasible regions that they span. The representative sees BA′, BM′, Bb′ in the clear: all
+ *     half-spaces up to scale, and with z and ŷ then nearly all of C = z + (BA′)ᵀŷ.
  * Row mixing, artificial rows and several slacks are heuristic: parallel slack columns show which
- * belong together. Whoever needs more must use an engine that opens nothing. A cheating party can
- * spoil the answer, but not get it past the certificate: a dealer whose Q is not monomial, for one,
- * makes reduced costs negative.
+ * of them belong together. Those who need more must use an engine that opens nothing. A cheating
+ * party can spoil the answer but not get it past the certificate: a dealer whose Q is not monomial,
+ * for example, makes reduced costs negative.
  */
 
 import { callingThread, type WorkPool } from "../../crypto/paillier/pool.ts";
@@ -78,7 +86,7 @@ export interface MultiPartyOptions {
   readonly ring?: RingMode;
   /** Floating-point hint for the masked problem. */
   readonly solver: Solver;
-  /** Length of the two Paillier keys. */
+  /** Length of the two Paillier keys in bits. */
   readonly keyBits?: number;
   /** Lowered in tests only. */
   readonly minimumBits?: number;

@@ -1,7 +1,7 @@
 /**
  * The holders of rows, in the order of the ring: the dealer first, the representative last.
- * Algorithms 1 and 2 of Zhu et al., J. Guangdong Univ. of Technology (see engine.ts for the flow
- * and what each party learns).
+ * Algorithms 1 and 2 of Zhu et al., J. Guangdong Univ. of Technology; engine.ts has the flow, what
+ * each party learns and what is not protected.
  *
  *   dealer          starts the ring; deals Q₁ to the owner and Q₂ to the representative; knows Q, never a sum of the ring
  *   the others      add their part to the ring
@@ -48,7 +48,7 @@ function zeros(shape: RingShape): bigint[][] {
   return Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
 }
 
-/** Party `dealer`: everything it sends before the result goes out at once. */
+/** The dealer's side: it sends everything that comes before the result at once. */
 function dealerSide({ mode, input, context }: Seat): Side<EngineOutcome> {
   const { shape, meter } = context;
   const { random, rows } = input;
@@ -73,7 +73,7 @@ function dealerSide({ mode, input, context }: Seat): Side<EngineOutcome> {
   ]);
 }
 
-/** Takes the ring's message from the holder before and adds this holder's part. */
+/** Takes the ring's message from the previous holder and adds this holder's part. */
 function joinRing(
   { input, context }: Seat,
   holder: HolderShape,
@@ -106,14 +106,14 @@ function shareOfPoint(share: Matrix, { kind, y, ray }: MaskedPoint): MaskedPoint
   return { kind, y: times(share, y), ray: times(share, ray) };
 }
 
-/** What the representative has of the ring and the dealer. */
+/** What the representative has from the ring and from the dealer. */
 interface RepresentativeSecrets {
   readonly secrets: HolderSecrets;
   readonly total: Matrix;
   readonly deal: RepresentativeDeal;
 }
 
-/** The representative, once it has the ring's total and Q₂. */
+/** The representative's side once it has the ring's total and Q₂. */
 function helpOwner({ input, context }: Seat, { secrets, total, deal }: RepresentativeSecrets): Side<EngineOutcome> {
   const { random } = input;
   const { shape } = context;

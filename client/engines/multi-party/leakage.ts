@@ -1,11 +1,11 @@
-// What leaks in a ring of row holders and the owner of the objective (docs/security.md).
+// What leaks among the row holders in the ring and the owner of the objective (docs/security.md).
 import type { PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
 import { ringShape } from "./shape.ts";
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 
-/** What holds for both rings. */
+/** Findings for both rings. */
 function consortium(round: PublicRound, name: NameOf): string[] {
   const { holders, owner, dealer, representative } = ringShape(round);
   const inequalities = sum(round.inequalities);
@@ -29,7 +29,7 @@ function consortium(round: PublicRound, name: NameOf): string[] {
   ];
 }
 
-/** Of the ring without masks. */
+/** For the ring without masks. */
 export function plainRingLeakage(round: PublicRound, name: NameOf): Leakage {
   const { holders, dealer, representative } = ringShape(round);
   const [last, first] = [name(representative.party), name(dealer.party)];
@@ -45,7 +45,7 @@ export function plainRingLeakage(round: PublicRound, name: NameOf): Leakage {
   };
 }
 
-/** Of the ring with masks. */
+/** For the ring with masks. */
 export function maskedRingLeakage(round: PublicRound, name: NameOf): Leakage {
   return {
     advice: "only with partners you trust",

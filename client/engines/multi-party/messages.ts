@@ -1,9 +1,9 @@
-// The messages of the multi-party protocol, in the order of engine.ts. Ranges and lengths are
-// checked; errors name the sender.
+// The messages of the multi-party protocol, in the order of engine.ts. Readers check ranges and
+// lengths; errors name the sender.
 //
-// Y* and ŷ travel on grids with a few digits more than the round's own, so that QY* and the folded
-// −(B + λE)ᵀŷ come out right on the round's. Proofs that there is no optimum have no tolerance:
-// integers in full.
+// Y* and ŷ travel on grids with a few more digits than the round's own, so that QY* and the folded
+// −(B + λE)ᵀŷ are correct on the round's. Proofs that there is no optimum have no tolerance, so
+// they travel as full integers.
 import { outcomeBits } from "../../lp/exact/size.ts";
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { bitLength } from "../../math/bits.ts";
@@ -27,7 +27,9 @@ function digitsFor(bound: bigint): number {
   return bound.toString().length;
 }
 
-/** By how much a multiplier can exceed the largest dual: a column of B + λE, and folding. */
+/**
+ * The factor by which a multiplier can exceed the largest dual: a column of B + λE, and folding.
+ */
 function unmixingLimit(shape: RingShape): bigint {
   const column = MIXING_LIMIT * BigInt(shape.rows) + 2n * shape.lambdaLeast;
   const folds = 1n + FACTOR_LIMIT * BigInt(Math.max(...shape.holders.map(({ artificial }) => artificial)));
@@ -42,7 +44,10 @@ export function guardsOf(shape: RingShape): { x: number; dual: number } {
   return { x: digitsFor(MONOMIAL_LIMIT), dual: digitsFor(unmixingLimit(shape)) };
 }
 
-/** Of the integers of proofs that there is no optimum: BA′Q, BM′, Bb′ and CᵀQ are below M. */
+/**
+ * Bound on the bits of the integers in proofs that there is no optimum: BA′Q, BM′, Bb′ and CᵀQ are
+ * below M.
+ */
 function proofBits({ rows, variables, slacks, modulus }: RingShape): number {
   return outcomeBits({ rows, columns: variables + slacks, entryLimit: modulus });
 }
@@ -74,7 +79,7 @@ export function ringBytes(shape: RingShape): number {
   return widthOf(2n * shape.lambdaLeast) + residuesBytes(shape.rows, shape.width, shape);
 }
 
-/** A λ below lambdaLeast (0 among them) is refused: B might not be invertible. */
+/** Refuses a λ below lambdaLeast, such as 0: B might not be invertible. */
 export function readRing(shape: RingShape, from: number, body: Uint8Array): RingMessage {
   const reader = readBody(body, "partial sum", from);
   const limit = 2n * shape.lambdaLeast;
@@ -88,7 +93,7 @@ export function readRing(shape: RingShape, from: number, body: Uint8Array): Ring
 
 /** Dealer to owner. Masked: also the seed of the ring's mask R₀, and R₀Q₂ + S modulo M (m′ × n). */
 export interface OwnerDeal {
-  /** Of Q₁. */
+  /** Seed of Q₁. */
   readonly shareSeed: Uint8Array;
   readonly mask: { readonly seed: Uint8Array; readonly product: Matrix } | null;
 }
@@ -136,7 +141,7 @@ export function readRepresentativeDeal(shape: RingShape, masked: boolean, body: 
 }
 
 /**
- * A point of (7) at 10^(δ + guard), for an unbounded problem also a ray (integers); nothing for an
+ * A point of (7) at 10^(δ + guard); for an unbounded problem also a ray (integers); empty for an
  * infeasible one.
  */
 export interface MaskedPoint {
@@ -154,12 +159,15 @@ export function encodePoint({ kind, y, ray }: MaskedPoint): Uint8Array {
   ]);
 }
 
-/** Of the longest Y* and ray. */
+/** Length of the longest Y* and ray. */
 export function pointBytes(shape: RingShape): number {
   return 1 + sizedBytes(shape.variables, bitLength(GRID_LIMIT)) + sizedBytes(shape.variables, proofBits(shape));
 }
 
-/** Of the longest share of them: a sum of n products with entries of Q₂. */
+/**
+ * Length of the longest share of them, in which each entry is a sum of n products with entries of
+ * Q₂.
+ */
 export function pointShareBytes(shape: RingShape): number {
   const factor = bitLength(BigInt(shape.variables) * SHARE_MAGNITUDE);
   return (
@@ -178,8 +186,9 @@ export function readPoint(shape: RingShape, reader: BodyReader): MaskedPoint {
 }
 
 /**
- * Owner to all. `x` at 10^δ; `duals` (ŷ) at 10^(ω + guard), or integers of any size that prove
- * infeasibility, with a second proof that bears rounding when the solver found one; `ray` integers.
+ * Owner to all. `x` at 10^δ; `duals` (ŷ) at 10^(ω + guard), or, for an infeasible problem, integers
+ * of any size that prove it, with a second proof that tolerates rounding if the solver found one;
+ * `ray` in integers.
  */
 export type Result =
   | { readonly kind: "optimal"; readonly x: readonly bigint[]; readonly duals: readonly bigint[] }
@@ -198,7 +207,7 @@ export function encodeResult(result: Result): Uint8Array {
   return concatBytes(parts);
 }
 
-/** Of the longest result. */
+/** Length of the longest result. */
 export function resultBytes(shape: RingShape): number {
   const { variables, rows } = shape;
   return (
@@ -228,8 +237,8 @@ export function readResult(shape: RingShape, reader: BodyReader): Result {
 }
 
 /**
- * What a holder says of its multipliers in a proof of infeasibility: their greatest common divisor
- * and largest magnitude, and the largest magnitude of those of the second proof; all 0 for other
+ * A holder's statement about its multipliers in a proof of infeasibility: their greatest common
+ * divisor and largest magnitude, and the largest magnitude in the second proof; all 0 for other
  * outcomes.
  */
 export interface Receipt {
@@ -246,7 +255,7 @@ export function encodeReceipt(kind: Kind, { divisor, largest, interiorLargest }:
   return concatBytes([encodeKind(kind), ...proof]);
 }
 
-/** Of the longest receipt. */
+/** Length of the longest receipt. */
 export function receiptBytes(shape: RingShape): number {
   return 1 + sizedBytes(3, proofBits(shape) + bitLength(unmixingLimit(shape)));
 }

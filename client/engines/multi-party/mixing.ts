@@ -1,5 +1,5 @@
-// Algorithm 1, steps 2 to 4: a party's slacks and its random block of B, and how multipliers come
-// back through it.
+// Algorithm 1, steps 2 to 4: a party's slacks and its random block of B, and how multipliers are
+// recovered through the block.
 //
 // Departure from the paper: B_·i has integers in [0, MIXING_LIMIT] instead of reals in [0, 1], so
 // that everything is exact.
@@ -10,12 +10,12 @@ import { type Random, randomBelow, randomBetween } from "../../math/random.ts";
 import type { SystemRow } from "./artificial.ts";
 import { type HolderShape, MIXING_LIMIT, type RingShape, SLACKS_PER_INEQUALITY } from "./shape.ts";
 
-/** Slack coefficients are in [10^κ, SLACK_LIMIT·10^κ): of the size of the data. */
+/** Slack coefficients are in [10^κ, SLACK_LIMIT·10^κ), of the size of the data. */
 const SLACK_LIMIT = 1024n;
 
 /**
- * M′_i, m′_i × t_i: several random positive coefficients in every row of an inequality, columns
- * shuffled.
+ * M′_i, m′_i × t_i: several random positive coefficients in the row of every inequality, with the
+ * columns shuffled.
  */
 export function drawSlacks(
   shape: RingShape,
@@ -40,8 +40,8 @@ export function drawLambda(shape: RingShape, random: Random): bigint {
 }
 
 /**
- * B_·i + λE_i, m′ × m′_i: entries in [0, MIXING_LIMIT], and λ more where a row of the system meets
- * its own.
+ * B_·i + λE_i, m′ × m′_i: entries in [0, MIXING_LIMIT], plus λ where a joint row meets the holder's
+ * own row of the same index.
  */
 export function drawBlock(shape: RingShape, holder: HolderShape, lambda: bigint, random: Random): bigint[][] {
   return Array.from({ length: shape.rows }, (_, l) =>
@@ -52,14 +52,14 @@ export function drawBlock(shape: RingShape, holder: HolderShape, lambda: bigint,
   );
 }
 
-/** What a holder has drawn: B_·i + λE_i, A′_i and b′_i, M′_i. */
+/** A holder's random choices: B_·i + λE_i; A′_i and b′_i; M′_i. */
 export interface Drawn {
   readonly block: readonly (readonly bigint[])[];
   readonly system: readonly SystemRow[];
   readonly slacks: readonly (readonly bigint[])[];
 }
 
-/** (B_·i + λE_i)[A′_i M′_i b′_i] among the columns of the joint system: m′ × (n + t + 1). */
+/** (B_·i + λE_i)[A′_i M′_i b′_i] in the columns of the joint system: m′ × (n + t + 1). */
 export function contribution(shape: RingShape, holder: HolderShape, { block, system, slacks }: Drawn): bigint[][] {
   const { firstSlack } = holder;
   const wide = system.map(({ coefficients, rhs }, i) => {
@@ -71,8 +71,8 @@ export function contribution(shape: RingShape, holder: HolderShape, { block, sys
 }
 
 /**
- * w′ = −(B_·i + λE_i)ᵀŷ: multipliers of the system's rows from duals of the mixed ones (as in the
- * two-party engine, w = −Kᵀŷ).
+ * w′ = −(B_·i + λE_i)ᵀŷ: multipliers of the system's rows from duals of the mixed rows (as w = −Kᵀŷ
+ * in the two-party engine).
  */
 export function unmixMultipliers(block: readonly (readonly bigint[])[], duals: readonly bigint[]): bigint[] {
   return (block[0] ?? []).map(

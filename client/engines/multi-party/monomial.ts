@@ -1,12 +1,12 @@
-// Q and its two shares. Q is monomial with positive entries: the paper asks that Q⁻¹ be positive
+// Q and its two shares. Q is monomial with positive entries. The paper asks that Q⁻¹ be positive
 // and draws Q with positive entries, but only a monomial matrix and its inverse are both
 // non-negative, and with any other Q "optimal" answers may be infeasible (Bednarz, Bean and Roughan
-// 2009; DESIGN, section 4).
+// 2009; docs/design.md, section 4).
 //
 // Departure from the paper: Q₁ is uniform over [0, MONOMIAL_LIMIT·2^64) and Q₂ = Q − Q₁ over the
-// integers, with no condition on signs (the paper's Q₁, Q₂ > 0 with Q₁ + Q₂ = Q would give away a
+// integers, with no condition on signs (the paper's Q₁, Q₂ > 0 with Q₁ + Q₂ = Q would reveal a
 // bound on every entry, and all zeros of Q). Each share alone is within 2^−64 per entry of a
-// distribution that does not depend on Q. A share uniform modulo M would be as good but makes
+// distribution that does not depend on Q. A share uniform modulo M would be as good, but would make
 // exponents half as long again, and X* = Q₁Y* + Q₂Y* would have to be unwrapped.
 import { ConcordatError } from "../../errors.ts";
 import { type Matrix, mapMatrix } from "../../math/matrix.ts";

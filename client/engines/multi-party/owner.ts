@@ -1,10 +1,11 @@
 /**
  * The owner of the objective, P1 of Algorithm 2: obtains BA′Q, BM′, Bb′ and CᵀQ, solves
  *   (7)  min (CᵀQ)Y,  BA′QY + BM′X_s = Bb′,  Y, X_s ≥ 0
- * exactly, and publishes X* = Q₁Y* + Q₂Y* and ŷ.
+ * exactly, and publishes X* = Q₁Y* + Q₂Y* and ŷ. engine.ts says what each party learns, what is not
+ * protected, and names the paper.
  *
- * That X* belongs to Y* is checked: CᵀX* = (CᵀQ)Y* over the integers, before rounding. That it is
- * the optimum of everyone's rows the certificate shows, not this protocol.
+ * The owner checks that X* belongs to Y*: CᵀX* = (CᵀQ)Y* over the integers, before rounding. That
+ * X* is the optimum of everyone's rows is shown by the certificate, not by this protocol.
  */
 
 import { requireFits, requireSolutionFits } from "../../lp/exact/fits.ts";
@@ -55,7 +56,7 @@ import { shareMultiplications, unmaskProduct, unmaskRest } from "./shares.ts";
 /** Solves a masked problem exactly. */
 export type SolveMasked = (program: EqualityProgram) => Promise<ExactOutcome>;
 
-/** Y* on its grid, and the ray; without the slacks. */
+/** Y* on its grid, and the ray, both without the slacks. */
 function pointOf(shape: RingShape, outcome: ExactOutcome): MaskedPoint {
   const n = shape.variables;
   const { kind } = outcome;
@@ -66,7 +67,7 @@ function pointOf(shape: RingShape, outcome: ExactOutcome): MaskedPoint {
   return { kind, y, ray: kind === "unbounded" ? outcome.ray.slice(0, n) : [] };
 }
 
-/** What the owner unmasks with. */
+/** The owner's secrets for unmasking. */
 interface OwnerSecrets {
   readonly shape: RingShape;
   /** Q₁. */
@@ -76,7 +77,7 @@ interface OwnerSecrets {
   readonly maskedCosts: readonly bigint[];
 }
 
-/** QY of a vector in the columns of (7), from both shares, checked against its cost. */
+/** QY for a vector in the columns of (7), from both shares, checked against its cost. */
 function unmaskColumns(
   { first, costs, maskedCosts }: OwnerSecrets,
   y: readonly bigint[],
@@ -93,7 +94,7 @@ function unmaskColumns(
   return x;
 }
 
-/** What the owner publishes. */
+/** The result that the owner publishes. */
 function resultOf(secrets: OwnerSecrets, outcome: ExactOutcome, sent: MaskedPoint, body: Uint8Array): Result {
   const { shape } = secrets;
   const reader = readBody(body, "share of the solution", shape.representative.party);
@@ -122,7 +123,7 @@ function outcomeOf(result: Result): EngineOutcome {
     : { kind: "infeasible", multipliers: [] };
 }
 
-/** From the complete masked problem on. */
+/** The owner's side once it has the complete masked problem. */
 async function solveAndPublish(
   secrets: OwnerSecrets,
   program: EqualityProgram,

@@ -1,25 +1,26 @@
 /**
- * Algorithm 2: BA′Q and CᵀQ for the owner of the objective, through Paillier and the shares Q = Q₁
- * + Q₂.
+ * Algorithm 2 of Zhu et al.: BA′Q and CᵀQ for the owner of the objective, by Paillier encryption
+ * and the shares Q = Q₁ + Q₂.
  *
- *   dealer → owner           seeds of Q₁ and R₀, U = R₀Q₂ + S          (plain: Q₁'s seed alone)
- *   dealer → representative  Q₂, seed of S                             (plain: Q₂ alone)
+ *   dealer → owner           seeds of Q₁ and R₀, U = R₀Q₂ + S          (plain: only the seed of Q₁)
+ *   dealer → representative  Q₂, seed of S                             (plain: only Q₂)
  *   owner → representative   key, Enc(C)
  *   representative → owner   key, Enc(X) for X = BA′ + R₀, [BM′ Bb′] + R₀, Enc(CᵀQ₂)
  *   owner → representative   Enc(XQ₁ + r)
  *   representative → owner   T = (XQ₁ + r) + XQ₂ + S modulo M
  *   owner                    BA′Q = T − r − U − R₀Q₁ modulo M,  CᵀQ = CᵀQ₁ + CᵀQ₂
+ * engine.ts says what each party learns and what is not protected.
  *
- * Departures from the paper. (1) There, a machine deals Q and is gone; here the first holder of the
- * ring draws it. (2) There, P2 decrypts S = BA′Q, so P2, who knows BA′, reads Q off parallel
+ * Departures from the paper. (1) There, a machine deals Q and then leaves; here the first holder of
+ * the ring draws it. (2) There, P2 decrypts S = BA′Q, so P2, who knows BA′, reads Q off parallel
  * columns. Here the owner masks with r, as Protocol 1 does with r_b, and only the owner opens the
- * product. (3) Step 2 sends the public key (the paper writes sk's name as "public key sk"). (4)
- * Step 9, lost in the scan, is S′_ij = R′_ij · Π_k H′_ik^(Q₁)_kj; R = XQ₂ need not be encrypted, as
- * P2 adds it after decrypting. (5) Plaintexts are packed, so H′ takes n·⌈m′/slots⌉ ciphertexts
- * instead of m′n.
+ * product. (3) Step 2 sends the public key (the paper writes "public key sk", the secret key's
+ * name). (4) Step 9, lost in the scan, is S′_ij = R′_ij · Π_k H′_ik^(Q₁)_kj; R = XQ₂ need not be
+ * encrypted, as P2 adds it after decrypting. (5) Plaintexts are packed, so H′ takes n·⌈m′/slots⌉
+ * ciphertexts instead of m′n.
  *
- * The owner's and the representative's keys come with proofs that they are well formed. Arithmetic
- * is not constant-time.
+ * The owner's and the representative's keys come with proofs that they are well formed. The
+ * arithmetic is not constant-time.
  */
 import { decryptRows, encryptRows, maskedDenseProduct } from "../../crypto/paillier/dense-product.ts";
 import { proveModulus, verifyModulus } from "../../crypto/paillier/modulus-proof.ts";
@@ -41,10 +42,10 @@ import { MONOMIAL_LIMIT, type RingShape } from "./shape.ts";
 export const PRODUCT_PHASE = "BA′Q";
 export const COSTS_PHASE = "CᵀQ";
 
-/** log₂ of how much wider than XQ₁ the range of r is. */
+/** Log₂ of the factor by which the range of r exceeds that of XQ₁. */
 const STATISTICAL_BITS = 64n;
 
-/** What the machines of both sides bring to the protocol. */
+/** Key lengths, worker pool and meter, as both sides use them. */
 export interface ProductMeans {
   /** Length of each N. */
   readonly keyBits: number;
@@ -54,7 +55,7 @@ export interface ProductMeans {
   readonly meter: CostMeter;
 }
 
-/** What both sides of the protocol need. */
+/** Context of both sides of the protocol. */
 export interface ProductContext extends ProductMeans {
   readonly shape: RingShape;
 }
@@ -80,7 +81,7 @@ export function costWidths(shape: RingShape): Widths {
   return { entryBits, slotBits: bitLength(reach) + 1 };
 }
 
-/** As `blame` of the codec, for work that goes on in other threads. */
+/** As `blame` of codec.ts, for asynchronous work. */
 export async function blameAsync<Result>(reader: BodyReader, run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
@@ -102,30 +103,30 @@ export function encodeKey(key: PaillierSecretKey): Uint8Array {
 /** Eight roots as long as N. */
 const PROOF_LENGTHS = 8;
 
-/** Of a key of `keyBits` and its proof. */
+/** Length of a key of `keyBits` with its proof. */
 function keyBytes(keyBits: number): number {
   return ((1 + PROOF_LENGTHS) * keyBits) / 8;
 }
 
 /**
- * Of the ciphertexts that hold `count` numbers. All moduli of as many bits have as many slots.
- * Throws as `slotsPerPlaintext` does.
+ * Length of the ciphertexts that hold `count` numbers. All moduli of the same length have equally
+ * many slots. Throws as `slotsPerPlaintext` does.
  */
 function packedBytes(keyBits: number, count: number, { slotBits }: Widths): number {
   return (Math.ceil(count / slotsPerPlaintext(1n << BigInt(keyBits - 1), slotBits)) * keyBits) / 4;
 }
 
-/** Of the owner's first message: key, Enc(C). */
+/** Length of the owner's first message: key, Enc(C). */
 export function encryptedCostsBytes({ variables }: RingShape, keyBits: number): number {
   return keyBytes(keyBits) + (variables * keyBits) / 4;
 }
 
-/** Of Enc(X), and of Enc(XQ₁ + r). */
+/** Length of Enc(X), and of Enc(XQ₁ + r). */
 export function encryptedProductBytes(shape: RingShape, keyBits: number): number {
   return shape.variables * packedBytes(keyBits, shape.rows, productWidths(shape));
 }
 
-/** Of the representative's first message: key, Enc(X), [BM′ Bb′], Enc(CᵀQ₂). */
+/** Length of the representative's first message: key, Enc(X), [BM′ Bb′], Enc(CᵀQ₂). */
 export function encryptedConstraintsBytes(shape: RingShape, keyBits: number): number {
   return (
     keyBytes(keyBits) +
@@ -136,8 +137,8 @@ export function encryptedConstraintsBytes(shape: RingShape, keyBits: number): nu
 }
 
 /**
- * Throws ProtocolError with the codes of PaillierPublicKey and `PaillierModulusUnproven`, naming
- * the sender.
+ * Throws ProtocolError naming the sender, with the codes of PaillierPublicKey or
+ * `PaillierModulusUnproven`.
  */
 export function readKey(reader: BodyReader, { keyBits, minimumBits }: ProductContext): Promise<PaillierPublicKey> {
   const encoded = reader.bytes(keyBits / 8);
@@ -164,8 +165,8 @@ export function readCiphertexts(
 }
 
 /**
- * Ciphertexts that hold `count` numbers. Throws CryptoError `PaillierSlotRange` when the key is too
- * short for one.
+ * Number of ciphertexts that hold `count` numbers. Throws CryptoError `PaillierSlotRange` if the
+ * key is too short for one slot.
  */
 export function blocksFor(key: PaillierPublicKey, count: number, { slotBits }: Widths): number {
   return Math.ceil(count / slotsPerPlaintext(key.modulus, slotBits));
@@ -187,7 +188,7 @@ export async function encryptConstraints(
   return encrypted;
 }
 
-/** r, n × m′ (transposed, as everything in this product). */
+/** r, n × m′ (transposed, like everything in this product). */
 export function drawMasks(shape: RingShape, random: Random): bigint[][] {
   const { maskLimit } = productWidths(shape);
   return Array.from({ length: shape.variables }, () =>
@@ -233,7 +234,7 @@ export async function openConstraints(
   return transpose(await decryptRows(key, product, { columns: shape.rows, slotBits }, pool), shape.rows);
 }
 
-/** Owner: Enc(C), one ciphertext a cost. */
+/** Owner: Enc(C), one ciphertext for each cost. */
 export async function encryptCosts(
   context: ProductContext,
   key: PaillierSecretKey,
@@ -257,7 +258,7 @@ export async function multiplyCosts(
   const masks = left.map(() => [0n]);
   const input = { encrypted: [encrypted], left, columnScales: [1n], masks, ...costWidths(shape) };
   const [product] = await maskedProduct(key, input, random, pool);
-  // n powers of one entry each, and one that puts the row into its slot.
+  // n powers for each entry, and one that puts the entry into its slot.
   meter.add(COSTS_PHASE, "powers", n * (n + 1));
   meter.add(COSTS_PHASE, "products", n * n);
   meter.add(COSTS_PHASE, "re-randomisations", product!.length);

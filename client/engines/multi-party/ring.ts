@@ -1,12 +1,14 @@
-// Algorithm 1, steps 5 to p + 4: [BA′ BM′ Bb′] = Σ_i (B_·i + λE_i)[A′_i M′_i b′_i] along the ring,
-// modulo M, in p − 1 messages (the paper sends matrix and vector apart: 2(p − 1)).
+// Algorithm 1 of Zhu et al., steps 5 to p + 4: [BA′ BM′ Bb′] = Σ_i (B_·i + λE_i)[A′_i M′_i b′_i],
+// summed along the ring of holders modulo M, in p − 1 messages (the paper sends matrix and vector
+// separately: 2(p − 1)).
 //
-// plain, as published: the second holder sees the first one's part, whose row space is that of the
-// first one's rows, so its whole feasible region; and so on for every prefix. The last holder sees
-// the total.
+// plain, as published: not protected. The second holder sees the first one's part, whose row space
+// is that of the first one's rows, and so its whole feasible region; likewise for every prefix. The
+// last holder sees the total.
 // masked: the first holder, the dealer, adds R₀, uniform modulo M, so that partial sums and the
-// last holder's total are uniform for whoever lacks R₀'s seed. The dealer sees no sum; the owner
-// gets R₀ and the total under Q only (see product.ts).
+// last holder's total are uniform for anyone without R₀'s seed. The dealer sees no sum. The owner
+// gets R₀, BM′ and Bb′, but BA′ only as BA′Q (product.ts). engine.ts says what else is not
+// protected.
 import type { PartyRows } from "../../lp/model/normal.ts";
 import { mod } from "../../math/field.ts";
 import { addModulo, type Matrix, mapMatrix, randomMatrix } from "../../math/matrix.ts";
@@ -21,10 +23,10 @@ export type RingMode = "masked" | "plain";
 
 export const RING_PHASE = "hide constraints";
 
-/** Keep. What a holder needs to get its multipliers back. */
+/** Secret: what a holder needs to recover its multipliers. */
 export interface HolderSecrets {
   readonly holder: HolderShape;
-  /** Its own, as it committed to them. */
+  /** The holder's own rows, as it committed to them. */
   readonly rows: PartyRows;
   /** A′_i and b′_i. */
   readonly system: readonly SystemRow[];
@@ -37,7 +39,7 @@ export function ringMask(shape: RingShape, seed: Uint8Array): bigint[][] {
   return randomMatrix(shape.rows, shape.width, shape.modulus, createRandom(seed));
 }
 
-/** What a holder brings to its step. */
+/** A holder's input to its step. */
 export interface RingStep {
   readonly rows: PartyRows;
   readonly random: Random;

@@ -1,4 +1,4 @@
-// What a party of this engine plays with, whichever part it has.
+// What a party of this engine starts from, whatever its role.
 import type { EngineInput } from "../engine.ts";
 import type { ProductContext } from "./product.ts";
 import type { RingMode } from "./ring.ts";

@@ -1,10 +1,10 @@
-// The public shape of a multi-party round: who plays which part, how rows and columns of the joint
-// system are numbered, and the modulus. All of it follows from the public round, so the numbers of
-// artificial rows and slacks are public rules.
+// The public shape of a multi-party round: each party's role, the numbering of rows and columns in
+// the joint system, and the modulus. All of it follows from the public round, so the numbers of
+// artificial rows and slacks are given by public rules.
 //
-// Rows of the joint system: holder by holder, m′_i = real + artificial rows each, in an order that
-// only the holder knows. Columns: the n variables, t slacks (holder by holder, again in an order of
-// its own), the right-hand side.
+// Rows of the joint system: holder by holder, m′_i real and artificial rows each, in an order that
+// only the holder knows. Columns: the n variables; t slacks, holder by holder, again in an order
+// that only the holder knows; the right-hand side.
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import { primeAbove } from "../../math/primes.ts";
@@ -16,10 +16,10 @@ import { COMBINED_LIMIT } from "./artificial.ts";
 export const MIXING_LIMIT = 1024n;
 /** Largest entry of Q. */
 export const MONOMIAL_LIMIT = 1024n;
-/** Slack columns of every inequality: the paper wants more than one. */
+/** Slack columns for each inequality: the paper requires more than one. */
 export const SLACKS_PER_INEQUALITY = 2;
 
-/** How many artificial rows a holder of `rows` real rows adds: half as many, at least one. */
+/** Number of artificial rows that a holder of `rows` real rows adds: half as many, at least one. */
 export function artificialRows(rows: number): number {
   return Math.ceil(rows / 2);
 }
@@ -35,7 +35,7 @@ export interface HolderShape {
   /** m′_i: real and artificial rows. */
   readonly rows: number;
   readonly slacks: number;
-  /** First of its rows and slacks among those of all. */
+  /** Index of its first row and first slack among all. */
   readonly firstRow: number;
   readonly firstSlack: number;
 }
@@ -48,7 +48,7 @@ export interface RingShape {
   readonly holders: readonly HolderShape[];
   /** First of the ring: draws λ, the ring's mask and Q. */
   readonly dealer: HolderShape;
-  /** Last of the ring, the paper's P2: has the ring's total, under the mask. */
+  /** Last of the ring, the paper's P2: gets the ring's total, under the mask. */
   readonly representative: HolderShape;
   /** n. */
   readonly variables: number;
@@ -98,9 +98,9 @@ function holdersOf(round: PublicRound): HolderShape[] {
 
 /**
  * λ ≥ MIXING_LIMIT·m′ exceeds every sum of m′ − 1 entries of B, so B + λE is strictly diagonally
- * dominant by rows and hence invertible. The paper's λ ≥ n + t is not enough in general (DESIGN,
- * section 4). M depends on counts and on the round's 72-bit limit only. Throws ProtocolError
- * `RoundUnsuitable`.
+ * dominant by rows and hence invertible. The paper's λ ≥ n + t is not enough in general
+ * (docs/design.md, section 4). M depends on counts and on the round's 72-bit limit only. Throws
+ * ProtocolError `RoundUnsuitable`.
  */
 export function ringShape(round: PublicRound): RingShape {
   const owner = round.objectiveOwner;

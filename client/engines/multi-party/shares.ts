@@ -1,5 +1,5 @@
-// Plain arithmetic around the encrypted products: what each side adds or takes off, modulo M. See
-// product.ts for the names.
+// Plain arithmetic modulo M around the encrypted products: what each side adds or removes.
+// product.ts defines the names.
 import { balanced, mod } from "../../math/field.ts";
 import { addModulo, type Matrix, mapMatrix, multiply, randomMatrix, subtractModulo } from "../../math/matrix.ts";
 import { createRandom } from "../../math/random.ts";
@@ -27,7 +27,9 @@ function blind(shape: RingShape, seed: Uint8Array): bigint[][] {
   return randomMatrix(shape.rows, shape.variables, shape.modulus, createRandom(seed));
 }
 
-/** Multiplications in the clear of an m′ × n matrix with a share of Q: for the meter. */
+/**
+ * Number of multiplications in the clear for an m′ × n matrix times a share of Q, for the meter.
+ */
 export function shareMultiplications(shape: RingShape): number {
   return shape.rows * shape.variables * shape.variables;
 }
@@ -40,8 +42,8 @@ export function maskProduct(shape: RingShape, maskSeed: Uint8Array, second: Matr
 }
 
 /**
- * The ring's total for the representative: X with entries in (−M/2, M/2], and the residues of [BM′
- * Bb′] + R₀.
+ * The ring's total as the representative uses it: X with entries in (−M/2, M/2], and the residues
+ * of [BM′ Bb′] + R₀.
  */
 export function openTotal(shape: RingShape, total: Matrix): { x: bigint[][]; rest: bigint[][] } {
   const { variables, rest } = splitColumns(total, shape);
@@ -60,14 +62,14 @@ export function completeProduct(
   return blindSeed === null ? sum : addModulo(sum, blind(shape, blindSeed), shape.modulus);
 }
 
-/** What the dealer told the owner of the ring's mask. */
+/** What the dealer tells the owner about the ring's mask. */
 export interface OwnerMask {
   readonly seed: Uint8Array;
   /** U. */
   readonly product: Matrix;
 }
 
-/** What the owner undoes. */
+/** What the owner removes from T. */
 export interface OwnerDisguise {
   /** r: m′ × n. */
   readonly masks: Matrix;

@@ -1,5 +1,5 @@
-// Whether an answer is the answer to the published problem: everybody knows both, so everybody
-// checks, exactly.
+// Checks an answer against the published problem. All parties know both, so each of them checks,
+// exactly.
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import type { EqualityProgram } from "../../lp/exact/standard.ts";
 import { dot } from "../../math/field.ts";
@@ -38,7 +38,10 @@ function holds(program: EqualityProgram, answer: ExactOutcome): boolean {
   return answer.kind === "optimal" ? isOptimal(program, answer.x, answer.duals) : isRay(program, answer.ray);
 }
 
-/** Throws ProtocolError `AnswerWrong` naming the sender. */
+/**
+ * Throws ProtocolError `AnswerWrong` naming the sender if `answer` is wrong for the published
+ * problem.
+ */
 export function checkAnswer(program: EqualityProgram, answer: ExactOutcome, reader: BodyReader): void {
   if (!holds(program, answer)) throw reader.error("AnswerWrong", `it is not ${answer.kind} in the published problem`);
 }

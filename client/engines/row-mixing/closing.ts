@@ -1,10 +1,11 @@
-// From the answer to a party's own outcome: its rows are checked, its multipliers computed, and the
-// parties consent.
+// From the answer to a party's own outcome: the party checks its rows, computes its multipliers,
+// and consents.
 //
-// A proof of infeasibility has no tolerance: all multipliers are divided by their common divisor,
-// or, where they are still beyond 87 bits, an interior proof is rounded at a common scale
-// (`farkasMultipliers` in client/lp/exact does it where one party holds all). No party knows the
-// others' multipliers before the settlement, so the consents carry divisor and size of each one's.
+// A proof of infeasibility has no tolerance: all multipliers are divided by their common divisor
+// or, if they still exceed 87 bits, an interior proof is rounded at a common scale
+// (`farkasMultipliers` in client/lp/exact does the same where one party has all multipliers). No
+// party knows the others' multipliers before the settlement, so each consent carries the divisor
+// and the size of its sender's.
 import { ProtocolError, SolverError } from "../../errors.ts";
 import { farkasTooLarge, requireFits, requireSolutionFits } from "../../lp/exact/fits.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
@@ -16,7 +17,7 @@ import type { FarkasScale } from "./messages.ts";
 import { type Mixing, unmix } from "./mixing.ts";
 import type { MixingShape, PartyShape } from "./shape.ts";
 
-/** A party's own numbers. */
+/** A party's own shape, rows and mixing. */
 export interface Own {
   readonly shape: PartyShape;
   readonly rows: PartyRows;
@@ -26,12 +27,12 @@ export interface Own {
 function mixingFailed(): ProtocolError {
   return new ProtocolError(
     "MixingFailed",
-    "the answer to the published problem is none to this party's rows: B is not of full column rank (its chance is below " +
+    "the answer to the published problem does not meet this party's rows: B does not have full column rank (probability below " +
       "rows/2^64), or what a party published is not B_iA_i, B_ib_i, B_iD_i of its rows; play the round again",
   );
 }
 
-/** A_i x + D_i x_s with the columns of `all`, row by row. */
+/** A_i x + D_i x_s, row by row; `all` is x, then all slacks. */
 function ownProducts({ shape, rows, mixing }: Own, variables: number, all: readonly bigint[]): bigint[] {
   const x = all.slice(0, variables);
   return allRows(rows).coefficients.map(
@@ -74,8 +75,8 @@ function largestOf(values: readonly bigint[]): bigint {
 }
 
 /**
- * The multipliers of a proof of infeasibility at the scale of all parties'. Throws SolverError
- * `MultiplierTooLarge`.
+ * A party's multipliers in a proof of infeasibility, at the scale common to all parties. Throws
+ * SolverError `MultiplierTooLarge`.
  */
 function farkasOf(
   exact: readonly bigint[],
@@ -93,8 +94,8 @@ function farkasOf(
 }
 
 /**
- * A party's part of the outcome: all of it, or, when infeasible, up to the scale of all parties'
- * multipliers.
+ * A party's part of the outcome; for an infeasible problem, its multipliers still lack the scale
+ * common to all parties.
  */
 export interface Closing {
   /** Null unless infeasible. */
@@ -103,9 +104,7 @@ export interface Closing {
   readonly finish: (common: FarkasScale | null) => EngineOutcome;
 }
 
-/**
- * The scale of all multipliers, from those of two sets of parties; null stands for no multipliers.
- */
+/** The common scale of the multipliers of two sets of parties; null stands for no multipliers. */
 export function joinScales(a: FarkasScale | null, b: FarkasScale | null): FarkasScale | null {
   if (a === null || b === null) return a ?? b;
   const larger = (left: bigint, right: bigint) => (left > right ? left : right);
@@ -117,9 +116,9 @@ export function joinScales(a: FarkasScale | null, b: FarkasScale | null): Farkas
 }
 
 /**
- * `answer` holds for the published problem. Inequalities get multipliers ≥ 0, as reduced costs of
- * the slacks are d·w. Throws ProtocolError `MixingFailed`; SolverError `SolutionTooLarge`,
- * `ToleranceNotMet`, `RayTooLarge`, `MultiplierTooLarge`.
+ * `answer` must hold for the published problem. The multipliers of inequalities are then ≥ 0, since
+ * the reduced costs of the slacks are d·w. Throws ProtocolError `MixingFailed`; SolverError
+ * `SolutionTooLarge`, `ToleranceNotMet`, `RayTooLarge`, `MultiplierTooLarge`.
  */
 export function closingOf(shape: MixingShape, own: Own, answer: ExactOutcome): Closing {
   const multipliersOf = (duals: readonly bigint[]) => unmix(own.mixing, duals, own.shape.rows);

@@ -1,4 +1,5 @@
-// An engine that mixes rows, and its schedule.
+// The engine common to both baselines, and its schedule. side.ts describes the protocol;
+// mangasarian.ts and li.ts say who learns what and what is not protected.
 import { solveMasked } from "../../lp/exact/solve.ts";
 import type { Solver } from "../../lp/solvers/solver.ts";
 import type { PublicRound } from "../../round/public-round.ts";
@@ -12,7 +13,7 @@ import { drawMixing } from "./mixing.ts";
 import { confirmersOf, type MixingShape, mixingShape, publishersOf } from "./shape.ts";
 import { mixingSide } from "./side.ts";
 
-/** Who publishes, who answers, who consents. */
+/** The schedule: who publishes, who answers, who consents. */
 export function mixingSchedule(shape: MixingShape): ScheduleEntry[] {
   const contentOf = (party: number, rows: number) =>
     [...(party === shape.owner ? ["costs c"] : []), ...(rows > 0 ? ["mixed rows B_iA_i, B_ib_i, B_iD_i"] : [])].join(
@@ -38,7 +39,7 @@ export function mixingSchedule(shape: MixingShape): ScheduleEntry[] {
 }
 
 /**
- * `assertSuits` throws ProtocolError `RoundUnsuitable`; `solver` gives the owner the floating-point
+ * `assertSuits` throws ProtocolError `RoundUnsuitable`; `solver` gives the owner a floating-point
  * hint; `meter` counts messages.
  */
 export function mixingEngine(

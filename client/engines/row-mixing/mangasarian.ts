@@ -1,22 +1,27 @@
 /**
  * Baseline for equality rows: O. L. Mangasarian, "Privacy-preserving horizontally partitioned
- * linear programs", Optimization Letters 6(3), 2012, as told in section 1.1 of Liu et al., J.
- * Guangdong Univ. of Technology 33(5), 2016. The flow, and what is done otherwise than in the
- * paper, stand in row-mixing/side.ts.
+ * linear programs", Optimization Letters 6(3), 2012, as reported in section 1.1 of Liu et al., J.
+ * Guangdong Univ. of Technology 33(5), 2016. FOR COMPARISON AND ATTACK ONLY, never for real data.
  *
- * FOR COMPARISON AND ATTACK ONLY, never for real data. Who learns what: all parties see c and, of
- * every party i, B_·i A_i and B_·i b_i; so the whole problem min cᵀx, BAx = Bb, x ≥ 0 and all its
- * solutions. In the paper c is public too; here it is public among the parties. A party keeps B_·i,
- * A_i, b_i and, until the certificate publishes them, its multipliers. NOT PROTECTED: [A_i b_i]
- * beyond the choice of a basis. The published block has the row space of the party's rows, so
- *   – its rank is their number (and the round announces it anyway);
- *   – with one row all published rows are multiples of it, α₁ : α₂ : … : δ (section 1.2 of Liu et
- *     al.); as B is made of integers, its scale is their greatest common divisor too (with
- *     probability 1/ζ(m): 0.61 for m = 2, 0.999 for m = 10);
- *   – sparse rows are the sparsest vectors of that space, and integer rows short vectors of its
+ * Who plays: p ≥ 2 parties, with or without rows; one of them owns the costs and solves for all.
+ * row-mixing/side.ts has the flow and the departures from the paper.
+ *
+ * Who learns what: all parties see c and, for every party i, B_·i A_i and B_·i b_i; hence the whole
+ * problem min cᵀx, BAx = Bb, x ≥ 0 and all its solutions. In the paper c is public; here only the
+ * parties see it. A party keeps secret B_·i, A_i, b_i and, until the certificate publishes them,
+ * its multipliers.
+ *
+ * NOT PROTECTED: [A_i b_i] up to the choice of a basis. The published block has the row space of
+ * the party's rows, so
+ *   – its rank is their number (which the round announces anyway);
+ *   – if there is one row, all published rows are multiples of it, α₁ : α₂ : … : δ (section 1.2 of
+ *     Liu et al.); as B consists of integers, their greatest common divisor gives its scale too
+ *     (with probability 1/ζ(m): 0.61 for m = 2, 0.999 for m = 10);
+ *   – sparse rows are the sparsest vectors of that space, and integer rows are short vectors of its
  *     lattice (LLL);
- *   – whether a proposed row is implied by the party's own can be tested without any effort. No
- * collusion is needed for any of it. A wrong answer or wrong products end in an error or a refused
+ *   – anybody among the parties can test without effort whether a proposed row is implied by the
+ *     party's own.
+ * None of this needs collusion. A wrong answer or wrong products end in an error or a refused
  * certificate.
  */
 import { ProtocolError } from "../../errors.ts";
@@ -35,7 +40,7 @@ function assertEqualities({ inequalities }: PublicRound): void {
     );
 }
 
-/** Rounds with inequalities are refused: ProtocolError `RoundUnsuitable`. */
+/** Throws ProtocolError `RoundUnsuitable` for rounds with inequalities. */
 export function mangasarianEngine(solver: Solver, meter: CostMeter = noMeter): Engine<SideState> {
   return mixingEngine("mangasarian", assertEqualities, solver, meter);
 }

@@ -1,8 +1,8 @@
 // The three messages: what a party publishes, the answer to the published problem, and a party's
 // consent to it.
 //
-// Everybody holds the published problem, so its exact answer tells nobody anything new; sent in
-// full, it can be checked in full.
+// All parties hold the published problem, so its exact answer tells them nothing new; it is sent in
+// full and can be checked in full.
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import { outcomeBits } from "../../lp/exact/size.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
@@ -23,7 +23,7 @@ function signedWidth(limit: bigint): number {
 }
 
 /**
- * c (the owner only) ‖ B_·i A_i ‖ B_·i b_i ‖ B_·i D_i, row by row; the latter three only from a
+ * c (from the owner only) ‖ B_·i A_i ‖ B_·i b_i ‖ B_·i D_i, row by row; the last three only from a
  * party with rows.
  */
 export function encodePublished(
@@ -49,7 +49,7 @@ export function publishedBytes(shape: MixingShape, party: PartyShape): number {
   return ofCosts + shape.rows * (ofRows + party.inequalities * signedWidth(slackProductLimit(shape)));
 }
 
-/** Of the integers of an exact answer to the published problem. */
+/** Bound on the bits of the integers in an exact answer to the published problem. */
 function answerBits({ parties, rows, width, slackLimit }: MixingShape): number {
   const limits = [...parties.map(productLimit), MIX_LIMIT * slackLimit, INTEGER_LIMIT];
   const entryLimit = limits.reduce((most, limit) => (limit > most ? limit : most));
@@ -60,7 +60,7 @@ function byRows(values: readonly bigint[], rows: number, columns: number): bigin
   return Array.from({ length: rows }, (_, i) => values.slice(i * columns, (i + 1) * columns));
 }
 
-/** Lengths and ranges are checked; whether the numbers are products of anything cannot be. */
+/** Checks lengths and ranges; whether the numbers are products of anything cannot be checked. */
 export function readPublished(shape: MixingShape, party: PartyShape, body: Uint8Array): Published {
   const { variables, rows: k } = shape;
   const reader = readBody(body, "published rows", party.party);
@@ -97,7 +97,7 @@ export function encodeAnswer(answer: ExactOutcome): Uint8Array {
   return concatBytes([kind, encodeSized(answer.duals), ...interior]);
 }
 
-/** Of the longest answer. */
+/** Length of the longest answer. */
 export function answerBytes(shape: MixingShape): number {
   const bits = answerBits(shape);
   const vector = (count: number) => sizedBytes(count, bits);
@@ -105,7 +105,7 @@ export function answerBytes(shape: MixingShape): number {
   return 1 + vector(width + 1) + Math.max(vector(rows + 1), vector(width), 1 + 2 * vector(rows) - vector(width + 1));
 }
 
-/** The shape is checked here, the content in answer.ts. */
+/** Checks the shape; answer.ts checks the content. */
 export function readAnswer(shape: MixingShape, reader: BodyReader): ExactOutcome {
   const kind = readKind(reader);
   const read = (): ExactOutcome => {
@@ -124,7 +124,10 @@ export function readAnswer(shape: MixingShape, reader: BodyReader): ExactOutcome
   return answer;
 }
 
-/** Of one party's multipliers in a proof of infeasibility, or of all parties' together. */
+/**
+ * Divisor and size of one party's multipliers in a proof of infeasibility, or of all parties'
+ * together.
+ */
 export interface FarkasScale {
   /** Greatest common divisor of the exact ones; 0 when all are 0. */
   readonly divisor: bigint;
@@ -134,13 +137,16 @@ export interface FarkasScale {
   readonly interior: bigint;
 }
 
-/** Kind and, when infeasible, the scale of this party's multipliers. */
+/** The kind and, if infeasible, the scale of this party's multipliers. */
 export function encodeConsent(kind: Kind, scale: FarkasScale | null): Uint8Array {
   const numbers = scale === null ? [] : [encodeSized([scale.divisor, scale.largest, scale.interior])];
   return concatBytes([encodeKind(kind), ...numbers]);
 }
 
-/** Of the longest consent: a multiplier is a sum of `rows` products of a dual and an entry of B. */
+/**
+ * Length of the longest consent; a multiplier is a sum of `rows` products of a dual and an entry of
+ * B.
+ */
 export function consentBytes(shape: MixingShape): number {
   return 1 + sizedBytes(3, answerBits(shape) + bitLength(BigInt(shape.rows) * MIX_LIMIT));
 }
@@ -148,7 +154,8 @@ export function consentBytes(shape: MixingShape): number {
 /** Null unless infeasible. Throws ProtocolError `ConsentWrong`. */
 export function readConsent(kind: Kind, from: number, body: Uint8Array): FarkasScale | null {
   const reader = readBody(body, "consent", from);
-  if (readKind(reader) !== kind) throw reader.error("ConsentWrong", `not to the answer, which is ${kind}`);
+  if (readKind(reader) !== kind)
+    throw reader.error("ConsentWrong", `it is for another kind of answer; the answer is ${kind}`);
   if (kind !== "infeasible") {
     reader.end();
     return null;

@@ -1,5 +1,5 @@
-// A party's secrets, what it publishes of its rows, and the published problem that these parts add
-// up to.
+// A party's secrets, what it publishes of its rows, and the published problem that these parts
+// form.
 import type { EqualityProgram } from "../../lp/exact/standard.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import { allRows } from "../../lp/model/normal.ts";
@@ -7,15 +7,18 @@ import { type Matrix, mapMatrix, multiply, transposeTimes } from "../../math/mat
 import { type Random, randomBetween } from "../../math/random.ts";
 import { MIX_LIMIT, type MixingShape, type PartyShape } from "./shape.ts";
 
-/** Keep. `b` is B_·i, k × m_i; `d` the diagonal of D_i, one positive coefficient per inequality. */
+/**
+ * Secret. `b` is B_·i, k × m_i; `d` is the diagonal of D_i, one positive coefficient for each
+ * inequality.
+ */
 export interface Mixing {
   readonly b: Matrix;
   readonly d: readonly bigint[];
 }
 
 /**
- * What a party publishes: B_·i A_i (k × n), B_·i b_i and B_·i D_i (k × its inequalities); c when it
- * owns the objective.
+ * What a party publishes: B_·i A_i (k × n), B_·i b_i and B_·i D_i (k × its inequalities), and c if
+ * it owns the objective.
  */
 export interface Published {
   readonly matrix: Matrix;
@@ -24,7 +27,10 @@ export interface Published {
   readonly costs: readonly bigint[] | null;
 }
 
-/** Uniform. Nobody knows all of B, so nobody can test its rank; MIX_LIMIT says why it is full. */
+/**
+ * Draws uniformly. Nobody knows all of B, so nobody can test its rank; MIX_LIMIT explains why it is
+ * full.
+ */
 export function drawMixing(shape: MixingShape, { rows, inequalities }: PartyShape, random: Random): Mixing {
   const mixing = random.fork("B");
   const slacks = random.fork("D");
@@ -35,7 +41,7 @@ export function drawMixing(shape: MixingShape, { rows, inequalities }: PartyShap
   };
 }
 
-/** Equations (2), (3) and (5), one party's part of each. */
+/** One party's part of equations (2), (3) and (5). */
 export function publish(shape: MixingShape, rows: PartyRows, { b, d }: Mixing): Published {
   const { coefficients: matrix, rhs } = allRows(rows);
   return {

@@ -1,8 +1,8 @@
-// The public shape of a round whose rows are mixed, and the bounds of what is published.
+// The public shape of a round with mixed rows, and bounds on what is published.
 //
-// Columns of the published problem: the n variables, then a slack per inequality, party by party.
-// An equality has no slack. Every party mixes its rows into k = m new ones: the papers want k ≥ m,
-// and more rows would only add equations that follow from others.
+// Columns of the published problem: the n variables, then a slack for each inequality, party by
+// party. An equality has no slack. Every party mixes its rows into k = m new ones: the papers
+// require k ≥ m, and more rows would only add equations that follow from the others.
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { PublicRound } from "../../round/public-round.ts";
@@ -17,7 +17,7 @@ export const MIX_LIMIT = 1n << 63n;
 /** Largest slack coefficient, in units of the coefficients' 10^κ. */
 const SLACK_LIMIT = 1024n;
 
-/** One party's rows and where its slack columns stand. */
+/** Counts of one party's rows, and the place of its slack columns. */
 export interface PartyShape {
   readonly party: number;
   readonly inequalities: number;
@@ -87,7 +87,7 @@ export function publishersOf({ parties, owner }: MixingShape): readonly PartySha
   return parties.filter(({ party, rows }) => rows > 0 || party === owner);
 }
 
-/** Parties that say at the end that the solution meets their rows. */
+/** Parties that confirm at the end that the solution meets their rows. */
 export function confirmersOf({ parties }: MixingShape): readonly PartyShape[] {
   return parties.filter(({ rows }) => rows > 0);
 }

@@ -1,19 +1,20 @@
 /**
- * The machinery of the two baselines: the rows of all parties are mixed by one random matrix B =
- * [B_·1 … B_·p], of which party i draws and keeps its block of columns. Equations (1) to (5) of Liu
- * et al., J. Guangdong Univ. of Technology 33(5), 2016, section 1.1, after Mangasarian,
- * Optimization Letters 6(3), 2012, and Li et al., Optimization Letters 7(1), 2013.
+ * The protocol of the two baselines: one random matrix B = [B_·1 … B_·p] mixes the rows of all
+ * parties; party i draws its block of columns and keeps it secret. Equations (1) to (5) of Liu et
+ * al., J. Guangdong Univ. of Technology 33(5), 2016, section 1.1, after Mangasarian, Optimization
+ * Letters 6(3), 2012, and Li et al., Optimization Letters 7(1), 2013.
  *
  *   party i → all   B_·i A_i, B_·i b_i, B_·i D_i (each party with rows); c (the owner of the objective)
  *   owner → all     the exact answer to min cᵀx, BAx + BDx_s = Bb, x, x_s ≥ 0; or a proof that there is none
  *   party i → all   consent: the answer holds for the published problem and for its own rows
  *
  * Every party could solve; the owner does so for all, since a problem may have several optima and a
- * round needs one. Party i computes its multipliers w_i = −B_·iᵀŷ itself. mangasarian/engine.ts and
- * li/engine.ts say who learns what.
+ * round needs one. Party i computes its multipliers w_i = −B_·iᵀŷ itself. For an infeasible problem
+ * a consent also tells all parties the common divisor and the size of its sender's multipliers
+ * (closing.ts). mangasarian.ts and li.ts say who learns what and what is not protected.
  *
- * Departures from the papers: B and D are integers and all is exact; rows with and without a slack
- * stand side by side. What cannot be checked: whether a party published products of its committed
+ * Departures from the papers: B and D are integers and everything is exact; rows with and without a
+ * slack are mixed together. Nobody can check whether a party published products of its committed
  * rows. If it did not, x misses the rows of others (`MixingFailed`) or the certificate fails.
  */
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
@@ -38,7 +39,7 @@ import { confirmersOf, type MixingShape, type PartyShape, publishersOf } from ".
 /** Solves the published problem exactly. */
 export type SolvePublished = (program: EqualityProgram) => Promise<ExactOutcome>;
 
-/** Hears the `senders` in order and makes one result of what they sent. */
+/** Takes one message from each of `senders` in order, and folds them into one result. */
 function hear<Result>(
   senders: readonly PartyShape[],
   before: Result,
@@ -49,7 +50,7 @@ function hear<Result>(
   return { send: [], receive: async (body) => hear(others, add(before, sender, body), add) };
 }
 
-/** This side, after sending `first`. */
+/** This side, which sends `first` before its own messages. */
 function saying<Result>(first: readonly Uint8Array[], side: Side<Result>): Side<Result> {
   return { ...side, send: [...first, ...side.send] };
 }
@@ -69,7 +70,7 @@ function consentSide(
   return chain(saying(first, consents), async (common) => done([], finish(common)));
 }
 
-/** The answer that everybody holds: computed by the owner, checked by the others. */
+/** The answer that all parties hold: the owner computes it, the others check it. */
 async function answerSide(
   shape: MixingShape,
   party: number,

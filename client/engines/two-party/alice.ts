@@ -1,7 +1,10 @@
 /**
- * Alice, the party without the objective. Two-party protocol of Liu et al., J. Guangdong Univ. of
- * Technology 33(5), 2016, section 2.2, steps 1 to 8; decoy-ot.ts and paillier.ts are the ways to do
- * steps 3 and 4.
+ * Alice's side of the two-party protocol. Paper: Liu et al., J. Guangdong Univ. of Technology
+ * 33(5), 2016, section 2.2, steps 1 to 8; decoy-ot.ts and paillier.ts are two ways to do steps 3
+ * and 4.
+ *
+ * Who plays: Alice, who has rows but no objective, and solves; Bob, who owns the objective, may
+ * have rows, and disguises the problem with secret K and Q.
  *
  *   product        N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂), to Alice only
  *   Bob → Alice    Ĉ = QᵀC
@@ -11,18 +14,21 @@
  *   Bob → Alice    X* = QX̂*, v = N₂X* − b₂ and the multipliers of Alice's rows, w = −Kᵀŷ
  *   Alice          (N₁X* − b₁) + v ≈ 0
  *
- * Alice sees N̂, b̂, Ĉ, X* with all slacks, v, her own multipliers. Bob sees what the product shows
- * him, X̂*, ŷ and f̂*, hence all multipliers. The integers of a proof that there is no optimum tell
- * Bob exact linear equations on Alice's coefficients (messages.ts).
- * NOT PROTECTED against Alice, whatever the product: Bob's inequalities. The masked slack columns
- * are 10^κ·q·(column of K), so their greatest common divisors (and their costs of 0) give them
- * away; with those of all rows, if all are inequalities, their inverse times the other columns is
- * Q_s⁻¹M̄Q_x, every row up to its scale and the columns' (252 of 252 rows in a trial at κ = 6); and
- * Alice's own rows tell her the scale of each column she uses. K's integer rows invite lattice
- * reduction besides. The disguise of the paper is heuristic: it hides the data from a glance, not
- * from an effort. Whoever needs more must use an engine that opens nothing. A malicious Bob may
- * send a wrong X*; the certificate, not this protocol, excludes that (step 8 shows feasibility of
- * Alice's rows, not optimality).
+ * Who learns what: Alice sees N̂, b̂, Ĉ, X* with all slacks, v, and her own multipliers. Bob sees
+ * what the product shows him, X̂*, ŷ and f̂*, and hence all multipliers. If there is no optimum,
+ * the integers of the proof also tell Bob exact linear equations on Alice's coefficients
+ * (messages.ts).
+ *
+ * NOT PROTECTED against Alice, whatever the product: Bob's inequalities, and with them often the
+ * costs. The masked slack columns are 10^κ·q·(column of K), so their greatest common divisors (and
+ * their costs of 0) give them away. If all rows are inequalities, the inverse of all slack columns
+ * times the other columns is Q_s⁻¹M̄Q_x: every row up to its scale and the columns' (252 of 252
+ * rows in a trial at κ = 6); and Alice's own rows tell her the scale of each column that they use.
+ * K's integer rows also invite lattice reduction. The paper's disguise is heuristic: it hides the
+ * data from a glance, not from an effort. Those who need more must use an engine that opens
+ * nothing.
+ * A malicious Bob may send a wrong X*; the certificate, not this protocol, excludes that (step 8
+ * shows that Alice's rows are feasible, not that X* is optimal).
  */
 import { SolverError } from "../../errors.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
@@ -54,7 +60,7 @@ function assertBelow(values: readonly bigint[], limit: bigint, what: string): vo
 }
 
 /**
- * Step 6: the exact outcome of the masked problem on the grids of the answer. Throws SolverError
+ * Step 6: the exact outcome of the masked problem, on the grids of the answer. Throws SolverError
  * `SolutionTooLarge`.
  */
 export function answerOf(shape: TwoPartyShape, costs: readonly bigint[], outcome: ExactOutcome): Answer {
@@ -73,13 +79,14 @@ export function answerOf(shape: TwoPartyShape, costs: readonly bigint[], outcome
 }
 
 /**
- * Step 8. Throws ProtocolError naming Bob; SolverError `ToleranceNotMet` when the round's grid is
- * too coarse.
+ * Step 8. Throws ProtocolError naming Bob; SolverError `ToleranceNotMet` if the round's grid is too
+ * coarse.
  */
 function finish(shape: TwoPartyShape, rows: IntegerRows, sent: Answer["kind"], body: Uint8Array): EngineOutcome {
   const reader = readBody(body, "result", shape.bob);
   const result = readResult(shape, reader);
-  if (result.kind !== sent) throw reader.error("ResultWrong", `${result.kind}, where the masked problem is ${sent}`);
+  if (result.kind !== sent)
+    throw reader.error("ResultWrong", `it is for an outcome of kind ${result.kind}, and the masked problem is ${sent}`);
   if (result.kind !== "unbounded") {
     const { inequalities } = shape.aliceRows;
     if (result.multipliers.slice(0, inequalities).some((value) => value < 0n))
@@ -89,7 +96,8 @@ function finish(shape: TwoPartyShape, rows: IntegerRows, sent: Answer["kind"], b
   if (!withinTolerance(shape, result.v, shape.bob))
     throw reader.error("ResidualTooLarge", "v, the sender's part of the residual, exceeds the tolerance");
   const own = residualsOf(shape, rows, shape.alice, result);
-  if (!explainedByRounding(shape, rows, own)) throw reader.error("ResidualTooLarge", "X* misses the receiver's rows");
+  if (!explainedByRounding(shape, rows, own))
+    throw reader.error("ResidualTooLarge", "X* does not meet the receiver's rows");
   if (!withinTolerance(shape, own, shape.alice))
     throw new SolverError(
       "ToleranceNotMet",

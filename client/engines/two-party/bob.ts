@@ -1,11 +1,11 @@
 /**
- * Bob, the owner of the objective: steps 2, 5 and 7 of the protocol described in alice.ts, with
- * what each side sees.
+ * Bob, the owner of the objective: steps 2, 5 and 7 of the protocol. alice.ts describes it: the
+ * paper, who plays, what each side learns and what is not protected.
  *
- * Departures from the paper: K and Q are bounded integers (exact arithmetic); X̂* arrives rounded,
- * so X* is Q times it, rounded to the round's grid; and besides X* and v Bob sends Alice her
- * multipliers, because (N₁X − b₁) + v ≈ 0 shows that her rows hold, not that X* is optimal: the
- * certificate does.
+ * Departures from the paper: K and Q are bounded integers (exact arithmetic). X̂* arrives rounded,
+ * so X* is Q times it, rounded to the round's grid. Besides X* and v, Bob sends Alice her
+ * multipliers, because (N₁X − b₁) + v ≈ 0 shows that her rows hold, not that X* is optimal; the
+ * certificate shows that.
  */
 
 import { SolverError } from "../../errors.ts";
@@ -38,7 +38,7 @@ export function maskedCosts(shape: TwoPartyShape, objective: readonly bigint[], 
   return timesQ([costs], disguise)[0]!;
 }
 
-/** What Bob reads an answer with. */
+/** What Bob needs to read an answer. */
 interface BobSecrets {
   readonly shape: TwoPartyShape;
   readonly rows: IntegerRows;
@@ -60,7 +60,7 @@ function pointOf({ shape, rows, disguise }: BobSecrets, masked: readonly bigint[
   requireFits(slacks, { limit: WIDE_LIMIT, code: "SolutionTooLarge", what: "a slack" });
   const v = residualsOf(shape, rows, shape.bob, { x, slacks });
   if (!explainedByRounding(shape, rows, v))
-    throw reader.error("AnswerWrong", "the solution misses the receiver's rows");
+    throw reader.error("AnswerWrong", "the solution does not meet the receiver's rows");
   if (!withinTolerance(shape, v, shape.bob))
     throw new SolverError(
       "ToleranceNotMet",
@@ -85,7 +85,7 @@ function checkObjective(
 function checkSigns({ aliceRows, bobRows }: TwoPartyShape, multipliers: readonly bigint[], reader: BodyReader): void {
   const negative = (from: number, count: number) => multipliers.slice(from, from + count).some((value) => value < 0n);
   if (negative(0, aliceRows.inequalities) || negative(aliceRows.rows, bobRows.inequalities))
-    throw reader.error("AnswerWrong", "its multipliers give an inequality a negative one");
+    throw reader.error("AnswerWrong", "a multiplier of an inequality is negative");
 }
 
 /** All multipliers w = −Kᵀŷ of an optimum, on the grid 10^ω. */
@@ -103,9 +103,9 @@ function optimalMultipliers(
 }
 
 /**
- * All multipliers that prove infeasibility. Bob can check the signs of −Kᵀŷ only, Mᵀw ≥ 0 and bᵀw <
- * 0 take all rows: the certificate's part. Throws ProtocolError `AnswerWrong`, SolverError
- * `MultiplierTooLarge`.
+ * All multipliers that prove infeasibility. Bob can check only the signs of −Kᵀŷ; Mᵀw ≥ 0 and bᵀw <
+ * 0 involve all rows and are left to the certificate. Throws ProtocolError `AnswerWrong`,
+ * SolverError `MultiplierTooLarge`.
  */
 function infeasibleMultipliers(
   shape: TwoPartyShape,
@@ -122,14 +122,14 @@ function infeasibleMultipliers(
   return farkasMultipliers(unmask(duals), interior && unmask(interior));
 }
 
-/** The ray QR̂ among the variables; its slacks follow from it. */
+/** The ray QR̂ in the variables; the slacks follow from it. */
 function rayOf(shape: TwoPartyShape, ray: readonly bigint[], disguise: Disguise): bigint[] {
   const all = primitive(unmaskColumns(ray, disguise).slice(0, shape.variables));
   requireFits(all, { limit: VALUE_LIMIT, code: "RayTooLarge", what: "the direction of unboundedness" });
   return all;
 }
 
-/** Step 7: what Bob publishes, and his own outcome. */
+/** Step 7: the result that Bob sends, and his own outcome. */
 function resultOf(secrets: BobSecrets, body: Uint8Array): { result: Result; outcome: EngineOutcome } {
   const { shape, costs, disguise } = secrets;
   const reader = readBody(body, "answer to the masked problem", shape.alice);

@@ -1,28 +1,29 @@
 /**
  * The masked products as published: protocols 1 and 2 of Liu et al., "Privacy-preserving algorithm
  * research on horizontally partitioned data of collaborative optimization decisions", J. Guangdong
- * Univ. of Technology 33(5), 2016, section 2.2.2.
+ * Univ. of Technology 33(5), 2016, section 2.2.2. This product exists to reproduce and to attack
+ * the paper; use `paillier`.
  *
- * Alice splits M̄₁ into d additive shares modulo M and hides each among p − 1 random decoys; Bob
- * "fills in" the known structure, computes Z_i = K(H_i + Y_j)Q + R_j for every choice i, with Y_j
- * additive shares of N₂ and R_j uniform masks; Alice fetches the Z of her share by 1-of-p oblivious
- * transfer and Bob sends Σ R_j. Likewise for b with Q = I. All d rounds of both protocols travel
- * together:
+ * Who plays: Alice and Bob of alice.ts. Alice splits M̄₁ into d additive shares modulo M and hides
+ * each among p − 1 random decoys. Bob "fills in" the known structure and computes Z_i = K(H_i +
+ * Y_j)Q + R_j for every choice i, with Y_j additive shares of N₂ and R_j uniform masks. Alice
+ * fetches the Z of her share by 1-of-p oblivious transfer, and Bob sends Σ R_j. Likewise for b with
+ * Q = I. All d rounds of both protocols travel together:
  *
  *   Bob → Alice    p, d, set-up of the transfers
  *   Alice → Bob    d sequences of p truncated matrices, d sequences of p vectors, choices
  *   Bob → Alice    2d encrypted p-tuples of Z, Σ R_j of both protocols
  *
- * Who learns what: Alice N̂ and b̂ and nothing else of Bob's, if she chooses her own shares (each Z
- * is uniform until Σ R_j opens the sum of the chosen). Bob sees all p·d matrices and is not told
- * which are shares.
- * NOT PROTECTED: Alice's rows. The paper's bound on Bob's guess, p^−d, is about blind guessing; the
- * right choice is a short vector of a lattice and LLL/BKZ finds it (p = 2, d = 40 in a second, d =
- * 128 in under a minute). This product exists to reproduce and to attack the paper; use `paillier`.
+ * Who learns what: Alice learns N̂ and b̂ and nothing else of Bob's, if she chooses her own shares
+ * (each Z is uniform until Σ R_j opens the sum of the chosen ones). Bob sees all p·d matrices and
+ * is not told which of them are shares.
+ * NOT PROTECTED: Alice's rows. The paper's bound on Bob's guess, p^−d, holds for blind guessing
+ * only: the right choice is a short vector of a lattice, and LLL/BKZ finds it (p = 2, d = 40 in a
+ * second, d = 128 in under a minute). What N̂ and b̂ tell Alice is in alice.ts.
  *
- * Departures: everything is modulo a prime M, so that shares and masks are uniform and the sum
- * exact (the paper has reals); I/d becomes d⁻¹·I modulo M; Y_j is m×(m+n), not m₂×n as printed, and
- * b₁, b₂ have m entries, not n.
+ * Departures from the paper: everything is modulo a prime M, so that shares and masks are uniform
+ * and the sum is exact (the paper has reals); I/d becomes d⁻¹·I modulo M; Y_j is m×(m+n), not m₂×n
+ * as printed, and b₁, b₂ have m entries, not n.
  */
 
 import {
@@ -47,15 +48,14 @@ import { decoyLeakage } from "./leakage.ts";
 import { MATRIX_PHASE, type MaskedProduct, RHS_PHASE } from "./product.ts";
 import { amongAllRows, type TwoPartyShape, withSlacks } from "./shape.ts";
 
-/** p: choices per share; d: shares. Both public. */
+/** p: choices for each share; d: shares. Both public. */
 export interface DecoyParameters {
   readonly choices: number;
   readonly shares: number;
 }
 
 /**
- * The engine's own choice: a blind guess hits with probability 2^−40 (the header says what it is
- * worth).
+ * The default: a blind guess succeeds with probability 2^−40 (the header says what that is worth).
  */
 export const DECOYS: DecoyParameters = { choices: 2, shares: 40 };
 
@@ -69,7 +69,7 @@ function sum(matrices: readonly Matrix[], rows: number, columns: number, modulus
   return matrices.reduce((total, matrix) => addModulo(total, matrix, modulus), zeros(rows, columns));
 }
 
-/** Of a matrix modulo M. */
+/** Width and modulus of a matrix modulo M. */
 interface Residues {
   readonly columns: number;
   readonly modulus: bigint;
@@ -86,7 +86,7 @@ export function additiveShares(
   return [...free, subtractModulo(matrix, sum(free, matrix.length, columns, modulus), modulus)];
 }
 
-/** Alice, steps (2) and (4)①: the sequences H̄^(j) and where the share is in each. */
+/** Alice, steps (2) and (4)①: the sequences H̄^(j), and the place of the share in each. */
 function hide(matrix: Matrix, residues: Residues, parameters: DecoyParameters, random: Random) {
   const { columns, modulus } = residues;
   const shares = additiveShares(matrix, residues, parameters.shares, random.fork("shares"));
@@ -101,12 +101,12 @@ function hide(matrix: Matrix, residues: Residues, parameters: DecoyParameters, r
   return { choices, sequences };
 }
 
-/** What Bob masks in one of the two protocols. */
+/** Bob's input to the masking in one of the two protocols. */
 interface BobBlock {
   /** N₂ or b₂, all m rows. */
   readonly own: Matrix;
   readonly columns: number;
-  /** From what Alice sent to a matrix like `own`. */
+  /** Extends a matrix that Alice sent to the shape of `own`. */
   readonly fill: (received: Matrix) => Matrix;
   readonly timesQ: (matrix: Matrix) => Matrix;
   /** K. */
@@ -152,7 +152,8 @@ function bobBlocks(shape: TwoPartyShape, rows: IntegerRows, disguise: Disguise, 
     {
       own: amongAllRows(shape, withSlacks(shape, rows.coefficients, bob, unit), bob, width),
       columns: width,
-      // Section 2.2.2, "filling in": the slack identity over d beside what came, zero rows below.
+      // Section 2.2.2, "filling in": the slack identity over d beside the received columns, zero
+      // rows below.
       fill: (received) => amongAllRows(shape, withSlacks(shape, received, alice, share), alice, width),
       timesQ: (matrix) => timesQ(matrix, disguise),
       k: disguise.k,
@@ -168,8 +169,8 @@ function bobBlocks(shape: TwoPartyShape, rows: IntegerRows, disguise: Disguise, 
 }
 
 /**
- * What Alice sends in the clear: `[protocol][j][i]` is the i-th matrix of her j-th sequence. The
- * reader is then at the choices.
+ * What Alice sends in the clear: `[protocol][j][i]` is the i-th matrix of her j-th sequence. Leaves
+ * the reader at the choices.
  */
 export function readSequences(
   shape: TwoPartyShape,
@@ -186,8 +187,8 @@ export function readSequences(
 }
 
 /**
- * What Bob does, by the sizes alone: KY_j once per share, KH_i and, for N̂, the monomial Q for
- * every choice.
+ * Counts Bob's work, from the sizes alone: KY_j once for each share, KH_i and, for N̂, the monomial
+ * Q for every choice.
  */
 function countBob(meter: CostMeter, shape: TwoPartyShape, { choices, shares }: DecoyParameters): void {
   const { rows, width, aliceRows } = shape;
@@ -203,7 +204,7 @@ function countBob(meter: CostMeter, shape: TwoPartyShape, { choices, shares }: D
   }
 }
 
-/** Errors: ConcordatError `DecoyParameters`. */
+/** Throws ConcordatError `DecoyParameters` unless p ≥ 2 and d ≥ 1, both at most 2^20. */
 export function decoyOt(parameters: DecoyParameters = DECOYS, meter: CostMeter = noMeter): MaskedProduct {
   const { choices: p, shares: d } = parameters;
   if (!Number.isInteger(p) || p < 2 || p > LIMIT || !Number.isInteger(d) || d < 1 || d > LIMIT)

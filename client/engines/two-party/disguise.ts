@@ -1,13 +1,13 @@
-// Step 2 of the protocol: Bob's secret K and Q, and how vectors pass through them.
+// Step 2 of the protocol: Bob's secret K and Q, and how vectors are transformed by them.
 import { invertibleModulo, type Matrix, transposeTimes } from "../../math/matrix.ts";
 import { randomPermutation } from "../../math/permutation.ts";
 import { type Random, randomBetween } from "../../math/random.ts";
 import { MASK_LIMIT, type TwoPartyShape } from "./shape.ts";
 
 /**
- * Keep. K is m×m, invertible, no entry 0, |entries| ≤ MASK_LIMIT. Q is monomial with positive
- * entries: column t of NQ is `scale[t]` times column `source[t]` of N. The paper asks that Q and
- * Q⁻¹ be non-negative: exactly the monomial matrices.
+ * Secret. K is m×m, invertible, without zero entries, |entries| ≤ MASK_LIMIT. Q is monomial with
+ * positive entries: column t of NQ is `scale[t]` times column `source[t]` of N. The paper asks that
+ * Q and Q⁻¹ be non-negative, which means exactly the monomial matrices.
  */
 export interface Disguise {
   readonly k: Matrix;
@@ -23,10 +23,7 @@ function randomMixing(size: number, random: Random): bigint[][] {
   return Array.from({ length: size }, () => Array.from({ length: size }, entry));
 }
 
-/**
- * The first matrix that `draw` gives which is invertible modulo the prime, hence over the
- * rationals.
- */
+/** Calls `draw` until its matrix is invertible modulo the prime, and hence over the rationals. */
 export function firstInvertible(draw: () => Matrix, prime: bigint): Matrix {
   for (;;) {
     const k = draw();
@@ -34,7 +31,7 @@ export function firstInvertible(draw: () => Matrix, prime: bigint): Matrix {
   }
 }
 
-/** Uniform over the disguises; a K that is not invertible is drawn again. */
+/** Uniform over the disguises; a K that is not invertible modulo the prime is drawn again. */
 export function drawDisguise(shape: TwoPartyShape, random: Random): Disguise {
   const mixing = random.fork("K");
   const columns = random.fork("Q");

@@ -1,5 +1,6 @@
 // The two-party engine: the roles of alice.ts and bob.ts under one schedule, with either masked
-// product.
+// product (decoy-ot.ts, paillier.ts). alice.ts describes the protocol: the paper, who plays, what
+// each side learns and what is not protected.
 import { solveMasked } from "../../lp/exact/solve.ts";
 import type { Solver } from "../../lp/solvers/solver.ts";
 import type { PublicRound } from "../../round/public-round.ts";
@@ -15,7 +16,7 @@ import { twoPartyShape } from "./shape.ts";
 
 const SOLVE_PHASE = "solve";
 
-/** Who sends what after the product: Ĉ, the answer, the result. */
+/** The messages after the product: Ĉ, the answer, the result. */
 const AFTER_PRODUCT: readonly ProductMessage[] = [
   { from: "bob", content: "masked costs Ĉ", bytes: costsBytes },
   { from: "alice", content: "masked solution X̂*, ŷ, f̂*", bytes: answerBytes },
@@ -23,8 +24,8 @@ const AFTER_PRODUCT: readonly ProductMessage[] = [
 ];
 
 /**
- * `solver` gives Alice the floating-point hint for the masked problem. Named `two-party/` and the
- * product's name.
+ * `solver` gives Alice a floating-point hint for the masked problem. The engine is named
+ * `two-party/` followed by the product's name.
  */
 export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<SideState> {
   const schedule = (round: PublicRound): ScheduleEntry[] => {

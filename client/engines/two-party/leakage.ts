@@ -3,7 +3,7 @@ import type { PublicRound } from "../../round/public-round.ts";
 import type { Leakage, NameOf } from "../leakage.ts";
 import { type TwoPartyShape, twoPartyShape } from "./shape.ts";
 
-/** Choices of columns up to which lab/attacks/monomial-search.ts searches: seconds at most. */
+/** The most choices of columns that lab/attacks/monomial-search.ts searches: seconds at most. */
 const SEARCHABLE = 200_000;
 
 function binomial(n: number, k: number): number {
@@ -12,7 +12,7 @@ function binomial(n: number, k: number): number {
   return result;
 }
 
-/** Whether Alice can use her own rows to name the columns of what she sees of Bob's. */
+/** Whether Alice can use her own rows to identify columns in what she sees of Bob's rows. */
 function hasKey({ aliceRows, bobRows }: TwoPartyShape): boolean {
   const onlyInequalities = aliceRows.equalities + bobRows.equalities === 0;
   return onlyInequalities && aliceRows.inequalities >= 2 && bobRows.inequalities > 0;
@@ -26,7 +26,7 @@ function isSearchable(shape: TwoPartyShape): boolean {
   return hasKey(shape) && shape.variables >= 3 && binomial(shape.width, shape.variables + 1) <= SEARCHABLE;
 }
 
-/** What Alice finds out about Bob's rows, by the sizes. */
+/** What Alice can find out about Bob's rows, from the sizes. */
 export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
   const shape = twoPartyShape(round);
   const { alice, bob, aliceRows, bobRows, variables } = shape;
@@ -58,7 +58,7 @@ export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
   return { advice: keyed || searchable ? "do not use" : "only with partners you trust", findings, searchable };
 }
 
-/** The same, and what Bob finds out about Alice's rows behind decoys. */
+/** The same, and what Bob can find out about Alice's rows hidden among decoys. */
 export function decoyLeakage(round: PublicRound, name: NameOf): Leakage {
   const { alice, bob, aliceRows } = twoPartyShape(round);
   const broken = `${name(bob)} can read all ${aliceRows.rows} rows of ${name(alice)} exactly, by lattice reduction, within seconds`;

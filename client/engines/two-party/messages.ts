@@ -1,16 +1,16 @@
-// The messages of steps 5, 6 and 7: Ĉ, Alice's answer to the masked problem, and the result Bob
-// publishes.
+// The messages of steps 5, 6 and 7: Ĉ, Alice's answer to the masked problem, and the result that
+// Bob sends.
 //
-// An answer travels on a grid with a few digits more than the round's own, so that QX̂ and −Kᵀŷ
-// come out right to the round's grids. The exact vertex is not sent: its denominators are minors of
-// N̂ and tell Bob about N₁.
+// An answer travels on a grid with a few more digits than the round's own, so that QX̂ and −Kᵀŷ are
+// correct on the round's grids. The exact vertex is not sent: its denominators are minors of N̂ and
+// would tell Bob about N₁.
 //
-// Proofs that there is no optimum have no tolerance and are integers in full, so they do tell him.
-// A Farkas ŷ gives Bob w for all rows with Nᵀw = 0 in the columns of a basis: an exact linear
+// Proofs that there is no optimum have no tolerance and travel as full integers, so they do tell
+// him. A Farkas ŷ gives Bob w for all rows with Nᵀw = 0 in the columns of a basis: an exact linear
 // equation on Alice's coefficients in each of these columns. The interior vector gives as many
-// again, with its common margin in place of 0; Alice cannot know whether Bob will need it, as only
-// w, not ŷ, must fit in 87 bits. A ray, which includes her slacks', gives an equation for each of
-// her rows.
+// again, with its common margin in place of 0. Alice cannot know whether Bob will need it, as only
+// w, not ŷ, must fit in 87 bits. A ray, which includes her slacks' part, gives an equation for each
+// of her rows.
 import { outcomeBits } from "../../lp/exact/size.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
@@ -49,10 +49,10 @@ export type Result =
   | { readonly kind: "infeasible"; readonly multipliers: readonly bigint[] }
   | (Point & { readonly kind: "unbounded"; readonly ray: readonly bigint[] });
 
-/** Magnitudes of slacks and objective, and of residuals (docs/certificate.md). */
+/** Strict bounds on magnitudes of slacks and objective, and of residuals (docs/certificate.md). */
 export const WIDE_LIMIT = 1n << 160n;
 const RESIDUAL_LIMIT = 1n << 95n;
-/** Magnitudes on the answer's grids. */
+/** Strict bound on magnitudes on the answer's grids. */
 export const GRID_LIMIT = 1n << 200n;
 
 const GRID_BYTES = widthOf(GRID_LIMIT) + 1;
@@ -110,7 +110,7 @@ export function encodeAnswer(answer: Answer): Uint8Array {
 }
 
 /**
- * Of the longest answer. N̂, b̂ and Ĉ are below M, so that `outcomeBits` bounds the integers of
+ * Length of the longest answer. N̂, b̂ and Ĉ are below M, so `outcomeBits` bounds the integers in
  * proofs that there is no optimum.
  */
 export function answerBytes({ rows, width, modulus }: TwoPartyShape): number {
@@ -125,7 +125,7 @@ export function answerBytes({ rows, width, modulus }: TwoPartyShape): number {
   );
 }
 
-/** Ranges are checked; X̂ and the ray are ≥ 0. */
+/** Checks ranges; X̂ and the ray must be ≥ 0. */
 export function readAnswer(shape: TwoPartyShape, reader: BodyReader): Answer {
   const kind = readKind(reader);
   const readX = () => reader.unsigned(shape.width, GRID_BYTES, GRID_LIMIT);
@@ -157,7 +157,7 @@ export function encodeResult(result: Result): Uint8Array {
   return concatBytes(parts);
 }
 
-/** Of the longest result. */
+/** Length of the longest result. */
 export function resultBytes({ variables, width, aliceRows, bobRows }: TwoPartyShape): number {
   const point = variables * NUMBER_BYTES + (width - variables) * WIDE_BYTES + bobRows.rows * RESIDUAL_BYTES;
   return 1 + point + Math.max(variables, aliceRows.rows) * NUMBER_BYTES;

@@ -1,19 +1,22 @@
 /**
- * The masked products with Paillier's cryptosystem: the default way to steps 3 and 4 of the
- * protocol in alice.ts.
+ * The masked products with Paillier's cryptosystem (EUROCRYPT 1999): the default for steps 3 and 4
+ * of the protocol of Liu et al. in alice.ts.
  *
+ * Who plays: Alice and Bob of alice.ts.
  *   Alice → Bob    public key with the proof of its modulus; Enc(M̄₁), Enc(b̄₁), entry by entry
  *   Bob → Alice    Enc(K N₁Q + R) and Enc(K b₁ + r), packed and re-randomised; K N₂Q − R and K b₂ − r modulo M
  *
- * crypto/paillier/product.ts does the masked product. All n + m columns are treated alike, the
- * slack columns that Bob "fills in" too, so that a message does not tell which are slacks. R is an
- * integer, uniform in a range 2^64 times wider than what it hides: Alice's part plus Bob's, modulo
- * M, is N̂ exactly, and what she decrypts is statistically independent of K N₁Q.
+ * crypto/paillier/product.ts computes the masked product. All n + m columns are treated alike, the
+ * slack columns that Bob "fills in" included, so that a message does not show which are slacks. R
+ * is an integer, uniform in a range 2^64 times wider than what it hides. Alice's part plus Bob's,
+ * modulo M, is N̂ exactly, and what she decrypts is statistically independent of K N₁Q.
  *
- * Who learns what: Alice N̂ and b̂ and, while her entries keep to 72 bits, statistically nothing
- * else (larger ones, which Bob cannot see, weaken R by a carry between slots); Bob nothing of M̄₁
- * and b̄₁ but their size (decisional composite residuosity). What N̂ and b̂ tell Alice is in
- * alice.ts. Arithmetic is not constant-time.
+ * Who learns what: Alice learns N̂ and b̂ and, as long as her entries keep to 72 bits,
+ * statistically nothing else. Bob learns nothing of M̄₁ and b̄₁ but their size (decisional
+ * composite residuosity).
+ * Not protected: what N̂ and b̂ tell Alice (alice.ts). Bob cannot see whether Alice's entries
+ * exceed 72 bits; larger ones weaken R by a carry between slots. The arithmetic is not
+ * constant-time.
  */
 
 import { blindAll } from "../../crypto/paillier/batch.ts";
@@ -37,14 +40,14 @@ import { disguiseLeakage } from "./leakage.ts";
 import { MATRIX_PHASE, type MaskedProduct, RHS_PHASE } from "./product.ts";
 import { amongAllRows, type TwoPartyShape, withSlacks } from "./shape.ts";
 
-/** log₂ of how much wider than the masked numbers the range of R is. */
+/** Log₂ of the factor by which the range of R exceeds that of the masked numbers. */
 const STATISTICAL_BITS = 64n;
 const ENTRY_BITS = bitLength(INTEGER_LIMIT - 1n);
-/** Bytes of the proof of a modulus per byte of the modulus. */
+/** Length of the proof of a modulus over that of the modulus. */
 const PROOF_FACTOR = 8;
 
 export interface PaillierOptions {
-  /** Length of Alice's N. */
+  /** Length of Alice's N in bits. */
   readonly keyBits?: number;
   /** Where the heavy work runs. */
   readonly pool?: WorkPool;
@@ -71,15 +74,13 @@ function slotPlan(shape: TwoPartyShape, keyModulus: bigint): SlotPlan {
   return { slotBits, maskLimit, slots, blocks: Math.ceil(shape.rows / slots) };
 }
 
-/** One column that Alice gets: N̂'s column t, or b̂. */
+/** One column that Alice obtains: column t of N̂, or b̂. */
 interface BobColumn {
-  /**
-   * Column of Alice's ciphertexts that enters, or null for a column of N₁ that is known or zero.
-   */
+  /** The column of Alice's ciphertexts to use, or null if the column of N₁ is known or zero. */
   readonly source: number | null;
-  /** Q's entry; 1 for b̂. */
+  /** The entry of Q; 1 for b̂. */
   readonly scale: bigint;
-  /** What Bob knows of the column: K(N₂ + slacks of N₁)Q, or K b₂. */
+  /** The part of the column that Bob knows: K(N₂ + slacks of N₁)Q, or K b₂. */
   readonly known: readonly bigint[];
 }
 
@@ -102,12 +103,12 @@ function bobColumns(shape: TwoPartyShape, rows: IntegerRows, disguise: Disguise)
   ];
 }
 
-/** What Bob multiplies. */
+/** The input to Bob's multiplication. */
 interface BobProduct {
   readonly columns: readonly BobColumn[];
   /** Alice's ciphertexts, column by column. */
   readonly ofAlice: Matrix;
-  /** R, and the columns of K that meet Alice's rows. */
+  /** R, and the columns of K that multiply Alice's rows. */
   readonly masks: Matrix;
   readonly mixing: Matrix;
   readonly plan: SlotPlan;
@@ -149,9 +150,9 @@ async function maskColumns(
 }
 
 /**
- * What Bob does, by the sizes alone: a row of K takes a power and a product for each of Alice's
- * rows, and a power that puts it into its slot (the first of a block: under Q's entry); in the
- * clear K(N₂ + slacks of N₁)Q with Q monomial, and Kb₂.
+ * Counts Bob's work, from the sizes alone. In a ciphertext, a row of K takes a power and a product
+ * for each of Alice's rows, and a power that puts it into its slot (in the first slot of a block:
+ * the power of Q's entry). In the clear: K(N₂ + slacks of N₁)Q with Q monomial, and Kb₂.
  */
 function countBob(
   meter: CostMeter,
@@ -189,7 +190,7 @@ export function paillier(options: PaillierOptions = {}): MaskedProduct {
       {
         from: "bob",
         content: "Enc(KN₁Q + R), Enc(Kb₁ + r), KN₂Q − R, Kb₂ − r",
-        // All moduli of as many bits have as many slots.
+        // All moduli of the same length have equally many slots.
         bytes: (shape) => {
           const { blocks } = slotPlan(shape, 1n << BigInt(keyBits - 1));
           return (shape.width + 1) * (blocks * ciphertextBytes + shape.rows * widthOf(shape.modulus));

@@ -1,4 +1,4 @@
-// Steps 3 and 4 of the protocol: how Alice comes by N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂). A
+// Steps 3 and 4 of the protocol: how Alice obtains N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂). A
 // replaceable part.
 import type { IntegerRows } from "../../lp/model/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
@@ -27,14 +27,14 @@ export interface ProductMessage {
   readonly bytes: (shape: TwoPartyShape) => number;
 }
 
-/** N̂ and b̂: rows under the disguise, all of them equations. */
+/** N̂ and b̂: the disguised rows, all of them equations. */
 export interface MaskedRows {
   readonly matrix: Matrix;
   readonly rhs: readonly bigint[];
 }
 
 /**
- * Alice ends with N̂ and b̂ over the integers, exactly; Bob with nothing. Bodies are checked;
+ * Alice obtains N̂ and b̂ over the integers, exactly; Bob obtains nothing. Bodies are checked;
  * ProtocolError names the sender.
  */
 export interface MaskedProduct {
@@ -44,7 +44,7 @@ export interface MaskedProduct {
   readonly messages: readonly ProductMessage[];
   /** Counts the product's operations and the engine's messages. */
   readonly meter: CostMeter;
-  /** What the engine with this product gives away (engine.ts). */
+  /** What an engine with this product leaks (engine.ts). */
   readonly leakage: (round: PublicRound, nameOf: NameOf) => Leakage;
   /** `rows` are M̄₁ and b̄₁. */
   alice(shape: TwoPartyShape, rows: IntegerRows, random: Random): Promise<Side<MaskedRows>>;

@@ -21,9 +21,9 @@ export function residualsOf(
 }
 
 /**
- * Whether a party's residuals are 0 within tolerance. A slack in X* is right to one unit of 10^−δ
- * only (the certificate carries slacks with κ digits more and holds what remains to the round's
- * tolerance alone): hence 10^κ more.
+ * Whether a party's residuals are 0 within tolerance. Inequalities are allowed 10^κ more, because a
+ * slack in X* is correct only to one unit of 10^−δ (the certificate carries slacks with κ more
+ * digits, and applies the round's tolerance alone to what remains).
  */
 export function withinTolerance(shape: TwoPartyShape, residuals: readonly bigint[], party: number): boolean {
   const counts = party === shape.alice ? shape.aliceRows : shape.bobRows;
@@ -36,8 +36,8 @@ export function withinTolerance(shape: TwoPartyShape, residuals: readonly bigint
 
 /**
  * Whether rounding X* to the grid 10^−δ explains the residuals of a party's rows: every entry of X*
- * is within one unit of an exact solution. When they exceed the tolerance and this is true, the
- * round is too coarse; when it is false, X* is wrong.
+ * is within one unit of an exact solution. If residuals exceed the tolerance and this is true, the
+ * round's grid is too coarse; if it is false, X* is wrong.
  */
 export function explainedByRounding(shape: TwoPartyShape, rows: IntegerRows, residuals: readonly bigint[]): boolean {
   return residuals.every((value, i) => magnitude(value) <= sum(rows.coefficients[i]!.map(magnitude)) + shape.unit);

@@ -1,10 +1,10 @@
-// The public shape of a two-party round: who is who, how rows and columns are numbered, and the
-// modulus.
+// The public shape of a two-party round: each party's role, the numbering of rows and columns, and
+// the modulus.
 //
 // Rows: Alice's inequalities, Alice's equalities, Bob's inequalities, Bob's equalities. Columns:
-// the n variables, a slack per inequality of Alice, a slack per inequality of Bob. The paper has
-// inequalities only; an equality simply has no slack column. As everything is at scale 10^κ, so is
-// the paper's slack identity: slacks are in the user's units, like the variables.
+// the n variables, a slack for each inequality of Alice, a slack for each inequality of Bob. The
+// paper has inequalities only; an equality simply has no slack column. Everything is at scale 10^κ,
+// the paper's slack identity included, so slacks are in the user's units, like the variables.
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
@@ -49,7 +49,7 @@ function countsOf(round: PublicRound, party: number): RowCounts {
 }
 
 /**
- * M depends on the number of rows and on the round's 72-bit limit only, so agreeing on it tells
+ * M depends on the number of rows and the round's 72-bit limit only, so agreeing on it reveals
  * nothing about the data: |N̂|, |b̂| ≤ m · MASK_LIMIT · 2^72 · MASK_LIMIT. Throws ProtocolError
  * `RoundUnsuitable`.
  */
@@ -84,8 +84,8 @@ export function twoPartyShape(round: PublicRound): TwoPartyShape {
 }
 
 /**
- * Appends a party's slack columns, `unit` on the diagonal, zeros in the other party's: the non-zero
- * rows of N₁ or N₂.
+ * Appends slack columns to a party's rows, `unit` on the diagonal of its own and zeros in the other
+ * party's: the non-zero rows of N₁ or N₂.
  */
 export function withSlacks(shape: TwoPartyShape, matrix: Matrix, party: number, unit: bigint): bigint[][] {
   const { variables, width, aliceRows, bobRows, alice } = shape;
@@ -98,7 +98,7 @@ export function withSlacks(shape: TwoPartyShape, matrix: Matrix, party: number, 
   });
 }
 
-/** Places a party's rows among all m rows, zeros elsewhere: N₁ or N₂, b₁ or b₂. */
+/** Places a party's rows among all m rows, with zeros elsewhere: N₁ or N₂, b₁ or b₂. */
 export function amongAllRows(shape: TwoPartyShape, matrix: Matrix, party: number, columns: number): bigint[][] {
   const zeros = (count: number) => Array.from({ length: count }, () => new Array<bigint>(columns).fill(0n));
   const own = matrix.map((row) => [...row]);

@@ -1,14 +1,14 @@
-// Whether the parties' inputs are numbers and digits as words.ts makes them, found out on shares
-// before any of them is used. What a party deals besides, such as a digit 2, or a coefficient
-// larger than its own digits say, would spoil the run or not according to the digits of the others,
-// and so tell them. Each check is of one party's input alone.
+// Checks on shares, before any input is used, that the parties' inputs are numbers and digits as
+// words.ts makes them. Anything else that a party could deal, such as a digit 2, or a coefficient
+// larger than its own digits allow, would make the run fail or not depending on the others' digits,
+// and so reveal them. Each check involves one party's input alone.
 //
-// Digits d: d² − d and, for neighbours, (1 − greater)·smaller are opened, exactly, mod 2^128 (d and
-// d − 1 are coprime, so that nothing but 0 and 1 passes): zeros for every honest party, and for
-// another one numbers that it knows. Sizes: every number is below what its party's own digits say;
-// one bit opens for all.
-// Who passes nevertheless: a node that deals wrong digits of its own and adds what makes up for
-// them to the products.
+// Digits d: d² − d and, for neighbours, (1 − greater)·smaller are opened exactly, mod 2^128 (d and
+// d − 1 are coprime, so only 0 and 1 pass). They are zeros for every honest party, and numbers that
+// the party already knows for a dishonest one. Sizes: every number must be below what its party's
+// own digits allow; one bit opens for all of them.
+// Not caught: a node that deals wrong digits of its own and adds to the products what makes up for
+// them.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { ProtocolError } from "../../../errors.ts";
@@ -16,12 +16,15 @@ import { allZero } from "../simplex/open-bits.ts";
 import { type SharedInput, type SharedProgram, sharedInput } from "./shared-program.ts";
 import { DATA_BITS, MAX_COLUMN_EXPONENT } from "./words.ts";
 
-/** Numbers that are compared at a time. */
+/** How many numbers are compared at once. */
 const AT_A_TIME = 2048;
 
-/** What is checked of a party's input. */
+/** The checked parts of a party's input. */
 interface Parts extends Pick<SharedInput, "coefficients" | "rhs" | "rhsDigits" | "costs"> {
-  /** All columns of the most telling digit first, so that a 1 is not below a 0. */
+  /**
+   * With the levels reversed: the smallest threshold, 2^−32, comes first for all columns, so that
+   * in correct digits no 1 follows a 0.
+   */
   readonly columnDigits: Shares;
 }
 
@@ -34,8 +37,8 @@ function partsOf(program: SharedProgram, party: number): Parts {
 }
 
 /**
- * Products that are 0 if the digits, `width` numbers' at each level, are bits and none is 1 below a
- * 0.
+ * Products that are all 0 if and only if the digits (`width` at each level) are bits and no 1
+ * follows a 0.
  */
 function faultsOfDigits(a: Arithmetic, digits: Shares, width: number) {
   const [greater, smaller] = [a.slice(digits, 0, digits.length - width), a.slice(digits, width, digits.length - width)];
@@ -43,7 +46,7 @@ function faultsOfDigits(a: Arithmetic, digits: Shares, width: number) {
   return [noBit, a.product(a.addPublic(a.negate(greater), 1n), smaller)] as const;
 }
 
-/** `least` times 2 to the number of digits that are 1; `width` numbers at each level. */
+/** `least` times 2 to the number of digits that are 1, for `width` numbers at each level. */
 function limitOf(a: Arithmetic, digits: Shares, width: number, least: bigint): Shares {
   const total = a.zeros(width);
   for (let t = 0; t < digits.length / width; t++)
@@ -60,7 +63,7 @@ async function checkDigits(a: Arithmetic, all: readonly Parts[], columns: number
   if (opened.some((value) => value !== 0n)) throw misdealt();
 }
 
-/** How many numbers reach what their party's own digits allow. */
+/** How many numbers reach the limit that their party's own digits set. */
 async function outOfRange(a: Arithmetic, all: readonly Parts[], columns: number): Promise<Shares> {
   const pairs = all.flatMap(({ coefficients, rhs, rhsDigits, columnDigits, costs }) => {
     const byColumn = limitOf(a, columnDigits, columns, 1n << BigInt(DATA_BITS - MAX_COLUMN_EXPONENT));
@@ -91,7 +94,7 @@ async function outOfRange(a: Arithmetic, all: readonly Parts[], columns: number)
 
 function misdealt(): ProtocolError {
   const text =
-    "a party's input holds numbers or digits that no rows have, or a node has changed it on the way; who cannot be told: stop the round";
+    "a party's input holds numbers or digits that no rows give, or a node has changed it on the way; nobody can be named: stop the round";
   return new ProtocolError("InputOutOfRange", text);
 }
 

@@ -1,5 +1,5 @@
-// The program of a round as a node has it: shares of each party's input, cut up as the party put it
-// together (words.ts).
+// The program of a round as a node has it: shares of each party's input, split into the parts that
+// words.ts lays out.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
@@ -13,9 +13,9 @@ export interface SharedProgram {
   readonly inputs: readonly Shares[];
 }
 
-/** What one party shares; `InputLayout` says of each part what it is. */
+/** What one party shares; `InputLayout` describes each part. */
 export interface SharedInput {
-  /** Row-major, of the party's rows alone. */
+  /** Row-major, the party's rows only. */
   readonly coefficients: Shares;
   readonly rhs: Shares;
   /** `rhsDigits`, then `columnDigits`. */
@@ -25,8 +25,8 @@ export interface SharedInput {
   /** Both halves of each row's unit. */
   readonly units: readonly [Shares, Shares];
   /**
-   * None unless the party owns the objective; and the same of the power of two that they are
-   * divided by.
+   * The costs and the power of two that they were divided by; both empty unless the party owns the
+   * objective.
    */
   readonly costs: Shares;
   readonly costScale: Shares;
@@ -54,7 +54,7 @@ export function sharedInput({ arithmetic: a, round, inputs }: SharedProgram, par
 }
 
 /**
- * All parties' rows by row, m × n, and right-hand sides: integers times 2^(72 − exponent of the
+ * All parties' rows, row-major, m × n, and right-hand sides: integers times 2^(72 − exponent of the
  * row). Copies.
  */
 export function sharedRows(program: SharedProgram): { readonly coefficients: Shares; readonly rhs: Shares } {

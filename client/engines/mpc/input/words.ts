@@ -1,6 +1,7 @@
-// What a party shares with the nodes: its rows and costs as fixed-point numbers, each row divided
-// by a power of two that only the party knows, so that its largest coefficient is in [1/2, 1), or
-// less on a bound (`rowExponents`). All integers below 2^72 become exact in 72 fractional bits.
+// What a party shares with the nodes: its rows and costs as fixed-point numbers. Each row is
+// divided by a power of two that only the party knows, so that its largest coefficient is in [1/2,
+// 1), or less for a bound (`rowExponents`). With 72 fractional bits every integer below 2^72 is
+// exact.
 import { InputError } from "../../../errors.ts";
 import type { PartyRows } from "../../../lp/model/normal.ts";
 import { bitLength } from "../../../math/bits.ts";
@@ -13,32 +14,31 @@ export const MAX_RHS_EXPONENT = 48;
 /** A column is scaled up by less than 2^32. */
 export const MAX_COLUMN_EXPONENT = 32;
 /**
- * A bound on one column follows that column's other coefficients down to 2^−16, where it still
- * takes a pivot.
+ * A bound on one column is scaled down with that column's other coefficients, by 2^−16 at most,
+ * where it can still be a pivot.
  */
 const MAX_BOUND_SHIFT = 16;
 /**
- * A row's exponent is the sum of two of at most this, so that a multiplier is brought to the row's
- * own unit in two steps.
+ * A row's exponent is the sum of two halves of at most this, so that a multiplier is converted to
+ * the row's own unit in two steps.
  */
 export const HALF_EXPONENT = 36;
 
-/** Words of a party's input, in the order of `encode`: how many of each. */
+/** Number of words of each part of a party's input, in the order of `inputWords`. */
 export interface InputLayout {
   readonly coefficients: number;
   readonly rhs: number;
   /**
-   * Unary digits. For each t = 1..48: 1 when some right-hand side of the party is 2^(t−1) or more;
-   * then for each t = 1..32 and each column: 1 when some coefficient of the party is 2^−t or more.
-   * A digit-wise OR of all parties' is that of the whole program.
+   * Unary digits. For each t = 1..48: 1 if some right-hand side of the party is 2^(t−1) or more;
+   * then for each t = 1..32 and each column: 1 if some coefficient of the party is 2^−t or more.
+   * The digit-wise OR over all parties gives the digits of the whole program.
    */
   readonly magnitudes: number;
   /**
-   * 2^(36 − h) for both halves h of each row's exponent: first all first halves, then all second
-   * halves.
+   * 2^(36 − h) for both halves h of each row's exponent: all first halves, then all second halves.
    */
   readonly units: number;
-  /** Costs, and then 2^exponent of the costs; none unless the party owns the objective. */
+  /** Costs, then 2^exponent of the costs; none unless the party owns the objective. */
   readonly costs: number;
   readonly total: number;
 }
@@ -61,13 +61,13 @@ function exponentOf(values: readonly bigint[]): number {
 }
 
 /**
- * Per row, the power of two that divides it: above its largest coefficient, so that this is in
- * [1/2, 1). A bound on a single column is divided by more where that column's coefficients in the
- * party's other rows are small: else the bound alone would keep the nodes from scaling the column
- * up.
+ * For each row, the exponent of the power of two that divides it: just above its largest
+ * coefficient, which is then in [1/2, 1). A bound on a single column is divided by more where that
+ * column's coefficients in the party's other rows are small; otherwise the bound alone would keep
+ * the nodes from scaling the column up.
  */
 function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonly bigint[]): number[] {
-  // A row of zeros says 0 ≤ b or 0 = b in any unit: its own right-hand side gives it one.
+  // A row of zeros says 0 ≤ b or 0 = b in any unit, so its unit comes from its own right-hand side.
   const exponents = coefficients.map((row, i) => exponentOf(row) || Math.max(1, bitLength(rhs[i]!)));
   const isBound = coefficients.map((row) => row.filter((value) => value !== 0n).length === 1);
   return exponents.map((exponent, i) => {
@@ -83,9 +83,9 @@ function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonl
 }
 
 /**
- * The words of a party's input (`inputLayout`), integers mod 2^128; the rows have been checked
- * (client/engines/input.ts). Throws InputError `NumberTooLarge` for a right-hand side of 2^48 times
- * its row's largest coefficient or more.
+ * The words of a party's input (`inputLayout`), integers mod 2^128; client/engines/input.ts has
+ * checked the rows. Throws InputError `NumberTooLarge` for a right-hand side of 2^48 times its
+ * row's largest coefficient or more.
  */
 export function inputWords(rows: PartyRows): bigint[] {
   const coefficients = [...rows.inequalities.coefficients, ...rows.equalities.coefficients];
@@ -97,7 +97,7 @@ export function inputWords(rows: PartyRows): bigint[] {
     throw new InputError(
       "NumberTooLarge",
       `a right-hand side is 2^${MAX_RHS_EXPONENT} times its row's largest coefficient or more, too far for mpc: leave out a bound that ` +
-        "never holds, measure the variables in a larger unit, or choose another engine",
+        "never binds, measure the variables in a larger unit, or choose another engine",
     );
   const first = exponents.map((exponent) => Math.min(HALF_EXPONENT, exponent));
   const power = (exponent: number): bigint => 1n << BigInt(exponent);

@@ -1,21 +1,21 @@
 // Rational vectors from their leading digits: the certificates of infeasible and unbounded programs
-// hold exactly or not at all. The common denominator is found by lattice reduction (simultaneous
-// Diophantine approximation: Lenstra, Lenstra and Lovász 1982, section 1), from as few entries as
-// it takes: k of them with b digits give denominators of up to about b·k/(k + 1) digits.
+// hold exactly or not at all. Lattice reduction finds the common denominator (simultaneous
+// Diophantine approximation: Lenstra, Lenstra and Lovász 1982, section 1) from as few entries as
+// suffice: k entries of b digits give denominators of up to about b·k/(k + 1) digits.
 import { magnitude } from "../../../math/field.ts";
 import { lll } from "../../../math/lattice/lll.ts";
 import { divideRounded, primitive } from "../../../math/rational.ts";
 
-/** Entries that the denominator may be found from. */
+/** The most entries from which the denominator is sought. */
 const MOST_ENTRIES = 10;
 
 /**
- * Each entry fits a wrong denominator with probability 2^−8 at most, and all of them some wrong
- * one.
+ * A wrong denominator fits one entry by chance with probability 2^−8 at most, and some wrong one
+ * fits all entries with probability 2^−8 at most.
  */
 const CHANCE_BITS = 8n;
 
-/** Candidates for q > 0 with q·values near multiples of `one`, the likeliest first. */
+/** Candidates for q > 0 such that q·values are near multiples of `one`, the likeliest first. */
 function denominators(values: readonly bigint[], one: bigint, error: bigint): bigint[] {
   const multiples = values.map((_, i) => [0n, ...values.map((__, j) => (i === j ? one : 0n))]);
   const basis = lll([[error, ...values], ...multiples]);
@@ -23,9 +23,9 @@ function denominators(values: readonly bigint[], one: bigint, error: bigint): bi
 }
 
 /**
- * The smallest integers in proportion to values/2^`bits`, each of them right to `error` units in
- * the last place; null when no common denominator is found or they reach `limit`. Numbers too large
- * for so few digits are not told from others near them: null, too.
+ * The smallest integers proportional to values/2^`bits`, where each value is correct to `error`
+ * units in the last place. Null if no common denominator is found, if the integers reach `limit`,
+ * or if the values have too few digits to tell them from other integers nearby.
  */
 export function proportion(values: readonly bigint[], bits: number, error: bigint, limit: bigint): bigint[] | null {
   const one = 1n << BigInt(bits);

@@ -1,7 +1,7 @@
-// What opens at the end: the kind of outcome, and then its numbers, rounded to the grid of the
-// round before they open, so that nothing of the shares' own precision is seen. Infeasible and
-// unbounded programs need exact integers: those vectors open with some 60 fractional bits, which
-// says no more than the rational numbers behind them.
+// What opens at the end: the kind of outcome, then its numbers, which are rounded to the round's
+// grid first, so that nothing of the shares' own precision is seen. Infeasible and unbounded
+// programs need exact integers: those vectors open with 64 fractional bits, which says no more than
+// the rational numbers behind them.
 
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
@@ -22,87 +22,89 @@ import { type LastBasis, lastBasis, REFINED_BITS, refineDual, refinePrimal } fro
 import { beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
 import { notContradicting, notImproving, notOptimal } from "./verify-kind.ts";
 
-/** Integers at the round's scales; multipliers of all rows, in the order of shape.ts. */
+/**
+ * Integers at the round's scales; the multipliers are those of all rows, in the order of shape.ts.
+ */
 export type Answer =
   | { readonly kind: "optimal"; readonly x: readonly bigint[]; readonly multipliers: readonly bigint[] }
   | { readonly kind: "infeasible"; readonly multipliers: readonly bigint[] }
   | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] }
-  /** The fixed-point numbers have failed: the round ends without an outcome. */
+  /** Fixed-point precision did not suffice: the round ends without an outcome. */
   | { readonly kind: "none" };
 
 const NONE = { kind: "none" } as const;
 
-/** A run that is over, with all that its outcome is made from. */
+/** A finished run, with everything that its outcome is made from. */
 interface Run {
   readonly program: SharedProgram;
   readonly tableau: Tableau;
   readonly basis: LastBasis;
 }
 
-/** Bits, the fractional ones included, of numbers that are checked for their range. */
+/** Bits, fractional ones included, of numbers whose range is checked. */
 const WIDE_BITS = 125;
-/** Fractional bits of multipliers on their way to the rows' own units. */
+/** Fractional bits of multipliers during the conversion to the rows' own units. */
 const UNIT_BITS = 70;
 /**
- * Coefficients near 1 in the user's units have integers near 10^κ; up to this power of two is made
- * up for on the way.
+ * Coefficients near 1 in the user's units have integers near 10^κ. The conversion makes up for
+ * this, by 2 to at most this power.
  */
 const MAX_LIFT = 24;
 /**
- * Fractional bits with which exact vectors open: beyond them, errors of the arithmetic would show.
+ * Fractional bits with which exact vectors open; further bits would show errors of the arithmetic.
  */
 export const EXACT_BITS = 64;
-/** Units in the last place that they may be off. */
+/** Their error at most, in units in the last place. */
 const ERROR = 4n;
-/** Bits that range checks do without. */
+/** Bits that range checks drop. */
 const RANGE_BITS = 56;
-/** Magnitudes of x̂ and ŵ on their grids; half of what the certificate takes. */
+/** Strict bound on the magnitudes of x̂ and ŵ on their grids: half of what a closing can carry. */
 const GRID_LIMIT = INTEGER_LIMIT / 2n;
 
-/** What the nodes can round to. */
+/** The grids that the nodes can round to. */
 export const GRID: AnswerGrid = {
   valueLimit: GRID_LIMIT,
   decimals: 15,
   multiplierLimit: (coefficientDecimals) => 1n << BigInt(WIDE_BITS - UNIT_BITS - liftOf(coefficientDecimals)),
 };
 
-/** Secret numbers that may open once all of `faults`, secret bits, are known to be 0. */
+/** Secret numbers that may open only if all of `faults`, secret bits, turn out to be 0. */
 interface Candidate {
   readonly values: Shares;
   readonly faults: Shares;
 }
 
-/** The first `count` values, 0 where they are negative, and then the others. */
+/** Replaces negative ones among the first `count` values by 0. */
 async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
   const [first, others] = [a.slice(values, 0, count), a.slice(values, count, values.length - count)];
   const { products } = await a.negativeTimes(first, first);
   return a.concat([a.subtract(first, products), others]);
 }
 
-/** The largest number that the grid takes and that stays below 2^`bits` units of 1. */
+/** The largest number that the grid allows and that stays below 2^`bits` units of 1. */
 function gridLimit(decimals: number, bits: number): bigint {
   const [most, fits] = [GRID_LIMIT / 10n ** BigInt(decimals), 1n << BigInt(bits)];
   return most < fits ? most : fits;
 }
 
-/** Numbers on their way to the grid, once they are multiplied by a secret power of two. */
+/** Numbers that become values on the grid once they are multiplied by a secret power of two. */
 interface Unscaled {
   readonly values: Shares;
   readonly power: Shares;
   /** Fractional bits of the values. */
   readonly bits: number;
-  /** Of the grid. */
+  /** Decimals of the grid. */
   readonly decimals: number;
 }
 
-/** Bits: 1 where the product of a value and of the power is out of the range of the grid. */
+/** Bits: 1 where the product of a value and the power is outside the range of the grid. */
 async function outOfRange(a: Arithmetic, { values, power, bits, decimals }: Unscaled): Promise<Shares> {
   const [short] = await a.truncate(RANGE_BITS, a.addends(values));
   const [rough] = await a.reshare(a.outer(power, short));
   return beyond(a, rough, gridLimit(decimals, WIDE_BITS - bits) << BigInt(bits - RANGE_BITS));
 }
 
-/** A candidate, and the refined numbers of the scaled program that it was made from. */
+/** A candidate, with the refined numbers of the scaled program that it was made from. */
 interface Solution extends Candidate {
   readonly scaled: Shares;
 }
@@ -126,7 +128,7 @@ function liftOf(coefficientDecimals: number): number {
 }
 
 /**
- * Multipliers of the scaled rows, in the rows' own signs, with `REFINED_BITS`; and both halves of
+ * Multipliers of the scaled rows, with the rows' own signs and `REFINED_BITS`, and both halves of
  * the rows' units.
  */
 async function signedDual({ tableau, basis }: Run, aim: Shares | Variable) {
@@ -143,7 +145,7 @@ async function multipliers(run: Run): Promise<Solution> {
   const lift = liftOf(decimals.coefficient);
   const { signed, halves } = await signedDual(run, parts.costs);
   const [short] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
-  // From multipliers of the scaled rows to 2^lift times those of the rows' integers, but for the
+  // From multipliers of the scaled rows to 2^lift times those of the rows' integers, up to the
   // factor of the costs.
   const [lifted] = await a.truncate(HALF_EXPONENT - lift, a.product(short, halves[0]));
   const [own] = await a.truncate(HALF_EXPONENT, a.product(lifted, halves[1]));
@@ -154,7 +156,9 @@ async function multipliers(run: Run): Promise<Solution> {
   return { values: await aboveZero(a, rounded, layout.inequalities), scaled: signed, faults: tooLarge };
 }
 
-/** Of numbers with `EXACT_BITS`, bits: 1 where one of the first `count` is negative. */
+/**
+ * Bits: 1 where one of the first `count` values, with `EXACT_BITS`, is negative beyond its error.
+ */
 function negatives(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
   return a.negative(a.addPublic(a.slice(values, 0, count), ERROR));
 }
@@ -186,15 +190,18 @@ async function ray({ program, tableau, basis }: Run, violated: Shares): Promise<
   return { values, faults: a.concat([left, idle, await negatives(a, values, layout.columns)]) };
 }
 
-/** The integers of a direction, the first `count` not negative; null when there are none. */
+/**
+ * Opens a direction and returns its smallest integers; null if there are none or one of the first
+ * `count` is negative.
+ */
 async function openExactly(a: Arithmetic, direction: Shares, count: number): Promise<bigint[] | null> {
   const integers = proportion(await a.open(direction), EXACT_BITS, ERROR, INTEGER_LIMIT);
   return integers?.every((value, i) => i >= count || value >= 0n) ? integers : null;
 }
 
 /**
- * Opens numbers of the grid, the first `count` not negative; null when they do not suit it, as a
- * node that cheats can bring about.
+ * Opens numbers on the grid; null if they are out of range or one of the first `count` is negative,
+ * which a cheating node can bring about.
  */
 async function openOnGrid(a: Arithmetic, values: Shares, count: number): Promise<bigint[] | null> {
   const opened = await a.open(values);
@@ -233,8 +240,8 @@ async function openOptimum(run: Run): Promise<Answer | null> {
 }
 
 /**
- * Opens the outcome of a run that is over, or nothing but its kind and one bit: null, when what the
- * tableau says does not hold against the data.
+ * Opens the outcome of a finished run. If the tableau does not hold against the data, returns null
+ * and opens nothing but its kind and one bit.
  */
 export async function openAnswer(program: SharedProgram, tableau: Tableau, ending: Ending): Promise<Answer | null> {
   const { arithmetic: a } = tableau;

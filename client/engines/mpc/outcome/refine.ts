@@ -1,13 +1,14 @@
 // From the last basis to solutions of 80 fractional bits: iterative refinement (Wilkinson 1963) on
-// shares. The tableau holds the inverse of the basis to about 30 bits; residuals of the data
-// themselves are exact modulo 2^128, far more than their small size needs, so that each step gains
-// as many bits as the inverse is right to. Basic slacks and non-basic reduced costs do not fit, and
-// nobody reads them.
-//   primal: x of the columns with A x + s = b; what should be 0 but is not are the non-basic s, and
-//   T carries them to the basic x;
-//   dual:   w of the rows with z = c + Aᵀw; what should be 0 are the z of basic columns, and −Tᵀ carries them to the non-basic w.
-// With a target, the variable at one place is to be 1 instead of 0: that is a ray (primal, b = 0)
-// or a Farkas vector (dual, c = 0).
+// shares. The tableau holds the inverse of the basis to about 30 bits. The residuals of the data
+// are exact modulo 2^128, which exceeds their small size by far, so each step gains as many bits as
+// the inverse has correct. Basic slacks and non-basic reduced costs do not fit, and nothing reads
+// them.
+//   primal: x by column with A x + s = b; the non-basic s should be 0, and T carries what they are
+//           instead to the basic x;
+//   dual:   w by row with z = c + Aᵀw; the z of basic columns should be 0, and −Tᵀ carries what
+//           they are instead to the non-basic w.
+// With a target, one variable must be 1 instead of 0, which gives a ray (primal, b = 0) or a Farkas
+// vector (dual, c = 0).
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { DATA_BITS } from "../input/words.ts";
@@ -28,7 +29,7 @@ const STEPS = [
   { solution: REFINED_BITS, residual: 90 },
 ] as const;
 
-/** The last basis, ready to solve with. */
+/** The last basis, refreshed and ready to solve with. */
 export interface LastBasis extends Basis {
   /** T: m × n, 40 fractional bits. */
   readonly body: Shares;
@@ -41,8 +42,8 @@ export async function lastBasis(tableau: Tableau): Promise<LastBasis> {
 }
 
 /**
- * Steps from a solution that is the target itself or 0; `correct` gives what to add, in the bits of
- * its step.
+ * Refines from a start that is the target itself or 0. `correct` returns the correction, in the
+ * bits of its step.
  */
 async function refine(
   a: Arithmetic,
@@ -61,8 +62,8 @@ async function refine(
 }
 
 /**
- * x by column with 80 fractional bits: the basic solution, or the ray along `target`, a non-basic
- * variable.
+ * x by column with 80 fractional bits: the basic solution, or the ray along the non-basic variable
+ * `target`.
  */
 export async function refinePrimal(basis: LastBasis, target: Variable | null): Promise<Shares> {
   const { places, body, coefficients, rhs } = basis;
@@ -82,8 +83,8 @@ export async function refinePrimal(basis: LastBasis, target: Variable | null): P
 }
 
 /**
- * w by row with 80 fractional bits: the multipliers for `costs` (104 fractional bits), or the
- * Farkas vector of `target`, a basic variable.
+ * w by row with 80 fractional bits: the multipliers if `aim` is costs (104 fractional bits), the
+ * Farkas vector if it is a basic variable.
  */
 export async function refineDual(basis: LastBasis, aim: Shares | Variable): Promise<Shares> {
   const { places, body, coefficients, rhs } = basis;

@@ -1,6 +1,7 @@
-// Whether a basis proves what the run ended with, found out on shares before anything opens, in the
-// nodes' own units: largest cost, right-hand side and coefficient of every column near 1. Rounding
-// noise that looked like a violation ends here, and not in a certificate that others refuse.
+// Checks on shares, before anything opens, that the basis proves the kind that the run ended with,
+// in the nodes' own units: largest cost, right-hand side and coefficient of every column near 1. If
+// rounding noise looked like a violation, it is noticed here and not by others who refuse the
+// certificate.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { DATA_BITS } from "../input/words.ts";
@@ -10,26 +11,26 @@ import { LEVEL_BITS } from "./direction.ts";
 import { REFINED_BITS } from "./refine.ts";
 
 /**
- * Fractional bits of solutions where they meet the data, and of the data: right-hand sides and
- * costs, and coefficients.
+ * Fractional bits, where solutions meet the data: of solutions, of right-hand sides and costs, and
+ * of coefficients.
  */
 const SOLUTION_BITS = 50;
 const VECTOR_BITS = 56;
 const MATRIX_BITS = 60;
-/** Reduced costs and multipliers are negative below −2^−30; the gap is open beyond ±2^−28. */
+/** A reduced cost or multiplier counts as negative below −2^−30, a gap as open beyond ±2^−28. */
 const SIGN_BITS = 30;
 const GAP_BITS = 28;
 /**
- * Fractional bits of directions, at most 1 in magnitude, and of what they meet; their product falls
- * from −2^−50 on.
+ * Fractional bits of directions, which are at most 1 in magnitude; their product with the data
+ * counts as negative at −2^−50 or below.
  */
 const DIRECTION_BITS = 56;
 const FALL_BITS = 50;
 
 /**
- * Bits, 1 where a reduced cost or the multiplier of an inequality is negative, or where cᵀx and
- * −bᵀw differ. `x` by column and `w` by row with 80 fractional bits, w in the signs of the data. 9
- * rounds.
+ * Bits: 1 where a reduced cost or the multiplier of an inequality is negative, or where cᵀx and
+ * −bᵀw differ. `x` by column and `w` by row with 80 fractional bits, w with the signs of the data.
+ * 9 rounds.
  */
 export async function notOptimal(
   { arithmetic: a, layout, parts }: Tableau,
@@ -57,8 +58,8 @@ export async function notOptimal(
 }
 
 /**
- * A bit, 1 where direction · values is not negative. `direction`: levelled; `values`: right-hand
- * sides or costs with `bits`. 8 rounds.
+ * A bit: 1 where direction · values is not negative. `direction` is levelled; `values` are
+ * right-hand sides or costs with `bits` fractional bits. 8 rounds.
  */
 async function notFalling(a: Arithmetic, direction: Shares, values: Shares, bits: number): Promise<Shares> {
   const [weights] = await a.truncate(LEVEL_BITS - DIRECTION_BITS, a.addends(direction));
@@ -69,13 +70,14 @@ async function notFalling(a: Arithmetic, direction: Shares, values: Shares, bits
 }
 
 /**
- * A bit, 1 where the levelled weights of the rows make no contradiction of their right-hand sides.
+ * A bit: 1 where the rows, added with these levelled weights, do not contradict their right-hand
+ * sides.
  */
 export function notContradicting({ arithmetic, parts }: Tableau, weights: Shares): Promise<Shares> {
   return notFalling(arithmetic, weights, parts.rhs, RHS_BITS);
 }
 
-/** A bit, 1 where costs do not fall along the levelled ray. */
+/** A bit: 1 where costs do not fall along the levelled ray. */
 export function notImproving({ arithmetic, parts }: Tableau, ray: Shares): Promise<Shares> {
   return notFalling(arithmetic, ray, parts.costs, COST_BITS);
 }

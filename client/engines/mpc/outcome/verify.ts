@@ -1,29 +1,35 @@
-// Whether a solution suits the round, found out on shares before anything of it opens. Nothing but
-// one bit for the whole shows.
+// Checks on shares, before anything of a solution opens, that it suits the round. Only one bit
+// opens, for all checks together.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { type SharedProgram, sharedRows } from "../input/shared-program.ts";
 import { jointShape } from "../shape.ts";
 
-/** Bits cut off the data where they would overflow. */
+/** Bits cut off the data where it would overflow. */
 const COARSE = 44;
-/** A residual is near from here on: the exact one is then below 2^126 + 2^116 for each column. */
+/**
+ * Residuals that the coarse computation puts below this count as near: the exact one is then below
+ * 2^126 + 2^116 for each column.
+ */
 const NEAR = 1n << 82n;
-/** Tolerances of a row, as shares, stay below this. */
+/** Bound on the shared tolerances of rows. */
 const MOST_TOLERANCE = 1n << 125n;
 
-/** Per value a bit, twice: 1 where its magnitude is above `limit`. 3 rounds. */
+/**
+ * Two bits per value: 1 in the first half where it is below −`limit`, 1 in the second where it is
+ * above `limit`. 3 rounds.
+ */
 export function beyond(a: Arithmetic, values: Shares, limit: bigint): Promise<Shares> {
   return a.negative(a.concat([a.addPublic(values, limit), a.addPublic(a.negate(values), limit)]));
 }
 
 /**
- * Secret bits, 1 where a row of the round's own data misses its right-hand side by more than the
- * round's residual tolerance at `x`, integers from 0 to 2^76 at 10^δ. `units`: 2^(36 − h) of both
+ * Secret bits: 1 where a row of the round's own data misses its right-hand side by more than the
+ * round's residual tolerance at `x`, integers from 0 to 2^76 at 10^δ. `units`: 2^(36 − h) for both
  * halves of each row's exponent (words.ts). About 10 rounds.
  *
- * Residuals are exact mod 2^128. One that does not fit is told by a second one of shorter numbers,
- * right to 2^116 for each column.
+ * Residuals are exact mod 2^128. One that does not fit is recognised by a second one, computed from
+ * shorter numbers and correct to 2^116 for each column.
  */
 export async function violatedRows(program: SharedProgram, units: Shares, x: Shares): Promise<Shares> {
   const { arithmetic: a, round } = program;
@@ -58,14 +64,14 @@ export async function violatedRows(program: SharedProgram, units: Shares, x: Sha
 }
 
 /**
- * Fractional bits of directions and weights, at most 1 in magnitude, when they meet the data; and
- * how far from 0 is none.
+ * Fractional bits of directions and weights, at most 1 in magnitude, where they meet the data; and
+ * the size from which a product counts as different from 0.
  */
 export const SHORT_BITS = 44;
 const NOTHING = 1n << 84n;
 
 /**
- * Bits, 1 where the short direction leaves a row by 2^−32 of the row's largest coefficient or more.
+ * Bits: 1 where the short direction leaves a row by 2^−32 of the row's largest coefficient or more.
  * 4 rounds.
  */
 export async function rowsLeft(program: SharedProgram, direction: Shares): Promise<Shares> {
@@ -77,8 +83,8 @@ export async function rowsLeft(program: SharedProgram, direction: Shares): Promi
 }
 
 /**
- * Bits, 1 where the rows, each over its own power of two, times the short weights add up to −2^−32
- * or less. 4 rounds.
+ * Bits: 1 in each column where the rows, each over its own power of two, times the short weights
+ * add up to −2^−32 or less. 4 rounds.
  */
 export async function columnsBelow(program: SharedProgram, weights: Shares): Promise<Shares> {
   const { arithmetic: a } = program;

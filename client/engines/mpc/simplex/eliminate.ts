@@ -1,16 +1,16 @@
-// The equalities, one after the other: the logical of each leaves the basis for the column with the
-// largest entry in its row, and never comes back. A row without such an entry says 0 = b_i given
-// the rows before it: it is read with the sign that makes b_i ≤ 0, and then b_i < 0 ends the run as
-// any infeasible row does. Which column, and whether there was one, stays secret; the number of
-// steps is public.
+// Eliminates the equalities one after the other: the logical of each leaves the basis for the
+// column with the largest entry in its row, and never re-enters. A row without a large enough entry
+// says 0 = b_i given the rows before it; it is read with the sign that makes b_i ≤ 0, so that a
+// negative b_i ends the run like any infeasible row. Which column enters, and whether there is one,
+// stays secret; the number of steps is public.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import { LEAST_PIVOT, ONE } from "./fixed-point.ts";
 import type { Tableau } from "./tableau.ts";
 
-/** Above every square of a number of the tableau with 80 fractional bits. */
+/** Above the squares of all tableau entries; a square has 80 fractional bits. */
 const BEYOND_SQUARES = 1n << 120n;
 
-/** One step, for the equality of row `index`; about 22 + 3·log2(columns) rounds. */
+/** One step, for the equality of row `index`. About 22 + 3·log2(columns) rounds. */
 export async function eliminate(tableau: Tableau, index: number): Promise<void> {
   const { arithmetic: a, layout, parts } = tableau;
   const mark = a.mark();

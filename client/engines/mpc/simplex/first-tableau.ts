@@ -1,4 +1,4 @@
-// From the parties' shared inputs to the first tableau: all logicals basic.
+// From the parties' shared inputs to the first tableau, in which all logicals are basic.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { type SharedProgram, sharedInput, sharedRows } from "../input/shared-program.ts";
@@ -40,7 +40,8 @@ function weighted(a: Arithmetic, digits: Shares, count: number, weight: (t: numb
 }
 
 /**
- * Rows in their places; costs, units and the scale of the costs; of the right-hand sides a copy.
+ * Copies coefficients, costs, units and the scale of the costs into the tableau; returns a copy of
+ * the right-hand sides.
  */
 function takeOver(program: SharedProgram, { arithmetic: a, layout, parts }: Tableau): Shares {
   const { round, inputs } = program;
@@ -78,7 +79,8 @@ export async function firstTableau(program: SharedProgram): Promise<Tableau> {
   const beta = a.slice(digits, 0, MAX_RHS_EXPONENT);
   const large = a.slice(digits, MAX_RHS_EXPONENT, digits.length - MAX_RHS_EXPONENT);
   // With β the number of ones, 2^β = 1 + Σ 2^t over their places t, and 2^(48−β) = 2^48 − Σ
-  // 2^(47−t); a column's digits count from 2^32, but a column without digits stays as it is.
+  // 2^(47−t). The factor of a column starts from 2^32 likewise, but a column without digits keeps
+  // factor 1.
   const up = weighted(a, beta, MAX_RHS_EXPONENT, (t) => 1n << BigInt(t));
   const down = weighted(a, beta, MAX_RHS_EXPONENT, (t) => -(1n << BigInt(MAX_RHS_EXPONENT - 1 - t)));
   const last = MAX_COLUMN_EXPONENT - 1;
@@ -111,8 +113,8 @@ async function magnitudesOf(a: Arithmetic, x: Shares): Promise<Shares> {
 }
 
 /**
- * `costs`: those of the scaled columns, 72 fractional bits, below 2^32. Divides them by the power
- * of two that brings the largest below 1.
+ * `costs`: the costs of the scaled columns, 72 fractional bits, below 2^32. Divides them by the
+ * power of two that brings the largest below 1.
  */
 async function scaleCosts({ arithmetic: a, parts }: Tableau, costs: Shares): Promise<void> {
   const largest = await a.argmin(a.negate(await magnitudesOf(a, costs)));

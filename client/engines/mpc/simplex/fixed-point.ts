@@ -1,27 +1,27 @@
-// Fixed point of the tableau, and the thresholds that tell a number from rounding noise. Where a
-// value stands for a real number v, the shared integer is about v·2^40.
+// The tableau's fixed-point format, and the thresholds that separate numbers from rounding noise. A
+// real number v is shared as an integer near v·2^40.
 
 export const FRACTION_BITS = 40;
 export const ONE = 1n << BigInt(FRACTION_BITS);
 /** Fractional bits of a reciprocal (client/crypto/sharing). */
 export const RECIPROCAL_BITS = 60;
 /**
- * Fractional bits of a pivot's row over its element: rounding there is multiplied by the pivot's
- * column.
+ * Fractional bits of a pivot's row over its element: the rounding error there is multiplied by the
+ * pivot's column.
  */
 export const PIVOT_BITS = 50;
 /**
- * The largest right-hand side and the largest cost start near 2^12, so that much smaller ones are
- * more than rounding noise.
+ * The largest right-hand side and the largest cost start near 2^12, so that much smaller ones still
+ * exceed rounding noise.
  */
 export const HEADROOM_BITS = 12;
 /**
- * A right-hand side or reduced cost is violated below −2^−28 − 2^−NOISE_BITS times what has been
- * reached (tableau.ts).
+ * A right-hand side or reduced cost counts as violated below −2^−28 − 2^−NOISE_BITS times `reached`
+ * (tableau.ts).
  */
 export const VIOLATION = 1n << 12n;
 export const NOISE_BITS = 30;
-/** A pivot element exceeds 2^−20, the least that reciprocals take. */
+/** A pivot element exceeds 2^−20, the least number that reciprocals accept. */
 export const LEAST_PIVOT = 1n << 20n;
 /** Above every ratio of a ratio test, whose denominators are pivots. */
 export const BEYOND = 1n << 60n;

@@ -1,18 +1,20 @@
-// One iteration of the parametric self-dual simplex method on shares. Whatever it does, it does the
-// same to the nodes' eyes:
-//   1. of all violated right-hand sides b_i < 0 and reduced costs c_j < 0 it takes the one with the
-//      largest µ = −v/v̄: a violated row is the leaving variable's, a violated column the entering
-//      variable's;
-//   2. at this µ, the ratio test along that row or column finds the other one;
-//   3. the pivot, as one rank-1 update of all cells.
+// One iteration of the parametric self-dual simplex method on shares. Whatever it does, the nodes
+// see the same operations:
+//   1. among all violated right-hand sides b_i < 0 and reduced costs c_j < 0, it takes the one with
+//      the largest µ = −v/v̄: a violated row gives the leaving variable, a violated column the
+//      entering variable;
+//   2. at this µ, the ratio test along that row or column finds the other variable;
+//   3. the pivot is one rank-1 update of all cells.
 // Only one bit opens: whether the run is over. Stages (two secret bits) make an unbounded program
 // end with a feasible point:
-//   a. costs as they are. A column without a ratio: costs fall without end along it, if there is a
-//   feasible point. Set them aside: b; b. no costs, so that nothing but right-hand sides is
-//   violated. When none is, the basis is feasible: put the costs back: c; c. b̄ = 0 keeps the basis
-//   feasible. The column without a ratio is found again, and the run is over.
-// A change of stage takes an iteration without a pivot. In every stage a row without a ratio proves
-// that there is no feasible point.
+//   a. Costs as they are. A violated column without a ratio means that costs fall without bound
+//      along it, if there is a feasible point: set the costs aside, go to b.
+//   b. No costs, so only right-hand sides can be violated. When none is, the basis is feasible: put
+//      the costs back, go to c.
+//   c. b̄ = 0, which keeps the basis feasible. The column without a ratio is found again, and the
+//      run is over.
+// A change of stage takes an iteration without a pivot. In every stage a violated row without a
+// ratio proves that there is no feasible point.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
@@ -21,23 +23,26 @@ import { openBits } from "./open-bits.ts";
 import { randomShifts } from "./perturb.ts";
 import type { Tableau } from "./tableau.ts";
 
-/** Phase, for meters, in which one bit opens (open-bits.ts), in every iteration and once more. */
+/**
+ * The phase, for meters, in which one bit opens (open-bits.ts): in every iteration and once more at
+ * the end.
+ */
 export const OVER = "over";
 
-/** Why the run is over, for `openAnswer` to say. */
+/** Why the run is over, as input to `openAnswer`. */
 export interface Ending {
-  /** One-hot over rows, then columns: what was violated; arbitrary when nothing was. */
+  /** One-hot over rows, then columns: what was violated; arbitrary if nothing was. */
   readonly violated: Shares;
-  /** Bits: infeasible, unbounded, optimal; none of them when numbers have failed. */
+  /** Bits: infeasible, unbounded, optimal; all 0 if precision did not suffice. */
   readonly bits: Shares;
 }
 
-/** A quotient for each row, then for each column; those count for which `eligible` is negative. */
+/** A quotient for each row, then for each column; only those with negative `eligible` count. */
 interface Ratios {
   readonly eligible: Shares;
   readonly numerators: Shares;
   readonly denominators: Shares;
-  /** What takes the place of a quotient that does not count. */
+  /** Replaces a quotient that does not count. */
   readonly otherwise: { readonly numerator: bigint; readonly denominator: bigint };
 }
 
@@ -51,28 +56,28 @@ interface Choice {
   readonly found: Shares;
 }
 
-/** What an iteration is about to do. One-hot vectors are zeros where there is no pivot. */
+/** What an iteration is about to do. One-hot vectors are zeros if there is no pivot. */
 interface Step {
   readonly violated: Shares;
   /** A bit: whether there is a pivot. */
   readonly pivots: Shares;
-  /** One-hot over rows: the leaving variable's. */
+  /** One-hot over rows: the row of the leaving variable. */
   readonly leaving: Shares;
-  /** One-hot over columns: the entering variable's. */
+  /** One-hot over columns: the column of the entering variable. */
   readonly entering: Shares;
   /**
-   * The pivot's row and column, from end to end, and the magnitude of its element; arbitrary
-   * without a pivot, where the last is 1.
+   * The pivot's whole row and column, and the magnitude of its element. Without a pivot, row and
+   * column are arbitrary and the magnitude is 1.
    */
   readonly row: Shares;
   readonly column: Shares;
   readonly element: Shares;
   /** 1 for a positive pivot element, −1 for a negative one, 0 for no pivot. */
   readonly sign: Shares;
-  /** Bits: costs are set aside, costs are put back. */
+  /** Bits: whether this iteration sets costs aside; whether it puts them back. */
   readonly setsAside: Shares;
   readonly putsBack: Shares;
-  /** A bit, and three as `Ending` has them. */
+  /** One bit; and three, as in `Ending`. */
   readonly over: Shares;
   readonly ending: Shares;
 }
@@ -81,7 +86,9 @@ function complement(a: Arithmetic, bit: Shares): Shares {
   return a.addPublic(a.negate(bit), 1n);
 }
 
-/** 0 for every row, 2^110 for every column whose variable must not enter, 0 for the others. */
+/**
+ * 2^110 for every column whose variable must not enter, 0 for all other columns and for every row.
+ */
 function barred({ arithmetic: a, layout, parts }: Tableau): Shares {
   return a.concat([a.zeros(layout.rows), a.scale(parts.fixed, BARRED)]);
 }
@@ -125,12 +132,12 @@ function mostViolated(tableau: Tableau): Promise<Choice> {
 
 /**
  * Along a violated column the row, or along a violated row the column, whose value reaches 0 first:
- * the least (v + µv̄)/d, µ being that of `violated` and d the entry of the column, or minus that of
- * the row.
+ * the one with the least (v + µv̄)/d, where µ is that of `violated` and d is the entry of the
+ * column, or minus the entry of the row.
  */
 async function ratioTest(tableau: Tableau, violated: Choice, column: Shares, row: Shares): Promise<Choice> {
   const { arithmetic: a, layout } = tableau;
-  // Times the perturbation of what is violated, µ being minus its value over that.
+  // Multiplied by the perturbation of what is violated, since µ is minus its value over that.
   const [levels] = await a.truncate(
     FRACTION_BITS,
     a.addAddends(
@@ -147,7 +154,7 @@ async function ratioTest(tableau: Tableau, violated: Choice, column: Shares, row
   });
 }
 
-/** Leaving and entering variable, or why there is no pivot. */
+/** The leaving and entering variables, or why there is no pivot. */
 async function findStep(tableau: Tableau): Promise<Step> {
   const { arithmetic: a } = tableau;
   const { setAside, restored } = tableau.stage;
@@ -243,8 +250,8 @@ async function carryOut(tableau: Tableau, step: Step, random: Random): Promise<v
 }
 
 /**
- * One iteration; null when it goes on. `random` is the same at every node, fresh for each
- * iteration. The memory of an ending is the caller's.
+ * One iteration; null if the run goes on. `random` must be the same at every node and fresh for
+ * each iteration. The caller releases the memory of an ending.
  */
 export async function iterate(tableau: Tableau, random: Random): Promise<Ending | null> {
   const { arithmetic: a } = tableau;

@@ -1,4 +1,4 @@
-// From places in the tableau to labels and back, on shares: the four parts of the permutation
+// From places in the tableau to labels and back, on shares: the four blocks of the permutation
 // matrix between them.
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
@@ -19,7 +19,7 @@ function range(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i);
 }
 
-/** The binary digits of non-negative integers below 2^count, the highest first. */
+/** The binary digits of non-negative integers below 2^count, most significant first. */
 async function binary(a: Arithmetic, numbers: Shares, count: number): Promise<Shares[]> {
   const digits: Shares[] = [];
   let rest = numbers;
@@ -44,9 +44,7 @@ interface Digits {
   readonly low: OneHots;
 }
 
-/**
- * Products of digits for the labels from `from` to `to` − 1 of each of `count` numbers, row-major.
- */
+/** Products of digits for the labels from `from` to `to` − 1 of each number, row-major. */
 function expand(a: Arithmetic, { high, low }: Digits, from: number, to: number): Addends {
   const count = low.bits.length / low.width;
   const highs: number[] = [];
@@ -85,7 +83,7 @@ async function digitsOf(a: Arithmetic, labels: Shares, limit: number): Promise<D
   return join(a, pairs);
 }
 
-/** About 4·log2(m + n) rounds, (m + n)² words. */
+/** The places of all variables. About 4·log2(m + n) rounds, (m + n)² words. */
 export async function placesOf({ arithmetic: a, layout, parts }: Tableau): Promise<Places> {
   const { columns } = layout;
   const limit = layout.rows + columns;
@@ -106,7 +104,9 @@ export interface Variable {
   readonly logical: Shares;
 }
 
-/** `place` is one-hot over the tableau's basic or non-basic variables, those of `among`. */
+/**
+ * The variable at `place`, one-hot over the tableau's basic or non-basic variables as `among` says.
+ */
 export async function variableAt(
   { arithmetic: a, layout, parts }: Tableau,
   among: "basic" | "nonBasic",

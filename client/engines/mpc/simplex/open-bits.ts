@@ -1,7 +1,7 @@
-// How bits open: as what a sign test makes of them. A node that departs from the protocol can put
-// any secret number in the place of a bit, for instance by a number added to a one-hot vector. The
-// sign test takes its top bit, and opens that; what the node adds to the test's own result it
-// knows, so that nothing but the one bit shows, and an opened number that is no bit ends the run.
+// Bits open only through a sign test. A node that departs from the protocol can put any secret
+// number in the place of a bit, for instance by adding a number to a one-hot vector. The sign test
+// takes the top bit of it and opens that. A node knows what it adds to the test's own result, so
+// nothing shows but the one bit; and an opened number that is not a bit ends the run.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { ProtocolError } from "../../../errors.ts";
@@ -10,8 +10,8 @@ import { ProtocolError } from "../../../errors.ts";
 export const OPEN_BITS_ROUNDS = 5;
 
 /**
- * Whether each of the secret bits is 1. Throws what `open` throws, and ProtocolError `NoBit`: one
- * of the nodes is wrong.
+ * Opens the secret bits: whether each is 1. Throws what `open` throws, and ProtocolError `NoBit`,
+ * which means that one of the nodes is wrong.
  */
 export async function openBits(a: Arithmetic, bits: Shares): Promise<boolean[]> {
   const opened = await a.open(await a.negative(a.negate(bits)));

@@ -1,8 +1,8 @@
 // The perturbation of the parametric self-dual simplex method (Dantzig 1963, section 11-3;
 // Vanderbei, Linear Programming, chapter 7): b + µb̄ ≥ 0 and c + µc̄ ≥ 0 for a large µ, which then
-// goes down to 0. b̄ and c̄ are random numbers near 2^−8 that all nodes know and nobody else
-// (start.ts), so that ties and cycles have probability next to 0, plus one near 1 where the number
-// itself is negative (which stays secret).
+// decreases to 0. b̄ and c̄ are random numbers near 2^−8 that all nodes and nobody else know
+// (start.ts), so that ties and cycles have negligible probability; where the number itself is
+// negative, which stays secret, a random number near 1 is added.
 import { type Random, randomBelow } from "../../../math/random.ts";
 import { FRACTION_BITS, ONE } from "./fixed-point.ts";
 import type { Tableau } from "./tableau.ts";
@@ -14,7 +14,7 @@ export function randomShifts(random: Random, count: number): bigint[] {
   return Array.from({ length: count }, () => ONE / 2n + randomBelow(random, 1n << BigInt(FRACTION_BITS - 1)));
 }
 
-/** Once the equalities are eliminated. */
+/** Perturbs the tableau, after the equalities have been eliminated. */
 export async function perturb(tableau: Tableau, random: Random): Promise<void> {
   const { arithmetic: a, layout } = tableau;
   const count = layout.rows + layout.columns;

@@ -1,10 +1,10 @@
-// Takes back what pivots have added to the tableau's rounding errors: one Newton step against the
+// Corrects the rounding errors that pivots have added to the tableau: one Newton step against the
 // exact data, on shares (Schulz 1933). A pivot on a small element multiplies errors by the size of
-// its row and column over it, and nothing else ever makes them smaller; after this the error is
-// about its own square. With W = (T, b̂), the basis B and everything else N, the residual N − BW
-// should be 0; W becomes W + B⁻¹(N − BW), and T itself has the columns of B⁻¹ that are no unit
-// vectors. Reduced costs follow in the same way from what z = c + Aᵀw lacks. Nothing opens, and it
-// takes place at public points of the run.
+// its row and column over the element, and nothing else ever reduces them; after this step the
+// error is about its own square. With W = (T, b̂), the basis B and all other columns N, the
+// residual N − BW should be 0. W becomes W + B⁻¹(N − BW), where T itself holds the columns of B⁻¹
+// that are not unit vectors. The residual of z = c + Aᵀw corrects the reduced costs in the same
+// way. Nothing opens, and the step takes place at public points of the run.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { DATA_BITS } from "../input/words.ts";
@@ -13,9 +13,7 @@ import { FRACTION_BITS, HEADROOM_BITS, ONE } from "./fixed-point.ts";
 import { type Places, placesOf } from "./labels.ts";
 import type { Tableau } from "./tableau.ts";
 
-/**
- * Of a tableau: where each variable stands, and the data with the signs that rows are read with.
- */
+/** The place of each variable in a tableau, and the data with the signs that rows are read with. */
 export interface Basis {
   readonly tableau: Tableau;
   readonly places: Places;
@@ -38,8 +36,8 @@ export async function basisOf(tableau: Tableau): Promise<Basis> {
 }
 
 /**
- * Fractional bits of a product of the data and the tableau, exact modulo 2^128, and of residuals,
- * below 2^14.
+ * Fractional bits of a product of the data and the tableau, which is exact modulo 2^128, and of
+ * residuals, which are below 2^14.
  */
 const EXACT_BITS = DATA_BITS + FRACTION_BITS;
 const RESIDUAL_BITS = 60;
@@ -55,12 +53,13 @@ function withColumn(a: Arithmetic, matrix: Shares, columns: number, last: Shares
   return joined;
 }
 
-/** The m × n tableau and its right-hand sides. About 10 rounds. */
+/** Corrects the m × n tableau and its right-hand sides. About 10 rounds. */
 async function refreshBody({ tableau, places, coefficients, rhs }: Basis): Promise<void> {
   const { arithmetic: a } = tableau;
   const { rows, columns } = tableau.layout;
   const body = tableau.bodyWithRhs();
-  // What a unit of each non-basic variable, or the right-hand sides, make of columns and logicals.
+  // What one unit of each non-basic variable, or the right-hand sides, contribute to columns and
+  // logicals.
   const [byColumn, byLogical] = await a.reshare(
     a.matrixMatrix(a.transpose(places.columnsInRows, columns), body, rows),
     a.matrixMatrix(a.transpose(places.logicalsInRows, rows), body, rows),
@@ -94,7 +93,10 @@ async function refreshBody({ tableau, places, coefficients, rhs }: Basis): Promi
   tableau.setBodyWithRhs(a.add(body, change));
 }
 
-/** The true reduced costs, and those that price unless they are set aside. About 8 rounds. */
+/**
+ * Corrects the true reduced costs, and those used in pricing unless they are set aside. About 8
+ * rounds.
+ */
 async function refreshCosts({ tableau, places, coefficients }: Basis): Promise<void> {
   const { arithmetic: a, parts, trueReducedCosts } = tableau;
   const [multipliers, byColumn] = await a.reshare(
@@ -125,7 +127,7 @@ async function refreshCosts({ tableau, places, coefficients }: Basis): Promise<v
   a.copyInto(tableau.reducedCosts, a.subtract(trueReducedCosts, setAside));
 }
 
-/** One step for all cells of the tableau but the perturbation's, which is arbitrary. */
+/** One Newton step for all cells of the tableau except the perturbations, which are arbitrary. */
 export async function refresh(basis: Basis): Promise<void> {
   const { arithmetic: a } = basis.tableau;
   const mark = a.mark();

@@ -1,19 +1,22 @@
-// The condensed tableau on shares. Row i says x_B(i) = b_i − Σ_j T_ij x_N(j); the column of a basic
-// variable is a unit vector and not stored, so the inverse of the basis stands in the columns of
-// the non-basic logicals, and m × n cells suffice to the end. Variables are labelled: column j of
-// the program is j, the logical s_i of row i (M_i x + s_i = b_i, s_i ≥ 0, or s_i = 0 on an
-// equality) is n + i. Which variable stands where is secret, as is everything else here but the
+// The condensed tableau on shares. Row i says x_B(i) = b_i − Σ_j T_ij x_N(j). The columns of basic
+// variables are unit vectors and are not stored, so the inverse of the basis is in the columns of
+// the non-basic logicals, and m × n cells suffice throughout. Variables have labels: column j of
+// the program is j; the logical s_i of row i (M_i x + s_i = b_i, with s_i ≥ 0, or s_i = 0 for an
+// equality) is n + i. The place of each variable is secret, as is everything else here except the
 // shape.
 //
 //                 n columns                 b    b̄
 //   m rows        T                         right-hand sides and their perturbation
-//   reduced costs that price, their perturbation c̄, the true reduced costs
+//   reduced costs used in pricing, their perturbation c̄, the true reduced costs
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { JointShape } from "../shape.ts";
 import { FRACTION_BITS, ONE, PIVOT_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
 
-/** Cells: m rows, then three of costs; n columns, then two of right-hand sides. Row-major. */
+/**
+ * Cells, row-major: m rows, then three rows of costs; n columns, then two columns of right-hand
+ * sides.
+ */
 export interface Layout extends JointShape {
   readonly height: number;
   readonly width: number;
@@ -24,60 +27,63 @@ export function layoutOf(shape: JointShape): Layout {
 }
 
 /**
- * Rows below the m of the program, as offsets from m: reduced costs that price, their perturbation,
- * the true reduced costs.
+ * Rows below the m rows of the program, as offsets from m: the reduced costs used in pricing, their
+ * perturbation, the true reduced costs.
  */
 const COSTS = 0;
 export const COST_SHIFT = 1;
 const TRUE_COSTS = 2;
 /**
- * Columns after the n of the program, as offsets from n: right-hand sides and their perturbation.
+ * Columns after the n columns of the program, as offsets from n: right-hand sides and their
+ * perturbation.
  */
 const RHS = 0;
 const RHS_SHIFT = 1;
 
-/** Everything that lasts, as shares; integers unless fractional bits are given. */
+/** The state of the tableau, as shares; integers unless fractional bits are given. */
 export interface TableauParts {
   /**
-   * The data: m × n with 72 fractional bits, m with 120, n with 104; columns scaled, right-hand
-   * sides times 2^−β, costs times 2^−γ.
+   * The data: coefficients (m × n, 72 fractional bits), right-hand sides (m, 120 bits), costs (n,
+   * 104 bits). Columns are scaled, right-hand sides multiplied by 2^−β, costs by 2^−γ.
    */
   readonly coefficients: Shares;
   readonly rhs: Shares;
   readonly costs: Shares;
-  /** Per row, 2^(36 − half of its exponent): m and m words. */
+  /** For each row, 2^(36 − h) for both halves h of its exponent: m words for each half. */
   readonly units: Shares;
   /** 2^β and 2^γ. */
   readonly scales: Shares;
-  /** Per column, the power of two that it is multiplied by. */
+  /** For each column, the power of two that it was multiplied by. */
   readonly columnScales: Shares;
   /** height × width, 40 fractional bits. */
   readonly cells: Shares;
   /** Labels of the m basic and the n non-basic variables. */
   readonly basic: Shares;
   readonly nonBasic: Shares;
-  /** Per non-basic position: 1 when it holds the logical of an equality, which must not enter. */
+  /**
+   * For each non-basic position: 1 if it holds the logical of an equality, which must not enter.
+   */
   readonly fixed: Shares;
-  /** Per row: −1 when the row is read with the opposite sign (eliminate.ts), else 1. */
+  /** For each row: −1 if it is read with the opposite sign (eliminate.ts), else 1. */
   readonly signs: Shares;
   /**
-   * m and n: the magnitudes that right-hand sides and costs had at first, at places where there has
-   * been no pivot; elsewhere 0.
+   * m and n words: the initial magnitudes of right-hand sides and costs at places where there has
+   * been no pivot; 0 elsewhere.
    */
   readonly idle: Shares;
   /**
-   * What has left `idle`, of rows and of columns: only these numbers have spread over the tableau,
-   * and rounding noise is in proportion to them.
+   * The sums that have left `idle`, for rows and for columns: only these numbers have spread over
+   * the tableau, and rounding noise is proportional to them.
    */
   readonly reached: Shares;
   /**
-   * Two bits: costs are set aside since they fall without end; they are back, and the basis is
-   * feasible (iterate.ts).
+   * Two bits: whether costs are set aside because they fall without bound; whether they are back
+   * and the basis is feasible (iterate.ts).
    */
   readonly stage: Shares;
 }
 
-/** Words of each part, in the order of a checkpoint. */
+/** Number of words of each part, in the order of a checkpoint. */
 export function tableauSizes({ rows, columns, height, width }: Layout): Readonly<Record<keyof TableauParts, number>> {
   return {
     coefficients: rows * columns,
@@ -104,8 +110,8 @@ export interface Lines {
 }
 
 /**
- * The pivot's column c less the unit vector e_r, row (t_r + e_q)·sign(p), and 1/|p|; column and row
- * are zeros for no pivot.
+ * The pivot's column c minus the unit vector e_r, the row (t_r + e_q)·sign(p), and 1/|p|. Column
+ * and row are zeros if there is no pivot.
  */
 export interface Pivot {
   readonly column: Shares;
@@ -114,8 +120,8 @@ export interface Pivot {
 }
 
 /**
- * Its views are named as the literature names them. What a getter gives is part of the tableau;
- * what a method gives is a copy.
+ * Views have the names of the literature. Getters return parts of the tableau itself, methods
+ * return copies unless they say otherwise.
  */
 export class Tableau {
   readonly arithmetic: Arithmetic;
@@ -135,7 +141,7 @@ export class Tableau {
     return new Tableau(arithmetic, layout, parts as unknown as TableauParts);
   }
 
-  /** Takes over everything of another of the same layout. */
+  /** Copies everything from another tableau of the same layout. */
   become(other: Tableau): void {
     for (const part of Object.keys(this.parts) as (keyof TableauParts)[])
       this.arithmetic.copyInto(this.parts[part], other.parts[part]);
@@ -143,7 +149,7 @@ export class Tableau {
 
   // Below the rows: n words each.
 
-  /** c: the reduced costs that price; zeros while costs are set aside. */
+  /** c: the reduced costs used in pricing; zeros while costs are set aside. */
   get reducedCosts(): Shares {
     return this.#cellsOf(this.layout.rows + COSTS);
   }
@@ -180,18 +186,18 @@ export class Tableau {
 
   // Rows.
 
-  /** All of a row, right-hand side and perturbation included. */
+  /** A whole row, right-hand side and perturbation included; no copy. */
   row(index: number): Shares {
     const { width } = this.layout;
     return this.arithmetic.slice(this.parts.cells, index * width, width);
   }
 
-  /** T_i: the entries of a row. */
+  /** T_i: the entries of a row; no copy. */
   entries(index: number): Shares {
     return this.#cellsOf(index);
   }
 
-  /** b_i. */
+  /** b_i; no copy. */
   rightHandSide(index: number): Shares {
     return this.arithmetic.slice(this.row(index), this.layout.columns + RHS, 1);
   }
@@ -218,7 +224,7 @@ export class Tableau {
 
   // Rows and columns side by side.
 
-  /** What is violated where it is negative: b by row, c by column. */
+  /** Values that are violated where they are negative: b by row, c by column. */
   values(): Shares {
     return this.arithmetic.concat([this.rightHandSides(), this.reducedCosts]);
   }
@@ -228,19 +234,19 @@ export class Tableau {
     return this.arithmetic.concat([this.rhsPerturbation(), this.costPerturbation]);
   }
 
-  /** A vector of both, apart; no copy. */
+  /** Splits a vector over rows and columns into its two parts; no copy. */
   lines(both: Shares): Lines {
     const { rows, columns } = this.layout;
     return { rows: this.arithmetic.slice(both, 0, rows), columns: this.arithmetic.slice(both, rows, columns) };
   }
 
-  /** What has been reached, of rows and of columns. */
+  /** `reached`, for rows and for columns. */
   get reached(): Lines {
     const { reached } = this.parts;
     return { rows: this.arithmetic.slice(reached, 0, 1), columns: this.arithmetic.slice(reached, 1, 1) };
   }
 
-  /** Bits. */
+  /** The two bits of `stage`. */
   get stage(): { readonly setAside: Shares; readonly restored: Shares } {
     const { stage } = this.parts;
     return { setAside: this.arithmetic.slice(stage, 0, 1), restored: this.arithmetic.slice(stage, 1, 1) };
@@ -248,12 +254,12 @@ export class Tableau {
 
   // Secret places, as one-hot vectors.
 
-  /** The column at a place, from top to bottom; zeros for no place. */
+  /** The column at a place, from top to bottom; zeros if there is no place. */
   columnAt(place: Shares): Addends {
     return this.arithmetic.matrixVector(this.parts.cells, this.#acrossWidth(place));
   }
 
-  /** The row at a place, right-hand side and perturbation included; zeros for no place. */
+  /** The row at a place, right-hand side and perturbation included; zeros if there is no place. */
   rowAt(place: Shares): Addends {
     const { rows, height } = this.layout;
     const { arithmetic: a } = this;
@@ -266,8 +272,8 @@ export class Tableau {
   }
 
   /**
-   * T − (c − e_r) ⊗ ((t_r + e_q)/p): the tableau after the pivot in row r and column q, borders
-   * included.
+   * Replaces the tableau, borders included, by T − (c − e_r) ⊗ ((t_r + e_q)/p): the pivot in row r
+   * and column q.
    */
   async pivot({ column, row, reciprocal }: Pivot): Promise<void> {
     const { arithmetic: a } = this;
