@@ -27,7 +27,7 @@ export interface Spelled {
 }
 
 /**
- * Checks the name of a variable or row.
+ * Checks a name that is not a label.
  * @throws InputError NumberMalformed, NumberNotFinite, NameInvalid, NotLinear; the field of the
  *   place is the offending text.
  */
