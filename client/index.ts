@@ -1,7 +1,8 @@
-// `import … from "concordat"`: reads programs, solves among companies in one process, opens and
-// joins rounds on a chain. Numbers at this border are decimal strings in the names and units of the
-// companies' files. Heavy parts load when they are used. The list of names is pinned by
-// test/public-api.test.ts; whatever is not here may change without notice.
+// The package's main entry, `import … from "concordat"`: reads programs, solves a joint program in
+// one process, opens and joins rounds on a chain. Numbers at this interface are decimal strings in
+// the units of the companies' files, and variables have the names of those files. Heavy parts load
+// when they are first used. test/public-api.test.ts pins the list of exported names; anything that
+// is not exported here may change without notice.
 
 import type { CompanyOutcome } from "./app/company-outcome.ts";
 import type { JoinOptions, OpenedRound, OpenOptions } from "./library/rounds.ts";
@@ -35,18 +36,17 @@ export type { Certainty } from "./round/certainty.ts";
 export type { Kind } from "./round/verdict.ts";
 
 /**
- * Finds the common optimum of several companies' programs within this process, and proves it:
- * engine, commitments, settlement protocol and certificate are those of a round on a chain. Whoever
- * runs the process sees all data.
+ * Finds the common optimum of several companies' programs in this process, and proves it. Engine,
+ * commitments, settlement protocol and certificate are those of a round on a chain. Whoever runs
+ * the process sees all data.
  *
  * @param options - the companies with their programs, and how to solve.
- * @returns each company's outcome in its own names and units, what is proven, and the record that
- *   `concordat/verify` checks.
- * @throws InputError naming file, line and field for what is wrong with a program, or with how the
- *   programs go together (NoObjective, SeveralObjectives, NamesDiffer, SignsDiffer,
- *   NoSharedVariable, …); "EngineUnknown", "BoundInvalid", "CompaniesInvalid",
- *   "ArgumentInvalid".
- * @throws ProtocolError "RoundUnsuitable" when the engine does not take these companies.
+ * @returns each company's outcome in its own names and units, what is proven, and the record for
+ *   `concordat/verify`.
+ * @throws InputError, naming file, line and field, when a program is wrong or the programs do not
+ *   fit together (NoObjective, SeveralObjectives, NamesDiffer, SignsDiffer, NoSharedVariable, …);
+ *   "EngineUnknown", "BoundInvalid", "CompaniesInvalid", "ArgumentInvalid".
+ * @throws ProtocolError "RoundUnsuitable" when the engine does not suit these companies.
  * @throws SolverError or CertificateError when no certificate can hold the outcome
  *   ("BoundExceeded", "ToleranceNotMet", …).
  */
@@ -56,13 +56,13 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
 }
 
 /**
- * Opens a round on the chain of a company's home, and writes the file that every company joins it
- * with.
+ * Opens a round on the chain that a company's home is set up for, and writes the file with which
+ * every company joins the round.
  *
- * @param options - home, password, the spec and where the file goes.
+ * @param options - home, password, the spec, and the path of the file to write.
  * @throws InputError "SpecInvalid" naming file and field, "TolerancesWide", "ScaleImpossible",
- *   "FileUnwritable", "ArgumentInvalid"; ProtocolError "RoundUnsuitable"; HomeError for what is
- *   wrong with the home; ChainError.
+ *   "FileUnwritable", "ArgumentInvalid"; ProtocolError "RoundUnsuitable"; HomeError when the home
+ *   is unusable; ChainError.
  */
 export async function openRound(options: OpenOptions): Promise<OpenedRound> {
   const { openRound: open } = await import("./library/rounds.ts");
@@ -70,16 +70,16 @@ export async function openRound(options: OpenOptions): Promise<OpenedRound> {
 }
 
 /**
- * Agrees to a round and plays it, with every other round of the same home, until all are closed on
- * the chain and bonds are back.
+ * Agrees to a round and plays it, together with every other round of the same home, until all of
+ * them are closed on chain and the bonds are withdrawn.
  *
  * @param options - home, password, the round's file and the company's rows.
- * @returns what the chain settled, as this company reads it; null when the round expired without an
- *   outcome and nobody here was at fault.
+ * @returns the settled outcome, in this company's names and units; null when the round expired
+ *   without an outcome and this client recorded no fault.
  * @throws InputError ("ArgumentInvalid", …), ProtocolError "SizeUnsafe", "RoundDiffers" and
- *   ChainError "RoundClosed" before anything is agreed to; ProtocolError and others with the code
+ *   ChainError "RoundClosed" before it agrees to anything; ProtocolError and others with the code
  *   of the fault when the round failed; HomeError ("HomeInUse", "JournalFull", …); the signal's
- *   reason.
+ *   reason when `signal` aborts.
  */
 export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | null> {
   const { joinRound: join } = await import("./library/rounds.ts");

@@ -1,6 +1,6 @@
-// `import … from "concordat/verify"`: checks a settled round again, with neither network stack nor
-// solver. For an independent second implementation, and for what happened on chain besides, there
-// is `concordat/auditor`.
+// The entry `import … from "concordat/verify"`: verifies a settled round again, without the network
+// stack or a solver. `concordat/auditor` is an independent second implementation, and also checks
+// what else happened on chain.
 import { verifyCertificate } from "./certificate/verify.ts";
 import type { ChainRound } from "./library/chain-round.ts";
 import { type Proven, provenBy } from "./library/proven.ts";
@@ -12,10 +12,10 @@ export type { ChainRound } from "./library/chain-round.ts";
 export type { Proven } from "./library/proven.ts";
 
 /**
- * Verifies the record of a round: that its certificate proves the outcome of exactly the rows that
- * its commitments stand for (docs/certificate.md, "What is proven").
+ * Verifies the record of a round, that is, that its certificate proves the outcome for exactly the
+ * rows that were committed to (docs/certificate.md, "Public conditions, and what they prove").
  *
- * @param json - as `solveTogether` returns it, or as `readRecord` reads it from a chain.
+ * @param json - as `solveTogether` or `readRecord` returns it.
  * @returns what is proven, in decimal strings.
  * @throws InputError "RecordInvalid" naming the field; CertificateError with one of the codes of
  *   docs/certificate.md, "Refusals".
@@ -31,7 +31,7 @@ export function verifyRecord(json: string): Proven {
  *
  * @returns JSON for `verifyRecord`.
  * @throws InputError "ArgumentInvalid"; ChainError "RoundUnknown", "RoundNotSettled",
- *   "SettlementUnreadable" where the node lacks the logs or transactions that hold the
+ *   "SettlementUnreadable" when the chain node lacks the logs or transactions that hold the
  *   certificate, and others when it does not answer.
  */
 export async function readRecord(round: ChainRound): Promise<string> {

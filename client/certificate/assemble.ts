@@ -1,4 +1,4 @@
-// From the parties' parts to what is sent to the contract.
+// Assembles the parties' parts into the certificate that is sent to the contract.
 import type { Hex } from "viem";
 import { bytesToHex, concat } from "viem/utils";
 import { generators } from "../crypto/curve/generators.ts";
@@ -13,9 +13,10 @@ import { encodeResponses, headerNumbers, responseDigest, statementDigest } from 
 import type { Certificate, Disclosed, PartyProof } from "./types.ts";
 
 /**
- * The certificate of an outcome. `proofs` are in party order. Does not verify: see verify.ts.
- * Throws CertificateError `ShapeMismatch` when a part is missing or has a wrong size,
- * `NumberOutOfRange` when a value does not fit its field.
+ * The certificate of an outcome. `proofs` are in party order. Does not verify the certificate: see
+ * verify.ts.
+ * @throws CertificateError ShapeMismatch when a part is missing or has a wrong size,
+ *   NumberOutOfRange when a value does not fit its field.
  */
 export function assembleCertificate(disclosed: Disclosed, proofs: readonly PartyProof[]): Certificate {
   checkShape(disclosed, proofs);
@@ -70,16 +71,16 @@ function checkShape({ statement, bounds, outcome, points }: Disclosed, proofs: r
   if (!fits) throw new CertificateError("ShapeMismatch", "a part of the certificate is missing or has the wrong size");
 }
 
-// What a settling transaction may cost. Bytes: clients refuse transactions of more than 128 KiB,
-// envelope included; the numbers are those of contracts/libraries/ParamsCheck.sol, which lets no
-// round open that has a block too long to settle.
+// Limits of a settling transaction. Bytes: chain nodes refuse transactions of more than 128 KiB,
+// envelope included. MAX_CALLDATA and PARTY_BYTES are those of contracts/libraries/ParamsCheck.sol,
+// which refuses to open a round that has a block too long to settle.
 const MAX_CALLDATA = 128_000;
 const CALL_BYTES = 1400;
 const PARTY_BYTES = 256;
-// Gas, rounded up from measurements of the contract: the cap of EIP-7825; a call with its checks,
-// events and storage; for a party its statement, its proof in the header and its bond; for a column
-// its counter; an item of a block, which costs a scalar multiplication, an addition and its
-// calldata; a response at the floor price of its calldata (EIP-7623: 40 gas a byte).
+// Gas, rounded up from measurements of the contract. In order: the cap of EIP-7825; a call with its
+// checks, events and storage; per party, its statement, its proof in the header and its bond; per
+// column, its counter; per item of a block, a scalar multiplication, an addition and its calldata;
+// per response, the floor price of its calldata (EIP-7623: 40 gas per byte).
 const MAX_GAS = 16_777_216n;
 const GAS_PER_CALL = 400_000n;
 const GAS_PER_PARTY = 50_000n;
@@ -101,16 +102,16 @@ function callCost(shape: Shape): Cost {
   };
 }
 
-/** Upper estimates for what a block adds. */
+/** Upper estimates for the cost that a block adds. */
 function blockCost(shape: Shape, { type, count }: BlockRange, block: Hex): Cost {
   const perItem = GAS_PER_ITEM + (type === "columns" ? GAS_PER_RESPONSE * BigInt(partyCount(shape)) : 0n);
   return { gas: perItem * BigInt(count), bytes: (block.length - 2) / 2 + 2 * WORD_BYTES };
 }
 
 /**
- * Consecutive groups of blocks, one per transaction, so that each transaction stays below the gas
- * cap and the length that clients accept. Every block of a round that could be opened fits one
- * transaction.
+ * Consecutive groups of blocks, one per transaction, so that each transaction stays within the gas
+ * cap and the length that chain nodes accept. If a round could be opened, each of its blocks fits
+ * in one transaction.
  */
 export function splitForTransactions(shape: Shape, blocks: readonly Hex[]): Hex[][] {
   const ranges = blockRanges(shape);

@@ -1,6 +1,7 @@
-// Whose primal proof is wrong, once a certificate has been refused: the verifier weighs all
-// equations together and cannot tell. A proof speaks of nothing but its own party's committed
-// points and public numbers, so one that fails is that party's fault alone.
+// Finds the party whose primal proof is wrong after a certificate has been refused. The verifier
+// cannot tell, because it checks a weighted sum of all equations. A proof concerns only its own
+// party's committed points and public numbers, so a proof that fails is the fault of that party
+// alone.
 import { type Affine, GROUP_ORDER, pointFromAffine } from "../crypto/curve/bn254.ts";
 import { generators } from "../crypto/curve/generators.ts";
 import { msm } from "../crypto/curve/msm.ts";
@@ -10,8 +11,8 @@ import { proofChallenge, rowChallenge, statementDigest } from "./statement.ts";
 import type { Disclosed, PartyProof } from "./types.ts";
 
 /**
- * The first party whose proof does not verify; null when all do, so that the fault is in the sums
- * that all share.
+ * The first party whose proof does not verify; null if all verify, so that the fault is in the sums
+ * that all parties share.
  */
 export function findWrongProof(disclosed: Disclosed, proofs: readonly PartyProof[]): number | null {
   const party = proofs.findIndex((proof, k) => !primalProofHolds(disclosed, k, proof));
@@ -19,7 +20,8 @@ export function findWrongProof(disclosed: Disclosed, proofs: readonly PartyProof
 }
 
 /**
- * The equations of docs/certificate.md, "Proofs", for one party. Numbers and points are in range.
+ * Whether the equations of docs/certificate.md, "Proofs", hold for one party. Numbers and points
+ * must be in range.
  */
 function primalProofHolds({ statement, outcome, points }: Disclosed, party: number, own: PartyProof): boolean {
   const { proof, responses } = own;

@@ -1,5 +1,5 @@
 // Blocks as bytes, and the digest of the proofs (docs/certificate.md, "Kinds and blocks"). Encoding
-// refuses numbers that do not fit their field; decoding checks the exact length, and leaves ranges
+// refuses numbers that do not fit their field. Decoding checks the exact length and leaves ranges
 // to the verifier, whose order of checks matters.
 import type { Hex } from "viem";
 import { encodeAbiParameters, isHex, keccak256 } from "viem/utils";
@@ -11,18 +11,18 @@ import type { Kind } from "../round/verdict.ts";
 import type { BlockRange, ColumnRange, RowRange } from "./layout.ts";
 import type { Proof, PublicOutcome } from "./types.ts";
 
-/** How a word of two numbers is divided. */
+/** Bits of the low number in a word of two: of a column value, and of a row value. */
 const LOW_BITS = 160;
 const NARROW_BITS = 96;
 
-/** Public numbers of a column; a field that the kind does not have is 0. */
+/** Public numbers of a column. A field that the kind does not use is 0. */
 export interface ColumnValue {
   readonly x: bigint;
   readonly reducedCost: bigint;
   readonly ray: bigint;
 }
 
-/** Public numbers of a row; a field that the kind does not have is 0. */
+/** Public numbers of a row. A field that the kind does not use is 0. */
 export interface RowValue {
   readonly multiplier: bigint;
   readonly slack: bigint;
@@ -49,7 +49,10 @@ export interface RowBlock {
   readonly values: readonly RowValue[];
 }
 
-/** Words of the values of a column range. Throws CertificateError `NumberOutOfRange`. */
+/**
+ * Encodes the values of a column range.
+ * @throws CertificateError NumberOutOfRange.
+ */
 export function encodeColumnValues(outcome: PublicOutcome, { from, count }: ColumnRange): Uint8Array {
   const words: bigint[] = [];
   for (let j = from; j < from + count; j++) {
@@ -68,7 +71,10 @@ export function encodeColumnValues(outcome: PublicOutcome, { from, count }: Colu
   return encodeWords(words);
 }
 
-/** Words of the values of a row range. Throws CertificateError `NumberOutOfRange`. */
+/**
+ * Encodes the values of a row range.
+ * @throws CertificateError NumberOutOfRange.
+ */
 export function encodeRowValues(outcome: PublicOutcome, { party, from, count }: RowRange): Uint8Array {
   const words: bigint[] = [];
   for (let i = from; i < from + count; i++) {
@@ -89,7 +95,7 @@ export function encodeRowValues(outcome: PublicOutcome, { party, from, count }: 
   return encodeWords(words);
 }
 
-/** Values of a block, as the statement digest absorbs them. */
+/** Encodes the values of a block, as the statement digest absorbs them. */
 export function encodeValues(outcome: PublicOutcome, range: BlockRange): Uint8Array {
   return range.type === "columns" ? encodeColumnValues(outcome, range) : encodeRowValues(outcome, range);
 }
@@ -108,13 +114,13 @@ function checkedBytes(block: Hex, length: number): Uint8Array {
   if (!isHex(block) || block.length !== 2 + 2 * length) {
     throw new CertificateError(
       "ShapeMismatch",
-      `a block does not have the ${length} bytes that the shape of the round wants`,
+      `a block does not have the ${length} bytes that the shape of the round requires`,
     );
   }
   return new Uint8Array(Buffer.from(block.slice(2), "hex"));
 }
 
-/** Throws CertificateError `ShapeMismatch` for a wrong length. */
+/** @throws CertificateError ShapeMismatch for a wrong length. */
 export function decodeColumnBlock(block: Hex, kind: Kind, count: number, parties: number): ColumnBlock {
   const bytes = checkedBytes(block, columnBlockLength(count, parties));
   const words = decodeWords(bytes);
@@ -134,7 +140,7 @@ function columnValue(kind: Kind, word: bigint): ColumnValue {
   return { x, ray: BigInt.asUintN(LOW_BITS, word), reducedCost: 0n };
 }
 
-/** Throws CertificateError `ShapeMismatch` for a wrong length. */
+/** @throws CertificateError ShapeMismatch for a wrong length. */
 export function decodeRowBlock(block: Hex, kind: Kind, count: number): RowBlock {
   const bytes = checkedBytes(block, rowBlockLength(kind, count));
   const words = decodeWords(bytes);

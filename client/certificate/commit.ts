@@ -1,6 +1,6 @@
-// Row commitments (docs/certificate.md, "Commitments"): R_i = Σ_j M_ij·G_j + b_i·G_0 + ρ_i·H, a
-// Pedersen vector commitment: perfectly hiding, binding under the discrete logarithm assumption in
-// bn254 G1. Variable-time in the private rows.
+// Row commitments (docs/certificate.md, "Commitments"). R_i = Σ_j M_ij·G_j + b_i·G_0 + ρ_i·H is a
+// Pedersen vector commitment, perfectly hiding, and binding under the discrete logarithm assumption
+// in bn254 G1. The computation is variable-time in the private rows.
 import type { Hex } from "viem";
 import { concat, encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
 import { type Affine, G1, GROUP_ORDER, pointsToAffine } from "../crypto/curve/bn254.ts";
@@ -16,16 +16,16 @@ import type { RoundId } from "../round/id.ts";
 import { BLOCK_ITEMS } from "./layout.ts";
 import type { RowBlindings, RowPoints } from "./types.ts";
 
-/** Points (public from settlement on) and blindings (secret for ever) of a party's rows. */
+/** Points (public once the round settles) and blindings (secret forever) of a party's rows. */
 export interface CommittedRows {
   readonly points: RowPoints;
   readonly blindings: RowBlindings;
 }
 
 /**
- * Commits to every row of a party under fresh blindings. Throws CertificateError `NumberOutOfRange`
- * for an integer of 2^72 or more and `ShapeMismatch` for rows of a wrong length, before anything is
- * computed.
+ * Commits to every row of a party under fresh blindings.
+ * @throws CertificateError NumberOutOfRange for an integer of magnitude 2^72 or more, ShapeMismatch
+ *   for rows of a wrong length; both before anything is computed.
  */
 export function commitRows(rows: PartyRows, random: Random): CommittedRows {
   checkRows(rows);
@@ -51,7 +51,7 @@ function blind(set: GeneratorSet, blinding: bigint): G1 {
 }
 
 /**
- * Throws CertificateError `ShapeMismatch` or `NumberOutOfRange`, naming the row by its position.
+ * @throws CertificateError ShapeMismatch, NumberOutOfRange; the text names the row by its position.
  */
 function checkRows(rows: PartyRows): void {
   const check = (values: readonly bigint[], what: string) => {
@@ -88,7 +88,7 @@ export function encodePoints(points: readonly Affine[]): Uint8Array {
   return encodeWords(points.flatMap(({ x, y }) => [x, y]));
 }
 
-/** What pointsDigest starts from. */
+/** The initial value of `pointsDigest`. */
 export const ZERO_DIGEST: Hex = `0x${"00".repeat(32)}`;
 
 /** pointsDigest_k over blocks of at most BLOCK_ITEMS rows, then R_c for the objective's owner. */
@@ -102,7 +102,7 @@ export function pointsDigest(points: RowPoints): Hex {
 
 const COMMITMENT = parseAbiParameters("uint256, address, uint256, uint256, bytes32, bytes32");
 
-/** commitment_k: what a party posts before any message of an engine. */
+/** commitment_k, which a party posts before any message of an engine. */
 export function commitmentDigest(id: RoundId, party: number, counters: Hex, points: Hex): Hex {
   return taggedHash(
     "concordat/commitment/v1",
@@ -115,7 +115,7 @@ export function partyCommitment(id: RoundId, columns: number, party: number, poi
   return commitmentDigest(id, party, generators(columns).counters, pointsDigest(points));
 }
 
-/** keccak256 of all commitments in party order, as the statement digest binds them. */
+/** keccak256 of all commitments in party order. The statement digest binds it. */
 export function commitmentsDigest(commitments: readonly Hex[]): Hex {
   return keccak256(concat([...commitments]));
 }

@@ -1,5 +1,5 @@
-// The outcome back out of a certificate: what its header and blocks say, whoever assembled it.
-// Whether it is true, verify.ts decides.
+// Reads the outcome that the header and blocks of a certificate state. Whether it is true is for
+// verify.ts to decide.
 import { CertificateError } from "../errors.ts";
 import { partyCount, type Shape } from "../round/shape.ts";
 import { KINDS } from "../round/verdict.ts";
@@ -8,8 +8,8 @@ import { columnRanges, rowRanges } from "./layout.ts";
 import type { Certificate, PublicOutcome } from "./types.ts";
 
 /**
- * Throws CertificateError `UnknownKind`, or `ShapeMismatch` when the blocks are not those of the
- * shape.
+ * The outcome that a certificate states, unverified.
+ * @throws CertificateError UnknownKind, or ShapeMismatch when the blocks do not fit the shape.
  */
 export function outcomeOf(shape: Shape, { header, blocks }: Certificate): PublicOutcome {
   const kind = KINDS[header.kind];

@@ -1,6 +1,6 @@
-// What can be checked before there are proofs: is this outcome worth a proof of one's own, or
-// disclosing one's own dual part for? A peer that makes up multipliers could otherwise read another
-// party's rows off its part M_kᵀŵ_k, digit by digit.
+// Checks of an outcome that are possible before there are proofs. A party makes them before it
+// proves its rows or discloses its dual part. Otherwise a peer that makes up multipliers could read
+// the party's rows from its part M_kᵀŵ_k, digit by digit.
 import { pointFromAffine } from "../crypto/curve/bn254.ts";
 import { generators } from "../crypto/curve/generators.ts";
 import { msm } from "../crypto/curve/msm.ts";
@@ -12,16 +12,17 @@ import type { Kind } from "../round/verdict.ts";
 import { checkTotals, totalsOf } from "./totals.ts";
 import type { Disclosed, InfeasibleOutcome, OptimalOutcome } from "./types.ts";
 
-/** An unbounded outcome has no dual half. */
+/** Excludes unbounded outcomes, which have no multipliers. */
 export type DualDisclosed = Disclosed & { readonly outcome: OptimalOutcome | InfeasibleOutcome };
 
 /**
- * Checks the public conditions of docs/certificate.md. Throws CertificateError `NumberOutOfRange`,
- * `BoundExceeded`, `ReducedCostNegative`, `DualSignWrong` and what `checkTotals` throws.
+ * Checks the public conditions of docs/certificate.md.
+ * @throws CertificateError NumberOutOfRange, BoundExceeded, ReducedCostNegative, DualSignWrong, and
+ *   as `checkTotals` does.
  */
 export function checkPublic({ statement, bounds, outcome }: Disclosed): void {
   if (outcome.kind !== "infeasible") requireWithin(outcome.x, bounds);
-  // No certificate can hold larger numbers.
+  // Limits of the certificate's fields.
   requireMagnitude(outcome.dual, TOTAL_BITS, "d");
   const objective = outcome.kind === "infeasible" ? 0n : outcome.objective;
   requireMagnitude(objective, TOTAL_BITS, "the objective");
@@ -48,9 +49,9 @@ function checkReducedCosts(values: readonly bigint[], least: bigint): void {
 }
 
 /**
- * Checks the public conditions and the dual equation on the committed points. Throws as
- * `checkPublic` does, and `EquationFailed`. Does not show that slacks and f̂ are those of the rows:
- * the parties' proofs do.
+ * Checks the public conditions and the dual equation on the committed points. Does not check that
+ * slacks and f̂ follow from the rows, which the parties' proofs show.
+ * @throws CertificateError EquationFailed, and as `checkPublic` does.
  */
 export function checkDual(disclosed: DualDisclosed): void {
   checkPublic(disclosed);
@@ -59,7 +60,7 @@ export function checkDual(disclosed: DualDisclosed): void {
   }
 }
 
-/** Σ ŵ_i R_i + 10^ω R_c − Σ ẑ_j G_j − d G_0 − ρH = 0; without R_c when infeasible. */
+/** Whether Σ ŵ_i R_i + 10^ω R_c − Σ ẑ_j G_j − d G_0 − ρH = 0, without R_c when infeasible. */
 function opensDual({ statement, outcome, points }: DualDisclosed): boolean {
   const { kind, multipliers, reducedCosts, dual, rho } = outcome;
   const set = generators(statement.columns);

@@ -1,6 +1,6 @@
-// The dual equation's public numbers ẑ, d and ρ are sums over the parties (docs/certificate.md,
-// "Proofs"). A party's own part holds M_kᵀŵ_k, which tells much about its rows: never publish it,
-// add it up under masks (summation.ts).
+// The public numbers ẑ, d and ρ of the dual equation are sums over the parties
+// (docs/certificate.md, "Proofs"). A party's own part contains M_kᵀŵ_k, which reveals much about
+// its rows, so it is never published, only added up under masks (summation.ts).
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { CertificateError } from "../errors.ts";
 import type { Decimals, PartyRows } from "../lp/model/normal.ts";
@@ -10,23 +10,27 @@ import { powerOfTen } from "../round/numbers.ts";
 import type { RowBlindings } from "./types.ts";
 
 export interface DualPart {
-  /** 10^ω c (owner, unless infeasible) + M_kᵀŵ_k, one per column, scale 10^(κ+ω). */
+  /**
+   * M_kᵀŵ_k, plus 10^ω c for the objective's owner unless infeasible; one per column, at scale
+   * 10^(κ+ω).
+   */
   readonly reducedCosts: readonly bigint[];
-  /** b_kᵀŵ_k, scale 10^(κ+ω). */
+  /** b_kᵀŵ_k, at scale 10^(κ+ω). */
   readonly dual: bigint;
-  /** Σ ŵ_iρ_i + 10^ω ρ_c (owner, unless infeasible), in Z_r. */
+  /** Σ ŵ_iρ_i, plus 10^ω ρ_c for the objective's owner unless infeasible; in Z_r. */
   readonly rho: bigint;
 }
 
-/** A party's rows, and what it blinded their commitments with. */
+/** A party's rows, and the blindings of their commitments. */
 export interface BlindedRows {
   readonly rows: PartyRows;
   readonly blindings: RowBlindings;
 }
 
 /**
- * A party's part. `multipliers` are those of its rows, inequalities first, at scale 10^ω. Throws
- * CertificateError `ShapeMismatch`.
+ * A party's part of ẑ, d and ρ. `multipliers` are those of its rows, inequalities first, at scale
+ * 10^ω.
+ * @throws CertificateError ShapeMismatch when their number differs from that of the rows.
  */
 export function dualPart(
   kind: "optimal" | "infeasible",
@@ -51,7 +55,7 @@ export function dualPart(
   return { reducedCosts, dual: dot(rhs, multipliers), rho: mod(rho, GROUP_ORDER) };
 }
 
-/** The sum over all parties. */
+/** The sum of the parts of all parties. */
 export function sumDualParts(parts: readonly DualPart[]): DualPart {
   const columns = parts[0]?.reducedCosts.length ?? 0;
   return {

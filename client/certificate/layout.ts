@@ -5,12 +5,13 @@ import { partyCount, rowCount, type Shape } from "../round/shape.ts";
 /** Largest number of columns or rows in one block. */
 export const BLOCK_ITEMS = 128;
 
-/** `count` columns, or rows of `party`, from position `from`. */
+/** `count` columns, starting at position `from`. */
 export interface ColumnRange {
   readonly type: "columns";
   readonly from: number;
   readonly count: number;
 }
+/** `count` rows of `party`, starting at position `from`. */
 export interface RowRange {
   readonly type: "rows";
   readonly party: number;
@@ -30,7 +31,7 @@ export function columnRanges(shape: Shape): ColumnRange[] {
   return split(shape.columns).map((part) => ({ type: "columns", ...part }));
 }
 
-/** None for a party without rows. */
+/** The row ranges of a party; none if it has no rows. */
 export function rowRanges(shape: Shape, party: number): RowRange[] {
   return split(rowCount(shape, party)).map((part) => ({ type: "rows", party, ...part }));
 }

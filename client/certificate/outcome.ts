@@ -1,6 +1,6 @@
-// What a party computes exactly from the public answer and its private rows: slacks, residuals,
-// values of its rows on a ray (docs/certificate.md, "Numbers"). Publishing them shows the party's
-// slack in every row: that is part of the outcome.
+// Numbers that a party computes exactly from the public answer and its private rows: slacks,
+// residuals, slacks along a ray (docs/certificate.md, "Numbers"). Publishing them reveals the
+// party's slack in every row, which is part of the outcome.
 import { CertificateError } from "../errors.ts";
 import type { Decimals, IntegerRows, PartyRows } from "../lp/model/normal.ts";
 import { dot } from "../math/field.ts";
@@ -13,9 +13,10 @@ export interface PrimalPart {
 }
 
 /**
- * ŝ = max(0, 10^δ b − M x̂) on inequality rows, 0 on equality rows; r̂ = M x̂ + ŝ − 10^δ b. x̂ at
- * scale 10^δ, results at 10^(κ+δ). Throws CertificateError `ResidualTooLarge` when some |r̂|
- * exceeds `tolerance`, `NumberOutOfRange` for ŝ ≥ 2^143.
+ * ŝ = max(0, 10^δ b − M x̂) on inequality rows, 0 on equality rows; r̂ = M x̂ + ŝ − 10^δ b. x̂ is
+ * at scale 10^δ, the results are at scale 10^(κ+δ).
+ * @throws CertificateError ResidualTooLarge when some |r̂| exceeds `tolerance`, NumberOutOfRange
+ *   for ŝ ≥ 2^143.
  */
 export function primalPart(rows: PartyRows, decimals: Decimals, x: readonly bigint[], tolerance: bigint): PrimalPart {
   const scale = powerOfTen(decimals.solution);
@@ -43,8 +44,9 @@ export function primalPart(rows: PartyRows, decimals: Decimals, x: readonly bigi
 }
 
 /**
- * s′ = −M·ray at scale 10^κ × ray. Throws CertificateError `SlackInvalid` when the ray leaves one
- * of the party's rows (s′ < 0, or s′ ≠ 0 on an equality row), `NumberOutOfRange` for s′ ≥ 2^143.
+ * s′ = −M·ray, at scale 10^κ times that of the ray.
+ * @throws CertificateError SlackInvalid when the ray violates one of the party's rows (s′ < 0, or
+ *   s′ ≠ 0 on an equality row), NumberOutOfRange for s′ ≥ 2^143.
  */
 export function raySlacks(rows: PartyRows, ray: readonly bigint[]): bigint[] {
   const visit = (part: IntegerRows, isInequality: boolean) =>
@@ -53,7 +55,7 @@ export function raySlacks(rows: PartyRows, ray: readonly bigint[]): bigint[] {
       if (slack < 0n || (!isInequality && slack !== 0n)) {
         throw new CertificateError(
           "SlackInvalid",
-          `the ray leaves ${isInequality ? "inequality" : "equality"} row ${i}: refuse this answer`,
+          `the ray violates ${isInequality ? "inequality" : "equality"} row ${i}: refuse this answer`,
         );
       }
       requireMagnitude(slack, WIDE_BITS, `slack of row ${i} along the ray`);
@@ -63,8 +65,8 @@ export function raySlacks(rows: PartyRows, ray: readonly bigint[]): bigint[] {
 }
 
 /**
- * cᵀx of the objective's owner: f̂ for x̂ (scale 10^(κ+δ)), d for a ray. Throws CertificateError
- * `NumberOutOfRange` from 2^160 on.
+ * cᵀx, for the objective's owner: f̂ for x̂ (at scale 10^(κ+δ)), d for a ray.
+ * @throws CertificateError NumberOutOfRange for a magnitude of 2^160 or more.
  */
 export function objectiveValue(costs: readonly bigint[], x: readonly bigint[]): bigint {
   const value = dot(costs, x);

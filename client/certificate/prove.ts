@@ -1,11 +1,12 @@
-// A party's proof (docs/certificate.md, "Proofs"): a Schnorr-type proof that it knows the vector
-// (u, β, ρ) inside U_k = Σ α^(i+1) R_i, and that this satisfies the public linear forms, of which
-// an infeasible outcome has none. Who learns what: the verifier learns that the forms hold, nothing
-// else about the rows (honest-verifier zero-knowledge, made non-interactive by Fiat–Shamir in the
-// random oracle model). Variable-time.
-// Two proofs with the same t and different challenges would reveal (u, β, ρ), so t is drawn from a
-// stream of its own per statement and party: a run that is replayed from its seed repeats a proof
-// or draws another t, never the one without the other.
+// A party's proof (docs/certificate.md, "Proofs"): a Schnorr-type proof that the party knows the
+// vector (u, β, ρ) that U_k = Σ α^(i+1) R_i commits to, and that the vector satisfies the public
+// linear forms. An infeasible outcome has no linear forms. The verifier learns that the forms hold
+// and nothing else about the rows (honest-verifier zero-knowledge, made non-interactive by
+// Fiat–Shamir in the random oracle model). Variable-time.
+//
+// Two proofs with the same t and different challenges would reveal (u, β, ρ). So t is drawn from a
+// separate stream for each statement and party: a run that is replayed from its seed either repeats
+// the same proof or draws a different t.
 import { type Affine, GROUP_ORDER, pointsToAffine } from "../crypto/curve/bn254.ts";
 import { generators } from "../crypto/curve/generators.ts";
 import { msm } from "../crypto/curve/msm.ts";
@@ -32,9 +33,9 @@ export interface ProveInput {
 
 /**
  * Proves that the party knows its committed rows and that they have the public slacks and
- * residuals: its consent to just this outcome. Throws CertificateError `LinearFormFailed` when they
- * have not, `ShapeMismatch` when rows and outcome differ in size, `NumberOutOfRange` when a public
- * value does not fit.
+ * residuals. The proof is the party's consent to exactly this outcome.
+ * @throws CertificateError LinearFormFailed when the rows do not have them, ShapeMismatch when rows
+ *   and round differ in shape, NumberOutOfRange when a public value does not fit its field.
  */
 export function provePrimal(input: ProveInput): PartyProof {
   const { statement, outcome, party } = input;
@@ -84,7 +85,7 @@ function combineRows({ statement, party, rows, blindings }: ProveInput, alpha: b
   return { u, beta, rho: mod(dot(weights, openings), GROUP_ORDER) };
 }
 
-/** A proof of a false statement could not verify: say so before anything is sent. */
+/** A proof of a false statement cannot verify, so refuse to make one. */
 function checkForms(
   { statement, outcome, party }: ProveInput,
   alpha: bigint,

@@ -23,7 +23,7 @@ export interface HeaderNumbers {
   readonly cy: bigint;
 }
 
-/** Header numbers of an outcome and the committed objective row R_c. */
+/** Header numbers of an outcome. `objectivePoint` is R_c, the committed objective row. */
 export function headerNumbers(outcome: PublicOutcome, objectivePoint: Affine): HeaderNumbers {
   return {
     kind: KINDS.indexOf(outcome.kind),
@@ -60,15 +60,15 @@ export function statementSeed(statement: Statement, numbers: HeaderNumbers): Hex
 }
 
 /**
- * S: the whole public statement. Throws CertificateError `NumberOutOfRange` when a value does not
- * fit its field.
+ * S, the digest of the whole public statement.
+ * @throws CertificateError NumberOutOfRange when a value does not fit its field.
  */
 export function statementDigest(statement: Statement, outcome: PublicOutcome, objectivePoint: Affine): Hex {
   const seed = statementSeed(statement, headerNumbers(outcome, objectivePoint));
   return blockRanges(statement).reduce((digest, range) => absorb(digest, encodeValues(outcome, range)), seed);
 }
 
-/** α: the row combiner. */
+/** α, whose powers weigh a party's rows. */
 export function rowChallenge(statementHash: Hex): bigint {
   return toScalar(taggedHash("concordat/alpha/v1", statementHash));
 }
@@ -96,12 +96,12 @@ export function responseSeed(statementHash: Hex, proofs: readonly Proof[]): Hex 
   return taggedHash("concordat/response/v1", encodeAbiParameters(RESPONSE, [statementHash, proofsDigest(proofs)]));
 }
 
-/** Responses of a column block: party by party. */
+/** Responses of a column block, party by party. */
 export function encodeResponses(proofs: readonly PartyProof[], from: number, count: number): Uint8Array {
   return encodeWords(proofs.flatMap(({ responses }) => responses.slice(from, from + count)));
 }
 
-/** Z: all proofs. */
+/** Z, the digest of all proofs. */
 export function responseDigest(statement: Statement, statementHash: Hex, proofs: readonly PartyProof[]): Hex {
   const seed = responseSeed(
     statementHash,

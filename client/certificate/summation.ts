@@ -1,12 +1,12 @@
-// Secure summation with pairwise masks: each pair of parties derives a mask from a secret that only
-// the two share; one adds it, the other subtracts it, so the masks cancel in the sum and every
-// single vector looks uniform to whoever lacks a secret.
+// Secure summation with pairwise masks. Each pair of parties derives a mask from a secret that only
+// the two share. One adds it and the other subtracts it, so the masks cancel in the sum, and a
+// single vector looks uniform to anyone who lacks one of its party's secrets.
 //
-// Who learns what: everybody learns the sum. A coalition that holds all secrets of a party but its
-// own learns that party's vector: p − 1 of p parties always can, because they subtract their own
-// vectors from the sum. With two parties the masks therefore protect nothing from the other party;
-// they only hide the parts from third parties who see the messages. Nothing here detects a wrong
-// summand: the certificate does, since the sums must satisfy the dual equation.
+// Everybody learns the sum. A coalition that holds all secrets of a party also learns that party's
+// vector: p − 1 of p parties always can, because they subtract their own vectors from the sum. With
+// two parties, the masks therefore protect nothing from the other party; they only hide the parts
+// from third parties who see the messages. Nothing here detects a wrong summand. The certificate
+// does, since the sums must satisfy the dual equation.
 import { hkdfSync } from "node:crypto";
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { CryptoError, ProtocolError } from "../errors.ts";
@@ -20,17 +20,18 @@ const INTEGER_MODULUS = 1n << 256n;
 export interface PairwiseSecrets {
   /** Index of the party that holds these secrets. */
   readonly party: number;
-  /** 32 secret bytes shared with each other party; null at the own index. */
+  /** The 32 secret bytes shared with each other party, by index; null at the party's own index. */
   readonly secrets: readonly (Uint8Array | null)[];
   /**
-   * Names the sum (chain, coordinator, round, step). Use each label for one vector only: two
-   * vectors under the same masks show their difference.
+   * Identifies the sum (chain, coordinator, round, step). Use each label for one vector only: two
+   * vectors under the same masks reveal their difference.
    */
   readonly label: string;
 }
 
 /**
- * The masks of all pairs added to `values`, modulo `modulus`. Throws CryptoError `SecretLength`.
+ * Adds the masks of all pairs to `values`, modulo `modulus`.
+ * @throws CryptoError SecretLength.
  */
 function maskVector(values: readonly bigint[], modulus: bigint, purpose: string, pairs: PairwiseSecrets): bigint[] {
   const masked = [...values];
@@ -38,8 +39,8 @@ function maskVector(values: readonly bigint[], modulus: bigint, purpose: string,
     if (peer === pairs.party) continue;
     if (secret?.length !== 32)
       throw new CryptoError("SecretLength", `the secret shared with party ${peer} must have 32 bytes`);
-    // The pair is part of the name: a peer that copies another's key must not make two pairs' masks
-    // cancel.
+    // The pair is part of the name, so that a peer that copies another party's key cannot make the
+    // masks of two pairs cancel.
     const pair = `${Math.min(pairs.party, peer)}-${Math.max(pairs.party, peer)}`;
     const info = `concordat/summation/v1/${purpose}/${pair}/${pairs.label}`;
     const stream = createRandom(new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(0), info, 32)));
@@ -49,7 +50,11 @@ function maskVector(values: readonly bigint[], modulus: bigint, purpose: string,
   return masked.map((value) => mod(value, modulus));
 }
 
-/** A party's dual part under masks, safe to send to all: integers in [0, 2^256), rho in Z_r. */
+/**
+ * A party's masked dual part, which is safe to send to all parties: integers in [0, 2^256), rho in
+ * Z_r.
+ * @throws CryptoError SecretLength.
+ */
 export function maskDualPart(part: DualPart, pairs: PairwiseSecrets): DualPart {
   const integers = maskVector([...part.reducedCosts, part.dual], INTEGER_MODULUS, "integers", pairs);
   const [rho] = maskVector([part.rho], GROUP_ORDER, "rho", pairs);
@@ -57,8 +62,9 @@ export function maskDualPart(part: DualPart, pairs: PairwiseSecrets): DualPart {
 }
 
 /**
- * The sum of the parties' own parts from all masked ones, in party order. Throws ProtocolError
- * `MaskedPartInvalid` naming the party whose part has a wrong length or a number out of range.
+ * The sum of the parties' dual parts, from the masked parts of all parties in party order.
+ * @throws ProtocolError MaskedPartInvalid, naming the party whose part has a wrong length or a
+ *   number out of range.
  */
 export function sumMaskedDualParts(parts: readonly DualPart[], columns: number): DualPart {
   for (const [party, part] of parts.entries()) {

@@ -1,4 +1,4 @@
-// What the public numbers of a certificate add up to, and the conditions that the sums must meet
+// Sums of the public numbers of a certificate, and the conditions that they must meet
 // (docs/certificate.md, "Public conditions, and what they prove").
 import { CertificateError } from "../errors.ts";
 import { magnitude } from "../math/field.ts";
@@ -8,13 +8,13 @@ import type { Kind } from "../round/verdict.ts";
 import type { ColumnValue, RowValue } from "./codec.ts";
 import type { PublicOutcome } from "./types.ts";
 
-/** Sums so far. A number that the kind does not have counts as 0. */
+/** Running sums. A number that the kind does not use counts as 0. */
 export interface Totals {
-  /** D = Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i), for the identity. */
+  /** D = Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i), which the identity uses. */
   difference: bigint;
   /**
    * Σ_j x̂_j max(0, ẑ_j) + Σ_j (U_j − x̂_j) max(0, −ẑ_j) + Σ_i max(0, ŵ_i(ŝ_i − r̂_i)): no row or
-   * column makes up for another.
+   * column can compensate for another.
    */
   gap: bigint;
   /** Σ_i |ŵ_i r̂_i|. */
@@ -46,8 +46,9 @@ export function addRow(totals: Totals, { multiplier, slack, residual }: RowValue
 }
 
 /**
- * Throws CertificateError `IdentityFailed`, `GapTooLarge` or `ViolationTooLarge` (optimal),
- * `ContradictionTooWeak` (infeasible) or `RayTooShallow` (unbounded).
+ * Checks the conditions on the sums of a whole certificate.
+ * @throws CertificateError IdentityFailed, GapTooLarge or ViolationTooLarge (optimal),
+ *   ContradictionTooWeak (infeasible), RayTooShallow (unbounded).
  */
 export function checkTotals(
   { decimals, tolerances }: Statement,

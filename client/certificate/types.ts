@@ -1,4 +1,4 @@
-// The certificate as plain data (docs/certificate.md). Integers at the scales of that page.
+// The certificate as plain data (docs/certificate.md). Integers are at the scales that page gives.
 import type { Hex } from "viem";
 import type { Affine } from "../crypto/curve/bn254.ts";
 import type { Statement } from "../round/statement.ts";
@@ -42,35 +42,37 @@ export interface UnboundedOutcome extends FeasiblePoint {
   readonly dual: bigint;
 }
 
-/** What the parties publish together: the answer and all that a check of it needs. */
+/**
+ * The numbers that the parties publish together: the answer, and all that is needed to check it.
+ */
 export type PublicOutcome = OptimalOutcome | InfeasibleOutcome | UnboundedOutcome;
 
 /**
- * Row points of a party, inequality rows first, and R_c when it owns the objective. Public from
- * settlement on.
+ * Row points of a party, inequality rows first, and R_c if it owns the objective. Public once the
+ * round settles.
  */
 export interface RowPoints {
   readonly rows: readonly Affine[];
   readonly objective: Affine | null;
 }
 
-/** Secret openings of a party's commitments: ρ_i per row, and ρ_c when it owns the objective. */
+/** Secret blindings of a party's commitments: ρ_i per row, and ρ_c if it owns the objective. */
 export interface RowBlindings {
   readonly rows: readonly bigint[];
   readonly objective: bigint | null;
 }
 
-/** What the parties have disclosed when they prove. */
+/** The data that the parties have disclosed by the time they prove. */
 export interface Disclosed {
   readonly statement: Statement;
-  /** U per column, at scale 10^δ: what `statement.bounds` is the digest of. */
+  /** U per column, at scale 10^δ. `statement.bounds` is their digest. */
   readonly bounds: readonly bigint[];
   readonly outcome: PublicOutcome;
   /** Per party. */
   readonly points: readonly RowPoints[];
 }
 
-/** First message and closing responses of a party's proof, as the header carries them. */
+/** The part of a party's proof that the header carries: first message, z_0 and z_h. */
 export interface Proof {
   readonly ax: bigint;
   readonly ay: bigint;
@@ -80,13 +82,13 @@ export interface Proof {
   readonly zh: bigint;
 }
 
-/** A party's proof: z_1..z_n travel in the column blocks. */
+/** A party's proof. The column blocks carry `responses`, z_1..z_n. */
 export interface PartyProof {
   readonly proof: Proof;
   readonly responses: readonly bigint[];
 }
 
-/** The header as the contract takes it. */
+/** The header, as the contract takes it. */
 export interface Header {
   readonly kind: number;
   readonly counters: Hex;

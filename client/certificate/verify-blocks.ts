@@ -1,5 +1,5 @@
 // Column and row blocks of a certificate (docs/certificate.md, "Refusals", 2): range checks item by
-// item, and their contribution to digests, linear forms, gap and the one multi-scalar
+// item, and the contribution of each item to digests, linear forms, sums and the one multi-scalar
 // multiplication.
 import type { Hex } from "viem";
 import { type Affine, GROUP_ORDER, isOnCurve } from "../crypto/curve/bn254.ts";
@@ -16,16 +16,16 @@ import type { ColumnRange, RowRange } from "./layout.ts";
 import { addColumn, addRow, type Totals } from "./totals.ts";
 import { checkGenerator } from "./verify-header.ts";
 
-/** Challenges and weights, drawn from the digests that the header declares. */
+/** Challenges and weights, derived from the digests that the header declares. */
 export interface Challenges {
   readonly alpha: bigint;
   /** e_k. */
   readonly e: readonly bigint[];
-  /** γ_0..γ_P, 0 for an equation that the kind does not have. */
+  /** γ_0..γ_P; 0 for an equation that the kind does not have. */
   readonly weights: readonly bigint[];
 }
 
-/** What has been read so far. */
+/** State of the verifier between blocks. */
 export interface Progress {
   readonly statement: Statement;
   readonly kind: Kind;
@@ -35,10 +35,13 @@ export interface Progress {
   readonly challenges: Challenges;
   statementHash: Hex;
   responseHash: Hex;
-  /** Left side minus right side of forms 1 and 2 per party; both end at 0 mod r. */
+  /**
+   * Left side minus right side of form 1 (`forms`) and form 2 (`rayForms`) per party; both must end
+   * at 0 mod r.
+   */
   readonly forms: bigint[];
   readonly rayForms: bigint[];
-  /** Terms of the multi-scalar multiplication; scalars count mod r. */
+  /** Terms of the multi-scalar multiplication; scalars are mod r. */
   readonly points: Affine[];
   readonly scalars: bigint[];
 }
@@ -48,12 +51,12 @@ export function addTerm(progress: Progress, point: Affine, scalar: bigint): void
   progress.scalars.push(mod(scalar, GROUP_ORDER));
 }
 
-/** γ_P: weight of the dual equation. */
+/** γ_P, the weight of the dual equation. */
 export function dualWeight({ challenges }: Progress): bigint {
   return challenges.weights.at(-1)!;
 }
 
-/** Throws CertificateError with the first reason to refuse the block. */
+/** @throws CertificateError with the first reason to refuse the block. */
 export function absorbColumns(progress: Progress, range: ColumnRange, data: Hex): void {
   const { kind, challenges, statement } = progress;
   const block = decodeColumnBlock(data, kind, range.count, partyCount(statement));
@@ -78,7 +81,7 @@ export function absorbColumns(progress: Progress, range: ColumnRange, data: Hex)
   progress.responseHash = absorb(progress.responseHash, block.responseBytes);
 }
 
-/** The column's upper bound. */
+/** Checks a column's numbers, and returns its upper bound. */
 function checkColumn({ kind, statement, bounds }: Progress, value: ColumnValue, column: number): bigint {
   const byte = bounds[column - 1]!;
   if (byte > MOST_BOUND_BYTE)
@@ -100,8 +103,8 @@ function checkColumn({ kind, statement, bounds }: Progress, value: ColumnValue, 
 }
 
 /**
- * Returns the encoded points, for the commitment. Throws CertificateError with the first reason to
- * refuse the block.
+ * Returns the encoded points, for the commitment.
+ * @throws CertificateError with the first reason to refuse the block.
  */
 export function absorbRows(progress: Progress, range: RowRange, data: Hex): Uint8Array {
   const { kind, challenges, statement } = progress;
@@ -145,7 +148,7 @@ function checkRow(progress: Progress, value: RowValue, isEquality: boolean, wher
   }
 }
 
-/** The owner's objective row R_c, after its last row. */
+/** Adds the objective row R_c, which follows the owner's last row. */
 export function absorbObjective(progress: Progress, point: Affine, objective: bigint, dual: bigint): void {
   const { challenges, statement } = progress;
   const owner = statement.objectiveOwner;

@@ -1,4 +1,4 @@
-// What can be refused by looking at the header alone (docs/certificate.md, "Refusals", 1).
+// The checks that need only the header (docs/certificate.md, "Refusals", 1).
 import { hexToBytes, isHex, keccak256 } from "viem/utils";
 import { GROUP_ORDER, isOnCurve } from "../crypto/curve/bn254.ts";
 import { BLINDING_INDEX, generatorX, isGenerator, RHS_INDEX } from "../crypto/curve/generators.ts";
@@ -18,7 +18,7 @@ export interface CheckedHeader {
   readonly bounds: Uint8Array;
 }
 
-/** Throws CertificateError with the first reason to refuse the header. */
+/** @throws CertificateError with the first reason to refuse the header. */
 export function checkHeader(statement: Statement, header: Header): CheckedHeader {
   const kind = KINDS[header.kind];
   if (kind === undefined) throw new CertificateError("UnknownKind", "the kind is not 0, 1 or 2");
@@ -72,7 +72,10 @@ function checkPoints(header: Header, counters: Uint8Array): void {
   }
 }
 
-/** The generator that (counter, y) describe. Throws CertificateError `GeneratorInvalid(index)`. */
+/**
+ * The generator that `counter` and `y` describe.
+ * @throws CertificateError GeneratorInvalid, with the index.
+ */
 export function checkGenerator(index: number, counter: number, y: bigint): { x: bigint; y: bigint } {
   const affine = { x: generatorX(index, counter), y };
   if (!isGenerator(affine))

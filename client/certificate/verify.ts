@@ -1,6 +1,6 @@
-// The independent verifier: header, blocks in order, then the decision, with the checks, their
-// order and the reasons for a refusal of docs/certificate.md. Trusts nothing but the statement. All
-// inputs are public; variable-time.
+// The client's verifier: the header, the blocks in order, then the decision. Checks, their order
+// and the reasons for a refusal are those of docs/certificate.md. It trusts only the statement. All
+// inputs are public, so it is variable-time.
 import type { Hex } from "viem";
 import { GROUP_ORDER, pointFromAffine } from "../crypto/curve/bn254.ts";
 import { BLINDING_INDEX, generatorX, RHS_INDEX } from "../crypto/curve/generators.ts";
@@ -29,8 +29,8 @@ import {
 import { type CheckedHeader, checkHeader } from "./verify-header.ts";
 
 /**
- * What the certificate proves about the statement. Throws CertificateError with the first reason to
- * refuse it.
+ * The verdict that the certificate proves for the statement.
+ * @throws CertificateError with the first reason to refuse it.
  */
 export function verifyCertificate(statement: Statement, { header, blocks }: Certificate): Verdict {
   const progress = open(statement, header, checkHeader(statement, header));

@@ -1,11 +1,11 @@
-// Arguments of the library's functions, held against a schema before they are used: callers in
-// JavaScript have no compiler that does it.
+// Schemas of the arguments of the library's functions. They are checked at run time, because
+// callers in JavaScript have no compiler to check them.
 import * as v from "valibot";
 import { InputError } from "../errors.ts";
 import type { Random } from "../math/random.ts";
 import { check, fields, flag, listOf, oneOf, onlyFields, text } from "../outside.ts";
 
-/** Throws InputError "ArgumentInvalid" naming function and field. */
+/** @throws InputError ArgumentInvalid, naming the function and the field. */
 export function checkArguments(call: string, schema: v.GenericSchema, data: unknown): void {
   check(schema, data, (field, what) => {
     const subject = field === "" ? "its argument" : field;
@@ -22,7 +22,7 @@ const random = v.custom<Random>(
   "must come from createRandom",
 );
 
-/** An object literal: a Map, for one, would pass for an object without fields. */
+/** An object literal. A Map, for example, would pass for an object without fields. */
 const plainObject = v.custom<Readonly<Record<string, unknown>>>((data) => {
   if (typeof data !== "object" || data === null) return false;
   const prototype: unknown = Object.getPrototypeOf(data);

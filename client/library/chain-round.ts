@@ -1,12 +1,12 @@
-// Where a round is.
+// The location of a round.
 import * as v from "valibot";
 import type { Hex } from "viem";
 import { onlyFields } from "../outside.ts";
 import { address } from "../round/address.ts";
 
-/** A round, by its contract and number. */
+/** A round on a chain, by its contract and number. */
 export interface ChainRound {
-  /** HTTP URL of a chain node; it is believed about what is on chain. */
+  /** HTTP URL of a chain node, which is trusted about what is on chain. */
   readonly rpc: string;
   readonly coordinator: Hex;
   /** Number of the round. */

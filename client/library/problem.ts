@@ -1,4 +1,4 @@
-// From the companies' models to a joint problem: public columns, private rows, the scales of a
+// Makes a joint problem from the companies' models: public columns, private rows, the scales of a
 // round.
 import type { Engine } from "../engines/engine.ts";
 import { InputError } from "../errors.ts";
@@ -30,12 +30,12 @@ export interface Member {
 }
 
 export interface ProblemOptions {
-  /** κ; without it, as many decimals as the files need. */
+  /** κ; by default as many decimals as the files need. */
   readonly decimals?: number;
-  /** δ and ω; without them, those that follow from the data. */
+  /** δ and ω; by default those that follow from the data. */
   readonly solutionDecimals?: number;
   readonly multiplierDecimals?: number;
-  /** Upper bounds, stated by every company that has the variable. */
+  /** Upper bounds, which every company that has the variable states. */
   readonly bounds?: StatedBounds;
   readonly rounding: Rounding;
   /** A round without costs. */
@@ -50,8 +50,8 @@ export interface Problem {
 }
 
 /**
- * Matches variables by name and turns every file into private rows. Throws InputError naming file,
- * line and field.
+ * Matches variables by name and turns every file into private rows.
+ * @throws InputError, naming file, line and field.
  */
 export function prepare(
   members: readonly Member[],
@@ -63,7 +63,8 @@ export function prepare(
     bounds,
   );
   const program = combine(announcements, { names, feasible });
-  // A number that needs more is refused where it stands, or rounded if that was asked for.
+  // A number that needs more decimals is refused with its place in the file, or rounded if that was
+  // requested.
   const coefficientDecimals = decimals ?? Math.min(program.decimals, MAX_DECIMALS);
   const companies = members.map(({ name, model }, party) => ({
     name,
@@ -77,7 +78,7 @@ export function prepare(
   return { members, program, companies, scale };
 }
 
-/** Throws InputError "UnknownVariable" for a bound of a variable that no company has. */
+/** @throws InputError UnknownVariable for a bound of a variable that no company has. */
 function stateBounds(announcements: readonly Announcement[], { byName, all }: StatedBounds): Announcement[] {
   const known = new Set(announcements.flatMap(({ variables }) => variables.map(({ name }) => name)));
   const unknown = [...byName.keys()].find((name) => !known.has(name));
@@ -89,7 +90,7 @@ function stateBounds(announcements: readonly Announcement[], { byName, all }: St
   });
 }
 
-/** What a slip in a file would look like: names that only one of two files has. */
+/** Remarks on possible slips: names that only one of two files has. */
 export function remarksOn({ members }: Problem): string[] {
   const remarks: string[] = [];
   if (members.length === 2) {
@@ -105,7 +106,8 @@ export function remarksOn({ members }: Problem): string[] {
 }
 
 /**
- * The public round, on the scales that follow from the data. Throws InputError "ScaleImpossible".
+ * The public round, at the scales that follow from the data.
+ * @throws InputError ScaleImpossible.
  */
 export function publicRound({ program, scale }: Problem, { grid }: Engine<unknown>): PublicRound {
   return roundOf(program, scalesOf(program, { ...scale, grid }));

@@ -1,5 +1,5 @@
-// A company's program as the library hands it out: what its owner may want to see of it, and the
-// model itself where only this package looks.
+// A company's program, as the library gives it to callers. Its fields are what the owner may want
+// to see; the model itself is accessible only within this package.
 
 import { InputError } from "../errors.ts";
 import { helperModel, type Model } from "../lp/model/model.ts";
@@ -7,18 +7,18 @@ import { type ProgramFormat, readProgram as readModel, readProgramText as readMo
 import { checkArguments, READ_PROGRAM, READ_PROGRAM_TEXT } from "./arguments.ts";
 
 /**
- * One company's rows, and its costs if it has any. Made by `readProgram` and `readProgramText`;
- * nothing in it leaves the process.
+ * One company's rows, and its costs if it has any. Made by `readProgram` and `readProgramText`.
+ * Nothing in it leaves the process.
  */
 export interface Program {
-  /** Name of its file, for messages. */
+  /** Name of the file, for messages. */
   readonly file: string;
-  /** Names of its variables, in the file's order. */
+  /** Names of the variables, in the file's order. */
   readonly variables: readonly string[];
-  /** Number of its rows, without bounds. */
+  /** Number of rows, not counting bounds. */
   readonly rows: number;
   readonly hasObjective: boolean;
-  /** What the reader noticed and went on from, each with its line. */
+  /** The reader's remarks on things that it accepted, each with its line. */
   readonly remarks: readonly string[];
 }
 
@@ -37,8 +37,8 @@ function programOf(model: Model): Program {
 }
 
 /**
- * The model of a program; an empty one for null, a party that only helps to compute. Throws
- * InputError "ProgramUnknown".
+ * The model of a program; an empty one for null, a helper.
+ * @throws InputError ProgramUnknown when the program does not come from this package.
  */
 export function modelOf(program: Program | null, name: string): Model {
   if (program === null) return helperModel(name);
@@ -48,11 +48,11 @@ export function modelOf(program: Program | null, name: string): Model {
 }
 
 /**
- * Reads the linear program in a file: MPS (fixed or free), CPLEX-LP or JSON, told apart by
+ * Reads the linear program in a file: MPS (fixed or free), CPLEX-LP or JSON, recognised by
  * extension, then by content (docs/files.md).
  *
- * @param path - of a file of at most 64 MiB.
- * @param format - where neither extension nor content tell.
+ * @param path - the file, of at most 64 MiB.
+ * @param format - needed only when neither extension nor content tells the format.
  * @throws InputError with code, file, line and field; the codes are listed in docs/files.md;
  *   "ArgumentInvalid".
  */
@@ -62,9 +62,9 @@ export async function readProgram(path: string, format?: ProgramFormat): Promise
 }
 
 /**
- * The same of text in memory.
+ * Reads a linear program from text in memory, as `readProgram` does from a file.
  *
- * @param text - of at most 64 Mi characters.
+ * @param text - the program, of at most 64 Mi characters.
  * @param file - names the text in errors; its extension may tell the format.
  * @throws InputError as `readProgram` does.
  */

@@ -1,27 +1,24 @@
-// What a verified certificate proves, in decimal strings.
+// A verified certificate's verdict, in decimal strings.
 import { formatScaled } from "../math/decimal.ts";
 import type { Statement } from "../round/statement.ts";
 import type { Kind, Verdict } from "../round/verdict.ts";
 
 /**
- * In the units of the companies' files; costs are minimised, a maximum is its negative
- * (docs/certificate.md).
+ * What a certificate proves, in the units of the companies' files. Costs are minimised; a maximum
+ * appears as its negative (docs/certificate.md).
  */
 export interface Proven {
   readonly kind: Kind;
-  /**
-   * cᵀx of the settled point, without a constant that the owner's file may have; null when
-   * infeasible.
-   */
+  /** cᵀx of the settled point, without any constant in the owner's file; null when infeasible. */
   readonly objective: string | null;
   /**
-   * No point within the public bounds that meets all committed rows is better by more; null unless
-   * optimal.
+   * No point within the public bounds that satisfies all committed rows is better by more than
+   * this; null unless optimal.
    */
   readonly gap: string | null;
-  /** What the residuals are worth at the accepted multipliers; null unless optimal. */
+  /** Value of the residuals at the accepted multipliers; null unless optimal. */
   readonly violation: string | null;
-  /** By how much a row is missed at the most; null when infeasible. */
+  /** Largest amount by which a row is violated; null when infeasible. */
   readonly largestResidual: string | null;
 }
 

@@ -1,4 +1,4 @@
-// The record of a settled round, from a node of its chain.
+// Reads the record of a settled round from a chain node.
 import { createPublicClient, http } from "viem";
 import { readParams, readState, readStatement } from "../chain/coordinator/read.ts";
 import { settlementReader } from "../chain/coordinator/read-settlement.ts";
@@ -7,7 +7,7 @@ import { checkArguments } from "./arguments.ts";
 import { CHAIN_ROUND, type ChainRound } from "./chain-round.ts";
 import { formatRecord } from "./record.ts";
 
-/** Throws ChainError as `readRecord` of client/verify.ts says. */
+/** @throws InputError and ChainError as `readRecord` of client/verify.ts does. */
 export async function readRecordFrom(options: ChainRound): Promise<string> {
   checkArguments("readRecord", CHAIN_ROUND, options);
   const { rpc, coordinator, round: number } = options;

@@ -1,4 +1,4 @@
-// A settled round as JSON: all that a verifier needs, and nothing that was not published.
+// A settled round as JSON: everything that a verifier needs, and nothing that was not published.
 
 import * as v from "valibot";
 import type { Hex } from "viem";
@@ -9,7 +9,7 @@ import { checkJson, exactly, fields, listOf, unsignedText, wholeNumber } from ".
 import type { RoundId } from "../round/id.ts";
 import type { RoundParams } from "../round/params.ts";
 
-/** What `solveTogether` leaves of a round, and `verifyRecord` checks. */
+/** The record that `solveTogether` returns and `verifyRecord` checks. */
 export interface RoundRecord {
   readonly id: RoundId;
   readonly params: RoundParams;
@@ -103,13 +103,13 @@ const RECORD = fields({
   }),
 });
 
-/** JSON text; integers beyond 2^53 as strings of decimal digits. */
+/** JSON text, with every bigint as a string of decimal digits. */
 export function formatRecord(record: RoundRecord): string {
   const plain = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
   return `${JSON.stringify({ version: 1, ...record }, plain)}\n`;
 }
 
-/** Throws InputError "RecordInvalid" naming the field. */
+/** @throws InputError RecordInvalid, naming the field. */
 export function parseRecord(json: string): RoundRecord {
   const wrong = (field: string, what: string) =>
     new InputError("RecordInvalid", `the record of a round, ${field === "" ? "as a whole" : field}: ${what}`);
@@ -118,7 +118,8 @@ export function parseRecord(json: string): RoundRecord {
   const { version: _, ...record } = checkJson(RECORD, json, wrong);
   const { parties, inequalities, equalities } = record.params;
   if (new Set([parties, inequalities, equalities, record.commitments].map(({ length }) => length)).size > 1)
-    throw wrong("params", "has other numbers of parties than accounts, rows and commitments say");
-  if (record.params.objectiveOwner >= parties.length) throw wrong("params.objectiveOwner", "is no party");
+    throw wrong("params", "must have the same number of parties in accounts, rows and commitments");
+  if (record.params.objectiveOwner >= parties.length)
+    throw wrong("params.objectiveOwner", "must be the index of a party");
   return record;
 }

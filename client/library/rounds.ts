@@ -1,6 +1,6 @@
-// Opening and joining rounds on a chain, as the commands `open` and `join` do: the company's home
-// folder (made by `concordat init`) holds settings, keys and journal, so that a process may end at
-// any moment and the next one goes on.
+// Opens and joins rounds on a chain, as the commands `open` and `join` do. The company's home
+// folder (made by `concordat init`) holds settings, keys and journal, so a process may end at any
+// moment and the next one resumes.
 import { agreeToRound } from "../app/agree.ts";
 import type { CompanyOutcome } from "../app/company-outcome.ts";
 import { type PlainEvent, plainEvent } from "../app/observe/plain-event.ts";
@@ -16,32 +16,32 @@ import { readFaultNote } from "../journal/round-journal.ts";
 import { journalKey } from "../journal/seal.ts";
 import { checkArguments, JOIN_OPTIONS, OPEN_OPTIONS } from "./arguments.ts";
 
-/** A company's home folder, and what opens it. */
+/** A company's home folder and its password. */
 export interface HomeOptions {
-  /** The company's folder; CONCORDAT_HOME, or ~/.concordat, unless given. */
+  /** The company's home folder; by default CONCORDAT_HOME, or else ~/.concordat. */
   readonly home?: string;
-  /** Of its keystores. */
+  /** Password of its keystores. */
   readonly password: string;
 }
 
-/** For `openRound`. */
+/** Options of `openRound`. */
 export interface OpenOptions extends HomeOptions {
   /** The spec file (docs/operations.md, "Open a round"). */
   readonly spec: string;
   /**
-   * Where the file for the companies goes, which must be new; `round-<number>.json` in the current
-   * folder unless given.
+   * Path of the file for the companies, which must not exist yet; by default `round-<number>.json`
+   * in the current folder.
    */
   readonly out?: string;
 }
 
-/** A round that is open, and how others come to it. */
+/** A round that is open, and the file with which companies join it. */
 export interface OpenedRound {
   /** `<coordinator>/<number>`. */
   readonly round: string;
   /** The file to send to every company. */
   readonly file: string;
-  /** Hash of the transaction. */
+  /** Hash of the transaction that opened the round. */
   readonly transaction: string;
 }
 
@@ -55,21 +55,21 @@ export async function openRound(options: OpenOptions): Promise<OpenedRound> {
   return { round: key, file, transaction: hash };
 }
 
-/** For `joinRound`. */
+/** Options of `joinRound`. */
 export interface JoinOptions extends HomeOptions {
-  /** The file that the opener of the round sent. */
+  /** Path of the file that the opener of the round sent. */
   readonly file: string;
-  /** The company's rows; none for a party that only helps to compute. */
+  /** Path of the company's program; omitted for a helper. */
   readonly data?: string;
   /** Rounds numbers with more decimals than the round has, instead of refusing them. */
   readonly roundNumbers?: boolean;
-  /** Agrees to a round whose engine hides too little at its size. */
+  /** Agrees to a round even if its engine hides too little at this size. */
   readonly insist?: boolean;
-  /** Agrees to tolerances that are wider than usual. */
+  /** Agrees to tolerances even if they are wider than usual. */
   readonly acceptTolerances?: boolean;
-  /** Stops the client; the round goes on in its next life. */
+  /** Stops the client; the round continues when the client is started again. */
   readonly signal?: AbortSignal;
-  /** Hears what happens; nothing in it is secret. */
+  /** Called with every event; events contain nothing secret. */
   readonly onEvent?: (event: PlainEvent) => void;
 }
 

@@ -1,6 +1,6 @@
-// A whole round among companies within one process: the same engine, commitments, settlement
-// protocol and certificate as between processes, without chain and network. For trying out, for
-// tests, and for a service that several companies trust with their data.
+// Plays a whole round among companies in one process, with the same engine, commitments, settlement
+// protocol and certificate as between processes, but without chain and network. Meant for trials,
+// for tests, and for a service that several companies trust with their data.
 
 import type { Hex } from "viem";
 import { concat, keccak256, slice, stringToHex } from "viem/utils";
@@ -28,49 +28,50 @@ import { formatRecord } from "./record.ts";
 
 /** One company of a round in this process. */
 export interface Participant {
-  /** In errors and findings; each has its own. */
+  /** The company's name in errors and findings; it must be unique. */
   readonly name: string;
-  /** Null for one that only helps to compute: the engine `mpc` needs three parties. */
+  /** The company's program; null for a helper (the engine `mpc` needs three parties). */
   readonly program: Program | null;
 }
 
-/** For `solveTogether`. */
+/** Options of `solveTogether`. */
 export interface SolveOptions {
-  /** From 2 to 255. Exactly one has the objective, unless `feasible`. */
+  /** 2 to 255 companies. Exactly one must have an objective, or none if `feasible`. */
   readonly companies: readonly Participant[];
-  /** `mpc` from three companies on, else `two-party/paillier`, unless given. */
+  /** By default `mpc` for three or more companies, and `two-party/paillier` for two. */
   readonly engine?: EngineName;
-  /** Asks for a plan that meets all rows, without costs. */
+  /** Asks for any plan that satisfies all rows, without costs. */
   readonly feasible?: boolean;
   /**
-   * Upper bounds of |variable|, decimal strings by name, in the files' units; see docs/files.md for
-   * what stands without.
+   * Upper bounds of |variable|: decimal strings by name, in the files' units. The default bounds
+   * are in docs/operations.md, "Decimals, bounds, tolerances".
    */
   readonly bounds?: Readonly<Record<string, string>>;
-  /** The same for every variable that has no other one. */
+  /** Upper bound of every variable that is not in `bounds`. */
   readonly boundAll?: string;
   /**
-   * Rounds numbers with more decimals than a round takes, which is 15, instead of refusing them.
+   * Rounds numbers with more than 15 decimals, the most that a round can have, instead of refusing
+   * them.
    */
   readonly roundNumbers?: boolean;
-  /** Of secret draws; from the system's CSPRNG unless given, which only tests should. */
+  /** Source of secret random numbers; by default the system's CSPRNG. Only tests should set it. */
   readonly random?: Random;
 }
 
-/** What `solveTogether` found. */
+/** The result of `solveTogether`. */
 export interface Solution {
   readonly engine: EngineName;
-  /** Per company, in their order. */
+  /** Outcome of each company, in the order of `companies`. */
   readonly outcomes: readonly CompanyOutcome[];
   /** What the certificate proves. */
   readonly proven: Proven;
   /** JSON for `verifyRecord` of `concordat/verify`; nothing in it is secret. */
   readonly record: string;
-  /** What a curious party could find out from this engine at these sizes. */
+  /** What a curious party could learn through this engine at these sizes. */
   readonly leakage: { readonly advice: Advice; readonly findings: readonly string[] };
 }
 
-/** No chain: the zero contract on chain 0. */
+/** The round's id without a chain: chain 0 and the zero address. */
 const NOWHERE = { chainId: 0n, coordinator: `0x${"00".repeat(20)}` as Hex, round: 1n };
 
 /** See `solveTogether` of client/index.ts. */
@@ -137,14 +138,14 @@ function boundsOf({ bounds = {}, boundAll }: SolveOptions): StatedBounds {
   return { byName: new Map(named), all: boundAll === undefined ? null : boundOf(boundAll, "boundAll") };
 }
 
-/** Numbers are refused too: 0.1 + 0.2 is not what it seems to be. */
+/** Refuses JavaScript numbers, because 0.1 + 0.2 is not exactly 0.3. */
 function boundOf(text: unknown, field: string): Decimal {
   if (typeof text !== "string")
     throw new InputError("BoundInvalid", 'must be a decimal string, such as "4000"', { field });
   return parseBound(text, { field });
 }
 
-/** Stands for an account where there is no chain: distinct for distinct companies. */
+/** Stands in for an account when there is no chain; distinct for distinct companies. */
 function accountOf(name: string, party: number): Hex {
   return slice(keccak256(concat([stringToHex(`${party}/`), stringToHex(name)])), 12);
 }

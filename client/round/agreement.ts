@@ -1,4 +1,4 @@
-// From what the parties agreed on to the parameters that open a round.
+// What the parties agree on, and the parameters of the contract that follow from it.
 import type { Address, Hex } from "viem";
 import { keccak256, stringToHex } from "viem/utils";
 import { boundsDigest } from "./bounds.ts";
@@ -6,14 +6,14 @@ import type { RoundParams } from "./params.ts";
 import type { PublicRound } from "./public-round.ts";
 import type { ScheduleEntry } from "./schedule.ts";
 
-/** Seconds that a period of a round may have: what the contract takes. */
+/** Shortest and longest period of a round that the contract accepts, in seconds. */
 export const MIN_PERIOD = 600;
 export const MAX_PERIOD = 180 * 86_400;
 
-/** A tolerance is below 2^bits: what the contract takes. */
+/** The contract accepts tolerances below 2^bits. */
 export const TOLERANCE_BITS = { residual: 95, dual: 143, gap: 160 } as const;
 
-/** Seconds that each phase may take; `step` is renewed with every message. */
+/** Seconds that each phase may take. The period `step` starts again with every message. */
 export interface Periods {
   readonly commit: number;
   readonly step: number;
@@ -29,11 +29,11 @@ export interface Agreement {
   readonly periods: Periods;
   /** Wei. */
   readonly bond: bigint;
-  /** Digest of the public terms: names and signs of the variables. */
+  /** Digest of the terms (client/round/terms.ts). */
   readonly terms: Hex;
 }
 
-/** Digest under which an engine's name stands on chain. */
+/** The digest of an engine's name, as it is on chain. */
 export function engineDigest(name: string): Hex {
   return keccak256(stringToHex(name));
 }

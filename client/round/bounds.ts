@@ -1,14 +1,14 @@
-// Public upper bounds of the columns (docs/certificate.md, "Upper bounds"): one byte v = 9e + (m −
-// 1) each, for U = m·10^e at scale 10^δ.
+// Public upper bounds of the columns (docs/certificate.md, "Upper bounds"): one byte
+// v = 9e + (m − 1) per column, for U = m·10^e at scale 10^δ.
 import type { Hex } from "viem";
 import { bytesToHex, keccak256 } from "viem/utils";
 import { CertificateError } from "../errors.ts";
 import { powerOfTen } from "./numbers.ts";
 
-/** 10^26, the largest bound below 2^87. */
+/** The byte of 10^26, the largest bound below 2^87. */
 export const MOST_BOUND_BYTE = 234;
 
-/** U of a byte up to MOST_BOUND_BYTE. */
+/** U, at scale 10^δ, for a byte of at most MOST_BOUND_BYTE. */
 export function boundOf(byte: number): bigint {
   return BigInt((byte % 9) + 1) * powerOfTen(Math.floor(byte / 9));
 }
@@ -18,8 +18,9 @@ const BYTES: ReadonlyMap<bigint, number> = new Map(
 );
 
 /**
- * A byte per column. Throws CertificateError `NumberOutOfRange` naming the first column (1..n)
- * whose bound is no m·10^e.
+ * Encodes the bounds, at scale 10^δ, with one byte per column.
+ * @throws CertificateError NumberOutOfRange, naming the first column (1..n) whose bound is not
+ *   m·10^e with m = 1..9 and e = 0..26.
  */
 export function encodeBounds(bounds: readonly bigint[]): Hex {
   const bytes = bounds.map((bound, j) => {
@@ -31,14 +32,17 @@ export function encodeBounds(bounds: readonly bigint[]): Hex {
   return bytesToHex(Uint8Array.from(bytes));
 }
 
-/** What stands on chain of the bounds. Throws as `encodeBounds` does. */
+/**
+ * The digest of the bounds that is on chain.
+ * @throws CertificateError as `encodeBounds` does.
+ */
 export function boundsDigest(bounds: readonly bigint[]): Hex {
   return keccak256(encodeBounds(bounds));
 }
 
 /**
- * Throws CertificateError `BoundExceeded` naming the first column (1..n) whose value is above its
- * upper bound.
+ * @throws CertificateError BoundExceeded, naming the first column (1..n) whose value is above its
+ *   upper bound.
  */
 export function requireWithin(x: readonly bigint[], bounds: readonly bigint[]): void {
   const over = x.findIndex((value, j) => value > bounds[j]!);

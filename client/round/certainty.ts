@@ -1,4 +1,4 @@
-// How sure a settled outcome is, in the user's units and sense (docs/certificate.md, "Where the
+// How precise a settled outcome is, in the user's units and sense (docs/certificate.md, "Where the
 // true optimum lies").
 import type { PublicProgram } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
@@ -6,19 +6,22 @@ import type { Decimals } from "../lp/model/normal.ts";
 import { add, type Decimal, formatDecimal, formatScaled, fromScaled, subtract, ZERO } from "../math/decimal.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Exact decimal text. */
+/** Numbers are exact decimal strings. */
 export interface Certainty {
   /**
-   * Where the true optimum lies: [f̂ − gap, f̂ + violation] of a minimum, [f̂ − violation, f̂ +
-   * gap] of a maximum. The end beyond which nothing better is possible holds without a condition,
-   * the other one at the accepted prices. Null unless optimal.
+   * Where the true optimum lies: [f̂ − gap, f̂ + violation] for a minimum, [f̂ − violation,
+   * f̂ + gap] for a maximum. The end beyond which nothing better is possible holds unconditionally,
+   * the other end at the accepted prices. Null unless optimal.
    */
   readonly interval: { readonly lower: string; readonly upper: string } | null;
-  /** By how much a row is missed at the most, in that row's units; null when infeasible. */
+  /** The largest amount by which a row is violated, in that row's units; null when infeasible. */
   readonly largestResidual: string | null;
 }
 
-/** The owner's interval includes its constant, as its objective does. */
+/**
+ * The certainty of a settled outcome, for the company of `model`. The interval includes the
+ * constant of the model's objective.
+ */
 export function certaintyOf(
   model: Pick<Model, "objective">,
   { sense }: Pick<PublicProgram, "sense">,
@@ -38,14 +41,14 @@ export function certaintyOf(
 }
 
 /**
- * The one end is proven, the other one is what meeting every row exactly costs at the accepted
- * prices.
+ * A sentence for people. One end of the interval is proven; the other is the value when every row
+ * is met exactly, at the accepted prices.
  */
 export function optimumInWords({ lower, upper }: NonNullable<Certainty["interval"]>): string {
   return `The true optimum lies in [${lower}, ${upper}], with violated rows counted at the accepted prices.`;
 }
 
-/** For people: where the optimum lies and how well the rows are met. */
+/** Lines for people: where the optimum lies, and how closely the rows are met. */
 export function certaintyLines({ interval, largestResidual }: Certainty): string[] {
   return [
     ...(interval === null ? [] : [optimumInWords(interval)]),

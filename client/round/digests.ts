@@ -1,4 +1,4 @@
-// What a party posts of its messages (docs/wire.md).
+// The digests that a party posts for its messages (docs/wire.md).
 import type { Hex } from "viem";
 import { encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
 import { taggedHash } from "../crypto/transcript.ts";
@@ -9,8 +9,8 @@ const MESSAGE = parseAbiParameters("uint256, address, uint256, uint256, uint256,
 const REFUSAL = parseAbiParameters("uint256, address, uint256, uint256, uint256");
 
 /**
- * What a party posts instead of its messages once it has stopped: nobody waits for it, it is never
- * the one whose turn runs out, and everybody sees that it refused.
+ * The digest that a party posts in place of its messages once it has stopped. Nobody then waits for
+ * it, its turn never runs out, and everybody sees that it refused.
  */
 export function refusalDigest(id: RoundId, step: number, from: number): Hex {
   return taggedHash(
@@ -19,12 +19,14 @@ export function refusalDigest(id: RoundId, step: number, from: number): Hex {
   );
 }
 
-/** Digest under which an engine's message is posted. */
+/** The digest that is posted for an engine's message. */
 export function messageDigest(id: RoundId, step: number, from: number, body: Uint8Array): Hex {
   return messageDigestOf(id, { step, from, bodyDigest: keccak256(body) });
 }
 
-/** The same for a message whose body has been hashed: `bodyDigest` is its keccak256. */
+/**
+ * The same for a message whose body is already hashed: `bodyDigest` is the keccak256 of the body.
+ */
 export function messageDigestOf(
   id: RoundId,
   { step, from, bodyDigest }: { readonly step: number; readonly from: number; readonly bodyDigest: Hex },

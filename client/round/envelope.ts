@@ -1,6 +1,6 @@
-// A protocol message of a round, signed by its sender's account (docs/wire.md): the same bytes on
-// the wire, in the journal, in a transcript and as evidence. Together with the chain it needs
-// nothing else: the typed data that are signed name the digest posted there.
+// A protocol message of a round, signed by its sender's account (docs/wire.md). The bytes are the
+// same on the wire, in the journal, in a transcript and as evidence. An envelope can be checked
+// with the chain alone, because the signed typed data contain the digest that is posted there.
 
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import type { Address, Hex, LocalAccount } from "viem";
@@ -12,21 +12,21 @@ import { messageDigest, messageDigestOf } from "./digests.ts";
 import { decodeMessageId, encodeMessageId, isSameMessage, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
 
 /**
- * Asks a contract; an account without code has signed nothing this way. Throws ChainError when the
- * node does not answer.
+ * Asks a contract whether a signature is its own; false for an account without code.
+ * @throws ChainError when the chain node does not answer.
  */
 export type ContractSignatures = (account: Address, hash: Hex, signature: Hex) => Promise<boolean>;
 
-/** What is signed. */
+/** The parts of an envelope that are signed. */
 export interface UnsignedEnvelope extends MessageId {
-  /** Sender's index among the round's parties, 0..254. */
+  /** The sender's index among the round's parties, 0..254. */
   readonly from: number;
   readonly body: Uint8Array;
 }
 
-/** Made by signEnvelope and decodeEnvelope only. */
+/** Made only by `signEnvelope`, `decodeEnvelope` and `openEnvelope`. */
 export interface Envelope extends UnsignedEnvelope {
-  /** What the sender posts on chain, and names in what it signs. */
+  /** The digest that the sender posts on chain and signs. */
   readonly digest: Hex;
   /** r ‖ s ‖ v, 65 bytes; s in the lower half, v 27 or 28. */
   readonly signature: Hex;
@@ -50,8 +50,8 @@ function digestOf(message: UnsignedEnvelope): Hex {
 }
 
 /**
- * What a party signs (EIP-712): a wallet shows which message of which round it is, and the digest
- * that the chain has for it.
+ * The typed data that a party signs (EIP-712). A wallet shows which message of which round it is,
+ * and its digest on chain.
  */
 const TYPES = {
   Message: [
@@ -72,8 +72,9 @@ function typedData({ chainId, coordinator, round, step, from }: UnsignedEnvelope
 }
 
 /**
- * Signs with the party's account. Throws ProtocolError "EnvelopeInvalid" when what it makes is no
- * signature of 65 bytes, s low.
+ * Signs a message with the party's account.
+ * @throws ProtocolError EnvelopeInvalid when the account does not return a canonical signature: 65
+ *   bytes, s in the lower half.
  */
 export async function signEnvelope(
   message: UnsignedEnvelope,
@@ -86,8 +87,9 @@ export async function signEnvelope(
 }
 
 /**
- * Whether `account` signed, with its key or, being a contract, by what it says itself. Throws
- * ChainError as `contracts` does.
+ * Whether `account` signed the envelope, with its key or, if it is a contract, by the contract's
+ * own answer.
+ * @throws ChainError as `contracts` does.
  */
 export async function isSignedBy(
   envelope: Envelope,
@@ -97,14 +99,14 @@ export async function isSignedBy(
   const { digest, signature } = envelope;
   const hash = hashTypedData(typedData(envelope, digest));
   const signer = await recoverAddress({ hash, signature }).catch(() => null);
-  // Null: r is the x of no point.
+  // Null: no point has the x-coordinate r.
   if (signer !== null && isAddressEqual(signer, account)) return true;
   return contracts(account, hash, signature);
 }
 
 /**
- * Throws ConcordatError "NumberOutOfRange" when a number does not fit its field, ProtocolError
- * "EnvelopeInvalid" when the signature is not canonical.
+ * @throws ConcordatError NumberOutOfRange when a number does not fit its field; ProtocolError
+ *   EnvelopeInvalid when the signature is not canonical.
  */
 export function encodeEnvelope(envelope: Envelope): Uint8Array {
   if (envelope.from > MAX_FROM) throw new ConcordatError("NumberOutOfRange", "a round has at most 255 parties");
@@ -120,8 +122,9 @@ export function encodeEnvelope(envelope: Envelope): Uint8Array {
 }
 
 /**
- * Reads what `encodeEnvelope` writes, and nothing else; the signature is canonical, but not
- * verified. The body is a view of `bytes`. Throws ProtocolError "EnvelopeInvalid".
+ * Decodes exactly the encodings that `encodeEnvelope` produces. Checks that the signature is
+ * canonical, but does not verify it. The body is a view of `bytes`.
+ * @throws ProtocolError EnvelopeInvalid.
  */
 export function decodeEnvelope(bytes: Uint8Array): Envelope {
   const undigested = decodeUndigested(bytes);
@@ -149,14 +152,15 @@ export interface Expected {
   readonly from: number;
   /** The sender's account. */
   readonly account: Address;
-  /** Asked for accounts that are contracts. */
+  /** Checks signatures of accounts that are contracts. */
   readonly contracts: ContractSignatures;
 }
 
 /**
- * Decodes and checks an envelope that a peer gave. Throws ProtocolError naming the sender:
- * "EnvelopeInvalid", "EnvelopeMismatch" when it is another message, "SignatureInvalid" when the
- * sender's account did not sign it; ChainError as `contracts` does.
+ * Decodes and checks an envelope that came from a peer.
+ * @throws ProtocolError, naming the sender: EnvelopeInvalid, EnvelopeMismatch when it is another
+ *   message, SignatureInvalid when the sender's account did not sign it; ChainError as `contracts`
+ *   does.
  */
 export async function openEnvelope(
   bytes: Uint8Array,
@@ -179,7 +183,10 @@ export async function openEnvelope(
   return envelope;
 }
 
-/** One form for each signature, so that nobody can make a second envelope of the same message. */
+/**
+ * Accepts only one form of each signature, so that nobody can make a second envelope of the same
+ * message.
+ */
 function checkSignature(bytes: Uint8Array): void {
   if (bytes.length !== 65) throw invalid(`a signature has 65 bytes, not ${bytes.length}`);
   const word = (start: number) => bytesToInteger(bytes.subarray(start, start + 32));

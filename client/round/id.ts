@@ -1,7 +1,7 @@
-// Which round of which contract on which chain.
+// Identifies a round.
 import type { Hex } from "viem";
 
-/** Which round of which contract on which chain. */
+/** A round: its chain, its contract, and its number there. */
 export interface RoundId {
   readonly chainId: bigint;
   readonly coordinator: Hex;

@@ -1,5 +1,5 @@
-// Which message of which round of which contract on which chain: 88 bytes, the same in envelopes
-// and in requests.
+// Identifies a message: chain, contract, round and step, in 88 bytes, the same in envelopes and in
+// requests.
 
 import type { Hex } from "viem";
 import { getAddress, hexToBytes } from "viem/utils";
@@ -15,7 +15,7 @@ export interface MessageId extends RoundId {
 /** chainId 32 | coordinator 20 | round 32 | step 4, big endian */
 export const MESSAGE_ID_BYTES = 88;
 
-/** Throws ConcordatError "NumberOutOfRange" when a number does not fit its field. */
+/** @throws ConcordatError NumberOutOfRange when a number does not fit its field. */
 export function encodeMessageId({ chainId, coordinator, round, step }: MessageId): Uint8Array {
   const fits =
     isUnsigned(chainId, 256) && isUnsigned(round, 256) && Number.isInteger(step) && isUnsigned(BigInt(step), 32);
@@ -28,7 +28,7 @@ export function encodeMessageId({ chainId, coordinator, round, step }: MessageId
   return bytes;
 }
 
-/** Of exactly MESSAGE_ID_BYTES bytes. */
+/** Decodes exactly MESSAGE_ID_BYTES bytes. */
 export function decodeMessageId(bytes: Uint8Array): MessageId {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, MESSAGE_ID_BYTES);
   const hex = (start: number, end: number): Hex => `0x${view.toString("hex", start, end)}`;

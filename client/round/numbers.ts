@@ -2,12 +2,11 @@
 import { CertificateError } from "../errors.ts";
 import { isUnsigned } from "../math/words.ts";
 
-/**
- * Bits of upper bounds, solutions, rays and multipliers; of slacks and reduced costs; of objective
- * and d.
- */
+/** Bits of upper bounds, solutions, rays and multipliers. */
 export const VALUE_BITS = 87;
+/** Bits of slacks and reduced costs. */
 export const WIDE_BITS = 143;
+/** Bits of the objective and d. */
 export const TOTAL_BITS = 160;
 
 /** 10^exponent. */
@@ -15,7 +14,7 @@ export function powerOfTen(exponent: number): bigint {
   return 10n ** BigInt(exponent);
 }
 
-/** Throws CertificateError `NumberOutOfRange` unless |value| < 2^bits. */
+/** @throws CertificateError NumberOutOfRange unless |value| < 2^bits. */
 export function requireMagnitude(value: bigint, bits: number, what: string): void {
   const limit = 1n << BigInt(bits);
   if (value >= limit || value <= -limit) {
@@ -26,7 +25,7 @@ export function requireMagnitude(value: bigint, bits: number, what: string): voi
   }
 }
 
-/** Throws CertificateError `NumberOutOfRange` unless 0 ≤ value < 2^bits. */
+/** @throws CertificateError NumberOutOfRange unless 0 ≤ value < 2^bits. */
 export function requireUnsigned(value: bigint, bits: number, what: string): void {
   if (!isUnsigned(value, bits)) throw new CertificateError("NumberOutOfRange", `${what} is not in [0, 2^${bits})`);
 }

@@ -1,4 +1,4 @@
-// Parameters of a round as the coordinator's `open` takes them (contracts/types/Round.sol, struct
+// Parameters of a round, as the coordinator's `open` takes them (contracts/types/Round.sol, struct
 // Params).
 import type { Hex } from "viem";
 import { encodeAbiParameters, keccak256 } from "viem/utils";
@@ -12,7 +12,7 @@ export interface RoundParams {
   readonly columns: number;
   /** Digest of the engine's name. */
   readonly engine: Hex;
-  /** Sender of each protocol message in order, one byte each. */
+  /** Sender of each protocol message, in order, one byte each. */
   readonly schedule: Hex;
   readonly coefficientDecimals: number;
   readonly solutionDecimals: number;
@@ -28,7 +28,7 @@ export interface RoundParams {
   readonly settlePeriod: number;
   /** Wei. */
   readonly bond: bigint;
-  /** Digest of public data agreed on off chain. */
+  /** Digest of the public terms that the parties agreed on off chain. */
   readonly terms: Hex;
 }
 

@@ -2,23 +2,23 @@
 import type { Hex } from "viem";
 
 /**
- * Phases in the only order in which they can follow each other; their position is the contract's
- * number.
+ * Phases in the only order in which they can follow one another. The position of a phase is its
+ * number in the contract.
  */
 export const PHASES = ["none", "committing", "running", "settling", "settled", "expired"] as const;
 export type Phase = (typeof PHASES)[number];
 
 export interface RoundState {
   readonly phase: Phase;
-  /** Last second of the current phase or step, Unix time; 0 once closed. */
+  /** Last second of the current phase or step, in Unix time; 0 once the round is closed. */
   readonly deadline: number;
-  /** Messages posted, which is also the next step. */
+  /** Number of messages posted, which is also the index of the next step. */
   readonly stepsPosted: number;
   /** Digest of the parameters that the round was opened with. */
   readonly paramsDigest: Hex;
 }
 
-/** One block, whatever a reorganisation does. */
+/** A block by number and hash, which stays the same block after a reorganisation. */
 export interface BlockName {
   readonly number: bigint;
   readonly hash: Hex;

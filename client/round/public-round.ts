@@ -1,15 +1,15 @@
-// What everybody knows of a round's program.
+// The public part of a round's program.
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { Decimals } from "../lp/model/normal.ts";
 import type { Shape } from "./shape.ts";
 
-/** Size and scales of the program, and the bounds and tolerances that an outcome is held to. */
+/** Size and scales of the program, and the bounds and tolerances that an outcome must meet. */
 export interface PublicRound extends Shape {
   readonly decimals: Decimals;
   /**
    * Public upper bounds of the columns at scale 10^δ, each m·10^e below 2^87 (docs/certificate.md).
    */
   readonly bounds: readonly bigint[];
-  /** At the scales of docs/certificate.md, "Tolerances". */
+  /** At the scales of docs/certificate.md, "Numbers". */
   readonly tolerances: Tolerances;
 }

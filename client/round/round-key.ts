@@ -1,5 +1,5 @@
-// A round's name in words, files and the journal: `<coordinator>/<round>`, the address in lower
-// case.
+// The name of a round in messages, files and the journal: `<coordinator>/<round>`, with the address
+// in lower case.
 import type { Address } from "viem";
 import { getAddress } from "viem/utils";
 import { InputError } from "../errors.ts";
@@ -14,7 +14,8 @@ export function formatRoundKey({ coordinator, round }: RoundKey): string {
 }
 
 /**
- * `text` may be the number alone, of a round of `coordinator`. Throws InputError "RoundInvalid".
+ * Parses the name of a round. `text` may be the number alone if `coordinator` is given.
+ * @throws InputError RoundInvalid.
  */
 export function parseRoundKey(text: string, coordinator: Address | null): RoundKey {
   const match = /^(?:(0x[0-9a-fA-F]{40})\/)?([1-9]\d{0,77})$/.exec(text);

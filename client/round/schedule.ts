@@ -1,19 +1,22 @@
 // Who sends what to whom, step by step.
 
 /**
- * Who sends the message of a step, and who receives it (null: everyone else). Known before the
+ * The sender and receiver of a step's message (null: everyone else receives it). Known before the
  * round starts.
  */
 export interface ScheduleEntry {
   readonly from: number;
   readonly to: number | null;
-  /** What the message holds, in a few words for people. */
+  /** The content of the message, in a few words for people. */
   readonly content: string;
-  /** Part of the protocol that it belongs to, as costs and progress name it. */
+  /**
+   * The part of the protocol that the step belongs to, by the name that reports of cost and
+   * progress use.
+   */
   readonly phase: string;
   /**
-   * The longest body that the step can need, in bytes, from the public round alone; receivers
-   * refuse a longer one before they fetch it. Not part of what stands on chain.
+   * The longest body that the step can need, in bytes. It follows from the public round alone.
+   * Receivers refuse a longer body before they fetch it. It is not on chain.
    */
   readonly bytes: number;
 }

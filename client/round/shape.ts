@@ -1,4 +1,4 @@
-// How large the program of a round is.
+// The size of a round's program.
 
 /** Size of the program, public per round. */
 export interface Shape {
@@ -10,7 +10,7 @@ export interface Shape {
   readonly objectiveOwner: number;
 }
 
-/** Rows of party k: inequalities first. */
+/** Number of rows of a party. */
 export function rowCount(shape: Shape, party: number): number {
   return shape.inequalities[party]! + shape.equalities[party]!;
 }

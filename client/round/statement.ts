@@ -1,4 +1,4 @@
-// What a certificate of a round is checked against.
+// The statement that a certificate of a round is checked against.
 import type { Hex } from "viem";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { Decimals } from "../lp/model/normal.ts";

@@ -1,5 +1,5 @@
-// The public terms of a round: what the companies agree on before it is opened. The digest of their
-// bytes stands on chain.
+// The public terms of a round, which the companies agree on before it is opened. The digest of
+// their bytes is on chain.
 import * as v from "valibot";
 import type { Address, Hex } from "viem";
 import { keccak256 } from "viem/utils";
@@ -41,10 +41,10 @@ export interface Terms {
   readonly bond: bigint;
 }
 
-/** Most bytes of terms. */
+/** Longest encoding of terms, in bytes. */
 const MAX_BYTES = 128 * 1024 * 1024;
 
-/** The one text of these terms. */
+/** The canonical encoding of terms, as JSON. */
 export function encodeTerms(terms: Terms): Uint8Array {
   const { title, engine, parties, feasible, coefficientDecimals, solutionDecimals, multiplierDecimals } = terms;
   const { tolerances, periods, bond } = terms;
@@ -102,15 +102,20 @@ const wrong = (field: string, what: string) =>
   new InputError("TermsInvalid", what, { file: "terms", field: field === "" ? "text" : field });
 
 /**
- * Throws InputError "TermsInvalid" naming the field, ProtocolError "AnnouncementInvalid" naming the
- * party.
+ * Decodes and checks terms.
+ * @throws InputError TermsInvalid, naming the field; ProtocolError AnnouncementInvalid, naming the
+ *   party.
  */
 export function decodeTerms(bytes: Uint8Array): Terms {
   if (bytes.length > MAX_BYTES) throw wrong("length", `must be at most ${MAX_BYTES} bytes`);
   return checkTerms(checkJson(v.unknown(), Buffer.from(bytes).toString("utf8"), wrong));
 }
 
-/** The same of what has been read as JSON already. */
+/**
+ * Does the same for JSON that has been parsed already.
+ * @throws InputError TermsInvalid, naming the field; ProtocolError AnnouncementInvalid, naming the
+ *   party.
+ */
 export function checkTerms(data: unknown): Terms {
   const { version: _, parties, ...terms } = check(TERMS, data, wrong);
   return {
@@ -119,7 +124,10 @@ export function checkTerms(data: unknown): Terms {
   };
 }
 
-/** The public program of all announcements. Throws InputError as `combine` does. */
+/**
+ * The public program of all announcements.
+ * @throws InputError as `combine` does.
+ */
 export function programOf({ parties, feasible }: Pick<Terms, "parties" | "feasible">): PublicProgram {
   return combine(
     parties.map(({ announcement }) => announcement),
@@ -135,12 +143,12 @@ export function roundOf(
   return { columns, inequalities, equalities, objectiveOwner, decimals, bounds, tolerances };
 }
 
-/** All of the terms but what follows from the data. */
+/** The terms without the parts that follow from the data. */
 export type TermsBasis = Omit<Terms, "coefficientDecimals" | "solutionDecimals" | "multiplierDecimals" | "tolerances">;
 
 /**
- * Terms on the scales that follow from the announcements, and from what `request` wants otherwise.
- * Throws InputError as `combine` and `scalesOf` do.
+ * Adds the scales that follow from the announcements and from `request`.
+ * @throws InputError as `combine` and `scalesOf` do.
  */
 export function scaleTerms(basis: TermsBasis, request: ScaleRequest): Terms {
   const names = basis.parties.map(({ name }) => name);
@@ -153,8 +161,8 @@ export function scaleTerms(basis: TermsBasis, request: ScaleRequest): Terms {
 }
 
 /**
- * The scales that terms state. Throws InputError "ScaleImpossible" where they cannot hold the
- * bounds.
+ * The scales that the terms state.
+ * @throws InputError ScaleImpossible when they cannot hold the bounds.
  */
 function statedScales(terms: Terms, program: PublicProgram): Scales {
   const { coefficientDecimals, solutionDecimals, multiplierDecimals, tolerances } = terms;
@@ -167,8 +175,9 @@ function statedScales(terms: Terms, program: PublicProgram): Scales {
 }
 
 /**
- * The public program and the parameters that follow from terms, with its engine's schedule. Throws
- * InputError as `combine` does, and what `scheduleOf` throws.
+ * The public program and the agreement that follow from the terms. `scheduleOf` gives the schedule
+ * of the terms' engine.
+ * @throws InputError as `combine` and `boundsAt` do, and as `scheduleOf` does.
  */
 export function agreementOf(
   terms: Terms,

@@ -1,9 +1,12 @@
-// How a round ends, and what a valid certificate proves of it.
+// The ways in which a round can end, and what a valid certificate proves.
 
-/** An optimum, a proof that there is no feasible point, or a direction without end. */
+/**
+ * An optimum, a proof that no feasible point exists, or a direction in which the objective is
+ * unbounded.
+ */
 export type Kind = "optimal" | "infeasible" | "unbounded";
 
-/** `kind` as it stands in the header: its position in this list. */
+/** The number of a kind in the header is its position in this list. */
 export const KINDS: readonly Kind[] = ["optimal", "infeasible", "unbounded"];
 
 /** What a valid certificate proves. */

@@ -1,7 +1,7 @@
-// The two auxiliary programs that settle infeasible and unbounded exactly. Both are always feasible
-// and bounded, so they need nothing but optima, from any solver. Their answers are vertices of
-// cones that do not change when rows are mixed by an invertible K, so numbers stay small on masked
-// problems too.
+// The two auxiliary programs that prove infeasibility and unboundedness exactly. Both are always
+// feasible and bounded, so any solver that finds optima is enough. Their answers are vertices of
+// cones that do not change when the rows are mixed by an invertible K, so numbers stay small on
+// masked problems too.
 import { largestBits } from "./float.ts";
 import type { SparseColumn, StandardProgram } from "./standard.ts";
 
@@ -11,9 +11,9 @@ function sparse(dense: readonly bigint[]): SparseColumn {
 }
 
 /**
- * min t, Ax + s + t(b − A1 − 1_s) = b: x = 1, s = 1, t = 1 is feasible. The optimum is 0 exactly
- * when the program is feasible; otherwise the duals y are a Farkas vector: Aᵀy ≤ 0, y ≤ 0 on
- * inequality rows, bᵀy = t > 0.
+ * min t subject to Ax + s + t(b − A1 − 1_s) = b, which x = 1, s = 1, t = 1 satisfies. The optimum
+ * is 0 if and only if `program` is feasible. Otherwise the duals y are a Farkas vector: Aᵀy ≤ 0,
+ * y ≤ 0 on inequality rows, bᵀy = t > 0.
  */
 export function feasibilityProgram(program: StandardProgram): StandardProgram {
   const distance = program.rhs.map((value, i) => (program.inequality[i] ? value - 1n : value));
@@ -29,14 +29,15 @@ export function feasibilityProgram(program: StandardProgram): StandardProgram {
   };
 }
 
-/** log₂ of how little of the sum of all columns is taken off each. */
+/** Minus log₂ of the fraction of the sum of all columns that is subtracted from each column. */
 export const INTERIOR_BITS = 44;
 
 /**
- * The program with 2^−44 of the sum of all columns, slacks of inequalities included, taken off
- * every column, each first brought to a largest entry near 1 (and all times the same power of two).
- * A Farkas vector y of it is one of the program with room: each −a_jᵀy, relative to the size of
- * a_j, is at least 2^−44 of their sum, so that y may be rounded.
+ * The program with 2^−44 of the sum of all columns, slacks of inequalities included, subtracted
+ * from every column. Each column is first scaled to a largest entry near 1, and all entries are
+ * multiplied by the same power of two. A Farkas vector y of the result is one of `program` with
+ * room to spare: each −a_jᵀy, relative to the size of a_j, is at least 2^−44 of their sum, so y may
+ * be rounded.
  */
 export function perturbedProgram(program: StandardProgram): StandardProgram {
   const bits = program.columns.map(({ values }) => largestBits(values));
@@ -59,8 +60,8 @@ export function perturbedProgram(program: StandardProgram): StandardProgram {
 }
 
 /**
- * min cᵀr, Ar + s = 0, 1ᵀr ≤ 1: below 0 exactly when the dual is infeasible, and then r is a ray of
- * falling cost.
+ * min cᵀr subject to Ar + s = 0, 1ᵀr ≤ 1. The optimum is below 0 if and only if the dual of
+ * `program` is infeasible; then r is a ray along which the cost falls.
  */
 export function rayProgram(program: StandardProgram): StandardProgram {
   const m = program.rhs.length;

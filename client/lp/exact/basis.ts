@@ -1,13 +1,13 @@
-// A basis of a standard program and exact solutions of its two linear systems by p-adic lifting (J.
-// D. Dixon, "Exact solution of linear equations using p-adic expansions", Numer. Math. 40, 1982)
-// with doubles for everything of word size.
+// A basis of a standard program, and exact solutions of its two linear systems by p-adic lifting
+// (J. D. Dixon, "Exact solution of linear equations using p-adic expansions", Numer. Math. 40,
+// 1982). Doubles carry out all arithmetic of word size.
 import { ModularMatrix, residue, wordPrime } from "../../math/modular-linear.ts";
 import { type RationalVector, reconstruct } from "../../math/rational.ts";
 import { columnOf, type StandardProgram } from "./standard.ts";
 
 /**
- * Doubles hold 53 bits; a balanced residue takes 22 and the sum over the rows the logarithm of
- * their number.
+ * Bits of a limb. A double holds 53 bits: a balanced residue takes 22, and the sum over the rows
+ * takes the logarithm of their number.
  */
 function limbBits(rows: number): number {
   return 53 - 22 - Math.ceil(Math.log2(rows + 1));
@@ -15,7 +15,7 @@ function limbBits(rows: number): number {
 
 interface LimbColumn {
   readonly rows: Int32Array;
-  /** `limbs[l][k]`: signed, worth 2^(bits·l), of the k-th entry. */
+  /** `limbs[l][k]`: signed limb l of the k-th entry, with weight 2^(bits·l). */
   readonly limbs: readonly Float64Array[];
 }
 
@@ -33,7 +33,7 @@ function splitColumn(rows: readonly number[], values: readonly bigint[], bits: n
   return { rows: Int32Array.from(rows), limbs };
 }
 
-/** Σ digits[k]·prime^k for every entry, by halving. */
+/** Σ digits[k]·prime^k for every entry, computed by pairing up digits. */
 function assemble(digits: readonly Float64Array[], prime: bigint): { values: bigint[]; modulus: bigint } {
   let level = digits.map((digit) => Array.from(digit, BigInt));
   let weight = prime;
@@ -59,8 +59,8 @@ export class Basis {
   #inverse: ModularMatrix;
 
   /**
-   * The linearly independent ones among `wanted` (best first); every other position keeps the
-   * logical of its row.
+   * Takes the linearly independent variables among `wanted` (best first) into the basis. Every
+   * other position keeps the logical of its row.
    */
   constructor(program: StandardProgram, wanted: readonly number[]) {
     this.program = program;
@@ -115,7 +115,7 @@ export class Basis {
       this.variables[position] = variable;
       return;
     }
-    // The pivot element is a multiple of this prime: build the inverse anew under another one.
+    // The pivot element is a multiple of this prime: rebuild the inverse modulo another prime.
     this.variables[position] = variable;
     const n = this.program.columns.length;
     const wanted = this.variables.slice();

@@ -9,9 +9,9 @@ import { dualStep, reducedCosts } from "./simplex.ts";
 import { costOf, isFixed, type StandardProgram } from "./standard.ts";
 
 /**
- * Duals at `basis`, which is optimal, after every logical fixed at 0 has left the basis that can
- * leave it: they are a vertex, of small integers once the rows are unmasked. A logical that stays
- * belongs to a row that the others imply.
+ * Duals of an optimal basis, after every logical that is fixed at 0 and can leave the basis has
+ * left it. They are then a vertex, with small integers once the rows are unmasked. A logical that
+ * cannot leave belongs to a row that the others imply.
  */
 export function vertexDuals(program: StandardProgram, basis: Basis): RationalVector {
   const costs = (variable: number): bigint => costOf(program, variable);

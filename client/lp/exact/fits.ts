@@ -1,17 +1,17 @@
-// Whether numbers fit a message or the certificate.
+// Checks that numbers fit a message or the certificate.
 import { SolverError } from "../../errors.ts";
 import { magnitude } from "../../math/field.ts";
 import { VALUE_LIMIT } from "../model/normal.ts";
 
-/** What is to be below `limit` in magnitude, and the code of the error where it is not. */
+/** An upper limit of magnitudes, and the code of the error when a number reaches it. */
 export interface Limit {
   readonly limit: bigint;
   readonly code: "SolutionTooLarge" | "RayTooLarge" | "MultiplierTooLarge";
-  /** For people: "the solution". */
+  /** Subject of the error text, for example "the solution". */
   readonly what: string;
 }
 
-/** Throws SolverError with the limit's code. */
+/** @throws SolverError with the limit's code when a value reaches the limit in magnitude. */
 export function requireFits(values: readonly bigint[], { limit, code, what }: Limit): void {
   if (values.every((value) => magnitude(value) < limit)) return;
   throw new SolverError(
@@ -21,8 +21,8 @@ export function requireFits(values: readonly bigint[], { limit, code, what }: Li
 }
 
 /**
- * An optimum or a point with numbers that no certificate holds, and so far above the round's upper
- * bounds.
+ * An optimum or feasible point with numbers that no certificate can hold, and that are therefore
+ * far above the round's upper bounds.
  */
 export class SolutionTooLarge extends SolverError {
   /** At the scale of solutions; never to be logged. */
@@ -36,12 +36,12 @@ export class SolutionTooLarge extends SolverError {
   }
 }
 
-/** Throws SolutionTooLarge. */
+/** @throws SolutionTooLarge when a value is 2^87 or more in magnitude. */
 export function requireSolutionFits(x: readonly bigint[]): void {
   if (x.some((value) => magnitude(value) >= VALUE_LIMIT)) throw new SolutionTooLarge(x);
 }
 
-/** For a program without a feasible point whose multipliers no certificate holds. */
+/** The error for an infeasible program when no certificate can hold the multipliers of a proof. */
 export function farkasTooLarge(): SolverError {
   return new SolverError(
     "MultiplierTooLarge",

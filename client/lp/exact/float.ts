@@ -1,4 +1,4 @@
-// From integers of any size to doubles, and from a floating-point answer to a hint for a basis.
+// Converts integers of any size to doubles, and a floating-point answer to a hint for a basis.
 import { bitLength } from "../../math/bits.ts";
 import type { FloatProblem, FloatResult } from "../solvers/solver.ts";
 import type { StandardProgram } from "./standard.ts";
@@ -7,7 +7,7 @@ import type { StandardProgram } from "./standard.ts";
 function scaledDouble(value: bigint, exponent: number): number {
   const drop = Math.max(0, bitLength(value) - 64);
   const shift = drop - exponent;
-  // Two factors, since 2^shift alone may fall below the smallest double while the product does not.
+  // Two factors, since 2^shift alone may be below the smallest double when the product is not.
   return Number(value >> BigInt(drop)) * 2 ** Math.max(shift, -1000) * 2 ** Math.min(shift + 1000, 0);
 }
 
@@ -28,8 +28,8 @@ export function rowExponents(program: StandardProgram): number[] {
 }
 
 /**
- * The program in doubles: row i times 2^−rowExponents[i]; right-hand sides and costs by one more
- * power of two each.
+ * The program in doubles. Row i is multiplied by 2^−rowExponents[i]; after that, all right-hand
+ * sides are multiplied by one more power of two, and all costs by another.
  */
 export function toFloat(program: StandardProgram): FloatProblem {
   const m = program.rhs.length;
@@ -64,8 +64,8 @@ export function toFloat(program: StandardProgram): FloatProblem {
 }
 
 /**
- * Variables wanted in the basis, best first: those of the solver's own basis, or a guess from its
- * solution and duals.
+ * Variables wanted in the basis, best first: those of the solver's basis or, if it has none, a
+ * guess from its solution and duals.
  */
 export function hintOf(problem: FloatProblem, result: FloatResult): number[] {
   const { columns: n, inequality } = problem;
@@ -81,8 +81,8 @@ export function hintOf(problem: FloatProblem, result: FloatResult): number[] {
 const ZERO = 1e-9;
 
 /**
- * First what is positive, then logicals whose dual is exactly 0 (GLPK's are when basic), then
- * columns priced at 0.
+ * First the positive variables, then logicals whose dual is exactly 0 (in GLPK's results those of
+ * basic logicals are), then columns whose reduced cost is 0.
  */
 function crossover(problem: FloatProblem, x: Float64Array, duals: Float64Array): number[] {
   const { columns: n, starts, indices, values, inequality } = problem;

@@ -1,5 +1,5 @@
-// What is true of a program, exactly: an optimum, a Farkas vector, or a feasible point and a ray.
-// The floating-point solver only says where to start.
+// The exact outcome of a program: an optimum, a Farkas vector, or a feasible point and a ray. The
+// floating-point solver only suggests where to start.
 import { SolverError } from "../../errors.ts";
 import { magnitude } from "../../math/field.ts";
 import { primitive, type RationalVector } from "../../math/rational.ts";
@@ -15,9 +15,9 @@ import { exactSimplex } from "./simplex.ts";
 import type { StandardProgram } from "./standard.ts";
 
 /**
- * Duals y: c − Aᵀy ≥ 0, y ≤ 0 on inequality rows. Farkas vector y: Aᵀy ≤ 0, y ≤ 0 on inequality
- * rows, bᵀy > 0; `duals` is a vertex; `interior`, sought when that exceeds 87 bits, has Aᵀy so far
- * below 0 that it may be rounded (`farkasMultipliers`).
+ * Duals y of an optimum: c − Aᵀy ≥ 0, y ≤ 0 on inequality rows. Farkas vector y: Aᵀy ≤ 0, y ≤ 0 on
+ * inequality rows, bᵀy > 0. `duals` is a vertex. `interior` is computed only when that vertex
+ * exceeds 87 bits; its Aᵀy is so far below 0 that it may be rounded (`farkasMultipliers`).
  */
 export type ExactOutcome =
   | { readonly kind: "optimal"; readonly x: RationalVector; readonly duals: RationalVector }
@@ -26,8 +26,8 @@ export type ExactOutcome =
 
 const PIVOT_LIMIT = 20_000;
 /**
- * On a masked problem a pivot is dear and a good hint needs next to none; past this many its rows
- * are unmixed first.
+ * On a masked problem a pivot is expensive, and a good hint needs almost none. After this many
+ * pivots, the rows are unmixed first.
  */
 const MASKED_PIVOT_LIMIT = 10;
 
@@ -44,7 +44,7 @@ interface Optimum {
   readonly basis: Basis;
 }
 
-/** Of an auxiliary program; null past the limit. */
+/** The optimum of an auxiliary program; null if the pivot limit is reached. */
 async function optimumOf(program: StandardProgram, solver: Solver, pivotLimit: number): Promise<Optimum | null> {
   const { basis } = await hint(program, solver);
   const result = exactSimplex(program, basis, pivotLimit);
@@ -91,7 +91,8 @@ async function settle(program: StandardProgram, solver: Solver, pivotLimit: numb
       ray: primitive(rays.x.numerators),
     };
   }
-  // Feasible and bounded, whatever the solver thought: pivots decide.
+  // The program is feasible and bounded, whatever the solver reported, so pivoting finds the
+  // optimum.
   const result = exactSimplex(program, basis, pivotLimit);
   if (result.kind === "limit") return null;
   if (result.kind !== "optimal") {
@@ -100,7 +101,10 @@ async function settle(program: StandardProgram, solver: Solver, pivotLimit: numb
   return { kind: "optimal", x: result.x, duals: leastDuals(program, basis) };
 }
 
-/** Throws SolverError: `SolverFailed`, `SolverMissing`, `PivotLimit`. */
+/**
+ * Computes the exact outcome of `program`.
+ * @throws SolverError SolverFailed, SolverMissing, PivotLimit; NotFinite as `solveFloat` does.
+ */
 export async function exactOutcome(program: StandardProgram, solver: Solver): Promise<ExactOutcome> {
   const masked = program.rhs.length > 0 && !program.inequality.includes(true);
   const direct = await settle(program, solver, masked ? MASKED_PIVOT_LIMIT : PIVOT_LIMIT);

@@ -1,7 +1,7 @@
 // Rows mixed by a badly conditioned K can defeat a floating-point solver. Multiplying them by an
-// integer matrix P close to a multiple of the inverse of a well-conditioned set of columns undoes
-// the mixing and, P being invertible, changes nothing: duals y' of (PA, Pb) are duals y = Pᵀy' of
-// (A, b).
+// integer matrix P, close to a multiple of the inverse of a well-conditioned set of columns, undoes
+// the mixing. Since P is invertible, the program stays the same: duals y' of (PA, Pb) give duals
+// y = Pᵀy' of (A, b).
 import { applyScaling, findScaling } from "../solvers/scale.ts";
 import { Basis } from "./basis.ts";
 import { rowExponents, toFloat } from "./float.ts";
@@ -9,7 +9,7 @@ import { dot, type StandardProgram } from "./standard.ts";
 
 /** Entries of P are at most 2^40. */
 export const MULTIPLIER_BITS = 40;
-/** Pivots below this, relative to rows of largest entry 1, are taken for rounding errors. */
+/** Pivots below this, in rows whose largest entry is 1, are taken for rounding errors. */
 const SMALLEST_PIVOT = 1e-9;
 
 export interface Preconditioned {
@@ -19,7 +19,7 @@ export interface Preconditioned {
 }
 
 /**
- * Row operations, in doubles, that turn a complete-pivoting choice of columns of the scaled matrix
+ * Row operations, in doubles, that turn columns of the scaled matrix, chosen by complete pivoting,
  * into unit vectors.
  */
 function elimination(matrix: readonly Float64Array[]): Float64Array[] {
@@ -78,8 +78,8 @@ function isInvertible(matrix: readonly (readonly bigint[])[]): boolean {
 }
 
 /**
- * The same program with rows that are far from parallel, or null when no such P is found. For
- * equality rows only.
+ * The same program with rows that are far from parallel, or null if no suitable P is found. For
+ * programs with only equality rows.
  */
 export function precondition(program: StandardProgram): Preconditioned | null {
   const matrix = multiplier(program);

@@ -1,7 +1,8 @@
-// A simplex method on exact rationals that starts from any basis. A good hint needs no pivot at
-// all; what the floating-point solver got wrong is put right by pivots. Largest-violation pricing;
-// smallest-index (Bland) while pivots are degenerate, so it ends. When the basis is neither primal
-// nor dual feasible, the dual method runs first on costs shifted to be feasible.
+// A simplex method in exact rationals that starts from any basis. A good hint needs no pivots;
+// pivots correct what the floating-point solver got wrong. Pricing takes the largest violation, or
+// the smallest index (Bland's rule) while pivots are degenerate, so the method terminates. If the
+// basis is neither primal nor dual feasible, the dual method runs first, on costs shifted to make
+// the basis dual feasible.
 import { magnitude } from "../../math/field.ts";
 import type { RationalVector } from "../../math/rational.ts";
 import type { Basis } from "./basis.ts";
@@ -10,13 +11,13 @@ import { columnOf, costOf, dot, isFixed, type StandardProgram } from "./standard
 export type SimplexResult =
   | {
       readonly kind: "optimal";
-      /** Of the structural columns. */
+      /** Values of the structural columns. */
       readonly x: RationalVector;
       /** y with z = c − Aᵀy ≥ 0, y ≤ 0 on inequality rows. */
       readonly duals: RationalVector;
       readonly pivots: number;
     }
-  /** `limit`: not decided within the pivots allowed. */
+  /** `limit`: undecided within the pivot limit. */
   | { readonly kind: "infeasible" | "unbounded" | "limit"; readonly pivots: number };
 
 /**
@@ -39,8 +40,8 @@ export function reducedCosts(
 }
 
 /**
- * Costs that make the basis dual feasible and keep the sizes of the reduced costs that already
- * were: 0..2^40.
+ * Costs that make the basis dual feasible. Reduced costs that are already positive keep their
+ * relative sizes, scaled to at most about 2^40.
  */
 function shiftedCosts(reduced: readonly bigint[]): (variable: number) => bigint {
   const largest = reduced.reduce((most, value) => (value > most ? value : most), 1n);
@@ -48,15 +49,15 @@ function shiftedCosts(reduced: readonly bigint[]): (variable: number) => bigint 
   return (variable) => shifted[variable]!;
 }
 
-/** How far a basic value is outside its bounds: x < 0, or any x ≠ 0 for a fixed variable. */
+/** How far a basic value is out of bounds: x < 0, or any x ≠ 0 for a fixed variable. */
 function violation(program: StandardProgram, variable: number, value: bigint): bigint {
   if (value < 0n) return -value;
   return isFixed(program, variable) ? value : 0n;
 }
 
 /**
- * The position of the largest weight, or of the smallest variable with any under Bland's rule; −1
- * when all are 0.
+ * The position of the largest weight or, under Bland's rule, of the smallest variable with a
+ * non-zero weight; −1 when all weights are 0.
  */
 function choose(weights: readonly bigint[], variables: readonly number[], bland: boolean): number {
   let best = -1;
@@ -68,8 +69,8 @@ function choose(weights: readonly bigint[], variables: readonly number[], bland:
 }
 
 /**
- * Index among `candidates` with the smallest numerator / denominator (both ≥ 0, > 0); ties to the
- * smallest variable.
+ * Index of the candidate with the smallest ratio over / under, where over ≥ 0 and under > 0. The
+ * smallest variable wins a tie. −1 without candidates.
  */
 function smallestRatio(candidates: readonly { variable: number; over: bigint; under: bigint }[]): number {
   let best = -1;
@@ -85,7 +86,7 @@ function smallestRatio(candidates: readonly { variable: number; over: bigint; un
   return best;
 }
 
-/** Runs from `basis`, which is left at the final basis. */
+/** Runs from `basis`, and leaves the final basis in it. */
 export function exactSimplex(program: StandardProgram, basis: Basis, pivotLimit: number): SimplexResult {
   const n = program.columns.length;
   const variables = Array.from({ length: n + program.rhs.length }, (_, variable) => variable);
@@ -133,7 +134,7 @@ export function exactSimplex(program: StandardProgram, basis: Basis, pivotLimit:
   return { kind: "limit", pivots: pivotLimit };
 }
 
-/** The position that leaves when `entering` grows, or −1 when nothing stops it. */
+/** The position that leaves when `entering` increases, or −1 when nothing blocks it. */
 function primalStep(program: StandardProgram, basis: Basis, entering: number, values: RationalVector): number {
   const { rows, values: entries } = columnOf(program, entering);
   const rhs = new Array<bigint>(program.rhs.length).fill(0n);

@@ -1,6 +1,6 @@
-// The exact room's way in: an integer program and a floating-point solver in, an answer out that
-// has been proved to be the optimum (or that there is none) in exact arithmetic, on the grids of
-// the round.
+// Entry point of client/lp/exact. From an integer program and a floating-point solver, it computes
+// an answer on the grids of the round that exact arithmetic has proved to be the optimum, or a
+// proof that there is none.
 import { SolverError } from "../../errors.ts";
 import { magnitude } from "../../math/field.ts";
 import { divideRounded, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
@@ -17,8 +17,8 @@ export interface SolveOptions extends Grid {
 }
 
 /**
- * Multipliers and residuals in the order inequalities, equalities. The rationals are exact, in the
- * user's units.
+ * Multipliers and residuals are in the order inequalities, equalities. The rationals are exact, in
+ * the user's units.
  */
 export type ProgramOutcome =
   | (RoundedOptimum & {
@@ -46,10 +46,11 @@ function assertWithin(rounded: RoundedOptimum, options: SolveOptions, which: rea
 }
 
 /**
- * Multipliers that prove infeasibility within 87 bits: `vertex` (exact) when it fits without its
- * common factor, else `interior` rounded to 86 bits. Both are −y, or −Kᵀŷ of a masked problem, at
- * any positive scale. The rounded ones pass the certificate's conditions unless coefficients are
- * very large: who can, checks. Throws SolverError `MultiplierTooLarge`.
+ * Multipliers that prove infeasibility within 87 bits: `vertex` (exact) if it fits after division
+ * by its common factor, else `interior` rounded to 86 bits. Both are −y, or −Kᵀŷ of a masked
+ * problem, at any positive scale. Rounded multipliers meet the certificate's conditions unless
+ * coefficients are very large; a caller that can should check them.
+ * @throws SolverError MultiplierTooLarge.
  */
 export function farkasMultipliers(vertex: readonly bigint[], interior: readonly bigint[] | null): bigint[] {
   const exact = primitive(vertex);
@@ -67,9 +68,10 @@ function isFarkas(program: IntegerProgram, w: readonly bigint[]): boolean {
 }
 
 /**
- * Solves `program` exactly and rounds to the round's grids. Throws SolverError: `SolverFailed`,
- * `SolverMissing`, `PivotLimit`, `ToleranceNotMet` (the grid is too coarse), `SolutionTooLarge`,
- * `MultiplierTooLarge`, `RayTooLarge` (87 bits exceeded).
+ * Solves `program` exactly and rounds the answer to the round's grids.
+ * @throws SolverError SolverFailed, SolverMissing, PivotLimit, ToleranceNotMet (the grid is too
+ *   coarse), SolutionTooLarge (an upper bound is exceeded), MultiplierTooLarge or RayTooLarge (87
+ *   bits are exceeded), ShapeMismatch.
  */
 export async function solveExact(program: IntegerProgram, options: SolveOptions): Promise<ProgramOutcome> {
   const { decimals, bounds } = options;
@@ -83,7 +85,7 @@ export async function solveExact(program: IntegerProgram, options: SolveOptions)
   if (x.some((value, j) => value > bounds[j]!)) {
     throw new SolverError(
       "SolutionTooLarge",
-      "the solution exceeds an upper bound of the round: agree on a larger one",
+      "the solution exceeds an upper bound of the round; agree on a larger one",
     );
   }
   if (outcome.kind === "unbounded") {
@@ -100,10 +102,11 @@ export async function solveExact(program: IntegerProgram, options: SolveOptions)
 }
 
 /**
- * Solves a masked problem min ĉᵀX̂, N̂X̂ = b̂, X̂ ≥ 0 exactly. Duals ŷ: ĉ − N̂ᵀŷ ≥ 0 when optimal;
- * N̂ᵀŷ ≤ 0 and b̂ᵀŷ > 0 when infeasible. So w = −Kᵀŷ are multipliers in the sense of the
- * certificate in both cases. A Farkas ŷ must be unmasked in full (it has no tolerance), then
- * `farkasMultipliers` brings w into range. Use `roundTo` for guard digits of an optimum.
+ * Solves a masked problem min ĉᵀX̂, N̂X̂ = b̂, X̂ ≥ 0 exactly. The duals ŷ satisfy ĉ − N̂ᵀŷ ≥ 0
+ * when optimal, and N̂ᵀŷ ≤ 0 and b̂ᵀŷ > 0 when infeasible, so in both cases w = −Kᵀŷ are
+ * multipliers in the sense of the certificate. A Farkas ŷ has no tolerance, so it must be unmasked
+ * in full precision before `farkasMultipliers` brings w into range. Use `roundTo` for guard digits
+ * of an optimum.
  */
 export function solveMasked(program: EqualityProgram, solver: Solver): Promise<ExactOutcome> {
   return exactOutcome(fromEqualityProgram(program), solver);

@@ -1,7 +1,7 @@
-// The computational form of the exact room: min cᵀx, Ax + s = b, x ≥ 0, in integers of any size,
-// columns sparse. The logical s_i of row i is ≥ 0 on an inequality (≤) and fixed at 0 on an
-// equality. Variables are numbered: column j is j, the logical of row i is n + i. Duals y: z = c −
-// Aᵀy ≥ 0, y ≤ 0 on inequality rows; so w = −y is the design's multiplier.
+// The computational form in client/lp/exact: min cᵀx, Ax + s = b, x ≥ 0, in integers of any size,
+// with sparse columns. The logical s_i of row i is ≥ 0 on an inequality (≤) and fixed at 0 on an
+// equality. Variable j is column j, and variable n + i is the logical of row i. Duals y satisfy
+// z = c − Aᵀy ≥ 0, and y ≤ 0 on inequality rows, so w = −y is the multiplier of the certificate.
 import { SolverError } from "../../errors.ts";
 import type { IntegerProgram } from "../model/normal.ts";
 
@@ -14,11 +14,11 @@ export interface StandardProgram {
   readonly columns: readonly SparseColumn[];
   readonly costs: readonly bigint[];
   readonly rhs: readonly bigint[];
-  /** Per row: true when its logical may be positive. */
+  /** Per row: true if its logical may be positive. */
   readonly inequality: readonly boolean[];
 }
 
-/** min cᵀX, NX = b, X ≥ 0 with dense integer rows of any size: the form of a masked problem. */
+/** min cᵀX, NX = b, X ≥ 0 with dense rows of integers of any size: the form of a masked problem. */
 export interface EqualityProgram {
   readonly matrix: readonly (readonly bigint[])[];
   readonly rhs: readonly bigint[];

@@ -1,9 +1,9 @@
-// Tolerances of a round and the exact check of rounded answers against them (docs/certificate.md,
+// Tolerances of a round, and the exact check of rounded answers against them (docs/certificate.md,
 // "Public conditions").
 import { magnitude } from "../../math/field.ts";
 import type { Decimals, IntegerProgram, IntegerRows } from "../model/normal.ts";
 
-/** Public per round. */
+/** Public tolerances of a round. */
 export interface Tolerances {
   /** Largest |Mx + s − b|, at scale 10^(κ+δ); below 2^95. */
   readonly residual: bigint;
@@ -14,8 +14,7 @@ export interface Tolerances {
 }
 
 /**
- * What an answer on the grid leaves over, at the scales of `Tolerances` (docs/certificate.md,
- * "Numbers").
+ * Errors of an answer on the grid, at the scales of `Tolerances` (docs/certificate.md, "Numbers").
  */
 export interface Errors {
   readonly residual: bigint;
@@ -52,8 +51,8 @@ export interface Grid {
 }
 
 /**
- * Slacks, residuals, reduced costs and errors of x̂ (10^δ, ≥ 0) and ŵ (10^ω, ≥ 0 on inequalities),
- * all exact.
+ * Exact slacks, residuals, reduced costs and errors of x̂ (at scale 10^δ, ≥ 0) and ŵ (at scale
+ * 10^ω, ≥ 0 on inequalities).
  */
 export function measure(
   program: IntegerProgram,
@@ -105,11 +104,11 @@ export function exceeded(errors: Errors, tolerances: Tolerances): keyof Errors |
 }
 
 /**
- * Wide tolerances for studies that choose their decimals themselves; a round's follow from its data
- * (client/lp/joint/scales.ts). Residuals and reduced costs to 10^−5 in the user's units (at least
- * one unit of the last place of the data), the gap to 10^−6 for every row and column (`items`).
- * With δ = ω = 9 this allows rows and columns whose coefficients add up to 20,000, and 25 times the
- * largest gap of examples/lp (docs/decisions/0007-absolute-gap.md).
+ * Wide tolerances for studies that choose their own decimals; those of a round follow from its data
+ * (client/lp/joint/scales.ts). Residuals and reduced costs may be off by 10^−5 in the user's units
+ * (and by at least one unit of the last place of the data), the gap by 10^−6 per row and column
+ * (`items`). With δ = ω = 9 this allows rows and columns whose coefficients add up to 20,000, and
+ * 25 times the largest gap of examples/lp (docs/decisions/0007-absolute-gap.md).
  */
 export function defaultTolerances(decimals: Decimals, items: number): Tolerances {
   const { coefficient, solution, multiplier } = decimals;
@@ -122,8 +121,8 @@ export function defaultTolerances(decimals: Decimals, items: number): Tolerances
 }
 
 /**
- * Beside them, an upper bound for every column: a million of the user's units, or the largest that
- * there is.
+ * Upper bounds to go with `defaultTolerances`: for every column a million of the user's units, or
+ * 10^26 at scale 10^δ if that is less.
  */
 export function defaultBounds(columns: number, { solution }: Decimals): bigint[] {
   return new Array<bigint>(columns).fill(10n ** BigInt(Math.min(26, solution + 6)));

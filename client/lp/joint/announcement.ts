@@ -1,4 +1,4 @@
-// Announcements on the wire: JSON text. What arrives from another company is checked before use.
+// Announcements as JSON text. One that comes from another company is checked before use.
 import * as v from "valibot";
 import { ProtocolError } from "../../errors.ts";
 import { check, checkJson, fields, listOf, oneOf, text, wholeNumber } from "../../outside.ts";
@@ -7,13 +7,13 @@ import { type Announcement, DOMAINS } from "./program.ts";
 import { decodeBound } from "./sizes.ts";
 
 /**
- * Longest announcement in characters: the most variables, each with a name of 255 characters,
- * escaped.
+ * Longest announcement, in characters: room for the largest number of variables, each with a name
+ * of 255 escaped characters.
  */
 const MAX_TEXT = 128 * 1024 * 1024;
-/** Most decimals that a number can have after reading (client/math/decimal.ts). */
+/** Largest number of decimals that a number can have after reading (client/math/decimal.ts). */
 const MAX_DECIMALS = 1000;
-/** Largest exponent of a magnitude: 400 digits times 10^1000, summed up. */
+/** Largest exponent of a magnitude: room for sums of numbers of 400 digits times 10^1000. */
 const MOST_EXPONENT = 1500;
 
 const magnitude = v.nullable(wholeNumber(-MOST_EXPONENT, MOST_EXPONENT));
@@ -36,7 +36,10 @@ const ANNOUNCEMENT = v.pipe(
         [0, MAX_VARIABLES],
         `must list at most ${MAX_VARIABLES} variables`,
       ),
-      v.check((variables) => new Set(variables.map(({ name }) => name)).size === variables.length, "names one twice"),
+      v.check(
+        (variables) => new Set(variables.map(({ name }) => name)).size === variables.length,
+        "lists a name twice",
+      ),
     ),
     inequalities: wholeNumber(0, MAX_ROWS),
     equalities: wholeNumber(0, MAX_ROWS),
@@ -50,7 +53,7 @@ const ANNOUNCEMENT = v.pipe(
     }),
     sense: v.nullable(oneOf(["min", "max"])),
   }),
-  // A party that only helps to compute has nothing at all.
+  // A helper has no variables, no rows and no objective.
   v.check(
     ({ variables, inequalities, equalities, sense }) =>
       inequalities + equalities > 0 || sense !== null || variables.length === 0,
@@ -78,7 +81,10 @@ export function decodeAnnouncement(json: string, party: number): Announcement {
   return checkJson(ANNOUNCEMENT, json, wrong);
 }
 
-/** The same of what has been read as JSON already. */
+/**
+ * Does the same for JSON that has been parsed already.
+ * @throws ProtocolError AnnouncementInvalid, naming `party` and the field.
+ */
 export function checkAnnouncement(data: unknown, party: number): Announcement {
   return check(ANNOUNCEMENT, data, wrongBy(party));
 }

@@ -1,5 +1,5 @@
 // What companies tell each other about their files before a round, and the public program that
-// follows from it.
+// follows.
 import { InputError } from "../../errors.ts";
 import { add, type Decimal, decimal, decimalsOf, ZERO } from "../../math/decimal.ts";
 import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, type Sense } from "../model/model.ts";
@@ -8,8 +8,8 @@ import { planRows, requireContent } from "../model/plan.ts";
 import { absolute, decodeBound, exponentAbove, formatBound, larger, type Magnitudes, NO_MAGNITUDES } from "./sizes.ts";
 
 /**
- * Whether a file lets a variable be negative: it may, it may not, or the file says nothing, which
- * means that it may not.
+ * Whether a file lets a variable be negative: it does, it forbids it, or it says nothing, which
+ * means that the variable must not be negative.
  */
 export const DOMAINS = ["free", "nonNegative", "unstated"] as const;
 export type Domain = (typeof DOMAINS)[number];
@@ -18,24 +18,26 @@ export interface AnnouncedVariable {
   readonly name: string;
   readonly domain: Domain;
   /**
-   * Upper bound of its absolute value that this company states, a digit and an exponent such as
-   * "2e6"; null where it states none.
+   * The upper bound that this company states for the variable's absolute value, as a digit and an
+   * exponent such as "2e6"; null if it states none.
    */
   readonly bound: string | null;
 }
 
 /**
- * The public part of one company's file, and the bounds that it was asked to state. Coefficients,
- * right-hand sides, costs and the bounds in the file stay private but for their sizes, in powers of
- * ten.
+ * The public part of one company's file, and the upper bounds that the company states. Of the
+ * coefficients, right-hand sides, costs and bounds in the file, only the sizes become public, as
+ * powers of ten.
  */
 export interface Announcement {
   /** Variables of the file, in its order. */
   readonly variables: readonly AnnouncedVariable[];
-  /** Rows of the normal form, bounds included. */
+  /** Numbers of rows in normal form, bounds included. */
   readonly inequalities: number;
   readonly equalities: number;
-  /** Fewest decimals (κ) that write every number of these rows and costs exactly. */
+  /**
+   * Smallest number of decimals (κ) that represents every number of these rows and costs exactly.
+   */
   readonly decimals: number;
   readonly magnitudes: Magnitudes;
   /** Sense of the objective, or null when the file has none. */
@@ -52,52 +54,57 @@ export interface PublicVariable {
   readonly column: number;
 }
 
-/** What every company knows before a round. Index k stands for company k. */
+/**
+ * What every company knows before a round. Arrays per company are in the order of the companies.
+ */
 export interface PublicProgram {
   readonly variables: readonly PublicVariable[];
   /** Number n of columns. */
   readonly columns: number;
   /**
-   * A company without rows and costs commits to the row 0 ≤ 0, as its consent is proven by what it
-   * committed to.
+   * Inequality rows per company. A company with neither rows nor costs commits to the row 0 ≤ 0,
+   * because consent to an outcome is proven with committed rows.
    */
   readonly inequalities: readonly number[];
   readonly equalities: readonly number[];
-  /** In a round without costs, the party that brings zeros: one without rows, or else the last. */
+  /**
+   * In a round without costs, the party that brings costs of zero: the first one without rows, or
+   * else the last party.
+   */
   readonly objectiveOwner: number;
   /**
-   * Sense of the user's objective (costs are always minimised, max is negated); null in a round
+   * Sense of the user's objective (costs are always minimised; `max` is negated); null in a round
    * without costs.
    */
   readonly sense: Sense | null;
-  /** Fewest decimals (κ) that need no rounding. */
+  /** Smallest number of decimals (κ) that needs no rounding. */
   readonly decimals: number;
   /** Per company. */
   readonly magnitudes: readonly Magnitudes[];
   /**
-   * Upper bound of each variable's absolute value, a digit times a power of ten, in the order of
-   * `variables`; and who states it.
+   * For each variable, in the order of `variables`: the upper bound of its absolute value, a digit
+   * times a power of ten, and who states it.
    */
   readonly bounds: readonly PublicBound[];
 }
 
 export interface PublicBound {
   readonly value: Decimal;
-  /** The company that states the largest one; null where the default stands. */
+  /** The company that states the largest bound; null if nobody does and the default applies. */
   readonly company: number | null;
-  /** The companies that have the variable, and may state another. */
+  /** The companies that have the variable, and so may state another bound. */
   readonly holders: readonly number[];
 }
 
-/** The announcement of a party without rows, costs and variables, which helps to compute. */
+/** The announcement of a helper: no variables, rows or costs. */
 export const HELPER: Announcement = {
   ...{ variables: [], inequalities: 0, equalities: 0, decimals: 0, sense: null },
   magnitudes: NO_MAGNITUDES,
 };
 
 /**
- * Bounds that a company states: for single variables, and for all others. Digits times powers of
- * ten.
+ * Upper bounds that a company states, for single variables and for all others. Each is a digit
+ * times a power of ten.
  */
 export interface StatedBounds {
   readonly byName: ReadonlyMap<string, Decimal>;
@@ -107,8 +114,8 @@ export interface StatedBounds {
 export const NO_BOUNDS: StatedBounds = { byName: new Map(), all: null };
 
 /**
- * The announcement of a model, without stated bounds. @throws InputError EmptyParty for one with
- * variables only.
+ * The announcement of a model, without stated bounds.
+ * @throws InputError EmptyParty for a model that has only variables.
  */
 export function announce(model: Model): Announcement {
   if (isHelper(model)) return HELPER;
@@ -130,8 +137,8 @@ export function announce(model: Model): Announcement {
 }
 
 /**
- * The announcement with these bounds stated. @throws InputError UnknownVariable for a bound of no
- * variable of its.
+ * The announcement with these bounds stated.
+ * @throws InputError UnknownVariable for a bound of a variable that the announcement does not list.
  */
 export function withBounds(announcement: Announcement, { byName, all }: StatedBounds): Announcement {
   const names = new Set(announcement.variables.map(({ name }) => name));
@@ -146,12 +153,12 @@ export function withBounds(announcement: Announcement, { byName, all }: StatedBo
   return { ...announcement, variables };
 }
 
-/** The announcement without the bounds that it states: what follows from the file alone. */
+/** The announcement without stated bounds: the part that follows from the file alone. */
 export function withoutBounds(announcement: Announcement): Announcement {
   return { ...announcement, variables: announcement.variables.map((variable) => ({ ...variable, bound: null })) };
 }
 
-/** Of the rows of the normal form: a range and a bound count as the rows that they make. */
+/** Sizes of the rows in normal form: a range or a bound counts as the rows that it makes. */
 function magnitudesOf(model: Model): Magnitudes {
   const { inequalities, equalities } = planRows(model);
   const columns = new Array<Decimal>(model.variables.length).fill(ZERO);
@@ -179,7 +186,7 @@ function magnitudesOf(model: Model): Magnitudes {
 
 const ONE = decimal(1n);
 
-/** The default lower bound of zero stands on line 0. */
+/** A lower bound of zero on line 0 is the default. */
 function domainOf(lower: Item | null): Domain {
   if (lower === null || lower.value.mantissa < 0n) return "free";
   return lower.line === 0 && lower.value.mantissa === 0n ? "unstated" : "nonNegative";
@@ -189,8 +196,8 @@ export interface CombineOptions {
   /** The companies' names, for errors; "company 0" and so on without them. */
   readonly names?: readonly string[];
   /**
-   * A round without costs: is there a plan that meets all rows? Then no company may have an
-   * objective.
+   * A round without costs, which asks whether any plan satisfies all rows. No company may then have
+   * an objective.
    */
   readonly feasible?: boolean;
 }
@@ -198,8 +205,9 @@ export interface CombineOptions {
 /**
  * The public program of announcements in the order of the companies. Variables are matched by exact
  * name and keep the order of the first company that has them. A variable is free unless some
- * company says that it is ≥ 0: the joint domain is the intersection of what the files say. Where
- * one says that it may be negative and another leaves it at the default of zero, they disagree.
+ * company says that it is ≥ 0: the joint domain is the intersection of what the files say. If one
+ * file says that it may be negative and another leaves it at the default of zero, the files
+ * disagree.
  * @throws InputError NoObjective, SeveralObjectives, ObjectiveUnexpected, NamesDiffer (only in case
  *   or white space), SignsDiffer, NoSharedVariable, TooManyVariables, TooManyRows.
  */
@@ -250,13 +258,13 @@ export function combine(
   };
 }
 
-/** Exponents of the least and the largest default bound. */
+/** Exponents of the smallest and the largest default bound. */
 export const DEFAULT_BOUNDS = { least: 6, most: 9 } as const;
 
 /**
- * Of all bounds that companies state for a variable the largest counts: none of them is a row, so
- * that a small one could only keep others from an optimum that their rows allow, and a large one
- * costs nothing but precision, which the round's tolerances show. Where nobody states any: 10^6, or
+ * The bound of a variable is the largest that any company states. These bounds are not rows: a
+ * small one could only keep the others from an optimum that their rows allow, and a large one costs
+ * only precision, which the round's tolerances show. If no company states a bound, it is 10^6, or
  * the size of the largest right-hand side of all companies if that is more, up to 10^9.
  */
 function boundsOf(
@@ -281,7 +289,10 @@ function boundsOf(
 
 type NameOf = (company: number) => string;
 
-/** The one element of `owners`. @throws InputError NoObjective, SeveralObjectives. */
+/**
+ * The only element of `owners`.
+ * @throws InputError NoObjective, SeveralObjectives.
+ */
 export function onlyObjective<Owner extends { readonly company: number }>(
   owners: readonly Owner[],
   nameOf: NameOf = (company) => `company ${company}`,
@@ -290,28 +301,28 @@ export function onlyObjective<Owner extends { readonly company: number }>(
   if (first === undefined) {
     throw new InputError(
       "NoObjective",
-      "no company has an objective (one without non-zeros counts as none); exactly one company gives it in its file, or the " +
-        'round is opened without costs: "objective": "none" in the spec, or --feasible',
+      "no company has an objective (one without non-zeros counts as none); exactly one company must give one in its file, or the " +
+        'round must be opened without costs: "objective": "none" in the spec, or --feasible',
     );
   }
   if (second === undefined) return first;
   throw new InputError(
     "SeveralObjectives",
-    `${owners.map(({ company }) => nameOf(company)).join(" and ")} have an objective; exactly one company gives it, ` +
-      "the others leave it out of their files",
+    `${owners.map(({ company }) => nameOf(company)).join(" and ")} have an objective; exactly one company must give it, ` +
+      "and the others must leave it out of their files",
   );
 }
 
 /**
- * Who stands in as the owner of the objective in a round without costs. @throws InputError
- * ObjectiveUnexpected, EmptyParty.
+ * The company that stands in as the objective's owner in a round without costs.
+ * @throws InputError ObjectiveUnexpected, EmptyParty.
  */
 function noObjective(announcements: readonly Announcement[], nameOf: NameOf): { company: number; sense: null } {
   const owner = announcements.findIndex(({ sense }) => sense !== null);
   if (owner >= 0) {
     throw new InputError(
       "ObjectiveUnexpected",
-      `${nameOf(owner)} has an objective, but the round is one without costs; leave the objective out of its file, or ask for the optimum`,
+      `${nameOf(owner)} has an objective, but the round has no costs; leave the objective out of its file, or ask for the optimum`,
     );
   }
   const hasRows = announcements.map(({ inequalities, equalities }) => inequalities + equalities > 0);
@@ -320,7 +331,11 @@ function noObjective(announcements: readonly Announcement[], nameOf: NameOf): { 
   return { company: helper < 0 ? announcements.length - 1 : helper, sense: null };
 }
 
-/** Where one file says that a variable may be negative, no other may just not mention it. */
+/**
+ * If one file says that a variable may be negative, every other file that has it must state a lower
+ * bound or declare it free.
+ * @throws InputError SignsDiffer.
+ */
 function checkSigns(announcements: readonly Announcement[], nameOf: NameOf): void {
   const saidBy = (wanted: Domain): Map<string, number> =>
     new Map(
@@ -335,12 +350,12 @@ function checkSigns(announcements: readonly Announcement[], nameOf: NameOf): voi
     throw new InputError(
       "SignsDiffer",
       `${nameOf(company)} says that variable "${name}" may be negative; ${nameOf(other)} says nothing, which means "${name} ≥ 0"; ` +
-        "declare it free in both files, or write its lower bound of 0 where it is meant",
+        "declare it free in both files, or write the lower bound of 0 if it is intended",
     );
   }
 }
 
-/** Companies that hold each variable, names in public order. */
+/** The companies that have each variable, by name, in public order. */
 function holdersOf(announcements: readonly Announcement[]): Map<string, Set<number>> {
   const holders = new Map<string, Set<number>>();
   for (const [company, { variables }] of announcements.entries()) {
@@ -353,7 +368,9 @@ function holdersOf(announcements: readonly Announcement[]): Map<string, Set<numb
   return holders;
 }
 
-/** Names that differ only in case or white space are a slip, unless one company uses both. */
+/**
+ * Names that differ only in case or white space are taken for a slip, unless one company uses both.
+ */
 function checkNames(holders: ReadonlyMap<string, ReadonlySet<number>>, nameOf: NameOf): void {
   const byFolded = new Map<string, string[]>();
   for (const [name, companies] of holders) {

@@ -1,15 +1,16 @@
-// The scales of a round and its tolerances, from what is public before anyone commits: upper
+// The scales and tolerances of a round, computed from what is public before anyone commits: upper
 // bounds, magnitudes, numbers of rows.
 //
-// Rounding x̂ and ŵ to their grids, each by less than a unit of the last place, moves
-//   a row by less than R·10^−δ, R the largest sum of |coefficients| over a row; a reduced cost by
-//   less than Z·10^−ω, Z the largest sums over a variable, of all companies together; the gap by
-//   less than Σ_j U_j·Z·10^−ω + m·W·R·10^−δ, W the size that multipliers are taken to have: 100
-//   times that of the costs, or the costs divided by the smallest coefficient that the data's
-//   decimals allow, and more where there is room.
-// These are the round's tolerances, unless it states others. Decimals are as many as keep them far
-// below what a client accepts unasked, as far as the certificate's widths (docs/certificate.md,
-// "Numbers") and the engine's allow.
+// Rounding x̂ and ŵ to their grids, each by less than a unit of the last place, changes
+// - a row by less than R·10^−δ, where R is the largest sum of |coefficients| over a row;
+// - a reduced cost by less than Z·10^−ω, where Z adds up the companies' largest sums of
+//   |coefficients| over a variable;
+// - the gap by less than Σ_j U_j·Z·10^−ω + m·W·R·10^−δ, where W is the assumed size of the
+//   multipliers: 100 times that of the costs, or the costs divided by the smallest coefficient that
+//   the data's decimals allow, and more where there is room.
+// These are the round's tolerances, unless its terms state others. The numbers of decimals are
+// chosen so that the tolerances stay far below what a client accepts without being asked, as far as
+// the widths of the certificate (docs/certificate.md, "Numbers") and of the engine allow.
 import { InputError } from "../../errors.ts";
 import { add, compare, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from "../../math/decimal.ts";
 import type { Tolerances } from "../exact/tolerances.ts";
@@ -17,15 +18,16 @@ import type { Decimals } from "../model/normal.ts";
 import type { PublicProgram } from "./program.ts";
 import { boundInWords, exponentAbove, roundedUp } from "./sizes.ts";
 
-/** What decides the scales; the rest follows. */
+/** What the scales are chosen from, besides the public program. */
 export interface ScaleRequest {
   /** κ. */
   readonly coefficient: number;
-  /** δ and ω, where somebody wants other ones than those that follow from the data. */
+  /** δ and ω, if they are to differ from those that follow from the data. */
   readonly solution?: number;
   readonly multiplier?: number;
   /**
-   * What the engine can find, where the certificate takes finer answers (client/engines/engine.ts).
+   * The limits of the engine's answers, if they are coarser than the certificate's
+   * (client/engines/engine.ts).
    */
   readonly grid?: AnswerGrid | undefined;
   /** The companies' names, for errors. */
@@ -33,8 +35,8 @@ export interface ScaleRequest {
 }
 
 /**
- * Strict bounds on x̂ and ŵ at their scales and on multipliers in the user's units, and most
- * decimals of both.
+ * Strict upper limits of x̂ and ŵ at their scales and of multipliers in the user's units, and the
+ * largest number of decimals of both.
  */
 export interface AnswerGrid {
   readonly valueLimit: bigint;
@@ -51,42 +53,46 @@ export interface Scales {
 
 export const MAX_DECIMALS = 24;
 /**
- * Widths of the certificate in decimal digits (docs/certificate.md, "Numbers"): a number up to
- * 10^that fits.
+ * Widths of the certificate in decimal digits (docs/certificate.md, "Numbers"): with width d, a
+ * number up to 10^d fits.
  */
 const DIGITS = { coefficient: 21, value: 26, wide: 43, total: 48, residual: 28 } as const;
-/** Errors aimed at, in the user's units: of a row, and of the gap for every row and column. */
+/**
+ * Exponent of the target error, in the user's units: of a row, and of the gap per row and column.
+ */
 const AIM = -9;
-/** Fewest decimals, where they fit: outcomes are read by people. */
+/** Smallest number of decimals, if it fits, because people read the outcomes. */
 const LEAST_DECIMALS = 9;
 /**
- * Multipliers are taken to be up to 10^2 times the largest cost: in the programs of examples/lp
- * they are up to 10^1.5 times it.
+ * Multipliers are assumed to be up to 10^2 times the largest cost. In the programs of examples/lp
+ * they reach 10^1.5 times it.
  */
 const MULTIPLIER_HEADROOM = 2;
 /**
- * A multiplier can be a cost divided by the smallest coefficient, which the data's decimals tell
- * down to 10^−4: room for that there is always.
+ * A multiplier can be a cost divided by the smallest coefficient. The data's decimals give that
+ * coefficient, down to 10^−4; room for such a multiplier is always kept, except where
+ * `leastHeadroom` says otherwise.
  */
 const SMALL_COEFFICIENTS = 4;
 /**
- * In the user's units: as long as the gap's tolerance stays below that, there is room for
- * multipliers 10^2 times as large, too.
+ * Room for larger multipliers is added while the gap's tolerance, in the user's units, does not
+ * exceed this.
  */
 const ROOMY_GAP = decimal(1n, -4);
 
-/** Exponents and counts that everything follows from. */
+/** The exponents and counts that scales and tolerances are computed from. */
 interface Sizes {
   /**
-   * 10^a ≥ row sums, column sums of all companies together, sides, costs; ≥ −κ, below which there
-   * are no numbers.
+   * Exponents a such that 10^a is at least every row sum, column sum (of all companies together),
+   * right-hand side, multiplier or cost. At least −κ, because no non-zero number is smaller than
+   * 10^−κ.
    */
   readonly row: number;
   readonly column: number;
   readonly side: number;
   readonly multiplier: number;
   readonly cost: number;
-  /** Of the largest bound, and of the sum of all columns' bounds. */
+  /** Exponents of the largest bound and of the sum of all columns' bounds. */
   readonly bound: number;
   readonly bounds: number;
   readonly rows: number;
@@ -106,7 +112,7 @@ function columnBounds({ variables, bounds }: PublicProgram): Decimal[] {
   return variables.flatMap(({ free }, v) => (free ? [bounds[v]!.value, bounds[v]!.value] : [bounds[v]!.value]));
 }
 
-/** With multipliers up to 10^`headroom` times the largest cost. */
+/** The sizes for multipliers up to 10^`headroom` times the largest cost. */
 function sizesOf(program: PublicProgram, kappa: number, headroom: number): Sizes {
   const { magnitudes, inequalities, equalities, columns } = program;
   const most = (sizes: readonly (number | null)[]) => Math.max(-kappa, ...sizes.map((size) => size ?? -kappa));
@@ -126,7 +132,7 @@ function sizesOf(program: PublicProgram, kappa: number, headroom: number): Sizes
   };
 }
 
-/** Most decimals δ and ω that fit certificate and engine. */
+/** The largest δ and ω that fit the certificate and the engine. */
 function mostDecimals(
   sizes: Sizes,
   kappa: number,
@@ -151,7 +157,7 @@ function mostDecimals(
   };
 }
 
-/** Fewest decimals that keep the errors of rounding at what is aimed at. */
+/** The smallest δ and ω that keep rounding errors within the target. */
 function wantedDecimals(sizes: Sizes): { solution: number; multiplier: number } {
   const { row, column, multiplier, bounds, rows, items } = sizes;
   const gap = AIM + exponentOf(items);
@@ -162,9 +168,9 @@ function wantedDecimals(sizes: Sizes): { solution: number; multiplier: number } 
 }
 
 /**
- * Decimals, tolerances and bounds of a round. Throws InputError "ScaleImpossible" where no
- * certificate could hold the numbers, saying which company should lower what, or how many decimals
- * to give.
+ * Decimals, tolerances and bounds of a round.
+ * @throws InputError ScaleImpossible when no certificate could hold the numbers; the text says
+ *   which company should lower what, or how many decimals to give.
  */
 export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales {
   const { coefficient: kappa, grid } = request;
@@ -182,7 +188,7 @@ export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales 
 
 type AnswerDecimals = Omit<Decimals, "coefficient">;
 
-/** What is asked for, else what is wanted as far as it fits. */
+/** The decimals that the request asks for, or else the wanted ones as far as they fit. */
 function chosen(sizes: Sizes, request: ScaleRequest): AnswerDecimals {
   const [most, wanted] = [mostDecimals(sizes, request.coefficient, request.grid), wantedDecimals(sizes)];
   return {
@@ -192,8 +198,9 @@ function chosen(sizes: Sizes, request: ScaleRequest): AnswerDecimals {
 }
 
 /**
- * Multipliers for which there is no room would be found out when everybody has committed. An engine
- * with a grid of its own takes what fits there.
+ * The headroom that every round has at least. Multipliers that do not fit would show up only after
+ * everybody has committed. With an engine's own grid, whose limits decide what fits, or with a
+ * requested ω, only the basic headroom is kept.
  */
 function leastHeadroom({ coefficient, multiplier, grid }: ScaleRequest): number {
   if (grid !== undefined || multiplier !== undefined) return MULTIPLIER_HEADROOM;
@@ -201,8 +208,8 @@ function leastHeadroom({ coefficient, multiplier, grid }: ScaleRequest): number 
 }
 
 /**
- * Room for the largest multipliers that leave the gap's tolerance small; null where there is none
- * beyond the least.
+ * The sizes and decimals for the largest multipliers that keep the gap's tolerance small; null if
+ * there is no room beyond `leastHeadroom`.
  */
 function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimals & { readonly sizes: Sizes }) | null {
   const { coefficient: kappa, grid } = request;
@@ -225,18 +232,21 @@ function isRoomy(program: PublicProgram, sizes: Sizes, decimals: Decimals): bool
 }
 
 /**
- * U of every column at 10^δ. Throws InputError "ScaleImpossible" for one that is no integer there,
- * or too large.
+ * U of every column at 10^δ.
+ * @throws InputError ScaleImpossible for a bound that is not an integer at that scale, or is too
+ *   large.
  */
 export function boundsAt(program: PublicProgram, solution: number): bigint[] {
   return columnBounds(program).map((bound) => {
     if (bound.exponent + solution >= 0 && exponentAbove(bound)! + solution <= DIGITS.value)
       return toScaled(bound, solution);
-    throw impossible(`a bound of ${boundInWords(bound)} does not go with ${solution} decimals of the solution`);
+    throw impossible(
+      `a bound of ${boundInWords(bound)} cannot be represented with ${solution} decimals of the solution`,
+    );
   });
 }
 
-/** The errors of rounding to the grids, at the scales of the certificate. */
+/** The largest errors of rounding to the grids, at the scales of the certificate. */
 function tolerancesOf(
   { magnitudes }: PublicProgram,
   sizes: Sizes,
@@ -255,7 +265,7 @@ function nameOf({ names }: ScaleRequest, company: number): string {
   return names?.[company] ?? `company ${company}`;
 }
 
-/** M, b and c below 2^72 at 10^κ. */
+/** Checks that M, b and c stay below 2^72 at scale 10^κ. */
 function checkCoefficients({ magnitudes }: PublicProgram, request: ScaleRequest): void {
   const { coefficient: kappa } = request;
   for (const [company, own] of magnitudes.entries()) {
@@ -269,14 +279,17 @@ function checkCoefficients({ magnitudes }: PublicProgram, request: ScaleRequest)
       throw impossible(
         `${nameOf(request, company)} announces ${what} up to 10^${size}: with ${kappa} decimals they do not fit the proof; ` +
           (fewer >= 0
-            ? `give at most ${fewer} decimals, and let it round, or let ${nameOf(request, company)} measure in larger units`
-            : `${nameOf(request, company)} should measure in larger units`),
+            ? `give at most ${fewer} decimals and allow rounding, or let ${nameOf(request, company)} use larger units`
+            : `${nameOf(request, company)} should use larger units`),
       );
     }
   }
 }
 
-/** Multipliers are of the size of costs at least, as a rule. */
+/**
+ * Multipliers are usually at least as large as the costs, so the engine must be able to hold the
+ * costs.
+ */
 function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: ScaleRequest): void {
   const { grid, coefficient } = request;
   const cost = magnitudes[objectiveOwner]!.cost;
@@ -284,11 +297,14 @@ function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: Scal
     return;
   const owner = nameOf(request, objectiveOwner);
   throw impossible(
-    `${owner} announces costs up to 10^${cost}, more than the engine can hold: ${owner} should measure costs in larger units, or choose another engine`,
+    `${owner} announces costs up to 10^${cost}, more than the engine can hold: ${owner} should state costs in larger units, or the round should use another engine`,
   );
 }
 
-/** Every bound a digit times a power of ten at 10^δ, within certificate and engine. */
+/**
+ * Checks that every bound is an integer at scale 10^δ, and that δ fits the certificate and the
+ * engine.
+ */
 function checkBounds(program: PublicProgram, request: ScaleRequest, solution: number, most: number): void {
   const largest = widest(program).variable;
   if (solution < 0 || solution > most) {
@@ -303,7 +319,7 @@ function checkBounds(program: PublicProgram, request: ScaleRequest, solution: nu
   if (fine < 0) return;
   const { value } = program.bounds[fine]!;
   throw impossible(
-    `with ${solution} decimals the bound ${formatDecimal(value)} of "${program.variables[fine]!.name}" is not even one unit of the ` +
+    `with ${solution} decimals the bound ${formatDecimal(value)} of "${program.variables[fine]!.name}" is less than one unit of the ` +
       `last place: ${boundHolder(program, request, fine)} should state a larger one, or give ${-value.exponent} decimals of the solution or more`,
   );
 }
@@ -324,8 +340,8 @@ function oneOf(companies: readonly number[], names: readonly string[] | undefine
 }
 
 /**
- * What to do when an outcome needs `value`, in the user's units, of a column: more than its upper
- * bound.
+ * Returns a function that says what to do when an outcome needs a `value` of a column, in the
+ * user's units, above its upper bound.
  */
 export function boundAdvice(
   program: PublicProgram,
@@ -349,8 +365,8 @@ function multipliersImpossible(program: PublicProgram, request: ScaleRequest, mo
   return impossible(
     `${owner} announces costs up to 10^${cost}: ` +
       (most < 0
-        ? "multipliers of that size do not fit the proof; it should measure costs in larger units"
-        : `give at most ${most} decimals of the multipliers, or let it measure costs in larger units`),
+        ? "multipliers of that size do not fit the proof; it should state costs in larger units"
+        : `give at most ${most} decimals of the multipliers, or let it state costs in larger units`),
   );
 }
 
@@ -359,14 +375,14 @@ function impossible(text: string): InputError {
 }
 
 /**
- * The most that a client accepts unasked, in the user's units: a row or a reduced cost off by
- * 10^−5, the optimum by 10^−3.
+ * Exponents of the largest tolerances that a client accepts without being asked, in the user's
+ * units: an error of 10^−5 in a row or a reduced cost, of 10^−3 in the optimum.
  */
 const USUAL = { residual: -5, dual: -5, gap: -3 } as const;
 
 /**
- * What widens the tolerances most: the variable with the largest bound, the owner of the costs, the
- * company with the largest rows.
+ * What contributes most to the tolerances: the variable with the largest bound, the owner of the
+ * costs, the company with the largest rows.
  */
 export function widest({ bounds, magnitudes, objectiveOwner }: PublicProgram): {
   readonly variable: number;
@@ -386,11 +402,11 @@ export function widest({ bounds, magnitudes, objectiveOwner }: PublicProgram): {
 export interface UserTolerance {
   readonly sort: keyof Tolerances;
   readonly value: Decimal;
-  /** The most that is accepted unasked. */
+  /** The largest that a client accepts without being asked. */
   readonly usual: Decimal;
 }
 
-/** Tolerances as people read them, beside what is usual. */
+/** Tolerances in the user's units, each with the usual limit. */
 export function userTolerances(
   tolerances: Tolerances,
   { coefficient, solution, multiplier }: Decimals,

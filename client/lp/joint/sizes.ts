@@ -1,17 +1,18 @@
-// How large numbers are, told in one significant digit: magnitudes as powers of ten, upper bounds
-// as a digit times a power of ten.
+// Sizes of numbers in at most one significant digit: magnitudes as powers of ten, upper bounds as a
+// digit times a power of ten.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { compare, type Decimal, decimal, formatDecimal, parseDecimal, ZERO } from "../../math/decimal.ts";
 
 /**
- * Exponents a with 10^a ≥ the largest of a company's numbers of each sort; null where it has none
- * but zeros.
+ * For each sort of number, an exponent a such that 10^a is at least the largest of the company's
+ * numbers; null if there are only zeros.
  */
 export interface Magnitudes {
   /** |coefficient| of a row. */
   readonly coefficient: number | null;
-  /** Sum of |coefficients| over a row, and of one variable over all rows. */
+  /** Sum of |coefficients| over one row. */
   readonly row: number | null;
+  /** Sum of one variable's |coefficients| over all rows of the company. */
   readonly column: number | null;
   /** |right-hand side|, bounds included. */
   readonly side: number | null;
@@ -28,13 +29,13 @@ export function larger(left: Decimal, right: Decimal): Decimal {
   return compare(left, right) < 0 ? right : left;
 }
 
-/** The least a with 10^a ≥ `value`; null for a value that is not positive. */
+/** The smallest a with 10^a ≥ value; null for a value that is not positive. */
 export function exponentAbove({ mantissa, exponent }: Decimal): number | null {
   if (mantissa <= 0n) return null;
   return exponent + (mantissa === 1n ? 0 : mantissa.toString().length);
 }
 
-/** The least digit times a power of ten that is ≥ `value`, which is positive. */
+/** The smallest digit times a power of ten that is at least `value`, which must be positive. */
 export function roundedUp({ mantissa, exponent }: Decimal): Decimal {
   const digits = mantissa.toString();
   const dropped = digits.length - 1;
@@ -49,15 +50,15 @@ export function formatBound({ mantissa, exponent }: Decimal): string {
 
 const BOUND = /^([1-9])e(-?\d{1,3})$/;
 
-/** A bound as announcements have it; null for any other text. */
+/** Parses a bound in the form of `formatBound`; null for anything else. */
 export function decodeBound(text: unknown): Decimal | null {
   const match = typeof text === "string" ? BOUND.exec(text) : null;
   return match === null ? null : decimal(BigInt(match[1]!), Number(match[2]));
 }
 
 /**
- * A bound as a person writes it, rounded up to one digit. Throws InputError "BoundInvalid" or as
- * `parseDecimal` does.
+ * Parses a bound as a person writes it, and rounds it up to one digit.
+ * @throws InputError BoundInvalid, and as `parseDecimal` does.
  */
 export function parseBound(text: string, place: InputPlace): Decimal {
   const value = parseDecimal(text, place);
@@ -65,11 +66,7 @@ export function parseBound(text: string, place: InputPlace): Decimal {
     throw new InputError("BoundInvalid", `an upper bound must be greater than zero, not ${text}`, place);
   const bound = roundedUp(value);
   if (bound.exponent > 30 || bound.exponent < -15)
-    throw new InputError(
-      "BoundInvalid",
-      `${text} is no bound that a round can have: give one from 1e-15 to 1e30`,
-      place,
-    );
+    throw new InputError("BoundInvalid", `the upper bound ${text} is out of range: give one from 1e-15 to 1e30`, place);
   return bound;
 }
 

@@ -1,16 +1,17 @@
 // The way back: from an outcome in the normal form to one company's own names, signs and units.
 //
-// Signs of duals. With f the objective in its own sense (costs for min, profit for max):
-//   row dual      y_i = ∂f*/∂(right-hand side of row i), for whichever side of the row holds; 0 when neither does.
-//                 min: y ≤ 0 for an active ≤ side, y ≥ 0 for an active ≥ side. max: the other way
-//                 round. Equalities: any sign.
-//   reduced cost  d_j = c_j − Σ y_i a_ij over all companies' rows; this company's own bounds are folded in, so d_j is the rate at
-//                 which f* changes when this company's active bound on x_j moves. Other companies'
-//                 bounds count as their rows, since this company does not see them.
-// These are the signs of HiGHS, for min and max, when one company holds everything.
-// In the normal form (docs/certificate.md) w ≥ 0 and z = c + Σ Mᵀw, so a row of plan sign s with
-// multiplier w gives y = −σ s w and d = σ (z − Σ s w over own bounds of x_j), where σ is −1 for
-// max.
+// Signs of duals, where f is the objective in its own sense (cost for min, profit for max):
+//   row dual      y_i = ∂f*/∂(right-hand side of row i) for the active side of the row; 0 if
+//                 neither side is active. min: y ≤ 0 for an active ≤ side, y ≥ 0 for an active ≥
+//                 side. max: the opposite signs. Equalities: any sign.
+//   reduced cost  d_j = c_j − Σ y_i a_ij over all companies' rows. This company's own bounds are
+//                 not among those rows, so d_j is the rate at which f* changes when this company's
+//                 active bound on x_j moves. Other companies' bounds count as their rows, since
+//                 this company does not see them.
+// When one company holds everything, these are the signs of HiGHS, for min and max.
+// In normal form (docs/certificate.md) w ≥ 0 and z = c + Σ Mᵀw. So a row of plan sign s with
+// multiplier w gives y = −σ s w, and d = σ (z − Σ s w over own bounds of x_j), where σ is −1 for
+// max and 1 for min.
 import { InputError } from "../../errors.ts";
 import { add, type Decimal, formatDecimal, fromScaled, multiply, subtract, ZERO } from "../../math/decimal.ts";
 import type { Entry, Item, Model } from "../model/model.ts";
@@ -35,7 +36,9 @@ export type NormalOutcome =
   | { readonly kind: "infeasible"; readonly multipliers: readonly bigint[] }
   | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] };
 
-/** A row of the company's file at the solution. Slacks are null where the row has no such side. */
+/**
+ * A row of the company's file at the solution. A slack is null if the row does not have that side.
+ */
 export interface RowActivity {
   readonly name: string;
   readonly activity: string;
@@ -46,8 +49,8 @@ export interface RowActivity {
 }
 
 /**
- * Part of a row or bound in the contradiction Σ weight · (row or bound) of all companies: > 0 uses
- * the lower side, < 0 the upper.
+ * Weight of a row or bound in the contradiction Σ weight · (row or bound) of all companies: a
+ * positive weight uses the lower side, a negative one the upper side.
  */
 export interface Weight {
   readonly name: string;
@@ -55,22 +58,22 @@ export interface Weight {
 }
 
 /**
- * All numbers are exact decimal text in the units of the file. Variables are all public ones, rows
- * are those of this file.
+ * All numbers are exact decimal strings in the units of the file. `variables` lists all public
+ * variables, `rows` only the rows of this file.
  */
 export type UserOutcome =
   | {
       readonly kind: "optimal";
       /**
-       * In the objective's sense; the owner's includes its constant, which the other companies do
-       * not know.
+       * In the objective's sense. The owner's value includes its constant, which the other
+       * companies do not know.
        */
       readonly objective: string;
       readonly variables: readonly { readonly name: string; readonly value: string; readonly reducedCost: string }[];
       readonly rows: readonly (RowActivity & { readonly dual: string })[];
     }
   | {
-      /** Of a round without costs: a plan that meets all companies' rows. */
+      /** In a round without costs: a plan that satisfies all companies' rows. */
       readonly kind: "feasible";
       readonly variables: readonly { readonly name: string; readonly value: string }[];
       readonly rows: readonly RowActivity[];
@@ -78,13 +81,15 @@ export type UserOutcome =
   | { readonly kind: "infeasible"; readonly rows: readonly Weight[]; readonly bounds: readonly Weight[] }
   | {
       readonly kind: "unbounded";
-      /** From `value`, the objective improves without end along `direction`. */
+      /** Starting at `value`, the objective improves without limit along `direction`. */
       readonly variables: readonly { readonly name: string; readonly value: string; readonly direction: string }[];
       readonly rows: readonly RowActivity[];
     };
 
 /**
- * @throws InputError OutcomeMismatch when the lengths do not fit the model and the public program.
+ * The outcome in the names, signs and units of the model's file.
+ * @throws InputError OutcomeMismatch when the lengths do not fit the model and the public program,
+ *   ColumnsMismatch when a variable of the model is not public.
  */
 export function toUserOutcome(
   model: Model,
@@ -145,7 +150,7 @@ function weightsOf(
 ): { readonly rows: readonly Decimal[]; readonly bounds: readonly Decimal[] } {
   const { inequalities, equalities } = planRows(model);
   const planned = [...inequalities, ...equalities];
-  // A party without rows and costs has the row 0 ≤ 0, which stands for nothing in its file.
+  // A party with neither rows nor costs has the row 0 ≤ 0, which no row of its file stands for.
   const isEmpty = planned.length === 0 && model.objective === null;
   requireLength("multipliers", multipliers, isEmpty ? multipliers.length : planned.length);
   const rows = new Array<bigint>(model.rows.length).fill(0n);

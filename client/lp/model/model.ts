@@ -1,17 +1,15 @@
-// A linear program as its owner wrote it: plain data, exact decimals, sparse rows, and the line of
-// every number, so that an error found much later can still name file, line and field.
+// A linear program as its owner wrote it: plain data, exact decimals, sparse rows. Every number
+// keeps its line, so that an error found much later can still name file, line and field.
 import type { InputPlace } from "../../errors.ts";
 import type { Decimal } from "../../math/decimal.ts";
 
-/** Most variables and most rows of one program (docs/certificate.md). */
+/** Largest number of variables and of rows in one program (docs/certificate.md). */
 export const MAX_VARIABLES = 65_535;
 export const MAX_ROWS = 65_535;
 
 export type Sense = "min" | "max";
 
-/**
- * A number and the line of the file it was read from (1-based; 0 where the number is a default).
- */
+/** A number and the line it was read from (1-based; 0 for a default). */
 export interface Item {
   readonly value: Decimal;
   readonly line: number;
@@ -22,7 +20,7 @@ export interface Entry extends Item {
   readonly variable: number;
 }
 
-/** lower ≤ Σ entries ≤ upper; null means no bound on that side, and equal sides an equality. */
+/** lower ≤ Σ entries ≤ upper. Null means no bound on that side; equal sides mean an equality. */
 export interface Row {
   readonly name: string;
   readonly line: number;
@@ -50,7 +48,7 @@ export interface Objective {
   readonly constant: Decimal;
 }
 
-/** Something in the file that was read in a way its owner should know about. */
+/** A remark for the owner on how something in the file was read. */
 export interface Warning {
   readonly message: string;
   readonly place: InputPlace;
@@ -76,7 +74,7 @@ export const field = {
   bound: (variable: string): string => `bound of variable ${variable}`,
 };
 
-/** What a party brings that only helps to compute: nothing. */
+/** The empty model of a helper, a party that only helps to compute. */
 export function helperModel(name: string): Model {
   return { file: name, name, variables: [], rows: [], objective: null, warnings: [] };
 }

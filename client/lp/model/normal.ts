@@ -1,7 +1,7 @@
-// The normal form that every engine and the certificate speak: min cᵀx, Mx ≤ b, Ex = d, x ≥ 0, in
-// integers (DESIGN, section 1).
+// The normal form that all engines and the certificate use: min cᵀx, Mx ≤ b, Ex = d, x ≥ 0, in
+// integers (docs/design.md, section 1).
 
-/** Public decimals of a round: κ 0..15, δ and ω 0..24. */
+/** Public numbers of decimals of a round: κ 0..15, δ and ω 0..24. */
 export interface Decimals {
   /** κ: coefficients, right-hand sides and costs are integers at scale 10^κ. */
   readonly coefficient: number;
@@ -26,12 +26,12 @@ export interface PartyRows {
   readonly columns: number;
   readonly inequalities: IntegerRows;
   readonly equalities: IntegerRows;
-  /** Costs (to be minimised) at scale 10^κ, when this party owns the objective. */
+  /** Costs (to be minimised) at scale 10^κ; null unless this party owns the objective. */
   readonly objective: readonly bigint[] | null;
 }
 
 /**
- * The whole program in one place: what a trusted third party would solve. For tests, demos and
+ * The whole program in one place, as a trusted third party would solve it. For tests, demos and
  * comparison only.
  */
 export interface IntegerProgram {
@@ -41,11 +41,14 @@ export interface IntegerProgram {
 }
 
 /**
- * Largest magnitude + 1 of a coefficient, right-hand side or cost integer (docs/certificate.md).
+ * The integer of a coefficient, right-hand side or cost is below this in magnitude
+ * (docs/certificate.md).
  */
 export const INTEGER_LIMIT = 1n << 72n;
 
-/** Largest magnitude + 1 of a solution, ray or multiplier integer (docs/certificate.md). */
+/**
+ * The integer of a solution, ray or multiplier is below this in magnitude (docs/certificate.md).
+ */
 export const VALUE_LIMIT = 1n << 87n;
 
 /** A party's rows in certificate order: inequalities, then equalities. */

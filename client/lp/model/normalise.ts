@@ -1,6 +1,6 @@
-// From one company's model to its private rows in the normal form of DESIGN section 1: ≥ rows and
-// `max` are negated, ranges become two inequalities, bounds other than zero below become rows, a
-// free variable x the difference x⁺ − x⁻ of two columns.
+// From one company's model to its private rows in normal form (docs/design.md, section 1): ≥ rows
+// and `max` objectives are negated, a range becomes two inequalities, every bound except a lower
+// bound of zero becomes a row, and a free variable x becomes the difference x⁺ − x⁻ of two columns.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { type Decimal, decimal, type Rounding, toScaled } from "../../math/decimal.ts";
 import { onlyObjective, type PublicProgram, type PublicVariable } from "../joint/program.ts";
@@ -8,9 +8,9 @@ import { type Entry, field, type Model } from "./model.ts";
 import { INTEGER_LIMIT, type IntegerProgram, type IntegerRows, type PartyRows } from "./normal.ts";
 import { type PlannedRow, planRows } from "./plan.ts";
 
-/** Most decimals of a coefficient (docs/certificate.md). */
+/** Largest number of decimals of a coefficient (docs/certificate.md). */
 export const MAX_DECIMALS = 15;
-/** Most coefficients of one company's rows, zeros included: rows are dense. */
+/** Largest number of coefficients in one company's rows, zeros included because rows are dense. */
 const MAX_CELLS = 1 << 24;
 const ONE = decimal(1n);
 
@@ -21,7 +21,7 @@ interface Scale {
 
 /**
  * The private rows of `model` over the public columns, at scale 10^decimals. Rows are in the order
- * of `planRows`; who has neither rows nor costs gets the row 0 ≤ 0.
+ * of `planRows`. A company with neither rows nor costs gets the row 0 ≤ 0.
  * @throws InputError TooManyDecimals, NumberTooLarge (magnitude ≥ 2^72 at scale),
  *   DecimalsOutOfRange, ColumnsMismatch, ProgramTooLarge.
  */
@@ -62,8 +62,8 @@ function zeros({ columns }: PublicProgram): bigint[] {
 }
 
 /**
- * `rows` of company `party`, with costs of zero, and no row 0 ≤ 0, where it stands in as their
- * owner in a round without costs.
+ * In a round without costs, gives the company that stands in as the objective's owner costs of
+ * zero, and removes its row 0 ≤ 0. Returns the rows of any other company unchanged.
  */
 export function withZeroCosts(rows: PartyRows, program: PublicProgram, party: number): PartyRows {
   if (program.sense !== null || party !== program.objectiveOwner) return rows;
@@ -73,14 +73,14 @@ export function withZeroCosts(rows: PartyRows, program: PublicProgram, party: nu
 }
 
 /**
- * The whole program of all companies' rows, in their order. @throws InputError NoObjective,
- * SeveralObjectives, ColumnsMismatch.
+ * The whole program: all companies' rows, in the order of the companies.
+ * @throws InputError NoObjective, SeveralObjectives, ColumnsMismatch.
  */
 export function combinePrograms(parties: readonly PartyRows[]): IntegerProgram {
   const owners = parties.flatMap(({ objective }, company) => (objective === null ? [] : [{ company, objective }]));
   const { objective } = onlyObjective(owners);
   if (parties.some(({ columns }) => columns !== objective.length)) {
-    throw new InputError("ColumnsMismatch", "the companies' rows are over different numbers of columns");
+    throw new InputError("ColumnsMismatch", "the companies' rows have different numbers of columns");
   }
   const join = (pick: (party: PartyRows) => IntegerRows): IntegerRows => ({
     coefficients: parties.flatMap((party) => pick(party).coefficients),
@@ -95,7 +95,7 @@ export function combinePrograms(parties: readonly PartyRows[]): IntegerProgram {
 
 /**
  * The public variable of each variable of the model.
- * @throws InputError ColumnsMismatch when the public program was not made with this model.
+ * @throws InputError ColumnsMismatch when the public program was not made from this model.
  */
 export function matchVariables(model: Model, program: PublicProgram): readonly PublicVariable[] {
   const byName = new Map(program.variables.map((variable) => [variable.name, variable]));
@@ -104,15 +104,15 @@ export function matchVariables(model: Model, program: PublicProgram): readonly P
     if (variable !== undefined && !(variable.free && lower !== null && lower.value.mantissa >= 0n)) return variable;
     throw new InputError(
       "ColumnsMismatch",
-      `variable "${name}" is not among the public columns as this file has it; announce this file again`,
+      `variable "${name}" is not among the public columns as this file declares it; announce this file again`,
       { file: model.file, line },
     );
   });
 }
 
-/** The public columns that a model's numbers go to. */
+/** Where a model's numbers go among the public columns. */
 interface Grid {
-  /** Of each variable of the model. */
+  /** The public variable of each variable of the model. */
   readonly variables: readonly PublicVariable[];
   readonly columns: number;
   readonly scale: Scale;

@@ -1,14 +1,14 @@
-// Which private rows one company's model becomes. Known from its own file alone, so that row counts
-// can be announced before the public columns are agreed on.
+// The private rows that one company's model becomes. They follow from its own file alone, so row
+// counts can be announced before the public columns are agreed on.
 import { InputError } from "../../errors.ts";
 import { compare } from "../../math/decimal.ts";
 import type { Item, Model } from "./model.ts";
 
 /** One row of the normal form: sign · (row or variable) ≤ sign · side, or = side. */
 export interface PlannedRow {
-  /** A row of the model, or a bound of one of its variables. */
+  /** Whether it comes from a row of the model or from a bound of one of its variables. */
   readonly of: "row" | "bound";
-  /** Number of the row or variable in the model. */
+  /** Index of that row or variable in the model. */
   readonly index: number;
   /** −1 for a lower side, which is negated into ≤; +1 for an upper side and for equalities. */
   readonly sign: 1 | -1;
@@ -21,9 +21,9 @@ export interface Plan {
 }
 
 /**
- * Rows of the model in order (a range becomes two inequalities, equal sides an equality), then
- * bounds of its variables in order. A lower bound of zero is no row: it makes the public column
- * non-negative.
+ * The model's rows in order (a range becomes two inequalities, equal sides become an equality),
+ * then the bounds of its variables in order. A lower bound of zero makes no row, because it makes
+ * the public column non-negative.
  */
 export function planRows(model: Model): Plan {
   const inequalities: PlannedRow[] = [];
@@ -53,7 +53,7 @@ export function requireContent(model: Model): void {
   throw new InputError(
     "EmptyParty",
     "the program has no row that restricts anything, no bound and no objective (one without non-zeros counts as none); " +
-      "a company takes part with rows or bounds, the objective or both",
+      "a company must bring rows or bounds, the objective, or both",
     { file: model.file },
   );
 }

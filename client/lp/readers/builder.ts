@@ -1,5 +1,5 @@
-// What all readers share: names, duplicates, limits, bounds. A reader adds items in the order of
-// its file and calls `finish`.
+// Checks that all readers share: names, duplicates, limits, bounds. A reader adds items in the
+// order of its file, then calls `finish`.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { compare, type Decimal, formatDecimal, ZERO } from "../../math/decimal.ts";
 import {
@@ -19,7 +19,10 @@ import type { Side } from "./number-text.ts";
 import { INVISIBLE } from "./visible.ts";
 
 const MAX_NAME = 255;
-/** Coefficients of one row or objective; a zero is remembered only to find duplicates. */
+/**
+ * Coefficients of one row or objective. Zeros are kept here, so that duplicates of them are found,
+ * but dropped from the model.
+ */
 interface Terms {
   readonly name: string;
   readonly line: number;
@@ -70,7 +73,7 @@ export class ModelBuilder {
   addRow(name: string, line: number): number {
     this.#checkName(name, line, "row");
     if (this.#rowByName.has(name)) {
-      throw new InputError("DuplicateName", `a row named "${name}" is already there; rename one`, this.place(line));
+      throw new InputError("DuplicateName", `there is already a row named "${name}"; rename one`, this.place(line));
     }
     if (this.#rows.length === MAX_ROWS) {
       throw new InputError("TooManyRows", `a company may have at most ${MAX_ROWS} rows`, this.place(line));
@@ -89,7 +92,7 @@ export class ModelBuilder {
     if (this.#variableByName.has(name)) {
       throw new InputError(
         "DuplicateName",
-        `variable "${name}" is already there; rename one, or write all its coefficients in one place`,
+        `there is already a variable named "${name}"; rename one, or write all its coefficients in one place`,
         this.place(line),
       );
     }
@@ -126,8 +129,8 @@ export class ModelBuilder {
   }
 
   /**
-   * Coefficient of `variable` in row number `row`, or in the objective. @throws InputError
-   * DuplicateEntry.
+   * Adds the coefficient of `variable` in row number `row`, or in the objective.
+   * @throws InputError DuplicateEntry.
    */
   addEntry(row: number | "objective", variable: number, value: Decimal, line: number): void {
     const terms = row === "objective" ? this.#objective! : this.#rows[row]!;
@@ -142,7 +145,7 @@ export class ModelBuilder {
     terms.byVariable.set(variable, { value, line });
   }
 
-  /** Remarks, on `line`, on a row that has no side. */
+  /** Sets both sides of a row. Adds a remark on `line` if the row has neither. */
   setSides(row: number, lower: Item | null, upper: Item | null, line: number): void {
     const open = this.#rows[row]!;
     open.lower = lower;
@@ -151,29 +154,29 @@ export class ModelBuilder {
     this.warn("this row has no finite side and restricts nothing", line, field.side(open.name));
   }
 
-  /** A finite bound, or null for none. Of several for one side the last holds, with a remark. */
+  /**
+   * Sets a bound; null means none. If a side is set more than once, the last value applies, with a
+   * remark.
+   */
   setBound(variable: number, side: Side, value: Decimal | null, line: number): void {
     const open = this.#variables[variable]!;
     if (open.explicit.has(side)) {
-      this.warn(`the ${side} bound is given more than once; this one holds`, line, field.bound(open.name));
+      this.warn(`the ${side} bound is given more than once; this one applies`, line, field.bound(open.name));
     }
     open.explicit.add(side);
     open[side] = value === null ? null : { value, line };
   }
 
-  /** A variable that has a bound and nothing else. */
+  /** Remarks on a variable that has a bound but is in no row and not in the objective. */
   warnOnlyBounded(name: string, line: number): void {
     this.warn(
-      `variable "${name}" is in no row and not in the objective; correct the name if it is meant to be one of theirs`,
+      `variable "${name}" is in no row and not in the objective; correct the name if it is misspelt`,
       line,
       field.bound(name),
     );
   }
 
-  /**
-   * For formats that list bounds before rows: remarks on variables that have a bound and nothing
-   * else.
-   */
+  /** For formats that list bounds before rows: does the same for every variable. */
   warnAllOnlyBounded(): void {
     const used = new Set([...this.#rows, this.#objective].flatMap((terms) => [...(terms?.byVariable.keys() ?? [])]));
     for (const [variable, { name, line, explicit }] of this.#variables.entries()) {
@@ -181,13 +184,13 @@ export class ModelBuilder {
     }
   }
 
-  /** One remark on the first two variables that a reader may take for one. */
+  /** Adds one remark on the first two variables whose names look alike. */
   #warnAlike(): void {
     const seen = new Map<string, string>();
     for (const { name, line } of this.#variables) {
       const other = seen.get(foldedName(name));
       if (other !== undefined) {
-        const message = `this and "${other}" are two variables, though they differ only in case, blanks or the form of letters; if one is meant, write it the same way everywhere`;
+        const message = `this and "${other}" are two variables, though their names differ only in case, blanks or the form of letters; if they are meant to be one, write the name the same way everywhere`;
         this.warn(message, line, `variable ${name}`);
         return;
       }
@@ -196,8 +199,8 @@ export class ModelBuilder {
   }
 
   /**
-   * MPS only: a negative upper bound without an explicit lower bound takes the default lower bound
-   * of zero away.
+   * MPS only: a negative upper bound without an explicit lower bound removes the default lower
+   * bound of zero.
    */
   freeBelowNegativeUppers(): void {
     for (const variable of this.#variables) {
@@ -206,7 +209,7 @@ export class ModelBuilder {
       variable.lower = null;
       this.warn(
         "a negative upper bound without a lower bound makes the variable unbounded below, as in other MPS readers; " +
-          "write the lower bound if this is not meant",
+          "write the lower bound if this is not intended",
         upper.line,
         field.bound(variable.name),
       );
@@ -241,13 +244,13 @@ export class ModelBuilder {
     };
   }
 
-  /** The default lower bound of zero is in no file, so a message about it says so. */
+  /** The default lower bound of zero stands nowhere in the file, so the error text explains it. */
   #checkDefault(name: string, upper: Item | null): void {
     if (upper === null || upper.value.mantissa >= 0n) return;
     throw new InputError(
       "BoundsCross",
-      `the upper bound of ${formatDecimal(upper.value)} is below the lower bound, which is 0 as the file gives none; ` +
-        `write a lower bound, or that there is none (-inf <= ${name})`,
+      `the upper bound of ${formatDecimal(upper.value)} is below the lower bound, which is 0 because the file gives none; ` +
+        `write a lower bound, or state that there is none (-inf <= ${name})`,
       this.place(upper.line, field.bound(name)),
     );
   }
@@ -265,13 +268,13 @@ export class ModelBuilder {
     if (name.length > 0 && name.length <= MAX_NAME && name === name.trim() && !INVISIBLE.test(name)) return;
     throw new InputError(
       "NameInvalid",
-      `a ${what} needs a name of 1 to ${MAX_NAME} characters without invisible characters or blanks at its ends`,
+      `a ${what} needs a name of 1 to ${MAX_NAME} characters, without invisible characters and without leading or trailing blanks`,
       this.place(line),
     );
   }
 }
 
-/** A name for what has none: `name`, or with an addition where that is taken. */
+/** A name for something unnamed: `name`, or `name` with a number appended if it is taken. */
 export function freeName(name: string, taken: ReadonlySet<string | null>): string {
   let free = name;
   for (let number = 2; taken.has(free); number++) free = `${name}_${number}`;

@@ -1,5 +1,5 @@
-// JSON to a tree that keeps what JSON.parse drops: the text of every number, the line of every
-// value, and repeated keys (an error).
+// Parses JSON into a tree that keeps what JSON.parse drops: the text of every number and the line
+// of every value. A repeated key is an error.
 import { InputError } from "../../errors.ts";
 import { linesOf } from "./lines.ts";
 
@@ -19,8 +19,8 @@ const LITERAL = /true|false|null/y;
 const SPACE = /[ \t\r\n]*/y;
 
 /**
- * Parses a JSON document (RFC 8259). @throws InputError MalformedJson, DuplicateName (a key given
- * twice in one object).
+ * Parses a JSON document (RFC 8259).
+ * @throws InputError MalformedJson, DuplicateName (a key given twice in one object).
  */
 export function parseJson(text: string, file: string): JsonNode {
   let position = 0;
@@ -28,7 +28,10 @@ export function parseJson(text: string, file: string): JsonNode {
 
   const fail = (problem: string): InputError => new InputError("MalformedJson", problem, { file, line });
 
-  /** The token that matches here, or null; `pattern` is sticky. */
+  /**
+   * Consumes the token that matches the sticky `pattern` here, and returns it, or null if none
+   * does.
+   */
   const take = (pattern: RegExp): string | null => {
     pattern.lastIndex = position;
     const token = pattern.exec(text)?.[0] ?? null;

@@ -1,17 +1,18 @@
 // JSON programs. Numbers are JSON numbers or strings with decimal text; both are read exactly from
 // their text.
 //
-//   { "name": "mill", "sense": "max", "objective": { "name": "profit", "constant": "0",
-//     "coefficients": { "boards": 3.25, "beams": "2.5" } }, "rows": [ { "name": "saw hours",
-//     "coefficients": { "boards": 1, "beams": 2 }, "upper": 40 },
+//   { "name": "mill", "sense": "max",
+//     "objective": { "name": "profit", "constant": "0",
+//                    "coefficients": { "boards": 3.25, "beams": "2.5" } },
+//     "rows": [ { "name": "saw hours", "coefficients": { "boards": 1, "beams": 2 }, "upper": 40 },
 //               { "name": "contract", "coefficients": { "beams": 1 }, "lower": 2, "upper": 9 },
 //               { "name": "balance", "coefficients": { "boards": 1, "beams": -1 }, "equal": 0 } ],
 //     "variables": { "boards": { "upper": "20" }, "beams": { "lower": null } } }
 //
-// Only "rows" or "objective" must be there. "sense" is "min" unless given. A row has "equal", or
-// "lower" and/or "upper". A variable that "variables" does not list, or lists without "lower", is ≥
-// 0; null or "-infinity" / "infinity" take a bound away. Variables keep the order of "variables",
-// then of first use.
+// A file needs "rows" or "objective"; every other member is optional. "sense" is "min" unless
+// given. A row has "equal", or "lower" and/or "upper". A variable that "variables" does not list,
+// or lists without "lower", is ≥ 0; null, "-infinity" or "infinity" removes a bound. Variables keep
+// the order of "variables", then that of first use.
 import { InputError } from "../../errors.ts";
 import type { Decimal } from "../../math/decimal.ts";
 import { field, type Item, type Model, type Sense } from "../model/model.ts";
@@ -22,7 +23,8 @@ import { readFixed, readNumber, readSide, type Side } from "./number-text.ts";
 type Members = ReadonlyMap<string, JsonNode>;
 
 /**
- * Reads a JSON program. @throws InputError with file, line and field; see read.ts for the codes.
+ * Reads a JSON program.
+ * @throws InputError with file, line and field; see read.ts for the codes.
  */
 export function readJson(text: string, file: string): Model {
   const root = parseJson(text, file);
@@ -69,7 +71,7 @@ function readObjective(builder: ModelBuilder, node: JsonNode | undefined, sense:
   readCoefficients(builder, members.get("coefficients"), "objective", field.cost);
 }
 
-/** The name that a row gives itself. */
+/** The name that a row states, or null. */
 function nameOf(row: JsonNode): string | null {
   const name = row.kind === "object" ? row.members.get("name") : undefined;
   return name?.kind === "string" ? name.text : null;
@@ -121,7 +123,7 @@ function membersOf(builder: ModelBuilder, node: JsonNode, fieldName: string, kno
     if (known === undefined || known.includes(key)) continue;
     throw new InputError(
       "UnknownField",
-      `"${key.slice(0, 40)}" is not known here; use ${known.join(", ")}`,
+      `"${key.slice(0, 40)}" is not a known name here; use ${known.join(", ")}`,
       builder.place(member.line, fieldName),
     );
   }

@@ -14,11 +14,11 @@ export interface LpSection {
 export interface LpText {
   /** In the order of the file, without comments. */
   readonly sections: readonly LpSection[];
-  /** First line behind `End` that is neither blank nor a comment. */
+  /** First line after `End` that is neither blank nor a comment; null if there is none. */
   readonly behind: number | null;
 }
 
-/** A section that is refused once something stands in it. */
+/** A section that is refused unless it is empty. */
 interface Refused {
   readonly name: "discrete" | "not linear";
   readonly line: number;
@@ -33,18 +33,18 @@ const HEADERS: readonly (readonly [RegExp, LpSectionName])[] = [
 ];
 const END = /^\s*end\s*$/i;
 const DISCRETE = /^\s*(?:generals?|gen|integers?|int|binary|binaries|bin|semi-continuous|semis?|sos[12]?)\s*:?\s*$/i;
-/** With variables behind the section's name, which no other line of names has but `x free`. */
+/** The same with variables on the line. No other line consists only of names, except `x free`. */
 const DISCRETE_LINE =
   /^\s*(?:generals?|gen|integers?|int|binary|binaries|bin|semi-continuous|semis?)\s+(?!free\s*$)[\p{L}_][^\s:<>=+*-]*(?:\s+[\p{L}_][^\s:<>=+*-]*)*\s*$/iu;
 const NOT_LINEAR = /^\s*(?:pwlobj|general\s+constraints|gencons|lazy\s+constraints|user\s+cuts)\s*:?\s*$/i;
 /**
- * Of lp_solve's own format: comments in the manner of C, or an objective with a colon that ends
- * with a semicolon.
+ * Signs of lp_solve's own format: C comments, or an objective with a colon that ends with a
+ * semicolon.
  */
 const LP_SOLVE = /^\s*(?:\/[*/]|(?:max|min)(?:imi[sz]e)?\s*:[^:]*;)/i;
 
 /**
- * Splits at section names.
+ * Splits the text at section names.
  * @throws InputError UnknownFormat (lp_solve's), MalformedLp, NotContinuous, NotLinear,
  *   DuplicateSection, FileTruncated (no `End`), and as `tokenize`.
  */
@@ -75,16 +75,14 @@ export function splitSections(text: string, file: string): LpText {
       sections.at(-1)?.tokens.push(...tokens);
     }
   }
-  throw new InputError(
-    "FileTruncated",
-    'the file has no line that says "End" and nothing else; some of it may be missing',
-    { file },
-  );
+  throw new InputError("FileTruncated", 'the file has no line that says only "End"; part of it may be missing', {
+    file,
+  });
 }
 
 /**
- * The section that starts on this line, if one does, and what follows its name. A label may be the
- * same word.
+ * The section that starts on this line, or null, and the rest of the line. A label may be the same
+ * word as a section's name.
  */
 function headerOf(
   content: string,
@@ -98,13 +96,17 @@ function headerOf(
   const rest = content.slice(keyword.length);
   const isThere = sections.some((section) => role(section.name) === role(name));
   if (!/^\s*:/.test(rest)) {
-    if (isThere) throw new InputError("DuplicateSection", "this section is already there; keep one", place);
+    if (isThere) throw new InputError("DuplicateSection", "this section is there twice; keep one", place);
     return [name, rest];
   }
   const behind = rest.replace(/^\s*:/, "");
   if (name === "bounds") {
     if (behind.trim() !== "") return [null, content];
-    throw new InputError("MalformedLp", "write Bounds without a colon; if this is a row's name, rename the row", place);
+    throw new InputError(
+      "MalformedLp",
+      "write Bounds without a colon; if this is the name of a row, rename the row",
+      place,
+    );
   }
   const opens = !isThere && (name !== "rows" || sections.length > 0);
   return opens || /\s/.test(keyword.trim()) ? [name, behind] : [null, content];
@@ -134,8 +136,8 @@ function refuseLpSolve(text: string, file: string): void {
 }
 
 /**
- * `2.5D+00` is a number, unless D is a variable: then it may be 2.5 D + 00. @throws InputError
- * NumberMalformed.
+ * Refuses `2.5D+00` in a file that has a variable D, since it may then mean 2.5 D + 00.
+ * @throws InputError NumberMalformed.
  */
 function checkExponents(sections: readonly LpSection[], file: string): LpSection[] {
   const tokens = sections.flatMap((section) => section.tokens);

@@ -1,33 +1,35 @@
-// What a name of a CPLEX-LP file may not be: a number, a sign or an operator that was pasted,
-// mistyped or written as another program writes it. Read as a name, such text would add a variable
-// that nobody meant, and change the program silently. Stricter than the format, which lets names
-// start with most characters.
+// Refuses text in a CPLEX-LP file that the format allows as a name but that is probably a number, a
+// sign or an operator: pasted, mistyped, or written as another program writes it. Read as a name,
+// such text would add a variable that nobody intended, and so change the program silently. The
+// format itself lets names start with most characters.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { infinitySign, isNotANumber } from "./number-text.ts";
 import { requireVisible } from "./visible.ts";
 
-/** What spreadsheets put in place of a number. */
+/** Errors that spreadsheets show in place of a number. */
 const SPREADSHEET_ERROR = /^#(?:n\/a|null!|num!|ref!|value!|name\?|div\/0!|inf|ind|[sq]?nan)/i;
-/** Powers and fractions: digits that are no index. Subscripts are one. */
+/** Superscript digits and signs, which stand for powers. */
 const RAISED = /[⁰¹²³⁴-⁹⁺⁻ⁿ]/u;
+/** Fractions and other numeric characters; subscripts are allowed, since they are indices. */
 const OTHER_NUMBER = /[^\P{No}₀-₉]/u;
 const MATHEMATICAL = /[^\P{Sm}|~]|[\u0335-\u0338\u20d0-\u20f0]/u;
 const FIRST_OF_NAME = /^(?:\.{3}|[\p{L}_!"#$&?@`{}~])/u;
 const DIGIT = "[\\d０-９]";
 
-/** A name and, where no blank stands between, what is written before and behind it. */
+/** A name and the text directly before and after it, without a blank between them. */
 export interface Spelled {
   readonly name: string;
-  /** The number directly before the name. */
+  /** The number directly before the name; null if there is none. */
   readonly number: string | null;
-  /** The rest of the line directly behind the name. */
+  /** The rest of the line after the name. */
   readonly rest: string;
   readonly place: InputPlace;
 }
 
 /**
+ * Checks a name that is not a label.
  * @throws InputError NumberMalformed, NumberNotFinite, NameInvalid, NotLinear; the field of the
- *   place is the text that was seen.
+ *   place is the offending text.
  */
 export function checkSpelling({ name, number, rest, place }: Spelled): void {
   const seen = { ...place, field: `${number ?? ""}${name}` };
@@ -60,14 +62,14 @@ export function checkSpelling({ name, number, rest, place }: Spelled): void {
     throw invalid(`a name does not start with "${firstOf(name)}"; remove it or rename the variable or row`);
   }
   if (!name.startsWith("...") && new RegExp(`^[^\\p{L}_]+[.．]?${DIGIT}`, "u").test(name))
-    throw malformed("write the number alone, without signs of currency or others");
+    throw malformed("write the number alone, without a currency sign or other symbols");
   if (/["”’»]$/.test(name) && /^["“‘«`]/.test(name)) throw invalid("write names without quotation marks");
-  if (/[,;]$/.test(name)) throw invalid(`remove the "${name.slice(-1)}" behind the name`);
+  if (/[,;]$/.test(name)) throw invalid(`remove the "${name.slice(-1)}" after the name`);
 }
 
 /**
- * A name that is no row's: it may not look like an exponent, which the format forbids. `before` is
- * the number before it, with blanks.
+ * Checks that the name of a variable does not look like an exponent, which the format forbids.
+ * `before` is the number before it, with or without a blank between them.
  * @throws InputError NameInvalid, NumberMalformed.
  */
 export function checkVariable({ name, rest, place }: Spelled, before: string | null): void {
@@ -88,12 +90,15 @@ export function checkVariable({ name, rest, place }: Spelled, before: string | n
   );
 }
 
-/** The word before a colon. @throws InputError NameInvalid. */
+/**
+ * Checks the word before a colon.
+ * @throws InputError NameInvalid.
+ */
 export function checkLabel(name: string, place: InputPlace): void {
   if (infinitySign(name) === 0 && !/^(?!\.{3})[\d.０-９．]/.test(name)) return;
   throw new InputError(
     "NameInvalid",
-    `a row's name cannot be a number, nor start with a digit or a period; rename it (r${name}, for example)`,
+    `a row's name cannot be infinity, nor start with a digit or a period; rename it (r${name}, for example)`,
     { ...place, field: name },
   );
 }
@@ -112,7 +117,8 @@ function problemBehindNumber(number: string, name: string, rest: string): string
     return `this may be a number with an exponent or ${number} times a variable: write ${number}e${/^[\d０-９]|^[+-][\d０-９]+/.exec(name.slice(1) + rest)![0]}, or ${number} ${name} with blanks`;
   if (/^[oOlI]+[\doOlI.]*$/.test(name) && /\d/.test(name))
     return "write the digits 0 and 1, not letters; for a variable write a blank before it";
-  if (/^[^\p{L}_()%;]/u.test(name)) return `a blank, an operator or a name follows a number, not "${firstOf(name)}"`;
+  if (/^[^\p{L}_()%;]/u.test(name))
+    return `a number must be followed by a blank, an operator or a name, not by "${firstOf(name)}"`;
   return null;
 }
 

@@ -1,5 +1,5 @@
-// Splits a line of CPLEX-LP text into tokens. What looks like an operator, a number or an infinity
-// is read as that, whichever character stands for it; what only resembles one is refused
+// Splits a line of CPLEX-LP text into tokens. Characters that look like an operator, a number or an
+// infinity are read as such, whatever their code; text that only resembles one is refused
 // (lp-spelling.ts).
 import { InputError, type InputPlace } from "../../errors.ts";
 import { checkLabel, checkSpelling, checkVariable, type Spelled } from "./lp-spelling.ts";
@@ -10,11 +10,11 @@ export interface LpToken {
   /** A relation is `<=`, `>=` or `=`; a number is ASCII text. */
   readonly text: string;
   readonly line: number;
-  /** First token of its line. */
+  /** Whether it is the first token of its line. */
   readonly first: boolean;
-  /** Directly behind the token before it. */
+  /** Whether it follows the previous token without a blank. */
   readonly glued: boolean;
-  /** A number whose exponent is marked with a D. */
+  /** Whether it is a number whose exponent is marked with a D. */
   readonly fortran: boolean;
 }
 
@@ -22,14 +22,14 @@ const D = "[\\d０-９]";
 const POINT = "[.．]";
 const DECIMAL = `(?:${D}+${POINT}?${D}*|${POINT}${D}+)`;
 /**
- * With D, only as Fortran writes it, with a decimal point, a sign and two or three digits; else it
- * may be a variable's name.
+ * A number with an exponent D exactly as Fortran writes it: a decimal point, then a sign and two or
+ * three digits. In any other form, the D may start a variable's name.
  */
 const FORTRAN = `(?:${D}+${POINT}${D}*|${POINT}${D}+)[dD][+-]${D}{2,3}`;
 const SPECIAL = `\\d+\\.?#[A-Za-z]+\\d*`;
 /**
- * The format lets no name start with a period; HiGHS and Cbc write and read those of MPS files,
- * which start with three or more.
+ * In this format no name may start with a period. HiGHS and Cbc still write and read names from MPS
+ * files that start with three or more, so they are allowed here.
  */
 const NAME = `(?:\\.{3}|[^\\s<>=+\\-:*^[\\]\\d０-９.．])[^\\s<>=+\\-:*^[\\]]*`;
 const TOKEN = new RegExp(
@@ -40,7 +40,8 @@ const LABEL = /\s*([^\s<>=+\-:*^[\]]+)\s*:/y;
 const RELATIONS: Readonly<Record<string, string>> = { "<": "<=", "=<": "<=", ">": ">=", "=>": ">=" };
 
 /**
- * Characters that stand for an ASCII operator: times and middle dots, relations, full-width forms.
+ * Characters that stand for an ASCII operator: multiplication signs and middle dots, relations,
+ * full-width forms.
  */
 const LOOK_ALIKES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`[${MINUS_SIGNS}]`, "g"), "-"],
@@ -54,14 +55,15 @@ const LOOK_ALIKES: readonly (readonly [RegExp, string])[] = [
   [/[\uff1a\ufe55\u2236]/g, ":"],
 ];
 
-/** The line with ASCII operators. */
+/** The line with its look-alike operators replaced by ASCII ones. */
 export function plainLine(line: string): string {
   return LOOK_ALIKES.reduce((text, [characters, operator]) => text.replace(characters, operator), line);
 }
 
 /**
- * Tokens of a plain line without comment. @throws InputError MalformedLp, NotLinear, and as
- * `checkSpelling`, `checkVariable`, `checkLabel`.
+ * Tokens of a line from `plainLine`, without its comment.
+ * @throws InputError MalformedLp, NotLinear, and as `checkSpelling`, `checkVariable` and
+ *   `checkLabel` do.
  */
 export function tokenize(content: string, place: InputPlace & { readonly line: number }): LpToken[] {
   const tokens: LpToken[] = [];
@@ -112,7 +114,7 @@ function addSpecial(text: string, add: (kind: "infinity", text: string) => void,
   }
   throw new InputError(
     isNotANumber(text) ? "NumberNotFinite" : "NumberMalformed",
-    "this is not a finite number; write a decimal number, or inf for a side or bound that is none",
+    "this is not a finite number; write a decimal number, or inf where a row has no side or a variable no bound",
     { ...place, field: text },
   );
 }

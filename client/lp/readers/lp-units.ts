@@ -1,33 +1,34 @@
-// What stands in a CPLEX-LP file as a variable, and may be a unit, a word or a slip: `x <= 10k`, `x
-// >= 5 kg`, `x >= O`.
+// Finds text that a CPLEX-LP file makes a variable but that may be a unit, a word or a slip:
+// `x <= 10k`, `x >= 5 kg`, `x >= O`.
 import { InputError } from "../../errors.ts";
 import type { ModelBuilder } from "./builder.ts";
 import type { LpSection } from "./lp-sections.ts";
 import type { LpToken } from "./lp-tokens.ts";
 
 /**
- * A digit typed as a letter, or a name that starts with an ellipsis: a number more likely than a
+ * A letter typed for a digit, or a name that starts with a period: more likely a number than a
  * variable.
  */
 const LIKE_NUMBER = /^(?:[OoIl]+[\dOoIl.]*$|\.)/;
-/** What people and programs write where there is no number. */
+/** Words that people and programs write when there is no number. */
 const NO_NUMBER = /^(?:inf\.|none|null|nil|missing|undefined|infin|infinite|unlimited|unbounded|true|false|tbd)$/i;
 
 interface Use {
   readonly name: LpToken;
-  /** The number before it. */
+  /** The number before the name; null if there is none. */
   readonly number: LpToken | null;
   readonly place: "limit" | "start" | "other";
-  /** Whether the name stands more than once, always as a limit. */
+  /** Whether the name occurs more than once, always as a limit. */
   readonly several: boolean;
 }
 
 /**
- * Looks at names that stand only once in the file. Where a number alone is usual (on one side of a
- * relation that has variables on the other) one that is joined to a number, or looks like one, is
- * refused; others there get a remark, and so does one that is joined to a number elsewhere, unless
- * the file never has a blank between the two. A name that stands several times, but only where a
- * number alone is usual, is looked at as well: joined to a number, it gets a remark.
+ * Checks names that occur only once in the file. After a relation that has variables before it, a
+ * bare number is usual: a name there is refused if it is joined to a number or looks like one, and
+ * otherwise gets a remark. Before a relation that has variables after it, a name is refused if it
+ * is joined to a number. A name joined to a number elsewhere gets a remark, unless the file never
+ * writes a blank between a number and a name. A name that occurs several times, but only after such
+ * relations, is checked too: it is refused if it looks like a number, and otherwise gets a remark.
  * @throws InputError NumberMalformed.
  */
 export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder): void {
@@ -58,7 +59,7 @@ export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder
     const joined = number !== null && name.glued;
     const seen = number === null ? name.text : `${number.text}${joined ? "" : " "}${name.text}`;
     const message =
-      `"${name.text}" stands only ${several ? "where a number is usual" : "here"}: if it is no variable, write the number alone; if it is, write it ` +
+      `"${name.text}" appears only ${several ? "where a number is usual" : "here"}: if it is not a variable, write the number alone; if it is, write it ` +
       `${place === "other" ? "with a blank before it" : "on the other side"}`;
     const at = builder.place(name.line, seen);
     if (
@@ -68,7 +69,7 @@ export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder
       throw new InputError("NumberMalformed", message, at);
     if (place === "limit" || (joined && !joins)) builder.warn(message, name.line, seen);
     else if (labels.has(name.text)) {
-      const row = `"${name.text}" is a row's name, and stands only here as a variable; write the row's terms if it is meant`;
+      const row = `"${name.text}" is the name of a row, and appears as a variable only here; if the row is meant, write its terms`;
       builder.warn(row, name.line, seen);
     }
   }
@@ -76,7 +77,7 @@ export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder
 
 /**
  * "limit": the name's term follows a relation that has variables before it. "start": the term is
- * all that stands before a relation with variables behind it.
+ * everything before a relation that has variables after it.
  */
 function placeOf(tokens: readonly LpToken[], position: number): Use["place"] {
   let start = position;
@@ -94,8 +95,8 @@ function placeOf(tokens: readonly LpToken[], position: number): Use["place"] {
 }
 
 /**
- * Within the constraint, which starts after a label or another relation, or with a line that no
- * sign starts.
+ * Whether the constraint has a variable before `relation`. A constraint starts after a label or
+ * another relation, or with a line that does not start with a sign.
  */
 function hasVariableBefore(tokens: readonly LpToken[], relation: number): boolean {
   for (let at = relation - 1; at >= 0; at--) {

@@ -1,13 +1,14 @@
-// CPLEX-LP. Line breaks mean nothing inside an expression; a constraint ends after the number on
-// its right-hand side. Beyond the format: variables may stand on both sides of one relation, and *
-// between a number and a variable. Conventions:
-// - a variable without bounds is ≥ 0, also when its upper bound is negative (then an error asks for
-//   the lower bound);
-// - `<` and `>` mean ≤ and ≥; a bound or side of magnitude 1e20 or more is none; `End` must be
-//   there;
-// - a variable twice on one side adds up, of a bound set twice the last holds (both with a remark);
-// - a constraint without a name is called R1, R2, …, by its number, with an addition where another
-//   row has that name.
+// Reader of CPLEX-LP. Line breaks have no meaning inside an expression; a constraint ends after the
+// number on its right-hand side. Beyond the format, variables may stand on both sides of one
+// relation, and * between a number and a variable. Conventions:
+// - a variable without a lower bound is ≥ 0, even if its upper bound is negative (then an error
+//   asks for the lower bound);
+// - `<` and `>` mean ≤ and ≥; a bound or side of magnitude 1e20 or more counts as none; `End` is
+//   required;
+// - if a variable appears twice on one side, its coefficients are added up; if a bound is set
+//   twice, the last one applies (both with a remark);
+// - a constraint without a name is called R1, R2, …, by its number, with a number appended if
+//   another row has that name.
 import { InputError } from "../../errors.ts";
 import { add, compare, type Decimal, decimal, multiply, parseDecimal, subtract, ZERO } from "../../math/decimal.ts";
 import { field, type Item, type Model } from "../model/model.ts";
@@ -32,19 +33,22 @@ const MINUS_ONE: Decimal = decimal(-1n);
 interface Expression {
   readonly terms: Map<string, Item>;
   constant: Decimal;
-  /** Whether an infinite number is added. */
+  /** Sign of an infinite number among the summands; 0 if all are finite. */
   infinite: InfinitySign;
   /** Line of the last number or name. */
   line: number;
 }
 
 /**
- * Where an expression stands: before the first relation, after it where a second may follow, or
- * where none may.
+ * Where an expression stands: before the first relation, after it when a second relation may
+ * follow, or where no further relation may follow.
  */
 type Part = "start" | "middle" | "end";
 
-/** Reads CPLEX-LP text. @throws InputError with file, line and field; see read.ts for the codes. */
+/**
+ * Reads CPLEX-LP text.
+ * @throws InputError with file, line and field; see read.ts for the codes.
+ */
 export function readLp(text: string, file: string): Model {
   const builder = new ModelBuilder(file);
   const { sections, behind } = splitSections(text, file);
@@ -55,7 +59,7 @@ export function readLp(text: string, file: string): Model {
     else if (section.name === "bounds") parser.bounds();
     else parser.objective(section.name);
   }
-  if (behind !== null) builder.warn("what stands behind End is not read", behind);
+  if (behind !== null) builder.warn("text after End is not read", behind);
   return builder.finish();
 }
 
@@ -117,13 +121,13 @@ class SectionParser {
 
   #remarkOnLines(line: number, name: string): void {
     this.#builder.warn(
-      "this line goes on with the range before it; if it is a constraint of its own, give both a name",
+      "this line continues the range before it; if it is a separate constraint, give both a name",
       line,
       `row ${name}`,
     );
   }
 
-  /** left relation right, with variables on either side. */
+  /** A row `left relation right`, with variables on either or both sides. */
   #single({ row, name }: NamedRow, left: Expression, relation: string, right: Expression): void {
     const terms = new Map(left.terms);
     for (const [variable, { value, line }] of right.terms) {
@@ -142,8 +146,8 @@ class SectionParser {
   }
 
   /**
-   * `name: <= number`, as other programs write a row without coefficients; one that nothing can
-   * meet was not meant so.
+   * `name: <= number`, as other programs write a row without coefficients. A row that nothing can
+   * satisfy is an error, since it cannot be intended.
    */
   #empty(row: number, relation: string, right: Expression, name: string): void {
     const sign = right.infinite === 0 ? compare(right.constant, ZERO) : right.infinite;
@@ -155,7 +159,7 @@ class SectionParser {
     this.#builder.warn("this row has no coefficients and restricts nothing", right.line, `row ${name}`);
   }
 
-  /** low <= expression <= high, or the other way round. */
+  /** A row `low <= expression <= high`, or the same with >=. */
   #range({ row, name }: NamedRow, first: Expression, relation: string, middle: Expression): void {
     const second = this.#relation();
     const last = this.#expression(name, "end");
@@ -173,7 +177,8 @@ class SectionParser {
   }
 
   /**
-   * A row's side: `end` less the constants among the row's own terms; null where it is infinite.
+   * A side of a row: `end` minus the constants on the side of the variables; null if it is
+   * infinite.
    */
   #side(of: Side, [end, own]: readonly [Expression, Expression], name: string): Item | null {
     if (end.infinite !== 0 && own.infinite !== 0) throw this.#notFinite(name);
@@ -262,8 +267,8 @@ class SectionParser {
   }
 
   /**
-   * Terms up to a relation, the next label, the end of the section or, after the first relation, of
-   * the constraint.
+   * Reads terms up to a relation, the next label or the end of the section, or, after the first
+   * relation, up to the end of the constraint.
    */
   #expression(name: string, part: Part): Expression {
     const expression: Expression = { terms: new Map(), constant: ZERO, infinite: 0, line: this.#line() };
@@ -310,7 +315,7 @@ class SectionParser {
     }
   }
 
-  /** The variable behind a number, with or without *; null where the number stands alone. */
+  /** The variable after a number, with or without *; null if the number stands alone. */
   #factor(row: string, part: Part): LpToken | null {
     const star = this.#peek();
     const times = star?.kind === "times";
@@ -355,7 +360,7 @@ class SectionParser {
     const before = expression.terms.get(name);
     if (before !== undefined) {
       this.#builder.warn(
-        "this variable is there more than once; its coefficients are added up",
+        "this variable appears more than once; its coefficients are added up",
         line,
         field.coefficient(row, name),
       );
@@ -367,7 +372,7 @@ class SectionParser {
     const place = this.#builder.place(this.#tokens[Math.max(0, this.#position - 1)]?.line ?? this.#start, `row ${row}`);
     return new InputError(
       "NumberNotFinite",
-      "infinity (1e20 or more counts as that) may only stand alone on one side of <= or >=; write a finite number",
+      "infinity (1e20 or more counts as infinite) may only stand alone on one side of <= or >=; write a finite number",
       place,
     );
   }
@@ -394,7 +399,7 @@ class SectionParser {
     return (this.#peek() ?? this.#tokens.at(-1))?.line ?? this.#start;
   }
 
-  /** `token` is the one that does not fit: the last one taken, unless told. */
+  /** `token` is the offending one; by default, the last one that was read. */
   #malformed(problem: string, row?: string, token = this.#last()): InputError {
     const line = token?.line ?? this.#start;
     return new InputError(
@@ -411,14 +416,14 @@ class SectionParser {
 
 /**
  * Whether `token`, after a complete term, starts the next constraint: it starts a line and cannot,
- * or need not, go on.
+ * or need not, continue the expression.
  */
 function ends(token: LpToken, expression: Expression, part: Part): boolean {
   if (part === "start" || !token.first) return false;
   return token.kind !== "sign" || (part === "end" && expression.terms.size === 0);
 }
 
-/** The relation seen from its other side. */
+/** The relation with its sides swapped. */
 function flip(relation: string): string {
   return relation === "<=" ? ">=" : relation === ">=" ? "<=" : "=";
 }

@@ -1,10 +1,10 @@
-// Splits the data lines of an MPS file into fields, in fixed columns (names may hold blanks) or at
-// white space.
+// Splits the data lines of an MPS file into fields: at fixed columns (names may contain blanks) or
+// at white space.
 import { InputError, type InputPlace } from "../../errors.ts";
 
 export type MpsLayout = "fixed" | "free";
 
-/** Sections with data lines that are split here. */
+/** Sections whose data lines are split here. */
 export type DataSection = "ROWS" | "COLUMNS" | "RHS" | "RANGES" | "BOUNDS";
 
 /** Bound kinds that carry no number (a number there is ignored, as in other readers). */
@@ -29,11 +29,12 @@ const GAPS: readonly (readonly [number, number])[] = [
   [47, 49],
 ];
 
-/** Where a comment may start: fields 3 and 5, and behind the name of a row. */
+/** Columns where a comment may start in any section: fields 3 and 5. */
 const COMMENT_STARTS = [14, 39] as const;
+/** In section ROWS, a comment may start anywhere after the row's name. */
 const AFTER_ROW_NAME = 12;
 
-/** Whether the line obeys the fixed columns. A file is fixed when all its data lines do. */
+/** Whether the line fits the fixed columns. A file has fixed format if all its data lines fit. */
 export function fitsFixed(commented: string, section: DataSection): boolean {
   const line = withoutFixedComment(commented, section);
   if (line.includes("\t")) return false;
@@ -49,17 +50,20 @@ export function fitsFixed(commented: string, section: DataSection): boolean {
   return code === "" && row !== "" && value !== "" && (section !== "COLUMNS" || name !== "");
 }
 
-/** The line up to a `$` that starts field 3 or 5, or, in section ROWS, follows the name. */
+/**
+ * The line without a comment: up to a `$` that starts field 3 or 5 or, in section ROWS, follows the
+ * name.
+ */
 function withoutFixedComment(line: string, section: DataSection): string {
   const after = section === "ROWS" ? line.slice(AFTER_ROW_NAME).search(/(?<=\s)\$|^\$/) : -1;
   const start = after < 0 ? COMMENT_STARTS.find((column) => line[column] === "$") : AFTER_ROW_NAME + after;
   return start === undefined ? line : line.slice(0, start).trimEnd();
 }
 
-/** The first fields of a line of each section, before which no comment can start. */
+/** For each section, the number of leading fields that are never a comment. */
 const NEVER_COMMENT: Readonly<Record<DataSection, number>> = { ROWS: 2, COLUMNS: 1, RHS: 1, RANGES: 1, BOUNDS: 3 };
 
-/** Fields up to one that starts with `$`, unless that is a row's name. */
+/** The fields before the first one that starts with `$` and is not a row's name. */
 function withoutFreeComment(
   tokens: readonly string[],
   section: DataSection,
@@ -73,18 +77,22 @@ function withoutFreeComment(
 
 interface Context {
   readonly layout: MpsLayout;
-  /** The first line that does not fit the fixed columns, if that is why the layout is free. */
+  /**
+   * The first line that does not fit the fixed columns, if the layout is free for that reason;
+   * otherwise null.
+   */
   readonly misfit: number | null;
   readonly isRow: (name: string) => boolean;
   readonly isColumn: (name: string) => boolean;
 }
 
 /**
- * Fields of a data line. ROWS: sense, name. COLUMNS: column, (row, value) once or twice. RHS,
- * RANGES: vector (may be empty), (row, value) once or twice. BOUNDS: kind, vector (may be empty),
- * column, value (may be empty). What follows a `$` where the name of a row or nothing is expected
- * is a comment. `isRow` tells the names of rows, which may start with one, too; `isColumn` those of
- * columns, which tell a vector left out from a value left out. @throws InputError MalformedMps.
+ * Splits a data line into fields. ROWS: sense, name. COLUMNS: column, (row, value) once or twice.
+ * RHS, RANGES: vector (may be empty), (row, value) once or twice. BOUNDS: kind, vector (may be
+ * empty), column, value (may be empty). A `$` where the name of a row or nothing is expected starts
+ * a comment. `isRow` knows the names of rows, because a row's name may start with `$` too.
+ * `isColumn` knows the names of columns, which tell an omitted vector from an omitted value.
+ * @throws InputError MalformedMps.
  */
 export function splitFields(
   commented: string,
@@ -123,15 +131,15 @@ export function splitFields(
   throw malformed(
     section,
     `${count} fields do not make a line of section ${section} (names with blanks need fixed format${
-      misfit === null ? "" : `, whose columns line ${misfit} does not keep to`
+      misfit === null ? "" : `, and line ${misfit} does not fit its columns`
     })`,
     place,
   );
 }
 
 /**
- * Quoted as the format has it, or with other quotation marks or none before the words that follow
- * it.
+ * The word MARKER in quotes as in the format, or with other quotation marks or none if the words
+ * that belong to it follow.
  */
 const MARKER =
   /'MARKER'|(?<![^\s\p{Pi}\p{Pf}"'`´])MARKER[\p{Pi}\p{Pf}"'`´]?\s+[\p{Pi}\p{Pf}"'`´]?(?:INT|SOS)(?:ORG|END)/iu;
@@ -140,7 +148,7 @@ export function isMarker(line: string): boolean {
   return MARKER.test(line);
 }
 
-/** Whether field 4 is the last: then its number may be longer than the 12 columns of the field. */
+/** Whether field 4 is the last one. Its number may then be longer than the field's 12 columns. */
 function isLastNumber(line: string): boolean {
   return !/\s/.test(line.slice(VALUE_START).trim());
 }

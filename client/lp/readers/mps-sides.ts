@@ -6,7 +6,7 @@ import { finiteSide, hugeSign, type InfinitySign, infinitySign, readNumber, type
 
 export type RowSense = "N" | "L" | "G" | "E";
 
-/** A number as the file has it. */
+/** A number as the file spells it. */
 export interface MpsNumber {
   readonly text: string;
   readonly place: InputPlace;
@@ -19,10 +19,10 @@ interface Extended {
 }
 
 /**
- * Lower and upper side of a row. Without RHS the number is 0. Infinite numbers (1e20 or more) mean
- * none, or a range without end.
- * @throws InputError BoundInfinite where no value is left, NumberNotFinite where the number must be
- *   finite, and as `readNumber`.
+ * Lower and upper side of a row. Without an entry in RHS the right-hand side is 0. An infinite
+ * number (1e20 or more) means no side or, in RANGES, a range that is open at the far end.
+ * @throws InputError BoundInfinite when no value satisfies the side, NumberNotFinite when the
+ *   right-hand side must be finite, and as `readNumber` does.
  */
 export function sidesOf(
   sense: Exclude<RowSense, "N">,

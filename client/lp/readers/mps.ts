@@ -1,14 +1,15 @@
-// MPS, fixed and free format. Conventions that differ between readers, and what is done here:
-// - the objective is the N row that OBJNAME names, or else the first; further N rows are ignored
+// Reader of MPS, fixed and free format. Where readers differ, this one follows these conventions:
+// - the objective is the N row that OBJNAME names, or else the first; other N rows are ignored,
 //   with a remark;
 // - a number for the objective in RHS is MINUS the objective's constant;
-// - RANGES: |R| is the width; on an E row R ≥ 0 reaches up from the right-hand side and R < 0 down;
-// - UP below zero without a lower bound makes the variable unbounded below (with a remark), UP 0
+// - RANGES: |R| is the width; on an E row, R ≥ 0 extends up from the right-hand side and R < 0
+//   down;
+// - UP below zero without a lower bound makes the variable unbounded below (with a remark); UP 0
 //   keeps the lower bound 0;
-// - a bound or side of magnitude 1e20 or more is none; integer, semi-continuous and quadratic parts
-//   are errors;
-// - of several RHS, RANGES or BOUNDS vectors the first counts, of a bound set twice the last (both
-//   with a remark);
+// - a bound or side of magnitude 1e20 or more counts as none; integer, semi-continuous and
+//   quadratic parts are errors;
+// - of several RHS, RANGES or BOUNDS vectors, the first is used; if a bound is set twice, the last
+//   one applies (both with a remark);
 // - a `$` where a row's name could stand starts a comment.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { type Decimal, negate, ZERO } from "../../math/decimal.ts";
@@ -27,25 +28,26 @@ const NOT_LINEAR = /^(QUADOBJ|QMATRIX|QSECTION|QCMATRIX|CSECTION|INDICATORS|PWLO
 const NOT_CONTINUOUS = /^(SOS|SOS1|SOS2|SETS)$/;
 
 /**
- * Sections whose data is short text, which may stand behind the section's name or on a line without
+ * Sections whose data is a short text. It may follow the section's name or stand on a line without
  * indentation.
  */
 const TEXT_SECTIONS: ReadonlySet<string> = new Set(["OBJSENSE", "OBJNAME"]);
 const SENSE = /^(MAX|MIN)(?:IMI[SZ]E|IMUM)?$/i;
-/**
- * How tools note that the problem was a maximum; GLPK's head of a file, which never says whether it
- * was one.
- */
+/** A comment by which tools note that the objective was maximised. */
 const SENSE_COMMENT = /^\*.*(?:\bmaximi[sz]|\bmaximum|(?:sense|objective|direction)\b\W.*\bmax\b)/i;
+/** The comment at the head of GLPK's files, which never state the sense of the objective. */
 const GLPK_COMMENT = /^\*\s*Format:\s+(?:Fixed|Free) MPS\s*$/;
-/** What starts a comment elsewhere, and is neither a column nor a vector that anybody meant. */
+/**
+ * Marks that start a comment elsewhere, so that nobody intends them as the name of a column or
+ * vector.
+ */
 const COMMENT_MARK = /^(?:\*+|\$|#|\/\/|\\|!|%|;)(?:\s|$)/;
 
 type NumberedLine = readonly [line: number, text: string];
 
 /**
- * Reads MPS text. Without `layout` the file counts as fixed when every data line fits the fixed
- * columns, and as free otherwise.
+ * Reads MPS text. Without `layout`, the file is read as fixed format if every data line fits the
+ * fixed columns, and otherwise as free format.
  * @throws InputError with file, line and field; see read.ts for the codes.
  */
 export function readMps(text: string, file: string, layout?: MpsLayout): Model {
@@ -82,8 +84,8 @@ function headerOf(line: string): string {
 }
 
 /**
- * Lines to remark on: comments that tell, or keep back, whether the problem was a maximum, and what
- * stands behind ENDATA.
+ * Lines that may need a remark: a comment saying that the objective was maximised, GLPK's head
+ * comment, and the first line after ENDATA that is not a comment.
  */
 interface Remarkable {
   readonly maximum: number | undefined;
@@ -91,7 +93,7 @@ interface Remarkable {
   readonly behind: number | undefined;
 }
 
-/** An N row: a candidate for the objective. */
+/** An N row, a candidate for the objective. */
 interface FreeRow {
   readonly line: number;
   readonly entries: { readonly variable: number; readonly value: Decimal; readonly line: number }[];
@@ -105,18 +107,22 @@ class MpsReader {
   readonly #freeRows = new Map<string, FreeRow>();
   readonly #rhs = new Map<string, MpsNumber>();
   readonly #ranges = new Map<string, MpsNumber>();
-  /** Name of the RHS, RANGES and BOUNDS vector in use, and of those left out. */
+  /** Name of the vector in use, for each of the sections RHS, RANGES and BOUNDS. */
   readonly #vectors = new Map<string, string>();
+  /** Section and name of every vector that is ignored. */
   readonly #leftOut = new Set<string>();
   #objective: { readonly name: string; readonly line: number } | null = null;
   #sense: Sense | null = null;
   #column = "";
-  /** Line of the marker that starts integer variables, while it holds. */
+  /** Line of the marker that started the current block of integer variables; null outside one. */
   #integersFrom: number | null = null;
   #section = "";
   #sectionLine = 0;
 
-  /** `misfit`: the line for which the layout is taken to be free, unless it was given. */
+  /**
+   * `misfit`: the line because of which the layout is free; null if there is none or the layout was
+   * given.
+   */
   constructor(file: string, layout: MpsLayout, misfit: number | null) {
     this.#builder = new ModelBuilder(file);
     this.#layout = layout;
@@ -135,7 +141,7 @@ class MpsReader {
       if (seen.has(this.#section)) {
         throw new InputError(
           "DuplicateSection",
-          `section ${this.#section} is already there`,
+          `section ${this.#section} is there twice; keep one`,
           this.#builder.place(line),
         );
       }
@@ -143,31 +149,34 @@ class MpsReader {
       this.#header(text.slice(this.#section.length).trim(), seen, line);
     }
     if (this.#section !== "ENDATA") {
-      throw new InputError("FileTruncated", "the file does not end with ENDATA; some of it may be missing", {
+      throw new InputError("FileTruncated", "the file does not end with ENDATA; part of it may be missing", {
         file: this.#builder.file,
       });
     }
     if (this.#sense === null) this.#remarkOnSense(comments);
-    if (comments.behind !== undefined) this.#builder.warn("what stands behind ENDATA is not read", comments.behind);
+    if (comments.behind !== undefined) this.#builder.warn("text after ENDATA is not read", comments.behind);
     return this.#finish(seen);
   }
 
   #remarkOnSense({ maximum, glpk }: Remarkable): void {
     if (maximum !== undefined) {
       this.#builder.warn(
-        "a comment says that this was a maximum, but the format knows only OBJSENSE: the objective is minimised, as other readers do; " +
-          "write OBJSENSE MAX if the costs are those of the maximum",
+        "a comment says that the objective was maximised, but in MPS only OBJSENSE can say so: it is minimised, as in other readers; " +
+          "write OBJSENSE MAX if it is to be maximised",
         maximum,
       );
     } else if (glpk !== undefined) {
       this.#builder.warn(
-        "GLPK does not write whether the objective is a maximum: it is minimised, as other readers do; write OBJSENSE MAX if it is one",
+        "GLPK does not write whether the objective is maximised: it is minimised, as in other readers; write OBJSENSE MAX if it is to be maximised",
         glpk,
       );
     }
   }
 
-  /** `MAX` or the objective's name at the start of a line, as some programs write them. */
+  /**
+   * Whether the line is a sense or the objective's name without indentation, as some programs write
+   * them.
+   */
   #isUnindentedText(text: string): boolean {
     if (this.#section === "OBJSENSE") return SENSE.test(text.trim());
     return this.#section === "OBJNAME" && this.#objective === null && !isSection(headerOf(text));
@@ -251,14 +260,14 @@ class MpsReader {
   #givenTwice(section: string, line: number): InputError {
     return new InputError(
       "DuplicateEntry",
-      "two different ones are given; remove one",
+      "two different values are given; remove one",
       this.#builder.place(line, section),
     );
   }
 
   /**
-   * The first field of a data line. @throws InputError NameInvalid for a comment that does not
-   * start in the first column.
+   * Checks the first field of a data line.
+   * @throws InputError NameInvalid for a comment that does not start in the first column.
    */
   #refuseComment(name: string, line: number): void {
     if (!COMMENT_MARK.test(name)) return;
@@ -281,7 +290,7 @@ class MpsReader {
     if (this.#senses.has(name)) {
       throw new InputError(
         "DuplicateName",
-        `a row named "${name}" is already there; rename one`,
+        `there is already a row named "${name}"; rename one`,
         this.#builder.place(line),
       );
     }
@@ -305,8 +314,9 @@ class MpsReader {
   }
 
   /**
-   * Whether the vector is the first of its section. @throws InputError SeveralVectors when only
-   * some lines name theirs.
+   * Whether the vector is the first of its section.
+   * @throws InputError SeveralVectors when some lines of the section name a vector and others do
+   *   not.
    */
   #isUsed(section: string, name: string, line: number): boolean {
     this.#refuseComment(name, line);
@@ -322,7 +332,7 @@ class MpsReader {
     }
     const other = `${section} ${name}`;
     if (!this.#leftOut.has(other)) {
-      this.#builder.warn(`vector "${name}" of section ${section} is left out: the first one, "${used}", counts`, line);
+      this.#builder.warn(`vector "${name}" of section ${section} is ignored: the first one, "${used}", is used`, line);
     }
     this.#leftOut.add(other);
     return false;
@@ -384,14 +394,15 @@ class MpsReader {
   }
 
   /**
-   * FR, MI and PL have no number; other readers ignore one, and anything else is not meant for it.
+   * FR, MI and PL take no number. Like other readers, ignores one (with a remark); any other text
+   * is an error.
    */
   #ignoreValue(kind: string, text: string, place: InputPlace & { readonly line: number }): void {
     if (text === "" || infinitySign(text) !== 0) return;
     const value = readNumber(text, place);
     if (value.mantissa === 0n || hugeSign(value) !== 0) return;
     this.#builder.warn(
-      `a bound ${kind} has no number: ${text} is ignored, as in other MPS readers`,
+      `a bound ${kind} takes no number: ${text} is ignored, as in other MPS readers`,
       place.line,
       place.field,
     );
@@ -428,7 +439,7 @@ class MpsReader {
     if (row === undefined) {
       throw new InputError(
         "UnknownRow",
-        `OBJNAME names "${name}", which is no N row of section ROWS; correct the name`,
+        `OBJNAME names "${name}", which is not an N row of section ROWS; correct the name`,
         this.#builder.place(asked!.line, "OBJNAME"),
       );
     }

@@ -1,20 +1,22 @@
-// Numbers as files spell them: decimal text, the signs and digits that text processors put in its
-// place, and infinities.
+// Numbers as files spell them: decimal text, the signs and digits that text processors substitute,
+// and infinities.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { compare, type Decimal, parseDecimal } from "../../math/decimal.ts";
 import { requireVisible } from "./visible.ts";
 
-/** A bound or side of this magnitude or more is none, as in HiGHS, CPLEX and Gurobi files. */
+/**
+ * A bound or side of this magnitude or more counts as none, as in HiGHS, CPLEX and Gurobi files.
+ */
 const INFINITE: Decimal = { mantissa: 1n, exponent: 20 };
 const MINUS_INFINITE: Decimal = { mantissa: -1n, exponent: 20 };
 
 export type Side = "lower" | "upper";
-/** Which infinity, or 0 for a finite number. */
+/** The sign of an infinity, or 0 for a finite number. */
 export type InfinitySign = 1 | -1 | 0;
 
 /**
- * Hyphens, dashes and minus signs (U+2010 to U+2015, U+2212), also small, full-width and heavy
- * ones; characters of a class in a pattern.
+ * Hyphens, dashes and minus signs (U+2010 to U+2015, U+2212), and small, full-width and heavy ones,
+ * written for use inside a character class of a regular expression.
  */
 export const MINUS_SIGNS = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u2796";
 export const PLUS_SIGNS = "\uff0b\ufe62\u2795";
@@ -34,7 +36,10 @@ export function plainNumber(text: string): string {
     .replace(FULL_WIDTH, (character) => String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET));
 }
 
-/** Sign of infinite text (`inf`, `-Infinity`, `∞`, `1.#INF`, …), or 0 for any other. */
+/**
+ * Sign of a text that spells an infinity (`inf`, `-Infinity`, `∞`, `1.#INF`, …), or 0 for any other
+ * text.
+ */
 export function infinitySign(text: string): InfinitySign {
   const match = INFINITY.exec(plainNumber(text));
   if (match === null) return 0;
@@ -45,22 +50,23 @@ export function isNotANumber(text: string): boolean {
   return NOT_A_NUMBER.test(plainNumber(text));
 }
 
-/** Sign of a number that counts as infinite where a bound or a side stands; 0 for any other. */
+/** Sign of a number that counts as infinite when it is a bound or side; 0 for any other. */
 export function hugeSign(value: Decimal): InfinitySign {
   if (compare(value, INFINITE) >= 0) return 1;
   return compare(value, MINUS_INFINITE) <= 0 ? -1 : 0;
 }
 
 /**
- * A finite number. @throws InputError NumberNotFinite, NumberMalformed, NumberTooLarge, and
- * NameInvalid for an invisible character.
+ * Reads a finite number.
+ * @throws InputError NumberNotFinite, NumberMalformed, NumberTooLarge, and NameInvalid for an
+ *   invisible character.
  */
 export function readNumber(text: string, place: InputPlace): Decimal {
   const plain = plainNumber(text);
   if (infinitySign(plain) !== 0) {
     throw new InputError(
       "NumberNotFinite",
-      `${quoted(text)} is only for bounds and sides; write a finite number`,
+      `${quoted(text)} is only allowed as a bound or side; write a finite number`,
       place,
     );
   }
@@ -76,9 +82,10 @@ export function readNumber(text: string, place: InputPlace): Decimal {
 }
 
 /**
- * A bound or side: a finite number, or null where there is none (infinite, or a magnitude of 1e20
- * or more).
- * @throws InputError BoundInfinite for +∞ below or −∞ above, and as `readNumber`.
+ * Reads a bound or side: a finite number, or null for none (infinite, or a magnitude of 1e20 or
+ * more).
+ * @throws InputError BoundInfinite for +∞ as a lower or −∞ as an upper side, and as `readNumber`
+ *   does.
  */
 export function readSide(text: string, side: Side, place: InputPlace): Decimal | null {
   const infinite = infinitySign(text);
@@ -86,20 +93,23 @@ export function readSide(text: string, side: Side, place: InputPlace): Decimal |
   return finiteSide(value, value === null ? infinite : hugeSign(value), side, place);
 }
 
-/** What something is equal to: below 1e20. @throws InputError as `readNumber`. */
+/**
+ * Reads the value of an equality, whose magnitude must be below 1e20.
+ * @throws InputError NumberNotFinite for a larger one, and as `readNumber` does.
+ */
 export function readFixed(text: string, place: InputPlace): Decimal {
   const value = readNumber(text, place);
   if (hugeSign(value) === 0) return value;
   throw new InputError(
     "NumberNotFinite",
-    "1e20 or more counts as infinite, and nothing is equal to that; change the unit",
+    "1e20 or more counts as infinite, and nothing equals infinity; change the unit",
     place,
   );
 }
 
 /**
- * `value`, or null where it is infinite to the side that means none. @throws InputError
- * BoundInfinite.
+ * `value`, or null if it is infinite in the direction that means no side.
+ * @throws InputError BoundInfinite if it is infinite in the other direction.
  */
 export function finiteSide(
   value: Decimal | null,
@@ -117,7 +127,7 @@ export function finiteSide(
   );
 }
 
-/** How to write what looks like a number and is none; null when there is nothing to say. */
+/** Says how to write a text that looks like a number but is not one; null if there is no advice. */
 function remedyFor(text: string): string | null {
   if (/^[+-]?0x[\da-f.]+(?:p[+-]?\d+)?$/i.test(text)) return "numbers are decimal: write 16, not 0x10";
   if (/^[+-]?[\d.]*\d[,'_\s][\d.,'_\s]*(?:e[+-]?\d+)?$/i.test(text))

@@ -1,5 +1,5 @@
-// Reads a program from a file or text: MPS, CPLEX-LP or JSON, told apart by extension, then by
-// content. Codes of InputError that readers throw:
+// Reads a program from a file or text. The extension, or else the content, decides between MPS,
+// CPLEX-LP and JSON. Codes of InputError that readers throw:
 //   files     FileUnreadable, FileTooLarge, LineTooLong, NotText, UnknownFormat, FileTruncated
 //   syntax    MalformedMps, MalformedLp, MalformedJson, UnknownSection, DuplicateSection, MissingSection, UnknownField
 //   names     NameInvalid, DuplicateName, UnknownRow, UnknownRowSense, UnknownBoundKind, SeveralVectors
@@ -15,7 +15,7 @@ import { readJson } from "./json.ts";
 import { readLp } from "./lp.ts";
 import { readMps } from "./mps.ts";
 
-/** How a program is written: MPS of either kind, MPS in fixed columns, free MPS, CPLEX-LP, JSON. */
+/** File format: MPS of either layout, fixed MPS, free MPS, CPLEX-LP, JSON. */
 export type ProgramFormat = "mps" | "mps-fixed" | "mps-free" | "lp" | "json";
 
 /** Largest file, in bytes, and longest line of an MPS or LP file, in characters. */
@@ -24,14 +24,18 @@ const MAX_LINE = 1024 * 1024;
 
 const BY_EXTENSION: Readonly<Record<string, ProgramFormat>> = { ".mps": "mps", ".lp": "lp", ".json": "json" };
 
-/** Reads the program in the file at `path`. @throws InputError with one of the codes above. */
+/**
+ * Reads the program in the file at `path`.
+ * @throws InputError with one of the codes above.
+ */
 export async function readProgram(path: string, format?: ProgramFormat): Promise<Model> {
   const file = basename(path);
   let bytes: Uint8Array;
   try {
     const status = await stat(path);
     if (!status.isFile()) {
-      const message = "this is a folder, pipe or device, not a regular file; save the program to a file and name that";
+      const message =
+        "this is a folder, pipe or device, not a regular file; save the program to a file and give its path";
       throw new InputError("FileUnreadable", message, { file: path });
     }
     const { size } = status;
@@ -58,8 +62,9 @@ export async function readProgram(path: string, format?: ProgramFormat): Promise
 }
 
 /**
- * Reads a program from text; `file` names the source in errors. @throws InputError with one of the
- * codes above.
+ * Reads a program from text. `file` names the source in errors, and its extension may decide the
+ * format.
+ * @throws InputError with one of the codes above.
  */
 export function readProgramText(text: string, file: string, format?: ProgramFormat): Model {
   if (text.length > MAX_FILE) {

@@ -1,10 +1,13 @@
-// Characters that nobody sees are no part of a name or number.
+// Names and numbers may not contain invisible characters.
 import { InputError, type InputPlace } from "../../errors.ts";
 
-/** Control and formatting characters and those that show nothing, half of a surrogate pair. */
+/** Control and format characters, others that show nothing, and unpaired surrogates. */
 export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** @throws InputError NameInvalid, naming the first character that shows nothing. */
+/**
+ * Refuses text with an invisible character.
+ * @throws InputError NameInvalid, naming the first such character.
+ */
 export function requireVisible(text: string, place: InputPlace): void {
   const invisible = INVISIBLE.exec(text)?.[0];
   if (invisible === undefined) return;

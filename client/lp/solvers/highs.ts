@@ -1,11 +1,11 @@
-// HiGHS (MIT), compiled to WebAssembly: the default solver. Presolve stays off, so that infeasible
-// and unbounded are told apart and the final basis belongs to the problem as given.
+// HiGHS (MIT), compiled to WebAssembly: the default solver. Presolve is off, so that infeasible and
+// unbounded problems are told apart and the final basis belongs to the original problem.
 import highsModule, { type Highs } from "highs";
 import { SolverError } from "../../errors.ts";
 import type { FloatProblem, FloatResult, Solver, SolverStatus } from "./solver.ts";
 
-// The declarations of the package are read as CommonJS, but Node loads its ES module, whose default
-// export is the loader.
+// TypeScript reads the package's declarations as CommonJS, but Node loads its ES module, whose
+// default export is the loader.
 const loadHighs = highsModule as unknown as typeof highsModule.default;
 
 let loading: Promise<Highs> | undefined;

@@ -1,6 +1,6 @@
-// Scaling by powers of two, which changes no bit of a mantissa. Needed, not an optimisation: on
-// masked problems glpk.js silently returns wrong optima without it, and highs refuses entries above
-// 1e15.
+// Scaling by powers of two, which changes no bit of a mantissa. It is necessary, not an
+// optimisation: without it, glpk.js silently returns wrong optima on masked problems, and highs
+// refuses entries above 1e15.
 import { SolverError } from "../../errors.ts";
 import type { FloatProblem, FloatResult, Solver } from "./solver.ts";
 
@@ -21,14 +21,16 @@ function powerOfTwo(value: number): number {
   return 2 ** Math.round(Math.log2(value));
 }
 
-/** Largest magnitude into [1, 2^20]; 1 when all are 0. */
+/** The power of two that brings the largest magnitude into [1, 2^20]; 1 when all values are 0. */
 function vectorFactor(values: Float64Array): number {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (largest === 0 || (largest >= 1 && largest <= 2 ** 20)) return 1;
   return largest < 1 ? 2 ** -Math.floor(Math.log2(largest)) : 2 ** (20 - Math.ceil(Math.log2(largest)));
 }
 
-/** Geometric scaling of rows and columns, then every row to a largest entry in (1/2, 1]. */
+/**
+ * Scales rows and columns geometrically, then every row so that its largest entry is in (1/2, 1].
+ */
 export function findScaling(problem: FloatProblem): Scaling {
   const { columns: n, starts, indices, values } = problem;
   const m = problem.rhs.length;
@@ -84,8 +86,9 @@ export function applyScaling(problem: FloatProblem, scaling: Scaling): FloatProb
 }
 
 /**
- * Scales, solves and takes the scaling back out of the result. Throws SolverError `NotFinite` on a
- * NaN or an infinity.
+ * Scales the problem, solves it, and undoes the scaling in the result.
+ * @throws SolverError NotFinite when the problem holds a NaN or an infinity, and as `solver.solve`
+ *   does.
  */
 export async function solveFloat(problem: FloatProblem, solver: Solver): Promise<FloatResult> {
   for (const numbers of [problem.costs, problem.rhs, problem.values]) {

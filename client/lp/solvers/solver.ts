@@ -1,8 +1,9 @@
-// One interface over floating-point LP solvers. What they return is a hint: client/lp/exact makes
-// it exact.
+// The common interface of floating-point LP solvers. Their results are only hints, from which
+// client/lp/exact computes exact ones.
 
 /**
- * min cᵀx, Ax ≤ b or Ax = b row by row, x ≥ 0. A is stored by rows (CSR). All numbers are finite.
+ * min cᵀx subject to Ax ≤ b or Ax = b, row by row, and x ≥ 0. A is stored by rows (CSR). All
+ * numbers are finite.
  */
 export interface FloatProblem {
   readonly columns: number;
@@ -10,15 +11,15 @@ export interface FloatProblem {
   readonly rhs: Float64Array;
   /** Per row: true for ≤, false for =. */
   readonly inequality: readonly boolean[];
-  /** Row i holds entries `starts[i]` to `starts[i + 1] − 1`; rows + 1 numbers. */
+  /** Row i has the entries `starts[i]` to `starts[i + 1] − 1`, so there are rows + 1 numbers. */
   readonly starts: Int32Array;
   readonly indices: Int32Array;
   readonly values: Float64Array;
 }
 
 /**
- * `limit`: the solver stopped (time, iterations, numerical trouble) without telling the other three
- * apart.
+ * `limit`: the solver stopped (time, iterations, numerical trouble) without deciding which of the
+ * other three holds.
  */
 export type SolverStatus = "optimal" | "infeasible" | "unbounded" | "limit";
 
@@ -36,16 +37,16 @@ export interface FloatResult {
   readonly duals: Float64Array | null;
   /** z; null unless optimal and the solver has them. */
   readonly reducedCosts: Float64Array | null;
-  /** Final basis, where the solver has one (also when it is not optimal). */
+  /** Final basis, optimal or not; null if the solver has none. */
   readonly basis: FloatBasis | null;
 }
 
 export interface Solver {
-  /** As on the command line: "highs", "glpk". */
+  /** "highs" or "glpk". */
   readonly name: string;
   /**
-   * Solves a problem that is already well scaled (`solveFloat` scales). Throws SolverError when it
-   * cannot run at all.
+   * Solves a problem that is already well scaled (`solveFloat` scales it).
+   * @throws SolverError when the solver cannot run at all.
    */
   solve(problem: FloatProblem): Promise<FloatResult>;
 }
