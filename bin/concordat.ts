@@ -59,13 +59,13 @@ program
 addProgram(
   program,
   "demo",
-  "rounds on a chain in this process, on examples or your own files",
+  "play rounds on a chain in this process, with examples or your own files",
   () => import("../lab/demo/command.ts"),
 );
 addProgram(
   program,
   "attack",
-  "every attack against every engine, with a page of figures",
+  "run every attack against every engine, and write a page of figures",
   () => import("../lab/games/command.ts"),
 );
 await runProgram(program, process.argv);

@@ -16,9 +16,9 @@ export interface BoundOptions {
 
 /** For commander: what a command takes, with its words. */
 export const BOUND_OPTIONS = {
-  bounds: ["--bounds <file>", "upper bounds of variables, in the file's units: a JSON object of numbers by name"],
+  bounds: ["--bounds <file>", "upper bounds of variables, in the units of the rows: a JSON object of numbers by name"],
   bound: ["--bound <name=number>", "upper bound of one variable; may be repeated"],
-  all: ["--bound-all <number>", "upper bound of every variable that has no other one"],
+  all: ["--bound-all <number>", "upper bound of every variable without a bound of its own"],
 } as const;
 
 /**
@@ -46,7 +46,9 @@ async function readFileOf(file: string): Promise<[string, string][]> {
   const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw invalid(`cannot be read (${cause.code})`);
   });
-  const object = checkJson(anyObject, text, (_, what) => invalid(`${what}: an object of numbers by name of variable`));
+  const object = checkJson(anyObject, text, (_, what) =>
+    invalid(`${what}: it must be an object of numbers by name of variable`),
+  );
   return Object.entries(object).map(([name, value]) => {
     if (typeof value === "number" || typeof value === "string") return [name, String(value)];
     throw invalid(`the bound of "${name}" must be a number`);

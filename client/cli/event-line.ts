@@ -7,7 +7,7 @@ export function eventLine(event: ClientEvent): string | null {
     case "started":
       return `account ${event.account}; listening on ${event.addresses.join(", ")}`;
     case "registered":
-      return "registered on chain where partners reach this client";
+      return "registered this client's key and addresses on chain";
     case "invited":
       return `round ${event.round} names this company: ask for its file, then \`concordat join <file> --data <rows>\``;
     case "invited-often":
@@ -21,7 +21,7 @@ export function eventLine(event: ClientEvent): string | null {
     case "trouble":
       return `trouble (${event.code}): ${event.message}`;
     case "stopped":
-      return "stopped; `concordat join` resumes here";
+      return "stopped; `concordat join` resumes";
     case "round":
       return roundLine(event.round, event.event);
     default:
@@ -43,8 +43,8 @@ function roundLine(round: string, event: RoundEvent): string | null {
     case "session":
       if (event.point === "spent")
         return (
-          `${at}  the session among the nodes has used up its epochs: find out with the other nodes' operators why it broke off; ` +
-          "`concordat join --epochs <n>` at all three allows more"
+          `${at}  the session among the nodes has used up its epochs: find out with the operators of the other nodes why it broke off; ` +
+          "`concordat join --epochs <n>` on all three nodes allows more"
         );
       return `${at}  session among the nodes, epoch ${event.epoch}: ${event.point}`;
     case "settled":
@@ -53,11 +53,11 @@ function roundLine(round: string, event: RoundEvent): string | null {
       return `${at}  trouble (${event.error.code}): ${event.error.message}`;
     case "settled-otherwise":
       return (
-        `${at}  SETTLED OTHERWISE: the chain has ${event.settled.kind} (${event.settled.statementDigest}), this client had proved ` +
+        `${at}  SETTLED OTHERWISE: the chain settled ${event.settled.kind} (${event.settled.statementDigest}), but this client had proved ` +
         `${event.own.kind} (${event.own.statementDigest}); the chain's outcome, verified here, is the one that counts`
       );
     case "refusal-failed":
-      return `${at}  its refusals came too late: the bond may be lost`;
+      return `${at}  this client's refusals came too late: the bond may be lost`;
     default:
       return null;
   }

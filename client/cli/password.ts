@@ -35,7 +35,7 @@ async function askOnTerminal(twice: boolean): Promise<string> {
     );
   }
   const first = await askUnseen("Password of the keystore: ");
-  if (twice && (await askUnseen("The same again: ")) !== first)
+  if (twice && (await askUnseen("Repeat the password: ")) !== first)
     throw new InputError("PasswordsDiffer", "the two passwords differ: nothing was written");
   return first;
 }

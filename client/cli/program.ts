@@ -16,14 +16,15 @@ const FIRST_STEPS = `
 First steps of a company:
   concordat init --name Nordlys --rpc http://127.0.0.1:8545     a home folder: keys and settings
   concordat deploy                                              once for the consortium, by one company
-  concordat announce rows.mps --out nordlys.json                the public part of your file, for whoever opens
+  concordat announce rows.mps --out nordlys.json                the public part of your file, for the company that opens
   concordat open round.json                                     by one company; writes round-1.json for all
   concordat join round-1.json --data rows.mps                   runs the client until you stop it
   concordat outcome 1                                           your part of the optimum, in your own names
   concordat audit 0x5fbd…0aa3/1 --rpc http://127.0.0.1:8545     by anyone: checks everything that is on chain
 
-Exit status: 0 done, 1 an error of the program, 2 input, 3 home folder, 4 chain or network, 5 a round failed,
-6 an audit found something false, 7 an audit could not check everything, 8 a round settled otherwise than this client had proved.
+Exit status: 0 done, 1 internal error, 2 input, 3 home folder, 4 chain or network, 5 a round failed,
+6 an audit found something false, 7 an audit could not check everything, 8 a round settled with a different outcome
+from the one this client had proved.
 The password of the keystores comes from --password-file, CONCORDAT_PASSWORD, or the terminal.`;
 
 /** Where a client listens unless told otherwise. */
@@ -72,7 +73,7 @@ function addInit(program: Command, globals: Globals): void {
     )
     .option(
       "--announce <multiaddr>",
-      "address at which partners reach this client, if it differs from --listen; may be repeated",
+      "address at which partners can reach this client, if it differs from --listen; may be repeated",
       collect,
       [],
     )
@@ -108,7 +109,7 @@ function addInit(program: Command, globals: Globals): void {
     .option("--signer-account <address>", "address of the signer's account to use")
     .option(
       "--contract-account <address>",
-      "contract that is the company's account (EIP-1271); the key is that of its owner",
+      "contract to use as the company's account (EIP-1271); the key is then that of its owner",
     )
     .action(async (options: Own<InitOptions>) => {
       const { init } = await import("./commands/init.ts");
@@ -120,7 +121,7 @@ function addDeploy(program: Command, globals: Globals): void {
   program
     .command("deploy")
     .description("deploy verifier, coordinator and registry, and save their addresses in the settings")
-    .option("--again", "deploy again, although the settings already have contracts", false)
+    .option("--again", "deploy again even if the settings already have contracts", false)
     .action(async (options: { again: boolean }) => {
       const { deploy } = await import("./commands/deploy.ts");
       await deploy({ ...globals(), ...options });
@@ -146,7 +147,7 @@ function addOpen(program: Command, globals: Globals): void {
   program
     .command("open")
     .description("open a round from a spec file (format: docs/operations.md)")
-    .argument("<spec>", "parties, engine and conditions of the round")
+    .argument("<spec>", "file with the parties, engine and conditions of the round")
     .option("--out <file>", "output file for the round (default: round-<number>.json)")
     .action(async (file: string, options: { out?: string }) => {
       const { open } = await import("./commands/open.ts");
@@ -163,13 +164,16 @@ function addJoin(program: Command, globals: Globals): void {
     .option("--round-numbers", "round numbers with more decimals than the round has, instead of refusing them", false)
     .option(
       "--accept-tolerances",
-      "agree although the round's tolerances are wider than usual: its terms say by how much",
+      "agree even if the round's tolerances are wider than usual; the terms list them",
       false,
     )
-    .option("--insist", "continue although the engine hides too little at these sizes", false)
+    .option("--insist", "continue even if the engine hides too little at these sizes", false)
     .option("--once", "exit once no round is open", false)
     .addOption(
-      new Option("--epochs <n>", "how often the nodes of mpc may start a round's session before an operator decides")
+      new Option(
+        "--epochs <n>",
+        "how often the nodes of mpc may start a round's session before their operators must decide",
+      )
         .argParser(wholeNumber(1, MOST_EPOCHS))
         .default(DEFAULT_EPOCHS),
     )
@@ -197,7 +201,7 @@ function addStatus(program: Command, globals: Globals): void {
 function addOutcome(program: Command, globals: Globals): void {
   program
     .command("outcome")
-    .description("this company's part of a settled round, in its own names and units")
+    .description("show this company's part of a settled round, in its own names and units")
     .argument("<round>", "number, or <coordinator>/<number>")
     .option("--csv <file>", "also write it as CSV")
     .option("--all", "also list zeros", false)

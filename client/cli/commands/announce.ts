@@ -28,7 +28,7 @@ export async function announce(
       (sense === null ? "" : `, an objective (${sense})`),
     ...boundLines(announcement),
     `Sizes, in powers of ten: ${sizesInWords(announcement)}`,
-    "No coefficient, right-hand side, cost or bound of the file is in it but for these. Send it to whoever opens the round.",
+    "Beyond these sizes it reveals no coefficient, right-hand side, cost or bound of the file. Send it to the company that opens the round.",
   ]);
 }
 
@@ -46,8 +46,8 @@ function boundLines({ variables }: Announcement): string[] {
     stated.length === variables.length
       ? []
       : [
-          `${variables.length - stated.length} variables without an upper bound: where no company states one it is 10^${DEFAULT_BOUNDS.least}, or the size of the ` +
-            `largest right-hand side of all if that is more, up to 10^${DEFAULT_BOUNDS.most}. State smaller ones (--bound) for a sharper proof, larger ones if a ` +
+          `${variables.length - stated.length} variables without an upper bound: if no company states one, it is 10^${DEFAULT_BOUNDS.least}, or the size of the ` +
+            `largest right-hand side of all companies if that is more, up to 10^${DEFAULT_BOUNDS.most}. State smaller ones (--bound) for a sharper proof, larger ones if a ` +
             "solution may need them.",
         ];
   return [
@@ -58,8 +58,8 @@ function boundLines({ variables }: Announcement): string[] {
 
 const SORT_WORDS = {
   coefficient: "a coefficient",
-  row: "a row's coefficients together",
-  column: "a variable's coefficients together",
+  row: "the sum of a row's |coefficients|",
+  column: "the sum of a variable's |coefficients|",
   side: "a right-hand side",
   cost: "a cost",
 } as const satisfies Readonly<Record<keyof Announcement["magnitudes"], string>>;

@@ -16,7 +16,7 @@ export async function deploy(options: GlobalOptions & { readonly again: boolean 
   if (config.coordinator !== null && !options.again) {
     throw new HomeError(
       "CoordinatorKnown",
-      `the settings name the coordinator ${config.coordinator}: --again deploys another one and leaves that as it is`,
+      `the settings already name the coordinator ${config.coordinator}: --again deploys a new one and leaves the old one as it is`,
     );
   }
   const keys = await openKeys(home, options);

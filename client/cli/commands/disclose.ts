@@ -83,7 +83,7 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
   await writeUserFile(options.out, `${JSON.stringify(disclosure, null, 1)}\n`, 0o600);
   const shown = disclosure.rows.length;
   home.printer.result({ file: options.out, rows: shown, objective: disclosure.objective !== null }, () => [
-    `${options.out}: ${shown} of ${named.length} rows${disclosure.objective === null ? "" : " and the costs"}, with what opens their commitments.`,
+    `${options.out}: ${shown} of ${named.length} rows${disclosure.objective === null ? "" : " and the costs"}, with the openings of their commitments.`,
     "Whoever has this file sees these rows and can prove them to others; the other rows stay hidden.",
   ]);
 }

@@ -62,7 +62,7 @@ export async function init(options: InitOptions): Promise<void> {
   const contractAccount = addressOption("--contract-account", options.contractAccount);
   const publicClient = connectPublic({ rpc: options.rpc, chainId: 1 });
   const chainId = await publicClient.getChainId().catch((error: unknown) => {
-    throw asChainError(error, "the question for the chain's id");
+    throw asChainError(error, "the chain's id");
   });
   if (coordinator !== null) await checkCoordinator({ publicClient, coordinator });
   if (registry !== null) await checkRegistry(publicClient, registry);
@@ -94,13 +94,13 @@ export async function init(options: InitOptions): Promise<void> {
   const account = contractAccount ?? sender.address;
   createPrinter(options.json ?? false).result({ home: paths.folder, account, chainId }, () => [
     `A home for ${options.name}: ${paths.folder}`,
-    `  account   ${account} (chain ${chainId}); give it to your partners, and funds for fees and bonds`,
+    `  account   ${account} (chain ${chainId}); give this address to your partners, and fund it for fees and bonds`,
     `  settings  ${paths.config}`,
     signer === null
-      ? "  keys      keys/account.json and keys/seed.json, under your password: back up both, they cannot be made again"
-      : "  keys      keys/seed.json, under your password: back it up, it cannot be made again; the account's key is with the signer",
+      ? "  keys      keys/account.json and keys/seed.json, under your password; back up both, as they cannot be recreated"
+      : "  keys      keys/seed.json, under your password; back it up, as it cannot be recreated; the signer holds the account's key",
     config.coordinator === null
-      ? "Next: `concordat deploy` if you deploy the contracts, else put your partners' addresses into the settings."
+      ? "Next: `concordat deploy` if you deploy the contracts; otherwise put the addresses of your partners' contracts into the settings."
       : "Next: `concordat announce <your rows>` and send the result to whoever opens the round.",
   ]);
 }
@@ -115,7 +115,7 @@ async function writeHome(paths: HomePaths, config: Config, secret: Hex | null, p
   } catch (cause) {
     if (cause instanceof ConcordatError) throw cause;
     const { code = "no reason given", path = paths.folder } = cause as NodeJS.ErrnoException;
-    const text = `${path} cannot be made (${code}): take another folder with --home`;
+    const text = `${path} cannot be created (${code}): choose another folder with --home`;
     throw new HomeError("HomeUnusable", text, { cause });
   }
 }

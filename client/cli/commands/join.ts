@@ -34,11 +34,11 @@ export async function join(file: string | undefined, options: JoinOptions): Prom
   if (file !== undefined) {
     await agreeTo(file, keys, home, options);
     if (isRunning(home)) {
-      home.printer.result({ taken: true }, () => ["The client that runs on this home takes the round up."]);
+      home.printer.result({ taken: true }, () => ["The client that already runs on this home takes the round up."]);
       return;
     }
   } else if (options.data !== undefined) {
-    throw new InputError("OptionInvalid", "--data needs the round's file as an argument", { field: "--data" });
+    throw new InputError("OptionInvalid", "--data requires the round's file as an argument", { field: "--data" });
   }
   await run(home, keys, options);
 }
@@ -71,7 +71,7 @@ async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> 
   if (otherwise > 0 && options.once) {
     throw new ProtocolError(
       "SettledOtherwise",
-      `${otherwise} round(s) settled with another outcome than this client had proved: \`concordat status\` says which`,
+      `${otherwise} round(s) settled with a different outcome from the one this client had proved: \`concordat status\` says which`,
     );
   }
   if (failed > 0 && options.once) {

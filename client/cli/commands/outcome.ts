@@ -45,7 +45,7 @@ function otherwiseLines({ settledOtherwise }: OwnOutcome): string[] {
   return [
     `SETTLED OTHERWISE: this is what the chain settled (${settled.kind}, statement ${settled.statementDigest}) and what counts;`,
     `this company's client had proved another outcome (${own.kind}, statement ${own.statementDigest}).`,
-    "All companies together can do that, no part of them alone: ask how it came about.",
+    "Only all companies together can do this, not some of them alone: find out how it came about.",
     "",
   ];
 }
@@ -119,13 +119,13 @@ export function outcomeLines(own: UserOutcome, all: boolean): string[] {
         weights.map(({ name, weight }) => [name, weight]),
         [1],
       ),
-      "The common lower bounds (x ≥ 0) are left out: their weights are whatever makes the sum of all a contradiction.",
+      "The common lower bounds (x ≥ 0) are left out: their weights follow from the others, so that the sum is a contradiction.",
     ];
   }
   if (own.kind === "unbounded") {
     const moving = own.variables.filter(({ value, direction }) => all || value !== "0" || direction !== "0");
     return [
-      "The objective has no bound: from these values it improves without end along the direction.",
+      "The objective has no bound: from these values it improves without limit along the direction.",
       ...tableLines(
         ["variable", "value", "direction"],
         moving.map(({ name, value, direction }) => [name, value, direction]),

@@ -63,8 +63,8 @@ export async function status(options: GlobalOptions): Promise<void> {
       settledOtherwise === null
         ? []
         : [
-            `round ${round.slice(round.indexOf("/") + 1)} SETTLED OTHERWISE than this client had proved: ` +
-              `${settledOtherwise.settled.kind} instead of ${settledOtherwise.own.kind}; \`concordat outcome\` has what the chain settled`,
+            `round ${round.slice(round.indexOf("/") + 1)} SETTLED OTHERWISE: ${settledOtherwise.settled.kind}, but this client had proved ` +
+              `${settledOtherwise.own.kind}; \`concordat outcome\` shows what the chain settled`,
           ],
     );
     return [
