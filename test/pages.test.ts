@@ -1,5 +1,5 @@
-// Every repository path in backticks exists, in README.md, CONTRIBUTING.md, bench/README.md and the
-// pages of docs/ except docs/reference.
+// What the pages name exists, and the gas and code sizes they state are those of the snapshots:
+// README.md, CONTRIBUTING.md, bench/README.md and the pages of docs/ except docs/reference.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,5 +36,17 @@ describe("the pages", () => {
 
   it("name more than a hundred paths", () => {
     expect(pages.flatMap((page) => pathsIn(readFileSync(join(root, page), "utf8")))).to.have.length.greaterThan(100);
+  });
+
+  it("state the gas of settlements and the size of contracts as the snapshots have them", () => {
+    const snapshot = (name: string): Record<string, number> =>
+      JSON.parse(readFileSync(join(root, `test/snapshots/${name}.snapshot.json`), "utf8"));
+    const figure = (value: number) => Math.round(value).toLocaleString("en-GB");
+    const bench = readFileSync(join(root, "bench/README.md"), "utf8");
+    for (const [what, gas] of Object.entries(snapshot("gas")))
+      if (what.startsWith("settle")) expect(bench, what).to.contain(figure(gas));
+    const operations = readFileSync(join(root, "docs/operations.md"), "utf8");
+    for (const [contract, bytes] of Object.entries(snapshot("bytecode")))
+      expect(operations, contract).to.contain(figure(bytes));
   });
 });
