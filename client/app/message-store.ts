@@ -3,10 +3,12 @@
 import type { Address } from "viem";
 import type { Journal } from "../journal/journal.ts";
 import { roundJournal } from "../journal/round-journal.ts";
-import { OFFER_STEP } from "../links/offer.ts";
+import { OFFER_EXCHANGE } from "../links/offer.ts";
+import { envelopeFor } from "../network/channel.ts";
 import type { MessageStore } from "../network/serve.ts";
 import type { Agreement } from "../round/agreement.ts";
 import { formatRoundKey } from "../round/round-key.ts";
+import { receives } from "../round/schedule.ts";
 
 /** A round whose messages are served. */
 export interface ServedRound {
@@ -26,12 +28,13 @@ export function messageStore(
       const key = formatRoundKey(message);
       const round = rounds.get(key);
       if (message.chainId !== BigInt(chainId) || round === undefined) return "unknown-round";
-      if (message.step === OFFER_STEP) return offers.get(key) ?? "not-yet";
-      const entry = round.agreement.schedule[message.step];
-      const receives = (party: number) => entry !== undefined && (entry.to === null || entry.to === party);
-      const parties = round.agreement.accounts.flatMap((account, party) => (has(accounts, account) ? [party] : []));
-      if (entry?.from !== round.party || !parties.some(receives)) return "not-for-you";
-      return roundJournal(journal, key).message(message.step) ?? "not-yet";
+      if (message.exchange === OFFER_EXCHANGE) return offers.get(key) ?? "not-yet";
+      const { accounts: known, schedule } = round.agreement;
+      const step = schedule.findIndex(({ exchange, from }) => exchange === message.exchange && from === round.party);
+      const parties = known.flatMap((account, party) => (has(accounts, account) ? [party] : []));
+      if (step < 0 || !parties.some((party) => receives(schedule[step]!, party))) return "not-for-you";
+      const envelope = roundJournal(journal, key).message(step);
+      return envelope === null ? "not-yet" : envelopeFor(parties, schedule[step]!, envelope);
     },
   };
 }

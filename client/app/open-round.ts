@@ -53,7 +53,7 @@ export interface Opened {
 export async function openFromSpec({ paths, config, keys, spec, out }: OpenInput): Promise<Opened> {
   const terms = await readSpec(spec);
   const engine = createEngine(terms.engine, callingThread);
-  const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round));
+  const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round).steps);
   if (out !== undefined) await checkNew(out);
   await mkdir(join(paths.folder, "rounds"), { recursive: true, mode: 0o700 });
   const session = await openSession(config, await keys());

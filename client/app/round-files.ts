@@ -10,7 +10,6 @@ import type { Journal } from "../journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../journal/round-journal.ts";
 import type { SettledName } from "../play/drive/events.ts";
 import { type PartyResult, settledName } from "../play/drive/settled.ts";
-import { messageDigest } from "../round/digests.ts";
 import { decodeEnvelope } from "../round/envelope.ts";
 import { type CompanyOutcome, companyOutcome } from "./company-outcome.ts";
 import type { RoundSetup } from "./setup.ts";
@@ -57,8 +56,10 @@ export async function writeRoundFiles(folder: string, name: RoundName, journal: 
   const about = { version: 1, chainId: String(chainId), coordinator, round: round.toString(), party };
   await writeWhole(join(folder, "transcript", "round.json"), json(about));
   for (const step of journal.steps()) {
-    const file = join(folder, "transcript", "messages", `${String(step).padStart(5, "0")}.bin`);
-    await writeWhole(file, journal.message(step)!);
+    const envelope = journal.message(step)!;
+    const { exchange, from } = decodeEnvelope(envelope);
+    const file = `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`;
+    await writeWhole(join(folder, "transcript", "messages", file), envelope);
   }
   const outcome = journal.outcome();
   const outcomeFile = join(folder, "outcome.json");
@@ -80,9 +81,8 @@ async function writeEvidence(folder: string, about: object, journal: RoundJourna
 /** What the message in evidence says of itself, if it is one at all. */
 function readSigned(bytes: Uint8Array): object | null {
   try {
-    const envelope = decodeEnvelope(bytes);
-    const digest = messageDigest(envelope, envelope.step, envelope.from, envelope.body);
-    return { step: envelope.step, from: envelope.from, digest, signature: envelope.signature };
+    const { exchange, from, digest, signature } = decodeEnvelope(bytes);
+    return { exchange, from, digest, signature };
   } catch {
     return null;
   }

@@ -261,7 +261,7 @@ async function playOne(accepted: AcceptedRound, input: ClientInput, running: Run
     accepted,
     setup,
     session: sessionOf(publicClient, config, { account: keys.account, outbox, coordinator }),
-    channel: networkChannel(network, id, setup.agreement.accounts),
+    channel: networkChannel(network, id, setup.agreement),
     sessions: networkSessions({
       network,
       publish: (offer) => offers.set(key, offer),

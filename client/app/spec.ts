@@ -55,7 +55,7 @@ const SPEC = onlyFields({
   decimals: v.optional(wholeNumber(0, MAX_COEFFICIENT_DECIMALS)),
   solutionDecimals: v.optional(wholeNumber(0, MAX_DECIMALS)),
   multiplierDecimals: v.optional(wholeNumber(0, MAX_DECIMALS)),
-  periods: v.optional(onlyFields({ commit: duration("1d"), step: duration("1h"), settle: duration("1d") }), {}),
+  periods: v.optional(onlyFields({ commit: duration("1d"), exchange: duration("1h"), settle: duration("1d") }), {}),
   bond: v.pipe(
     v.optional(v.string(BOND), DEFAULT_BOND),
     v.regex(/^\d{1,10}(\.\d{1,18})?$/, BOND),

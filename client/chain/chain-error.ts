@@ -173,6 +173,7 @@ const PASSING = new Set([
   "ChainUnreachable",
   "TransactionReverted",
   "ContractMissing",
+  "LogsIncomplete",
   ...NODE_ANSWERS.map(({ code }) => code),
 ]);
 

@@ -39,7 +39,7 @@ function roundLine(round: string, event: RoundEvent): string | null {
     case "committed":
       return `${at}  committed to the rows: ${event.digest}`;
     case "message":
-      return `${at}  step ${event.message.step + 1}: ${event.message.bytes} bytes from party ${event.message.from}`;
+      return `${at}  exchange ${event.message.exchange + 1}: ${event.message.bytes} bytes from party ${event.message.from}`;
     case "session":
       if (event.point === "spent")
         return (

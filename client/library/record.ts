@@ -73,7 +73,7 @@ const RECORD = fields({
     gapTolerance: unsignedText(160),
     bounds: digest,
     commitPeriod: wholeNumber(0, 0xff_ffff),
-    stepPeriod: wholeNumber(0, 0xff_ffff),
+    exchangePeriod: wholeNumber(0, 0xff_ffff),
     settlePeriod: wholeNumber(0, 0xff_ffff),
     bond: unsignedText(96),
     terms: digest,

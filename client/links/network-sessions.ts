@@ -19,7 +19,7 @@ import { createRandom } from "../math/random.ts";
 import type { Network } from "../network/network.ts";
 import type { SessionContext, Sessions } from "../play/drive/context.ts";
 import type { SessionListener } from "./listener.ts";
-import { decodeOffer, encodeOffer, OFFER_BYTES, OFFER_STEP, type Offer } from "./offer.ts";
+import { decodeOffer, encodeOffer, OFFER_BYTES, OFFER_EXCHANGE, type Offer } from "./offer.ts";
 import { openSession, type SessionLinks } from "./session.ts";
 
 export interface NetworkSessionsInput {
@@ -255,7 +255,7 @@ class NodeSession {
     return Promise.all(
       this.#peers.map(async (peer) => {
         const account = agreement.accounts[peer]!;
-        const message = { chainId, coordinator, round, step: OFFER_STEP };
+        const message = { chainId, coordinator, round, exchange: OFFER_EXCHANGE };
         const options = { maxBytes: OFFER_BYTES, signal: this.#signal };
         const bytes = await this.#input.network.fetch(account, message, options);
         return decodeOffer(bytes, id, { from: peer, account, contracts });

@@ -1,16 +1,17 @@
-// What a node says to the two others before a session: signed like a message of the round, under a
-// step that no schedule has, so that the same request fetches it (docs/wire.md). Only the newest
+// What a node says to the two others before a session: signed like a message of the round, under
+// an exchange that no schedule has, so that the same request fetches it (docs/wire.md). Only the newest
 // offer counts; none is posted on chain.
 import type { LocalAccount } from "viem";
 import { ProtocolError } from "../errors.ts";
 import { ENVELOPE_HEAD, type Expected, encodeEnvelope, openEnvelope, signEnvelope } from "../round/envelope.ts";
 import type { RoundId } from "../round/id.ts";
+import { PART_HEAD } from "../round/parts.ts";
 
-/** Schedules end below 65,536. */
-export const OFFER_STEP = 0xffff_ffff;
+/** No schedule has so many exchanges. */
+export const OFFER_EXCHANGE = 0xffff_ffff;
 const BODY_BYTES = 1 + 4 + 2 + 4 + 1;
 /** Of an offer in its envelope. */
-export const OFFER_BYTES = ENVELOPE_HEAD + BODY_BYTES;
+export const OFFER_BYTES = ENVELOPE_HEAD + PART_HEAD + BODY_BYTES;
 const VERSION = 1;
 const NONE = 0xffff_ffff;
 
@@ -33,7 +34,7 @@ export async function encodeOffer(offer: Offer, id: RoundId, from: number, accou
   body.writeUInt32BE(offer.resultEpoch ?? NONE, 7);
   body.writeUInt8(Number(offer.finished), 11);
   const { chainId, coordinator, round } = id;
-  return encodeEnvelope(await signEnvelope({ chainId, coordinator, round, step: OFFER_STEP, from, body }, account));
+  return encodeEnvelope(await signEnvelope({ chainId, coordinator, round, exchange: OFFER_EXCHANGE, from, parts: [body] }, account));
 }
 
 /** Throws ProtocolError naming the node, as `openEnvelope` does, or "OfferInvalid". */
@@ -44,10 +45,11 @@ export async function decodeOffer(
 ): Promise<Offer> {
   const { chainId, coordinator, round } = id;
   const { from } = sender;
-  const message = { chainId, coordinator, round, step: OFFER_STEP };
-  const { body } = await openEnvelope(bytes, { message, ...sender });
-  const view = Buffer.from(body.buffer, body.byteOffset, body.length);
-  if (view.length !== BODY_BYTES || view[0] !== VERSION || view[11]! > 1)
+  const message = { chainId, coordinator, round, exchange: OFFER_EXCHANGE };
+  const { parts } = await openEnvelope(bytes, { message, ...sender });
+  const [body] = parts;
+  const view = body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.length) : Buffer.alloc(0);
+  if (parts.length !== 1 || view.length !== BODY_BYTES || view[0] !== VERSION || view[11]! > 1)
     throw new ProtocolError(
       "OfferInvalid",
       `node ${from} sent an offer of a session that is malformed or of another version`,

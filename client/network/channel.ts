@@ -2,14 +2,19 @@
 // which one it is. The receiver asks for a message once its digest is on chain, and the sender
 // keeps all that it sent: nothing need be sent again after a restart on either side.
 import { ProtocolError } from "../errors.ts";
+import { withheld } from "../round/envelope.ts";
+import type { ScheduleStep } from "../round/schedule.ts";
 
 /** One party's end of the channels to all others in one round. */
 export interface Channel {
-  /** Makes a message of this party available to its receivers, for as long as the client runs. */
+  /**
+   * Makes what this party sends in `step` available to its receivers, for as long as the client
+   * runs.
+   */
   publish(step: number, envelope: Uint8Array): Promise<void>;
   /**
-   * The envelope of `step` as its sender `from` gives it, of at most `maxBytes`; waits for a sender
-   * that cannot be reached. Throws ProtocolError naming the sender, "FrameTooLong" among others,
+   * The envelope of `step` as its sender `from` gives it to this party, of at most `maxBytes`; waits
+   * for a sender that cannot be reached. Throws ProtocolError naming the sender, "FrameTooLong" among others,
    * when it gives what cannot be the envelope, or the signal's reason when it aborts.
    */
   fetch(step: number, from: number, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
@@ -24,12 +29,12 @@ export function checkEnvelopeLength(length: number, step: number, from: number, 
 
 /**
  * Channels between `parties` parties in one process, for tests and the demo. Bytes are copied, as a
- * wire would.
+ * wire would; each party gets its own messages only.
  */
-export function connectInProcess(parties: number): readonly Channel[] {
+export function connectInProcess(parties: number, schedule: readonly ScheduleStep[]): readonly Channel[] {
   const published = new Map<number, Uint8Array>();
   const waiting = new Map<number, Set<() => void>>();
-  const channel: Channel = {
+  const channelOf = (party: number): Channel => ({
     publish: async (step, envelope) => {
       published.set(step, envelope);
       for (const wake of waiting.get(step) ?? []) wake();
@@ -40,13 +45,13 @@ export function connectInProcess(parties: number): readonly Channel[] {
         signal.throwIfAborted();
         const wake = () => {
           signal.removeEventListener("abort", abort);
-          const envelope = published.get(step)!;
           try {
+            const envelope = envelopeFor([party], schedule[step]!, published.get(step)!);
             checkEnvelopeLength(envelope.length, step, from, maxBytes);
+            resolve(Uint8Array.from(envelope));
           } catch (error) {
-            return reject(error);
+            reject(error);
           }
-          resolve(Uint8Array.from(envelope));
         };
         const abort = () => {
           waiting.get(step)?.delete(wake);
@@ -57,6 +62,18 @@ export function connectInProcess(parties: number): readonly Channel[] {
         const others = waiting.get(step) ?? new Set();
         waiting.set(step, others.add(wake));
       }),
-  };
-  return Array.from({ length: parties }, () => channel);
+  });
+  return Array.from({ length: parties }, (_, party) => channelOf(party));
+}
+
+/** The envelope of a step with the messages for `parties`, and only the digests of all others. */
+export function envelopeFor(
+  parties: readonly number[],
+  { messages }: Pick<ScheduleStep, "messages">,
+  envelope: Uint8Array,
+): Uint8Array {
+  return withheld(envelope, (position) => {
+    const to = messages[position]?.to;
+    return to === null || (to !== undefined && parties.includes(to));
+  });
 }

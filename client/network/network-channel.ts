@@ -2,6 +2,7 @@
 // published, since whoever needs it asks.
 import type { Address } from "viem";
 import { NetworkError, ProtocolError } from "../errors.ts";
+import type { Agreement } from "../round/agreement.ts";
 import type { RoundId } from "../round/id.ts";
 import type { Channel } from "./channel.ts";
 import type { Network } from "./network.ts";
@@ -13,7 +14,7 @@ const FAULTS = new Set(["FrameInvalid", "FrameTooLong", "MessageRefused"]);
 export function networkChannel(
   network: Pick<Network, "fetch">,
   { chainId, coordinator, round }: RoundId,
-  accounts: readonly Address[],
+  { accounts, schedule }: Pick<Agreement, "accounts" | "schedule">,
 ): Channel {
   return {
     publish: async () => undefined,
@@ -24,11 +25,12 @@ export function networkChannel(
       };
       try {
         const options = { maxBytes, signal, onRetry };
-        return await network.fetch(accounts[from]!, { chainId, coordinator, round, step }, options);
+        const { exchange } = schedule[step]!;
+        return await network.fetch(accounts[from]!, { chainId, coordinator, round, exchange }, options);
       } catch (error) {
         if (error instanceof ProtocolError && error.code === "MessageMissing" && !reached) {
           // It may be flooded, or cut off from us only: who is at fault nobody can tell.
-          const text = `step ${step}: party ${from} was not reached, so that its message is missing; look at the line and at its client's log`;
+          const text = `step ${step}: party ${from} was not reached, so that its message is missing; check the connection to it and its client's log`;
           throw new ProtocolError("MessageMissing", text, undefined, { cause: error });
         }
         if (!(error instanceof NetworkError) || !FAULTS.has(error.code)) throw error;

@@ -4,7 +4,7 @@ import { keccak256, stringToHex } from "viem/utils";
 import { boundsDigest } from "./bounds.ts";
 import type { RoundParams } from "./params.ts";
 import type { PublicRound } from "./public-round.ts";
-import type { ScheduleEntry } from "./schedule.ts";
+import { type ScheduleStep, scheduleWords } from "./schedule.ts";
 
 /** Shortest and longest period of a round that the contract accepts, in seconds. */
 export const MIN_PERIOD = 600;
@@ -13,10 +13,10 @@ export const MAX_PERIOD = 180 * 86_400;
 /** The contract accepts tolerances below 2^bits. */
 export const TOLERANCE_BITS = { residual: 95, dual: 143, gap: 160 } as const;
 
-/** Seconds that each phase may take. The period `step` starts again with every message. */
+/** Seconds that each phase may take. The period `exchange` starts again with every exchange. */
 export interface Periods {
   readonly commit: number;
-  readonly step: number;
+  readonly exchange: number;
   readonly settle: number;
 }
 
@@ -25,7 +25,7 @@ export interface Agreement {
   readonly round: PublicRound;
   readonly accounts: readonly Address[];
   readonly engine: string;
-  readonly schedule: readonly ScheduleEntry[];
+  readonly schedule: readonly ScheduleStep[];
   readonly periods: Periods;
   /** Wei. */
   readonly bond: bigint;
@@ -49,7 +49,7 @@ export function roundParams(agreement: Agreement): RoundParams {
     objectiveOwner: round.objectiveOwner,
     columns: round.columns,
     engine: engineDigest(agreement.engine),
-    schedule: `0x${Buffer.from(agreement.schedule.map(({ from }) => from)).toString("hex")}`,
+    schedule: scheduleWords(agreement.schedule),
     coefficientDecimals: round.decimals.coefficient,
     solutionDecimals: round.decimals.solution,
     multiplierDecimals: round.decimals.multiplier,
@@ -58,7 +58,7 @@ export function roundParams(agreement: Agreement): RoundParams {
     gapTolerance: tolerances.gap,
     bounds: boundsDigest(round.bounds),
     commitPeriod: periods.commit,
-    stepPeriod: periods.step,
+    exchangePeriod: periods.exchange,
     settlePeriod: periods.settle,
     bond: agreement.bond,
     terms: agreement.terms,

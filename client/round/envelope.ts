@@ -1,15 +1,15 @@
-// A protocol message of a round, signed by its sender's account (docs/wire.md). The bytes are the
+// What a party sends in one exchange of a round, signed by its account (docs/wire.md). The bytes are the
 // same on the wire, in the journal, in a transcript and as evidence. An envelope can be checked
 // with the chain alone, because the signed typed data contain the digest that is posted there.
 
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import type { Address, Hex, LocalAccount } from "viem";
 import { hashTypedData, hexToBytes, isAddressEqual, recoverAddress } from "viem/utils";
-import { keccakInSlices } from "../crypto/slow-hash.ts";
 import { ConcordatError, ProtocolError } from "../errors.ts";
 import { bytesToInteger } from "../math/bytes.ts";
-import { messageDigest, messageDigestOf } from "./digests.ts";
+import { turnDigest } from "./digests.ts";
 import { decodeMessageId, encodeMessageId, isSameMessage, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
+import { decodeParts, encodeParts, type Part, partsDigest, slowPartsDigest, withhold } from "./parts.ts";
 
 /**
  * Asks a contract whether a signature is its own; false for an account without code.
@@ -21,7 +21,8 @@ export type ContractSignatures = (account: Address, hash: Hex, signature: Hex) =
 export interface UnsignedEnvelope extends MessageId {
   /** The sender's index among the round's parties, 0..254. */
   readonly from: number;
-  readonly body: Uint8Array;
+  /** Its messages, or their digests, in the order of the schedule. */
+  readonly parts: readonly Part[];
 }
 
 /** Made only by `signEnvelope`, `decodeEnvelope` and `openEnvelope`. */
@@ -32,10 +33,10 @@ export interface Envelope extends UnsignedEnvelope {
   readonly signature: Hex;
 }
 
-const MAGIC = Buffer.from("CCD2", "latin1");
+const MAGIC = Buffer.from("CCD3", "latin1");
 const FROM_AT = MAGIC.length + MESSAGE_ID_BYTES;
 const SIGNATURE_AT = FROM_AT + 1;
-/** Bytes before the body. */
+/** Bytes before the parts. */
 export const ENVELOPE_HEAD = SIGNATURE_AT + 65;
 
 const MAX_FROM = 254;
@@ -46,7 +47,7 @@ function invalid(what: string): ProtocolError {
 }
 
 function digestOf(message: UnsignedEnvelope): Hex {
-  return messageDigest(message, message.step, message.from, message.body);
+  return turnDigest(message, message, partsDigest(message.parts));
 }
 
 /**
@@ -56,18 +57,18 @@ function digestOf(message: UnsignedEnvelope): Hex {
 const TYPES = {
   Message: [
     { name: "round", type: "uint256" },
-    { name: "step", type: "uint32" },
+    { name: "exchange", type: "uint32" },
     { name: "from", type: "uint8" },
     { name: "digest", type: "bytes32" },
   ],
 } as const;
 
-function typedData({ chainId, coordinator, round, step, from }: UnsignedEnvelope, digest: Hex) {
+function typedData({ chainId, coordinator, round, exchange, from }: UnsignedEnvelope, digest: Hex) {
   return {
-    domain: { name: "Concordat", version: "1", chainId, verifyingContract: coordinator },
+    domain: { name: "Concordat", version: "2", chainId, verifyingContract: coordinator },
     types: TYPES,
     primaryType: "Message" as const,
-    message: { round, step, from, digest },
+    message: { round, exchange, from, digest },
   };
 }
 
@@ -112,18 +113,19 @@ export function encodeEnvelope(envelope: Envelope): Uint8Array {
   if (envelope.from > MAX_FROM) throw new ConcordatError("NumberOutOfRange", "a round has at most 255 parties");
   const signature = hexToBytes(envelope.signature);
   checkSignature(signature);
-  const bytes = Buffer.alloc(ENVELOPE_HEAD + envelope.body.length);
+  const parts = encodeParts(envelope.parts);
+  const bytes = Buffer.alloc(ENVELOPE_HEAD + parts.length);
   MAGIC.copy(bytes);
   bytes.set(encodeMessageId(envelope), MAGIC.length);
   bytes.writeUInt8(envelope.from, FROM_AT);
   bytes.set(signature, SIGNATURE_AT);
-  bytes.set(envelope.body, ENVELOPE_HEAD);
+  bytes.set(parts, ENVELOPE_HEAD);
   return bytes;
 }
 
 /**
  * Decodes exactly the encodings that `encodeEnvelope` produces. Checks that the signature is
- * canonical, but does not verify it. The body is a view of `bytes`.
+ * canonical, but does not verify it. Bodies are views of `bytes`.
  * @throws ProtocolError EnvelopeInvalid.
  */
 export function decodeEnvelope(bytes: Uint8Array): Envelope {
@@ -134,14 +136,14 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope {
 function decodeUndigested(bytes: Uint8Array): Omit<Envelope, "digest"> {
   if (bytes.length < ENVELOPE_HEAD) throw invalid(`${bytes.length} bytes, at least ${ENVELOPE_HEAD} expected`);
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, ENVELOPE_HEAD);
-  if (!head.subarray(0, MAGIC.length).equals(MAGIC)) throw invalid("it does not start with CCD2");
+  if (!head.subarray(0, MAGIC.length).equals(MAGIC)) throw invalid("it does not start with CCD3");
   const from = head[FROM_AT]!;
   if (from > MAX_FROM) throw invalid("a round has at most 255 parties");
   checkSignature(head.subarray(SIGNATURE_AT));
   const message = {
     ...decodeMessageId(head.subarray(MAGIC.length, FROM_AT)),
     from,
-    body: bytes.subarray(ENVELOPE_HEAD),
+    parts: decodeParts(bytes.subarray(ENVELOPE_HEAD)),
   };
   return { ...message, signature: `0x${head.toString("hex", SIGNATURE_AT)}` };
 }
@@ -167,7 +169,7 @@ export async function openEnvelope(
   { message, from, account, contracts }: Expected,
 ): Promise<Envelope> {
   const error = (code: string, what: string, options?: ErrorOptions) =>
-    new ProtocolError(code, `step ${message.step} from party ${from}: ${what}`, from, options);
+    new ProtocolError(code, `exchange ${message.exchange} of party ${from}: ${what}`, from, options);
   let undigested: Omit<Envelope, "digest">;
   try {
     undigested = decodeUndigested(bytes);
@@ -177,10 +179,16 @@ export async function openEnvelope(
   if (!isSameMessage(undigested, message) || undigested.from !== from) {
     throw error("EnvelopeMismatch", "the envelope holds another message");
   }
-  const bodyDigest = await keccakInSlices(undigested.body);
-  const envelope = { ...undigested, digest: messageDigestOf(message, { step: message.step, from, bodyDigest }) };
+  const parts = await slowPartsDigest(undigested.parts);
+  const envelope = { ...undigested, digest: turnDigest(message, { exchange: message.exchange, from }, parts) };
   if (!(await isSignedBy(envelope, account, contracts))) throw error("SignatureInvalid", `${account} did not sign it`);
   return envelope;
+}
+
+/** The envelope with only those bodies for which `isFor` is true of their position. */
+export function withheld(bytes: Uint8Array, isFor: (position: number) => boolean): Uint8Array {
+  const parts = withhold(decodeUndigested(bytes).parts, isFor);
+  return Buffer.concat([bytes.subarray(0, ENVELOPE_HEAD), encodeParts(parts)]);
 }
 
 /**

@@ -1,5 +1,5 @@
-// Identifies a message: chain, contract, round and step, in 88 bytes, the same in envelopes and in
-// requests.
+// Identifies what a party sends in one exchange: chain, contract, round and exchange, in 88 bytes,
+// the same in envelopes and in requests.
 
 import type { Hex } from "viem";
 import { getAddress, hexToBytes } from "viem/utils";
@@ -9,22 +9,22 @@ import type { RoundId } from "./id.ts";
 
 export interface MessageId extends RoundId {
   /** Position in the round's schedule, below 2^32. */
-  readonly step: number;
+  readonly exchange: number;
 }
 
-/** chainId 32 | coordinator 20 | round 32 | step 4, big endian */
+/** chainId 32 | coordinator 20 | round 32 | exchange 4, big endian */
 export const MESSAGE_ID_BYTES = 88;
 
 /** @throws ConcordatError NumberOutOfRange when a number does not fit its field. */
-export function encodeMessageId({ chainId, coordinator, round, step }: MessageId): Uint8Array {
+export function encodeMessageId({ chainId, coordinator, round, exchange }: MessageId): Uint8Array {
   const fits =
-    isUnsigned(chainId, 256) && isUnsigned(round, 256) && Number.isInteger(step) && isUnsigned(BigInt(step), 32);
-  if (!fits) throw new ConcordatError("NumberOutOfRange", "chain and round must fit in 256 bits, a step in 32");
+    isUnsigned(chainId, 256) && isUnsigned(round, 256) && Number.isInteger(exchange) && isUnsigned(BigInt(exchange), 32);
+  if (!fits) throw new ConcordatError("NumberOutOfRange", "chain and round must fit in 256 bits, an exchange in 32");
   const bytes = Buffer.alloc(MESSAGE_ID_BYTES);
   bytes.write(chainId.toString(16).padStart(64, "0"), 0, "hex");
   bytes.set(hexToBytes(getAddress(coordinator)), 32);
   bytes.write(round.toString(16).padStart(64, "0"), 52, "hex");
-  bytes.writeUInt32BE(step, 84);
+  bytes.writeUInt32BE(exchange, 84);
   return bytes;
 }
 
@@ -36,7 +36,7 @@ export function decodeMessageId(bytes: Uint8Array): MessageId {
     chainId: BigInt(hex(0, 32)),
     coordinator: getAddress(hex(32, 52)),
     round: BigInt(hex(52, 84)),
-    step: view.readUInt32BE(84),
+    exchange: view.readUInt32BE(84),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Hex } from "viem";
 import type { BlockName, Phase } from "./phase.ts";
 
-/** What is posted on chain for a step. */
+/** What is posted on chain for a step: for what a party sends in one exchange. */
 export interface Posted {
   readonly digest: Hex;
   /** Whether the sender refused to continue. */
@@ -14,15 +14,15 @@ export interface Observed {
   /** The chain's time in that block, Unix seconds. */
   readonly now: number;
   readonly phase: Phase;
-  /** Last second of the current phase or step, in Unix time; 0 once the round is closed. */
+  /** Last second of the current phase or exchange, in Unix time; 0 once the round is closed. */
   readonly deadline: number;
-  /** Number of messages posted, which is also the index of the next step. */
-  readonly stepsPosted: number;
+  /** The current exchange; after the last one, the number of exchanges. */
+  readonly exchange: number;
   /** Whether the round has the parameters that were agreed on; true while there is no round. */
   readonly agreed: boolean;
   /** Per party, whether it has committed; empty if that was not looked up. */
   readonly committed: readonly boolean[];
-  /** What is posted, by step. A step without an entry has nothing posted or was not looked up. */
+  /** All that is posted, by step. */
   readonly posted: ReadonlyMap<number, Posted>;
   /** Digest of the settled statement; null unless the round is settled. */
   readonly settled: Hex | null;

@@ -12,7 +12,7 @@ export interface RoundParams {
   readonly columns: number;
   /** Digest of the engine's name. */
   readonly engine: Hex;
-  /** Sender of each protocol message, in order, one byte each. */
+  /** A word for each exchange: bit k is set when party k sends in it. */
   readonly schedule: Hex;
   readonly coefficientDecimals: number;
   readonly solutionDecimals: number;
@@ -24,7 +24,7 @@ export interface RoundParams {
   readonly bounds: Hex;
   /** Seconds. */
   readonly commitPeriod: number;
-  readonly stepPeriod: number;
+  readonly exchangePeriod: number;
   readonly settlePeriod: number;
   /** Wei. */
   readonly bond: bigint;
@@ -52,7 +52,7 @@ const PARAMS = [
       { name: "gapTolerance", type: "uint160" },
       { name: "bounds", type: "bytes32" },
       { name: "commitPeriod", type: "uint24" },
-      { name: "stepPeriod", type: "uint24" },
+      { name: "exchangePeriod", type: "uint24" },
       { name: "settlePeriod", type: "uint24" },
       { name: "bond", type: "uint96" },
       { name: "terms", type: "bytes32" },

@@ -10,10 +10,12 @@ export type Phase = (typeof PHASES)[number];
 
 export interface RoundState {
   readonly phase: Phase;
-  /** Last second of the current phase or step, in Unix time; 0 once the round is closed. */
+  /** Last second of the current phase or exchange, in Unix time; 0 once the round is closed. */
   readonly deadline: number;
-  /** Number of messages posted, which is also the index of the next step. */
-  readonly stepsPosted: number;
+  /** The current exchange; after the last one, the number of exchanges. */
+  readonly exchange: number;
+  /** Parties that still owe their post of it. */
+  readonly remaining: number;
   /** Digest of the parameters that the round was opened with. */
   readonly paramsDigest: Hex;
 }

@@ -1,22 +1,67 @@
-// Who sends what to whom, step by step.
+// Who sends what to whom, in exchanges. The messages of one exchange do not depend on each other,
+// so all parties that send in it do so at the same time. Each posts one digest for all that it
+// sends in it.
+import type { Hex } from "viem";
 
-/**
- * The sender and receiver of a step's message (null: everyone else receives it). Known before the
- * round starts.
- */
+/** A message of a protocol. Known before the round starts. */
 export interface ScheduleEntry {
   readonly from: number;
+  /** The receiver; null when all others receive it. */
   readonly to: number | null;
+  /**
+   * The exchange that it belongs to, 0-based; it never falls along a schedule. A party can make
+   * all its messages of an exchange from what it received in earlier ones.
+   */
+  readonly exchange: number;
   /** The content of the message, in a few words for people. */
   readonly content: string;
   /**
-   * The part of the protocol that the step belongs to, by the name that reports of cost and
+   * The part of the protocol that the message belongs to, by the name that reports of cost and
    * progress use.
    */
   readonly phase: string;
   /**
-   * The longest body that the step can need, in bytes. It follows from the public round alone.
+   * The longest body that the message can need, in bytes. It follows from the public round alone.
    * Receivers refuse a longer body before they fetch it. It is not on chain.
    */
   readonly bytes: number;
+}
+
+/** What one party sends in one exchange. */
+export interface ScheduleStep {
+  readonly exchange: number;
+  readonly from: number;
+  /** At least one, in the order of the protocol's schedule. */
+  readonly messages: readonly ScheduleEntry[];
+  /** The position of each in the protocol's schedule. */
+  readonly positions: readonly number[];
+}
+
+/** Most exchanges that the contract accepts. */
+export const MAX_EXCHANGES = 14;
+
+/** The steps of a schedule, by exchange and then by party. */
+export function stepsOf(schedule: readonly ScheduleEntry[]): ScheduleStep[] {
+  const steps = new Map<string, { exchange: number; from: number; messages: ScheduleEntry[]; positions: number[] }>();
+  for (const [position, entry] of schedule.entries()) {
+    const { exchange, from } = entry;
+    const key = `${exchange}/${from}`;
+    const step = steps.get(key) ?? { exchange, from, messages: [], positions: [] };
+    step.messages.push(entry);
+    step.positions.push(position);
+    steps.set(key, step);
+  }
+  return [...steps.values()].toSorted((a, b) => a.exchange - b.exchange || a.from - b.from);
+}
+
+/** Whether `party` receives any message of the step. */
+export function receives({ from, messages }: ScheduleStep, party: number): boolean {
+  return from !== party && messages.some(({ to }) => to === null || to === party);
+}
+
+/** The schedule as the contract has it: a word for each exchange, with a bit for each sender. */
+export function scheduleWords(steps: readonly ScheduleStep[]): Hex {
+  const words: bigint[] = [];
+  for (const { exchange, from } of steps) words[exchange] = (words[exchange] ?? 0n) | (1n << BigInt(from));
+  return `0x${words.map((word) => word.toString(16).padStart(64, "0")).join("")}`;
 }

@@ -13,7 +13,7 @@ import { check, checkJson, exactly, fields, flag, listOf, text, unsignedText, wh
 import { address } from "./address.ts";
 import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
 import type { PublicRound } from "./public-round.ts";
-import type { ScheduleEntry } from "./schedule.ts";
+import type { ScheduleStep } from "./schedule.ts";
 
 export interface TermsParty {
   readonly name: string;
@@ -49,7 +49,7 @@ export function encodeTerms(terms: Terms): Uint8Array {
   const { title, engine, parties, feasible, coefficientDecimals, solutionDecimals, multiplierDecimals } = terms;
   const { tolerances, periods, bond } = terms;
   const text = {
-    version: 1,
+    version: 2,
     title,
     engine,
     parties: parties.map(({ name, account, announcement }) => ({ name, account, announcement })),
@@ -62,7 +62,7 @@ export function encodeTerms(terms: Terms): Uint8Array {
       dual: tolerances.dual.toString(),
       gap: tolerances.gap.toString(),
     },
-    periods: { commit: periods.commit, step: periods.step, settle: periods.settle },
+    periods: { commit: periods.commit, exchange: periods.exchange, settle: periods.settle },
     bond: bond.toString(),
   };
   return Buffer.from(JSON.stringify(text));
@@ -73,7 +73,7 @@ export function termsDigest(bytes: Uint8Array): Hex {
 }
 
 const TERMS = fields({
-  version: exactly(1),
+  version: exactly(2),
   title: text(),
   engine: text(),
   parties: listOf(
@@ -92,7 +92,7 @@ const TERMS = fields({
   }),
   periods: fields({
     commit: wholeNumber(0, MAX_PERIOD),
-    step: wholeNumber(0, MAX_PERIOD),
+    exchange: wholeNumber(0, MAX_PERIOD),
     settle: wholeNumber(0, MAX_PERIOD),
   }),
   bond: unsignedText(96),
@@ -181,7 +181,7 @@ function statedScales(terms: Terms, program: PublicProgram): Scales {
  */
 export function agreementOf(
   terms: Terms,
-  scheduleOf: (round: PublicRound) => readonly ScheduleEntry[],
+  scheduleOf: (round: PublicRound) => readonly ScheduleStep[],
 ): { readonly program: PublicProgram; readonly agreement: Agreement } {
   const program = programOf(terms);
   const round = roundOf(program, statedScales(terms, program));

@@ -18,7 +18,7 @@ import { runParty } from "../../client/play/drive/run-party.ts";
 import type { PartyResult } from "../../client/play/drive/settled.ts";
 import type { Agreement } from "../../client/round/agreement.ts";
 import { roundParams } from "../../client/round/agreement.ts";
-import type { ScheduleEntry } from "../../client/round/schedule.ts";
+import type { ScheduleStep } from "../../client/round/schedule.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
 import { bytes, dim, green, integer, note, short, working } from "./print.ts";
 
@@ -67,7 +67,7 @@ const STAGE_NAMES: Readonly<Record<Stage, string>> = {
 export async function playRound({ chain, companies, engine, agreement, program }: Play): Promise<RoundRecord> {
   const opened = await openRound(chain.sessions[0]!, roundParams(agreement));
   const recorder = new Recorder(companies, agreement.schedule, opened);
-  const channels = connectInProcess(companies.length);
+  const channels = connectInProcess(companies.length, agreement.schedule);
   const sessions = sessionsInProcess();
   const abort = new AbortController();
   const runs = await working(STAGE_NAMES.engine, () =>
@@ -128,7 +128,7 @@ function stoppedOf(
 
 class Recorder {
   readonly #companies: readonly Company[];
-  readonly #schedule: readonly ScheduleEntry[];
+  readonly #schedule: readonly ScheduleStep[];
   readonly #commitments: Hex[] = [];
   readonly #messages: PostedMessage[] = [];
   readonly #costs: Cost[];
@@ -136,7 +136,7 @@ class Recorder {
   readonly #posted = new Map<number, bigint>();
   readonly #starts: { stage: Stage; at: number }[] = [];
 
-  constructor(companies: readonly Company[], schedule: readonly ScheduleEntry[], opened: Mined) {
+  constructor(companies: readonly Company[], schedule: readonly ScheduleStep[], opened: Mined) {
     this.#companies = companies;
     this.#schedule = schedule;
     this.#costs = [{ what: "open the round", gasUsed: opened.gasUsed }];
@@ -165,12 +165,12 @@ class Recorder {
 
   #sent(message: PostedMessage, gasUsed: bigint): void {
     this.#messages.push(message);
-    this.#costs.push({ what: "post a message's digest", gasUsed });
-    const from = this.#companies[message.from]!.name;
-    const to = message.to === null ? "all" : this.#companies[message.to]!.name;
-    const { content } = this.#schedule[message.step]!;
+    this.#costs.push({ what: "post the digest of a company's messages", gasUsed });
+    const { exchange, from, messages } = this.#schedule[message.step]!;
+    const receiver = (to: number | null) => (to === null ? "all" : this.#companies[to]!.name);
+    const contents = messages.map(({ to, content }) => `${content} → ${receiver(to)}`);
     note(
-      `${green("✓")} ${String(message.step + 1).padStart(2)}. ${from} → ${to}: ${content} ` +
+      `${green("✓")} ${String(exchange + 1).padStart(2)}. ${this.#companies[from]!.name}: ${[...new Set(contents)].join("; ")} ` +
         dim(`(${bytes(message.bytes)}, digest ${short(message.digest)}, ${integer(gasUsed)} gas)`),
     );
   }

@@ -18,8 +18,8 @@ export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalCha
     round,
     accounts: chain.sessions.slice(0, partyCount(round)).map(({ account }) => account.address),
     engine: engine.name,
-    schedule: roundSchedule(engine, round),
-    periods: { commit: 3600, step: 3600, settle: 3600 },
+    schedule: roundSchedule(engine, round).steps,
+    periods: { commit: 3600, exchange: 3600, settle: 3600 },
     bond: 10n ** 16n,
     terms: keccak256(stringToHex(JSON.stringify(program.variables))),
   };

@@ -72,9 +72,9 @@ export function readState(reader: Reader, round: bigint): Promise<StateInBlock> 
       args: [round],
       blockNumber: number,
     });
-    const { phase, deadline, stepsPosted, paramsDigest } = state;
+    const { phase, deadline, exchange, remaining, paramsDigest } = state;
     return {
-      state: { phase: PHASES[phase]!, deadline, stepsPosted, paramsDigest },
+      state: { phase: PHASES[phase]!, deadline, exchange, remaining, paramsDigest },
       now: Number(timestamp),
       block: { number, hash },
     };
@@ -148,12 +148,19 @@ export function readRoundCount({ publicClient, coordinator }: Reader): Promise<b
   );
 }
 
-/** Commitment of each party in block `at` or the newest; null for one that has not committed. */
-export function readCommitments(
+/** What a party has put on chain; null before it has committed. */
+export interface PartyRecord {
+  readonly commitment: Hex;
+  /** The running digest of all that it posted (docs/wire.md). */
+  readonly posts: Hex;
+}
+
+/** The record of each party in block `at` or the newest. */
+export function readParties(
   { publicClient, coordinator }: Reader,
   round: bigint,
   at?: BlockName,
-): Promise<readonly (Hex | null)[]> {
+): Promise<readonly (PartyRecord | null)[]> {
   return reading("partiesOf", async () => {
     const parties = await publicClient.readContract({
       address: coordinator,
@@ -162,24 +169,21 @@ export function readCommitments(
       args: [round],
       ...inBlock(at),
     });
-    return parties.map(({ commitment }) => (BigInt(commitment) === 0n ? null : commitment));
+    return parties.map(({ commitment, posts }) => (BigInt(commitment) === 0n ? null : { commitment, posts }));
   });
 }
 
-/** Digest posted for `step` in block `at`, or the newest that is acted upon; null for none. */
-export function readMessageDigest(reader: Reader, round: bigint, step: number, at?: BlockName): Promise<Hex | null> {
-  const { publicClient, coordinator } = reader;
-  return reading("messageOf", async () => {
-    const { number } = at ?? (await settledBlock(reader));
-    const digest = await publicClient.readContract({
+/** Accounts that must act now, in block `at` or the newest, to keep the round from expiring. */
+export function readDue({ publicClient, coordinator }: Reader, round: bigint, at?: BlockName): Promise<readonly Hex[]> {
+  return reading("dueOf", () =>
+    publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
-      functionName: "messageOf",
-      args: [round, BigInt(step)],
-      blockNumber: number,
-    });
-    return BigInt(digest) === 0n ? null : digest;
-  });
+      functionName: "dueOf",
+      args: [round],
+      ...inBlock(at),
+    }),
+  );
 }
 
 /** What the contract has recorded, in block `at` or the newest. */

@@ -34,11 +34,17 @@ const SETTLED_PHASE = 4;
 const ANSWERS_BEFORE_MORE = 8;
 
 /**
- * A search for the logs of the events `names` of a round in the blocks up to the newest. The
+ * A search for the logs of the events `names` of a round in `blocks`, from the first to the newest where that does not
+ * say. The
  * function returned runs it and gives the logs in order; called again after it failed, it goes on
  * where it was. Throws what the node answers to a request for a single block.
  */
-export function searchRound(reader: Reader, round: bigint, names: readonly EventName[]): () => Promise<readonly Log[]> {
+export function searchRound(
+  reader: Reader,
+  round: bigint,
+  names: readonly EventName[],
+  blocks: Partial<BlockRange> = {},
+): () => Promise<readonly Log[]> {
   const { publicClient, coordinator } = reader;
   const opened = selectorOf("Opened");
   const topics = [[opened, ...names.map(selectorOf)], numberToHex(round, { size: 32 })] as const;
@@ -65,8 +71,11 @@ export function searchRound(reader: Reader, round: bigint, names: readonly Event
   };
 
   return async () => {
-    range ??= { first: 0n, last: await publicClient.getBlockNumber({ cacheTime: 0 }) };
-    span = span === 0n ? range.last + 1n : span;
+    range ??= {
+      first: blocks.first ?? 0n,
+      last: blocks.last ?? (await publicClient.getBlockNumber({ cacheTime: 0 })),
+    };
+    span = span === 0n ? range.last - range.first + 1n : span;
     while (!isDone) {
       const from: bigint = range.last - span + 1n > range.first ? range.last - span + 1n : range.first;
       try {
@@ -95,7 +104,8 @@ export function searchRound(reader: Reader, round: bigint, names: readonly Event
   };
 }
 
-interface BlockRange {
+/** From block `first` to block `last`, both included. */
+export interface BlockRange {
   readonly first: bigint;
   readonly last: bigint;
 }

@@ -58,11 +58,23 @@ export async function commitRound(
   );
 }
 
-/** Posts the digest of the protocol message of `step`. */
-export async function postDigest(session: ChainSession, round: bigint, step: number, digest: Hex): Promise<Mined> {
-  const purpose = `${purposeOf(session, round)}/post/${step}`;
+/** What a party posts for an exchange. */
+export interface Post {
+  readonly exchange: number;
+  /** Index of the party. */
+  readonly from: number;
+  readonly digest: Hex;
+}
+
+/** Posts the one digest of all that this account's party sends in an exchange. */
+export async function postDigest(session: ChainSession, round: bigint, post: Post): Promise<Mined> {
+  const { exchange, from, digest } = post;
+  const purpose = `${purposeOf(session, round)}/post/${exchange}`;
   return mined(
-    await sendToCoordinator(session, purpose, { functionName: "post", args: [round, BigInt(step), digest] }),
+    await sendToCoordinator(session, purpose, {
+      functionName: "post",
+      args: [round, BigInt(exchange), BigInt(from), digest],
+    }),
   );
 }
 

@@ -3,72 +3,66 @@ import type { Hex } from "viem";
 import { refusalDigest } from "../../round/digests.ts";
 import type { RoundId } from "../../round/id.ts";
 import type { Observed, Posted } from "../../round/observed.ts";
-import type { BlockName } from "../../round/phase.ts";
-import { isOnChain, readCommitments, readMessageDigest, readOutcome, readState } from "../coordinator/read.ts";
+import type { BlockName, RoundState } from "../../round/phase.ts";
+import type { ScheduleStep } from "../../round/schedule.ts";
+import { isOnChain, readOutcome, readParties, readState } from "../coordinator/read.ts";
+import { type PostedDigest, postsReader } from "../coordinator/read-posts.ts";
 import type { ChainSession } from "../session.ts";
 
 export interface ObservedRound {
   readonly id: RoundId;
   /** Digest of the parameters agreed on. */
   readonly paramsDigest: Hex;
-  /** Sender of each step. */
-  readonly senders: readonly number[];
-}
-
-/** Steps whose digests are wanted. */
-export interface Wanted {
-  /** The step whose message comes next, if it is another party's. */
-  readonly next: number | null;
-  /**
-   * Steps whose messages this party has acted upon: looked up again where a reorganisation may have
-   * changed them.
-   */
-  readonly acted: readonly number[];
+  readonly steps: readonly Pick<ScheduleStep, "exchange" | "from">[];
 }
 
 /**
- * A look at a round. What is known to stand is not looked up again, so that a look is three
- * requests most of the time. The function returned throws ChainError; it gives null when the chain
- * was reorganised meanwhile, since nothing read then belongs together.
+ * Looks at a round. What still stands is not read again, so that most looks take three requests.
+ * The function returned throws ChainError; it returns null when the chain was reorganised
+ * meanwhile, since what was read then does not belong together.
  */
 export function roundObserver(
   session: ChainSession,
-  { id, paramsDigest, senders }: ObservedRound,
-): (wanted: Wanted) => Promise<Observed | null> {
+  { id, paramsDigest, steps }: ObservedRound,
+): () => Promise<Observed | null> {
   const { round } = id;
-  /** Up to this block, all that had been acted upon stood. */
+  const readPosts = postsReader(session, round);
+  const stepOf = new Map(steps.map(({ exchange, from }, step) => [`${exchange}/${from}`, step]));
+  let posts: readonly PostedDigest[] = [];
+  /** The block in which `posts` were read, or that has shown the same number of them since. */
   let checked: BlockName | null = null;
 
-  const postedAt = async (step: number, block: BlockName): Promise<[number, Posted][]> => {
-    const digest = await readMessageDigest(session, round, step, block);
-    if (digest === null) return [];
-    return [[step, { digest, isRefusal: digest === refusalDigest(id, step, senders[step]!) }]];
+  const countOf = ({ exchange, remaining }: RoundState) => {
+    const begun = steps.filter((step) => step.exchange <= exchange).length;
+    return begun - remaining;
   };
-  return async ({ next, acted }) => {
+  const named = ({ exchange, party, digest }: PostedDigest): [number, Posted][] => {
+    const step = stepOf.get(`${exchange}/${party}`);
+    if (step === undefined) return [];
+    return [[step, { digest, isRefusal: digest === refusalDigest(id, { exchange, from: party }) }]];
+  };
+  return async () => {
     const { state, now, block } = await readState(session, round);
-    const { phase, deadline, stepsPosted } = state;
-    const stands = checked !== null && (isSame(checked, block) || (await isOnChain(session, checked)));
-    const steps = [...(next === null || next >= stepsPosted ? [] : [next]), ...(stands ? [] : acted)];
+    const { phase, deadline, exchange } = state;
+    const agreed = phase === "none" || state.paramsDigest === paramsDigest;
+    const stands = checked !== null && (checked.hash === block.hash || (await isOnChain(session, checked)));
+    const hasPosts = agreed && phase !== "none" && phase !== "committing";
+    const isNew = hasPosts && !(stands && countOf(state) === posts.length);
     const counts = phase === "committing" || phase === "expired";
-    const [posted, commitments, outcome] = await Promise.all([
-      Promise.all(steps.map((step) => postedAt(step, block))),
-      counts ? readCommitments(session, round, block) : [],
+    const [found, parties, outcome] = await Promise.all([
+      isNew ? readPosts(block) : posts,
+      counts ? readParties(session, round, block) : [],
       phase === "settled" ? readOutcome(session, round, block) : null,
     ]);
-    const isMore = steps.length > 0 || counts || outcome !== null;
+    const isMore = isNew || counts || outcome !== null;
     if (isMore && !(await isOnChain(session, block))) return null;
-    const found = new Map(posted.flat());
-    // A message taken back and not posted again yet is looked up until it is.
-    if (stands || acted.every((step) => found.has(step))) checked = block;
+    posts = hasPosts ? found : [];
+    checked = block;
     return {
-      ...{ block, now, phase, deadline, stepsPosted, posted: found },
-      agreed: phase === "none" || state.paramsDigest === paramsDigest,
-      committed: commitments.map((commitment) => commitment !== null),
+      ...{ block, now, phase, deadline, exchange, agreed },
+      posted: new Map(posts.flatMap(named)),
+      committed: parties.map((record) => record !== null),
       settled: outcome === null ? null : (outcome.statementDigest.toLowerCase() as Hex),
     };
   };
-}
-
-function isSame(a: BlockName, b: BlockName): boolean {
-  return a.hash === b.hash;
 }

@@ -15,7 +15,7 @@ export async function open(file: string, options: GlobalOptions & { readonly out
     { round: key, file: out, transaction: hash, gasUsed, engine: terms.engine, leakage: { advice, findings } },
     () => [
       `Round ${key} is open: ${terms.title}, ${terms.parties.length} companies, engine ${terms.engine}`,
-      `  ${agreement.round.columns} columns, ${agreement.schedule.length} messages; transaction ${hash}, ${gasUsed} gas`,
+      `  ${agreement.round.columns} columns, ${agreement.schedule.at(-1)!.exchange + 1} exchanges; transaction ${hash}, ${gasUsed} gas`,
       ...toleranceLines(terms, program),
       `What a curious party could find out at these sizes (${advice}):`,
       ...findings.map((finding) => `  ${finding}`),

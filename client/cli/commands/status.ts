@@ -2,7 +2,7 @@
 
 import { connect, coordinatorOf } from "../../app/connect.ts";
 import { keptOutcome, type OwnOutcome } from "../../app/round-files.ts";
-import { readParams, readRoundCount, readState } from "../../chain/coordinator/read.ts";
+import { readDue, readParams, readRoundCount, readState } from "../../chain/coordinator/read.ts";
 import { type Journal, openJournal } from "../../journal/journal.ts";
 import { type FaultNote, readFaultNote } from "../../journal/round-journal.ts";
 import { acceptedRounds, type RoundNote } from "../../journal/rounds.ts";
@@ -13,6 +13,9 @@ import { type GlobalOptions, openHome } from "../home.ts";
 import { nameParties } from "../name-parties.ts";
 import { tableLines } from "../print.ts";
 
+/** Hexadecimal digits of a word of the schedule. */
+const WORD_DIGITS = 64;
+
 interface RoundStatus {
   readonly round: string;
   readonly title: string;
@@ -22,7 +25,7 @@ interface RoundStatus {
   readonly party: number;
   readonly local: string;
   readonly phase: RoundState["phase"];
-  readonly step: string;
+  readonly exchange: string;
   /** Who must act now, by name. */
   readonly due: string | null;
   /** Unix seconds. */
@@ -45,12 +48,12 @@ export async function status(options: GlobalOptions): Promise<void> {
   home.printer.result({ company: home.config.name, rounds, roundsOnChain: count }, () => {
     if (rounds.length === 0)
       return [`${home.config.name} has agreed to no round yet; the coordinator has opened ${count}.`];
-    const rows = rounds.map(({ round, title, local, phase, step, due, deadline }) => [
+    const rows = rounds.map(({ round, title, local, phase, exchange, due, deadline }) => [
       round.slice(round.indexOf("/") + 1),
       title,
       local,
       phase,
-      step,
+      exchange,
       due ?? "",
       deadline === null ? "" : new Date(deadline * 1000).toISOString(),
     ]);
@@ -68,7 +71,7 @@ export async function status(options: GlobalOptions): Promise<void> {
           ],
     );
     return [
-      ...tableLines(["round", "title", "here", "on chain", "step", "due", "until"], rows, [0]),
+      ...tableLines(["round", "title", "here", "on chain", "exchange", "due", "until"], rows, [0]),
       ...faults,
       ...otherwise,
     ];
@@ -83,10 +86,10 @@ async function statusOf(accepted: RoundNote, reader: Reader, journal: Journal): 
   const at = { ...reader, coordinator };
   const { title, engine, parties } = decodeTerms(accepted.terms);
   const { state } = await readState(at, round);
-  const { phase, stepsPosted, deadline } = state;
-  const params = await readParams(at, round);
-  const senders = Buffer.from(params.schedule.slice(2), "hex");
-  const due = phase === "running" ? (parties[senders[stepsPosted] ?? -1]?.name ?? null) : null;
+  const { phase, exchange, deadline } = state;
+  const [params, due] = await Promise.all([readParams(at, round), readDue(at, round)]);
+  const exchanges = (params.schedule.length - 2) / WORD_DIGITS;
+  const nameOf = (account: string) => params.parties.findIndex((own) => own.toLowerCase() === account.toLowerCase());
   return {
     ...{
       round: formatRoundKey({ coordinator, round }),
@@ -96,9 +99,9 @@ async function statusOf(accepted: RoundNote, reader: Reader, journal: Journal): 
       party,
       local,
       phase,
-      due,
+      due: due.length === 0 ? null : due.map((account) => parties[nameOf(account)]?.name ?? account).join(", "),
     },
-    step: `${stepsPosted} of ${senders.length}`,
+    exchange: `${Math.min(exchange + 1, exchanges)} of ${exchanges}`,
     deadline: deadline === 0 ? null : deadline,
     fault: readFaultNote(journal, key),
     settledOtherwise: keptOutcome(journal, key)?.settledOtherwise ?? null,

@@ -1,7 +1,7 @@
 // How a party sees a round to its end once its side of the protocol is over. The first rule that
 // applies decides alone.
 import type { Action } from "./action.ts";
-import { isAdopted, isClosed, isDue, isLate, isUnread, only, type Rule } from "./rule.ts";
+import { currentStep, dueStep, isAdopted, isClosed, isLate, isUnread, only, type Rule } from "./rule.ts";
 import type { Situation } from "./situation.ts";
 
 function end(at: Situation): readonly Action[] {
@@ -10,9 +10,10 @@ function end(at: Situation): readonly Action[] {
 
 /** The round has expired, or may be, because of this party's turn. */
 function hasRunOut(at: Situation): boolean {
-  const { phase, committed, stepsPosted } = at.seen;
-  const wasDue = phase === "expired" && committed.every(Boolean) && at.plan.senders[stepsPosted] === at.plan.party;
-  return wasDue || (isDue(at) && isLate(at));
+  const { phase, committed, posted } = at.seen;
+  const step = currentStep(at);
+  const wasDue = phase === "expired" && committed.every(Boolean) && step !== null && !posted.has(step);
+  return wasDue || (dueStep(at) !== null && isLate(at));
 }
 
 export const CLOSE: readonly Rule[] = [
@@ -21,8 +22,9 @@ export const CLOSE: readonly Rule[] = [
     name: "a party that has stopped refuses each of its turns",
     actions: (at) => {
       const { fault } = at.kept;
-      if (fault === null || !fault.refuses || !isDue(at) || isLate(at)) return null;
-      return only({ type: "refuse", step: at.seen.stepsPosted });
+      const step = dueStep(at);
+      if (fault === null || !fault.refuses || step === null || isLate(at)) return null;
+      return only({ type: "refuse", step });
     },
   },
   {

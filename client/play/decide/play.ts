@@ -1,11 +1,11 @@
 // How a party walks through the schedule, one task at a time. A message is journalled, then
 // published, then posted; of another party's, only one whose digest is on chain is acted upon.
-import { only, type Rule } from "./rule.ts";
+import { dueStep, isOurs, only, type Rule } from "./rule.ts";
 import type { Situation } from "./situation.ts";
 
-function isOwn({ plan, kept }: Situation): boolean {
-  const { step } = kept.play;
-  return step !== null && plan.senders[step] === plan.party;
+function isOwn(at: Situation): boolean {
+  const { step } = at.kept.play;
+  return step !== null && isOurs(at, step);
 }
 
 export const PLAY: readonly Rule[] = [
@@ -34,7 +34,7 @@ export const PLAY: readonly Rule[] = [
     name: "what is journalled is published",
     actions: (at) => {
       const { published, play } = at.kept;
-      const isHidden = isOwn(at) && play.fixed && !published.has(play.step!) && at.seen.stepsPosted !== play.step;
+      const isHidden = isOwn(at) && play.fixed && !published.has(play.step!) && dueStep(at) !== play.step;
       return isHidden ? only({ type: "publish", step: play.step! }) : null;
     },
   },
@@ -43,7 +43,7 @@ export const PLAY: readonly Rule[] = [
     actions: (at) => {
       const { step, fixed } = at.kept.play;
       if (!isOwn(at) || !fixed) return null;
-      return at.seen.stepsPosted > step! ? only({ type: "pass", step: step! }) : [];
+      return at.seen.posted.has(step!) ? only({ type: "pass", step: step! }) : [];
     },
   },
   {

@@ -12,14 +12,26 @@ export function only(action: Action): readonly Action[] {
   return [action];
 }
 
-/** The time of the phase, or of the step, is over on chain. */
+/** The time of the phase, or of the exchange, is over on chain. */
 export function isLate({ seen }: Situation): boolean {
   return seen.deadline !== 0 && seen.now > seen.deadline;
 }
 
-/** The round waits for this party's next step. */
-export function isDue({ plan, seen }: Situation): boolean {
-  return seen.phase === "running" && plan.senders[seen.stepsPosted] === plan.party;
+/** This party's step in the current exchange; null when it sends nothing in it. */
+export function currentStep({ plan, seen }: Situation): number | null {
+  const step = plan.steps.findIndex(({ exchange, from }) => exchange === seen.exchange && from === plan.party);
+  return step < 0 ? null : step;
+}
+
+/** The step for which the round waits for this party; null when it does not. */
+export function dueStep(at: Situation): number | null {
+  const step = at.seen.phase === "running" ? currentStep(at) : null;
+  return step === null || at.seen.posted.has(step) ? null : step;
+}
+
+/** Whether this party sends the step's messages. */
+export function isOurs({ plan }: Situation, step: number): boolean {
+  return plan.steps[step]!.from === plan.party;
 }
 
 /** Fewer than `seconds` are left of the present period. */

@@ -3,14 +3,15 @@
 import type { Hex } from "viem";
 import type { Periods } from "../../round/agreement.ts";
 import type { Observed } from "../../round/observed.ts";
+import type { ScheduleStep } from "../../round/schedule.ts";
 
 /** What is fixed before the round. */
 export interface Plan {
   readonly party: number;
-  /** Sender of each step. */
-  readonly senders: readonly number[];
+  /** Who sends what, by step. */
+  readonly steps: readonly Pick<ScheduleStep, "exchange" | "from">[];
   readonly objectiveOwner: number;
-  readonly periods: Pick<Periods, "step" | "settle">;
+  readonly periods: Pick<Periods, "exchange" | "settle">;
   /**
    * Sees the round to its end on chain, with files, expiry and withdrawal; else ends when the
    * outcome is known, or nothing is left to refuse.

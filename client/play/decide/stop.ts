@@ -2,7 +2,7 @@
 // first rule that applies decides alone.
 import type { Posted } from "../../round/observed.ts";
 import type { Action, Failed, GiveUpCode } from "./action.ts";
-import { isAdopted, isDue, isLate, isNearEnd, only, type Rule } from "./rule.ts";
+import { dueStep, isAdopted, isLate, isNearEnd, isOurs, only, type Rule } from "./rule.ts";
 import type { Situation, Task } from "./situation.ts";
 
 /**
@@ -32,7 +32,8 @@ function isWaiting({ kept }: Situation): boolean {
 
 /** Our turn, with nothing in the journal to post. */
 function isDueEmpty(at: Situation): boolean {
-  return isDue(at) && !at.kept.own.has(at.seen.stepsPosted);
+  const step = dueStep(at);
+  return step !== null && !at.kept.own.has(step);
 }
 
 /** The first of the messages that were acted upon, or that comes next, of which `holds` is true. */
@@ -41,7 +42,7 @@ function findPosted(at: Situation, holds: (posted: Posted, step: number) => bool
   const steps = [...acted.keys(), ...(play.step === null ? [] : [play.step])];
   for (const step of steps) {
     const posted = at.seen.posted.get(step);
-    if (posted !== undefined && at.plan.senders[step] !== at.plan.party && holds(posted, step)) return { step, posted };
+    if (posted !== undefined && !isOurs(at, step) && holds(posted, step)) return { step, posted };
   }
   return null;
 }
@@ -95,14 +96,14 @@ export const STOP: readonly Rule[] = [
     name: "half of the own turn is enough to wait for others: the rest is for refusing",
     actions: (at) => {
       const { task } = at.kept.play;
-      const runsOut = isDueEmpty(at) && isNearEnd(at, at.plan.periods.step / 2);
+      const runsOut = isDueEmpty(at) && isNearEnd(at, at.plan.periods.exchange / 2);
       return task !== null && isWaiting(at) && runsOut ? only({ type: "give-up", code: MISSING[task] }) : null;
     },
   },
   {
     name: "three quarters of the own turn are enough to compute: the rest is for refusing",
     actions: (at) => {
-      const runsOut = isDueEmpty(at) && isNearEnd(at, at.plan.periods.step / 4);
+      const runsOut = isDueEmpty(at) && isNearEnd(at, at.plan.periods.exchange / 4);
       return at.kept.play.task === "computation" && runsOut
         ? only({ type: "give-up", code: MISSING.computation })
         : null;

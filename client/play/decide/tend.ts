@@ -1,7 +1,7 @@
 // What a party that plays owes the chain, from what its journal holds. It follows from what the
 // chain shows, never from what was sent before: what a reorganisation takes back is done again, and
 // nothing is done twice.
-import { isDue, isLate, isNearEnd, only, type Rule } from "./rule.ts";
+import { dueStep, isLate, isNearEnd, only, type Rule } from "./rule.ts";
 
 export const TEND: readonly Rule[] = [
   {
@@ -13,8 +13,8 @@ export const TEND: readonly Rule[] = [
     // Whoever sees the digest can have the message at once.
     name: "it posts what is due and in the journal",
     actions: (at) => {
-      const step = at.seen.stepsPosted;
-      if (!isDue(at) || !at.kept.own.has(step)) return null;
+      const step = dueStep(at);
+      if (step === null || !at.kept.own.has(step)) return null;
       return at.kept.published.has(step)
         ? only({ type: "post", step })
         : [

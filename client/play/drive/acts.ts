@@ -1,11 +1,10 @@
 // What is done at once when it is decided, and waited for: in the journal, on disk and on chain.
 import type { Hex } from "viem";
-import { messageDigest } from "../../round/digests.ts";
 import type { Observed } from "../../round/observed.ts";
 import type { Action, Failed } from "../decide/action.ts";
 import { faultOfMessage, faultWithoutMessage } from "../fault/fault.ts";
 import type { Life } from "./life.ts";
-import { journalMessage } from "./messages.ts";
+import { journalledDigest, journalStep } from "./messages.ts";
 import { reasonToFail } from "./reasons.ts";
 import { settledName, settledResult } from "./settled.ts";
 import * as transactions from "./transactions.ts";
@@ -61,7 +60,7 @@ export async function act(action: ActAction, life: Life, seen: Observed): Promis
   const { context, player, kept, input } = life;
   switch (action.type) {
     case "journal": {
-      const isNew = await journalMessage(player.message(action.step), context);
+      const isNew = await journalStep(action.step, player.bodies(action.step), context);
       if (isNew) life.tell({ type: "journalled", step: action.step });
       life.updatePlay({ fixed: true });
       return life.update({ own: new Set([...kept.own, action.step]) });
@@ -95,13 +94,15 @@ export async function act(action: ActAction, life: Life, seen: Observed): Promis
   }
 }
 
-/** Goes past the own message of the present step, which stands on chain. */
+/** Goes past the own messages of the current step, whose digest stands on chain. */
 function pass(life: Life): void {
-  const { player, context, kept } = life;
-  const { step, from, to, body } = player.message(kept.play.step!);
+  const { player, context, kept, plan } = life;
+  const step = kept.play.step!;
+  const bytes = player.bodies(step).reduce((sum, body) => sum + body.length, 0);
+  const { exchange } = plan.steps[step]!;
   player.pass();
   life.updatePlay({ ...player.play, fixed: false });
-  life.tellMessage({ step, from, to, bytes: body.length, digest: messageDigest(context.id, step, from, body) });
+  life.tellMessage({ step, exchange, from: plan.party, bytes, digest: journalledDigest(step, context) });
 }
 
 async function adopt(settled: Hex, life: Life, { block }: Observed): Promise<void> {
@@ -122,7 +123,7 @@ function fail(failed: Failed | null, life: Life, seen: Observed): void {
   const { journal, agreement, id } = context;
   if (failed !== null) {
     const { step, posted } = failed;
-    const from = step === null ? undefined : plan.senders[step];
+    const from = step === null ? undefined : plan.steps[step]!.from;
     const wasActedUpon = step !== null && kept.acted.has(step);
     const error = reasonToFail(failed, id.round, from, wasActedUpon);
     const isShown = step !== null && from !== undefined && posted !== null;

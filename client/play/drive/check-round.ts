@@ -4,6 +4,7 @@ import { ProtocolError } from "../../errors.ts";
 import { roundParams } from "../../round/agreement.ts";
 import { paramsDigest } from "../../round/params.ts";
 import type { PublicRound } from "../../round/public-round.ts";
+import type { ScheduleStep } from "../../round/schedule.ts";
 import { roundSchedule } from "../settle/schedule.ts";
 import type { DriveInput } from "./input.ts";
 
@@ -25,12 +26,14 @@ export function checkAgreement({ agreement, engine, insist, accepted }: DriveInp
   if (accepted !== undefined && paramsDigest(roundParams(agreement)) !== accepted)
     throw new ProtocolError("RoundDiffers", "the terms in the journal are not those that were agreed to");
   if (!insist) checkSize(engine, agreement.round);
-  const planned = roundSchedule(engine, agreement.round);
+  const planned = roundSchedule(engine, agreement.round).steps;
+  const receivers = ({ messages }: ScheduleStep) => messages.map(({ to }) => to).join();
   const isSame =
     planned.length === agreement.schedule.length &&
-    planned.every(
-      ({ from, to }, step) => from === agreement.schedule[step]!.from && to === agreement.schedule[step]!.to,
-    );
+    planned.every((step, i) => {
+      const agreed = agreement.schedule[i]!;
+      return step.exchange === agreed.exchange && step.from === agreed.from && receivers(step) === receivers(agreed);
+    });
   if (agreement.engine !== engine.name || !isSame)
     throw new ProtocolError("RoundDiffers", `what was agreed on is not a round of ${engine.name}: do not commit to it`);
 }

@@ -36,10 +36,10 @@ export class Driver {
     this.#life = new Life(input, id);
     const { plan, context } = this.#life;
     const observe = roundObserver(context.session, {
-      ...{ id, senders: plan.senders },
+      ...{ id, steps: plan.steps },
       paramsDigest: paramsDigest(roundParams(input.agreement)),
     });
-    this.#looks = watch(() => observe(this.#wanted()), context.waiting);
+    this.#looks = watch(observe, context.waiting);
     this.#tasks = new Tasks(this.#life, () => this.#looks.wake());
   }
 
@@ -66,13 +66,6 @@ export class Driver {
     } finally {
       this.#tasks.abandon();
     }
-  }
-
-  #wanted() {
-    const { plan, kept } = this.#life;
-    const { step, task, taken } = kept.play;
-    const isNext = step !== null && plan.senders[step] !== plan.party && task === null && !taken;
-    return { next: isNext ? step : null, acted: [...kept.acted.keys()] };
   }
 
   /**

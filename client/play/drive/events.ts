@@ -8,12 +8,12 @@ import type { Kind } from "../../round/verdict.ts";
 export const STAGES = ["commit", "engine", "prove", "settle"] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** A message that went over a channel and whose digest stands on chain. */
+/** What a party sent in one exchange, under the digest that stands on chain. */
 export interface PostedMessage {
   readonly step: number;
+  readonly exchange: number;
   readonly from: number;
-  readonly to: number | null;
-  /** Length of the body. */
+  /** Length of the bodies that this party has. */
   readonly bytes: number;
   readonly digest: Hex;
 }

@@ -30,7 +30,7 @@ export class Life {
   readonly player: Player;
   readonly commitment: Hex;
   kept: Kept;
-  /** The message of the present step, checked, until the player has it. */
+  /** The messages of the current step, checked, until the player has them. */
   taken: Taken | null = null;
   stopped: Stopped | null = null;
   result: PartyResult | null = null;
@@ -48,16 +48,16 @@ export class Life {
     const random = roundRandom(input.random, id);
     const committed = commitRows(input.rows, random.fork("commit"));
     this.player = new Player({ ...input, random, committed });
-    const agreement = { ...input.agreement, schedule: this.player.schedule };
-    const senders = agreement.schedule.map(({ from }) => from);
+    const { steps } = this.player.schedule;
+    const agreement = { ...input.agreement, schedule: steps };
     this.input = input;
     this.commitment = partyCommitment(id, agreement.round.columns, party, committed.points);
     this.context = { ...{ party, id, agreement, session, channel, journal }, waiting: this.waiting(waiting.signal) };
     this.plan = {
-      ...{ party, senders, objectiveOwner: agreement.round.objectiveOwner, periods: agreement.periods },
+      ...{ party, steps, objectiveOwner: agreement.round.objectiveOwner, periods: agreement.periods },
       closes: input.closing !== null,
     };
-    const own = journal.steps().filter((step) => senders[step] === party);
+    const own = journal.steps().filter((step) => steps[step]?.from === party);
     this.kept = newKept(own, journal.outcome() === null ? null : "earlier");
     this.#recall();
   }

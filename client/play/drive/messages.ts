@@ -1,86 +1,120 @@
-// The messages of a round: taken from their senders and checked, or fixed and handed out. Each is
-// in the journal before anything follows from it.
+// What the parties of a round send in its exchanges: taken from the senders and checked, or fixed
+// and handed out. All of it is in the journal before anything follows from it.
 import type { Hex } from "viem";
 import { contractSignatures } from "../../chain/contract-signature.ts";
 import { retryPassing } from "../../chain/watch/watch.ts";
 import type { Message } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import { checkEnvelopeLength } from "../../network/channel.ts";
-import { messageDigest } from "../../round/digests.ts";
 import { decodeEnvelope, ENVELOPE_HEAD, encodeEnvelope, openEnvelope, signEnvelope } from "../../round/envelope.ts";
+import { PART_HEAD, type Part, partsDigest, WITHHELD_BYTES } from "../../round/parts.ts";
+import type { ScheduleStep } from "../../round/schedule.ts";
 import { attributed, type MessageSight } from "../fault/fault.ts";
 import type { RoundContext } from "./context.ts";
 import type { PostedMessage } from "./events.ts";
 
 export interface Taken {
-  readonly message: Message;
+  /** Those for this party, numbered by their position in the protocol's schedule. */
+  readonly messages: readonly Message[];
   readonly sight: MessageSight;
   readonly posted: PostedMessage;
 }
 
 /**
- * The message of `step` whose digest `posted` is on chain, from the journal or from its sender, for
- * whom `onFetch` is called. Throws MessageFault: "FrameTooLong" (longer than the step can need),
- * "SignatureInvalid", "DigestMismatch" (not the one on chain), "Equivocation" (its sender gave
- * another one before), those of the channel and of envelopes.
+ * What the sender of `step` has for this party, under the digest `posted` that is on chain, from the
+ * journal or from the sender, for whom `onFetch` is called. Throws MessageFault: "FrameTooLong"
+ * (longer than the step can need), "MessageWithheld" (a message for this party is not in it),
+ * "SignatureInvalid", "DigestMismatch" (not what is on chain), "Equivocation" (its sender gave
+ * something else before), those of the channel and of envelopes.
  */
-export async function takeMessage(
+export async function takeStep(
   step: number,
   posted: Hex,
   context: RoundContext,
   onFetch: (isFetching: boolean) => void,
 ): Promise<Taken> {
-  const { id, agreement, session, channel, journal, waiting } = context;
-  const { from, to, bytes } = agreement.schedule[step]!;
+  const { id, party, agreement, session, channel, journal, waiting } = context;
+  const entry = agreement.schedule[step]!;
+  const { exchange, from } = entry;
+  const most = longestEnvelope(entry, party);
   const kept = journal.message(step);
   const fetch = async () => {
     onFetch(true);
-    const envelope = await channel.fetch(step, from, ENVELOPE_HEAD + bytes, waiting.signal);
+    const envelope = await channel.fetch(step, from, most, waiting.signal);
     onFetch(false);
     return envelope;
   };
   const envelope = kept ?? (await attributed({ step, from, posted, envelope: null }, fetch));
   const sight = { step, from, posted, envelope };
   return attributed(sight, async () => {
-    checkEnvelopeLength(envelope.length, step, from, ENVELOPE_HEAD + bytes);
+    checkEnvelopeLength(envelope.length, step, from, most);
     const contracts = contractSignatures(session.publicClient);
-    const expected = { message: { ...id, step }, from, account: agreement.accounts[from]!, contracts };
-    const { body, digest } = await retryPassing(() => openEnvelope(envelope, expected), waiting);
+    const expected = { message: { ...id, exchange }, from, account: agreement.accounts[from]!, contracts };
+    const { parts, digest } = await retryPassing(() => openEnvelope(envelope, expected), waiting);
     if (posted !== digest) {
       const before = kept === null ? "" : " it gave before";
       const text = `party ${from} has posted another digest for step ${step} than that of the message${before}: it is kept as evidence`;
       throw new ProtocolError(kept === null ? "DigestMismatch" : "Equivocation", text, from);
     }
+    const messages = messagesFor(party, step, entry, parts);
     waiting.signal.throwIfAborted();
     if (kept === null) journal.keepMessage(step, from, envelope);
-    return {
-      message: { step, from, to, body },
-      sight,
-      posted: { step, from, to, bytes: body.length, digest },
-    };
+    return { messages, sight, posted: { step, exchange, from, bytes: bytesOf(messages), digest } };
   });
 }
 
+/** Bytes of the longest envelope in which `party` gets its messages of a step. */
+function longestEnvelope({ messages }: ScheduleStep, party: number): number {
+  return messages.reduce(
+    (sum, { to, bytes }) => sum + (to === null || to === party ? PART_HEAD + bytes : WITHHELD_BYTES),
+    ENVELOPE_HEAD,
+  );
+}
+
 /**
- * Signs and journals the message; one that is there already stays. Returns whether it is new.
- * Throws ProtocolError "MessageTooLong", and "ReplayDiffers" when this client would now send
- * another message than it did.
+ * Throws ProtocolError naming the sender: "EnvelopeMismatch" for another number of messages,
+ * "MessageWithheld" or "FrameTooLong" for one of `party`.
  */
-export async function journalMessage({ step, from, body }: Message, context: RoundContext): Promise<boolean> {
+function messagesFor(party: number, step: number, entry: ScheduleStep, parts: readonly Part[]): Message[] {
+  const { from, messages, positions } = entry;
+  const wrong = (code: string, what: string) => new ProtocolError(code, `step ${step} from party ${from}: ${what}`, from);
+  if (parts.length !== messages.length)
+    throw wrong("EnvelopeMismatch", `${parts.length} messages where the schedule has ${messages.length}`);
+  return messages.flatMap(({ to, content, bytes }, i) => {
+    if (to !== null && to !== party) return [];
+    const body = parts[i]!;
+    if (typeof body === "string") throw wrong("MessageWithheld", `its message for us (${content}) is not in it`);
+    if (body.length > bytes)
+      throw wrong("FrameTooLong", `${content}: ${body.length} bytes where at most ${bytes} are expected`);
+    return [{ step: positions[i]!, from, to, body }];
+  });
+}
+
+function bytesOf(messages: readonly Message[]): number {
+  return messages.reduce((sum, { body }) => sum + body.length, 0);
+}
+
+/**
+ * Signs and journals what this party sends in `step`; what is there already stays. Returns whether
+ * it is new. Throws ProtocolError "MessageTooLong", and "ReplayDiffers" when this client would now
+ * send something else than it did.
+ */
+export async function journalStep(step: number, bodies: readonly Uint8Array[], context: RoundContext): Promise<boolean> {
   const { id, agreement, session, journal } = context;
-  const { bytes } = agreement.schedule[step]!;
-  if (body.length > bytes) {
-    throw new ProtocolError(
-      "MessageTooLong",
-      `step ${step} would take ${body.length} bytes, more than the ${bytes} that the others accept: report this as a bug`,
-    );
-  }
+  const { exchange, from, messages } = agreement.schedule[step]!;
+  for (const [i, { content, bytes }] of messages.entries())
+    if (bodies[i]!.length > bytes)
+      throw new ProtocolError(
+        "MessageTooLong",
+        `step ${step} (${content}) would take ${bodies[i]!.length} bytes, more than the ${bytes} that the others accept: report this as a bug`,
+      );
   const kept = journal.message(step);
   if (kept === null) {
-    journal.keepMessage(step, from, encodeEnvelope(await signEnvelope({ ...id, step, from, body }, session.account)));
+    const envelope = await signEnvelope({ ...id, exchange, from, parts: bodies }, session.account);
+    journal.keepMessage(step, from, encodeEnvelope(envelope));
     return true;
   }
-  if (!Buffer.from(decodeEnvelope(kept).body).equals(body)) {
+  if (partsDigest(decodeEnvelope(kept).parts) !== partsDigest(bodies)) {
     throw new ProtocolError(
       "ReplayDiffers",
       `step ${step} was sent by another version of this client or with other data: it cannot be continued`,
@@ -89,7 +123,7 @@ export async function journalMessage({ step, from, body }: Message, context: Rou
   return false;
 }
 
-/** Digest of the own message of `step`, as the journal has it. */
-export function journalledDigest(step: number, { id, party, journal }: RoundContext): Hex {
-  return messageDigest(id, step, party, decodeEnvelope(journal.message(step)!).body);
+/** Digest of what this party sends in `step`, as the journal has it. */
+export function journalledDigest(step: number, { journal }: RoundContext): Hex {
+  return decodeEnvelope(journal.message(step)!).digest;
 }

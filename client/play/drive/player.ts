@@ -9,16 +9,19 @@ import type { PartyRows } from "../../lp/model/normal.ts";
 import { type Decimal, fromScaled } from "../../math/decimal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Agreement } from "../../round/agreement.ts";
-import type { ScheduleEntry } from "../../round/schedule.ts";
+import { receives } from "../../round/schedule.ts";
 import type { Statement } from "../../round/statement.ts";
 import type { Play } from "../decide/situation.ts";
+import { decodeKey } from "../settle/messages.ts";
+import { type RoundSchedule, roundSchedule } from "../settle/schedule.ts";
 import {
+  keySenders,
   receiveSettlement,
   type Settlement,
   type SettlementStep,
-  settlementSchedule,
   startSettlement,
 } from "../settle/settlement.ts";
+import { publicKey } from "../settle/share.ts";
 import { digestOf } from "./settled.ts";
 
 export interface PlayerInput {
@@ -41,14 +44,18 @@ export type RunSession = (session: Session<unknown>) => Promise<Step<unknown>>;
 
 export class Player {
   readonly #input: PlayerInput;
-  readonly #engineSteps: number;
-  /** The whole schedule as this party's program knows it, with the longest message of each step. */
-  readonly schedule: readonly ScheduleEntry[];
-  /** Computed and not passed yet. */
-  readonly #messages = new Map<number, Message>();
+  /** The whole schedule as this party's program knows it, with the longest body of each message. */
+  readonly schedule: RoundSchedule;
+  /** The steps that this party sends or receives, its own of an exchange before those of others. */
+  readonly #own: readonly number[];
+  /** Bodies of this party's messages by position, computed and not passed yet. */
+  readonly #bodies = new Map<number, Uint8Array>();
+  /** Messages of the current exchange that engine and settlement do not have yet. */
+  #inbox: Message[] = [];
+  readonly #keys = new Map<number, Uint8Array>();
   #part: Play["part"] = "none";
-  /** All steps before this one are passed. */
-  #position = 0;
+  /** All steps of `#own` before this place are passed. */
+  #place = 0;
   #statement: Statement | null = null;
   #engine: unknown;
   #outcome: EngineOutcome | null = null;
@@ -56,11 +63,14 @@ export class Player {
   #settlement: SettlementStep | null = null;
 
   constructor(input: PlayerInput) {
+    const { party, engine, agreement } = input;
     this.#input = input;
-    const { round } = input.agreement;
-    const steps = input.engine.schedule(round);
-    this.#engineSteps = steps.length;
-    this.schedule = [...steps, ...settlementSchedule(round)];
+    this.schedule = roundSchedule(engine, agreement.round);
+    const { steps } = this.schedule;
+    const rank = (step: number) => 2 * steps[step]!.exchange + (steps[step]!.from === party ? 0 : 1);
+    this.#own = [...steps.keys()]
+      .filter((step) => steps[step]!.from === party || receives(steps[step]!, party))
+      .toSorted((a, b) => rank(a) - rank(b) || a - b);
   }
 
   /** Where it stands, as decisions are made of it. */
@@ -69,7 +79,7 @@ export class Player {
     return {
       part: this.#part,
       step,
-      ready: step !== null && this.#messages.has(step),
+      ready: step !== null && this.schedule.steps[step]!.positions.every((position) => this.#bodies.has(position)),
       session: this.#session !== undefined,
       proved: this.proved === null ? null : digestOf(this.proved),
     };
@@ -83,31 +93,48 @@ export class Player {
     return this.#statement;
   }
 
-  /** The own message of `step`, computed and not passed yet. */
-  message(step: number): Message {
-    return this.#messages.get(step)!;
+  /** Bodies of the own messages of `step`, computed and not passed yet. */
+  bodies(step: number): Uint8Array[] {
+    return this.schedule.steps[step]!.positions.map((position) => this.#bodies.get(position)!);
   }
 
   /** Starts the engine. Throws what it throws. */
   async begin(statement: Statement): Promise<void> {
     const { engine, party, agreement, rows, random } = this.#input;
     this.#statement = statement;
+    this.#bodies.set(this.schedule.engineMessages + keySenders(agreement.round).indexOf(party), publicKey(random));
     await this.#advance(() => engine.start({ party, round: agreement.round, rows, random: random.fork("engine") }));
     this.#part = "engine";
   }
 
-  /** Goes past the own message of the present step. */
+  /** Goes past the own messages of the current step. */
   pass(): void {
-    const step = this.#step()!;
-    this.#messages.delete(step);
-    this.#position = step + 1;
+    for (const position of this.schedule.steps[this.#step()!]!.positions) this.#bodies.delete(position);
+    this.#place++;
   }
 
-  /** Gives engine or settlement the message of the present step. Throws what they throw. */
-  async accept(message: Message): Promise<void> {
-    if (this.#settlement !== null) this.#settle(receiveSettlement(this.#settlement.state, message));
-    else await this.#advance(() => this.#input.engine.receive(this.#engine, message));
-    this.#position = message.step + 1;
+  /**
+   * Takes another party's messages of the current step. Once those of all parties in the exchange
+   * are there, engine or settlement has them, in the order of the schedule. Throws what these throw.
+   */
+  async accept(messages: readonly Message[]): Promise<void> {
+    const { exchange } = this.schedule.steps[this.#step()!]!;
+    this.#inbox.push(...messages);
+    const next = this.#own[this.#place + 1];
+    if (next === undefined || this.schedule.steps[next]!.exchange !== exchange) {
+      const all = this.#inbox.toSorted((a, b) => a.step - b.step);
+      this.#inbox = [];
+      for (const message of all) await this.#deliver(message);
+    }
+    this.#place++;
+  }
+
+  async #deliver(message: Message): Promise<void> {
+    const { step, from, body } = message;
+    const { engineMessages } = this.schedule;
+    if (step < engineMessages) await this.#advance(() => this.#input.engine.receive(this.#engine, message));
+    else if (this.#settlement === null) this.#keys.set(from, decodeKey(body, from));
+    else this.#settle(receiveSettlement(this.#settlement.state, message));
   }
 
   async session(run: RunSession): Promise<void> {
@@ -124,10 +151,10 @@ export class Player {
     if (outcome === null) throw new ProtocolError("NoResult", "the protocol ended without a result");
     if (outcome.kind !== "infeasible") checkBounds(outcome.x, this.#input);
     const { bounds } = agreement.round;
-    const known = { bounds, outcome, committed, statement: this.#statement! };
-    this.#settle(startSettlement({ party, firstStep: this.#engineSteps, rows, random, ...known }));
+    const keys = agreement.accounts.map((_, k) => (k === party ? publicKey(random) : this.#keys.get(k)!));
+    const known = { bounds, outcome, committed, keys, statement: this.#statement! };
+    this.#settle(startSettlement({ party, firstPosition: this.schedule.engineMessages, rows, random, ...known }));
     this.#part = "settlement";
-    this.#position = this.#engineSteps;
   }
 
   async #advance(step: () => Promise<Step<unknown>>): Promise<void> {
@@ -148,16 +175,15 @@ export class Player {
   }
 
   #expect(messages: readonly Message[]): void {
-    for (const message of messages) this.#messages.set(message.step, message);
+    for (const { step, body } of messages) this.#bodies.set(step, body);
   }
 
   /** The next step of the part that this party sends or receives; null at its end. */
   #step(): number | null {
-    const { party } = this.#input;
-    const end = this.#part === "settlement" ? this.schedule.length : this.#engineSteps;
-    const concerns = ({ from, to }: ScheduleEntry) => from === party || to === null || to === party;
-    const step = this.schedule.findIndex((entry, i) => i >= this.#position && i < end && concerns(entry));
-    return step < 0 ? null : step;
+    const step = this.#own[this.#place];
+    if (step === undefined) return null;
+    const isOver = this.#part !== "settlement" && this.schedule.steps[step]!.exchange >= this.schedule.engineExchanges;
+    return isOver ? null : step;
   }
 }
 

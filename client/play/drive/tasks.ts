@@ -10,7 +10,7 @@ import type { Task } from "../decide/situation.ts";
 import { attributed, MessageFault } from "../fault/fault.ts";
 import type { RoundContext } from "./context.ts";
 import type { Life } from "./life.ts";
-import { takeMessage } from "./messages.ts";
+import { takeStep } from "./messages.ts";
 import { reasonToGiveUp } from "./reasons.ts";
 
 export type TaskAction = Extract<Action, { readonly type: "begin" | "take" | "accept" | "session" | "prove" }>;
@@ -62,7 +62,7 @@ export class Tasks {
   giveUp(code: GiveUpCode): void {
     const { kept, plan, context } = this.#life;
     const step = kept.play.step ?? 0;
-    const reason = reasonToGiveUp(code, context.id.round, step, plan.senders[step]!);
+    const reason = reasonToGiveUp(code, context.id.round, step, plan.steps[step]!.from);
     const isComputation = kept.play.task === "computation";
     this.#running?.abort(reason);
     if (!isComputation) return;
@@ -91,7 +91,7 @@ export class Tasks {
         return this.#begin(context, seen);
       case "take": {
         const { step, posted } = action;
-        const taken = await takeMessage(step, posted, context, (isFetching) =>
+        const taken = await takeStep(step, posted, context, (isFetching) =>
           setKind(isFetching ? "fetch" : "computation"),
         );
         life.taken = taken;
@@ -99,8 +99,8 @@ export class Tasks {
         return life.tellMessage(taken.posted);
       }
       case "accept": {
-        const { message, sight } = life.taken!;
-        await attributed(sight, () => life.player.accept(message));
+        const { messages, sight } = life.taken!;
+        await attributed(sight, () => life.player.accept(messages));
         life.taken = null;
         if (life.player.proved !== null) life.tell({ type: "stage", stage: "settle" });
         return;

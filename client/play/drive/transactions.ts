@@ -20,11 +20,13 @@ export function commit({ session, id, agreement }: RoundContext, commitment: Hex
 }
 
 export function post(step: number, context: RoundContext): Promise<Mined> {
-  return postDigest(context.session, context.id.round, step, journalledDigest(step, context));
+  const { session, id, agreement } = context;
+  return postDigest(session, id.round, { ...agreement.schedule[step]!, digest: journalledDigest(step, context) });
 }
 
-export function refuse(step: number, { session, id, party }: RoundContext): Promise<Mined> {
-  return postDigest(session, id.round, step, refusalDigest(id, step, party));
+export function refuse(step: number, { session, id, agreement }: RoundContext): Promise<Mined> {
+  const turn = agreement.schedule[step]!;
+  return postDigest(session, id.round, { ...turn, digest: refusalDigest(id, turn) });
 }
 
 export function settle({ session, id }: RoundContext, statement: Statement, { certificate }: Settlement) {

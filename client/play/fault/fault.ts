@@ -5,7 +5,7 @@ import { asConcordatError, ChainError, ProtocolError } from "../../errors.ts";
 import type { Fault, RoundJournal } from "../../journal/round-journal.ts";
 import { decodeEnvelope } from "../../round/envelope.ts";
 import type { Observed } from "../../round/observed.ts";
-import type { ScheduleEntry } from "../../round/schedule.ts";
+import type { ScheduleStep } from "../../round/schedule.ts";
 
 /** A message as it was looked at. */
 export interface MessageSight {
@@ -42,7 +42,7 @@ export async function attributed<T>(sight: MessageSight, work: () => Promise<T>)
 export function faultOfMessage(
   error: unknown,
   sight: MessageSight,
-  schedule: readonly ScheduleEntry[],
+  schedule: readonly ScheduleStep[],
   journal: RoundJournal,
 ): Fault {
   const { step, posted, envelope } = evidenceAgainst(said(error).party, sight, schedule, journal);
@@ -58,7 +58,7 @@ type Evidence = Pick<Fault, "step" | "posted" | "envelope">;
 function evidenceAgainst(
   party: number | null,
   sight: MessageSight,
-  schedule: readonly ScheduleEntry[],
+  schedule: readonly ScheduleStep[],
   journal: RoundJournal,
 ): Evidence {
   if (party === null || party === sight.from) return sight;
@@ -73,7 +73,7 @@ function evidenceAgainst(
 const TIME_OVER = new Set(["RoundExpired", "RoundLate"]);
 
 /** A fault without a message: silence names the party that was due, as far as `seen` shows. */
-export function faultWithoutMessage(error: unknown, seen: Observed, schedule: readonly ScheduleEntry[]): Fault {
+export function faultWithoutMessage(error: unknown, seen: Observed, schedule: readonly ScheduleStep[]): Fault {
   const fault = { ...said(error), step: null, posted: null, envelope: null };
   if (!(error instanceof ChainError) || !TIME_OVER.has(error.code)) return fault;
   const { step, parties } = dueIn(seen, schedule);
@@ -83,14 +83,14 @@ export function faultWithoutMessage(error: unknown, seen: Observed, schedule: re
 }
 
 /**
- * Who let the round's time run out: those without a commitment, then whoever's step was next;
- * nobody once all is posted.
+ * Who let the round's time run out: those without a commitment, then those that have not posted in
+ * the current exchange; nobody once all is posted.
  */
-function dueIn({ committed, stepsPosted }: Observed, schedule: readonly ScheduleEntry[]) {
+function dueIn({ committed, exchange, posted }: Observed, schedule: readonly ScheduleStep[]) {
   const silent = committed.flatMap((isThere, party) => (isThere ? [] : [party]));
   if (silent.length > 0) return { step: null, parties: silent };
-  const next = schedule[stepsPosted];
-  return next === undefined ? { step: null, parties: [] } : { step: stepsPosted, parties: [next.from] };
+  const steps = [...schedule.keys()].filter((step) => schedule[step]!.exchange === exchange && !posted.has(step));
+  return { step: steps.length === 1 ? steps[0]! : null, parties: steps.map((step) => schedule[step]!.from) };
 }
 
 function said(error: unknown): Pick<Fault, "code" | "message" | "party" | "at"> {

@@ -8,6 +8,7 @@ import type { Random } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { Statement } from "../../round/statement.ts";
 import { receiveSettlement, type Settlement, settlementSchedule, startSettlement } from "./settlement.ts";
+import { publicKey } from "./share.ts";
 
 /** What one party brings. */
 export interface SettlingParty {
@@ -23,12 +24,14 @@ export function settleInProcess(
   round: PublicRound,
   parties: readonly SettlingParty[],
 ): Settlement {
+  const keys = parties.map(({ random }) => publicKey(random));
   const steps = parties.map((own, party) =>
-    startSettlement({ party, firstStep: 0, statement, bounds: round.bounds, ...own }),
+    startSettlement({ party, firstPosition: 0, keys, statement, bounds: round.bounds, ...own }),
   );
   const outbox = steps.map(({ send }) => [...send]);
   let result: Settlement | null = null;
-  for (const { from } of settlementSchedule(round)) {
+  // Keys are known already.
+  for (const { from } of settlementSchedule(round, 0).slice(parties.length)) {
     const message = outbox[from]!.shift()!;
     for (const party of steps.keys()) {
       if (party === from) continue;

@@ -7,8 +7,10 @@ import type { Statement } from "../../round/statement.ts";
 
 export interface SettlementInput {
   readonly party: number;
-  /** Number of the settlement's first step in the round's schedule. */
-  readonly firstStep: number;
+  /** Position of the settlement's first message in the round's schedule. */
+  readonly firstPosition: number;
+  /** X25519 public keys of all parties, in their order. */
+  readonly keys: readonly Uint8Array[];
   readonly statement: Statement;
   /** Upper bounds of the columns, at scale 10^δ. */
   readonly bounds: readonly bigint[];

@@ -1,15 +1,18 @@
 // The three messages of a settlement, to all others, as bytes of known length. Every reader error
 // names the sender.
+import { hexToBytes, keccak256 } from "viem/utils";
 import type { DualPart } from "../../certificate/dual.ts";
 import type { PartyProof, RowPoints } from "../../certificate/types.ts";
 import { type Affine, GROUP_ORDER, isOnCurve } from "../../crypto/curve/bn254.ts";
 import { concatBytes, readBody } from "../../engines/codec.ts";
+import type { EngineOutcome } from "../../engines/engine.ts";
+import { encodeKind, readKind } from "../../engines/kind.ts";
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { encodeWords, WORD_BYTES } from "../../math/words.ts";
 import { TOTAL_BITS, WIDE_BITS } from "../../round/numbers.ts";
 import { rowCount } from "../../round/shape.ts";
 import type { Statement } from "../../round/statement.ts";
-import { KINDS, type Kind } from "../../round/verdict.ts";
+import type { Kind } from "../../round/verdict.ts";
 
 /** X25519 public key. */
 export const KEY_BYTES = 32;
@@ -21,16 +24,8 @@ const TOTAL = 1n << BigInt(TOTAL_BITS);
 /** What lengths depend on. */
 export type RoundCounts = Pick<Statement, "columns" | "inequalities" | "equalities" | "objectiveOwner">;
 
-/** A party's first message: a key for the masks, and which outcome of the engine it holds. */
-export interface Hello {
-  readonly key: Uint8Array;
-  readonly kind: Kind;
-  /** keccak256 of the answer that all parties must hold alike: x̂ and the ray. */
-  readonly answerDigest: Uint8Array;
-}
-
 /**
- * What a party tells all others once all hold the same outcome. All of it becomes public with the
+ * What a party tells all others of its outcome. All of it becomes public with the
  * settlement.
  */
 export interface Share {
@@ -54,26 +49,27 @@ export interface Share {
 export function settlementBytes(
   { columns, inequalities, equalities, objectiveOwner }: RoundCounts,
   from: number,
-): readonly [hello: number, share: number, proof: number] {
+): readonly [key: number, share: number, proof: number] {
   const rows = inequalities[from]! + equalities[from]!;
   const points = 2 * (from === objectiveOwner ? rows + 1 : rows);
   const lists = Math.max(...Object.values(ROW_LISTS).map(({ length }) => length)) * rows;
-  return [KEY_BYTES + 1 + DIGEST_BYTES, WORD_BYTES * (points + lists + 2 + columns + 2), WORD_BYTES * (6 + columns)];
+  const share = 1 + DIGEST_BYTES + WORD_BYTES * (points + lists + 2 + columns + 2);
+  return [KEY_BYTES, share, WORD_BYTES * (6 + columns)];
 }
 
-export function encodeHello({ key, kind, answerDigest }: Hello): Uint8Array {
-  return concatBytes([key, Uint8Array.of(KINDS.indexOf(kind)), answerDigest]);
-}
-
-/** Throws ProtocolError `MessageLength` or `UnknownKind`, naming the sender. */
-export function decodeHello(body: Uint8Array, from: number): Hello {
-  const reader = readBody(body, "key and kind of the outcome", from);
+/** Throws ProtocolError `MessageLength`, naming the sender. */
+export function decodeKey(body: Uint8Array, from: number): Uint8Array {
+  const reader = readBody(body, "key for the masks", from);
   const key = reader.bytes(KEY_BYTES);
-  const kind = KINDS[reader.bytes(1)[0]!];
-  const answerDigest = reader.bytes(DIGEST_BYTES);
   reader.end();
-  if (kind === undefined) throw reader.error("UnknownKind", "the outcome is of no known kind");
-  return { key, kind, answerDigest };
+  return key;
+}
+
+/** keccak256 of x̂, and of the ray after it: what all parties must hold alike. */
+export function answerDigest(outcome: EngineOutcome): Uint8Array {
+  const answer =
+    outcome.kind === "infeasible" ? [] : outcome.kind === "optimal" ? outcome.x : [...outcome.x, ...outcome.ray];
+  return hexToBytes(keccak256(encodeWords(answer)));
 }
 
 type RowList = "multipliers" | "slacks" | "residuals" | "raySlacks";
@@ -85,24 +81,31 @@ const ROW_LISTS: Readonly<Record<Kind, readonly RowList[]>> = {
   unbounded: ["slacks", "residuals", "raySlacks"],
 };
 
-export function encodeShare(share: Share, kind: Kind): Uint8Array {
+/** The kind of `outcome`, its `answerDigest`, and the share. */
+export function encodeShare(share: Share, outcome: EngineOutcome): Uint8Array {
+  const { kind } = outcome;
   const { rows, objective } = share.points;
   const points = objective === null ? rows : [...rows, objective];
-  return encodeWords([
+  const numbers = encodeWords([
     ...points.flatMap(({ x, y }) => [x, y]),
     ...ROW_LISTS[kind].flatMap((list) => share[list]),
     share.objective,
     share.objectiveAlongRay,
     ...(share.dual === null ? [] : [...share.dual.reducedCosts, share.dual.dual, share.dual.rho]),
   ]);
+  return concatBytes([encodeKind(kind), answerDigest(outcome), numbers]);
 }
 
 /**
- * Throws ProtocolError `MessageLength`, `NumberOutOfRange`, `PointInvalid` or `ShareInvalid`,
- * naming the sender.
+ * The share of a party that holds `outcome`, too. Throws ProtocolError `OutcomeDiffers`,
+ * `UnknownKind`, `MessageLength`, `NumberOutOfRange`, `PointInvalid` or `ShareInvalid`, naming the
+ * sender.
  */
-export function decodeShare(body: Uint8Array, kind: Kind, statement: Statement, from: number): Share {
+export function decodeShare(body: Uint8Array, outcome: EngineOutcome, statement: Statement, from: number): Share {
+  const { kind } = outcome;
   const reader = readBody(body, "share of the outcome", from);
+  if (readKind(reader) !== kind || !Buffer.from(reader.bytes(DIGEST_BYTES)).equals(answerDigest(outcome)))
+    throw reader.error("OutcomeDiffers", "it holds another outcome of the engine than we do: stop the round");
   const count = rowCount(statement, from);
   const point = (): Affine => {
     const [x, y] = reader.unsigned(2, WORD_BYTES, WORD);

@@ -2,25 +2,47 @@
 import type { Engine } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { PublicRound } from "../../round/public-round.ts";
-import type { ScheduleEntry } from "../../round/schedule.ts";
+import { MAX_EXCHANGES, type ScheduleEntry, type ScheduleStep, stepsOf } from "../../round/schedule.ts";
 import { settlementSchedule } from "./settlement.ts";
 
 /** Longest body of a message, in bytes: 256 MiB. */
 export const LARGEST_BODY = 2 ** 28;
 
+/** The messages of a round by position, and how they are sent. */
+export interface RoundSchedule {
+  /** The engine's messages, then the settlement's. */
+  readonly messages: readonly ScheduleEntry[];
+  /** How many of them are the engine's. */
+  readonly engineMessages: number;
+  /** Exchanges that the engine takes; the settlement's keys travel in the first of them. */
+  readonly engineExchanges: number;
+  readonly steps: readonly ScheduleStep[];
+}
+
 /**
- * The engine's steps, then the settlement's. Throws ProtocolError `RoundUnsuitable` where the
- * engine does, or when a step may need a longer message than can be sent: nobody opens such a
- * round, or commits to it.
+ * The schedule of engine and settlement. Throws ProtocolError `RoundUnsuitable` where the engine
+ * does, when a message may be longer than can be sent, or when the exchanges are more than the
+ * contract takes: nobody opens such a round, or commits to it.
  */
-export function roundSchedule(engine: Engine<unknown>, round: PublicRound): readonly ScheduleEntry[] {
-  const schedule = [...engine.schedule(round), ...settlementSchedule(round)];
-  const step = schedule.findIndex(({ bytes }) => bytes > LARGEST_BODY);
-  if (step < 0) return schedule;
-  const { content, bytes } = schedule[step]!;
-  throw new ProtocolError(
-    "RoundUnsuitable",
-    `${engine.name}: step ${step} (${content}) may take ${bytes} bytes, and no message has more than ${LARGEST_BODY}: ` +
-      "choose another engine, or leave out rows or columns",
-  );
+export function roundSchedule(engine: Engine<unknown>, round: PublicRound): RoundSchedule {
+  const own = engine.schedule(round);
+  const engineExchanges = 1 + Math.max(...own.map(({ exchange }) => exchange));
+  const messages = [...own, ...settlementSchedule(round, engineExchanges)];
+  const long = messages.find(({ bytes }) => bytes > LARGEST_BODY);
+  if (long !== undefined)
+    throw unsuitable(
+      `${engine.name}: a message (${long.content}) may take ${long.bytes} bytes, and none has more than ${LARGEST_BODY}: ` +
+        "choose another engine, or leave out rows or columns",
+    );
+  const steps = stepsOf(messages);
+  const exchanges = steps.at(-1)!.exchange + 1;
+  if (exchanges > MAX_EXCHANGES)
+    throw unsuitable(
+      `${engine.name}: ${exchanges} exchanges with so many companies, and a round has at most ${MAX_EXCHANGES}: choose another engine`,
+    );
+  return { messages, engineMessages: own.length, engineExchanges, steps };
+}
+
+function unsuitable(text: string): ProtocolError {
+  return new ProtocolError("RoundUnsuitable", text);
 }

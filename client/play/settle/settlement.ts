@@ -1,23 +1,24 @@
-// From each party's engine outcome to one certificate that anyone can settle. Every party, three
+// From each party's engine outcome to one certificate that anyone can settle. Every party sends three
 // messages to all others:
-//   1. an X25519 key, from which each pair derives the masks of the sums, and which outcome it
-//      holds;
-//   2. its share: points that open its commitment's digest, slacks, residuals, multipliers, masked
-//      parts of ẑ, bᵀŵ and ρ; the objective's owner goes first;
+//   1. an X25519 key, from which each pair derives the masks of the sums. It depends on nothing and
+//      travels in the round's first exchange;
+//   2. its share: which outcome it holds, points that open its commitment's digest, slacks,
+//      residuals, multipliers, masked parts of ẑ, bᵀŵ and ρ;
 //   3. its proof over the whole public statement, once that meets its conditions: nothing settles
-// without every party's. Who learns what: everybody (and the public) learns the outcome: x̂,
-// slacks, residuals, multipliers, reduced costs, f̂. The points hide the rows perfectly; the proofs
-// are zero-knowledge; the masks hide a party's own M_kᵀŵ_k and ρ_k. Not protected: p − 1 parties
+//      without every party's.
+// Who learns what: everybody (and the public) learns the outcome: x̂, slacks, residuals,
+// multipliers, reduced costs, f̂. The points hide the rows perfectly; the proofs are zero-knowledge;
+// the masks hide a party's own M_kᵀŵ_k and ρ_k. They depend on the outcome, so that the parts of
+// parties that hold different outcomes do not add up to anything. Not protected: p − 1 parties
 // together subtract their own parts from the sums. With two parties each sees the other's part of
 // ẑ, so whoever chose the multipliers could choose them to read the other's rows off it, digit by
-// digit. Therefore the owner of the objective, who knows all multipliers in `two-party`, discloses
-// first, and the other party discloses only when the two parts together satisfy the dual half of
-// the certificate. The owner itself is not protected from a solver that made up the owner's
-// multipliers: somebody must disclose first. What a valid outcome tells is told in any case; and an
-// unbounded outcome has no dual half, so that a dishonest owner can choose x̂ and the ray within
-// the other party's rows. X25519 keys are authenticated by the digest that their sender posted.
-// Source: DESIGN, section 2.
-import { x25519 } from "@noble/curves/ed25519.js";
+// digit. Therefore, between two parties, the shares have an exchange each: the owner of the
+// objective, who knows all multipliers in `two-party`, discloses first, and the other party
+// discloses only when the two parts together satisfy the dual half of the certificate. The owner
+// itself is not protected from a solver that made up the owner's multipliers: somebody must disclose
+// first. A valid outcome reveals in any case what it implies; and an unbounded outcome has no dual
+// half, so that a dishonest owner can choose x̂ and the ray within the other party's rows. X25519
+// keys are authenticated by the digest that their sender posted. Source: docs/design.md, section 2.
 import { assembleCertificate } from "../../certificate/assemble.ts";
 import { findWrongProof } from "../../certificate/blame.ts";
 import { partyCommitment } from "../../certificate/commit.ts";
@@ -32,18 +33,15 @@ import { partyCount } from "../../round/shape.ts";
 import type { Verdict } from "../../round/verdict.ts";
 import type { SettlementInput } from "./input.ts";
 import {
-  decodeHello,
   decodeProof,
   decodeShare,
-  encodeHello,
   encodeProof,
   encodeShare,
-  type Hello,
   type RoundCounts,
   type Share,
   settlementBytes,
 } from "./messages.ts";
-import { answerDigest, ownShare, publicOutcome, secretKey } from "./share.ts";
+import { ownShare, publicOutcome } from "./share.ts";
 
 /** What every party holds at the end: the same for all. */
 export interface Settlement {
@@ -55,7 +53,6 @@ export interface Settlement {
 /** One list per message, an entry per party; null until it is there. */
 export interface SettlementState {
   readonly input: SettlementInput;
-  readonly keys: readonly (Uint8Array | null)[];
   readonly shares: readonly (Share | null)[];
   readonly proofs: readonly (PartyProof | null)[];
 }
@@ -68,60 +65,61 @@ export interface SettlementStep {
 
 const CONTENTS = ["key for the masks", "points, slacks, residuals, multipliers, masked sums", "proof"] as const;
 
-/** The order in which the parties send: the objective's owner first. */
+/** The order of the messages of one kind: the objective's owner first. */
 function senders(parties: number, owner: number): number[] {
   return [owner, ...Array.from({ length: parties }, (_, party) => party).filter((party) => party !== owner)];
 }
 
-/** Three rounds of one message from each party to all others. */
-export function settlementSchedule(round: RoundCounts): readonly ScheduleEntry[] {
-  return CONTENTS.flatMap((content, phase) =>
-    senders(round.inequalities.length, round.objectiveOwner).map((from) => ({
-      ...{ from, to: null, content, phase: "settlement" },
-      bytes: settlementBytes(round, from)[phase]!,
+/**
+ * One key, one share and one proof from each party to all others, after an engine of
+ * `engineExchanges` exchanges.
+ */
+export function settlementSchedule(round: RoundCounts, engineExchanges: number): readonly ScheduleEntry[] {
+  const parties = round.inequalities.length;
+  // Between two, the objective's owner discloses first.
+  const second = parties === 2 ? 1 : 0;
+  const exchangeOf = (kind: number, place: number) =>
+    [0, engineExchanges + place * second, engineExchanges + second + 1][kind]!;
+  return CONTENTS.flatMap((content, kind) =>
+    senders(parties, round.objectiveOwner).map((from, place) => ({
+      ...{ from, to: null, exchange: exchangeOf(kind, place), content, phase: "settlement" },
+      bytes: settlementBytes(round, from)[kind]!,
     })),
   );
 }
 
-/** Starts a party's side: its key. */
-export function startSettlement(input: SettlementInput): SettlementStep {
-  const key = x25519.getPublicKey(secretKey(input));
-  const none = new Array<null>(partyCount(input.statement)).fill(null);
-  const state: SettlementState = {
-    input,
-    keys: none.map((_, party) => (party === input.party ? key : null)),
-    shares: none,
-    proofs: none,
-  };
-  const hello: Hello = { key, kind: input.outcome.kind, answerDigest: answerDigest(input.outcome) };
-  return { state, send: [message(input, 0, encodeHello(hello))], result: null };
+/** Positions of the messages in the settlement's schedule. */
+function positionOf({ objectiveOwner, inequalities }: RoundCounts, kind: number, party: number): number {
+  const parties = inequalities.length;
+  return kind * parties + senders(parties, objectiveOwner).indexOf(party);
+}
+
+/** The key messages' place in the settlement's schedule: the number of the party that sends each. */
+export function keySenders({ objectiveOwner, inequalities }: RoundCounts): readonly number[] {
+  return senders(inequalities.length, objectiveOwner);
 }
 
 /**
- * The next message in schedule order. Throws ProtocolError naming the party at fault:
- * `OutcomeDiffers`, `KeyInvalid`, `CommitmentMismatch`, `ProofInvalid`, and those of messages.ts;
- * CertificateError when the parts together do not verify although every proof does, or this party's
- * rows do not meet the outcome within the round's tolerances.
+ * Starts a party's side, once it knows the outcome and all keys: its share, unless another party
+ * discloses first. Throws what `ownShare` throws.
  */
-export function receiveSettlement(state: SettlementState, { step, from, body }: Message): SettlementStep {
-  const { statement, outcome, firstStep } = state.input;
-  const phase = Math.floor((step - firstStep) / partyCount(statement));
-  if (phase === 0) return withHello(state, from, decodeHello(body, from));
-  if (phase === 1) return withShare(state, from, decodeShare(body, outcome.kind, statement, from));
-  const proof = decodeProof(body, outcome.kind, statement.columns, from);
-  return advance({ ...state, proofs: state.proofs.with(from, proof) });
+export function startSettlement(input: SettlementInput): SettlementStep {
+  const none = new Array<null>(partyCount(input.statement)).fill(null);
+  return advance({ input, shares: none, proofs: none });
 }
 
-function withHello(state: SettlementState, from: number, hello: Hello): SettlementStep {
-  const { outcome } = state.input;
-  if (hello.kind !== outcome.kind || !Buffer.from(hello.answerDigest).equals(answerDigest(outcome))) {
-    throw new ProtocolError(
-      "OutcomeDiffers",
-      `party ${from} holds another outcome of the engine than we do: stop the round`,
-      from,
-    );
-  }
-  return advance({ ...state, keys: state.keys.with(from, hello.key) });
+/**
+ * The next message of a share or proof, in schedule order. Throws ProtocolError naming the party at
+ * fault: `OutcomeDiffers`, `KeyInvalid`, `CommitmentMismatch`, `ProofInvalid`, and those of
+ * messages.ts; CertificateError when the parts together do not verify although every proof does, or
+ * this party's rows do not meet the outcome within the round's tolerances.
+ */
+export function receiveSettlement(state: SettlementState, { step, from, body }: Message): SettlementStep {
+  const { statement, outcome, firstPosition } = state.input;
+  const kind = Math.floor((step - firstPosition) / partyCount(statement));
+  if (kind === 1) return withShare(state, from, decodeShare(body, outcome, statement, from));
+  const proof = decodeProof(body, outcome.kind, statement.columns, from);
+  return advance({ ...state, proofs: state.proofs.with(from, proof) });
 }
 
 function withShare(state: SettlementState, from: number, share: Share): SettlementStep {
@@ -134,16 +132,15 @@ function withShare(state: SettlementState, from: number, share: Share): Settleme
 
 /** Does whatever has become possible: disclose, prove, assemble. */
 function advance(state: SettlementState): SettlementStep {
-  const { input, keys, shares, proofs } = state;
+  const { input, shares, proofs } = state;
   const { party, statement } = input;
-  if (keys.includes(null)) return { state, send: [], result: null };
   if (shares[party] === null) {
     const second = partyCount(statement) === 2 && party !== statement.objectiveOwner;
     if (second && shares[statement.objectiveOwner] === null) return { state, send: [], result: null };
-    const share = ownShare(input, keys as readonly Uint8Array[]);
+    const share = ownShare(input);
     const disclosed = { ...state, shares: shares.with(party, share) };
     if (second) checkBeforeDisclosing(disclosed);
-    return sending(message(input, 1, encodeShare(share, input.outcome.kind)), advance(disclosed));
+    return sending(message(input, 1, encodeShare(share, input.outcome)), advance(disclosed));
   }
   if (shares.includes(null)) return { state, send: [], result: null };
   const all = shares as readonly Share[];
@@ -203,7 +200,6 @@ function ownProof(input: SettlementInput, disclosed: Disclosed): PartyProof {
   return provePrimal({ statement, outcome, party, rows, blindings: committed.blindings, objectivePoint, random });
 }
 
-function message({ party, firstStep, statement }: SettlementInput, phase: number, body: Uint8Array): Message {
-  const position = senders(partyCount(statement), statement.objectiveOwner).indexOf(party);
-  return { step: firstStep + phase * partyCount(statement) + position, from: party, to: null, body };
+function message({ party, firstPosition, statement }: SettlementInput, kind: number, body: Uint8Array): Message {
+  return { step: firstPosition + positionOf(statement, kind, party), from: party, to: null, body };
 }

@@ -1,36 +1,33 @@
 // A party's share of the outcome: exact numbers from its rows, and its part of the sums under
 // pairwise masks.
 import { x25519 } from "@noble/curves/ed25519.js";
-import { concat, hexToBytes, keccak256 } from "viem/utils";
+import { concat, keccak256 } from "viem/utils";
 import { dualPart } from "../../certificate/dual.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../certificate/outcome.ts";
 import { maskDualPart, sumMaskedDualParts } from "../../certificate/summation.ts";
 import type { PublicOutcome } from "../../certificate/types.ts";
-import type { EngineOutcome } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
-import { encodeWords } from "../../math/words.ts";
+import type { Random } from "../../math/random.ts";
 import { requireWithin } from "../../round/bounds.ts";
 import type { SettlementInput } from "./input.ts";
-import { KEY_BYTES, type Share } from "./messages.ts";
+import { answerDigest, KEY_BYTES, type Share } from "./messages.ts";
 
-/** This party's secret X25519 key; its public keys are in the first messages. */
-export function secretKey({ random }: SettlementInput): Uint8Array {
+/** This party's secret X25519 key for the masks; `random` is the round's own. */
+function secretKey(random: Random): Uint8Array {
   return random.fork("settlement/key").bytes(KEY_BYTES);
 }
 
-/** keccak256 of x̂, and of the ray after it. */
-export function answerDigest(outcome: EngineOutcome): Uint8Array {
-  const answer =
-    outcome.kind === "infeasible" ? [] : outcome.kind === "optimal" ? outcome.x : [...outcome.x, ...outcome.ray];
-  return hexToBytes(keccak256(encodeWords(answer)));
+/** The public key that all others get in the round's first exchange. */
+export function publicKey(random: Random): Uint8Array {
+  return x25519.getPublicKey(secretKey(random));
 }
 
 /**
- * `keys` of all parties in order. Throws CertificateError `BoundExceeded` when the outcome exceeds
+ * Throws CertificateError `BoundExceeded` when the outcome exceeds
  * an upper bound, `ResidualTooLarge` or `SlackInvalid` when it does not meet this party's rows,
  * ProtocolError `KeyInvalid` naming a party whose key is of small order.
  */
-export function ownShare(input: SettlementInput, keys: readonly Uint8Array[]): Share {
+export function ownShare(input: SettlementInput): Share {
   const { party, statement, rows, committed, outcome } = input;
   const { decimals, tolerances } = statement;
   if (outcome.kind !== "infeasible") requireWithin(outcome.x, input.bounds);
@@ -42,7 +39,7 @@ export function ownShare(input: SettlementInput, keys: readonly Uint8Array[]): S
     outcome.kind === "unbounded"
       ? null
       : dualPart(outcome.kind, { rows, blindings: committed.blindings }, outcome.multipliers, decimals);
-  const pairs = { party, secrets: pairSecrets(input, keys), label: maskLabel(input, keys) };
+  const pairs = { party, secrets: pairSecrets(input), label: maskLabel(input) };
   const owns = rows.objective;
   return {
     points: committed.points,
@@ -59,15 +56,15 @@ export function ownShare(input: SettlementInput, keys: readonly Uint8Array[]): S
  * Names this one sum. Whoever replays a run from its seed, but with another outcome or other keys
  * of its peers, gets other masks: the same masks on two vectors would show their difference.
  */
-function maskLabel({ statement, outcome }: SettlementInput, keys: readonly Uint8Array[]): string {
+function maskLabel({ statement, outcome, keys }: SettlementInput): string {
   const { chainId, coordinator, round } = statement;
   return `${chainId}/${coordinator}/${round}/${outcome.kind}/${keccak256(concat([...keys, answerDigest(outcome)]))}`;
 }
 
-function pairSecrets(input: SettlementInput, keys: readonly Uint8Array[]): (Uint8Array | null)[] {
-  const own = secretKey(input);
+function pairSecrets({ party: ownParty, random, keys }: SettlementInput): (Uint8Array | null)[] {
+  const own = secretKey(random);
   return keys.map((key, party) => {
-    if (party === input.party) return null;
+    if (party === ownParty) return null;
     try {
       return x25519.getSharedSecret(own, key);
     } catch (cause) {

@@ -1,0 +1,87 @@
+// The digests that the parties of a round have posted. The contract keeps one running digest for
+// each party; the digests themselves are in its events, and are held against that.
+import { type Hex, parseEventLogs } from "viem";
+import { encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
+import { ChainError } from "../../errors.ts";
+import type { BlockName } from "../../round/phase.ts";
+import { asChainError } from "../chain-error.ts";
+import type { ChainSession } from "../session.ts";
+import { coordinatorAbi } from "./abi.ts";
+import { isOnChain, readParties } from "./read.ts";
+import { searchRound } from "./round-logs.ts";
+
+type Reader = Pick<ChainSession, "publicClient" | "coordinator" | "confirmations" | "preferFinalized">;
+
+/** A digest that a party posted for an exchange. */
+export interface PostedDigest {
+  readonly exchange: number;
+  readonly party: number;
+  readonly digest: Hex;
+}
+
+const POSTS = parseAbiParameters("bytes32, uint256, bytes32");
+
+/** The running digest of a party's posts, given what it was before (docs/wire.md). */
+export function nextPosts(before: Hex, { exchange, digest }: Pick<PostedDigest, "exchange" | "digest">): Hex {
+  return keccak256(encodeAbiParameters(POSTS, [before, BigInt(exchange), digest]));
+}
+
+/**
+ * Reads the posts of a round as of a block, each time only those since the last one. The function
+ * returned throws ChainError "LogsIncomplete" when the node's logs do not give the running digests
+ * of the same block, and what `asChainError` gives for a node that fails.
+ */
+export function postsReader(
+  reader: Reader,
+  round: bigint,
+): (block: BlockName) => Promise<readonly PostedDigest[]> {
+  let known: readonly PostedDigest[] = [];
+  let last: BlockName | null = null;
+  return async (block) => {
+    if (last !== null && (last.number > block.number || !(await isOnChain(reader, last)))) {
+      known = [];
+      last = null;
+    }
+    const first = last === null ? 0n : last.number + 1n;
+    const news = first > block.number ? [] : await readLogs(reader, round, { first, last: block.number });
+    const posts = [...known, ...news];
+    await compare(reader, round, { block, posts });
+    known = posts;
+    last = block;
+    return posts;
+  };
+}
+
+async function readLogs(
+  reader: Reader,
+  round: bigint,
+  blocks: { readonly first: bigint; readonly last: bigint },
+): Promise<PostedDigest[]> {
+  try {
+    const logs = await searchRound(reader, round, ["Posted"], blocks)();
+    return parseEventLogs({ abi: coordinatorAbi, eventName: "Posted", logs: [...logs] }).map(({ args }) => ({
+      exchange: Number(args.exchange),
+      party: Number(args.party),
+      digest: args.digest,
+    }));
+  } catch (error) {
+    throw asChainError(error, "the round's posts");
+  }
+}
+
+/** Throws ChainError "LogsIncomplete". */
+async function compare(
+  reader: Reader,
+  round: bigint,
+  { block, posts }: { readonly block: BlockName; readonly posts: readonly PostedDigest[] },
+): Promise<void> {
+  const parties = await readParties(reader, round, block);
+  for (const [party, record] of parties.entries()) {
+    const own = posts.filter((post) => post.party === party);
+    if (record === null || own.reduce(nextPosts, record.commitment) === record.posts) continue;
+    throw new ChainError(
+      "LogsIncomplete",
+      `the node's events of round ${round} are not those that its state tells of: it may still be indexing; else set another RPC address`,
+    );
+  }
+}
