@@ -1,6 +1,6 @@
 // Costs and amounts of 10^8 to 10^16, beside 10^−3, get an answer from every engine, because the
-// scales follow from the data. The right values are those of test/cases/README.md; the settled
-// interval must contain them.
+// scales follow from the data. The right values of the files are those of test/lp/cases.test.ts;
+// the settled interval must contain them.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { readOutcome } from "../../client/chain/coordinator/read.ts";
@@ -24,7 +24,7 @@ const fileOf = (name: string) => readProgram(fileURLToPath(new URL(`../cases/${n
 
 const all = (bound: string): StatedBounds => ({ ...NO_BOUNDS, all: parseBound(bound, {}) });
 
-/** Right values, enclosed between two decimals as closely as the README has them. */
+/** Right values, each enclosed between two decimals. */
 const CASES = [
   { name: "n37-giga-coefficients.lp", between: ["0.33333333333333333", "0.33333333333333334"], bounds: NO_BOUNDS },
   { name: "n38-large-costs.lp", between: ["1303042714.285714285", "1303042714.285714286"], bounds: NO_BOUNDS },
