@@ -1,5 +1,5 @@
-// Error classes with stable codes. Imports nothing; every room above may throw them.
-// A message says what is wrong, where, and what to do next. It never contains a secret.
+// Error classes with stable codes. Imports nothing; every room may throw them. A message says what
+// is wrong, where, and what to do next. It never contains a secret.
 
 /** Base of every error this package throws on purpose. Match on `code`, never on the text. */
 export class ConcordatError extends Error {
@@ -56,18 +56,18 @@ export class ProtocolError extends ConcordatError {
   }
 }
 
-/** A peer is not reached, stays silent or does not speak the wire's format. */
+/** A peer cannot be reached, stays silent or does not follow the wire format. */
 export class NetworkError extends ConcordatError {}
 
 /** The chain refused or did not answer. */
 export class ChainError extends ConcordatError {}
 
-/** The home folder or its journal cannot be used; nothing has been done that is not in it. */
+/** The home folder or its journal cannot be used; nothing has been done that it does not record. */
 export class HomeError extends ConcordatError {}
 
 /**
- * An error that this package did not throw on purpose is a bug of this program. Its text may hold
- * anything, so that only the code "Unexpected" is told.
+ * The error itself if this package threw it on purpose. Any other error is a bug in this program;
+ * its text may contain anything, so only the code "Unexpected" is shown.
  */
 export function asConcordatError(error: unknown): ConcordatError {
   if (error instanceof ConcordatError) return error;

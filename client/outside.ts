@@ -1,13 +1,14 @@
-// Data from outside, files of people and messages of peers, held against a schema before anything
-// else looks at them. The errors name the field, `parties[0].account`, and say what belongs there.
+// Checks data from outside (files of users, messages of peers) against a schema before any other
+// code looks at them. The errors name the field, such as `parties[0].account`, and say what belongs
+// there.
 import * as v from "valibot";
 
-/** The error for what is wrong with `field`; "" is the whole. */
+/** Makes the error for a fault in `field`; "" stands for the data as a whole. */
 export type Wrong = (field: string, what: string) => Error;
 
 /**
- * The data as the schema gives them, without what it does not name. Throws what `wrong` makes of
- * the first field that does not suit.
+ * The data as the schema returns them, without fields that it does not name. Throws the error that
+ * `wrong` makes for the first invalid field.
  */
 export function check<Schema extends v.GenericSchema>(
   schema: Schema,
@@ -20,7 +21,7 @@ export function check<Schema extends v.GenericSchema>(
   throw wrong(fieldOf(issue.path ?? []), issue.message);
 }
 
-/** The same of a JSON text. */
+/** The same for JSON text. */
 export function checkJson<Schema extends v.GenericSchema>(
   schema: Schema,
   text: string,
@@ -42,22 +43,25 @@ function fieldOf(path: readonly { readonly key: unknown }[]): string {
   );
 }
 
-/** Fields by name; others are left out. */
+/** An object with these fields; others are left out. */
 export function fields<Entries extends v.ObjectEntries>(entries: Entries) {
   return v.object(entries, ({ received }) =>
     received === "undefined" ? "is missing" : "must be an object with named fields",
   );
 }
 
-/** Fields by name and no others: a slip in a name is no field that is silently left out. */
+/**
+ * An object with these fields and no others, so that a misspelt field is refused and not silently
+ * left out.
+ */
 export function onlyFields<Entries extends v.ObjectEntries>(entries: Entries) {
   return v.strictObject(entries, ({ expected, received }) => {
-    if (expected === "never") return `is not a field here; there are ${Object.keys(entries).join(", ")}`;
+    if (expected === "never") return `is not a field here; the fields are ${Object.keys(entries).join(", ")}`;
     return received === "undefined" ? "is missing" : "must be an object with named fields";
   });
 }
 
-/** `least` to `most` values of one kind, described as `what`. */
+/** A list of `least` to `most` items; `what` says so to users. */
 export function listOf<Item extends v.GenericSchema>(
   item: Item,
   [least, most]: readonly [number, number],
@@ -72,7 +76,7 @@ export function text(most = 255) {
   return v.pipe(v.string(what), v.minLength(1, what), v.maxLength(most, what));
 }
 
-/** A string that `pattern` describes, of at most 500 characters; `what` says so to people. */
+/** A string of at most 500 characters that matches `pattern`; `what` says so to users. */
 export function textLike(pattern: RegExp, what: string) {
   return v.pipe(v.string(what), v.maxLength(500, what), v.regex(pattern, what));
 }
@@ -109,7 +113,7 @@ export function exactly<Value extends string | number>(value: Value) {
 }
 
 /**
- * A JSON object whose keys are anybody's, such as names of variables. Schemas of valibot leave out
+ * A JSON object with arbitrary keys, such as names of variables. Valibot's own schemas leave out
  * keys like "constructor", which is a name like any other here.
  */
 export const anyObject = v.custom<Readonly<Record<string, unknown>>>(

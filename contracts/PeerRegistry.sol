@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import { IPeerRegistry } from "./interfaces/IPeerRegistry.sol";
 
 /// @title Registry of peers
-/// @notice A table from account to peer, of which each account writes its own line.
+/// @notice Maps each account to its peer. An account can write only its own entry.
 contract PeerRegistry is IPeerRegistry {
     /// @notice Stored form of a peer; version 0 when the account never registered.
     struct Peer {

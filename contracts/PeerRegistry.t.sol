@@ -6,7 +6,7 @@ import { Test } from "./test-support/Test.sol";
 import { PeerRegistry } from "./PeerRegistry.sol";
 
 /// @title PeerRegistryTest
-/// @notice Each account writes its own line and no other, whatever it writes.
+/// @notice Each account writes its own entry and no other, whatever it registers.
 contract PeerRegistryTest is Test {
     PeerRegistry private _registry;
 
@@ -20,7 +20,8 @@ contract PeerRegistryTest is Test {
         _isPeer(account, 0, "", 0);
     }
 
-    /// @notice What is registered is read, the last one counts, and others' lines stay as they are.
+    /// @notice A read returns the account's last registration, and the entries of other accounts
+    /// stay unchanged.
     function testFuzzRegister(
         address account,
         address other,
@@ -49,7 +50,7 @@ contract PeerRegistryTest is Test {
         _isPeer(account, key, "here", 1);
     }
 
-    /// @notice 1,024 bytes of addresses are taken, one more is refused.
+    /// @notice 1,024 bytes of addresses are accepted, one more is refused.
     function testFuzzLength(address account, uint256 length) public {
         length = _bound(length, 0, 2100);
         string memory addresses = string(new bytes(length));
@@ -64,7 +65,7 @@ contract PeerRegistryTest is Test {
         }
     }
 
-    /// @notice The bound of the length itself, which fuzzing may miss.
+    /// @notice The limit of the length itself, which fuzzing may miss.
     function testLengthBound() public {
         testFuzzLength(address(this), 1024);
         testFuzzLength(address(1), 1025);

@@ -9,8 +9,8 @@ import { Header, Outcome, Statement } from "./types/Certificate.sol";
 import { Params, Party, Phase, Round, RoundState } from "./types/Round.sol";
 
 /// @title Coordinator of rounds
-/// @notice Owns phases, deadlines, records and bonds; what a certificate proves is the verifier's
-/// business alone.
+/// @notice Keeps phases, deadlines, records and bonds. The verifier alone decides what a
+/// certificate proves.
 contract RoundCoordinator is IRoundCoordinator {
     /// @inheritdoc IRoundCoordinator
     ICertificateVerifier public immutable verifier;
@@ -26,7 +26,7 @@ contract RoundCoordinator is IRoundCoordinator {
     mapping(address account => uint256) private _credits;
 
     /// @notice Deploys a coordinator without rounds.
-    /// @param verifier_ The verifier that decides, for good.
+    /// @param verifier_ The verifier, which cannot be changed later.
     constructor(ICertificateVerifier verifier_) {
         verifier = verifier_;
     }
@@ -86,8 +86,9 @@ contract RoundCoordinator is IRoundCoordinator {
         bytes[] calldata blocks
     ) external returns (bool done) {
         Round storage stored = _active(round, Phase.Settling);
-        // An account without code makes no inner calls: this call is then the transaction, and its
-        // calldata stay readable there.
+        // An account without code makes no inner calls. If the origin of the transaction is such an
+        // account and calls directly, this call is the transaction itself, which keeps the calldata
+        // readable.
         // solhint-disable-next-line avoid-tx-origin
         bool isTransaction = msg.sender == tx.origin && msg.sender.code.length == 0;
         if (!isTransaction) emit SettlementCalled(round, msg.sender, msg.data);
@@ -105,8 +106,8 @@ contract RoundCoordinator is IRoundCoordinator {
         delete _progress[round][msg.sender];
         _close(stored, Phase.Settled);
         stored.kind = outcome.kind;
-        // |objective| < 2^160 and maxResidual < 2^95, as the verifier and ParamsCheck make sure:
-        // 161 + 95 bits.
+        // |objective| < 2^160 and maxResidual < 2^95, as the verifier and ParamsCheck ensure: 161 +
+        // 95 bits.
         stored.objectiveAndResidual = (uint256(outcome.objective) << 95) | outcome.maxResidual;
         stored.gap = outcome.gap;
         stored.violation = outcome.violation;
@@ -291,7 +292,7 @@ contract RoundCoordinator is IRoundCoordinator {
         stored.bounds = params.bounds;
     }
 
-    /// @dev The round, if it is in `phase` and its deadline has not passed.
+    /// @dev Returns the round, and reverts unless it is in `phase` and its deadline has not passed.
     function _active(uint256 round, Phase phase) private view returns (Round storage stored) {
         stored = _rounds[round];
         if (stored.phase != phase) revert CoordinatorWrongPhase(phase, stored.phase);
@@ -328,8 +329,8 @@ contract RoundCoordinator is IRoundCoordinator {
         }
     }
 
-    /// @dev Credits every party but the due one its bond and a share of the due one's; the first
-    /// ones get the odd wei.
+    /// @dev Credits every party except the due one with its own bond and a share of the due party's
+    /// bond. The first of these parties get the odd wei.
     function _shareBond(uint256 round, Round storage stored) private {
         uint96 bond = stored.bond;
         if (bond == 0) return;

@@ -11,9 +11,9 @@ import { Header, Outcome } from "./types/Certificate.sol";
 import { Params, Phase } from "./types/Round.sol";
 
 /// @title RoundCoordinatorTest
-/// @notice What must hold of the coordinator's books whatever happens. The verifier is a mock that
-/// does what the handler wants: that nothing settles without a valid certificate is the business of
-/// the tests with the real one.
+/// @notice What must always hold of the coordinator's books. The verifier is a mock that does what
+/// the handler wants; the tests with the real verifier check that nothing settles without a valid
+/// certificate.
 contract RoundCoordinatorTest is Test {
     RoundCoordinator private _coordinator;
     CoordinatorHandler private _handler;
@@ -24,31 +24,32 @@ contract RoundCoordinatorTest is Test {
         _handler = new CoordinatorHandler(_coordinator);
     }
 
-    /// @notice Invariants are tested through the handler alone.
+    /// @notice The invariant runner calls the handler only.
     function targetContracts() public view returns (address[] memory targets) {
         targets = new address[](1);
         targets[0] = address(_handler);
     }
 
-    /// @notice No call succeeded that should not have, none failed that should not have, and no
-    /// phase moved backwards.
+    /// @notice No call that should fail succeeded, no call that should succeed failed, and no phase
+    /// moved backwards.
     function invariantOnlyTheDueActs() public view {
         _equal(_handler.violations(), 0);
     }
 
-    /// @notice No bond is stuck and none paid twice.
+    /// @notice No bond is stuck, and none is paid twice.
     function invariantBonds() public view {
         uint256 balance = address(_coordinator).balance;
         _equal(_handler.credits() + _handler.liveBonds(), balance);
         _equal(_handler.paidIn() - _handler.paidOut(), balance);
     }
 
-    /// @notice As many rounds are settled as the verifier accepted certificates.
+    /// @notice The number of settled rounds is the number of certificates that the verifier
+    /// accepted.
     function invariantSettledMeansAccepted() public view {
         _equal(_handler.settledRounds(), _handler.accepted());
     }
 
-    /// @notice A party that asks again while it is paid gets its money once.
+    /// @notice A party that calls `withdraw` again while it is being paid gets its money once.
     function testReentrancy() public {
         ReentrantParty party = new ReentrantParty{ value: 2 ether }(_coordinator);
         Params memory params = RoundSamples.sample(2, "");
@@ -67,7 +68,7 @@ contract RoundCoordinatorTest is Test {
         _equal(address(_coordinator).balance, 1 ether);
     }
 
-    /// @notice Every number that the verifier says is recorded as it is, up to the ends of its
+    /// @notice Every number that the verifier returns is recorded unchanged, up to the ends of its
     /// range.
     function testFuzzOutcomeIsRecorded(int256 objective, int256 gap, uint256 violation, uint256 residual) public {
         Params memory params = RoundSamples.sample(2, "");
@@ -90,7 +91,7 @@ contract RoundCoordinatorTest is Test {
         _equal(outcome.statementDigest, header.statementDigest);
     }
 
-    /// @notice Sharing a bond of any size among any number of others loses nothing.
+    /// @notice Sharing a bond of any size among 1 to 11 other parties loses nothing.
     function testFuzzSharing(uint96 bond, uint256 parties, uint256 late) public {
         parties = _bound(parties, 2, 12);
         late = _bound(late, 0, parties - 1);

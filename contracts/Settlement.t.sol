@@ -8,8 +8,8 @@ import { Phase } from "./types/Round.sol";
 import { CertificateVerifier } from "./verifiers/CertificateVerifier.sol";
 
 /// @title SettlementTest
-/// @notice Coordinator and real verifier together: what settles is true, whatever is tried in
-/// whatever order.
+/// @notice The coordinator with the real verifier: every outcome that settles is true, whatever is
+/// tried in whatever order.
 contract SettlementTest is Test {
     uint256 private constant STEPS = 12;
 
@@ -22,10 +22,10 @@ contract SettlementTest is Test {
         _handler = new SettlingHandler(_coordinator);
     }
 
-    /// @notice Whatever is tried, in whatever order: no false certificate is accepted, no true one
+    /// @notice In any sequence of attempts, no false certificate is accepted, no true one is
     /// refused, and every settled round has the outcome of its program.
-    /// @dev A sequence of calls drawn from a seed, since Hardhat's invariant runner does not find
-    /// this handler's functions.
+    /// @dev The sequence of calls is drawn from a seed, because Hardhat's invariant runner does not
+    /// find this handler's functions.
     function testFuzzWhatSettlesIsTrue(uint256 seed) public {
         for (uint256 i = 0; i < STEPS; ++i) {
             _act(i < 2 ? 0 : _draw(seed, i) % 5, _draw(seed, i + STEPS));
@@ -40,8 +40,8 @@ contract SettlementTest is Test {
         _equal(_handler.settled(), settled);
     }
 
-    /// @notice Of the three kinds at most one can be proven of the same commitments, the one that
-    /// is true beyond tolerance.
+    /// @notice At most one of the three kinds can be proven for the same commitments: the one that
+    /// is true beyond the tolerance.
     function testFuzzKindsExcludeEachOther(uint256 lower, uint256 upper, uint256 cost, bool unlimited) public {
         _handler.open(lower, upper, cost, unlimited);
         for (uint8 kind = 0; kind < 3; ++kind) {

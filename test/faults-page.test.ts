@@ -1,4 +1,4 @@
-// Every line of docs/faults.md names tests that there are.
+// Every line of docs/faults.md names tests that exist.
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ interface Listed {
 describe("docs/faults.md", function () {
   this.timeout(60_000);
 
-  it("names a test for each fault, and none that is not there", async () => {
+  it("names a test for each fault, and none that does not exist", async () => {
     const page = await readFile(`${root}docs/faults.md`, "utf8");
     const files = new Map([...page.matchAll(/^- ([A-Z]): `(test\/\S+)`$/gm)].map((match) => [match[1]!, match[2]!]));
     const mocha = ["node_modules/mocha/bin/mocha.js", "--dry-run", "--reporter", "json", ...files.values()];

@@ -53,8 +53,7 @@ function sources(folder: string): string[] {
 }
 
 /**
- * What a file imports: relative imports as paths from the repository's root, packages as they
- * stand.
+ * What a file imports: relative imports as paths from the repository's root, packages as written.
  */
 function imports(file: string): string[] {
   const text = readFileSync(join(root, file), "utf8");
@@ -66,7 +65,7 @@ const graph: ReadonlyMap<string, readonly string[]> = new Map(
   Object.keys(FOLDERS).flatMap((folder) => sources(folder).map((file) => [file, imports(file)] as const)),
 );
 
-/** Files on the way from `file` back to itself; empty where there is none. */
+/** Files on an import path from `file` back to itself; empty if there is none. */
 function circleThrough(file: string): string[] {
   const cameFrom = new Map<string, string>();
   const waiting = [file];
@@ -85,7 +84,7 @@ function circleThrough(file: string): string[] {
   return [];
 }
 
-/** Files and packages that load with `entry`: its imports but types, and theirs. */
+/** Files and packages that load with `entry`: its imports other than types, and theirs in turn. */
 function loadedBy(entry: string): string[] {
   const loaded = new Set([entry]);
   for (const file of loaded) {

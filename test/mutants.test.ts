@@ -1,5 +1,5 @@
-// Every mutant of the catalogue can still be applied: what it looks for stands in its file exactly
-// once.
+// Every mutant of the catalogue can still be applied: the text that it searches for occurs in its
+// file exactly once.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { AUDITOR_MUTANTS } from "./mutants/auditor.ts";
@@ -7,7 +7,7 @@ import { CLIENT_MUTANTS } from "./mutants/client.ts";
 import { CONTRACT_MUTANTS } from "./mutants/contracts.ts";
 
 describe("mutants", () => {
-  it("have names of their own, and texts that stand in their files once", () => {
+  it("have unique names, and texts that occur in their files once", () => {
     const all = [...CONTRACT_MUTANTS, ...CLIENT_MUTANTS, ...AUDITOR_MUTANTS];
     expect(new Set(all.map(({ id }) => id)).size).to.equal(all.length);
     for (const { id, file, search } of all) {

@@ -1,5 +1,5 @@
-// Data from outside against schemas: which field is named, and that nothing is read otherwise than
-// it was written.
+// Data from outside against schemas: which field is named, and that everything is read as it was
+// written.
 import { expect } from "chai";
 import {
   anyObject,
@@ -52,13 +52,13 @@ const VALID = {
 };
 
 describe("data from outside", () => {
-  it("come back as the schema gives them", () => {
+  it("come back as the schema returns them", () => {
     const { parties, bond } = check(SCHEMA, VALID, wrong);
     expect(parties).to.deep.equal([{ name: "Alder", account: ADDRESS }]);
     expect(bond).to.equal(255n);
   });
 
-  it("are refused by the first field that does not suit", () => {
+  it("are refused with the name of the first invalid field", () => {
     const cases: readonly (readonly [object, string])[] = [
       [{ version: 2 }, "version"],
       [{ version: "1" }, "version"],

@@ -1,6 +1,6 @@
-// No function takes more than four positional parameters: beyond that, a caller cannot tell which
-// is which, and they get names. WebAssembly takes nothing but numbers, so that the kernel and its
-// imports are exempt; and callbacks have the shape that their callers give them.
+// No function takes more than four positional parameters: with more, a caller cannot tell which is
+// which, so they get names. WebAssembly takes nothing but numbers, so the kernel and its imports
+// are exempt; and callbacks have the shape that their callers prescribe.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,7 @@ const HEADS: readonly RegExp[] = [
 ];
 
 /**
- * The source without comments and with all strings empty, so that what stands in them is not taken
+ * The source without comments and with all strings emptied, so that their contents are not taken
  * for code.
  */
 function bare(text: string): string {

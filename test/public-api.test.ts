@@ -1,5 +1,5 @@
-// The package's values by name, so that none appears or disappears by accident. Types are checked
-// by the consumer in test/e2e/package.test.ts.
+// The values that the package exports, by name, so that none appears or disappears by accident. The
+// consumer in test/e2e/package.test.ts checks the types.
 import { expect } from "chai";
 import * as concordat from "../client/index.ts";
 import * as verify from "../client/verify.ts";

@@ -1,11 +1,11 @@
-// keccak256 of long messages, a slice at a time, so that whatever else the process has to do goes
-// on meanwhile.
+// keccak256 of long messages, a slice at a time, so that the other work of the process goes on in
+// between.
 import { setImmediate as turn } from "node:timers/promises";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import type { Hex } from "viem";
 import { bytesToHex } from "viem/utils";
 
-/** A few hundredths of a second's work. */
+/** Hashing it takes a few hundredths of a second. */
 const SLICE_BYTES = 1 << 18;
 
 /** keccak256 of `bytes`, which must not change meanwhile. */

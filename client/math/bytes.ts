@@ -11,7 +11,7 @@ export function integerToBytes(value: bigint, length: number): Uint8Array {
   return Buffer.from(hex.padStart(2 * length, "0"), "hex");
 }
 
-/** The integer in at least one byte. */
+/** The integer that `bytes`, at least one, encode. */
 export function bytesToInteger(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex")}`);
 }

@@ -1,5 +1,5 @@
 // Exact decimals: a bigint mantissa and a power of ten. Text from a user becomes an integer without
-// ever passing a float.
+// ever passing through a float.
 import { InputError, type InputPlace } from "../errors.ts";
 
 /**
@@ -14,8 +14,8 @@ export interface Decimal {
 export const ZERO: Decimal = { mantissa: 0n, exponent: 0 };
 
 /**
- * Most digits, and largest magnitude of the last digit's power of ten, that text may have:
- * `1e999999999` must not eat memory.
+ * The most digits, and the largest magnitude of the last digit's power of ten, that text may have:
+ * `1e999999999` must not exhaust memory.
  */
 const MAX_DIGITS = 400;
 const MAX_EXPONENT = 1000;
@@ -87,7 +87,7 @@ export function compare(left: Decimal, right: Decimal): -1 | 0 | 1 {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** Fewest decimals that write the number exactly. */
+/** The fewest decimals that write the number exactly. */
 export function decimalsOf(value: Decimal): number {
   return Math.max(0, -value.exponent);
 }
@@ -95,7 +95,7 @@ export function decimalsOf(value: Decimal): number {
 export type Rounding = "exact" | "nearest";
 
 /**
- * The integer value · 10^decimals. With "nearest" further decimals are rounded, ties away from
+ * The integer value · 10^decimals. With "nearest", further decimals are rounded, ties away from
  * zero.
  * @throws InputError TooManyDecimals when the number has more decimals and rounding is "exact".
  */

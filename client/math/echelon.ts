@@ -1,6 +1,6 @@
-// Exact row spaces: rank, independent rows and the reduced row echelon form over the rationals,
-// from elimination modulo primes. The primes are fixed, so a matrix made for the purpose could
-// deceive them; one that was not is right but with negligible probability.
+// Exact row spaces: rank, independent rows and the reduced row echelon form over the rationals, by
+// elimination modulo primes. The primes are fixed, so a matrix made for the purpose can give a
+// wrong result; for any other matrix the probability of one is negligible.
 import { ConcordatError } from "../errors.ts";
 import { inverseModulo, mod } from "./field.ts";
 import type { Matrix } from "./matrix.ts";
@@ -12,8 +12,8 @@ const EXPONENTS = [521n, 1279n, 4423n, 9689n];
 const RANK_PRIME = wordPrime(1);
 
 /**
- * Indices of rows that form a basis of the row space, the first possible ones; their number is the
- * rank.
+ * Indices of rows that form a basis of the row space: every row that is independent of those before
+ * it. Their number is the rank.
  */
 export function independentRows(matrix: Matrix): number[] {
   const prime = BigInt(RANK_PRIME);
@@ -70,7 +70,7 @@ function echelonModulo(matrix: Matrix, order: readonly number[], prime: bigint):
 /**
  * Reduced row echelon form with pivots taken from the columns in the order of `first`, then from
  * the others from left to right. Throws ConcordatError `EchelonTooLarge` when its rationals have
- * more than some 4,800 bits.
+ * more than about 4,800 bits.
  */
 export function echelon(matrix: Matrix, first: readonly number[] = []): Echelon {
   const basis = independentRows(matrix).map((i) => matrix[i]!);

@@ -1,8 +1,8 @@
-// Arithmetic in Z_m on bigints; reduction and inversion are @noble/curves'. Variable-time.
+// Arithmetic in Z_m on bigints; @noble/curves does reduction and inversion. Variable-time.
 import { invert, mod } from "@noble/curves/abstract/modular.js";
 import { ConcordatError } from "../errors.ts";
 
-/** The representative of the first argument in [0, m), m the second; m ≥ 1. */
+/** mod(a, m): the representative of a in [0, m); m ≥ 1. */
 export { mod };
 
 /** The representative of `a` in (−m/2, m/2]; m ≥ 1. */

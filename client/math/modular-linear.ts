@@ -11,7 +11,7 @@ export function primeBelow(limit: number): number {
     while (divisor * divisor <= candidate && candidate % divisor !== 0) divisor++;
     if (divisor * divisor > candidate) return candidate;
   }
-  throw new ConcordatError("PrimeRange", "there is no prime below 3 to choose from");
+  throw new ConcordatError("PrimeRange", "there is no prime below 2");
 }
 
 /** A prime for this file's arithmetic: the `index`-th below 2^23, counted from 0. */

@@ -1,4 +1,4 @@
-// Uniform permutations, by Fisher and Yates.
+// Uniform permutations, by the Fisher–Yates shuffle.
 import { type Random, randomBelow } from "./random.ts";
 
 /** The numbers 0..size − 1 in uniformly random order. */

@@ -1,4 +1,4 @@
-// Primes as public moduli. Key generation has its own primes; these are only found, never secret.
+// Primes for public moduli, never secret; key generation draws its own primes.
 import { checkPrimeSync } from "node:crypto";
 
 /**

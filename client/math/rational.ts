@@ -1,4 +1,4 @@
-// Vectors of rationals over one common denominator, and how they come back from residues.
+// Vectors of rationals over one common denominator, and their reconstruction from residues.
 import { balanced, magnitude } from "./field.ts";
 
 /** `numerators[i] / denominator`; the denominator is positive. */
@@ -41,8 +41,8 @@ const MARGIN_BITS = 40n;
 
 /**
  * The vector of rationals congruent to `residues` modulo `modulus` whose numerators and common
- * denominator are small enough to be told from chance (by 40 bits), or null when there is none:
- * more digits are needed then. A caller that needs certainty checks the result against its
+ * denominator are small enough to be told from chance (by 40 bits), or null when there is none;
+ * then a larger modulus is needed. A caller that needs certainty checks the result against its
  * equation. Largest-quotient reconstruction: Monagan, ISSAC 2004.
  */
 export function reconstruct(residues: readonly bigint[], modulus: bigint): RationalVector | null {

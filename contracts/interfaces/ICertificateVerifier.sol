@@ -5,13 +5,13 @@ import { Header, Outcome, Statement } from "../types/Certificate.sol";
 
 /// @title Verifier of certificates of optimality, infeasibility and unboundedness
 /// @notice Implements docs/certificate.md. Stateless: what it accepts depends on its arguments
-/// alone. Its errors are the reasons of that page, in its order of checks, with the prefix
+/// alone. Its errors are the refusals of that page, in the order of its checks, with the prefix
 /// `Certificate`.
 interface ICertificateVerifier {
     /// @notice `kind` is not 0, 1 or 2.
     error CertificateUnknownKind();
-    /// @notice A length differs from what the statement asks for, a field that must be 0 is not, or
-    /// blocks are missing or too many.
+    /// @notice A length differs from what the statement requires, a field that must be 0 is not, or
+    /// there are too few or too many blocks.
     error CertificateShapeMismatch();
     /// @notice The upper bounds are not those of the round.
     error CertificateBoundsMismatch();
@@ -32,7 +32,7 @@ interface ICertificateVerifier {
     error CertificateReducedCostNegative(uint256 column);
     /// @notice The multiplier of an inequality row is negative.
     error CertificateMultiplierNegative();
-    /// @notice An equality row has a slack.
+    /// @notice An equality row has a slack that is not 0.
     error CertificateSlackInvalid();
     /// @notice |r̂| of a row exceeds τ_residual.
     error CertificateResidualTooLarge();
@@ -75,8 +75,8 @@ interface ICertificateVerifier {
     /// @param statement The round's public side.
     /// @param header The certificate's header.
     /// @param progress Empty at the start, then what the previous call returned.
-    /// @param blocks The next blocks in order; none may be left over.
-    /// @return done True when the whole certificate was seen and is valid.
+    /// @param blocks The next blocks in order; none may follow the last one of the certificate.
+    /// @return done True when the whole certificate has been seen and is valid.
     /// @return nextProgress What to pass to the next call; empty when done.
     /// @return outcome What the certificate says; zero unless done.
     function advance(

@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @title Registry of the peers with which accounts meet off chain
-/// @notice Each account says for itself which Ed25519 key it has on the network and where it is reached. No owner, and nobody
-/// speaks for another.
-/// @dev The key is not proven: an account can register the key of another. It gains nothing by that, since whoever dials it
-/// reaches the key's true holder, and what it is owed is served to that holder. So an account tells its peer key, but a peer key
-/// alone does not tell one account.
+/// @title Registry of the peers through which accounts communicate off chain
+/// @notice Each account registers the Ed25519 key of its own peer and the addresses at which the
+/// peer can be reached. The registry has no owner, and no account can register for another.
+/// @dev Nobody proves possession of a key: an account can register a key that belongs to another.
+/// It gains nothing by that, since whoever dials the key reaches its true holder, who then gets
+/// what the account should receive. So an account determines its peer key, but a peer key alone
+/// does not determine an account.
 interface IPeerRegistry {
-    /// @notice `account` is reached under `key` at `addresses` from now on. `version` counts its registrations from 1.
+    /// @notice From now on the peer of `account` has the key `key` and is reached at `addresses`.
+    /// `version` counts its registrations from 1.
     event PeerRegistered(address indexed account, bytes32 key, string addresses, uint64 version);
 
     /// @notice The key is zero.
     error PeerRegistryKeyZero();
-    /// @notice The addresses have more than 1,024 bytes.
+    /// @notice The addresses are longer than 1,024 bytes.
     error PeerRegistryAddressesTooLong(uint256 length);
 
-    /// @notice Registers the sender's peer, in place of what it registered before.
+    /// @notice Registers the sender's peer and replaces its earlier registration.
     /// @param key Ed25519 public key of the peer; not zero.
-    /// @param addresses Multiaddrs separated by one space each, at most 1,024 bytes. Their syntax is the reader's to check; an
-    /// empty text says that the account is not reached at present.
+    /// @param addresses Multiaddrs separated by one space each, at most 1,024 bytes. The reader
+    /// must check their syntax. An empty string means that the account cannot be reached at
+    /// present.
     function register(bytes32 key, string calldata addresses) external;
 
     /// @notice What an account registered last.

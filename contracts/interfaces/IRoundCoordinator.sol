@@ -5,8 +5,8 @@ import { Header, Outcome, Statement } from "../types/Certificate.sol";
 import { Params, Party, Phase, RoundState } from "../types/Round.sol";
 import { ICertificateVerifier } from "./ICertificateVerifier.sol";
 
-/// @title Coordinator of rounds in which several companies find the optimum of a linear program
-/// they share
+/// @title Coordinator of rounds, in each of which several companies find the optimum of a joint
+/// linear program
 /// @notice open → commit → post → settle. No owner, no upgrade, and no way to settle without a
 /// valid certificate.
 interface IRoundCoordinator {
@@ -20,9 +20,9 @@ interface IRoundCoordinator {
     event Posted(uint256 indexed round, uint256 indexed step, uint256 indexed party, bytes32 digest);
     /// @notice The round entered Running or Settling, to last until `deadline`.
     event PhaseChanged(uint256 indexed round, Phase indexed phase, uint256 deadline);
-    /// @notice A contract, or an account with code, called `settle` with `data`, selector included:
-    /// no transaction need have it. SettlementAdvanced or Settled of the same call is the round's
-    /// next event.
+    /// @notice A contract, or an account with code, called `settle`. `data` is the calldata of that
+    /// call, selector included, which need not be the calldata of any transaction. The round's next
+    /// event is the SettlementAdvanced or Settled of the same call.
     event SettlementCalled(uint256 indexed round, address indexed settler, bytes data);
     /// @notice Part of a settlement was accepted; `progress` must be supplied with the next part.
     event SettlementAdvanced(uint256 indexed round, address indexed settler, bytes progress);
@@ -37,10 +37,10 @@ interface IRoundCoordinator {
         uint256 maxResidual,
         bytes32 statementDigest
     );
-    /// @notice The round ran out of time in `phase`; `due` are the parties that were to act, none
+    /// @notice The round ran out of time in `phase`; `due` are the parties that had to act, none
     /// when Settling.
     event Expired(uint256 indexed round, Phase indexed phase, address[] due);
-    /// @notice `amount` wei of the bonds of `round` can be withdrawn by `account`.
+    /// @notice `account` can withdraw `amount` wei from the bonds of `round`.
     event BondCredited(uint256 indexed round, address indexed account, uint256 amount);
     /// @notice `account` withdrew `amount` wei.
     event Withdrawn(address indexed account, uint256 amount);
@@ -51,8 +51,8 @@ interface IRoundCoordinator {
     error CoordinatorPartyInvalid(uint256 party);
     /// @notice The objective's owner is not a party.
     error CoordinatorOwnerInvalid();
-    /// @notice There is no column, or a settling transaction with one block would be too long: too
-    /// many parties and columns.
+    /// @notice There is no column, or there are so many parties and columns that a settling
+    /// transaction with one block would be too long.
     error CoordinatorColumnsInvalid();
     /// @notice `party` has more than 65,535 rows, or neither a row nor the objective.
     error CoordinatorRowsInvalid(uint256 party);
@@ -60,13 +60,14 @@ interface IRoundCoordinator {
     error CoordinatorDecimalsInvalid();
     /// @notice A tolerance exceeds its range.
     error CoordinatorToleranceInvalid();
-    /// @notice A period is not in 1 second to 180 days.
+    /// @notice A period is not in 10 minutes to 180 days.
     error CoordinatorPeriodInvalid();
-    /// @notice The schedule is longer than 65,535 or `step` names a party that does not exist.
+    /// @notice The schedule is longer than 65,535 steps, or `step` names a party that does not
+    /// exist.
     error CoordinatorScheduleInvalid(uint256 step);
-    /// @notice The round is in `actual`, and the call needs `expected`.
+    /// @notice The round is in phase `actual`, but the call needs `expected`.
     error CoordinatorWrongPhase(Phase expected, Phase actual);
-    /// @notice The deadline has passed: nothing is left but to expire the round.
+    /// @notice The deadline has passed: the round can only be expired.
     error CoordinatorTooLate(uint256 deadline);
     /// @notice The deadline has not passed.
     error CoordinatorTooEarly(uint256 deadline);
@@ -74,9 +75,9 @@ interface IRoundCoordinator {
     error CoordinatorNotExpirable(Phase phase);
     /// @notice `account` is not a party of the round.
     error CoordinatorNotParty(address account);
-    /// @notice The round was opened with other parameters than those whose digest came along.
+    /// @notice The supplied digest is not that of the parameters with which the round was opened.
     error CoordinatorParamsMismatch();
-    /// @notice The party has committed before.
+    /// @notice The party has already committed.
     error CoordinatorAlreadyCommitted(uint256 party);
     /// @notice The value sent is not the bond.
     error CoordinatorBondMismatch(uint256 expected, uint256 actual);
@@ -98,18 +99,18 @@ interface IRoundCoordinator {
     /// @return round Id of the new round; ids start at 1.
     function open(Params calldata params) external returns (uint256 round);
 
-    /// @notice Commits the sender, a party of the round, to its rows, and pays exactly its bond.
-    /// Once per party.
-    /// @dev After a reorganisation of the chain another round may have the id that the sender
-    /// looked at: `params` says which round the sender means.
+    /// @notice Commits the sender, a party of the round, to its rows. The value sent must be
+    /// exactly the bond. Each party commits once.
+    /// @dev After a reorganisation, the id may belong to another round than the one that the sender
+    /// looked at; `params` identifies the round that the sender means.
     /// @param round Id of a round in phase Committing, before its deadline.
     /// @param params Digest of the parameters that the sender agrees to,
     /// keccak256(abi.encode(params)).
     /// @param digest The commitment of docs/certificate.md; not zero.
     function commit(uint256 round, bytes32 params, bytes32 digest) external payable;
 
-    /// @notice Posts the digest of the next protocol message. Only the sender whom the schedule
-    /// names may.
+    /// @notice Posts the digest of the next protocol message. Only the party that the schedule
+    /// names as its sender may.
     /// @param round Id of a round in phase Running, before its deadline.
     /// @param step Position in the schedule; must be the next one.
     /// @param digest The message digest of docs/certificate.md; not zero.
@@ -118,12 +119,13 @@ interface IRoundCoordinator {
     /// @notice Settles a round with a certificate, or advances its settlement by some blocks.
     /// Anyone may.
     /// @dev Reverts with the verifier's reason when the certificate is not valid. Each settler has
-    /// a progress of its own; an empty progress starts afresh. Unless the call is itself a
-    /// transaction of an account without code, it costs about 8 gas more for each byte of its
-    /// calldata, which SettlementCalled then publishes.
+    /// its own progress; an empty progress starts afresh. Unless the call is itself a transaction
+    /// of an account without code, it costs about 8 gas more for each byte of its calldata, which
+    /// SettlementCalled then publishes.
     /// @param round Id of a round in phase Settling, before its deadline.
     /// @param header The certificate's header, the same in every part.
-    /// @param progress Empty for the first part, then what SettlementAdvanced said last.
+    /// @param progress Empty for the first part, then that of the settler's last
+    /// SettlementAdvanced.
     /// @param blocks The next blocks.
     /// @return done True when this part closed the round.
     function settle(
@@ -136,7 +138,7 @@ interface IRoundCoordinator {
     /// @notice Closes a round whose deadline has passed. Anyone may.
     /// @dev Committing: bonds return to those who committed. Running: the due party's bond is
     /// shared equally among the others. Settling: every bond returns to its owner, since anyone
-    /// might have settled.
+    /// could have settled the round.
     /// @param round Id of a round in phase Committing, Running or Settling.
     function expire(uint256 round) external;
 
@@ -147,7 +149,7 @@ interface IRoundCoordinator {
     /// @notice Number of rounds opened, which is the id of the newest.
     function roundCount() external view returns (uint256);
 
-    /// @notice The verifier that decides.
+    /// @notice The verifier that decides whether a certificate is valid.
     function verifier() external view returns (ICertificateVerifier);
 
     /// @notice Where a round stands; phase None when it does not exist.
@@ -163,7 +165,7 @@ interface IRoundCoordinator {
     /// @param round Id of the round.
     function partiesOf(uint256 round) external view returns (Party[] memory);
 
-    /// @notice Digest posted for a message; 0 when it is not posted.
+    /// @notice Digest posted for a message; 0 until it is posted.
     /// @param round Id of the round.
     /// @param step Position in the schedule.
     function messageOf(uint256 round, uint256 step) external view returns (bytes32);
@@ -173,8 +175,8 @@ interface IRoundCoordinator {
     /// @param round Id of the round.
     function dueOf(uint256 round) external view returns (address[] memory);
 
-    /// @notice What a certificate for this round is checked against; pass it to the verifier to try
-    /// a certificate.
+    /// @notice What a certificate for this round is checked against. Pass it to the verifier to
+    /// test a certificate without settling.
     /// @param round Id of the round.
     function statementOf(uint256 round) external view returns (Statement memory);
 

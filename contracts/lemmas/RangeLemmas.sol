@@ -10,7 +10,7 @@ import { Words } from "../libraries/Words.sol";
 /// and multiplies them unchecked. Proven by the compiler's SMTChecker (test/deep/lemmas.test.ts),
 /// never deployed.
 contract RangeLemmas {
-    /// @dev More than the magnitude of any column's and any row's term of D, gap and violation.
+    /// @dev Exceeds the magnitude of every column's and every row's term of D, gap and violation.
     int256 private constant TERM = int256(1) << 231;
     uint256 private constant MAX_COLUMNS = 65_535;
     uint256 private constant MAX_ALL_ROWS = 255 * 65_535;
@@ -54,7 +54,8 @@ contract RangeLemmas {
         assert(term > -(int256(1) << 240) && term < int256(1) << 240);
     }
 
-    /// @notice What a contradiction and a ray must exceed: τ_residual Σ|ŵ| and τ_dual Σ ray.
+    /// @notice The amounts that a contradiction and a ray must exceed: τ_residual Σ|ŵ| and τ_dual Σ
+    /// ray.
     function depths(uint256 multipliers, uint256 rays) external pure {
         if (multipliers > MAX_ALL_ROWS * Words.VALUE_LIMIT || rays > MAX_COLUMNS * Words.VALUE_LIMIT) return;
         assert(ParamsCheck.MAX_RESIDUAL_TOLERANCE * multipliers < 1 << 207);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-// The moduli as file-level constants too: inline assembly can name only those.
+// The moduli are also file-level constants, because inline assembly can use only those.
 uint256 constant FIELD = 0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47;
 uint256 constant ORDER = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
 
-// The precompiles of EIP-196, bytes of what they read and return, and offsets in `BN254.Sum`.
+// Addresses of the precompiles of EIP-196, lengths in bytes of their inputs and output, and offsets
+// in `BN254.Sum`.
 uint256 constant EC_ADD = 6;
 uint256 constant EC_MUL = 7;
 uint256 constant EC_ADD_INPUT = 0x80;
@@ -25,12 +26,12 @@ library BN254 {
     /// @dev Order of the group, r.
     uint256 internal constant R = ORDER;
 
-    /// @notice A precompile failed: not enough gas, since its inputs were checked.
+    /// @notice A precompile failed. Its inputs were checked, so the cause is too little gas.
     error BN254PrecompileFailed();
 
-    /// @dev A running sum (sumX, sumY) and, in the words right behind it, what is to be added.
-    /// Start at zero, the neutral element. The layout is what both precompiles read, so nothing is
-    /// copied between them.
+    /// @dev A running sum (sumX, sumY), followed in memory by what is to be added. The sum starts
+    /// at zero, the neutral element. Both precompiles read this layout, so nothing is copied
+    /// between them.
     struct Sum {
         uint256 sumX;
         uint256 sumY;
@@ -49,11 +50,11 @@ library BN254 {
         }
     }
 
-    /// @notice sum += scalar · (x, y), for a checked point.
+    /// @notice sum += scalar · (x, y). The caller must have checked the point.
     function addMultiple(Sum memory sum, uint256 x, uint256 y, uint256 scalar) internal view {
         bool success;
-        // (sum.x, sum.y) = ecMul(x, y, scalar), the argument that is worked out first;
-        // (sum.sumX, sum.sumY) = ecAdd(sum.sumX, sum.sumY, sum.x, sum.y)
+        // (sum.x, sum.y) = ecMul(x, y, scalar), which runs first since arguments are evaluated from
+        // the right; (sum.sumX, sum.sumY) = ecAdd(sum.sumX, sum.sumY, sum.x, sum.y)
         assembly ("memory-safe") {
             let point := add(sum, SUM_X)
             mstore(point, x)

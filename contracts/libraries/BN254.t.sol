@@ -6,8 +6,8 @@ import { Test } from "../test-support/Test.sol";
 import { BN254 } from "./BN254.sol";
 
 /// @title BN254Test
-/// @notice Known multiples of the curve's base point (1, 2), the group law, and what is not a
-/// point.
+/// @notice Known multiples of the curve's base point (1, 2), the group law, and pairs that are not
+/// points.
 contract BN254Test is Test {
     using BN254 for BN254.Sum;
 
@@ -48,7 +48,7 @@ contract BN254Test is Test {
         _equal(y, expectedY);
     }
 
-    /// @notice Multiples are points; moved off the curve, or not canonical, they are none.
+    /// @notice Multiples are points; coordinates off the curve or not canonical are refused.
     function testFuzzIsPoint(uint256 scalar) public view {
         (uint256 x, uint256 y) = CurveSearch.multiple(1, 2, _bound(scalar, 1, BN254.R - 1));
         _holds(BN254.isPoint(x, y), "a multiple is a point");
@@ -58,14 +58,14 @@ contract BN254Test is Test {
         _holds(!BN254.isPoint(x, y + BN254.P), "y not canonical");
     }
 
-    /// @notice Infinity has no place in a certificate.
+    /// @notice The point at infinity is refused: a certificate may not contain it.
     function testInfinityIsNoPoint() public pure {
         _holds(!BN254.isPoint(0, 0), "infinity");
         _holds(!BN254.isPoint(BN254.P, BN254.P), "infinity, not canonical");
     }
 
-    /// @notice A point that was not checked fails, and burns the gas: 1/64 of it is left twice
-    /// over, too little for a reason.
+    /// @notice An unchecked point makes both precompile calls fail, each of which leaves 1/64 of
+    /// the gas. What remains is too little to revert with a reason.
     function testUncheckedPointFails() public {
         VM.expectRevert();
         this.multiple{ gas: 100_000 }(1, 3, 5);

@@ -2,18 +2,18 @@
 pragma solidity 0.8.37;
 
 /// @title Bonds
-/// @notice How the bond of a party that let a round expire is shared. Proven to the wei in
-/// contracts/lemmas/BondLemmas.sol.
+/// @notice How the bond of a party that let a round expire is shared.
+/// contracts/lemmas/BondLemmas.sol proves that no wei is lost or created.
 library Bonds {
-    /// @notice What each of `others` parties gets of a bond, and how many of them get an odd wei on
-    /// top.
+    /// @notice The share of a bond that each of `others` parties gets, and how many of them get one
+    /// odd wei more.
     function split(uint96 bond, uint8 others) internal pure returns (uint256 share, uint256 odd) {
         share = uint256(bond) / others;
         odd = uint256(bond) % others;
     }
 
-    /// @notice What the party at `position` among the others is credited: its own bond and its part
-    /// of the lost one.
+    /// @notice The credit of the party at `position` among the others: its own bond and its part of
+    /// the lost one.
     function creditOf(
         uint256 bond,
         uint256 share,

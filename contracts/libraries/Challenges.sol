@@ -5,13 +5,15 @@ import { Header } from "../types/Certificate.sol";
 import { BN254 } from "./BN254.sol";
 import { Transcript } from "./Transcript.sol";
 
-/// @dev Everything drawn from the declared digests, and the sum under way. Lives for one call.
+/// @dev The challenges and weights drawn from the declared digests, and the running sum. Lives for
+/// one call.
 struct Context {
     uint256 alpha;
     /// @dev e_k, one per party.
     uint256[] challenges;
-    /// @dev γ_k, one per party, then γ_P of the dual equation.
+    /// @dev γ_k, one per party.
     uint256[] weights;
+    /// @dev γ_P, for the dual equation.
     uint256 dualWeight;
     BN254.Sum sum;
 }
@@ -19,7 +21,8 @@ struct Context {
 /// @title Challenges
 /// @notice Challenges and weights of a certificate.
 library Challenges {
-    /// @notice Draws them from the digests that the header declares. `parties` is P.
+    /// @notice Draws challenges and weights from the digests that the header declares. `parties` is
+    /// P.
     function derive(Header calldata header, uint256 parties) internal pure returns (Context memory context) {
         uint256 proofs = header.proofs.length;
         bytes32 statementDigest = header.statementDigest;

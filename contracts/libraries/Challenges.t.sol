@@ -8,7 +8,7 @@ import { Challenges, Context } from "./Challenges.sol";
 import { Transcript } from "./Transcript.sol";
 
 /// @title ChallengesTest
-/// @notice Which challenges and weights a certificate has.
+/// @notice The challenges and weights of a certificate.
 contract ChallengesTest is Test {
     /// @notice One challenge and weight per proof, and one weight for the dual equation.
     function testDerive() public view {
@@ -24,7 +24,7 @@ contract ChallengesTest is Test {
         _holds(context.challenges[0] != context.challenges[1], "challenges of different parties");
     }
 
-    /// @notice External, for calldata.
+    /// @notice External, so that its arguments are in calldata.
     function derive(Header calldata header, uint256 parties) external pure returns (Context memory) {
         return Challenges.derive(header, parties);
     }

@@ -11,7 +11,7 @@ import {
     Progress,
     Statement
 } from "../types/Certificate.sol";
-// The linter does not see what assembly uses.
+// The linter does not see that assembly uses these imports.
 // solhint-disable no-unused-import
 import { BN254, FIELD, ORDER } from "./BN254.sol";
 // solhint-enable no-unused-import
@@ -40,33 +40,35 @@ uint256 constant COLUMN_PENALTY = 0x160;
 library ColumnBlocks {
     using BN254 for BN254.Sum;
 
-    /// @dev A block and what its columns are checked against. Places are in calldata. The loop
-    /// reads the fields at the offsets above.
+    /// @dev A block and what its columns are checked against. `values` and `counters` are calldata
+    /// offsets. Assembly reads the fields at the offsets above.
     struct Block {
-        /// @dev bytes of the values, as many as of the ordinates and of each party's responses.
+        /// @dev Length in bytes of the values, and likewise of the ordinates and of each party's
+        /// responses.
         uint256 size;
-        /// @dev the first column's value.
+        /// @dev Where the first column's value is.
         uint256 values;
-        /// @dev x̂ is a word shifted right by this; 256 where there is none.
+        /// @dev x̂ is a word shifted right by this; 256 where the kind has no x̂.
         uint256 shift;
-        /// @dev ẑ or the ray is what is below this byte of a word, with its sign (a ray with a sign
-        /// is out of range).
+        /// @dev ẑ or the ray is a word sign-extended from this byte, counted from the low end (a
+        /// negative ray is out of range).
         uint256 signByte;
-        /// @dev in range when 0 ≤ ẑ − least < span; least is −τ_dual when optimal, else 0.
+        /// @dev A value v of ẑ or the ray is in range when 0 ≤ v − least < span; least is −τ_dual
+        /// when optimal, else 0.
         int256 least;
         uint256 span;
         /// @dev γ_P; 0 when unbounded.
         uint256 dualWeight;
         /// @dev Σ_k γ_k z_kj, one per column.
         uint256[] scalars;
-        /// @dev from a column's counter to the byte of its upper bound, mod 2^256.
+        /// @dev Distance from a column's counter to the byte of its upper bound, mod 2^256.
         uint256 toBound;
-        /// @dev byte and upper bound of the column before; no byte at the start.
+        /// @dev Byte and upper bound of the previous column; at the start 256, which is no byte.
         uint256 code;
         uint256 bound;
-        /// @dev Σ U max(0, −ẑ) so far; no meaning unless optimal.
+        /// @dev Σ U max(0, −ẑ) so far; meaningless unless optimal.
         int256 penalty;
-        /// @dev The first column's counter, and its number 1..n.
+        /// @dev Where the first column's counter is, and that column's number 1..n.
         uint256 counters;
         uint256 first;
         uint256 kind;
@@ -89,7 +91,7 @@ library ColumnBlocks {
         progress.responseHash = Transcript.absorb(progress.responseHash, data[2 * size:]);
         Block memory source = _open(statement, header, context, data, count);
         source.counters = Words.start(header.counters) + 1 + done;
-        // Unchecked: wraps when the bounds stand first.
+        // Unchecked: wraps when the bounds precede the counters in calldata.
         unchecked {
             source.toBound = Words.start(header.bounds) + done - source.counters;
         }
@@ -129,8 +131,8 @@ library ColumnBlocks {
         }
     }
 
-    /// @dev Adds Σ_j z_kj x̂_j to form 1 of every party unless infeasible, Σ_j z_kj ray_j to form 2
-    /// when unbounded, and fills in the scalars. Returns how many columns come before the first
+    /// @dev For every party, adds Σ_j z_kj x̂_j to form 1 unless infeasible, and Σ_j z_kj ray_j to
+    /// form 2 when unbounded. Fills in the scalars. Returns how many columns precede the first one
     /// with a response that is not canonical.
     function _absorbResponses(
         Block memory source,
@@ -165,10 +167,10 @@ library ColumnBlocks {
         }
     }
 
-    /// @dev The loop over the first `count` columns of a block. In assembly because it decides what
-    /// a settlement costs. It stops before the first column with anything out of range and returns
-    /// how many came before; `_refuse` finds the reason. `difference` is Σ ẑ x̂ (no meaning unless
-    /// optimal): |ẑ| < 2^143 and x̂ ≤ U < 2^87 keep a block's products below 2^237.
+    /// @dev The loop over the first `count` columns of a block, in assembly because it dominates
+    /// the cost of a settlement. It stops at the first column with anything out of range and
+    /// returns how many precede it; `_refuse` finds the reason. `difference` is Σ ẑ x̂ (meaningless
+    /// unless optimal): since |ẑ| < 2^143 and x̂ ≤ U < 2^87, a block's sum stays below 2^237.
     // solhint-disable-next-line function-max-lines
     function _absorbColumns(
         Block memory source,
@@ -189,15 +191,15 @@ library ColumnBlocks {
             uint256 scalar;
             assembly ("memory-safe") {
                 {
-                    // rest = the word at place; solution = rest >> shift, x̂; rest = what is below
-                    // signByte, ẑ or ray
+                    // rest = the word at place; solution = rest >> shift, which is x̂; rest = the
+                    // word sign-extended from signByte, which is ẑ or ray
                     let rest := calldataload(place)
                     let solution := shr(mload(add(source, COLUMN_SHIFT)), rest)
                     rest := signextend(mload(add(source, COLUMN_SIGN_BYTE)), rest)
                     // fits = 0 ≤ rest − least < span
                     fits := lt(sub(rest, mload(add(source, COLUMN_LEAST))), mload(add(source, COLUMN_SPAN)))
-                    // U = (v mod 9 + 1)·10^(v div 9), worked out where a byte v is not that of the
-                    // column before; only for v ≤ MAX_BOUND
+                    // U = (v mod 9 + 1)·10^(v div 9), computed only where the byte v differs from
+                    // the previous column's; v must be at most MAX_BOUND_BYTE
                     let code := byte(0, calldataload(add(counter, mload(add(source, COLUMN_TO_BOUND)))))
                     if xor(code, mload(add(source, COLUMN_CODE))) {
                         fits := and(fits, iszero(gt(code, MAX_BOUND_BYTE)))
@@ -252,14 +254,14 @@ library ColumnBlocks {
         }
     }
 
-    /// @dev Reverts with the first reason to refuse the column at `position` in its block.
+    /// @dev Reverts with the first reason for refusing the column at `position` in its block.
     function _refuse(Block memory source, uint256 position) private pure {
         uint256 place = source.values + 32 * position;
         uint256 index = source.first + position;
         (uint256 solution, uint256 ray, int256 reducedCost) = _decode(source.kind, Words.load(place));
         uint256 bound;
         unchecked {
-            // Wraps back to where the bounds stand.
+            // Wraps back to the offset of the bounds.
             bound = Words.load(source.counters + source.toBound + position) >> 248;
         }
         if (bound > Words.MAX_BOUND || ray >= Words.VALUE_LIMIT || reducedCost >= int256(Words.WIDE_LIMIT)) {

@@ -11,7 +11,7 @@ import { Challenges, Context } from "./Challenges.sol";
 import { ColumnBlocks } from "./ColumnBlocks.sol";
 
 /// @title ColumnBlocksTest
-/// @notice A block of one column: what it adds, and each reason to refuse it, in order.
+/// @notice A block of one column: what it adds, and each reason for refusing it, in order.
 contract ColumnBlocksTest is Test {
     using BN254 for BN254.Sum;
 
@@ -23,7 +23,7 @@ contract ColumnBlocksTest is Test {
     /// @notice Forms, gap and sum of an optimal column with responses of two parties.
     function testFuzzOptimal(uint256 x, uint256 z, uint256 first, uint256 second) public view {
         x = _bound(x, 0, BOUND);
-        // Every other time below 0.
+        // Below 0 every other time.
         int256 reducedCost = z & 1 == 0
             ? int256(_bound(z >> 1, 0, (1 << 143) - 1))
             : -int256(_bound(z >> 1, 0, TOLERANCE));
@@ -41,7 +41,7 @@ contract ColumnBlocksTest is Test {
         _checkSum(context, addmod(scalar, dual, BN254.R));
     }
 
-    /// @notice Forms of both kinds and sum of an unbounded column.
+    /// @notice Both forms and the sum of an unbounded column.
     function testFuzzUnbounded(uint256 x, uint256 ray, uint256 first, uint256 second) public view {
         x = _bound(x, 0, BOUND);
         ray = _bound(ray, 0, (1 << 87) - 1);
@@ -69,7 +69,8 @@ contract ColumnBlocksTest is Test {
         _checkSum(context, addmod(_weighted(context, first, second), dual, BN254.R));
     }
 
-    /// @notice Every byte of a bound: m·10^e up to 234, none beyond; x̂ up to it, and no further.
+    /// @notice Every byte of a bound: up to 234 it stands for m·10^e, beyond it is refused. x̂ may
+    /// equal the bound but not exceed it.
     function testBounds() public {
         for (uint256 value = 0; value < 256; ++value) {
             uint256 bound = (1 + (value % 9)) * 10 ** (value / 9);
@@ -109,7 +110,7 @@ contract ColumnBlocksTest is Test {
         _equal(progress.gap, 128 * most);
     }
 
-    /// @notice Ranges of the numbers at their ends.
+    /// @notice Numbers at the ends of their ranges, and just outside.
     function testRanges() public {
         bytes4 range = ICertificateVerifier.CertificateNumberOutOfRange.selector;
         bytes4 negative = ICertificateVerifier.CertificateReducedCostNegative.selector;
@@ -145,7 +146,7 @@ contract ColumnBlocksTest is Test {
         this.absorb(statement, header, abi.encode(1, y, 0));
     }
 
-    /// @notice External, for calldata and so that a test can expect its revert.
+    /// @notice External, so that its arguments are in calldata and a test can expect its revert.
     function absorb(
         Statement calldata statement,
         Header calldata header,

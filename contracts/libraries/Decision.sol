@@ -5,9 +5,9 @@ import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
 import { Header, KIND_INFEASIBLE, KIND_OPTIMAL, Outcome, Progress, Statement } from "../types/Certificate.sol";
 
 /// @title Decision
-/// @notice What decides once every block has been seen, in the order of docs/certificate.md.
+/// @notice The final checks, once every block has been seen, in the order of docs/certificate.md.
 library Decision {
-    /// @notice Reverts with the first reason to refuse the certificate, or returns what it says.
+    /// @notice Reverts with the first reason for refusing the certificate, or returns what it says.
     function decide(
         Statement calldata statement,
         Header calldata header,
@@ -34,10 +34,9 @@ library Decision {
         outcome.statementDigest = header.statementDigest;
     }
 
-    /// @notice Identity 10^ω f̂ + 10^δ d = Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i); the gap and the
-    /// violation are at most τ_gap each.
-    /// @dev f̂ and d are below 2^160 in magnitude and the powers below 2^80, so that nothing
-    /// overflows.
+    /// @notice Checks the identity 10^ω f̂ + 10^δ d = Σ_j ẑ_j x̂_j + Σ_i ŵ_i(ŝ_i − r̂_i), and that
+    /// the gap and the violation are at most τ_gap each.
+    /// @dev Nothing overflows: f̂ and d are below 2^160 in magnitude, and the powers below 2^80.
     function checkGap(
         Statement calldata statement,
         Header calldata header,
@@ -50,10 +49,11 @@ library Decision {
         if (progress.magnitudes > statement.gapTolerance) revert ICertificateVerifier.CertificateViolationTooLarge();
     }
 
-    /// @notice Infeasible or unbounded by more than any tolerated residual or reduced cost could be
-    /// worth: no other kind can be accepted for the same commitments.
-    /// @dev Σ|ŵ| < 2^24·2^87 and τ_residual < 2^95; Σ ray < 2^16·2^87 and τ_dual < 2^143; |d| <
-    /// 2^160 and the powers below 2^80.
+    /// @notice Checks that the program is infeasible or unbounded by more than any tolerated
+    /// residuals or reduced costs could account for, so that no other kind can be accepted for the
+    /// same commitments.
+    /// @dev Nothing overflows: Σ|ŵ| < 2^24·2^87 and τ_residual < 2^95; Σ ray < 2^16·2^87 and τ_dual
+    /// < 2^143; |d| < 2^160 and the powers below 2^80.
     function checkDepth(
         Statement calldata statement,
         Header calldata header,

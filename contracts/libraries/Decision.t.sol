@@ -7,10 +7,10 @@ import { Header, KIND_INFEASIBLE, KIND_UNBOUNDED, Outcome, Progress, Statement }
 import { Decision } from "./Decision.sol";
 
 /// @title DecisionTest
-/// @notice Each reason of the last step, their order, and the gap's bounds.
+/// @notice Each reason for a refusal in the last step, their order, and the limits of the gap.
 contract DecisionTest is Test {
     /// @notice The gap may be as large as the tolerance, and no larger, whatever the objective and
-    /// the terms below 0.
+    /// the negative terms are.
     function testFuzzGapBound(int160 objective, uint160 tolerance, uint160 below) public {
         Statement memory statement;
         statement.multiplierDecimals = 9;
@@ -48,7 +48,7 @@ contract DecisionTest is Test {
         this.checkHeaderGap(statement, header, progress);
     }
 
-    /// @notice Infeasible: d is deeper than τ_residual Σ|ŵ| could lift it, to the last unit.
+    /// @notice Infeasible: 10^δ d + τ_residual Σ|ŵ| must be negative, to the last unit.
     function testFuzzContradiction(uint24 decimals, uint96 tolerance, uint256 size) public {
         Statement memory statement;
         statement.solutionDecimals = decimals % 25;
@@ -57,7 +57,7 @@ contract DecisionTest is Test {
         _checkDepth(statement, KIND_INFEASIBLE, statement.residualTolerance * size, size);
     }
 
-    /// @notice Unbounded: d is deeper than τ_dual Σ ray could lift it, to the last unit.
+    /// @notice Unbounded: 10^ω d + τ_dual Σ ray must be negative, to the last unit.
     function testFuzzRay(uint24 decimals, uint256 tolerance, uint256 size) public {
         Statement memory statement;
         statement.multiplierDecimals = decimals % 25;
@@ -66,7 +66,8 @@ contract DecisionTest is Test {
         _checkDepth(statement, KIND_UNBOUNDED, statement.dualTolerance * size, size);
     }
 
-    /// @dev The deepest d that is refused, and the next one.
+    /// @dev Checks that the lowest d that must be refused is refused, and that the next lower one
+    /// is accepted.
     function _checkDepth(Statement memory statement, uint8 kind, uint256 lift, uint256 size) private {
         Header memory header;
         Progress memory progress;
@@ -100,7 +101,8 @@ contract DecisionTest is Test {
         this.checkGap(statement, objective, dual, difference, 0);
     }
 
-    /// @notice Reasons in their order: with everything wrong, mended one by one.
+    /// @notice The order of the reasons: everything is wrong at first, and is then corrected one by
+    /// one.
     function testOrder() public {
         Statement memory statement;
         Header memory header;
@@ -162,7 +164,7 @@ contract DecisionTest is Test {
         this.checkHeaderGap(statement, header, progress);
     }
 
-    /// @notice Infeasible and unbounded: too shallow comes before the equation.
+    /// @notice Infeasible and unbounded: the depth of d is checked before the equation.
     function testDepthOrder() public {
         Statement memory statement;
         Header memory header;
@@ -184,14 +186,16 @@ contract DecisionTest is Test {
     }
 
     // solhint-disable gas-calldata-parameters
-    /// @notice External, for calldata. Takes the progress in memory, as the library does.
+    /// @notice External, so that its arguments are in calldata. Takes the progress in memory, as
+    /// the library does.
     function checkDepth(Statement calldata statement, Header calldata header, Progress memory progress) external pure {
         Decision.checkDepth(statement, header, progress);
     }
     // solhint-enable gas-calldata-parameters
 
     // solhint-disable gas-calldata-parameters
-    /// @notice External, for calldata. Takes the progress in memory, as the library does.
+    /// @notice External, so that its arguments are in calldata. Takes the progress in memory, as
+    /// the library does.
     function checkHeaderGap(
         Statement calldata statement,
         Header calldata header,

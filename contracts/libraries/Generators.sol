@@ -5,8 +5,9 @@ import { BN254 } from "./BN254.sol";
 
 /// @title Generators
 /// @notice Generators of the commitments, by hash to the curve.
-/// @dev Nobody knows a linear relation between them, and nobody set them up. The smallest counter
-/// is not searched for: the commitments bind the counters (docs/certificate.md).
+/// @dev Nobody knows a linear relation between them, and they need no trusted setup. The contract
+/// does not search for the smallest counter: the commitments bind the counters
+/// (docs/certificate.md).
 library Generators {
     /// @dev Index of G_0, the generator of right-hand sides.
     uint256 internal constant RHS = 0;
@@ -15,8 +16,8 @@ library Generators {
 
     bytes32 internal constant TAG = "concordat/generator/v1";
 
-    /// @notice x of the generator `index` (32 bits) for `counter` (8 bits); not every one is on the
-    /// curve.
+    /// @notice x of the generator `index` (32 bits) for `counter` (8 bits). Not every x belongs to
+    /// a point of the curve.
     function abscissa(uint256 index, uint256 counter) internal pure returns (uint256 x) {
         uint256 prime = BN254.P;
         bytes32 tag = TAG;

@@ -7,7 +7,7 @@ import { BN254 } from "./BN254.sol";
 import { Generators } from "./Generators.sol";
 
 /// @title GeneratorsTest
-/// @notice Generators against the plain expression, and the one ordinate that is accepted.
+/// @notice Generators compared with the plain expression, and the one ordinate that is accepted.
 contract GeneratorsTest is Test {
     /// @notice Abscissae are the specified hash.
     function testFuzzAbscissa(uint32 index, uint8 counter) public pure {
@@ -24,7 +24,7 @@ contract GeneratorsTest is Test {
         _holds(!Generators.isOrdinate(x, y ^ 2), "no root");
     }
 
-    /// @notice A counter whose hash is not on the curve has no ordinate that would pass.
+    /// @notice No ordinate is accepted for a counter whose hash is not on the curve.
     function testFuzzNoOrdinate(uint32 index) public view {
         (uint256 counter, , ) = CurveSearch.generator(index);
         for (uint256 skipped = 0; skipped < counter; ++skipped) {

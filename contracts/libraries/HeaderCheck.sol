@@ -8,9 +8,9 @@ import { Generators } from "./Generators.sol";
 import { Words } from "./Words.sol";
 
 /// @title HeaderCheck
-/// @notice What can be refused by looking at the header alone, in the order of docs/certificate.md.
+/// @notice The checks that need no block, only the header, in the order of docs/certificate.md.
 library HeaderCheck {
-    /// @notice Reverts with the first reason to refuse the header.
+    /// @notice Reverts with the first reason for refusing the header.
     function check(Statement calldata statement, Header calldata header) internal pure {
         if (header.kind > KIND_UNBOUNDED) revert ICertificateVerifier.CertificateUnknownKind();
         _checkShape(statement, header);

@@ -9,7 +9,7 @@ import { BN254 } from "./BN254.sol";
 import { HeaderCheck } from "./HeaderCheck.sol";
 
 /// @title HeaderCheckTest
-/// @notice Each reason that a header alone can give.
+/// @notice Each refusal that a header alone can cause.
 contract HeaderCheckTest is Test {
     /// @notice Headers in range pass.
     function testPasses() public view {
@@ -25,7 +25,7 @@ contract HeaderCheckTest is Test {
         _refuses(header, ICertificateVerifier.CertificateUnknownKind.selector);
     }
 
-    /// @notice Lengths, and fields that a kind does not have.
+    /// @notice Wrong lengths, and values in fields that a kind does not have.
     function testShape() public {
         bytes4 reason = ICertificateVerifier.CertificateShapeMismatch.selector;
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);
@@ -54,14 +54,14 @@ contract HeaderCheckTest is Test {
         _refuses(header, reason);
     }
 
-    /// @notice The bounds are those of the round.
+    /// @notice The bounds must be those of the round.
     function testBounds() public {
         Header memory header = CertificateSamples.header(KIND_UNBOUNDED);
         header.bounds = hex"e9";
         _refuses(header, ICertificateVerifier.CertificateBoundsMismatch.selector);
     }
 
-    /// @notice Scalars are canonical.
+    /// @notice Scalars must be canonical.
     function testFuzzScalars(uint256 which, uint256 high) public {
         high = _bound(high, BN254.R, type(uint256).max);
         which %= 5;
@@ -74,7 +74,7 @@ contract HeaderCheckTest is Test {
         _refuses(header, ICertificateVerifier.CertificateScalarOutOfRange.selector);
     }
 
-    /// @notice f̂ and d fit 160 bits and a sign.
+    /// @notice f̂ and d must fit in 160 bits and a sign.
     function testNumbers() public {
         bytes4 reason = ICertificateVerifier.CertificateNumberOutOfRange.selector;
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);
@@ -104,7 +104,7 @@ contract HeaderCheckTest is Test {
         }
     }
 
-    /// @notice G_0 and H have their ordinates.
+    /// @notice G_0 and H must have the right ordinates.
     function testGenerators() public {
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);
         header.y0 = BN254.P - header.y0;
@@ -116,7 +116,7 @@ contract HeaderCheckTest is Test {
         _check(header);
     }
 
-    /// @notice R_c and every A_k are points.
+    /// @notice R_c and every A_k must be points.
     function testPoints() public {
         bytes4 reason = ICertificateVerifier.CertificatePointInvalid.selector;
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);

@@ -6,13 +6,13 @@ pragma solidity 0.8.37;
 import { ORDER } from "./BN254.sol";
 
 /// @title LinearForms
-/// @notice Inner products of a party's responses with public values, in calldata, mod r.
+/// @notice Inner products mod r of a party's responses with public values, both in calldata.
 library LinearForms {
     /// @notice Σ_j z_j · x_j, where x_j is in the high 96 bits of the words at `values` and z_j are
-    /// the words at `responses`. Also adds weight · z_j to scalars[j], and tells whether every z_j
+    /// the words at `responses`. Also adds weight · z_j to scalars[j] and returns whether every z_j
     /// is below r.
     /// @param values Where the values start.
-    /// @param responses Where the responses start, at or behind the end of the values.
+    /// @param responses Where the responses start, at or after the end of the values.
     function absorb(
         uint256 values,
         uint256 responses,
@@ -40,8 +40,8 @@ library LinearForms {
         }
     }
 
-    /// @notice The same, and raySum = Σ_j z_j · y_j, where y_j is in the low 160 bits of the words
-    /// at `values`.
+    /// @notice Does the same as `absorb`, and also returns raySum = Σ_j z_j · y_j, where y_j is in
+    /// the low 160 bits of the words at `values`.
     function absorbWithRay(
         uint256 values,
         uint256 responses,

@@ -7,9 +7,9 @@ import { LinearForms } from "./LinearForms.sol";
 import { Words } from "./Words.sol";
 
 /// @title LinearFormsTest
-/// @notice The loops against plain sums.
+/// @notice The loops compared with plain sums.
 contract LinearFormsTest is Test {
-    /// @notice Three values, other data in between, and their responses.
+    /// @notice Three values and their responses, with other data in between.
     function testFuzzProducts(uint256[3] memory values, uint256[3] memory responses, uint256 weight) public view {
         for (uint256 j = 0; j < 3; ++j) {
             responses[j] = _bound(responses[j], 0, BN254.R - 1);
@@ -17,7 +17,7 @@ contract LinearFormsTest is Test {
         this.checkProducts(abi.encode(values, uint256(99), responses), values, responses, weight);
     }
 
-    /// @notice One response that is not canonical is noticed wherever it is.
+    /// @notice A response that is not canonical is noticed in every position.
     function testFuzzNotCanonical(uint256[3] memory responses, uint256 which, uint256 high) public view {
         for (uint256 j = 0; j < 3; ++j) {
             responses[j] = _bound(responses[j], 0, BN254.R - 1);
@@ -26,7 +26,7 @@ contract LinearFormsTest is Test {
         _holds(!this.isCanonical(abi.encode(responses)), "not canonical");
     }
 
-    /// @notice External, for calldata.
+    /// @notice External, so that its arguments are in calldata.
     function isCanonical(bytes calldata data) external pure returns (bool canonical) {
         uint256 start = Words.start(data);
         (, canonical) = LinearForms.absorb(start, start, 1, new uint256[](3));
@@ -34,7 +34,7 @@ contract LinearFormsTest is Test {
         _holds(canonical == same, "the same in both");
     }
 
-    /// @notice External, for calldata.
+    /// @notice External, so that its arguments are in calldata.
     function checkProducts(
         bytes calldata data,
         uint256[3] calldata values,

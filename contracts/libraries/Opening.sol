@@ -8,12 +8,12 @@ import { HeaderCheck } from "./HeaderCheck.sol";
 import { Transcript } from "./Transcript.sol";
 
 /// @title Opening
-/// @notice The part of the equations that comes from the header.
+/// @notice The terms of the equations that come from the header.
 library Opening {
     using BN254 for BN254.Sum;
 
-    /// @notice Progress before the first block: digests, forms and the terms of G_0, H and A_k. The
-    /// header has been checked.
+    /// @notice Returns the progress before the first block: digests, forms and the terms of G_0, H
+    /// and A_k. The header must have been checked.
     function start(
         Statement calldata statement,
         Header calldata header,

@@ -11,7 +11,7 @@ import { Generators } from "./Generators.sol";
 import { Opening } from "./Opening.sol";
 
 /// @title OpeningTest
-/// @notice The terms of the header, against sums taken one by one.
+/// @notice The terms of the header, compared with sums taken term by term.
 contract OpeningTest is Test {
     using BN254 for BN254.Sum;
 
@@ -40,7 +40,7 @@ contract OpeningTest is Test {
         _equal(addmod(progress.rayForms[1], header.proofs[1].aRay, BN254.R), 0);
     }
 
-    /// @notice External, for calldata.
+    /// @notice External, so that its arguments are in calldata.
     function start(
         Statement calldata statement,
         Header calldata header
@@ -60,7 +60,7 @@ contract OpeningTest is Test {
         (progress, context) = this.start(statement, header);
         (, uint256 x0, uint256 y0) = CurveSearch.generator(Generators.RHS);
         (, uint256 xh, uint256 yh) = CurveSearch.generator(Generators.BLINDING);
-        // Take everything away again, term by term.
+        // Subtract everything again, term by term.
         BN254.Sum memory sum = context.sum;
         for (uint256 k = 0; k < header.proofs.length; ++k) {
             uint256 weight = context.weights[k];

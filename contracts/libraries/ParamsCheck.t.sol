@@ -45,7 +45,7 @@ contract ParamsCheckTest is Test {
         _refuses(params, IRoundCoordinator.CoordinatorPartyCount.selector);
     }
 
-    /// @notice No party twice, none zero.
+    /// @notice No account may appear twice, and none may be zero.
     function testFuzzParties(uint8 first, uint8 second) public {
         Params memory params = RoundSamples.sample(20, "");
         uint256 low = first % 19;
@@ -58,7 +58,7 @@ contract ParamsCheckTest is Test {
         this.check(params);
     }
 
-    /// @notice The owner is a party.
+    /// @notice The owner must be a party.
     function testOwner() public {
         Params memory params = RoundSamples.sample(2, "");
         params.objectiveOwner = 2;
@@ -86,8 +86,8 @@ contract ParamsCheckTest is Test {
         this.check(params);
     }
 
-    /// @notice At least one column, and so few that header and largest block stay below 128,000
-    /// bytes.
+    /// @notice At least one column, and few enough that the calldata with the largest block is at
+    /// most 128,000 bytes.
     function testColumns() public {
         _checkColumns(2, 54_842);
         _checkColumns(12, 33_082);
@@ -100,7 +100,7 @@ contract ParamsCheckTest is Test {
         _refuses(params, IRoundCoordinator.CoordinatorColumnsInvalid.selector);
     }
 
-    /// @dev That `most` columns are allowed to that many parties, and not one more.
+    /// @dev Checks that `parties` parties may have `most` columns, and not one more.
     function _checkColumns(uint256 parties, uint16 most) private {
         Params memory params = RoundSamples.sample(parties, "");
         params.columns = most;
@@ -109,7 +109,7 @@ contract ParamsCheckTest is Test {
         _refuses(params, IRoundCoordinator.CoordinatorColumnsInvalid.selector);
     }
 
-    /// @notice Every step has a sender.
+    /// @notice The sender of every step must be a party.
     function testFuzzSchedule(uint8 step, uint8 party) public {
         Params memory params = RoundSamples.sample(5, new bytes(256));
         params.schedule[step] = bytes1(uint8(_bound(party, 5, 255)));
@@ -137,7 +137,7 @@ contract ParamsCheckTest is Test {
         _refuses(params, IRoundCoordinator.CoordinatorDecimalsInvalid.selector);
     }
 
-    /// @notice Tolerances stay inside the words that hold what they bound.
+    /// @notice Tolerances must fit in the words that hold the numbers they limit.
     function testTolerances() public {
         Params memory params = RoundSamples.sample(2, "");
         params.residualTolerance = 1 << 95;

@@ -11,7 +11,7 @@ import {
     Progress,
     Statement
 } from "../types/Certificate.sol";
-// The linter does not see what assembly uses.
+// The linter does not see that assembly uses these imports.
 // solhint-disable no-unused-import
 import { BN254, FIELD, ORDER } from "./BN254.sol";
 // solhint-enable no-unused-import
@@ -38,34 +38,34 @@ uint256 constant SUMS_NEGATIVE = 0xa0;
 uint256 constant SUMS_MAGNITUDES = 0xc0;
 
 /// @title RowBlocks
-/// @notice Blocks of one party's rows: committed points and public values; and what follows a
-/// party's last row.
+/// @notice Blocks of one party's rows, with committed points and public values, and the checks that
+/// follow a party's last row.
 library RowBlocks {
     using BN254 for BN254.Sum;
 
-    /// @dev A block and what its rows are checked against. Places are in calldata. The loop reads
-    /// the fields at the offsets above.
+    /// @dev A block and what its rows are checked against. `equalities`, `points` and `values` are
+    /// calldata offsets. Assembly reads the fields at the offsets above.
     struct Block {
         /// @dev Kind of the outcome, 0..2.
         uint256 kind;
-        /// @dev bytes of a row's values.
+        /// @dev Length in bytes of a row's values.
         uint256 width;
-        /// @dev where the point of the party's first equality row would be.
+        /// @dev A row is an equality row if its point is at this offset or after it.
         uint256 equalities;
         /// @dev τ_residual.
         uint256 residualTolerance;
-        /// @dev γ_k and γ_P; the latter 0 when unbounded.
+        /// @dev γ_k and γ_P; γ_P is 0 when unbounded.
         uint256 weight;
         uint256 dualWeight;
         /// @dev α.
         uint256 alpha;
-        /// @dev the first row's point.
+        /// @dev Where the first row's point is.
         uint256 points;
-        /// @dev the end of the points, where the values start.
+        /// @dev Where the points end and the values start.
         uint256 values;
     }
 
-    /// @dev What a block adds up to, at the offsets above.
+    /// @dev The sums over a block, at the offsets above.
     struct Sums {
         /// @dev e_k·α^(i+1) of the next row.
         uint256 challenge;
@@ -126,8 +126,8 @@ library RowBlocks {
         progress.rowsDone = done + count;
     }
 
-    /// @notice Passes every party whose rows are all done: its commitment must match, and the
-    /// objective's row is added.
+    /// @notice Moves past every party whose rows are all done: adds the objective's row if the
+    /// party owns it, and checks that the party's commitment matches.
     function pass(
         Statement calldata statement,
         Header calldata header,
@@ -152,10 +152,10 @@ library RowBlocks {
         }
     }
 
-    /// @dev The loop over a block's rows. In assembly because it decides what a settlement costs.
-    /// It stops before the first row with anything out of range and returns how many came before;
-    /// `_refuse` finds the reason. |ŵ| < 2^87, 0 ≤ ŝ < 2^143 and |r̂| < 2^95 keep a block's
-    /// products below 2^238.
+    /// @dev The loop over a block's rows, in assembly because it dominates the cost of a
+    /// settlement. It stops at the first row with anything out of range and returns how many
+    /// precede it; `_refuse` finds the reason. Since |ŵ| < 2^87, 0 ≤ ŝ < 2^143 and |r̂| < 2^95, a
+    /// block's sums stay below 2^238.
     // solhint-disable-next-line function-max-lines
     function _absorbRows(
         Block memory source,
@@ -172,11 +172,11 @@ library RowBlocks {
             assembly ("memory-safe") {
                 {
                     let challenge := mload(sums)
-                    // The numbers that the kind has; the others are 0.
+                    // Numbers that the kind does not have stay 0.
                     let multiplier := 0
                     let slack := 0
                     let residual := 0
-                    // ŝ and s′ together: their bits are checked at once
+                    // the bits of ŝ and s′ combined, so that one check covers both
                     let slacks := 0
                     switch mload(source)
                     case 0 {
@@ -229,7 +229,8 @@ library RowBlocks {
                     slack := add(slack, mul(ORDER, slt(slack, 0)))
                     let form := add(sums, SUMS_FORM)
                     mstore(form, addmod(mload(form), mulmod(challenge, slack, ORDER), ORDER))
-                    // residual = |r̂|; fits &= residual ≤ τ; maxResidual = max(maxResidual, residual)
+                    // residual = |r̂|; fits &= residual ≤ τ;
+                    // maxResidual = max(maxResidual, residual)
                     let sign := sar(255, residual)
                     residual := sub(xor(residual, sign), sign)
                     fits := and(fits, iszero(gt(residual, mload(add(source, ROW_TOLERANCE)))))
@@ -263,7 +264,7 @@ library RowBlocks {
         seen = (place - source.points) >> 6;
     }
 
-    /// @dev Reverts with the first reason to refuse the row at `position` in its block.
+    /// @dev Reverts with the first reason for refusing the row at `position` in its block.
     function _refuse(Block memory source, uint256 position) private pure {
         uint256 place = source.points + 64 * position;
         uint256 value = source.values + source.width * position;
@@ -282,7 +283,7 @@ library RowBlocks {
         revert ICertificateVerifier.CertificatePointInvalid();
     }
 
-    /// @dev The objective's row R_c follows the owner's rows.
+    /// @dev Adds the objective's row R_c, which follows the owner's rows.
     function _absorbObjective(
         Statement calldata statement,
         Header calldata header,

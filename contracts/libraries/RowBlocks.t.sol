@@ -13,7 +13,7 @@ import { Words } from "./Words.sol";
 
 /// @title RowBlocksTest
 /// @notice A block of one inequality and one equality row, both with the point (1, 2): what it
-/// adds, and each reason to refuse.
+/// adds, and each reason for refusing it.
 contract RowBlocksTest is Test {
     using BN254 for BN254.Sum;
 
@@ -47,7 +47,7 @@ contract RowBlocksTest is Test {
         _checkSum(context, mulmod(context.dualWeight, dual, BN254.R), addmod(CHALLENGE, next, BN254.R));
     }
 
-    /// @notice Forms of both kinds and sum of unbounded rows.
+    /// @notice Both forms and the sum of unbounded rows.
     function testFuzzUnbounded(uint256 slack, uint256 raySlack) public view {
         slack = _bound(slack, 0, WIDE);
         raySlack = _bound(raySlack, 0, WIDE);
@@ -123,7 +123,7 @@ contract RowBlocksTest is Test {
         _refuses(KIND_UNBOUNDED, abi.encode(_word(0, type(int96).min), 0, 0, 0), residual);
     }
 
-    /// @notice Points that are none, and wrong lengths.
+    /// @notice Invalid points, and wrong lengths.
     function testPointsAndShape() public {
         bytes memory values = abi.encode(0, 0, 0, 0);
         (Statement memory statement, Header memory header) = (_statement(), CertificateSamples.header(KIND_OPTIMAL));
@@ -135,8 +135,8 @@ contract RowBlocksTest is Test {
         this.absorb(statement, header, values);
     }
 
-    /// @notice After the last row the commitment decides, and the owner's includes R_c; parties
-    /// without rows follow at once.
+    /// @notice After a party's last row its commitment is checked, which includes R_c if the party
+    /// owns the objective. Parties without rows follow at once.
     function testPass() public {
         Statement memory statement = _statement();
         Header memory header = CertificateSamples.header(KIND_OPTIMAL);
@@ -153,7 +153,7 @@ contract RowBlocksTest is Test {
         _equal(this.absorbAndPass(statement, header, data), 2);
     }
 
-    /// @notice External, for calldata and so that a test can expect its revert.
+    /// @notice External, so that its arguments are in calldata and a test can expect its revert.
     function absorb(
         Statement calldata statement,
         Header calldata header,
@@ -168,7 +168,7 @@ contract RowBlocksTest is Test {
         _equal(progress.rowsDone, uint256(statement.inequalities[0]) + statement.equalities[0]);
     }
 
-    /// @notice External, for calldata and so that a test can expect its revert.
+    /// @notice External, so that its arguments are in calldata and a test can expect its revert.
     function absorbAndPass(
         Statement calldata statement,
         Header calldata header,
@@ -179,7 +179,7 @@ contract RowBlocksTest is Test {
         return progress.party;
     }
 
-    /// @notice External, for calldata.
+    /// @notice External, so that its arguments are in calldata.
     function commitments(
         Statement calldata statement,
         Header calldata header,

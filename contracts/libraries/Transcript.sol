@@ -18,7 +18,8 @@ library Transcript {
     /// @notice keccak256(digest ‖ data).
     function absorb(bytes32 digest, bytes calldata data) internal pure returns (bytes32 next) {
         assembly ("memory-safe") {
-            // Past the free memory pointer, which stays: the bytes are not needed again.
+            // Written past the free memory pointer, which does not move: the bytes are not needed
+            // again.
             let free := mload(0x40)
             mstore(free, digest)
             calldatacopy(add(free, 0x20), data.offset, data.length)

@@ -7,9 +7,9 @@ import { BN254 } from "./BN254.sol";
 import { Transcript } from "./Transcript.sol";
 
 /// @title TranscriptTest
-/// @notice Digests against the expressions of docs/certificate.md.
+/// @notice Digests compared with the expressions of docs/certificate.md.
 contract TranscriptTest is Test {
-    /// @notice keccak256(digest ‖ data), and memory stays as it was.
+    /// @notice keccak256(digest ‖ data), and new memory is still zero.
     function testFuzzAbsorb(bytes32 digest, bytes calldata data) public pure {
         bytes memory before = abi.encodePacked(digest, data);
         _equal(Transcript.absorb(digest, data), keccak256(before));
@@ -44,7 +44,7 @@ contract TranscriptTest is Test {
         _equal(Transcript.challenge(digest, index, proof), uint256(keccak256(message)) % BN254.R);
     }
 
-    /// @notice S_0, Z_0 and commitments, against one fixed case written out word by word.
+    /// @notice S_0, Z_0 and commitments, compared with one fixed case written out word by word.
     function testSeeds() public view {
         Statement memory statement;
         statement.chainId = 31337;
@@ -79,7 +79,7 @@ contract TranscriptTest is Test {
         _equal(commitment, keccak256(abi.encode(tag, 31337, 0xC0, 7, 1, keccak256(hex"000102"), 99)));
     }
 
-    /// @notice External, for calldata.
+    /// @notice External, so that its arguments are in calldata.
     function seeds(
         Statement calldata statement,
         Header calldata header

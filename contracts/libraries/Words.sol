@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @dev Largest byte of an upper bound: 10^26 < 2^87. At file level, where inline assembly sees it.
+/// @dev Largest byte of an upper bound: 10^26 < 2^87. At file level, so that inline assembly can
+/// use it.
 uint256 constant MAX_BOUND_BYTE = 234;
 
 /// @title Words
-/// @notice Reading the words of blocks, and unpacking those that hold two numbers
-/// (docs/certificate.md, "Kinds and blocks")
+/// @notice Reads the words of blocks, and unpacks those that hold two numbers (docs/certificate.md,
+/// "Kinds and blocks").
 library Words {
-    /// @dev Limit of upper bounds, so of solutions, of rays and of multipliers' magnitudes.
+    /// @dev Limit of upper bounds and therefore of solutions, of rays, and of the magnitudes of
+    /// multipliers.
     uint256 internal constant VALUE_LIMIT = 1 << 87;
     /// @dev Limit of slacks and reduced costs.
     uint256 internal constant WIDE_LIMIT = 1 << 143;
@@ -17,8 +19,8 @@ library Words {
     /// @dev Largest byte of an upper bound.
     uint256 internal constant MAX_BOUND = MAX_BOUND_BYTE;
 
-    /// @notice The word at an absolute place in calldata, which the caller has checked to lie
-    /// inside its block.
+    /// @notice The word at an absolute offset in calldata. The caller must have checked that it
+    /// lies inside its block.
     function load(uint256 place) internal pure returns (uint256 word) {
         assembly ("memory-safe") {
             word := calldataload(place)
@@ -50,7 +52,7 @@ library Words {
         residual = int256(int96(uint96(word)));
     }
 
-    /// @notice |value|, also of −2^255.
+    /// @notice |value|, correct for −2^255 too.
     function magnitude(int256 value) internal pure returns (uint256) {
         // Unchecked: 0 − value wraps for −2^255 to 2^255, which is its magnitude.
         unchecked {

@@ -5,7 +5,7 @@ import { Test } from "../test-support/Test.sol";
 import { Words } from "./Words.sol";
 
 /// @title WordsTest
-/// @notice Packing by plain expressions, unpacked again.
+/// @notice Numbers packed by plain expressions are unpacked again.
 contract WordsTest is Test {
     /// @notice x̂ and ẑ come back from their word.
     function testFuzzSolutionAndReducedCost(uint96 solution, int160 reducedCost) public pure {
@@ -29,7 +29,7 @@ contract WordsTest is Test {
         _equal(r, residual);
     }
 
-    /// @notice Magnitudes, also of the least number.
+    /// @notice Magnitudes, including that of the smallest number.
     function testFuzzMagnitude(int256 value) public pure {
         if (value != type(int256).min) _equal(Words.magnitude(value), uint256(value < 0 ? -value : value));
         _equal(Words.magnitude(type(int256).min), 1 << 255);
@@ -40,7 +40,7 @@ contract WordsTest is Test {
         this.checkLoad(abi.encode(first, second), first, second);
     }
 
-    /// @notice External, for calldata.
+    /// @notice External, so that its arguments are in calldata.
     function checkLoad(bytes calldata data, uint256 first, uint256 second) external pure {
         _equal(Words.load(Words.start(data)), first);
         _equal(Words.load(Words.start(data) + 32), second);

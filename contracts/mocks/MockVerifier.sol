@@ -5,10 +5,10 @@ import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
 import { Header, Outcome, Statement } from "../types/Certificate.sol";
 
 /// @title MockVerifier
-/// @notice Does what the header's `rho` says: 0 accepts, 1 wants another part, anything else
-/// refuses. The outcome is what the header's other numbers say: objective, dual as the gap, cx as
-/// the violation, cy as the largest residual. Only for tests of the coordinator's bookkeeping; what
-/// is proven is tested with the real verifier (test/contracts, test/differential).
+/// @notice Obeys the header's `rho`: 0 accepts, 1 asks for another part, anything else refuses. The
+/// outcome consists of other numbers of the header: objective, dual as the gap, cx as the
+/// violation, cy as the largest residual. Only for tests of the coordinator's bookkeeping; tests
+/// with the real verifier (test/contracts, test/differential) cover what is proven.
 contract MockVerifier is ICertificateVerifier {
     /// @inheritdoc ICertificateVerifier
     function verify(

@@ -5,21 +5,21 @@ pragma solidity 0.8.37;
 /// @notice A company's account that is a contract: one owner's key signs for it (EIP-1271) and
 /// makes its calls. For tests only.
 contract OwnedWallet {
-    /// @notice Whose signatures it takes.
+    /// @notice The owner, whose signatures and calls it accepts.
     address public owner;
 
-    /// @notice Somebody else than the owner asked for a call.
+    /// @notice The caller is not the owner.
     error OwnedWalletNotOwner();
 
-    /// @notice A wallet of `first`.
+    /// @notice A wallet owned by `first`.
     constructor(address first) {
         owner = first;
     }
 
-    /// @notice Holds what bonds are paid from, and takes them back.
+    /// @notice Receives the money for bonds, and returned bonds.
     receive() external payable { }
 
-    /// @notice Makes a call, or reverts as it does.
+    /// @notice Makes a call, and reverts with the same data if the call reverts.
     function execute(address to, uint256 value, bytes calldata data) external {
         if (msg.sender != owner) revert OwnedWalletNotOwner();
         (bool done, bytes memory result) = to.call{ value: value }(data);
@@ -29,7 +29,7 @@ contract OwnedWallet {
         }
     }
 
-    /// @notice From now on `next` owns it: what the old owner signed is no longer taken.
+    /// @notice Makes `next` the owner: signatures of the old owner are no longer accepted.
     function handOver(address next) external {
         if (msg.sender != owner) revert OwnedWalletNotOwner();
         owner = next;

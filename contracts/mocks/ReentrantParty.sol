@@ -4,21 +4,21 @@ pragma solidity 0.8.37;
 import { IRoundCoordinator } from "../interfaces/IRoundCoordinator.sol";
 
 /// @title ReentrantParty
-/// @notice A party that asks for its money again while it is being paid. For tests only.
+/// @notice A party that calls `withdraw` again while it is being paid. For tests only.
 contract ReentrantParty {
     IRoundCoordinator private immutable _coordinator;
 
-    /// @notice What it got by asking again.
+    /// @notice Wei that it got by calling again.
     uint256 public paid;
-    /// @notice How often it asked again and was refused.
+    /// @notice Number of times that it called again and was refused.
     uint256 public refusals;
 
-    /// @notice A party of rounds of `coordinator`.
+    /// @notice A party to rounds of `coordinator`.
     constructor(IRoundCoordinator coordinator) payable {
         _coordinator = coordinator;
     }
 
-    /// @notice Asks again.
+    /// @notice Calls `withdraw` again.
     receive() external payable {
         try _coordinator.withdraw() returns (uint256 amount) {
             paid += amount;

@@ -16,8 +16,8 @@ import { Claim, Program, ProgramAnswers } from "./ProgramAnswers.sol";
 
 /// @title CertificateProver
 /// @notice A prover for programs of one column, written from docs/certificate.md: it does for any
-/// claim what honest parties do for a true one. For tests only: its randomness follows from the
-/// program.
+/// claim what honest parties do for a true one. For tests only: its randomness is derived from its
+/// inputs.
 contract CertificateProver {
     struct Point {
         uint256 x;
@@ -214,7 +214,7 @@ contract CertificateProver {
         for (uint256 k = 0; k < 2; ++k) digest = keccak256(bytes.concat(digest, work.rowValues[k]));
     }
 
-    /// @dev ρ = Σ ŵ_k ρ_k, and ρ_c where the costs are part of the dual equation.
+    /// @dev ρ = Σ ŵ_k ρ_k, plus ρ_c where the costs are part of the dual equation.
     function _opening(Program memory program, Claim memory claim) private pure returns (uint256 rho) {
         if (claim.kind == KIND_UNBOUNDED) return 0;
         for (uint256 k = 0; k < 2; ++k) {

@@ -6,7 +6,7 @@ import { Header, KIND_INFEASIBLE, Proof, Statement } from "../types/Certificate.
 import { CurveSearch } from "./CurveSearch.sol";
 
 /// @title CertificateSamples
-/// @notice Statements and headers whose parts are each in range, without any proof. For tests only.
+/// @notice Statements and headers whose fields are all in range but prove nothing. For tests only.
 library CertificateSamples {
     /// @dev The column's upper bound, 10^26.
     bytes internal constant BOUNDS = hex"ea";
@@ -23,7 +23,7 @@ library CertificateSamples {
         sample.bounds = keccak256(BOUNDS);
     }
 
-    /// @notice A header for that statement that HeaderCheck lets pass.
+    /// @notice A header for that statement that passes HeaderCheck.
     function header(uint8 kind) internal view returns (Header memory sample) {
         (uint256 first, , uint256 y0) = CurveSearch.generator(Generators.RHS);
         (uint256 second, , ) = CurveSearch.generator(1);

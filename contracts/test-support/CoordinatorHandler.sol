@@ -8,8 +8,9 @@ import { RoundSamples } from "./RoundSamples.sol";
 import { Test } from "./Test.sol";
 
 /// @title CoordinatorHandler
-/// @notice Drives a coordinator with a mock verifier at random, and keeps its own books: what went
-/// in and out, and every success that should have been a refusal. For invariant tests only.
+/// @notice Makes random calls to a coordinator that has a mock verifier, and keeps its own books:
+/// what was paid in and out, and every call that succeeded or failed when it should not have. For
+/// invariant tests only.
 contract CoordinatorHandler is Test {
     uint256 private constant ACTORS = 4;
     uint256 private constant MAX_ROUNDS = 3;
@@ -22,9 +23,11 @@ contract CoordinatorHandler is Test {
     uint256 public paidOut;
     /// @notice Certificates that the verifier accepted.
     uint256 public accepted;
-    /// @notice Successes that should have been refusals, and phases that moved backwards.
+    /// @notice Calls that succeeded or failed when they should not have, and phases that moved
+    /// backwards.
     uint256 public violations;
-    /// @notice Seconds since the start. Part of the state, since the block's time is.
+    /// @notice The block time that every call sets, in seconds. Kept between calls, since the
+    /// block's time is part of the state.
     uint256 public time = 1_000_000;
 
     mapping(uint256 round => Phase) private _lastPhase;
@@ -49,7 +52,8 @@ contract CoordinatorHandler is Test {
         _coordinator.open(params);
     }
 
-    /// @notice Someone commits with the right or a wrong bond, to the round's parameters or others.
+    /// @notice Someone commits with the right or a wrong bond, to the round's parameters or to
+    /// others.
     function commit(uint256 round, uint256 actor, bool wrong, bool other) external {
         round = _round(round);
         address sender = _actor(actor);
@@ -71,7 +75,7 @@ contract CoordinatorHandler is Test {
         _look();
     }
 
-    /// @notice The first due party does what it has to, so that rounds get somewhere.
+    /// @notice The first due party commits or posts as it should, so that rounds make progress.
     function proceed(uint256 round) external {
         round = _round(round);
         address[] memory due = _coordinator.dueOf(round);
@@ -109,15 +113,15 @@ contract CoordinatorHandler is Test {
         _look();
     }
 
-    /// @notice Someone settles: accepted (0), in part (1) or refused (2), with its own progress or
-    /// a forged one.
+    /// @notice Someone settles, with its own progress or a forged one. The verifier accepts (0),
+    /// asks for another part (1) or refuses (2).
     function settle(uint256 round, uint256 actor, uint256 verdict, bool forged) external {
         round = _round(round);
         address sender = _actor(actor);
         Header memory header;
         header.rho = verdict % 3;
-        // The header is bound to the progress, so that a part that ends a settlement needs the same
-        // header: start afresh then.
+        // The progress is bound to a header with rho = 1, so a call with another rho cannot
+        // continue it and starts afresh.
         bytes memory progress = header.rho == 1 ? _progress[round][sender] : bytes("");
         if (forged) progress = bytes.concat(progress, hex"ff");
         bool settling = _coordinator.stateOf(round).phase == Phase.Settling && !_isLate(round);
@@ -169,14 +173,14 @@ contract CoordinatorHandler is Test {
         time += _bound(period, 1, 480);
     }
 
-    /// @notice What all actors can withdraw.
+    /// @notice Total wei that the actors can withdraw.
     function credits() external view returns (uint256 sum) {
         for (uint256 k = 0; k < ACTORS; ++k) {
             sum += _coordinator.creditOf(_actor(k));
         }
     }
 
-    /// @notice The bonds that rounds under way hold.
+    /// @notice Total of the bonds held by rounds that are not closed.
     function liveBonds() external view returns (uint256 sum) {
         for (uint256 round = 1; round <= _coordinator.roundCount(); ++round) {
             RoundState memory state = _coordinator.stateOf(round);

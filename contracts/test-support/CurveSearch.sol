@@ -5,8 +5,8 @@ import { BN254 } from "../libraries/BN254.sol";
 import { Generators } from "../libraries/Generators.sol";
 
 /// @title CurveSearch
-/// @notice Finds generators as an honest client does: the smallest counter on the curve, and the
-/// even root. For tests only.
+/// @notice Finds generators as an honest client does: the smallest counter that gives a point on
+/// the curve, and the even root. For tests only.
 library CurveSearch {
     /// @notice The generator `index`.
     function generator(uint256 index) internal view returns (uint256 counter, uint256 x, uint256 y) {

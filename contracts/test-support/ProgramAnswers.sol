@@ -27,11 +27,11 @@ struct Claim {
     int256 dual;
 }
 
-/// @dev No certificate at all can be made.
+/// @dev No kind of certificate can be proven.
 uint8 constant NO_KIND = 255;
 
 /// @title ProgramAnswers
-/// @notice Right answers to programs of one column, worked out by hand. For tests only.
+/// @notice Correct answers to programs of one column, derived by hand. For tests only.
 library ProgramAnswers {
     /// @dev The byte of the only upper bound, 10^6.
     bytes internal constant BOUNDS = hex"36";
@@ -59,8 +59,8 @@ library ProgramAnswers {
         if (kind == KIND_UNBOUNDED) {
             claim.ray = 1;
             claim.dual = program.cost;
-            // −M·ray: 1 for −x, 0 for the row without x. Where there is an upper side it would be
-            // −1, which no word holds.
+            // −M·ray: 1 for the row −x ≤ −lower, 0 for the row without x. For the row x ≤ upper it
+            // would be −1, which no word can hold.
             claim.raySlacks = [uint256(1), uint256(0)];
             return claim;
         }
@@ -73,9 +73,9 @@ library ProgramAnswers {
         }
     }
 
-    /// @notice The one kind that can be proven when every residual up to `residual` and every
-    /// reduced cost down to −`dual` is tolerated; NO_KIND for a program that falls without end, but
-    /// no faster than the tolerance.
+    /// @notice The one kind that can be proven when residuals up to `residual` and reduced costs
+    /// down to −`dual` are tolerated; NO_KIND for an unbounded program whose objective falls no
+    /// faster than the tolerance.
     function kindOf(Program memory program, int256 residual, int256 dual) internal pure returns (uint8) {
         if (!program.unlimited) {
             return program.lower - program.upper > 2 * residual ? KIND_INFEASIBLE : KIND_OPTIMAL;
@@ -84,16 +84,16 @@ library ProgramAnswers {
         return program.cost < -dual ? KIND_UNBOUNDED : NO_KIND;
     }
 
-    /// @notice The side that the costs pull towards; half-way where the sides cross, so that both
-    /// rows share the violation.
+    /// @notice The end of [lower, upper] that the cost favours; the midpoint where lower > upper,
+    /// so that both rows share the violation.
     function bestPoint(Program memory program) internal pure returns (uint256) {
         if (program.unlimited) return uint256(program.lower);
         if (program.lower > program.upper) return uint256(program.lower + program.upper) / 2;
         return uint256(program.cost < 0 ? program.upper : program.lower);
     }
 
-    /// @dev Slacks and residuals of x: what a row has left is its slack, what it is over its
-    /// residual.
+    /// @dev Slacks and residuals of x: a row's slack is the amount below its right-hand side, its
+    /// residual the amount above it.
     function _meet(Program memory program, Claim memory claim) private pure {
         for (uint256 k = 0; k < 2; ++k) {
             (int256 coefficient, int256 side) = rowOf(program, k);

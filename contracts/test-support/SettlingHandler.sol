@@ -11,13 +11,13 @@ import { RoundSamples } from "./RoundSamples.sol";
 import { Test } from "./Test.sol";
 
 /// @title SettlingHandler
-/// @notice Opens rounds about random programs of one column, whose truth is known, and settles them
-/// with true, false, borrowed and damaged certificates, checked by the real verifier. For tests
-/// only.
+/// @notice Opens rounds for random programs of one column, whose answers are known, and tries to
+/// settle them with true, false, borrowed and damaged certificates. The real verifier checks these.
+/// For tests only.
 contract SettlingHandler is Test {
-    /// @notice Tolerances of every round.
+    /// @notice Residual tolerance of every round.
     int256 public constant RESIDUAL = 2;
-    /// @notice The reduced cost that is tolerated below zero.
+    /// @notice Dual tolerance of every round: how far a reduced cost may be below zero.
     int256 public constant DUAL = 1;
     uint256 private constant MAX_ROUNDS = 4;
 
@@ -39,8 +39,8 @@ contract SettlingHandler is Test {
         _prover = new CertificateProver();
     }
 
-    /// @notice Opens a round about a program whose sides lie close to each other, and lets both
-    /// parties commit.
+    /// @notice Opens a round for a program whose lower and upper sides are close together, and lets
+    /// both parties commit.
     function open(uint256 lower, uint256 upper, uint256 cost, bool unlimited) external {
         if (_coordinator.roundCount() == MAX_ROUNDS) return;
         Program memory program = Program(
@@ -66,8 +66,8 @@ contract SettlingHandler is Test {
         }
     }
 
-    /// @notice The claim of some kind that comes closest to the truth: settles if and only if it is
-    /// the kind that can be proven.
+    /// @notice Tries to settle with the claim of some kind that comes closest to the truth. It must
+    /// settle if and only if that kind can be proven.
     function settle(uint256 round, uint8 kind) external {
         if (_isEmpty()) return;
         round = _round(round);
@@ -75,7 +75,7 @@ contract SettlingHandler is Test {
         _try(round, round, claim, claim.kind == kindOf(round));
     }
 
-    /// @notice A claim that one public number makes false.
+    /// @notice Tries to settle with a claim that has been made false.
     function lie(uint256 round, uint8 kind, uint256 what, int8 by) external {
         if (by == 0 || _isEmpty()) return;
         round = _round(round);
@@ -84,7 +84,7 @@ contract SettlingHandler is Test {
         _try(round, round, claim, false);
     }
 
-    /// @notice The true certificate of one round offered to another.
+    /// @notice Tries to settle a round with the true certificate of another.
     function borrow(uint256 from, uint256 to) external {
         if (_isEmpty()) return;
         (from, to) = (_round(from), _round(to));
@@ -92,7 +92,7 @@ contract SettlingHandler is Test {
         _try(from, to, ProgramAnswers.answer(_programs[from], kindOf(from)), false);
     }
 
-    /// @notice The true certificate of a round with one bit of a block turned over.
+    /// @notice Gives the verifier the true certificate of a round with one bit of a block flipped.
     function damage(uint256 round, uint256 block_, uint256 bit) external {
         if (_isEmpty()) return;
         round = _round(round);
@@ -111,7 +111,7 @@ contract SettlingHandler is Test {
         return _isAccepted(round, header, blocks);
     }
 
-    /// @notice The round's outcome is what the program's answer says.
+    /// @notice Whether the round's outcome is the program's answer.
     function isTrue(uint256 round) external view returns (bool) {
         Outcome memory outcome = _coordinator.outcomeOf(round);
         Claim memory claim = ProgramAnswers.answer(_programs[round], kindOf(round));
@@ -123,7 +123,8 @@ contract SettlingHandler is Test {
         return ProgramAnswers.kindOf(_programs[round], RESIDUAL, DUAL);
     }
 
-    /// @dev Settles if that works, and says whether it should have. A round is settled once only.
+    /// @dev Tries to settle, and counts a violation if that succeeds or fails when it should not. A
+    /// round settles only once.
     function _try(uint256 from, uint256 to, Claim memory claim, bool holds) private {
         (Header memory header, bytes[] memory blocks) = _prove(from, claim);
         bool due = holds && _phase(to) == Phase.Settling;
@@ -147,7 +148,8 @@ contract SettlingHandler is Test {
         return _prover.prove(_coordinator.statementOf(round), _programs[round], claim);
     }
 
-    /// @dev Changes one number that the claim's kind has.
+    /// @dev Changes one number of the claim. If the claim's kind does not have that number, also
+    /// changes d.
     function _falsify(Claim memory claim, uint256 what, int8 by) private pure {
         if (what == 0) claim.dual += by;
         else if (what == 1) claim.reducedCost += by;

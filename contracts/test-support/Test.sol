@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 /// @title IVm
-/// @notice The cheatcodes that our tests use.
+/// @notice The cheatcodes that the tests use.
 interface IVm {
     /// @notice The next call must revert.
     function expectRevert() external;
@@ -17,9 +17,9 @@ interface IVm {
 }
 
 /// @title Test
-/// @notice Base of Solidity tests: cheatcodes, comparisons and values in a range.
+/// @notice Base of Solidity tests: cheatcodes, comparisons and mapping of values into a range.
 abstract contract Test {
-    /// @dev Where Hardhat and Foundry keep the cheatcodes.
+    /// @dev Address of the cheatcodes in Hardhat and Foundry.
     IVm internal constant VM = IVm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
 
     /// @notice Two values that should be equal are not.

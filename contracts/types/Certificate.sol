@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-// What a certificate and the statement it proves are made of (docs/certificate.md). Shared by
+// The parts of a certificate and of the statement that it proves (docs/certificate.md), shared by
 // verifier and coordinator.
 
 /// @dev Values of `Header.kind`.
@@ -44,7 +44,7 @@ struct Statement {
     bytes32[] commitments;
 }
 
-/// @notice One party's proof of its linear forms, less the responses for the columns, which travel
+/// @notice One party's proof of its linear forms, without the responses for the columns, which are
 /// in the column blocks.
 struct Proof {
     uint256 ax;
@@ -82,7 +82,7 @@ struct Header {
     Proof[] proofs;
 }
 
-/// @notice What is left to remember between two transactions of one settlement. Opaque to everyone
+/// @notice The state that a settlement carries from one transaction to the next. Opaque to everyone
 /// but the verifier.
 struct Progress {
     /// @dev Partial sum of the multi-scalar multiplication.
@@ -94,7 +94,7 @@ struct Progress {
     /// @dev Running digest q of the points of the current party.
     bytes32 pointsHash;
     uint256 columnsDone;
-    /// @dev Current party and how many of its rows are done.
+    /// @dev Current party, and how many of its rows are done.
     uint256 party;
     uint256 rowsDone;
     /// @dev e_k·α^(i+1) of the current party's next row.
@@ -110,7 +110,7 @@ struct Progress {
     /// @dev Largest |r̂| so far.
     uint256 maxResidual;
     /// @dev Per party: left side minus right side of forms 1 and 2 so far, mod r; must end at 0.
-    /// Empty where the kind has none.
+    /// Empty for kinds without that form.
     uint256[] forms;
     uint256[] rayForms;
 }

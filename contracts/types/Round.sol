@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 // A round of the coordinator: as opened, as stored, as read.
 
-/// @notice Phases of a round, in the only order in which they can follow each other. Settled and
-/// Expired are final.
+/// @notice Phases of a round. A phase can be followed only by a later one; Settled and Expired are
+/// final.
 enum Phase {
     None,
     Committing,
@@ -21,13 +21,13 @@ struct Params {
     address[] parties;
     /// @dev Per party: number of inequality rows.
     uint16[] inequalities;
-    /// @dev Per party: number of equality rows. With the inequality rows at most 65,535; at least 1
-    /// unless it owns the objective.
+    /// @dev Per party: number of equality rows. A party has at most 65,535 rows in all, and at
+    /// least 1 unless it owns the objective.
     uint16[] equalities;
     /// @dev Index of the party that owns the objective.
     uint8 objectiveOwner;
-    /// @dev Number n of columns, at least 1, and so few that every block fits one transaction
-    /// (ParamsCheck).
+    /// @dev Number n of columns, at least 1, and few enough for every block to fit in one
+    /// transaction (ParamsCheck).
     uint16 columns;
     /// @dev Digest of the engine's name.
     bytes32 engine;
@@ -58,8 +58,8 @@ struct Params {
     bytes32 terms;
 }
 
-/// @notice Stored form of a round; parties, commitments, schedule and messages have mappings of
-/// their own.
+/// @notice Stored form of a round; parties (with their commitments), schedule and messages are in
+/// separate mappings.
 /// @dev Bit map, lowest bits first:
 ///   slot 0: phase 8 | partyCount 8 | committed 8 | objectiveOwner 8 | columns 16 | coefficientDecimals 8 |
 ///           solutionDecimals 8 | multiplierDecimals 8 | stepsPosted 16 | stepCount 16 | deadline 40 | commitPeriod 24 |
@@ -99,8 +99,8 @@ struct Round {
 }
 
 /// @notice Stored form of a party of a round.
-/// @dev Bit map: account 160 | inequalities 16 | equalities 16; the commitment has the next slot, 0
-/// until committed.
+/// @dev Bit map: account 160 | inequalities 16 | equalities 16; the commitment fills the next slot,
+/// 0 until the party commits.
 struct Party {
     address account;
     uint16 inequalities;
@@ -115,7 +115,7 @@ struct RoundState {
     uint40 deadline;
     /// @dev Parties that have committed.
     uint8 committed;
-    /// @dev Messages posted, which is also the next step.
+    /// @dev Number of messages posted, which is also the index of the next step.
     uint16 stepsPosted;
     bytes32 paramsDigest;
 }

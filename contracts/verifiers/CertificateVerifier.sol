@@ -11,8 +11,8 @@ import { RowBlocks } from "../libraries/RowBlocks.sol";
 import { Header, Outcome, Progress, Statement } from "../types/Certificate.sol";
 
 /// @title Verifier of certificates
-/// @notice Checks the header, then block after block, then decides. See docs/certificate.md for
-/// what it accepts and why.
+/// @notice Checks the header, then each block in order, then decides. docs/certificate.md says what
+/// it accepts and why.
 contract CertificateVerifier is ICertificateVerifier {
     /// @inheritdoc ICertificateVerifier
     function verify(

@@ -1,5 +1,5 @@
-// A company that deals the nodes of `mpc` shares that do not fit together, against real clients and
-// the real contract.
+// A company that deals inconsistent shares to the nodes of `mpc`, against real clients and the real
+// contract.
 import { expect } from "chai";
 import { PAIR_KEY_BYTES } from "../../client/crypto/sharing/pair-secrets.ts";
 import type { Engine } from "../../client/engines/engine.ts";
@@ -34,7 +34,7 @@ describe("a company that misdeals", function () {
     expect(expectStopped(end, ProtocolError, "InputMisdealt")).to.include({ party: rogue, step });
     expect(end.files.message).not.to.equal(null);
     expect(await auditEvidence(chain.sessions[2]!, round, end)).to.equal("MessageAuthentic");
-    // What it is to be compared with is on record at everybody's, too.
+    // Everybody also has on record what the shares are compared with.
     const told = agreement.schedule.findIndex(({ from, to }) => from === rogue && to === null);
     for (const [, { journal, gain }] of honest) {
       expect(journal.message(told)).not.to.equal(null);

@@ -1,5 +1,6 @@
 // Nodes of `mpc` that send wrong shares or lie about the outcome, against real clients and the real
-// contract: a round fails or settles the optimum, and who did nothing wrong is never named.
+// contract: a round either fails or settles the optimum, and nobody who did nothing wrong is ever
+// named.
 import { expect } from "chai";
 import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
@@ -19,7 +20,7 @@ import { itemsOf, program } from "../support/programs.ts";
 import { type Closing, KINDS, type Kind, type Lie, lyingEngine, Saboteur, sabotaged } from "./wrong-shares.ts";
 
 const NODES: readonly NodeIndex[] = [0, 1, 2];
-/** Errors that say no more than that somebody else has stopped. */
+/** Errors that say only that somebody else has stopped. */
 const FOLLOWING = new Set(["PeerLost", "PeerRefused"]);
 
 const WHOLE = program(
@@ -35,7 +36,9 @@ const WHOLE = program(
 const { parties } = amongThree(WHOLE);
 const honest = () => NODES.map(() => new Saboteur(null));
 
-/** Every message as a node may spoil it: one bit, all bytes, or words a little too large. */
+/**
+ * The ways in which a node may spoil a message: one bit, all bytes, or words a little too large.
+ */
 const SPOILS: readonly Lie["spoil"][] = [
   (bytes) => bytes.map((byte, k) => (k === bytes.length >> 1 ? byte ^ 1 : byte)),
   (bytes) => bytes.map((byte, k) => byte ^ (k % 7 === 0 ? 0x5a : 0)),
@@ -64,7 +67,8 @@ describe("a node of mpc that cheats", function () {
   after(() => chain.close());
 
   /**
-   * `cheat` does as `closing` says; the others keep to the protocol, as their saboteurs do nothing.
+   * Node `cheat` does what `closing` says; the others keep to the protocol, since their saboteurs
+   * do nothing.
    */
   function play(saboteurs: readonly Saboteur[], cheat: NodeIndex | null, closing: Closing): Promise<Played> {
     const agreement = agree(chain, parties, mpcEngine());
@@ -88,7 +92,7 @@ describe("a node of mpc that cheats", function () {
     expect(Number(onChain.objective - objective) / Number(objective)).to.be.closeTo(0, 1e-6);
   }
 
-  /** What the honest clients found wrong, without those who only heard that others had stopped. */
+  /** The errors of the honest clients, except of those that only heard that others had stopped. */
   function findings({ results }: Played, cheat: NodeIndex): ConcordatError[] {
     const reasons = results.flatMap((result, party) =>
       party !== cheat && result.status === "rejected" ? [result.reason as unknown] : [],
@@ -112,7 +116,7 @@ describe("a node of mpc that cheats", function () {
     let noticed = 0;
     for (const cheat of NODES)
       for (const [k, kind] of KINDS.entries()) {
-        // In the first half: the number of messages differs from round to round.
+        // In the first half, because the number of messages differs from round to round.
         const random = testSeed(`lie ${cheat} ${kind}`);
         const at = Number(randomBelow(random, BigInt(sent[cheat]![kind]) / 2n));
         const lie = { kind, at, spoil: SPOILS[(cheat + k) % SPOILS.length]! };
@@ -120,8 +124,8 @@ describe("a node of mpc that cheats", function () {
         const change = (closing: NodeClosing) => saboteurs[cheat]!.consistent(closing);
         const settled = await failsOrSettlesOptimum(await play(saboteurs, cheat, { change, believed: true }), cheat);
         expect(saboteurs[cheat]!.lied, `node ${cheat}, ${kind} ${at}`).to.equal(true);
-        // Two nodes send what a third one opens. Anything else may be taken back with rounding
-        // errors, or by a second attempt.
+        // Two nodes send what a third one opens. Any other change may look like a rounding error,
+        // or be undone by a second attempt.
         if (kind === "open") expect(settled, `node ${cheat}, opening ${at}`).to.equal(false);
         if (!settled || saboteurs[(cheat + 1) % NODES.length]!.attempts > 1) noticed++;
       }
@@ -129,7 +133,7 @@ describe("a node of mpc that cheats", function () {
   });
 
   for (const cheat of NODES)
-    it(`is named, node ${cheat}, when it closes with another outcome than the others, or tells other things of its links`, async () => {
+    it(`is named, node ${cheat}, when it closes with another outcome than the others, or reports other digests of its links`, async () => {
       const nothing = { sent: new Uint8Array(32), received: new Uint8Array(32) };
       const lies: readonly [code: string, change: Closing["change"]][] = [
         [

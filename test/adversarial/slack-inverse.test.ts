@@ -45,7 +45,7 @@ describe("slack inverse against the two-party disguise", () => {
       slacks,
     );
 
-    // Only to compare: the true rows, with the secret scales of Q.
+    // Only for comparison: the true rows, with the secret scales of Q.
     expect(slacks.map((t) => disguise.source[t]!).sort((a, b) => a - b)).to.deep.equal(
       Array.from({ length: shape.rows }, (_, i) => shape.variables + i),
     );

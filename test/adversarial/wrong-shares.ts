@@ -1,4 +1,4 @@
-// A node of `mpc` that cheats: it changes one message of its session, chosen by its kind, and tells
+// A node of `mpc` that cheats: it changes one message of its session, chosen by kind, and reports
 // of its links what it really sent; or it lies in its closing. No effect on import.
 import type { Link, Links } from "../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
@@ -13,7 +13,7 @@ import type { PublicRound } from "../../client/round/public-round.ts";
 export const KINDS = ["reshare", "truncate", "negative", "open"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Which message of the kind, counted from 0, and what becomes of it. */
+/** Which message of the kind to change, counted from 0, and what it becomes. */
 export interface Lie {
   readonly kind: Kind;
   readonly at: number;
@@ -27,11 +27,11 @@ export interface Lie {
 export class Saboteur {
   /** Messages sent of each kind. */
   readonly sent: Record<Kind, number> = { reshare: 0, truncate: 0, negative: 0, open: 0 };
-  /** Whether it has come to its lie. */
+  /** Whether it has told its lie. */
   lied = false;
   /**
-   * How many times the run has started from the data: an end that fails its tests on shares is
-   * followed by a second attempt.
+   * How many times the run has started from the data: when the end fails its tests on shares, a
+   * second attempt follows.
    */
   attempts = 0;
   readonly #lie: Lie | null;
@@ -57,7 +57,7 @@ export class Saboteur {
     };
   }
 
-  /** What stands between the node and its links. */
+  /** The saboteur between the node and its links. */
   wrap(links: Links): Links {
     const wrap = (to: keyof Links, link: Link): Link => ({
       send: (bytes) => link.send(this.#pass(to, bytes)),
@@ -67,12 +67,14 @@ export class Saboteur {
     return { next: wrap("next", this.#links.next), previous: wrap("previous", this.#links.previous) };
   }
 
-  /** When the result is there: what goes over the links after that is not part of the closing. */
+  /**
+   * Called when there is a result: what goes over the links after that is not part of the closing.
+   */
   keep(): void {
     this.#digests = this.#links!.digests();
   }
 
-  /** The closing of a node that stands by what it sent. */
+  /** The closing of a node that reports what it really sent. */
   consistent(closing: NodeClosing): NodeClosing {
     return { ...closing, digests: this.#digests! };
   }
@@ -114,11 +116,11 @@ export function sabotaged(sessions: Sessions, saboteurs: readonly Saboteur[]): S
 /** How a node changes its closing. */
 export interface Closing {
   readonly change: (closing: NodeClosing) => NodeClosing;
-  /** Whether it goes on as if that were true, or just tells the others. */
+  /** Whether it goes on as if that were true, or only tells the others so. */
   readonly believed: boolean;
 }
 
-/** The engine of a node that closes with something else than it found. */
+/** The engine of a node that closes with something other than what it found. */
 export function lyingEngine(meter: SharingMeter, round: PublicRound, { change, believed }: Closing): Engine<SideState> {
   const engine = mpcEngine({ sessionMeter: meter });
   const watch = ({ session, ...step }: Step<SideState>): Step<SideState> =>

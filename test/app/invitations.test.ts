@@ -1,5 +1,5 @@
-// Rounds that name a company: told once, over restarts too, however many strangers open, and never
-// in the way of anything else.
+// Rounds that name a company: each is reported once, even across restarts and however many rounds
+// strangers open, and never delays anything else.
 import { expect } from "chai";
 import type { PublicClient } from "viem";
 import type { ClientEvent } from "../../client/app/events.ts";
@@ -46,7 +46,7 @@ describe("invitations", () => {
 
   const cursor = () => journalCursor(journal, "invitations");
 
-  /** One life of the look-out, until it has come to round `until`. */
+  /** One life of the watch for invitations, until it has reached round `until`. */
   async function life(rounds: Rounds, until: bigint, time: () => number = () => 0): Promise<ClientEvent[]> {
     const events: ClientEvent[] = [];
     const stop = new AbortController();

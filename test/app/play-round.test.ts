@@ -1,5 +1,5 @@
-// A round whose program breaks: the error is told by its code alone, the remaining steps are
-// refused, the round is seen to its end and the bond comes back, in the same life of the client.
+// A round whose program breaks: the client reports the error by its code alone, refuses the
+// remaining steps, sees the round to its end and gets the bond back, all in the same life.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -207,11 +207,11 @@ describe("playing an accepted round", function () {
         ...{ chainId: 31337, folder: join(folder, "victim") },
         onEvent: (event) => {
           events.push(event);
-          // The cheat's turn to settle is when the owner of the costs is late.
+          // The cheat may settle once the owner of the costs is late.
           if (event.type === "round-failed") void passTime(session.publicClient, 1801);
         },
       });
-    // A node without logs cannot give the certificate; the next life asks another one.
+    // A chain node without logs cannot give the certificate; the next life asks another node.
     const request = async (call: { readonly method: string }) =>
       call.method === "eth_getLogs" ? [] : publicClient.request(call as never);
     const blind = { ...publicClient, request } as typeof publicClient;

@@ -1,4 +1,4 @@
-// What a transcript of one of three parties need not hold: messages between the others, and
+// What the transcript of one of three parties need not contain: messages between the others, and
 // messages that were never sent.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

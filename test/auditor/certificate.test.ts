@@ -16,7 +16,7 @@ import { violatedRound } from "../support/violated-round.ts";
 const KINDS: readonly Kind[] = ["optimal", "infeasible", "unbounded"];
 const SHAPE = { columns: 3, inequalities: [2, 1], equalities: [1, 1], owner: 1, noisy: true };
 
-/** The auditor's verdict: the outcome, or the reason of its refusal. */
+/** The auditor's verdict: the outcome, or its reason for refusing. */
 function audit(statement: Statement, { header, blocks }: Certificate): unknown {
   try {
     return verifyAsAuditor(statementArgument(statement) as never, header, blocks).outcome;

@@ -1,4 +1,4 @@
-// Transcript folders and disclosures of real rounds, as they are and with something wrong in them.
+// Transcript folders and disclosures of real rounds, unchanged and with faults put in.
 import { mkdir, mkdtemp, rm, unlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,7 +72,7 @@ describe("auditor: evidence", function () {
     return auditRound({ provider: provider(), coordinator: id.coordinator, round: id.round, ...more });
   }
 
-  /** A message as a signed envelope, by the account of `signer`. */
+  /** A message as an envelope signed by the account of `signer`. */
   async function envelope({ step, from, body }: Message, signer = from, round = id.round): Promise<Buffer> {
     const { account } = chain.sessions[signer]!;
     const digest = messageDigest({ ...id, round }, step, from, body);
@@ -168,7 +168,7 @@ describe("auditor: evidence", function () {
   /** The disclosure of a party that shows the given rows. */
   function disclosure(party: number, shown: readonly number[]) {
     const rows = ROWS[party]!;
-    // The client draws its blindings from its seed, as playCompanies sets it.
+    // The client draws its blindings from the seed that playCompanies sets.
     const random = testSeed(`company ${party}`).fork(`round/${id.chainId}/${id.coordinator}/${id.round}`);
     const { points, blindings } = commitRows(rows, random.fork("commit"));
     const { coefficients, rhs } = rows.inequalities;

@@ -1,6 +1,6 @@
-// Evidence folders that a party made up, of a round in which nobody did anything wrong: none of
-// them proves anything against anybody, whatever they say; and malformed ones are refused. What
-// real faults prove is in test/e2e/faults.test.ts and silence.test.ts.
+// Evidence folders that a party made up about a round in which nobody did anything wrong: none of
+// them proves anything against anybody, whatever it says, and malformed ones are refused. What
+// evidence of real faults proves is in test/e2e/faults.test.ts and silence.test.ts.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

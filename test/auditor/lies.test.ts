@@ -1,5 +1,5 @@
-// Audits through a node that lies about one thing at a time: state, events, calldata, code. Each
-// lie is found.
+// Audits through a chain node that lies about one thing at a time: state, events, calldata, code.
+// Each lie is found.
 import { expect } from "chai";
 import type { BaseContract, JsonRpcApiProvider } from "ethers";
 import { AuditError, auditRound, type Report } from "../../auditor/index.ts";
@@ -79,7 +79,7 @@ describe("auditor: a node that lies", function () {
     }
   });
 
-  /** The audit where every log, or one that is `dropped`, is changed. */
+  /** The audit in which `change` alters the logs, and drops those for which it returns false. */
   async function withLogs(change: (log: { topics: string[]; data: string; name: string }) => boolean): Promise<Report> {
     const abi = chain.coordinator.interface;
     const lie: Lie = async ({ method }, honest) => {
@@ -109,7 +109,7 @@ describe("auditor: a node that lies", function () {
       "BondCredited",
     ]) {
       const report = await withLogs((log) => {
-        // The last byte of the first number: no offset of a dynamic part.
+        // The last byte of the first number, which is no offset of a dynamic part.
         const at = name === "Opened" ? 2 + 64 : name === "SettlementAdvanced" ? 2 + 64 * 3 : 2 + 64;
         if (log.name === name) {
           log.data = `${log.data.slice(0, at - 1)}${log.data[at - 1] === "1" ? "2" : "1"}${log.data.slice(at)}`;
@@ -134,7 +134,7 @@ describe("auditor: a node that lies", function () {
           }
           return true;
         });
-        // The last word is padding and says nothing, but no receipt has it so.
+        // The last word is padding and means nothing, but then it matches no receipt.
         expect(report.verdict, `word ${word}`).to.equal("failed");
         failed++;
       } catch (error) {
@@ -153,7 +153,7 @@ describe("auditor: a node that lies", function () {
       const sent = (await chain.ethers.provider.getTransaction(hash))!;
       for (let at = 74; at < sent.data.length; at += 3 * 64) {
         const data = `${sent.data.slice(0, at - 1)}${sent.data[at - 1] === "1" ? "2" : "1"}${sent.data.slice(at)}`;
-        if (sameCall(abi, sent.data, data)) continue; // padding, which says nothing
+        if (sameCall(abi, sent.data, data)) continue; // padding, which means nothing
         const lie: Lie = async ({ method, params }, honest) => {
           const answer = await honest();
           const asked = method === "eth_getTransactionByHash" && (params as string[])[0] === hash;

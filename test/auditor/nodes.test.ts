@@ -1,4 +1,4 @@
-// Nodes with limits, nodes over HTTP, and the report in each of its forms.
+// Chain nodes with limits, chain nodes over HTTP, and the report in each of its forms.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
@@ -36,7 +36,7 @@ describe("auditor: nodes and reports", function () {
     expect(latest.verdict).to.equal("verified");
   });
 
-  it("works with a node that gives the logs of few blocks at a time, and says when it gives none", async () => {
+  it("works with a node that returns the logs of few blocks at a time, and says when it returns none", async () => {
     const limit =
       (most: number): Lie =>
       async ({ method, params }, honest) => {
@@ -61,7 +61,7 @@ describe("auditor: nodes and reports", function () {
     );
   });
 
-  it("asks for more again when a node that refused everything for a while does so no longer", async () => {
+  it("asks for more blocks again once a node has stopped refusing everything", async () => {
     await chain.helpers.mine(200);
     let asked = 0;
     const busy: Lie = async ({ method, params }, honest) => {

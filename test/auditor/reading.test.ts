@@ -1,4 +1,5 @@
-// What the auditor reads from outside never makes it stumble, and what it prints is exact.
+// Nothing that the auditor reads from outside makes it fail without a code, and what it prints is
+// exact.
 import { expect } from "chai";
 import fc from "fast-check";
 import { readEnvelope } from "../../auditor/evidence/envelope.ts";

@@ -1,5 +1,5 @@
-// Who acted is what signatures say: of transactions of every type, of accounts that are contracts,
-// and on a chain that somebody made up.
+// Signatures decide who acted: in transactions of every type, for accounts that are contracts, and
+// on a chain that somebody made up.
 import { expect } from "chai";
 import { type Signer, Transaction, type TransactionRequest, toBeHex, Wallet } from "ethers";
 import {
@@ -39,7 +39,9 @@ describe("auditor: senders and settlers", function () {
     });
   }
 
-  /** Parties `accounts` commit and post with transactions that `how` makes of the calls. */
+  /**
+   * The parties `accounts` commit and post with the transactions that `how` makes from the calls.
+   */
   async function actedRound(accounts: readonly string[], act: (party: number, data: string) => Promise<unknown>) {
     const { interface: abi } = chain.coordinator;
     const id = await openRound(chain, chainParams(chain, SHAPE, { parties: accounts as `0x${string}`[], bond: 0n }));
@@ -49,7 +51,7 @@ describe("auditor: senders and settlers", function () {
     return id;
   }
 
-  /** An account whose key we have, with funds: what it sends is signed here, not by the node. */
+  /** A funded account whose key the test has: the test signs what it sends, not the node. */
   async function fundedWallet(): Promise<Wallet & Signer> {
     const wallet = new Wallet(Wallet.createRandom().privateKey, chain.ethers.provider);
     await chain.helpers.setBalance(wallet.address, 10n ** 20n);
@@ -70,7 +72,7 @@ describe("auditor: senders and settlers", function () {
         wallets.map(({ address }) => address),
         async (party, data) => {
           const request: TransactionRequest = { to: coordinator, data, gasLimit: 500_000n, ...fields };
-          // Somebody else's delegation: the party's account has no code.
+          // The delegation is somebody else's: the party's account has no code.
           const nonce = await other.getNonce();
           if (fields.type === 4) request.authorizationList = [await other.authorize({ address: coordinator, nonce })];
           await (await wallets[party]!.sendTransaction(request)).wait();
@@ -171,7 +173,7 @@ describe("auditor: senders and settlers", function () {
     await chain.helpers.mine();
     const report = await audit(id.round);
     expect([report.verdict, codesOf(report, "skipped")]).to.deep.equal(["verified", ["BlocksNotBound"]]);
-    // A node that gives a block's receipts at once, as this one does not.
+    // Stands for a node that returns all receipts of a block at once, which this one does not.
     const receipts: Lie = async ({ method, params }, honest) => {
       if (method !== "eth_getBlockReceipts") return honest();
       const { transactions } = await provider.send("eth_getBlockByNumber", [(params as string[])[0], false]);
@@ -260,7 +262,7 @@ describe("auditor: senders and settlers", function () {
   });
 });
 
-/** A signed transaction as a node gives it. */
+/** A signed transaction as a node returns it. */
 function rawOf(serialized: string): Record<string, unknown> & { readonly hash: string } {
   const { hash, from, to, type, nonce, gasLimit, data, value, chainId, signature, maxFeePerGas, maxPriorityFeePerGas } =
     Transaction.from(serialized);

@@ -1,4 +1,5 @@
-// Blocks there and back, exact lengths, ranges of fields, and how blocks are laid out and grouped.
+// Blocks encoded and decoded, exact lengths, ranges of fields, and how blocks are laid out and
+// grouped.
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Hex } from "viem";
@@ -165,7 +166,7 @@ describe("certificate: blocks", () => {
       expect(groups.flat()).to.deep.equal(blocks);
       const sizes = groups.map((group) => group.reduce((sum, block) => sum + (block.length - 2) / 2, 0));
       for (const size of sizes) expect(size + 2 * columns + 256 * parties).to.be.below(128_000);
-      // As few as that allows: two groups that follow each other do not fit one.
+      // As few groups as possible: no two neighbouring groups fit into one.
       for (const [g, size] of sizes.slice(1).entries()) expect(size + sizes[g]!).to.be.above(90_000);
     }
   });

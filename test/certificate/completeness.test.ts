@@ -1,4 +1,4 @@
-// True certificates of every kind and many shapes are accepted, and say what they should.
+// True certificates of every kind and many shapes are accepted, with the right verdict.
 import { expect } from "chai";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
 import type { Kind } from "../../client/round/verdict.ts";

@@ -1,4 +1,4 @@
-// What a party computes from the public answer: slacks, residuals, rays, and its part of the dual
+// What a party computes from the public answer: slacks, residuals, rays, and its share of the dual
 // sums.
 import { expect } from "chai";
 import { dualPart, sumDualParts } from "../../client/certificate/dual.ts";
@@ -32,7 +32,7 @@ function codeOf(run: () => unknown): string {
 }
 
 describe("certificate: a party's primal part", () => {
-  it("has slacks on inequality rows only, and what they leave as residual", () => {
+  it("has slacks on inequality rows only, and what remains as residual", () => {
     // x = (2.00, 1.00): 4 ≤ 5, −2 ≤ 0.5, 1 = 1.
     expect(primalPart(rows, DECIMALS, [200n, 100n], 0n)).to.deep.equal({
       slacks: [1000n, 2500n, 0n],

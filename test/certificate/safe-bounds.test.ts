@@ -1,6 +1,6 @@
-// What a certificate proves, tried on random programs: no point within the bounds is better by more
-// than the gap, whatever multipliers are taken; and no program has accepted outcomes of two kinds.
-// The public conditions alone are asked: proofs would only add refusals.
+// What a certificate proves, tested on random programs: no point within the bounds is better by
+// more than the gap, whatever the multipliers; and no program has accepted outcomes of two kinds.
+// Only the public conditions are checked: proofs would only add refusals.
 import { expect } from "chai";
 import fc from "fast-check";
 import { dualPart } from "../../client/certificate/dual.ts";
@@ -26,7 +26,7 @@ const [X, W] = [100n, 1000n];
 const COLUMNS = 3;
 const ROWS = { inequalities: 3, equalities: 1 };
 
-/** A program that x meets, upper bounds m·10^e above x, and some multipliers. */
+/** A program for which x is feasible, upper bounds m·10^e above x, and some multipliers. */
 const programs = fc
   .record({
     matrix: fc.array(vector(COLUMNS, -9n, 9n), { minLength: 4, maxLength: 4 }),
@@ -45,8 +45,8 @@ const programs = fc
       objective: costs,
     };
     const bounds = room.map((value) => value * X);
-    // Any point within the bounds, near one that meets the rows: its residuals take no part in what
-    // is claimed of the others.
+    // Any point within the bounds, near one that meets the rows: the claim about other points does
+    // not depend on its residuals.
     const point = x
       .map((value, j) => value * X + moved[j]!)
       .map((value, j) => (value < 0n ? 0n : value > bounds[j]! ? bounds[j]! : value));
@@ -73,7 +73,7 @@ async function bestWithin({ inequalities, equalities, objective }: IntegerProgra
 describe("certificate: safe bounds", function () {
   this.timeout(120_000);
 
-  it("the gap is never less than what the best point within the bounds is better by", async () => {
+  it("the gap is never less than the advantage of the best point within the bounds", async () => {
     await fc.assert(
       fc.asyncProperty(programs, async ({ program, bounds, point, multipliers }) => {
         const { objective, errors } = measure(program, { decimals: GRID, bounds }, point, multipliers);
@@ -98,8 +98,8 @@ const STATEMENT = statementOf(
 );
 
 /**
- * One party with two inequalities in v, and costs on it: a·v ≤ b, c·v ≤ d. Near enough to each
- * other to be told apart by tolerances alone.
+ * One party with two inequalities in v, a·v ≤ b and c·v ≤ d, and costs on v. They are so close that
+ * only the tolerances distinguish them.
  */
 const disputed = fc.record({
   rows: fc.array(vector(1, -200n, 200n), { minLength: 2, maxLength: 2 }),

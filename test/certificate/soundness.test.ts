@@ -105,8 +105,8 @@ describe("certificate: parties that prove a wrong outcome", () => {
     expect(code({ reducedCosts: moved(outcome.reducedCosts, unused, 1n) })).to.equal("EquationFailed");
     expect(code({ dual: outcome.dual + 1n })).to.equal("IdentityFailed");
     expect(code({ rho: (outcome.rho + 1n) % GROUP_ORDER })).to.equal("EquationFailed");
-    // A shift of d and one reduced cost that keeps the identity is still not an opening of the
-    // committed rows.
+    // Shifting d and one reduced cost so that the identity still holds does not give an opening of
+    // the committed rows.
     const scale = 10n ** BigInt(round.statement.decimals.solution);
     const shifted = { reducedCosts: moved(outcome.reducedCosts, used, scale), dual: outcome.dual + outcome.x[used]! };
     expect(code(shifted)).to.equal("EquationFailed");

@@ -1,4 +1,4 @@
-// Digests and challenges recomputed with another ABI encoder, from the text of docs/certificate.md.
+// Digests and challenges recomputed from the text of docs/certificate.md with another ABI encoder.
 import { expect } from "chai";
 import { AbiCoder, concat, dataSlice, keccak256, id as textHash } from "ethers";
 import { equationWeights, proofChallenge, rowChallenge } from "../../client/certificate/statement.ts";

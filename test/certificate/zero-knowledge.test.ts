@@ -1,4 +1,4 @@
-// Signs that proofs carry no more than they should: fresh randomness, uniform responses, a
+// Evidence that proofs reveal no more than they should: fresh randomness, uniform responses, a
 // simulator that needs no private row.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
@@ -98,8 +98,8 @@ describe("certificate: zero knowledge", function () {
   });
 
   /**
-   * A transcript that satisfies the equations of a party for a challenge that was chosen first;
-   * uses no private row.
+   * A transcript that satisfies a party's equations for a challenge chosen in advance; uses no
+   * private row.
    */
   function simulate(points: RowPoints, party: number, random: Random): PartyProof {
     const draw = () => randomBelow(random, GROUP_ORDER);

@@ -1,5 +1,5 @@
-// What nodes say when something is wrong, as codes: geth's, Besu's, Nethermind's, anvil's and
-// Hardhat's own words.
+// The codes for what chain nodes say when something is wrong, in the words of geth, Besu,
+// Nethermind, anvil and Hardhat.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
@@ -86,7 +86,7 @@ const SENDING: readonly (readonly [string, number, string])[] = [
   ["TransactionRefused", -32000, "transaction type not supported"],
   ["TransactionRefused", -32000, "tx fee (1.20 ether) exceeds the configured cap (1.00 ether)"],
   ["TransactionRefused", -32007, "Sender account not authorized to send transactions"],
-  // The node has it: nothing is wrong.
+  // The node already has the transaction: nothing is wrong.
   ["ChainUnreachable", -32000, "already known"],
   ["ChainUnreachable", -32003, "transaction already imported"],
 ];
@@ -108,7 +108,7 @@ describe("troubles with a chain", () => {
     });
   }
 
-  it("a reason of the contract does not pass", async () => {
+  it("a contract's reason is permanent", async () => {
     const data = encodeErrorResult({ abi: coordinatorAbi, errorName: "CoordinatorWrongStep", args: [1n, 2n] });
     for (const code of [3, -32603]) {
       const error = await failure(read(nodeThatSays({ code, message: "execution reverted", data })));
@@ -117,7 +117,7 @@ describe("troubles with a chain", () => {
     }
   });
 
-  // anvil's words when it estimates gas or takes a transaction that fails.
+  // anvil's words when it estimates gas for, or accepts, a transaction that fails.
   const failing = { to: COORDINATOR, account: COORDINATOR, data: "0x01" } as const;
   for (const [code, said] of [
     ["CoordinatorNotExpirable", "execution reverted: custom error 0xaad6d292"],
@@ -134,13 +134,13 @@ describe("troubles with a chain", () => {
     });
   }
 
-  it("a reason of the contract in words alone, wherever it is said", async () => {
+  it("a contract's reason given only in words is recognised, wherever it appears", async () => {
     const said = { code: 3, message: "execution reverted: custom error 0xaad6d292" };
     for (const work of [read(nodeThatSays(said)), send(nodeThatSays(said))])
       expect((await failure(work)).code).to.equal("CoordinatorNotExpirable");
   });
 
-  it("an error that this ABI does not know does not pass", async () => {
+  it("an error that this ABI does not know is an unknown revert", async () => {
     const error = await failure(read(nodeThatSays({ code: 3, message: "execution reverted", data: "0xdeadbeef" })));
     expect(error.code).to.equal("UnknownRevert");
   });

@@ -1,5 +1,5 @@
 // A contract that cannot be a company's account is refused before anything depends on it, and a
-// transaction that came to nothing is noticed.
+// transaction without effect is noticed.
 import { expect } from "chai";
 import { type Address, createPublicClient, createWalletClient, custom, type Hex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
@@ -17,9 +17,7 @@ import { type Chain, createChain } from "../support/chain.ts";
 import { rejection } from "../support/network.ts";
 
 const SOMEWHERE: Address = "0x00000000000000000000000000000000000c0de5";
-/**
- * Returns the magic value of EIP-1271 whatever it is asked, and does nothing whatever it is told.
- */
+/** Returns the magic value of EIP-1271 for any signature, and does nothing for any call. */
 const YES_TO_ALL: Hex = "0x631626ba7e60e01b60005260206000f3";
 
 describe("a contract account", function () {

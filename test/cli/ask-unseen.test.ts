@@ -1,4 +1,4 @@
-// Questions whose answer is not shown, on a terminal made of two streams.
+// Prompts that do not echo the answer, on a terminal made of two streams.
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
 import { askUnseen } from "../../client/cli/ask-unseen.ts";
@@ -10,7 +10,7 @@ function terminal() {
   return { input, output, shown: () => String(output.read() ?? "") };
 }
 
-describe("a question whose answer is not shown", () => {
+describe("a prompt that does not echo the answer", () => {
   it("shows the question alone, and lets the answer be edited", async () => {
     const { input, output, shown } = terminal();
     const answer = askUnseen("Password: ", { input, output });

@@ -1,5 +1,5 @@
-// The `concordat` command where it refuses: its code and exit status, and what it has left alone.
-// Processes only where they matter.
+// The `concordat` command where it refuses: its code and exit status, and what it leaves untouched.
+// Runs processes only where they matter.
 import { execFile } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -50,7 +50,7 @@ describe("the command, refusing", function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "concordat-command-"));
     await writeFile(join(folder, "password"), PASSWORD, { mode: 0o600 });
-    // All that `init` asks a node for is the chain's id.
+    // `init` asks a node only for the chain's id.
     node = createServer((_, response) => response.end('{"jsonrpc":"2.0","id":1,"result":"0x7a69"}'));
     await new Promise<void>((resolve) => node.listen(0, "127.0.0.1", resolve));
     rpc = `http://127.0.0.1:${(node.address() as AddressInfo).port}`;
@@ -97,7 +97,7 @@ describe("the command, refusing", function () {
     expect(await readdir(folder)).to.not.include("account");
   });
 
-  it("a home that others can write in, until that is mended", async () => {
+  it("a home that others can write in, until that is corrected", async () => {
     const home = join(folder, "exposed");
     await mkdir(home);
     for (const mode of [0o777, 0o1777, 0o770, 0o720]) {
@@ -131,7 +131,7 @@ describe("the command, refusing", function () {
       .with.property("code", "FileUnwritable");
   });
 
-  it("nothing, but remarks on what it read in a way that its owner should know", async () => {
+  it("nothing, but remarks on readings that the owner of the file should know of", async () => {
     const rows = join(folder, "remarks.lp");
     await writeFile(rows, "Minimize\n obj: x + x\nSubject To\n c: x >= 1\nEnd\n");
     const { code, output, errors } = await concordat("announce", rows);
@@ -145,7 +145,7 @@ describe("the command, refusing", function () {
     const options = ["--name", "Nordlys", "--rpc", rpc, "--metrics", "[::1]:9464"];
     expect(await concordat("--home", home, "init", ...options)).to.include({ code: EXIT.ok, errors: "" });
     const lock = lockHome(join(home, "lock.sqlite"));
-    // Looking at a lock does not take it away.
+    // Looking at a lock does not release it.
     expect(() => lockHome(join(home, "lock.sqlite")))
       .to.throw(HomeError)
       .with.property("code", "HomeInUse");

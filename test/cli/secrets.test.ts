@@ -1,5 +1,5 @@
-// Files with secrets that others on the machine can open are refused, and say what mends them; the
-// same files, closed, are read.
+// Files with secrets that other users of the machine can open are refused, and the refusal says how
+// to correct that; once corrected, the same files are read.
 import { execFileSync } from "node:child_process";
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -66,8 +66,8 @@ describe("secrets of a home, and safe defaults", function () {
   }
 
   /**
-   * Refused while others can open `file`; not any more once the command that the refusal names was
-   * run.
+   * Refused while others can open `file`, and no longer once the command that the refusal names has
+   * been run.
    */
   async function refusedUntilMended(file: string, read: () => Promise<unknown>): Promise<void> {
     for (const mode of [0o644, 0o640, 0o620, 0o604, 0o601]) {
@@ -90,7 +90,7 @@ describe("secrets of a home, and safe defaults", function () {
     await writeKeystore(file, KEY, PASSWORD);
     expect(await readKeystore(file, PASSWORD)).to.equal(KEY);
     expect(await rejection(readKeystore(file, `${PASSWORD}!`))).to.have.property("code", "PasswordWrong");
-    // Damaged, which no other password mends.
+    // Damaged, so that no other password helps.
     const whole = await readFile(file, "utf8");
     for (const damaged of ["", "{}", '{"version":3}', whole.replace(/"kdf": ?"scrypt"/i, '"kdf":"none"')]) {
       await writeFile(file, damaged);
@@ -106,7 +106,7 @@ describe("secrets of a home, and safe defaults", function () {
   it("a key file, before a home is made; and the keystores of a home", async () => {
     const file = join(folder, "key");
     await writeFile(file, KEY, { mode: 0o600 });
-    // A home without a name is refused too, but only once the key was read.
+    // A home without a name is refused too, but only after the key has been read.
     const read = async () => {
       const error = await rejection(init({ ...settings("nameless"), name: "", importKey: file }));
       if (!(error instanceof InputError)) throw error;
@@ -122,7 +122,7 @@ describe("secrets of a home, and safe defaults", function () {
     await readKeys(paths, config, PASSWORD);
   });
 
-  it("a file that others can put another in the place of, by its own folder or by that of a link", async () => {
+  it("a file that others can replace, through its own folder or that of a link", async () => {
     const [own, open] = ["own", "open"].map((name) => join(folder, name));
     for (const path of [own!, open!]) await mkdir(path, { mode: 0o700 });
     await writeFile(join(own!, "secret"), PASSWORD, { mode: 0o600 });
@@ -140,7 +140,7 @@ describe("secrets of a home, and safe defaults", function () {
           else expect(await readSecretFile(file)).to.equal(PASSWORD);
         }
       }
-      // As /tmp is: only the owner of a file can replace it.
+      // Like /tmp: only the owner of a file can replace it.
       await chmod(exposed, 0o1777);
       for (const file of files) expect(await readSecretFile(file)).to.equal(PASSWORD);
       await chmod(exposed, 0o700);

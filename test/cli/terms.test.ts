@@ -1,5 +1,5 @@
-// Bounds, decimals and tolerances on the way from options and spec to terms, and what a company
-// refuses of them.
+// Bounds, decimals and tolerances on their way from options and spec to terms, and which of them a
+// company refuses.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -126,7 +126,7 @@ describe("terms", () => {
     expect(await codeOf(specOf({ solutionDecimals: 24 }))).to.equal("ScaleImpossible");
   });
 
-  it("what leaves no precision beside multipliers of its size is refused, and smaller bounds are the remedy", async () => {
+  it("numbers that leave no precision beside the multipliers they need are refused, and smaller bounds are the remedy", async () => {
     const texts = [
       "Minimize\nSubject To\n a: 0.0001 x + 0.0002 y <= 0.0018\nEnd\n",
       "Minimize\n obj: 1000000000000 x + y\nSubject To\n b: x + y >= 10\nEnd\n",
@@ -136,7 +136,7 @@ describe("terms", () => {
     expect(10n ** BigInt(terms.multiplierDecimals) * 10n ** 16n < 1n << 87n).to.equal(true);
   });
 
-  it("wide tolerances are refused with whose number asks for them, unless stated, and then each company must accept", async () => {
+  it("wide tolerances are refused, naming whose number needs them, unless the spec states them, and then each company must accept", async () => {
     const refused = await specOf({}, [NO_BOUNDS, all("1e15")]).catch((error: unknown) => error);
     expect(refused).to.be.instanceOf(InputError).with.property("code", "TolerancesWide");
     expect((refused as Error).message)

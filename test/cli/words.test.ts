@@ -98,7 +98,7 @@ describe("parties by name", () => {
 });
 
 describe("exit statuses", () => {
-  it("a round that does not suit its engine is input, other departures of a round are not", () => {
+  it("a round that does not suit its engine counts as bad input, other failures of a round do not", () => {
     expect(exitCodeOf(new ProtocolError("RoundUnsuitable", "mpc needs three"))).to.equal(EXIT.input);
     expect(exitCodeOf(new ProtocolError("RoundsFailed", "one failed"))).to.equal(EXIT.round);
     expect(exitCodeOf(new ChainError("ChainUnreachable", "no answer"))).to.equal(EXIT.chain);
@@ -177,7 +177,7 @@ describe("a spec file", () => {
     for (const name of NAMES) expect(disagree.message).to.include(name);
     expect(await refusalOf([`${ROWS}Bounds\n y free\nEnd`, `${COSTS}End`])).to.have.property("code", "SignsDiffer");
     await specOf([`${ROWS}Bounds\n x free\nEnd`, `${COSTS}Bounds\n x >= -5\nEnd`]);
-    // Who writes the bound of 0, or a greater one, means it.
+    // A bound of 0 or more that a file states itself is intended.
     await specOf([`${ROWS}Bounds\n x free\n y free\nEnd`, `${COSTS}Bounds\n x >= 0\n 2 <= y <= 3\nEnd`]);
   });
 

@@ -158,7 +158,7 @@ describe("coordinator", function () {
       );
     });
 
-    it("publishes the calldata of a part that is no transaction of its own, and of no other", async () => {
+    it("publishes the calldata of a part only where that is not the transaction's own", async () => {
       const { id, certificate } = await readyRound(chain, shape, "relayed");
       const { header, blocks } = certificate;
       const coordinator = await chain.coordinator.getAddress();
@@ -185,8 +185,8 @@ describe("coordinator", function () {
       expect(two.map(([name]) => name)).to.deep.equal(Array(2).fill(["SettlementCalled", "SettlementAdvanced"]).flat());
       expect([two[0]![2], two[2]![2]]).to.deep.equal([first, first]);
 
-      // EIP-7702: an account whose code calls the coordinator is the transaction's origin and the
-      // call's sender.
+      // EIP-7702: an account whose code calls the coordinator is both the transaction's origin and
+      // the call's sender.
       const account = chain.accounts[8]!;
       await chain.helpers.setCode(account.address, `0xef0100${forwarder.slice(2)}`);
       const own = await seen({ to: account.address, data: first }, account);
@@ -223,7 +223,7 @@ describe("coordinator", function () {
       expect(await phaseOf(id.round)).to.equal(SETTLED);
     });
 
-    it("decides only with the last part, and refuses blocks too many", async () => {
+    it("decides only with the last part, and refuses surplus blocks", async () => {
       const { id, certificate } = await readyRound(chain, shape, "last");
       const header = { ...certificate.header, rho: certificate.header.rho ^ 1n };
       const { blocks } = certificate;
@@ -281,7 +281,7 @@ describe("coordinator", function () {
       await refuses(transact(chain, 1, "expire", [10 ** 9]), "CoordinatorNotExpirable", NONE);
     });
 
-    it("refuses commitments of strangers, twice, for the wrong bond, and of nothing", async () => {
+    it("refuses commitments by strangers, second ones, and ones with the wrong bond or a digest of zero", async () => {
       const { round } = await openRound(chain, chainParams(chain, SHAPE));
       const stranger = chain.accounts[STRANGER]!.address;
       await refuses(commitTo(chain, STRANGER, round, 1000n), "CoordinatorNotParty", stranger);
@@ -325,7 +325,7 @@ describe("coordinator", function () {
   });
 
   describe("deadlines", () => {
-    it("takes whatever comes in the last second of a deadline, and expires nothing in it", async () => {
+    it("accepts everything in the last second before a deadline, and expires nothing in it", async () => {
       const last = async (round: bigint) => chain.helpers.time.setNextBlockTimestamp(await deadlineOf(round));
       const params = chainParams(chain, SHAPE, { schedule: "0x00", bond: 0n });
       const { round } = await openRound(chain, params);

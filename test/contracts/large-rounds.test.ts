@@ -1,5 +1,5 @@
-// The largest rounds that can be opened can be settled: every transaction below the gas cap and
-// below the length that clients of the chain accept. Larger ones are refused when they are opened.
+// The largest rounds that can be opened can be settled: every transaction stays below the gas cap
+// and below the length that chain nodes accept. Larger rounds are refused when they are opened.
 import { expect } from "chai";
 import { splitForTransactions } from "../../client/certificate/assemble.ts";
 import type { Kind } from "../../client/round/verdict.ts";

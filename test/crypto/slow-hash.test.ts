@@ -1,4 +1,4 @@
-// keccak256 in slices: the same digest, and others have their turn in between.
+// keccak256 in slices: the same digest, and other work gets its turn in between.
 import { expect } from "chai";
 import { keccak256 } from "viem";
 import { keccakInSlices } from "../../client/crypto/slow-hash.ts";
@@ -13,7 +13,7 @@ describe("keccak256 in slices", () => {
     });
   }
 
-  it("lets others have their turn", async () => {
+  it("lets other work have its turn", async () => {
     let turns = 0;
     let done = false;
     const count = () => {

@@ -1,5 +1,5 @@
-// Decisions with every mishap there is in one round (test/play/decide/decide.test.ts has two at a
-// time).
+// Decisions in a round in which every kind of mishap may happen (test/play/decide/decide.test.ts
+// has two at a time).
 import { expect } from "chai";
 import { explore, mishaps } from "../play/decide/explore.ts";
 import { SETTINGS } from "../play/decide/world.ts";

@@ -1,6 +1,6 @@
-// What the compiler's SMTChecker (with the z3 inside npm's solc) proves of the arithmetic: every
-// `assert` of contracts/lemmas, for all inputs. Of its engines only BMC gets through products of
-// two variables; it needs no invariants here, since a lemma has no loop and no state.
+// What the compiler's SMTChecker (with the z3 inside npm's solc) proves about the arithmetic: every
+// `assert` of contracts/lemmas, for all inputs. Of its engines only BMC can handle products of two
+// variables; it needs no invariants here, since a lemma has no loop and no state.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -49,7 +49,7 @@ function check(file: string, content: string): readonly Finding[] {
   return findings;
 }
 
-/** Texts of the assertions with a finding of one of these codes. */
+/** Texts of the assertions for which the compiler reports one of these codes. */
 function assertions(
   content: string,
   findings: readonly Finding[],

@@ -1,6 +1,6 @@
 // The engine `mpc` on every file of examples/lp and on hundreds of hard programs, each outcome
 // certified and compared with the right value. A program may end without an answer, though few do;
-// none may end with a wrong one.
+// none may end with a wrong answer.
 import { readdirSync } from "node:fs";
 import { expect } from "chai";
 import { solveExact } from "../../client/lp/exact/solve.ts";

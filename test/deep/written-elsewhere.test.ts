@@ -1,4 +1,4 @@
-// Written by other programs, read here: every file of examples/lp.
+// Files written by other programs and read here: every file of examples/lp.
 import { readdirSync } from "node:fs";
 import { testWrittenElsewhere } from "../support/written-elsewhere.ts";
 

@@ -1,6 +1,6 @@
 // The Solidity and the TypeScript verifier must give the same verdict and the same reason, on true
-// certificates of random programs and on ones with every field changed in turn: as they are, and
-// with the declared digests made to fit the change.
+// certificates of random programs and on certificates with each field changed in turn, both with
+// the declared digests left alone and with them made to fit the change.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import type { Certificate, Header, PublicOutcome } from "../../client/certificate/types.ts";
@@ -130,7 +130,7 @@ function sameCertificate(a: Certificate, b: Certificate): boolean {
   );
 }
 
-/** A certificate for `outcome` with honest proofs of what the primal side claims. */
+/** A certificate for `outcome` with honest proofs of the primal claims. */
 function prove(round: TestRound, outcome: PublicOutcome): Certificate {
   const { statement, bounds, rows, committed } = round;
   const proofs = proveAll(statement, outcome, rows, committed, testSeed("cheat"));

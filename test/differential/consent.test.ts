@@ -1,6 +1,6 @@
-// What one party alone cannot settle: an infeasible outcome that contradicts what everybody has
-// agreed on, from its own rows and from points that it has learnt. Party 0 has the paper's rows and
-// two about a variable v of its own, party 1 the rest and the objective.
+// What one party alone cannot settle: an infeasible outcome against what everybody has agreed on,
+// made from its own rows and from points that it has learnt. Party 0 has the paper's rows and two
+// rows in a variable v of its own; party 1 has the rest and the objective.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
@@ -50,7 +50,7 @@ function rowsWith(a: bigint): PartyRows[] {
   ];
 }
 
-/** What party 0 can say from its own rows: 1·(−a v ≤ −1) + a·(v ≤ 0) gives 0 ≤ −1. */
+/** What party 0 can derive from its own rows: 1·(−a v ≤ −1) + a·(v ≤ 0) gives 0 ≤ −1. */
 const contradiction = (a: bigint) => [[0n, 0n, 1n, a], [0n]];
 
 function infeasible(a: bigint) {
@@ -92,23 +92,23 @@ describe("differential: what one party alone cannot settle", function () {
     const disclosed = { statement, bounds, outcome, points };
     const settle = (second: PartyProof) =>
       expectVerdict("EquationFailed", statement, assembleCertificate(disclosed, [proofs[0]!, second]));
-    // No proof but its own, in the other's place.
+    // Its own proof in the other's place.
     await settle(proofs[0]!);
-    // Rows that it makes up for the other.
+    // Rows that it makes up in the other's name.
     const random = testSeed("made up");
     const objectivePoint = points[1]!.objective!;
     const blindings = { rows: [1n], objective: 2n };
     await settle(provePrimal({ statement, outcome, party: 1, rows: rows[1]!, blindings, objectivePoint, random }));
-    // The other's proof of another statement: of the same outcome with other multipliers, which it
-    // has agreed to.
+    // The other's proof of another statement: the same outcome with other multipliers, to which the
+    // other has agreed.
     const other = { ...outcome, multipliers: [outcome.multipliers[0]!.map((w) => 2n * w), outcome.multipliers[1]!] };
     const earlier = proveAll(statement, other, rows, committed, testSeed("earlier"));
     await settle(earlier[1]!);
   });
 
   it("with the other's proof of an optimum", async () => {
-    // v ≤ 1 in place of v ≤ 0: there is an optimum, (1, 0, 2, 5·10⁻⁶), of which the other has given
-    // its proof.
+    // v ≤ 1 in place of v ≤ 0: there is an optimum, (1, 0, 2, 5·10⁻⁶), for which the other has
+    // given its proof.
     const a = 200_000n;
     const [first, second] = rowsWith(a);
     const feasible = { ...first!, inequalities: { ...first!.inequalities, rhs: [11n, 1n, -1n, 1n] } };

@@ -1,5 +1,5 @@
-// Every mutation of test/support/certificate-mutations.ts, on the contract: refused for its
-// documented reason, as by the client's verifier (test/certificate/soundness.test.ts).
+// Every mutation of test/support/certificate-mutations.ts on the contract: it is refused for its
+// documented reason, as the client's verifier refuses it (test/certificate/soundness.test.ts).
 import { expect } from "chai";
 import type { Result } from "ethers";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
@@ -48,8 +48,8 @@ describe("differential: what violated rows are worth", () => {
 describe("differential: parties of several blocks", function () {
   this.timeout(240_000);
   /**
-   * Party 0 has 130 inequalities and 6 equalities, which lie in its second block, with columns in
-   * two blocks.
+   * Party 0 has 130 inequalities and 6 equalities; the equalities lie in its second block. The
+   * columns take two blocks.
    */
   const SHAPE = { columns: 130, inequalities: [130, 1], equalities: [6, 0], owner: 1 };
   let chain: Chain;
@@ -93,7 +93,7 @@ describe("differential: parties of several blocks", function () {
         expect(await verdictOf(statement, negative(130))).to.equal("StatementMismatch");
       }
       if (kind === "infeasible") return;
-      // Up to the bound of just this column, which is larger than that of the first block's first
+      // Up to the bound of this very column, which is larger than that of the first block's first
       // column.
       expect(bounds[128]! > bounds[0]!).to.equal(true);
       const moved = (x: bigint) => editWord(certificate, 1, 0, (word) => BigInt.asUintN(160, word) | (x << 160n));

@@ -1,6 +1,6 @@
-// Attempts to settle an answer that is not optimal by other parts of the program: both verifiers
-// refuse them. In each, party 0 has 1 ≤ x ≤ 1000, party 1 minimises x and wants x = 1000 all the
-// same. It has a second variable, v.
+// Attempts to settle an answer that is not optimal with the help of other parts of the program:
+// both verifiers refuse them. In each, party 0 has 1 ≤ x ≤ 1000, and party 1 minimises x but wants
+// x = 1000 all the same. Party 1 has a second variable, v.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
@@ -27,7 +27,7 @@ const NONE = { coefficients: [], rhs: [] };
 
 interface Attempt {
   readonly what: string;
-  /** Cost of v, and the value at which party 1's own row v = pin holds it. */
+  /** Cost of v, and the value to which party 1's own row v = pin fixes it. */
   readonly cost: bigint;
   readonly pin: bigint;
   /** x and v at 10^δ; multipliers of x ≥ 1 and v = pin at 10^ω. */
@@ -100,8 +100,8 @@ function certify({ cost, pin, x, multipliers, tolerances }: Attempt) {
 }
 
 /**
- * min x with 1 ≤ x ≤ 1000 of party 0, and an objective row of party 1 that holds the constant 10^12
- * as well. Party 1 has no rows, so that it proves R_c as its first row, by the prover of equality
+ * min x, where party 0 has 1 ≤ x ≤ 1000 and the objective row of party 1 also holds the constant
+ * 10^12. Party 1 has no rows, so that it proves R_c as its first row, with the prover for equality
  * rows.
  */
 function certifyWithConstant(x: bigint, multiplier: bigint) {
@@ -162,7 +162,7 @@ function certifyWithConstant(x: bigint, multiplier: bigint) {
 }
 
 /**
- * Two parties' inequalities over the same columns, in the user's units, at κ decimals; party 1
+ * Inequalities of two parties over the same columns, in the user's units, at κ decimals; party 1
  * minimises the first column.
  */
 interface Scales {
@@ -208,7 +208,7 @@ const TINY_UNITS: Scales = {
   bounds: [1000n * LARGE],
 };
 
-/** One commitment, whatever the answer, with default tolerances. */
+/** The same commitment for every answer, with default tolerances. */
 function certifyScaled({ decimals, rows, bounds }: Scales, x: bigint[], multipliers: readonly [bigint, bigint]) {
   const columns = bounds.length;
   const { residual, dual, gap } = defaultTolerances(decimals, columns + 2);
@@ -259,7 +259,7 @@ describe("differential: answers that are not optimal", function () {
   it("accepted, as its owner's softness: an answer that misses that row by less than is tolerated", async () => {
     const soft = certifyScaled(TINY_UNITS, [LARGE], [0n, LARGE]);
     await expectVerdict("accepted", soft);
-    // The outcome says by how much: 999 of 10^−9.
+    // The outcome says by how much it misses: 999 of 10^−9.
     expect(verifyCertificate(soft.statement, soft.certificate).maxResidual).to.equal(999n * LARGE);
   });
 

@@ -1,5 +1,5 @@
-// A settled outcome is never lost: whatever fails after it, it is in its files and on the terminal,
-// and the failure is told and thrown last.
+// A settled outcome is never lost: whatever fails afterwards, the outcome is in its files and on
+// the terminal, and the failure is reported and thrown last.
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

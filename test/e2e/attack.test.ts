@@ -65,7 +65,7 @@ describe("npm run attack", function () {
     expect(verdicts("multi-party/plain", "distinguishing", "second holder")).to.deep.equal(["told apart"]);
   });
 
-  it("finds nothing where there is a countermeasure, and something wherever else it plays", () => {
+  it("finds nothing where there is a countermeasure, and something in every other game", () => {
     const controls = report.results.filter(({ control }) => control);
     const engines = new Set(controls.map(({ engine }) => engine));
     expect([...engines].sort()).to.deep.equal(["multi-party/masked", "two-party/paillier"]);
@@ -101,7 +101,7 @@ describe("npm run attack", function () {
     expect(page.match(/<svg/g)).to.have.length(3);
   });
 
-  it("refuses a seed that is none", async () => {
+  it("refuses a malformed seed", async () => {
     const args = ["lab/games/command.ts", "--seed", "7"];
     const refused = await run(process.execPath, args, { cwd: root }).catch((error) => error);
     expect(refused.code).to.equal(2);

@@ -46,7 +46,7 @@ describe("worked cases", function () {
         multipliers,
       });
       if (user.kind !== "optimal") throw new Error("not optimal");
-      // Hardhat's matchers take closeTo for themselves and refuse fractions.
+      // Hardhat's matchers replace closeTo and refuse fractions.
       const relative = Math.abs(Number(user.objective) / Number.parseFloat(optimum!) - 1);
       expect(relative <= 1e-6, `${user.objective} instead of ${optimum}`).to.equal(true);
     });

@@ -1,6 +1,6 @@
-// Rounds on chains that misbehave: nodes that restart, lost transactions, reorganisations honest
-// and hostile, rising fees, no funds. Two companies play in this process, with journals and
-// outboxes that remember, on a Hardhat node and on anvil.
+// Rounds on chains that misbehave: nodes that restart, lost transactions, honest and hostile
+// reorganisations, rising fees, no funds. Two companies play in this process, with persistent
+// journals and outboxes, on a Hardhat node and on anvil.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ import { type Party, startRound, type Trouble, TroubledChain } from "../support/
 const STEPS = 12;
 const BLOCKS_TAKEN_BACK = 3;
 
-/** Does `work` the first time that `party` tells of an event that `wanted` describes. */
+/** Does `work` the first time that `party` reports an event that `wanted` accepts. */
 function when(party: number, wanted: (event: PartyEvent) => boolean, work: () => Promise<void>): Trouble {
   let done = false;
   return (who, event) => {
@@ -56,8 +56,8 @@ async function failureOf({ playing }: Party): Promise<{ code: string; party: num
 }
 
 /**
- * Nobody made two messages of one step, and nobody has another message of a step than the other
- * company or the chain.
+ * Nobody made two messages for one step, and both companies and the chain have the same message for
+ * every step.
  */
 async function expectOneMessagePerStep(parties: readonly Party[], round: bigint, steps = STEPS): Promise<void> {
   for (const { published } of parties)
@@ -87,7 +87,7 @@ describe("a chain in trouble", function () {
   let slow: Promise<void>;
 
   before(() => {
-    // It waits for blocks most of the time: meanwhile the others run.
+    // This test waits for blocks most of the time; meanwhile the others run.
     slow = anvilProgram() === null ? Promise.resolve() : playWithoutFees();
     slow.catch(() => undefined);
   });
@@ -128,7 +128,7 @@ describe("a chain in trouble", function () {
 
       it("a node that fails at one request of six", async () => {
         const agreement = chain.agreement();
-        // Opening is a single command: it is not repeated.
+        // Opening is a single command, which is not repeated.
         const round = await chain.open(agreement);
         const random = testSeed("a failing node");
         chain.watch = async () => {
@@ -256,8 +256,8 @@ describe("a chain in trouble", function () {
         const digest: Hex = `0x${"ee".repeat(32)}`;
         let rewind: () => Promise<void>;
         let mine: readonly Party[] = [];
-        // Alice (0) has acted upon Bob's message of step 2 and posted nothing since: 2 and 3 are
-        // his.
+        // Alice (0) has acted upon Bob's message of step 2 and posted nothing since: steps 2 and 3
+        // are his.
         const before = when(0, atMessage(1), () =>
           chain.still(async () => {
             rewind = await chain.node.mark();
@@ -280,8 +280,8 @@ describe("a chain in trouble", function () {
         mine = startRound(chain, agreement, round, 0, all(before, after));
         await mine[1]!.playing.catch(() => undefined);
         const alice = mine[0]!;
-        // She refuses her remaining turns while Bob's are posted for him, and is done when the
-        // round runs no more.
+        // She refuses her remaining steps while Bob's are posted for him, and is done when the
+        // round is over.
         const refusing = (async () => {
           while (!alice.events.some((event) => event.type === "refusal-failed")) {
             const { state } = await readState(hostile, round);

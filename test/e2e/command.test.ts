@@ -1,5 +1,5 @@
-// `npm start -- --alice … --bob …` as a user runs it: as a process, on files, by its output and
-// exit code.
+// `npm start -- --alice … --bob …` as a user runs it: as a process on files, judged by its output
+// and exit code.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -45,7 +45,7 @@ function start(args: readonly string[]): Promise<Ended> {
   });
 }
 
-/** To more digits than any interval here has. */
+/** With more digits than any interval here has. */
 const TEN_SEVENTHS = `1.${"428571".repeat(10)}`;
 
 function holds({ lower, upper }: { lower: string; upper: string }, value: string): boolean {
@@ -99,7 +99,7 @@ describe("npm start on the user's own files", function () {
     });
   }
 
-  it("solves magnitudes of every day, remarks on a name that one file has alone, and writes both outcomes", async () => {
+  it("solves everyday magnitudes, remarks on a name that only one file has, and writes both outcomes", async () => {
     const [first, second, out] = ["budget.lp", "limit.lp", "out"].map((name) => join(folder, name));
     await writeFile(first!, "Maximize\n obj: x\nSubject To\n budget: 70000 x <= 100000\nEnd\n");
     await writeFile(second!, "Minimize\n obj:\nSubject To\n c: x + extra <= 5\n e: extra = 2\nEnd\n");
@@ -115,7 +115,7 @@ describe("npm start on the user's own files", function () {
     expect(row).to.deep.equal({ name: "c", lowerSlack: null, dual: "0" });
     expect([activity, upperSlack].map((value) => value.slice(0, 12))).to.deep.equal(["3.4285714285", "1.5714285714"]);
 
-    // Coarser, if somebody asks for it: the outcome says how coarse.
+    // Coarser on request: the outcome says how coarse.
     const rough = join(folder, "rough");
     expect((await start([...files, "--solution-decimals", "6", "--out", rough])).code).to.equal(0);
     const { objective, interval } = JSON.parse(await readFile(join(rough, "bob.json"), "utf8"));

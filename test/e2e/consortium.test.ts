@@ -1,6 +1,6 @@
 // Known problems of up to 60 rows among 2, 3 and 5 holders of rows and an owner of the objective
 // who has none: files, engine, channel, certificate, contract. Keys are short, as only their length
-// differs: test/e2e/cases.test.ts has the full one.
+// makes a difference; test/e2e/cases.test.ts has keys of full length.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";
@@ -65,7 +65,7 @@ describe("consortia on the chain", function () {
         expect(settled.kind).to.equal("optimal");
         const constant = Number(toScaled(whole.objective!.constant, 9, "nearest")) / 1e9;
         const objective = Number(settled.objective) / 10 ** (program.decimals + 9) + constant;
-        // Hardhat's matchers take closeTo for themselves and refuse fractions.
+        // Hardhat's matchers replace closeTo and refuse fractions.
         const relative = Math.abs(objective / optimum - 1);
         expect(relative <= 1e-6, `${objective} instead of ${optimum}`).to.equal(true);
       });

@@ -1,9 +1,9 @@
 // Clients killed with SIGKILL at the boundaries of a round, one process per company on loopback,
-// the chain a process too: the round still settles, everything is as if nothing had happened, and
-// nothing is sent twice. `npm test` kills one company at every boundary of a round of
-// two-party/paillier, companies in rounds of other engines at once at boundaries of each kind, and
-// each node of mpc within its session; `npm run test:crash` kills every company at every boundary,
-// for each engine.
+// the chain in a process too: the round still settles, everything is as if nothing had happened,
+// and nothing is sent twice. `npm test` kills one company at every boundary of a round of
+// two-party/paillier, companies in simultaneous rounds of other engines at boundaries of each kind,
+// and each node of mpc within its session; `npm run test:crash` kills every company at every
+// boundary, for each engine.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,8 +22,8 @@ const everywhere: Choice = (passed) => passed;
 const everywhereOfBob: Choice = (passed) => passed.map((own, party) => (party === 1 ? own : []));
 
 /**
- * Of each round, one boundary of every second kind, from its middle, at the companies in turn; the
- * next round has the other kinds.
+ * In each round, one boundary of every second kind, from the middle of the round, at the companies
+ * in turn; the next round takes the other kinds.
  */
 const everySecondKind: Choice = (passed) => {
   const rounds = new Set(passed.flat().map((boundary) => boundary.split("/")[0]!));
@@ -65,8 +65,8 @@ describe("clients killed at the boundaries of a round", function () {
   }
 
   /**
-   * A session that starts again gives another result in the last place, and other digests of its
-   * links: all else is the same.
+   * A restarted session gives a result that differs in the last place, and other digests of its
+   * links; all else is the same.
    */
   async function expectSameShape(choose: Choice): Promise<number> {
     const { undisturbed, disturbed, kills } = await rehearse(node, folder, ["mpc"], choose);

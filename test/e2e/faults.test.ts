@@ -1,5 +1,5 @@
-// Two companies, one of them dishonest: each line of docs/faults.md about a message. The honest one
-// stops, names the other, keeps the evidence and gets its bond back.
+// Two companies, one of them dishonest: every line of docs/faults.md about a message. The honest
+// one stops, names the other, keeps the evidence and gets its bond back.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { expect } from "chai";
 import { readMessageDigest } from "../../client/chain/coordinator/read.ts";
@@ -52,8 +52,8 @@ describe("a company that sends what it should not", function () {
   after(() => chain.close());
 
   /**
-   * The other one is honest: it has its bond back, to the wei, and nothing of its own in what it
-   * tells.
+   * The other company is honest: it gets its bond back, to the wei, and reveals none of its own
+   * data in what it reports.
    */
   async function play(rogue: number, deed: Deed): Promise<Ended> {
     const agreement = agree(chain, rows, engine);
@@ -113,7 +113,7 @@ describe("a company that sends what it should not", function () {
         const end = honest.get(alice)!;
         expect(expectStopped(end, ProtocolError, code)).to.include({ party: bob, step: RESULT });
         expect(end.files.message).not.to.equal(null);
-        // Bob's own signature under another message of this round is what proves it to others.
+        // Bob's own signature under another message of this round proves it to others.
         const finding = await auditEvidence(chain.sessions[2]!, round, end);
         expect(finding).to.equal(proven.has(what) ? "EquivocationProven" : "NothingProven");
       });

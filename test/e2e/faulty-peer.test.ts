@@ -1,6 +1,6 @@
 // The whole client over libp2p and a chain of its own process, in five rounds at once: a partner
-// that breaks the wire's rules or signs two messages fails its four rounds, and nothing else. No
-// secret is in what the client logs or writes as evidence.
+// that breaks the rules of the wire format or signs two messages makes its four rounds fail, and
+// nothing else. What the client logs or writes as evidence contains no secret.
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -239,7 +239,7 @@ describe("a client with a faulty peer", function () {
       const honest = encodeResponse(envelope);
       switch (Number(round - first)) {
         case 0: {
-          // Announced as one byte more than the step can need; nothing of it comes.
+          // Announces one byte more than the step can need, and sends none of it.
           const head = Buffer.from(encodeResponse(envelope).subarray(0, RESPONSE_HEAD));
           head.writeUInt32BE(ENVELOPE_HEAD + longest + 1, 2);
           return head;
@@ -256,7 +256,7 @@ describe("a client with a faulty peer", function () {
       }
     });
     const running = Promise.all([run(alice), run(carol)]);
-    // Alice refuses her two steps; then it is Mallory's turn, who never comes.
+    // Alice refuses her two steps; then it is the turn of Mallory, who never acts.
     const isStuck = async (round: bigint) => (await readState(opener, round)).state.stepsPosted === 3;
     for (const round of faulty.keys()) while (!(await isStuck(round))) await sleep(20);
     while ((await readState(opener, goodRound)).state.phase !== "settled") await sleep(20);

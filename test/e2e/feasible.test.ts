@@ -1,5 +1,5 @@
-// Rounds without costs: is there a plan that meets all rows? Proven either way, by every engine
-// that takes inequalities.
+// Rounds without costs: is there a plan that meets all rows? Every engine that takes inequalities
+// proves the answer, yes or no.
 import { expect } from "chai";
 import { readOutcome } from "../../client/chain/coordinator/read.ts";
 import { ENGINE_NAMES } from "../../client/engines/names.ts";
@@ -27,7 +27,7 @@ describe("rounds without costs", function () {
   after(() => chain.close());
 
   for (const name of ENGINE_NAMES.filter((engine) => engine !== "mangasarian")) {
-    /** With more than two parties, somebody without rows brings the zeros. */
+    /** With more than two parties, a party without rows has the objective of zeros. */
     const models = (limit: string): Model[] => [
       readProgramText(FIRST, "first.lp"),
       readProgramText(second(limit), "second.lp"),

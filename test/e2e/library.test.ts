@@ -1,5 +1,5 @@
-// The library as a program of somebody else uses it: a round on a chain of its own, opened, joined
-// by both companies and verified, with homes that the command made.
+// The library as somebody else's program uses it: a round on a chain of its own, opened, joined by
+// both companies and verified, with homes that the command made.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

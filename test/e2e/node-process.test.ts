@@ -59,8 +59,8 @@ describe("chains as processes", function () {
 
       it("deploys after interruptions, and every contract once", async () => {
         const deploymentDir = join(folder, kind);
-        // Each run ends at its first transaction: before it is signed, before it is sent, after it
-        // is sent.
+        // Each run ends at its first transaction: before it is signed, before it is sent, or after
+        // it is sent.
         let sent = 0;
         const breaking = (after: boolean): Transport => {
           let broken = false;

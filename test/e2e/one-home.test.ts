@@ -1,6 +1,6 @@
 // One client per home, with real processes: a second one is turned away, a killed one leaves no
 // lock behind, `concordat join` hands a round to the client that runs, a full disk ends the command
-// with its exit status, and a changed file changes no round agreed to.
+// with its exit status, and a changed file does not change a round already agreed to.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -28,7 +28,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** The command, to its end. */
+/** Runs the command to its end. */
 function concordat(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const preload = env["FULL_DISK_PAGES"] === undefined ? [] : ["--import", join(root, "test/support/full-disk.ts")];
   return new Promise((resolve) => {
@@ -73,7 +73,7 @@ describe("one client per home", function () {
         makeHome(join(folder, `home-${party}`), node, deployment, { party, port: await freePort(), rounds: [] }),
       ),
     );
-    // The second company acts through the command alone, which reads keystores.
+    // The second company acts only through the command, which reads keystores.
     const { paths, accountKey, seed } = homes[1]!;
     await writeKeystore(paths.accountKey, accountKey, PASSWORD);
     await writeKeystore(paths.seed, `0x${seed}`, PASSWORD);
@@ -113,7 +113,7 @@ describe("one client per home", function () {
     expect(JSON.parse(joined.stdout)).to.deep.equal({ taken: true });
     await client.seen(({ event, round }) => event === "round-started" && round === key);
 
-    // The same shape with other costs; and the client starts again.
+    // The same shape with other costs; then the client starts again.
     await writeFile(dataFile, FILES[1]!.text.replace("- 3 x1", "- 4 x1"));
     await client.kill();
     running.delete(client);

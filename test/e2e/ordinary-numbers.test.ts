@@ -1,6 +1,6 @@
-// Costs and amounts of 10^8 to 10^16, beside 10^−3, get an answer from every engine: scales follow
-// from the data. The right values are those of test/cases/README.md; the settled interval must hold
-// them.
+// Costs and amounts of 10^8 to 10^16, beside 10^−3, get an answer from every engine, because the
+// scales follow from the data. The right values of the files are those of test/lp/cases.test.ts;
+// the settled interval must contain them.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { readOutcome } from "../../client/chain/coordinator/read.ts";
@@ -24,18 +24,19 @@ const fileOf = (name: string) => readProgram(fileURLToPath(new URL(`../cases/${n
 
 const all = (bound: string): StatedBounds => ({ ...NO_BOUNDS, all: parseBound(bound, {}) });
 
-/** Right values between two decimals, as close as the README has them. */
+/** Right values, each enclosed between two decimals. */
 const CASES = [
   { name: "n37-giga-coefficients.lp", between: ["0.33333333333333333", "0.33333333333333334"], bounds: NO_BOUNDS },
   { name: "n38-large-costs.lp", between: ["1303042714.285714285", "1303042714.285714286"], bounds: NO_BOUNDS },
   { name: "l32-huge-costs.lp", between: ["9893120239781708.288", "9893120239781708.288"], bounds: NO_BOUNDS },
   { name: "m16-constant-column.mps", between: ["17385349171.3756", "17385349171.3756"], bounds: NO_BOUNDS },
-  // What nobody would call large, where companies say how large their variables can be.
+  // Numbers that nobody would call large, where companies say how large their variables can be.
   { name: "n38-large-costs.lp", between: ["1303042714.285714285", "1303042714.285714286"], bounds: all("10") },
 ] as const;
 
 /**
- * Multipliers far above the costs: small coefficients, beside large costs, coefficients or sides.
+ * Multipliers far above the costs: small coefficients beside large costs, coefficients or
+ * right-hand sides.
  */
 const SMALL_COEFFICIENTS = [
   {
@@ -81,7 +82,8 @@ const SMALL_COEFFICIENTS = [
 ] as const;
 
 /**
- * Rows in turn; whoever has the costs stands last, and a helper where the engine needs one more.
+ * Rows are dealt in turn; the company with the costs comes last, and a helper is added where the
+ * engine needs one more party.
  */
 function deal(model: Model, engine: EngineName): Member[] {
   const parties = engine === "multi-party/masked" ? 3 : 2;
@@ -123,7 +125,7 @@ describe("ordinary numbers", function () {
 
   for (const engine of ["two-party/decoy-ot", "multi-party/masked", "mpc"] as const) {
     for (const { name, between, bounds } of CASES) {
-      // Its one row makes no two holders.
+      // Its single row cannot be split between two holders.
       if (engine === "multi-party/masked" && name.startsWith("m16")) continue;
       if (engine === "mpc" && name.startsWith("l32")) continue;
       it(`${name} by ${engine}${bounds === NO_BOUNDS ? "" : ", with bounds that mean something"}`, async () => {

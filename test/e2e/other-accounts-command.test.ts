@@ -1,5 +1,5 @@
-// Companies whose key is in another process, or whose account is a contract, through the command
-// line alone: from `init` to the audit.
+// Companies whose key is in another process, or whose account is a contract, using only the command
+// line, from `init` to the audit.
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -79,7 +79,7 @@ describe("other accounts on the command line", function () {
   it("plays a round between a signer's account and a contract, and the auditor verifies it", async () => {
     const withSigner = ["--signer", signer.at, "--signer-account", signed.address];
     expect(JSON.parse(await initialise("signed", withSigner))).to.include({ account: signed.address });
-    // Not even encrypted: the key is with the signer alone.
+    // Not even encrypted: only the signer has the key.
     expect(await readdir(join(at("signed"), "keys"))).to.deep.equal(["seed.json"]);
     const { coordinator, registry } = JSON.parse(await command("signed", ["--json", "deploy"]));
     const contracts = ["--coordinator", coordinator, "--registry", registry];
@@ -95,7 +95,7 @@ describe("other accounts on the command line", function () {
     const periods = { commit: "10m", step: "10m", settle: "10m" };
     const spec = { title: "Accounts", engine: "two-party/decoy-ot", parties, periods, bond: "0.25" };
     await writeFile(at("spec.json"), JSON.stringify(spec));
-    // Partners are met by what the registry names: it is looked at before a round is opened.
+    // Partners are reached at what the registry names, so it is checked before a round is opened.
     await writeFile(at("password"), PASSWORD, { mode: 0o600 });
     const { config: file } = homePaths(at("owned"));
     const config = await readConfig(file);
@@ -116,14 +116,14 @@ describe("other accounts on the command line", function () {
       expect(JSON.parse(await command(name, ["--json", "outcome", "1"]))).to.include({ objective: "-1" });
     expect(BigInt(await node.request<Hex>("eth_getBalance", [wallet, "latest"]))).to.equal(ETHER);
 
-    // A running client looks at its account again: no round is played for one that cannot sign.
+    // A running client checks its account again: it plays no round for one that cannot sign.
     await writeConfig(file, { ...config, contractAccount: NO_CONTRACT });
     await command("owned", ["join", "--once"], [EXIT.chain]);
     await writeConfig(file, config);
 
     const transcript = join(at("owned"), "rounds", round.replace("/", "-"), "transcript");
     const audit = ["--json", "audit", round, "--transcript", transcript, "--rpc", node.url];
-    // Of what a contract did, one node's word is not enough.
+    // For what a contract did, the word of one chain node is not enough.
     const report = JSON.parse(await concordat(audit, [EXIT.auditIncomplete]));
     const codes = (result: string) =>
       report.checks

@@ -57,7 +57,7 @@ describe("companies with other accounts", function () {
 
   const client = () => chain.sessions[0]!.publicClient;
 
-  /** What `account` sends is remembered before it is sent, as the running client does it. */
+  /** Stores what `account` sends before it is sent, as the running client does. */
   const outboxOf = (account: LocalAccount) =>
     durableOutbox({
       ...{ publicClient: client(), chain: hardhat, account, store: transactionStore(memoryJournal()), pollMs: 5 },
@@ -70,7 +70,7 @@ describe("companies with other accounts", function () {
     await client().waitForTransactionReceipt({ hash: await wallet.sendTransaction({ to, value: ETHER }) });
   }
 
-  /** Plays the paper's example with `session` in the place of Alice's, keeping all messages. */
+  /** Plays the paper's example with `session` in place of Alice's, and keeps all messages. */
   async function play(session: ChainSession) {
     const altered = { ...chain, sessions: [session, chain.sessions[1]!] };
     const rows = [ALICE, BOB];
@@ -122,7 +122,7 @@ describe("companies with other accounts", function () {
     const outbox = contractOutbox(outboxOf(owner), address, owner.address, client());
     const session = { ...chain.sessions[0]!, account: contractParty(address, owner), outbox };
     const { round, envelopes } = await play(session);
-    // Its bond was its own, and comes back to it.
+    // The contract paid its own bond, and gets it back.
     expect(await client().getBalance({ address })).to.equal(ETHER - 10n ** 15n);
     await withdrawBonds(session);
     expect(await client().getBalance({ address })).to.equal(ETHER);
@@ -145,8 +145,7 @@ describe("companies with other accounts", function () {
     const two = await audit({ witnesses: [frozenProvider(client().request as Request)()] });
     expect(two.verdict, renderText(two)).to.equal("verified");
 
-    // Somebody else's signature is none of the contract's, neither to the client nor to the
-    // auditor.
+    // Neither the client nor the auditor takes somebody else's signature for the contract's.
     const contracts = contractSignatures(client());
     const own = envelopes.map(decodeEnvelope).find(({ from }) => from === 0)!;
     expect(await isSignedBy(own, address, contracts)).to.equal(true);
@@ -158,7 +157,8 @@ describe("companies with other accounts", function () {
     expect(codesOf(await audit(), "failed")).to.deep.equal(["SignatureInvalid"]);
     await write(own.step, encodeEnvelope(own));
 
-    // It changes its mind: to the client at once, to the auditor not for what it posted before.
+    // The contract changes its mind: for the client this counts at once, for the auditor not for
+    // what was posted before.
     const data = encodeFunctionData({ abi: abi as Abi, functionName: "handOver", args: [session.coordinator] });
     await client().waitForTransactionReceipt({ hash: await wallet.sendTransaction({ to: address, data }) });
     expect(await isSignedBy(own, address, contracts)).to.equal(false);

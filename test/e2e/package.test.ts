@@ -29,7 +29,7 @@ async function succeed(program: string, args: readonly string[], cwd: string): P
   return output;
 }
 
-/** A stranger's whole program: three companies play a round, and what it leaves is verified. */
+/** A stranger's whole program: three companies play a round, and its record is verified. */
 const CONSUMER = `import { ConcordatError, type CompanyOutcome, readProgramText, solveTogether } from "concordat";
 import { verifyRecord } from "concordat/verify";
 

@@ -1,6 +1,6 @@
-// Everything once, the same on a Hardhat node and on anvil, each a process of its own: contracts
-// deployed, a round opened, two clients that meet over libp2p, the outcome in each company's own
-// names, bonds back, and the auditor's verdict.
+// The whole course of a round, the same on a Hardhat node and on anvil, each a process of its own:
+// contracts deployed, a round opened, two clients that meet over libp2p, the outcome in each
+// company's own names, bonds returned, and the auditor's verdict.
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
-// What the chain settled is what a client reports, whatever it had proved itself. No company can
-// settle something else alone, so here one has the keys of all, and settles another point within
-// the tolerances just before the objective's owner does.
+// A client reports what the chain settled, whatever it had proved itself. No company can settle
+// something else alone, so here one has the keys of all, and settles another point within the
+// tolerances just before the objective's owner does.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Hex } from "viem";
@@ -123,7 +123,7 @@ describe("a round that settles otherwise than a client had proved", function () 
     expect(levelOf(event)).to.equal("error");
     expect(eventLine(event)).to.contain(other!);
 
-    // The next life replays to what it had proved, and finds the same on chain.
+    // The next life replays to what the client had proved, and finds the same on chain.
     const again: unknown[] = [];
     const replayed = await runParty({
       ...input!,

@@ -1,6 +1,6 @@
-// Three companies, one of which does not do what it should, or takes it back: each line of
-// docs/faults.md about silence and the chain. The honest ones stop, name it where they can, and
-// have their bonds back, with a share of the silent one's.
+// Three companies, one of which does not do what it should, or takes it back: every line of
+// docs/faults.md about silence and the chain. The honest ones stop, name it where they can, and get
+// their bonds back, with a share of the silent one's.
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { type PublicClient, zeroHash } from "viem";
@@ -55,7 +55,7 @@ const ROWS_OF_2 = 2;
 const OWNERS_KEY = 7;
 const LAST = 15;
 
-/** The session's client, with another way to read `functionName`. */
+/** The session's client, with another implementation for reading `functionName`. */
 function reading(
   { publicClient }: ChainSession,
   functionName: string,
@@ -292,7 +292,7 @@ describe("a company that falls silent", function () {
           ...channels[party]!,
           publish: async (step, envelope) => {
             if (step === 0) before = await publicClient.request({ method: "evm_snapshot" as never });
-            // The first message is all that this life comes to.
+            // This life gets no further than the first message.
             return step === 0 ? channels[party]!.publish(step, envelope) : new Promise(() => undefined);
           },
         },
@@ -303,7 +303,7 @@ describe("a company that falls silent", function () {
     );
     while (journals.some((journal) => journal.message(0) === null)) await sleep(5);
     life.abort(new Error("the chain reorganises"));
-    // Party 1 is where its own message would go out, and stays there.
+    // Party 1 has reached the point where its own message would go out, and stays there.
     await Promise.all([runs[0], runs[2]]);
     await publicClient.request({ method: "evm_revert" as never, params: [before] as never });
 
@@ -347,7 +347,7 @@ describe("a company that falls silent", function () {
       await committed(own, [0, 1]);
       await pass(PERIOD);
     });
-    // As if the credit had still been there when it was read.
+    // As if the credit had still been there when the client read it.
     const session = chain.sessions[0]!;
     const publicClient = reading(session, "creditOf", async () => BOND);
     expect(await readCredit(session, session.account.address)).to.equal(0n);

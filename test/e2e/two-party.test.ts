@@ -121,7 +121,8 @@ describe("two companies, one round", function () {
     expect(error).to.deep.include({ code: "DigestMismatch", party: 1 });
     expect(refused(played, 1)).to.deep.include({ code: "PeerRefused", party: 0 });
 
-    // Both have posted refusals for the rest: nobody's turn runs out, and every bond comes back.
+    // Both have posted refusals for the remaining steps: nobody's turn runs out, and every bond
+    // comes back.
     const [session] = chain.sessions;
     expect((await readState(session!, played.round)).state.phase).to.equal("settling");
     const before = await Promise.all(chain.sessions.map((own) => readCredit(own, own.account.address)));

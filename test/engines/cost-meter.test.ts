@@ -67,7 +67,7 @@ async function meteredTwoParty(metered: MaskedProduct, plain: MaskedProduct, met
   expect(meter.of(MASKED_PHASE).messages).to.equal(transcript.length - 3);
 }
 
-/** Counts that are not zero, without messages and bytes. */
+/** The non-zero counts, without messages and bytes. */
 function operations(meter: RecordingMeter, phase: string) {
   const counts = Object.entries(meter.of(phase));
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
@@ -144,8 +144,8 @@ describe("cost meter", function () {
     const meter = createCostMeter();
     const options = { keyBits: 512, minimumBits: 512 };
     await meteredTwoParty(paillier({ ...options, meter }), paillier(options), meter);
-    // A slot takes 161 bits (M of 96, 64 more to hide, a sign): three in 512 bits, so two blocks
-    // for four rows.
+    // A slot takes 161 bits (96 for M, 64 more to hide it, and a sign): three fit in 512 bits, so
+    // four rows take two blocks.
     expect(operations(meter, MATRIX_PHASE)).to.deep.equal({
       encryptions: 2 * 2,
       decryptions: 5 * 2,

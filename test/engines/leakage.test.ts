@@ -1,4 +1,4 @@
-// What engines say of their leakage at given sizes, at both sides of each threshold.
+// What engines report about their leakage at given sizes, on both sides of each threshold.
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
@@ -37,7 +37,7 @@ const says = (engine: string, round: PublicRound, words: string) =>
   leakageOf(engine, round).findings.some((finding) => finding.includes(words));
 
 describe("leakage report", () => {
-  it("has something to say of every engine, and advice", () => {
+  it("has something to say about every engine, and advice", () => {
     for (const engine of ENGINE_NAMES) {
       const round = engine === "mangasarian" ? roundOf(9, [0, 0, 0], [2, 2, 0]) : roundOf(5, [3, 2, 0]);
       const { advice, findings } = leakageOf(engine, engine.startsWith("two-party") ? roundOf(5, [3, 2]) : round);
@@ -62,14 +62,14 @@ describe("leakage report", () => {
     expect(says("two-party/paillier", roundOf(2, [5, 6]), "by search")).to.equal(false);
   });
 
-  it("decoy-ot says all of paillier's, and that Bob reads Alice's rows", () => {
+  it("decoy-ot reports everything that paillier does, and that Bob reads Alice's rows", () => {
     const round = roundOf(6, [4, 3]);
     const { findings } = leakageOf("two-party/decoy-ot", round);
     expect(findings.slice(1)).to.deep.equal(leakageOf("two-party/paillier", round).findings);
     expect(findings[0]).to.include("all 4 rows of party 0");
   });
 
-  it("the plain ring says all of the masked one's but that holders learn nothing", () => {
+  it("the plain ring reports everything that the masked one does, except that holders learn nothing", () => {
     const round = roundOf(6, [2, 2, 2, 0]);
     const masked = leakageOf("multi-party/masked", round).findings.slice(0, -1);
     expect(leakageOf("multi-party/plain", round).findings).to.include.members([...masked]);

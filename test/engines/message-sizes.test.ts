@@ -1,5 +1,5 @@
-// The greatest length of each step's message: what real runs send keeps to it and comes close to
-// it, and a round whose messages could not be sent is refused before anybody opens it.
+// The greatest length of each step's message: messages of real runs stay within it and come close
+// to it, and a round whose messages could not be sent is refused before anybody opens it.
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
@@ -23,7 +23,7 @@ import { consortium } from "./multi-party/problems.ts";
 import { dealInTurn, KINDS, type ProgramKind, randomProgram, seeded, withSlackColumns } from "./row-mixing/problems.ts";
 import { splitProgram } from "./two-party/problems.ts";
 
-/** Numbers of their own size, times which all rows and costs are far from small. */
+/** Factor by which all rows and costs are multiplied, so that they are far from small. */
 const LARGE = 10n ** 12n;
 
 function programOf(name: EngineName, seed: number, kind: ProgramKind) {
@@ -44,9 +44,12 @@ function programOf(name: EngineName, seed: number, kind: ProgramKind) {
   return name.startsWith("two-party/") ? splitProgram(large, 1, 2, 1) : consortium(large, 2, 1);
 }
 
-/** Messages whose length depends on what the outcome is, not on the public round alone. */
+/** Messages whose length depends on the outcome, not only on the public round. */
 const DEPENDS = /solution|answer|consent|receipt|share Q₂Y\*|outcome/;
-/** Longest of all kinds of outcomes beside what comes, in tests this small. */
+/**
+ * By how much the greatest length may exceed the longest message over all kinds of outcomes, in
+ * tests this small.
+ */
 const FACTOR = 32;
 
 describe("greatest lengths of messages", function () {
@@ -112,8 +115,8 @@ describe("greatest lengths of messages", function () {
   });
 
   /**
-   * A round that coordinators take: parties with `rows` inequalities each; the last one owns the
-   * objective.
+   * A round that coordinators accept: parties with `rows` inequalities each, of which the last owns
+   * the objective.
    */
   function roundOf(name: EngineName, columns: number, rows: number): PublicRound {
     const parties = name.startsWith("two-party/") ? 2 : 3;

@@ -1,4 +1,4 @@
-// One small round of each engine, from fixed seeds, on a chain of its own, with every byte that it
+// A small round of each engine, from fixed seeds, on a chain of its own, with every byte that it
 // sends and keeps.
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -40,11 +40,11 @@ import {
   writeRoundFiles,
 } from "./subject.ts";
 
-/** As the journal names the round. */
+/** The round's name in the journal. */
 export const ROUND_KEY = "round";
 
 export interface FrozenTransaction {
-  /** Function, with the party or step that it is of. */
+  /** Name of the function, with the party or step that the call belongs to. */
   readonly what: string;
   readonly from: number;
   readonly input: Hex;
@@ -57,11 +57,11 @@ export interface FrozenRound {
   /** Envelopes in schedule order. */
   readonly envelopes: readonly Uint8Array[];
   readonly transactions: readonly FrozenTransaction[];
-  /** Per party, what its journal holds by name, where the names are those of the round's life. */
+  /** Per party, the contents of its journal by name, under the names used while the round runs. */
   readonly journals: readonly JournalContents[];
   /** outcome.json of each company. */
   readonly outcomes: readonly string[];
-  /** Of the whole round, from the chain alone. */
+  /** The audit of the whole round, from the chain alone. */
   readonly report: Report;
 }
 
@@ -162,14 +162,14 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
   }
 }
 
-/** As anybody audits it who has the chain only. */
+/** Audits it as anybody can who has only the chain. */
 function audit(chain: LocalChain, round: bigint): Promise<Report> {
   const { publicClient, coordinator } = chain.sessions[0]!;
   const provider = new BrowserProvider({ request: publicClient.request as never }, undefined, { cacheTimeout: -1 });
   return auditRound({ provider, coordinator, round }).finally(() => provider.destroy());
 }
 
-/** Keys and types of plain data; of a list, the different shapes of its items. */
+/** Keys and types of plain data; for a list, the different shapes of its items. */
 export function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) {
     const shapes = new Map(value.map((item) => [JSON.stringify(shapeOf(item)), shapeOf(item)]));
@@ -179,7 +179,7 @@ export function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shapeOf(item)]));
 }
 
-/** What others sent is deleted when the round ends, so that this is read before. */
+/** What others sent is deleted when the round ends, so this is read before. */
 function sealedBytes(path: string): Pick<JournalContents, "messages" | "sealedBytes"> {
   const database = new DatabaseSync(path, { readOnly: true });
   const rows = database.prepare("SELECT step, sender, envelope FROM messages ORDER BY step").all();
@@ -208,8 +208,8 @@ function contentsOf(path: string): Pick<JournalContents, "schema" | "purposes" |
 }
 
 /**
- * Every call of the coordinator, in the order of what a round goes through; parties commit and
- * withdraw in any order.
+ * Every call of the coordinator, in the order of a round's phases; parties commit and withdraw in
+ * any order.
  */
 async function transactionsOf(chain: LocalChain, accounts: readonly Hex[]): Promise<FrozenTransaction[]> {
   const { publicClient, coordinator } = chain.sessions[0]!;
@@ -230,7 +230,7 @@ async function transactionsOf(chain: LocalChain, accounts: readonly Hex[]): Prom
   return found.sort((a, b) => rank(a) - rank(b));
 }
 
-/** Name and selector of every custom error that a contract may refuse with. */
+/** Name and selector of every custom error with which a contract may refuse. */
 export function refusalsOf(abi: readonly { readonly type: string }[]): string[] {
   return abi
     .filter((entry) => entry.type === "error")

@@ -39,16 +39,18 @@ import {
 import { compareFrozen, sha256 } from "./vector.ts";
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
-/** Its calldata stand whole in the vectors. */
+/** The round whose calldata are in the vectors in full. */
 const WHOLE: EngineName = "li";
 
-/** Two companies' files with every sort of bound and row. */
+/** Files of two companies with every sort of bound and row. */
 const BOUNDED = [
   "Maximize\n obj: 3 x + 2.5 y - z\nSubject To\n a: x + y + z <= 10\n b: x - y = 1.25\n c: 2 <= x + z <= 8\nBounds\n x <= 4\n 1 <= y <= 6\nEnd\n",
   "Maximize\n obj:\nSubject To\n d: y + 2 z >= 0.5\nBounds\n 0.5 <= z <= 3\nEnd\n",
 ];
 
-/** As they stand where they are thrown, directly, through a helper or by a table. */
+/**
+ * The codes as they are written where they are thrown: directly, through a helper, or in a table.
+ */
 const CODE = /(?:\w+(?:Error|Refusal)\(|\b(?:error|fail|wrong)\(|\bcode:)\s*"([A-Z]\w+)"/g;
 
 describe("frozen vectors", function () {

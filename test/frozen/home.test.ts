@@ -1,5 +1,5 @@
-// What a company has on its disk and must find again with any later client: file names, settings,
-// sealed values, notes about a round.
+// What a company has on its disk and any later client must still be able to read: file names,
+// settings, sealed values, notes about a round.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,8 +34,8 @@ const CONFIG: Config = {
 };
 
 /**
- * Values sealed by an earlier client, each with its place; the nonce differs each time, so that
- * they are opened, not made again.
+ * Values sealed by an earlier client, each with its place. Since the nonce differs each time, the
+ * test opens them instead of sealing them again.
  */
 const SEALED = new URL("./vectors/sealed.json", import.meta.url);
 const VALUE = Buffer.from("a company's rows");

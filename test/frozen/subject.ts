@@ -1,5 +1,5 @@
-// What the frozen vectors are about, by one path each: whoever moves a file has this one to change,
-// and no vector.
+// What the frozen vectors cover, each under one path: whoever moves a file changes this file and no
+// vector.
 
 export { auditRound, type Report, renderJson } from "../../auditor/index.ts";
 export { formatRoundFile } from "../../client/app/round-file.ts";

@@ -1,6 +1,6 @@
 // Vectors that never change by accident: committed JSON, compared with what the code gives now.
-// They are not rewritten with other snapshots: `FREEZE=1 npx mocha test/frozen` does it, and the
-// commit says why.
+// They are not rewritten with the other snapshots: `FREEZE=1 npx mocha test/frozen` rewrites them,
+// and the commit says why.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
@@ -14,7 +14,7 @@ export async function compareFrozen(name: string, measured: unknown): Promise<vo
   expect(JSON.parse(text)).to.deep.equal(JSON.parse(await readFile(file, "utf8")));
 }
 
-/** Of bytes, or of text in hexadecimal with 0x. */
+/** The digest of bytes, or of hexadecimal text with 0x. */
 export function sha256(data: Uint8Array | string): string {
   const bytes = typeof data === "string" && isHex(data) ? hexToBytes(data) : data;
   return createHash("sha256").update(bytes).digest("hex");

@@ -1,4 +1,4 @@
-// What a signer gives is checked before anything is sent: nonsense, other signatures, other
+// What a signer returns is checked before anything is sent: nonsense, other signatures, other
 // transactions, refusals and silence.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

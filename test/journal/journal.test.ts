@@ -1,5 +1,5 @@
-// The journal's file: whose it is, which versions it takes, and what it says when it cannot be
-// used.
+// The journal's file: who may read it, which versions are accepted, and what the error says when it
+// cannot be used.
 import { mkdtemp, open, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ const ROUND = {
   acceptedAt: 5,
 } as const;
 
-/** What `work` throws must be a HomeError: its code. */
+/** The code of the HomeError that `work` must throw. */
 function homeError(work: () => unknown): string {
   try {
     work();
@@ -48,7 +48,7 @@ describe("journal", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("is its owner's alone to read, and so is what SQLite puts beside it", async () => {
+  it("is readable by its owner alone, as are the files that SQLite puts beside it", async () => {
     const journal = openJournal(file, TEST_KEY);
     roundJournal(journal, "round").keepMessage(0, 0, bytes("secret"));
     for (const suffix of ["", "-wal", "-shm"]) {
@@ -137,7 +137,7 @@ describe("journal", () => {
     }
   });
 
-  it("refuses a file that is none, and a folder that is not there", async () => {
+  it("refuses a file that is no journal, and a folder that does not exist", async () => {
     await writeFile(file, "this is not a database, but long enough to be looked at as one".repeat(20));
     expect(homeError(() => openJournal(file, TEST_KEY))).to.equal("JournalBroken");
     expect(homeError(() => openJournal(join(folder, "nowhere", "journal.sqlite"), TEST_KEY))).to.equal("JournalBroken");
@@ -148,7 +148,7 @@ describe("journal", () => {
     const own = roundJournal(journal, "round");
     for (let step = 0; step < 50; step++) own.keepMessage(step, 0, new Uint8Array(5_000).fill(step));
     journal.close();
-    // The tables' description, in the first page, stays; the messages are overwritten.
+    // The schema, in the first page, stays; the messages are overwritten.
     const handle = await open(file, "r+");
     const { size } = await handle.stat();
     await handle.write(new Uint8Array(size - 4_096).fill(0xff), 0, size - 4_096, 4_096);

@@ -1,5 +1,5 @@
-// What a thief of the journal's files finds, and what the journal says when somebody has changed
-// them.
+// What a thief of the journal's files can read, and what the journal reports when somebody has
+// changed them.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,7 +74,7 @@ describe("the journal's seal", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  /** Which of the secrets the files have in plain. */
+  /** The secrets that the files contain in plain text. */
   async function found(): Promise<string[]> {
     const parts = await Promise.all(
       ["", "-wal", "-shm"].map((suffix) => readFile(`${file}${suffix}`).catch(() => Buffer.alloc(0))),
@@ -82,7 +82,7 @@ describe("the journal's seal", () => {
     return SECRETS.filter((what) => parts.some((bytes) => bytes.includes(`SECRET-${what}-`)));
   }
 
-  /** What is done to the file behind the journal's back. */
+  /** A change to the file behind the journal's back. */
   function tamper(sql: string): void {
     const database = new DatabaseSync(file);
     database.exec(sql);
@@ -101,7 +101,7 @@ describe("the journal's seal", () => {
     again.close();
   });
 
-  it("is broken by another key, which is told so", () => {
+  it("refuses another key, by code, and stays readable with its own", () => {
     const journal = openJournal(file, TEST_KEY);
     fill(journal);
     journal.close();
@@ -205,7 +205,7 @@ describe("the journal's seal", () => {
       );
     const left = async (values: readonly Buffer[]) => {
       const parts = await Promise.all(["", "-wal"].map((suffix) => readFile(`${file}${suffix}`)));
-      // The nonce and what follows it are in one piece at the start of a value.
+      // A value starts with the nonce and what follows it, in one piece.
       return values.filter((value) => parts.some((bytes) => bytes.includes(value.subarray(0, 40)))).length;
     };
     const checkpoints = sealed("checkpoints", "state");
@@ -217,7 +217,7 @@ describe("the journal's seal", () => {
     expect(await left([...results, ...messages])).to.equal(3);
     endRound(journal, KEY, "done");
     expect(await left(results)).to.equal(0);
-    // Its own message is served to partners that are late.
+    // The client still serves its own message to late partners.
     expect(await left(messages)).to.equal(1);
     const own = roundJournal(journal, KEY);
     expect([own.steps(), own.session.state().result]).to.deep.equal([[0], null]);
@@ -225,11 +225,11 @@ describe("the journal's seal", () => {
     journal.close();
   });
 
-  it("comes to a journal of the version before, once, and loses nothing", async () => {
+  it("is added to a journal of the previous version, once, and nothing is lost", async () => {
     const journal = openJournal(file, TEST_KEY);
     fill(journal);
     const expected = readAll(journal);
-    // As version 1 wrote it: the same tables, in plain, with what it had deleted still in the file.
+    // As version 1 wrote it: the same tables, in plain text, with deleted data still in the file.
     const own = roundJournal(journal, KEY);
     const plain = {
       data: findRound(journal, KEY)!.data,

@@ -1,4 +1,4 @@
-// Costs beside the papers' formulas, for every engine that has some.
+// Measured costs against the papers' formulas, for every engine whose paper has some.
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../../client/engines/cost-meter.ts";
@@ -91,7 +91,7 @@ describe("costs beside the papers'", function () {
       expect(formatCosts(lines).join("\n")).to.include("pd(m²(n+m) + m(n+m)²) = 19,200");
     });
 
-  it("there are some for every engine of the papers but the baselines", () => {
+  it("exist for every engine of the papers except the baselines", () => {
     const sizes = (name: string): PublicRound => (name.startsWith("two-party") ? pair : trio).round;
     const counts = ENGINE_NAMES.map((name) => [name, costLines(name, sizes(name), createCostMeter()).length > 0]);
     expect(Object.fromEntries(counts)).to.deep.equal({

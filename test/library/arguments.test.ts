@@ -1,4 +1,4 @@
-// What callers without a compiler pass: every wrong argument ends in an error with a code,
+// What callers without type checking may pass: every wrong argument ends in an error with a code,
 // and none is taken for a default.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";

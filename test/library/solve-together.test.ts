@@ -1,4 +1,4 @@
-// A round in one process, and its record: right values, and no record that was changed verifies.
+// A round in one process, and its record: the values are right, and no changed record verifies.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { CertificateError, ConcordatError, InputError } from "../../client/errors.ts";

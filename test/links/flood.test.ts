@@ -1,5 +1,5 @@
-// Strangers fill the places of those who have not shown a session's key, in every way they can: the
-// nodes connect all the same.
+// Strangers fill the places for connections that have not shown a session's key, in every way they
+// can; the nodes connect all the same.
 import { connect as connectTls } from "node:tls";
 import { expect } from "chai";
 import { listenForSessions, type SessionListener, SUITE } from "../../client/links/listener.ts";

@@ -23,29 +23,32 @@ const ROUNDS = 6;
 const { step: _, ...ROUND } = messageId(0);
 const KEYS = NODES.map((node) => createPairKey(createRandom(Buffer.alloc(32, 40 + node))));
 
-/** Points at which a node can die, in the order in which a session passes them. */
+/** Points at which a node can die, in the order in which a session reaches them. */
 const POINTS = ["started", "connected", "round 1", "saved", "round 5", "kept", "told"] as const;
 type Point = (typeof POINTS)[number];
 
 class Death extends Error {}
 
 /**
- * A machine that is gone for the others, but whose links nobody has ended; in truth it lasts until
- * `end`.
+ * A machine that seems gone to the others, though nobody has closed its links; in fact it runs
+ * until `end`.
  */
 interface Vanishing {
   readonly gone: () => void;
   readonly end: Promise<void>;
 }
 
-/** How often an operator lets a session start, what it is told, and how it stops a node. */
+/**
+ * How often an operator lets a session start, what the operator is told, and how the operator stops
+ * a node.
+ */
 interface Operator {
   readonly epochs: number;
   readonly told: (progress: SessionProgress) => void;
   readonly life: AbortController;
 }
 
-/** Exchanges numbers for some rounds; its result tells the epoch in which it came about. */
+/** Exchanges numbers for some rounds; its result names the epoch that produced it. */
 function counting(node: NodeIndex, round: bigint, at: (point: Point) => unknown): Session<string> {
   const context = new Uint8Array(32).fill(Number(round));
   const secretsWith = (peer: NodeIndex) => pairSecrets(KEYS[node]!.secret, KEYS[peer]!.public, context).link;
@@ -65,7 +68,7 @@ function counting(node: NodeIndex, round: bigint, at: (point: Point) => unknown)
       const [one, other] = await Promise.all(both);
       return (value + one! + other!) % 251;
     };
-    // Where all three can go on from; here, as in mpc, the lowest of what each has.
+    // The point from which all three can go on; here, as in mpc, the lowest that any of them has.
     const saved = io.checkpoints[0] ?? Uint8Array.of(0, node + 1);
     const first = Math.min(saved[0]!, ...(await lowest(next, previous, saved[0]!)));
     let value = first === saved[0]! ? saved[1]! : node + 1;
@@ -165,7 +168,7 @@ describe("sessions over the network", function () {
   async function liveUntilDone(node: NodeIndex, deaths: readonly Point[]): Promise<string> {
     for (const death of deaths) {
       const end = await live(node, death).catch((error: unknown) => error);
-      // The others may have ended the session before it came to that point.
+      // The others may have ended the session before the node reached that point.
       if (typeof end === "string") return end;
       expect(end).to.be.instanceOf(Death);
     }
@@ -223,7 +226,7 @@ describe("sessions over the network", function () {
 
   it("begin no fourth epoch, after any crash and whoever asks, until all three operators allow it", async () => {
     for (let life = 0; life < DEFAULT_EPOCHS; life++) {
-      // The others go on by themselves; a node that breaks off three times has had its epochs.
+      // The others go on by themselves; a node that breaks off three times has used up its epochs.
       const [first, second] = [new AbortController(), new AbortController()];
       const told: string[] = [];
       const operator = (stop: AbortController): Operator => ({
@@ -260,7 +263,7 @@ describe("sessions over the network", function () {
       expect(begun).to.deep.equal([]);
     }
     for (const { round } of journals) expect(round.session.state().epoch).to.equal(DEFAULT_EPOCHS - 1);
-    // All operators allow more. What went over the links of the lost epochs is on record.
+    // All operators allow more. What went over the links in the lost epochs is on record.
     const results = await play([[], [], []]);
     expect(new Set(results).size).to.equal(1);
     expect(results[0]!.startsWith("03")).to.equal(true);
@@ -282,7 +285,8 @@ describe("sessions over the network", function () {
 
   it("holds a result to be everybody's only where it has begun no later epoch, whatever another node says", async () => {
     // Node 0 has a result of epoch 0 and has begun epoch 1, from which node 1 has one; node 2 says
-    // that epoch 0 was the end. Both closings would be right, but tell digests of different epochs.
+    // that epoch 0 was the end. Both closings would be right, but would report digests of different
+    // epochs.
     for (const [node, offer] of [
       [1, { epoch: 2, port: 0, resultEpoch: 1, finished: false }],
       [2, { epoch: 1, port: 0, resultEpoch: 0, finished: true }],

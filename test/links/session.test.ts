@@ -1,5 +1,5 @@
-// Sessions over loopback: three nodes compute, and whoever has not the key, the session or the
-// manners is not heard.
+// Sessions over loopback: three nodes compute, and a connection without the key, the session's name
+// or a proper handshake is not heard.
 import { type AddressInfo, connect, createServer } from "node:net";
 import { duplexPair } from "node:stream";
 import { expect } from "chai";
@@ -112,7 +112,9 @@ describe("sessions between node processes", function () {
   });
 });
 
-/** A relay to `target`, and when the first connection through it has ended. */
+/**
+ * A relay to `target`, and a promise that resolves when the first connection through it has ended.
+ */
 async function relayTo({
   host,
   port,

@@ -1,4 +1,4 @@
-// Bytes that wait on a link, and what a peer makes of it that sends them one by one.
+// Bytes that wait on a link, and the effect of a peer that sends them one by one.
 import { expect } from "chai";
 import fc from "fast-check";
 import { WaitingBytes } from "../../client/links/waiting-bytes.ts";

@@ -1,5 +1,5 @@
-// Small programs that people stumbled over (test/cases), each with its right value: read, or
-// refused on the right line.
+// Small programs that people have stumbled over (test/cases): each is read, with its right value,
+// or refused on the right line.
 import { expect } from "chai";
 import type { InputError } from "../../client/errors.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
@@ -10,7 +10,7 @@ const pathOf = (name: string): string => new URL(`../cases/${name}`, import.meta
 interface Right {
   readonly files: readonly string[];
   readonly optimum: string;
-  /** Lines that the remarks are on, file by file. */
+  /** Line numbers of the remarks, file by file. */
   readonly remarks?: readonly number[];
   readonly options?: OptimumOptions;
 }

@@ -1,5 +1,4 @@
-// The two worked cases in examples/: what their case.json and README state is true of the files as
-// they are.
+// The two worked cases in examples/: what their case.json and README state is true of the files.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
@@ -70,7 +69,7 @@ function stated(text: string): bigint {
   return toScaled(parseDecimal(text), PLACES)!;
 }
 
-/** Columns whose variable's name passes. */
+/** Columns whose variable's name satisfies the test. */
 function columnsOf({ joint }: LoadedCase, passes: (name: string) => boolean): number[] {
   return joint.variables.filter(({ name }) => passes(name)).map(({ column }) => column);
 }
@@ -88,11 +87,11 @@ function fix(program: IntegerProgram, columns: readonly number[], x: RationalVec
   };
 }
 
-/** What the companies reach by themselves, as `apart.plan` says. */
+/** What the companies achieve by themselves, in the way that `apart.plan` names. */
 const apart: Readonly<Record<string, (loaded: LoadedCase, solver: Solver) => Promise<bigint>>> = {
   /**
-   * Nordlys and Bergslag plan deliveries at least freight for the goods alone; then everything is
-   * carried at least cost.
+   * Nordlys and Bergslag plan deliveries with the least freight for the goods alone; then
+   * everything is carried at the least cost.
    */
   logistics: async (loaded, solver) => {
     const [, , nordlys, bergslag, sundet] = loaded.parties;

@@ -45,7 +45,7 @@ describe("decimal", () => {
       expect(parseDecimal(text), text).to.deep.equal({ mantissa, exponent });
   });
 
-  it("refuses what is not a finite number, and what would eat memory", () => {
+  it("refuses what is not a finite number, and what would exhaust memory", () => {
     for (const text of ["", ".", "-", "1e", "1.2.3", "0x10", "1_000", "1,5", " 1", "1 ", "١"]) {
       expect(
         codeOf(() => parseDecimal(text)),

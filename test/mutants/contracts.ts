@@ -1,5 +1,5 @@
-// Mutants of coordinator and verifier. The tests that notice them are those of behaviour, never the
-// snapshots of bytecode or gas.
+// Mutants of coordinator and verifier. Tests of behaviour must notice them, never the snapshots of
+// bytecode or gas.
 import type { Mutant } from "./mutant.ts";
 
 const COORDINATOR = "contracts/RoundCoordinator.sol";
@@ -13,7 +13,7 @@ const [COLUMNS, ROWS, DECISION, HEADER, PARAMS] = [
   "ParamsCheck",
 ].map(library) as [string, string, string, string, string];
 
-/** What tests of the verifier notice, and of the coordinator. */
+/** Test files for the verifier, and for the coordinator. */
 const CERTIFICATE = ["test/differential/*.test.ts", "test/contracts/large-rounds.test.ts", "contracts/**/*.t.sol"];
 const ROUND = ["test/contracts/coordinator.test.ts", "contracts/**/*.t.sol"];
 

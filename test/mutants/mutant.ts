@@ -3,7 +3,7 @@
 
 /**
  * Which tests have to notice. Snapshots of gas and bytecode are never among them: they notice every
- * change, also a harmless one.
+ * change, even a harmless one.
  */
 export type Suite = "contracts" | "client" | "auditor";
 
@@ -14,13 +14,14 @@ export interface Mutant {
   readonly what: string;
   /** Relative to the root of the repository. */
   readonly file: string;
-  /** Text that the file has exactly once. */
+  /** Text that occurs in the file exactly once. */
   readonly search: string;
   readonly replace: string;
-  /** Test files that should notice, the likeliest first; those of the suite when absent. */
+  /** Test files that should notice, the likeliest first; by default those of the suite. */
   readonly tests?: readonly string[];
   /**
-   * Why no test can tell the changed code from the true one; such a mutant is expected to survive.
+   * Why no test can distinguish the changed code from the original; such a mutant is expected to
+   * survive.
    */
   readonly equivalent?: string;
 }

@@ -1,4 +1,4 @@
-// Places of connections that have not shown who they are: who gets one, and who loses it.
+// Places for connections that have not shown who they are: who gets one, and who loses it.
 import { expect } from "chai";
 import { addressGroup } from "../../client/network/address-group.ts";
 import { Admission, DEFAULT_ADMISSION } from "../../client/network/admission.ts";

@@ -1,4 +1,4 @@
-// Peers that are who they say and misbehave on the wire: frames that are too long, cut, garbled or
+// Authenticated peers that misbehave on the wire: frames that are too long, cut short, garbled or
 // of another version, and silence.
 import type { Stream } from "@libp2p/interface";
 import { type Multiaddr, multiaddr } from "@multiformats/multiaddr";
@@ -107,7 +107,7 @@ describe("peers that misbehave on the wire", function () {
     const error = await rejection(bob.network.fetch(mallory, messageId(1), options));
     expect(error).to.be.instanceOf(NetworkError).with.property("code", "FrameTooLong");
     await over.promise;
-    // What was on its way when the stream was reset.
+    // What was in transit when the stream was reset.
     expect(sent).to.be.below(announced / 64);
   });
 

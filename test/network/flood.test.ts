@@ -1,4 +1,4 @@
-// Strangers fill the places before the handshake, in every way they can: a peer is served all the
+// Strangers fill the places before the handshake, in every way they can; a peer is served all the
 // same.
 import { expect } from "chai";
 import { type Company, Consortium, envelopeBytes, messageId, seen } from "../support/network.ts";

@@ -1,4 +1,4 @@
-// A channel of a round over the network: whose fault it is that a message does not come.
+// A channel of a round over the network: whose fault it is when a message does not arrive.
 import { expect } from "chai";
 import { ProtocolError } from "../../client/errors.ts";
 import { connectInProcess } from "../../client/network/channel.ts";

@@ -1,5 +1,5 @@
-// Real nodes on loopback: messages arrive, whoever should not have them does not get them, and
-// restarts and moves are survived.
+// Real network nodes on loopback: messages arrive, nobody gets a message that is not for it, and
+// nodes survive restarts and moves.
 import { expect } from "chai";
 import { NetworkError, ProtocolError } from "../../client/errors.ts";
 import { formatAddresses } from "../../client/network/addresses.ts";
@@ -196,7 +196,7 @@ describe("the network", function () {
     for (let i = 0; i < 3; i++) await bob.network.fetch(alice.address, messageId(1), options);
     const fourth = bob.network.fetch(alice.address, messageId(1), options);
     await seen(bob.events, isRetry("PeerBusy"));
-    // It is Bob's own limit.
+    // The limit is Bob's own.
     await carol.network.fetch(alice.address, messageId(1), options);
     time += 1000;
     await fourth;
@@ -281,7 +281,7 @@ describe("the network", function () {
     alice.store.add(messageId(4), bytes, [bob.address]);
     const toBob = networkChannel(bob.network, round, accounts);
     expect([...decodeEnvelope(await toBob.fetch(4, 0, MAX_BYTES, never)).body]).to.deep.equal([1, 2, 3]);
-    // Bob has nothing that he would give to Alice.
+    // Bob has no message for Alice.
     bob.store.add(messageId(6), body, []);
     const toAlice = networkChannel(alice.network, round, accounts);
     const refused = await rejection(toAlice.fetch(6, 1, MAX_BYTES, never));

@@ -1,4 +1,5 @@
-// The network's pieces that need no network: addresses, keys, quota, address book, backoff.
+// The parts of the network code that need no network: addresses, keys, quota, address book,
+// backoff.
 import { expect } from "chai";
 import type { Address } from "viem";
 import type { PeerRecord } from "../../client/chain/registry/read-peer.ts";
@@ -150,7 +151,7 @@ describe("the address book", () => {
       [c, { key: KEY_1, addresses: "", version: 1n }],
     ]);
     const { state, book } = open(records);
-    // c is none of the accounts we deal with.
+    // c is not one of the company's partners.
     expect(await book.accountsOf(KEY_1)).to.deep.equal([a, b]);
     records.set(b, { key: KEY_2, addresses: "", version: 2n });
     state.time += 101;

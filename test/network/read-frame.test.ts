@@ -1,4 +1,4 @@
-// One frame from a stream, in whatever pieces its sender likes.
+// One frame from a stream, in whatever pieces its sender chooses.
 import { streamPair } from "@libp2p/utils";
 import { expect } from "chai";
 import fc from "fast-check";

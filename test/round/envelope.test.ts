@@ -1,5 +1,5 @@
-// Envelopes: the same bytes again, one form for each message, and no change of a bit that still
-// counts as signed.
+// Envelopes: they encode to the same bytes again, each message has one form, and no changed bit
+// leaves the signature valid.
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -148,7 +148,8 @@ describe("envelopes", () => {
     const s = BigInt(`0x${signature.slice(66, 130)}`);
     const v = Number(`0x${signature.slice(130)}`);
     expect(codeOf(() => decodeEnvelope(withSignature(bytes, r, s, v)))).to.equal("none");
-    // The other signature of the same message, and forms that some libraries take for the same one.
+    // The other signature of the same message, and forms that some libraries accept as the same
+    // one.
     const others: readonly (readonly [bigint, bigint, number])[] = [
       [r, order - s, 55 - v],
       [r, s, v - 27],

@@ -12,7 +12,7 @@ import { chainParams, commitTo, DIGEST, openRound, readyRound, transact } from "
 
 const update = process.env["UPDATE_SNAPSHOTS"] === "1";
 const EIP_170_LIMIT = 24_576;
-/** Beside a constant; for two parties and n columns and n rows. */
+/** In addition to a constant, for two parties with n columns and n rows. */
 const GAS_PER_ITEM = 9350;
 
 async function compare(name: string, measured: object): Promise<void> {
@@ -28,13 +28,15 @@ async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise
   return Number((await (await transaction).wait())!.gasUsed);
 }
 
-/** n columns of one upper bound and n rows, half of them each party's, some of them equalities. */
+/**
+ * n columns with one upper bound, and n rows: each party has half of them, and some are equalities.
+ */
 function square(kind: Kind, size: number): RoundShape {
   const bounds = new Array<bigint>(size).fill(10n ** 6n);
   return { kind, columns: size, inequalities: [size / 2, size / 2 - 2], equalities: [0, 2], owner: 1, bounds };
 }
 
-/** On a chain of its own: what was stored before changes the price of storing. */
+/** On a chain of its own, since what was stored before changes the price of storing. */
 async function settleGas(shape: RoundShape): Promise<number> {
   const chain = await createChain();
   const { id, certificate } = await readyRound(chain, shape, `snapshot ${shape.kind}`);

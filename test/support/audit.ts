@@ -1,5 +1,5 @@
-// A node that the tests can make lie: an ethers provider over an in-process chain whose answers may
-// be changed; and audits of that chain. Does nothing on import.
+// A chain node that the tests can make lie: an ethers provider over an in-process chain whose
+// answers they may change; and audits of that chain. Does nothing on import.
 import { expect } from "chai";
 import { BrowserProvider, type JsonRpcApiProvider } from "ethers";
 import hre from "hardhat";
@@ -17,10 +17,10 @@ export interface RpcRequest {
 
 export type Request = (request: RpcRequest) => Promise<unknown>;
 
-/** What a node says instead of `answer()`; throws to refuse. */
+/** What a node returns instead of `answer()`; throws to refuse. */
 export type Lie = (request: RpcRequest, answer: () => Promise<unknown>) => Promise<unknown>;
 
-/** A provider over `request`, whose answers are kept: the chain must not go on while it is used. */
+/** A provider over `request` that caches answers: the chain must not go on while it is used. */
 export function frozenProvider(request: Request): (lie?: Lie) => JsonRpcApiProvider {
   const kept = new Map<string, Promise<unknown>>();
   const answer: Request = ({ method, params }) => {
@@ -41,7 +41,7 @@ export function frozenProvider(request: Request): (lie?: Lie) => JsonRpcApiProvi
 }
 
 /**
- * Without its kind: two parties of whom the second owns the objective, and an answer within the
+ * All but its kind: two parties, of which the second owns the objective, and an answer within the
  * tolerances.
  */
 export const AUDITED_SHAPE: Omit<RoundShape, "kind"> = {
@@ -52,15 +52,14 @@ export const AUDITED_SHAPE: Omit<RoundShape, "kind"> = {
   noisy: true,
 };
 
-/** A fresh chain, the requests that its node takes, and the code that its contracts have. */
+/** A fresh chain, the request function of its node, and the code of its contracts. */
 export interface AuditedChain {
   readonly chain: Chain;
   readonly coordinator: string;
   readonly request: Request;
   readonly expectedCode: NonNullable<AuditOptions["expectedCode"]>;
   /**
-   * Audits a round with all that is known, as a node sees it that does not lie unless `provider`
-   * does.
+   * Audits a round with all that is known, through a node that is honest unless `provider` lies.
    */
   audit(round: bigint, provider?: JsonRpcApiProvider, more?: Partial<AuditOptions>): Promise<Report>;
 }

@@ -1,10 +1,10 @@
-// The points between which a client's journal or the chain changes, by name: where a test kills it.
-// Does nothing on import.
+// Names for the points between which a client's journal or the chain changes, at which tests kill
+// the client. Does nothing on import.
 import type { ClientEvent } from "../../client/app/events.ts";
 
 export const BOUNDARY_KINDS = ["committed", "journalled", "posted", "received", "settled", "closed"] as const;
 /**
- * Of the engine mpc only: a session begun in an epoch, a checkpoint in the journal, the result in
+ * Only with the engine mpc: a session begun in an epoch, a checkpoint in the journal, the result in
  * the journal.
  */
 export const SESSION_KIND = "session";
@@ -24,7 +24,8 @@ export function kindOf(boundary: string): BoundaryKind {
 }
 
 /**
- * For the events of one life of a client, in order: the boundary that an event stands for, or null.
+ * Given the events of one life of a client in order, the boundary that each event stands for, or
+ * null.
  */
 export function boundaries(): (event: ClientEvent) => string | null {
   const parties = new Map<string, number>();

@@ -1,7 +1,7 @@
 // Every field of a certificate and its statement, changed one at a time, with the reason for which
-// it must be refused. A change that the digests cover comes twice: with the declared digests left
-// as they were, and with digests that a cheater recomputed. Meant for rounds of at most 128 columns
-// and 128 rows per party in which party 0 has rows.
+// it must be refused. A change that the digests cover is made twice: with the declared digests left
+// as they were, and with digests recomputed by a cheater. For rounds of at most 128 columns and 128
+// rows per party in which party 0 has rows.
 import { type Hex, keccak256 } from "viem";
 import { blockRanges, type RowRange } from "../../client/certificate/layout.ts";
 import type { Header, Proof } from "../../client/certificate/types.ts";
@@ -22,7 +22,7 @@ import {
   toHex,
 } from "./mutation-collector.ts";
 
-/** All mutations of a round of the kind that it has. */
+/** All mutations for a round of its kind. */
 export function mutations(round: TestRound): Mutation[] {
   const collector = new Collector(round);
   mutateHeader(collector);
@@ -315,8 +315,8 @@ function mutateStatement(to: Collector): void {
 }
 
 /**
- * Rounds that tolerate as much as the outcome proves, so that it proves nothing, and one with a
- * bound that no byte may say.
+ * Rounds that tolerate so much that the outcome proves nothing, and one with a bound that no byte
+ * may encode.
  */
 function mutateTolerances(to: Collector): void {
   const { statement, certificate, outcome } = to.round;

@@ -1,5 +1,5 @@
 // Random rounds with a known answer: the answer is drawn first and the program built around it, so
-// that no solver is needed. Everything is deterministic in the seed.
+// that no solver is needed. The seed determines everything.
 import type { Hex } from "viem";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { type CommittedRows, commitRows, partyCommitment } from "../../client/certificate/commit.ts";
@@ -62,8 +62,8 @@ export function testSeed(text: string): Random {
 }
 
 /**
- * Upper bounds of the test rounds: 100 in the user's units, 200 …, 900, and again, so that columns
- * differ.
+ * Upper bounds of the test rounds: 100, 200, …, 900 in the user's units, and so on again, so that
+ * columns differ.
  */
 export function testBounds(columns: number): bigint[] {
   return Array.from({ length: columns }, (_, j) => BigInt((j % 9) + 1) * 100n * X_SCALE);
@@ -141,8 +141,8 @@ export function drawProgram(shape: RoundShape, random: Random): Answer {
     const slack = flags[i]!.isEquality || w[i] !== 0n ? 0n : draw(0n, 400n);
     return dot(row, x) + slack;
   });
-  // More than any tolerated residual could be worth: 10^δ (draw) against τ_residual Σ|w|, and below
-  // 10^ω against τ_dual Σ ray.
+  // More than any tolerated residual could be worth: 10^δ (draw) compared with τ_residual Σ|w|, and
+  // below 10^ω compared with τ_dual Σ ray.
   const size = (values: readonly bigint[]) => values.reduce((sum, value) => sum + (value < 0n ? -value : value), 0n);
   if (kind === "infeasible") rhs[flags.length - 1]! -= dot(rhs, w) + 2000n * size(w) + draw(1n, 100n);
   const z = x.map((value) => (value === 0n ? draw(0n, 500n) : 0n));

@@ -56,7 +56,7 @@ export interface Refusal {
   readonly args: readonly unknown[];
 }
 
-/** The coordinator's or verifier's reason behind a failed call. Rethrows what is none. */
+/** The coordinator's or verifier's reason for a failed call. Rethrows any other error. */
 export function refusalOf({ coordinator, verifier }: Chain, error: unknown): Refusal {
   const data = revertData(error);
   const parsed = data === null ? null : (coordinator.interface.parseError(data) ?? verifier.interface.parseError(data));
@@ -72,7 +72,7 @@ function revertData(error: unknown): string | null {
   return null;
 }
 
-/** The verifier's custom errors are the reasons of docs/certificate.md behind this prefix. */
+/** The verifier's custom errors are this prefix followed by the reasons of docs/certificate.md. */
 const CERTIFICATE = /^Certificate(?=[A-Z])/;
 
 /** Outcome of the verifier's `verify`, or its refusal under the name of docs/certificate.md. */

@@ -1,8 +1,9 @@
-// Chi-square tests, for data from fixed seeds: they pass or fail for good.
+// Chi-square tests for data from fixed seeds, which therefore always pass or always fail.
 
 /**
  * How far counts are from the expected ones, in standard deviations of the statistic (Wilson and
- * Hilferty's normal approximation). Above 4 once in 30,000 tests if the counts are as expected.
+ * Hilferty's normal approximation). It exceeds 4 once in 30,000 tests if the counts are as
+ * expected.
  */
 export function deviation(counts: readonly number[], expected: readonly number[]): number {
   const statistic = counts.reduce((sum, count, i) => sum + (count - expected[i]!) ** 2 / expected[i]!, 0);

@@ -1,8 +1,8 @@
 // A party client as a process of its own: `node client-child.ts
 // '{"folder":…,"accountKey":…,"seed":…,"haltAt":[…]}'` runs the client on that home folder and
-// prints every event as a line of JSON. At the first of the boundaries `haltAt` it stands still,
-// until its parent kills it. Ends with an error's exit status as the command does, and the error's
-// code as the last line; in order on SIGTERM.
+// prints every event as a line of JSON. At the first of the boundaries `haltAt` it halts until its
+// parent kills it. On an error it ends with the exit status that the command has, and the error's
+// code as the last line; on SIGTERM it shuts down cleanly.
 
 import { writeSync } from "node:fs";
 import { stringify } from "viem";
@@ -28,7 +28,10 @@ function print(line: object): void {
   writeSync(1, `${stringify(line)}\n`);
 }
 
-/** For a parent that is gone there is an end to it. */
+/**
+ * Halts until the parent kills the process; ends by itself after a minute, in case the parent is
+ * gone.
+ */
 function standStill(): never {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000);
   process.exit(1);
@@ -42,7 +45,7 @@ try {
     config: await readConfig(paths.config),
     keys: { account, sender: account, random: createRandom(Buffer.from(seed, "hex")) },
     once: false,
-    // It is killed as often as a test likes: its operators let it go on.
+    // A test may kill it any number of times, so its operators allow any number of epochs.
     epochs: MOST_EPOCHS,
     signal: stop.signal,
     onEvent: (event) => {

@@ -64,7 +64,7 @@ export async function deployOn(node: NodeProcess, folder: string): Promise<Deplo
   });
 }
 
-/** Settings that most homes leave as they are. */
+/** Settings that most homes leave at their defaults. */
 export const USUAL_SETTINGS = { signer: null, contractAccount: null, leastPeriod: 3600, metrics: null } as const;
 
 function configOf({ url }: NodeProcess, { coordinator, registry }: Deployment, name: string, port: number): Config {
@@ -106,7 +106,7 @@ export async function openFiles(
 }
 
 /**
- * A home of company `party` that has agreed to `rounds` as far as they name it. Its client listens
+ * A home of company `party` that has agreed to those of `rounds` that name it. Its client listens
  * on `port`.
  */
 export async function makeHome(
@@ -137,10 +137,7 @@ export async function makeHome(
   return { paths, accountKey: fundedKey(party), seed };
 }
 
-/**
- * A TCP port of loopback that nobody listens on: a client that is started again must be where it
- * was.
- */
+/** A free TCP port on loopback: a restarted client must listen where it did before. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

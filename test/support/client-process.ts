@@ -1,4 +1,4 @@
-// A party client as a child process, to be killed at a moment of the test's choice. Does nothing on
+// A party client as a child process that a test can kill at a moment of its choice. Does nothing on
 // import.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ import type { TestHome } from "./client-home.ts";
 export interface PrintedEvent {
   readonly event: string;
   readonly boundary: string | null;
-  /** The child stands still here. */
+  /** The boundary at which the child halts. */
   readonly halted: boolean;
   readonly code?: string;
   readonly round?: string;
@@ -21,17 +21,16 @@ export interface ClientProcess {
   readonly events: readonly PrintedEvent[];
   /** The first event that is `wanted`, past or to come. Throws when the process ends without it. */
   seen(wanted: (event: PrintedEvent) => boolean): Promise<PrintedEvent>;
-  /** SIGKILL: nothing of it runs any more when this returns. */
+  /** SIGKILL; none of it runs any more when this returns. */
   kill(): Promise<void>;
-  /** Ends it in order. */
+  /** Shuts it down cleanly. */
   stop(): Promise<void>;
   /** Exit status; null when it was killed. */
   readonly ended: Promise<number | null>;
 }
 
 /**
- * Starts the client on `home`; at the first of the boundaries `haltAt` that it comes to it stands
- * still.
+ * Starts the client on `home`; it halts at the first of the boundaries `haltAt` that it reaches.
  */
 export function startClient(home: TestHome, haltAt: readonly string[] = []): ClientProcess {
   const script = fileURLToPath(new URL("client-child.ts", import.meta.url));
@@ -39,7 +38,7 @@ export function startClient(home: TestHome, haltAt: readonly string[] = []): Cli
   const input = JSON.stringify({ folder: paths.folder, accountKey, seed, haltAt });
   const child: ChildProcess = spawn(process.execPath, [script, input], {
     stdio: ["pipe", "pipe", "inherit"],
-    // Later lives need not compile again.
+    // Cached, so that later lives need not compile again.
     env: { ...process.env, NODE_COMPILE_CACHE: join(paths.folder, "..", "compiled") },
   });
   const orphan = (): boolean => child.kill("SIGKILL");

@@ -1,4 +1,4 @@
-// Rounds seen to their end on chain without anything kept of them. Does nothing on import.
+// Plays rounds to their end on chain without keeping anything of them. Does nothing on import.
 import type { Closing, Driven, PartyInput } from "../../client/play/drive/input.ts";
 import { driveRound } from "../../client/play/drive/run-party.ts";
 
@@ -11,7 +11,7 @@ export const NOTHING_KEPT: Closing = {
 };
 
 /**
- * Ends with the party's error once nothing is left to refuse, instead of waiting for the round's
+ * Rejects with the party's error once nothing is left to refuse, instead of waiting for the round's
  * end.
  */
 export const UNTIL_STOPPED: Closing = {

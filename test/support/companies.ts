@@ -65,7 +65,7 @@ export interface PlayOptions {
   readonly change?: (input: PartyInput) => PartyInput;
 }
 
-/** Opens a round as agreed and runs every company; when one fails, the others are stopped. */
+/** Opens a round as agreed and runs every company; when one fails, stops the others. */
 export async function playCompanies(
   chain: LocalChain,
   rows: readonly PartyRows[],

@@ -1,7 +1,7 @@
-// Deaths of a client inside one process: at every point before and after a write to the journal and
-// a transaction, and between its signature and its sending, its life ends with an exception and
-// whatever it still tries fails; the next life finds the journal's file and the chain as they are.
-// Does nothing on import.
+// Deaths of a client inside one process: at every point before and after a write to the journal or
+// a transaction, and between the signing and the sending of a transaction, its life can end with an
+// exception, after which everything it still tries fails; the next life finds the journal's file
+// and the chain as they are. Does nothing on import.
 import type { PublicClient } from "viem";
 import type { TransactionStore } from "../../client/chain/outbox/sign-transaction.ts";
 import type { Outbox } from "../../client/chain/session.ts";
@@ -18,8 +18,9 @@ export class Life {
   readonly #endsAt: string | null;
 
   /**
-   * `points` of all earlier lives, to which this one adds those that it passes. It ends at the
-   * first that no life has come to before ("new"), at the one named, or not at all (null).
+   * `points`: those of all earlier lives, to which this life adds those that it passes. It ends at
+   * the first point that no life has reached before ("new"), at the one named, or not at all
+   * (null).
    */
   constructor(points: Set<string>, endsAt: string | null) {
     this.#points = points;
@@ -65,7 +66,7 @@ export function mortalJournal(journal: RoundJournal, life: Life): RoundJournal {
   };
 }
 
-/** What has been signed and stored need not have been sent. */
+/** A transaction that was signed and stored need not have been sent. */
 export function mortalStore(store: TransactionStore, life: Life): TransactionStore {
   return {
     ...store,
@@ -96,7 +97,7 @@ export function mortalOutbox(outbox: Outbox, life: Life): Outbox {
   };
 }
 
-/** Only what is alive sends. */
+/** Only a life that has not ended sends. */
 export function mortalClient(publicClient: PublicClient, life: Life): PublicClient {
   return {
     ...publicClient,

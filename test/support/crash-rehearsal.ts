@@ -1,6 +1,6 @@
 // The same rounds twice, from the same block and the same seeds: once undisturbed, once with
 // clients that are killed again and again; and what each run leaves on chain and in the journals,
-// to be compared. Does nothing on import.
+// for comparison. Does nothing on import.
 import { join } from "node:path";
 import { getAbiItem, type Hex, pad, toEventSelector, toFunctionSelector, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
@@ -17,18 +17,18 @@ import { journalKeyOf } from "./journal.ts";
 import { SMALL_FILES } from "./small-files.ts";
 
 /**
- * What a run leaves. Two that are equal differ in nothing that anybody can see, but for the order
+ * What a run leaves. Two equal ones differ in nothing that anybody can see, except the order
  * between parties.
  */
 export interface Traces {
   /**
-   * Every event of coordinator and registry, but withdrawals, sorted: address, topics, data;
-   * without deadlines, which hang on the clock.
+   * Every event of coordinator and registry except withdrawals, sorted: address, topics, data;
+   * without deadlines, which depend on the clock.
    */
   readonly events: readonly string[];
   /**
-   * Transactions of each company's account, reverted ones too; without withdrawals, of which one
-   * may serve several rounds that close together, or come too late.
+   * Transactions of each company's account, reverted ones too; without withdrawals, since one may
+   * serve several rounds that close together, or come too late.
    */
   readonly sent: readonly number[];
   /** Wei that each company has withdrawn. */
@@ -44,10 +44,13 @@ export interface Rehearsal {
   readonly kills: readonly (readonly string[])[];
 }
 
-/** From the boundaries that each company's undisturbed client passed: those at which to kill it. */
+/**
+ * Chooses, from the boundaries that each company's undisturbed client passed, those at which to
+ * kill it.
+ */
 export type Choice = (passed: readonly (readonly string[])[]) => readonly (readonly string[])[];
 
-/** Plays a round of each of `engines` at once, the homes' folders being in `folder`. */
+/** Plays a round of each of `engines` at the same time, with the homes in `folder`. */
 export async function rehearse(
   node: NodeProcess,
   folder: string,
@@ -92,8 +95,8 @@ async function playUndisturbed(homes: readonly TestHome[], rounds: readonly Open
 }
 
 /**
- * Each client is killed at each of its boundaries and started again; once none is left, it plays on
- * to the end.
+ * Kills each client at each of its boundaries and starts it again; once none is left, it plays to
+ * the end.
  */
 async function playDisturbed(
   homes: readonly TestHome[],
@@ -111,8 +114,8 @@ async function playDisturbed(
     const hit: string[] = [];
     while (left.size > 0) {
       const client = start(home, [...left]);
-      // A death in one round may swallow the event of another round's boundary: the end may come
-      // before all are hit.
+      // A death in one round may swallow the event of another round's boundary, so the end may come
+      // before all boundaries are hit.
       const over = allClosed(client, openRoundsOf(home, openedFor(rounds, party))).then(() => null);
       over.catch(() => undefined);
       const halt = await Promise.race([client.seen(({ halted }) => halted), over]);
@@ -132,7 +135,7 @@ async function playDisturbed(
   }
 }
 
-/** Those that the journal does not call done yet. */
+/** The rounds that the journal does not call done yet. */
 function openRoundsOf({ paths, seed }: TestHome, rounds: readonly OpenedRound[]): OpenedRound[] {
   const journal = openJournal(paths.journal, journalKeyOf(seed));
   const done = new Set(acceptedRounds(journal).flatMap(({ key, status }) => (status === "done" ? [key] : [])));
@@ -156,7 +159,7 @@ interface Log {
   readonly data: Hex;
 }
 
-/** Its one datum that is not indexed is the new phase's deadline. */
+/** Its only datum that is not indexed is the new phase's deadline. */
 const PHASE_CHANGED = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "PhaseChanged" }));
 
 const WITHDRAWN = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "Withdrawn" }));

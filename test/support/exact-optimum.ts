@@ -1,5 +1,5 @@
-// The exact optimum of the files of one or several companies, in the user's sense and units, by the
-// exact refinement alone.
+// The exact optimum of the files of one or several companies, in the user's sense and units, from
+// the exact refinement alone.
 import { exactOutcome } from "../../client/lp/exact/outcome.ts";
 import { fromIntegerProgram } from "../../client/lp/exact/standard.ts";
 import { announce, combine } from "../../client/lp/joint/program.ts";

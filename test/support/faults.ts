@@ -1,5 +1,5 @@
-// Rounds with one company that departs from them: its deeds, what the honest ones then hold, and
-// what it cost them to the wei. Does nothing on import.
+// Rounds in which one company departs from the protocol: what it does, what the honest ones then
+// hold, and what it cost them to the wei. Does nothing on import.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,8 +36,8 @@ export interface Deed {
 }
 
 /**
- * It posts the digest of its message of `step`, and hands out what `forge` makes of it; null:
- * nothing.
+ * It posts the digest of its message of `step`, and hands out what `forge` makes of the message, or
+ * nothing where `forge` returns null.
  */
 export function handing(step: number, forge: (envelope: Uint8Array) => Promise<Uint8Array> | null): Deed {
   return {
@@ -51,7 +51,7 @@ export function handing(step: number, forge: (envelope: Uint8Array) => Promise<U
   };
 }
 
-/** It sends another body at `step`, signed, and posts the digest of that. */
+/** It sends another signed body at `step`, and posts the digest of that. */
 export function sending(session: ChainSession, step: number, body: (honest: Uint8Array) => Uint8Array): Deed {
   let other: Uint8Array | null = null;
   return {
@@ -71,7 +71,7 @@ export function sending(session: ChainSession, step: number, body: (honest: Uint
   };
 }
 
-/** It is not heard of any more once it would make its message of `step`. */
+/** It falls silent when it would make its message of `step`. */
 export function silentFrom(step: number): Deed {
   return {
     channel: (channel) => ({
@@ -81,7 +81,7 @@ export function silentFrom(step: number): Deed {
   };
 }
 
-/** It commits, and then waits for its first message for ever. */
+/** It commits, and then waits for ever for its first message. */
 export const deaf: Deed = { channel: (channel) => ({ ...channel, fetch: () => new Promise(() => undefined) }) };
 
 export async function signed(session: ChainSession, message: UnsignedEnvelope): Promise<Uint8Array> {
@@ -93,13 +93,13 @@ export interface FaultyRound {
   readonly rows: readonly PartyRows[];
   readonly engine: Engine<unknown>;
   readonly agreement: Agreement;
-  /** What each party does; nothing: it is honest; "absent": it never appears. */
+  /** What each party does; if unset, it is honest; "absent": it never appears. */
   readonly deeds: Readonly<Record<number, Deed | "absent">>;
   /** What happens on chain in the meantime. */
   readonly meanwhile?: (round: bigint, isOver: () => boolean) => Promise<void>;
   /**
-   * A round that was opened after block `from`, and what its parties keep from an earlier life;
-   * else it is opened here.
+   * A round that was opened after block `from`, and what its parties keep from an earlier life; by
+   * default the round is opened here.
    */
   readonly earlier?: {
     readonly round: bigint;
@@ -108,17 +108,15 @@ export interface FaultyRound {
   };
 }
 
-/** What an honest party has in the end. */
+/** What an honest party has at the end. */
 export interface End {
   readonly result: PromiseSettledResult<PartyResult>;
   readonly journal: RoundJournal;
   readonly events: readonly PartyEvent[];
-  /**
-   * Contents of its files; the message null where there is none, the fault where there was none.
-   */
+  /** Contents of its files; the message is null where there is none, and so is the fault. */
   readonly files: { readonly fault: FaultFile | null; readonly text: string; readonly message: Buffer | null };
   readonly phase: "settled" | "expired";
-  /** Wei that it has more than before the round, all its gas given back. */
+  /** Wei that it has gained since before the round, not counting gas. */
   readonly gain: bigint;
 }
 
@@ -141,7 +139,7 @@ export interface Ended {
 }
 
 /**
- * Plays until every honest party has stopped, lets the round's time pass, and has the honest
+ * Plays until every honest party has stopped, lets the round's time run out, and has the honest
  * parties close it.
  */
 export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
@@ -217,7 +215,7 @@ async function filesOf(session: ChainSession, round: bigint, party: number, jour
   }
 }
 
-/** What `account` has more than in block `from`, but for its gas since then. */
+/** What `account` has gained since block `from`, not counting gas. */
 export async function gainSince(publicClient: PublicClient, from: bigint, account: Address): Promise<bigint> {
   const to = await publicClient.getBlockNumber();
   const balance = (blockNumber: bigint) => publicClient.getBalance({ address: account, blockNumber });
@@ -259,8 +257,8 @@ export function expectStopped(end: End, kind: new (...parameters: never[]) => Er
 }
 
 /**
- * What the auditor, who has nothing but the chain and the evidence, finds proven: the code of its
- * check.
+ * The code of the check by which the auditor, who has nothing but the chain and the evidence, finds
+ * something proven.
  */
 export async function auditEvidence(
   { publicClient, coordinator }: ChainSession,

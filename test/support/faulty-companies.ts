@@ -1,4 +1,4 @@
-// Two companies' rows whose numbers are found wherever they leak. Does nothing on import.
+// Rows of two companies whose numbers can be recognised wherever they leak. Does nothing on import.
 
 import { expect } from "chai";
 import { stringify } from "viem";
@@ -22,7 +22,7 @@ const scaled = ({ inequalities, objective, ...rest }: PartyRows): PartyRows => (
 export const ALICE = scaled(example.ALICE);
 export const BOB = scaled(example.BOB);
 
-/** No number of the party's rows stands in its fault, error or log lines. */
+/** No number of the party's rows appears in its fault, error or log lines. */
 export function expectNoSecret({ files, result, events }: End, party: number): void {
   const lines = events.map((event) => stringify(plainEvent({ type: "round", round: "round", event })));
   const error = result.status === "rejected" ? `${result.reason}` : "";

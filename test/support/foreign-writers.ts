@@ -1,4 +1,4 @@
-// Other programs that write linear programs, each converting a file of MPS. Those of Debian may be
+// Other programs that write linear programs, each converting an MPS file. Those of Debian may be
 // missing. Does nothing on import.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ export interface ForeignWriter {
   readonly program: string;
   /** What it writes. */
   readonly format: "lp" | "mps";
-  /** What it is called there: fixed or free columns, or what it does to numbers. */
+  /** The variant: fixed or free columns, or what the program does to numbers. */
   readonly note: string;
   /** Largest relative error that the digits it writes make in the optimum. */
   readonly precision: number;

@@ -1,6 +1,6 @@
-// A disk without space, for a program's journal: SQLite refuses to let the file grow (SQLITE_FULL),
-// as it does when there is no room. As a preload, `node --import full-disk.ts …`, for the journal
-// of a whole program, which may grow by as many pages as FULL_DISK_PAGES says.
+// A full disk, for a program's journal: SQLite refuses to let the file grow (SQLITE_FULL), as it
+// does when there is no room. As a preload, `node --import full-disk.ts …`, it serves a whole
+// program, whose journal may grow by as many pages as FULL_DISK_PAGES says.
 import { DatabaseSync } from "node:sqlite";
 
 /** Lets the file grow by `pages` pages, until the connection is closed. */
@@ -10,7 +10,7 @@ export function limitGrowth(database: DatabaseSync, pages: number): void {
 }
 
 /**
- * A new database of pages of 512 bytes, so that hardly a write finds room in those that are there.
+ * A new database with pages of 512 bytes, so that hardly any write fits into the existing pages.
  */
 export function makeSmallPages(file: string): void {
   const database = new DatabaseSync(file);

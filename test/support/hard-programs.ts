@@ -21,14 +21,17 @@ function draws(random: Random) {
 }
 
 /**
- * x_j ≤ limit_j, each divided by the unit of its column: x_j in a unit of 10^e has numbers 10^e
- * smaller.
+ * x_j ≤ limit_j, each divided by the unit of its column: in units of 10^e, the numbers of x_j are
+ * 10^e times smaller.
  */
 function limits(units: readonly number[], limit: bigint, power: (exponent: number) => bigint): Row[] {
   return units.map((unit, j) => [units.map((_, k) => (k === j ? power(0) : 0n)), limit * power(-unit)]);
 }
 
-/** Columns in units from 10^−4 to 10^4 and rows from 10^−2 to 10^2, through a point, bounded. */
+/**
+ * Columns in units from 10^−4 to 10^4 and rows from 10^−2 to 10^2, with a known feasible point,
+ * bounded.
+ */
 function badlyScaled(random: Random): IntegerProgram {
   const { below, list, power, digit } = draws(random);
   const columns = list(3 + below(8), () => below(9) - 4);
@@ -126,8 +129,8 @@ function barelyInfeasible(random: Random): IntegerProgram {
 }
 
 /**
- * Costs fall along one column, which every row lets grow; often with a free variable beside it,
- * split in two columns.
+ * Costs fall along one column, which every row lets grow; often there is also a free variable,
+ * split into two columns.
  */
 function unbounded(random: Random): IntegerProgram {
   const { below, list, power, digit } = draws(random);

@@ -1,9 +1,9 @@
-// Journals of tests. Does nothing on import.
+// Journals for tests. Does nothing on import.
 import { type Journal, openJournal } from "../../client/journal/journal.ts";
 import { type JournalKey, journalKey } from "../../client/journal/seal.ts";
 import { createRandom } from "../../client/math/random.ts";
 
-/** Of the home with this seed, 32 bytes in hexadecimal. */
+/** The key of the home with this seed, 32 bytes in hexadecimal. */
 export function journalKeyOf(seed: string): JournalKey {
   return journalKey(createRandom(Buffer.from(seed, "hex")));
 }

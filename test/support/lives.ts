@@ -1,5 +1,5 @@
-// A round of companies on the in-process chain, each with a journal on disk and an outbox that
-// remembers, in one life or in many. Does nothing on import.
+// A round of companies on the in-process chain, each with a journal on disk and a durable outbox,
+// in one life or in many. Does nothing on import.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { hardhat } from "viem/chains";
@@ -58,7 +58,7 @@ export interface Lived {
   readonly result: PartyResult;
   /** Every message of the round, in order. */
   readonly messages: readonly string[];
-  /** Transactions of the account in all. */
+  /** Total number of transactions of the account. */
   readonly nonce: number;
   /** Where the lives could end. */
   readonly points: ReadonlySet<string>;
@@ -94,8 +94,8 @@ export async function playLives(input: LivesInput): Promise<Lived[]> {
 }
 
 /**
- * Channels that outlive their parties. What is published again must be the same: a peer may have
- * taken it the first time.
+ * Channels that outlive their parties. A message published again must be the same, since a peer may
+ * have taken it the first time.
  */
 export function connectLives(parties: number): Channel[] {
   const published = new Map<number, Uint8Array>();

@@ -10,7 +10,7 @@ export const anyDecimal: fc.Arbitrary<Decimal> = fc
 const anyNonZero = anyDecimal.filter(({ mantissa }) => mantissa !== 0n);
 const item = (value: Decimal): Item => ({ value, line: 0 });
 
-/** Both sides, one, or (when allowed) none; sometimes equal; in order. */
+/** Both sides, one, or (when allowed) none; sometimes the two are equal; the lower comes first. */
 function anySides(none: boolean): fc.Arbitrary<{ lower: Item | null; upper: Item | null }> {
   const two = fc
     .tuple(anyDecimal, anyDecimal)

@@ -1,4 +1,5 @@
-// Edits of a certificate, and a list of edited ones with the reason for which each must be refused.
+// Edits of a certificate, and a list of edited certificates with the reason for which each must be
+// refused.
 import type { Hex } from "viem";
 import { decodeColumnBlock, decodeRowBlock } from "../../client/certificate/codec.ts";
 import { blockRanges } from "../../client/certificate/layout.ts";
@@ -15,7 +16,7 @@ export interface Mutation {
   readonly name: string;
   readonly statement: Statement;
   readonly certificate: Certificate;
-  /** Reason for the refusal, and its index where it carries one. */
+  /** Reason for the refusal, and the index that it carries, if any. */
   readonly code: string;
   readonly index?: number;
 }
@@ -97,7 +98,7 @@ export class Collector {
     this.add(`${name}, recomputed digests`, redigest(this.round.statement, certificate), fresh);
   }
 
-  /** Why proofs of another statement are refused. */
+  /** The reason for which proofs of another statement are refused. */
   #otherStatement(): Reason {
     return this.round.outcome.kind === "infeasible" ? "EquationFailed" : ["LinearFormFailed", 0];
   }

@@ -1,4 +1,4 @@
-// Certificates and statements with one field changed, each with a name of the change.
+// Certificates and statements with one field changed, each with a name for the change.
 import { bytesToHex, type Hex, hexToBytes } from "viem";
 import { columnBlockLength } from "../../client/certificate/codec.ts";
 import { blockRanges } from "../../client/certificate/layout.ts";

@@ -76,11 +76,11 @@ export interface Company {
 
 export interface CompanyOptions {
   readonly limits?: NetworkLimits;
-  /** Seed of the network key; the label's unless given. */
+  /** Seed of the network key; by default that of the label. */
   readonly seed?: Uint8Array;
   readonly store?: MessageStore;
   readonly now?: () => number;
-  /** Whether to enter the registry; yes unless told otherwise. */
+  /** Whether to enter the registry; yes by default. */
   readonly register?: boolean;
 }
 
@@ -98,8 +98,8 @@ export class Consortium {
   }
 
   /**
-   * Starts a node for company `label` and registers it; everybody deals with everybody who was
-   * started.
+   * Starts a node for company `label` and registers it; every started company is a partner of every
+   * other.
    */
   async start(label: string, options: CompanyOptions = {}): Promise<Company> {
     const account = accountOf(label);
@@ -168,7 +168,7 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   throw new Error("it should have been refused");
 }
 
-/** A bare node without any of our code, to misbehave with. The consortium closes it. */
+/** A bare node without any of our code, for misbehaving. The consortium closes it. */
 export async function startRawNode(
   consortium: Consortium,
   label: string,
@@ -179,7 +179,7 @@ export async function startRawNode(
   return node;
 }
 
-/** The same, for the caller to register and to stop. */
+/** The same, but the caller registers and stops it. */
 export async function rawNode(label: string, handler: StreamHandler): Promise<Libp2p> {
   const node = await createLibp2p({
     privateKey: await privateKeyOf(seedOf(label)),
@@ -192,7 +192,7 @@ export async function rawNode(label: string, handler: StreamHandler): Promise<Li
   return node;
 }
 
-/** What it registers: where it listens. */
+/** The addresses to register: those at which it listens. */
 export function addressesOfNode(node: Libp2p): string {
   return formatAddresses(node.getMultiaddrs().map((address) => address.toString().replace(/\/p2p\/.*$/, "")));
 }

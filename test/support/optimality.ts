@@ -1,4 +1,4 @@
-// Exact conditions that answers must meet, written out from their definitions.
+// Exact conditions that answers must meet, written from their definitions.
 import { expect } from "chai";
 import type { IntegerProgram } from "../../client/lp/model/normal.ts";
 import type { RationalVector } from "../../client/math/rational.ts";

@@ -1,4 +1,4 @@
-// An account with a durable outbox on an in-process chain, between which a test stands. Does
+// An account with a durable outbox on an in-process chain, with the test between the two. Does
 // nothing on import.
 import { createPublicClient, custom, type Hex, numberToHex, type PublicClient } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
@@ -17,7 +17,7 @@ interface Request {
 /** Passes a request on with `pass`, or does something else to it. */
 export type Line = (request: Request, pass: () => Promise<unknown>) => Promise<unknown>;
 
-/** A call that the test's blocks can be searched for: its data name it. */
+/** A call that can be found in the test's blocks, as its data name it. */
 export function callNamed(name: number, changes: Partial<Call> = {}): Call {
   return { to: `0x${"c0".repeat(20)}`, data: numberToHex(name, { size: 4 }), value: 0n, gas: 60_000n, ...changes };
 }
@@ -47,7 +47,7 @@ export class OutboxRig {
     await this.control("hardhat_setBalance", this.account.address, numberToHex(wei));
   }
 
-  /** A request around the line. */
+  /** A request that bypasses the connection under test. */
   control<T>(method: string, ...params: readonly unknown[]): Promise<T> {
     return this.#chain.request({ method, params } as never) as Promise<T>;
   }
@@ -71,7 +71,7 @@ export class OutboxRig {
   }
 
   /**
-   * How often each name was mined for this account, and whether it succeeded; by the order of
+   * How often each name was mined for this account, and whether it succeeded, in the order of
    * nonces.
    */
   async mined(): Promise<readonly { readonly nonce: number; readonly name: number; readonly success: boolean }[]> {
@@ -90,8 +90,8 @@ export class OutboxRig {
 }
 
 /**
- * As every sender of a transaction uses an outbox: what was sent before is taken up, and troubles
- * that pass are waited out.
+ * Uses an outbox as every sender of a transaction does: it picks up what was sent before, and waits
+ * for passing troubles to end.
  */
 export async function ask(outbox: Outbox, call: Call, purpose: string, tries = 10_000): Promise<void> {
   for (let left = tries; ; left--) {

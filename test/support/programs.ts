@@ -17,7 +17,7 @@ export function program(
   return { inequalities: rows(inequalities), equalities: rows(equalities), objective: objective.map(BigInt) };
 }
 
-/** Rows and columns, as `defaultTolerances` counts them. */
+/** Numbers of rows and columns, as `defaultTolerances` counts them. */
 export function itemsOf({ objective, inequalities, equalities }: IntegerProgram): number {
   return objective.length + inequalities.rhs.length + equalities.rhs.length;
 }

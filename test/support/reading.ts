@@ -3,7 +3,7 @@ import type { InputError, InputPlace } from "../../client/errors.ts";
 import type { Item, Model } from "../../client/lp/model/model.ts";
 import { formatDecimal } from "../../client/math/decimal.ts";
 
-/** Each as `name lower upper`, with `-` for a side that is not there. */
+/** Each as `name lower upper`, with `-` for a missing side. */
 export function shape({ variables, rows }: Model): { variables: string[]; rows: string[] } {
   const side = (item: Item | null): string => (item === null ? "-" : formatDecimal(item.value));
   const text = ({ name, lower, upper }: Model["rows"][number] | Model["variables"][number]): string =>

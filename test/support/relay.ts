@@ -3,8 +3,8 @@
 const hex = (value: number, bytes: number) => value.toString(16).padStart(2 * bytes, "0");
 
 /**
- * CALL `target` with memory [0, size), where `size` is code that pushes it; the whole fails if the
- * call does. `at`: bytes before this.
+ * CALL `target` with memory [0, size), where `size` is code that pushes the size; reverts if the
+ * call fails. `at`: number of bytes of code before this.
  */
 function call(target: string, size: string, at: number): string {
   const body = `5f5f${size}5f5f73${target.slice(2)}5af1`;
@@ -13,7 +13,7 @@ function call(target: string, size: string, at: number): string {
   return `${body}61${hex(end, 2)}575f5ffd5b`;
 }
 
-/** Creation code of a contract that sends whatever it is called with on to `target`. */
+/** Creation code of a contract that forwards its calldata to `target`. */
 export function forwarderCode(target: string): string {
   // CALLDATASIZE PUSH0 PUSH0 CALLDATACOPY … STOP
   const runtime = `365f5f37${call(target, "36", 4)}00`;
@@ -22,7 +22,7 @@ export function forwarderCode(target: string): string {
 }
 
 /**
- * Creation code that calls `target` with each of `calls` in turn while it is run, and leaves no
+ * Creation code that calls `target` with each of `calls` in turn while it runs, and leaves no
  * contract.
  */
 export function callingCode(target: string, calls: readonly string[]): string {

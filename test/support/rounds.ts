@@ -1,5 +1,5 @@
-// Rounds on an in-process chain, with programs whose answer is known, so that every step can be
-// taken with real certificates.
+// Rounds on an in-process chain with programs whose answer is known, so that every step can use
+// real certificates.
 import type { BaseContract, ContractTransactionResponse, Result } from "ethers";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
@@ -52,7 +52,7 @@ export async function openRound(chain: Chain, params: RoundParams): Promise<Roun
   return { chainId: chain.chainId, coordinator, round: await read<bigint>(chain, "roundCount") };
 }
 
-/** Account `index` commits to a round with the parameters that it has. */
+/** Account `index` commits to a round with the round's own parameters. */
 export async function commitTo(
   chain: Chain,
   index: number,
@@ -72,8 +72,8 @@ export interface ReadyRound {
 }
 
 /**
- * Opens a round, has every party commit and post, and proves the answer. The round is then
- * Settling.
+ * Opens a round, has every party commit and post, and proves the answer. The round is then in the
+ * phase Settling.
  */
 export async function readyRound(
   chain: Chain,

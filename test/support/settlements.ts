@@ -1,6 +1,6 @@
-// Ways in which a certificate can come to a coordinator, all of them accepted: as plain
-// transactions or through contracts, in parts, among others' attempts and decoys, in encodings that
-// nobody but Solidity decodes. Does nothing on import.
+// Ways in which a certificate can reach a coordinator, all of them accepted: as plain transactions
+// or through contracts, in parts, among decoys and the attempts of others, in encodings that only
+// Solidity decodes. Does nothing on import.
 import type { Certificate } from "../../client/certificate/types.ts";
 import type { RoundId } from "../../client/round/id.ts";
 import type { Chain } from "./chain.ts";
@@ -15,14 +15,15 @@ interface Settlement {
   readonly certificate: Certificate;
 }
 
-/** Calldata of a part. */
+/** Calldata for a part of the settlement. */
 function part({ chain, id, certificate }: Settlement, progress: string, from = 0, to?: number): string {
   const { header, blocks } = certificate;
   return chain.coordinator.interface.encodeFunctionData("settle", [id.round, header, progress, blocks.slice(from, to)]);
 }
 
 /**
- * Sends a transaction; returns the progress that its last part left, and the contract that it made.
+ * Sends a transaction; returns the progress that its last part left, and the contract that it
+ * created.
  */
 async function send(
   { chain }: Settlement,
@@ -58,9 +59,7 @@ const wordAt = (data: string, at: number) => Number(BigInt(`0x${data.slice(10 + 
 const sizeOf = (data: string) => (data.length - 10) / 2;
 const word = (value: bigint) => BigInt.asUintN(256, value).toString(16).padStart(64, "0");
 
-/**
- * The header's counters once more at the end, without the zeros that would fill their last word.
- */
+/** Repeats the header's counters at the end, without the zeros that would fill their last word. */
 function unpadded(data: string): string {
   const header = wordAt(data, 32);
   const counters = header + wordAt(data, header + 32);
@@ -69,7 +68,7 @@ function unpadded(data: string): string {
 }
 
 /**
- * The list of blocks once more at the end, with offsets below zero to the blocks where they are.
+ * Repeats the list of blocks at the end, with negative offsets to the blocks in their old place.
  */
 function backwards(data: string): string {
   const list = wordAt(data, 96);

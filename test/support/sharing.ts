@@ -34,7 +34,7 @@ export function createNodes({ seed = 1, epoch = 0, links = connectLinks(), meter
 
 type Program<T> = (arithmetic: Arithmetic, inputs: readonly Shares[]) => Promise<T>;
 
-/** What the program gives at each node, on fresh shares of the inputs. */
+/** What the program returns at each node, on fresh shares of the inputs. */
 export function runShared<T>(
   nodes: readonly Arithmetic[],
   inputs: readonly (readonly bigint[])[],
@@ -53,7 +53,7 @@ export function runShared<T>(
   );
 }
 
-/** Opens what the program gives; all three nodes must read the same. */
+/** Opens what the program returns; all three nodes must read the same. */
 export async function openShared(
   nodes: readonly Arithmetic[],
   inputs: readonly (readonly bigint[])[],
@@ -74,8 +74,8 @@ export interface Observed {
 }
 
 /**
- * The links, with each message that a node receives handed to `see`, which may give another in its
- * place.
+ * The links, with each message that a node receives passed to `see`, which may return another in
+ * its place.
  */
 export function observeLinks(links: readonly Links[], see: (message: Observed) => Uint8Array | undefined): Links[] {
   return links.map((own, node) => {

@@ -1,6 +1,6 @@
 // A signer in a process of its own, the only place that has its key: JSON-RPC over HTTP, or over a
-// local socket. `node signer.ts '{"key":…,"socket":…}'` prints where it is; `startSigner` runs it
-// so. Does nothing else on import.
+// local socket. `node signer.ts '{"key":…,"socket":…}'` prints its address; `startSigner` runs it
+// in this way. Does nothing else on import.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -11,7 +11,7 @@ import { type Hex, hexToBigInt, hexToNumber } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
 export interface SignerProcess {
-  /** As `signer.at` of the settings has it. */
+  /** Its address, as in `signer.at` of the settings. */
   readonly at: string;
   stop(): Promise<void>;
 }
@@ -77,7 +77,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       connection.once("error", () => connection.destroy());
       createInterface({ input: connection }).on("line", async (line) => {
         const answer = await answerAsSigner(key, line);
-        // In two parts, and the connection stays open: as sockets may.
+        // In two parts, on a connection that stays open, as sockets may do.
         connection.write(answer.slice(0, 20), () => connection.write(answer.slice(20)));
       });
     });

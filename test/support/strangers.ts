@@ -1,11 +1,13 @@
-// Strangers that open TCP connections and say nothing, or not enough, and come back whenever they
-// are thrown out.
+// Strangers that open TCP connections, send nothing or not enough, and come back whenever they are
+// thrown out.
 import { connect, type Socket } from "node:net";
 
 export interface Strangers {
   /** Connections that were opened so far. */
   readonly opened: () => number;
-  /** Resolves once this many connections were opened and as many of them have ended as had to. */
+  /**
+   * Resolves once this many connections have been opened and as many of them have ended as must.
+   */
   held(): Promise<void>;
   stop(): void;
 }
@@ -15,7 +17,7 @@ export interface StrangersInput {
   readonly count: number;
   /** Where connection `i` comes from: any of 127.0.0.0/8. */
   readonly from: (i: number) => string;
-  /** What each sends at first. */
+  /** What each sends first. */
   readonly opening?: Uint8Array;
   /** Whether a connection that ends is opened again. */
   readonly again?: boolean;
@@ -54,7 +56,7 @@ export function sendStrangers({ port, count, from, opening, again = true }: Stra
   };
 }
 
-/** So many different addresses of this machine that are nobody's. */
+/** This many different addresses of this machine that nobody else uses. */
 export function manyAddresses(i: number): string {
   return `127.9.${i >> 8}.${i & 255 || 255}`;
 }

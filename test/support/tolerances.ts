@@ -1,4 +1,4 @@
-// Tolerances of rounds in which only residuals matter: engines look at no other.
+// Tolerances for rounds in which only residuals matter, as engines use no other tolerance.
 import type { Tolerances } from "../../client/lp/exact/tolerances.ts";
 
 export function residualTolerance(residual: bigint): Tolerances {

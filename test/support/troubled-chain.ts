@@ -1,5 +1,5 @@
-// Two companies on a chain in a process of its own, and what happens to such a chain while they
-// play. Does nothing on import.
+// Two companies on a chain in a process of its own, and ways to disturb the chain while they play.
+// Does nothing on import.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -70,7 +70,7 @@ export class TroubledChain {
     return new TroubledChain(node, coordinator);
   }
 
-  /** Holds up all requests of clients while `work` is done to the chain. */
+  /** Holds up all requests of clients while `work` changes the chain. */
   async still(work: () => Promise<void>): Promise<void> {
     this.#held = new Promise((resolve) => {
       this.#release = resolve;
@@ -109,7 +109,7 @@ export class TroubledChain {
     return { publicClient, transport, account: privateKeyToAccount(fundedKey(account)) };
   }
 
-  /** A session that forgets, as single commands have. */
+  /** A session without a durable outbox, as single commands have. */
   command(account: number): ChainSession {
     const { publicClient, transport, account: own } = this.#client(account);
     const wallet = createWalletClient({ account: own, chain: hardhat, transport });
@@ -117,7 +117,7 @@ export class TroubledChain {
     return { publicClient, account: own, coordinator: this.coordinator, outbox, confirmations: 0 };
   }
 
-  /** A session that remembers, as the client that runs has. Company k has account k + 1. */
+  /** A session with a durable outbox, as the running client has. Company k has account k + 1. */
   session(party: number, confirmations: number, signal: AbortSignal): ChainSession {
     const { publicClient, account } = this.#client(party + 1);
     const store = transactionStore(memoryJournal());
@@ -148,7 +148,7 @@ export interface Party {
   readonly playing: Promise<{ readonly result: PartyResult; readonly closed: Closed }>;
 }
 
-/** What a test does when party `party` tells of `event`; a failure fails the party. */
+/** What a test does when party `party` reports `event`; if it fails, so does the party. */
 export type Trouble = (party: number, event: PartyEvent) => Promise<void> | undefined;
 
 /** Starts both companies' sides of a round. They go on until it is closed. */

@@ -1,12 +1,12 @@
-// An optimum without a gap whose only row is missed by a little: what the round's tolerance must
-// limit is the violation alone.
+// An optimum without a gap whose only row is missed by a little, so that the round's tolerance
+// limits the violation alone.
 import { certifyAnswer, type RoundShape, type TestRound, testSeed } from "./certificate.ts";
 
 const NONE = { coefficients: [], rhs: [] };
 const RESIDUAL = 5n;
 
 /**
- * max x, x ≤ 10, at x̂ = 10 + 5 units of the last place; the gap tolerated is `spare` units more
+ * max x, x ≤ 10, at x̂ = 10 + 5 units in the last place; the tolerated gap is `spare` units more
  * than the violation.
  */
 export function violatedRound(spare: bigint): TestRound {

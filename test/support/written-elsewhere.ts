@@ -1,4 +1,4 @@
-// Files of examples/lp, written by other programs, read here. Does nothing on import.
+// Files of examples/lp written by other programs and read here. Does nothing on import.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,14 +9,14 @@ import { exactOptimum } from "./exact-optimum.ts";
 import { FOREIGN_WRITERS, isInstalled, writeLpSolve } from "./foreign-writers.ts";
 
 /**
- * Names that are numbers have no spelling in CPLEX-LP. HiGHS writes them all the same; it reads
+ * Names that are numbers cannot be written in CPLEX-LP. HiGHS writes them all the same, and reads
  * these two back as 0.
  */
 const UNSPEAKABLE: ReadonlySet<string> = new Set(["highs lp blend", "highs lp share2b"]);
 
 /**
  * Defines a test for every program, format and file: it reads back to the same exact optimum, as
- * far as the digits written go.
+ * far as the written digits allow.
  */
 export function testWrittenElsewhere(names: readonly string[]): void {
   let folder: string;

@@ -11,7 +11,7 @@ export interface ContractCode {
 }
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
-  CertificateVerifier: {"bytes":21668,"immutables":[],"digest":"0x0236f2bc799d7aa31315f528e524ba24898dfb4023d1f5f6a0d4d934afa59285"},
-  RoundCoordinator: {"bytes":14056,"immutables":[7240,10518],"digest":"0x9b70c58be85aec0998697fba3940503620e454626a23ed964b8900915deab783"},
-  PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xecf220517c902f375ef6f65890e7c03f8f26f0e85125295f47348322edf0bc3a"},
+  CertificateVerifier: {"bytes":21668,"immutables":[],"digest":"0x068b10debb7053f747d038c3792be90f2baba0cc5b3903418bc6cbf3e1063ef9"},
+  RoundCoordinator: {"bytes":14056,"immutables":[7240,10518],"digest":"0xb029976d864c8fde58ebc06251e3e5e736595be1c90e6ab221fa7e7355c57d1e"},
+  PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xdedc694ed020ec69a0f6fde63d6f39f0a95f8bea2d2c6705397a42b0d9392961"},
 };

@@ -1,7 +1,7 @@
 // The group bn254 G1 (y² = x³ + 3 over F_p, prime order r), as in the EVM's precompiles 6 and 7
-// (EIP-196). Arithmetic is @noble/curves'; here are the checks at the border: canonical
-// coordinates, on the curve, not infinity. Since the order of the curve is prime, every point on it
-// is in the group.
+// (EIP-196). @noble/curves does the arithmetic; this file adds the checks of points from outside:
+// canonical coordinates, on the curve, not infinity. Since the order of the curve is prime, every
+// point on it is in the group.
 import { normalizeZ } from "@noble/curves/abstract/curve.js";
 import type { WeierstrassPoint } from "@noble/curves/abstract/weierstrass.js";
 import { bn254 } from "@noble/curves/bn254.js";
@@ -31,7 +31,7 @@ export function isOnCurve({ x, y }: Affine): boolean {
   return Fp.isValid(x) && Fp.isValid(y) && Fp.eql(Fp.sqr(y), ordinateSquare(x));
 }
 
-/** The even ordinate of a point with abscissa x in [0, p); null where the curve has none. */
+/** The even ordinate of a point with abscissa x in [0, p); null if the curve has no such point. */
 export function evenOrdinate(x: bigint): bigint | null {
   try {
     const root = Fp.sqrt(ordinateSquare(x));
@@ -46,7 +46,7 @@ export function pointFromAffine(affine: Affine): G1 {
   if (!isOnCurve(affine)) {
     throw new CryptoError(
       "PointInvalid",
-      "the coordinates are not those of a point of bn254 G1: use canonical ones below p",
+      "the coordinates are not a point of bn254 G1; each must be canonical, that is below p",
     );
   }
   return G1.fromAffine({ x: affine.x, y: affine.y });

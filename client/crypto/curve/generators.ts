@@ -1,5 +1,6 @@
-// Generators without a known relation, by hash-to-curve (docs/certificate.md, "Generators"): nobody
-// chose them, so there is no trusted set-up. Try-and-increment on public data, variable-time.
+// Generators with no known relation, derived by hash-to-curve (docs/certificate.md, "Generators"):
+// nobody chose them, so there is no trusted set-up. Try-and-increment on public data;
+// variable-time.
 import type { Hex } from "viem";
 import { bytesToHex, encodePacked, hexToBigInt, keccak256 } from "viem/utils";
 import { CryptoError } from "../../errors.ts";
@@ -33,14 +34,20 @@ export function generatorX(index: number, counter: number): bigint {
   return hexToBigInt(keccak256(packed)) % FIELD_MODULUS;
 }
 
-/** Whether y completes the x of (index, counter) to a generator: canonical, even, on the curve. */
+/**
+ * Whether `affine`, whose x is `generatorX` of some index and counter, is a generator: a point of
+ * the curve with canonical coordinates and even y.
+ */
 export function isGenerator(affine: Affine): boolean {
   return (affine.y & 1n) === 0n && isOnCurve(affine);
 }
 
 const cache = new Map<number, Generator>();
 
-/** The generator with the smallest counter, computed once per process; index is a uint32. */
+/**
+ * The generator of `index` (a uint32): that of the smallest counter that gives a point. Computed
+ * once per process.
+ */
 export function generator(index: number): Generator {
   const known = cache.get(index);
   if (known !== undefined) return known;

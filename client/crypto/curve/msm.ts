@@ -1,9 +1,9 @@
 // Multi-scalar multiplication Σ s_i·P_i, two ways: many sums over the same points with short signed
 // scalars (committing), and one sum over many points with full-size scalars (verifying, proving).
-// Variable-time both: timing and memory access depend on the scalars, secret ones included, so do
-// not run them where an attacker can time a party.
-// @noble/curves' interleaved method takes 3 to 5 ms for a row of 100 entries of 20 to 40 bits, its
-//   pippenger 35 ms.
+// Both are variable-time: timing and memory access depend on the scalars, secret ones included, so
+// do not run them where an attacker can time a party.
+// For a row of 100 entries of 20 to 40 bits, the interleaved method of @noble/curves takes 3 to 5
+// ms and its Pippenger 35 ms.
 import { interleavedMSMUnsafe, pippenger } from "@noble/curves/abstract/curve.js";
 import { mod } from "../../math/field.ts";
 import { G1, GROUP_ORDER } from "./bn254.ts";
@@ -11,9 +11,9 @@ import { G1, GROUP_ORDER } from "./bn254.ts";
 const WINDOW = 6;
 
 /**
- * Σ s_i·P_i over fixed points: their tables are built once. Scalars are signed integers, |s_i| < r,
- * and cost time by their own length: positive and negative ones are summed apart, so that a
- * negative one is as short as its magnitude.
+ * Σ s_i·P_i over fixed points, whose tables are built once. Scalars are signed integers, |s_i| < r.
+ * The time of a scalar grows with its length; positive and negative ones are summed separately, so
+ * that a negative one costs no more than its magnitude.
  */
 export function fixedBaseMsm(points: readonly G1[]): (scalars: readonly bigint[]) => G1 {
   const sumOf = interleavedMSMUnsafe(G1, [...points], WINDOW);
@@ -24,7 +24,7 @@ export function fixedBaseMsm(points: readonly G1[]): (scalars: readonly bigint[]
   };
 }
 
-/** Σ s_i·P_i; scalars are any integers and count modulo r. */
+/** Σ s_i·P_i; scalars are any integers, reduced modulo r. */
 export function msm(points: readonly G1[], scalars: readonly bigint[]): G1 {
   return pippenger(
     G1,

@@ -1,16 +1,16 @@
 /**
  * 1-of-N oblivious transfer, many at once: Naor & Pinkas, "Oblivious transfer and polynomial
- * evaluation", STOC 1999, section 2, from ⌈log₂N⌉ 1-of-2 transfers of keys (one-of-two.ts) per
- * transfer; O(N) traffic. N ≥ 2, any number.
+ * evaluation", STOC 1999, section 2. Each transfer is built from ⌈log₂N⌉ 1-of-2 transfers of keys
+ * (one-of-two.ts) and sends O(N) bytes. N may be any number from 2.
  *
  * Message I is encrypted under the exclusive-or of F_key(I) over the keys that the bits of I
  * choose, with F = HMAC-SHA256 as the pseudo-random function; the cipher is ChaCha20-Poly1305, so a
  * changed message is noticed.
  *
- * Who learns what: the receiver one message of each transfer (the other keys each miss a
- * pseudo-random part), the sender nothing of the choice. Not protected: N, the number of transfers
- * and the lengths of the messages; a malicious sender may encrypt something invalid at some indices
- * and learn from the receiver's complaint whether one of them was chosen.
+ * Who learns what: the receiver learns one message of each transfer (of every other message's key
+ * it lacks a pseudo-random part); the sender learns nothing about the choice. Not protected: N, the
+ * number of transfers and the lengths of the messages; a malicious sender may encrypt something
+ * invalid at some indices and learn from the receiver's complaint whether one of them was chosen.
  */
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { hmac } from "@noble/hashes/hmac.js";
@@ -26,7 +26,7 @@ const CIPHER = "chacha20-poly1305";
 // Every key encrypts a single message, so a constant nonce is safe.
 const NONCE = new Uint8Array(12);
 
-/** Keep. The receiver's side between its choice and the messages. */
+/** Secret state of the receiver between its choice and the messages. */
 export interface OneOfNSecret {
   readonly n: number;
   readonly choices: readonly number[];
@@ -68,8 +68,8 @@ function messageKey(keys: readonly Uint8Array[], transfer: number, index: number
 }
 
 /**
- * Receiver: one 1-of-N transfer per choice (0 ≤ choice < N). Errors as `chooseKeys`; `OtCount` for
- * N or a choice out of range.
+ * Receiver: one 1-of-N transfer per choice (0 ≤ choice < N). Throws as `chooseKeys`, and
+ * CryptoError `OtCount` for N or a choice out of range.
  */
 export function chooseMessages(
   setUp: Uint8Array,

@@ -3,21 +3,20 @@
  * transfer protocols", SODA 2001, section 3.1 (one C and one r for all transfers), over
  * ristretto255 (RFC 9496).
  *
- * Sender ends with a pair of keys per transfer, receiver with the key of the pair that its secret
- * bit chose.
+ * For each transfer, the sender ends with a pair of keys and the receiver with the one that its
+ * secret bit chose.
  *
  *   sender    setUp      C = cG, R = rG            → receiver
  *   receiver  choose     PK_σ = kG, PK_1−σ = C − PK_σ; sends PK_0 only                        → sender
  *   sender    keyPairs   key_b = H(C, R, PK_0, r·PK_b, transfer, b)
  *   the receiver's key is H(C, R, PK_0, k·R, transfer, σ).
  *
- * Who learns what: the sender sees PK_0, uniform whatever σ is, so it learns nothing of the bit,
- * even with unlimited computing power and whatever it sends. The receiver would need both discrete
- * logarithms, hence that of C, to compute both keys: computational Diffie–Hellman, with SHA-512 as
- * a random oracle.
- * Not protected: that a transfer takes place, and how many; no simulation against a malicious
- * receiver is claimed (its choice cannot be extracted); JavaScript big integers are not
- * constant-time.
+ * Who learns what: the sender sees PK_0, which is uniform whatever σ is, so it learns nothing about
+ * the bit, even with unlimited computing power and whatever it sends. To compute both keys, the
+ * receiver would need both discrete logarithms, hence that of C: computational Diffie–Hellman, with
+ * SHA-512 as a random oracle. Not protected: that a transfer takes place, and how many; no
+ * simulation against a malicious receiver is claimed (its choice cannot be extracted); JavaScript
+ * big integers are not constant-time.
  */
 import { ristretto255 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
@@ -36,15 +35,15 @@ export const KEY_BYTES = 32;
 
 const DOMAIN = new TextEncoder().encode("concordat/ot/v1/key");
 
-/** Keep. The sender's side between its first message and the choices. */
+/** Secret state of the sender between its first message and the choices. */
 export interface OtSenderSecret {
   readonly r: bigint;
   readonly setUp: Uint8Array;
 }
 
-/** A bit of choice. */
+/** A choice bit. */
 export type Bit = 0 | 1;
-/** Keys that bit 0 and bit 1 choose. */
+/** The keys for choice bits 0 and 1. */
 export type KeyPair = readonly [Uint8Array, Uint8Array];
 
 function randomScalar(random: Random): bigint {
@@ -98,7 +97,7 @@ export function setUpTransfers(random: Random): { secret: OtSenderSecret; send: 
 }
 
 /**
- * Receiver: one transfer per bit. `secret` are the chosen keys, `send` one point per transfer.
+ * Receiver: one transfer per bit. `secret` holds the chosen keys, `send` one point per transfer.
  * Throws CryptoError `OtLength` or `OtPointInvalid` on a bad set-up.
  */
 export function chooseKeys(

@@ -1,10 +1,10 @@
 // Paillier's cryptosystem with g = 1 + N (Paillier, Eurocrypt 1999; Damgård and Jurik, PKC 2001),
-// without checks: the key classes check what comes from outside, workers use these functions on
+// without checks: the key classes check values from outside, and workers call these functions on
 // values already checked. Not constant-time.
 import { inverseModulo } from "../../math/field.ts";
 import { createPower, type Power } from "./power.ts";
 
-/** What the public side computes with. */
+/** A public key with the constants that its operations need. */
 export interface PublicArithmetic {
   /** N. */
   readonly modulus: bigint;
@@ -27,7 +27,7 @@ export function blind(key: PublicArithmetic, c: bigint, m: bigint, r: bigint): b
   return (((c * (1n + m * key.modulus)) % key.square) * key.power(r, key.modulus)) % key.square;
 }
 
-/** One prime's share of the secret side. */
+/** Constants for one prime factor of N. */
 interface PrimePart {
   readonly prime: bigint;
   readonly square: bigint;
@@ -40,7 +40,7 @@ interface PrimePart {
   readonly unit: bigint;
 }
 
-/** What the owner of the key computes with. */
+/** A secret key with the constants that its operations need. */
 export interface SecretArithmetic {
   readonly modulus: bigint;
   readonly square: bigint;
@@ -73,8 +73,8 @@ function primePart(prime: bigint, other: bigint): PrimePart {
 }
 
 /**
- * (1 + mN)·rᴺ mod N², the same value as `blind(key, 1n, m, r)`, about three times faster with the
- * primes.
+ * (1 + mN)·rᴺ mod N², the same value as `blind(key, 1n, m, r)`, computed about three times faster
+ * with the primes.
  */
 export function encryptWithPrimes(key: SecretArithmetic, m: bigint, r: bigint): bigint {
   const mask = combine([residue(key.p, r), residue(key.q, r)], [key.p.square, key.q.square], key.squareInverse);

@@ -5,10 +5,10 @@ import type { WorkPool } from "./pool.ts";
 import type { PaillierPublicKey } from "./public-key.ts";
 import type { PaillierSecretKey } from "./secret-key.ts";
 
-/** Parts per thread: several, so that a late thread does not keep the others waiting. */
+/** Several parts per thread, so that a slow thread does not keep the others waiting. */
 const PARTS_PER_THREAD = 4;
 
-/** [from, to) of nearly equal parts of `count` items for the threads of `pool`. */
+/** Ranges [from, to) that cut `count` items into nearly equal parts for the threads of `pool`. */
 export function parts(count: number, pool: WorkPool): [number, number][] {
   const number = Math.min(count, pool.threads === 1 ? 1 : pool.threads * PARTS_PER_THREAD);
   return Array.from({ length: number }, (_, i) => [
@@ -17,7 +17,10 @@ export function parts(count: number, pool: WorkPool): [number, number][] {
   ]);
 }
 
-/** Encryptions of plaintexts in [0, N) with the primes. Throws CryptoError PaillierMessageRange. */
+/**
+ * Encryptions of plaintexts in [0, N), computed with the primes. Throws CryptoError
+ * PaillierMessageRange.
+ */
 export async function encryptAll(
   key: PaillierSecretKey,
   messages: readonly bigint[],
@@ -54,7 +57,7 @@ export async function decryptAll(
   return (await pool.runAll(tasks)).flat();
 }
 
-/** Ciphertexts, and in [0, N) what is to be added to the plaintext of each. */
+/** Ciphertexts, and for each the number in [0, N) to add to its plaintext. */
 export interface Blinding {
   readonly ciphertexts: readonly bigint[];
   readonly messages: readonly bigint[];

@@ -1,6 +1,6 @@
 // The masked matrix product Z = K·X + R without column scales: Alice holds X (inner × columns), Bob
-// K (rows × inner) and the masks R (rows × columns). One row and one column of it is the secure dot
-// product w = X·Y + r_b (Zhu et al., Protocol 1).
+// K (rows × inner) and the masks R (rows × columns). With one row and one column it is the secure
+// dot product w = X·Y + r_b (Zhu et al., Protocol 1).
 //
 //   Alice  encryptRows        Enc(packed columns of X), ⌈columns/slots⌉ ciphertexts per row k      → Bob
 //   Bob    maskedDenseProduct Enc(packed columns of Z), ⌈columns/slots⌉ ciphertexts per row i, re-randomised → Alice
@@ -8,8 +8,8 @@
 //
 // All slots of a ciphertext share the exponent K_ik, so packing divides encryptions, products,
 // re-randomisations and decryptions alike by the number of slots. With fewer columns than slots,
-// product.ts (scales 1) packs rows instead. Who learns what, and the bound that Bob cannot check:
-// as in product.ts.
+// product.ts (all scales 1) serves instead, as it packs rows. Who learns what, and the bound that
+// Bob cannot check, are as in product.ts.
 import type { Matrix } from "../../math/matrix.ts";
 import type { Random } from "../../math/random.ts";
 import { blindAll, decryptAll, encryptAll } from "./batch.ts";
@@ -19,7 +19,7 @@ import type { PaillierPublicKey } from "./public-key.ts";
 import type { PaillierSecretKey } from "./secret-key.ts";
 import { checkShape, checkSlotRange, chunk } from "./shape.ts";
 
-/** Bob's side. Secret but for the ciphertexts and the two widths. */
+/** Bob's input. All of it but the ciphertexts and the two widths is secret. */
 export interface DenseProductInput {
   /** Enc(packed X_k,·) as `[k][block]`; must have been checked (`decodeCiphertexts`). */
   readonly encrypted: Matrix;
@@ -69,7 +69,7 @@ export async function maskedDenseProduct(
   checkShape(encrypted, encrypted.length, blocks);
   checkShape(left, left.length, encrypted.length);
   checkSlotRange({ ...input, columnScales: new Array<bigint>(columns).fill(1n) });
-  // Rows are cut further only as far as it takes to keep every thread busy: each piece builds its
+  // The rows are cut into no more pieces than keep every thread busy, since each piece builds its
   // own tables.
   const pieces = Math.min(left.length, Math.ceil(pool.threads / blocks));
   const exponents = chunk(left, Math.ceil(left.length / pieces));

@@ -1,17 +1,18 @@
 // Products of powers Π_k C_k^(a_ik) modulo N² for many rows i over the same bases: homomorphic
 // linear combinations.
 //
-// Straus with one-bit windows over groups of bases ("four Russians"): the table of a group holds
-// the products of all its subsets, and is shared by all rows. One bit of a row then costs one
-// product per group and one squaring, whatever the number of bases in the group. For t bases, r
-// rows and b bits in G groups: G·2^(t/G) products for the tables, r·b·(G + 1) for the rows; the
-// number of groups is chosen to make that least. Against one-base windows of 6 bits the tables cost
-// a third for the same speed. Products stay with BigInt: 15 µs at 4096 bits, less than a call of
-// anything native (0.3 ms), a Montgomery form in BigInt (17 µs) or in WebAssembly with its 32-bit
-// products.
+// Straus's method with one-bit windows over groups of bases (the "four Russians" method): the table
+// of a group holds the products of all its subsets, and all rows share it. One bit of a row then
+// costs one product per group and one squaring, whatever the number of bases in the group. For t
+// bases, r rows and b bits in G groups: G·2^(t/G) products for the tables, r·b·(G + 1) for the
+// rows; the number of groups is chosen to minimise the total. Compared with 6-bit windows over
+// single bases, the tables cost a third at the same speed. BigInt computes the products: 15 µs at
+// 4096 bits, less than any native call (0.3 ms), Montgomery form in BigInt (17 µs), or Montgomery
+// form in WebAssembly with its 32-bit products.
 //
-// Signed exponents: all are lowered by the least, a_ik − low ≥ 0, and Π_k C_k^low, the same for all
-// rows, is multiplied back (its inverse is computed once).
+// Signed exponents: the least of them and 0, `low`, is subtracted from all, so that a_ik − low ≥ 0,
+// and each row is multiplied by Π_k C_k^low, which is the same for all rows and takes one
+// inversion.
 import { CryptoError } from "../../errors.ts";
 import { bitLength } from "../../math/bits.ts";
 import { inverseModulo } from "../../math/field.ts";
@@ -21,14 +22,14 @@ import type { PublicArithmetic } from "./arithmetic.ts";
 /** Largest group: a table of 2^12 numbers modulo N². */
 const MAXIMUM_GROUP = 12;
 
-/** Rows of exponents cut into the table positions of every bit and group. */
+/** Rows of exponents as table positions, one for each bit and group. */
 export interface ExponentPlan {
   /** Number of bases. */
   readonly inner: number;
   readonly low: bigint;
   /** Bits of the largest a_ik − low. */
   readonly bits: number;
-  /** First base of each group, and the end of the last. */
+  /** Index of the first base of each group, then the number of bases. */
   readonly bounds: readonly number[];
   /** `positions[i]`: from the highest bit to the lowest, one table position per group. */
   readonly positions: readonly Uint16Array[];
@@ -54,8 +55,8 @@ export function planExponents(exponents: Matrix, inner: number): ExponentPlan {
 }
 
 /**
- * Boundaries of the equal groups that need the fewest products when the tables are used `uses`
- * times.
+ * Boundaries of groups of nearly equal size, as many as need the fewest products when each table is
+ * used `uses` times.
  */
 function groupBounds(inner: number, uses: number): number[] {
   let best = { cost: Number.POSITIVE_INFINITY, groups: inner };
@@ -107,7 +108,7 @@ export function createCombiner(key: PublicArithmetic, bases: readonly bigint[], 
   };
 }
 
-/** The product of every subset, at the position whose bits name it. */
+/** The product of every subset of the bases, at the position whose bits name the subset. */
 function subsetProducts(bases: readonly bigint[], modulus: bigint): bigint[] {
   const table = [1n];
   for (const base of bases) for (const product of table.slice()) table.push((product * base) % modulus);

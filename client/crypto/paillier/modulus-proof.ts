@@ -3,11 +3,12 @@
 // Goldberg, Reyzin, Sagga and Baldimtsi, "Efficient Noninteractive Certification of RSA Moduli and
 // Beyond", Asiacrypt 2019, section 3, with e = N.
 //
-// N has no prime factor below α = 2^16, and N-th roots are shown of ⌈128/16⌉ elements derived from
-// N by a hash. If a prime d ≥ α divides N and φ(N), at most one element in d has a root: a false N
-// passes with probability below 2^−128 per hash. Verifier learns N-th roots of random elements and
-// nothing else (random oracle). Not shown: that N has exactly two factors, which correctness and
-// Bob's privacy do not need; a weak N exposes its owner's own plaintexts only.
+// The verifier checks that N has no prime factor below α = 2^16; the prover shows N-th roots of
+// ⌈128/16⌉ elements derived from N by a hash. If a prime d ≥ α divides both N and φ(N), at most one
+// element in d has a root, so a false N passes with probability below 2^−128 per hash. The verifier
+// learns N-th roots of random elements and nothing else (random oracle). Not shown: that N has
+// exactly two factors, which correctness and Bob's privacy do not need; a weak N exposes only its
+// owner's plaintexts.
 import { createHash } from "node:crypto";
 import { CryptoError } from "../../errors.ts";
 import { bytesToInteger, integerToBytes } from "../../math/bytes.ts";
@@ -25,7 +26,7 @@ const DOMAIN = "concordat/paillier/modulus/v1";
 /** Bytes hashed beyond the length of N, so that the residue is uniform up to 2^−128. */
 const EXTRA_BYTES = 16;
 
-/** Eight N-th roots, big endian, as long as N each. Deterministic. */
+/** Eight N-th roots, big endian, each as long as N. Deterministic. */
 export function proveModulus(key: PaillierSecretKey): Uint8Array {
   const { p, q, inverse } = key.arithmetic;
   const rootP = inverseModulo(q.prime, p.prime - 1n);
@@ -37,7 +38,7 @@ export function proveModulus(key: PaillierSecretKey): Uint8Array {
   return Buffer.concat(roots.map((root) => integerToBytes(root, key.publicKey.bits / 8)));
 }
 
-/** Accepts a proof for this key. Throws CryptoError PaillierModulusUnproven, PaillierLength. */
+/** Checks a proof for this key. Throws CryptoError PaillierModulusUnproven, PaillierLength. */
 export function verifyModulus(key: PaillierPublicKey, proof: Uint8Array): void {
   const width = key.bits / 8;
   if (proof.length !== ROOTS * width)

@@ -1,14 +1,14 @@
 // Several signed integers in one plaintext: Σ v_s·2^(w·s) modulo N holds v_s in slot s of w bits,
-// so packed plaintexts add slot by slot. A value must keep to [−2^(w−1), 2^(w−1)) in the end, sums
-// and products included: a wrap-around cannot be seen afterwards, so whoever computes on slots
-// checks the bound beforehand.
+// so packed plaintexts add slot by slot. A value must lie in [−2^(w−1), 2^(w−1)) after all sums and
+// products: an overflow cannot be detected afterwards, so code that computes on slots checks the
+// bound beforehand.
 import { CryptoError } from "../../errors.ts";
 import { bitLength } from "../../math/bits.ts";
 import { mod } from "../../math/field.ts";
 
 /**
  * Number of slots of `slotBits` bits that a plaintext modulo `modulus` holds. Throws CryptoError
- * PaillierSlotRange for none.
+ * PaillierSlotRange if it holds none.
  */
 export function slotsPerPlaintext(modulus: bigint, slotBits: number): number {
   const slots = Number.isInteger(slotBits) && slotBits >= 2 ? Math.floor((bitLength(modulus) - 1) / slotBits) : 0;
@@ -37,8 +37,8 @@ export function pack(values: readonly bigint[], slotBits: number, modulus: bigin
 }
 
 /**
- * The `count` signed values of a plaintext in [0, N). Throws CryptoError PaillierSlotRange when it
- * is not made of such slots.
+ * The `count` signed values of a plaintext in [0, N). Throws CryptoError PaillierSlotRange when the
+ * plaintext holds more than these slots.
  */
 export function unpack(plaintext: bigint, count: number, slotBits: number, modulus: bigint): bigint[] {
   if (count > slotsPerPlaintext(modulus, slotBits))

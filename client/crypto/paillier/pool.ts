@@ -5,11 +5,11 @@ import { Piscina } from "piscina";
 import { runTask, type Task } from "./tasks.ts";
 
 export interface WorkPool {
-  /** Tasks that run at the same time, ≥ 1: into how many parts to cut work. */
+  /** Number of tasks that run at the same time, ≥ 1; callers cut their work to suit. */
   readonly threads: number;
   /** Results in the order of the tasks. */
   runAll(tasks: readonly Task[]): Promise<bigint[][]>;
-  /** Ends the threads; without it the process stays alive. */
+  /** Ends the threads; until then the process stays alive. */
   close(): Promise<void>;
 }
 
@@ -21,8 +21,8 @@ export const callingThread: WorkPool = {
 };
 
 /**
- * `threads` worker threads; call `close` when done. They see the secret key of a task, and share
- * this process's fate.
+ * `threads` worker threads; call `close` when done. They see the secret key of a task, and end when
+ * this process ends.
  */
 export function createWorkPool(threads: number): WorkPool {
   const piscina = new Piscina({

@@ -12,7 +12,7 @@ import { mod } from "../../math/field.ts";
 /** base^exponent mod the modulus that the function was made for; any integer base, exponent ≥ 0. */
 export type Power = (base: bigint, exponent: bigint) => bigint;
 
-/** Sizes in bits that OpenSSL accepts for a Diffie-Hellman modulus with a margin at both ends. */
+/** Sizes in bits that OpenSSL accepts for a Diffie-Hellman modulus, less a margin at both ends. */
 const NATIVE_BITS = { min: 520, max: 9984 } as const;
 /** Below this many bits of exponent the fixed cost of a native call outweighs its speed. */
 const NATIVE_EXPONENT_BITS = 20;
@@ -47,8 +47,8 @@ function trivialPower(base: bigint, exponent: bigint, modulus: bigint): bigint {
 }
 
 /**
- * Null when this OpenSSL does not compute powers for the modulus. The function gives null where
- * OpenSSL refuses: results 1 and m − 1.
+ * Null if this OpenSSL does not compute powers for the modulus. The function returns null for the
+ * results that OpenSSL refuses, 1 and m − 1.
  */
 function createNativePower(modulus: bigint): ((base: bigint, exponent: bigint) => bigint | null) | null {
   const bits = bitLength(modulus);

@@ -1,6 +1,6 @@
 // The masked matrix product Z = K·X·Q + R: Alice holds X (inner × columns), Bob K (rows × inner),
 // the column scales of Q and the masks R (rows × columns). Used by the two-party engine for X = M̄₁
-// and a monomial Q, whose permutation Bob makes by reordering the encrypted columns.
+// and a monomial Q, whose permutation Bob applies by reordering the encrypted columns.
 //
 //   Alice  encryptColumns    Enc(X_kj), column by column                                                   → Bob
 //   Bob    maskedProduct     Enc(packed rows of Z), ⌈rows/slots⌉ ciphertexts a column, re-randomised       → Alice
@@ -10,18 +10,18 @@
 // nothing else about K, Q and R, provided that she proved her modulus (modulus-proof.ts):
 // ciphertexts are re-randomised and the slots hold exact integers. R hides K·X·Q statistically only
 // if its range exceeds that of K·X·Q by 2^σ. Not protected: Bob cannot see whether |X_kj| <
-// 2^entryBits, and an Alice who breaks that bound gets more of K·X·Q than R can hide.
+// 2^entryBits, and an Alice who breaks that bound learns more about K·X·Q than R can hide.
 //
-// Cost for sc50b in halves (rows 50, inner 25, columns 48, K of 30 bits; N of 2048 bits; times of
-// one thread). Alice cannot pack, as Bob scales columns one by one: inner·columns encryptions (2.7
-// ms each with the primes). Bob packs rows in the exponent, hence ⌈rows/slots⌉·columns
-// re-randomisations (7.5 ms) and decryptions (2.3 ms) instead of rows·columns. The exponent of a
-// block, Σ_s 2^(slotBits·s)·K_ik·q_j, has 2000 bits but is zero between slots: Horner over the
-// slots shares the tables of all rows (matrix.ts), multiplies only at the bits of K_ik, squares the
-// gaps natively (0.6 ms a slot), and raises by q_j once per ciphertext, not per term. That is 4 s
-// of products for 60,000 terms, 1.3 s of gaps, 1.1 s of re-randomisation. Rejected: unpacked small
-// exponents (2,400 re-randomisations: 17 s more, and 5 s of decryption), and one native power of
-// 2000 bits per base and block (7.5 ms each: 27 s).
+// Cost for sc50b split into halves (rows 50, inner 25, columns 48, K of 30 bits; N of 2048 bits;
+// times on one thread). Alice cannot pack, as Bob scales columns one by one: inner·columns
+// encryptions (2.7 ms each with the primes). Bob packs rows in the exponent, hence
+// ⌈rows/slots⌉·columns re-randomisations (7.5 ms) and decryptions (2.3 ms) instead of rows·columns.
+// The exponent of a block, Σ_s 2^(slotBits·s)·K_ik·q_j, has 2000 bits but is zero between slots:
+// Horner's rule over the slots shares the tables of all rows (matrix.ts), multiplies only at the
+// bits of K_ik, squares through the gaps natively (0.6 ms per slot), and raises to q_j once per
+// ciphertext, not once per term. That is 4 s of products for 60,000 terms, 1.3 s of gaps, 1.1 s of
+// re-randomisation. Rejected: unpacked small exponents (2,400 re-randomisations: 17 s more, and 5 s
+// of decryption), and one native power of 2000 bits per base and block (7.5 ms each: 27 s).
 import { CryptoError } from "../../errors.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import { transpose } from "../../math/matrix.ts";
@@ -33,7 +33,7 @@ import type { PaillierPublicKey } from "./public-key.ts";
 import type { PaillierSecretKey } from "./secret-key.ts";
 import { checkShape, checkSlotRange, chunk } from "./shape.ts";
 
-/** Bob's side. Secret but for the ciphertexts and the two widths. */
+/** Bob's input. All of it but the ciphertexts and the two widths is secret. */
 export interface MaskedProductInput {
   /**
    * Enc(X_kj) as `[j][k]`, in the order of Z's columns; must have been checked

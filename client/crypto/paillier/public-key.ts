@@ -1,8 +1,9 @@
-// A Paillier public key and its homomorphisms, every value checked on the way in. `reference` is
-// the same key of paillier-bigint, the library whose numbers these must equal (it checks neither
-// plaintext, randomiser nor ciphertext). Single operations check a ciphertext's range; that it is a
-// unit of Z_{N²} costs a gcd and is checked once, where ciphertexts enter (`checkCiphertexts`,
-// `decodeCiphertexts`). Products and powers of units are units.
+// A Paillier public key and its homomorphic operations, which check every argument. `reference` is
+// the same key in the library paillier-bigint, whose results these operations must equal (that
+// library checks neither plaintext, randomiser nor ciphertext). Single operations check a
+// ciphertext's range; that it is a unit of Z_{N²} costs a gcd and is checked once, where
+// ciphertexts enter (`checkCiphertexts`, `decodeCiphertexts`). Products and powers of units are
+// units.
 import { checkPrimeSync } from "node:crypto";
 import { PublicKey as ReferenceKey } from "paillier-bigint";
 import { CryptoError } from "../../errors.ts";
@@ -16,7 +17,7 @@ import { isPerfectPower, SMALL_PRIME_PRODUCT } from "./modulus-shape.ts";
 
 /** Fewest bits of N outside tests. */
 export const MINIMUM_KEY_BITS = 2048;
-/** Most bits of N: N² must suit the native powers. */
+/** Most bits of N: native powers must accept N². */
 export const MAXIMUM_KEY_BITS = 4992;
 
 export class PaillierPublicKey {
@@ -28,10 +29,9 @@ export class PaillierPublicKey {
   readonly reference: ReferenceKey;
 
   /**
-   * Cheap checks of the modulus: length, odd, composite, no factor below 2^11, not a perfect power;
-   * that it is a product of two primes with gcd(N, φ(N)) = 1 only its owner can show
-   * (modulus-proof.ts). `minimumBits` is lowered in tests only. Throws CryptoError
-   * PaillierKeyTooShort, PaillierKeyInvalid.
+   * Makes cheap checks of the modulus: length, odd, composite, no factor below 2^11, not a perfect
+   * power. Only its owner can show that gcd(N, φ(N)) = 1 (modulus-proof.ts). `minimumBits` is
+   * lowered in tests only. Throws CryptoError PaillierKeyTooShort, PaillierKeyInvalid.
    */
   constructor(modulus: bigint, minimumBits = MINIMUM_KEY_BITS) {
     const bits = modulus > 0n ? bitLength(modulus) : 0;
@@ -57,7 +57,8 @@ export class PaillierPublicKey {
   }
 
   /**
-   * A fresh uniform unit of Z_N (a factor of N is met with negligible probability 2^(1 − bits/2)).
+   * A fresh uniform unit of Z_N (the probability of drawing a non-unit is negligible, 2^(1 −
+   * bits/2)).
    */
   drawRandomiser(random: Random): bigint {
     return 1n + randomBelow(random, this.modulus - 1n);
@@ -80,7 +81,7 @@ export class PaillierPublicKey {
   }
 
   /**
-   * The plaintext of a signed integer with magnitude below N/2. Throws CryptoError
+   * The plaintext that stands for a signed integer with magnitude below N/2. Throws CryptoError
    * PaillierMessageRange.
    */
   fromSigned(value: bigint): bigint {
@@ -89,7 +90,10 @@ export class PaillierPublicKey {
     return mod(value, this.modulus);
   }
 
-  /** The signed integer of a plaintext in [0, N). Throws CryptoError PaillierMessageRange. */
+  /**
+   * The signed integer that a plaintext in [0, N) stands for. Throws CryptoError
+   * PaillierMessageRange.
+   */
   toSigned(message: bigint): bigint {
     this.checkMessage(message);
     return 2n * message > this.modulus ? message - this.modulus : message;
@@ -176,7 +180,7 @@ export class PaillierPublicKey {
   }
 
   /**
-   * Exactly `count` checked ciphertexts. Throws CryptoError PaillierLength,
+   * Decodes and checks exactly `count` ciphertexts. Throws CryptoError PaillierLength,
    * PaillierCiphertextInvalid.
    */
   decodeCiphertexts(bytes: Uint8Array, count: number): bigint[] {

@@ -1,7 +1,7 @@
 // The owner's side of a Paillier key: decryption and fast encryption with the primes. `reference`
-// is the same key of paillier-bigint. Generation draws from the run's Random, so that a run replays
-// from its seed: candidates from the stream, tested by OpenSSL, take as long as
-// crypto.generatePrime, which cannot be seeded and is therefore not used.
+// is the same key in paillier-bigint. Generation draws from the run's Random, so that a run replays
+// from its seed. OpenSSL tests candidates from that stream, which takes as long as
+// crypto.generatePrime; the latter cannot be seeded and is therefore not used.
 import { checkPrimeSync } from "node:crypto";
 import { PrivateKey as ReferenceKey } from "paillier-bigint";
 import { CryptoError } from "../../errors.ts";
@@ -32,8 +32,7 @@ export class PaillierSecretKey {
   }
 
   /**
-   * The plaintext in [0, N). Throws CryptoError PaillierCiphertextInvalid for what is not in
-   * Z*_{N²}.
+   * The plaintext in [0, N). Throws CryptoError PaillierCiphertextInvalid unless `c` is in Z*_{N²}.
    */
   decrypt(c: bigint): bigint {
     const { p, q, square } = this.arithmetic;

@@ -1,4 +1,4 @@
-// Shapes and ranges of the matrices that the products take.
+// Checks of shapes and ranges for the arguments of the matrix products.
 import { CryptoError } from "../../errors.ts";
 import { magnitude } from "../../math/field.ts";
 import type { Matrix } from "../../math/matrix.ts";
@@ -11,7 +11,7 @@ export function checkShape(matrix: Matrix, rows: number, columns: number): void 
     throw new CryptoError("PaillierDimensions", `a matrix of the product is not ${rows} by ${columns}`);
 }
 
-/** Consecutive pieces of `length` values, the last maybe shorter. */
+/** Consecutive pieces of `length` values; the last may be shorter. */
 export function chunk<T>(values: readonly T[], length: number): T[][] {
   return Array.from({ length: Math.ceil(values.length / length) }, (_, i) =>
     values.slice(i * length, (i + 1) * length),

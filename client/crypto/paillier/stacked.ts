@@ -4,20 +4,20 @@ import type { Matrix } from "../../math/matrix.ts";
 import type { PublicArithmetic } from "./arithmetic.ts";
 import { createCombiner, planExponents } from "./matrix.ts";
 
-/** Lists of bases, all with the same exponents a and a scale each. */
+/** Lists of bases, each with its own scale, all with the same exponents a. */
 export interface Stack {
   readonly bases: readonly (readonly bigint[])[];
   readonly exponents: Matrix;
   readonly scales: readonly bigint[];
-  /** In a ciphertext, and the width of each. */
+  /** Slots in a ciphertext, each `slotBits` wide. */
   readonly slots: number;
   readonly slotBits: number;
 }
 
 /**
  * For every list j of bases: ⌈rows/slots⌉ encryptions of Σ_s 2^(slotBits·s)·scale_j·Σ_k a_ik·m_jk,
- * with i = block·slots + s. Horner from the highest slot: raise by 2^(slotBits − bits) natively,
- * and the bits of the next row's exponents do the rest. Not re-randomised.
+ * with i = block·slots + s. By Horner's rule from the highest slot: a native power by 2^(slotBits −
+ * bits), then the squarings of the next row's exponents complete the shift. Not re-randomised.
  */
 export function stackedCombinations(key: PublicArithmetic, stack: Stack): bigint[] {
   const { bases, exponents, scales, slots, slotBits } = stack;

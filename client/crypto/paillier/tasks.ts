@@ -1,6 +1,6 @@
-// The work that may run in another thread: pure functions of checked values. Randomisers come with
-// the task, drawn from the run's Random by the main thread, so that results do not depend on
-// threads.
+// The work that may run in another thread: pure functions of checked values. The main thread draws
+// the randomisers from the run's Random and sends them with the task, so that results do not depend
+// on threads.
 import type { Matrix } from "../../math/matrix.ts";
 import { blind, decryptWithPrimes, encryptWithPrimes, publicArithmetic, secretArithmetic } from "./arithmetic.ts";
 import { linearCombinations } from "./matrix.ts";

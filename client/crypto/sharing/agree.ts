@@ -1,6 +1,7 @@
-// Whether each two nodes have the same of the component that both hold: of shares that come back
-// from a checkpoint, and of whatever is about to open. They compare SHA-256 digests, from which
-// nobody learns anything: who can check one knows its component. One round, 64 bytes.
+// Checks that every two nodes hold the same values of the component that both have: when shares are
+// restored from a checkpoint, and before anything is opened. They compare SHA-256 digests, from
+// which nobody learns anything: a node receives only digests of components that it holds itself.
+// One round, 64 bytes.
 import { createHash } from "node:crypto";
 import { ProtocolError } from "../../errors.ts";
 import type { Shares } from "./arena.ts";
@@ -10,8 +11,8 @@ import type { Party } from "./party.ts";
 const DIGEST_BYTES = 32;
 
 /**
- * Throws ProtocolError `SharesDiffer`, without a party: the neighbour, or the third node that gave
- * both something, may be wrong.
+ * Throws ProtocolError `SharesDiffer`, without naming a party: the neighbour may be at fault, or
+ * the third node, which may have sent the two of them different things.
  */
 export async function agree(party: Party, x: Shares): Promise<void> {
   const { arena } = party;

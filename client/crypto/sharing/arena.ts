@@ -1,6 +1,6 @@
-// Memory of one node: a stack in the kernel's linear memory that grows as needed. Whoever allocates
-// for a while marks the stack before and releases it after. Handles are addresses: those allocated
-// after a mark are void once it is released.
+// Memory of one node: a stack in the kernel's linear memory that grows as needed. For temporary
+// memory, a caller takes a mark before it allocates and releases the mark afterwards. Handles are
+// addresses; those allocated after a mark are invalid once it is released.
 import { CryptoError } from "../../errors.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { instantiateKernel, type Kernel } from "./kernel.ts";
@@ -8,8 +8,8 @@ import { instantiateKernel, type Kernel } from "./kernel.ts";
 const PAGE_BYTES = 65_536;
 
 /**
- * Integers mod 2^128, this node's two components of each: x_i at `a` and x_(i+1) at `b`, for node
- * i.
+ * Integers mod 2^128, as the two components of each that this node holds: x_i at `a` and x_(i+1) at
+ * `b`, for node i.
  */
 export interface Shares {
   readonly a: number;
@@ -18,8 +18,8 @@ export interface Shares {
 }
 
 /**
- * One addend per node of integers mod 2^128: what a node has of a product before it is reshared or
- * truncated.
+ * This node's addends of integers mod 2^128, one of three for each: its part of a product before
+ * the product is reshared or truncated.
  */
 export interface Addends {
   readonly at: number;
@@ -48,7 +48,7 @@ export class Arena {
     this.#top = mark;
   }
 
-  /** Address of `bytes` fresh bytes, of any content, aligned to 16. */
+  /** Address of `bytes` newly allocated, uninitialised bytes, aligned to 16. */
   allocate(bytes: number): number {
     const at = this.#top;
     const end = at + ((bytes + 15) & ~15);

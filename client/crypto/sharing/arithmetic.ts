@@ -1,12 +1,12 @@
-// Arithmetic on secrets that three nodes share, as one object a node: what an engine on shares is
-// written against. Integers mod 2^128 in two's complement; a fixed-point number is an integer with
-// a number of fractional bits that the caller keeps in mind.
+// Arithmetic on secrets that three nodes share, one object per node: the interface for engines that
+// compute on shares. Numbers are integers mod 2^128 in two's complement; a fixed-point number is an
+// integer whose number of fractional bits the caller keeps track of.
 //
-// Replicated secret sharing: x = x0 + x1 + x2 mod 2^128, node i holds x_i and x_(i+1). Any one
-// node's part is uniform, any two have all. Semi-honest: who departs from the protocol can add
-// numbers of its choice to results, and so choose what it learns where something opens; the
-// certificate of the outcome is what protects correctness. Each file says what its protocol shows
-// to whom.
+// Replicated secret sharing: x = x0 + x1 + x2 mod 2^128, and node i holds x_i and x_(i+1). The part
+// of any one node is uniform; any two nodes together know everything. Semi-honest: a node that
+// departs from the protocol can add numbers of its choice to results, and so choose what it learns
+// when something is opened; the certificate of the outcome protects correctness. Each file says
+// what its protocol shows to whom.
 //
 // All three nodes call the same operations in the same order, one at a time, with the same public
 // arguments.
@@ -45,13 +45,13 @@ export class Arithmetic {
     return this.#party.node;
   }
 
-  /** Label for what the meter hears from now on. */
+  /** Sets the label under which the meter counts from now on. */
   phase(label: string): void {
     this.#party.phase = label;
   }
 
-  // Memory: a stack. Whatever is allocated after `mark` is void after `release`; results that stay
-  // are copied into older vectors.
+  // Memory is a stack. What is allocated after `mark` is invalid after `release`; copy results that
+  // must stay into older vectors.
 
   mark(): Mark {
     return this.#party.arena.mark();
@@ -120,17 +120,17 @@ export class Arithmetic {
     return this.scale(x, -1n);
   }
 
-  /** By a public integer, such as a power of two. */
+  /** x times a public integer, such as a power of two. */
   scale(x: Shares, factor: bigint): Shares {
     return local.scale(this.#party.arena, x, factor);
   }
 
-  /** The same public integer to every element. */
+  /** Adds the same public integer to every element. */
   addPublic(x: Shares, value: bigint): Shares {
     return local.addPublic(this.#party, x, value);
   }
 
-  /** One element. */
+  /** Σ x_i, as one element. */
   sum(x: Shares): Shares {
     return x.length === 0 ? this.zeros(1) : this.slice(this.prefixSums(x), x.length - 1, 1);
   }
@@ -140,14 +140,14 @@ export class Arithmetic {
     return local.prefixSums(this.#party.arena, x);
   }
 
-  // Products: no round, but neither of use until reshared or truncated.
+  // Products need no round, but must be reshared or truncated before use.
 
   /** Element by element. */
   product(x: Shares, y: Shares): Addends {
     return local.product(this.#party.arena, x, y);
   }
 
-  /** One element. */
+  /** The inner product, as one element. */
   dot(x: Shares, y: Shares): Addends {
     return local.matrixVector(this.#party.arena, x, y);
   }
@@ -194,8 +194,8 @@ export class Arithmetic {
   }
 
   /**
-   * Over 2^bits, 1 ≤ bits ≤ 64, magnitudes below 2^126; rounded down or up without bias. 2 rounds,
-   * 21 bytes an element (40 bits).
+   * Quotients by 2^bits, 1 ≤ bits ≤ 64, of magnitudes below 2^126, rounded down or up at random
+   * (truncate.ts). 2 rounds, 21 bytes per element for 40 bits.
    */
   async truncate<T extends readonly Addends[]>(bits: number, ...products: T): Promise<SharesOf<T>> {
     return (await truncate(this.#party, bits, products)) as unknown as SharesOf<T>;
@@ -203,31 +203,32 @@ export class Arithmetic {
 
   // Comparisons: bits are the integers 0 and 1.
 
-  /** [x < 0]; 3 rounds, 550 bytes an element; wrong with probability 2^-41. */
+  /** [x < 0]; 3 rounds, 550 bytes per element; wrong with probability 2^-41. */
   async negative(x: Shares): Promise<Shares> {
     return (await negativeTimes(this.#party, x, this.slice(x, 0, 0))).bits;
   }
 
   /**
-   * [x < 0], and its product with other words: as many for each element, the first word of every
-   * element first. 3 rounds, 27 bytes a word more.
+   * [x < 0], and its products with `words`: the same number of words for each element, the first
+   * word of every element first. 3 rounds, 27 bytes more per word.
    */
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {
     return negativeTimes(this.#party, x, words);
   }
 
-  /** 1 at the first 1 of a vector of bits, 0 elsewhere; 3 rounds, 550 bytes an element. */
+  /** 1 at the first 1 of a vector of bits, 0 elsewhere; 3 rounds, 550 bytes per element. */
   async firstOne(bits: Shares): Promise<Shares> {
     const before = await this.negative(this.addPublic(this.prefixSums(bits), -1n));
     const shifted = this.concat([this.publicVector([1n]), this.slice(before, 0, bits.length - 1)]);
     return this.subtract(shifted, before);
   }
 
-  // Tournaments over at least one candidate; of equals the lowest index wins. `payload`: further
+  // Tournaments over at least one candidate; among equals the lowest index wins. `payload`: further
   // words of the candidates, the first word of every candidate first.
 
   /**
-   * Least key; differences below 2^127. 6 rounds up to 16 candidates, 3 for each doubling beyond.
+   * Least key; differences must be below 2^127. 6 rounds up to 16 candidates, 3 more for each
+   * further doubling.
    */
   async argmin(keys: Shares, payload: Shares = this.slice(keys, 0, 0)): Promise<Least & { readonly key: Shares }> {
     const { oneHot, words } = await tournament(this.#party, this.#kinds(keys.length, [keys, payload]), keyDifference);
@@ -235,8 +236,8 @@ export class Arithmetic {
   }
 
   /**
-   * Least numerator/denominator, by cross products below 2^126; denominators are positive. 7 rounds
-   * up to 16 candidates, 4 for each doubling beyond.
+   * Least numerator/denominator; denominators must be positive and cross products below 2^126. 7
+   * rounds up to 16 candidates, 4 more for each further doubling.
    */
   async argminRatio(
     numerators: Shares,
@@ -260,19 +261,19 @@ export class Arithmetic {
     );
   }
 
-  /** 1/x with RECIPROCAL_BITS = 60 fractional bits, for x with 40 in [2^-20, 2^20). 16 rounds. */
+  /** 1/x with RECIPROCAL_BITS = 60 fractional bits, for x in [2^-20, 2^20) with 40. 16 rounds. */
   reciprocal(x: Shares): Promise<Shares> {
     return reciprocal(this.#party, x);
   }
 
-  /** Signed values, to all three nodes. 2 rounds. Throws ProtocolError `SharesDiffer`. */
+  /** Opens signed values to all three nodes. 2 rounds. Throws ProtocolError `SharesDiffer`. */
   open(x: Shares): Promise<bigint[]> {
     return open(this.#party, x);
   }
 
   /**
-   * That each two nodes hold the same where they should, such as of a checkpoint. 1 round, 64
-   * bytes. Throws ProtocolError `SharesDiffer`.
+   * Checks that every two nodes hold the same values of their common component, for example after a
+   * checkpoint. 1 round, 64 bytes. Throws ProtocolError `SharesDiffer`.
    */
   agree(x: Shares): Promise<void> {
     return agree(this.#party, x);

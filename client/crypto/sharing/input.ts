@@ -1,16 +1,16 @@
-// Values of an outside party as shares, and shares as the party's values: bytes only, no kernel, no
-// network.
+// Turns the values of an outside party into shares, and shares into values. Works on bytes only: no
+// kernel, no network.
 //
-// Input: x2 and x0 are streams of two seeds, x1 = v − x2 − x0 is the correction. Node 0 holds (x0,
-// x1), node 1 (x1, x2), node 2 (x2, x0), so nodes 0 and 1 get a seed and the correction, node 2 the
-// two seeds. Each alone is uniform. Output: every node gives its two components, each of which two
-// nodes have: they are compared.
+// Input: x2 and x0 are streams expanded from two seeds, and x1 = v − x2 − x0 is the correction.
+// Node 0 holds (x0, x1), node 1 (x1, x2), node 2 (x2, x0), so nodes 0 and 1 each get a seed and the
+// correction, and node 2 gets both seeds. What any one node gets is uniform. Output: every node
+// sends its two components. Two nodes hold each component, and their copies are compared.
 //
-// Digests: the party tells everybody a SHA-256 digest of each component, and a node compares what
-// it was dealt with those of its two, so that a party that deals two nodes different components is
-// found out, and named, by its own message. A digest tells nobody anything of a component that it
-// lacks: seeds have 256 bits, and the correction, which node 2 could guess the values by, goes with
-// a salt that node 2 has not.
+// Digests: the party sends everybody a SHA-256 digest of each component, and each node checks its
+// two components against them, so that a party that deals two nodes different components is found
+// out and named by its own message. A digest tells a node nothing about a component that it lacks:
+// seeds have 256 bits, and the correction, against which node 2 could otherwise test guesses of the
+// values, is hashed with a salt that node 2 does not have.
 import { createHash } from "node:crypto";
 import { ProtocolError } from "../../errors.ts";
 import { createRandom, type Random } from "../../math/random.ts";
@@ -23,7 +23,7 @@ const DIGEST_BYTES = 32;
 /** Bytes of the digests of an input's three components. */
 export const INPUT_DIGESTS_BYTES = 3 * DIGEST_BYTES;
 
-/** Bytes that node gets for `length` values. */
+/** Bytes that `node` receives for `length` values. */
 export function inputBytes(node: NodeIndex, length: number): number {
   return node === 2 ? 2 * SEED_BYTES : SEED_BYTES + SALT_BYTES + ELEMENT_BYTES * length;
 }
@@ -44,7 +44,7 @@ export function shareInput(values: readonly bigint[], random: Random): readonly 
   ].map((bytes) => new Uint8Array(bytes)) as [Uint8Array, Uint8Array, Uint8Array];
 }
 
-/** What a message says of components: x_node first, then x_(node+1). */
+/** The parts of a message to `node` for its two components: x_node first, then x_(node+1). */
 function partsOf(node: NodeIndex, bytes: Uint8Array): readonly [Uint8Array, Uint8Array] {
   const [first, rest] = [bytes.subarray(0, SEED_BYTES), bytes.subarray(SEED_BYTES)];
   return node === 1 ? [rest, first] : [first, rest];
@@ -58,15 +58,15 @@ function digestOf(component: number, part: Uint8Array): Uint8Array {
     .digest();
 }
 
-/** Digests of components 0, 1 and 2 of what `shareInput` gave. Public. */
+/** Digests of components 0, 1 and 2 in the messages that `shareInput` returned. Public. */
 export function inputDigests(messages: readonly [Uint8Array, Uint8Array, Uint8Array]): Uint8Array {
   const [[zero, one], [, two]] = [partsOf(0, messages[0]), partsOf(1, messages[1])];
   return new Uint8Array(Buffer.concat([zero, one, two].map((part, component) => digestOf(component, part))));
 }
 
 /**
- * Whether a message to `node` is what its party told everybody with `digests`, INPUT_DIGESTS_BYTES
- * of them.
+ * Whether a message to `node` agrees with `digests` (INPUT_DIGESTS_BYTES bytes), which the sender
+ * gave to everybody.
  */
 export function matchesDigests(node: NodeIndex, bytes: Uint8Array, digests: Uint8Array): boolean {
   return partsOf(node, bytes).every((part, i) => {
@@ -89,9 +89,10 @@ export function receiveInput(node: NodeIndex, bytes: Uint8Array, length: number)
 }
 
 /**
- * The signed values that the three nodes' components share (each as `receiveInput` gives them;
- * entry i is node i's). Throws ProtocolError `SharesDiffer` when two nodes differ in a component
- * both have, with the index of the node that differs from both others, if one does.
+ * The signed values that the components of the three nodes add up to (entry i is node i's, as
+ * `receiveInput` returns them). Throws ProtocolError `MessageLength` for an entry of another
+ * length, and `SharesDiffer` when two nodes differ in a component that both hold; the latter names
+ * the node that differs from both others, if one does.
  */
 export function reconstruct(components: readonly [Uint8Array, Uint8Array, Uint8Array], length: number): bigint[] {
   const size = ELEMENT_BYTES * length;
@@ -99,7 +100,7 @@ export function reconstruct(components: readonly [Uint8Array, Uint8Array, Uint8A
     if (bytes.length === 2 * size) continue;
     throw new ProtocolError("MessageLength", `node ${node} sent ${bytes.length} bytes, not ${2 * size}`, node);
   }
-  // Component i + 1 is the second of node i and the first of node i + 1.
+  // Component i + 1 is the second one of node i and the first one of node i + 1.
   const differs = components.map(
     (bytes, i) => Buffer.compare(bytes.subarray(size), components[(i + 1) % 3]!.subarray(0, size)) !== 0,
   );

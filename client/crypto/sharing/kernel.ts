@@ -1,9 +1,11 @@
-// The WebAssembly kernel (source in kernel/, compiled by `npm run build`) and its instance: one for
-// each node, with its own memory. An address is a byte offset into that memory; a vector is
-// contiguous, 16 bytes an element.
+// The WebAssembly kernel (source in kernel/, compiled by `npm run build`). Each node has its own
+// instance with its own memory. An address is a byte offset into that memory; a vector is
+// contiguous, 16 bytes per element.
 import { kernelWasm } from "./kernel-wasm.ts";
 
-/** The part of the global that is used here; TypeScript knows it only with the browser's types. */
+/**
+ * The part of the global that this file uses; TypeScript declares it only in the browser's types.
+ */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: unknown };
@@ -11,7 +13,7 @@ declare const WebAssembly: {
 
 type Address = number;
 
-/** Exports of kernel/index.ts, which says what each does. */
+/** Exports of kernel/index.ts; the files there say what each does. */
 export interface Kernel {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   heapBase(): Address;
@@ -78,7 +80,7 @@ export interface Kernel {
 
 let compiled: object | undefined;
 
-/** A fresh instance; the module is compiled once a process. */
+/** A fresh instance; the module is compiled once per process. */
 export function instantiateKernel(): Kernel {
   compiled ??= new WebAssembly.Module(Buffer.from(kernelWasm, "base64"));
   return new WebAssembly.Instance(compiled).exports as Kernel;

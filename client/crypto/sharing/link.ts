@@ -1,15 +1,17 @@
-// What a node needs of the network: a link to each of the two others. Nodes stand in a ring, 0 → 1
-// → 2 → 0.
+// The network as a node sees it: a link to each of the two other nodes. The nodes form a ring, 0 →
+// 1 → 2 → 0.
 import { ProtocolError } from "../../errors.ts";
 
 export type NodeIndex = 0 | 1 | 2;
 
-/** One message per round and peer, in order; authenticated and encrypted by whoever provides it. */
+/**
+ * One message per round and peer, in order. Whoever provides a link authenticates and encrypts it.
+ */
 export interface Link {
-  /** Hands the bytes over, which are the link's from then on; does not wait. */
+  /** Hands over the bytes, which belong to the link from then on; does not wait. */
   send(bytes: Uint8Array): void;
   /**
-   * The next message, of exactly `length` bytes, which are good until the next `receive`. Rejects
+   * The next message, of exactly `length` bytes, which are valid until the next `receive`. Rejects
    * with ProtocolError `MessageLength` or `PeerLost`, naming the node.
    */
   receive(length: number): Promise<Uint8Array>;
@@ -55,7 +57,7 @@ class Queue {
     else waiting.resolve(bytes);
   }
 
-  /** Nothing comes after what has arrived. */
+  /** No message follows those that have arrived. */
   end(): void {
     this.#ended = true;
     this.#waiting?.reject(this.#lost());
@@ -88,8 +90,8 @@ function linkOf(outgoing: Queue, incoming: Queue, peer: number): Link {
 /** A node's links to two others in the same process. */
 export interface LocalLinks extends Links {
   /**
-   * The node stops: both others' `receive` rejects with `PeerLost`, once what was sent before is
-   * taken.
+   * Stops the node: `receive` at both other nodes rejects with `PeerLost` once they have taken what
+   * it sent before.
    */
   end(): void;
 }

@@ -1,6 +1,6 @@
-// What a node does with shares alone: linear arithmetic, rearranging, and its addends of products.
-// No communication; shares are linear, so each component is treated alike, and a public constant
-// goes into component 0 only.
+// Operations on shares that a node does alone, without communication: linear arithmetic,
+// rearranging, and its addends of products. Shares are linear, so all components are treated alike,
+// but a public constant goes into component 0 only.
 import { CryptoError } from "../../errors.ts";
 import type { Addends, Arena, Shares } from "./arena.ts";
 import { ELEMENT_BYTES, encodeElements } from "./elements.ts";
@@ -23,7 +23,7 @@ export function publicVector(party: Party, values: readonly bigint[]): Shares {
   return result;
 }
 
-/** Where this node has component 0, the one that carries public constants. */
+/** Address of component 0, which carries public constants, if this node holds it. */
 function publicComponent(party: Party, x: Shares): number | undefined {
   if (party.node === 0) return x.a;
   return party.node === 2 ? x.b : undefined;
@@ -85,7 +85,7 @@ function checkIndices(indices: readonly number[], length: number): void {
 
 type Binary = "add" | "subtract";
 
-/** Into `target`, which may be x or y; fresh words unless given. */
+/** x + y or x − y into `target`, which may be x or y; by default into newly allocated memory. */
 export function combine(
   arena: Arena,
   operation: Binary,
@@ -99,7 +99,7 @@ export function combine(
   return target;
 }
 
-/** factor · x, any public integer (mod 2^128). */
+/** factor · x for any public integer `factor`, taken mod 2^128. */
 export function scale(arena: Arena, x: Shares, factor: bigint): Shares {
   const result = arena.shares(x.length);
   const [low, high] = wordsOf(factor);
@@ -180,7 +180,9 @@ export function vectorMatrix(arena: Arena, vector: Shares, matrix: Shares): Adde
   return z;
 }
 
-/** left · right, both row-major, `inner` columns and rows. */
+/**
+ * left · right, both row-major; `inner` is the number of columns of `left` and of rows of `right`.
+ */
 export function matrixMatrix(arena: Arena, left: Shares, right: Shares, inner: number): Addends {
   const [rows, columns] = [Math.floor(left.length / inner), Math.floor(right.length / inner)];
   checkLength(left.length, rows * inner);

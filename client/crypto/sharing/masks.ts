@@ -1,7 +1,7 @@
-// Correlated randomness: a stream of bytes that two nodes have in common and the third knows
-// nothing of, from a seed they share and without a message. Both ends read the same numbers of
-// bytes in the same order, so a stream serves a whole session. AES-256 in counter mode
-// (node:crypto), as in Araki, Furukawa, Lindell, Nof, Ohara (CCS 2016), section 2.
+// Correlated randomness: a stream of bytes that two nodes derive from a seed they share, without a
+// message, and of which the third knows nothing. Both ends read the same numbers of bytes in the
+// same order, so one stream serves a whole session. AES-256 in counter mode (node:crypto), as in
+// Araki, Furukawa, Lindell, Nof, Ohara (CCS 2016), section 2.
 import { type Cipheriv, createCipheriv, hkdfSync } from "node:crypto";
 import { CryptoError } from "../../errors.ts";
 import type { Arena } from "./arena.ts";
@@ -15,9 +15,9 @@ export class MaskStream {
   #used = 0;
 
   /**
-   * `seed`: 32 secret bytes of the two nodes. `epoch` tells sessions with the same seed apart, such
-   * as restarts from a checkpoint: it must never repeat, or masks do and differences of secrets
-   * show. `pair` names the two nodes.
+   * `seed`: 32 secret bytes that the two nodes share. `epoch` distinguishes sessions with the same
+   * seed, such as restarts from a checkpoint; it must never repeat, or masks repeat and reveal
+   * differences of secrets. `pair` names the two nodes.
    */
   constructor(seed: Uint8Array, epoch: number, pair: string) {
     if (seed.length !== SEED_BYTES)
@@ -29,7 +29,7 @@ export class MaskStream {
     this.#cipher = createCipheriv("aes-256-ctr", key, new Uint8Array(16));
   }
 
-  /** The next bytes of the stream, into `target`. */
+  /** Fills `target` with the next bytes of the stream. */
   fill(target: Uint8Array): void {
     for (let at = 0; at < target.length; ) {
       if (this.#used === this.#chunk.length) {
@@ -43,7 +43,7 @@ export class MaskStream {
     }
   }
 
-  /** Address of `length` fresh bytes of the stream. */
+  /** Address of the next `length` bytes of the stream, in newly allocated memory. */
   bytes(arena: Arena, length: number): number {
     const at = arena.allocate(length);
     this.fill(arena.bytes(at, length));

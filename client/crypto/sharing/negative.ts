@@ -1,47 +1,49 @@
 // Sign test: shares of the bit [x < 0], and of its product with other shared words, in three
 // rounds.
 //
-// x = a + s mod 2^128, where node 0 knows a = x0 + x1 and nodes 1 and 2 both know s = x2. The top
-// bit of x is that of a, xor that of s, xor the carry of the lower 127 bits, and the carry is [a' >
-// t] with t the complement of s'.
-//   1. Node 0 shares a' bit by bit, a' = p ⊕ q, to nodes 1 (p, a mask) and 2 (q). These two
-//      evaluate, for each bit, a lane of 48 bits that is zero iff there a' has 1, t has 0 and all
-//      higher bits agree; or, by a coin β of theirs, the test the other way round, a' ≤ t. A lane
-//      is the sum in GF(2)^48 of a random weight for each higher bit that differs and of a random
-//      factor where a' has the wrong bit, so that each of the two has a share of it. They rotate
-//      the lanes, blind them and
-//   2. send them to node 0, who finds a zero or none: β' = found ⊕ top bit of a. With β ⊕ top bit
-//      of s for β, the bit is β ⊕ β'.
-//   3. For a word w: bit·w = β·w + β'·w', w' = w − 2β·w. Nodes 1 and 2 reshare β·w in round 1.
-//      β'·(w'0 + w'1) is known to node 0. β'·w'2 is an oblivious transfer between node 0 and {1,
-//      2}: in round 2 node 0 fetches k or k − w'2 from the two of them as from two servers, by a
-//      random choice bit of which each of them knows one half (k a mask of theirs), and in round 3
-//      says whether the choice was the right one.
-// Per comparison and node about 520 bytes, per word of the result 16 to 48; all in one message a
-// round and pair. The bit is right but for a chance of 2^-41, that one of 128 other lanes happens
-// to be zero.
+// x = a + s mod 2^128, where node 0 knows a = x0 + x1 and nodes 1 and 2 both know s = x2. Let a'
+// and s' be their lower 127 bits. The top bit of x is the exclusive-or of the top bits of a and s
+// and the carry out of a' + s'; that carry is [a' > t], with t the complement of s'.
+//   1. Node 0 shares a' bit by bit, a' = p ⊕ q, with nodes 1 (p, a mask) and 2 (q). For each bit,
+//      these two evaluate a lane of 48 bits, which is zero iff a' has 1 there, t has 0 and all
+//      higher bits agree; or, if a coin β that they share says so, they evaluate the opposite test,
+//      a' ≤ t. A lane is the sum in GF(2)^48 of a random weight for each higher bit that differs
+//      and of a random factor where a' has the wrong bit, so that each of the two has a share of
+//      it. They rotate and blind the lanes.
+//   2. They send the lanes to node 0, which finds a zero or none: β' = found ⊕ top bit of a.
+//      Writing β from here on for the coin ⊕ top bit of s, [x < 0] = β ⊕ β'.
+//   3. For a word w: [x < 0]·w = β·w + β'·w', with w' = w − 2β·w. Nodes 1 and 2 reshare β·w in
+//      round 1. Node 0 knows β'·(w'0 + w'1). An oblivious transfer between node 0 and {1, 2} gives
+//      β'·w'2: in round 2 node 0 fetches k or k − w'2, where k is a mask that nodes 1 and 2 share,
+//      from the two as from two servers, by a random choice bit of which each of them knows one
+//      half; in round 3 it says whether the choice was the right one.
+// Each node sends about 520 bytes per comparison and 16 to 48 per word of the result, all in one
+// message per round and pair. The bit is wrong with probability 2^-41: when one of the 128 other
+// lanes happens to be zero.
 //
-// Who plays: node 0 compares, nodes 1 and 2 evaluate. What each sees: 0: whether a zero is among
-// the lanes, a uniform bit because of β; all else in them is uniform and independent, the place of
-// the zero uniform by the rotation. 1 and 2: masked bits of a, masked words, the choice bit masked
-// with the half it lacks.
-// If node 0 departs from the protocol: whatever it sends in round 1 are bits of some number, as
-// anything is that is shared by ⊕, and β makes [that number > t] or its opposite a uniform bit to
-// it. (With bits as numbers mod 251, of which lanes count the differences, other numbers than 0 and
-// 1 made the lanes tell t.) If it tells nodes 1 and 2 different choices, these hold different
-// shares of the result, which are compared before anything opens (open.ts). Not protected: two
-// nodes together; a node that departs from the protocol changes results. Source: lanes are those of
-// Damgård, Geisler, Krøigaard (ACISP 2007) in the three-party form of Wagh, Gupta, Chandran,
-// "SecureNN" (PoPETs 2019), algorithm 3, with random weights in the place of counts; one rotation
-// serves as there is one zero at most. The transfer is symmetric two-server retrieval of one in two
-// (Gertner, Ishai, Kushilevitz, Malkin, STOC 1998).
+// Who plays: node 0 compares, nodes 1 and 2 evaluate. Node 0 sees whether one of the lanes is zero,
+// a uniform bit because of β; everything else in the lanes is uniform and independent, and the
+// rotation makes the place of the zero uniform. Nodes 1 and 2 see masked bits of a, masked words,
+// and the choice bit, masked with the half that the node lacks.
+// If node 0 departs from the protocol: whatever it sends in round 1 is the bits of some number,
+// because ⊕ of any two shares is a bit, and because of β the test of that number against t gives it
+// a uniform bit. (If bits were shared as numbers mod 251 and lanes counted the differences, numbers
+// other than 0 and 1 would make the lanes reveal t.) If it tells nodes 1 and 2 different choices,
+// they hold different shares of the result; shares are compared before anything is opened
+// (open.ts).
+// Not protected: two nodes together know everything; a node that departs from the protocol changes
+// results.
+// Source: the lanes are those of Damgård, Geisler, Krøigaard (ACISP 2007) in the three-party form
+// of Wagh, Gupta, Chandran, "SecureNN" (PoPETs 2019), algorithm 3, with random weights in place of
+// counts; one rotation suffices, as at most one lane is zero. The transfer is symmetric two-server
+// retrieval of one item out of two (Gertner, Ishai, Kushilevitz, Malkin, STOC 1998).
 import type { Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { checkLength, type Party, split } from "./party.ts";
 
 /** Bytes of a comparison's 128 lanes. */
 const LANES_BYTES = 6 * 128;
-/** The kernel reads a lane as 8 bytes. */
+/** Spare bytes after the last lane, since the kernel reads a lane as 8 bytes. */
 const BEYOND_BYTES = 2;
 
 export interface SignedProducts {
@@ -56,7 +58,7 @@ interface Work {
   readonly x: Shares;
   readonly words: Shares;
   readonly width: number;
-  /** First the bits, then the products: for each component `count + words.length` elements. */
+  /** First the bits, then the products: `count + words.length` elements per component. */
   readonly result: Shares;
 }
 
@@ -134,7 +136,7 @@ async function compare(party: Party, { x, words, width, result }: Work): Promise
   addProducts(party, result.b, t1, extent);
 }
 
-/** Nodes 1, holding (x1, x2), and 2, holding (x2, x0). */
+/** Node 1, holding (x1, x2), or node 2, holding (x2, x0). */
 async function evaluate(party: Party, { x, words, width, result }: Work, node: 1 | 2): Promise<void> {
   const { arena } = party;
   const { kernel } = arena;
@@ -146,7 +148,7 @@ async function evaluate(party: Party, { x, words, width, result }: Work, node: 1
   const withComparer = party.masks[comparer];
   const withPartner = party.masks[partner];
   const own = node === 1 ? { s: x.b, common: words.b, single: words.a } : { s: x.a, common: words.a, single: words.b };
-  // Components of the result: `middle` is z2, which 1 and 2 have in common; `outer` is z1 at node
+  // Components of the result: `middle` is z2, which nodes 1 and 2 both hold; `outer` is z1 at node
   // 1, z0 at node 2.
   const [middle, outer] = node === 1 ? [result.b, result.a] : [result.a, result.b];
 
@@ -210,7 +212,7 @@ async function evaluate(party: Party, { x, words, width, result }: Work, node: 1
   kernel.add(middle, middle, key, all);
   addProducts(party, middle, t2, extent);
   addProducts(party, outer, t, extent);
-  // The bits' own β, known to nodes 1 and 2.
+  // Adds β to the bits; nodes 1 and 2 know it.
   arena.bytes(turned, ELEMENT_BYTES * count).fill(0);
   kernel.addConstant(turned, turned, 1n, 0n, count);
   kernel.choose(turned, beta, turned, 1, count);

@@ -1,8 +1,9 @@
-// Opens shared values to all three nodes. Each lacks one component, which both others have: it
-// takes it from both and compares, so that one wrong node cannot make another read a wrong value.
-// Before, each two nodes compare digests of the component that they have in common: a node that has
-// brought two others to hold different ones must not read both, as their difference tells a secret
-// (negative.ts). Two rounds, 32 bytes an element and node and 64 more.
+// Opens shared values to all three nodes. Each node lacks one component, which both others hold; it
+// receives the component from both and compares, so that one faulty node cannot make another read a
+// wrong value. Before that, every two nodes compare digests of the component that they have in
+// common: a node that has made the two others hold different values must not read both, as their
+// difference reveals a secret (negative.ts). Two rounds; each node sends 32 bytes per element and
+// 64 more.
 import { ProtocolError } from "../../errors.ts";
 import { agree } from "./agree.ts";
 import type { Shares } from "./arena.ts";
@@ -11,7 +12,7 @@ import type { Party } from "./party.ts";
 
 /**
  * Signed values in [−2^127, 2^127). Throws ProtocolError `SharesDiffer`: one of the two other nodes
- * is wrong, or the third has told two of them different things.
+ * is at fault, by a wrong share or by telling two nodes different things.
  */
 export async function open(party: Party, x: Shares): Promise<bigint[]> {
   const { arena } = party;

@@ -1,6 +1,6 @@
-// What two nodes have in common: two secrets from an X25519 exchange of keys made for one round,
-// one for masks and one for their link. An eavesdropper learns neither (computational
-// Diffie–Hellman), the third node included.
+// The two secrets that a pair of nodes shares, one for masks and one for their link, from an X25519
+// exchange with keys made for one round. An eavesdropper, the third node included, learns neither
+// (computational Diffie–Hellman).
 import { hkdfSync } from "node:crypto";
 import { x25519 } from "@noble/curves/ed25519.js";
 import { CryptoError } from "../../errors.ts";
@@ -32,8 +32,8 @@ export function createPairKey(random: Random): PairKey {
 }
 
 /**
- * Whether anybody can make a secret with `key`: 32 bytes, and not of low order (every scalar of
- * X25519 takes such a point to 0).
+ * Whether `key` can serve in an exchange: 32 bytes, and not of low order (X25519 maps such a point
+ * to 0 whatever the scalar).
  */
 export function isPairKey(key: Uint8Array): boolean {
   try {
@@ -45,8 +45,9 @@ export function isPairKey(key: Uint8Array): boolean {
 }
 
 /**
- * The same for both ends. `context`: public bytes that name the round, the same for both. Throws
- * CryptoError `PairKey` for a public key of another length or of low order.
+ * The secrets of a pair, the same at both ends. `context`: public bytes that name the round, the
+ * same at both ends. Throws CryptoError `PairKey` for a public key of another length or of low
+ * order.
  */
 export function pairSecrets(secret: Uint8Array, peerKey: Uint8Array, context: Uint8Array): PairSecrets {
   if (peerKey.length !== PAIR_KEY_BYTES) throw new CryptoError("PairKey", "a node's public key must have 32 bytes");

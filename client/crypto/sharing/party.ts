@@ -1,12 +1,12 @@
-// One of the three nodes while it computes: memory, masks in common with each neighbour, links, and
-// what the run costs.
+// One of the three nodes while it computes: its memory, the masks that it shares with each
+// neighbour, its links, and a meter of the run's cost.
 import { CryptoError } from "../../errors.ts";
 import { Arena, type Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { type Links, type NodeIndex, nextOf, previousOf } from "./link.ts";
 import { MaskStream } from "./masks.ts";
 
-/** Hears what a node spends; a message counts where it is sent. */
+/** Counts what a node spends; a message is counted by its sender. */
 export interface SharingMeter {
   add(phase: string, counted: "rounds" | "messages" | "bytes", amount: number): void;
 }
@@ -46,7 +46,7 @@ export class Party {
     };
   }
 
-  /** Counts rounds of the protocol that begins. */
+  /** Counts the rounds of a protocol when it begins. */
   rounds(count: number): void {
     this.#meter?.add(this.phase, "rounds", count);
   }
@@ -65,7 +65,7 @@ export class Party {
     this.#links[to].send(message);
   }
 
-  /** The next message of a neighbour into memory, cut into parts. */
+  /** Receives the next message of a neighbour and writes its parts into memory. */
   async receive(from: keyof Links, parts: Parts): Promise<void> {
     const length = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
     if (length === 0) return;
@@ -88,7 +88,7 @@ export function checkLength(actual: number, expected: number): void {
   if (actual !== expected) throw new CryptoError("SharesLength", `${actual} elements where ${expected} are needed`);
 }
 
-/** Consecutive parts of a vector, views with these lengths. */
+/** Views of consecutive parts of a vector, with these lengths. */
 export function split(whole: Shares, lengths: readonly number[]): Shares[] {
   let offset = 0;
   return lengths.map((length) => {

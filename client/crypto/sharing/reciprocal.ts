@@ -1,15 +1,14 @@
-// Reciprocals, for x with 40 fractional bits in [2^-20, 2^20): 16 rounds, about 26 kB an element
-// and node, relative error below 2^-38.
+// Reciprocals of x in [2^-20, 2^20) with 40 fractional bits: 16 rounds, about 26 kB per element and
+// node, relative error below 2^-38.
 //
-// All powers of two are compared with x at once; the bits, added up with public weights, select the
-// one, v, with y = x·v in [1/2, 1). Eight segments of that, in equal ratios, are told apart in the
-// same way, and select the line α − βy that comes closest to 1/y on y's, within a relative error of
-// 2^-10.
-// From there 1/y = w(1 + e)(1 + e²)… with e = 1 − yw; two factors leave e⁴ < 2^-40. Nothing is
-// opened.
+// x is compared with all powers of two at once; the resulting bits, added up with public weights,
+// select the power v for which y = x·v lies in [1/2, 1). This interval is cut into eight segments
+// of equal ratio. In the same way, comparisons find the segment of y and select the line w = α − βy
+// that comes closest to 1/y on it, with a relative error of at most 2^-10. From there 1/y = w(1 +
+// e)(1 + e²)… with e = 1 − yw; two factors leave e⁴ < 2^-40. Nothing is opened.
 // Source: Catrina and Saxena, "Secure computation with fixed-point numbers" (FC 2010), section 4,
-// where a first approximation is refined in the manner of Goldschmidt; here comparisons find it, as
-// they are cheap.
+// where a first approximation is refined by Goldschmidt's method; here comparisons find the first
+// approximation, as they are cheap.
 import type { Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
 import {
@@ -37,13 +36,13 @@ const LOWEST = 20; // x = 2^-20 is the integer 2^20
 const HIGHEST = 60;
 /** 2^(s/8), s = 0…8, with 20 fractional bits. */
 const RATIOS = [1048576n, 1143480n, 1246974n, 1359835n, 1482910n, 1617125n, 1763488n, 1923097n, 2097152n] as const;
-/** Fractional bits while refining, and what brings y and βy, with 80, to them. */
+/** Fractional bits during the refinement; COARSE bits bring y and βy, which have 80, to FINE. */
 const FINE = 50;
 const COARSE = 80 - FINE;
 
 /**
- * One value of `values` for each stretch between `thresholds`, as what is added up over the
- * thresholds that x is below.
+ * One value for each interval between thresholds: `last`, plus the steps of the thresholds that x
+ * is below.
  */
 interface Selection {
   readonly last: bigint;
@@ -57,7 +56,7 @@ function selection(values: readonly bigint[]): Selection {
 /**
  * α with FINE and β with 20 fractional bits for y in [low, high]·2^-21: 1 − y(α − βy) is
  * Chebyshev's polynomial T2 of the interval, divided by its value at 0, so that its largest
- * magnitude is the least there is.
+ * magnitude is minimal.
  */
 function line(low: bigint, high: bigint): readonly [alpha: bigint, beta: bigint] {
   const [sum, width] = [high + low, high - low];
@@ -77,7 +76,7 @@ const SEGMENTS = {
   betas: selection(lines.map(([, beta]) => beta)),
 };
 
-/** Bits, for each x as many as thresholds: 1 where x is below. */
+/** One bit for each x and threshold: 1 where x is below the threshold. */
 async function below(party: Party, x: Shares, thresholds: readonly bigint[]): Promise<Shares> {
   const { arena } = party;
   const repeated = gather(
@@ -95,8 +94,8 @@ function select(party: Party, bits: Shares, { last, steps }: Selection): Shares 
 }
 
 /**
- * Integers 2^20 ≤ x < 2^60, with 40 fractional bits; the result has RECIPROCAL_BITS. Other x give
- * any result.
+ * 1/x for integers 2^20 ≤ x < 2^60 with 40 fractional bits; the result has RECIPROCAL_BITS. For any
+ * other x the result is meaningless.
  */
 export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
   const { arena } = party;
@@ -118,8 +117,8 @@ export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
   const [square, rise] = [slice(raised!, 0, x.length), slice(raised!, x.length, x.length)];
   const second = combine(arena, "add", [rise, first], rise);
   const last = addAddends(arena, product(arena, second, square), addendsOf(scale(arena, second, 1n << BigInt(FINE))));
-  // With 40 fractional bits, so that times v, which is up to 2^39, it has those of the result: 1/x
-  // = v·w·2^40 as integers.
+  // w has 40 fractional bits, so that v·w has those of the result: as integers, y = x·v has 60 and
+  // 1/y = w has 40, hence v·w = 2^100/x. v is at most 2^39.
   const [w] = await truncate(party, 2 * FINE - 40, [last]);
   const [result] = await reshare(party, [product(arena, v, w!)]);
   return result!;

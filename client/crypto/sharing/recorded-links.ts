@@ -1,9 +1,9 @@
-// Links that remember what went over them as digests, so that the two ends of each can compare:
-// SHA-256 of the messages one way, each after its length in 4 bytes, little endian.
+// Links that keep digests of what went over them, so that the two ends of each can compare: for
+// each direction, SHA-256 of the messages, each preceded by its length in 4 bytes, little endian.
 import { createHash, type Hash } from "node:crypto";
 import type { Link, Links } from "./link.ts";
 
-/** Digests (32 bytes) of what went one way and the other, so far. */
+/** Digests (32 bytes each) of what was sent and received so far. */
 export interface LinkDigests {
   readonly sent: Uint8Array;
   readonly received: Uint8Array;

@@ -1,11 +1,11 @@
-// From addends to replicated shares. Node i masks its addend with a sharing of zero and sends it to
-// node i − 1: one round, 16 bytes an element and node. Araki, Furukawa, Lindell, Nof, Ohara,
+// Turns addends into replicated shares. Node i masks its addend with a sharing of zero and sends it
+// to node i − 1: one round, 16 bytes per element and node. Araki, Furukawa, Lindell, Nof, Ohara,
 // "High-throughput semi-honest secure three-party computation with an honest majority" (CCS 2016),
 // section 2.
 //
-// Who plays: three nodes, all alike. What a node sees: the next node's masked addend, uniform for
-// it since the other two have the mask in common. Not protected: two nodes together know
-// everything; a node that departs from the protocol changes the result.
+// Who plays: three nodes, all alike. A node sees the next node's masked addend, which is uniform to
+// it since the two other nodes share a mask that it does not know. Not protected: two nodes
+// together know everything; a node that departs from the protocol changes the result.
 import type { Addends, Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { type Party, split } from "./party.ts";
@@ -18,7 +18,7 @@ export async function reshare(party: Party, products: readonly Addends[]): Promi
   const bytes = ELEMENT_BYTES * length;
   const result = arena.shares(length);
   party.rounds(1);
-  // The place of the second component holds masks until it arrives.
+  // The memory of the second component holds masks until that component arrives.
   masks.next.fill(arena.bytes(result.b, bytes));
   let offset = 0;
   for (const { at, length: count } of products) {

@@ -1,11 +1,12 @@
-// The least of many candidates. Down to 16 a knockout: of each pair the lesser goes on, all pairs
-// of a level in one sign test (negative.ts), which also carries the winners' words and, for each, a
-// one-hot vector that says which of its indices won. The last 16 all meet: who loses to nobody has
-// won. Of equals the lowest index wins. Nobody learns who won; what a node sees is what it sees in
+// Finds the least of many candidates. While more than 16 are left, they play a knockout: the lesser
+// of each pair goes on. One sign test (negative.ts) decides all pairs of a level; it also carries
+// over the winners' words and, for each winner, a one-hot vector that says which of its indices
+// won. The last 16 all meet each other, and the one that loses to none has won. Among equals the
+// lowest index wins. Nobody learns which candidate won; a node sees only what it sees in
 // negative.ts.
 //
-// Rounds: 3 for a level of the knockout and 6 for the last, one more each for ratios. So 6 (7) up
-// to 16 candidates, 9 (11) up to 32, 21 (27) up to 512.
+// Rounds: 3 for each level of the knockout and 6 for the final; for ratios each takes one more.
+// That is 6 (ratios: 7) up to 16 candidates, 9 (11) up to 32, 21 (27) up to 512.
 import type { Arena, Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
 import {
@@ -32,16 +33,17 @@ export interface Winner {
 }
 
 /**
- * Gives what is negative where the right candidate is strictly less; words as vectors over the
- * pairs.
+ * Returns values that are negative where the right candidate is strictly less. The words are
+ * vectors over the pairs.
  */
 type Difference = (party: Party, left: readonly Shares[], right: readonly Shares[]) => Shares | Promise<Shares>;
 
-/** By the first word. Differences of keys are below 2^127. */
+/** Compares the first words; their differences must be below 2^127. */
 export const keyDifference: Difference = ({ arena }, [left], [right]) => combine(arena, "subtract", [right!, left!]);
 
 /**
- * By first word / second word; the second is positive, |first·second| < 2^126 across candidates.
+ * Compares first word / second word; the second must be positive, and |first·second| < 2^126 across
+ * candidates.
  */
 export const ratioDifference: Difference = async (party, [leftOver, leftUnder], [rightOver, rightUnder]) => {
   const { arena } = party;
@@ -53,8 +55,8 @@ export const ratioDifference: Difference = async (party, [leftOver, leftUnder], 
 };
 
 /**
- * As many candidates meet each other at the end: their pairs cost about what the levels they
- * replace would.
+ * Number of candidates that all meet each other in the final: their pairs cost about as much as the
+ * levels that the final replaces.
  */
 const FINALISTS = 16;
 
@@ -75,15 +77,15 @@ export async function tournament(party: Party, kinds: readonly Shares[], differe
 interface Field {
   readonly words: number;
   /**
-   * Candidate c stands for the indices from c·block, as many as it has places: 1 at the one that
-   * has won so far. 0 at first, for one index.
+   * Number of places of a candidate. Candidate c stands for the `block` indices from c·block, and
+   * its place is 1 at the one that has won so far. 0 at first, when each stands for one index.
    */
   readonly block: number;
   readonly left: number;
   readonly state: Shares;
 }
 
-/** Of each pair the lesser. */
+/** One level: the lesser of each pair goes on. */
 async function knockout(party: Party, { words, block, left, state }: Field, difference: Difference): Promise<Field> {
   const { arena } = party;
   const pairs = left >> 1;
@@ -109,7 +111,7 @@ async function knockout(party: Party, { words, block, left, state }: Field, diff
   };
 }
 
-/** Everyone left meets everyone: the winner loses to nobody. */
+/** All candidates left meet each other; the winner loses to none. */
 async function final(party: Party, { words, block, left, state }: Field, difference: Difference): Promise<Winner> {
   const { arena } = party;
   const pairs = Array.from({ length: left }, (_, i) => Array.from({ length: i }, (__, j) => [j, i] as const)).flat();
@@ -158,8 +160,8 @@ function vectorsOf(state: Shares, count: number, length: number): Shares[] {
 }
 
 /**
- * Of the vectors over `left` candidates in `state`: those of the first or second of each pair, or
- * of the last candidate.
+ * The vectors in `state`, which are over `left` candidates, restricted to the first or the second
+ * of each pair, or to the last candidate.
  */
 function side(arena: Arena, state: Shares, left: number, which: 0 | 1 | "last"): Shares {
   const pairs = which === "last" ? 1 : left >> 1;
@@ -172,7 +174,7 @@ function side(arena: Arena, state: Shares, left: number, which: 0 | 1 | "last"):
   );
 }
 
-/** Adds a candidate without a partner: its words, and its places before as many zeros. */
+/** Adds a candidate without a partner: its words, and its places followed by as many zeros. */
 function withBye(
   party: Party,
   survivors: Shares,

@@ -1,32 +1,34 @@
-// Division of a product by 2^f, where f bits are the fraction: two rounds, 21 bytes an element and
-// node (f = 40).
+// Divides products by 2^f, where f is the number of fractional bits: two rounds, 21 bytes per
+// element and node (f = 40).
 //
 // The addends of z sum mod 2^128, |z| < 2^126. Let z' = z + 2^126, which is below 2^127.
-//   1. Nodes 0 and 1 exchange their addends, masked with what each has in common with node 2, and
-//      both know c = z0 + z1. Node 2 adds the masks to its own: z2. Then z' = c + z2 mod 2^128, a
-//      wrap happens iff c or z2 has its top bit, since z' has none. So z' = c + z2 − 2^128 +
-//      c̄·z̄2·2^128, where c̄ and z̄2 are the complements of the top bits.
-//   2. ⌊c/2^f⌋ + ⌊z2/2^f⌋ + c̄·z̄2·2^(128−f) is linear in z̄2 and in ⌊z2/2^f⌋, which node 2 deals
-//      to the others: its share for node 0 is a mask, the other goes to node 1 in the round of step
-//      1. In a second round nodes 0 and 1 exchange the bit's product, masked, as a "tag" mod
-//      2^(8⌈f/8⌉), as it is multiplied by 2^(128−f).
+//   1. Nodes 0 and 1 exchange their addends, each masked with a mask that it shares with node 2, so
+//      that both know the sum c = z0 + z1. Node 2 adds the masks to its own addend, which gives z2.
+//      Then z' = c + z2 mod 2^128. The sum wraps iff c or z2 has its top bit set, since z' has not.
+//      So z' = c + z2 − 2^128 + c̄·z̄2·2^128, where c̄ and z̄2 are the complements of the top bits.
+//   2. ⌊c/2^f⌋ + ⌊z2/2^f⌋ + c̄·z̄2·2^(128−f) is linear in z̄2 and in ⌊z2/2^f⌋. Node 2 shares these
+//      two between the others: the shares of node 0 are masks, and those of node 1 are sent in the
+//      round of step 1. In a second round nodes 0 and 1 exchange their masked shares of c̄·z̄2,
+//      each as a "tag" mod 2^(8⌈f/8⌉), which is enough because the product is multiplied by
+//      2^(128−f).
 //
-// The carry out of the lower f bits is lost, at random. With 1 added, the result is the true
-// quotient rounded down or up, the latter with probability (lower bits + 1)/2^f: on average the
-// true quotient, plus 2^-f.
-// The error is below one unit in the last place; it is never more, so there is no probability of
-// failure.
+// The carry out of the lower f bits, which is random, is lost. With 1 added, the result is the
+// quotient rounded down, or 1 more with probability (lower bits + 1)/2^f: on average the true
+// quotient plus 2^-f. The error never exceeds one unit in the last place, so there is no
+// probability of failure.
 //
-// Who plays: nodes 0 and 1 open, node 2 deals. What each sees: 0 and 1: c, uniform for either since
-// neither knows the other's mask with node 2, and masked tags; 2: nothing. Not protected: as in
-// reshare.ts, and z out of range gives a wrong result. If node 2 deals other numbers than quotients
-// and bits: nothing comes back to it, and no node reads more than before; the result is wrong by a
-// number of its choice, times a bit that tells whether z is below one more.
+// Who plays: nodes 0 and 1 open c, node 2 deals. Nodes 0 and 1 see masked tags and c, which is
+// uniform to each since neither knows the mask that the other shares with node 2. Node 2 sees
+// nothing.
+// Not protected: as in reshare.ts; and z out of range gives a wrong result. If node 2 deals numbers
+// other than quotients and bits, nothing comes back to it, and no node reads more than before; the
+// result is wrong by a number of its choice, times a bit that says whether z is below another
+// number of its choice.
 // Source: the split into c and z2 is that of Mohassel and Rindal, "ABY3" (CCS 2018), section 5.1,
-// whose local truncation fails with probability |z|/2^127; the wrap by its top bits, as in
-// Escudero, Ghosh, Keller, Rachuri, Scholl, "Improved primitives for MPC over mixed
-// arithmetic-binary circuits" (CRYPTO 2020), section 5; with a dealer, as in Dalskov, Escudero,
-// Keller, "Fantastic four" (USENIX Security 2021).
+// whose local truncation fails with probability |z|/2^127; the wrap is found from the top bits as
+// in Escudero, Ghosh, Keller, Rachuri, Scholl, "Improved primitives for MPC over mixed
+// arithmetic-binary circuits" (CRYPTO 2020), section 5, and a dealer is used as in Dalskov,
+// Escudero, Keller, "Fantastic four" (USENIX Security 2021).
 import { CryptoError } from "../../errors.ts";
 import type { Addends, Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
@@ -45,8 +47,8 @@ interface Work {
 }
 
 /**
- * ⌊z/2^bits⌋ or ⌈z/2^bits⌉ of every element, 1 ≤ bits ≤ 64, |z| < 2^126. All products in one
- * message a round.
+ * ⌊z/2^bits⌋ or ⌊z/2^bits⌋ + 1 for every element, 1 ≤ bits ≤ 64, |z| < 2^126. All products go in
+ * one message per round. Throws CryptoError `TruncationBits`.
  */
 export async function truncate(party: Party, bits: number, products: readonly Addends[]): Promise<Shares[]> {
   if (!Number.isInteger(bits) || bits < 1 || bits > 64) {
@@ -93,7 +95,7 @@ function deal(party: Party, { result, z, bits, tagBytes }: Work): void {
   kernel.subtractTags(y2, masks.previous.bytes(arena, tagBytes * length), bits, tagBytes, length);
 }
 
-/** Nodes 0, holding (y0, y1), and 1, holding (y1, y2). */
+/** Node 0, holding (y0, y1), or node 1, holding (y1, y2). */
 async function open(party: Party, { result, z, bits, tagBytes }: Work, node: 0 | 1): Promise<void> {
   const { arena } = party;
   const { kernel } = arena;

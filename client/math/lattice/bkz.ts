@@ -72,7 +72,7 @@ function insert(basis: LatticeBasis, first: number, coefficients: readonly numbe
 
 /**
  * BKZ with blocks of `blockSize` until a tour changes nothing, `tours` tours are over, or `found`
- * says so. `found` sees the rows after LLL and after every tour. Throws ConcordatError
+ * returns true. `found` sees the rows after LLL and after every tour. Throws ConcordatError
  * `PrecisionLost`, `LatticeTooLarge`.
  */
 export function bkz(rows: Matrix, blockSize: number, tours: number, found: (rows: Matrix) => boolean): bigint[][] {
@@ -87,7 +87,7 @@ export function bkz(rows: Matrix, blockSize: number, tours: number, found: (rows
       const coefficients = shorter(reduction, first, last);
       if (coefficients === null) continue;
       insert(basis, first, coefficients);
-      // Everything from the insertion on is new to the Gram–Schmidt process.
+      // The Gram–Schmidt data of all rows from the insertion on are out of date.
       reduction.run(first, n);
       changed = true;
     }

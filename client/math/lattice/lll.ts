@@ -2,7 +2,7 @@
  * Lattice reduction in floating point over exact rows: Lenstra, Lenstra and Lovász 1982 in the form
  * of Schnorr and Euchner 1994 (size reduction repeated until it settles) with the insertion of
  * Nguyen and Stehlé 2009. Double precision carries it to a few hundred dimensions. The result is
- * always a basis of the same lattice; how reduced it is, is not certified.
+ * always a basis of the same lattice; how well it is reduced is not certified.
  */
 import { ConcordatError } from "../../errors.ts";
 import type { Matrix } from "../matrix.ts";
@@ -104,7 +104,7 @@ export class Reduction {
         continue;
       }
       this.basis.move(k, position);
-      // The Gram–Schmidt data of the moved row up to its new place are those it had.
+      // The moved row keeps its Gram–Schmidt data for the rows before its new place.
       const [mu] = this.mu.splice(k, 1);
       const [products] = this.products.splice(k, 1);
       this.mu.splice(position, 0, mu!);

@@ -1,4 +1,4 @@
-// Compiled contracts are found from whatever folder the command is called in.
+// Compiled contracts are found whatever folder the command is called in.
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

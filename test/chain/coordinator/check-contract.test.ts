@@ -1,5 +1,5 @@
-// What a client pays into and looks partners up in is this version's code, or it refuses with a
-// word that says what is there instead.
+// A client pays only into a coordinator, and looks partners up only in a registry, with this
+// version's code; otherwise it refuses and says what is there instead.
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import hre from "hardhat";
@@ -151,13 +151,13 @@ describe("the contracts' code", function () {
       await expectRefusal(openRound(sessions[0]!, roundParams(agreement)), "ContractUnknown");
       isLying = true;
       const { results } = await playCompanies({ ...local, sessions }, [ALICE, BOB], engine, agreement, {
-        // The round is open: from here on the node shows what is there.
+        // The round is open: from here on the node shows the code that is really there.
         change: (input) => {
           isLying = false;
           return input;
         },
       });
-      // Whoever stops first stops the other.
+      // The company that stops first stops the other.
       const reasons = results.map((result) => result.status === "rejected" && Reflect.get(result.reason, "code"));
       expect(reasons).to.include("ContractUnknown").and.not.include(false);
       expect(await node.getBalance({ address: SOMEWHERE })).to.equal(0n);

@@ -1,5 +1,5 @@
-// Which block a client acts upon: so many confirmations, or the newest final one where that is
-// preferred and the node knows it.
+// Which block a client acts upon: the one with enough confirmations, or the newest final one where
+// that is preferred and the node knows it.
 import { expect } from "chai";
 import { createPublicClient, custom, HttpRequestError, toHex } from "viem";
 import { hardhat } from "viem/chains";
@@ -18,8 +18,8 @@ describe("the block that is acted upon", function () {
   });
 
   /**
-   * Its distance from the newest, with one confirmation, through a node that answers `final` when
-   * asked for the final block.
+   * Its distance from the newest block, with one confirmation, through a node that answers `final`
+   * when asked for the final block.
    */
   async function depth(preferFinalized: boolean, final: () => Promise<unknown>): Promise<number> {
     const { provider } = chain.ethers;

@@ -1,5 +1,5 @@
-// Whoever was away reads the certificate that settled a round, however it came to the coordinator
-// and whatever limits the node has.
+// A client that was offline reads the certificate that settled a round, however it reached the
+// coordinator and whatever limits the chain node has.
 import { expect } from "chai";
 import { createPublicClient, custom, HttpRequestError } from "viem";
 import { hardhat } from "viem/chains";
@@ -22,7 +22,7 @@ describe("reading a settlement", function () {
     chain = await createChain();
   });
 
-  /** A reader through a node whose answers `watch` can refuse. */
+  /** A reader through a node; `watch` can refuse its answers. */
   function reader(round: bigint, watch: (asked: Rpc) => void = () => undefined) {
     const request = async (asked: Rpc) => {
       watch(asked);
@@ -87,7 +87,7 @@ describe("reading a settlement", function () {
       }
     }
 
-    it("asks for more again when a node that refused everything for a while does so no longer", async () => {
+    it("asks for more blocks again once a node has stopped refusing everything", async () => {
       const rest = await ready("busy");
       await chain.helpers.mine(200);
       await SETTLEMENTS["a plain transaction"]!({ chain, ...rest });

@@ -1,5 +1,5 @@
-// The durable outbox on an in-process chain: one mined transaction for each purpose, whatever node,
-// line and client do.
+// The durable outbox on an in-process chain: one mined transaction for each purpose, whatever the
+// node, the connection and the client do.
 import { expect } from "chai";
 import fc from "fast-check";
 import { createWalletClient, custom, type PublicClient } from "viem";
@@ -164,7 +164,7 @@ describe("durable outbox", function () {
       const raws = [...rig.sent];
       await rig.control("evm_revert", snapshot);
       expect(await rig.mined()).to.deep.equal([]);
-      // Only the last is asked for; the others hold it up.
+      // Only the last is asked for again; the others hold it up.
       await ask(rig.start(), callNamed(4), purposeOf(4));
       expect(rig.sent.slice(4)).to.have.members(raws);
       await expectOnce(rig, 4);
@@ -215,7 +215,7 @@ describe("durable outbox", function () {
       expect((await rig.mined()).map(({ success }) => success)).to.deep.equal([false, true]);
     });
 
-    it("an account without funds is told, and the same bytes go once it has them", async () => {
+    it("an account without funds is reported, and the same bytes are sent once it has some", async () => {
       const rig = await OutboxRig.create(client, 0n);
       const outbox = rig.start();
       expect(await refusal(outbox.send(callNamed(1), purposeOf(1)))).to.equal("FundsInsufficient");
@@ -226,7 +226,7 @@ describe("durable outbox", function () {
       await expectOnce(rig, 1);
     });
 
-    it("what no node would take gives its nonce back", async () => {
+    it("a transaction that no node would accept releases its nonce", async () => {
       const rig = await OutboxRig.create(client);
       const outbox = rig.start();
       expect(await refusal(outbox.send(callNamed(1, { gas: 20_000n }), purposeOf(1)))).to.equal("TransactionRefused");
@@ -245,11 +245,11 @@ describe("durable outbox", function () {
     });
   });
 
-  it("a line that fails at any requests, and clients killed at any requests, lead to one mined transaction for each", async () => {
+  it("a connection that fails at any requests, and clients killed at any requests, lead to one mined transaction for each purpose", async () => {
     const failures = fc.record({
       /**
-       * Decides for every request whether the line fails, and if so, whether before or after the
-       * request arrives.
+       * Decides for every request whether the connection fails, and if so, whether before or after
+       * the request arrives.
        */
       seed: fc.nat(),
       /** Requests after which each life ends. */
@@ -287,8 +287,8 @@ describe("durable outbox", function () {
                 return await ask(outbox, callNamed(name), purposeOf(name));
               } catch (error) {
                 if (stop.signal.aborted) return;
-                // What reached nobody yet was not signed: viem's error, which the senders of
-                // transactions turn into a ChainError.
+                // A request that reached no node was not signed yet: it fails with viem's error,
+                // which the senders of transactions turn into a ChainError.
                 if (error instanceof ChainError) throw error;
               }
             }

@@ -1,5 +1,5 @@
-// The peer registry on a real chain: what the client writes is what it reads, and the contract's
-// refusals come by name.
+// The peer registry on a real chain: the client reads back what it wrote, and the contract's
+// refusals arrive by name.
 import { expect } from "chai";
 import hre from "hardhat";
 import { type Abi, type Address, createPublicClient, createWalletClient, custom, type Hex } from "viem";

@@ -42,7 +42,7 @@ describe("proof that N and φ(N) have no common factor", () => {
   });
 
   it("is refused for a factor below 2^16 even if every root is right", async () => {
-    // gcd(N, φ(N)) = 1 holds here: only the bound on small factors speaks against N.
+    // gcd(N, φ(N)) = 1 holds here: N violates only the bound on small factors.
     const small = 65521n;
     const large = drawCofactor(small);
     const key = new PaillierPublicKey(small * large, 256);
@@ -53,7 +53,7 @@ describe("proof that N and φ(N) have no common factor", () => {
   });
 });
 
-/** The power 1/N modulo `order` of every challenge. */
+/** Every challenge raised to 1/N modulo `order`. */
 function roots(key: PaillierPublicKey, order: bigint): bigint[] {
   const degree = inverseModulo(key.modulus, order);
   return modulusChallenges(key).map((x) => powerByBigInt(x, degree, key.modulus));
@@ -63,9 +63,7 @@ function encode(key: PaillierPublicKey, values: readonly bigint[]): Uint8Array {
   return Buffer.concat(values.map((value) => integerToBytes(value, key.bits / 8)));
 }
 
-/**
- * A prime of 240 bits whose product with `small` has 256 bits and a totient without a factor of it.
- */
+/** A prime of 240 bits whose product with `small` has 256 bits and a totient coprime to it. */
 function drawCofactor(small: bigint): bigint {
   let candidate = (1n << 240n) - 1n;
   while (!checkPrimeSync(candidate) || (candidate - 1n) % small === 0n) candidate -= 2n;

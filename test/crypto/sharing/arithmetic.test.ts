@@ -148,8 +148,8 @@ describe("arithmetic on shares", function () {
   });
 
   it("rounds without a bias", async () => {
-    // A quarter of a unit goes up a quarter of the time: of 8,192, 2,048 with a standard deviation
-    // of 39.
+    // A quarter of a unit is rounded up a quarter of the time: 2,048 of 8,192 times, with a
+    // standard deviation of 39.
     const z = Array.from({ length: 8192 }, () => (5n << 40n) + (1n << 38n));
     const result = await openShared(
       nodes,

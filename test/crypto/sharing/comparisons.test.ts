@@ -109,7 +109,7 @@ describe("comparisons on shares", function () {
     );
   });
 
-  it("refuses a tournament of nobody", async () => {
+  it("refuses a tournament without candidates", async () => {
     const failure = await nodes[0]!.argmin(nodes[0]!.zeros(0)).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(CryptoError).with.property("code", "SharesLength");
   });

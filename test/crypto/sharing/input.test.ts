@@ -1,5 +1,5 @@
-// Shares of outside parties: in as seeds and corrections, out with both holders of every component
-// compared.
+// Shares of outside parties: dealt as seeds and corrections, and read back with the two copies of
+// every component compared.
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -75,8 +75,8 @@ describe("inputs and outputs in shares", function () {
         expect(matchesDigests(node, messages[node], flipped(digests, at))).to.equal(!held);
       }
     }
-    // Node 2 has both seeds, so that the correction is as good as the values: without its salt no
-    // guess of them can be tested.
+    // Node 2 has both seeds, so that the correction determines the values; without the salt it
+    // cannot test a guess of them.
     const correction = messages[0].subarray(64);
     const guesses = [correction, messages[0].subarray(32)].map((part) =>
       createHash("sha256").update("concordat/sharing/v1/input").update(Uint8Array.of(1)).update(part).digest("hex"),

@@ -1,5 +1,5 @@
-// Messages that are not what a protocol expects, at the links of nodes in one process; secrets and
-// digests of pairs.
+// Messages other than a protocol expects, on the links of nodes in one process; secrets and digests
+// of pairs.
 import { expect } from "chai";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
@@ -17,8 +17,8 @@ import {
 } from "../../support/sharing.ts";
 
 /**
- * Code and party of what the program ends with at `node`, when what it receives is changed by
- * `tamper`.
+ * Code and party of the error that ends the program at `node` when `tamper` changes what it
+ * receives.
  */
 async function failureAt(
   node: NodeIndex,
@@ -27,7 +27,7 @@ async function failureAt(
 ): Promise<readonly [string, number | undefined] | "none"> {
   const links = observeLinks(connectLinks(), (message) => (message.node === node ? tamper(message) : undefined));
   const nodes = createNodes({ links });
-  // The others may wait for ever for a node that has stopped, so that only this one is waited for.
+  // The others may wait for ever for a node that has stopped, so the test waits for this one only.
   return new Promise((resolve) => {
     void runShared(nodes, [[1n, -1n]], seeded(5), async (arithmetic, shares) => {
       try {
@@ -62,7 +62,7 @@ describe("links between nodes", function () {
   });
 
   it("a node stops at an opened value on which both others differ", async () => {
-    // Once in the digests that go before (32 bytes), once in the value itself.
+    // Once in the digests that precede it (32 bytes), once in the value itself.
     const flip =
       (length: number) =>
       ({ from, bytes }: Observed) =>

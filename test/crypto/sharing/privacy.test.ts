@@ -1,6 +1,6 @@
-// What one node sees is the same whatever the secret: shares and received messages are uniform, and
-// what node 0 makes of the lanes of a sign test can be produced without the secret. Chi-square with
-// fixed seeds; deviations are in standard deviations.
+// What one node sees has the same distribution whatever the secret: shares and received messages
+// are uniform, and what node 0 sees of the lanes of a sign test can be simulated without the
+// secret. Chi-square tests with fixed seeds; deviations are in standard deviations.
 import { AssertionError, expect } from "chai";
 import { receiveInput, shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
@@ -11,7 +11,7 @@ const LIMIT = 4;
 const COUNT = 4000;
 const LANES = 128;
 const LANE_BYTES = 6;
-/** Secrets at either end of the range, and nothing. */
+/** Secrets at both ends of the range, and 0. */
 const SECRETS = [0n, -1n, (1n << 125n) - 1n];
 const constant = (value: bigint) => Array.from({ length: COUNT }, () => value);
 
@@ -102,7 +102,7 @@ describe("what one node sees", function () {
     const lane = (test: number, k: number) => sums.subarray(LANE_BYTES * (test * LANES + k)).subarray(0, LANE_BYTES);
     for (const [test, coin] of random.bytes(COUNT).entries()) if (coin >> 7 === 1) lane(test, coin & 127).fill(0);
     expectLanes(sums, "simulated lanes");
-    // The control: the same where the place follows the secret.
+    // The control: the same with the place depending on the secret.
     for (let test = 0; test < COUNT; test++) {
       const place = placesOfZeros(sums, test)[0] ?? 0;
       if (place > 63) lane(test, place - 64).set(lane(test, place));

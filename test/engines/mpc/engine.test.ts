@@ -1,4 +1,4 @@
-// The engine whole, three nodes on real shares in one process, every outcome certified by the real
+// The whole engine: three nodes on real shares in one process, every outcome certified by the real
 // settlement.
 import { expect } from "chai";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
@@ -25,7 +25,7 @@ const OPTIMA = {
 };
 
 const SPECIAL: Readonly<Record<string, readonly [kind: ProgramKind, program: IntegerProgram]>> = {
-  // Beale's example, on which the rule of the largest coefficient cycles.
+  // Beale's example, on which the largest-coefficient rule cycles.
   "ties that cycle": [
     "optimal",
     program(

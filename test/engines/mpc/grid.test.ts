@@ -24,7 +24,7 @@ describe("rounding to the grid", function () {
       const found = await openShared(nodes, [values], random, (node, [x]) => floorOf(node, x!, bits));
       expect(found).to.deep.equal(values.map((value) => floor(value, BigInt(bits))));
     }
-    // The control: a truncation rounds up or down, another way each time.
+    // The control: a truncation rounds up or down, differently each time.
     const half = new Array<bigint>(64).fill(1n << 39n);
     const truncated = await openShared(nodes, [half], random, async (node, [x]) => {
       const [result] = await node.truncate(40, node.addends(x!));
@@ -33,7 +33,7 @@ describe("rounding to the grid", function () {
     expect(new Set(truncated).size).to.equal(2);
   });
 
-  it("comes to the integer near by, also from right between two, always the same", async () => {
+  it("gives an integer near by, also from half-way between two, and always the same one", async () => {
     const nodes = createNodes();
     const random = seeded(6);
     for (const [bits, decimals] of [
@@ -42,7 +42,7 @@ describe("rounding to the grid", function () {
       [80, 0],
     ] as const) {
       const [one, grid] = [1n << BigInt(bits), 10n ** BigInt(decimals)];
-      // Halves, thirds and integers of the grid, and numbers anywhere, each with an error in its
+      // Halves, thirds and integers of the grid, and arbitrary numbers, each with an error in its
       // last bits.
       const exact = [0n, 1n, -1n, 5n, 123_456_789n].flatMap((k) => [k * one, k * one + one / 2n, k * one + one / 3n]);
       const anywhere = Array.from({ length: 20 }, () => randomBelow(random, one * 1000n) * grid);

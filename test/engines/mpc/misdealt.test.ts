@@ -1,5 +1,5 @@
-// A party that deals nodes other shares than it has told everybody the digests of: whoever gets
-// them names it at once.
+// A party that deals nodes shares other than those whose digests it has sent to everybody: each
+// node that receives them names it at once.
 import { expect } from "chai";
 import type { Message } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
@@ -36,7 +36,7 @@ describe("a party of mpc that misdeals", function () {
     }
   });
 
-  it("is named, when its key is none", async () => {
+  it("is named, when its key is invalid", async () => {
     // Points of low order: 0, 1 and −1 mod 2^255 − 19.
     const low = [0n, 1n, (1n << 255n) - 20n].map((point) =>
       Buffer.from(point.toString(16).padStart(64, "0"), "hex").reverse(),
@@ -52,7 +52,7 @@ describe("a party of mpc that misdeals", function () {
     }
   });
 
-  it("is named, when what it tells everybody is of other shares", async () => {
+  it("is named, when what it sends to everybody belongs to other shares", async () => {
     for (const [step, { from, phase }] of schedule.entries()) {
       if (phase !== "keys") continue;
       for (const component of [1, 2, 3]) {

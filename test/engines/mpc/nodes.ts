@@ -1,5 +1,5 @@
-// The three nodes of a session side by side, with links and checkpoints in the test's hand. No
-// effect on import.
+// The three nodes of a session side by side, with links and checkpoints under the test's control.
+// No effect on import.
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type Links, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
@@ -77,7 +77,9 @@ export function runSession(
   );
 }
 
-/** Every party's outcome from three results. Throws the first node's error. */
+/**
+ * Every party's outcome from the three results. Throws the error of the first node that has one.
+ */
 export function outcomesOf(
   { round, parties }: MpcProgram,
   results: readonly PromiseSettledResult<SessionResult>[],

@@ -183,7 +183,7 @@ describe("closings", () => {
 });
 
 describe("integers from leading digits", () => {
-  it("are the smallest in proportion, though the last digits are wrong", () => {
+  it("are the smallest in the given ratios, though the last digits are wrong", () => {
     const numerator = fc.bigInt({ min: -5000n, max: 5000n });
     const denominator = fc.bigInt({ min: 1n, max: 60n });
     const noise = fc.bigInt({ min: -7n, max: 7n });

@@ -1,5 +1,5 @@
-// All that opens in a run: a bit an iteration, the kind, the outcome. And every value before that
-// stays in the range of the ring.
+// Everything that is opened in a run: one bit per iteration, the kind, the outcome. And every value
+// before that stays in the range of the ring.
 import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
@@ -27,8 +27,8 @@ class Watched extends Arithmetic {
 }
 
 /**
- * Node 0's result, what it saw open, and the largest number in the tableau before each iteration,
- * in bits.
+ * Node 0's result, the values that were opened to it, and the largest number in the tableau before
+ * each iteration, in bits.
  */
 async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; opened: bigint[][]; bits: number[] }> {
   const random = testSeed("opened");
@@ -49,7 +49,7 @@ async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; 
     const tableau = await firstTableau(shared);
     await prepareTableau(tableau, random.fork("public"));
     const between = async () => {
-      // But not the corner, where costs meet right-hand sides: nothing reads it.
+      // Except the corner, where costs and right-hand sides meet: nothing reads it.
       const { height, width, columns, rows } = tableau.layout;
       const used = Array.from({ length: height * width }, (_, k) => k).filter(
         (k) => k < rows * width || k % width < columns,
@@ -82,7 +82,7 @@ describe("what opens", function () {
       expect(x).to.deep.equal(answer.x);
       expect(w).to.deep.equal(answer.multipliers);
       expect(rest).to.deep.equal([]);
-      // 40 fractional bits, 12 of headroom and 8 more, of which cross products and comparisons
+      // 40 fractional bits, 12 of headroom and 8 more, for which cross products and comparisons
       // leave room.
       expect(Math.max(...bits)).to.be.below(60);
     }
@@ -96,7 +96,7 @@ describe("what opens", function () {
     expect(opened.filter((values) => !isGoing(values))).to.deep.equal(new Array(ATTEMPTS).fill(failed).flat());
   });
 
-  // Secret numbers that change the length of the vector found, but not the outcome.
+  // Secret numbers that change the length of the vector found but not the outcome.
   const WHOLE: Readonly<Record<string, (secret: bigint) => IntegerProgram>> = {
     "Farkas vector": (secret) =>
       program(

@@ -24,7 +24,7 @@ export interface MpcProgram {
 const DECIMALS = 12;
 const MULTIPLIER_DECIMALS = 15;
 
-/** Infeasible, but by so little that 40 bits do not tell: x ≤ 1 and x ≥ 1 + 10^−15. */
+/** Infeasible, but by so little that 40 bits do not show it: x ≤ 1 and x ≥ 1 + 10^−15. */
 export const TOO_CLOSE: IntegerProgram = program(
   [1],
   [
@@ -34,8 +34,8 @@ export const TOO_CLOSE: IntegerProgram = program(
 );
 
 /**
- * Powers of ten above the bounds that rows with a single coefficient are, and others where there is
- * none; at the scale `grid`.
+ * Upper bounds at the scale `grid`: powers of ten above the bounds that rows with a single
+ * coefficient give, and other ones where there is no such row.
  */
 function boundsOf({ inequalities }: IntegerProgram, others: readonly bigint[], grid: bigint): bigint[] {
   const bounds = [...others];
@@ -63,7 +63,7 @@ export function play({ round, parties }: MpcProgram, seed: string, sessions?: Se
 }
 
 /**
- * The verdict on the certificate that the parties make together of their outcomes, each with its
+ * The verdict on the certificate that the parties make together from their outcomes, each with its
  * own rows. Throws what a refusal throws.
  */
 export function settle({ round, parties, whole }: MpcProgram, outcomes: readonly EngineOutcome[]): Verdict {

@@ -1,4 +1,4 @@
-// What a refresh makes of a tableau with errors, among three nodes on real shares.
+// What a refresh does to a tableau with errors, among three nodes on real shares.
 import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
@@ -23,8 +23,8 @@ const PIVOTS = 20;
 const NOISE = 1n << 20n;
 
 /**
- * The largest difference in the cells that a refresh sets right: before errors are added, with
- * them, and after a refresh.
+ * The largest difference in the cells that a refresh corrects: before errors are added, with them,
+ * and after a refresh.
  */
 async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigint; again: bigint }> {
   const { program, decimals } = await loadExample(name);
@@ -79,8 +79,8 @@ describe("a refresh", function () {
     for (const name of ["afiro", "sc50b"]) {
       const { noisy, refreshed, again } = await errorsOf(name);
       expect(noisy > NOISE / 2n, name).to.equal(true);
-      // Their square, times the size of the basis, and then rounding of right-hand sides (2^12) and
-      // costs.
+      // The square of the errors, times the size of the basis, and then the rounding of right-hand
+      // sides (2^12) and costs.
       expect(refreshed < NOISE >> 6n, `${name}: ${refreshed}`).to.equal(true);
       expect(again < 1n << 8n, `${name}: ${again}`).to.equal(true);
     }

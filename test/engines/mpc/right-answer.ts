@@ -1,5 +1,5 @@
-// A hard program through the engine and its certificate, beside the exact solver. No effect on
-// import.
+// Runs a hard program through the engine and its certificate, and compares with the exact solver.
+// No effect on import.
 import { expect } from "chai";
 import { SolverError } from "../../../client/errors.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";

@@ -15,7 +15,7 @@ import { itemsOf, program } from "../../support/programs.ts";
 import { NODES, outcomesOf, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle } from "./problems.ts";
 
-/** Where a checkpoint has its iteration: after magic, node and context (checkpoint.ts). */
+/** Offset of the iteration in a checkpoint: after magic, node and context (checkpoint.ts). */
 const ITERATION_AT = 4 + 1 + 32;
 
 async function production(name: string): Promise<MpcProgram> {
@@ -47,8 +47,8 @@ function observe(links: Links, seen: Uint8Array[]): Links {
 }
 
 /**
- * Chi-square of two samples of bytes of the same size, in standard deviations from what equal
- * distributions give.
+ * Chi-square of two samples of bytes of the same size, in standard deviations from its value for
+ * equal distributions.
  */
 function deviation(left: Uint8Array, right: Uint8Array): number {
   const counts = [left, right].map((bytes) => {
@@ -110,7 +110,7 @@ describe("session of three nodes", function () {
         save: (node, bytes) => node === 0 && again.push(bytes),
       });
       expect(settle(problem, outcomesOf(problem, results)).kind).to.equal("optimal");
-      // From the next to last one, hence one more is saved, and with other masks.
+      // From the last but one, hence one more is saved, and with other masks.
       expect(again.length).to.be.within(1, 2);
       expect(again[0]).to.have.length(saved[0]![0]!.length);
       expect(Buffer.compare(again[0]!, saved[0]![0]!)).not.to.equal(0);
@@ -125,7 +125,7 @@ describe("session of three nodes", function () {
     it("tells everybody what went over the links in the epochs that broke off", async () => {
       const small = await production("afiro");
       const traced: Uint8Array[] = [];
-      // Node 0 stops once it has heard a bit open, as if its machine had died.
+      // Node 0 stops once it has received an opened bit, as if its machine had died.
       const broken = await runSession(small, "record", {
         trace: (node, digests) => {
           traced[node] = digests;
@@ -164,7 +164,8 @@ describe("session of three nodes", function () {
       const { inequalities, equalities, columns } = small.round;
       const rows = [...inequalities, ...equalities].reduce((sum, count) => sum + count);
       const limit = 10 * (rows + columns) + 100;
-      // Its first checkpoint, far from the end, as if it came two iterations before the limit.
+      // Its first checkpoint, far from the end, altered as if it came two iterations before the
+      // limit.
       const late = (attempts: number) =>
         started.map((own) => {
           const bytes = Buffer.from(own[0]!);
@@ -179,7 +180,7 @@ describe("session of three nodes", function () {
         save: (node, bytes) => node === 0 && again.push(Buffer.from(bytes).readUInt32BE(ITERATION_AT)),
       });
       expect(settle(small, outcomesOf(small, second)).kind).to.equal("optimal");
-      // The second attempt is on disk as such from its first iteration on.
+      // The second attempt is marked as such on disk from its first iteration on.
       for (const number of again) expect(number).to.be.at.least(limit);
       expect(again.length).to.be.at.least(2);
       const results = await runSession(small, "limit", { epoch: 2, checkpoints: late(ATTEMPTS) });
@@ -248,8 +249,8 @@ describe("session of three nodes", function () {
                 ),
         });
         try {
-          // Its closing may say what it likes of its links; what counts is whether what the others
-          // found settles.
+          // Its closing may say anything about its links; what counts is whether the others' result
+          // settles.
           const honest = value(results[(cheat + 1) % 3]!);
           const verdict = settle(
             problem,

@@ -1,5 +1,5 @@
 // Numbers many powers of ten apart in one program: what the engine's scaling and its thresholds
-// must bear (decision 14).
+// must handle (decision 14).
 import { expect } from "chai";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
@@ -111,8 +111,8 @@ const LARGE = 10n ** 21n;
 const DECIMALS = 6;
 
 /**
- * A feasible program, bounded by limits on all variables, whose rows and columns have units of
- * 10^−3 to 10^3 each.
+ * A feasible program, bounded by limits on all variables, whose rows and columns each have units of
+ * 10^−3 to 10^3.
  */
 function wideProgram(random: Random): IntegerProgram {
   const below = (limit: number): number => Number(randomBelow(random, BigInt(limit)));

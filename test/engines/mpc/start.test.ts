@@ -1,4 +1,4 @@
-// How three nodes agree where to start, and on random numbers that nobody else knows.
+// How three nodes agree where to start and on random numbers that nobody else knows.
 import { expect } from "chai";
 import fc from "fast-check";
 import { connectLinks, type Link, type Links } from "../../../client/crypto/sharing/link.ts";
@@ -29,7 +29,7 @@ const starts = NODES.map((node): Start => {
 
 type Change = (node: number, to: keyof Links, bytes: Uint8Array) => Uint8Array;
 
-/** What each node's start ends with, when `change` sees every message. */
+/** How the start ends at each node when `change` may alter every message. */
 function agreeAll(own: readonly Start[], change: Change = (_, __, bytes) => bytes) {
   const links = connectLinks();
   const wrap = (node: number, to: keyof Links, link: Link): Link => ({
@@ -93,8 +93,9 @@ describe("the start of a session", () => {
 
   it("stops everybody whom a node has told other things than the third one", async () => {
     for (const cheat of NODES) {
-      // In the numbers of both checkpoints, the contribution and the nonce. Two nodes that went on
-      // from different checkpoints would each name the other for messages of the wrong length.
+      // Changed in the numbers of both checkpoints, the contribution and the nonce. Two nodes that
+      // went on from different checkpoints would each name the other for messages of the wrong
+      // length.
       for (const place of [7, 11, 12, START_BYTES - 1]) {
         const spoil: Change = (node, to, bytes) =>
           node === cheat && to === "next" && bytes.length === START_BYTES

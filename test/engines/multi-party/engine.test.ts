@@ -32,7 +32,7 @@ function joined({ origin, round }: ConsortiumProgram, outcomes: readonly { multi
   return all;
 }
 
-/** Throws unless the outcomes prove what they say of the whole program. */
+/** Throws unless the outcomes prove what they claim about the whole program. */
 function expectProof(program: ConsortiumProgram, outcomes: readonly EngineOutcome[]): void {
   const { whole, round } = program;
   const matrix = [...whole.inequalities.coefficients, ...whole.equalities.coefficients];
@@ -68,8 +68,8 @@ function expectProof(program: ConsortiumProgram, outcomes: readonly EngineOutcom
   const all = outcomes as Of<"optimal">[];
   for (const { x } of all) expect(x).to.deep.equal(all[0]!.x);
   const { errors } = measure(whole, round, all[0]!.x, multipliers);
-  // 10^9 is 1 at the scale of residuals, 10^15 at that of reduced costs: 10^-6 of it, and 10^-6 of
-  // 10^24 for the gap.
+  // 10^9 is 1 at the scale of residuals, 10^15 at that of reduced costs, 10^24 at that of the gap:
+  // 10^-6 of each.
   expect(errors.residual <= 10n ** 3n && errors.dual <= 10n ** 9n && errors.gap <= 10n ** 18n).to.equal(true);
 }
 

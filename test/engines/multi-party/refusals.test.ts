@@ -1,4 +1,4 @@
-// Bad input and bad messages: every one gets a clear error that names the party at fault.
+// Bad input and bad messages: each gets a clear error that names the party at fault.
 import { expect } from "chai";
 import { readBody } from "../../../client/engines/codec.ts";
 import type { EngineOutcome, Message } from "../../../client/engines/engine.ts";
@@ -115,7 +115,7 @@ describe("multi-party refusals", function () {
       const codes = new Map<string, (body: Uint8Array) => Uint8Array>([
         // An even N.
         ["PaillierKeyInvalid", (body) => replace(width - 1, Uint8Array.of(body[width - 1]! & 0xfe))(body)],
-        // Shorter than it says.
+        // Shorter than it claims.
         ["PaillierLength", replace(0, Uint8Array.of(0))],
         ["PaillierModulusUnproven", (body) => replace(width + 3, Uint8Array.of(body[width + 3]! ^ 1))(body)],
       ]);

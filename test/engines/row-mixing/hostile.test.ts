@@ -1,5 +1,5 @@
-// Messages and inputs that depart from the protocol of li and mangasarian: each is refused and,
-// where one can be named, its sender.
+// Messages and inputs that depart from the protocol of li and mangasarian: each is refused, and its
+// sender is named where that is possible.
 import { expect } from "chai";
 import { readBody } from "../../../client/engines/codec.ts";
 import type { EngineInput, Message } from "../../../client/engines/engine.ts";
@@ -138,12 +138,12 @@ describe("li and mangasarian against messages that depart from them", function (
     }
   });
 
-  it("find out, without a name, that somebody published what is no product of rows", async () => {
+  it("detect, naming nobody, that published numbers are no products of rows", async () => {
     const dealt = problem("optimal");
     const shape = mixingShape(dealt.round);
     const other: Change = (body) => {
       const published = readPublished(shape, shape.parties[2]!, body);
-      // A unit more in one mixed row: no B_·i b_i for the B_·i of the other rows.
+      // One unit more in one mixed row, so that it is no B_·i b_i for the B_·i of the other rows.
       const rhs = published.rhs.with(0, published.rhs[0]! + 1n);
       return encodePublished(shape, shape.parties[2]!, { ...published, rhs });
     };
@@ -151,7 +151,7 @@ describe("li and mangasarian against messages that depart from them", function (
   });
 
   it("notice a mixing matrix that is not of full column rank", async () => {
-    // All parties draw the same B_·i: of the three single rows only their sum is left.
+    // All parties draw the same B_·i, so that only the sum of the three single rows is left.
     const whole = program(
       [1, 2, 3],
       [],

@@ -22,7 +22,7 @@ const mixings: readonly Mixing[] = [paper.aliceMixing, paper.bobMixing].map(({ b
   d: integers(d),
 }));
 
-/** The paper gives no objective here: this one is bounded by Alice's first row. */
+/** The paper gives no objective here; Alice's first row bounds this one. */
 const whole: IntegerProgram = {
   inequalities: {
     coefficients: matrix([...paper.aliceRows.matrix, ...paper.bobRows.matrix]),

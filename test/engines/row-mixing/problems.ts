@@ -1,4 +1,4 @@
-// Programs dealt among any number of parties, and what outcomes must prove of them. No effect on
+// Programs dealt among any number of parties, and what outcomes must prove about them. No effect on
 // import.
 import { expect } from "chai";
 import type { EngineOutcome, Message, Protocol } from "../../../client/engines/engine.ts";
@@ -83,8 +83,8 @@ export type ProgramKind = "optimal" | "infeasible" | "unbounded";
 export const KINDS: readonly ProgramKind[] = ["optimal", "infeasible", "unbounded"];
 
 /**
- * A random program through a known point, of at least `rows` rows, changed so that its kind is
- * known.
+ * A random program with a known feasible point and at least `rows` rows, changed so that its kind
+ * is known.
  */
 export function randomProgram(seed: number, kind: ProgramKind, rows: number): IntegerProgram {
   const random = seeded(seed);
@@ -130,8 +130,8 @@ function joined({ holders }: Dealt, outcomes: readonly { readonly multipliers: r
 }
 
 /**
- * The outcomes agree, prove what they say within default tolerances, and equal what one party that
- * had it all would find.
+ * The outcomes agree, prove what they claim within default tolerances, and equal what a single
+ * party with all the data would find.
  */
 export async function expectCentralised(dealt: Dealt, outcomes: readonly EngineOutcome[]): Promise<EngineOutcome> {
   const { whole, round } = dealt;
@@ -157,7 +157,7 @@ export async function expectCentralised(dealt: Dealt, outcomes: readonly EngineO
   const { errors, objective } = measure(whole, round, first!.x, multipliers);
   expect(exceeded(errors, tolerances)).to.equal(null);
   const difference = central.kind === "optimal" ? magnitude(objective - central.objective) : 1n;
-  // Half a unit of the last place of x per column, for each of the two.
+  // Half a unit in the last place of x per column, for each of the two.
   expect(difference <= whole.objective.reduce((sum, cost) => sum + magnitude(cost), 0n)).to.equal(true);
   return first!;
 }

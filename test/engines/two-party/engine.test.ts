@@ -34,7 +34,7 @@ function allRows({ inequalities, equalities }: IntegerProgram) {
   };
 }
 
-/** Throws unless the outcomes prove what they say of the whole program. */
+/** Throws unless the outcomes prove what they claim about the whole program. */
 function expectProof(program: SplitProgram, outcomes: readonly EngineOutcome[]): void {
   const { whole, round } = program;
   const { matrix, rhs } = allRows(whole);
@@ -46,8 +46,8 @@ function expectProof(program: SplitProgram, outcomes: readonly EngineOutcome[]):
     const multipliers = joined(program.round, both);
     expect(multipliers.slice(0, whole.inequalities.rhs.length).every((value) => value >= 0n)).to.equal(true);
     const { errors } = measure(whole, round, both[0]!.x, multipliers);
-    // 10^9 is 1 at the scale of residuals, 10^15 at that of reduced costs: 10^-6 of it, and 10^-6
-    // of 10^24 for the gap.
+    // 10^9 is 1 at the scale of residuals, 10^15 at that of reduced costs, 10^24 at that of the
+    // gap: 10^-6 of each.
     expect(errors.residual <= 10n ** 3n && errors.dual <= 10n ** 9n && errors.gap <= 10n ** 18n).to.equal(true);
   } else if (kind === "infeasible") {
     const multipliers = joined(program.round, outcomes as Of<"infeasible">[]);
@@ -111,7 +111,7 @@ describe("two-party engine", function () {
       equalities: { coefficients: [], rhs: [] },
       objective: [-2_000_001n, -1_000_000n],
     };
-    // Half a unit of x times 10^16 is the residual that rounding may leave.
+    // Rounding may leave a residual of half a unit of x times 10^16.
     const program = splitProgram(whole, 0, 2, 0, 6, large * 10n);
     const central = await centralised(program, {
       ...tolerances,
@@ -158,7 +158,7 @@ describe("two-party engine", function () {
       const first = await bytes(40);
       expect(await bytes(40)).to.deep.equal(first);
       const other = await bytes(60);
-      // Only the published result depends on nothing random.
+      // Only the published result does not depend on randomness.
       const last = first.length - 1;
       for (const [i, { body }] of first.slice(0, last).entries()) expect(body).not.to.deep.equal(other[i]!.body);
       expect(first[last]).to.deep.equal(other[last]);

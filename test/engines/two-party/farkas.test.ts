@@ -1,5 +1,5 @@
-// A published program made infeasible by a cut: the vertex of its Farkas vectors exceeds 87 bits,
-// so the interior one is needed.
+// A published program made infeasible by a cut: its Farkas vector at a vertex exceeds 87 bits, so
+// one from the interior is needed.
 import { expect } from "chai";
 import { readBody } from "../../../client/engines/codec.ts";
 import type { EngineInput, Message } from "../../../client/engines/engine.ts";

@@ -1,4 +1,4 @@
-// Messages and inputs that depart from the protocol: each is refused and the sender named.
+// Messages and inputs that depart from the protocol: each is refused and its sender named.
 import { expect } from "chai";
 import type { Message } from "../../../client/engines/engine.ts";
 import { runEngine } from "../../../client/engines/run.ts";
@@ -63,8 +63,8 @@ describe("two-party engine against messages that depart from it", function () {
     const alice = 1 - bob;
     expect(await outcomeOf(decoys, program, 3, longer)).to.deep.equal({ code: "MessageLength", party: bob });
     expect(await outcomeOf(decoys, program, 3, largest)).to.deep.equal({ code: "NumberOutOfRange", party: bob });
-    // Costs of −1 throughout are in range: Alice solves for them, and Bob sees that her answer is
-    // not to his objective.
+    // Costs of −1 throughout are in range: Alice solves for them, and Bob sees that her answer does
+    // not belong to his objective.
     expect(await outcomeOf(decoys, program, 3, ones)).to.deep.equal({ code: "AnswerWrong", party: alice });
     expect(await outcomeOf(decoys, program, 4, set(0, 3))).to.deep.equal({ code: "NumberOutOfRange", party: alice });
     expect(await outcomeOf(decoys, program, 1, set(0, 0xff))).to.deep.equal({ code: "NumberOutOfRange", party: alice });
@@ -81,7 +81,7 @@ describe("two-party engine against messages that depart from it", function () {
     expect(await outcomeOf(decoys, program, 2, garbled)).to.deep.equal({ code: "OtAuthentication", party: bob });
   });
 
-  it("refuses keys and ciphertexts that are not such", async () => {
+  it("refuses invalid keys and ciphertexts", async () => {
     const program = randomProgram(4, "optimal");
     const bob = program.round.objectiveOwner;
     const alice = 1 - bob;
@@ -107,8 +107,8 @@ describe("two-party engine against messages that depart from it", function () {
     const program = randomProgram(4, "optimal");
     const bob = program.round.objectiveOwner;
     const alice = 1 - bob;
-    // The objective is the last number of the answer; v stands before Alice's multipliers, x at the
-    // front of the result.
+    // The objective is the last number of the answer; v comes before Alice's multipliers, and x is
+    // first in the result.
     expect(await outcomeOf(encrypted, program, 3, set(-8, 0x55))).to.deep.equal({ code: "AnswerWrong", party: alice });
     expect(await outcomeOf(encrypted, program, 4, set(3, 0x01))).to.deep.equal({
       code: "ResidualTooLarge",

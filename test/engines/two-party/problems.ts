@@ -64,8 +64,8 @@ export function joined(round: PublicRound, outcomes: readonly { multipliers: rea
 export type ProgramKind = "optimal" | "infeasible" | "unbounded" | "any";
 
 /**
- * Random small program. `optimal`: through a known feasible point and with costs ≥ 0 or bounded;
- * `any`: whatever comes.
+ * A small random program. `optimal`: with a known feasible point, and costs ≥ 0 or bounded; `any`:
+ * of any kind.
  */
 export function randomProgram(seed: number, kind: ProgramKind): SplitProgram {
   const random = seeded(seed);

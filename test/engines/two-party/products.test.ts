@@ -92,7 +92,7 @@ describe("masked products", function () {
     for (const product of products) expect(await masked(product, program, 9)).to.deep.equal(expected(program, 9));
   });
 
-  it("refuse parameters without sense", () => {
+  it("refuse meaningless parameters", () => {
     for (const parameters of [
       { choices: 1, shares: 4 },
       { choices: 2, shares: 0 },

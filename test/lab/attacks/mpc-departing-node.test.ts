@@ -1,4 +1,4 @@
-// What a node of `mpc` that departs from the protocol tries so as to read secrets, and what it
+// What a node of `mpc` that departs from the protocol tries in order to read secrets, and what it
 // gets.
 import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
@@ -16,7 +16,7 @@ const BITS = 127;
 const LANES = 128;
 const LANE_BYTES = 6;
 const TESTS = 250;
-/** Bits that are asked for, from the top. */
+/** Number of bits that the node asks for, from the top. */
 const PROBES = 12;
 
 function codeOf(error: unknown): string {
@@ -36,7 +36,7 @@ function zeroAmong([first, second]: readonly Uint8Array[], i: number): boolean {
 }
 
 /**
- * The same of lanes that count differences of numbers mod 251, bits or not: what an earlier sign
+ * The same for lanes that count differences of numbers mod 251, bits or not: what an earlier sign
  * test showed.
  */
 function zeroAmongCounts(a: readonly number[], t: bigint, swapped: boolean): boolean {
@@ -51,7 +51,7 @@ function zeroAmongCounts(a: readonly number[], t: bigint, swapped: boolean): boo
 }
 
 /**
- * Answers to a probe where the bit was 0, and where it was 1: how far they are from half and half.
+ * How far the answers to a probe are from half and half, where the bit was 0 and where it was 1.
  */
 function telling(answers: readonly (readonly [bit: 0 | 1, answer: boolean])[]): number {
   return Math.max(
@@ -74,9 +74,9 @@ describe("a node of mpc that departs from the protocol", function () {
       const links = observeLinks(connectLinks(), ({ node, from, bytes }) => {
         if (node === 0) lanes.push(bytes.slice());
         if (node !== 2 || from !== "next") return undefined;
-        // Node 0's shares for node 2: with these it asks whether t is below the number that has t's
-        // bits down to the k-th, as if it knew those above, and then ones. What is shared by
-        // exclusive or is some number: there is nothing else to ask for.
+        // Node 0's shares for node 2. With these it asks whether t is below the number that has t's
+        // bits down to the k-th, as if it knew those above, and then ones. Whatever is shared by
+        // exclusive or is some number, so it cannot ask for anything else.
         const asked = t.map((value, k) => value | ((1n << BigInt(BITS - k)) - 1n));
         const change = encodeElements(asked.map((value, k) => BigInt.asIntN(128, value ^ BigInt.asUintN(BITS, a[k]!))));
         return bytes.length === change.length ? bytes.map((byte, i) => byte ^ change[i]!) : undefined;
@@ -93,8 +93,8 @@ describe("a node of mpc that departs from the protocol", function () {
     }
     expect(telling(answers)).to.be.below(LIMIT);
 
-    // The control: halves, and one number that cancels their count, tell the bit to lanes that
-    // count.
+    // The control: against lanes that count, halves and one number that cancels their count reveal
+    // the bit.
     const random = seeded(1);
     const counted = Array.from({ length: TESTS * PROBES }, (_, i): [0 | 1, boolean] => {
       const t = randomBelow(random, 1n << BigInt(BITS));
@@ -145,7 +145,7 @@ describe("a node of mpc that departs from the protocol", function () {
       );
     expect(await opened((node) => node)).to.deep.equal(["00011", "00011", "00011"]);
     expect((await opened(shifted)).slice(1)).to.deep.equal(["NoBit", "NoBit"]);
-    // The control: opened as they are, they are read.
+    // The control: opened without the check for bits, the secrets are read.
     const plain = await runShared(createNodes(), [secrets], seeded(3), (node, [x]) => node.open(x!));
     expect(plain[0]).to.deep.equal(secrets);
   });
@@ -154,7 +154,7 @@ describe("a node of mpc that departs from the protocol", function () {
 const SHIFT = 5n;
 
 /**
- * Node 0 adds a number to what a sign test gives: to its own copy of component 1, and to that of
+ * Node 0 adds a number to the result of a sign test: to its own copy of component 1, and to that of
  * node 1.
  */
 function shifted(node: Arithmetic): Arithmetic {
@@ -173,7 +173,7 @@ function shifted(node: Arithmetic): Arithmetic {
 
 function changeResult(links: readonly Links[], changes: boolean): readonly Links[] {
   return observeLinks(links, ({ node, from, bytes }) => {
-    // Choices, a byte each, and then component 1 of the bits.
+    // The choices, a byte each, and then component 1 of the bits.
     const count = bytes.length / 17;
     if (!changes || node !== 1 || from !== "previous" || !Number.isInteger(count)) return undefined;
     const sums = decodeElements(bytes.slice(count)).map((value) => BigInt.asIntN(128, value + SHIFT));

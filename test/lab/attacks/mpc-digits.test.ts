@@ -1,5 +1,5 @@
-// A party of `mpc` that deals something else than the digits of its rows, so that whether the run
-// fails tells it digits of the others.
+// A party of `mpc` that deals something other than the digits of its rows, so that the success or
+// failure of the run tells it digits of the others.
 import { expect } from "chai";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
@@ -20,8 +20,8 @@ import { testSeed } from "../../support/certificate.ts";
 import { program } from "../../support/programs.ts";
 
 /**
- * Party 3 owns the costs and is no node; a right-hand side of others is `secret` times its row's
- * largest coefficient.
+ * Party 3 owns the costs and is no node; a right-hand side of another party is `secret` times its
+ * row's largest coefficient.
  */
 function withSecret(secret: bigint): MpcProgram {
   const whole = program(
@@ -46,7 +46,8 @@ function places({ round }: MpcProgram) {
 }
 
 /**
- * What the three nodes come to when party 3 deals other words: the others' are as they should be.
+ * How the run ends at the three nodes when party 3 deals other words and the other parties deal
+ * correctly.
  */
 async function codes(game: MpcProgram, change: Change): Promise<string[]> {
   let party = 0;
@@ -125,7 +126,7 @@ describe("a party of mpc with rows", function () {
       (words) => words.with(coefficients, 1n << 100n),
       (words) => words.with(0, words[0]! << 3n),
       (words) => words.map((word, i) => (i >= start && i < start + MAX_RHS_EXPONENT ? 0n : word)),
-      // All digits of the first column less.
+      // No digits for the first column.
       (words) =>
         words.map((word, i) => {
           const at = i - start - MAX_RHS_EXPONENT;

@@ -1,5 +1,5 @@
-// What a node of `mpc` sees: nothing for any attack, everything for two nodes, and no more than can
-// be made up from the outcome.
+// What a node of `mpc` sees: nothing that helps any attack, everything if two nodes combine their
+// views, and no more than can be simulated from the outcome.
 import { expect } from "chai";
 import type { NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import type { EngineOutcome } from "../../../client/engines/engine.ts";
@@ -29,7 +29,7 @@ const NODES: readonly NodeIndex[] = [0, 1, 2];
 /** In standard deviations: once in 30,000 tests. */
 const LIMIT = 4;
 const SIMULATIONS = 2;
-/** Bytes of a kind of message from which on they are compared. */
+/** The least number of bytes of a kind of message for which a comparison is made. */
 const ENOUGH = 3000;
 
 /**
@@ -52,7 +52,7 @@ async function record(dealt: Dealt, seed: string): Promise<RecordedNodes> {
 const lengthsFrom = (messages: readonly LinkMessage[], peer: LinkMessage["from"]) =>
   messages.filter(({ from }) => from === peer).map(({ bytes }) => bytes.length);
 
-/** Per kind of message, as sender and length tell it: its bytes. */
+/** The bytes per kind of message; sender and length tell the kind. */
 function byKind(messages: readonly LinkMessage[]): Map<string, Uint8Array> {
   const groups = new Map<string, Uint8Array[]>();
   for (const { from, bytes } of messages) {
@@ -63,8 +63,8 @@ function byKind(messages: readonly LinkMessage[]): Map<string, Uint8Array> {
 }
 
 /**
- * How far two samples of bytes are from one distribution, in standard deviations: chi-square of the
- * table of both.
+ * How far two samples of bytes are from having one distribution, in standard deviations: chi-square
+ * of their joint table.
  */
 function difference(left: Uint8Array, right: Uint8Array): number {
   const [ours, theirs] = [histogram(left, 256), histogram(right, 256)];
@@ -79,7 +79,7 @@ function difference(left: Uint8Array, right: Uint8Array): number {
   );
 }
 
-/** The same for each kind of message of which there are enough bytes. */
+/** The same for each kind of message with enough bytes. */
 function differences(real: readonly LinkMessage[], simulated: readonly LinkMessage[]): number[] {
   const made = byKind(simulated);
   return [...byKind(real)].flatMap(([kind, bytes]) =>
@@ -87,7 +87,7 @@ function differences(real: readonly LinkMessage[], simulated: readonly LinkMessa
   );
 }
 
-/** The multipliers of all rows in the engine's order, of every party's own. */
+/** The multipliers of all rows in the engine's order, from those of every party. */
 function wholeAnswer(round: PublicRound, outcomes: readonly EngineOutcome[]): Known["answer"] {
   const multipliers: bigint[] = [];
   for (const [party, outcome] of outcomes.entries())
@@ -176,8 +176,8 @@ describe("attacks on mpc", function () {
         await nameByIterations(dealt.round, parties, { iterations, seeds: seeds.slice(0, 1) }, testSeed("guess")),
       ).to.equal(secret);
     }
-    // A party that is no node is told nothing of it: of two closings, all but the digests is the
-    // same.
+    // A party that is no node is not told the number: two closings are the same except for the
+    // digests.
     const closings = runs.map(({ dealt, transcript }) => {
       const { from, body } = receivedBy(transcript, 3).at(-1)!;
       return { length: body.length, answer: decodeClosing(body, dealt.round, from).answer };
@@ -220,7 +220,7 @@ describe("what a node of mpc sees", function () {
         expect(found.length).to.be.at.least(1);
         for (const value of found) expect(value, `node ${node}`).to.be.below(LIMIT);
 
-        // The control: the same with plain numbers where masked ones are due.
+        // The control: the same with plain numbers where masked ones belong.
         const longest = real.reduce((most, message) => (message.bytes.length > most.bytes.length ? message : most));
         const plain = real.map((message) =>
           message === longest
@@ -246,8 +246,8 @@ describe("what a node of mpc sees", function () {
         const third = new Set(next.inputs[party]![1]);
         expect([...own, ...common].some((word) => third.has(word))).to.equal(false);
       }
-      // Streams of masks: with the next node in the first half, with the previous one in the
-      // second.
+      // Streams of masks: those shared with the next node in the first half, with the previous one
+      // in the second.
       expect(masks[0]).to.equal(next.masks[next.masks.length / 2]);
       expect(previous.masks.includes(masks[0]!)).to.equal(false);
     }

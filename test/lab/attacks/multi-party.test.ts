@@ -1,5 +1,5 @@
-// Attacks on `multi-party` from recorded runs: what the plain ring gives away, and that the masked
-// one does not.
+// Attacks on `multi-party` from recorded runs: what the plain ring gives away and the masked one
+// does not.
 import { expect } from "chai";
 import { noMeter } from "../../../client/engines/cost-meter.ts";
 import { multiPartyEngine } from "../../../client/engines/multi-party/engine.ts";
@@ -50,7 +50,7 @@ const play = ({ round, parties }: ConsortiumProgram, ring: RingMode) =>
     parties.map((rows, party) => ({ rows, random: seeded(SEED + party) })),
   );
 
-/** What holder 0, the dealer, or another one adds to the ring: it knows that itself. */
+/** What holder 0 (the dealer) or another holder adds to the ring, which the holder itself knows. */
 function ownPart({ round, parties }: ConsortiumProgram, party: number): Matrix {
   const shape = ringShape(round);
   const zeros = Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
@@ -104,7 +104,7 @@ describe("attacks on multi-party", function () {
         seen!.matrix.map((row, i) => [...row, seen!.rhs[i]!]),
         Array.from({ length: shape.slacks }, (_, s) => shape.variables + s),
       );
-      // Only to compare: Q, which the dealer drew.
+      // Only for comparison: Q, which the dealer drew.
       const q = drawMonomial(shape.variables, seeded(SEED).fork("Q"));
       const truth = parties.flatMap(truthOf).map((row) => [...transposeTimes(q, row.slice(0, -1), 4), row.at(-1)!]);
       expect(scoreRows(inequalities, truth, true)).to.deep.equal({ recovered: 6, total: 6 });

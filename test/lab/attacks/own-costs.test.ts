@@ -1,5 +1,4 @@
-// The owner's costs as the key to Q, on products made as the engine makes them, and on uniform
-// numbers.
+// The owner's costs as the key to Q, on products computed as in the engine, and on uniform numbers.
 import { expect } from "chai";
 import { drawMonomial } from "../../../client/engines/multi-party/monomial.ts";
 import { multiply, randomMatrix, transposeTimes } from "../../../client/math/matrix.ts";

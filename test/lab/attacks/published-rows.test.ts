@@ -1,5 +1,5 @@
-// Attacks on what `mangasarian` and `li` publish, from recorded runs, with what must defeat them
-// beside.
+// Attacks on what `mangasarian` and `li` publish, from recorded runs, with controls that must
+// defeat them.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { liEngine } from "../../../client/engines/row-mixing/li.ts";
@@ -32,13 +32,13 @@ function truthOf({ inequalities, equalities }: PartyRows): bigint[][] {
 const joined = ({ matrix, rhs }: { matrix: Matrix; rhs: readonly bigint[] }) =>
   matrix.map((row, l) => [...row, rhs[l]!]);
 
-/** Uniform numbers: what a mask leaves to see. */
+/** Uniform numbers: what remains visible under a mask. */
 const masked = (matrix: Matrix, seed: number, modulus = 1n << 127n) =>
   randomMatrix(matrix.length, matrix[0]!.length, modulus, seeded(seed));
 
 /**
- * A bounded program of equalities through a known point; entries of a few digits, about half of
- * them 0.
+ * A bounded program of equalities with a known feasible point; entries have a few digits, and about
+ * half are 0.
  */
 function equalities(seed: number, rows: number, columns: number, holders: readonly number[], parties: number): Dealt {
   const random = seeded(seed);

@@ -1,7 +1,7 @@
 // The simulator behind the privacy of `mpc`: what a node sees, made from the outcome and the number
 // of iterations alone. The two other nodes are replaced by uniform bytes, blinded lanes without any
-// comparison behind them (client/crypto/sharing/negative.ts), and openings that give what is known
-// anyway. No effect on import.
+// comparison behind them (client/crypto/sharing/negative.ts), and openings that give only what is
+// known anyway. No effect on import.
 import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/crypto/sharing/elements.ts";
 import { inputBytes } from "../../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
@@ -18,7 +18,7 @@ import { partyCount } from "../../../client/round/shape.ts";
 import type { LinkMessage } from "../../../lab/attacks/node-view.ts";
 
 /**
- * What everybody knows of a run that has an outcome, and what nodes know besides; multipliers of
+ * What everybody knows about a run with an outcome, and what nodes know in addition; multipliers of
  * all rows in the engine's order.
  */
 export interface Known {
@@ -29,20 +29,20 @@ export interface Known {
 const LANES = 128;
 const LANE_BYTES = 6;
 
-/** Integers over the largest of them, as they open. */
+/** Integers over the largest of them, as they are opened. */
 function direction(integers: readonly bigint[]): bigint[] {
   const largest = integers.map(magnitude).reduce((most, value) => (value > most ? value : most));
   return integers.map((value) => divideRounded(value << BigInt(EXACT_BITS), largest));
 }
 
-/** The kind, and then the numbers of an outcome. */
+/** The kind, then the numbers of an outcome. */
 function outcomeOpenings(answer: Known["answer"]): (readonly bigint[])[] {
   if (answer.kind === "infeasible") return [[1n, 0n, 0n], [0n], direction(answer.multipliers)];
   if (answer.kind === "unbounded") return [[0n, 1n, 0n], [0n], direction(answer.ray), answer.x];
   return [[0n, 0n, 1n], [0n], answer.x, answer.multipliers];
 }
 
-/** Zeros that open of each party's digits (client/engines/mpc/input/check-inputs.ts). */
+/** Zeros that are opened for each party's digits (client/engines/mpc/input/check-inputs.ts). */
 function digitsChecked(round: PublicRound): bigint[] {
   const each = (digits: number, numbers: number) => (2 * digits - 1) * numbers;
   return new Array<bigint>(
@@ -51,7 +51,7 @@ function digitsChecked(round: PublicRound): bigint[] {
 }
 
 /**
- * What opens in a run, opening by opening: that inputs are in order, "over?" in every iteration,
+ * Everything that is opened in a run, in order: that inputs are valid, "over?" in every iteration,
  * the kind, whether it has faults, the numbers.
  */
 function openingsOf(round: PublicRound, { iterations, answer }: Known): (readonly bigint[])[] {
@@ -83,9 +83,9 @@ class SimulatedPeers {
   readonly #random: Random;
   readonly #openings: (readonly bigint[])[];
   readonly #met = new Set<keyof Links>();
-  /** Sent since the last receipt. */
+  /** Bytes sent since the last message was received. */
   #sent: { readonly to: keyof Links; readonly bytes: Uint8Array }[] = [];
-  /** What the previous node sends next, when it goes with what the next node has sent. */
+  /** What the previous node sends next, where it must match what the next node has sent. */
   #paired: Uint8Array | undefined;
 
   constructor(round: PublicRound, node: NodeIndex, known: Known, random: Random) {
@@ -98,7 +98,7 @@ class SimulatedPeers {
     return { next: this.#link("next"), previous: this.#link("previous") };
   }
 
-  /** Openings that have not taken place. */
+  /** Openings still to come. */
   get left(): number {
     return this.#openings.length;
   }
@@ -141,7 +141,7 @@ class SimulatedPeers {
       before.bytes.length === last.bytes.length
     )
       return this.#open(before.bytes, last.bytes);
-    // Both ends say a digest of what they have in common.
+    // Both ends send a digest of what they have in common.
     if (peer === "next" && before?.to === "previous" && last?.to === "next" && [before, last].every(isDigest)) {
       this.#paired = before.bytes;
       return last.bytes;

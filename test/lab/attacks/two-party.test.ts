@@ -1,5 +1,5 @@
-// Attacks on `two-party`, from recorded runs: Bob's on decoy-ot, Alice's on the disguise; with what
-// must defeat them beside.
+// Attacks on `two-party`, from recorded runs: Bob's on decoy-ot, Alice's on the disguise; with
+// controls that must defeat them.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { runEngine } from "../../../client/engines/run.ts";
@@ -50,8 +50,8 @@ function fullRows(shape: TwoPartyShape, { parties }: SplitProgram): { matrix: Ma
 }
 
 /**
- * What Alice comes to see, without the protocol around it: N̂ and b̂ side by side, Ĉ; and the
- * secret that made it.
+ * What Alice gets to see, without the protocol around it: N̂ and b̂ side by side, and Ĉ; and the
+ * secret behind them.
  */
 function disguised(program: SplitProgram, random: Random): { seen: Matrix; costs: bigint[]; disguise: Disguise } {
   const shape = twoPartyShape(program.round);
@@ -158,7 +158,7 @@ describe("decoy choice by lattice reduction", function () {
     expect(recoverDecoyChoice(sequences, modulus)).to.equal(null);
   });
 
-  it("finds nothing where there is nothing: shares under a mask that Bob lacks", () => {
+  it("finds nothing where there is nothing to find: shares under a mask that Bob lacks", () => {
     const random = seeded(1);
     const sequences: Sequences = Array.from({ length: 20 }, () =>
       [0, 1].map(() => randomMatrix(2, 3, modulus, random)),

@@ -24,7 +24,7 @@ describe("errors of an answer on the grid", () => {
     expect(rounded.slacks).to.deep.equal([0n, 0n]);
     expect(rounded.residuals).to.deep.equal([20n, 2000n]);
     expect(rounded.reducedCosts).to.deep.equal([-10n, 10_030n]);
-    // 10·(500 − 301) and 10,030·1; of 1·(0 − 20) and 998·(0 − 2000) none is positive.
+    // 10·(500 − 301) and 10,030·1; neither 1·(0 − 20) nor 998·(0 − 2000) is positive.
     expect(rounded.errors).to.deep.equal({
       residual: 2000n,
       dual: 10n,

@@ -1,6 +1,6 @@
-// Scales from public sizes: rounding the exact optimum to them keeps within the tolerances, far
-// below what is usual; what no certificate can hold is refused with a word that names company and
-// remedy.
+// Scales from public sizes: rounding the exact optimum to them stays within the tolerances, far
+// below the usual ones; what no certificate can hold is refused with an error that names company
+// and remedy.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { InputError } from "../../../client/errors.ts";
@@ -163,7 +163,7 @@ describe("scales of a round", () => {
     const large = roomOf([tiny, dear], 3);
     expect(large.room).to.be.at.least(15);
     expect(compare(large.gap, decimal(1n, -3))).not.to.equal(1);
-    // Bounds that take the precision leave room for no more than the costs over the smallest
+    // Bounds that use up the precision leave room for no more than the costs over the smallest
     // coefficient, and then the gap shows it.
     const tight = roomOf([small, COSTS], 4, [all("1e12"), all("1e12")]);
     expect(tight.room).to.equal(13);
@@ -181,7 +181,7 @@ describe("scales of a round", () => {
     expect(compare(gap(dear).value, gap(dear).usual)).to.equal(1);
   });
 
-  it("what cannot be held is refused, with who and what to do", () => {
+  it("what cannot be represented is refused, naming the company and the remedy", () => {
     const huge = read("Minimize\nSubject To\n a: 1e21 x + y >= 1\nEnd\n");
     const names = NAMES;
     const request = { coefficient: 3, names };

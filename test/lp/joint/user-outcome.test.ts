@@ -65,7 +65,7 @@ describe("outcomes in the user's own terms", () => {
       const text = `${sense}${BODY}`;
       const model = readProgramText(text, "a.lp");
       const highs = await (highsModule as unknown as typeof highsModule.default)();
-      // HiGHS does not read ranges in this format, so it gets one row per side.
+      // HiGHS does not read ranges in this format, so it is given one row per side.
       const expected = highs.solve(text.replace(RANGE, " band: x - z + v <= 6\n band2: x - z + v >= -2\n"));
       if (expected.Status !== "Optimal") throw new Error(expected.Status);
       const [outcome] = (await solve([model])).outcomes;

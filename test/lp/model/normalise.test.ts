@@ -52,7 +52,7 @@ function activity(entries: Model["rows"][number]["entries"], values: readonly De
   return entries.reduce((sum, { variable, value }) => add(sum, multiply(value, values[variable]!)), ZERO);
 }
 
-/** Whether the user's values meet rows and bounds of the file, by its own words. */
+/** Whether the user's values meet the file's rows and bounds as the file states them. */
 function satisfies(model: Model, values: readonly Decimal[]): boolean {
   const within = (value: Decimal, { lower, upper }: Sides) =>
     (lower === null || compare(value, lower.value) >= 0) && (upper === null || compare(value, upper.value) <= 0);
@@ -62,7 +62,10 @@ function satisfies(model: Model, values: readonly Decimal[]): boolean {
   );
 }
 
-/** Columns of user values that are ≥ 0 wherever the public variable is not free; null otherwise. */
+/**
+ * Values of the public columns for the user's values; null unless they are ≥ 0 wherever the public
+ * variable is not free.
+ */
 function toColumns(program: PublicProgram, values: readonly bigint[]): bigint[] | null {
   const x: bigint[] = [];
   for (const [index, { free }] of program.variables.entries()) {
@@ -101,8 +104,8 @@ function moveTo(model: Model, values: readonly Decimal[]): Model {
 }
 
 /**
- * A model and values of its variables in hundredths; every second model is moved to hold them, and
- * then they are whole.
+ * A model and values of its variables in hundredths. Every second model is moved so that they are
+ * feasible, and there they are whole numbers.
  */
 const anyModelAndPoint: fc.Arbitrary<[Model, bigint[]]> = fc.tuple(anyModel, fc.boolean()).chain(([model, moved]) => {
   const value = fc.bigInt({ min: -9n, max: 9n }).map((whole) => whole * (moved ? 100n : 37n));

@@ -1,5 +1,5 @@
-// CPLEX-LP as people and programs spell it: whatever is legal reads back exactly, and what was
-// pasted between never adds a variable.
+// CPLEX-LP as people and programs spell it: everything legal reads back exactly, and text pasted
+// into it never adds a variable unnoticed.
 import { expect } from "chai";
 import fc from "fast-check";
 import { InputError } from "../../../client/errors.ts";
@@ -123,7 +123,7 @@ class Speller {
   }
 }
 
-/** What gets between when text is pasted, converted or mistyped. */
+/** Characters that get in when text is pasted, converted or mistyped. */
 const PASTED = [
   ..."−–·×*D d e E O l I , . _ ' ’ ; : % # $ € / \\ ( ) [ ] ^ ² ½ ٣ ２ ． ± ≠ → ∞ ~ | \u200b \u00a0 \u00ad \u2800 k µ".split(
     " ",
@@ -169,7 +169,7 @@ describe("spellings of CPLEX-LP", () => {
     fc.assert(
       fc.property(anyModel, fc.constantFrom(...PASTED), fc.nat(), fc.nat(), (model, pasted, which, where) => {
         const text = writeLp(model);
-        // A word before an operator or a digit is a name, whoever put it there.
+        // A word before an operator or a digit is a name, however it got there.
         const isWord = /^\s?[\p{L}_]/u.test(pasted);
         const spots = [...text.matchAll(isWord ? IN_NUMBERS : IN_NUMBERS_OR_BEFORE_SIGNS)];
         const { 0: word, index } = spots[which % spots.length]!;

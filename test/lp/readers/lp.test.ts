@@ -271,7 +271,7 @@ describe("CPLEX-LP", () => {
     }
   });
 
-  it("remarks on what stands behind the end, on ranges over lines that may be two rows, and on rows taken for variables", () => {
+  it("remarks on text after the end, on ranges over lines that may be two rows, and on rows taken for variables", () => {
     const remarks = (text: string) => read(text).warnings.map(({ place }) => place.line);
     expect(remarks("min\n x\nst\n x >= 1\nEnd\n\n\\ a comment\n")).to.deep.equal([]);
     expect(remarks("min\n x\nst\n x >= 1\nEnd\n\\ a comment\nBounds\n x <= 2\nEnd")).to.deep.equal([7]);

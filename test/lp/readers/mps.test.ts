@@ -49,14 +49,14 @@ describe("MPS", () => {
     expect(bounds(" UP\tB\tx\t1e30\n LO\tB\tx\t-Inf")).to.equal("x - -");
   });
 
-  it("takes the default lower bound away under a negative upper bound, and says so", () => {
+  it("drops the default lower bound under a negative upper bound, and says so", () => {
     const model = read({ rest: "BOUNDS\n UP\tB\tx\t-1" });
     expect(shape(model).variables[0]).to.equal("x - -1");
     expect(model.warnings).to.have.lengthOf(1);
     expect(model.warnings[0]!.place).to.deep.equal({ file: "a.mps", line: 12, field: "bound of variable x" });
   });
 
-  it("remarks on what stands behind ENDATA", () => {
+  it("remarks on text after ENDATA", () => {
     const remarks = (behind: string) =>
       readProgramText(`${text({})}${behind}`, "a.mps").warnings.map(({ place }) => place.line);
     expect(remarks("\n* a comment\n")).to.deep.equal([]);
@@ -106,7 +106,7 @@ describe("MPS", () => {
     expect(refusal(() => readProgramText(fixed, "a.mps", "mps-free")).code).to.equal("MalformedMps");
   });
 
-  it("takes infinite sides and ranges away, and remarks on a row that has none left", () => {
+  it("drops infinite sides and ranges, and remarks on a row that has none left", () => {
     const sides = (rest: string) => shape(read({ rest })).rows;
     expect(sides("RHS\n\tR\ta\t1e20\tb\t-1E+30")).to.deep.equal(["a - -", "b - -", "c 0 0"]);
     expect(sides("RHS\n\tR\ta\tInf\tb\t-infinity\n\tR\tc\t1")).to.deep.equal(["a - -", "b - -", "c 1 1"]);

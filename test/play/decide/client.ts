@@ -1,5 +1,5 @@
-// Our client in the small world: it looks, decides, and does as client/play/drive does, with the
-// properties that matter checked at every deed. Does nothing on import.
+// Our client in the small world: it looks, decides and acts as client/play/drive does, and the
+// properties that matter are checked at every action. Does nothing on import.
 import type { Action, GiveUpCode } from "../../../client/play/decide/action.ts";
 import { decide, type Rules } from "../../../client/play/decide/decide.ts";
 import { afterLook, type Play } from "../../../client/play/decide/situation.ts";
@@ -37,7 +37,7 @@ type Deed = Exclude<Action, { readonly type: "end" }>;
 type Next = "decide" | "look";
 
 const TRANSACTIONS = new Set<Action["type"]>(["commit", "post", "refuse", "settle", "expire", "withdraw"]);
-/** More than any situation asks for at once. */
+/** More actions than any situation needs at once. */
 const MOST_DECISIONS = 12;
 
 function withPlay(world: World, change: Partial<Play>): World {
@@ -53,7 +53,7 @@ function failing(world: World, lasting: boolean): World {
 }
 
 /**
- * Everything that can become of one look of the client: all that it decides is done, or fails, or
+ * Everything that can follow from one look of the client: all that it decides is done, or fails, or
  * the client dies on the way.
  */
 export function lookAndAct(world: World, setting: Setting, rules?: Rules): World[] {
@@ -94,7 +94,7 @@ export function lookAndAct(world: World, setting: Setting, rules?: Rules): World
   return ends;
 }
 
-/** Nothing to do. Where that lasts, what is counted in looks is over. */
+/** Nothing to do. When this lasts, waits that are counted in looks are over. */
 function idle(world: World, { plan }: Setting): World {
   const { phase, clock } = world.chain;
   const { play, fault } = world.kept;
@@ -244,7 +244,7 @@ function requireTurn({ chain }: World, setting: Setting, step: number): void {
   require(isTurn, "nobody posts out of turn");
 }
 
-/** Whatever this party sends follows from messages that stand. */
+/** Whatever this party sends is based on messages that are still on chain. */
 function requireStanding({ chain, kept }: World): void {
   for (const [step, digest] of kept.acted)
     require((chain.posted[step] ?? digest) === digest, "nothing follows from a message that was replaced");
@@ -293,7 +293,7 @@ function giveUp(world: World, code: GiveUpCode, setting: Setting): [World, Next]
   return [stopped, "look"];
 }
 
-/** The task that runs comes to its end: as it should, or not. */
+/** The running task ends, as it should or otherwise. */
 export function taskEnds(world: World, setting: Setting, goesWell: boolean): World {
   const { kept, engine, disk } = world;
   const task = world.task!;

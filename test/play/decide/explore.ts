@@ -1,5 +1,5 @@
-// Goes through every state that the small world can come to, breadth first, and looks whether each
-// one ends well. Does nothing on import.
+// Goes through every state that the small world can reach, breadth first, and checks that each one
+// ends well. Does nothing on import.
 import type { Rules } from "../../../client/play/decide/decide.ts";
 import { canSpend, lookAndAct, require, spend, taskEnds, Violation } from "./client.ts";
 import {
@@ -28,7 +28,7 @@ import {
 
 export interface Explored {
   readonly states: number;
-  /** The property that does not hold, and the state before; null where all hold. */
+  /** The property that does not hold, and the state before it broke; null if all hold. */
   readonly violation: { readonly property: string; readonly at: World } | null;
 }
 
@@ -93,7 +93,7 @@ function peerActs(world: World, setting: Setting): World[] {
   return [postAs(world, setting, MESSAGE), ...lies];
 }
 
-/** Time passes for a client that looks often enough to do all that it wants to. */
+/** Time passes for a client that looks often enough to do everything it decides. */
 function timePasses(world: World): World[] {
   const { chain } = world;
   if (!isOpen(chain) || chain.clock === LATE || !world.idle) return [];
@@ -102,8 +102,8 @@ function timePasses(world: World): World[] {
 }
 
 /**
- * The last transaction is taken back; or the whole round, which comes again, or another one in its
- * place.
+ * A reorganisation takes back the last transaction, or the whole round; then the round comes back,
+ * or another takes its place.
  */
 function reorganises(world: World): World[] {
   const { chain, before, budget } = world;
@@ -125,7 +125,7 @@ function requireBond({ chain, dead, ended }: World, setting: Setting): void {
 const MOST_STEPS = 200;
 const NOTHING: Budget = { total: 0, crash: 0, trouble: 0, reorganisation: 0, lie: 0 };
 
-/** Follows `next` to the end; what is known to end, need not be followed again. */
+/** Follows `next` to the end; states known to end need not be followed again. */
 function follow(world: World, next: (now: World) => World, known: Set<string>, property: string): World {
   const path: string[] = [];
   let now: World = { ...world, budget: NOTHING };
@@ -141,8 +141,7 @@ function follow(world: World, next: (now: World) => World, known: Set<string>, p
 }
 
 /**
- * Whatever has happened: when nothing else goes wrong, and nobody else does anything, the round
- * ends.
+ * Whatever has happened, the round ends if nothing else goes wrong and nobody else does anything.
  */
 function requireEnd(world: World, setting: Setting, known: Set<string>, rules?: Rules): void {
   const next = (now: World) => {
@@ -154,8 +153,8 @@ function requireEnd(world: World, setting: Setting, known: Set<string>, rules?: 
 }
 
 /**
- * The next thing that happens to a client whose partner is silent: what it computes comes to its
- * end, what it waits for never does.
+ * The next thing that happens to a client whose partner is silent: its computations end, but what
+ * it waits for never comes.
  */
 function alone(world: World, setting: Setting, rules?: Rules): World {
   if (world.kept.play.task === "computation") return taskEnds(world, setting, true);
@@ -166,7 +165,7 @@ function alone(world: World, setting: Setting, rules?: Rules): World {
 }
 
 /**
- * As long as nobody has lied and no time is over: with a partner that does its part, the round
+ * As long as nobody has lied and no period is over, with a partner that does its part the round
  * settles with what was proved.
  */
 function requireSettled(world: World, setting: Setting, known: Set<string>, rules?: Rules): void {
@@ -189,7 +188,7 @@ function together(world: World, setting: Setting, rules?: Rules): World {
   return looked!.idle ? (timePasses(looked!)[0] ?? looked!) : looked!;
 }
 
-/** So many things go wrong, each kind of them once. */
+/** This many things go wrong, each kind at most once. */
 export function mishaps(total: number): Budget {
   return { total, crash: 1, trouble: 1, reorganisation: 1, lie: 1 };
 }

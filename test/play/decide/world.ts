@@ -1,6 +1,6 @@
 // A small world for the decisions of one party, us (0), in a round with one other: a chain with a
-// clock, the other party, our disk, and what runs in our memory. Plain data, so that every state
-// can be gone through. Does nothing on import.
+// clock, the other party, our disk, and what runs in our memory. It is plain data, so that every
+// state can be explored. Does nothing on import.
 import type { Hex } from "viem";
 import type { Action } from "../../../client/play/decide/action.ts";
 import { type Kept, newKept, type Plan, type Play } from "../../../client/play/decide/situation.ts";
@@ -11,7 +11,7 @@ export const US = 0;
 export const PEER = 1;
 
 /**
- * Moments of a period of four units: its beginning, before its half, after its half, after three
+ * Moments in a period of four units: at its beginning, before half, after half, after three
  * quarters, and after its end.
  */
 export const CLOCK = [0, 1, 3, 4, 5] as const;
@@ -65,8 +65,8 @@ export interface World {
   readonly disk: Disk;
   readonly kept: Kept;
   /**
-   * Our engine: steps passed, its session played, which version of the program it is, and whether
-   * it makes no message.
+   * Our engine: the steps passed, whether its session is played, which version of the program it
+   * is, and whether it fails to make a message.
    */
   readonly engine: {
     readonly at: number;
@@ -75,16 +75,16 @@ export interface World {
     readonly barren: boolean;
   };
   readonly task: TaskAction | null;
-  /** What anybody may have of us, by step. */
+  /** Messages of ours that anybody may have, by step. */
   readonly sent: Readonly<Record<number, Content>>;
   readonly budget: Budget;
-  /** The last look led to nothing. */
+  /** The last look led to no action. */
   readonly idle: boolean;
-  /** None of our messages get to the chain any more. */
+  /** None of our messages reach the chain any more. */
   readonly dead: boolean;
-  /** Our node cannot give a settlement, until an operator sets another one. */
+  /** Our chain node cannot return a settlement until an operator configures another one. */
   readonly blind: boolean;
-  /** Our bond was asked for. */
+  /** We have asked for our bond. */
   readonly asked: boolean;
   readonly ended: "done" | "closed" | null;
 }
@@ -142,7 +142,7 @@ export function senderOf({ plan }: Setting, { phase, posted }: Chain): number | 
   return phase === "running" ? (plan.senders[posted.length] ?? null) : null;
 }
 
-/** One transaction; what was before is where a reorganisation leads. */
+/** One transaction; a reorganisation leads back to the state before it. */
 export function withChain(world: World, change: Partial<Chain>): World {
   return { ...world, before: world.chain, chain: { ...world.chain, ...change }, idle: false };
 }
@@ -162,7 +162,7 @@ export function expireChain(world: World, setting: Setting): World {
   return withChain(world, { phase: "expired", due: senderOf(setting, world.chain) });
 }
 
-/** What a look shows: everything. */
+/** What a look shows, which is everything. */
 export function look({ chain }: World): Observed {
   const { phase, clock, posted, agreed, settled, committed } = chain;
   const entries = posted.map((digest, step): [number, Posted] => [step, { digest, isRefusal: digest === REFUSAL }]);
@@ -174,7 +174,7 @@ export function look({ chain }: World): Observed {
   };
 }
 
-/** Where the engine stands, as the client's player tells it. */
+/** Where the engine stands, as the client's player reports it. */
 export function playOf({ plan, engineSteps, sessionAt }: Setting, part: Play["part"], engine: World["engine"]) {
   const end = part === "settlement" ? plan.senders.length : engineSteps;
   const step = engine.at < end && part !== "none" ? engine.at : null;
@@ -184,7 +184,7 @@ export function playOf({ plan, engineSteps, sessionAt }: Setting, part: Play["pa
   return { part, step, session, ready, proved: proved ? AGREED : null } as const;
 }
 
-/** Our client dies, and starts again from its disk; as another program, if it changes `version`. */
+/** Our client dies and starts again from its disk; as another program if `version` changes. */
 export function restart(world: World, version: Content = world.engine.version): World {
   const { own, fault, outcome } = world.disk;
   const kept = newKept(Object.keys(own).map(Number), outcome === null ? null : "earlier");
@@ -195,7 +195,7 @@ export function restart(world: World, version: Content = world.engine.version): 
   };
 }
 
-/** A state by its content. */
+/** Key of a state, by its content. */
 export function keyOf({ kept, disk, ...rest }: World): string {
   const { own, published, acted, files, ...plain } = kept;
   const written = [files ?? String(files), disk.files ?? String(disk.files)];

@@ -20,7 +20,7 @@ describe("closing a round", function () {
   });
   after(() => chain.close());
 
-  it("is done when another round's end has taken this one's bond along", async () => {
+  it("is done when the end of another round has withdrawn this one's bond too", async () => {
     const { rows, engine, agreement } = await smallRound(chain, "two-party/decoy-ot");
     const inputs: PartyInput[] = [];
     await playCompanies(chain, rows, engine, agreement, { change: (input) => (inputs[input.party] = input) });
@@ -46,7 +46,7 @@ describe("closing a round", function () {
     const { round } = await playCompanies(chain, rows, engine, agreement, {
       change: (input) => {
         const { outbox } = input.session;
-        // The last thing before the round settles.
+        // The last event before the round settles.
         const resume: typeof outbox.resume = async (purpose) => {
           if (purpose.endsWith("/settle/0"))
             before = (await publicClient.request({ method: "evm_snapshot" as never })) as string;
@@ -78,7 +78,7 @@ describe("closing a round", function () {
     expect(closed!.withdrawal).not.to.equal(null);
   });
 
-  it("is looked at anew when a reorganisation leaves fewer blocks than the one in which the settlement was seen", async () => {
+  it("is checked again when a reorganisation leaves fewer blocks than the one in which the settlement was seen", async () => {
     const { rows, engine, agreement } = await smallRound(chain, "two-party/decoy-ot");
     const inputs: PartyInput[] = [];
     await playCompanies(chain, rows, engine, agreement, { change: (input) => (inputs[input.party] = input) });

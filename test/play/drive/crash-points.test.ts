@@ -29,8 +29,8 @@ describe("a client dies before and after every step", function () {
       const input = await smallRound(chain, name);
       const undisturbed = await playLives({ ...input, folder: join(folder, name, "calm"), mortal: [] });
       await input.rewind();
-      // Of three companies one is spared, in turn: it would take too long. `npm run test:crash`
-      // spares none.
+      // Of three companies one is spared, in turn, because killing all would take too long. `npm
+      // run test:crash` spares none.
       const parties = [...input.rows.keys()];
       const mortal = parties.length === 2 ? parties : parties.filter((party) => party !== i % parties.length);
       const disturbed = await playLives({ ...input, folder: join(folder, name, "mortal"), mortal });
@@ -38,7 +38,7 @@ describe("a client dies before and after every step", function () {
       for (const [party, { points, lives, ...left }] of disturbed.entries()) {
         const { points: passed, lives: one, ...calm } = undisturbed[party]!;
         expect(one).to.equal(1);
-        // It has died at each point that an undisturbed run passes.
+        // It has died at every point that an undisturbed run passes.
         expect([...points]).to.include.members([...passed]);
         expect(lives).to.equal(mortal.includes(party) ? points.size + 1 : 1);
         expect(left).to.deep.equal(calm);

@@ -1,6 +1,6 @@
-// A client in the middle of a round whose ground gives way: its disk is full, or it comes back as
-// another program than it was. It never sends what is not in its journal, and never a second
-// message for a step.
+// A client that loses its footing in the middle of a round: its disk is full, or it comes back as a
+// different program. It never sends what is not in its journal, and never a second message for a
+// step.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ import { limitGrowth, makeSmallPages } from "../../support/full-disk.ts";
 import { TEST_KEY } from "../../support/journal.ts";
 import { connectLives, journalFile, playLife, type SmallRound, smallRound } from "../../support/lives.ts";
 
-/** Own messages of `party` by step: what the journal has, and what stands on chain. */
+/** The messages of `party` by step: what the journal has, and what is on chain. */
 async function ownSteps({ chain, round, agreement }: SmallRound, folder: string, party: number) {
   const session = chain.sessions[party]!;
   const { coordinator } = session;
@@ -84,7 +84,7 @@ describe("a client whose ground gives way", function () {
         for (const { posted, digest } of steps) if (posted !== null) expect(posted).to.equal(digest);
         const sent = (await publicClient.getTransactionCount({ address: account.address })) - before;
         expect(sent).to.be.at.most(signed);
-        // A little more space, if it needs some to come further at all.
+        // A little more space, if it needs some to get any further.
         const written = signed + steps.filter(({ envelope }) => envelope !== null).length;
         const further = written > (writings.at(-1) ?? 0);
         writings.push(written);
@@ -99,7 +99,7 @@ describe("a client whose ground gives way", function () {
     }
 
     expect(new Set(codes)).to.deep.equal(new Set(["JournalFull"]));
-    // At different moments, that is.
+    // They stopped at different moments.
     expect(new Set(writings).size).to.be.at.least(4);
     const own = opened.agreement.schedule.filter(({ from }) => from === 0).length;
     // Commitment, messages, withdrawal; the other company settles.

@@ -1,5 +1,5 @@
-// How many messages a round takes, engine and settlement together, as docs/design.md states it:
-// every one is a step on chain.
+// The number of messages that a round takes, engine and settlement together, as docs/design.md
+// states it; each is a step on chain.
 import { expect } from "chai";
 import { callingThread } from "../../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../../client/engines/engines.ts";
@@ -10,7 +10,7 @@ import type { PublicRound } from "../../../client/round/public-round.ts";
 import { residualTolerance } from "../../support/tolerances.ts";
 
 /**
- * `holders` parties of one equality each, and the owner of the objective in their midst, without
+ * `holders` parties with one equality each, and among them the owner of the objective, without
  * rows.
  */
 function roundOf(holders: number): PublicRound {

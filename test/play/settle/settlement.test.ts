@@ -94,8 +94,8 @@ describe("settlement protocol", function () {
         const { results, transcript } = play(inputs(round));
         for (const [i, { bytes, content }] of settlementSchedule(round.statement).entries()) {
           const { length } = transcript[i]!.body;
-          // Of a share, an unbounded outcome's is as long where rows are many and columns few,
-          // others' where it is the other way round.
+          // The share of an unbounded outcome reaches its greatest length where rows are many and
+          // columns few, those of other outcomes in the opposite case.
           if (kind === "optimal" || !content.startsWith("points")) expect(length, content).to.equal(bytes);
           else expect(length, content).to.be.within(bytes / 2, bytes);
         }
@@ -121,7 +121,7 @@ describe("settlement protocol", function () {
     );
     const share = (messages: readonly Message[], party: number) =>
       Buffer.from(messages.filter(({ from }) => from === party)[1]!.body);
-    // Party 0's share differs in the masked words only because party 2 drew another key.
+    // Party 0's share differs in the masked words only, because party 2 drew another key.
     const [a, b] = [share(transcript, 0), share(play(others).transcript, 0)];
     const maskedBytes = 32 * (round.statement.columns + 2);
     expect(a.subarray(0, -maskedBytes).equals(b.subarray(0, -maskedBytes))).to.equal(true);
@@ -175,8 +175,8 @@ describe("settlement protocol", function () {
   for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
     it(`names the party whose well-formed proof is wrong, at any of its numbers: ${kind}`, () => {
       const own = buildRound(shape(kind, 3), `settle wrong proofs ${kind}`);
-      // The last bytes of a, aRay, z0, zh and of the first response; a flip of ax or ay leaves the
-      // curve.
+      // The last bytes of a, aRay, z0, zh and of the first response; flipping a bit of ax or ay
+      // gives a point off the curve.
       const words = kind === "optimal" ? [3, 5, 6, 7] : [3, 4, 5, 6, 7];
       for (const [i, word] of words.entries()) {
         const from = i % 3;
@@ -192,7 +192,7 @@ describe("settlement protocol", function () {
   }
 
   it("names nobody when the masks do not cancel", () => {
-    // Party 1 announces a key that is not the one it masks with: its share looks like any other.
+    // Party 1 announces another key than the one it masks with; its share looks like any other.
     const other = x25519.getPublicKey(Buffer.alloc(32, 7));
     const run = () =>
       play(inputs(round), (message) =>

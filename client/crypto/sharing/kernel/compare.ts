@@ -1,12 +1,13 @@
-// AssemblyScript. Local steps of the sign test in ../negative.ts, which says what is computed and why. A comparison has 127 bits and
-// 128 lanes; a lane is 6 bytes, little endian, an element of GF(2)^48 that is only ever added up.
+// AssemblyScript. Local steps of the sign test in ../negative.ts, which says what is computed and
+// why. A comparison has 127 bits and 128 lanes; a lane is 6 bytes, little endian, an element of
+// GF(2)^48; lanes are only ever added.
 
 const BITS: usize = 127;
 const LANES: usize = 128;
 const LANE_BYTES: usize = 6;
 const LANE_MASK: u64 = (1 << 48) - 1;
 
-/** The lane at a place; reads two bytes more. */
+/** The lane at an address; reads two bytes beyond it. */
 function loadLane(at: usize): u64 {
   return load<u64>(at) & LANE_MASK;
 }
@@ -18,8 +19,8 @@ function place(out: usize, k: usize, rotation: usize, value: u64): void {
 }
 
 /**
- * Node 1: its shares of the lanes of each comparison, blinded and rotated. `p` are its shares of the bits of a'; coins: the lower 7 bits rotate.
- * Nothing here depends on x.
+ * Node 1: its shares of the lanes of each comparison, blinded and rotated. `p` holds its shares of
+ * the bits of a'; the lower 7 bits of a coin are the rotation. Nothing here depends on x.
  */
 export function lanesOfMask(
   out: usize,
@@ -58,8 +59,9 @@ function turn(v: u64): u64 {
 }
 
 /**
- * Node 2: the other shares, with all that depends on t, the complement of x's lower 127 bits. `q` are its shares of the bits of a'; coins:
- * the top bit says which way round to compare.
+ * Node 2: the other shares, which carry all that depends on t, the complement of x's lower 127
+ * bits. `q` holds its shares of the bits of a'; the top bit of a coin says which of the two tests
+ * to evaluate.
  */
 export function lanesOfWord(
   out: usize,
@@ -89,12 +91,13 @@ export function lanesOfWord(
       other <<= 1;
       const at = LANE_BYTES * k;
       const factor = loadLane(factors + at);
-      // Only where t has the right bit may the lane become zero: where a' has the other one. Elsewhere ωf or (ω + 1)f is added.
+      // The lane may become zero only where t's bit equals `swapped`, and does so where the bit of
+      // a' is the opposite one. Where t's bit differs, ωf or (ω + 1)f is added.
       const own = t === swapped ? factor & (0 - (bit ^ swapped ^ 1)) : (factor & (0 - bit)) ^ turn(factor);
       place(out, k, rotation, differences ^ own ^ loadLane(blinding + at));
       differences ^= loadLane(weights + at) & (0 - (bit ^ t));
     }
-    // The last lane is zero if the numbers are equal: counts only the other way round.
+    // The last lane is zero if the numbers are equal, which counts only in the test a' ≤ t.
     const at = LANE_BYTES * BITS;
     const last = loadLane(factors + at) & (swapped - 1);
     place(out, BITS, rotation, differences ^ last ^ loadLane(blinding + at));
@@ -107,7 +110,10 @@ export function lanesOfWord(
   }
 }
 
-/** Node 0: out_i (one byte) = [the two shares of a lane of comparison i are equal] ⊕ top bit of a_i. */
+/**
+ * Node 0: out_i (one byte) = [the two shares of some lane of comparison i are equal] ⊕ top bit of
+ * a_i.
+ */
 export function decide(out: usize, first: usize, second: usize, a: usize, length: u32): void {
   for (let i: u32 = 0; i < length; i++) {
     let found: u32 = 0;
@@ -129,7 +135,10 @@ export function signs(out: usize, coins: usize, x: usize, length: u32): void {
   }
 }
 
-/** out = words times their bit: `length` bits (bytes, of which the last bit counts), `width` words to each, the first of all of them first. */
+/**
+ * out = each word times its bit. There are `length` bits, each the lowest bit of a byte, and
+ * `width` words for each; the first word of every bit comes first.
+ */
 export function choose(out: usize, bits: usize, words: usize, width: u32, length: u32): void {
   for (let k: u32 = 0; k < width; k++) {
     for (let i: u32 = 0; i < length; i++) {
@@ -142,7 +151,7 @@ export function choose(out: usize, bits: usize, words: usize, width: u32, length
   }
 }
 
-/** In place: words whose comparison's bit is 1 change sign. */
+/** In place: negates the words whose bit is 1; bits and words as in `choose`. */
 export function negateWhere(words: usize, bits: usize, width: u32, length: u32): void {
   for (let k: u32 = 0; k < width; k++) {
     for (let i: u32 = 0; i < length; i++) {

@@ -1,5 +1,6 @@
-// AssemblyScript. A node's addend of a product of replicated values x = (xa, xb), y = (ya, yb): xa·ya + xa·yb + xb·ya,
-// computed as xa·(ya + yb) + xb·ya; over the three nodes the addends sum to x·y mod 2^128.
+// AssemblyScript. A node's addend of a product of replicated values x = (xa, xb), y = (ya, yb):
+// xa·ya + xa·yb + xb·ya, computed as xa·(ya + yb) + xb·ya; over the three nodes the addends sum to
+// x·y mod 2^128.
 import { mulHigh } from "./ring";
 
 /** z_i = addend of x_i·y_i. */
@@ -75,7 +76,7 @@ export function matrixVector(z: usize, ma: usize, mb: usize, rows: u32, columns:
   }
 }
 
-/** z (columns) = addends of vectorᵀ × matrix; z must be zero before. */
+/** z (columns) = addends of vectorᵀ × matrix; z must be zero on entry. */
 export function vectorMatrix(z: usize, va: usize, vb: usize, rows: u32, ma: usize, mb: usize, columns: u32): void {
   const width = (<usize>columns) << 4;
   for (let i: u32 = 0; i < rows; i++) {
@@ -105,7 +106,7 @@ export function vectorMatrix(z: usize, va: usize, vb: usize, rows: u32, ma: usiz
   }
 }
 
-/** target (rows): sum over a row of x (rows × columns) of its elements times the public weights (columns). */
+/** target_i = Σ_j x_ij · weights_j: x is row-major, rows × columns; the weights are public. */
 export function weigh(target: usize, x: usize, weights: usize, columns: u32, rows: u32): void {
   const width = (<usize>columns) << 4;
   for (let i: u32 = 0; i < rows; i++) {

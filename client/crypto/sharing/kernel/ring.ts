@@ -1,5 +1,6 @@
-// AssemblyScript. Vectors over Z_2^128: an element is 16 bytes, little endian, low word first; a vector is contiguous.
-// Every function takes addresses in linear memory; targets may be a source itself, but must not overlap one otherwise.
+// AssemblyScript. Vectors over Z_2^128: an element is 16 bytes, little endian, low word first; a
+// vector is contiguous. Vectors are given by their addresses in linear memory. A target may be a
+// source itself, except in gather and scatter, but must not overlap one otherwise.
 
 /** Upper 64 bits of a·b. */
 export function mulHigh(a: u64, b: u64): u64 {

@@ -1,5 +1,6 @@
-// AssemblyScript. Local steps of the truncation in ../truncate.ts, which says what is computed and why. Nodes 0 and 1 know the
-// opened c, node 2 knows z2; "tag" are `bytes` ≤ 8 bytes little endian, a number mod 2^(8·bytes).
+// AssemblyScript. Local steps of the truncation in ../truncate.ts, which says what is computed and
+// why. Nodes 0 and 1 know the opened c, node 2 knows z2. A "tag" is a number mod 2^(8·bytes):
+// `bytes` ≤ 8 bytes, little endian.
 
 function loadTag(at: usize, bytes: u32): u64 {
   if (bytes === 5) return <u64>load<u32>(at) | ((<u64>load<u8>(at, 4)) << 32);
@@ -32,7 +33,7 @@ export function truncateDeal(
   for (let i: u32 = 0; i < length; i++) {
     const zl = load<u64>(z2);
     const zh = load<u64>(z2, 8);
-    // 1 ≤ bits ≤ 64; shifts in wasm are mod 64, so 64 is apart.
+    // 1 ≤ bits ≤ 64; WebAssembly takes shift counts mod 64, so 64 is a case of its own.
     const ql = bits === 64 ? zh : (zl >> bits) | (zh << up);
     const qh = bits === 64 ? 0 : zh >> bits;
     const ml = load<u64>(mask);
@@ -47,7 +48,7 @@ export function truncateDeal(
   }
 }
 
-/** Nodes 0, 1: out = [c < 2^127]·tag + mask, all tags. */
+/** Nodes 0, 1: out = [c < 2^127]·tag + mask; out, tag and mask hold tags. */
 export function truncateTags(out: usize, c: usize, tag: usize, mask: usize, bytes: u32, length: u32): void {
   for (let i: u32 = 0; i < length; i++) {
     const small = 1 - (load<u64>(c, 8) >> 63);
