@@ -5,7 +5,7 @@ import { ENVELOPE_HEAD } from "../round/envelope.ts";
 import { decodeMessageId, encodeMessageId, MESSAGE_ID_BYTES, type MessageId } from "../round/message-id.ts";
 
 /** One protocol, one version: a change of these bytes gets a new name. */
-export const MESSAGE_PROTOCOL = "/concordat/message/1";
+export const MESSAGE_PROTOCOL = "/concordat/message/2";
 
 /**
  * How a peer answers; the position is the byte on the wire. Only "here" is followed by an envelope.
@@ -14,7 +14,7 @@ export const STATUSES = ["here", "not-yet", "not-for-you", "unknown-round", "bus
 export type Status = (typeof STATUSES)[number];
 export type Refusal = Exclude<Status, "here">;
 
-const VERSION = 1;
+const VERSION = 2;
 /** version 1 | message asked for 88 */
 export const REQUEST_BYTES = 1 + MESSAGE_ID_BYTES;
 /** version 1 | status 1 | length of the envelope 4 */
