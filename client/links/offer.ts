@@ -34,7 +34,9 @@ export async function encodeOffer(offer: Offer, id: RoundId, from: number, accou
   body.writeUInt32BE(offer.resultEpoch ?? NONE, 7);
   body.writeUInt8(Number(offer.finished), 11);
   const { chainId, coordinator, round } = id;
-  return encodeEnvelope(await signEnvelope({ chainId, coordinator, round, exchange: OFFER_EXCHANGE, from, parts: [body] }, account));
+  return encodeEnvelope(
+    await signEnvelope({ chainId, coordinator, round, exchange: OFFER_EXCHANGE, from, parts: [body] }, account),
+  );
 }
 
 /** Throws ProtocolError naming the node, as `openEnvelope` does, or "OfferInvalid". */

@@ -1,6 +1,5 @@
 // A round's messages over the network. Nothing is sent to anybody: what the journal holds is
 // published, since whoever needs it asks.
-import type { Address } from "viem";
 import { NetworkError, ProtocolError } from "../errors.ts";
 import type { Agreement } from "../round/agreement.ts";
 import type { RoundId } from "../round/id.ts";

@@ -18,7 +18,10 @@ export const MESSAGE_ID_BYTES = 88;
 /** @throws ConcordatError NumberOutOfRange when a number does not fit its field. */
 export function encodeMessageId({ chainId, coordinator, round, exchange }: MessageId): Uint8Array {
   const fits =
-    isUnsigned(chainId, 256) && isUnsigned(round, 256) && Number.isInteger(exchange) && isUnsigned(BigInt(exchange), 32);
+    isUnsigned(chainId, 256) &&
+    isUnsigned(round, 256) &&
+    Number.isInteger(exchange) &&
+    isUnsigned(BigInt(exchange), 32);
   if (!fits) throw new ConcordatError("NumberOutOfRange", "chain and round must fit in 256 bits, an exchange in 32");
   const bytes = Buffer.alloc(MESSAGE_ID_BYTES);
   bytes.write(chainId.toString(16).padStart(64, "0"), 0, "hex");

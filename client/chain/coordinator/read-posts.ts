@@ -31,10 +31,7 @@ export function nextPosts(before: Hex, { exchange, digest }: Pick<PostedDigest, 
  * returned throws ChainError "LogsIncomplete" when the node's logs do not give the running digests
  * of the same block, and what `asChainError` gives for a node that fails.
  */
-export function postsReader(
-  reader: Reader,
-  round: bigint,
-): (block: BlockName) => Promise<readonly PostedDigest[]> {
+export function postsReader(reader: Reader, round: bigint): (block: BlockName) => Promise<readonly PostedDigest[]> {
   let known: readonly PostedDigest[] = [];
   let last: BlockName | null = null;
   return async (block) => {

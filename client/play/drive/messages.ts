@@ -77,7 +77,8 @@ function longestEnvelope({ messages }: ScheduleStep, party: number): number {
  */
 function messagesFor(party: number, step: number, entry: ScheduleStep, parts: readonly Part[]): Message[] {
   const { from, messages, positions } = entry;
-  const wrong = (code: string, what: string) => new ProtocolError(code, `step ${step} from party ${from}: ${what}`, from);
+  const wrong = (code: string, what: string) =>
+    new ProtocolError(code, `step ${step} from party ${from}: ${what}`, from);
   if (parts.length !== messages.length)
     throw wrong("EnvelopeMismatch", `${parts.length} messages where the schedule has ${messages.length}`);
   return messages.flatMap(({ to, content, bytes }, i) => {
@@ -99,7 +100,11 @@ function bytesOf(messages: readonly Message[]): number {
  * it is new. Throws ProtocolError "MessageTooLong", and "ReplayDiffers" when this client would now
  * send something else than it did.
  */
-export async function journalStep(step: number, bodies: readonly Uint8Array[], context: RoundContext): Promise<boolean> {
+export async function journalStep(
+  step: number,
+  bodies: readonly Uint8Array[],
+  context: RoundContext,
+): Promise<boolean> {
   const { id, agreement, session, journal } = context;
   const { exchange, from, messages } = agreement.schedule[step]!;
   for (const [i, { content, bytes }] of messages.entries())

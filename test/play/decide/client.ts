@@ -8,6 +8,7 @@ import type { Observed } from "../../../client/round/observed.ts";
 import {
   type Content,
   commitAs,
+  dueOf,
   expireChain,
   isOpen,
   LATE,
@@ -19,7 +20,6 @@ import {
   REFUSAL,
   restart,
   type Setting,
-  senderOf,
   type TaskAction,
   US,
   type World,
@@ -59,7 +59,7 @@ function failing(world: World, lasting: boolean): World {
 export function lookAndAct(world: World, setting: Setting, rules?: Rules): World[] {
   const ends: World[] = [];
   require(decide(setting.plan, null, world.kept, rules).length === 0, "a silent node leads to nothing");
-  const seen = look(world);
+  const seen = look(world, setting);
   const act = (now: World, actions: readonly Action[], nexts: readonly Next[], decisions: number): void => {
     const [action, ...rest] = actions;
     if (action === undefined) {
@@ -132,7 +132,7 @@ function ended(world: World, setting: Setting, status: "done" | "closed" | "unre
   else {
     require(chain.settled === null || !chain.agreed, "a settled round ends with its outcome");
     require(disk.fault === null || kept.reported.fault, "a fault is reported");
-    require(chain.due !== US || disk.fault === null || kept.reported.late, "a turn that ran out is reported");
+    require(!chain.due.includes(US) || disk.fault === null || kept.reported.late, "a turn that ran out is reported");
   }
   if (closes) {
     require(!isOpen(chain) && chain.phase !== "none", "a round ends when the chain has closed it");
@@ -161,12 +161,12 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
       require(own !== undefined, "nothing is posted that is not journalled");
       require(world.sent[action.step] === own, "what is posted can be had");
       requireTurn(world, setting, action.step);
-      return [postAs(world, setting, own!), "look"];
+      return [postAs(world, setting, US, own!), "look"];
     }
     case "refuse":
       require(disk.fault !== null, "nobody refuses without a fault in its journal");
       requireTurn(world, setting, action.step);
-      return [postAs(world, setting, REFUSAL), "look"];
+      return [postAs(world, setting, US, REFUSAL), "look"];
     case "settle":
       require(chain.phase === "settling" &&
         chain.clock !== LATE &&
@@ -207,9 +207,9 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
       return [{ ...world, sent: { ...world.sent, [action.step]: own! }, kept: { ...kept, published } }, "decide"];
     }
     case "pass": {
-      require(chain.posted[action.step] !== undefined, "only what is posted is passed");
+      require((chain.posted[action.step] ?? null) !== null, "only what is posted is passed");
       require(kept.published.has(action.step), "what stands on chain can be had from this life");
-      const engine = { ...world.engine, at: action.step + 1 };
+      const engine = { ...world.engine, at: world.engine.at + 1 };
       return [{ ...withPlay(world, { ...playOf(setting, kept.play.part, engine), fixed: false }), engine }, "decide"];
     }
     case "adopt":
@@ -224,7 +224,8 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
     case "report-fault":
       return [{ ...world, kept: { ...kept, reported: { ...kept.reported, fault: true } } }, "decide"];
     case "report-late":
-      require(senderOf(setting, chain) === US || chain.due === US, "only a turn of ours that ran out is reported");
+      require(dueOf(setting, chain, US) !== null ||
+        chain.due.includes(US), "only a turn of ours that ran out is reported");
       require(chain.phase === "expired" || chain.clock === LATE, "only a turn of ours that ran out is reported");
       return [{ ...world, kept: { ...kept, reported: { ...kept.reported, late: true } } }, "decide"];
     case "keep-outcome":
@@ -240,7 +241,7 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
 }
 
 function requireTurn({ chain }: World, setting: Setting, step: number): void {
-  const isTurn = senderOf(setting, chain) === US && chain.posted.length === step && chain.clock !== LATE;
+  const isTurn = dueOf(setting, chain, US) === step && chain.clock !== LATE;
   require(isTurn, "nobody posts out of turn");
 }
 
@@ -273,7 +274,8 @@ function giveUp(world: World, code: GiveUpCode, setting: Setting): [World, Next]
   const { chain, kept } = world;
   const { task } = kept.play;
   require(world.task !== null, "only what runs is given up");
-  const isDue = senderOf(setting, chain) === US && !kept.own.has(chain.posted.length);
+  const due = dueOf(setting, chain, US);
+  const isDue = due !== null && !kept.own.has(due);
   const isOver = chain.phase === "settling" && chain.clock === LATE;
   const isTime: Readonly<Record<GiveUpCode, boolean>> = {
     MessageMissing: (isDue && chain.clock > PERIOD / 2) || isOver,
@@ -314,7 +316,7 @@ export function taskEnds(world: World, setting: Setting, goesWell: boolean): Wor
     case "accept": {
       const { step } = task;
       if (disk.received[step] === "0xbb") return failing(over, true);
-      const next = { ...engine, at: step + 1 };
+      const next = { ...engine, at: engine.at + 1 };
       return { ...withPlay(over, { ...playOf(setting, kept.play.part, next), taken: false }), engine: next };
     }
     case "session": {

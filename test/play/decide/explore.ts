@@ -7,6 +7,7 @@ import {
   type Budget,
   CLOCK,
   commitAs,
+  dueOf,
   expireChain,
   isOpen,
   keyOf,
@@ -20,7 +21,6 @@ import {
   REFUSAL,
   restart,
   type Setting,
-  senderOf,
   US,
   type World,
   withChain,
@@ -88,9 +88,9 @@ function peerActs(world: World, setting: Setting): World[] {
     const settles = (by: World, settled: `0x${string}`) => withChain(by, { phase: "settled", settled });
     return [settles(world, AGREED), ...(liar === null ? [] : [settles(liar, OTHERWISE)])];
   }
-  if (senderOf(setting, chain) !== PEER) return [];
-  const lies = liar === null ? [] : [postAs(liar, setting, OTHER), postAs(liar, setting, REFUSAL)];
-  return [postAs(world, setting, MESSAGE), ...lies];
+  if (dueOf(setting, chain, PEER) === null) return [];
+  const lies = liar === null ? [] : [postAs(liar, setting, PEER, OTHER), postAs(liar, setting, PEER, REFUSAL)];
+  return [postAs(world, setting, PEER, MESSAGE), ...lies];
 }
 
 /** Time passes for a client that looks often enough to do everything it decides. */
@@ -118,7 +118,7 @@ function reorganises(world: World): World[] {
 
 /** A client that runs never lets its own turn run out. */
 function requireBond({ chain, dead, ended }: World, setting: Setting): void {
-  const isLost = chain.phase === "running" && chain.clock === LATE && senderOf(setting, chain) === US;
+  const isLost = chain.phase === "running" && chain.clock === LATE && dueOf(setting, chain, US) !== null;
   require(!isLost || dead || ended !== null, "a bond is never lost by a client that runs");
 }
 
@@ -181,7 +181,7 @@ function together(world: World, setting: Setting, rules?: Rules): World {
   if (world.task !== null) return taskEnds(world, setting, true);
   const { chain } = world;
   if (chain.phase === "none") return { ...world, chain: newWorld(NOTHING).chain };
-  const isPeers = chain.phase === "committing" || senderOf(setting, chain) === PEER;
+  const isPeers = chain.phase === "committing" || dueOf(setting, chain, PEER) !== null;
   const [acted] = isPeers ? peerActs(world, setting) : [];
   if (acted !== undefined) return acted;
   const [looked] = lookAndAct(world, setting, rules);

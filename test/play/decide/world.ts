@@ -28,11 +28,12 @@ export interface Chain {
   readonly phase: Phase;
   readonly clock: (typeof CLOCK)[number];
   readonly committed: readonly [boolean, boolean];
-  readonly posted: readonly Content[];
+  /** By step; null for what is not posted. */
+  readonly posted: readonly (Content | null)[];
   readonly agreed: boolean;
   readonly settled: Hex | null;
-  /** Whose turn ran out. */
-  readonly due: number | null;
+  /** Whose turns ran out. */
+  readonly due: readonly number[];
 }
 
 export interface Disk {
@@ -65,7 +66,7 @@ export interface World {
   readonly disk: Disk;
   readonly kept: Kept;
   /**
-   * Our engine: the steps passed, whether its session is played, which version of the program it
+   * Our engine: how many steps of the setting's order are passed, whether its session is played, which version of the program it
    * is, and whether it fails to make a message.
    */
   readonly engine: {
@@ -92,30 +93,63 @@ export interface World {
 export interface Setting {
   readonly name: string;
   readonly plan: Plan;
-  /** Steps of the engine; the others are the settlement's. */
-  readonly engineSteps: number;
+  /** The steps as our client goes through them: in each exchange its own before the other's. */
+  readonly order: readonly number[];
+  /** Exchanges of the engine; the others are the settlement's. */
+  readonly engineExchanges: number;
   /** Before this step the two play a session. */
   readonly sessionAt: number;
 }
 
-function setting(name: string, senders: readonly number[], owner: number, sessionAt: number, closes = true): Setting {
-  const periods = { step: PERIOD, settle: PERIOD };
-  const plan = { party: US, senders, objectiveOwner: owner, periods, closes };
-  return { name, plan, engineSteps: 2, sessionAt };
+/** `exchanges`: who sends in each; the last one is the settlement's. */
+function setting(
+  name: string,
+  exchanges: readonly (readonly number[])[],
+  {
+    owner,
+    sessionAt,
+    closes = true,
+  }: { readonly owner: number; readonly sessionAt: number; readonly closes?: boolean },
+): Setting {
+  const periods = { exchange: PERIOD, settle: PERIOD };
+  const steps = exchanges.flatMap((senders, exchange) => senders.map((from) => ({ exchange, from })));
+  const plan = { party: US, steps, objectiveOwner: owner, periods, closes };
+  const order = [...steps.keys()].toSorted((a, b) => rank(steps[a]!) - rank(steps[b]!));
+  return { name, plan, order, engineExchanges: exchanges.length - 1, sessionAt };
 }
 
+function rank({ exchange, from }: Plan["steps"][number]): number {
+  return 2 * exchange + (from === US ? 0 : 1);
+}
+
+const BOTH = [US, PEER] as const;
+
 export const SETTINGS: readonly Setting[] = [
-  setting("second, the other owns the objective", [PEER, US, US, PEER], PEER, 1),
-  setting("first, we own the objective", [US, PEER, PEER, US], US, 1),
-  setting("second, and we do not close", [PEER, US, US, PEER], PEER, 1, false),
+  setting("together, the other owns the objective", [BOTH, [US], BOTH], { owner: PEER, sessionAt: 2 }),
+  setting("in turn, we own the objective", [[US], [PEER], BOTH], { owner: US, sessionAt: 1 }),
+  setting("we begin second, and do not close", [[PEER], [US], BOTH], { owner: PEER, sessionAt: 1, closes: false }),
 ];
+
+/** The current exchange; their number after the last one. */
+export function exchangeOf({ plan }: Setting, { posted }: Chain): number {
+  const open = plan.steps.findIndex((_, step) => (posted[step] ?? null) === null);
+  return open < 0 ? plan.steps.at(-1)!.exchange + 1 : plan.steps[open]!.exchange;
+}
+
+/** The step that the round waits for `party` to post; null when it does not. */
+export function dueOf(setting: Setting, chain: Chain, party: number): number | null {
+  if (chain.phase !== "running") return null;
+  const current = exchangeOf(setting, chain);
+  const step = setting.plan.steps.findIndex(({ exchange, from }) => exchange === current && from === party);
+  return step < 0 || (chain.posted[step] ?? null) !== null ? null : step;
+}
 
 export function newWorld(budget: Budget): World {
   const disk: Disk = { own: {}, received: {}, fault: null, outcome: null, files: undefined };
   return {
     chain: {
       ...{ phase: "committing", clock: 0, committed: [false, false], posted: [], agreed: true, settled: null },
-      due: null,
+      due: [],
     },
     ...{
       before: null,
@@ -138,10 +172,6 @@ export function isOpen({ phase }: Chain): boolean {
   return phase === "committing" || phase === "running" || phase === "settling";
 }
 
-export function senderOf({ plan }: Setting, { phase, posted }: Chain): number | null {
-  return phase === "running" ? (plan.senders[posted.length] ?? null) : null;
-}
-
 /** One transaction; a reorganisation leads back to the state before it. */
 export function withChain(world: World, change: Partial<Chain>): World {
   return { ...world, before: world.chain, chain: { ...world.chain, ...change }, idle: false };
@@ -152,22 +182,30 @@ export function commitAs(world: World, party: number): World {
   return withChain(world, committed.every(Boolean) ? { committed, phase: "running", clock: 0 } : { committed });
 }
 
-export function postAs(world: World, { plan }: Setting, content: Content): World {
-  const posted = [...world.chain.posted, content];
-  const phase = posted.length === plan.senders.length ? "settling" : "running";
+/** The period starts again with the last post of an exchange. */
+export function postAs(world: World, setting: Setting, party: number, content: Content): World {
+  const { chain } = world;
+  const own = dueOf(setting, chain, party);
+  const posted = setting.plan.steps.map((_, step) => (step === own ? content : (chain.posted[step] ?? null)));
+  const then = exchangeOf(setting, { ...chain, posted });
+  if (then === exchangeOf(setting, chain)) return withChain(world, { posted });
+  const phase = then > setting.plan.steps.at(-1)!.exchange ? "settling" : "running";
   return withChain(world, { posted, phase, clock: 0 });
 }
 
 export function expireChain(world: World, setting: Setting): World {
-  return withChain(world, { phase: "expired", due: senderOf(setting, world.chain) });
+  const due = [US, PEER].filter((party) => dueOf(setting, world.chain, party) !== null);
+  return withChain(world, { phase: "expired", due });
 }
 
 /** What a look shows, which is everything. */
-export function look({ chain }: World): Observed {
+export function look({ chain }: World, setting: Setting): Observed {
   const { phase, clock, posted, agreed, settled, committed } = chain;
-  const entries = posted.map((digest, step): [number, Posted] => [step, { digest, isRefusal: digest === REFUSAL }]);
+  const entries = posted.flatMap((digest, step): [number, Posted][] =>
+    digest === null ? [] : [[step, { digest, isRefusal: digest === REFUSAL }]],
+  );
   return {
-    ...{ block: { number: 0n, hash: "0x" }, now: clock, phase, stepsPosted: posted.length, agreed, settled },
+    ...{ block: { number: 0n, hash: "0x" }, now: clock, phase, exchange: exchangeOf(setting, chain), agreed, settled },
     deadline: isOpen(chain) ? PERIOD : 0,
     committed,
     posted: new Map(entries),
@@ -175,12 +213,18 @@ export function look({ chain }: World): Observed {
 }
 
 /** Where the engine stands, as the client's player reports it. */
-export function playOf({ plan, engineSteps, sessionAt }: Setting, part: Play["part"], engine: World["engine"]) {
-  const end = part === "settlement" ? plan.senders.length : engineSteps;
-  const step = engine.at < end && part !== "none" ? engine.at : null;
+export function playOf(
+  { plan, order, engineExchanges, sessionAt }: Setting,
+  part: Play["part"],
+  engine: World["engine"],
+) {
+  const next = order[engine.at] ?? null;
+  const isOver = next !== null && part === "engine" && plan.steps[next]!.exchange >= engineExchanges;
+  const step = part === "none" || isOver ? null : next;
   const session = step === sessionAt && !engine.session;
-  const ready = step !== null && plan.senders[step] === US && !session && !engine.barren;
-  const proved = part === "settlement" && plan.senders.slice(engine.at).every((sender) => sender === US);
+  const isOurs = (other: number) => plan.steps[other]!.from === US;
+  const ready = step !== null && isOurs(step) && !session && !engine.barren;
+  const proved = part === "settlement" && order.slice(engine.at).every(isOurs);
   return { part, step, session, ready, proved: proved ? AGREED : null } as const;
 }
 
