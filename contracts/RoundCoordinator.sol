@@ -20,8 +20,6 @@ contract RoundCoordinator is IRoundCoordinator {
 
     mapping(uint256 round => Round) private _rounds;
     mapping(uint256 round => Party[]) private _parties;
-    mapping(uint256 round => bytes) private _schedules;
-    mapping(uint256 round => mapping(uint256 step => bytes32)) private _messages;
     mapping(uint256 round => mapping(address settler => bytes32)) private _progress;
     mapping(address account => uint256) private _credits;
 
@@ -38,9 +36,11 @@ contract RoundCoordinator is IRoundCoordinator {
         Round storage stored = _rounds[round];
         _store(stored, params);
         for (uint256 k = 0; k < params.parties.length; ++k) {
-            _parties[round].push(Party(params.parties[k], params.inequalities[k], params.equalities[k], 0));
+            uint16 sends = _sendsOf(params.schedule, k);
+            _parties[round].push(
+                Party(params.parties[k], params.inequalities[k], params.equalities[k], sends, sends, 0, 0)
+            );
         }
-        if (params.schedule.length != 0) _schedules[round] = params.schedule;
         emit Opened(round, msg.sender, stored.paramsDigest, params);
     }
 
@@ -54,28 +54,41 @@ contract RoundCoordinator is IRoundCoordinator {
         if (committer.commitment != 0) revert CoordinatorAlreadyCommitted(party);
         if (msg.value != stored.bond) revert CoordinatorBondMismatch(stored.bond, msg.value);
         committer.commitment = digest;
+        committer.posts = digest;
         uint8 committed = ++stored.committed;
         emit Committed(round, party, msg.sender, digest);
         if (committed == stored.partyCount) {
-            if (stored.stepCount != 0) _enter(round, stored, Phase.Running, stored.stepPeriod);
-            else _enter(round, stored, Phase.Settling, stored.settlePeriod);
+            if (stored.exchangeCount == 0) _enter(round, stored, Phase.Settling, stored.settlePeriod);
+            else {
+                stored.remaining = uint8(stored.sizes);
+                _enter(round, stored, Phase.Running, stored.exchangePeriod);
+            }
         }
     }
 
     /// @inheritdoc IRoundCoordinator
-    function post(uint256 round, uint256 step, bytes32 digest) external {
+    function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest) external {
         Round storage stored = _active(round, Phase.Running);
         if (digest == 0) revert CoordinatorDigestZero();
-        uint256 next = stored.stepsPosted;
-        if (step != next) revert CoordinatorWrongStep(next, step);
-        uint256 party = uint8(_schedules[round][step]);
-        address due = _parties[round][party].account;
-        if (msg.sender != due) revert CoordinatorNotDue(due, msg.sender);
-        _messages[round][step] = digest;
-        stored.stepsPosted = uint16(step + 1);
-        emit Posted(round, step, party, digest);
-        if (step + 1 == stored.stepCount) _enter(round, stored, Phase.Settling, stored.settlePeriod);
-        else stored.deadline = uint40(block.timestamp + stored.stepPeriod);
+        if (exchange != stored.exchange) revert CoordinatorWrongExchange(stored.exchange, exchange);
+        if (party >= stored.partyCount) revert CoordinatorNotParty(msg.sender);
+        Party storage sender = _parties[round][party];
+        if (msg.sender != sender.account) revert CoordinatorNotParty(msg.sender);
+        uint16 owes = sender.owes;
+        uint16 bit = uint16(1 << exchange);
+        if (owes & bit == 0) revert CoordinatorNotDue(party, exchange);
+        sender.owes = owes ^ bit;
+        sender.posts = keccak256(abi.encode(sender.posts, exchange, digest));
+        emit Posted(round, exchange, party, digest);
+        uint8 remaining = stored.remaining - 1;
+        if (remaining != 0) {
+            stored.remaining = remaining;
+            return;
+        }
+        stored.exchange = uint8(++exchange);
+        stored.remaining = uint8(stored.sizes >> (8 * exchange));
+        if (exchange == stored.exchangeCount) _enter(round, stored, Phase.Settling, stored.settlePeriod);
+        else stored.deadline = uint40(block.timestamp + stored.exchangePeriod);
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -134,7 +147,7 @@ contract RoundCoordinator is IRoundCoordinator {
         address[] memory due = dueOf(round);
         _close(stored, Phase.Expired);
         emit Expired(round, phase, due);
-        if (phase == Phase.Running) _shareBond(round, stored);
+        if (phase == Phase.Running && due.length < stored.partyCount) _shareBonds(round, stored, due.length);
         else _returnBonds(round, stored);
     }
 
@@ -152,7 +165,14 @@ contract RoundCoordinator is IRoundCoordinator {
     function stateOf(uint256 round) external view returns (RoundState memory) {
         Round storage stored = _rounds[round];
         return
-            RoundState(stored.phase, stored.deadline, stored.committed, stored.stepsPosted, stored.paramsDigest);
+            RoundState(
+                stored.phase,
+                stored.deadline,
+                stored.committed,
+                stored.exchange,
+                stored.remaining,
+                stored.paramsDigest
+            );
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -171,7 +191,7 @@ contract RoundCoordinator is IRoundCoordinator {
         params.objectiveOwner = stored.objectiveOwner;
         params.columns = stored.columns;
         params.engine = stored.engine;
-        params.schedule = _schedules[round];
+        params.schedule = _scheduleOf(round, stored.exchangeCount);
         params.coefficientDecimals = stored.coefficientDecimals;
         params.solutionDecimals = stored.solutionDecimals;
         params.multiplierDecimals = stored.multiplierDecimals;
@@ -180,7 +200,7 @@ contract RoundCoordinator is IRoundCoordinator {
         params.gapTolerance = stored.gapTolerance;
         params.bounds = stored.bounds;
         params.commitPeriod = stored.commitPeriod;
-        params.stepPeriod = stored.stepPeriod;
+        params.exchangePeriod = stored.exchangePeriod;
         params.settlePeriod = stored.settlePeriod;
         params.bond = stored.bond;
         params.terms = stored.terms;
@@ -189,11 +209,6 @@ contract RoundCoordinator is IRoundCoordinator {
     /// @inheritdoc IRoundCoordinator
     function partiesOf(uint256 round) external view returns (Party[] memory) {
         return _parties[round];
-    }
-
-    /// @inheritdoc IRoundCoordinator
-    function messageOf(uint256 round, uint256 step) external view returns (bytes32) {
-        return _messages[round][step];
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -225,20 +240,16 @@ contract RoundCoordinator is IRoundCoordinator {
     /// @inheritdoc IRoundCoordinator
     function dueOf(uint256 round) public view returns (address[] memory due) {
         Round storage stored = _rounds[round];
-        if (stored.phase == Phase.Running) {
-            due = new address[](1);
-            due[0] = _parties[round][uint8(_schedules[round][stored.stepsPosted])].account;
-        } else if (stored.phase == Phase.Committing) {
-            uint256 count = stored.partyCount;
-            due = new address[](count - stored.committed);
-            uint256 found = 0;
-            for (uint256 k = 0; k < count; ++k) {
-                Party storage party = _parties[round][k];
-                if (party.commitment == 0) {
-                    due[found] = party.account;
-                    ++found;
-                }
-            }
+        bool committing = stored.phase == Phase.Committing;
+        if (!committing && stored.phase != Phase.Running) return due;
+        uint256 count = stored.partyCount;
+        due = new address[](committing ? count - stored.committed : stored.remaining);
+        uint256 found = 0;
+        for (uint256 k = 0; k < count; ++k) {
+            Party storage party = _parties[round][k];
+            if (committing ? party.commitment != 0 : !_owes(party, stored.exchange)) continue;
+            due[found] = party.account;
+            ++found;
         }
     }
 
@@ -277,10 +288,11 @@ contract RoundCoordinator is IRoundCoordinator {
         stored.coefficientDecimals = params.coefficientDecimals;
         stored.solutionDecimals = params.solutionDecimals;
         stored.multiplierDecimals = params.multiplierDecimals;
-        stored.stepCount = uint16(params.schedule.length);
+        stored.exchangeCount = uint8(params.schedule.length / 32);
+        stored.sizes = _sizesOf(params.schedule);
         stored.deadline = uint40(block.timestamp + params.commitPeriod);
         stored.commitPeriod = params.commitPeriod;
-        stored.stepPeriod = params.stepPeriod;
+        stored.exchangePeriod = params.exchangePeriod;
         stored.settlePeriod = params.settlePeriod;
         stored.residualTolerance = params.residualTolerance;
         stored.gapTolerance = params.gapTolerance;
@@ -329,19 +341,51 @@ contract RoundCoordinator is IRoundCoordinator {
         }
     }
 
-    /// @dev Credits every party except the due one with its own bond and a share of the due party's
-    /// bond. The first of these parties get the odd wei.
-    function _shareBond(uint256 round, Round storage stored) private {
-        uint96 bond = stored.bond;
+    /// @dev Credits every party that owed nothing its bond and a share of those of the `dueCount`
+    /// parties that did; the first ones get the odd wei.
+    function _shareBonds(uint256 round, Round storage stored, uint256 dueCount) private {
+        uint256 bond = stored.bond;
         if (bond == 0) return;
-        uint256 due = uint8(_schedules[round][stored.stepsPosted]);
         Party[] storage parties = _parties[round];
-        (uint256 share, uint256 odd) = Bonds.split(bond, stored.partyCount - 1);
+        (uint256 share, uint256 odd) = Bonds.split(bond * dueCount, stored.partyCount - dueCount);
         uint256 position = 0;
         for (uint256 k = 0; k < parties.length; ++k) {
-            if (k == due) continue;
+            if (_owes(parties[k], stored.exchange)) continue;
             _credit(round, parties[k].account, Bonds.creditOf(bond, share, odd, position));
             ++position;
+        }
+    }
+
+    function _owes(Party storage party, uint256 exchange) private view returns (bool) {
+        return (party.owes >> exchange) & 1 != 0;
+    }
+
+    /// @dev Bit e: party k sends in exchange e.
+    function _sendsOf(bytes calldata schedule, uint256 k) private pure returns (uint16 sends) {
+        for (uint256 e = 0; 32 * e < schedule.length; ++e) {
+            uint256 word = uint256(bytes32(schedule[32 * e:]));
+            if ((word >> k) & 1 != 0) sends |= uint16(1 << e);
+        }
+    }
+
+    /// @dev The number of senders of each exchange, 8 bits each, exchange 0 in the lowest.
+    function _sizesOf(bytes calldata schedule) private pure returns (uint112 sizes) {
+        for (uint256 e = 0; 32 * e < schedule.length; ++e) {
+            uint256 size = 0;
+            for (uint256 word = uint256(bytes32(schedule[32 * e:])); word != 0; word &= word - 1) ++size;
+            sizes |= uint112(size << (8 * e));
+        }
+    }
+
+    /// @dev The schedule as it was opened, from what every party sends.
+    function _scheduleOf(uint256 round, uint256 exchanges) private view returns (bytes memory schedule) {
+        Party[] storage parties = _parties[round];
+        for (uint256 e = 0; e < exchanges; ++e) {
+            uint256 word = 0;
+            for (uint256 k = 0; k < parties.length; ++k) {
+                if ((parties[k].sends >> e) & 1 != 0) word |= 1 << k;
+            }
+            schedule = bytes.concat(schedule, bytes32(word));
         }
     }
 

@@ -17,7 +17,7 @@ interface IRoundCoordinator {
     event Committed(uint256 indexed round, uint256 indexed party, address indexed account, bytes32 digest);
     /// @notice The digest of a protocol message was posted. The next one is due `stepPeriod` after
     /// this block's time.
-    event Posted(uint256 indexed round, uint256 indexed step, uint256 indexed party, bytes32 digest);
+    event Posted(uint256 indexed round, uint256 exchange, uint256 party, bytes32 digest);
     /// @notice The round entered Running or Settling, to last until `deadline`.
     event PhaseChanged(uint256 indexed round, Phase indexed phase, uint256 deadline);
     /// @notice A contract, or an account with code, called `settle`. `data` is the calldata of that
@@ -64,7 +64,7 @@ interface IRoundCoordinator {
     error CoordinatorPeriodInvalid();
     /// @notice The schedule is longer than 65,535 steps, or `step` names a party that does not
     /// exist.
-    error CoordinatorScheduleInvalid(uint256 step);
+    error CoordinatorScheduleInvalid(uint256 exchange);
     /// @notice The round is in phase `actual`, but the call needs `expected`.
     error CoordinatorWrongPhase(Phase expected, Phase actual);
     /// @notice The deadline has passed: the round can only be expired.
@@ -84,9 +84,9 @@ interface IRoundCoordinator {
     /// @notice A digest is zero.
     error CoordinatorDigestZero();
     /// @notice The message is not the next one.
-    error CoordinatorWrongStep(uint256 expected, uint256 actual);
+    error CoordinatorWrongExchange(uint256 expected, uint256 actual);
     /// @notice `account` is not the party that is due.
-    error CoordinatorNotDue(address expected, address account);
+    error CoordinatorNotDue(uint256 party, uint256 exchange);
     /// @notice The progress or the header is not that of the settler's last part.
     error CoordinatorProgressMismatch();
     /// @notice There is nothing to withdraw.
@@ -112,9 +112,10 @@ interface IRoundCoordinator {
     /// @notice Posts the digest of the next protocol message. Only the party that the schedule
     /// names as its sender may.
     /// @param round Id of a round in phase Running, before its deadline.
-    /// @param step Position in the schedule; must be the next one.
+    /// @param exchange The current exchange.
+    /// @param party Index of the sender, which still owes its post of it.
     /// @param digest The message digest of docs/certificate.md; not zero.
-    function post(uint256 round, uint256 step, bytes32 digest) external;
+    function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest) external;
 
     /// @notice Settles a round with a certificate, or advances its settlement by some blocks.
     /// Anyone may.
@@ -164,11 +165,6 @@ interface IRoundCoordinator {
     /// @notice The parties with their row counts and commitments (0 until committed).
     /// @param round Id of the round.
     function partiesOf(uint256 round) external view returns (Party[] memory);
-
-    /// @notice Digest posted for a message; 0 until it is posted.
-    /// @param round Id of the round.
-    /// @param step Position in the schedule.
-    function messageOf(uint256 round, uint256 step) external view returns (bytes32);
 
     /// @notice Accounts that must act now to keep the round from expiring; none when Settling or
     /// closed.

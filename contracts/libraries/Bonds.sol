@@ -7,9 +7,9 @@ pragma solidity 0.8.37;
 library Bonds {
     /// @notice The share of a bond that each of `others` parties gets, and how many of them get one
     /// odd wei more.
-    function split(uint96 bond, uint8 others) internal pure returns (uint256 share, uint256 odd) {
-        share = uint256(bond) / others;
-        odd = uint256(bond) % others;
+    function split(uint256 bond, uint256 others) internal pure returns (uint256 share, uint256 odd) {
+        share = bond / others;
+        odd = bond % others;
     }
 
     /// @notice The credit of the party at `position` among the others: its own bond and its part of

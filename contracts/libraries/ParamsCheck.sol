@@ -17,7 +17,7 @@ library ParamsCheck {
     uint256 internal constant MAX_PERIOD = 180 days;
     uint256 internal constant MAX_RESIDUAL_TOLERANCE = (1 << 95) - 1;
     uint256 internal constant MAX_DUAL_TOLERANCE = (1 << 143) - 1;
-    uint256 internal constant MAX_STEPS = 65_535;
+    uint256 internal constant MAX_EXCHANGES = 14;
     uint256 internal constant MAX_ROWS = 65_535;
     /// @dev Limit on the calldata of a settling transaction: clients of the chain refuse
     /// transactions of more than 128 KiB, envelope included. At the floor price of calldata
@@ -58,7 +58,7 @@ library ParamsCheck {
             revert IRoundCoordinator.CoordinatorToleranceInvalid();
         }
         _checkPeriod(params.commitPeriod);
-        _checkPeriod(params.stepPeriod);
+        _checkPeriod(params.exchangePeriod);
         _checkPeriod(params.settlePeriod);
     }
 
@@ -94,9 +94,12 @@ library ParamsCheck {
     }
 
     function _checkSchedule(bytes calldata schedule, uint256 parties) private pure {
-        if (schedule.length > MAX_STEPS) revert IRoundCoordinator.CoordinatorScheduleInvalid(schedule.length);
-        for (uint256 step = 0; step < schedule.length; ++step) {
-            if (uint8(schedule[step]) >= parties) revert IRoundCoordinator.CoordinatorScheduleInvalid(step);
+        if (schedule.length % 32 != 0 || schedule.length > 32 * MAX_EXCHANGES) {
+            revert IRoundCoordinator.CoordinatorScheduleInvalid(schedule.length / 32);
+        }
+        for (uint256 e = 0; 32 * e < schedule.length; ++e) {
+            uint256 word = uint256(bytes32(schedule[32 * e:]));
+            if (word == 0 || word >> parties != 0) revert IRoundCoordinator.CoordinatorScheduleInvalid(e);
         }
     }
 

@@ -22,7 +22,7 @@ contract ParamsCheckTest is Test {
         params.dualTolerance = (1 << 143) - 1;
         params.gapTolerance = type(uint160).max;
         params.commitPeriod = 180 days;
-        params.stepPeriod = 10 minutes;
+        params.exchangePeriod = 10 minutes;
         params.settlePeriod = 180 days;
         params.bond = type(uint96).max;
         this.check(params);
@@ -109,18 +109,29 @@ contract ParamsCheckTest is Test {
         _refuses(params, IRoundCoordinator.CoordinatorColumnsInvalid.selector);
     }
 
-    /// @notice The sender of every step must be a party.
-    function testFuzzSchedule(uint8 step, uint8 party) public {
-        Params memory params = RoundSamples.sample(5, new bytes(256));
-        params.schedule[step] = bytes1(uint8(_bound(party, 5, 255)));
-        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, step);
+    /// @notice The senders of every exchange must be parties, at least one.
+    function testFuzzSchedule(uint8 exchange, uint8 party) public {
+        exchange %= 14;
+        Params memory params = RoundSamples.sample(5, new bytes(0));
+        for (uint256 e = 0; e < 14; ++e) {
+            bool wrong = e == exchange;
+            uint256 word = wrong ? (party < 5 ? 0 : 1 << party) : 31;
+            params.schedule = bytes.concat(params.schedule, bytes32(word));
+        }
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, exchange);
         this.check(params);
     }
 
-    /// @notice At most 65,535 steps.
+    /// @notice At most 14 exchanges, each a whole word.
     function testScheduleLength() public {
-        Params memory params = RoundSamples.sample(2, new bytes(65_536));
-        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 65_536);
+        Params memory params = RoundSamples.sample(2, new bytes(0));
+        for (uint256 e = 0; e < 14; ++e) params.schedule = bytes.concat(params.schedule, bytes32(uint256(3)));
+        this.check(params);
+        params.schedule = bytes.concat(params.schedule, bytes32(uint256(3)));
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 15);
+        this.check(params);
+        params.schedule = hex"01";
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 0);
         this.check(params);
     }
 
@@ -153,7 +164,7 @@ contract ParamsCheckTest is Test {
             Params memory params = RoundSamples.sample(2, "");
             uint24 period = i % 2 == 0 ? uint24(10 minutes - 1) : uint24(180 days + 1);
             if (i / 2 == 0) params.commitPeriod = period;
-            else if (i / 2 == 1) params.stepPeriod = period;
+            else if (i / 2 == 1) params.exchangePeriod = period;
             else params.settlePeriod = period;
             _refuses(params, IRoundCoordinator.CoordinatorPeriodInvalid.selector);
         }

@@ -38,13 +38,15 @@ contract CoordinatorHandler is Test {
         _coordinator = coordinator;
     }
 
-    /// @notice Opens a round of 2 to 4 parties with a bond, and up to 3 messages.
-    function open(uint256 parties, uint96 bond, uint8 steps) external {
+    /// @notice Opens a round of 2 to 4 parties with a bond, and up to 3 exchanges.
+    function open(uint256 parties, uint96 bond, uint8 exchanges) external {
         if (_coordinator.roundCount() == MAX_ROUNDS) return;
         parties = _bound(parties, 2, ACTORS);
-        bytes memory schedule = new bytes(steps % 4);
-        for (uint256 i = 0; i < schedule.length; ++i) {
-            schedule[i] = bytes1(uint8((uint256(bond) + i) % parties));
+        bytes memory schedule;
+        for (uint256 e = 0; e < exchanges % 4; ++e) {
+            // Some of the parties, at least one.
+            uint256 senders = 1 + (uint256(keccak256(abi.encode(bond, e))) % ((1 << parties) - 1));
+            schedule = bytes.concat(schedule, bytes32(senders));
         }
         Params memory params = RoundSamples.sample(parties, schedule);
         params.bond = bond % 1 ether;
@@ -90,22 +92,24 @@ contract CoordinatorHandler is Test {
             paidIn += bond;
         } else {
             VM.prank(due[0]);
-            _coordinator.post(round, state.stepsPosted, bytes32(uint256(2)));
+            _coordinator.post(round, state.exchange, _indexOf(due[0]), bytes32(uint256(2)));
         }
         _look();
     }
 
-    /// @notice Someone posts some step.
-    function post(uint256 round, uint256 actor, uint256 ahead) external {
+    /// @notice Someone posts for some exchange, in its own name or another's.
+    function post(uint256 round, uint256 actor, uint256 ahead, uint256 name) external {
         round = _round(round);
         address sender = _actor(actor);
         RoundState memory state = _coordinator.stateOf(round);
-        uint256 step = state.stepsPosted + (ahead % 4) / 3;
-        bool due = state.phase == Phase.Running && _isDue(round, sender) && step == state.stepsPosted;
+        uint256 exchange = state.exchange + (ahead % 4) / 3;
+        uint256 party = name % 3 == 0 ? _bound(name, 0, ACTORS) : _indexOf(sender);
+        bool due = state.phase == Phase.Running && _isDue(round, sender) && exchange == state.exchange;
+        due = due && party == _indexOf(sender);
         bool late = _isLate(round);
         VM.warp(time);
         VM.prank(sender);
-        try _coordinator.post(round, step, bytes32(uint256(2))) {
+        try _coordinator.post(round, exchange, party, bytes32(uint256(2))) {
             if (late || !due) ++violations;
         } catch {
             if (!late && due) ++violations;
@@ -215,6 +219,11 @@ contract CoordinatorHandler is Test {
 
     function _isLate(uint256 round) private view returns (bool) {
         return time > _coordinator.stateOf(round).deadline;
+    }
+
+    /// @dev The index of an actor among the parties of every round that has it.
+    function _indexOf(address account) private pure returns (uint256) {
+        return uint160(account) - 0x1001;
     }
 
     function _isDue(uint256 round, address account) private view returns (bool) {

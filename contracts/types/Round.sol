@@ -31,8 +31,7 @@ struct Params {
     uint16 columns;
     /// @dev Digest of the engine's name.
     bytes32 engine;
-    /// @dev Sender (party index) of each protocol message in order, one byte each; may be empty, at
-    /// most 65,535.
+    /// @dev One word for each exchange, at most 14: bit k is set when party k sends in it. May be empty.
     bytes schedule;
     /// @dev κ, 0..15; δ and ω, 0..24 each.
     uint8 coefficientDecimals;
@@ -50,7 +49,7 @@ struct Params {
     /// @dev Seconds for all commitments, for each message, for settling; 10 minutes to 180 days
     /// each.
     uint24 commitPeriod;
-    uint24 stepPeriod;
+    uint24 exchangePeriod;
     uint24 settlePeriod;
     /// @dev Wei that each party pays with its commitment.
     uint96 bond;
@@ -72,17 +71,19 @@ struct Round {
     Phase phase;
     uint8 partyCount;
     uint8 committed;
-    uint8 objectiveOwner;
+    uint8 exchange;
+    uint8 exchangeCount;
+    uint8 remaining;
+    uint40 deadline;
+    uint24 exchangePeriod;
+    uint24 settlePeriod;
+    uint112 sizes;
+    uint24 commitPeriod;
     uint16 columns;
+    uint8 objectiveOwner;
     uint8 coefficientDecimals;
     uint8 solutionDecimals;
     uint8 multiplierDecimals;
-    uint16 stepsPosted;
-    uint16 stepCount;
-    uint40 deadline;
-    uint24 commitPeriod;
-    uint24 stepPeriod;
-    uint24 settlePeriod;
     uint8 kind;
     uint96 residualTolerance;
     uint160 gapTolerance;
@@ -105,17 +106,25 @@ struct Party {
     address account;
     uint16 inequalities;
     uint16 equalities;
+    /// @dev Bit e: the party sends in exchange e; it still owes its post of it.
+    uint16 sends;
+    uint16 owes;
     bytes32 commitment;
+    /// @dev The running digest of its posts: its commitment at first, then
+    /// keccak256(abi.encode(posts, exchange, digest)).
+    bytes32 posts;
 }
 
 /// @notice Where a round stands.
 struct RoundState {
     Phase phase;
-    /// @dev Last second of the current phase or step; 0 once settled or expired.
+    /// @dev Last second of the current phase or exchange; 0 once settled or expired.
     uint40 deadline;
     /// @dev Parties that have committed.
     uint8 committed;
-    /// @dev Number of messages posted, which is also the index of the next step.
-    uint16 stepsPosted;
+    /// @dev The current exchange; after the last one, their number.
+    uint8 exchange;
+    /// @dev Parties that still owe their post of it.
+    uint8 remaining;
     bytes32 paramsDigest;
 }

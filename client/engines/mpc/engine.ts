@@ -104,18 +104,20 @@ function schedule(round: PublicRound): readonly ScheduleEntry[] {
   const bytes = closingBytes(round);
   return [
     ...parties.map((from) => ({
-      ...{ from, to: null, phase: "keys", bytes: preludeBytes(from) },
+      ...{ from, to: null, exchange: 0, phase: "keys", bytes: preludeBytes(from) },
       content: from < NODES ? "key for masks and links, digests of shares" : "digests of shares",
     })),
     ...parties.flatMap((from) =>
       nodes
         .filter((to) => to !== from)
         .map((to) => ({
-          ...{ from, to, content: "shares of rows and costs", phase: "input" },
+          ...{ from, to, exchange: 0, content: "shares of rows and costs", phase: "input" },
           bytes: dealtBytes(round, from, to),
         })),
     ),
-    ...nodes.map((from) => ({ from, to: null, content: "outcome, digests of the links", phase: "closing", bytes })),
+    ...nodes.map((from) => ({
+      ...{ from, to: null, exchange: 1, content: "outcome, digests of the links", phase: "closing", bytes },
+    })),
   ];
 }
 

@@ -101,7 +101,7 @@ function scheduleOf(shape: RingShape, masked: boolean, keyBits: number): Schedul
   const toOwner = (content: string, phase: string, bytes: number) => ({ from: p2, to: owner, content, phase, bytes });
   const fromOwner = (content: string, phase: string, bytes: number) => ({ from: owner, to: p2, content, phase, bytes });
   const receipt = { to: null, content: "receipt", phase: ACCEPT_PHASE, bytes: receiptBytes(shape) };
-  return [
+  const messages = [
     ...parties.slice(1).map((to, i) => ({
       from: parties[i]!,
       to,
@@ -130,6 +130,9 @@ function scheduleOf(shape: RingShape, masked: boolean, keyBits: number): Schedul
     { from: owner, to: null, content: "solution X*, ŷ", phase: SOLVE_PHASE, bytes: resultBytes(shape) },
     ...parties.map((from) => ({ from, ...receipt })),
   ];
+  // All receipts share the last exchange.
+  const last = messages.length - parties.length;
+  return messages.map((entry, i) => ({ ...entry, exchange: Math.min(i, last) }));
 }
 
 /** Named "multi-party/masked" (default) or "multi-party/plain". */

@@ -23,16 +23,23 @@ export function mixingSchedule(shape: MixingShape): ScheduleEntry[] {
     ...publishersOf(shape).map((own) => ({
       from: own.party,
       to: null,
+      exchange: 0,
       content: contentOf(own.party, own.rows),
       phase: "publish",
       bytes: publishedBytes(shape, own),
     })),
     {
-      ...{ from: shape.owner, to: null, content: "exact answer to the published problem", phase: "answer" },
+      ...{
+        from: shape.owner,
+        to: null,
+        exchange: 1,
+        content: "exact answer to the published problem",
+        phase: "answer",
+      },
       bytes: answerBytes(shape),
     },
     ...confirmersOf(shape).map(({ party }) => ({
-      ...{ from: party, to: null, content: "consent", phase: "consent" },
+      ...{ from: party, to: null, exchange: 2, content: "consent", phase: "consent" },
       bytes: consentBytes(shape),
     })),
   ];

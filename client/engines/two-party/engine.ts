@@ -36,7 +36,8 @@ export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<S
         const [sender, receiver] = from === "alice" ? [alice, bob] : [bob, alice];
         return { from: sender, to: receiver, content, phase, bytes: bytes(shape) };
       });
-    return [...entriesOf(product.messages, PRODUCT_PHASE), ...entriesOf(AFTER_PRODUCT, SOLVE_PHASE)];
+    const messages = [...entriesOf(product.messages, PRODUCT_PHASE), ...entriesOf(AFTER_PRODUCT, SOLVE_PHASE)];
+    return messages.map((entry, exchange) => ({ ...entry, exchange }));
   };
   const start = (input: EngineInput): Promise<Side<EngineOutcome>> => {
     const shape = twoPartyShape(input.round);
