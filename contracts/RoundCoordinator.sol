@@ -19,7 +19,7 @@ contract RoundCoordinator is IRoundCoordinator {
     uint256 public roundCount;
 
     mapping(uint256 round => Round) private _rounds;
-    mapping(uint256 round => Party[]) private _parties;
+    mapping(uint256 round => mapping(uint256 party => Party)) private _parties;
     mapping(uint256 round => mapping(address settler => bytes32)) private _progress;
     mapping(address account => uint256) private _credits;
 
@@ -36,10 +36,11 @@ contract RoundCoordinator is IRoundCoordinator {
         Round storage stored = _rounds[round];
         _store(stored, params);
         for (uint256 k = 0; k < params.parties.length; ++k) {
-            uint16 sends = _sendsOf(params.schedule, k);
-            _parties[round].push(
-                Party(params.parties[k], params.inequalities[k], params.equalities[k], sends, sends, 0, 0)
-            );
+            Party storage party = _parties[round][k];
+            party.account = params.parties[k];
+            party.inequalities = params.inequalities[k];
+            party.equalities = params.equalities[k];
+            party.sends = _sendsOf(params.schedule, k);
         }
         emit Opened(round, msg.sender, stored.paramsDigest, params);
     }
@@ -54,14 +55,15 @@ contract RoundCoordinator is IRoundCoordinator {
         if (committer.commitment != 0) revert CoordinatorAlreadyCommitted(party);
         if (msg.value != stored.bond) revert CoordinatorBondMismatch(stored.bond, msg.value);
         committer.commitment = digest;
-        committer.posts = digest;
+        committer.posts = bytes30(digest);
+        committer.owes = committer.sends;
         uint8 committed = ++stored.committed;
         emit Committed(round, party, msg.sender, digest);
         if (committed == stored.partyCount) {
-            if (stored.exchangeCount == 0) _enter(round, stored, Phase.Settling, stored.settlePeriod);
+            if (stored.exchangeCount == 0) _enter(stored, Phase.Settling, stored.settlePeriod);
             else {
                 stored.remaining = uint8(stored.sizes);
-                _enter(round, stored, Phase.Running, stored.exchangePeriod);
+                _enter(stored, Phase.Running, stored.exchangePeriod);
             }
         }
     }
@@ -69,26 +71,27 @@ contract RoundCoordinator is IRoundCoordinator {
     /// @inheritdoc IRoundCoordinator
     function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest) external {
         Round storage stored = _active(round, Phase.Running);
-        if (digest == 0) revert CoordinatorDigestZero();
         if (exchange != stored.exchange) revert CoordinatorWrongExchange(stored.exchange, exchange);
-        if (party >= stored.partyCount) revert CoordinatorNotParty(msg.sender);
         Party storage sender = _parties[round][party];
         if (msg.sender != sender.account) revert CoordinatorNotParty(msg.sender);
-        uint16 owes = sender.owes;
-        uint16 bit = uint16(1 << exchange);
+        uint256 owes = sender.owes;
+        uint256 bit = 1 << exchange;
         if (owes & bit == 0) revert CoordinatorNotDue(party, exchange);
-        sender.owes = owes ^ bit;
-        sender.posts = keccak256(abi.encode(sender.posts, exchange, digest));
+        sender.owes = uint16(owes ^ bit);
+        sender.posts = bytes30(keccak256(abi.encode(sender.posts, exchange, digest)));
         emit Posted(round, exchange, party, digest);
-        uint8 remaining = stored.remaining - 1;
-        if (remaining != 0) {
-            stored.remaining = remaining;
-            return;
+        // Unchecked: somebody owes, so remaining is not 0; exchange is below 14.
+        unchecked {
+            uint256 remaining = uint256(stored.remaining) - 1;
+            if (remaining == 0) {
+                ++exchange;
+                remaining = uint8(stored.sizes >> (8 * exchange));
+                stored.exchange = uint8(exchange);
+                if (exchange == stored.exchangeCount) _enter(stored, Phase.Settling, stored.settlePeriod);
+                else stored.deadline = uint40(block.timestamp + stored.exchangePeriod);
+            }
+            stored.remaining = uint8(remaining);
         }
-        stored.exchange = uint8(++exchange);
-        stored.remaining = uint8(stored.sizes >> (8 * exchange));
-        if (exchange == stored.exchangeCount) _enter(round, stored, Phase.Settling, stored.settlePeriod);
-        else stored.deadline = uint40(block.timestamp + stored.exchangePeriod);
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -191,7 +194,7 @@ contract RoundCoordinator is IRoundCoordinator {
         params.objectiveOwner = stored.objectiveOwner;
         params.columns = stored.columns;
         params.engine = stored.engine;
-        params.schedule = _scheduleOf(round, stored.exchangeCount);
+        params.schedule = _scheduleOf(round, stored);
         params.coefficientDecimals = stored.coefficientDecimals;
         params.solutionDecimals = stored.solutionDecimals;
         params.multiplierDecimals = stored.multiplierDecimals;
@@ -207,8 +210,9 @@ contract RoundCoordinator is IRoundCoordinator {
     }
 
     /// @inheritdoc IRoundCoordinator
-    function partiesOf(uint256 round) external view returns (Party[] memory) {
-        return _parties[round];
+    function partiesOf(uint256 round) external view returns (Party[] memory parties) {
+        parties = new Party[](_rounds[round].partyCount);
+        for (uint256 k = 0; k < parties.length; ++k) parties[k] = _parties[round][k];
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -312,18 +316,16 @@ contract RoundCoordinator is IRoundCoordinator {
     }
 
     function _partyOf(uint256 round, address account) private view returns (uint256) {
-        Party[] storage parties = _parties[round];
-        for (uint256 k = 0; k < parties.length; ++k) {
-            if (parties[k].account == account) return k;
+        uint256 count = _rounds[round].partyCount;
+        for (uint256 k = 0; k < count; ++k) {
+            if (_parties[round][k].account == account) return k;
         }
         revert CoordinatorNotParty(account);
     }
 
-    function _enter(uint256 round, Round storage stored, Phase phase, uint256 period) private {
-        uint256 deadline = block.timestamp + period;
+    function _enter(Round storage stored, Phase phase, uint256 period) private {
         stored.phase = phase;
-        stored.deadline = uint40(deadline);
-        emit PhaseChanged(round, phase, deadline);
+        stored.deadline = uint40(block.timestamp + period);
     }
 
     function _close(Round storage stored, Phase phase) private {
@@ -335,9 +337,9 @@ contract RoundCoordinator is IRoundCoordinator {
     function _returnBonds(uint256 round, Round storage stored) private {
         uint256 bond = stored.bond;
         if (bond == 0) return;
-        Party[] storage parties = _parties[round];
-        for (uint256 k = 0; k < parties.length; ++k) {
-            if (parties[k].commitment != 0) _credit(round, parties[k].account, bond);
+        for (uint256 k = 0; k < stored.partyCount; ++k) {
+            Party storage party = _parties[round][k];
+            if (party.commitment != 0) _credit(round, party.account, bond);
         }
     }
 
@@ -346,12 +348,12 @@ contract RoundCoordinator is IRoundCoordinator {
     function _shareBonds(uint256 round, Round storage stored, uint256 dueCount) private {
         uint256 bond = stored.bond;
         if (bond == 0) return;
-        Party[] storage parties = _parties[round];
         (uint256 share, uint256 odd) = Bonds.split(bond * dueCount, stored.partyCount - dueCount);
         uint256 position = 0;
-        for (uint256 k = 0; k < parties.length; ++k) {
-            if (_owes(parties[k], stored.exchange)) continue;
-            _credit(round, parties[k].account, Bonds.creditOf(bond, share, odd, position));
+        for (uint256 k = 0; k < stored.partyCount; ++k) {
+            Party storage party = _parties[round][k];
+            if (_owes(party, stored.exchange)) continue;
+            _credit(round, party.account, Bonds.creditOf(bond, share, odd, position));
             ++position;
         }
     }
@@ -378,12 +380,11 @@ contract RoundCoordinator is IRoundCoordinator {
     }
 
     /// @dev The schedule as it was opened, from what every party sends.
-    function _scheduleOf(uint256 round, uint256 exchanges) private view returns (bytes memory schedule) {
-        Party[] storage parties = _parties[round];
-        for (uint256 e = 0; e < exchanges; ++e) {
+    function _scheduleOf(uint256 round, Round storage stored) private view returns (bytes memory schedule) {
+        for (uint256 e = 0; e < stored.exchangeCount; ++e) {
             uint256 word = 0;
-            for (uint256 k = 0; k < parties.length; ++k) {
-                if ((parties[k].sends >> e) & 1 != 0) word |= 1 << k;
+            for (uint256 k = 0; k < stored.partyCount; ++k) {
+                if ((_parties[round][k].sends >> e) & 1 != 0) word |= 1 << k;
             }
             schedule = bytes.concat(schedule, bytes32(word));
         }

@@ -15,11 +15,10 @@ interface IRoundCoordinator {
     event Opened(uint256 indexed round, address indexed opener, bytes32 paramsDigest, Params params);
     /// @notice A party committed to its rows and paid its bond.
     event Committed(uint256 indexed round, uint256 indexed party, address indexed account, bytes32 digest);
-    /// @notice The digest of a protocol message was posted. The next one is due `stepPeriod` after
-    /// this block's time.
+    /// @notice A party posted the digest of all that it sends in an exchange. The last post of an
+    /// exchange begins the next one, or ends phase Running; the last commitment begins Running. Each
+    /// begins a period of its own with the block's time.
     event Posted(uint256 indexed round, uint256 exchange, uint256 party, bytes32 digest);
-    /// @notice The round entered Running or Settling, to last until `deadline`.
-    event PhaseChanged(uint256 indexed round, Phase indexed phase, uint256 deadline);
     /// @notice A contract, or an account with code, called `settle`. `data` is the calldata of that
     /// call, selector included, which need not be the calldata of any transaction. The round's next
     /// event is the SettlementAdvanced or Settled of the same call.
@@ -62,8 +61,8 @@ interface IRoundCoordinator {
     error CoordinatorToleranceInvalid();
     /// @notice A period is not in 10 minutes to 180 days.
     error CoordinatorPeriodInvalid();
-    /// @notice The schedule is longer than 65,535 steps, or `step` names a party that does not
-    /// exist.
+    /// @notice The schedule is not made of at most 14 words, or that of `exchange` names no party or
+    /// one that does not exist.
     error CoordinatorScheduleInvalid(uint256 exchange);
     /// @notice The round is in phase `actual`, but the call needs `expected`.
     error CoordinatorWrongPhase(Phase expected, Phase actual);
@@ -83,9 +82,9 @@ interface IRoundCoordinator {
     error CoordinatorBondMismatch(uint256 expected, uint256 actual);
     /// @notice A digest is zero.
     error CoordinatorDigestZero();
-    /// @notice The message is not the next one.
+    /// @notice The exchange is not the current one.
     error CoordinatorWrongExchange(uint256 expected, uint256 actual);
-    /// @notice `account` is not the party that is due.
+    /// @notice The party does not send in the exchange, or has posted in it already.
     error CoordinatorNotDue(uint256 party, uint256 exchange);
     /// @notice The progress or the header is not that of the settler's last part.
     error CoordinatorProgressMismatch();
@@ -109,12 +108,12 @@ interface IRoundCoordinator {
     /// @param digest The commitment of docs/certificate.md; not zero.
     function commit(uint256 round, bytes32 params, bytes32 digest) external payable;
 
-    /// @notice Posts the digest of the next protocol message. Only the party that the schedule
-    /// names as its sender may.
+    /// @notice Posts the one digest of all messages that the sender's party sends in the current
+    /// exchange. All parties that send in it may, in any order, each once.
     /// @param round Id of a round in phase Running, before its deadline.
     /// @param exchange The current exchange.
-    /// @param party Index of the sender, which still owes its post of it.
-    /// @param digest The message digest of docs/certificate.md; not zero.
+    /// @param party Index of the sender's party.
+    /// @param digest The digest of docs/wire.md, "Exchanges".
     function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest) external;
 
     /// @notice Settles a round with a certificate, or advances its settlement by some blocks.
@@ -137,8 +136,8 @@ interface IRoundCoordinator {
     ) external returns (bool done);
 
     /// @notice Closes a round whose deadline has passed. Anyone may.
-    /// @dev Committing: bonds return to those who committed. Running: the due party's bond is
-    /// shared equally among the others. Settling: every bond returns to its owner, since anyone
+    /// @dev Committing: bonds return to those who committed. Running: the bonds of all parties that
+    /// are due are shared equally among those that are not; if all are, everyone's returns. Settling: every bond returns to its owner, since anyone
     /// could have settled the round.
     /// @param round Id of a round in phase Committing, Running or Settling.
     function expire(uint256 round) external;

@@ -12,7 +12,7 @@ import { ParamsCheck } from "./ParamsCheck.sol";
 contract ParamsCheckTest is Test {
     /// @notice Extremes that are allowed.
     function testExtremes() public view {
-        Params memory params = RoundSamples.sample(255, hex"00fe");
+        Params memory params = RoundSamples.sample(255, abi.encodePacked(type(uint256).max >> 1));
         params.objectiveOwner = 254;
         params.columns = 7;
         params.coefficientDecimals = 15;

@@ -46,7 +46,7 @@ struct Params {
     /// @dev keccak256 of the columns' upper bounds, one byte each (docs/certificate.md, "Upper
     /// bounds").
     bytes32 bounds;
-    /// @dev Seconds for all commitments, for each message, for settling; 10 minutes to 180 days
+    /// @dev Seconds for all commitments, for each exchange, for settling; 10 minutes to 180 days
     /// each.
     uint24 commitPeriod;
     uint24 exchangePeriod;
@@ -57,16 +57,16 @@ struct Params {
     bytes32 terms;
 }
 
-/// @notice Stored form of a round; parties (with their commitments), schedule and messages are in
-/// separate mappings.
+/// @notice Stored form of a round; its parties have a mapping of their own.
 /// @dev Bit map, lowest bits first:
-///   slot 0: phase 8 | partyCount 8 | committed 8 | objectiveOwner 8 | columns 16 | coefficientDecimals 8 |
-///           solutionDecimals 8 | multiplierDecimals 8 | stepsPosted 16 | stepCount 16 | deadline 40 | commitPeriod 24 |
-///           stepPeriod 24 | settlePeriod 24 | kind 8
-///   slot 1: residualTolerance 96 | gapTolerance 160
-///   slot 2: dualTolerance 160 | bond 96
-///   slots 3 to 6: paramsDigest, engine, terms, bounds
-///   slots 7 to 10, zero until settled: objective 161 (signed, the high bits) | maxResidual 95; gap; violation; statementDigest
+///   slot 0, all that a post reads and writes: phase 8 | partyCount 8 | committed 8 | exchange 8 |
+///           exchangeCount 8 | remaining 8 | deadline 40 | exchangePeriod 24 | settlePeriod 24 |
+///           sizes 112 (senders of exchanges 0..13, 8 bits each, exchange 0 in the lowest)
+///   slot 1: commitPeriod 24 | columns 16 | objectiveOwner 8 | coefficientDecimals 8 |
+///           solutionDecimals 8 | multiplierDecimals 8 | kind 8 | residualTolerance 96
+///   slots 2, 3: gapTolerance 160; dualTolerance 160 | bond 96
+///   slots 4 to 7: paramsDigest, engine, terms, bounds
+///   slots 8 to 11, zero until settled: objective 161 (signed, the high bits) | maxResidual 95; gap; violation; statementDigest
 struct Round {
     Phase phase;
     uint8 partyCount;
@@ -100,19 +100,21 @@ struct Round {
 }
 
 /// @notice Stored form of a party of a round.
-/// @dev Bit map: account 160 | inequalities 16 | equalities 16; the commitment fills the next slot,
-/// 0 until the party commits.
+/// @dev Bit map: account 160 | inequalities 16 | equalities 16 | sends 16; commitment; posts 240 |
+/// owes 16. The last two slots are 0 until committed, so that a post changes a slot that is not zero.
 struct Party {
     address account;
     uint16 inequalities;
     uint16 equalities;
-    /// @dev Bit e: the party sends in exchange e; it still owes its post of it.
+    /// @dev Bit e: the party sends in exchange e.
     uint16 sends;
-    uint16 owes;
     bytes32 commitment;
-    /// @dev The running digest of its posts: its commitment at first, then
-    /// keccak256(abi.encode(posts, exchange, digest)).
-    bytes32 posts;
+    /// @dev The running digest of its posts: the first 30 bytes of the commitment, and after each post
+    /// the first 30 bytes of keccak256(abi.encode(posts, exchange, digest)). So each digest that the
+    /// party posted can be proven by whoever has all of them.
+    bytes30 posts;
+    /// @dev Bit e: it still owes its post of exchange e.
+    uint16 owes;
 }
 
 /// @notice Where a round stands.

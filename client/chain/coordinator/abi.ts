@@ -438,31 +438,6 @@ export const coordinatorAbi = [
     "type": "uint256"
    },
    {
-    "indexed": true,
-    "internalType": "enum Phase",
-    "name": "phase",
-    "type": "uint8"
-   },
-   {
-    "indexed": false,
-    "internalType": "uint256",
-    "name": "deadline",
-    "type": "uint256"
-   }
-  ],
-  "name": "PhaseChanged",
-  "type": "event"
- },
- {
-  "anonymous": false,
-  "inputs": [
-   {
-    "indexed": true,
-    "internalType": "uint256",
-    "name": "round",
-    "type": "uint256"
-   },
-   {
     "indexed": false,
     "internalType": "uint256",
     "name": "exchange",
@@ -998,23 +973,23 @@ export const coordinatorAbi = [
       "type": "uint16"
      },
      {
-      "internalType": "uint16",
-      "name": "owes",
-      "type": "uint16"
-     },
-     {
       "internalType": "bytes32",
       "name": "commitment",
       "type": "bytes32"
      },
      {
-      "internalType": "bytes32",
+      "internalType": "bytes30",
       "name": "posts",
-      "type": "bytes32"
+      "type": "bytes30"
+     },
+     {
+      "internalType": "uint16",
+      "name": "owes",
+      "type": "uint16"
      }
     ],
     "internalType": "struct Party[]",
-    "name": "",
+    "name": "parties",
     "type": "tuple[]"
    }
   ],

@@ -1,7 +1,7 @@
 // The digests that the parties of a round have posted. The contract keeps one running digest for
 // each party; the digests themselves are in its events, and are held against that.
 import { type Hex, parseEventLogs } from "viem";
-import { encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
+import { encodeAbiParameters, keccak256, parseAbiParameters, slice } from "viem/utils";
 import { ChainError } from "../../errors.ts";
 import type { BlockName } from "../../round/phase.ts";
 import { asChainError } from "../chain-error.ts";
@@ -19,11 +19,13 @@ export interface PostedDigest {
   readonly digest: Hex;
 }
 
-const POSTS = parseAbiParameters("bytes32, uint256, bytes32");
+const POSTS = parseAbiParameters("bytes30, uint256, bytes32");
+/** Bytes of a running digest. */
+const POSTS_BYTES = 30;
 
 /** The running digest of a party's posts, given what it was before (docs/wire.md). */
-export function nextPosts(before: Hex, { exchange, digest }: Pick<PostedDigest, "exchange" | "digest">): Hex {
-  return keccak256(encodeAbiParameters(POSTS, [before, BigInt(exchange), digest]));
+function nextPosts(before: Hex, { exchange, digest }: PostedDigest): Hex {
+  return slice(keccak256(encodeAbiParameters(POSTS, [before, BigInt(exchange), digest])), 0, POSTS_BYTES);
 }
 
 /**
@@ -75,7 +77,7 @@ async function compare(
   const parties = await readParties(reader, round, block);
   for (const [party, record] of parties.entries()) {
     const own = posts.filter((post) => post.party === party);
-    if (record === null || own.reduce(nextPosts, record.commitment) === record.posts) continue;
+    if (record === null || own.reduce(nextPosts, slice(record.commitment, 0, POSTS_BYTES)) === record.posts) continue;
     throw new ChainError(
       "LogsIncomplete",
       `the node's events of round ${round} are not those that its state tells of: it may still be indexing; else set another RPC address`,
