@@ -60,7 +60,7 @@ export function receives({ from, messages }: ScheduleStep, party: number): boole
 }
 
 /** The schedule as the contract has it: a word for each exchange, with a bit for each sender. */
-export function scheduleWords(steps: readonly ScheduleStep[]): Hex {
+export function scheduleWords(steps: readonly Pick<ScheduleStep, "exchange" | "from">[]): Hex {
   const words: bigint[] = [];
   for (const { exchange, from } of steps) words[exchange] = (words[exchange] ?? 0n) | (1n << BigInt(from));
   return `0x${words.map((word) => word.toString(16).padStart(64, "0")).join("")}`;

@@ -1,8 +1,8 @@
 // Rounds from opening to their end, and what the coordinator refuses. The verifier is the real one.
 import { expect } from "chai";
-import type { ContractTransactionResponse, EventLog, Result } from "ethers";
+import { AbiCoder, type ContractTransactionResponse, dataSlice, type EventLog, keccak256, type Result } from "ethers";
 import { paramsDigest, type RoundParams } from "../../client/round/params.ts";
-import type { RoundShape } from "../support/certificate.ts";
+import { type RoundShape, scheduleOf } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, refusalOf } from "../support/chain.ts";
 import { callingCode, forwarderCode } from "../support/relay.ts";
 import { chainParams, commitTo, DIGEST, openRound, read, readyRound, transact } from "../support/rounds.ts";
@@ -10,6 +10,14 @@ import { chainParams, commitTo, DIGEST, openRound, read, readyRound, transact } 
 const SHAPE: RoundShape = { kind: "optimal", columns: 3, inequalities: [2, 1], equalities: [1, 0], owner: 1 };
 const [NONE, COMMITTING, RUNNING, SETTLING, SETTLED, EXPIRED] = [0n, 1n, 2n, 3n, 4n, 5n];
 const STRANGER = 9;
+const POSTS_BYTES = 30;
+/** A party's running digest before it has posted: of its commitment. */
+const POSTS_BEFORE = dataSlice(DIGEST, 0, POSTS_BYTES);
+
+function nextPosts(posts: string, exchange: number, digest: string): string {
+  const preimage = AbiCoder.defaultAbiCoder().encode(["bytes30", "uint256", "bytes32"], [posts, exchange, digest]);
+  return dataSlice(keccak256(preimage), 0, POSTS_BYTES);
+}
 
 describe("coordinator", function () {
   this.timeout(120_000);
@@ -80,6 +88,7 @@ describe("coordinator", function () {
           0n,
           2n,
           2n,
+          0n,
           statement.paramsDigest,
         ]);
         await withdrawAll();
@@ -88,7 +97,7 @@ describe("coordinator", function () {
     }
 
     it("tells everything about a round by events and by views", async () => {
-      const params = chainParams(chain, SHAPE, { schedule: "0x000100", bond: 5n });
+      const params = chainParams(chain, SHAPE, { schedule: scheduleOf([[0, 1], [1]]), bond: 5n });
       const [opened] = await events(transact(chain, 0, "open", [params]));
       const round = await read<bigint>(chain, "roundCount");
       const digest = paramsDigest(params);
@@ -104,19 +113,31 @@ describe("coordinator", function () {
         ["Committed", [round, 1n, accountOf(1), DIGEST]],
       ]);
       expect(await dues()).to.deep.equal([accountOf(0)]);
-      const [, running] = await events(commitTo(chain, 1, round, 5n));
-      expect(running).to.deep.equal(["PhaseChanged", [round, RUNNING, await deadlineOf(round)]]);
-      expect((await read<Result>(chain, "partiesOf", round)).map((party: Result) => [...party])).to.deep.equal([
-        [accountOf(0), 2n, 1n, DIGEST],
-        [accountOf(1), 1n, 0n, DIGEST],
+      await commitTo(chain, 1, round, 5n);
+      const parties = async () =>
+        (await read<Result>(chain, "partiesOf", round)).map((party: Result) => [...party] as unknown[]);
+      let [first, second] = [POSTS_BEFORE, POSTS_BEFORE];
+      expect(await parties()).to.deep.equal([
+        [accountOf(0), 2n, 1n, 1n, DIGEST, first, 1n],
+        [accountOf(1), 1n, 0n, 3n, DIGEST, second, 3n],
       ]);
-      for (const [step, party] of [0, 1, 0].entries()) {
-        expect(await dues()).to.deep.equal([accountOf(party)]);
-        expect(await read(chain, "messageOf", round, step)).to.equal(`0x${"00".repeat(32)}`);
-        const [posted] = await events(transact(chain, party + 1, "post", [round, step, DIGEST]));
-        expect(posted).to.deep.equal(["Posted", [round, BigInt(step), BigInt(party), DIGEST]]);
-        expect(await read(chain, "messageOf", round, step)).to.equal(DIGEST);
-      }
+      expect(await dues()).to.deep.equal([accountOf(0), accountOf(1)]);
+      // In any order within an exchange.
+      const [posted] = await events(transact(chain, 2, "post", [round, 0, 1, DIGEST]));
+      expect(posted).to.deep.equal(["Posted", [round, 0n, 1n, DIGEST]]);
+      second = nextPosts(second, 0, DIGEST);
+      expect(await dues()).to.deep.equal([accountOf(0)]);
+      const other = `0x${"0e".repeat(32)}` as const;
+      await transact(chain, 1, "post", [round, 0, 0, other]);
+      first = nextPosts(first, 0, other);
+      expect(await dues()).to.deep.equal([accountOf(1)]);
+      expect((await parties()).map((party) => party.slice(5))).to.deep.equal([
+        [first, 0n],
+        [second, 2n],
+      ]);
+      await transact(chain, 2, "post", [round, 1, 1, DIGEST]);
+      second = nextPosts(second, 1, DIGEST);
+      expect((await parties()).map((party) => party[5])).to.deep.equal([first, second]);
       expect(await phaseOf(round)).to.equal(SETTLING);
       expect(await dues()).to.deep.equal([]);
       await late(round);
@@ -125,15 +146,17 @@ describe("coordinator", function () {
     });
 
     it("skips Running when there is nothing to post", async () => {
-      const round = await committedRound({ schedule: "0x" });
+      const round = await committedRound({ schedule: scheduleOf([]) });
       expect(await phaseOf(round)).to.equal(SETTLING);
     });
 
-    it("renews the deadline with each message", async () => {
-      const round = await committedRound();
+    it("renews the deadline with the last post of each exchange", async () => {
+      const round = await committedRound({ schedule: scheduleOf([[0, 1], [0]]) });
       const before = await deadlineOf(round);
       await chain.helpers.time.increase(100);
-      await transact(chain, 1, "post", [round, 0, DIGEST]);
+      await transact(chain, 1, "post", [round, 0, 0, DIGEST]);
+      expect(await deadlineOf(round)).to.equal(before);
+      await transact(chain, 2, "post", [round, 0, 1, DIGEST]);
       expect((await deadlineOf(round)) - before).to.be.within(100n, 110n);
     });
   });
@@ -274,10 +297,10 @@ describe("coordinator", function () {
     });
   });
 
-  describe("wrong phase, sender, step, value and digest", () => {
+  describe("wrong phase, sender, exchange, value and digest", () => {
     it("knows no round 0 and none that was not opened", async () => {
       await refuses(commitTo(chain, 1, 0n), "CoordinatorWrongPhase", COMMITTING, NONE);
-      await refuses(transact(chain, 1, "post", [10 ** 9, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, NONE);
+      await refuses(transact(chain, 1, "post", [10 ** 9, 0, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, NONE);
       await refuses(transact(chain, 1, "expire", [10 ** 9]), "CoordinatorNotExpirable", NONE);
     });
 
@@ -290,7 +313,7 @@ describe("coordinator", function () {
       await refuses(commitTo(chain, 1, round, 1000n, `0x${"00".repeat(32)}`), "CoordinatorDigestZero");
       await commitTo(chain, 1, round, 1000n);
       await refuses(commitTo(chain, 1, round, 1000n), "CoordinatorAlreadyCommitted", 0n);
-      await refuses(transact(chain, 1, "post", [round, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, COMMITTING);
+      await refuses(transact(chain, 1, "post", [round, 0, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, COMMITTING);
     });
 
     it("refuses a commitment meant for a round with other parameters, as after a reorganisation", async () => {
@@ -303,13 +326,19 @@ describe("coordinator", function () {
       await commitTo(chain, 1, round);
     });
 
-    it("refuses messages of the wrong party or step", async () => {
-      const round = await committedRound();
-      await refuses(transact(chain, 2, "post", [round, 0, DIGEST]), "CoordinatorNotDue", accountOf(0), accountOf(1));
-      await refuses(transact(chain, 2, "post", [round, 1, DIGEST]), "CoordinatorWrongStep", 0n, 1n);
-      await refuses(transact(chain, 1, "post", [round, 0, `0x${"00".repeat(32)}`]), "CoordinatorDigestZero");
-      await transact(chain, 1, "post", [round, 0, DIGEST]);
-      await refuses(transact(chain, 1, "post", [round, 0, DIGEST]), "CoordinatorWrongStep", 1n, 0n);
+    it("refuses posts in another's name, of a party that sends nothing, twice, ahead and afterwards", async () => {
+      const round = await committedRound({ schedule: scheduleOf([[0], [0, 1], [0, 1]]) });
+      const post = (account: number, exchange: number, party: number) =>
+        transact(chain, account + 1, "post", [round, exchange, party, DIGEST]);
+      await refuses(post(1, 0, 0), "CoordinatorNotParty", accountOf(1));
+      await refuses(post(1, 0, 2), "CoordinatorNotParty", accountOf(1));
+      await refuses(post(1, 0, 1), "CoordinatorNotDue", 1n, 0n);
+      await refuses(post(1, 1, 1), "CoordinatorWrongExchange", 0n, 1n);
+      await post(0, 0, 0);
+      await refuses(post(0, 0, 0), "CoordinatorWrongExchange", 1n, 0n);
+      await post(1, 1, 1);
+      await refuses(post(1, 1, 1), "CoordinatorNotDue", 1n, 1n);
+      await refuses(post(1, 2, 1), "CoordinatorWrongExchange", 1n, 2n);
       await refuses(commitTo(chain, 1, round, 1000n), "CoordinatorWrongPhase", COMMITTING, RUNNING);
     });
 
@@ -327,13 +356,13 @@ describe("coordinator", function () {
   describe("deadlines", () => {
     it("accepts everything in the last second before a deadline, and expires nothing in it", async () => {
       const last = async (round: bigint) => chain.helpers.time.setNextBlockTimestamp(await deadlineOf(round));
-      const params = chainParams(chain, SHAPE, { schedule: "0x00", bond: 0n });
+      const params = chainParams(chain, SHAPE, { schedule: scheduleOf([[0]]), bond: 0n });
       const { round } = await openRound(chain, params);
       await commitTo(chain, 1, round);
       await last(round);
       await commitTo(chain, 2, round);
       await last(round);
-      await transact(chain, 1, "post", [round, 0, DIGEST]);
+      await transact(chain, 1, "post", [round, 0, 0, DIGEST]);
       const { id, certificate } = await readyRound(chain, SHAPE, "last second");
       await last(id.round);
       await transact(chain, 1, "settle", [id.round, certificate.header, "0x", certificate.blocks]);
@@ -361,14 +390,37 @@ describe("coordinator", function () {
     it("shares the late party's bond among the others, to the last wei", async () => {
       await withdrawAll();
       const shape: RoundShape = { ...SHAPE, inequalities: [1, 1, 1, 1], equalities: [0, 0, 0, 0] };
-      const params = chainParams(chain, shape, { schedule: "0x0201", bond: 1001n });
+      const params = chainParams(chain, shape, { schedule: scheduleOf([[2], [1]]), bond: 1001n });
       const { round } = await openRound(chain, params);
       for (let k = 0; k < 4; k++) await commitTo(chain, k + 1, round, 1001n);
       await late(round);
-      await refuses(transact(chain, 3, "post", [round, 0, DIGEST]), "CoordinatorTooLate", await deadlineOf(round));
+      await refuses(transact(chain, 3, "post", [round, 0, 2, DIGEST]), "CoordinatorTooLate", await deadlineOf(round));
       const found = await events(transact(chain, STRANGER, "expire", [round]));
       expect([...(found[0]![1][2] as Result)]).to.deep.equal([accountOf(2)]);
       expect(await Promise.all([0, 1, 2, 3].map(creditOf))).to.deep.equal([1335n, 1335n, 0n, 1334n]);
+    });
+
+    it("shares the bonds of all who are due among those who are not, and of nobody when all are", async () => {
+      await withdrawAll();
+      const shape: RoundShape = { ...SHAPE, inequalities: [1, 1, 1, 1], equalities: [0, 0, 0, 0] };
+      const params = chainParams(chain, shape, { schedule: scheduleOf([[0, 1, 2, 3]]), bond: 1001n });
+      const play = async (posting: readonly number[]) => {
+        const { round } = await openRound(chain, params);
+        for (let k = 0; k < 4; k++) await commitTo(chain, k + 1, round, 1001n);
+        for (const k of posting) await transact(chain, k + 1, "post", [round, 0, k, DIGEST]);
+        await late(round);
+        const found = await events(transact(chain, STRANGER, "expire", [round]));
+        const due = [...(found[0]![1][2] as Result)].map((account) =>
+          [0, 1, 2, 3].findIndex((k) => accountOf(k) === account),
+        );
+        const credits = await Promise.all([0, 1, 2, 3].map(creditOf));
+        await withdrawAll();
+        return { due, credits };
+      };
+      expect(await play([3, 1, 0])).to.deep.equal({ due: [2], credits: [1335n, 1335n, 0n, 1334n] });
+      expect(await play([2, 3])).to.deep.equal({ due: [0, 1], credits: [0n, 0n, 2002n, 2002n] });
+      expect(await play([1])).to.deep.equal({ due: [0, 2, 3], credits: [0n, 4004n, 0n, 0n] });
+      expect(await play([])).to.deep.equal({ due: [0, 1, 2, 3], credits: [1001n, 1001n, 1001n, 1001n] });
     });
 
     it("blames nobody when no one settles in time", async () => {
@@ -392,7 +444,7 @@ describe("coordinator", function () {
     const open = (changes: Partial<RoundParams>) => transact(chain, 0, "open", [chainParams(chain, SHAPE, changes)]);
     await refuses(open({ parties: [accountOf(0) as `0x${string}`] }), "CoordinatorPartyCount");
     await refuses(open({ columns: 0 }), "CoordinatorColumnsInvalid");
-    await refuses(open({ schedule: "0x000102" }), "CoordinatorScheduleInvalid", 2n);
-    await refuses(open({ stepPeriod: 599 }), "CoordinatorPeriodInvalid");
+    await refuses(open({ schedule: scheduleOf([[0], [1], [2]]) }), "CoordinatorScheduleInvalid", 2n);
+    await refuses(open({ exchangePeriod: 599 }), "CoordinatorPeriodInvalid");
   });
 });

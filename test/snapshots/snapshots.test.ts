@@ -6,7 +6,7 @@ import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 import type { Kind } from "../../client/round/verdict.ts";
-import type { RoundShape } from "../support/certificate.ts";
+import { type RoundShape, scheduleOf } from "../support/certificate.ts";
 import { type Chain, createChain } from "../support/chain.ts";
 import { chainParams, commitTo, DIGEST, openRound, readyRound, transact } from "../support/rounds.ts";
 
@@ -14,6 +14,8 @@ const update = process.env["UPDATE_SNAPSHOTS"] === "1";
 const EIP_170_LIMIT = 24_576;
 /** In addition to a constant, for two parties with n columns and n rows. */
 const GAS_PER_ITEM = 9350;
+/** Whatever its place in the round. */
+const GAS_PER_POST = 40_000;
 
 async function compare(name: string, measured: object): Promise<void> {
   const file = new URL(`./${name}.snapshot.json`, import.meta.url);
@@ -53,13 +55,16 @@ describe("snapshots", function () {
 
   it("gas", async () => {
     const gas: Record<string, number> = {};
-    const params = chainParams(chain, square("optimal", 10));
-    gas["open, 2 parties, 2 steps"] = await gasOf(transact(chain, 0, "open", [params]));
+    const params = chainParams(chain, square("optimal", 10), { schedule: scheduleOf([[0, 1], [1]]) });
+    gas["open, 2 parties, 2 exchanges"] = await gasOf(transact(chain, 0, "open", [params]));
     const { round } = await openRound(chain, params);
     gas["commit, first"] = await gasOf(commitTo(chain, 1, round, params.bond));
     gas["commit, last"] = await gasOf(commitTo(chain, 2, round, params.bond));
-    gas["post, not the last"] = await gasOf(transact(chain, 1, "post", [round, 0, DIGEST]));
-    gas["post, last"] = await gasOf(transact(chain, 2, "post", [round, 1, DIGEST]));
+    gas["post, first of an exchange"] = await gasOf(transact(chain, 1, "post", [round, 0, 0, DIGEST]));
+    gas["post, last of an exchange"] = await gasOf(transact(chain, 2, "post", [round, 0, 1, DIGEST]));
+    gas["post, last of the round"] = await gasOf(transact(chain, 2, "post", [round, 1, 1, DIGEST]));
+    for (const [what, used] of Object.entries(gas))
+      if (what.startsWith("post")) expect(used).to.be.at.most(GAS_PER_POST);
     for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
       for (const size of [10, 50, 100]) {
         gas[`settle ${kind}, n = m = ${size}`] = await settleGas(square(kind, size));

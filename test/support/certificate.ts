@@ -13,6 +13,7 @@ import { createRandom, type Random, randomBetween } from "../../client/math/rand
 import { boundsDigest } from "../../client/round/bounds.ts";
 import type { RoundId } from "../../client/round/id.ts";
 import type { RoundParams } from "../../client/round/params.ts";
+import { scheduleWords } from "../../client/round/schedule.ts";
 import type { Statement } from "../../client/round/statement.ts";
 import { statementOf } from "../../client/round/statement.ts";
 import type { Kind } from "../../client/round/verdict.ts";
@@ -69,6 +70,11 @@ export function testBounds(columns: number): bigint[] {
   return Array.from({ length: columns }, (_, j) => BigInt((j % 9) + 1) * 100n * X_SCALE);
 }
 
+/** The schedule of exchanges in which these parties send. */
+export function scheduleOf(exchanges: readonly (readonly number[])[]): Hex {
+  return scheduleWords(exchanges.flatMap((senders, exchange) => senders.map((from) => ({ exchange, from }))));
+}
+
 export function testParams(shape: RoundShape): RoundParams {
   const digest = (byte: string): Hex => `0x${byte.repeat(32)}`;
   return {
@@ -78,7 +84,7 @@ export function testParams(shape: RoundShape): RoundParams {
     objectiveOwner: shape.owner,
     columns: shape.columns,
     engine: digest("e1"),
-    schedule: "0x0001",
+    schedule: scheduleOf([[0], [1]]),
     coefficientDecimals: DECIMALS.coefficient,
     solutionDecimals: DECIMALS.solution,
     multiplierDecimals: DECIMALS.multiplier,
@@ -87,7 +93,7 @@ export function testParams(shape: RoundShape): RoundParams {
     gapTolerance: 10n ** 15n,
     bounds: boundsDigest(shape.bounds ?? testBounds(shape.columns)),
     commitPeriod: 3600,
-    stepPeriod: 600,
+    exchangePeriod: 600,
     settlePeriod: 3600,
     bond: 0n,
     terms: digest("7e"),
