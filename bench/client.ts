@@ -34,7 +34,7 @@ async function play(
 ): Promise<{ readonly file: string; readonly logs: readonly (readonly LogLine[])[] }> {
   const parties = companies.map(({ name, account }, k) => ({ name, account, announcement: `${k}.json` }));
   const spec = join(folder, "spec.json");
-  const periods = { commit: "10m", step: "10m", settle: "10m" };
+  const periods = { commit: "10m", exchange: "10m", settle: "10m" };
   await writeFile(spec, JSON.stringify({ title: "bench", parties, periods, bond: "0.01" }));
   const file = join(folder, `round-${number}.json`);
   await alice.run(["open", spec, "--out", file]);

@@ -104,7 +104,7 @@ async function openRound(companies: readonly Company[], folder: string): Promise
     account: company.account,
     announcement: announcement(company),
   }));
-  const periods = { commit: "10m", step: "10m", settle: "10m" };
+  const periods = { commit: "10m", exchange: "10m", settle: "10m" };
   const text = { title: "Freight of the week", engine: options.engine, parties, periods, bond: "0.01" };
   await writeFile(spec, JSON.stringify(text));
   const opener = companies.at(-1)!;

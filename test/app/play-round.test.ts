@@ -4,9 +4,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { getAbiItem, toEventSelector } from "viem";
 import type { ClientEvent } from "../../client/app/events.ts";
 import { playAccepted } from "../../client/app/play-round.ts";
 import { setUpRound } from "../../client/app/setup.ts";
+import { coordinatorAbi } from "../../client/chain/coordinator/abi.ts";
 import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
@@ -53,7 +55,7 @@ describe("playing an accepted round", function () {
     }));
     const basis = {
       ...{ title, engine: "li", parties, feasible: false, bond: 10n ** 15n },
-      periods: { commit: 3600, step: 3600, settle: 3600 },
+      periods: { commit: 3600, exchange: 3600, settle: 3600 },
     };
     const terms = scaleTerms(basis, { coefficient: 0 });
     const accepted = FILES.map((text, party) => ({
@@ -80,7 +82,7 @@ describe("playing an accepted round", function () {
     }));
     const basis = {
       ...{ title: "breaks", engine: "li", parties, feasible: false, bond: 10n ** 15n },
-      periods: { commit: 3600, step: 3600, settle: 3600 },
+      periods: { commit: 3600, exchange: 3600, settle: 3600 },
     };
     const terms = scaleTerms(basis, { coefficient: 0 });
     const accept = (party: number) => ({
@@ -96,7 +98,7 @@ describe("playing an accepted round", function () {
     acceptRound(journal, { ...accept(0), key, paramsDigest: paramsDigest(params) });
 
     const stop = new AbortController();
-    const channels = connectInProcess(2);
+    const channels = connectInProcess(2, own!.agreement.schedule);
     const sessions = sessionsInProcess();
     const waiting = { pollMs: 5, signal: stop.signal };
     const { agreement, engine, rows } = others!;
@@ -149,7 +151,7 @@ describe("playing an accepted round", function () {
 
   it("keeps a settled outcome though the disk and whoever watches fail, and writes it in the next life", async () => {
     const { key, setups, journals } = await openAccepted("settles");
-    const channels = connectInProcess(2);
+    const channels = connectInProcess(2, setups[0]!.agreement.schedule);
     const sessions = sessionsInProcess();
     const waiting = { pollMs: 5, signal: new AbortController().signal };
     const blocked = join(folder, "blocked");
@@ -182,13 +184,13 @@ describe("playing an accepted round", function () {
     const [cheat, victim] = [0, 1] as const;
     const { round, key, setups, journals } = await openAccepted("settles without us");
     const { schedule } = setups[cheat]!.agreement;
-    const last = schedule.length - 1;
-    expect(schedule[last]!.from).to.equal(cheat);
+    const last = schedule.findLastIndex(({ from }) => from === cheat);
+    expect(schedule[last]!.exchange).to.equal(schedule.at(-1)!.exchange);
     const session = chain.sessions[cheat]!;
-    const channels = connectInProcess(2);
+    const channels = connectInProcess(2, setups[0]!.agreement.schedule);
     const sessions = sessionsInProcess();
     const waiting = { pollMs: 5, signal: new AbortController().signal };
-    const { channel, change } = sending(session, last, (proof) => proof.with(proof.length - 1, proof.at(-1)! ^ 1));
+    const { channel, change } = sending(session, { step: last, place: 0 }, (proof) => proof.with(proof.length - 1, proof.at(-1)! ^ 1));
     const { agreement, engine, rows } = setups[cheat]!;
     const cheating = runParty(
       change!({
@@ -211,9 +213,13 @@ describe("playing an accepted round", function () {
           if (event.type === "round-failed") void passTime(session.publicClient, 1801);
         },
       });
-    // A chain node without logs cannot give the certificate; the next life asks another node.
-    const request = async (call: { readonly method: string }) =>
-      call.method === "eth_getLogs" ? [] : publicClient.request(call as never);
+    // A chain node without the logs of the settlement cannot give the certificate; the next life asks
+    // another node.
+    const settled = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "Settled" }));
+    const request = async (call: { readonly method: string; readonly params?: unknown }) =>
+      call.method === "eth_getLogs" && JSON.stringify(call.params).includes(settled)
+        ? []
+        : publicClient.request(call as never);
     const blind = { ...publicClient, request } as typeof publicClient;
     const [{ certificate }, unread] = await Promise.all([cheating, play(blind).catch((error: unknown) => error)]);
     expect(unread).to.have.property("code", "SettlementUnreadable");
@@ -241,7 +247,12 @@ describe("playing an accepted round", function () {
     const session = chain.sessions[0]!;
     const waiting = { pollMs: 5, signal: new AbortController().signal };
     const played = playAccepted({
-      ...{ accepted: findRound(journals[0]!, key)!, setup: setups[0]!, session, channel: connectInProcess(2)[0]! },
+      ...{
+        accepted: findRound(journals[0]!, key)!,
+        setup: setups[0]!,
+        session,
+        channel: connectInProcess(2, setups[0]!.agreement.schedule)[0]!,
+      },
       ...{ sessions: sessionsInProcess(), journal: journals[0]!, random: testSeed("alone"), waiting },
       ...{ chainId: 31337, folder: place, onEvent: () => undefined },
     });

@@ -210,7 +210,10 @@ describe("secrets of a home, and safe defaults", function () {
         .with.property("code", "PeriodTooShort");
       expect(await rejection(termsOf({ [short]: "599s" })), short).to.have.property("code", "SpecInvalid");
     }
-    expect(await joining({ commit: "60m", step: "60m", settle: "60m" })).to.not.have.property("code", "PeriodTooShort");
+    expect(await joining({ commit: "60m", exchange: "60m", settle: "60m" })).to.not.have.property(
+      "code",
+      "PeriodTooShort",
+    );
     expect((await termsOf()).bond).to.equal(10n ** 17n);
     const { leastPeriod: _, ...without } = config;
     expect(parseConfig(JSON.stringify(without), "config.json").leastPeriod).to.equal(3600);

@@ -2,7 +2,6 @@
 // one stops, names the other, keeps the evidence and gets its bond back.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { expect } from "chai";
-import { readMessageDigest } from "../../client/chain/coordinator/read.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
@@ -12,8 +11,10 @@ import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { PartyInput } from "../../client/play/drive/input.ts";
 import { refusalDigest } from "../../client/round/digests.ts";
 import { decodeEnvelope, ENVELOPE_HEAD } from "../../client/round/envelope.ts";
+import { PART_HEAD } from "../../client/round/parts.ts";
+import type { ScheduleEntry } from "../../client/round/schedule.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
-import { agree, playCompanies } from "../support/companies.ts";
+import { agree, playCompanies, stepOf } from "../support/companies.ts";
 import {
   auditEvidence,
   type Deed,
@@ -25,29 +26,36 @@ import {
   signed,
 } from "../support/faults.ts";
 import { ALICE, BOB, expectNoSecret } from "../support/faulty-companies.ts";
+import { readPosted } from "../support/posted.ts";
 
 const [alice, bob] = [0, 1];
-/**
- * Steps of Bob's: the transfer's setup, his result, and in the settlement key, share and proof;
- * Alice's answer and proof.
- */
-const SETUP = 0;
-const PRODUCTS = 2;
-const ANSWER = 4;
-const RESULT = 5;
-const KEY = 6;
-const SHARE = 8;
-const PROOF = 10;
-const ALICE_PROOF = 11;
+/** How the contents of Bob's messages begin. */
+const CONTENTS = { setup: "oblivious transfer", products: "masked products" } as const;
+/** In a share, behind the kind and the digest of the answer. */
+const POINTS_AT = 1 + 32;
 
 describe("a company that sends what it should not", function () {
   this.timeout(120_000);
   let chain: LocalChain;
   const engine = twoPartyEngine(decoyOt({ choices: 2, shares: 4 }), highsSolver) as Engine<unknown>;
   const rows: readonly PartyRows[] = [ALICE, BOB];
+  /** Bob's, but for those of Alice's that say so. */
+  let places: Record<
+    "setup" | "products" | "result" | "key" | "share" | "proof" | "answer" | "aliceShare" | "aliceProof",
+    { readonly step: number; readonly place: number }
+  >;
+  let RESULT: number;
 
   before(async () => {
     chain = await startLocalChain(3);
+    const agreement = agree(chain, rows, engine);
+    const of = (content: string, from: number = bob) => stepOf(agreement, from, content);
+    places = {
+      ...{ setup: of(CONTENTS.setup), products: of(CONTENTS.products), result: of("solution X*") },
+      ...{ key: of("key for the masks"), share: of("points"), proof: of("proof") },
+      ...{ answer: of("masked solution", alice), aliceShare: of("points", alice), aliceProof: of("proof", alice) },
+    };
+    RESULT = places.result.step;
   });
   after(() => chain.close());
 
@@ -66,6 +74,8 @@ describe("a company that sends what it should not", function () {
   }
 
   describe("another message than the one whose digest it posted", () => {
+    const bodyOf = (envelope: Uint8Array) => decodeEnvelope(envelope).parts[0] as Uint8Array;
+    const exchangeOf = ({ step }: { readonly step: number }) => agree(chain, rows, engine).schedule[step]!.exchange;
     const flipped = (bytes: Uint8Array, at: number) => {
       const other = Uint8Array.from(bytes);
       other[at < 0 ? bytes.length + at : at]! ^= 1;
@@ -74,11 +84,7 @@ describe("a company that sends what it should not", function () {
     const resigned = (change: object) => (envelope: Uint8Array) =>
       signed(chain.sessions[bob]!, { ...decodeEnvelope(envelope), ...change });
     const lines: readonly [what: string, code: string, forge: (envelope: Uint8Array) => Promise<Uint8Array>][] = [
-      [
-        "signed",
-        "DigestMismatch",
-        (envelope) => resigned({ body: flipped(decodeEnvelope(envelope).body, -1) })(envelope),
-      ],
+      ["signed", "DigestMismatch", (envelope) => resigned({ parts: [flipped(bodyOf(envelope), -1)] })(envelope)],
       ["changed after it was signed", "SignatureInvalid", async (envelope) => flipped(envelope, -1)],
       [
         "signed by somebody else",
@@ -95,18 +101,36 @@ describe("a company that sends what it should not", function () {
         "EnvelopeMismatch",
         (envelope) => resigned({ round: decodeEnvelope(envelope).round - 1n })(envelope),
       ],
-      ["made for an earlier step", "EnvelopeMismatch", resigned({ step: PRODUCTS })],
-      ["made for a later step", "EnvelopeMismatch", resigned({ step: KEY })],
+      [
+        "made for an earlier exchange",
+        "EnvelopeMismatch",
+        (envelope) => resigned({ exchange: exchangeOf(places.products) })(envelope),
+      ],
+      [
+        "made for a later exchange",
+        "EnvelopeMismatch",
+        (envelope) => resigned({ exchange: exchangeOf(places.share) })(envelope),
+      ],
       ["of another sender", "EnvelopeMismatch", resigned({ from: alice })],
       ["of another chain", "EnvelopeMismatch", resigned({ chainId: 1n })],
       ["of another version", "EnvelopeInvalid", async (envelope) => flipped(envelope, 3)],
       ["cut within its head", "EnvelopeInvalid", async (envelope) => envelope.subarray(0, ENVELOPE_HEAD - 1)],
-      ["cut within its body", "SignatureInvalid", async (envelope) => envelope.subarray(0, -1)],
-      ["with a byte too many", "SignatureInvalid", async (envelope) => Uint8Array.of(...envelope, 0)],
+      ["cut within its body", "EnvelopeInvalid", async (envelope) => envelope.subarray(0, -1)],
+      ["with a byte too many", "EnvelopeInvalid", async (envelope) => Uint8Array.of(...envelope, 0)],
+      [
+        "with another message behind it",
+        "EnvelopeMismatch",
+        (envelope) => resigned({ parts: [bodyOf(envelope), bodyOf(envelope)] })(envelope),
+      ],
       ["of garbage", "EnvelopeInvalid", async (envelope) => envelope.map((_, i) => (i * 167 + 13) % 256)],
       ["that is empty", "EnvelopeInvalid", async () => new Uint8Array(0)],
     ];
-    const proven = new Set(["signed", "made for an earlier step", "made for a later step"]);
+    const proven = new Set([
+      "signed",
+      "made for an earlier exchange",
+      "made for a later exchange",
+      "with another message behind it",
+    ]);
     for (const [what, code, forge] of lines) {
       it(`a message ${what}: ${code}`, async () => {
         const { round, honest } = await play(bob, handing(RESULT, forge));
@@ -121,12 +145,12 @@ describe("a company that sends what it should not", function () {
   });
 
   it("a message of one byte more than its step can need: FrameTooLong, and nothing of it is kept", async () => {
-    const { bytes } = agree(chain, rows, engine).schedule[RESULT]!;
+    const [{ bytes }] = agree(chain, rows, engine).schedule[RESULT]!.messages as [ScheduleEntry];
     const padded = (envelope: Uint8Array, length: number) => {
       const message = decodeEnvelope(envelope);
       const body = new Uint8Array(length);
-      body.set(message.body);
-      return signed(chain.sessions[bob]!, { ...message, body });
+      body.set(message.parts[0] as Uint8Array);
+      return signed(chain.sessions[bob]!, { ...message, parts: [body] });
     };
     for (const [more, code] of [
       [0, "DigestMismatch"],
@@ -148,10 +172,12 @@ describe("a company that sends what it should not", function () {
 
   it("a message in the journal that is longer than its step can need: FrameTooLong", async () => {
     const agreement = agree(chain, rows, engine);
-    const long = new Uint8Array(ENVELOPE_HEAD + agreement.schedule[SETUP]!.bytes + 1);
+    const { step: first } = places.setup;
+    const room = agreement.schedule[first]!.messages.reduce((sum, { bytes }) => sum + PART_HEAD + bytes, 0);
+    const long = new Uint8Array(ENVELOPE_HEAD + room + 1);
     const change = (input: PartyInput): PartyInput => {
       if (input.party !== alice) return input;
-      const message = (step: number) => (step === SETUP ? long : input.journal.message(step));
+      const message = (step: number) => (step === first ? long : input.journal.message(step));
       return { ...input, journal: { ...input.journal, message } };
     };
     const { results } = await playCompanies(chain, rows, engine, agreement, { change });
@@ -172,17 +198,18 @@ describe("a company that sends what it should not", function () {
     expect(refused.reason).to.be.instanceOf(ProtocolError).that.includes({ code: "MessageTooLong", party: undefined });
     const session = chain.sessions[bob]!;
     const id = { chainId: BigInt(await session.publicClient.getChainId()), coordinator: session.coordinator, round };
-    expect(await readMessageDigest(session, round, SETUP)).to.equal(refusalDigest(id, SETUP, bob));
+    const turn = agreement.schedule[places.setup.step]!;
+    expect(await readPosted(session, round, turn)).to.equal(refusalDigest(id, turn));
   });
 
-  it("a message replayed from an earlier step: EnvelopeMismatch", async () => {
+  it("a message replayed from an earlier exchange: EnvelopeMismatch", async () => {
     const replays: Deed = {
       channel: (channel) => {
         let earlier: Uint8Array | undefined;
         return {
           ...channel,
           publish: (at, envelope) => {
-            if (at === SETUP) earlier = envelope;
+            if (at === places.setup.step) earlier = envelope;
             return channel.publish(at, at === RESULT ? earlier! : envelope);
           },
         };
@@ -204,49 +231,53 @@ describe("a company that sends what it should not", function () {
       what: string,
       code: string,
       rogue: number,
-      step: number,
+      where: keyof typeof places,
       body: (honest: Uint8Array) => Uint8Array,
     ][] = [
-      ["garbage for the first step", "ParametersDiffer", bob, SETUP, garbage],
-      ["a body cut short", "MessageLength", bob, PRODUCTS, (body) => body.subarray(0, -1)],
-      ["an empty body", "MessageLength", bob, RESULT, () => new Uint8Array(0)],
-      ["a solution that misses the rows", "ResidualTooLarge", bob, RESULT, flip(8)],
-      ["an answer that is none to the masked problem", "AnswerWrong", alice, ANSWER, flip(-12)],
-      ["another outcome than that of the engine", "OutcomeDiffers", bob, KEY, flip(-1)],
+      ["garbage for the first exchange", "ParametersDiffer", bob, "setup", garbage],
+      ["a body cut short", "MessageLength", bob, "products", (body) => body.subarray(0, -1)],
+      ["an empty body", "MessageLength", bob, "result", () => new Uint8Array(0)],
+      ["a solution that misses the rows", "ResidualTooLarge", bob, "result", flip(8)],
+      ["an answer that is none to the masked problem", "AnswerWrong", alice, "answer", flip(-12)],
+      ["another outcome than that of the engine", "OutcomeDiffers", bob, "share", flip(1)],
       [
         "points it did not commit to",
         "CommitmentMismatch",
         bob,
-        SHARE,
-        (body) => Buffer.concat([body.subarray(64, 128), body.subarray(0, 64), body.subarray(128)]),
+        "share",
+        (body) =>
+          Buffer.concat([
+            ...[body.subarray(0, POINTS_AT), body.subarray(POINTS_AT + 64, POINTS_AT + 128)],
+            ...[body.subarray(POINTS_AT, POINTS_AT + 64), body.subarray(POINTS_AT + 128)],
+          ]),
       ],
-      ["a proof that does not verify", "ProofInvalid", bob, PROOF, flip(6 * 32 - 1)],
-      ["the last proof, and it does not verify", "ProofInvalid", alice, ALICE_PROOF, flip(3 * 32 - 1)],
+      ["a proof that does not verify", "ProofInvalid", bob, "proof", flip(6 * 32 - 1)],
+      ["the last proof, and it does not verify", "ProofInvalid", alice, "aliceProof", flip(3 * 32 - 1)],
     ];
-    for (const [what, code, rogue, step, body] of lines) {
+    for (const [what, code, rogue, where, body] of lines) {
       it(`${what}: ${code}`, async () => {
-        const { round, honest } = await play(rogue, sending(chain.sessions[rogue]!, step, body));
+        const { round, honest } = await play(rogue, sending(chain.sessions[rogue]!, places[where], body));
         const end = honest.get(1 - rogue)!;
-        expect(expectStopped(end, ProtocolError, code)).to.include({ party: rogue, step });
+        expect(expectStopped(end, ProtocolError, code)).to.include({ party: rogue, step: places[where].step });
         const finding = await auditEvidence(chain.sessions[2]!, round, end);
         expect(finding).to.equal(code === "CommitmentMismatch" ? "CommitmentBroken" : "MessageAuthentic");
       });
     }
 
-    const nobody: readonly [what: string, step: number, body: (honest: Uint8Array) => Uint8Array][] = [
-      ["multipliers of no optimum", RESULT, flip(-1)],
+    const nobody: readonly [what: string, where: keyof typeof places, body: (honest: Uint8Array) => Uint8Array][] = [
+      ["multipliers of no optimum", "result", flip(-1)],
       [
         "a key that is not the one it masks with",
-        KEY,
+        "key",
         (body) => {
           body.set(x25519.getPublicKey(Buffer.alloc(32, 7)));
           return body;
         },
       ],
     ];
-    for (const [what, step, body] of nobody) {
+    for (const [what, where, body] of nobody) {
       it(`${what}: the certificate does not hold, and nobody can be named`, async () => {
-        const { round, honest } = await play(bob, sending(chain.sessions[bob]!, step, body));
+        const { round, honest } = await play(bob, sending(chain.sessions[bob]!, places[where], body));
         const { result, files, journal } = honest.get(alice)!;
         if (result.status === "fulfilled") expect.fail("nothing stopped it");
         expect(result.reason).to.be.instanceOf(CertificateError);
@@ -254,7 +285,7 @@ describe("a company that sends what it should not", function () {
         expect(files.message).to.equal(null);
         expect(await auditEvidence(chain.sessions[2]!, round, honest.get(alice)!)).to.equal("NobodyNamed");
         // She has not disclosed her part.
-        expect(journal.message(SHARE + 1)).to.equal(null);
+        expect(journal.message(places.aliceShare.step)).to.equal(null);
       });
     }
   });

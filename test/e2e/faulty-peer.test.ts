@@ -135,7 +135,7 @@ describe("a client with a faulty peer", function () {
         { name: "Holder", account: holder.address, announcement: announce(readProgramText(HOLDER, "rows.lp")) },
         { name: "Owner", account: owner.address, announcement: announce(readProgramText(OWNER, "rows.lp")) },
       ],
-      periods: { commit: 3600, step: 3600, settle: 3600 },
+      periods: { commit: 3600, exchange: 3600, settle: 3600 },
     };
     return scaleTerms(basis, { coefficient: 0 });
   };

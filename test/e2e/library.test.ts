@@ -42,7 +42,7 @@ describe("the library on a chain", function () {
       await run(["announce", data, "--out", `${home}.json`]);
     const spec = join(folder, "spec.json");
     const parties = companies.map(({ name, account, home }) => ({ name, account, announcement: `${home}.json` }));
-    const periods = { commit: "10m", step: "10m", settle: "10m" };
+    const periods = { commit: "10m", exchange: "10m", settle: "10m" };
     await writeFile(
       spec,
       JSON.stringify({ title: "library", engine: "two-party/decoy-ot", parties, periods, bond: "0.01" }),

@@ -92,7 +92,7 @@ describe("other accounts on the command line", function () {
       await concordat(["announce", at(`${name}.lp`), "--out", at(`${name}.json`)]);
     }
     const parties = NAMES.map((name) => ({ name, account: accounts[name], announcement: at(`${name}.json`) }));
-    const periods = { commit: "10m", step: "10m", settle: "10m" };
+    const periods = { commit: "10m", exchange: "10m", settle: "10m" };
     const spec = { title: "Accounts", engine: "two-party/decoy-ot", parties, periods, bond: "0.25" };
     await writeFile(at("spec.json"), JSON.stringify(spec));
     // Partners are reached at what the registry names, so it is checked before a round is opened.

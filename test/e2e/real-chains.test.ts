@@ -49,7 +49,7 @@ async function termsOf(): Promise<{ readonly terms: Terms; readonly texts: reado
     account: ACCOUNTS[party]!.address,
     announcement: announce(readProgramText(text, FILES[party]!)),
   }));
-  const periods = { commit: 3600, step: 3600, settle: 3600 };
+  const periods = { commit: 3600, exchange: 3600, settle: 3600 };
   const basis = { title: "The paper's example", engine: ENGINE, parties, feasible: false, periods, bond: 10n ** 15n };
   return { terms: scaleTerms(basis, { coefficient: 0 }), texts };
 }

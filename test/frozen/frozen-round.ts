@@ -44,7 +44,7 @@ import {
 export const ROUND_KEY = "round";
 
 export interface FrozenTransaction {
-  /** Name of the function, with the party or step that the call belongs to. */
+  /** Name of the function, with the exchange that the call belongs to. */
   readonly what: string;
   readonly from: number;
   readonly input: Hex;
@@ -100,7 +100,7 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
     const engine = smallEngine(name);
     const agreement = agree(chain, rows, engine);
     const { round } = await openRound(chain.sessions[0]!, roundParams(agreement));
-    const channels = connectInProcess(rows.length);
+    const channels = connectInProcess(rows.length, agreement.schedule);
     const sessions = sameSessions();
     const envelopes: Uint8Array[] = [];
     const { signal } = new AbortController();
@@ -208,8 +208,8 @@ function contentsOf(path: string): Pick<JournalContents, "schema" | "purposes" |
 }
 
 /**
- * Every call of the coordinator, in the order of a round's phases; parties commit and withdraw in
- * any order.
+ * Every call of the coordinator, in the order of a round's phases and exchanges; parties commit,
+ * post and withdraw in any order.
  */
 async function transactionsOf(chain: LocalChain, accounts: readonly Hex[]): Promise<FrozenTransaction[]> {
   const { publicClient, coordinator } = chain.sessions[0]!;
@@ -225,8 +225,10 @@ async function transactionsOf(chain: LocalChain, accounts: readonly Hex[]): Prom
     }
   }
   const order = ["open", "commit", "post", "settle", "withdraw"];
-  const rank = ({ what, from }: FrozenTransaction) =>
-    order.indexOf(what.split(" ")[0]!) * 1000 + (what.startsWith("post") ? 0 : from);
+  const rank = ({ what, from }: FrozenTransaction) => {
+    const [name, exchange = "0"] = what.split(" ");
+    return order.indexOf(name!) * 100_000 + Number(exchange) * 1000 + from;
+  };
   return found.sort((a, b) => rank(a) - rank(b));
 }
 

@@ -69,19 +69,23 @@ describe("frozen vectors", function () {
       );
       const { statement, certificate } = results[0]!;
       await compareFrozen(`round ${name.replace("/", " ")}`, {
-        schedule: agreement.schedule.map(({ from, to, bytes }) => ({ from, to, bytes })),
+        schedule: agreement.schedule.map(({ exchange, from, messages }) => ({
+          ...{ exchange, from },
+          messages: messages.map(({ to, bytes }) => ({ to, bytes })),
+        })),
         params: statement.paramsDigest,
         commitments: statement.commitments,
         statement: certificate.header.statementDigest,
         messages: envelopes.map((bytes) => {
-          const { step, from, body, digest } = decodeEnvelope(bytes);
+          const { exchange, from, parts, digest } = decodeEnvelope(bytes);
+          const bodies = parts.map((part) => part as Uint8Array);
           return {
-            step,
-            from,
-            length: body.length,
-            head: hex(body.subarray(0, 16)),
-            body: sha256(body),
-            digest,
+            ...{ exchange, from, digest },
+            bodies: bodies.map((body) => ({
+              length: body.length,
+              head: hex(body.subarray(0, 16)),
+              body: sha256(body),
+            })),
             envelope: sha256(bytes),
           };
         }),
@@ -114,10 +118,10 @@ describe("frozen vectors", function () {
         }));
         const basis = {
           ...{ title: `Frozen ${name}`, engine: name, parties, feasible, bond: 10n ** 17n },
-          periods: { commit: 3600, step: 7200, settle: 10_800 },
+          periods: { commit: 3600, exchange: 7200, settle: 10_800 },
         };
         const terms = scaleTerms(basis, { coefficient: 0, grid: engine.grid });
-        const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round));
+        const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).steps);
         const bytes = encodeTerms(terms);
         return [
           {
@@ -140,14 +144,14 @@ describe("frozen vectors", function () {
     }));
     const basis = {
       ...{ title: "Frozen bounds", engine: engine.name, parties, feasible: false, bond: 10n ** 17n },
-      periods: { commit: 3600, step: 7200, settle: 10_800 },
+      periods: { commit: 3600, exchange: 7200, settle: 10_800 },
     };
     const terms = scaleTerms(basis, { coefficient: 2, grid: engine.grid });
     const program = combine(announcements);
     await compareFrozen("bounded", {
       announcements: announcements.map(encodeAnnouncement),
       digest: termsDigest(encodeTerms(terms)),
-      params: roundParams(agreementOf(terms, (round) => roundSchedule(engine, round)).agreement),
+      params: roundParams(agreementOf(terms, (round) => roundSchedule(engine, round).steps).agreement),
       rows: BOUNDED.map((model) => toPartyRows(readProgramText(model, "bounded.lp"), program, 2)),
     });
   });

@@ -91,11 +91,11 @@ export async function openFiles(
     parties,
     feasible: false,
     bond: 10n ** 15n,
-    periods: { commit: 3600, step: 3600, settle: 3600 },
+    periods: { commit: 3600, exchange: 3600, settle: 3600 },
   };
   const playing = createEngine(engine, callingThread);
   const terms = scaleTerms(shape, { coefficient: 0, grid: playing.grid });
-  const { agreement } = agreementOf(terms, (round) => roundSchedule(playing, round));
+  const { agreement } = agreementOf(terms, (round) => roundSchedule(playing, round).steps);
   const config = configOf(node, deployment, "operator", 0);
   const publicClient = createPublicClient({ chain: hardhat, transport: http(node.url), pollingInterval: 20 });
   const account = privateKeyToAccount(fundedKey(OPERATOR));
@@ -124,7 +124,7 @@ export async function makeHome(
     const file = files[party];
     if (file === undefined) continue;
     const engine = createEngine(terms.engine, callingThread);
-    const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round));
+    const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).steps);
     acceptRound(journal, {
       ...{ key, party, rounding: "exact", insist: true, acceptedAt: 0 },
       paramsDigest: paramsDigest(roundParams(agreement)),

@@ -45,11 +45,24 @@ export function agree(
     round,
     accounts: chain.sessions.slice(0, rows.length).map(({ account }) => account.address),
     engine: engine.name,
-    schedule: roundSchedule(engine, round),
-    periods: { commit: 3600, step: 3600, settle: 3600 },
+    schedule: roundSchedule(engine, round).steps,
+    periods: { commit: 3600, exchange: 3600, settle: 3600 },
     bond: 10n ** 15n,
     terms: TERMS,
   };
+}
+
+/** The step in which `from` sends a message whose content starts with `content`, and its place there. */
+export function stepOf(
+  { schedule }: Pick<Agreement, "schedule">,
+  from: number,
+  content: string,
+): { readonly step: number; readonly place: number } {
+  for (const [step, entry] of schedule.entries()) {
+    const place = entry.messages.findIndex((message) => message.content.startsWith(content));
+    if (entry.from === from && place >= 0) return { step, place };
+  }
+  throw new Error(`party ${from} sends no ${content}`);
 }
 
 export interface Played {
@@ -74,7 +87,7 @@ export async function playCompanies(
   { channel = (own) => own, change = (input) => input }: PlayOptions = {},
 ): Promise<Played> {
   const { round } = await openRound(chain.sessions[0]!, roundParams(agreement));
-  const channels = connectInProcess(rows.length);
+  const channels = connectInProcess(rows.length, agreement.schedule);
   const sessions = sessionsInProcess();
   const abort = new AbortController();
   const events: { party: number; event: PartyEvent }[] = [];
@@ -104,16 +117,19 @@ export async function playCompanies(
   return { round, results: await Promise.allSettled(rows.map(run)), events };
 }
 
-/** `party` posts the digest of its message of `step`, and then hands out another one, signed. */
+/** `party` posts the digest of its messages of `step`, and then hands out others, signed. */
 export function tampering(session: ChainSession, party: number, step: number): NonNullable<PlayOptions["channel"]> {
   return (channel, own) => ({
     ...channel,
     publish: async (at, envelope) => {
       if (own !== party || at !== step) return channel.publish(at, envelope);
       const message = decodeEnvelope(envelope);
-      const body = Uint8Array.from(message.body);
-      body[body.length - 1]! ^= 1;
-      return channel.publish(at, encodeEnvelope(await signEnvelope({ ...message, body }, session.account)));
+      const parts = message.parts.map((part) => {
+        const body = Uint8Array.from(part as Uint8Array);
+        body[body.length - 1]! ^= 1;
+        return body;
+      });
+      return channel.publish(at, encodeEnvelope(await signEnvelope({ ...message, parts }, session.account)));
     },
   });
 }

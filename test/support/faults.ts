@@ -51,8 +51,14 @@ export function handing(step: number, forge: (envelope: Uint8Array) => Promise<U
   };
 }
 
-/** It sends another signed body at `step`, and posts the digest of that. */
-export function sending(session: ChainSession, step: number, body: (honest: Uint8Array) => Uint8Array): Deed {
+/**
+ * It sends another signed body as message number `place` of `step`, and posts the digest of that.
+ */
+export function sending(
+  session: ChainSession,
+  { step, place }: { readonly step: number; readonly place: number },
+  body: (honest: Uint8Array) => Uint8Array,
+): Deed {
   let other: Uint8Array | null = null;
   return {
     channel: (channel) => ({
@@ -60,7 +66,8 @@ export function sending(session: ChainSession, step: number, body: (honest: Uint
       publish: async (at, envelope) => {
         if (at !== step) return channel.publish(at, envelope);
         const message = decodeEnvelope(envelope);
-        other = await signed(session, { ...message, body: body(Uint8Array.from(message.body)) });
+        const forged = body(Uint8Array.from(message.parts.at(place) as Uint8Array));
+        other = await signed(session, { ...message, parts: message.parts.with(place, forged) });
         return channel.publish(at, other);
       },
     }),
@@ -147,7 +154,7 @@ export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
   const { publicClient } = chain.sessions[0]!;
   const { round, from } = earlier ?? (await openFresh(chain, agreement));
   const sessions = sessionsInProcess();
-  const channels = connectInProcess(rows.length);
+  const channels = connectInProcess(rows.length, agreement.schedule);
   const stop = new AbortController();
   const runs = rows.map((own, party) => {
     const deed = deeds[party];

@@ -74,7 +74,7 @@ export interface LivesInput extends SmallRound {
 /** Plays all parties to the end of the round, each in as many lives as it takes. */
 export async function playLives(input: LivesInput): Promise<Lived[]> {
   await mkdir(input.folder, { recursive: true });
-  const channels = connectLives(input.rows.length);
+  const channels = connectLives(input.rows.length, input.agreement.schedule);
   const failed = new AbortController();
   const live = async (party: number): Promise<Lived> => {
     const points = new Set<string>();
@@ -97,9 +97,9 @@ export async function playLives(input: LivesInput): Promise<Lived[]> {
  * Channels that outlive their parties. A message published again must be the same, since a peer may
  * have taken it the first time.
  */
-export function connectLives(parties: number): Channel[] {
+export function connectLives(parties: number, schedule: Agreement["schedule"]): Channel[] {
   const published = new Map<number, Uint8Array>();
-  return connectInProcess(parties).map((channel) => ({
+  return connectInProcess(parties, schedule).map((channel) => ({
     ...channel,
     publish: async (step, envelope) => {
       const before = published.get(step);

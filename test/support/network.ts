@@ -26,8 +26,8 @@ export const TEST_LIMITS: NetworkLimits = { ...DEFAULT_LIMITS, retryFirstMs: 5, 
 
 export const COORDINATOR: Address = getAddress("0x5fbdb2315678afecb367f032d93f642f64180aa3");
 
-export function messageId(step: number, round = 1n): MessageId {
-  return { chainId: 31_337n, coordinator: COORDINATOR, round, step };
+export function messageId(exchange: number, round = 1n): MessageId {
+  return { chainId: 31_337n, coordinator: COORDINATOR, round, exchange };
 }
 
 export function seedOf(label: string): Uint8Array {
@@ -45,7 +45,7 @@ export async function envelopeBytes(
   from: number,
   body: Uint8Array,
 ): Promise<Uint8Array> {
-  return encodeEnvelope(await signEnvelope({ ...message, from, body }, account));
+  return encodeEnvelope(await signEnvelope({ ...message, from, parts: [body] }, account));
 }
 
 /** Envelopes in memory, each for some accounts. */

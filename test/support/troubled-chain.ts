@@ -160,7 +160,7 @@ export function startRound(
   trouble: Trouble = () => undefined,
 ): readonly Party[] {
   const sessions = sessionsInProcess();
-  const channels = connectInProcess(ROWS.length);
+  const channels = connectInProcess(ROWS.length, agreement.schedule);
   return ROWS.map((rows, party) => {
     const stop = new AbortController();
     const events: PartyEvent[] = [];

@@ -5,20 +5,21 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { readMessageDigest, readState } from "../../../client/chain/coordinator/read.ts";
+import { readState } from "../../../client/chain/coordinator/read.ts";
 import { HomeError, ProtocolError } from "../../../client/errors.ts";
 import { openJournal } from "../../../client/journal/journal.ts";
 import { roundJournal } from "../../../client/journal/round-journal.ts";
 import { transactionStore } from "../../../client/journal/transactions.ts";
-import { messageDigest, refusalDigest } from "../../../client/round/digests.ts";
+import { refusalDigest } from "../../../client/round/digests.ts";
 import { decodeEnvelope } from "../../../client/round/envelope.ts";
 import { type LocalChain, startLocalChain } from "../../../lab/chain/local-chain.ts";
 import { Life } from "../../support/crash-points.ts";
 import { limitGrowth, makeSmallPages } from "../../support/full-disk.ts";
 import { TEST_KEY } from "../../support/journal.ts";
 import { connectLives, journalFile, playLife, type SmallRound, smallRound } from "../../support/lives.ts";
+import { readPosted } from "../../support/posted.ts";
 
-/** The messages of `party` by step: what the journal has, and what is on chain. */
+/** The turns of `party` by step: what the journal has, and what is on chain. */
 async function ownSteps({ chain, round, agreement }: SmallRound, folder: string, party: number) {
   const session = chain.sessions[party]!;
   const { coordinator } = session;
@@ -31,9 +32,9 @@ async function ownSteps({ chain, round, agreement }: SmallRound, folder: string,
       const envelope = own.message(step);
       return {
         envelope,
-        digest: envelope === null ? null : messageDigest(id, step, party, decodeEnvelope(envelope).body),
-        refusal: refusalDigest(id, step, party),
-        posted: await readMessageDigest(session, round, step),
+        digest: envelope === null ? null : decodeEnvelope(envelope).digest,
+        refusal: refusalDigest(id, agreement.schedule[step]!),
+        posted: await readPosted(session, round, agreement.schedule[step]!),
       };
     }),
   );
@@ -62,7 +63,7 @@ describe("a client whose ground gives way", function () {
     makeSmallPages(journalFile(folder, 0));
     const { account, publicClient } = chain.sessions[0]!;
     const before = await publicClient.getTransactionCount({ address: account.address });
-    const [channel, other] = connectLives(2);
+    const [channel, other] = connectLives(2, opened.agreement.schedule);
     const stop = new AbortController();
     const partner = playLife(input, {
       ...{ party: 1, life: new Life(new Set(), null), signal: stop.signal, channel: other! },
@@ -110,7 +111,7 @@ describe("a client whose ground gives way", function () {
     const opened = await smallRound(chain, "two-party/decoy-ot");
     const input = { ...opened, folder };
     const stop = new AbortController();
-    const [channel, other] = connectLives(2);
+    const [channel, other] = connectLives(2, opened.agreement.schedule);
     const steps = opened.agreement.schedule.flatMap(({ from }, step) => (from === 0 ? [step] : []));
     const partner = playLife(input, {
       ...{ party: 1, life: new Life(new Set(), null), signal: stop.signal, channel: other! },
