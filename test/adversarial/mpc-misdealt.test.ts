@@ -26,16 +26,17 @@ describe("a company that misdeals", function () {
     const agreement = agree(chain, rows, engine);
     const rogue = 1;
     const victim = 2;
-    const step = agreement.schedule.findIndex(({ from, to }) => from === rogue && to === victim);
+    const step = agreement.schedule.findIndex(({ from }) => from === rogue);
+    const place = agreement.schedule[step]!.messages.findIndex(({ to }) => to === victim);
     const other = (body: Uint8Array) => body.map((byte, i) => (i === body.length - 1 ? byte ^ 1 : byte));
-    const deeds = { [rogue]: sending(chain.sessions[rogue]!, step, other) };
+    const deeds = { [rogue]: sending(chain.sessions[rogue]!, { step, place }, other) };
     const { round, honest } = await playFaulty({ chain, rows, engine, agreement, deeds });
     const end = honest.get(victim)!;
     expect(expectStopped(end, ProtocolError, "InputMisdealt")).to.include({ party: rogue, step });
     expect(end.files.message).not.to.equal(null);
     expect(await auditEvidence(chain.sessions[2]!, round, end)).to.equal("MessageAuthentic");
     // Everybody also has on record what the shares are compared with.
-    const told = agreement.schedule.findIndex(({ from, to }) => from === rogue && to === null);
+    const told = step;
     for (const [, { journal, gain }] of honest) {
       expect(journal.message(told)).not.to.equal(null);
       expect(gain).to.equal(0n);
@@ -49,7 +50,7 @@ describe("a company that misdeals", function () {
     const rogue = 0;
     const step = agreement.schedule.findIndex(({ from }) => from === rogue);
     const low = (body: Uint8Array) => body.map((byte, i) => (i < PAIR_KEY_BYTES ? 0 : byte));
-    const deeds = { [rogue]: sending(chain.sessions[rogue]!, step, low) };
+    const deeds = { [rogue]: sending(chain.sessions[rogue]!, { step, place: 0 }, low) };
     const { round, honest } = await playFaulty({ chain, rows, engine, agreement, deeds });
     for (const [party, end] of honest) {
       expect(expectStopped(end, ProtocolError, "KeyInvalid")).to.include({ party: rogue, step });

@@ -94,7 +94,7 @@ describe("certificate: digests", () => {
       params.gapTolerance,
       params.bounds,
       params.commitPeriod,
-      params.stepPeriod,
+      params.exchangePeriod,
       params.settlePeriod,
       params.bond,
       params.terms,

@@ -23,7 +23,7 @@ import type { ClientEvent } from "../../client/app/events.ts";
 import { createLog } from "../../client/app/observe/log.ts";
 import { runClient } from "../../client/app/run-client.ts";
 import { setUpRound } from "../../client/app/setup.ts";
-import { readMessageDigest, readState } from "../../client/chain/coordinator/read.ts";
+import { readState } from "../../client/chain/coordinator/read.ts";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { registerPeer } from "../../client/chain/registry/register-peer.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
@@ -46,6 +46,7 @@ import { runParty } from "../../client/play/drive/run-party.ts";
 import { roundParams } from "../../client/round/agreement.ts";
 import { decodeEnvelope, ENVELOPE_HEAD } from "../../client/round/envelope.ts";
 import { paramsDigest } from "../../client/round/params.ts";
+import { PART_HEAD } from "../../client/round/parts.ts";
 import { formatRoundKey } from "../../client/round/round-key.ts";
 import { encodeTerms, scaleTerms, type Terms } from "../../client/round/terms.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
@@ -55,6 +56,7 @@ import { readCredit } from "../support/credit.ts";
 import { gainSince, signed } from "../support/faults.ts";
 import { memoryJournal } from "../support/journal.ts";
 import { addressesOfNode, rawNode } from "../support/network.ts";
+import { readPosted } from "../support/posted.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const BOND = 10n ** 16n;
@@ -234,14 +236,15 @@ describe("a client with a faulty peer", function () {
     const from = await opener.publicClient.getBlockNumber();
 
     const first = [...faulty.keys()][0]!;
-    const longest = setUpRound(roundOf(faulty.get(first)!, 0), callingThread).agreement.schedule[0]!.bytes;
+    const messages = setUpRound(roundOf(faulty.get(first)!, 0), callingThread).agreement.schedule[0]!.messages;
     await startMallory(faulty, async (round, envelope) => {
       const honest = encodeResponse(envelope);
       switch (Number(round - first)) {
         case 0: {
           // Announces one byte more than the step can need, and sends none of it.
           const head = Buffer.from(encodeResponse(envelope).subarray(0, RESPONSE_HEAD));
-          head.writeUInt32BE(ENVELOPE_HEAD + longest + 1, 2);
+          const longest = messages.reduce((sum, { bytes }) => sum + PART_HEAD + bytes, ENVELOPE_HEAD);
+          head.writeUInt32BE(longest + 1, 2);
           return head;
         }
         case 1: // Cut.
@@ -250,8 +253,9 @@ describe("a client with a faulty peer", function () {
           return Buffer.from("GET / HTTP/1.1\r\n\r\n");
         default: {
           const message = decodeEnvelope(envelope);
-          const body = message.body.map((byte, i) => (i === 0 ? byte ^ 1 : byte));
-          return encodeResponse(await signed({ account: mallory } as ChainSession, { ...message, body }));
+          const [first, ...others] = message.parts as Uint8Array[];
+          const parts = [first!.map((byte, i) => (i === 0 ? byte ^ 1 : byte)), ...others];
+          return encodeResponse(await signed({ account: mallory } as ChainSession, { ...message, parts }));
         }
       }
     });
@@ -302,12 +306,12 @@ describe("a client with a faulty peer", function () {
       const evidence = join(roundFolder(homePaths(alice.folder), key), "evidence");
       const text = await readFile(join(evidence, "fault.json"), "utf8");
       const { fault } = JSON.parse(text);
-      const onChain: Hex | null = await readMessageDigest(chain, rounds[i]!, 0);
+      const onChain = await readPosted(chain, rounds[i]!, { exchange: 0, from: 0 });
       expect(fault).to.include({ party: 0, step: 0, posted: onChain });
       for (const secret of SECRETS) expect(text).not.to.include(secret);
       const message = await readFile(join(evidence, "message.bin")).catch(() => null);
       if (fault.code !== "DigestMismatch") expect(message).to.equal(null);
-      else expect(readEnvelope(message!)).to.deep.include({ signer: mallory.address, step: 0, from: 0 });
+      else expect(readEnvelope(message!)).to.deep.include({ signer: mallory.address, exchange: 0, from: 0 });
     }
   }
 });

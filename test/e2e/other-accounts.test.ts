@@ -131,9 +131,12 @@ describe("companies with other accounts", function () {
     await mkdir(join(transcript, "messages"), { recursive: true });
     const place = { chainId: "31337", coordinator: session.coordinator, round: `${round}` };
     await writeFile(join(transcript, "round.json"), JSON.stringify({ version: 1, ...place, party: 1 }));
-    const write = (step: number, bytes: Uint8Array) =>
-      writeFile(join(transcript, "messages", `${String(step).padStart(5, "0")}.bin`), bytes);
-    for (const [step, bytes] of envelopes.entries()) await write(step, bytes);
+    const write = (bytes: Uint8Array) => {
+      const { exchange, from } = decodeEnvelope(bytes);
+      const name = `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`;
+      return writeFile(join(transcript, "messages", name), bytes);
+    };
+    for (const bytes of envelopes) await write(bytes);
     const audit = (more: Partial<AuditOptions> = {}): Promise<Report> => {
       const provider = frozenProvider(client().request as Request)();
       return auditRound({ provider, coordinator: session.coordinator, round, transcript, ...more });
@@ -153,9 +156,9 @@ describe("companies with other accounts", function () {
     expect(await isSignedBy(own, session.coordinator, contracts)).to.equal(false);
     const forged = await signEnvelope(own, chain.sessions[1]!.account);
     expect(await isSignedBy(forged, address, contracts)).to.equal(false);
-    await write(own.step, encodeEnvelope(forged));
+    await write(encodeEnvelope(forged));
     expect(codesOf(await audit(), "failed")).to.deep.equal(["SignatureInvalid"]);
-    await write(own.step, encodeEnvelope(own));
+    await write(encodeEnvelope(own));
 
     // The contract changes its mind: for the client this counts at once, for the auditor not for
     // what was posted before.

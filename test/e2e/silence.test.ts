@@ -3,9 +3,9 @@
 // their bonds back, with a share of the silent one's.
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import { type PublicClient, zeroHash } from "viem";
+import type { PublicClient } from "viem";
 import { verifyCertificate } from "../../client/certificate/verify.ts";
-import { readCommitments } from "../../client/chain/coordinator/read.ts";
+import { readParties } from "../../client/chain/coordinator/read.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
@@ -22,7 +22,7 @@ import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts
 import { dealInTurn, randomProgram } from "../engines/row-mixing/problems.ts";
 import { testSeed } from "../support/certificate.ts";
 import { playToEnd } from "../support/closing.ts";
-import { agree } from "../support/companies.ts";
+import { agree, stepOf } from "../support/companies.ts";
 import { readCredit } from "../support/credit.ts";
 import {
   auditEvidence,
@@ -35,6 +35,7 @@ import {
   openFresh,
   passTime,
   playFaulty,
+  postCount,
   sending,
   silentFrom,
   until,
@@ -48,12 +49,12 @@ const HALF = BOND / 2n;
 const [HALF_PERIOD, THREE_QUARTERS, PERIOD] = [1_801, 2_701, 3_601];
 const OWNER = 1;
 /**
- * Messages of the engine: rows of 0, 1 and 2, the owner's answer, three consents; then nine of the
- * settlement.
+ * Steps: rows and keys of 0, 1 and 2, the owner's answer, three consents, three shares, three
+ * proofs.
  */
 const ROWS_OF_2 = 2;
-const OWNERS_KEY = 7;
-const LAST = 15;
+const ANSWER = 3;
+const LAST = 12;
 
 /** The session's client, with another implementation for reading `functionName`. */
 function reading(
@@ -88,12 +89,11 @@ describe("a company that falls silent", function () {
     playFaulty({ chain, rows, engine, agreement: agreed(), deeds, ...(meanwhile === undefined ? {} : { meanwhile }) });
   const pass = (seconds: number) => passTime(chain.sessions[0]!.publicClient, seconds);
   const posted = (round: bigint, steps: number) =>
-    until(chain.sessions[0]!, round, ({ state }) => state.stepsPosted >= steps);
+    until(chain.sessions[0]!, round, (seen) => postCount(agreed(), seen) >= steps);
   const inPhase = (round: bigint, phase: string) =>
     until(chain.sessions[0]!, round, ({ state }) => state.phase === phase);
   const committed = async (round: bigint, parties: readonly number[]) => {
-    for (const party of parties)
-      while ((await readCommitments(chain.sessions[0]!, round))[party] === null) await sleep(5);
+    for (const party of parties) while ((await readParties(chain.sessions[0]!, round))[party] === null) await sleep(5);
   };
   const ends = ({ honest }: Ended): [number, End][] => [...honest];
 
@@ -159,15 +159,16 @@ describe("a company that falls silent", function () {
 
   it("sends a key that is found wrong when another's comes: the evidence is its own message", async () => {
     const smallOrder = (body: Uint8Array) => body.fill(0, 0, 32);
-    const ended = await play({ [OWNER]: sending(chain.sessions[OWNER]!, OWNERS_KEY, smallOrder) });
-    // Party 2 has all keys when party 0's comes, the step after the owner's.
-    const end = ended.honest.get(2)!;
-    const fault = expectStopped(end, ProtocolError, "KeyInvalid");
-    expect(fault).to.include({ party: OWNER, step: OWNERS_KEY });
-    expect(decodeEnvelope(end.files.message!)).to.include({ from: OWNER, step: OWNERS_KEY, digest: fault.posted });
-    expect(await finding(ended, end)).to.equal("MessageAuthentic");
-    expect(end).to.include({ phase: "expired", gain: 0n });
-    expect(expectStopped(ended.honest.get(0)!, ProtocolError, "PeerRefused").party).to.equal(2);
+    const place = stepOf(agreed(), OWNER, "key for the masks");
+    const ended = await play({ [OWNER]: sending(chain.sessions[OWNER]!, place, smallOrder) });
+    // It shows once the keys of all parties are there, party 2's after the owner's.
+    for (const [, end] of ends(ended)) {
+      const fault = expectStopped(end, ProtocolError, "KeyInvalid");
+      expect(fault).to.include({ party: OWNER, step: place.step });
+      expect(decodeEnvelope(end.files.message!)).to.include({ from: OWNER, exchange: 0, digest: fault.posted });
+      expect(await finding(ended, end)).to.equal("MessageAuthentic");
+      expect(end).to.include({ phase: "expired", gain: 0n });
+    }
   });
 
   it("refuses: it is named as who stopped, and every bond comes back", async () => {
@@ -182,7 +183,8 @@ describe("a company that falls silent", function () {
 
   it("posts a digest and hands out nothing: the others refuse in time and name it", async () => {
     const ended = await play({ 0: handing(0, () => null) }, async (round) => {
-      for (const steps of [1, 2]) {
+      // The owner is due next, then party 2.
+      for (const steps of [3, 4]) {
         await posted(round, steps);
         await pass(HALF_PERIOD);
       }
@@ -214,11 +216,11 @@ describe("a company that falls silent", function () {
 
   it("lacks a message and does not refuse: the one that was due is named, and the others share its bond", async () => {
     const ended = await play({ 0: handing(0, () => null), 1: deaf }, async (round) => {
-      await posted(round, 1);
+      await posted(round, 3);
       await pass(PERIOD);
     });
     const end = ended.honest.get(2)!;
-    expect(expectStopped(end, ChainError, "RoundLate")).to.include({ party: 1, step: 1 });
+    expect(expectStopped(end, ChainError, "RoundLate")).to.include({ party: 1, step: ANSWER });
     expect(end).to.include({ phase: "expired", gain: HALF });
   });
 
@@ -280,7 +282,7 @@ describe("a company that falls silent", function () {
     const { publicClient } = chain.sessions[0]!;
     const { round, from } = await openFresh(chain, agreement);
     const journals = rows.map(() => roundJournal(memoryJournal(), "round"));
-    const channels = connectInProcess(rows.length);
+    const channels = connectInProcess(rows.length, agreement.schedule);
     const life = new AbortController();
     let before: unknown;
     const runs = rows.map((own, party) =>
@@ -292,8 +294,8 @@ describe("a company that falls silent", function () {
           ...channels[party]!,
           publish: async (step, envelope) => {
             if (step === 0) before = await publicClient.request({ method: "evm_snapshot" as never });
-            // This life gets no further than the first message.
-            return step === 0 ? channels[party]!.publish(step, envelope) : new Promise(() => undefined);
+            // This life gets no further than the first exchange.
+            return step < ANSWER ? channels[party]!.publish(step, envelope) : new Promise(() => undefined);
           },
         },
         random: testSeed(`fault ${party}`),
@@ -303,7 +305,7 @@ describe("a company that falls silent", function () {
     );
     while (journals.some((journal) => journal.message(0) === null)) await sleep(5);
     life.abort(new Error("the chain reorganises"));
-    // Party 1 has reached the point where its own message would go out, and stays there.
+    // Party 1 may have reached the point where its answer would go out, and stays there.
     await Promise.all([runs[0], runs[2]]);
     await publicClient.request({ method: "evm_revert" as never, params: [before] as never });
 
@@ -320,8 +322,13 @@ describe("a company that falls silent", function () {
   it("a digest that the chain has lost again when it is read is waited for: nobody is at fault", async () => {
     let lost = 0;
     const forgetful = (input: PartyInput): PartyInput => {
-      const publicClient = reading(input.session, "messageOf", async (read) => (lost++ === 0 ? zeroHash : read()));
-      return { ...input, session: { ...input.session, publicClient } };
+      const { publicClient } = input.session;
+      const request = async (call: { readonly method: string }) =>
+        call.method === "eth_getLogs" && lost++ === 0 ? [] : publicClient.request(call as never);
+      return {
+        ...input,
+        session: { ...input.session, publicClient: { ...publicClient, request } as typeof publicClient },
+      };
     };
     const ended = await play({ 0: { change: forgetful } });
     for (const [, end] of ends(ended)) expect(end).to.include({ phase: "settled", gain: 0n });
@@ -354,7 +361,11 @@ describe("a company that falls silent", function () {
     const waiting = { pollMs: 5, signal: new AbortController().signal };
     const { closed } = await playToEnd({
       ...{ party: 0, rows: rows[0]!, engine, agreement: agreed(), round, insist: true, waiting },
-      ...{ session: { ...session, publicClient }, sessions: sessionsInProcess(), channel: connectInProcess(3)[0]! },
+      ...{
+        session: { ...session, publicClient },
+        sessions: sessionsInProcess(),
+        channel: connectInProcess(3, agreed().schedule)[0]!,
+      },
       ...{ journal: roundJournal(memoryJournal(), "round"), random: testSeed("again"), onEvent: () => undefined },
     });
     expect(closed).to.deep.equal({ phase: "expired", withdrawal: null });

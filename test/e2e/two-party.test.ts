@@ -1,7 +1,7 @@
 // Two companies from their rows to a settled round, through engine, channel, certificate and
 // contract.
 import { expect } from "chai";
-import { readMessageDigest, readOutcome, readState } from "../../client/chain/coordinator/read.ts";
+import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import { expireRound, withdrawBonds } from "../../client/chain/coordinator/transact.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
@@ -14,6 +14,7 @@ import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts
 import { agree, type Played, playCompanies, tampering } from "../support/companies.ts";
 import { readCredit } from "../support/credit.ts";
 import { ALICE, BOB, NO_ROWS } from "../support/paper-example.ts";
+import { readPosted } from "../support/posted.ts";
 
 function fulfilled({ results }: Played): PartyResult[] {
   return results.map((result) => {
@@ -54,11 +55,8 @@ describe("two companies, one round", function () {
     const onChain = await readOutcome(session!, played.round);
     expect(onChain).to.deep.include({ kind: "optimal", objective: -(10n ** 9n), gap: 0n, maxResidual: 0n });
     expect(onChain.statementDigest).to.equal(alice!.certificate.header.statementDigest);
-    for (const step of agreement.schedule.keys()) {
-      expect(await readMessageDigest(session!, played.round, step), `digest of step ${step}`).to.match(
-        /^0x[0-9a-f]{64}$/,
-      );
-    }
+    for (const [step, turn] of agreement.schedule.entries())
+      expect(await readPosted(session!, played.round, turn), `digest of step ${step}`).to.match(/^0x[0-9a-f]{64}$/);
     for (const own of chain.sessions) {
       expect(await readCredit(own, own.account.address)).to.equal(agreement.bond);
       await withdrawBonds(own);

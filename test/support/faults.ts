@@ -243,6 +243,11 @@ export async function passTime({ request }: Pick<PublicClient, "request">, secon
   await request({ method: "evm_mine" as never, params: [] as never });
 }
 
+/** How many posts a state tells of. */
+export function postCount({ schedule }: Pick<Agreement, "schedule">, { state }: StateInBlock): number {
+  return schedule.filter(({ exchange }) => exchange <= state.exchange).length - state.remaining;
+}
+
 /** Resolves when the round on chain is as `reached` says. */
 export async function until(
   session: ChainSession,

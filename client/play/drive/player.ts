@@ -21,7 +21,7 @@ import {
   type SettlementStep,
   startSettlement,
 } from "../settle/settlement.ts";
-import { publicKey } from "../settle/share.ts";
+import { pairSecret, publicKey } from "../settle/share.ts";
 import { digestOf } from "./settled.ts";
 
 export interface PlayerInput {
@@ -133,8 +133,14 @@ export class Player {
     const { step, from, body } = message;
     const { engineMessages } = this.schedule;
     if (step < engineMessages) await this.#advance(() => this.#input.engine.receive(this.#engine, message));
-    else if (this.#settlement === null) this.#keys.set(from, decodeKey(body, from));
+    else if (this.#settlement === null) this.#takeKey(decodeKey(body, from), from);
     else this.#settle(receiveSettlement(this.#settlement.state, message));
+  }
+
+  /** A key that masks nothing is refused while the message that brought it is at hand. */
+  #takeKey(key: Uint8Array, from: number): void {
+    pairSecret(this.#input.random, key, from);
+    this.#keys.set(from, key);
   }
 
   async session(run: RunSession): Promise<void> {

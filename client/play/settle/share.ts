@@ -62,15 +62,19 @@ function maskLabel({ statement, outcome, keys }: SettlementInput): string {
 }
 
 function pairSecrets({ party: ownParty, random, keys }: SettlementInput): (Uint8Array | null)[] {
-  const own = secretKey(random);
-  return keys.map((key, party) => {
-    if (party === ownParty) return null;
-    try {
-      return x25519.getSharedSecret(own, key);
-    } catch (cause) {
-      throw new ProtocolError("KeyInvalid", `party ${party} sent a key of small order`, party, { cause });
-    }
-  });
+  return keys.map((key, party) => (party === ownParty ? null : pairSecret(random, key, party)));
+}
+
+/**
+ * What this party shares with the one that sent `key`. Throws ProtocolError `KeyInvalid` naming the
+ * sender of a key of small order.
+ */
+export function pairSecret(random: Random, key: Uint8Array, from: number): Uint8Array {
+  try {
+    return x25519.getSharedSecret(secretKey(random), key);
+  } catch (cause) {
+    throw new ProtocolError("KeyInvalid", `party ${from} sent a key of small order`, from, { cause });
+  }
 }
 
 /** The outcome that all shares make together. Throws ProtocolError `MaskedPartInvalid`. */
