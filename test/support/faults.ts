@@ -245,6 +245,7 @@ export async function passTime({ request }: Pick<PublicClient, "request">, secon
 
 /** How many posts a state tells of. */
 export function postCount({ schedule }: Pick<Agreement, "schedule">, { state }: StateInBlock): number {
+  if (state.phase === "none" || state.phase === "committing") return 0;
   return schedule.filter(({ exchange }) => exchange <= state.exchange).length - state.remaining;
 }
 
