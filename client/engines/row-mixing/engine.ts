@@ -21,6 +21,7 @@ export function mixingSchedule(shape: MixingShape): ScheduleEntry[] {
     );
   return [
     ...publishersOf(shape).map((own) => ({
+      exchange: 0,
       from: own.party,
       to: null,
       content: contentOf(own.party, own.rows),
@@ -28,11 +29,17 @@ export function mixingSchedule(shape: MixingShape): ScheduleEntry[] {
       bytes: publishedBytes(shape, own),
     })),
     {
-      ...{ from: shape.owner, to: null, content: "exact answer to the published problem", phase: "answer" },
+      ...{
+        exchange: 1,
+        from: shape.owner,
+        to: null,
+        content: "exact answer to the published problem",
+        phase: "answer",
+      },
       bytes: answerBytes(shape),
     },
     ...confirmersOf(shape).map(({ party }) => ({
-      ...{ from: party, to: null, content: "consent", phase: "consent" },
+      ...{ exchange: 2, from: party, to: null, content: "consent", phase: "consent" },
       bytes: consentBytes(shape),
     })),
   ];

@@ -77,7 +77,7 @@ function senders(parties: number, owner: number): number[] {
 export function settlementSchedule(round: RoundCounts): readonly ScheduleEntry[] {
   return CONTENTS.flatMap((content, phase) =>
     senders(round.inequalities.length, round.objectiveOwner).map((from) => ({
-      ...{ from, to: null, content, phase: "settlement" },
+      ...{ exchange: phase, from, to: null, content, phase: "settlement" },
       bytes: settlementBytes(round, from)[phase]!,
     })),
   );
