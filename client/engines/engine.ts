@@ -119,8 +119,8 @@ export interface Protocol<State> {
    */
   readonly grid?: AnswerGrid;
   /**
-   * Sender and receiver of each step, known from the public round alone. Throws ProtocolError if
-   * the round does not suit the engine.
+   * Sender, receiver and exchange of each step, known from the public round alone. Throws
+   * ProtocolError if the round does not suit the engine.
    */
   schedule(round: PublicRound): readonly ScheduleEntry[];
   /**

@@ -1,11 +1,13 @@
-// Runs all parties of an engine in one process, in schedule order, with their sessions in parallel,
-// and returns the transcript. For tests, demos and benches. Between companies every message goes
-// over a channel and its digest is posted on chain.
+// Runs all parties of an engine in one process, exchange by exchange, with their sessions in
+// parallel, and returns the transcript. All messages of an exchange are there before the first of
+// them is delivered, so a run shows that they do not depend on each other. For tests, demos and
+// benches. Between companies every message goes over a channel and its digest is posted on chain.
 import { connectLinks, type Links } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
 import type { PublicRound } from "../round/public-round.ts";
+import { exchangesOf } from "../round/schedule.ts";
 import type { EngineOutcome, Message, Protocol, SessionIo, Step } from "./engine.ts";
 
 export interface RunInput {
@@ -32,7 +34,7 @@ function sessionsInProcess(): SessionIo {
 }
 
 export interface RunOptions {
-  /** Sees each message before delivery and may change it (tests, progress). */
+  /** Sees each message before its exchange is delivered and may change it (tests, progress). */
   readonly deliver?: (message: Message) => Message;
   /** Serves the sessions of all parties. */
   readonly sessions?: SessionIo;
@@ -72,19 +74,26 @@ export async function runEngine<State>(
   };
   for (const [party, input] of inputs.entries()) accept(party, await engine.start({ party, round, ...input }));
 
-  const transcript: Message[] = [];
-  for (const [step, { from }] of schedule.entries()) {
+  const take = async (step: number): Promise<Message> => {
+    const { from } = schedule[step]!;
     if (outbox[from]!.length === 0) await settle(from);
     const sent = outbox[from]!.shift();
     if (sent === undefined || sent.step !== step || sent.from !== from)
       throw new ProtocolError("ScheduleBroken", `party ${from} did not send the message of step ${step}`, from);
-    const message = deliver(sent);
-    transcript.push(message);
-    const receivers =
-      message.to === null ? inputs.map((_, party) => party).filter((party) => party !== from) : [message.to];
-    for (const party of receivers) {
-      await settle(party);
-      accept(party, await engine.receive(states[party]!, message));
+    return sent;
+  };
+  const transcript: Message[] = [];
+  for (const steps of exchangesOf(schedule)) {
+    const sent: Message[] = [];
+    for (const step of steps) sent.push(await take(step));
+    for (const message of sent.map(deliver)) {
+      transcript.push(message);
+      const { from, to } = message;
+      const receivers = to === null ? inputs.map((_, party) => party).filter((party) => party !== from) : [to];
+      for (const party of receivers) {
+        await settle(party);
+        accept(party, await engine.receive(states[party]!, message));
+      }
     }
   }
   const missing = outcomes.indexOf(null);

@@ -57,6 +57,18 @@ export interface SideState {
   readonly side: Side<EngineOutcome>;
 }
 
+/**
+ * A party's messages of an exchange follow from what it received in the exchanges before: once only
+ * messages of exchange e are to come, all of its own up to e must have been sent. Throws
+ * ProtocolError `ScheduleBroken` naming the party.
+ */
+function checkSent({ schedule, party, sent, received }: SideState): void {
+  const due = stepsFrom(schedule, party)[sent];
+  const next = stepsTo(schedule, party)[received];
+  if (due === undefined || (next !== undefined && schedule[due]!.exchange > schedule[next]!.exchange)) return;
+  throw new ProtocolError("ScheduleBroken", `party ${party} does not send the message of step ${due} in time`, party);
+}
+
 function stepsFrom(schedule: readonly ScheduleEntry[], party: number): number[] {
   return schedule.flatMap((turn, step) => (turn.from === party ? [step] : []));
 }
@@ -77,7 +89,10 @@ function stepOf(state: SideState, meter: CostMeter): Step<SideState> {
   });
   countMessages(meter, send, schedule);
   const next = { ...state, sent: sent + send.length };
-  if (side.session === undefined) return { state: next, send, outcome: side.receive === null ? side.result : null };
+  if (side.session === undefined) {
+    checkSent(next);
+    return { state: next, send, outcome: side.receive === null ? side.result : null };
+  }
   const { session } = side;
   const run: Session<SideState> = async (io) => stepOf({ ...next, side: await session(io) }, meter);
   return { state: next, send, outcome: null, session: run };

@@ -27,6 +27,16 @@ export interface ScheduleEntry {
   readonly bytes: number;
 }
 
+/** The positions of each exchange's messages in a protocol's schedule, in order. */
+export function exchangesOf(schedule: readonly ScheduleEntry[]): number[][] {
+  const exchanges: number[][] = [];
+  for (const [position, { exchange }] of schedule.entries()) {
+    exchanges[exchange] ??= [];
+    exchanges[exchange].push(position);
+  }
+  return exchanges;
+}
+
 /** What one party sends in one exchange. */
 export interface ScheduleStep {
   readonly exchange: number;

@@ -80,7 +80,7 @@ describe("terms", () => {
     const engine = createEngine(terms.engine, callingThread);
     const longer = (bytes: number) => ({
       ...engine,
-      schedule: () => [{ from: 0, to: null, content: "long", phase: "long", bytes }],
+      schedule: () => [{ exchange: 0, from: 0, to: null, content: "long", phase: "long", bytes }],
     });
     expect(agreementOf(terms, planned(longer(LARGEST_BODY))).agreement.schedule[0]!.bytes).to.equal(LARGEST_BODY);
     expect(() => agreementOf(terms, planned(longer(LARGEST_BODY + 1))))

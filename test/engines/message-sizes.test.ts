@@ -152,7 +152,7 @@ describe("greatest lengths of messages", function () {
   it("the longest message that can be sent is one that a round may have", () => {
     const engine = (bytes: number) => ({
       ...smallEngine("li"),
-      schedule: () => [{ from: 0, to: null, content: "long", phase: "long", bytes }],
+      schedule: () => [{ exchange: 0, from: 0, to: null, content: "long", phase: "long", bytes }],
     });
     const round = roundOf("li", 2, 2);
     expect(roundSchedule(engine(LARGEST_BODY), round)[0]!.bytes).to.equal(LARGEST_BODY);

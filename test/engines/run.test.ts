@@ -29,8 +29,8 @@ const outcome = (x: number): EngineOutcome => ({ kind: "optimal", x: [BigInt(x)]
 
 /** Party 0 tells party 1 a number, party 1 tells everyone one more. */
 const schedule: ScheduleEntry[] = [
-  { from: 0, to: 1, content: "a number", phase: "first", bytes: 1 },
-  { from: 1, to: null, content: "one more", phase: "second", bytes: 1 },
+  { exchange: 0, from: 0, to: 1, content: "a number", phase: "first", bytes: 1 },
+  { exchange: 1, from: 1, to: null, content: "one more", phase: "second", bytes: 1 },
 ];
 const take = async (body: Uint8Array) => done([], outcome(body[0]!));
 const sides: readonly Side<EngineOutcome>[] = [
@@ -73,6 +73,34 @@ describe("playing all parties of an engine", () => {
     expect(await codeOf(() => runEngine(engineOf([sides[0]!, sides[1]!, insatiable]), round, inputs))).to.equal(
       "ScheduleBroken 2",
     );
+  });
+
+  it("has all messages of an exchange before it delivers one: none may need another of its own", async () => {
+    const together = schedule.map((entry) => ({ ...entry, exchange: 0 }));
+    const engine = { ...engineOf(sides), schedule: () => together };
+    expect(await codeOf(() => runEngine(engine, round, inputs))).to.equal("ScheduleBroken 1");
+    const sidesTogether = protocolOfSides({
+      ...{ name: "test", schedule: () => together },
+      start: async ({ party }) => sides[party]!,
+    });
+    expect(
+      await codeOf(() => sidesTogether.start({ party: 1, round, ...inputs[1]! })),
+      "a side says so itself",
+    ).to.equal("ScheduleBroken 1");
+  });
+
+  it("delivers within an exchange in schedule order, whoever computed first", async () => {
+    const greeting = (from: number) => ({ exchange: 0, from, to: null, content: "hello", phase: "first", bytes: 1 });
+    const heard = async (others: readonly number[]): Promise<Side<EngineOutcome>> => {
+      if (others.length === PARTIES - 1) return done([], outcome(Number(others.join(""))));
+      return { send: [], receive: async (body) => heard([...others, body[0]!]) };
+    };
+    const engine = protocolOfSides({
+      ...{ name: "test", schedule: () => [2, 0, 1].map(greeting) },
+      start: async ({ party }) => ({ ...(await heard([])), send: [Uint8Array.of(party + 1)] }),
+    });
+    const { outcomes } = await runEngine(engine, round, inputs);
+    expect(outcomes).to.deep.equal([outcome(32), outcome(31), outcome(12)]);
   });
 
   it("ends with the error of the first session that fails, though others wait for ever", async () => {

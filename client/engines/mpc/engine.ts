@@ -3,11 +3,15 @@
 // Who plays: parties 0, 1 and 2 are the nodes that compute; all parties share their rows and costs
 // to them. Two companies add a third party without rows, the neutral node.
 //
-//   phase     messages
-//   keys      each party → all: digests of the shares that it will deal; from a node also an X25519 key, for masks and links between nodes
-//   input     each party → each node: its shares of the party's rows and costs (a node keeps its own)
-//   session   among the nodes, outside the schedule: session.ts, solve.ts
-//   closing   each node → all: the outcome, digests of the traffic on its links
+//   exchange  phase    messages
+//   0         keys     each party → all: digests of the shares that it deals; from a node also an X25519 key, for masks and links between nodes
+//             input    each party → each node: its shares of the party's rows and costs (a node keeps its own)
+//             session  among the nodes, outside the schedule: session.ts, solve.ts
+//   1         closing  each node → all: the outcome, digests of the traffic on its links
+//
+// Digests and shares travel together, since a party gains nothing by seeing those of others before
+// it sends its own: the shares that a node sees are uniform, digests tell nothing of components that
+// one lacks (client/crypto/sharing/input.ts), and rows were committed to before the round began.
 //
 // Reading order: session.ts and solve.ts, the steps of a node; then input/, what parties share;
 // simplex/, the method on the tableau; outcome/, from the last basis to the opened numbers.
@@ -104,19 +108,19 @@ function schedule(round: PublicRound): readonly ScheduleEntry[] {
   const bytes = closingBytes(round);
   return [
     ...parties.map((from) => ({
-      ...{ from, to: null, exchange: 0, phase: "keys", bytes: preludeBytes(from) },
+      ...{ exchange: 0, from, to: null, phase: "keys", bytes: preludeBytes(from) },
       content: from < NODES ? "key for masks and links, digests of shares" : "digests of shares",
     })),
     ...parties.flatMap((from) =>
       nodes
         .filter((to) => to !== from)
         .map((to) => ({
-          ...{ from, to, exchange: 0, content: "shares of rows and costs", phase: "input" },
+          ...{ exchange: 0, from, to, content: "shares of rows and costs", phase: "input" },
           bytes: dealtBytes(round, from, to),
         })),
     ),
     ...nodes.map((from) => ({
-      ...{ from, to: null, exchange: 1, content: "outcome, digests of the links", phase: "closing", bytes },
+      ...{ exchange: 1, from, to: null, content: "outcome, digests of the links", phase: "closing", bytes },
     })),
   ];
 }

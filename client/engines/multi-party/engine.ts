@@ -98,11 +98,14 @@ function scheduleOf(shape: RingShape, masked: boolean, keyBits: number): Schedul
   const { holders, owner, dealer, representative } = shape;
   const p2 = representative.party;
   const parties = holders.map(({ party }) => party);
+  /** The exchange of the ring's last message. */
+  const last = parties.length - 2;
   const toOwner = (content: string, phase: string, bytes: number) => ({ from: p2, to: owner, content, phase, bytes });
   const fromOwner = (content: string, phase: string, bytes: number) => ({ from: owner, to: p2, content, phase, bytes });
-  const receipt = { to: null, content: "receipt", phase: ACCEPT_PHASE, bytes: receiptBytes(shape) };
-  const messages = [
+  const receipt = { exchange: last + 7, to: null, content: "receipt", phase: ACCEPT_PHASE, bytes: receiptBytes(shape) };
+  return [
     ...parties.slice(1).map((to, i) => ({
+      exchange: i,
       from: parties[i]!,
       to,
       content: "partial sum of [BA′ BM′ Bb′]",
@@ -110,29 +113,38 @@ function scheduleOf(shape: RingShape, masked: boolean, keyBits: number): Schedul
       bytes: ringBytes(shape),
     })),
     {
-      ...{ from: dealer.party, to: owner, content: "share Q₁", phase: DEAL_PHASE },
+      ...{ exchange: last, from: dealer.party, to: owner, content: "share Q₁", phase: DEAL_PHASE },
       bytes: ownerDealBytes(shape, masked),
     },
     {
-      ...{ from: dealer.party, to: p2, content: "share Q₂", phase: DEAL_PHASE },
+      ...{ exchange: last, from: dealer.party, to: p2, content: "share Q₂", phase: DEAL_PHASE },
       bytes: representativeDealBytes(shape, masked),
     },
-    fromOwner("encrypted costs", COSTS_PHASE, encryptedCostsBytes(shape, keyBits)),
-    toOwner(
-      "encrypted BA′, masked BM′ and Bb′, encrypted CᵀQ₂",
-      PRODUCT_PHASE,
-      encryptedConstraintsBytes(shape, keyBits),
-    ),
-    fromOwner("encrypted BA′Q₁, masked", PRODUCT_PHASE, encryptedProductBytes(shape, keyBits)),
-    toOwner("BA′Q, masked", PRODUCT_PHASE, residuesBytes(shape.rows, shape.variables, shape)),
-    fromOwner("masked solution Y*", SOLVE_PHASE, pointBytes(shape)),
-    toOwner("share Q₂Y*", SOLVE_PHASE, pointShareBytes(shape)),
-    { from: owner, to: null, content: "solution X*, ŷ", phase: SOLVE_PHASE, bytes: resultBytes(shape) },
+    { exchange: last, ...fromOwner("encrypted costs", COSTS_PHASE, encryptedCostsBytes(shape, keyBits)) },
+    {
+      exchange: last + 1,
+      ...toOwner(
+        "encrypted BA′, masked BM′ and Bb′, encrypted CᵀQ₂",
+        PRODUCT_PHASE,
+        encryptedConstraintsBytes(shape, keyBits),
+      ),
+    },
+    {
+      exchange: last + 2,
+      ...fromOwner("encrypted BA′Q₁, masked", PRODUCT_PHASE, encryptedProductBytes(shape, keyBits)),
+    },
+    {
+      exchange: last + 3,
+      ...toOwner("BA′Q, masked", PRODUCT_PHASE, residuesBytes(shape.rows, shape.variables, shape)),
+    },
+    { exchange: last + 4, ...fromOwner("masked solution Y*", SOLVE_PHASE, pointBytes(shape)) },
+    { exchange: last + 5, ...toOwner("share Q₂Y*", SOLVE_PHASE, pointShareBytes(shape)) },
+    {
+      ...{ exchange: last + 6, from: owner, to: null, content: "solution X*, ŷ", phase: SOLVE_PHASE },
+      bytes: resultBytes(shape),
+    },
     ...parties.map((from) => ({ from, ...receipt })),
   ];
-  // All receipts share the last exchange.
-  const last = messages.length - parties.length;
-  return messages.map((entry, i) => ({ ...entry, exchange: Math.min(i, last) }));
 }
 
 /** Named "multi-party/masked" (default) or "multi-party/plain". */

@@ -21,25 +21,25 @@ export function mixingSchedule(shape: MixingShape): ScheduleEntry[] {
     );
   return [
     ...publishersOf(shape).map((own) => ({
+      exchange: 0,
       from: own.party,
       to: null,
-      exchange: 0,
       content: contentOf(own.party, own.rows),
       phase: "publish",
       bytes: publishedBytes(shape, own),
     })),
     {
       ...{
+        exchange: 1,
         from: shape.owner,
         to: null,
-        exchange: 1,
         content: "exact answer to the published problem",
         phase: "answer",
       },
       bytes: answerBytes(shape),
     },
     ...confirmersOf(shape).map(({ party }) => ({
-      ...{ from: party, to: null, exchange: 2, content: "consent", phase: "consent" },
+      ...{ exchange: 2, from: party, to: null, content: "consent", phase: "consent" },
       bytes: consentBytes(shape),
     })),
   ];

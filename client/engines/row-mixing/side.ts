@@ -4,9 +4,9 @@
  * al., J. Guangdong Univ. of Technology 33(5), 2016, section 1.1, after Mangasarian, Optimization
  * Letters 6(3), 2012, and Li et al., Optimization Letters 7(1), 2013.
  *
- *   party i → all   B_·i A_i, B_·i b_i, B_·i D_i (each party with rows); c (the owner of the objective)
- *   owner → all     the exact answer to min cᵀx, BAx + BDx_s = Bb, x, x_s ≥ 0; or a proof that there is none
- *   party i → all   consent: the answer holds for the published problem and for its own rows
+ *   exchange 0   party i → all   B_·i A_i, B_·i b_i, B_·i D_i (each party with rows); c (the owner of the objective)
+ *   exchange 1   owner → all     the exact answer to min cᵀx, BAx + BDx_s = Bb, x, x_s ≥ 0; or a proof that there is none
+ *   exchange 2   party i → all   consent: the answer holds for the published problem and for its own rows
  *
  * Every party could solve; the owner does so for all, since a problem may have several optima and a
  * round needs one. Party i computes its multipliers w_i = −B_·iᵀŷ itself. For an infeasible problem

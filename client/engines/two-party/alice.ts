@@ -7,7 +7,7 @@
  * have rows, and disguises the problem with secret K and Q.
  *
  *   product        N̂ = K(N₁ + N₂)Q and b̂ = K(b₁ + b₂), to Alice only
- *   Bob → Alice    Ĉ = QᵀC
+ *   Bob → Alice    Ĉ = QᵀC, in one exchange with his last message of the product
  *   Alice → Bob    X̂*, ŷ, f̂* of min ĈᵀX̂, N̂X̂ = b̂, X̂ ≥ 0, solved exactly and rounded; or a proof that there is none,
  *                  which for an infeasible problem is one Farkas ŷ, or two: an exact vertex and one
  *                  that may be rounded

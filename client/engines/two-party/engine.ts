@@ -16,9 +16,14 @@ import { twoPartyShape } from "./shape.ts";
 
 const SOLVE_PHASE = "solve";
 
-/** The messages after the product: Ĉ, the answer, the result. */
-const AFTER_PRODUCT: readonly ProductMessage[] = [
-  { from: "bob", content: "masked costs Ĉ", bytes: costsBytes },
+/**
+ * Ĉ. It travels with Bob's last message of the product: Alice sends nothing between the two, so an
+ * order would protect nobody.
+ */
+const COSTS: ProductMessage = { from: "bob", content: "masked costs Ĉ", bytes: costsBytes };
+
+/** The messages after that, one after the other: each answers the one before. */
+const AFTER_COSTS: readonly ProductMessage[] = [
   { from: "alice", content: "masked solution X̂*, ŷ, f̂*", bytes: answerBytes },
   { from: "bob", content: "solution X*, v = N₂X* − b₂, multipliers", bytes: resultBytes },
 ];
@@ -31,13 +36,16 @@ export function twoPartyEngine(product: MaskedProduct, solver: Solver): Engine<S
   const schedule = (round: PublicRound): ScheduleEntry[] => {
     const shape = twoPartyShape(round);
     const { alice, bob } = shape;
-    const entriesOf = (messages: readonly ProductMessage[], phase: string) =>
-      messages.map(({ from, content, bytes }) => {
-        const [sender, receiver] = from === "alice" ? [alice, bob] : [bob, alice];
-        return { from: sender, to: receiver, content, phase, bytes: bytes(shape) };
-      });
-    const messages = [...entriesOf(product.messages, PRODUCT_PHASE), ...entriesOf(AFTER_PRODUCT, SOLVE_PHASE)];
-    return messages.map((entry, exchange) => ({ ...entry, exchange }));
+    const entryOf = ({ from, content, bytes }: ProductMessage, phase: string, exchange: number): ScheduleEntry => {
+      const [sender, receiver] = from === "alice" ? [alice, bob] : [bob, alice];
+      return { exchange, from: sender, to: receiver, content, phase, bytes: bytes(shape) };
+    };
+    const { messages } = product;
+    return [
+      ...messages.map((message, exchange) => entryOf(message, PRODUCT_PHASE, exchange)),
+      entryOf(COSTS, SOLVE_PHASE, messages.length - 1),
+      ...AFTER_COSTS.map((message, i) => entryOf(message, SOLVE_PHASE, messages.length + i)),
+    ];
   };
   const start = (input: EngineInput): Promise<Side<EngineOutcome>> => {
     const shape = twoPartyShape(input.round);

@@ -40,7 +40,10 @@ export interface MaskedRows {
 export interface MaskedProduct {
   /** Second half of the engine's name. */
   readonly name: string;
-  /** Who sends each message, what it holds, and how long it is. */
+  /**
+   * Who sends each message, what it holds, and how long it is. Each one answers the one before; the
+   * last is Bob's.
+   */
   readonly messages: readonly ProductMessage[];
   /** Counts the product's operations and the engine's messages. */
   readonly meter: CostMeter;
