@@ -190,7 +190,9 @@ describe("playing an accepted round", function () {
     const channels = connectInProcess(2, setups[0]!.agreement.schedule);
     const sessions = sessionsInProcess();
     const waiting = { pollMs: 5, signal: new AbortController().signal };
-    const { channel, change } = sending(session, { step: last, place: 0 }, (proof) => proof.with(proof.length - 1, proof.at(-1)! ^ 1));
+    const { channel, change } = sending(session, { step: last, place: 0 }, (proof) =>
+      proof.with(proof.length - 1, proof.at(-1)! ^ 1),
+    );
     const { agreement, engine, rows } = setups[cheat]!;
     const cheating = runParty(
       change!({

@@ -6,18 +6,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type Hex, numberToHex } from "viem";
-import { readMessageDigest, readState } from "../../client/chain/coordinator/read.ts";
+import { readState } from "../../client/chain/coordinator/read.ts";
 import { postDigest } from "../../client/chain/coordinator/transact.ts";
 import { ProtocolError } from "../../client/errors.ts";
 import type { PartyEvent } from "../../client/play/drive/events.ts";
-import { messageDigest } from "../../client/round/digests.ts";
 import { decodeEnvelope } from "../../client/round/envelope.ts";
 import { anvilProgram, NODE_KINDS, startNode } from "../../lab/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
+import { readPosted } from "../support/posted.ts";
 import { requireNode } from "../support/require-node.ts";
 import { type Party, startRound, type Trouble, TroubledChain } from "../support/troubled-chain.ts";
 
-const STEPS = 12;
+const STEPS = 10;
 const BLOCKS_TAKEN_BACK = 3;
 
 /** Does `work` the first time that `party` reports an event that `wanted` accepts. */
@@ -66,9 +66,8 @@ async function expectOneMessagePerStep(parties: readonly Party[], round: bigint,
     const kept = parties.map(({ journal }) => journal.message(step)).filter((envelope) => envelope !== null);
     expect(kept).to.have.length(2);
     expect(Buffer.from(kept[0]!).equals(kept[1]!)).to.equal(true);
-    const { from, body, ...id } = decodeEnvelope(kept[0]!);
-    const posted = await readMessageDigest(parties[0]!.session, round, step);
-    expect(posted).to.equal(messageDigest(id, step, from, body));
+    const { digest, ...turn } = decodeEnvelope(kept[0]!);
+    expect(await readPosted(parties[0]!.session, round, turn)).to.equal(digest);
   }
 }
 
@@ -256,9 +255,8 @@ describe("a chain in trouble", function () {
         const digest: Hex = `0x${"ee".repeat(32)}`;
         let rewind: () => Promise<void>;
         let mine: readonly Party[] = [];
-        // Alice (0) has acted upon Bob's message of step 2 and posted nothing since: steps 2 and 3
-        // are his.
-        const before = when(0, atMessage(1), () =>
+        // Alice (0) has acted upon what Bob sends in exchange 2 (step 3).
+        const before = when(0, atMessage(2), () =>
           chain.still(async () => {
             rewind = await chain.node.mark();
           }),
@@ -271,10 +269,7 @@ describe("a chain in trouble", function () {
             })
             .then(async () => {
               const { state } = await readState(hostile, round);
-              for (const step of [2, 3]) if (step >= state.stepsPosted) await postDigest(hostile, round, step, digest);
-              while ((await readState(hostile, round)).state.stepsPosted <= 4)
-                await new Promise((resolve) => setTimeout(resolve, 10));
-              await postDigest(hostile, round, 5, digest);
+              if (state.exchange === 2) await postDigest(hostile, round, { exchange: 2, from: 1, digest });
             }),
         );
         mine = startRound(chain, agreement, round, 0, all(before, after));
@@ -286,8 +281,10 @@ describe("a chain in trouble", function () {
           while (!alice.events.some((event) => event.type === "refusal-failed")) {
             const { state } = await readState(hostile, round);
             if (state.phase !== "running") return;
-            if (agreement.schedule[state.stepsPosted]!.from === 1 && state.stepsPosted > 5)
-              await postDigest(hostile, round, state.stepsPosted, digest).catch(() => undefined);
+            const { exchange } = state;
+            const isBobs = agreement.schedule.some((turn) => turn.exchange === exchange && turn.from === 1);
+            if (exchange > 2 && isBobs)
+              await postDigest(hostile, round, { exchange, from: 1, digest }).catch(() => undefined);
             await new Promise((resolve) => setTimeout(resolve, 10));
           }
         })();
@@ -296,12 +293,11 @@ describe("a chain in trouble", function () {
         for (const versions of alice.published.values()) expect(new Set(versions).size).to.equal(1);
         expect([...alice.published.keys()].every((step) => step <= 4)).to.equal(true);
         const fault = alice.journal.fault()!;
-        expect(fault).to.include({ code: "Equivocation", party: 1, step: 2 });
+        expect(fault).to.include({ code: "Equivocation", party: 1, step: 3 });
         const evidence = decodeEnvelope(fault.envelope!);
-        expect(evidence).to.include({ step: 2, from: 1 });
-        const posted = await readMessageDigest(hostile, round, 2);
-        expect(posted).to.equal(digest);
-        expect(messageDigest(evidence, 2, 1, evidence.body)).to.not.equal(posted);
+        expect(evidence).to.include({ exchange: 2, from: 1 });
+        expect(await readPosted(hostile, round, evidence)).to.equal(digest);
+        expect(evidence.digest).to.not.equal(digest);
       });
 
       it("fees that rise steeply between signing and sending", async () => {

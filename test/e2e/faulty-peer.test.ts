@@ -12,7 +12,6 @@ import { promisify } from "node:util";
 import type { Stream } from "@libp2p/interface";
 import { expect } from "chai";
 import type { Libp2p } from "libp2p";
-import type { Hex } from "viem";
 import { http } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { readEnvelope } from "../../auditor/evidence/envelope.ts";
@@ -23,7 +22,7 @@ import type { ClientEvent } from "../../client/app/events.ts";
 import { createLog } from "../../client/app/observe/log.ts";
 import { runClient } from "../../client/app/run-client.ts";
 import { setUpRound } from "../../client/app/setup.ts";
-import { readState } from "../../client/chain/coordinator/read.ts";
+import { readDue, readState } from "../../client/chain/coordinator/read.ts";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { registerPeer } from "../../client/chain/registry/register-peer.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
@@ -260,8 +259,11 @@ describe("a client with a faulty peer", function () {
       }
     });
     const running = Promise.all([run(alice), run(carol)]);
-    // Alice refuses her two steps; then it is the turn of Mallory, who never acts.
-    const isStuck = async (round: bigint) => (await readState(opener, round)).state.stepsPosted === 3;
+    // Alice refuses her turns; then only Mallory is due, who never acts.
+    const isStuck = async (round: bigint) => {
+      const due = await readDue(opener, round);
+      return (await readState(opener, round)).state.exchange > 0 && due.length === 1 && due[0] === mallory.address;
+    };
     for (const round of faulty.keys()) while (!(await isStuck(round))) await sleep(20);
     while ((await readState(opener, goodRound)).state.phase !== "settled") await sleep(20);
     await node.passTime(3601);

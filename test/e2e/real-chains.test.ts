@@ -92,7 +92,10 @@ describe("a round from deployment to audit", function () {
         };
 
         const { terms, texts } = await termsOf();
-        const { agreement } = agreementOf(terms, (round) => roundSchedule(createEngine(ENGINE, callingThread), round));
+        const { agreement } = agreementOf(
+          terms,
+          (round) => roundSchedule(createEngine(ENGINE, callingThread), round).steps,
+        );
         const publicClient = connectPublic(config);
         const outbox = commandOutbox(publicClient, config, { account: OPERATOR, sender: OPERATOR });
         const operator = sessionOf(publicClient, config, { account: OPERATOR, outbox, coordinator });

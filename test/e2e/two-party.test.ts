@@ -11,7 +11,7 @@ import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import type { PartyResult } from "../../client/play/drive/settled.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
-import { agree, type Played, playCompanies, tampering } from "../support/companies.ts";
+import { agree, type Played, playCompanies, stepOf, tampering } from "../support/companies.ts";
 import { readCredit } from "../support/credit.ts";
 import { ALICE, BOB, NO_ROWS } from "../support/paper-example.ts";
 import { readPosted } from "../support/posted.ts";
@@ -111,8 +111,10 @@ describe("two companies, one round", function () {
 
   it("stops at a message whose digest is not the one on chain, and names its sender", async () => {
     const rows = [ALICE, BOB];
-    const played = await playCompanies(chain, rows, engine, agree(chain, rows, engine), {
-      channel: tampering(chain.sessions[1]!, 1, 2),
+    const agreement = agree(chain, rows, engine);
+    const { step } = stepOf(agreement, 1, "masked products");
+    const played = await playCompanies(chain, rows, engine, agreement, {
+      channel: tampering(chain.sessions[1]!, 1, step),
     });
     const error = refused(played, 0);
     expect(error).to.be.instanceOf(ProtocolError);
