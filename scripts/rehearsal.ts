@@ -52,7 +52,7 @@ async function rehearse(folder: string): Promise<void> {
     heading("Setting up");
     say(`${kind} as a process of its own at ${node.url}`);
     const companies = COMPANIES.map(([name, file], k) => new Company(name, join(EXAMPLE, file), folder, fundedKey(k)));
-    await setUp(companies, node.url);
+    await setUp(companies, node.url, folder);
     const roundFile = await openRound(companies, folder);
     const { round } = JSON.parse(await readFile(roundFile, "utf8")) as { round: string };
 
@@ -80,14 +80,14 @@ async function rehearse(folder: string): Promise<void> {
   }
 }
 
-/** The first company deploys; the others are told where. */
-async function setUp(companies: readonly Company[], rpc: string): Promise<void> {
+/** The first company deploys; the others take the file that this gives. */
+async function setUp(companies: readonly Company[], rpc: string, folder: string): Promise<void> {
   const [first, ...others] = companies;
+  const consortium = join(folder, "consortium.json");
   await first!.init(rpc, [], POLL_MS);
-  const deployed = JSON.parse(await first!.run(["--json", "deploy"])) as { coordinator: string; registry: string };
+  const deployed = JSON.parse(await first!.run(["--json", "deploy", "--out", consortium])) as { coordinator: string };
   say(`${first!.name} has deployed coordinator ${deployed.coordinator}`);
-  const contracts = ["--coordinator", deployed.coordinator, "--registry", deployed.registry];
-  await Promise.all(others.map((company) => company.init(rpc, contracts, POLL_MS)));
+  await Promise.all(others.map((company) => company.init(rpc, ["--consortium", consortium], POLL_MS)));
   say("every company has its home folder, keys and settings");
 }
 

@@ -1,13 +1,12 @@
 // Opening a round from a spec: the terms follow from the companies' announcements, the parameters
 // go on chain, and the file for the companies is written.
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Hex } from "viem";
 import { openRound as openOnChain } from "../chain/coordinator/transact.ts";
 import { callingThread } from "../crypto/paillier/pool.ts";
 import type { Engine } from "../engines/engine.ts";
 import { createEngine } from "../engines/engines.ts";
-import { InputError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
 import type { Keys } from "../home/keys.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
@@ -17,6 +16,7 @@ import { type Agreement, roundParams } from "../round/agreement.ts";
 import { formatRoundKey } from "../round/round-key.ts";
 import { agreementOf, type Terms } from "../round/terms.ts";
 import { openSession } from "./connect.ts";
+import { checkNewFile, writeNewFile } from "./new-file.ts";
 import { formatRoundFile } from "./round-file.ts";
 import { readSpec } from "./spec.ts";
 
@@ -54,7 +54,7 @@ export async function openFromSpec({ paths, config, keys, spec, out }: OpenInput
   const terms = await readSpec(spec);
   const engine = createEngine(terms.engine, callingThread);
   const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round));
-  if (out !== undefined) await checkNew(out);
+  if (out !== undefined) await checkNewFile(out);
   await mkdir(join(paths.folder, "rounds"), { recursive: true, mode: 0o700 });
   const session = await openSession(config, await keys());
   const { round, hash, gasUsed } = await openOnChain(session, roundParams(agreement));
@@ -64,27 +64,6 @@ export async function openFromSpec({ paths, config, keys, spec, out }: OpenInput
   const kept = join(roundFolder(paths, key), "round.json");
   await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
   await writeFile(kept, text, { mode: 0o600 });
-  const file = await writeNew(out ?? `round-${round}.json`, text, kept);
+  const file = await writeNewFile(out ?? `round-${round}.json`, text, kept);
   return { key, terms, program, agreement, engine, file, hash, gasUsed };
-}
-
-/** Before anything is opened: a file that cannot be made, or is there already. */
-async function checkNew(file: string): Promise<void> {
-  try {
-    await writeFile(file, "", { flag: "wx" });
-    await rm(file);
-  } catch (cause) {
-    const reason = Reflect.get(cause as object, "code") === "EEXIST" ? "is there already" : "cannot be written";
-    throw new InputError("FileUnwritable", `${reason}: name another one; nothing was opened`, { file }, { cause });
-  }
-}
-
-/** The file written, or the one in the home folder where that is not possible. */
-async function writeNew(file: string, text: string, kept: string): Promise<string> {
-  try {
-    await writeFile(file, text, { flag: "wx" });
-    return file;
-  } catch {
-    return kept;
-  }
 }

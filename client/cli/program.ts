@@ -5,6 +5,7 @@ import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../engines/mpc/epochs.ts";
 import { DEFAULT_LEAST_PERIOD } from "../home/config.ts";
 import { MAX_PERIOD, MIN_PERIOD } from "../round/agreement.ts";
 import { BOUND_OPTIONS, type BoundOptions } from "./bounds.ts";
+import type { DeployOptions } from "./commands/deploy.ts";
 import type { DiscloseOptions } from "./commands/disclose.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { JoinOptions } from "./commands/join.ts";
@@ -15,7 +16,8 @@ import { wholeNumber } from "./whole-number.ts";
 const FIRST_STEPS = `
 First steps of a company:
   concordat init --name Nordlys --rpc http://127.0.0.1:8545     a home folder: keys and settings
-  concordat deploy                                              once for the consortium, by one company
+  concordat deploy                                              once for the consortium, by one company: consortium.json
+  concordat init … --consortium consortium.json                 by every other company, in place of deploy
   concordat announce rows.mps --out nordlys.json                the public part of your file, for whoever opens
   concordat open round.json                                     by one company; writes round-1.json for all
   concordat join round-1.json --data rows.mps                   runs the client until you stop it
@@ -62,8 +64,14 @@ function addInit(program: Command, globals: Globals): void {
     .description("create a home folder with an account key, a seed and settings")
     .requiredOption("--name <name>", "the company's name")
     .requiredOption("--rpc <url>", "HTTP URL of a chain node")
-    .option("--coordinator <address>", "address of the coordinator that a partner deployed")
-    .option("--registry <address>", "address of the peer registry that a partner deployed")
+    .addOption(
+      new Option("--consortium <file>", "consortium.json of the company that deployed: chain and contracts").conflicts([
+        "coordinator",
+        "registry",
+      ]),
+    )
+    .option("--coordinator <address>", "address of the coordinator, where there is no consortium.json")
+    .option("--registry <address>", "address of the peer registry, where there is no consortium.json")
     .option(
       "--listen <multiaddr>",
       `address to listen on for partners; may be repeated (default: ${LISTEN})`,
@@ -119,9 +127,10 @@ function addInit(program: Command, globals: Globals): void {
 function addDeploy(program: Command, globals: Globals): void {
   program
     .command("deploy")
-    .description("deploy verifier, coordinator and registry, and save their addresses in the settings")
+    .description("deploy verifier, coordinator and registry, and write the file with which partners find them")
     .option("--again", "deploy again, although the settings already have contracts", false)
-    .action(async (options: { again: boolean }) => {
+    .option("--out <file>", "output file for partners (default: consortium.json)")
+    .action(async (options: Own<DeployOptions>) => {
       const { deploy } = await import("./commands/deploy.ts");
       await deploy({ ...globals(), ...options });
     });

@@ -81,7 +81,9 @@ describe("other accounts on the command line", function () {
     expect(JSON.parse(await initialise("signed", withSigner))).to.include({ account: signed.address });
     // Not even encrypted: the key is with the signer alone.
     expect(await readdir(join(at("signed"), "keys"))).to.deep.equal(["seed.json"]);
-    const { coordinator, registry } = JSON.parse(await command("signed", ["--json", "deploy"]));
+    const { coordinator, registry } = JSON.parse(
+      await command("signed", ["--json", "deploy", "--out", at("consortium.json")]),
+    );
     const contracts = ["--coordinator", coordinator, "--registry", registry];
     const withContract = ["--import-key", at("owner.key"), "--contract-account", wallet, ...contracts];
     expect(JSON.parse(await initialise("owned", withContract))).to.include({ account: wallet });
