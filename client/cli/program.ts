@@ -9,6 +9,7 @@ import type { DeployOptions } from "./commands/deploy.ts";
 import type { DiscloseOptions } from "./commands/disclose.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { JoinOptions } from "./commands/join.ts";
+import type { OpenOptions } from "./commands/open.ts";
 import type { OutcomeOptions } from "./commands/outcome.ts";
 import type { GlobalOptions } from "./home.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -22,6 +23,7 @@ First steps of a company:
   concordat open round.json                                     by one company; writes round-1.json for all
   concordat join round-1.json --data rows.mps                   runs the client until you stop it
   concordat outcome 1                                           your part of the optimum, in your own names
+  concordat open --like 1                                       the next round, with the same terms
   concordat audit 0x5fbd…0aa3/1 --rpc http://127.0.0.1:8545     by anyone: checks everything that is on chain
 
 Exit status: 0 done, 1 an error of the program, 2 input, 3 home folder, 4 chain or network, 5 a round failed,
@@ -154,10 +156,18 @@ function addAnnounce(program: Command, globals: Globals): void {
 function addOpen(program: Command, globals: Globals): void {
   program
     .command("open")
-    .description("open a round from a spec file (format: docs/operations.md)")
-    .argument("<spec>", "parties, engine and conditions of the round")
+    .description("open a round from a spec file (format: docs/operations.md), or once more with --like")
+    .argument("[spec]", "parties, engine and conditions of the round")
+    .option("--like <round>", "take parties and terms of an earlier round of this home, by its number")
+    .option("--title <title>", "with --like: title of the new round (default: the earlier one's)")
+    .option(
+      "--announcement <company=file>",
+      "with --like: refuse unless this fresh announcement is that of the earlier round; may be repeated",
+      collect,
+      [],
+    )
     .option("--out <file>", "output file for the round (default: round-<number>.json)")
-    .action(async (file: string, options: { out?: string }) => {
+    .action(async (file: string | undefined, options: Own<OpenOptions>) => {
       const { open } = await import("./commands/open.ts");
       await open(file, { ...globals(), ...options });
     });

@@ -4,9 +4,10 @@
 import { agreeToRound } from "../app/agree.ts";
 import type { CompanyOutcome } from "../app/company-outcome.ts";
 import { type PlainEvent, plainEvent } from "../app/observe/plain-event.ts";
-import { openFromSpec } from "../app/open-round.ts";
+import { openTerms } from "../app/open-round.ts";
 import { keptOutcome } from "../app/round-files.ts";
 import { runClient } from "../app/run-client.ts";
+import { readSpec } from "../app/spec.ts";
 import { DEFAULT_EPOCHS } from "../engines/mpc/epochs.ts";
 import { ProtocolError } from "../errors.ts";
 import { openHomeFolder } from "../home/home.ts";
@@ -51,7 +52,7 @@ export async function openRound(options: OpenOptions): Promise<OpenedRound> {
   const { home, password, spec, out } = options;
   const { paths, config } = await openHomeFolder(home);
   const keys = () => readKeys(paths, config, password);
-  const { key, file, hash } = await openFromSpec({ paths, config, keys, spec, out });
+  const { key, file, hash } = await openTerms(await readSpec(spec), { paths, config, keys, out });
   return { round: key, file, transaction: hash };
 }
 

@@ -102,7 +102,9 @@ describe("other accounts on the command line", function () {
     const { config: file } = homePaths(at("owned"));
     const config = await readConfig(file);
     await writeConfig(file, { ...config, registry: coordinator });
-    const work = openRound(at("spec.json"), { home: at("owned"), passwordFile: at("password"), json: true });
+    const work = openRound(at("spec.json"), {
+      ...{ home: at("owned"), passwordFile: at("password"), announcement: [], json: true },
+    });
     expect(await rejection(work))
       .to.be.instanceOf(ChainError)
       .with.property("code", "ContractUnknown");
