@@ -1,5 +1,6 @@
 // A running client's events as lines for a terminal.
 import type { ClientEvent } from "../app/events.ts";
+import { oneLine } from "./print.ts";
 
 /** Null for what only logs are interested in. */
 export function eventLine(event: ClientEvent): string | null {
@@ -9,7 +10,11 @@ export function eventLine(event: ClientEvent): string | null {
     case "registered":
       return "registered on chain where partners reach this client";
     case "invited":
-      return `round ${event.round} names this company: ask for its file, then \`concordat join <file> --data <rows>\``;
+      return `${short(event.round)}  names this company; its terms are asked for`;
+    case "invitation":
+      return `${short(event.round)}  an invitation, "${oneLine(event.title)}": \`concordat status\` shows it, \`concordat join ${numberOf(event.round)} --data <rows>\` accepts it`;
+    case "invitation-refused":
+      return `${short(event.round)}  ${event.account} gave no usable terms (${event.code}): ${event.message}`;
     case "invited-often":
       return `${event.rounds} more rounds name this company, the last of them ${event.last}: someone may be opening them in bulk`;
     case "round-started":
@@ -64,5 +69,9 @@ function roundLine(round: string, event: RoundEvent): string | null {
 }
 
 function short(round: string): string {
-  return `round ${round.slice(round.indexOf("/") + 1)}`;
+  return `round ${numberOf(round)}`;
+}
+
+function numberOf(round: string): string {
+  return round.slice(round.indexOf("/") + 1);
 }

@@ -20,8 +20,10 @@ First steps of a company:
   concordat deploy                                              once for the consortium, by one company: consortium.json
   concordat init … --consortium consortium.json                 by every other company, in place of deploy
   concordat announce rows.mps --out nordlys.json                the public part of your file, for whoever opens
-  concordat open round.json                                     by one company; writes round-1.json for all
-  concordat join round-1.json --data rows.mps                   runs the client until you stop it
+  concordat open spec.json                                      by one company; its client passes the terms on
+  concordat join                                                runs the client until you stop it
+  concordat status                                              your rounds, and what you are invited to
+  concordat join 1 --data rows.mps                              accepts an invitation; the client plays the round
   concordat outcome 1                                           your part of the optimum, in your own names
   concordat open --like 1                                       the next round, with the same terms
   concordat audit 0x5fbd…0aa3/1 --rpc http://127.0.0.1:8545     by anyone: checks everything that is on chain
@@ -176,8 +178,8 @@ function addOpen(program: Command, globals: Globals): void {
 function addJoin(program: Command, globals: Globals): void {
   program
     .command("join")
-    .description("agree to a round and run the client; without a file, run it for the rounds agreed to before")
-    .argument("[round]", "the file that `concordat open` wrote")
+    .description("agree to a round and run the client; without a round, run it for those agreed to before")
+    .argument("[round]", "number of a round that this company is invited to, or the file that `concordat open` wrote")
     .option("--data <file>", "this company's rows; a copy goes into the journal")
     .option("--round-numbers", "round numbers with more decimals than the round has, instead of refusing them", false)
     .option(
@@ -197,16 +199,16 @@ function addJoin(program: Command, globals: Globals): void {
         .choices(["debug", "info", "warn", "error"])
         .default("info"),
     )
-    .action(async (file: string | undefined, options: Own<JoinOptions>) => {
+    .action(async (round: string | undefined, options: Own<JoinOptions>) => {
       const { join } = await import("./commands/join.ts");
-      await join(file, { ...globals(), ...options });
+      await join(round, { ...globals(), ...options });
     });
 }
 
 function addStatus(program: Command, globals: Globals): void {
   program
     .command("status")
-    .description("show the state of this company's rounds")
+    .description("show this company's rounds, and those that it is invited to")
     .action(async () => {
       const { status } = await import("./commands/status.ts");
       await status(globals());

@@ -58,7 +58,10 @@ export async function openRound(options: OpenOptions): Promise<OpenedRound> {
 
 /** Options of `joinRound`. */
 export interface JoinOptions extends HomeOptions {
-  /** Path of the file that the opener of the round sent. */
+  /**
+   * Path of the file that the opener of the round sent; or the number of a round whose terms the
+   * home has, since a running client fetched them.
+   */
   readonly file: string;
   /** Path of the company's program; omitted for a helper. */
   readonly data?: string;
@@ -82,7 +85,7 @@ export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | 
   const { paths, config } = await openHomeFolder(options.home);
   const keys = await readKeys(paths, config, password);
   const { key } = await agreeToRound({
-    ...{ paths, config, keys, file, data },
+    ...{ paths, config, keys, round: file, data },
     rounding: options.roundNumbers === true ? "nearest" : "exact",
     insist: options.insist === true,
     acceptTolerances: options.acceptTolerances === true,

@@ -33,7 +33,9 @@ export async function open(file: string | undefined, options: OpenOptions): Prom
       ...toleranceLines(terms, program),
       `What a curious party could find out at these sizes (${advice}):`,
       ...findings.map((finding) => `  ${finding}`),
-      `Send ${out} to every company; each runs: concordat join ${out} --data <its own rows>`,
+      "The other companies' clients fetch the terms from yours: start it (`concordat join`) and let it run. In each company,",
+      `  \`concordat status\` shows the invitation, and \`concordat join ${key.slice(key.indexOf("/") + 1)} --data <its own rows>\` accepts it`,
+      `Whom that does not reach, send ${out}: concordat join ${out} --data <its own rows>`,
     ],
   );
 }
