@@ -1,5 +1,5 @@
 // Where a round that this company agreed to stands: what its journal and the chain say.
-import { readParams, readState } from "../chain/coordinator/read.ts";
+import { readCommitments, readParams, readState } from "../chain/coordinator/read.ts";
 import type { Journal } from "../journal/journal.ts";
 import { type FaultNote, readFaultNote } from "../journal/round-journal.ts";
 import type { RoundNote } from "../journal/rounds.ts";
@@ -17,9 +17,11 @@ export interface RoundStatus {
   readonly party: number;
   readonly local: string;
   readonly phase: RoundState["phase"];
-  readonly step: string;
-  /** Who must act now, by name. */
-  readonly due: string | null;
+  /** Messages posted, of how many. */
+  readonly stepsPosted: number;
+  readonly steps: number;
+  /** Names of the companies that must act now; none where any may. */
+  readonly due: readonly string[];
   /** Unix seconds. */
   readonly deadline: number | null;
   readonly fault: FaultNote | null;
@@ -40,12 +42,18 @@ export async function roundStatus(
   const { phase, stepsPosted, deadline } = state;
   const params = await readParams(at, round);
   const senders = Buffer.from(params.schedule.slice(2), "hex");
-  const due = phase === "running" ? (parties[senders[stepsPosted] ?? -1]?.name ?? null) : null;
+  const due =
+    phase === "committing"
+      ? (await readCommitments(at, round)).flatMap((commitment, k) => (commitment === null ? [k] : []))
+      : phase === "running"
+        ? [senders[stepsPosted] ?? -1]
+        : [];
   return {
     round: formatRoundKey({ coordinator, round }),
-    ...{ title, engine, party, local, phase, due },
+    ...{ title, engine, party, local, phase, stepsPosted },
     parties: parties.map(({ name }) => name),
-    step: `${stepsPosted} of ${senders.length}`,
+    steps: senders.length,
+    due: due.flatMap((k) => parties[k]?.name ?? []),
     deadline: deadline === 0 ? null : deadline,
     fault: readFaultNote(journal, key),
     settledOtherwise: keptOutcome(journal, key)?.settledOtherwise ?? null,

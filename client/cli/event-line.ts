@@ -1,8 +1,9 @@
-// A running client's events as lines for a terminal.
+// A running client's events as lines for a terminal, as far as they are to stay there: how far a
+// round has come, the view shows (live/).
 import type { ClientEvent } from "../app/events.ts";
 import { oneLine } from "./print.ts";
 
-/** Null for what only logs are interested in. */
+/** Null for what only logs and the view are interested in. */
 export function eventLine(event: ClientEvent): string | null {
   switch (event.type) {
     case "started":
@@ -39,19 +40,14 @@ type RoundEvent = Extract<ClientEvent, { type: "round" }>["event"];
 function roundLine(round: string, event: RoundEvent): string | null {
   const at = short(round);
   switch (event.type) {
-    case "stage":
-      return `${at}  ${event.stage}`;
     case "committed":
       return `${at}  committed to the rows: ${event.digest}`;
-    case "message":
-      return `${at}  step ${event.message.step + 1}: ${event.message.bytes} bytes from party ${event.message.from}`;
     case "session":
-      if (event.point === "spent")
-        return (
-          `${at}  the session among the nodes has used up its epochs: find out with the other nodes' operators why it broke off; ` +
-          "`concordat join --epochs <n>` at all three allows more"
-        );
-      return `${at}  session among the nodes, epoch ${event.epoch}: ${event.point}`;
+      if (event.point !== "spent") return null;
+      return (
+        `${at}  the session among the nodes has used up its epochs: find out with the other nodes' operators why it broke off; ` +
+        "`concordat join --epochs <n>` at all three allows more"
+      );
     case "settled":
       return `${at}  settled on chain`;
     case "trouble":

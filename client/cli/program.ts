@@ -53,7 +53,7 @@ export function createProgram(version: string): Command {
     .version(version)
     .option("--home <folder>", "home folder of the company (default: CONCORDAT_HOME, or ~/.concordat)")
     .option("--password-file <file>", "file with the password of the keystores")
-    .option("--json", "print one JSON document instead of text")
+    .option("--json", "print one JSON document instead of text; of `join`, one for each event")
     .addHelpText("after", FIRST_STEPS)
     .showHelpAfterError("(concordat --help, or concordat <command> --help)");
   const globals: Globals = () => program.opts<GlobalOptions>();

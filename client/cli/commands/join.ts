@@ -8,8 +8,8 @@ import { toleranceLines } from "../../app/tolerances.ts";
 import { HomeError, InputError, ProtocolError } from "../../errors.ts";
 import type { Keys } from "../../home/keys.ts";
 import { lockHome } from "../../home/lock.ts";
-import { eventLine } from "../event-line.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
+import { startLive } from "../live/live.ts";
 import { oneLine } from "../print.ts";
 import { printRemarks } from "../remarks.ts";
 
@@ -50,7 +50,7 @@ async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> 
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort(new Error(signal)));
   const metrics = createMetrics();
   const server = config.metrics === null ? null : await serveMetrics(metrics, config.metrics);
-  const people = process.stdout.isTTY && !home.printer.json;
+  const live = isForPeople(home) ? startLive(home, process.stdout) : null;
   const log = createLog(config.name, options.log, process.stdout);
   let failed = 0;
   let otherwise = 0;
@@ -61,12 +61,12 @@ async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> 
         metrics.count(event);
         if (event.type === "round-failed") failed++;
         if (event.type === "round" && event.event.type === "settled-otherwise") otherwise++;
-        if (!people) return log.write(event);
-        const line = eventLine(event);
-        if (line !== null) process.stdout.write(`${line}\n`);
+        if (live === null) log.write(event);
+        else live.onEvent(event);
       },
     });
   } finally {
+    await live?.close();
     await server?.close();
   }
   if (otherwise > 0 && options.once) {
@@ -78,6 +78,11 @@ async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> 
   if (failed > 0 && options.once) {
     throw new ProtocolError("RoundsFailed", `${failed} round(s) failed: \`concordat status\` says why`);
   }
+}
+
+/** Whether somebody sits at a terminal and reads; services get lines of JSON. */
+function isForPeople({ printer }: Home): boolean {
+  return process.stdout.isTTY && !printer.json;
 }
 
 function isRunning({ paths }: Home): boolean {
@@ -99,7 +104,7 @@ async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptio
     acceptTolerances: options.acceptTolerances,
     onRead: printRemarks,
   });
-  if (home.printer.json || !process.stdout.isTTY) return;
+  if (!isForPeople(home)) return;
   const { advice, findings } = engine.leakage(agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
     `${isNew ? "Agreed to" : "Already in"} round ${key}: ${oneLine(terms.title)}, as ${oneLine(terms.parties[party]!.name)}`,

@@ -46,13 +46,13 @@ function plainInvitation({ round, terms, program, leakage, opener, deadline }: I
 }
 
 function roundLines(rounds: readonly RoundStatus[]): string[] {
-  const rows = rounds.map(({ round, title, local, phase, step, due, deadline }) => [
+  const rows = rounds.map(({ round, title, local, phase, stepsPosted, steps, due, deadline }) => [
     numberOf(round),
     oneLine(title),
     local,
     phase,
-    step,
-    due === null ? "" : oneLine(due),
+    `${stepsPosted} of ${steps}`,
+    due.map((name) => oneLine(name, 40)).join(", "),
     deadline === null ? "" : new Date(deadline * 1000).toISOString(),
   ]);
   const faults = rounds.flatMap(({ round, parties, fault }) => {
