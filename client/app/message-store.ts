@@ -7,6 +7,7 @@ import { OFFER_STEP } from "../links/offer.ts";
 import type { MessageStore } from "../network/serve.ts";
 import type { Agreement } from "../round/agreement.ts";
 import { formatRoundKey } from "../round/round-key.ts";
+import { type SharedTerms, TERMS_STEP } from "./invite/terms-message.ts";
 
 /** A round whose messages are served. */
 export interface ServedRound {
@@ -14,18 +15,23 @@ export interface ServedRound {
   readonly agreement: Pick<Agreement, "accounts" | "schedule">;
 }
 
-/** `rounds` by key; `offers` for sessions by the key of their round. */
-export function messageStore(
-  journal: Journal,
-  chainId: number,
-  rounds: ReadonlyMap<string, ServedRound>,
-  offers: ReadonlyMap<string, Uint8Array>,
-): MessageStore {
+/** What is served, by the key of the round. */
+export interface Served {
+  readonly rounds: ReadonlyMap<string, ServedRound>;
+  /** For sessions. */
+  readonly offers: ReadonlyMap<string, Uint8Array>;
+  /** For those who are invited. */
+  readonly shared: ReadonlyMap<string, SharedTerms>;
+}
+
+export function messageStore(journal: Journal, chainId: number, { rounds, offers, shared }: Served): MessageStore {
   return {
     find: async (message, accounts) => {
       const key = formatRoundKey(message);
+      if (message.chainId !== BigInt(chainId)) return "unknown-round";
+      if (message.step === TERMS_STEP) return termsFor(accounts, shared.get(key));
       const round = rounds.get(key);
-      if (message.chainId !== BigInt(chainId) || round === undefined) return "unknown-round";
+      if (round === undefined) return "unknown-round";
       if (message.step === OFFER_STEP) return offers.get(key) ?? "not-yet";
       const entry = round.agreement.schedule[message.step];
       const receives = (party: number) => entry !== undefined && (entry.to === null || entry.to === party);
@@ -34,6 +40,11 @@ export function messageStore(
       return roundJournal(journal, key).message(message.step) ?? "not-yet";
     },
   };
+}
+
+function termsFor(accounts: readonly Address[], shared: SharedTerms | undefined) {
+  if (shared === undefined) return "unknown-round";
+  return shared.accounts.some((account) => has(accounts, account)) ? shared.terms : "not-for-you";
 }
 
 function has(accounts: readonly Address[], account: Address): boolean {

@@ -58,13 +58,8 @@ export interface Refusal {
   readonly args: readonly unknown[];
 }
 
-<<<<<<< HEAD
 /** The coordinator's or verifier's reason for a failed call. Rethrows any other error. */
-export function refusalOf({ coordinator, verifier }: Chain, error: unknown): Refusal {
-=======
-/** The coordinator's or verifier's reason behind a failed call. Rethrows what is none. */
 export function refusalOf({ coordinator, verifier }: DeployedChain, error: unknown): Refusal {
->>>>>>> feat-evm
   const data = revertData(error);
   const parsed = data === null ? null : (coordinator.interface.parseError(data) ?? verifier.interface.parseError(data));
   if (parsed === null) throw error;
