@@ -1,7 +1,7 @@
 // `npm run rehearsal`: a round as it will be: four companies of the logistics example, a chain and
-// an auditor, all processes of their own on loopback. One company's client is killed half-way and
-// started again. Ends with the auditor's report.
-import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+// an auditor, all processes of their own on loopback. The invitation goes from client to client. One
+// company's client is killed half-way and started again. Ends with the auditor's report.
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,23 +52,33 @@ async function rehearse(folder: string): Promise<void> {
     heading("Setting up");
     say(`${kind} as a process of its own at ${node.url}`);
     const companies = COMPANIES.map(([name, file], k) => new Company(name, join(EXAMPLE, file), folder, fundedKey(k)));
-    await setUp(companies, node.url);
-    const roundFile = await openRound(companies, folder);
-    const { round } = JSON.parse(await readFile(roundFile, "utf8")) as { round: string };
-
-    heading(`Round ${round}`);
-    const start = (company: Company, ...args: string[]) => {
-      const client = company.join(args);
+    await setUp(companies, node.url, folder);
+    const start = (company: Company) => {
+      const client = company.client();
       running.push(client);
       return client;
     };
-    const clients = companies.map((company) => start(company, roundFile, "--data", company.data));
-    say("four clients run; they meet over libp2p");
-    await killHalfWay(clients[VICTIM]!, companies[VICTIM]!);
+    const clients = companies.map(start);
+    const invited = clients.slice(0, -1).map((client) => client.until(({ event }) => event === "invitation"));
+    const round = await openRound(companies, folder);
+
+    heading(`Round ${round}`);
+    await Promise.all(invited);
+    say("the clients of the three others have fetched its terms over libp2p");
+    for (const row of (await companies[0]!.run(["status"])).split("\n").slice(2, 8)) line(row);
+    // Whoever lives to see it: the client that is killed does not.
+    const isOver = ({ event }: LogLine) => event === "round-closed";
+    const ends = clients.map((client, k) => (k === VICTIM ? null : client.until(isOver)));
+    const halfWay = killHalfWay(clients[VICTIM]!, companies[VICTIM]!);
+    for (const company of companies) await company.run(["join", "1", "--data", company.data]);
+    say("all four companies have accepted");
+    await halfWay;
     clients[VICTIM] = start(companies[VICTIM]!);
+    ends[VICTIM] = clients[VICTIM].until(isOver);
     say(`${companies[VICTIM]!.name} has started its client again`);
-    await Promise.all(clients.map((client) => client.end()));
-    say(`${green("✓")} all four clients have ended: the round is settled, the bonds are back`);
+    await Promise.all(ends);
+    await Promise.all(clients.map((client) => client.stop()));
+    say(`${green("✓")} the round is settled, the bonds are back, and all four clients have ended`);
     const bills = await showOutcomes(companies, folder);
     const afterwards = createAfterwards();
     await afterwards.run("the comparison with the README", () => compare(bills));
@@ -80,25 +90,24 @@ async function rehearse(folder: string): Promise<void> {
   }
 }
 
-/** The first company deploys; the others are told where. */
-async function setUp(companies: readonly Company[], rpc: string): Promise<void> {
+/** The first company deploys; the others take the file that this gives. */
+async function setUp(companies: readonly Company[], rpc: string, folder: string): Promise<void> {
   const [first, ...others] = companies;
+  const consortium = join(folder, "consortium.json");
   await first!.init(rpc, [], POLL_MS);
-  const deployed = JSON.parse(await first!.run(["--json", "deploy"])) as { coordinator: string; registry: string };
+  const deployed = JSON.parse(await first!.run(["--json", "deploy", "--out", consortium])) as { coordinator: string };
   say(`${first!.name} has deployed coordinator ${deployed.coordinator}`);
-  const contracts = ["--coordinator", deployed.coordinator, "--registry", deployed.registry];
-  await Promise.all(others.map((company) => company.init(rpc, contracts, POLL_MS)));
+  await Promise.all(others.map((company) => company.init(rpc, ["--consortium", consortium], POLL_MS)));
   say("every company has its home folder, keys and settings");
 }
 
-/** Every company announces, the carrier opens. Returns the round's file. */
+/** Every company announces, the carrier opens. Returns the round's name. */
 async function openRound(companies: readonly Company[], folder: string): Promise<string> {
   const announcement = ({ home }: Company) => `${home}.announcement.json`;
   await Promise.all(
     companies.map((company) => company.run(["announce", company.data, "--out", announcement(company)])),
   );
   const spec = join(folder, "spec.json");
-  const roundFile = join(folder, "round.json");
   const parties = companies.map((company) => ({
     name: company.name,
     account: company.account,
@@ -108,9 +117,10 @@ async function openRound(companies: readonly Company[], folder: string): Promise
   const text = { title: "Freight of the week", engine: options.engine, parties, periods, bond: "0.01" };
   await writeFile(spec, JSON.stringify(text));
   const opener = companies.at(-1)!;
-  await opener.run(["open", spec, "--out", roundFile]);
-  say(`${opener.name} has opened the round and sent its file to all`);
-  return roundFile;
+  const out = join(folder, "round.json");
+  const { round } = JSON.parse(await opener.run(["--json", "open", spec, "--out", out])) as { round: string };
+  say(`${opener.name} has opened the round`);
+  return round;
 }
 
 async function killHalfWay(client: RunningClient, { name }: Company): Promise<void> {

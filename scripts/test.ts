@@ -36,7 +36,7 @@ const tests = (name: string, ...args: string[]): Stage => ({
 
 /** End-to-end tests with clients or chains in processes of their own. */
 const PROCESSES =
-  "chain-trouble crash faulty-peer library node-process one-home other-accounts-command package real-chains rehearsal"
+  "chain-trouble crash faulty-peer library node-process one-home other-accounts-command other-evm package real-chains rehearsal"
     .split(" ")
     .map((name) => `test/e2e/${name}.test.ts`);
 

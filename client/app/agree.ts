@@ -20,10 +20,11 @@ import type { Rounding } from "../math/decimal.ts";
 import { checkSize } from "../play/drive/check-round.ts";
 import { type Agreement, roundParams } from "../round/agreement.ts";
 import { paramsDigest } from "../round/params.ts";
-import { formatRoundKey, parseRoundKey, type RoundKey } from "../round/round-key.ts";
+import { formatRoundKey, isRoundName, parseRoundKey, type RoundKey } from "../round/round-key.ts";
 import { encodeTerms, type Terms, type TermsParty } from "../round/terms.ts";
 import { checkSettings, connect, coordinatorOf } from "./connect.ts";
-import { readRoundFile } from "./round-file.ts";
+import { findTerms } from "./kept-rounds.ts";
+import { type RoundFile, readRoundFile } from "./round-file.ts";
 import { setUpRound } from "./setup.ts";
 import { requireUsual } from "./tolerances.ts";
 
@@ -31,8 +32,11 @@ export interface AgreeInput {
   readonly paths: HomePaths;
   readonly config: Config;
   readonly keys: Keys;
-  /** The file that the opener of the round sent. */
-  readonly file: string;
+  /**
+   * The round's number, or `<coordinator>/<number>`, of one whose terms this home has; or the file
+   * that the opener sent.
+   */
+  readonly round: string;
   /** The company's file of rows; none for a party that only helps to compute. */
   readonly data: string | undefined;
   readonly rounding: Rounding;
@@ -57,15 +61,15 @@ export interface Agreed {
 }
 
 /**
- * Throws InputError "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing", "OptionInvalid",
+ * Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing", "OptionInvalid",
  * "TolerancesWide", and what the readers and `setUpRound` find wrong; ProtocolError "SizeUnsafe"
  * and "RoundDiffers"; ChainError "RoundClosed" and as `checkCoordinator` and `checkSettings` do.
  */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
-  const { paths, config, keys, file } = input;
-  const { round: name, terms } = await readRoundFile(file);
+  const { paths, config, keys } = input;
+  const { round: name, terms, file } = await termsOf(input);
   const key = parseRoundKey(name, coordinatorOf(config));
-  const party = ownParty(key, terms, input);
+  const party = ownParty({ key, terms, file }, input);
   const data = await readData(terms.parties[party]!, input);
   const accepted = {
     key: formatRoundKey(key),
@@ -100,8 +104,28 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   }
 }
 
+interface FoundTerms extends RoundFile {
+  /** Where the terms came from. */
+  readonly file: string;
+}
+
+/** The file's, or those that this home has of the round of that name. */
+async function termsOf({ paths, config, round: name }: AgreeInput): Promise<FoundTerms> {
+  if (!isRoundName(name)) return { ...(await readRoundFile(name)), file: name };
+  const key = formatRoundKey(parseRoundKey(name, coordinatorOf(config)));
+  const found = await findTerms(paths, key);
+  if (found !== null) return { round: key, ...found };
+  const text =
+    `this home has no terms of round ${name} yet: a running client (\`concordat join\`) fetches them from the company that opened it, ` +
+    "whose client must run, too; or ask that company for the round's file";
+  throw new InputError("TermsMissing", text);
+}
+
 /** This company's place among the parties of a round that its settings let it join. */
-function ownParty(key: RoundKey, terms: Terms, { config, keys, file }: AgreeInput): number {
+function ownParty(
+  { key, terms, file }: { readonly key: RoundKey; readonly terms: Terms; readonly file: string },
+  { config, keys }: AgreeInput,
+): number {
   if (key.coordinator !== coordinatorOf(config)) {
     throw new InputError("RoundElsewhere", "belongs to a coordinator other than the one in this home's settings", {
       file,

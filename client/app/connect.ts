@@ -126,7 +126,7 @@ export function coordinatorOf({ coordinator }: Config): NonNullable<Config["coor
   if (coordinator === null) {
     throw new HomeError(
       "CoordinatorMissing",
-      "config.json names no coordinator: run `concordat deploy`, or `concordat init` with the addresses that another company deployed",
+      "config.json names no coordinator: run `concordat deploy`, or `concordat init --consortium` with the file of the company that deployed",
     );
   }
   return coordinator;

@@ -13,6 +13,22 @@ export type ClientEvent =
    * may open them by the dozen.
    */
   | { readonly type: "invited-often"; readonly rounds: number; readonly last: string }
+  /** The terms of such a round are here, as the chain has their digest: a party gave them. */
+  | {
+      readonly type: "invitation";
+      readonly round: string;
+      readonly title: string;
+      readonly from: string;
+      readonly file: string;
+    }
+  /** A party gave what cannot be the round's terms, or they do not fit the round on chain. */
+  | {
+      readonly type: "invitation-refused";
+      readonly round: string;
+      readonly account: string;
+      readonly code: string;
+      readonly message: string;
+    }
   | { readonly type: "round-started"; readonly round: string; readonly party: number; readonly engine: string }
   | { readonly type: "round"; readonly round: string; readonly event: PartyEvent }
   | {

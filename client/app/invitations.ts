@@ -2,7 +2,7 @@
 // for its people to decide. Anybody can open such rounds, as many as they pay for: they are looked
 // through beside everything else, a few at a time, from where the last life stopped, and of many
 // only a few are told one by one.
-import type { PublicClient } from "viem";
+import type { Address, PublicClient } from "viem";
 import { readParams, readRoundCount } from "../chain/coordinator/read.ts";
 import { watch } from "../chain/watch/watch.ts";
 import type { Config } from "../home/config.ts";
@@ -25,6 +25,8 @@ export interface InvitationInput {
   readonly now: () => number;
   readonly signal: AbortSignal;
   readonly onEvent: (event: ClientEvent) => void;
+  /** Hears of each such round, also of those that are not told one by one. */
+  readonly onInvited: (round: bigint, parties: readonly Address[]) => void;
 }
 
 /** Rounds that are read at the same time. */
@@ -48,8 +50,7 @@ export async function watchInvitations(input: InvitationInput): Promise<void> {
   const reader = { publicClient, coordinator, confirmations: 0 };
   const own = input.keys.account.address.toLowerCase();
   const tell = teller(input);
-  const nameUs = async (round: bigint): Promise<boolean> =>
-    (await readParams(reader, round)).parties.some((account) => account.toLowerCase() === own);
+  const partiesOf = async (round: bigint): Promise<readonly Address[]> => (await readParams(reader, round)).parties;
 
   /** Whether there is more to look at. */
   const look = async (): Promise<boolean> => {
@@ -61,11 +62,14 @@ export async function watchInvitations(input: InvitationInput): Promise<void> {
     const from = seen < last ? seen : last;
     const count = last - from < BATCH ? last - from : BATCH;
     const rounds = Array.from({ length: Number(count) }, (_, i) => from + BigInt(i) + 1n);
-    const named = await Promise.all(rounds.map(nameUs));
+    const parties = await Promise.all(rounds.map(partiesOf));
     if (signal.aborted) return false;
     for (const [i, round] of rounds.entries()) {
       const key = formatRoundKey({ coordinator, round });
-      if (named[i] && !input.isAccepted(key)) tell(key);
+      const named = parties[i]!.some((account) => account.toLowerCase() === own);
+      if (!named || input.isAccepted(key)) continue;
+      tell(key);
+      input.onInvited(round, parties[i]!);
     }
     if (from + count !== seen) cursor.set(from + count);
     return from + count < last;

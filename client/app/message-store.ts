@@ -9,6 +9,7 @@ import type { MessageStore } from "../network/serve.ts";
 import type { Agreement } from "../round/agreement.ts";
 import { formatRoundKey } from "../round/round-key.ts";
 import { receives } from "../round/schedule.ts";
+import { type SharedTerms, TERMS_EXCHANGE } from "./invite/terms-message.ts";
 
 /** A round whose messages are served. */
 export interface ServedRound {
@@ -16,18 +17,23 @@ export interface ServedRound {
   readonly agreement: Pick<Agreement, "accounts" | "schedule">;
 }
 
-/** `rounds` by key; `offers` for sessions by the key of their round. */
-export function messageStore(
-  journal: Journal,
-  chainId: number,
-  rounds: ReadonlyMap<string, ServedRound>,
-  offers: ReadonlyMap<string, Uint8Array>,
-): MessageStore {
+/** What is served, by the key of the round. */
+export interface Served {
+  readonly rounds: ReadonlyMap<string, ServedRound>;
+  /** For sessions. */
+  readonly offers: ReadonlyMap<string, Uint8Array>;
+  /** For those who are invited. */
+  readonly shared: ReadonlyMap<string, SharedTerms>;
+}
+
+export function messageStore(journal: Journal, chainId: number, { rounds, offers, shared }: Served): MessageStore {
   return {
     find: async (message, accounts) => {
       const key = formatRoundKey(message);
+      if (message.chainId !== BigInt(chainId)) return "unknown-round";
+      if (message.exchange === TERMS_EXCHANGE) return termsFor(accounts, shared.get(key));
       const round = rounds.get(key);
-      if (message.chainId !== BigInt(chainId) || round === undefined) return "unknown-round";
+      if (round === undefined) return "unknown-round";
       if (message.exchange === OFFER_EXCHANGE) return offers.get(key) ?? "not-yet";
       const { accounts: known, schedule } = round.agreement;
       const step = schedule.findIndex(({ exchange, from }) => exchange === message.exchange && from === round.party);
@@ -37,6 +43,11 @@ export function messageStore(
       return envelope === null ? "not-yet" : envelopeFor(parties, schedule[step]!, envelope);
     },
   };
+}
+
+function termsFor(accounts: readonly Address[], shared: SharedTerms | undefined) {
+  if (shared === undefined) return "unknown-round";
+  return shared.accounts.some((account) => has(accounts, account)) ? shared.terms : "not-for-you";
 }
 
 function has(accounts: readonly Address[], account: Address): boolean {

@@ -1,8 +1,9 @@
-// Opening a round from a spec: the terms follow from the companies' announcements, the parameters
-// go on chain, and the file for the companies is written.
-import { mkdir, rm, writeFile } from "node:fs/promises";
+// Opening a round: the parameters that follow from its terms go on chain, and the file for the
+// companies is written.
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Hex } from "viem";
+import { readState } from "../chain/coordinator/read.ts";
 import { openRound as openOnChain } from "../chain/coordinator/transact.ts";
 import { callingThread } from "../crypto/paillier/pool.ts";
 import type { Engine } from "../engines/engine.ts";
@@ -10,22 +11,26 @@ import { createEngine } from "../engines/engines.ts";
 import { InputError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
 import type { Keys } from "../home/keys.ts";
-import { type HomePaths, roundFolder } from "../home/paths.ts";
+import type { HomePaths } from "../home/paths.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import { type Agreement, roundParams } from "../round/agreement.ts";
-import { formatRoundKey } from "../round/round-key.ts";
+import type { RoundState } from "../round/phase.ts";
+import { formatRoundKey, parseRoundKey } from "../round/round-key.ts";
 import { agreementOf, type Terms } from "../round/terms.ts";
-import { openSession } from "./connect.ts";
+import { connect, coordinatorOf, openSession } from "./connect.ts";
+import { keptFile, knownTerms } from "./kept-rounds.ts";
+import { checkNewFile, writeNewFile } from "./new-file.ts";
 import { formatRoundFile } from "./round-file.ts";
-import { readSpec } from "./spec.ts";
+
+/** Of rounds that are not over. */
+const OPEN_PHASES: ReadonlySet<RoundState["phase"]> = new Set(["committing", "running", "settling"]);
 
 export interface OpenInput {
   readonly paths: HomePaths;
   readonly config: Config;
-  /** Asked for once the spec is in order. */
+  /** Asked for once the terms are in order. */
   readonly keys: () => Promise<Keys>;
-  readonly spec: string;
   /**
    * Where the file for the companies goes; `round-<number>.json` in the current folder unless
    * given.
@@ -47,44 +52,40 @@ export interface Opened {
 }
 
 /**
- * Throws as `readSpec` does, ProtocolError "RoundUnsuitable", InputError "FileUnwritable" before
+ * Throws ProtocolError "RoundUnsuitable", InputError "FileUnwritable" and "TitleTaken" before
  * anything is opened, and ChainError.
  */
-export async function openFromSpec({ paths, config, keys, spec, out }: OpenInput): Promise<Opened> {
-  const terms = await readSpec(spec);
+export async function openTerms(terms: Terms, { paths, config, keys, out }: OpenInput): Promise<Opened> {
   const engine = createEngine(terms.engine, callingThread);
   const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round).steps);
-  if (out !== undefined) await checkNew(out);
+  if (out !== undefined) await checkNewFile(out);
   await mkdir(join(paths.folder, "rounds"), { recursive: true, mode: 0o700 });
+  await checkTitle(terms.title, paths, config);
   const session = await openSession(config, await keys());
   const { round, hash, gasUsed } = await openOnChain(session, roundParams(agreement));
   const key = formatRoundKey({ coordinator: session.coordinator, round });
   const text = formatRoundFile({ round: key, terms });
   // Whatever happens to the other one, this one stays.
-  const kept = join(roundFolder(paths, key), "round.json");
+  const kept = keptFile(paths, key, "opened");
   await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
   await writeFile(kept, text, { mode: 0o600 });
-  const file = await writeNew(out ?? `round-${round}.json`, text, kept);
+  const file = await writeNewFile(out ?? `round-${round}.json`, text, kept);
   return { key, terms, program, agreement, engine, file, hash, gasUsed };
 }
 
-/** Before anything is opened: a file that cannot be made, or is there already. */
-async function checkNew(file: string): Promise<void> {
-  try {
-    await writeFile(file, "", { flag: "wx" });
-    await rm(file);
-  } catch (cause) {
-    const reason = Reflect.get(cause as object, "code") === "EEXIST" ? "is there already" : "cannot be written";
-    throw new InputError("FileUnwritable", `${reason}: name another one; nothing was opened`, { file }, { cause });
-  }
-}
-
-/** The file written, or the one in the home folder where that is not possible. */
-async function writeNew(file: string, text: string, kept: string): Promise<string> {
-  try {
-    await writeFile(file, text, { flag: "wx" });
-    return file;
-  } catch {
-    return kept;
+/** Companies tell rounds apart by their titles: no two open ones of this home have the same. */
+async function checkTitle(title: string, paths: HomePaths, config: Config): Promise<void> {
+  const coordinator = coordinatorOf(config);
+  const same = [...(await knownTerms(paths))].filter(([, terms]) => terms.title === title);
+  if (same.length === 0) return;
+  const publicClient = await connect(config);
+  for (const [key] of same) {
+    const at = parseRoundKey(key, coordinator);
+    if (at.coordinator !== coordinator) continue;
+    const { state, now } = await readState({ publicClient, coordinator, confirmations: 0 }, at.round);
+    const isOver = !OPEN_PHASES.has(state.phase) || (state.deadline !== 0 && now > state.deadline);
+    if (isOver) continue;
+    const text = `round ${at.round} has the title "${title}", too, and is still open: give this one another title, or wait; nothing was opened`;
+    throw new InputError("TitleTaken", text, { field: "title" });
   }
 }

@@ -93,14 +93,14 @@ export function json(value: unknown): string {
 }
 
 /** Throws HomeError "FolderFull" or "FolderUnusable". */
-async function makePrivateFolder(folder: string): Promise<void> {
+export async function makePrivateFolder(folder: string): Promise<void> {
   await makeFolder(folder, 0o700).catch((cause: unknown) => {
     throw unusable(folder, cause);
   });
 }
 
 /** Throws HomeError "FolderFull" or "FolderUnusable". */
-async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   await replaceFile(file, content).catch((cause: unknown) => {
     throw unusable(file, cause);
   });

@@ -31,6 +31,9 @@ import { parseRoundKey } from "../round/round-key.ts";
 import { checkAccount, checkChain, clientOutbox, connectPublic, sessionOf } from "./connect.ts";
 import type { ClientEvent } from "./events.ts";
 import { watchInvitations } from "./invitations.ts";
+import { termsFetcher } from "./invite/fetch-terms.ts";
+import { sharedTerms, shareOpened } from "./invite/share-terms.ts";
+import type { SharedTerms } from "./invite/terms-message.ts";
 import { messageStore, type ServedRound } from "./message-store.ts";
 import { playAccepted } from "./play-round.ts";
 import { setUpRound } from "./setup.ts";
@@ -79,7 +82,8 @@ export async function runClient(input: ClientInput): Promise<void> {
     const outbox = clientOutbox(publicClient, config, keys, { store: transactionStore(journal), signal });
     const served = new Map<string, ServedRound>();
     const offers = new Map<string, Uint8Array>();
-    const store = messageStore(journal, config.chainId, served, offers);
+    const shared = new Map<string, SharedTerms>();
+    const store = messageStore(journal, config.chainId, { rounds: served, offers, shared });
     listener = await listenForSessions(hostToListenOn(config.listen), config.sessionPort, {
       isPeer: (group) => network?.isPeerHost(group) ?? false,
       onDropped: summarise({
@@ -88,7 +92,8 @@ export async function runClient(input: ClientInput): Promise<void> {
         report: (dropped) => onEvent({ type: "network", event: { type: "crowded", listener: "sessions", dropped } }),
       }),
     });
-    network = await startNetwork(input, store, served, publicClient);
+    const others = () => otherAccounts(keys.account.address, served, shared);
+    network = await startNetwork(input, store, others, publicClient);
     onEvent({
       type: "started",
       account: keys.account.address,
@@ -98,7 +103,7 @@ export async function runClient(input: ClientInput): Promise<void> {
     await register(input, network, { publicClient, outbox }, waiting);
     await playAll(
       { ...input, signal },
-      { journal, pool, publicClient, outbox, network, served, offers, listener, playing },
+      { journal, pool, publicClient, outbox, network, served, offers, shared, others, listener, playing },
     );
   } catch (error) {
     // Whoever stops the client knows why.
@@ -124,20 +129,27 @@ function openOrRelease(path: string, key: JournalKey, lock: HomeLock): Journal {
   }
 }
 
+/** Whom this client deals with: the other parties of rounds that it agreed to or opened. */
+function otherAccounts(
+  own: Address,
+  served: ReadonlyMap<string, ServedRound>,
+  shared: ReadonlyMap<string, SharedTerms>,
+): readonly Address[] {
+  const all = [
+    ...[...served.values()].flatMap(({ agreement }) => agreement.accounts),
+    ...[...shared.values()].flatMap(({ accounts }) => accounts),
+  ];
+  return [...new Set(all)].filter((account) => account !== own);
+}
+
 function startNetwork(
   { config, keys, onEvent }: ClientInput,
   store: MessageStore,
-  served: ReadonlyMap<string, ServedRound>,
+  others: () => readonly Address[],
   publicClient: PublicClient,
 ): Promise<Network> {
   const { registry } = config;
   if (registry === null) throw new HomeError("ConfigInvalid", "config.json names no registry: run `concordat deploy`");
-  const others = () => {
-    const all = [...served.values()].flatMap(({ party, agreement }) =>
-      agreement.accounts.filter((_, other) => other !== party),
-    );
-    return [...new Set(all)];
-  };
   const book = createAddressBook({
     lookUp: (account: Address) => readPeer(publicClient, registry, account),
     accounts: others,
@@ -190,6 +202,9 @@ interface Running {
   readonly network: Network;
   readonly served: Map<string, ServedRound>;
   readonly offers: Map<string, Uint8Array>;
+  readonly shared: Map<string, SharedTerms>;
+  /** Accounts of the other parties. */
+  readonly others: () => readonly Address[];
   readonly listener: SessionListener;
   /** The rounds taken up in this life, by key. */
   readonly playing: Map<string, Promise<void>>;
@@ -199,7 +214,7 @@ interface Running {
 async function playAll(input: ClientInput, running: Running): Promise<void> {
   const { config, once, signal } = input;
   const { playing: rounds } = running;
-  const { journal, publicClient } = running;
+  const { journal } = running;
   const givenUp = new Set<string>();
   let failure: unknown = null;
   const looking = new AbortController();
@@ -208,14 +223,7 @@ async function playAll(input: ClientInput, running: Running): Promise<void> {
     failure ??= error;
     looks.wake();
   };
-  watchInvitations({
-    ...input,
-    publicClient,
-    cursor: journalCursor(journal, `invitations/${config.coordinator?.toLowerCase()}`),
-    isAccepted: (key) => findRound(journal, key) !== null,
-    now: () => performance.now(),
-    signal: AbortSignal.any([signal, looking.signal]),
-  }).catch(fail);
+  lookForInvitations(input, running, AbortSignal.any([signal, looking.signal])).catch(fail);
   const isOver = ({ key, status }: Pick<AcceptedRound, "key" | "status">) => isClosed(status) || givenUp.has(key);
   try {
     await firstIn(looks, (look) => {
@@ -237,6 +245,39 @@ async function playAll(input: ClientInput, running: Running): Promise<void> {
   }
 }
 
+/**
+ * Tells of rounds that name this company, fetches their terms, and serves those of rounds that it
+ * opened. Returns when the signal aborts.
+ */
+async function lookForInvitations(
+  input: ClientInput,
+  { journal, publicClient, network, shared, others }: Running,
+  signal: AbortSignal,
+): Promise<void> {
+  const { paths, config, keys, onEvent } = input;
+  const { coordinator } = config;
+  if (coordinator === null) return;
+  const isAccepted = (key: string) => findRound(journal, key) !== null;
+  const common = { ...input, publicClient, isAccepted, now: () => performance.now(), signal };
+  const fetcher = termsFetcher({
+    ...common,
+    ...{ config: { ...config, coordinator }, account: keys.account.address, network },
+    isKnown: (account) => others().includes(account),
+  });
+  await Promise.all([
+    watchInvitations({
+      ...common,
+      cursor: journalCursor(journal, `invitations/${coordinator.toLowerCase()}`),
+      onInvited: fetcher.invite,
+    }),
+    fetcher.run(),
+    shareOpened({
+      ...{ paths, config, publicClient, shared, signal },
+      onTrouble: ({ code, message }) => onEvent({ type: "trouble", code, message }),
+    }),
+  ]);
+}
+
 /** What is wrong with one round, or with this program in it, stops no other. */
 function giveUp(round: string, error: unknown, { onEvent }: ClientInput): void {
   const { code, message } = asConcordatError(error);
@@ -250,12 +291,13 @@ function isClosed(status: RoundStatus): boolean {
 /** Serves the round's messages for as long as the client runs, and plays it if it is not closed. */
 async function playOne(accepted: AcceptedRound, input: ClientInput, running: Running): Promise<void> {
   const { paths, config, keys, epochs, signal, onEvent } = input;
-  const { journal, pool, publicClient, outbox, network, served, offers, listener } = running;
+  const { journal, pool, publicClient, outbox, network, served, offers, shared, listener } = running;
   const { key, party, status } = accepted;
   const { coordinator, round } = parseRoundKey(key, config.coordinator);
   const setup = setUpRound(accepted, pool);
   served.set(key, { party, agreement: setup.agreement });
   if (isClosed(status)) return;
+  shared.set(key, sharedTerms(setup.terms));
   const id = { chainId: BigInt(config.chainId), coordinator, round };
   await playAccepted({
     accepted,
@@ -275,4 +317,5 @@ async function playOne(accepted: AcceptedRound, input: ClientInput, running: Run
     folder: roundFolder(paths, key),
     onEvent,
   });
+  shared.delete(key);
 }

@@ -87,6 +87,8 @@ export async function readSpec(file: string): Promise<Terms> {
     const first = members.findIndex((other) => other.account === account);
     if (first !== k)
       throw invalid(`parties[${k}].account`, `is that of ${members[first]!.name} too: ${name} needs its own`);
+    if (members.findIndex((other) => other.name === name) !== k)
+      throw invalid(`parties[${k}].name`, `is that of another company, too: nobody could tell the two apart`);
   });
   const feasible = spec.objective === "none";
   const program = programOf({ parties: members, feasible });

@@ -1,7 +1,9 @@
-// A running client's events as lines for a terminal.
+// A running client's events as lines for a terminal, as far as they are to stay there: how far a
+// round has come, the view shows (live/).
 import type { ClientEvent } from "../app/events.ts";
+import { oneLine } from "./print.ts";
 
-/** Null for what only logs are interested in. */
+/** Null for what only logs and the view are interested in. */
 export function eventLine(event: ClientEvent): string | null {
   switch (event.type) {
     case "started":
@@ -9,7 +11,11 @@ export function eventLine(event: ClientEvent): string | null {
     case "registered":
       return "registered this client's key and addresses on chain";
     case "invited":
-      return `round ${event.round} names this company: ask for its file, then \`concordat join <file> --data <rows>\``;
+      return `${short(event.round)}  names this company; its terms are asked for`;
+    case "invitation":
+      return `${short(event.round)}  an invitation, "${oneLine(event.title)}": \`concordat status\` shows it, \`concordat join ${numberOf(event.round)} --data <rows>\` accepts it`;
+    case "invitation-refused":
+      return `${short(event.round)}  ${event.account} gave no usable terms (${event.code}): ${event.message}`;
     case "invited-often":
       return `${event.rounds} more rounds name this company, the last of them ${event.last}: someone may be opening them in bulk`;
     case "round-started":
@@ -34,19 +40,14 @@ type RoundEvent = Extract<ClientEvent, { type: "round" }>["event"];
 function roundLine(round: string, event: RoundEvent): string | null {
   const at = short(round);
   switch (event.type) {
-    case "stage":
-      return `${at}  ${event.stage}`;
     case "committed":
       return `${at}  committed to the rows: ${event.digest}`;
-    case "message":
-      return `${at}  exchange ${event.message.exchange + 1}: ${event.message.bytes} bytes from party ${event.message.from}`;
     case "session":
-      if (event.point === "spent")
-        return (
-          `${at}  the session among the nodes has used up its epochs: find out with the operators of the other nodes why it broke off; ` +
-          "`concordat join --epochs <n>` on all three nodes allows more"
-        );
-      return `${at}  session among the nodes, epoch ${event.epoch}: ${event.point}`;
+      if (event.point !== "spent") return null;
+      return (
+        `${at}  the session among the nodes has used up its epochs: find out with the operators of the other nodes why it broke off; ` +
+        "`concordat join --epochs <n>` on all three nodes allows more"
+      );
     case "settled":
       return `${at}  settled on chain`;
     case "trouble":
@@ -64,5 +65,9 @@ function roundLine(round: string, event: RoundEvent): string | null {
 }
 
 function short(round: string): string {
-  return `round ${round.slice(round.indexOf("/") + 1)}`;
+  return `round ${numberOf(round)}`;
+}
+
+function numberOf(round: string): string {
+  return round.slice(round.indexOf("/") + 1);
 }

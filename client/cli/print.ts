@@ -37,3 +37,12 @@ export function csv(header: readonly string[], rows: readonly (readonly string[]
   const quote = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   return [header, ...rows].map((row) => `${row.map(quote).join(",")}\r\n`).join("");
 }
+
+/**
+ * A name or title that somebody else wrote, fit for a terminal: without control characters, which
+ * could move the cursor, and not too long.
+ */
+export function oneLine(text: string, most = 80): string {
+  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "?");
+  return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain;
+}

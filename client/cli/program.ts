@@ -5,9 +5,11 @@ import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../engines/mpc/epochs.ts";
 import { DEFAULT_LEAST_PERIOD } from "../home/config.ts";
 import { MAX_PERIOD, MIN_PERIOD } from "../round/agreement.ts";
 import { BOUND_OPTIONS, type BoundOptions } from "./bounds.ts";
+import type { DeployOptions } from "./commands/deploy.ts";
 import type { DiscloseOptions } from "./commands/disclose.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { JoinOptions } from "./commands/join.ts";
+import type { OpenOptions } from "./commands/open.ts";
 import type { OutcomeOptions } from "./commands/outcome.ts";
 import type { GlobalOptions } from "./home.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -15,11 +17,15 @@ import { wholeNumber } from "./whole-number.ts";
 const FIRST_STEPS = `
 First steps of a company:
   concordat init --name Nordlys --rpc http://127.0.0.1:8545     a home folder: keys and settings
-  concordat deploy                                              once for the consortium, by one company
+  concordat deploy                                              once for the consortium, by one company: consortium.json
+  concordat init … --consortium consortium.json                 by every other company, in place of deploy
   concordat announce rows.mps --out nordlys.json                the public part of your file, for the company that opens
-  concordat open round.json                                     by one company; writes round-1.json for all
-  concordat join round-1.json --data rows.mps                   runs the client until you stop it
+  concordat open spec.json                                      by one company; its client passes the terms on
+  concordat join                                                runs the client until you stop it
+  concordat status                                              your rounds, and what you are invited to
+  concordat join 1 --data rows.mps                              accepts an invitation; the client plays the round
   concordat outcome 1                                           your part of the optimum, in your own names
+  concordat open --like 1                                       the next round, with the same terms
   concordat audit 0x5fbd…0aa3/1 --rpc http://127.0.0.1:8545     by anyone: checks everything that is on chain
 
 Exit status: 0 done, 1 internal error, 2 input, 3 home folder, 4 chain or network, 5 a round failed,
@@ -48,7 +54,7 @@ export function createProgram(version: string): Command {
     .version(version)
     .option("--home <folder>", "home folder of the company (default: CONCORDAT_HOME, or ~/.concordat)")
     .option("--password-file <file>", "file with the password of the keystores")
-    .option("--json", "print one JSON document instead of text")
+    .option("--json", "print one JSON document instead of text; of `join`, one for each event")
     .addHelpText("after", FIRST_STEPS)
     .showHelpAfterError("(concordat --help, or concordat <command> --help)");
   const globals: Globals = () => program.opts<GlobalOptions>();
@@ -63,8 +69,14 @@ function addInit(program: Command, globals: Globals): void {
     .description("create a home folder with an account key, a seed and settings")
     .requiredOption("--name <name>", "the company's name")
     .requiredOption("--rpc <url>", "HTTP URL of a chain node")
-    .option("--coordinator <address>", "address of the coordinator that a partner deployed")
-    .option("--registry <address>", "address of the peer registry that a partner deployed")
+    .addOption(
+      new Option("--consortium <file>", "consortium.json of the company that deployed: chain and contracts").conflicts([
+        "coordinator",
+        "registry",
+      ]),
+    )
+    .option("--coordinator <address>", "address of the coordinator, where there is no consortium.json")
+    .option("--registry <address>", "address of the peer registry, where there is no consortium.json")
     .option(
       "--listen <multiaddr>",
       `address to listen on for partners; may be repeated (default: ${LISTEN})`,
@@ -120,9 +132,10 @@ function addInit(program: Command, globals: Globals): void {
 function addDeploy(program: Command, globals: Globals): void {
   program
     .command("deploy")
-    .description("deploy verifier, coordinator and registry, and save their addresses in the settings")
+    .description("deploy verifier, coordinator and registry, and write the file with which partners find them")
     .option("--again", "deploy again even if the settings already have contracts", false)
-    .action(async (options: { again: boolean }) => {
+    .option("--out <file>", "output file for partners (default: consortium.json)")
+    .action(async (options: Own<DeployOptions>) => {
       const { deploy } = await import("./commands/deploy.ts");
       await deploy({ ...globals(), ...options });
     });
@@ -146,10 +159,18 @@ function addAnnounce(program: Command, globals: Globals): void {
 function addOpen(program: Command, globals: Globals): void {
   program
     .command("open")
-    .description("open a round from a spec file (format: docs/operations.md)")
-    .argument("<spec>", "file with the parties, engine and conditions of the round")
+    .description("open a round from a spec file (format: docs/operations.md), or once more with --like")
+    .argument("[spec]", "parties, engine and conditions of the round")
+    .option("--like <round>", "take parties and terms of an earlier round of this home, by its number")
+    .option("--title <title>", "with --like: title of the new round (default: the earlier one's)")
+    .option(
+      "--announcement <company=file>",
+      "with --like: refuse unless this fresh announcement is that of the earlier round; may be repeated",
+      collect,
+      [],
+    )
     .option("--out <file>", "output file for the round (default: round-<number>.json)")
-    .action(async (file: string, options: { out?: string }) => {
+    .action(async (file: string | undefined, options: Own<OpenOptions>) => {
       const { open } = await import("./commands/open.ts");
       await open(file, { ...globals(), ...options });
     });
@@ -158,8 +179,8 @@ function addOpen(program: Command, globals: Globals): void {
 function addJoin(program: Command, globals: Globals): void {
   program
     .command("join")
-    .description("agree to a round and run the client; without a file, run it for the rounds agreed to before")
-    .argument("[round]", "the file that `concordat open` wrote")
+    .description("agree to a round and run the client; without a round, run it for those agreed to before")
+    .argument("[round]", "number of a round that this company is invited to, or the file that `concordat open` wrote")
     .option("--data <file>", "this company's rows; a copy goes into the journal")
     .option("--round-numbers", "round numbers with more decimals than the round has, instead of refusing them", false)
     .option(
@@ -182,16 +203,16 @@ function addJoin(program: Command, globals: Globals): void {
         .choices(["debug", "info", "warn", "error"])
         .default("info"),
     )
-    .action(async (file: string | undefined, options: Own<JoinOptions>) => {
+    .action(async (round: string | undefined, options: Own<JoinOptions>) => {
       const { join } = await import("./commands/join.ts");
-      await join(file, { ...globals(), ...options });
+      await join(round, { ...globals(), ...options });
     });
 }
 
 function addStatus(program: Command, globals: Globals): void {
   program
     .command("status")
-    .description("show the state of this company's rounds")
+    .description("show this company's rounds, and those that it is invited to")
     .action(async () => {
       const { status } = await import("./commands/status.ts");
       await status(globals());

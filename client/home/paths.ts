@@ -12,6 +12,8 @@ export interface HomePaths {
   readonly lock: string;
   /** Journals of deployments, one folder per chain. */
   readonly deployments: string;
+  /** What this company deployed, for its partners. */
+  readonly consortium: string;
 }
 
 /** The folder given, or the environment's CONCORDAT_HOME, or ~/.concordat. */
@@ -25,6 +27,7 @@ export function homePaths(folder: string | undefined): HomePaths {
     journal: join(at, "journal.sqlite"),
     lock: join(at, "lock.sqlite"),
     deployments: join(at, "deployments"),
+    consortium: join(at, "consortium.json"),
   };
 }
 

@@ -4,9 +4,10 @@
 import { agreeToRound } from "../app/agree.ts";
 import type { CompanyOutcome } from "../app/company-outcome.ts";
 import { type PlainEvent, plainEvent } from "../app/observe/plain-event.ts";
-import { openFromSpec } from "../app/open-round.ts";
+import { openTerms } from "../app/open-round.ts";
 import { keptOutcome } from "../app/round-files.ts";
 import { runClient } from "../app/run-client.ts";
+import { readSpec } from "../app/spec.ts";
 import { DEFAULT_EPOCHS } from "../engines/mpc/epochs.ts";
 import { ProtocolError } from "../errors.ts";
 import { openHomeFolder } from "../home/home.ts";
@@ -51,13 +52,16 @@ export async function openRound(options: OpenOptions): Promise<OpenedRound> {
   const { home, password, spec, out } = options;
   const { paths, config } = await openHomeFolder(home);
   const keys = () => readKeys(paths, config, password);
-  const { key, file, hash } = await openFromSpec({ paths, config, keys, spec, out });
+  const { key, file, hash } = await openTerms(await readSpec(spec), { paths, config, keys, out });
   return { round: key, file, transaction: hash };
 }
 
 /** Options of `joinRound`. */
 export interface JoinOptions extends HomeOptions {
-  /** Path of the file that the opener of the round sent. */
+  /**
+   * Path of the file that the opener of the round sent; or the number of a round whose terms the
+   * home has, since a running client fetched them.
+   */
   readonly file: string;
   /** Path of the company's program; omitted for a helper. */
   readonly data?: string;
@@ -81,7 +85,7 @@ export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | 
   const { paths, config } = await openHomeFolder(options.home);
   const keys = await readKeys(paths, config, password);
   const { key } = await agreeToRound({
-    ...{ paths, config, keys, file, data },
+    ...{ paths, config, keys, round: file, data },
     rounding: options.roundNumbers === true ? "nearest" : "exact",
     insist: options.insist === true,
     acceptTolerances: options.acceptTolerances === true,

@@ -77,10 +77,16 @@ export async function createNetwork(input: NetworkInput): Promise<Network> {
   const closing = new AbortController();
   const quota = new PeerQuota(limits, now);
   const serving = { book, store, limits, quota, signal: closing.signal };
-  node.addEventListener("connection:open", ({ detail: { remotePeer, remoteAddr } }) => {
+  const isPeer = (key: Hex) =>
+    book.accountsOf(key).then(
+      ({ length }) => length > 0,
+      () => false,
+    );
+  node.addEventListener("connection:open", async ({ detail: { remotePeer, remoteAddr, direction } }) => {
     closeOldest(node, remotePeer, limits);
     const key = keyOf(remotePeer);
-    if (key !== null) hosts.learn(key, hostOf(remoteAddr));
+    // Whoever came in is a peer; whom we dial need not be one yet.
+    if (key !== null && (direction === "inbound" || (await isPeer(key)))) hosts.learn(key, hostOf(remoteAddr));
   });
   await node.handle(
     MESSAGE_PROTOCOL,

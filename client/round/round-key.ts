@@ -13,12 +13,19 @@ export function formatRoundKey({ coordinator, round }: RoundKey): string {
   return `${coordinator.toLowerCase()}/${round}`;
 }
 
+const NAME = /^(?:(0x[0-9a-fA-F]{40})\/)?([1-9]\d{0,77})$/;
+
+/** Whether `text` is the name of a round, or its number alone. */
+export function isRoundName(text: string): boolean {
+  return NAME.test(text);
+}
+
 /**
  * Parses the name of a round. `text` may be the number alone if `coordinator` is given.
  * @throws InputError RoundInvalid.
  */
 export function parseRoundKey(text: string, coordinator: Address | null): RoundKey {
-  const match = /^(?:(0x[0-9a-fA-F]{40})\/)?([1-9]\d{0,77})$/.exec(text);
+  const match = NAME.exec(text);
   const at = match?.[1] === undefined ? coordinator : getAddress(match[1].toLowerCase());
   if (match === null || at === null) {
     throw new InputError(

@@ -69,9 +69,17 @@ export function receives({ from, messages }: ScheduleStep, party: number): boole
   return from !== party && messages.some(({ to }) => to === null || to === party);
 }
 
+/** Hexadecimal digits of a word. */
+const WORD_DIGITS = 64;
+
+/** How many exchanges a schedule has, as the contract has it. */
+export function exchangeCount(schedule: Hex): number {
+  return (schedule.length - "0x".length) / WORD_DIGITS;
+}
+
 /** The schedule as the contract has it: a word for each exchange, with a bit for each sender. */
 export function scheduleWords(steps: readonly Pick<ScheduleStep, "exchange" | "from">[]): Hex {
   const words: bigint[] = [];
   for (const { exchange, from } of steps) words[exchange] = (words[exchange] ?? 0n) | (1n << BigInt(from));
-  return `0x${words.map((word) => word.toString(16).padStart(64, "0")).join("")}`;
+  return `0x${words.map((word) => word.toString(16).padStart(WORD_DIGITS, "0")).join("")}`;
 }

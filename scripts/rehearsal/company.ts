@@ -46,6 +46,8 @@ export interface RunningClient {
   until(wanted: (line: LogLine) => boolean): Promise<LogLine>;
   /** SIGKILL. */
   kill(): Promise<void>;
+  /** SIGTERM. Throws CommandFailed unless it ended well. */
+  stop(): Promise<void>;
   /** Waits for the end. Throws CommandFailed unless it ended well. */
   end(): Promise<void>;
 }
@@ -82,15 +84,24 @@ export class Company {
     return concordat(["--home", this.home, ...args], expected);
   }
 
-  /** `args` after `join`. */
+  /** The client until all rounds are over; `args` after `join`. */
   join(args: readonly string[]): RunningClient {
     return startJoin(this.name, this.home, args);
+  }
+
+  /** The client until it is stopped. */
+  client(): RunningClient {
+    return start(this.name, this.home, []);
   }
 }
 
 /** The client of the company `name`, until no round is open any more; `args` after `join`. */
 export function startJoin(name: string, home: string, args: readonly string[]): RunningClient {
-  const child = spawn(process.execPath, [COMMAND, "--home", home, "join", "--once", ...args], {
+  return start(name, home, ["--once", ...args]);
+}
+
+function start(name: string, home: string, args: readonly string[]): RunningClient {
+  const child = spawn(process.execPath, [COMMAND, "--home", home, "join", ...args], {
     env: { ...process.env, CONCORDAT_PASSWORD: PASSWORD },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -112,6 +123,10 @@ function follow(child: ChildProcess, name: string): RunningClient {
     last = chunk.toString();
   });
   const ended = once(child, "close") as Promise<[number | null]>;
+  const end = async () => {
+    const [code] = await ended;
+    if (code !== 0) throw new CommandFailed(`${name}'s client ended with ${code}: ${last}`);
+  };
   return {
     until: (wanted) =>
       new Promise((resolve, reject) => {
@@ -127,9 +142,10 @@ function follow(child: ChildProcess, name: string): RunningClient {
       child.kill("SIGKILL");
       await ended;
     },
-    end: async () => {
-      const [code] = await ended;
-      if (code !== 0) throw new CommandFailed(`${name}'s client ended with ${code}: ${last}`);
+    stop: async () => {
+      child.kill("SIGTERM");
+      await end();
     },
+    end,
   };
 }

@@ -66,6 +66,7 @@ describe("invitations", () => {
       now: time,
       signal: stop.signal,
       onEvent: (event) => events.push(event),
+      onInvited: () => undefined,
     });
     return events;
   }
@@ -140,6 +141,7 @@ describe("invitations", () => {
       now: () => 0,
       signal: stop.signal,
       onEvent: (event) => events.push(event),
+      onInvited: () => undefined,
     });
     await asked.promise;
     stop.abort();

@@ -181,7 +181,7 @@ describe("a spec file", () => {
     await specOf([`${ROWS}Bounds\n x free\n y free\nEnd`, `${COSTS}Bounds\n x >= 0\n 2 <= y <= 3\nEnd`]);
   });
 
-  it("with one account for two companies is refused, naming the field", async () => {
+  it("with one account or one name for two companies is refused, naming the field", async () => {
     const folder = await mkdtemp(join(tmpdir(), "concordat-spec-"));
     try {
       const file = join(folder, "spec.json");
@@ -194,6 +194,10 @@ describe("a spec file", () => {
       const error = await readSpec(file).catch((reason: unknown) => reason);
       expect(error).to.be.instanceOf(InputError).with.property("code", "SpecInvalid");
       expect((error as InputError).place).to.deep.equal({ file, field: "parties[1].account" });
+      const named = [1, 2].map((k) => ({ name: "Nordlys", account: `0x${String(k).padStart(40, "0")}` }));
+      await writeFile(file, JSON.stringify({ title: "Twice", parties: named }));
+      const again = await readSpec(file).catch((reason: unknown) => reason);
+      expect((again as InputError).place).to.deep.equal({ file, field: "parties[1].name" });
     } finally {
       await rm(folder, { recursive: true });
     }

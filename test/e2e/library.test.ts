@@ -33,8 +33,9 @@ describe("the library on a chain", function () {
     );
     const [first, second] = companies as [Company, Company];
     await first.init(node.url, [], "50");
-    const { coordinator, registry } = JSON.parse(await first.run(["--json", "deploy"]));
-    await second.init(node.url, ["--coordinator", coordinator, "--registry", registry], "50");
+    const consortium = join(folder, "consortium.json");
+    await first.run(["deploy", "--out", consortium]);
+    await second.init(node.url, ["--consortium", consortium], "50");
     for (const { home, data, run } of companies.map((company) => ({
       ...{ home: company.home, data: company.data },
       run: company.run.bind(company),

@@ -111,7 +111,7 @@ describe("chains as processes", function () {
       it("opens a round", async () => {
         const { round } = await openRound(chain, testParams(SHAPE));
         expect(round).to.equal(1n);
-        expect((await readState(chain, round)).state).to.include({ phase: "committing", stepsPosted: 0 });
+        expect((await readState(chain, round)).state).to.include({ phase: "committing", exchange: 0 });
       });
 
       it("keeps a transaction waiting, drops it, and loses blocks in a reorganisation", async () => {

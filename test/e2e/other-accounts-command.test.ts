@@ -81,7 +81,9 @@ describe("other accounts on the command line", function () {
     expect(JSON.parse(await initialise("signed", withSigner))).to.include({ account: signed.address });
     // Not even encrypted: only the signer has the key.
     expect(await readdir(join(at("signed"), "keys"))).to.deep.equal(["seed.json"]);
-    const { coordinator, registry } = JSON.parse(await command("signed", ["--json", "deploy"]));
+    const { coordinator, registry } = JSON.parse(
+      await command("signed", ["--json", "deploy", "--out", at("consortium.json")]),
+    );
     const contracts = ["--coordinator", coordinator, "--registry", registry];
     const withContract = ["--import-key", at("owner.key"), "--contract-account", wallet, ...contracts];
     expect(JSON.parse(await initialise("owned", withContract))).to.include({ account: wallet });
@@ -100,7 +102,9 @@ describe("other accounts on the command line", function () {
     const { config: file } = homePaths(at("owned"));
     const config = await readConfig(file);
     await writeConfig(file, { ...config, registry: coordinator });
-    const work = openRound(at("spec.json"), { home: at("owned"), passwordFile: at("password"), json: true });
+    const work = openRound(at("spec.json"), {
+      ...{ home: at("owned"), passwordFile: at("password"), announcement: [], json: true },
+    });
     expect(await rejection(work))
       .to.be.instanceOf(ChainError)
       .with.property("code", "ContractUnknown");

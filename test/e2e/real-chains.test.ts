@@ -1,6 +1,8 @@
-// The whole course of a round, the same on a Hardhat node and on anvil, each a process of its own:
-// contracts deployed, a round opened, two clients that meet over libp2p, the outcome in each
-// company's own names, bonds returned, and the auditor's verdict.
+// The whole course of a round, the same on a Hardhat node, on anvil and on EthereumJS: contracts
+// deployed, a round opened, two clients that meet over libp2p, the outcome in each company's own
+// names, bonds returned, and the auditor's verdict. The first two run revm, each as a process of its
+// own; EthereumJS shares no code with it.
+
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,6 +36,7 @@ import { fundedKey, NODE_KINDS, startNode } from "../../lab/chain/node-process.t
 import { testSeed } from "../support/certificate.ts";
 import { USUAL_SETTINGS } from "../support/client-home.ts";
 import { readCredit } from "../support/credit.ts";
+import { startEthereumJs } from "../support/ethereumjs/node.ts";
 import { requireNode } from "../support/require-node.ts";
 
 const ENGINE = "two-party/paillier";
@@ -65,10 +68,10 @@ describe("a round from deployment to audit", function () {
   });
   after(() => rm(folder, { recursive: true }));
 
-  for (const kind of NODE_KINDS) {
+  for (const kind of [...NODE_KINDS, "ethereumjs"] as const) {
     it(`on ${kind}`, async function () {
       requireNode(kind, this);
-      const node = await startNode(kind);
+      const node = await (kind === "ethereumjs" ? startEthereumJs() : startNode(kind));
       const stop = new AbortController();
       try {
         const home = join(folder, kind);

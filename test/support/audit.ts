@@ -7,7 +7,7 @@ import { AuditError, type AuditOptions, auditRound, expectedCode, type Report } 
 import type { Certificate } from "../../client/certificate/types.ts";
 import type { RoundId } from "../../client/round/id.ts";
 import type { RoundShape } from "./certificate.ts";
-import { type Chain, createChain } from "./chain.ts";
+import { type Chain, createChain, type DeployedChain } from "./chain.ts";
 import { transact } from "./rounds.ts";
 
 export interface RpcRequest {
@@ -78,7 +78,12 @@ export async function auditedChain(): Promise<AuditedChain> {
 }
 
 /** Account 1 settles a round in transactions of `size` blocks. */
-export async function settleInParts(chain: Chain, id: RoundId, certificate: Certificate, size: number): Promise<void> {
+export async function settleInParts(
+  chain: DeployedChain,
+  id: RoundId,
+  certificate: Certificate,
+  size: number,
+): Promise<void> {
   let progress = "0x";
   for (let from = 0; from < certificate.blocks.length; from += size) {
     const blocks = certificate.blocks.slice(from, from + size);

@@ -2,21 +2,23 @@
 // on import.
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
-import type { BaseContract, Result } from "ethers";
+import type { BaseContract, Result, Signer } from "ethers";
 import hre from "hardhat";
 import { compileContracts } from "../../client/app/deploy/compile.ts";
 import type { Certificate } from "../../client/certificate/types.ts";
 import type { Statement } from "../../client/round/statement.ts";
 
-type Signer = Awaited<ReturnType<HardhatEthers["getSigners"]>>[number];
-
-export interface Chain {
-  readonly ethers: HardhatEthers;
-  readonly helpers: NetworkHelpers;
-  readonly accounts: readonly Signer[];
+/** Any chain with the contracts on it, and accounts that send for a test. */
+export interface DeployedChain {
+  readonly accounts: readonly (Signer & { readonly address: string })[];
   readonly verifier: BaseContract;
   readonly coordinator: BaseContract;
   readonly chainId: bigint;
+}
+
+export interface Chain extends DeployedChain {
+  readonly ethers: HardhatEthers;
+  readonly helpers: NetworkHelpers;
 }
 
 /** A fresh chain with compiled contracts deployed by account 0. */
@@ -57,7 +59,7 @@ export interface Refusal {
 }
 
 /** The coordinator's or verifier's reason for a failed call. Rethrows any other error. */
-export function refusalOf({ coordinator, verifier }: Chain, error: unknown): Refusal {
+export function refusalOf({ coordinator, verifier }: DeployedChain, error: unknown): Refusal {
   const data = revertData(error);
   const parsed = data === null ? null : (coordinator.interface.parseError(data) ?? verifier.interface.parseError(data));
   if (parsed === null) throw error;
@@ -77,7 +79,7 @@ const CERTIFICATE = /^Certificate(?=[A-Z])/;
 
 /** Outcome of the verifier's `verify`, or its refusal under the name of docs/certificate.md. */
 export async function verifyOnChain(
-  chain: Chain,
+  chain: DeployedChain,
   statement: Statement,
   { header, blocks }: Certificate,
 ): Promise<Result | Refusal> {

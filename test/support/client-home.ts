@@ -53,7 +53,7 @@ export interface TestHome {
 }
 
 /** Verifier, coordinator and registry; the journal of the deployment goes into `folder`. */
-export async function deployOn(node: NodeProcess, folder: string): Promise<Deployment> {
+export async function deployOn(node: Pick<NodeProcess, "url">, folder: string): Promise<Deployment> {
   return deployContracts({
     transport: http(node.url),
     account: privateKeyToAccount(fundedKey(OPERATOR)),

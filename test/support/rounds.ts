@@ -1,5 +1,5 @@
-// Rounds on an in-process chain with programs whose answer is known, so that every step can use
-// real certificates.
+// Rounds on a chain, with programs whose answer is known, so that every step can use real
+// certificates.
 import type { BaseContract, ContractTransactionResponse, Result } from "ethers";
 import type { Hex } from "viem";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
@@ -18,21 +18,21 @@ import {
   testParams,
   testSeed,
 } from "./certificate.ts";
-import type { Chain } from "./chain.ts";
+import type { DeployedChain } from "./chain.ts";
 
 export const DIGEST = `0x${"d1".repeat(32)}` as const;
 
 /**
  * Party k is account k + 1; account 0 deploys, and the last account belongs to nobody in the round.
  */
-export function chainParams(chain: Chain, shape: RoundShape, changes: Partial<RoundParams> = {}): RoundParams {
+export function chainParams(chain: DeployedChain, shape: RoundShape, changes: Partial<RoundParams> = {}): RoundParams {
   const parties = shape.inequalities.map((_, k) => chain.accounts[k + 1]!.address as `0x${string}`);
   return { ...testParams(shape), parties, bond: 1000n, ...changes };
 }
 
 /** A transaction from account `index`. */
 export function transact(
-  { coordinator, accounts }: Chain,
+  { coordinator, accounts }: DeployedChain,
   index: number,
   name: string,
   args: readonly unknown[],
@@ -42,12 +42,12 @@ export function transact(
   return contract.getFunction(name)(...args, { value }) as Promise<ContractTransactionResponse>;
 }
 
-export async function read<T>({ coordinator }: Chain, name: string, ...args: readonly unknown[]): Promise<T> {
+export async function read<T>({ coordinator }: DeployedChain, name: string, ...args: readonly unknown[]): Promise<T> {
   return (await coordinator.getFunction(name).staticCall(...args)) as T;
 }
 
 /** Opens a round and returns its id. */
-export async function openRound(chain: Chain, params: RoundParams): Promise<RoundId> {
+export async function openRound(chain: DeployedChain, params: RoundParams): Promise<RoundId> {
   await transact(chain, 0, "open", [params]);
   const coordinator = (await chain.coordinator.getAddress()) as `0x${string}`;
   return { chainId: chain.chainId, coordinator, round: await read<bigint>(chain, "roundCount") };
@@ -55,7 +55,7 @@ export async function openRound(chain: Chain, params: RoundParams): Promise<Roun
 
 /** Account `index` commits to a round with the round's own parameters. */
 export async function commitTo(
-  chain: Chain,
+  chain: DeployedChain,
   index: number,
   round: bigint,
   bond = 0n,
@@ -86,7 +86,7 @@ export interface ReadyRound {
  * phase Settling.
  */
 export async function readyRound(
-  chain: Chain,
+  chain: DeployedChain,
   shape: RoundShape,
   seed: string,
   changes: Partial<RoundParams> = {},

@@ -18,6 +18,8 @@ export function levelOf(event: ClientEvent): Level {
     case "trouble":
     case "invited":
     case "invited-often":
+    case "invitation":
+    case "invitation-refused":
       return "warn";
     case "network":
       return ["reset", "retry", "crowded"].includes(event.event.type) ? "warn" : "debug";

@@ -99,7 +99,7 @@ export function searchRound(
       }
     }
     return found
-      .filter((log) => log.topics[0] !== opened)
+      .filter((log) => log.topics[0] !== opened || names.includes("Opened"))
       .toSorted((a, b) => Number(a.blockNumber! - b.blockNumber!) || a.logIndex! - b.logIndex!);
   };
 }

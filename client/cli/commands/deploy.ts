@@ -1,16 +1,27 @@
-// `concordat deploy`: the contracts, and their addresses into the settings.
+// `concordat deploy`: the contracts, their addresses into the settings, and the file for partners.
 import { join } from "node:path";
 import { http } from "viem";
 import { connect } from "../../app/connect.ts";
+import { consortiumAt, formatConsortium } from "../../app/consortium.ts";
 import { loadArtifacts } from "../../app/deploy/artifacts.ts";
 import { deployContracts } from "../../app/deploy/deploy.ts";
+import { checkNewFile, writeNewFile } from "../../app/new-file.ts";
 import { checkCoordinator, checkRegistry } from "../../chain/coordinator/check-contract.ts";
 import { HomeError } from "../../errors.ts";
 import { writeConfig } from "../../home/config.ts";
+import { replaceFile } from "../../home/folder.ts";
 import { type GlobalOptions, openHome, openKeys } from "../home.ts";
 
-/** Throws HomeError "CoordinatorKnown" when the settings name contracts already, unless `again`. */
-export async function deploy(options: GlobalOptions & { readonly again: boolean }): Promise<void> {
+export interface DeployOptions extends GlobalOptions {
+  readonly again: boolean;
+  readonly out?: string;
+}
+
+/**
+ * Before anything is sent: HomeError "CoordinatorKnown" when the settings name contracts already,
+ * unless `again`, and InputError "FileUnwritable".
+ */
+export async function deploy(options: DeployOptions): Promise<void> {
   const home = await openHome(options);
   const { paths, config, printer } = home;
   if (config.coordinator !== null && !options.again) {
@@ -19,6 +30,7 @@ export async function deploy(options: GlobalOptions & { readonly again: boolean 
       `the settings already name the coordinator ${config.coordinator}: --again deploys a new one and leaves the old one as it is`,
     );
   }
+  if (options.out !== undefined) await checkNewFile(options.out);
   const keys = await openKeys(home, options);
   const publicClient = await connect(home.config);
   const first = join(paths.deployments, `chain-${config.chainId}`);
@@ -37,11 +49,15 @@ export async function deploy(options: GlobalOptions & { readonly again: boolean 
   // What the node took is what partners will check.
   await checkCoordinator({ publicClient, coordinator });
   await checkRegistry(publicClient, registry);
+  const text = formatConsortium(await consortiumAt(publicClient, config.chainId, { verifier, coordinator, registry }));
+  // Before the settings know of the contracts: interrupted in between, this is done again.
+  await replaceFile(paths.consortium, text);
+  const file = await writeNewFile(options.out ?? "consortium.json", text, paths.consortium);
   await writeConfig(paths.config, { ...config, coordinator, registry });
-  printer.result({ verifier, coordinator, registry, transactions }, () => [
+  printer.result({ verifier, coordinator, registry, transactions, file }, () => [
     `verifier     ${verifier}`,
     `coordinator  ${coordinator}`,
     `registry     ${registry}`,
-    "They have no owner and cannot be changed. Give coordinator and registry to your partners (init --coordinator … --registry …).",
+    `They have no owner and cannot be changed. Give ${file} to your partners (init --consortium ${file}).`,
   ]);
 }

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { type Address, getAddress, type Hex, isAddress } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { checkAccount, connectPublic } from "../../app/connect.ts";
+import { checkConsortium, readConsortium } from "../../app/consortium.ts";
 import { parseMetricsAddress } from "../../app/observe/metrics.ts";
 import { asChainError } from "../../chain/chain-error.ts";
 import { checkCoordinator, checkRegistry } from "../../chain/coordinator/check-contract.ts";
@@ -22,6 +23,8 @@ import { createPrinter } from "../print.ts";
 export interface InitOptions extends GlobalOptions {
   readonly name: string;
   readonly rpc: string;
+  /** The file that `concordat deploy` wrote, in place of the two addresses. */
+  readonly consortium?: string;
   readonly coordinator?: string;
   readonly registry?: string;
   readonly listen: string[];
@@ -41,8 +44,8 @@ export interface InitOptions extends GlobalOptions {
 
 /**
  * Throws HomeError "HomeExists" and leaves what is there, "HomeExposed" or "HomeUnusable". Before
- * anything is written: InputError for options, ChainError as checkCoordinator and
- * checkContractAccount do, and what externalSigner throws.
+ * anything is written: InputError for options, what readConsortium and checkConsortium throw,
+ * ChainError as checkCoordinator and checkContractAccount do, and what externalSigner throws.
  */
 export async function init(options: InitOptions): Promise<void> {
   const paths = homePaths(options.home);
@@ -55,8 +58,9 @@ export async function init(options: InitOptions): Promise<void> {
   checkRpc(options.rpc);
   checkMultiaddrs("--listen", options.listen);
   checkMultiaddrs("--announce", options.announce);
-  const coordinator = addressOption("--coordinator", options.coordinator);
-  const registry = addressOption("--registry", options.registry);
+  const consortium = options.consortium === undefined ? null : await readConsortium(options.consortium);
+  const coordinator = consortium?.contracts.coordinator.address ?? addressOption("--coordinator", options.coordinator);
+  const registry = consortium?.contracts.registry.address ?? addressOption("--registry", options.registry);
   const metrics = metricsOption(options.metrics);
   const signer = signerOption(options);
   const contractAccount = addressOption("--contract-account", options.contractAccount);
@@ -64,8 +68,11 @@ export async function init(options: InitOptions): Promise<void> {
   const chainId = await publicClient.getChainId().catch((error: unknown) => {
     throw asChainError(error, "the chain's id");
   });
-  if (coordinator !== null) await checkCoordinator({ publicClient, coordinator });
-  if (registry !== null) await checkRegistry(publicClient, registry);
+  if (consortium !== null) await checkConsortium(publicClient, chainId, { file: options.consortium!, consortium });
+  else {
+    if (coordinator !== null) await checkCoordinator({ publicClient, coordinator });
+    if (registry !== null) await checkRegistry(publicClient, registry);
+  }
   const password = await readPassword(options.passwordFile, true);
   const secret = signer === null ? await accountSecret(options, password) : null;
   const sender = signer === null ? privateKeyToAccount(secret!) : await externalSigner(signer);
@@ -100,7 +107,7 @@ export async function init(options: InitOptions): Promise<void> {
       ? "  keys      keys/account.json and keys/seed.json, under your password; back up both, as they cannot be recreated"
       : "  keys      keys/seed.json, under your password; back it up, as it cannot be recreated; the signer holds the account's key",
     config.coordinator === null
-      ? "Next: `concordat deploy` if you deploy the contracts; otherwise put the addresses of your partners' contracts into the settings."
+      ? "Next: `concordat deploy` if you deploy the contracts. If a partner did, delete this folder and run init with --consortium."
       : "Next: `concordat announce <your rows>` and send the result to whoever opens the round.",
   ]);
 }

@@ -8,8 +8,9 @@ import { toleranceLines } from "../../app/tolerances.ts";
 import { HomeError, InputError, ProtocolError } from "../../errors.ts";
 import type { Keys } from "../../home/keys.ts";
 import { lockHome } from "../../home/lock.ts";
-import { eventLine } from "../event-line.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
+import { startLive } from "../live/live.ts";
+import { oneLine } from "../print.ts";
 import { printRemarks } from "../remarks.ts";
 
 export interface JoinOptions extends GlobalOptions {
@@ -23,22 +24,22 @@ export interface JoinOptions extends GlobalOptions {
 }
 
 /**
- * With a round's file: agrees to it; if a client runs on this home already, that one takes it up.
+ * With a round, by number or file: agrees to it; if a client runs on this home already, that one takes it up.
  * Then runs the client until it is stopped, or with `once` until no round is open. Throws
  * ProtocolError with `once`: "SettledOtherwise" when the chain settled another outcome than this
  * client had proved, else "RoundsFailed" when a round failed.
  */
-export async function join(file: string | undefined, options: JoinOptions): Promise<void> {
+export async function join(round: string | undefined, options: JoinOptions): Promise<void> {
   const home = await openHome(options);
   const keys = await openKeys(home, options);
-  if (file !== undefined) {
-    await agreeTo(file, keys, home, options);
+  if (round !== undefined) {
+    await agreeTo(round, keys, home, options);
     if (isRunning(home)) {
       home.printer.result({ taken: true }, () => ["The client that already runs on this home takes the round up."]);
       return;
     }
   } else if (options.data !== undefined) {
-    throw new InputError("OptionInvalid", "--data requires the round's file as an argument", { field: "--data" });
+    throw new InputError("OptionInvalid", "--data requires the round as an argument", { field: "--data" });
   }
   await run(home, keys, options);
 }
@@ -49,7 +50,7 @@ async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> 
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort(new Error(signal)));
   const metrics = createMetrics();
   const server = config.metrics === null ? null : await serveMetrics(metrics, config.metrics);
-  const people = process.stdout.isTTY && !home.printer.json;
+  const live = isForPeople(home) ? startLive(home, process.stdout) : null;
   const log = createLog(config.name, options.log, process.stdout);
   let failed = 0;
   let otherwise = 0;
@@ -60,12 +61,12 @@ async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> 
         metrics.count(event);
         if (event.type === "round-failed") failed++;
         if (event.type === "round" && event.event.type === "settled-otherwise") otherwise++;
-        if (!people) return log.write(event);
-        const line = eventLine(event);
-        if (line !== null) process.stdout.write(`${line}\n`);
+        if (live === null) log.write(event);
+        else live.onEvent(event);
       },
     });
   } finally {
+    await live?.close();
     await server?.close();
   }
   if (otherwise > 0 && options.once) {
@@ -79,6 +80,11 @@ async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> 
   }
 }
 
+/** Whether somebody sits at a terminal and reads; services get lines of JSON. */
+function isForPeople({ printer }: Home): boolean {
+  return process.stdout.isTTY && !printer.json;
+}
+
 function isRunning({ paths }: Home): boolean {
   try {
     lockHome(paths.lock).release();
@@ -90,21 +96,21 @@ function isRunning({ paths }: Home): boolean {
 }
 
 /** Agrees, and says what leaks. */
-async function agreeTo(file: string, keys: Keys, home: Home, options: JoinOptions): Promise<void> {
+async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptions): Promise<void> {
   const { key, party, terms, program, agreement, engine, isNew } = await agreeToRound({
-    ...{ paths: home.paths, config: home.config, keys, file, data: options.data },
+    ...{ paths: home.paths, config: home.config, keys, round, data: options.data },
     rounding: options.roundNumbers ? "nearest" : "exact",
     insist: options.insist,
     acceptTolerances: options.acceptTolerances,
     onRead: printRemarks,
   });
-  if (home.printer.json || !process.stdout.isTTY) return;
+  if (!isForPeople(home)) return;
   const { advice, findings } = engine.leakage(agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
-    `${isNew ? "Agreed to" : "Already in"} round ${key}: ${terms.title}, as ${terms.parties[party]!.name}`,
+    `${isNew ? "Agreed to" : "Already in"} round ${key}: ${oneLine(terms.title)}, as ${oneLine(terms.parties[party]!.name)}`,
     ...toleranceLines(terms, program),
     `What a curious party could find out at these sizes (${advice}):`,
-    ...findings.map((finding) => `  ${finding}`),
+    ...findings.map((finding) => `  ${oneLine(finding, 500)}`),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
 }

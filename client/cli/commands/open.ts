@@ -1,12 +1,26 @@
-// `concordat open`: a round from a spec file.
-import { openFromSpec } from "../../app/open-round.ts";
+// `concordat open`: a round from a spec file, or with the terms of an earlier one.
+import { openTerms } from "../../app/open-round.ts";
+import { readSpec } from "../../app/spec.ts";
+import { termsLike } from "../../app/terms-like.ts";
 import { toleranceLines } from "../../app/tolerances.ts";
-import { type GlobalOptions, openHome, openKeys } from "../home.ts";
+import { InputError } from "../../errors.ts";
+import type { Terms } from "../../round/terms.ts";
+import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 
-export async function open(file: string, options: GlobalOptions & { readonly out?: string }): Promise<void> {
+export interface OpenOptions extends GlobalOptions {
+  readonly out?: string;
+  /** The earlier round. */
+  readonly like?: string;
+  readonly title?: string;
+  /** company=file. */
+  readonly announcement: readonly string[];
+}
+
+/** Throws InputError "OptionInvalid", and as readSpec, termsLike and openTerms do. */
+export async function open(file: string | undefined, options: OpenOptions): Promise<void> {
   const home = await openHome(options);
-  const opened = await openFromSpec({
-    ...{ paths: home.paths, config: home.config, spec: file, out: options.out },
+  const opened = await openTerms(await termsOf(file, home, options), {
+    ...{ paths: home.paths, config: home.config, out: options.out },
     keys: () => openKeys(home, options),
   });
   const { key, terms, program, agreement, engine, file: out, hash, gasUsed } = opened;
@@ -19,7 +33,20 @@ export async function open(file: string, options: GlobalOptions & { readonly out
       ...toleranceLines(terms, program),
       `What a curious party could find out at these sizes (${advice}):`,
       ...findings.map((finding) => `  ${finding}`),
-      `Send ${out} to every company; each runs: concordat join ${out} --data <its own rows>`,
+      "The other companies' clients fetch the terms from yours: start it (`concordat join`) and let it run. In each company,",
+      `  \`concordat status\` shows the invitation, and \`concordat join ${key.slice(key.indexOf("/") + 1)} --data <its own rows>\` accepts it`,
+      `Whom that does not reach, send ${out}: concordat join ${out} --data <its own rows>`,
     ],
   );
+}
+
+async function termsOf(spec: string | undefined, { paths, config }: Home, options: OpenOptions): Promise<Terms> {
+  const { like, title, announcement: announcements } = options;
+  if (like !== undefined) {
+    if (spec === undefined) return termsLike({ paths, config, like, title, announcements });
+    throw new InputError("OptionInvalid", "takes the place of a spec file: give one of the two", { field: "--like" });
+  }
+  if (spec === undefined) throw new InputError("OptionInvalid", "name a spec file, or an earlier round with --like");
+  if (title === undefined && announcements.length === 0) return readSpec(spec);
+  throw new InputError("OptionInvalid", "a spec file has them: --title and --announcement go with --like");
 }

@@ -1,39 +1,15 @@
-// `concordat status`: show the state of this company's rounds, from journal and chain.
-
+// `concordat status`: this company's rounds, from journal and chain, and what it is invited to.
+import { formatEther } from "viem";
 import { connect, coordinatorOf } from "../../app/connect.ts";
-import { keptOutcome, type OwnOutcome } from "../../app/round-files.ts";
-import { readDue, readParams, readRoundCount, readState } from "../../chain/coordinator/read.ts";
-import { type Journal, openJournal } from "../../journal/journal.ts";
-import { type FaultNote, readFaultNote } from "../../journal/round-journal.ts";
-import { acceptedRounds, type RoundNote } from "../../journal/rounds.ts";
-import type { RoundState } from "../../round/phase.ts";
-import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
-import { decodeTerms } from "../../round/terms.ts";
+import { type Invitation, listInvitations } from "../../app/invite/list-invitations.ts";
+import { type RoundStatus, roundStatus } from "../../app/round-status.ts";
+import { readRoundCount } from "../../chain/coordinator/read.ts";
+import { openJournal } from "../../journal/journal.ts";
+import { acceptedRounds } from "../../journal/rounds.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
+import { invitationLines } from "../invitation-lines.ts";
 import { nameParties } from "../name-parties.ts";
-import { tableLines } from "../print.ts";
-
-/** Hexadecimal digits of a word of the schedule. */
-const WORD_DIGITS = 64;
-
-interface RoundStatus {
-  readonly round: string;
-  readonly title: string;
-  readonly engine: string;
-  /** Names of the companies, by index. */
-  readonly parties: readonly string[];
-  readonly party: number;
-  readonly local: string;
-  readonly phase: RoundState["phase"];
-  readonly exchange: string;
-  /** Who must act now, by name. */
-  readonly due: string | null;
-  /** Unix seconds. */
-  readonly deadline: number | null;
-  readonly fault: FaultNote | null;
-  /** Set where the chain settled another outcome than this client had proved. */
-  readonly settledOtherwise: OwnOutcome["settledOtherwise"];
-}
+import { oneLine, tableLines } from "../print.ts";
 
 export async function status(options: GlobalOptions): Promise<void> {
   const home = await openHome(options);
@@ -42,68 +18,63 @@ export async function status(options: GlobalOptions): Promise<void> {
   const journal = openJournal(home.paths.journal, null);
   const accepted = acceptedRounds(journal);
   const rounds: RoundStatus[] = [];
-  for (const round of accepted) rounds.push(await statusOf(round, reader, journal));
+  for (const round of accepted) rounds.push(await roundStatus(round, reader, journal));
   journal.close();
+  const keys = new Set(accepted.map(({ key }) => key));
+  const invitations = await listInvitations(home.paths, { ...reader, confirmations: 0 }, (key) => keys.has(key));
   const count = await readRoundCount(reader);
-  home.printer.result({ company: home.config.name, rounds, roundsOnChain: count }, () => {
-    if (rounds.length === 0)
-      return [`${home.config.name} has agreed to no round yet; the coordinator has opened ${count}.`];
-    const rows = rounds.map(({ round, title, local, phase, exchange, due, deadline }) => [
-      round.slice(round.indexOf("/") + 1),
-      title,
-      local,
-      phase,
-      exchange,
-      due ?? "",
-      deadline === null ? "" : new Date(deadline * 1000).toISOString(),
-    ]);
-    const faults = rounds.flatMap(({ round, parties, fault }) => {
-      if (fault === null) return [];
-      const message = nameParties(fault.message, (party) => parties[party]);
-      return [`round ${round.slice(round.indexOf("/") + 1)} failed (${fault.code}): ${message}`];
-    });
-    const otherwise = rounds.flatMap(({ round, settledOtherwise }) =>
-      settledOtherwise === null
-        ? []
-        : [
-            `round ${round.slice(round.indexOf("/") + 1)} SETTLED OTHERWISE: ${settledOtherwise.settled.kind}, but this client had proved ` +
-              `${settledOtherwise.own.kind}; \`concordat outcome\` shows what the chain settled`,
-          ],
-    );
-    return [
-      ...tableLines(["round", "title", "here", "on chain", "exchange", "due", "until"], rows, [0]),
-      ...faults,
-      ...otherwise,
-    ];
-  });
+  const company = home.config.name;
+  const value = { company, rounds, invitations: invitations.map(plainInvitation), roundsOnChain: count };
+  home.printer.result(value, () => [
+    ...(rounds.length === 0
+      ? [`${company} has agreed to no round yet; the coordinator has opened ${count}.`]
+      : roundLines(rounds)),
+    ...invitations.flatMap((invitation) => ["", ...invitationLines(invitation)]),
+  ]);
 }
 
-type Reader = Parameters<typeof readState>[0];
-
-async function statusOf(accepted: RoundNote, reader: Reader, journal: Journal): Promise<RoundStatus> {
-  const { key, party, status: local } = accepted;
-  const { coordinator, round } = parseRoundKey(key, reader.coordinator);
-  const at = { ...reader, coordinator };
-  const { title, engine, parties } = decodeTerms(accepted.terms);
-  const { state } = await readState(at, round);
-  const { phase, exchange, deadline } = state;
-  const [params, due] = await Promise.all([readParams(at, round), readDue(at, round)]);
-  const exchanges = (params.schedule.length - 2) / WORD_DIGITS;
-  const nameOf = (account: string) => params.parties.findIndex((own) => own.toLowerCase() === account.toLowerCase());
+/** For programs: numbers as in the round's file, times in Unix seconds, the bond in ether. */
+function plainInvitation({ round, terms, program, leakage, opener, deadline }: Invitation) {
+  const { title, engine, parties, periods, bond } = terms;
   return {
-    ...{
-      round: formatRoundKey({ coordinator, round }),
-      title,
-      engine,
-      parties: parties.map(({ name }) => name),
-      party,
-      local,
-      phase,
-      due: due.length === 0 ? null : due.map((account) => parties[nameOf(account)]?.name ?? account).join(", "),
-    },
-    exchange: `${Math.min(exchange + 1, exchanges)} of ${exchanges}`,
-    deadline: deadline === 0 ? null : deadline,
-    fault: readFaultNote(journal, key),
-    settledOtherwise: keptOutcome(journal, key)?.settledOtherwise ?? null,
+    ...{ round, title, engine, opener, periods, deadline },
+    bond: formatEther(bond),
+    parties: parties.map(({ name, account }) => ({ name, account })),
+    variables: program.variables.map(({ name }) => name),
+    leakage: { advice: leakage.advice, findings: leakage.findings },
   };
+}
+
+function roundLines(rounds: readonly RoundStatus[]): string[] {
+  const rows = rounds.map(({ round, title, local, phase, exchangesDone, exchanges, due, deadline }) => [
+    numberOf(round),
+    oneLine(title),
+    local,
+    phase,
+    `${exchangesDone} of ${exchanges}`,
+    due.map((name) => oneLine(name, 40)).join(", "),
+    deadline === null ? "" : new Date(deadline * 1000).toISOString(),
+  ]);
+  const faults = rounds.flatMap(({ round, parties, fault }) => {
+    if (fault === null) return [];
+    const message = nameParties(fault.message, (party) => parties[party]);
+    return [`round ${numberOf(round)} failed (${fault.code}): ${message}`];
+  });
+  const otherwise = rounds.flatMap(({ round, settledOtherwise }) =>
+    settledOtherwise === null
+      ? []
+      : [
+          `round ${numberOf(round)} SETTLED OTHERWISE than this client had proved: ` +
+            `${settledOtherwise.settled.kind} instead of ${settledOtherwise.own.kind}; \`concordat outcome\` has what the chain settled`,
+        ],
+  );
+  return [
+    ...tableLines(["round", "title", "here", "on chain", "exchanges", "due", "until"], rows, [0]),
+    ...faults,
+    ...otherwise,
+  ];
+}
+
+function numberOf(round: string): string {
+  return round.slice(round.indexOf("/") + 1);
 }

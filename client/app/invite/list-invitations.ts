@@ -1,0 +1,58 @@
+// Rounds that this company is invited to, whose terms it has, and that it can still accept.
+import type { Address } from "viem";
+import { readState } from "../../chain/coordinator/read.ts";
+import type { ChainSession } from "../../chain/session.ts";
+import { callingThread } from "../../crypto/paillier/pool.ts";
+import { createEngine } from "../../engines/engines.ts";
+import type { Leakage } from "../../engines/leakage.ts";
+import type { HomePaths } from "../../home/paths.ts";
+import type { PublicProgram } from "../../lp/joint/program.ts";
+import { roundSchedule } from "../../play/settle/schedule.ts";
+import { parseRoundKey } from "../../round/round-key.ts";
+import { agreementOf, type Terms } from "../../round/terms.ts";
+import { keptFile, keptRounds } from "../kept-rounds.ts";
+import { readRoundFile } from "../round-file.ts";
+import { readOpener } from "./opener.ts";
+
+export interface Invitation {
+  /** `<coordinator>/<number>`. */
+  readonly round: string;
+  readonly terms: Terms;
+  readonly program: PublicProgram;
+  /** What a curious party could find out. */
+  readonly leakage: Leakage;
+  /** Whoever opened the round; null where the chain node does not say. */
+  readonly opener: Address | null;
+  /** Last second in which it can be accepted, in Unix time. */
+  readonly deadline: number;
+}
+
+type Reader = Pick<ChainSession, "publicClient" | "coordinator" | "confirmations">;
+
+/**
+ * In the order of their numbers; files that cannot be read are left out: `join` says what is wrong
+ * with them.
+ */
+export async function listInvitations(
+  paths: HomePaths,
+  reader: Reader,
+  isAccepted: (key: string) => boolean,
+): Promise<readonly Invitation[]> {
+  const found: Invitation[] = [];
+  for (const key of await keptRounds(paths, "invited")) {
+    const { coordinator, round } = parseRoundKey(key, null);
+    if (coordinator !== reader.coordinator || isAccepted(key)) continue;
+    const { state, now } = await readState(reader, round);
+    if (state.phase !== "committing" || now > state.deadline) continue;
+    const file = await readRoundFile(keptFile(paths, key, "invited")).catch(() => null);
+    if (file?.round !== key) continue;
+    const { terms } = file;
+    const engine = createEngine(terms.engine, callingThread);
+    const { agreement, program } = agreementOf(terms, (shape) => roundSchedule(engine, shape).steps);
+    const leakage = engine.leakage(agreement.round, (party) => terms.parties[party]!.name);
+    const opener = await readOpener(reader, round);
+    found.push({ round: key, terms, program, leakage, opener, deadline: state.deadline });
+  }
+  const numberOf = ({ round }: Invitation) => parseRoundKey(round, null).round;
+  return found.toSorted((a, b) => (numberOf(a) < numberOf(b) ? -1 : 1));
+}

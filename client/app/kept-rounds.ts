@@ -1,0 +1,100 @@
+// Rounds whose terms this home keeps as a file: those that it opened, and those that it was invited
+// to. What it agreed to is in the journal besides.
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { InputError } from "../errors.ts";
+import { type HomePaths, roundFolder } from "../home/paths.ts";
+import { openJournal } from "../journal/journal.ts";
+import { acceptedRounds } from "../journal/rounds.ts";
+import { decodeTerms, type Terms } from "../round/terms.ts";
+import { formatRoundFile, type RoundFile, readRoundFile } from "./round-file.ts";
+import { makePrivateFolder, writeWhole } from "./round-files.ts";
+
+const FILES = { opened: "round.json", invited: "invitation.json" } as const;
+export type Kept = keyof typeof FILES;
+
+/** Where the file of the round `key` is, if there is one. */
+export function keptFile(paths: HomePaths, key: string, kept: Kept): string {
+  return join(roundFolder(paths, key), FILES[kept]);
+}
+
+/** The file that there is; null without one. */
+export async function findKept(paths: HomePaths, key: string): Promise<string | null> {
+  for (const kept of Object.keys(FILES) as Kept[]) {
+    const file = keptFile(paths, key, kept);
+    if (await isThere(file)) return file;
+  }
+  return null;
+}
+
+/**
+ * Keeps the terms of a round that this company is invited to. Returns the file. Throws HomeError
+ * "FolderFull" or "FolderUnusable".
+ */
+export async function keepInvitation(paths: HomePaths, invitation: RoundFile): Promise<string> {
+  const file = keptFile(paths, invitation.round, "invited");
+  await makePrivateFolder(roundFolder(paths, invitation.round));
+  await writeWhole(file, formatRoundFile(invitation));
+  return file;
+}
+
+/** Keys of the rounds with such a file, in no order. */
+export async function keptRounds(paths: HomePaths, kept: Kept): Promise<readonly string[]> {
+  const names = await readdir(join(paths.folder, "rounds")).catch(() => []);
+  const keys = names.flatMap((name) => {
+    const match = /^(0x[0-9a-f]{40})-([1-9]\d{0,77})$/.exec(name);
+    return match === null ? [] : [`${match[1]}/${match[2]}`];
+  });
+  const there = await Promise.all(keys.map((key) => isThere(keptFile(paths, key, kept))));
+  return keys.filter((_, i) => there[i]);
+}
+
+/**
+ * The terms of the round `key` and the file they are in, as far as this home has them; null when
+ * not. Throws InputError "RoundFileInvalid" or "TermsInvalid".
+ */
+export async function findTerms(
+  paths: HomePaths,
+  key: string,
+): Promise<{ readonly terms: Terms; readonly file: string } | null> {
+  const file = await findKept(paths, key);
+  if (file !== null) {
+    const { round, terms } = await readRoundFile(file);
+    if (round === key) return { terms, file };
+    throw new InputError("RoundFileInvalid", `is the file of another round: ${round}`, { file });
+  }
+  const accepted = acceptedTerms(paths).get(key);
+  return accepted === undefined ? null : { terms: accepted, file: paths.journal };
+}
+
+/**
+ * Terms by key of every round that this home agreed to, opened or was invited to. What cannot be
+ * read is left out.
+ */
+export async function knownTerms(paths: HomePaths): Promise<ReadonlyMap<string, Terms>> {
+  const known = new Map<string, Terms>();
+  for (const kept of Object.keys(FILES) as Kept[]) {
+    for (const key of await keptRounds(paths, kept)) {
+      const file = await readRoundFile(keptFile(paths, key, kept)).catch(() => null);
+      if (file?.round === key) known.set(key, file.terms);
+    }
+  }
+  for (const [key, terms] of acceptedTerms(paths)) known.set(key, terms);
+  return known;
+}
+
+function acceptedTerms(paths: HomePaths): ReadonlyMap<string, Terms> {
+  const journal = openJournal(paths.journal, null);
+  try {
+    return new Map(acceptedRounds(journal).map(({ key, terms }) => [key, decodeTerms(terms)]));
+  } finally {
+    journal.close();
+  }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,87 @@
+// The terms of an earlier round once more, for the next one of the same companies.
+import { readFile } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
+import { readParams } from "../chain/coordinator/read.ts";
+import { callingThread } from "../crypto/paillier/pool.ts";
+import { createEngine } from "../engines/engines.ts";
+import { InputError, ProtocolError } from "../errors.ts";
+import type { Config } from "../home/config.ts";
+import type { HomePaths } from "../home/paths.ts";
+import { decodeAnnouncement } from "../lp/joint/announcement.ts";
+import type { Announcement } from "../lp/joint/program.ts";
+import { roundSchedule } from "../play/settle/schedule.ts";
+import { roundParams } from "../round/agreement.ts";
+import { paramsDigest } from "../round/params.ts";
+import { formatRoundKey, parseRoundKey } from "../round/round-key.ts";
+import { agreementOf, type Terms } from "../round/terms.ts";
+import { connect, coordinatorOf } from "./connect.ts";
+import { knownTerms } from "./kept-rounds.ts";
+
+export interface LikeInput {
+  readonly paths: HomePaths;
+  readonly config: Config;
+  /** The earlier round: its number, or `<coordinator>/<number>`. */
+  readonly like: string;
+  /** The new round's title; undefined: that of the earlier one. */
+  readonly title: string | undefined;
+  /** Fresh announcements, each `company=file`: they must be those of the terms. */
+  readonly announcements: readonly string[];
+}
+
+/**
+ * Throws InputError "TermsMissing" for a round that this home knows nothing of, "CompanyUnknown",
+ * "CompanyTwice", "AnnouncementDiffers", "FileUnreadable" and "OptionInvalid"; ChainError
+ * "RoundUnknown" and ProtocolError "RoundDiffers" where the chain has no such round, or another.
+ */
+export async function termsLike({ paths, config, like, title, announcements }: LikeInput): Promise<Terms> {
+  const field = "--like";
+  const { coordinator, round } = parseRoundKey(like, coordinatorOf(config));
+  const terms = (await knownTerms(paths)).get(formatRoundKey({ coordinator, round }));
+  if (terms === undefined) {
+    const text = `this home has no terms of round ${round}: it neither opened it nor was invited to it; write a spec instead`;
+    throw new InputError("TermsMissing", text, { field });
+  }
+  await checkAnnouncements(terms, announcements);
+  const engine = createEngine(terms.engine, callingThread);
+  const { agreement } = agreementOf(terms, (shape) => roundSchedule(engine, shape).steps);
+  const reader = { publicClient: await connect(config), coordinator, confirmations: 0 };
+  if (paramsDigest(await readParams(reader, round)) !== paramsDigest(roundParams(agreement))) {
+    throw new ProtocolError(
+      "RoundDiffers",
+      `round ${round} on chain has other terms or other parties than this home knows: write a spec instead`,
+    );
+  }
+  if (title !== undefined && (title === "" || title.length > 255))
+    throw new InputError("OptionInvalid", "must be a name of 1 to 255 characters", { field: "--title" });
+  return { ...terms, title: title ?? terms.title };
+}
+
+/** What the earlier round's terms say of each company must still hold. */
+async function checkAnnouncements({ parties }: Terms, announcements: readonly string[]): Promise<void> {
+  const seen = new Set<string>();
+  for (const text of announcements) {
+    const field = `--announcement ${text}`;
+    const at = text.lastIndexOf("=");
+    if (at <= 0) throw new InputError("OptionInvalid", "must have the form company=file", { field });
+    const [name, file] = [text.slice(0, at), text.slice(at + 1)];
+    const party = parties.findIndex((other) => other.name === name);
+    if (party < 0) {
+      const companies = parties.map((other) => other.name).join(", ");
+      throw new InputError("CompanyUnknown", `the round has no company "${name}"; it has ${companies}`, { field });
+    }
+    if (seen.has(name)) throw new InputError("CompanyTwice", `there are two announcements of ${name}`, { field });
+    seen.add(name);
+    const json = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+      throw new InputError("FileUnreadable", `cannot be read (${cause.code})`, { file }, { cause });
+    });
+    const differing = differences(decodeAnnouncement(json, party), parties[party]!.announcement);
+    if (differing.length === 0) continue;
+    const what = `${name} announces something else than in the earlier round (${differing.join(", ")}): open this one from a spec with the new announcement`;
+    throw new InputError("AnnouncementDiffers", what, { file });
+  }
+}
+
+/** Names of the parts that differ. */
+function differences(fresh: Announcement, said: Announcement): string[] {
+  return (Object.keys(said) as (keyof Announcement)[]).filter((part) => !isDeepStrictEqual(fresh[part], said[part]));
+}

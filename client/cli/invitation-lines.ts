@@ -1,0 +1,58 @@
+// An invitation in words: what somebody must know to decide whether to accept it. Names and titles
+// are other companies': they are shown as plain text.
+import { formatEther } from "viem";
+import type { Invitation } from "../app/invite/list-invitations.ts";
+import { toleranceLines } from "../app/tolerances.ts";
+import type { Announcement } from "../lp/joint/program.ts";
+import type { Terms } from "../round/terms.ts";
+import { oneLine } from "./print.ts";
+import { durationInWords, timeInWords } from "./times.ts";
+
+/** Names that are listed; of more, the number. */
+const LISTED = 12;
+
+export function invitationLines({ round, terms, program, leakage, opener, deadline }: Invitation): string[] {
+  const number = round.slice(round.indexOf("/") + 1);
+  const { title, engine, parties, periods, bond } = terms;
+  const names = program.variables.map(({ name }) => oneLine(name, 40));
+  const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : "";
+  return [
+    `Invitation to round ${number}, "${oneLine(title)}", opened by ${openerInWords(terms, opener)}`,
+    ...indented(
+      "Companies",
+      parties.map(({ name, announcement }) => `${oneLine(name)}: ${partInWords(announcement)}`),
+    ),
+    `  ${program.variables.length} variables: ${names.slice(0, LISTED).join(", ")}${more}`,
+    `  Engine ${oneLine(engine)}: ${leakage.advice}`,
+    "  Everybody will know: whether there is an optimum and which, the plan, the slack and the multiplier of every row, reduced costs,",
+    "  numbers of rows and columns, and the accounts; the companies also know the names of the variables",
+    ...indented(
+      "What a curious company could find out besides",
+      leakage.findings.map((finding) => oneLine(finding, 500)),
+    ),
+    ...toleranceLines(terms, program).map((line) => `  ${line}`),
+    `  Periods: ${durationInWords(periods.commit)} to accept, ${durationInWords(periods.step)} for each message, ` +
+      `${durationInWords(periods.settle)} to settle`,
+    `  Bond: ${bond === 0n ? "none" : `${formatEther(bond)} ether, which comes back unless this company falls silent`}`,
+    `  Accept until ${timeInWords(deadline)}: concordat join ${number} --data <your rows>`,
+  ];
+}
+
+function indented(heading: string, lines: readonly string[]): string[] {
+  return [`  ${heading}:`, ...lines.map((line) => `    ${line}`)];
+}
+
+/** "Nordlys (0x…)", or that it is nobody who takes part. */
+function openerInWords({ parties }: Terms, opener: Invitation["opener"]): string {
+  if (opener === null) return "an account that the chain node does not tell";
+  const party = parties.find(({ account }) => account === opener);
+  return party === undefined ? `${opener}, which takes no part in it` : `${oneLine(party.name)} (${opener})`;
+}
+
+function partInWords({ inequalities, equalities, variables, sense }: Announcement): string {
+  const rows = inequalities + equalities;
+  if (rows === 0 && sense === null) return "helps to compute, without rows";
+  const has = rows === 0 ? [] : [`${rows} ${rows === 1 ? "row" : "rows"}`];
+  const costs = sense === null ? [] : [`the costs (${sense === "min" ? "a minimum" : "a maximum"} is sought)`];
+  return `${[...has, ...costs].join(" and ")}, over ${variables.length} variables`;
+}

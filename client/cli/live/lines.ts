@@ -1,0 +1,71 @@
+// The view of a running client as lines of plain text, from what its events told and where its
+// rounds stand on chain. A pure function: the clock is an argument.
+import type { RoundStatus } from "../../app/round-status.ts";
+import type { Stage } from "../../play/drive/events.ts";
+import type { Phase } from "../../round/phase.ts";
+import { oneLine } from "../print.ts";
+import { durationInWords, timeInWords } from "../times.ts";
+import type { LiveState, RoundProgress } from "./state.ts";
+
+const BAR = 24;
+
+const PHASE_WORDS: Readonly<Record<Phase, string>> = {
+  none: "not on chain yet",
+  committing: "committing: the companies accept, and commit to their rows",
+  running: "running",
+  settling: "settling: the proven outcome goes on chain",
+  settled: "settled on chain; the bond comes back",
+  expired: "expired; bonds come back",
+};
+const STAGE_WORDS: Readonly<Record<Stage, string>> = {
+  commit: "",
+  engine: ": the engine looks for the optimum",
+  prove: ": the companies prove the outcome",
+  settle: ": the last proofs",
+};
+
+/** `now` in Unix seconds. */
+export function liveLines(state: LiveState, statuses: readonly RoundStatus[], now: number): string[] {
+  const rounds = [...state.rounds].flatMap(([round, progress]) => {
+    const status = statuses.find((other) => other.round === round);
+    return ["", ...(status === undefined ? [`round ${numberOf(round)}`] : roundLines(status, progress, now))];
+  });
+  return [
+    ...(rounds.length === 0 ? ["", "No round is being played; invitations are looked for."] : rounds),
+    ...(state.trouble === null ? [] : ["", `trouble: ${oneLine(state.trouble, 300)}`]),
+    "",
+    "Ctrl-C stops the client; `concordat join` resumes where it was.",
+  ];
+}
+
+function roundLines(status: RoundStatus, { stage, session, trouble }: RoundProgress, now: number): string[] {
+  const { round, title, engine, parties, party, phase, exchangesDone, exchanges } = status;
+  const doing = phase === "running" && stage !== null ? STAGE_WORDS[stage] : "";
+  return [
+    `round ${numberOf(round)}  ${oneLine(title)}, engine ${engine}, as ${oneLine(parties[party] ?? "")}`,
+    `  phase     ${PHASE_WORDS[phase]}${doing}`,
+    ...dueLines(status, now),
+    `  progress  ${bar(exchangesDone, exchanges)} ${exchangesDone} of ${exchanges} exchanges`,
+    ...(session === null ? [] : [`  session   epoch ${session.epoch}, ${session.checkpoints} checkpoints`]),
+    ...(trouble === null ? [] : [`  trouble   ${oneLine(trouble, 300)}`]),
+  ];
+}
+
+/** Who must act, and by when; nothing of a round that is closed. */
+function dueLines({ phase, due, deadline, parties, party }: RoundStatus, now: number): string[] {
+  if (deadline === null) return [];
+  const who = due.length === 0 ? "any company" : due.map((name) => oneLine(name, 40)).join(", ");
+  const own = phase === "running" && due.includes(parties[party] ?? "") ? ": this company" : "";
+  const left = deadline - now;
+  const time = left > 0 ? `${durationInWords(left)} left` : "over: the round may expire";
+  return [`  due       ${who}${own}`, `  until     ${timeInWords(deadline)}, ${time}`];
+}
+
+function numberOf(round: string): string {
+  return round.slice(round.indexOf("/") + 1);
+}
+
+function bar(done: number, all: number): string {
+  const filled = all === 0 ? 0 : Math.floor((BAR * Math.min(done, all)) / all);
+  return `[${"#".repeat(filled)}${".".repeat(BAR - filled)}]`;
+}

@@ -1,0 +1,75 @@
+// What a terminal shows of a running client, as far as its events tell it: a pure function of one
+// event after the other.
+import type { ClientEvent } from "../../app/events.ts";
+import type { Stage } from "../../play/drive/events.ts";
+
+export interface RoundProgress {
+  readonly stage: Stage | null;
+  /** Of the nodes of `mpc`. */
+  readonly session: { readonly epoch: number; readonly checkpoints: number } | null;
+  /** What keeps it from going on at present. */
+  readonly trouble: string | null;
+}
+
+export interface LiveState {
+  /** Rounds that are being played, by key. */
+  readonly rounds: ReadonlyMap<string, RoundProgress>;
+  /** What keeps the client itself from going on. */
+  readonly trouble: string | null;
+}
+
+export const START: LiveState = { rounds: new Map(), trouble: null };
+const BEGUN: RoundProgress = { stage: null, session: null, trouble: null };
+
+export function follow(state: LiveState, event: ClientEvent): LiveState {
+  switch (event.type) {
+    case "started":
+    case "registered":
+      return { ...state, trouble: null };
+    case "round-started":
+      return withRound(state, event.round, BEGUN);
+    case "round-closed": {
+      const rounds = new Map(state.rounds);
+      rounds.delete(event.round);
+      return { ...state, rounds };
+    }
+    case "round-failed":
+      return withRound(state, event.round, {
+        ...(state.rounds.get(event.round) ?? BEGUN),
+        trouble: `failed (${event.code}); waiting for the bond`,
+      });
+    case "trouble":
+      return { ...state, trouble: `${event.code}: ${event.message}` };
+    case "round": {
+      const before = state.rounds.get(event.round) ?? BEGUN;
+      return { ...withRound(state, event.round, progress(before, event.event)), trouble: null };
+    }
+    default:
+      return state;
+  }
+}
+
+type RoundEvent = Extract<ClientEvent, { type: "round" }>["event"];
+
+function progress(before: RoundProgress, event: RoundEvent): RoundProgress {
+  switch (event.type) {
+    case "stage":
+      return { ...before, stage: event.stage, trouble: null };
+    case "trouble":
+      return { ...before, trouble: `${event.error.code}: ${event.error.message}` };
+    case "session": {
+      const same = before.session?.epoch === event.epoch ? before.session.checkpoints : 0;
+      const checkpoints = same + Number(event.point === "checkpoint");
+      return { ...before, session: { epoch: event.epoch, checkpoints }, trouble: null };
+    }
+    case "refusal-failed":
+    case "settled-otherwise":
+      return before;
+    default:
+      return { ...before, trouble: null };
+  }
+}
+
+function withRound(state: LiveState, round: string, progressed: RoundProgress): LiveState {
+  return { ...state, rounds: new Map(state.rounds).set(round, progressed) };
+}

@@ -1,0 +1,82 @@
+// An invitation in words: everything that somebody must know to decide, and nothing that a terminal
+// would obey.
+import { expect } from "chai";
+import type { Invitation } from "../../client/app/invite/list-invitations.ts";
+import { invitationLines } from "../../client/cli/invitation-lines.ts";
+import { oneLine } from "../../client/cli/print.ts";
+import { durationInWords, timeInWords } from "../../client/cli/times.ts";
+import { callingThread } from "../../client/crypto/paillier/pool.ts";
+import { createEngine } from "../../client/engines/engines.ts";
+import { announce, HELPER } from "../../client/lp/joint/program.ts";
+import { readProgramText } from "../../client/lp/readers/read.ts";
+import { roundSchedule } from "../../client/play/settle/schedule.ts";
+import { agreementOf, scaleTerms } from "../../client/round/terms.ts";
+import { accountOf } from "../support/network.ts";
+
+const ROWS = "Minimize\nSubject To\n a: 3 steel + 7 coal >= 11\n b: steel <= 4\nEnd\n";
+const COSTS = "Minimize\n obj: 2 steel + 5 coal\nSubject To\n c: steel + coal <= 9\nEnd\n";
+const ACCOUNTS = ["alice", "bob", "carol"].map((name) => accountOf(name).address);
+
+function invitationOf(more: Partial<Invitation> = {}, title = "Week 7", name = "Nordlys"): Invitation {
+  const engine = createEngine("mpc", callingThread);
+  const parties = [
+    { name, account: ACCOUNTS[0]!, announcement: announce(readProgramText(ROWS, "rows.lp")) },
+    { name: "Sagbruk", account: ACCOUNTS[1]!, announcement: announce(readProgramText(COSTS, "costs.lp")) },
+    { name: "Weser", account: ACCOUNTS[2]!, announcement: HELPER },
+  ];
+  const basis = { title, engine: "mpc", parties, feasible: false, bond: 10n ** 17n };
+  const periods = { commit: 86_400, step: 5_400, settle: 7_200 };
+  const terms = scaleTerms({ ...basis, periods }, { coefficient: 0, grid: engine.grid });
+  const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round));
+  const leakage = engine.leakage(agreement.round, (party) => parties[party]!.name);
+  const round = `${accountOf("coordinator").address.toLowerCase()}/7`;
+  return { round, terms, program, leakage, opener: ACCOUNTS[0]!, deadline: 1_796_047_500, ...more };
+}
+
+describe("an invitation in words", () => {
+  it("says who invites whom to what, what becomes known, for how much, and until when", () => {
+    const words = invitationLines(invitationOf()).join("\n");
+    for (const part of [
+      `round 7, "Week 7", opened by Nordlys (${ACCOUNTS[0]})`,
+      "Nordlys: 2 rows, over 2 variables",
+      "Sagbruk: 1 row and the costs (a minimum is sought), over 2 variables",
+      "Weser: helps to compute, without rows",
+      "2 variables: steel, coal",
+      "Engine mpc: safe against one curious node",
+      "any two of Nordlys, Sagbruk and Weser together can read all rows",
+      "the plan, the slack and the multiplier of every row",
+      "1 day to accept, 1 hour 30 minutes for each message, 2 hours to settle",
+      "0.1 ether",
+      "Accept until 2026-11-30 14:05 UTC: concordat join 7 --data <your rows>",
+    ])
+      expect(words).to.include(part);
+  });
+
+  it("says so when whoever opened takes no part, or is not told", () => {
+    const stranger = accountOf("eve").address;
+    expect(invitationLines(invitationOf({ opener: stranger }))[0]).to.include(`${stranger}, which takes no part`);
+    expect(invitationLines(invitationOf({ opener: null }))[0]).to.include("does not tell");
+  });
+
+  it("holds nothing that a terminal obeys, whatever others call themselves and their rounds", () => {
+    const hostile = "\u001b[2J\u001b[1;1HPaid\r\nRound 8\u202e\u2028";
+    const lines = invitationLines(invitationOf({}, hostile, hostile));
+    expect(lines.join("")).to.not.match(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(oneLine("x".repeat(300))).to.have.length(80);
+  });
+});
+
+describe("times and durations", () => {
+  it("are told in the two largest units", () => {
+    for (const [seconds, words] of [
+      [0, "0 seconds"],
+      [-5, "0 seconds"],
+      [1, "1 second"],
+      [90, "1 minute 30 seconds"],
+      [3_600, "1 hour"],
+      [90_061, "1 day 1 hour"],
+    ] as const)
+      expect(durationInWords(seconds)).to.equal(words);
+    expect(timeInWords(0)).to.equal("1970-01-01 00:00 UTC");
+  });
+});

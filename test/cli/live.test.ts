@@ -1,0 +1,147 @@
+// What a terminal shows of a running client: lines that follow from its events and from the chain,
+// drawn again in place.
+import { expect } from "chai";
+import type { ClientEvent } from "../../client/app/events.ts";
+import type { RoundStatus } from "../../client/app/round-status.ts";
+import { eventLine } from "../../client/cli/event-line.ts";
+import { liveLines } from "../../client/cli/live/lines.ts";
+import { Screen } from "../../client/cli/live/screen.ts";
+import { follow, type LiveState, START } from "../../client/cli/live/state.ts";
+import { ChainError } from "../../client/errors.ts";
+import type { PartyEvent } from "../../client/play/drive/events.ts";
+
+const ROUND = `0x${"c0".repeat(20)}/7`;
+const NOW = 1_796_040_000;
+const STATUS: RoundStatus = {
+  ...{ round: ROUND, title: "Week 7", engine: "mpc", parties: ["Nordlys", "Sagbruk", "Weser"], party: 1 },
+  ...{ local: "running", phase: "running", exchangesDone: 3, exchanges: 6, due: ["Nordlys"], deadline: NOW + 1_500 },
+  ...{ fault: null, settledOtherwise: null },
+};
+const started: ClientEvent = { type: "round-started", round: ROUND, party: 1, engine: "mpc" };
+const inRound = (event: PartyEvent): ClientEvent => ({ type: "round", round: ROUND, event });
+const stateAfter = (...events: readonly ClientEvent[]): LiveState => events.reduce(follow, START);
+const linesAfter = (events: readonly ClientEvent[], status: Partial<RoundStatus> = {}): string =>
+  liveLines(stateAfter(...events), [{ ...STATUS, ...status }], NOW).join("\n");
+
+describe("the live view", () => {
+  it("says who is due, until when, in which phase, and how far the engine has come", () => {
+    const lines = linesAfter([
+      started,
+      inRound({ type: "stage", stage: "engine" }),
+      inRound({ type: "session", epoch: 0, point: "begun" }),
+      inRound({ type: "session", epoch: 0, point: "checkpoint" }),
+      inRound({ type: "session", epoch: 0, point: "checkpoint" }),
+    ]);
+    for (const part of [
+      "round 7  Week 7, engine mpc, as Sagbruk",
+      "phase     running: the engine looks for the optimum",
+      "due       Nordlys\n",
+      "until     2026-11-30 12:25 UTC, 25 minutes left",
+      "progress  [############............] 11 of 22 messages",
+      "session   epoch 0, 2 checkpoints",
+    ])
+      expect(lines).to.include(part);
+    expect(linesAfter([started], { due: ["Sagbruk"] })).to.include("due       Sagbruk: this company\n");
+  });
+
+  it("names all who have not committed, anybody who may settle, and a time that is over", () => {
+    const committing = { phase: "committing", exchangesDone: 0, due: ["Nordlys", "Weser"] } as const;
+    expect(linesAfter([started], committing))
+      .to.include("due       Nordlys, Weser\n")
+      .and.include("[.......");
+    const settling = { phase: "settling", exchangesDone: 6, due: [], deadline: NOW - 1 } as const;
+    expect(linesAfter([started], settling))
+      .to.include("due       any company\n")
+      .and.include("UTC, over: the round may expire");
+    expect(linesAfter([started], { phase: "settled", due: [], deadline: null })).to.not.include("due ");
+  });
+
+  it("counts the checkpoints of the newest epoch", () => {
+    const session = (epoch: number, point: "begun" | "checkpoint") => inRound({ type: "session", epoch, point });
+    const events = [started, session(0, "checkpoint"), session(1, "begun"), session(1, "checkpoint")];
+    expect(linesAfter(events)).to.include("epoch 1, 1 checkpoints");
+  });
+
+  it("shows a trouble for as long as it lasts", () => {
+    const trouble = inRound({ type: "trouble", error: new ChainError("ChainUnreachable", "no answer") });
+    expect(linesAfter([started, trouble])).to.include("trouble   ChainUnreachable: no answer");
+    expect(linesAfter([started, trouble, inRound({ type: "journalled", step: 3 })])).to.not.include("trouble");
+    const general: ClientEvent = { type: "trouble", code: "FundsInsufficient", message: "no funds" };
+    expect(linesAfter([general])).to.include("trouble: FundsInsufficient: no funds");
+    const failed: ClientEvent = { type: "round-failed", round: ROUND, code: "RoundLate", party: 0, message: "late" };
+    expect(linesAfter([started, failed])).to.include("trouble   failed (RoundLate); waiting for the bond");
+  });
+
+  it("names a round that is not looked up yet", () => {
+    expect(liveLines(stateAfter(started), [], NOW).join("\n")).to.include("\nround 7\n");
+  });
+
+  it("leaves out a round that is closed, and says when none is played", () => {
+    const closed: ClientEvent = { type: "round-closed", round: ROUND, phase: "settled", withdrawn: true, files: "x" };
+    const lines = linesAfter([started, closed]);
+    expect(lines).to.include("No round is being played").and.not.include("Week 7");
+    expect(eventLine(closed)).to.include("round 7  settled, bond withdrawn");
+  });
+
+  it("prints as lines of its own only what is to stay", () => {
+    expect(eventLine(inRound({ type: "stage", stage: "engine" }))).to.equal(null);
+    expect(eventLine(inRound({ type: "session", epoch: 0, point: "checkpoint" }))).to.equal(null);
+    expect(eventLine(inRound({ type: "session", epoch: 2, point: "spent" }))).to.include("--epochs");
+  });
+
+  it("holds nothing of others that a terminal obeys", () => {
+    const hostile = "\u001b[2J\nWeek 8";
+    const status = { title: hostile, parties: [hostile, hostile], due: [hostile] };
+    const lines = liveLines(stateAfter(started), [{ ...STATUS, ...status }], NOW);
+    expect(lines.join("")).to.not.match(/\p{Cc}/u);
+  });
+});
+
+/** Enough of a terminal for what the screen writes. */
+class Glass {
+  readonly columns: number;
+  readonly rows: number;
+  lines: string[] = [""];
+
+  constructor(columns = 40, rows = 10) {
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  write(text: string): void {
+    const [, up = "0", rest] = /^(?:ESC\[(\d+)A\rESC\[0J)?([\s\S]*)$/.exec(text.replaceAll("\u001b", "ESC"))!;
+    this.lines = this.lines.slice(0, this.lines.length - Number(up) - Number(up !== "0"));
+    if (up !== "0") this.lines.push("");
+    for (const letter of rest!) {
+      if (letter === "\n") this.lines.push("");
+      else this.lines[this.lines.length - 1] += letter;
+    }
+  }
+}
+
+describe("the screen", () => {
+  it("draws in place, and keeps above what was printed", () => {
+    const glass = new Glass();
+    const screen = new Screen(glass);
+    screen.draw(["one", "two"]);
+    screen.draw(["one", "TWO", "three"]);
+    screen.print("stays");
+    screen.draw(["four"]);
+    screen.print("stays, too");
+    expect(glass.lines).to.deep.equal(["stays", "stays, too", "four", ""]);
+    screen.draw([]);
+    expect(glass.lines).to.deep.equal(["stays", "stays, too", ""]);
+  });
+
+  it("draws no more than fits: a line that wraps would not be found again", () => {
+    const glass = new Glass(10, 3);
+    const screen = new Screen(glass);
+    screen.draw(["x".repeat(50), "漢字漢字漢字漢字", "no room"]);
+    expect(glass.lines).to.deep.equal(["x".repeat(9), "漢字漢字", ""]);
+    screen.draw(["short"]);
+    expect(glass.lines).to.deep.equal(["short", ""]);
+    const unknown = new Glass(0, 0);
+    new Screen(unknown).draw(["as if it had the usual size"]);
+    expect(unknown.lines).to.deep.equal(["as if it had the usual size", ""]);
+  });
+});
