@@ -49,7 +49,7 @@ function termsOf(title: string, names: readonly string[] = NAMES): Terms {
 }
 
 function paramsOf(terms: Terms) {
-  return roundParams(agreementOf(terms, (round) => roundSchedule(engine, round)).agreement);
+  return roundParams(agreementOf(terms, (round) => roundSchedule(engine, round).steps).agreement);
 }
 
 /** A chain with these rounds, the first one number 1. */
@@ -105,7 +105,7 @@ describe("terms of a round that one is invited to", function () {
     });
   const answers = (give: (account: Address, round: bigint) => Uint8Array | NetworkError) => {
     const asked: Address[] = [];
-    const fetch: Network["fetch"] = async (account, { round, step }, { signal, onRetry }) => {
+    const fetch: Network["fetch"] = async (account, { round, exchange }, { signal, onRetry }) => {
       expect(exchange).to.equal(TERMS_EXCHANGE);
       asked.push(account);
       const answer = give(account, round);
