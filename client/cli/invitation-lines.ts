@@ -31,7 +31,7 @@ export function invitationLines({ round, terms, program, leakage, opener, deadli
       leakage.findings.map((finding) => oneLine(finding, 500)),
     ),
     ...toleranceLines(terms, program).map((line) => `  ${line}`),
-    `  Periods: ${durationInWords(periods.commit)} to accept, ${durationInWords(periods.exchange)} for each message, ` +
+    `  Periods: ${durationInWords(periods.commit)} to accept, ${durationInWords(periods.exchange)} for each exchange, ` +
       `${durationInWords(periods.settle)} to settle`,
     `  Bond: ${bond === 0n ? "none" : `${formatEther(bond)} ether, which comes back unless this company falls silent`}`,
     `  Accept until ${timeInWords(deadline)}: concordat join ${number} --data <your rows>`,

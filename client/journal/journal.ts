@@ -25,9 +25,8 @@ export interface Journal {
 
 /**
  * `path` ":memory:" keeps it in memory. With `key` null everything but the sealed columns can be
- * read and written. Seals a journal of the version before. Throws HomeError as `run` does,
- * "JournalVersion", "JournalKeyWrong" when it was sealed under another key, and "JournalLocked"
- * when it must be sealed and there is no key.
+ * read and written. Throws HomeError as `run` does, "JournalVersion" for one that a client of another
+ * version wrote, and "JournalKeyWrong" when it was sealed under another key.
  */
 export function openJournal(path: string, key: JournalKey | null): Journal {
   const seal = createSeal(key);

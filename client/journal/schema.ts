@@ -4,12 +4,10 @@
 // sessions. Plain: what is on chain or in the round's files anyway.
 import type { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
-import { sealTables } from "./migrate.ts";
 import type { Seal } from "./seal.ts";
 
-const VERSION = 2;
-/** The version before, with everything in plain. */
-const PLAIN = 1;
+/** Of the tables, and of the envelopes and terms in them. */
+const VERSION = 3;
 /** What a seal must open for the key to be this journal's. */
 const CHECK = Buffer.from("concordat journal");
 const CHECK_PLACE = ["seals", "probe"] as const;
@@ -84,9 +82,8 @@ CREATE INDEX transactions_nonce ON transactions(nonce);
 const CURSORS = "CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
 
 /**
- * Makes the tables of a new journal, or seals those of the version before; `seal` null is for who
- * has no key. Throws HomeError "JournalVersion" for one of another version, "JournalLocked" and
- * "JournalKeyWrong".
+ * Makes the tables of a new journal; `seal` null is for who has no key. Throws HomeError
+ * "JournalVersion" for a journal of another version, which stays as it is, and "JournalKeyWrong".
  */
 export function prepareTables(database: DatabaseSync, seal: Seal | null): void {
   const version = Number(database.prepare("PRAGMA user_version").get()!["user_version"]);
@@ -95,24 +92,10 @@ export function prepareTables(database: DatabaseSync, seal: Seal | null): void {
     if (seal !== null) checkKey(database, seal);
     return;
   }
-  if (version !== 0 && version !== PLAIN) {
-    throw new HomeError(
-      "JournalVersion",
-      `the journal has version ${version}, this client writes ${VERSION}: finish its rounds with the client that wrote it`,
-    );
-  }
-  if (version === PLAIN && seal === null) {
-    throw new HomeError(
-      "JournalLocked",
-      "the journal is not encrypted yet: run `concordat join` once, which asks for the password and encrypts it",
-    );
-  }
-  if (version === PLAIN) rewrite(database);
+  if (version !== 0) throw otherVersion(version);
   database.exec("BEGIN IMMEDIATE;");
   try {
-    database.exec(CURSORS + (version === PLAIN ? SEALS : TABLES + SEALS));
-    if (version === PLAIN) sealTables(database, seal!);
-    database.exec(`PRAGMA user_version = ${VERSION}; COMMIT;`);
+    database.exec(`${CURSORS}${TABLES}${SEALS} PRAGMA user_version = ${VERSION}; COMMIT;`);
     if (seal !== null) checkKey(database, seal);
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK;");
@@ -120,9 +103,16 @@ export function prepareTables(database: DatabaseSync, seal: Seal | null): void {
   }
 }
 
-/** Leaves nothing of what was deleted before deleting was overwriting. */
-function rewrite(database: DatabaseSync): void {
-  database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+/** Rounds of one protocol cannot go on in another, whose messages and terms differ. */
+function otherVersion(version: number): HomeError {
+  const what = `the journal has version ${version}, and this client reads version ${VERSION} only: `;
+  return new HomeError(
+    "JournalVersion",
+    version > VERSION
+      ? `${what}start the newer client that wrote it`
+      : `${what}let the client that wrote it finish its rounds, then move journal.sqlite out of the home and keep it; ` +
+          "this client begins a new one (docs/operations.md, Upgrade)",
+  );
 }
 
 /** The first key that comes to a new journal is its key. */

@@ -14,6 +14,8 @@ const TAG = { digest: 0, body: 1 } as const;
 /** Bytes before a body. */
 export const PART_HEAD = 1 + 4;
 export const WITHHELD_BYTES = 1 + DIGEST_BYTES;
+/** More than a turn of any engine has: with the fewest bytes each, far more would fit a message. */
+export const MAX_PARTS = 4096;
 
 function invalid(what: string): ProtocolError {
   return new ProtocolError("EnvelopeInvalid", `the envelope is malformed: ${what}`);
@@ -46,6 +48,7 @@ export function decodeParts(bytes: Uint8Array): Part[] {
     if (start > bytes.length) throw invalid("it ends within a part");
     const end = start + (tag === TAG.body ? view.getUint32(at + 1) : DIGEST_BYTES);
     if (end > bytes.length) throw invalid("it ends within a part");
+    if (parts.length === MAX_PARTS) throw invalid(`it has more than ${MAX_PARTS} parts`);
     parts.push(tag === TAG.body ? bytes.subarray(start, end) : bytesToHex(bytes.subarray(start, end)));
     at = end;
   }

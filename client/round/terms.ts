@@ -9,7 +9,7 @@ import { checkAnnouncement } from "../lp/joint/announcement.ts";
 import { type Announcement, combine, type PublicProgram } from "../lp/joint/program.ts";
 import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/joint/scales.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
-import { check, checkJson, exactly, fields, flag, listOf, text, unsignedText, wholeNumber } from "../outside.ts";
+import { check, checkJson, fields, flag, listOf, text, unsignedText, wholeNumber } from "../outside.ts";
 import { address } from "./address.ts";
 import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
 import type { PublicRound } from "./public-round.ts";
@@ -41,6 +41,7 @@ export interface Terms {
   readonly bond: bigint;
 }
 
+const VERSION = 2;
 /** Longest encoding of terms, in bytes. */
 const MAX_BYTES = 128 * 1024 * 1024;
 
@@ -49,7 +50,7 @@ export function encodeTerms(terms: Terms): Uint8Array {
   const { title, engine, parties, feasible, coefficientDecimals, solutionDecimals, multiplierDecimals } = terms;
   const { tolerances, periods, bond } = terms;
   const text = {
-    version: 2,
+    version: VERSION,
     title,
     engine,
     parties: parties.map(({ name, account, announcement }) => ({ name, account, announcement })),
@@ -73,7 +74,7 @@ export function termsDigest(bytes: Uint8Array): Hex {
 }
 
 const TERMS = fields({
-  version: exactly(2),
+  version: v.literal(VERSION, `must be ${VERSION}: clients of other versions cannot take part in the same round`),
   title: text(),
   engine: text(),
   parties: listOf(

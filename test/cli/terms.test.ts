@@ -22,7 +22,7 @@ import { agreementOf, decodeTerms, encodeTerms, programOf, type Terms } from "..
 const NAMES = ["Alder", "Birch"] as const;
 const ROWS = "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n";
 const COSTS = "Minimize\n obj: 624985000 x + 829209000 y\nSubject To\n b: x + y <= 900000\nEnd\n";
-const planned = (engine: Engine<unknown>) => (round: PublicRound) => roundSchedule(engine, round);
+const planned = (engine: Engine<unknown>) => (round: PublicRound) => roundSchedule(engine, round).steps;
 const all = (bound: string): StatedBounds => ({ ...NO_BOUNDS, all: parseBound(bound, {}) });
 
 describe("terms", () => {
@@ -80,9 +80,10 @@ describe("terms", () => {
     const engine = createEngine(terms.engine, callingThread);
     const longer = (bytes: number) => ({
       ...engine,
-      schedule: () => [{ exchange: 0, from: 0, to: null, content: "long", phase: "long", bytes }],
+      schedule: () => [{ from: 0, to: null, exchange: 0, content: "long", phase: "long", bytes }],
     });
-    expect(agreementOf(terms, planned(longer(LARGEST_BODY))).agreement.schedule[0]!.bytes).to.equal(LARGEST_BODY);
+    const { schedule } = agreementOf(terms, planned(longer(LARGEST_BODY))).agreement;
+    expect(schedule[0]!.messages[0]!.bytes).to.equal(LARGEST_BODY);
     expect(() => agreementOf(terms, planned(longer(LARGEST_BODY + 1))))
       .to.throw(ProtocolError)
       .with.property("code", "RoundUnsuitable");
@@ -159,11 +160,49 @@ describe("terms", () => {
     expect(linesOf(usual)).to.deep.equal([]);
   });
 
+  it("have periods to commit, for each exchange and to settle; a spec with a period for each step is refused", async () => {
+    const periods = { commit: "20m", exchange: "10m", settle: "2h" };
+    const terms = await specOf({ periods });
+    expect(terms.periods).to.deep.equal({ commit: 1200, exchange: 600, settle: 7200 });
+    expect((await specOf()).periods).to.deep.equal({ commit: 86_400, exchange: 3600, settle: 86_400 });
+    expect((await specOf({ periods: { exchange: "15m" } })).periods.exchange).to.equal(900);
+    for (const exchange of ["9m", "181d", 600, ""])
+      expect(await codeOf(specOf({ periods: { exchange } })), String(exchange)).to.equal("SpecInvalid");
+    const refused = await specOf({ periods: { step: "1h" } }).catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(InputError).with.property("code", "SpecInvalid");
+    expect((refused as Error).message)
+      .to.contain("periods.step")
+      .and.contain("commit, exchange, settle");
+  });
+
+  it("of another version are refused, naming the version", async () => {
+    const text = JSON.parse(Buffer.from(encodeTerms(await specOf())).toString("utf8")) as Record<string, unknown>;
+    expect(text["version"]).to.equal(2);
+    // As the version before had them, and its number with the new periods.
+    const before = { ...text, version: 1, periods: { commit: 3600, step: 3600, settle: 3600 } };
+    for (const terms of [before, { ...text, version: 1 }, { ...text, version: 3 }]) {
+      let refused: unknown;
+      try {
+        decodeTerms(Buffer.from(JSON.stringify(terms)));
+      } catch (error) {
+        refused = error;
+      }
+      expect(refused).to.be.instanceOf(InputError).with.property("code", "TermsInvalid");
+      expect((refused as Error).message)
+        .to.contain("version")
+        .and.contain("2");
+    }
+  });
+
   it("tampered with are refused, naming the field", async () => {
     const text = JSON.parse(Buffer.from(encodeTerms(await specOf())).toString("utf8")) as Record<string, unknown>;
     for (const change of [
       { multiplierDecimals: 25 },
       { multiplierDecimals: undefined },
+      { version: undefined },
+      { periods: { commit: 3600, settle: 3600 } },
+      { periods: { commit: 3600, exchange: -1, settle: 3600 } },
+      { periods: { commit: 3600, step: 3600, settle: 3600 } },
       { tolerances: undefined },
       { tolerances: { residual: "1", dual: "1", gap: "-1" } },
       { tolerances: { residual: String(1n << 95n), dual: "1", gap: "1" } },

@@ -17,7 +17,7 @@ import { answerAsSigner } from "../support/signer.ts";
 const KEY = generatePrivateKey();
 const OTHER = generatePrivateKey();
 const { address } = privateKeyToAccount(KEY);
-const MESSAGE = { ...messageId(7, 3n), from: 1, body: Uint8Array.of(1, 2, 3) };
+const MESSAGE = { ...messageId(7, 3n), from: 1, parts: [Uint8Array.of(1, 2, 3)] };
 const CALL = { to: `0x${"c0".repeat(20)}` as Hex, data: "0x1234" as Hex, value: 5n, gas: 60_000n };
 const FEES = { maxFeePerGas: 9n, maxPriorityFeePerGas: 2n };
 
@@ -126,7 +126,7 @@ describe("an external signer", () => {
     [
       "a signature of other data",
       "SignerWrong",
-      (request) => honest(request.replace(String.raw`\"step\":7`, String.raw`\"step\":8`)),
+      (request) => honest(request.replace(String.raw`\"exchange\":7`, String.raw`\"exchange\":8`)),
       true,
     ],
     ["another target", "SignerWrong", altered("to", `0x${"c1".repeat(20)}`), false],

@@ -1,8 +1,9 @@
 // The journal's file: who may read it, which versions are accepted, and what the error says when it
 // cannot be used.
-import { mkdtemp, open, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import { HomeError } from "../../client/errors.ts";
 import { openJournal } from "../../client/journal/journal.ts";
@@ -128,13 +129,47 @@ describe("journal", () => {
     journal.close();
   });
 
-  it("refuses the file of another version, and leaves it as it is", () => {
+  for (const version of [1, 2, 4])
+    it(`refuses the file of version ${version}, with or without the key, and leaves it as it is`, async () => {
+      const journal = openJournal(file, TEST_KEY);
+      acceptRound(journal, ROUND);
+      // What an earlier client would have: an envelope of another version, of a round that is not over.
+      roundJournal(journal, ROUND.key).keepMessage(0, 1, bytes("CCD2 and so on"));
+      journal.run((database) => database.exec(`PRAGMA user_version = ${version}`));
+      journal.close();
+      const before = await readFile(file);
+      for (const key of [TEST_KEY, null, TEST_KEY])
+        expect(homeError(() => openJournal(file, key))).to.equal("JournalVersion");
+      expect(await readFile(file)).to.deep.equal(before);
+    });
+
+  it("says what to do with the journal of an earlier client, and of a newer one", () => {
+    openJournal(file, TEST_KEY).close();
+    const refusal = (version: number) => {
+      const database = new DatabaseSync(file);
+      database.exec(`PRAGMA user_version = ${version}`);
+      database.close();
+      try {
+        openJournal(file, TEST_KEY);
+      } catch (error) {
+        return (error as HomeError).message;
+      }
+      throw new Error("it should have been refused");
+    };
+    expect(refusal(2)).to.contain("version 2").and.contain("finish its rounds").and.contain("move journal.sqlite");
+    expect(refusal(4)).to.contain("version 4").and.contain("newer client");
+  });
+
+  it("begins anew when the earlier one has been moved away, under the same key", async () => {
+    const earlier = openJournal(file, TEST_KEY);
+    acceptRound(earlier, ROUND);
+    earlier.run((database) => database.exec("PRAGMA user_version = 2"));
+    earlier.close();
+    await rename(file, join(folder, "earlier.sqlite"));
     const journal = openJournal(file, TEST_KEY);
-    journal.run((database) => database.exec("PRAGMA user_version = 3"));
+    expect(acceptedRounds(journal)).to.deep.equal([]);
+    expect(acceptRound(journal, ROUND)).to.equal(true);
     journal.close();
-    for (let attempt = 0; attempt < 2; attempt++) {
-      expect(homeError(() => openJournal(file, TEST_KEY))).to.equal("JournalVersion");
-    }
   });
 
   it("refuses a file that is no journal, and a folder that does not exist", async () => {

@@ -224,41 +224,4 @@ describe("the journal's seal", () => {
     expect(findRound(journal, KEY)!.status).to.equal("done");
     journal.close();
   });
-
-  it("is added to a journal of the previous version, once, and nothing is lost", async () => {
-    const journal = openJournal(file, TEST_KEY);
-    fill(journal);
-    const expected = readAll(journal);
-    // As version 1 wrote it: the same tables, in plain text, with deleted data still in the file.
-    const own = roundJournal(journal, KEY);
-    const plain = {
-      data: findRound(journal, KEY)!.data,
-      messages: [0, 1].map((step) => own.message(step)!),
-      evidence: own.fault()!.envelope!,
-      result: own.session.state().result!,
-      checkpoints: own.session.checkpoints(),
-    };
-    journal.run((database) => {
-      database.exec("PRAGMA secure_delete = OFF; DROP TABLE seals; PRAGMA user_version = 1;");
-      database.prepare("UPDATE rounds SET data = ?").run(plain.data);
-      for (const step of [0, 1])
-        database.prepare("UPDATE messages SET envelope = ? WHERE step = ?").run(plain.messages[step]!, step);
-      database.prepare("UPDATE faults SET envelope = ?").run(plain.evidence);
-      database.prepare("UPDATE sessions SET result = ?").run(plain.result);
-      for (const [k, id] of [4, 3].entries())
-        database.prepare("UPDATE checkpoints SET state = ? WHERE id = ?").run(plain.checkpoints[k]!, id);
-      database.prepare("INSERT INTO checkpoints VALUES (9, ?, ?)").run(KEY, secret("SHARE-0"));
-      database.exec("DELETE FROM checkpoints WHERE id = 9;");
-    });
-    journal.close();
-    expect(await found()).to.include.members(["ROWS", "THEIRS", "SHARE-0", "SHARE-3"]);
-
-    expect(codeOf(() => openJournal(file, null))).to.equal("JournalLocked");
-    for (let life = 0; life < 2; life++) {
-      const sealed = openJournal(file, TEST_KEY);
-      expect(readAll(sealed)).to.deep.equal(expected);
-      expect(await found()).to.deep.equal([]);
-      sealed.close();
-    }
-  });
 });

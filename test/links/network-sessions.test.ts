@@ -11,7 +11,7 @@ import type { Journal } from "../../client/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../client/journal/round-journal.ts";
 import { listenForSessions, type SessionListener } from "../../client/links/listener.ts";
 import { networkSessions } from "../../client/links/network-sessions.ts";
-import { decodeOffer, encodeOffer, OFFER_STEP } from "../../client/links/offer.ts";
+import { decodeOffer, encodeOffer, OFFER_EXCHANGE } from "../../client/links/offer.ts";
 import { createRandom } from "../../client/math/random.ts";
 import type { SessionContext } from "../../client/play/drive/context.ts";
 import type { SessionProgress } from "../../client/play/drive/events.ts";
@@ -20,7 +20,7 @@ import { type Company, Consortium, messageId, rejection } from "../support/netwo
 
 const NODES: readonly NodeIndex[] = [0, 1, 2];
 const ROUNDS = 6;
-const { step: _, ...ROUND } = messageId(0);
+const { exchange: _, ...ROUND } = messageId(0);
 const KEYS = NODES.map((node) => createPairKey(createRandom(Buffer.alloc(32, 40 + node))));
 
 /** Points at which a node can die, in the order in which a session reaches them. */
@@ -146,7 +146,7 @@ describe("sessions over the network", function () {
     } as unknown as SessionContext;
     const sessions = networkSessions({
       network: company.network,
-      publish: (offer) => company.store.add(messageId(OFFER_STEP, round), offer, others),
+      publish: (offer) => company.store.add(messageId(OFFER_EXCHANGE, round), offer, others),
       listener: listeners[node]!,
       epochs,
     });
@@ -292,7 +292,7 @@ describe("sessions over the network", function () {
       [2, { epoch: 1, port: 0, resultEpoch: 0, finished: true }],
     ] as const) {
       const bytes = await encodeOffer(offer, ROUND, node, companies[node]!.account);
-      companies[node]!.store.add(messageId(OFFER_STEP), bytes, [companies[0]!.address]);
+      companies[node]!.store.add(messageId(OFFER_EXCHANGE), bytes, [companies[0]!.address]);
     }
     const { session } = journals[0]!.round;
     session.begin(0);

@@ -62,10 +62,10 @@ describe("peers that misbehave on the wire", function () {
     ["longer than is acceptable", "FrameTooLong", encodeResponse(new Uint8Array(1001))],
     ["announced as 4 GB", "FrameTooLong", withLength(2 ** 32 - 1, encodeResponse(envelope))],
     ["shorter than announced", "FrameInvalid", encodeResponse(envelope).subarray(0, -1)],
-    ["ending in its head", "FrameInvalid", Uint8Array.of(1, 0, 0)],
+    ["ending in its head", "FrameInvalid", Uint8Array.of(2, 0, 0)],
     ["longer than announced", "FrameInvalid", withLength(999, encodeResponse(envelope))],
-    ["of another version", "FrameInvalid", Uint8Array.of(2, ...encodeResponse(envelope).subarray(1))],
-    ["of an unknown status", "FrameInvalid", Uint8Array.of(1, 99, 0, 0, 0, 0)],
+    ["of another version", "FrameInvalid", Uint8Array.of(1, ...encodeResponse(envelope).subarray(1))],
+    ["of an unknown status", "FrameInvalid", Uint8Array.of(2, 99, 0, 0, 0, 0)],
     ["too short for an envelope", "FrameInvalid", encodeResponse(new Uint8Array(157))],
     ["of garbage", "FrameInvalid", Buffer.from("GET / HTTP/1.1\r\n\r\n")],
   ];
@@ -117,7 +117,7 @@ describe("peers that misbehave on the wire", function () {
     const stop = new AbortController();
     const fetching = rejection(bob.network.fetch(mallory, messageId(1), { ...options, signal: stop.signal }));
     await asked.promise;
-    const reason = new Error("the step's time is over");
+    const reason = new Error("the exchange's time is over");
     stop.abort(reason);
     expect(await fetching).to.equal(reason);
   });
@@ -174,7 +174,7 @@ describe("peers that misbehave on the wire", function () {
   });
 
   const REQUESTS: readonly (readonly [name: string, code: string, bytes: Uint8Array])[] = [
-    ["of another version", "FrameInvalid", Uint8Array.of(2, ...encodeRequest(messageId(1)).subarray(1))],
+    ["of another version", "FrameInvalid", Uint8Array.of(1, ...encodeRequest(messageId(1)).subarray(1))],
     ["cut short", "FrameInvalid", encodeRequest(messageId(1)).subarray(0, -1)],
     ["too long", "FrameInvalid", Uint8Array.of(...encodeRequest(messageId(1)), 0)],
     ["of a megabyte", "FrameInvalid", new Uint8Array(1 << 20).fill(1)],

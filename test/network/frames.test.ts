@@ -21,7 +21,7 @@ const message = fc.record({
     .uint8Array({ minLength: 20, maxLength: 20 })
     .map((bytes) => getAddress(`0x${Buffer.from(bytes).toString("hex")}`)),
   round: word,
-  step: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  exchange: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
 });
 
 function codeOf(work: () => unknown): string {
@@ -49,12 +49,12 @@ describe("frames of the message protocol", () => {
         expect(decodeRequest(bytes)).to.deep.equal(asked);
       }),
     );
-    const bytes = encodeRequest({ chainId: 1n, coordinator: `0x${"11".repeat(20)}`, round: 2n, step: 3 });
+    const bytes = encodeRequest({ chainId: 1n, coordinator: `0x${"11".repeat(20)}`, round: 2n, exchange: 3 });
     for (let length = 0; length < REQUEST_BYTES; length++) {
       expect(codeOf(() => decodeRequest(bytes.subarray(0, length)))).to.equal("FrameInvalid");
     }
     expect(codeOf(() => decodeRequest(Uint8Array.of(...bytes, 0)))).to.equal("FrameInvalid");
-    for (const version of [0, 2, 255]) {
+    for (const version of [0, 1, 3, 255]) {
       expect(codeOf(() => decodeRequest(Uint8Array.of(version, ...bytes.subarray(1))))).to.equal("FrameInvalid");
     }
   });
@@ -76,14 +76,14 @@ describe("frames of the message protocol", () => {
   });
 
   it("a response is judged by its head", () => {
-    expect(codeOf(() => responseLength(responseHead(1, 0, 158), 158))).to.equal("none");
-    expect(codeOf(() => responseLength(responseHead(1, 0, 159), 158))).to.equal("FrameTooLong");
-    expect(codeOf(() => responseLength(responseHead(1, 0, 2 ** 32 - 1), 158))).to.equal("FrameTooLong");
-    expect(codeOf(() => responseLength(responseHead(1, 0, 157), 158))).to.equal("FrameInvalid");
-    expect(codeOf(() => responseLength(responseHead(1, 0, 0), 158))).to.equal("FrameInvalid");
-    expect(codeOf(() => responseLength(responseHead(1, 1, 1), 158))).to.equal("FrameInvalid");
-    expect(codeOf(() => responseLength(responseHead(1, STATUSES.length, 0), 158))).to.equal("FrameInvalid");
-    expect(codeOf(() => responseLength(responseHead(0, 0, 158), 158))).to.equal("FrameInvalid");
-    expect(codeOf(() => responseLength(responseHead(2, 0, 158), 158))).to.equal("FrameInvalid");
+    expect(codeOf(() => responseLength(responseHead(2, 0, 158), 158))).to.equal("none");
+    expect(codeOf(() => responseLength(responseHead(2, 0, 159), 158))).to.equal("FrameTooLong");
+    expect(codeOf(() => responseLength(responseHead(2, 0, 2 ** 32 - 1), 158))).to.equal("FrameTooLong");
+    expect(codeOf(() => responseLength(responseHead(2, 0, 157), 158))).to.equal("FrameInvalid");
+    expect(codeOf(() => responseLength(responseHead(2, 0, 0), 158))).to.equal("FrameInvalid");
+    expect(codeOf(() => responseLength(responseHead(2, 1, 1), 158))).to.equal("FrameInvalid");
+    expect(codeOf(() => responseLength(responseHead(2, STATUSES.length, 0), 158))).to.equal("FrameInvalid");
+    for (const version of [0, 1, 3])
+      expect(codeOf(() => responseLength(responseHead(version, 0, 158), 158))).to.equal("FrameInvalid");
   });
 });

@@ -7,9 +7,11 @@ import type { NetworkEvent } from "../../client/network/events.ts";
 import { createNetwork } from "../../client/network/network.ts";
 import { networkChannel } from "../../client/network/network-channel.ts";
 import { decodeEnvelope } from "../../client/round/envelope.ts";
+import { stepsOf } from "../../client/round/schedule.ts";
 import {
   type Company,
   Consortium,
+  entryOf,
   envelopeBytes,
   messageId,
   rejection,
@@ -39,9 +41,9 @@ describe("the network", function () {
   });
 
   /** Puts a message of `sender` for `readers` into its store, and returns its bytes. */
-  async function offer(sender: Company, step: number, readers: readonly Company[], size = 100, round = 1n) {
-    const message = messageId(step, round);
-    const bytes = await envelopeBytes(sender.account, message, 0, new Uint8Array(size).fill(step));
+  async function offer(sender: Company, exchange: number, readers: readonly Company[], size = 100, round = 1n) {
+    const message = messageId(exchange, round);
+    const bytes = await envelopeBytes(sender.account, message, 0, [new Uint8Array(size).fill(exchange)]);
     sender.store.add(
       message,
       bytes,
@@ -113,7 +115,7 @@ describe("the network", function () {
   it("does not talk to somebody with another key than the registered one", async () => {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
     const mallory = await consortium.start("mallory");
-    mallory.store.add(messageId(1), await envelopeBytes(mallory.account, messageId(1), 0, new Uint8Array(9)), [
+    mallory.store.add(messageId(1), await envelopeBytes(mallory.account, messageId(1), 0, [new Uint8Array(9)]), [
       bob.address,
     ]);
     // Alice's name and key, but Mallory answers there.
@@ -218,7 +220,9 @@ describe("the network", function () {
     };
     const alice = await consortium.start("alice", { limits, store });
     const bob = await consortium.start("bob");
-    const fetches = Array.from({ length: 4 }, (_, step) => bob.network.fetch(alice.address, messageId(step), options));
+    const fetches = Array.from({ length: 4 }, (_, exchange) =>
+      bob.network.fetch(alice.address, messageId(exchange), options),
+    );
     await seen(alice.events, (event) => event.type === "reset" && event.code === "PeerCrowds");
     while (running < 2) await new Promise((resolve) => setImmediate(resolve));
     gate.resolve();
@@ -272,19 +276,22 @@ describe("the network", function () {
     expect(error).to.be.instanceOf(NetworkError).with.property("code", "ListenFailed");
   });
 
-  it("is a channel of a round: what one party stores, another fetches; a refusal names the party", async () => {
+  it("is a channel of a round: what one party stores, another fetches by its step; a refusal names the party", async () => {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
-    const { step: _, ...round } = messageId(0);
+    const { exchange: _, ...round } = messageId(0);
     const accounts = [alice.address, bob.address];
+    const schedule = stepsOf([entryOf(0, 1, 0), entryOf(0, 1, 4), entryOf(1, null, 4)]);
     const body = Uint8Array.of(1, 2, 3);
-    const bytes = await envelopeBytes(alice.account, messageId(4), 0, body);
+    const bytes = await envelopeBytes(alice.account, messageId(4), 0, [body]);
     alice.store.add(messageId(4), bytes, [bob.address]);
-    const toBob = networkChannel(bob.network, round, accounts);
-    expect([...decodeEnvelope(await toBob.fetch(4, 0, MAX_BYTES, never)).body]).to.deep.equal([1, 2, 3]);
+    const toBob = networkChannel(bob.network, round, { accounts, schedule });
+    expect(decodeEnvelope(await toBob.fetch(1, 0, MAX_BYTES, never)).parts.map((part) => [...part])).to.deep.equal([
+      [1, 2, 3],
+    ]);
     // Bob has no message for Alice.
-    bob.store.add(messageId(6), body, []);
-    const toAlice = networkChannel(alice.network, round, accounts);
-    const refused = await rejection(toAlice.fetch(6, 1, MAX_BYTES, never));
+    bob.store.add(messageId(4), body, []);
+    const toAlice = networkChannel(alice.network, round, { accounts, schedule });
+    const refused = await rejection(toAlice.fetch(2, 1, MAX_BYTES, never));
     expect(refused).to.be.instanceOf(ProtocolError).that.includes({ code: "MessageRefused", party: 1 });
   });
 });

@@ -14,7 +14,7 @@ import {
   stringToBytes,
 } from "viem";
 import { ConcordatError, ProtocolError } from "../../client/errors.ts";
-import { messageDigest } from "../../client/round/digests.ts";
+import { turnDigest } from "../../client/round/digests.ts";
 import {
   decodeEnvelope,
   ENVELOPE_HEAD,
@@ -23,7 +23,9 @@ import {
   isSignedBy,
   openEnvelope,
   signEnvelope,
+  withheld,
 } from "../../client/round/envelope.ts";
+import { encodeParts, PART_HEAD, type Part, partsDigest, WITHHELD_BYTES } from "../../client/round/parts.ts";
 import { accountOf, envelopeBytes, messageId, rejection } from "../support/network.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 
@@ -33,11 +35,21 @@ const unsigned = fc.record({
   chainId: word,
   coordinator: fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => getAddress(hexOf(bytes))),
   round: word,
-  step: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  exchange: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   from: fc.integer({ min: 0, max: 254 }),
-  body: fc.uint8Array({ maxLength: 300 }),
+  parts: fc.array(
+    fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.uint8Array({ minLength: 32, maxLength: 32 }).map(hexOf)),
+    {
+      maxLength: 4,
+    },
+  ),
 });
-const SAMPLE = { ...messageId(7, 3n), from: 1, body: Uint8Array.of(1, 2, 3) };
+const WITHHELD: Hex = `0x${"ab".repeat(32)}`;
+const SAMPLE = { ...messageId(7, 3n), from: 1, parts: [Uint8Array.of(1, 2, 3), WITHHELD] };
+
+function plain(parts: readonly Part[]) {
+  return parts.map((part) => (typeof part === "string" ? part : hexOf(part)));
+}
 
 function hexOf(bytes: Uint8Array): Hex {
   return `0x${Buffer.from(bytes).toString("hex")}`;
@@ -69,9 +81,9 @@ describe("envelopes", () => {
       fc.asyncProperty(unsigned, async (message) => {
         const envelope = await signEnvelope(message, sender);
         const bytes = encodeEnvelope(envelope);
-        expect(bytes).to.have.length(158 + message.body.length);
+        expect(bytes).to.have.length(158 + encodeParts(message.parts).length);
         const decoded = decodeEnvelope(bytes);
-        expect({ ...decoded, body: hexOf(decoded.body) }).to.deep.equal({ ...envelope, body: hexOf(message.body) });
+        expect({ ...decoded, parts: plain(decoded.parts) }).to.deep.equal({ ...envelope, parts: plain(message.parts) });
         expect(await isSignedBy(decoded, sender.address, noContract)).to.equal(true);
       }),
       propertyRuns(25, 64),
@@ -80,28 +92,32 @@ describe("envelopes", () => {
 
   it("are laid out as the page on the wire says, signed as typed data that name the digest posted on chain", async () => {
     const bytes = Buffer.from(encodeEnvelope(await signEnvelope(SAMPLE, sender)));
-    expect(bytes.toString("latin1", 0, 4)).to.equal("CCD2");
+    expect(bytes.toString("latin1", 0, 4)).to.equal("CCD3");
     expect(BigInt(hexOf(bytes.subarray(4, 36)))).to.equal(31_337n);
     expect(getAddress(hexOf(bytes.subarray(36, 56)))).to.equal(SAMPLE.coordinator);
     expect(BigInt(hexOf(bytes.subarray(56, 88)))).to.equal(3n);
     expect(bytes.readUInt32BE(88)).to.equal(7);
     expect(bytes[92]).to.equal(1);
-    expect([...bytes.subarray(158)]).to.deep.equal([1, 2, 3]);
-    const digest = messageDigest(messageId(7, 3n), 7, 1, SAMPLE.body);
-    expect(decodeEnvelope(bytes).digest).to.equal(digest);
-    // EIP-712 by hand.
+    expect(bytes.toString("hex", 158)).to.equal(`010000000301020300${"ab".repeat(32)}`);
     const text = (value: string) => keccak256(stringToBytes(value));
     const hashOf = (types: string, values: readonly unknown[]) =>
       keccak256(encodeAbiParameters(parseAbiParameters(types), values as never));
+    const parts = keccak256(concat([keccak256(Uint8Array.of(1, 2, 3)), WITHHELD]));
+    const digest = hashOf("bytes32, uint256, address, uint256, uint256, uint256, bytes32", [
+      text("concordat/turn/v1"),
+      ...[31_337n, SAMPLE.coordinator, 3n, 7n, 1n, parts],
+    ]);
+    expect(decodeEnvelope(bytes).digest).to.equal(digest);
+    // EIP-712 by hand.
     const domain = hashOf("bytes32, bytes32, bytes32, uint256, address", [
       text("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
       text("Concordat"),
-      text("1"),
+      text("2"),
       31_337n,
       SAMPLE.coordinator,
     ]);
     const struct = hashOf("bytes32, uint256, uint32, uint8, bytes32", [
-      text("Message(uint256 round,uint32 step,uint8 from,bytes32 digest)"),
+      text("Message(uint256 round,uint32 exchange,uint8 from,bytes32 digest)"),
       ...[3n, 7, 1, digest],
     ]);
     const hash = keccak256(concat(["0x1901", domain, struct]));
@@ -130,14 +146,43 @@ describe("envelopes", () => {
     for (let length = 0; length < ENVELOPE_HEAD; length++) {
       expect(codeOf(() => decodeEnvelope(bytes.subarray(0, length)))).to.equal("EnvelopeInvalid");
     }
-    expect(await isSignedBy(decodeEnvelope(bytes.subarray(0, bytes.length - 1)), sender.address, noContract)).to.equal(
-      false,
-    );
+    // Between two parts it is another turn, which the sender did not sign.
+    const [first] = SAMPLE.parts as [Uint8Array, Hex];
+    for (let length = ENVELOPE_HEAD; length < bytes.length; length++) {
+      const cut = bytes.subarray(0, length);
+      if (length !== ENVELOPE_HEAD && length !== ENVELOPE_HEAD + PART_HEAD + first.length)
+        expect(codeOf(() => decodeEnvelope(cut))).to.equal("EnvelopeInvalid");
+      else expect(await isSignedBy(decodeEnvelope(cut), sender.address, noContract)).to.equal(false);
+    }
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (garbage) => {
         expect(codeOf(() => decodeEnvelope(garbage))).to.equal("EnvelopeInvalid");
       }),
     );
+  });
+
+  it("of the version before are refused", async () => {
+    const bytes = Buffer.from(encodeEnvelope(await signEnvelope(SAMPLE, sender)));
+    bytes.write("CCD2", "latin1");
+    expect(codeOf(() => decodeEnvelope(bytes))).to.equal("EnvelopeInvalid");
+  });
+
+  it("keep digest and signature when messages for others are withheld, and lose nothing of the rest", async () => {
+    const bodies = [1, 2, 3].map((byte) => new Uint8Array(50).fill(byte));
+    const bytes = encodeEnvelope(await signEnvelope({ ...SAMPLE, parts: bodies }, sender));
+    const whole = decodeEnvelope(bytes);
+    const views = [[], [0], [1, 2], [0, 1, 2]].map((own) => withheld(bytes, (position) => own.includes(position)));
+    for (const [i, own] of [[], [0], [1, 2], [0, 1, 2]].entries()) {
+      const view = views[i]!;
+      expect(view).to.have.length(158 + own.length * (PART_HEAD + 50) + (3 - own.length) * WITHHELD_BYTES);
+      const { parts, digest, signature } = decodeEnvelope(view);
+      expect([digest, signature]).to.deep.equal([whole.digest, whole.signature]);
+      const expected = bodies.map((body, k) => (own.includes(k) ? hexOf(body) : keccak256(body)));
+      expect(plain(parts)).to.deep.equal(expected);
+      expect(await isSignedBy(decodeEnvelope(view), sender.address, noContract)).to.equal(true);
+    }
+    expect(views.at(-1)).to.deep.equal(bytes);
+    expect(withheld(views[0]!, () => true)).to.deep.equal(views[0]);
   });
 
   it("take one form of a signature only", async () => {
@@ -172,8 +217,8 @@ describe("envelopes", () => {
     expect(refused).to.be.instanceOf(ProtocolError).with.property("code", "EnvelopeInvalid");
     const envelope = await signEnvelope(SAMPLE, sender);
     const bad: Partial<Envelope>[] = [
-      { step: -1 },
-      { step: 2 ** 32 },
+      { exchange: -1 },
+      { exchange: 2 ** 32 },
       { from: 255 },
       { round: 1n << 256n },
       { chainId: -1n },
@@ -186,9 +231,15 @@ describe("envelopes", () => {
 
   it("of another message, sender or account are refused, and the sender is named", async () => {
     const message = messageId(7, 3n);
-    const bytes = await envelopeBytes(sender, message, 1, SAMPLE.body);
+    const bytes = await envelopeBytes(sender, message, 1, SAMPLE.parts);
     const expected = { message, from: 1, account: sender.address, contracts: noContract };
-    expect((await openEnvelope(bytes, expected)).from).to.equal(1);
+    const opened = await openEnvelope(bytes, expected);
+    expect({ ...opened, parts: plain(opened.parts) }).to.deep.include({
+      ...message,
+      from: 1,
+      parts: plain(SAMPLE.parts),
+    });
+    expect(opened.digest).to.equal(turnDigest(message, { exchange: 7, from: 1 }, partsDigest(SAMPLE.parts)));
     const cases = [
       ["EnvelopeMismatch", { ...expected, message: messageId(8, 3n) }],
       ["EnvelopeMismatch", { ...expected, message: messageId(7, 4n) }],

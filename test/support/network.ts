@@ -20,6 +20,8 @@ import { createNetwork, type Network } from "../../client/network/network.ts";
 import type { MessageStore } from "../../client/network/serve.ts";
 import { encodeEnvelope, signEnvelope } from "../../client/round/envelope.ts";
 import { encodeMessageId, type MessageId } from "../../client/round/message-id.ts";
+import type { Part } from "../../client/round/parts.ts";
+import type { ScheduleEntry } from "../../client/round/schedule.ts";
 
 /** Retries at once, so that tests need not wait. */
 export const TEST_LIMITS: NetworkLimits = { ...DEFAULT_LIMITS, retryFirstMs: 5, retryMaxMs: 50 };
@@ -43,9 +45,14 @@ export async function envelopeBytes(
   account: PrivateKeyAccount,
   message: MessageId,
   from: number,
-  body: Uint8Array,
+  parts: readonly Part[],
 ): Promise<Uint8Array> {
-  return encodeEnvelope(await signEnvelope({ ...message, from, parts: [body] }, account));
+  return encodeEnvelope(await signEnvelope({ ...message, from, parts }, account));
+}
+
+/** A message of a schedule, of at most 1,000 bytes. */
+export function entryOf(from: number, to: number | null, exchange: number): ScheduleEntry {
+  return { from, to, exchange, content: `${from} to ${to ?? "all"}`, phase: "test", bytes: 1000 };
 }
 
 /** Envelopes in memory, each for some accounts. */

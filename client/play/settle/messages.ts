@@ -98,8 +98,7 @@ export function encodeShare(share: Share, outcome: EngineOutcome): Uint8Array {
 
 /**
  * The share of a party that holds `outcome`, too. Throws ProtocolError `OutcomeDiffers`,
- * `UnknownKind`, `MessageLength`, `NumberOutOfRange`, `PointInvalid` or `ShareInvalid`, naming the
- * sender.
+ * `MessageLength`, `NumberOutOfRange`, `PointInvalid` or `ShareInvalid`, naming the sender.
  */
 export function decodeShare(body: Uint8Array, outcome: EngineOutcome, statement: Statement, from: number): Share {
   const { kind } = outcome;

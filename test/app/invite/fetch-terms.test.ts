@@ -43,7 +43,7 @@ function termsOf(title: string, names: readonly string[] = NAMES): Terms {
       announcement: announce(readProgramText(text, name)),
     },
   }));
-  const periods = { commit: 3600, step: 3600, settle: 3600 };
+  const periods = { commit: 3600, exchange: 3600, settle: 3600 };
   const basis = { title, engine: ENGINE, parties, feasible: false, bond: 1n, periods };
   return scaleTerms(basis, { coefficient: 0, grid: engine.grid });
 }

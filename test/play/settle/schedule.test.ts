@@ -1,12 +1,16 @@
-// The number of messages that a round takes, engine and settlement together, as docs/design.md
-// states it; each is a step on chain.
+// The messages that a round takes, engine and settlement together, as docs/design.md states them,
+// and the exchanges in which they are sent.
 import { expect } from "chai";
 import { callingThread } from "../../../client/crypto/paillier/pool.ts";
+import type { Engine } from "../../../client/engines/engine.ts";
 import { createEngine } from "../../../client/engines/engines.ts";
 import { RING_PHASE } from "../../../client/engines/multi-party/ring.ts";
 import { ENGINE_NAMES, type EngineName } from "../../../client/engines/names.ts";
-import { roundSchedule } from "../../../client/play/settle/schedule.ts";
+import { ProtocolError } from "../../../client/errors.ts";
+import { LARGEST_BODY, roundSchedule } from "../../../client/play/settle/schedule.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
+import { MAX_EXCHANGES, type ScheduleEntry } from "../../../client/round/schedule.ts";
+import { entryOf } from "../../support/network.ts";
 import { residualTolerance } from "../../support/tolerances.ts";
 
 /**
@@ -38,6 +42,26 @@ const MESSAGES: Readonly<Record<EngineName, (holders: number) => number>> = {
   li: (p) => 2 * p + 2,
 };
 
+/** Exchanges begin at 0, never fall, and leave none out. */
+function expectOrdered(schedule: readonly ScheduleEntry[]): void {
+  const exchanges = schedule.map(({ exchange }) => exchange);
+  expect(exchanges[0]).to.equal(0);
+  for (const [i, exchange] of exchanges.slice(1).entries()) expect(exchange - exchanges[i]!).to.be.oneOf([0, 1]);
+}
+
+function expectUnsuitable(engine: Engine<unknown>, round: PublicRound): void {
+  expect(() => roundSchedule(engine, round))
+    .to.throw(ProtocolError)
+    .with.property("code", "RoundUnsuitable");
+}
+
+/** Exchange, sender and first word of each of the settlement's messages. */
+function sendersOf(messages: readonly ScheduleEntry[]): string[] {
+  return messages.flatMap(({ exchange, from, content, phase }) =>
+    phase === "settlement" ? [`${exchange}: ${from} ${/^\w+/.exec(content)![0]}`] : [],
+  );
+}
+
 describe("schedule of a round", () => {
   for (const name of ENGINE_NAMES)
     it(`${name}: as long as documented, with the settlement's three messages a party`, () => {
@@ -46,11 +70,75 @@ describe("schedule of a round", () => {
         const round = roundOf(holders);
         const own = engine.schedule(round);
         expect(own).to.have.length(MESSAGES[name](holders));
-        const all = roundSchedule(engine, round);
-        expect(all).to.have.length(MESSAGES[name](holders) + 3 * (holders + 1));
-        expect(all.slice(own.length).every(({ phase, to }) => phase === "settlement" && to === null)).to.equal(true);
+        expectOrdered(own);
+        const exchanges = own.at(-1)!.exchange + (holders === 1 ? 4 : 3);
+        if (exchanges > MAX_EXCHANGES) {
+          expectUnsuitable(engine, round);
+          continue;
+        }
+        const { messages, engineMessages, steps } = roundSchedule(engine, round);
+        expect(messages).to.have.length(MESSAGES[name](holders) + 3 * (holders + 1));
+        expect(messages.slice(0, engineMessages)).to.deep.equal(own);
+        const settlement = messages.slice(engineMessages);
+        expect(settlement.every(({ phase, to }) => phase === "settlement" && to === null)).to.equal(true);
+        expect(steps.at(-1)!.exchange + 1).to.equal(exchanges);
       }
     });
+
+  /** An engine in which party 0 tells all others something in each of so many exchanges. */
+  const telling = (exchanges: number, bytes = 1000): Engine<unknown> => ({
+    ...createEngine("li", callingThread),
+    schedule: () => Array.from({ length: exchanges }, (_, exchange) => ({ ...entryOf(0, null, exchange), bytes })),
+  });
+
+  for (const owner of [0, 1])
+    it(`between two parties the settlement takes exchanges 0, E, E + 1 and E + 2; the objective's owner, ${owner}, discloses first`, () => {
+      const round = { ...roundOf(1), objectiveOwner: owner };
+      const { messages, engineExchanges } = roundSchedule(telling(4), round);
+      expect(engineExchanges).to.equal(4);
+      const other = 1 - owner;
+      expect(sendersOf(messages)).to.deep.equal([
+        ...[`0: ${owner} key`, `0: ${other} key`, `4: ${owner} points`, `5: ${other} points`],
+        ...[`6: ${owner} proof`, `6: ${other} proof`],
+      ]);
+    });
+
+  it("among three and more parties it takes exchanges 0, E and E + 1: all disclose at once, and all prove at once", () => {
+    for (const holders of [2, 4]) {
+      const round = roundOf(holders);
+      const { messages } = roundSchedule(telling(4), round);
+      const parties = [...round.inequalities.keys()];
+      const order = [round.objectiveOwner, ...parties.filter((party) => party !== round.objectiveOwner)];
+      const expected = ["0: @ key", "4: @ points", "5: @ proof"].flatMap((text) =>
+        order.map((party) => text.replace("@", String(party))),
+      );
+      expect(sendersOf(messages)).to.deep.equal(expected);
+    }
+  });
+
+  it("a party sends its key in the same turn as its message of the engine in exchange 0", () => {
+    const { steps, messages } = roundSchedule(telling(2), roundOf(2));
+    expect(steps.slice(0, 3).map(({ exchange, from, positions }) => [exchange, from, positions.length])).to.deep.equal([
+      [0, 0, 2],
+      [0, 1, 1],
+      [0, 2, 1],
+    ]);
+    for (const { positions, messages: own } of steps)
+      expect(positions.map((position) => messages[position])).to.deep.equal(own);
+  });
+
+  it("no round has more exchanges than the contract takes, or longer messages than can be sent", () => {
+    for (const [round, settlement] of [
+      [roundOf(1), 3],
+      [roundOf(2), 2],
+    ] as const) {
+      const most = MAX_EXCHANGES - settlement;
+      expect(roundSchedule(telling(most), round).steps.at(-1)!.exchange).to.equal(MAX_EXCHANGES - 1);
+      expectUnsuitable(telling(most + 1), round);
+      roundSchedule(telling(1, LARGEST_BODY), round);
+      expectUnsuitable(telling(1, LARGEST_BODY + 1), round);
+    }
+  });
 
   it("the ring takes p − 1 messages, holder to holder, at most the paper's 2(p − 1)", () => {
     for (const name of ["multi-party/masked", "multi-party/plain"])
