@@ -94,7 +94,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   const verdict = verdictOf(checks.all);
   const outcome = settled?.verified?.outcome ?? null;
   return {
-    version: 1,
+    version: 2,
     verdict,
     headline: headlineOf(verdict, PHASES[phase]!, params, outcome),
     round: { chainId: view.chainId, coordinator, round },
@@ -113,7 +113,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
       commitment: commits[party]?.digest ?? null,
       committedIn: commits[party]?.block ?? null,
     })),
-    steps: history.steps,
+    posts: history.posts,
     settlement: settled?.settlement ?? null,
     outcome,
     columns: settled?.verified?.contents.columns ?? [],
@@ -177,16 +177,18 @@ function replay(view: ChainView, round: bigint, events: readonly EventRecord[], 
 }
 
 /** Refusals, and what an open or expired round lacks. */
-function sayProgress({ steps, phase, deadline, due, expired }: History, now: number, checks: Checks): void {
-  const parties = due.length === 0 ? "nobody in particular" : `party ${due.join(", ")}`;
-  const refused = [...new Set(steps.filter(({ refusal }) => refusal).map(({ party }) => party))];
+function sayProgress({ posts, phase, deadline, due, expired }: History, now: number, checks: Checks): void {
+  const [was, is] = due.length > 1 ? ["were", "are"] : ["was", "is"];
+  const parties =
+    due.length === 0 ? "nobody in particular" : `${due.length > 1 ? "parties" : "party"} ${due.join(", ")}`;
+  const refused = [...new Set(posts.filter(({ refusal }) => refusal).map(({ party }) => party))];
   for (const party of refused) {
-    const own = steps.filter((step) => step.refusal && step.party === party).map(({ step }) => step);
+    const own = posts.filter((post) => post.refusal && post.party === party).map(({ exchange }) => exchange);
     checks.add(
       "passed",
       "history",
       "Refused",
-      `Party ${party} stopped and said so: it refused steps ${own.join(", ")}.`,
+      `Party ${party} stopped and said so: it refused in exchange ${own.join(", ")}.`,
     );
   }
   if (expired !== null) {
@@ -195,7 +197,7 @@ function sayProgress({ steps, phase, deadline, due, expired }: History, now: num
       "passed",
       "history",
       "RoundExpired",
-      `The round expired while ${when}; ${parties} was due. It has no outcome.`,
+      `The round expired while ${when}; ${parties} ${was} due. It has no outcome.`,
     );
   } else if (phase <= 3) {
     checks.add(
@@ -203,8 +205,8 @@ function sayProgress({ steps, phase, deadline, due, expired }: History, now: num
       "history",
       "RoundOpen",
       now > deadline
-        ? `The round is still ${PHASES[phase]} though its deadline, ${utc(deadline)}, has passed; ${parties} was due. Anyone may expire it.`
-        : `The round is still ${PHASES[phase]}, until ${utc(deadline)}; ${parties} is due. Audit again when it is closed.`,
+        ? `The round is still ${PHASES[phase]} though its deadline, ${utc(deadline)}, has passed; ${parties} ${was} due. Anyone may expire it.`
+        : `The round is still ${PHASES[phase]}, until ${utc(deadline)}; ${parties} ${is} due. Audit again when it is closed.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-// Who sent the commitments and messages: not what the node says, but whose signature the
+// Who sent the commitments and posts: not what the node says, but whose signature the
 // transactions carry. A chain that somebody made up has no signatures of the companies. An account
 // with code acts through calls of other transactions, of which no signature of its own speaks.
 import { coordinatorInterface } from "./chain/abi.ts";
@@ -47,7 +47,7 @@ export async function checkSenders(
       "passed",
       "history",
       "SendersSigned",
-      `${signed} commitments and messages stand in transactions that the parties' own accounts signed: their hashes are computed again, their senders recovered from the signatures, and they say what the events say.`,
+      `${signed} commitments and posts stand in transactions that the parties' own accounts signed: their hashes are computed again, their senders recovered from the signatures, and they say what the events say.`,
     );
   const contracts = [...new Set(senders.flatMap(([party, { is }]) => (is === "contract" ? [party] : [])))];
   if (contracts.length === 0) return;
@@ -86,7 +86,7 @@ async function senderOf(view: ChainView, history: History, act: EventRecord, acc
 function callOf({ key, opened }: History, { name, args }: EventRecord): string {
   return name === "Committed"
     ? coordinatorInterface.encodeFunctionData("commit", [key.round, opened.args.getValue("paramsDigest"), args[3]])
-    : coordinatorInterface.encodeFunctionData("post", [key.round, args[1], args[3]]);
+    : coordinatorInterface.encodeFunctionData("post", [key.round, args[1], args[2], args[3]]);
 }
 
 /** Whether `data` is the call `wanted`, whatever follows it. */

@@ -40,22 +40,45 @@ export function commitmentDigest(round: RoundKey, party: number, counters: strin
   );
 }
 
-/** The digest under which a message is posted. */
-export function messageDigest(round: RoundKey, step: number, from: number, body: Uint8Array): string {
+/** What one party sends in one exchange. */
+export interface Turn {
+  readonly exchange: number;
+  readonly from: number;
+}
+
+/** The digest that is posted for a turn; `bodies` are the keccak256 of its messages, in order. */
+export function turnDigest(round: RoundKey, { exchange, from }: Turn, bodies: readonly string[]): string {
   return tagged(
-    "concordat/message/v1",
+    "concordat/turn/v1",
     [...ROUND, WORD, WORD, "bytes32"],
-    [round.chainId, round.coordinator, round.round, step, from, keccak256(body)],
+    [round.chainId, round.coordinator, round.round, exchange, from, keccak256(concat(bodies))],
   );
 }
 
-/** What a party that has stopped posts for its step. */
-export function refusalDigest(round: RoundKey, step: number, from: number): string {
+/** What a party that has stopped posts in its turn. */
+export function refusalDigest(round: RoundKey, { exchange, from }: Turn): string {
   return tagged(
-    "concordat/refusal/v1",
+    "concordat/refusal/v2",
     [...ROUND, WORD, WORD],
-    [round.chainId, round.coordinator, round.round, step, from],
+    [round.chainId, round.coordinator, round.round, exchange, from],
   );
+}
+
+/** Bytes of a running digest. */
+const RUNNING_BYTES = 30;
+const RUNNING = `bytes${RUNNING_BYTES}`;
+
+/** A party's running digest before it commits. */
+export const EMPTY_POSTS: string = `0x${"00".repeat(RUNNING_BYTES)}`;
+
+/** A party's running digest once it has committed. */
+export function firstPosts(commitment: string): string {
+  return dataSlice(commitment, 0, RUNNING_BYTES);
+}
+
+/** A party's running digest `posts` after it has posted `digest` in `exchange`. */
+export function nextPosts(posts: string, exchange: number, digest: string): string {
+  return dataSlice(keccak256(encode([RUNNING, WORD, "bytes32"], [posts, exchange, digest])), 0, RUNNING_BYTES);
 }
 
 /** S_0. */

@@ -4,7 +4,7 @@ import { Interface } from "ethers";
 const PARAMS =
   "tuple(address[] parties, uint16[] inequalities, uint16[] equalities, uint8 objectiveOwner, uint16 columns, bytes32 engine, " +
   "bytes schedule, uint8 coefficientDecimals, uint8 solutionDecimals, uint8 multiplierDecimals, uint96 residualTolerance, " +
-  "uint160 dualTolerance, uint160 gapTolerance, bytes32 bounds, uint24 commitPeriod, uint24 stepPeriod, uint24 settlePeriod, uint96 bond, " +
+  "uint160 dualTolerance, uint160 gapTolerance, bytes32 bounds, uint24 commitPeriod, uint24 exchangePeriod, uint24 settlePeriod, uint96 bond, " +
   "bytes32 terms)";
 const PROOF = "tuple(uint256 ax, uint256 ay, uint256 a, uint256 aRay, uint256 z0, uint256 zh)";
 const HEADER =
@@ -30,7 +30,7 @@ export type RoundEvent = (typeof ROUND_EVENTS)[number];
 export const coordinatorInterface: Interface = new Interface([
   `event Opened(uint256 indexed round, address indexed opener, bytes32 paramsDigest, ${PARAMS} params)`,
   "event Committed(uint256 indexed round, uint256 indexed party, address indexed account, bytes32 digest)",
-  "event Posted(uint256 indexed round, uint256 indexed step, uint256 indexed party, bytes32 digest)",
+  "event Posted(uint256 indexed round, uint256 indexed exchange, uint256 indexed party, bytes32 digest)",
   "event PhaseChanged(uint256 indexed round, uint8 indexed phase, uint256 deadline)",
   "event SettlementCalled(uint256 indexed round, address indexed settler, bytes data)",
   "event SettlementAdvanced(uint256 indexed round, address indexed settler, bytes progress)",
@@ -39,15 +39,14 @@ export const coordinatorInterface: Interface = new Interface([
   "event Expired(uint256 indexed round, uint8 indexed phase, address[] due)",
   "event BondCredited(uint256 indexed round, address indexed account, uint256 amount)",
   "function commit(uint256 round, bytes32 params, bytes32 digest) payable",
-  "function post(uint256 round, uint256 step, bytes32 digest)",
+  "function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest)",
   `function settle(uint256 round, ${HEADER} header, bytes progress, bytes[] blocks) returns (bool done)`,
   "function verifier() view returns (address)",
-  "function stateOf(uint256 round) view returns (tuple(uint8 phase, uint40 deadline, uint8 committed, uint16 stepsPosted, " +
-    "bytes32 paramsDigest))",
+  "function stateOf(uint256 round) view returns (tuple(uint8 phase, uint40 deadline, uint8 committed, uint8 exchange, " +
+    "uint8 remaining, bytes32 paramsDigest))",
   `function paramsOf(uint256 round) view returns (${PARAMS})`,
   "function partiesOf(uint256 round) view returns (tuple(address account, uint16 inequalities, uint16 equalities, " +
-    "bytes32 commitment)[])",
-  "function messageOf(uint256 round, uint256 step) view returns (bytes32)",
+    "uint16 sends, bytes32 commitment, bytes30 posts, uint16 owes)[])",
   "function dueOf(uint256 round) view returns (address[])",
   "function outcomeOf(uint256 round) view returns (tuple(uint8 kind, int256 objective, int256 gap, uint256 violation, uint256 maxResidual, " +
     "bytes32 statementDigest))",

@@ -1,6 +1,13 @@
 // A round's events played through the coordinator's rules again: who may do what when, until which
 // deadline, and who is owed which bond. An event that the rules do not allow ends the replay.
-import { EMPTY_DIGEST, type RoundKey, refusalDigest } from "../certificate/digests.ts";
+import {
+  EMPTY_DIGEST,
+  firstPosts,
+  nextPosts,
+  type RoundKey,
+  refusalDigest,
+  type Turn,
+} from "../certificate/digests.ts";
 import type { EventRecord } from "./events.ts";
 import type { Params } from "./params.ts";
 import type { BlockRef } from "./view.ts";
@@ -14,8 +21,9 @@ export interface Commit {
   readonly block: BlockRef;
 }
 
-export interface Step {
-  readonly step: number;
+/** The one digest that a party has posted for all that it sends in an exchange. */
+export interface Post {
+  readonly exchange: number;
   readonly party: number;
   readonly digest: string;
   readonly block: BlockRef;
@@ -36,18 +44,23 @@ export class History {
   readonly key: RoundKey;
   readonly opened: EventRecord;
   phase: number = COMMITTING;
-  /** Last second of the phase or step; 0 when closed. */
+  /** Last second of the phase or exchange; 0 when closed. */
   deadline: number;
   /** Per party, null until it commits. */
   readonly commits: (Commit | null)[];
-  readonly steps: Step[] = [];
+  /** The present exchange; their number after the last one. */
+  exchange = 0;
+  /** In the order in which they came. */
+  readonly posts: Post[] = [];
+  /** Per party, the running digest of what it has posted; null until it commits. */
+  readonly runningDigests: (string | null)[];
   readonly advances: EventRecord[] = [];
   /** Calldata of the parts of a settlement that came from a contract, by the event of the part. */
   readonly calls: Map<EventRecord, string> = new Map();
   settled: EventRecord | null = null;
   expired: EventRecord | null = null;
   readonly credits: Credit[] = [];
-  /** Parties that were to act when the round expired, or are to act now. */
+  /** Parties that were to act when the round expired, or are to act now; in order. */
   due: number[];
   /** The first event against the rules, in words. */
   broken: string | null = null;
@@ -63,6 +76,7 @@ export class History {
     this.opened = events[0]!;
     this.deadline = this.opened.block.time + params.commitPeriod;
     this.commits = params.parties.map(() => null);
+    this.runningDigests = params.parties.map(() => null);
     this.due = params.parties.map((_, k) => k);
     for (const event of events.slice(1)) {
       try {
@@ -104,46 +118,52 @@ export class History {
     if (this.phase !== phase) throw new RuleBroken(`the round was ${PHASES[this.phase]}, not ${PHASES[phase]}`);
   }
 
-  #enter(phase: number, from: number, period: number): void {
-    this.phase = phase;
-    this.deadline = from + period;
-    this.#announced.push(`PhaseChanged(${phase}, ${this.deadline})`);
+  /** At second `now` an exchange begins, or, after the last one, the settlement. */
+  #begin(exchange: number, now: number): void {
+    const { parties, senders, exchangePeriod, settlePeriod } = this.params;
+    const isOver = exchange === senders.length;
+    this.exchange = exchange;
+    this.due = isOver ? [] : senders[exchange]!.filter((k) => k < parties.length);
+    this.phase = isOver ? SETTLING : RUNNING;
+    this.deadline = now + (isOver ? settlePeriod : exchangePeriod);
+    if (isOver || exchange === 0) this.#announced.push(`PhaseChanged(${this.phase}, ${this.deadline})`);
   }
 
   #commit({ args, block }: EventRecord): void {
     this.#need(COMMITTING);
     const party = Number(args[1]);
     const digest = args[3] as string;
-    const { parties, schedule, stepPeriod, settlePeriod } = this.params;
+    const { parties } = this.params;
     if (parties[party] !== args[2]) throw new RuleBroken(`account ${args[2]} is not party ${party}`);
     if (this.commits[party] !== null) throw new RuleBroken(`party ${party} had committed before`);
     if (digest === EMPTY_DIGEST) throw new RuleBroken("the digest is zero");
     this.commits[party] = { party, digest, block };
+    this.runningDigests[party] = firstPosts(digest);
     this.due = this.due.filter((k) => k !== party);
-    if (this.due.length > 0) return;
-    if (schedule.length > 0) {
-      this.#enter(RUNNING, block.time, stepPeriod);
-      this.due = [schedule[0]!];
-    } else this.#enter(SETTLING, block.time, settlePeriod);
+    if (this.due.length === 0) this.#begin(0, block.time);
   }
 
   #post({ args, block }: EventRecord): void {
     this.#need(RUNNING);
-    const { schedule, stepPeriod, settlePeriod } = this.params;
-    const step = this.steps.length;
-    const party = schedule[step]!;
+    const { exchange } = this;
+    const party = Number(args[2]);
     const digest = args[3] as string;
-    if (args[1] !== BigInt(step)) throw new RuleBroken(`step ${args[1]} where step ${step} was next`);
-    if (args[2] !== BigInt(party)) throw new RuleBroken(`party ${args[2]} posted where party ${party} was due`);
-    if (digest === EMPTY_DIGEST) throw new RuleBroken("the digest is zero");
-    this.steps.push({ step, party, digest, block, refusal: digest === refusalDigest(this.key, step, party) });
-    if (this.steps.length === schedule.length) {
-      this.#enter(SETTLING, block.time, settlePeriod);
-      this.due = [];
-    } else {
-      this.deadline = block.time + stepPeriod;
-      this.due = [schedule[step + 1]!];
+    if (args[1] !== BigInt(exchange)) throw new RuleBroken(`exchange ${args[1]} where exchange ${exchange} was on`);
+    if (!this.due.includes(party)) {
+      const sends = this.params.senders[exchange]!.includes(party);
+      throw new RuleBroken(`party ${party} ${sends ? "had posted" : "does not send"} in exchange ${exchange}`);
     }
+    if (digest === EMPTY_DIGEST) throw new RuleBroken("the digest is zero");
+    const refusal = digest === refusalDigest(this.key, { exchange, from: party });
+    this.posts.push({ exchange, party, digest, block, refusal });
+    this.runningDigests[party] = nextPosts(this.runningDigests[party]!, exchange, digest);
+    this.due = this.due.filter((k) => k !== party);
+    if (this.due.length === 0) this.#begin(exchange + 1, block.time);
+  }
+
+  /** The post of a turn, if there is one. */
+  postOf({ exchange, from }: Turn): Post | undefined {
+    return this.posts.find((post) => post.exchange === exchange && post.party === from);
   }
 
   /**
@@ -182,7 +202,7 @@ export class History {
     const due = this.due.map((k) => this.params.parties[k]!);
     if (String(args[2]) !== String(due)) throw new RuleBroken(`it blames ${args[2]} where ${due} were due`);
     this.expired = event;
-    if (this.phase === RUNNING) this.#shareBond(this.due[0]!);
+    if (this.phase === RUNNING) this.#shareBonds();
     else this.#returnBonds();
     this.#close(EXPIRED);
   }
@@ -200,15 +220,23 @@ export class History {
     }
   }
 
-  /** The due party's bond goes to the others in equal parts; the first ones get the odd wei. */
-  #shareBond(due: number): void {
+  /**
+   * The bonds of all who are due go to the others in equal parts; the first ones get the odd wei.
+   * Where everybody is due, there is nobody to share with.
+   */
+  #shareBonds(): void {
     const { bond, parties } = this.params;
+    const others = parties.filter((_, k) => !this.due.includes(k));
+    if (others.length === 0) {
+      this.#returnBonds();
+      return;
+    }
     if (bond === 0n) return;
-    const others = parties.filter((_, k) => k !== due);
     const count = BigInt(others.length);
+    const shared = bond * BigInt(this.due.length);
     for (const [i, account] of others.entries()) {
-      const odd = BigInt(i) < bond % count ? 1n : 0n;
-      this.#announced.push(`BondCredited(${account}, ${bond + bond / count + odd})`);
+      const odd = BigInt(i) < shared % count ? 1n : 0n;
+      this.#announced.push(`BondCredited(${account}, ${bond + shared / count + odd})`);
     }
   }
 }

@@ -1,5 +1,6 @@
 // A round's parameters as its Opened event says, their digest, and the ranges that they must keep.
-import { AbiCoder, getBytes, keccak256, type Result } from "ethers";
+import { AbiCoder, dataLength, keccak256, type Result } from "ethers";
+import { wordsOf } from "../certificate/digests.ts";
 import { PARAMS_TYPE } from "./abi.ts";
 
 export interface Params {
@@ -9,8 +10,10 @@ export interface Params {
   readonly objectiveOwner: number;
   readonly columns: number;
   readonly engine: string;
-  /** Sender of each step. */
-  readonly schedule: readonly number[];
+  /** As opened, 0x-hex: one word for each exchange, in which bit k is set when party k sends. */
+  readonly schedule: string;
+  /** The parties that send in each exchange, in order; read from the schedule. */
+  readonly senders: readonly (readonly number[])[];
   /** κ, δ, ω. */
   readonly coefficientDecimals: number;
   readonly solutionDecimals: number;
@@ -22,7 +25,7 @@ export interface Params {
   readonly bounds: string;
   /** Seconds. */
   readonly commitPeriod: number;
-  readonly stepPeriod: number;
+  readonly exchangePeriod: number;
   readonly settlePeriod: number;
   /** Wei. */
   readonly bond: bigint;
@@ -39,6 +42,7 @@ export function readParams(encoded: Result): Params {
   const field = (name: string): unknown => encoded.getValue(name);
   const number = (name: string) => Number(field(name));
   const numbers = (name: string) => [...(field(name) as Result)].map(Number);
+  const schedule = field("schedule") as string;
   return {
     parties: [...(field("parties") as Result)] as string[],
     inequalities: numbers("inequalities"),
@@ -46,7 +50,8 @@ export function readParams(encoded: Result): Params {
     objectiveOwner: number("objectiveOwner"),
     columns: number("columns"),
     engine: field("engine") as string,
-    schedule: [...getBytes(field("schedule") as string)],
+    schedule,
+    senders: wordsOf(schedule).map(bitsOf),
     coefficientDecimals: number("coefficientDecimals"),
     solutionDecimals: number("solutionDecimals"),
     multiplierDecimals: number("multiplierDecimals"),
@@ -55,13 +60,21 @@ export function readParams(encoded: Result): Params {
     gapTolerance: field("gapTolerance") as bigint,
     bounds: field("bounds") as string,
     commitPeriod: number("commitPeriod"),
-    stepPeriod: number("stepPeriod"),
+    exchangePeriod: number("exchangePeriod"),
     settlePeriod: number("settlePeriod"),
     bond: field("bond") as bigint,
     terms: field("terms") as string,
   };
 }
 
+/** The positions of the bits that are set, the lowest first. */
+function bitsOf(word: bigint): number[] {
+  return Array.from({ length: WORD_BITS }, (_, k) => k).filter((k) => ((word >> BigInt(k)) & 1n) === 1n);
+}
+
+const WORD_BYTES = 32;
+const WORD_BITS = 8 * WORD_BYTES;
+const MAX_EXCHANGES = 14;
 const MIN_PERIOD = 600;
 const MAX_PERIOD = 180 * 24 * 3600;
 
@@ -74,7 +87,7 @@ export function paramsFaults(params: Params): string[] {
   const distinct = new Set(parties).size === count && !parties.some((account) => BigInt(account) === 0n);
   const longest = 1420 + 2 * columns + 256 * count + Math.max(32 * Math.min(columns, 128) * (count + 2), 16_384);
   const { coefficientDecimals, solutionDecimals, multiplierDecimals, residualTolerance, dualTolerance } = params;
-  const periods = [params.commitPeriod, params.stepPeriod, params.settlePeriod];
+  const periods = [params.commitPeriod, params.exchangePeriod, params.settlePeriod];
   const rules: readonly (readonly [boolean, string])[] = [
     [count >= 2 && count <= 255 && lists, "the number of parties"],
     [distinct, "a party that is named twice or is nobody"],
@@ -82,10 +95,17 @@ export function paramsFaults(params: Params): string[] {
     [rows.every((own) => own <= 65_535), "a number of rows"],
     [rows.every((own, k) => own > 0 || k === params.objectiveOwner), "a party with neither rows nor the objective"],
     [columns >= 1 && longest <= 128_000, "the number of columns"],
-    [params.schedule.every((party) => party < count) && params.schedule.length <= 65_535, "the schedule"],
+    [isSchedule(params), "the schedule"],
     [coefficientDecimals <= 15 && Math.max(solutionDecimals, multiplierDecimals) <= 24, "a number of decimals"],
     [residualTolerance < 1n << 95n && dualTolerance < 1n << 143n, "a tolerance"],
     [periods.every((seconds) => seconds >= MIN_PERIOD && seconds <= MAX_PERIOD), "a period"],
   ];
   return rules.filter(([holds]) => !holds).map(([, what]) => what);
+}
+
+/** Whole words, and in each exchange somebody sends, and nobody but the parties. */
+function isSchedule({ schedule, senders, parties }: Params): boolean {
+  const isWhole = dataLength(schedule) === WORD_BYTES * senders.length;
+  const isSent = senders.every((own) => own.length > 0 && own.every((party) => party < parties.length));
+  return isWhole && isSent && senders.length <= MAX_EXCHANGES;
 }

@@ -1,48 +1,43 @@
 // What the coordinator's storage says, against what the events say. A node that lies about one of
 // them is found.
 import type { Result } from "ethers";
-import { EMPTY_DIGEST } from "../certificate/digests.ts";
+import { EMPTY_DIGEST, EMPTY_POSTS } from "../certificate/digests.ts";
 import type { Outcome } from "../certificate/types.ts";
 import type { Checks } from "../report/check.ts";
 import type { History } from "./history.ts";
 import { paramsDigest } from "./params.ts";
 import type { ChainView } from "./view.ts";
 
-/** Requests under way at a time. */
-const WINDOW = 32;
-
 /**
- * Compares phase, deadline, counts, parameters, commitments, message digests and the parties due.
+ * Compares phase, deadline, counts, parameters, commitments, running digests and the parties due.
  */
-export async function checkState(view: ChainView, history: History, digest: string, checks: Checks): Promise<void> {
+export async function checkState(
+  view: Pick<ChainView, "call">,
+  history: History,
+  digest: string,
+  checks: Checks,
+): Promise<void> {
   const { round } = history.key;
   const [state] = (await view.call("stateOf", round)) as unknown as [Result];
-  const { phase, deadline, commits, steps, params } = history;
-  const expected = [phase, deadline, commits.filter((own) => own !== null).length, steps.length].map(BigInt);
+  const { phase, deadline, commits, exchange, params } = history;
+  const committed = commits.filter((own) => own !== null).length;
+  const expected = [phase, deadline, committed, exchange, remainingOf(history)].map(BigInt);
   checks.expect(
     expected.every((value, i) => state[i] === value),
     "state",
     "PhaseAsEvents",
     [
-      "Phase, deadline and the numbers of commitments and messages in storage are those that follow from the events.",
-      "Phase, deadline or the number of commitments or messages in storage is not what follows from the events.",
+      "Phase, deadline, exchange and the numbers of commitments and of posts that remain in storage are those that follow from the events.",
+      "Phase, deadline, exchange or the number of commitments or of posts that remain in storage is not what follows from the events.",
     ],
   );
   const [stored] = (await view.call("paramsOf", round)) as unknown as [Result];
-  checks.expect(state[4] === digest && paramsDigest(stored) === digest, "state", "ParamsAsEvents", [
+  checks.expect(state[5] === digest && paramsDigest(stored) === digest, "state", "ParamsAsEvents", [
     "The parameters in storage, and their digest there, are those of the opening.",
     "The parameters in storage or their digest there are not those of the opening.",
   ]);
   const [parties] = (await view.call("partiesOf", round)) as unknown as [Result];
-  const same = params.parties.every((account, k) => {
-    const party = parties[k] as Result | undefined;
-    return party?.[0] === account && party[3] === (commits[k]?.digest ?? EMPTY_DIGEST);
-  });
-  checks.expect(same && parties.length === params.parties.length, "state", "CommitmentsAsEvents", [
-    "The parties' commitments in storage are those of the events.",
-    "A party or its commitment in storage is not that of the events.",
-  ]);
-  await checkMessages(view, history, checks);
+  checkParties(history, [...parties] as Result[], checks);
   const [due] = (await view.call("dueOf", round)) as unknown as [Result];
   const open = phase <= 2 ? history.due.map((k) => params.parties[k]!) : [];
   checks.expect(String(due) === String(open), "state", "DueAsEvents", [
@@ -51,17 +46,43 @@ export async function checkState(view: ChainView, history: History, digest: stri
   ]);
 }
 
-async function checkMessages(view: ChainView, { key, params, steps }: History, checks: Checks): Promise<void> {
-  const wrong: number[] = [];
-  for (let from = 0; from < params.schedule.length; from += WINDOW) {
-    const some = params.schedule.slice(from, from + WINDOW).map((_, i) => from + i);
-    const stored = await Promise.all(some.map((step) => view.call("messageOf", key.round, step)));
-    wrong.push(...some.filter((step, i) => stored[i]![0] !== (steps[step]?.digest ?? EMPTY_DIGEST)));
-  }
-  checks.expect(wrong.length === 0, "state", "MessagesAsEvents", [
-    `The message digests in storage are those of the events (${steps.length} of ${params.schedule.length} posted).`,
-    `The message digests in storage differ from those of the events at steps ${wrong.join(", ")}.`,
+/** Posts that the present exchange lacks, also where the round expired in it. */
+function remainingOf({ params, exchange, due, commits }: History): number {
+  const isReached = commits.every((commit) => commit !== null) && exchange < params.senders.length;
+  return isReached ? due.length : 0;
+}
+
+function checkParties(history: History, stored: readonly Result[], checks: Checks): void {
+  const { params, commits, posts, runningDigests } = history;
+  const isAll = stored.length === params.parties.length;
+  const isCommitted = ({ account, inequalities, equalities, commitment }: Result, k: number) =>
+    account === params.parties[k] &&
+    Number(inequalities) === params.inequalities[k] &&
+    Number(equalities) === params.equalities[k] &&
+    commitment === (commits[k]?.digest ?? EMPTY_DIGEST);
+  checks.expect(isAll && stored.every(isCommitted), "state", "CommitmentsAsEvents", [
+    "The parties' accounts, numbers of rows and commitments in storage are those of the events.",
+    "A party's account, number of rows or commitment in storage is not that of the events.",
   ]);
+  const turns = params.senders.flat().length;
+  const wrong = stored.flatMap((party, k) => {
+    const { sends, owes } = turnsOf(history, k);
+    const isSame = party["posts"] === (runningDigests[k] ?? EMPTY_POSTS);
+    return isSame && party["sends"] === sends && party["owes"] === owes ? [] : [k];
+  });
+  checks.expect(isAll && wrong.length === 0, "state", "PostsAsEvents", [
+    `What the parties have posted according to storage, by their running digests, is what the events say (${posts.length} of ${turns} posted).`,
+    `What the parties have posted, or in which exchanges they send, is not the same in storage as in the events: party ${wrong.join(", ")}.`,
+  ]);
+}
+
+/** The exchanges in which a party sends, and those whose post it still owes once it has committed: a bit each. */
+function turnsOf({ params, posts, commits }: History, party: number): { sends: bigint; owes: bigint } {
+  const bits = (exchanges: readonly number[]) =>
+    exchanges.reduce((sum, exchange) => sum | (1n << BigInt(exchange)), 0n);
+  const sends = bits([...params.senders.keys()].filter((exchange) => params.senders[exchange]!.includes(party)));
+  const posted = bits(posts.filter((post) => post.party === party).map(({ exchange }) => exchange));
+  return { sends, owes: commits[party] === null ? 0n : sends & ~posted };
 }
 
 /** The outcome in storage. */

@@ -1,70 +1,108 @@
-// One signed protocol message, as a file: magic "CCD2", chainId 32, coordinator 20, round 32, step
-// 4, from 1, signature 65, body.
-import { getAddress, hexlify, recoverAddress, TypedDataEncoder } from "ethers";
-import { messageDigest, type RoundKey } from "../certificate/digests.ts";
+// A party's turn as one receiver got it, signed, as a file: magic "CCD3", chainId 32, coordinator
+// 20, round 32, exchange 4, from 1, signature 65, then a part for each message of the turn: 1, its
+// length 4 and its body; or 0 and keccak256 of the body, where it is meant for somebody else.
+import { getAddress, hexlify, keccak256, recoverAddress, TypedDataEncoder } from "ethers";
+import { type RoundKey, type Turn, turnDigest } from "../certificate/digests.ts";
 
-const MAGIC = "CCD2";
-/** Bytes before the body. */
-export const ENVELOPE_HEAD = 158;
-/** s of a signature is at most half the order of secp256k1. */
-const MAX_S = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
+const MAGIC = "CCD3";
+/** Bytes before the parts. */
+const HEAD_BYTES = 158;
+const MAX_FROM = 254;
+const DIGEST_BYTES = 32;
+const [WITHHELD, GIVEN] = [0, 1] as const;
+/** Order of secp256k1. */
+const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 
-export interface Envelope {
-  readonly key: RoundKey;
-  readonly step: number;
-  readonly from: number;
-  /** The digest under which it must stand on chain. */
+/** One message of a turn. */
+export interface Part {
+  /** keccak256 of the body. */
   readonly digest: string;
-  /** What was signed, as EIP-712 hashes it, and the signature r ‖ s ‖ v. */
+  /** Null where it was withheld. */
+  readonly body: Buffer | null;
+}
+
+export interface Envelope extends Turn {
+  readonly key: RoundKey;
+  /** In the order of the schedule. */
+  readonly parts: readonly Part[];
+  /** The digest under which the turn must stand on chain. */
+  readonly digest: string;
+  /** What was signed, as EIP-712 hashes it. */
   readonly hash: string;
-  readonly signature: string;
-  /** The account whose key signed; null when the signature is malformed. */
+  /** r ‖ s ‖ v; null unless it has the one form that is accepted. */
+  readonly signature: string | null;
+  /** The account whose key signed; null when there is none. */
   readonly signer: string | null;
-  readonly bodyBytes: number;
 }
 
 /** Reads an envelope; null when the bytes are none. */
 export function readEnvelope(bytes: Buffer): Envelope | null {
-  if (bytes.length < ENVELOPE_HEAD || bytes.subarray(0, 4).toString("latin1") !== MAGIC) return null;
-  const word = (from: number) => BigInt(hexlify(bytes.subarray(from, from + 32)));
-  const key = { chainId: word(4), coordinator: getAddress(hexlify(bytes.subarray(36, 56))), round: word(56) };
-  const step = bytes.readUInt32BE(88);
+  if (bytes.length < HEAD_BYTES || bytes.subarray(0, 4).toString("latin1") !== MAGIC) return null;
   const from = bytes[92]!;
-  const digest = messageDigest(key, step, from, bytes.subarray(ENVELOPE_HEAD));
-  const hash = hashOf(key, step, from, digest);
-  const signature = bytes.subarray(93, 158);
-  return {
-    key,
-    step,
-    from,
-    digest,
-    hash,
-    signature: hexlify(signature),
-    signer: signerOf(hash, signature),
-    bodyBytes: bytes.length - ENVELOPE_HEAD,
+  const parts = readParts(bytes.subarray(HEAD_BYTES));
+  if (from > MAX_FROM || parts === null) return null;
+  const key = {
+    chainId: wordAt(bytes, 4),
+    coordinator: getAddress(hexlify(bytes.subarray(36, 56))),
+    round: wordAt(bytes, 56),
   };
+  const turn = { exchange: bytes.readUInt32BE(88), from };
+  const digest = turnDigest(
+    key,
+    turn,
+    parts.map((part) => part.digest),
+  );
+  const hash = hashOf(key, turn, digest);
+  const signature = readSignature(bytes.subarray(93, HEAD_BYTES));
+  return { key, ...turn, parts, digest, hash, signature, signer: signerOf(hash, signature) };
+}
+
+const wordAt = (bytes: Buffer, from: number): bigint => BigInt(hexlify(bytes.subarray(from, from + 32)));
+
+/** Null where the bytes are not whole parts, one behind the other. */
+function readParts(bytes: Buffer): Part[] | null {
+  const parts: Part[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const kind = bytes[at++];
+    if (kind !== WITHHELD && (kind !== GIVEN || at + 4 > bytes.length)) return null;
+    const length = kind === GIVEN ? bytes.readUInt32BE(at) : DIGEST_BYTES;
+    if (kind === GIVEN) at += 4;
+    const content = bytes.subarray(at, at + length);
+    if (content.length < length) return null;
+    parts.push(
+      kind === GIVEN ? { digest: keccak256(content), body: content } : { digest: hexlify(content), body: null },
+    );
+    at += length;
+  }
+  return parts;
 }
 
 const TYPES = {
   Message: [
     { name: "round", type: "uint256" },
-    { name: "step", type: "uint32" },
+    { name: "exchange", type: "uint32" },
     { name: "from", type: "uint8" },
     { name: "digest", type: "bytes32" },
   ],
 };
 
-function hashOf({ chainId, coordinator, round }: RoundKey, step: number, from: number, digest: string): string {
-  const domain = { name: "Concordat", version: "1", chainId, verifyingContract: coordinator };
-  return TypedDataEncoder.hash(domain, TYPES, { round, step, from, digest });
+function hashOf({ chainId, coordinator, round }: RoundKey, { exchange, from }: Turn, digest: string): string {
+  const domain = { name: "Concordat", version: "2", chainId, verifyingContract: coordinator };
+  return TypedDataEncoder.hash(domain, TYPES, { round, exchange, from, digest });
 }
 
-/** The account behind a signature r ‖ s ‖ v of `hash`; v is 27 or 28 and s low. */
-function signerOf(hash: string, signature: Buffer): string | null {
-  const v = signature[64]!;
-  if ((v !== 27 && v !== 28) || BigInt(hexlify(signature.subarray(32, 64))) > MAX_S) return null;
+/** A signature is r ‖ s ‖ v with 0 < r < N, 0 < s ≤ N/2 and v 27 or 28. */
+function readSignature(bytes: Buffer): string | null {
+  const [r, s, v] = [wordAt(bytes, 0), wordAt(bytes, 32), bytes[64]!];
+  const isCanonical = r > 0n && r < ORDER && s > 0n && s <= ORDER / 2n && (v === 27 || v === 28);
+  return isCanonical ? hexlify(bytes) : null;
+}
+
+/** The account whose key made the signature of `hash`; null when no key did. */
+function signerOf(hash: string, signature: string | null): string | null {
+  if (signature === null) return null;
   try {
-    return recoverAddress(hash, hexlify(signature));
+    return recoverAddress(hash, signature);
   } catch {
     return null;
   }

@@ -4,19 +4,20 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { hexlify } from "ethers";
-import { wordsOf } from "../certificate/digests.ts";
+import { type Turn, wordsOf } from "../certificate/digests.ts";
 import type { Generators } from "../certificate/generators.ts";
 import type { Affine } from "../certificate/group.ts";
 import type { History } from "../chain/history.ts";
 import type { ChainView } from "../chain/view.ts";
 import type { CheckResult, Checks } from "../report/check.ts";
 import { isCommitted } from "./disclosure.ts";
-import { ENVELOPE_HEAD, type Envelope, readEnvelope } from "./envelope.ts";
+import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
+import { partsFault, settlementOf, turnsOf } from "./parts.ts";
 import { signedBy } from "./signed.ts";
 
-/** Steps of a round are below it. */
-const STEP_LIMIT = 1 << 16;
+/** Most turns of a round: 255 parties in 14 exchanges. */
+const MAX_TURNS = 255 * 14;
 const POINT_BYTES = 64;
 
 export interface EvidenceReport {
@@ -26,15 +27,17 @@ export interface EvidenceReport {
   readonly named: number | null;
   /** Why the keeper's client stopped, in its own words. */
   readonly code: string;
-  readonly step: number | null;
+  /** The exchange in which it found the fault; null where it names none. */
+  readonly exchange: number | null;
   /** Code of the check that says what is proven. */
   readonly finding: string;
 }
 
 interface Claim {
   readonly code: string;
+  readonly keeper: number;
   readonly named: number;
-  readonly step: number | null;
+  readonly turn: Turn | null;
   readonly history: History;
   readonly view: ChainView;
   readonly generators: () => Generators;
@@ -58,21 +61,22 @@ export async function checkEvidence(
   const fault = json.get("fault");
   const code = fault.get("code").text();
   const named = fault.get("party").optional((value) => value.index(parties));
-  const step = fault.get("step").optional((value) => value.index(STEP_LIMIT));
+  const step = fault.get("step").optional((value) => value.index(MAX_TURNS));
+  const turn = (step === null ? null : turnsOf(history.params)[step]) ?? null;
   const posted = fault.get("posted").optional((value) => value.hex(32).toLowerCase());
   const file = join(folder, "message.bin");
   const message = (await exists(file)) ? await readBounded(file) : null;
   const [result, finding, words] = await (async (): Promise<Finding> => {
     if (named === null) return ["skipped", "NobodyNamed", `Party ${keeper} stopped (${code}) and names nobody.`];
-    const claim = { code, named, step, history, view, generators };
+    const claim = { code, keeper, named, turn, history, view, generators };
     return message === null ? withoutMessage(claim) : withMessage(claim, message);
   })();
   checks.add(result, "evidence", finding, words);
-  if (posted !== null && step !== null && posted !== history.steps[step]?.digest) {
-    const text = `Party ${keeper} says that another digest stood on chain for step ${step}: blocks were taken back since, or it errs.`;
+  if (posted !== null && turn !== null && posted !== history.postOf(turn)?.digest) {
+    const text = `Party ${keeper} says that party ${turn.from} had posted another digest in exchange ${turn.exchange}: blocks were taken back since, or it errs.`;
     checks.add("unknown", "evidence", "DigestChanged", text);
   }
-  return { keeper, named, code, step, finding };
+  return { keeper, named, code, exchange: turn?.exchange ?? null, finding };
 }
 
 async function exists(file: string): Promise<boolean> {
@@ -83,59 +87,63 @@ async function exists(file: string): Promise<boolean> {
 }
 
 /** Silence and refusals stand on chain; what a party did not hand out does not. */
-function withoutMessage({ code, named, step, history }: Claim): Finding {
+function withoutMessage({ code, named, turn, history }: Claim): Finding {
   if (history.expired !== null && history.due.includes(named)) {
     return ["passed", "SilenceProven", `Party ${named} was due when the round expired, as the chain shows.`];
   }
-  const at = step === null ? undefined : history.steps[step];
-  if (at?.refusal === true && at.party === named) {
-    return ["passed", "RefusalOnChain", `Party ${named} refused step ${step}. That is no fault: it may have had to.`];
+  const post = turn === null ? undefined : history.postOf(turn);
+  if (post?.refusal === true && post.party === named) {
+    const text = `Party ${named} refused in exchange ${post.exchange}. That is no fault: it may have had to.`;
+    return ["passed", "RefusalOnChain", text];
   }
   const text = `Nothing proves that party ${named} is at fault (${code}): what it did not hand out, or gave malformed, leaves no trace.`;
   return ["unknown", "NothingProven", text];
 }
 
 async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
-  const { code, named, history, view } = claim;
+  const { code, keeper, named, turn, history, view } = claim;
   const envelope = readEnvelope(bytes);
   const nothing = (why: string): Finding => [
     "unknown",
     "NothingProven",
     `${why}: it proves nothing about party ${named} (${code}).`,
   ];
-  if (envelope === null) return nothing("The file is not a message of this protocol");
+  if (envelope === null) return nothing("The file is not an envelope of this protocol");
+  const { exchange } = envelope;
   const { chainId, coordinator, round } = envelope.key;
-  const { key } = history;
-  const at = history.steps[envelope.step];
-  // A contract is asked as it stood when it posted the step's digest; later it may say otherwise.
-  const block = at?.block.number ?? view.head.number;
-  const signed = await signedBy(envelope, history.params.parties[named]!, block, view);
-  if (signed === "no") return nothing(`Party ${named}'s account did not sign the message`);
+  const { key, params } = history;
+  const post = history.postOf(envelope);
+  // A contract is asked as it stood when it posted the turn's digest; later it may say otherwise.
+  const block = post?.block.number ?? view.head.number;
+  const signed = await signedBy(envelope, params.parties[named]!, block, view);
+  if (signed === "no") return nothing(`Party ${named}'s account did not sign the envelope`);
   if (signed === "unknown")
     return nothing(
       `The node no longer has the state of block ${block}, in which party ${named}'s account may have signed`,
     );
   const isOwn = chainId === key.chainId && coordinator === key.coordinator && round === key.round;
-  if (!isOwn || envelope.from !== named || at === undefined || at.party !== named) {
-    return nothing("The message is signed, but is none that the party had to send in this round");
+  if (!isOwn || post?.party !== named) {
+    return nothing("The envelope is signed, but is not of a turn that the party has posted in this round");
   }
-  // Whoever stops posts a refusal instead of a message that it has signed already.
-  if (at.refusal)
-    return nothing(`Party ${named} stopped at step ${envelope.step}, and had signed a message for it before`);
-  if (envelope.digest !== at.digest) {
-    const text = `Party ${named}'s account signed a message for step ${envelope.step} that is not the one whose digest it posted.`;
+  // Whoever stops posts a refusal in place of the digest of a turn that it has signed already.
+  if (post.refusal)
+    return nothing(`Party ${named} stopped in exchange ${exchange}, and had signed its messages of it before`);
+  if (envelope.digest !== post.digest) {
+    const text = `Party ${named}'s account signed messages for exchange ${exchange} that are not those whose digest it posted.`;
     return ["passed", "EquivocationProven", text];
   }
-  if (envelope.step !== claim.step)
-    return nothing(`The message is the one that party ${named} posted for step ${envelope.step}`);
-  if (breaksCommitment(claim, envelope, bytes)) {
+  if (turn?.exchange !== exchange || turn.from !== named)
+    return nothing(`The messages are those that party ${named} posted the digest of in exchange ${exchange}`);
+  if (partsFault(envelope, keeper, params)?.[0] === "MessageWithheld")
+    return nothing("The envelope lacks a message, and whoever had it may have left that out");
+  if (breaksCommitment(claim, envelope)) {
     return [
       "passed",
       "CommitmentBroken",
-      `Party ${named} posted points in step ${envelope.step} that it did not commit to.`,
+      `Party ${named} posted points in exchange ${exchange} that it did not commit to.`,
     ];
   }
-  const text = `Party ${named} signed and posted the message of step ${envelope.step}. Whether it is wrong (${code}), a party of the round can tell.`;
+  const text = `Party ${named} signed and posted its messages of exchange ${exchange}. Whether one is wrong (${code}), a party of the round can tell.`;
   return ["unknown", "MessageAuthentic", text];
 }
 
@@ -143,15 +151,16 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
  * Whether it is the party's share of the outcome, which begins with its points, and these are not
  * the committed ones.
  */
-function breaksCommitment({ named, history, generators }: Claim, { step }: Envelope, bytes: Buffer): boolean {
-  const { parties, schedule, inequalities, equalities, objectiveOwner } = history.params;
-  const shares = schedule.length - 2 * parties.length;
-  if (step < shares || step >= shares + parties.length) return false;
+function breaksCommitment({ named, history, generators }: Claim, { exchange, parts }: Envelope): boolean {
+  const { inequalities, equalities, objectiveOwner } = history.params;
+  const [share] = parts;
+  if (settlementOf(history.params)?.shares[named] !== exchange || parts.length !== 1) return false;
   const rows = inequalities[named]! + equalities[named]!;
   const owns = named === objectiveOwner;
   const length = POINT_BYTES * (rows + (owns ? 1 : 0));
-  if (bytes.length < ENVELOPE_HEAD + length) return true;
-  const words = wordsOf(hexlify(bytes.subarray(ENVELOPE_HEAD, ENVELOPE_HEAD + length)));
+  const body = share!.body!;
+  if (body.length < length) return true;
+  const words = wordsOf(hexlify(body.subarray(0, length)));
   const points = Array.from({ length: words.length / 2 }, (_, i): Affine => [words[2 * i]!, words[2 * i + 1]!]);
   const objectivePoint = owns ? points.pop()! : null;
   return !isCommitted(history, named, { points, objectivePoint }, generators().counters);

@@ -12,9 +12,14 @@ const TAKEN = concat(["0x1626ba7e", new Uint8Array(28)]);
 export type Signed = "yes" | "no" | "unknown";
 
 /** A contract is asked as it stood at the end of `block`. */
-export async function signedBy(envelope: Envelope, account: string, block: number, view: ChainView): Promise<Signed> {
+export async function signedBy(
+  envelope: Envelope,
+  account: string,
+  block: number,
+  view: Pick<ChainView, "ask">,
+): Promise<Signed> {
   const { hash, signature, signer } = envelope;
-  if (signer === null) return "no";
+  if (signature === null) return "no";
   if (signer === account) return "yes";
   const data = WALLET.encodeFunctionData("isValidSignature", [hash, signature]);
   const question = async (node: JsonRpcApiProvider): Promise<string> => {

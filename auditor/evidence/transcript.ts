@@ -1,34 +1,34 @@
-// A party's transcript folder: every message in it against its digest on chain and against its
-// sender's account.
+// A party's transcript folder: what each party sent in each exchange, as far as this one sent or
+// received it, against the digest on chain and against the sender's account.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { History, Step } from "../chain/history.ts";
+import type { History, Post } from "../chain/history.ts";
 import type { ChainView } from "../chain/view.ts";
 import { AuditError } from "../errors.ts";
 import type { Checks } from "../report/check.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
+import { concerns, partsFault } from "./parts.ts";
 import { signedBy } from "./signed.ts";
-
-/** Each party sends three messages to all others when the engine has ended. */
-const SETTLEMENT_MESSAGES = 3;
 
 /**
  * matches; refused: the sender posted that it stops; missing: it should be there; absent: it may
  * have gone to others.
  */
-export type MessageResult = "matches" | "wrong" | "refused" | "missing" | "absent";
+export type TurnResult = "matches" | "wrong" | "refused" | "missing" | "absent";
 
-export interface MessageReport {
-  readonly step: number;
+export interface TurnReport {
+  readonly exchange: number;
   readonly party: number;
-  readonly result: MessageResult;
+  readonly result: TurnResult;
+  /** Bytes of all bodies that the folder has of the turn; null without any. */
   readonly bodyBytes: number | null;
 }
 
 export interface TranscriptReport {
   readonly party: number;
-  readonly messages: readonly MessageReport[];
+  /** One for each post, in the order of the posts. */
+  readonly turns: readonly TurnReport[];
 }
 
 /**
@@ -41,27 +41,27 @@ export async function checkTranscript(
   view: ChainView,
   checks: Checks,
 ): Promise<TranscriptReport> {
-  const context = { history, view, checks };
   const json = await JsonValue.read(join(folder, "round.json"));
   checkRoundOf(json, history.key);
-  const { parties } = history.params;
-  const party = json.get("party").index(parties.length);
+  const party = json.get("party").index(history.params.parties.length);
+  const context = { party, history, view, checks };
   const messages = join(folder, "messages");
   const names = new Set(await listFolder(messages));
-  const found: MessageReport[] = [];
-  for (const step of history.steps) {
-    const name = fileOf(step.step);
+  const found: TurnReport[] = [];
+  for (const post of history.posts) {
+    const name = fileOf(post);
     const bytes = names.delete(name) ? await readBounded(join(messages, name)) : null;
-    found.push(bytes === null ? reportAbsence(step, party, history) : await reportEnvelope(step, bytes, context));
+    found.push(bytes === null ? reportAbsence(post, party, history) : await reportEnvelope(post, bytes, context));
   }
   for (const name of names) {
-    checks.add("failed", "transcript", "MessageNotPosted", `${name} is no message that was posted in this round.`);
+    checks.add("failed", "transcript", "MessageNotPosted", `${name} is nothing whose digest was posted in this round.`);
   }
   summarise(found, party, checks);
-  return { party, messages: found };
+  return { party, turns: found };
 }
 
-const fileOf = (step: number): string => `${String(step).padStart(5, "0")}.bin`;
+const fileOf = ({ exchange, party }: Post): string =>
+  `${String(exchange).padStart(2, "0")}-${String(party).padStart(3, "0")}.bin`;
 
 async function listFolder(folder: string): Promise<string[]> {
   try {
@@ -71,87 +71,94 @@ async function listFolder(folder: string): Promise<string[]> {
   }
 }
 
-function reportAbsence({ step, party, refusal }: Step, own: number, { params }: History): MessageReport {
-  const parties = params.parties.length;
-  const toAll = step >= params.schedule.length - SETTLEMENT_MESSAGES * parties;
-  const expected = party === own || parties === 2 || toAll;
-  return { step, party, result: refusal ? "refused" : expected ? "missing" : "absent", bodyBytes: null };
+function reportAbsence({ exchange, party, refusal }: Post, own: number, { params }: History): TurnReport {
+  const isExpected = concerns({ exchange, from: party }, own, params);
+  return { exchange, party, result: refusal ? "refused" : isExpected ? "missing" : "absent", bodyBytes: null };
 }
 
 interface Context {
+  /** Whose transcript it is. */
+  readonly party: number;
   readonly history: History;
-  readonly view: ChainView;
+  readonly view: Pick<ChainView, "ask">;
   readonly checks: Checks;
 }
 
-async function reportEnvelope(step: Step, bytes: Buffer, { history, view, checks }: Context): Promise<MessageReport> {
+type Fault = readonly [code: string, words: string];
+
+async function reportEnvelope(post: Post, bytes: Buffer, context: Context): Promise<TurnReport> {
+  const { exchange, party, refusal } = post;
   const envelope = readEnvelope(bytes);
-  const fault: readonly [code: string, words: string] | null =
+  const fault: Fault | null =
     envelope === null
-      ? ["NotEnvelope", "is not a message of this protocol"]
-      : (faultOf(step, envelope, history) ?? (await signatureFault(step, envelope, history, view)));
+      ? ["NotEnvelope", "is not an envelope of this protocol"]
+      : (faultOf(post, envelope, context) ?? (await signatureFault(post, envelope, context)));
   if (fault !== null) {
     const [code, words] = fault;
-    checks.add(
+    context.checks.add(
       code === "SignatureUnknown" ? "unknown" : "failed",
       "transcript",
       code,
-      `The file of step ${step.step}, party ${step.party}, ${words}.`,
+      `What the folder has of party ${party} in exchange ${exchange} ${words}.`,
     );
   }
+  const bodies = envelope?.parts.flatMap(({ body }) => (body === null ? [] : [body.length])) ?? [];
   return {
-    step: step.step,
-    party: step.party,
-    result: fault === null ? "matches" : "wrong",
-    bodyBytes: envelope?.bodyBytes ?? null,
+    exchange,
+    party,
+    result: fault !== null ? "wrong" : refusal ? "refused" : "matches",
+    bodyBytes: bodies.length === 0 ? null : bodies.reduce((sum, length) => sum + length),
   };
 }
 
-function faultOf(step: Step, envelope: Envelope, { key }: History): [code: string, words: string] | null {
+/** Who stops may have signed its turn before; then it posts a refusal in place of its digest. */
+function faultOf(post: Post, envelope: Envelope, { party: own, history }: Context): Fault | null {
+  const { key, params } = history;
   const { chainId, coordinator, round } = envelope.key;
   if (chainId !== key.chainId || coordinator !== key.coordinator || round !== key.round) {
     return ["MessageOfOtherRound", "belongs to another round"];
   }
-  if (envelope.step !== step.step || envelope.from !== step.party) {
-    return ["MessageMisplaced", `says step ${envelope.step} from party ${envelope.from}`];
+  if (envelope.exchange !== post.exchange || envelope.from !== post.party) {
+    return ["MessageMisplaced", `says exchange ${envelope.exchange}, party ${envelope.from}`];
   }
-  if (envelope.digest !== step.digest) return ["MessageMismatch", "is not the message whose digest is on chain"];
-  return null;
+  if (envelope.digest !== post.digest && !post.refusal) {
+    return ["MessageMismatch", "is not what the party posted the digest of"];
+  }
+  return partsFault(envelope, own, params);
 }
 
 /**
- * An account that is a contract is asked as it stood in the block in which the message's digest was
- * posted.
+ * An account that is a contract is asked as it stood in the block in which the digest was posted.
  */
 async function signatureFault(
-  step: Step,
+  { party, block }: Post,
   envelope: Envelope,
-  { params }: History,
-  view: ChainView,
-): Promise<[code: string, words: string] | null> {
-  const signed = await signedBy(envelope, params.parties[step.party]!, step.block.number, view);
+  { history, view }: Context,
+): Promise<Fault | null> {
+  const signed = await signedBy(envelope, history.params.parties[party]!, block.number, view);
   if (signed === "no") return ["SignatureInvalid", "is not signed by the party's account"];
   if (signed === "yes") return null;
-  return ["SignatureUnknown", `cannot be checked: the node no longer has the state of block ${step.block.number}`];
+  return ["SignatureUnknown", `cannot be checked: the node no longer has the state of block ${block.number}`];
 }
 
-function summarise(found: readonly MessageReport[], party: number, checks: Checks): void {
-  const of = (result: MessageResult) => found.filter((message) => message.result === result).map(({ step }) => step);
+function summarise(found: readonly TurnReport[], party: number, checks: Checks): void {
+  const of = (result: TurnResult) => found.filter((turn) => turn.result === result);
   const [matching, missing, absent] = [of("matches"), of("missing"), of("absent")];
   if (matching.length > 0) {
     checks.add(
       "passed",
       "transcript",
       "MessagesMatch",
-      `${matching.length} messages of party ${party}'s transcript are those whose digests are on chain, each signed by its sender's account.`,
+      `${matching.length} envelopes of party ${party}'s transcript are those whose digests are on chain, each signed by its sender's account.`,
     );
   }
   if (missing.length > 0) {
+    const which = missing.map((turn) => `party ${turn.party} in exchange ${turn.exchange}`).join(", ");
     checks.add(
       "unknown",
       "transcript",
       "MessagesMissing",
-      `Party ${party}'s transcript lacks the messages of steps ${missing.join(", ")}.`,
+      `Party ${party}'s transcript lacks the messages of ${which}.`,
     );
   }
   if (absent.length > 0) {
@@ -159,7 +166,7 @@ function summarise(found: readonly MessageReport[], party: number, checks: Check
       "skipped",
       "transcript",
       "MessagesOfOthers",
-      `${absent.length} messages between other parties are not part of party ${party}'s transcript.`,
+      `In ${absent.length} turns, other parties may have sent nothing to party ${party}: its transcript has nothing of them.`,
     );
   }
 }

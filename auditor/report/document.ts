@@ -33,7 +33,7 @@ export function sectionsOf(report: Report): Section[] {
     columnsSection(report),
     rowsSection(report),
     ...report.disclosures.map((disclosure) => disclosureSection(report, disclosure)),
-    messagesSection(report),
+    postsSection(report),
     bondsSection(report),
     blocksSection(report),
   ];
@@ -68,8 +68,8 @@ function roundSection({ round, verifier, phase, deadline, due, opened, params, h
     ["tolerated reduced cost below zero", decimal(params.dualTolerance, κ + ω)],
     ["tolerated gap", decimal(params.gapTolerance, κ + δ + ω)],
     [
-      "time to commit, per step, to settle",
-      `${params.commitPeriod} s, ${params.stepPeriod} s, ${params.settlePeriod} s`,
+      "time to commit, per exchange, to settle",
+      `${params.commitPeriod} s, ${params.exchangePeriod} s, ${params.settlePeriod} s`,
     ],
     ["bond", `${params.bond} wei`],
     ["state read at", `block ${head.number}, ${utc(head.time)}`],
@@ -184,15 +184,16 @@ function rowText({ coefficients, rhs, equality }: DisclosedRow, names: readonly 
   return rhs === null ? left : `${left} ${equality ? "=" : "≤"} ${decimal(rhs, decimals)}`;
 }
 
-function messagesSection({ steps, transcript }: Report): Section {
-  const rows = steps.map(({ step, party, digest, block, refusal }) => [
-    `${step}`,
+function postsSection({ posts, transcript }: Report): Section {
+  const rows = posts.map(({ exchange, party, digest, block, refusal }, i) => [
+    `${exchange}`,
     `${party}`,
     digest,
     `${utc(block.time)}, block ${block.number}`,
-    refusal ? "refused" : (transcript?.messages[step]?.result ?? "not given"),
+    refusal ? "refused" : (transcript?.turns[i]?.result ?? "not given"),
   ]);
-  return section("The messages", [], { head: ["step", "party", "digest on chain", "posted", "transcript"], rows });
+  const head = ["exchange", "party", "digest on chain", "posted", "transcript"];
+  return section("The messages", [], { head, rows });
 }
 
 function bondsSection({ credits }: Report): Section {

@@ -1,6 +1,6 @@
 // What an audit found, as plain data. Numbers are integers at the scales of docs/certificate.md.
 import type { Column, Outcome, Row } from "../certificate/types.ts";
-import type { Credit, Step } from "../chain/history.ts";
+import type { Credit, Post } from "../chain/history.ts";
 import type { Params } from "../chain/params.ts";
 import type { BlockRef } from "../chain/view.ts";
 import type { DisclosureReport } from "../evidence/disclosure.ts";
@@ -25,21 +25,21 @@ export interface PartyReport {
 }
 
 export interface Report {
-  readonly version: 1;
+  readonly version: 2;
   readonly verdict: Verdict;
   /** The verdict in one sentence. */
   readonly headline: string;
   readonly round: { readonly chainId: bigint; readonly coordinator: string; readonly round: bigint };
   readonly verifier: string;
   readonly phase: string;
-  /** Last second of the phase or step; null when closed. */
+  /** Last second of the phase or exchange; null when closed. */
   readonly deadline: number | null;
   /** Parties that must act now, or were to act when the round expired. */
   readonly due: readonly number[];
   readonly opened: { readonly by: string; readonly in: BlockRef; readonly paramsDigest: string };
   readonly params: Params;
   readonly parties: readonly PartyReport[];
-  readonly steps: readonly Step[];
+  readonly posts: readonly Post[];
   readonly settlement: { readonly settler: string; readonly transactions: readonly string[] } | null;
   /** As the auditor computed it from the certificate; null unless the certificate is valid. */
   readonly outcome: Outcome | null;

@@ -1,0 +1,62 @@
+// What the auditor knows of the messages of a turn. The chain says who sends in which exchange, and
+// the specification what the settlement sends; what the engine sends to whom, neither says.
+import type { Turn } from "../certificate/digests.ts";
+import type { Params } from "../chain/params.ts";
+import type { Envelope } from "./envelope.ts";
+
+/** All turns of a round, by exchange and then by party: a client counts its steps in this order. */
+export function turnsOf({ senders }: Params): Turn[] {
+  return senders.flatMap((own, exchange) => own.map((from) => ({ exchange, from })));
+}
+
+/** The exchange of each party's share of the outcome; its proof is in a later one. */
+export interface Settlement {
+  /** Exchanges of the engine, before those of the settlement. */
+  readonly first: number;
+  /** Per party. */
+  readonly shares: readonly number[];
+}
+
+/**
+ * The settlement's exchanges, which are the last ones; null where the schedule has none that the
+ * specification knows. Between two parties, the objective's owner sends its share first.
+ */
+export function settlementOf({ parties, senders, objectiveOwner: owner }: Params): Settlement | null {
+  const all = [...parties.keys()];
+  const shares = parties.length === 2 ? [[owner], [1 - owner]] : [all];
+  const last = [...shares, all];
+  const first = senders.length - last.length;
+  const isAsSpecified = last.every((own, i) => String(senders[first + i]) === String(own));
+  // The keys are in exchange 0, along with messages of the engine.
+  if (first < 1 || !isAsSpecified || senders[0]!.length < all.length) return null;
+  return { first, shares: all.map((party) => first + shares.findIndex((own) => own.includes(party))) };
+}
+
+/** Whether `own` sent the turn or must have received something in it. */
+export function concerns({ exchange, from }: Turn, own: number, params: Params): boolean {
+  if (from === own || params.parties.length === 2) return true;
+  const settlement = settlementOf(params);
+  return settlement !== null && (exchange === 0 || exchange >= settlement.first);
+}
+
+/**
+ * What is wrong with the parts of an envelope in the hands of party `own`: their number, or that
+ * one is withheld which is for everybody or for `own`. Null where nothing is, as far as is known.
+ */
+export function partsFault(
+  { exchange, from, parts }: Envelope,
+  own: number,
+  params: Params,
+): readonly [code: string, words: string] | null {
+  const settlement = settlementOf(params);
+  const isSettlement = settlement !== null && exchange >= settlement.first;
+  if (parts.length === 0) return ["PartsMismatch", "has no message"];
+  if (isSettlement && parts.length > 1) return ["PartsMismatch", `has ${parts.length} messages in place of one`];
+  const withheld = parts.flatMap(({ body }, i) => (body === null ? [i] : []));
+  if (withheld.length === 0) return null;
+  const isWhole = from === own || params.parties.length === 2;
+  // The last message of exchange 0 is a key, and the settlement's only one is for everybody, too.
+  const isForAll = settlement !== null && (exchange === 0 || isSettlement) && withheld.includes(parts.length - 1);
+  if (!isWhole && !isForAll && withheld.length < parts.length) return null;
+  return ["MessageWithheld", `lacks a message that party ${own} ${from === own ? "sent" : "should have received"}`];
+}
