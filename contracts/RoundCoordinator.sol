@@ -5,6 +5,7 @@ import { ICertificateVerifier } from "./interfaces/ICertificateVerifier.sol";
 import { IRoundCoordinator } from "./interfaces/IRoundCoordinator.sol";
 import { Bonds } from "./libraries/Bonds.sol";
 import { ParamsCheck } from "./libraries/ParamsCheck.sol";
+import { Schedules } from "./libraries/Schedules.sol";
 import { Header, Outcome, Statement } from "./types/Certificate.sol";
 import { Params, Party, Phase, Round, RoundState } from "./types/Round.sol";
 
@@ -19,9 +20,7 @@ contract RoundCoordinator is IRoundCoordinator {
     uint256 public roundCount;
 
     mapping(uint256 round => Round) private _rounds;
-    mapping(uint256 round => Party[]) private _parties;
-    mapping(uint256 round => bytes) private _schedules;
-    mapping(uint256 round => mapping(uint256 step => bytes32)) private _messages;
+    mapping(uint256 round => mapping(uint256 party => Party)) private _parties;
     mapping(uint256 round => mapping(address settler => bytes32)) private _progress;
     mapping(address account => uint256) private _credits;
 
@@ -38,9 +37,12 @@ contract RoundCoordinator is IRoundCoordinator {
         Round storage stored = _rounds[round];
         _store(stored, params);
         for (uint256 k = 0; k < params.parties.length; ++k) {
-            _parties[round].push(Party(params.parties[k], params.inequalities[k], params.equalities[k], 0));
+            Party storage party = _parties[round][k];
+            party.account = params.parties[k];
+            party.inequalities = params.inequalities[k];
+            party.equalities = params.equalities[k];
+            party.sends = Schedules.sendsOf(params.schedule, k);
         }
-        if (params.schedule.length != 0) _schedules[round] = params.schedule;
         emit Opened(round, msg.sender, stored.paramsDigest, params);
     }
 
@@ -49,33 +51,37 @@ contract RoundCoordinator is IRoundCoordinator {
         Round storage stored = _active(round, Phase.Committing);
         if (params != stored.paramsDigest) revert CoordinatorParamsMismatch();
         if (digest == 0) revert CoordinatorDigestZero();
-        uint256 party = _partyOf(round, msg.sender);
+        uint256 party = _partyOf(round, stored.partyCount, msg.sender);
         Party storage committer = _parties[round][party];
         if (committer.commitment != 0) revert CoordinatorAlreadyCommitted(party);
         if (msg.value != stored.bond) revert CoordinatorBondMismatch(stored.bond, msg.value);
         committer.commitment = digest;
+        committer.posts = bytes30(digest);
+        committer.owes = committer.sends;
         uint8 committed = ++stored.committed;
         emit Committed(round, party, msg.sender, digest);
         if (committed == stored.partyCount) {
-            if (stored.stepCount != 0) _enter(round, stored, Phase.Running, stored.stepPeriod);
+            stored.remaining = uint8(stored.sizes);
+            if (stored.exchangeCount != 0) _enter(round, stored, Phase.Running, stored.exchangePeriod);
             else _enter(round, stored, Phase.Settling, stored.settlePeriod);
         }
     }
 
     /// @inheritdoc IRoundCoordinator
-    function post(uint256 round, uint256 step, bytes32 digest) external {
+    function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest) external {
         Round storage stored = _active(round, Phase.Running);
         if (digest == 0) revert CoordinatorDigestZero();
-        uint256 next = stored.stepsPosted;
-        if (step != next) revert CoordinatorWrongStep(next, step);
-        uint256 party = uint8(_schedules[round][step]);
-        address due = _parties[round][party].account;
-        if (msg.sender != due) revert CoordinatorNotDue(due, msg.sender);
-        _messages[round][step] = digest;
-        stored.stepsPosted = uint16(step + 1);
-        emit Posted(round, step, party, digest);
-        if (step + 1 == stored.stepCount) _enter(round, stored, Phase.Settling, stored.settlePeriod);
-        else stored.deadline = uint40(block.timestamp + stored.stepPeriod);
+        if (exchange != stored.exchange) revert CoordinatorWrongExchange(stored.exchange, exchange);
+        Party storage sender = _parties[round][party];
+        if (msg.sender != sender.account) revert CoordinatorNotParty(msg.sender);
+        uint16 bit = uint16(1 << exchange);
+        if (sender.owes & bit == 0) revert CoordinatorNotDue(party, exchange);
+        sender.owes ^= bit;
+        sender.posts = bytes30(keccak256(abi.encode(sender.posts, exchange, digest)));
+        emit Posted(round, exchange, party, digest);
+        uint8 remaining = stored.remaining - 1;
+        stored.remaining = remaining;
+        if (remaining == 0) _next(round, stored, exchange + 1);
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -133,7 +139,7 @@ contract RoundCoordinator is IRoundCoordinator {
         address[] memory due = dueOf(round);
         _close(stored, Phase.Expired);
         emit Expired(round, phase, due);
-        if (phase == Phase.Running) _shareBond(round, stored);
+        if (phase == Phase.Running && stored.remaining < stored.partyCount) _shareBonds(round, stored);
         else _returnBonds(round, stored);
     }
 
@@ -151,7 +157,14 @@ contract RoundCoordinator is IRoundCoordinator {
     function stateOf(uint256 round) external view returns (RoundState memory) {
         Round storage stored = _rounds[round];
         return
-            RoundState(stored.phase, stored.deadline, stored.committed, stored.stepsPosted, stored.paramsDigest);
+            RoundState(
+                stored.phase,
+                stored.deadline,
+                stored.committed,
+                stored.exchange,
+                stored.remaining,
+                stored.paramsDigest
+            );
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -161,16 +174,18 @@ contract RoundCoordinator is IRoundCoordinator {
         params.parties = new address[](count);
         params.inequalities = new uint16[](count);
         params.equalities = new uint16[](count);
+        uint16[] memory sends = new uint16[](count);
         for (uint256 k = 0; k < count; ++k) {
             Party storage party = _parties[round][k];
             params.parties[k] = party.account;
             params.inequalities[k] = party.inequalities;
             params.equalities[k] = party.equalities;
+            sends[k] = party.sends;
         }
         params.objectiveOwner = stored.objectiveOwner;
         params.columns = stored.columns;
         params.engine = stored.engine;
-        params.schedule = _schedules[round];
+        params.schedule = Schedules.scheduleOf(sends, stored.exchangeCount);
         params.coefficientDecimals = stored.coefficientDecimals;
         params.solutionDecimals = stored.solutionDecimals;
         params.multiplierDecimals = stored.multiplierDecimals;
@@ -179,20 +194,23 @@ contract RoundCoordinator is IRoundCoordinator {
         params.gapTolerance = stored.gapTolerance;
         params.bounds = stored.bounds;
         params.commitPeriod = stored.commitPeriod;
-        params.stepPeriod = stored.stepPeriod;
+        params.exchangePeriod = stored.exchangePeriod;
         params.settlePeriod = stored.settlePeriod;
         params.bond = stored.bond;
         params.terms = stored.terms;
     }
 
     /// @inheritdoc IRoundCoordinator
-    function partiesOf(uint256 round) external view returns (Party[] memory) {
-        return _parties[round];
+    function partiesOf(uint256 round) external view returns (Party[] memory parties) {
+        parties = new Party[](_rounds[round].partyCount);
+        for (uint256 k = 0; k < parties.length; ++k) {
+            parties[k] = _parties[round][k];
+        }
     }
 
     /// @inheritdoc IRoundCoordinator
-    function messageOf(uint256 round, uint256 step) external view returns (bytes32) {
-        return _messages[round][step];
+    function postsOf(uint256 round, uint256 party) external view returns (bytes30) {
+        return _parties[round][party].posts;
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -224,19 +242,17 @@ contract RoundCoordinator is IRoundCoordinator {
     /// @inheritdoc IRoundCoordinator
     function dueOf(uint256 round) public view returns (address[] memory due) {
         Round storage stored = _rounds[round];
-        if (stored.phase == Phase.Running) {
-            due = new address[](1);
-            due[0] = _parties[round][uint8(_schedules[round][stored.stepsPosted])].account;
-        } else if (stored.phase == Phase.Committing) {
-            uint256 count = stored.partyCount;
-            due = new address[](count - stored.committed);
-            uint256 found = 0;
-            for (uint256 k = 0; k < count; ++k) {
-                Party storage party = _parties[round][k];
-                if (party.commitment == 0) {
-                    due[found] = party.account;
-                    ++found;
-                }
+        bool committing = stored.phase == Phase.Committing;
+        if (!committing && stored.phase != Phase.Running) return due;
+        uint256 count = stored.partyCount;
+        uint256 exchange = stored.exchange;
+        due = new address[](committing ? count - stored.committed : stored.remaining);
+        uint256 found = 0;
+        for (uint256 k = 0; k < count; ++k) {
+            Party storage party = _parties[round][k];
+            if (committing ? party.commitment == 0 : _owes(party, exchange)) {
+                due[found] = party.account;
+                ++found;
             }
         }
     }
@@ -271,20 +287,21 @@ contract RoundCoordinator is IRoundCoordinator {
     function _store(Round storage stored, Params calldata params) private {
         stored.phase = Phase.Committing;
         stored.partyCount = uint8(params.parties.length);
-        stored.objectiveOwner = params.objectiveOwner;
+        stored.exchangeCount = uint8(params.schedule.length / 32);
+        stored.deadline = uint40(block.timestamp + params.commitPeriod);
+        stored.exchangePeriod = params.exchangePeriod;
+        stored.settlePeriod = params.settlePeriod;
+        stored.sizes = Schedules.sizesOf(params.schedule);
+        stored.commitPeriod = params.commitPeriod;
         stored.columns = params.columns;
+        stored.objectiveOwner = params.objectiveOwner;
         stored.coefficientDecimals = params.coefficientDecimals;
         stored.solutionDecimals = params.solutionDecimals;
         stored.multiplierDecimals = params.multiplierDecimals;
-        stored.stepCount = uint16(params.schedule.length);
-        stored.deadline = uint40(block.timestamp + params.commitPeriod);
-        stored.commitPeriod = params.commitPeriod;
-        stored.stepPeriod = params.stepPeriod;
-        stored.settlePeriod = params.settlePeriod;
         stored.residualTolerance = params.residualTolerance;
         stored.gapTolerance = params.gapTolerance;
-        stored.dualTolerance = params.dualTolerance;
         stored.bond = params.bond;
+        stored.dualTolerance = params.dualTolerance;
         stored.paramsDigest = keccak256(abi.encode(params));
         stored.engine = params.engine;
         stored.terms = params.terms;
@@ -298,12 +315,23 @@ contract RoundCoordinator is IRoundCoordinator {
         if (block.timestamp > stored.deadline) revert CoordinatorTooLate(stored.deadline);
     }
 
-    function _partyOf(uint256 round, address account) private view returns (uint256) {
-        Party[] storage parties = _parties[round];
-        for (uint256 k = 0; k < parties.length; ++k) {
-            if (parties[k].account == account) return k;
+    function _partyOf(uint256 round, uint256 count, address account) private view returns (uint256) {
+        for (uint256 k = 0; k < count; ++k) {
+            if (_parties[round][k].account == account) return k;
         }
         revert CoordinatorNotParty(account);
+    }
+
+    function _owes(Party storage party, uint256 exchange) private view returns (bool) {
+        return (party.owes >> exchange) & 1 != 0;
+    }
+
+    /// @dev Begins an exchange, or Settling after the last one.
+    function _next(uint256 round, Round storage stored, uint256 exchange) private {
+        stored.exchange = uint8(exchange);
+        stored.remaining = uint8(stored.sizes >> (8 * exchange));
+        if (exchange == stored.exchangeCount) _enter(round, stored, Phase.Settling, stored.settlePeriod);
+        else stored.deadline = uint40(block.timestamp + stored.exchangePeriod);
     }
 
     function _enter(uint256 round, Round storage stored, Phase phase, uint256 period) private {
@@ -322,24 +350,27 @@ contract RoundCoordinator is IRoundCoordinator {
     function _returnBonds(uint256 round, Round storage stored) private {
         uint256 bond = stored.bond;
         if (bond == 0) return;
-        Party[] storage parties = _parties[round];
-        for (uint256 k = 0; k < parties.length; ++k) {
-            if (parties[k].commitment != 0) _credit(round, parties[k].account, bond);
+        uint256 count = stored.partyCount;
+        for (uint256 k = 0; k < count; ++k) {
+            Party storage party = _parties[round][k];
+            if (party.commitment != 0) _credit(round, party.account, bond);
         }
     }
 
-    /// @dev Credits every party but the due one its bond and a share of the due one's; the first
-    /// ones get the odd wei.
-    function _shareBond(uint256 round, Round storage stored) private {
+    /// @dev Credits every party that is not due its bond and a share of those of the due ones; the
+    /// first ones get the odd wei.
+    function _shareBonds(uint256 round, Round storage stored) private {
         uint96 bond = stored.bond;
         if (bond == 0) return;
-        uint256 due = uint8(_schedules[round][stored.stepsPosted]);
-        Party[] storage parties = _parties[round];
-        (uint256 share, uint256 odd) = Bonds.split(bond, stored.partyCount - 1);
+        uint256 count = stored.partyCount;
+        uint256 exchange = stored.exchange;
+        uint8 due = stored.remaining;
+        (uint256 share, uint256 odd) = Bonds.split(uint104(bond) * due, stored.partyCount - due);
         uint256 position = 0;
-        for (uint256 k = 0; k < parties.length; ++k) {
-            if (k == due) continue;
-            _credit(round, parties[k].account, Bonds.creditOf(bond, share, odd, position));
+        for (uint256 k = 0; k < count; ++k) {
+            Party storage party = _parties[round][k];
+            if (_owes(party, exchange)) continue;
+            _credit(round, party.account, Bonds.creditOf(bond, share, odd, position));
             ++position;
         }
     }

@@ -15,9 +15,9 @@ interface IRoundCoordinator {
     event Opened(uint256 indexed round, address indexed opener, bytes32 paramsDigest, Params params);
     /// @notice A party committed to its rows and paid its bond.
     event Committed(uint256 indexed round, uint256 indexed party, address indexed account, bytes32 digest);
-    /// @notice The digest of a protocol message was posted. The next one is due `stepPeriod` after
-    /// this block's time.
-    event Posted(uint256 indexed round, uint256 indexed step, uint256 indexed party, bytes32 digest);
+    /// @notice A party posted the digest of all that it sends in an exchange. If it was the last one
+    /// to do so, the next exchange began, and ends `exchangePeriod` after this block's time.
+    event Posted(uint256 indexed round, uint256 indexed exchange, uint256 indexed party, bytes32 digest);
     /// @notice The round entered Running or Settling, to last until `deadline`.
     event PhaseChanged(uint256 indexed round, Phase indexed phase, uint256 deadline);
     /// @notice A contract, or an account with code, called `settle` with `data`, selector included:
@@ -62,8 +62,9 @@ interface IRoundCoordinator {
     error CoordinatorToleranceInvalid();
     /// @notice A period is not in 1 second to 180 days.
     error CoordinatorPeriodInvalid();
-    /// @notice The schedule is longer than 65,535 or `step` names a party that does not exist.
-    error CoordinatorScheduleInvalid(uint256 step);
+    /// @notice The word of `exchange` is incomplete, is one too many, names nobody, or names a party
+    /// that does not exist.
+    error CoordinatorScheduleInvalid(uint256 exchange);
     /// @notice The round is in `actual`, and the call needs `expected`.
     error CoordinatorWrongPhase(Phase expected, Phase actual);
     /// @notice The deadline has passed: nothing is left but to expire the round.
@@ -72,7 +73,7 @@ interface IRoundCoordinator {
     error CoordinatorTooEarly(uint256 deadline);
     /// @notice There is nothing to expire: the round does not exist or is closed.
     error CoordinatorNotExpirable(Phase phase);
-    /// @notice `account` is not a party of the round.
+    /// @notice `account` is not a party of the round, or not the one that it names.
     error CoordinatorNotParty(address account);
     /// @notice The round was opened with other parameters than those whose digest came along.
     error CoordinatorParamsMismatch();
@@ -82,10 +83,10 @@ interface IRoundCoordinator {
     error CoordinatorBondMismatch(uint256 expected, uint256 actual);
     /// @notice A digest is zero.
     error CoordinatorDigestZero();
-    /// @notice The message is not the next one.
-    error CoordinatorWrongStep(uint256 expected, uint256 actual);
-    /// @notice `account` is not the party that is due.
-    error CoordinatorNotDue(address expected, address account);
+    /// @notice The exchange is not the present one.
+    error CoordinatorWrongExchange(uint256 expected, uint256 actual);
+    /// @notice The party does not send in the exchange, or has posted in it before.
+    error CoordinatorNotDue(uint256 party, uint256 exchange);
     /// @notice The progress or the header is not that of the settler's last part.
     error CoordinatorProgressMismatch();
     /// @notice There is nothing to withdraw.
@@ -108,12 +109,13 @@ interface IRoundCoordinator {
     /// @param digest The commitment of docs/certificate.md; not zero.
     function commit(uint256 round, bytes32 params, bytes32 digest) external payable;
 
-    /// @notice Posts the digest of the next protocol message. Only the sender whom the schedule
-    /// names may.
+    /// @notice Posts the digest of all that a party sends in the present exchange. Whoever sends in
+    /// it may, in any order, once each. The last one begins the next exchange.
     /// @param round Id of a round in phase Running, before its deadline.
-    /// @param step Position in the schedule; must be the next one.
-    /// @param digest The message digest of docs/certificate.md; not zero.
-    function post(uint256 round, uint256 step, bytes32 digest) external;
+    /// @param exchange The present exchange, so that a post that comes late counts for no other.
+    /// @param party The sender's index among the parties.
+    /// @param digest The turn's digest of docs/wire.md; not zero.
+    function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest) external;
 
     /// @notice Settles a round with a certificate, or advances its settlement by some blocks.
     /// Anyone may.
@@ -134,8 +136,9 @@ interface IRoundCoordinator {
     ) external returns (bool done);
 
     /// @notice Closes a round whose deadline has passed. Anyone may.
-    /// @dev Committing: bonds return to those who committed. Running: the due party's bond is
-    /// shared equally among the others. Settling: every bond returns to its owner, since anyone
+    /// @dev Committing: bonds return to those who committed. Running: the bonds of all who still owe
+    /// their post of the present exchange are shared equally among the others; when everybody owes
+    /// one, every bond returns to its owner. Settling: every bond returns to its owner, since anyone
     /// might have settled.
     /// @param round Id of a round in phase Committing, Running or Settling.
     function expire(uint256 round) external;
@@ -159,14 +162,18 @@ interface IRoundCoordinator {
     /// @param round Id of the round.
     function paramsOf(uint256 round) external view returns (Params memory);
 
-    /// @notice The parties with their row counts and commitments (0 until committed).
+    /// @notice The parties with their row counts, turns, commitments and posts.
     /// @param round Id of the round.
     function partiesOf(uint256 round) external view returns (Party[] memory);
 
-    /// @notice Digest posted for a message; 0 when it is not posted.
+    /// @notice Running digest of what a party has posted, which proves each of its posts: the first
+    /// 30 bytes of its commitment (0 until committed), and after each post the first 30 bytes of
+    /// keccak256(abi.encode(bytes30 posts, uint256 exchange, bytes32 digest)), in the order of the
+    /// exchanges. Whoever shows digests for all exchanges in which the party has posted, and comes to
+    /// this value, shows those that were posted.
     /// @param round Id of the round.
-    /// @param step Position in the schedule.
-    function messageOf(uint256 round, uint256 step) external view returns (bytes32);
+    /// @param party Index of the party.
+    function postsOf(uint256 round, uint256 party) external view returns (bytes30);
 
     /// @notice Accounts that must act now to keep the round from expiring; none when Settling or
     /// closed.

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import { IRoundCoordinator } from "../interfaces/IRoundCoordinator.sol";
 import { BLOCK_ITEMS } from "../types/Certificate.sol";
 import { Params } from "../types/Round.sol";
+import { Schedules } from "./Schedules.sol";
 
 /// @title ParamsCheck
 /// @notice Ranges of a round's parameters.
@@ -17,7 +18,8 @@ library ParamsCheck {
     uint256 internal constant MAX_PERIOD = 180 days;
     uint256 internal constant MAX_RESIDUAL_TOLERANCE = (1 << 95) - 1;
     uint256 internal constant MAX_DUAL_TOLERANCE = (1 << 143) - 1;
-    uint256 internal constant MAX_STEPS = 65_535;
+    /// @dev A round stores the size of each exchange in 112 bits.
+    uint256 internal constant MAX_EXCHANGES = 14;
     uint256 internal constant MAX_ROWS = 65_535;
     /// @dev Calldata of a settling transaction: clients refuse transactions of more than 128 KiB,
     /// envelope included. At the floor price of calldata (EIP-7623: 40 gas for a non-zero byte,
@@ -58,7 +60,7 @@ library ParamsCheck {
             revert IRoundCoordinator.CoordinatorToleranceInvalid();
         }
         _checkPeriod(params.commitPeriod);
-        _checkPeriod(params.stepPeriod);
+        _checkPeriod(params.exchangePeriod);
         _checkPeriod(params.settlePeriod);
     }
 
@@ -92,11 +94,17 @@ library ParamsCheck {
         return CALL_BYTES + 2 * columns + PARTY_BYTES * parties + largest;
     }
 
+    /// @dev An exchange in which nobody sends would never end.
     function _checkSchedule(bytes calldata schedule, uint256 parties) private pure {
-        if (schedule.length > MAX_STEPS) revert IRoundCoordinator.CoordinatorScheduleInvalid(schedule.length);
-        for (uint256 step = 0; step < schedule.length; ++step) {
-            if (uint8(schedule[step]) >= parties) revert IRoundCoordinator.CoordinatorScheduleInvalid(step);
+        uint256 count = schedule.length / 32;
+        if (count > MAX_EXCHANGES) revert IRoundCoordinator.CoordinatorScheduleInvalid(MAX_EXCHANGES);
+        for (uint256 exchange = 0; exchange < count; ++exchange) {
+            uint256 senders = Schedules.sendersOf(schedule, exchange);
+            if (senders == 0 || senders >> parties != 0) {
+                revert IRoundCoordinator.CoordinatorScheduleInvalid(exchange);
+            }
         }
+        if (schedule.length % 32 != 0) revert IRoundCoordinator.CoordinatorScheduleInvalid(count);
     }
 
     function _checkPeriod(uint256 period) private pure {

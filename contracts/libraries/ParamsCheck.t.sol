@@ -12,7 +12,7 @@ import { ParamsCheck } from "./ParamsCheck.sol";
 contract ParamsCheckTest is Test {
     /// @notice Extremes that are allowed.
     function testExtremes() public view {
-        Params memory params = RoundSamples.sample(255, hex"00fe");
+        Params memory params = RoundSamples.sample(255, _schedule(14, (1 << 255) - 1));
         params.objectiveOwner = 254;
         params.columns = 7;
         params.coefficientDecimals = 15;
@@ -22,7 +22,7 @@ contract ParamsCheckTest is Test {
         params.dualTolerance = (1 << 143) - 1;
         params.gapTolerance = type(uint160).max;
         params.commitPeriod = 180 days;
-        params.stepPeriod = 10 minutes;
+        params.exchangePeriod = 10 minutes;
         params.settlePeriod = 180 days;
         params.bond = type(uint96).max;
         this.check(params);
@@ -109,18 +109,45 @@ contract ParamsCheckTest is Test {
         _refuses(params, IRoundCoordinator.CoordinatorColumnsInvalid.selector);
     }
 
-    /// @notice Every step has a sender.
-    function testFuzzSchedule(uint8 step, uint8 party) public {
-        Params memory params = RoundSamples.sample(5, new bytes(256));
-        params.schedule[step] = bytes1(uint8(_bound(party, 5, 255)));
-        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, step);
+    /// @notice Whoever sends in an exchange is a party.
+    function testFuzzSenders(uint256 exchange, uint256 parties, uint256 party) public {
+        exchange = _bound(exchange, 0, 13);
+        parties = _bound(parties, 2, 255);
+        party = _bound(party, parties, 255);
+        uint256[] memory senders = new uint256[](14);
+        for (uint256 e = 0; e < 14; ++e) {
+            senders[e] = (1 << parties) - 1;
+        }
+        Params memory params = RoundSamples.sample(parties, abi.encodePacked(senders));
+        this.check(params);
+        senders[exchange] ^= 1 << party;
+        params.schedule = abi.encodePacked(senders);
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, exchange);
         this.check(params);
     }
 
-    /// @notice At most 65,535 steps.
+    /// @notice Somebody sends in each exchange.
+    function testFuzzNobodySends(uint256 exchange) public {
+        exchange = _bound(exchange, 0, 13);
+        uint256[] memory senders = new uint256[](14);
+        for (uint256 e = 0; e < 14; ++e) {
+            senders[e] = e == exchange ? 0 : 1 + (e % 3);
+        }
+        Params memory params = RoundSamples.sample(2, abi.encodePacked(senders));
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, exchange);
+        this.check(params);
+    }
+
+    /// @notice At most 14 exchanges, of a whole word each.
     function testScheduleLength() public {
-        Params memory params = RoundSamples.sample(2, new bytes(65_536));
-        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 65_536);
+        Params memory params = RoundSamples.sample(2, _schedule(15, 3));
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 14);
+        this.check(params);
+        params.schedule = bytes.concat(_schedule(2, 3), new bytes(31));
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 2);
+        this.check(params);
+        params.schedule = hex"01";
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 0);
         this.check(params);
     }
 
@@ -153,7 +180,7 @@ contract ParamsCheckTest is Test {
             Params memory params = RoundSamples.sample(2, "");
             uint24 period = i % 2 == 0 ? uint24(10 minutes - 1) : uint24(180 days + 1);
             if (i / 2 == 0) params.commitPeriod = period;
-            else if (i / 2 == 1) params.stepPeriod = period;
+            else if (i / 2 == 1) params.exchangePeriod = period;
             else params.settlePeriod = period;
             _refuses(params, IRoundCoordinator.CoordinatorPeriodInvalid.selector);
         }
@@ -162,6 +189,13 @@ contract ParamsCheckTest is Test {
     /// @notice External, so that a test can expect its revert.
     function check(Params calldata params) external pure {
         ParamsCheck.check(params);
+    }
+
+    /// @dev The same senders in each exchange.
+    function _schedule(uint256 exchanges, uint256 senders) private pure returns (bytes memory schedule) {
+        for (uint256 e = 0; e < exchanges; ++e) {
+            schedule = bytes.concat(schedule, bytes32(senders));
+        }
     }
 
     function _refuses(Params memory params, bytes4 selector) private {

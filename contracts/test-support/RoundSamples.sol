@@ -19,7 +19,7 @@ library RoundSamples {
         params.bounds = keccak256(hex"ea");
         params.schedule = schedule;
         params.commitPeriod = 1200;
-        params.stepPeriod = 600;
+        params.exchangePeriod = 600;
         params.settlePeriod = 2400;
     }
 }
