@@ -35,13 +35,14 @@ contract RoundCoordinator is IRoundCoordinator {
         ParamsCheck.check(params);
         round = ++roundCount;
         Round storage stored = _rounds[round];
-        _store(stored, params);
+        uint256[] memory senders = Schedules.sendersOf(params.schedule);
+        _store(stored, params, Schedules.sizesOf(senders));
         for (uint256 k = 0; k < params.parties.length; ++k) {
             Party storage party = _parties[round][k];
             party.account = params.parties[k];
             party.inequalities = params.inequalities[k];
             party.equalities = params.equalities[k];
-            party.sends = Schedules.sendsOf(params.schedule, k);
+            party.sends = Schedules.sendsOf(senders, k);
         }
         emit Opened(round, msg.sender, stored.paramsDigest, params);
     }
@@ -60,28 +61,25 @@ contract RoundCoordinator is IRoundCoordinator {
         committer.owes = committer.sends;
         uint8 committed = ++stored.committed;
         emit Committed(round, party, msg.sender, digest);
-        if (committed == stored.partyCount) {
-            stored.remaining = uint8(stored.sizes);
-            if (stored.exchangeCount != 0) _enter(round, stored, Phase.Running, stored.exchangePeriod);
-            else _enter(round, stored, Phase.Settling, stored.settlePeriod);
-        }
+        if (committed == stored.partyCount) _begin(round, stored, 0);
     }
 
     /// @inheritdoc IRoundCoordinator
     function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest) external {
         Round storage stored = _active(round, Phase.Running);
+        (uint256 present, uint8 remaining) = (stored.exchange, stored.remaining);
         if (digest == 0) revert CoordinatorDigestZero();
-        if (exchange != stored.exchange) revert CoordinatorWrongExchange(stored.exchange, exchange);
+        if (exchange != present) revert CoordinatorWrongExchange(present, exchange);
         Party storage sender = _parties[round][party];
         if (msg.sender != sender.account) revert CoordinatorNotParty(msg.sender);
-        uint16 bit = uint16(1 << exchange);
-        if (sender.owes & bit == 0) revert CoordinatorNotDue(party, exchange);
-        sender.owes ^= bit;
-        sender.posts = bytes30(keccak256(abi.encode(sender.posts, exchange, digest)));
+        (bytes30 posts, uint256 owes) = (sender.posts, sender.owes);
+        uint256 bit = 1 << exchange;
+        if (owes & bit == 0) revert CoordinatorNotDue(party, exchange);
+        sender.posts = bytes30(keccak256(abi.encode(posts, exchange, digest)));
+        sender.owes = uint16(owes ^ bit);
         emit Posted(round, exchange, party, digest);
-        uint8 remaining = stored.remaining - 1;
-        stored.remaining = remaining;
-        if (remaining == 0) _next(round, stored, exchange + 1);
+        if (remaining == 1) _begin(round, stored, exchange + 1);
+        else stored.remaining = remaining - 1;
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -109,7 +107,7 @@ contract RoundCoordinator is IRoundCoordinator {
             return false;
         }
         delete _progress[round][msg.sender];
-        _close(stored, Phase.Settled);
+        _set(stored, Phase.Settled, 0);
         stored.kind = outcome.kind;
         // |objective| < 2^160 and maxResidual < 2^95, as the verifier and ParamsCheck make sure:
         // 161 + 95 bits.
@@ -137,7 +135,7 @@ contract RoundCoordinator is IRoundCoordinator {
         if (phase < Phase.Committing || phase > Phase.Settling) revert CoordinatorNotExpirable(phase);
         if (block.timestamp <= stored.deadline) revert CoordinatorTooEarly(stored.deadline);
         address[] memory due = dueOf(round);
-        _close(stored, Phase.Expired);
+        _set(stored, Phase.Expired, 0);
         emit Expired(round, phase, due);
         if (phase == Phase.Running && stored.remaining < stored.partyCount) _shareBonds(round, stored);
         else _returnBonds(round, stored);
@@ -284,14 +282,13 @@ contract RoundCoordinator is IRoundCoordinator {
         }
     }
 
-    function _store(Round storage stored, Params calldata params) private {
-        stored.phase = Phase.Committing;
+    function _store(Round storage stored, Params calldata params, uint112 sizes) private {
+        _set(stored, Phase.Committing, block.timestamp + params.commitPeriod);
         stored.partyCount = uint8(params.parties.length);
         stored.exchangeCount = uint8(params.schedule.length / 32);
-        stored.deadline = uint40(block.timestamp + params.commitPeriod);
         stored.exchangePeriod = params.exchangePeriod;
         stored.settlePeriod = params.settlePeriod;
-        stored.sizes = Schedules.sizesOf(params.schedule);
+        stored.sizes = sizes;
         stored.commitPeriod = params.commitPeriod;
         stored.columns = params.columns;
         stored.objectiveOwner = params.objectiveOwner;
@@ -326,24 +323,24 @@ contract RoundCoordinator is IRoundCoordinator {
         return (party.owes >> exchange) & 1 != 0;
     }
 
-    /// @dev Begins an exchange, or Settling after the last one.
-    function _next(uint256 round, Round storage stored, uint256 exchange) private {
+    /// @dev Begins an exchange, or Settling after the last one. Reads everything before it writes
+    /// anything, so that the compiler reads and writes the slot as rarely as it can.
+    function _begin(uint256 round, Round storage stored, uint256 exchange) private {
+        bool last = exchange == stored.exchangeCount;
+        uint256 period = last ? stored.settlePeriod : stored.exchangePeriod;
+        uint8 remaining = uint8(stored.sizes >> (8 * exchange));
         stored.exchange = uint8(exchange);
-        stored.remaining = uint8(stored.sizes >> (8 * exchange));
-        if (exchange == stored.exchangeCount) _enter(round, stored, Phase.Settling, stored.settlePeriod);
-        else stored.deadline = uint40(block.timestamp + stored.exchangePeriod);
+        stored.remaining = remaining;
+        uint256 deadline = block.timestamp + period;
+        Phase phase = last ? Phase.Settling : Phase.Running;
+        _set(stored, phase, deadline);
+        if (last || exchange == 0) emit PhaseChanged(round, phase, deadline);
     }
 
-    function _enter(uint256 round, Round storage stored, Phase phase, uint256 period) private {
-        uint256 deadline = block.timestamp + period;
+    /// @dev The phase and its deadline; 0 for a closed round.
+    function _set(Round storage stored, Phase phase, uint256 deadline) private {
         stored.phase = phase;
         stored.deadline = uint40(deadline);
-        emit PhaseChanged(round, phase, deadline);
-    }
-
-    function _close(Round storage stored, Phase phase) private {
-        stored.phase = phase;
-        stored.deadline = 0;
     }
 
     /// @dev Credits the bond of every party that paid one.

@@ -17,7 +17,7 @@ interface IRoundCoordinator {
     event Committed(uint256 indexed round, uint256 indexed party, address indexed account, bytes32 digest);
     /// @notice A party posted the digest of all that it sends in an exchange. If it was the last one
     /// to do so, the next exchange began, and ends `exchangePeriod` after this block's time.
-    event Posted(uint256 indexed round, uint256 indexed exchange, uint256 indexed party, bytes32 digest);
+    event Posted(uint256 indexed round, uint256 exchange, uint256 party, bytes32 digest);
     /// @notice The round entered Running or Settling, to last until `deadline`.
     event PhaseChanged(uint256 indexed round, Phase indexed phase, uint256 deadline);
     /// @notice A contract, or an account with code, called `settle` with `data`, selector included:

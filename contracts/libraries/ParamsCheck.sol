@@ -96,15 +96,16 @@ library ParamsCheck {
 
     /// @dev An exchange in which nobody sends would never end.
     function _checkSchedule(bytes calldata schedule, uint256 parties) private pure {
-        uint256 count = schedule.length / 32;
-        if (count > MAX_EXCHANGES) revert IRoundCoordinator.CoordinatorScheduleInvalid(MAX_EXCHANGES);
-        for (uint256 exchange = 0; exchange < count; ++exchange) {
-            uint256 senders = Schedules.sendersOf(schedule, exchange);
-            if (senders == 0 || senders >> parties != 0) {
+        if (schedule.length > 32 * MAX_EXCHANGES) {
+            revert IRoundCoordinator.CoordinatorScheduleInvalid(MAX_EXCHANGES);
+        }
+        uint256[] memory senders = Schedules.sendersOf(schedule);
+        for (uint256 exchange = 0; exchange < senders.length; ++exchange) {
+            if (senders[exchange] == 0 || senders[exchange] >> parties != 0) {
                 revert IRoundCoordinator.CoordinatorScheduleInvalid(exchange);
             }
         }
-        if (schedule.length % 32 != 0) revert IRoundCoordinator.CoordinatorScheduleInvalid(count);
+        if (schedule.length % 32 != 0) revert IRoundCoordinator.CoordinatorScheduleInvalid(senders.length);
     }
 
     function _checkPeriod(uint256 period) private pure {
