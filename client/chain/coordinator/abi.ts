@@ -57,14 +57,14 @@ export const coordinatorAbi = [
  {
   "inputs": [
    {
-    "internalType": "address",
-    "name": "expected",
-    "type": "address"
+    "internalType": "uint256",
+    "name": "party",
+    "type": "uint256"
    },
    {
-    "internalType": "address",
-    "name": "account",
-    "type": "address"
+    "internalType": "uint256",
+    "name": "exchange",
+    "type": "uint256"
    }
   ],
   "name": "CoordinatorNotDue",
@@ -148,7 +148,7 @@ export const coordinatorAbi = [
   "inputs": [
    {
     "internalType": "uint256",
-    "name": "step",
+    "name": "exchange",
     "type": "uint256"
    }
   ],
@@ -190,6 +190,22 @@ export const coordinatorAbi = [
  {
   "inputs": [
    {
+    "internalType": "uint256",
+    "name": "expected",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "actual",
+    "type": "uint256"
+   }
+  ],
+  "name": "CoordinatorWrongExchange",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "enum Phase",
     "name": "expected",
     "type": "uint8"
@@ -201,22 +217,6 @@ export const coordinatorAbi = [
    }
   ],
   "name": "CoordinatorWrongPhase",
-  "type": "error"
- },
- {
-  "inputs": [
-   {
-    "internalType": "uint256",
-    "name": "expected",
-    "type": "uint256"
-   },
-   {
-    "internalType": "uint256",
-    "name": "actual",
-    "type": "uint256"
-   }
-  ],
-  "name": "CoordinatorWrongStep",
   "type": "error"
  },
  {
@@ -400,7 +400,7 @@ export const coordinatorAbi = [
      },
      {
       "internalType": "uint24",
-      "name": "stepPeriod",
+      "name": "exchangePeriod",
       "type": "uint24"
      },
      {
@@ -463,13 +463,13 @@ export const coordinatorAbi = [
     "type": "uint256"
    },
    {
-    "indexed": true,
+    "indexed": false,
     "internalType": "uint256",
-    "name": "step",
+    "name": "exchange",
     "type": "uint256"
    },
    {
-    "indexed": true,
+    "indexed": false,
     "internalType": "uint256",
     "name": "party",
     "type": "uint256"
@@ -685,30 +685,6 @@ export const coordinatorAbi = [
  {
   "inputs": [
    {
-    "internalType": "uint256",
-    "name": "round",
-    "type": "uint256"
-   },
-   {
-    "internalType": "uint256",
-    "name": "step",
-    "type": "uint256"
-   }
-  ],
-  "name": "messageOf",
-  "outputs": [
-   {
-    "internalType": "bytes32",
-    "name": "",
-    "type": "bytes32"
-   }
-  ],
-  "stateMutability": "view",
-  "type": "function"
- },
- {
-  "inputs": [
-   {
     "components": [
      {
       "internalType": "address[]",
@@ -787,7 +763,7 @@ export const coordinatorAbi = [
      },
      {
       "internalType": "uint24",
-      "name": "stepPeriod",
+      "name": "exchangePeriod",
       "type": "uint24"
      },
      {
@@ -962,7 +938,7 @@ export const coordinatorAbi = [
      },
      {
       "internalType": "uint24",
-      "name": "stepPeriod",
+      "name": "exchangePeriod",
       "type": "uint24"
      },
      {
@@ -1017,13 +993,28 @@ export const coordinatorAbi = [
       "type": "uint16"
      },
      {
+      "internalType": "uint16",
+      "name": "sends",
+      "type": "uint16"
+     },
+     {
       "internalType": "bytes32",
       "name": "commitment",
       "type": "bytes32"
+     },
+     {
+      "internalType": "bytes30",
+      "name": "posts",
+      "type": "bytes30"
+     },
+     {
+      "internalType": "uint16",
+      "name": "owes",
+      "type": "uint16"
      }
     ],
     "internalType": "struct Party[]",
-    "name": "",
+    "name": "parties",
     "type": "tuple[]"
    }
   ],
@@ -1039,7 +1030,12 @@ export const coordinatorAbi = [
    },
    {
     "internalType": "uint256",
-    "name": "step",
+    "name": "exchange",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "party",
     "type": "uint256"
    },
    {
@@ -1051,6 +1047,30 @@ export const coordinatorAbi = [
   "name": "post",
   "outputs": [],
   "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "party",
+    "type": "uint256"
+   }
+  ],
+  "name": "postsOf",
+  "outputs": [
+   {
+    "internalType": "bytes30",
+    "name": "",
+    "type": "bytes30"
+   }
+  ],
+  "stateMutability": "view",
   "type": "function"
  },
  {
@@ -1251,9 +1271,14 @@ export const coordinatorAbi = [
       "type": "uint8"
      },
      {
-      "internalType": "uint16",
-      "name": "stepsPosted",
-      "type": "uint16"
+      "internalType": "uint8",
+      "name": "exchange",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint8",
+      "name": "remaining",
+      "type": "uint8"
      },
      {
       "internalType": "bytes32",
