@@ -1,8 +1,8 @@
 // Rounds from opening to their end, and what the coordinator refuses. The verifier is the real one.
 import { expect } from "chai";
-import type { ContractTransactionResponse, EventLog, Result } from "ethers";
+import { AbiCoder, type ContractTransactionResponse, type EventLog, keccak256, type Result } from "ethers";
 import { paramsDigest, type RoundParams } from "../../client/round/params.ts";
-import type { RoundShape } from "../support/certificate.ts";
+import { type RoundShape, scheduleOf } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, refusalOf } from "../support/chain.ts";
 import { callingCode, forwarderCode } from "../support/relay.ts";
 import { chainParams, commitTo, DIGEST, openRound, read, readyRound, transact } from "../support/rounds.ts";
@@ -10,6 +10,13 @@ import { chainParams, commitTo, DIGEST, openRound, read, readyRound, transact } 
 const SHAPE: RoundShape = { kind: "optimal", columns: 3, inequalities: [2, 1], equalities: [1, 0], owner: 1 };
 const [NONE, COMMITTING, RUNNING, SETTLING, SETTLED, EXPIRED] = [0n, 1n, 2n, 3n, 4n, 5n];
 const STRANGER = 9;
+const ZERO = `0x${"00".repeat(32)}`;
+
+/** A party's running digest after a post, as docs/wire.md has it: 30 bytes. */
+function nextPosts(posts: string, exchange: number, digest: string): string {
+  const types = ["bytes30", "uint256", "bytes32"];
+  return keccak256(AbiCoder.defaultAbiCoder().encode(types, [posts, exchange, digest])).slice(0, 62);
+}
 
 describe("coordinator", function () {
   this.timeout(120_000);
@@ -40,6 +47,7 @@ describe("coordinator", function () {
   const phaseOf = async (round: bigint) => (await read<Result>(chain, "stateOf", round))[0] as bigint;
   const deadlineOf = async (round: bigint) => (await read<Result>(chain, "stateOf", round))[1] as bigint;
   const accountOf = (party: number) => chain.accounts[party + 1]!.address;
+  const postsOf = (round: bigint, party: number) => read<string>(chain, "postsOf", round, party);
   const creditOf = (party: number) => read<bigint>(chain, "creditOf", accountOf(party));
 
   async function committedRound(changes: Partial<RoundParams> = {}): Promise<bigint> {
@@ -80,6 +88,7 @@ describe("coordinator", function () {
           0n,
           2n,
           2n,
+          0n,
           statement.paramsDigest,
         ]);
         await withdrawAll();
@@ -88,7 +97,7 @@ describe("coordinator", function () {
     }
 
     it("tells everything about a round by events and by views", async () => {
-      const params = chainParams(chain, SHAPE, { schedule: "0x000100", bond: 5n });
+      const params = chainParams(chain, SHAPE, { schedule: scheduleOf([[0], [0, 1], [0]]), bond: 5n });
       const [opened] = await events(transact(chain, 0, "open", [params]));
       const round = await read<bigint>(chain, "roundCount");
       const digest = paramsDigest(params);
@@ -96,7 +105,8 @@ describe("coordinator", function () {
       expect(opened![1].slice(0, 3)).to.deep.equal([round, chain.accounts[0]!.address, digest]);
       const stored = await read<Result>(chain, "paramsOf", round);
       expect(stored).to.deep.equal(opened![1][3]);
-      expect(paramsDigest(stored.toObject() as unknown as RoundParams)).to.equal(digest);
+      const { inputs } = chain.coordinator.interface.getFunction("open")!;
+      expect(keccak256(AbiCoder.defaultAbiCoder().encode(inputs, [stored]))).to.equal(digest);
 
       const dues = async () => [...(await read<Result>(chain, "dueOf", round))];
       expect(await dues()).to.deep.equal([accountOf(0), accountOf(1)]);
@@ -107,16 +117,29 @@ describe("coordinator", function () {
       const [, running] = await events(commitTo(chain, 1, round, 5n));
       expect(running).to.deep.equal(["PhaseChanged", [round, RUNNING, await deadlineOf(round)]]);
       expect((await read<Result>(chain, "partiesOf", round)).map((party: Result) => [...party])).to.deep.equal([
-        [accountOf(0), 2n, 1n, DIGEST],
-        [accountOf(1), 1n, 0n, DIGEST],
+        [accountOf(0), 2n, 1n, 7n, DIGEST, DIGEST.slice(0, 62), 7n],
+        [accountOf(1), 1n, 0n, 2n, DIGEST, DIGEST.slice(0, 62), 2n],
       ]);
-      for (const [step, party] of [0, 1, 0].entries()) {
-        expect(await dues()).to.deep.equal([accountOf(party)]);
-        expect(await read(chain, "messageOf", round, step)).to.equal(`0x${"00".repeat(32)}`);
-        const [posted] = await events(transact(chain, party + 1, "post", [round, step, DIGEST]));
-        expect(posted).to.deep.equal(["Posted", [round, BigInt(step), BigInt(party), DIGEST]]);
-        expect(await read(chain, "messageOf", round, step)).to.equal(DIGEST);
+      const posts = [DIGEST.slice(0, 62), DIGEST.slice(0, 62)];
+      for (const [i, { exchange, party, due }] of [
+        { exchange: 0, party: 0, due: [0] },
+        { exchange: 1, party: 1, due: [0, 1] },
+        { exchange: 1, party: 0, due: [0] },
+        { exchange: 2, party: 0, due: [0] },
+      ].entries()) {
+        expect(await dues()).to.deep.equal(due.map(accountOf));
+        const state = await read<Result>(chain, "stateOf", round);
+        expect([...state].slice(2)).to.deep.equal([2n, BigInt(exchange), BigInt(due.length), digest]);
+        const message = `0x${`0${i + 1}`.repeat(32)}`;
+        const found = await events(transact(chain, party + 1, "post", [round, exchange, party, message]));
+        expect(found[0]).to.deep.equal(["Posted", [round, BigInt(exchange), BigInt(party), message]]);
+        const settling = ["PhaseChanged", [round, SETTLING, await deadlineOf(round)]];
+        expect(found.slice(1)).to.deep.equal(exchange === 2 ? [settling] : []);
+        posts[party] = nextPosts(posts[party]!, exchange, message);
+        expect([await postsOf(round, 0), await postsOf(round, 1)]).to.deep.equal(posts);
       }
+      expect((await read<Result>(chain, "partiesOf", round)).map((party: Result) => party[6])).to.deep.equal([0n, 0n]);
+      expect(await read<Result>(chain, "paramsOf", round)).to.deep.equal(stored);
       expect(await phaseOf(round)).to.equal(SETTLING);
       expect(await dues()).to.deep.equal([]);
       await late(round);
@@ -129,12 +152,36 @@ describe("coordinator", function () {
       expect(await phaseOf(round)).to.equal(SETTLING);
     });
 
-    it("renews the deadline with each message", async () => {
-      const round = await committedRound();
+    it("renews the deadline with the last post of an exchange, and with no other", async () => {
+      const round = await committedRound({ schedule: scheduleOf([[0, 1], [0]]) });
       const before = await deadlineOf(round);
       await chain.helpers.time.increase(100);
-      await transact(chain, 1, "post", [round, 0, DIGEST]);
+      await transact(chain, 2, "post", [round, 0, 1, DIGEST]);
+      expect(await deadlineOf(round)).to.equal(before);
+      await transact(chain, 1, "post", [round, 0, 0, DIGEST]);
       expect((await deadlineOf(round)) - before).to.be.within(100n, 110n);
+    });
+
+    it("proves each post from the chain's state alone, and no other digest in its place", async () => {
+      const round = await committedRound({ schedule: scheduleOf([[0, 1], [1], [0, 1]]) });
+      const digests = [1, 2, 3].map((i) => `0x${`b${i}`.repeat(32)}`);
+      for (const [exchange, party] of [
+        [0, 1],
+        [0, 0],
+        [1, 1],
+        [2, 0],
+        [2, 1],
+      ] as const) {
+        await transact(chain, party + 1, "post", [round, exchange, party, digests[exchange]]);
+      }
+      const [, , , , commitment, posts] = (await read<Result>(chain, "partiesOf", round))[1] as Result;
+      expect(await postsOf(round, 1)).to.equal(posts);
+      const chained = (shown: readonly string[]) =>
+        shown.reduce((before, digest, exchange) => nextPosts(before, exchange, digest), commitment.slice(0, 62));
+      expect(chained(digests)).to.equal(posts);
+      for (let i = 0; i < 3; i++) expect(chained(digests.with(i, DIGEST))).not.to.equal(posts);
+      expect(chained(digests.slice(0, 2))).not.to.equal(posts);
+      expect(chained([digests[1]!, digests[0]!, digests[2]!])).not.to.equal(posts);
     });
   });
 
@@ -274,10 +321,10 @@ describe("coordinator", function () {
     });
   });
 
-  describe("wrong phase, sender, step, value and digest", () => {
+  describe("wrong phase, sender, exchange, value and digest", () => {
     it("knows no round 0 and none that was not opened", async () => {
       await refuses(commitTo(chain, 1, 0n), "CoordinatorWrongPhase", COMMITTING, NONE);
-      await refuses(transact(chain, 1, "post", [10 ** 9, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, NONE);
+      await refuses(transact(chain, 1, "post", [10 ** 9, 0, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, NONE);
       await refuses(transact(chain, 1, "expire", [10 ** 9]), "CoordinatorNotExpirable", NONE);
     });
 
@@ -290,7 +337,7 @@ describe("coordinator", function () {
       await refuses(commitTo(chain, 1, round, 1000n, `0x${"00".repeat(32)}`), "CoordinatorDigestZero");
       await commitTo(chain, 1, round, 1000n);
       await refuses(commitTo(chain, 1, round, 1000n), "CoordinatorAlreadyCommitted", 0n);
-      await refuses(transact(chain, 1, "post", [round, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, COMMITTING);
+      await refuses(transact(chain, 1, "post", [round, 0, 0, DIGEST]), "CoordinatorWrongPhase", RUNNING, COMMITTING);
     });
 
     it("refuses a commitment meant for a round with other parameters, as after a reorganisation", async () => {
@@ -303,13 +350,25 @@ describe("coordinator", function () {
       await commitTo(chain, 1, round);
     });
 
-    it("refuses messages of the wrong party or step", async () => {
-      const round = await committedRound();
-      await refuses(transact(chain, 2, "post", [round, 0, DIGEST]), "CoordinatorNotDue", accountOf(0), accountOf(1));
-      await refuses(transact(chain, 2, "post", [round, 1, DIGEST]), "CoordinatorWrongStep", 0n, 1n);
-      await refuses(transact(chain, 1, "post", [round, 0, `0x${"00".repeat(32)}`]), "CoordinatorDigestZero");
-      await transact(chain, 1, "post", [round, 0, DIGEST]);
-      await refuses(transact(chain, 1, "post", [round, 0, DIGEST]), "CoordinatorWrongStep", 1n, 0n);
+    it("refuses posts in another's name, in another exchange, out of turn, twice, and of nothing", async () => {
+      const round = await committedRound({ schedule: scheduleOf([[0, 1], [1]]) });
+      const post = (account: number, exchange: number | bigint, party: number | bigint, digest: string = DIGEST) =>
+        transact(chain, account, "post", [round, exchange, party, digest]);
+      const stranger = chain.accounts[STRANGER]!.address;
+      await refuses(post(2, 0, 0), "CoordinatorNotParty", accountOf(1));
+      await refuses(post(STRANGER, 0, 0), "CoordinatorNotParty", stranger);
+      for (const party of [2, 255, 256, 2n ** 256n - 1n]) {
+        await refuses(post(1, 0, party), "CoordinatorNotParty", accountOf(0));
+      }
+      await refuses(post(1, 0, 0, ZERO), "CoordinatorDigestZero");
+      for (const exchange of [1, 2, 256, 2n ** 256n - 1n]) {
+        await refuses(post(2, exchange, 1), "CoordinatorWrongExchange", 0n, BigInt(exchange));
+      }
+      await post(1, 0, 0);
+      await refuses(post(1, 0, 0), "CoordinatorNotDue", 0n, 0n);
+      await post(2, 0, 1);
+      await refuses(post(1, 0, 0), "CoordinatorWrongExchange", 1n, 0n);
+      await refuses(post(1, 1, 0), "CoordinatorNotDue", 0n, 1n);
       await refuses(commitTo(chain, 1, round, 1000n), "CoordinatorWrongPhase", COMMITTING, RUNNING);
     });
 
@@ -327,13 +386,13 @@ describe("coordinator", function () {
   describe("deadlines", () => {
     it("takes whatever comes in the last second of a deadline, and expires nothing in it", async () => {
       const last = async (round: bigint) => chain.helpers.time.setNextBlockTimestamp(await deadlineOf(round));
-      const params = chainParams(chain, SHAPE, { schedule: "0x00", bond: 0n });
+      const params = chainParams(chain, SHAPE, { schedule: scheduleOf([[0]]), bond: 0n });
       const { round } = await openRound(chain, params);
       await commitTo(chain, 1, round);
       await last(round);
       await commitTo(chain, 2, round);
       await last(round);
-      await transact(chain, 1, "post", [round, 0, DIGEST]);
+      await transact(chain, 1, "post", [round, 0, 0, DIGEST]);
       const { id, certificate } = await readyRound(chain, SHAPE, "last second");
       await last(id.round);
       await transact(chain, 1, "settle", [id.round, certificate.header, "0x", certificate.blocks]);
@@ -358,17 +417,39 @@ describe("coordinator", function () {
       await refuses(transact(chain, 1, "expire", [round]), "CoordinatorNotExpirable", EXPIRED);
     });
 
-    it("shares the late party's bond among the others, to the last wei", async () => {
+    /** A round of four in which some post in an exchange, and time runs out; who is due, and credits. */
+    async function expired(senders: readonly number[], posters: readonly number[]): Promise<[string[], bigint[]]> {
       await withdrawAll();
       const shape: RoundShape = { ...SHAPE, inequalities: [1, 1, 1, 1], equalities: [0, 0, 0, 0] };
-      const params = chainParams(chain, shape, { schedule: "0x0201", bond: 1001n });
+      const params = chainParams(chain, shape, { schedule: scheduleOf([senders, [0]]), bond: 1001n });
       const { round } = await openRound(chain, params);
       for (let k = 0; k < 4; k++) await commitTo(chain, k + 1, round, 1001n);
+      for (const k of posters) await transact(chain, k + 1, "post", [round, 0, k, DIGEST]);
       await late(round);
-      await refuses(transact(chain, 3, "post", [round, 0, DIGEST]), "CoordinatorTooLate", await deadlineOf(round));
-      const found = await events(transact(chain, STRANGER, "expire", [round]));
-      expect([...(found[0]![1][2] as Result)]).to.deep.equal([accountOf(2)]);
-      expect(await Promise.all([0, 1, 2, 3].map(creditOf))).to.deep.equal([1335n, 1335n, 0n, 1334n]);
+      const slow = senders.find((k) => !posters.includes(k))!;
+      const post = transact(chain, slow + 1, "post", [round, 0, slow, DIGEST]);
+      await refuses(post, "CoordinatorTooLate", await deadlineOf(round));
+      const [found] = await events(transact(chain, STRANGER, "expire", [round]));
+      expect(found!.slice(0, 1)).to.deep.equal(["Expired"]);
+      expect([...(await read<Result>(chain, "dueOf", round))]).to.deep.equal([]);
+      return [[...(found![1][2] as Result)], await Promise.all([0, 1, 2, 3].map(creditOf))];
+    }
+
+    it("shares the bonds of all who are late among the others, to the last wei", async () => {
+      expect(await expired([2], [])).to.deep.equal([[accountOf(2)], [1335n, 1335n, 0n, 1334n]]);
+      expect(await expired([0, 2, 3], [3])).to.deep.equal([
+        [accountOf(0), accountOf(2)],
+        [0n, 2002n, 0n, 2002n],
+      ]);
+      expect(await expired([0, 1, 2, 3], [1])).to.deep.equal([
+        [accountOf(0), accountOf(2), accountOf(3)],
+        [0n, 4004n, 0n, 0n],
+      ]);
+    });
+
+    it("gives every bond back when everybody is late", async () => {
+      const everybody = [0, 1, 2, 3];
+      expect(await expired(everybody, [])).to.deep.equal([everybody.map(accountOf), everybody.map(() => 1001n)]);
     });
 
     it("blames nobody when no one settles in time", async () => {
@@ -392,7 +473,7 @@ describe("coordinator", function () {
     const open = (changes: Partial<RoundParams>) => transact(chain, 0, "open", [chainParams(chain, SHAPE, changes)]);
     await refuses(open({ parties: [accountOf(0) as `0x${string}`] }), "CoordinatorPartyCount");
     await refuses(open({ columns: 0 }), "CoordinatorColumnsInvalid");
-    await refuses(open({ schedule: "0x000102" }), "CoordinatorScheduleInvalid", 2n);
-    await refuses(open({ stepPeriod: 599 }), "CoordinatorPeriodInvalid");
+    await refuses(open({ schedule: scheduleOf([[0], [1], [2]]) }), "CoordinatorScheduleInvalid", 2n);
+    await refuses(open({ exchangePeriod: 599 }), "CoordinatorPeriodInvalid");
   });
 });

@@ -69,6 +69,12 @@ export function testBounds(columns: number): bigint[] {
   return Array.from({ length: columns }, (_, j) => BigInt((j % 9) + 1) * 100n * X_SCALE);
 }
 
+/** The schedule of exchanges in which these parties send: a word for each, a bit for each party. */
+export function scheduleOf(exchanges: readonly (readonly number[])[]): Hex {
+  const words = exchanges.map((senders) => senders.reduce((word, party) => word | (1n << BigInt(party)), 0n));
+  return `0x${words.map((word) => word.toString(16).padStart(64, "0")).join("")}`;
+}
+
 export function testParams(shape: RoundShape): RoundParams {
   const digest = (byte: string): Hex => `0x${byte.repeat(32)}`;
   return {
@@ -78,7 +84,7 @@ export function testParams(shape: RoundShape): RoundParams {
     objectiveOwner: shape.owner,
     columns: shape.columns,
     engine: digest("e1"),
-    schedule: "0x0001",
+    schedule: scheduleOf([[0], [1]]),
     coefficientDecimals: DECIMALS.coefficient,
     solutionDecimals: DECIMALS.solution,
     multiplierDecimals: DECIMALS.multiplier,
@@ -87,7 +93,7 @@ export function testParams(shape: RoundShape): RoundParams {
     gapTolerance: 10n ** 15n,
     bounds: boundsDigest(shape.bounds ?? testBounds(shape.columns)),
     commitPeriod: 3600,
-    stepPeriod: 600,
+    exchangePeriod: 600,
     settlePeriod: 3600,
     bond: 0n,
     terms: digest("7e"),

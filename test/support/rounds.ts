@@ -64,6 +64,15 @@ export async function commitTo(
   return transact(chain, index, "commit", [round, paramsDigest, digest], bond);
 }
 
+/** The parties that send in each exchange of a schedule. */
+export function sendersOf(schedule: string): number[][] {
+  const words = schedule.slice(2).match(/.{64}/g) ?? [];
+  return words.map((word) => {
+    const bits = [...BigInt(`0x${word}`).toString(2)].reverse();
+    return bits.flatMap((bit, party) => (bit === "1" ? [party] : []));
+  });
+}
+
 export interface ReadyRound {
   readonly id: RoundId;
   readonly params: RoundParams;
@@ -90,8 +99,9 @@ export async function readyRound(
   for (const [k, digest] of commitments.entries()) {
     await commitTo(chain, k + 1, id.round, params.bond, digest);
   }
-  const senders = Buffer.from(params.schedule.slice(2), "hex");
-  for (const [step, party] of senders.entries()) await transact(chain, party + 1, "post", [id.round, step, DIGEST]);
+  for (const [exchange, senders] of sendersOf(params.schedule).entries()) {
+    for (const party of senders) await transact(chain, party + 1, "post", [id.round, exchange, party, DIGEST]);
+  }
   const statement = statementOf(params, id, commitments);
   const outcome = publicOutcome(shape.kind, statement, answer, committed);
   const proofs = proveAll(statement, outcome, answer.rows, committed, random);
