@@ -6,12 +6,14 @@ import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 import type { Kind } from "../../client/round/verdict.ts";
-import type { RoundShape } from "../support/certificate.ts";
-import { type Chain, createChain } from "../support/chain.ts";
+import { type RoundShape, scheduleOf } from "../support/certificate.ts";
+import { type Chain, createChain, withParties } from "../support/chain.ts";
 import { chainParams, commitTo, DIGEST, openRound, readyRound, transact } from "../support/rounds.ts";
 
 const update = process.env["UPDATE_SNAPSHOTS"] === "1";
 const EIP_170_LIMIT = 24_576;
+/** For a post, wherever it stands in its round. */
+const GAS_PER_POST = 40_000;
 /** Beside a constant; for two parties and n columns and n rows. */
 const GAS_PER_ITEM = 9350;
 
@@ -34,6 +36,29 @@ function square(kind: Kind, size: number): RoundShape {
   return { kind, columns: size, inequalities: [size / 2, size / 2 - 2], equalities: [0, 2], owner: 1, bounds };
 }
 
+/** Of each post of a round in which everybody sends in both exchanges, by where it stands. */
+async function postGas(own: Chain, parties: number): Promise<Record<string, number>> {
+  const chain = await withParties(own, parties);
+  const everybody = Array.from({ length: parties }, (_, k) => k);
+  const rows = everybody.map(() => 1);
+  const shape: RoundShape = { kind: "optimal", columns: 10, inequalities: rows, equalities: rows, owner: 0 };
+  const params = chainParams(chain, shape, { schedule: scheduleOf([everybody, everybody]) });
+  const { round } = await openRound(chain, params);
+  for (const k of everybody) await commitTo(chain, k + 1, round, params.bond);
+  const gas: Record<string, number> = {};
+  for (const exchange of [0, 1]) {
+    for (const k of everybody) {
+      const last = exchange === 0 ? "last of an exchange" : "last of the round";
+      const place = k === parties - 1 ? last : k === 0 ? "first of an exchange" : "middle";
+      const used = await gasOf(transact(chain, k + 1, "post", [round, exchange, k, DIGEST]));
+      const name = `post, ${parties} parties, ${place}`;
+      gas[name] = Math.max(gas[name] ?? 0, used);
+    }
+  }
+  for (const [name, used] of Object.entries(gas)) expect(used, name).to.be.at.most(GAS_PER_POST);
+  return gas;
+}
+
 /** On a chain of its own: what was stored before changes the price of storing. */
 async function settleGas(shape: RoundShape): Promise<number> {
   const chain = await createChain();
@@ -52,12 +77,11 @@ describe("snapshots", function () {
   it("gas", async () => {
     const gas: Record<string, number> = {};
     const params = chainParams(chain, square("optimal", 10));
-    gas["open, 2 parties, 2 steps"] = await gasOf(transact(chain, 0, "open", [params]));
+    gas["open, 2 parties, 2 exchanges"] = await gasOf(transact(chain, 0, "open", [params]));
     const { round } = await openRound(chain, params);
     gas["commit, first"] = await gasOf(commitTo(chain, 1, round, params.bond));
     gas["commit, last"] = await gasOf(commitTo(chain, 2, round, params.bond));
-    gas["post, not the last"] = await gasOf(transact(chain, 1, "post", [round, 0, DIGEST]));
-    gas["post, last"] = await gasOf(transact(chain, 2, "post", [round, 1, DIGEST]));
+    for (const parties of [2, 10, 30]) Object.assign(gas, await postGas(chain, parties));
     for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
       for (const size of [10, 50, 100]) {
         gas[`settle ${kind}, n = m = ${size}`] = await settleGas(square(kind, size));
