@@ -698,6 +698,13 @@ const coordinator: readonly Omit<Mutant, "tests">[] = [
     search: "k < sends.length",
     replace: "k + 1 < sends.length",
   },
+  {
+    id: "C38",
+    what: "a party that has posted loses its bond with those that have not",
+    file: COORDINATOR,
+    search: "if (_owes(party, exchange)) continue;",
+    replace: "if ((party.sends >> exchange) & 1 != 0) continue;",
+  },
 ];
 
 export const CONTRACT_MUTANTS: readonly Mutant[] = [
