@@ -5,12 +5,13 @@ import { ICertificateVerifier } from "./interfaces/ICertificateVerifier.sol";
 import { IRoundCoordinator } from "./interfaces/IRoundCoordinator.sol";
 import { Bonds } from "./libraries/Bonds.sol";
 import { ParamsCheck } from "./libraries/ParamsCheck.sol";
+import { Schedules } from "./libraries/Schedules.sol";
 import { Header, Outcome, Statement } from "./types/Certificate.sol";
 import { Params, Party, Phase, Round, RoundState } from "./types/Round.sol";
 
 /// @title Coordinator of rounds
-/// @notice Keeps phases, deadlines, records and bonds. The verifier alone decides what a
-/// certificate proves.
+/// @notice Owns phases, deadlines, records and bonds; what a certificate proves is the verifier's
+/// business alone.
 contract RoundCoordinator is IRoundCoordinator {
     /// @inheritdoc IRoundCoordinator
     ICertificateVerifier public immutable verifier;
@@ -24,7 +25,7 @@ contract RoundCoordinator is IRoundCoordinator {
     mapping(address account => uint256) private _credits;
 
     /// @notice Deploys a coordinator without rounds.
-    /// @param verifier_ The verifier, which cannot be changed later.
+    /// @param verifier_ The verifier that decides, for good.
     constructor(ICertificateVerifier verifier_) {
         verifier = verifier_;
     }
@@ -34,13 +35,14 @@ contract RoundCoordinator is IRoundCoordinator {
         ParamsCheck.check(params);
         round = ++roundCount;
         Round storage stored = _rounds[round];
-        _store(stored, params);
+        uint256[] memory senders = Schedules.sendersOf(params.schedule);
+        _store(stored, params, Schedules.sizesOf(senders));
         for (uint256 k = 0; k < params.parties.length; ++k) {
             Party storage party = _parties[round][k];
             party.account = params.parties[k];
             party.inequalities = params.inequalities[k];
             party.equalities = params.equalities[k];
-            party.sends = _sendsOf(params.schedule, k);
+            party.sends = Schedules.sendsOf(senders, k);
         }
         emit Opened(round, msg.sender, stored.paramsDigest, params);
     }
@@ -50,7 +52,7 @@ contract RoundCoordinator is IRoundCoordinator {
         Round storage stored = _active(round, Phase.Committing);
         if (params != stored.paramsDigest) revert CoordinatorParamsMismatch();
         if (digest == 0) revert CoordinatorDigestZero();
-        uint256 party = _partyOf(round, msg.sender);
+        uint256 party = _partyOf(round, stored.partyCount, msg.sender);
         Party storage committer = _parties[round][party];
         if (committer.commitment != 0) revert CoordinatorAlreadyCommitted(party);
         if (msg.value != stored.bond) revert CoordinatorBondMismatch(stored.bond, msg.value);
@@ -59,39 +61,25 @@ contract RoundCoordinator is IRoundCoordinator {
         committer.owes = committer.sends;
         uint8 committed = ++stored.committed;
         emit Committed(round, party, msg.sender, digest);
-        if (committed == stored.partyCount) {
-            if (stored.exchangeCount == 0) _enter(stored, Phase.Settling, stored.settlePeriod);
-            else {
-                stored.remaining = uint8(stored.sizes);
-                _enter(stored, Phase.Running, stored.exchangePeriod);
-            }
-        }
+        if (committed == stored.partyCount) _begin(round, stored, 0);
     }
 
     /// @inheritdoc IRoundCoordinator
     function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest) external {
         Round storage stored = _active(round, Phase.Running);
-        if (exchange != stored.exchange) revert CoordinatorWrongExchange(stored.exchange, exchange);
+        (uint256 present, uint8 remaining) = (stored.exchange, stored.remaining);
+        if (digest == 0) revert CoordinatorDigestZero();
+        if (exchange != present) revert CoordinatorWrongExchange(present, exchange);
         Party storage sender = _parties[round][party];
         if (msg.sender != sender.account) revert CoordinatorNotParty(msg.sender);
-        uint256 owes = sender.owes;
+        (bytes30 posts, uint256 owes) = (sender.posts, sender.owes);
         uint256 bit = 1 << exchange;
         if (owes & bit == 0) revert CoordinatorNotDue(party, exchange);
+        sender.posts = bytes30(keccak256(abi.encode(posts, exchange, digest)));
         sender.owes = uint16(owes ^ bit);
-        sender.posts = bytes30(keccak256(abi.encode(sender.posts, exchange, digest)));
         emit Posted(round, exchange, party, digest);
-        // Unchecked: somebody owes, so remaining is not 0; exchange is below 14.
-        unchecked {
-            uint256 remaining = uint256(stored.remaining) - 1;
-            if (remaining == 0) {
-                ++exchange;
-                remaining = uint8(stored.sizes >> (8 * exchange));
-                stored.exchange = uint8(exchange);
-                if (exchange == stored.exchangeCount) _enter(stored, Phase.Settling, stored.settlePeriod);
-                else stored.deadline = uint40(block.timestamp + stored.exchangePeriod);
-            }
-            stored.remaining = uint8(remaining);
-        }
+        if (remaining == 1) _begin(round, stored, exchange + 1);
+        else stored.remaining = remaining - 1;
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -102,9 +90,8 @@ contract RoundCoordinator is IRoundCoordinator {
         bytes[] calldata blocks
     ) external returns (bool done) {
         Round storage stored = _active(round, Phase.Settling);
-        // An account without code makes no inner calls. If the origin of the transaction is such an
-        // account and calls directly, this call is the transaction itself, which keeps the calldata
-        // readable.
+        // An account without code makes no inner calls: this call is then the transaction, and its
+        // calldata stay readable there.
         // solhint-disable-next-line avoid-tx-origin
         bool isTransaction = msg.sender == tx.origin && msg.sender.code.length == 0;
         if (!isTransaction) emit SettlementCalled(round, msg.sender, msg.data);
@@ -120,10 +107,10 @@ contract RoundCoordinator is IRoundCoordinator {
             return false;
         }
         delete _progress[round][msg.sender];
-        _close(stored, Phase.Settled);
+        _set(stored, Phase.Settled, 0);
         stored.kind = outcome.kind;
-        // |objective| < 2^160 and maxResidual < 2^95, as the verifier and ParamsCheck ensure: 161 +
-        // 95 bits.
+        // |objective| < 2^160 and maxResidual < 2^95, as the verifier and ParamsCheck make sure:
+        // 161 + 95 bits.
         stored.objectiveAndResidual = (uint256(outcome.objective) << 95) | outcome.maxResidual;
         stored.gap = outcome.gap;
         stored.violation = outcome.violation;
@@ -148,9 +135,9 @@ contract RoundCoordinator is IRoundCoordinator {
         if (phase < Phase.Committing || phase > Phase.Settling) revert CoordinatorNotExpirable(phase);
         if (block.timestamp <= stored.deadline) revert CoordinatorTooEarly(stored.deadline);
         address[] memory due = dueOf(round);
-        _close(stored, Phase.Expired);
+        _set(stored, Phase.Expired, 0);
         emit Expired(round, phase, due);
-        if (phase == Phase.Running && due.length < stored.partyCount) _shareBonds(round, stored, due.length);
+        if (phase == Phase.Running && stored.remaining < stored.partyCount) _shareBonds(round, stored);
         else _returnBonds(round, stored);
     }
 
@@ -185,16 +172,18 @@ contract RoundCoordinator is IRoundCoordinator {
         params.parties = new address[](count);
         params.inequalities = new uint16[](count);
         params.equalities = new uint16[](count);
+        uint16[] memory sends = new uint16[](count);
         for (uint256 k = 0; k < count; ++k) {
             Party storage party = _parties[round][k];
             params.parties[k] = party.account;
             params.inequalities[k] = party.inequalities;
             params.equalities[k] = party.equalities;
+            sends[k] = party.sends;
         }
         params.objectiveOwner = stored.objectiveOwner;
         params.columns = stored.columns;
         params.engine = stored.engine;
-        params.schedule = _scheduleOf(round, stored);
+        params.schedule = Schedules.scheduleOf(sends, stored.exchangeCount);
         params.coefficientDecimals = stored.coefficientDecimals;
         params.solutionDecimals = stored.solutionDecimals;
         params.multiplierDecimals = stored.multiplierDecimals;
@@ -212,7 +201,14 @@ contract RoundCoordinator is IRoundCoordinator {
     /// @inheritdoc IRoundCoordinator
     function partiesOf(uint256 round) external view returns (Party[] memory parties) {
         parties = new Party[](_rounds[round].partyCount);
-        for (uint256 k = 0; k < parties.length; ++k) parties[k] = _parties[round][k];
+        for (uint256 k = 0; k < parties.length; ++k) {
+            parties[k] = _parties[round][k];
+        }
+    }
+
+    /// @inheritdoc IRoundCoordinator
+    function postsOf(uint256 round, uint256 party) external view returns (bytes30) {
+        return _parties[round][party].posts;
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -247,13 +243,15 @@ contract RoundCoordinator is IRoundCoordinator {
         bool committing = stored.phase == Phase.Committing;
         if (!committing && stored.phase != Phase.Running) return due;
         uint256 count = stored.partyCount;
+        uint256 exchange = stored.exchange;
         due = new address[](committing ? count - stored.committed : stored.remaining);
         uint256 found = 0;
         for (uint256 k = 0; k < count; ++k) {
             Party storage party = _parties[round][k];
-            if (committing ? party.commitment != 0 : !_owes(party, stored.exchange)) continue;
-            due[found] = party.account;
-            ++found;
+            if (committing ? party.commitment == 0 : _owes(party, exchange)) {
+                due[found] = party.account;
+                ++found;
+            }
         }
     }
 
@@ -284,109 +282,93 @@ contract RoundCoordinator is IRoundCoordinator {
         }
     }
 
-    function _store(Round storage stored, Params calldata params) private {
-        stored.phase = Phase.Committing;
+    function _store(Round storage stored, Params calldata params, uint112 sizes) private {
+        _set(stored, Phase.Committing, block.timestamp + params.commitPeriod);
         stored.partyCount = uint8(params.parties.length);
-        stored.objectiveOwner = params.objectiveOwner;
+        stored.exchangeCount = uint8(params.schedule.length / 32);
+        stored.exchangePeriod = params.exchangePeriod;
+        stored.settlePeriod = params.settlePeriod;
+        stored.sizes = sizes;
+        stored.commitPeriod = params.commitPeriod;
         stored.columns = params.columns;
+        stored.objectiveOwner = params.objectiveOwner;
         stored.coefficientDecimals = params.coefficientDecimals;
         stored.solutionDecimals = params.solutionDecimals;
         stored.multiplierDecimals = params.multiplierDecimals;
-        stored.exchangeCount = uint8(params.schedule.length / 32);
-        stored.sizes = _sizesOf(params.schedule);
-        stored.deadline = uint40(block.timestamp + params.commitPeriod);
-        stored.commitPeriod = params.commitPeriod;
-        stored.exchangePeriod = params.exchangePeriod;
-        stored.settlePeriod = params.settlePeriod;
         stored.residualTolerance = params.residualTolerance;
         stored.gapTolerance = params.gapTolerance;
-        stored.dualTolerance = params.dualTolerance;
         stored.bond = params.bond;
+        stored.dualTolerance = params.dualTolerance;
         stored.paramsDigest = keccak256(abi.encode(params));
         stored.engine = params.engine;
         stored.terms = params.terms;
         stored.bounds = params.bounds;
     }
 
-    /// @dev Returns the round, and reverts unless it is in `phase` and its deadline has not passed.
+    /// @dev The round, if it is in `phase` and its deadline has not passed.
     function _active(uint256 round, Phase phase) private view returns (Round storage stored) {
         stored = _rounds[round];
         if (stored.phase != phase) revert CoordinatorWrongPhase(phase, stored.phase);
         if (block.timestamp > stored.deadline) revert CoordinatorTooLate(stored.deadline);
     }
 
-    function _partyOf(uint256 round, address account) private view returns (uint256) {
-        uint256 count = _rounds[round].partyCount;
+    function _partyOf(uint256 round, uint256 count, address account) private view returns (uint256) {
         for (uint256 k = 0; k < count; ++k) {
             if (_parties[round][k].account == account) return k;
         }
         revert CoordinatorNotParty(account);
     }
 
-    function _enter(Round storage stored, Phase phase, uint256 period) private {
-        stored.phase = phase;
-        stored.deadline = uint40(block.timestamp + period);
+    function _owes(Party storage party, uint256 exchange) private view returns (bool) {
+        return (party.owes >> exchange) & 1 != 0;
     }
 
-    function _close(Round storage stored, Phase phase) private {
+    /// @dev Begins an exchange, or Settling after the last one. Reads everything before it writes
+    /// anything, so that the compiler reads and writes the slot as rarely as it can.
+    function _begin(uint256 round, Round storage stored, uint256 exchange) private {
+        bool last = exchange == stored.exchangeCount;
+        uint256 period = last ? stored.settlePeriod : stored.exchangePeriod;
+        uint8 remaining = uint8(stored.sizes >> (8 * exchange));
+        stored.exchange = uint8(exchange);
+        stored.remaining = remaining;
+        uint256 deadline = block.timestamp + period;
+        Phase phase = last ? Phase.Settling : Phase.Running;
+        _set(stored, phase, deadline);
+        if (last || exchange == 0) emit PhaseChanged(round, phase, deadline);
+    }
+
+    /// @dev The phase and its deadline; 0 for a closed round.
+    function _set(Round storage stored, Phase phase, uint256 deadline) private {
         stored.phase = phase;
-        stored.deadline = 0;
+        stored.deadline = uint40(deadline);
     }
 
     /// @dev Credits the bond of every party that paid one.
     function _returnBonds(uint256 round, Round storage stored) private {
         uint256 bond = stored.bond;
         if (bond == 0) return;
-        for (uint256 k = 0; k < stored.partyCount; ++k) {
+        uint256 count = stored.partyCount;
+        for (uint256 k = 0; k < count; ++k) {
             Party storage party = _parties[round][k];
             if (party.commitment != 0) _credit(round, party.account, bond);
         }
     }
 
-    /// @dev Credits every party that owed nothing its bond and a share of those of the `dueCount`
-    /// parties that did; the first ones get the odd wei.
-    function _shareBonds(uint256 round, Round storage stored, uint256 dueCount) private {
-        uint256 bond = stored.bond;
+    /// @dev Credits every party that is not due its bond and a share of those of the due ones; the
+    /// first ones get the odd wei.
+    function _shareBonds(uint256 round, Round storage stored) private {
+        uint96 bond = stored.bond;
         if (bond == 0) return;
-        (uint256 share, uint256 odd) = Bonds.split(bond * dueCount, stored.partyCount - dueCount);
+        uint256 count = stored.partyCount;
+        uint256 exchange = stored.exchange;
+        uint8 due = stored.remaining;
+        (uint256 share, uint256 odd) = Bonds.split(uint104(bond) * due, stored.partyCount - due);
         uint256 position = 0;
-        for (uint256 k = 0; k < stored.partyCount; ++k) {
+        for (uint256 k = 0; k < count; ++k) {
             Party storage party = _parties[round][k];
-            if (_owes(party, stored.exchange)) continue;
+            if (_owes(party, exchange)) continue;
             _credit(round, party.account, Bonds.creditOf(bond, share, odd, position));
             ++position;
-        }
-    }
-
-    function _owes(Party storage party, uint256 exchange) private view returns (bool) {
-        return (party.owes >> exchange) & 1 != 0;
-    }
-
-    /// @dev Bit e: party k sends in exchange e.
-    function _sendsOf(bytes calldata schedule, uint256 k) private pure returns (uint16 sends) {
-        for (uint256 e = 0; 32 * e < schedule.length; ++e) {
-            uint256 word = uint256(bytes32(schedule[32 * e:]));
-            if ((word >> k) & 1 != 0) sends |= uint16(1 << e);
-        }
-    }
-
-    /// @dev The number of senders of each exchange, 8 bits each, exchange 0 in the lowest.
-    function _sizesOf(bytes calldata schedule) private pure returns (uint112 sizes) {
-        for (uint256 e = 0; 32 * e < schedule.length; ++e) {
-            uint256 size = 0;
-            for (uint256 word = uint256(bytes32(schedule[32 * e:])); word != 0; word &= word - 1) ++size;
-            sizes |= uint112(size << (8 * e));
-        }
-    }
-
-    /// @dev The schedule as it was opened, from what every party sends.
-    function _scheduleOf(uint256 round, Round storage stored) private view returns (bytes memory schedule) {
-        for (uint256 e = 0; e < stored.exchangeCount; ++e) {
-            uint256 word = 0;
-            for (uint256 k = 0; k < stored.partyCount; ++k) {
-                if ((_parties[round][k].sends >> e) & 1 != 0) word |= 1 << k;
-            }
-            schedule = bytes.concat(schedule, bytes32(word));
         }
     }
 

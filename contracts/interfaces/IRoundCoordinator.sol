@@ -5,8 +5,8 @@ import { Header, Outcome, Statement } from "../types/Certificate.sol";
 import { Params, Party, Phase, RoundState } from "../types/Round.sol";
 import { ICertificateVerifier } from "./ICertificateVerifier.sol";
 
-/// @title Coordinator of rounds, in each of which several companies find the optimum of a joint
-/// linear program
+/// @title Coordinator of rounds in which several companies find the optimum of a linear program
+/// they share
 /// @notice open → commit → post → settle. No owner, no upgrade, and no way to settle without a
 /// valid certificate.
 interface IRoundCoordinator {
@@ -15,13 +15,14 @@ interface IRoundCoordinator {
     event Opened(uint256 indexed round, address indexed opener, bytes32 paramsDigest, Params params);
     /// @notice A party committed to its rows and paid its bond.
     event Committed(uint256 indexed round, uint256 indexed party, address indexed account, bytes32 digest);
-    /// @notice A party posted the digest of all that it sends in an exchange. The last post of an
-    /// exchange begins the next one, or ends phase Running; the last commitment begins Running. Each
-    /// begins a period of its own with the block's time.
+    /// @notice A party posted the digest of all that it sends in an exchange. If it was the last one
+    /// to do so, the next exchange began, and ends `exchangePeriod` after this block's time.
     event Posted(uint256 indexed round, uint256 exchange, uint256 party, bytes32 digest);
-    /// @notice A contract, or an account with code, called `settle`. `data` is the calldata of that
-    /// call, selector included, which need not be the calldata of any transaction. The round's next
-    /// event is the SettlementAdvanced or Settled of the same call.
+    /// @notice The round entered Running or Settling, to last until `deadline`.
+    event PhaseChanged(uint256 indexed round, Phase indexed phase, uint256 deadline);
+    /// @notice A contract, or an account with code, called `settle` with `data`, selector included:
+    /// no transaction need have it. SettlementAdvanced or Settled of the same call is the round's
+    /// next event.
     event SettlementCalled(uint256 indexed round, address indexed settler, bytes data);
     /// @notice Part of a settlement was accepted; `progress` must be supplied with the next part.
     event SettlementAdvanced(uint256 indexed round, address indexed settler, bytes progress);
@@ -36,10 +37,10 @@ interface IRoundCoordinator {
         uint256 maxResidual,
         bytes32 statementDigest
     );
-    /// @notice The round ran out of time in `phase`; `due` are the parties that had to act, none
+    /// @notice The round ran out of time in `phase`; `due` are the parties that were to act, none
     /// when Settling.
     event Expired(uint256 indexed round, Phase indexed phase, address[] due);
-    /// @notice `account` can withdraw `amount` wei from the bonds of `round`.
+    /// @notice `amount` wei of the bonds of `round` can be withdrawn by `account`.
     event BondCredited(uint256 indexed round, address indexed account, uint256 amount);
     /// @notice `account` withdrew `amount` wei.
     event Withdrawn(address indexed account, uint256 amount);
@@ -50,8 +51,8 @@ interface IRoundCoordinator {
     error CoordinatorPartyInvalid(uint256 party);
     /// @notice The objective's owner is not a party.
     error CoordinatorOwnerInvalid();
-    /// @notice There is no column, or there are so many parties and columns that a settling
-    /// transaction with one block would be too long.
+    /// @notice There is no column, or a settling transaction with one block would be too long: too
+    /// many parties and columns.
     error CoordinatorColumnsInvalid();
     /// @notice `party` has more than 65,535 rows, or neither a row nor the objective.
     error CoordinatorRowsInvalid(uint256 party);
@@ -59,32 +60,32 @@ interface IRoundCoordinator {
     error CoordinatorDecimalsInvalid();
     /// @notice A tolerance exceeds its range.
     error CoordinatorToleranceInvalid();
-    /// @notice A period is not in 10 minutes to 180 days.
+    /// @notice A period is not in 1 second to 180 days.
     error CoordinatorPeriodInvalid();
-    /// @notice The schedule is not made of at most 14 words, or that of `exchange` names no party or
-    /// one that does not exist.
+    /// @notice The word of `exchange` is incomplete, is one too many, names nobody, or names a party
+    /// that does not exist.
     error CoordinatorScheduleInvalid(uint256 exchange);
-    /// @notice The round is in phase `actual`, but the call needs `expected`.
+    /// @notice The round is in `actual`, and the call needs `expected`.
     error CoordinatorWrongPhase(Phase expected, Phase actual);
-    /// @notice The deadline has passed: the round can only be expired.
+    /// @notice The deadline has passed: nothing is left but to expire the round.
     error CoordinatorTooLate(uint256 deadline);
     /// @notice The deadline has not passed.
     error CoordinatorTooEarly(uint256 deadline);
     /// @notice There is nothing to expire: the round does not exist or is closed.
     error CoordinatorNotExpirable(Phase phase);
-    /// @notice `account` is not a party of the round.
+    /// @notice `account` is not a party of the round, or not the one that it names.
     error CoordinatorNotParty(address account);
-    /// @notice The supplied digest is not that of the parameters with which the round was opened.
+    /// @notice The round was opened with other parameters than those whose digest came along.
     error CoordinatorParamsMismatch();
-    /// @notice The party has already committed.
+    /// @notice The party has committed before.
     error CoordinatorAlreadyCommitted(uint256 party);
     /// @notice The value sent is not the bond.
     error CoordinatorBondMismatch(uint256 expected, uint256 actual);
     /// @notice A digest is zero.
     error CoordinatorDigestZero();
-    /// @notice The exchange is not the current one.
+    /// @notice The exchange is not the present one.
     error CoordinatorWrongExchange(uint256 expected, uint256 actual);
-    /// @notice The party does not send in the exchange, or has posted in it already.
+    /// @notice The party does not send in the exchange, or has posted in it before.
     error CoordinatorNotDue(uint256 party, uint256 exchange);
     /// @notice The progress or the header is not that of the settler's last part.
     error CoordinatorProgressMismatch();
@@ -98,34 +99,33 @@ interface IRoundCoordinator {
     /// @return round Id of the new round; ids start at 1.
     function open(Params calldata params) external returns (uint256 round);
 
-    /// @notice Commits the sender, a party of the round, to its rows. The value sent must be
-    /// exactly the bond. Each party commits once.
-    /// @dev After a reorganisation, the id may belong to another round than the one that the sender
-    /// looked at; `params` identifies the round that the sender means.
+    /// @notice Commits the sender, a party of the round, to its rows, and pays exactly its bond.
+    /// Once per party.
+    /// @dev After a reorganisation of the chain another round may have the id that the sender
+    /// looked at: `params` says which round the sender means.
     /// @param round Id of a round in phase Committing, before its deadline.
     /// @param params Digest of the parameters that the sender agrees to,
     /// keccak256(abi.encode(params)).
     /// @param digest The commitment of docs/certificate.md; not zero.
     function commit(uint256 round, bytes32 params, bytes32 digest) external payable;
 
-    /// @notice Posts the one digest of all messages that the sender's party sends in the current
-    /// exchange. All parties that send in it may, in any order, each once.
+    /// @notice Posts the digest of all that a party sends in the present exchange. Whoever sends in
+    /// it may, in any order, once each. The last one begins the next exchange.
     /// @param round Id of a round in phase Running, before its deadline.
-    /// @param exchange The current exchange.
-    /// @param party Index of the sender's party.
-    /// @param digest The digest of docs/wire.md, "Exchanges".
+    /// @param exchange The present exchange, so that a post that comes late counts for no other.
+    /// @param party The sender's index among the parties.
+    /// @param digest The turn's digest of docs/wire.md; not zero.
     function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest) external;
 
     /// @notice Settles a round with a certificate, or advances its settlement by some blocks.
     /// Anyone may.
     /// @dev Reverts with the verifier's reason when the certificate is not valid. Each settler has
-    /// its own progress; an empty progress starts afresh. Unless the call is itself a transaction
-    /// of an account without code, it costs about 8 gas more for each byte of its calldata, which
-    /// SettlementCalled then publishes.
+    /// a progress of its own; an empty progress starts afresh. Unless the call is itself a
+    /// transaction of an account without code, it costs about 8 gas more for each byte of its
+    /// calldata, which SettlementCalled then publishes.
     /// @param round Id of a round in phase Settling, before its deadline.
     /// @param header The certificate's header, the same in every part.
-    /// @param progress Empty for the first part, then that of the settler's last
-    /// SettlementAdvanced.
+    /// @param progress Empty for the first part, then what SettlementAdvanced said last.
     /// @param blocks The next blocks.
     /// @return done True when this part closed the round.
     function settle(
@@ -136,9 +136,10 @@ interface IRoundCoordinator {
     ) external returns (bool done);
 
     /// @notice Closes a round whose deadline has passed. Anyone may.
-    /// @dev Committing: bonds return to those who committed. Running: the bonds of all parties that
-    /// are due are shared equally among those that are not; if all are, everyone's returns. Settling: every bond returns to its owner, since anyone
-    /// could have settled the round.
+    /// @dev Committing: bonds return to those who committed. Running: the bonds of all who still owe
+    /// their post of the present exchange are shared equally among the others; when everybody owes
+    /// one, every bond returns to its owner. Settling: every bond returns to its owner, since anyone
+    /// might have settled.
     /// @param round Id of a round in phase Committing, Running or Settling.
     function expire(uint256 round) external;
 
@@ -149,7 +150,7 @@ interface IRoundCoordinator {
     /// @notice Number of rounds opened, which is the id of the newest.
     function roundCount() external view returns (uint256);
 
-    /// @notice The verifier that decides whether a certificate is valid.
+    /// @notice The verifier that decides.
     function verifier() external view returns (ICertificateVerifier);
 
     /// @notice Where a round stands; phase None when it does not exist.
@@ -161,17 +162,26 @@ interface IRoundCoordinator {
     /// @param round Id of the round.
     function paramsOf(uint256 round) external view returns (Params memory);
 
-    /// @notice The parties with their row counts and commitments (0 until committed).
+    /// @notice The parties with their row counts, turns, commitments and posts.
     /// @param round Id of the round.
     function partiesOf(uint256 round) external view returns (Party[] memory);
+
+    /// @notice Running digest of what a party has posted, which proves each of its posts: the first
+    /// 30 bytes of its commitment (0 until committed), and after each post the first 30 bytes of
+    /// keccak256(abi.encode(bytes30 posts, uint256 exchange, bytes32 digest)), in the order of the
+    /// exchanges. Whoever shows digests for all exchanges in which the party has posted, and comes to
+    /// this value, shows those that were posted.
+    /// @param round Id of the round.
+    /// @param party Index of the party.
+    function postsOf(uint256 round, uint256 party) external view returns (bytes30);
 
     /// @notice Accounts that must act now to keep the round from expiring; none when Settling or
     /// closed.
     /// @param round Id of the round.
     function dueOf(uint256 round) external view returns (address[] memory);
 
-    /// @notice What a certificate for this round is checked against. Pass it to the verifier to
-    /// test a certificate without settling.
+    /// @notice What a certificate for this round is checked against; pass it to the verifier to try
+    /// a certificate.
     /// @param round Id of the round.
     function statementOf(uint256 round) external view returns (Statement memory);
 

@@ -2,18 +2,18 @@
 pragma solidity 0.8.37;
 
 /// @title Bonds
-/// @notice How the bond of a party that let a round expire is shared.
-/// contracts/lemmas/BondLemmas.sol proves that no wei is lost or created.
+/// @notice How the bonds of the parties that let a round expire are shared among the others. Proven
+/// to the wei in contracts/lemmas/BondLemmas.sol.
 library Bonds {
-    /// @notice The share of a bond that each of `others` parties gets, and how many of them get one
-    /// odd wei more.
-    function split(uint256 bond, uint256 others) internal pure returns (uint256 share, uint256 odd) {
-        share = bond / others;
-        odd = bond % others;
+    /// @notice What each of `others` parties gets of all lost bonds together, and how many of them
+    /// get an odd wei on top.
+    function split(uint104 lost, uint8 others) internal pure returns (uint256 share, uint256 odd) {
+        share = uint256(lost) / others;
+        odd = uint256(lost) % others;
     }
 
-    /// @notice The credit of the party at `position` among the others: its own bond and its part of
-    /// the lost one.
+    /// @notice What the party at `position` among the others is credited: its own bond and its part
+    /// of the lost ones.
     function creditOf(
         uint256 bond,
         uint256 share,

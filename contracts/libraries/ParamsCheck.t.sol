@@ -12,7 +12,7 @@ import { ParamsCheck } from "./ParamsCheck.sol";
 contract ParamsCheckTest is Test {
     /// @notice Extremes that are allowed.
     function testExtremes() public view {
-        Params memory params = RoundSamples.sample(255, abi.encodePacked(type(uint256).max >> 1));
+        Params memory params = RoundSamples.sample(255, _schedule(14, (1 << 255) - 1));
         params.objectiveOwner = 254;
         params.columns = 7;
         params.coefficientDecimals = 15;
@@ -45,7 +45,7 @@ contract ParamsCheckTest is Test {
         _refuses(params, IRoundCoordinator.CoordinatorPartyCount.selector);
     }
 
-    /// @notice No account may appear twice, and none may be zero.
+    /// @notice No party twice, none zero.
     function testFuzzParties(uint8 first, uint8 second) public {
         Params memory params = RoundSamples.sample(20, "");
         uint256 low = first % 19;
@@ -58,7 +58,7 @@ contract ParamsCheckTest is Test {
         this.check(params);
     }
 
-    /// @notice The owner must be a party.
+    /// @notice The owner is a party.
     function testOwner() public {
         Params memory params = RoundSamples.sample(2, "");
         params.objectiveOwner = 2;
@@ -86,8 +86,8 @@ contract ParamsCheckTest is Test {
         this.check(params);
     }
 
-    /// @notice At least one column, and few enough that the calldata with the largest block is at
-    /// most 128,000 bytes.
+    /// @notice At least one column, and so few that header and largest block stay below 128,000
+    /// bytes.
     function testColumns() public {
         _checkColumns(2, 54_842);
         _checkColumns(12, 33_082);
@@ -100,7 +100,7 @@ contract ParamsCheckTest is Test {
         _refuses(params, IRoundCoordinator.CoordinatorColumnsInvalid.selector);
     }
 
-    /// @dev Checks that `parties` parties may have `most` columns, and not one more.
+    /// @dev That `most` columns are allowed to that many parties, and not one more.
     function _checkColumns(uint256 parties, uint16 most) private {
         Params memory params = RoundSamples.sample(parties, "");
         params.columns = most;
@@ -109,26 +109,42 @@ contract ParamsCheckTest is Test {
         _refuses(params, IRoundCoordinator.CoordinatorColumnsInvalid.selector);
     }
 
-    /// @notice The senders of every exchange must be parties, at least one.
-    function testFuzzSchedule(uint8 exchange, uint8 party) public {
-        exchange %= 14;
-        Params memory params = RoundSamples.sample(5, new bytes(0));
+    /// @notice Whoever sends in an exchange is a party.
+    function testFuzzSenders(uint256 exchange, uint256 parties, uint256 party) public {
+        exchange = _bound(exchange, 0, 13);
+        parties = _bound(parties, 2, 255);
+        party = _bound(party, parties, 255);
+        uint256[] memory senders = new uint256[](14);
         for (uint256 e = 0; e < 14; ++e) {
-            bool wrong = e == exchange;
-            uint256 word = wrong ? (party < 5 ? 0 : 1 << party) : 31;
-            params.schedule = bytes.concat(params.schedule, bytes32(word));
+            senders[e] = (1 << parties) - 1;
         }
+        Params memory params = RoundSamples.sample(parties, abi.encodePacked(senders));
+        this.check(params);
+        senders[exchange] ^= 1 << party;
+        params.schedule = abi.encodePacked(senders);
         _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, exchange);
         this.check(params);
     }
 
-    /// @notice At most 14 exchanges, each a whole word.
-    function testScheduleLength() public {
-        Params memory params = RoundSamples.sample(2, new bytes(0));
-        for (uint256 e = 0; e < 14; ++e) params.schedule = bytes.concat(params.schedule, bytes32(uint256(3)));
+    /// @notice Somebody sends in each exchange.
+    function testFuzzNobodySends(uint256 exchange) public {
+        exchange = _bound(exchange, 0, 13);
+        uint256[] memory senders = new uint256[](14);
+        for (uint256 e = 0; e < 14; ++e) {
+            senders[e] = e == exchange ? 0 : 1 + (e % 3);
+        }
+        Params memory params = RoundSamples.sample(2, abi.encodePacked(senders));
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, exchange);
         this.check(params);
-        params.schedule = bytes.concat(params.schedule, bytes32(uint256(3)));
-        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 15);
+    }
+
+    /// @notice At most 14 exchanges, of a whole word each.
+    function testScheduleLength() public {
+        Params memory params = RoundSamples.sample(2, _schedule(15, 3));
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 14);
+        this.check(params);
+        params.schedule = bytes.concat(_schedule(2, 3), new bytes(31));
+        _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 2);
         this.check(params);
         params.schedule = hex"01";
         _expect(IRoundCoordinator.CoordinatorScheduleInvalid.selector, 0);
@@ -148,7 +164,7 @@ contract ParamsCheckTest is Test {
         _refuses(params, IRoundCoordinator.CoordinatorDecimalsInvalid.selector);
     }
 
-    /// @notice Tolerances must fit in the words that hold the numbers they limit.
+    /// @notice Tolerances stay inside the words that hold what they bound.
     function testTolerances() public {
         Params memory params = RoundSamples.sample(2, "");
         params.residualTolerance = 1 << 95;
@@ -173,6 +189,13 @@ contract ParamsCheckTest is Test {
     /// @notice External, so that a test can expect its revert.
     function check(Params calldata params) external pure {
         ParamsCheck.check(params);
+    }
+
+    /// @dev The same senders in each exchange.
+    function _schedule(uint256 exchanges, uint256 senders) private pure returns (bytes memory schedule) {
+        for (uint256 e = 0; e < exchanges; ++e) {
+            schedule = bytes.concat(schedule, bytes32(senders));
+        }
     }
 
     function _refuses(Params memory params, bytes4 selector) private {

@@ -4,16 +4,19 @@ pragma solidity 0.8.37;
 import { IRoundCoordinator } from "../interfaces/IRoundCoordinator.sol";
 import { Header } from "../types/Certificate.sol";
 import { Params, Phase, RoundState } from "../types/Round.sol";
+import { Book, RoundModel } from "./RoundModel.sol";
 import { RoundSamples } from "./RoundSamples.sol";
 import { Test } from "./Test.sol";
 
 /// @title CoordinatorHandler
-/// @notice Makes random calls to a coordinator that has a mock verifier, and keeps its own books:
-/// what was paid in and out, and every call that succeeded or failed when it should not have. For
-/// invariant tests only.
+/// @notice Drives a coordinator with a mock verifier at random beside a model of its rounds, and
+/// counts where they differ. Party k of every round is actor k. For invariant tests only.
 contract CoordinatorHandler is Test {
+    using RoundModel for Book;
+
     uint256 private constant ACTORS = 4;
     uint256 private constant MAX_ROUNDS = 3;
+    uint256 private constant MAX_EXCHANGES = 3;
 
     IRoundCoordinator private _coordinator;
 
@@ -23,14 +26,15 @@ contract CoordinatorHandler is Test {
     uint256 public paidOut;
     /// @notice Certificates that the verifier accepted.
     uint256 public accepted;
-    /// @notice Calls that succeeded or failed when they should not have, and phases that moved
-    /// backwards.
+    /// @notice Successes that should have been refusals, refusals that should have been successes,
+    /// and states that are not the model's.
     uint256 public violations;
-    /// @notice The block time that every call sets, in seconds. Kept between calls, since the
-    /// block's time is part of the state.
+    /// @notice Bonds that the diligent party did not get back from a round that closed.
+    uint256 public losses;
+    /// @notice Seconds since the start. Part of the state, since the block's time is.
     uint256 public time = 1_000_000;
 
-    mapping(uint256 round => Phase) private _lastPhase;
+    mapping(uint256 round => Book) private _books;
     mapping(uint256 round => mapping(address settler => bytes)) private _progress;
 
     /// @notice A handler of `coordinator`.
@@ -39,104 +43,98 @@ contract CoordinatorHandler is Test {
     }
 
     /// @notice Opens a round of 2 to 4 parties with a bond, and up to 3 exchanges.
-    function open(uint256 parties, uint96 bond, uint8 exchanges) external {
+    function open(uint256 parties, uint96 bond, uint256 seed) external {
         if (_coordinator.roundCount() == MAX_ROUNDS) return;
         parties = _bound(parties, 2, ACTORS);
-        bytes memory schedule;
-        for (uint256 e = 0; e < exchanges % 4; ++e) {
-            // Some of the parties, at least one.
-            uint256 senders = 1 + (uint256(keccak256(abi.encode(bond, e))) % ((1 << parties) - 1));
-            schedule = bytes.concat(schedule, bytes32(senders));
+        uint256[] memory senders = new uint256[](seed % (MAX_EXCHANGES + 1));
+        for (uint256 i = 0; i < senders.length; ++i) {
+            senders[i] = 1 + (uint256(keccak256(abi.encode(seed, i))) % ((1 << parties) - 1));
         }
-        Params memory params = RoundSamples.sample(parties, schedule);
+        Params memory params = RoundSamples.sample(parties, abi.encodePacked(senders));
         params.bond = bond % 1 ether;
         VM.warp(time);
-        _coordinator.open(params);
+        _books[_coordinator.open(params)].open(params, senders, time);
+        _look();
     }
 
-    /// @notice Someone commits with the right or a wrong bond, to the round's parameters or to
-    /// others.
+    /// @notice Someone commits with the right or a wrong bond, to the round's parameters or others.
     function commit(uint256 round, uint256 actor, bool wrong, bool other) external {
         round = _round(round);
-        address sender = _actor(actor);
-        uint256 value = _coordinator.paramsOf(round).bond + (wrong ? 1 : 0);
-        RoundState memory state = _coordinator.stateOf(round);
-        bytes32 params = other ? ~state.paramsDigest : state.paramsDigest;
-        bool due = !other && _isDue(round, sender) && state.phase == Phase.Committing;
-        bool late = _isLate(round);
-        VM.deal(sender, value);
+        Book storage book = _books[round];
+        actor %= ACTORS;
+        uint256 value = book.bond + (wrong ? 1 : 0);
+        bytes32 params = _coordinator.stateOf(round).paramsDigest;
+        bytes32 digest = keccak256(abi.encode(round, actor));
+        bool due = book.phase == Phase.Committing && book.owes(actor) && !_isLate(round) && !wrong && !other;
         VM.deal(address(this), value);
-        VM.warp(time);
-        VM.prank(sender);
-        try _coordinator.commit{ value: value }(round, params, bytes32(uint256(1))) {
+        _as(actor, value);
+        try _coordinator.commit{ value: value }(round, other ? ~params : params, digest) {
+            if (!due) ++violations;
             paidIn += value;
-            if (wrong || late || !due) ++violations;
+            book.commit(actor, digest, time);
         } catch {
-            if (!wrong && !late && due) ++violations;
+            if (due) ++violations;
         }
         _look();
     }
 
-    /// @notice The first due party commits or posts as it should, so that rounds make progress.
+    /// @notice The first party that has to act does, so that rounds get somewhere.
     function proceed(uint256 round) external {
         round = _round(round);
-        address[] memory due = _coordinator.dueOf(round);
-        if (due.length == 0 || _isLate(round)) return;
-        RoundState memory state = _coordinator.stateOf(round);
-        VM.warp(time);
-        if (state.phase == Phase.Committing) {
-            uint256 bond = _coordinator.paramsOf(round).bond;
-            VM.deal(due[0], bond);
-            VM.prank(due[0]);
-            _coordinator.commit{ value: bond }(round, state.paramsDigest, bytes32(uint256(1)));
-            paidIn += bond;
-        } else {
-            VM.prank(due[0]);
-            _coordinator.post(round, state.exchange, _indexOf(due[0]), bytes32(uint256(2)));
+        for (uint256 party = 0; party < ACTORS; ++party) {
+            if (_books[round].owes(party) && !_isLate(round)) {
+                _act(round, party);
+                break;
+            }
         }
         _look();
     }
 
-    /// @notice Someone posts for some exchange, in its own name or another's.
-    function post(uint256 round, uint256 actor, uint256 ahead, uint256 name) external {
+    /// @notice Someone posts in some exchange, in its own or another's name, a digest or none.
+    function post(uint256 round, uint256 actor, uint256 name, uint256 turn) external {
         round = _round(round);
-        address sender = _actor(actor);
-        RoundState memory state = _coordinator.stateOf(round);
-        uint256 exchange = state.exchange + (ahead % 4) / 3;
-        uint256 party = name % 3 == 0 ? _bound(name, 0, ACTORS) : _indexOf(sender);
-        bool due = state.phase == Phase.Running && _isDue(round, sender) && exchange == state.exchange;
-        due = due && party == _indexOf(sender);
-        bool late = _isLate(round);
-        VM.warp(time);
-        VM.prank(sender);
-        try _coordinator.post(round, exchange, party, bytes32(uint256(2))) {
-            if (late || !due) ++violations;
+        Book storage book = _books[round];
+        actor %= ACTORS;
+        uint256 party = name % 3 == 0 ? name % (ACTORS + 1) : actor;
+        uint256 exchange = book.exchange;
+        if (turn % 5 == 0 && exchange != 0) --exchange;
+        else if (turn % 5 == 1) ++exchange;
+        bytes32 digest = turn % 7 == 0 ? bytes32(0) : bytes32(turn);
+        bool due = book.phase == Phase.Running && book.owes(party) && !_isLate(round);
+        due = due && party == actor && exchange == book.exchange && digest != 0;
+        _as(actor, 0);
+        try _coordinator.post(round, exchange, party, digest) {
+            if (!due) ++violations;
+            else book.post(party, digest, time);
         } catch {
-            if (!late && due) ++violations;
+            if (due) ++violations;
         }
         _look();
     }
 
-    /// @notice Someone settles, with its own progress or a forged one. The verifier accepts (0),
-    /// asks for another part (1) or refuses (2).
+    /// @notice Someone settles: accepted (0), in part (1) or refused (2), with its own progress or
+    /// a forged one.
     function settle(uint256 round, uint256 actor, uint256 verdict, bool forged) external {
         round = _round(round);
-        address sender = _actor(actor);
+        actor %= ACTORS;
+        address sender = _account(actor);
         Header memory header;
         header.rho = verdict % 3;
-        // The progress is bound to a header with rho = 1, so a call with another rho cannot
-        // continue it and starts afresh.
+        // The header is bound to the progress, so that a part that ends a settlement needs the same
+        // header: start afresh then.
         bytes memory progress = header.rho == 1 ? _progress[round][sender] : bytes("");
         if (forged) progress = bytes.concat(progress, hex"ff");
-        bool settling = _coordinator.stateOf(round).phase == Phase.Settling && !_isLate(round);
-        VM.warp(time);
-        VM.prank(sender);
+        bool due = _books[round].phase == Phase.Settling && !_isLate(round) && !forged && header.rho < 2;
+        uint256[] memory before = _allCredits();
+        _as(actor, 0);
         try _coordinator.settle(round, header, progress, new bytes[](0)) returns (bool done) {
-            if (forged || header.rho > 1 || !settling) ++violations;
-            if (done) ++accepted;
-            else _progress[round][sender] = bytes.concat(progress, hex"01");
+            if (!due) ++violations;
+            if (done) {
+                ++accepted;
+                _close(round, Phase.Settled, before);
+            } else _progress[round][sender] = bytes.concat(progress, hex"01");
         } catch {
-            if (!forged && header.rho < 2 && settling) ++violations;
+            if (due) ++violations;
         }
         _look();
     }
@@ -144,22 +142,23 @@ contract CoordinatorHandler is Test {
     /// @notice Someone expires a round.
     function expire(uint256 round, uint256 actor) external {
         round = _round(round);
-        Phase phase = _coordinator.stateOf(round).phase;
-        bool open_ = phase == Phase.Committing || phase == Phase.Running || phase == Phase.Settling;
-        bool late = _isLate(round);
-        VM.warp(time);
-        VM.prank(_actor(actor));
+        Phase phase = _books[round].phase;
+        bool due = phase >= Phase.Committing && phase <= Phase.Settling && _isLate(round);
+        uint256[] memory before = _allCredits();
+        _as(actor % ACTORS, 0);
         try _coordinator.expire(round) {
-            if (!open_ || !late) ++violations;
+            if (!due) ++violations;
+            _close(round, Phase.Expired, before);
         } catch {
-            if (open_ && late) ++violations;
+            if (due) ++violations;
         }
         _look();
     }
 
     /// @notice Someone withdraws.
     function withdraw(uint256 actor) external {
-        address sender = _actor(actor);
+        actor %= ACTORS;
+        address sender = _account(actor);
         uint256 credit = _coordinator.creditOf(sender);
         uint256 before = sender.balance;
         VM.warp(time);
@@ -172,19 +171,25 @@ contract CoordinatorHandler is Test {
         }
     }
 
-    /// @notice Time passes.
+    /// @notice Time passes, but in rounds with an odd id actor 0 first posts whatever it owes: it
+    /// is the diligent party.
     function pass(uint256 period) external {
+        for (uint256 round = 1; round <= _coordinator.roundCount(); round += 2) {
+            while (_books[round].phase == Phase.Running && _books[round].owes(0) && !_isLate(round)) _act(round, 0);
+        }
+        _look();
         time += _bound(period, 1, 480);
     }
 
-    /// @notice Total wei that the actors can withdraw.
+    /// @notice What all actors can withdraw.
     function credits() external view returns (uint256 sum) {
+        uint256[] memory all = _allCredits();
         for (uint256 k = 0; k < ACTORS; ++k) {
-            sum += _coordinator.creditOf(_actor(k));
+            sum += all[k];
         }
     }
 
-    /// @notice Total of the bonds held by rounds that are not closed.
+    /// @notice The bonds that rounds under way hold.
     function liveBonds() external view returns (uint256 sum) {
         for (uint256 round = 1; round <= _coordinator.roundCount(); ++round) {
             RoundState memory state = _coordinator.stateOf(round);
@@ -199,13 +204,63 @@ contract CoordinatorHandler is Test {
         }
     }
 
-    /// @dev Phases only move forward, and closed rounds stay as they are.
+    /// @dev A party does what it has to.
+    function _act(uint256 round, uint256 party) private {
+        Book storage book = _books[round];
+        bytes32 digest = keccak256(abi.encode(round, party, book.exchange));
+        if (book.phase == Phase.Committing) {
+            bytes32 params = _coordinator.stateOf(round).paramsDigest;
+            _as(party, book.bond);
+            _coordinator.commit{ value: book.bond }(round, params, digest);
+            paidIn += book.bond;
+            book.commit(party, digest, time);
+        } else {
+            _as(party, 0);
+            _coordinator.post(round, book.exchange, party, digest);
+            book.post(party, digest, time);
+        }
+    }
+
+    /// @dev The next call is an actor's, with `value` to pay.
+    function _as(uint256 actor, uint256 value) private {
+        address sender = _account(actor);
+        if (value != 0) VM.deal(sender, value);
+        VM.warp(time);
+        VM.prank(sender);
+    }
+
+    /// @dev Everybody was credited what the model says, and the diligent party its bond at least.
+    function _close(uint256 round, Phase phase, uint256[] memory before) private {
+        Book storage book = _books[round];
+        uint256[] memory all = _allCredits();
+        for (uint256 k = 0; k < ACTORS; ++k) {
+            if (all[k] - before[k] != book.refund(k)) ++violations;
+        }
+        bool paid = RoundModel.contains(book.committed, 0);
+        if (round % 2 == 1 && paid && all[0] - before[0] < book.bond) ++losses;
+        book.phase = phase;
+        book.deadline = 0;
+    }
+
+    /// @dev Every round is where the model has it.
     function _look() private {
-        for (uint256 round = 1; round <= _coordinator.roundCount(); ++round) {
-            Phase phase = _coordinator.stateOf(round).phase;
-            Phase last = _lastPhase[round];
-            if (phase < last || (last >= Phase.Settled && phase != last)) ++violations;
-            _lastPhase[round] = phase;
+        for (uint256 round = 0; round <= _coordinator.roundCount(); ++round) {
+            Book storage book = _books[round];
+            RoundState memory state = _coordinator.stateOf(round);
+            bool same = state.phase == book.phase && state.deadline == book.deadline;
+            same = same && state.exchange == book.exchange && state.committed == RoundModel.size(book.committed);
+            uint256 owing = book.owing();
+            if (book.phase == Phase.Running) same = same && state.remaining == RoundModel.size(owing);
+            address[] memory due = _coordinator.dueOf(round);
+            uint256 found = 0;
+            for (uint256 k = 0; k < book.parties; ++k) {
+                same = same && _coordinator.postsOf(round, k) == book.posts[k];
+                if (RoundModel.contains(owing, k)) {
+                    same = same && found < due.length && due[found] == _account(k);
+                    ++found;
+                }
+            }
+            if (!same || found != due.length) ++violations;
         }
     }
 
@@ -213,24 +268,18 @@ contract CoordinatorHandler is Test {
         return _bound(seed, 0, _coordinator.roundCount());
     }
 
-    function _actor(uint256 seed) private pure returns (address) {
-        return address(uint160(0x1001 + (seed % ACTORS)));
-    }
-
     function _isLate(uint256 round) private view returns (bool) {
-        return time > _coordinator.stateOf(round).deadline;
+        return time > _books[round].deadline;
     }
 
-    /// @dev The index of an actor among the parties of every round that has it.
-    function _indexOf(address account) private pure returns (uint256) {
-        return uint160(account) - 0x1001;
-    }
-
-    function _isDue(uint256 round, address account) private view returns (bool) {
-        address[] memory due = _coordinator.dueOf(round);
-        for (uint256 i = 0; i < due.length; ++i) {
-            if (due[i] == account) return true;
+    function _allCredits() private view returns (uint256[] memory all) {
+        all = new uint256[](ACTORS);
+        for (uint256 k = 0; k < ACTORS; ++k) {
+            all[k] = _coordinator.creditOf(_account(k));
         }
-        return false;
+    }
+
+    function _account(uint256 actor) private pure returns (address) {
+        return address(uint160(0x1001 + actor));
     }
 }

@@ -6,8 +6,7 @@ import { Params } from "../types/Round.sol";
 /// @title RoundSamples
 /// @notice Parameters of small valid rounds. For tests only.
 library RoundSamples {
-    /// @notice One column, and one equality row per party; the parties' accounts are 0x1001,
-    /// 0x1002, …
+    /// @notice One column, one equality row each; parties have the accounts 0x1001, 0x1002, …
     function sample(uint256 parties, bytes memory schedule) internal pure returns (Params memory params) {
         params.parties = new address[](parties);
         params.inequalities = new uint16[](parties);

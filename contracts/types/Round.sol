@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 // A round of the coordinator: as opened, as stored, as read.
 
-/// @notice Phases of a round. A phase can be followed only by a later one; Settled and Expired are
-/// final.
+/// @notice Phases of a round, in the only order in which they can follow each other. Settled and
+/// Expired are final.
 enum Phase {
     None,
     Committing,
@@ -21,17 +21,18 @@ struct Params {
     address[] parties;
     /// @dev Per party: number of inequality rows.
     uint16[] inequalities;
-    /// @dev Per party: number of equality rows. A party has at most 65,535 rows in all, and at
-    /// least 1 unless it owns the objective.
+    /// @dev Per party: number of equality rows. With the inequality rows at most 65,535; at least 1
+    /// unless it owns the objective.
     uint16[] equalities;
     /// @dev Index of the party that owns the objective.
     uint8 objectiveOwner;
-    /// @dev Number n of columns, at least 1, and few enough for every block to fit in one
-    /// transaction (ParamsCheck).
+    /// @dev Number n of columns, at least 1, and so few that every block fits one transaction
+    /// (ParamsCheck).
     uint16 columns;
     /// @dev Digest of the engine's name.
     bytes32 engine;
-    /// @dev One word for each exchange, at most 14: bit k is set when party k sends in it. May be empty.
+    /// @dev One 32-byte word for each exchange, at most 14, possibly none: bit k is set when party k
+    /// sends in it. Somebody does in each.
     bytes schedule;
     /// @dev κ, 0..15; δ and ω, 0..24 each.
     uint8 coefficientDecimals;
@@ -57,38 +58,42 @@ struct Params {
     bytes32 terms;
 }
 
-/// @notice Stored form of a round; its parties have a mapping of their own.
-/// @dev Bit map, lowest bits first:
-///   slot 0, all that a post reads and writes: phase 8 | partyCount 8 | committed 8 | exchange 8 |
-///           exchangeCount 8 | remaining 8 | deadline 40 | exchangePeriod 24 | settlePeriod 24 |
-///           sizes 112 (senders of exchanges 0..13, 8 bits each, exchange 0 in the lowest)
-///   slot 1: commitPeriod 24 | columns 16 | objectiveOwner 8 | coefficientDecimals 8 |
-///           solutionDecimals 8 | multiplierDecimals 8 | kind 8 | residualTolerance 96
-///   slots 2, 3: gapTolerance 160; dualTolerance 160 | bond 96
+/// @notice Stored form of a round; its parties have a mapping of their own, and the schedule is in
+/// what they send.
+/// @dev Bit map, lowest bits first. Slot 0 has all that a post reads or changes of a round:
+///   slot 0: phase 8 | partyCount 8 | committed 8 | exchange 8 | exchangeCount 8 | remaining 8 | deadline 40 |
+///           exchangePeriod 24 | settlePeriod 24 | sizes 112 | kind 8
+///   slot 1: commitPeriod 24 | columns 16 | objectiveOwner 8 | coefficientDecimals 8 | solutionDecimals 8 |
+///           multiplierDecimals 8 | residualTolerance 96
+///   slot 2: gapTolerance 160 | bond 96
+///   slot 3: dualTolerance 160
 ///   slots 4 to 7: paramsDigest, engine, terms, bounds
 ///   slots 8 to 11, zero until settled: objective 161 (signed, the high bits) | maxResidual 95; gap; violation; statementDigest
 struct Round {
     Phase phase;
     uint8 partyCount;
     uint8 committed;
+    /// @dev The present exchange; after the last one, their number.
     uint8 exchange;
     uint8 exchangeCount;
+    /// @dev Parties that still owe their post of the present exchange.
     uint8 remaining;
     uint40 deadline;
     uint24 exchangePeriod;
     uint24 settlePeriod;
+    /// @dev Number of senders of each exchange, 8 bits each, exchange 0 in the lowest ones.
     uint112 sizes;
+    uint8 kind;
     uint24 commitPeriod;
     uint16 columns;
     uint8 objectiveOwner;
     uint8 coefficientDecimals;
     uint8 solutionDecimals;
     uint8 multiplierDecimals;
-    uint8 kind;
     uint96 residualTolerance;
     uint160 gapTolerance;
-    uint160 dualTolerance;
     uint96 bond;
+    uint160 dualTolerance;
     bytes32 paramsDigest;
     bytes32 engine;
     bytes32 terms;
@@ -100,31 +105,32 @@ struct Round {
 }
 
 /// @notice Stored form of a party of a round.
-/// @dev Bit map: account 160 | inequalities 16 | equalities 16 | sends 16; commitment; posts 240 |
-/// owes 16. The last two slots are 0 until committed, so that a post changes a slot that is not zero.
+/// @dev Bit map, lowest bits first. A post changes slot 2 alone, which is never zero before it:
+///   slot 0: account 160 | inequalities 16 | equalities 16 | sends 16
+///   slot 1: commitment
+///   slot 2: posts 240 | owes 16
 struct Party {
     address account;
     uint16 inequalities;
     uint16 equalities;
-    /// @dev Bit e: the party sends in exchange e.
+    /// @dev Bit e is set when the party sends in exchange e.
     uint16 sends;
+    /// @dev 0 until committed.
     bytes32 commitment;
-    /// @dev The running digest of its posts: the first 30 bytes of the commitment, and after each post
-    /// the first 30 bytes of keccak256(abi.encode(posts, exchange, digest)). So each digest that the
-    /// party posted can be proven by whoever has all of them.
+    /// @dev Running digest of its posts; see IRoundCoordinator.postsOf. 0 until committed.
     bytes30 posts;
-    /// @dev Bit e: it still owes its post of exchange e.
+    /// @dev Bit e is set while the party owes its post of exchange e. 0 until committed.
     uint16 owes;
 }
 
 /// @notice Where a round stands.
 struct RoundState {
     Phase phase;
-    /// @dev Last second of the current phase or exchange; 0 once settled or expired.
+    /// @dev Last second of the present phase or exchange; 0 once settled or expired.
     uint40 deadline;
     /// @dev Parties that have committed.
     uint8 committed;
-    /// @dev The current exchange; after the last one, their number.
+    /// @dev The present exchange; after the last one, their number.
     uint8 exchange;
     /// @dev Parties that still owe their post of it.
     uint8 remaining;

@@ -1,6 +1,6 @@
 // Rounds from opening to their end, and what the coordinator refuses. The verifier is the real one.
 import { expect } from "chai";
-import { AbiCoder, type ContractTransactionResponse, dataSlice, type EventLog, keccak256, type Result } from "ethers";
+import { AbiCoder, type ContractTransactionResponse, type EventLog, keccak256, type Result } from "ethers";
 import { paramsDigest, type RoundParams } from "../../client/round/params.ts";
 import { type RoundShape, scheduleOf } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, refusalOf } from "../support/chain.ts";
@@ -10,13 +10,12 @@ import { chainParams, commitTo, DIGEST, openRound, read, readyRound, transact } 
 const SHAPE: RoundShape = { kind: "optimal", columns: 3, inequalities: [2, 1], equalities: [1, 0], owner: 1 };
 const [NONE, COMMITTING, RUNNING, SETTLING, SETTLED, EXPIRED] = [0n, 1n, 2n, 3n, 4n, 5n];
 const STRANGER = 9;
-const POSTS_BYTES = 30;
-/** A party's running digest before it has posted: of its commitment. */
-const POSTS_BEFORE = dataSlice(DIGEST, 0, POSTS_BYTES);
+const ZERO = `0x${"00".repeat(32)}`;
 
+/** A party's running digest after a post, as docs/wire.md has it: 30 bytes. */
 function nextPosts(posts: string, exchange: number, digest: string): string {
-  const preimage = AbiCoder.defaultAbiCoder().encode(["bytes30", "uint256", "bytes32"], [posts, exchange, digest]);
-  return dataSlice(keccak256(preimage), 0, POSTS_BYTES);
+  const types = ["bytes30", "uint256", "bytes32"];
+  return keccak256(AbiCoder.defaultAbiCoder().encode(types, [posts, exchange, digest])).slice(0, 62);
 }
 
 describe("coordinator", function () {
@@ -48,6 +47,7 @@ describe("coordinator", function () {
   const phaseOf = async (round: bigint) => (await read<Result>(chain, "stateOf", round))[0] as bigint;
   const deadlineOf = async (round: bigint) => (await read<Result>(chain, "stateOf", round))[1] as bigint;
   const accountOf = (party: number) => chain.accounts[party + 1]!.address;
+  const postsOf = (round: bigint, party: number) => read<string>(chain, "postsOf", round, party);
   const creditOf = (party: number) => read<bigint>(chain, "creditOf", accountOf(party));
 
   async function committedRound(changes: Partial<RoundParams> = {}): Promise<bigint> {
@@ -97,7 +97,7 @@ describe("coordinator", function () {
     }
 
     it("tells everything about a round by events and by views", async () => {
-      const params = chainParams(chain, SHAPE, { schedule: scheduleOf([[0, 1], [1]]), bond: 5n });
+      const params = chainParams(chain, SHAPE, { schedule: scheduleOf([[0], [0, 1], [0]]), bond: 5n });
       const [opened] = await events(transact(chain, 0, "open", [params]));
       const round = await read<bigint>(chain, "roundCount");
       const digest = paramsDigest(params);
@@ -105,7 +105,8 @@ describe("coordinator", function () {
       expect(opened![1].slice(0, 3)).to.deep.equal([round, chain.accounts[0]!.address, digest]);
       const stored = await read<Result>(chain, "paramsOf", round);
       expect(stored).to.deep.equal(opened![1][3]);
-      expect(paramsDigest(stored.toObject() as unknown as RoundParams)).to.equal(digest);
+      const { inputs } = chain.coordinator.interface.getFunction("open")!;
+      expect(keccak256(AbiCoder.defaultAbiCoder().encode(inputs, [stored]))).to.equal(digest);
 
       const dues = async () => [...(await read<Result>(chain, "dueOf", round))];
       expect(await dues()).to.deep.equal([accountOf(0), accountOf(1)]);
@@ -113,31 +114,32 @@ describe("coordinator", function () {
         ["Committed", [round, 1n, accountOf(1), DIGEST]],
       ]);
       expect(await dues()).to.deep.equal([accountOf(0)]);
-      await commitTo(chain, 1, round, 5n);
-      const parties = async () =>
-        (await read<Result>(chain, "partiesOf", round)).map((party: Result) => [...party] as unknown[]);
-      let [first, second] = [POSTS_BEFORE, POSTS_BEFORE];
-      expect(await parties()).to.deep.equal([
-        [accountOf(0), 2n, 1n, 1n, DIGEST, first, 1n],
-        [accountOf(1), 1n, 0n, 3n, DIGEST, second, 3n],
+      const [, running] = await events(commitTo(chain, 1, round, 5n));
+      expect(running).to.deep.equal(["PhaseChanged", [round, RUNNING, await deadlineOf(round)]]);
+      expect((await read<Result>(chain, "partiesOf", round)).map((party: Result) => [...party])).to.deep.equal([
+        [accountOf(0), 2n, 1n, 7n, DIGEST, DIGEST.slice(0, 62), 7n],
+        [accountOf(1), 1n, 0n, 2n, DIGEST, DIGEST.slice(0, 62), 2n],
       ]);
-      expect(await dues()).to.deep.equal([accountOf(0), accountOf(1)]);
-      // In any order within an exchange.
-      const [posted] = await events(transact(chain, 2, "post", [round, 0, 1, DIGEST]));
-      expect(posted).to.deep.equal(["Posted", [round, 0n, 1n, DIGEST]]);
-      second = nextPosts(second, 0, DIGEST);
-      expect(await dues()).to.deep.equal([accountOf(0)]);
-      const other = `0x${"0e".repeat(32)}` as const;
-      await transact(chain, 1, "post", [round, 0, 0, other]);
-      first = nextPosts(first, 0, other);
-      expect(await dues()).to.deep.equal([accountOf(1)]);
-      expect((await parties()).map((party) => party.slice(5))).to.deep.equal([
-        [first, 0n],
-        [second, 2n],
-      ]);
-      await transact(chain, 2, "post", [round, 1, 1, DIGEST]);
-      second = nextPosts(second, 1, DIGEST);
-      expect((await parties()).map((party) => party[5])).to.deep.equal([first, second]);
+      const posts = [DIGEST.slice(0, 62), DIGEST.slice(0, 62)];
+      for (const [i, { exchange, party, due }] of [
+        { exchange: 0, party: 0, due: [0] },
+        { exchange: 1, party: 1, due: [0, 1] },
+        { exchange: 1, party: 0, due: [0] },
+        { exchange: 2, party: 0, due: [0] },
+      ].entries()) {
+        expect(await dues()).to.deep.equal(due.map(accountOf));
+        const state = await read<Result>(chain, "stateOf", round);
+        expect([...state].slice(2)).to.deep.equal([2n, BigInt(exchange), BigInt(due.length), digest]);
+        const message = `0x${`0${i + 1}`.repeat(32)}`;
+        const found = await events(transact(chain, party + 1, "post", [round, exchange, party, message]));
+        expect(found[0]).to.deep.equal(["Posted", [round, BigInt(exchange), BigInt(party), message]]);
+        const settling = ["PhaseChanged", [round, SETTLING, await deadlineOf(round)]];
+        expect(found.slice(1)).to.deep.equal(exchange === 2 ? [settling] : []);
+        posts[party] = nextPosts(posts[party]!, exchange, message);
+        expect([await postsOf(round, 0), await postsOf(round, 1)]).to.deep.equal(posts);
+      }
+      expect((await read<Result>(chain, "partiesOf", round)).map((party: Result) => party[6])).to.deep.equal([0n, 0n]);
+      expect(await read<Result>(chain, "paramsOf", round)).to.deep.equal(stored);
       expect(await phaseOf(round)).to.equal(SETTLING);
       expect(await dues()).to.deep.equal([]);
       await late(round);
@@ -146,18 +148,40 @@ describe("coordinator", function () {
     });
 
     it("skips Running when there is nothing to post", async () => {
-      const round = await committedRound({ schedule: scheduleOf([]) });
+      const round = await committedRound({ schedule: "0x" });
       expect(await phaseOf(round)).to.equal(SETTLING);
     });
 
-    it("renews the deadline with the last post of each exchange", async () => {
+    it("renews the deadline with the last post of an exchange, and with no other", async () => {
       const round = await committedRound({ schedule: scheduleOf([[0, 1], [0]]) });
       const before = await deadlineOf(round);
       await chain.helpers.time.increase(100);
-      await transact(chain, 1, "post", [round, 0, 0, DIGEST]);
-      expect(await deadlineOf(round)).to.equal(before);
       await transact(chain, 2, "post", [round, 0, 1, DIGEST]);
+      expect(await deadlineOf(round)).to.equal(before);
+      await transact(chain, 1, "post", [round, 0, 0, DIGEST]);
       expect((await deadlineOf(round)) - before).to.be.within(100n, 110n);
+    });
+
+    it("proves each post from the chain's state alone, and no other digest in its place", async () => {
+      const round = await committedRound({ schedule: scheduleOf([[0, 1], [1], [0, 1]]) });
+      const digests = [1, 2, 3].map((i) => `0x${`b${i}`.repeat(32)}`);
+      for (const [exchange, party] of [
+        [0, 1],
+        [0, 0],
+        [1, 1],
+        [2, 0],
+        [2, 1],
+      ] as const) {
+        await transact(chain, party + 1, "post", [round, exchange, party, digests[exchange]]);
+      }
+      const [, , , , commitment, posts] = (await read<Result>(chain, "partiesOf", round))[1] as Result;
+      expect(await postsOf(round, 1)).to.equal(posts);
+      const chained = (shown: readonly string[]) =>
+        shown.reduce((before, digest, exchange) => nextPosts(before, exchange, digest), commitment.slice(0, 62));
+      expect(chained(digests)).to.equal(posts);
+      for (let i = 0; i < 3; i++) expect(chained(digests.with(i, DIGEST))).not.to.equal(posts);
+      expect(chained(digests.slice(0, 2))).not.to.equal(posts);
+      expect(chained([digests[1]!, digests[0]!, digests[2]!])).not.to.equal(posts);
     });
   });
 
@@ -181,7 +205,7 @@ describe("coordinator", function () {
       );
     });
 
-    it("publishes the calldata of a part only where that is not the transaction's own", async () => {
+    it("publishes the calldata of a part that is no transaction of its own, and of no other", async () => {
       const { id, certificate } = await readyRound(chain, shape, "relayed");
       const { header, blocks } = certificate;
       const coordinator = await chain.coordinator.getAddress();
@@ -208,8 +232,8 @@ describe("coordinator", function () {
       expect(two.map(([name]) => name)).to.deep.equal(Array(2).fill(["SettlementCalled", "SettlementAdvanced"]).flat());
       expect([two[0]![2], two[2]![2]]).to.deep.equal([first, first]);
 
-      // EIP-7702: an account whose code calls the coordinator is both the transaction's origin and
-      // the call's sender.
+      // EIP-7702: an account whose code calls the coordinator is the transaction's origin and the
+      // call's sender.
       const account = chain.accounts[8]!;
       await chain.helpers.setCode(account.address, `0xef0100${forwarder.slice(2)}`);
       const own = await seen({ to: account.address, data: first }, account);
@@ -246,7 +270,7 @@ describe("coordinator", function () {
       expect(await phaseOf(id.round)).to.equal(SETTLED);
     });
 
-    it("decides only with the last part, and refuses surplus blocks", async () => {
+    it("decides only with the last part, and refuses blocks too many", async () => {
       const { id, certificate } = await readyRound(chain, shape, "last");
       const header = { ...certificate.header, rho: certificate.header.rho ^ 1n };
       const { blocks } = certificate;
@@ -304,7 +328,7 @@ describe("coordinator", function () {
       await refuses(transact(chain, 1, "expire", [10 ** 9]), "CoordinatorNotExpirable", NONE);
     });
 
-    it("refuses commitments by strangers, second ones, and ones with the wrong bond or a digest of zero", async () => {
+    it("refuses commitments of strangers, twice, for the wrong bond, and of nothing", async () => {
       const { round } = await openRound(chain, chainParams(chain, SHAPE));
       const stranger = chain.accounts[STRANGER]!.address;
       await refuses(commitTo(chain, STRANGER, round, 1000n), "CoordinatorNotParty", stranger);
@@ -326,19 +350,25 @@ describe("coordinator", function () {
       await commitTo(chain, 1, round);
     });
 
-    it("refuses posts in another's name, of a party that sends nothing, twice, ahead and afterwards", async () => {
-      const round = await committedRound({ schedule: scheduleOf([[0], [0, 1], [0, 1]]) });
-      const post = (account: number, exchange: number, party: number) =>
-        transact(chain, account + 1, "post", [round, exchange, party, DIGEST]);
-      await refuses(post(1, 0, 0), "CoordinatorNotParty", accountOf(1));
-      await refuses(post(1, 0, 2), "CoordinatorNotParty", accountOf(1));
-      await refuses(post(1, 0, 1), "CoordinatorNotDue", 1n, 0n);
-      await refuses(post(1, 1, 1), "CoordinatorWrongExchange", 0n, 1n);
-      await post(0, 0, 0);
-      await refuses(post(0, 0, 0), "CoordinatorWrongExchange", 1n, 0n);
-      await post(1, 1, 1);
-      await refuses(post(1, 1, 1), "CoordinatorNotDue", 1n, 1n);
-      await refuses(post(1, 2, 1), "CoordinatorWrongExchange", 1n, 2n);
+    it("refuses posts in another's name, in another exchange, out of turn, twice, and of nothing", async () => {
+      const round = await committedRound({ schedule: scheduleOf([[0, 1], [1]]) });
+      const post = (account: number, exchange: number | bigint, party: number | bigint, digest: string = DIGEST) =>
+        transact(chain, account, "post", [round, exchange, party, digest]);
+      const stranger = chain.accounts[STRANGER]!.address;
+      await refuses(post(2, 0, 0), "CoordinatorNotParty", accountOf(1));
+      await refuses(post(STRANGER, 0, 0), "CoordinatorNotParty", stranger);
+      for (const party of [2, 255, 256, 2n ** 256n - 1n]) {
+        await refuses(post(1, 0, party), "CoordinatorNotParty", accountOf(0));
+      }
+      await refuses(post(1, 0, 0, ZERO), "CoordinatorDigestZero");
+      for (const exchange of [1, 2, 256, 2n ** 256n - 1n]) {
+        await refuses(post(2, exchange, 1), "CoordinatorWrongExchange", 0n, BigInt(exchange));
+      }
+      await post(1, 0, 0);
+      await refuses(post(1, 0, 0), "CoordinatorNotDue", 0n, 0n);
+      await post(2, 0, 1);
+      await refuses(post(1, 0, 0), "CoordinatorWrongExchange", 1n, 0n);
+      await refuses(post(1, 1, 0), "CoordinatorNotDue", 0n, 1n);
       await refuses(commitTo(chain, 1, round, 1000n), "CoordinatorWrongPhase", COMMITTING, RUNNING);
     });
 
@@ -354,7 +384,7 @@ describe("coordinator", function () {
   });
 
   describe("deadlines", () => {
-    it("accepts everything in the last second before a deadline, and expires nothing in it", async () => {
+    it("takes whatever comes in the last second of a deadline, and expires nothing in it", async () => {
       const last = async (round: bigint) => chain.helpers.time.setNextBlockTimestamp(await deadlineOf(round));
       const params = chainParams(chain, SHAPE, { schedule: scheduleOf([[0]]), bond: 0n });
       const { round } = await openRound(chain, params);
@@ -387,40 +417,39 @@ describe("coordinator", function () {
       await refuses(transact(chain, 1, "expire", [round]), "CoordinatorNotExpirable", EXPIRED);
     });
 
-    it("shares the late party's bond among the others, to the last wei", async () => {
+    /** A round of four in which some post in an exchange, and time runs out; who is due, and credits. */
+    async function expired(senders: readonly number[], posters: readonly number[]): Promise<[string[], bigint[]]> {
       await withdrawAll();
       const shape: RoundShape = { ...SHAPE, inequalities: [1, 1, 1, 1], equalities: [0, 0, 0, 0] };
-      const params = chainParams(chain, shape, { schedule: scheduleOf([[2], [1]]), bond: 1001n });
+      const params = chainParams(chain, shape, { schedule: scheduleOf([senders, [0]]), bond: 1001n });
       const { round } = await openRound(chain, params);
       for (let k = 0; k < 4; k++) await commitTo(chain, k + 1, round, 1001n);
+      for (const k of posters) await transact(chain, k + 1, "post", [round, 0, k, DIGEST]);
       await late(round);
-      await refuses(transact(chain, 3, "post", [round, 0, 2, DIGEST]), "CoordinatorTooLate", await deadlineOf(round));
-      const found = await events(transact(chain, STRANGER, "expire", [round]));
-      expect([...(found[0]![1][2] as Result)]).to.deep.equal([accountOf(2)]);
-      expect(await Promise.all([0, 1, 2, 3].map(creditOf))).to.deep.equal([1335n, 1335n, 0n, 1334n]);
+      const slow = senders.find((k) => !posters.includes(k))!;
+      const post = transact(chain, slow + 1, "post", [round, 0, slow, DIGEST]);
+      await refuses(post, "CoordinatorTooLate", await deadlineOf(round));
+      const [found] = await events(transact(chain, STRANGER, "expire", [round]));
+      expect(found!.slice(0, 1)).to.deep.equal(["Expired"]);
+      expect([...(await read<Result>(chain, "dueOf", round))]).to.deep.equal([]);
+      return [[...(found![1][2] as Result)], await Promise.all([0, 1, 2, 3].map(creditOf))];
+    }
+
+    it("shares the bonds of all who are late among the others, to the last wei", async () => {
+      expect(await expired([2], [])).to.deep.equal([[accountOf(2)], [1335n, 1335n, 0n, 1334n]]);
+      expect(await expired([0, 2, 3], [3])).to.deep.equal([
+        [accountOf(0), accountOf(2)],
+        [0n, 2002n, 0n, 2002n],
+      ]);
+      expect(await expired([0, 1, 2, 3], [1])).to.deep.equal([
+        [accountOf(0), accountOf(2), accountOf(3)],
+        [0n, 4004n, 0n, 0n],
+      ]);
     });
 
-    it("shares the bonds of all who are due among those who are not, and of nobody when all are", async () => {
-      await withdrawAll();
-      const shape: RoundShape = { ...SHAPE, inequalities: [1, 1, 1, 1], equalities: [0, 0, 0, 0] };
-      const params = chainParams(chain, shape, { schedule: scheduleOf([[0, 1, 2, 3]]), bond: 1001n });
-      const play = async (posting: readonly number[]) => {
-        const { round } = await openRound(chain, params);
-        for (let k = 0; k < 4; k++) await commitTo(chain, k + 1, round, 1001n);
-        for (const k of posting) await transact(chain, k + 1, "post", [round, 0, k, DIGEST]);
-        await late(round);
-        const found = await events(transact(chain, STRANGER, "expire", [round]));
-        const due = [...(found[0]![1][2] as Result)].map((account) =>
-          [0, 1, 2, 3].findIndex((k) => accountOf(k) === account),
-        );
-        const credits = await Promise.all([0, 1, 2, 3].map(creditOf));
-        await withdrawAll();
-        return { due, credits };
-      };
-      expect(await play([3, 1, 0])).to.deep.equal({ due: [2], credits: [1335n, 1335n, 0n, 1334n] });
-      expect(await play([2, 3])).to.deep.equal({ due: [0, 1], credits: [0n, 0n, 2002n, 2002n] });
-      expect(await play([1])).to.deep.equal({ due: [0, 2, 3], credits: [0n, 4004n, 0n, 0n] });
-      expect(await play([])).to.deep.equal({ due: [0, 1, 2, 3], credits: [1001n, 1001n, 1001n, 1001n] });
+    it("gives every bond back when everybody is late", async () => {
+      const everybody = [0, 1, 2, 3];
+      expect(await expired(everybody, [])).to.deep.equal([everybody.map(accountOf), everybody.map(() => 1001n)]);
     });
 
     it("blames nobody when no one settles in time", async () => {

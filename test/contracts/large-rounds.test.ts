@@ -1,11 +1,11 @@
-// The largest rounds that can be opened can be settled: every transaction stays below the gas cap
-// and below the length that chain nodes accept. Larger rounds are refused when they are opened.
+// The largest rounds that can be opened can be settled: every transaction below the gas cap and
+// below the length that clients of the chain accept. Larger ones are refused when they are opened.
 import { expect } from "chai";
 import { splitForTransactions } from "../../client/certificate/assemble.ts";
 import type { Kind } from "../../client/round/verdict.ts";
-import type { RoundShape } from "../support/certificate.ts";
-import { type Chain, createChain, refusalOf } from "../support/chain.ts";
-import { chainParams, openRound, read, readyRound, transact } from "../support/rounds.ts";
+import { type RoundShape, scheduleOf } from "../support/certificate.ts";
+import { type Chain, createChain, refusalOf, withParties } from "../support/chain.ts";
+import { chainParams, commitTo, DIGEST, openRound, read, readyRound, transact } from "../support/rounds.ts";
 
 const GAS_CAP = 16_777_216n;
 /** 128 KiB less an envelope. */
@@ -14,17 +14,6 @@ const MAX_BYTES = 130_000;
 describe("large rounds", function () {
   this.timeout(120_000);
   let chain: Chain;
-
-  /** A chain with an account for each of `parties`. */
-  async function withParties(parties: number): Promise<Chain> {
-    const accounts = [...chain.accounts];
-    while (accounts.length <= parties) {
-      const address = `0x${(0x10_000 + accounts.length).toString(16).padStart(40, "0")}`;
-      await chain.helpers.setBalance(address, 10n ** 20n);
-      accounts.push(await chain.ethers.getImpersonatedSigner(address));
-    }
-    return { ...chain, accounts };
-  }
 
   function shapeOf(kind: Kind, parties: number, columns: number): RoundShape {
     const inequalities = Array.from({ length: parties }, (_, k) => (k === 0 || k === 2 ? 0 : 1));
@@ -41,7 +30,7 @@ describe("large rounds", function () {
     ["unbounded", 27, 200, 2],
   ] as const) {
     it(`settle: ${parties} parties, ${columns} columns, ${kind}`, async () => {
-      const large = await withParties(parties);
+      const large = await withParties(chain, parties);
       const { id, statement, certificate } = await readyRound(large, shapeOf(kind, parties, columns), "large");
       const parts = splitForTransactions(statement, certificate.blocks);
       expect(parts.length).to.be.at.least(least);
@@ -58,13 +47,38 @@ describe("large rounds", function () {
     });
   }
 
+  it("open, post and expire: 255 parties, 14 exchanges", async () => {
+    const parties = 255;
+    const large = await withParties(chain, parties);
+    const everybody = Array.from({ length: parties }, (_, k) => k);
+    const params = chainParams(large, shapeOf("optimal", parties, 7), {
+      schedule: scheduleOf(Array(14).fill(everybody)),
+    });
+    const credits = () =>
+      Promise.all(everybody.map((k) => read<bigint>(large, "creditOf", large.accounts[k + 1]!.address)));
+    const gas = async (account: number, name: string, args: readonly unknown[]) =>
+      (await (await transact(large, account, name, args)).wait())!.gasUsed;
+    expect((await gas(0, "open", [params])) < GAS_CAP).to.equal(true);
+    const round = await read<bigint>(large, "roundCount");
+    expect((await read<{ schedule: string }>(large, "paramsOf", round)).schedule).to.equal(params.schedule);
+    for (const k of everybody) await commitTo(large, k + 1, round, params.bond);
+    // All but one, so that 254 credits are written.
+    for (const k of everybody.slice(1)) await transact(large, k + 1, "post", [round, 0, k, DIGEST]);
+    await large.helpers.time.increase(601);
+    const before = await credits();
+    expect((await gas(0, "expire", [round])) < GAS_CAP).to.equal(true);
+    const gained = (await credits()).map((credit, k) => credit - before[k]!);
+    expect(gained.slice(0, 2)).to.deep.equal([0n, params.bond + params.bond / 254n + 1n]);
+    expect(gained.reduce((sum, credit) => sum + credit)).to.equal(255n * params.bond);
+  });
+
   for (const [parties, columns] of [
     [100, 31],
     [27, 443],
     [28, 125],
   ] as const) {
     it(`do not open: ${parties} parties, ${columns} columns`, async () => {
-      const large = await withParties(parties);
+      const large = await withParties(chain, parties);
       try {
         await openRound(large, chainParams(large, shapeOf("optimal", parties, columns)));
       } catch (error) {

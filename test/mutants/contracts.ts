@@ -5,13 +5,14 @@ import type { Mutant } from "./mutant.ts";
 const COORDINATOR = "contracts/RoundCoordinator.sol";
 const VERIFIER = "contracts/verifiers/CertificateVerifier.sol";
 const library = (name: string) => `contracts/libraries/${name}.sol`;
-const [COLUMNS, ROWS, DECISION, HEADER, PARAMS] = [
+const [COLUMNS, ROWS, DECISION, HEADER, PARAMS, SCHEDULES] = [
   "ColumnBlocks",
   "RowBlocks",
   "Decision",
   "HeaderCheck",
   "ParamsCheck",
-].map(library) as [string, string, string, string, string];
+  "Schedules",
+].map(library) as [string, string, string, string, string, string];
 
 /** Test files for the verifier, and for the coordinator. */
 const CERTIFICATE = ["test/differential/*.test.ts", "test/contracts/large-rounds.test.ts", "contracts/**/*.t.sol"];
@@ -473,8 +474,8 @@ const coordinator: readonly Omit<Mutant, "tests">[] = [
     id: "C06",
     what: "a part of a lost bond is stuck",
     file: COORDINATOR,
-    search: "Bonds.split(bond, stored.partyCount - 1)",
-    replace: "Bonds.split(bond, stored.partyCount)",
+    search: "Bonds.split(uint104(bond) * due, stored.partyCount - due)",
+    replace: "Bonds.split(uint104(bond) * due, stored.partyCount)",
   },
   {
     id: "C07",
@@ -489,15 +490,15 @@ const coordinator: readonly Omit<Mutant, "tests">[] = [
     id: "C08",
     what: "bonds return to who never paid one",
     file: COORDINATOR,
-    search: "            if (parties[k].commitment != 0) _credit(round",
+    search: "            if (party.commitment != 0) _credit(round",
     replace: "            _credit(round",
   },
   {
     id: "C09",
-    what: "a message may have the digest zero",
+    what: "a post may have the digest zero",
     file: COORDINATOR,
-    search: "if (digest == 0) revert CoordinatorDigestZero();\n        uint256 next",
-    replace: "uint256 next",
+    search: "if (digest == 0) revert CoordinatorDigestZero();\n        if (exchange",
+    replace: "if (exchange",
   },
   {
     id: "C10",
@@ -515,10 +516,10 @@ const coordinator: readonly Omit<Mutant, "tests">[] = [
   },
   {
     id: "C12",
-    what: "a message does not renew the deadline",
+    what: "a new exchange has the deadline of the one before",
     file: COORDINATOR,
-    search: "else stored.deadline = uint40(block.timestamp + stored.stepPeriod);",
-    replace: "",
+    search: "uint256 deadline = block.timestamp + period;",
+    replace: "uint256 deadline = last || exchange == 0 ? block.timestamp + period : stored.deadline;",
   },
   {
     id: "C13",
@@ -554,6 +555,155 @@ const coordinator: readonly Omit<Mutant, "tests">[] = [
     file: COORDINATOR,
     search: "stored.violation = outcome.violation;",
     replace: "",
+  },
+  {
+    id: "C18",
+    what: "a party may post twice in an exchange",
+    file: COORDINATOR,
+    search: "if (owes & bit == 0) revert",
+    replace: "if (sender.sends & bit == 0) revert",
+  },
+  {
+    id: "C19",
+    what: "a party may post where it does not send",
+    file: COORDINATOR,
+    search: "if (owes & bit == 0) revert CoordinatorNotDue(party, exchange);",
+    replace: "",
+  },
+  {
+    id: "C20",
+    what: "a party may post in another's name",
+    file: COORDINATOR,
+    search: "if (msg.sender != sender.account) revert CoordinatorNotParty(msg.sender);",
+    replace: "",
+  },
+  {
+    id: "C21",
+    what: "a post may be of another exchange than the present one",
+    file: COORDINATOR,
+    search: "if (exchange != present) revert CoordinatorWrongExchange(present, exchange);",
+    replace: "",
+  },
+  {
+    id: "C22",
+    what: "a due party keeps its bond",
+    file: COORDINATOR,
+    search: "if (_owes(party, exchange)) continue;",
+    replace:
+      "if (_owes(party, exchange)) {\n                _credit(round, party.account, bond);\n                continue;\n            }",
+  },
+  {
+    id: "C23",
+    what: "the share goes to the due parties",
+    file: COORDINATOR,
+    search: "if (_owes(party, exchange)) continue;",
+    replace: "if (!_owes(party, exchange)) continue;",
+  },
+  {
+    id: "C24",
+    what: "every post renews the deadline",
+    file: COORDINATOR,
+    search: "else stored.remaining = remaining - 1;",
+    replace:
+      "else (stored.remaining, stored.deadline) = (remaining - 1, uint40(block.timestamp + stored.exchangePeriod));",
+  },
+  {
+    id: "C25",
+    what: "the running digest leaves out the exchange",
+    file: COORDINATOR,
+    search: "keccak256(abi.encode(posts, exchange, digest))",
+    replace: "keccak256(abi.encode(posts, digest))",
+  },
+  {
+    id: "C26",
+    what: "the running digest leaves out earlier posts",
+    file: COORDINATOR,
+    search: "keccak256(abi.encode(posts, exchange, digest))",
+    replace: "keccak256(abi.encode(exchange, digest))",
+  },
+  {
+    id: "C27",
+    what: "the running digest does not begin with the commitment",
+    file: COORDINATOR,
+    search: "committer.posts = bytes30(digest);",
+    replace: "",
+  },
+  {
+    id: "C28",
+    what: "bonds are stuck when everybody is due",
+    file: COORDINATOR,
+    search: "phase == Phase.Running && stored.remaining < stored.partyCount",
+    replace: "phase == Phase.Running",
+  },
+  {
+    id: "C29",
+    what: "of several lost bonds one is shared",
+    file: COORDINATOR,
+    search: "uint104(bond) * due",
+    replace: "uint104(bond)",
+  },
+  {
+    id: "C30",
+    what: "an exchange ends while a party still owes its post",
+    file: COORDINATOR,
+    search: "if (remaining == 1) _begin",
+    replace: "if (remaining <= 2) _begin",
+  },
+  {
+    id: "C31",
+    what: "every exchange counts as many senders as the first",
+    file: COORDINATOR,
+    search: "uint8(stored.sizes >> (8 * exchange))",
+    replace: "uint8(stored.sizes)",
+  },
+  {
+    id: "C32",
+    what: "those who have posted are named as due",
+    file: COORDINATOR,
+    search: "committing ? party.commitment == 0 : _owes(party, exchange)",
+    replace: "committing ? party.commitment == 0 : (party.sends >> exchange) & 1 != 0 && found < due.length",
+  },
+  {
+    id: "C33",
+    what: "an exchange may have no sender",
+    file: PARAMS,
+    search: "senders[exchange] == 0 || ",
+    replace: "",
+  },
+  {
+    id: "C34",
+    what: "a sender need not be a party",
+    file: PARAMS,
+    search: " || senders[exchange] >> parties != 0",
+    replace: "",
+  },
+  {
+    id: "C35",
+    what: "a round may have 15 exchanges",
+    file: PARAMS,
+    search: "schedule.length > 32 * MAX_EXCHANGES",
+    replace: "schedule.length > 32 * (MAX_EXCHANGES + 1)",
+  },
+  {
+    id: "C36",
+    what: "a schedule may have an incomplete word at its end",
+    file: PARAMS,
+    search: "if (schedule.length % 32 != 0) revert IRoundCoordinator.CoordinatorScheduleInvalid(senders.length);",
+    replace: "",
+  },
+  {
+    id: "C37",
+    what: "the schedule is read back without its last party",
+    file: SCHEDULES,
+    search: "k < sends.length",
+    replace: "k + 1 < sends.length",
+  },
+  {
+    id: "C38",
+    what: "a party that has posted loses its bond with those that have not",
+    file: COORDINATOR,
+    search: "if (_owes(party, exchange)) continue;",
+    replace: "if ((party.sends >> exchange) & 1 != 0) continue;",
   },
 ];
 

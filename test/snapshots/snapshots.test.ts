@@ -7,15 +7,15 @@ import type { ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 import type { Kind } from "../../client/round/verdict.ts";
 import { type RoundShape, scheduleOf } from "../support/certificate.ts";
-import { type Chain, createChain } from "../support/chain.ts";
+import { type Chain, createChain, withParties } from "../support/chain.ts";
 import { chainParams, commitTo, DIGEST, openRound, readyRound, transact } from "../support/rounds.ts";
 
 const update = process.env["UPDATE_SNAPSHOTS"] === "1";
 const EIP_170_LIMIT = 24_576;
-/** In addition to a constant, for two parties with n columns and n rows. */
-const GAS_PER_ITEM = 9350;
-/** Whatever its place in the round. */
+/** For a post, wherever it stands in its round. */
 const GAS_PER_POST = 40_000;
+/** Beside a constant; for two parties and n columns and n rows. */
+const GAS_PER_ITEM = 9350;
 
 async function compare(name: string, measured: object): Promise<void> {
   const file = new URL(`./${name}.snapshot.json`, import.meta.url);
@@ -30,15 +30,36 @@ async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise
   return Number((await (await transaction).wait())!.gasUsed);
 }
 
-/**
- * n columns with one upper bound, and n rows: each party has half of them, and some are equalities.
- */
+/** n columns of one upper bound and n rows, half of them each party's, some of them equalities. */
 function square(kind: Kind, size: number): RoundShape {
   const bounds = new Array<bigint>(size).fill(10n ** 6n);
   return { kind, columns: size, inequalities: [size / 2, size / 2 - 2], equalities: [0, 2], owner: 1, bounds };
 }
 
-/** On a chain of its own, since what was stored before changes the price of storing. */
+/** Of each post of a round in which everybody sends in both exchanges, by where it stands. */
+async function postGas(own: Chain, parties: number): Promise<Record<string, number>> {
+  const chain = await withParties(own, parties);
+  const everybody = Array.from({ length: parties }, (_, k) => k);
+  const rows = everybody.map(() => 1);
+  const shape: RoundShape = { kind: "optimal", columns: 10, inequalities: rows, equalities: rows, owner: 0 };
+  const params = chainParams(chain, shape, { schedule: scheduleOf([everybody, everybody]) });
+  const { round } = await openRound(chain, params);
+  for (const k of everybody) await commitTo(chain, k + 1, round, params.bond);
+  const gas: Record<string, number> = {};
+  for (const exchange of [0, 1]) {
+    for (const k of everybody) {
+      const last = exchange === 0 ? "last of an exchange" : "last of the round";
+      const place = k === parties - 1 ? last : k === 0 ? "first of an exchange" : "middle";
+      const used = await gasOf(transact(chain, k + 1, "post", [round, exchange, k, DIGEST]));
+      const name = `post, ${parties} parties, ${place}`;
+      gas[name] = Math.max(gas[name] ?? 0, used);
+    }
+  }
+  for (const [name, used] of Object.entries(gas)) expect(used, name).to.be.at.most(GAS_PER_POST);
+  return gas;
+}
+
+/** On a chain of its own: what was stored before changes the price of storing. */
 async function settleGas(shape: RoundShape): Promise<number> {
   const chain = await createChain();
   const { id, certificate } = await readyRound(chain, shape, `snapshot ${shape.kind}`);
@@ -55,16 +76,12 @@ describe("snapshots", function () {
 
   it("gas", async () => {
     const gas: Record<string, number> = {};
-    const params = chainParams(chain, square("optimal", 10), { schedule: scheduleOf([[0, 1], [1]]) });
+    const params = chainParams(chain, square("optimal", 10));
     gas["open, 2 parties, 2 exchanges"] = await gasOf(transact(chain, 0, "open", [params]));
     const { round } = await openRound(chain, params);
     gas["commit, first"] = await gasOf(commitTo(chain, 1, round, params.bond));
     gas["commit, last"] = await gasOf(commitTo(chain, 2, round, params.bond));
-    gas["post, first of an exchange"] = await gasOf(transact(chain, 1, "post", [round, 0, 0, DIGEST]));
-    gas["post, last of an exchange"] = await gasOf(transact(chain, 2, "post", [round, 0, 1, DIGEST]));
-    gas["post, last of the round"] = await gasOf(transact(chain, 2, "post", [round, 1, 1, DIGEST]));
-    for (const [what, used] of Object.entries(gas))
-      if (what.startsWith("post")) expect(used).to.be.at.most(GAS_PER_POST);
+    for (const parties of [2, 10, 30]) Object.assign(gas, await postGas(chain, parties));
     for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
       for (const size of [10, 50, 100]) {
         gas[`settle ${kind}, n = m = ${size}`] = await settleGas(square(kind, size));

@@ -13,7 +13,6 @@ import { createRandom, type Random, randomBetween } from "../../client/math/rand
 import { boundsDigest } from "../../client/round/bounds.ts";
 import type { RoundId } from "../../client/round/id.ts";
 import type { RoundParams } from "../../client/round/params.ts";
-import { scheduleWords } from "../../client/round/schedule.ts";
 import type { Statement } from "../../client/round/statement.ts";
 import { statementOf } from "../../client/round/statement.ts";
 import type { Kind } from "../../client/round/verdict.ts";
@@ -70,14 +69,18 @@ export function testBounds(columns: number): bigint[] {
   return Array.from({ length: columns }, (_, j) => BigInt((j % 9) + 1) * 100n * X_SCALE);
 }
 
-/** The schedule of exchanges in which these parties send. */
+/** The schedule of exchanges in which these parties send: a word for each, a bit for each party. */
 export function scheduleOf(exchanges: readonly (readonly number[])[]): Hex {
-  return scheduleWords(exchanges.flatMap((senders, exchange) => senders.map((from) => ({ exchange, from }))));
+  const words = exchanges.map((senders) => senders.reduce((word, party) => word | (1n << BigInt(party)), 0n));
+  return `0x${words.map((word) => word.toString(16).padStart(64, "0")).join("")}`;
 }
 
 export function testParams(shape: RoundShape): RoundParams {
   const digest = (byte: string): Hex => `0x${byte.repeat(32)}`;
+  // The client calls the exchange's period by its old name still.
+  const old = { stepPeriod: 600 };
   return {
+    ...old,
     parties: shape.inequalities.map((_, k): Hex => `0x${(k + 1).toString(16).padStart(40, "0")}`),
     inequalities: shape.inequalities,
     equalities: shape.equalities,

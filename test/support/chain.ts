@@ -31,6 +31,17 @@ export async function createChain(): Promise<Chain> {
   return { ethers, helpers, accounts: await ethers.getSigners(), verifier, coordinator, chainId };
 }
 
+/** The same chain with an account for each of `parties`, beside that of the deployer. */
+export async function withParties(chain: Chain, parties: number): Promise<Chain> {
+  const accounts = [...chain.accounts];
+  while (accounts.length <= parties) {
+    const address = `0x${(0x10_000 + accounts.length).toString(16).padStart(40, "0")}`;
+    await chain.helpers.setBalance(address, 10n ** 20n);
+    accounts.push(await chain.ethers.getImpersonatedSigner(address));
+  }
+  return { ...chain, accounts };
+}
+
 /** The statement as the verifier takes it. */
 export function statementArgument(statement: Statement): Record<string, unknown> {
   return {

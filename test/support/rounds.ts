@@ -1,7 +1,6 @@
 // Rounds on a chain, with programs whose answer is known, so that every step can use real
 // certificates.
 import type { BaseContract, ContractTransactionResponse, Result } from "ethers";
-import type { Hex } from "viem";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
 import type { Certificate } from "../../client/certificate/types.ts";
@@ -66,11 +65,11 @@ export async function commitTo(
 }
 
 /** The parties that send in each exchange of a schedule. */
-function sendersOf(schedule: Hex): number[][] {
+export function sendersOf(schedule: string): number[][] {
   const words = schedule.slice(2).match(/.{64}/g) ?? [];
   return words.map((word) => {
-    const bits = BigInt(`0x${word}`).toString(2);
-    return [...bits].reverse().flatMap((bit, party) => (bit === "1" ? [party] : []));
+    const bits = [...BigInt(`0x${word}`).toString(2)].reverse();
+    return bits.flatMap((bit, party) => (bit === "1" ? [party] : []));
   });
 }
 
@@ -100,8 +99,9 @@ export async function readyRound(
   for (const [k, digest] of commitments.entries()) {
     await commitTo(chain, k + 1, id.round, params.bond, digest);
   }
-  for (const [exchange, senders] of sendersOf(params.schedule).entries())
+  for (const [exchange, senders] of sendersOf(params.schedule).entries()) {
     for (const party of senders) await transact(chain, party + 1, "post", [id.round, exchange, party, DIGEST]);
+  }
   const statement = statementOf(params, id, commitments);
   const outcome = publicOutcome(shape.kind, statement, answer, committed);
   const proofs = proveAll(statement, outcome, answer.rows, committed, random);

@@ -438,6 +438,31 @@ export const coordinatorAbi = [
     "type": "uint256"
    },
    {
+    "indexed": true,
+    "internalType": "enum Phase",
+    "name": "phase",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   }
+  ],
+  "name": "PhaseChanged",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
     "indexed": false,
     "internalType": "uint256",
     "name": "exchange",
@@ -1022,6 +1047,30 @@ export const coordinatorAbi = [
   "name": "post",
   "outputs": [],
   "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "party",
+    "type": "uint256"
+   }
+  ],
+  "name": "postsOf",
+  "outputs": [
+   {
+    "internalType": "bytes30",
+    "name": "",
+    "type": "bytes30"
+   }
+  ],
+  "stateMutability": "view",
   "type": "function"
  },
  {

@@ -12,6 +12,6 @@ export interface ContractCode {
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
   CertificateVerifier: {"bytes":21668,"immutables":[],"digest":"0x068b10debb7053f747d038c3792be90f2baba0cc5b3903418bc6cbf3e1063ef9"},
-  RoundCoordinator: {"bytes":14631,"immutables":[7941,11182],"digest":"0x5100f042d74158956c2302a80311c17a6edd8b53c41e3f6b24613bfded923c13"},
+  RoundCoordinator: {"bytes":14565,"immutables":[7806,11025],"digest":"0xe4fc9821755c329717f69b607f780b41c7959657f3de3cdab57ff75aceee9e8b"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xdedc694ed020ec69a0f6fde63d6f39f0a95f8bea2d2c6705397a42b0d9392961"},
 };
