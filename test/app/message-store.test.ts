@@ -33,7 +33,7 @@ describe("the messages that a company gives to its peers", () => {
     journal = memoryJournal();
     offers.clear();
     const round: ServedRound = { party: 0, agreement: { accounts, schedule } };
-    store = messageStore(journal, 31_337, new Map([[KEY, round]]), offers);
+    store = messageStore(journal, 31_337, { rounds: new Map([[KEY, round]]), offers, shared: new Map() });
   });
   afterEach(() => journal.close());
 

@@ -11,8 +11,9 @@ import type { CertificateError } from "../../client/errors.ts";
 import { INTEGER_LIMIT, type PartyRows } from "../../client/lp/model/normal.ts";
 import { randomBetween } from "../../client/math/random.ts";
 import { encodeWords } from "../../client/math/words.ts";
-import { messageDigest } from "../../client/round/digests.ts";
+import { turnDigest } from "../../client/round/digests.ts";
 import type { RoundId } from "../../client/round/id.ts";
+import { partsDigest } from "../../client/round/parts.ts";
 import { TEST_ID, testSeed } from "../support/certificate.ts";
 
 function party(inequalities: bigint[][], equalities: bigint[][], rhs: bigint[], objective: bigint[] | null): PartyRows {
@@ -117,9 +118,9 @@ describe("certificate: commitments", () => {
     const body = Uint8Array.of(9, 8, 7);
     const message = coder.encode(
       ["bytes32", "uint256", "address", "uint256", "uint256", "uint256", "bytes32"],
-      [textHash("concordat/message/v1"), chainId, coordinator, round, 4, 1, keccak256(body)],
+      [textHash("concordat/turn/v1"), chainId, coordinator, round, 4, 1, keccak256(keccak256(body))],
     );
-    expect(messageDigest(TEST_ID, 4, 1, body)).to.equal(keccak256(message));
+    expect(turnDigest(TEST_ID, { exchange: 4, from: 1 }, partsDigest([body]))).to.equal(keccak256(message));
   });
 
   it("differ for another chain, coordinator, round, party and number of columns", () => {

@@ -109,10 +109,10 @@ describe("troubles with a chain", () => {
   }
 
   it("a contract's reason is permanent", async () => {
-    const data = encodeErrorResult({ abi: coordinatorAbi, errorName: "CoordinatorWrongStep", args: [1n, 2n] });
+    const data = encodeErrorResult({ abi: coordinatorAbi, errorName: "CoordinatorWrongExchange", args: [1n, 2n] });
     for (const code of [3, -32603]) {
       const error = await failure(read(nodeThatSays({ code, message: "execution reverted", data })));
-      expect(error.code).to.equal("CoordinatorWrongStep");
+      expect(error.code).to.equal("CoordinatorWrongExchange");
       expect(isPassing(error)).to.equal(false);
     }
   });
