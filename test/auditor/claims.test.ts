@@ -106,13 +106,13 @@ describe("auditor: evidence of turns", () => {
   });
 
   it("proves a share whose points are not the committed ones, and only a share", async () => {
-    // The made-up parties have committed to no points at all: any are others.
-    const points = new Uint8Array(64).fill(1);
+    // The made-up parties have committed to no points at all: any are others. They have a row each.
+    const points = new Uint8Array(33 + 64).fill(1);
     for (const [exchange, step, finding] of [
       [2, SHARE, "CommitmentBroken"],
       [3, PROOF, "MessageAuthentic"],
     ] as const) {
-      for (const body of [points, new Uint8Array(0), new Uint8Array(63)]) {
+      for (const body of [points, new Uint8Array(0), new Uint8Array(33 + 63)]) {
         const { made, turn } = posted(exchange, [body]);
         const envelope = await sealTurn(turn, made.accounts[NAMED]!);
         expect((await findingOf(made, step, envelope)).finding).to.equal(finding);
