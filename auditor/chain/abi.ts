@@ -30,7 +30,7 @@ export type RoundEvent = (typeof ROUND_EVENTS)[number];
 export const coordinatorInterface: Interface = new Interface([
   `event Opened(uint256 indexed round, address indexed opener, bytes32 paramsDigest, ${PARAMS} params)`,
   "event Committed(uint256 indexed round, uint256 indexed party, address indexed account, bytes32 digest)",
-  "event Posted(uint256 indexed round, uint256 indexed exchange, uint256 indexed party, bytes32 digest)",
+  "event Posted(uint256 indexed round, uint256 exchange, uint256 party, bytes32 digest)",
   "event PhaseChanged(uint256 indexed round, uint8 indexed phase, uint256 deadline)",
   "event SettlementCalled(uint256 indexed round, address indexed settler, bytes data)",
   "event SettlementAdvanced(uint256 indexed round, address indexed settler, bytes progress)",

@@ -76,7 +76,10 @@ function checkParties(history: History, stored: readonly Result[], checks: Check
   ]);
 }
 
-/** The exchanges in which a party sends, and those whose post it still owes once it has committed: a bit each. */
+/**
+ * A bit for each exchange in which a party sends, and for each whose post it still owes; it owes
+ * none before it commits.
+ */
 function turnsOf({ params, posts, commits }: History, party: number): { sends: bigint; owes: bigint } {
   const bits = (exchanges: readonly number[]) =>
     exchanges.reduce((sum, exchange) => sum | (1n << BigInt(exchange)), 0n);

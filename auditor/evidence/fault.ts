@@ -19,6 +19,8 @@ import { signedBy } from "./signed.ts";
 /** Most turns of a round: 255 parties in 14 exchanges. */
 const MAX_TURNS = 255 * 14;
 const POINT_BYTES = 64;
+/** Kind and digest of the answer, before the points of a share of the outcome. */
+const SHARE_HEAD = 1 + 32;
 
 export interface EvidenceReport {
   /** The party whose client kept it. */
@@ -148,8 +150,8 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
 }
 
 /**
- * Whether it is the party's share of the outcome, which begins with its points, and these are not
- * the committed ones.
+ * Whether it is the party's share of the outcome, which has its points, and these are not the
+ * committed ones.
  */
 function breaksCommitment({ named, history, generators }: Claim, { exchange, parts }: Envelope): boolean {
   const { inequalities, equalities, objectiveOwner } = history.params;
@@ -157,10 +159,10 @@ function breaksCommitment({ named, history, generators }: Claim, { exchange, par
   if (settlementOf(history.params)?.shares[named] !== exchange || parts.length !== 1) return false;
   const rows = inequalities[named]! + equalities[named]!;
   const owns = named === objectiveOwner;
-  const length = POINT_BYTES * (rows + (owns ? 1 : 0));
+  const end = SHARE_HEAD + POINT_BYTES * (rows + (owns ? 1 : 0));
   const body = share!.body!;
-  if (body.length < length) return true;
-  const words = wordsOf(hexlify(body.subarray(0, length)));
+  if (body.length < end) return true;
+  const words = wordsOf(hexlify(body.subarray(SHARE_HEAD, end)));
   const points = Array.from({ length: words.length / 2 }, (_, i): Affine => [words[2 * i]!, words[2 * i + 1]!]);
   const objectivePoint = owns ? points.pop()! : null;
   return !isCommitted(history, named, { points, objectivePoint }, generators().counters);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { refusalDigest } from "../../client/round/digests.ts";
 import { auditedChain, codesOf } from "../support/audit.ts";
+import { scheduleOf } from "../support/certificate.ts";
 import { chainParams, commitTo, DIGEST, openRound, transact } from "../support/rounds.ts";
 
 describe("auditor: absent messages", function () {
@@ -14,14 +15,16 @@ describe("auditor: absent messages", function () {
   it("tells missing messages from those between others and from refusals", async () => {
     const { chain, audit } = await auditedChain();
     const shape = { kind: "optimal", columns: 1, inequalities: [1, 1, 1], equalities: [0, 0, 0], owner: 2 } as const;
-    // Two messages of the engine, then three of each party to all others.
-    const schedule = [1, 0, 0, 1, 2, 0, 1, 2, 0, 1, 2];
-    const encoded = `0x${Buffer.from(schedule).toString("hex")}` as const;
-    const id = await openRound(chain, chainParams(chain, shape, { schedule: encoded }));
+    // Keys, a message of the engine, shares, proofs.
+    const all = [0, 1, 2];
+    const exchanges = [all, [1], all, all];
+    const id = await openRound(chain, chainParams(chain, shape, { schedule: scheduleOf(exchanges) }));
     for (const party of [1, 2, 3]) await commitTo(chain, party, id.round, 1000n);
-    for (const [step, party] of schedule.entries()) {
-      const digest = step >= 8 ? refusalDigest(id, step, party) : DIGEST;
-      await transact(chain, party + 1, "post", [id.round, step, digest]);
+    for (const [exchange, senders] of exchanges.entries()) {
+      for (const party of senders.toReversed()) {
+        const digest = exchange === 3 ? refusalDigest(id, { exchange, from: party }) : DIGEST;
+        await transact(chain, party + 1, "post", [id.round, exchange, party, digest]);
+      }
     }
     const folder = await mkdtemp(join(tmpdir(), "audit-"));
     try {
@@ -30,9 +33,13 @@ describe("auditor: absent messages", function () {
       const round = { version: 1, chainId: `${id.chainId}`, coordinator, round: `${id.round}`, party: 0 };
       await writeFile(join(folder, "round.json"), JSON.stringify(round));
       const report = await audit(id.round, undefined, { transcript: folder });
-      const results = report.transcript!.messages.map(({ result }) => result);
-      const missing = Array.from({ length: 7 }, () => "missing");
-      expect(results).to.deep.equal(["absent", ...missing, "refused", "refused", "refused"]);
+      const results = report.transcript!.turns.map(({ exchange, party, result }) => [exchange, party, result]);
+      expect(results).to.deep.equal([
+        ...[2, 1, 0].map((party) => [0, party, "missing"]),
+        [1, 1, "absent"],
+        ...[2, 1, 0].map((party) => [2, party, "missing"]),
+        ...[2, 1, 0].map((party) => [3, party, "refused"]),
+      ]);
       expect(codesOf(report, "unknown")).to.deep.equal(["RoundOpen", "MessagesMissing"]);
       expect(codesOf(report, "skipped")).to.deep.equal(["MessagesOfOthers"]);
       expect(codesOf(report, "failed")).to.deep.equal([]);

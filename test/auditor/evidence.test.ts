@@ -4,23 +4,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { JsonRpcApiProvider } from "ethers";
-import { bytesToHex, concat, type Hex, hexToBytes, numberToHex } from "viem";
+import { type Hex, numberToHex } from "viem";
 import { auditRound, type Report, renderHtml, renderText } from "../../auditor/index.ts";
 import { commitRows } from "../../client/certificate/commit.ts";
-import type { Engine, Message } from "../../client/engines/engine.ts";
+import type { Engine } from "../../client/engines/engine.ts";
 import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../../client/engines/two-party/engine.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { encodeWords } from "../../client/math/words.ts";
 import type { Channel } from "../../client/network/channel.ts";
-import { messageDigest } from "../../client/round/digests.ts";
 import { decodeEnvelope } from "../../client/round/envelope.ts";
 import type { RoundId } from "../../client/round/id.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { codesOf, expectAuditError, frozenProvider, type Request } from "../support/audit.ts";
 import { testSeed } from "../support/certificate.ts";
 import { agree, playCompanies } from "../support/companies.ts";
+import { type SealedTurn, sealTurn } from "../support/made-up-round.ts";
 import { ALICE, BOB } from "../support/paper-example.ts";
 
 const ROWS: readonly [PartyRows, PartyRows] = [ALICE, BOB];
@@ -33,8 +33,9 @@ describe("auditor: evidence", function () {
   let id: RoundId;
   let provider: () => JsonRpcApiProvider;
   let folder: string;
-  const sent: Message[] = [];
-  const envelopes: Buffer[] = [];
+  /** What each party sent in each exchange, and the second of these turns. */
+  const sent: SealedTurn[] = [];
+  let second: SealedTurn;
 
   before(async () => {
     chain = await startLocalChain(2);
@@ -42,8 +43,8 @@ describe("auditor: evidence", function () {
     const recording = (channel: Channel): Channel => ({
       ...channel,
       publish: (step, bytes) => {
-        const { from, body } = decodeEnvelope(bytes);
-        sent.push({ step, from, to: null, body: Uint8Array.from(body) });
+        const { exchange, from, parts } = decodeEnvelope(bytes);
+        sent.push({ id, exchange, from, parts: parts.map((body) => Uint8Array.from(body as Uint8Array)) });
         return channel.publish(step, bytes);
       },
     });
@@ -52,7 +53,7 @@ describe("auditor: evidence", function () {
     const [session] = chain.sessions;
     id = { chainId: 31337n, coordinator: session!.coordinator, round: played.round };
     provider = frozenProvider(session!.publicClient.request as Request);
-    for (const message of sent) envelopes[message.step] = await envelope(message);
+    second = sent.find(({ exchange }) => exchange === 1)!;
   });
   after(() => chain.close());
 
@@ -60,91 +61,76 @@ describe("auditor: evidence", function () {
     folder = await mkdtemp(join(tmpdir(), "audit-"));
     await mkdir(join(folder, "messages"));
     await json("round.json", { ...roundJson(), party: 0 });
-    for (const [step, bytes] of envelopes.entries()) await writeFile(fileOf(step), bytes);
+    for (const turn of sent) await writeFile(fileOf(turn), await envelope(turn));
   });
   afterEach(() => rm(folder, { recursive: true }));
 
   const roundJson = () => ({ version: 1, chainId: "31337", coordinator: id.coordinator, round: `${id.round}` });
   const json = (name: string, value: unknown) => writeFile(join(folder, name), JSON.stringify(value));
-  const fileOf = (step: number) => join(folder, "messages", `${String(step).padStart(5, "0")}.bin`);
+  const fileOf = ({ exchange, from }: Pick<SealedTurn, "exchange" | "from">) =>
+    join(folder, "messages", `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`);
 
   function audit(more: { transcript?: string; disclosures?: string[] }): Promise<Report> {
     return auditRound({ provider: provider(), coordinator: id.coordinator, round: id.round, ...more });
   }
 
-  /** A message as an envelope signed by the account of `signer`. */
-  async function envelope({ step, from, body }: Message, signer = from, round = id.round): Promise<Buffer> {
-    const { account } = chain.sessions[signer]!;
-    const digest = messageDigest({ ...id, round }, step, from, body);
-    const signature = await account.signTypedData({
-      domain: { name: "Concordat", version: "1", chainId: id.chainId, verifyingContract: id.coordinator },
-      types: {
-        Message: [
-          { name: "round", type: "uint256" },
-          { name: "step", type: "uint32" },
-          { name: "from", type: "uint8" },
-          { name: "digest", type: "bytes32" },
-        ],
-      },
-      primaryType: "Message",
-      message: { round, step, from, digest },
-    });
-    const head = [hexWord(id.chainId), id.coordinator, hexWord(round), numberToHex(step, { size: 4 })];
-    const magic = bytesToHex(new TextEncoder().encode("CCD2"));
-    const all = concat([magic, ...head, numberToHex(from, { size: 1 }), signature, bytesToHex(body)]);
-    return Buffer.from(hexToBytes(all));
+  /** The turn as the company has it, signed by the account of `signer`, with changes. */
+  function envelope(turn: SealedTurn, signer = turn.from, changes: Partial<SealedTurn> = {}): Promise<Buffer> {
+    return sealTurn({ ...turn, id, ...changes }, chain.sessions[signer]!.account);
   }
 
-  it("matches every message of a transcript with its digest and its sender", async () => {
+  it("matches every turn of a transcript with its digest and its sender", async () => {
     const report = await audit({ transcript: folder });
     expect(report.verdict, renderText(report)).to.equal("verified");
-    expect(report.transcript?.messages.map(({ result }) => result)).to.deep.equal(envelopes.map(() => "matches"));
+    expect(report.transcript?.turns.map(({ result }) => result)).to.deep.equal(sent.map(() => "matches"));
     expect(codesOf(report, "passed")).to.include("MessagesMatch");
   });
 
-  it("finds a changed byte anywhere in a message", async () => {
-    const step = 1;
-    const { length } = envelopes[step]!;
-    const places = [0, 10, 40, 60, 91, 92, 93, 130, 157, 158, length - 1].filter((at) => at < length);
+  it("finds a changed byte anywhere in an envelope", async () => {
+    const good = await envelope(second);
+    const { length } = good;
+    const places = [0, 10, 40, 60, 91, 92, 93, 130, 157, 158, 162, 163, length - 1].filter((at) => at < length);
     for (const at of places) {
-      const bytes = Buffer.from(envelopes[step]!);
+      const bytes = Buffer.from(good);
       bytes[at]! ^= 1;
-      await writeFile(fileOf(step), bytes);
+      await writeFile(fileOf(second), bytes);
       const report = await audit({ transcript: folder });
       expect(report.verdict, `byte ${at}`).to.equal("failed");
-      expect(report.transcript?.messages[step]?.result).to.equal("wrong");
+      const wrong = report.transcript?.turns.filter(({ result }) => result === "wrong");
+      expect(wrong?.map(({ exchange, party }) => [exchange, party])).to.deep.equal([[1, second.from]]);
     }
   });
 
-  it("names what is wrong with a message", async () => {
-    const message = sent.find(({ step }) => step === 2)!;
-    const other = { ...message, body: new Uint8Array([1, 2, 3]) };
-    const highS = Buffer.from(envelopes[2]!);
+  it("names what is wrong with an envelope", async () => {
+    const highS = await envelope(second);
     const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
     highS.set(encodeWords([order - BigInt(`0x${highS.toString("hex", 125, 157)}`)]), 125);
     highS[157] = highS[157] === 27 ? 28 : 27;
+    const withheld = second.parts.map((part) => ({ withheld: part as Uint8Array }));
     for (const [code, bytes] of [
-      ["MessageMismatch", await envelope(other)],
-      ["SignatureInvalid", await envelope(message, 1 - message.from)],
+      ["MessageMismatch", await envelope(second, second.from, { parts: [new Uint8Array([1, 2, 3])] })],
+      ["MessageWithheld", await envelope(second, second.from, { parts: withheld })],
+      ["SignatureInvalid", await envelope(second, 1 - second.from)],
       ["SignatureInvalid", highS],
-      ["MessageOfOtherRound", await envelope(message, message.from, id.round + 1n)],
-      ["MessageMisplaced", envelopes[3]!],
-      ["NotEnvelope", envelopes[2]!.subarray(0, 157)],
+      ["MessageOfOtherRound", await envelope(second, second.from, { id: { ...id, round: id.round + 1n } })],
+      ["MessageMisplaced", await envelope(sent.find(({ exchange }) => exchange === 2)!)],
+      ["NotEnvelope", highS.subarray(0, 157)],
       ["NotEnvelope", Buffer.alloc(0)],
     ] as const) {
-      await writeFile(fileOf(2), bytes);
+      await writeFile(fileOf(second), bytes);
       expect(codesOf(await audit({ transcript: folder }), "failed")).to.deep.equal([code]);
     }
   });
 
   it("lists missing messages, and files that are no message of the round", async () => {
-    await unlink(fileOf(2));
+    await unlink(fileOf(second));
     const missing = await audit({ transcript: folder });
     expect(missing.verdict).to.equal("incomplete");
     expect(codesOf(missing, "unknown")).to.deep.equal(["MessagesMissing"]);
-    expect(missing.transcript?.messages[2]?.result).to.equal("missing");
-    await writeFile(fileOf(2), envelopes[2]!);
-    await writeFile(fileOf(99_999), envelopes[2]!);
+    const results = missing.transcript?.turns.filter(({ result }) => result === "missing");
+    expect(results?.map(({ exchange, party }) => [exchange, party])).to.deep.equal([[1, second.from]]);
+    await writeFile(fileOf(second), await envelope(second));
+    await writeFile(fileOf({ exchange: 13, from: 1 }), await envelope(second));
     expect(codesOf(await audit({ transcript: folder }), "failed")).to.deep.equal(["MessageNotPosted"]);
   });
 

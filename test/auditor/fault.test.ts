@@ -13,13 +13,11 @@ import { decodeEnvelope } from "../../client/round/envelope.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { dealInTurn, randomProgram } from "../engines/row-mixing/problems.ts";
 import { codesOf, expectAuditError, frozenProvider, type Request } from "../support/audit.ts";
-import { agree, playCompanies } from "../support/companies.ts";
+import { agree, playCompanies, stepOf } from "../support/companies.ts";
 import { signed } from "../support/faults.ts";
 
-/** The named party, and two of its steps: its rows, and its share in the settlement. */
+/** The named party, which owns the objective. */
 const NAMED = 1;
-const ROWS = 1;
-const SHARE = 7;
 
 describe("auditor: made-up evidence", function () {
   this.timeout(180_000);
@@ -27,13 +25,19 @@ describe("auditor: made-up evidence", function () {
   let round: bigint;
   let provider: () => JsonRpcApiProvider;
   let folder: string;
+  /** Envelopes by step, and two steps of the named party: its rows, and its share in the settlement. */
   const envelopes: Uint8Array[] = [];
+  let rows: number;
+  let share: number;
 
   before(async () => {
     chain = await startLocalChain(2);
     const engine = createEngine("li", callingThread);
     const { parties } = dealInTurn(randomProgram(40, "optimal", 5), 2, NAMED);
-    const played = await playCompanies(chain, parties, engine, agree(chain, parties, engine), {
+    const agreement = agree(chain, parties, engine);
+    rows = stepOf(agreement, NAMED, "costs").step;
+    share = stepOf(agreement, NAMED, "points").step;
+    const played = await playCompanies(chain, parties, engine, agreement, {
       channel: (channel) => ({
         ...channel,
         publish: (step, envelope) => {
@@ -45,7 +49,7 @@ describe("auditor: made-up evidence", function () {
     for (const result of played.results) if (result.status === "rejected") throw result.reason;
     round = played.round;
     provider = frozenProvider(chain.sessions[0]!.publicClient.request as Request);
-    expect(decodeEnvelope(envelopes[SHARE]!).from).to.equal(NAMED);
+    expect(decodeEnvelope(envelopes[share]!).from).to.equal(NAMED);
   });
   after(() => chain.close());
 
@@ -61,7 +65,7 @@ describe("auditor: made-up evidence", function () {
 
   const about = (fault: object) => ({
     ...{ version: 1, chainId: "31337", coordinator: chain.sessions[0]!.coordinator, round: `${round}`, party: 0 },
-    fault: { code: "DigestMismatch", message: "said", party: NAMED, step: ROWS, posted: null, signed: null, ...fault },
+    fault: { code: "DigestMismatch", message: "said", party: NAMED, step: rows, posted: null, signed: null, ...fault },
   });
 
   async function keep(fault: object, message: Uint8Array | null, change: object = {}): Promise<void> {
@@ -72,31 +76,36 @@ describe("auditor: made-up evidence", function () {
 
   it("proves nothing with the party's own messages, whatever they are called", async () => {
     for (const [step, finding] of [
-      [ROWS, "MessageAuthentic"],
-      [SHARE, "MessageAuthentic"],
+      [rows, "MessageAuthentic"],
+      [share, "MessageAuthentic"],
     ] as const) {
       for (const code of ["DigestMismatch", "Equivocation", "CommitmentMismatch"]) {
         await keep({ code, step }, envelopes[step]!);
         const report = await audit();
-        expect(report.evidence).to.deep.equal({ keeper: 0, named: NAMED, code, step, finding });
+        const { exchange } = decodeEnvelope(envelopes[step]!);
+        expect(report.evidence).to.deep.equal({ keeper: 0, named: NAMED, code, exchange, finding });
         expect(report.verdict).to.equal("incomplete");
       }
     }
-    await keep({ step: ROWS }, envelopes[SHARE]!);
+    await keep({ step: rows }, envelopes[share]!);
     expect((await audit()).evidence?.finding).to.equal("NothingProven");
   });
 
   it("proves nothing with messages that somebody else made or changed", async () => {
-    const message = decodeEnvelope(envelopes[ROWS]!);
-    const body = Uint8Array.from(message.body, (byte, i) => (i === 0 ? byte ^ 1 : byte));
+    const message = decodeEnvelope(envelopes[rows]!);
+    const [body] = message.parts as [Uint8Array];
+    const parts = message.parts.with(
+      0,
+      Uint8Array.from(body, (byte, i) => (i === 0 ? byte ^ 1 : byte)),
+    );
     const forged = [
-      await signed(chain.sessions[0]!, { ...message, body }),
-      await signed(chain.sessions[0]!, { ...message, from: 0, body }),
+      await signed(chain.sessions[0]!, { ...message, parts }),
+      await signed(chain.sessions[0]!, { ...message, from: 0, parts }),
       envelopes[0]!,
       new Uint8Array(0),
     ];
-    for (let at = 0; at < envelopes[ROWS]!.length; at += 41) {
-      forged.push(Uint8Array.from(envelopes[ROWS]!, (byte, i) => (i === at ? byte ^ 1 : byte)));
+    for (let at = 0; at < envelopes[rows]!.length; at += 41) {
+      forged.push(Uint8Array.from(envelopes[rows]!, (byte, i) => (i === at ? byte ^ 1 : byte)));
     }
     for (const [i, bytes] of forged.entries()) {
       await keep({}, bytes);
@@ -116,19 +125,19 @@ describe("auditor: made-up evidence", function () {
   });
 
   it("tells when the chain has another digest than the evidence says", async () => {
-    await keep({ posted: `0x${"d1".repeat(32)}` }, envelopes[ROWS]!);
+    await keep({ posted: `0x${"d1".repeat(32)}` }, envelopes[rows]!);
     expect(codesOf(await audit(), "unknown")).to.deep.equal(["MessageAuthentic", "DigestChanged"]);
-    await keep({ posted: decodeEnvelope(envelopes[ROWS]!).digest }, envelopes[ROWS]!);
+    await keep({ posted: decodeEnvelope(envelopes[rows]!).digest }, envelopes[rows]!);
     expect(codesOf(await audit(), "unknown")).to.deep.equal(["MessageAuthentic"]);
   });
 
-  it("a second message under the party's own signature does prove it", async () => {
-    const message = decodeEnvelope(envelopes[ROWS]!);
-    await keep({}, await signed(chain.sessions[NAMED]!, { ...message, body: Uint8Array.of(1) }));
+  it("a second turn under the party's own signature does prove it", async () => {
+    const message = decodeEnvelope(envelopes[rows]!);
+    await keep({}, await signed(chain.sessions[NAMED]!, { ...message, parts: [Uint8Array.of(1)] }));
     const report = await audit();
     expect(report.evidence?.finding).to.equal("EquivocationProven");
     expect(report.verdict).to.equal("verified");
-    expect(renderHtml(report)).to.include("is not the one whose digest it posted");
+    expect(renderHtml(report)).to.include("are not those whose digest it posted");
   });
 
   it("refuses files that are malformed or of another round", async () => {
@@ -141,7 +150,7 @@ describe("auditor: made-up evidence", function () {
       ["FileInvalid", { party: 2 }, {}],
       ["FileInvalid", { party: "1" }, {}],
       ["FileInvalid", { step: -1 }, {}],
-      ["FileInvalid", { step: 1 << 16 }, {}],
+      ["FileInvalid", { step: 255 * 14 }, {}],
       ["FileInvalid", { code: "a\u0000b" }, {}],
       ["FileInvalid", { code: "x".repeat(300) }, {}],
       ["FileInvalid", { posted: "0x12" }, {}],

@@ -13,6 +13,7 @@ import {
   type Request,
   settleInParts,
 } from "../support/audit.ts";
+import { scheduleOf } from "../support/certificate.ts";
 import type { Chain } from "../support/chain.ts";
 import { type ReadyRound, readyRound } from "../support/rounds.ts";
 
@@ -28,7 +29,8 @@ describe("auditor: a node that lies", function () {
 
   before(async () => {
     ({ chain, coordinator, request, audit } = await auditedChain());
-    ready = await readyRound(chain, { kind: "optimal", ...AUDITED_SHAPE }, "audit lies");
+    const schedule = scheduleOf([[0, 1], [1], [0, 1]]);
+    ready = await readyRound(chain, { kind: "optimal", ...AUDITED_SHAPE }, "audit lies", { schedule });
     await settleInParts(chain, ready.id, ready.certificate, 2);
     provider = frozenProvider(request);
     latest = await audit(ready.id.round, provider());
@@ -61,16 +63,18 @@ describe("auditor: a node that lies", function () {
     }
   });
 
-  it("finds changed state, parameters, parties, messages and parties due", async () => {
+  it("finds changed state, parameters, parties, posts and parties due", async () => {
+    const ofParty = (field: number, value: unknown) => (values: unknown[]) => {
+      (values[0] as unknown[][])[0]![field] = value;
+    };
     for (const [name, change, code] of [
       ["stateOf", ([state]: unknown[]) => ((state as unknown[])[3] = 1n), "PhaseAsEvents"],
+      ["stateOf", ([state]: unknown[]) => ((state as unknown[])[4] = 1n), "PhaseAsEvents"],
       ["paramsOf", ([params]: unknown[]) => ((params as unknown[])[14] = 1n), "ParamsAsEvents"],
-      [
-        "partiesOf",
-        ([parties]: unknown[]) => ((parties as unknown[][])[0]![3] = `0x${"ab".repeat(32)}`),
-        "CommitmentsAsEvents",
-      ],
-      ["messageOf", (values: unknown[]) => (values[0] = `0x${"ab".repeat(32)}`), "MessagesAsEvents"],
+      ["partiesOf", ofParty(4, `0x${"ab".repeat(32)}`), "CommitmentsAsEvents"],
+      ["partiesOf", ofParty(3, 0b111n), "PostsAsEvents"],
+      ["partiesOf", ofParty(5, `0x${"ab".repeat(30)}`), "PostsAsEvents"],
+      ["partiesOf", ofParty(6, 0b001n), "PostsAsEvents"],
       ["dueOf", (values: unknown[]) => (values[0] = [chain.accounts[3]!.address]), "DueAsEvents"],
     ] as const) {
       const report = await withState(name, change as (values: unknown[]) => void);
@@ -79,23 +83,65 @@ describe("auditor: a node that lies", function () {
     }
   });
 
-  /** The audit in which `change` alters the logs, and drops those for which it returns false. */
-  async function withLogs(change: (log: { topics: string[]; data: string; name: string }) => boolean): Promise<Report> {
+  interface NamedLog {
+    readonly topics: string[];
+    data: string;
+    readonly name: string;
+  }
+
+  /** The audit in which the node returns what `change` makes of the logs. */
+  async function withAllLogs(change: (logs: NamedLog[]) => NamedLog[]): Promise<Report> {
     const abi = chain.coordinator.interface;
     const lie: Lie = async ({ method }, honest) => {
       const answer = await honest();
       if (method !== "eth_getLogs") return answer;
-      const logs = structuredClone(answer) as { topics: string[]; data: string; name: string }[];
-      return logs.filter((log) => change(Object.assign(log, { name: abi.parseLog(log)!.name })));
+      const logs = structuredClone(answer) as NamedLog[];
+      return change(logs.map((log) => Object.assign(log, { name: abi.parseLog(log)!.name })));
     };
     return audit(ready.id.round, provider(lie));
   }
+
+  /** The audit in which `change` alters the logs, and drops those for which it returns false. */
+  const withLogs = (change: (log: NamedLog) => boolean) => withAllLogs((logs) => logs.filter(change));
 
   it("finds every event that is left out", async () => {
     for (const name of ["Committed", "Posted", "PhaseChanged", "Settled", "BondCredited"]) {
       expect((await withLogs((log) => log.name !== name)).verdict, name).to.equal("failed");
     }
     expect((await withLogs((log) => log.name !== "SettlementAdvanced")).verdict).to.equal("failed");
+  });
+
+  it("finds every post that is left out, told twice, or told otherwise", async () => {
+    const isPost = ({ name }: NamedLog) => name === "Posted";
+    /** The log with another last digit of a word of its data: exchange, party, digest. */
+    const withWord = (log: NamedLog, word: number): NamedLog => {
+      const at = 2 + 64 * word + 63;
+      const digit = (Number.parseInt(log.data[at]!, 16) ^ 1).toString(16);
+      return { ...log, data: `${log.data.slice(0, at)}${digit}${log.data.slice(at + 1)}` };
+    };
+    const { posts } = await withLogs(() => true);
+    expect(posts.map(({ exchange, party }) => [exchange, party])).to.deep.equal([
+      [0, 0],
+      [0, 1],
+      [1, 1],
+      [2, 0],
+      [2, 1],
+    ]);
+    for (const post of posts.keys()) {
+      for (const [what, code, change] of [
+        ["left out", "RulesKept", () => []],
+        ["twice", "RulesKept", (log) => [log, log]],
+        ["another exchange", "RulesKept", (log) => [withWord(log, 0)]],
+        ["another party", "RulesKept", (log) => [withWord(log, 1)]],
+        ["another digest", "PostsAsEvents", (log) => [withWord(log, 2)]],
+      ] as readonly (readonly [string, string, (log: NamedLog) => NamedLog[]])[]) {
+        const report = await withAllLogs((logs) => {
+          const at = logs.indexOf(logs.filter(isPost)[post]!);
+          return logs.toSpliced(at, 1, ...change(logs[at]!));
+        });
+        expect(codesOf(report, "failed"), `${what}: ${post}`).to.include(code);
+      }
+    }
   });
 
   it("finds every event whose data are changed", async () => {

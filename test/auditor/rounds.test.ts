@@ -5,8 +5,9 @@ import type { Result } from "ethers";
 import { renderText } from "../../auditor/index.ts";
 import { refusalDigest } from "../../client/round/digests.ts";
 import { AUDITED_SHAPE, type AuditedChain, auditedChain, codesOf, settleInParts } from "../support/audit.ts";
+import { scheduleOf } from "../support/certificate.ts";
 import type { Chain } from "../support/chain.ts";
-import { chainParams, commitTo, openRound, readyRound, transact } from "../support/rounds.ts";
+import { chainParams, commitTo, DIGEST, openRound, readyRound, transact } from "../support/rounds.ts";
 
 describe("auditor: rounds", function () {
   this.timeout(180_000);
@@ -76,14 +77,15 @@ describe("auditor: rounds", function () {
 
     const refused = await openRound(chain, chainParams(chain, { kind: "optimal", ...AUDITED_SHAPE }));
     for (const party of [1, 2]) await commitTo(chain, party, refused.round, 1000n);
-    for (const step of [0, 1]) {
-      await transact(chain, step + 1, "post", [refused.round, step, refusalDigest(refused, step, step)]);
+    for (const party of [0, 1]) {
+      const digest = refusalDigest(refused, { exchange: party, from: party });
+      await transact(chain, party + 1, "post", [refused.round, party, party, digest]);
     }
     await chain.helpers.time.increase(3601);
     await transact(chain, 0, "expire", [refused.round]);
     const second = await audit(refused.round);
     expect(second).to.deep.include({ verdict: "verified", phase: "expired", due: [] });
-    expect(second.steps.map(({ refusal }) => refusal)).to.deep.equal([true, true]);
+    expect(second.posts.map(({ refusal }) => refusal)).to.deep.equal([true, true]);
     expect(codesOf(second, "passed").filter((code) => code === "Refused")).to.have.length(2);
 
     const early = await openRound(chain, chainParams(chain, { kind: "optimal", ...AUDITED_SHAPE }));
@@ -91,5 +93,34 @@ describe("auditor: rounds", function () {
     await chain.helpers.time.increase(3601);
     await transact(chain, 0, "expire", [early.round]);
     expect(await audit(early.round)).to.deep.include({ verdict: "verified", due: [0] });
+  });
+
+  it("takes posts of an exchange in any order, and shares the bonds of all who are due to the wei", async () => {
+    const shape = { kind: "optimal", columns: 1, inequalities: [1, 1, 1], equalities: [0, 0, 0], owner: 2 } as const;
+    const schedule = scheduleOf([
+      [0, 2],
+      [0, 1, 2],
+    ]);
+    for (const [posted, due, amounts] of [
+      [[], [0, 1, 2], [1001n, 1001n, 1001n]],
+      [[2], [0, 1], [null, null, 3003n]],
+      [[1, 0], [2], [1502n, 1501n, null]],
+    ] as const) {
+      const { round } = await openRound(chain, chainParams(chain, shape, { schedule, bond: 1001n }));
+      for (const party of [3, 1, 2]) await commitTo(chain, party, round, 1001n);
+      for (const party of [2, 0]) await transact(chain, party + 1, "post", [round, 0, party, DIGEST]);
+      for (const party of posted) await transact(chain, party + 1, "post", [round, 1, party, DIGEST]);
+      const running = await audit(round);
+      expect(codesOf(running, "failed"), renderText(running)).to.deep.equal([]);
+      expect(running).to.deep.include({ phase: "running", due });
+      await chain.helpers.time.increase(601);
+      await transact(chain, 0, "expire", [round]);
+      const report = await audit(round);
+      expect(report, renderText(report)).to.deep.include({ verdict: "verified", phase: "expired", due });
+      const accounts = [1, 2, 3].map((account) => chain.accounts[account]!.address);
+      expect(report.credits).to.deep.equal(
+        amounts.flatMap((amount, party) => (amount === null ? [] : [{ account: accounts[party], amount }])),
+      );
+    }
   });
 });

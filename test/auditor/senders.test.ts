@@ -47,7 +47,7 @@ describe("auditor: senders and settlers", function () {
     const id = await openRound(chain, chainParams(chain, SHAPE, { parties: accounts as `0x${string}`[], bond: 0n }));
     const { paramsDigest } = await read<{ paramsDigest: string }>(chain, "stateOf", id.round);
     for (const party of [0, 1]) await act(party, abi.encodeFunctionData("commit", [id.round, paramsDigest, DIGEST]));
-    for (const party of [0, 1]) await act(party, abi.encodeFunctionData("post", [id.round, party, DIGEST]));
+    for (const party of [0, 1]) await act(party, abi.encodeFunctionData("post", [id.round, party, party, DIGEST]));
     return id;
   }
 
@@ -137,11 +137,13 @@ describe("auditor: senders and settlers", function () {
       ...{ type: 2, to: coordinator, nonce: honestly.nonce, gasLimit: 500_000n, maxFeePerGas: 10n ** 10n },
       ...{ maxPriorityFeePerGas: 1n, chainId: chain.chainId, value: 0n, data: honestly.data },
     };
-    const another = interface_.encodeFunctionData("post", [id.round, 0, `0x${"ab".repeat(32)}`]);
+    const call = (...values: readonly unknown[]) => interface_.encodeFunctionData("post", [id.round, ...values]);
     for (const [what, by, change] of [
       ["another account", wallets[1]!, {}],
       ["another chain", wallets[0]!, { chainId: 1n }],
-      ["another digest", wallets[0]!, { data: another }],
+      ["another digest", wallets[0]!, { data: call(0, 0, `0x${"ab".repeat(32)}`) }],
+      ["another exchange", wallets[0]!, { data: call(1, 0, DIGEST) }],
+      ["another party", wallets[0]!, { data: call(0, 1, DIGEST) }],
       ["money", wallets[0]!, { value: 1n }],
       ["another contract", wallets[0]!, { to: wallets[1]!.address }],
     ] as const) {
