@@ -134,14 +134,14 @@ describe("greatest lengths of messages", function () {
 
   for (const name of ENGINE_NAMES) {
     it(`${name}: a round of 100 rows a party and 100 columns has room`, () => {
-      for (const { bytes } of roundSchedule(createEngine(name, callingThread), roundOf(name, 100, 100)))
+      for (const { bytes } of roundSchedule(createEngine(name, callingThread), roundOf(name, 100, 100)).messages)
         expect(bytes).to.be.within(1, LARGEST_BODY);
     });
 
     it(`${name}: the largest that a coordinator takes is refused before it is opened`, () => {
       const engine = createEngine(name, callingThread);
       const largest = roundOf(name, 1000, 65_535);
-      for (const { bytes } of [...engine.schedule(largest), ...settlementSchedule(largest)])
+      for (const { bytes } of [...engine.schedule(largest), ...settlementSchedule(largest, 2)])
         expect(Number.isSafeInteger(bytes) && bytes > 0).to.equal(true);
       expect(() => roundSchedule(engine, largest))
         .to.throw(ProtocolError)
@@ -152,10 +152,10 @@ describe("greatest lengths of messages", function () {
   it("the longest message that can be sent is one that a round may have", () => {
     const engine = (bytes: number) => ({
       ...smallEngine("li"),
-      schedule: () => [{ from: 0, to: null, content: "long", phase: "long", bytes }],
+      schedule: () => [{ exchange: 0, from: 0, to: null, content: "long", phase: "long", bytes }],
     });
     const round = roundOf("li", 2, 2);
-    expect(roundSchedule(engine(LARGEST_BODY), round)[0]!.bytes).to.equal(LARGEST_BODY);
+    expect(roundSchedule(engine(LARGEST_BODY), round).messages[0]!.bytes).to.equal(LARGEST_BODY);
     expect(() => roundSchedule(engine(LARGEST_BODY + 1), round))
       .to.throw(ProtocolError)
       .with.property("code", "RoundUnsuitable");
