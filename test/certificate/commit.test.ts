@@ -2,7 +2,7 @@
 // is computed.
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { expect } from "chai";
-import { AbiCoder, keccak256, id as textHash } from "ethers";
+import { AbiCoder, concat, keccak256, id as textHash } from "ethers";
 import { type CommittedRows, commitRows, partyCommitment, pointsDigest } from "../../client/certificate/commit.ts";
 import { type Affine, type G1, GROUP_ORDER, pointFromAffine } from "../../client/crypto/curve/bn254.ts";
 import { generators } from "../../client/crypto/curve/generators.ts";
@@ -11,7 +11,7 @@ import type { CertificateError } from "../../client/errors.ts";
 import { INTEGER_LIMIT, type PartyRows } from "../../client/lp/model/normal.ts";
 import { randomBetween } from "../../client/math/random.ts";
 import { encodeWords } from "../../client/math/words.ts";
-import { turnDigest } from "../../client/round/digests.ts";
+import { refusalDigest, turnDigest } from "../../client/round/digests.ts";
 import type { RoundId } from "../../client/round/id.ts";
 import { partsDigest } from "../../client/round/parts.ts";
 import { TEST_ID, testSeed } from "../support/certificate.ts";
@@ -98,7 +98,7 @@ describe("certificate: commitments", () => {
     expect(pointsDigest({ rows: many, objective })).to.equal(hex(digest));
   });
 
-  it("and messages are posted under the digests that the specification gives", () => {
+  it("and turns and refusals are posted under the digests that the specification gives", () => {
     const coder = AbiCoder.defaultAbiCoder();
     const { chainId, coordinator, round } = TEST_ID;
     const { points } = commitRows(rows, testSeed("digest"));
@@ -115,12 +115,18 @@ describe("certificate: commitments", () => {
       ],
     );
     expect(partyCommitment(TEST_ID, 3, 1, points)).to.equal(keccak256(commitment));
-    const body = Uint8Array.of(9, 8, 7);
-    const message = coder.encode(
+    const bodies = [Uint8Array.of(9, 8, 7), Uint8Array.of(6)];
+    const parts = keccak256(concat(bodies.map((body) => keccak256(body))));
+    const turn = coder.encode(
       ["bytes32", "uint256", "address", "uint256", "uint256", "uint256", "bytes32"],
-      [textHash("concordat/turn/v1"), chainId, coordinator, round, 4, 1, keccak256(keccak256(body))],
+      [textHash("concordat/turn/v1"), chainId, coordinator, round, 4, 1, parts],
     );
-    expect(turnDigest(TEST_ID, { exchange: 4, from: 1 }, partsDigest([body]))).to.equal(keccak256(message));
+    expect(turnDigest(TEST_ID, { exchange: 4, from: 1 }, partsDigest(bodies))).to.equal(keccak256(turn));
+    const refusal = coder.encode(
+      ["bytes32", "uint256", "address", "uint256", "uint256", "uint256"],
+      [textHash("concordat/refusal/v2"), chainId, coordinator, round, 4, 1],
+    );
+    expect(refusalDigest(TEST_ID, { exchange: 4, from: 1 })).to.equal(keccak256(refusal));
   });
 
   it("differ for another chain, coordinator, round, party and number of columns", () => {

@@ -141,7 +141,7 @@ describe("greatest lengths of messages", function () {
     it(`${name}: the largest that a coordinator takes is refused before it is opened`, () => {
       const engine = createEngine(name, callingThread);
       const largest = roundOf(name, 1000, 65_535);
-      for (const { bytes } of [...engine.schedule(largest), ...settlementSchedule(largest, 1)])
+      for (const { bytes } of [...engine.schedule(largest), ...settlementSchedule(largest, 2)])
         expect(Number.isSafeInteger(bytes) && bytes > 0).to.equal(true);
       expect(() => roundSchedule(engine, largest))
         .to.throw(ProtocolError)

@@ -111,6 +111,13 @@ describe("the turn of a step", () => {
     expect(await bob!.fetch(1, 0, length, never)).to.have.length(length);
   });
 
+  it("in one process, arrives as it is where it is no envelope", async () => {
+    const [own, bob] = connectInProcess(2, schedule);
+    const garbage = new Uint8Array(200).fill(7);
+    await own!.publish(1, garbage);
+    expect(await bob!.fetch(1, 0, 1000, never)).to.deep.equal(garbage);
+  });
+
   it("in one process, is copied, and waited for until told to stop", async () => {
     const [own, bob] = connectInProcess(2, schedule);
     const stop = new AbortController();
