@@ -1,5 +1,5 @@
-// Which of this company's messages a peer may have: those of rounds that both are in, sent by us,
-// and meant for it.
+// Which of this company's messages a peer may have: those of rounds that both take part in, sent by
+// this company, and meant for the peer.
 import type { Address } from "viem";
 import type { Journal } from "../journal/journal.ts";
 import { roundJournal } from "../journal/round-journal.ts";
@@ -14,7 +14,7 @@ export interface ServedRound {
   readonly agreement: Pick<Agreement, "accounts" | "schedule">;
 }
 
-/** `rounds` by key; `offers` for sessions by the key of their round. */
+/** `rounds` by key; `offers`: this node's offers for sessions, by the key of their round. */
 export function messageStore(
   journal: Journal,
   chainId: number,

@@ -1,5 +1,5 @@
-// Opening a round from a spec: the terms follow from the companies' announcements, the parameters
-// go on chain, and the file for the companies is written.
+// Opens a round from a spec: derives the terms from the companies' announcements, puts the
+// parameters on chain, and writes the file for the companies.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Hex } from "viem";
@@ -23,7 +23,7 @@ import { readSpec } from "./spec.ts";
 export interface OpenInput {
   readonly paths: HomePaths;
   readonly config: Config;
-  /** Asked for once the spec is in order. */
+  /** Called once the spec is valid. */
   readonly keys: () => Promise<Keys>;
   readonly spec: string;
   /**
@@ -40,7 +40,7 @@ export interface Opened {
   readonly program: PublicProgram;
   readonly agreement: Agreement;
   readonly engine: Engine<unknown>;
-  /** The file for the companies, where it came to be. */
+  /** Where the file for the companies was written. */
   readonly file: string;
   readonly hash: Hex;
   readonly gasUsed: bigint;
@@ -60,7 +60,7 @@ export async function openFromSpec({ paths, config, keys, spec, out }: OpenInput
   const { round, hash, gasUsed } = await openOnChain(session, roundParams(agreement));
   const key = formatRoundKey({ coordinator: session.coordinator, round });
   const text = formatRoundFile({ round: key, terms });
-  // Whatever happens to the other one, this one stays.
+  // This copy stays, whatever happens to the other one.
   const kept = join(roundFolder(paths, key), "round.json");
   await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
   await writeFile(kept, text, { mode: 0o600 });
@@ -68,7 +68,7 @@ export async function openFromSpec({ paths, config, keys, spec, out }: OpenInput
   return { key, terms, program, agreement, engine, file, hash, gasUsed };
 }
 
-/** Before anything is opened: a file that cannot be made, or is there already. */
+/** Throws, before anything is opened, if the file exists already or cannot be written. */
 async function checkNew(file: string): Promise<void> {
   try {
     await writeFile(file, "", { flag: "wx" });
@@ -79,7 +79,7 @@ async function checkNew(file: string): Promise<void> {
   }
 }
 
-/** The file written, or the one in the home folder where that is not possible. */
+/** The file written, or the copy in the home folder if it could not be written. */
 async function writeNew(file: string, text: string, kept: string): Promise<string> {
   try {
     await writeFile(file, text, { flag: "wx" });

@@ -1,5 +1,5 @@
-// From each party's engine outcome to one certificate that anyone can settle. Every party sends three
-// messages to all others:
+// From each party's engine outcome to one certificate that anyone can settle. Every party sends
+// three messages to all others:
 //   1. an X25519 key, from which each pair derives the masks of the sums, and which outcome it
 //      holds;
 //   2. its share: points that open its commitment's digest, slacks, residuals, multipliers, masked
@@ -7,19 +7,19 @@
 //   3. its proof over the whole public statement, once the statement meets its conditions: nothing
 //      settles without every party's proof.
 //
-// Who learns what: everybody, and the public, learns the outcome: x̂, slacks, residuals, multipliers,
-// reduced costs, f̂. The points hide the rows perfectly; the proofs are zero-knowledge; the masks hide
-// a party's own M_kᵀŵ_k and ρ_k.
+// Who learns what: everybody, and the public, learns the outcome: x̂, slacks, residuals,
+// multipliers, reduced costs, f̂. The points hide the rows perfectly; the proofs are
+// zero-knowledge; the masks hide a party's own M_kᵀŵ_k and ρ_k.
 //
-// With two parties each sees the other's part of ẑ, so a party that chose the multipliers could
-// choose them so as to read the other's rows off it, digit by digit. Therefore the owner of the
-// objective, who knows all multipliers in `two-party`, discloses first, and the other party discloses
-// only when the two parts together satisfy the dual half of the certificate.
+// With two parties each sees the other's part of ẑ, so whoever chose the multipliers could choose
+// them so as to read the other's rows off it, digit by digit. Therefore the owner of the objective,
+// who knows all multipliers in `two-party`, discloses first, and the other party discloses only
+// when the two parts together satisfy the dual half of the certificate.
 //
-// Not protected: p − 1 parties together can subtract their own parts from the sums. The owner is not
-// protected from a solver that made up the owner's multipliers: somebody must disclose first. A valid
-// outcome is disclosed in any case, with all that it tells. An unbounded outcome has no dual half, so
-// a dishonest owner can choose x̂ and the ray within the other party's rows.
+// Not protected: p − 1 parties together can subtract their own parts from the sums. The owner is
+// not protected from a solver that made up the owner's multipliers: somebody must disclose first. A
+// valid outcome is disclosed in any case, with all that it tells. An unbounded outcome has no dual
+// half, so a dishonest owner can choose x̂ and the ray within the other party's rows.
 //
 // X25519 keys are authenticated by the digest that their sender posted.
 // Source: DESIGN, section 2.
