@@ -47,8 +47,8 @@ export async function settledResult(
   if (certificate === null) {
     throw new ChainError(
       "SettlementUnreadable",
-      `round ${id.round} is settled, but the node lacks the logs or transactions that hold its certificate: name a node ` +
-        "that keeps them in config.json (rpc), and start the client again",
+      `round ${id.round} is settled, but the node lacks the logs or transactions that hold its certificate: set the address of a node ` +
+        "that keeps them, and start the client again",
     );
   }
   if (digestOf({ certificate }) !== settled) return null;
