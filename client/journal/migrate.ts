@@ -1,5 +1,5 @@
-// Seals a journal of version 1, whose columns are in plain. Runs inside the caller's transaction:
-// all of it or nothing.
+// Seals a journal of version 1, whose columns are not encrypted. Runs inside the caller's
+// transaction, so it changes everything or nothing.
 import type { DatabaseSync } from "node:sqlite";
 import { places } from "./places.ts";
 import type { Place, Seal } from "./seal.ts";

@@ -1,16 +1,16 @@
 // Tables of a journal. It holds everything that a restarted client needs besides its keys: what it
 // agreed to, its data as they were then, every message as sent or received, and every signed
 // transaction. Sealed (seal.ts): a company's rows, messages, evidence, checkpoints and results of
-// sessions. Plain: what is on chain or in the round's files anyway.
+// sessions. Not encrypted: what is on chain or in the round's files anyway.
 import type { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
 import { sealTables } from "./migrate.ts";
 import type { Seal } from "./seal.ts";
 
 const VERSION = 2;
-/** The version before, with everything in plain. */
+/** The previous version, with nothing encrypted. */
 const PLAIN = 1;
-/** What a seal must open for the key to be this journal's. */
+/** A known value: the key that opens it is this journal's. */
 const CHECK = Buffer.from("concordat journal");
 const CHECK_PLACE = ["seals", "probe"] as const;
 
@@ -80,13 +80,13 @@ CREATE INDEX transactions_purpose ON transactions(purpose);
 CREATE INDEX transactions_nonce ON transactions(nonce);
 `;
 
-/** In every journal, also in those that were made without it. */
+/** Added to every journal, also to those that were made without it. */
 const CURSORS = "CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
 
 /**
- * Makes the tables of a new journal, or seals those of the version before; `seal` null is for who
- * has no key. Throws HomeError "JournalVersion" for one of another version, "JournalLocked" and
- * "JournalKeyWrong".
+ * Makes the tables of a new journal, or seals those of the previous version; `seal` is null if the
+ * caller has no key. Throws HomeError "JournalVersion" for a journal of another version,
+ * "JournalLocked" and "JournalKeyWrong".
  */
 export function prepareTables(database: DatabaseSync, seal: Seal | null): void {
   const version = Number(database.prepare("PRAGMA user_version").get()!["user_version"]);
@@ -120,12 +120,12 @@ export function prepareTables(database: DatabaseSync, seal: Seal | null): void {
   }
 }
 
-/** Leaves nothing of what was deleted before deleting was overwriting. */
+/** Removes the remains of what was deleted before deletion overwrote it. */
 function rewrite(database: DatabaseSync): void {
   database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
 }
 
-/** The first key that comes to a new journal is its key. */
+/** Checks the key; the first key used with a new journal becomes its key. */
 function checkKey(database: DatabaseSync, seal: Seal): void {
   const row = database.prepare("SELECT probe FROM seals").get();
   if (row === undefined) {
@@ -137,7 +137,7 @@ function checkKey(database: DatabaseSync, seal: Seal): void {
   } catch (cause) {
     throw new HomeError(
       "JournalKeyWrong",
-      "keys/seed.json is not the seed under which this journal was encrypted: bring back the two that belong together",
+      "keys/seed.json is not the seed under which this journal was encrypted: restore the seed and the journal that belong together",
       { cause },
     );
   }

@@ -1,6 +1,6 @@
-// What a node says to the two others before a session: signed like a message of the round, under a
-// step that no schedule has, so that the same request fetches it (docs/wire.md). Only the newest
-// offer counts; none is posted on chain.
+// What a node tells the two others before a session. An offer is signed like a message of the
+// round, under a step that no schedule has, so that the same kind of request fetches it
+// (docs/wire.md). Only the newest offer counts; none is posted on chain.
 import type { LocalAccount } from "viem";
 import { ProtocolError } from "../errors.ts";
 import { ENVELOPE_HEAD, type Expected, encodeEnvelope, openEnvelope, signEnvelope } from "../round/envelope.ts";
@@ -9,7 +9,7 @@ import type { RoundId } from "../round/id.ts";
 /** Schedules end below 65,536. */
 export const OFFER_STEP = 0xffff_ffff;
 const BODY_BYTES = 1 + 4 + 2 + 4 + 1;
-/** Of an offer in its envelope. */
+/** Length of an offer in its envelope. */
 export const OFFER_BYTES = ENVELOPE_HEAD + BODY_BYTES;
 const VERSION = 1;
 const NONE = 0xffff_ffff;
@@ -19,9 +19,9 @@ export interface Offer {
   readonly epoch: number;
   /** Where it listens in this epoch; 0 while it does not. */
   readonly port: number;
-  /** Epoch of the result that it has kept. */
+  /** Epoch of the result that it has stored; null if there is none. */
   readonly resultEpoch: number | null;
-  /** It knows that all have kept that result. */
+  /** It knows that all nodes have stored that result. */
   readonly finished: boolean;
 }
 

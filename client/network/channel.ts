@@ -1,6 +1,6 @@
-// Channels between the parties of a round: what carries messages off chain. Engines don't know
-// which one it is. The receiver asks for a message once its digest is on chain, and the sender
-// keeps all that it sent: nothing need be sent again after a restart on either side.
+// Channels carry the messages of a round's parties off chain. Engines do not know which kind of
+// channel is used. The receiver asks for a message once its digest is on chain, and the sender
+// keeps all its messages: nothing needs to be sent again after a restart on either side.
 import { ProtocolError } from "../errors.ts";
 
 /** One party's end of the channels to all others in one round. */
@@ -8,9 +8,10 @@ export interface Channel {
   /** Makes a message of this party available to its receivers, for as long as the client runs. */
   publish(step: number, envelope: Uint8Array): Promise<void>;
   /**
-   * The envelope of `step` as its sender `from` gives it, of at most `maxBytes`; waits for a sender
-   * that cannot be reached. Throws ProtocolError naming the sender, "FrameTooLong" among others,
-   * when it gives what cannot be the envelope, or the signal's reason when it aborts.
+   * The envelope of `step` as its sender `from` delivers it, of at most `maxBytes`; waits while the
+   * sender cannot be reached. Throws ProtocolError naming the sender, "FrameTooLong" among others,
+   * when the sender delivers bytes that cannot be the envelope, or the signal's reason when it
+   * aborts.
    */
   fetch(step: number, from: number, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
 }
@@ -24,7 +25,7 @@ export function checkEnvelopeLength(length: number, step: number, from: number, 
 
 /**
  * Channels between `parties` parties in one process, for tests and the demo. Bytes are copied, as a
- * wire would.
+ * network would copy them.
  */
 export function connectInProcess(parties: number): readonly Channel[] {
   const published = new Map<number, Uint8Array>();

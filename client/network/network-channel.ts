@@ -1,5 +1,5 @@
-// A round's messages over the network. Nothing is sent to anybody: what the journal holds is
-// published, since whoever needs it asks.
+// A round's messages over the network. Messages are not pushed: those in the journal count as
+// published, since whoever needs one asks for it.
 import type { Address } from "viem";
 import { NetworkError, ProtocolError } from "../errors.ts";
 import type { RoundId } from "../round/id.ts";
@@ -27,8 +27,8 @@ export function networkChannel(
         return await network.fetch(accounts[from]!, { chainId, coordinator, round, step }, options);
       } catch (error) {
         if (error instanceof ProtocolError && error.code === "MessageMissing" && !reached) {
-          // It may be flooded, or cut off from us only: who is at fault nobody can tell.
-          const text = `step ${step}: party ${from} was not reached, so that its message is missing; look at the line and at its client's log`;
+          // The party may be flooded, or cut off from us only: nobody can tell who is at fault.
+          const text = `step ${step}: party ${from} could not be reached, so its message is missing: check the connection and that party's client log`;
           throw new ProtocolError("MessageMissing", text, undefined, { cause: error });
         }
         if (!(error instanceof NetworkError) || !FAULTS.has(error.code)) throw error;

@@ -1,4 +1,4 @@
-// The one place that looks at a round: what a party must know of it, as of one block.
+// The only module that polls a round: it reads what a party must know of it, as of one block.
 import type { Hex } from "viem";
 import { refusalDigest } from "../../round/digests.ts";
 import type { RoundId } from "../../round/id.ts";
@@ -27,16 +27,16 @@ export interface Wanted {
 }
 
 /**
- * A look at a round. What is known to stand is not looked up again, so that a look is three
- * requests most of the time. The function returned throws ChainError; it gives null when the chain
- * was reorganised meanwhile, since nothing read then belongs together.
+ * Returns a function that polls a round. Digests that are known to be on chain still are not read
+ * again, so most polls take three requests. The function throws ChainError; it returns null when
+ * the chain was reorganised during the poll, since the values read are then inconsistent.
  */
 export function roundObserver(
   session: ChainSession,
   { id, paramsDigest, senders }: ObservedRound,
 ): (wanted: Wanted) => Promise<Observed | null> {
   const { round } = id;
-  /** Up to this block, all that had been acted upon stood. */
+  /** The last block in which all messages acted upon were on chain. */
   let checked: BlockName | null = null;
 
   const postedAt = async (step: number, block: BlockName): Promise<[number, Posted][]> => {
@@ -58,7 +58,7 @@ export function roundObserver(
     const isMore = steps.length > 0 || counts || outcome !== null;
     if (isMore && !(await isOnChain(session, block))) return null;
     const found = new Map(posted.flat());
-    // A message taken back and not posted again yet is looked up until it is.
+    // A message that was reverted is looked up until it is posted again.
     if (stands || acted.every((step) => found.has(step))) checked = block;
     return {
       ...{ block, now, phase, deadline, stepsPosted, posted: found },

@@ -1,5 +1,5 @@
-// The messages of a round: taken from their senders and checked, or fixed and handed out. Each is
-// in the journal before anything follows from it.
+// The messages of a round: fetched from their senders and checked, or signed by this party. Each is
+// in the journal before the party acts upon it.
 import type { Hex } from "viem";
 import { contractSignatures } from "../../chain/contract-signature.ts";
 import { retryPassing } from "../../chain/watch/watch.ts";
@@ -19,10 +19,11 @@ export interface Taken {
 }
 
 /**
- * The message of `step` whose digest `posted` is on chain, from the journal or from its sender, for
- * whom `onFetch` is called. Throws MessageFault: "FrameTooLong" (longer than the step can need),
- * "SignatureInvalid", "DigestMismatch" (not the one on chain), "Equivocation" (its sender gave
- * another one before), those of the channel and of envelopes.
+ * The message of `step` whose digest `posted` is on chain, from the journal or from its sender;
+ * `onFetch` is called when a fetch from the sender begins and ends. Throws MessageFault:
+ * "FrameTooLong" (longer than the step can need), "SignatureInvalid", "DigestMismatch" (not the one
+ * on chain), "Equivocation" (its sender gave another one before), and the codes of the channel and
+ * of envelopes.
  */
 export async function takeMessage(
   step: number,
@@ -47,8 +48,8 @@ export async function takeMessage(
     const expected = { message: { ...id, step }, from, account: agreement.accounts[from]!, contracts };
     const { body, digest } = await retryPassing(() => openEnvelope(envelope, expected), waiting);
     if (posted !== digest) {
-      const before = kept === null ? "" : " it gave before";
-      const text = `party ${from} has posted another digest for step ${step} than that of the message${before}: it is kept as evidence`;
+      const sent = kept === null ? "the message that it sent" : "the message that it sent before";
+      const text = `the digest that party ${from} posted for step ${step} is not that of ${sent}, which is kept as evidence`;
       throw new ProtocolError(kept === null ? "DigestMismatch" : "Equivocation", text, from);
     }
     waiting.signal.throwIfAborted();
@@ -62,9 +63,9 @@ export async function takeMessage(
 }
 
 /**
- * Signs and journals the message; one that is there already stays. Returns whether it is new.
- * Throws ProtocolError "MessageTooLong", and "ReplayDiffers" when this client would now send
- * another message than it did.
+ * Signs and journals the message, unless the journal has one for this step. Returns whether it is
+ * new. Throws ProtocolError "MessageTooLong", and "ReplayDiffers" when the journalled message is a
+ * different one.
  */
 export async function journalMessage({ step, from, body }: Message, context: RoundContext): Promise<boolean> {
   const { id, agreement, session, journal } = context;
@@ -83,13 +84,13 @@ export async function journalMessage({ step, from, body }: Message, context: Rou
   if (!Buffer.from(decodeEnvelope(kept).body).equals(body)) {
     throw new ProtocolError(
       "ReplayDiffers",
-      `step ${step} was sent by another version of this client or with other data: it cannot be continued`,
+      `step ${step} was sent by another version of this client or with other data: the round cannot be continued`,
     );
   }
   return false;
 }
 
-/** Digest of the own message of `step`, as the journal has it. */
+/** Digest of this party's message of `step` in the journal. */
 export function journalledDigest(step: number, { id, party, journal }: RoundContext): Hex {
   return messageDigest(id, step, party, decodeEnvelope(journal.message(step)!).body);
 }

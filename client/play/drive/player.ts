@@ -1,6 +1,6 @@
-// A party's side of the protocol, engine and settlement one after the other: what has been
-// computed, and which step comes next. It knows neither chain nor channel; given the same messages
-// it makes the same ones, in every life of a client.
+// A party's side of the protocol, first the engine, then the settlement: what has been computed,
+// and which step comes next. It uses neither chain nor channel; given the same messages, it
+// computes the same ones in every life of a client.
 import type { CommittedRows } from "../../certificate/commit.ts";
 import type { Engine, EngineOutcome, Message, Session, Step } from "../../engines/engine.ts";
 import { ProtocolError, SolverError } from "../../errors.ts";
@@ -26,12 +26,12 @@ export interface PlayerInput {
   readonly rows: PartyRows;
   readonly engine: Engine<unknown>;
   readonly agreement: Agreement;
-  /** This round's own. */
+  /** Of this round only (see `roundRandom`). */
   readonly random: Random;
   readonly committed: CommittedRows;
   /**
-   * Who should do what when the outcome needs `value`, in the user's units, of column 0..n−1: more
-   * than its upper bound.
+   * Text saying who should do what when the outcome needs `value` of `column` (0..n−1), in the
+   * user's units, which is more than its upper bound.
    */
   readonly boundAdvice?: (column: number, value: Decimal) => string;
 }
@@ -42,9 +42,11 @@ export type RunSession = (session: Session<unknown>) => Promise<Step<unknown>>;
 export class Player {
   readonly #input: PlayerInput;
   readonly #engineSteps: number;
-  /** The whole schedule as this party's program knows it, with the longest message of each step. */
+  /**
+   * The whole schedule as this party computes it, with the maximum length of each step's message.
+   */
   readonly schedule: readonly ScheduleEntry[];
-  /** Computed and not passed yet. */
+  /** This party's messages that are computed and not passed yet. */
   readonly #messages = new Map<number, Message>();
   #part: Play["part"] = "none";
   /** All steps before this one are passed. */
@@ -63,7 +65,7 @@ export class Player {
     this.schedule = [...steps, ...settlementSchedule(round)];
   }
 
-  /** Where it stands, as decisions are made of it. */
+  /** The state that decisions are based on. */
   get play(): Pick<Play, "part" | "step" | "ready" | "session" | "proved"> {
     const step = this.#step();
     return {
@@ -83,7 +85,7 @@ export class Player {
     return this.#statement;
   }
 
-  /** The own message of `step`, computed and not passed yet. */
+  /** This party's message of `step`, computed and not passed yet. */
   message(step: number): Message {
     return this.#messages.get(step)!;
   }
@@ -96,14 +98,16 @@ export class Player {
     this.#part = "engine";
   }
 
-  /** Goes past the own message of the present step. */
+  /** Moves past this party's message of the current step. */
   pass(): void {
     const step = this.#step()!;
     this.#messages.delete(step);
     this.#position = step + 1;
   }
 
-  /** Gives engine or settlement the message of the present step. Throws what they throw. */
+  /**
+   * Passes the message of the current step to the engine or the settlement. Throws what they throw.
+   */
   async accept(message: Message): Promise<void> {
     if (this.#settlement !== null) this.#settle(receiveSettlement(this.#settlement.state, message));
     else await this.#advance(() => this.#input.engine.receive(this.#engine, message));
@@ -132,7 +136,7 @@ export class Player {
 
   async #advance(step: () => Promise<Step<unknown>>): Promise<void> {
     const { state, send, outcome, session } = await step().catch((error: unknown) => {
-      // So large that the engine could not even hand it on.
+      // The solution is too large for the engine even to return it.
       if (error instanceof SolutionTooLarge) checkBounds(error.x, this.#input);
       throw error;
     });
@@ -151,7 +155,10 @@ export class Player {
     for (const message of messages) this.#messages.set(message.step, message);
   }
 
-  /** The next step of the part that this party sends or receives; null at its end. */
+  /**
+   * The next step of the current part that this party sends or receives; null at the end of the
+   * part.
+   */
   #step(): number | null {
     const { party } = this.#input;
     const end = this.#part === "settlement" ? this.schedule.length : this.#engineSteps;
@@ -161,12 +168,12 @@ export class Player {
   }
 }
 
-/** Most columns that a refusal names. */
+/** Maximum number of columns that the error names. */
 const NAMED = 3;
 
 /**
- * Throws SolverError "BoundExceeded" where the outcome needs more than an upper bound allows: no
- * certificate can hold it.
+ * Throws SolverError "BoundExceeded" when the outcome exceeds an upper bound: no certificate can
+ * hold it.
  */
 function checkBounds(x: readonly bigint[], { agreement, boundAdvice }: PlayerInput): void {
   const { bounds, decimals } = agreement.round;

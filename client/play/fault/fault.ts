@@ -7,13 +7,13 @@ import { decodeEnvelope } from "../../round/envelope.ts";
 import type { Observed } from "../../round/observed.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 
-/** A message as it was looked at. */
+/** A message as this party saw it. */
 export interface MessageSight {
   readonly step: number;
   readonly from: number;
   /** Its digest on chain. */
   readonly posted: Hex;
-  /** What the sender gave; null where it gave nothing. */
+  /** What the sender delivered; null if nothing. */
   readonly envelope: Uint8Array | null;
 }
 
@@ -38,7 +38,7 @@ export async function attributed<T>(sight: MessageSight, work: () => Promise<T>)
   }
 }
 
-/** What the journal keeps of `error`, which a message has shown. */
+/** The journal's entry for `error`, which a message has shown. */
 export function faultOfMessage(
   error: unknown,
   sight: MessageSight,
@@ -52,8 +52,8 @@ export function faultOfMessage(
 type Evidence = Pick<Fault, "step" | "posted" | "envelope">;
 
 /**
- * The message at hand, or, when it shows another party's fault than its sender's, the last one that
- * this other party gave.
+ * The message itself, or, when it shows the fault of a party other than its sender, the last
+ * message that this other party sent before it.
  */
 function evidenceAgainst(
   party: number | null,
@@ -72,7 +72,10 @@ function evidenceAgainst(
 
 const TIME_OVER = new Set(["RoundExpired", "RoundLate"]);
 
-/** A fault without a message: silence names the party that was due, as far as `seen` shows. */
+/**
+ * A fault that no message shows. If the time ran out, it names the party that was due, as far as
+ * `seen` shows.
+ */
 export function faultWithoutMessage(error: unknown, seen: Observed, schedule: readonly ScheduleEntry[]): Fault {
   const fault = { ...said(error), step: null, posted: null, envelope: null };
   if (!(error instanceof ChainError) || !TIME_OVER.has(error.code)) return fault;
@@ -83,8 +86,8 @@ export function faultWithoutMessage(error: unknown, seen: Observed, schedule: re
 }
 
 /**
- * Who let the round's time run out: those without a commitment, then whoever's step was next;
- * nobody once all is posted.
+ * Who let the deadline pass: the parties without a commitment; else the sender of the next step;
+ * nobody once all steps are posted.
  */
 function dueIn({ committed, stepsPosted }: Observed, schedule: readonly ScheduleEntry[]) {
   const silent = committed.flatMap((isThere, party) => (isThere ? [] : [party]));

@@ -1,5 +1,5 @@
-// The three messages of a settlement, to all others, as bytes of known length. Every reader error
-// names the sender.
+// The three messages of a settlement, each to all other parties, as bytes of known length. Every
+// decoding error names the sender.
 import type { DualPart } from "../../certificate/dual.ts";
 import type { PartyProof, RowPoints } from "../../certificate/types.ts";
 import { type Affine, GROUP_ORDER, isOnCurve } from "../../crypto/curve/bn254.ts";
@@ -18,7 +18,7 @@ const WORD = 1n << 256n;
 const WIDE = 1n << BigInt(WIDE_BITS);
 const TOTAL = 1n << BigInt(TOTAL_BITS);
 
-/** What lengths depend on. */
+/** What the lengths of messages depend on. */
 export type RoundCounts = Pick<Statement, "columns" | "inequalities" | "equalities" | "objectiveOwner">;
 
 /** A party's first message: a key for the masks, and which outcome of the engine it holds. */
@@ -35,7 +35,7 @@ export interface Hello {
  */
 export interface Share {
   readonly points: RowPoints;
-  /** Per row, empty where the kind has none. */
+  /** Per row; empty where the kind of outcome has none. */
   readonly multipliers: readonly bigint[];
   readonly slacks: readonly bigint[];
   readonly residuals: readonly bigint[];
@@ -47,10 +47,7 @@ export interface Share {
   readonly dual: DualPart | null;
 }
 
-/**
- * Of each of the three messages: its length, or, for a share, that of the kind of outcome that
- * needs most.
- */
+/** Length of each of the three messages; for a share, the maximum over the kinds of outcome. */
 export function settlementBytes(
   { columns, inequalities, equalities, objectiveOwner }: RoundCounts,
   from: number,
@@ -159,6 +156,9 @@ export function decodeProof(body: Uint8Array, kind: Kind, columns: number, from:
   if (!isOnCurve({ x: ax!, y: ay! }))
     throw reader.error("PointInvalid", "the proof's first message is not a point of the group");
   if ((kind === "infeasible" && a !== 0n) || (kind !== "unbounded" && aRay !== 0n))
-    throw reader.error("ProofInvalid", "the proof speaks of a linear form that the outcome does not have");
+    throw reader.error(
+      "ProofInvalid",
+      "the proof has a value for a linear form that this kind of outcome does not have",
+    );
   return { proof: { ax: ax!, ay: ay!, a: a!, aRay: aRay!, z0: z0!, zh: zh! }, responses };
 }

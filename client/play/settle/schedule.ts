@@ -1,4 +1,4 @@
-// The whole schedule of a round, and whether its messages can be sent at all.
+// The whole schedule of a round, and a check that no message is too long to send.
 import type { Engine } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { PublicRound } from "../../round/public-round.ts";
@@ -9,9 +9,9 @@ import { settlementSchedule } from "./settlement.ts";
 export const LARGEST_BODY = 2 ** 28;
 
 /**
- * The engine's steps, then the settlement's. Throws ProtocolError `RoundUnsuitable` where the
- * engine does, or when a step may need a longer message than can be sent: nobody opens such a
- * round, or commits to it.
+ * The engine's steps, then the settlement's. Throws ProtocolError `RoundUnsuitable` when the engine
+ * does, or when a step may need a longer message than can be sent: such a round is neither opened
+ * nor committed to.
  */
 export function roundSchedule(engine: Engine<unknown>, round: PublicRound): readonly ScheduleEntry[] {
   const schedule = [...engine.schedule(round), ...settlementSchedule(round)];
@@ -20,7 +20,7 @@ export function roundSchedule(engine: Engine<unknown>, round: PublicRound): read
   const { content, bytes } = schedule[step]!;
   throw new ProtocolError(
     "RoundUnsuitable",
-    `${engine.name}: step ${step} (${content}) may take ${bytes} bytes, and no message has more than ${LARGEST_BODY}: ` +
+    `${engine.name}: step ${step} (${content}) may take ${bytes} bytes, and a message has at most ${LARGEST_BODY}: ` +
       "choose another engine, or leave out rows or columns",
   );
 }

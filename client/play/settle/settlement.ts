@@ -1,21 +1,27 @@
-// From each party's engine outcome to one certificate that anyone can settle. Every party, three
-// messages to all others:
+// From each party's engine outcome to one certificate that anyone can settle. Every party sends
+// three messages to all others:
 //   1. an X25519 key, from which each pair derives the masks of the sums, and which outcome it
 //      holds;
 //   2. its share: points that open its commitment's digest, slacks, residuals, multipliers, masked
-//      parts of ẑ, bᵀŵ and ρ; the objective's owner goes first;
-//   3. its proof over the whole public statement, once that meets its conditions: nothing settles
-// without every party's. Who learns what: everybody (and the public) learns the outcome: x̂,
-// slacks, residuals, multipliers, reduced costs, f̂. The points hide the rows perfectly; the proofs
-// are zero-knowledge; the masks hide a party's own M_kᵀŵ_k and ρ_k. Not protected: p − 1 parties
-// together subtract their own parts from the sums. With two parties each sees the other's part of
-// ẑ, so whoever chose the multipliers could choose them to read the other's rows off it, digit by
-// digit. Therefore the owner of the objective, who knows all multipliers in `two-party`, discloses
-// first, and the other party discloses only when the two parts together satisfy the dual half of
-// the certificate. The owner itself is not protected from a solver that made up the owner's
-// multipliers: somebody must disclose first. What a valid outcome tells is told in any case; and an
-// unbounded outcome has no dual half, so that a dishonest owner can choose x̂ and the ray within
-// the other party's rows. X25519 keys are authenticated by the digest that their sender posted.
+//      parts of ẑ, bᵀŵ and ρ; the objective's owner sends first;
+//   3. its proof over the whole public statement, once the statement meets its conditions: nothing
+//      settles without every party's proof.
+//
+// Who learns what: everybody, and the public, learns the outcome: x̂, slacks, residuals,
+// multipliers, reduced costs, f̂. The points hide the rows perfectly; the proofs are
+// zero-knowledge; the masks hide a party's own M_kᵀŵ_k and ρ_k.
+//
+// With two parties each sees the other's part of ẑ, so whoever chose the multipliers could choose
+// them so as to read the other's rows off it, digit by digit. Therefore the owner of the objective,
+// who knows all multipliers in `two-party`, discloses first, and the other party discloses only
+// when the two parts together satisfy the dual half of the certificate.
+//
+// Not protected: p − 1 parties together can subtract their own parts from the sums. The owner is
+// not protected from a solver that made up the owner's multipliers: somebody must disclose first. A
+// valid outcome is disclosed in any case, with all that it tells. An unbounded outcome has no dual
+// half, so a dishonest owner can choose x̂ and the ray within the other party's rows.
+//
+// X25519 keys are authenticated by the digest that their sender posted.
 // Source: DESIGN, section 2.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { assembleCertificate } from "../../certificate/assemble.ts";
@@ -52,7 +58,7 @@ export interface Settlement {
   readonly verdict: Verdict;
 }
 
-/** One list per message, an entry per party; null until it is there. */
+/** One list per message, with an entry for each party; null until that party's message is known. */
 export interface SettlementState {
   readonly input: SettlementInput;
   readonly keys: readonly (Uint8Array | null)[];
@@ -83,7 +89,7 @@ export function settlementSchedule(round: RoundCounts): readonly ScheduleEntry[]
   );
 }
 
-/** Starts a party's side: its key. */
+/** Starts a party's side: sends its key. */
 export function startSettlement(input: SettlementInput): SettlementStep {
   const key = x25519.getPublicKey(secretKey(input));
   const none = new Array<null>(partyCount(input.statement)).fill(null);
@@ -98,10 +104,10 @@ export function startSettlement(input: SettlementInput): SettlementStep {
 }
 
 /**
- * The next message in schedule order. Throws ProtocolError naming the party at fault:
+ * Takes the next message in schedule order. Throws ProtocolError naming the party at fault:
  * `OutcomeDiffers`, `KeyInvalid`, `CommitmentMismatch`, `ProofInvalid`, and those of messages.ts;
- * CertificateError when the parts together do not verify although every proof does, or this party's
- * rows do not meet the outcome within the round's tolerances.
+ * CertificateError when the parts together do not verify although every proof does, or when the
+ * outcome does not satisfy this party's rows within the round's tolerances.
  */
 export function receiveSettlement(state: SettlementState, { step, from, body }: Message): SettlementStep {
   const { statement, outcome, firstStep } = state.input;
@@ -117,7 +123,7 @@ function withHello(state: SettlementState, from: number, hello: Hello): Settleme
   if (hello.kind !== outcome.kind || !Buffer.from(hello.answerDigest).equals(answerDigest(outcome))) {
     throw new ProtocolError(
       "OutcomeDiffers",
-      `party ${from} holds another outcome of the engine than we do: stop the round`,
+      `party ${from} got another outcome from the engine than this party: stop the round`,
       from,
     );
   }
@@ -176,8 +182,8 @@ function sending(first: Message, step: SettlementStep): SettlementStep {
 }
 
 /**
- * The two parts together must satisfy the dual half of the certificate before the second one is
- * sent.
+ * Checks that the two parts together satisfy the dual half of the certificate, before the second
+ * one is sent.
  */
 function checkBeforeDisclosing({ input, shares }: SettlementState): void {
   const disclosed = disclosedBy(input, shares as readonly Share[]);
@@ -191,8 +197,8 @@ function disclosedBy(input: SettlementInput, shares: readonly Share[]): Disclose
 }
 
 /**
- * This party's consent to the outcome, which is of the kind that its engine told it: not before the
- * outcome meets its conditions.
+ * This party's proof, which is its consent to the outcome: not before the outcome meets the
+ * conditions of its kind, the one that this party's engine reported.
  */
 function ownProof(input: SettlementInput, disclosed: Disclosed): PartyProof {
   checkPublic(disclosed);

@@ -13,12 +13,12 @@ import { requireWithin } from "../../round/bounds.ts";
 import type { SettlementInput } from "./input.ts";
 import { KEY_BYTES, type Share } from "./messages.ts";
 
-/** This party's secret X25519 key; its public keys are in the first messages. */
+/** This party's secret X25519 key; its public key goes into its first message. */
 export function secretKey({ random }: SettlementInput): Uint8Array {
   return random.fork("settlement/key").bytes(KEY_BYTES);
 }
 
-/** keccak256 of x̂, and of the ray after it. */
+/** keccak256 of x̂, followed by the ray if there is one. */
 export function answerDigest(outcome: EngineOutcome): Uint8Array {
   const answer =
     outcome.kind === "infeasible" ? [] : outcome.kind === "optimal" ? outcome.x : [...outcome.x, ...outcome.ray];
@@ -26,9 +26,9 @@ export function answerDigest(outcome: EngineOutcome): Uint8Array {
 }
 
 /**
- * `keys` of all parties in order. Throws CertificateError `BoundExceeded` when the outcome exceeds
- * an upper bound, `ResidualTooLarge` or `SlackInvalid` when it does not meet this party's rows,
- * ProtocolError `KeyInvalid` naming a party whose key is of small order.
+ * This party's share; `keys` of all parties in order. Throws CertificateError `BoundExceeded` when
+ * the outcome exceeds an upper bound, `ResidualTooLarge` or `SlackInvalid` when it does not satisfy
+ * this party's rows, ProtocolError `KeyInvalid` naming a party whose key is of small order.
  */
 export function ownShare(input: SettlementInput, keys: readonly Uint8Array[]): Share {
   const { party, statement, rows, committed, outcome } = input;
@@ -56,8 +56,8 @@ export function ownShare(input: SettlementInput, keys: readonly Uint8Array[]): S
 }
 
 /**
- * Names this one sum. Whoever replays a run from its seed, but with another outcome or other keys
- * of its peers, gets other masks: the same masks on two vectors would show their difference.
+ * Label of this one sum. A run replayed from its seed, but with another outcome or other keys of
+ * its peers, gets other masks: the same masks on two vectors would reveal their difference.
  */
 function maskLabel({ statement, outcome }: SettlementInput, keys: readonly Uint8Array[]): string {
   const { chainId, coordinator, round } = statement;
@@ -76,7 +76,7 @@ function pairSecrets(input: SettlementInput, keys: readonly Uint8Array[]): (Uint
   });
 }
 
-/** The outcome that all shares make together. Throws ProtocolError `MaskedPartInvalid`. */
+/** The outcome that all shares together give. Throws ProtocolError `MaskedPartInvalid`. */
 export function publicOutcome({ statement, outcome }: SettlementInput, shares: readonly Share[]): PublicOutcome {
   const of = <List extends keyof Share>(list: List) => shares.map((share) => share[list]);
   const owner = shares[statement.objectiveOwner]!;
