@@ -73,10 +73,13 @@ export async function openTerms(terms: Terms, { paths, config, keys, out }: Open
   return { key, terms, program, agreement, engine, file, hash, gasUsed };
 }
 
-/** Companies tell rounds apart by their titles: no two open ones of this home have the same. */
+/**
+ * Companies tell rounds apart by their titles: no two open ones that this home opened or agreed to
+ * have the same.
+ */
 async function checkTitle(title: string, paths: HomePaths, config: Config): Promise<void> {
   const coordinator = coordinatorOf(config);
-  const same = [...(await knownTerms(paths))].filter(([, terms]) => terms.title === title);
+  const same = [...(await knownTerms(paths, ["opened"]))].filter(([, terms]) => terms.title === title);
   if (same.length === 0) return;
   const publicClient = await connect(config);
   for (const [key] of same) {

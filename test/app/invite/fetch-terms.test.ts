@@ -8,6 +8,7 @@ import { expect } from "chai";
 import { type Address, type Hex, numberToHex, type PublicClient, toEventSelector } from "viem";
 import type { ClientEvent } from "../../../client/app/events.ts";
 import { type FetchTermsInput, type TermsFetcher, termsFetcher } from "../../../client/app/invite/fetch-terms.ts";
+import { listInvitations } from "../../../client/app/invite/list-invitations.ts";
 import { TERMS_STEP } from "../../../client/app/invite/terms-message.ts";
 import { keptFile } from "../../../client/app/kept-rounds.ts";
 import { messageStore } from "../../../client/app/message-store.ts";
@@ -195,6 +196,23 @@ describe("terms of a round that one is invited to", function () {
     );
     expect(network.asked).to.have.length(2);
     expect(await readdir(folder)).to.deep.equal([]);
+  });
+
+  it("are asked for again when a reorganisation gave the round's number to another round", async () => {
+    const [before, now] = [termsOf("Week 7"), termsOf("Week 8")];
+    chain.rounds.push(paramsOf(before));
+    await until(fetcherOf(answers(() => encodeTerms(before))), () => events.length > 0);
+    stop = new AbortController();
+    chain.rounds[0] = paramsOf(now);
+    const reader = { publicClient: chain.client, coordinator: COORDINATOR, confirmations: 0 };
+    expect(await listInvitations(homePaths(folder), reader, () => false)).to.deep.equal([]);
+    await until(fetcherOf(answers(() => encodeTerms(now))), () => events.length > 1);
+    const [listed, ...others] = await listInvitations(homePaths(folder), reader, () => false);
+    expect(listed).to.deep.include({ round: keyOf(1n), terms: now, opener: OPENER, deadline: 1_000 });
+    expect(others).to.deep.equal([]);
+    expect(await listInvitations(homePaths(folder), reader, () => true)).to.deep.equal([]);
+    await writeFile(kept(1n), "{}");
+    expect(await listInvitations(homePaths(folder), reader, () => false)).to.deep.equal([]);
   });
 
   it("are not asked for where the round is over, agreed to, or of others", async () => {
