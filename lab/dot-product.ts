@@ -6,19 +6,20 @@
  *   Bob    maskedDot       Enc(x·y + r_b), re-randomised                          → Alice
  *   Alice  decryptDot      w
  *
- * Who learns what: Bob sees ciphertexts only (decisional composite residuosity). Alice sees w: r_b
- * hides x·y statistically if it is uniform over a range 2^σ times that of x·y (`drawMask`, σ = 64).
- * With a smaller r_b, or r_b = 0, w is what she may know of y. Both follow the protocol; Bob cannot
- * see whether |x_i| < 2^entryBits.
+ * Who learns what: Bob sees only ciphertexts, which hide x under the decisional composite
+ * residuosity assumption. Alice sees w; r_b hides x·y statistically if it is uniform over a range
+ * 2^σ times that of x·y (`drawMask`, σ = 64). With a smaller r_b, or r_b = 0, w must be something
+ * that Alice may know about y. Both are assumed to follow the protocol: Bob cannot check that |x_i|
+ * < 2^entryBits.
  *
- * Departures from the paper. There, Bob sends y − r in the clear (Step 3), and Alice besides
- * Enc(x_i) the encryptions of x_i(y_i − r_i) (Step 4), so that Bob needs no power larger than r_i:
- * the same result for twice the encryptions and a message more, and y − r hides y only as far as r
- * is wide enough. Here Bob raises to y_i itself. Lost in the scan of Steps 5 and 6 is s =
- * Enc(r_b)·Π m_i; the fresh randomness of Enc(r_b) is what keeps the exponents from Alice, who
- * knows the bases.
+ * Departures from the paper. In the paper, Bob sends y − r in the clear (Step 3), and Alice sends
+ * the encryptions of x_i(y_i − r_i) besides Enc(x_i) (Step 4), so that Bob needs no exponent larger
+ * than r_i. The result is the same, with twice the encryptions and one more message, and y − r
+ * hides y only if the range of r is wide enough. Here Bob uses y_i itself as the exponent. The scan
+ * of the paper has lost s = Enc(r_b)·Π m_i in Steps 5 and 6; the fresh randomness of Enc(r_b) hides
+ * the exponents from Alice, who knows the bases.
  *
- * It is one row and one column of dense-product.ts, where the products BA′Q and CᵀQ come from.
+ * It is the case of one row and one column of dense-product.ts, which computes BA′Q and CᵀQ.
  */
 
 import { decryptRows, encryptRows, maskedDenseProduct } from "../client/crypto/paillier/dense-product.ts";
@@ -30,7 +31,7 @@ import { bitLength } from "../client/math/bits.ts";
 import { magnitude } from "../client/math/field.ts";
 import { type Random, randomBetween } from "../client/math/random.ts";
 
-/** log₂ of how much wider than x·y the range of r_b is. */
+/** log₂ of the ratio between the ranges of r_b and of x·y. */
 const STATISTICAL_BITS = 64n;
 
 /** Public bounds of the two vectors. */
@@ -70,8 +71,8 @@ function assertWithin(vector: readonly bigint[], length: number, bits: number): 
 }
 
 /**
- * Alice: Enc(x_i). Throws CryptoError PaillierSlotRange (an entry or the whole too large for the
- * key), PaillierDimensions.
+ * Alice: Enc(x_i). Throws CryptoError PaillierSlotRange (an entry exceeds its bound, or the key is
+ * too short), PaillierDimensions.
  */
 export async function encryptVector(
   key: PaillierSecretKey,

@@ -1,5 +1,5 @@
-// What the papers say their protocols cost, and the same quantities of a run of ours, for printing
-// side by side.
+// The costs that the papers state for their protocols, and the same quantities measured in a run,
+// for printing side by side.
 import type { Counted, RecordingMeter } from "../client/engines/cost-meter.ts";
 import { PRODUCT_PHASE } from "../client/engines/multi-party/product.ts";
 import { RING_PHASE } from "../client/engines/multi-party/ring.ts";
@@ -25,8 +25,8 @@ const PACKED = "several rows share one ciphertext, its exponents and its decrypt
 
 /**
  * Zhu et al., section 4, for Algorithm 1 and the product BA′Q of a metered run. The paper counts
- * 2m′n encryptions, n powers and n products "for one secure dot product" and m′n such products, but
- * its Algorithm 2 encrypts R and H once: 2m′n in all.
+ * 2m′n encryptions, n powers and n products "for one secure dot product", and m′n such dot
+ * products; but its Algorithm 2 encrypts R and H only once, which makes 2m′n encryptions in all.
  */
 export function multiPartyCosts(round: PublicRound, meter: RecordingMeter): CostLine[] {
   const { holders, variables: n, rows: m } = ringShape(round);
@@ -66,7 +66,7 @@ export function multiPartyCosts(round: PublicRound, meter: RecordingMeter): Cost
   ];
 }
 
-/** Why the two ways to N̂ and b̂ differ from the paper. */
+/** Why the counts of the two products for N̂ and b̂ differ from the paper. */
 const TWO_PARTY_WHYS = {
   "decoy-ot": {
     matrix: "Q is monomial, a factor per column; KY is computed once per share, KH for Alice's rows alone",
@@ -84,8 +84,8 @@ const CIPHER_COUNTS = ["encryptions", "powers", "decryptions"] as const;
 
 /**
  * Liu et al. 2016, section 2.3, for the product N̂, b̂ of a metered run: d shares of Alice's rows
- * hidden among p choices each, for either of the two protocols. `paillier` has neither and stands
- * beside what the paper would take with the p and d of `decoys`.
+ * hidden among p choices each, for either of the two protocols. `paillier` has neither; it is
+ * compared with the paper's costs at the p and d of `decoys`.
  */
 export function twoPartyCosts(
   product: keyof typeof TWO_PARTY_WHYS,
@@ -162,7 +162,7 @@ export function costLines(engine: string, round: PublicRound, meter: RecordingMe
   return COMPARISONS[engine as EngineName]?.(round, meter) ?? [];
 }
 
-/** The lines as rows of a table of text. */
+/** Formats each line as text. */
 export function formatCosts(lines: readonly CostLine[]): string[] {
   const number = (value: number) => value.toLocaleString("en-US");
   return lines.map(({ what, formula, paper, ours, why }) => {

@@ -1,18 +1,18 @@
-// Splits one program among companies, for demonstrations and tests on problems that were published
-// whole.
+// Splits one program among companies, so that demonstrations and tests can use published problems.
 import { InputError } from "../client/errors.ts";
 import type { Entry, Model, Variable } from "../client/lp/model/model.ts";
 import { requireContent } from "../client/lp/model/plan.ts";
 import { ZERO } from "../client/math/decimal.ts";
 
-/** Most companies of a round (docs/certificate.md). */
+/** Largest number of companies in a round (docs/certificate.md). */
 const MAX_COMPANIES = 255;
 
 /**
  * One model per company: company `assignment[i]` gets row i, `objectiveOwner` gets the objective,
- * if there is one. A company holds the variables of its rows (and costs); the first holder keeps a
- * variable's bounds, the others only whether it is non-negative. Variables in no row and without
- * cost go to the objective's owner. Together the models are the given one.
+ * if there is one. A company holds the variables of its rows (and costs); the first company that
+ * holds a variable keeps its bounds, and the others keep only whether it is non-negative. Variables
+ * without cost that are in no row go to the objective's owner. Together the models make up the
+ * given one.
  * @throws InputError SplitInvalid, EmptyParty.
  */
 export function splitProgram(model: Model, assignment: readonly number[], objectiveOwner: number): Model[] {
@@ -42,7 +42,8 @@ export function splitProgram(model: Model, assignment: readonly number[], object
 }
 
 /**
- * Rows in equal consecutive parts: the assignment of `rows` rows to companies 0 to `companies` − 1.
+ * Assigns `rows` rows to companies 0 to `companies` − 1, in consecutive parts of equal size, give
+ * or take a row.
  */
 export function consecutiveParts(rows: number, companies: number): number[] {
   return Array.from({ length: rows }, (_, index) => Math.floor((index * companies) / rows));
@@ -51,7 +52,7 @@ export function consecutiveParts(rows: number, companies: number): number[] {
 /** Which company has what. */
 interface Split {
   readonly objectiveOwner: number;
-  /** Of each row. */
+  /** Of each row, the company that gets it. */
   readonly assignment: readonly number[];
   /** Of each variable, the company that keeps its bounds. */
   readonly firstHolder: readonly number[];
@@ -79,7 +80,7 @@ function piece(model: Model, split: Split, held: ReadonlySet<number>, company: n
   return part;
 }
 
-/** The variable with nothing but its public part: non-negative or not. */
+/** The variable reduced to its public part: whether it is non-negative. */
 function domainOnly(variable: Variable): Variable {
   const nonNegative = variable.lower !== null && variable.lower.value.mantissa >= 0n;
   return { ...variable, lower: nonNegative ? { value: ZERO, line: variable.line } : null, upper: null };

@@ -1,5 +1,5 @@
-// Agreeing to a round: terms, chain and the company's file are checked against each other, and the
-// agreement is journalled. From then on a client of this home plays the round.
+// Agrees to a round: checks terms, chain and the company's file against each other, and journals
+// the agreement. From then on a client of this home plays the round.
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { checkCoordinator } from "../chain/coordinator/check-contract.ts";
@@ -40,11 +40,11 @@ export interface AgreeInput {
   /** The company's file of rows; none for a party that only helps to compute. */
   readonly data: string | undefined;
   readonly rounding: Rounding;
-  /** Goes on although a search of seconds undoes the engine's disguise at this size. */
+  /** Continues although a search that takes seconds breaks the engine's disguise at this size. */
   readonly insist: boolean;
   /** Agrees although the tolerances are wider than usual. */
   readonly acceptTolerances: boolean;
-  /** Hears what the reader remarked on in the company's file. */
+  /** Called with the model of the company's file, for remarks on what was read. */
   readonly onRead: (model: Model) => void;
 }
 
@@ -62,8 +62,8 @@ export interface Agreed {
 
 /**
  * Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing", "OptionInvalid",
- * "TolerancesWide", and what the readers and `setUpRound` find wrong; ProtocolError "SizeUnsafe"
- * and "RoundDiffers"; ChainError "RoundClosed" and as `checkCoordinator` and `checkSettings` do.
+ * "TolerancesWide", and the errors of the readers and of `setUpRound`; ProtocolError "SizeUnsafe"
+ * and "RoundDiffers"; ChainError "RoundClosed" and those of `checkCoordinator` and `checkSettings`.
  */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const { paths, config, keys } = input;
@@ -138,7 +138,7 @@ function ownParty(
     if (seconds >= config.leastPeriod) continue;
     const text =
       `gives ${seconds} s to ${period}, and this home's settings ask for ${config.leastPeriod} s at least (leastPeriod in config.json): ` +
-      "who can keep transactions out of blocks for so long takes the bonds of others";
+      "whoever can keep transactions out of blocks for that long can take the bonds of others";
     throw new InputError("PeriodTooShort", text, { file });
   }
   return party;

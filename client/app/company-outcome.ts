@@ -9,7 +9,7 @@ import { type Certainty, certaintyOf } from "../round/certainty.ts";
 /** As one company reads it: its own names, signs and units, in decimal strings. */
 export type CompanyOutcome = UserOutcome & Certainty;
 
-/** Who reads: the model of the company's own file within the public program. */
+/** The company that reads the outcome, with the model of its own file. */
 export interface Reader {
   readonly party: number;
   readonly model: Model;

@@ -15,7 +15,7 @@ import type { Keys } from "../home/keys.ts";
 
 const POLL_MS = 200;
 
-/** A chain that is not in any list, as most consortia's are. */
+/** Describes a chain that is in no list, as most consortia's chains are. */
 export function describeChain({ chainId, rpc }: Pick<Config, "chainId" | "rpc">): Chain {
   return defineChain({
     id: chainId,
@@ -34,7 +34,7 @@ export function connectPublic(config: Pick<Config, "chainId" | "rpc">): PublicCl
   });
 }
 
-/** Throws ChainError "ChainDiffers" when the node is of another chain than the settings say. */
+/** Throws ChainError "ChainDiffers" when the node is on a chain other than that of the settings. */
 export async function checkChain(publicClient: PublicClient, { chainId }: Config): Promise<void> {
   const actual = await publicClient.getChainId().catch((error: unknown) => {
     throw asChainError(error, "the chain's id");
@@ -43,7 +43,7 @@ export async function checkChain(publicClient: PublicClient, { chainId }: Config
     throw new ChainError("ChainDiffers", `the RPC node is on chain ${actual}, but the settings say ${chainId}`);
 }
 
-/** For single commands: what is sent is waited for here and now. */
+/** For single commands: waits for each transaction, and stores none. */
 export function commandOutbox(publicClient: PublicClient, config: Config, keys: SigningKeys): Outbox {
   const wallet = createWalletClient({
     account: keys.sender,
@@ -53,7 +53,7 @@ export function commandOutbox(publicClient: PublicClient, config: Config, keys: 
   return throughAccount(walletOutbox(publicClient, wallet), keys, publicClient);
 }
 
-/** For the client that runs: what is sent is remembered. */
+/** For the running client: stores every transaction. */
 export function clientOutbox(
   publicClient: PublicClient,
   config: Config,
@@ -67,13 +67,13 @@ export function clientOutbox(
 
 type SigningKeys = Pick<Keys, "account" | "sender">;
 
-/** Where the company's account is a contract, the outbox is its owner's. */
+/** If the company's account is a contract, sends through it from the outbox of its owner. */
 function throughAccount(outbox: Outbox, { account, sender }: SigningKeys, publicClient: PublicClient): Outbox {
   if (account.address === sender.address) return outbox;
   return contractOutbox(outbox, account.address, sender.address, publicClient);
 }
 
-/** Where the company's account is a contract: throws as checkContractAccount does. */
+/** If the company's account is a contract, throws as checkContractAccount does. */
 export async function checkAccount(
   publicClient: PublicClient,
   { chainId, contractAccount }: Pick<Config, "chainId" | "contractAccount">,
@@ -83,7 +83,7 @@ export async function checkAccount(
   await checkContractAccount(publicClient, { contract: contractAccount, owner: sender, chainId });
 }
 
-/** Whose session it is, with which contract, and what sends for it. */
+/** The account of a session, the outbox that sends for it, and the coordinator. */
 type Acting = Pick<ChainSession, "account" | "outbox" | "coordinator">;
 
 export function sessionOf(
@@ -94,7 +94,7 @@ export function sessionOf(
   return { publicClient, ...acting, confirmations, preferFinalized };
 }
 
-/** A chain client that reads only. */
+/** A read-only chain client. */
 export async function connect(config: Config): Promise<PublicClient> {
   const publicClient = connectPublic(config);
   await checkChain(publicClient, config);
@@ -102,9 +102,9 @@ export async function connect(config: Config): Promise<PublicClient> {
 }
 
 /**
- * Before a round is opened or joined: the peer registry's code, and the account where it is a
- * contract. The coordinator is looked at by whoever pays into it. Throws as checkRegistry and
- * checkContractAccount do.
+ * Checks, before a round is opened or joined, the peer registry's code, and the account if it is a
+ * contract. The coordinator's code is checked before each payment into it. Throws as checkRegistry
+ * and checkContractAccount do.
  */
 export async function checkSettings(publicClient: PublicClient, config: Config, keys: Keys): Promise<void> {
   if (config.registry !== null) await checkRegistry(publicClient, config.registry);

@@ -1,4 +1,4 @@
-// What a running client tells: for logs, metrics and people. Nothing in it is secret.
+// Events of a running client, for logs, metrics and people. They contain nothing secret.
 import type { NetworkEvent } from "../network/events.ts";
 import type { PartyEvent } from "../play/drive/events.ts";
 import type { Closed } from "../play/drive/input.ts";
@@ -6,11 +6,11 @@ import type { Closed } from "../play/drive/input.ts";
 export type ClientEvent =
   | { readonly type: "started"; readonly account: string; readonly peer: string; readonly addresses: readonly string[] }
   | { readonly type: "registered"; readonly peer: string; readonly addresses: string }
-  /** A round that names this account and that nobody here has agreed to. */
+  /** A round that names this account and that this company has not agreed to. */
   | { readonly type: "invited"; readonly round: string }
   /**
-   * So many more rounds name this account since this was told last; `last` is the newest. Somebody
-   * may open them by the dozen.
+   * `rounds` more rounds have named this account since the last report; `last` is the newest.
+   * Somebody may open them in large numbers.
    */
   | { readonly type: "invited-often"; readonly rounds: number; readonly last: string }
   /** The terms of such a round are here, as the chain has their digest: a party gave them. */

@@ -1,7 +1,7 @@
-// Rounds on chain that name this company's account and that it has not agreed to: told once each,
-// for its people to decide. Anybody can open such rounds, as many as they pay for: they are looked
-// through beside everything else, a few at a time, from where the last life stopped, and of many
-// only a few are told one by one.
+// Reports rounds on chain that name this company's account and that it has not agreed to, once
+// each, so that its people can decide. Anybody can open as many such rounds as they pay for. So
+// rounds are read in the background, a few at a time, from where the last life stopped, and of many
+// invitations only a few are reported one by one.
 import type { Address, PublicClient } from "viem";
 import { readParams, readRoundCount } from "../chain/coordinator/read.ts";
 import { watch } from "../chain/watch/watch.ts";
@@ -17,7 +17,7 @@ export interface InvitationInput {
   readonly config: Pick<Config, "coordinator" | "pollMs">;
   readonly keys: { readonly account: Pick<Keys["account"], "address"> };
   readonly publicClient: PublicClient;
-  /** The last round that was looked at. */
+  /** The last round that was read. */
   readonly cursor: Cursor;
   /** Whether this company agreed to the round of this key. */
   readonly isAccepted: (key: string) => boolean;
@@ -32,16 +32,16 @@ export interface InvitationInput {
 /** Rounds that are read at the same time. */
 const BATCH = 8n;
 /**
- * Older rounds are not looked for when a journal is new: who is invited then has been told by other
- * means.
+ * How many of the newest rounds are read when a journal is new: a company invited to an older one
+ * has been told by other means.
  */
 const WINDOW = 1_000n;
-/** Invitations that are told one by one in each REPORT_EVERY_MS. */
+/** Invitations that are reported one by one in each REPORT_EVERY_MS. */
 const TOLD = 10;
 
 /**
- * Looks until the signal aborts, and then returns. Throws HomeError, and ChainError that does not
- * pass.
+ * Polls until the signal aborts, and then returns. Throws HomeError, and any ChainError that is not
+ * transient.
  */
 export async function watchInvitations(input: InvitationInput): Promise<void> {
   const { config, publicClient, cursor, signal } = input;
@@ -52,13 +52,13 @@ export async function watchInvitations(input: InvitationInput): Promise<void> {
   const tell = teller(input);
   const partiesOf = async (round: bigint): Promise<readonly Address[]> => (await readParams(reader, round)).parties;
 
-  /** Whether there is more to look at. */
+  /** Reads the next rounds; true if there are more. */
   const look = async (): Promise<boolean> => {
     const last = await readRoundCount(reader);
     if (signal.aborted) return false;
     const oldest = last > WINDOW ? last - WINDOW : 0n;
     const seen = cursor.get() ?? oldest;
-    // A reorganisation may have taken rounds back.
+    // A reorganisation may have removed rounds.
     const from = seen < last ? seen : last;
     const count = last - from < BATCH ? last - from : BATCH;
     const rounds = Array.from({ length: Number(count) }, (_, i) => from + BigInt(i) + 1n);
@@ -82,7 +82,7 @@ export async function watchInvitations(input: InvitationInput): Promise<void> {
   }
 }
 
-/** Tells the first invitations of each minute one by one, and of the others how many they are. */
+/** Reports the first invitations of each minute one by one, and of the others only their number. */
 function teller({ now, onEvent }: Pick<InvitationInput, "now" | "onEvent">): (round: string) => void {
   let since = Number.NEGATIVE_INFINITY;
   let told = 0;

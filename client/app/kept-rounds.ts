@@ -2,11 +2,12 @@
 // to. What it agreed to is in the journal besides.
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Hex } from "viem";
 import { InputError } from "../errors.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
 import { openJournal } from "../journal/journal.ts";
 import { acceptedRounds } from "../journal/rounds.ts";
-import { decodeTerms, type Terms } from "../round/terms.ts";
+import { decodeTerms, encodeTerms, type Terms, termsDigest } from "../round/terms.ts";
 import { formatRoundFile, type RoundFile, readRoundFile } from "./round-file.ts";
 import { makePrivateFolder, writeWhole } from "./round-files.ts";
 
@@ -19,7 +20,7 @@ export function keptFile(paths: HomePaths, key: string, kept: Kept): string {
 }
 
 /** The file that there is; null without one. */
-export async function findKept(paths: HomePaths, key: string): Promise<string | null> {
+async function findKept(paths: HomePaths, key: string): Promise<string | null> {
   for (const kept of Object.keys(FILES) as Kept[]) {
     const file = keptFile(paths, key, kept);
     if (await isThere(file)) return file;
@@ -36,6 +37,13 @@ export async function keepInvitation(paths: HomePaths, invitation: RoundFile): P
   await makePrivateFolder(roundFolder(paths, invitation.round));
   await writeWhole(file, formatRoundFile(invitation));
   return file;
+}
+
+/** Whether this home has the terms of the round `key` whose digest is on chain, as a file. */
+export async function hasTerms(paths: HomePaths, key: string, digest: Hex): Promise<boolean> {
+  const file = await findKept(paths, key);
+  const found = file === null ? null : await readRoundFile(file).catch(() => null);
+  return found?.round === key && termsDigest(encodeTerms(found.terms)) === digest;
 }
 
 /** Keys of the rounds with such a file, in no order. */
@@ -68,12 +76,12 @@ export async function findTerms(
 }
 
 /**
- * Terms by key of every round that this home agreed to, opened or was invited to. What cannot be
- * read is left out.
+ * Terms by key of every round that this home agreed to, and of those that it keeps as files of
+ * these sorts. What cannot be read is left out.
  */
-export async function knownTerms(paths: HomePaths): Promise<ReadonlyMap<string, Terms>> {
+export async function knownTerms(paths: HomePaths, sorts: readonly Kept[]): Promise<ReadonlyMap<string, Terms>> {
   const known = new Map<string, Terms>();
-  for (const kept of Object.keys(FILES) as Kept[]) {
+  for (const kept of sorts) {
     for (const key of await keptRounds(paths, kept)) {
       const file = await readRoundFile(keptFile(paths, key, kept)).catch(() => null);
       if (file?.round === key) known.set(key, file.terms);

@@ -1,5 +1,5 @@
-// Which of this company's messages a peer may have: those of rounds that both are in, sent by us,
-// and meant for it.
+// Which of this company's messages a peer may have: those of rounds that both take part in, sent by
+// this company, and meant for the peer.
 import type { Address } from "viem";
 import type { Journal } from "../journal/journal.ts";
 import { roundJournal } from "../journal/round-journal.ts";

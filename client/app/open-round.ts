@@ -1,5 +1,5 @@
-// Opening a round: the parameters that follow from its terms go on chain, and the file for the
-// companies is written.
+// Opens a round from a spec: derives the terms from the companies' announcements, puts the
+// parameters on chain, and writes the file for the companies.
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Hex } from "viem";
@@ -29,7 +29,7 @@ const OPEN_PHASES: ReadonlySet<RoundState["phase"]> = new Set(["committing", "ru
 export interface OpenInput {
   readonly paths: HomePaths;
   readonly config: Config;
-  /** Asked for once the terms are in order. */
+  /** Called once the spec is valid. */
   readonly keys: () => Promise<Keys>;
   /**
    * Where the file for the companies goes; `round-<number>.json` in the current folder unless
@@ -45,7 +45,7 @@ export interface Opened {
   readonly program: PublicProgram;
   readonly agreement: Agreement;
   readonly engine: Engine<unknown>;
-  /** The file for the companies, where it came to be. */
+  /** Where the file for the companies was written. */
   readonly file: string;
   readonly hash: Hex;
   readonly gasUsed: bigint;
@@ -65,7 +65,7 @@ export async function openTerms(terms: Terms, { paths, config, keys, out }: Open
   const { round, hash, gasUsed } = await openOnChain(session, roundParams(agreement));
   const key = formatRoundKey({ coordinator: session.coordinator, round });
   const text = formatRoundFile({ round: key, terms });
-  // Whatever happens to the other one, this one stays.
+  // This copy stays, whatever happens to the other one.
   const kept = keptFile(paths, key, "opened");
   await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
   await writeFile(kept, text, { mode: 0o600 });
@@ -73,10 +73,13 @@ export async function openTerms(terms: Terms, { paths, config, keys, out }: Open
   return { key, terms, program, agreement, engine, file, hash, gasUsed };
 }
 
-/** Companies tell rounds apart by their titles: no two open ones of this home have the same. */
+/**
+ * Companies tell rounds apart by their titles: no two open ones that this home opened or agreed to
+ * have the same.
+ */
 async function checkTitle(title: string, paths: HomePaths, config: Config): Promise<void> {
   const coordinator = coordinatorOf(config);
-  const same = [...(await knownTerms(paths))].filter(([, terms]) => terms.title === title);
+  const same = [...(await knownTerms(paths, ["opened"]))].filter(([, terms]) => terms.title === title);
   if (same.length === 0) return;
   const publicClient = await connect(config);
   for (const [key] of same) {

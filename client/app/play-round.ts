@@ -1,4 +1,4 @@
-// One accepted round from where its journal stands to its end on chain.
+// Plays one accepted round, from the state in the journal to its end on chain.
 import type { ChainSession } from "../chain/session.ts";
 import type { Waiting } from "../chain/watch/watch.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -32,9 +32,9 @@ export interface PlayInput {
 }
 
 /**
- * Plays, keeps the outcome and writes the files, then waits until the round is closed and the bond
- * is back. Returns when there is nothing left to do. Throws HomeError, the signal's reason, or why
- * a settlement cannot be read through this node: the next life goes on.
+ * Plays the round, stores the outcome and writes the files, then waits until the round is closed
+ * and the bond is back. Returns when there is nothing left to do. Throws HomeError, the signal's
+ * reason, or why a settlement cannot be read through this chain node: the next life continues.
  */
 export async function playAccepted(input: PlayInput): Promise<void> {
   const { accepted, setup, session, channel, sessions, journal, random, waiting, onEvent } = input;
@@ -71,7 +71,7 @@ function closingOf({ accepted, setup, session, journal, chainId, folder, onEvent
   };
 }
 
-/** Whoever watches may fail; the round, and what it settles, may not depend on it. */
+/** Reports an event; an observer that throws must not affect the round or its settlement. */
 function report(event: PartyEvent, { accepted, onEvent }: PlayInput): void {
   try {
     onEvent({ type: "round", round: accepted.key, event });

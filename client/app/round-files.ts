@@ -1,5 +1,5 @@
 // What a closed round leaves in the home folder for people and auditors: the outcome in the
-// company's own names, the transcript, and the evidence where somebody was at fault.
+// company's own names, the transcript, and the evidence if there was a fault.
 
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,11 +14,13 @@ import { decodeEnvelope } from "../round/envelope.ts";
 import { type CompanyOutcome, companyOutcome } from "./company-outcome.ts";
 import type { RoundSetup } from "./setup.ts";
 
-/** What outcome.json holds: what the chain settled, as one company reads it, and how sure it is. */
+/**
+ * Contents of outcome.json: what the chain settled, as one company reads it, and how certain it is.
+ */
 export type OwnOutcome = CompanyOutcome & {
   /**
-   * Where the chain settled another outcome than the one that this company's client had proved: the
-   * names of both.
+   * If the chain settled an outcome other than the one that this company's client had proved, the
+   * names of both; else null.
    */
   readonly settledOtherwise: { readonly settled: SettledName; readonly own: SettledName } | null;
 };
@@ -78,7 +80,7 @@ async function writeEvidence(folder: string, about: object, journal: RoundJourna
   if (envelope !== null) await writeWhole(join(folder, "message.bin"), envelope);
 }
 
-/** What the message in evidence says of itself, if it is one at all. */
+/** What the message in evidence states about itself; null if it is not an envelope. */
 function readSigned(bytes: Uint8Array): object | null {
   try {
     const { exchange, from, digest, signature } = decodeEnvelope(bytes);

@@ -1,6 +1,6 @@
-// The party client: one process per company that watches the chain, meets its peers and plays every
-// round that the company has agreed to, several at once, for as long as it runs. What it knows is
-// in the journal; it can be killed at any moment.
+// The party client: one process per company that watches the chain, connects to its peers and plays
+// every round that the company has agreed to, several at once, for as long as it runs. Its state is
+// in the journal, so it can be killed at any moment.
 import type { Address, PublicClient } from "viem";
 import { checkRegistry } from "../chain/coordinator/check-contract.ts";
 import { readPeer } from "../chain/registry/read-peer.ts";
@@ -42,19 +42,16 @@ export interface ClientInput {
   readonly paths: HomePaths;
   readonly config: Config;
   readonly keys: Keys;
-  /** Times that a session among the nodes of `mpc` may start, from 1 to 16. */
+  /** How often a session among the nodes of `mpc` may start, from 1 to 16. */
   readonly epochs: number;
-  /** Ends when no accepted round is open any more, instead of waiting for the next one. */
+  /** Ends once no accepted round is open, instead of waiting for the next one. */
   readonly once: boolean;
-  /** Stops the client; rounds go on in its next life. */
+  /** Stops the client; rounds continue in its next life. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: ClientEvent) => void;
 }
 
-/**
- * Milliseconds for which a registration is believed, and during which strangers make us ask no
- * more.
- */
+/** `maxAgeMs` and `minAgeMs` of the address book. */
 const PEER_MAX_AGE_MS = 60_000;
 const PEER_MIN_AGE_MS = 2_000;
 
@@ -106,7 +103,7 @@ export async function runClient(input: ClientInput): Promise<void> {
       { journal, pool, publicClient, outbox, network, served, offers, shared, others, listener, playing },
     );
   } catch (error) {
-    // Whoever stops the client knows why.
+    // The caller that stops the client knows why.
     if (!input.signal.aborted) throw error;
   } finally {
     stop.abort(new ConcordatError("ClientStopped", "the client stops"));
@@ -169,8 +166,8 @@ function startNetwork(
 }
 
 /**
- * Says on chain where this company is reached, unless it says so already. Throws as checkRegistry
- * does.
+ * Registers on chain where this company is reached, unless the registration is up to date. Throws
+ * as checkRegistry does.
  */
 async function register(
   { config, keys, onEvent }: ClientInput,
@@ -182,7 +179,7 @@ async function register(
   const account = keys.account.address;
   const registry = config.registry!;
   await retryPassing(async () => {
-    // Partners are met by the keys that it names.
+    // The registry names the keys by which partners are recognised.
     await checkRegistry(publicClient, registry);
     const known = await readPeer(publicClient, registry, account);
     if (known?.key === network.key && known.addresses === addresses) return;
@@ -206,7 +203,7 @@ interface Running {
   /** Accounts of the other parties. */
   readonly others: () => readonly Address[];
   readonly listener: SessionListener;
-  /** The rounds taken up in this life, by key. */
+  /** The rounds started in this life, by key. */
   readonly playing: Map<string, Promise<void>>;
 }
 
@@ -278,7 +275,7 @@ async function lookForInvitations(
   ]);
 }
 
-/** What is wrong with one round, or with this program in it, stops no other. */
+/** Reports a failure of one round, or of this program in it, which must stop no other round. */
 function giveUp(round: string, error: unknown, { onEvent }: ClientInput): void {
   const { code, message } = asConcordatError(error);
   onEvent({ type: "round-failed", round, code, party: null, message });

@@ -1,4 +1,4 @@
-// From what the journal holds of an accepted round to everything a run needs: terms, the company's
+// Derives everything that a run needs from an accepted round in the journal: terms, the company's
 // rows, engine and agreement.
 import { isDeepStrictEqual } from "node:util";
 import type { WorkPool } from "../crypto/paillier/pool.ts";
@@ -27,7 +27,7 @@ export interface RoundSetup {
 
 /**
  * Throws InputError as readers, `combine` and the engine's `check` do, and "AnnouncementDiffers"
- * when the file is not what the terms say of this party.
+ * when the file does not match this party's announcement in the terms.
  */
 export function setUpRound(
   accepted: Pick<AcceptedRound, "terms" | "data" | "dataName" | "party" | "rounding">,

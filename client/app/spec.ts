@@ -30,7 +30,7 @@ const HOLDS = 'must be a duration from 10 minutes to 180 days, such as "10m", "2
 const BOND = 'must be a string in ether, such as "0.01"';
 const TOLERANCE = v.optional(v.string('must be a number as a string, such as "0.00001"'));
 
-/** Seconds, as the contract takes them. */
+/** A duration in seconds, as the contract expects it. */
 function duration(usual: string) {
   return v.pipe(
     v.optional(v.string(HOLDS), usual),
@@ -65,9 +65,9 @@ const SPEC = onlyFields({
 });
 
 /**
- * Throws InputError "SpecInvalid" naming file and field, what `combine` finds wrong with the
- * announcements, "ScaleImpossible" where no certificate could hold the numbers, and
- * "TolerancesWide" where the data ask for wider tolerances than usual and the spec states none.
+ * Throws InputError "SpecInvalid" naming file and field, the errors of `combine` about the
+ * announcements, "ScaleImpossible" when no certificate could hold the numbers, and "TolerancesWide"
+ * when the data need wider tolerances than usual and the spec states none.
  */
 export async function readSpec(file: string): Promise<Terms> {
   const invalid = (field: string, what: string) => new InputError("SpecInvalid", what, { file, field });
@@ -113,7 +113,7 @@ export async function readSpec(file: string): Promise<Terms> {
 
 type Sort = keyof Tolerances;
 
-/** At the round's scales; stated in the user's units, as text. */
+/** The stated tolerances at the round's scales; `stated` has them in the user's units, as text. */
 function statedTolerances(
   stated: Readonly<Partial<Record<Sort, string | undefined>>>,
   { coefficientDecimals, solutionDecimals, multiplierDecimals }: Terms,
@@ -132,7 +132,7 @@ function statedTolerances(
   return Object.fromEntries(given);
 }
 
-/** Seconds; NaN for what is no duration. */
+/** Seconds; NaN if the text is not a duration. */
 function parseDuration(duration: string): number {
   const match = /^(\d{1,7})([smhd])$/.exec(duration);
   return match === null ? Number.NaN : Number(match[1]) * UNITS[match[2]!]!;

@@ -36,7 +36,7 @@ export interface LikeInput {
 export async function termsLike({ paths, config, like, title, announcements }: LikeInput): Promise<Terms> {
   const field = "--like";
   const { coordinator, round } = parseRoundKey(like, coordinatorOf(config));
-  const terms = (await knownTerms(paths)).get(formatRoundKey({ coordinator, round }));
+  const terms = (await knownTerms(paths, ["opened", "invited"])).get(formatRoundKey({ coordinator, round }));
   if (terms === undefined) {
     const text = `this home has no terms of round ${round}: it neither opened it nor was invited to it; write a spec instead`;
     throw new InputError("TermsMissing", text, { field });

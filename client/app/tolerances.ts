@@ -1,4 +1,5 @@
-// A round's tolerances for people, and what a company accepts of them without being asked.
+// A round's tolerances in words, and the check that they are not wider than a company accepts
+// without being asked.
 import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
@@ -15,7 +16,7 @@ const WORDS: Readonly<Record<keyof Tolerances, string>> = {
 };
 const UNITS: Readonly<Record<keyof Tolerances, string>> = {
   residual: "in the row's unit",
-  dual: "in the objective's unit for one of the variable",
+  dual: "in the objective's unit per unit of the variable",
   gap: "in the objective's unit",
 };
 
@@ -29,7 +30,7 @@ function tolerancesOf(terms: Terms): UserTolerance[] {
   return userTolerances(terms.tolerances, decimals);
 }
 
-/** What everybody agrees to with the terms: decimals, tolerances, the largest upper bound. */
+/** What everybody agrees to with the terms: decimals, upper bounds, tolerances. */
 export function toleranceLines(terms: Terms, program: PublicProgram): string[] {
   const { coefficientDecimals, solutionDecimals, multiplierDecimals } = terms;
   const stated = program.bounds.filter(({ company }) => company !== null).length;
@@ -45,7 +46,10 @@ export function toleranceLines(terms: Terms, program: PublicProgram): string[] {
   ];
 }
 
-/** What is wider than usual, for a run in one place, where nobody has to agree. */
+/**
+ * The tolerances that are wider than usual, for a run in one place, where nobody has to accept
+ * them.
+ */
 export function wideLines(tolerances: Tolerances, decimals: Decimals): string[] {
   return userTolerances(tolerances, decimals)
     .filter(({ value, usual }) => compare(value, usual) > 0)
@@ -58,7 +62,7 @@ export function wideLines(tolerances: Tolerances, decimals: Decimals): string[] 
 
 /**
  * Throws InputError "TolerancesWide" for a tolerance that is wider than usual and that `accepted`
- * does not name, saying what makes it so and `remedy` after it.
+ * does not name; the text says what would make it smaller, and then `remedy`.
  */
 export function requireUsual(
   terms: Terms,

@@ -1,5 +1,5 @@
-// What goes wrong with a chain, by stable codes: the contract's reason by name, or why the call
-// never got to the contract.
+// Maps chain errors to stable codes: the name of the contract's custom error, or why the call never
+// reached the contract.
 import {
   BaseError,
   BlockNotFoundError,
@@ -24,12 +24,13 @@ import { registryAbi } from "./registry/registry-abi.ts";
 
 interface NodeAnswer {
   readonly code: string;
-  /** viem's errors for it. */
+  /** viem's error classes for it. */
   readonly errors: readonly (abstract new (
     ...parameters: never[]
   ) => BaseError)[];
   /**
-   * What nodes say for it that viem has no error for: they have no error codes of their own either.
+   * Node messages for it that viem has no error class for; the nodes have no error codes for them
+   * either.
    */
   readonly words: RegExp;
   readonly advice: string;
@@ -39,8 +40,7 @@ const NODE_ANSWERS: readonly NodeAnswer[] = [
   {
     code: "FundsInsufficient",
     errors: [InsufficientFundsError],
-    // Nethermind; Hardhat; Besu; geth, whose estimate has the account's balance as its greatest
-    // gas.
+    // Nethermind; Hardhat; Besu; geth, whose gas estimate is capped by the account's balance.
     words: /insufficientfunds|enough funds|exceeds account balance|exceeds allowance:? \(?0\b/i,
     advice: "the account cannot pay for it: send it funds",
   },
@@ -49,7 +49,7 @@ const NODE_ANSWERS: readonly NodeAnswer[] = [
     errors: [NonceTooLowError],
     // Nethermind; Hardhat.
     words: /old ?nonce|incorrect nonce/i,
-    advice: "another program sends transactions of this account: give it an account of its own",
+    advice: "another program sends transactions from this account: give it an account of its own",
   },
   {
     code: "PriceTooLow",
@@ -68,7 +68,7 @@ const NODE_ANSWERS: readonly NodeAnswer[] = [
       FeeCapTooHighError,
       TipAboveFeeCapError,
     ],
-    // Besu's and Hardhat's least gas; then geth, and those that follow it; then Besu's permissions.
+    // Besu's and Hardhat's minimum gas; then geth and its derivatives; then Besu's permissioning.
     words:
       /intrinsic gas|requires at least .* gas|block gas limit|gas limit too high|transaction gas cap|transaction type not|oversized data|invalid chain id|configured cap|not authorized/i,
     advice: "the node rejects this kind of transaction: its settings or the network's do not suit this client",
@@ -76,8 +76,8 @@ const NODE_ANSWERS: readonly NodeAnswer[] = [
   {
     code: "StateMissing",
     errors: [BlockNotFoundError, ResourceNotFoundRpcError],
-    // geth's first and third; Besu's; then Erigon, Nethermind and anvil, some of them under codes
-    // of their own.
+    // The first and the third are geth's; then Besu's; then Erigon's, Nethermind's and anvil's,
+    // some under error codes of their own.
     words:
       /header not found|missing trie node|state (is )?(unavailable|not available)|historical state|unknown block|block not found|block ?out ?of ?range|pruned|could not find block/i,
     advice:
@@ -85,7 +85,7 @@ const NODE_ANSWERS: readonly NodeAnswer[] = [
   },
 ];
 
-/** The contracts' reasons by their selectors. */
+/** Names of the contracts' custom errors, by selector. */
 const REASONS: ReadonlyMap<string, string> = new Map(
   [...coordinatorAbi, ...registryAbi].flatMap((item) =>
     item.type === "error"
@@ -95,22 +95,23 @@ const REASONS: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * How anvil tells a reason when it estimates gas or is sent a transaction: by its selector, in
- * words alone.
+ * How anvil reports a custom error when it estimates gas or receives a transaction: by its
+ * selector, in the message alone.
  */
 const SELECTOR = /custom error (0x[0-9a-f]{8})/i;
-/** And how Hardhat does: by its name. */
+/** How Hardhat reports it: by its name. */
 const NAME = /custom error '(\w+)\(/i;
 
 /**
- * A call that ran and failed without data, as opposed to a node's internal error under the same
- * number.
+ * A call that ran and failed without data, as opposed to a node's internal error with the same
+ * error code.
  */
 const RAN_AND_FAILED = /revert|out of gas|invalid opcode|stack (under|over)flow|VM Exception/i;
 
 /**
- * `error` as a ChainError: the contract's reason by name, "UnknownRevert", "ContractMissing", a
- * code of NODE_ANSWERS, or "ChainUnreachable". What is no trouble with the chain is left as it is.
+ * `error` as a ChainError, with one of these codes: the name of the contract's custom error,
+ * "UnknownRevert", "ContractMissing", a code of NODE_ANSWERS, or "ChainUnreachable". A
+ * ConcordatError or AbortError is returned as it is.
  */
 export function asChainError(error: unknown, what: string): Error {
   if (error instanceof ConcordatError || (error instanceof Error && error.name === "AbortError")) return error;
@@ -133,7 +134,7 @@ export function asChainError(error: unknown, what: string): Error {
   if (error.walk((cause) => cause instanceof ContractFunctionZeroDataError) !== null) {
     return fail(
       "ContractMissing",
-      "there is no contract at this address as far as the node knows: check it, or let the node catch up",
+      "the node knows no contract at this address: check the address, or let the node catch up",
     );
   }
   const trouble = nodeAnswerIn(error);
@@ -144,8 +145,8 @@ export function asChainError(error: unknown, what: string): Error {
 }
 
 /**
- * The contract's reason where the node has only words for it; undefined for none that is known
- * here.
+ * The contract's custom error, if the node reports it only in its message; undefined if the message
+ * names none that is known here.
  */
 function reasonIn(said: string): string | undefined {
   const name = NAME.exec(said)?.[1];
@@ -154,12 +155,12 @@ function reasonIn(said: string): string | undefined {
 }
 
 /**
- * What kept a call from the contract, or kept a transaction off the chain; undefined where nothing
- * that is known here did.
+ * What kept a call from the contract, or a transaction off the chain; undefined if it is none of
+ * NODE_ANSWERS.
  */
 export function nodeAnswerIn(error: BaseError): NodeAnswer | undefined {
   const said = error.details ?? "";
-  // The node has it: nothing is wrong.
+  // The node has the transaction already: nothing is wrong.
   if (/already (known|imported)/i.test(said)) return undefined;
   const named = getNodeError(error, {});
   return NODE_ANSWERS.find(
@@ -168,7 +169,7 @@ export function nodeAnswerIn(error: BaseError): NodeAnswer | undefined {
   );
 }
 
-/** Codes of troubles that pass, or that an operator can end without the client. */
+/** Codes of errors that are transient, or that an operator can resolve outside the client. */
 const PASSING = new Set([
   "ChainUnreachable",
   "TransactionReverted",

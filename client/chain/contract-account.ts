@@ -1,14 +1,14 @@
-// Whether a contract can be a company's account, before anything depends on it: it takes its
-// owner's plain signature, and not for everything, and makes the owner's calls. An account that
-// cannot would pay a bond and then have every message of its refused, or pay nothing at all.
+// Checks whether a contract can be a company's account, before anything depends on it: it must
+// accept its owner's plain signature, but not for other data, and make the owner's calls. Any other
+// account would pay a bond and then have all its messages refused, or could pay nothing at all.
 import { type Address, hashTypedData, type LocalAccount, type PublicClient, parseAbi } from "viem";
 import { ChainError } from "../errors.ts";
 import { asChainError, isPassing } from "./chain-error.ts";
 import { contractSignatures } from "./contract-signature.ts";
 
 /**
- * Must revert when the call that it makes does. ERC-4337 accounts and many multi-signature wallets
- * have it in this form.
+ * `execute` must revert when the call that it makes reverts. ERC-4337 accounts and many
+ * multi-signature wallets have it in this form.
  */
 export const walletAbi = parseAbi(["function execute(address to, uint256 value, bytes data)"]);
 
@@ -21,8 +21,8 @@ export interface ContractAccount {
 }
 
 /**
- * Throws ChainError "ContractAccountUnsuitable" with what is wrong, what `asChainError` gives for a
- * node that fails, and what the owner's signer throws.
+ * Throws ChainError "ContractAccountUnsuitable" saying what is wrong, the errors of `asChainError`
+ * when the chain node fails, and what the owner's signer throws.
  */
 export async function checkContractAccount(
   publicClient: PublicClient,
@@ -33,7 +33,7 @@ export async function checkContractAccount(
   const code = await publicClient.getCode({ address: contract }).catch((error: unknown) => {
     throw asChainError(error, `the code of ${contract}`);
   });
-  if (code === undefined || code === "0x") throw unsuitable("is no contract: check the address, or deploy it first");
+  if (code === undefined || code === "0x") throw unsuitable("is not a contract: check the address, or deploy it first");
   const dataOf = (who: Address) => ({
     domain: { name: "Concordat", version: "1", chainId, verifyingContract: contract },
     types: TYPES,
@@ -43,9 +43,9 @@ export async function checkContractAccount(
   const signature = await owner.signTypedData(dataOf(owner.address));
   const takes = contractSignatures(publicClient);
   if (!(await takes(contract, hashTypedData(dataOf(owner.address)), signature)))
-    throw unsuitable(`does not take the plain signature of ${owner.address} (isValidSignature, EIP-1271)`);
+    throw unsuitable(`does not accept the plain signature of ${owner.address} (isValidSignature, EIP-1271)`);
   if (await takes(contract, hashTypedData(dataOf(contract)), signature))
-    throw unsuitable("takes a signature of something else: anybody could sign in this company's name");
+    throw unsuitable("accepts a signature of other data: anybody could sign in this company's name");
   try {
     const args = [owner.address, 0n, "0x"] as const;
     await publicClient.simulateContract({

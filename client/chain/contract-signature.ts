@@ -1,4 +1,4 @@
-// Whether an account that is a contract counts something as signed (EIP-1271).
+// Whether an account that is a contract accepts a signature (EIP-1271).
 import {
   BaseError,
   ContractFunctionRevertedError,
@@ -10,12 +10,12 @@ import type { ContractSignatures } from "../round/envelope.ts";
 import { asChainError } from "./chain-error.ts";
 
 const abi = parseAbi(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"]);
-/** What a contract answers that takes the signature. */
+/** What a contract returns when it accepts the signature. */
 const TAKEN = "0x1626ba7e";
 
 /**
- * As the contracts stand in the newest block: what one took before, it may refuse later, and the
- * other way round.
+ * Asks the contracts in the newest block: one may later refuse a signature that it accepted before,
+ * and vice versa.
  */
 export function contractSignatures(publicClient: PublicClient): ContractSignatures {
   return async (address, hash, signature) => {
@@ -29,7 +29,7 @@ export function contractSignatures(publicClient: PublicClient): ContractSignatur
   };
 }
 
-/** The contract reverted, is none, or answered something else. */
+/** The contract reverted, does not exist, or returned something else. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof BaseError)) return false;
   const cause = error.walk(

@@ -34,7 +34,10 @@ export function invitationLines({ round, terms, program, leakage, opener, deadli
     `  Periods: ${durationInWords(periods.commit)} to accept, ${durationInWords(periods.exchange)} for each exchange, ` +
       `${durationInWords(periods.settle)} to settle`,
     `  Bond: ${bond === 0n ? "none" : `${formatEther(bond)} ether, which comes back unless this company falls silent`}`,
-    `  Accept until ${timeInWords(deadline)}: concordat join ${number} --data <your rows>`,
+    `  Accept until ${timeInWords(deadline)}: concordat join ${number} --data <your rows>` +
+      (parties.some(({ announcement }) => isHelper(announcement))
+        ? "; who only helps to compute leaves out --data"
+        : ""),
   ];
 }
 
@@ -49,9 +52,14 @@ function openerInWords({ parties }: Terms, opener: Invitation["opener"]): string
   return party === undefined ? `${opener}, which takes no part in it` : `${oneLine(party.name)} (${opener})`;
 }
 
-function partInWords({ inequalities, equalities, variables, sense }: Announcement): string {
+function isHelper({ inequalities, equalities, sense }: Announcement): boolean {
+  return inequalities + equalities === 0 && sense === null;
+}
+
+function partInWords(announcement: Announcement): string {
+  if (isHelper(announcement)) return "helps to compute, without rows";
+  const { inequalities, equalities, variables, sense } = announcement;
   const rows = inequalities + equalities;
-  if (rows === 0 && sense === null) return "helps to compute, without rows";
   const has = rows === 0 ? [] : [`${rows} ${rows === 1 ? "row" : "rows"}`];
   const costs = sense === null ? [] : [`the costs (${sense === "min" ? "a minimum" : "a maximum"} is sought)`];
   return `${[...has, ...costs].join(" and ")}, over ${variables.length} variables`;

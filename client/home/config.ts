@@ -30,21 +30,20 @@ export interface Config {
   /** Blocks on top of a block before it is acted upon. */
   readonly confirmations: number;
   /**
-   * Acts upon the newest block that the chain calls final instead, where the node says which that
-   * is; else upon confirmations. False unless given: on a chain of proof of stake every message
-   * then takes about a quarter of an hour.
+   * Act upon the newest final block instead, if the node knows it; else upon `confirmations`. False
+   * by default: on a proof-of-stake chain every message then takes about a quarter of an hour.
    */
   readonly preferFinalized?: boolean;
   /** Poll interval of the chain, in milliseconds. */
   readonly pollMs: number;
-  /** The program that has the account's key; null: the home's keystore. */
+  /** The external signer that has the account's key; null: the home's keystore. */
   readonly signer: SignerPlace | null;
   /**
-   * The contract that is this company's account; the keystore's or signer's account then is its
-   * owner. Null: none.
+   * The contract that is this company's account; its owner is then the account of the keystore or
+   * signer. Null: none.
    */
   readonly contractAccount: Address | null;
-  /** Seconds: rounds with a shorter period are not joined. */
+  /** Shortest period, in seconds, of rounds that this company joins. */
   readonly leastPeriod: number;
   /** Where metrics are served, host:port; null: nowhere. */
   readonly metrics: string | null;
@@ -53,7 +52,7 @@ export interface Config {
 const MAX_TEXT = 500;
 const MULTIADDRS = "must be a list of at most 16 multiaddrs, such as /ip4/0.0.0.0/tcp/4710";
 /**
- * An hour: time for people to notice that the chain takes none of their transactions, and to do
+ * An hour: time for people to notice that the chain includes none of their transactions, and to do
  * something about it.
  */
 export const DEFAULT_LEAST_PERIOD = 3600;
@@ -109,7 +108,7 @@ export async function readConfig(file: string): Promise<Config> {
   return parseConfig(text, file);
 }
 
-/** Writes whole or not at all. */
+/** Writes the whole file or nothing. */
 export async function writeConfig(file: string, config: Config): Promise<void> {
   const text = `${JSON.stringify(config, null, 2)}\n`;
   parseConfig(text, file);

@@ -1,12 +1,12 @@
-// A party whose account is a contract: one owner's key signs for it (EIP-1271), and sends its
+// A party whose account is a contract: its owner's key signs for it (EIP-1271), and the owner sends
 // transactions through it.
 import type { Address, LocalAccount } from "viem";
 import { toAccount } from "viem/accounts";
 import { HomeError } from "../errors.ts";
 
 /**
- * `owner` signs what the contract is asked to take as its own. Transactions are the owner's:
- * client/chain/outbox/contract-outbox.ts.
+ * `owner` signs what the contract is asked to accept as its own signature. The owner also sends the
+ * transactions: client/chain/outbox/contract-outbox.ts.
  */
 export function contractParty(address: Address, owner: LocalAccount): LocalAccount {
   const none = async (): Promise<never> => {

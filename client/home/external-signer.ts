@@ -1,6 +1,6 @@
 // An account whose key is in another program: a signer that speaks Ethereum's JSON-RPC
 // (eth_accounts, eth_signTypedData_v4, eth_signTransaction), alone or as the bridge to a device.
-// What it gives is checked: it may refuse, but not sign something else.
+// Its answers are checked: it may refuse, but not sign something else.
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import {
   type Address,
@@ -39,8 +39,8 @@ const DOMAIN = [
 
 /**
  * Throws HomeError "SignerUnreachable", "SignerRefused", or "SignerUnsuitable" when it does not
- * have the account. Signing throws these too, and "SignerWrong" when what comes back is not what
- * was asked for, signed by the account.
+ * have the account. Signing throws these too, and "SignerWrong" when the result is not the
+ * requested data, signed by the account.
  */
 export async function externalSigner({ at, account: address }: SignerPlace): Promise<LocalAccount> {
   const accounts = await askSigner(at, "eth_accounts", []);
@@ -71,8 +71,9 @@ async function signTypedData(data: TypedDataDefinition, { at, account }: SignerP
 const ORDER = secp256k1.Point.Fn.ORDER;
 
 /**
- * The same signature (65 bytes) in the one form that envelopes have: s in the lower half, v 27 or
- * 28. Some signers give the parity itself, and hardware modules either of the two s.
+ * The same signature (65 bytes) in the canonical form of envelopes: s in the lower half, v 27 or
+ * 28. Some signers give the parity as v, and hardware modules may give either of the two values of
+ * s.
  */
 function canonical(given: Hex): Hex {
   const [s, last] = [BigInt(`0x${given.slice(66, 130)}`), Number(`0x${given.slice(130)}`)];
@@ -81,7 +82,9 @@ function canonical(given: Hex): Hex {
   return `${given.slice(0, 66) as Hex}${(ORDER - s).toString(16).padStart(64, "0")}${(55 - v).toString(16).padStart(2, "0")}`;
 }
 
-/** Fields as the method names them; those that a transaction does not have are left out. */
+/**
+ * Numeric fields, as the method names them; those that a transaction does not have are left out.
+ */
 const QUANTITIES = ["gas", "gasPrice", "maxFeePerGas", "maxPriorityFeePerGas", "value", "nonce", "chainId"] as const;
 
 async function signTransaction(transaction: TransactionSerializable, { at, account }: SignerPlace): Promise<Hex> {
@@ -92,7 +95,7 @@ async function signTransaction(transaction: TransactionSerializable, { at, accou
   const target = asked["to"] === undefined ? {} : { to: asked["to"] };
   const request = { from: account, ...target, data: asked["data"] ?? "0x", ...Object.fromEntries(quantities) };
   const given = await askSigner(at, "eth_signTransaction", [request]);
-  // A bare transaction, or one beside its fields.
+  // The signer returns the raw transaction alone, or together with its fields.
   const raw = typeof given === "object" && given !== null && "raw" in given ? given.raw : given;
   if (!isHex(raw)) throw wrong("no transaction");
   let read: Readonly<Record<string, unknown>>;
@@ -107,7 +110,7 @@ async function signTransaction(transaction: TransactionSerializable, { at, accou
   const same = (name: string) => BigInt((read[name] as bigint | undefined) ?? 0) === BigInt(asked[name] ?? 0);
   const text = (value: unknown) => String(value ?? "0x").toLowerCase();
   if (!QUANTITIES.every(same) || text(read["to"]) !== text(asked["to"]) || text(read["data"]) !== text(asked["data"]))
-    throw wrong("another transaction than it was asked for");
+    throw wrong("a transaction other than the requested one");
   return raw;
 }
 

@@ -1,13 +1,13 @@
-// Folders, and files that are their owner's alone.
+// Folders, and files that only their owner can access.
 import { chmodSync, closeSync, openSync } from "node:fs";
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { HomeError } from "../errors.ts";
 
 /**
- * Makes `path` and what is missing above it, with permissions `mode`; what is there stays as it is.
- * One step at a time: Node's own recursive mkdir never ends where a file system takes no folders
- * (/proc). Throws the system's error.
+ * Makes `path` and the missing folders above it, with permissions `mode`; existing ones stay as
+ * they are. One level at a time: Node's own recursive mkdir never ends on a file system that takes
+ * no folders (/proc). Throws the system's error.
  */
 export async function makeFolder(path: string, mode: number): Promise<void> {
   try {
@@ -29,8 +29,8 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /**
- * Throws HomeError "HomeExposed" when others than its owner can write in the folder, and so put
- * settings of theirs in the place of its owner's. A folder that is not there is not looked at.
+ * Throws HomeError "HomeExposed" when users other than its owner can write in the folder, and so
+ * replace its owner's settings. A missing folder is not an error.
  */
 export async function checkOwnFolder(path: string): Promise<void> {
   const mode = await stat(path).then(
@@ -38,13 +38,14 @@ export async function checkOwnFolder(path: string): Promise<void> {
     () => 0,
   );
   if ((mode & 0o022) === 0) return;
-  const text = `others on this machine can write in ${path}: run \`chmod go-w ${path}\`, and look at config.json before you go on`;
+  const text = `others on this machine can write in ${path}: run \`chmod go-w ${path}\`, and check config.json before you continue`;
   throw new HomeError("HomeExposed", text);
 }
 
 /**
- * Makes the file if it is not there, and its owner's alone. A file that is there is not opened:
- * closing it would take back the locks that this process has on it. Throws the system's error.
+ * Makes the file if it is missing, and accessible only to its owner. An existing file is not
+ * opened: closing it would release the locks that this process has on it. Throws the system's
+ * error.
  */
 export function makePrivate(path: string): void {
   try {
@@ -56,7 +57,7 @@ export function makePrivate(path: string): void {
 }
 
 /**
- * Writes a file that is its owner's alone, whole or not at all, in the place of what is there.
+ * Writes a file that only its owner can access, whole or not at all, and replaces an existing one.
  * Throws the system's error.
  */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {

@@ -1,4 +1,4 @@
-// What a company signs with, and what all its randomness follows from.
+// The keys that a company signs with, and the seed of all its randomness.
 import type { LocalAccount } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { createRandom, type Random } from "../math/random.ts";
@@ -9,7 +9,7 @@ import { readKeystore } from "./keystore.ts";
 import type { HomePaths } from "./paths.ts";
 
 export interface Keys {
-  /** The party of rounds: its address, and what signs its messages. */
+  /** The company's account in rounds: its address, and the signer of its messages. */
   readonly account: LocalAccount;
   /** Signs and pays transactions; the same as `account` unless that is a contract. */
   readonly sender: LocalAccount;
@@ -18,8 +18,8 @@ export interface Keys {
 }
 
 /**
- * Opens the keystores of a home, and reaches the signer that its settings name. Throws HomeError as
- * `readKeystore` and `externalSigner` do.
+ * Opens the keystores of a home, and contacts the signer that its settings name. Throws HomeError
+ * as `readKeystore` and `externalSigner` do.
  */
 export async function readKeys(
   { accountKey, seed: seedFile }: Pick<HomePaths, "accountKey" | "seed">,

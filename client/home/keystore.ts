@@ -1,6 +1,6 @@
 // Secrets of a home, as Web3 keystores (version 3: scrypt, AES-128-CTR) that every wallet reads:
-// the account's key, and a seed of the same form from which peer key and all randomness of rounds
-// follow.
+// the account's key, and a seed of the same form, from which the peer key and all randomness of
+// rounds are derived.
 import { scrypt as nodeScrypt, randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { decryptKeystoreJson, encryptKeystoreJson, getBytes, isError, isKeystoreJson, scrypt } from "ethers";
@@ -10,7 +10,7 @@ import { HomeError } from "../errors.ts";
 import { readSecretFile } from "./secret-file.ts";
 
 const MEMORY = 512 * 1024 * 1024;
-// Node's scrypt instead of the library's in JavaScript: the same numbers, ten times sooner.
+// Node's scrypt instead of the library's JavaScript version: the same result, ten times faster.
 scrypt.register(
   (password, salt, N, r, p, length) =>
     new Promise((resolve, reject) => {
@@ -22,8 +22,8 @@ scrypt.register(
 );
 
 /**
- * A fresh secret that is a valid key of the curve too, so that the keystore format holds it: all
- * but 2^−128 of 32 bytes are.
+ * A fresh secret that is also a valid private key of the curve, so that the keystore format can
+ * hold it: all strings of 32 bytes are, except for a share of 2^−128.
  */
 export function freshSecret(): Hex {
   return toHex(randomBytes(32));
@@ -35,7 +35,10 @@ export async function writeKeystore(file: string, secret: Hex, password: string)
   await writeFile(file, `${text}\n`, { mode: 0o600, flag: "wx" });
 }
 
-/** Throws HomeError "KeystoreInvalid" when the file is none, "PasswordWrong", "SecretExposed". */
+/**
+ * Throws HomeError "KeystoreInvalid" when the file is not a keystore, "PasswordWrong",
+ * "SecretExposed".
+ */
 export async function readKeystore(file: string, password: string): Promise<Hex> {
   const text = await readSecretFile(file).catch((error: unknown) => {
     if (error instanceof HomeError) throw error;

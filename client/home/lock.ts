@@ -1,5 +1,5 @@
-// One client per home. The lock is SQLite's lock on a file of its own, which the operating system
-// takes back when the process dies.
+// One client per home. The lock is SQLite's lock on a separate file, which the operating system
+// releases when the process dies.
 import { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
 import { makePrivate } from "./folder.ts";

@@ -9,14 +9,15 @@ const OTHERS_WRITE = 0o022;
 const STICKY = 0o1000;
 
 /**
- * The file's text. Throws the system's error, or HomeError "SecretExposed" when others than this
- * program's user can read, change or replace it. A credential that systemd passes may look readable
- * to its group: the entry for the service's user in its access-control list shows so.
+ * The file's text. Throws the system's error, or HomeError "SecretExposed" when users other than
+ * this program's can read, change or replace it. A credential that systemd passes may look readable
+ * to its group: the mode shows the entry for the service's user in the access-control list that
+ * way.
  */
 export async function readSecretFile(file: string): Promise<string> {
   const handle = await open(file, "r");
   try {
-    // Of what is open, whatever the name stands for by now.
+    // Checks the open file, whatever the path refers to by now.
     const found = await handle.stat();
     const credentials = process.env["CREDENTIALS_DIRECTORY"];
     const isCredential = credentials !== undefined && dirname(resolve(file)) === resolve(credentials);
@@ -24,7 +25,7 @@ export async function readSecretFile(file: string): Promise<string> {
       throw exposed(file, `(mode ${(found.mode & 0o777).toString(8)}): run \`chmod 600 ${file}\``);
     const user = process.getuid?.();
     if (user !== undefined && found.uid !== user && found.uid !== 0)
-      throw exposed(file, `(it is the file of user ${found.uid}): run \`chown ${user} ${file}\``);
+      throw exposed(file, `(it belongs to user ${found.uid}): run \`chown ${user} ${file}\``);
     if (found.isFile()) await checkFolders(file);
     return await handle.readFile("utf8");
   } finally {
@@ -32,7 +33,7 @@ export async function readSecretFile(file: string): Promise<string> {
   }
 }
 
-/** The folder that has the name, and that of the file itself, where the name is a link. */
+/** Checks the folder of the path and, if the path is a link, that of the file itself. */
 async function checkFolders(file: string): Promise<void> {
   for (const folder of new Set([dirname(resolve(file)), dirname(await realpath(file))])) {
     const { mode } = await stat(folder);
@@ -44,6 +45,6 @@ async function checkFolders(file: string): Promise<void> {
 function exposed(file: string, how: string): HomeError {
   return new HomeError(
     "SecretExposed",
-    `${file} holds a secret, and others on this machine can open or replace it ${how}, and change the secret if they may have`,
+    `${file} holds a secret, and others on this machine can open or replace it ${how}, and change the secret if they may have done so`,
   );
 }

@@ -1,5 +1,5 @@
-// Questions to a signer in a program of its own: JSON-RPC over HTTP, or over a local socket, one
-// connection for each question.
+// Requests to an external signer: JSON-RPC over HTTP, or over a local socket, one connection for
+// each request.
 import { connect } from "node:net";
 import { HomeError } from "../errors.ts";
 
@@ -15,7 +15,7 @@ export async function askSigner(at: string, method: string, params: readonly unk
   try {
     answer = JSON.parse(await (/^https?:/.test(at) ? overHttp(at, request) : overSocket(at, request)));
   } catch (cause) {
-    const text = `the signer of the settings does not answer ${method}: start it, or correct "signer" in config.json`;
+    const text = `the signer in the settings does not answer ${method}: start it, or correct "signer" in config.json`;
     throw new HomeError("SignerUnreachable", text, { cause });
   }
   const { result, error } = (answer ?? {}) as { readonly result?: unknown; readonly error?: { message?: unknown } };
@@ -38,7 +38,7 @@ async function overHttp(at: string, body: string): Promise<string> {
   return Buffer.concat(parts).toString("utf8");
 }
 
-/** The other side keeps the connection open: the answer is over when it is one JSON value. */
+/** The signer keeps the connection open: the answer is complete once it is a JSON value. */
 function overSocket(path: string, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(path, () => socket.write(`${request}\n`));

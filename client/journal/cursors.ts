@@ -1,4 +1,4 @@
-// How far a look at the chain has come, so that the next life need not begin anew.
+// How far a search of the chain has come, so that the next life need not begin again.
 import type { Journal } from "./journal.ts";
 
 export interface Cursor {

@@ -1,24 +1,24 @@
-// A company's journal: one SQLite file, each change on disk before what follows from it is done,
-// secrets sealed. Several processes may read it; the home's lock makes sure that one client writes
-// for the rounds.
+// A company's journal: one SQLite file. Each change is on disk before the client acts upon it, and
+// secrets are sealed. Several processes may read it; the home's lock makes sure that only one
+// client writes for the rounds.
 import { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
 import { makePrivate } from "../home/folder.ts";
 import { prepareTables } from "./schema.ts";
 import { createSeal, type JournalKey, type Seal } from "./seal.ts";
 
-/** SQLite's result codes that have a word of their own here. */
+/** SQLite's result codes that have an error code of their own here. */
 const FULL = 13;
 const BUSY = 5;
 
 export interface Journal {
   /**
-   * Runs one statement or several; what SQLite refuses is thrown as HomeError "JournalFull",
+   * Runs one statement or several; an error of SQLite is thrown as HomeError "JournalFull",
    * "JournalBusy" or "JournalBroken".
    */
   run<T>(work: (database: DatabaseSync) => T): T;
   readonly seal: Seal;
-  /** Takes what was deleted or replaced off the files beside the database too. */
+  /** Removes deleted and replaced content from the files beside the database, too. */
   scrub(): void;
   close(): void;
 }
@@ -39,7 +39,7 @@ export function openJournal(path: string, key: JournalKey | null): Journal {
   };
   const open = () => {
     try {
-      // Before anything is in it: SQLite makes the files beside it with the same mode.
+      // Before it has any content: SQLite makes the files beside it with the same mode.
       if (path !== ":memory:") makeFile(path);
       return new DatabaseSync(path, { timeout: 5_000 });
     } catch (error) {
@@ -48,7 +48,7 @@ export function openJournal(path: string, key: JournalKey | null): Journal {
   };
   const database = open();
   run(database, () => {
-    // FULL: a power cut loses nothing that was done before. secure_delete: what is deleted is
+    // FULL: a power cut loses nothing that was committed before. secure_delete: deleted content is
     // overwritten with zeros.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
     database.exec("PRAGMA secure_delete = ON;");
@@ -64,7 +64,7 @@ export function openJournal(path: string, key: JournalKey | null): Journal {
   return { run: (work) => run(database, work), seal, scrub, close: () => database.close() };
 }
 
-/** A reader in another process may hold it up: then the next one does it. */
+/** A reader in another process may prevent it; then the next call does it. */
 function truncateLog(database: DatabaseSync): void {
   database.exec("PRAGMA wal_checkpoint(TRUNCATE);");
 }

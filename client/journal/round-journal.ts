@@ -7,7 +7,7 @@ import { type SessionJournal, sessionJournal } from "./session-journal.ts";
 
 /** Why a round was stopped. */
 export interface Fault extends FaultNote {
-  /** What the party at fault gave as its message of `step`, where there is any. */
+  /** What the party at fault delivered as its message of `step`, if anything. */
   readonly envelope: Uint8Array | null;
 }
 
@@ -30,18 +30,18 @@ export interface FaultNote {
 export interface RoundJournal {
   /** The envelope of `step`, sent or received. */
   message(step: number): Uint8Array | null;
-  /** Keeps the message of `step` for good: a second one for the same step is not taken. */
+  /** Stores the message of `step` permanently: a second one for the same step is ignored. */
   keepMessage(step: number, sender: number, envelope: Uint8Array): void;
   steps(): readonly number[];
   fault(): Fault | null;
-  /** Keeps the first fault of the round. */
+  /** Stores the first fault of the round; later ones are ignored. */
   keepFault(fault: Fault): void;
   outcome(): Uint8Array | null;
-  /** Keeps what the chain has settled; a reorganisation may bring another outcome in its place. */
+  /** Stores what the chain has settled; after a reorganisation another outcome may replace it. */
   keepOutcome(outcome: Uint8Array): void;
   /**
-   * For a round that is over without a settlement: what it seemed to have settled, a reorganisation
-   * took back.
+   * Deletes the outcome of a round that is over without a settlement, since a reorganisation has
+   * reverted the one it had.
    */
   dropOutcome(): void;
   /** Where the session among the nodes stands. */
@@ -102,7 +102,7 @@ export function roundJournal(journal: Journal, round: string): RoundJournal {
   };
 }
 
-/** What a round's fault says, without the evidence: it needs no key. */
+/** A round's fault without the evidence; this needs no key. */
 export function readFaultNote(journal: Journal, round: string): FaultNote | null {
   const row = journal.run((database) => database.prepare("SELECT * FROM faults WHERE round = ?").get(round));
   if (row === undefined) return null;

@@ -17,10 +17,12 @@ export interface AcceptedRound {
   /** The public terms, as bytes whose digest is on chain. */
   readonly terms: Uint8Array;
   readonly party: number;
-  /** The company's file as it was when it accepted, and its name for messages. */
+  /**
+   * The company's file as it was when the company accepted, and the file's name for error texts.
+   */
   readonly data: Uint8Array;
   readonly dataName: string;
-  /** What to do with numbers of more decimals than the round has. */
+  /** What to do with numbers that have more decimals than the round. */
   readonly rounding: Rounding;
   readonly insist: boolean;
   readonly status: RoundStatus;
@@ -30,7 +32,7 @@ export interface AcceptedRound {
 
 type Row = Record<string, unknown>;
 
-/** An accepted round without the company's file: it needs no key. */
+/** An accepted round without the company's file; reading it needs no key. */
 export type RoundNote = Omit<AcceptedRound, "data">;
 
 function fromRow(row: Row): RoundNote {
@@ -47,7 +49,10 @@ function fromRow(row: Row): RoundNote {
   };
 }
 
-/** Agrees to a round; a round that is there already stays as it is. Returns whether it is new. */
+/**
+ * Adds an accepted round; one that the journal has already stays as it is. Returns whether it is
+ * new.
+ */
 export function acceptRound(journal: Journal, round: Omit<AcceptedRound, "status">): boolean {
   const { key, paramsDigest, terms, party, data, dataName, rounding, insist, acceptedAt } = round;
   const sealed = journal.seal.close(data, places.data(key, paramsDigest, party));
@@ -66,8 +71,7 @@ export function acceptedRounds(journal: Journal): readonly RoundNote[] {
 }
 
 /**
- * Every round's key and status without its files, in the order of acceptedRounds: for a look at
- * each poll.
+ * Every round's key and status without its files, in the order of acceptedRounds: for every poll.
  */
 export function roundStatuses(journal: Journal): readonly Pick<AcceptedRound, "key" | "status">[] {
   const rows = journal.run((database) =>
@@ -89,9 +93,9 @@ export function setStatus(journal: Journal, key: string, status: RoundStatus): v
 }
 
 /**
- * The round is over, and its files are written: what others sent to this company, and what a
- * session held of all parties' numbers, goes with the change of status, and nothing of it stays in
- * the journal's files.
+ * Ends a round whose files are written. With the change of status, the messages that others sent to
+ * this company and what a session held of all parties' numbers are deleted, and nothing of them
+ * stays in the journal's files.
  */
 export function endRound(journal: Journal, key: string, status: "done" | "closed"): void {
   journal.run((database) => {

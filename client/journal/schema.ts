@@ -1,7 +1,7 @@
 // Tables of a journal. It holds everything that a restarted client needs besides its keys: what it
 // agreed to, its data as they were then, every message as sent or received, and every signed
 // transaction. Sealed (seal.ts): a company's rows, messages, evidence, checkpoints and results of
-// sessions. Plain: what is on chain or in the round's files anyway.
+// sessions. Not encrypted: what is on chain or in the round's files anyway.
 import type { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
 import type { Seal } from "./seal.ts";
@@ -78,7 +78,7 @@ CREATE INDEX transactions_purpose ON transactions(purpose);
 CREATE INDEX transactions_nonce ON transactions(nonce);
 `;
 
-/** In every journal, also in those that were made without it. */
+/** Added to every journal, also to those that were made without it. */
 const CURSORS = "CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
 
 /**
@@ -115,7 +115,7 @@ function otherVersion(version: number): HomeError {
   );
 }
 
-/** The first key that comes to a new journal is its key. */
+/** Checks the key; the first key used with a new journal becomes its key. */
 function checkKey(database: DatabaseSync, seal: Seal): void {
   const row = database.prepare("SELECT probe FROM seals").get();
   if (row === undefined) {
@@ -127,7 +127,7 @@ function checkKey(database: DatabaseSync, seal: Seal): void {
   } catch (cause) {
     throw new HomeError(
       "JournalKeyWrong",
-      "keys/seed.json is not the seed under which this journal was encrypted: bring back the two that belong together",
+      "keys/seed.json is not the seed under which this journal was encrypted: restore the seed and the journal that belong together",
       { cause },
     );
   }

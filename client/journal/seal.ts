@@ -1,6 +1,6 @@
-// The seal on a journal's secrets: AES-256-GCM under a key that follows from the home's seed, which
-// the keystore keeps under the password. Each value is bound to its place, so that none can be put
-// in another's.
+// The seal on a journal's secrets: AES-256-GCM under a key derived from the home's seed, which the
+// keystore encrypts under the password. Each value is bound to its place, so that none can be moved
+// to another.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { ConcordatError, HomeError } from "../errors.ts";
 import type { Random } from "../math/random.ts";
@@ -9,20 +9,20 @@ const NONCE = 12;
 const TAG = 16;
 const ALGORITHM = "aes-256-gcm";
 
-/** Where a value stands: table, column, and what names its row. */
+/** Where a value is: table, column, and what identifies its row. */
 export type Place = readonly [table: string, column: string, ...row: (string | number)[]];
 
 /** A journal's key, 32 bytes. */
 export type JournalKey = Uint8Array;
 
-/** The journal's key of the home with this seed: a new password leaves it as it is. */
+/** The journal's key of the home with this seed; a new password does not change it. */
 export function journalKey(seed: Random): JournalKey {
   return new Uint8Array(hkdfSync("sha256", seed.fork("journal").bytes(32), "", "concordat journal 2", 32));
 }
 
 export interface Seal {
   /**
-   * nonce 12 | ciphertext | tag 16; another nonce each time. Throws HomeError "JournalLocked"
+   * nonce 12 | ciphertext | tag 16; a fresh nonce each time. Throws HomeError "JournalLocked"
    * without a key.
    */
   close(value: Uint8Array, place: Place): Uint8Array;
@@ -33,7 +33,7 @@ export interface Seal {
   open(sealed: Uint8Array, place: Place): Uint8Array;
 }
 
-/** `key` null: nothing is sealed or opened. */
+/** With `key` null, nothing can be sealed or opened. */
 export function createSeal(key: JournalKey | null): Seal {
   if (key !== null && key.length !== 32) throw new ConcordatError("KeyLength", "a journal key must have 32 bytes");
   const needed = (): JournalKey => {
@@ -65,7 +65,7 @@ export function createSeal(key: JournalKey | null): Seal {
   };
 }
 
-/** JSON of a list of texts and numbers: no two places give the same bytes. */
+/** JSON of a list of strings and numbers, so that no two places give the same bytes. */
 function placeBytes(place: Place): Uint8Array {
   return Buffer.from(JSON.stringify(place), "utf8");
 }

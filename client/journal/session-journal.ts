@@ -7,19 +7,20 @@ export interface SessionState {
   /** The last epoch that was begun; −1 before the first. */
   readonly epoch: number;
   /**
-   * What the session gave in `resultEpoch`; other nodes may not have theirs unless it is finished.
+   * The session's result in `resultEpoch`; unless `finished`, other nodes may not have stored
+   * theirs.
    */
   readonly result: Uint8Array | null;
   readonly resultEpoch: number | null;
-  /** Every node has kept the result of the same epoch. */
+  /** Every node has stored the result of the same epoch. */
   readonly finished: boolean;
 }
 
 export interface SessionJournal {
   state(): SessionState;
-  /** Before anything is done in `epoch`: it will never be begun again. */
+  /** To be called before anything is done in `epoch`, which is then never begun again. */
   begin(epoch: number): void;
-  /** Digests of what went over the links in `epoch`, in the place of earlier ones. */
+  /** Stores digests of what went over the links in `epoch`, in place of earlier ones. */
   keepDigests(epoch: number, digests: Uint8Array): void;
   /** Per epoch before `epoch`, the digests that were kept; null for one without. */
   digestsBefore(epoch: number): readonly (Uint8Array | null)[];
@@ -27,7 +28,9 @@ export interface SessionJournal {
   checkpoints(): readonly Uint8Array[];
   keepCheckpoint(state: Uint8Array): void;
   keepResult(epoch: number, result: Uint8Array): void;
-  /** The checkpoints, which are as secret as the data, are no longer needed. */
+  /**
+   * Marks the session as finished, and deletes the checkpoints, which are as secret as the data.
+   */
   finish(): void;
 }
 

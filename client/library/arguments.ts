@@ -17,7 +17,7 @@ const anyText = v.string("must be a string");
 const path = v.pipe(v.string("must be a path, as a string"), v.minLength(1, "must not be empty"));
 const format = v.optional(oneOf(["mps", "mps-fixed", "mps-free", "lp", "json"]));
 
-const random = v.custom<Random>(
+export const random = v.custom<Random>(
   (data) => typeof (data as Random | null)?.fork === "function" && typeof (data as Random).bytes === "function",
   "must come from createRandom",
 );

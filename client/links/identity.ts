@@ -1,6 +1,7 @@
-// Names and keys of the connections of a session. The name of a connection has everything in it
-// that must agree: the protocol's version, the session, its epoch and the two nodes; its key is
-// derived from the name, so that only the right two, in the same session, connect.
+// Names and keys of the connections of a session. The name of a connection contains everything that
+// must agree: the protocol's version, the session, its epoch and the two nodes. Its key is derived
+// from the name and the secret of the two nodes, so that only these two, in the same session, can
+// connect.
 import { hkdfSync } from "node:crypto";
 import type { NodeIndex } from "../crypto/sharing/link.ts";
 import { CryptoError } from "../errors.ts";
@@ -9,9 +10,9 @@ const SESSION_ID_BYTES = 32;
 const SECRET_BYTES = 32;
 
 export interface SessionName {
-  /** 32 public bytes that tell the round. */
+  /** 32 public bytes that identify the round. */
   readonly id: Uint8Array;
-  /** 0, and one more at each restart. */
+  /** 0 at first, and one more at each restart. */
   readonly epoch: number;
 }
 

@@ -1,7 +1,8 @@
-// Where the nodes of sessions arrive: one TLS 1.3 server for all sessions of a client, however many
-// rounds it plays, so that one port is enough. A connection is let in by the pre-shared key of its
-// identity, which names session, epoch and both nodes; each identity once. Until it shows the key
-// it holds a place that others may take from it (client/network/admission.ts).
+// Accepts the connections of sessions: one TLS 1.3 server for all sessions of a client, however
+// many rounds it plays, so that one port is enough. A connection is accepted by the pre-shared key
+// of its identity, which names session, epoch and both nodes; each identity is accepted once. Until
+// it has proven the key, it holds a place that others may take from it
+// (client/network/admission.ts).
 import type { AddressInfo, Socket } from "node:net";
 import { createServer, type TLSSocket } from "node:tls";
 import { NetworkError } from "../errors.ts";
@@ -13,21 +14,21 @@ export interface Address {
 }
 
 export interface Arrival {
-  /** Resolves with the connection that shows the key. */
+  /** Resolves with the connection that has proven the key. */
   readonly socket: Promise<TLSSocket>;
-  /** Lets nobody in under this identity any more. */
+  /** No longer accepts this identity. */
   cancel(): void;
 }
 
 export interface SessionListener {
   readonly address: Address;
   expect(identity: string, key: Uint8Array): Arrival;
-  /** Stops listening; connections that are there stay. */
+  /** Stops listening; open connections stay open. */
   close(): void;
 }
 
 export const SUITE = { minVersion: "TLSv1.3", maxVersion: "TLSv1.3", ciphers: "TLS_AES_128_GCM_SHA256" } as const;
-/** How long a connection may take to show its key, in milliseconds. */
+/** How long a connection may take to prove its key, in milliseconds. */
 export const HANDSHAKE_TIME = 5000;
 
 interface Expected {
@@ -35,19 +36,19 @@ interface Expected {
   readonly arrived: (socket: TLSSocket) => void;
 }
 
-/** How the listener tells peers from strangers before either shows a key. */
+/** How the listener tells peers from strangers before they have proven a key. */
 export interface Callers {
   /** Whether a peer is known at these addresses (client/network/address-group.ts). */
   readonly isPeer: (group: string) => boolean;
-  /** A connection that had not shown its key made room for another. */
+  /** Called when a connection that had not proven its key made room for another. */
   readonly onDropped: () => void;
 }
 
 const NOBODY_KNOWN: Callers = { isPeer: () => false, onDropped: () => undefined };
 
 /**
- * Port 0 for any that is free. Throws NetworkError "ListenFailed". Keeps the process alive until it
- * is closed.
+ * Listens on `port`; 0 takes a free one. Throws NetworkError "ListenFailed". Keeps the process
+ * alive until it is closed.
  */
 export async function listenForSessions(
   host: string,
@@ -55,7 +56,7 @@ export async function listenForSessions(
   callers: Callers = NOBODY_KNOWN,
 ): Promise<SessionListener> {
   const admission = new Admission({ limits: DEFAULT_ADMISSION, ...callers });
-  // By the far end's address and port.
+  // By the remote end's address and port.
   const places = new Map<string, Leave>();
   const expected = new Map<string, Expected>();
   const claims = new WeakMap<TLSSocket, string>();
@@ -69,7 +70,7 @@ export async function listenForSessions(
       return known.key;
     },
   });
-  // Before TLS takes it over, and so before it has said anything.
+  // Before TLS takes the socket over, and so before any data has arrived on it.
   server.prependListener("connection", (socket) => {
     const end = endOf(socket);
     places.set(

@@ -1,14 +1,13 @@
-// Sessions among three clients: they agree on an epoch by offers that each fetches from the two
-// others, connect, and play. Whoever loses a peer offers the next epoch, and all start again from
-// the last checkpoint that all have. A result counts when all have kept it. What a node learns by
-// departing from the protocol it can learn anew in every epoch, so that there are few: then an
-// operator decides.
+// Sessions among three clients: they agree on an epoch by offers, which each fetches from the two
+// others, then connect and play. A node that loses a peer offers the next epoch, and all start
+// again from the last checkpoint that all have. A result counts once all have stored it. Whatever a
+// node learns by departing from the protocol, it can learn anew in every epoch, so there are only a
+// few epochs; then an operator decides.
 //
-// Who learns what: each node hears the others' epochs and ports. Offers are signed and travel over
+// Who learns what: each node learns the others' epochs and ports. Offers are signed and travel over
 // Noise; the session itself runs over TLS with keys that only the two nodes of a link have
-// (session.ts).
-// Not protected: a node can make the others start again until the epochs are spent, and then a
-// round fails unless operators allow more.
+// (session.ts). Not protected: a node can make the others start again until the epochs are used up;
+// then the round fails, unless the operators allow more.
 import { contractSignatures } from "../chain/contract-signature.ts";
 import { firstIn, type Watch, watch } from "../chain/watch/watch.ts";
 import type { Links } from "../crypto/sharing/link.ts";
@@ -24,27 +23,25 @@ import { openSession, type SessionLinks } from "./session.ts";
 
 export interface NetworkSessionsInput {
   readonly network: Pick<Network, "fetch" | "hostOf">;
-  /** Where the newest offer of each round lies for the others to fetch. */
+  /** Makes this node's newest offer available for the others to fetch. */
   readonly publish: (offer: Uint8Array) => void;
   readonly listener: SessionListener;
   /** Epochs that a session may have before the operator is asked; at most `MOST_EPOCHS`. */
   readonly epochs: number;
 }
 
-/**
- * Milliseconds between two looks at the others' offers, and how long connecting may take before the
- * next epoch is offered.
- */
+/** Poll interval for the others' offers before the session runs, in milliseconds. */
 const LOOK_MS = 150;
-/** Milliseconds between two looks while the session runs. */
+/** Poll interval while the session runs, in milliseconds. */
 const WATCH_MS = 1_000;
+/** How long connecting may take before the next epoch is offered, in milliseconds. */
 const CONNECT_MS = 20_000;
 
 const OVER_ELSEWHERE =
   "another node says that the session is over, with a result that this node's journal does not hold: the journal is from an earlier time, " +
   "or that node is wrong; play the round anew";
 
-/** Codes after which all start again. */
+/** Codes of errors after which all nodes start again. */
 const LOST = new Set(["PeerLost", "EpochDiffers", "SessionSuperseded"]);
 
 export function networkSessions(input: NetworkSessionsInput): Sessions {
@@ -75,7 +72,7 @@ class NodeSession {
     this.#peers = [0, 1, 2].filter((node) => node !== context.party);
   }
 
-  /** Why a session that had no time left did not come about. */
+  /** Replaces "SessionStalled" by the reason, if the epochs are used up. */
   explain(error: unknown): unknown {
     return error instanceof ProtocolError && error.code === "SessionStalled" ? (this.#spent ?? error) : error;
   }
@@ -91,12 +88,12 @@ class NodeSession {
         const { epoch: last, result } = journal.state();
         return session(this.#io(last, result, new AbortController()));
       }
-      // Ends this start: its links, and looking after the others.
+      // Ends this attempt: its links, and the polling of the others' offers.
       const start = new AbortController();
       try {
         const step = await session(this.#io(epoch, null, start));
         journal.finish();
-        // In order: what was sent last still arrives.
+        // An orderly end: what was sent last still arrives.
         this.#links?.close();
         await this.#publish({ epoch, port: 0, finished: true });
         return step;
@@ -104,7 +101,7 @@ class NodeSession {
         this.#signal.throwIfAborted();
         if (!(error instanceof ProtocolError) || !LOST.has(error.code)) throw error;
       } finally {
-        start.abort(superseded("this start of it is over"));
+        start.abort(superseded("this attempt is over"));
       }
     }
   }
@@ -132,9 +129,9 @@ class NodeSession {
   }
 
   /**
-   * An epoch that all three will begin, which is journalled; null when all three have kept the same
-   * result. Once the epochs are spent it begins none, and waits for an operator to start the client
-   * with more, or for the round to run out of time.
+   * Agrees on an epoch that all three nodes begin, journals it and returns it; null when all three
+   * have stored the same result. Once the epochs are used up, it begins none, and waits until an
+   * operator starts the client with more, or until the round runs out of time.
    */
   async #agree(): Promise<number | null> {
     const journal = this.#context.journal.session;
@@ -142,7 +139,8 @@ class NodeSession {
     if (finished) return null;
     let epoch = last + 1;
     const look = async () => {
-      // Whoever has begun the last epoch still says so, and what it has kept.
+      // Once the epochs are used up, the offer still names the last epoch begun, and the result
+      // stored.
       await this.#publish({ epoch: this.#spent === null ? epoch : Math.max(last, 0), port: 0, finished: false });
       return this.#offers();
     };
@@ -151,9 +149,9 @@ class NodeSession {
       const others = found.seen;
       if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
       const ended = others.filter((other) => other.finished);
-      // Once all have kept a result, nobody begins a later epoch: who says so of an earlier one
-      // than this node's last would have it close with other digests than the third node, which
-      // would be taken for the liar.
+      // Once all have stored a result, nobody begins a later epoch. A node that claims this of an
+      // epoch before this node's last would make it close with other digests than the third node,
+      // which would be taken for the liar.
       if (resultEpoch === last && ended.some((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
       if (ended.length > 0) throw new ProtocolError("SessionOver", OVER_ELSEWHERE);
       this.#spend(epoch, others);
@@ -170,23 +168,24 @@ class NodeSession {
   }
 
   /**
-   * Whether no epoch is left, by this node's own count or by what another one asks for: said once.
+   * Notes that no epoch is left, by this node's own count or because another node asks for one too
+   * many, and reports it once.
    */
   #spend(epoch: number, others: readonly Offer[]): void {
     const { epochs } = this.#input;
     const asking = others.findIndex((other) => other.epoch >= epochs);
     if (this.#spent !== null || (epoch < epochs && asking < 0)) return;
-    const who = epoch < epochs ? `node ${this.#peers[asking]} asks for one more` : "it has broken off in each";
+    const who = epoch < epochs ? `node ${this.#peers[asking]} asks for one more` : "it was interrupted in each";
     const text =
-      `the session among the nodes has had its ${epochs} epochs, and ${who}: find out why with the other nodes' operators; if there is a good ` +
+      `the session among the nodes has used its ${epochs} epochs, and ${who}: find out why with the other nodes' operators; if there is a good ` +
       `reason, all three go on with \`concordat join --epochs ${Math.min(epochs + 3, MOST_EPOCHS)}\``;
     this.#spent = new ProtocolError("EpochsSpent", text);
     this.#context.onSession({ epoch: Math.max(this.#context.journal.session.state().epoch, 0), point: "spent" });
   }
 
   /**
-   * Says where it listens, waits for both others to do so, and connects. Throws ProtocolError
-   * "SessionSuperseded".
+   * Offers the port on which this node listens, waits until both others have done so, and connects.
+   * Throws ProtocolError "SessionSuperseded".
    */
   async #connect(
     { node, context, next, previous }: SessionPeers,
@@ -195,7 +194,7 @@ class NodeSession {
   ): Promise<SessionLinks> {
     const { listener } = this.#input;
     const endpoint = openSession({ node, name: { id: context, epoch }, secrets: { next, previous }, listener });
-    const timer = setTimeout(() => start.abort(superseded("no connection came about in time")), CONNECT_MS);
+    const timer = setTimeout(() => start.abort(superseded("no connection was made in time")), CONNECT_MS);
     const signal = AbortSignal.any([this.#signal, start.signal]);
     try {
       await this.#publish({ epoch, port: listener.address.port, finished: false });
@@ -204,8 +203,8 @@ class NodeSession {
       this.#links = await endpoint.connect(addresses, signal);
       return this.#links;
     } catch (error) {
-      // Lets nobody in any more.
-      await endpoint.connect([], AbortSignal.abort(superseded("it was abandoned"))).catch(() => undefined);
+      // Accepts no more connections.
+      await endpoint.connect([], AbortSignal.abort(superseded("this attempt was abandoned"))).catch(() => undefined);
       throw error;
     } finally {
       clearTimeout(timer);
@@ -230,8 +229,8 @@ class NodeSession {
   }
 
   /**
-   * As long as this start lasts: a node that was started again has a later epoch, does not come any
-   * more, and need not have ended its links where it died.
+   * Polls the offers for as long as this attempt lasts: a node that was restarted has a later epoch
+   * and will not connect any more, and it may have died without closing its links.
    */
   #watchOffers(epoch: number, start: AbortController): void {
     const watch = async () => {

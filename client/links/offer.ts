@@ -20,9 +20,9 @@ export interface Offer {
   readonly epoch: number;
   /** Where it listens in this epoch; 0 while it does not. */
   readonly port: number;
-  /** Epoch of the result that it has kept. */
+  /** Epoch of the result that it has stored; null if there is none. */
   readonly resultEpoch: number | null;
-  /** It knows that all have kept that result. */
+  /** It knows that all nodes have stored that result. */
   readonly finished: boolean;
 }
 

@@ -1,7 +1,7 @@
-// The connections of one session between three node processes: for each pair TLS 1.3 with a
-// pre-shared key and a fresh Diffie–Hellman exchange (AES-128-GCM), over which one link runs. Of a
-// pair, the node with the higher index dials. bench/transports.ts compares with TCP, TLS 1.2 and
-// libp2p's streams with Noise.
+// The connections of one session between three node processes: for each pair, one link over TLS 1.3
+// with a pre-shared key and a fresh Diffie–Hellman exchange (AES-128-GCM). Of a pair, the node with
+// the higher index dials. bench/transports.ts compares this with TCP, TLS 1.2 and libp2p's streams
+// with Noise.
 import { setTimeout as delay } from "node:timers/promises";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { untilAborted } from "../chain/watch/watch.ts";
@@ -16,13 +16,13 @@ export interface SessionOptions {
   readonly name: SessionName;
   /** Link secrets with the next and the previous node, 32 bytes each. */
   readonly secrets: { readonly next: Uint8Array; readonly previous: Uint8Array };
-  /** Where nodes of a higher index arrive. */
+  /** Accepts the nodes of a higher index. */
   readonly listener: Pick<SessionListener, "expect">;
 }
 
 /**
- * Links that end together: after `close`, both ends' next `receive` rejects with `PeerLost`, once
- * what was sent before is taken.
+ * Links that end together: after `close`, the next `receive` at either end rejects with `PeerLost`,
+ * once everything sent before has been received.
  */
 export interface SessionLinks extends Links {
   close(): void;
@@ -30,9 +30,9 @@ export interface SessionLinks extends Links {
 
 export interface SessionEndpoint {
   /**
-   * Links to both others, once both are there; `addresses`: entry j is node j's. Peers without the
-   * key are ignored and dialling goes on until `signal` aborts, which rejects with its reason; it
-   * also ends links that are open. Called once.
+   * Resolves with links to both others, once both are connected; entry j of `addresses` is node
+   * j's. Peers without the key are ignored, and dialling continues until `signal` aborts; then it
+   * rejects with the signal's reason, and open links are destroyed. Call it once.
    */
   connect(addresses: readonly Address[], signal: AbortSignal): Promise<SessionLinks>;
 }
@@ -41,7 +41,7 @@ export interface SessionEndpoint {
 const FIRST_PAUSE = 20;
 const LONGEST_PAUSE = 1000;
 
-/** Higher nodes are let in from now on. */
+/** Accepts nodes of a higher index from now on. */
 export function openSession({ node, name, secrets, listener }: SessionOptions): SessionEndpoint {
   const secretWith = (peer: NodeIndex) => (peer === nextOf(node) ? secrets.next : secrets.previous);
   const peers = [nextOf(node), previousOf(node)];
@@ -78,7 +78,7 @@ export function openSession({ node, name, secrets, listener }: SessionOptions): 
   };
 }
 
-/** Dials until the peer is there and has the key. Rejects with the signal's reason. */
+/** Dials until the peer answers and has the key. Rejects with the signal's reason. */
 async function dial(address: Address, identity: string, psk: Uint8Array, signal: AbortSignal): Promise<TLSSocket> {
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
     signal.throwIfAborted();
@@ -98,7 +98,7 @@ function attempt({ host, port }: Address, identity: string, psk: Uint8Array): Pr
       port,
       timeout: HANDSHAKE_TIME,
       pskCallback: () => ({ psk, identity }),
-      // Nobody is trusted by a certificate: the key is the only proof.
+      // No certificate is trusted: the key is the only proof.
       ca: [],
       checkServerIdentity: () => new Error("a certificate where the key is due"),
     });

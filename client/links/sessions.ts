@@ -1,12 +1,12 @@
-// Who runs a session of an engine: within this process, or over the network with restarts.
+// Runs the sessions of an engine within this process (over the network: network-sessions.ts).
 import { untilAborted } from "../chain/watch/watch.ts";
 import { connectLinks } from "../crypto/sharing/link.ts";
 import { createRandom } from "../math/random.ts";
 import type { Sessions } from "../play/drive/context.ts";
 
 /**
- * For the parties of one round in one process, for tests and the demo: when one's session fails,
- * the others lose their peer.
+ * For the parties of one round in one process, for tests and the demo: when one party's session
+ * fails, the others lose their peer.
  */
 export function sessionsInProcess(): Sessions {
   const links = connectLinks();

@@ -1,16 +1,16 @@
-// A link over a socket that somebody else has authenticated and encrypted. A frame is a length (4
+// A link over a socket that the caller has authenticated and encrypted. A frame is a length (4
 // bytes, little endian) and the message. The receiver knows each length beforehand: a frame of
-// another one ends the link before its message is read.
+// another length ends the link before its message is read.
 import type { Duplex } from "node:stream";
 import { checkMessageLength, type Link, type NodeIndex } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import { WaitingBytes } from "./waiting-bytes.ts";
 
 const HEADER_BYTES = 4;
-/** Up to here a copy costs less than a second write. */
+/** Up to this length, in bytes, a copy costs less than a second write. */
 const SMALL_BYTES = 1 << 16;
 /**
- * Most bytes that wait while nobody asks for them, before the socket is told to stop; TCP then
+ * Maximum number of bytes that wait while nobody asks for them; then the socket is paused, and TCP
  * holds the peer back.
  */
 const WAITING_BYTES = 1 << 20;
@@ -29,7 +29,7 @@ export class SocketLink implements Link {
   readonly #socket: Duplex;
   readonly #peer: NodeIndex;
   readonly #waiting = new WaitingBytes();
-  /** Holds one message, until the next is asked for: large buffers are dear to come by. */
+  /** Holds one message until the next one is asked for: large buffers are expensive to allocate. */
   #buffer = new Uint8Array(0);
   #reader: Reader | undefined;
   #failure: ProtocolError | undefined;
@@ -44,7 +44,7 @@ export class SocketLink implements Link {
   }
 
   send(bytes: Uint8Array): void {
-    if (this.#failure !== undefined) return; // the next receive says so
+    if (this.#failure !== undefined) return; // the next receive rejects
     const together = bytes.length <= SMALL_BYTES;
     const head = new Uint8Array(HEADER_BYTES + (together ? bytes.length : 0));
     new DataView(head.buffer).setUint32(0, bytes.length, true);
@@ -74,7 +74,7 @@ export class SocketLink implements Link {
     return this.#buffer.subarray(0, length);
   }
 
-  /** Ends the link in good order: the peer still gets what was sent. */
+  /** Ends the link in an orderly way: the peer still receives what was sent. */
   end(): void {
     this.#socket.end();
   }
@@ -84,14 +84,14 @@ export class SocketLink implements Link {
   }
 
   #take(chunk: Uint8Array): void {
-    // While somebody reads, nothing waits.
+    // While there is a reader, no bytes wait.
     const used = this.#reader === undefined ? 0 : this.#read(this.#reader, chunk);
     if (used === chunk.length) return;
     this.#waiting.put(chunk.subarray(used));
     if (this.#waiting.length >= WAITING_BYTES) this.#socket.pause();
   }
 
-  /** Gives the reader what it lacks, and returns how many bytes that took. */
+  /** Copies to the reader the bytes that it still needs, and returns how many were used. */
   #read(reader: Reader, bytes: Uint8Array): number {
     let used = 0;
     if (reader.filled < HEADER_BYTES) {

@@ -1,5 +1,6 @@
-// Bytes that have come before anybody asked for them, in one stretch of memory: neither its size
-// nor the time to read it depends on how many pieces they came in, which is the sender's choice.
+// Bytes that arrived before anybody asked for them, in one contiguous buffer: neither its size nor
+// the time to read it depends on the number of pieces in which they arrived, which the sender
+// chooses.
 
 export class WaitingBytes {
   #memory = new Uint8Array(0);
@@ -10,24 +11,24 @@ export class WaitingBytes {
     return this.#to - this.#from;
   }
 
-  /** All of them; good until the next `put`. */
+  /** All of them; valid until the next `put`. */
   view(): Uint8Array {
     return this.#memory.subarray(this.#from, this.#to);
   }
 
-  /** Copies `bytes` behind the others. */
+  /** Appends a copy of `bytes`. */
   put(bytes: Uint8Array): void {
     if (this.#to + bytes.length > this.#memory.length) this.#makeRoom(bytes.length);
     this.#memory.set(bytes, this.#to);
     this.#to += bytes.length;
   }
 
-  /** Forgets the first `count`, at most `length`. */
+  /** Drops the first `count` bytes, at most `length`. */
   drop(count: number): void {
     this.#from += count;
   }
 
-  /** Half of the memory is free afterwards, so that a byte moves but a few times. */
+  /** Half of the memory is free afterwards, so that each byte is moved only a few times. */
   #makeRoom(bytes: number): void {
     const needed = 2 * (this.length + bytes);
     const old = this.view();

@@ -1,6 +1,6 @@
-// Who is who on the network, as the registry on chain says, remembered for a short while. The
-// registry is written by the accounts themselves: a key can be registered by several accounts, and
-// an entry is only as good as its age.
+// Which account has which network key, according to the registry on chain, cached for a short time.
+// The accounts write the registry themselves: several accounts can register the same key, and a
+// cached entry may be out of date.
 import type { Address, Hex } from "viem";
 import type { PeerRecord } from "../chain/registry/read-peer.ts";
 import { NetworkError } from "../errors.ts";
@@ -12,11 +12,11 @@ const IP = new Set(["ip4", "ip6"]);
 export interface AddressBook {
   /** What `account` registered; `fresh` asks the chain again. Null when it never registered. */
   peerOf(account: Address, fresh: boolean): Promise<PeerRecord | null>;
-  /** Which of the accounts we deal with have this key; none for a stranger. */
+  /** Which of the accounts we deal with have registered this key; none for a stranger. */
   accountsOf(key: Hex): Promise<readonly Address[]>;
   /**
-   * Whether one of them, as far as we have asked, registered an IP address in this group
-   * (address-group.ts).
+   * Whether one of them registered an IP address in this group (address-group.ts), according to the
+   * cached entries.
    */
   isPeerHost(group: string): boolean;
 }
@@ -29,11 +29,13 @@ export interface AddressBookInput {
   /** A clock that never goes back, in milliseconds. */
   readonly now: () => number;
   /**
-   * Milliseconds after which an entry is not believed any more: so long does a key that was
-   * replaced still work.
+   * Milliseconds after which an entry expires; a key that was replaced still works for that long.
    */
   readonly maxAgeMs: number;
-  /** Milliseconds during which strangers do not make us ask the chain again. */
+  /**
+   * Milliseconds for which an entry also answers for unknown keys, so that strangers cannot make us
+   * ask the chain again sooner.
+   */
   readonly minAgeMs: number;
 }
 
@@ -81,7 +83,7 @@ export function createAddressBook({ lookUp, accounts, now, maxAgeMs, minAgeMs }:
   };
 }
 
-/** Groups of the IP addresses registered; none where the text is not one of addresses. */
+/** Groups of the registered IP addresses; none if the text is not a list of addresses. */
 function groupsOf(record: PeerRecord | null): ReadonlySet<string> {
   try {
     const hosts = parseAddresses(record?.addresses ?? "").map((address) => address.getComponents()[0]!);

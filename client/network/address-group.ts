@@ -1,15 +1,13 @@
-// Which IP addresses count as one: an IPv4 address alone; of IPv6 a /64, since whoever has one
-// address there usually has all of it.
+// Which IP addresses count as one: a single IPv4 address; for IPv6 a /64, since whoever has one of
+// its addresses usually has all of them.
 import { parseIP } from "@chainsafe/is-ip/parse";
 
-/**
- * The first 12 bytes of an IPv4 address that is written as one of IPv6 (RFC 4291, section 2.5.5.2).
- */
+/** The 12-byte prefix of an IPv4-mapped IPv6 address (RFC 4291, section 2.5.5.2). */
 const MAPPED = Buffer.from("00000000000000000000ffff", "hex");
 
 /**
- * The group's name, the same for every spelling of an address; anything that is no IP address is a
- * group of its own.
+ * The group's name, the same for every spelling of an address; any other text is a group of its
+ * own.
  */
 export function addressGroup(host: string): string {
   const bytes = parseIP(host);

@@ -1,5 +1,5 @@
-// The addresses that an account registered. Anyone may register any text: only TCP at an IP address
-// or a DNS name is dialled, under the registered key, and few of them.
+// The addresses that an account registered. Anyone may register any text, so only a few addresses
+// are dialled, only TCP at an IP address or a DNS name, and only under the registered key.
 import type { PeerId } from "@libp2p/interface";
 import { type Multiaddr, multiaddr } from "@multiformats/multiaddr";
 import { NetworkError } from "../errors.ts";
@@ -12,7 +12,7 @@ function invalid(what: string, options?: ErrorOptions): NetworkError {
   return new NetworkError("AddressInvalid", `addresses of a peer: ${what}`, options);
 }
 
-/** As the registry holds them. Throws NetworkError "AddressInvalid". */
+/** The addresses in the registry's format. Throws NetworkError "AddressInvalid". */
 export function formatAddresses(addresses: readonly string[]): string {
   const text = addresses.join(" ");
   parseAddresses(text);
@@ -21,7 +21,7 @@ export function formatAddresses(addresses: readonly string[]): string {
 
 /**
  * At most 8 multiaddrs of the form /ip4|ip6|dns|dns4|dns6/…/tcp/port, separated by one space each;
- * none in an empty text. Throws NetworkError "AddressInvalid".
+ * none for an empty text. Throws NetworkError "AddressInvalid".
  */
 export function parseAddresses(text: string): readonly Multiaddr[] {
   if (text === "") return [];
@@ -45,14 +45,15 @@ function parseAddress(text: string): Multiaddr {
   return address;
 }
 
-/**
- * The same addresses, good for `peer` only: whoever else answers there is refused in the handshake.
- */
+/** The same addresses, bound to `peer`: the handshake refuses anyone else who answers there. */
 export function addressesOf(peer: PeerId, addresses: readonly Multiaddr[]): Multiaddr[] {
   return addresses.map((address) => address.encapsulate(`/p2p/${peer.toString()}`));
 }
 
-/** The host of the first of these addresses: where else to listen. */
+/**
+ * The host of the first of these addresses, for other servers to listen on; 0.0.0.0 if there is
+ * none.
+ */
 export function hostToListenOn(addresses: readonly string[]): string {
   return parseAddresses(addresses.slice(0, 1).join(" "))[0]?.getComponents()[0]?.value ?? "0.0.0.0";
 }

@@ -1,7 +1,6 @@
-// Which connections that have not yet shown who they are may wait for their turn to do so. Anybody
-// can open them, so their places are few: so many from one address, so many in all, and the newest
-// takes the place of the oldest. Addresses of peers have places of their own, which strangers
-// elsewhere cannot take.
+// Limits the connections that have not authenticated yet. Anybody can open them, so their places
+// are limited, per address and in total, and the newest takes the place of the oldest. Addresses of
+// peers have places of their own, which strangers at other addresses cannot take.
 import { addressGroup } from "./address-group.ts";
 
 export interface PlaceLimits {
@@ -21,14 +20,16 @@ export const DEFAULT_ADMISSION: AdmissionLimits = {
   peers: { total: 64, perAddress: 16 },
 };
 
-/** Gives a place back: the connection is closed, or has shown who it is. May be called again. */
+/**
+ * Gives a place back, once the connection is closed or authenticated. May be called more than once.
+ */
 export type Leave = () => void;
 
 export interface AdmissionInput {
   readonly limits: AdmissionLimits;
-  /** Whether we know a peer at this address, as `addressGroup` writes it. */
+  /** Whether we know a peer in this group of addresses, named as by `addressGroup`. */
   readonly isPeer: (group: string) => boolean;
-  /** A connection loses its place to another. */
+  /** Called when a connection loses its place to another. */
   readonly onDropped: () => void;
 }
 
@@ -37,7 +38,7 @@ interface Waiting {
   readonly drop: () => void;
 }
 
-/** Places for `limits`; the first in a set is the oldest. */
+/** Places within `limits`; the first in the set is the oldest. */
 class Places {
   readonly #limits: PlaceLimits;
   readonly #waiting = new Set<Waiting>();
@@ -46,7 +47,10 @@ class Places {
     this.#limits = limits;
   }
 
-  /** Those who must go so that the limits hold again, this one not among them. */
+  /**
+   * Adds `newcomer`, and returns the connections to drop so that the limits hold; `newcomer` is
+   * never among them.
+   */
   add(newcomer: Waiting): readonly Waiting[] {
     const gone: Waiting[] = [];
     const remove = (waiting: Waiting) => {
@@ -65,8 +69,8 @@ class Places {
   }
 
   /**
-   * The oldest connection from an address that holds the most places: many addresses get no more
-   * out of it than one.
+   * The oldest connection from an address that holds the most places: using many addresses gains
+   * nothing over using one.
    */
   #oldestOfMost(): Waiting {
     const counts = new Map<string, number>();
@@ -88,8 +92,8 @@ export class Admission {
   }
 
   /**
-   * A place for a connection from `host`, an IP address; `drop` closes it when another takes its
-   * place.
+   * Takes a place for a connection from `host`, an IP address; `drop` closes it when another takes
+   * its place.
    */
   enter(host: string, drop: () => void): Leave {
     const group = addressGroup(host);

@@ -1,5 +1,5 @@
-// One attempt to get a message from a peer: dial it under the key that it registered, ask, read the
-// answer.
+// One attempt to get a message from a peer: dial it under its registered key, send the request,
+// read the answer.
 import { type Stream, UnsupportedProtocolError } from "@libp2p/interface";
 import type { Libp2p } from "libp2p";
 import type { PeerRecord } from "../chain/registry/read-peer.ts";
@@ -43,7 +43,7 @@ export async function ask(input: AskInput): Promise<Uint8Array | Refusal> {
   } catch (error) {
     const reason = asError(error);
     stream.abort(reason);
-    // Whoever is silent may be gone without a word: the next attempt dials anew.
+    // A silent peer may be gone without having closed its connections: the next attempt dials anew.
     if (reason instanceof NetworkError && reason.code === "PeerSilent") {
       for (const connection of node.getConnections(peerIdOf(peer.key))) connection.abort(reason);
     }

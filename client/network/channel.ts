@@ -1,6 +1,6 @@
-// Channels between the parties of a round: what carries messages off chain. Engines don't know
-// which one it is. The receiver asks for a message once its digest is on chain, and the sender
-// keeps all that it sent: nothing need be sent again after a restart on either side.
+// Channels carry the messages of a round's parties off chain. Engines do not know which kind of
+// channel is used. The receiver asks for a message once its digest is on chain, and the sender
+// keeps all its messages: nothing needs to be sent again after a restart on either side.
 import { ProtocolError } from "../errors.ts";
 import { withheld } from "../round/envelope.ts";
 import type { ScheduleStep } from "../round/schedule.ts";

@@ -6,7 +6,7 @@ import type { Status } from "./frames.ts";
 export interface Served {
   readonly peer: Hex;
   readonly status: Status;
-  /** Of the envelope; 0 unless the status is "here". */
+  /** Length of the envelope; 0 unless the status is "here". */
   readonly bytes: number;
 }
 
@@ -15,10 +15,7 @@ export type NetworkEvent =
   /** A stream that a peer opened was reset; `code` says why. */
   | { readonly type: "reset"; readonly peer: Hex | null; readonly code: string }
   | { readonly type: "fetched"; readonly account: Address; readonly bytes: number }
-  /** A fetch has not succeeded yet and is tried again. */
+  /** A fetch has not succeeded yet and will be retried. */
   | { readonly type: "retry"; readonly account: Address; readonly code: string; readonly delayMs: number }
-  /**
-   * Connections that had not shown who they are made room for others, so many since the last
-   * report: a flood.
-   */
+  /** `dropped` unauthenticated connections made room for others since the last report: a flood. */
   | { readonly type: "crowded"; readonly listener: "messages" | "sessions"; readonly dropped: number };

@@ -1,5 +1,5 @@
-// Getting a message from a peer that is away, restarts, moves or is not ready yet: again and again,
-// less and less often, with the registry read anew each time.
+// Fetches a message from a peer that may be offline, restarting, moving or not ready yet: it
+// retries at growing intervals, and reads the registry again before each retry.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Libp2p } from "libp2p";
 import type { Address } from "viem";
@@ -21,7 +21,7 @@ export interface FetchInput {
   readonly onEvent: (event: NetworkEvent) => void;
 }
 
-/** Codes of what may be different the next time. */
+/** Codes of errors that a retry may overcome. */
 const PASSING = new Set([
   "PeerUnknown",
   "AddressInvalid",

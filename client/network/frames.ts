@@ -49,8 +49,8 @@ export function encodeResponse(answer: Uint8Array | Refusal): Uint8Array {
 
 /**
  * Length of the whole response, from its first RESPONSE_HEAD bytes. Throws NetworkError
- * "FrameInvalid", or "FrameTooLong" when the envelope exceeds `maxBytes`: nothing of it needs to be
- * read then.
+ * "FrameInvalid", or "FrameTooLong" when the envelope exceeds `maxBytes`: then none of it needs to
+ * be read.
  */
 export function responseLength(head: Uint8Array, maxBytes: number): number {
   const [version, status] = head;
@@ -65,7 +65,7 @@ export function responseLength(head: Uint8Array, maxBytes: number): number {
   return RESPONSE_HEAD + length;
 }
 
-/** Reads a response whose length is the one that `responseLength` says. */
+/** Decodes a response that has the length given by `responseLength`. */
 export function decodeResponse(bytes: Uint8Array): Uint8Array | Refusal {
   const status = STATUSES[bytes[1]!]!;
   return status === "here" ? bytes.subarray(RESPONSE_HEAD) : status;

@@ -1,6 +1,6 @@
-// Who comes in. Before the handshake a connection has a place that others may take from it
-// (admission.ts); after it only peers stay, each with so many connections, whether or not they have
-// agreed on anything further.
+// Decides which connections may come in. Before the handshake a connection has a place that others
+// may take from it (admission.ts); after it only peers stay, each with a limited number of
+// connections, whether or not they have negotiated any further protocol.
 import type { MultiaddrConnection, PeerId } from "@libp2p/interface";
 import type { Multiaddr } from "@multiformats/multiaddr";
 import type { Hex } from "viem";
@@ -38,7 +38,7 @@ export class Gate {
     this.#admission = new Admission({ limits: limits.admission, isPeer: isPeerHost, onDropped });
   }
 
-  /** Gives the connection a place. Returns whether to refuse it: never. */
+  /** Gives the connection a place. Always returns false: the connection is not refused. */
   arrives(connection: MultiaddrConnection): boolean {
     const drop = () =>
       connection.abort(new NetworkError("Crowded", "this connection was closed to make room for others"));
@@ -48,7 +48,7 @@ export class Gate {
     return false;
   }
 
-  /** Whether to refuse the connection of whoever has the key of `peer`. */
+  /** Whether to refuse the connection, because the key of `peer` is that of a stranger. */
   async isStranger(peer: PeerId, connection: MultiaddrConnection): Promise<boolean> {
     const key = keyOf(peer);
     if (key === null || (await this.#book.accountsOf(key)).length === 0) return true;
@@ -63,7 +63,7 @@ export class Gate {
   }
 }
 
-/** IP address of the far end. */
+/** IP address of the remote end. */
 export function hostOf(address: Multiaddr): string {
   return address.getComponents()[0]?.value ?? "";
 }

@@ -12,7 +12,7 @@ export async function privateKeyOf(seed: Uint8Array): Promise<Ed25519PrivateKey>
   return generateKeyPairFromSeed("Ed25519", seed);
 }
 
-/** The public key as the registry has it. */
+/** The public key in the form that the registry has. */
 export async function publicKeyOf(seed: Uint8Array): Promise<Hex> {
   return bytesToHex((await privateKeyOf(seed)).publicKey.raw);
 }

@@ -1,21 +1,22 @@
-// What a peer may cost us, and how long we bear with it. One place, so that docs/wire.md and the
-// code cannot differ.
+// What a peer may cost us in resources and time. All limits are in this one place, so that
+// docs/wire.md and the code cannot differ.
 import { type AdmissionLimits, DEFAULT_ADMISSION } from "./admission.ts";
 
 export interface NetworkLimits {
-  /** Connections that have not shown their key. */
+  /** Limits for connections that have not authenticated. */
   readonly admission: AdmissionLimits;
   /**
-   * Milliseconds in which an incoming connection must show its key and agree on the protocols
-   * beneath ours.
+   * Milliseconds in which an incoming connection must authenticate and negotiate the underlying
+   * protocols.
    */
   readonly handshakeMs: number;
   /** Milliseconds for reaching a peer, over all its addresses. */
   readonly dialMs: number;
-  /** Milliseconds without a byte from a peer that owes us some. */
+  /** Milliseconds for which a peer that is to send may send no byte. */
   readonly idleMs: number;
   /**
-   * Milliseconds for a request of a peer, from its stream's opening until the response is taken.
+   * Milliseconds for a request of a peer, from the opening of its stream until the response is
+   * delivered.
    */
   readonly sendMs: number;
   /** Milliseconds before the first retry of a fetch; doubles with each. */
@@ -23,11 +24,11 @@ export interface NetworkLimits {
   readonly retryMaxMs: number;
   /** Connections of one peer; when there are more, the oldest are closed. */
   readonly connectionsPerPeer: number;
-  /** Requests of one peer that are answered at the same time; more are reset. */
+  /** Requests of one peer that are answered at the same time; further ones are reset. */
   readonly requestsAtOnce: number;
   /**
-   * Requests of one peer per second in the long run, and at once after a pause; more are told to
-   * come back.
+   * Requests of one peer per second in the long run, and at once after a pause; further ones are
+   * answered "busy".
    */
   readonly requestsPerSecond: number;
   readonly requestBurst: number;
@@ -47,7 +48,7 @@ export const DEFAULT_LIMITS: NetworkLimits = {
   requestBurst: 200,
 };
 
-/** Milliseconds between two reports of the same trouble that strangers make. */
+/** Milliseconds between two reports of the same nuisance by strangers. */
 export const REPORT_EVERY_MS = 60_000;
 
 /** Milliseconds before retry number `attempt` (0, 1, …): doubled each time, up to a cap. */

@@ -1,7 +1,7 @@
 // The network between the companies' clients: a libp2p node with TCP, Noise and Yamux, and nothing
-// else (no discovery, no relay, no publishing). Messages are pulled: who sees a digest on chain
-// asks its sender for the message. So nothing needs to be resent after a restart, and a connection
-// holds no state.
+// else (no discovery, no relay, no publish-subscribe). Messages are pulled: whoever sees a digest
+// on chain asks its sender for the message. So nothing needs to be resent after a restart, and a
+// connection holds no state.
 import { noise } from "@chainsafe/libp2p-noise";
 import { yamux } from "@chainsafe/libp2p-yamux";
 import type { Connection, PeerId } from "@libp2p/interface";
@@ -22,7 +22,7 @@ import { PeerQuota } from "./peer-quota.ts";
 import { type MessageStore, serve } from "./serve.ts";
 
 export interface NetworkInput {
-  /** Of the Ed25519 key: 32 secret bytes. */
+  /** Seed of the Ed25519 key: 32 secret bytes. */
   readonly seed: Uint8Array;
   /** Multiaddrs to listen on, e.g. "/ip4/0.0.0.0/tcp/4001"; port 0 takes a free one. */
   readonly listen: readonly string[];
@@ -39,7 +39,7 @@ export interface FetchOptions {
   readonly maxBytes: number;
   /** Ends the attempts; its reason is thrown. */
   readonly signal: AbortSignal;
-  /** Hears why an attempt failed, if there is to be another. */
+  /** Called with the code of a failed attempt, if another one follows. */
   readonly onRetry?: (code: string) => void;
 }
 
@@ -49,14 +49,15 @@ export interface Network {
   /** Where the node listens, as multiaddrs without the peer's id. */
   readonly addresses: readonly string[];
   /**
-   * The envelope of a message from the peer of `account`, which has it or will have it; tries again
-   * until then. Throws NetworkError "MessageRefused" when the peer says that the message is not for
-   * us, "FrameInvalid" or "FrameTooLong" when it does not keep to the format, "NetworkClosed", or
-   * the signal's reason. The envelope is not checked.
+   * The envelope of a message from the peer of `account`; retries until the peer has it. Throws
+   * NetworkError "MessageRefused" when the peer says that the message is not for us, "FrameInvalid"
+   * or "FrameTooLong" when it does not keep to the format, "NetworkClosed", or the signal's reason.
+   * The envelope is not checked.
    */
   fetch(account: Address, message: MessageId, options: FetchOptions): Promise<Uint8Array>;
   /**
-   * IP address or name under which the peer of `account` was reached last; null when it was not.
+   * IP address or name at the remote end of the latest open connection with the peer of `account`;
+   * null if there is none.
    */
   hostOf(account: Address): Promise<string | null>;
   /**
@@ -128,7 +129,7 @@ export async function createNetwork(input: NetworkInput): Promise<Network> {
     close: async () => {
       const reason = new NetworkError("NetworkClosed", "the network is closed");
       closing.abort(reason);
-      // Nobody is worse off than after a crash, which peers must bear anyway.
+      // For the peers this is no worse than a crash, which they must tolerate anyway.
       for (const connection of node.getConnections()) connection.abort(reason);
       await node.stop();
     },
@@ -145,15 +146,15 @@ async function createNode(input: NetworkInput, gate: Gate): Promise<Libp2p> {
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
     connectionManager: {
-      // No /dnsaddr: addresses are the registry's, not a name server's.
+      // No /dnsaddr: addresses come from the registry, not from a name server.
       resolvers: {},
-      // These know no peer from a stranger: the gate does what they are for.
+      // These limits cannot tell a peer from a stranger; the gate limits connections instead.
       maxConnections: Number.POSITIVE_INFINITY,
       maxIncomingPendingConnections: Number.POSITIVE_INFINITY,
       inboundConnectionThreshold: Number.POSITIVE_INFINITY,
       inboundUpgradeTimeout: limits.handshakeMs,
     },
-    // A peer that computes for a minute answers no pings and is still there; requests have time
+    // A peer that computes for a minute answers no pings but is still there; requests have time
     // limits of their own.
     connectionMonitor: { enabled: false },
     connectionGater: {
@@ -163,7 +164,7 @@ async function createNode(input: NetworkInput, gate: Gate): Promise<Libp2p> {
   });
 }
 
-/** A peer that restarts leaves dead connections behind; so the newest ones stay. */
+/** A peer that restarts leaves dead connections behind, so the newest ones are kept. */
 function closeOldest(node: Libp2p, peer: PeerId, { connectionsPerPeer }: NetworkLimits): void {
   const byAge = (a: Connection, b: Connection) => a.timeline.open - b.timeline.open;
   const connections = node.getConnections(peer).toSorted(byAge);

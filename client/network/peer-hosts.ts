@@ -1,5 +1,5 @@
-// The IP addresses from which peers came with their key, or at which they answered with it. Few for
-// each peer, so that none makes the whole world its own.
+// The IP addresses from which authenticated peers connected, or at which they answered. Only a few
+// are kept for each peer, so that no peer can claim any number of addresses.
 import type { Hex } from "viem";
 import { addressGroup } from "./address-group.ts";
 
@@ -9,8 +9,8 @@ export class PeerHosts {
   readonly #groups = new Map<Hex, Set<string>>();
 
   /**
-   * Peer `key` is at `host`; of more than 8 addresses the one not heard of for longest is
-   * forgotten.
+   * Notes that peer `key` is at `host`; of more than 8 addresses, the one seen least recently is
+   * dropped.
    */
   learn(key: Hex, host: string): void {
     const groups = this.#groups.get(key) ?? new Set();

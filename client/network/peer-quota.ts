@@ -1,5 +1,4 @@
-// How much each peer may ask of us: so many requests at the same time, and a token bucket for their
-// rate.
+// Limits the requests of each peer: how many at the same time, and their rate, by a token bucket.
 import type { Hex } from "viem";
 import type { NetworkLimits } from "./limits.ts";
 
@@ -7,7 +6,7 @@ interface Usage {
   running: number;
   /** Requests that it may still make at once. */
   tokens: number;
-  /** When `tokens` was right, in milliseconds. */
+  /** When `tokens` was last computed, in milliseconds. */
   at: number;
 }
 

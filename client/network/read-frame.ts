@@ -1,10 +1,10 @@
-// Reading one frame from a stream: never more than announced, and never waiting longer than told
-// for the next byte.
+// Reads one frame from a stream: never more bytes than announced, and never waiting longer than
+// `idleMs` for the next byte.
 import type { Stream } from "@libp2p/interface";
 import { type ByteStream, byteStream } from "@libp2p/utils";
 import { NetworkError } from "../errors.ts";
 
-/** How a frame tells its length: from its first bytes. */
+/** How the length of a frame follows from its first bytes. */
 export interface FrameShape {
   readonly headBytes: number;
   /** Length of the whole frame, head included; throws when it is not acceptable. */
@@ -12,7 +12,7 @@ export interface FrameShape {
 }
 
 export interface FramePatience {
-  /** Milliseconds without a byte. */
+  /** Longest wait for a byte, in milliseconds. */
   readonly idleMs: number;
   readonly signal: AbortSignal;
 }
@@ -20,8 +20,8 @@ export interface FramePatience {
 /**
  * The one frame that the other side sends on this stream before it ends its side. Throws
  * NetworkError "FrameInvalid" when it sends more bytes than announced or ends inside the frame,
- * "StreamLost" when the stream goes before that, "PeerSilent" after `idleMs` without a byte, what
- * `lengthOf` throws, or the signal's reason. Call it before closing the stream for writing.
+ * "StreamLost" when the stream is lost before that, "PeerSilent" after `idleMs` without a byte,
+ * what `lengthOf` throws, or the signal's reason. Call it before closing the stream for writing.
  */
 export async function readFrame(
   stream: Stream,
@@ -36,8 +36,8 @@ export async function readFrame(
   );
   const patience = AbortSignal.any([signal, silent.signal]);
   const source = byteStream(stream);
-  // What has come: the head, and from then on the frame. A list of pieces would take hundreds of
-  // bytes for each, and the sender chooses how many.
+  // The bytes received: at first the head, then the whole frame. A list of pieces would take
+  // hundreds of bytes for each piece, and the sender chooses how many there are.
   let frame = new Uint8Array(headBytes);
   let received = 0;
   let length: number | null = null;
@@ -66,7 +66,7 @@ export async function readFrame(
     clearTimeout(timer);
   }
   if (received === length) return frame;
-  // A peer that shuts down ends its streams properly, so an empty one is no fault.
+  // A peer that shuts down ends its streams properly, so an empty stream is not a fault.
   const lost = received === 0 || stream.status === "reset" || stream.status === "aborted";
   throw new NetworkError(lost ? "StreamLost" : "FrameInvalid", `the peer ended the stream after ${received} bytes`);
 }

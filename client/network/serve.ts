@@ -1,5 +1,5 @@
-// Answering peers: who asks is proven by the connection's key, what they may have is the store's to
-// say.
+// Answers peers' requests: the connection's key proves who asks, and the store decides what they
+// may have.
 import type { Connection, Stream } from "@libp2p/interface";
 import type { Address } from "viem";
 import { NetworkError } from "../errors.ts";
@@ -13,7 +13,7 @@ import type { NetworkLimits } from "./limits.ts";
 import type { PeerQuota } from "./peer-quota.ts";
 import { readFrame } from "./read-frame.ts";
 
-/** What this node has to give. */
+/** The messages that this node serves. */
 export interface MessageStore {
   /**
    * The envelope of a message for a peer that holds the key of `accounts` (at least one), or why it
@@ -34,10 +34,10 @@ export interface ServeInput {
 const REQUEST_SHAPE = { headBytes: REQUEST_BYTES, lengthOf: () => REQUEST_BYTES };
 
 /**
- * Answers the one request of a stream. Throws, with the stream reset: NetworkError "PeerUnknown"
- * for a stranger, "PeerCrowds" for too many requests at once, "PeerSlow" for one that takes longer
- * than `sendMs` in all, what `readFrame`, `decodeRequest` and `send` throw, or what the book or the
- * store throws.
+ * Answers the single request of a stream. On failure it resets the stream and throws NetworkError
+ * "PeerUnknown" for a stranger, "PeerCrowds" for too many requests at once, "PeerSlow" for one that
+ * takes longer than `sendMs` in all, what `readFrame`, `decodeRequest` and `send` throw, or what
+ * the book or the store throws.
  */
 export async function serve(stream: Stream, connection: Connection, input: ServeInput): Promise<Served> {
   const { book, limits, quota } = input;

@@ -1,5 +1,5 @@
-// Many events of one kind as a few: the first is told at once, those after it together, at most
-// once in a while.
+// Condenses many events of one kind into a few reports: the first event is reported at once, those
+// after it together, at most once per interval.
 
 export interface SummaryInput {
   /** A clock that never goes back, in milliseconds. */
@@ -10,7 +10,7 @@ export interface SummaryInput {
   readonly report: (count: number) => void;
 }
 
-/** Call it for each event. */
+/** Call the returned function for each event. */
 export function summarise({ now, everyMs, report }: SummaryInput): () => void {
   let count = 0;
   let last = Number.NEGATIVE_INFINITY;

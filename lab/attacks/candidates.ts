@@ -1,5 +1,5 @@
-// A candidate program disguised by the attacker herself, by the public rules of an engine: her side
-// of the distinguishing game.
+// The attacker's side of the distinguishing game: she disguises a candidate program herself, by the
+// public rules of an engine.
 import { noMeter } from "../../client/engines/cost-meter.ts";
 import { drawLambda } from "../../client/engines/multi-party/mixing.ts";
 import { drawMonomial } from "../../client/engines/multi-party/monomial.ts";

@@ -2,10 +2,10 @@
  * Colluding nodes, against `mpc`.
  *
  * Attackers: any two of the three nodes. Of every shared word x = x0 + x1 + x2 mod 2^128 each node
- * has two components, so two have all three. They add up the words of a party's input and undo its
- * scaling by powers of two, which is shared beside (client/engines/mpc/input/words.ts). Recovers:
- * every row of every party and the costs, exactly. An engine that is safe against one of three
- * nodes need not be against two.
+ * has two components, so two nodes have all three. They add up the components of a party's input
+ * and undo its scaling by powers of two, which are shared with it
+ * (client/engines/mpc/input/words.ts). Recovers: every row of every party and the costs, exactly.
+ * An engine that is safe against one of three nodes need not be safe against two.
  */
 
 import { DATA_BITS, HALF_EXPONENT, inputLayout } from "../../client/engines/mpc/input/words.ts";

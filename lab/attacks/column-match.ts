@@ -2,10 +2,10 @@
  * Column match, against Algorithm 2 of `multi-party` (Zhu et al.) when one party knows both H = BA′
  * and HQ.
  *
- * Attacker: whoever has H, HQ and CᵀQ: as published, the representative once it is shown BA′Q; in
- * ours, only parties who collude. Q is monomial, so every column of HQ is a positive multiple of
- * one column of H: parallel columns give Q, and then c_j = (CᵀQ)_t / q. Columns of H that are
- * parallel to each other cannot be told apart.
+ * Attacker: whoever has H, HQ and CᵀQ. In the published protocol that is the representative, once
+ * it is shown BA′Q; in this engine only colluding parties have all three. Q is monomial, so every
+ * column of HQ is a positive multiple of one column of H: parallel columns give Q, and then c_j =
+ * (CᵀQ)_t / q. Columns of H that are parallel to each other cannot be told apart.
  */
 import type { Matrix } from "../../client/math/matrix.ts";
 import { primitive } from "../../client/math/rational.ts";
@@ -36,7 +36,7 @@ export function matchColumns(h: Matrix, hq: Matrix): (MatchedColumn | null)[] {
   });
 }
 
-/** The costs that CᵀQ and the matches tell, null where they do not. */
+/** The costs that follow from CᵀQ and the matches; null for the others. */
 export function recoverCosts(masked: readonly bigint[], matches: readonly (MatchedColumn | null)[]): (bigint | null)[] {
   const costs = new Array<bigint | null>(masked.length).fill(null);
   for (const [t, match] of matches.entries())

@@ -6,11 +6,12 @@
  * the choices for which the sum modulo M is small in every entry. With s_ji ∈ {0, 1} for "choice i
  * of sequence j", choice 0 standing for all s_ji = 0, every entry e gives
  *   Σ_j H_j0[e] + Σ_ji s_ji·(H_ji − H_j0)[e] ≡ small modulo M, a subset sum of low density: (s,
- * small) is an unusually short vector of a lattice (Lagarias and Odlyzko, J. ACM 32, 1985), several
- * entries at once making it ever shorter. LLL finds it, BKZ when few entries are to be had. The
- * paper's bound p^−d (Liu et al. 2016, section 2.2.2) is about blind guessing.
+ * small) is an unusually short vector of a lattice (Lagarias and Odlyzko, J. ACM 32, 1985), and the
+ * more so the more entries the lattice includes. LLL finds it, or BKZ when few entries are
+ * available. The paper's bound p^−d (Liu et al. 2016, section 2.2.2) is about blind guessing.
  *
- * Recovers: Alice's matrix, exactly. Not used against `paillier`, where Bob sees ciphertexts only.
+ * Recovers: Alice's matrix, exactly. Against `paillier`, where Bob sees ciphertexts only, it serves
+ * as a control.
  */
 import { bitLength } from "../../client/math/bits.ts";
 import { balanced, magnitude, mod } from "../../client/math/field.ts";
@@ -31,33 +32,34 @@ export interface DecoyBreak {
 }
 
 /**
- * LLL finds vectors shorter than those of a random lattice by about 1.02 per dimension: log₂ 1.02,
- * and some reserve.
+ * LLL finds a vector that is shorter than those of a random lattice by a factor of about 1.02 per
+ * dimension: this is log₂ 1.02 with some reserve.
  */
 const ROOT_BITS = 0.032;
 /**
- * Bits that every entry is brought down to where there are entries enough: doubles hold the lattice
- * then.
+ * Bits to which every entry is shortened when there are enough entries: doubles can then hold the
+ * lattice.
  */
 const ENTRY_BITS = 45;
-/** What a sum must have to be called small: this many bits less than M in every entry. */
+/** A sum counts as small if every entry is below M/2^MARGIN_BITS in magnitude. */
 const MARGIN_BITS = 16n;
 /**
- * Bits left out of account at the low end of an entry, for the secret itself and rounding: first a
- * safe number, then a bold one.
+ * Low bits of an entry that are ignored, for the secret itself and rounding: first a safe number,
+ * then a bold one.
  */
 const SECRET_BITS = [30, 8];
 const BLOCK_SIZE = 20;
 const TOURS = 12;
 
-/** How many entries a lattice takes in, and at how many bits. */
+/** How many entries a lattice includes, and with how many bits. */
 interface Plan {
   readonly entries: number;
   readonly bits: number;
 }
 
 /**
- * The smallest lattice in which LLL should do, or else those that make the most of what there is.
+ * The smallest lattice in which LLL should succeed; if there is none, lattices with as many entries
+ * as possible.
  */
 function plans(unknowns: number, available: number, modulusBits: number): Plan[] {
   const most = Math.min(available, unknowns);
@@ -105,7 +107,7 @@ function openChoices(flat: readonly Matrix[], choices: readonly number[], modulu
 
 /**
  * Rows of the lattice: moduli, differences of choices, the target. Its short row is (p·s − 1,
- * small, 1), the ends times `weight`.
+ * small, 1), with the first and last parts multiplied by `weight`.
  */
 function latticeOf(flat: readonly Matrix[], modulus: bigint, weight: bigint, { entries, bits }: Plan): bigint[][] {
   const p = flat[0]!.length;
@@ -133,8 +135,8 @@ function latticeOf(flat: readonly Matrix[], modulus: bigint, weight: bigint, { e
 
 /**
  * All sequences have the same p ≥ 2 and the same matrix size. Null when no choice with a small sum
- * was found. Throws ConcordatError `PrecisionLost` when d(p − 1) is beyond what double precision
- * carries, about 150.
+ * was found. Throws ConcordatError `PrecisionLost` when d(p − 1) is too large for double precision,
+ * from about 150 on.
  */
 export function recoverDecoyChoice(sequences: Sequences, modulus: bigint): DecoyBreak | null {
   const p = sequences[0]!.length;

@@ -3,14 +3,13 @@
  * monomial scaling of columns).
  *
  * Attacker: Alice, who holds N̂ = KNQ and Ĉ = QᵀC and has two candidates for the whole program. K
- * changes the basis of the row space only, and Q the order and the scale of the columns. Computes
- * the scaling of columns in which all have the same leverage (the radial isotropic position:
- * Forster, J. Comput. Syst. Sci. 65, 2002), which takes Q's scales away; then the projector onto
- * the row space, which K does not change; then sorts its entries, which takes the order away. Costs
- * are scaled along. She disguises both candidates herself a few times and names the one whose
- * sorted numbers are nearer.
- * A secure disguise would leave her at one half (indistinguishability: Laud and Pankova, CCSW
- * 2013).
+ * changes only the basis of the row space, and Q only the order and scale of the columns. She
+ * computes the scaling of the columns under which all have the same leverage (the radial isotropic
+ * position: Forster, J. Comput. Syst. Sci. 65, 2002), which removes Q's scales; then the projector
+ * onto the row space, which K does not change; then she sorts its entries, which removes the order.
+ * The costs are scaled with the columns. She disguises both candidates herself a few times and
+ * names the one whose sorted numbers are nearer. With a secure disguise she would be right half of
+ * the time (indistinguishability: Laud and Pankova, CCSW 2013).
  */
 
 import { Matrix as FloatMatrix, QrDecomposition } from "ml-matrix";
@@ -52,7 +51,7 @@ function orthonormal(rows: FloatMatrix, scale: readonly number[]): FloatMatrix {
 }
 
 /**
- * Numbers that depend on the program behind the disguise only: sorted projector entries, then
+ * Numbers that depend only on the program behind the disguise: sorted projector entries, then
  * sorted costs.
  */
 export function invariants(disguised: Disguised): Float64Array {

@@ -4,8 +4,8 @@
  * Attacker: whoever holds P = BA (or [BA Bb]) with integer B and A: everybody in `mangasarian` and
  * `li`. The integer vectors of P's row space form a lattice that contains the real rows, whatever B
  * was; its short vectors are the real rows or small combinations of them. Computes that lattice
- * (P's own rows span a part of it only, of index det B) and reduces it (Lenstra, Lenstra and Lovász
- * 1982). Recovers: a basis of it, each vector in smallest integers up to sign.
+ * (P's own rows span only a sublattice of it, of index det B) and reduces it (Lenstra, Lenstra and
+ * Lovász 1982). Recovers: a basis of it, each vector in smallest integers up to sign.
  */
 import { echelon, overCommonDenominator } from "../../client/math/echelon.ts";
 import { inverseModulo, mod } from "../../client/math/field.ts";
@@ -14,8 +14,8 @@ import { type Matrix, multiply } from "../../client/math/matrix.ts";
 import { gcd } from "../../client/math/rational.ts";
 
 /**
- * Adds small multiples of the other rows to the first until its residue is a unit modulo `modulus`;
- * all residues together are.
+ * Adds small multiples of the other rows to the first until its residue is a unit modulo `modulus`.
+ * The residues and the modulus must have no common factor.
  */
 function withUnitFirst(
   basis: Matrix,
@@ -36,8 +36,8 @@ function withUnitFirst(
 }
 
 /**
- * Integer combinations of the rows of `basis` whose combination of `residues` is 0 modulo
- * `modulus`: an LLL-reduced basis.
+ * An LLL-reduced basis of the integer combinations of the rows of `basis` for which the same
+ * combination of `residues` is 0 modulo `modulus`.
  */
 function annihilating(basis: Matrix, residues: readonly bigint[], modulus: bigint): bigint[][] {
   const common = residues.reduce(gcd, modulus);
@@ -65,8 +65,8 @@ function annihilating(basis: Matrix, residues: readonly bigint[], modulus: bigin
 export function integerRows(published: Matrix): bigint[][] {
   const form = echelon(published);
   const { rows, denominator } = overCommonDenominator(form);
-  // A vector of the space is y·rows/denominator with its entries y at the pivots: integers y for
-  // which all else is integer too.
+  // A vector of the space is y·rows/denominator, where y are its entries at the pivots. Wanted are
+  // the integer y for which all other entries are integers, too.
   let basis: Matrix = rows.map((_, i) => rows.map((_, j) => (i === j ? 1n : 0n)));
   for (let j = 0; j < (rows[0]?.length ?? 0); j++) {
     const column = multiply(

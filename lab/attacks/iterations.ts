@@ -1,13 +1,14 @@
 /**
  * Iterations, against `mpc`: what the number of iterations tells.
  *
- * Attacker: a node, or whoever counts the messages among the nodes, encrypted as they are; closings
- * do not tell. The number depends on the data and on random numbers that the nodes share, so the
- * attacker plays the run again with the data of each candidate: a node once, with the run's own
- * random numbers, so that only the rounding of products differs; anybody else several times, with
- * random numbers of its own. It names the candidate with more counts near the one it saw.
- * Recovers: which of two candidates it is, where their numbers differ; the number itself is at most
- * log₂ of its range in bits.
+ * Attacker: a node, or anyone who counts the messages among the nodes, which encryption does not
+ * hide; the closing messages do not tell. The number depends on the data and on random numbers that
+ * the nodes share, so the attacker replays the run with the data of each candidate. A node does so
+ * once, with the run's own random numbers, so that only the rounding of products differs; anyone
+ * else does so several times, with other random numbers. The attacker names the candidate with more
+ * counts near the one it saw.
+ * Recovers: which of two candidates it is, where their numbers differ; the number itself carries at
+ * most log₂ of its range in bits.
  */
 import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../client/crypto/sharing/input.ts";
@@ -45,16 +46,16 @@ export async function replayIterations(
   return (await Promise.all(NODE_INDICES.map(play)))[0]!;
 }
 
-/** What the attacker saw of a run, and plays candidates with. */
+/** What the attacker saw of a run, and the seeds with which it replays candidates. */
 export interface SeenRun {
   readonly iterations: number;
-  /** The one of the run, if the attacker has it, or as many of its own as it wants to play. */
+  /** The run's seed, if the attacker has it; otherwise its own, one per replay. */
   readonly seeds: readonly Uint8Array[];
 }
 
 /**
- * Index of the candidate; among equals `random` decides. A count that is off by d speaks for its
- * candidate with 2^−d.
+ * Index of the candidate; `random` decides ties. A count that is off by d gives its candidate the
+ * weight 2^−d.
  */
 export async function nameByIterations(
   round: PublicRound,

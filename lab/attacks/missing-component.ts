@@ -3,13 +3,13 @@
  *
  * Attacker: a node, alone or with others, that has two candidates for a party's data. It knows two
  * of the three components of every word of the party's input; each candidate says what the third
- * would have to be. For the real one these words are those that the other nodes compute with, for
- * the other they are noise. It looks for them, or for them up to sign, among all other words it
- * has: what came over its links, its streams of masks, the words of who colludes with it. Where
- * none or both occur equally often it names the candidate whose missing words look less uniform, by
- * their bytes.
+ * would have to be. For the real candidate, these words are the ones that the other nodes compute
+ * with; for the other, they are noise. The attacker looks for them, with either sign, among all
+ * other words that it has: what arrived over its links, its mask streams, the words of nodes that
+ * collude with it. In case of a tie, it names the candidate whose missing words look less uniform,
+ * by their bytes.
  * Recovers: which candidate it is, if a mask was left out or used twice, or if two nodes collude;
- * otherwise a coin.
+ * otherwise no more than a coin tells.
  */
 import { encodeElements } from "../../client/crypto/sharing/elements.ts";
 import { halfWords, type NodeView } from "./node-view.ts";

@@ -3,12 +3,12 @@
  *
  * Attacker: Alice. Sees N̂ = KNQ and b̂; knows her own rows [M̄₁ I 0], which times Q lie in the row
  * space of N̂. A vector of that space with a minimal support of k columns is found by linear
- * algebra for each choice of k columns. Two of her rows without zeros leave n − 1 ratios that
+ * algebra for each choice of k columns. Two of her rows without zeros give n − 1 ratios that
  * neither K nor Q can change: v_t/v′_t over the two vectors must equal a_j/a′_j up to one factor.
- * So pairs of vectors are compared with the pair of rows; a match tells which column is which
- * variable and its scale. All columns left are slacks, and slack-inverse.ts gives every half-space,
- * Bob's included, now in her own columns. (DESIGN, section 5; the ratios are those of Liu et al.
- * 2016, section 1.2, taken across rows.)
+ * So she compares pairs of vectors with the pair of rows; a match tells which column belongs to
+ * which variable, and its scale. The remaining columns are slacks, and slack-inverse.ts gives every
+ * half-space, Bob's included, now in her own columns. (DESIGN, section 5; the ratios are those of
+ * Liu et al. 2016, section 1.2, taken across rows.)
  *
  * Recovers: the columns and scales of Q, Bob's half-spaces. Works when Alice has two inequalities
  * without zeros in at least three variables and there are few choices of columns, C(n + m, n + 1).
@@ -35,10 +35,10 @@ export interface MonomialBreak {
 
 const ZERO = 1e-9;
 const RATIO_TOLERANCE = 1e-6;
-/** Choices of columns above which the search is given up. */
+/** Number of choices of columns above which the search gives up. */
 const MAXIMUM_CHOICES = 200_000;
 
-/** A vector of the row space that is not 0 exactly on `columns`. */
+/** A vector of the row space whose non-zero entries are exactly those at `columns`. */
 interface Circuit {
   readonly columns: readonly number[];
   readonly values: readonly number[];
@@ -110,8 +110,8 @@ function circuitsOf(kernel: readonly (readonly number[])[], size: number): Circu
 }
 
 /**
- * The vectors whose columns are those of `circuit` but one, as two dense rows differ in their
- * slacks only.
+ * The vectors that share all but one of their columns with `circuit`: two dense rows differ only in
+ * their slacks.
  */
 function* neighbours(circuit: Circuit, width: number, byColumns: ReadonlyMap<string, Circuit>): Generator<Circuit> {
   const { columns } = circuit;
@@ -124,7 +124,7 @@ function* neighbours(circuit: Circuit, width: number, byColumns: ReadonlyMap<str
     }
 }
 
-/** Ratios divided by the largest in magnitude, in rising order, with what they belong to. */
+/** Ratios divided by the largest in magnitude, in ascending order, each with its index. */
 function signature(ratios: readonly number[]): { value: number; index: number }[] {
   const lead = ratios.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
   return ratios.map((value, index) => ({ value: value / lead, index })).sort((a, b) => a.value - b.value);
@@ -145,7 +145,8 @@ function matchPair(first: Circuit, second: Circuit, a: OwnRow, b: OwnRow): Map<n
     if (k > 0 && equal(value, wanted[k - 1]!.value)) return null;
   }
   const map = new Map(wanted.map(({ index }, k) => [index, columns[seen[k]!.index]!]));
-  // Q is positive: in each vector all entries have the sign of the row's, or all the other.
+  // Q is positive, so in each vector either all entries have the signs of the row's, or all have
+  // the opposite signs.
   const consistent = (circuit: Circuit, row: OwnRow) => {
     const signs = [...map].map(([j, t]) => Math.sign(at(circuit, t)) * (row.coefficients[j]! > 0n ? 1 : -1));
     return signs.every((sign) => sign === signs[0]);
@@ -154,8 +155,8 @@ function matchPair(first: Circuit, second: Circuit, a: OwnRow, b: OwnRow): Map<n
 }
 
 /**
- * `row`, one of the half-spaces, taken for Alice's row `own`: the scales that follow, or null when
- * it cannot be that row.
+ * The scales that follow if the half-space `row` is Alice's row `own`; null when it cannot be that
+ * row.
  */
 function scalesFrom(row: readonly bigint[], places: readonly number[], own: OwnRow): MonomialBreak["scales"] | null {
   const rhs = row.at(-1)!;
@@ -168,7 +169,8 @@ function scalesFrom(row: readonly bigint[], places: readonly number[], own: OwnR
 }
 
 /**
- * From the variables' columns to everything, if all of Alice's rows then are among the half-spaces.
+ * Derives everything from the variables' columns; null unless all of Alice's rows are then among
+ * the half-spaces.
  */
 function complete(masked: Matrix, columns: readonly number[], own: readonly OwnRow[]): MonomialBreak | null {
   const width = masked[0]!.length - 1;
@@ -197,8 +199,8 @@ function complete(masked: Matrix, columns: readonly number[], own: readonly OwnR
 
 /**
  * `masked` is [N̂ b̂]; `own` are Alice's inequalities over all n variables, at least two of them
- * dense and one of those with a right-hand side that is not 0. Null when the search would be too
- * long or nothing, or more than one thing, fits.
+ * dense and one of those with a right-hand side that is not 0. Null when the search would take too
+ * long, or when no answer or more than one fits.
  */
 export function monomialSearch(masked: Matrix, own: readonly OwnRow[]): MonomialBreak | null {
   const width = masked[0]!.length - 1;

@@ -1,6 +1,6 @@
-// What a node of `mpc` sees of a recorded run: its shares of every party's input, what came over
-// its links, the masks it has in common with each neighbour. All as words of Z_2^128, which is what
-// attacks on numbers can take. Besides: the seed of the random numbers that nodes share.
+// What a node of `mpc` sees of a recorded run: its shares of every party's input, what arrived over
+// its links, and the masks that it shares with each neighbour, all as words of Z_2^128, which
+// attacks on numbers can take. It also has the seed of the random numbers that the nodes share.
 import { decodeElements, ELEMENT_BYTES } from "../../client/crypto/sharing/elements.ts";
 import { receiveInput, shareInput } from "../../client/crypto/sharing/input.ts";
 import {
@@ -36,7 +36,7 @@ import type { PublicRound } from "../../client/round/public-round.ts";
 import { partyCount } from "../../client/round/shape.ts";
 import { receivedBy } from "./views.ts";
 
-/** Sessions that remember are not started again: any nonce will do. */
+/** Recorded sessions are never restarted, so any nonce will do. */
 const NONCE = new Uint8Array(NONCE_BYTES);
 
 export interface LinkMessage {
@@ -45,13 +45,13 @@ export interface LinkMessage {
   readonly bytes: Uint8Array;
 }
 
-/** What the sessions of a run showed. */
+/** What was recorded of the sessions of a run. */
 export interface WatchedSession {
   /** For `runEngine`. */
   readonly sessions: SessionIo;
   /** What reached each node over its links, in order. */
   readonly received: readonly LinkMessage[];
-  /** 32 public bytes that tell the session. Throws before the session begins. */
+  /** 32 public bytes that identify the session. Throws before the session begins. */
   context(): Uint8Array;
   /** For the engine, to count the iterations. */
   readonly meter: SharingMeter;
@@ -59,7 +59,7 @@ export interface WatchedSession {
   iterations(): number;
 }
 
-/** Sessions within the process that remember. */
+/** Sessions within the process that record what they receive. */
 export function watchSessions(): WatchedSession {
   const links = connectLinks();
   const received: LinkMessage[] = [];
@@ -113,20 +113,26 @@ export interface NodeView {
    * components, x_node before x_(node+1).
    */
   readonly inputs: readonly (readonly [readonly bigint[], readonly bigint[]])[];
-  /** What came over its links, message by message, as far as it comes in whole words. */
+  /**
+   * What arrived over its links, message by message, in whole words; the remainder of a message is
+   * left out.
+   */
   readonly received: readonly bigint[];
-  /** As many words of each of its two streams of masks. */
+  /** The same number of words from each of its two mask streams. */
   readonly masks: readonly bigint[];
   /** Seed of the run's random numbers, which all nodes have. */
   readonly seed: Uint8Array;
 }
 
-/** Signed words; a rest of fewer than 16 bytes is left out. */
+/** Signed words; a remainder of fewer than 16 bytes is left out. */
 function wordsIn(bytes: Uint8Array): bigint[] {
   return decodeElements(bytes.subarray(0, bytes.length - (bytes.length % ELEMENT_BYTES)));
 }
 
-/** From the transcript, what came over the links, and what the node knows itself. */
+/**
+ * Builds the view from the transcript, from what arrived over the links, and from what the node
+ * knows itself.
+ */
 export function nodeView(
   round: PublicRound,
   transcript: readonly Message[],
@@ -171,13 +177,16 @@ export function nodeView(
   };
 }
 
-/** A node's two components added up: what one node has for the words of a party's input. */
+/**
+ * The sum of a node's two components: the nearest that one node has to the words of a party's
+ * input.
+ */
 export function halfWords({ inputs }: NodeView, party: number): bigint[] {
   const [first, second] = inputs[party]!;
   return first.map((value, i) => BigInt.asIntN(128, value + second[i]!));
 }
 
-/** Words of a party's input where its [A b] should be, inequalities first. */
+/** The words of a party's input in the places of its [A b], inequalities first. */
 export function wordRows(round: PublicRound, party: number, words: readonly bigint[]): Matrix {
   const { coefficients, rhs } = inputLayout(round, party);
   return Array.from({ length: rhs }, (_, i) => [
@@ -186,7 +195,7 @@ export function wordRows(round: PublicRound, party: number, words: readonly bigi
   ]);
 }
 
-/** The first words as a matrix, row by row; they begin again where they do not suffice. */
+/** The first words as a matrix, row by row; they are repeated if there are too few. */
 export function wordMatrix(words: readonly bigint[], rows: number, columns: number): Matrix {
   return Array.from({ length: rows }, (_, i) =>
     Array.from({ length: columns }, (_, j) => words[(i * columns + j) % words.length]!),

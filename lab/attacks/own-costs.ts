@@ -1,19 +1,19 @@
 /**
- * Own costs as the key, against `multi-party`, after slack-inverse.ts; whatever the ring.
+ * Own costs as the key, against `multi-party`, after slack-inverse.ts, with either ring.
  *
- * Attacker: the owner of the objective, who has C, CᵀQ and BA′Q. All is in integers, so the
- * greatest common divisor of a column of BA′Q is its scale, but for common factors of the data (the
- * header of client/engines/multi-party/engine.ts says so). CᵀQ by that scale is the cost of the
- * variable, which names it if no other variable has that cost.
+ * Attacker: the owner of the objective, who has C, CᵀQ and BA′Q. All numbers are integers, so the
+ * greatest common divisor of a column of BA′Q is its scale, apart from common factors of the data
+ * (the header of client/engines/multi-party/engine.ts says so). CᵀQ divided by that scale is the
+ * cost of the variable, which identifies it if no other variable has that cost.
  *
- * Recovers: every half-space in the variables so named, up to a positive factor.
+ * Recovers: every half-space in the variables so identified, up to a positive factor.
  */
 import type { Matrix } from "../../client/math/matrix.ts";
 import { gcd, primitive } from "../../client/math/rational.ts";
 
 /**
- * Per column of BA′Q its variable and scale, or null when its cost is 0, fits none, or is that of
- * several.
+ * Per column of BA′Q its variable and scale, or null when its cost is 0, matches no variable, or
+ * matches several.
  */
 export function nameColumns(
   masked: Matrix,
@@ -29,8 +29,8 @@ export function nameColumns(
 }
 
 /**
- * `seen` are half-spaces over the columns of BA′Q and the right-hand side; those in named columns
- * only, over the variables.
+ * `seen` are half-spaces over the columns of BA′Q and the right-hand side; returns those that use
+ * named columns only, over the variables.
  */
 export function unlockWithOwnCosts(seen: Matrix, names: ReturnType<typeof nameColumns>): bigint[][] {
   const common = names.reduce((product, name) => product * (name?.scale ?? 1n), 1n);

@@ -1,16 +1,16 @@
 /**
  * Own rows as the key, against `two-party` of any size, after slack-inverse.ts.
  *
- * Attacker: Alice, who has every half-space up to the order and scale of the columns, her own among
- * them. Two rows a, a′ of hers have ratios a′_j/a_j that no scale of a column changes: the pair of
- * half-spaces with the same ratios, up to one positive factor for the rows' scales, is that pair.
- * With her rows found, each column is known by its entries in them: Q, for all variables she uses.
- * (The header of client/engines/two-party/alice.ts says so; ratios as in Liu et al. 2016, section
- * 1.2.)
+ * Attacker: Alice, who has every half-space, her own among them, up to the order and scale of the
+ * columns. Scaling a column does not change the ratios a′_j/a_j of two of her rows a, a′, so the
+ * pair of half-spaces with the same ratios, up to one positive factor for the rows' scales, is that
+ * pair. Once her rows are found, their entries identify each column: this gives Q for all variables
+ * that she uses. (The header of client/engines/two-party/alice.ts says so; ratios as in Liu et al.
+ * 2016, section 1.2.)
  *
  * Recovers: Q's column and scale for variables that her rows tell apart, and all of Bob's rows in
- * these variables, exactly up to a positive factor. Needs a right-hand side that is not 0 among her
- * rows that are found.
+ * these variables, exactly up to a positive factor. At least one of her rows that are found must
+ * have a non-zero right-hand side.
  */
 import { dot } from "../../client/math/field.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
@@ -22,7 +22,10 @@ interface Fraction {
 }
 
 export interface KeyedRows {
-  /** Index among the columns of the half-spaces, per variable; null where her rows do not tell. */
+  /**
+   * Index among the columns of the half-spaces, per variable; null where her rows do not determine
+   * it.
+   */
   readonly columns: readonly (number | null)[];
   /** Every half-space without unknown columns, over her variables and the right-hand side. */
   readonly rows: readonly (readonly bigint[])[];
@@ -33,7 +36,7 @@ function fraction(numerator: bigint, denominator: bigint): Fraction {
   return { numerator: numerator / common, denominator: denominator / common };
 }
 
-/** second_j / first_j where both are not 0, in rising order. */
+/** second_j / first_j where both are not 0, in ascending order. */
 function ratios(first: readonly bigint[], second: readonly bigint[]): Fraction[] {
   return first
     .flatMap((value, j) => (value !== 0n && second[j] !== 0n ? [fraction(second[j]!, value)] : []))
@@ -59,13 +62,13 @@ function factorBetween(own: readonly Fraction[], seen: readonly Fraction[]): Fra
 
 const support = (row: readonly bigint[]) => row.slice(0, -1).filter((value) => value !== 0n).length;
 
-/** Ratios that say something: more than two, not all the same. */
+/** Whether ratios can identify a pair of rows: more than two, not all equal. */
 const telling = (list: readonly Fraction[]) =>
   list.length > 2 && new Set(list.map(({ numerator, denominator }) => `${numerator}/${denominator}`)).size > 1;
 
 /**
  * Where her rows are if row `base` is half-space `place`: per row an index and the factor of its
- * scale, null where not unique.
+ * scale; null where they are not unique.
  */
 function placesFrom(
   seen: Matrix,
@@ -96,7 +99,7 @@ function columnNames(rows: Matrix): (string | null)[] {
 
 /**
  * `seen` are the half-spaces of slack-inverse.ts, `own` Alice's inequalities [a b] over her
- * variables. Null when her rows are not found or found in more than one way that names columns
+ * variables. Null when her rows are not found, or are found in several ways that name the columns
  * differently.
  */
 export function unlockWithOwnRows(seen: Matrix, own: Matrix): KeyedRows | null {
@@ -137,7 +140,8 @@ function unlockFrom(
   });
   if (columns.every((place) => place === null)) return null;
 
-  // Scale of a column: Σ of squares beside Σ of products, as the two columns are parallel.
+  // The two columns are parallel, so the scale is their dot product divided by her column's sum of
+  // squares.
   const column = (rows: Matrix, j: number) => rows.map((row) => row[j]!);
   const scaleOf = (j: number, place: number) => {
     const secret = column(ownRows, j);

@@ -2,10 +2,10 @@
  * Prefix region, against the ring of `multi-party` in the clear (`plain`, as published in Zhu et
  * al., Algorithm 1).
  *
- * Attacker: the second holder of the ring. Sees (B_·1 + λE₁)[A′₁ M′₁ b′₁]: all of it spans the
- * first holder's rows only, and with its slack columns, whose places are public, every one of its
- * half-spaces falls out, artificial ones among them (slack-inverse.ts): its whole feasible region.
- * Later holders see the same of the sum of all before them.
+ * Attacker: the second holder of the ring. Sees (B_·1 + λE₁)[A′₁ M′₁ b′₁]: all of this spans only
+ * the first holder's rows. The places of that holder's slack columns are public, so
+ * slack-inverse.ts gives every one of its half-spaces, artificial ones included: its whole feasible
+ * region. Later holders see the same for the sum of all holders before them.
  */
 import { type HalfSpaces, halfSpaces } from "./slack-inverse.ts";
 import type { RingPrefix } from "./views.ts";

@@ -9,7 +9,10 @@ export interface Score {
   readonly total: number;
 }
 
-/** Smallest integers; `signed`: up to a positive factor, else up to any. */
+/**
+ * The row in smallest integers: equal for rows that differ by a positive factor (`signed`), or by
+ * any factor.
+ */
 function canonical(row: readonly bigint[], signed: boolean): string {
   const small = primitive(row);
   const lead = small.find((value) => value !== 0n) ?? 0n;
@@ -25,7 +28,7 @@ export function scoreRows(found: Matrix, truth: Matrix, signed: boolean): Score 
   return { recovered: truth.filter((row) => known.has(canonical(row, signed))).length, total: truth.length };
 }
 
-/** How many positions of a secret sequence were named right; null recovered nothing. */
+/** How many positions of a secret sequence were recovered; null stands for none. */
 export function scorePositions<T>(found: readonly T[] | null, truth: readonly T[]): Score {
   return { recovered: truth.filter((value, i) => found?.[i] === value).length, total: truth.length };
 }

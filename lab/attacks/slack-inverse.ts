@@ -1,14 +1,14 @@
 /**
- * Slack inverse, against mixed rows with their slack columns: K[M S b], S with a positive entry or
- * several in each inequality.
+ * Slack inverse, against mixed rows with their slack columns: K[M S b], where S has one or more
+ * positive entries in each inequality.
  *
  * Attacker: whoever holds the mixed rows of one party or of all: everybody in `li`, the owner of
  * the objective in `multi-party`, Alice in `two-party` once she knows which columns are slacks.
  * Computes the reduced row echelon form with the slacks as first pivots: (KS)⁻¹K[M b] = S⁻¹[M b],
- * so every half-space up to its scale (Bednarz, Bean and Roughan 2009 warn of slack columns;
- * figures in DESIGN, section 5). Parallel slack columns belong to the same inequality and need no
- * telling apart. With equality rows about, a half-space is known up to multiples of them, and their
- * span is known.
+ * that is, every half-space up to its scale (Bednarz, Bean and Roughan 2009 warn of slack columns;
+ * figures in DESIGN, section 5). Parallel slack columns belong to the same inequality and need not
+ * be told apart. If there are equality rows, their span is known, and each half-space is known up
+ * to multiples of them.
  */
 import { echelon } from "../../client/math/echelon.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
@@ -47,8 +47,8 @@ export function halfSpaces(mixed: Matrix, slacks: readonly number[]): HalfSpaces
 /**
  * Which columns of `two-party`'s masked matrix are slacks. The slack identity has 10^κ = `unit` on
  * its diagonal, so all entries of its columns are multiples of it, and their costs are 0. Variables
- * of cost 0 with whole coefficients look the same, and for κ = 0 all of cost 0: then too many
- * columns are named and only some of the half-spaces come out right.
+ * of cost 0 with integer coefficients look the same, and for κ = 0 so do all variables of cost 0.
+ * Then too many columns are named, and only some of the half-spaces are right.
  */
 export function slackColumns(masked: Matrix, costs: readonly bigint[], unit: bigint): number[] {
   return costs.flatMap((cost, t) => {

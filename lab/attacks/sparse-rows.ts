@@ -1,14 +1,14 @@
 /**
  * Sparse rows, against any published rows P that span the row space of a party's rows: B A of
- * `mangasarian` and `li`, and up to the order and scale of the columns the masked matrix of
+ * `mangasarian` and `li` and, up to the order and scale of the columns, the masked matrix of
  * `two-party`.
  *
  * Attacker: whoever holds P. The real rows are, as a rule, the sparsest vectors of the row space.
  * For every column j one small linear program min ‖wᵀP‖₁ subject to (wᵀP)_j = 1 proposes a support;
- * where the space has just one vector of that support, up to scale, it is computed exactly. The ℓ₁
- * way to sparse vectors of a subspace is that of Spielman, Wang and Wright, COLT 2012. Recovers:
- * rows in smallest integers, up to sign, each proven to lie in the row space; whether they are real
- * the attacker believes for their sparsity.
+ * where the space has just one vector of that support, up to scale, it is computed exactly. The use
+ * of ℓ₁ to find sparse vectors of a subspace follows Spielman, Wang and Wright, COLT 2012.
+ * Recovers: rows in smallest integers, up to sign, each proven to lie in the row space; that they
+ * are real rows, the attacker infers from their sparsity.
  */
 
 import { solveFloat } from "../../client/lp/solvers/scale.ts";
@@ -21,7 +21,7 @@ import { primitive } from "../../client/math/rational.ts";
 /** Below this an entry of a solution counts as 0; columns are scaled to a largest entry of 1. */
 const ZERO = 1e-7;
 
-/** The row space in doubles over the columns that count, scaled by columns. */
+/** The row space in doubles, over the columns that count, each column scaled. */
 interface FloatSpace {
   /** Columns of P in the order of the program's. */
   readonly columns: readonly number[];
@@ -51,8 +51,8 @@ function toFloatSpace({ pivots, rows }: Echelon, width: number): FloatSpace {
 
 /**
  * min Σ(u + v) with u − v in the row space and entry `target` equal to 1. In echelon form w is the
- * vector's entries at the pivots, so the rows are: every other entry minus its combination of those
- * is 0; and the target.
+ * vector's entries at the pivots. So the program has one equation for every other entry, which must
+ * equal its combination of those, and one for the target.
  */
 function programFor({ columns, rows, pivots }: FloatSpace, target: number): FloatProblem {
   const n = columns.length;
@@ -85,8 +85,8 @@ function programFor({ columns, rows, pivots }: FloatSpace, target: number): Floa
 }
 
 /**
- * `published` has `extra` columns at its end that do not count for sparsity (the right-hand side),
- * so that a vector is found by the others. Rows found, each once. Throws SolverError, and as
+ * The last `extra` columns of `published` (the right-hand side) do not count for sparsity: the
+ * others determine a vector. Returns the rows found, each once. Throws SolverError, and as
  * `echelon`.
  */
 export async function sparseRows(published: Matrix, extra: number, solver: Solver): Promise<bigint[][]> {
@@ -121,7 +121,7 @@ function vectorOfSupport(
   width: number,
 ): bigint[] | null {
   const inside = new Set(support);
-  // In echelon form only pivot rows inside the support can take part.
+  // In echelon form only pivot rows inside the support can contribute.
   const part = rows.filter((_, i) => inside.has(pivots[i]!));
   if (part.length === 0) return null;
   const outside = part.map((row) => row.slice(0, width).filter((_, j) => !inside.has(j)));

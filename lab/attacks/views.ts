@@ -57,8 +57,8 @@ export interface RingPrefix {
 }
 
 /**
- * `multi-party`: the partial sum that `viewer` received; null when it is not in the ring or first
- * in it.
+ * `multi-party`: the partial sum that `viewer` received; null when it is not in the ring or is
+ * first in it.
  */
 export function ringPrefix(round: PublicRound, transcript: readonly Message[], viewer: number): RingPrefix | null {
   const shape = ringShape(round);
@@ -83,7 +83,7 @@ export function hiddenSequences(
   return readSequences(shape, parameters, readBody(transcript[1]!.body, "hidden shares", shape.alice));
 }
 
-/** `two-party`: the engine itself, telling `see` the masked problem that Alice decodes. */
+/** `two-party`: the engine itself, which also gives `see` the masked problem that Alice decodes. */
 export function watchedTwoParty(
   product: MaskedProduct,
   solver: Solver,
@@ -109,8 +109,8 @@ export function watchedTwoParty(
 }
 
 /**
- * `multi-party`: the engine itself, on the calling thread, telling `see` the masked problem (7)
- * that the owner decodes.
+ * `multi-party`: the engine itself, on the calling thread, which also gives `see` the masked
+ * problem (7) that the owner decodes.
  */
 export function watchedMultiParty(
   options: { readonly ring: RingMode; readonly solver: Solver; readonly keyBits: number },

@@ -1,6 +1,6 @@
-// A Hardhat chain as a process of its own, served over HTTP: `node hardhat-node.ts
-// '{"blockSeconds":1,"port":0}'` prints "Listening on host:port" and serves until it is told to end
-// or its standard input closes with its parent.
+// Serves a Hardhat chain over HTTP, in a separate process. `node hardhat-node.ts
+// '{"blockSeconds":1,"port":0}'` prints "Listening on host:port" and serves until SIGTERM, or until
+// its parent ends and so closes its standard input.
 import hre from "hardhat";
 
 const { blockSeconds, port, automine } = JSON.parse(process.argv[2] ?? "{}");

@@ -17,24 +17,24 @@ export interface LocalChain {
   close(): Promise<void>;
 }
 
-/** Hardhat's own accounts: known to everybody, for chains in a process only. */
+/** Hardhat's default accounts, whose keys everybody knows: for in-process chains only. */
 const MNEMONIC = "test test test test test test test test test test test junk";
 const ACCOUNTS = 20;
 
 /**
- * Hardhat is a development dependency here, and an optional peer of the package: only demo and
- * tests need it.
+ * Hardhat is a development dependency here, and an optional peer dependency of the package: only
+ * demo and tests need it.
  */
 async function simulatedNetwork() {
   const { createHardhatRuntimeEnvironment } = await import("hardhat/hre").catch((cause: unknown) => {
     throw new InputError(
       "HardhatMissing",
-      "the chain in this process is Hardhat's, which is not installed: run `npm install hardhat@3`",
+      "the in-process chain needs Hardhat, which is not installed: run `npm install hardhat@3`",
       {},
       { cause },
     );
   });
-  // Not the project of the folder we are called from, which may be none.
+  // Named explicitly, since the working directory may hold another project or none.
   const root = fileURLToPath(new URL("../..", import.meta.url));
   const hre = await createHardhatRuntimeEnvironment({ networks: { default: simulated } }, {}, root);
   return hre.network.create();
@@ -71,7 +71,7 @@ export async function startLocalChain(companies: number): Promise<LocalChain> {
   const verifier = await deploy("CertificateVerifier", []);
   const coordinator = await deploy("RoundCoordinator", [verifier]);
   return {
-    // The first account deploys and opens; companies have the following ones.
+    // The first account deploys; the companies use the following ones.
     sessions: wallets.slice(1).map((wallet) => ({
       publicClient,
       account: wallet.account,

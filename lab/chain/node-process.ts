@@ -1,5 +1,4 @@
-// Real chains as processes of their own: a Hardhat node and anvil, with what a test does to a
-// chain.
+// Real chains in separate processes, a Hardhat node or anvil, with the operations that tests need.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
@@ -13,16 +12,16 @@ export const NODE_KINDS = ["hardhat", "anvil"] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
 export interface NodeOptions {
-  /** Seconds between blocks; 0 (default): a block for every transaction. */
+  /** Seconds between blocks; 0 (default): one block per transaction. */
   readonly blockSeconds?: number;
   /**
    * TCP port; 0 (default): any free one. Give a stopped node's port to restart it where its clients
    * look for it.
    */
   readonly port?: number;
-  /** anvil only: the chain is read from this file, if there, and written to it by `stop`. */
+  /** anvil only: the chain is loaded from this file if it exists, and `stop` saves it there. */
   readonly stateFile?: string;
-  /** anvil only: wei; 0 is a network without fees. */
+  /** anvil only: base fee in wei; 0 is a network without fees. */
   readonly baseFee?: bigint;
 }
 
@@ -33,24 +32,24 @@ export interface NodeProcess {
   /** One JSON-RPC call. Throws NodeRefusal. */
   request<T>(method: string, params?: readonly unknown[]): Promise<T>;
   mine(blocks?: number): Promise<void>;
-  /** Moves the time of the next block ahead and mines it. */
+  /** Advances the clock of the chain and mines a block. */
   passTime(seconds: number): Promise<void>;
-  /** Off: transactions wait until `mine`. */
+  /** When off, transactions wait for `mine`. */
   setAutomine(on: boolean): Promise<void>;
-  /** A waiting transaction is forgotten, as if it had never arrived. */
+  /** Drops a pending transaction, as if it had never arrived. */
   drop(transaction: Hex): Promise<void>;
   /**
-   * Remembers the chain; the function returned takes all later blocks back, once: a reorganisation
-   * that loses them.
+   * Takes a snapshot of the chain. The returned function, which works once, reverts all later
+   * blocks: a reorganisation that loses them.
    */
   mark(): Promise<() => Promise<void>>;
-  /** Ends it in order. */
+  /** Ends the process cleanly. */
   stop(): Promise<void>;
   /** SIGKILL: nothing is written. */
   kill(): Promise<void>;
 }
 
-/** A node's answer that is an error. */
+/** The node answered with an error. */
 export class NodeRefusal extends Error {
   readonly code: number;
   constructor(code: number, message: string) {
@@ -61,7 +60,7 @@ export class NodeRefusal extends Error {
 
 const require = createRequire(import.meta.url);
 
-/** Path of anvil's program, or null where its optional package has none for this machine. */
+/** Path of the anvil executable, or null where its optional package is not installed. */
 export function anvilProgram(): string | null {
   try {
     return require.resolve("@foundry-rs/anvil-linux-amd64/bin/anvil");
@@ -70,7 +69,9 @@ export function anvilProgram(): string | null {
   }
 }
 
-/** Both nodes fund the first ten accounts of the usual test mnemonic. */
+/**
+ * Private key of an account that both nodes fund, one of the first ten of the usual test mnemonic.
+ */
 export function fundedKey(index: number): Hex {
   const { privateKey } = mnemonicToAccount("test test test test test test test test test test test junk", {
     addressIndex: index,
@@ -80,7 +81,7 @@ export function fundedKey(index: number): Hex {
 
 function start(kind: NodeKind, { blockSeconds = 0, port = 0, stateFile, baseFee }: NodeOptions): ChildProcess {
   if (kind === "hardhat") {
-    if (stateFile !== undefined || baseFee !== undefined) throw new TypeError("stateFile and baseFee are anvil's");
+    if (stateFile !== undefined || baseFee !== undefined) throw new TypeError("only anvil takes stateFile and baseFee");
     const script = fileURLToPath(new URL("hardhat-node.ts", import.meta.url));
     const settings = JSON.stringify({ blockSeconds, port, automine: blockSeconds === 0 });
     return spawn(process.execPath, [script, settings], {
@@ -92,7 +93,7 @@ function start(kind: NodeKind, { blockSeconds = 0, port = 0, stateFile, baseFee 
   if (program === null) throw new TypeError("anvil is not installed");
   const settings: readonly string[] = [
     ...["--hardfork", "osaka", "--enable-tx-gas-limit", "--port", String(port)],
-    // A block is final with two on top of it, not sixty-four: few blocks are made here.
+    // Two later blocks make a block final, instead of sixty-four: tests mine few blocks.
     ...["--slots-in-an-epoch", "1"],
     ...(blockSeconds === 0 ? [] : ["--block-time", String(blockSeconds)]),
     ...(stateFile === undefined ? [] : ["--state", stateFile]),
@@ -102,7 +103,7 @@ function start(kind: NodeKind, { blockSeconds = 0, port = 0, stateFile, baseFee 
 }
 
 /**
- * The port that the process says it listens on. Reads on afterwards, so that its output never
+ * The port that the process reports. Keeps reading its output afterwards, so that a full pipe never
  * blocks it.
  */
 async function listening(child: ChildProcess): Promise<number> {
@@ -117,15 +118,15 @@ async function listening(child: ChildProcess): Promise<number> {
 }
 
 /**
- * Starts a chain at Osaka's rules and waits until it listens. End it with `stop` or `kill`; it also
- * ends with this process.
+ * Starts a chain under Osaka's rules and waits until it listens. End it with `stop` or `kill`; it
+ * also ends with this process.
  */
 export async function startNode(kind: NodeKind, options: NodeOptions = {}): Promise<NodeProcess> {
   const child = start(kind, options);
   const orphan = (): boolean => child.kill("SIGKILL");
   process.once("exit", orphan);
   const port = await listening(child);
-  // A node that a failed test forgets must not hold up the others.
+  // A node that a failed test leaves running must not keep this process alive.
   child.unref();
   for (const stream of [child.stdin, child.stdout]) (stream as Socket | null)?.unref();
   const url = `http://127.0.0.1:${port}`;
@@ -155,7 +156,7 @@ export async function startNode(kind: NodeKind, options: NodeOptions = {}): Prom
     url,
     port,
     request,
-    // anvil answers to Hardhat's names too.
+    // anvil accepts Hardhat's method names, too.
     mine: async (blocks = 1) => void (await request("hardhat_mine", [numberToHex(blocks)])),
     passTime: async (seconds) => {
       await request("evm_increaseTime", [seconds]);

@@ -1,5 +1,5 @@
-// The chain inside a process, for tests, demo and attacks: as Osaka, with its cap of 16,777,216 gas
-// on a transaction (EIP-7825).
+// The in-process chain of tests and demo, under Osaka's rules, which cap a transaction at
+// 16,777,216 gas (EIP-7825).
 export const simulated = {
   type: "edr-simulated",
   chainType: "l1",

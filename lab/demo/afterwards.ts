@@ -1,10 +1,10 @@
-// What comes once a round has settled: files, comparisons, figures. None of it may cost the outcome
-// or what comes after it, so a failure is told where it happens and thrown when everything else is
-// done.
+// The work after a round has settled: files, comparisons, figures. A failure must not lose the
+// outcome or stop the work that follows, so it is reported where it happens and thrown when
+// everything else is done.
 import { line, red } from "./print.ts";
 
 export interface Afterwards {
-  /** Does `work`, whatever failed before; `what` names it, should it fail. */
+  /** Does `work` even if something failed before; `what` names it in the report of its failure. */
   run(what: string, work: () => void | Promise<void>): Promise<void>;
   /** Throws the first failure, if there was any. */
   finish(): void;
@@ -17,14 +17,14 @@ export function createAfterwards(): Afterwards {
       await work();
     } catch (error) {
       failures.push(error);
-      return error instanceof Error ? error.message : "for no reason given";
+      return error instanceof Error ? error.message : "no reason given";
     }
     return null;
   };
   return {
     run: async (what, work) => {
       const reason = await attempt(work);
-      // The terminal may be what fails.
+      // Writing to the terminal may itself fail.
       if (reason !== null) await attempt(() => line(`${red("✗")} ${what} failed, the outcome stands: ${reason}`));
     },
     finish: () => {

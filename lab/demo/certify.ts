@@ -1,5 +1,4 @@
-// A certificate made by someone who holds every company's data: what only a cheat (or a test) can
-// do.
+// A certificate made by someone who holds every company's data, as only cheats and tests do.
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
 import type { CommittedRows } from "../../client/certificate/commit.ts";
 import { dualPart, sumDualParts } from "../../client/certificate/dual.ts";
@@ -17,8 +16,8 @@ export interface Claim {
 }
 
 /**
- * Proves everything that can be proved of `claim` from `rows` and the openings of `committed`; the
- * rest is left to the contract.
+ * Proves everything about `claim` that can be proved from `rows` and the openings of `committed`;
+ * the contract judges the rest.
  */
 export function certifyClaim(
   { statement, bounds }: Pick<Disclosed, "statement" | "bounds">,

@@ -1,6 +1,6 @@
-// Three attempts to settle what is not the optimum of the committed rows, each by companies that
-// conspire and hold each other's data. The contract refuses each, by name; then it accepts the
-// honest certificate in the same round.
+// Three attempts to settle something other than the optimum of the committed rows, each by
+// companies that conspire and know each other's data. The contract refuses each with a named error;
+// then it accepts the honest certificate in the same round.
 import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
 import type { Certificate } from "../../client/certificate/types.ts";
 import { readStatement } from "../../client/chain/coordinator/read.ts";
@@ -30,13 +30,10 @@ export interface CheatInput {
   readonly earlier: Certificate;
 }
 
-/**
- * Plays the attempts on a round of their own. The rows must admit x = 0, which is then feasible but
- * not optimal.
- */
+/** Makes the attempts on a separate round. For the rows, x = 0 must be feasible but not optimal. */
 export async function tryToCheat({ chain, rows, agreement, earlier }: CheatInput): Promise<readonly Attempt[]> {
   const [session] = chain.sessions;
-  // Without an engine's messages in its schedule, the round can be settled as soon as all have
+  // The schedule has no engine's messages, so that the round can be settled as soon as all have
   // committed.
   const params = roundParams({ ...agreement, schedule: [] });
   const { round } = await openRound(session!, params);
@@ -67,7 +64,7 @@ export async function tryToCheat({ chain, rows, agreement, earlier }: CheatInput
   );
   const changed = withChangedCoefficient(rows);
   await attempt(
-    "change one coefficient after committing, and settle the optimum of that",
+    "change one coefficient after committing, and settle the optimum of the changed rows",
     certifyClaim(stated, changed, committed, await claimOf(changed)),
   );
   await attempt("replay the certificate of the earlier round", earlier);
@@ -96,8 +93,8 @@ async function optimum(parts: readonly PartyRows[], { round }: Agreement): Promi
 }
 
 /**
- * The largest coefficient of the first company's last inequality, less one unit: a rule quietly
- * relaxed.
+ * Lowers the largest coefficient of the first company's last inequality by one unit, which quietly
+ * relaxes the row.
  */
 function withChangedCoefficient(rows: readonly PartyRows[]): PartyRows[] {
   const [first, ...others] = rows;

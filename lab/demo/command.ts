@@ -45,14 +45,14 @@ interface Options extends BoundOptions {
   readonly out?: string;
 }
 
-/** The contract's reasons that the attempts run into, for people. */
+/** The contract's reasons for refusing the attempts, in plain words. */
 const WHY: Readonly<Record<string, string>> = {
   CertificateGapTooLarge: "the plan is feasible, but the multipliers do not prove that nothing is better",
   CertificateEquationFailed: "the proofs do not belong to the rows that were committed",
   CertificateCommitmentMismatch: "the rows are not those committed to in this round",
 };
 
-/** The largest of the built-in examples. */
+/** Companies in the largest of the built-in examples. */
 const BUILT_IN_COMPANIES = 5;
 
 function example(path: string): string {
@@ -80,7 +80,11 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
     "decimals of the solution (default: as many as the data ask for)",
     wholeNumber,
   )
-  .option("--multiplier-decimals <number>", "decimals of the multipliers (default: the same)", wholeNumber)
+  .option(
+    "--multiplier-decimals <number>",
+    "decimals of the multipliers (default: as many as the data ask for)",
+    wholeNumber,
+  )
   .option(...BOUND_OPTIONS.bounds)
   .option(...BOUND_OPTIONS.bound, (text: string, list: readonly string[]) => [...list, text], [])
   .option(...BOUND_OPTIONS.all)
@@ -93,8 +97,8 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
   .option("--round-numbers", "round numbers with more decimals instead of refusing them", false);
 
 /**
- * A path as the user means it: npm runs scripts in the project's folder and tells where it was
- * called.
+ * A path relative to the user's folder: npm runs scripts in the project's folder and says in
+ * INIT_CWD where it was called.
  */
 function fromUser(path: string): string {
   return resolve(process.env["INIT_CWD"] ?? process.cwd(), path);
@@ -117,7 +121,7 @@ function halves(model: Model): Member[] {
   ];
 }
 
-/** What a run of the demo has at hand. */
+/** What a run of the demo works with. */
 interface Stage {
   readonly chain: LocalChain;
   readonly pool: WorkPool;
@@ -149,7 +153,7 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   await report(settled, { folder: out === undefined ? null : fromUser(out), central }, afterwards);
   await afterwards.run("counting", () => {
     const counted = formatCosts(costLines(engine.name, agreement.round, meter));
-    if (counted.length > 0) line(bold("counted, beside the paper's formulas for this size"));
+    if (counted.length > 0) line(bold("operations counted, beside the paper's formulas for this size"));
     for (const text of counted) line(text);
     const { advice, findings } = engine.leakage(agreement.round, (party) => companies[party]!.name);
     line();
@@ -174,11 +178,11 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
     throw new InputError("OptionInvalid", "give --alice and --bob together, or --case alone");
   }
   if (options.feasible && alice === undefined && options.case === undefined) {
-    throw new InputError("OptionInvalid", "--feasible goes with files of your own: --alice and --bob, or --case");
+    throw new InputError("OptionInvalid", "--feasible needs files of your own: --alice and --bob, or --case");
   }
   if (alice !== undefined && bob !== undefined) {
     const members = [await read("Alice", alice), await read("Bob", bob)];
-    // Its three nodes are the two companies and a neutral one.
+    // The three nodes of `mpc` are the two companies and a neutral one.
     if (options.engine === "mpc") members.push({ name: "Neutral node", model: helperModel("Neutral node") });
     return { title: "Your two files", problem: prepare(members, await preparation(options)) };
   }
@@ -220,7 +224,7 @@ async function builtIn(stage: Stage): Promise<void> {
   const afiro = prepare(halves(await readProgram(example("lp/afiro.mps"))), prepared);
   await play("A real problem: afiro, its rows split between two companies", afiro, stage);
   const consortium = await caseProblem(example("logistics"), stage.options);
-  // --engine is for the two companies above; this one shows the default for several.
+  // --engine applies to the two companies above; this round shows the default engine for several.
   const { engine: _, ...options } = stage.options;
   await play(consortium.title, consortium.problem, { ...stage, options });
 
@@ -246,7 +250,7 @@ async function main(options: Options): Promise<void> {
   const pool = createWorkPool(2);
   if (own !== null) {
     try {
-      // What does not suit the engine is refused before anything is compiled.
+      // A problem that does not suit the engine is refused before anything is compiled.
       const engine = engineFor(own.problem, { options, pool }, noMeter);
       engine.schedule(publicRound(own.problem, engine));
     } catch (error) {

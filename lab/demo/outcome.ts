@@ -15,8 +15,8 @@ export function outcomeOf({ problem, agreement, record }: Settled, party: number
 }
 
 /**
- * Writes one file per company into `folder`, named after it, and gives their paths. Each says, too,
- * what the engine leaks.
+ * Writes one file per company into `folder`, named after the company, and returns the paths. Each
+ * file also says what the engine leaks.
  */
 export async function writeOutcomes(folder: string, settled: Settled): Promise<string[]> {
   const { problem, agreement, engine } = settled;
@@ -31,7 +31,10 @@ export async function writeOutcomes(folder: string, settled: Settled): Promise<s
   return files.map((file) => resolve(folder, file));
 }
 
-/** What is not zero, in tables; the files of `writeOutcomes` have all of it. */
+/**
+ * Prints tables without the variables and weights that are zero; the files of `writeOutcomes` have
+ * all of them.
+ */
 export function printOutcome(outcome: UserOutcome): void {
   if (outcome.kind === "infeasible") {
     const weights = [

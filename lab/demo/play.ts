@@ -34,7 +34,7 @@ export interface RoundRecord {
   readonly commitments: readonly Hex[];
   readonly messages: readonly PostedMessage[];
   readonly costs: readonly Cost[];
-  /** Milliseconds by stage, until the slowest company was through. */
+  /** Milliseconds by stage, until the slowest company was done. */
   readonly times: ReadonlyMap<Stage, number>;
   /** Companies whose client stopped although the round settled, and why. */
   readonly stopped: readonly { readonly name: string; readonly reason: string }[];
@@ -97,13 +97,16 @@ export async function playRound({ chain, companies, engine, agreement, program }
       ),
     ),
   );
-  // One company's word for it is enough: it has read and verified what the chain settled.
+  // One company's result is enough: it has read and verified what the chain settled.
   const settled = runs.find((run) => run.status === "fulfilled");
   if (settled === undefined) throw causeOf(runs, companies);
   return { ...recorder.record(opened.round, settled.value), stopped: stoppedOf(runs, companies) };
 }
 
-/** Why the round failed: the first company's own reason, not that others stopped after it. */
+/**
+ * Why the round failed: the reason of the first company that did not just stop because another one
+ * had.
+ */
 function causeOf(runs: readonly PromiseSettledResult<PartyResult>[], companies: readonly Company[]): unknown {
   for (const [party, run] of runs.entries()) {
     if (run.status === "fulfilled") continue;
@@ -122,7 +125,7 @@ function stoppedOf(
   return runs.flatMap((run, party) => {
     if (run.status === "fulfilled") return [];
     const { name } = companies[party]!;
-    return [{ name, reason: run.reason instanceof Error ? run.reason.message : "for no reason given" }];
+    return [{ name, reason: run.reason instanceof Error ? run.reason.message : "no reason given" }];
   });
 }
 
@@ -132,7 +135,7 @@ class Recorder {
   readonly #commitments: Hex[] = [];
   readonly #messages: PostedMessage[] = [];
   readonly #costs: Cost[];
-  /** By step: what posting its digest cost. */
+  /** Gas spent on posting the digest of each step. */
   readonly #posted = new Map<number, bigint>();
   readonly #starts: { stage: Stage; at: number }[] = [];
 

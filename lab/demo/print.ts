@@ -1,12 +1,12 @@
-// Terminal output of the demo: headings, lines, tables, and a clock on the line that is being
-// worked on.
+// Terminal output of the demo: headings, lines, tables, and a running clock while work is in
+// progress.
 import { clearLine, cursorTo } from "node:readline";
 import { styleText } from "node:util";
 import { tableLines } from "../../client/cli/print.ts";
 
 const tty = process.stdout.isTTY === true;
 
-/** As the terminal can, and as NO_COLOR and its like ask; no colours elsewhere. */
+/** Styles only where the terminal supports them, and NO_COLOR and the like allow them. */
 const style = (name: "bold" | "dim" | "green" | "red") => (text: string) =>
   styleText(name, text, { stream: process.stdout });
 export const bold = style("bold");
@@ -22,7 +22,10 @@ export function line(text = ""): void {
   console.log(text === "" ? "" : `  ${text}`);
 }
 
-/** Rows of cells in columns as wide as their widest cell; columns of numbers flush right. */
+/**
+ * Rows of cells in columns as wide as their widest cell; the columns listed in `right` are
+ * right-aligned.
+ */
 export function table(
   header: readonly string[],
   rows: readonly (readonly string[])[],
@@ -34,8 +37,8 @@ export function table(
 }
 
 /**
- * Shows `text` with a running clock on a terminal until the work is done; elsewhere only the line
- * that `work` returns.
+ * On a terminal, shows `text` with a running clock until the work is done; elsewhere, prints
+ * nothing.
  */
 export async function working<T>(text: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
@@ -50,7 +53,7 @@ export async function working<T>(text: string, work: () => Promise<T>): Promise<
   }
 }
 
-/** A line above the running clock. */
+/** Prints a line above the running clock. */
 export function note(text: string): void {
   if (tty) clearProgress();
   line(text);

@@ -1,4 +1,4 @@
-// What a manager and an engineer want to read at the end of a round.
+// The report at the end of a round, for a manager and an engineer.
 import type { OwnOutcome } from "../../client/app/round-files.ts";
 import type { ProgramOutcome } from "../../client/lp/exact/solve.ts";
 import type { UserOutcome } from "../../client/lp/joint/user-outcome.ts";
@@ -10,15 +10,15 @@ import type { Cost, RoundRecord, Settled } from "./play.ts";
 import { bold, bytes, green, integer, line, red, seconds, short, table } from "./print.ts";
 
 export interface ReportOptions {
-  /** Where each company's outcome goes as a file; null for nowhere. */
+  /** Folder for a file with each company's outcome; null to write none. */
   readonly folder: string | null;
   /** The outcome that a trusted third party with all the data would find. */
   readonly central: () => Promise<ProgramOutcome>;
 }
 
 /**
- * The outcome in files, then on the terminal, in the owner's units; then what can fail without it:
- * the comparison, and what it all cost.
+ * Writes the outcome to files, then prints it in the owner's units; then the parts that may fail
+ * without losing it: the comparison and the costs.
  */
 export async function report(
   settled: Settled,
@@ -32,7 +32,7 @@ export async function report(
     await afterwards.run("writing the outcomes", async () => {
       files = await writeOutcomes(folder, settled);
     });
-  // Without costs, whoever brings their zeros may have no rows to show.
+  // In a round without costs, the party that stands in as their owner may have no rows to show.
   const reader = program.sense === null ? 0 : program.objectiveOwner;
   const owner = members[reader]!.name;
   await afterwards.run("printing the outcome", () => {

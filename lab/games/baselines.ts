@@ -17,7 +17,7 @@ import type { Baseline, Recorded } from "./record.ts";
 import { type Attack, measureAttack, type Result } from "./result.ts";
 
 const VIEWER = 0;
-/** Rows of a party above which LLL on its lattice takes minutes. */
+/** Largest number of a party's rows for which LLL on its lattice does not take minutes. */
 const MAXIMUM_LATTICE = 30;
 
 const joined = ({ matrix, rhs }: Published): Matrix => matrix.map((row, l) => [...row, rhs[l]!]);
@@ -53,15 +53,15 @@ function attackOn(
 }
 
 interface RowFinding {
-  /** From one published block. */
+  /** Finds rows in one published block. */
   readonly find: (published: Published) => Matrix | Promise<Matrix>;
-  /** What there was to find. */
+  /** The rows that there were to find. */
   readonly truthOf: (rows: PartyRows) => Matrix;
-  /** Whether a row and its negative are two. */
+  /** Whether a row and its negative count as two different rows. */
   readonly signed: boolean;
 }
 
-/** Every row-finding attack. */
+/** Measures an attack that looks for rows. */
 async function findRows(
   attack: Attack,
   blocks: readonly Block[],
@@ -105,8 +105,8 @@ export function attackSlackInverse(recorded: Recorded): Promise<Result> {
 }
 
 /**
- * All attacks on one run; `later` is a second round in which some rows of each party changed:
- * `changed` of them in all.
+ * All attacks on one run. `later` is a second round, in which `changed[k]` rows of party k have
+ * changed.
  */
 export async function attackBaseline(
   engine: Baseline,

@@ -35,8 +35,8 @@ interface Bar {
 }
 
 /**
- * The best that one party alone did, per engine and problem. Attacks on parties with one row only
- * say nothing of the others.
+ * The best result of one party alone, per engine and problem. Attacks that work only on parties
+ * with one row are left out: they say nothing about the others.
  */
 function barsOf(results: readonly Result[], engine: string): Bar[] {
   const counted = results.filter(
@@ -82,7 +82,7 @@ export function engineBars(results: readonly Result[]): string {
   return svg(left + width + 100, y, "Share of rows recovered by one party, per engine and problem", parts);
 }
 
-/** Seconds of the attack on decoy-ot, logarithmic, against d. */
+/** Seconds of the attack on decoy-ot, on a logarithmic scale, against d. */
 export function decoyChart(points: readonly DecoyPoint[]): string {
   const [left, top, width, height] = [70, 16, 600, 260];
   const most = Math.max(...points.map(({ shares }) => shares));
@@ -116,7 +116,9 @@ export function decoyChart(points: readonly DecoyPoint[]): string {
   ]);
 }
 
-/** Right guesses of every game, with 95% confidence intervals, against the half of a coin. */
+/**
+ * Share of right guesses in every game, with 95% confidence intervals, beside the 50% of a coin.
+ */
 export function gameChart(results: readonly Result[], tones: Readonly<Record<Verdict, string>>): string {
   const games = results.filter(({ interval }) => interval !== null);
   const [left, width, row] = [560, 200, 24];

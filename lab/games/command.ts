@@ -1,5 +1,5 @@
-// `npm run attack`: every attack of lab/attacks on recorded runs of every engine. Prints a table,
-// writes report.json and report.html.
+// `npm run attack`: runs every attack of lab/attacks on recorded runs of every engine, prints a
+// table and writes report.json and report.html.
 import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { Command } from "commander";

@@ -1,5 +1,5 @@
-// Bob's attack on the product: the choice among decoys in `decoy-ot`, and as a control the same on
-// what `paillier` sends him.
+// Bob's attack on the masked product: he finds Alice's shares among the decoys of `decoy-ot`. As a
+// control, the same attack runs on what `paillier` sends him.
 
 import { type DecoyParameters, decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
 import { paillier } from "../../client/engines/two-party/paillier.ts";
@@ -85,8 +85,8 @@ export function recordPaillier(dealt: Dealt, random: Random): Promise<RecordedMa
 }
 
 /**
- * How the bytes of ciphertexts are read as shares among decoys: as many numbers modulo M as go into
- * one ciphertext.
+ * How the bytes of ciphertexts are read as shares among decoys: as many numbers modulo M as fit
+ * into one ciphertext.
  */
 const CONTROL: DecoyParameters = { choices: 2, shares: 3 };
 
@@ -120,15 +120,15 @@ export function ciphertextsAsShares({ dealt, transcript }: Recorded): Sequences 
   );
 }
 
-/** The control: nothing must come of it. */
+/** The control: the attack must find nothing. */
 export function attackCiphertexts(recorded: Recorded): Promise<Result> {
   const attack = attackOf("two-party/paillier", recorded.dealt.problem.name, true);
   return measure(attack, recorded, ciphertextsAsShares(recorded), () => {});
 }
 
 /**
- * Bob's side of the distinguishing game: the candidate that the matrix he recovers agrees with
- * best, or −1 for nothing at all.
+ * Bob's side of the distinguishing game: the index of the candidate that shares most rows with the
+ * matrix he recovers, or −1 if none shares any.
  */
 export function namedByBob(
   sequences: Sequences,

@@ -1,5 +1,5 @@
-// Alice's attacks on the disguise of `two-party`. The masked product does not matter here: N̂, b̂
-// and Ĉ are the same with each.
+// Alice's attacks on the disguise of `two-party`. The masked product makes no difference: N̂, b̂
+// and Ĉ are the same with both.
 import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";
 import { twoPartyShape, withSlacks } from "../../client/engines/two-party/shape.ts";
 import { allRows } from "../../client/lp/model/normal.ts";

@@ -1,6 +1,6 @@
 // The distinguishing game: the attacker knows two candidates for the others' data and is shown a
-// run with one of them. A coin decides which; a scheme that hides leaves her at one half. Each play
-// draws fresh candidates (variants.ts), secrets and coin.
+// run with one of them. A coin decides which; if the scheme hides the data, she is right half of
+// the time. Each play draws fresh candidates (variants.ts), secrets and coin.
 import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
 import type { RingMode } from "../../client/engines/multi-party/ring.ts";
 import { ringShape } from "../../client/engines/multi-party/shape.ts";
@@ -19,10 +19,13 @@ import { type Baseline, recordOpening } from "./record.ts";
 import { type Attack, measureAttack, type Result } from "./result.ts";
 import { variant } from "./variants.ts";
 
-/** Shares in the games against `decoy-ot`: few, for many plays. */
+/** Parameters of `decoy-ot` in its games: few shares, so that many plays are possible. */
 const GAME_DECOYS = { choices: 2, shares: 8 };
 
-/** One play: the attacker's answer, given both candidates and which one is real. */
+/**
+ * One play: runs the engine with candidate `secret`, and returns the candidate that the attacker
+ * names.
+ */
 type Play = (candidates: readonly [Dealt, Dealt], secret: number, random: Random) => Promise<number> | number;
 
 type Described = Pick<Attack, "engine" | "attacker" | "control"> & { readonly name: string };
@@ -65,7 +68,10 @@ async function game(described: Described, { dealt, victims, plays }: Table, rand
 
 const others = ({ parties }: Dealt, self: number) => parties.map((_, party) => party).filter((party) => party !== self);
 
-/** Row space of what party 1 published, against its two candidates. */
+/**
+ * `mangasarian`, `li`: another party compares the row space of what party 1 published with the two
+ * candidates.
+ */
 export function playBaseline(engine: Baseline, dealt: Dealt, plays: number, random: Random): Promise<Result> {
   const described = { engine, attacker: "any other party", control: false, name: "distinguishing (row space)" };
   return game(described, { dealt, victims: [1], plays }, random, async (candidates, secret, own) => {
@@ -77,7 +83,7 @@ export function playBaseline(engine: Baseline, dealt: Dealt, plays: number, rand
   });
 }
 
-/** The same of the dealer's ring message, as the second holder gets it. */
+/** `multi-party`: the same with the dealer's ring message, as the second holder receives it. */
 export function playRing(ring: RingMode, dealt: Dealt, plays: number, random: Random): Promise<Result> {
   const shape = ringShape(dealt.round);
   const dealer = shape.dealer.party;
@@ -101,7 +107,9 @@ export function playRing(ring: RingMode, dealt: Dealt, plays: number, random: Ra
   });
 }
 
-/** `two-party`: Alice beside N̂ and Ĉ; as a control beside uniform numbers. */
+/**
+ * `two-party`: Alice sees N̂ and Ĉ; in the control she sees uniform numbers instead of N̂ and Ĉ.
+ */
 export function playDisguise(dealt: Dealt, plays: number, random: Random, control: boolean): Promise<Result> {
   const { bob } = twoPartyShape(dealt.round);
   const described = {
@@ -116,7 +124,7 @@ export function playDisguise(dealt: Dealt, plays: number, random: Random, contro
   });
 }
 
-/** `multi-party`: the owner of the objective beside BA′Q, BM′ and CᵀQ. */
+/** `multi-party`: the owner of the objective sees BA′Q, BM′ and CᵀQ. */
 export function playOwner(ring: RingMode, dealt: Dealt, plays: number, random: Random): Promise<Result> {
   const { owner } = ringShape(dealt.round);
   const described = {
@@ -140,8 +148,8 @@ function nameDisguise(candidates: readonly Candidate[], secret: number, own: Ran
 }
 
 /**
- * `two-party`: Bob beside what Alice sends him, decoys or ciphertexts; a coin where the lattice
- * tells him nothing.
+ * `two-party`: Bob sees what Alice sends him, decoys or ciphertexts; he tosses a coin where the
+ * lattice tells him nothing.
  */
 export function playBob(
   product: "decoy-ot" | "paillier",

@@ -26,19 +26,21 @@ export interface Plan {
   /** All attacks run on these. */
   readonly problems: readonly string[];
   /**
-   * Of these, the small ones, on which the controls of the masked ring run, and all attacks on
-   * `mpc`: uniform numbers are slow to solve.
+   * The small ones among them. Only on these do the controls of the masked ring and all attacks on
+   * `mpc` run, since problems of uniform numbers are slow to solve.
    */
   readonly controls: readonly string[];
-  /** Sixteen owners, sparse rows and slack inverse only; null: left out. */
+  /**
+   * A problem for sixteen owners, attacked with sparse rows and slack inverse only; null for none.
+   */
   readonly large: string | null;
   /** The distinguishing games, and how often each is played. */
   readonly games: readonly { readonly problem: string; readonly plays: number }[];
   /** Plays of each game against `mpc`. */
   readonly nodeGames: number;
-  /** Runs with each candidate's data by an attacker who does not know a run's random numbers. */
+  /** How often an attacker who does not know a run's random numbers replays each candidate. */
   readonly replays: number;
-  /** d of the chart, and the problem that it is for; p = 2. */
+  /** Values of d in the chart, and its problem; p = 2. */
   readonly decoys: { readonly problem: string; readonly shares: readonly number[] };
 }
 
@@ -72,10 +74,10 @@ export interface Findings {
 
 const BASELINES: readonly Baseline[] = ["mangasarian", "li"];
 const RINGS: readonly RingMode[] = ["plain", "masked"];
-/** Decoys in the runs that all problems get. */
+/** Parameters of `decoy-ot` in the runs on every problem. */
 const SMALL_DECOYS = { choices: 2, shares: 20 };
 
-/** Every attack of the plan, in order; `see` gets each result as it comes. */
+/** Runs every attack of the plan in order; `see` receives each result as it comes. */
 export async function runLab(plan: Plan, random: Random, see: (result: Result) => void): Promise<Findings> {
   const results: Result[] = [];
   const decoys: DecoyPoint[] = [];
@@ -155,7 +157,7 @@ function gamesOn(problem: Problem, plays: number, random: Random): (() => Promis
     () => playBaseline("li", oneRowAlone(problem), plays, random.fork("li")),
     () => playRing("plain", ring, plays, random.fork("plain ring")),
     () => playRing("masked", ring, plays, random.fork("masked ring")),
-    // Whichever ring: the owner sees the same.
+    // The owner sees the same with either ring.
     () => playOwner("masked", ring, plays, random.fork("owner")),
     () => playDisguise(two, plays, random.fork("disguise"), false),
     () => playDisguise(two, plays, random.fork("uniform"), true),

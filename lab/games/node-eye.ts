@@ -1,5 +1,5 @@
-// One node's view of `mpc` as attacks on other engines would read it: the words that it has where
-// they expect numbers.
+// One node's view of `mpc` as input for attacks on other engines: its words take the place of the
+// numbers that these attacks expect.
 import { inputLayout } from "../../client/engines/mpc/input/words.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import { halfWords, type NodeView, wordMatrix, wordRows } from "../attacks/node-view.ts";
@@ -34,7 +34,7 @@ export class Eye {
     return this.others.flatMap((party) => inequalitiesOf(this.#dealt.parties[party]!));
   }
 
-  /** What it has where [A b] of a party is shared. */
+  /** The node's words in the places of a party's shared [A b]. */
   rows(party: number): Matrix {
     return wordRows(this.#dealt.round, party, halfWords(this.view, party));
   }
@@ -45,13 +45,13 @@ export class Eye {
     return words.slice(-inputLayout(round, round.objectiveOwner).costs, -1);
   }
 
-  /** What came over its links, as K[A I b] of all rows. */
+  /** What arrived over its links, taken for K[A I b] of all rows. */
   mixed(): Matrix {
     const rows = rowCount(this.#dealt.problem);
     return wordMatrix(this.view.received, rows, this.#dealt.round.columns + rows + 1);
   }
 
-  /** Half-spaces, were the columns after the variables slacks. */
+  /** The half-spaces, with the columns after the variables taken for slacks. */
   halfSpaces(): Matrix {
     const { columns } = this.#dealt.round;
     const slacks = Array.from({ length: rowCount(this.#dealt.problem) }, (_, s) => columns + s);

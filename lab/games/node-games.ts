@@ -1,6 +1,6 @@
 // The distinguishing game against `mpc`: two candidates with the same published outcome
-// (planted.ts), so that only what the engine itself shows can tell them apart: to a node its words
-// and the number of iterations.
+// (planted.ts), so that only what the engine itself shows can tell them apart. A node is shown its
+// words and the number of iterations.
 import { inputWords } from "../../client/engines/mpc/input/words.ts";
 import { SEED_BYTES } from "../../client/engines/mpc/start.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
@@ -13,13 +13,13 @@ import { type Attack, measureAttack, type Result } from "./result.ts";
 
 const [ROWS, COLUMNS, BASIC] = [7, 6, 3];
 /**
- * Nodes: 0 and 1 with rows in turn, 2 a helper without data. Party 3 has the last row and the
- * costs.
+ * Nodes 0 and 1 hold alternate rows; node 2 is a helper without data. Party 3, not a node, holds
+ * the last row and the costs.
  */
 const HOLDERS = Array.from({ length: ROWS }, (_, i) => (i === ROWS - 1 ? 3 : i % 2));
 const [COMPANY, OTHER_COMPANY, HELPER, OWNER] = [0, 1, 2, 3] as const;
 
-/** One outcome, and two programs that have it and the same rows of the attacking company. */
+/** Two programs with one outcome, in which the rows of the attacking company are the same. */
 function candidates(random: Random): readonly [Dealt, Dealt] {
   const plant = drawPlant(ROWS, COLUMNS, BASIC, random.fork("outcome"));
   const first = programAround(plant, new Map(), random.fork("first"));
@@ -68,8 +68,8 @@ const wordsOf = (pair: readonly [Dealt, Dealt], party: number) =>
   pair.map(({ parties }) => inputWords(parties[party]!));
 
 /**
- * What one node has, beside the two candidates for another company's words: a guess by a company
- * and one by the helper.
+ * One node compares what it has with the two candidates for another company's words. A company and
+ * the helper guess once each.
  */
 export function playOneNode(plays: number, random: Random): Promise<Result> {
   const described = {
@@ -84,7 +84,7 @@ export function playOneNode(plays: number, random: Random): Promise<Result> {
   );
 }
 
-/** The same with the words of another node beside. */
+/** The same with the words of a second node as well. */
 export function playTwoNodes(plays: number, random: Random): Promise<Result> {
   const described = {
     attack: "distinguishing (missing component)",
@@ -97,8 +97,8 @@ export function playTwoNodes(plays: number, random: Random): Promise<Result> {
 }
 
 /**
- * The number of iterations beside those of the candidates; by a node, which knows the run's random
- * numbers.
+ * A node, which knows the run's random numbers, compares the number of iterations with those of the
+ * candidates.
  */
 export function playIterationsAsNode(plays: number, random: Random): Promise<Result> {
   const described = { attack: "distinguishing (iterations)", attacker: "a node, with all data of both candidates" };
@@ -106,13 +106,13 @@ export function playIterationsAsNode(plays: number, random: Random): Promise<Res
 }
 
 /**
- * The same by somebody else who counts the nodes' messages, and plays each candidate `replays`
- * times with random numbers of its own.
+ * The same by an outsider who counts the nodes' messages and replays each candidate `replays` times
+ * with its own random numbers.
  */
 export function playIterationsOutside(plays: number, replays: number, random: Random): Promise<Result> {
   const described = {
     attack: "distinguishing (iterations)",
-    attacker: "who counts the nodes' messages, with all data of both candidates",
+    attacker: "anyone who counts the nodes' messages, with all data of both candidates",
   };
   return playIterations(described, plays, random, ({ random: own }) =>
     Array.from({ length: replays }, (_, play) => own.fork(`replay ${play}`).bytes(SEED_BYTES)),

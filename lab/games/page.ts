@@ -65,7 +65,7 @@ ${notes.map((note) => `<p class="soft">${escapeText(note)}</p>`).join("")}
 <p><span class="key full"></span>exactly or up to a factor (first number)<span class="key shape"></span>up to order and scale of the columns (second number)</p>
 ${engineBars(results)}
 <h2>decoy-ot: time against d</h2>
-<p>Bob picks Alice's shares out of the decoys by lattice reduction (${escapeText(charted)}). The paper's bound on a guess is 2<sup>−d</sup>. Full dots: every row recovered exactly.</p>
+<p>Bob picks Alice's shares out of the decoys by lattice reduction (${escapeText(charted)}). The paper's bound on a guess is 2<sup>−d</sup>. Filled dots: every row recovered exactly.</p>
 ${decoyChart(decoys)}
 <h2>Distinguishing games</h2>
 <p>Which of two candidates was run? Right guesses with 95% confidence intervals; a coin gives 50%.</p>

@@ -1,6 +1,6 @@
-// Programs drawn around a given outcome: candidates with other data and the same published result,
-// x, slacks, multipliers and reduced costs alike, so that nothing but an engine's messages and its
-// number of iterations can tell them apart.
+// Programs drawn around a given outcome: candidates with different data and the same published
+// result (x, slacks, multipliers, reduced costs). Only an engine's messages and its number of
+// iterations can tell them apart.
 import type { IntegerProgram } from "../../client/lp/model/normal.ts";
 import { rankOf } from "../../client/math/echelon.ts";
 import { dot } from "../../client/math/field.ts";
@@ -9,10 +9,7 @@ import { type Random, randomBetween } from "../../client/math/random.ts";
 import type { Problem } from "./problems.ts";
 
 export interface Plant {
-  /**
-   * Of the solution, of the slacks, of the multipliers, of the reduced costs; strictly
-   * complementary.
-   */
+  /** Solution, slacks, multipliers and reduced costs; strictly complementary. */
   readonly x: readonly bigint[];
   readonly s: readonly bigint[];
   readonly w: readonly bigint[];
@@ -20,8 +17,8 @@ export interface Plant {
 }
 
 /**
- * `basic` of `columns` variables are positive, and as many of `rows` multipliers: a vertex, if the
- * rows allow.
+ * Draws an outcome in which `basic` of the `columns` variables and as many of the `rows`
+ * multipliers are positive: a vertex, if the rows allow it.
  */
 export function drawPlant(rows: number, columns: number, basic: number, random: Random): Plant {
   const positive = () => randomBetween(random, 1n, 20n);
@@ -36,8 +33,8 @@ export function drawPlant(rows: number, columns: number, basic: number, random: 
 }
 
 /**
- * min cᵀx, Ax ≤ b with random A and just this outcome; rows of `keep` are those of A, others are
- * drawn. Half of the entries are positive, a quarter negative.
+ * min cᵀx, Ax ≤ b with exactly this outcome. The rows of A in `keep` are given, by index; the
+ * others are drawn. Half of the entries are positive, a quarter negative.
  */
 export function programAround(
   plant: Plant,

@@ -37,8 +37,8 @@ export async function loadProblem(name: string): Promise<Problem> {
 }
 
 /**
- * The same problem with equality rows only: a column for every slack, in the user's units like the
- * variables.
+ * The same problem with equality rows only: every slack becomes a column, in the user's units like
+ * the variables.
  */
 export function withSlackColumns({ name, program, decimals }: Problem): Problem {
   const { inequalities, equalities, objective } = program;
@@ -93,21 +93,21 @@ export function deal(problem: Problem, holders: readonly number[], parties: numb
   return { problem, round, parties: split };
 }
 
-/** Two parties: Alice (0) every other row, Bob (1) the rest and the objective. */
+/** Two parties: Alice (0) has every other row, Bob (1) the rest and the objective. */
 export function betweenTwo(problem: Problem): Dealt {
   const holders = Array.from({ length: rowCount(problem) }, (_, i) => i % 2);
   return deal(problem, holders, 2, 1);
 }
 
-/** Three holders in turn; the objective with party 3, who has no rows. */
+/** Three holders with rows in turn; party 3 has the objective and no rows. */
 export function amongHolders(problem: Problem): Dealt {
   const holders = Array.from({ length: rowCount(problem) }, (_, i) => i % 3);
   return deal(problem, holders, 4, 3);
 }
 
 /**
- * Three parties: the last row to party 2, the others in turn to parties 0 and 1; the objective with
- * party 0.
+ * Three parties: party 2 has the last row, parties 0 and 1 have the others in turn; party 0 has the
+ * objective.
  */
 export function oneRowAlone(problem: Problem): Dealt {
   const rows = rowCount(problem);
@@ -116,8 +116,8 @@ export function oneRowAlone(problem: Problem): Dealt {
 }
 
 /**
- * Parties 0, 1 and 2 are the nodes of `mpc`: two with rows in turn and the owner of the objective;
- * party 3, no node, has the last row.
+ * Parties 0, 1 and 2 are the nodes of `mpc`: 0 and 1 have rows in turn, 2 has the objective. Party
+ * 3, which is not a node, has the last row.
  */
 export function amongNodes(problem: Problem): Dealt {
   const rows = rowCount(problem);

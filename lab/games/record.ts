@@ -1,6 +1,5 @@
 // Recorded runs of every engine, with what the solving party sees. Paillier keys are short here
-// (KEY_BITS): no attack touches the encryption, and none would be helped or hindered by longer
-// keys.
+// (KEY_BITS): no attack touches the encryption, so their length makes no difference.
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
 import type { Engine, EngineOutcome, Message } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
@@ -16,7 +15,7 @@ import { type NodeView, nodeView, watchSessions } from "../attacks/node-view.ts"
 import { watchedMultiParty, watchedTwoParty } from "../attacks/views.ts";
 import type { Dealt } from "./problems.ts";
 
-/** Far below what is safe. */
+/** Far too short to be safe. */
 export const KEY_BITS = 512;
 /** The multi-party products need longer plaintexts. */
 export const RING_KEY_BITS = 1024;
@@ -24,7 +23,9 @@ export const RING_KEY_BITS = 1024;
 export interface Recorded {
   readonly dealt: Dealt;
   readonly transcript: readonly Message[];
-  /** What each party drew its secrets from: its own knowledge, and for scoring everyone's. */
+  /**
+   * What each party drew its secrets from. An attack uses only its own party's; scoring uses all.
+   */
   readonly randoms: readonly Random[];
 }
 
@@ -55,8 +56,8 @@ export async function recordBaseline(name: Baseline, dealt: Dealt, random: Rando
 }
 
 /**
- * What the parties of a baseline publish at once, without the solving that follows: enough for who
- * attacks the published rows.
+ * Records what the parties of a baseline publish first, without the solving that follows: enough
+ * for attacks on the published rows.
  */
 export async function recordOpening(name: Baseline, dealt: Dealt, random: Random): Promise<Recorded> {
   const randoms = randomsFor(dealt, random);
@@ -94,9 +95,9 @@ export function recordMultiParty(ring: RingMode, dealt: Dealt, random: Random): 
 /** A run of `mpc` with what each node sees. */
 export interface RecordedNodes extends Recorded {
   readonly outcomes: readonly EngineOutcome[];
-  /** Worked out when asked for: views are large. */
+  /** Computed on demand: views are large. */
   readonly viewOf: (node: NodeIndex) => NodeView;
-  /** What nodes see, and whoever counts their messages. */
+  /** Known to the nodes, and to anyone who counts their messages. */
   readonly iterations: number;
 }
 

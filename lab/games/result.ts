@@ -21,8 +21,7 @@ export interface Attack {
   readonly attack: string;
   readonly attacker: string;
   /**
-   * False when the attacker is several parties who collude, or sees what the engine does not show
-   * it.
+   * False when several parties collude, or when the attacker sees what the engine does not show it.
    */
   readonly alone: boolean;
   /** What `total` counts: "rows of the others", "costs", … */
@@ -38,7 +37,7 @@ export type Verdict =
   | "leaks shape"
   | "leaks counts"
   | "told apart"
-  /** Better than half, but a coin may do as well: more plays would tell. */
+  /** Better than half, but a coin could do as well: more plays would decide. */
   | "unclear"
   | "guessing level"
   | "nothing found";
@@ -46,20 +45,20 @@ export type Verdict =
 export interface Result extends Attack, Score {
   /** recovered / total */
   readonly share: number;
-  /** 95% confidence interval of a guess's success; null for what is counted, not guessed. */
+  /** 95% confidence interval of the share of right guesses; null where items are counted. */
   readonly interval: { readonly low: number; readonly high: number } | null;
-  /** Of the attack, without the recorded run. */
+  /** Duration of the attack, without the recorded run. */
   readonly seconds: number;
   readonly verdict: Verdict;
-  /** Code of the error that ended the attack, if one did: it recovered nothing then. */
+  /** Code of the error that ended the attack, which then recovered nothing; else null. */
   readonly error: string | null;
 }
 
-/** From this share of the target on, an engine counts as broken. */
+/** An engine counts as broken if at least this share of the target is recovered. */
 const BROKEN = 0.9;
 /**
- * Guesses tell candidates apart when a coin would be right as often less than once in a thousand
- * times.
+ * Candidates count as told apart if a coin would guess as well with a smaller probability than
+ * this.
  */
 const CHANCE = 0.001;
 
@@ -87,8 +86,8 @@ export function verdictOf({ precision }: Pick<Attack, "precision">, score: Score
 }
 
 /**
- * Runs `attempt` against the clock, then `score` on what it returned, off the clock. An attack that
- * ends in an error of our own recovered nothing of `total`; any other error is a bug and passes.
+ * Times `attempt`, then scores what it returned. An attack that ends in a ConcordatError recovered
+ * nothing of `total`; any other error is a bug and is passed on.
  */
 export async function measureAttack<Found>(
   attack: Attack,

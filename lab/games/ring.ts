@@ -19,10 +19,10 @@ import { inequalitiesOf } from "./problems.ts";
 import type { RecordedMasked } from "./record.ts";
 import { type Attack, measureAttack, type Result } from "./result.ts";
 
-/** What a holder added to the ring: it knows that itself. */
+/** What a holder added to the ring, which it knows. */
 function ownPart({ dealt, randoms }: RecordedMasked, shape: RingShape, holder: HolderShape): Matrix {
   const zeros = Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
-  // λ is the dealer's; it travels with the partial sums, so every holder has it.
+  // The dealer draws λ; it travels with the partial sums, so every holder knows it.
   const lambda = drawLambda(shape, randoms[shape.dealer.party]!.fork("lambda"));
   const before = { lambda, partial: zeros };
   const step = { rows: dealt.parties[holder.party]!, random: randoms[holder.party]!, meter: noMeter };
@@ -30,7 +30,7 @@ function ownPart({ dealt, randoms }: RecordedMasked, shape: RingShape, holder: H
 }
 
 /**
- * The ring's total as the representative, its last holder, has it: what it received and its own
+ * The ring's total as its last holder, the representative, has it: what it received plus its own
  * part.
  */
 function totalOf(recorded: RecordedMasked, shape: RingShape): Matrix {
@@ -41,7 +41,7 @@ function totalOf(recorded: RecordedMasked, shape: RingShape): Matrix {
   );
 }
 
-/** The half-spaces of one holder in a part that is its own, or is believed to be. */
+/** The half-spaces of one holder, from the part that it added or is believed to have added. */
 function regionOf(shape: RingShape, victim: HolderShape, part: Matrix): Matrix {
   const own = shape.variables + victim.firstSlack;
   const partial = part.map((row) => [
@@ -77,8 +77,8 @@ function reducedCosts(recorded: RecordedMasked): bigint[] {
 }
 
 /**
- * All attacks on one run. Uniform numbers are slow to put into echelon form, so the controls that
- * do so can be left to small problems.
+ * All attacks on one run. Uniform numbers are slow to put into echelon form, so `controls` false
+ * leaves out the controls that do so.
  */
 export async function attackRing(ring: RingMode, recorded: RecordedMasked, controls: boolean): Promise<Result[]> {
   const { dealt, transcript, randoms, masked } = recorded;
@@ -111,7 +111,7 @@ export async function attackRing(ring: RingMode, recorded: RecordedMasked, contr
     );
   };
 
-  /** All holders but one put their parts together, and the dealer the mask if it is among them. */
+  /** All holders but one combine their parts; the dealer, if it is among them, adds the mask. */
   const insider = (victim: HolderShape, attacker: string, control: boolean) => {
     const parts = shape.holders.filter((holder) => holder !== victim).map((h) => ownPart(recorded, shape, h));
     const knowsMask = ring === "masked" && victim !== dealer;
@@ -174,7 +174,7 @@ export async function attackRing(ring: RingMode, recorded: RecordedMasked, contr
     await measureAttack(
       on({
         attack: "column match",
-        attacker: "representative, were it shown BA′Q and CᵀQ as in the paper",
+        attacker: "representative, if shown BA′Q and CᵀQ as in the paper",
         alone: false,
         target: "costs",
         precision: "exact",

@@ -1,4 +1,4 @@
-// Other data for the same problem: what a party holds in a later round, and candidates for the
+// Different data for the same problem: those of a later round, and those of the candidates in the
 // distinguishing game.
 import type { IntegerRows, PartyRows } from "../../client/lp/model/normal.ts";
 import { mapMatrix } from "../../client/math/matrix.ts";
@@ -14,8 +14,8 @@ function scaleEntries({ coefficients, rhs }: IntegerRows, random: Random): Integ
 }
 
 /**
- * Every coefficient and right-hand side times a whole number from 1 to 9: zeros, signs and sizes as
- * before, other data.
+ * Multiplies every coefficient and right-hand side by a random integer from 1 to 9: the zeros,
+ * signs and rough sizes stay, the data differ.
  */
 export function variant(rows: PartyRows, random: Random): PartyRows {
   return {
@@ -26,8 +26,8 @@ export function variant(rows: PartyRows, random: Random): PartyRows {
 }
 
 /**
- * A later round in which every party has moved the right-hand side of its first row a little. Only
- * the data differ.
+ * A later round in which every party has raised the right-hand side of its first row by one unit.
+ * `changed` counts the changed rows of each party.
  */
 export function laterRound(dealt: Dealt): { readonly dealt: Dealt; readonly changed: readonly number[] } {
   const parties = dealt.parties.map((rows): PartyRows => {

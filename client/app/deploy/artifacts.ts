@@ -1,6 +1,6 @@
 // ABI and bytecode of the contracts that are deployed. A checkout compiles them when their sources
-// have changed; the package brings them along, in the same layout (scripts/package.ts), and needs
-// no compiler.
+// have changed; the package contains them, in the same layout (scripts/package.ts), and needs no
+// compiler.
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Artifact } from "@nomicfoundation/ignition-core";

@@ -1,11 +1,11 @@
-// Compiles the contracts that are deployed, and what they import, in a checkout: not the tests and
-// mocks, which take as long again. The package has them compiled (scripts/package.ts) and never
-// comes here, so that Hardhat is a development dependency.
+// Compiles, in a checkout, the contracts that are deployed and what they import, but not the tests
+// and mocks, which take as long again. The package contains compiled contracts (scripts/package.ts)
+// and never runs this, so Hardhat is only a development dependency.
 import { fileURLToPath } from "node:url";
 import { CONTRACTS } from "./contracts.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
-/** Times that a build is tried where others in the same checkout build, too. */
+/** How often a build is tried while other commands build in the same checkout. */
 const ATTEMPTS = 5;
 
 /**
@@ -16,8 +16,7 @@ export async function compileContracts(): Promise<void> {
   const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
   const config = new URL("hardhat.config.ts", ROOT);
   const { default: settings } = await import(config.href);
-  // Not the environment of the folder we are called from: that may be no Hardhat project, or
-  // another one.
+  // Not the environment of the current folder, which may be no Hardhat project, or another one.
   const hre = await createHardhatRuntimeEnvironment(settings, { config: fileURLToPath(config) }, fileURLToPath(ROOT));
   const files = Object.values(CONTRACTS).map((file) => fileURLToPath(new URL(file, ROOT)));
   for (let attempt = 1; ; attempt++) {
@@ -32,7 +31,8 @@ export async function compileContracts(): Promise<void> {
 
 /**
  * Hardhat writes its cache to one file and renames it. Of two commands that compile in a checkout
- * at the same time, the second finds its file renamed by the first, and only has to look again.
+ * at the same time, the second finds its file already renamed by the first, and only has to try
+ * again.
  */
 function isOthersCache(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

@@ -1,6 +1,6 @@
 // The contracts that are deployed.
 
-/** Contracts that are deployed, by name, with their source files. */
+/** Source file of each contract, by name. */
 export const CONTRACTS = {
   CertificateVerifier: "contracts/verifiers/CertificateVerifier.sol",
   RoundCoordinator: "contracts/RoundCoordinator.sol",

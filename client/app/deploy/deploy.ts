@@ -1,6 +1,6 @@
-// Deploys verifier, coordinator and registry with Hardhat Ignition's engine, signing here. What was
-// done is journalled in a folder: called again after an interruption it goes on where it stopped,
-// and after success it only says where the contracts are.
+// Deploys verifier, coordinator and registry with Hardhat Ignition's engine; transactions are
+// signed in this process. Progress is journalled in a folder: called again after an interruption,
+// it resumes where it stopped; after success, it only returns the contracts' addresses.
 import { mkdir } from "node:fs/promises";
 import {
   type DeploymentResult,
@@ -21,9 +21,9 @@ import { signingProvider } from "./signer.ts";
 export interface DeploymentRequest {
   /** The chain, e.g. viem's `http(url)`. */
   readonly transport: Transport;
-  /** Pays, and has no rights afterwards. */
+  /** Pays for the deployment, and has no rights afterwards. */
   readonly account: LocalAccount;
-  /** Journal of this deployment; one folder per chain and deployment. Made if it is not there. */
+  /** Journal of this deployment; one folder per chain and deployment. Created if missing. */
   readonly deploymentDir: string;
   readonly artifacts: Artifacts;
   /**
@@ -45,7 +45,7 @@ export interface Deployment {
 
 /**
  * Throws ChainError with a code of client/chain/chain-error.ts ("FundsInsufficient"), else
- * "DeploymentFailed" with Ignition's reason (call again to go on in either case), or
+ * "DeploymentFailed" with Ignition's reason (in either case, call again to resume), or
  * "DeploymentStale" when the folder belongs to a chain that has since been reset.
  */
 export async function deployContracts(request: DeploymentRequest): Promise<Deployment> {
@@ -95,7 +95,7 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
 }
 
 function failed(reason: string, cause?: unknown): ChainError {
-  // Ignition keeps what the node said, as text.
+  // Ignition passes on the node's message, as text.
   const { code, advice } = nodeAnswerIn(new BaseError("", { details: reason })) ?? {
     code: "DeploymentFailed",
     advice: reason,

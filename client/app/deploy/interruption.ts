@@ -1,7 +1,8 @@
-// What an interruption can leave between Ignition's journal and the chain. The journal notes a
-// transaction's nonce before it is signed, and its hash only once the node has answered; found with
-// a nonce alone it gives up and asks the user for the hash. Here the signed transaction is kept
-// before it is sent, so that there is nothing to ask: it is sent again, or was never signed.
+// Resolves the differences that an interruption can leave between Ignition's journal and the chain.
+// The journal notes a transaction's nonce before it is signed, and its hash only once the node has
+// answered; if the journal has a nonce without a hash, Ignition gives up and asks the user for the
+// hash. Here the signed transaction is stored before it is sent, so there is nothing to ask: it is
+// sent again, or was never signed.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -20,7 +21,7 @@ const TRANSACTION_LOST = 10410;
 export function keptTransaction(deploymentDir: string) {
   const file = join(deploymentDir, "last-signed.txt");
   return {
-    /** Null before the first, and when the writing itself was interrupted: it was not sent then. */
+    /** Null before the first, and if writing it was interrupted: then it was not sent. */
     read: async (): Promise<Hex | null> => {
       const text = await readFile(file, "utf8").catch(() => "");
       return text.endsWith("\n") && isHex(text.trimEnd()) ? (text.trimEnd() as Hex) : null;
@@ -29,7 +30,7 @@ export function keptTransaction(deploymentDir: string) {
   };
 }
 
-/** Sends what may not have reached the node, and tells the journal of it. */
+/** Sends the transaction if the node does not have it, and records it in Ignition's journal. */
 export async function resumeTransaction(
   provider: EIP1193Provider,
   deploymentDir: string,
@@ -60,7 +61,7 @@ export async function withoutLostTransactions<T>(
     } catch (error) {
       const lost = error instanceof Error && Reflect.get(error, "number") === TRANSACTION_LOST;
       if (!lost) throw error;
-      // Each round clears one contract's entry, so that this ends.
+      // Each iteration clears one contract's entry, so the loop ends.
       const { futureId } = Reflect.get(error, "messageArguments") as { futureId: string };
       await wipe(deploymentDir, artifactResolver, futureId);
     }

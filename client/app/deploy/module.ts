@@ -1,11 +1,11 @@
-// What a deployment consists of, for Hardhat Ignition: `concordat deploy` runs it from here,
-// `hardhat ignition deploy` through ignition/modules/Concordat.ts. Both keep a journal and go on
-// after an interruption where they stopped.
+// The deployment as a module of Hardhat Ignition: `concordat deploy` runs it from here, `hardhat
+// ignition deploy` through ignition/modules/Concordat.ts. Both keep a journal and resume after an
+// interruption.
 import { buildModule } from "@nomicfoundation/ignition-core";
 
 /**
- * The coordinator keeps the verifier's address for good; the registry stands alone. None has an
- * owner.
+ * The coordinator holds the verifier's address immutably; the registry is independent. No contract
+ * has an owner.
  */
 export const deploymentModule = buildModule("Concordat", (builder) => {
   const verifier = builder.contract("CertificateVerifier");

@@ -1,5 +1,5 @@
-// A provider that signs here: Ignition asks for `eth_sendTransaction`, the chain gets a raw
-// transaction, so that no node ever holds the company's key.
+// A provider that signs in this process: Ignition calls `eth_sendTransaction`, and the chain node
+// receives a raw transaction, so that no node ever holds the company's key.
 import type { EIP1193Provider, RequestArguments } from "@nomicfoundation/ignition-core";
 import { BaseError, type Hex, hexToBigInt, hexToNumber, type LocalAccount, type Transport } from "viem";
 import { ChainError } from "../../errors.ts";
@@ -31,7 +31,7 @@ function feesOf(request: TransactionRequest) {
 
 /**
  * viem's errors quote the RPC address, which may contain an access key, and the request: only the
- * reason passes on.
+ * reason is passed on.
  */
 function withoutAddress(error: unknown): unknown {
   if (!(error instanceof BaseError)) return error;
@@ -41,8 +41,8 @@ function withoutAddress(error: unknown): unknown {
 }
 
 /**
- * Everything but accounts and sending passes through to `transport`. `keep` stores a signed
- * transaction before it is sent.
+ * Forwards every request to `transport`, except those for accounts and for sending. `keep` stores a
+ * signed transaction before it is sent.
  */
 export function signingProvider(
   transport: Transport,

@@ -2,7 +2,6 @@
 // one that opened it before the rest, a few of them, one after the other. The digest on chain
 // decides whether what comes is it.
 import { type Address, getAddress, type PublicClient } from "viem";
-import { readParams } from "../../chain/coordinator/read.ts";
 import { asConcordatError, ConcordatError, NetworkError } from "../../errors.ts";
 import type { Config } from "../../home/config.ts";
 import type { HomePaths } from "../../home/paths.ts";
@@ -32,19 +31,18 @@ const ANSWER_MS = 120_000;
 
 /**
  * Asks some of the round's parties, after some attempts others. Returns whether that is all: the
- * terms are kept, or they are on chain by their digest and no good. Throws HomeError, ChainError,
- * and the signal's reason.
+ * terms are kept, or they are on chain by their digest and no good. Throws HomeError, and the
+ * signal's reason.
  */
 export async function askForTerms(
   { round, attempts }: { readonly round: bigint; readonly attempts: number },
+  params: RoundParams,
   input: AskInput,
 ): Promise<boolean> {
   const { config, publicClient, account: own, signal, onEvent } = input;
   const { coordinator } = config;
   const key = formatRoundKey({ coordinator, round });
-  const reader = { publicClient, coordinator, confirmations: 0 };
-  const params = await readParams(reader, round);
-  const opener = await readOpener(reader, round);
+  const opener = await readOpener({ publicClient, coordinator }, round);
   for (const account of askedNow(params.parties, { own, opener, attempts })) {
     signal.throwIfAborted();
     const refuse = (error: unknown) => {

@@ -6,7 +6,7 @@ import { isPassing } from "../../chain/chain-error.ts";
 import { readParams, readRoundCount, readState } from "../../chain/coordinator/read.ts";
 import { watch } from "../../chain/watch/watch.ts";
 import { formatRoundKey } from "../../round/round-key.ts";
-import { findKept } from "../kept-rounds.ts";
+import { hasTerms } from "../kept-rounds.ts";
 import { type AskInput, askForTerms } from "./ask-for-terms.ts";
 
 export interface FetchTermsInput extends AskInput {
@@ -77,7 +77,7 @@ export function termsFetcher(input: FetchTermsInput): TermsFetcher {
     const rounds = Array.from({ length: Number(until - next + 1n) }, (_, i) => next! + BigInt(i));
     await Promise.all(
       rounds.map(async (round) => {
-        if (isAccepted(keyOf(round)) || (await findKept(paths, keyOf(round))) !== null) return;
+        if (isAccepted(keyOf(round))) return;
         const { parties } = await readParams(reader, round);
         if (parties.some(isOwn)) invite(round, parties);
       }),
@@ -89,8 +89,9 @@ export function termsFetcher(input: FetchTermsInput): TermsFetcher {
   const isDone = async (one: Waiting): Promise<boolean> => {
     const key = keyOf(one.round);
     const { state, now: time } = await readState(reader, one.round);
-    const isOver = state.phase !== "committing" || time > state.deadline;
-    return isOver || isAccepted(key) || (await findKept(paths, key)) !== null || askForTerms(one, input);
+    if (state.phase !== "committing" || time > state.deadline || isAccepted(key)) return true;
+    const params = await readParams(reader, one.round);
+    return (await hasTerms(paths, key, params.terms)) || askForTerms(one, params, input);
   };
   const tryOne = async (one: Waiting): Promise<void> => {
     if ((await isDone(one).catch(falseIfPassing)) === true) {

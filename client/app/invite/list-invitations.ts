@@ -1,6 +1,6 @@
 // Rounds that this company is invited to, whose terms it has, and that it can still accept.
 import type { Address } from "viem";
-import { readState } from "../../chain/coordinator/read.ts";
+import { readParams, readState } from "../../chain/coordinator/read.ts";
 import type { ChainSession } from "../../chain/session.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
 import { createEngine } from "../../engines/engines.ts";
@@ -9,7 +9,7 @@ import type { HomePaths } from "../../home/paths.ts";
 import type { PublicProgram } from "../../lp/joint/program.ts";
 import { roundSchedule } from "../../play/settle/schedule.ts";
 import { parseRoundKey } from "../../round/round-key.ts";
-import { agreementOf, type Terms } from "../../round/terms.ts";
+import { agreementOf, encodeTerms, type Terms, termsDigest } from "../../round/terms.ts";
 import { keptFile, keptRounds } from "../kept-rounds.ts";
 import { readRoundFile } from "../round-file.ts";
 import { readOpener } from "./opener.ts";
@@ -47,6 +47,9 @@ export async function listInvitations(
     const file = await readRoundFile(keptFile(paths, key, "invited")).catch(() => null);
     if (file?.round !== key) continue;
     const { terms } = file;
+    // After a reorganisation another round may have this number.
+    const { terms: digest } = await readParams(reader, round);
+    if (termsDigest(encodeTerms(terms)) !== digest) continue;
     const engine = createEngine(terms.engine, callingThread);
     const { agreement, program } = agreementOf(terms, (shape) => roundSchedule(engine, shape).steps);
     const leakage = engine.leakage(agreement.round, (party) => terms.parties[party]!.name);

@@ -1,6 +1,5 @@
 // Who opened a round, as the chain's log says.
-import { type Address, parseEventLogs } from "viem";
-import { coordinatorAbi } from "../../chain/coordinator/abi.ts";
+import { type Address, getAddress, slice } from "viem";
 import { searchRound } from "../../chain/coordinator/round-logs.ts";
 import type { ChainSession } from "../../chain/session.ts";
 
@@ -10,9 +9,10 @@ export async function readOpener(
   round: bigint,
 ): Promise<Address | null> {
   try {
-    const logs = await searchRound(reader, round, ["Opened"])();
-    const [opened] = parseEventLogs({ abi: coordinatorAbi, eventName: "Opened", logs: [...logs] });
-    return opened?.args.opener ?? null;
+    const [opened] = await searchRound(reader, round, ["Opened"])();
+    // After the event's signature and the round: the opener, in a word.
+    const word = opened?.topics[2];
+    return word === undefined ? null : getAddress(slice(word, 12));
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
-// Structured logs of a running client: one JSON object per line on standard output (pino). Events
-// hold nothing secret by their types; the redaction is a second net for whatever an error may
-// carry.
+// Structured logs of a running client: one JSON object per line on standard output (pino). The
+// types of events leave no room for secrets; the redaction is a second safeguard, for whatever an
+// error may carry.
 
 import { pino } from "pino";
 import type { ClientEvent } from "../events.ts";
@@ -10,7 +10,7 @@ export type Level = "debug" | "info" | "warn" | "error";
 
 const SECRET = ["password", "privateKey", "seed", "secret", "data", "rows", "body", "envelope", "raw", "rpc"];
 
-/** How much an event matters. */
+/** The log level of an event. */
 export function levelOf(event: ClientEvent): Level {
   switch (event.type) {
     case "round-failed":

@@ -27,7 +27,11 @@ export function createMetrics(): Metrics {
     help: "Messages of rounds sent and received",
     registers,
   });
-  const bytes = new Counter({ name: "concordat_message_bytes_total", help: "Bytes of their bodies", registers });
+  const bytes = new Counter({
+    name: "concordat_message_bytes_total",
+    help: "Bytes of the bodies of messages",
+    registers,
+  });
   const transactions = new Counter({ name: "concordat_transactions_total", help: "Mined transactions", registers });
   const gas = new Counter({ name: "concordat_gas_total", help: "Gas paid", registers });
   const troubles = new Counter({
@@ -49,7 +53,7 @@ export function createMetrics(): Metrics {
   });
   const dropped = new Counter({
     name: "concordat_connections_dropped_total",
-    help: "Connections that made room for others before they showed who they are",
+    help: "Unauthenticated connections that made room for others",
     labelNames: ["listener"],
     registers,
   });
@@ -90,7 +94,7 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
-/** Host and port of host:port, an IPv6 address in brackets; null for what is none. */
+/** Host and port of host:port, an IPv6 address in brackets; null if `address` has another form. */
 export function parseMetricsAddress(address: string): { readonly host: string; readonly port: number } | null {
   const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):(\d{1,5})$/.exec(address);
   const host = match?.[1] ?? match?.[2];

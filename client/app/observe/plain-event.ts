@@ -3,8 +3,8 @@ import { stringify } from "viem";
 import type { ClientEvent } from "../events.ts";
 
 /**
- * `event` names what happened, and the rest is what docs/operations.md, "Watch it", says of it;
- * integers beyond 2^53 as decimal strings.
+ * `event` names what happened; docs/operations.md, "Watch it", describes the other fields. A bigint
+ * becomes a decimal string.
  */
 export type PlainEvent = Readonly<Record<string, unknown>> & { readonly event: string };
 

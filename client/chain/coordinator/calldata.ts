@@ -1,23 +1,25 @@
-// Arguments of a call as a contract of Solidity reads them. Whoever made the call chose their
-// encoding, and the contract takes any that its offsets and lengths lead through: offsets that wrap
-// round, parts that overlap or stand in another order, no padding at the end. A decoder of the
-// canonical encoding alone would leave a settlement unreadable that the chain has accepted.
+// Decodes the arguments of a call as a Solidity contract reads them. The caller chose their
+// encoding, and the contract accepts any whose offsets and lengths it can follow: offsets that wrap
+// around, parts that overlap or come in another order, no padding at the end. A decoder for the
+// canonical encoding alone could not read every settlement that the chain accepts.
 
 import { type AbiParameter, bytesToHex, type Hex, hexToBytes } from "viem";
 import { ConcordatError } from "../../errors.ts";
 
-/** The call cannot be one of the function. */
+/** The data cannot be a call of the function. */
 export class CalldataInvalid extends Error {}
 
 const WORD = 32n;
 const MODULUS = 1n << 256n;
 const SELECTOR_BYTES = 4;
-/** Bytes that one call may lead to: overlapping parts could otherwise grow without end. */
+/**
+ * Maximum number of bytes read from one call: overlapping parts could otherwise grow without limit.
+ */
 const MOST_BYTES = 1 << 26;
 
 /**
- * Arguments of the function with these inputs, in viem's form (numbers up to 48 bits, structs as
- * objects). Throws CalldataInvalid.
+ * Arguments of the function with these inputs, in viem's form (integers of up to 48 bits as
+ * numbers, structs as objects). Throws CalldataInvalid.
  */
 export function readArguments(inputs: readonly AbiParameter[], data: Hex): unknown[] {
   const reader = new ArgumentReader(hexToBytes(data).subarray(SELECTOR_BYTES));
@@ -39,7 +41,7 @@ class ArgumentReader {
 
   #slice(at: bigint, length: number): Uint8Array {
     this.#left -= length;
-    if (this.#left < 0) throw new CalldataInvalid("it leads to more than 64 MB");
+    if (this.#left < 0) throw new CalldataInvalid("its offsets lead to more than 64 MB");
     const slice = new Uint8Array(length);
     if (at < BigInt(this.#data.length)) slice.set(this.#data.subarray(Number(at), Number(at) + length));
     return slice;
@@ -51,7 +53,7 @@ class ArgumentReader {
     return Number(length);
   }
 
-  /** Values one after another from `frame` on, with their names; offsets count from there. */
+  /** Consecutive values from `frame` on, with their names; offsets are relative to `frame`. */
   members(parameters: readonly AbiParameter[], frame: bigint): [string, unknown][] {
     let at = frame;
     return parameters.map((parameter) => {
@@ -84,7 +86,7 @@ function isDynamic(parameter: AbiParameter): boolean {
   return "components" in parameter && parameter.components.some(isDynamic);
 }
 
-/** Bytes of a parameter in its frame. */
+/** Length of a parameter's head, in bytes. */
 function headBytes(parameter: AbiParameter): bigint {
   if (isDynamic(parameter) || !("components" in parameter)) return WORD;
   return parameter.components.reduce((sum, component) => sum + headBytes(component), 0n);

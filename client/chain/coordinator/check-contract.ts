@@ -1,17 +1,20 @@
-// Whether what stands at an address is this version's contract: its runtime code, byte for byte,
-// immutables left out; and for a coordinator that the verifier it names is this version's, too.
-// Before money is put into a coordinator or partners are looked up in a registry.
+// Checks whether the contract at an address is this version's: its runtime code must agree byte for
+// byte, except for immutables, and the verifier that a coordinator names must be this version's,
+// too. The client checks this before it pays into a coordinator or looks up partners in a registry.
 import { type Address, concatHex, getAddress, type Hex, keccak256, type PublicClient, size, slice } from "viem";
 import { ChainError, ConcordatError } from "../../errors.ts";
 import { asChainError } from "../chain-error.ts";
 import { type ContractCode, type ContractName, contractCode } from "./contract-code.ts";
 import { earlierCode } from "./earlier-code.ts";
 
-/** Bytes of an immutable: a word. */
+/** Length of an immutable in bytes: one word. */
 const WORD = 32;
-/** EIP-7702: code of an account that runs another's. */
+/** EIP-7702: prefix of the code of an account that runs another's code. */
 const DELEGATION = "0xef0100";
-/** EIP-1167, and keccak256 of "eip1967.proxy.implementation" and ".beacon", each less one. */
+/**
+ * The code prefix of EIP-1167, and the storage slots of EIP-1967: keccak256 of
+ * "eip1967.proxy.implementation" and of "eip1967.proxy.beacon", each minus one.
+ */
 const MINIMAL_PROXY = "0x363d3d373d3d3d363d73";
 const PROXY_SLOTS: readonly Hex[] = [
   "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc",
@@ -30,9 +33,10 @@ export interface ContractAt {
 }
 
 /**
- * Throws ChainError unless this version's coordinator and verifier are there, or with `earlier`
- * those of a version before: "ContractMissing", "ContractDelegated", "ContractProxy",
- * "ContractOutdated", "ContractUnknown", and what `asChainError` gives for a node that fails.
+ * Throws ChainError unless this version's coordinator and verifier are there, or, with `earlier`,
+ * those of an earlier version: "ContractMissing", "ContractDelegated", "ContractProxy",
+ * "ContractOutdated", "ContractUnknown", and the errors of `asChainError` when the chain node
+ * fails.
  */
 export async function checkCoordinator({ publicClient, coordinator }: ContractAt, earlier = false): Promise<void> {
   const { code, known } = await checkCode(publicClient, "RoundCoordinator", coordinator, earlier);
@@ -48,7 +52,7 @@ export async function checkRegistry(publicClient: PublicClient, registry: Addres
   await checkCode(publicClient, "PeerRegistry", registry, false);
 }
 
-/** Codes of contracts that are not what they should be, however often one looks. */
+/** Codes for contracts that are wrong, which no retry can change. */
 const WRONG = new Set(["ContractDelegated", "ContractProxy", "ContractOutdated", "ContractUnknown"]);
 
 export function isWrongContract(error: unknown): boolean {
@@ -79,12 +83,12 @@ async function checkCode(
     const before = earlierCode.find((known) => isCode(code, known));
     if (before?.contract === contract) {
       if (earlier) return { code, known: before };
-      const text = `it is that of version ${before.version}, which this version does not play with: deploy anew with \`concordat deploy --again\`, or use that version`;
+      const text = `it is that of version ${before.version}, which this version cannot use: deploy anew with \`concordat deploy --again\`, or use that version`;
       throw fail("ContractOutdated", text);
     }
     const other =
       before?.contract ?? (Object.keys(NAMES) as ContractName[]).find((name) => isCode(code, contractCode[name]));
-    if (other !== undefined) throw fail("ContractUnknown", `there is the ${NAMES[other]}: were two addresses swapped?`);
+    if (other !== undefined) throw fail("ContractUnknown", `this is the ${NAMES[other]}: were two addresses swapped?`);
     if (await isProxy(publicClient, address, code))
       throw fail("ContractProxy", `it is a proxy, whose code somebody can replace. ${ADVICE}`);
     throw fail("ContractUnknown", `its code matches neither this version nor an earlier one. ${ADVICE}`);
@@ -99,7 +103,7 @@ function wrong(code: string, contract: ContractName, address: Address, text: str
   return new ChainError(code, `the ${NAMES[contract]} at ${address}: ${text}`);
 }
 
-/** Whether `code` is the known one wherever that has no immutables. */
+/** Whether `code` equals the known code, except for its immutables. */
 function isCode(code: Hex, { bytes, immutables, digest }: ContractCode): boolean {
   if (size(code) !== bytes) return false;
   let masked = code;

@@ -1,5 +1,6 @@
-// Runtime code of earlier builds, so that a client can say what a partner has deployed. At a release append what client/chain/coordinator/contract-code.ts
-// had; a client commits to none of these, but still withdraws from them.
+// Runtime code of earlier builds, so that a client can say what a partner has deployed. At a
+// release, append the previous entries of client/chain/coordinator/contract-code.ts. A client
+// commits to no round of these contracts, but still withdraws from them.
 import type { ContractCode, ContractName } from "./contract-code.ts";
 
 export interface EarlierCode extends ContractCode {

@@ -1,5 +1,5 @@
-// The certificate that settled a round, as its settler sent it: from the calldata of its
-// transactions, or, where a contract made the call, from the event that has the whole call.
+// Reads the certificate that settled a round, as its settler sent it: from the calldata of the
+// transactions, or, where a contract made the call, from the event that contains the whole call.
 import { type Address, type Hex, type Log, parseEventLogs, toFunctionSelector } from "viem";
 import type { Certificate } from "../../certificate/types.ts";
 import { asChainError } from "../chain-error.ts";
@@ -13,10 +13,10 @@ type Reader = Pick<ChainSession, "publicClient" | "coordinator">;
 const EVENTS = ["SettlementCalled", "SettlementAdvanced", "Settled"] as const;
 
 /**
- * A look for the certificate of a settled round. The function returned gives it, or null when the
- * round is not settled or the node lacks what it was settled with; called again after a failure, it
- * goes on where it was. It throws ChainError "ChainUnreachable" and others. What it gives is to be
- * verified.
+ * A search for the certificate of a settled round. The returned function gives the certificate, or
+ * null when the round is not settled or the node lacks the logs or transactions that settled it;
+ * called again after a failure, it resumes where it was. It throws ChainError "ChainUnreachable"
+ * and others. The caller must verify the certificate.
  */
 export function settlementReader(reader: Reader, round: bigint): () => Promise<Certificate | null> {
   const search = searchRound(reader, round, EVENTS);
@@ -29,19 +29,19 @@ export function settlementReader(reader: Reader, round: bigint): () => Promise<C
   };
 }
 
-/** One call of settle that was accepted. */
+/** One call of `settle` that was accepted. */
 interface Part {
   readonly settler: Address;
   readonly transaction: Hex;
-  /** What the call left to be gone on with; null for the one that closed the round. */
+  /** The progress that the next call must pass on; null for the call that closed the round. */
   readonly next: Hex | null;
-  /** The call, where an event has it. */
+  /** The call's data, if an event contains it. */
   readonly data: Hex | null;
 }
 
 /**
- * The parts of all settlers, in order. An event with a call comes right before the event of what it
- * did.
+ * The parts of all settlers, in order. An event with a call comes right before the event of that
+ * call's effect.
  */
 function partsOf(logs: readonly Log[]): readonly Part[] {
   const events = parseEventLogs({ abi: coordinatorAbi, eventName: [...EVENTS], logs: [...logs] });
@@ -64,7 +64,7 @@ function partsOf(logs: readonly Log[]): readonly Part[] {
   });
 }
 
-/** From the part that closed the round back to the one in which its settler began. */
+/** Goes from the part that closed the round back to the first part of its settler. */
 async function putTogether(reader: Reader, parts: readonly Part[]): Promise<Certificate | null> {
   const end = parts.findIndex(({ next }) => next === null);
   const own = parts.slice(0, end + 1).filter(({ settler }) => settler === parts[end]?.settler);

@@ -1,4 +1,4 @@
-// What a round looks like on chain.
+// Reads a round's state from the chain.
 import { BaseError, BlockNotFoundError, type Hex, HttpRequestError, type PublicClient, TimeoutError } from "viem";
 import { ChainError } from "../../errors.ts";
 import type { RoundParams } from "../../round/params.ts";
@@ -10,7 +10,7 @@ import { asChainError } from "../chain-error.ts";
 import type { ChainSession } from "../session.ts";
 import { coordinatorAbi } from "./abi.ts";
 
-/** What the contract recorded of a settled round. */
+/** What the contract recorded about a settled round. */
 export interface SettledVerdict extends Verdict {
   readonly statementDigest: Hex;
 }
@@ -26,8 +26,8 @@ async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
 }
 
 /**
- * The block whose state is acted upon: the newest that is final, where that is preferred and told,
- * or that has enough blocks on top of it.
+ * The block whose state the client acts upon: the newest final block, if that is preferred and the
+ * node knows it; else the newest with enough confirmations.
  */
 async function settledBlock(reader: Reader): Promise<BlockName & { timestamp: bigint }> {
   const { publicClient, confirmations, preferFinalized = false } = reader;
@@ -40,8 +40,7 @@ async function settledBlock(reader: Reader): Promise<BlockName & { timestamp: bi
 }
 
 /**
- * Null where the node answers that it knows no such block; a node that does not answer is a trouble
- * like any other.
+ * Null when the node answers that it knows no final block; throws when the node does not answer.
  */
 async function finalBlock(publicClient: PublicClient): Promise<(BlockName & { timestamp: bigint }) | null> {
   try {
@@ -118,9 +117,9 @@ function inBlock(at: BlockName | undefined): { readonly blockNumber?: bigint } {
 }
 
 /**
- * What a certificate for this round is checked against, rebuilt from its parameters and commitments
- * in block `at` or the newest; 0 for a party that has not committed. Throws ChainError
- * "RoundUnknown".
+ * What a certificate for this round is checked against, rebuilt from the round's parameters and
+ * commitments in block `at` or the newest; the commitment of a party that has not committed is 0.
+ * Throws ChainError "RoundUnknown".
  */
 export function readStatement(session: Reader, round: bigint, at?: BlockName): Promise<Statement> {
   const { publicClient, coordinator } = session;
@@ -186,7 +185,7 @@ export function readDue({ publicClient, coordinator }: Reader, round: bigint, at
   );
 }
 
-/** What the contract has recorded, in block `at` or the newest. */
+/** The outcome that the contract has recorded, in block `at` or the newest. */
 export function readOutcome(
   { publicClient, coordinator }: Reader,
   round: bigint,

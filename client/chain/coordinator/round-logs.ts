@@ -1,8 +1,8 @@
-// Logs of one round, from its opening on, from a node that may limit how many blocks or logs one
-// request is about. Every node refuses in a way of its own (-32005, -32602, -32000, HTTP 413, a
-// time-out), so a refusal of more than one block means: fewer. Looked through from the newest block
-// backwards, since rounds that somebody asks about are recent; what has been found stays found when
-// the node fails meanwhile.
+// Reads the logs of one round, from its opening on, from a node that may limit the blocks or logs
+// of one request. Each node refuses in its own way (-32005, -32602, -32000, HTTP 413, a time-out),
+// so after any refusal of a request for more than one block the search asks for fewer blocks. It
+// runs backwards from the newest block, since the rounds that are asked about are recent; the logs
+// found so far are kept when the node fails.
 import {
   BaseError,
   ContractFunctionZeroDataError,
@@ -28,8 +28,8 @@ function selectorOf(name: EventName): string {
 
 const SETTLED_PHASE = 4;
 /**
- * Answers in a row after which a node is asked for more than it once refused: it may have been
- * busy, or there were more logs.
+ * Consecutive answers after which a node is asked for more blocks than it once refused: it may have
+ * been busy, or those blocks may have had more logs.
  */
 const ANSWERS_BEFORE_MORE = 8;
 
@@ -50,7 +50,7 @@ export function searchRound(
   const topics = [[opened, ...names.map(selectorOf)], numberToHex(round, { size: 32 })] as const;
   let found: readonly Log[] = [];
   let range: BlockRange | null = null;
-  /** Blocks to ask for at once, and how many were too many. */
+  /** Blocks per request, and the number of blocks that the node refused last. */
   let span = 0n;
   let refused: bigint | null = null;
   let answers = 0;
@@ -110,7 +110,7 @@ export interface BlockRange {
   readonly last: bigint;
 }
 
-/** Nothing answered, so that asking for less is of no use. */
+/** There was no answer, so asking for fewer blocks would not help. */
 function isUnreachable(error: unknown): boolean {
   if (!(error instanceof BaseError)) return false;
   const request = error.walk((cause) => cause instanceof HttpRequestError);
@@ -137,8 +137,8 @@ async function narrow(reader: Reader, round: bigint, { first, last }: BlockRange
 }
 
 /**
- * The first block of [low, high] of which `holds` is true, which it stays; `high` where there is
- * none.
+ * The first block of [low, high] for which `holds` is true, given that it stays true from there on;
+ * `high` if there is none.
  */
 async function firstBlock(low: bigint, high: bigint, holds: (block: bigint) => Promise<boolean>): Promise<bigint> {
   let [from, to] = [low, high];
@@ -150,7 +150,7 @@ async function firstBlock(low: bigint, high: bigint, holds: (block: bigint) => P
   return to;
 }
 
-/** A round's phase as of a block, by the contract's number; 0 before there was a coordinator. */
+/** A round's phase in a block, as the contract numbers it; 0 before the coordinator existed. */
 async function phaseAt({ publicClient, coordinator }: Reader, round: bigint, blockNumber: bigint): Promise<number> {
   const call = {
     address: coordinator,

@@ -1,5 +1,5 @@
-// The coordinator's transactions, one function each. Every one throws ChainError with the
-// contract's reason as its code.
+// The coordinator's transactions, one function each. Each throws ChainError with the name of the
+// contract's custom error as its code.
 import { type Hex, parseEventLogs, type TransactionReceipt } from "viem";
 import type { Certificate } from "../../certificate/types.ts";
 import { ChainError } from "../../errors.ts";
@@ -13,7 +13,7 @@ function mined(receipt: TransactionReceipt): Mined {
   return { hash: receipt.transactionHash, gasUsed: receipt.gasUsed };
 }
 
-/** What a transaction is for, as the outbox knows it. */
+/** The purpose under which the outbox knows a transaction. */
 function purposeOf({ coordinator }: ChainSession, round: bigint): string {
   return `${coordinator}/${round}`;
 }
@@ -43,8 +43,8 @@ export interface Commitment {
 
 /**
  * Commits this account's party to its rows and pays the bond, if the round has the parameters with
- * the digest `params`. Looks at the code each time: a node may show another one than before. Throws
- * as checkCoordinator does before anything is paid.
+ * the digest `params`. Checks the contract's code each time, since a node may return other code
+ * than before. Throws as checkCoordinator does, before anything is paid.
  */
 export async function commitRound(
   session: ChainSession,
@@ -112,7 +112,7 @@ export async function expireRound(session: ChainSession, round: bigint): Promise
 
 /**
  * Withdraws everything that the coordinator, of this version or an earlier one, owes this account;
- * `after` says after which round, if any.
+ * `after` is the round that has ended, if any.
  */
 export async function withdrawBonds(session: ChainSession, after: bigint = 0n): Promise<Mined> {
   await checkCoordinator(session, true);

@@ -1,12 +1,12 @@
-// Transactions of an account that is a contract: its owner's account sends each to the contract's
-// `execute`, which calls on.
+// Transactions of an account that is a contract: its owner's account sends each one to the
+// contract's `execute`, which makes the call.
 import { type Address, encodeFunctionData, type PublicClient } from "viem";
 import { walletAbi } from "../contract-account.ts";
 import type { Outbox } from "../session.ts";
 import { withHeadroom } from "./send.ts";
 
 /**
- * `outbox` sends for `owner`, who pays the fees; bonds are the contract's own, and come back to it.
+ * `outbox` sends for `owner`, who pays the fees; the contract pays the bonds and gets them back.
  */
 export function contractOutbox(outbox: Outbox, contract: Address, owner: Address, publicClient: PublicClient): Outbox {
   return {

@@ -1,7 +1,8 @@
-// An outbox that remembers: every transaction is stored, signed, before it is sent, so that a
-// restarted client sends the same bytes again instead of a second transaction. What the chain's
-// nodes lose is sent again; what stays unmined is replaced under its own nonce at a higher price;
-// what a reorganisation takes back is sent again by whoever still needs it.
+// An outbox that survives restarts: every transaction is signed and stored before it is broadcast,
+// so that a restarted client broadcasts the same bytes again instead of a second transaction. A
+// transaction that the chain nodes lose is broadcast again; one that stays unmined is replaced
+// under the same nonce at a higher price; one that a reorganisation removes is sent again by the
+// caller that still needs it.
 import { formatTransactionReceipt, type TransactionReceipt } from "viem";
 import { ChainError } from "../../errors.ts";
 import { asChainError } from "../chain-error.ts";
@@ -10,30 +11,31 @@ import { sleep } from "../watch/watch.ts";
 import { type SignedTransaction, type Signer, signNext, signNonceFiller, signReplacement } from "./sign-transaction.ts";
 
 export interface DurableOutboxInput extends Signer {
-  /** Milliseconds between two looks at a transaction that is not mined yet. */
+  /** Poll interval for a transaction that is not mined yet, in milliseconds. */
   readonly pollMs: number;
   /** Stops waiting; its reason is thrown. */
   readonly signal: AbortSignal;
 }
 
-/** Looks at an unmined transaction before it is sent again. */
+/** Polls of an unmined transaction before it is broadcast again. */
 const LOOKS_BEFORE_RESENDING = 20;
 /**
- * Looks in a row that find the nonce used by something else: nodes behind one address may differ
- * for a moment.
+ * Consecutive polls that must find the nonce used by another transaction: nodes behind one RPC
+ * address may differ for a moment.
  */
 const LOOKS_BEFORE_GIVING_UP = 5;
 /**
- * Blocks in which the account's next transaction is not mined before something is done about it.
+ * Blocks for which the account's next nonce may stay unmined before the outbox replaces or fills
+ * it.
  */
 const PATIENCE_BLOCKS = 12n;
 /**
- * What a node says of a transaction that must not be passed over. Of everything else the receipt
- * tells.
+ * Errors of a broadcast that must not be ignored. For all others the receipt shows what became of
+ * the transaction.
  */
 const REFUSALS = new Set(["FundsInsufficient", "PriceTooLow", "TransactionRefused"]);
 
-/** One for all rounds of an account: it hands out the nonces. */
+/** All rounds of an account share one outbox: it assigns the nonces. */
 export function durableOutbox(input: DurableOutboxInput): Outbox {
   const { store } = input;
   const sender = createSender(input);
@@ -63,7 +65,7 @@ function createSender(input: DurableOutboxInput) {
   /** Block in which the account's next transaction was last replaced, or its nonce filled. */
   let unblockedAt = 0n;
 
-  /** Nonces are handed out by one at a time. */
+  /** Runs `work` after all earlier work, so that nonces are assigned one at a time. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = turn.then(work);
     turn = mine.catch(() => undefined);
@@ -73,9 +75,9 @@ function createSender(input: DurableOutboxInput) {
   const countMined = () => publicClient.getTransactionCount({ address: account.address, blockTag: "latest" });
 
   /**
-   * Waits for a receipt of any of the purpose's transactions; null when their nonce was used by a
-   * transaction of another purpose. Throws ChainError "FundsInsufficient" or "TransactionRefused"
-   * when the node will not take it.
+   * Waits for a receipt of any of the purpose's transactions; null when another transaction used
+   * their nonce. Throws ChainError "FundsInsufficient" or "TransactionRefused" when the node
+   * rejects it.
    */
   async function follow(purpose: string): Promise<TransactionReceipt | null> {
     let startBlock: bigint | null = null;
@@ -96,7 +98,7 @@ function createSender(input: DurableOutboxInput) {
       startBlock ??= block;
       if (gone === 0 && look % LOOKS_BEFORE_RESENDING === 0) {
         await resend(mined, purpose);
-        // Where a block is made for each transaction, it is mined already.
+        // On a chain that makes a block for each transaction, it is mined already.
         if (look === 0) continue;
       }
       const since = startBlock > unblockedAt ? startBlock : unblockedAt;
@@ -117,8 +119,8 @@ function createSender(input: DurableOutboxInput) {
   }
 
   /**
-   * Sends every stored transaction that is not mined again: `purpose` may be waiting for those
-   * before it.
+   * Broadcasts every stored transaction that is not mined: that of `purpose` may be waiting for
+   * those with lower nonces.
    */
   async function resend(mined: number, purpose: string): Promise<void> {
     const newest = new Map(store.since(mined).map((transaction) => [transaction.nonce, transaction]));
@@ -126,7 +128,7 @@ function createSender(input: DurableOutboxInput) {
       const refusal = await broadcast(transaction);
       if (refusal === null) continue;
       if (refusal.code === "TransactionRefused") {
-        // A cheaper one with this nonce was taken before.
+        // The node accepted a cheaper one with this nonce before.
         if (store.find(transaction.purpose).length > 1) continue;
         store.drop(transaction.purpose);
       }
@@ -135,7 +137,7 @@ function createSender(input: DurableOutboxInput) {
     }
   }
 
-  /** Null unless the node says why it does not take it. */
+  /** The node's reason if it is one of REFUSALS, else null. */
   async function broadcast({ raw, purpose }: SignedTransaction): Promise<ChainError | null> {
     try {
       await publicClient.sendRawTransaction({ serializedTransaction: raw });
@@ -152,8 +154,8 @@ function createSender(input: DurableOutboxInput) {
   }
 
   /**
-   * All wait for the account's next nonce: its transaction is replaced at a higher price, or the
-   * nonce filled if nobody uses it.
+   * All transactions wait for the account's next nonce: replaces its transaction at a higher price,
+   * or fills the nonce if no transaction uses it.
    */
   async function unblock(next: number): Promise<void> {
     const waiting = store.since(next).findLast(({ nonce }) => nonce === next);

@@ -8,8 +8,8 @@ export interface Fees {
 }
 
 /**
- * Nothing on a network without fees (base fee 0, as consortia run them); elsewhere viem's estimate,
- * hence no fields.
+ * Zero on a network without fees (base fee 0, as consortia run them); elsewhere no fields, so that
+ * viem estimates the fees.
  */
 export async function feesOn(publicClient: PublicClient): Promise<Fees> {
   const { baseFeePerGas } = await publicClient.getBlock();

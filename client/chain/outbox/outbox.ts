@@ -1,5 +1,5 @@
-// An outbox that forgets: for single commands, tests and the demo.
-// client/chain/outbox/durable-outbox.ts is the one that remembers.
+// An outbox that stores nothing, for single commands, tests and the demo.
+// client/chain/outbox/durable-outbox.ts is the one that survives restarts.
 import type { Account, Chain, PublicClient, Transport, WalletClient } from "viem";
 import type { Outbox } from "../session.ts";
 

@@ -1,5 +1,5 @@
-// One transaction to the coordinator: tried first, so that a refusal comes back by name and costs
-// nothing.
+// Sends one transaction to the coordinator. The call is simulated first, so that a revert is
+// reported by name and costs nothing.
 import {
   type Address,
   type ContractFunctionArgs,
@@ -29,8 +29,8 @@ interface CoordinatorCall<Name extends FunctionName> {
  * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was
  * sent before for the same `purpose`. Throws ChainError whose code is the contract's custom error
  * (e.g. "CoordinatorWrongStep", "CertificateGapTooLarge"), "TransactionReverted" when it reverted
- * although the trial passed, "TransactionIneffective" when it never got to the coordinator, or a
- * code of client/chain/chain-error.ts.
+ * although the simulation succeeded, "TransactionIneffective" when it never reached the
+ * coordinator, or a code of client/chain/chain-error.ts.
  */
 export async function sendToCoordinator<Name extends FunctionName>(
   session: ChainSession,
@@ -65,14 +65,14 @@ export async function sendToCoordinator<Name extends FunctionName>(
 }
 
 /**
- * Every function of our contracts that changes anything says so. Throws ChainError
- * "TransactionIneffective" where `contract` said nothing.
+ * Every function of the project's contracts that changes state emits an event. Throws ChainError
+ * "TransactionIneffective" when `contract` emitted none.
  */
 export function requireEffect({ logs, transactionHash }: TransactionReceipt, contract: Address, what: string): void {
   if (logs.some(({ address }) => isAddressEqual(address, contract))) return;
   throw new ChainError(
     "TransactionIneffective",
-    `transaction ${transactionHash} (${what}) was mined and did nothing: an account that is a contract must make the calls of its owner at once, and revert when they do`,
+    `transaction ${transactionHash} (${what}) was mined but had no effect: an account that is a contract must make its owner's calls at once, and revert when they revert`,
   );
 }
 
@@ -80,8 +80,8 @@ export function requireEffect({ logs, transactionHash }: TransactionReceipt, con
 const TRANSACTION_GAS_CAP = 16_777_216n;
 
 /**
- * Another party's transaction may come first and make ours the one that changes the phase: a little
- * more gas than estimated.
+ * A little more gas than estimated: another party's transaction may come first and make this one
+ * the one that changes the phase.
  */
 export function withHeadroom(estimate: bigint): bigint {
   const generous = estimate + estimate / 4n + 60_000n;

@@ -1,4 +1,4 @@
-// Signing for the durable outbox: under which nonce, at which price, and stored before anything is
+// Signs for the durable outbox: chooses nonce and price, and stores each transaction before it is
 // sent.
 import {
   type Chain,
@@ -24,11 +24,13 @@ export interface SignedTransaction {
 export interface TransactionStore {
   /** All that were signed for `purpose` and not dropped, oldest first. */
   find(purpose: string): readonly SignedTransaction[];
-  /** Those not dropped with a nonce of at least `from`, in order of nonce, then oldest first. */
+  /** All that were not dropped and have a nonce of at least `from`, by nonce, then oldest first. */
   since(from: number): readonly SignedTransaction[];
-  /** Keeps it; if it was dropped before, takes it back. */
+  /** Stores it; restores it if it was dropped before. */
   add(transaction: SignedTransaction): void;
-  /** Forgets all of `purpose`: they reverted, were refused, or their nonce was used otherwise. */
+  /**
+   * Drops all of `purpose`: they reverted, were refused, or another transaction used their nonce.
+   */
   drop(purpose: string): void;
 }
 
@@ -39,12 +41,12 @@ export interface Signer {
   readonly store: TransactionStore;
 }
 
-/** A price is never raised above this many times what the network asks at the time. */
+/** A price is never raised above this multiple of what the network asks at the time. */
 const MOST_TIMES_THE_PRICE = 10n;
-/** What a transfer without data costs. */
+/** Gas of a transfer without data. */
 const TRANSFER_GAS = 21_000n;
 
-/** Either the first or the two others; wei per gas. */
+/** Either `gasPrice` or the two others; wei per gas. */
 interface Prices {
   readonly gasPrice?: bigint | undefined;
   readonly maxFeePerGas?: bigint | undefined;
@@ -68,10 +70,10 @@ export async function signNext(call: Call, purpose: string, signer: Signer): Pro
 }
 
 /**
- * Signs the same call under the same nonce, at a price a quarter higher (nodes ask a tenth of a
- * replacement), or at the network's present price if that is more. On a network without fees only
- * if its nodes `refused` the old price. Null when the old one offers far more than the network
- * asks, or the account could not pay.
+ * Signs the same call under the same nonce, at a price a quarter higher (nodes demand a tenth more
+ * for a replacement), or at the network's current price if that is higher. On a network without
+ * fees, only if its nodes `refused` the old price. Null when the old transaction offers far more
+ * than the network asks, or the account could not pay.
  */
 export async function signReplacement(
   signed: SignedTransaction,
@@ -109,15 +111,14 @@ function repriced(old: bigint = 0n, present: bigint = 0n): bigint {
 }
 
 /**
- * Signs a transfer of nothing to the account itself, for a nonce that holds up later ones and that
- * nobody uses.
+ * Signs a transfer of 0 wei to the account itself, for an unused nonce that holds up later ones.
  */
 export async function signNonceFiller(nonce: number, signer: Signer): Promise<SignedTransaction> {
   const call = { to: signer.account.address, data: "0x", value: 0n, gas: TRANSFER_GAS, nonce } as const;
   return signAndStore(call, await pricesFor({}, signer), `nonce/${nonce}`, signer);
 }
 
-/** What the call says, or what the network asks. */
+/** The prices that the call states, or else those that the network asks. */
 async function pricesFor(fees: Fees, { publicClient, account, chain }: Signer): Promise<Prices> {
   const parameters = ["type", "fees", "chainId"] as const;
   const { maxFeePerGas, maxPriorityFeePerGas } = fees;

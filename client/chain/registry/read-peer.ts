@@ -1,5 +1,5 @@
-// What an account said on chain about its peer. Anyone may write anything there: the reader checks
-// the addresses.
+// What an account registered on chain about its peer. Anyone may register any text, so the reader
+// checks the addresses.
 import type { Address, Hex, PublicClient } from "viem";
 import { asChainError } from "../chain-error.ts";
 import { registryAbi } from "./registry-abi.ts";
@@ -8,7 +8,7 @@ import { registryAbi } from "./registry-abi.ts";
 export interface PeerRecord {
   /** Ed25519 public key, 32 bytes, not zero. */
   readonly key: Hex;
-  /** Multiaddrs separated by one space each, if the account wrote them as it should. */
+  /** Multiaddrs separated by one space each, if the account kept to the format. */
   readonly addresses: string;
   /** Registrations so far, at least 1. */
   readonly version: bigint;

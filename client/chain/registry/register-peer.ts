@@ -1,4 +1,4 @@
-// Saying on chain which network key this account has and where it is reached.
+// Registers on chain this account's network key and the addresses at which it is reached.
 import { type Address, encodeFunctionData, type Hex, type PublicClient, type TransactionReceipt } from "viem";
 import { ChainError } from "../../errors.ts";
 import { asChainError } from "../chain-error.ts";
@@ -19,8 +19,8 @@ export interface Registrant {
 /**
  * Registers `key` (Ed25519, 32 bytes) and `addresses` (multiaddrs separated by one space each, at
  * most 1,024 bytes) in place of what the account registered before. Throws ChainError with the
- * contract's reason ("PeerRegistryKeyZero", "PeerRegistryAddressesTooLong"), "TransactionReverted",
- * "TransactionIneffective" as sendToCoordinator does, or "ChainUnreachable".
+ * contract's custom error ("PeerRegistryKeyZero", "PeerRegistryAddressesTooLong"),
+ * "TransactionReverted", "TransactionIneffective" as sendToCoordinator does, or "ChainUnreachable".
  */
 export async function registerPeer(
   { publicClient, registry, account, send }: Registrant,

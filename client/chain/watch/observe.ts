@@ -1,4 +1,4 @@
-// The one place that looks at a round: what a party must know of it, as of one block.
+// The only module that polls a round: it reads what a party must know of it, as of one block.
 import type { Hex } from "viem";
 import { refusalDigest } from "../../round/digests.ts";
 import type { RoundId } from "../../round/id.ts";

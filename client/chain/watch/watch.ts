@@ -1,16 +1,16 @@
-// Looking at something again and again, until a signal aborts: nothing else in this client polls or
-// retries on a timer, but the outbox and dialling.
+// Polls until a signal aborts. Elsewhere in this client, only the outbox, the fetching of messages
+// and the dialling of sessions poll or retry on a timer.
 import { setTimeout as delay } from "node:timers/promises";
 import { type ChainError, ConcordatError } from "../../errors.ts";
 import { isPassing } from "../chain-error.ts";
 
 /** How to wait for the chain. */
 export interface Waiting {
-  /** Milliseconds between two looks. */
+  /** Poll interval, in milliseconds. */
   readonly pollMs: number;
   /** Ends the wait; its reason is thrown. */
   readonly signal: AbortSignal;
-  /** Told of a trouble that passes, once while it lasts; the wait goes on. */
+  /** Called with a transient error, once while it lasts; the wait continues. */
   readonly onTrouble?: (error: ChainError) => void;
 }
 
@@ -19,17 +19,17 @@ export async function sleep(milliseconds: number, signal: AbortSignal): Promise<
   await delay(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
-/** What a look has shown; null when a trouble that passes kept it from showing anything. */
+/** The result of one poll; null when a transient error prevented it. */
 export type Look<T> = { readonly seen: T } | null;
 
 export interface Watch<T> extends AsyncIterable<Look<T>> {
-  /** Makes the next look come at once. */
+  /** Makes the next poll start at once. */
   wake(): void;
 }
 
 /**
- * One look at once, and then one every `pollMs`. Throws what a look throws, unless it passes, and
- * the signal's reason. `ref` false: it does not keep the process alive.
+ * Polls at once, and then every `pollMs`. Throws what `look` throws, unless it is transient, and
+ * the signal's reason. With `ref` false, the timer does not keep the process alive.
  */
 export function watch<T>(look: () => Promise<T>, { pollMs, signal, onTrouble }: Waiting, ref = true): Watch<T> {
   const troubles = createTroubles(onTrouble);
@@ -80,8 +80,7 @@ export function watch<T>(look: () => Promise<T>, { pollMs, signal, onTrouble }: 
 }
 
 /**
- * The first thing that `choose` finds in what the looks show; null: not yet. Throws what a watch
- * and `choose` throw.
+ * The first result of `choose` for a poll that is not null. Throws what a watch and `choose` throw.
  */
 export async function firstIn<T, Found>(
   looks: Watch<T>,
@@ -95,7 +94,7 @@ export async function firstIn<T, Found>(
 }
 
 /**
- * The result of `work`, which is tried again while what it throws passes: a node that restarts, an
+ * The result of `work`, which is retried while its errors are transient: a node that restarts, an
  * account without funds.
  */
 export async function retryPassing<T>(work: () => Promise<T>, waiting: Waiting): Promise<T> {
@@ -103,8 +102,8 @@ export async function retryPassing<T>(work: () => Promise<T>, waiting: Waiting):
 }
 
 /**
- * For what is read in a block that may be gone after a reorganisation: not to be tried again, but
- * to be looked for anew. Throws what does not pass.
+ * For reads in a block that may be gone after a reorganisation: instead of a retry, the caller
+ * polls anew. Rethrows errors that are not transient.
  */
 export function nullIfPassing(error: unknown): null {
   if (isPassing(error)) return null;
@@ -120,7 +119,7 @@ export function untilAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Tells of a trouble when it comes, not each time that it is met while it lasts. */
+/** Reports a transient error when it first occurs, not each time that it recurs while it lasts. */
 export function createTroubles(onTrouble: Waiting["onTrouble"]): { tell(error: ChainError): void; over(): void } {
   let told = "";
   return {

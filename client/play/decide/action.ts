@@ -1,7 +1,7 @@
-// What a party can do. Those with a `code` end its side of the protocol.
+// The actions that a party decides on. "give-up" and "fail" end its side of the protocol.
 import type { Hex } from "viem";
 
-/** Why a party gives up what it waits for or works on. */
+/** Why a party aborts the task that it is running. */
 export type GiveUpCode =
   | "MessageMissing"
   | "SessionStalled"
@@ -18,48 +18,48 @@ export type FailCode =
   | Extract<GiveUpCode, "RoundLate" | "RoundExpired">;
 
 export type Action =
-  /** Commits to the own rows, and pays the bond. */
+  /** Commits to this party's rows and pays the bond. */
   | { readonly type: "commit" }
   /** Reads the commitments, and starts the engine. */
   | { readonly type: "begin" }
   /** Gets another party's message, from the journal or from its sender, and checks it. */
   | { readonly type: "take"; readonly step: number; readonly posted: Hex }
-  /** Gives the message to engine or settlement, which computes. */
+  /** Passes the message to the engine or the settlement, which then computes. */
   | { readonly type: "accept"; readonly step: number }
   | { readonly type: "session" }
-  /** From the engine's outcome to the settlement's first message. */
+  /** Starts the settlement from the engine's outcome: computes its first message. */
   | { readonly type: "prove" }
   | { readonly type: "journal"; readonly step: number }
   /** Makes the message available to its receivers. */
   | { readonly type: "publish"; readonly step: number }
   | { readonly type: "post"; readonly step: number }
-  /** The own message of this step stands on chain. */
+  /** Moves past this step: the digest of this party's message is on chain. */
   | { readonly type: "pass"; readonly step: number }
   | { readonly type: "settle" }
-  /** Reads what the chain has settled, and verifies it. */
+  /** Reads the settled outcome from the chain and verifies it. */
   | { readonly type: "adopt"; readonly settled: Hex }
   | { readonly type: "keep-outcome" }
-  /** Forgets the outcome of a settlement that the chain has taken back for good. */
+  /** Deletes the outcome of a settlement that the chain has permanently reverted. */
   | { readonly type: "drop-outcome" }
   | { readonly type: "write-files" }
-  /** Stops the task that runs, which then fails with this. */
+  /** Aborts the running task, which then fails with this code. */
   | { readonly type: "give-up"; readonly code: GiveUpCode }
-  /** Journals what went wrong: what this says, or the failure at hand where it says nothing. */
+  /** Journals the fault: the one in `failed`, or the pending failure if that is null. */
   | { readonly type: "fail"; readonly failed: Failed | null }
   | { readonly type: "refuse"; readonly step: number }
-  /** Reports the fault: nothing more can be refused. */
+  /** Reports the fault, once this party has no turns left to refuse. */
   | { readonly type: "report-fault" }
-  /** Reports that a turn of ours has run out. */
+  /** Reports that this party has missed one of its turns. */
   | { readonly type: "report-late" }
   | { readonly type: "expire" }
   | { readonly type: "withdraw" }
-  /** "unread": the round is settled, and the next life must try to read it. */
+  /** "unread": the round is settled but could not be read; the next life must try again. */
   | { readonly type: "end"; readonly status: "done" | "closed" | "unread" };
 
 export interface Failed {
   readonly code: FailCode;
-  /** The step whose message shows it. */
+  /** The step whose message shows the fault. */
   readonly step: number | null;
-  /** What stands on chain for that step. */
+  /** The digest on chain for that step. */
   readonly posted: Hex | null;
 }

@@ -1,5 +1,5 @@
-// How a party sees a round to its end once its side of the protocol is over. The first rule that
-// applies decides alone.
+// How a party follows a round to its end on chain once its side of the protocol is over. Only the
+// first rule that applies is followed.
 import type { Action } from "./action.ts";
 import { currentStep, dueStep, isAdopted, isClosed, isLate, isUnread, only, type Rule } from "./rule.ts";
 import type { Situation } from "./situation.ts";
@@ -8,7 +8,7 @@ function end(at: Situation): readonly Action[] {
   return only({ type: "end", status: isAdopted(at) ? "done" : isUnread(at) ? "unread" : "closed" });
 }
 
-/** The round has expired, or may be, because of this party's turn. */
+/** The round has expired, or can be expired, because this party missed its turn. */
 function hasRunOut(at: Situation): boolean {
   const { phase, committed, posted } = at.seen;
   const step = currentStep(at);
@@ -18,7 +18,7 @@ function hasRunOut(at: Situation): boolean {
 
 export const CLOSE: readonly Rule[] = [
   {
-    // Its time never runs out, nobody waits for it, and its bond is safe.
+    // So its turns never time out, nobody waits for it, and its bond is safe.
     name: "a party that has stopped refuses each of its turns",
     actions: (at) => {
       const { fault } = at.kept;
@@ -28,7 +28,7 @@ export const CLOSE: readonly Rule[] = [
     },
   },
   {
-    name: "a turn that has run out is reported",
+    name: "a missed turn is reported",
     actions: (at) => {
       const { fault, reported } = at.kept;
       const isLost = fault?.refuses === true && hasRunOut(at);
@@ -36,7 +36,7 @@ export const CLOSE: readonly Rule[] = [
     },
   },
   {
-    name: "a party that has stopped stays while turns of its own may come",
+    name: "a party that has stopped keeps running while it may still have turns",
     actions: (at) => {
       const { seen, kept, plan } = at;
       if (kept.fault === null || !kept.fault.refuses || isLate(at)) return null;
@@ -45,35 +45,35 @@ export const CLOSE: readonly Rule[] = [
     },
   },
   {
-    name: "a fault is reported unless the round settles all the same",
+    name: "a fault is reported unless the round settles anyway",
     actions: (at) => {
       const { fault, reported } = at.kept;
       return fault === null || reported.fault || isAdopted(at) ? null : only({ type: "report-fault" });
     },
   },
   {
-    name: "who does not close ends here",
+    name: "a party that does not follow the round to its end stops here",
     actions: (at) => (at.plan.closes ? null : end(at)),
   },
   {
-    // What is settled is kept before anything else can fail.
-    name: "the outcome is kept",
+    // The outcome is journalled before anything else can fail.
+    name: "the outcome is journalled",
     actions: (at) => (isAdopted(at) && at.kept.outcome !== at.seen.settled ? only({ type: "keep-outcome" }) : null),
   },
   {
-    name: "the outcome of a settlement that the chain took back for good is dropped",
+    name: "the outcome of a permanently reverted settlement is dropped",
     actions: (at) => {
       const isVoid = isClosed(at) && !isAdopted(at) && !isUnread(at);
       return isVoid && at.kept.outcome !== null ? only({ type: "drop-outcome" }) : null;
     },
   },
   {
-    // Closing a round removes from the journal what its files are made of.
+    // Closing a round deletes from the journal the data that its files are written from.
     name: "the files are written before the round is closed",
     actions: (at) => (at.kept.files !== at.kept.outcome ? only({ type: "write-files" }) : null),
   },
   {
-    name: "a round whose time is over is expired by whoever looks",
+    name: "any party expires a round that is past its deadline",
     actions: (at) => (isLate(at) && !isClosed(at) ? only({ type: "expire" }) : null),
   },
   {
@@ -81,8 +81,7 @@ export const CLOSE: readonly Rule[] = [
     actions: (at) => (isClosed(at) && !at.kept.withdrawn ? only({ type: "withdraw" }) : null),
   },
   {
-    // At the earliest in the look after the withdrawal: a reorganisation may have opened the round
-    // again.
+    // Not before the poll after the withdrawal: a reorganisation may have reopened the round.
     name: "a closed round ends",
     actions: (at) => (isClosed(at) && at.kept.withdrawn ? end(at) : null),
   },

@@ -1,5 +1,5 @@
-// What a party does next: a pure function of what it knows. Without clock, chain, files, randomness
-// or promises, so that a test can go through every situation there is (test/play/decide/).
+// What a party does next, as a pure function of what it knows. It uses no clock, chain, files,
+// randomness or promises, so that a test can explore every situation (test/play/decide/).
 import type { Observed } from "../../round/observed.ts";
 import type { Action } from "./action.ts";
 import { CLOSE } from "./close.ts";
@@ -10,16 +10,17 @@ import { adopt, STOP } from "./stop.ts";
 import { TEND } from "./tend.ts";
 
 /**
- * Every rule, in groups: how a party's side ends, what it does after that, what it owes the chain,
- * and how it goes on.
+ * All rules, in groups: how a party's side of the protocol ends (`adopt`, `stop`), what it does
+ * afterwards (`close`), which transactions it owes the chain (`tend`), and how it proceeds through
+ * the schedule (`play`).
  */
 export const RULES = { adopt: [adopt], stop: STOP, close: CLOSE, tend: TEND, play: PLAY } as const;
 
 export type Rules = { readonly [Group in keyof typeof RULES]: readonly Rule[] };
 
 /**
- * Everything that is to be done now, in order; nothing while the chain does not answer (`seen`
- * null), since silence says nothing.
+ * The actions to carry out now, in order; none while the chain does not answer (`seen` null), since
+ * nothing follows from silence.
  */
 export function decide(plan: Plan, seen: Observed | null, kept: Kept, rules: Rules = RULES): readonly Action[] {
   if (seen === null) return [];

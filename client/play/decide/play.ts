@@ -22,16 +22,17 @@ export const PLAY: readonly Rule[] = [
     },
   },
   {
-    // Whatever happens, the next life sends the same bytes.
-    name: "a message is journalled before anybody can have it",
+    // So that the next life sends the same bytes, whatever happens.
+    name: "a message is journalled before anybody can fetch it",
     actions: (at) => {
       const { step, ready, fixed } = at.kept.play;
       return isOwn(at) && ready && !fixed ? only({ type: "journal", step: step! }) : null;
     },
   },
   {
-    // A new life has it to give again; where it is due, it is published to be posted.
-    name: "what is journalled is published",
+    // A new life must publish it again. A message that is due is published by the rule that posts
+    // it (tend.ts).
+    name: "a journalled message is published",
     actions: (at) => {
       const { published, play } = at.kept;
       const isHidden = isOwn(at) && play.fixed && !published.has(play.step!) && dueStep(at) !== play.step;
@@ -39,7 +40,7 @@ export const PLAY: readonly Rule[] = [
     },
   },
   {
-    name: "the next step comes once the own message is posted",
+    name: "the next step follows once this party's message is posted",
     actions: (at) => {
       const { step, fixed } = at.kept.play;
       if (!isOwn(at) || !fixed) return null;
@@ -47,15 +48,15 @@ export const PLAY: readonly Rule[] = [
     },
   },
   {
-    name: "a session runs before the message that it makes, and before the next one that comes",
+    name: "a session runs before the message that it produces, and before the next one is received",
     actions: ({ kept }) => (kept.play.session && kept.play.step !== null ? only({ type: "session" }) : null),
   },
   {
-    name: "a message that was checked goes to the engine",
+    name: "a checked message is passed to the engine",
     actions: ({ kept }) => (kept.play.taken ? only({ type: "accept", step: kept.play.step! }) : null),
   },
   {
-    name: "a message is taken when its digest is on chain",
+    name: "a message is fetched once its digest is on chain",
     actions: (at) => {
       const { step } = at.kept.play;
       if (step === null || isOwn(at)) return null;
@@ -68,7 +69,7 @@ export const PLAY: readonly Rule[] = [
     actions: ({ kept }) => (kept.play.part === "engine" && kept.play.step === null ? only({ type: "prove" }) : null),
   },
   {
-    name: "a protocol that has nothing to send or to show is broken",
+    name: "a protocol that has neither a message nor a proof left is broken",
     actions: ({ kept }) =>
       kept.play.proved === null
         ? only({ type: "fail", failed: { code: "NoResult", step: kept.play.step, posted: null } })

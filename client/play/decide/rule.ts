@@ -1,10 +1,10 @@
-// A rule of what a party does, and what the rules ask of a situation.
+// The type of a rule that decides a party's actions, and the conditions that rules share.
 import type { Action } from "./action.ts";
 import type { Situation } from "./situation.ts";
 
 export interface Rule {
   readonly name: string;
-  /** What it does in this situation, in order; null where it says nothing. */
+  /** The actions in this situation, in order; null where the rule does not apply. */
   readonly actions: (at: Situation) => readonly Action[] | null;
 }
 
@@ -34,17 +34,17 @@ export function isOurs({ plan }: Situation, step: number): boolean {
   return plan.steps[step]!.from === plan.party;
 }
 
-/** Fewer than `seconds` are left of the present period. */
+/** Fewer than `seconds` are left of the current period. */
 export function isNearEnd({ seen }: Situation, seconds: number): boolean {
   return seen.now > seen.deadline - seconds;
 }
 
-/** What the chain has settled is what this party has read and verified. */
+/** This party has read and verified the settlement that is on chain. */
 export function isAdopted({ seen, kept }: Situation): boolean {
   return seen.settled !== null && kept.adopted === seen.settled;
 }
 
-/** It is settled, but cannot be read. */
+/** The round is settled, but this party cannot read or verify the settlement. */
 export function isUnread({ seen, kept }: Situation): boolean {
   return seen.settled !== null && kept.unreadable;
 }

@@ -1,5 +1,5 @@
-// What a party knows when it decides: what was agreed on, what a look at the chain has shown, and
-// what it holds itself. Plain data.
+// What a party knows when it decides: the agreement, the last poll of the chain, and its own state.
+// Plain data.
 import type { Hex } from "viem";
 import type { Periods } from "../../round/agreement.ts";
 import type { Observed } from "../../round/observed.ts";
@@ -13,76 +13,74 @@ export interface Plan {
   readonly objectiveOwner: number;
   readonly periods: Pick<Periods, "exchange" | "settle">;
   /**
-   * Sees the round to its end on chain, with files, expiry and withdrawal; else ends when the
-   * outcome is known, or nothing is left to refuse.
+   * Whether the party follows the round to its end on chain, with files, expiry and withdrawal. If
+   * not, it ends once the outcome is known or it has no turns left to refuse.
    */
   readonly closes: boolean;
 }
 
 /**
- * What takes its time: a message that another party is slow to give, a session among nodes, or this
- * party's own computation.
+ * What may take long: fetching another party's message, a session among nodes, or this party's own
+ * computation.
  */
 export type Task = "fetch" | "session" | "computation";
 
 /** Where the protocol stands, from this party's side. */
 export interface Play {
-  /** The commitments are known, and the engine is, or was, at work. */
+  /** "none" until all commitments are known and the engine has started. */
   readonly part: "none" | "engine" | "settlement";
   /** The next step that this party sends or receives; null at the end of the part. */
   readonly step: number | null;
-  /** `step` is ours, and its message is computed. */
+  /** This party sends `step`, and has computed the message. */
   readonly ready: boolean;
-  /** `step` is ours, and its message is the one in the journal. */
+  /** This party sends `step`, and the message is in the journal. */
   readonly fixed: boolean;
-  /** `step` is another party's, and its message is here and checked. */
+  /** Another party sends `step`, and the message has been received and checked. */
   readonly taken: boolean;
-  /** A session comes before anything else. */
+  /** A session must run before anything else. */
   readonly session: boolean;
   readonly task: Task | null;
-  /** Looks at the settled round since this task began. */
+  /** Consecutive polls that found the round settled since this task began. */
   readonly looksSinceSettled: number;
   /** Digest of the statement that this party has proved with the others. */
   readonly proved: Hex | null;
 }
 
-/** What stopped the protocol for this party, before it is in the journal. */
+/** What stopped the protocol for this party and is not in the journal yet. */
 export interface Failure {
-  /** It is about a message: what the others settle does not undo it. */
+  /** It concerns a message, so a settlement by the others does not cancel it. */
   readonly lasting: boolean;
 }
 
 /** What a party holds: in its journal, on its disk and in its memory. */
 export interface Kept {
-  /** Steps whose messages of ours are in the journal. */
+  /** This party's steps whose messages are in the journal. */
   readonly own: ReadonlySet<number>;
-  /** Those that the others can have from this life of the client. */
+  /** Those whose messages the others can fetch from this life of the client. */
   readonly published: ReadonlySet<number>;
   /** Digests of the messages that this life has acted upon, by step. */
   readonly acted: ReadonlyMap<number, Hex>;
   readonly play: Play;
   readonly failure: Failure | null;
   /**
-   * What stopped the protocol, in the journal; `refuses`: turns of ours may come that must be
-   * refused.
+   * The fault in the journal that stopped the protocol; `refuses`: this party may still have turns
+   * that it must refuse.
    */
   readonly fault: { readonly refuses: boolean } | null;
-  /** The fault was reported, and that refusals came too late. */
+  /** Whether the fault was reported, and whether it was reported that a refusal came too late. */
   readonly reported: { readonly fault: boolean; readonly late: boolean };
   /** Digest of the settlement whose outcome was read and verified. */
   readonly adopted: Hex | null;
-  /** The settlement cannot be read through this node, or does not verify here. */
+  /** The settlement cannot be read through this chain node, or does not verify here. */
   readonly unreadable: boolean;
   /**
    * Digest of the settlement whose outcome is in the journal; "earlier" for one that an earlier
    * life has kept.
    */
   readonly outcome: Hex | "earlier" | null;
-  /** The outcome that the round's files were written with; undefined before. */
+  /** The outcome that the round's files contain; undefined before they are written. */
   readonly files: Kept["outcome"] | undefined;
-  /**
-   * The withdrawal that follows the end of the round was made, or there was nothing to withdraw.
-   */
+  /** The withdrawal after the end of the round was made, or there was nothing to withdraw. */
   readonly withdrawn: boolean;
 }
 
@@ -92,10 +90,7 @@ export interface Situation {
   readonly kept: Kept;
 }
 
-/**
- * What a party holds at the beginning of a life, with these messages of its own in the journal, and
- * an outcome or none.
- */
+/** A party's state at the start of a life; `own`: its steps whose messages are in the journal. */
 export function newKept(own: Iterable<number>, outcome: Kept["outcome"]): Kept {
   return {
     own: new Set(own),
@@ -112,11 +107,11 @@ export function newKept(own: Iterable<number>, outcome: Kept["outcome"]): Kept {
   };
 }
 
-/** What a look changes by itself. */
+/** The state after a poll, before any action. */
 export function afterLook(kept: Kept, { phase }: Observed): Kept {
   const { play } = kept;
   const looksSinceSettled = phase === "settled" && play.task !== null ? play.looksSinceSettled + 1 : 0;
-  // What a reorganisation has opened again will have to be closed again.
+  // A round that a reorganisation has reopened must be closed again.
   const withdrawn = kept.withdrawn && (phase === "settled" || phase === "expired");
   const unreadable = kept.unreadable && phase === "settled";
   return { ...kept, play: { ...play, looksSinceSettled }, withdrawn, unreadable };

@@ -1,13 +1,13 @@
-// When a party's side of the protocol ends: with what the chain has settled, or with a fault. The
-// first rule that applies decides alone.
+// When a party's side of the protocol ends: with the outcome that the chain has settled, or with a
+// fault. Only the first rule that applies is followed.
 import type { Posted } from "../../round/observed.ts";
 import type { Action, Failed, GiveUpCode } from "./action.ts";
 import { dueStep, isAdopted, isLate, isNearEnd, isOurs, only, type Rule } from "./rule.ts";
 import type { Situation, Task } from "./situation.ts";
 
 /**
- * Looks that a party gives a late message once the others have settled: with it, the outcome and
- * the transcript are whole.
+ * Polls for which a party still waits for a late message after the others have settled: that
+ * message completes the outcome and the transcript.
  */
 export const LOOKS_AFTER_SETTLEMENT = 30;
 
@@ -21,7 +21,7 @@ function fail(code: Failed["code"], step: number | null = null, posted: Posted |
   return only({ type: "fail", failed: { code, step, posted: posted?.digest ?? null } });
 }
 
-/** Fails at once, or has the task that runs fail. */
+/** Fails at once, or makes the running task fail. */
 function stopWith(code: "RoundLate" | "RoundExpired", { kept }: Situation): readonly Action[] {
   return kept.play.task === null ? fail(code) : only({ type: "give-up", code });
 }
@@ -30,13 +30,16 @@ function isWaiting({ kept }: Situation): boolean {
   return kept.play.task === "fetch" || kept.play.task === "session";
 }
 
-/** Our turn, with nothing in the journal to post. */
+/** It is this party's turn, and the journal has no message to post. */
 function isDueEmpty(at: Situation): boolean {
   const step = dueStep(at);
   return step !== null && !at.kept.own.has(step);
 }
 
-/** The first of the messages that were acted upon, or that comes next, of which `holds` is true. */
+/**
+ * The first message of another party for which `holds` is true, among those acted upon and the next
+ * one.
+ */
 function findPosted(at: Situation, holds: (posted: Posted, step: number) => boolean) {
   const { acted, play } = at.kept;
   const steps = [...acted.keys(), ...(play.step === null ? [] : [play.step])];
@@ -51,7 +54,7 @@ function findPosted(at: Situation, holds: (posted: Posted, step: number) => bool
  * Only the chain's outcome counts, whatever this party has proved, and whatever has failed since.
  */
 export const adopt: Rule = {
-  name: "what is settled is taken",
+  name: "the settled outcome is adopted",
   actions: ({ seen, kept }) => {
     const { failure, fault, play } = kept;
     if (seen.settled === null || !seen.agreed || kept.unreadable || kept.adopted === seen.settled) return null;
@@ -62,7 +65,7 @@ export const adopt: Rule = {
 
 export const STOP: readonly Rule[] = [
   {
-    name: "another round under this number is none of ours",
+    name: "a round with other parameters than agreed stops the party",
     actions: ({ seen, kept }) => (seen.agreed || kept.failure !== null ? null : fail("RoundDiffers")),
   },
   {
@@ -78,9 +81,9 @@ export const STOP: readonly Rule[] = [
     },
   },
   {
-    // After a reorganisation its sender may have posted another. A second answer, from the same
-    // randomness, could give secrets away.
-    name: "a message that was acted upon stays the message of its step",
+    // After a reorganisation its sender may have posted another one. A second answer from the same
+    // randomness could reveal secrets.
+    name: "the message of a step must not change once it was acted upon",
     actions: (at) => {
       const { acted } = at.kept;
       const found = findPosted(at, ({ digest }, step) => acted.has(step) && acted.get(step) !== digest);
@@ -92,8 +95,8 @@ export const STOP: readonly Rule[] = [
     actions: (at) => (at.seen.phase === "expired" ? stopWith("RoundExpired", at) : null),
   },
   {
-    // While others are due, a late message is their concern.
-    name: "half of the own turn is enough to wait for others: the rest is for refusing",
+    // While it is another party's turn, a late message is that party's concern.
+    name: "a party waits for others for half of its turn: the rest is for refusing",
     actions: (at) => {
       const { task } = at.kept.play;
       const runsOut = isDueEmpty(at) && isNearEnd(at, at.plan.periods.exchange / 2);
@@ -101,7 +104,7 @@ export const STOP: readonly Rule[] = [
     },
   },
   {
-    name: "three quarters of the own turn are enough to compute: the rest is for refusing",
+    name: "a party computes for three quarters of its turn: the rest is for refusing",
     actions: (at) => {
       const runsOut = isDueEmpty(at) && isNearEnd(at, at.plan.periods.exchange / 4);
       return at.kept.play.task === "computation" && runsOut
@@ -110,15 +113,15 @@ export const STOP: readonly Rule[] = [
     },
   },
   {
-    name: "nobody can commit or post any more after the deadline",
+    name: "nobody can commit or post after the deadline",
     actions: (at) => {
       const { phase } = at.seen;
       return isLate(at) && (phase === "committing" || phase === "running") ? stopWith("RoundLate", at) : null;
     },
   },
   {
-    // Until then the others may settle without us.
-    name: "what is missing when the time to settle is over is missing for good",
+    // Until then the others may settle without this party.
+    name: "what is missing at the settlement deadline stays missing",
     actions: (at) => {
       const { phase } = at.seen;
       const { task } = at.kept.play;
@@ -127,14 +130,14 @@ export const STOP: readonly Rule[] = [
     },
   },
   {
-    name: "nobody can settle any more after the deadline",
+    name: "nobody can settle after the deadline",
     actions: (at) => {
       const { phase } = at.seen;
       return isLate(at) && phase === "settling" && at.kept.play.proved !== null ? stopWith("RoundLate", at) : null;
     },
   },
   {
-    name: "what the others settled without us is read from the chain when our own does not come about",
+    name: "a party that cannot complete its own settlement reads the others' from the chain",
     actions: (at) => {
       const { looksSinceSettled } = at.kept.play;
       if (!isWaiting(at) || isAdopted(at) || looksSinceSettled <= LOOKS_AFTER_SETTLEMENT) return null;

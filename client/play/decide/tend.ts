@@ -10,7 +10,7 @@ export const TEND: readonly Rule[] = [
       seen.phase === "committing" && seen.committed[plan.party] === false ? only({ type: "commit" }) : null,
   },
   {
-    // Whoever sees the digest can have the message at once.
+    // So that whoever sees the digest can fetch the message at once.
     name: "it posts what is due and in the journal",
     actions: (at) => {
       const step = dueStep(at);
@@ -24,7 +24,8 @@ export const TEND: readonly Rule[] = [
     },
   },
   {
-    // The objective's owner at once; the others when half of the time has passed without it.
+    // The objective's owner settles at once; the others do so if half of the period has passed
+    // without a settlement.
     name: "it settles what it has proved",
     actions: (at) => {
       const { plan, seen, kept } = at;

@@ -1,4 +1,4 @@
-// What is done at once when it is decided, and waited for: in the journal, on disk and on chain.
+// Actions that are carried out at once and awaited: in the journal, on disk and on chain.
 import type { Hex } from "viem";
 import type { Observed } from "../../round/observed.ts";
 import type { Action, Failed } from "../decide/action.ts";
@@ -55,7 +55,7 @@ export async function transact(action: TransactionAction, life: Life): Promise<v
   }
 }
 
-/** Changes what the party holds. */
+/** Carries out an action that is neither a transaction nor a task. */
 export async function act(action: ActAction, life: Life, seen: Observed): Promise<void> {
   const { context, player, kept, input } = life;
   switch (action.type) {
@@ -66,8 +66,8 @@ export async function act(action: ActAction, life: Life, seen: Observed): Promis
       return life.update({ own: new Set([...kept.own, action.step]) });
     }
     case "publish":
-      // In the journal it is what the others get: the digest may come to the chain in any later
-      // look, in this life or the next.
+      // The others get the journalled bytes: the digest may appear on chain at any later poll, in
+      // this life or the next.
       await context.channel.publish(action.step, context.journal.message(action.step)!);
       return life.update({ published: new Set([...kept.published, action.step]) });
     case "pass":
@@ -108,7 +108,7 @@ function pass(life: Life): void {
 async function adopt(settled: Hex, life: Life, { block }: Observed): Promise<void> {
   const { context, player } = life;
   const result = await settledResult(context, { settled, at: block }, player.proved);
-  // Else the next look tells what has become of it.
+  // If it is null, the next poll shows what has become of the round.
   if (result === null) return;
   life.result = result;
   life.forget();
@@ -117,7 +117,9 @@ async function adopt(settled: Hex, life: Life, { block }: Observed): Promise<voi
     life.tell({ type: "settled-otherwise", settled: settledName(result), own: result.displaced });
 }
 
-/** Journals the fault: the one that `failed` says, or what stopped the party before. */
+/**
+ * Journals the fault: the one in `failed`, or, if that is null, what has stopped the party already.
+ */
 function fail(failed: Failed | null, life: Life, seen: Observed): void {
   const { context, plan, kept } = life;
   const { journal, agreement, id } = context;

@@ -1,4 +1,4 @@
-// What must hold before anything is committed to.
+// Checks before a party commits to a round.
 import type { Engine } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import { roundParams } from "../../round/agreement.ts";
@@ -8,19 +8,21 @@ import type { ScheduleStep } from "../../round/schedule.ts";
 import { roundSchedule } from "../settle/schedule.ts";
 import type { DriveInput } from "./input.ts";
 
-/** Throws ProtocolError "SizeUnsafe" where a search of seconds undoes the engine's disguise. */
+/**
+ * Throws ProtocolError "SizeUnsafe" when a search that takes seconds breaks the engine's disguise.
+ */
 export function checkSize(engine: Engine<unknown>, round: PublicRound): void {
   if (!engine.leakage(round, (party) => `party ${party}`).searchable) return;
   throw new ProtocolError(
     "SizeUnsafe",
-    `${engine.name} hides too little at ${round.columns} columns and so few rows: the other party can search ` +
-      "the disguise. Choose another engine, or insist",
+    `${engine.name} hides too little at ${round.columns} columns and so few rows: the other party can find ` +
+      "the disguise by search. Choose another engine, or insist",
   );
 }
 
 /**
- * Throws ProtocolError "SizeUnsafe", or "RoundDiffers" when what was agreed on is no round of this
- * engine or not what was accepted.
+ * Throws ProtocolError "SizeUnsafe", or "RoundDiffers" when the agreement does not fit this engine
+ * or is not the one that was accepted.
  */
 export function checkAgreement({ agreement, engine, insist, accepted }: DriveInput): void {
   if (accepted !== undefined && paramsDigest(roundParams(agreement)) !== accepted)
@@ -35,5 +37,8 @@ export function checkAgreement({ agreement, engine, insist, accepted }: DriveInp
       return step.exchange === agreed.exchange && step.from === agreed.from && receivers(step) === receivers(agreed);
     });
   if (agreement.engine !== engine.name || !isSame)
-    throw new ProtocolError("RoundDiffers", `what was agreed on is not a round of ${engine.name}: do not commit to it`);
+    throw new ProtocolError(
+      "RoundDiffers",
+      `the agreed round does not fit the engine ${engine.name}: do not commit to it`,
+    );
 }

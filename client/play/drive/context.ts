@@ -1,4 +1,4 @@
-// What the parts of a party's side of one round share.
+// Types shared by the modules that play a party's side of one round.
 
 import type { ChainSession } from "../../chain/session.ts";
 import type { Waiting } from "../../chain/watch/watch.ts";
@@ -9,11 +9,11 @@ import type { Agreement } from "../../round/agreement.ts";
 import type { RoundId } from "../../round/id.ts";
 import type { SessionProgress } from "./events.ts";
 
-/** Who runs a session of an engine: within this process, or over the network with restarts. */
+/** Runs sessions of an engine: within this process, or over the network with restarts. */
 export interface Sessions {
   /**
-   * Runs it to its step, started again as often as need be. Throws what the session throws, or why
-   * the waiting's signal has ended it.
+   * Runs a session until it yields its step, and restarts it as often as necessary. Throws what the
+   * session throws, or the reason of the signal in `context.waiting`.
    */
   run<State>(session: Session<State>, context: SessionContext): Promise<Step<State>>;
 }

@@ -1,5 +1,5 @@
-// The loop of a party's side of a round: look, decide, do, and again. What is decided, and why, is
-// in client/play/decide/.
+// The main loop of a party's side of a round: poll, decide, act, repeat. client/play/decide/ says
+// what is decided, and why.
 import { roundObserver } from "../../chain/watch/observe.ts";
 import { createTroubles, firstIn, type Watch, watch } from "../../chain/watch/watch.ts";
 import { type ChainError, HomeError } from "../../errors.ts";
@@ -20,8 +20,8 @@ type End = Extract<Action, { readonly type: "end" }>;
 type Deed = Exclude<Action, End>;
 
 /**
- * What comes after a deed: another decision, since this party holds more than before; or, before
- * that, a look at the chain that has changed.
+ * What follows a deed: another decision, since the party's state has changed; or first a new poll,
+ * since the chain has changed.
  */
 type Next = "decide" | "look";
 
@@ -44,8 +44,8 @@ export class Driver {
   }
 
   /**
-   * Runs until it is decided to end. Throws HomeError, and the signal's reason, as they come:
-   * nothing is lost, and the next life goes on.
+   * Runs until the decision is to end. Passes on HomeError and the signal's reason: nothing is
+   * lost, and the next life continues.
    */
   async run(): Promise<Driven> {
     const life = this.#life;
@@ -59,8 +59,8 @@ export class Driver {
         return end === null ? null : this.#driven(end, seen!);
       });
     } catch (error) {
-      // Why the party stopped matters more than that it was stopped while it refused the rest,
-      // which the next life does.
+      // Why the party stopped matters more than the abort that interrupted its refusals, which the
+      // next life completes.
       const hasFailed = life.kept.fault !== null && !life.plan.closes && life.context.waiting.signal.aborted;
       throw hasFailed ? life.stopped!.error : error;
     } finally {
@@ -69,8 +69,8 @@ export class Driver {
   }
 
   /**
-   * Does what is decided, and what that makes possible before the next look; null unless that is to
-   * end.
+   * Carries out the decided actions, and those that they make possible before the next poll.
+   * Returns the action that ends the run, or null.
    */
   async #decideAll(seen: Observed | null): Promise<End | null> {
     for (;;) {
@@ -84,7 +84,7 @@ export class Driver {
     }
   }
 
-  /** Null when the next look tells what its failure means. */
+  /** Null when the action failed and the next poll shows what that means. */
   async #attempt(action: Deed, seen: Observed): Promise<Next | null> {
     const { signal } = this.#life.context.waiting;
     signal.throwIfAborted();
@@ -131,7 +131,7 @@ export class Driver {
     }
   }
 
-  /** Sorts the failures of all that is done, but those of tasks (tasks.ts). */
+  /** Handles the failure of any action other than a task (tasks.ts). */
   #failed(action: Deed, error: unknown): Next | null {
     if (isTransaction(action)) return this.#refused(action.type, error);
     switch (action.type) {

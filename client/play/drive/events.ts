@@ -1,10 +1,10 @@
-// What a party's side of a round tells as it goes; holds nothing secret.
+// Events of a party's side of a round. They contain nothing secret.
 import type { Hex } from "viem";
 import type { Mined } from "../../chain/session.ts";
 import type { ChainError } from "../../errors.ts";
 import type { Kind } from "../../round/verdict.ts";
 
-/** Parts of a round, in order, as progress and timings name them. */
+/** Stages of a round, in order, as progress reports and timings name them. */
 export const STAGES = ["commit", "engine", "prove", "settle"] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -19,15 +19,15 @@ export interface PostedMessage {
 }
 
 /**
- * Where a session among nodes stands: begun in an epoch, with a checkpoint in the journal, with its
- * result there; or without an epoch left.
+ * Progress of a session among nodes: begun in an epoch, a checkpoint in the journal, the result in
+ * the journal ("kept"), or no epoch left ("spent").
  */
 export interface SessionProgress {
   readonly epoch: number;
   readonly point: "begun" | "checkpoint" | "kept" | "spent";
 }
 
-/** A settled outcome, by its kind and the digest of its statement. */
+/** Identifies a settled outcome by its kind and the digest of its statement. */
 export interface SettledName {
   readonly kind: Kind;
   readonly statementDigest: Hex;
@@ -36,18 +36,18 @@ export interface SettledName {
 export type PartyEvent =
   | { readonly type: "stage"; readonly stage: Stage }
   | { readonly type: "committed"; readonly digest: Hex; readonly transaction: Mined }
-  /** This party's message of `step` is fixed for good; nobody has seen it yet. */
+  /** This party's message of `step` can no longer change; nobody has seen it yet. */
   | { readonly type: "journalled"; readonly step: number }
   | { readonly type: "posted"; readonly step: number; readonly transaction: Mined }
   | { readonly type: "message"; readonly message: PostedMessage }
   | ({ readonly type: "session" } & SessionProgress)
   | { readonly type: "settled"; readonly transactions: readonly Mined[] }
   /**
-   * The chain has settled another outcome than the one that this party had proved; the chain's is
-   * taken.
+   * The chain has settled an outcome other than the one that this party had proved; the chain's
+   * outcome counts.
    */
   | { readonly type: "settled-otherwise"; readonly settled: SettledName; readonly own: SettledName }
-  /** Something that passes or that an operator can end; the run goes on. */
+  /** An error that is transient or that an operator can resolve; the run continues. */
   | { readonly type: "trouble"; readonly error: ChainError }
   /** The run has failed, and its refusals could not all be posted in time: the bond may be lost. */
   | { readonly type: "refusal-failed" };

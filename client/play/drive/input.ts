@@ -1,4 +1,4 @@
-// What one company brings to a round, and what comes of it.
+// What one company brings to a round, and how the round ends for it.
 import type { Hex } from "viem";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import type { Waiting } from "../../chain/watch/watch.ts";
@@ -25,43 +25,40 @@ export interface PartyInput {
   readonly channel: Channel;
   readonly sessions: Sessions;
   readonly journal: RoundJournal;
-  /** The same in every life of a client: a run that starts again repeats itself. */
+  /** The same in every life of a client, so that a restarted run computes the same messages. */
   readonly random: Random;
   readonly waiting: Pick<Waiting, "pollMs" | "signal">;
-  /** Goes on although a search of seconds undoes the engine's disguise at this size. */
+  /** Continues although a search that takes seconds breaks the engine's disguise at this size. */
   readonly insist: boolean;
   /**
-   * Who should do what when the outcome needs `value`, in the user's units, of column 0..n−1: more
-   * than its upper bound.
+   * Text saying who should do what when the outcome needs `value` of `column` (0..n−1), in the
+   * user's units, which is more than its upper bound.
    */
   readonly boundAdvice?: (column: number, value: Decimal) => string;
   readonly onEvent: (event: PartyEvent) => void;
 }
 
-/** What whoever sees the round to its end does along the way, in this order. */
+/** Callbacks of a caller that follows the round to its end, in the order of the calls. */
 export interface Closing {
-  /** The party has stopped, and nothing is left to refuse. */
+  /** The party has stopped, and has no turns left to refuse. */
   readonly onStopped: (error: ConcordatError) => void;
   /**
-   * Keeps what the chain has settled, for good; a reorganisation may bring another outcome in its
-   * place.
+   * Stores the settled outcome permanently; after a reorganisation another outcome may replace it.
    */
   readonly keepOutcome: (result: PartyResult) => void;
-  /** Forgets an outcome that the chain has taken back. */
+  /** Deletes an outcome that the chain has reverted. */
   readonly dropOutcome: () => void;
-  /** May be called again. */
+  /** May be called more than once. */
   readonly writeFiles: () => Promise<void>;
 }
 
 export interface DriveInput extends PartyInput {
   /**
-   * Sees the round to its end on chain; null: only until its outcome is known or nothing is left to
-   * refuse.
+   * Follows the round to its end on chain; null: only until the outcome is known or no turns are
+   * left to refuse.
    */
   readonly closing: Closing | null;
-  /**
-   * Digest of the parameters that the company accepted, where it accepted them in an earlier life.
-   */
+  /** Digest of the parameters that the company accepted, if it did so in an earlier life. */
   readonly accepted?: Hex;
 }
 
@@ -69,9 +66,9 @@ export interface DriveInput extends PartyInput {
 export interface Driven {
   /** Null when the round cannot be settled with this party. */
   readonly result: PartyResult | null;
-  /** What stopped it, in this life or an earlier one; null where nothing did. */
+  /** What stopped the party, in this life or an earlier one; null if nothing did. */
   readonly error: unknown;
-  /** Null where it was not seen to its end on chain. */
+  /** Null if the round was not followed to its end on chain. */
   readonly closed: Closed | null;
 }
 

@@ -1,5 +1,5 @@
-// What a party holds of a round in one life of its client: what it decides by, and the objects
-// behind it.
+// A party's state of a round in one life of its client: the data that decisions use, and the
+// objects behind them.
 import type { Hex } from "viem";
 import { commitRows, partyCommitment } from "../../certificate/commit.ts";
 import { isWrongContract } from "../../chain/coordinator/check-contract.ts";
@@ -38,8 +38,8 @@ export class Life {
   unread: unknown = null;
   withdrawal: Mined | null = null;
   /**
-   * Transactions that were told of: until enough blocks are on top of it, the same one comes back
-   * at every look.
+   * Transactions that were reported already: until one has enough confirmations, every poll comes
+   * across it again.
    */
   readonly #told = new Set<Hex>();
 
@@ -78,7 +78,7 @@ export class Life {
     }
   }
 
-  /** How to wait under another signal. */
+  /** The waiting options with another signal. */
   waiting(signal: AbortSignal): RoundContext["waiting"] {
     const { pollMs } = this.input.waiting;
     return { pollMs, signal, onTrouble: (error) => this.tell({ type: "trouble", error }) };
@@ -106,8 +106,7 @@ export class Life {
   }
 
   /**
-   * What is decided next, is decided knowing this; where the journal has a fault already, it is
-   * thrown instead.
+   * Records a failure for the next decision; throws it instead if the journal already has a fault.
    */
   stop(error: unknown, sight: MessageSight | null = null): void {
     if (this.kept.fault !== null) throw error;
@@ -115,13 +114,15 @@ export class Life {
     this.update({ failure: { lasting: sight !== null } });
   }
 
-  /** What is settled takes the place of what stopped the party, if that is not in the journal. */
+  /**
+   * Discards what stopped the party, unless it is in the journal: the settled outcome replaces it.
+   */
   forget(): void {
     if (this.kept.fault === null) this.stopped = null;
     this.update({ failure: null });
   }
 
-  /** The fault is in the journal. */
+  /** Notes that the fault is in the journal. */
   fail(): void {
     this.update({ failure: null, fault: { refuses: hasTurns(this.stopped!.error) } });
   }
@@ -133,15 +134,18 @@ export class Life {
 }
 
 /**
- * A round that differs, or of another contract, has no commitment of ours, hence no turns to
- * refuse.
+ * Whether this party may have turns to refuse: it has none in a round that differs or is of another
+ * contract, since it has not committed to it.
  */
 function hasTurns(error: unknown): boolean {
   const differs = error instanceof ConcordatError && error.code === "RoundDiffers";
   return !differs && !isWrongContract(error);
 }
 
-/** One seed may serve many rounds, but never the same blindings, keys or masks twice. */
+/**
+ * The randomness of one round: one seed may serve many rounds, but never the same blindings, keys
+ * or masks twice.
+ */
 export function roundRandom(seed: Random, { chainId, coordinator, round }: RoundId): Random {
   return seed.fork(`round/${chainId}/${coordinator.toLowerCase()}/${round}`);
 }

@@ -52,8 +52,8 @@ export async function takeStep(
     const expected = { message: { ...id, exchange }, from, account: agreement.accounts[from]!, contracts };
     const { parts, digest } = await retryPassing(() => openEnvelope(envelope, expected), waiting);
     if (posted !== digest) {
-      const before = kept === null ? "" : " it gave before";
-      const text = `party ${from} has posted another digest for step ${step} than that of the message${before}: it is kept as evidence`;
+      const sent = kept === null ? "the message that it sent" : "the message that it sent before";
+      const text = `the digest that party ${from} posted for step ${step} is not that of ${sent}, which is kept as evidence`;
       throw new ProtocolError(kept === null ? "DigestMismatch" : "Equivocation", text, from);
     }
     const messages = messagesFor(party, step, entry, parts);
@@ -122,7 +122,7 @@ export async function journalStep(
   if (partsDigest(decodeEnvelope(kept).parts) !== partsDigest(bodies)) {
     throw new ProtocolError(
       "ReplayDiffers",
-      `step ${step} was sent by another version of this client or with other data: it cannot be continued`,
+      `step ${step} was sent by another version of this client or with other data: the round cannot be continued`,
     );
   }
   return false;

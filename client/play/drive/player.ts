@@ -1,6 +1,6 @@
-// A party's side of the protocol, engine and settlement one after the other: what has been
-// computed, and which step comes next. It knows neither chain nor channel; given the same messages
-// it makes the same ones, in every life of a client.
+// A party's side of the protocol, first the engine, then the settlement: what has been computed,
+// and which step comes next. It uses neither chain nor channel; given the same messages, it
+// computes the same ones in every life of a client.
 import type { CommittedRows } from "../../certificate/commit.ts";
 import type { Engine, EngineOutcome, Message, Session, Step } from "../../engines/engine.ts";
 import { ProtocolError, SolverError } from "../../errors.ts";
@@ -29,12 +29,12 @@ export interface PlayerInput {
   readonly rows: PartyRows;
   readonly engine: Engine<unknown>;
   readonly agreement: Agreement;
-  /** This round's own. */
+  /** Of this round only (see `roundRandom`). */
   readonly random: Random;
   readonly committed: CommittedRows;
   /**
-   * Who should do what when the outcome needs `value`, in the user's units, of column 0..n−1: more
-   * than its upper bound.
+   * Text saying who should do what when the outcome needs `value` of `column` (0..n−1), in the
+   * user's units, which is more than its upper bound.
    */
   readonly boundAdvice?: (column: number, value: Decimal) => string;
 }
@@ -73,7 +73,7 @@ export class Player {
       .toSorted((a, b) => rank(a) - rank(b) || a - b);
   }
 
-  /** Where it stands, as decisions are made of it. */
+  /** The state that decisions are based on. */
   get play(): Pick<Play, "part" | "step" | "ready" | "session" | "proved"> {
     const step = this.#step();
     return {
@@ -165,7 +165,7 @@ export class Player {
 
   async #advance(step: () => Promise<Step<unknown>>): Promise<void> {
     const { state, send, outcome, session } = await step().catch((error: unknown) => {
-      // So large that the engine could not even hand it on.
+      // The solution is too large for the engine even to return it.
       if (error instanceof SolutionTooLarge) checkBounds(error.x, this.#input);
       throw error;
     });
@@ -184,7 +184,10 @@ export class Player {
     for (const { step, body } of messages) this.#bodies.set(step, body);
   }
 
-  /** The next step of the part that this party sends or receives; null at its end. */
+  /**
+   * The next step of the current part that this party sends or receives; null at the end of the
+   * part.
+   */
   #step(): number | null {
     const step = this.#own[this.#place];
     if (step === undefined) return null;
@@ -193,12 +196,12 @@ export class Player {
   }
 }
 
-/** Most columns that a refusal names. */
+/** Maximum number of columns that the error names. */
 const NAMED = 3;
 
 /**
- * Throws SolverError "BoundExceeded" where the outcome needs more than an upper bound allows: no
- * certificate can hold it.
+ * Throws SolverError "BoundExceeded" when the outcome exceeds an upper bound: no certificate can
+ * hold it.
  */
 function checkBounds(x: readonly bigint[], { agreement, boundAdvice }: PlayerInput): void {
   const { bounds, decimals } = agreement.round;

@@ -1,9 +1,10 @@
-// What a decision to stop means, in words and with what shows it.
+// The errors behind decisions to stop, with their texts.
 import { ChainError, type ConcordatError, ProtocolError } from "../../errors.ts";
 import type { Failed, GiveUpCode } from "../decide/action.ts";
 
 /**
- * Why the task that runs is given up; `sender` is the party whose message of `step` is waited for.
+ * Why the running task is given up; `sender` is the party whose message of `step` this party waits
+ * for.
  */
 export function reasonToGiveUp(code: GiveUpCode, round: bigint, step: number, sender: number): ConcordatError {
   switch (code) {
@@ -14,12 +15,12 @@ export function reasonToGiveUp(code: GiveUpCode, round: bigint, step: number, se
     case "SessionStalled":
       return new ProtocolError(
         "SessionStalled",
-        "the session among the nodes is not over, and half of this party's turn is",
+        "the session among the nodes is not finished, and half of this party's turn has passed",
       );
     case "ComputationLate":
       return new ProtocolError(
         "ComputationLate",
-        "this party's own computation is not over, and three quarters of its turn are",
+        "this party's own computation is not finished, and three quarters of its turn have passed",
       );
     case "RoundSettled":
       return new ChainError("RoundSettled", `round ${round} has been settled by the others`);
@@ -29,8 +30,8 @@ export function reasonToGiveUp(code: GiveUpCode, round: bigint, step: number, se
 }
 
 /**
- * Why the round is stopped; `from` is the sender of the step that shows it, `wasActedUpon` whether
- * its message has been acted upon.
+ * Why the round is stopped; `from` is the sender of the step that shows the fault, `wasActedUpon`
+ * says whether its message has been acted upon.
  */
 export function reasonToFail(
   { code, step }: Failed,
@@ -42,22 +43,25 @@ export function reasonToFail(
     case "RoundDiffers":
       return new ProtocolError(
         "RoundDiffers",
-        `round ${round} has other parameters than those agreed on: do not commit to it, and agree on the round again`,
+        `round ${round} has parameters other than those agreed on: do not commit to it, and agree on the round again`,
       );
     case "PeerRefused": {
       const text = wasActedUpon
-        ? `party ${from} has taken its message of step ${step} back: it refuses to go on`
-        : `party ${from} has stopped: it refuses to go on from step ${step}`;
+        ? `party ${from} has withdrawn its message of step ${step}: it refuses to continue`
+        : `party ${from} has stopped: it refuses to continue from step ${step}`;
       return new ProtocolError("PeerRefused", text, from);
     }
     case "Equivocation": {
       const text =
-        `after a reorganisation party ${from} has posted another digest for step ${step} than that of the message it gave before: ` +
-        "it is kept as evidence";
+        `after a reorganisation, the digest that party ${from} posted for step ${step} is not that of the message that it ` +
+        "sent before, which is kept as evidence";
       return new ProtocolError("Equivocation", text, from);
     }
     case "NoResult": {
-      const text = step === null ? "the protocol ended without a result" : `step ${step} is ours, but has no message`;
+      const text =
+        step === null
+          ? "the protocol ended without a result"
+          : `this party is to send step ${step}, but has no message`;
       return new ProtocolError("NoResult", text);
     }
     default:

@@ -1,4 +1,4 @@
-// One company's side of a round, for whoever plays one: to its outcome, or to its end on chain.
+// Plays one company's side of a round: to its outcome, or to its end on chain.
 import { readChainId } from "../../chain/coordinator/read.ts";
 import { retryPassing } from "../../chain/watch/watch.ts";
 import { Driver } from "./driver.ts";
@@ -6,14 +6,14 @@ import type { DriveInput, Driven, PartyInput } from "./input.ts";
 import type { PartyResult } from "./settled.ts";
 
 /**
- * Takes part in a round until it is settled; started again with the same journal, goes on where it
- * was. The objective's owner sends the settlement; the others do so when half of the settling time
- * has passed without it. The result is what the chain settled, which this party's own is only
- * compared with. Throws ProtocolError "SizeUnsafe" (unless told to insist) when the engine hides
- * too little at this size, "RoundDiffers" when the round on chain is not the one agreed on, and
- * whatever engine, certificate or chain refuse; before that it journals the fault and posts its
- * refusals, so that its bond is safe. Throws HomeError, and the signal's reason, as they come:
- * nothing is lost, and the next life goes on.
+ * Plays a party's side of a round until the round is settled; restarted with the same journal, it
+ * resumes where it was. The objective's owner sends the settlement; the others do so if half of the
+ * settling period has passed without one. The result is what the chain settled; this party's own
+ * result is only compared with it. Throws ProtocolError "SizeUnsafe" (unless `insist`) when the
+ * engine hides too little at this size, "RoundDiffers" when the round on chain is not the one
+ * agreed on, and the errors of engine, certificate and chain; before it throws, it journals the
+ * fault and posts its refusals, so that its bond is safe. HomeError and the signal's reason are
+ * passed on at once: nothing is lost, and the next life continues.
  */
 export async function runParty(input: PartyInput): Promise<PartyResult> {
   const { result, error } = await driveRound({ ...input, closing: null });
@@ -22,9 +22,10 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
 }
 
 /**
- * The same, and with `closing` on to the end of the round on chain: expired if its time is over,
- * the bond withdrawn. What stopped the party is not thrown but returned. Throws HomeError, the
- * signal's reason, and what a withdrawal meets that does not pass.
+ * Like `runParty`, but with `closing` it follows the round to its end on chain: it expires a round
+ * that is past its deadline, and withdraws the bond. What stopped the party is returned, not
+ * thrown. Throws HomeError, the signal's reason, and errors of the withdrawal that are not
+ * transient.
  */
 export async function driveRound(input: DriveInput): Promise<Driven> {
   const { session, round, waiting, onEvent } = input;

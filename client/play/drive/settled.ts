@@ -1,5 +1,5 @@
-// What the chain has settled: that alone counts, whatever this party computed. Where the two
-// differ, the certificate is read from the chain, verified once more here, and its outcome taken.
+// The outcome that the chain has settled. It alone counts, whatever this party computed. If the two
+// differ, the client reads the certificate from the chain, verifies it again, and uses its outcome.
 import type { Hex } from "viem";
 import { outcomeOf } from "../../certificate/disassemble.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
@@ -15,7 +15,7 @@ import type { SettledName } from "./events.ts";
 
 export interface PartyResult extends Settlement {
   readonly statement: Statement;
-  /** What this party had proved itself, where the chain settled something else; else null. */
+  /** What this party had proved, if the chain settled something else; else null. */
   readonly displaced: SettledName | null;
 }
 
@@ -29,11 +29,11 @@ export function digestOf({ certificate }: Pick<Settlement, "certificate">): Hex 
 }
 
 /**
- * The result of a round that block `at` has settled as `settled`; `own` is what this party proved
- * itself, if anything. Null when the node cannot tell, or the settlement that is found is another
- * one: the round is to be looked at again. Throws ChainError "SettlementUnreadable" when the node
- * lacks what the certificate was sent in, CertificateError when it does not verify here, though the
- * contract took it.
+ * The result of a round that is settled in block `at`, by the statement with digest `settled`;
+ * `own` is what this party proved, if anything. Null when the chain node cannot answer, or the
+ * settlement found is another one: poll the round again. Throws ChainError "SettlementUnreadable"
+ * when the node lacks the logs or transactions that hold the certificate, CertificateError when the
+ * certificate does not verify here, although the contract accepted it.
  */
 export async function settledResult(
   { session, id, waiting }: Pick<RoundContext, "session" | "id" | "waiting">,
@@ -48,7 +48,7 @@ export async function settledResult(
     throw new ChainError(
       "SettlementUnreadable",
       `round ${id.round} is settled, but the node lacks the logs or transactions that hold its certificate: set the address of a node ` +
-        "that keeps them and start the client again",
+        "that keeps them, and start the client again",
     );
   }
   if (digestOf({ certificate }) !== settled) return null;

@@ -1,6 +1,6 @@
-// What takes its time: another party's message, a session among nodes, this party's own
-// computation. One task at a time, each under a signal, while the loop goes on looking at the
-// chain.
+// Tasks that may take long: fetching another party's message, a session among nodes, this party's
+// own computation. One task runs at a time, under its own signal, while the main loop keeps polling
+// the chain.
 import { readStatement } from "../../chain/coordinator/read.ts";
 import { nullIfPassing } from "../../chain/watch/watch.ts";
 import { ChainError, HomeError, ProtocolError } from "../../errors.ts";
@@ -19,16 +19,19 @@ export class Tasks {
   readonly #life: Life;
   readonly #onEnd: () => void;
   #running: AbortController | null = null;
-  /** What ends this life of the client, without harm to the round. */
+  /** An error that ends this life of the client, without harm to the round. */
   #fatal: { readonly error: unknown } | null = null;
 
-  /** `onEnd` is called after each task that ends by itself. */
+  /** `onEnd` is called after each task that ends without being abandoned. */
   constructor(life: Life, onEnd: () => void) {
     this.#life = life;
     this.#onEnd = onEnd;
   }
 
-  /** Throws what no task may survive: HomeError, the life's own end. */
+  /**
+   * Throws the error with which a task has ended this life: HomeError, or any error after the
+   * client's signal has aborted.
+   */
   check(): void {
     if (this.#fatal !== null) throw this.#fatal.error;
   }
@@ -56,8 +59,8 @@ export class Tasks {
   }
 
   /**
-   * What waits for others ends with a reason of its own, which may tell more than ours; a
-   * computation is left to itself.
+   * Aborts the running task. One that waits for others ends with an error of its own, which may say
+   * more than `code`; a computation is abandoned.
    */
   giveUp(code: GiveUpCode): void {
     const { kept, plan, context } = this.#life;
@@ -70,9 +73,9 @@ export class Tasks {
     this.#life.stop(reason);
   }
 
-  /** Ends what runs, whatever comes of it. */
+  /** Aborts the running task and ignores its result. */
   abandon(): void {
-    this.#running?.abort(new ProtocolError("TaskAbandoned", "its result is not needed any more"));
+    this.#running?.abort(new ProtocolError("TaskAbandoned", "its result is no longer needed"));
     this.#running = null;
     this.#life.updatePlay({ task: null });
   }
@@ -122,8 +125,7 @@ export class Tasks {
     const statement = await readStatement(session, id.round, block).catch((error: unknown) =>
       error instanceof ChainError && error.code === "RoundUnknown" ? null : nullIfPassing(error),
     );
-    // Else the node does not answer, or a reorganisation has put another block in the place of the
-    // one just seen.
+    // The node does not answer, or a reorganisation has replaced the block just seen.
     if (statement === null || !statement.commitments.every((commitment) => BigInt(commitment) !== 0n)) return;
     this.#life.tell({ type: "stage", stage: "engine" });
     await player.begin(statement);

@@ -1,4 +1,4 @@
-// A party's transactions in one round, and what their refusals mean.
+// A party's transactions in one round, and what their failures mean.
 import type { Hex } from "viem";
 import { splitForTransactions } from "../../certificate/assemble.ts";
 import { isPassing } from "../../chain/chain-error.ts";
@@ -39,20 +39,20 @@ export function expire({ session, id }: RoundContext): Promise<Mined> {
 }
 
 /**
- * A withdrawal that was sent before, in this life or an earlier one, is the same one; null when
- * nothing is owed.
+ * Withdraws, or picks up the withdrawal that was sent before, in this life or an earlier one; null
+ * when nothing is owed.
  */
 export async function withdraw({ session, id }: RoundContext): Promise<Mined | null> {
   try {
     return await withdrawBonds(session, id.round);
   } catch (error) {
-    // Another round of this account has ended meanwhile and taken everything.
+    // The withdrawal of another round of this account has taken everything meanwhile.
     if (error instanceof ChainError && error.code === "CoordinatorNothingToWithdraw") return null;
     throw error;
   }
 }
 
-/** Refusals of a settlement that another party's is the reason of, or the deadline. */
+/** Errors of a settlement that came after another party's settlement, or after the deadline. */
 const RACES = new Set(["CoordinatorWrongPhase", "CoordinatorTooLate", "CoordinatorProgressMismatch"]);
 
 const TRANSACTION_TYPES = ["commit", "post", "refuse", "settle", "expire", "withdraw"] as const;
@@ -65,9 +65,9 @@ export function isTransaction<Deed extends { readonly type: string }>(
 }
 
 /**
- * Null when the next look tells what a transaction's failure means: the chain moved on between look
- * and transaction, or a trouble passes (then it is told, unless it is a race that somebody had to
- * lose). Else the error that stops the party.
+ * The error that stops the party, or null when the next poll shows what the failure means: the
+ * chain moved on between poll and transaction, or the error is transient. The driver reports an
+ * error for which this is null, unless it is a lost race (`isRace`).
  */
 export function failureOf(type: TransactionType, error: unknown, round: bigint): unknown {
   if (!(error instanceof ChainError)) return error;
@@ -75,7 +75,7 @@ export function failureOf(type: TransactionType, error: unknown, round: bigint):
     case "commit": {
       if (isWrongContract(error)) return error;
       if (error.code !== "CoordinatorParamsMismatch") return null;
-      const text = `round ${round} has other parameters than those agreed on since a reorganisation: agree on the round again`;
+      const text = `since a reorganisation, round ${round} has parameters other than those agreed on: agree on the round again`;
       return new ProtocolError("RoundDiffers", text, undefined, { cause: error });
     }
     case "settle":

@@ -7,13 +7,13 @@ import { decodeEnvelope } from "../../round/envelope.ts";
 import type { Observed } from "../../round/observed.ts";
 import type { ScheduleStep } from "../../round/schedule.ts";
 
-/** A message as it was looked at. */
+/** A message as this party saw it. */
 export interface MessageSight {
   readonly step: number;
   readonly from: number;
   /** Its digest on chain. */
   readonly posted: Hex;
-  /** What the sender gave; null where it gave nothing. */
+  /** What the sender delivered; null if nothing. */
   readonly envelope: Uint8Array | null;
 }
 
@@ -38,7 +38,7 @@ export async function attributed<T>(sight: MessageSight, work: () => Promise<T>)
   }
 }
 
-/** What the journal keeps of `error`, which a message has shown. */
+/** The journal's entry for `error`, which a message has shown. */
 export function faultOfMessage(
   error: unknown,
   sight: MessageSight,
@@ -52,8 +52,8 @@ export function faultOfMessage(
 type Evidence = Pick<Fault, "step" | "posted" | "envelope">;
 
 /**
- * The message at hand, or, when it shows another party's fault than its sender's, the last one that
- * this other party gave.
+ * The message itself, or, when it shows the fault of a party other than its sender, the last
+ * message that this other party sent before it.
  */
 function evidenceAgainst(
   party: number | null,

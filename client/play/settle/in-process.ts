@@ -1,5 +1,5 @@
-// The settlement protocol among all parties in one process: what they say to each other over chain
-// and network otherwise, in the order of the schedule. Whoever runs the process sees all data.
+// Runs the settlement protocol among all parties in one process: the messages that otherwise go
+// over chain and network, in the order of the schedule. Whoever runs the process sees all data.
 import type { CommittedRows } from "../../certificate/commit.ts";
 import type { EngineOutcome } from "../../engines/engine.ts";
 import { ConcordatError } from "../../errors.ts";

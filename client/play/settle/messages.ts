@@ -21,7 +21,7 @@ const WORD = 1n << 256n;
 const WIDE = 1n << BigInt(WIDE_BITS);
 const TOTAL = 1n << BigInt(TOTAL_BITS);
 
-/** What lengths depend on. */
+/** What the lengths of messages depend on. */
 export type RoundCounts = Pick<Statement, "columns" | "inequalities" | "equalities" | "objectiveOwner">;
 
 /**
@@ -30,7 +30,7 @@ export type RoundCounts = Pick<Statement, "columns" | "inequalities" | "equaliti
  */
 export interface Share {
   readonly points: RowPoints;
-  /** Per row, empty where the kind has none. */
+  /** Per row; empty where the kind of outcome has none. */
   readonly multipliers: readonly bigint[];
   readonly slacks: readonly bigint[];
   readonly residuals: readonly bigint[];
@@ -42,10 +42,7 @@ export interface Share {
   readonly dual: DualPart | null;
 }
 
-/**
- * Of each of the three messages: its length, or, for a share, that of the kind of outcome that
- * needs most.
- */
+/** Length of each of the three messages; for a share, the maximum over the kinds of outcome. */
 export function settlementBytes(
   { columns, inequalities, equalities, objectiveOwner }: RoundCounts,
   from: number,
@@ -161,6 +158,9 @@ export function decodeProof(body: Uint8Array, kind: Kind, columns: number, from:
   if (!isOnCurve({ x: ax!, y: ay! }))
     throw reader.error("PointInvalid", "the proof's first message is not a point of the group");
   if ((kind === "infeasible" && a !== 0n) || (kind !== "unbounded" && aRay !== 0n))
-    throw reader.error("ProofInvalid", "the proof speaks of a linear form that the outcome does not have");
+    throw reader.error(
+      "ProofInvalid",
+      "the proof has a value for a linear form that this kind of outcome does not have",
+    );
   return { proof: { ax: ax!, ay: ay!, a: a!, aRay: aRay!, z0: z0!, zh: zh! }, responses };
 }

@@ -1,4 +1,4 @@
-// The whole schedule of a round, and whether its messages can be sent at all.
+// The whole schedule of a round, and a check that no message is too long to send.
 import type { Engine } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { PublicRound } from "../../round/public-round.ts";

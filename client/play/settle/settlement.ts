@@ -50,7 +50,7 @@ export interface Settlement {
   readonly verdict: Verdict;
 }
 
-/** One list per message, an entry per party; null until it is there. */
+/** One list per message, with an entry for each party; null until that party's message is known. */
 export interface SettlementState {
   readonly input: SettlementInput;
   readonly shares: readonly (Share | null)[];
@@ -173,8 +173,8 @@ function sending(first: Message, step: SettlementStep): SettlementStep {
 }
 
 /**
- * The two parts together must satisfy the dual half of the certificate before the second one is
- * sent.
+ * Checks that the two parts together satisfy the dual half of the certificate, before the second
+ * one is sent.
  */
 function checkBeforeDisclosing({ input, shares }: SettlementState): void {
   const disclosed = disclosedBy(input, shares as readonly Share[]);
@@ -188,8 +188,8 @@ function disclosedBy(input: SettlementInput, shares: readonly Share[]): Disclose
 }
 
 /**
- * This party's consent to the outcome, which is of the kind that its engine told it: not before the
- * outcome meets its conditions.
+ * This party's proof, which is its consent to the outcome: not before the outcome meets the
+ * conditions of its kind, the one that this party's engine reported.
  */
 function ownProof(input: SettlementInput, disclosed: Disclosed): PartyProof {
   checkPublic(disclosed);

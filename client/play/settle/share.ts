@@ -53,8 +53,8 @@ export function ownShare(input: SettlementInput): Share {
 }
 
 /**
- * Names this one sum. Whoever replays a run from its seed, but with another outcome or other keys
- * of its peers, gets other masks: the same masks on two vectors would show their difference.
+ * Label of this one sum. A run replayed from its seed, but with another outcome or other keys of
+ * its peers, gets other masks: the same masks on two vectors would reveal their difference.
  */
 function maskLabel({ statement, outcome, keys }: SettlementInput): string {
   const { chainId, coordinator, round } = statement;
@@ -77,7 +77,7 @@ export function pairSecret(random: Random, key: Uint8Array, from: number): Uint8
   }
 }
 
-/** The outcome that all shares make together. Throws ProtocolError `MaskedPartInvalid`. */
+/** The outcome that all shares together give. Throws ProtocolError `MaskedPartInvalid`. */
 export function publicOutcome({ statement, outcome }: SettlementInput, shares: readonly Share[]): PublicOutcome {
   const of = <List extends keyof Share>(list: List) => shares.map((share) => share[list]);
   const owner = shares[statement.objectiveOwner]!;

@@ -197,6 +197,23 @@ describe("terms of a round that one is invited to", function () {
     expect(await readdir(folder)).to.deep.equal([]);
   });
 
+  it("are asked for again when a reorganisation gave the round's number to another round", async () => {
+    const [before, now] = [termsOf("Week 7"), termsOf("Week 8")];
+    chain.rounds.push(paramsOf(before));
+    await until(fetcherOf(answers(() => encodeTerms(before))), () => events.length > 0);
+    stop = new AbortController();
+    chain.rounds[0] = paramsOf(now);
+    const reader = { publicClient: chain.client, coordinator: COORDINATOR, confirmations: 0 };
+    expect(await listInvitations(homePaths(folder), reader, () => false)).to.deep.equal([]);
+    await until(fetcherOf(answers(() => encodeTerms(now))), () => events.length > 1);
+    const [listed, ...others] = await listInvitations(homePaths(folder), reader, () => false);
+    expect(listed).to.deep.include({ round: keyOf(1n), terms: now, opener: OPENER, deadline: 1_000 });
+    expect(others).to.deep.equal([]);
+    expect(await listInvitations(homePaths(folder), reader, () => true)).to.deep.equal([]);
+    await writeFile(kept(1n), "{}");
+    expect(await listInvitations(homePaths(folder), reader, () => false)).to.deep.equal([]);
+  });
+
   it("are not asked for where the round is over, agreed to, or of others", async () => {
     for (const names of [NAMES, NAMES, ["dave", "erin", "frank"], NAMES])
       chain.rounds.push(paramsOf(termsOf("A round", names)));
