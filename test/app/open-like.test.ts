@@ -70,7 +70,7 @@ describe("open --like", function () {
     const parties = NAMES.map((name, k) => ({
       ...{ name, account: privateKeyToAccount(fundedKey(k)).address, announcement: `${k}.json` },
     }));
-    const periods = { commit: `${COMMIT}s`, step: "1h", settle: "1d" };
+    const periods = { commit: `${COMMIT}s`, exchange: "1h", settle: "1d" };
     const spec = { title: "Week 6", engine: "two-party/paillier", parties, periods, bond: "0.02" };
     await writeFile(at("spec.json"), JSON.stringify(spec));
     week6 = await openAs(await readSpec(at("spec.json")));

@@ -45,7 +45,7 @@ describe("an invitation in words", () => {
       "Engine mpc: safe against one curious node",
       "any two of Nordlys, Sagbruk and Weser together can read all rows",
       "the plan, the slack and the multiplier of every row",
-      "1 day to accept, 1 hour 30 minutes for each message, 2 hours to settle",
+      "1 day to accept, 1 hour 30 minutes for each exchange, 2 hours to settle",
       "0.1 ether",
       "Accept until 2026-11-30 14:05 UTC: concordat join 7 --data <your rows>",
     ])

@@ -37,7 +37,7 @@ describe("the live view", () => {
       "phase     running: the engine looks for the optimum",
       "due       Nordlys\n",
       "until     2026-11-30 12:25 UTC, 25 minutes left",
-      "progress  [############............] 11 of 22 messages",
+      "progress  [############............] 3 of 6 exchanges",
       "session   epoch 0, 2 checkpoints",
     ])
       expect(lines).to.include(part);

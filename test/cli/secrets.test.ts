@@ -204,7 +204,7 @@ describe("secrets of a home, and safe defaults", function () {
       } as JoinOptions;
       return rejection(joinRound(file, options));
     };
-    for (const short of ["commit", "step", "settle"]) {
+    for (const short of ["commit", "exchange", "settle"]) {
       expect(await joining({ [short]: "59m" }), short)
         .to.be.instanceOf(InputError)
         .with.property("code", "PeriodTooShort");
