@@ -1,5 +1,5 @@
 /**
- * Own costs as the key, against `multi-party`, after slack-inverse.ts; whatever the ring.
+ * Own costs as the key, against `multi-party`, after slack-inverse.ts, in both variants.
  *
  * Attacker: the owner of the objective, who has C, CᵀQ and BA′Q. All is in integers, so the
  * greatest common divisor of a column of BA′Q is its scale, but for common factors of the data (the

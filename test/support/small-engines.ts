@@ -22,7 +22,7 @@ export function smallEngine(name: EngineName): Engine<unknown> {
     case "multi-party/masked":
       return multiPartyEngine({ solver: highsSolver, ...SHORT }) as Engine<unknown>;
     case "multi-party/plain":
-      return multiPartyEngine({ ring: "plain", solver: highsSolver, ...SHORT }) as Engine<unknown>;
+      return multiPartyEngine({ variant: "plain", solver: highsSolver, ...SHORT }) as Engine<unknown>;
     default:
       return createEngine(name, callingThread);
   }
