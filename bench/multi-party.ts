@@ -4,7 +4,7 @@
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../client/engines/cost-meter.ts";
 import { multiPartyEngine } from "../client/engines/multi-party/engine.ts";
-import { ringShape } from "../client/engines/multi-party/shape.ts";
+import { consortiumShape } from "../client/engines/multi-party/shape.ts";
 import { runEngine } from "../client/engines/run.ts";
 import { highsSolver } from "../client/lp/solvers/highs.ts";
 import { dot } from "../client/math/field.ts";
@@ -20,7 +20,7 @@ const pool = createWorkPool(2);
 for (const name of names) {
   const { program, decimals, constant } = await loadExample(name);
   const { round, parties } = consortium(program, HOLDERS, HOLDERS, decimals, 10n ** BigInt(decimals + 4));
-  const shape = ringShape(round);
+  const shape = consortiumShape(round);
   const meter = createCostMeter();
   const engine = multiPartyEngine({ solver: highsSolver, pool, meter });
   const steps = engine.schedule(round).map(({ content }) => content);
@@ -52,6 +52,6 @@ for (const name of names) {
   for (const [step, value] of seconds) if (value >= 0.005) console.log(`  ${value.toFixed(2).padStart(7)} s  ${step}`);
   for (const { phase, counts } of meter.phases())
     console.log(`  ${(counts.bytes / 1e6).toFixed(3).padStart(7)} MB ${phase}: ${counts.messages} messages`);
-  for (const line of formatCosts(multiPartyCosts(round, meter))) console.log(`  ${line}`);
+  for (const line of formatCosts(multiPartyCosts("masked", round, meter))) console.log(`  ${line}`);
 }
 await pool.close();

@@ -1,9 +1,9 @@
 // The costs that the papers state for their protocols, and the same quantities measured in a run,
 // for printing side by side.
 import type { Counted, RecordingMeter } from "../client/engines/cost-meter.ts";
-import { PRODUCT_PHASE } from "../client/engines/multi-party/product.ts";
-import { RING_PHASE } from "../client/engines/multi-party/ring.ts";
-import { ringShape } from "../client/engines/multi-party/shape.ts";
+import type { Variant } from "../client/engines/multi-party/engine.ts";
+import { HIDE_PHASE, PRODUCT_PHASE } from "../client/engines/multi-party/phases.ts";
+import { consortiumShape } from "../client/engines/multi-party/shape.ts";
 import type { EngineName } from "../client/engines/names.ts";
 import { DECOYS, type DecoyParameters } from "../client/engines/two-party/decoy-ot.ts";
 import { MATRIX_PHASE, RHS_PHASE } from "../client/engines/two-party/product.ts";
@@ -22,47 +22,57 @@ export interface CostLine {
 }
 
 const PACKED = "several rows share one ciphertext, its exponents and its decryption";
+const DEALT = "dealt random numbers take the place of encryption";
 
 /**
- * Zhu et al., section 4, for Algorithm 1 and the product BA′Q of a metered run. The paper counts
- * 2m′n encryptions, n powers and n products "for one secure dot product", and m′n such dot
- * products; but its Algorithm 2 encrypts R and H only once, which makes 2m′n encryptions in all.
+ * Zhu et al., section 4, for Algorithm 1 and the product BA′Q of a metered run of either variant. The paper counts
+ * 2m′n encryptions, n powers and n products "for one secure dot product" and m′n such products, but
+ * its Algorithm 2 encrypts R and H once: 2m′n in all.
  */
-export function multiPartyCosts(round: PublicRound, meter: RecordingMeter): CostLine[] {
-  const { holders, variables: n, rows: m } = ringShape(round);
-  const ring = meter.of(RING_PHASE);
+export function multiPartyCosts(variant: Variant, round: PublicRound, meter: RecordingMeter): CostLine[] {
+  const { holders, variables: n, rows: m } = consortiumShape(round);
   const product = meter.of(PRODUCT_PHASE);
+  const [messages, ciphers] =
+    variant === "plain"
+      ? ["matrix and right-hand side travel together, and the ring need not close", PACKED]
+      : [
+          "there is no ring: each holder sends shares and seeds, all in one exchange instead of one after the other",
+          DEALT,
+        ];
   return [
     {
-      what: "messages of the ring",
+      what: "messages that hide the constraints",
       formula: "2(p − 1)",
       paper: 2 * (holders.length - 1),
-      ours: ring.messages,
-      why: "matrix and right-hand side travel together; the owner opens the mask, so the ring need not close",
+      ours: meter.of(HIDE_PHASE).messages,
+      why: messages,
     },
     {
       what: "encryptions for BA′Q",
       formula: "2m′n",
       paper: 2 * m * n,
       ours: product.encryptions,
-      why: `${PACKED}; BA′Q₂ is added after decryption instead of encrypted`,
+      why: variant === "plain" ? `${PACKED}; BA′Q₂ is added after decryption instead of encrypted` : DEALT,
     },
-    { what: "powers for BA′Q", formula: "m′n²", paper: m * n * n, ours: product.powers, why: PACKED },
+    { what: "powers for BA′Q", formula: "m′n²", paper: m * n * n, ours: product.powers, why: ciphers },
     {
       what: "products for BA′Q",
       formula: "m′n² + m′n",
       paper: m * n * n + m * n,
       ours: product.products + product["re-randomisations"],
-      why: `${PACKED}; ours include one re-randomisation per ciphertext, which the paper leaves out`,
+      why:
+        variant === "plain"
+          ? `${PACKED}; ours include one re-randomisation per ciphertext, which the paper leaves out`
+          : DEALT,
     },
     {
       what: "powers and products together",
       formula: "2m′n² + m′n",
       paper: 2 * m * n * n + m * n,
       ours: product.powers + product.products + product["re-randomisations"],
-      why: PACKED,
+      why: ciphers,
     },
-    { what: "decryptions for BA′Q", formula: "m′n", paper: m * n, ours: product.decryptions, why: PACKED },
+    { what: "decryptions for BA′Q", formula: "m′n", paper: m * n, ours: product.decryptions, why: ciphers },
   ];
 }
 
@@ -150,8 +160,8 @@ type Comparison = (round: PublicRound, meter: RecordingMeter) => CostLine[];
 const COMPARISONS: Readonly<Partial<Record<EngineName, Comparison>>> = {
   "two-party/paillier": (round, meter) => twoPartyCosts("paillier", round, meter),
   "two-party/decoy-ot": (round, meter) => twoPartyCosts("decoy-ot", round, meter),
-  "multi-party/masked": multiPartyCosts,
-  "multi-party/plain": multiPartyCosts,
+  "multi-party/masked": (round, meter) => multiPartyCosts("masked", round, meter),
+  "multi-party/plain": (round, meter) => multiPartyCosts("plain", round, meter),
 };
 
 /**

@@ -47,6 +47,22 @@ export async function chain<First, Second>(
   return { send, receive: async (body) => chain(await receive(body), next) };
 }
 
+/** `side`, which sends `first` before its own messages. */
+export function saying<Result>(first: readonly Uint8Array[], side: Side<Result>): Side<Result> {
+  return { ...side, send: [...first, ...side.send] };
+}
+
+/** Takes one message from each of `senders`, in order. */
+export function hear<Item>(
+  senders: readonly number[],
+  read: (body: Uint8Array, sender: number) => Item | Promise<Item>,
+  heard: readonly Item[] = [],
+): Side<readonly Item[]> {
+  const sender = senders[heard.length];
+  if (sender === undefined) return done([], heard);
+  return { send: [], receive: async (body) => hear(senders, read, [...heard, await read(body, sender)]) };
+}
+
 /** State of an engine built from sides: the party's position in the schedule. */
 export interface SideState {
   readonly party: number;

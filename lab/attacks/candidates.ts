@@ -1,17 +1,17 @@
 // The attacker's side of the distinguishing game: she disguises a candidate program herself, by the
 // public rules of an engine.
 import { noMeter } from "../../client/engines/cost-meter.ts";
+import { drawPart } from "../../client/engines/multi-party/contribution.ts";
 import { drawLambda } from "../../client/engines/multi-party/mixing.ts";
 import { drawMonomial } from "../../client/engines/multi-party/monomial.ts";
-import { addToRing } from "../../client/engines/multi-party/ring.ts";
-import { ringShape } from "../../client/engines/multi-party/shape.ts";
+import { consortiumShape } from "../../client/engines/multi-party/shape.ts";
 import { maskedCosts } from "../../client/engines/two-party/bob.ts";
 import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";
 import { twoPartyShape, withSlacks } from "../../client/engines/two-party/shape.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { allRows } from "../../client/lp/model/normal.ts";
 import { balanced } from "../../client/math/field.ts";
-import { type Matrix, mapMatrix, multiply, transposeTimes } from "../../client/math/matrix.ts";
+import { addModulo, type Matrix, mapMatrix, multiply, transposeTimes } from "../../client/math/matrix.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 import type { Candidate } from "./distinguish.ts";
 
@@ -31,16 +31,15 @@ export function twoPartyCandidate(round: PublicRound, parties: readonly PartyRow
 
 /** `multi-party`: [BA′Q BM′] and (CᵀQ, 0) as the owner of the objective would see them. */
 export function multiPartyCandidate(round: PublicRound, parties: readonly PartyRows[]): Candidate {
-  const shape = ringShape(round);
+  const shape = consortiumShape(round);
   const { variables, owner } = shape;
   return (random) => {
-    let total: Matrix = Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
-    const lambda = drawLambda(shape, random.fork("lambda"));
-    for (const holder of shape.holders) {
+    const parts = shape.holders.map((holder): Matrix => {
       const own = random.fork(`holder ${holder.party}`);
-      const step = { rows: parties[holder.party]!, random: own, meter: noMeter };
-      total = addToRing(shape, holder, { lambda, partial: total }, step).after.partial;
-    }
+      const lambda = drawLambda(shape, own.fork("lambda"));
+      return drawPart(shape, holder, lambda, { rows: parties[holder.party]!, random: own, meter: noMeter }).part;
+    });
+    const total = parts.reduce((sum, part) => addModulo(sum, part, shape.modulus));
     const exact = mapMatrix(total, (value) => balanced(value, shape.modulus));
     const q = drawMonomial(variables, random.fork("Q"));
     const product = multiply(

@@ -1,5 +1,5 @@
 /**
- * Own costs as the key, against `multi-party`, after slack-inverse.ts, with either ring.
+ * Own costs as the key, against `multi-party`, after slack-inverse.ts, in both variants.
  *
  * Attacker: the owner of the objective, who has C, CᵀQ and BA′Q. All numbers are integers, so the
  * greatest common divisor of a column of BA′Q is its scale, apart from common factors of the data

@@ -8,10 +8,10 @@
  * region. Later holders see the same for the sum of all holders before them.
  */
 import { type HalfSpaces, halfSpaces } from "./slack-inverse.ts";
-import type { RingPrefix } from "./views.ts";
+import type { SeenParts } from "./views.ts";
 
 /** Half-spaces over the n variables and the right-hand side. Throws as `echelon`. */
-export function prefixRegion({ partial, variables, holders }: RingPrefix): HalfSpaces {
+export function prefixRegion({ partial, variables, holders }: SeenParts): HalfSpaces {
   const slacks = holders.reduce((sum, holder) => sum + holder.slacks, 0);
   // Slacks of the holders so far come first among the slacks; those of the others are 0.
   const seen = partial.map((row) => [...row.slice(0, variables + slacks), row.at(-1)!]);

@@ -5,11 +5,19 @@ import { MINIMUM_KEY_BITS } from "../../client/crypto/paillier/public-key.ts";
 import { readBody } from "../../client/engines/codec.ts";
 import { noMeter } from "../../client/engines/cost-meter.ts";
 import type { Engine, Message } from "../../client/engines/engine.ts";
-import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
-import { readRing } from "../../client/engines/multi-party/messages.ts";
-import { ownerSide } from "../../client/engines/multi-party/owner.ts";
-import type { RingMode } from "../../client/engines/multi-party/ring.ts";
-import { type HolderShape, ringShape } from "../../client/engines/multi-party/shape.ts";
+import { multiPartyEngine, type Variant } from "../../client/engines/multi-party/engine.ts";
+import { readFirstShare, readPart, readSeed } from "../../client/engines/multi-party/masked/messages.ts";
+import { ownerSide as maskedOwner } from "../../client/engines/multi-party/masked/owner.ts";
+import { dealtBy } from "../../client/engines/multi-party/masked/product.ts";
+import { coefficientMask } from "../../client/engines/multi-party/masked/shares.ts";
+import {
+  readFirstShare as readFirstSeed,
+  readRing,
+  readSecondShare,
+} from "../../client/engines/multi-party/plain/messages.ts";
+import { ownerSide as plainOwner } from "../../client/engines/multi-party/plain/owner.ts";
+import { firstShare as plainFirstShare } from "../../client/engines/multi-party/plain/shares.ts";
+import { type ConsortiumShape, consortiumShape, type HolderShape } from "../../client/engines/multi-party/shape.ts";
 import { readPublished } from "../../client/engines/row-mixing/messages.ts";
 import type { Published } from "../../client/engines/row-mixing/mixing.ts";
 import { mixingShape, publishersOf } from "../../client/engines/row-mixing/shape.ts";
@@ -46,8 +54,10 @@ export function publishedBlocks(
   });
 }
 
-/** `multi-party`: a partial sum of the ring over the integers, as it stands if no mask is on it. */
-export interface RingPrefix {
+/**
+ * `multi-party`: mixed rows of some holders over the integers, as they stand if no mask is on them.
+ */
+export interface SeenParts {
   /** Holders whose parts are in it. */
   readonly holders: readonly HolderShape[];
   /** n variables, slacks of all holders, right-hand side. */
@@ -57,11 +67,11 @@ export interface RingPrefix {
 }
 
 /**
- * `multi-party`: the partial sum that `viewer` received; null when it is not in the ring or is
+ * `multi-party/plain`: the partial sum that `viewer` received; null when it is not in the ring or
  * first in it.
  */
-export function ringPrefix(round: PublicRound, transcript: readonly Message[], viewer: number): RingPrefix | null {
-  const shape = ringShape(round);
+export function ringPrefix(round: PublicRound, transcript: readonly Message[], viewer: number): SeenParts | null {
+  const shape = consortiumShape(round);
   const place = shape.holders.findIndex(({ party }) => party === viewer);
   if (place < 1) return null;
   const { from, body } = transcript[place - 1]!;
@@ -70,6 +80,61 @@ export function ringPrefix(round: PublicRound, transcript: readonly Message[], v
     holders: shape.holders.slice(0, place),
     partial: mapMatrix(partial, (value) => balanced(value, shape.modulus)),
     variables: shape.variables,
+  };
+}
+
+/** `multi-party/masked`: what a message to the representative shows of its sender's part. */
+export function partSeen(shape: ConsortiumShape, holder: HolderShape, { body }: Message): SeenParts {
+  return {
+    holders: [holder],
+    partial: mapMatrix(readPart(shape, holder.party, body), (value) => balanced(value, shape.modulus)),
+    variables: shape.variables,
+  };
+}
+
+/** `multi-party/masked`: what the representative received of each other holder's part. */
+export function sharesSeen(round: PublicRound, transcript: readonly Message[]): SeenParts[] {
+  const shape = consortiumShape(round);
+  const shares = receivedBy(transcript, shape.representative.party);
+  return shape.holders.slice(0, -1).map((holder, i) => partSeen(shape, holder, shares[i]!));
+}
+
+/**
+ * `multi-party/masked`: the same once dealer and representative have put together what they
+ * received of the holders between them: without the mask of the n variables, as the dealer has its
+ * seed, but with that of slacks and right-hand side.
+ */
+export function sharesTogether(round: PublicRound, transcript: readonly Message[]): SeenParts[] {
+  const shape = consortiumShape(round);
+  const seeds = receivedBy(transcript, shape.dealer.party);
+  return sharesSeen(round, transcript)
+    .slice(1)
+    .map((seen, i) => {
+      const mask = coefficientMask(shape, readSeed(seen.holders[0]!.party, seeds[i]!.body));
+      return {
+        ...seen,
+        partial: mapMatrix(seen.partial, (value, l, j) => balanced(value + (mask[l]![j] ?? 0n), shape.modulus)),
+      };
+    });
+}
+
+/** `multi-party`: Q₁ as the owner received it, and Q₂ as the representative did. */
+export function sharesOfQ(
+  variant: Variant,
+  round: PublicRound,
+  transcript: readonly Message[],
+): { readonly first: Matrix; readonly second: Matrix } {
+  const shape = consortiumShape(round);
+  const { variables: n, owner, dealer, representative } = shape;
+  const dealt = (to: number) => transcript.filter((message) => message.from === dealer.party && message.to === to);
+  if (variant === "masked") {
+    const seed = readSeed(dealer.party, dealt(representative.party)[1]!.body);
+    return { first: readFirstShare(shape, dealt(owner)[1]!.body), second: dealtBy(shape, seed).second };
+  }
+  // Before Q₂, a dealer sends the second of two holders the ring's message, too.
+  return {
+    first: plainFirstShare(readFirstSeed(shape, dealt(owner)[0]!.body), n),
+    second: readSecondShare(shape, dealt(representative.party).at(-1)!.body),
   };
 }
 
@@ -113,10 +178,11 @@ export function watchedTwoParty(
  * problem (7) that the owner decodes.
  */
 export function watchedMultiParty(
-  options: { readonly ring: RingMode; readonly solver: Solver; readonly keyBits: number },
+  options: { readonly variant: Variant; readonly solver: Solver; readonly keyBits: number },
   see: (program: EqualityProgram) => void,
 ): Engine<SideState> {
-  const { ring, solver, keyBits } = options;
+  const { variant, solver, keyBits } = options;
+  const ownerSide = variant === "masked" ? maskedOwner : plainOwner;
   const minimumBits = Math.min(keyBits, MINIMUM_KEY_BITS);
   const engine = multiPartyEngine({ ...options, minimumBits });
   const means = { keyBits, minimumBits, pool: callingThread, meter: noMeter };
@@ -127,7 +193,7 @@ export function watchedMultiParty(
       const watched = protocolOfSides({
         ...engine,
         start: () =>
-          ownerSide({ mode: ring, input, context: { ...means, shape: ringShape(input.round) } }, (program) => {
+          ownerSide({ input, context: { ...means, shape: consortiumShape(input.round) } }, (program) => {
             see(program);
             return solveMasked(program, solver);
           }),

@@ -1,9 +1,8 @@
 // The distinguishing game: the attacker knows two candidates for the others' data and is shown a
-// run with one of them. A coin decides which; if the scheme hides the data, she is right half of
-// the time. Each play draws fresh candidates (variants.ts), secrets and coin.
-import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
-import type { RingMode } from "../../client/engines/multi-party/ring.ts";
-import { ringShape } from "../../client/engines/multi-party/shape.ts";
+// run with one of them. A coin decides which; a scheme that hides leaves her at one half. Each play
+// draws fresh candidates (variants.ts), secrets and coin.
+import { multiPartyEngine, type Variant } from "../../client/engines/multi-party/engine.ts";
+import { consortiumShape } from "../../client/engines/multi-party/shape.ts";
 import { twoPartyShape } from "../../client/engines/two-party/shape.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
@@ -12,7 +11,7 @@ import { type Random, randomBelow } from "../../client/math/random.ts";
 import { multiPartyCandidate, twoPartyCandidate } from "../attacks/candidates.ts";
 import { type Candidate, distinguish } from "../attacks/distinguish.ts";
 import { publishedCandidate } from "../attacks/repeat-rounds.ts";
-import { hiddenSequences, publishedBlocks, ringPrefix } from "../attacks/views.ts";
+import { hiddenSequences, partSeen, publishedBlocks, ringPrefix } from "../attacks/views.ts";
 import { ciphertextsAsShares, namedByBob, recordDecoys, recordPaillier } from "./decoys.ts";
 import { type Dealt, rowsOf } from "./problems.ts";
 import { type Baseline, recordOpening } from "./record.ts";
@@ -83,21 +82,27 @@ export function playBaseline(engine: Baseline, dealt: Dealt, plays: number, rand
   });
 }
 
-/** `multi-party`: the same with the dealer's ring message, as the second holder receives it. */
-export function playRing(ring: RingMode, dealt: Dealt, plays: number, random: Random): Promise<Result> {
-  const shape = ringShape(dealt.round);
+/**
+ * The same of what the dealer sends of its rows: to the second holder of the ring in `plain`, to the
+ * representative in `masked`.
+ */
+export function playHolder(variant: Variant, dealt: Dealt, plays: number, random: Random): Promise<Result> {
+  const shape = consortiumShape(dealt.round);
   const dealer = shape.dealer.party;
-  const engine = multiPartyEngine({ ring, solver: highsSolver });
+  const engine = multiPartyEngine({ variant, solver: highsSolver });
   const described = {
-    engine: `multi-party/${ring}`,
-    attacker: "second holder",
-    control: ring === "masked",
+    engine: `multi-party/${variant}`,
+    attacker: variant === "plain" ? "second holder" : "representative",
+    control: variant === "masked",
     name: "distinguishing (row space)",
   };
   return game(described, { dealt, victims: [dealer], plays }, random, async (candidates, secret, own) => {
     const rows = candidates[secret]!.parties[dealer]!;
     const { send } = await engine.start({ party: dealer, round: dealt.round, rows, random: own.fork("run") });
-    const { partial, variables } = ringPrefix(dealt.round, send, shape.holders[1]!.party)!;
+    const { partial, variables } =
+      variant === "plain"
+        ? ringPrefix(dealt.round, send, shape.holders[1]!.party)!
+        : partSeen(shape, shape.dealer, send[0]!);
     const seen = partial.map((row) => [...row.slice(0, variables), row.at(-1)!]);
     return publishedCandidate(
       seen,
@@ -124,11 +129,11 @@ export function playDisguise(dealt: Dealt, plays: number, random: Random, contro
   });
 }
 
-/** `multi-party`: the owner of the objective sees BA′Q, BM′ and CᵀQ. */
-export function playOwner(ring: RingMode, dealt: Dealt, plays: number, random: Random): Promise<Result> {
-  const { owner } = ringShape(dealt.round);
+/** `multi-party`: the owner of the objective beside BA′Q, BM′ and CᵀQ. */
+export function playOwner(variant: Variant, dealt: Dealt, plays: number, random: Random): Promise<Result> {
+  const { owner } = consortiumShape(dealt.round);
   const described = {
-    engine: `multi-party/${ring}`,
+    engine: `multi-party/${variant}`,
     attacker: "owner of the objective",
     control: false,
     name: "distinguishing (invariants)",

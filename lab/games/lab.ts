@@ -1,10 +1,11 @@
 // The plan of the lab: which attacks on which engine and problem, quick or in full.
-import type { RingMode } from "../../client/engines/multi-party/ring.ts";
+import type { Variant } from "../../client/engines/multi-party/engine.ts";
 import type { Random } from "../../client/math/random.ts";
 import { attackBaseline, attackSlackInverse, attackSparseRows } from "./baselines.ts";
 import { attackCiphertexts, attackDecoys, type DecoyPoint, recordDecoys, recordPaillier } from "./decoys.ts";
 import { attackDisguise } from "./disguise.ts";
-import { playBaseline, playBob, playDisguise, playOwner, playRing } from "./games.ts";
+import { playBaseline, playBob, playDisguise, playHolder, playOwner } from "./games.ts";
+import { attackMultiParty } from "./multi-party.ts";
 import { playIterationsAsNode, playIterationsOutside, playOneNode, playTwoNodes } from "./node-games.ts";
 import { attackNodes } from "./nodes.ts";
 import {
@@ -19,15 +20,14 @@ import {
 } from "./problems.ts";
 import { type Baseline, recordBaseline, recordMultiParty, recordNodes, recordOpening } from "./record.ts";
 import type { Result } from "./result.ts";
-import { attackRing } from "./ring.ts";
 import { laterRound } from "./variants.ts";
 
 export interface Plan {
   /** All attacks run on these. */
   readonly problems: readonly string[];
   /**
-   * The small ones among them. Only on these do the controls of the masked ring and all attacks on
-   * `mpc` run, since problems of uniform numbers are slow to solve.
+   * Of these, the small ones, on which the controls of `multi-party/masked` run, and all attacks on
+   * `mpc`: uniform numbers are slow to solve.
    */
   readonly controls: readonly string[];
   /**
@@ -73,8 +73,8 @@ export interface Findings {
 }
 
 const BASELINES: readonly Baseline[] = ["mangasarian", "li"];
-const RINGS: readonly RingMode[] = ["plain", "masked"];
-/** Parameters of `decoy-ot` in the runs on every problem. */
+const VARIANTS: readonly Variant[] = ["plain", "masked"];
+/** Decoys in the runs that all problems get. */
 const SMALL_DECOYS = { choices: 2, shares: 20 };
 
 /** Runs every attack of the plan in order; `see` receives each result as it comes. */
@@ -91,9 +91,9 @@ export async function runLab(plan: Plan, random: Random, see: (result: Result) =
     const problem = await loadProblem(name);
     const own = random.fork(name);
     for (const engine of BASELINES) add(...(await onBaseline(engine, problem, own.fork(engine))));
-    for (const ring of RINGS) {
-      const recorded = await recordMultiParty(ring, amongHolders(problem), own.fork(ring));
-      add(...(await attackRing(ring, recorded, plan.controls.includes(name))));
+    for (const variant of VARIANTS) {
+      const recorded = await recordMultiParty(variant, amongHolders(problem), own.fork(variant));
+      add(...(await attackMultiParty(variant, recorded, plan.controls.includes(name))));
     }
     add(...(await onTwoParty(problem, own)));
     add(...(await onNodes(problem, own.fork("mpc"), plan.controls.includes(name))));
@@ -155,9 +155,9 @@ function gamesOn(problem: Problem, plays: number, random: Random): (() => Promis
   return [
     () => playBaseline("mangasarian", oneRowAlone(withSlackColumns(problem)), plays, random.fork("mangasarian")),
     () => playBaseline("li", oneRowAlone(problem), plays, random.fork("li")),
-    () => playRing("plain", ring, plays, random.fork("plain ring")),
-    () => playRing("masked", ring, plays, random.fork("masked ring")),
-    // The owner sees the same with either ring.
+    () => playHolder("plain", ring, plays, random.fork("plain")),
+    () => playHolder("masked", ring, plays, random.fork("masked")),
+    // Whichever variant: the owner sees the same.
     () => playOwner("masked", ring, plays, random.fork("owner")),
     () => playDisguise(two, plays, random.fork("disguise"), false),
     () => playDisguise(two, plays, random.fork("uniform"), true),

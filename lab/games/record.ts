@@ -3,7 +3,7 @@
 import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
 import type { Engine, EngineOutcome, Message } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
-import type { RingMode } from "../../client/engines/multi-party/ring.ts";
+import type { Variant } from "../../client/engines/multi-party/engine.ts";
 import { liEngine } from "../../client/engines/row-mixing/li.ts";
 import { mangasarianEngine } from "../../client/engines/row-mixing/mangasarian.ts";
 import { runEngine } from "../../client/engines/run.ts";
@@ -18,7 +18,7 @@ import type { Dealt } from "./problems.ts";
 /** Far too short to be safe. */
 export const KEY_BITS = 512;
 /** The multi-party products need longer plaintexts. */
-export const RING_KEY_BITS = 1024;
+export const MULTI_PARTY_KEY_BITS = 1024;
 
 export interface Recorded {
   readonly dealt: Dealt;
@@ -84,11 +84,11 @@ export function recordTwoParty(product: MaskedProduct, dealt: Dealt, random: Ran
   return recordWatched(dealt, random, (see) => watchedTwoParty(product, highsSolver, see) as Engine<unknown>);
 }
 
-export function recordMultiParty(ring: RingMode, dealt: Dealt, random: Random): Promise<RecordedMasked> {
+export function recordMultiParty(variant: Variant, dealt: Dealt, random: Random): Promise<RecordedMasked> {
   return recordWatched(
     dealt,
     random,
-    (see) => watchedMultiParty({ ring, solver: highsSolver, keyBits: RING_KEY_BITS }, see) as Engine<unknown>,
+    (see) => watchedMultiParty({ variant, solver: highsSolver, keyBits: MULTI_PARTY_KEY_BITS }, see) as Engine<unknown>,
   );
 }
 

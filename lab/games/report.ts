@@ -1,6 +1,6 @@
 // The report: what is printed, written as JSON and shown on the page.
 import type { DecoyPoint } from "./decoys.ts";
-import { KEY_BITS, RING_KEY_BITS } from "./record.ts";
+import { KEY_BITS, MULTI_PARTY_KEY_BITS } from "./record.ts";
 import type { Result } from "./result.ts";
 
 export interface Report {
@@ -14,9 +14,9 @@ export interface Report {
 }
 
 export const NOTES: readonly string[] = [
-  `Paillier keys have ${KEY_BITS} (two-party) and ${RING_KEY_BITS} bits (multi-party) here, instead of 2,048: no attack touches the encryption.`,
-  "Against mpc, every attack takes the words that one node sees for the numbers that it needs. The attacks on ranks, decoys and partial sums have no counterpart there: row counts are public.",
-  "A row recovered up to a factor is the constraint itself: only its unit is unknown. Up to column order and scale, the names and units of the variables are unknown, too.",
+  `Paillier keys have ${KEY_BITS} (two-party) and ${MULTI_PARTY_KEY_BITS} bits (multi-party) here instead of 2,048: no attack touches the encryption.`,
+  "Against mpc every attack takes the words that one node sees for what it needs. Ranks, decoys and partial sums have no like there: row counts are public.",
+  "A row up to a factor is the constraint itself: only its unit is unknown. Up to column order and scale: the unit and the names of the variables too.",
 ];
 
 const percent = (share: number) => `${(100 * share).toFixed(0)}%`;

@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import { COUNTED, createCostMeter, type RecordingMeter } from "../../client/engines/cost-meter.ts";
 import type { Engine } from "../../client/engines/engine.ts";
-import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
-import { COSTS_PHASE, PRODUCT_PHASE } from "../../client/engines/multi-party/product.ts";
-import { RING_PHASE, type RingMode } from "../../client/engines/multi-party/ring.ts";
-import { ringShape } from "../../client/engines/multi-party/shape.ts";
+import { multiPartyEngine, type Variant } from "../../client/engines/multi-party/engine.ts";
+import { COSTS_PHASE, HIDE_PHASE, PRODUCT_PHASE } from "../../client/engines/multi-party/phases.ts";
+import { consortiumShape } from "../../client/engines/multi-party/shape.ts";
 import { runEngine } from "../../client/engines/run.ts";
 import type { SideState } from "../../client/engines/side.ts";
 import { decoyOt } from "../../client/engines/two-party/decoy-ot.ts";
@@ -42,14 +41,14 @@ const small = splitProgram(
   0,
 );
 
-async function metered(holders: number, ring: RingMode, metering: boolean) {
+async function metered(holders: number, variant: Variant, metering: boolean) {
   const { round, parties } = consortium(randomProgram(31, "optimal", 2 * holders), holders, 0);
   const meter = createCostMeter();
-  const options = { solver: highsSolver, keyBits: 512, minimumBits: 512, ring };
+  const options = { solver: highsSolver, keyBits: 512, minimumBits: 512, variant };
   const engine = multiPartyEngine(metering ? { ...options, meter } : options);
   const inputs = parties.map((rows, party) => ({ rows, random: seeded(party) }));
   const { transcript } = await runEngine(engine, round, inputs);
-  return { meter, transcript, shape: ringShape(round), counts: (name: string) => meter.of(name) };
+  return { meter, transcript, shape: consortiumShape(round), counts: (name: string) => meter.of(name) };
 }
 
 async function playSmall(engine: Engine<SideState>) {
@@ -88,18 +87,31 @@ describe("cost meter", function () {
     expect(Object.keys(meter.total())).to.deep.equal([...COUNTED]);
   });
 
-  for (const ring of ["masked", "plain"] as const)
-    it(`counts at most 2(p − 1) messages in the ${ring} ring, whatever p`, async () => {
-      for (const holders of [2, 3, 5]) {
-        const { counts } = await metered(holders, ring, true);
-        expect(counts(RING_PHASE).messages).to.equal(holders - 1);
-        expect(counts(RING_PHASE).messages).to.be.at.most(2 * (holders - 1));
-      }
-    });
+  it("counts p − 1 messages of the ring, and 3(p − 1) − 1 of the shares in its place", async () => {
+    for (const holders of [2, 3, 5]) {
+      expect((await metered(holders, "plain", true)).counts(HIDE_PHASE).messages).to.equal(holders - 1);
+      expect((await metered(holders, "masked", true)).counts(HIDE_PHASE).messages).to.equal(3 * holders - 4);
+    }
+  });
 
-  it("counts what the multi-party engine does, and changes no message", async () => {
+  it("counts what multi-party/masked does, and changes no message", async () => {
     const { transcript, shape, counts, meter } = await metered(3, "masked", true);
     expect((await metered(3, "masked", false)).transcript).to.deep.equal(transcript);
+    const { variables: n, rows } = shape;
+    expect(meter.total().bytes).to.equal(transcript.reduce((sum, { body }) => sum + body.length, 0));
+    expect(meter.total().messages).to.equal(transcript.length);
+    expect(counts(HIDE_PHASE).multiplications).to.equal(rows * rows * shape.width);
+    const { messages, bytes, ...product } = counts(PRODUCT_PHASE);
+    // XQ₁, XQ₂, and RQ with one entry of Q in each column; nothing is encrypted.
+    expect([messages, bytes > 0]).to.deep.equal([2, true]);
+    for (const [counted, count] of Object.entries(product))
+      expect(count, counted).to.equal(counted === "multiplications" ? 2 * rows * n * n + rows * n : 0);
+    expect([counts(COSTS_PHASE).encryptions, counts(COSTS_PHASE).powers]).to.deep.equal([n, 2 * n]);
+  });
+
+  it("counts what multi-party/plain does, and changes no message", async () => {
+    const { transcript, shape, counts, meter } = await metered(3, "plain", true);
+    expect((await metered(3, "plain", false)).transcript).to.deep.equal(transcript);
     const { variables: n, rows } = shape;
     const product = counts(PRODUCT_PHASE);
     // Every ciphertext of H′ and S′ is encrypted, decrypted and re-randomised once; each one of S′
@@ -111,10 +123,8 @@ describe("cost meter", function () {
     expect(meter.total().bytes).to.equal(transcript.reduce((sum, { body }) => sum + body.length, 0));
     expect(meter.total().messages).to.equal(transcript.length);
     const multiplications = shape.rows * shape.rows * shape.width;
-    expect(counts(RING_PHASE).multiplications).to.equal(multiplications);
-    // XQ₂, R₀Q₁ and R₀Q₂; without the ring's mask XQ₂ alone, as in the paper.
-    expect(product.multiplications).to.equal(3 * rows * n * n);
-    expect((await metered(3, "plain", true)).counts(PRODUCT_PHASE).multiplications).to.equal(rows * n * n);
+    expect(counts(HIDE_PHASE).multiplications).to.equal(multiplications);
+    expect(product.multiplications).to.equal(rows * n * n);
     expect(counts(COSTS_PHASE).multiplications).to.equal(n * n);
     expect([counts(COSTS_PHASE).encryptions, counts(COSTS_PHASE).powers]).to.deep.equal([n, n * (n + 1)]);
   });

@@ -14,7 +14,7 @@ const EXCHANGES: Readonly<Record<EngineName, (holders: number) => number>> = {
   mpc: () => 2,
   "two-party/paillier": () => 4,
   "two-party/decoy-ot": () => 5,
-  "multi-party/masked": (p) => p + 6,
+  "multi-party/masked": () => 4,
   // A ring is sequential: each holder adds to what the one before sent.
   "multi-party/plain": (p) => p + 6,
   mangasarian: () => 3,

@@ -69,11 +69,16 @@ describe("leakage report", () => {
     expect(findings[0]).to.include("all 4 rows of party 0");
   });
 
-  it("the plain ring reports everything that the masked one does, except that holders learn nothing", () => {
+  it("multi-party/plain says all of masked's, but that holders learn nothing, and more of two together", () => {
     const round = roundOf(6, [2, 2, 2, 0]);
-    const masked = leakageOf("multi-party/masked", round).findings.slice(0, -1);
+    const masked = leakageOf("multi-party/masked", round).findings.slice(0, -2);
     expect(leakageOf("multi-party/plain", round).findings).to.include.members([...masked]);
     expect(says("multi-party/plain", round, "no holder alone")).to.equal(false);
+    const together = "party 0 and party 2 together can read the";
+    expect(says("multi-party/plain", round, `${together} inequalities of party 1`)).to.equal(true);
+    expect(says("multi-party/masked", round, `${together} coefficients of sparse rows of party 1`)).to.equal(true);
+    for (const engine of ["multi-party/plain", "multi-party/masked"])
+      expect(says(engine, roundOf(6, [2, 2, 0]), "together can read")).to.equal(false);
   });
 
   it("baselines: a party with one row is named", () => {

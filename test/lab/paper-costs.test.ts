@@ -5,7 +5,7 @@ import { createCostMeter } from "../../client/engines/cost-meter.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import { createEngine } from "../../client/engines/engines.ts";
 import { multiPartyEngine } from "../../client/engines/multi-party/engine.ts";
-import { ringShape } from "../../client/engines/multi-party/shape.ts";
+import { consortiumShape } from "../../client/engines/multi-party/shape.ts";
 import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { type RunInput, runEngine } from "../../client/engines/run.ts";
 import type { SideState } from "../../client/engines/side.ts";
@@ -49,20 +49,22 @@ function paperOf(lines: readonly CostLine[], formula: string): number {
 describe("costs beside the papers'", function () {
   this.timeout(60_000);
 
-  it("multi-party: never above them, and every difference has its reason", async () => {
-    const meter = createCostMeter();
-    const engine = multiPartyEngine({ solver: highsSolver, ...short, meter });
-    await runEngine(engine, trio.round, inputsOf(trio.parties));
-    const shape = ringShape(trio.round);
-    const lines = costLines(engine.name, trio.round, meter);
-    for (const { paper, ours, why } of lines) {
-      expect(ours).to.be.within(1, paper);
-      expect(why).not.to.equal("");
-    }
-    expect(formatCosts(lines)).to.have.length(lines.length);
-    expect(paperOf(lines, "2(p − 1)")).to.equal(4);
-    expect(paperOf(lines, "m′n²")).to.equal(shape.rows * shape.variables ** 2);
-  });
+  for (const variant of ["plain", "masked"] as const)
+    it(`multi-party/${variant}: every difference has its reason`, async () => {
+      const meter = createCostMeter();
+      const engine = multiPartyEngine({ variant, solver: highsSolver, ...short, meter });
+      await runEngine(engine, trio.round, inputsOf(trio.parties));
+      const shape = consortiumShape(trio.round);
+      const lines = costLines(engine.name, trio.round, meter);
+      for (const { why } of lines) expect(why).not.to.equal("");
+      const [messages, ...ciphers] = lines;
+      expect(messages!.ours).to.equal(variant === "plain" ? 2 : 5);
+      for (const { paper, ours } of ciphers)
+        expect(ours).to.be.within(...((variant === "plain" ? [1, paper] : [0, 0]) as [number, number]));
+      expect(formatCosts(lines)).to.have.length(lines.length);
+      expect(paperOf(lines, "2(p − 1)")).to.equal(4);
+      expect(paperOf(lines, "m′n²")).to.equal(shape.rows * shape.variables ** 2);
+    });
 
   const twoParty: readonly (readonly [string, (meter: ReturnType<typeof createCostMeter>) => Engine<SideState>])[] = [
     ["paillier", (meter) => twoPartyEngine(paillier({ ...short, meter }), highsSolver)],

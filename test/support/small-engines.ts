@@ -1,5 +1,5 @@
-// Every engine, with keys and counts so small that a run takes hardly any time: for tests of the
-// code around it. Does nothing on import.
+// Every engine with keys and counts so small that a run takes no time: for tests of what is around
+// it. Does nothing on import.
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import { createEngine } from "../../client/engines/engines.ts";
@@ -22,7 +22,7 @@ export function smallEngine(name: EngineName): Engine<unknown> {
     case "multi-party/masked":
       return multiPartyEngine({ solver: highsSolver, ...SHORT }) as Engine<unknown>;
     case "multi-party/plain":
-      return multiPartyEngine({ ring: "plain", solver: highsSolver, ...SHORT }) as Engine<unknown>;
+      return multiPartyEngine({ variant: "plain", solver: highsSolver, ...SHORT }) as Engine<unknown>;
     default:
       return createEngine(name, callingThread);
   }

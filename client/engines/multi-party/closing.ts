@@ -1,38 +1,30 @@
-// The end of the protocol for a holder of rows: it checks the owner's result on its own rows,
-// computes its multipliers, tells the others that it accepts, and waits for the same from them.
+// The end of the protocol for a holder of rows: it computes its multipliers from ŷ, checks X* on its
+// own rows, and waits for the receipts of the others.
 //
 // A proof of infeasibility has no tolerance, and one common factor must bring all its multipliers
-// into the certificate's 87 bits. Each holder sees only its own multipliers −(B + λE)ᵀŷ, so the
-// receipts carry what the choice of that factor needs: the greatest common divisor and the largest
-// magnitude of each holder's multipliers. The multipliers become public in the certificate; the
-// divisor also reveals one number about det B.
-import { SolverError } from "../../errors.ts";
+// into the certificate's 87 bits. Each holder sees only its own multipliers −(B_·i + λ_iE_i)ᵀŷ, so
+// the receipts carry what the choice of that factor needs: the greatest common divisor and the
+// largest magnitude of each holder's multipliers. The multipliers become public in the certificate;
+// the divisor also reveals one number about det B.
+import { ProtocolError, SolverError } from "../../errors.ts";
 import { type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, gcd } from "../../math/rational.ts";
 import type { Kind } from "../../round/verdict.ts";
-import { type BodyReader, readBody } from "../codec.ts";
+import type { BodyReader } from "../codec.ts";
 import type { EngineOutcome } from "../engine.ts";
 import { done, type Side } from "../side.ts";
 import { foldMultipliers } from "./artificial.ts";
-import {
-  EMPTY_RECEIPT,
-  encodeReceipt,
-  guardsOf,
-  type Receipt,
-  type Result,
-  readReceipt,
-  readResult,
-} from "./messages.ts";
+import type { HolderSecrets } from "./contribution.ts";
+import { guardsOf } from "./grids.ts";
+import { type Duals, EMPTY_RECEIPT, type Receipt, readReceipt, type Solution } from "./messages.ts";
 import { unmixMultipliers } from "./mixing.ts";
-import type { HolderSecrets } from "./ring.ts";
-import type { RingShape } from "./shape.ts";
+import type { ConsortiumShape } from "./shape.ts";
 
-/**
- * The outcome before the receipts are known; for an infeasible problem with unscaled multipliers.
- */
-interface Draft {
-  readonly outcome: EngineOutcome;
+/** A holder's multipliers; for an infeasible problem not yet at the scale common to all holders. */
+export interface Draft {
+  readonly multipliers: readonly bigint[];
+  /** Those of the second proof of infeasibility, if there is one. */
   readonly interior: readonly bigint[] | null;
   readonly receipt: Receipt;
 }
@@ -43,30 +35,8 @@ function rowsOf(rows: PartyRows): { coefficients: readonly bigint[]; rhs: bigint
   return [...list(rows.inequalities, false), ...list(rows.equalities, true)];
 }
 
-function checkPoint(shape: RingShape, rows: PartyRows, x: readonly bigint[], reader: BodyReader): void {
-  const { decimals, tolerances } = shape.round;
-  const unit = 10n ** BigInt(decimals.solution);
-  for (const { coefficients, rhs, equality } of rowsOf(rows)) {
-    const over = dot(coefficients, x) - unit * rhs;
-    if (over > tolerances.residual || (equality && over < -tolerances.residual))
-      throw reader.error(
-        "ResidualTooLarge",
-        "X* does not satisfy the receiver's rows within the tolerance; if it was computed honestly, the round needs more " +
-          "solution decimals or a wider residual tolerance",
-      );
-  }
-}
-
-function checkRay(rows: PartyRows, ray: readonly bigint[], reader: BodyReader): void {
-  for (const { coefficients, equality } of rowsOf(rows)) {
-    const along = dot(coefficients, ray);
-    if (along > 0n || (equality && along < 0n))
-      throw reader.error("ResultWrong", "its direction of unboundedness leaves the receiver's rows");
-  }
-}
-
-function checkSigns(secrets: HolderSecrets, multipliers: readonly bigint[], reader: BodyReader): void {
-  if (multipliers.slice(0, secrets.holder.inequalities).some((value) => value < 0n))
+function checkSigns({ holder }: HolderSecrets, multipliers: readonly bigint[], reader: BodyReader): void {
+  if (multipliers.slice(0, holder.inequalities).some((value) => value < 0n))
     throw reader.error("ResultWrong", "a multiplier of one of the receiver's inequalities is negative");
 }
 
@@ -81,29 +51,52 @@ function largestOf(values: readonly bigint[]): bigint {
   return values.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 0n);
 }
 
-function draftOf(shape: RingShape, secrets: HolderSecrets, result: Result, reader: BodyReader): Draft {
-  const { holder, rows, system, block } = secrets;
-  if (result.kind !== "infeasible") checkPoint(shape, rows, result.x, reader);
-  if (result.kind === "unbounded") {
-    checkRay(rows, result.ray, reader);
-    return { outcome: result, interior: null, receipt: EMPTY_RECEIPT };
-  }
+/**
+ * A holder's multipliers from the owner's ŷ. Throws ProtocolError `ResultWrong` naming the owner,
+ * SolverError `MultiplierTooLarge`.
+ */
+export function draftOf(shape: ConsortiumShape, secrets: HolderSecrets, verdict: Duals, reader: BodyReader): Draft {
+  if (verdict.kind === "unbounded") return { multipliers: [], interior: null, receipt: EMPTY_RECEIPT };
+  const { holder, system, block } = secrets;
   const unmask = (duals: readonly bigint[]) =>
     foldMultipliers(system, unmixMultipliers(block, duals), holder.inequalities + holder.equalities);
-  const folded = unmask(result.duals);
-  if (result.kind === "infeasible") {
-    const interior = result.interior === null ? null : unmask(result.interior);
+  const folded = unmask(verdict.duals);
+  if (verdict.kind === "infeasible") {
+    const interior = verdict.interior === null ? null : unmask(verdict.interior);
     checkSigns(secrets, folded, reader);
     checkSigns(secrets, interior ?? [], reader);
     const divisor = folded.reduce(gcd, 0n);
     const receipt = { divisor, largest: largestOf(folded), interiorLargest: largestOf(interior ?? []) };
-    return { outcome: { kind: "infeasible", multipliers: folded }, interior, receipt };
+    return { multipliers: folded, interior, receipt };
   }
   const grid = 10n ** BigInt(guardsOf(shape).dual);
   const multipliers = folded.map((value) => divideRounded(value, grid));
   checkSigns(secrets, multipliers, reader);
   if (largestOf(multipliers) >= VALUE_LIMIT) throw tooLarge();
-  return { outcome: { kind: "optimal", x: result.x, multipliers }, interior: null, receipt: EMPTY_RECEIPT };
+  return { multipliers, interior: null, receipt: EMPTY_RECEIPT };
+}
+
+/**
+ * Checks X* on the holder's rows. Throws ProtocolError `ResidualTooLarge`, `ResultWrong` that name
+ * nobody: whoever mixed rows, solved or unmasked may be at fault.
+ */
+export function checkSolution({ round }: ConsortiumShape, rows: PartyRows, solution: Solution): void {
+  if (solution.kind === "infeasible") return;
+  const unit = 10n ** BigInt(round.decimals.solution);
+  const { residual } = round.tolerances;
+  for (const { coefficients, rhs, equality } of rowsOf(rows)) {
+    const over = dot(coefficients, solution.x) - unit * rhs;
+    if (over > residual || (equality && over < -residual))
+      throw new ProtocolError(
+        "ResidualTooLarge",
+        "X* does not satisfy this party's rows within the tolerance: somebody mixed, solved or unmasked wrongly; if everything " +
+          "was computed honestly, the round needs more solution decimals or a wider residual tolerance",
+      );
+    if (solution.kind !== "unbounded") continue;
+    const along = dot(coefficients, solution.ray);
+    if (along > 0n || (equality && along < 0n))
+      throw new ProtocolError("ResultWrong", "the direction of unboundedness leaves this party's rows");
+  }
 }
 
 function combined(a: Receipt, b: Receipt): Receipt {
@@ -139,36 +132,33 @@ export function awaitReceipts(
   };
 }
 
+/** All holders but one, as its receipts come in. */
+export function otherHolders({ holders }: ConsortiumShape, own: number): number[] {
+  return holders.map(({ party }) => party).filter((party) => party !== own);
+}
+
 /**
  * The multipliers of a proof of infeasibility scaled to 87 bits by the factor common to all
  * holders, as `farkasMultipliers` does.
  */
-function scaled({ outcome, interior }: Draft, { divisor, largest, interiorLargest }: Receipt): EngineOutcome {
-  if (outcome.kind !== "infeasible" || divisor === 0n) return outcome;
-  if (largest / divisor < VALUE_LIMIT)
-    return { kind: "infeasible", multipliers: outcome.multipliers.map((value) => value / divisor) };
+function scaled({ multipliers, interior }: Draft, { divisor, largest, interiorLargest }: Receipt): readonly bigint[] {
+  if (divisor === 0n) return multipliers;
+  if (largest / divisor < VALUE_LIMIT) return multipliers.map((value) => value / divisor);
   if (interior === null || interiorLargest === 0n) throw tooLarge();
-  const multipliers = interior.map((value) => divideRounded(value * (VALUE_LIMIT >> 1n), interiorLargest));
-  return { kind: "infeasible", multipliers };
+  return interior.map((value) => divideRounded(value * (VALUE_LIMIT >> 1n), interiorLargest));
 }
 
-/** The holder's side from the owner's result on; `send` is what it sends before. */
-export function closingSide(
-  shape: RingShape,
-  secrets: HolderSecrets,
-  send: readonly Uint8Array[],
-): Side<EngineOutcome> {
-  const own = secrets.holder.party;
-  const others = shape.holders.map(({ party }) => party).filter((party) => party !== own);
-  return {
-    send,
-    receive: async (body) => {
-      const reader = readBody(body, "result", shape.owner);
-      const result = readResult(shape, reader);
-      const draft = draftOf(shape, secrets, result, reader);
-      const receipt = encodeReceipt(result.kind, draft.receipt);
-      const receipts = { kind: result.kind, holders: others, known: draft.receipt };
-      return awaitReceipts([receipt], receipts, (all) => scaled(draft, all));
-    },
-  };
+/** A holder's outcome, once it has all receipts. Throws SolverError `MultiplierTooLarge`. */
+export function holderOutcome(solution: Solution, draft: Draft, all: Receipt): EngineOutcome {
+  if (solution.kind === "unbounded") return { kind: "unbounded", x: solution.x, ray: solution.ray };
+  if (solution.kind === "infeasible") return { kind: "infeasible", multipliers: scaled(draft, all) };
+  return { kind: "optimal", x: solution.x, multipliers: draft.multipliers };
+}
+
+/** The owner's: it has no rows. */
+export function ownerOutcome(solution: Solution): EngineOutcome {
+  if (solution.kind === "unbounded") return { kind: "unbounded", x: solution.x, ray: solution.ray };
+  return solution.kind === "optimal"
+    ? { kind: "optimal", x: solution.x, multipliers: [] }
+    : { kind: "infeasible", multipliers: [] };
 }

@@ -1,44 +1,69 @@
 /**
  * The multi-party engine. Paper: Zhu, Liu et al., J. Guangdong Univ. of Technology; Algorithm 1
- * (ring.ts) hides the constraints, Algorithm 2 (product.ts) the objective.
+ * hides the constraints, Algorithm 2 the objective. Two variants: `plain` is what the paper
+ * publishes; `masked` computes the same numbers for the same party in four exchanges, whatever the
+ * number of holders, and hides the steps between (docs/decisions/0029-multi-party-without-a-ring.md).
  *
  * Who plays: p ≥ 2 holders of rows, and the owner of a hidden objective, who has no rows and
- * solves. The first holder of the ring is the dealer, who deals Q (in the paper "a machine" does);
- * the last one is the representative, who helps the owner.
+ * solves. Two of the holders help: the first, the dealer, draws the monomial Q (in the paper "a
+ * machine" does); the last, the representative, has the sum of all holders' parts
+ * P_i = (B_·i + λ_iE_i)[A′_i M′_i b′_i], which is [BA′ BM′ Bb′].
  *
- *   phase             messages
- *   hide constraints  the ring: each holder to the next, p − 1 messages (the paper's bound: 2(p − 1))
- *   deal Q            dealer → owner, dealer → representative
- *   CᵀQ, BA′Q         owner → representative → owner → representative → owner
- *   solve             owner → representative: Y*; representative → owner: Q₂Y*; owner → all: X*, ŷ
- *   accept            every holder → all: 2p + 8 messages in all
+ *   masked: exchange 0   every holder but the representative splits P_i (masked/shares.ts):
+ *                        → representative P_i − [R_i S_i], → owner the seed of S_i, → dealer that of R_i
+ *                        dealer → owner: Q₁ = Q − Q₂; dealer → representative: seed of Q₂ and T
+ *                        owner → dealer: key, Enc(C)
+ *           exchange 1   representative → owner: X = BA′ − R, [BM′ Bb′] − S, XQ₂ + T
+ *                        dealer → owner: RQ − T, Enc(CᵀQ)
+ *           exchange 2   owner, who has BA′Q, BM′, Bb′, CᵀQ and has solved → all: kind, ŷ; → dealer: Y*
+ *           exchange 3   dealer → all: X* = QY*; every holder → all: receipt (closing.ts)
  *
- * Who learns what, in the masked ring, if all follow the protocol and nobody colludes. Everybody
- * gets X*, ŷ and the receipts of the holders (closing.ts). Besides:
- *   dealer          knows Q and λ; never sees a sum of the ring, BA′Q, CᵀQ or an encryption of C
- *   representative  knows λ, Q₂ and Y*; sees X = BA′ + R₀, [BM′ Bb′] + R₀, the partial sum before
- *                   it and XQ₁ + r, each within 2^−64 per entry of a distribution that does not
- *                   depend on the secrets; and Enc(C). Y* beside X* shows the scales of Q in the
- *                   columns where X* is not 0, but not C, as it never sees CᵀQ
- *   other holders   λ and a uniform partial sum
- *   owner           BA′Q, BM′, Bb′, CᵀQ, Y*; of the secrets of others also Q₁ and R₀
- * So nobody knows both BA′ and BA′Q, or both Q and CᵀQ.
+ *   plain:  p − 1 exchanges  the ring: each holder to the next (the paper's bound: 2(p − 1) messages);
+ *                            with the last, dealer → owner and → representative: shares of Q; owner →
+ *                            representative: Enc(C)
+ *           3 exchanges      representative → owner → representative → owner: BA′Q, CᵀQ (plain/product.ts)
+ *           2 exchanges      owner → representative: Y*; representative → owner: Q₂Y*
+ *           2 exchanges      owner → all: X*, ŷ; every holder → all: receipt
  *
- * Not protected:
+ * Why messages go together in `masked`. Exchange 0: all of them are made of numbers that their
+ * senders draw or own, and each receiver gets uniform numbers or ciphertexts, so nobody gains by
+ * waiting for the others'. Exchange 1: neither message needs the other, and the owner, who gets
+ * both, has nothing to send. Exchange 3: the receipts speak of ŷ alone, and X* is checked by
+ * everybody before it discloses anything in the settlement. Order stays where a message needs
+ * another: rows, products, solution, its unmasking.
+ *
+ * Who learns what in `masked`, if all follow the protocol and nobody colludes. Everybody gets X*, ŷ
+ * and the receipts. Besides:
+ *   dealer          knows Q, R and Y* = Q⁻¹X* (a few digits behind the grid of X*); Enc(C); never
+ *                   sees a share of rows, BA′Q or CᵀQ
+ *   representative  its own part, and of every other P_i uniform numbers; a seed
+ *   other holders   nothing
+ *   owner           BA′Q, BM′, Bb′, CᵀQ, Y*; what else it gets can be made up from these with the
+ *                   same distribution (masked/product.ts)
+ * So nobody knows both BA′ and BA′Q, or both Q and CᵀQ. Masks are streams of seeds; against Enc(C)
+ * and the streams this holds for bounded attackers, otherwise perfectly.
+ *
+ * Not protected in `masked`:
  *   – from the owner. The inverse of the slack block turns BA′Q into every half-space, up to the
  *     scale and order of columns (artificial half-spaces among them). Little protects scale and
  *     order: as everything is exact, the greatest common divisor of a column of BA′Q is its scale,
- *     up to common factors of the data; then C beside CᵀQ orders all columns whose costs differ,
- *     and X* beside Y* orders others. The large λ that makes B invertible also exposes the rows: it
- *     outweighs all else in a row, so rows of BA′Q, less what is common to all, look like those of
- *     A′Q.
- *   – against collusion. Owner and dealer together have Q and so BA′; so do owner and
- *     representative, who have Q₁, Q₂ and R₀. Dealer and representative together have BA′, BM′, Bb′
- *     (for p = 2 they are all the holders). All holders together have C, whatever the protocol: the
- *     certificate publishes z = c + Σ M_kᵀw_k.
- *   – in the plain ring, as published: every holder sees the sum of the parts before its own, hence
- *     the feasible regions that they span. The representative sees BA′, BM′, Bb′ in the clear: all
- *     half-spaces up to scale, and with z and ŷ then nearly all of C = z + (BA′)ᵀŷ.
+ *     up to common factors of the data; then C beside CᵀQ orders all columns whose costs differ.
+ *     The large λ_i that make B invertible also expose the rows: they outweigh all else in a row,
+ *     so rows of BA′Q, less what is common to all, look like those of A′Q. An owner that encrypts
+ *     numbers other than its costs can choose them to read Q off the answer.
+ *   – against two of owner, dealer and representative. Owner and dealer together have Q, R and X;
+ *     owner and representative have Q = Q₁ + Q₂: either pair has BA′, BM′, Bb′. Dealer and
+ *     representative together have (B_·i + λ_iE_i)A′_i of every holder, so the span of its
+ *     coefficients, but no slack column and no right-hand side; the slacks that the certificate
+ *     publishes then tell much of the latter.
+ *   – against the owner and any holder: that holder's rows, which the two know with and without Q,
+ *     name the columns that they tell apart. No protocol that shows the owner BA′Q prevents this.
+ *   – all holders together have C, whatever the protocol: the certificate publishes
+ *     z = c + Σ M_kᵀw_k.
+ * Not protected in `plain`: every holder sees the sum of the parts before its own, hence the feasible
+ * regions that they span. The representative sees BA′, BM′, Bb′ in the clear: all half-spaces up to
+ * scale, and with z and ŷ then nearly all of C = z + (BA′)ᵀŷ. Y* beside X* shows it the scales of Q.
+ * The rest as in `masked`.
  * Row mixing, artificial rows and several slacks are heuristic: parallel slack columns show which
  * of them belong together. Those who need more must use an engine that opens nothing. A cheating
  * party can spoil the answer but not get it past the certificate: a dealer whose Q is not monomial,
@@ -52,41 +77,40 @@ import type { Solver } from "../../lp/solvers/solver.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
-import type { Engine, EngineInput } from "../engine.ts";
-import { protocolOfSides, type SideState } from "../side.ts";
-import { holderSide } from "./holder.ts";
-import { maskedRingLeakage, plainRingLeakage } from "./leakage.ts";
-import {
-  ownerDealBytes,
-  pointBytes,
-  pointShareBytes,
-  receiptBytes,
-  representativeDealBytes,
-  residuesBytes,
-  resultBytes,
-  ringBytes,
-} from "./messages.ts";
-import { ownerSide } from "./owner.ts";
-import {
-  COSTS_PHASE,
-  encryptedConstraintsBytes,
-  encryptedCostsBytes,
-  encryptedProductBytes,
-  PRODUCT_PHASE,
-  type ProductMeans,
-} from "./product.ts";
-import { RING_PHASE, type RingMode } from "./ring.ts";
-import { type RingShape, ringShape } from "./shape.ts";
+import type { Engine, EngineInput, EngineOutcome } from "../engine.ts";
+import type { Leakage, NameOf } from "../leakage.ts";
+import { protocolOfSides, type Side, type SideState } from "../side.ts";
+import type { SolveMasked } from "./answer.ts";
+import { maskedLeakage, plainLeakage } from "./leakage.ts";
+import { holderSide as maskedHolder } from "./masked/holder.ts";
+import { ownerSide as maskedOwner } from "./masked/owner.ts";
+import { maskedSchedule } from "./masked/schedule.ts";
+import type { Means } from "./paillier.ts";
+import { holderSide as plainHolder } from "./plain/holder.ts";
+import { ownerSide as plainOwner } from "./plain/owner.ts";
+import { plainSchedule } from "./plain/schedule.ts";
+import type { Seat } from "./seat.ts";
+import { type ConsortiumShape, consortiumShape } from "./shape.ts";
 
-const DEAL_PHASE = "deal Q";
-const SOLVE_PHASE = "solve";
-const ACCEPT_PHASE = "accept";
+export type Variant = "masked" | "plain";
+
+interface Parts {
+  readonly schedule: (shape: ConsortiumShape, keyBits: number) => ScheduleEntry[];
+  readonly owner: (seat: Seat, solve: SolveMasked) => Promise<Side<EngineOutcome>>;
+  readonly holder: (seat: Seat) => Side<EngineOutcome> | Promise<Side<EngineOutcome>>;
+  readonly leakage: (round: PublicRound, nameOf: NameOf) => Leakage;
+}
+
+const VARIANTS: Readonly<Record<Variant, Parts>> = {
+  masked: { schedule: maskedSchedule, owner: maskedOwner, holder: maskedHolder, leakage: maskedLeakage },
+  plain: { schedule: plainSchedule, owner: plainOwner, holder: plainHolder, leakage: plainLeakage },
+};
 
 export interface MultiPartyOptions {
-  readonly ring?: RingMode;
+  readonly variant?: Variant;
   /** Floating-point hint for the masked problem. */
   readonly solver: Solver;
-  /** Length of the two Paillier keys in bits. */
+  /** Length of the Paillier keys in bits. */
   readonly keyBits?: number;
   /** Lowered in tests only. */
   readonly minimumBits?: number;
@@ -94,75 +118,19 @@ export interface MultiPartyOptions {
   readonly meter?: CostMeter;
 }
 
-function scheduleOf(shape: RingShape, masked: boolean, keyBits: number): ScheduleEntry[] {
-  const { holders, owner, dealer, representative } = shape;
-  const p2 = representative.party;
-  const parties = holders.map(({ party }) => party);
-  /** The exchange of the ring's last message. */
-  const last = parties.length - 2;
-  const toOwner = (content: string, phase: string, bytes: number) => ({ from: p2, to: owner, content, phase, bytes });
-  const fromOwner = (content: string, phase: string, bytes: number) => ({ from: owner, to: p2, content, phase, bytes });
-  const receipt = { exchange: last + 7, to: null, content: "receipt", phase: ACCEPT_PHASE, bytes: receiptBytes(shape) };
-  return [
-    ...parties.slice(1).map((to, i) => ({
-      exchange: i,
-      from: parties[i]!,
-      to,
-      content: "partial sum of [BA′ BM′ Bb′]",
-      phase: RING_PHASE,
-      bytes: ringBytes(shape),
-    })),
-    {
-      ...{ exchange: last, from: dealer.party, to: owner, content: "share Q₁", phase: DEAL_PHASE },
-      bytes: ownerDealBytes(shape, masked),
-    },
-    {
-      ...{ exchange: last, from: dealer.party, to: p2, content: "share Q₂", phase: DEAL_PHASE },
-      bytes: representativeDealBytes(shape, masked),
-    },
-    { exchange: last, ...fromOwner("encrypted costs", COSTS_PHASE, encryptedCostsBytes(shape, keyBits)) },
-    {
-      exchange: last + 1,
-      ...toOwner(
-        "encrypted BA′, masked BM′ and Bb′, encrypted CᵀQ₂",
-        PRODUCT_PHASE,
-        encryptedConstraintsBytes(shape, keyBits),
-      ),
-    },
-    {
-      exchange: last + 2,
-      ...fromOwner("encrypted BA′Q₁, masked", PRODUCT_PHASE, encryptedProductBytes(shape, keyBits)),
-    },
-    {
-      exchange: last + 3,
-      ...toOwner("BA′Q, masked", PRODUCT_PHASE, residuesBytes(shape.rows, shape.variables, shape)),
-    },
-    { exchange: last + 4, ...fromOwner("masked solution Y*", SOLVE_PHASE, pointBytes(shape)) },
-    { exchange: last + 5, ...toOwner("share Q₂Y*", SOLVE_PHASE, pointShareBytes(shape)) },
-    {
-      ...{ exchange: last + 6, from: owner, to: null, content: "solution X*, ŷ", phase: SOLVE_PHASE },
-      bytes: resultBytes(shape),
-    },
-    ...parties.map((from) => ({ from, ...receipt })),
-  ];
-}
-
 /** Named "multi-party/masked" (default) or "multi-party/plain". */
 export function multiPartyEngine(options: MultiPartyOptions): Engine<SideState> {
-  const { ring = "masked", solver, keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_BITS } = options;
-  const means: ProductMeans = {
-    keyBits,
-    minimumBits,
-    pool: options.pool ?? callingThread,
-    meter: options.meter ?? noMeter,
-  };
-  const schedule = (round: PublicRound): ScheduleEntry[] => scheduleOf(ringShape(round), ring === "masked", keyBits);
+  const { variant = "masked", solver, keyBits = MINIMUM_KEY_BITS, minimumBits = MINIMUM_KEY_BITS } = options;
+  const { leakage, ...parts } = VARIANTS[variant];
+  const meter = options.meter ?? noMeter;
+  const means: Means = { keyBits, minimumBits, pool: options.pool ?? callingThread, meter };
+  const schedule = (round: PublicRound) => parts.schedule(consortiumShape(round), keyBits);
   const start = async (input: EngineInput) => {
-    const shape = ringShape(input.round);
-    const seat = { mode: ring, input, context: { ...means, shape } };
-    return input.party === shape.owner ? ownerSide(seat, (program) => solveMasked(program, solver)) : holderSide(seat);
+    const shape = consortiumShape(input.round);
+    const seat = { input, context: { ...means, shape } };
+    return input.party === shape.owner
+      ? parts.owner(seat, (program) => solveMasked(program, solver))
+      : parts.holder(seat);
   };
-  const { meter } = means;
-  const leakage = ring === "masked" ? maskedRingLeakage : plainRingLeakage;
-  return { ...protocolOfSides({ name: `multi-party/${ring}`, schedule, start, meter }), leakage };
+  return { ...protocolOfSides({ name: `multi-party/${variant}`, schedule, start, meter }), leakage };
 }

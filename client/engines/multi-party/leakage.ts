@@ -1,16 +1,22 @@
-// What leaks among the row holders in the ring and the owner of the objective (docs/security.md).
+// What leaks among the row holders and the owner of the objective (docs/security.md).
 import type { PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
-import { ringShape } from "./shape.ts";
+import { consortiumShape } from "./shape.ts";
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 
-/** Findings for both rings. */
+/** The names of the holders between the dealer and the representative. */
+function betweenThem(round: PublicRound, name: NameOf): string[] {
+  return consortiumShape(round)
+    .holders.slice(1, -1)
+    .map(({ party }) => name(party));
+}
+
+/** Findings for both variants. */
 function consortium(round: PublicRound, name: NameOf): string[] {
-  const { holders, owner, dealer, representative } = ringShape(round);
+  const { holders, owner, dealer, representative } = consortiumShape(round);
   const inequalities = sum(round.inequalities);
   const some = sum(round.equalities) > 0 ? "some of" : "all";
-  const between = holders.slice(1, -1).map(({ party }) => name(party));
   return [
     ...(inequalities > 0
       ? [
@@ -19,40 +25,48 @@ function consortium(round: PublicRound, name: NameOf): string[] {
         ]
       : []),
     `${name(owner)} can tell which of two known candidates is the holders' data`,
-    `${name(owner)} and ${name(dealer.party)} together know the order and scale of columns`,
-    ...(between.length > 0
-      ? [
-          `${name(dealer.party)} and ${name(representative.party)} together can read the inequalities of ${list(between)}`,
-        ]
-      : []),
+    `${name(owner)} and ${name(dealer.party)} together know the order and scale of columns, as do ${name(owner)} and ${name(representative.party)}`,
     `all ${holders.length} holders together know the costs, whatever the engine`,
   ];
 }
 
-/** For the ring without masks. */
-export function plainRingLeakage(round: PublicRound, name: NameOf): Leakage {
-  const { holders, dealer, representative } = ringShape(round);
+/** For the ring as published. */
+export function plainLeakage(round: PublicRound, name: NameOf): Leakage {
+  const { holders, dealer, representative } = consortiumShape(round);
   const [last, first] = [name(representative.party), name(dealer.party)];
   const second = name(holders[1]!.party);
+  const between = betweenThem(round, name);
   return {
     advice: "do not use",
     searchable: false,
     findings: [
       `${second} can read the inequalities of ${first} up to their units: its whole feasible region`,
-      ...(holders.length > 2 ? [`${last} can read those of all holders before it, as one`] : []),
+      ...(between.length > 0
+        ? [
+            `${last} can read those of all holders before it, as one`,
+            `${first} and ${last} together can read the inequalities of ${list(between)}`,
+          ]
+        : []),
       ...consortium(round, name),
     ],
   };
 }
 
-/** For the ring with masks. */
-export function maskedRingLeakage(round: PublicRound, name: NameOf): Leakage {
+/** For shares in place of the ring. */
+export function maskedLeakage(round: PublicRound, name: NameOf): Leakage {
+  const { dealer, representative } = consortiumShape(round);
+  const between = betweenThem(round, name);
   return {
     advice: "only with partners you trust",
     searchable: false,
     findings: [
       ...consortium(round, name),
-      "no holder alone learns another's rows or the costs: its messages are masked",
+      ...(between.length > 0
+        ? [
+            `${name(dealer.party)} and ${name(representative.party)} together can read the coefficients of sparse rows of ${list(between)}`,
+          ]
+        : []),
+      "no holder alone learns another's rows or the costs: what it gets of them is uniform or encrypted",
     ],
   };
 }

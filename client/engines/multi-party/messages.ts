@@ -1,144 +1,17 @@
-// The messages of the multi-party protocol, in the order of engine.ts. Readers check ranges and
-// lengths; errors name the sender.
-//
-// Y* and ŷ travel on grids with a few more digits than the round's own, so that QY* and the folded
-// −(B + λE)ᵀŷ are correct on the round's. Proofs that there is no optimum have no tolerance, so
-// they travel as full integers.
-import { outcomeBits } from "../../lp/exact/size.ts";
+// Messages that both variants have: Y*, the owner's verdict with ŷ, X*, receipts. Readers check
+// ranges and lengths; errors name the sender.
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { bitLength } from "../../math/bits.ts";
-import type { Matrix } from "../../math/matrix.ts";
 import type { Kind } from "../../round/verdict.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
 import { encodeKind, readKind } from "../kind.ts";
 import { encodeSized, readSized, sizedBytes } from "../sized.ts";
-import { FACTOR_LIMIT } from "./artificial.ts";
-import { SEED_BYTES, SHARE_LIMIT } from "./monomial.ts";
-import { MIXING_LIMIT, MONOMIAL_LIMIT, type RingShape } from "./shape.ts";
+import { GRID_LIMIT, proofBits, unmixingLimit } from "./grids.ts";
+import type { ConsortiumShape } from "./shape.ts";
 
-/** Magnitudes on the guarded grids, and of products with a share of Q. */
-export const GRID_LIMIT = 1n << 200n;
 const GRID_BYTES = widthOf(GRID_LIMIT) + 1;
 const NUMBER_BYTES = widthOf(VALUE_LIMIT) + 1;
-const SHARE_MAGNITUDE = SHARE_LIMIT + MONOMIAL_LIMIT;
-const SHARE_BYTES = widthOf(SHARE_MAGNITUDE) + 1;
-
-function digitsFor(bound: bigint): number {
-  return bound.toString().length;
-}
-
-/**
- * The factor by which a multiplier can exceed the largest dual: a column of B + λE, and folding.
- */
-function unmixingLimit(shape: RingShape): bigint {
-  const column = MIXING_LIMIT * BigInt(shape.rows) + 2n * shape.lambdaLeast;
-  const folds = 1n + FACTOR_LIMIT * BigInt(Math.max(...shape.holders.map(({ artificial }) => artificial)));
-  return column * folds;
-}
-
-/**
- * Guard digits: half a unit on the guarded grid is less than half a unit on the round's after Q, or
- * after B + λE and folding.
- */
-export function guardsOf(shape: RingShape): { x: number; dual: number } {
-  return { x: digitsFor(MONOMIAL_LIMIT), dual: digitsFor(unmixingLimit(shape)) };
-}
-
-/**
- * Bound on the bits of the integers in proofs that there is no optimum: BA′Q, BM′, Bb′ and CᵀQ are
- * below M.
- */
-function proofBits({ rows, variables, slacks, modulus }: RingShape): number {
-  return outcomeBits({ rows, columns: variables + slacks, entryLimit: modulus });
-}
-
-/** Residues modulo M, row by row. */
-export function encodeResidues(matrix: Matrix, shape: RingShape): Uint8Array {
-  return encodeUnsigned(matrix.flat(), widthOf(shape.modulus));
-}
-
-export function residuesBytes(rows: number, columns: number, shape: RingShape): number {
-  return rows * columns * widthOf(shape.modulus);
-}
-
-export function readResidues(reader: BodyReader, rows: number, columns: number, shape: RingShape): bigint[][] {
-  return reader.matrix(rows, columns, widthOf(shape.modulus), shape.modulus);
-}
-
-/** Ring: λ and the partial sum of [BA′ BM′ Bb′] modulo M. */
-export interface RingMessage {
-  readonly lambda: bigint;
-  readonly partial: Matrix;
-}
-
-export function encodeRing({ lambda, partial }: RingMessage, shape: RingShape): Uint8Array {
-  return concatBytes([encodeUnsigned([lambda], widthOf(2n * shape.lambdaLeast)), encodeResidues(partial, shape)]);
-}
-
-export function ringBytes(shape: RingShape): number {
-  return widthOf(2n * shape.lambdaLeast) + residuesBytes(shape.rows, shape.width, shape);
-}
-
-/** Refuses a λ below lambdaLeast, such as 0: B might not be invertible. */
-export function readRing(shape: RingShape, from: number, body: Uint8Array): RingMessage {
-  const reader = readBody(body, "partial sum", from);
-  const limit = 2n * shape.lambdaLeast;
-  const [lambda] = reader.unsigned(1, widthOf(limit), limit);
-  if (lambda! < shape.lambdaLeast)
-    throw reader.error("LambdaTooSmall", `λ must be at least ${shape.lambdaLeast} for B to be invertible`);
-  const partial = readResidues(reader, shape.rows, shape.width, shape);
-  reader.end();
-  return { lambda: lambda!, partial };
-}
-
-/** Dealer to owner. Masked: also the seed of the ring's mask R₀, and R₀Q₂ + S modulo M (m′ × n). */
-export interface OwnerDeal {
-  /** Seed of Q₁. */
-  readonly shareSeed: Uint8Array;
-  readonly mask: { readonly seed: Uint8Array; readonly product: Matrix } | null;
-}
-
-export function encodeOwnerDeal({ shareSeed, mask }: OwnerDeal, shape: RingShape): Uint8Array {
-  return concatBytes(mask === null ? [shareSeed] : [shareSeed, mask.seed, encodeResidues(mask.product, shape)]);
-}
-
-export function ownerDealBytes(shape: RingShape, masked: boolean): number {
-  return SEED_BYTES + (masked ? SEED_BYTES + residuesBytes(shape.rows, shape.variables, shape) : 0);
-}
-
-export function readOwnerDeal(shape: RingShape, masked: boolean, body: Uint8Array): OwnerDeal {
-  const reader = readBody(body, "share of Q", shape.dealer.party);
-  const shareSeed = reader.bytes(SEED_BYTES);
-  const mask = masked
-    ? { seed: reader.bytes(SEED_BYTES), product: readResidues(reader, shape.rows, shape.variables, shape) }
-    : null;
-  reader.end();
-  return { shareSeed, mask };
-}
-
-/** Dealer to representative. Masked: also the seed of S. */
-export interface RepresentativeDeal {
-  /** Q₂, n × n, signed. */
-  readonly share: Matrix;
-  readonly blindSeed: Uint8Array | null;
-}
-
-export function encodeRepresentativeDeal({ share, blindSeed }: RepresentativeDeal): Uint8Array {
-  return concatBytes([encodeSigned(share.flat(), SHARE_BYTES), blindSeed ?? new Uint8Array(0)]);
-}
-
-export function representativeDealBytes({ variables }: RingShape, masked: boolean): number {
-  return variables * variables * SHARE_BYTES + (masked ? SEED_BYTES : 0);
-}
-
-export function readRepresentativeDeal(shape: RingShape, masked: boolean, body: Uint8Array): RepresentativeDeal {
-  const reader = readBody(body, "share of Q", shape.dealer.party);
-  const n = shape.variables;
-  const flat = reader.signed(n * n, SHARE_BYTES, SHARE_MAGNITUDE);
-  const blindSeed = masked ? reader.bytes(SEED_BYTES) : null;
-  reader.end();
-  return { share: Array.from({ length: n }, (_, i) => flat.slice(i * n, (i + 1) * n)), blindSeed };
-}
+const KIND_BYTES = 1;
 
 /**
  * A point of (7) at 10^(δ + guard); for an unbounded problem also a ray (integers); empty for an
@@ -150,7 +23,7 @@ export interface MaskedPoint {
   readonly ray: readonly bigint[];
 }
 
-/** Y* from the owner, and Q₂Y* from the representative: kind, the point, the ray. */
+/** Y* from the owner, and in `plain` Q₂Y* from the representative: kind, the point, the ray. */
 export function encodePoint({ kind, y, ray }: MaskedPoint): Uint8Array {
   return concatBytes([
     encodeKind(kind),
@@ -159,25 +32,17 @@ export function encodePoint({ kind, y, ray }: MaskedPoint): Uint8Array {
   ]);
 }
 
+/** Length of the longest point and ray whose entries have so many bits. */
+export function pointBytesOf({ variables }: ConsortiumShape, bits: number, rayBits: number): number {
+  return KIND_BYTES + sizedBytes(variables, bits) + sizedBytes(variables, rayBits);
+}
+
 /** Length of the longest Y* and ray. */
-export function pointBytes(shape: RingShape): number {
-  return 1 + sizedBytes(shape.variables, bitLength(GRID_LIMIT)) + sizedBytes(shape.variables, proofBits(shape));
+export function pointBytes(shape: ConsortiumShape): number {
+  return pointBytesOf(shape, bitLength(GRID_LIMIT), proofBits(shape));
 }
 
-/**
- * Length of the longest share of them, in which each entry is a sum of n products with entries of
- * Q₂.
- */
-export function pointShareBytes(shape: RingShape): number {
-  const factor = bitLength(BigInt(shape.variables) * SHARE_MAGNITUDE);
-  return (
-    1 +
-    sizedBytes(shape.variables, bitLength(GRID_LIMIT) + factor) +
-    sizedBytes(shape.variables, proofBits(shape) + factor)
-  );
-}
-
-export function readPoint(shape: RingShape, reader: BodyReader): MaskedPoint {
+export function readPoint(shape: ConsortiumShape, reader: BodyReader): MaskedPoint {
   const kind = readKind(reader);
   const y = kind === "infeasible" ? [] : readSized(reader, shape.variables);
   const ray = kind === "unbounded" ? readSized(reader, shape.variables) : [];
@@ -186,54 +51,111 @@ export function readPoint(shape: RingShape, reader: BodyReader): MaskedPoint {
 }
 
 /**
- * Owner to all. `x` at 10^δ; `duals` (ŷ) at 10^(ω + guard), or, for an infeasible problem, integers
- * of any size that prove it, with a second proof that tolerates rounding if the solver found one;
- * `ray` in integers.
+ * ŷ: at 10^(ω + guard), or, for an infeasible problem, integers of any size that prove it, with a
+ * second proof that tolerates rounding if the solver found one.
  */
-export type Result =
-  | { readonly kind: "optimal"; readonly x: readonly bigint[]; readonly duals: readonly bigint[] }
+export type Duals =
+  | { readonly kind: "optimal"; readonly duals: readonly bigint[] }
   | { readonly kind: "infeasible"; readonly duals: readonly bigint[]; readonly interior: readonly bigint[] | null }
+  | { readonly kind: "unbounded" };
+
+/** X*: `x` at 10^δ, `ray` in integers. */
+export type Solution =
+  | { readonly kind: "optimal"; readonly x: readonly bigint[] }
+  | { readonly kind: "infeasible" }
   | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] };
 
-export function encodeResult(result: Result): Uint8Array {
-  const parts = [encodeKind(result.kind)];
-  if (result.kind !== "infeasible") parts.push(encodeUnsigned(result.x, NUMBER_BYTES));
-  if (result.kind === "optimal") parts.push(encodeSigned(result.duals, GRID_BYTES));
-  if (result.kind === "infeasible") {
-    parts.push(encodeSized(result.duals), Uint8Array.of(result.interior === null ? 0 : 1));
-    if (result.interior !== null) parts.push(encodeSized(result.interior));
-  }
-  if (result.kind === "unbounded") parts.push(encodeUnsigned(result.ray, NUMBER_BYTES));
-  return concatBytes(parts);
+/** Both in one message, as in `plain`. */
+export type Result = Duals & Solution;
+
+function dualsPart(duals: Duals): Uint8Array {
+  if (duals.kind === "unbounded") return new Uint8Array(0);
+  if (duals.kind === "optimal") return encodeSigned(duals.duals, GRID_BYTES);
+  const interior = duals.interior === null ? [] : [encodeSized(duals.interior)];
+  return concatBytes([encodeSized(duals.duals), Uint8Array.of(interior.length), ...interior]);
 }
 
-/** Length of the longest result. */
-export function resultBytes(shape: RingShape): number {
-  const { variables, rows } = shape;
-  return (
-    1 +
-    Math.max(
-      variables * NUMBER_BYTES + rows * GRID_BYTES,
-      1 + 2 * sizedBytes(rows, proofBits(shape)),
-      2 * variables * NUMBER_BYTES,
-    )
-  );
+function dualsPartBytes(shape: ConsortiumShape): number {
+  return Math.max(shape.rows * GRID_BYTES, 1 + 2 * sizedBytes(shape.rows, proofBits(shape)));
 }
 
-export function readResult(shape: RingShape, reader: BodyReader): Result {
-  const kind = readKind(reader);
-  const { variables, rows } = shape;
-  const readX = () => reader.unsigned(variables, NUMBER_BYTES, VALUE_LIMIT);
-  const read = (): Result => {
-    if (kind === "unbounded") return { kind, x: readX(), ray: readX() };
-    if (kind === "optimal") return { kind, x: readX(), duals: reader.signed(rows, GRID_BYTES, GRID_LIMIT) };
-    const duals = readSized(reader, rows);
-    const [second] = reader.unsigned(1, 1, 2n);
-    return { kind, duals, interior: second === 1n ? readSized(reader, rows) : null };
-  };
-  const result = read();
+function readDualsPart({ rows }: ConsortiumShape, kind: Kind, reader: BodyReader): Duals {
+  if (kind === "unbounded") return { kind };
+  if (kind === "optimal") return { kind, duals: reader.signed(rows, GRID_BYTES, GRID_LIMIT) };
+  const duals = readSized(reader, rows);
+  const [second] = reader.unsigned(1, 1, 2n);
+  return { kind, duals, interior: second === 1n ? readSized(reader, rows) : null };
+}
+
+function solutionPart(solution: Solution): Uint8Array {
+  if (solution.kind === "infeasible") return new Uint8Array(0);
+  const ray = solution.kind === "unbounded" ? solution.ray : [];
+  return encodeUnsigned([...solution.x, ...ray], NUMBER_BYTES);
+}
+
+function solutionPartBytes({ variables }: ConsortiumShape): number {
+  return 2 * variables * NUMBER_BYTES;
+}
+
+function readSolutionPart({ variables }: ConsortiumShape, kind: Kind, reader: BodyReader): Solution {
+  if (kind === "infeasible") return { kind };
+  const numbers = () => reader.unsigned(variables, NUMBER_BYTES, VALUE_LIMIT);
+  return kind === "optimal" ? { kind, x: numbers() } : { kind, x: numbers(), ray: numbers() };
+}
+
+/** Owner to all, in `masked`. */
+export function encodeDuals(duals: Duals): Uint8Array {
+  return concatBytes([encodeKind(duals.kind), dualsPart(duals)]);
+}
+
+/** Length of the longest. */
+export function dualsBytes(shape: ConsortiumShape): number {
+  return KIND_BYTES + dualsPartBytes(shape);
+}
+
+export function readDuals(shape: ConsortiumShape, reader: BodyReader): Duals {
+  const duals = readDualsPart(shape, readKind(reader), reader);
   reader.end();
-  return result;
+  return duals;
+}
+
+/** Dealer to all, in `masked`. */
+export function encodeSolution(solution: Solution): Uint8Array {
+  return concatBytes([encodeKind(solution.kind), solutionPart(solution)]);
+}
+
+/** Length of the longest. */
+export function solutionBytes(shape: ConsortiumShape): number {
+  return KIND_BYTES + solutionPartBytes(shape);
+}
+
+/** Throws ProtocolError `ResultWrong` unless it is of this kind. */
+export function readSolution(shape: ConsortiumShape, kind: Kind, reader: BodyReader): Solution {
+  if (readKind(reader) !== kind) throw reader.error("ResultWrong", `the owner's verdict is ${kind}, and this is not`);
+  const solution = readSolutionPart(shape, kind, reader);
+  reader.end();
+  return solution;
+}
+
+/** Owner to all, in `plain`. */
+export function encodeResult(result: Result): Uint8Array {
+  return concatBytes([encodeKind(result.kind), solutionPart(result), dualsPart(result)]);
+}
+
+/** Length of the longest. */
+export function resultBytes(shape: ConsortiumShape): number {
+  const { variables, rows } = shape;
+  const optimal = variables * NUMBER_BYTES + rows * GRID_BYTES;
+  return KIND_BYTES + Math.max(optimal, dualsPartBytes(shape), solutionPartBytes(shape));
+}
+
+export function readResult(shape: ConsortiumShape, reader: BodyReader): Result {
+  const kind = readKind(reader);
+  const solution = readSolutionPart(shape, kind, reader);
+  const duals = readDualsPart(shape, kind, reader);
+  reader.end();
+  // Of the same kind, as both were read by it.
+  return { ...solution, ...duals } as Result;
 }
 
 /**
@@ -256,8 +178,8 @@ export function encodeReceipt(kind: Kind, { divisor, largest, interiorLargest }:
 }
 
 /** Length of the longest receipt. */
-export function receiptBytes(shape: RingShape): number {
-  return 1 + sizedBytes(3, proofBits(shape) + bitLength(unmixingLimit(shape)));
+export function receiptBytes(shape: ConsortiumShape): number {
+  return KIND_BYTES + sizedBytes(3, proofBits(shape) + bitLength(unmixingLimit(shape)));
 }
 
 export function readReceipt(kind: Kind, from: number, body: Uint8Array): Receipt {

@@ -8,7 +8,7 @@ import { multiply } from "../../math/matrix.ts";
 import { randomPermutation } from "../../math/permutation.ts";
 import { type Random, randomBelow, randomBetween } from "../../math/random.ts";
 import type { SystemRow } from "./artificial.ts";
-import { type HolderShape, MIXING_LIMIT, type RingShape, SLACKS_PER_INEQUALITY } from "./shape.ts";
+import { type ConsortiumShape, type HolderShape, MIXING_LIMIT, SLACKS_PER_INEQUALITY } from "./shape.ts";
 
 /** Slack coefficients are in [10^κ, SLACK_LIMIT·10^κ), of the size of the data. */
 const SLACK_LIMIT = 1024n;
@@ -18,7 +18,7 @@ const SLACK_LIMIT = 1024n;
  * columns shuffled.
  */
 export function drawSlacks(
-  shape: RingShape,
+  shape: ConsortiumShape,
   holder: HolderShape,
   system: readonly SystemRow[],
   random: Random,
@@ -35,7 +35,7 @@ export function drawSlacks(
 }
 
 /** λ, uniform in [lambdaLeast, 2·lambdaLeast). */
-export function drawLambda(shape: RingShape, random: Random): bigint {
+export function drawLambda(shape: ConsortiumShape, random: Random): bigint {
   return shape.lambdaLeast + randomBelow(random, shape.lambdaLeast);
 }
 
@@ -43,7 +43,7 @@ export function drawLambda(shape: RingShape, random: Random): bigint {
  * B_·i + λE_i, m′ × m′_i: entries in [0, MIXING_LIMIT], plus λ where a joint row meets the holder's
  * own row of the same index.
  */
-export function drawBlock(shape: RingShape, holder: HolderShape, lambda: bigint, random: Random): bigint[][] {
+export function drawBlock(shape: ConsortiumShape, holder: HolderShape, lambda: bigint, random: Random): bigint[][] {
   return Array.from({ length: shape.rows }, (_, l) =>
     Array.from(
       { length: holder.rows },
@@ -60,7 +60,11 @@ export interface Drawn {
 }
 
 /** (B_·i + λE_i)[A′_i M′_i b′_i] in the columns of the joint system: m′ × (n + t + 1). */
-export function contribution(shape: RingShape, holder: HolderShape, { block, system, slacks }: Drawn): bigint[][] {
+export function contribution(
+  shape: ConsortiumShape,
+  holder: HolderShape,
+  { block, system, slacks }: Drawn,
+): bigint[][] {
   const { firstSlack } = holder;
   const wide = system.map(({ coefficients, rhs }, i) => {
     const others = new Array<bigint>(shape.slacks).fill(0n);

@@ -18,6 +18,8 @@ export const MIXING_LIMIT = 1024n;
 export const MONOMIAL_LIMIT = 1024n;
 /** Slack columns for each inequality: the paper requires more than one. */
 export const SLACKS_PER_INEQUALITY = 2;
+/** Seeds of masks and shares. */
+export const SEED_BYTES = 32;
 
 /** Number of artificial rows that a holder of `rows` real rows adds: half as many, at least one. */
 export function artificialRows(rows: number): number {
@@ -40,15 +42,15 @@ export interface HolderShape {
   readonly firstSlack: number;
 }
 
-export interface RingShape {
+export interface ConsortiumShape {
   readonly round: PublicRound;
   /** P1 of the paper's Algorithm 2: has the objective and no rows. */
   readonly owner: number;
-  /** The row holders in the order of the ring; p ≥ 2. */
+  /** The row holders, in `plain` in the order of the ring; p ≥ 2. */
   readonly holders: readonly HolderShape[];
-  /** First of the ring: draws λ, the ring's mask and Q. */
+  /** The first: draws Q, in `plain` also λ. */
   readonly dealer: HolderShape;
-  /** Last of the ring, the paper's P2: gets the ring's total, under the mask. */
+  /** The last, the paper's P2: gets the total, in `masked` under a mask. */
   readonly representative: HolderShape;
   /** n. */
   readonly variables: number;
@@ -58,7 +60,7 @@ export interface RingShape {
   readonly slacks: number;
   /** n + t + 1. */
   readonly width: number;
-  /** λ is drawn from [lambdaLeast, 2·lambdaLeast). */
+  /** Every λ_i is drawn from [lambdaLeast, 2·lambdaLeast). */
   readonly lambdaLeast: bigint;
   /** M, a prime above 2·max|BA′Q| and twice every entry of [BA′ BM′ Bb′]. */
   readonly modulus: bigint;
@@ -97,12 +99,14 @@ function holdersOf(round: PublicRound): HolderShape[] {
 }
 
 /**
- * λ ≥ MIXING_LIMIT·m′ exceeds every sum of m′ − 1 entries of B, so B + λE is strictly diagonally
- * dominant by rows and hence invertible. The paper's λ ≥ n + t is not enough in general
- * (docs/design.md, section 4). M depends on counts and on the round's 72-bit limit only. Throws
- * ProtocolError `RoundUnsuitable`.
+ * λ_i ≥ MIXING_LIMIT·m′ exceeds every sum of m′ − 1 entries of B. In each row of B + ΛE, with Λ the
+ * diagonal of the λ_i of the holders of the rows, the diagonal entry is at least λ_i and the others
+ * are entries of B: so B + ΛE is strictly diagonally dominant by rows and hence invertible, whether
+ * or not the λ_i are the same. The paper's λ ≥ n + t is not enough in general (docs/design.md,
+ * section 4). M depends on counts and on the round's 72-bit limit only. Throws ProtocolError
+ * `RoundUnsuitable`.
  */
-export function ringShape(round: PublicRound): RingShape {
+export function consortiumShape(round: PublicRound): ConsortiumShape {
   const owner = round.objectiveOwner;
   if (partyCount(round) < 3 || round.columns < 1 || owner < 0 || owner >= partyCount(round))
     throw unsuitable("the multi-party engine needs at least two holders of rows and one owner of the objective");

@@ -8,6 +8,7 @@ import { expect } from "chai";
 import { type Address, type Hex, numberToHex, type PublicClient, toEventSelector } from "viem";
 import type { ClientEvent } from "../../../client/app/events.ts";
 import { type FetchTermsInput, type TermsFetcher, termsFetcher } from "../../../client/app/invite/fetch-terms.ts";
+import { listInvitations } from "../../../client/app/invite/list-invitations.ts";
 import { TERMS_EXCHANGE } from "../../../client/app/invite/terms-message.ts";
 import { keptFile } from "../../../client/app/kept-rounds.ts";
 import { messageStore } from "../../../client/app/message-store.ts";

@@ -1,4 +1,4 @@
-// Algorithm 1: artificial rows, slacks, B and the ring.
+// Algorithm 1: artificial rows, slacks, B, the ring of `plain` and the shares of `masked`.
 import { expect } from "chai";
 import fc from "fast-check";
 import { noMeter } from "../../../client/engines/cost-meter.ts";
@@ -10,13 +10,15 @@ import {
   realRows,
   type SystemRow,
 } from "../../../client/engines/multi-party/artificial.ts";
-import { encodeRing, readRing } from "../../../client/engines/multi-party/messages.ts";
+import { drawPart } from "../../../client/engines/multi-party/contribution.ts";
+import { coefficientMask, hidePart, restMask, sumModulo } from "../../../client/engines/multi-party/masked/shares.ts";
 import { drawBlock, drawLambda, drawSlacks, unmixMultipliers } from "../../../client/engines/multi-party/mixing.ts";
-import { addToRing, ringMask } from "../../../client/engines/multi-party/ring.ts";
+import { encodeRing, readRing } from "../../../client/engines/multi-party/plain/messages.ts";
+import { addToRing, zeros } from "../../../client/engines/multi-party/plain/ring.ts";
 import {
+  type ConsortiumShape,
+  consortiumShape,
   MIXING_LIMIT,
-  type RingShape,
-  ringShape,
   SLACKS_PER_INEQUALITY,
 } from "../../../client/engines/multi-party/shape.ts";
 import { exactOutcome } from "../../../client/lp/exact/outcome.ts";
@@ -45,13 +47,8 @@ async function maximum(
 }
 
 /** [BA′ BM′ Bb′] modulo M as the ring makes it, with each holder's secrets. */
-function aroundRing(
-  shape: RingShape,
-  of: ReturnType<typeof consortium>,
-  start: readonly (readonly bigint[])[],
-  seed: number,
-) {
-  let message = { lambda: drawLambda(shape, seeded(seed)), partial: start };
+function aroundRing(shape: ConsortiumShape, of: ReturnType<typeof consortium>, seed: number) {
+  let message = { lambda: drawLambda(shape, seeded(seed)), partial: zeros(shape) };
   const secrets = shape.holders.map((holder) => {
     const own = { rows: of.parties[holder.party]!, random: seeded(seed + holder.party), meter: noMeter };
     const step = addToRing(shape, holder, message, own);
@@ -60,8 +57,6 @@ function aroundRing(
   });
   return { total: message.partial, secrets };
 }
-
-const zeros = (shape: RingShape) => Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
 
 describe("artificial rows", function () {
   this.timeout(60_000);
@@ -148,7 +143,7 @@ describe("artificial rows", function () {
 describe("slacks and B", () => {
   it("gives every inequality several positive slacks of its own, and an equality none", () => {
     const { round, parties } = program(3, 2);
-    const shape = ringShape(round);
+    const shape = consortiumShape(round);
     for (const holder of shape.holders) {
       const { inequalities, equalities } = parties[holder.party]!;
       const system = drawSystem(realRows(inequalities, equalities), holder.artificial, seeded(1));
@@ -163,12 +158,15 @@ describe("slacks and B", () => {
     }
   });
 
-  it("makes B non-negative, strictly diagonally dominant and invertible", () => {
+  it("makes B + ΛE non-negative, strictly diagonally dominant and invertible, whatever each λ_i", () => {
     for (let seed = 0; seed < 8; seed++) {
-      const shape = ringShape(program(seed, 2 + (seed % 4)).round);
-      const lambda = drawLambda(shape, seeded(seed));
-      expect(lambda >= shape.lambdaLeast && lambda < 2n * shape.lambdaLeast).to.equal(true);
-      const blocks = shape.holders.map((holder, k) => drawBlock(shape, holder, lambda, seeded(seed + k)));
+      const shape = consortiumShape(program(seed, 2 + (seed % 4)).round);
+      const lambdas = shape.holders.map((_, k) => drawLambda(shape, seeded(seed + k)));
+      expect(lambdas.every((lambda) => lambda >= shape.lambdaLeast && lambda < 2n * shape.lambdaLeast)).to.equal(true);
+      const extremes = [shape.lambdaLeast, 2n * shape.lambdaLeast - 1n];
+      const blocks = shape.holders.map((holder, k) =>
+        drawBlock(shape, holder, seed < 4 ? lambdas[k]! : extremes[k % 2]!, seeded(seed + k)),
+      );
       const b = Array.from({ length: shape.rows }, (_, i) => blocks.flatMap((block) => block[i]!));
       for (const [i, row] of b.entries()) {
         const others = row.reduce((sum, value) => sum + value, 0n) - row[i]!;
@@ -179,14 +177,14 @@ describe("slacks and B", () => {
   });
 
   it("stays dominant with the least λ and the largest B, which the paper's λ ≥ n + t would not", () => {
-    const shape = ringShape(program(1, 2).round);
+    const shape = consortiumShape(program(1, 2).round);
     const others = MIXING_LIMIT * BigInt(shape.rows - 1);
     expect(shape.lambdaLeast > others).to.equal(true);
     expect(BigInt(shape.variables + shape.slacks) > others).to.equal(false);
   });
 
   it("returns multipliers through the transpose: w′ᵀ = −ŷᵀ(B_·i + λE_i)", () => {
-    const shape = ringShape(program(2, 3).round);
+    const shape = consortiumShape(program(2, 3).round);
     const holder = shape.holders[1]!;
     const block = drawBlock(shape, holder, drawLambda(shape, seeded(1)), seeded(2));
     const duals = Array.from({ length: shape.rows }, (_, i) => BigInt(7 * i - 11));
@@ -196,17 +194,11 @@ describe("slacks and B", () => {
 });
 
 describe("the ring", () => {
-  it("has the same total masked and plain: the sum of all (B_·i + λE_i)[A′ M′ b′]", () => {
+  it("ends with the sum of all (B_·i + λE_i)[A′ M′ b′]", () => {
     for (let seed = 0; seed < 6; seed++) {
       const of = program(seed, 2 + (seed % 3));
-      const shape = ringShape(of.round);
-      const maskSeed = seeded(99).bytes(32);
-      const plain = aroundRing(shape, of, zeros(shape), seed);
-      const masked = aroundRing(shape, of, ringMask(shape, maskSeed), seed);
-      const mask = ringMask(shape, maskSeed);
-      expect(mapMatrix(masked.total, (value, i, j) => mod(value - mask[i]![j]!, shape.modulus))).to.deep.equal(
-        plain.total,
-      );
+      const shape = consortiumShape(of.round);
+      const plain = aroundRing(shape, of, seed);
       const b = Array.from({ length: shape.rows }, (_, i) => plain.secrets.flatMap(({ block }) => block[i]!));
       const system = plain.secrets.flatMap((own) => own.system);
       const expected = multiply(
@@ -221,7 +213,7 @@ describe("the ring", () => {
 
   it("refuses a λ of 0 or too small, and what is too short, too long or not a residue, naming the sender", async () => {
     const of = program(4, 2);
-    const shape = ringShape(of.round);
+    const shape = consortiumShape(of.round);
     const good = encodeRing({ lambda: shape.lambdaLeast, partial: zeros(shape) }, shape);
     expect(readRing(shape, 1, good).lambda).to.equal(shape.lambdaLeast);
     const refuse = async (body: Uint8Array, code: string) => {
@@ -237,8 +229,43 @@ describe("the ring", () => {
     await refuse(encodeRing({ lambda: 2n * shape.lambdaLeast, partial: zeros(shape) }, shape), "NumberOutOfRange");
     await refuse(good.subarray(0, -1), "MessageLength");
     await refuse(Buffer.concat([good, Uint8Array.of(0)]), "MessageLength");
-    const large = zeros(shape);
+    const large = mapMatrix(zeros(shape), (value) => value);
     large[0]![0] = shape.modulus;
     await refuse(encodeRing({ lambda: shape.lambdaLeast, partial: large }, shape), "NumberOutOfRange");
+  });
+});
+
+describe("shares in place of the ring", () => {
+  const of = program(3, 4);
+  const shape = consortiumShape(of.round);
+  const holder = shape.holders[1]!;
+  const partOf = (seed: number) =>
+    drawPart(shape, holder, drawLambda(shape, seeded(seed)), {
+      ...{ rows: of.parties[holder.party]!, random: seeded(seed), meter: noMeter },
+    }).part;
+  const seedsOf = (byte: number) => ({ coefficients: seeded(byte).bytes(32), rest: seeded(byte + 1).bytes(32) });
+
+  it("add up to the part", () => {
+    fc.assert(
+      fc.property(fc.nat(200), fc.nat(200), (seed, byte) => {
+        const part = partOf(seed);
+        const seeds = seedsOf(byte);
+        const left = coefficientMask(shape, seeds.coefficients);
+        const right = restMask(shape, seeds.rest);
+        const mask = left.map((row, i) => [...row, ...right[i]!]);
+        expect(sumModulo([hidePart(shape, part, seeds), mask], shape)).to.deep.equal(part);
+      }),
+      propertyRuns(40, 21),
+    );
+  });
+
+  it("show the representative uniform numbers: as many in each quarter of the range as chance allows", () => {
+    const part = partOf(1);
+    const counts = new Array<number>(4).fill(0);
+    for (let byte = 0; byte < 60; byte++)
+      for (const value of hidePart(shape, part, seedsOf(2 * byte)).flat())
+        counts[Number((4n * value) / shape.modulus)]!++;
+    const expected = counts.reduce((sum, count) => sum + count, 0) / 4;
+    for (const count of counts) expect(Math.abs(count - expected)).to.be.below(6 * Math.sqrt(expected));
   });
 });

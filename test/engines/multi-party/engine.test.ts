@@ -11,7 +11,7 @@ import { type ConsortiumProgram, consortium, type ProgramKind, randomProgram, se
 
 const keys = { keyBits: 512, minimumBits: 512, solver: highsSolver };
 const masked = multiPartyEngine(keys);
-const plain = multiPartyEngine({ ...keys, ring: "plain" });
+const plain = multiPartyEngine({ ...keys, variant: "plain" });
 const tolerances = { residual: 10n ** 10n, dual: 10n ** 10n, gap: 10n ** 22n };
 
 type Of<Kind> = Extract<EngineOutcome, { kind: Kind }>;

@@ -1,51 +1,59 @@
-// Algorithm 2: the shares of Q and the two products through Paillier.
+// Algorithm 2: Q, its shares, and the products of both variants.
 import { expect } from "chai";
 import fc from "fast-check";
 import { callingThread } from "../../../client/crypto/paillier/pool.ts";
+import { readBody } from "../../../client/engines/codec.ts";
 import { createCostMeter } from "../../../client/engines/cost-meter.ts";
+import { costWidths, encryptCosts, multiplyCosts, openCosts } from "../../../client/engines/multi-party/costs.ts";
+import { COST_WIDTHS } from "../../../client/engines/multi-party/masked/messages.ts";
 import {
-  assertMonomial,
-  drawMonomial,
+  blindProduct,
+  dealtBy,
+  firstShare as maskedFirstShare,
+  maskProduct,
+  openProduct,
+} from "../../../client/engines/multi-party/masked/product.ts";
+import { coefficientMask } from "../../../client/engines/multi-party/masked/shares.ts";
+import { assertMonomial, drawMonomial } from "../../../client/engines/multi-party/monomial.ts";
+import { drawKey } from "../../../client/engines/multi-party/paillier.ts";
+import { PRODUCT_PHASE } from "../../../client/engines/multi-party/phases.ts";
+import {
+  costShareWidths,
+  drawMasks,
+  encryptConstraints,
+  multiplyConstraints,
+  openConstraints,
+  productWidths,
+} from "../../../client/engines/multi-party/plain/product.ts";
+import {
+  completeProduct,
   firstShare,
   SHARE_LIMIT,
   secondShare,
-} from "../../../client/engines/multi-party/monomial.ts";
-import {
-  costWidths,
-  drawKey,
-  drawMasks,
-  encryptConstraints,
-  encryptCosts,
-  multiplyConstraints,
-  multiplyCosts,
-  openConstraints,
-  openCosts,
-  PRODUCT_PHASE,
-  productWidths,
-} from "../../../client/engines/multi-party/product.ts";
-import { ringMask } from "../../../client/engines/multi-party/ring.ts";
-import { MONOMIAL_LIMIT, type RingShape, ringShape } from "../../../client/engines/multi-party/shape.ts";
-import {
-  completeProduct,
-  maskProduct,
-  openTotal,
   unmaskProduct,
-  unmaskRest,
-} from "../../../client/engines/multi-party/shares.ts";
-import { mod } from "../../../client/math/field.ts";
-import { addModulo, type Matrix, mapMatrix, multiply, randomMatrix, transpose } from "../../../client/math/matrix.ts";
+} from "../../../client/engines/multi-party/plain/shares.ts";
+import { type ConsortiumShape, consortiumShape, MONOMIAL_LIMIT } from "../../../client/engines/multi-party/shape.ts";
+import { inverseModulo, mod } from "../../../client/math/field.ts";
+import {
+  type Matrix,
+  mapMatrix,
+  multiply,
+  randomMatrix,
+  subtractModulo,
+  transpose,
+} from "../../../client/math/matrix.ts";
 import { randomBetween } from "../../../client/math/random.ts";
 import { codeOf } from "../../support/paillier.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
 import { consortium, randomProgram, seeded } from "./problems.ts";
 
-const shape = ringShape(consortium(randomProgram(2, "optimal", 4), 2, 1).round);
+const shape = consortiumShape(consortium(randomProgram(2, "optimal", 4), 2, 1).round);
 const n = shape.variables;
 const context = { shape, keyBits: 512, minimumBits: 512, pool: callingThread, meter: createCostMeter() };
 const seed = (byte: number) => seeded(byte).bytes(32);
 
 /** [BA′ BM′ Bb′] with entries up to the largest that the ring can give. */
-function total(of: RingShape, byte: number): bigint[][] {
+function total(of: ConsortiumShape, byte: number): bigint[][] {
   const limit = (of.modulus - 1n) / (2n * MONOMIAL_LIMIT) - 1n;
   const random = seeded(byte);
   return Array.from({ length: of.rows }, (_, i) =>
@@ -55,26 +63,31 @@ function total(of: RingShape, byte: number): bigint[][] {
   );
 }
 
-/** BA′Q, BM′ and Bb′ as the owner gets them. */
-async function algorithm2(h: Matrix, q: Matrix, masked: boolean) {
+/** BA′Q as the owner of `plain` gets it from h = BA′. */
+async function plainProduct(h: Matrix, q: Matrix) {
   const first = firstShare(seed(1), n);
   const second = secondShare(q, first);
-  const mask = masked ? { seed: seed(2), product: maskProduct(shape, seed(2), second, seed(3)) } : null;
-  const residues = mapMatrix(h, (value) => mod(value, shape.modulus));
-  const ring = mask === null ? residues : addModulo(residues, ringMask(shape, mask.seed), shape.modulus);
-
-  const { x, rest } = openTotal(shape, ring);
   const key = drawKey(context, seeded(4));
-  const encrypted = await encryptConstraints(context, key, x, seeded(5));
+  const encrypted = await encryptConstraints(context, key, h, seeded(5));
   const masks = drawMasks(shape, seeded(6));
   const product = await multiplyConstraints(context, key.publicKey, { encrypted, first, masks }, seeded(7));
   const opened = await openConstraints(context, key, product);
-  const completed = completeProduct(shape, opened, x, { share: second, blindSeed: masked ? seed(3) : null });
-  return {
-    product: unmaskProduct(shape, completed, { masks: transpose(masks, shape.rows), first, mask }),
-    ...unmaskRest(shape, rest, mask),
-    seenByRepresentative: { x, opened, completed },
+  const completed = completeProduct(shape, opened, h, second);
+  return { product: unmaskProduct(shape, completed, transpose(masks, shape.rows)), opened, completed };
+}
+
+/** All messages of the product in `masked`, and BA′Q as the owner gets it. */
+function maskedProduct(h: Matrix, q: Matrix, byte: number) {
+  const dealt = dealtBy(shape, seed(byte));
+  const mask = coefficientMask(shape, seed(byte + 1));
+  const x = subtractModulo(h, mask, shape.modulus);
+  const parts = {
+    first: maskedFirstShare(shape, q, dealt),
+    x,
+    blinded: blindProduct(shape, x, dealt),
+    unblinding: maskProduct(shape, mask, q, dealt),
   };
+  return { ...parts, product: openProduct(shape, parts) };
 }
 
 describe("Q and its shares", () => {
@@ -137,41 +150,65 @@ describe("Q and its shares", () => {
 describe("Algorithm 2", function () {
   this.timeout(60_000);
 
-  it("gives the owner BA′Q, BM′ and Bb′ exactly, masked and plain, at the largest numbers", async () => {
+  const ofVariables = (byte: number) => total(shape, byte).map((row) => row.slice(0, n));
+
+  it("gives the owner BA′Q exactly in both variants, at the largest numbers", async () => {
     for (const byte of [1, 2, 3]) {
-      const h = total(shape, byte);
+      const h = ofVariables(byte);
       const q = drawMonomial(n, seeded(byte + 50));
-      const expected = multiply(
-        h.map((row) => row.slice(0, n)),
-        q,
-        n,
-      );
-      for (const masked of [true, false]) {
-        const found = await algorithm2(h, q, masked);
-        expect(found.product).to.deep.equal(expected);
-        expect(found.slacks).to.deep.equal(h.map((row) => row.slice(n, -1)));
-        expect(found.rhs).to.deep.equal(h.map((row) => row.at(-1)!));
-      }
+      const expected = multiply(h, q, n);
+      expect((await plainProduct(h, q)).product).to.deep.equal(expected);
+      expect(maskedProduct(h, q, 60 + byte).product).to.deep.equal(expected);
     }
   });
 
-  it("shows the representative neither BA′ (masked ring) nor BA′Q", async () => {
-    const h = total(shape, 9);
+  it("plain shows the representative no BA′Q", async () => {
+    const h = ofVariables(9);
     const q = drawMonomial(n, seeded(8));
-    const expected = multiply(
-      h.map((row) => row.slice(0, n)),
-      q,
-      n,
-    ).flat();
-    for (const masked of [true, false]) {
-      const { x, opened, completed } = (await algorithm2(h, q, masked)).seenByRepresentative;
-      expect(x.flat().some((value) => h.flat().includes(value))).to.equal(!masked);
-      const seen = [...opened.flat(), ...completed.flat()].map((value) => mod(value, shape.modulus));
-      expect(seen.some((value) => expected.some((entry) => mod(entry, shape.modulus) === value))).to.equal(false);
-    }
+    const { opened, completed } = await plainProduct(h, q);
+    const expected = new Set(multiply(h, q, n).flat());
+    const seen = [...opened.flat(), ...completed.flat()].map((value) => mod(value, shape.modulus));
+    expect(seen.some((value) => expected.has(value) || expected.has(value - shape.modulus))).to.equal(false);
   });
 
-  it("gives the owner CᵀQ₂ exactly, whatever the signs and sizes of C", async () => {
+  it("masked shows the owner nothing but BA′Q: other data with the same product explain all it sees", () => {
+    fc.assert(
+      fc.property(fc.nat(200), fc.nat(200), (one, other) => {
+        const h = ofVariables(one);
+        const q = drawMonomial(n, seeded(other));
+        const seen = maskedProduct(h, q, one % 100);
+        // Any other monomial Q̃ and H̃Q̃ = HQ modulo M: the same Q₁, X and XQ₂ + T come of Q̃₂ = Q̃ − Q₁,
+        // R̃ = H̃ − X and one T̃, as likely as those drawn; then R̃Q̃ − T̃ is what the owner got.
+        const { modulus } = shape;
+        const otherQ = drawMonomial(n, seeded(other + 1));
+        const inverse = (matrix: Matrix) => {
+          const entries = transpose(matrix, n);
+          return mapMatrix(entries, (value) => (value === 0n ? 0n : inverseModulo(value, modulus)));
+        };
+        const reduce = (matrix: Matrix) => mapMatrix(matrix, (value) => mod(value, modulus));
+        const otherH = reduce(multiply(multiply(h, q, n), inverse(otherQ), n));
+        const second = subtractModulo(otherQ, seen.first, modulus);
+        const mask = subtractModulo(otherH, seen.x, modulus);
+        const blind = subtractModulo(seen.blinded, reduce(multiply(seen.x, second, n)), modulus);
+        expect(maskProduct(shape, mask, otherQ, { second, blind })).to.deep.equal(seen.unblinding);
+      }),
+      propertyRuns(40, 12),
+    );
+  });
+
+  it("masked shows the representative and the dealer uniform numbers only", () => {
+    const h = ofVariables(4);
+    const q = drawMonomial(n, seeded(5));
+    // As many in each quarter of the range as chance allows, for the same data.
+    const counts = new Array<number>(4).fill(0);
+    for (let byte = 0; byte < 100; byte++)
+      for (const value of [...maskedProduct(h, q, byte).x.flat(), ...maskedProduct(h, q, byte).first.flat()])
+        counts[Number((4n * value) / shape.modulus)]!++;
+    const expected = counts.reduce((sum, count) => sum + count, 0) / 4;
+    for (const count of counts) expect(Math.abs(count - expected)).to.be.below(6 * Math.sqrt(expected));
+  });
+
+  it("gives the owner CᵀQ or CᵀQ₂ exactly, whatever the signs and sizes of C", async () => {
     const most = (1n << 72n) - 1n;
     for (const [byte, costs] of [
       new Array<bigint>(n).fill(most),
@@ -179,11 +216,18 @@ describe("Algorithm 2", function () {
       new Array<bigint>(n).fill(0n),
       Array.from({ length: n }, (_, j) => BigInt(j) - 1n),
     ].entries()) {
-      const second = secondShare(drawMonomial(n, seeded(byte)), firstShare(seed(byte), n));
+      const q = drawMonomial(n, seeded(byte));
       const key = drawKey(context, seeded(11));
       const encrypted = await encryptCosts(context, key, costs, seeded(12));
-      const product = await multiplyCosts(context, key.publicKey, { encrypted, second }, seeded(13));
-      expect(await openCosts(context, key, product)).to.deep.equal(multiply([costs], second, n)[0]);
+      for (const [factor, widths] of [
+        [q, COST_WIDTHS],
+        [secondShare(q, firstShare(seed(byte), n)), costShareWidths(shape)],
+      ] as const) {
+        const told = { key: key.publicKey, encrypted };
+        const product = await multiplyCosts(context, told, { factor, widths }, seeded(13));
+        const reader = readBody(key.publicKey.encodeCiphertexts(product), "costs", 1);
+        expect(await openCosts(context, key, reader, widths)).to.deep.equal(multiply([costs], factor, n)[0]);
+      }
     }
   });
 
@@ -192,8 +236,10 @@ describe("Algorithm 2", function () {
     expect(1n << BigInt(entryBits) > shape.modulus / 2n).to.equal(true);
     const reach = BigInt(n) * SHARE_LIMIT * (1n << BigInt(entryBits));
     expect(maskLimit >= reach << 64n && reach + maskLimit < 1n << BigInt(slotBits - 1)).to.equal(true);
-    const costs = costWidths(shape);
+    const costs = costShareWidths(shape);
     expect(BigInt(n) * (SHARE_LIMIT + MONOMIAL_LIMIT) * (1n << 72n) < 1n << BigInt(costs.slotBits - 1)).to.equal(true);
+    expect(COST_WIDTHS).to.deep.equal(costWidths(MONOMIAL_LIMIT));
+    expect(MONOMIAL_LIMIT * (1n << 72n) < 1n << BigInt(COST_WIDTHS.slotBits - 1)).to.equal(true);
   });
 
   it("refuses numbers that could wrap around, and dimensions that differ", async () => {

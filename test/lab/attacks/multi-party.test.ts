@@ -1,11 +1,12 @@
-// Attacks on `multi-party` from recorded runs: what the plain ring gives away and the masked one
-// does not.
+// Attacks on `multi-party` from recorded runs: what `plain` gives away, and that `masked` does not.
 import { expect } from "chai";
 import { noMeter } from "../../../client/engines/cost-meter.ts";
-import { multiPartyEngine } from "../../../client/engines/multi-party/engine.ts";
+import { drawPart } from "../../../client/engines/multi-party/contribution.ts";
+import { multiPartyEngine, type Variant } from "../../../client/engines/multi-party/engine.ts";
+import { hidePart } from "../../../client/engines/multi-party/masked/shares.ts";
+import { drawLambda } from "../../../client/engines/multi-party/mixing.ts";
 import { drawMonomial } from "../../../client/engines/multi-party/monomial.ts";
-import { addToRing, type RingMode, ringMask } from "../../../client/engines/multi-party/ring.ts";
-import { ringShape } from "../../../client/engines/multi-party/shape.ts";
+import { consortiumShape } from "../../../client/engines/multi-party/shape.ts";
 import { runEngine } from "../../../client/engines/run.ts";
 import type { EqualityProgram } from "../../../client/lp/exact/standard.ts";
 import type { PartyRows } from "../../../client/lp/model/normal.ts";
@@ -19,8 +20,10 @@ import { distinguish } from "../../../lab/attacks/distinguish.ts";
 import { remainingPart } from "../../../lab/attacks/insider.ts";
 import { prefixRegion } from "../../../lab/attacks/prefix-region.ts";
 import { scorePositions, scoreRows } from "../../../lab/attacks/score.ts";
+import { joinShares, unlockWithMonomial } from "../../../lab/attacks/shared-monomial.ts";
 import { halfSpaces } from "../../../lab/attacks/slack-inverse.ts";
-import { ringPrefix, watchedMultiParty } from "../../../lab/attacks/views.ts";
+import { sparseRows } from "../../../lab/attacks/sparse-rows.ts";
+import { ringPrefix, sharesOfQ, sharesSeen, sharesTogether, watchedMultiParty } from "../../../lab/attacks/views.ts";
 import { type ConsortiumProgram, consortium, seeded } from "../../engines/multi-party/problems.ts";
 
 const SEED = 30;
@@ -43,23 +46,19 @@ function inequalitiesOnly(seed: number, rows: number, columns: number, holders: 
 const truthOf = ({ inequalities }: PartyRows) =>
   inequalities.coefficients.map((row, i) => [...row, inequalities.rhs[i]!]);
 
-const play = ({ round, parties }: ConsortiumProgram, ring: RingMode) =>
+const play = ({ round, parties }: ConsortiumProgram, variant: Variant) =>
   runEngine(
-    multiPartyEngine({ ring, solver: highsSolver, keyBits: 1024, minimumBits: 1024 }),
+    multiPartyEngine({ variant, solver: highsSolver, keyBits: 1024, minimumBits: 1024 }),
     round,
     parties.map((rows, party) => ({ rows, random: seeded(SEED + party) })),
   );
 
-/** What holder 0 (the dealer) or another holder adds to the ring, which the holder itself knows. */
+/** A holder's own part of the sum: it knows that itself. */
 function ownPart({ round, parties }: ConsortiumProgram, party: number): Matrix {
-  const shape = ringShape(round);
-  const zeros = Array.from({ length: shape.rows }, () => new Array<bigint>(shape.width).fill(0n));
-  // λ is known to every holder; it travels with the partial sums.
-  const lambda = shape.lambdaLeast;
-  const before = { lambda, partial: zeros };
-  const holder = shape.holders[party]!;
-  const step = { rows: parties[party]!, random: seeded(SEED + party), meter: noMeter };
-  return addToRing(shape, holder, before, step).after.partial;
+  const shape = consortiumShape(round);
+  const random = seeded(SEED + party);
+  const lambda = drawLambda(shape, random.fork("lambda"));
+  return drawPart(shape, shape.holders[party]!, lambda, { rows: parties[party]!, random, meter: noMeter }).part;
 }
 
 describe("attacks on multi-party", function () {
@@ -78,24 +77,52 @@ describe("attacks on multi-party", function () {
     expect(ringPrefix(program.round, transcript, 0)).to.equal(null);
   });
 
-  it("prefix region: nothing from the masked ring", async () => {
+  it("prefix region: nothing from the shares that the representative gets in masked", async () => {
     const { transcript } = await play(program, "masked");
-    for (const viewer of [1, 2]) {
-      const found = prefixRegion(ringPrefix(program.round, transcript, viewer)!);
-      for (const rows of program.parties.slice(0, 2))
-        expect(scoreRows(found.inequalities, truthOf(rows), true).recovered).to.equal(0);
+    const seen = sharesSeen(program.round, transcript);
+    expect(seen).to.have.length(2);
+    for (const [holder, share] of seen.entries()) {
+      const { inequalities } = prefixRegion(share);
+      expect(scoreRows(inequalities, truthOf(program.parties[holder]!), true).recovered).to.equal(0);
     }
   });
 
-  for (const ring of ["plain", "masked"] as const)
-    it(`slack inverse: the owner of the objective reads all half-spaces up to Q, ${ring} ring`, async () => {
+  it("dealer and representative of masked have the coefficients of the holder between, but no half-space", async () => {
+    const sparse = inequalitiesOnly(1, 6, 12, 3);
+    // Two entries a row, so that the real rows are the sparsest of their space.
+    const whole = {
+      ...sparse.whole,
+      inequalities: {
+        ...sparse.whole.inequalities,
+        coefficients: sparse.whole.inequalities.coefficients.map((row, i) =>
+          row.map((value, j) => (j === 2 * i || j === 2 * i + 1 ? value * value + 1n : 0n)),
+        ),
+      },
+    };
+    const of = consortium(whole, 3, 3);
+    const { transcript } = await play(of, "masked");
+    const [together] = sharesTogether(of.round, transcript);
+    const victim = of.parties[1]!;
+    const columns = whole.objective.length;
+    const rows = (matrix: Matrix) => matrix.map((row) => row.slice(0, columns));
+    const found = await sparseRows(rows(together!.partial), 0, highsSolver);
+    // An artificial row, made of one of them and lowered, can be sparser yet and hide it.
+    expect(scoreRows(found, victim.inequalities.coefficients, false).recovered).to.be.at.least(1);
+    expect(scoreRows(prefixRegion(together!).inequalities, truthOf(victim), true).recovered).to.equal(0);
+    // Either alone has uniform numbers.
+    const alone = await sparseRows(rows(sharesSeen(of.round, transcript)[1]!.partial), 0, highsSolver);
+    expect(scoreRows(alone, victim.inequalities.coefficients, false).recovered).to.equal(0);
+  });
+
+  for (const variant of ["plain", "masked"] as const)
+    it(`${variant}: the owner of the objective reads all half-spaces up to Q, and in full with the representative`, async () => {
       const { round, parties } = program;
-      const shape = ringShape(round);
+      const shape = consortiumShape(round);
       let seen: EqualityProgram | undefined;
-      const engine = watchedMultiParty({ ring, solver: highsSolver, keyBits: 1024 }, (masked) => {
+      const engine = watchedMultiParty({ variant, solver: highsSolver, keyBits: 1024 }, (masked) => {
         seen = masked;
       });
-      await runEngine(
+      const { transcript } = await runEngine(
         engine,
         round,
         parties.map((rows, party) => ({ rows, random: seeded(SEED + party) })),
@@ -110,10 +137,16 @@ describe("attacks on multi-party", function () {
       expect(scoreRows(inequalities, truth, true)).to.deep.equal({ recovered: 6, total: 6 });
       // Artificial rows are among them: half as many again.
       expect(inequalities.length).to.equal(9);
+      const { first, second } = sharesOfQ(variant, round, transcript);
+      const joined = joinShares(first, second, variant === "masked" ? shape.modulus : null);
+      expect(joined).to.deep.equal(q);
+      const unlocked = unlockWithMonomial(inequalities, joined);
+      expect(scoreRows(unlocked, parties.flatMap(truthOf), true)).to.deep.equal({ recovered: 6, total: 6 });
+      expect(scoreRows(unlockWithMonomial(inequalities, first), parties.flatMap(truthOf), true).recovered).to.equal(0);
     });
 
-  it("insider: all holders but one subtract their parts from the ring's total", () => {
-    const shape = ringShape(program.round);
+  it("insider: all holders but one subtract their parts from the sum", () => {
+    const shape = consortiumShape(program.round);
     const parts = [0, 1, 2].map((party) => ownPart(program, party));
     const sum = (matrices: readonly Matrix[]) =>
       mapMatrix(parts[0]!, (_, i, j) => matrices.reduce((total, matrix) => total + matrix[i]![j]!, 0n));
@@ -130,8 +163,10 @@ describe("attacks on multi-party", function () {
     };
     const truth = truthOf(program.parties[1]!);
     expect(scoreRows(region(sum(parts)), truth, true)).to.deep.equal({ recovered: 2, total: 2 });
-    const mask = ringMask(shape, seeded(9).bytes(32));
-    expect(scoreRows(region(sum([...parts, mask])), truth, true).recovered).to.equal(0);
+    // What the representative of masked has of it.
+    const seeds = { coefficients: seeded(9).bytes(32), rest: seeded(10).bytes(32) };
+    const hidden = hidePart(shape, parts[1]!, seeds);
+    expect(scoreRows(region(sum([parts[0]!, hidden, parts[2]!])), truth, true).recovered).to.equal(0);
   });
 
   it("insider: a sum over two parties is no secret to either", () => {
@@ -142,7 +177,7 @@ describe("attacks on multi-party", function () {
 
   it("column match: whoever knows H and HQ reads Q, and C from CᵀQ", () => {
     const { round, whole } = program;
-    const shape = ringShape(round);
+    const shape = consortiumShape(round);
     const parts = [0, 1, 2].map((party) => ownPart(program, party));
     const h = mapMatrix(
       parts[0]!.map((row) => row.slice(0, shape.variables)),
