@@ -1,9 +1,9 @@
-// The multi-party engine whole, in one process: seconds by step, bytes by phase, and operations
-// beside the paper's formulas.
+// The multi-party engine whole, in one process: seconds by exchange, bytes by phase, and operations
+// beside the paper's formulas, in both variants.
 // Run: node bench/multi-party.ts   (three holders, objective apart, keys of 2048 bits, two worker threads)
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../client/engines/cost-meter.ts";
-import { multiPartyEngine } from "../client/engines/multi-party/engine.ts";
+import { multiPartyEngine, type Variant } from "../client/engines/multi-party/engine.ts";
 import { consortiumShape } from "../client/engines/multi-party/shape.ts";
 import { runEngine } from "../client/engines/run.ts";
 import { highsSolver } from "../client/lp/solvers/highs.ts";
@@ -17,41 +17,48 @@ const HOLDERS = 3;
 const names = process.argv.length > 2 ? process.argv.slice(2) : ["afiro", "sc50b", "adlittle"];
 const pool = createWorkPool(2);
 
-for (const name of names) {
+async function measure(name: string, variant: Variant): Promise<void> {
   const { program, decimals, constant } = await loadExample(name);
   const { round, parties } = consortium(program, HOLDERS, HOLDERS, decimals, 10n ** BigInt(decimals + 4));
   const shape = consortiumShape(round);
   const meter = createCostMeter();
-  const engine = multiPartyEngine({ solver: highsSolver, pool, meter });
-  const steps = engine.schedule(round).map(({ content }) => content);
-  const seconds = new Map<string, number>();
+  const engine = multiPartyEngine({ variant, solver: highsSolver, pool, meter });
+  const schedule = engine.schedule(round);
+  const seconds: number[] = [];
   let last = performance.now();
-  const stamp = (step: string) => {
+  const stamp = (exchange: number) => {
     const now = performance.now();
-    seconds.set(step, (seconds.get(step) ?? 0) + (now - last) / 1000);
+    seconds[exchange] = (seconds[exchange] ?? 0) + (now - last) / 1000;
     last = now;
   };
   const inputs = parties.map((rows, party) => ({ rows, random: createRandom(new Uint8Array(32).fill(party + 1)) }));
   const { transcript, outcomes } = await runEngine(engine, round, inputs, {
     deliver: (message) => {
-      // What was done since the last message made this one; before the first, every party's start.
-      stamp(message.step === 0 ? "start: owner's key, encrypted costs, first part of the ring" : steps[message.step]!);
+      // What was done since the exchange before made this one.
+      stamp(schedule[message.step]!.exchange);
       return message;
     },
   });
-  stamp(steps.at(-1)!);
+  const exchanges = seconds.length;
+  stamp(exchanges);
   const [outcome] = outcomes;
   if (outcome!.kind !== "optimal") throw new Error(`${name} should have an optimum`);
   const objective = Number(dot(program.objective, outcome!.x)) / 10 ** (decimals + round.decimals.solution);
-  const total = [...seconds.values()].reduce((sum, value) => sum + value, 0);
+  const total = seconds.reduce((sum, value) => sum + value, 0);
   console.log(
-    `\n${name}: n = ${shape.variables}, m = ${program.inequalities.rhs.length + program.equalities.rhs.length} real rows, ` +
+    `\n${name}, ${variant}: n = ${shape.variables}, m = ${program.inequalities.rhs.length + program.equalities.rhs.length} real rows, ` +
       `m′ = ${shape.rows}, t = ${shape.slacks}, optimum ${objective + constant}; ${total.toFixed(1)} s, ` +
-      `${(meter.total().bytes / 1e6).toFixed(2)} MB in ${transcript.length} messages`,
+      `${(meter.total().bytes / 1e6).toFixed(2)} MB in ${transcript.length} messages, ${exchanges} exchanges`,
   );
-  for (const [step, value] of seconds) if (value >= 0.005) console.log(`  ${value.toFixed(2).padStart(7)} s  ${step}`);
+  for (const [exchange, value] of seconds.entries())
+    if (value >= 0.005)
+      console.log(
+        `  ${value.toFixed(2).padStart(7)} s  ${exchange < exchanges ? `for exchange ${exchange}` : "after the last"}`,
+      );
   for (const { phase, counts } of meter.phases())
     console.log(`  ${(counts.bytes / 1e6).toFixed(3).padStart(7)} MB ${phase}: ${counts.messages} messages`);
-  for (const line of formatCosts(multiPartyCosts("masked", round, meter))) console.log(`  ${line}`);
+  for (const line of formatCosts(multiPartyCosts(variant, round, meter))) console.log(`  ${line}`);
 }
+
+for (const name of names) for (const variant of ["masked", "plain"] as const) await measure(name, variant);
 await pool.close();

@@ -73,7 +73,7 @@ import type { ScheduleEntry } from "../../round/schedule.ts";
 import { partyCount } from "../../round/shape.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { Engine, EngineInput, EngineOutcome, SessionIo } from "../engine.ts";
-import { done, protocolOfSides, type Side, type SideState } from "../side.ts";
+import { chain, done, hear, protocolOfSides, type Side, type SideState, saying } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { inputWords } from "./input/words.ts";
 import { sharingLeakage } from "./leakage.ts";
@@ -125,49 +125,25 @@ function schedule(round: PublicRound): readonly ScheduleEntry[] {
   ];
 }
 
-/** Messages that a party waits for, one from each party of `places`. */
-interface Expected<Item> {
-  readonly places: readonly number[];
-  readonly decode: (body: Uint8Array, place: number) => Item;
-  /** The side that follows once all have arrived. */
-  readonly next: (items: readonly Item[]) => Side<EngineOutcome>;
-}
-
-/** Sends `send`, then takes the messages one after the other. */
-function collect<Item>(
-  send: readonly Uint8Array[],
-  expected: Expected<Item>,
-  items: readonly Item[] = [],
-): Side<EngineOutcome> {
-  const { places, decode, next } = expected;
-  if (items.length === places.length) {
-    const side = next(items);
-    return { ...side, send: [...send, ...side.send] };
-  }
-  return {
-    send,
-    receive: async (body) => collect([], expected, [...items, decode(body, places[items.length]!)]),
-  };
-}
-
-function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutcome> {
+function start(input: EngineInput, sessionMeter: SharingMeter): Promise<Side<EngineOutcome>> {
   const { party, round } = input;
   const nodes = Array.from({ length: NODES }, (_, node) => node);
   const parties = Array.from({ length: partyCount(round) }, (_, index) => index);
   const shares = shareInput(inputWords(input.rows), input.random.fork("mpc/input"));
   const outgoing = shares.filter((_, node) => node !== party);
-  const closings = (own: NodeClosing | null, send: readonly Uint8Array[]): Side<EngineOutcome> =>
-    collect(send, {
-      places: nodes.filter((node) => node !== party),
-      decode: (body, node) => decodeClosing(body, round, node),
-      next: (others) => done([], outcomeOf(own === null ? others : others.toSpliced(party, 0, own), round, party)),
-    });
+  const closings = (own: NodeClosing | null, send: readonly Uint8Array[]): Promise<Side<EngineOutcome>> => {
+    const senders = nodes.filter((node) => node !== party);
+    const heard = hear(senders, (body, node) => decodeClosing(body, round, node));
+    return chain(saying(send, heard), async (others) =>
+      done([], outcomeOf(own === null ? others : others.toSpliced(party, 0, own), round, party)),
+    );
+  };
   const digests = inputDigests(shares);
   const others = parties.filter((index) => index !== party);
+  const preludesOf = (send: readonly Uint8Array[]) => saying(send, hear(others, decodePrelude));
   if (party >= NODES) {
     const first = encodePrelude({ key: new Uint8Array(0), digests });
-    const next = () => closings(null, []);
-    return collect([first, ...outgoing], { places: others, decode: decodePrelude, next });
+    return chain(preludesOf([first, ...outgoing]), () => closings(null, []));
   }
 
   const node = party as NodeIndex;
@@ -178,27 +154,23 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Side<EngineOutco
     const result: NodeClosing = io.result === null ? await runNode(start, io) : decodeClosing(io.result, round, node);
     return closings(result, [encodeClosing(result)]);
   };
-  const compute = (told: readonly Prelude[]): Side<EngineOutcome> => {
+  return chain(preludesOf([encodePrelude(own), ...outgoing]), async (told) => {
     const preludes = told.toSpliced(party, 0, own);
     const keys = preludes.slice(0, NODES).map((prelude) => prelude.key);
-    return collect([], {
-      places: others,
-      decode: (body, from) => decodeInput(body, round, preludes[from]!, { from, node }),
-      next: (inputs) => ({
-        send: [],
-        receive: null,
-        session: session(keys, inputs.toSpliced(party, 0, shares[node])),
-      }),
-    });
-  };
-  return collect([encodePrelude(own), ...outgoing], { places: others, decode: decodePrelude, next: compute });
+    const shared = hear(others, (body, from) => decodeInput(body, round, preludes[from]!, { from, node }));
+    return chain(shared, async (inputs) => ({
+      send: [],
+      receive: null,
+      session: session(keys, inputs.toSpliced(party, 0, shares[node])),
+    }));
+  });
 }
 
 export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {
   const protocol = protocolOfSides({
     name: "mpc",
     schedule,
-    start: async (input) => start(input, sessionMeter),
+    start: (input) => start(input, sessionMeter),
     meter,
   });
   return {

@@ -21,38 +21,18 @@ import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import type { EqualityProgram } from "../../lp/exact/standard.ts";
 import { readBody } from "../codec.ts";
 import type { EngineInput, EngineOutcome } from "../engine.ts";
-import { chain, done, type Side } from "../side.ts";
+import { chain, done, hear, type Side, saying } from "../side.ts";
 import { checkAnswer } from "./answer.ts";
 import { closingOf, joinScales, type Own } from "./closing.ts";
-import {
-  encodeAnswer,
-  encodeConsent,
-  encodePublished,
-  type FarkasScale,
-  readAnswer,
-  readConsent,
-  readPublished,
-} from "./messages.ts";
-import { type Mixing, type Published, publish, publishedProgram } from "./mixing.ts";
+import { encodeAnswer, encodeConsent, encodePublished, readAnswer, readConsent, readPublished } from "./messages.ts";
+import { type Mixing, publish, publishedProgram } from "./mixing.ts";
 import { confirmersOf, type MixingShape, type PartyShape, publishersOf } from "./shape.ts";
 
 /** Solves the published problem exactly. */
 export type SolvePublished = (program: EqualityProgram) => Promise<ExactOutcome>;
 
-/** Takes one message from each of `senders` in order, and folds them into one result. */
-function hear<Result>(
-  senders: readonly PartyShape[],
-  before: Result,
-  add: (before: Result, sender: PartyShape, body: Uint8Array) => Result,
-): Side<Result> {
-  const [sender, ...others] = senders;
-  if (sender === undefined) return done([], before);
-  return { send: [], receive: async (body) => hear(others, add(before, sender, body), add) };
-}
-
-/** This side, which sends `first` before its own messages. */
-function saying<Result>(first: readonly Uint8Array[], side: Side<Result>): Side<Result> {
-  return { ...side, send: [...first, ...side.send] };
+function othersOf(parties: readonly PartyShape[], own: number): number[] {
+  return parties.map(({ party }) => party).filter((party) => party !== own);
 }
 
 function consentSide(
@@ -62,12 +42,10 @@ function consentSide(
 ): Side<EngineOutcome> | Promise<Side<EngineOutcome>> {
   const { kind } = answer;
   const { scale, finish } = closingOf(shape, own, answer);
-  const others = confirmersOf(shape).filter(({ party }) => party !== own.shape.party);
-  const consents = hear(others, null as FarkasScale | null, (before, { party }, body) =>
-    joinScales(before, readConsent(kind, party, body)),
-  );
+  const others = othersOf(confirmersOf(shape), own.shape.party);
+  const consents = hear(others, (body, party) => readConsent(kind, party, body));
   const first = own.shape.rows > 0 ? [encodeConsent(kind, scale)] : [];
-  return chain(saying(first, consents), async (common) => done([], finish(common)));
+  return chain(saying(first, consents), async (scales) => done([], finish(scales.reduce(joinScales, null))));
 }
 
 /** The answer that all parties hold: the owner computes it, the others check it. */
@@ -102,16 +80,13 @@ export async function mixingSide(
   const own: Own = { shape: shape.parties[party]!, rows, mixing };
   const published = publish(shape, rows, mixing);
   const publishers = publishersOf(shape);
-  const parts: readonly (Published | null)[] = shape.parties.map((_, i) => (i === party ? published : null));
-  const others = hear(
-    publishers.filter((publisher) => publisher.party !== party),
-    parts,
-    (before, sender, body) => before.with(sender.party, readPublished(shape, sender, body)),
-  );
+  const senders = othersOf(publishers, party);
+  const others = hear(senders, (body, sender) => readPublished(shape, shape.parties[sender]!, body));
   const first = publishers.includes(own.shape) ? [encodePublished(shape, own.shape, published)] : [];
-  return chain(saying(first, others), async (all) =>
-    chain(await answerSide(shape, party, publishedProgram(shape, all), solve), async (answer) =>
+  return chain(saying(first, others), async (heard) => {
+    const all = shape.parties.map((_, i) => (i === party ? published : (heard[senders.indexOf(i)] ?? null)));
+    return chain(await answerSide(shape, party, publishedProgram(shape, all), solve), async (answer) =>
       consentSide(shape, own, answer),
-    ),
-  );
+    );
+  });
 }
