@@ -1,6 +1,6 @@
-// A two-party round between two clients in separate processes over libp2p, on anvil with a block per
-// transaction: wall time, the engine's own arithmetic, and the difference, which is the client's
-// overhead. Also messages, bytes, transactions and gas per round.
+// A two-party round between two clients in separate processes over libp2p, on anvil with a block
+// per transaction: wall time, the engine's own arithmetic, and the difference, which is the
+// client's overhead. Also messages, bytes, transactions and gas per round.
 // Run: node bench/client.ts   (two rounds of each problem on the same homes; poll interval 20 ms;
 // 2,048-bit keys)
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";

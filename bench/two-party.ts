@@ -1,7 +1,8 @@
 // Times, bytes, messages of the two-party engine by problem and masked product, and its operations
 // beside the paper's formulas; both parties in one process.
-// Run: node bench/two-party.ts   (one run each, fixed seeds; rows split in two halves, objective with
-// the second half; paillier with 2,048 bits and two worker threads, decoy-ot with p = 2, d = 40)
+// Run: node bench/two-party.ts   (one run each, fixed seeds; rows split in two halves, objective
+// with the second half; paillier with 2,048 bits and two worker threads, decoy-ot with p = 2,
+// d = 40)
 import { availableParallelism } from "node:os";
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../client/engines/cost-meter.ts";
