@@ -1,6 +1,7 @@
-// The multi-party engine whole, in one process: seconds by step, bytes by phase, and operations
+// The whole multi-party engine in one process: seconds by step, bytes by phase, and operations
 // beside the paper's formulas.
-// Run: node bench/multi-party.ts   (three holders, objective apart, keys of 2048 bits, two worker threads)
+// Run: node bench/multi-party.ts   (three holders, a separate owner of the objective, keys of 2048
+// bits, two worker threads)
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../client/engines/cost-meter.ts";
 import { multiPartyEngine } from "../client/engines/multi-party/engine.ts";
@@ -34,7 +35,8 @@ for (const name of names) {
   const inputs = parties.map((rows, party) => ({ rows, random: createRandom(new Uint8Array(32).fill(party + 1)) }));
   const { transcript, outcomes } = await runEngine(engine, round, inputs, {
     deliver: (message) => {
-      // What was done since the last message made this one; before the first, every party's start.
+      // The work since the previous message produced this one; the first includes every party's
+      // start.
       stamp(message.step === 0 ? "start: owner's key, encrypted costs, first part of the ring" : steps[message.step]!);
       return message;
     },

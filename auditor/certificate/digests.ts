@@ -49,7 +49,7 @@ export function messageDigest(round: RoundKey, step: number, from: number, body:
   );
 }
 
-/** What a party that has stopped posts for its step. */
+/** The digest that a stopped party posts for its step. */
 export function refusalDigest(round: RoundKey, step: number, from: number): string {
   return tagged(
     "concordat/refusal/v1",

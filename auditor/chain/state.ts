@@ -1,5 +1,5 @@
-// What the coordinator's storage says, against what the events say. A node that lies about one of
-// them is found.
+// Compares the coordinator's storage with the events, which finds a node that lies about only one
+// of them.
 import type { Result } from "ethers";
 import { EMPTY_DIGEST } from "../certificate/digests.ts";
 import type { Outcome } from "../certificate/types.ts";
@@ -8,7 +8,7 @@ import type { History } from "./history.ts";
 import { paramsDigest } from "./params.ts";
 import type { ChainView } from "./view.ts";
 
-/** Requests under way at a time. */
+/** Number of concurrent requests. */
 const WINDOW = 32;
 
 /**

@@ -23,7 +23,7 @@ export interface Envelope {
   readonly bodyBytes: number;
 }
 
-/** Reads an envelope; null when the bytes are none. */
+/** Reads an envelope; null when the bytes are not one. */
 export function readEnvelope(bytes: Buffer): Envelope | null {
   if (bytes.length < ENVELOPE_HEAD || bytes.subarray(0, 4).toString("latin1") !== MAGIC) return null;
   const word = (from: number) => BigInt(hexlify(bytes.subarray(from, from + 32)));

@@ -1,6 +1,6 @@
-// What a party's client kept when it stopped: fault.json, and message.bin where another party gave
-// it something. Says, from the chain alone, what that proves to somebody who trusts neither of the
-// two.
+// Checks what a party's client kept when it stopped: fault.json, and message.bin where another
+// party had sent it something. Says, from the chain alone, what that proves to somebody who trusts
+// neither of the two parties.
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { hexlify } from "ethers";
@@ -15,7 +15,7 @@ import { ENVELOPE_HEAD, type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
 import { signedBy } from "./signed.ts";
 
-/** Steps of a round are below it. */
+/** Strict bound on the steps of a round. */
 const STEP_LIMIT = 1 << 16;
 const POINT_BYTES = 64;
 
@@ -69,7 +69,7 @@ export async function checkEvidence(
   })();
   checks.add(result, "evidence", finding, words);
   if (posted !== null && step !== null && posted !== history.steps[step]?.digest) {
-    const text = `Party ${keeper} says that another digest stood on chain for step ${step}: blocks were taken back since, or it errs.`;
+    const text = `Party ${keeper} says that another digest stood on chain for step ${step}: the chain was reorganised since, or the party is wrong.`;
     checks.add("unknown", "evidence", "DigestChanged", text);
   }
   return { keeper, named, code, step, finding };
@@ -82,7 +82,7 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
-/** Silence and refusals stand on chain; what a party did not hand out does not. */
+/** Silence and refusals are visible on chain; a message that a party withheld is not. */
 function withoutMessage({ code, named, step, history }: Claim): Finding {
   if (history.expired !== null && history.due.includes(named)) {
     return ["passed", "SilenceProven", `Party ${named} was due when the round expired, as the chain shows.`];
@@ -91,7 +91,7 @@ function withoutMessage({ code, named, step, history }: Claim): Finding {
   if (at?.refusal === true && at.party === named) {
     return ["passed", "RefusalOnChain", `Party ${named} refused step ${step}. That is no fault: it may have had to.`];
   }
-  const text = `Nothing proves that party ${named} is at fault (${code}): what it did not hand out, or gave malformed, leaves no trace.`;
+  const text = `Nothing proves that party ${named} is at fault (${code}): a message that it withheld, or sent malformed, leaves no trace.`;
   return ["unknown", "NothingProven", text];
 }
 
@@ -107,7 +107,8 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
   const { chainId, coordinator, round } = envelope.key;
   const { key } = history;
   const at = history.steps[envelope.step];
-  // A contract is asked as it stood when it posted the step's digest; later it may say otherwise.
+  // A contract is asked at the block in which it posted the step's digest; later it may answer
+  // differently.
   const block = at?.block.number ?? view.head.number;
   const signed = await signedBy(envelope, history.params.parties[named]!, block, view);
   if (signed === "no") return nothing(`Party ${named}'s account did not sign the message`);
@@ -117,9 +118,9 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
     );
   const isOwn = chainId === key.chainId && coordinator === key.coordinator && round === key.round;
   if (!isOwn || envelope.from !== named || at === undefined || at.party !== named) {
-    return nothing("The message is signed, but is none that the party had to send in this round");
+    return nothing("The message is signed, but is not one that the party had to send in this round");
   }
-  // Whoever stops posts a refusal instead of a message that it has signed already.
+  // A party that stops posts a refusal, even in place of a message that it has already signed.
   if (at.refusal)
     return nothing(`Party ${named} stopped at step ${envelope.step}, and had signed a message for it before`);
   if (envelope.digest !== at.digest) {
@@ -135,13 +136,13 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
       `Party ${named} posted points in step ${envelope.step} that it did not commit to.`,
     ];
   }
-  const text = `Party ${named} signed and posted the message of step ${envelope.step}. Whether it is wrong (${code}), a party of the round can tell.`;
+  const text = `Party ${named} signed and posted the message of step ${envelope.step}. A party of the round can tell whether it is wrong (${code}).`;
   return ["unknown", "MessageAuthentic", text];
 }
 
 /**
- * Whether it is the party's share of the outcome, which begins with its points, and these are not
- * the committed ones.
+ * Whether the message is the party's share of the outcome, which begins with the party's points,
+ * and these are not the committed ones.
  */
 function breaksCommitment({ named, history, generators }: Claim, { step }: Envelope, bytes: Buffer): boolean {
   const { parties, schedule, inequalities, equalities, objectiveOwner } = history.params;

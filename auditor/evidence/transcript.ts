@@ -1,4 +1,4 @@
-// A party's transcript folder: every message in it against its digest on chain and against its
+// Checks a party's transcript folder: every message in it against its digest on chain and its
 // sender's account.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,8 +14,8 @@ import { signedBy } from "./signed.ts";
 const SETTLEMENT_MESSAGES = 3;
 
 /**
- * matches; refused: the sender posted that it stops; missing: it should be there; absent: it may
- * have gone to others.
+ * matches; refused: the sender posted that it stops; missing: it should be in the folder; absent:
+ * it may have gone to other parties.
  */
 export type MessageResult = "matches" | "wrong" | "refused" | "missing" | "absent";
 
@@ -55,7 +55,7 @@ export async function checkTranscript(
     found.push(bytes === null ? reportAbsence(step, party, history) : await reportEnvelope(step, bytes, context));
   }
   for (const name of names) {
-    checks.add("failed", "transcript", "MessageNotPosted", `${name} is no message that was posted in this round.`);
+    checks.add("failed", "transcript", "MessageNotPosted", `${name} is not a message that was posted in this round.`);
   }
   summarise(found, party, checks);
   return { party, messages: found };
@@ -119,10 +119,7 @@ function faultOf(step: Step, envelope: Envelope, { key }: History): [code: strin
   return null;
 }
 
-/**
- * An account that is a contract is asked as it stood in the block in which the message's digest was
- * posted.
- */
+/** An account that is a contract is asked at the block in which the message's digest was posted. */
 async function signatureFault(
   step: Step,
   envelope: Envelope,
