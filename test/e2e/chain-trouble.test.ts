@@ -296,12 +296,15 @@ describe("a chain in trouble", function () {
         for (const versions of alice.published.values()) expect(new Set(versions).size).to.equal(1);
         expect([...alice.published.keys()].every((step) => step <= 4)).to.equal(true);
         const fault = alice.journal.fault()!;
-        expect(fault).to.include({ code: "Equivocation", party: 1, step: 2 });
+        expect(fault).to.include({ code: "Equivocation", party: 1 });
+        // Which of his two messages the reorganisation took back depends on when it came.
+        const step = fault.step!;
+        expect(step).to.be.oneOf([2, 3]);
         const evidence = decodeEnvelope(fault.envelope!);
-        expect(evidence).to.include({ step: 2, from: 1 });
-        const posted = await readMessageDigest(hostile, round, 2);
+        expect(evidence).to.include({ step, from: 1 });
+        const posted = await readMessageDigest(hostile, round, step);
         expect(posted).to.equal(digest);
-        expect(messageDigest(evidence, 2, 1, evidence.body)).to.not.equal(posted);
+        expect(messageDigest(evidence, step, 1, evidence.body)).to.not.equal(posted);
       });
 
       it("fees that rise steeply between signing and sending", async () => {
