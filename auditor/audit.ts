@@ -1,5 +1,5 @@
-// The audit of one round: from the chain alone everything that is on it, with a transcript every
-// digest, with disclosures the rows that a company chose to show.
+// Audits one round: from the chain alone, everything that is on it; with a transcript, every digest
+// in it; with disclosures, the rows that a company chose to show.
 import { getAddress, isAddress, type JsonRpcApiProvider, type Result } from "ethers";
 import { Generators } from "./certificate/generators.ts";
 import { checkCode, type ExpectedCode } from "./chain/code.ts";
@@ -23,7 +23,7 @@ import { cannotKnow } from "./unknowable.ts";
 
 export interface AuditOptions {
   readonly provider: JsonRpcApiProvider;
-  /** Further nodes, asked the same questions; what they answer otherwise is reported. */
+  /** Further nodes, which are asked the same questions; different answers are reported. */
   readonly witnesses?: readonly JsonRpcApiProvider[];
   /** Address of the coordinator. */
   readonly coordinator: string;
@@ -40,13 +40,13 @@ export interface AuditOptions {
   readonly transcript?: string;
   /** Files disclosure.json. */
   readonly disclosures?: readonly string[];
-  /** What a party's client kept of a fault: its evidence folder. */
+  /** The evidence folder that a party's client kept of a fault. */
   readonly evidence?: string;
 }
 
 /**
- * Audits a round. What is wrong with the round stands in the report; AuditError is thrown only when
- * there can be none: `RoundInvalid`, `BlockInvalid`, `RoundNotFound`, `NotCoordinator`,
+ * Audits a round. The report says what is wrong with the round; AuditError is thrown only when no
+ * report can be made: `RoundInvalid`, `BlockInvalid`, `RoundNotFound`, `NotCoordinator`,
  * `ChainUnreachable`, `LogsUnavailable`, `LogsInvalid`, `EventsMissing`, and for files
  * `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`.
  */
@@ -149,7 +149,7 @@ async function readRoundEvents(view: ChainView, round: bigint, fromBlock: number
   if (events[0]?.name === "Opened") return events;
   throw new AuditError(
     "EventsMissing",
-    `the node shows no opening of round ${round}: look from an earlier block, or ask a node that keeps all logs`,
+    `the node shows no opening of round ${round}: search from an earlier block, or use a node that keeps all logs`,
   );
 }
 
@@ -163,8 +163,8 @@ function replay(view: ChainView, round: bigint, events: readonly EventRecord[], 
   ]);
   const faults = paramsFaults(params);
   checks.expect(faults.length === 0, "parameters", "ParamsInRange", [
-    "All parameters keep the ranges of the specification.",
-    `Out of the specification's range: ${faults.join("; ")}.`,
+    "All parameters are within the ranges of the specification.",
+    `Outside the specification's ranges: ${faults.join("; ")}.`,
   ]);
   const { chainId, coordinator } = view;
   const history = new History({ chainId, coordinator, round }, params, events);

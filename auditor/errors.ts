@@ -2,8 +2,8 @@
 // `code`, never on the text.
 
 /**
- * An audit cannot be made or go on: an input is malformed, or the chain does not answer what it
- * must.
+ * An audit cannot be made or continued: an input is malformed, or the node does not give an answer
+ * that the audit needs.
  */
 export class AuditError extends Error {
   readonly code: string;

@@ -1,5 +1,5 @@
-// What the node's answers are worth: whether the blocks' hashes stand for what was read, whether
-// the chain will keep the blocks, and whether other nodes say the same.
+// Checks how far the node's answers can be relied on: whether the blocks' hashes cover what was
+// read, whether the blocks are final, and whether other nodes give the same answers.
 import type { JsonRpcApiProvider } from "ethers";
 import { bindEvents } from "./chain/blocks.ts";
 import type { EventRecord } from "./chain/events.ts";
@@ -23,18 +23,18 @@ export async function checkBlocks(view: ChainView, events: readonly EventRecord[
       "skipped",
       "chain",
       "BlocksNotBound",
-      `That the blocks' hashes stand for the events was not checked: ${why.join("; ")}. Comparing hashes with another node compares no events then.`,
+      `Whether the blocks' hashes cover the events could not be checked: ${why.join("; ")}. Comparing hashes with another node does not compare the events then.`,
     );
   else
     checks.add(
       "passed",
       "chain",
       "BlocksBound",
-      `The hashes of the ${byBlock.size} blocks stand for the events read from them: headers, transactions and receipts were hashed again.`,
+      `The hashes of the ${byBlock.size} blocks cover the events read from them: headers, transactions and receipts were hashed again.`,
     );
 }
 
-/** Whether the chain says that it will keep the round's blocks. */
+/** Whether the round's blocks are final. */
 export async function checkFinality(view: ChainView, events: readonly EventRecord[], checks: Checks): Promise<void> {
   const finalized = await view.finalized();
   const last = events.at(-1)!.block.number;
@@ -51,7 +51,7 @@ export async function checkFinality(view: ChainView, events: readonly EventRecor
     );
 }
 
-/** Whether other nodes answer the audit's questions alike. */
+/** Whether other nodes give the same answers to the audit's questions. */
 export async function checkWitnesses(
   view: ChainView,
   witnesses: readonly JsonRpcApiProvider[],
@@ -68,7 +68,7 @@ export async function checkWitnesses(
     }
     checks.expect(differences.length === 0, "chain", differences.length === 0 ? "NodesAgree" : "NodesDiffer", [
       `${name} gives the same blocks, code, events, transactions and answers as the first.`,
-      `${name} says other than the first about: ${differences.join("; ")}.`,
+      `${name} answers differently from the first about: ${differences.join("; ")}.`,
     ]);
   }
 }

@@ -6,8 +6,8 @@ import type { Report } from "./report/report.ts";
 
 export interface RunAuditOptions extends Omit<AuditOptions, "provider" | "witnesses" | "coordinator" | "round"> {
   /**
-   * Address of an RPC endpoint, http or https; or several: the first is audited through, the others
-   * are compared with it.
+   * HTTP or HTTPS URL of a chain node, or several: the audit reads from the first, and compares the
+   * others with it.
    */
   readonly rpc: string | readonly string[];
   /** `<coordinator address>/<round number>`. */
@@ -39,11 +39,8 @@ export async function runAudit(given: RunAuditOptions): Promise<Report> {
     throw new AuditError("RpcInvalid", "every RPC URL must begin with http:// or https://");
   const different = new Set(addresses.map((address) => (URL.canParse(address) ? new URL(address).href : address)));
   if (different.size < addresses.length)
-    throw new AuditError(
-      "RpcRepeated",
-      "an RPC address is named twice: one node's word is not made better by asking it twice",
-    );
-  // Nothing is remembered between requests: the last ones ask whether the chain has changed.
+    throw new AuditError("RpcRepeated", "an RPC URL is given twice: asking the same node again confirms nothing");
+  // No answer is cached: the last requests ask whether the chain has changed.
   const [provider, ...witnesses] = addresses.map(
     (address) => new JsonRpcProvider(address, undefined, { cacheTimeout: -1 }),
   );

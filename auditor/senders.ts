@@ -1,6 +1,6 @@
-// Who sent the commitments and posts: not what the node says, but whose signature the
-// transactions carry. A chain that somebody made up has no signatures of the companies. An account
-// with code acts through calls of other transactions, of which no signature of its own speaks.
+// Checks who sent the commitments and posts, by the signatures on the transactions and not by the
+// node's word: an invented chain has no signatures of the companies. An account with code can act
+// when another transaction calls it, and no signature of its own shows that.
 import { coordinatorInterface } from "./chain/abi.ts";
 import { readCall } from "./chain/calldata.ts";
 import type { EventRecord } from "./chain/events.ts";
@@ -9,15 +9,16 @@ import { isKnownType, readSigned } from "./chain/transactions.ts";
 import type { ChainView } from "./chain/view.ts";
 import type { Checks } from "./report/check.ts";
 
-/** What the transaction of one act says of the account that is said to have acted. */
+/** What the transaction of an event shows about the account that the event names. */
 type Sender =
   | { readonly is: "signed" }
-  /** The account has code, and another account or other calldata brought it to act. */
+  /** The account has code, and the transaction is from another account or has other calldata. */
   | { readonly is: "contract" }
   | { readonly is: "unknown" | "forged"; readonly why: string };
 
 /**
- * Checks every Committed and Posted of `events`. `witnesses`: other nodes that are asked the same.
+ * Checks every Committed and Posted event. `witnesses` is the number of other nodes that are asked
+ * the same.
  */
 export async function checkSenders(
   view: ChainView,
@@ -30,7 +31,7 @@ export async function checkSenders(
   for (const act of acts) {
     const party = Number(act.args[act.name === "Committed" ? 1 : 2]);
     const account = history.params.parties[party];
-    // Where the rules are broken, nothing follows.
+    // Where an event names no party, it breaks the rules anyway.
     if (account !== undefined) senders.push([party, await senderOf(view, history, act, account)]);
   }
   const wrong = (kind: "unknown" | "forged") => [
@@ -47,19 +48,19 @@ export async function checkSenders(
       "passed",
       "history",
       "SendersSigned",
-      `${signed} commitments and posts stand in transactions that the parties' own accounts signed: their hashes are computed again, their senders recovered from the signatures, and they say what the events say.`,
+      `${signed} commitments and posts are in transactions that the parties' own accounts signed: the hashes were computed again, the senders recovered from the signatures, and the calldata agree with the events.`,
     );
   const contracts = [...new Set(senders.flatMap(([party, { is }]) => (is === "contract" ? [party] : [])))];
   if (contracts.length === 0) return;
   const who = `The account of party ${contracts.join(", ")} is a contract, or has code: no signature shows that it acted`;
   if (witnesses > 0)
-    checks.add("passed", "history", "SenderContract", `${who}. That it did is what ${witnesses + 1} nodes say.`);
+    checks.add("passed", "history", "SenderContract", `${who}. ${witnesses + 1} nodes say that it did.`);
   else
     checks.add(
       "unknown",
       "history",
       "SenderContract",
-      `${who}. It is one node's word: let a second one be asked, too.`,
+      `${who}. Only one node says that it did: audit with a second node, too.`,
     );
 }
 
@@ -70,26 +71,31 @@ async function senderOf(view: ChainView, history: History, act: EventRecord, acc
   if (!isKnownType(raw)) return { is: "unknown", why: `transaction ${transaction} is of type ${raw["type"]}` };
   const sent = readSigned(raw);
   if (sent === null || raw["hash"] !== transaction)
-    return { is: "forged", why: `transaction ${transaction} is not what its hash and its signature say` };
+    return { is: "forged", why: `transaction ${transaction} does not match its hash and its signature` };
   if (sent.chainId !== 0n && sent.chainId !== view.chainId)
     return { is: "forged", why: `transaction ${transaction} was signed for chain ${sent.chainId}` };
   const wanted = callOf(history, act);
   if (sent.from === account && sent.to === view.coordinator) {
     const isSame = readsAs(sent.data, wanted) && sent.value === (act.name === "Committed" ? history.params.bond : 0n);
-    return isSame ? { is: "signed" } : { is: "forged", why: `transaction ${transaction} says something else` };
+    return isSame
+      ? { is: "signed" }
+      : { is: "forged", why: `transaction ${transaction} says something other than the event` };
   }
   if ((await view.code(account)) !== "0x") return { is: "contract" };
-  return { is: "forged", why: `${account} did not sign transaction ${transaction}, and has no code to act without` };
+  return {
+    is: "forged",
+    why: `${account} did not sign transaction ${transaction}, and has no code that could act without a signature`,
+  };
 }
 
-/** The call that makes the event. */
+/** The call that emits the event. */
 function callOf({ key, opened }: History, { name, args }: EventRecord): string {
   return name === "Committed"
     ? coordinatorInterface.encodeFunctionData("commit", [key.round, opened.args.getValue("paramsDigest"), args[3]])
     : coordinatorInterface.encodeFunctionData("post", [key.round, args[1], args[2], args[3]]);
 }
 
-/** Whether `data` is the call `wanted`, whatever follows it. */
+/** Whether `data` begins with the call `wanted`; more may follow. */
 function readsAs(data: string, wanted: string): boolean {
   const fragment = coordinatorInterface.getFunction(wanted.slice(0, 10))!;
   try {

@@ -1,5 +1,5 @@
-// A settled round: its certificate is put together from the settling calldata, verified again, and
-// compared with what the chain says of it.
+// Checks a settled round: puts its certificate together from the settling calldata, verifies it
+// again, and compares the result with what the chain records.
 import type { Generators } from "./certificate/generators.ts";
 import type { Header, Outcome, Statement } from "./certificate/types.ts";
 import { type Verified, verifyCertificate } from "./certificate/verify.ts";
@@ -40,10 +40,10 @@ export interface SettledRound {
   readonly verified: Verified | null;
 }
 
-/** What a certificate is verified with. */
+/** What the verification of a certificate needs. */
 export interface Verification {
   readonly statement: Statement;
-  /** Makes the round's generators when they are needed. */
+  /** Computes the round's generators when they are needed. */
   readonly generators: () => Generators;
 }
 
@@ -75,7 +75,7 @@ export async function checkSettled(
   if (verified === null) return { settlement, verified };
   checks.expect(generators().counters === settlement.header.counters, "certificate", "GeneratorsCanonical", [
     "All generators of the commitments are the ones that the specification derives, each with the smallest counter.",
-    "The parties committed with other generators than the specification asks for: a counter is not the smallest.",
+    "The parties committed with other generators than the specification derives: a counter is not the smallest.",
   ]);
   checks.expect(sameOutcome(stored, verified.outcome), "outcome", "OutcomeAsCertificate", [
     "The outcome in storage is exactly the one that the certificate proves.",
@@ -118,14 +118,17 @@ function sayVerified(statement: Statement, header: Header, { outcome, contents }
   const say = (code: string, words: string) => checks.add("passed", "certificate", code, words);
   say(
     "CommitmentsOpen",
-    `The certificate is about the rows that the ${parties} parties committed to: ${rows} rows, and the objective's.`,
+    `The certificate is about the rows that the ${parties} parties committed to: ${rows} rows and the objective's.`,
   );
   say(
     "RangesHold",
-    `All ${contents.columns.length} columns and ${rows} rows keep their ranges: signs, slacks, scalars and points.`,
+    `All ${contents.columns.length} columns and ${rows} rows are within their ranges: signs, slacks, scalars and points.`,
   );
   say("DigestsHold", "The proofs are about exactly this outcome, round, coordinator and chain.");
-  say("AllContributed", "Every party has proven, for just this outcome, that it knows the rows that it committed to.");
+  say(
+    "AllContributed",
+    "Every party has proven, for exactly this outcome, that it knows the rows that it committed to.",
+  );
   if (header.kind !== 1) {
     say(
       "FormsHold",
@@ -134,8 +137,8 @@ function sayVerified(statement: Statement, header: Header, { outcome, contents }
   }
   const equation = {
     0: "Multipliers and reduced costs fit the committed rows and costs: the one multi-scalar multiplication gives the neutral element.",
-    1: "The multipliers prove a contradiction among the committed rows, greater than all tolerated residuals: no solution meets all of them.",
-    2: "From a feasible point the committed objective falls without end along the ray, faster than any tolerated reduced cost.",
+    1: "The multipliers prove a contradiction among the committed rows, larger than residuals within tolerance could cause: no solution meets all of them.",
+    2: "From a feasible point the committed objective falls without bound along the ray, faster than reduced costs within tolerance could cause.",
   }[header.kind]!;
   say("EquationHolds", equation);
   if (header.kind !== 0) return;

@@ -1,6 +1,7 @@
 // Times of the certificate in TypeScript by size: committing, proving (one party of two),
 // verifying.
-// Run: node bench/certificate.ts   (medians of RUNS runs after one warm-up; two parties, half of the rows each)
+// Run: node bench/certificate.ts   (medians of RUNS runs after one warm-up; two parties, half of
+// the rows each)
 import { commitRows } from "../client/certificate/commit.ts";
 import { provePrimal } from "../client/certificate/prove.ts";
 import { verifyCertificate } from "../client/certificate/verify.ts";
@@ -8,7 +9,7 @@ import { randomBetween } from "../client/math/random.ts";
 import { buildRound, testSeed } from "../test/support/certificate.ts";
 
 const RUNS = 3;
-/** Columns n and rows m in all. */
+/** Columns n and total rows m. */
 const SIZES = [
   [10, 10],
   [50, 50],

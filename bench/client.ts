@@ -1,7 +1,8 @@
-// A two-party round between two clients, each a process of its own over libp2p, on anvil that mines
-// at once: wall time, the engine's own arithmetic beside it, and what is left: the client's
-// overhead. Also messages, bytes, transactions and gas per round.
-// Run: node bench/client.ts   (two rounds of each problem on the same homes; looks at the chain every 20 ms; 2,048-bit keys)
+// A two-party round between two clients in separate processes over libp2p, on anvil with a block
+// per transaction: wall time, the engine's own arithmetic, and the difference, which is the
+// client's overhead. Also messages, bytes, transactions and gas per round.
+// Run: node bench/client.ts   (two rounds of each problem on the same homes; poll interval 20 ms;
+// 2,048-bit keys)
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -85,7 +86,7 @@ try {
   for (let number = 1; number <= ROUNDS; number++) {
     const { file, logs } = await play(number);
     const all = logs.flat();
-    // From the moment at which both are there.
+    // Timed from the moment at which both clients have started the round.
     const begun = Math.max(...logs.map((log) => timeOf(log.find(({ event }) => event === "round-started"))));
     const settled = Math.max(...logs.map((log) => timeOf(log.find(({ event }) => event === "round-closed"))));
     const engine = await engineAlone(file);

@@ -1,6 +1,7 @@
 // Time of the attack on decoy-ot (lab/attacks/decoy-choice.ts) by the number d of shares, p = 2,
 // and by p.
-// Run: node bench/decoy-choice.ts   (seeds fixed; Bob's view of the rows of afiro's first half; one run each)
+// Run: node bench/decoy-choice.ts   (fixed seeds; Bob's view of the rows of afiro's first half; one
+// run each)
 import { runEngine } from "../client/engines/run.ts";
 import { decoyOt } from "../client/engines/two-party/decoy-ot.ts";
 import { twoPartyEngine } from "../client/engines/two-party/engine.ts";

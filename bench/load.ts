@@ -1,6 +1,6 @@
 // How long the package's entry points take to load, from what `npm pack` would ship: wall and
-// processor time of one import in a fresh
-// process. Run: node bench/load.ts   (medians of RUNS processes; builds dist/ first)
+// processor time of one import in a fresh process.
+// Run: node bench/load.ts   (medians of RUNS processes; builds dist/ first)
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

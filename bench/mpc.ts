@@ -1,6 +1,7 @@
 // The engine mpc among three node processes over TLS on this machine: iterations, rounds, bytes and
 // seconds by phase.
-// Run: node bench/mpc.ts [example …]   (three holders of rows, objective apart; without checkpoints on disk)
+// Run: node bench/mpc.ts [example …]   (three holders of rows, a fourth party owns the objective;
+// no checkpoints on disk)
 import { type ChildProcess, fork } from "node:child_process";
 import { shareInput } from "../client/crypto/sharing/input.ts";
 import type { NodeIndex } from "../client/crypto/sharing/link.ts";
@@ -26,7 +27,7 @@ interface Report {
   readonly outcome: string;
   readonly iterations: number;
   readonly seconds: number;
-  /** Of the processor, all threads. */
+  /** Seconds of processor time, all threads. */
   readonly busy: number;
   readonly phases: readonly (readonly [string, Spent])[];
 }
@@ -34,7 +35,7 @@ interface Report {
 const NODES: readonly NodeIndex[] = [0, 1, 2];
 const SEED = createRandom(new Uint8Array(32).fill(1));
 
-/** Counts by phase; time goes to the phase that was heard last. */
+/** Counts by phase; time is charged to the phase that was reported last. */
 function phaseMeter(): { meter: SharingMeter; phases: Map<string, Spent> } {
   const phases = new Map<string, Spent>();
   let last = performance.now();
@@ -51,7 +52,7 @@ function phaseMeter(): { meter: SharingMeter; phases: Map<string, Spent> } {
   return { meter: { add }, phases };
 }
 
-/** The addresses of all three, once the parent has them. */
+/** Reports the own address to the parent, and resolves with those of all three nodes. */
 function exchangeAddresses(own: Address): Promise<readonly Address[]> {
   const all = new Promise<readonly Address[]>((resolve) =>
     process.once("message", (list) => resolve(list as Address[])),

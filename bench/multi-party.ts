@@ -1,6 +1,7 @@
-// The multi-party engine whole, in one process: seconds by exchange, bytes by phase, and operations
+// The whole multi-party engine in one process: seconds by exchange, bytes by phase, and operations
 // beside the paper's formulas, in both variants.
-// Run: node bench/multi-party.ts   (three holders, objective apart, keys of 2048 bits, two worker threads)
+// Run: node bench/multi-party.ts   (three holders, a separate owner of the objective, keys of 2048
+// bits, two worker threads)
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../client/engines/cost-meter.ts";
 import { multiPartyEngine, type Variant } from "../client/engines/multi-party/engine.ts";
@@ -34,7 +35,7 @@ async function measure(name: string, variant: Variant): Promise<void> {
   const inputs = parties.map((rows, party) => ({ rows, random: createRandom(new Uint8Array(32).fill(party + 1)) }));
   const { transcript, outcomes } = await runEngine(engine, round, inputs, {
     deliver: (message) => {
-      // What was done since the exchange before made this one.
+      // The work since the previous exchange produced this one.
       stamp(schedule[message.step]!.exchange);
       return message;
     },

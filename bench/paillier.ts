@@ -1,7 +1,8 @@
-// Paillier side by side with the textbook way: every entry encrypted, multiplied, added, masked by
-// a fresh encryption and decrypted by itself with paillier-bigint, on the same key and numbers. The
-// textbook time is extrapolated from a measured part, operation by operation; ours is measured
-// whole. Products are compared with those computed in the clear. Run: node bench/paillier.ts
+// Compares Paillier here with the textbook way, in which every entry is encrypted, multiplied,
+// added, masked by a fresh encryption and decrypted by itself with paillier-bigint, on the same key
+// and numbers. The textbook time is extrapolated from a measured part, operation by operation; ours
+// is measured whole. Products are compared with those computed in the clear.
+// Run: node bench/paillier.ts
 import { availableParallelism } from "node:os";
 import { decryptRows, encryptRows, maskedDenseProduct } from "../client/crypto/paillier/dense-product.ts";
 import { proveModulus, verifyModulus } from "../client/crypto/paillier/modulus-proof.ts";

@@ -1,7 +1,7 @@
 // Operations on shares at several sizes: time and bytes, three nodes in one process (one thread
-// does the work of all) and three processes on loopback. Times are medians, and beside them what
-// the three processes take of the processor together, which depends less on what else the machine
-// does; bytes are those that one node sends, on average.
+// does the work of all) and three processes on loopback. Times are medians. The processor time of
+// the three processes together stands beside them, and depends less on the other load of the
+// machine; bytes are those that one node sends, on average.
 // Run: node bench/sharing.ts
 import { fileURLToPath } from "node:url";
 import { Arithmetic } from "../client/crypto/sharing/arithmetic.ts";
@@ -19,7 +19,7 @@ interface Measured {
   readonly name: string;
   /** Milliseconds, median. */
   readonly time: number;
-  /** Milliseconds of the processor, mean. */
+  /** Milliseconds of processor time, mean. */
   readonly busy: number;
   readonly rounds: number;
   /** Bytes sent. */
@@ -119,7 +119,7 @@ if (process.argv[2] === undefined) {
   const inProcess = await measure(nodes);
   const processes = await forkNodes<Measured>(fileURLToPath(import.meta.url));
   console.log(
-    "operation | rounds | bytes a node | three nodes in one process, ms | three processes, ms | of the processor, ms",
+    "operation | rounds | bytes a node | three nodes in one process, ms | three processes, ms | processor time, ms",
   );
   for (const [k, { name, rounds, time }] of inProcess.entries()) {
     const each = processes.map((results) => results[k]!);

@@ -1,6 +1,6 @@
 // Three node processes on loopback for the benchmarks: the parent forks a program once for each
-// node, they tell it where they listen, it tells them all, and they connect. Their secrets come
-// from a fixed seed.
+// node, collects the addresses on which the nodes listen, sends all of them to every node, and the
+// nodes connect. Their secrets come from a fixed seed.
 import { fork } from "node:child_process";
 import type { NodeIndex } from "../client/crypto/sharing/link.ts";
 import { type Address, listenForSessions } from "../client/links/listener.ts";
@@ -9,7 +9,7 @@ import { createRandom } from "../client/math/random.ts";
 
 const NODES = [0, 1, 2] as const;
 
-/** Secrets of each node with its neighbours; entry i is node i's. */
+/** Secrets that each node shares with its neighbours; entry i is node i's. */
 export function neighbourSecrets(): { readonly next: Uint8Array; readonly previous: Uint8Array }[] {
   const random = createRandom(new Uint8Array(32).fill(1));
   const secrets = NODES.map(() => random.bytes(32));
@@ -17,7 +17,8 @@ export function neighbourSecrets(): { readonly next: Uint8Array; readonly previo
 }
 
 /**
- * Runs `file` as nodes 0, 1 and 2 (the first argument) until all end; what they report, by node.
+ * Runs `file` as nodes 0, 1 and 2 (the first argument) until all end. Returns what they report, by
+ * node.
  */
 export async function forkNodes<T>(file: string, args: readonly string[] = []): Promise<T[][]> {
   const addresses: Address[] = [];

@@ -1,6 +1,6 @@
 // Two processes on loopback exchange messages, both ways at once: microseconds of an exchange over
-// TCP, TLS with a pre-shared key, and a libp2p stream with Noise and Yamux. What client/links uses
-// was chosen by it.
+// TCP, TLS with a pre-shared key, and a libp2p stream with Noise and Yamux. The transport of
+// client/links was chosen by these figures.
 // Run: node bench/transports.ts
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -22,12 +22,12 @@ const HOST = "127.0.0.1";
 const PROTOCOL = "/concordat/bench/1";
 const CHUNK = 65_536;
 
-/** Sends a message to the peer and takes the peer's. */
+/** Sends a message to the peer and receives the peer's. */
 type Exchange = (message: Uint8Array) => Promise<unknown>;
 
 interface Transport {
   readonly name: string;
-  /** Where the listener is, as a word for `dial`, and the exchange with whoever dials. */
+  /** The address of the listener, as `dial` takes it, and the exchange with the peer that dials. */
   listen(): Promise<{ readonly place: string; readonly exchange: Promise<Exchange> }>;
   dial(place: string): Promise<Exchange>;
 }

@@ -1,7 +1,8 @@
 // Times, bytes, messages of the two-party engine by problem and masked product, and its operations
 // beside the paper's formulas; both parties in one process.
-// Run: node bench/two-party.ts   (one run each, seeds fixed; rows split in two halves, objective with the second half;
-// paillier with 2,048 bits and two worker threads, decoy-ot with p = 2, d = 40)
+// Run: node bench/two-party.ts   (one run each, fixed seeds; rows split in two halves, objective
+// with the second half; paillier with 2,048 bits and two worker threads, decoy-ot with p = 2,
+// d = 40)
 import { availableParallelism } from "node:os";
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createCostMeter } from "../client/engines/cost-meter.ts";
@@ -20,7 +21,7 @@ import { seeded, splitProgram } from "../test/engines/two-party/problems.ts";
 const FILES = ["afiro", "sc50b"];
 const THREADS = 2;
 
-/** What the work that ends with each message is, by number of messages. */
+/** Names of the work that ends with each message, by number of messages. */
 const PHASES: Readonly<Record<string, readonly string[]>> = {
   "two-party/paillier": ["encrypt", "multiply", "multiply", "solve", "unmask", "check"],
   "two-party/decoy-ot": ["encrypt", "encrypt", "multiply", "multiply", "solve", "unmask", "check"],

@@ -7,7 +7,7 @@ import { writeUserFiles } from "../client/cli/write-file.ts";
 import { ChainError, InputError } from "../client/errors.ts";
 
 export interface AuditCommandOptions {
-  /** The first is audited through, the others are compared with it. */
+  /** The audit reads from the first, and compares the others with it. */
   readonly rpc: readonly string[];
   readonly transcript?: string;
   readonly disclosure: readonly string[];
@@ -19,7 +19,7 @@ export interface AuditCommandOptions {
 
 const STATUS = { verified: EXIT.ok, failed: EXIT.auditFailed, incomplete: EXIT.auditIncomplete } as const;
 
-/** Codes of the auditor that speak of the node, not of what it was asked to look at. */
+/** Codes of the auditor that concern the node, not the round. */
 const CHAIN_TROUBLES = new Set(["ChainUnreachable", "LogsUnavailable", "LogsInvalid"]);
 
 /**

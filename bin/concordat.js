@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts the `concordat` command: its TypeScript in a checkout, what was built from it in the
+// Starts the `concordat` command: from TypeScript in a checkout, from the built JavaScript in the
 // package.
 import { existsSync } from "node:fs";
 

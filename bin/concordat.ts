@@ -6,19 +6,19 @@ import { createProgram } from "../client/cli/program.ts";
 import { runProgram } from "../client/cli/run.ts";
 import type { AuditCommandOptions } from "./audit.ts";
 
-/** Beside this file's folder in a checkout, one further up in the package. */
+/** The version in package.json, which is one folder up in a checkout and two in the package. */
 function version(): string {
   for (const path of ["../package.json", "../../package.json"]) {
     try {
       return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")).version;
     } catch {
-      // The other place.
+      // Try the other place.
     }
   }
   return "unknown";
 }
 
-/** A program with options of its own. */
+/** Adds a program that parses its own options. */
 function addProgram(program: Command, name: string, description: string, load: () => Promise<unknown>): void {
   program
     .command(name)
@@ -39,7 +39,7 @@ program
   .argument("<round>", "<coordinator>/<number>")
   .requiredOption(
     "--rpc <url>",
-    "HTTP URL of a chain node; may be repeated: what the nodes say is compared",
+    "HTTP URL of a chain node; may be repeated, to compare what several nodes say",
     (url: string, urls: string[] = []) => [...urls, url],
   )
   .option("--transcript <folder>", "a party's transcript folder: check every message against its digest")

@@ -1,7 +1,7 @@
-// `import … from "concordat/lab"`: the laboratory. It has the engines and their parts, recorded runs,
-// an attack on what a party sees of a run, and the costs that the papers state. It is for research
-// and review, and may change from version to version. Besides the errors that its own docstring
-// lists, a function throws InputError "ArgumentInvalid" for an argument of the wrong type.
+// `import … from "concordat/lab"`: the laboratory. It has the engines and their parts, recorded
+// runs, an attack on what a party sees of a run, and the costs that the papers state. It is for
+// research and review, and may change from version to version. Besides the errors that its own
+// docstring lists, a function throws InputError "ArgumentInvalid" for an argument of a wrong type.
 import * as commit from "../client/certificate/commit.ts";
 import * as verify from "../client/certificate/verify.ts";
 import * as workPool from "../client/crypto/paillier/pool.ts";

@@ -2,7 +2,7 @@
 // client/chain/coordinator/abi.ts and registry-abi.ts, and what it compares deployed code with,
 // contract-code.ts; compiles the kernel of secret sharing and writes
 // client/crypto/sharing/kernel-wasm.ts. With --check it writes nothing and fails when a committed
-// file is not what its sources give.
+// file does not match its sources.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
 import { type Hex, keccak256, size } from "viem";
@@ -34,7 +34,7 @@ export const ${name} = ${JSON.stringify(abi, null, 1)} as const;
 `;
 }
 
-/** Length, places of immutables and digest of each contract's runtime code, immutables zero. */
+/** Length, positions of immutables and digest of each contract's runtime code, immutables zero. */
 async function codeModule(): Promise<string> {
   const entries: string[] = [];
   for (const contract of Object.keys(CONTRACTS) as ContractName[]) {
@@ -90,7 +90,7 @@ for (const [file, text] of Object.entries(generated)) {
   if (!process.argv.includes("--check")) {
     await writeFile(target, text);
   } else if ((await readFile(target, "utf8").catch(() => "")) !== text) {
-    console.error(`${file} is not what its sources give: run \`npm run build\` and commit it.`);
+    console.error(`${file} does not match its sources: run \`npm run build\` and commit it.`);
     process.exitCode = 1;
   }
 }

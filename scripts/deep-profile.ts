@@ -1,4 +1,4 @@
-// What `npm run test:deep` tells the tests that it starts: to try more, and from which seed.
+// How `npm run test:deep` tells the tests that it starts to try more cases, and from which seed.
 
 /** Environment variable that carries the seed of a deep run, 8 hexadecimal digits. */
 export const DEEP_SEED = "CONCORDAT_DEEP_SEED";

@@ -1,4 +1,4 @@
-// Compiles the kernel of secret sharing from AssemblyScript to a TypeScript file that carries it.
+// Compiles the kernel of secret sharing from AssemblyScript to a TypeScript file that contains it.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ const compiler = "node_modules/assemblyscript/bin/asc.js";
  */
 const OPTIONS = ["client/crypto/sharing/kernel/index.ts", "-O3", "--runtime", "stub", "--noAssert"];
 
-/** Text of client/crypto/sharing/kernel-wasm.ts. Rejects with the compiler's words. */
+/** Text of client/crypto/sharing/kernel-wasm.ts. Rejects with the compiler's messages. */
 export async function kernelModule(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "kernel-"));
   try {

@@ -1,5 +1,5 @@
-// For `mocha --require`: in the deep profile a test takes as long as it takes, whatever it allows
-// itself in `npm test`.
+// For `mocha --require`: removes, in the deep profile, the time limits that tests set themselves
+// for `npm test`.
 import Mocha from "mocha";
 
 Reflect.set(Mocha.Runnable.prototype, "timeout", function timeout(this: Mocha.Runnable, ...limit: unknown[]) {

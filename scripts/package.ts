@@ -1,5 +1,6 @@
-// `npm pack` runs this first: dist/ is the checkout as JavaScript with types, the compiled
-// contracts and the examples, at the same places relative to each other as here.
+// `npm pack` runs this first. It writes to dist/ the checkout as JavaScript with types, the
+// compiled contracts and the examples, in the same places relative to each other as in the
+// checkout.
 import { spawnSync } from "node:child_process";
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -10,7 +11,7 @@ import { CONTRACTS, type ContractName } from "../client/app/deploy/contracts.ts"
 const root = new URL("..", import.meta.url);
 const dist = new URL("dist/", root);
 
-/** A file of the checkout, at its place in dist/. */
+/** Copies a file of the checkout to its place in dist/. */
 async function bring(file: URL): Promise<void> {
   const target = fileURLToPath(new URL(file.href.slice(root.href.length), dist));
   await mkdir(dirname(target), { recursive: true });
@@ -27,7 +28,7 @@ if (status !== 0) process.exit(1);
 await loadArtifacts();
 for (const name of Object.keys(CONTRACTS) as ContractName[]) await bring(artifactFile(name));
 await bring(new URL("examples", root));
-// What the code loads beside itself and the compiler does not write.
+// Files that the code loads and the compiler does not write.
 for (const file of await readdir(new URL("client", root), { recursive: true })) {
   if (file.endsWith(".wasm")) await bring(new URL(`client/${file}`, root));
 }

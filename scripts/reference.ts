@@ -1,5 +1,5 @@
 // `npm run reference`: writes the reference of the package's entry points to docs/reference/site/.
-// With --check it writes nothing, and fails where something that is exported has no description.
+// With --check it writes nothing, and fails where an export has no description.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 

@@ -1,5 +1,5 @@
-// `npm run rehearsal`: a round as it will be: four companies of the logistics example, a chain and
-// an auditor, all processes of their own on loopback. The invitation goes from client to client. One
+// `npm run rehearsal`: a round as in practice. Four companies of the logistics example, a chain and
+// an auditor run as separate processes on loopback. The invitation goes from client to client. One
 // company's client is killed half-way and started again. Ends with the auditor's report.
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,8 +13,8 @@ import { Company, concordat, type LogLine, type RunningClient } from "./rehearsa
 
 const EXAMPLE = fileURLToPath(new URL("../examples/logistics/", import.meta.url));
 /**
- * The wholesaler stays away: the README of the example says what the other four can reach without
- * its limits.
+ * The wholesaler takes no part: the example's README says what the other four can reach without its
+ * limits.
  */
 const COMPANIES = [
   ["Skogsbo Timber", "skogsbo-timber.lp"],
@@ -24,8 +24,8 @@ const COMPANIES = [
 ] as const;
 const OPTIMUM = "36794.665";
 /**
- * The company whose client is killed: a node of `mpc`, with the session's first checkpoint just
- * written; else after some messages.
+ * The company whose client is killed: in `mpc` it is a node, and is killed when it has just written
+ * the session's first checkpoint; with other engines it is killed after some messages.
  */
 const VICTIM = 1;
 const MESSAGES_BEFORE_THE_KILL = 6;
@@ -50,7 +50,7 @@ async function rehearse(folder: string): Promise<void> {
   const running: RunningClient[] = [];
   try {
     heading("Setting up");
-    say(`${kind} as a process of its own at ${node.url}`);
+    say(`${kind} runs as a separate process at ${node.url}`);
     const companies = COMPANIES.map(([name, file], k) => new Company(name, join(EXAMPLE, file), folder, fundedKey(k)));
     await setUp(companies, node.url, folder);
     const start = (company: Company) => {
@@ -136,8 +136,7 @@ async function killHalfWay(client: RunningClient, { name }: Company): Promise<vo
 }
 
 /**
- * Every company has its part of the same optimum; the owner of the costs sees it in EUR. Returns
- * the freight bills.
+ * Prints every company's outcome and writes its part of the plan as CSV. Returns the freight bills.
  */
 async function showOutcomes(companies: readonly Company[], folder: string): Promise<string[]> {
   heading("Outcome");
@@ -151,7 +150,7 @@ async function showOutcomes(companies: readonly Company[], folder: string): Prom
   return bills;
 }
 
-/** Throws for a bill that is not the one that the README states. */
+/** Throws for a bill that differs from the one in the README. */
 function compare(bills: readonly string[]): void {
   const wrong = bills.filter((bill) => !(Math.abs(Number(bill) - Number(OPTIMUM)) <= 1e-6 * Number(OPTIMUM)));
   if (wrong.length > 0) throw new Error(`the freight bill is ${wrong.join(", ")}, not ${OPTIMUM}`);

@@ -22,8 +22,8 @@ interface Ran {
 }
 
 /**
- * `echo`: as it comes; else the caller prints it whole, so that two stages do not write between
- * each other's lines.
+ * With `echo`, the output is printed as it comes; otherwise the caller prints it whole, so that the
+ * lines of two stages do not mix.
  */
 function run(stage: Stage, echo: boolean): Promise<Ran> {
   return new Promise((resolve) => {
@@ -65,13 +65,13 @@ async function runStage(stage: Stage, echo: boolean): Promise<void> {
   const passing = stage.counts ? lastCount(output, "pass") : Number(status === 0);
   const failing = stage.counts ? lastCount(output, "fail") : Number(status !== 0);
   passed += passing;
-  // A stage that ends badly, or counts no test, has failed whatever it printed.
+  // A stage that exits with an error, or counts no test, has failed, whatever it printed.
   failed += status !== 0 || passing === 0 ? Math.max(1, failing) : failing;
   console.log(`--- ${stage.name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 
 /**
- * Lanes run at the same time, each one stage after another, after all stages of `first`; then
+ * Runs the stages of `first`, then all lanes at the same time, each one stage after another. Then
  * prints the closing line and sets the exit status.
  */
 export async function runStages(lanes: readonly (readonly Stage[])[], first: readonly Stage[] = []): Promise<void> {

@@ -102,7 +102,7 @@ function tryMutant(copy: string, suite: Suite, mutant: Mutant): Result {
   }
 }
 
-/** As it should be: noticed, or of no effect for the reason given. */
+/** Whether the verdict is the expected one: killed, or survived for the reason given. */
 function isExpected({ mutant, verdict }: Result): boolean {
   return verdict === (mutant.equivalent === undefined ? "killed" : "survived");
 }
@@ -125,7 +125,8 @@ function runLane(suites: readonly Suite[], chosen: readonly string[]): { passed:
         const expected = isExpected(result);
         count[expected ? "passed" : "failed"]++;
         const seconds = ((performance.now() - started) / 1000).toFixed(0);
-        // At once: a worker's console waits for its event loop, which the tests' processes hold up.
+        // Written synchronously: a worker's console waits for its event loop, which the tests'
+        // processes block.
         writeSync(
           1,
           `${expected ? "ok    " : "NOT OK"} ${mutant.id} ${result.verdict} (${mutant.what}) ${seconds} s\n         ${result.by}\n`,

@@ -20,13 +20,10 @@ const first: readonly Stage[] = [
     counts: false,
   },
   { name: "contracts", script: "node_modules/hardhat/dist/src/cli.js", args: ["test"], counts: true },
-  { name: "generated files are what their sources give", script: "scripts/build.ts", args: ["--check"], counts: false },
+  { name: "generated files match their sources", script: "scripts/build.ts", args: ["--check"], counts: false },
 ];
 
-/**
- * A busy machine is no failure: what a test may take at the most has nothing to do with what it
- * proves.
- */
+/** Time limit of a test: generous, since a busy machine is no failure. */
 const PATIENCE = ["--timeout", "120000"];
 
 const tests = (name: string, ...args: string[]): Stage => ({
@@ -34,7 +31,7 @@ const tests = (name: string, ...args: string[]): Stage => ({
   args: [...PATIENCE, ...args],
 });
 
-/** End-to-end tests with clients or chains in processes of their own. */
+/** End-to-end tests with clients or chains in separate processes. */
 const PROCESSES =
   "chain-trouble crash faulty-peer library node-process one-home other-accounts-command other-evm package real-chains rehearsal"
     .split(" ")

@@ -14,7 +14,7 @@ const LOW = 160n;
 export interface ColumnBlock {
   readonly columns: readonly Column[];
   readonly generators: readonly Affine[];
-  /** Of party k for column j of the block: responses[k][j]. */
+  /** responses[k][j]: of party k for column j of the block. */
   readonly responses: readonly (readonly bigint[])[];
   /** Bytes that S and Z absorb. */
   readonly values: string;

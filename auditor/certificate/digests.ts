@@ -55,7 +55,7 @@ export function turnDigest(round: RoundKey, { exchange, from }: Turn, bodies: re
   );
 }
 
-/** What a party that has stopped posts in its turn. */
+/** The digest that a stopped party posts in its turn. */
 export function refusalDigest(round: RoundKey, { exchange, from }: Turn): string {
   return tagged(
     "concordat/refusal/v2",

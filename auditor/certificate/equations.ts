@@ -1,6 +1,6 @@
-// What decides about a certificate once it has been read: linear forms, the conditions of its kind,
-// and the one multi-scalar multiplication (docs/certificate.md, "Proofs" and "Public conditions,
-// and what they prove").
+// The checks that decide about a certificate once it has been read: linear forms, the conditions of
+// its kind, and the multi-scalar multiplication (docs/certificate.md, "Proofs" and "Public
+// conditions, and what they prove").
 import { CertificateRefusal } from "../errors.ts";
 import type { Contents } from "./contents.ts";
 import { alphaOf, bytesOf, challengeOf, weightOf } from "./digests.ts";
@@ -46,8 +46,8 @@ export function checkForms(statement: Statement, header: Header, contents: Conte
 }
 
 /**
- * What an optimum may be worse by, and what its violated rows could be worth; both at scale
- * 10^(κ+δ+ω).
+ * How much better than the outcome a point could be, and what the violated rows could be worth;
+ * both at scale 10^(κ+δ+ω).
  */
 export interface Shortfall {
   readonly gap: bigint;
@@ -77,8 +77,8 @@ export function checkOptimality(statement: Statement, header: Header, { columns,
 }
 
 /**
- * A contradiction by more than any tolerated residual could be worth: 10^δ d + τ Σ|ŵ_i| < 0.
- * Throws CertificateRefusal `ContradictionTooWeak`.
+ * A contradiction larger than residuals within tolerance could cause: 10^δ d + τ Σ|ŵ_i| < 0. Throws
+ * CertificateRefusal `ContradictionTooWeak`.
  */
 export function checkContradiction(statement: Statement, header: Header, { rows }: Contents): void {
   const weight = sum(rows.flat().map(({ multiplier }) => magnitude(multiplier)));
@@ -88,7 +88,7 @@ export function checkContradiction(statement: Statement, header: Header, { rows 
 }
 
 /**
- * A ray that falls by more than any tolerated reduced cost: 10^ω d + τ Σ ray_j < 0.
+ * A ray that falls faster than reduced costs within tolerance could cause: 10^ω d + τ Σ ray_j < 0.
  * Throws CertificateRefusal `RayTooShallow`.
  */
 export function checkRay(statement: Statement, header: Header, { columns }: Contents): void {

@@ -1,5 +1,4 @@
-// What can be refused by looking at a certificate's header alone, in the order of
-// docs/certificate.md.
+// The checks of a certificate's header alone, in the order of docs/certificate.md.
 import { keccak256 } from "ethers";
 import { CertificateRefusal } from "../errors.ts";
 import { bytesOf } from "./digests.ts";

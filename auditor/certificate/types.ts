@@ -29,7 +29,7 @@ export interface Statement {
   readonly commitments: readonly string[];
 }
 
-/** One party's proof, less its responses for the columns. */
+/** One party's proof, without its responses for the columns. */
 export interface Proof {
   readonly ax: bigint;
   readonly ay: bigint;

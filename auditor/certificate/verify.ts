@@ -1,5 +1,5 @@
-// The whole certificate, checked again: an implementation of docs/certificate.md that shares
-// nothing with the clients or the contract but the page.
+// Verifies the whole certificate again: an implementation of docs/certificate.md that has nothing
+// but that page in common with the clients and the contract.
 import { CertificateRefusal } from "../errors.ts";
 import { type Contents, readContents } from "./contents.ts";
 import {
@@ -35,7 +35,7 @@ export function verifyCertificate(statement: Statement, header: Header, blocks: 
   return { outcome: { kind, objective, gap, violation, maxResidual, statementDigest }, contents };
 }
 
-/** What the certificate's kind asks for. Throws CertificateRefusal with the first reason. */
+/** The conditions of the certificate's kind. Throws CertificateRefusal with the first reason. */
 function checkKind(statement: Statement, header: Header, contents: Contents): Shortfall {
   if (header.kind !== INFEASIBLE) checkForms(statement, header, contents);
   if (header.kind === OPTIMAL) return checkOptimality(statement, header, contents);

@@ -1,4 +1,5 @@
-// The coordinator's interface as the auditor reads it: written by hand from its documentation, not taken from the clients.
+// The coordinator's interface as the auditor reads it, written by hand from its documentation and
+// not taken from the clients.
 import { Interface } from "ethers";
 
 const PARAMS =

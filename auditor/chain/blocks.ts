@@ -1,6 +1,6 @@
-// What a block's hash stands for: its header, through that its transactions and its receipts, and
-// so the events in them. Whoever compares a hash with somebody else's node has then compared all
-// these. State (what calls answer) is not proven: events alone decide an audit.
+// Checks what a block's hash covers: its header and, through the header, the transactions, the
+// receipts and the events in them. Comparing a hash with another node's then compares all of these.
+// State (the results of calls) is not proven: events alone decide an audit.
 import { concat, encodeRlp, hexlify, keccak256, type RlpStructuredDataish, toBeArray } from "ethers";
 import type { EventRecord } from "./events.ts";
 import { encodeTransaction, isKnownType, type RawTransaction } from "./transactions.ts";
@@ -9,10 +9,7 @@ import type { ChainView } from "./view.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/**
- * Header fields in their order; those from the base fee on came one after another, each with a
- * fork.
- */
+/** Header fields in order; those from the base fee on were added one by one, by forks. */
 const FIELDS = [
   ...["parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom"],
   ...["difficulty", "number", "gasLimit", "gasUsed", "timestamp", "extraData", "mixHash", "nonce"],
@@ -37,7 +34,7 @@ export function headerHash(block: Raw): string {
   );
 }
 
-/** A receipt as it stands in a block's trie. */
+/** A receipt as it is encoded in a block's trie. */
 function encodeReceipt(receipt: Raw): string {
   const logs = (receipt["logs"] as Raw[]).map((log) => [log["address"], log["topics"], log["data"]]);
   const outcome = receipt["status"] === undefined ? receipt["root"] : quantity(receipt["status"]);
@@ -47,25 +44,23 @@ function encodeReceipt(receipt: Raw): string {
   return type === 0 ? encoded : concat([Uint8Array.of(type), encoded]);
 }
 
-/** How far one block's hash stands for the events that were read from it. */
+/** Whether one block's hash covers the events that were read from it. */
 export type Binding =
   | { readonly bound: true }
-  /** Why it cannot be said; `contradiction`: the node's own answers exclude each other. */
+  /** Why this is not known; `contradiction`: the node's own answers exclude each other. */
   | { readonly bound: false; readonly why: string; readonly contradiction: boolean };
 
 const lacking = (why: string): Binding => ({ bound: false, why, contradiction: false });
 const contradicting = (why: string): Binding => ({ bound: false, why, contradiction: true });
 
-/** Checks the block of `events`, all of them of one block. */
+/** Checks the block of `events`, which are all from one block. */
 export async function bindEvents(view: ChainView, events: readonly EventRecord[]): Promise<Binding> {
   const { number, hash } = events[0]!.block;
   const block = await view.rawBlock(number);
   if (block === null || block["hash"] !== hash)
     return contradicting(`the node has no block ${number} with hash ${hash}`);
   if (attempt(() => headerHash(block)) !== hash)
-    return lacking(
-      `the header of block ${number} has another form than Ethereum's, as chains with rules of their own have`,
-    );
+    return lacking(`the header of block ${number} does not have Ethereum's form, as on chains with rules of their own`);
   const transactions = block["transactions"] as RawTransaction[];
   const odd = transactions.find((transaction) => !isKnownType(transaction));
   if (odd !== undefined) return lacking(`block ${number} has a transaction of type ${odd["type"]}`);

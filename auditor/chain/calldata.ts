@@ -1,21 +1,21 @@
-// Calldata as Solidity reads them, not only as the specification would encode them: offsets are
-// added modulo 2^256, parts may overlap or stand in any order, and what is missing at the end is
-// zero. A settler may choose any such encoding, and the contract has accepted it.
+// Reads calldata as Solidity does, not only the canonical encoding: offsets are added modulo 2^256,
+// parts may overlap or come in any order, and bytes missing at the end are zero. A settler may
+// choose any such encoding, and the contract accepts it.
 import { type FunctionFragment, getBytes, hexlify, Interface, type ParamType, type Result } from "ethers";
 
 const MODULUS = 1n << 256n;
-/** Bytes that the calldata may unfold to. */
+/** Most bytes that the calldata may expand to. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 type Value = string | readonly Value[];
 
-/** Arguments of a call of `fragment`. Throws RangeError where the calldata can be none. */
+/** Arguments of a call of `fragment`. Throws RangeError for calldata that cannot be such a call. */
 export function readCall(fragment: FunctionFragment, data: string): Result {
   const bytes = getBytes(data);
   if (hexlify(bytes.subarray(0, 4)) !== fragment.selector) throw new RangeError("another function");
   const memory = new Memory(bytes.subarray(4));
   const values = readAll(memory, fragment.inputs, 0n);
-  // Once more in the canonical encoding, for whoever decodes that.
+  // A round trip through the canonical encoding gives the arguments as ethers decodes them.
   const abi = new Interface([fragment]);
   const args = abi.decodeFunctionData(fragment, abi.encodeFunctionData(fragment, values as unknown[]));
   args.toArray(true);
@@ -31,7 +31,7 @@ class Memory {
 
   read(at: bigint, length: number): string {
     this.#budget -= length;
-    if (this.#budget < 0) throw new RangeError("it unfolds to too much");
+    if (this.#budget < 0) throw new RangeError("it expands to too many bytes");
     const from = at < BigInt(this.bytes.length) ? Number(at) : this.bytes.length;
     return hexlify(this.bytes.subarray(from, from + length)).padEnd(2 + 2 * length, "0");
   }
@@ -40,7 +40,7 @@ class Memory {
     return BigInt(this.read(at, 32));
   }
 
-  /** The length that stands at `at`. */
+  /** The length at `at`. */
   count(at: bigint): number {
     const count = this.word(at);
     if (count > BigInt(this.bytes.length)) throw new RangeError("a length beyond the calldata");
@@ -48,7 +48,7 @@ class Memory {
   }
 }
 
-/** Values whose heads follow each other from `base` on. */
+/** Values whose heads are consecutive from `base` on. */
 function readAll(memory: Memory, types: readonly ParamType[], base: bigint): Value[] {
   const values: Value[] = [];
   let head = base;

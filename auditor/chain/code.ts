@@ -1,16 +1,16 @@
-// The contracts' code: that there is some, that it is the expected one where an expectation was
-// given, and that it cannot change.
+// Checks the contracts' code: that it exists, that it is the expected code where one is given, and
+// that it cannot change.
 import { dataSlice, getBytes } from "ethers";
 import type { Checks } from "../report/check.ts";
 import type { ChainView } from "./view.ts";
 
-/** Runtime bytecode as compiled, and where immutables stand in it (bytes). */
+/** Runtime bytecode as compiled, and the byte positions of its immutables. */
 export interface ExpectedCode {
   readonly bytecode: string;
   readonly immutables: readonly { readonly start: number; readonly length: number }[];
 }
 
-/** The parts of a compiler's artifact that say what the code of a deployed contract is. */
+/** The parts of a compiler's artifact that determine the code of a deployed contract. */
 export interface Artifact {
   readonly deployedBytecode: string;
   readonly immutableReferences?: Readonly<
@@ -38,7 +38,7 @@ const CHANGING: Readonly<Record<number, string>> = { 242: "CALLCODE", 244: "DELE
 export interface DeployedContract {
   readonly name: string;
   readonly address: string;
-  /** What every immutable of it must hold, where known. */
+  /** The value that all its immutables must hold, where known. */
   readonly immutable?: string;
 }
 
@@ -70,14 +70,14 @@ export async function checkCode(
   const slots = await Promise.all(PROXY_SLOTS.map((slot) => view.storage(address, slot)));
   const changing = changingInstructions(code);
   checks.expect(slots.every((value) => BigInt(value) === 0n) && changing.length === 0, "contracts", "CodeFixed", [
-    `The ${name} cannot be changed: it is no EIP-1967 proxy, and its code runs no other code in its own place and cannot remove itself.`,
-    `It is not excluded that the ${name} can be changed: ${changing.length > 0 ? `its code has ${changing.join(", ")}` : "it has the slots of a proxy"}.`,
+    `The ${name} cannot be changed: it is not an EIP-1967 proxy, and its code neither runs other code in its own place nor removes itself.`,
+    `The ${name} can perhaps be changed: ${changing.length > 0 ? `its code has ${changing.join(", ")}` : "it has the slots of a proxy"}.`,
   ]);
 }
 
 /**
- * Whether code is the expected one but for its immutables, which must all hold `immutable` where
- * that is given.
+ * Whether the code is the expected code apart from its immutables, which must all hold `immutable`
+ * where that is given.
  */
 function isSameCode(code: string, { bytecode, immutables }: ExpectedCode, immutable: string | undefined): boolean {
   if (code.length !== bytecode.length) return false;
@@ -92,8 +92,8 @@ function isSameCode(code: string, { bytecode, immutables }: ExpectedCode, immuta
 }
 
 /**
- * Names of instructions in `code`, the compiler's metadata at its end left out, that would let it
- * change.
+ * Names of the instructions in `code` that would let it change; the compiler's metadata at its end
+ * are left out.
  */
 function changingInstructions(code: string): string[] {
   const bytes = getBytes(code);

@@ -1,4 +1,4 @@
-// A round's events played through the coordinator's rules again: who may do what when, until which
+// Replays a round's events under the coordinator's rules: who may do what when, until which
 // deadline, and who is owed which bond. An event that the rules do not allow ends the replay.
 import {
   EMPTY_DIGEST,
@@ -55,14 +55,14 @@ export class History {
   /** Per party, the running digest of what it has posted; null until it commits. */
   readonly runningDigests: (string | null)[];
   readonly advances: EventRecord[] = [];
-  /** Calldata of the parts of a settlement that came from a contract, by the event of the part. */
+  /** Calldata of the parts of a settlement that a contract sent, by the event of the part. */
   readonly calls: Map<EventRecord, string> = new Map();
   settled: EventRecord | null = null;
   expired: EventRecord | null = null;
   readonly credits: Credit[] = [];
   /** Parties that were to act when the round expired, or are to act now; in order. */
   due: number[];
-  /** The first event against the rules, in words. */
+  /** The first event that breaks the rules, in words. */
   broken: string | null = null;
   /** A call of settle whose event must come next. */
   #called: EventRecord | null = null;
@@ -87,7 +87,7 @@ export class History {
         return;
       }
     }
-    if (this.#called !== null) this.broken = "a call of settle is without what it did";
+    if (this.#called !== null) this.broken = "a call of settle has no event that says what it did";
     if (this.#announced.length > 0) this.broken = `${this.#announced[0]} is missing after the last event`;
   }
 
@@ -98,7 +98,7 @@ export class History {
       const found = `${name}(${[...args].slice(1).map(String).join(", ")})`;
       const announced = this.#announced.shift();
       if (found !== announced) {
-        throw new RuleBroken(`${found} where the rules ask for ${announced ?? "another event"}`);
+        throw new RuleBroken(`${found} where the rules require ${announced ?? "another event"}`);
       }
       if (name === "BondCredited") this.credits.push({ account: args[1] as string, amount: args[2] as bigint });
       return;
@@ -167,15 +167,16 @@ export class History {
   }
 
   /**
-   * What a call of settle did is the round's next event, of the same settler in the same
-   * transaction.
+   * After a call of settle, the round's next event says what the call did, for the same settler in
+   * the same transaction.
    */
   #matchCall(event: EventRecord): void {
     const called = this.#called;
     if (called === null) return;
     const { name, args, transaction } = event;
     const isOwn = (name === "SettlementAdvanced" || name === "Settled") && args[1] === called.args[1];
-    if (!isOwn || transaction !== called.transaction) throw new RuleBroken("a call of settle stands before it");
+    if (!isOwn || transaction !== called.transaction)
+      throw new RuleBroken("the call of settle before it requires another event");
     this.calls.set(event, called.args[2] as string);
     this.#called = null;
   }

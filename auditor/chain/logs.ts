@@ -1,7 +1,7 @@
-// The logs of one round from a node that may limit what one request asks for, each node in words of
-// its own: whatever it refuses is asked again with half as many blocks. The newest blocks first,
-// back to the round's opening; where the node still knows the state of old blocks, bisection finds
-// the blocks of opening and end before that.
+// Reads the logs of one round from a node that may limit a request, and whose refusals are worded
+// in many ways: any refused request is repeated with half as many blocks. The newest blocks come
+// first, back to the round's opening; where the node still has the state of old blocks, bisection
+// first finds the blocks of the opening and the end.
 import { isError, type JsonRpcApiProvider, type Log, toBeHex } from "ethers";
 import { AuditError } from "../errors.ts";
 import { coordinatorInterface, ROUND_EVENTS } from "./abi.ts";
@@ -17,10 +17,13 @@ export interface LogQuery {
 const OPENED = coordinatorInterface.getEvent("Opened")!.topicHash;
 const SIGNATURES = ROUND_EVENTS.map((name) => coordinatorInterface.getEvent(name)!.topicHash);
 const CLOSED = [4n, 5n];
-/** So many answers in a row, and the node is asked for more than it refused before. */
+/** After so many answers in a row, the node is asked for more blocks than it refused before. */
 const PATIENCE = 8;
 
-/** Logs in order. Throws AuditError `LogsUnavailable` when the node refuses a single block's. */
+/**
+ * Logs in order. Throws AuditError `LogsUnavailable` when the node refuses the logs of a single
+ * block.
+ */
 export async function readLogs(node: JsonRpcApiProvider, query: LogQuery): Promise<Log[]> {
   const { coordinator: address, round } = query;
   const topics = [SIGNATURES, toBeHex(round, 32)];
@@ -59,7 +62,7 @@ export async function readLogs(node: JsonRpcApiProvider, query: LogQuery): Promi
  */
 async function lifetime(node: JsonRpcApiProvider, query: LogQuery): Promise<{ first: number; last: number }> {
   const data = coordinatorInterface.encodeFunctionData("stateOf", [query.round]);
-  /** Phase in a block; 0 before there was a coordinator. */
+  /** Phase at a block; 0 before there was a coordinator. */
   const phase = async (blockTag: number): Promise<bigint> => {
     const answer = await node.call({ to: query.coordinator, data, blockTag }).catch((error: unknown) => {
       if (isError(error, "CALL_EXCEPTION") && error.data === "0x") return "0x";

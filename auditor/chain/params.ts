@@ -1,4 +1,4 @@
-// A round's parameters as its Opened event says, their digest, and the ranges that they must keep.
+// A round's parameters as its Opened event gives them, their digest, and their allowed ranges.
 import { AbiCoder, dataLength, keccak256, type Result } from "ethers";
 import { wordsOf } from "../certificate/digests.ts";
 import { PARAMS_TYPE } from "./abi.ts";
@@ -90,7 +90,7 @@ export function paramsFaults(params: Params): string[] {
   const periods = [params.commitPeriod, params.exchangePeriod, params.settlePeriod];
   const rules: readonly (readonly [boolean, string])[] = [
     [count >= 2 && count <= 255 && lists, "the number of parties"],
-    [distinct, "a party that is named twice or is nobody"],
+    [distinct, "a party that is named twice or is the zero address"],
     [params.objectiveOwner < count, "the owner of the objective"],
     [rows.every((own) => own <= 65_535), "a number of rows"],
     [rows.every((own, k) => own > 0 || k === params.objectiveOwner), "a party with neither rows nor the objective"],

@@ -1,6 +1,6 @@
-// The certificate as it was sent: the calldata of the settling calls of one settler, put together.
-// Where the call was a transaction, they are the transaction's, signed by the settler; where a
-// contract made it, an event has them.
+// Puts the certificate together from the calldata of one settler's settling calls. If the settler
+// called in a transaction, the calldata are the transaction's, which the settler signed; if a
+// contract called, an event has them.
 import type { Result } from "ethers";
 import type { Header, Proof } from "../certificate/types.ts";
 import { coordinatorInterface } from "./abi.ts";
@@ -42,7 +42,8 @@ export async function readSettlement(view: ChainView, history: History): Promise
     if ("unreadable" in part) return part;
     const next = parts[0];
     if (next !== undefined) {
-      if (event.args[2] !== next.progress) return contradicts("a part does not go on from where the one before ended");
+      if (event.args[2] !== next.progress)
+        return contradicts("a part does not continue from where the previous one ended");
       if (part.encodedHeader !== next.encodedHeader) return contradicts("the parts have different headers");
     }
     parts.unshift(part);
@@ -74,7 +75,7 @@ async function readSent(view: ChainView, { transaction }: EventRecord, settler: 
   if (!isKnownType(raw)) return lacking(`transaction ${transaction} is of type ${raw["type"]}, unknown here`);
   const sent = readSigned(raw);
   if (sent === null || raw["hash"] !== transaction)
-    return contradicts(`transaction ${transaction} is not what its hash and its signature say`);
+    return contradicts(`transaction ${transaction} does not match its hash and its signature`);
   if (sent.from !== settler || sent.to !== view.coordinator)
     return lacking(`transaction ${transaction} called the coordinator through a contract, and no event has the call`);
   return sent.data;

@@ -1,5 +1,5 @@
-// What the coordinator's storage says, against what the events say. A node that lies about one of
-// them is found.
+// Compares the coordinator's storage with the events, which finds a node that lies about only one
+// of them.
 import type { Result } from "ethers";
 import { EMPTY_DIGEST, EMPTY_POSTS } from "../certificate/digests.ts";
 import type { Outcome } from "../certificate/types.ts";

@@ -1,4 +1,4 @@
-// Transactions as their senders signed them: the hash is computed again from what they say, and the
+// Transactions as their senders signed them: the hash is computed again from the fields, and the
 // sender recovered from the signature.
 import { type AuthorizationLike, Signature, Transaction, toBeHex } from "ethers";
 
@@ -12,7 +12,7 @@ export interface Signed {
   readonly data: string;
   /** Wei. */
   readonly value: bigint;
-  /** 0: any chain's, as before EIP-155. */
+  /** 0: valid on any chain, as before EIP-155. */
   readonly chainId: bigint;
 }
 
@@ -25,16 +25,14 @@ export function isKnownType({ type }: RawTransaction): boolean {
 }
 
 /**
- * The transaction as it stands in a block, signature included. Throws where a field is missing or
- * malformed.
+ * The transaction as it is encoded in a block, signature included. Throws where a field is missing
+ * or malformed.
  */
 export function encodeTransaction(raw: RawTransaction): string {
   return transactionOf(raw).serialized;
 }
 
-/**
- * The transaction, if `raw` is what its hash and its sender say; else null. Its type must be known.
- */
+/** The transaction, if `raw` matches its hash and its sender; else null. Its type must be known. */
 export function readSigned(raw: RawTransaction): Signed | null {
   try {
     const { from, to, data, value, chainId, hash } = transactionOf(raw);

@@ -1,11 +1,10 @@
-// The root of a Merkle-Patricia trie, as blocks have one over their transactions and one over their
-// receipts.
+// The root of a Merkle-Patricia trie, such as a block's over its transactions or its receipts.
 import { encodeRlp, getBytes, keccak256, type RlpStructuredDataish, toBeArray } from "ethers";
 
 type Nibbles = readonly number[];
 type Entry = readonly [Nibbles, string];
 
-/** Root over `values`, each under the RLP of its index. */
+/** Root over `values`, each with the RLP of its index as its key. */
 export function indexedRoot(values: readonly string[]): string {
   const entries = values.map((value, i): Entry => [nibblesOf(encodeRlp(i === 0 ? "0x" : toBeArray(i))), value]);
   return keccak256(encodeRlp(node(entries, 0)));
@@ -16,8 +15,7 @@ function nibblesOf(hex: string): Nibbles {
 }
 
 /**
- * The node over entries that agree in their first `depth` nibbles; no key is the beginning of
- * another.
+ * The node over entries that agree in their first `depth` nibbles; no key is a prefix of another.
  */
 function node(entries: readonly Entry[], depth: number): RlpStructuredDataish {
   const [first] = entries;
@@ -34,13 +32,13 @@ function node(entries: readonly Entry[], depth: number): RlpStructuredDataish {
   return [...branches, "0x"];
 }
 
-/** A short node stands in its parent itself, a longer one by its hash. */
+/** A parent contains a short node itself, and a longer one by its hash. */
 function reference(child: RlpStructuredDataish): RlpStructuredDataish {
   const encoded = encodeRlp(child);
   return getBytes(encoded).length < 32 ? child : keccak256(encoded);
 }
 
-/** Nibbles as bytes, with whether they end at a value. */
+/** Nibbles as bytes, with a flag for whether they end at a value. */
 function path(nibbles: Nibbles, isLeaf: boolean): string {
   const flag = (isLeaf ? 2 : 0) + (nibbles.length % 2);
   const all = nibbles.length % 2 === 1 ? [flag, ...nibbles] : [flag, 0, ...nibbles];

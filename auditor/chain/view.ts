@@ -1,5 +1,5 @@
-// The chain as one audit sees it: every read at one block, a record of each block that the audit
-// relied on, and of every answer, so that other nodes can be asked the same.
+// The chain as one audit sees it: reads all state at one block, and records each block that the
+// audit relied on and every answer, so that other nodes can be asked the same.
 import { isError, type JsonRpcApiProvider, keccak256, type Result, toQuantity } from "ethers";
 import { AuditError } from "../errors.ts";
 import { coordinatorInterface } from "./abi.ts";
@@ -12,7 +12,7 @@ export interface BlockRef {
   readonly time: number;
 }
 
-/** One question that the audit asked, and what the answer comes to. */
+/** One question that the audit asked, and the essence of the answer. */
 interface Answered {
   readonly what: string;
   readonly answer: string;
@@ -20,7 +20,7 @@ interface Answered {
   readonly again: (node: JsonRpcApiProvider) => Promise<string>;
 }
 
-/** So many receipts are asked for one by one. */
+/** Up to so many receipts are requested one by one. */
 const FEW_RECEIPTS = 16;
 
 export class ChainView {
@@ -48,8 +48,7 @@ export class ChainView {
   }
 
   /**
-   * Asks the node, and remembers what the answer comes to in `essence`. Throws AuditError
-   * `ChainUnreachable`.
+   * Asks the node, and records the `essence` of the answer. Throws AuditError `ChainUnreachable`.
    */
   async ask<T>(
     what: string,
@@ -62,7 +61,10 @@ export class ChainView {
     return answer;
   }
 
-  /** What another node answers otherwise than this one, in words; empty when it says the same. */
+  /**
+   * The questions that another node answers differently from this one, in words; empty when there
+   * are none.
+   */
   async differencesFrom(node: JsonRpcApiProvider): Promise<string[]> {
     if ((await node.getNetwork()).chainId !== this.chainId) return ["the chain's id"];
     const differences: string[] = [];
@@ -134,7 +136,7 @@ export class ChainView {
   async receipts(number: number, transactions: readonly string[]): Promise<readonly RawTransaction[] | null> {
     const send = (method: string, of: string) => this.#provider.send(method, [of]);
     try {
-      // Not every node gives them all at once.
+      // Not every node gives all receipts of a block at once.
       const receipts: unknown[] =
         transactions.length > FEW_RECEIPTS
           ? await send("eth_getBlockReceipts", toQuantity(number))
@@ -145,7 +147,7 @@ export class ChainView {
     }
   }
 
-  /** Number of the newest block that the chain will not undo; null where the node does not say. */
+  /** Number of the newest final block; null where the node does not say. */
   async finalized(): Promise<number | null> {
     try {
       const block = await this.#provider.send("eth_getBlockByNumber", ["finalized", false]);
@@ -155,7 +157,7 @@ export class ChainView {
     }
   }
 
-  /** A block, remembered as one that the audit relied on. */
+  /** A block, recorded as one that the audit relied on. */
   async block(number: number): Promise<BlockRef> {
     const known = this.#blocks.get(number);
     if (known !== undefined) return known;

@@ -1,5 +1,5 @@
-// Rows that a company chose to disclose: its points must be the committed ones, and each disclosed
-// row must open its point. Rows that are not disclosed stay hidden.
+// Checks rows that a company chose to disclose: its points must be the committed ones, and each
+// disclosed row must open its point. Rows that are not disclosed stay hidden.
 import { concat } from "ethers";
 import { absorb, commitmentDigest, EMPTY_DIGEST, pointBytes } from "../certificate/digests.ts";
 import type { Generators } from "../certificate/generators.ts";
@@ -8,9 +8,9 @@ import type { History } from "../chain/history.ts";
 import type { Checks } from "../report/check.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
 
-/** Magnitudes of coefficients and right-hand sides stay below it. */
+/** Strict bound on the magnitude of coefficients and right-hand sides. */
 const VALUE_LIMIT = 1n << 72n;
-/** Points enter a commitment in blocks of so many. */
+/** Points in a full block of a commitment. */
 const BLOCK_ITEMS = 128;
 
 export interface DisclosedRow {
@@ -28,7 +28,10 @@ export interface DisclosedRow {
 export interface DisclosureReport {
   readonly party: number;
   readonly rowCount: number;
-  /** Whether the points are those that the party committed to; without it the rows mean nothing. */
+  /**
+   * Whether the points are those that the party committed to; if they are not, the rows mean
+   * nothing.
+   */
   readonly committed: boolean;
   readonly rows: readonly DisclosedRow[];
   readonly variables: readonly string[] | null;
@@ -57,7 +60,7 @@ export async function checkDisclosure(
   const variables = json.get("variables").optional((names) => names.list(columns).map((name) => name.text()));
   const committed = isCommitted(history, party, { points, objectivePoint }, generators.counters);
   checks.expect(committed, "disclosure", "PointsCommitted", [
-    `Party ${party} discloses from the ${rowCount} rows that it committed to on chain.`,
+    `The points of party ${party}'s disclosure are those of the ${rowCount} rows that it committed to on chain.`,
     `The points of party ${party}'s disclosure are not those that it committed to on chain.`,
   ]);
   const sizes = { columns, inequalities: history.params.inequalities[party]! };
@@ -83,7 +86,7 @@ function readPoint(value: JsonValue): Affine {
   return point;
 }
 
-/** What a party says that it committed to. */
+/** What a party claims that it committed to. */
 export interface Points {
   readonly points: readonly Affine[];
   readonly objectivePoint: Affine | null;
@@ -137,7 +140,9 @@ function readRow(
   return { index, name, equality: index >= inequalities, coefficients, rhs, opens };
 }
 
-/** The committed objective row may include a constant at G_0, which a disclosure leaves at 0. */
+/**
+ * A disclosed objective has no constant: it opens only if the committed coefficient of G_0 is 0.
+ */
 function readObjective(row: JsonValue, columns: number, point: Affine, generators: Generators): DisclosedRow {
   const coefficients = readCoefficients(row, columns);
   const opens = generators.opens(point, coefficients, 0n, readBlinding(row));

@@ -35,7 +35,7 @@ export interface Envelope extends Turn {
   readonly signer: string | null;
 }
 
-/** Reads an envelope; null when the bytes are none. */
+/** Reads an envelope; null when the bytes are not one. */
 export function readEnvelope(bytes: Buffer): Envelope | null {
   if (bytes.length < HEAD_BYTES || bytes.subarray(0, 4).toString("latin1") !== MAGIC) return null;
   const from = bytes[92]!;

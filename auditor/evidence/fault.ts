@@ -1,6 +1,6 @@
-// What a party's client kept when it stopped: fault.json, and message.bin where another party gave
-// it something. Says, from the chain alone, what that proves to somebody who trusts neither of the
-// two.
+// Checks what a party's client kept when it stopped: fault.json, and message.bin where another
+// party had sent it something. Says, from the chain alone, what that proves to somebody who trusts
+// neither of the two parties.
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { hexlify } from "ethers";
@@ -75,7 +75,7 @@ export async function checkEvidence(
   })();
   checks.add(result, "evidence", finding, words);
   if (posted !== null && turn !== null && posted !== history.postOf(turn)?.digest) {
-    const text = `Party ${keeper} says that party ${turn.from} had posted another digest in exchange ${turn.exchange}: blocks were taken back since, or it errs.`;
+    const text = `Party ${keeper} says that party ${turn.from} had posted another digest in exchange ${turn.exchange}: the chain was reorganised since, or party ${keeper} is wrong.`;
     checks.add("unknown", "evidence", "DigestChanged", text);
   }
   return { keeper, named, code, exchange: turn?.exchange ?? null, finding };
@@ -88,7 +88,7 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
-/** Silence and refusals stand on chain; what a party did not hand out does not. */
+/** Silence and refusals are visible on chain; a message that a party withheld is not. */
 function withoutMessage({ code, named, turn, history }: Claim): Finding {
   if (history.expired !== null && history.due.includes(named)) {
     return ["passed", "SilenceProven", `Party ${named} was due when the round expired, as the chain shows.`];
@@ -98,7 +98,7 @@ function withoutMessage({ code, named, turn, history }: Claim): Finding {
     const text = `Party ${named} refused in exchange ${post.exchange}. That is no fault: it may have had to.`;
     return ["passed", "RefusalOnChain", text];
   }
-  const text = `Nothing proves that party ${named} is at fault (${code}): what it did not hand out, or gave malformed, leaves no trace.`;
+  const text = `Nothing proves that party ${named} is at fault (${code}): a message that it withheld, or sent malformed, leaves no trace.`;
   return ["unknown", "NothingProven", text];
 }
 
@@ -115,7 +115,8 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
   const { chainId, coordinator, round } = envelope.key;
   const { key, params } = history;
   const post = history.postOf(envelope);
-  // A contract is asked as it stood when it posted the turn's digest; later it may say otherwise.
+  // A contract is asked at the block in which it posted the turn's digest; later it may answer
+  // differently.
   const block = post?.block.number ?? view.head.number;
   const signed = await signedBy(envelope, params.parties[named]!, block, view);
   if (signed === "no") return nothing(`Party ${named}'s account did not sign the envelope`);
@@ -125,13 +126,14 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
     );
   const isOwn = chainId === key.chainId && coordinator === key.coordinator && round === key.round;
   if (!isOwn || post?.party !== named) {
-    return nothing("The envelope is signed, but is not of a turn that the party has posted in this round");
+    return nothing("The envelope is signed, but is not of a turn in which the party has posted in this round");
   }
-  // Whoever stops posts a refusal in place of the digest of a turn that it has signed already.
+  // A party that stops posts a refusal, even in place of the digest of messages that it has already
+  // signed.
   if (post.refusal)
     return nothing(`Party ${named} stopped in exchange ${exchange}, and had signed its messages of it before`);
   if (envelope.digest !== post.digest) {
-    const text = `Party ${named}'s account signed messages for exchange ${exchange} that are not those whose digest it posted.`;
+    const text = `Party ${named}'s account signed messages for exchange ${exchange} that are not the ones whose digest it posted.`;
     return ["passed", "EquivocationProven", text];
   }
   if (turn?.exchange !== exchange || turn.from !== named)
@@ -145,13 +147,13 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
       `Party ${named} posted points in exchange ${exchange} that it did not commit to.`,
     ];
   }
-  const text = `Party ${named} signed and posted its messages of exchange ${exchange}. Whether one is wrong (${code}), a party of the round can tell.`;
+  const text = `Party ${named} signed and posted its messages of exchange ${exchange}. A party of the round can tell whether one is wrong (${code}).`;
   return ["unknown", "MessageAuthentic", text];
 }
 
 /**
- * Whether it is the party's share of the outcome, which has its points, and these are not the
- * committed ones.
+ * Whether the envelope holds the party's share of the outcome, which begins with the party's points,
+ * and these are not the committed ones.
  */
 function breaksCommitment({ named, history, generators }: Claim, { exchange, parts }: Envelope): boolean {
   const { inequalities, equalities, objectiveOwner } = history.params;

@@ -1,4 +1,4 @@
-// JSON files from a company: everything is checked for kind, length and range before use.
+// JSON files from a company: everything is checked for type, length and range before use.
 import { readFile, stat } from "node:fs/promises";
 import { AuditError } from "../errors.ts";
 
@@ -19,7 +19,9 @@ export async function readBounded(file: string): Promise<Buffer> {
   }
 }
 
-/** One value of a JSON file, with where it stands; its readers throw AuditError `FileInvalid`. */
+/**
+ * One value of a JSON file, with its place in the file; its readers throw AuditError `FileInvalid`.
+ */
 export class JsonValue {
   readonly value: unknown;
   readonly place: string;

@@ -1,17 +1,17 @@
-// Whether an account signed a message: with its key, or, where it is a contract, by its own word
-// (EIP-1271) in a block that is named.
+// Whether an account signed a message: with its key or, if it is a contract, by its own answer
+// (EIP-1271) at a given block.
 import { concat, Interface, isError, type JsonRpcApiProvider } from "ethers";
 import type { ChainView } from "../chain/view.ts";
 import type { Envelope } from "./envelope.ts";
 
 const WALLET = new Interface(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"]);
-/** What a contract answers that takes the signature, as a word. */
+/** The answer of a contract that accepts the signature, as a word. */
 const TAKEN = concat(["0x1626ba7e", new Uint8Array(28)]);
 
 /** unknown: the account may be a contract, and the node no longer has that block's state. */
 export type Signed = "yes" | "no" | "unknown";
 
-/** A contract is asked as it stood at the end of `block`. */
+/** A contract is asked with the state at the end of `block`. */
 export async function signedBy(
   envelope: Envelope,
   account: string,
@@ -29,7 +29,7 @@ export async function signedBy(
       return isError(error, "CALL_EXCEPTION") ? "0x" : "unknown";
     }
   };
-  const answer = await view.ask(`whether ${account} takes a signature in block ${block}`, question);
+  const answer = await view.ask(`whether ${account} accepts a signature in block ${block}`, question);
   if (answer === "unknown") return "unknown";
   return answer.slice(0, TAKEN.length) === TAKEN ? "yes" : "no";
 }

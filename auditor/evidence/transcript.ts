@@ -1,5 +1,5 @@
-// A party's transcript folder: what each party sent in each exchange, as far as this one sent or
-// received it, against the digest on chain and against the sender's account.
+// Checks a party's transcript folder: everything in it that a party sent in an exchange, against the
+// digest on chain and the sender's account.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { History, Post } from "../chain/history.ts";
@@ -12,8 +12,8 @@ import { concerns, partsFault } from "./parts.ts";
 import { signedBy } from "./signed.ts";
 
 /**
- * matches; refused: the sender posted that it stops; missing: it should be there; absent: it may
- * have gone to others.
+ * matches; refused: the sender posted that it stops; missing: it should be in the folder; absent:
+ * it may have gone to other parties.
  */
 export type TurnResult = "matches" | "wrong" | "refused" | "missing" | "absent";
 
@@ -54,7 +54,7 @@ export async function checkTranscript(
     found.push(bytes === null ? reportAbsence(post, party, history) : await reportEnvelope(post, bytes, context));
   }
   for (const name of names) {
-    checks.add("failed", "transcript", "MessageNotPosted", `${name} is nothing whose digest was posted in this round.`);
+    checks.add("failed", "transcript", "MessageNotPosted", `No digest was posted in this round for ${name}.`);
   }
   summarise(found, party, checks);
   return { party, turns: found };
@@ -127,9 +127,7 @@ function faultOf(post: Post, envelope: Envelope, { party: own, history }: Contex
   return partsFault(envelope, own, params);
 }
 
-/**
- * An account that is a contract is asked as it stood in the block in which the digest was posted.
- */
+/** An account that is a contract is asked at the block in which the turn's digest was posted. */
 async function signatureFault(
   { party, block }: Post,
   envelope: Envelope,

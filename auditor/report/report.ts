@@ -9,7 +9,7 @@ import type { TranscriptReport } from "../evidence/transcript.ts";
 import type { Check } from "./check.ts";
 
 /**
- * verified: everything that the round's phase allows to check holds; failed: something is wrong;
+ * verified: everything that can be checked in the round's phase holds; failed: something is wrong;
  * incomplete: neither.
  */
 export type Verdict = "verified" | "failed" | "incomplete";

@@ -14,4 +14,5 @@ export const ENGINE_NAMES = [
   "li",
 ] as const;
 
+/** The name of an engine. */
 export type EngineName = (typeof ENGINE_NAMES)[number];

@@ -1,5 +1,5 @@
-// A company of the rehearsal: its home folder and the commands that its people would type, each a
-// process of its own.
+// A company of the rehearsal: its home folder, and the commands that its people would type, each in
+// a separate process.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -12,13 +12,13 @@ import { privateKeyToAddress } from "viem/accounts";
 const COMMAND = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
 export const PASSWORD = "a password for the rehearsal";
 
-/** A command that ended badly. */
+/** A command that failed. */
 export class CommandFailed extends Error {}
 
 /** One line of a running client's log. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** Runs `concordat` to its end and gives what it printed. */
+/** Runs `concordat` to its end and returns what it printed. */
 export async function concordat(args: readonly string[], expected: readonly number[] = [0]): Promise<string> {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     env: { ...process.env, CONCORDAT_PASSWORD: PASSWORD },
@@ -39,16 +39,13 @@ export async function concordat(args: readonly string[], expected: readonly numb
 
 /** A client that runs until it is killed or its rounds are over. */
 export interface RunningClient {
-  /**
-   * Resolves with the first line, from now on, that `wanted` holds of; rejects when the client ends
-   * before.
-   */
+  /** Resolves with the next line for which `wanted` holds; rejects when the client ends first. */
   until(wanted: (line: LogLine) => boolean): Promise<LogLine>;
   /** SIGKILL. */
   kill(): Promise<void>;
-  /** SIGTERM. Throws CommandFailed unless it ended well. */
+  /** SIGTERM. Throws CommandFailed unless the exit status is 0. */
   stop(): Promise<void>;
-  /** Waits for the end. Throws CommandFailed unless it ended well. */
+  /** Waits for the end. Throws CommandFailed unless the exit status is 0. */
   end(): Promise<void>;
 }
 
@@ -75,7 +72,7 @@ export class Company {
     const keyFile = `${this.home}.key`;
     await writeFile(keyFile, this.#key, { mode: 0o600 });
     const where = ["--rpc", rpc, "--listen", "/ip4/127.0.0.1/tcp/0", "--poll", pollMs];
-    // The rehearsal's chain takes nothing back, and nobody is asleep.
+    // The rehearsal's chain has no reorganisations, and all companies are online.
     const quick = ["--confirmations", "0", "--least-period", "600"];
     await this.run(["init", "--name", this.name, ...where, ...quick, "--import-key", keyFile, ...contracts]);
   }
@@ -95,7 +92,10 @@ export class Company {
   }
 }
 
-/** The client of the company `name`, until no round is open any more; `args` after `join`. */
+/**
+ * Starts the client of the company `name`, which runs until no round is open any more. `args` come
+ * after `join`.
+ */
 export function startJoin(name: string, home: string, args: readonly string[]): RunningClient {
   return start(name, home, ["--once", ...args]);
 }

@@ -2,7 +2,7 @@
  * The multi-party engine. Paper: Zhu, Liu et al., J. Guangdong Univ. of Technology; Algorithm 1
  * hides the constraints, Algorithm 2 the objective. Two variants: `plain` is what the paper
  * publishes; `masked` computes the same numbers for the same party in four exchanges, whatever the
- * number of holders, and hides the steps between (docs/decisions/0029-multi-party-without-a-ring.md).
+ * number of holders, and hides the steps between (docs/decisions/0031-multi-party-without-a-ring.md).
  *
  * Who plays: p ≥ 2 holders of rows, and the owner of a hidden objective, who has no rows and
  * solves. Two of the holders help: the first, the dealer, draws the monomial Q (in the paper "a
