@@ -8,6 +8,7 @@ const MAGIC = "CCD3";
 /** Bytes before the parts. */
 const HEAD_BYTES = 158;
 const MAX_FROM = 254;
+const MAX_PARTS = 4096;
 const DIGEST_BYTES = 32;
 const [WITHHELD, GIVEN] = [0, 1] as const;
 /** Order of secp256k1. */
@@ -59,10 +60,11 @@ export function readEnvelope(bytes: Buffer): Envelope | null {
 
 const wordAt = (bytes: Buffer, from: number): bigint => BigInt(hexlify(bytes.subarray(from, from + 32)));
 
-/** Null where the bytes are not whole parts, one behind the other. */
+/** Null where the bytes are not at most MAX_PARTS whole parts, one behind the other. */
 function readParts(bytes: Buffer): Part[] | null {
   const parts: Part[] = [];
   for (let at = 0; at < bytes.length; ) {
+    if (parts.length === MAX_PARTS) return null;
     const kind = bytes[at++];
     if (kind !== WITHHELD && (kind !== GIVEN || at + 4 > bytes.length)) return null;
     const length = kind === GIVEN ? bytes.readUInt32BE(at) : DIGEST_BYTES;

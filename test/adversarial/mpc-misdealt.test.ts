@@ -35,10 +35,9 @@ describe("a company that misdeals", function () {
     expect(expectStopped(end, ProtocolError, "InputMisdealt")).to.include({ party: rogue, step });
     expect(end.files.message).not.to.equal(null);
     expect(await auditEvidence(chain.sessions[2]!, round, end)).to.equal("MessageAuthentic");
-    // Everybody also has on record what the shares are compared with.
-    const told = step;
+    // Everybody has on record the digests that the shares are compared with.
     for (const [, { journal, gain }] of honest) {
-      expect(journal.message(told)).not.to.equal(null);
+      expect(journal.message(step)).not.to.equal(null);
       expect(gain).to.equal(0n);
     }
   });

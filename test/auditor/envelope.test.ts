@@ -83,6 +83,12 @@ describe("auditor: envelopes", () => {
     expect(readEnvelope(Buffer.concat([good, Buffer.of(0)]))).to.equal(null);
   });
 
+  it("have at most 4,096 parts", async () => {
+    const empty = Array.from({ length: 4097 }, () => bytes(""));
+    expect(readEnvelope(await sealTurn({ ...turn, parts: empty.slice(1) }, first!))?.parts).to.have.length(4096);
+    expect(readEnvelope(await sealTurn({ ...turn, parts: empty }, first!))).to.equal(null);
+  });
+
   it("have one form of a signature", async () => {
     const good = await sealTurn(turn, first!);
     const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;

@@ -376,4 +376,12 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     replace: 'if (envelope.digest === "") {',
     tests: CLAIMS,
   },
+  {
+    id: "A49",
+    what: "an envelope may have any number of parts",
+    file: "auditor/evidence/envelope.ts",
+    search: "if (parts.length === MAX_PARTS) return null;",
+    replace: "",
+    tests: ENVELOPE,
+  },
 ];
