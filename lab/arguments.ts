@@ -137,7 +137,7 @@ const params = perParty(
     gapTolerance: unsigned(160),
     bounds: hex(32),
     commitPeriod: period,
-    stepPeriod: period,
+    exchangePeriod: period,
     settlePeriod: period,
     bond: unsigned(96),
     terms: hex(32),

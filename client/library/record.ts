@@ -5,7 +5,7 @@ import type { Hex } from "viem";
 import { isAddress } from "viem/utils";
 import type { Certificate } from "../certificate/types.ts";
 import { InputError } from "../errors.ts";
-import { checkJson, exactly, fields, listOf, unsignedText, wholeNumber } from "../outside.ts";
+import { checkJson, fields, listOf, unsignedText, wholeNumber } from "../outside.ts";
 import type { RoundId } from "../round/id.ts";
 import type { RoundParams } from "../round/params.ts";
 
@@ -20,6 +20,8 @@ export interface RoundRecord {
 
 /** Longest record, in characters. */
 const MAX_TEXT = 256 * 1024 * 1024;
+/** Changes with the parameters of a round. */
+const VERSION = 2;
 const MOST_PARTIES = 255;
 const MOST_BLOCKS = 1 << 20;
 
@@ -55,7 +57,7 @@ const counts = listOf(wholeNumber(0, 65_535), [2, MOST_PARTIES], "must have a nu
 const digest = hex(32);
 
 const RECORD = fields({
-  version: exactly(1),
+  version: v.literal(VERSION, `must be ${VERSION}: check a record with the version of Concordat that made it`),
   id: fields({ chainId: word, coordinator: account, round: word }),
   params: fields({
     parties: listOf(account, [2, MOST_PARTIES], "must list 2 to 255 accounts"),
@@ -106,7 +108,7 @@ const RECORD = fields({
 /** JSON text, with every bigint as a string of decimal digits. */
 export function formatRecord(record: RoundRecord): string {
   const plain = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
-  return `${JSON.stringify({ version: 1, ...record }, plain)}\n`;
+  return `${JSON.stringify({ version: VERSION, ...record }, plain)}\n`;
 }
 
 /** @throws InputError RecordInvalid, naming the field. */

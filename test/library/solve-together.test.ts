@@ -140,7 +140,8 @@ describe("solving together in one process", function () {
     const whole: unknown = JSON.parse(record);
     mutate(whole, "record");
     expect(refused).to.be.above(100);
-    for (const text of ["", "{}", "[]", record.slice(0, -10)])
+    const earlier = JSON.stringify({ ...(whole as object), version: 1 });
+    for (const text of ["", "{}", "[]", earlier, record.slice(0, -10)])
       expect(() => verifyRecord(text))
         .to.throw(InputError)
         .with.property("code", "RecordInvalid");

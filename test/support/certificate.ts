@@ -77,10 +77,7 @@ export function scheduleOf(exchanges: readonly (readonly number[])[]): Hex {
 
 export function testParams(shape: RoundShape): RoundParams {
   const digest = (byte: string): Hex => `0x${byte.repeat(32)}`;
-  // The client calls the exchange's period by its old name still.
-  const old = { stepPeriod: 600 };
   return {
-    ...old,
     parties: shape.inequalities.map((_, k): Hex => `0x${(k + 1).toString(16).padStart(40, "0")}`),
     inequalities: shape.inequalities,
     equalities: shape.equalities,
