@@ -1,6 +1,6 @@
 /**
  * Insider subtraction, against any published sum of the parties' parts: the ring's total in
- * `multi-party`, z = c + Σ M_kᵀw_k of the certificate, and sums hidden by pairwise masks.
+ * `multi-party/plain`, z = c + Σ M_kᵀw_k of the certificate, and sums hidden by pairwise masks.
  *
  * Attacker: p − 1 parties together; with p = 2, one party alone. They see the sum and know their
  * own parts. The rest is the last party's part, exactly: no mask can hide what the result itself

@@ -54,7 +54,7 @@ describe("npm run attack", function () {
     expect(report.decoys.map(({ shares }) => shares)).to.deep.equal([10, 20, 40]);
   });
 
-  it("breaks decoy-ot, the baselines, and the plain ring", () => {
+  it("breaks decoy-ot, the baselines, and multi-party/plain", () => {
     expect(verdicts("two-party/decoy-ot", "decoy choice")).to.deep.equal(["broken"]);
     for (const engine of ["li", "mangasarian"]) {
       expect(verdicts(engine, "ratio")).to.deep.equal(["broken"]);
@@ -77,9 +77,11 @@ describe("npm run attack", function () {
     expect(games.map(({ verdict }) => verdict)).to.deep.equal(games.map(() => "told apart"));
   });
 
-  it("shows what the masked ring and paillier do not hide", () => {
+  it("shows what multi-party/masked and paillier do not hide", () => {
     expect(verdicts("multi-party/masked", "slack inverse", "owner")).to.deep.equal(["leaks shape"]);
-    expect(verdicts("multi-party/masked", "insider", "dealer and representative")).to.deep.equal(["broken"]);
+    expect(verdicts("multi-party/masked", "shares of Q", "owner and representative")).to.include("broken");
+    expect(verdicts("multi-party/plain", "insider", "dealer and representative")).to.deep.equal(["broken"]);
+    expect(verdicts("multi-party/masked", "insider", "dealer and representative")).to.deep.equal(["nothing found"]);
     expect(verdicts("two-party/paillier", "distinguishing", "Alice")).to.include("told apart");
   });
 
