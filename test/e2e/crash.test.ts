@@ -99,8 +99,8 @@ describe("clients killed at the boundaries of a round", function () {
       });
   } else {
     it("two-party/paillier: one company at every boundary", async () => {
-      // Commitment, sent and posted for each of its 6 messages, 5 received, settlement, end.
-      expect(await expectNoTrace(["two-party/paillier"], everywhereOfBob)).to.equal(20);
+      // Commitment, sent and posted for each of its 5 turns, 4 received, settlement, end.
+      expect(await expectNoTrace(["two-party/paillier"], everywhereOfBob)).to.equal(17);
     });
 
     it("other engines at once, the companies in turn at boundaries of each kind", async () => {

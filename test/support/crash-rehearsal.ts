@@ -159,6 +159,9 @@ interface Log {
   readonly data: Hex;
 }
 
+/** Its only datum that is not indexed is the new phase's deadline. */
+const PHASE_CHANGED = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "PhaseChanged" }));
+
 const WITHDRAWN = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "Withdrawn" }));
 
 const WITHDRAW = toFunctionSelector(getAbiItem({ abi: coordinatorAbi, name: "withdraw" }));
@@ -193,7 +196,7 @@ async function tracesOf(
   return {
     events: logs
       .filter(({ topics }) => topics[0] !== WITHDRAWN)
-      .map(({ address, topics, data }) => [address, ...topics, data].join(" "))
+      .map(({ address, topics, data }) => [address, ...topics, topics[0] === PHASE_CHANGED ? "" : data].join(" "))
       .toSorted(),
     sent: accounts.map((account) => sent.filter(({ from }) => from === account.toLowerCase()).length),
     withdrawn: accounts.map((account) =>
