@@ -137,7 +137,7 @@ describe("auditor: made-up evidence", function () {
     const report = await audit();
     expect(report.evidence?.finding).to.equal("EquivocationProven");
     expect(report.verdict).to.equal("verified");
-    expect(renderHtml(report)).to.include("are not those whose digest it posted");
+    expect(renderHtml(report)).to.include("are not the ones whose digest it posted");
   });
 
   it("refuses files that are malformed or of another round", async () => {

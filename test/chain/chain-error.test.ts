@@ -159,7 +159,7 @@ describe("troubles with a chain", () => {
 
   it("a node that limits its rate, fails, lacks the block and comes back is waited for, and each trouble told once", async () => {
     const block = { number: "0x9", timestamp: "0x5", hash: `0x${"11".repeat(32)}`, transactions: [] };
-    const state = `0x${[1, 99, 2, 3, 0].map((word) => word.toString(16).padStart(64, "0")).join("")}` as Hex;
+    const state = `0x${[1, 99, 2, 3, 1, 0].map((word) => word.toString(16).padStart(64, "0")).join("")}` as Hex;
     const failing: ((answer: (status: number, body: object) => void) => void)[] = [
       ...Array.from({ length: 6 }, () => (answer: (status: number, body: object) => void) => answer(429, {})),
       ...Array.from({ length: 4 }, () => (answer: (status: number, body: object) => void) => answer(503, {})),
@@ -186,6 +186,7 @@ describe("troubles with a chain", () => {
       });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const stop = new AbortController();
     try {
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const publicClient = createPublicClient({
@@ -195,12 +196,13 @@ describe("troubles with a chain", () => {
       });
       const reader = { publicClient, coordinator: COORDINATOR, confirmations: 2 };
       const told: string[] = [];
-      const signal = new AbortController().signal;
+      const { signal } = stop;
       const onTrouble = ({ code }: ChainError) => told.push(code);
       const sight = await retryPassing(() => readState(reader, 1n), { pollMs: 1, signal, onTrouble });
       expect(sight.now).to.equal(5);
       expect(told).to.deep.equal(["ChainUnreachable", "StateMissing"]);
     } finally {
+      stop.abort();
       server.close();
     }
   });

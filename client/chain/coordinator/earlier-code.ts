@@ -37,4 +37,18 @@ export const earlierCode: readonly EarlierCode[] = [
     immutables: [7240, 10_518],
     digest: "0x4a37bb87e1a952ff177fcefe3571d8666c65e242ff4956d51951c50b4eee458e",
   },
+  {
+    contract: "CertificateVerifier",
+    version: "0.1.0 when a round was posted step by step",
+    bytes: 21_668,
+    immutables: [],
+    digest: "0x068b10debb7053f747d038c3792be90f2baba0cc5b3903418bc6cbf3e1063ef9",
+  },
+  {
+    contract: "RoundCoordinator",
+    version: "0.1.0 when a round was posted step by step",
+    bytes: 14_056,
+    immutables: [7240, 10_518],
+    digest: "0xb029976d864c8fde58ebc06251e3e5e736595be1c90e6ab221fa7e7355c57d1e",
+  },
 ];

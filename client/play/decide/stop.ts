@@ -37,12 +37,13 @@ function isDueEmpty(at: Situation): boolean {
 }
 
 /**
- * The first message of another party for which `holds` is true, among those acted upon and the next
- * one.
+ * The first post of another party for which `holds` is true, among those acted upon and the next
+ * one; before and during a session, whose parties post when it is over, among all.
  */
 function findPosted(at: Situation, holds: (posted: Posted, step: number) => boolean) {
   const { acted, play } = at.kept;
-  const steps = [...acted.keys(), ...(play.step === null ? [] : [play.step])];
+  const next = play.step === null ? [] : [play.step];
+  const steps = play.session ? at.seen.posted.keys() : [...acted.keys(), ...next];
   for (const step of steps) {
     const posted = at.seen.posted.get(step);
     if (posted !== undefined && !isOurs(at, step) && holds(posted, step)) return { step, posted };
