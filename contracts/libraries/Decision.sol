@@ -50,8 +50,8 @@ library Decision {
     }
 
     /// @notice Checks that the program is infeasible or unbounded by more than any tolerated
-    /// residuals or reduced costs could account for, so that no other kind can be accepted for the
-    /// same commitments.
+    /// residuals or reduced costs could account for, so that in a round of up to 2^22 rows no other
+    /// kind can be accepted for the same commitments (docs/certificate.md).
     /// @dev Nothing overflows: Σ|ŵ| < 2^24·2^87 and τ_residual < 2^95; Σ ray < 2^16·2^87 and τ_dual
     /// < 2^143; |d| < 2^160 and the powers below 2^80.
     function checkDepth(
