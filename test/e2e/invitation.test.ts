@@ -57,7 +57,7 @@ describe("an invitation", function () {
     const parties = NAMES.map((name, k) => ({
       ...{ name, account: privateKeyToAccount(fundedKey(k)).address, announcement: at(`${k}.json`) },
     }));
-    const periods = { commit: "1h", step: "1h", settle: "1h" };
+    const periods = { commit: "1h", exchange: "1h", settle: "1h" };
     await writeFile(at("spec.json"), JSON.stringify({ title, engine: ENGINE, parties, periods, bond: "0.01" }));
     return openTerms(await readSpec(at("spec.json")), {
       ...{ paths: opener.paths, config: await readConfig(opener.paths.config), out: at(`${title}.json`) },
