@@ -5,7 +5,7 @@ import { type FunctionFragment, getBytes, hexlify, Interface, type ParamType, ty
 
 const MODULUS = 1n << 256n;
 /** Most bytes that the calldata may expand to. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 type Value = string | readonly Value[];
 
@@ -24,7 +24,7 @@ export function readCall(fragment: FunctionFragment, data: string): Result {
 
 class Memory {
   readonly bytes: Uint8Array;
-  #budget = MOST_BYTES;
+  #budget = MAX_BYTES;
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
   }

@@ -37,7 +37,7 @@ const BATCH = 8n;
  */
 const WINDOW = 1_000n;
 /** Invitations that are reported one by one in each REPORT_EVERY_MS. */
-const TOLD = 10;
+const MAX_REPORTED = 10;
 
 /**
  * Polls until the signal aborts, and then returns. Throws HomeError, and any ChainError that is not
@@ -53,7 +53,7 @@ export async function watchInvitations(input: InvitationInput): Promise<void> {
   const partiesOf = async (round: bigint): Promise<readonly Address[]> => (await readParams(reader, round)).parties;
 
   /** Reads the next rounds; true if there are more. */
-  const look = async (): Promise<boolean> => {
+  const poll = async (): Promise<boolean> => {
     const last = await readRoundCount(reader);
     if (signal.aborted) return false;
     const oldest = last > WINDOW ? last - WINDOW : 0n;
@@ -74,9 +74,9 @@ export async function watchInvitations(input: InvitationInput): Promise<void> {
     if (from + count !== seen) cursor.set(from + count);
     return from + count < last;
   };
-  const looks = watch(look, { pollMs, signal });
+  const polls = watch(poll, { pollMs, signal });
   try {
-    for await (const found of looks) if (found?.seen) looks.wake();
+    for await (const found of polls) if (found?.seen) polls.wake();
   } catch (error) {
     if (!signal.aborted) throw error;
   }
@@ -96,7 +96,7 @@ function teller({ now, onEvent }: Pick<InvitationInput, "now" | "onEvent">): (ro
     }
     told += 1;
     last = round;
-    if (told <= TOLD) onEvent({ type: "invited", round });
+    if (told <= MAX_REPORTED) onEvent({ type: "invited", round });
     else often();
   };
 }

@@ -6,7 +6,7 @@ import { checkRegistry } from "../chain/coordinator/check-contract.ts";
 import { readPeer } from "../chain/registry/read-peer.ts";
 import { registerPeer } from "../chain/registry/register-peer.ts";
 import type { ChainSession, Outbox } from "../chain/session.ts";
-import { firstIn, retryPassing, type Waiting, watch } from "../chain/watch/watch.ts";
+import { firstIn, retryTransient, type Waiting, watch } from "../chain/watch/watch.ts";
 import { createWorkPool, type WorkPool } from "../crypto/paillier/pool.ts";
 import { asConcordatError, ConcordatError, HomeError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
@@ -72,10 +72,10 @@ export async function runClient(input: ClientInput): Promise<void> {
   let listener: SessionListener | null = null;
   try {
     const publicClient = connectPublic(config);
-    const onTrouble = ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message });
-    const waiting = { pollMs: config.pollMs, signal, onTrouble };
-    await retryPassing(() => checkChain(publicClient, config), waiting);
-    await retryPassing(() => checkAccount(publicClient, config, keys), waiting);
+    const onTransientError = ({ code, message }: ConcordatError) => onEvent({ type: "trouble", code, message });
+    const waiting = { pollMs: config.pollMs, signal, onTransientError };
+    await retryTransient(() => checkChain(publicClient, config), waiting);
+    await retryTransient(() => checkAccount(publicClient, config, keys), waiting);
     const outbox = clientOutbox(publicClient, config, keys, { store: transactionStore(journal), signal });
     const served = new Map<string, ServedRound>();
     const offers = new Map<string, Uint8Array>();
@@ -178,7 +178,7 @@ async function register(
   const addresses = formatAddresses(config.announce.length > 0 ? config.announce : network.addresses);
   const account = keys.account.address;
   const registry = config.registry!;
-  await retryPassing(async () => {
+  await retryTransient(async () => {
     // The registry names the keys by which partners are recognised.
     await checkRegistry(publicClient, registry);
     const known = await readPeer(publicClient, registry, account);
@@ -215,17 +215,17 @@ async function playAll(input: ClientInput, running: Running): Promise<void> {
   const givenUp = new Set<string>();
   let failure: unknown = null;
   const looking = new AbortController();
-  const looks = watch(async () => roundStatuses(journal), { pollMs: config.pollMs, signal });
+  const polls = watch(async () => roundStatuses(journal), { pollMs: config.pollMs, signal });
   const fail = (error: unknown) => {
     failure ??= error;
-    looks.wake();
+    polls.wake();
   };
   lookForInvitations(input, running, AbortSignal.any([signal, looking.signal])).catch(fail);
   const isOver = ({ key, status }: Pick<AcceptedRound, "key" | "status">) => isClosed(status) || givenUp.has(key);
   try {
-    await firstIn(looks, (look) => {
+    await firstIn(polls, (poll) => {
       if (failure !== null) throw failure;
-      const accepted = look?.seen ?? [];
+      const accepted = poll?.seen ?? [];
       for (const { key } of accepted) {
         if (rounds.has(key)) continue;
         const playing = playOne(findRound(journal, key)!, input, running).catch((error: unknown) => {
@@ -270,7 +270,7 @@ async function lookForInvitations(
     fetcher.run(),
     shareOpened({
       ...{ paths, config, publicClient, shared, signal },
-      onTrouble: ({ code, message }) => onEvent({ type: "trouble", code, message }),
+      onTransientError: ({ code, message }) => onEvent({ type: "trouble", code, message }),
     }),
   ]);
 }

@@ -6,7 +6,7 @@ import { type Affine, GROUP_ORDER, isOnCurve } from "../crypto/curve/bn254.ts";
 import { absorb } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
 import { dot, magnitude, mod, powers } from "../math/field.ts";
-import { boundOf, MOST_BOUND_BYTE } from "../round/bounds.ts";
+import { boundOf, MAX_BOUND_BYTE } from "../round/bounds.ts";
 import { powerOfTen, requireMagnitude, requireUnsigned, VALUE_BITS, WIDE_BITS } from "../round/numbers.ts";
 import { partyCount, rowCount } from "../round/shape.ts";
 import type { Statement } from "../round/statement.ts";
@@ -84,7 +84,7 @@ export function absorbColumns(progress: Progress, range: ColumnRange, data: Hex)
 /** Checks a column's numbers, and returns its upper bound. */
 function checkColumn({ kind, statement, bounds }: Progress, value: ColumnValue, column: number): bigint {
   const byte = bounds[column - 1]!;
-  if (byte > MOST_BOUND_BYTE)
+  if (byte > MAX_BOUND_BYTE)
     throw new CertificateError("NumberOutOfRange", `the upper bound of column ${column} is out of range`);
   requireUnsigned(value.ray, VALUE_BITS, `the ray of column ${column}`);
   if (value.reducedCost >= 0n) requireUnsigned(value.reducedCost, WIDE_BITS, `the reduced cost of column ${column}`);

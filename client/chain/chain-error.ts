@@ -179,6 +179,6 @@ const PASSING = new Set([
 ]);
 
 /** Whether the same call may succeed later. */
-export function isPassing(error: unknown): error is ChainError {
+export function isTransient(error: unknown): error is ChainError {
   return error instanceof ChainError && PASSING.has(error.code);
 }

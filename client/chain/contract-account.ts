@@ -3,7 +3,7 @@
 // account would pay a bond and then have all its messages refused, or could pay nothing at all.
 import { type Address, hashTypedData, type LocalAccount, type PublicClient, parseAbi } from "viem";
 import { ChainError } from "../errors.ts";
-import { asChainError, isPassing } from "./chain-error.ts";
+import { asChainError, isTransient } from "./chain-error.ts";
 import { contractSignatures } from "./contract-signature.ts";
 
 /**
@@ -57,7 +57,7 @@ export async function checkContractAccount(
     });
   } catch (error) {
     const reason = asChainError(error, "execute");
-    if (isPassing(reason) && reason.code !== "ContractMissing") throw reason;
+    if (isTransient(reason) && reason.code !== "ContractMissing") throw reason;
     throw unsuitable(`does not make calls of ${owner.address} (execute(address,uint256,bytes))`, reason);
   }
 }

@@ -1,7 +1,7 @@
 // The `concordat` command: its words, options and help. A command's code is loaded when it is
 // called, so that short ones start at once.
 import { Command, Option } from "commander";
-import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../engines/mpc/epochs.ts";
+import { DEFAULT_EPOCHS, MAX_EPOCHS } from "../engines/mpc/epochs.ts";
 import { DEFAULT_LEAST_PERIOD } from "../home/config.ts";
 import { MAX_PERIOD, MIN_PERIOD } from "../round/agreement.ts";
 import { BOUND_OPTIONS, type BoundOptions } from "./bounds.ts";
@@ -195,7 +195,7 @@ function addJoin(program: Command, globals: Globals): void {
         "--epochs <n>",
         "how often the nodes of mpc may start a round's session before their operators must decide",
       )
-        .argParser(wholeNumber(1, MOST_EPOCHS))
+        .argParser(wholeNumber(1, MAX_EPOCHS))
         .default(DEFAULT_EPOCHS),
     )
     .addOption(

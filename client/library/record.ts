@@ -22,8 +22,8 @@ export interface RoundRecord {
 const MAX_TEXT = 256 * 1024 * 1024;
 /** Changes with the parameters of a round. */
 const VERSION = 2;
-const MOST_PARTIES = 255;
-const MOST_BLOCKS = 1 << 20;
+const MAX_PARTIES = 255;
+const MAX_BLOCKS = 1 << 20;
 
 function hex(bytes: number | null) {
   const what =
@@ -53,17 +53,17 @@ function signedText(bits: number) {
 }
 
 const word = unsignedText(256);
-const counts = listOf(wholeNumber(0, 65_535), [2, MOST_PARTIES], "must have a number per party");
+const counts = listOf(wholeNumber(0, 65_535), [2, MAX_PARTIES], "must have a number per party");
 const digest = hex(32);
 
 const RECORD = fields({
   version: v.literal(VERSION, `must be ${VERSION}: check a record with the version of Concordat that made it`),
   id: fields({ chainId: word, coordinator: account, round: word }),
   params: fields({
-    parties: listOf(account, [2, MOST_PARTIES], "must list 2 to 255 accounts"),
+    parties: listOf(account, [2, MAX_PARTIES], "must list 2 to 255 accounts"),
     inequalities: counts,
     equalities: counts,
-    objectiveOwner: wholeNumber(0, MOST_PARTIES - 1),
+    objectiveOwner: wholeNumber(0, MAX_PARTIES - 1),
     columns: wholeNumber(1, 65_535),
     engine: digest,
     schedule: hex(null),
@@ -80,7 +80,7 @@ const RECORD = fields({
     bond: unsignedText(96),
     terms: digest,
   }),
-  commitments: listOf(digest, [2, MOST_PARTIES], "must have a digest per party"),
+  commitments: listOf(digest, [2, MAX_PARTIES], "must have a digest per party"),
   certificate: fields({
     header: fields({
       kind: wholeNumber(0, 255),
@@ -97,11 +97,11 @@ const RECORD = fields({
       responseDigest: digest,
       proofs: listOf(
         fields({ ax: word, ay: word, a: word, aRay: word, z0: word, zh: word }),
-        [0, MOST_PARTIES],
+        [0, MAX_PARTIES],
         "must have a proof per party",
       ),
     }),
-    blocks: listOf(hex(null), [0, MOST_BLOCKS], "must list blocks of bytes"),
+    blocks: listOf(hex(null), [0, MAX_BLOCKS], "must list blocks of bytes"),
   }),
 });
 

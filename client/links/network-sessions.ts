@@ -12,7 +12,7 @@ import { contractSignatures } from "../chain/contract-signature.ts";
 import { firstIn, type Watch, watch } from "../chain/watch/watch.ts";
 import type { Links } from "../crypto/sharing/link.ts";
 import type { Session, SessionIo, SessionPeers, Step } from "../engines/engine.ts";
-import { MOST_EPOCHS } from "../engines/mpc/epochs.ts";
+import { MAX_EPOCHS } from "../engines/mpc/epochs.ts";
 import { ProtocolError } from "../errors.ts";
 import { createRandom } from "../math/random.ts";
 import type { Network } from "../network/network.ts";
@@ -26,12 +26,12 @@ export interface NetworkSessionsInput {
   /** Makes this node's newest offer available for the others to fetch. */
   readonly publish: (offer: Uint8Array) => void;
   readonly listener: SessionListener;
-  /** Epochs that a session may have before the operator is asked; at most `MOST_EPOCHS`. */
+  /** Epochs that a session may have before the operator is asked; at most `MAX_EPOCHS`. */
   readonly epochs: number;
 }
 
 /** Poll interval for the others' offers before the session runs, in milliseconds. */
-const LOOK_MS = 150;
+const POLL_MS = 150;
 /** Poll interval while the session runs, in milliseconds. */
 const WATCH_MS = 1_000;
 /** How long connecting may take before the next epoch is offered, in milliseconds. */
@@ -138,13 +138,13 @@ class NodeSession {
     const { resultEpoch, finished, epoch: last } = journal.state();
     if (finished) return null;
     let epoch = last + 1;
-    const look = async () => {
+    const poll = async () => {
       // Once the epochs are used up, the offer still names the last epoch begun, and the result
       // stored.
       await this.#publish({ epoch: this.#spent === null ? epoch : Math.max(last, 0), port: 0, finished: false });
       return this.#offers();
     };
-    const agreed = await firstIn(this.#watch(look, LOOK_MS, this.#signal), (found) => {
+    const agreed = await firstIn(this.#watch(poll, POLL_MS, this.#signal), (found) => {
       if (found === null) return null;
       const others = found.seen;
       if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
@@ -178,7 +178,7 @@ class NodeSession {
     const who = epoch < epochs ? `node ${this.#peers[asking]} asks for one more` : "it was interrupted in each";
     const text =
       `the session among the nodes has used its ${epochs} epochs, and ${who}: find out why with the other nodes' operators; if there is a good ` +
-      `reason, all three go on with \`concordat join --epochs ${Math.min(epochs + 3, MOST_EPOCHS)}\``;
+      `reason, all three go on with \`concordat join --epochs ${Math.min(epochs + 3, MAX_EPOCHS)}\``;
     this.#spent = new ProtocolError("EpochsSpent", text);
     this.#context.onSession({ epoch: Math.max(this.#context.journal.session.state().epoch, 0), point: "spent" });
   }
@@ -214,7 +214,7 @@ class NodeSession {
   /** Where each node listens in this epoch; this node's own entry is not used. */
   async #addresses(epoch: number, attempt: AbortSignal): Promise<{ host: string; port: number }[]> {
     const { agreement } = this.#context;
-    const look = async () => {
+    const poll = async () => {
       const others = await this.#offers();
       if (others.some((other) => other.epoch > epoch)) throw superseded("another node has begun the next epoch");
       if (!others.every((other) => other.epoch === epoch && other.port !== 0)) return null;
@@ -225,7 +225,7 @@ class NodeSession {
       }
       return addresses;
     };
-    return firstIn(this.#watch(look, LOOK_MS, attempt), (found) => found?.seen ?? null);
+    return firstIn(this.#watch(poll, POLL_MS, attempt), (found) => found?.seen ?? null);
   }
 
   /**
@@ -242,9 +242,9 @@ class NodeSession {
     watch().catch((error: unknown) => start.abort(error));
   }
 
-  #watch<T>(look: () => Promise<T>, pollMs: number, signal: AbortSignal): Watch<T> {
-    const { onTrouble } = this.#context.waiting;
-    return watch(look, { pollMs, signal, ...(onTrouble === undefined ? {} : { onTrouble }) });
+  #watch<T>(poll: () => Promise<T>, pollMs: number, signal: AbortSignal): Watch<T> {
+    const { onTransientError } = this.#context.waiting;
+    return watch(poll, { pollMs, signal, ...(onTransientError === undefined ? {} : { onTransientError }) });
   }
 
   async #offers(): Promise<Offer[]> {

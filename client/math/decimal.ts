@@ -21,7 +21,7 @@ const MAX_DIGITS = 400;
 const MAX_EXPONENT = 1000;
 
 /** Most decimals of a round (docs/certificate.md). */
-const MOST_DECIMALS = 15;
+const MAX_DECIMALS = 15;
 
 const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eEdD]([+-]?\d+))?$/;
 const NOT_FINITE = /^[+-]?(?:nan|inf|infinity)$/i;
@@ -111,7 +111,7 @@ export function toScaled(
     throw new InputError(
       "TooManyDecimals",
       `a number has ${decimalsOf(value)} decimals but the round allows ${decimals}; write it with fewer, change the unit, ask for ` +
-        `rounding (--round-numbers)${decimals < MOST_DECIMALS ? `, or open the round with more decimals (${MOST_DECIMALS} at the most)` : ""}`,
+        `rounding (--round-numbers)${decimals < MAX_DECIMALS ? `, or open the round with more decimals (${MAX_DECIMALS} at the most)` : ""}`,
       place,
     );
   }

@@ -6,15 +6,15 @@ import { CertificateError } from "../errors.ts";
 import { powerOfTen } from "./numbers.ts";
 
 /** The byte of 10^26, the largest bound below 2^87. */
-export const MOST_BOUND_BYTE = 234;
+export const MAX_BOUND_BYTE = 234;
 
-/** U, at scale 10^δ, for a byte of at most MOST_BOUND_BYTE. */
+/** U, at scale 10^δ, for a byte of at most MAX_BOUND_BYTE. */
 export function boundOf(byte: number): bigint {
   return BigInt((byte % 9) + 1) * powerOfTen(Math.floor(byte / 9));
 }
 
 const BYTES: ReadonlyMap<bigint, number> = new Map(
-  Array.from({ length: MOST_BOUND_BYTE + 1 }, (_, byte) => [boundOf(byte), byte]),
+  Array.from({ length: MAX_BOUND_BYTE + 1 }, (_, byte) => [boundOf(byte), byte]),
 );
 
 /**

@@ -29,8 +29,8 @@ describe("a company that misdeals", function () {
     const step = agreement.schedule.findIndex(({ from }) => from === rogue);
     const place = agreement.schedule[step]!.messages.findIndex(({ to }) => to === victim);
     const other = (body: Uint8Array) => body.map((byte, i) => (i === body.length - 1 ? byte ^ 1 : byte));
-    const deeds = { [rogue]: sending(chain.sessions[rogue]!, { step, place }, other) };
-    const { round, honest } = await playFaulty({ chain, rows, engine, agreement, deeds });
+    const misbehaviours = { [rogue]: sending(chain.sessions[rogue]!, { step, place }, other) };
+    const { round, honest } = await playFaulty({ chain, rows, engine, agreement, misbehaviours });
     const end = honest.get(victim)!;
     expect(expectStopped(end, ProtocolError, "InputMisdealt")).to.include({ party: rogue, step });
     expect(end.files.message).not.to.equal(null);
@@ -49,8 +49,8 @@ describe("a company that misdeals", function () {
     const rogue = 0;
     const step = agreement.schedule.findIndex(({ from }) => from === rogue);
     const low = (body: Uint8Array) => body.map((byte, i) => (i < PAIR_KEY_BYTES ? 0 : byte));
-    const deeds = { [rogue]: sending(chain.sessions[rogue]!, { step, place: 0 }, low) };
-    const { round, honest } = await playFaulty({ chain, rows, engine, agreement, deeds });
+    const misbehaviours = { [rogue]: sending(chain.sessions[rogue]!, { step, place: 0 }, low) };
+    const { round, honest } = await playFaulty({ chain, rows, engine, agreement, misbehaviours });
     for (const [party, end] of honest) {
       expect(expectStopped(end, ProtocolError, "KeyInvalid")).to.include({ party: rogue, step });
       expect(await auditEvidence(chain.sessions[party]!, round, end)).to.equal("MessageAuthentic");

@@ -121,7 +121,7 @@ describe("invitations", () => {
     expect(await life(rounds, 16n)).to.have.length(1);
   });
 
-  it("do not hold a client up that stops: nothing is kept of a look that was under way", async () => {
+  it("do not hold a client up that stops: nothing is kept of a poll that was under way", async () => {
     const stop = new AbortController();
     const asked = Promise.withResolvers<void>();
     const client = {

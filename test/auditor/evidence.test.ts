@@ -17,7 +17,7 @@ import type { Channel } from "../../client/network/channel.ts";
 import { decodeEnvelope } from "../../client/round/envelope.ts";
 import type { RoundId } from "../../client/round/id.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
-import { codesOf, expectAuditError, frozenProvider, type Request } from "../support/audit.ts";
+import { cachingProvider, codesOf, expectAuditError, type Request } from "../support/audit.ts";
 import { testSeed } from "../support/certificate.ts";
 import { agree, playCompanies } from "../support/companies.ts";
 import { type SealedTurn, sealTurn } from "../support/made-up-round.ts";
@@ -52,7 +52,7 @@ describe("auditor: evidence", function () {
     for (const result of played.results) if (result.status === "rejected") throw result.reason;
     const [session] = chain.sessions;
     id = { chainId: 31337n, coordinator: session!.coordinator, round: played.round };
-    provider = frozenProvider(session!.publicClient.request as Request);
+    provider = cachingProvider(session!.publicClient.request as Request);
     second = sent.find(({ exchange }) => exchange === 1)!;
   });
   after(() => chain.close());

@@ -12,7 +12,7 @@ import { createEngine } from "../../client/engines/engines.ts";
 import { decodeEnvelope } from "../../client/round/envelope.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { dealInTurn, randomProgram } from "../engines/row-mixing/problems.ts";
-import { codesOf, expectAuditError, frozenProvider, type Request } from "../support/audit.ts";
+import { cachingProvider, codesOf, expectAuditError, type Request } from "../support/audit.ts";
 import { agree, playCompanies, stepOf } from "../support/companies.ts";
 import { signed } from "../support/faults.ts";
 
@@ -48,7 +48,7 @@ describe("auditor: made-up evidence", function () {
     });
     for (const result of played.results) if (result.status === "rejected") throw result.reason;
     round = played.round;
-    provider = frozenProvider(chain.sessions[0]!.publicClient.request as Request);
+    provider = cachingProvider(chain.sessions[0]!.publicClient.request as Request);
     expect(decodeEnvelope(envelopes[share]!).from).to.equal(NAMED);
   });
   after(() => chain.close());

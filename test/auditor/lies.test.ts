@@ -7,8 +7,8 @@ import {
   AUDITED_SHAPE,
   type AuditedChain,
   auditedChain,
+  cachingProvider,
   codesOf,
-  frozenProvider,
   type Lie,
   type Request,
   settleInParts,
@@ -32,7 +32,7 @@ describe("auditor: a node that lies", function () {
     const schedule = scheduleOf([[0, 1], [1], [0, 1]]);
     ready = await readyRound(chain, { kind: "optimal", ...AUDITED_SHAPE }, "audit lies", { schedule });
     await settleInParts(chain, ready.id, ready.certificate, 2);
-    provider = frozenProvider(request);
+    provider = cachingProvider(request);
     latest = await audit(ready.id.round, provider());
     expect(latest.verdict).to.equal("verified");
   });

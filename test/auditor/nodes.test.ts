@@ -8,8 +8,8 @@ import {
   AUDITED_SHAPE,
   type AuditedChain,
   auditedChain,
+  cachingProvider,
   expectAuditError,
-  frozenProvider,
   type Lie,
   settleInParts,
 } from "../support/audit.ts";
@@ -31,7 +31,7 @@ describe("auditor: nodes and reports", function () {
     ({ chain, coordinator, request, expectedCode, audit } = await auditedChain());
     ready = await readyRound(chain, { kind: "optimal", ...AUDITED_SHAPE }, "audit lies");
     await settleInParts(chain, ready.id, ready.certificate, 2);
-    provider = frozenProvider(request);
+    provider = cachingProvider(request);
     latest = await audit(ready.id.round, provider());
     expect(latest.verdict).to.equal("verified");
   });
@@ -74,7 +74,7 @@ describe("auditor: nodes and reports", function () {
     };
     const head = Number(await request({ method: "eth_blockNumber" }));
     const isNewest = (params: unknown) => Number((params as readonly unknown[])[1]) === head;
-    expect((await audit(ready.id.round, frozenProvider(request)(busy))).verdict).to.equal("verified");
+    expect((await audit(ready.id.round, cachingProvider(request)(busy))).verdict).to.equal("verified");
     expect(asked).to.be.at.most(80);
   });
 

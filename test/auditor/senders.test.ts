@@ -6,8 +6,8 @@ import {
   AUDITED_SHAPE,
   type AuditedChain,
   auditedChain,
+  cachingProvider,
   codesOf,
-  frozenProvider,
   type Lie,
   settleInParts,
 } from "../support/audit.ts";
@@ -97,7 +97,7 @@ describe("auditor: senders and settlers", function () {
     const alone = await audit(id.round);
     expect(codesOf(alone, "failed")).to.deep.equal([]);
     expect(codesOf(alone, "unknown")).to.deep.equal(["RoundOpen", "SenderContract"]);
-    const two = await audit(id.round, undefined, { witnesses: [frozenProvider(request)()] });
+    const two = await audit(id.round, undefined, { witnesses: [cachingProvider(request)()] });
     expect(codesOf(two, "unknown")).to.deep.equal(["RoundOpen"]);
     expect(codesOf(two, "passed")).to.include.members(["SendersSigned", "SenderContract", "NodesAgree"]);
   });
@@ -153,7 +153,7 @@ describe("auditor: senders and settlers", function () {
         const asked = method === "eth_getTransactionByHash" && (params as string[])[0] === raw.hash;
         return asked ? raw : JSON.parse(swapped);
       };
-      const report = await audit(id.round, frozenProvider(request)(lie));
+      const report = await audit(id.round, cachingProvider(request)(lie));
       expect(codesOf(report, "failed"), what).to.include("SenderForged");
     }
   });
@@ -183,14 +183,14 @@ describe("auditor: senders and settlers", function () {
         (transactions as string[]).map((hash) => request({ method: "eth_getTransactionReceipt", params: [hash] })),
       );
     };
-    const whole = await audit(id.round, frozenProvider(request)(receipts));
+    const whole = await audit(id.round, cachingProvider(request)(receipts));
     expect(codesOf(whole, "passed")).to.include("BlocksBound");
   });
 
   it("finds every changed part of blocks, transactions and receipts that the blocks' hashes stand for", async () => {
     const { id, certificate } = await readyRound(chain, SHAPE, "bound");
     await transact(chain, 1, "settle", [id.round, certificate.header, "0x", certificate.blocks]);
-    const provider = frozenProvider(request);
+    const provider = cachingProvider(request);
     const flip = (value: string) => `${value.slice(0, -1)}${value.endsWith("1") ? "2" : "1"}`;
     type Raw = Record<string, unknown> & { transactions: Raw[]; logs: Raw[] };
     const changes: readonly (readonly [string, string, (raw: Raw) => void])[] = [
@@ -230,7 +230,7 @@ describe("auditor: senders and settlers", function () {
   it("names what another node says otherwise, and what may still be undone", async () => {
     const { id, certificate } = await readyRound(chain, SHAPE, "witnesses");
     await settleInParts(chain, id, certificate, 1);
-    const provider = frozenProvider(request);
+    const provider = cachingProvider(request);
     const lies: readonly Lie[] = [
       async ({ method }, honest) => (method === "eth_getCode" ? "0x6001" : honest()),
       async ({ method }, honest) => (method === "eth_getLogs" ? [] : honest()),

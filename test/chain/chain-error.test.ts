@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { createPublicClient, custom, encodeErrorResult, type Hex, http, type PublicClient } from "viem";
 import { hardhat } from "viem/chains";
-import { asChainError, isPassing } from "../../client/chain/chain-error.ts";
+import { asChainError, isTransient } from "../../client/chain/chain-error.ts";
 import { coordinatorAbi } from "../../client/chain/coordinator/abi.ts";
 import { readState } from "../../client/chain/coordinator/read.ts";
-import { retryPassing } from "../../client/chain/watch/watch.ts";
+import { retryTransient } from "../../client/chain/watch/watch.ts";
 import { ChainError, HomeError } from "../../client/errors.ts";
 
 interface Answer {
@@ -96,7 +96,7 @@ describe("troubles with a chain", () => {
     it(`reading, "${message}": ${code}`, async () => {
       const error = await failure(read(nodeThatSays({ code: number, message, data })));
       expect(error.code).to.equal(code);
-      expect(isPassing(error)).to.equal(code !== "UnknownRevert");
+      expect(isTransient(error)).to.equal(code !== "UnknownRevert");
     });
   }
 
@@ -104,7 +104,7 @@ describe("troubles with a chain", () => {
     it(`sending, "${message}": ${code}`, async () => {
       const error = await failure(send(nodeThatSays({ code: number, message })));
       expect(error.code).to.equal(code);
-      expect(isPassing(error)).to.equal(true);
+      expect(isTransient(error)).to.equal(true);
     });
   }
 
@@ -113,7 +113,7 @@ describe("troubles with a chain", () => {
     for (const code of [3, -32603]) {
       const error = await failure(read(nodeThatSays({ code, message: "execution reverted", data })));
       expect(error.code).to.equal("CoordinatorWrongExchange");
-      expect(isPassing(error)).to.equal(false);
+      expect(isTransient(error)).to.equal(false);
     }
   });
 
@@ -130,7 +130,7 @@ describe("troubles with a chain", () => {
     it(`estimating gas, "${said}": ${code}`, async () => {
       const error = await failure(nodeThatSays({ code: 3, message: said }).estimateGas(failing));
       expect(error.code).to.equal(code);
-      expect(isPassing(error)).to.equal(false);
+      expect(isTransient(error)).to.equal(false);
     });
   }
 
@@ -149,7 +149,7 @@ describe("troubles with a chain", () => {
     const empty = createPublicClient({ chain: hardhat, transport: custom({ request: async () => "0x" }) });
     const error = await failure(read(empty));
     expect(error.code).to.equal("ContractMissing");
-    expect(isPassing(error)).to.equal(true);
+    expect(isTransient(error)).to.equal(true);
   });
 
   it("errors of this program that are no trouble with the chain stay as they are", () => {
@@ -197,9 +197,9 @@ describe("troubles with a chain", () => {
       const reader = { publicClient, coordinator: COORDINATOR, confirmations: 2 };
       const told: string[] = [];
       const { signal } = stop;
-      const onTrouble = ({ code }: ChainError) => told.push(code);
-      const sight = await retryPassing(() => readState(reader, 1n), { pollMs: 1, signal, onTrouble });
-      expect(sight.now).to.equal(5);
+      const onTransientError = ({ code }: ChainError) => told.push(code);
+      const state = await retryTransient(() => readState(reader, 1n), { pollMs: 1, signal, onTransientError });
+      expect(state.now).to.equal(5);
       expect(told).to.deep.equal(["ChainUnreachable", "StateMissing"]);
     } finally {
       stop.abort();

@@ -20,7 +20,7 @@ const names = readdirSync(new URL("../../examples/lp/", import.meta.url))
 /** Of each kind. */
 const PROGRAMS = 60;
 /** Programs without an answer, of each kind. */
-const MOST_WITHOUT = 2;
+const MAX_WITHOUT = 2;
 
 describe("engine mpc, corpus", () => {
   for (const name of names)
@@ -46,6 +46,6 @@ describe("engine mpc, corpus", () => {
       const without: number[] = [];
       for (let index = 0; index < PROGRAMS; index++)
         if ((await rightAnswer(kind, index)) === "none") without.push(index);
-      expect(without.length, `without an answer: ${without.join(", ")}`).to.be.at.most(MOST_WITHOUT);
+      expect(without.length, `without an answer: ${without.join(", ")}`).to.be.at.most(MAX_WITHOUT);
     });
 });

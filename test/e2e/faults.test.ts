@@ -17,10 +17,10 @@ import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts
 import { agree, playCompanies, stepOf } from "../support/companies.ts";
 import {
   auditEvidence,
-  type Deed,
   type Ended,
   expectStopped,
   handing,
+  type Misbehaviour,
   playFaulty,
   sending,
   signed,
@@ -63,9 +63,9 @@ describe("a company that sends what it should not", function () {
    * The other company is honest: it gets its bond back, to the wei, and reveals none of its own
    * data in what it reports.
    */
-  async function play(rogue: number, deed: Deed): Promise<Ended> {
+  async function play(rogue: number, misbehaviour: Misbehaviour): Promise<Ended> {
     const agreement = agree(chain, rows, engine);
-    const ended = await playFaulty({ chain, rows, engine, agreement, deeds: { [rogue]: deed } });
+    const ended = await playFaulty({ chain, rows, engine, agreement, misbehaviours: { [rogue]: misbehaviour } });
     const end = ended.honest.get(1 - rogue)!;
     expect(end.gain).to.equal(0n);
     expect(end.phase).to.equal("expired");
@@ -201,7 +201,7 @@ describe("a company that sends what it should not", function () {
   });
 
   it("a message replayed from an earlier exchange: EnvelopeMismatch", async () => {
-    const replays: Deed = {
+    const replays: Misbehaviour = {
       channel: (channel) => {
         let earlier: Uint8Array | undefined;
         return {
@@ -253,10 +253,10 @@ describe("a company that sends what it should not", function () {
       ["the last proof, and it does not verify", "ProofInvalid", alice, "aliceProof", flip(3 * 32 - 1)],
     ];
     /** Whoever has all proofs settles, whatever it has sent: this company gets no proof of another. */
-    const settlesNothing = (deed: Deed): Deed => ({
-      ...deed,
+    const settlesNothing = (misbehaviour: Misbehaviour): Misbehaviour => ({
+      ...misbehaviour,
       channel: (channel) => {
-        const { fetch, ...rest } = deed.channel!(channel);
+        const { fetch, ...rest } = misbehaviour.channel!(channel);
         const proofs = [places.proof.step, places.aliceProof.step];
         return {
           ...rest,
@@ -266,8 +266,8 @@ describe("a company that sends what it should not", function () {
     });
     for (const [what, code, rogue, where, body] of lines) {
       it(`${what}: ${code}`, async () => {
-        const deed = settlesNothing(sending(chain.sessions[rogue]!, places[where], body));
-        const { round, honest } = await play(rogue, deed);
+        const misbehaviour = settlesNothing(sending(chain.sessions[rogue]!, places[where], body));
+        const { round, honest } = await play(rogue, misbehaviour);
         const end = honest.get(1 - rogue)!;
         expect(expectStopped(end, ProtocolError, code)).to.include({ party: rogue, step: places[where].step });
         const finding = await auditEvidence(chain.sessions[2]!, round, end);

@@ -32,7 +32,7 @@ import { transactionStore } from "../../client/journal/transactions.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { decodeEnvelope, encodeEnvelope, isSignedBy, signEnvelope } from "../../client/round/envelope.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
-import { codesOf, frozenProvider, type Request } from "../support/audit.ts";
+import { cachingProvider, codesOf, type Request } from "../support/audit.ts";
 import { agree, playCompanies } from "../support/companies.ts";
 import { memoryJournal } from "../support/journal.ts";
 import { ALICE, BOB } from "../support/paper-example.ts";
@@ -138,14 +138,14 @@ describe("companies with other accounts", function () {
     };
     for (const bytes of envelopes) await write(bytes);
     const audit = (more: Partial<AuditOptions> = {}): Promise<Report> => {
-      const provider = frozenProvider(client().request as Request)();
+      const provider = cachingProvider(client().request as Request)();
       return auditRound({ provider, coordinator: session.coordinator, round, transcript, ...more });
     };
     const alone = await audit();
     expect(codesOf(alone, "failed"), renderText(alone)).to.deep.equal([]);
     expect(codesOf(alone, "unknown")).to.deep.equal(["SenderContract"]);
     expect(codesOf(alone, "passed")).to.include("MessagesMatch");
-    const two = await audit({ witnesses: [frozenProvider(client().request as Request)()] });
+    const two = await audit({ witnesses: [cachingProvider(client().request as Request)()] });
     expect(two.verdict, renderText(two)).to.equal("verified");
 
     // Neither the client nor the auditor takes somebody else's signature for the contract's.

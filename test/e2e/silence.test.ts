@@ -85,8 +85,15 @@ describe("a company that falls silent", function () {
   after(() => chain.close());
 
   const agreed = () => ({ ...agree(chain, rows, engine), bond: BOND });
-  const play = (deeds: FaultyRound["deeds"], meanwhile?: FaultyRound["meanwhile"]): Promise<Ended> =>
-    playFaulty({ chain, rows, engine, agreement: agreed(), deeds, ...(meanwhile === undefined ? {} : { meanwhile }) });
+  const play = (misbehaviours: FaultyRound["misbehaviours"], meanwhile?: FaultyRound["meanwhile"]): Promise<Ended> =>
+    playFaulty({
+      chain,
+      rows,
+      engine,
+      agreement: agreed(),
+      misbehaviours,
+      ...(meanwhile === undefined ? {} : { meanwhile }),
+    });
   const pass = (seconds: number) => passTime(chain.sessions[0]!.publicClient, seconds);
   const posted = (round: bigint, steps: number) =>
     until(chain.sessions[0]!, round, (seen) => postCount(agreed(), seen) >= steps);
@@ -311,7 +318,7 @@ describe("a company that falls silent", function () {
 
     const changed = { change: (input: PartyInput) => ({ ...input, random: testSeed("another") }) };
     const earlier = { round, from, journals: journals.map((journal, party) => (party === 0 ? null : journal)) };
-    const ended = await playFaulty({ chain, rows, engine, agreement, deeds: { 0: changed }, earlier });
+    const ended = await playFaulty({ chain, rows, engine, agreement, misbehaviours: { 0: changed }, earlier });
     for (const [, end] of ends(ended)) {
       expect(expectStopped(end, ProtocolError, "Equivocation")).to.include({ party: 0, step: 0 });
       expect(await finding(ended, end)).to.equal("EquivocationProven");

@@ -2,23 +2,14 @@
 // error with a code, and no right one is refused.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { ConcordatError } from "../../client/errors.ts";
 import { solveTogether } from "../../client/index.ts";
 import { readProgram } from "../../client/library/program.ts";
 import { parseRecord } from "../../client/library/record.ts";
 import * as lab from "../../lab/index.ts";
+import { codeOf } from "../support/codes.ts";
 
 const WRONG: readonly unknown[] = [undefined, null, true, "text", {}, [], [null], Symbol("s"), () => 1];
 const example = (name: string) => fileURLToPath(new URL(`../../examples/paper/${name}.lp`, import.meta.url));
-
-async function codeOf(run: () => unknown): Promise<string> {
-  try {
-    await run();
-    return "none";
-  } catch (error) {
-    return error instanceof ConcordatError ? error.code : String(error);
-  }
-}
 
 /** Right arguments of every function, from a round between the two companies of the paper. */
 async function rightArguments() {

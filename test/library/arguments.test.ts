@@ -2,7 +2,7 @@
 // and none is taken for a default.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { AuditError, type AuditOptions, auditRound, type RunAuditOptions, runAudit } from "../../auditor/index.ts";
+import { type AuditOptions, auditRound, type RunAuditOptions, runAudit } from "../../auditor/index.ts";
 import { createEngine } from "../../client/engines/engines.ts";
 import { ConcordatError } from "../../client/errors.ts";
 import {
@@ -16,18 +16,10 @@ import {
 } from "../../client/index.ts";
 import { type ChainRound, readRecord, verifyRecord, verifyRound } from "../../client/verify.ts";
 import { callingThread } from "../../lab/index.ts";
+import { codeOf } from "../support/codes.ts";
 
 const WRONG: readonly unknown[] = [undefined, null, 5, "text", {}, [], Symbol("s"), () => 1];
 const example = (name: string) => fileURLToPath(new URL(`../../examples/paper/${name}.lp`, import.meta.url));
-
-async function codeOf(run: () => unknown): Promise<string> {
-  try {
-    await run();
-    return "none";
-  } catch (error) {
-    return error instanceof ConcordatError || error instanceof AuditError ? error.code : String(error);
-  }
-}
 
 describe("arguments of the library", () => {
   it("are objects with the fields that the reference names", async () => {

@@ -1,23 +1,16 @@
 // A round in one process, and its record: the values are right, and no changed record verifies.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { CertificateError, ConcordatError, InputError } from "../../client/errors.ts";
+import { CertificateError, InputError } from "../../client/errors.ts";
 import { ENGINE_NAMES, type Program, readProgram, readProgramText, solveTogether } from "../../client/index.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { verifyRecord } from "../../client/verify.ts";
+import { codeOf } from "../support/codes.ts";
 import { SMALL_FILES } from "../support/small-files.ts";
 
 const small = (name: (typeof ENGINE_NAMES)[number]) =>
   SMALL_FILES[name].map(({ name: file, text }, k) => ({ name: `Company ${k}`, program: readProgramText(text, file) }));
 const random = () => createRandom(new Uint8Array(32));
-
-async function codeOf(run: Promise<unknown>): Promise<string> {
-  const error = await run.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof ConcordatError ? error.code : String(error);
-}
 
 describe("solving together in one process", function () {
   this.timeout(120_000);
@@ -86,19 +79,23 @@ describe("solving together in one process", function () {
   it("refuses what it cannot take, by code", async () => {
     const [first, second] = small("li");
     const twice = [first!, { ...second!, name: first!.name }];
-    expect(await codeOf(solveTogether({ companies: [first!] }))).to.equal("CompaniesInvalid");
-    expect(await codeOf(solveTogether({ companies: twice }))).to.equal("CompaniesInvalid");
-    expect(await codeOf(solveTogether({ companies: [first!, second!] }))).to.equal("NoObjective");
+    expect(await codeOf(() => solveTogether({ companies: [first!] }))).to.equal("CompaniesInvalid");
+    expect(await codeOf(() => solveTogether({ companies: twice }))).to.equal("CompaniesInvalid");
+    expect(await codeOf(() => solveTogether({ companies: [first!, second!] }))).to.equal("NoObjective");
     const alien = { ...first!.program! };
-    expect(await codeOf(solveTogether({ companies: [{ name: "x", program: alien }, second!] }))).to.equal(
+    expect(await codeOf(() => solveTogether({ companies: [{ name: "x", program: alien }, second!] }))).to.equal(
       "ProgramUnknown",
     );
-    expect(await codeOf(solveTogether({ companies: small("li"), bounds: { nowhere: "3" } }))).to.equal(
+    expect(await codeOf(() => solveTogether({ companies: small("li"), bounds: { nowhere: "3" } }))).to.equal(
       "UnknownVariable",
     );
-    expect(await codeOf(solveTogether({ companies: small("li"), bounds: { x1: "-3" } }))).to.equal("BoundInvalid");
-    expect(await codeOf(solveTogether({ companies: small("li"), engine: "none" as "li" }))).to.equal("EngineUnknown");
-    expect(await codeOf(solveTogether({ companies: small("li"), engine: "two-party/paillier" }))).to.equal(
+    expect(await codeOf(() => solveTogether({ companies: small("li"), bounds: { x1: "-3" } }))).to.equal(
+      "BoundInvalid",
+    );
+    expect(await codeOf(() => solveTogether({ companies: small("li"), engine: "none" as "li" }))).to.equal(
+      "EngineUnknown",
+    );
+    expect(await codeOf(() => solveTogether({ companies: small("li"), engine: "two-party/paillier" }))).to.equal(
       "RoundUnsuitable",
     );
   });

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { type Link, type NodeIndex, nextOf, previousOf } from "../../client/crypto/sharing/link.ts";
 import { createPairKey, pairSecrets } from "../../client/crypto/sharing/pair-secrets.ts";
 import type { Session, Step } from "../../client/engines/engine.ts";
-import { DEFAULT_EPOCHS, MOST_EPOCHS } from "../../client/engines/mpc/epochs.ts";
+import { DEFAULT_EPOCHS, MAX_EPOCHS } from "../../client/engines/mpc/epochs.ts";
 import { ProtocolError } from "../../client/errors.ts";
 import type { Journal } from "../../client/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../client/journal/round-journal.ts";
@@ -131,7 +131,7 @@ describe("sessions over the network", function () {
     death: Point | null,
     vanished?: Vanishing,
     round = 1n,
-    { epochs, told, life }: Operator = { epochs: MOST_EPOCHS, told: () => undefined, life: new AbortController() },
+    { epochs, told, life }: Operator = { epochs: MAX_EPOCHS, told: () => undefined, life: new AbortController() },
   ): Promise<string> {
     const company = companies[node]!;
     const others = companies.filter((other) => other !== company).map(({ address }) => address);
@@ -244,7 +244,7 @@ describe("sessions over the network", function () {
     }
     // Node 2 asks for a fourth; the others, started again, refuse it, and so does node 2 with the
     // usual number.
-    for (const asks of [MOST_EPOCHS, DEFAULT_EPOCHS]) {
+    for (const asks of [MAX_EPOCHS, DEFAULT_EPOCHS]) {
       const lives = NODES.map(() => new AbortController());
       const spent = NODES.map(() => Promise.withResolvers<void>());
       const begun: number[] = [];
@@ -257,7 +257,7 @@ describe("sessions over the network", function () {
           }),
         ),
       );
-      await Promise.all(spent.slice(0, asks === MOST_EPOCHS ? 2 : 3).map(({ promise }) => promise));
+      await Promise.all(spent.slice(0, asks === MAX_EPOCHS ? 2 : 3).map(({ promise }) => promise));
       for (const life of lives) life.abort(new Death("stopped"));
       for (const life of all) expect(await life).to.be.instanceOf(Death);
       expect(begun).to.deep.equal([]);

@@ -71,7 +71,7 @@ export const CLIENT_MUTANTS: readonly Mutant[] = [
     id: "P10",
     what: "a bound's byte may be larger than 10^26",
     file: file("verify-blocks"),
-    search: "if (byte > MOST_BOUND_BYTE)",
+    search: "if (byte > MAX_BOUND_BYTE)",
     replace: "if (false)",
   },
   {

@@ -21,7 +21,7 @@ export type Request = (request: RpcRequest) => Promise<unknown>;
 export type Lie = (request: RpcRequest, answer: () => Promise<unknown>) => Promise<unknown>;
 
 /** A provider over `request` that caches answers: the chain must not go on while it is used. */
-export function frozenProvider(request: Request): (lie?: Lie) => JsonRpcApiProvider {
+export function cachingProvider(request: Request): (lie?: Lie) => JsonRpcApiProvider {
   const kept = new Map<string, Promise<unknown>>();
   const answer: Request = ({ method, params }) => {
     const key = JSON.stringify([method, params]);
@@ -72,7 +72,7 @@ export async function auditedChain(): Promise<AuditedChain> {
     coordinator: expectedCode(await hre.artifacts.readArtifact("RoundCoordinator")),
     verifier: expectedCode(await hre.artifacts.readArtifact("CertificateVerifier")),
   };
-  const audit: AuditedChain["audit"] = (round, provider = frozenProvider(request)(), more = {}) =>
+  const audit: AuditedChain["audit"] = (round, provider = cachingProvider(request)(), more = {}) =>
     auditRound({ provider, coordinator, round, expectedCode: compiled, ...more });
   return { chain, coordinator, request, expectedCode: compiled, audit };
 }

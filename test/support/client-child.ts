@@ -10,7 +10,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import { plainEvent } from "../../client/app/observe/plain-event.ts";
 import { runClient } from "../../client/app/run-client.ts";
 import { exitCodeOf } from "../../client/cli/exit-codes.ts";
-import { MOST_EPOCHS } from "../../client/engines/mpc/epochs.ts";
+import { MAX_EPOCHS } from "../../client/engines/mpc/epochs.ts";
 import { ConcordatError } from "../../client/errors.ts";
 import { readConfig } from "../../client/home/config.ts";
 import { homePaths } from "../../client/home/paths.ts";
@@ -46,7 +46,7 @@ try {
     keys: { account, sender: account, random: createRandom(Buffer.from(seed, "hex")) },
     once: false,
     // A test may kill it any number of times, so its operators allow any number of epochs.
-    epochs: MOST_EPOCHS,
+    epochs: MAX_EPOCHS,
     signal: stop.signal,
     onEvent: (event) => {
       const boundary = boundaryOf(event);

@@ -30,7 +30,7 @@ import { readCredit } from "./credit.ts";
 import { memoryJournal } from "./journal.ts";
 
 /** How a company departs from the protocol. */
-export interface Deed {
+export interface Misbehaviour {
   readonly channel?: (channel: Channel) => Channel;
   readonly change?: (input: PartyInput) => PartyInput;
 }
@@ -39,7 +39,7 @@ export interface Deed {
  * It posts the digest of its message of `step`, and hands out what `forge` makes of the message, or
  * nothing where `forge` returns null.
  */
-export function handing(step: number, forge: (envelope: Uint8Array) => Promise<Uint8Array> | null): Deed {
+export function handing(step: number, forge: (envelope: Uint8Array) => Promise<Uint8Array> | null): Misbehaviour {
   return {
     channel: (channel) => ({
       ...channel,
@@ -58,7 +58,7 @@ export function sending(
   session: ChainSession,
   { step, place }: { readonly step: number; readonly place: number },
   body: (honest: Uint8Array) => Uint8Array,
-): Deed {
+): Misbehaviour {
   let other: Uint8Array | null = null;
   return {
     channel: (channel) => ({
@@ -79,7 +79,7 @@ export function sending(
 }
 
 /** It falls silent when it would make its message of `step`. */
-export function silentFrom(step: number): Deed {
+export function silentFrom(step: number): Misbehaviour {
   return {
     channel: (channel) => ({
       ...channel,
@@ -89,7 +89,7 @@ export function silentFrom(step: number): Deed {
 }
 
 /** It commits, and then waits for ever for its first message. */
-export const deaf: Deed = { channel: (channel) => ({ ...channel, fetch: () => new Promise(() => undefined) }) };
+export const deaf: Misbehaviour = { channel: (channel) => ({ ...channel, fetch: () => new Promise(() => undefined) }) };
 
 export async function signed(session: ChainSession, message: UnsignedEnvelope): Promise<Uint8Array> {
   return encodeEnvelope(await signEnvelope(message, session.account));
@@ -101,7 +101,7 @@ export interface FaultyRound {
   readonly engine: Engine<unknown>;
   readonly agreement: Agreement;
   /** What each party does; if unset, it is honest; "absent": it never appears. */
-  readonly deeds: Readonly<Record<number, Deed | "absent">>;
+  readonly misbehaviours: Readonly<Record<number, Misbehaviour | "absent">>;
   /** What happens on chain in the meantime. */
   readonly meanwhile?: (round: bigint, isOver: () => boolean) => Promise<void>;
   /**
@@ -150,31 +150,32 @@ export interface Ended {
  * parties close it.
  */
 export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
-  const { chain, rows, engine, agreement, deeds, meanwhile, earlier } = faulty;
+  const { chain, rows, engine, agreement, misbehaviours, meanwhile, earlier } = faulty;
   const { publicClient } = chain.sessions[0]!;
   const { round, from } = earlier ?? (await openFresh(chain, agreement));
   const sessions = sessionsInProcess();
   const channels = connectInProcess(rows.length, agreement.schedule);
   const stop = new AbortController();
   const runs = rows.map((own, party) => {
-    const deed = deeds[party];
+    const misbehaviour = misbehaviours[party];
     const events: PartyEvent[] = [];
     const journal = earlier?.journals[party] ?? roundJournal(memoryJournal(), "round");
     const input: PartyInput = {
       ...{ party, rows: own, engine, agreement, round, journal, insist: true },
       session: chain.sessions[party]!,
-      channel: deed === "absent" ? channels[party]! : (deed?.channel?.(channels[party]!) ?? channels[party]!),
+      channel:
+        misbehaviour === "absent" ? channels[party]! : (misbehaviour?.channel?.(channels[party]!) ?? channels[party]!),
       sessions,
       random: testSeed(`fault ${party}`),
       waiting: { pollMs: 5, signal: stop.signal },
       onEvent: (event) => events.push(event),
     };
-    if (deed === "absent") return { input, journal, events, running: new Promise<never>(() => undefined) };
-    const running = runParty(deed?.change?.(input) ?? input);
+    if (misbehaviour === "absent") return { input, journal, events, running: new Promise<never>(() => undefined) };
+    const running = runParty(misbehaviour?.change?.(input) ?? input);
     running.catch(() => undefined);
     return { input, journal, events, running };
   });
-  const good = [...runs.keys()].filter((party) => deeds[party] === undefined);
+  const good = [...runs.keys()].filter((party) => misbehaviours[party] === undefined);
   let over = false;
   const ending = Promise.allSettled(good.map((party) => runs[party]!.running)).finally(() => {
     over = true;

@@ -3,7 +3,7 @@
 import { createPublicClient, custom, type Hex, numberToHex, type PublicClient } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
-import { isPassing } from "../../client/chain/chain-error.ts";
+import { isTransient } from "../../client/chain/chain-error.ts";
 import { durableOutbox } from "../../client/chain/outbox/durable-outbox.ts";
 import type { TransactionStore } from "../../client/chain/outbox/sign-transaction.ts";
 import type { Call, Outbox } from "../../client/chain/session.ts";
@@ -99,7 +99,7 @@ export async function ask(outbox: Outbox, call: Call, purpose: string, tries = 1
       if ((await outbox.resume(purpose)) === null) await outbox.send(call, purpose);
       return;
     } catch (error) {
-      if (left === 1 || !isPassing(error)) throw error;
+      if (left === 1 || !isTransient(error)) throw error;
     }
   }
 }

@@ -2,7 +2,7 @@
 // invite anybody: so strangers' rounds wait behind those of companies that this home has dealt
 // with, and only so many wait at all; what finds no place goes by file.
 import type { Address } from "viem";
-import { isPassing } from "../../chain/chain-error.ts";
+import { isTransient } from "../../chain/chain-error.ts";
 import { readParams, readRoundCount, readState } from "../../chain/coordinator/read.ts";
 import { watch } from "../../chain/watch/watch.ts";
 import { formatRoundKey } from "../../round/round-key.ts";
@@ -23,7 +23,7 @@ const WINDOW = 256n;
 /** Rounds that are read from the chain at the same time. */
 const BATCH = 8n;
 /** Rounds whose terms may be missing at the same time. */
-const MOST_WAITING = 64;
+const MAX_WAITING = 64;
 /** Of those, for how many clients are asked at the same time: of strangers' rounds, and of all. */
 const STRANGERS_AT_ONCE = 2;
 const AT_ONCE = 4;
@@ -56,7 +56,7 @@ export function termsFetcher(input: FetchTermsInput): TermsFetcher {
   const invite = (round: bigint, parties: readonly Address[]): void => {
     const known = parties.some((other) => !isOwn(other) && isKnown(other));
     if (waiting.has(round)) return;
-    if (waiting.size >= MOST_WAITING) {
+    if (waiting.size >= MAX_WAITING) {
       const stranger = [...waiting.values()].find((other) => !other.isKnown);
       if (!known || stranger === undefined) return;
       waiting.delete(stranger.round);
@@ -125,15 +125,15 @@ export function termsFetcher(input: FetchTermsInput): TermsFetcher {
       const fail = (error: unknown) => {
         failure ??= error;
       };
-      const look = async () => {
+      const poll = async () => {
         if (failure !== null) throw failure;
         const isMore = (next === null || next <= last) && (await lookBack());
         startDue(fail);
         return isMore;
       };
-      const looks = watch(look, { pollMs, signal });
+      const polls = watch(poll, { pollMs, signal });
       try {
-        for await (const seen of looks) if (seen?.seen) looks.wake();
+        for await (const seen of polls) if (seen?.seen) polls.wake();
       } catch (error) {
         await Promise.allSettled(running.values());
         if (!signal.aborted) throw error;
@@ -143,6 +143,6 @@ export function termsFetcher(input: FetchTermsInput): TermsFetcher {
 }
 
 function falseIfPassing(error: unknown): false {
-  if (isPassing(error)) return false;
+  if (isTransient(error)) return false;
   throw error;
 }

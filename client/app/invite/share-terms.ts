@@ -20,7 +20,7 @@ export interface ShareInput {
   readonly shared: Map<string, SharedTerms>;
   readonly signal: AbortSignal;
   /** Hears of a file that cannot be read, once. */
-  readonly onTrouble: (error: ConcordatError) => void;
+  readonly onTransientError: (error: ConcordatError) => void;
 }
 
 export function sharedTerms(terms: Terms): SharedTerms {
@@ -34,7 +34,7 @@ export async function shareOpened({
   publicClient,
   shared,
   signal,
-  onTrouble,
+  onTransientError,
 }: ShareInput): Promise<void> {
   const { coordinator, pollMs } = config;
   if (coordinator === null) return;
@@ -50,10 +50,10 @@ export async function shareOpened({
       const { round, terms } = await readRoundFile(keptFile(paths, key, "opened"));
       if (round === key) shared.set(key, sharedTerms(terms));
     } catch (error) {
-      onTrouble(asConcordatError(error));
+      onTransientError(asConcordatError(error));
     }
   };
-  const look = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     for (const key of await keptRounds(paths, "opened")) {
       if (seen.has(key)) continue;
       await share(key);
@@ -61,7 +61,7 @@ export async function shareOpened({
     }
   };
   try {
-    for await (const _ of watch(look, { pollMs, signal }));
+    for await (const _ of watch(poll, { pollMs, signal }));
   } catch (error) {
     if (!signal.aborted) throw error;
   }

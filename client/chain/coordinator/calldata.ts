@@ -15,7 +15,7 @@ const SELECTOR_BYTES = 4;
 /**
  * Maximum number of bytes read from one call: overlapping parts could otherwise grow without limit.
  */
-const MOST_BYTES = 1 << 26;
+const MAX_BYTES = 1 << 26;
 
 /**
  * Arguments of the function with these inputs, in viem's form (integers of up to 48 bits as
@@ -28,7 +28,7 @@ export function readArguments(inputs: readonly AbiParameter[], data: Hex): unkno
 
 class ArgumentReader {
   readonly #data: Uint8Array;
-  #left = MOST_BYTES;
+  #left = MAX_BYTES;
 
   constructor(data: Uint8Array) {
     this.#data = data;

@@ -18,7 +18,7 @@ export interface DurableOutboxInput extends Signer {
 }
 
 /** Polls of an unmined transaction before it is broadcast again. */
-const LOOKS_BEFORE_RESENDING = 20;
+const POLLS_BEFORE_RESENDING = 20;
 /**
  * Consecutive polls that must find the nonce used by another transaction: nodes behind one RPC
  * address may differ for a moment.
@@ -82,7 +82,7 @@ function createSender(input: DurableOutboxInput) {
   async function follow(purpose: string): Promise<TransactionReceipt | null> {
     let startBlock: bigint | null = null;
     let gone = 0;
-    for (let look = 0; ; look++) {
+    for (let poll = 0; ; poll++) {
       signal.throwIfAborted();
       const [receipt, mined, block] = await Promise.all([
         firstReceipt(store.find(purpose)),
@@ -96,10 +96,10 @@ function createSender(input: DurableOutboxInput) {
       gone = mined > newest.nonce ? gone + 1 : 0;
       if (gone === LOOKS_BEFORE_GIVING_UP) return null;
       startBlock ??= block;
-      if (gone === 0 && look % LOOKS_BEFORE_RESENDING === 0) {
+      if (gone === 0 && poll % POLLS_BEFORE_RESENDING === 0) {
         await resend(mined, purpose);
         // On a chain that makes a block for each transaction, it is mined already.
-        if (look === 0) continue;
+        if (poll === 0) continue;
       }
       const since = startBlock > unblockedAt ? startBlock : unblockedAt;
       if (gone === 0 && block - since >= PATIENCE_BLOCKS) {

@@ -42,7 +42,7 @@ export interface Signer {
 }
 
 /** A price is never raised above this multiple of what the network asks at the time. */
-const MOST_TIMES_THE_PRICE = 10n;
+const MAX_PRICE_MULTIPLE = 10n;
 /** Gas of a transfer without data. */
 const TRANSFER_GAS = 21_000n;
 
@@ -106,7 +106,7 @@ export async function signReplacement(
 function repriced(old: bigint = 0n, present: bigint = 0n): bigint {
   const quarter = old + old / 4n + 1n;
   const wanted = present > quarter ? present : quarter;
-  const most = present * MOST_TIMES_THE_PRICE;
+  const most = present * MAX_PRICE_MULTIPLE;
   return wanted < most ? wanted : most;
 }
 

@@ -17,7 +17,7 @@ export interface ObservedRound {
 }
 
 /**
- * Looks at a round. What still stands is not read again, so that most looks take three requests.
+ * Polls a round. What still stands is not read again, so that most polls take three requests.
  * The function returned throws ChainError; it returns null when the chain was reorganised
  * meanwhile, since what was read then does not belong together.
  */

@@ -2,7 +2,7 @@
 // and the dialling of sessions poll or retry on a timer.
 import { setTimeout as delay } from "node:timers/promises";
 import { type ChainError, ConcordatError } from "../../errors.ts";
-import { isPassing } from "../chain-error.ts";
+import { isTransient } from "../chain-error.ts";
 
 /** How to wait for the chain. */
 export interface Waiting {
@@ -11,7 +11,7 @@ export interface Waiting {
   /** Ends the wait; its reason is thrown. */
   readonly signal: AbortSignal;
   /** Called with a transient error, once while it lasts; the wait continues. */
-  readonly onTrouble?: (error: ChainError) => void;
+  readonly onTransientError?: (error: ChainError) => void;
 }
 
 /** Resolves after `milliseconds`. Rejects with the signal's reason. */
@@ -20,19 +20,19 @@ export async function sleep(milliseconds: number, signal: AbortSignal): Promise<
 }
 
 /** The result of one poll; null when a transient error prevented it. */
-export type Look<T> = { readonly seen: T } | null;
+export type Poll<T> = { readonly seen: T } | null;
 
-export interface Watch<T> extends AsyncIterable<Look<T>> {
+export interface Watch<T> extends AsyncIterable<Poll<T>> {
   /** Makes the next poll start at once. */
   wake(): void;
 }
 
 /**
- * Polls at once, and then every `pollMs`. Throws what `look` throws, unless it is transient, and
+ * Polls at once, and then every `pollMs`. Throws what `poll` throws, unless it is transient, and
  * the signal's reason. With `ref` false, the timer does not keep the process alive.
  */
-export function watch<T>(look: () => Promise<T>, { pollMs, signal, onTrouble }: Waiting, ref = true): Watch<T> {
-  const troubles = createTroubles(onTrouble);
+export function watch<T>(poll: () => Promise<T>, { pollMs, signal, onTransientError }: Waiting, ref = true): Watch<T> {
+  const reports = transientReports(onTransientError);
   let isAwake = false;
   let stopPause: (() => void) | null = null;
   const pause = () =>
@@ -49,15 +49,15 @@ export function watch<T>(look: () => Promise<T>, { pollMs, signal, onTrouble }: 
       signal.addEventListener("abort", end);
       if (signal.aborted) end();
     });
-  const lookOnce = async (): Promise<Look<T>> => {
+  const pollOnce = async (): Promise<Poll<T>> => {
     try {
-      const seen = await look();
-      troubles.over();
+      const seen = await poll();
+      reports.clear();
       return { seen };
     } catch (error) {
       signal.throwIfAborted();
-      if (!isPassing(error)) throw error;
-      troubles.tell(error);
+      if (!isTransient(error)) throw error;
+      reports.report(error);
       return null;
     }
   };
@@ -70,7 +70,7 @@ export function watch<T>(look: () => Promise<T>, { pollMs, signal, onTrouble }: 
       for (;;) {
         signal.throwIfAborted();
         isAwake = false;
-        const seen = await lookOnce();
+        const seen = await pollOnce();
         signal.throwIfAborted();
         yield seen;
         if (!isAwake) await pause();
@@ -83,11 +83,11 @@ export function watch<T>(look: () => Promise<T>, { pollMs, signal, onTrouble }: 
  * The first result of `choose` for a poll that is not null. Throws what a watch and `choose` throw.
  */
 export async function firstIn<T, Found>(
-  looks: Watch<T>,
-  choose: (look: Look<T>) => Found | null | Promise<Found | null>,
+  polls: Watch<T>,
+  choose: (poll: Poll<T>) => Found | null | Promise<Found | null>,
 ): Promise<Found> {
-  for await (const look of looks) {
-    const found = await choose(look);
+  for await (const poll of polls) {
+    const found = await choose(poll);
     if (found !== null) return found;
   }
   throw new ConcordatError("Unexpected", "a watch ended without being stopped: report this as a bug");
@@ -97,16 +97,16 @@ export async function firstIn<T, Found>(
  * The result of `work`, which is retried while its errors are transient: a node that restarts, an
  * account without funds.
  */
-export async function retryPassing<T>(work: () => Promise<T>, waiting: Waiting): Promise<T> {
-  return (await firstIn(watch(work, waiting), (look) => look)).seen;
+export async function retryTransient<T>(work: () => Promise<T>, waiting: Waiting): Promise<T> {
+  return (await firstIn(watch(work, waiting), (poll) => poll)).seen;
 }
 
 /**
  * For reads in a block that may be gone after a reorganisation: instead of a retry, the caller
  * polls anew. Rethrows errors that are not transient.
  */
-export function nullIfPassing(error: unknown): null {
-  if (isPassing(error)) return null;
+export function nullIfTransient(error: unknown): null {
+  if (isTransient(error)) return null;
   throw error;
 }
 
@@ -120,15 +120,18 @@ export function untilAborted(signal: AbortSignal): Promise<never> {
 }
 
 /** Reports a transient error when it first occurs, not each time that it recurs while it lasts. */
-export function createTroubles(onTrouble: Waiting["onTrouble"]): { tell(error: ChainError): void; over(): void } {
-  let told = "";
+export function transientReports(onTransientError: Waiting["onTransientError"]): {
+  report(error: ChainError): void;
+  clear(): void;
+} {
+  let reported = "";
   return {
-    tell: (error) => {
-      if (told !== error.code) onTrouble?.(error);
-      told = error.code;
+    report: (error) => {
+      if (reported !== error.code) onTransientError?.(error);
+      reported = error.code;
     },
-    over: () => {
-      told = "";
+    clear: () => {
+      reported = "";
     },
   };
 }

@@ -12,8 +12,8 @@ import { liveLines } from "./lines.ts";
 import { Screen, type Terminal } from "./screen.ts";
 import { follow, START } from "./state.ts";
 
-/** Milliseconds between two looks, unless the settings poll the chain less often. */
-const LOOK_MS = 1_000;
+/** Milliseconds between two polls, unless the settings poll the chain less often. */
+const POLL_MS = 1_000;
 
 export interface LiveView {
   onEvent(event: ClientEvent): void;
@@ -21,7 +21,7 @@ export interface LiveView {
   close(): Promise<void>;
 }
 
-/** Failures of a look are left to the client, which looks at the same chain and says so. */
+/** Failures of a poll are left to the client, which polls the same chain and says so. */
 export function startLive({ paths, config }: HomeFolder, terminal: Terminal): LiveView {
   const screen = new Screen(terminal);
   const stop = new AbortController();
@@ -35,7 +35,7 @@ export function startLive({ paths, config }: HomeFolder, terminal: Terminal): Li
   const draw = () => {
     if (!stop.signal.aborted) screen.draw(liveLines(state, statuses, Math.floor(Date.now() / 1000)));
   };
-  const look = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     const journal = openJournal(paths.journal, null);
     try {
       const played = acceptedRounds(journal).filter(({ key }) => state.rounds.has(key));
@@ -44,13 +44,13 @@ export function startLive({ paths, config }: HomeFolder, terminal: Terminal): Li
       journal.close();
     }
   };
-  const looks = watch(() => look().catch(() => undefined), {
-    pollMs: Math.max(LOOK_MS, config.pollMs),
+  const polls = watch(() => poll().catch(() => undefined), {
+    pollMs: Math.max(POLL_MS, config.pollMs),
     signal: stop.signal,
   });
   const run = async () => {
     try {
-      for await (const _ of looks) draw();
+      for await (const _ of polls) draw();
     } catch {
       // Stopped.
     }

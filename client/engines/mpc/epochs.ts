@@ -4,4 +4,4 @@
 /** The default: two restarts. */
 export const DEFAULT_EPOCHS = 3;
 /** The most that operators can allow. */
-export const MOST_EPOCHS = 16;
+export const MAX_EPOCHS = 16;

@@ -10,7 +10,7 @@ import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { KINDS } from "../../round/verdict.ts";
 import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
-import { MOST_EPOCHS } from "./epochs.ts";
+import { MAX_EPOCHS } from "./epochs.ts";
 import { inputLayout } from "./input/words.ts";
 import type { Answer } from "./outcome/opening.ts";
 import { jointShape, NODES } from "./shape.ts";
@@ -130,7 +130,7 @@ export function closingBytes(round: PublicRound): number {
   const { rows, columns } = jointShape(round);
   const vector = columns * UNSIGNED_BYTES;
   const multipliers = rows * SIGNED_BYTES;
-  return 2 + MOST_EPOCHS * NODE_DIGESTS_BYTES + Math.max(multipliers, vector + Math.max(vector, multipliers));
+  return 2 + MAX_EPOCHS * NODE_DIGESTS_BYTES + Math.max(multipliers, vector + Math.max(vector, multipliers));
 }
 
 /** Throws ProtocolError naming the sender. */
@@ -138,7 +138,7 @@ export function decodeClosing(body: Uint8Array, round: PublicRound, from: number
   const { rows, columns } = jointShape(round);
   const reader = readBody(body, "closing", from);
   const kind = ANSWER_KINDS[Number(reader.unsigned(1, 1, BigInt(ANSWER_KINDS.length))[0]!)]!;
-  const epochs = Number(reader.unsigned(1, 1, BigInt(MOST_EPOCHS))[0]!);
+  const epochs = Number(reader.unsigned(1, 1, BigInt(MAX_EPOCHS))[0]!);
   const earlier = Array.from({ length: epochs }, () => decodeDigests(reader.bytes(NODE_DIGESTS_BYTES)));
   const digests = decodeDigests(reader.bytes(NODE_DIGESTS_BYTES));
   const vector = () => reader.unsigned(columns, UNSIGNED_BYTES, INTEGER_LIMIT);

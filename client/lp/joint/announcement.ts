@@ -14,9 +14,9 @@ const MAX_TEXT = 128 * 1024 * 1024;
 /** Largest number of decimals that a number can have after reading (client/math/decimal.ts). */
 const MAX_DECIMALS = 1000;
 /** Largest exponent of a magnitude: room for sums of numbers of 400 digits times 10^1000. */
-const MOST_EXPONENT = 1500;
+const MAX_EXPONENT = 1500;
 
-const magnitude = v.nullable(wholeNumber(-MOST_EXPONENT, MOST_EXPONENT));
+const magnitude = v.nullable(wholeNumber(-MAX_EXPONENT, MAX_EXPONENT));
 const BOUND = 'must be null, or a digit and an exponent such as "2e6"';
 
 const ANNOUNCEMENT = v.pipe(

@@ -41,7 +41,7 @@ export interface Play {
   readonly session: boolean;
   readonly task: Task | null;
   /** Consecutive polls that found the round settled since this task began. */
-  readonly looksSinceSettled: number;
+  readonly pollsSinceSettled: number;
   /** Digest of the statement that this party has proved with the others. */
   readonly proved: Hex | null;
 }
@@ -98,7 +98,7 @@ export function newKept(own: Iterable<number>, outcome: Kept["outcome"]): Kept {
     acted: new Map(),
     play: {
       ...{ part: "none", step: null, ready: false, fixed: false, taken: false, session: false },
-      ...{ task: null, looksSinceSettled: 0, proved: null },
+      ...{ task: null, pollsSinceSettled: 0, proved: null },
     },
     failure: null,
     fault: null,
@@ -108,11 +108,11 @@ export function newKept(own: Iterable<number>, outcome: Kept["outcome"]): Kept {
 }
 
 /** The state after a poll, before any action. */
-export function afterLook(kept: Kept, { phase }: Observed): Kept {
+export function afterPoll(kept: Kept, { phase }: Observed): Kept {
   const { play } = kept;
-  const looksSinceSettled = phase === "settled" && play.task !== null ? play.looksSinceSettled + 1 : 0;
+  const pollsSinceSettled = phase === "settled" && play.task !== null ? play.pollsSinceSettled + 1 : 0;
   // A round that a reorganisation has reopened must be closed again.
   const withdrawn = kept.withdrawn && (phase === "settled" || phase === "expired");
   const unreadable = kept.unreadable && phase === "settled";
-  return { ...kept, play: { ...play, looksSinceSettled }, withdrawn, unreadable };
+  return { ...kept, play: { ...play, pollsSinceSettled }, withdrawn, unreadable };
 }

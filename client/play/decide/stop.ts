@@ -9,7 +9,7 @@ import type { Situation, Task } from "./situation.ts";
  * Polls for which a party still waits for a late message after the others have settled: that
  * message completes the outcome and the transcript.
  */
-export const LOOKS_AFTER_SETTLEMENT = 30;
+export const POLLS_AFTER_SETTLEMENT = 30;
 
 const MISSING: Readonly<Record<Task, GiveUpCode>> = {
   fetch: "MessageMissing",
@@ -140,8 +140,8 @@ export const STOP: readonly Rule[] = [
   {
     name: "a party that cannot complete its own settlement reads the others' from the chain",
     actions: (at) => {
-      const { looksSinceSettled } = at.kept.play;
-      if (!isWaiting(at) || isAdopted(at) || looksSinceSettled <= LOOKS_AFTER_SETTLEMENT) return null;
+      const { pollsSinceSettled } = at.kept.play;
+      if (!isWaiting(at) || isAdopted(at) || pollsSinceSettled <= POLLS_AFTER_SETTLEMENT) return null;
       return only({ type: "give-up", code: "RoundSettled" });
     },
   },

@@ -130,13 +130,13 @@ function fail(failed: Failed | null, life: Life, seen: Observed): void {
     const error = reasonToFail(failed, id.round, from, wasActedUpon);
     const isShown = step !== null && from !== undefined && posted !== null;
     const envelope = wasActedUpon ? journal.message(step) : null;
-    life.stopped = { error, sight: isShown ? { step, from, posted, envelope } : null };
+    life.stopped = { error, evidence: isShown ? { step, from, posted, envelope } : null };
   }
-  const { error, sight } = life.stopped!;
+  const { error, evidence } = life.stopped!;
   journal.keepFault(
-    sight === null
+    evidence === null
       ? faultWithoutMessage(error, seen, agreement.schedule)
-      : faultOfMessage(error, sight, agreement.schedule, journal),
+      : faultOfMessage(error, evidence, agreement.schedule, journal),
   );
   life.fail();
 }

@@ -1,7 +1,7 @@
 // The main loop of a party's side of a round: poll, decide, act, repeat. client/play/decide/ says
 // what is decided, and why.
 import { roundObserver } from "../../chain/watch/observe.ts";
-import { createTroubles, firstIn, type Watch, watch } from "../../chain/watch/watch.ts";
+import { firstIn, transientReports, type Watch, watch } from "../../chain/watch/watch.ts";
 import { type ChainError, HomeError } from "../../errors.ts";
 import { roundParams } from "../../round/agreement.ts";
 import type { RoundId } from "../../round/id.ts";
@@ -9,7 +9,7 @@ import type { Observed } from "../../round/observed.ts";
 import { paramsDigest } from "../../round/params.ts";
 import type { Action } from "../decide/action.ts";
 import { decide } from "../decide/decide.ts";
-import { afterLook } from "../decide/situation.ts";
+import { afterPoll } from "../decide/situation.ts";
 import { act, transact } from "./acts.ts";
 import type { DriveInput, Driven } from "./input.ts";
 import { Life } from "./life.ts";
@@ -17,20 +17,20 @@ import { Tasks } from "./tasks.ts";
 import { failureOf, isRace, isTransaction, type TransactionType } from "./transactions.ts";
 
 type End = Extract<Action, { readonly type: "end" }>;
-type Deed = Exclude<Action, End>;
+type NextAction = Exclude<Action, End>;
 
 /**
- * What follows a deed: another decision, since the party's state has changed; or first a new poll,
+ * What follows a action: another decision, since the party's state has changed; or first a new poll,
  * since the chain has changed.
  */
-type Next = "decide" | "look";
+type Next = "decide" | "poll";
 
 /** Drives one life of a party's side of a round. */
 export class Driver {
   readonly #life: Life;
   readonly #tasks: Tasks;
-  readonly #looks: Watch<Observed | null>;
-  readonly #troubles = new Map<string, ReturnType<typeof createTroubles>>();
+  readonly #polls: Watch<Observed | null>;
+  readonly #reports = new Map<string, ReturnType<typeof transientReports>>();
 
   constructor(input: DriveInput, id: RoundId) {
     this.#life = new Life(input, id);
@@ -39,8 +39,8 @@ export class Driver {
       ...{ id, steps: plan.steps },
       paramsDigest: paramsDigest(roundParams(input.agreement)),
     });
-    this.#looks = watch(observe, context.waiting);
-    this.#tasks = new Tasks(this.#life, () => this.#looks.wake());
+    this.#polls = watch(observe, context.waiting);
+    this.#tasks = new Tasks(this.#life, () => this.#polls.wake());
   }
 
   /**
@@ -51,10 +51,10 @@ export class Driver {
     const life = this.#life;
     life.tell({ type: "stage", stage: "commit" });
     try {
-      return await firstIn(this.#looks, async (look) => {
+      return await firstIn(this.#polls, async (poll) => {
         this.#tasks.check();
-        const seen = look?.seen ?? null;
-        if (seen !== null) life.update(afterLook(life.kept, seen));
+        const seen = poll?.seen ?? null;
+        if (seen !== null) life.update(afterPoll(life.kept, seen));
         const end = await this.#decideAll(seen);
         return end === null ? null : this.#driven(end, seen!);
       });
@@ -85,12 +85,12 @@ export class Driver {
   }
 
   /** Null when the action failed and the next poll shows what that means. */
-  async #attempt(action: Deed, seen: Observed): Promise<Next | null> {
+  async #attempt(action: NextAction, seen: Observed): Promise<Next | null> {
     const { signal } = this.#life.context.waiting;
     signal.throwIfAborted();
     try {
       const next = await this.#do(action, seen);
-      this.#troublesOf(action.type).over();
+      this.#reportsOf(action.type).clear();
       return next;
     } catch (error) {
       if (error instanceof HomeError || signal.aborted) throw error;
@@ -98,12 +98,12 @@ export class Driver {
     }
   }
 
-  async #do(action: Deed, seen: Observed): Promise<Next> {
+  async #do(action: NextAction, seen: Observed): Promise<Next> {
     const life = this.#life;
     if (isTransaction(action)) {
       await transact(action, life);
-      if (action.type === "withdraw") this.#looks.wake();
-      return "look";
+      if (action.type === "withdraw") this.#polls.wake();
+      return "poll";
     }
     switch (action.type) {
       case "begin":
@@ -112,13 +112,13 @@ export class Driver {
       case "session":
       case "prove":
         this.#tasks.start(action, seen);
-        return "look";
+        return "poll";
       case "give-up":
         this.#tasks.giveUp(action.code);
-        return life.kept.failure === null ? "look" : "decide";
+        return life.kept.failure === null ? "poll" : "decide";
       case "adopt":
         await act(action, life, seen);
-        if (life.kept.adopted !== action.settled) return "look";
+        if (life.kept.adopted !== action.settled) return "poll";
         this.#tasks.abandon();
         return "decide";
       case "fail":
@@ -132,7 +132,7 @@ export class Driver {
   }
 
   /** Handles the failure of any action other than a task (tasks.ts). */
-  #failed(action: Deed, error: unknown): Next | null {
+  #failed(action: NextAction, error: unknown): Next | null {
     if (isTransaction(action)) return this.#refused(action.type, error);
     switch (action.type) {
       case "keep-outcome":
@@ -159,13 +159,13 @@ export class Driver {
       return "decide";
     }
     const reason = error as ChainError;
-    if (!isRace(type, reason)) this.#troublesOf(type).tell(reason);
+    if (!isRace(type, reason)) this.#reportsOf(type).report(reason);
     return null;
   }
 
-  #troublesOf(type: string): ReturnType<typeof createTroubles> {
-    const known = this.#troubles.get(type) ?? createTroubles(this.#life.context.waiting.onTrouble);
-    this.#troubles.set(type, known);
+  #reportsOf(type: string): ReturnType<typeof transientReports> {
+    const known = this.#reports.get(type) ?? transientReports(this.#life.context.waiting.onTransientError);
+    this.#reports.set(type, known);
     return known;
   }
 

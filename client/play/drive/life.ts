@@ -8,7 +8,7 @@ import { asConcordatError, ConcordatError, ProtocolError } from "../../errors.ts
 import type { Random } from "../../math/random.ts";
 import type { RoundId } from "../../round/id.ts";
 import { type Kept, newKept, type Plan, type Play } from "../decide/situation.ts";
-import type { MessageSight } from "../fault/fault.ts";
+import type { MessageEvidence } from "../fault/fault.ts";
 import { checkAgreement } from "./check-round.ts";
 import type { RoundContext } from "./context.ts";
 import type { PartyEvent, PostedMessage } from "./events.ts";
@@ -20,7 +20,7 @@ import type { PartyResult } from "./settled.ts";
 /** What stopped the protocol, and the message that shows it. */
 interface Stopped {
   readonly error: unknown;
-  readonly sight: MessageSight | null;
+  readonly evidence: MessageEvidence | null;
 }
 
 export class Life {
@@ -67,7 +67,7 @@ export class Life {
     const fault = this.input.journal.fault();
     if (fault !== null) {
       const error = new ProtocolError(fault.code, fault.message, fault.party ?? undefined);
-      this.stopped = { error, sight: null };
+      this.stopped = { error, evidence: null };
       this.update({ fault: { refuses: hasTurns(error) } });
       return;
     }
@@ -81,7 +81,7 @@ export class Life {
   /** The waiting options with another signal. */
   waiting(signal: AbortSignal): RoundContext["waiting"] {
     const { pollMs } = this.input.waiting;
-    return { pollMs, signal, onTrouble: (error) => this.tell({ type: "trouble", error }) };
+    return { pollMs, signal, onTransientError: (error) => this.tell({ type: "trouble", error }) };
   }
 
   tell(event: PartyEvent): void {
@@ -108,10 +108,10 @@ export class Life {
   /**
    * Records a failure for the next decision; throws it instead if the journal already has a fault.
    */
-  stop(error: unknown, sight: MessageSight | null = null): void {
+  stop(error: unknown, evidence: MessageEvidence | null = null): void {
     if (this.kept.fault !== null) throw error;
-    this.stopped = { error, sight };
-    this.update({ failure: { lasting: sight !== null } });
+    this.stopped = { error, evidence };
+    this.update({ failure: { lasting: evidence !== null } });
   }
 
   /**

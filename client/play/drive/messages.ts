@@ -2,21 +2,21 @@
 // and handed out. All of it is in the journal before anything follows from it.
 import type { Hex } from "viem";
 import { contractSignatures } from "../../chain/contract-signature.ts";
-import { retryPassing } from "../../chain/watch/watch.ts";
+import { retryTransient } from "../../chain/watch/watch.ts";
 import type { Message } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import { checkEnvelopeLength } from "../../network/channel.ts";
 import { decodeEnvelope, ENVELOPE_HEAD, encodeEnvelope, openEnvelope, signEnvelope } from "../../round/envelope.ts";
 import { PART_HEAD, type Part, partsDigest, WITHHELD_BYTES } from "../../round/parts.ts";
 import type { ScheduleStep } from "../../round/schedule.ts";
-import { attributed, type MessageSight } from "../fault/fault.ts";
+import { attributed, type MessageEvidence } from "../fault/fault.ts";
 import type { RoundContext } from "./context.ts";
 import type { PostedMessage } from "./events.ts";
 
 export interface Taken {
   /** Those for this party, numbered by their position in the protocol's schedule. */
   readonly messages: readonly Message[];
-  readonly sight: MessageSight;
+  readonly evidence: MessageEvidence;
   readonly posted: PostedMessage;
 }
 
@@ -45,12 +45,12 @@ export async function takeStep(
     return envelope;
   };
   const envelope = kept ?? (await attributed({ step, from, posted, envelope: null }, fetch));
-  const sight = { step, from, posted, envelope };
-  return attributed(sight, async () => {
+  const evidence = { step, from, posted, envelope };
+  return attributed(evidence, async () => {
     checkEnvelopeLength(envelope.length, step, from, most);
     const contracts = contractSignatures(session.publicClient);
     const expected = { message: { ...id, exchange }, from, account: agreement.accounts[from]!, contracts };
-    const { parts, digest } = await retryPassing(() => openEnvelope(envelope, expected), waiting);
+    const { parts, digest } = await retryTransient(() => openEnvelope(envelope, expected), waiting);
     if (posted !== digest) {
       const sent = kept === null ? "the message that it sent" : "the message that it sent before";
       const text = `the digest that party ${from} posted for step ${step} is not that of ${sent}, which is kept as evidence`;
@@ -59,7 +59,7 @@ export async function takeStep(
     const messages = messagesFor(party, step, entry, parts);
     waiting.signal.throwIfAborted();
     if (kept === null) journal.keepMessage(step, from, envelope);
-    return { messages, sight, posted: { step, exchange, from, bytes: bytesOf(messages), digest } };
+    return { messages, evidence, posted: { step, exchange, from, bytes: bytesOf(messages), digest } };
   });
 }
 

@@ -1,6 +1,6 @@
 // Plays one company's side of a round: to its outcome, or to its end on chain.
 import { readChainId } from "../../chain/coordinator/read.ts";
-import { retryPassing } from "../../chain/watch/watch.ts";
+import { retryTransient } from "../../chain/watch/watch.ts";
 import { Driver } from "./driver.ts";
 import type { DriveInput, Driven, PartyInput } from "./input.ts";
 import type { PartyResult } from "./settled.ts";
@@ -29,9 +29,9 @@ export async function runParty(input: PartyInput): Promise<PartyResult> {
  */
 export async function driveRound(input: DriveInput): Promise<Driven> {
   const { session, round, waiting, onEvent } = input;
-  const chainId = await retryPassing(() => readChainId(session), {
+  const chainId = await retryTransient(() => readChainId(session), {
     ...waiting,
-    onTrouble: (error) => onEvent({ type: "trouble", error }),
+    onTransientError: (error) => onEvent({ type: "trouble", error }),
   });
   return new Driver(input, { chainId: BigInt(chainId), coordinator: session.coordinator, round }).run();
 }

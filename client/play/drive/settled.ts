@@ -5,7 +5,7 @@ import { outcomeOf } from "../../certificate/disassemble.ts";
 import { verifyCertificate } from "../../certificate/verify.ts";
 import { readStatement } from "../../chain/coordinator/read.ts";
 import { settlementReader } from "../../chain/coordinator/read-settlement.ts";
-import { nullIfPassing, retryPassing } from "../../chain/watch/watch.ts";
+import { nullIfTransient, retryTransient } from "../../chain/watch/watch.ts";
 import { ChainError } from "../../errors.ts";
 import type { BlockName } from "../../round/phase.ts";
 import type { Statement } from "../../round/statement.ts";
@@ -40,10 +40,10 @@ export async function settledResult(
   { settled, at }: { readonly settled: Hex; readonly at: BlockName },
   own: Settlement | null,
 ): Promise<PartyResult | null> {
-  const statement = await readStatement(session, id.round, at).catch(nullIfPassing);
+  const statement = await readStatement(session, id.round, at).catch(nullIfTransient);
   if (statement === null) return null;
   if (own !== null && digestOf(own) === settled) return { ...own, statement, displaced: null };
-  const certificate = await retryPassing(settlementReader(session, id.round), waiting);
+  const certificate = await retryTransient(settlementReader(session, id.round), waiting);
   if (certificate === null) {
     throw new ChainError(
       "SettlementUnreadable",

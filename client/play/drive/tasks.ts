@@ -2,7 +2,7 @@
 // own computation. One task runs at a time, under its own signal, while the main loop keeps polling
 // the chain.
 import { readStatement } from "../../chain/coordinator/read.ts";
-import { nullIfPassing } from "../../chain/watch/watch.ts";
+import { nullIfTransient } from "../../chain/watch/watch.ts";
 import { ChainError, HomeError, ProtocolError } from "../../errors.ts";
 import type { Observed } from "../../round/observed.ts";
 import type { Action, GiveUpCode } from "../decide/action.ts";
@@ -45,7 +45,7 @@ export class Tasks {
       if (this.#running === task) life.updatePlay({ task: kind });
     };
     this.#running = task;
-    life.updatePlay({ task: action.type === "session" ? "session" : "computation", looksSinceSettled: 0 });
+    life.updatePlay({ task: action.type === "session" ? "session" : "computation", pollsSinceSettled: 0 });
     this.#run(action, seen, context, setKind)
       .catch((error: unknown) => {
         if (this.#running === task) this.#failed(error);
@@ -83,7 +83,7 @@ export class Tasks {
   #failed(error: unknown): void {
     const { context } = this.#life;
     if (error instanceof HomeError || context.waiting.signal.aborted) this.#fatal = { error };
-    else if (error instanceof MessageFault) this.#life.stop(error.error, error.sight);
+    else if (error instanceof MessageFault) this.#life.stop(error.error, error.evidence);
     else this.#life.stop(error);
   }
 
@@ -102,8 +102,8 @@ export class Tasks {
         return life.tellMessage(taken.posted);
       }
       case "accept": {
-        const { messages, sight } = life.taken!;
-        await attributed(sight, () => life.player.accept(messages));
+        const { messages, evidence } = life.taken!;
+        await attributed(evidence, () => life.player.accept(messages));
         life.taken = null;
         if (life.player.proved !== null) life.tell({ type: "stage", stage: "settle" });
         return;
@@ -123,7 +123,7 @@ export class Tasks {
   async #begin({ session, id }: RoundContext, { block }: Observed): Promise<void> {
     const { player } = this.#life;
     const statement = await readStatement(session, id.round, block).catch((error: unknown) =>
-      error instanceof ChainError && error.code === "RoundUnknown" ? null : nullIfPassing(error),
+      error instanceof ChainError && error.code === "RoundUnknown" ? null : nullIfTransient(error),
     );
     // The node does not answer, or a reorganisation has replaced the block just seen.
     if (statement === null || !statement.commitments.every((commitment) => BigInt(commitment) !== 0n)) return;

@@ -1,7 +1,7 @@
 // A party's transactions in one round, and what their failures mean.
 import type { Hex } from "viem";
 import { splitForTransactions } from "../../certificate/assemble.ts";
-import { isPassing } from "../../chain/chain-error.ts";
+import { isTransient } from "../../chain/chain-error.ts";
 import { isWrongContract } from "../../chain/coordinator/check-contract.ts";
 import { commitRound, expireRound, postDigest, settleRound, withdrawBonds } from "../../chain/coordinator/transact.ts";
 import type { Mined } from "../../chain/session.ts";
@@ -58,10 +58,10 @@ const RACES = new Set(["CoordinatorWrongPhase", "CoordinatorTooLate", "Coordinat
 const TRANSACTION_TYPES = ["commit", "post", "refuse", "settle", "expire", "withdraw"] as const;
 export type TransactionType = (typeof TRANSACTION_TYPES)[number];
 
-export function isTransaction<Deed extends { readonly type: string }>(
-  deed: Deed,
-): deed is Extract<Deed, { readonly type: TransactionType }> {
-  return TRANSACTION_TYPES.some((type) => type === deed.type);
+export function isTransaction<NextAction extends { readonly type: string }>(
+  action: NextAction,
+): action is Extract<NextAction, { readonly type: TransactionType }> {
+  return TRANSACTION_TYPES.some((type) => type === action.type);
 }
 
 /**
@@ -79,9 +79,9 @@ export function failureOf(type: TransactionType, error: unknown, round: bigint):
       return new ProtocolError("RoundDiffers", text, undefined, { cause: error });
     }
     case "settle":
-      return isPassing(error) || isRace(type, error) ? null : error;
+      return isTransient(error) || isRace(type, error) ? null : error;
     case "withdraw":
-      return isPassing(error) ? null : error;
+      return isTransient(error) ? null : error;
     default:
       return null;
   }

@@ -8,7 +8,7 @@ import type { Observed } from "../../round/observed.ts";
 import type { ScheduleStep } from "../../round/schedule.ts";
 
 /** A message as this party saw it. */
-export interface MessageSight {
+export interface MessageEvidence {
   readonly step: number;
   readonly from: number;
   /** Its digest on chain. */
@@ -20,32 +20,32 @@ export interface MessageSight {
 /** A departure from the protocol that a message shows. */
 export class MessageFault extends Error {
   readonly error: ProtocolError;
-  readonly sight: MessageSight;
+  readonly evidence: MessageEvidence;
 
-  constructor(error: ProtocolError, sight: MessageSight) {
+  constructor(error: ProtocolError, evidence: MessageEvidence) {
     super(error.message, { cause: error });
     this.error = error;
-    this.sight = sight;
+    this.evidence = evidence;
   }
 }
 
 /** Runs `work` on a message; a ProtocolError becomes a MessageFault. */
-export async function attributed<T>(sight: MessageSight, work: () => Promise<T>): Promise<T> {
+export async function attributed<T>(evidence: MessageEvidence, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof ProtocolError ? new MessageFault(error, sight) : error;
+    throw error instanceof ProtocolError ? new MessageFault(error, evidence) : error;
   }
 }
 
 /** The journal's entry for `error`, which a message has shown. */
 export function faultOfMessage(
   error: unknown,
-  sight: MessageSight,
+  evidence: MessageEvidence,
   schedule: readonly ScheduleStep[],
   journal: RoundJournal,
 ): Fault {
-  const { step, posted, envelope } = evidenceAgainst(said(error).party, sight, schedule, journal);
+  const { step, posted, envelope } = evidenceAgainst(said(error).party, evidence, schedule, journal);
   return { ...said(error), step, posted, envelope };
 }
 
@@ -57,12 +57,12 @@ type Evidence = Pick<Fault, "step" | "posted" | "envelope">;
  */
 function evidenceAgainst(
   party: number | null,
-  sight: MessageSight,
+  evidence: MessageEvidence,
   schedule: readonly ScheduleStep[],
   journal: RoundJournal,
 ): Evidence {
-  if (party === null || party === sight.from) return sight;
-  const steps = schedule.flatMap(({ from }, step) => (from === party && step < sight.step ? [step] : []));
+  if (party === null || party === evidence.from) return evidence;
+  const steps = schedule.flatMap(({ from }, step) => (from === party && step < evidence.step ? [step] : []));
   for (const step of steps.toReversed()) {
     const envelope = journal.message(step);
     if (envelope !== null) return { step, posted: decodeEnvelope(envelope).digest, envelope };

@@ -2,7 +2,7 @@
 // digits.
 import { expect } from "chai";
 import fc from "fast-check";
-import { MOST_EPOCHS } from "../../../client/engines/mpc/epochs.ts";
+import { MAX_EPOCHS } from "../../../client/engines/mpc/epochs.ts";
 import {
   DATA_BITS,
   inputLayout,
@@ -138,7 +138,7 @@ describe("closings", () => {
   const closing: fc.Arbitrary<NodeClosing> = fc.record({
     answer,
     digests: fc.record({ next: link, previous: link }),
-    earlier: fc.array(fc.record({ next: link, previous: link }), { maxLength: MOST_EPOCHS - 1 }),
+    earlier: fc.array(fc.record({ next: link, previous: link }), { maxLength: MAX_EPOCHS - 1 }),
   });
 
   it("say the same once read", () => {

@@ -1,9 +1,9 @@
-// Our client in the small world: it looks, decides and acts as client/play/drive does, and the
+// Our client in the small world: it polls, decides and acts as client/play/drive does, and the
 // properties that matter are checked at every action. Does nothing on import.
 import type { Action, GiveUpCode } from "../../../client/play/decide/action.ts";
 import { decide, type Rules } from "../../../client/play/decide/decide.ts";
-import { afterLook, type Play } from "../../../client/play/decide/situation.ts";
-import { LOOKS_AFTER_SETTLEMENT } from "../../../client/play/decide/stop.ts";
+import { afterPoll, type Play } from "../../../client/play/decide/situation.ts";
+import { POLLS_AFTER_SETTLEMENT } from "../../../client/play/decide/stop.ts";
 import type { Observed } from "../../../client/round/observed.ts";
 import {
   type Content,
@@ -12,10 +12,10 @@ import {
   expireChain,
   isOpen,
   LATE,
-  look,
   type Mishap,
   PERIOD,
   playOf,
+  poll,
   postAs,
   REFUSAL,
   restart,
@@ -33,12 +33,12 @@ export function require(holds: boolean, property: string): void {
   if (!holds) throw new Violation(property);
 }
 
-type Deed = Exclude<Action, { readonly type: "end" }>;
-type Next = "decide" | "look";
+type NextAction = Exclude<Action, { readonly type: "end" }>;
+type Next = "decide" | "poll";
 
 const TRANSACTIONS = new Set<Action["type"]>(["commit", "post", "refuse", "settle", "expire", "withdraw"]);
 /** More actions than any situation needs at once. */
-const MOST_DECISIONS = 12;
+const MAX_DECISIONS = 12;
 
 function withPlay(world: World, change: Partial<Play>): World {
   return { ...world, kept: { ...world.kept, play: { ...world.kept.play, ...change } } };
@@ -53,13 +53,13 @@ function failing(world: World, lasting: boolean): World {
 }
 
 /**
- * Everything that can follow from one look of the client: all that it decides is done, or fails, or
+ * Everything that can follow from one poll of the client: all that it decides is done, or fails, or
  * the client dies on the way.
  */
 export function lookAndAct(world: World, setting: Setting, rules?: Rules): World[] {
   const ends: World[] = [];
   require(decide(setting.plan, null, world.kept, rules).length === 0, "a silent node leads to nothing");
-  const seen = look(world, setting);
+  const seen = poll(world, setting);
   const act = (now: World, actions: readonly Action[], nexts: readonly Next[], decisions: number): void => {
     const [action, ...rest] = actions;
     if (action === undefined) {
@@ -85,23 +85,23 @@ export function lookAndAct(world: World, setting: Setting, rules?: Rules): World
     act(after, rest, [...nexts, next], decisions);
   };
   const decideOn = (now: World, decisions: number): void => {
-    require(decisions < MOST_DECISIONS, "what is decided is done, and not decided again");
+    require(decisions < MAX_DECISIONS, "what is decided is done, and not decided again");
     const actions = decide(setting.plan, seen, now.kept, rules);
     if (actions.length === 0 && decisions === 0) ends.push(idle(now, setting));
     else act(now, actions, [], decisions);
   };
-  decideOn({ ...world, kept: afterLook(world.kept, seen), idle: false }, 0);
+  decideOn({ ...world, kept: afterPoll(world.kept, seen), idle: false }, 0);
   return ends;
 }
 
-/** Nothing to do. When this lasts, waits that are counted in looks are over. */
+/** Nothing to do. When this lasts, waits that are counted in polls are over. */
 function idle(world: World, { plan }: Setting): World {
   const { phase, clock } = world.chain;
   const { play, fault } = world.kept;
   const isOwners = phase === "settling" && clock !== LATE && plan.objectiveOwner === US && fault === null;
   require(!isOwners || play.proved === null, "the objective's owner settles at once");
   const isCounting = world.chain.phase === "settled" && world.task !== null;
-  return { ...withPlay(world, isCounting ? { looksSinceSettled: LOOKS_AFTER_SETTLEMENT + 1 } : {}), idle: !isCounting };
+  return { ...withPlay(world, isCounting ? { pollsSinceSettled: POLLS_AFTER_SETTLEMENT + 1 } : {}), idle: !isCounting };
 }
 
 /** Whether one more thing of a kind may go wrong. */
@@ -147,7 +147,7 @@ function ended(world: World, setting: Setting, status: "done" | "closed" | "unre
   return { ...world, ended: status };
 }
 
-function perform(world: World, action: Deed, seen: Observed, setting: Setting): [World, Next] {
+function perform(world: World, action: NextAction, seen: Observed, setting: Setting): [World, Next] {
   const { chain, disk, kept } = world;
   switch (action.type) {
     case "commit":
@@ -155,41 +155,41 @@ function perform(world: World, action: Deed, seen: Observed, setting: Setting): 
         chain.phase === "committing" &&
         chain.clock !== LATE, "only a round agreed on is committed to");
       require(!chain.committed[US], "nobody commits twice");
-      return [commitAs(world, US), "look"];
+      return [commitAs(world, US), "poll"];
     case "post": {
       const own = disk.own[action.step];
       require(own !== undefined, "nothing is posted that is not journalled");
       require(world.sent[action.step] === own, "what is posted can be had");
       requireTurn(world, setting, action.step);
-      return [postAs(world, setting, US, own!), "look"];
+      return [postAs(world, setting, US, own!), "poll"];
     }
     case "refuse":
       require(disk.fault !== null, "nobody refuses without a fault in its journal");
       requireTurn(world, setting, action.step);
-      return [postAs(world, setting, US, REFUSAL), "look"];
+      return [postAs(world, setting, US, REFUSAL), "poll"];
     case "settle":
       require(chain.phase === "settling" &&
         chain.clock !== LATE &&
         kept.play.proved !== null, "only what is proved is settled");
       require(setting.plan.objectiveOwner === US ||
         chain.clock > PERIOD / 2, "the others leave the owner half of the time");
-      return [withChain(world, { phase: "settled", settled: kept.play.proved }), "look"];
+      return [withChain(world, { phase: "settled", settled: kept.play.proved }), "poll"];
     case "expire":
       require(setting.plan.closes && isOpen(chain) && chain.clock === LATE, "only a late round is expired");
-      return [expireChain(world, setting), "look"];
+      return [expireChain(world, setting), "poll"];
     case "withdraw": {
       require(setting.plan.closes &&
         !isOpen(chain) &&
         chain.phase !== "none", "only a closed round has bonds to withdraw");
       require(disk.files !== undefined && disk.files === disk.outcome, "files come before the end of a round");
-      return [{ ...withChain(world, {}), asked: true, kept: { ...kept, withdrawn: true } }, "look"];
+      return [{ ...withChain(world, {}), asked: true, kept: { ...kept, withdrawn: true } }, "poll"];
     }
     case "begin":
     case "take":
     case "accept":
     case "session":
     case "prove":
-      return [start(world, action), "look"];
+      return [start(world, action), "poll"];
     case "give-up":
       return giveUp(world, action.code, setting);
     case "journal": {
@@ -266,7 +266,7 @@ function start(world: World, action: TaskAction): World {
   if (action.type === "accept") require(world.kept.acted.has(action.step), "only what was checked is acted upon");
   const isThere = action.type !== "take" || world.disk.received[action.step] !== undefined;
   const task = action.type === "session" ? "session" : isThere ? "computation" : "fetch";
-  return { ...withPlay(world, { task, looksSinceSettled: 0 }), task: action };
+  return { ...withPlay(world, { task, pollsSinceSettled: 0 }), task: action };
 }
 
 /** What waits for others fails with the message or the chain; a computation is left to itself. */
@@ -292,7 +292,7 @@ function giveUp(world: World, code: GiveUpCode, setting: Setting): [World, Next]
     withPlay({ ...world, task: null }, { task: null }),
     task === "fetch" && code === "MessageMissing",
   );
-  return [stopped, "look"];
+  return [stopped, "poll"];
 }
 
 /** The running task ends, as it should or otherwise. */

@@ -93,7 +93,7 @@ function peerActs(world: World, setting: Setting): World[] {
   return [postAs(world, setting, PEER, MESSAGE), ...lies];
 }
 
-/** Time passes for a client that looks often enough to do everything it decides. */
+/** Time passes for a client that polls often enough to do everything it decides. */
 function timePasses(world: World): World[] {
   const { chain } = world;
   if (!isOpen(chain) || chain.clock === LATE || !world.idle) return [];
@@ -122,7 +122,7 @@ function requireBond({ chain, dead, ended }: World, setting: Setting): void {
   require(!isLost || dead || ended !== null, "a bond is never lost by a client that runs");
 }
 
-const MOST_STEPS = 200;
+const MAX_STEPS = 200;
 const NOTHING: Budget = { total: 0, crash: 0, trouble: 0, reorganisation: 0, lie: 0 };
 
 /** Follows `next` to the end; states known to end need not be followed again. */
@@ -130,7 +130,7 @@ function follow(world: World, next: (now: World) => World, known: Set<string>, p
   const path: string[] = [];
   let now: World = { ...world, budget: NOTHING };
   for (let i = 0; now.ended === null; i++) {
-    require(i < MOST_STEPS, property);
+    require(i < MAX_STEPS, property);
     const key = keyOf(now);
     if (known.has(key)) break;
     path.push(key);

@@ -79,7 +79,7 @@ export interface World {
   /** Messages of ours that anybody may have, by step. */
   readonly sent: Readonly<Record<number, Content>>;
   readonly budget: Budget;
-  /** The last look led to no action. */
+  /** The last poll led to no action. */
   readonly idle: boolean;
   /** None of our messages reach the chain any more. */
   readonly dead: boolean;
@@ -198,8 +198,8 @@ export function expireChain(world: World, setting: Setting): World {
   return withChain(world, { phase: "expired", due });
 }
 
-/** What a look shows, which is everything. */
-export function look({ chain }: World, setting: Setting): Observed {
+/** What a poll shows, which is everything. */
+export function poll({ chain }: World, setting: Setting): Observed {
   const { phase, clock, posted, agreed, settled, committed } = chain;
   const entries = posted.flatMap((digest, step): [number, Posted][] =>
     digest === null ? [] : [[step, { digest, isRefusal: digest === REFUSAL }]],

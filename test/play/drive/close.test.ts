@@ -25,7 +25,7 @@ describe("closing a round", function () {
     const inputs: PartyInput[] = [];
     await playCompanies(chain, rows, engine, agreement, { change: (input) => (inputs[input.party] = input) });
     const own = chain.sessions[0]!;
-    // Between the look at the round and the withdrawal.
+    // Between the poll of the round and the withdrawal.
     const resume = async () => {
       await withdrawBonds(own).catch(() => undefined);
       return null;
@@ -37,7 +37,7 @@ describe("closing a round", function () {
     expect(await readCredit(own, own.account.address)).to.equal(0n);
   });
 
-  it("is not done when a reorganisation takes the settlement away between the look at it and the withdrawal", async () => {
+  it("is not done when a reorganisation takes the settlement away between the poll that saw it and the withdrawal", async () => {
     const own = chain.sessions[0]!;
     const { publicClient } = own;
     const { rows, engine, agreement } = await smallRound(chain, "two-party/decoy-ot");

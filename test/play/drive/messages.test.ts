@@ -75,9 +75,9 @@ describe("a turn of another party", () => {
   async function faultOf(envelope: Uint8Array, posted = digestOf(envelope)): Promise<string> {
     const fault = await rejection(take(BOB, giving(envelope), posted));
     expect(fault).to.be.instanceOf(MessageFault);
-    const { error, sight } = fault as MessageFault;
+    const { error, evidence } = fault as MessageFault;
     expect(error).to.be.instanceOf(ProtocolError).with.property("party", 0);
-    expect(sight).to.deep.equal({ step: STEP, from: 0, posted, envelope });
+    expect(evidence).to.deep.equal({ step: STEP, from: 0, posted, envelope });
     // Nothing of it counts.
     expect(journal.message(STEP)).to.equal(null);
     return error.code;
@@ -177,7 +177,7 @@ describe("a turn of another party", () => {
     const fault = await rejection(take(BOB, giving(first), second));
     expect(fault).to.be.instanceOf(MessageFault);
     expect((fault as MessageFault).error).to.include({ code: "Equivocation", party: 0 });
-    expect((fault as MessageFault).sight.posted).to.equal(second);
+    expect((fault as MessageFault).evidence.posted).to.equal(second);
   });
 
   it("is signed once for all its messages, kept whole, and never made anew", async () => {

@@ -7,7 +7,7 @@ import { lll } from "../../../math/lattice/lll.ts";
 import { divideRounded, primitive } from "../../../math/rational.ts";
 
 /** The most entries from which the denominator is sought. */
-const MOST_ENTRIES = 10;
+const MAX_ENTRIES = 10;
 
 /**
  * A wrong denominator fits one entry by chance with probability 2^−8 at most, and some wrong one
@@ -37,7 +37,7 @@ export function proportion(values: readonly bigint[], bits: number, error: bigin
     (q * error) << CHANCE_BITS < one && (q === 1n || (q * (2n * error * q) ** all) << CHANCE_BITS < one ** all);
   const fits = (q: bigint): boolean =>
     certain(q) && rounded(q).every((integer, i) => magnitude(values[i]! * q - integer * one) <= error * q);
-  for (let k = 0; k <= Math.min(fractions.length, MOST_ENTRIES); k++) {
+  for (let k = 0; k <= Math.min(fractions.length, MAX_ENTRIES); k++) {
     const common = k === 0 ? [1n] : denominators(fractions.slice(0, k), one, error);
     const found = common.find(fits);
     if (found === undefined) continue;

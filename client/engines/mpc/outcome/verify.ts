@@ -13,7 +13,7 @@ const COARSE = 44;
  */
 const NEAR = 1n << 82n;
 /** Bound on the shared tolerances of rows. */
-const MOST_TOLERANCE = 1n << 125n;
+const MAX_TOLERANCE = 1n << 125n;
 
 /**
  * Two bits per value: 1 in the first half where it is below −`limit`, 1 in the second where it is
@@ -46,7 +46,7 @@ export async function violatedRows(program: SharedProgram, units: Shares, x: Sha
   const coarse = a.subtract(a.scale(shortRhs, grid), coarseLeft);
 
   const { residual } = round.tolerances;
-  const most = MOST_TOLERANCE / (residual > 1n ? residual : 1n);
+  const most = MAX_TOLERANCE / (residual > 1n ? residual : 1n);
   const over = a.addPublic(unit, -most);
   const { products: kept } = await a.negativeTimes(over, over);
   const tolerance = a.scale(a.addPublic(kept, most), residual);
