@@ -17,7 +17,7 @@ import { checkJson, listOf, oneOf, onlyFields, text, wholeNumber } from "../outs
 import { address } from "../round/address.ts";
 import { MAX_PERIOD, MIN_PERIOD, TOLERANCE_BITS } from "../round/agreement.ts";
 import { programOf, scaleTerms, type Terms } from "../round/terms.ts";
-import { requireUsual } from "./tolerances.ts";
+import { requireUsual, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 /**
@@ -107,7 +107,8 @@ export async function readSpec(file: string): Promise<Terms> {
   const stated = statedTolerances(spec.tolerances, scaled, invalid);
   const terms = { ...scaled, tolerances: { ...scaled.tolerances, ...stated } };
   const remedy = `Or state "tolerances" in the spec, which every company then has to accept`;
-  requireUsual(terms, program, Object.keys(stated) as (keyof Tolerances)[], remedy);
+  const accepted = Object.keys(stated) as (keyof Tolerances)[];
+  requireUsual(scalesOfTerms(terms, program, grid), SPEC_SETTINGS, { accepted, remedy });
   return terms;
 }
 

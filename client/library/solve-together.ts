@@ -5,6 +5,7 @@
 import type { Hex } from "viem";
 import { concat, keccak256, slice, stringToHex } from "viem/utils";
 import { type CompanyOutcome, companyOutcome } from "../app/company-outcome.ts";
+import { requireUsual, SPEC_SETTINGS } from "../app/wide-tolerances.ts";
 import { commitRows, partyCommitment } from "../certificate/commit.ts";
 import { createWorkPool } from "../crypto/paillier/pool.ts";
 import { createEngine, recommendedEngine } from "../engines/engines.ts";
@@ -54,6 +55,8 @@ export interface SolveOptions {
    * them.
    */
   readonly roundNumbers?: boolean;
+  /** Accepts tolerances even if they are wider than usual. */
+  readonly acceptTolerances?: boolean;
   /** Source of secret random numbers; by default the system's CSPRNG. Only tests should set it. */
   readonly random?: Random;
 }
@@ -90,6 +93,12 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
   try {
     const engine = createEngine(name, pool);
     const round = publicRound(problem, engine);
+    if (options.acceptTolerances !== true) {
+      const names = companies.map((company) => company.name);
+      const scales = { names, program: problem.program, grid: engine.grid, ...round };
+      const remedy = "Or accept them as they are with the option acceptTolerances";
+      requireUsual(scales, { ...SPEC_SETTINGS, bound: "option bounds" }, { accepted: [], remedy });
+    }
     const rows = problem.companies.map((company) => company.rows);
     for (const own of rows) engine.check?.(own);
     const inputs = rows.map((own, party) => ({ rows: own, random: random.fork(`engine/${party}`) }));

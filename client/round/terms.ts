@@ -8,6 +8,7 @@ import type { Tolerances } from "../lp/exact/tolerances.ts";
 import { checkAnnouncement } from "../lp/joint/announcement.ts";
 import { type Announcement, combine, type PublicProgram } from "../lp/joint/program.ts";
 import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/joint/scales.ts";
+import type { Decimals } from "../lp/model/normal.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
 import { check, checkJson, exactly, fields, flag, listOf, text, unsignedText, wholeNumber } from "../outside.ts";
 import { address } from "./address.ts";
@@ -165,13 +166,12 @@ export function scaleTerms(basis: TermsBasis, request: ScaleRequest): Terms {
  * @throws InputError ScaleImpossible when they cannot hold the bounds.
  */
 function statedScales(terms: Terms, program: PublicProgram): Scales {
-  const { coefficientDecimals, solutionDecimals, multiplierDecimals, tolerances } = terms;
-  const decimals = {
-    coefficient: coefficientDecimals,
-    solution: solutionDecimals,
-    multiplier: multiplierDecimals,
-  };
-  return { decimals, tolerances, bounds: boundsAt(program, solutionDecimals) };
+  const { tolerances, solutionDecimals } = terms;
+  return { decimals: decimalsOf(terms), tolerances, bounds: boundsAt(program, solutionDecimals) };
+}
+
+export function decimalsOf({ coefficientDecimals, solutionDecimals, multiplierDecimals }: Terms): Decimals {
+  return { coefficient: coefficientDecimals, solution: solutionDecimals, multiplier: multiplierDecimals };
 }
 
 /**

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { wideLines } from "../../client/app/tolerances.ts";
+import { type Settings, wideTolerances } from "../../client/app/wide-tolerances.ts";
 import { BOUND_OPTIONS, type BoundOptions, readBounds } from "../../client/cli/bounds.ts";
 import { runProgram } from "../../client/cli/run.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
@@ -26,10 +26,11 @@ import { costLines, formatCosts } from "../paper-costs.ts";
 import { consecutiveParts, splitProgram } from "../splitting.ts";
 import { createAfterwards } from "./afterwards.ts";
 import { readCase } from "./case.ts";
+import { solveCentrally } from "./central.ts";
 import { tryToCheat } from "./cheat.ts";
 import { playRound, type RoundRecord } from "./play.ts";
 import { bold, green, heading, integer, line, red, working } from "./print.ts";
-import { agree, solveCentrally } from "./problem.ts";
+import { agree } from "./problem.ts";
 import { report } from "./summary.ts";
 
 interface Options extends BoundOptions {
@@ -50,6 +51,11 @@ const WHY: Readonly<Record<string, string>> = {
   CertificateGapTooLarge: "the plan is feasible, but the multipliers do not prove that nothing is better",
   CertificateEquationFailed: "the proofs do not belong to the rows that were committed",
   CertificateCommitmentMismatch: "the rows are not those committed to in this round",
+};
+
+const SETTINGS: Settings = {
+  bound: "--bound",
+  decimals: { coefficient: "--decimals", solution: "--solution-decimals", multiplier: "--multiplier-decimals" },
 };
 
 /** Companies in the largest of the built-in examples. */
@@ -144,10 +150,13 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   );
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
-  for (const wide of wideLines(agreement.round.tolerances, agreement.round.decimals)) line(wide);
+  const names = companies.map(({ name }) => name);
+  const scales = { names, program, grid: engine.grid, ...agreement.round };
+  for (const { text } of wideTolerances(scales, SETTINGS))
+    line(`${text}; between companies it would have to be accepted`);
   const record = await playRound({ chain: stage.chain, companies, engine, agreement, program });
   const { out } = stage.options;
-  const central = () => working("solving with all data in one place", () => solveCentrally(problem, agreement));
+  const central = () => working("solving with all data in one place", () => solveCentrally(problem));
   const afterwards = createAfterwards();
   const settled = { problem, agreement, engine, record };
   await report(settled, { folder: out === undefined ? null : fromUser(out), central }, afterwards);

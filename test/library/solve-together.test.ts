@@ -103,6 +103,25 @@ describe("solving together in one process", function () {
     );
   });
 
+  it("refuses tolerances wider than usual unless they are accepted", async () => {
+    const program = (text: string): Program => readProgramText(text, "wide.lp");
+    const wide = {
+      companies: [
+        { name: "Alder", program: program("Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n") },
+        {
+          name: "Birch",
+          program: program("Minimize\n obj: 624985000 x + 829209000 y\nSubject To\n b: x + y <= 9\nEnd\n"),
+        },
+      ],
+      engine: "two-party/decoy-ot",
+      boundAll: "1e15",
+      random: random(),
+    } as const;
+    expect(await codeOf(solveTogether(wide))).to.equal("TolerancesWide");
+    const { proven } = await solveTogether({ ...wide, acceptTolerances: true });
+    expect(proven.kind).to.equal("optimal");
+  });
+
   it("tells of a program what its owner may want to see", async () => {
     const path = fileURLToPath(new URL("../../examples/paper/alice.lp", import.meta.url));
     expect(await readProgram(path)).to.deep.equal({
