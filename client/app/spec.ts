@@ -16,6 +16,7 @@ import { parseDecimal, toScaled } from "../math/decimal.ts";
 import { checkJson, listOf, oneOf, onlyFields, text, wholeNumber } from "../outside.ts";
 import { address } from "../round/address.ts";
 import { MAX_PERIOD, MIN_PERIOD, TOLERANCE_BITS } from "../round/agreement.ts";
+import { wrongName } from "../round/company-names.ts";
 import { programOf, scaleTerms, type Terms } from "../round/terms.ts";
 import { requireUsual, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
@@ -76,6 +77,8 @@ export async function readSpec(file: string): Promise<Terms> {
       throw new InputError("SpecInvalid", `${path} cannot be read (${cause.code})`, { file, field });
     });
   const spec = checkJson(SPEC, await read(file, "file"), (field, what) => invalid(field === "" ? "text" : field, what));
+  const wrong = wrongName(spec.parties.map(({ name }) => name));
+  if (wrong !== null) throw invalid(`parties[${wrong.company}].name`, wrong.what);
   const members = await Promise.all(
     spec.parties.map(async ({ name, account, announcement }, k) => {
       if (announcement === undefined) return { name, account, announcement: HELPER };
@@ -86,9 +89,7 @@ export async function readSpec(file: string): Promise<Terms> {
   members.forEach(({ account, name }, k) => {
     const first = members.findIndex((other) => other.account === account);
     if (first !== k)
-      throw invalid(`parties[${k}].account`, `is that of ${members[first]!.name} too: ${name} needs its own`);
-    if (members.findIndex((other) => other.name === name) !== k)
-      throw invalid(`parties[${k}].name`, `is that of another company, too: nobody could tell the two apart`);
+      throw invalid(`parties[${k}].account`, `is that of ${members[first]!.name}, too: ${name} needs its own`);
   });
   const feasible = spec.objective === "none";
   const program = programOf({ parties: members, feasible });

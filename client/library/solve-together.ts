@@ -20,6 +20,7 @@ import { createRandom, type Random } from "../math/random.ts";
 import { settleInProcess } from "../play/settle/in-process.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import { MIN_PERIOD, roundParams } from "../round/agreement.ts";
+import { wrongName } from "../round/company-names.ts";
 import { statementOf } from "../round/statement.ts";
 import { checkArguments, SOLVE_OPTIONS } from "./arguments.ts";
 import { prepare, publicRound } from "./problem.ts";
@@ -29,7 +30,10 @@ import { formatRecord } from "./record.ts";
 
 /** One company of a round in this process. */
 export interface Participant {
-  /** The company's name in errors and findings; it must be unique. */
+  /**
+   * The company's name in errors and findings. No two may differ only in case, blanks, invisible
+   * characters or the form of letters.
+   */
   readonly name: string;
   /** The company's program; null for a helper (the engine `mpc` needs three parties). */
   readonly program: Program | null;
@@ -137,9 +141,9 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
 function requireNames(companies: readonly Participant[]): void {
   if (companies.length < 2 || companies.length > 255)
     throw new InputError("CompaniesInvalid", `a round has 2 to 255 companies, not ${companies.length}`);
-  const twice = companies.find(({ name }, k) => companies.findIndex((other) => other.name === name) < k);
-  if (twice !== undefined)
-    throw new InputError("CompaniesInvalid", `two companies are called "${twice.name}": give each a different name`);
+  const wrong = wrongName(companies.map(({ name }) => name));
+  if (wrong !== null)
+    throw new InputError("CompaniesInvalid", wrong.what, { field: `companies[${wrong.company}].name` });
 }
 
 function boundsOf({ bounds = {}, boundAll }: SolveOptions): StatedBounds {

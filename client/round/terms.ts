@@ -13,6 +13,7 @@ import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.
 import { check, checkJson, exactly, fields, flag, listOf, text, unsignedText, wholeNumber } from "../outside.ts";
 import { address } from "./address.ts";
 import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
+import { wrongName } from "./company-names.ts";
 import type { PublicRound } from "./public-round.ts";
 import type { ScheduleEntry } from "./schedule.ts";
 
@@ -119,6 +120,13 @@ export function decodeTerms(bytes: Uint8Array): Terms {
  */
 export function checkTerms(data: unknown): Terms {
   const { version: _, parties, ...terms } = check(TERMS, data, wrong);
+  const twin = wrongName(parties.map(({ name }) => name));
+  if (twin !== null) throw wrong(`parties[${twin.company}].name`, twin.what);
+  for (const [k, { account, name }] of parties.entries()) {
+    const first = parties.findIndex((other) => other.account === account);
+    if (first < k)
+      throw wrong(`parties[${k}].account`, `is that of ${parties[first]!.name}, too: ${name} needs its own`);
+  }
   return {
     ...terms,
     parties: parties.map((party, k) => ({ ...party, announcement: checkAnnouncement(party.announcement, k) })),

@@ -16,6 +16,7 @@ import { freshSecret, readKeystore, writeKeystore } from "../../home/keystore.ts
 import { type HomePaths, homePaths } from "../../home/paths.ts";
 import { readSecretFile } from "../../home/secret-file.ts";
 import { parseAddresses } from "../../network/addresses.ts";
+import { wrongName } from "../../round/company-names.ts";
 import type { GlobalOptions } from "../home.ts";
 import { readPassword } from "../password.ts";
 import { createPrinter } from "../print.ts";
@@ -55,6 +56,8 @@ export async function init(options: InitOptions): Promise<void> {
   );
   if (exists) throw new HomeError("HomeExists", `${paths.folder} is already a home: choose another folder with --home`);
   await checkOwnFolder(paths.folder);
+  const wrong = wrongName([options.name]);
+  if (wrong !== null) throw new InputError("OptionInvalid", wrong.what, { field: "--name" });
   checkRpc(options.rpc);
   checkMultiaddrs("--listen", options.listen);
   checkMultiaddrs("--announce", options.announce);
