@@ -28,7 +28,7 @@ type Members = ReadonlyMap<string, JsonNode>;
  */
 export function readJson(text: string, file: string): Model {
   const root = parseJson(text, file);
-  const builder = new ModelBuilder(file);
+  const builder = new ModelBuilder(file, (name) => `"variables": { ${JSON.stringify(name)}: { "lower": null, … } }`);
   const top = membersOf(builder, root, "the program", ["name", "sense", "objective", "rows", "variables"]);
   builder.name = textOf(builder, top.get("name"), "name") ?? "";
   readVariables(builder, top.get("variables"));

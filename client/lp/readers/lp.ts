@@ -50,7 +50,7 @@ type Part = "start" | "middle" | "end";
  * @throws InputError with file, line and field; see read.ts for the codes.
  */
 export function readLp(text: string, file: string): Model {
-  const builder = new ModelBuilder(file);
+  const builder = new ModelBuilder(file, (name) => `-inf <= ${name}, in section Bounds`);
   const { sections, behind } = splitSections(text, file);
   checkUnits(sections, builder);
   for (const section of sections) {
@@ -99,13 +99,17 @@ class SectionParser {
     const taken = new Set(
       this.#tokens.filter((_, at) => this.#tokens[at + 1]?.kind === "colon").map(({ text }) => text),
     );
+    let before: string | null = null;
     for (let number = 1; this.#peek() !== undefined; number++) {
       const line = this.#line();
       const label = this.#label();
       const name = label ?? freeName(`R${number}`, taken);
       const row = this.#builder.addRow(name, line);
       const isEmpty = label !== null && this.#peek()?.kind === "relation";
+      const from = this.#position;
       const left = this.#expression(name, "start");
+      if (before !== null && label === null) this.#refuseContinued(from, before);
+      before = name;
       const relation = this.#relation();
       const start = this.#position;
       const middle = this.#expression(name, left.terms.size > 0 ? "end" : "middle");
@@ -117,6 +121,25 @@ class SectionParser {
       } else if (left.terms.size > 0) this.#single({ row, name }, left, relation, middle);
       else this.#single({ row, name }, middle, flip(relation), left);
     }
+  }
+
+  /**
+   * A right-hand side ends with its line, so what follows with a sign starts a row. Refuses it if it
+   * has no relation, or is a number alone on its line: it may be meant as more of the right-hand
+   * side of row `before`.
+   */
+  #refuseContinued(from: number, before: string): void {
+    const first = this.#tokens[from];
+    if (first?.kind !== "sign") return;
+    const then = this.#tokens.slice(from).findIndex(({ kind }) => kind !== "sign") + from;
+    const isAlone = this.#tokens[then]?.kind === "number" && this.#tokens[then + 1]?.first === true;
+    if (this.#peek()?.kind === "relation" && !isAlone) return;
+    throw this.#malformed(
+      `a right-hand side ends with its line, so this does not belong to row "${before}": write the right-hand side as one number ` +
+        `on the line of its relation${isAlone ? ", or, if this is a row of its own, a variable on this line" : ""}`,
+      before,
+      first,
+    );
   }
 
   #remarkOnLines(line: number, name: string): void {

@@ -6,6 +6,13 @@ import { refusal, shape } from "../../support/reading.ts";
 const read = (text: string) => readProgramText(text, "a.json");
 
 describe("JSON", () => {
+  it("says in JSON how a variable gets no lower bound", () => {
+    const below = '{"rows":[{"coefficients":{"x":1},"upper":4}],"variables":{"x":{"upper":-2}}}';
+    expect(() => readProgramText(below, "a.json")).to.throw('"variables": { "x": { "lower": null, … } }');
+    const mended = below.replace('{"upper":-2}', '{"lower":null,"upper":-2}');
+    expect(readProgramText(mended, "a.json").variables).to.have.lengthOf(1);
+  });
+
   it("reads the documented example", () => {
     const model = read(`{ "name": "mill", "sense": "max",
       "objective": { "name": "profit", "constant": "0", "coefficients": { "boards": 3.25, "beams": "2.5" } },

@@ -107,6 +107,40 @@ describe("CPLEX-LP", () => {
     it(`refuses ${JSON.stringify(text)} with ${code}`, () => expect(refusal(() => read(text)).code).to.equal(code));
   }
 
+  /** Text after a row c on line 4, and the line that is refused; null if it is read. */
+  const CONTINUED: readonly [string, number | null][] = [
+    ["+ 5", 5],
+    ["- z", 5],
+    ["+ 5\n x + 2 y <= 3", 5],
+    ["- + 5\n x + 2 y <= 3", 5],
+    ["- z\n d: x <= 3", 5],
+    ["+ 5 x\n + 2 y <= 3", null],
+    ["- x + 2 y <= 3", null],
+    ["- 5 <= x - y <= 3", null],
+    ["5\n x + 2 y <= 3", null],
+  ];
+  for (const [more, line] of CONTINUED)
+    it(`${line === null ? "reads" : "refuses"} ${JSON.stringify(more)} after a right-hand side`, () => {
+      const read = () => rows(` c: x + y + z <= 4\n ${more}`);
+      if (line === null) expect(read().rows).to.have.lengthOf(2);
+      else expect(refusal(read)).to.deep.equal({ code: "MalformedLp", place: { file: "a.lp", line, field: "row c" } });
+    });
+
+  it("says how to write a comment where another language's comes", () => {
+    for (const text of [
+      "x <= 4 /* a */",
+      "x <= 4 /*a*/",
+      "x <= 4 */",
+      "x /* a */ <= 4",
+      "/* a */\n x <= 4",
+      "x <= 4 // a",
+    ])
+      expect(refusal(() => rows(` c: ${text}`)).code, text).to.equal("NameInvalid");
+    expect(refusal(() => rows(" c: x <= 4\nBounds\n x <= 3 /* a */")).code).to.equal("NameInvalid");
+    expect(refusal(() => rows(" c: x <= 4;")).code).to.equal("NameInvalid");
+    expect(refusal(() => rows(" c: x / 4 <= 4")).code).to.equal("NumberMalformed");
+  });
+
   it("names file, line and field of what is wrong", () => {
     expect(refusal(() => rows(" c1: x +\n y * x >= 1"))).to.deep.equal({
       code: "NotLinear",
