@@ -6,6 +6,7 @@ import type { History, Step } from "../chain/history.ts";
 import type { ChainView } from "../chain/view.ts";
 import { AuditError } from "../errors.ts";
 import type { Checks } from "../report/check.ts";
+import { counted, listed, verb } from "../report/counted.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
 import { signedBy } from "./signed.ts";
@@ -140,7 +141,9 @@ function summarise(found: readonly MessageReport[], party: number, checks: Check
       "passed",
       "transcript",
       "MessagesMatch",
-      `${matching.length} messages of party ${party}'s transcript are those whose digests are on chain, each signed by its sender's account.`,
+      matching.length === 1
+        ? `1 message of party ${party}'s transcript is the one whose digest is on chain, signed by its sender's account.`
+        : `${matching.length} messages of party ${party}'s transcript are those whose digests are on chain, each signed by its sender's account.`,
     );
   }
   if (missing.length > 0) {
@@ -148,7 +151,7 @@ function summarise(found: readonly MessageReport[], party: number, checks: Check
       "unknown",
       "transcript",
       "MessagesMissing",
-      `Party ${party}'s transcript lacks the messages of steps ${missing.join(", ")}.`,
+      `Party ${party}'s transcript lacks ${missing.length === 1 ? "the message" : "the messages"} of ${listed("step", missing)}.`,
     );
   }
   if (absent.length > 0) {
@@ -156,7 +159,7 @@ function summarise(found: readonly MessageReport[], party: number, checks: Check
       "skipped",
       "transcript",
       "MessagesOfOthers",
-      `${absent.length} messages between other parties are not part of party ${party}'s transcript.`,
+      `${counted(absent.length, "message")} between other parties ${verb(absent.length, "is", "are")} not part of party ${party}'s transcript.`,
     );
   }
 }

@@ -3,6 +3,7 @@ import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
 import { type UserTolerance, userTolerances } from "../lp/joint/scales.ts";
 import { boundInWords } from "../lp/joint/sizes.ts";
+import { counted } from "../math/counted.ts";
 import { formatDecimal } from "../math/decimal.ts";
 import { decimalsOf, type Terms } from "../round/terms.ts";
 
@@ -29,11 +30,11 @@ export function toleranceLines(terms: Terms, program: PublicProgram): string[] {
   const usual = program.bounds.find(({ company }) => company === null);
   return [
     `Decimals: ${coefficientDecimals} of the data, ${solutionDecimals} of the solution, ${multiplierDecimals} of the multipliers`,
-    `Upper bounds: ${stated} of ${program.bounds.length} variables have one that a company states` +
+    `Upper bounds: a company states one for ${stated} of ${counted(program.bounds.length, "variable")}` +
       (usual === undefined ? "" : `, the others ${boundInWords(usual.value)}`),
     "Tolerances:",
     ...userTolerances(terms.tolerances, decimalsOf(terms)).map(
-      (tolerance) => `  at most, ${toleranceInWords(tolerance)}`,
+      ({ sort, value }) => `  ${WORDS[sort]} at most ${formatDecimal(value)} ${UNITS[sort]}`,
     ),
   ];
 }

@@ -21,6 +21,7 @@ import {
 } from "../../client/library/problem.ts";
 import { helperModel, type Model } from "../../client/lp/model/model.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
+import { counted } from "../../client/math/counted.ts";
 import { type LocalChain, startLocalChain } from "../chain/local-chain.ts";
 import { costLines, formatCosts } from "../paper-costs.ts";
 import { consecutiveParts, splitProgram } from "../splitting.ts";
@@ -146,7 +147,7 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   const engine = engineFor(problem, stage, meter);
   const owner = companies[program.objectiveOwner]!.name;
   line(
-    `${program.variables.length} variables; ${program.sense === null ? "no costs" : `${owner} owns the objective`}; engine ${engine.name}`,
+    `${counted(program.variables.length, "variable")}; ${program.sense === null ? "no costs" : `${owner} owns the objective`}; engine ${engine.name}`,
   );
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);

@@ -2,6 +2,7 @@
 import type { OwnOutcome } from "../../client/app/round-files.ts";
 import { userTolerances } from "../../client/lp/joint/scales.ts";
 import type { UserOutcome } from "../../client/lp/joint/user-outcome.ts";
+import { counted } from "../../client/math/counted.ts";
 import { add, formatDecimal, fromScaled, negate, ZERO } from "../../client/math/decimal.ts";
 import { optimumInWords } from "../../client/round/certainty.ts";
 import type { Afterwards } from "./afterwards.ts";
@@ -143,7 +144,7 @@ function costs({ costs: all, messages, times }: RoundRecord): void {
     [1],
   );
   line(
-    `${messages.length} messages, ${bytes(messages.reduce((sum, message) => sum + message.bytes, 0))} between the companies`,
+    `${counted(messages.length, "message")}, ${bytes(messages.reduce((sum, message) => sum + message.bytes, 0))} between the companies`,
   );
 }
 

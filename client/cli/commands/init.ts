@@ -1,7 +1,7 @@
 // `concordat init`: a home folder with keys and settings.
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Address, getAddress, type Hex, isAddress } from "viem";
+import { type Address, getAddress, type Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { checkAccount, connectPublic } from "../../app/connect.ts";
 import { checkConsortium, readConsortium } from "../../app/consortium.ts";
@@ -16,6 +16,7 @@ import { freshSecret, readKeystore, writeKeystore } from "../../home/keystore.ts
 import { type HomePaths, homePaths } from "../../home/paths.ts";
 import { readSecretFile } from "../../home/secret-file.ts";
 import { parseAddresses } from "../../network/addresses.ts";
+import { addressFault } from "../../round/address.ts";
 import { wrongName } from "../../round/company-names.ts";
 import type { GlobalOptions } from "../home.ts";
 import { readPassword } from "../password.ts";
@@ -153,7 +154,8 @@ function signerOption({ signer: at, signerAccount }: InitOptions): Config["signe
 
 export function addressOption(option: string, text: string | undefined): Address | null {
   if (text === undefined) return null;
-  if (!isAddress(text)) throw new InputError("AddressInvalid", `must be an address, not "${text}"`, { field: option });
+  const fault = addressFault(text);
+  if (fault !== null) throw new InputError("AddressInvalid", `"${text}" ${fault}`, { field: option });
   return getAddress(text);
 }
 

@@ -2,6 +2,7 @@
 // and `max` objectives are negated, a range becomes two inequalities, every bound except a lower
 // bound of zero becomes a row, and a free variable x becomes the difference x⁺ − x⁻ of two columns.
 import { InputError, type InputPlace } from "../../errors.ts";
+import { counted } from "../../math/counted.ts";
 import { type Decimal, decimal, type Rounding, toScaled } from "../../math/decimal.ts";
 import { onlyObjective, type PublicProgram, type PublicVariable } from "../joint/program.ts";
 import { type Entry, field, type Model } from "./model.ts";
@@ -53,7 +54,7 @@ function rowsAt(model: Model, program: PublicProgram, scale: Scale): PartyRows {
   if ((inequalities.length + equalities.length) * program.columns > MAX_CELLS) {
     throw new InputError(
       "ProgramTooLarge",
-      `${inequalities.length + equalities.length} rows by ${program.columns} columns are more than ${MAX_CELLS} coefficients`,
+      `${counted(inequalities.length + equalities.length, "row")} by ${counted(program.columns, "column")} are more than ${MAX_CELLS} coefficients`,
       { file: model.file },
     );
   }
@@ -174,7 +175,7 @@ function scaled(value: Decimal, scale: Scale, place: InputPlace): bigint {
   if (scale.limit === null || (integer < scale.limit && -integer < scale.limit)) return integer;
   throw new InputError(
     "NumberTooLarge",
-    `a number is too large for an exact proof: with ${scale.decimals} decimals it must stay below 2^72 / 10^${scale.decimals}; ` +
+    `a number is too large for an exact proof: with ${counted(scale.decimals, "decimal")} it must stay below 2^72 / 10^${scale.decimals}; ` +
       `change the unit${scale.decimals > 0 ? ", or open the round with fewer decimals" : ""}`,
     place,
   );
