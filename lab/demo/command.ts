@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { type Settings, wideTolerances } from "../../client/app/wide-tolerances.ts";
 import { BOUND_OPTIONS, type BoundOptions, readBounds } from "../../client/cli/bounds.ts";
 import { runProgram } from "../../client/cli/run.ts";
+import { wholeNumber } from "../../client/cli/whole-number.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
 import { type CostMeter, createCostMeter, noMeter } from "../../client/engines/cost-meter.ts";
 import type { Engine } from "../../client/engines/engine.ts";
@@ -19,7 +20,9 @@ import {
   publicRound,
   remarksOn,
 } from "../../client/library/problem.ts";
+import { MAX_DECIMALS } from "../../client/lp/joint/scales.ts";
 import { helperModel, type Model } from "../../client/lp/model/model.ts";
+import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../../client/lp/model/normalise.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
 import { counted } from "../../client/math/counted.ts";
 import { type LocalChain, startLocalChain } from "../chain/local-chain.ts";
@@ -66,12 +69,6 @@ function example(path: string): string {
   return fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,2}$/.test(text))
-    throw new InputError("OptionInvalid", `a number of decimals must be an integer from 0 to 24, not "${text}"`);
-  return Number(text);
-}
-
 const command = new Command(import.meta.main ? "npm start --" : "concordat demo")
   .description("Companies find their common optimum, and the contract accepts only the proven one.")
   .option("--alice <file>", "rows of the first company: MPS, CPLEX-LP or JSON")
@@ -81,16 +78,20 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
     "--engine <name>",
     `engine that finds the answer: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, else mpc)`,
   )
-  .option("--decimals <number>", "decimals of the data that count (default: as many as the files have)", wholeNumber)
+  .option(
+    "--decimals <number>",
+    "decimals of the data that count (default: as many as the files have)",
+    wholeNumber(0, MAX_COEFFICIENT_DECIMALS),
+  )
   .option(
     "--solution-decimals <number>",
     "decimals of the solution (default: as many as the data ask for)",
-    wholeNumber,
+    wholeNumber(0, MAX_DECIMALS),
   )
   .option(
     "--multiplier-decimals <number>",
     "decimals of the multipliers (default: as many as the data ask for)",
-    wholeNumber,
+    wholeNumber(0, MAX_DECIMALS),
   )
   .option(...BOUND_OPTIONS.bounds)
   .option(...BOUND_OPTIONS.bound, (text: string, list: readonly string[]) => [...list, text], [])
@@ -181,6 +182,11 @@ interface OwnProblem {
   readonly remark?: string;
 }
 
+/** Two companies, and a neutral one that `mpc` needs as its third node. */
+function forEngine(members: readonly Member[], { engine }: Options): Member[] {
+  return engine === "mpc" ? [...members, { name: "Neutral node", model: helperModel("Neutral node") }] : [...members];
+}
+
 /** The two companies' own files, or a case's, or null for the built-in examples. */
 async function ownProblem(options: Options): Promise<OwnProblem | null> {
   const [alice, bob] = [options.alice, options.bob].map((path) => (path === undefined ? undefined : fromUser(path)));
@@ -191,9 +197,7 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
     throw new InputError("OptionInvalid", "--feasible needs files of your own: --alice and --bob, or --case");
   }
   if (alice !== undefined && bob !== undefined) {
-    const members = [await read("Alice", alice), await read("Bob", bob)];
-    // The three nodes of `mpc` are the two companies and a neutral one.
-    if (options.engine === "mpc") members.push({ name: "Neutral node", model: helperModel("Neutral node") });
+    const members = forEngine([await read("Alice", alice), await read("Bob", bob)], options);
     return { title: "Your two files", problem: prepare(members, await preparation(options)) };
   }
   return options.case === undefined ? null : caseProblem(fromUser(options.case), options);
@@ -224,27 +228,42 @@ async function preparation(options: Options): Promise<ProblemOptions> {
   };
 }
 
-async function builtIn(stage: Stage): Promise<void> {
-  const prepared = await preparation(stage.options);
-  const paper = prepare(
-    [await read("Alice", example("paper/alice.lp")), await read("Bob", example("paper/bob.lp"))],
-    prepared,
-  );
-  const first = await play("The paper's example (equations 9 to 11)", paper, stage);
-  const afiro = prepare(halves(await readProgram(example("lp/afiro.mps"))), prepared);
-  await play("A real problem: afiro, its rows split between two companies", afiro, stage);
-  const consortium = await caseProblem(example("logistics"), stage.options);
-  // --engine applies to the two companies above; this round shows the default engine for several.
-  const { engine: _, ...options } = stage.options;
-  await play(consortium.title, consortium.problem, { ...stage, options });
+/** The built-in examples, and what they are played with. */
+interface BuiltIn {
+  readonly paper: OwnProblem;
+  readonly afiro: OwnProblem;
+  readonly consortium: OwnProblem;
+}
+
+async function builtInProblems(options: Options): Promise<BuiltIn> {
+  const prepared = await preparation(options);
+  const [alice, bob] = [await read("Alice", example("paper/alice.lp")), await read("Bob", example("paper/bob.lp"))];
+  const model = await readProgram(example("lp/afiro.mps"));
+  return {
+    paper: {
+      title: "The paper's example (equations 9 to 11)",
+      problem: prepare(forEngine([alice, bob], options), prepared),
+    },
+    afiro: {
+      title: "A real problem: afiro, its rows split between two companies",
+      problem: prepare(forEngine(halves(model), options), prepared),
+    },
+    consortium: await caseProblem(example("logistics"), options),
+  };
+}
+
+async function playBuiltIn({ paper, afiro, consortium }: BuiltIn, stage: Stage): Promise<void> {
+  const first = await play(paper.title, paper.problem, stage);
+  await play(afiro.title, afiro.problem, stage);
+  await play(consortium.title, consortium.problem, { ...stage, options: withoutEngine(stage.options) });
 
   heading("Attempts to cheat, by companies that conspire");
   const { chain } = stage;
   const attempts = await working("forging certificates", () =>
     tryToCheat({
       chain,
-      rows: paper.companies.map(({ rows }) => rows),
-      agreement: agree(paper, engineFor(paper, stage, noMeter), chain),
+      rows: paper.problem.companies.map(({ rows }) => rows),
+      agreement: agree(paper.problem, engineFor(paper.problem, stage, noMeter), chain),
       earlier: first.result.certificate,
     }),
   );
@@ -254,27 +273,40 @@ async function builtIn(stage: Stage): Promise<void> {
   }
 }
 
+/** --engine applies to two companies; the consortium shows the default engine for several. */
+function withoutEngine({ engine: _, ...options }: Options): Options {
+  return options;
+}
+
+/**
+ * Throws what is wrong with the engine, or with the engine for this problem, before anything is
+ * compiled.
+ */
+function checkEngine(problem: Problem, stage: Omit<Stage, "chain">): void {
+  const engine = engineFor(problem, stage, noMeter);
+  engine.schedule(publicRound(problem, engine));
+}
+
 async function main(options: Options): Promise<void> {
   const own = await ownProblem(options);
-  const companies = own?.problem.companies.length ?? BUILT_IN_COMPANIES;
+  const builtIn = own === null ? await builtInProblems(options) : null;
   const pool = createWorkPool(2);
-  if (own !== null) {
-    try {
-      // A problem that does not suit the engine is refused before anything is compiled.
-      const engine = engineFor(own.problem, { options, pool }, noMeter);
-      engine.schedule(publicRound(own.problem, engine));
-    } catch (error) {
-      await pool.close();
-      throw error;
-    }
+  const problems = builtIn === null ? [own!] : [builtIn.paper, builtIn.afiro];
+  let chain: LocalChain;
+  try {
+    for (const { problem } of problems) checkEngine(problem, { options, pool });
+    const companies = own?.problem.companies.length ?? BUILT_IN_COMPANIES;
+    chain = await working("compiling the contracts and starting a chain", () => startLocalChain(companies));
+  } catch (error) {
+    await pool.close();
+    throw error;
   }
-  const chain = await working("compiling the contracts and starting a chain", () => startLocalChain(companies));
   const stage = { chain, pool, options };
   try {
     heading("A chain in this process");
     for (const { name, gasUsed } of chain.deployed) line(`${green("✓")} ${name} deployed, ${integer(gasUsed)} gas`);
-    if (own === null) await builtIn(stage);
-    else await play(own.title, own.problem, stage);
+    if (builtIn !== null) await playBuiltIn(builtIn, stage);
+    else await play(own!.title, own!.problem, stage);
     if (own?.remark !== undefined) line(own.remark);
   } finally {
     await Promise.all([pool.close(), chain.close()]);
