@@ -49,6 +49,7 @@ export function checkSpelling({ name, number, rest, place }: Spelled): void {
     throw new InputError("NotLinear", "this looks like a power; a program is linear, so rename it", seen);
   if (OTHER_NUMBER.test(name) || /^\p{N}/u.test(name))
     throw malformed("write numbers with the digits 0 to 9 and a decimal point");
+  if (name === "!" && rest.startsWith("=")) throw invalid('"!=" is no relation of a linear program; use <=, >= or =');
   const comment = commentMark(name, rest);
   if (comment !== null)
     throw invalid(`a comment starts with \\ and ends with its line; "${comment}" does not start one`);

@@ -110,7 +110,7 @@ class SectionParser {
       const left = this.#expression(name, "start");
       if (before !== null && label === null) this.#refuseContinued(from, before);
       before = name;
-      const relation = this.#relation();
+      const relation = this.#relation(name);
       const start = this.#position;
       const middle = this.#expression(name, left.terms.size > 0 ? "end" : "middle");
       const signed = this.#tokens.slice(start, this.#position).find(({ kind, first }) => kind === "sign" && first);
@@ -184,7 +184,7 @@ class SectionParser {
 
   /** A row `low <= expression <= high`, or the same with >=. */
   #range({ row, name }: NamedRow, first: Expression, relation: string, middle: Expression): void {
-    const second = this.#relation();
+    const second = this.#relation(name);
     const last = this.#expression(name, "end");
     if (relation !== second || relation === "=" || first.terms.size > 0 || last.terms.size > 0) {
       throw this.#malformed("a range is number <= expression <= number, or the same with >=", name);
@@ -303,8 +303,12 @@ class SectionParser {
         this.#atLabel() ||
         (started && ends(token, expression, part))
       ) {
-        if (!started && part !== "start")
-          throw this.#malformed("expected a number or an expression after the relation", name);
+        if (!started && part !== "start") {
+          const seen =
+            token?.kind === "relation" ? `${this.#tokens[this.#position - 1]!.text} and then ${token.text}` : null;
+          const twice = seen === null ? "" : `, not ${seen}: write one relation, without a blank in it`;
+          throw this.#malformed(`expected a number or an expression after the relation${twice}`, name);
+        }
         return expression;
       }
       if (started && token.kind !== "sign") {
@@ -400,9 +404,14 @@ class SectionParser {
     );
   }
 
-  #relation(): string {
-    const token = this.#next();
-    if (token?.kind !== "relation") throw this.#malformed("expected <=, >= or =");
+  /** `row`: the row that it is in; a bound is in none. */
+  #relation(row?: string): string {
+    const token = this.#peek();
+    if (token?.kind !== "relation") {
+      const found = token === undefined ? "the end of the section" : `"${token.text}"`;
+      throw this.#malformed(`expected <=, >= or =, not ${found}`, row);
+    }
+    this.#position++;
     return token.text;
   }
 

@@ -155,6 +155,8 @@ function plainFault(
     return `"${comment}" does not start a comment: give the comment a line of its own, with "*" in the first column`;
   const relation = tokens.find((token) => RELATION.test(token) && !isRow(token) && !isColumn(token));
   if (relation !== undefined) return `"${relation}" has no place here: the sense of a row stands in section ROWS`;
+  if (section === "BOUNDS" && tokens.length === 4 && isColumn(tokens[1]!) && !isColumn(tokens[2]!))
+    return `${tokens[1]} is a column and ${tokens[2]} is none, so ${tokens[3]} is one field too many`;
   const last = tokens.at(-1)!;
   if (LIKE_NUMBER.test(last)) return null;
   if (section !== "BOUNDS") return isRow(last) ? `the number of row ${last} is missing` : null;

@@ -186,7 +186,7 @@ class MpsReader {
     } else if (!isSection(section)) {
       throw new InputError(
         "UnknownSection",
-        `"${section.slice(0, 40)}" is not an MPS section (data lines start with a blank, section names do not)`,
+        `"${section.slice(0, 40)}" is not an MPS section (data lines start with a blank, section names do not${section === "END" ? "; the last line is ENDATA" : ""})`,
         place,
       );
     }

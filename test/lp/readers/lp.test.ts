@@ -100,6 +100,11 @@ describe("CPLEX-LP", () => {
     ["MalformedLp", "min\n x\nst\n x >= 1\nbounds\n 2 x <= 1\nend"],
     ["MalformedLp", "x >= 1\nend"],
     ["FileTruncated", "min\n x\nst\n x >= 1"],
+    ["FileTruncated", " \n\n"],
+    ["UnknownFormat", '<?xml version="1.0"?>\n<lp/>'],
+    ["MalformedLp", "min\n x\nst\n x == 1\nend"],
+    ["MalformedLp", "min\n x\nst\n x < = 1\nend"],
+    ["NameInvalid", "min\n x\nst\n x != 1\nend"],
     ["EmptyParty", "min\n obj: 0 x\nst\nend"],
     ["EmptyParty", "min\nst\n x <= 1e20\nend"],
   ];
@@ -147,7 +152,7 @@ describe("CPLEX-LP", () => {
       place: { file: "a.lp", line: 5, field: "row c1" },
     });
     expect(refusal(() => rows(" x >= 1\n\n y z >= 1")).place).to.deep.equal({ file: "a.lp", line: 6, field: "row R2" });
-    expect(refusal(() => rows(" x >= 1\n\n y\n")).place).to.deep.equal({ file: "a.lp", line: 6 });
+    expect(refusal(() => rows(" x >= 1\n\n y\n")).place).to.deep.equal({ file: "a.lp", line: 6, field: "row R2" });
   });
 
   const SPELLINGS: readonly [string, string, string][] = [

@@ -76,7 +76,7 @@ describe("MPS", () => {
       const { code, place } = refused({ columns });
       expect([code, place.line], columns).to.deep.equal(["MalformedMps", 8]);
     }
-    for (const bound of ["UP x", "UP B x", "LO x", "UP x = 4"])
+    for (const bound of ["UP x", "UP B x", "LO x", "UP x = 4", "UP x 4 5"])
       expect(refused({ rest: `BOUNDS\n ${bound}` }).code, bound).to.equal("MalformedMps");
   });
 
