@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { type Settings, wideTolerances } from "../../client/app/wide-tolerances.ts";
 import { BOUND_OPTIONS, type BoundOptions, readBounds } from "../../client/cli/bounds.ts";
 import { runProgram } from "../../client/cli/run.ts";
-import { wholeNumber } from "../../client/cli/whole-number.ts";
+import { writeUserFiles } from "../../client/cli/write-file.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
 import { type CostMeter, createCostMeter, noMeter } from "../../client/engines/cost-meter.ts";
 import type { Engine } from "../../client/engines/engine.ts";
@@ -69,6 +69,17 @@ function example(path: string): string {
   return fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
 }
 
+/** A parser for numbers of decimals up to `most`. */
+function decimalsTo(most: number): (text: string) => number {
+  return (text) => {
+    if (/^\d{1,2}$/.test(text) && Number(text) <= most) return Number(text);
+    throw new InputError(
+      "OptionInvalid",
+      `a number of decimals must be a whole number from 0 to ${most}, not "${text}"`,
+    );
+  };
+}
+
 const command = new Command(import.meta.main ? "npm start --" : "concordat demo")
   .description("Companies find their common optimum, and the contract accepts only the proven one.")
   .option("--alice <file>", "rows of the first company: MPS, CPLEX-LP or JSON")
@@ -81,17 +92,17 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
   .option(
     "--decimals <number>",
     "decimals of the data that count (default: as many as the files have)",
-    wholeNumber(0, MAX_COEFFICIENT_DECIMALS),
+    decimalsTo(MAX_COEFFICIENT_DECIMALS),
   )
   .option(
     "--solution-decimals <number>",
     "decimals of the solution (default: as many as the data ask for)",
-    wholeNumber(0, MAX_DECIMALS),
+    decimalsTo(MAX_DECIMALS),
   )
   .option(
     "--multiplier-decimals <number>",
     "decimals of the multipliers (default: as many as the data ask for)",
-    wholeNumber(0, MAX_DECIMALS),
+    decimalsTo(MAX_DECIMALS),
   )
   .option(...BOUND_OPTIONS.bounds)
   .option(...BOUND_OPTIONS.bound, (text: string, list: readonly string[]) => [...list, text], [])
@@ -288,6 +299,8 @@ function checkEngine(problem: Problem, stage: Omit<Stage, "chain">): void {
 }
 
 async function main(options: Options): Promise<void> {
+  // A folder that cannot be written is refused before the round.
+  if (options.out !== undefined) await writeUserFiles(fromUser(options.out), {});
   const own = await ownProblem(options);
   const builtIn = own === null ? await builtInProblems(options) : null;
   const pool = createWorkPool(2);

@@ -153,7 +153,7 @@ describe("npm start on the user's own files", function () {
     expect(output).to.include("the optimum is -1 ");
   });
 
-  it("refuses an engine that it cannot play before anything is deployed, the built-in examples', too", async () => {
+  it("refuses an engine that it cannot play, and a folder that it cannot write, before anything is deployed, the built-in examples', too", async () => {
     for (const [engine, code] of [
       ["magic", "EngineUnknown"],
       ["multi-party/masked", "RoundUnsuitable"],
@@ -163,6 +163,10 @@ describe("npm start on the user's own files", function () {
       expect(errors).to.match(new RegExp(`\\[${code}\\]\\n$`));
       expect(output).to.equal("");
     }
+    const { code: status, output, errors } = await start(["--alice", alice, "--bob", bob, "--out", alice]);
+    expect(status).to.equal(EXIT.input);
+    expect(errors).to.match(/\[FileUnwritable\]\n$/);
+    expect(output).to.equal("");
   });
 
   it("says how far a round with few decimals is from the exact optimum of the files", async () => {

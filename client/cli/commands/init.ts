@@ -169,6 +169,14 @@ function checkMultiaddrs(field: string, addresses: readonly string[]): void {
   const invalid = (message: string, cause?: unknown) => new InputError("AddressInvalid", message, { field }, { cause });
   // One address each: a space would make two.
   if (addresses.some((address) => !/^\S+$/.test(address))) throw invalid("must be an address without spaces");
+  for (const address of addresses) {
+    try {
+      parseAddresses(address);
+    } catch (error) {
+      const { message } = asConcordatError(error);
+      throw invalid(`"${address}" is not an address such as /ip4/0.0.0.0/tcp/4710 (${message})`, error);
+    }
+  }
   try {
     parseAddresses(addresses.join(" "));
   } catch (error) {

@@ -49,7 +49,8 @@ describe("reading files", () => {
       ["g.lp", "<html>"],
     ])
       expect(await codeOfFile(name!, content!), name).to.equal("UnknownFormat");
-    for (const name of ["h.lp", "i.mps", "j.json", "k"]) expect(await codeOfFile(name, " \n")).to.equal("FileTruncated");
+    for (const name of ["h.lp", "i.mps", "j.json", "k"])
+      expect(await codeOfFile(name, " \n")).to.equal("FileTruncated");
     for (const [name, content] of [
       ["a.lp", lp],
       ["b.mps", mps],
