@@ -1,6 +1,6 @@
 // No two companies of a round have names that a person could take for one another, wherever the
 // names come from.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -112,6 +112,20 @@ describe("names of companies", () => {
   it("are compared with all before them", () => {
     expect(wrongName(["Alder", "Birch", "ALDER"])?.company).to.equal(2);
     expect(wrongName(["Alder", "Birch"])).to.equal(null);
+  });
+
+  it("come with announcements that can be read, and accounts that somebody can have", async () => {
+    const change = async (part: object): Promise<string | null> => {
+      const file = await spec(["Alder", "Birch"]);
+      const whole = JSON.parse(await readFile(file, "utf8"));
+      Object.assign(whole.parties[1], part);
+      await writeFile(file, JSON.stringify(whole));
+      return codeOf(() => readSpec(file));
+    };
+    expect(await change({})).to.equal(null);
+    expect(await change({ announcement: "nowhere.json" })).to.equal("FileUnreadable");
+    expect(await change({ announcement: "spec.json" })).to.equal("AnnouncementInvalid");
+    expect(await change({ account: `0x${"0".repeat(40)}` })).to.equal("SpecInvalid");
   });
 
   it("do not stand for one account twice", async () => {
