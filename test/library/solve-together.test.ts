@@ -159,7 +159,9 @@ describe("solving together in one process", function () {
     const whole: unknown = JSON.parse(record);
     mutate(whole, "record");
     expect(refused).to.be.above(100);
-    for (const text of ["", "{}", "[]", record.slice(0, -10)])
+    const one = JSON.parse(record) as { params: { parties: string[] } };
+    one.params.parties[1] = one.params.parties[0]!.toUpperCase().replace("0X", "0x");
+    for (const text of ["", "{}", "[]", record.slice(0, -10), JSON.stringify(one)])
       expect(() => verifyRecord(text))
         .to.throw(InputError)
         .with.property("code", "RecordInvalid");
