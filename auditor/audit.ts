@@ -14,7 +14,7 @@ import { checkEvidence } from "./evidence/fault.ts";
 import { checkTranscript } from "./evidence/transcript.ts";
 import { checkBlocks, checkFinality, checkWitnesses } from "./nodes.ts";
 import { Checks } from "./report/check.ts";
-import { listed, verb } from "./report/counted.ts";
+import { listed } from "./report/counted.ts";
 import { utc } from "./report/decimal.ts";
 import { headlineOf } from "./report/headline.ts";
 import { type Report, verdictOf } from "./report/report.ts";
@@ -188,7 +188,7 @@ export function wrongAddress(named: unknown): AuditError {
 /** Refusals, and what an open or expired round lacks. */
 function sayProgress({ steps, phase, deadline, due, expired }: History, now: number, checks: Checks): void {
   const parties = due.length === 0 ? "nobody in particular" : listed("party", due, "parties");
-  const [was, is] = [verb(due.length, "was", "were"), verb(due.length, "is", "are")];
+  const [was, is] = due.length > 1 ? ["were", "are"] : ["was", "is"];
   const refused = [...new Set(steps.filter(({ refusal }) => refusal).map(({ party }) => party))];
   for (const party of refused) {
     const own = steps.filter((step) => step.refusal && step.party === party).map(({ step }) => step);

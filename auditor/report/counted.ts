@@ -11,7 +11,7 @@ export function listed(one: string, numbers: readonly number[], several = `${one
   return `${several} ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
 }
 
-/** The verb's form for so many; nobody in particular is one. */
+/** The verb's form for so many. */
 export function verb(count: number, one: string, several: string): string {
-  return count < 2 ? one : several;
+  return count === 1 ? one : several;
 }

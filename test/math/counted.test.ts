@@ -25,6 +25,6 @@ describe("numbers of things in words", () => {
     expect(listed("step", [3])).to.equal("step 3");
     expect(listed("party", [0, 1], "parties")).to.equal("parties 0 and 1");
     expect(listed("step", [1, 3, 5])).to.equal("steps 1, 3 and 5");
-    expect([0, 1, 2].map((count) => verb(count, "is", "are"))).to.deep.equal(["is", "is", "are"]);
+    expect([0, 1, 2].map((count) => verb(count, "is", "are"))).to.deep.equal(["are", "is", "are"]);
   });
 });
