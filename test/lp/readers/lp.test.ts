@@ -142,6 +142,9 @@ describe("CPLEX-LP", () => {
     ])
       expect(refusal(() => rows(` c: ${text}`)).code, text).to.equal("NameInvalid");
     expect(refusal(() => rows(" c: x <= 4\nBounds\n x <= 3 /* a */")).code).to.equal("NameInvalid");
+    for (const text of ["x <= 4 {a}", "x <= 4 { a }", "x <= 4 -- a", "x + y <= 4 --a"])
+      expect(refusal(() => rows(` c: ${text}`)).code, text).to.equal("NameInvalid");
+    expect(rows(" c: x + {a} <= 4\n d: {a} - y >= 1").variables.map(({ name }) => name)).to.include("{a}");
     expect(refusal(() => rows(" c: x <= 4;")).code).to.equal("NameInvalid");
     expect(refusal(() => rows(" c: x / 4 <= 4")).code).to.equal("NumberMalformed");
   });
