@@ -14,6 +14,7 @@ import { checkEvidence } from "./evidence/fault.ts";
 import { checkTranscript } from "./evidence/transcript.ts";
 import { checkBlocks, checkFinality, checkWitnesses } from "./nodes.ts";
 import { Checks } from "./report/check.ts";
+import { listed } from "./report/counted.ts";
 import { utc } from "./report/decimal.ts";
 import { headlineOf } from "./report/headline.ts";
 import { type Report, verdictOf } from "./report/report.ts";
@@ -52,7 +53,7 @@ export interface AuditOptions {
  */
 export async function auditRound(options: AuditOptions): Promise<Report> {
   const { provider, witnesses = [], coordinator: named, round, fromBlock = 0 } = options ?? {};
-  if (!isAddress(named)) throw new AuditError("RoundInvalid", "the coordinator is not an address");
+  if (!isAddress(named)) throw wrongAddress(named);
   if (typeof round !== "bigint" || round < 1n || round >= 1n << 256n)
     throw new AuditError("RoundInvalid", "the round is not a number");
   if (!Number.isSafeInteger(fromBlock) || fromBlock < 0)
@@ -169,18 +170,25 @@ function replay(view: ChainView, round: bigint, events: readonly EventRecord[], 
   const { chainId, coordinator } = view;
   const history = new History({ chainId, coordinator, round }, params, events);
   checks.expect(history.broken === null, "history", "RulesKept", [
-    `All ${events.length} events follow the coordinator's rules: who acted, in which order, within every deadline, and who is owed which bond.`,
+    `${events.length === 1 ? "The one event follows" : `All ${events.length} events follow`} the coordinator's rules: who acted, in which order, within every deadline, and who is owed which bond.`,
     `The events break the coordinator's rules. ${history.broken}.`,
   ]);
   sayProgress(history, view.head.time, checks);
   return history;
 }
 
+export function wrongAddress(named: unknown): AuditError {
+  const isHex = typeof named === "string" && /^0x[0-9a-fA-F]{40}$/.test(named);
+  const text = isHex
+    ? `the coordinator's address ${named} has a wrong checksum (EIP-55): a digit is mistyped, or the case of a letter was changed; copy it again`
+    : "the coordinator is not an address: 0x and 40 hexadecimal digits";
+  return new AuditError("RoundInvalid", text);
+}
+
 /** Refusals, and what an open or expired round lacks. */
 function sayProgress({ posts, phase, deadline, due, expired }: History, now: number, checks: Checks): void {
+  const parties = due.length === 0 ? "nobody in particular" : listed("party", due, "parties");
   const [was, is] = due.length > 1 ? ["were", "are"] : ["was", "is"];
-  const parties =
-    due.length === 0 ? "nobody in particular" : `${due.length > 1 ? "parties" : "party"} ${due.join(", ")}`;
   const refused = [...new Set(posts.filter(({ refusal }) => refusal).map(({ party }) => party))];
   for (const party of refused) {
     const own = posts.filter((post) => post.refusal && post.party === party).map(({ exchange }) => exchange);
@@ -188,7 +196,7 @@ function sayProgress({ posts, phase, deadline, due, expired }: History, now: num
       "passed",
       "history",
       "Refused",
-      `Party ${party} stopped and said so: it refused in exchange ${own.join(", ")}.`,
+      `Party ${party} stopped and said so: it refused in ${listed("exchange", own)}.`,
     );
   }
   if (expired !== null) {
@@ -218,7 +226,7 @@ async function checkStability(view: ChainView, checks: Checks): Promise<void> {
     "chain",
     stable ? "ChainStable" : "ChainChanged",
     stable
-      ? `The chain did not change during the audit: the ${view.reliedOn.length} blocks relied on are still there.`
+      ? `The chain did not change during the audit: ${view.reliedOn.length === 1 ? "the block relied on is" : `the ${view.reliedOn.length} blocks relied on are`} still there.`
       : "The chain changed during the audit: audit again.",
   );
 }

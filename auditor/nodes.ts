@@ -5,6 +5,7 @@ import { bindEvents } from "./chain/blocks.ts";
 import type { EventRecord } from "./chain/events.ts";
 import type { ChainView } from "./chain/view.ts";
 import type { Checks } from "./report/check.ts";
+import { counted } from "./report/counted.ts";
 
 /** Header, transactions and receipts of every block that has an event. */
 export async function checkBlocks(view: ChainView, events: readonly EventRecord[], checks: Checks): Promise<void> {
@@ -30,7 +31,7 @@ export async function checkBlocks(view: ChainView, events: readonly EventRecord[
       "passed",
       "chain",
       "BlocksBound",
-      `The hashes of the ${byBlock.size} blocks cover the events read from them: headers, transactions and receipts were hashed again.`,
+      `The hashes of ${counted(byBlock.size, "block")} cover the events read from there: headers, transactions and receipts were hashed again.`,
     );
 }
 

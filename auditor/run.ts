@@ -1,6 +1,6 @@
 // An audit as a command runs it: from an RPC address and the round's id as text.
 import { isAddress, JsonRpcProvider } from "ethers";
-import { type AuditOptions, auditRound } from "./audit.ts";
+import { type AuditOptions, auditRound, wrongAddress } from "./audit.ts";
 import { AuditError } from "./errors.ts";
 import type { Report } from "./report/report.ts";
 
@@ -17,9 +17,11 @@ export interface RunAuditOptions extends Omit<AuditOptions, "provider" | "witnes
 /** Coordinator and round of an id as text. Throws AuditError `RoundInvalid`. */
 export function parseRoundId(text: string): { readonly coordinator: string; readonly round: bigint } {
   const [, coordinator, round] = /^(0x[0-9a-fA-F]{40})\/([1-9]\d{0,77})$/.exec(text) ?? [];
-  if (coordinator === undefined || round === undefined || !isAddress(coordinator)) {
-    throw new AuditError("RoundInvalid", "a round is named <coordinator address>/<round number>");
+  if (coordinator === undefined || round === undefined) {
+    const text = "a round is named <coordinator address>/<round number>, such as 0x5fbd…0aa3/3";
+    throw new AuditError("RoundInvalid", text);
   }
+  if (!isAddress(coordinator)) throw wrongAddress(coordinator);
   return { coordinator, round: BigInt(round) };
 }
 

@@ -8,6 +8,7 @@ import type { History } from "./chain/history.ts";
 import { isKnownType, readSigned } from "./chain/transactions.ts";
 import type { ChainView } from "./chain/view.ts";
 import type { Checks } from "./report/check.ts";
+import { listed } from "./report/counted.ts";
 
 /** What the transaction of an event shows about the account that the event names. */
 type Sender =
@@ -48,13 +49,15 @@ export async function checkSenders(
       "passed",
       "history",
       "SendersSigned",
-      `${signed} commitments and posts are in transactions that the parties' own accounts signed: the hashes were computed again, the senders recovered from the signatures, and the calldata agree with the events.`,
+      `${signed === 1 ? "1 commitment or post is" : `${signed} commitments and posts are`} in transactions that the parties' own accounts signed: the hashes were computed again, the senders recovered from the signatures, and the calldata agree with the events.`,
     );
   const contracts = [...new Set(senders.flatMap(([party, { is }]) => (is === "contract" ? [party] : [])))];
   if (contracts.length === 0) return;
-  const who = `The account of party ${contracts.join(", ")} is a contract, or has code: no signature shows that it acted`;
-  if (witnesses > 0)
-    checks.add("passed", "history", "SenderContract", `${who}. ${witnesses + 1} nodes say that it did.`);
+  const who =
+    contracts.length === 1
+      ? `The account of party ${contracts[0]} is a contract, or has code: no signature shows that it acted`
+      : `The accounts of ${listed("party", contracts, "parties")} are contracts, or have code: no signature shows that they acted`;
+  if (witnesses > 0) checks.add("passed", "history", "SenderContract", `${who}. ${witnesses + 1} nodes say so.`);
   else
     checks.add(
       "unknown",

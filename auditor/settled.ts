@@ -9,6 +9,7 @@ import { outcomeOf, readOutcome } from "./chain/state.ts";
 import type { ChainView } from "./chain/view.ts";
 import { CertificateRefusal } from "./errors.ts";
 import type { Checks } from "./report/check.ts";
+import { counted } from "./report/counted.ts";
 import { reasonInWords } from "./report/reasons.ts";
 
 /**
@@ -118,11 +119,11 @@ function sayVerified(statement: Statement, header: Header, { outcome, contents }
   const say = (code: string, words: string) => checks.add("passed", "certificate", code, words);
   say(
     "CommitmentsOpen",
-    `The certificate is about the rows that the ${parties} parties committed to: ${rows} rows and the objective's.`,
+    `The certificate is about the rows that the ${parties} parties committed to: ${counted(rows, "row")} and the objective's.`,
   );
   say(
     "RangesHold",
-    `All ${contents.columns.length} columns and ${rows} rows are within their ranges: signs, slacks, scalars and points.`,
+    `The numbers of ${counted(contents.columns.length, "column")} and ${counted(rows, "row")} are within their ranges: signs, slacks, scalars and points.`,
   );
   say("DigestsHold", "The proofs are about exactly this outcome, round, coordinator and chain.");
   say(

@@ -1,6 +1,7 @@
 // What no audit of a round can know; every report says so.
 import type { DisclosureReport } from "./evidence/disclosure.ts";
 import type { TranscriptReport } from "./evidence/transcript.ts";
+import { counted } from "./report/counted.ts";
 
 /**
  * Sentences for a report; `chainId` and the number of blocks relied on say what to compare with
@@ -16,7 +17,7 @@ export function cannotKnow(
     "Whether the data that the parties committed to are true. A certificate proves the optimum of what was committed, nothing about the world.",
     "Whether parties colluded, or told each other more outside the protocol.",
     "What the engine gave away while it computed the answer: privacy depends on the engine (docs/security.md), and leaves no trace on chain.",
-    `Whether the node tells the truth about the chain. Signatures show what the parties sent. When, in which order, and what contract accounts did is known only from chain ${chainId} as the nodes asked present it: compare the hashes of the ${blocks} blocks below with those of someone else's node.`,
+    `Whether the node tells the truth about the chain. Signatures show what the parties sent. When, in which order, and what contract accounts did is known only from chain ${chainId} as the nodes asked present it: compare the hashes of the ${counted(blocks, "block")} below with those of someone else's node.`,
     "Whether the chain keeps these blocks, beyond what the node says is final.",
     transcript === null
       ? "What the messages said: without a transcript their digests show only who sent something, and when."

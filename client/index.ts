@@ -45,7 +45,8 @@ export type { Kind } from "./round/verdict.ts";
  *   `concordat/verify`.
  * @throws InputError, naming file, line and field, when a program is wrong or the programs do not
  *   fit together (NoObjective, SeveralObjectives, NamesDiffer, SignsDiffer, NoSharedVariable, …);
- *   "EngineUnknown", "BoundInvalid", "CompaniesInvalid", "ArgumentInvalid".
+ *   "EngineUnknown", "BoundInvalid", "CompaniesInvalid", "ArgumentInvalid"; "ScaleImpossible", and
+ *   "TolerancesWide" unless `acceptTolerances`.
  * @throws ProtocolError "RoundUnsuitable" when the engine does not suit these companies.
  * @throws SolverError or CertificateError when no certificate can hold the outcome
  *   ("BoundExceeded", "ToleranceNotMet", …).

@@ -6,6 +6,7 @@ import type { Generators } from "../certificate/generators.ts";
 import { type Affine, isPoint, ORDER } from "../certificate/group.ts";
 import type { History } from "../chain/history.ts";
 import type { Checks } from "../report/check.ts";
+import { counted } from "../report/counted.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
 
 /** Strict bound on the magnitude of coefficients and right-hand sides. */
@@ -60,7 +61,7 @@ export async function checkDisclosure(
   const variables = json.get("variables").optional((names) => names.list(columns).map((name) => name.text()));
   const committed = isCommitted(history, party, { points, objectivePoint }, generators.counters);
   checks.expect(committed, "disclosure", "PointsCommitted", [
-    `The points of party ${party}'s disclosure are those of the ${rowCount} rows that it committed to on chain.`,
+    `The points of party ${party}'s disclosure are those of the ${counted(rowCount, "row")} that it committed to on chain.`,
     `The points of party ${party}'s disclosure are not those that it committed to on chain.`,
   ]);
   const sizes = { columns, inequalities: history.params.inequalities[party]! };

@@ -6,6 +6,7 @@ import type { History, Post } from "../chain/history.ts";
 import type { ChainView } from "../chain/view.ts";
 import { AuditError } from "../errors.ts";
 import type { Checks } from "../report/check.ts";
+import { counted } from "../report/counted.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
 import { concerns, partsFault } from "./parts.ts";
@@ -147,7 +148,9 @@ function summarise(found: readonly TurnReport[], party: number, checks: Checks):
       "passed",
       "transcript",
       "MessagesMatch",
-      `${matching.length} envelopes of party ${party}'s transcript are those whose digests are on chain, each signed by its sender's account.`,
+      matching.length === 1
+        ? `1 envelope of party ${party}'s transcript is the one whose digest is on chain, signed by its sender's account.`
+        : `${matching.length} envelopes of party ${party}'s transcript are those whose digests are on chain, each signed by its sender's account.`,
     );
   }
   if (missing.length > 0) {
@@ -164,7 +167,7 @@ function summarise(found: readonly TurnReport[], party: number, checks: Checks):
       "skipped",
       "transcript",
       "MessagesOfOthers",
-      `In ${absent.length} turns, other parties may have sent nothing to party ${party}: its transcript has nothing of them.`,
+      `In ${counted(absent.length, "turn")}, other parties may have sent nothing to party ${party}: its transcript has nothing of ${absent.length === 1 ? "it" : "them"}.`,
     );
   }
 }

@@ -2,6 +2,7 @@
 import { INFEASIBLE, OPTIMAL, type Outcome, UNBOUNDED } from "../certificate/types.ts";
 import type { Params } from "../chain/params.ts";
 import type { DisclosedRow, DisclosureReport } from "../evidence/disclosure.ts";
+import { counted, verb } from "./counted.ts";
 import { decimal, utc } from "./decimal.ts";
 import type { Report } from "./report.ts";
 
@@ -171,11 +172,15 @@ function disclosureSection(report: Report, { party, rowCount, committed, rows: d
     rowText(row, names, report.params.coefficientDecimals),
     row.opens && committed ? "is what was committed" : "is NOT what was committed",
   ]);
-  return section(
-    `Disclosed by party ${party}`,
-    [`${shown} of ${rowCount} rows are disclosed; the others stay hidden.`],
-    { head: ["row", "name", "content", "finding"], rows },
-  );
+  return section(`Disclosed by party ${party}`, [disclosedInWords(shown, rowCount)], {
+    head: ["row", "name", "content", "finding"],
+    rows,
+  });
+}
+
+function disclosedInWords(shown: number, all: number): string {
+  if (shown === all) return all === 1 ? "The one row is disclosed." : `All ${all} rows are disclosed.`;
+  return `${shown} of ${counted(all, "row")} ${verb(shown, "is", "are")} disclosed; the others stay hidden.`;
 }
 
 function rowText({ coefficients, rhs, equality }: DisclosedRow, names: readonly string[], decimals: number): string {

@@ -26,7 +26,7 @@ import { checkSettings, connect, coordinatorOf } from "./connect.ts";
 import { findTerms } from "./kept-rounds.ts";
 import { type RoundFile, readRoundFile } from "./round-file.ts";
 import { setUpRound } from "./setup.ts";
-import { requireUsual } from "./tolerances.ts";
+import { requireUsual, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
 export interface AgreeInput {
   readonly paths: HomePaths;
@@ -82,7 +82,8 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   };
   const { agreement, program, engine } = setUpRound(accepted, callingThread);
   const remedy = "Have the round opened with that, or agree to it as it is with --accept-tolerances";
-  if (!input.acceptTolerances) requireUsual(terms, program, [], remedy);
+  if (!input.acceptTolerances)
+    requireUsual(scalesOfTerms(terms, program, engine.grid), SPEC_SETTINGS, { accepted: [], remedy });
   if (!input.insist) checkSize(engine, agreement.round);
   const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(config), coordinator: key.coordinator, confirmations: 0 };

@@ -22,7 +22,9 @@ export function formatRoundFile({ round, terms }: RoundFile): string {
 export async function readRoundFile(file: string): Promise<RoundFile> {
   const invalid = (what: string) => new InputError("RoundFileInvalid", what, { file });
   const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    throw invalid(`cannot be read (${cause.code})`);
+    throw invalid(
+      `cannot be read (${cause.code}): give the number of a round, or the file that \`concordat open\` wrote`,
+    );
   });
   const { round, terms } = checkJson(ROUND_FILE, text, (field, what) =>
     invalid(`${field} ${what}: ask for the file that \`concordat open\` wrote`.trim()),

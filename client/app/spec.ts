@@ -8,16 +8,18 @@ import { createEngine, recommendedEngine } from "../engines/engines.ts";
 import { ENGINE_NAMES } from "../engines/names.ts";
 import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
-import { decodeAnnouncement } from "../lp/joint/announcement.ts";
 import { HELPER } from "../lp/joint/program.ts";
 import { MAX_DECIMALS } from "../lp/joint/scales.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
-import { parseDecimal, toScaled } from "../math/decimal.ts";
+import { readNumber } from "../lp/readers/number-text.ts";
+import { toScaled } from "../math/decimal.ts";
 import { checkJson, listOf, oneOf, onlyFields, text, wholeNumber } from "../outside.ts";
 import { address } from "../round/address.ts";
 import { MAX_PERIOD, MIN_PERIOD, TOLERANCE_BITS } from "../round/agreement.ts";
+import { wrongName } from "../round/company-names.ts";
 import { programOf, scaleTerms, type Terms } from "../round/terms.ts";
-import { requireUsual } from "./tolerances.ts";
+import { readAnnouncement } from "./read-announcement.ts";
+import { requireUsual, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 /**
@@ -71,24 +73,23 @@ const SPEC = onlyFields({
  */
 export async function readSpec(file: string): Promise<Terms> {
   const invalid = (field: string, what: string) => new InputError("SpecInvalid", what, { file, field });
-  const read = async (path: string, field: string): Promise<string> =>
-    readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
-      throw new InputError("SpecInvalid", `${path} cannot be read (${cause.code})`, { file, field });
-    });
-  const spec = checkJson(SPEC, await read(file, "file"), (field, what) => invalid(field === "" ? "text" : field, what));
+  const json = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    throw new InputError("SpecInvalid", `cannot be read (${cause.code}); check the path`, { file }, { cause });
+  });
+  const spec = checkJson(SPEC, json, (field, what) => invalid(field === "" ? "text" : field, what));
+  const wrong = wrongName(spec.parties.map(({ name }) => name));
+  if (wrong !== null) throw invalid(`parties[${wrong.company}].name`, wrong.what);
   const members = await Promise.all(
     spec.parties.map(async ({ name, account, announcement }, k) => {
       if (announcement === undefined) return { name, account, announcement: HELPER };
-      const json = await read(resolve(dirname(file), announcement), `parties[${k}].announcement`);
-      return { name, account, announcement: decodeAnnouncement(json, k) };
+      return { name, account, announcement: await readAnnouncement(resolve(dirname(file), announcement), k) };
     }),
   );
   members.forEach(({ account, name }, k) => {
+    if (BigInt(account) === 0n) throw invalid(`parties[${k}].account`, "is the zero address, which nobody has");
     const first = members.findIndex((other) => other.account === account);
     if (first !== k)
-      throw invalid(`parties[${k}].account`, `is that of ${members[first]!.name} too: ${name} needs its own`);
-    if (members.findIndex((other) => other.name === name) !== k)
-      throw invalid(`parties[${k}].name`, `is that of another company, too: nobody could tell the two apart`);
+      throw invalid(`parties[${k}].account`, `is that of ${members[first]!.name}, too: ${name} needs its own`);
   });
   const feasible = spec.objective === "none";
   const program = programOf({ parties: members, feasible });
@@ -104,10 +105,11 @@ export async function readSpec(file: string): Promise<Terms> {
       grid,
     },
   );
-  const stated = statedTolerances(spec.tolerances, scaled, invalid);
+  const stated = statedTolerances(spec.tolerances, scaled, file);
   const terms = { ...scaled, tolerances: { ...scaled.tolerances, ...stated } };
   const remedy = `Or state "tolerances" in the spec, which every company then has to accept`;
-  requireUsual(terms, program, Object.keys(stated) as (keyof Tolerances)[], remedy);
+  const accepted = Object.keys(stated) as (keyof Tolerances)[];
+  requireUsual(scalesOfTerms(terms, program, grid), SPEC_SETTINGS, { accepted, remedy });
   return terms;
 }
 
@@ -117,16 +119,16 @@ type Sort = keyof Tolerances;
 function statedTolerances(
   stated: Readonly<Partial<Record<Sort, string | undefined>>>,
   { coefficientDecimals, solutionDecimals, multiplierDecimals }: Terms,
-  invalid: (field: string, what: string) => InputError,
+  file: string,
 ): Partial<Tolerances> {
   const scales = { residual: solutionDecimals, dual: multiplierDecimals, gap: solutionDecimals + multiplierDecimals };
   const given = (Object.keys(scales) as Sort[]).flatMap((sort): [Sort, bigint][] => {
     const number = stated[sort];
     if (number === undefined) return [];
-    const field = `tolerances.${sort}`;
-    const scaled = toScaled(parseDecimal(number, { field }), coefficientDecimals + scales[sort], "nearest");
+    const place = { file, field: `tolerances.${sort}` };
+    const scaled = toScaled(readNumber(number, place), coefficientDecimals + scales[sort], "nearest");
     if (scaled < 0n || scaled >= 1n << BigInt(TOLERANCE_BITS[sort]))
-      throw invalid(field, "is below zero, or too large for the proof");
+      throw new InputError("SpecInvalid", "is below zero, or too large for the proof", place);
     return [[sort, scaled]];
   });
   return Object.fromEntries(given);

@@ -1,5 +1,4 @@
 // The terms of an earlier round once more, for the next one of the same companies.
-import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { readParams } from "../chain/coordinator/read.ts";
 import { callingThread } from "../crypto/paillier/pool.ts";
@@ -7,7 +6,6 @@ import { createEngine } from "../engines/engines.ts";
 import { InputError, ProtocolError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
 import type { HomePaths } from "../home/paths.ts";
-import { decodeAnnouncement } from "../lp/joint/announcement.ts";
 import type { Announcement } from "../lp/joint/program.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import { roundParams } from "../round/agreement.ts";
@@ -16,6 +14,7 @@ import { formatRoundKey, parseRoundKey } from "../round/round-key.ts";
 import { agreementOf, type Terms } from "../round/terms.ts";
 import { connect, coordinatorOf } from "./connect.ts";
 import { knownTerms } from "./kept-rounds.ts";
+import { readAnnouncement } from "./read-announcement.ts";
 
 export interface LikeInput {
   readonly paths: HomePaths;
@@ -30,7 +29,7 @@ export interface LikeInput {
 
 /**
  * Throws InputError "TermsMissing" for a round that this home knows nothing of, "CompanyUnknown",
- * "CompanyTwice", "AnnouncementDiffers", "FileUnreadable" and "OptionInvalid"; ChainError
+ * "CompanyTwice", "AnnouncementDiffers", those of `readAnnouncement` and "OptionInvalid"; ChainError
  * "RoundUnknown" and ProtocolError "RoundDiffers" where the chain has no such round, or another.
  */
 export async function termsLike({ paths, config, like, title, announcements }: LikeInput): Promise<Terms> {
@@ -71,10 +70,7 @@ async function checkAnnouncements({ parties }: Terms, announcements: readonly st
     }
     if (seen.has(name)) throw new InputError("CompanyTwice", `there are two announcements of ${name}`, { field });
     seen.add(name);
-    const json = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-      throw new InputError("FileUnreadable", `cannot be read (${cause.code})`, { file }, { cause });
-    });
-    const differing = differences(decodeAnnouncement(json, party), parties[party]!.announcement);
+    const differing = differences(await readAnnouncement(file, party), parties[party]!.announcement);
     if (differing.length === 0) continue;
     const what = `${name} announces something else than in the earlier round (${differing.join(", ")}): open this one from a spec with the new announcement`;
     throw new InputError("AnnouncementDiffers", what, { file });

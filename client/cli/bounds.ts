@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { InputError } from "../errors.ts";
 import type { StatedBounds } from "../lp/joint/program.ts";
 import { parseBound } from "../lp/joint/sizes.ts";
+import { parseJson } from "../lp/readers/json-text.ts";
 import type { Decimal } from "../math/decimal.ts";
 import { anyObject, checkJson } from "../outside.ts";
 
@@ -23,12 +24,13 @@ export const BOUND_OPTIONS = {
 
 /**
  * Single bounds go before those of the file. Throws InputError "BoundInvalid" naming file or option
- * and variable.
+ * and variable, "DuplicateName" for a variable that is twice in the file, and as `parseBound` does.
  */
 export async function readBounds({ bounds, bound = [], boundAll }: BoundOptions): Promise<StatedBounds> {
   const byName = new Map<string, Decimal>();
   for (const [name, text] of bounds === undefined ? [] : await readFileOf(bounds))
     byName.set(name, parseBound(text, { file: bounds!, field: name }));
+  const single = new Set<string>();
   for (const text of bound) {
     const at = text.lastIndexOf("=");
     if (at <= 0)
@@ -36,6 +38,9 @@ export async function readBounds({ bounds, bound = [], boundAll }: BoundOptions)
         field: "--bound",
       });
     const name = text.slice(0, at);
+    if (single.has(name))
+      throw new InputError("BoundInvalid", `there are two bounds for "${name}"; give one`, { field: "--bound" });
+    single.add(name);
     byName.set(name, parseBound(text.slice(at + 1).trim(), { field: `--bound ${name}` }));
   }
   return { byName, all: boundAll === undefined ? null : parseBound(boundAll, { field: "--bound-all" }) };
@@ -46,11 +51,11 @@ async function readFileOf(file: string): Promise<[string, string][]> {
   const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw invalid(`cannot be read (${cause.code})`);
   });
-  const object = checkJson(anyObject, text, (_, what) =>
-    invalid(`${what}: it must be an object of numbers by name of variable`),
-  );
-  return Object.entries(object).map(([name, value]) => {
-    if (typeof value === "number" || typeof value === "string") return [name, String(value)];
+  checkJson(anyObject, text, (_, what) => invalid(`${what}: it must be an object of numbers by name of variable`));
+  // Once more, for the text of each number, and for names that are there twice.
+  const root = parseJson(text, file);
+  return [...(root.kind === "object" ? root.members : [])].map(([name, node]) => {
+    if (node.kind === "number" || node.kind === "string") return [name, node.text];
     throw invalid(`the bound of "${name}" must be a number`);
   });
 }

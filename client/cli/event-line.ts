@@ -1,6 +1,7 @@
 // A running client's events as lines for a terminal, as far as they are to stay there: how far a
 // round has come, the view shows (live/).
 import type { ClientEvent } from "../app/events.ts";
+import { counted } from "../math/counted.ts";
 import { oneLine } from "./print.ts";
 
 /** Null for what only logs and the view are interested in. */
@@ -17,7 +18,7 @@ export function eventLine(event: ClientEvent): string | null {
     case "invitation-refused":
       return `${short(event.round)}  ${event.account} gave no usable terms (${event.code}): ${event.message}`;
     case "invited-often":
-      return `${event.rounds} more rounds name this company, the last of them ${event.last}: someone may be opening them in bulk`;
+      return `${counted(event.rounds, "more round names", "more rounds name")} this company, the last of them ${event.last}: someone may be opening them in bulk`;
     case "round-started":
       return `${short(event.round)}  started, engine ${event.engine}`;
     case "round-failed":

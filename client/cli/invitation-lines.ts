@@ -4,6 +4,7 @@ import { formatEther } from "viem";
 import type { Invitation } from "../app/invite/list-invitations.ts";
 import { toleranceLines } from "../app/tolerances.ts";
 import type { Announcement } from "../lp/joint/program.ts";
+import { counted } from "../math/counted.ts";
 import type { Terms } from "../round/terms.ts";
 import { oneLine } from "./print.ts";
 import { durationInWords, timeInWords } from "./times.ts";
@@ -22,7 +23,7 @@ export function invitationLines({ round, terms, program, leakage, opener, deadli
       "Companies",
       parties.map(({ name, announcement }) => `${oneLine(name)}: ${partInWords(announcement)}`),
     ),
-    `  ${program.variables.length} variables: ${names.slice(0, LISTED).join(", ")}${more}`,
+    `  ${counted(program.variables.length, "variable")}: ${names.slice(0, LISTED).join(", ")}${more}`,
     `  Engine ${oneLine(engine)}: ${leakage.advice}`,
     "  Everybody will know: whether there is an optimum and which, the plan, the slack and the multiplier of every row, reduced costs,",
     "  numbers of rows and columns, and the accounts; the companies also know the names of the variables",
@@ -60,7 +61,7 @@ function partInWords(announcement: Announcement): string {
   if (isHelper(announcement)) return "helps to compute, without rows";
   const { inequalities, equalities, variables, sense } = announcement;
   const rows = inequalities + equalities;
-  const has = rows === 0 ? [] : [`${rows} ${rows === 1 ? "row" : "rows"}`];
+  const has = rows === 0 ? [] : [counted(rows, "row")];
   const costs = sense === null ? [] : [`the costs (${sense === "min" ? "a minimum" : "a maximum"} is sought)`];
-  return `${[...has, ...costs].join(" and ")}, over ${variables.length} variables`;
+  return `${[...has, ...costs].join(" and ")}, over ${counted(variables.length, "variable")}`;
 }

@@ -16,7 +16,7 @@ import { wholeNumber } from "./whole-number.ts";
 
 const FIRST_STEPS = `
 First steps of a company:
-  concordat init --name Nordlys --rpc http://127.0.0.1:8545     a home folder: keys and settings
+  concordat init --name Nordlys --rpc http://127.0.0.1:8545     keys and settings; then fund the account it prints
   concordat deploy                                              once for the consortium, by one company: consortium.json
   concordat init … --consortium consortium.json                 by every other company, in place of deploy
   concordat announce rows.mps --out nordlys.json                the public part of your file, for the company that opens

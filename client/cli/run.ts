@@ -2,6 +2,7 @@
 import { type Command, CommanderError } from "commander";
 import { ConcordatError } from "../errors.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
+import { plainDefaults } from "./help.ts";
 
 /**
  * Sets the process's exit status. An error without a code of ours is a bug: it is shown with its
@@ -13,6 +14,7 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
     command.commands.forEach(set);
   };
   set(program);
+  plainDefaults(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

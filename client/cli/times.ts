@@ -1,4 +1,5 @@
 // Times and durations for people.
+import { counted } from "../math/counted.ts";
 
 const UNITS = [
   [86_400, "day"],
@@ -14,7 +15,7 @@ export function durationInWords(seconds: number): string {
   for (const [unit, name] of UNITS) {
     const count = Math.floor(rest / unit);
     rest -= count * unit;
-    if (count > 0) words.push(`${count} ${name}${count === 1 ? "" : "s"}`);
+    if (count > 0) words.push(counted(count, name));
   }
   return words.slice(0, 2).join(" ") || "0 seconds";
 }

@@ -40,6 +40,7 @@ export const SOLVE_OPTIONS = onlyFields({
   bounds: v.optional(plainObject),
   boundAll: v.optional(v.string('must be a decimal string, such as "1e6"')),
   roundNumbers: v.optional(flag),
+  acceptTolerances: v.optional(flag),
   random: v.optional(random),
 });
 

@@ -2,7 +2,7 @@
 
 import * as v from "valibot";
 import type { Hex } from "viem";
-import { isAddress } from "viem/utils";
+import { isAddress, isAddressEqual } from "viem/utils";
 import type { Certificate } from "../certificate/types.ts";
 import { InputError } from "../errors.ts";
 import { checkJson, fields, listOf, unsignedText, wholeNumber } from "../outside.ts";
@@ -121,6 +121,8 @@ export function parseRecord(json: string): RoundRecord {
   const { parties, inequalities, equalities } = record.params;
   if (new Set([parties, inequalities, equalities, record.commitments].map(({ length }) => length)).size > 1)
     throw wrong("params", "must have the same number of parties in accounts, rows and commitments");
+  const twice = parties.findIndex((account, k) => parties.findIndex((other) => isAddressEqual(other, account)) < k);
+  if (twice >= 0) throw wrong(`params.parties[${twice}]`, "is the account of a party before it, too");
   if (record.params.objectiveOwner >= parties.length)
     throw wrong("params.objectiveOwner", "must be the index of a party");
   return record;

@@ -5,6 +5,7 @@
 import type { Hex } from "viem";
 import { concat, keccak256, slice, stringToHex } from "viem/utils";
 import { type CompanyOutcome, companyOutcome } from "../app/company-outcome.ts";
+import { requireUsual, SPEC_SETTINGS } from "../app/wide-tolerances.ts";
 import { commitRows, partyCommitment } from "../certificate/commit.ts";
 import { createWorkPool } from "../crypto/paillier/pool.ts";
 import { createEngine, recommendedEngine } from "../engines/engines.ts";
@@ -19,6 +20,7 @@ import { createRandom, type Random } from "../math/random.ts";
 import { settleInProcess } from "../play/settle/in-process.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import { MIN_PERIOD, roundParams } from "../round/agreement.ts";
+import { wrongName } from "../round/company-names.ts";
 import { statementOf } from "../round/statement.ts";
 import { checkArguments, SOLVE_OPTIONS } from "./arguments.ts";
 import { prepare, publicRound } from "./problem.ts";
@@ -28,7 +30,10 @@ import { formatRecord } from "./record.ts";
 
 /** One company of a round in this process. */
 export interface Participant {
-  /** The company's name in errors and findings; it must be unique. */
+  /**
+   * The company's name in errors and findings. No two may differ only in case, blanks, invisible
+   * characters or the form of letters.
+   */
   readonly name: string;
   /** The company's program; null for a helper (the engine `mpc` needs three parties). */
   readonly program: Program | null;
@@ -54,6 +59,8 @@ export interface SolveOptions {
    * them.
    */
   readonly roundNumbers?: boolean;
+  /** Accepts tolerances even if they are wider than usual. */
+  readonly acceptTolerances?: boolean;
   /** Source of secret random numbers; by default the system's CSPRNG. Only tests should set it. */
   readonly random?: Random;
 }
@@ -90,6 +97,12 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
   try {
     const engine = createEngine(name, pool);
     const round = publicRound(problem, engine);
+    if (options.acceptTolerances !== true) {
+      const names = companies.map((company) => company.name);
+      const scales = { names, program: problem.program, grid: engine.grid, ...round };
+      const remedy = "Or accept them as they are with the option acceptTolerances";
+      requireUsual(scales, { ...SPEC_SETTINGS, bound: "option bounds" }, { accepted: [], remedy });
+    }
     const rows = problem.companies.map((company) => company.rows);
     for (const own of rows) engine.check?.(own);
     const inputs = rows.map((own, party) => ({ rows: own, random: random.fork(`engine/${party}`) }));
@@ -128,9 +141,9 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
 function requireNames(companies: readonly Participant[]): void {
   if (companies.length < 2 || companies.length > 255)
     throw new InputError("CompaniesInvalid", `a round has 2 to 255 companies, not ${companies.length}`);
-  const twice = companies.find(({ name }, k) => companies.findIndex((other) => other.name === name) < k);
-  if (twice !== undefined)
-    throw new InputError("CompaniesInvalid", `two companies are called "${twice.name}": give each a different name`);
+  const wrong = wrongName(companies.map(({ name }) => name));
+  if (wrong !== null)
+    throw new InputError("CompaniesInvalid", wrong.what, { field: `companies[${wrong.company}].name` });
 }
 
 function boundsOf({ bounds = {}, boundAll }: SolveOptions): StatedBounds {

@@ -1,6 +1,7 @@
 // Exact decimals: a bigint mantissa and a power of ten. Text from a user becomes an integer without
 // ever passing through a float.
 import { InputError, type InputPlace } from "../errors.ts";
+import { counted } from "./counted.ts";
 
 /**
  * The number mantissa · 10^exponent. Canonical: the mantissa has no trailing zero, and zero has
@@ -110,8 +111,8 @@ export function toScaled(
   if (rounding === "exact") {
     throw new InputError(
       "TooManyDecimals",
-      `a number has ${decimalsOf(value)} decimals but the round allows ${decimals}; write it with fewer, change the unit, ask for ` +
-        `rounding (--round-numbers)${decimals < MAX_DECIMALS ? `, or open the round with more decimals (${MAX_DECIMALS} at the most)` : ""}`,
+      `a number has ${counted(decimalsOf(value), "decimal")}, and the round has ${decimals}: write it with fewer, change the unit, or have it ` +
+        `rounded (--round-numbers)${decimals < MAX_DECIMALS ? `; or open the round with more decimals, at most ${MAX_DECIMALS}` : ""}`,
       place,
     );
   }

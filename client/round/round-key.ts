@@ -3,6 +3,7 @@
 import type { Address } from "viem";
 import { getAddress } from "viem/utils";
 import { InputError } from "../errors.ts";
+import { addressFault } from "./address.ts";
 
 export interface RoundKey {
   readonly coordinator: Address;
@@ -26,7 +27,9 @@ export function isRoundName(text: string): boolean {
  */
 export function parseRoundKey(text: string, coordinator: Address | null): RoundKey {
   const match = NAME.exec(text);
-  const at = match?.[1] === undefined ? coordinator : getAddress(match[1].toLowerCase());
+  const fault = match?.[1] === undefined ? null : addressFault(match[1]);
+  if (fault !== null) throw new InputError("RoundInvalid", `the address in the round "${text}" ${fault}`);
+  const at = match?.[1] === undefined ? coordinator : getAddress(match[1]);
   if (match === null || at === null) {
     throw new InputError(
       "RoundInvalid",

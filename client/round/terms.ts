@@ -8,10 +8,12 @@ import type { Tolerances } from "../lp/exact/tolerances.ts";
 import { checkAnnouncement } from "../lp/joint/announcement.ts";
 import { type Announcement, combine, type PublicProgram } from "../lp/joint/program.ts";
 import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/joint/scales.ts";
+import type { Decimals } from "../lp/model/normal.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
 import { check, checkJson, fields, flag, listOf, text, unsignedText, wholeNumber } from "../outside.ts";
 import { address } from "./address.ts";
 import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
+import { wrongName } from "./company-names.ts";
 import type { PublicRound } from "./public-round.ts";
 import type { ScheduleStep } from "./schedule.ts";
 
@@ -119,6 +121,13 @@ export function decodeTerms(bytes: Uint8Array): Terms {
  */
 export function checkTerms(data: unknown): Terms {
   const { version: _, parties, ...terms } = check(TERMS, data, wrong);
+  const twin = wrongName(parties.map(({ name }) => name));
+  if (twin !== null) throw wrong(`parties[${twin.company}].name`, twin.what);
+  for (const [k, { account, name }] of parties.entries()) {
+    const first = parties.findIndex((other) => other.account === account);
+    if (first < k)
+      throw wrong(`parties[${k}].account`, `is that of ${parties[first]!.name}, too: ${name} needs its own`);
+  }
   return {
     ...terms,
     parties: parties.map((party, k) => ({ ...party, announcement: checkAnnouncement(party.announcement, k) })),
@@ -166,13 +175,12 @@ export function scaleTerms(basis: TermsBasis, request: ScaleRequest): Terms {
  * @throws InputError ScaleImpossible when they cannot hold the bounds.
  */
 function statedScales(terms: Terms, program: PublicProgram): Scales {
-  const { coefficientDecimals, solutionDecimals, multiplierDecimals, tolerances } = terms;
-  const decimals = {
-    coefficient: coefficientDecimals,
-    solution: solutionDecimals,
-    multiplier: multiplierDecimals,
-  };
-  return { decimals, tolerances, bounds: boundsAt(program, solutionDecimals) };
+  const { tolerances, solutionDecimals } = terms;
+  return { decimals: decimalsOf(terms), tolerances, bounds: boundsAt(program, solutionDecimals) };
+}
+
+export function decimalsOf({ coefficientDecimals, solutionDecimals, multiplierDecimals }: Terms): Decimals {
+  return { coefficient: coefficientDecimals, solution: solutionDecimals, multiplier: multiplierDecimals };
 }
 
 /**

@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import * as v from "valibot";
 import { InputError } from "../../client/errors.ts";
 import { checkJson, fields, listOf, text } from "../../client/outside.ts";
+import { wrongName } from "../../client/round/company-names.ts";
 
 export interface Case {
   readonly title: string;
@@ -41,11 +42,11 @@ export async function readCase(folder: string): Promise<Case> {
       file,
     });
   });
-  const { title, companies, optimum, unit } = checkJson(
-    CASE,
-    json,
-    (field, what) => new InputError("CaseInvalid", what, field === "" ? { file } : { file, field }),
-  );
+  const invalid = (field: string, what: string) =>
+    new InputError("CaseInvalid", what, field === "" ? { file } : { file, field });
+  const { title, companies, optimum, unit } = checkJson(CASE, json, invalid);
+  const wrong = wrongName(companies.map(({ name }) => name));
+  if (wrong !== null) throw invalid(`companies[${wrong.company}].name`, wrong.what);
   return {
     title,
     companies: companies.map(({ name, file: own }) => ({ name, path: join(folder, own) })),

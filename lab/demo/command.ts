@@ -2,9 +2,10 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { wideLines } from "../../client/app/tolerances.ts";
+import { type Settings, wideTolerances } from "../../client/app/wide-tolerances.ts";
 import { BOUND_OPTIONS, type BoundOptions, readBounds } from "../../client/cli/bounds.ts";
 import { runProgram } from "../../client/cli/run.ts";
+import { writeUserFiles } from "../../client/cli/write-file.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
 import { type CostMeter, createCostMeter, noMeter } from "../../client/engines/cost-meter.ts";
 import type { Engine } from "../../client/engines/engine.ts";
@@ -19,17 +20,21 @@ import {
   publicRound,
   remarksOn,
 } from "../../client/library/problem.ts";
+import { MAX_DECIMALS } from "../../client/lp/joint/scales.ts";
 import { helperModel, type Model } from "../../client/lp/model/model.ts";
+import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../../client/lp/model/normalise.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
+import { counted } from "../../client/math/counted.ts";
 import { type LocalChain, startLocalChain } from "../chain/local-chain.ts";
 import { costLines, formatCosts } from "../paper-costs.ts";
 import { consecutiveParts, splitProgram } from "../splitting.ts";
 import { createAfterwards } from "./afterwards.ts";
 import { readCase } from "./case.ts";
+import { solveCentrally } from "./central.ts";
 import { tryToCheat } from "./cheat.ts";
 import { playRound, type RoundRecord } from "./play.ts";
 import { bold, green, heading, integer, line, red, working } from "./print.ts";
-import { agree, solveCentrally } from "./problem.ts";
+import { agree } from "./problem.ts";
 import { report } from "./summary.ts";
 
 interface Options extends BoundOptions {
@@ -52,6 +57,11 @@ const WHY: Readonly<Record<string, string>> = {
   CertificateCommitmentMismatch: "the rows are not those committed to in this round",
 };
 
+const SETTINGS: Settings = {
+  bound: "--bound",
+  decimals: { coefficient: "--decimals", solution: "--solution-decimals", multiplier: "--multiplier-decimals" },
+};
+
 /** Companies in the largest of the built-in examples. */
 const BUILT_IN_COMPANIES = 5;
 
@@ -59,10 +69,15 @@ function example(path: string): string {
   return fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,2}$/.test(text))
-    throw new InputError("OptionInvalid", `a number of decimals must be an integer from 0 to 24, not "${text}"`);
-  return Number(text);
+/** A parser for numbers of decimals up to `most`. */
+function decimalsTo(most: number): (text: string) => number {
+  return (text) => {
+    if (/^\d{1,2}$/.test(text) && Number(text) <= most) return Number(text);
+    throw new InputError(
+      "OptionInvalid",
+      `a number of decimals must be a whole number from 0 to ${most}, not "${text}"`,
+    );
+  };
 }
 
 const command = new Command(import.meta.main ? "npm start --" : "concordat demo")
@@ -74,16 +89,20 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
     "--engine <name>",
     `engine that finds the answer: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, else mpc)`,
   )
-  .option("--decimals <number>", "decimals of the data that count (default: as many as the files have)", wholeNumber)
+  .option(
+    "--decimals <number>",
+    "decimals of the data that count (default: as many as the files have)",
+    decimalsTo(MAX_COEFFICIENT_DECIMALS),
+  )
   .option(
     "--solution-decimals <number>",
     "decimals of the solution (default: as many as the data ask for)",
-    wholeNumber,
+    decimalsTo(MAX_DECIMALS),
   )
   .option(
     "--multiplier-decimals <number>",
     "decimals of the multipliers (default: as many as the data ask for)",
-    wholeNumber,
+    decimalsTo(MAX_DECIMALS),
   )
   .option(...BOUND_OPTIONS.bounds)
   .option(...BOUND_OPTIONS.bound, (text: string, list: readonly string[]) => [...list, text], [])
@@ -140,14 +159,17 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   const engine = engineFor(problem, stage, meter);
   const owner = companies[program.objectiveOwner]!.name;
   line(
-    `${program.variables.length} variables; ${program.sense === null ? "no costs" : `${owner} owns the objective`}; engine ${engine.name}`,
+    `${counted(program.variables.length, "variable")}; ${program.sense === null ? "no costs" : `${owner} owns the objective`}; engine ${engine.name}`,
   );
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
-  for (const wide of wideLines(agreement.round.tolerances, agreement.round.decimals)) line(wide);
+  const names = companies.map(({ name }) => name);
+  const scales = { names, program, grid: engine.grid, ...agreement.round };
+  for (const { text } of wideTolerances(scales, SETTINGS))
+    line(`${text}; between companies it would have to be accepted`);
   const record = await playRound({ chain: stage.chain, companies, engine, agreement, program });
   const { out } = stage.options;
-  const central = () => working("solving with all data in one place", () => solveCentrally(problem, agreement));
+  const central = () => working("solving with all data in one place", () => solveCentrally(problem));
   const afterwards = createAfterwards();
   const settled = { problem, agreement, engine, record };
   await report(settled, { folder: out === undefined ? null : fromUser(out), central }, afterwards);
@@ -171,6 +193,11 @@ interface OwnProblem {
   readonly remark?: string;
 }
 
+/** Two companies, and a neutral one that `mpc` needs as its third node. */
+function forEngine(members: readonly Member[], { engine }: Options): Member[] {
+  return engine === "mpc" ? [...members, { name: "Neutral node", model: helperModel("Neutral node") }] : [...members];
+}
+
 /** The two companies' own files, or a case's, or null for the built-in examples. */
 async function ownProblem(options: Options): Promise<OwnProblem | null> {
   const [alice, bob] = [options.alice, options.bob].map((path) => (path === undefined ? undefined : fromUser(path)));
@@ -181,9 +208,7 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
     throw new InputError("OptionInvalid", "--feasible needs files of your own: --alice and --bob, or --case");
   }
   if (alice !== undefined && bob !== undefined) {
-    const members = [await read("Alice", alice), await read("Bob", bob)];
-    // The three nodes of `mpc` are the two companies and a neutral one.
-    if (options.engine === "mpc") members.push({ name: "Neutral node", model: helperModel("Neutral node") });
+    const members = forEngine([await read("Alice", alice), await read("Bob", bob)], options);
     return { title: "Your two files", problem: prepare(members, await preparation(options)) };
   }
   return options.case === undefined ? null : caseProblem(fromUser(options.case), options);
@@ -214,27 +239,42 @@ async function preparation(options: Options): Promise<ProblemOptions> {
   };
 }
 
-async function builtIn(stage: Stage): Promise<void> {
-  const prepared = await preparation(stage.options);
-  const paper = prepare(
-    [await read("Alice", example("paper/alice.lp")), await read("Bob", example("paper/bob.lp"))],
-    prepared,
-  );
-  const first = await play("The paper's example (equations 9 to 11)", paper, stage);
-  const afiro = prepare(halves(await readProgram(example("lp/afiro.mps"))), prepared);
-  await play("A real problem: afiro, its rows split between two companies", afiro, stage);
-  const consortium = await caseProblem(example("logistics"), stage.options);
-  // --engine applies to the two companies above; this round shows the default engine for several.
-  const { engine: _, ...options } = stage.options;
-  await play(consortium.title, consortium.problem, { ...stage, options });
+/** The built-in examples, and what they are played with. */
+interface BuiltIn {
+  readonly paper: OwnProblem;
+  readonly afiro: OwnProblem;
+  readonly consortium: OwnProblem;
+}
+
+async function builtInProblems(options: Options): Promise<BuiltIn> {
+  const prepared = await preparation(options);
+  const [alice, bob] = [await read("Alice", example("paper/alice.lp")), await read("Bob", example("paper/bob.lp"))];
+  const model = await readProgram(example("lp/afiro.mps"));
+  return {
+    paper: {
+      title: "The paper's example (equations 9 to 11)",
+      problem: prepare(forEngine([alice, bob], options), prepared),
+    },
+    afiro: {
+      title: "A real problem: afiro, its rows split between two companies",
+      problem: prepare(forEngine(halves(model), options), prepared),
+    },
+    consortium: await caseProblem(example("logistics"), options),
+  };
+}
+
+async function playBuiltIn({ paper, afiro, consortium }: BuiltIn, stage: Stage): Promise<void> {
+  const first = await play(paper.title, paper.problem, stage);
+  await play(afiro.title, afiro.problem, stage);
+  await play(consortium.title, consortium.problem, { ...stage, options: withoutEngine(stage.options) });
 
   heading("Attempts to cheat, by companies that conspire");
   const { chain } = stage;
   const attempts = await working("forging certificates", () =>
     tryToCheat({
       chain,
-      rows: paper.companies.map(({ rows }) => rows),
-      agreement: agree(paper, engineFor(paper, stage, noMeter), chain),
+      rows: paper.problem.companies.map(({ rows }) => rows),
+      agreement: agree(paper.problem, engineFor(paper.problem, stage, noMeter), chain),
       earlier: first.result.certificate,
     }),
   );
@@ -244,27 +284,42 @@ async function builtIn(stage: Stage): Promise<void> {
   }
 }
 
+/** --engine applies to two companies; the consortium shows the default engine for several. */
+function withoutEngine({ engine: _, ...options }: Options): Options {
+  return options;
+}
+
+/**
+ * Throws what is wrong with the engine, or with the engine for this problem, before anything is
+ * compiled.
+ */
+function checkEngine(problem: Problem, stage: Omit<Stage, "chain">): void {
+  const engine = engineFor(problem, stage, noMeter);
+  engine.schedule(publicRound(problem, engine));
+}
+
 async function main(options: Options): Promise<void> {
+  // A folder that cannot be written is refused before the round.
+  if (options.out !== undefined) await writeUserFiles(fromUser(options.out), {});
   const own = await ownProblem(options);
-  const companies = own?.problem.companies.length ?? BUILT_IN_COMPANIES;
+  const builtIn = own === null ? await builtInProblems(options) : null;
   const pool = createWorkPool(2);
-  if (own !== null) {
-    try {
-      // A problem that does not suit the engine is refused before anything is compiled.
-      const engine = engineFor(own.problem, { options, pool }, noMeter);
-      engine.schedule(publicRound(own.problem, engine));
-    } catch (error) {
-      await pool.close();
-      throw error;
-    }
+  const problems = builtIn === null ? [own!] : [builtIn.paper, builtIn.afiro];
+  let chain: LocalChain;
+  try {
+    for (const { problem } of problems) checkEngine(problem, { options, pool });
+    const companies = own?.problem.companies.length ?? BUILT_IN_COMPANIES;
+    chain = await working("compiling the contracts and starting a chain", () => startLocalChain(companies));
+  } catch (error) {
+    await pool.close();
+    throw error;
   }
-  const chain = await working("compiling the contracts and starting a chain", () => startLocalChain(companies));
   const stage = { chain, pool, options };
   try {
     heading("A chain in this process");
     for (const { name, gasUsed } of chain.deployed) line(`${green("✓")} ${name} deployed, ${integer(gasUsed)} gas`);
-    if (own === null) await builtIn(stage);
-    else await play(own.title, own.problem, stage);
+    if (builtIn !== null) await playBuiltIn(builtIn, stage);
+    else await play(own!.title, own!.problem, stage);
     if (own?.remark !== undefined) line(own.remark);
   } finally {
     await Promise.all([pool.close(), chain.close()]);

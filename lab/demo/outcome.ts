@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type OwnOutcome, ownOutcome } from "../../client/app/round-files.ts";
 import { writeUserFiles } from "../../client/cli/write-file.ts";
 import type { UserOutcome } from "../../client/lp/joint/user-outcome.ts";
+import { counted } from "../../client/math/counted.ts";
 import type { Settled } from "./play.ts";
 import { line, table } from "./print.ts";
 
@@ -61,7 +62,7 @@ export function printOutcome(outcome: UserOutcome): void {
       [1],
     );
     const zeros = outcome.variables.length - used.length;
-    line(`${zeros} of ${outcome.variables.length} variables are zero`);
+    line(`${zeros} of ${counted(outcome.variables.length, "variable")} ${zeros === 1 ? "is" : "are"} zero`);
     line();
     if (outcome.kind === "feasible") {
       list(

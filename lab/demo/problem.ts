@@ -1,10 +1,7 @@
-// What the companies of a demo agree on, and the outcome with all data in one place.
+// What the companies of a demo agree on.
 import { keccak256, stringToHex } from "viem";
 import type { Engine } from "../../client/engines/engine.ts";
 import { type Problem, publicRound } from "../../client/library/problem.ts";
-import { solveExact } from "../../client/lp/exact/solve.ts";
-import { combinePrograms } from "../../client/lp/model/normalise.ts";
-import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import type { Agreement } from "../../client/round/agreement.ts";
 import { partyCount } from "../../client/round/shape.ts";
@@ -23,10 +20,4 @@ export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalCha
     bond: 10n ** 16n,
     terms: keccak256(stringToHex(JSON.stringify(program.variables))),
   };
-}
-
-/** The outcome that a trusted third party with all the data would find. */
-export function solveCentrally({ companies }: Problem, { round }: Agreement) {
-  const program = combinePrograms(companies.map(({ rows }) => rows));
-  return solveExact(program, { ...round, solver: highsSolver });
 }

@@ -1,10 +1,12 @@
 // The report at the end of a round, for a manager and an engineer.
 import type { OwnOutcome } from "../../client/app/round-files.ts";
-import type { ProgramOutcome } from "../../client/lp/exact/solve.ts";
+import { userTolerances } from "../../client/lp/joint/scales.ts";
 import type { UserOutcome } from "../../client/lp/joint/user-outcome.ts";
-import { add, formatDecimal, fromScaled, ZERO } from "../../client/math/decimal.ts";
+import { counted } from "../../client/math/counted.ts";
+import { add, formatDecimal, fromScaled, negate, ZERO } from "../../client/math/decimal.ts";
 import { optimumInWords } from "../../client/round/certainty.ts";
 import type { Afterwards } from "./afterwards.ts";
+import { type CentralOutcome, distance, fractionInWords, isAbove } from "./central.ts";
 import { outcomeOf, printOutcome, writeOutcomes } from "./outcome.ts";
 import type { Cost, RoundRecord, Settled } from "./play.ts";
 import { bold, bytes, green, integer, line, red, seconds, short, table } from "./print.ts";
@@ -13,7 +15,7 @@ export interface ReportOptions {
   /** Folder for a file with each company's outcome; null to write none. */
   readonly folder: string | null;
   /** The outcome that a trusted third party with all the data would find. */
-  readonly central: () => Promise<ProgramOutcome>;
+  readonly central: () => Promise<CentralOutcome>;
 }
 
 /**
@@ -103,7 +105,10 @@ function outcomeInWords(outcome: UserOutcome, owner: string): string {
 }
 
 /** The optimum that a trusted third party would find, beside the one that was settled. */
-function compareWithCentral({ problem, agreement, record }: Settled, central: ProgramOutcome): string {
+export function compareWithCentral(
+  { problem, agreement, record }: Omit<Settled, "engine">,
+  central: CentralOutcome,
+): string {
   const { outcome } = record.result;
   if (outcome.kind !== central.kind)
     return `${red("✗")} settled as ${outcome.kind}; a central solver finds: ${central.kind}`;
@@ -111,13 +116,15 @@ function compareWithCentral({ problem, agreement, record }: Settled, central: Pr
   if (outcome.kind !== "optimal" || central.kind !== "optimal" || sense === null) {
     return `${green("✓")} the same as a central solver finds`;
   }
-  const scale = agreement.round.decimals.coefficient + agreement.round.decimals.solution;
-  const inSense = (value: bigint) => fromScaled(sense === "max" ? -value : value, scale);
+  const { decimals, tolerances } = agreement.round;
+  const value = fromScaled(outcome.objective, decimals.coefficient + decimals.solution);
   const constant = problem.members[objectiveOwner]!.model.objective?.constant ?? ZERO;
-  const there = formatDecimal(add(inSense(central.objective), constant));
-  const difference = outcome.objective - central.objective;
-  const text = formatDecimal(fromScaled(difference < 0n ? -difference : difference, scale));
-  return `${green("✓")} a central solver's optimum is ${there}; it differs by ${text}`;
+  const settled = add(sense === "max" ? negate(value) : value, constant);
+  const difference = distance(central.objective, settled);
+  const text = `a central solver's optimum is ${fractionInWords(central.objective)}; it differs by ${fractionInWords(difference)}`;
+  const { usual } = userTolerances(tolerances, decimals).find(({ sort }) => sort === "gap")!;
+  if (!isAbove(difference, usual)) return `${green("✓")} ${text}`;
+  return `${red("✗")} ${text}, more than the usual ${formatDecimal(usual)}: the round's decimals or tolerances are too coarse for these data`;
 }
 
 function costs({ costs: all, messages, times }: RoundRecord): void {
@@ -137,7 +144,7 @@ function costs({ costs: all, messages, times }: RoundRecord): void {
     [1],
   );
   line(
-    `${messages.length} messages, ${bytes(messages.reduce((sum, message) => sum + message.bytes, 0))} between the companies`,
+    `${counted(messages.length, "message")}, ${bytes(messages.reduce((sum, message) => sum + message.bytes, 0))} between the companies`,
   );
 }
 

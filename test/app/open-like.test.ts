@@ -110,11 +110,7 @@ describe("open --like", function () {
     ] as const)
       await expectError(like("1", { announcements }), InputError, code);
     await writeFile(at("fresh.json"), "{}");
-    await expectError(
-      like("1", { announcements: [`Nordlys=${at("fresh.json")}`] }),
-      ProtocolError,
-      "AnnouncementInvalid",
-    );
+    await expectError(like("1", { announcements: [`Nordlys=${at("fresh.json")}`] }), InputError, "AnnouncementInvalid");
   });
 
   it("a round that this home or the chain does not know, or knows with other parties, is refused", async () => {

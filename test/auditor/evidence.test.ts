@@ -190,7 +190,7 @@ describe("auditor: evidence", function () {
     expect(report.verdict, renderText(report)).to.equal("verified");
     expect(report.disclosures[0]?.rows.map(({ index, opens }) => [index, opens])).to.deep.equal([[1, true]]);
     const text = renderText(report);
-    expect(text).to.include("5 tables - 1 chairs - 2 shelves ≤ 1").and.to.include("1 of 2 rows are disclosed");
+    expect(text).to.include("5 tables - 1 chairs - 2 shelves ≤ 1").and.to.include("1 of 2 rows is disclosed");
     expect(text).not.to.include("≤ 11");
     expect(renderHtml(report)).to.include("saw &lt;hours&gt;").and.not.to.include("<hours>");
     const owner = await disclosed(disclosure(1, [0]));

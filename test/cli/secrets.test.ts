@@ -106,9 +106,9 @@ describe("secrets of a home, and safe defaults", function () {
   it("a key file, before a home is made; and the keystores of a home", async () => {
     const file = join(folder, "key");
     await writeFile(file, KEY, { mode: 0o600 });
-    // A home without a name is refused too, but only after the key has been read.
+    // A home with too long a name is refused too, but only after the key has been read.
     const read = async () => {
-      const error = await rejection(init({ ...settings("nameless"), name: "", importKey: file }));
+      const error = await rejection(init({ ...settings("long-name"), name: "x".repeat(501), importKey: file }));
       if (!(error instanceof InputError)) throw error;
       expect(error.code).to.equal("OptionInvalid");
     };

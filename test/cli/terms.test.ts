@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { readSpec } from "../../client/app/spec.ts";
-import { requireUsual, toleranceLines, wideLines } from "../../client/app/tolerances.ts";
+import { toleranceLines } from "../../client/app/tolerances.ts";
+import { requireUsual, SPEC_SETTINGS, scalesOfTerms, wideTolerances } from "../../client/app/wide-tolerances.ts";
 import { readBounds } from "../../client/cli/bounds.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import type { Engine } from "../../client/engines/engine.ts";
@@ -13,6 +14,7 @@ import { createEngine } from "../../client/engines/engines.ts";
 import { InputError, ProtocolError } from "../../client/errors.ts";
 import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
 import { announce, NO_BOUNDS, type StatedBounds, withBounds } from "../../client/lp/joint/program.ts";
+import { scalesOf } from "../../client/lp/joint/scales.ts";
 import { formatBound, parseBound } from "../../client/lp/joint/sizes.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { LARGEST_BODY, roundSchedule } from "../../client/play/settle/schedule.ts";
@@ -24,6 +26,8 @@ const ROWS = "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n";
 const COSTS = "Minimize\n obj: 624985000 x + 829209000 y\nSubject To\n b: x + y <= 900000\nEnd\n";
 const planned = (engine: Engine<unknown>) => (round: PublicRound) => roundSchedule(engine, round).steps;
 const all = (bound: string): StatedBounds => ({ ...NO_BOUNDS, all: parseBound(bound, {}) });
+const agreedScales = (terms: Terms) =>
+  scalesOfTerms(terms, programOf(terms), createEngine(terms.engine, callingThread).grid);
 
 describe("terms", () => {
   let folder: string;
@@ -71,6 +75,17 @@ describe("terms", () => {
     ] as const)
       expect(await codeOf(readBounds({ bounds: await file(name, text) })), name).to.equal("BoundInvalid");
     expect(await codeOf(readBounds({ bounds: join(folder, "nowhere") }))).to.equal("BoundInvalid");
+    for (const twice of [{ bound: ["x=4", "x=5"] }, { bound: ["x=4", "y=1", "x=4"] }])
+      expect(await codeOf(readBounds(twice))).to.equal("BoundInvalid");
+    expect(await codeOf(readBounds({ bounds: await file("twice.json", '{"x":1,"x":2}') }))).to.equal("DuplicateName");
+    const exact = await readBounds({ bounds: await file("exact.json", '{"x":40000000000000000000000000001}') });
+    expect(formatBound(exact.byName.get("x")!)).to.equal("5e28");
+    for (const [bound, code] of [
+      ["x=1,5", "NumberMalformed"],
+      ["x=", "NumberMalformed"],
+      ["x=inf", "NumberNotFinite"],
+    ])
+      expect(await codeOf(readBounds({ bound: [bound!] })), bound).to.equal(code);
     for (const bound of ["x", "=3", "x=-1"])
       expect(await codeOf(readBounds({ bound: [bound] })), bound).to.equal("BoundInvalid");
   });
@@ -144,20 +159,36 @@ describe("terms", () => {
       .to.contain("Birch")
       .and.contain('"x"');
     const terms = await specOf({ tolerances: { gap: "1000" } }, [NO_BOUNDS, all("1e15")]);
-    const program = programOf(terms);
-    expect(() => requireUsual(terms, program, [], ""))
-      .to.throw(InputError)
-      .with.property("code", "TolerancesWide");
-    requireUsual(terms, program, ["gap"], "");
+    const check = (of: Terms, accepted: readonly (keyof Terms["tolerances"])[]) => () =>
+      requireUsual(agreedScales(of), SPEC_SETTINGS, { accepted, remedy: "" });
+    expect(check(terms, [])).to.throw(InputError).with.property("code", "TolerancesWide");
+    check(terms, ["gap"])();
+    check(await specOf(), [])();
+    expect(wideTolerances(agreedScales(terms), SPEC_SETTINGS)).to.have.length(1);
+    expect(wideTolerances(agreedScales(await specOf()), SPEC_SETTINGS)).to.deep.equal([]);
+  });
+
+  it("wide tolerances say what makes them wide: the data, decimals that somebody chose, or what the spec states", async () => {
+    const causes = (terms: Terms) =>
+      wideTolerances(agreedScales(terms), SPEC_SETTINGS).map(({ sort, cause }) => `${sort}: ${cause}`);
+    expect(causes(await specOf({ tolerances: { gap: "0.3", dual: "1" } }))).to.deep.equal([
+      "dual: stated",
+      "gap: stated",
+    ]);
+    const far = [NO_BOUNDS, all("1e15")];
+    expect(causes(await specOf({ tolerances: { gap: "1000" } }, far))).to.deep.equal(["gap: data"]);
     const usual = await specOf();
-    requireUsual(usual, programOf(usual), [], "");
-    const linesOf = (of: Terms) =>
-      wideLines(
-        of.tolerances,
-        agreementOf(of, planned(createEngine(of.engine, callingThread))).agreement.round.decimals,
-      );
-    expect(linesOf(terms)).to.have.length(1);
-    expect(linesOf(usual)).to.deep.equal([]);
+    const chosen = (request: { readonly solution?: number; readonly multiplier?: number }): string[] => {
+      const { decimals, tolerances } = scalesOf(programOf(usual), { coefficient: 0, ...request });
+      const { solution: solutionDecimals, multiplier: multiplierDecimals } = decimals;
+      return causes({ ...usual, solutionDecimals, multiplierDecimals, tolerances });
+    };
+    expect(chosen({})).to.deep.equal([]);
+    expect(chosen({ solution: 2 })).to.deep.equal(["residual: decimals", "gap: decimals"]);
+    expect(chosen({ multiplier: 3 })).to.deep.equal(["dual: decimals", "gap: decimals"]);
+    const coarse = await specOf({ solutionDecimals: 4, tolerances: { residual: "0.5", gap: "5e9" } });
+    expect(causes(coarse)).to.deep.equal(["residual: stated", "gap: stated"]);
+    expect(await codeOf(specOf({ solutionDecimals: 4 }))).to.equal("TolerancesWide");
   });
 
   it("have periods to commit, for each exchange and to settle; a spec with a period for each step is refused", async () => {

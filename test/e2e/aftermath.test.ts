@@ -12,8 +12,9 @@ import { prepare } from "../../client/library/problem.ts";
 import { readProgram } from "../../client/lp/readers/read.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { createAfterwards } from "../../lab/demo/afterwards.ts";
+import { solveCentrally } from "../../lab/demo/central.ts";
 import { playRound, type Settled } from "../../lab/demo/play.ts";
-import { agree, solveCentrally } from "../../lab/demo/problem.ts";
+import { agree } from "../../lab/demo/problem.ts";
 import { report } from "../../lab/demo/summary.ts";
 
 const example = (name: string) => fileURLToPath(new URL(`../../examples/paper/${name}.lp`, import.meta.url));
@@ -53,7 +54,7 @@ describe("after a round has settled", function () {
   });
   after(() => Promise.all([chain.close(), pool.close(), rm(folder, { recursive: true })]));
 
-  const reportTo = async (place: string | null, central = () => solveCentrally(settled.problem, settled.agreement)) => {
+  const reportTo = async (place: string | null, central = () => solveCentrally(settled.problem)) => {
     const afterwards = createAfterwards();
     await report(settled, { folder: place, central }, afterwards);
     return afterwards;

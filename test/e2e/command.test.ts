@@ -153,6 +153,31 @@ describe("npm start on the user's own files", function () {
     expect(output).to.include("the optimum is -1 ");
   });
 
+  it("refuses an engine that it cannot play, and a folder that it cannot write, before anything is deployed, the built-in examples', too", async () => {
+    for (const [engine, code] of [
+      ["magic", "EngineUnknown"],
+      ["multi-party/masked", "RoundUnsuitable"],
+    ] as const) {
+      const { code: status, output, errors } = await start(["--engine", engine]);
+      expect(status).to.equal(EXIT.input);
+      expect(errors).to.match(new RegExp(`\\[${code}\\]\\n$`));
+      expect(output).to.equal("");
+    }
+    const { code: status, output, errors } = await start(["--alice", alice, "--bob", bob, "--out", alice]);
+    expect(status).to.equal(EXIT.input);
+    expect(errors).to.match(/\[FileUnwritable\]\n$/);
+    expect(output).to.equal("");
+  });
+
+  it("says how far a round with few decimals is from the exact optimum of the files", async () => {
+    const [rows, costs] = ["p17-alice.lp", "p17-bob.lp"].map((name) => join(root, "test/cases", name));
+    const files = ["--alice", rows!, "--bob", costs!, "--engine", "two-party/decoy-ot"];
+    const { code, output } = await start([...files, "--solution-decimals", "2"]);
+    expect(code).to.equal(0);
+    expect(output).to.include("the optimum is 1301858130 ");
+    expect(output).to.include("1303042714.285714285714…; it differs by 1184584.285714285714…");
+  });
+
   it("asks for the other file, an existing file, a known engine", async () => {
     for (const args of [
       ["--alice", alice],

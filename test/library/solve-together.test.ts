@@ -100,6 +100,25 @@ describe("solving together in one process", function () {
     );
   });
 
+  it("refuses tolerances wider than usual unless they are accepted", async () => {
+    const program = (text: string): Program => readProgramText(text, "wide.lp");
+    const wide = {
+      companies: [
+        { name: "Alder", program: program("Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n") },
+        {
+          name: "Birch",
+          program: program("Minimize\n obj: 624985000 x + 829209000 y\nSubject To\n b: x + y <= 9\nEnd\n"),
+        },
+      ],
+      engine: "two-party/decoy-ot",
+      boundAll: "1e15",
+      random: random(),
+    } as const;
+    expect(await codeOf(() => solveTogether(wide))).to.equal("TolerancesWide");
+    const { proven } = await solveTogether({ ...wide, acceptTolerances: true });
+    expect(proven.kind).to.equal("optimal");
+  });
+
   it("tells of a program what its owner may want to see", async () => {
     const path = fileURLToPath(new URL("../../examples/paper/alice.lp", import.meta.url));
     expect(await readProgram(path)).to.deep.equal({
@@ -138,7 +157,9 @@ describe("solving together in one process", function () {
     mutate(whole, "record");
     expect(refused).to.be.above(100);
     const earlier = JSON.stringify({ ...(whole as object), version: 1 });
-    for (const text of ["", "{}", "[]", earlier, record.slice(0, -10)])
+    const one = JSON.parse(record) as { params: { parties: string[] } };
+    one.params.parties[1] = one.params.parties[0]!.toUpperCase().replace("0X", "0x");
+    for (const text of ["", "{}", "[]", earlier, record.slice(0, -10), JSON.stringify(one)])
       expect(() => verifyRecord(text))
         .to.throw(InputError)
         .with.property("code", "RecordInvalid");

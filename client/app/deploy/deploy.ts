@@ -72,12 +72,12 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
         }),
       );
     } catch (error) {
-      throw failed(error instanceof Error ? error.message : "no reason given", error);
+      throw failed(account.address, error instanceof Error ? error.message : "no reason given", error);
     }
   })();
-  if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) throw failed(reasonOf(result));
+  if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) throw failed(account.address, reasonOf(result));
   const addressOf = async (name: ContractName): Promise<Address> => {
-    const address = addressIn(result, name);
+    const address = addressIn(result, name, account.address);
     if ((await provider.request({ method: "eth_getCode", params: [address, "latest"] })) === "0x") {
       throw new ChainError(
         "DeploymentStale",
@@ -94,18 +94,18 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
   };
 }
 
-function failed(reason: string, cause?: unknown): ChainError {
+function failed(account: Address, reason: string, cause?: unknown): ChainError {
   // Ignition passes on the node's message, as text.
   const { code, advice } = nodeAnswerIn(new BaseError("", { details: reason })) ?? {
     code: "DeploymentFailed",
     advice: reason,
   };
-  return new ChainError(code, `the contracts are not deployed: ${advice}`, { cause });
+  return new ChainError(code, `the contracts are not deployed from ${account}: ${advice}`, { cause });
 }
 
-function addressIn({ contracts }: SuccessfulDeploymentResult, name: ContractName): Address {
+function addressIn({ contracts }: SuccessfulDeploymentResult, name: ContractName, account: Address): Address {
   const address = Object.values(contracts).find(({ contractName }) => contractName === name)?.address;
-  if (address === undefined || !isAddress(address)) throw failed(`no address for ${name}`);
+  if (address === undefined || !isAddress(address)) throw failed(account, `no address for ${name}`);
   return address;
 }
 

@@ -3,6 +3,7 @@ import { encodeAnnouncement } from "../../lp/joint/announcement.ts";
 import { type Announcement, announce as announcementOf, DEFAULT_BOUNDS, withBounds } from "../../lp/joint/program.ts";
 import { boundInWords, decodeBound } from "../../lp/joint/sizes.ts";
 import { readProgram } from "../../lp/readers/read.ts";
+import { counted } from "../../math/counted.ts";
 import { type BoundOptions, readBounds } from "../bounds.ts";
 import { createPrinter } from "../print.ts";
 import { printRemarks } from "../remarks.ts";
@@ -24,7 +25,7 @@ export async function announce(
   await writeUserFile(options.out, text);
   const { variables, inequalities, equalities, decimals, sense } = announcement;
   createPrinter(options.json ?? false).result({ file: options.out, announcement }, () => [
-    `${options.out}: ${variables.length} variables by name, ${inequalities} ≤ rows, ${equalities} = rows, ${decimals} decimals` +
+    `${options.out}: ${counted(variables.length, "variable")} by name, ${counted(inequalities, "≤ row")}, ${counted(equalities, "= row")}, ${counted(decimals, "decimal")}` +
       (sense === null ? "" : `, an objective (${sense})`),
     ...boundLines(announcement),
     `Sizes, in powers of ten: ${sizesInWords(announcement)}`,
@@ -46,7 +47,7 @@ function boundLines({ variables }: Announcement): string[] {
     stated.length === variables.length
       ? []
       : [
-          `${variables.length - stated.length} variables without an upper bound: if no company states one, it is 10^${DEFAULT_BOUNDS.least}, or the size of the ` +
+          `${counted(variables.length - stated.length, "variable")} without an upper bound: if no company states one, it is 10^${DEFAULT_BOUNDS.least}, or the size of the ` +
             `largest right-hand side of all companies if that is more, up to 10^${DEFAULT_BOUNDS.most}. State smaller ones (--bound) for a sharper proof, larger ones if a ` +
             "solution may need them.",
         ];

@@ -11,6 +11,7 @@ import { journalKey } from "../../journal/seal.ts";
 import type { Model } from "../../lp/model/model.ts";
 import { allRows } from "../../lp/model/normal.ts";
 import { type PlannedRow, planRows } from "../../lp/model/plan.ts";
+import { counted } from "../../math/counted.ts";
 import { roundRandom } from "../../play/drive/life.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome, openKeys } from "../home.ts";
@@ -83,7 +84,7 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
   await writeUserFile(options.out, `${JSON.stringify(disclosure, null, 1)}\n`, 0o600);
   const shown = disclosure.rows.length;
   home.printer.result({ file: options.out, rows: shown, objective: disclosure.objective !== null }, () => [
-    `${options.out}: ${shown} of ${named.length} rows${disclosure.objective === null ? "" : " and the costs"}, with the openings of their commitments.`,
+    `${options.out}: ${shown} of ${counted(named.length, "row")}${disclosure.objective === null ? "" : " and the costs"}, with the openings of their commitments.`,
     "Whoever has this file sees these rows and can prove them to others; the other rows stay hidden.",
   ]);
 }

@@ -1,7 +1,7 @@
 // `concordat init`: a home folder with keys and settings.
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Address, getAddress, type Hex, isAddress } from "viem";
+import { type Address, getAddress, type Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { checkAccount, connectPublic } from "../../app/connect.ts";
 import { checkConsortium, readConsortium } from "../../app/consortium.ts";
@@ -16,6 +16,8 @@ import { freshSecret, readKeystore, writeKeystore } from "../../home/keystore.ts
 import { type HomePaths, homePaths } from "../../home/paths.ts";
 import { readSecretFile } from "../../home/secret-file.ts";
 import { parseAddresses } from "../../network/addresses.ts";
+import { addressFault } from "../../round/address.ts";
+import { wrongName } from "../../round/company-names.ts";
 import type { GlobalOptions } from "../home.ts";
 import { readPassword } from "../password.ts";
 import { createPrinter } from "../print.ts";
@@ -55,6 +57,8 @@ export async function init(options: InitOptions): Promise<void> {
   );
   if (exists) throw new HomeError("HomeExists", `${paths.folder} is already a home: choose another folder with --home`);
   await checkOwnFolder(paths.folder);
+  const wrong = wrongName([options.name]);
+  if (wrong !== null) throw new InputError("OptionInvalid", wrong.what, { field: "--name" });
   checkRpc(options.rpc);
   checkMultiaddrs("--listen", options.listen);
   checkMultiaddrs("--announce", options.announce);
@@ -150,7 +154,8 @@ function signerOption({ signer: at, signerAccount }: InitOptions): Config["signe
 
 export function addressOption(option: string, text: string | undefined): Address | null {
   if (text === undefined) return null;
-  if (!isAddress(text)) throw new InputError("AddressInvalid", `must be an address, not "${text}"`, { field: option });
+  const fault = addressFault(text);
+  if (fault !== null) throw new InputError("AddressInvalid", `"${text}" ${fault}`, { field: option });
   return getAddress(text);
 }
 
@@ -164,6 +169,14 @@ function checkMultiaddrs(field: string, addresses: readonly string[]): void {
   const invalid = (message: string, cause?: unknown) => new InputError("AddressInvalid", message, { field }, { cause });
   // One address each: a space would make two.
   if (addresses.some((address) => !/^\S+$/.test(address))) throw invalid("must be an address without spaces");
+  for (const address of addresses) {
+    try {
+      parseAddresses(address);
+    } catch (error) {
+      const { message } = asConcordatError(error);
+      throw invalid(`"${address}" is not an address such as /ip4/0.0.0.0/tcp/4710 (${message})`, error);
+    }
+  }
   try {
     parseAddresses(addresses.join(" "));
   } catch (error) {

@@ -8,6 +8,7 @@ import { toleranceLines } from "../../app/tolerances.ts";
 import { HomeError, InputError, ProtocolError } from "../../errors.ts";
 import type { Keys } from "../../home/keys.ts";
 import { lockHome } from "../../home/lock.ts";
+import { counted } from "../../math/counted.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { startLive } from "../live/live.ts";
 import { oneLine } from "../print.ts";
@@ -72,11 +73,11 @@ async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> 
   if (otherwise > 0 && options.once) {
     throw new ProtocolError(
       "SettledOtherwise",
-      `${otherwise} round(s) settled with a different outcome from the one this client had proved: \`concordat status\` says which`,
+      `${counted(otherwise, "round")} settled with a different outcome from the one this client had proved: \`concordat status\` says which`,
     );
   }
   if (failed > 0 && options.once) {
-    throw new ProtocolError("RoundsFailed", `${failed} round(s) failed: \`concordat status\` says why`);
+    throw new ProtocolError("RoundsFailed", `${counted(failed, "round")} failed: \`concordat status\` says why`);
   }
 }
 

@@ -4,6 +4,7 @@ import { readSpec } from "../../app/spec.ts";
 import { termsLike } from "../../app/terms-like.ts";
 import { toleranceLines } from "../../app/tolerances.ts";
 import { InputError } from "../../errors.ts";
+import { counted } from "../../math/counted.ts";
 import type { Terms } from "../../round/terms.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 
@@ -29,7 +30,7 @@ export async function open(file: string | undefined, options: OpenOptions): Prom
     { round: key, file: out, transaction: hash, gasUsed, engine: terms.engine, leakage: { advice, findings } },
     () => [
       `Round ${key} is open: ${terms.title}, ${terms.parties.length} companies, engine ${terms.engine}`,
-      `  ${agreement.round.columns} columns, ${agreement.schedule.at(-1)!.exchange + 1} exchanges; transaction ${hash}, ${gasUsed} gas`,
+      `  ${counted(agreement.round.columns, "column")}, ${counted(agreement.schedule.at(-1)!.exchange + 1, "exchange")}; transaction ${hash}, ${gasUsed} gas`,
       ...toleranceLines(terms, program),
       `What a curious party could find out at these sizes (${advice}):`,
       ...findings.map((finding) => `  ${finding}`),

@@ -4,6 +4,7 @@ import { keptOutcome, type OwnOutcome } from "../../app/round-files.ts";
 import { InputError } from "../../errors.ts";
 import { openJournal } from "../../journal/journal.ts";
 import type { UserOutcome } from "../../lp/joint/user-outcome.ts";
+import { counted } from "../../math/counted.ts";
 import { type Certainty, certaintyLines } from "../../round/certainty.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
@@ -173,7 +174,7 @@ function feasibleLines(own: Extract<UserOutcome, { kind: "feasible" }>, all: boo
 }
 
 function zeroLines(zeros: number): string[] {
-  return zeros > 0 ? [`${zeros} more ${zeros === 1 ? "variable is" : "variables are"} zero`] : [];
+  return zeros > 0 ? [`${counted(zeros, "more variable is", "more variables are")} zero`] : [];
 }
 
 function rowLines(rows: Extract<UserOutcome, { kind: "optimal" }>["rows"]): string[] {

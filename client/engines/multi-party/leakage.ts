@@ -1,4 +1,6 @@
 // What leaks among the row holders and the owner of the objective (docs/security.md).
+
+import { counted } from "../../math/counted.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
 import { consortiumShape } from "./shape.ts";
@@ -20,7 +22,7 @@ function consortium(round: PublicRound, name: NameOf): string[] {
   return [
     ...(inequalities > 0
       ? [
-          `${name(owner)} can read ${some} the ${inequalities} inequalities up to the order and scale of columns`,
+          `${name(owner)} can read ${some} the ${counted(inequalities, "inequality", "inequalities")} up to the order and scale of columns`,
           `with its own costs as the key, ${name(owner)} can read them up to their units where no two variables cost the same`,
         ]
       : []),

@@ -1,4 +1,6 @@
 // What leaks between two parties behind a disguise (docs/security.md).
+
+import { counted } from "../../math/counted.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { Leakage, NameOf } from "../leakage.ts";
 import { type TwoPartyShape, twoPartyShape } from "./shape.ts";
@@ -42,13 +44,13 @@ export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
       : []),
     ...(searchable
       ? [
-          `${variables} columns and ${aliceRows.rows + bobRows.rows} rows: ${a} can find their order and scale by search, if two of its rows have no zeros`,
+          `${counted(variables, "column")} and ${counted(aliceRows.rows + bobRows.rows, "row")}: ${a} can find their order and scale by search, if two of its rows have no zeros`,
         ]
       : []),
     ...(bobRows.inequalities > 0
       ? [
           onlyInequalities
-            ? `${a} can read all ${bobRows.inequalities} inequalities of ${b} up to the order and scale of columns, if no variable without cost looks like a slack`
+            ? `${a} can read ${bobRows.inequalities === 1 ? "the one inequality" : `all ${bobRows.inequalities} inequalities`} of ${b} up to the order and scale of columns, if no variable without cost looks like a slack`
             : `${a} can tell sparse rows of ${b} up to the order and scale of columns`,
         ]
       : []),
@@ -61,7 +63,7 @@ export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
 /** The same, and what Bob can find out about Alice's rows hidden among decoys. */
 export function decoyLeakage(round: PublicRound, name: NameOf): Leakage {
   const { alice, bob, aliceRows } = twoPartyShape(round);
-  const broken = `${name(bob)} can read all ${aliceRows.rows} rows of ${name(alice)} exactly, by lattice reduction, within seconds`;
+  const broken = `${name(bob)} can read ${aliceRows.rows === 1 ? "the one row" : `all ${aliceRows.rows} rows`} of ${name(alice)} exactly, by lattice reduction, within seconds`;
   const { findings, searchable } = disguiseLeakage(round, name);
   return { advice: "do not use", findings: [broken, ...findings], searchable };
 }

@@ -12,6 +12,7 @@
 // chosen so that the tolerances stay far below what a client accepts without being asked, as far as
 // the widths of the certificate (docs/certificate.md, "Numbers") and of the engine allow.
 import { InputError } from "../../errors.ts";
+import { counted } from "../../math/counted.ts";
 import { add, compare, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from "../../math/decimal.ts";
 import type { Tolerances } from "../exact/tolerances.ts";
 import type { Decimals } from "../model/normal.ts";
@@ -241,7 +242,7 @@ export function boundsAt(program: PublicProgram, solution: number): bigint[] {
     if (bound.exponent + solution >= 0 && exponentAbove(bound)! + solution <= DIGITS.value)
       return toScaled(bound, solution);
     throw impossible(
-      `a bound of ${boundInWords(bound)} cannot be represented with ${solution} decimals of the solution`,
+      `a bound of ${boundInWords(bound)} cannot be represented with ${counted(solution, "decimal")} of the solution`,
     );
   });
 }
@@ -277,9 +278,9 @@ function checkCoefficients({ magnitudes }: PublicProgram, request: ScaleRequest)
       if (size === null || size + kappa <= DIGITS.coefficient) continue;
       const fewer = DIGITS.coefficient - size;
       throw impossible(
-        `${nameOf(request, company)} announces ${what} up to 10^${size}: with ${kappa} decimals they do not fit the proof; ` +
+        `${nameOf(request, company)} announces ${what} up to 10^${size}: with ${counted(kappa, "decimal")} they do not fit the proof; ` +
           (fewer >= 0
-            ? `give at most ${fewer} decimals and allow rounding, or let ${nameOf(request, company)} use larger units`
+            ? `give at most ${counted(fewer, "decimal")} and allow rounding, or let ${nameOf(request, company)} use larger units`
             : `${nameOf(request, company)} should use larger units`),
       );
     }
@@ -309,9 +310,9 @@ function checkBounds(program: PublicProgram, request: ScaleRequest, solution: nu
   const largest = widest(program).variable;
   if (solution < 0 || solution > most) {
     const { name } = program.variables[largest]!;
-    const advice = most < 0 ? "" : `, or give at most ${most} decimals of the solution`;
+    const advice = most < 0 ? "" : `, or give at most ${counted(most, "decimal")} of the solution`;
     throw impossible(
-      `with ${Math.max(solution, 0)} decimals the solution does not fit the proof: ${boundHolder(program, request, largest)} ` +
+      `with ${counted(Math.max(solution, 0), "decimal")} the solution does not fit the proof: ${boundHolder(program, request, largest)} ` +
         `should state a smaller bound for "${name}" than ${boundInWords(program.bounds[largest]!.value)}${advice}`,
     );
   }
@@ -319,8 +320,8 @@ function checkBounds(program: PublicProgram, request: ScaleRequest, solution: nu
   if (fine < 0) return;
   const { value } = program.bounds[fine]!;
   throw impossible(
-    `with ${solution} decimals the bound ${formatDecimal(value)} of "${program.variables[fine]!.name}" is less than one unit of the ` +
-      `last place: ${boundHolder(program, request, fine)} should state a larger one, or give ${-value.exponent} decimals of the solution or more`,
+    `with ${counted(solution, "decimal")} the bound ${formatDecimal(value)} of "${program.variables[fine]!.name}" is less than one unit of the ` +
+      `last place: ${boundHolder(program, request, fine)} should state a larger one, or give ${counted(-value.exponent, "decimal")} of the solution or more`,
   );
 }
 
@@ -366,7 +367,7 @@ function multipliersImpossible(program: PublicProgram, request: ScaleRequest, mo
     `${owner} announces costs up to 10^${cost}: ` +
       (most < 0
         ? "multipliers of that size do not fit the proof; it should state costs in larger units"
-        : `give at most ${most} decimals of the multipliers, or let it state costs in larger units`),
+        : `give at most ${counted(most, "decimal")} of the multipliers, or let it state costs in larger units`),
   );
 }
 

@@ -1,7 +1,8 @@
 // Sizes of numbers in at most one significant digit: magnitudes as powers of ten, upper bounds as a
 // digit times a power of ten.
 import { InputError, type InputPlace } from "../../errors.ts";
-import { compare, type Decimal, decimal, formatDecimal, parseDecimal, ZERO } from "../../math/decimal.ts";
+import { compare, type Decimal, decimal, formatDecimal, ZERO } from "../../math/decimal.ts";
+import { readNumber } from "../readers/number-text.ts";
 
 /**
  * For each sort of number, an exponent a such that 10^a is at least the largest of the company's
@@ -58,10 +59,10 @@ export function decodeBound(text: unknown): Decimal | null {
 
 /**
  * Parses a bound as a person writes it, and rounds it up to one digit.
- * @throws InputError BoundInvalid, and as `parseDecimal` does.
+ * @throws InputError BoundInvalid, and as `readNumber` does.
  */
 export function parseBound(text: string, place: InputPlace): Decimal {
-  const value = parseDecimal(text, place);
+  const value = readNumber(text, place);
   if (compare(value, ZERO) <= 0)
     throw new InputError("BoundInvalid", `an upper bound must be greater than zero, not ${text}`, place);
   const bound = roundedUp(value);

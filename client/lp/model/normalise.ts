@@ -2,6 +2,7 @@
 // and `max` objectives are negated, a range becomes two inequalities, every bound except a lower
 // bound of zero becomes a row, and a free variable x becomes the difference x⁺ − x⁻ of two columns.
 import { InputError, type InputPlace } from "../../errors.ts";
+import { counted } from "../../math/counted.ts";
 import { type Decimal, decimal, type Rounding, toScaled } from "../../math/decimal.ts";
 import { onlyObjective, type PublicProgram, type PublicVariable } from "../joint/program.ts";
 import { type Entry, field, type Model } from "./model.ts";
@@ -17,6 +18,8 @@ const ONE = decimal(1n);
 interface Scale {
   readonly decimals: number;
   readonly rounding: Rounding;
+  /** Strict limit of magnitudes; null if integers may have any size. */
+  readonly limit: bigint | null;
 }
 
 /**
@@ -34,15 +37,27 @@ export function toPartyRows(
   if (!Number.isInteger(decimals) || decimals < 0 || decimals > MAX_DECIMALS) {
     throw new InputError("DecimalsOutOfRange", `a round must have 0 to ${MAX_DECIMALS} decimals, not ${decimals}`);
   }
+  return rowsAt(model, program, { decimals, rounding, limit: INTEGER_LIMIT });
+}
+
+/**
+ * The same rows exactly as the file gives them, in integers of any size at scale
+ * 10^`program.decimals`. For comparison with a solver that has all data: no certificate holds them.
+ * @throws InputError ColumnsMismatch, ProgramTooLarge.
+ */
+export function toExactRows(model: Model, program: PublicProgram): PartyRows {
+  return rowsAt(model, program, { decimals: program.decimals, rounding: "exact", limit: null });
+}
+
+function rowsAt(model: Model, program: PublicProgram, scale: Scale): PartyRows {
   const { inequalities, equalities } = planRows(model);
   if ((inequalities.length + equalities.length) * program.columns > MAX_CELLS) {
     throw new InputError(
       "ProgramTooLarge",
-      `${inequalities.length + equalities.length} rows by ${program.columns} columns are more than ${MAX_CELLS} coefficients`,
+      `${counted(inequalities.length + equalities.length, "row")} by ${counted(program.columns, "column")} are more than ${MAX_CELLS} coefficients`,
       { file: model.file },
     );
   }
-  const scale: Scale = { decimals, rounding };
   const grid: Grid = { variables: matchVariables(model, program), columns: program.columns, scale };
   const rows = (planned: readonly PlannedRow[]): IntegerRows => ({
     coefficients: planned.map((row) => denseRow(model, row, grid)),
@@ -157,10 +172,10 @@ function dense(
 
 function scaled(value: Decimal, scale: Scale, place: InputPlace): bigint {
   const integer = toScaled(value, scale.decimals, scale.rounding, place);
-  if (integer < INTEGER_LIMIT && -integer < INTEGER_LIMIT) return integer;
+  if (scale.limit === null || (integer < scale.limit && -integer < scale.limit)) return integer;
   throw new InputError(
     "NumberTooLarge",
-    `a number is too large for an exact proof: with ${scale.decimals} decimals it must stay below 2^72 / 10^${scale.decimals}; ` +
+    `a number is too large for an exact proof: with ${counted(scale.decimals, "decimal")} it must stay below 2^72 / 10^${scale.decimals}; ` +
       `change the unit${scale.decimals > 0 ? ", or open the round with fewer decimals" : ""}`,
     place,
   );

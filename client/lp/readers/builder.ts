@@ -50,6 +50,7 @@ interface OpenObjective extends Terms {
 export class ModelBuilder {
   readonly file: string;
   name = "";
+  readonly #freedom: (name: string) => string;
   readonly #rows: OpenRow[] = [];
   readonly #rowByName = new Map<string, number>();
   readonly #variables: OpenVariable[] = [];
@@ -57,8 +58,10 @@ export class ModelBuilder {
   readonly #warnings: Warning[] = [];
   #objective: OpenObjective | null = null;
 
-  constructor(file: string) {
+  /** `freedom`: how the format says that a variable has no lower bound. */
+  constructor(file: string, freedom: (name: string) => string) {
     this.file = file;
+    this.#freedom = freedom;
   }
 
   place(line: number, fieldName?: string): InputPlace {
@@ -250,7 +253,7 @@ export class ModelBuilder {
     throw new InputError(
       "BoundsCross",
       `the upper bound of ${formatDecimal(upper.value)} is below the lower bound, which is 0 because the file gives none; ` +
-        `write a lower bound, or state that there is none (-inf <= ${name})`,
+        `write a lower bound, or state that there is none: ${this.#freedom(name)}`,
       this.place(upper.line, field.bound(name)),
     );
   }

@@ -58,12 +58,26 @@ export function parseJson(text: string, file: string): JsonNode {
   };
 
   const here = (): string =>
-    position < text.length ? `"${text.slice(position, position + 20)}"` : "the end of the file";
+    position < text.length ? `"${linesOf(text.slice(position, position + 20))[0]}"` : "the end of the file";
+
+  /** What is wrong where a value is expected, for what other languages allow there. */
+  const noValue = (): string => {
+    const rest = text.slice(position, position + 20);
+    if (/^[\]}]/.test(rest)) return "JSON has no comma after the last item; remove it";
+    if (/^(?:\/[/*]|#)/.test(rest)) return "JSON has no comments; remove them";
+    if (/^[+-]?(?:NaN|Inf)/i.test(rest))
+      return 'JSON has no NaN and no Infinity; a bound that is null or "infinity" is none';
+    if (/^[+-]?\.?\d/.test(rest))
+      return `a number in JSON starts with a digit or a minus sign, as in 0.5 or -0.5, not ${here()}`;
+    return `expected a value, not ${here()}`;
+  };
 
   const object = (start: number, depth: number): JsonNode => {
     const members = new Map<string, JsonNode>();
     if (takeCharacter("}")) return { kind: "object", line: start, members };
     do {
+      skipSpace();
+      if (/[}/#]/.test(text[position] ?? "")) throw fail(noValue());
       const key = string();
       if (members.has(key)) {
         throw new InputError("DuplicateName", "this name is given twice; remove one", { file, line, field: key });
@@ -95,8 +109,14 @@ export function parseJson(text: string, file: string): JsonNode {
     if (literal !== null)
       return { kind: "literal", line: start, value: literal === "null" ? null : literal === "true" };
     const number = take(NUMBER);
-    if (number !== null && number !== "") return { kind: "number", line: start, text: number };
-    throw fail(`expected a value, not ${here()}`);
+    if (number !== null && number !== "") {
+      if (/[\d.]/.test(text[position] ?? ""))
+        throw fail(
+          `"${number}${/^[\d.]+/.exec(text.slice(position))![0]}" is not a number in JSON; write it without leading zeros and with one point`,
+        );
+      return { kind: "number", line: start, text: number };
+    }
+    throw fail(noValue());
   };
 
   const root = value(0);

@@ -28,7 +28,7 @@ type Members = ReadonlyMap<string, JsonNode>;
  */
 export function readJson(text: string, file: string): Model {
   const root = parseJson(text, file);
-  const builder = new ModelBuilder(file);
+  const builder = new ModelBuilder(file, (name) => `"variables": { ${JSON.stringify(name)}: { "lower": null, … } }`);
   const top = membersOf(builder, root, "the program", ["name", "sense", "objective", "rows", "variables"]);
   builder.name = textOf(builder, top.get("name"), "name") ?? "";
   readVariables(builder, top.get("variables"));
@@ -68,7 +68,7 @@ function readObjective(builder: ModelBuilder, node: JsonNode | undefined, sense:
   builder.setObjective(textOf(builder, members.get("name"), "objective") ?? "objective", sense, node.line);
   const constant = members.get("constant");
   if (constant !== undefined) builder.setConstant(numberOf(builder, constant, "constant of the objective"));
-  readCoefficients(builder, members.get("coefficients"), "objective", field.cost);
+  readCoefficients(builder, members.get("coefficients"), { row: "objective", owner: "the objective" }, field.cost);
 }
 
 /** The name that a row states, or null. */
@@ -82,7 +82,8 @@ function readRow(builder: ModelBuilder, node: JsonNode, index: number, taken: Re
   const members = membersOf(builder, node, label, ["name", "coefficients", "lower", "upper", "equal"]);
   const name = textOf(builder, members.get("name"), label) ?? freeName(`row ${index + 1}`, taken);
   const row = builder.addRow(name, node.line);
-  readCoefficients(builder, members.get("coefficients"), row, (variable) => field.coefficient(name, variable));
+  const owner: Owner = { row, owner: `row ${name}` };
+  readCoefficients(builder, members.get("coefficients"), owner, (variable) => field.coefficient(name, variable));
   const side = (key: "lower" | "upper"): Item | null => {
     const bound = members.get(key);
     const value = bound === undefined ? null : boundOf(builder, bound, key, field.side(name));
@@ -104,14 +105,20 @@ function readRow(builder: ModelBuilder, node: JsonNode, index: number, taken: Re
   builder.setSides(row, item, item, equal.line);
 }
 
+/** Whose coefficients are read, and its name for errors. */
+interface Owner {
+  readonly row: number | "objective";
+  readonly owner: string;
+}
+
 function readCoefficients(
   builder: ModelBuilder,
   node: JsonNode | undefined,
-  row: number | "objective",
+  { row, owner }: Owner,
   fieldOf: (variable: string) => string,
 ): void {
   if (node === undefined) return;
-  for (const [name, value] of membersOf(builder, node, "coefficients")) {
+  for (const [name, value] of membersOf(builder, node, `coefficients of ${owner}`)) {
     const coefficient = numberOf(builder, value, fieldOf(name));
     builder.addEntry(row, builder.variable(name, value.line), coefficient, value.line);
   }

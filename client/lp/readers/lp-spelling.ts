@@ -49,7 +49,11 @@ export function checkSpelling({ name, number, rest, place }: Spelled): void {
     throw new InputError("NotLinear", "this looks like a power; a program is linear, so rename it", seen);
   if (OTHER_NUMBER.test(name) || /^\p{N}/u.test(name))
     throw malformed("write numbers with the digits 0 to 9 and a decimal point");
-  if (/^(?:\/\/|\/\*|#$|!$)/.test(name)) throw invalid(`a comment starts with \\, not with "${name}"`);
+  if (name === "!" && rest.startsWith("=")) throw invalid('"!=" is no relation of a linear program; use <=, >= or =');
+  const comment = commentMark(name, rest);
+  if (comment !== null)
+    throw invalid(`a comment starts with \\ and ends with its line; "${comment}" does not start one`);
+  if (/^;/.test(name)) throw invalid('remove the ";": it has no meaning in this format');
   if (/^%/.test(name)) throw invalid("numbers are decimal: write 0.5, not 50%; a comment starts with \\");
   if (/^\//.test(name) || /\/[\d.]+$/.test(name))
     throw malformed("numbers are decimal: write 0.25 x, not 1/4 x or x/4");
@@ -120,6 +124,14 @@ function problemBehindNumber(number: string, name: string, rest: string): string
   if (/^[^\p{L}_()%;]/u.test(name))
     return `a number must be followed by a blank, an operator or a name, not by "${firstOf(name)}"`;
   return null;
+}
+
+/** The mark of a comment in other languages with which this text starts, or null. */
+function commentMark(name: string, rest: string): string | null {
+  const text = `${name}${rest}`.trimEnd();
+  // The star before it is a token of its own.
+  if (text === "/") return "*/";
+  return /^\/[/*]/.exec(text)?.[0] ?? (/^[#!]$/.test(name) ? name : null);
 }
 
 function isBalanced(name: string): boolean {

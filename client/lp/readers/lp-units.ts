@@ -10,6 +10,8 @@ import type { LpToken } from "./lp-tokens.ts";
  * variable.
  */
 const LIKE_NUMBER = /^(?:[OoIl]+[\dOoIl.]*$|\.)/;
+/** Comments of other languages. */
+const COMMENT = /^\{/;
 /** Words that people and programs write when there is no number. */
 const NO_NUMBER = /^(?:inf\.|none|null|nil|missing|undefined|infin|infinite|unlimited|unbounded|true|false|tbd)$/i;
 
@@ -20,6 +22,8 @@ interface Use {
   readonly place: "limit" | "start" | "other";
   /** Whether the name occurs more than once, always as a limit. */
   readonly several: boolean;
+  /** Whether two minus signs without a blank between them come before, as before a comment in SQL. */
+  readonly dashed: boolean;
 }
 
 /**
@@ -29,7 +33,7 @@ interface Use {
  * is joined to a number. A name joined to a number elsewhere gets a remark, unless the file never
  * writes a blank between a number and a name. A name that occurs several times, but only after such
  * relations, is checked too: it is refused if it looks like a number, and otherwise gets a remark.
- * @throws InputError NumberMalformed.
+ * @throws InputError NumberMalformed, NameInvalid for what looks like a comment.
  */
 export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder): void {
   const uses = new Map<string, Use | "elsewhere">();
@@ -46,8 +50,9 @@ export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder
       const number = before?.kind === "number" ? before : null;
       if (number !== null && !name.glued) joins = false;
       const place = section === "bounds" ? "other" : placeOf(tokens, position);
+      const dashed = before?.text === "-" && before.glued && tokens[position - 2]?.text === "-";
       const earlier = uses.get(name.text);
-      if (earlier === undefined) uses.set(name.text, { name, number, place, several: false });
+      if (earlier === undefined) uses.set(name.text, { name, number, place, several: false, dashed });
       else if (earlier === "elsewhere" || earlier.place !== "limit" || place !== "limit")
         uses.set(name.text, "elsewhere");
       else uses.set(name.text, { ...earlier, several: true });
@@ -55,13 +60,15 @@ export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder
   }
   for (const use of uses.values()) {
     if (use === "elsewhere") continue;
-    const { name, number, place, several } = use;
+    const { name, number, place, several, dashed } = use;
     const joined = number !== null && name.glued;
     const seen = number === null ? name.text : `${number.text}${joined ? "" : " "}${name.text}`;
     const message =
       `"${name.text}" appears only ${several ? "where a number is usual" : "here"}: if it is not a variable, write the number alone; if it is, write it ` +
       `${place === "other" ? "with a blank before it" : "on the other side"}`;
     const at = builder.place(name.line, seen);
+    if (place === "limit" && (dashed || COMMENT.test(name.text)))
+      throw new InputError("NameInvalid", `${message}; a comment starts with \\`, at);
     if (
       (place !== "other" && joined && !several) ||
       (place === "limit" && (LIKE_NUMBER.test(name.text) || NO_NUMBER.test(name.text)))

@@ -50,7 +50,7 @@ type Part = "start" | "middle" | "end";
  * @throws InputError with file, line and field; see read.ts for the codes.
  */
 export function readLp(text: string, file: string): Model {
-  const builder = new ModelBuilder(file);
+  const builder = new ModelBuilder(file, (name) => `-inf <= ${name}, in section Bounds`);
   const { sections, behind } = splitSections(text, file);
   checkUnits(sections, builder);
   for (const section of sections) {
@@ -99,14 +99,18 @@ class SectionParser {
     const taken = new Set(
       this.#tokens.filter((_, at) => this.#tokens[at + 1]?.kind === "colon").map(({ text }) => text),
     );
+    let before: string | null = null;
     for (let number = 1; this.#peek() !== undefined; number++) {
       const line = this.#line();
       const label = this.#label();
       const name = label ?? freeName(`R${number}`, taken);
       const row = this.#builder.addRow(name, line);
       const isEmpty = label !== null && this.#peek()?.kind === "relation";
+      const from = this.#position;
       const left = this.#expression(name, "start");
-      const relation = this.#relation();
+      if (before !== null && label === null) this.#refuseContinued(from, before);
+      before = name;
+      const relation = this.#relation(name);
       const start = this.#position;
       const middle = this.#expression(name, left.terms.size > 0 ? "end" : "middle");
       const signed = this.#tokens.slice(start, this.#position).find(({ kind, first }) => kind === "sign" && first);
@@ -117,6 +121,25 @@ class SectionParser {
       } else if (left.terms.size > 0) this.#single({ row, name }, left, relation, middle);
       else this.#single({ row, name }, middle, flip(relation), left);
     }
+  }
+
+  /**
+   * A right-hand side ends with its line, so what follows with a sign starts a row. Refuses it if it
+   * has no relation, or is a number alone on its line: it may be meant as more of the right-hand
+   * side of row `before`.
+   */
+  #refuseContinued(from: number, before: string): void {
+    const first = this.#tokens[from];
+    if (first?.kind !== "sign") return;
+    const then = this.#tokens.slice(from).findIndex(({ kind }) => kind !== "sign") + from;
+    const isAlone = this.#tokens[then]?.kind === "number" && this.#tokens[then + 1]?.first === true;
+    if (this.#peek()?.kind === "relation" && !isAlone) return;
+    throw this.#malformed(
+      `a right-hand side ends with its line, so this does not belong to row "${before}": write the right-hand side as one number ` +
+        `on the line of its relation${isAlone ? ", or, if this is a row of its own, a variable on this line" : ""}`,
+      before,
+      first,
+    );
   }
 
   #remarkOnLines(line: number, name: string): void {
@@ -161,7 +184,7 @@ class SectionParser {
 
   /** A row `low <= expression <= high`, or the same with >=. */
   #range({ row, name }: NamedRow, first: Expression, relation: string, middle: Expression): void {
-    const second = this.#relation();
+    const second = this.#relation(name);
     const last = this.#expression(name, "end");
     if (relation !== second || relation === "=" || first.terms.size > 0 || last.terms.size > 0) {
       throw this.#malformed("a range is number <= expression <= number, or the same with >=", name);
@@ -280,8 +303,12 @@ class SectionParser {
         this.#atLabel() ||
         (started && ends(token, expression, part))
       ) {
-        if (!started && part !== "start")
-          throw this.#malformed("expected a number or an expression after the relation", name);
+        if (!started && part !== "start") {
+          const seen =
+            token?.kind === "relation" ? `${this.#tokens[this.#position - 1]!.text} and then ${token.text}` : null;
+          const twice = seen === null ? "" : `, not ${seen}: write one relation, without a blank in it`;
+          throw this.#malformed(`expected a number or an expression after the relation${twice}`, name);
+        }
         return expression;
       }
       if (started && token.kind !== "sign") {
@@ -377,9 +404,14 @@ class SectionParser {
     );
   }
 
-  #relation(): string {
-    const token = this.#next();
-    if (token?.kind !== "relation") throw this.#malformed("expected <=, >= or =");
+  /** `row`: the row that it is in; a bound is in none. */
+  #relation(row?: string): string {
+    const token = this.#peek();
+    if (token?.kind !== "relation") {
+      const found = token === undefined ? "the end of the section" : `"${token.text}"`;
+      throw this.#malformed(`expected <=, >= or =, not ${found}`, row);
+    }
+    this.#position++;
     return token.text;
   }
 

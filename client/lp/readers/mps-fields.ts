@@ -1,6 +1,7 @@
 // Splits the data lines of an MPS file into fields: at fixed columns (names may contain blanks) or
 // at white space.
 import { InputError, type InputPlace } from "../../errors.ts";
+import { counted } from "../../math/counted.ts";
 
 export type MpsLayout = "fixed" | "free";
 
@@ -110,6 +111,8 @@ export function splitFields(
   }
   const tokens = withoutFreeComment(commented.trim().split(/\s+/), section, isRow);
   const count = tokens.length;
+  const fault = plainFault(tokens, section, { isRow, isColumn });
+  if (fault !== null) throw malformed(section, fault, place);
   if (section === "ROWS" && count === 2) return tokens;
   if (section === "COLUMNS" && (count === 3 || count === 5)) return tokens;
   if (section === "RHS" || section === "RANGES") {
@@ -117,12 +120,7 @@ export function splitFields(
     if (count === 2 || count === 4) return ["", ...tokens];
   }
   if (section === "BOUNDS") {
-    if (count === 3 && isColumn(tokens[1]!) !== isColumn(tokens[2]!)) {
-      if (isColumn(tokens[1]!)) return [tokens[0]!, "", tokens[1]!, tokens[2]!];
-      if (!WITHOUT_VALUE.has(tokens[0]!.toUpperCase())) {
-        throw malformed(section, `the bound of column ${tokens[2]} has no value`, place);
-      }
-    }
+    if (count === 3 && isColumn(tokens[1]!) && !isColumn(tokens[2]!)) return [tokens[0]!, "", tokens[1]!, tokens[2]!];
     const named = WITHOUT_VALUE.has(tokens[0]!.toUpperCase()) ? 3 : 4;
     if (count === named - 1) return [tokens[0]!, "", ...tokens.slice(1), ...(named === 3 ? [""] : [])];
     if (count === named) return named === 3 ? [...tokens, ""] : tokens;
@@ -130,11 +128,41 @@ export function splitFields(
   }
   throw malformed(
     section,
-    `${count} fields do not make a line of section ${section} (names with blanks need fixed format${
+    `${counted(count, "field")} ${count === 1 ? "does" : "do"} not make a line of section ${section} (names with blanks need fixed format${
       misfit === null ? "" : `, and line ${misfit} does not fit its columns`
     })`,
     place,
   );
+}
+
+/**
+ * Marks that start a comment in other formats, so that nobody intends them as the name of a row,
+ * column or vector.
+ */
+export const COMMENT_MARK = /^(?:\/\*|\*+|\$|#|\/\/|\\|!|%|;|--)(?:\s|$)/;
+const RELATION = /^[<>=]+$/;
+const LIKE_NUMBER = /^[+-]?[\d.]/;
+
+/** What is plainly wrong with the fields of a line, whatever their number; null if nothing is. */
+function plainFault(
+  tokens: readonly string[],
+  section: DataSection,
+  { isRow, isColumn }: Pick<Context, "isRow" | "isColumn">,
+): string | null {
+  if (section === "ROWS") return null;
+  const comment = tokens.slice(NEVER_COMMENT[section]).find((token) => COMMENT_MARK.test(token) && !isRow(token));
+  if (comment !== undefined)
+    return `"${comment}" does not start a comment: give the comment a line of its own, with "*" in the first column`;
+  const relation = tokens.find((token) => RELATION.test(token) && !isRow(token) && !isColumn(token));
+  if (relation !== undefined) return `"${relation}" has no place here: the sense of a row stands in section ROWS`;
+  if (section === "BOUNDS" && tokens.length === 4 && isColumn(tokens[1]!) && !isColumn(tokens[2]!))
+    return `${tokens[1]} is a column and ${tokens[2]} is none, so ${tokens[3]} is one field too many`;
+  const last = tokens.at(-1)!;
+  if (LIKE_NUMBER.test(last)) return null;
+  if (section !== "BOUNDS") return isRow(last) ? `the number of row ${last} is missing` : null;
+  const isBound = tokens.length === 2 || (tokens.length === 3 && !isColumn(tokens[1]!));
+  const isMissing = isBound && isColumn(last) && !WITHOUT_VALUE.has(tokens[0]!.toUpperCase());
+  return isMissing ? `the bound of column ${last} has no value` : null;
 }
 
 /**

@@ -16,7 +16,7 @@ import { type Decimal, negate, ZERO } from "../../math/decimal.ts";
 import { field, type Model, type Sense } from "../model/model.ts";
 import { ModelBuilder } from "./builder.ts";
 import { linesOf } from "./lines.ts";
-import { type DataSection, fitsFixed, isMarker, type MpsLayout, splitFields } from "./mps-fields.ts";
+import { COMMENT_MARK, type DataSection, fitsFixed, isMarker, type MpsLayout, splitFields } from "./mps-fields.ts";
 import { type MpsNumber, type RowSense, sidesOf } from "./mps-sides.ts";
 import { hugeSign, infinitySign, readFixed, readNumber, readSide } from "./number-text.ts";
 import { requireVisible } from "./visible.ts";
@@ -37,11 +37,6 @@ const SENSE = /^(MAX|MIN)(?:IMI[SZ]E|IMUM)?$/i;
 const SENSE_COMMENT = /^\*.*(?:\bmaximi[sz]|\bmaximum|(?:sense|objective|direction)\b\W.*\bmax\b)/i;
 /** The comment at the head of GLPK's files, which never state the sense of the objective. */
 const GLPK_COMMENT = /^\*\s*Format:\s+(?:Fixed|Free) MPS\s*$/;
-/**
- * Marks that start a comment elsewhere, so that nobody intends them as the name of a column or
- * vector.
- */
-const COMMENT_MARK = /^(?:\*+|\$|#|\/\/|\\|!|%|;)(?:\s|$)/;
 
 type NumberedLine = readonly [line: number, text: string];
 
@@ -124,7 +119,7 @@ class MpsReader {
    * given.
    */
   constructor(file: string, layout: MpsLayout, misfit: number | null) {
-    this.#builder = new ModelBuilder(file);
+    this.#builder = new ModelBuilder(file, (name) => `MI BOUND ${name}, in section BOUNDS`);
     this.#layout = layout;
     this.#misfit = misfit;
   }
@@ -191,7 +186,7 @@ class MpsReader {
     } else if (!isSection(section)) {
       throw new InputError(
         "UnknownSection",
-        `"${section.slice(0, 40)}" is not an MPS section (data lines start with a blank, section names do not)`,
+        `"${section.slice(0, 40)}" is not an MPS section (data lines start with a blank, section names do not${section === "END" ? "; the last line is ENDATA" : ""})`,
         place,
       );
     }
@@ -266,7 +261,7 @@ class MpsReader {
   }
 
   /**
-   * Checks the first field of a data line.
+   * Checks a name that is not known.
    * @throws InputError NameInvalid for a comment that does not start in the first column.
    */
   #refuseComment(name: string, line: number): void {
@@ -344,6 +339,7 @@ class MpsReader {
     const place = this.#builder.place(line, names[section as keyof typeof names]);
     const sense = this.#senses.get(row);
     if (sense === undefined) {
+      this.#refuseComment(row, line);
       throw new InputError("UnknownRow", `row "${row}" is not in section ROWS; correct the name or add the row`, place);
     }
     if (section === "COLUMNS") {

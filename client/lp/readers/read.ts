@@ -22,7 +22,8 @@ export type ProgramFormat = "mps" | "mps-fixed" | "mps-free" | "lp" | "json";
 const MAX_FILE = 64 * 1024 * 1024;
 const MAX_LINE = 1024 * 1024;
 
-const BY_EXTENSION: Readonly<Record<string, ProgramFormat>> = { ".mps": "mps", ".lp": "lp", ".json": "json" };
+type Detected = Extract<ProgramFormat, "mps" | "lp" | "json">;
+const BY_EXTENSION: Readonly<Record<string, Detected>> = { ".mps": "mps", ".lp": "lp", ".json": "json" };
 
 /**
  * Reads the program in the file at `path`.
@@ -73,6 +74,13 @@ export function readProgramText(text: string, file: string, format?: ProgramForm
   if (text.includes("\0"))
     throw new InputError("NotText", "the file holds NUL characters; it is not a text file", { file });
   const content = text.replace(/^\ufeff/, "");
+  if (content.trim() === "") {
+    throw new InputError("FileTruncated", "the file is empty; export it again, or give the path of another", { file });
+  }
+  if (/^\s*</.test(content)) {
+    const text = "this is XML or a web page, not MPS, CPLEX-LP or JSON; export the program in one of these formats";
+    throw new InputError("UnknownFormat", text, { file });
+  }
   const model = readAs(format ?? detectFormat(content, file), content, file);
   requireContent(model);
   return model;
@@ -85,15 +93,28 @@ function readAs(format: ProgramFormat, text: string, file: string): Model {
   return format === "mps" ? readMps(text, file) : readMps(text, file, format === "mps-fixed" ? "fixed" : "free");
 }
 
-function detectFormat(text: string, file: string): ProgramFormat {
+function detectFormat(text: string, file: string): Detected {
   const known = BY_EXTENSION[extname(file).toLowerCase()];
-  if (known !== undefined) return known;
+  const seen = formatSeen(text);
+  if (known === undefined && seen === null) {
+    const message = "neither MPS nor CPLEX-LP nor JSON; use the extension .mps, .lp or .json";
+    throw new InputError("UnknownFormat", message, { file });
+  }
+  if (known !== undefined && seen !== null && known !== seen) {
+    const message = `the extension says ${TITLES[known]}, but the content is ${TITLES[seen]}; give the file the extension .${seen}`;
+    throw new InputError("UnknownFormat", message, { file });
+  }
+  return (known ?? seen)!;
+}
+
+const TITLES: Readonly<Record<Detected, string>> = { mps: "MPS", lp: "CPLEX-LP", json: "JSON" };
+
+/** The format that the content shows, or null. */
+function formatSeen(text: string): Detected | null {
   if (/^\s*\{/.test(text)) return "json";
-  if (/^(NAME|ROWS|OBJSENSE)\b/m.test(text) && /^ROWS[ \t]*$/m.test(text)) return "mps";
-  if (/^[ \t]*(max|min)(imi[sz]e|imum)?\b/im.test(text)) return "lp";
-  throw new InputError("UnknownFormat", "neither MPS nor CPLEX-LP nor JSON; use the extension .mps, .lp or .json", {
-    file,
-  });
+  const section = /^(?:NAME|ROWS|OBJSENSE|COLUMNS)\b/m.test(text);
+  if (section && /^ROWS[ \t]*\r?$/m.test(text)) return "mps";
+  return !section && /^[ \t]*(max|min)(imi[sz]e|imum)?\b/im.test(text) ? "lp" : null;
 }
 
 function checkLines(text: string, file: string): void {

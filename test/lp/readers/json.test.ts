@@ -6,6 +6,37 @@ import { refusal, shape } from "../../support/reading.ts";
 const read = (text: string) => readProgramText(text, "a.json");
 
 describe("JSON", () => {
+  it("names what JSON does not have, on one line", () => {
+    const said = (text: string): string => {
+      try {
+        readProgramText(text, "a.json");
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return "nothing";
+    };
+    for (const [text, word] of [
+      ['{"rows": [1,]}', "comma"],
+      ['{"rows": [],}', "comma"],
+      ['// c\n{"rows": []}', "comments"],
+      ['{ /* c */ "rows": []}', "comments"],
+      ['{"rows": [{"upper": NaN}]}', "NaN"],
+      ['{"rows": [{"upper": -Infinity}]}', "Infinity"],
+      ['{"rows": [{"upper": 01}]}', "leading zeros"],
+      ['{"rows": [{"upper": .5}]}', "0.5"],
+      ['{"rows": [{"upper": +5}]}', "0.5"],
+      ['{"rows": [{"name": "n", "coefficients": [1]}]}', "coefficients of row n"],
+    ] as const)
+      expect(said(text), text).to.contain(word).and.not.contain("\n");
+  });
+
+  it("says in JSON how a variable gets no lower bound", () => {
+    const below = '{"rows":[{"coefficients":{"x":1},"upper":4}],"variables":{"x":{"upper":-2}}}';
+    expect(() => readProgramText(below, "a.json")).to.throw('"variables": { "x": { "lower": null, … } }');
+    const mended = below.replace('{"upper":-2}', '{"lower":null,"upper":-2}');
+    expect(readProgramText(mended, "a.json").variables).to.have.lengthOf(1);
+  });
+
   it("reads the documented example", () => {
     const model = read(`{ "name": "mill", "sense": "max",
       "objective": { "name": "profit", "constant": "0", "coefficients": { "boards": 3.25, "beams": "2.5" } },
@@ -40,7 +71,7 @@ describe("JSON", () => {
   });
 
   const CODES: readonly [string, string][] = [
-    ["MalformedJson", ""],
+    ["FileTruncated", ""],
     ["MalformedJson", '{"rows":[}'],
     ["MalformedJson", '{"rows":[]} x'],
     ["MalformedJson", '{"rows":[],}'],

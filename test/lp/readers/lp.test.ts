@@ -100,6 +100,11 @@ describe("CPLEX-LP", () => {
     ["MalformedLp", "min\n x\nst\n x >= 1\nbounds\n 2 x <= 1\nend"],
     ["MalformedLp", "x >= 1\nend"],
     ["FileTruncated", "min\n x\nst\n x >= 1"],
+    ["FileTruncated", " \n\n"],
+    ["UnknownFormat", '<?xml version="1.0"?>\n<lp/>'],
+    ["MalformedLp", "min\n x\nst\n x == 1\nend"],
+    ["MalformedLp", "min\n x\nst\n x < = 1\nend"],
+    ["NameInvalid", "min\n x\nst\n x != 1\nend"],
     ["EmptyParty", "min\n obj: 0 x\nst\nend"],
     ["EmptyParty", "min\nst\n x <= 1e20\nend"],
   ];
@@ -107,13 +112,50 @@ describe("CPLEX-LP", () => {
     it(`refuses ${JSON.stringify(text)} with ${code}`, () => expect(refusal(() => read(text)).code).to.equal(code));
   }
 
+  /** Text after a row c on line 4, and the line that is refused; null if it is read. */
+  const CONTINUED: readonly [string, number | null][] = [
+    ["+ 5", 5],
+    ["- z", 5],
+    ["+ 5\n x + 2 y <= 3", 5],
+    ["- + 5\n x + 2 y <= 3", 5],
+    ["- z\n d: x <= 3", 5],
+    ["+ 5 x\n + 2 y <= 3", null],
+    ["- x + 2 y <= 3", null],
+    ["- 5 <= x - y <= 3", null],
+    ["5\n x + 2 y <= 3", null],
+  ];
+  for (const [more, line] of CONTINUED)
+    it(`${line === null ? "reads" : "refuses"} ${JSON.stringify(more)} after a right-hand side`, () => {
+      const read = () => rows(` c: x + y + z <= 4\n ${more}`);
+      if (line === null) expect(read().rows).to.have.lengthOf(2);
+      else expect(refusal(read)).to.deep.equal({ code: "MalformedLp", place: { file: "a.lp", line, field: "row c" } });
+    });
+
+  it("says how to write a comment where another language's comes", () => {
+    for (const text of [
+      "x <= 4 /* a */",
+      "x <= 4 /*a*/",
+      "x <= 4 */",
+      "x /* a */ <= 4",
+      "/* a */\n x <= 4",
+      "x <= 4 // a",
+    ])
+      expect(refusal(() => rows(` c: ${text}`)).code, text).to.equal("NameInvalid");
+    expect(refusal(() => rows(" c: x <= 4\nBounds\n x <= 3 /* a */")).code).to.equal("NameInvalid");
+    for (const text of ["x <= 4 {a}", "x <= 4 { a }", "x <= 4 -- a", "x + y <= 4 --a"])
+      expect(refusal(() => rows(` c: ${text}`)).code, text).to.equal("NameInvalid");
+    expect(rows(" c: x + {a} <= 4\n d: {a} - y >= 1").variables.map(({ name }) => name)).to.include("{a}");
+    expect(refusal(() => rows(" c: x <= 4;")).code).to.equal("NameInvalid");
+    expect(refusal(() => rows(" c: x / 4 <= 4")).code).to.equal("NumberMalformed");
+  });
+
   it("names file, line and field of what is wrong", () => {
     expect(refusal(() => rows(" c1: x +\n y * x >= 1"))).to.deep.equal({
       code: "NotLinear",
       place: { file: "a.lp", line: 5, field: "row c1" },
     });
     expect(refusal(() => rows(" x >= 1\n\n y z >= 1")).place).to.deep.equal({ file: "a.lp", line: 6, field: "row R2" });
-    expect(refusal(() => rows(" x >= 1\n\n y\n")).place).to.deep.equal({ file: "a.lp", line: 6 });
+    expect(refusal(() => rows(" x >= 1\n\n y\n")).place).to.deep.equal({ file: "a.lp", line: 6, field: "row R2" });
   });
 
   const SPELLINGS: readonly [string, string, string][] = [

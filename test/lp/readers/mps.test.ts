@@ -56,6 +56,30 @@ describe("MPS", () => {
     expect(model.warnings[0]!.place).to.deep.equal({ file: "a.mps", line: 12, field: "bound of variable x" });
   });
 
+  it("says on which line a number is missing, and where a comment or a relation has no place", () => {
+    const rhs = (line: string) => refused({ rest: `RHS\n ${line}` });
+    for (const line of [
+      "R a 4 b",
+      "a 4 b",
+      "R a",
+      "4 a",
+      "R 4 a",
+      "R a = 4",
+      "R a <= 4",
+      "R a 4 /* c */",
+      "R a 4 # c d",
+      "R a 4 // c",
+    ])
+      expect(rhs(line), line).to.deep.equal({ code: "MalformedMps", place: { file: "a.mps", line: 12 } });
+    expect(refused({ rest: "RANGES\n R a 4 b" }).code).to.equal("MalformedMps");
+    for (const columns of [" x cost 1 a", " x a", " x a = 4"]) {
+      const { code, place } = refused({ columns });
+      expect([code, place.line], columns).to.deep.equal(["MalformedMps", 8]);
+    }
+    for (const bound of ["UP x", "UP B x", "LO x", "UP x = 4", "UP x 4 5"])
+      expect(refused({ rest: `BOUNDS\n ${bound}` }).code, bound).to.equal("MalformedMps");
+  });
+
   it("remarks on text after ENDATA", () => {
     const remarks = (behind: string) =>
       readProgramText(`${text({})}${behind}`, "a.mps").warnings.map(({ place }) => place.line);

@@ -40,6 +40,18 @@ describe("reading files", () => {
     }
     expect(await codeOfFile("g", "hello")).to.equal("UnknownFormat");
     for (const [name, content] of [
+      ["a.mps", lp],
+      ["b.lp", mps],
+      ["c.lp", json],
+      ["d.json", lp],
+      ["e.json", mps],
+      ["f.mps", json],
+      ["g.lp", "<html>"],
+    ])
+      expect(await codeOfFile(name!, content!), name).to.equal("UnknownFormat");
+    for (const name of ["h.lp", "i.mps", "j.json", "k"])
+      expect(await codeOfFile(name, " \n")).to.equal("FileTruncated");
+    for (const [name, content] of [
       ["a.lp", lp],
       ["b.mps", mps],
       ["c.json", json],
