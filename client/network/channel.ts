@@ -66,7 +66,8 @@ export function connectInProcess(parties: number, schedule: readonly ScheduleSte
   return Array.from({ length: parties }, (_, party) => channelOf(party));
 }
 
-function givenTo(party: number, step: ScheduleStep, bytes: Uint8Array): Uint8Array {
+/** The envelope with the messages for `party` alone; bytes that are no envelope as they are. */
+export function givenTo(party: number, step: ScheduleStep, bytes: Uint8Array): Uint8Array {
   try {
     return envelopeFor([party], step, bytes);
   } catch (error) {
