@@ -11,11 +11,19 @@ import { firstTableau } from "./simplex/first-tableau.ts";
 import { iterate } from "./simplex/iterate.ts";
 import { perturb } from "./simplex/perturb.ts";
 import { basisOf, refresh } from "./simplex/refresh.ts";
+import { sharpen } from "./simplex/sharpen.ts";
 import type { Layout, Tableau } from "./simplex/tableau.ts";
 
-/** For each attempt, the number of iterations from one refresh to the next. */
-const REFRESH_INTERVALS = [32, 2] as const;
-export const ATTEMPTS = REFRESH_INTERVALS.length;
+/** How an attempt begins, and what it does on the way. */
+type Attempt =
+  /** From the data; the number of iterations from one refresh to the next. */
+  | { readonly refreshEvery: number }
+  /** From the last basis, with exact values times 2^`exponent` (sharpen.ts), and no refresh. */
+  | { readonly exponent: number };
+
+const SHARPENED: readonly Attempt[] = [28, 48, 28, 48].map((exponent) => ({ exponent }));
+const PLAN: readonly Attempt[] = [{ refreshEvery: 32 }, ...SHARPENED, { refreshEvery: 2 }, ...SHARPENED];
+export const ATTEMPTS = PLAN.length;
 
 /**
  * The most iterations of one attempt. Attempt k numbers its iterations from k times this limit; a
@@ -71,26 +79,39 @@ export interface Course {
   readonly between?: (iteration: number) => Promise<void>;
 }
 
+async function begin(program: SharedProgram, tableau: Tableau, attempt: Attempt, random: Random): Promise<void> {
+  if ("exponent" in attempt) await sharpen(tableau, attempt.exponent, random);
+  else await restart(program, tableau, random);
+}
+
+function refreshIsDue(attempt: Attempt, iteration: number, { inequalities, rows }: Layout): boolean {
+  if ("exponent" in attempt || iteration % attempt.refreshEvery !== 0) return false;
+  return iteration > 0 || inequalities < rows;
+}
+
 /** Runs to the answer, `none` if every attempt has failed. */
 export async function runIterations(program: SharedProgram, tableau: Tableau, course: Course): Promise<Solved> {
   const { random, first = 0, between = async () => {} } = course;
+  const { arithmetic: a } = program;
   const { layout } = tableau;
   const limit = iterationLimit(layout);
   let iteration = first % limit;
-  for (let attempt = Math.floor(first / limit); attempt < ATTEMPTS; attempt++) {
-    const own = randomOf(random, attempt);
-    if (attempt * limit > first) {
+  for (let k = Math.floor(first / limit); k < ATTEMPTS; k++) {
+    const attempt = PLAN[k]!;
+    const own = randomOf(random, k);
+    if (k * limit > first) {
       iteration = 0;
-      await restart(program, tableau, own);
+      await begin(program, tableau, attempt, own);
     }
     for (; iteration < limit; iteration++) {
-      await between(attempt * limit + iteration);
-      if (iteration % REFRESH_INTERVALS[attempt]! === 0 && (iteration > 0 || layout.inequalities < layout.rows))
-        await takeBackErrors(tableau);
+      await between(k * limit + iteration);
+      if (refreshIsDue(attempt, iteration, layout)) await takeBackErrors(tableau);
+      const mark = a.mark();
       const ending = await iterate(tableau, own.fork(`iteration/${iteration}`));
       if (ending === null) continue;
       const answer = await openAnswer(program, tableau, ending);
       if (answer !== null) return { answer, iterations: iteration };
+      a.release(mark);
       break;
     }
   }

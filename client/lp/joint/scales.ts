@@ -41,7 +41,7 @@ export interface ScaleRequest {
 export interface AnswerGrid {
   readonly valueLimit: bigint;
   readonly decimals: number;
-  readonly multiplierLimit: (coefficientDecimals: number) => bigint;
+  readonly multiplierLimit: bigint;
 }
 
 export interface Scales {
@@ -291,10 +291,9 @@ function checkCoefficients({ magnitudes }: PublicProgram, request: ScaleRequest)
  * costs.
  */
 function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: ScaleRequest): void {
-  const { grid, coefficient } = request;
+  const { grid } = request;
   const cost = magnitudes[objectiveOwner]!.cost;
-  if (grid === undefined || cost === null || cost <= 0 || 10n ** BigInt(cost) < grid.multiplierLimit(coefficient))
-    return;
+  if (grid === undefined || cost === null || cost <= 0 || 10n ** BigInt(cost) < grid.multiplierLimit) return;
   const owner = nameOf(request, objectiveOwner);
   throw impossible(
     `${owner} announces costs up to 10^${cost}, more than the engine can hold: ${owner} should state costs in larger units, or the round should use another engine`,

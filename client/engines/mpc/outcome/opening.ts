@@ -7,20 +7,20 @@ import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { AnswerGrid } from "../../../lp/joint/scales.ts";
 import { INTEGER_LIMIT } from "../../../lp/model/normal.ts";
-import { bitLength } from "../../../math/bits.ts";
 import { magnitude } from "../../../math/field.ts";
 import type { SharedProgram } from "../input/shared-program.ts";
-import { HALF_EXPONENT } from "../input/words.ts";
 import type { Ending } from "../simplex/iterate.ts";
 import { type Variable, variableAt } from "../simplex/labels.ts";
 import { allZero, openBits } from "../simplex/open-bits.ts";
 import type { Tableau } from "../simplex/tableau.ts";
 import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
+import { exactColumns, exactRows, negativeValues } from "./exact-values.ts";
 import { proportion } from "./fraction.ts";
 import { onGrid } from "./grid.ts";
+import { inOwnUnits, MULTIPLIER_EXPONENT, UNIT_BITS } from "./own-units.ts";
 import { type LastBasis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
 import { beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
-import { notContradicting, notImproving, notOptimal } from "./verify-kind.ts";
+import { notOptimal } from "./verify-kind.ts";
 
 /**
  * Integers at the round's scales; the multipliers are those of all rows, in the order of shape.ts.
@@ -43,13 +43,6 @@ interface Run {
 
 /** Bits, fractional ones included, of numbers whose range is checked. */
 const WIDE_BITS = 125;
-/** Fractional bits of multipliers during the conversion to the rows' own units. */
-const UNIT_BITS = 70;
-/**
- * Coefficients near 1 in the user's units have integers near 10^κ. The conversion makes up for
- * this, by 2 to at most this power.
- */
-const MAX_LIFT = 24;
 /**
  * Fractional bits with which exact vectors open; further bits would show errors of the arithmetic.
  */
@@ -65,7 +58,7 @@ const GRID_LIMIT = INTEGER_LIMIT / 2n;
 export const GRID: AnswerGrid = {
   valueLimit: GRID_LIMIT,
   decimals: 15,
-  multiplierLimit: (coefficientDecimals) => 1n << BigInt(WIDE_BITS - UNIT_BITS - liftOf(coefficientDecimals)),
+  multiplierLimit: 1n << BigInt(MULTIPLIER_EXPONENT),
 };
 
 /** Secret numbers that may open only if all of `faults`, secret bits, turn out to be 0. */
@@ -123,37 +116,30 @@ async function solution({ program, tableau, basis }: Run): Promise<Solution> {
   return { values, scaled, faults: a.concat([tooLarge, violated]) };
 }
 
-function liftOf(coefficientDecimals: number): number {
-  return Math.min(MAX_LIFT, bitLength(10n ** BigInt(coefficientDecimals)));
-}
-
 /**
- * Multipliers of the scaled rows, with the rows' own signs and `REFINED_BITS`, and both halves of
- * the rows' units.
+ * Multipliers of the scaled rows with `REFINED_BITS`, in the signs of the tableau and in the rows'
+ * own, and both halves of the rows' units.
  */
 async function signedDual({ tableau, basis }: Run, aim: Shares | Variable) {
   const { arithmetic: a, layout, parts } = tableau;
   const { rows } = layout;
   const halves = [0, 1].map((half) => a.slice(parts.units, half * rows, rows)) as [Shares, Shares];
-  const [signed] = await a.reshare(a.product(await refineDual(basis, aim), parts.signs));
-  return { signed, halves };
+  const unsigned = await refineDual(basis, aim);
+  const [signed] = await a.reshare(a.product(unsigned, parts.signs));
+  return { unsigned, signed, halves };
 }
 
 async function multipliers(run: Run): Promise<Solution> {
   const { arithmetic: a, layout, parts } = run.tableau;
-  const { decimals } = run.program.round;
-  const lift = liftOf(decimals.coefficient);
-  const { signed, halves } = await signedDual(run, parts.costs);
+  const decimals = run.program.round.decimals.multiplier;
+  const { unsigned, signed, halves } = await signedDual(run, parts.costs);
   const [short] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
-  // From multipliers of the scaled rows to 2^lift times those of the rows' integers, up to the
-  // factor of the costs.
-  const [lifted] = await a.truncate(HALF_EXPONENT - lift, a.product(short, halves[0]));
-  const [own] = await a.truncate(HALF_EXPONENT, a.product(lifted, halves[1]));
-  const power = a.slice(parts.scales, 1, 1);
-  const tooLarge = await outOfRange(a, { values: own, power, bits: UNIT_BITS + lift, decimals: decimals.multiplier });
-  const [w] = await a.truncate(lift, a.outer(power, own));
-  const rounded = await onGrid(a, w, UNIT_BITS, decimals.multiplier);
-  return { values: await aboveZero(a, rounded, layout.inequalities), scaled: signed, faults: tooLarge };
+  const factor = { halves, power: a.slice(parts.scales, 1, 1) };
+  const { values: own, outOfRange } = await inOwnUnits(a, short, factor, gridLimit(decimals, MULTIPLIER_EXPONENT));
+  const rounded = await onGrid(a, own, UNIT_BITS, decimals);
+  const negative = await negativeValues(a, await exactColumns(run.basis, unsigned));
+  const values = await aboveZero(a, rounded, layout.inequalities);
+  return { values, scaled: signed, faults: a.concat([outOfRange, negative]) };
 }
 
 /**
@@ -161,6 +147,12 @@ async function multipliers(run: Run): Promise<Solution> {
  */
 function negatives(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
   return a.negative(a.addPublic(a.slice(values, 0, count), ERROR));
+}
+
+/** A bit: 1 where the exact value at a place is not negative, and so proves nothing. */
+async function notNegative(a: Arithmetic, place: Shares, values: Shares): Promise<Shares> {
+  const [value] = await a.reshare(a.dot(place, values));
+  return a.addPublic(a.negate(await negativeValues(a, value)), 1n);
 }
 
 async function farkas(run: Run, violated: Shares): Promise<Candidate> {
@@ -174,7 +166,8 @@ async function farkas(run: Run, violated: Shares): Promise<Candidate> {
   const [own] = await a.reshare(a.product(await level(a, partly), halves[1]));
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, own)));
   const below = await columnsBelow(program, weights);
-  const idle = await notContradicting(tableau, levelled);
+  const rows = await exactRows(run.basis, await refinePrimal(run.basis, null));
+  const idle = await notNegative(a, tableau.lines(violated).rows, rows);
   return { values, faults: a.concat([below, idle, await negatives(a, values, layout.inequalities)]) };
 }
 
@@ -186,7 +179,8 @@ async function ray({ program, tableau, basis }: Run, violated: Shares): Promise<
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, unscaled)));
   const [short] = await a.truncate(EXACT_BITS - SHORT_BITS, a.addends(values));
   const left = await rowsLeft(program, short);
-  const idle = await notImproving(tableau, scaled);
+  const columnsOfBasis = await exactColumns(basis, await refineDual(basis, parts.costs));
+  const idle = await notNegative(a, tableau.lines(violated).columns, columnsOfBasis);
   return { values, faults: a.concat([left, idle, await negatives(a, values, layout.columns)]) };
 }
 
