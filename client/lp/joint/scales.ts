@@ -40,6 +40,7 @@ export interface ScaleRequest {
  */
 export interface AnswerGrid {
   readonly valueLimit: bigint;
+  readonly weightLimit: bigint;
   readonly decimals: number;
   readonly multiplierLimit: bigint;
 }
@@ -139,7 +140,9 @@ function mostDecimals(
   grid: ScaleRequest["grid"],
 ): { solution: number; multiplier: number } {
   const { row, column, side, cost, multiplier, bound, bounds, rows } = sizes;
-  const value = grid === undefined ? DIGITS.value : Math.min(DIGITS.value, grid.valueLimit.toString().length - 1);
+  const digits = (limit: bigint) => Math.min(DIGITS.value, limit.toString().length - 1);
+  const value = grid === undefined ? DIGITS.value : digits(grid.valueLimit);
+  const weight = grid === undefined ? DIGITS.value : digits(grid.weightLimit);
   const decimals = Math.min(MAX_DECIMALS, grid?.decimals ?? MAX_DECIMALS);
   return {
     solution: Math.min(
@@ -150,7 +153,7 @@ function mostDecimals(
     ),
     multiplier: Math.min(
       decimals,
-      value - multiplier,
+      weight - multiplier,
       DIGITS.wide - 1 - kappa - Math.max(cost, column + multiplier),
       DIGITS.total - 1 - kappa - side - multiplier - exponentOf(rows),
     ),
@@ -199,11 +202,10 @@ function chosen(sizes: Sizes, request: ScaleRequest): AnswerDecimals {
 
 /**
  * The headroom that every round has at least. Multipliers that do not fit would show up only after
- * everybody has committed. With an engine's own grid, whose limits decide what fits, or with a
- * requested ω, only the basic headroom is kept.
+ * everybody has committed. With a requested ω, only the basic headroom is kept.
  */
-function leastHeadroom({ coefficient, multiplier, grid }: ScaleRequest): number {
-  if (grid !== undefined || multiplier !== undefined) return MULTIPLIER_HEADROOM;
+function leastHeadroom({ coefficient, multiplier }: ScaleRequest): number {
+  if (multiplier !== undefined) return MULTIPLIER_HEADROOM;
   return Math.max(MULTIPLIER_HEADROOM, Math.min(coefficient, SMALL_COEFFICIENTS));
 }
 
@@ -213,12 +215,13 @@ function leastHeadroom({ coefficient, multiplier, grid }: ScaleRequest): number 
  */
 function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimals & { readonly sizes: Sizes }) | null {
   const { coefficient: kappa, grid } = request;
-  for (let more = Math.min(kappa, SMALL_COEFFICIENTS); more > 0; more--) {
-    const sizes = sizesOf(program, kappa, MULTIPLIER_HEADROOM + more);
+  const most = MULTIPLIER_HEADROOM + Math.min(kappa, SMALL_COEFFICIENTS);
+  for (let headroom = most; headroom > leastHeadroom(request); headroom--) {
+    const sizes = sizesOf(program, kappa, headroom);
     const { solution, multiplier } = chosen(sizes, request);
-    const most = mostDecimals(sizes, kappa, grid);
+    const room = mostDecimals(sizes, kappa, grid);
     const fits =
-      multiplier >= LEAST_DECIMALS && multiplier <= most.multiplier && solution >= 0 && solution <= most.solution;
+      multiplier >= LEAST_DECIMALS && multiplier <= room.multiplier && solution >= 0 && solution <= room.solution;
     if (fits && isRoomy(program, sizes, { coefficient: kappa, solution, multiplier }))
       return { sizes, solution, multiplier };
   }

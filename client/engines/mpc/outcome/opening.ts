@@ -6,7 +6,8 @@
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { AnswerGrid } from "../../../lp/joint/scales.ts";
-import { INTEGER_LIMIT } from "../../../lp/model/normal.ts";
+import { INTEGER_LIMIT, VALUE_LIMIT } from "../../../lp/model/normal.ts";
+import { bitLength } from "../../../math/bits.ts";
 import { magnitude } from "../../../math/field.ts";
 import type { SharedProgram } from "../input/shared-program.ts";
 import type { Ending } from "../simplex/iterate.ts";
@@ -17,7 +18,7 @@ import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { exactColumns, exactRows, negativeValues } from "./exact-values.ts";
 import { proportion } from "./fraction.ts";
 import { onGrid } from "./grid.ts";
-import { inOwnUnits, MULTIPLIER_EXPONENT, UNIT_BITS } from "./own-units.ts";
+import { inOwnUnits, MULTIPLIER_EXPONENT } from "./own-units.ts";
 import { type LastBasis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
 import { beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
 import { notOptimal } from "./verify-kind.ts";
@@ -51,12 +52,14 @@ export const EXACT_BITS = 64;
 const ERROR = 4n;
 /** Bits that range checks drop. */
 const RANGE_BITS = 56;
-/** Strict bound on the magnitudes of x̂ and ŵ on their grids: half of what a closing can carry. */
-const GRID_LIMIT = INTEGER_LIMIT / 2n;
+/** Strict bounds on the magnitudes of x̂ and ŵ on their grids: below what a closing can carry. */
+const X_LIMIT = INTEGER_LIMIT / 2n;
+const W_LIMIT = VALUE_LIMIT / 4n;
 
 /** The grids that the nodes can round to. */
 export const GRID: AnswerGrid = {
-  valueLimit: GRID_LIMIT,
+  valueLimit: X_LIMIT,
+  weightLimit: W_LIMIT,
   decimals: 15,
   multiplierLimit: 1n << BigInt(MULTIPLIER_EXPONENT),
 };
@@ -74,9 +77,12 @@ async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<
   return a.concat([a.subtract(first, products), others]);
 }
 
-/** The largest number that the grid allows and that stays below 2^`bits` units of 1. */
-function gridLimit(decimals: number, bits: number): bigint {
-  const [most, fits] = [GRID_LIMIT / 10n ** BigInt(decimals), 1n << BigInt(bits)];
+/**
+ * The largest number that stays below `limit` with that many decimals, and below 2^`bits` units
+ * of 1.
+ */
+function gridLimit(limit: bigint, decimals: number, bits: number): bigint {
+  const [most, fits] = [limit / 10n ** BigInt(decimals), 1n << BigInt(bits)];
   return most < fits ? most : fits;
 }
 
@@ -94,7 +100,7 @@ interface Unscaled {
 async function outOfRange(a: Arithmetic, { values, power, bits, decimals }: Unscaled): Promise<Shares> {
   const [short] = await a.truncate(RANGE_BITS, a.addends(values));
   const [rough] = await a.reshare(a.outer(power, short));
-  return beyond(a, rough, gridLimit(decimals, WIDE_BITS - bits) << BigInt(bits - RANGE_BITS));
+  return beyond(a, rough, gridLimit(X_LIMIT, decimals, WIDE_BITS - bits) << BigInt(bits - RANGE_BITS));
 }
 
 /** A candidate, with the refined numbers of the scaled program that it was made from. */
@@ -102,15 +108,23 @@ interface Solution extends Candidate {
   readonly scaled: Shares;
 }
 
+/** Fractional bits, at most `REFINED_BITS`, that leave room for numbers up to `most`. */
+function bitsOf(most: bigint): number {
+  return Math.min(REFINED_BITS, WIDE_BITS - bitLength(most));
+}
+
 async function solution({ program, tableau, basis }: Run): Promise<Solution> {
   const { arithmetic: a, parts } = tableau;
   const decimals = program.round.decimals.solution;
+  const largest = program.round.bounds.reduce((most, bound) => (bound > most ? bound : most), 0n);
+  const bits = bitsOf((2n * largest) / 10n ** BigInt(decimals));
   const scaled = await refinePrimal(basis, null);
-  const [unscaled] = await a.reshare(a.product(parts.columnScales, scaled));
+  const [long] = await a.reshare(a.product(parts.columnScales, scaled));
+  const [unscaled] = bits === REFINED_BITS ? [long] : await a.truncate(REFINED_BITS - bits, a.addends(long));
   const power = a.slice(parts.scales, 0, 1);
-  const tooLarge = await outOfRange(a, { values: unscaled, power, bits: REFINED_BITS, decimals });
+  const tooLarge = await outOfRange(a, { values: unscaled, power, bits, decimals });
   const [x] = await a.reshare(a.outer(power, unscaled));
-  const rounded = await onGrid(a, x, REFINED_BITS, decimals);
+  const rounded = await onGrid(a, x, bits, decimals);
   const values = await aboveZero(a, rounded, rounded.length);
   const violated = await violatedRows(program, parts.units, values);
   return { values, scaled, faults: a.concat([tooLarge, violated]) };
@@ -133,10 +147,11 @@ async function multipliers(run: Run): Promise<Solution> {
   const { arithmetic: a, layout, parts } = run.tableau;
   const decimals = run.program.round.decimals.multiplier;
   const { unsigned, signed, halves } = await signedDual(run, parts.costs);
-  const [short] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
   const factor = { halves, power: a.slice(parts.scales, 1, 1) };
-  const { values: own, outOfRange } = await inOwnUnits(a, short, factor, gridLimit(decimals, MULTIPLIER_EXPONENT));
-  const rounded = await onGrid(a, own, UNIT_BITS, decimals);
+  const bits = bitsOf(W_LIMIT / 10n ** BigInt(decimals));
+  const limit = gridLimit(W_LIMIT, decimals, Math.min(WIDE_BITS - bits, MULTIPLIER_EXPONENT));
+  const { values: own, outOfRange } = await inOwnUnits(a, signed, factor, { bits, limit });
+  const rounded = await onGrid(a, own, bits, decimals);
   const negative = await negativeValues(a, await exactColumns(run.basis, unsigned));
   const values = await aboveZero(a, rounded, layout.inequalities);
   return { values, scaled: signed, faults: a.concat([outOfRange, negative]) };
@@ -197,9 +212,9 @@ async function openExactly(a: Arithmetic, direction: Shares, count: number): Pro
  * Opens numbers on the grid; null if they are out of range or one of the first `count` is negative,
  * which a cheating node can bring about.
  */
-async function openOnGrid(a: Arithmetic, values: Shares, count: number): Promise<bigint[] | null> {
+async function openOnGrid(a: Arithmetic, values: Shares, count: number, limit: bigint): Promise<bigint[] | null> {
   const opened = await a.open(values);
-  const fits = opened.every((value, i) => magnitude(value) < INTEGER_LIMIT && (i >= count || value >= 0n));
+  const fits = opened.every((value, i) => magnitude(value) < limit && (i >= count || value >= 0n));
   return fits ? opened : null;
 }
 
@@ -218,7 +233,7 @@ async function openUnbounded(run: Run, violated: Shares): Promise<Answer | null>
   if (!(await allZero(a, a.concat([point.faults, direction.faults])))) return null;
   const integers = await openExactly(a, direction.values, columns);
   if (integers === null) return NONE;
-  const x = await openOnGrid(a, point.values, columns);
+  const x = await openOnGrid(a, point.values, columns, INTEGER_LIMIT);
   return x === null ? NONE : { kind: "unbounded", x, ray: integers };
 }
 
@@ -228,8 +243,8 @@ async function openOptimum(run: Run): Promise<Answer | null> {
   const [primal, dual] = [await solution(run), await multipliers(run)];
   const wrong = await notOptimal(run.tableau, { x: primal.scaled, w: dual.scaled });
   if (!(await allZero(a, a.concat([primal.faults, dual.faults, wrong])))) return null;
-  const x = await openOnGrid(a, primal.values, columns);
-  const w = await openOnGrid(a, dual.values, inequalities);
+  const x = await openOnGrid(a, primal.values, columns, INTEGER_LIMIT);
+  const w = await openOnGrid(a, dual.values, inequalities, VALUE_LIMIT);
   return x === null || w === null ? NONE : { kind: "optimal", x, multipliers: w };
 }
 

@@ -1,22 +1,21 @@
 // Multipliers of the scaled rows, converted to the rows' own units: each is multiplied by a secret
-// power of two, which can be far above or below 1. A factor is applied in three steps, so that no
-// product exceeds 128 bits and no small factor cuts off digits that a large one would bring back.
+// power of two, which can be far above or below 1. It is applied in three steps, so that no product
+// exceeds 128 bits and no small factor cuts off digits that a large one would bring back.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { HALF_EXPONENT } from "../input/words.ts";
 import { floorOf } from "./grid.ts";
+import { REFINED_BITS } from "./refine.ts";
 import { beyond } from "./verify.ts";
 
-/** Fractional bits of multipliers, in scaled and in own units. */
-export const UNIT_BITS = 70;
-/** A multiplier of a scaled row is below 2^20, and one in own units below 2^55. */
-export const MULTIPLIER_EXPONENT = 55;
+/** A factor is below this power of two, and so is a multiplier in own units that fits. */
+export const MULTIPLIER_EXPONENT = 53;
+/** Factors are shared as 2^72 times themselves. */
+const MOST_FACTOR = 1n << BigInt(2 * HALF_EXPONENT + MULTIPLIER_EXPONENT);
 /** Bits that the range check drops. */
 const RANGE_BITS = 40;
-/** Factors are shared as 2^72 times themselves, which must stay below this. */
-const MOST_FACTOR = 1n << 126n;
-/** Up to this, with `UNIT_BITS`, a multiplier counts as 0 where its factor is too large. */
-const NOTHING = 1n << 30n;
+/** Up to this, with `REFINED_BITS`, a multiplier counts as 0 where its factor is too large. */
+const NOTHING = 1n << 40n;
 
 /** What a row's multiplier is multiplied by: 2^(power of the costs − exponent of the row). */
 export interface Factor {
@@ -73,26 +72,38 @@ async function stepsOf(a: Arithmetic, { halves, power }: Factor): Promise<Steps>
 }
 
 /**
- * Multipliers in own units, and bits that are 1 where one is not below `limit`, an integer. Both
- * with `UNIT_BITS`. About 25 rounds.
+ * x · factor / 2^bits, up to one unit in the last place, where the quotient is below 2^125 but the
+ * product may not be; 0 ≤ factor < 2^54, 1 ≤ bits ≤ 64. 8 rounds.
+ */
+async function scaledBy(a: Arithmetic, x: Shares, factor: Shares, bits: number): Promise<Shares> {
+  const high = await floorOf(a, x, bits);
+  const low = a.subtract(x, a.scale(high, 1n << BigInt(bits)));
+  const [rest] = await a.truncate(bits, a.product(low, factor));
+  const [main] = await a.reshare(a.product(high, factor));
+  return a.add(main, rest);
+}
+
+/**
+ * Multipliers in own units with `bits` fractional bits, from those of the scaled rows with
+ * `REFINED_BITS`; and bits that are 1 where one is not below `limit`, an integer. About 40 rounds.
  */
 export async function inOwnUnits(
   a: Arithmetic,
   multipliers: Shares,
   factor: Factor,
-  limit: bigint,
+  { bits, limit }: { readonly bits: number; readonly limit: bigint },
 ): Promise<{ readonly values: Shares; readonly outOfRange: Shares }> {
   const { first, second, third, tooLarge } = await stepsOf(a, factor);
-  const [partly] = await a.truncate(HALF_EXPONENT, a.product(multipliers, first));
-  const [reduced] = await a.truncate(HALF_EXPONENT, a.product(partly, second));
+  const partly = await scaledBy(a, multipliers, first, HALF_EXPONENT);
+  const reduced = await scaledBy(a, partly, second, HALF_EXPONENT);
+  const values =
+    bits === REFINED_BITS
+      ? (await a.reshare(a.product(reduced, third)))[0]
+      : await scaledBy(a, reduced, third, REFINED_BITS - bits);
   const [short] = await a.truncate(RANGE_BITS, a.addends(reduced));
-  const [values, rough, lost] = await a.reshare(
-    a.product(reduced, third),
-    a.product(short, third),
-    a.product(multipliers, tooLarge),
-  );
+  const [rough, lost] = await a.reshare(a.product(short, third), a.product(multipliers, tooLarge));
   const outOfRange = a.concat([
-    await beyond(a, rough, limit << BigInt(UNIT_BITS - RANGE_BITS)),
+    await beyond(a, rough, limit << BigInt(REFINED_BITS - RANGE_BITS)),
     await beyond(a, lost, NOTHING),
   ]);
   return { values, outOfRange };
