@@ -71,6 +71,7 @@ import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { Engine, EngineInput, EngineOutcome, SessionIo } from "../engine.ts";
 import { done, protocolOfSides, type Side, type SideState } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
+import { checkOwnRows } from "./input/check-own-rows.ts";
 import { inputWords } from "./input/words.ts";
 import { sharingLeakage } from "./leakage.ts";
 import {
@@ -199,6 +200,6 @@ export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: Mp
     ...protocol,
     leakage: sharingLeakage,
     grid: GRID,
-    check: (rows) => void inputWords(rows),
+    check: checkOwnRows,
   };
 }

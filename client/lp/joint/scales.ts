@@ -35,13 +35,15 @@ export interface ScaleRequest {
 }
 
 /**
- * Strict upper limits of x̂ and ŵ at their scales and of multipliers in the user's units, and the
- * largest number of decimals of both.
+ * Strict upper limits of x̂ and ŵ at their scales and of multipliers in the user's units, the
+ * largest number of decimals of both, and the number of digits to which right-hand sides and costs
+ * are met: an error in a row is below the largest right-hand side times 10^−precision.
  */
 export interface AnswerGrid {
   readonly valueLimit: bigint;
   readonly weightLimit: bigint;
   readonly decimals: number;
+  readonly precision: number;
   readonly multiplierLimit: bigint;
 }
 
@@ -144,16 +146,19 @@ function mostDecimals(
   const value = grid === undefined ? DIGITS.value : digits(grid.valueLimit);
   const weight = grid === undefined ? DIGITS.value : digits(grid.weightLimit);
   const decimals = Math.min(MAX_DECIMALS, grid?.decimals ?? MAX_DECIMALS);
+  const precision = grid?.precision ?? Number.POSITIVE_INFINITY;
   return {
     solution: Math.min(
       decimals,
       value - bound,
+      precision + row - side,
       DIGITS.wide - 1 - kappa - Math.max(side, row + bound),
       DIGITS.total - 1 - kappa - cost - bounds,
     ),
     multiplier: Math.min(
       decimals,
       weight - multiplier,
+      precision + column - cost,
       DIGITS.wide - 1 - kappa - Math.max(cost, column + multiplier),
       DIGITS.total - 1 - kappa - side - multiplier - exponentOf(rows),
     ),

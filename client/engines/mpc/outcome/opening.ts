@@ -61,6 +61,7 @@ export const GRID: AnswerGrid = {
   valueLimit: X_LIMIT,
   weightLimit: W_LIMIT,
   decimals: 15,
+  precision: 21,
   multiplierLimit: 1n << BigInt(MULTIPLIER_EXPONENT),
 };
 
