@@ -77,6 +77,8 @@ const MULTIPLIER_HEADROOM = 2;
  * `leastHeadroom` says otherwise.
  */
 const SMALL_COEFFICIENTS = 4;
+/** The exponent of the largest ratio of a multiplier to the costs for which a narrow grid gets room. */
+const MOST_ROOM = 8;
 /**
  * Room for larger multipliers is added while the gap's tolerance, in the user's units, does not
  * exceed this.
@@ -186,9 +188,11 @@ export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales 
   checkCosts(program, request);
   const least = sizesOf(program, kappa, leastHeadroom(request));
   const most = mostDecimals(least, kappa, grid);
-  const { sizes, solution, multiplier } = roomiest(program, request) ?? { sizes: least, ...chosen(least, request) };
-  const decimals = { coefficient: kappa, solution, multiplier };
+  const { sizes, ...wanted } = roomiest(program, request) ?? { sizes: least, ...chosen(least, request) };
+  const { solution } = wanted;
   checkBounds(program, request, solution, most.solution);
+  const multiplier = fewerDecimals(program, request, sizes, wanted);
+  const decimals = { coefficient: kappa, solution, multiplier };
   if (multiplier < 0 || multiplier > most.multiplier) throw multipliersImpossible(program, request, most.multiplier);
   const bounds = boundsAt(program, solution);
   return { decimals, bounds, tolerances: tolerancesOf(program, sizes, decimals, bounds) };
@@ -231,6 +235,34 @@ function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimal
       return { sizes, solution, multiplier };
   }
   return null;
+}
+
+/**
+ * ω for an engine whose own grid is narrow: smaller where that makes room for multipliers as large
+ * as the costs over the smallest coefficient, and costs the gap's tolerance at most a factor of two
+ * or what `ROOMY_GAP` allows. The assumed size of the multipliers stays that of `sizes`.
+ */
+function fewerDecimals(
+  program: PublicProgram,
+  request: ScaleRequest,
+  sizes: Sizes,
+  { solution, multiplier }: AnswerDecimals,
+): number {
+  const { coefficient, grid } = request;
+  if (grid === undefined || request.multiplier !== undefined || multiplier < 0) return multiplier;
+  const gapOf = (decimals: number): Decimal => {
+    const all = { coefficient, solution, multiplier: decimals };
+    const { gap } = tolerancesOf(program, sizes, all, boundsAt(program, solution));
+    return fromScaled(gap, coefficient + solution + decimals);
+  };
+  const now = gapOf(multiplier);
+  const allowed = compare(add(now, now), ROOMY_GAP) > 0 ? add(now, now) : ROOMY_GAP;
+  const most = grid.weightLimit.toString().length - 1;
+  for (let room = Math.min(coefficient, MOST_ROOM); room > 0; room--) {
+    const fewer = Math.min(multiplier, most - sizes.cost - room);
+    if (fewer >= LEAST_DECIMALS && compare(gapOf(fewer), allowed) <= 0) return fewer;
+  }
+  return multiplier;
 }
 
 function isRoomy(program: PublicProgram, sizes: Sizes, decimals: Decimals): boolean {
