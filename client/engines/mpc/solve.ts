@@ -1,8 +1,9 @@
 // The steps of a node: eliminate the equalities, pivot until the run is over, open the outcome. All
 // three nodes run them in lockstep. At fixed, public iterations the tableau's rounding errors are
 // corrected (refresh.ts). If the final tableau fails the check against the data, only its kind and
-// one bit have opened, and the run starts again from the data, with other random numbers and more
-// frequent corrections.
+// one bit have opened. Three further attempts then continue from the last basis with more digits
+// (sharpen.ts); if they fail too, the run starts again from the data, with other random numbers and
+// more frequent corrections, and continues three times again.
 import type { Random } from "../../math/random.ts";
 import type { SharedProgram } from "./input/shared-program.ts";
 import { type Answer, openAnswer } from "./outcome/opening.ts";
@@ -21,16 +22,21 @@ type Attempt =
   /** From the last basis, with exact values times 2^`exponent` (sharpen.ts), and no refresh. */
   | { readonly exponent: number };
 
-const SHARPENED: readonly Attempt[] = [28, 48, 28, 48].map((exponent) => ({ exponent }));
+const SHARPENED: readonly Attempt[] = [28, 48, 48].map((exponent) => ({ exponent }));
 const PLAN: readonly Attempt[] = [{ refreshEvery: 32 }, ...SHARPENED, { refreshEvery: 2 }, ...SHARPENED];
 export const ATTEMPTS = PLAN.length;
 
 /**
- * The most iterations of one attempt. Attempt k numbers its iterations from k times this limit; a
+ * The most iterations of an attempt from the data. Attempt k numbers its iterations from k times this limit; a
  * run that exceeds the limit in its last attempt has no answer.
  */
 export function iterationLimit({ rows, columns }: Layout): number {
   return 10 * (rows + columns) + 100;
+}
+
+/** A run from the last basis needs few pivots. */
+function limitOf(attempt: Attempt, layout: Layout): number {
+  return "exponent" in attempt ? layout.rows + layout.columns + 20 : iterationLimit(layout);
 }
 
 export interface Solved {
@@ -103,7 +109,7 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
       iteration = 0;
       await begin(program, tableau, attempt, own);
     }
-    for (; iteration < limit; iteration++) {
+    for (; iteration < limitOf(attempt, layout); iteration++) {
       await between(k * limit + iteration);
       if (refreshIsDue(attempt, iteration, layout)) await takeBackErrors(tableau);
       const mark = a.mark();
