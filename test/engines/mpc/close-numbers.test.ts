@@ -2,8 +2,11 @@
 // programs that are infeasible by the last digit: each is answered as by the exact solver, at the
 // scales that a round of these files has.
 import { expect } from "chai";
+import { InputError } from "../../../client/errors.ts";
 import { readProgramText } from "../../../client/library/program.ts";
 import { solveTogether } from "../../../client/library/solve-together.ts";
+import { parseDecimal, subtract } from "../../../client/math/decimal.ts";
+import { magnitude } from "../../../client/math/field.ts";
 import { type Random, randomBelow } from "../../../client/math/random.ts";
 import { testSeed } from "../../support/certificate.ts";
 
@@ -130,7 +133,22 @@ describe("engine mpc, numbers close together", function () {
     for (let i = 0; i < 16; i++) {
       const files = nearTie(testSeed(`near tie ${i}`));
       const [found, expected] = [await answerOf(files, "mpc", `${i}`), await answerOf(files, "li", `${i}`)];
-      expect(found, JSON.stringify(files)).to.equal(expected);
+      const [[kind, value], [otherKind, other]] = [found.split(" "), expected.split(" ")];
+      expect(kind, JSON.stringify(files)).to.equal(otherKind);
+      if (value === undefined) continue;
+      const { mantissa, exponent } = subtract(parseDecimal(value), parseDecimal(other!));
+      expect(magnitude(mantissa) * 10n ** 10n <= 10n ** BigInt(-exponent), `${value}, not ${other}`).to.equal(true);
     }
+  });
+
+  it("refuses a row whose multiplier could not be held, before anyone commits, and names it", async () => {
+    const tiny = { costs: "3000 x + 5000000000 y", alice: ["far: 0.0000002 x = 0.0016"], bob: ["x + y >= 9"] };
+    const error = await answerOf(tiny, "mpc", "tiny").catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(InputError).with.property("code", "ScaleImpossible");
+    expect((error as Error).message)
+      .to.contain("alice.lp")
+      .and.contain('row "far"');
+    const larger = { ...tiny, alice: ["far: 2 x = 16000"] };
+    expect(await answerOf(larger, "mpc", "larger")).to.equal("optimal 24000000");
   });
 });

@@ -20,7 +20,7 @@ import { proportion } from "./fraction.ts";
 import { onGrid } from "./grid.ts";
 import { inOwnUnits, MULTIPLIER_EXPONENT } from "./own-units.ts";
 import { type LastBasis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
-import { beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
+import { beyond, columnsBelow, rowsLeft, violatedRows } from "./verify.ts";
 import { notOptimal } from "./verify-kind.ts";
 
 /**
@@ -177,11 +177,10 @@ async function farkas(run: Run, violated: Shares): Promise<Candidate> {
   const target = await variableAt(tableau, "basic", tableau.lines(violated).rows);
   const { signed, halves } = await signedDual(run, target);
   const levelled = await level(a, signed);
-  const [weights] = await a.truncate(LEVEL_BITS - SHORT_BITS, a.addends(levelled));
   const [partly] = await a.reshare(a.product(levelled, halves[0]));
   const [own] = await a.reshare(a.product(await level(a, partly), halves[1]));
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, own)));
-  const below = await columnsBelow(program, weights);
+  const below = await columnsBelow(program, levelled, LEVEL_BITS);
   const rows = await exactRows(run.basis, await refinePrimal(run.basis, null));
   const idle = await notNegative(a, tableau.lines(violated).rows, rows);
   return { values, faults: a.concat([below, idle, await negatives(a, values, layout.inequalities)]) };
@@ -193,8 +192,7 @@ async function ray({ program, tableau, basis }: Run, violated: Shares): Promise<
   const scaled = await level(a, await refinePrimal(basis, target));
   const [unscaled] = await a.reshare(a.product(parts.columnScales, scaled));
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, unscaled)));
-  const [short] = await a.truncate(EXACT_BITS - SHORT_BITS, a.addends(values));
-  const left = await rowsLeft(program, short);
+  const left = await rowsLeft(program, values, EXACT_BITS);
   const columnsOfBasis = await exactColumns(basis, await refineDual(basis, parts.costs));
   const idle = await notNegative(a, tableau.lines(violated).columns, columnsOfBasis);
   return { values, faults: a.concat([left, idle, await negatives(a, values, layout.columns)]) };
