@@ -211,10 +211,11 @@ function chosen(sizes: Sizes, request: ScaleRequest): AnswerDecimals {
 
 /**
  * The headroom that every round has at least. Multipliers that do not fit would show up only after
- * everybody has committed. With a requested ω, only the basic headroom is kept.
+ * everybody has committed. With a requested ω, only the basic headroom is kept, and with an
+ * engine's own grid `fewerDecimals` makes room.
  */
-function leastHeadroom({ coefficient, multiplier }: ScaleRequest): number {
-  if (multiplier !== undefined) return MULTIPLIER_HEADROOM;
+function leastHeadroom({ coefficient, multiplier, grid }: ScaleRequest): number {
+  if (grid !== undefined || multiplier !== undefined) return MULTIPLIER_HEADROOM;
   return Math.max(MULTIPLIER_HEADROOM, Math.min(coefficient, SMALL_COEFFICIENTS));
 }
 
