@@ -1,7 +1,6 @@
-// Checks on shares, before anything opens, that the basis proves the kind that the run ended with,
-// in the nodes' own units: largest cost, right-hand side and coefficient of every column near 1. If
-// rounding noise looked like a violation, it is noticed here and not by others who refuse the
-// certificate.
+// A check on shares, before anything opens, that x̂ and ŵ belong together, in the nodes' own units:
+// largest cost, right-hand side and coefficient of every column near 1. exact-values.ts has the
+// signs of the basis to more digits.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import { DATA_BITS } from "../input/words.ts";
 import { COST_BITS, RHS_BITS } from "../simplex/first-tableau.ts";
