@@ -42,7 +42,7 @@ export function roundObserver(
     return [[step, { digest, isRefusal: digest === refusalDigest(id, { exchange, from: party }) }]];
   };
   return async () => {
-    const { state, now, block } = await readState(session, round);
+    const { state, now, clock, block } = await readState(session, round);
     const { phase, deadline, exchange } = state;
     const agreed = phase === "none" || state.paramsDigest === paramsDigest;
     const stands = checked !== null && (checked.hash === block.hash || (await isOnChain(session, checked)));
@@ -59,7 +59,7 @@ export function roundObserver(
     posts = hasPosts ? found : [];
     checked = block;
     return {
-      ...{ block, now, phase, deadline, exchange, agreed },
+      ...{ block, now, clock, phase, deadline, exchange, agreed },
       posted: new Map(posts.flatMap(named)),
       committed: parties.map((record) => record !== null),
       settled: outcome === null ? null : (outcome.statementDigest.toLowerCase() as Hex),
