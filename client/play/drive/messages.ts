@@ -67,7 +67,7 @@ export async function takeStep(
  * Bytes of the longest envelope of a step. It may have what is for other parties, too: the sender
  * gives a peer the messages of all accounts that registered its key, which anybody can do.
  */
-function longestEnvelope({ messages }: ScheduleStep): number {
+export function longestEnvelope({ messages }: ScheduleStep): number {
   return messages.reduce((sum, { bytes }) => sum + Math.max(PART_HEAD + bytes, WITHHELD_BYTES), ENVELOPE_HEAD);
 }
 
