@@ -2,7 +2,7 @@
 // settlement. All clients are in this process, so that their computing adds up, and shows beside
 // short blocks; the second part of the table has blocks long enough to hide it.
 // Run: node bench/exchanges.ts [companies …]   (default: 3, 6, 12 and 30; mpc and multi-party/masked;
-// blocks of 1 s and of 12 s; looks at the chain every 100 ms)
+// blocks of 1 s and of 12 s; ten looks at the chain for each block)
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createEngine } from "../client/engines/engines.ts";
 import { coveringProblem, playWholeRound } from "./whole-round.ts";

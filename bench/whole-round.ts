@@ -5,7 +5,7 @@ import { createPublicClient, createWalletClient, http, numberToHex } from "viem"
 import { mnemonicToAccount } from "viem/accounts";
 import { anvil } from "viem/chains";
 import { loadArtifacts } from "../client/app/deploy/artifacts.ts";
-import { openRound } from "../client/chain/coordinator/transact.ts";
+import { openRound, withdrawBonds } from "../client/chain/coordinator/transact.ts";
 import { walletOutbox } from "../client/chain/outbox/outbox.ts";
 import type { ChainSession, Mined } from "../client/chain/session.ts";
 import type { Engine } from "../client/engines/engine.ts";
@@ -23,7 +23,8 @@ import { type Agreement, roundParams } from "../client/round/agreement.ts";
 import { startNode } from "../lab/chain/node-process.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
-const POLL_MS = 100;
+/** Looks at the chain for each block. */
+const LOOKS = 10;
 /** Entries of a row of `coveringProblem`, and the most that an entry and a right-hand side can be. */
 const ENTRIES = 8;
 const LARGEST_ENTRY = 9n;
@@ -67,9 +68,9 @@ export function coveringProblem(size: Size): Problem {
   return prepare(members, { rounding: "exact", feasible: false, bounds: NO_BOUNDS });
 }
 
-async function sessionsOn(url: string, companies: number): Promise<ChainSession[]> {
+async function sessionsOn(url: string, companies: number, pollMs: number): Promise<ChainSession[]> {
   const transport = http(url);
-  const publicClient = createPublicClient({ chain: anvil, transport, pollingInterval: POLL_MS, cacheTime: 0 });
+  const publicClient = createPublicClient({ chain: anvil, transport, pollingInterval: pollMs, cacheTime: 0 });
   const accounts = Array.from({ length: companies + 1 }, (_, addressIndex) =>
     mnemonicToAccount(MNEMONIC, { addressIndex }),
   );
@@ -121,6 +122,8 @@ export interface Played {
     readonly commits: readonly number[];
     readonly posts: readonly number[];
     readonly settlement: readonly number[];
+    /** Of one company. */
+    readonly withdrawal: number;
   };
   /** Envelopes as their receivers got them, all receivers together. */
   readonly envelopes: number;
@@ -139,7 +142,8 @@ export interface Played {
 export async function playWholeRound(problem: Problem, engine: Engine<unknown>, blockSeconds: number): Promise<Played> {
   const companies = problem.companies.length;
   const node = await startNode("anvil");
-  const sessions = await sessionsOn(node.url, companies);
+  const pollMs = (1000 * blockSeconds) / LOOKS;
+  const sessions = await sessionsOn(node.url, companies, pollMs);
   const { publicClient } = sessions[0]!;
   const round = publicRound(problem, engine);
   const { messages, steps } = roundSchedule(engine, round);
@@ -161,7 +165,7 @@ export async function playWholeRound(problem: Problem, engine: Engine<unknown>, 
         ...{ party, rows, engine, agreement, round: opened.round, session: sessions[party]! },
         ...{ channel: channels[party]!, sessions: inProcess, random: createRandom(), insist: true },
         journal: roundJournal(openJournal(":memory:", createRandom().bytes(32)), "round"),
-        waiting: { pollMs: POLL_MS, signal: new AbortController().signal },
+        waiting: { pollMs, signal: new AbortController().signal },
         onEvent: (event) => {
           if (event.type === "committed") {
             mined.commits.push(event.transaction);
@@ -179,6 +183,7 @@ export async function playWholeRound(problem: Problem, engine: Engine<unknown>, 
   const commitBlocks = await Promise.all(mined.commits.map(blockOf));
   const last = commitBlocks.reduce((most, block) => (block > most ? block : most));
   const settled = await blockOf(mined.settlement.at(-1)!);
+  const withdrawal = await withdrawBonds(sessions[0]!, opened.round);
   await node.stop();
   const gasOf = (list: readonly Mined[]) => list.map(({ gasUsed }) => Number(gasUsed));
   return {
@@ -189,6 +194,7 @@ export async function playWholeRound(problem: Problem, engine: Engine<unknown>, 
       commits: gasOf(mined.commits),
       posts: gasOf(mined.posts),
       settlement: gasOf(mined.settlement),
+      withdrawal: Number(withdrawal.gasUsed),
     },
     ...delivered,
     blocks: Number(settled - last),

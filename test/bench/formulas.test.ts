@@ -1,6 +1,6 @@
 // The formulas of docs/scale.md are what the schedules of the engines say.
 import { expect } from "chai";
-import { FORMULAS, type ScaledEngine, wireBytes } from "../../bench/formulas.ts";
+import { FORMULAS, type ScaledEngine, wireBytes } from "../../bench/scale/formulas.ts";
 import { coveringProblem } from "../../bench/whole-round.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";

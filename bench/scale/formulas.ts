@@ -1,8 +1,8 @@
 // docs/scale.md as code: what a round of a given size sends and posts, in closed form. A test holds
 // the formulas against the schedules of the engines.
-import { BLOCK_ITEMS } from "../client/certificate/layout.ts";
-import { outcomeBits } from "../client/lp/exact/size.ts";
-import { rowsOf, type Size } from "./whole-round.ts";
+import { BLOCK_ITEMS } from "../../client/certificate/layout.ts";
+import { outcomeBits } from "../../client/lp/exact/size.ts";
+import { rowsOf, type Size } from "../whole-round.ts";
 
 /** What a whole round takes, settlement included, as its schedule has it. */
 export interface Traffic {
@@ -76,19 +76,28 @@ const mpc: Formula = (size, lengths) => {
   };
 };
 
-const masked: Formula = (size, lengths) => {
-  const { companies: K, columns: n } = size;
+/** m′, t and bytes of a residue in `multi-party/masked`: artificial rows and two slacks for each row. */
+function maskedShape(size: Size) {
   const holders = rowsOf(size).slice(0, -1);
   const artificial = holders.map((rows) => Math.ceil(rows / 2));
-  /** m′ and t: rows with the artificial ones, and slacks (all rows are inequalities here). */
   const rows = holders.reduce((sum, own, k) => sum + own + artificial[k]!, 0);
-  const slacks = 2 * rows;
   const modulusBits = bitsAbove(6 * rows, 96);
-  const w = Math.ceil(modulusBits / 8);
+  return { rows, slacks: 2 * rows, artificial, modulusBits, width: Math.ceil(modulusBits / 8) };
+}
+
+/** Bytes of a holder's share of the mixed rows in `multi-party/masked`, its longest message. */
+export function maskedPartBytes(size: Size): number {
+  const { rows, slacks, width } = maskedShape(size);
+  return rows * (size.columns + slacks + 1) * width;
+}
+
+const masked: Formula = (size, lengths) => {
+  const { companies: K, columns: n } = size;
+  const { rows, slacks, artificial, modulusBits, width: w } = maskedShape(size);
   const proof = outcomeBits({ rows, columns: n + slacks, entryLimit: 1n << BigInt(modulusBits - 1) });
   const isLimit = lengths === "limit";
   const unmixing = bitsAbove(3 * 1024 * rows * (1 + 4 * Math.max(...artificial)), 0);
-  const parts = (K - 2) * rows * (n + slacks + 1) * w;
+  const parts = (K - 2) * maskedPartBytes(size);
   const seeds = WORD * 2 * (K - 2);
   const costs = (9 * KEY_BITS) / 8 + n * CIPHERTEXT;
   // 24 slots of 84 bits in a plaintext.
@@ -115,16 +124,21 @@ const masked: Formula = (size, lengths) => {
   };
 };
 
+/** Bytes of the two longest messages of `two-party/paillier`: encrypted rows, masked products. */
+function paillierBytes({ rows: m, columns: n }: Size) {
+  const modulusBits = bitsAbove(m, 93);
+  const slots = Math.floor((KEY_BITS - 1) / (modulusBits + 65));
+  const encrypted = (9 * KEY_BITS) / 8 + m * (n + 1) * CIPHERTEXT;
+  const product = (n + m + 1) * (Math.ceil(m / slots) * CIPHERTEXT + m * Math.ceil(modulusBits / 8));
+  return { modulusBits, encrypted, product };
+}
+
 const paillier: Formula = (size, lengths) => {
   const { rows: m, columns: n } = size;
   const W = n + m;
-  const modulusBits = bitsAbove(m, 93);
-  const w = Math.ceil(modulusBits / 8);
-  const slots = Math.floor((KEY_BITS - 1) / (modulusBits + 65));
+  const { modulusBits, encrypted, product } = paillierBytes(size);
   const proof = outcomeBits({ rows: m, columns: W, entryLimit: 1n << BigInt(modulusBits - 1) });
   const isLimit = lengths === "limit";
-  const encrypted = (9 * KEY_BITS) / 8 + m * (n + 1) * CIPHERTEXT;
-  const product = (W + 1) * (Math.ceil(m / slots) * CIPHERTEXT + m * w);
   const costs = W * NUMBER;
   const optimum = (W + m) * GRID + WIDE;
   const answer = 1 + (isLimit ? Math.max(optimum, 1 + 2 * sized(m, proof), W * GRID + sized(W, proof)) : optimum);
@@ -149,17 +163,25 @@ export function waitBlocks(exchanges: number, confirmations: number, settlements
   return (exchanges + 1) * (confirmations + 1) + settlements - 1;
 }
 
-/** Most columns of a round that the contract opens (contracts/libraries/ParamsCheck.sol). */
-export function mostColumns(companies: number): number {
-  const fits = (n: number) =>
-    1420 + 2 * n + 256 * companies + 32 * Math.max(Math.min(n, BLOCK_ITEMS) * (companies + 2), 4 * BLOCK_ITEMS) <=
-    128_000;
+/** Bytes of an engine's longest message of a few, for the engines whose messages can be too long. */
+export const LONGEST = {
+  mpc: (size: Size) => 2 * WORD + 16 * dealtWords(size, rowsOf(size)[0]!, false),
+  "multi-party/masked": maskedPartBytes,
+  "two-party/paillier": (size: Size) => Math.max(paillierBytes(size).encrypted, paillierBytes(size).product),
+} as const satisfies Readonly<Record<ScaledEngine, (size: Size) => number>>;
+
+/** The largest whole number from 1 to 65,535 that `fits`, if all smaller ones do; else 0. */
+export function mostOf(fits: (value: number) => boolean): number {
   let most = 0;
   for (let step = 32_768; step >= 1; step /= 2) if (most + step <= 65_535 && fits(most + step)) most += step;
   return most;
 }
 
-/** Calldata of a settlement: of all blocks, and beside them of each transaction. */
-export function settlementBytes({ companies: K, rows: m, columns: n }: Size): { blocks: number; each: number } {
-  return { blocks: 32 * n * (K + 2) + 128 * m, each: 1420 + 2 * n + 256 * K };
+/** Most columns of a round that the contract opens (contracts/libraries/ParamsCheck.sol). */
+export function mostColumns(companies: number): number {
+  return mostOf(
+    (n) =>
+      1420 + 2 * n + 256 * companies + 32 * Math.max(Math.min(n, BLOCK_ITEMS) * (companies + 2), 4 * BLOCK_ITEMS) <=
+      128_000,
+  );
 }
