@@ -1,10 +1,12 @@
 // Plays whole rounds on anvil for the benchmarks, all clients in this process, each with its own
 // account: what a round costs on chain, what travels between its companies, and how many blocks it
 // waits for.
-import { createPublicClient, createWalletClient, http, numberToHex } from "viem";
+import { setTimeout as delay } from "node:timers/promises";
+import { createPublicClient, createWalletClient, type Hex, http, numberToHex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { anvil } from "viem/chains";
 import { loadArtifacts } from "../client/app/deploy/artifacts.ts";
+import { readState } from "../client/chain/coordinator/read.ts";
 import { openRound, withdrawBonds } from "../client/chain/coordinator/transact.ts";
 import { walletOutbox } from "../client/chain/outbox/outbox.ts";
 import type { ChainSession, Mined } from "../client/chain/session.ts";
@@ -20,11 +22,13 @@ import { type Channel, connectInProcess } from "../client/network/channel.ts";
 import { runParty } from "../client/play/drive/run-party.ts";
 import { roundSchedule } from "../client/play/settle/schedule.ts";
 import { type Agreement, roundParams } from "../client/round/agreement.ts";
-import { startNode } from "../lab/chain/node-process.ts";
+import { type NodeProcess, startNode } from "../lab/chain/node-process.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
-/** Looks at the chain for each block. */
-const LOOKS = 10;
+/** How often a client looks at the chain: in a second, if blocks come together, else for each block. */
+const LOOKS = { together: 2, block: 10 };
+/** How long the chain waits for a party that is due, if blocks come together. */
+const PATIENCE_MS = 60_000;
 /** Entries of a row of `coveringProblem`, and the most that an entry and a right-hand side can be. */
 const ENTRIES = 8;
 const LARGEST_ENTRY = 9n;
@@ -68,7 +72,11 @@ export function coveringProblem(size: Size): Problem {
   return prepare(members, { rounding: "exact", feasible: false, bounds: NO_BOUNDS });
 }
 
-async function sessionsOn(url: string, companies: number, pollMs: number): Promise<ChainSession[]> {
+async function sessionsOn(
+  url: string,
+  companies: number,
+  { pollMs, confirmations }: { readonly pollMs: number; readonly confirmations: number },
+): Promise<ChainSession[]> {
   const transport = http(url);
   const publicClient = createPublicClient({ chain: anvil, transport, pollingInterval: pollMs, cacheTime: 0 });
   const accounts = Array.from({ length: companies + 1 }, (_, addressIndex) =>
@@ -89,7 +97,7 @@ async function sessionsOn(url: string, companies: number, pollMs: number): Promi
   const verifier = await deploy("CertificateVerifier", []);
   const coordinator = await deploy("RoundCoordinator", [verifier]);
   return wallets.slice(1).map((wallet) => ({
-    ...{ publicClient, account: wallet.account, coordinator, confirmations: 0 },
+    ...{ publicClient, account: wallet.account, coordinator, confirmations },
     outbox: walletOutbox(publicClient, wallet),
   }));
 }
@@ -136,14 +144,51 @@ export interface Played {
 }
 
 /**
- * Plays a round of the problem from its opening to its settlement, on a fresh chain that makes a
- * block every `blockSeconds` once the round is open.
+ * Seconds from one block to the next; or "together": a block as soon as every party that is due has
+ * sent its transaction, so that computing takes no blocks. Parties that wait for each other's
+ * transactions would still take several.
  */
-export async function playWholeRound(problem: Problem, engine: Engine<unknown>, blockSeconds: number): Promise<Played> {
+export type Pace = number | "together";
+
+/** Makes blocks "together" until the signal aborts. */
+async function mineTogether(node: NodeProcess, { session, round, companies, signal }: Mining): Promise<void> {
+  let seen = 0;
+  let since = performance.now();
+  while (!signal.aborted) {
+    const { pending } = await node.request<{ pending: Hex }>("txpool_status");
+    const { state } = await readState(session, round);
+    const { phase, remaining } = state;
+    const due = phase === "committing" ? companies : phase === "running" ? remaining : 1;
+    if (Number(pending) !== seen) since = performance.now();
+    seen = Number(pending);
+    if (seen >= due || (seen > 0 && performance.now() - since > PATIENCE_MS)) await node.mine();
+    await delay(100);
+  }
+}
+
+interface Mining {
+  readonly session: ChainSession;
+  readonly round: bigint;
+  readonly companies: number;
+  readonly signal: AbortSignal;
+}
+
+export interface PlayOptions {
+  readonly pace: Pace;
+  /** Blocks on top of the one on which clients act; with blocks "together" it must be 0. */
+  readonly confirmations?: number;
+}
+
+/** Plays a round of the problem from its opening to its settlement, on a fresh chain. */
+export async function playWholeRound(
+  problem: Problem,
+  engine: Engine<unknown>,
+  { pace, confirmations = 0 }: PlayOptions,
+): Promise<Played> {
   const companies = problem.companies.length;
   const node = await startNode("anvil");
-  const pollMs = (1000 * blockSeconds) / LOOKS;
-  const sessions = await sessionsOn(node.url, companies, pollMs);
+  const pollMs = pace === "together" ? 1000 / LOOKS.together : (1000 * pace) / LOOKS.block;
+  const sessions = await sessionsOn(node.url, companies, { pollMs, confirmations });
   const { publicClient } = sessions[0]!;
   const round = publicRound(problem, engine);
   const { messages, steps } = roundSchedule(engine, round);
@@ -153,7 +198,11 @@ export async function playWholeRound(problem: Problem, engine: Engine<unknown>, 
     periods: { commit: 3600, exchange: 3600, settle: 3600 },
   };
   const opened = await openRound(sessions[0]!, roundParams(agreement));
-  await node.request("evm_setIntervalMining", [blockSeconds]);
+  const stop = new AbortController();
+  const mining = { session: sessions[0]!, round: opened.round, companies, signal: stop.signal };
+  await node.setAutomine(false);
+  if (pace !== "together") await node.request("evm_setIntervalMining", [pace]);
+  const blocks = pace === "together" ? mineTogether(node, mining) : null;
   const delivered: Delivered = { envelopes: 0, bytes: 0 };
   const channels = connectInProcess(companies, steps).map((channel) => counting(channel, delivered));
   const inProcess = sessionsInProcess();
@@ -177,12 +226,15 @@ export async function playWholeRound(problem: Problem, engine: Engine<unknown>, 
       }),
     ),
   );
+  stop.abort();
+  await blocks;
   const seconds = (performance.now() - begun.at) / 1000;
   const { user, system } = process.cpuUsage(begun.processor);
   const blockOf = async ({ hash }: Mined) => (await publicClient.getTransactionReceipt({ hash })).blockNumber;
   const commitBlocks = await Promise.all(mined.commits.map(blockOf));
   const last = commitBlocks.reduce((most, block) => (block > most ? block : most));
   const settled = await blockOf(mined.settlement.at(-1)!);
+  await node.setAutomine(true);
   const withdrawal = await withdrawBonds(sessions[0]!, opened.round);
   await node.stop();
   const gasOf = (list: readonly Mined[]) => list.map(({ gasUsed }) => Number(gasUsed));

@@ -5,7 +5,7 @@ import { splitForTransactions } from "../../client/certificate/assemble.ts";
 import { columnBlockLength, rowBlockLength } from "../../client/certificate/codec.ts";
 import { type BlockRange, blockRanges } from "../../client/certificate/layout.ts";
 import { rowsOf, type Size } from "../whole-round.ts";
-import { type Fit, leastSquares } from "./least-squares.ts";
+import { type Fit, leastSquares, type Sample } from "./least-squares.ts";
 import { sum } from "./markdown.ts";
 import type { MeasuredRound } from "./measure.ts";
 
@@ -53,22 +53,33 @@ export interface GasModel {
   readonly withdrawal: number;
 }
 
-/** Columns and rows of a part of a settlement, and how many of its transactions are not the last. */
-interface Part {
-  readonly columns: number;
-  readonly rows: number;
-  readonly earlier: number;
-  readonly last: number;
+/**
+ * Of a transaction: itself, its companies; itself if it is the first, which checks the header; its
+ * companies if it is the last, which returns bonds; its columns, companies for each column; its rows.
+ */
+function settlementFeatures(
+  { companies: K }: Size,
+  { columns, rows }: SettlingTransaction,
+  first: boolean,
+  last: boolean,
+) {
+  return [1, K, first ? 1 : 0, last ? K : 0, columns, columns * K, rows];
 }
 
-function settlementFeatures({ companies }: Size, { columns, rows, earlier, last }: Part): number[] {
-  return [last, last * companies, earlier, earlier * companies, columns, columns * companies, rows];
+/** The floor price, with every byte of calldata counted as other than 0: a little more than it is. */
+function floorGas({ bytes }: SettlingTransaction): number {
+  return TRANSACTION_GAS + FLOOR_GAS_PER_BYTE * bytes;
 }
 
-/** The features of a whole settlement. */
-function wholeSettlement(size: Size): number[] {
-  const { length } = settlingTransactions(size);
-  return settlementFeatures(size, { columns: size.columns, rows: size.rows, earlier: length - 1, last: 1 });
+/** The measured transactions of settlements that cost more than the floor. */
+function settlementSamples(rounds: readonly MeasuredRound[]): Sample[] {
+  return rounds.flatMap(({ size, played }) => {
+    const transactions = settlingTransactions(size);
+    return played.gas.settlement.flatMap((value, i) => {
+      const features = settlementFeatures(size, transactions[i]!, i === 0, i === transactions.length - 1);
+      return value > 1.02 * floorGas(transactions[i]!) ? [{ features, value }] : [];
+    });
+  });
 }
 
 const mean = (values: readonly number[]) => sum(values) / values.length;
@@ -94,7 +105,7 @@ export function gasModel(rounds: readonly MeasuredRound[]): GasModel {
         ({ played }) => sum(played.gas.commits),
       ),
     ),
-    settlement: leastSquares(samples(wholeSettlement, ({ played }) => sum(played.gas.settlement))),
+    settlement: leastSquares(settlementSamples(rounds)),
     post: mean(rounds.flatMap(({ played }) => played.gas.posts)),
     withdrawal: mean(rounds.map(({ played }) => played.gas.withdrawal)),
   };
@@ -104,10 +115,9 @@ export function gasModel(rounds: readonly MeasuredRound[]): GasModel {
 export function settlementGas({ settlement }: GasModel, size: Size): number {
   const transactions = settlingTransactions(size);
   return sum(
-    transactions.map(({ columns, rows, bytes }, i) => {
-      const last = i === transactions.length - 1 ? 1 : 0;
-      const price = settlement.predict(settlementFeatures(size, { columns, rows, earlier: 1 - last, last }));
-      return Math.max(price, TRANSACTION_GAS + FLOOR_GAS_PER_BYTE * bytes);
+    transactions.map((one, i) => {
+      const features = settlementFeatures(size, one, i === 0, i === transactions.length - 1);
+      return Math.max(settlement.predict(features), floorGas(one));
     }),
   );
 }

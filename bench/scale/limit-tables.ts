@@ -51,11 +51,11 @@ const CHAINS: readonly Chain[] = [
   { name: "L2", blockSeconds: 2, confirmations: 0, gasPrice: 0.01 * GWEI, bytePrice: 0.1 * GWEI },
   { name: "mainnet", blockSeconds: 12, confirmations: 64, gasPrice: GWEI, bytePrice: 0 },
 ];
-/** Sizes that a round can have today; the last ones are as large as the contract or a node allows. */
+/** Sizes within the limits of today; the last three are about as large as the contract or a node allows. */
 const TODAY: readonly Size[] = [
   { companies: 3, rows: 100, columns: 50 },
   { companies: 12, rows: 400, columns: 100 },
-  { companies: 24, rows: 1000, columns: 5000 },
+  { companies: 24, rows: 900, columns: 5000 },
   { companies: 100, rows: 1000, columns: 30 },
   { companies: 100, rows: 6000, columns: 30 },
 ];
@@ -101,9 +101,11 @@ export function far(measured: Measured): Table {
   const model = gasModel(measured.rounds);
   const optimum = FORMULAS.mpc(size, "optimum");
   const settling = settlingTransactions(size);
+  const settled = settlementGas(model, size);
   const largest = Math.max(...settling.map(({ bytes }) => bytes));
   const settlementBytes = sum(settling.map(({ bytes }) => bytes));
-  const iteration = iterationBytes(measured).predict([m + n, m * n]);
+  const transactions = Math.ceil(settlementBytes / 128_000);
+  const iteration = iterationBytes(measured, size);
   const shares = measured.sessions.filter(({ delayMs }) => delayMs === 0);
   const ratios = shares.map(({ size: own, session: { iterations } }) => iterations / (own.rows + own.columns));
   const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => Math.round(ratio * (m + n))) as [
@@ -122,11 +124,18 @@ export function far(measured: Measured): Table {
       ["columns", whole(n), `${whole(mostColumns(K))} with ${K} companies (contract)`, "**no**"],
       ["calldata of the longest block alone", bytesOf(largest), "128,000 bytes (contract)", "**no**"],
       ["gas of all posts of an exchange", millions(K * model.post), "30 M, a block", "yes"],
-      ["gas of the settlement", millions(settlementGas(model, size), 0), "none: several transactions", "yes"],
+      ["gas of the settlement", millions(settled, 0), "none: several transactions", "yes"],
+      ["… its fee at 1 gwei a unit of gas", `${(settled / 1e9).toPrecision(2)} ether`, "–", "–"],
       [
         "calldata of the settlement",
         bytesOf(settlementBytes),
-        `128,000 bytes a transaction: at least ${whole(settlementBytes / 128_000)}`,
+        `128,000 bytes a transaction: at least ${whole(transactions)}`,
+        "yes",
+      ],
+      [
+        "… one transaction in each block of 2 s / 12 s",
+        `${timeOf(2 * transactions)} / ${timeOf(12 * transactions)}`,
+        "180 days (contract)",
         "yes",
       ],
       ["longest message of `mpc`", bytesOf(LONGEST.mpc(size)), bytesOf(LARGEST_BODY), "yes"],

@@ -7,7 +7,11 @@ export interface Table {
 
 export const whole = (value: number) => Math.round(value).toLocaleString("en-GB");
 export const millions = (value: number, digits = 2) => `${(value / 1e6).toFixed(digits)} M`;
-export const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+/** With one digit, and without a sign before 0. */
+export function percent(value: number): string {
+  const rounded = Math.round(1000 * value) / 10;
+  return `${rounded < 0 ? "−" : ""}${Math.abs(rounded).toFixed(1)} %`;
+}
 export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Bytes in the unit that leaves at least one digit before the point. */

@@ -89,7 +89,7 @@ export async function measureMissing(): Promise<void> {
   for (const [name, sizes] of Object.entries(ROUNDS))
     for (const size of sizes.map(sizeOf)) {
       const engine = name as ScaledEngine;
-      const play = () => playWholeRound(coveringProblem(size), createEngine(engine, pool), BLOCK_SECONDS);
+      const play = () => playWholeRound(coveringProblem(size), createEngine(engine, pool), { pace: BLOCK_SECONDS });
       const earlier = known.rounds.filter(isOf(size)).find((one) => one.engine === engine);
       rounds.push(earlier ?? { engine, size, played: await play() });
     }

@@ -4,8 +4,8 @@ import { FORMULAS, wireBytes } from "./formulas.ts";
 import { gasModel, settlementGas } from "./gas.ts";
 import { type Fit, leastSquares } from "./least-squares.ts";
 import { bytesOf, percent, sum, type Table, table, timeOf, whole } from "./markdown.ts";
-import type { Measured } from "./measure.ts";
-import { iterationRounds, sessionRounds } from "./session.ts";
+import type { Measured, MeasuredRound, MeasuredSession } from "./measure.ts";
+import { recurringRounds, refreshRounds } from "./session.ts";
 
 export function traffic({ rounds }: Measured): Table {
   const rows = rounds.map(({ engine, size, played }) => {
@@ -36,20 +36,22 @@ export function gas(measured: Measured): Table[] {
     constants.map((value, i) => `${whole(value)}${names[i]}`).join(" + "),
     percent(residual),
   ];
-  const [a, b, c, d, e, f, g] = model.settlement.constants.map(whole);
+  const [each, eachK, first, last, n, nK, m] = model.settlement.constants.map(whole);
+  const spread = (values: (round: MeasuredRound) => readonly number[], mean: number) =>
+    percent(Math.max(...measured.rounds.flatMap(values).map((value) => Math.abs(value / mean - 1))));
   const formulas = table(
     "Gas formulas",
     ["what", "gas", "largest residual"],
     [
       ["opening", ...constants(model.open, ["", "·K", "·K²"])],
       ["all commitments", ...constants(model.commits, ["·K", "·K²"])],
-      ["a post", whole(model.post), "0.1 %"],
+      ["a post", whole(model.post), spread(({ played }) => played.gas.posts, model.post)],
       [
         "settlement in T transactions",
-        `${a} + ${b}·K + (T − 1)·(${c} + ${d}·K) + n·(${e} + ${f}·K) + ${g}·m`,
+        `${first} + ${last}·K + T·(${each} + ${eachK}·K) + n·(${n} + ${nK}·K) + ${m}·m`,
         percent(model.settlement.residual),
       ],
-      ["a withdrawal", whole(model.withdrawal), "–"],
+      ["a withdrawal", whole(model.withdrawal), spread(({ played }) => [played.gas.withdrawal], model.withdrawal)],
     ],
   );
   const check = table(
@@ -83,18 +85,50 @@ export function gas(measured: Measured): Table[] {
   return [formulas, check];
 }
 
-/** Bytes of an iteration at one node, as a function of the size. */
-export function iterationBytes({ sessions }: Measured): Fit {
-  return leastSquares(
-    sessions.map(({ size: { rows: m, columns: n }, session: { iterations, recurringBytes } }) => ({
-      features: [m + n, m * n],
-      value: recurringBytes / (iterations + 1),
-    })),
-  );
+/** Bytes that a node sends for a look, by rows and columns, and for a pivot, by cells, too. */
+export function sessionBytes({ sessions }: Measured): { readonly look: Fit; readonly pivot: Fit } {
+  return {
+    look: leastSquares(
+      sessions.map(({ size: { rows, columns }, session: { iterations, recurringBytes, pivotBytes } }) => ({
+        features: [1, rows + columns],
+        value: (recurringBytes - pivotBytes) / (iterations + 1),
+      })),
+    ),
+    pivot: leastSquares(
+      sessions.map(({ size: { rows, columns }, session: { iterations, pivotBytes } }) => ({
+        features: [1, rows + columns, rows * columns],
+        value: pivotBytes / iterations,
+      })),
+    ),
+  };
+}
+
+/** Bytes that a node sends in an iteration, about. */
+export function iterationBytes(measured: Measured, { rows, columns }: Size): number {
+  const { look, pivot } = sessionBytes(measured);
+  return look.predict([1, rows + columns]) + pivot.predict([1, rows + columns, rows * columns]);
 }
 
 export function session(measured: Measured): Table[] {
-  const bytes = iterationBytes(measured);
+  const { look, pivot } = sessionBytes(measured);
+  const [a, b] = look.constants.map(whole);
+  const [c, d, e] = pivot.constants.map(whole);
+  const off = ({ size, session: own }: MeasuredSession) =>
+    (recurringRounds(size, own.iterations) + refreshRounds(size, own.iterations)) /
+      (own.recurringRounds + own.refreshRounds) -
+    1;
+  const roundsOff = percent(Math.max(...measured.sessions.map((one) => Math.abs(off(one)))));
+  const formulas = table(
+    "Session formulas",
+    ["what", "a node", "largest residual"],
+    [
+      ["rounds of an iteration", "8L + 20", roundsOff],
+      ["rounds of the last look, which finds nothing to do", "8L − 2", roundsOff],
+      ["rounds of a correction of rounding errors, every 32 iterations", "8L + 3", roundsOff],
+      ["bytes of an iteration's two tournaments", `${a} + ${b}·(m + n)`, percent(look.residual)],
+      ["bytes of its pivot", `${c} + ${d}·(m + n) + ${e}·m·n`, percent(pivot.residual)],
+    ],
+  );
   const undelayed = measured.sessions.filter(({ delayMs }) => delayMs === 0);
   const counted = table(
     "Session",
@@ -103,7 +137,7 @@ export function session(measured: Measured): Table[] {
       "n",
       "iterations",
       "of m + n",
-      "rounds of iterations",
+      "rounds of iterations and corrections",
       "formula",
       "all rounds",
       "bytes an iteration",
@@ -113,15 +147,15 @@ export function session(measured: Measured): Table[] {
     ],
     undelayed.map(({ size, session: own }) => {
       const { rows: m, columns: n } = size;
-      const each = own.recurringBytes / (own.iterations + 1);
+      const each = own.recurringBytes / own.iterations;
       return [
         ...[m, n, own.iterations, (own.iterations / (m + n)).toFixed(2)],
         ...[
-          own.recurringRounds,
-          sessionRounds(size, own.iterations) - refreshRounds(size, own.iterations),
+          own.recurringRounds + own.refreshRounds,
+          recurringRounds(size, own.iterations) + refreshRounds(size, own.iterations),
           own.rounds,
         ].map(whole),
-        ...[bytesOf(each), bytesOf(bytes.predict([m + n, m * n])), bytesOf(own.bytes), timeOf(own.processor)],
+        ...[bytesOf(each), bytesOf(iterationBytes(measured, size)), bytesOf(own.bytes), timeOf(own.processor)],
       ];
     }),
   );
@@ -134,7 +168,7 @@ export function session(measured: Measured): Table[] {
       "one-way delay",
       "rounds × delay",
       "measured",
-      "without delay",
+      "without delay, all nodes in one process",
       "1 ms there and back",
       "30 ms there and back",
     ],
@@ -149,10 +183,5 @@ export function session(measured: Measured): Table[] {
       ];
     }),
   );
-  return [counted, delays];
-}
-
-function refreshRounds(size: Size, iterations: number): number {
-  const each = iterationRounds(size);
-  return sessionRounds(size, iterations) - (iterations + 1) * each + 22;
+  return [formulas, counted, delays];
 }

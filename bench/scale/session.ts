@@ -23,7 +23,10 @@ export interface Session {
   /** Of the phases that recur in every iteration alone. */
   readonly recurringRounds: number;
   readonly recurringBytes: number;
-  readonly refreshBytes: number;
+  /** Of the pivots alone. */
+  readonly pivotBytes: number;
+  /** Of corrections of rounding errors. */
+  readonly refreshRounds: number;
   /** Seconds, and processor time of one node. */
   readonly seconds: number;
   readonly processor: number;
@@ -56,7 +59,8 @@ export function countedMpc(): { readonly engine: Engine<unknown>; counts(): Omit
       bytes: sum("bytes", [...phases.keys()]),
       recurringRounds: sum("rounds", RECURRING),
       recurringBytes: sum("bytes", RECURRING),
-      refreshBytes: sum("bytes", ["refresh"]),
+      pivotBytes: sum("bytes", ["pivot"]),
+      refreshRounds: sum("rounds", ["refresh"]),
     }),
   };
 }
@@ -106,11 +110,14 @@ export function iterationRounds(size: Size): number {
   return 8 * levels(size) + 20;
 }
 
-/** Rounds of all iterations, corrections included, for inequalities alone. */
-export function sessionRounds(size: Size, iterations: number): number {
-  const refreshes = Math.floor(iterations / REFRESH_INTERVAL);
-  const each = iterationRounds(size);
-  return iterations * each + (each - 22) + refreshes * (8 * levels(size) + 3);
+/** Rounds of all iterations, for inequalities alone. */
+export function recurringRounds(size: Size, iterations: number): number {
+  return (iterations + 1) * iterationRounds(size) - 22;
+}
+
+/** Rounds of all corrections of rounding errors, for inequalities alone. */
+export function refreshRounds(size: Size, iterations: number): number {
+  return Math.floor(iterations / REFRESH_INTERVAL) * (8 * levels(size) + 3);
 }
 
 /**

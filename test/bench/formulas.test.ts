@@ -1,6 +1,7 @@
-// The formulas of docs/scale.md are what the schedules of the engines say.
+// The formulas of docs/scale.md are what the schedules of the engines say, and what sessions take.
 import { expect } from "chai";
 import { FORMULAS, type ScaledEngine, wireBytes } from "../../bench/scale/formulas.ts";
+import { measureSession, recurringRounds, refreshRounds } from "../../bench/scale/session.ts";
 import { coveringProblem } from "../../bench/whole-round.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
@@ -56,4 +57,16 @@ describe("the formulas of docs/scale.md", () => {
             });
           }
       });
+
+  for (const [rows, columns] of [
+    [6, 6],
+    [29, 20],
+    [100, 50],
+  ] as const)
+    it(`mpc, ${rows} rows, ${columns} columns: rounds of a session`, async () => {
+      const size = { companies: 4, rows, columns };
+      const session = await measureSession(size);
+      expect(session.recurringRounds).to.equal(recurringRounds(size, session.iterations));
+      expect(session.refreshRounds).to.equal(refreshRounds(size, session.iterations));
+    });
 });
