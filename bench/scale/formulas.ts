@@ -19,8 +19,8 @@ export interface Traffic {
 }
 
 /** "limit": the longest that receivers accept; "optimum": for an outcome with an optimum. */
-export type Lengths = "limit" | "optimum";
-export type Formula = (size: Size, lengths: Lengths) => Traffic;
+type Lengths = "limit" | "optimum";
+type Formula = (size: Size, lengths: Lengths) => Traffic;
 
 const HEAD = 158;
 const PART = 5;
@@ -52,7 +52,7 @@ function bitsAbove(value: number, shift: number): number {
 }
 
 /** Words that a company deals to the nodes. */
-export function dealtWords({ columns: n }: Size, rows: number, ownsCosts: boolean): number {
+function dealtWords({ columns: n }: Size, rows: number, ownsCosts: boolean): number {
   return rows * (n + 3) + 48 + 32 * n + (ownsCosts ? n + 1 : 0);
 }
 
@@ -86,7 +86,7 @@ function maskedShape(size: Size) {
 }
 
 /** Bytes of a holder's share of the mixed rows in `multi-party/masked`, its longest message. */
-export function maskedPartBytes(size: Size): number {
+function maskedPartBytes(size: Size): number {
   const { rows, slacks, width } = maskedShape(size);
   return rows * (size.columns + slacks + 1) * width;
 }

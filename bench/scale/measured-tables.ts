@@ -86,7 +86,7 @@ export function gas(measured: Measured): Table[] {
 }
 
 /** Bytes that a node sends for a look, by rows and columns, and for a pivot, by cells, too. */
-export function sessionBytes({ sessions }: Measured): { readonly look: Fit; readonly pivot: Fit } {
+function sessionBytes({ sessions }: Measured): { readonly look: Fit; readonly pivot: Fit } {
   return {
     look: leastSquares(
       sessions.map(({ size: { rows, columns }, session: { iterations, recurringBytes, pivotBytes } }) => ({

@@ -38,7 +38,7 @@ interface Spent {
 }
 
 /** An engine whose session is counted, and the count of one node so far. */
-export function countedMpc(): { readonly engine: Engine<unknown>; counts(): Omit<Session, "seconds" | "processor"> } {
+function countedMpc(): { readonly engine: Engine<unknown>; counts(): Omit<Session, "seconds" | "processor"> } {
   const phases = new Map<string, Spent>();
   const engine = mpcEngine({
     sessionMeter: {
