@@ -40,7 +40,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ignition: ["client"],
   scripts: ["client", "auditor", "lab", "bin", "hardhat.config.ts", "test"],
   bench: ["client", "auditor", "lab", "scripts", "test"],
-  test: ["client", "auditor", "lab", "bin", "scripts", "ignition"],
+  test: ["client", "auditor", "lab", "bin", "scripts", "ignition", "bench"],
 };
 
 /** Packages that the auditor may use. */

@@ -29,6 +29,7 @@ export function roundObserver(
   const readPosts = postsReader(session, round);
   const stepOf = new Map(steps.map(({ exchange, from }, step) => [`${exchange}/${from}`, step]));
   let posts: readonly PostedDigest[] = [];
+  let posted: ReadonlyMap<number, Posted> = new Map();
   /** The block in which `posts` were read, or that has shown the same number of them since. */
   let checked: BlockName | null = null;
 
@@ -56,11 +57,14 @@ export function roundObserver(
     ]);
     const isMore = isNew || counts || outcome !== null;
     if (isMore && !(await isOnChain(session, block))) return null;
-    posts = hasPosts ? found : [];
+    const current = hasPosts ? found : [];
+    // Hashes a word for each post, so only when there are others than at the last poll.
+    if (current !== posts) posted = new Map(current.flatMap(named));
+    posts = current;
     checked = block;
     return {
       ...{ block, now, clock, phase, deadline, exchange, agreed },
-      posted: new Map(posts.flatMap(named)),
+      posted,
       committed: parties.map((record) => record !== null),
       settled: outcome === null ? null : (outcome.statementDigest.toLowerCase() as Hex),
     };
