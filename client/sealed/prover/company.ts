@@ -1,0 +1,75 @@
+// A company's side of a sealed proof, message by message. Derives every challenge itself from all
+// companies' messages, and answers each step once (docs/sealed.md, "One transcript for each
+// commitment"). Keeps its masks in memory only. Variable-time in secrets.
+import type { Hex } from "viem";
+import { G1 } from "../../crypto/curve/bn254.ts";
+import { SealedError } from "../../errors.ts";
+import type { Random } from "../../math/random.ts";
+import { reduce } from "../field.ts";
+import { type Step, stepsOf } from "../steps.ts";
+import { type Named, Transcript } from "../transcript.ts";
+import { messageOf, type ProverState, type Secret, type Setting, startProving } from "./state.ts";
+import { WORK } from "./steps.ts";
+
+/** A company that proves. */
+export interface Company {
+  /** Its message of step 0. */
+  start(): Named;
+  /**
+   * Takes all companies' messages of `step`, in party order, and returns its own of the next step;
+   * null after the last one.
+   * @throws SealedError StepRepeated when `step` is not the one that is due, ShapeMismatch when the
+   *   messages do not make up the step.
+   */
+  answer(step: number, messages: readonly Named[]): Named | null;
+}
+
+/** `digest`: S. `random`: uniform and used for nothing else, since it determines the masks. */
+export function createCompany(setting: Setting, digest: Hex, secret: Secret, random: Random): Company {
+  const transcript = new Transcript(digest);
+  const { kind, parties } = setting.statement;
+  const steps = stepsOf(kind, parties);
+  const state = startProving(setting, secret, random, transcript.challenges);
+  let due = 0;
+  return {
+    start: () => messageOf(state, steps[0]!),
+    answer: (step, messages) => {
+      if (step !== due)
+        throw new SealedError(
+          "StepRepeated",
+          `step ${step} of this proof is not due: one commitment has one transcript`,
+        );
+      const sum = sumMessages(steps[step]!, messages, parties);
+      due++;
+      advance(state, transcript, steps[step]!, sum);
+      if (due === steps.length) return null;
+      WORK[due]!(state);
+      return messageOf(state, steps[due]!);
+    },
+  };
+}
+
+/** Enters a step's sums into a company's view. */
+export function advance(state: ProverState, transcript: Transcript, step: Step, sum: Named): void {
+  transcript.add(step, sum);
+  for (const [name, value] of sum.scalars) state.opened.set(name, value);
+}
+
+/**
+ * The entries of a step: each the sum of the companies' parts.
+ * @throws SealedError ShapeMismatch unless there is a message of every company, which together have
+ *   every entry of the step and no other.
+ */
+export function sumMessages(step: Step, messages: readonly Named[], parties: number): Named {
+  const points = new Map<string, G1>();
+  const scalars = new Map<string, bigint>();
+  for (const message of messages) {
+    for (const [name, point] of message.points) points.set(name, (points.get(name) ?? G1.ZERO).add(point));
+    for (const [name, scalar] of message.scalars) scalars.set(name, reduce((scalars.get(name) ?? 0n) + scalar));
+  }
+  const same = (names: readonly string[], found: ReadonlyMap<string, unknown>) =>
+    found.size === names.length && names.every((name) => found.has(name));
+  if (messages.length !== parties || !same(step.points, points) || !same(step.scalars, scalars))
+    throw new SealedError("ShapeMismatch", "the companies' messages do not make up the step");
+  return { points, scalars };
+}
