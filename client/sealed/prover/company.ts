@@ -6,6 +6,7 @@ import { G1 } from "../../crypto/curve/bn254.ts";
 import { SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import { reduce } from "../field.ts";
+import type { SealedStatement } from "../statement.ts";
 import { type Step, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
 import { messageOf, type ProverState, type Secret, type Setting, startProving } from "./state.ts";
@@ -18,8 +19,9 @@ export interface Company {
   /**
    * Takes all companies' messages of `step`, in party order, and returns its own of the next step;
    * null after the last one.
-   * @throws SealedError StepRepeated when `step` is not the one that is due, ShapeMismatch when the
-   *   messages do not make up the step.
+   * @throws SealedError StepRepeated when `step` is not the one that is due, MessageUnexpected (with
+   *   the party) for an entry that is not its sender's to make, ShapeMismatch when the messages do
+   *   not make up the step.
    */
   answer(step: number, messages: readonly Named[]): Named | null;
 }
@@ -27,8 +29,7 @@ export interface Company {
 /** `digest`: S. `random`: uniform and used for nothing else, since it determines the masks. */
 export function createCompany(setting: Setting, digest: Hex, secret: Secret, random: Random): Company {
   const transcript = new Transcript(digest);
-  const { kind, parties } = setting.statement;
-  const steps = stepsOf(kind, parties);
+  const steps = stepsOf(setting.statement.kind, setting.statement.parties);
   const state = startProving(setting, secret, random, transcript.challenges);
   let due = 0;
   return {
@@ -39,7 +40,7 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
           "StepRepeated",
           `step ${step} of this proof is not due: one commitment has one transcript`,
         );
-      const sum = sumMessages(steps[step]!, messages, parties);
+      const sum = sumMessages(steps[step]!, messages, setting.statement);
       due++;
       advance(state, transcript, steps[step]!, sum);
       if (due === steps.length) return null;
@@ -57,13 +58,24 @@ export function advance(state: ProverState, transcript: Transcript, step: Step, 
 
 /**
  * The entries of a step: each the sum of the companies' parts.
- * @throws SealedError ShapeMismatch unless there is a message of every company, which together have
- *   every entry of the step and no other.
+ * @throws SealedError MessageUnexpected (with the party) for an entry that is not its sender's to
+ *   make; ShapeMismatch unless there is a message of every company, which together have every entry
+ *   of the step and no other.
  */
-export function sumMessages(step: Step, messages: readonly Named[], parties: number): Named {
+export function sumMessages(
+  step: Step,
+  messages: readonly Named[],
+  { parties, objectiveOwner }: Pick<SealedStatement, "parties" | "objectiveOwner">,
+): Named {
   const points = new Map<string, G1>();
   const scalars = new Map<string, bigint>();
-  for (const message of messages) {
+  for (const [party, message] of messages.entries()) {
+    const foreign = [...message.points.keys(), ...message.scalars.keys()].find((name) => {
+      const [, part] = name.split("/");
+      return part !== undefined && Number(part === "C" ? objectiveOwner : part) !== party;
+    });
+    if (foreign !== undefined)
+      throw new SealedError("MessageUnexpected", `party ${party} sent ${foreign}, which another party makes`, party);
     for (const [name, point] of message.points) points.set(name, (points.get(name) ?? G1.ZERO).add(point));
     for (const [name, scalar] of message.scalars) scalars.set(name, reduce((scalars.get(name) ?? 0n) + scalar));
   }

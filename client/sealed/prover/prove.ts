@@ -21,7 +21,7 @@ function playSteps({ statement }: Setting, companies: readonly Company[]): Uint8
   const proof = { points: new Map(), scalars: new Map() };
   let messages: Named[] = companies.map((company) => company.start());
   for (const [s, step] of steps.entries()) {
-    const sum = sumMessages(step, messages, statement.parties);
+    const sum = sumMessages(step, messages, statement);
     for (const [name, point] of sum.points) proof.points.set(name, point);
     for (const [name, scalar] of sum.scalars) proof.scalars.set(name, scalar);
     messages = companies.map((company) => company.answer(s, messages)).filter((message) => message !== null);
