@@ -25,8 +25,8 @@ export interface Place {
   /** "N", "x" at X, "Phi+" = Φ(ηX), "Psi+" = Ψ(χX), and the scalars "t" and "v". */
   value(name: string): bigint;
   challenge(name: string): bigint;
-  /** 1; but 0 for a company that leaves constants to the owner of the objective. */
-  readonly one: bigint;
+  /** g, or one company's share of it. */
+  readonly sum: bigint;
 }
 
 /** constant + Σ coefficient·f(X) over polynomials f by name. Not reduced modulo r. */
@@ -85,29 +85,26 @@ const TABLE: Identity = {
   }),
 };
 
-/** The summand G on H, and its total g. */
-const SUMS: Readonly<Record<Kind, (place: Place, rows: readonly number[]) => { G: Form; g: bigint }>> = {
+/** G, whose sum over H is g. */
+const SUMS: Readonly<Record<Kind, (place: Place, rows: readonly number[]) => Form>> = {
   optimal: (place, rows) => {
     const columns = place.read("C", "x") * place.read("C", "z+") + place.read("C", "x'") * place.read("C", "z-");
     const own = rows.map((k) => place.read(k, "w") * (place.read(k, "s") + place.read(k, "r")));
     const slack = rows.map((k) => place.last * place.read(k, "s"));
-    return { G: { constant: total([columns, ...own, ...slack]), terms: [] }, g: place.statement.tolerances.gap };
+    return { constant: total([columns, ...own, ...slack]), terms: [] };
   },
   infeasible: (place, rows) => {
     const { x0 } = scalesOf(place.statement);
     const multipliers = place.statement.tolerances.residual * total(rows.map((k) => place.read(k, "w")));
     const contradiction = x0 * place.first * place.read("C", "z+");
     const slack = place.last * (total(rows.map((k) => place.read(k, "s"))) + x0 * place.read("C", "y"));
-    return { G: { constant: multipliers - contradiction + slack, terms: [] }, g: -1n };
+    return { constant: multipliers - contradiction + slack, terms: [] };
   },
   unbounded: (place, rows) => {
     const { unit } = scalesOf(place.statement);
     const ray = place.read("C", "ray");
     const slack = place.last * (total(rows.map((k) => place.read(k, "s"))) + unit * place.read("C", "y"));
-    return {
-      G: { constant: place.statement.tolerances.dual * ray + slack, terms: [["c", unit * ray]] },
-      g: -1n,
-    };
+    return { constant: place.statement.tolerances.dual * ray + slack, terms: [["c", unit * ray]] };
   },
 };
 
@@ -124,12 +121,11 @@ export function sumIdentity(kind: Kind, rows: readonly number[]): Identity {
     form: (place) => {
       const { selector } = place;
       const [nu, nuSum] = [place.challenge("nu"), place.challenge("nu'")];
-      const { G, g } = SUMS[kind](place, rows);
-      const target = (dual ? nu * place.value("v") : 0n) + nuSum * g;
+      const G = SUMS[kind](place, rows);
+      const target = (dual ? nu * place.value("v") : 0n) + nuSum * place.sum;
       const onH = reduce(selector * nuSum);
       return {
-        constant:
-          place.value("Phi+") - onH * reduce(G.constant) + place.one * reduce(target * place.domain.limbSizeInverse),
+        constant: place.value("Phi+") - onH * reduce(G.constant) + reduce(target * place.domain.limbSizeInverse),
         terms: [
           ["Phi", -1n],
           ...(["C", ...rows] as const).map((part) => [`h/${part}`, -1n] as const),
@@ -158,14 +154,21 @@ function primalRows(kind: Kind, rows: readonly number[]): Identity {
   };
 }
 
+/** The name of the one identity that no company closes by itself. */
+export const DUAL = "dual";
+
+/** What *dual* multiplies the difference of both sides with. */
+export function dualFactor({ statement, selector, at }: Place): bigint {
+  return statement.kind === "infeasible" ? selector : reduce(selector * (at - 1n));
+}
+
 function dualColumns(kind: Kind): Identity {
   return {
-    name: "dual",
+    name: DUAL,
     maker: "all",
     form: (place) => {
-      if (kind === "infeasible")
-        return { constant: place.selector * place.read("C", "z+"), terms: [["V", -place.selector]] };
-      const factor = reduce(place.selector * (place.at - 1n));
+      const factor = dualFactor(place);
+      if (kind === "infeasible") return { constant: factor * place.read("C", "z+"), terms: [["V", -factor]] };
       return {
         constant: factor * (place.read("C", "z+") - place.read("C", "z-")),
         terms: [
@@ -231,7 +234,7 @@ export const INNER: Identity = {
   form: (place) => {
     const share = reduce(place.value("t") * place.domain.sizeInverse);
     return {
-      constant: -place.selector * (place.value("Psi+") + place.one * share),
+      constant: -place.selector * (place.value("Psi+") + share),
       terms: [
         ["a", place.selector * place.value("x")],
         ["Psi", place.selector],

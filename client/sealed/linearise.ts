@@ -2,27 +2,26 @@
 // "Linearisation"). Prover, verifier and whoever simulates proofs use the same.
 import { G1 } from "../crypto/curve/bn254.ts";
 import { msm } from "../crypto/curve/msm.ts";
-import { type Domain, vanishing } from "./domain.ts";
+import { vanishing } from "./domain.ts";
 import { power, reduce } from "./field.ts";
-import { combineIdentities, type Identity } from "./identities.ts";
+import { combineIdentities, type Identity, type Place } from "./identities.ts";
 import type { Line, LineContext, Term } from "./lines.ts";
 import { openingsOf } from "./openings.ts";
-import { type Opened, openedPlace } from "./place.ts";
+import type { Opened } from "./place.ts";
 import { G2, pairingProductIsOne } from "./srs.ts";
-import type { SealedStatement } from "./statement.ts";
 
-/** What the lines need, once step 7 is known. Needs ζ outside K. */
-export function lineContext(
-  identities: readonly Identity[],
-  { statement, domain }: { readonly statement: SealedStatement; readonly domain: Domain },
-  opened: Opened,
-): LineContext {
+/**
+ * What the lines need, once step 7 is known: `place` is ζ, outside K, as the verifier or one company
+ * sees it, `opened` the scalars and challenges. A scalar that is not there counts as 0.
+ */
+export function lineContext(identities: readonly Identity[], place: Place, opened: Opened): LineContext {
+  const { statement, domain } = place;
   const challenge = (name: string) => opened.challenges.get(name)!;
-  const scalar = (name: string) => opened.scalars.get(name)!;
-  const { constant, coefficients } = combineIdentities(identities, openedPlace(statement, domain, opened));
+  const scalar = (name: string) => opened.scalars.get(name) ?? 0n;
+  const { constant, coefficients } = combineIdentities(identities, place);
   coefficients.set("q", -vanishing(domain.limbSize, challenge("zeta")));
   const values: Readonly<Record<string, () => bigint>> = {
-    Lin: () => reduce(-constant - (opened.scalars.get("y") ?? 0n)),
+    Lin: () => reduce(-constant - scalar("y")),
     N: () => scalar("N"),
     x: () => scalar("x"),
     Phi: () => scalar("Phi+"),

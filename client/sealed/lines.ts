@@ -35,11 +35,8 @@ export function linesOf(kind: Kind): readonly Line[] {
   return [OPENING, ...(primal ? [ROW_SLICE] : []), ...(dual ? [COLUMN_SLICE, E] : [])];
 }
 
-/** The line that joins the companies' parts: it does not hold for one of them alone. */
-export const OPENING_LINE = "opening";
-
 const OPENING: Line = {
-  name: OPENING_LINE,
+  name: "opening",
   weight: 0,
   tau: "W'",
   left: ({ openings, challenge, values, coefficients }) => {

@@ -5,8 +5,9 @@ import { SealedError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import { dot, sum } from "../math/field.ts";
 import type { Kind } from "../round/verdict.ts";
+import { reduce } from "./field.ts";
 import type { Field, Values } from "./layout.ts";
-import { rowCapacity, type SealedStatement, scalesOf } from "./statement.ts";
+import { type SealedStatement, scalesOf, sizeFor, sumTarget } from "./statement.ts";
 
 /** Hidden numbers of all parts. */
 export interface HiddenNumbers {
@@ -26,7 +27,7 @@ function positive(value: bigint): bigint {
 
 /**
  * A party's matrix, R × R, without masks: inequalities, then each equality twice.
- * @throws SealedError RowsTooMany.
+ * @throws SealedError MatrixTooLarge.
  */
 export function matrixEntries(size: number, rows: PartyRows): bigint[][] {
   const row = (coefficients: readonly bigint[], rhs: bigint, sign: bigint) => [
@@ -42,10 +43,12 @@ export function matrixEntries(size: number, rows: PartyRows): bigint[][] {
       row(coefficients, equalities.rhs[i]!, -1n),
     ]),
   ];
-  if (entries.length > rowCapacity(size))
+  const needed = sizeFor(rows.columns, entries.length);
+  if (needed > size)
     throw new SealedError(
-      "RowsTooMany",
-      `a matrix of size ${size} holds ${rowCapacity(size)} rows, not ${entries.length}`,
+      "MatrixTooLarge",
+      `${entries.length} rows (an equality counts twice) and ${rows.columns} columns need a reference string of size ` +
+        `${needed}, not ${size}`,
     );
   while (entries.length < size) entries.push(new Array<bigint>(size).fill(0n));
   return entries;
@@ -195,4 +198,21 @@ function slackOf(
   if (gap > tolerances.gap)
     throw new SealedError("GapTooLarge", "gap and violation together exceed the round's tolerance");
   return { rest: tolerances.gap - gap, steps: null };
+}
+
+/**
+ * g_k per party: what its own rows, and for the owner all the rest, come to in the sum; mod r, and
+ * together g. Every company knows the outcome and computes them.
+ */
+export function sumShares(statement: SealedStatement, { rows }: HiddenNumbers): bigint[] {
+  const { kind, objectiveOwner, tolerances, size } = statement;
+  const shares = rows.map((own) => {
+    const slack = own.get("s")![size - 1]!;
+    if (kind === "unbounded") return slack;
+    const w = own.get("w")!;
+    if (kind === "infeasible") return tolerances.residual * sum(w) + slack;
+    return dot(w, own.get("s")!) + dot(w, own.get("r")!) + slack;
+  });
+  const others = sum(shares.filter((_, k) => k !== objectiveOwner));
+  return shares.map((share, k) => reduce(k === objectiveOwner ? sumTarget(statement) - others : share));
 }

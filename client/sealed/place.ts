@@ -3,7 +3,7 @@ import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { type Domain, lagrange, selector } from "./domain.ts";
 import type { Place } from "./identities.ts";
 import { type Field, fieldsOf, type Part, readField } from "./layout.ts";
-import type { SealedStatement } from "./statement.ts";
+import { type SealedStatement, sumTarget } from "./statement.ts";
 
 /** All that is opened: scalars of a proof by name, and challenges. */
 export interface Opened {
@@ -26,7 +26,7 @@ export function openedPlace(statement: SealedStatement, domain: Domain, { scalar
     limb: (part) => limbOf(part)(0),
     value: (name) => scalars.get(name)!,
     challenge: (name) => challenges.get(name)!,
-    one: 1n,
+    sum: sumTarget(statement),
   };
 }
 

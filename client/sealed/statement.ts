@@ -1,16 +1,11 @@
 // What a sealed proof is checked against (docs/sealed.md, "Statement").
 import type { Hex } from "viem";
-import { bytesToHex, concat, encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
-import { type G1, pointsToAffine } from "../crypto/curve/bn254.ts";
-import { taggedHash } from "../crypto/transcript.ts";
 import { SealedError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
-import { encodeWords } from "../math/words.ts";
 import type { RoundId } from "../round/id.ts";
 import { powerOfTen } from "../round/numbers.ts";
 import { KINDS, type Kind } from "../round/verdict.ts";
 import { type Domain, domainOf } from "./domain.ts";
-import type { VerifyingKey } from "./verifying-key.ts";
 
 /** The public side of a sealed round. */
 export interface SealedStatement extends RoundId {
@@ -34,15 +29,10 @@ const MAX_SIZE = 2 ** 13;
 const MAX_DECIMALS = 24;
 const ORDER_BITS = 253;
 
-/** Rows, of the party's own, that a matrix of size R holds. */
-export function rowCapacity(size: number): number {
-  return size - 2;
-}
-
 /** The least R for n columns and at most `rows` rows of a party (an equality counts twice). */
 export function sizeFor(columns: number, rows: number): number {
   let size = 16;
-  while (columns > size - 3 || rows > rowCapacity(size)) size *= 2;
+  while (columns > size - 3 || rows > size - 2) size *= 2;
   return size;
 }
 
@@ -83,62 +73,7 @@ function isBelow(value: number, limit: number): boolean {
   return Number.isInteger(value) && value >= 0 && value < limit;
 }
 
-const STATEMENT = parseAbiParameters(
-  "uint256, address, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, bytes32, bytes32, bytes32",
-);
-
-/** S. */
-export function sealedDigest(statement: SealedStatement, key: VerifyingKey): Hex {
-  const { x0, unit } = scalesOf(statement);
-  const vectors = pointsToAffine([key.limbs, key.bounds, key.columns]).flatMap(({ x, y }) => [x, y]);
-  return taggedHash(
-    "concordat/sealed/statement/v1",
-    encodeAbiParameters(STATEMENT, [
-      statement.chainId,
-      statement.coordinator,
-      statement.round,
-      BigInt(KINDS.indexOf(statement.kind)),
-      BigInt(statement.parties),
-      BigInt(statement.objectiveOwner),
-      BigInt(statement.size),
-      BigInt(statement.columns),
-      x0,
-      unit,
-      statement.tolerances.residual,
-      statement.tolerances.dual,
-      statement.tolerances.gap,
-      key.srsDigest,
-      keccak256(bytesToHex(encodeWords(vectors))),
-      keccak256(concat([...statement.commitments])),
-    ]),
-  );
-}
-
-const COMMITMENT = parseAbiParameters(
-  "uint256, address, uint256, uint256, bytes32, uint256, uint256, uint256, uint256",
-);
-
-/** The points behind a party's commitment; `costs` for the owner of the objective only. */
-export interface CommittedPoints {
-  readonly matrix: G1;
-  readonly costs: G1 | null;
-}
-
-/** commitment_k, which a party posts before any message of an engine. */
-export function sealedCommitment(id: RoundId, party: number, srsDigest: Hex, { matrix, costs }: CommittedPoints): Hex {
-  const [a, c] = pointsToAffine(costs === null ? [matrix] : [matrix, costs]);
-  return taggedHash(
-    "concordat/sealed/commitment/v1",
-    encodeAbiParameters(COMMITMENT, [
-      id.chainId,
-      id.coordinator,
-      id.round,
-      BigInt(party),
-      srsDigest,
-      a!.x,
-      a!.y,
-      c?.x ?? 0n,
-      c?.y ?? 0n,
-    ]),
-  );
+/** g, what the sum of the kind comes to (docs/sealed.md, "Identities"). */
+export function sumTarget({ kind, tolerances }: SealedStatement): bigint {
+  return kind === "optimal" ? tolerances.gap : -1n;
 }

@@ -3,12 +3,14 @@
 import { G1 } from "../crypto/curve/bn254.ts";
 import { SealedError } from "../errors.ts";
 import { decodeProof } from "./codec.ts";
+import { sealedCommitment, sealedDigest } from "./digests.ts";
 import type { Domain } from "./domain.ts";
 import { type Identity, identitiesOf } from "./identities.ts";
 import { lineContext, linesHold } from "./linearise.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { checkChallenges } from "./openings.ts";
-import { checkStatement, type SealedStatement, sealedCommitment, sealedDigest } from "./statement.ts";
+import { openedPlace } from "./place.ts";
+import { checkStatement, type SealedStatement } from "./statement.ts";
 import { stepsOf } from "./steps.ts";
 import { type Named, Transcript } from "./transcript.ts";
 import type { VerifyingKey } from "./verifying-key.ts";
@@ -53,7 +55,8 @@ export function verifyByRules(rules: Rules, input: VerifierInput, bytes: Uint8Ar
   for (const step of steps) transcript.add(step, proof);
   const { challenges } = transcript;
   checkChallenges(statement, domain, challenges);
-  const context = lineContext(rules.identities, { statement, domain }, { ...proof, challenges });
+  const opened = { ...proof, challenges };
+  const context = lineContext(rules.identities, openedPlace(statement, domain, opened), opened);
   const points = new Map([...proof.points, ["G", G1.BASE], ["N", key.limbs], ["U", key.bounds], ["J", key.columns]]);
   if (!linesHold(rules.lines, context, { points, sigma: key.sigma, tau: key.tau }))
     throw new SealedError("EquationFailed", "the proof does not prove the statement");

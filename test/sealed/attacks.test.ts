@@ -11,6 +11,7 @@ import { type Field, fieldsOf, type Part } from "../../client/sealed/layout.ts";
 import { lineContext } from "../../client/sealed/linearise.ts";
 import { matrixEntries } from "../../client/sealed/numbers.ts";
 import { openingFactors } from "../../client/sealed/openings.ts";
+import { openedPlace } from "../../client/sealed/place.ts";
 import {
   combine,
   divideByLinear,
@@ -315,7 +316,8 @@ function foreignRowSlice(round: SealedRound, g: Polynomial): Cheat {
         add(points, "q", foreign(quotient));
       }
       if (step !== 8 && step !== 9) return;
-      const context = lineContext(identities, setting, { scalars: state!.opened, challenges: state!.challenges });
+      const opened = { scalars: state!.opened, challenges: state!.challenges };
+      const context = lineContext(identities, openedPlace(statement, domain, opened), opened);
       const at = context.openings.findIndex(({ name }) => name === "Lin");
       const weight = power(challenge("rho"), at);
       linear = combine([

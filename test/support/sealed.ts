@@ -7,17 +7,19 @@ import { type Random, randomBelow } from "../../client/math/random.ts";
 import { statementOf } from "../../client/round/statement.ts";
 import type { Kind } from "../../client/round/verdict.ts";
 import type { Committer } from "../../client/sealed/committer.ts";
+import { sealedCommitment, sealedDigest } from "../../client/sealed/digests.ts";
 import { domainOf } from "../../client/sealed/domain.ts";
 import { powersFrom, randomScalars } from "../../client/sealed/field.ts";
 import { identitiesOf } from "../../client/sealed/identities.ts";
-import { type HiddenNumbers, hiddenNumbers } from "../../client/sealed/numbers.ts";
+import { type HiddenNumbers, hiddenNumbers, sumShares } from "../../client/sealed/numbers.ts";
 import { evaluate } from "../../client/sealed/polynomial.ts";
 import { type CommittedMatrix, commitMatrix } from "../../client/sealed/prover/commit.ts";
-import { shareZero } from "../../client/sealed/prover/prove.ts";
-import type { Secret, Setting } from "../../client/sealed/prover/state.ts";
+import { coveredPart, type Setting, shareZero } from "../../client/sealed/prover/setting.ts";
+import type { Secret } from "../../client/sealed/prover/state.ts";
 import { MASKS } from "../../client/sealed/prover/steps.ts";
 import { G2, type Srs, srsLengths } from "../../client/sealed/srs.ts";
-import { type SealedStatement, sealedCommitment, sealedDigest } from "../../client/sealed/statement.ts";
+import type { SealedStatement } from "../../client/sealed/statement.ts";
+import { aspects } from "../../client/sealed/steps.ts";
 import { publicVectors, type VerifyingKey, verifyingKey } from "../../client/sealed/verifying-key.ts";
 import {
   drawProgram,
@@ -145,20 +147,25 @@ export function sealRound(
   random: Random,
 ): SealedRound {
   const { size, parties } = open;
+  const { dual } = aspects(open.kind);
   const { srs, committer } = string;
   const committed = rows.map((own, k) => commitMatrix(committer, size, own, random.fork(`commit ${k}`)));
   const key = verifyingKey(srs, committer, open);
   const commitments = committed.map((own, k) => sealedCommitment(open, k, key.srsDigest, own.points));
   const statement = { ...open, commitments };
-  const zero = [0, 1].map((i) => shareZero(random.fork(`zero ${i}`), parties));
+  const covers = shareZero(random.fork("covers"), parties, domainOf(size));
   const pointMasks = randomScalars(random.fork("point"), MASKS.point);
   const secrets = committed.map(({ matrix, costs }, party) => ({
     ...{ party, matrix, costs, pointMasks },
     rows: numbers.rows[party]!,
     columns: numbers.columns,
-    zeroShares: [zero[0]![party]!, zero[1]![party]!] as const,
+    cover: dual ? covers[party]! : [],
   }));
+  const parts = secrets.map(({ matrix, rows: own, cover }) =>
+    coveredPart(domainOf(size), matrix, own.get("w") ?? [], cover),
+  );
   const setting = {
+    agreed: { sums: sumShares(statement, numbers), parts: dual ? parts : [] },
     statement,
     domain: domainOf(size),
     committer,

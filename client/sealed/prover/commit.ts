@@ -4,12 +4,12 @@ import { INTEGER_LIMIT, type PartyRows } from "../../lp/model/normal.ts";
 import { magnitude } from "../../math/field.ts";
 import type { Random } from "../../math/random.ts";
 import type { Committer } from "../committer.ts";
+import type { CommittedPoints } from "../digests.ts";
 import { domainOf } from "../domain.ts";
 import { randomScalars, reduce } from "../field.ts";
 import { type Bivariate, drawMatrixMasks, maskedMatrix } from "../matrix.ts";
 import { costEntries, matrixEntries } from "../numbers.ts";
 import { interpolate, type Polynomial, withMasks } from "../polynomial.ts";
-import type { CommittedPoints } from "../statement.ts";
 import { MASKS } from "./steps.ts";
 
 /** A company's masked rows and costs, secret, and the points that commit to them. */
@@ -22,7 +22,7 @@ export interface CommittedMatrix {
 /**
  * Commits to a company's rows, and to its costs if it owns the objective, under fresh masks. Use a
  * commitment for one proof only.
- * @throws SealedError NumberOutOfRange for an integer of magnitude 2^72 or more, RowsTooMany.
+ * @throws SealedError NumberOutOfRange for an integer of magnitude 2^72 or more, MatrixTooLarge.
  */
 export function commitMatrix(committer: Committer, size: number, rows: PartyRows, random: Random): CommittedMatrix {
   const domain = domainOf(size);

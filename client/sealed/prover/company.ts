@@ -9,11 +9,14 @@ import { reduce } from "../field.ts";
 import type { SealedStatement } from "../statement.ts";
 import { type Step, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
-import { messageOf, type ProverState, type Secret, type Setting, startProving } from "./state.ts";
+import type { Setting } from "./setting.ts";
+import { coverPoint, messageOf, type ProverState, type Secret, startProving } from "./state.ts";
 import { WORK } from "./steps.ts";
 
 /** A company that proves. */
 export interface Company {
+  /** [S_k], by which the others check this company's part; they get it before step 1. */
+  readonly cover: G1;
   /** Its message of step 0. */
   start(): Named;
   /**
@@ -33,6 +36,7 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
   const state = startProving(setting, secret, random, transcript.challenges);
   let due = 0;
   return {
+    cover: coverPoint(state),
     start: () => messageOf(state, steps[0]!),
     answer: (step, messages) => {
       if (step !== due)

@@ -2,10 +2,11 @@
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
 import { LIMBS, vanishing } from "../domain.ts";
 import { invertAll, powersFrom, reduce } from "../field.ts";
-import type { Form, Identity, Place } from "../identities.ts";
+import type { Form, Place } from "../identities.ts";
 import { readPart } from "../place.ts";
 import { FIELD_GENERATOR, type Polynomial, rootOfOrder, valuesOn, valuesOnCoset } from "../polynomial.ts";
-import { isOwner, ownParts, type ProverState } from "./state.ts";
+import { ownParts } from "./company-rules.ts";
+import type { ProverState } from "./state.ts";
 
 /** Σ over identities is evaluated at 4D places: more than its degree. */
 const COSET_FACTOR = 4;
@@ -72,12 +73,13 @@ function gridOf(state: ProverState, { points, values, selectors, first, last }: 
     return known[i % size]!;
   };
   const value = (name: string, i: number) => lookUp(name, state.polynomials.get(name), i);
-  const own = new Set(ownParts(state));
+  const own = new Set(ownParts(state.setting, state.secret.party));
   const rotate = size / domain.limbSize;
-  const one = isOwner(state) ? 1n : 0n;
+  const share = state.setting.agreed.sums[state.secret.party]!;
   const rotated: Readonly<Record<string, (i: number) => bigint>> = {
     N: (i) => lookUp("whole N", state.whole.get("N"), i),
     x: (i) => lookUp("whole x", state.whole.get("x"), i),
+    Y: (i) => lookUp("whole Y", state.whole.get("Y"), i),
     "Phi+": (i) => value("Phi", i + rotate),
     "Psi+": (i) => value("Psi", i + LIMBS * rotate),
   };
@@ -85,13 +87,13 @@ function gridOf(state: ProverState, { points, values, selectors, first, last }: 
     size,
     value,
     place: (i) => ({
-      ...{ statement, domain, at: points[i]!, selector: selectors[i]!, first: first(i), last: last(i), one },
+      ...{ statement, domain, at: points[i]!, selector: selectors[i]!, first: first(i), last: last(i), sum: share },
       limb: (part) => value(`l/${part}`, i),
       read: (part, field) =>
         own.has(part)
           ? readPart(domain, statement, (limb) => value(`l/${part}`, i + limb * rotate), { part, field })
           : 0n,
-      value: (name) => rotated[name]?.(i) ?? state.opened.get(name)!,
+      value: (name) => rotated[name]?.(i) ?? state.scalars.get(name)!,
       challenge: (name) => state.challenges.get(name)!,
     }),
   };
@@ -100,9 +102,4 @@ function gridOf(state: ProverState, { points, values, selectors, first, last }: 
 /** A form's value at place i, with this company's parts of the polynomials; not reduced. */
 export function formValue(grid: Grid, form: Form, i: number): bigint {
   return form.terms.reduce((sum, [name, coefficient]) => sum + coefficient * grid.value(name, i), form.constant);
-}
-
-/** Whether a company makes an identity, or a part of it. */
-export function isMadeBy(state: ProverState, { maker }: Identity): boolean {
-  return maker === "all" || ownParts(state).includes(maker);
 }

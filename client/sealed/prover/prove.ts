@@ -2,11 +2,11 @@
 import type { Hex } from "viem";
 import type { Random } from "../../math/random.ts";
 import { encodeProof } from "../codec.ts";
-import { randomScalars, reduce } from "../field.ts";
 import { stepsOf } from "../steps.ts";
 import type { Named } from "../transcript.ts";
 import { type Company, createCompany, sumMessages } from "./company.ts";
-import type { Secret, Setting } from "./state.ts";
+import type { Setting } from "./setting.ts";
+import type { Secret } from "./state.ts";
 
 /** The proof of all companies' secrets, in party order; `digest` is S. */
 export function proveTogether(setting: Setting, digest: Hex, secrets: readonly Secret[], random: Random): Uint8Array {
@@ -27,10 +27,4 @@ function playSteps({ statement }: Setting, companies: readonly Company[]): Uint8
     messages = companies.map((company) => company.answer(s, messages)).filter((message) => message !== null);
   }
   return encodeProof(steps, proof);
-}
-
-/** Uniform summands of 0, one per company. */
-export function shareZero(random: Random, parties: number): bigint[] {
-  const shares = randomScalars(random, parties - 1);
-  return [...shares, reduce(-shares.reduce((sum, share) => sum + share, 0n))];
 }

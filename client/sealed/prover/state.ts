@@ -2,26 +2,14 @@
 // here are secret; docs/sealed.md, "One transcript for each commitment".
 import type { G1 } from "../../crypto/curve/bn254.ts";
 import type { Random } from "../../math/random.ts";
-import type { Committer } from "../committer.ts";
-import type { Domain } from "../domain.ts";
-import type { Identity } from "../identities.ts";
-import type { Part, Values } from "../layout.ts";
+import type { Values } from "../layout.ts";
 import { isColumnSlice } from "../lines.ts";
 import type { Bivariate } from "../matrix.ts";
 import type { Polynomial } from "../polynomial.ts";
-import type { SealedStatement } from "../statement.ts";
 import type { Step } from "../steps.ts";
 import type { Named } from "../transcript.ts";
-import type { PublicVectors } from "../verifying-key.ts";
-
-/** What all companies of a proof share. */
-export interface Setting {
-  readonly statement: SealedStatement;
-  readonly domain: Domain;
-  readonly committer: Committer;
-  readonly vectors: PublicVectors;
-  readonly identities: readonly Identity[];
-}
+import { coverName, dualConstant } from "./company-rules.ts";
+import type { Setting } from "./setting.ts";
 
 /** A company's own side. */
 export interface Secret {
@@ -36,8 +24,8 @@ export interface Secret {
   readonly columns: Values;
   /** The two masks of x̂, which the owner draws and sends to all. */
   readonly pointMasks: readonly bigint[];
-  /** This company's summands of two sharings of 0 among all companies, for W and W′. */
-  readonly zeroShares: readonly [w: bigint, w2: bigint];
+  /** S_k: this company's summand of a sharing of the zero polynomial; empty for unbounded outcomes. */
+  readonly cover: Polynomial;
 }
 
 /** Secret and everything made from it so far. */
@@ -47,8 +35,8 @@ export interface ProverState {
   readonly random: Random;
   /** This company's part of each polynomial, by symbol; the owner has N, U, J and x̂ among its own. */
   readonly polynomials: Map<string, Polynomial>;
-  /** N and x̂, which every company knows as a whole. */
-  readonly whole: Map<"N" | "x", Polynomial>;
+  /** N and x̂, which every company knows as a whole, and Y, its own constant in *dual*. */
+  readonly whole: Map<"N" | "x" | "Y", Polynomial>;
   readonly quotients: Map<"Q1" | "Q2", Bivariate>;
   /** Its part of each scalar. */
   readonly scalars: Map<string, bigint>;
@@ -76,35 +64,28 @@ export function startProving(
         ];
   return {
     ...{ setting, secret, random, challenges },
-    polynomials: new Map(own),
-    whole: new Map([["N", N]]),
+    polynomials: new Map([...own, [coverName(secret.party), secret.cover]]),
+    whole: new Map([
+      ["N", N],
+      ["Y", dualConstant(setting, secret.party)],
+    ]),
     quotients: new Map(),
     scalars: new Map(),
     opened: new Map(),
   };
 }
 
-/** The owner of the objective makes the part of the columns, too. */
-export function isOwner({ setting, secret }: Pick<ProverState, "setting" | "secret">): boolean {
-  return secret.party === setting.statement.objectiveOwner;
-}
-
-/** The limb polynomials that this company makes. */
-export function ownParts(state: ProverState): readonly Part[] {
-  return isOwner(state) ? ["C", state.secret.party] : [state.secret.party];
+/** [S_k]. */
+export function coverPoint({ setting, secret }: ProverState): G1 {
+  return setting.committer.line(secret.cover);
 }
 
 /** This company's message of a step: of each entry, its part, if it has one. */
 export function messageOf(state: ProverState, step: Step): Named {
-  const { setting, secret } = state;
   const points = new Map<string, G1>();
   for (const name of step.points) {
     const point = commit(state, name);
     if (point !== null) points.set(name, point);
-  }
-  for (const [i, name] of (["W", "W'"] as const).entries()) {
-    const point = points.get(name);
-    if (point !== undefined) points.set(name, point.add(setting.committer.line([secret.zeroShares[i]!])));
   }
   const scalars = step.scalars
     .filter((name) => state.scalars.has(name))

@@ -9,7 +9,6 @@ import { lineContext } from "../linearise.ts";
 import { isColumnSlice, type LineContext } from "../lines.ts";
 import { atColumn, atRow, columnQuotient, rowQuotient, scaleMatrix, sumOfColumns, sumOfRows } from "../matrix.ts";
 import { openingFactors } from "../openings.ts";
-import { openedPlace } from "../place.ts";
 import {
   combine,
   divideByLinear,
@@ -23,8 +22,9 @@ import {
 } from "../polynomial.ts";
 import { aspects } from "../steps.ts";
 import { limbTable } from "../verifying-key.ts";
-import { cosetGrid, formValue, isMadeBy, limbGrid } from "./grid.ts";
-import { isOwner, ownParts, type ProverState } from "./state.ts";
+import { companyIdentities, companyPlace, isOwner, ownParts } from "./company-rules.ts";
+import { cosetGrid, formValue, limbGrid } from "./grid.ts";
+import type { ProverState } from "./state.ts";
 
 /** Masks per polynomial; docs/sealed.md, "Zero knowledge", says which values they cover. */
 export const MASKS = { limbs: 34, lookups: 2, point: 2, costs: 2, runningSum: 3 } as const;
@@ -63,7 +63,7 @@ function commitLimbs(state: ProverState): void {
   const { setting, secret } = state;
   const { statement, domain } = setting;
   const counts = new Array<bigint>(domain.limbSize).fill(0n);
-  for (const part of ownParts(state)) {
+  for (const part of ownParts(setting, secret.party)) {
     const limbs = limbsOf(domain, statement.kind, part, part === "C" ? secret.columns : secret.rows);
     for (const limb of limbs) counts[Number(limb)]! += 1n;
     hide(state, `l/${part}`, interpolate(limbs), { size: domain.limbSize, masks: MASKS.limbs });
@@ -79,7 +79,7 @@ function commitInverses(state: ProverState): void {
   const challenge = challengeOf(state);
   const size = domain.limbSize;
   const inverses = (values: readonly bigint[]) => invertAll(values.map((value) => reduce(value + challenge("theta"))));
-  for (const part of ownParts(state)) {
+  for (const part of ownParts(setting, secret.party)) {
     const limbs = valuesOn(size, state.polynomials.get(`l/${part}`)!);
     hide(state, `h/${part}`, interpolate(inverses(limbs)), { size, masks: MASKS.lookups });
   }
@@ -91,7 +91,7 @@ function commitInverses(state: ProverState): void {
   const point = secret.columns.get("x")!.map((x, j) => reduce(x + challenge("epsilon") * (ray?.[j] ?? 0n)));
   const hidden = withMasks(interpolate(point), domain.size, secret.pointMasks);
   state.whole.set("x", hidden);
-  if (isOwner(state)) state.polynomials.set("x", hidden);
+  if (isOwner(setting, secret.party)) state.polynomials.set("x", hidden);
   const weighted = combine([[challenge(`lambda/${secret.party}`), sumOfColumns(domain, secret.matrix, point)]]);
   state.polynomials.set("T", weighted);
 }
@@ -149,20 +149,17 @@ function commitRunningSums(state: ProverState): void {
   if (inner !== null) hide(state, "Psi", interpolate(inner), { size: domain.size, masks: MASKS.runningSum });
 }
 
-/** q. The remainders of all companies add up to 0; each drops its own. */
+/** q. */
 function divideIdentities(state: ProverState): void {
-  const { setting } = state;
+  const { setting, secret } = state;
   const grid = cosetGrid(state);
-  const own = setting.identities.map((identity) => (isMadeBy(state, identity) ? identity : NOTHING));
+  const own = companyIdentities(setting, secret.party);
   const values = Array.from({ length: grid.size }, (_, i) => {
     const { constant, coefficients } = combineIdentities(own, grid.place(i));
     return reduce(formValue(grid, { constant, terms: [...coefficients] }, i));
   });
   state.polynomials.set("q", divideByVanishing(interpolateOnCoset(values), setting.domain.limbSize));
 }
-
-/** Keeps the place of an identity that another company makes. */
-const NOTHING: Identity = { name: "nothing", maker: "all", form: () => ({ constant: 0n, terms: [] }) };
 
 /** Evaluations at ζ and its rotations, y_e, W_e. */
 function openAtZeta(state: ProverState): void {
@@ -174,7 +171,7 @@ function openAtZeta(state: ProverState): void {
     const own = polynomials.get(polynomial);
     if (own !== undefined) scalars.set(scalar, evaluate(own, at));
   };
-  for (const part of ownParts(state)) {
+  for (const part of ownParts(setting, secret.party)) {
     for (const [limb, root] of powersFrom(domain.limbGenerator, LIMBS).entries())
       open(`l/${part}/${limb}`, `l/${part}`, rotated(root));
   }
@@ -184,23 +181,15 @@ function openAtZeta(state: ProverState): void {
   open("x", "x", zeta);
   if (!aspects(statement.kind).dual) return;
   const name = `e/${secret.party}`;
-  const { coefficients } = combineIdentities(setting.identities, ownPlaceAtZeta(state));
+  const { coefficients } = combineIdentities(companyIdentities(setting, secret.party), ownPlace(state));
   const weighted = combine([[coefficients.get(name) ?? 0n, polynomials.get(name)!]]);
   scalars.set("y", evaluate(weighted, zeta));
   polynomials.set("We", divideByLinear(weighted, zeta));
 }
 
-/** ζ as one company sees it, before the others' values are known: these count as 0. */
-function ownPlaceAtZeta(state: ProverState): Place {
-  const { statement, domain } = state.setting;
-  const own = new Set(ownParts(state));
-  const place = openedPlace(statement, domain, state);
-  return {
-    ...place,
-    read: (part, field) => (own.has(part) ? place.read(part, field) : 0n),
-    limb: (part) => (own.has(part) ? place.limb(part) : 0n),
-    value: (name) => state.scalars.get(name) ?? 0n,
-  };
+/** ζ as this company's part sees it. */
+function ownPlace({ setting, secret, scalars, opened, challenges }: ProverState): Place {
+  return companyPlace(setting, secret.party, { own: scalars, opened, challenges });
 }
 
 /** The company's part of an opened polynomial, or of the linearised identity. */
@@ -214,10 +203,8 @@ function openedPolynomial(state: ProverState, name: string, { coefficients }: Li
 }
 
 function contextOf(state: ProverState): LineContext {
-  return lineContext(state.setting.identities, state.setting, {
-    scalars: state.opened,
-    challenges: state.challenges,
-  });
+  const identities = companyIdentities(state.setting, state.secret.party);
+  return lineContext(identities, ownPlace(state), state);
 }
 
 /** W. */

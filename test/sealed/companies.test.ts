@@ -1,0 +1,135 @@
+// Companies that make a proof together: each step once, nobody else's entries, and who can be named
+// for a wrong part.
+import { expect } from "chai";
+import { G1 } from "../../client/crypto/curve/bn254.ts";
+import { SealedError } from "../../client/errors.ts";
+import { domainOf } from "../../client/sealed/domain.ts";
+import { combine } from "../../client/sealed/polynomial.ts";
+import { type Blame, findBlame } from "../../client/sealed/prover/blame.ts";
+import { createCompany } from "../../client/sealed/prover/company.ts";
+import { coveredPart, shareZero } from "../../client/sealed/prover/setting.ts";
+import { coverPoint } from "../../client/sealed/prover/state.ts";
+import { stepsOf } from "../../client/sealed/steps.ts";
+import type { Named } from "../../client/sealed/transcript.ts";
+import { testSeed } from "../support/certificate.ts";
+import { buildSealed, type SealedRound } from "../support/sealed.ts";
+import { addTo, type Cheat, proveCheating } from "../support/sealed-prover.ts";
+
+const SHAPE = { inequalities: [2, 2, 3], equalities: [1, 0, 0], owner: 1 } as const;
+
+function refusal(act: () => unknown): { code: string; party: number | undefined } {
+  try {
+    act();
+    return { code: "accepted", party: undefined };
+  } catch (error) {
+    if (error instanceof SealedError) return { code: error.code, party: error.party };
+    throw error;
+  }
+}
+
+/** What findBlame finds after a proof with a cheat. */
+function blame(round: SealedRound, cheat: Cheat): Blame {
+  const { states, messages } = proveCheating(round, cheat);
+  const { opened, challenges } = states[0]!;
+  const parts = messages.map((own, k) => ({
+    points: new Map([...own.flatMap(({ points }) => [...points]), [`S/${k}`, coverPoint(states[k]!)] as const]),
+    scalars: new Map(own.flatMap(({ scalars }) => [...scalars])),
+  }));
+  return findBlame(round.setting, round.key, { parts, opened, challenges });
+}
+
+describe("sealed: companies", function () {
+  this.timeout(120_000);
+
+  it("answer each step once, and only the one that is due", () => {
+    const { setting, digest, secrets } = buildSealed({ kind: "optimal" }, "once");
+    const company = createCompany(setting, digest, secrets[0]!, testSeed("once"));
+    const first = company.start();
+    expect(refusal(() => company.answer(1, [first])).code).to.equal("StepRepeated");
+    const second = company.answer(0, [first])!;
+    expect(refusal(() => company.answer(0, [first])).code).to.equal("StepRepeated");
+    expect([...second.points.keys()]).to.include("l/C");
+  });
+
+  it("refuse messages that do not make up the step, or that another party makes", () => {
+    const { setting, digest, secrets } = buildSealed({ kind: "optimal", ...SHAPE }, "messages");
+    const fresh = () => secrets.map((secret, k) => createCompany(setting, digest, secret, testSeed(`company ${k}`)));
+    const companies = fresh();
+    const messages = companies.map((company) => company.start());
+    const answer = (changed: readonly Named[]) => refusal(() => fresh()[0]!.answer(0, changed));
+    expect(answer(messages).code).to.equal("accepted");
+    expect(answer(messages.slice(0, 2)).code).to.equal("ShapeMismatch");
+    expect(answer([...messages, messages[0]!]).code).to.equal("MessageUnexpected");
+    expect(answer([messages[0]!, messages[1]!, { points: new Map(), scalars: new Map() }]).code).to.equal(
+      "ShapeMismatch",
+    );
+    const others = { ...messages[0]!, points: new Map([...messages[0]!.points, ["A/2", G1.BASE] as const]) };
+    expect(answer([others, messages[1]!, messages[2]!])).to.deep.equal({ code: "MessageUnexpected", party: 0 });
+    const surplus = { ...messages[0]!, points: new Map([...messages[0]!.points, ["extra", G1.BASE] as const]) };
+    expect(answer([surplus, messages[1]!, messages[2]!]).code).to.equal("ShapeMismatch");
+  });
+
+  it("share the zero polynomial", () => {
+    const shares = shareZero(testSeed("zero"), 4, domainOf(16));
+    expect(new Set(combine(shares.map((share) => [1n, share])))).to.deep.equal(new Set([0n]));
+    expect(new Set(shares.flat()).size).to.equal(4 * 18);
+  });
+
+  for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
+    describe(`blame: ${kind}`, () => {
+      const round = buildSealed({ kind, ...SHAPE }, `blame ${kind}`);
+      const steps = stepsOf(kind, 3);
+
+      it("nobody for an honest proof", () => {
+        expect(blame(round, {})).to.deep.equal({ parties: [], coversClose: true });
+      });
+
+      it("the company whose polynomial is wrong, whichever it is", () => {
+        for (const [s, step] of steps.entries()) {
+          for (const name of step.points) {
+            if (s === 0 || name.startsWith("Q") || !mayMake(name, 2)) continue;
+            const computed: Cheat["computed"] = (at, states) => {
+              // A constant would not matter to a running sum.
+              if (at === s) addTo(states[2]!, name, [0n, 1n]);
+            };
+            expect(blame(round, { computed }), name).to.deep.equal({ parties: [2], coversClose: true });
+          }
+        }
+      });
+
+      it("the company whose scalar is wrong", () => {
+        for (const [s, step] of steps.entries()) {
+          for (const name of step.scalars.filter((scalar) => !/\/[1-9]\d?$/.test(scalar) || scalar.endsWith("/31"))) {
+            if (!mayMake(name, 2) || ["N", "x"].includes(name)) continue;
+            const computed: Cheat["computed"] = (at, states) => {
+              const { scalars } = states[2]!;
+              if (at === s) scalars.set(name, scalars.get(name)! + 1n);
+            };
+            expect(blame(round, { computed }).parties, name).to.deep.equal([2]);
+          }
+        }
+      });
+    });
+  }
+
+  it("blame: two companies that disagree on what they share", () => {
+    const round = buildSealed({ kind: "optimal", ...SHAPE }, "covers");
+    const changed = combine([
+      [1n, round.secrets[2]!.cover],
+      [1n, [1n]],
+    ]);
+    const secrets = round.secrets.map((secret, k) => (k === 2 ? { ...secret, cover: changed } : secret));
+    const parts = secrets.map(({ matrix, rows, cover }) =>
+      coveredPart(round.setting.domain, matrix, rows.get("w")!, cover),
+    );
+    const setting = { ...round.setting, agreed: { ...round.setting.agreed, parts } };
+    // The owner's z does not fit what the others declared, so its own part fails, too.
+    expect(blame({ ...round, secrets, setting }, {}).coversClose).to.equal(false);
+  });
+});
+
+/** Whether a party other than the owner has a part in an entry. */
+function mayMake(name: string, party: number): boolean {
+  const [, part] = name.split("/");
+  return name !== "x" && name !== "c" && (part === undefined || part === String(party));
+}
