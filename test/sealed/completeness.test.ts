@@ -21,4 +21,10 @@ describe("sealed: completeness", function () {
       });
     }
   }
+
+  it("with more columns than H of order 16 holds", () => {
+    const round = buildSealed({ kind: "optimal", size: 32, columns: 29, inequalities: [12, 20] }, "larger");
+    const proof = proveTogether(round.setting, round.digest, round.secrets, testSeed("prove"));
+    verifySealed(round.statement, round.key, proof);
+  });
 });
