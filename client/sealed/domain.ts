@@ -35,11 +35,16 @@ export function domainOf(size: number): Domain {
     limbSize,
     limbBits: Math.min(FULL_LIMB_BITS, Math.log2(limbSize)),
     generator,
-    last: power(generator, size - 1),
+    last: power(generator, reservedRows(size).slot),
     sizeInverse: invert(BigInt(size)),
     limbSizeInverse: invert(BigInt(limbSize)),
     limbGenerator: rootOfOrder(limbSize),
   };
+}
+
+/** The two rows of a matrix that belong to no party: the mask row, and the slot of the slack. */
+export function reservedRows(size: number): { readonly mask: number; readonly slot: number } {
+  return { mask: size - 2, slot: size - 1 };
 }
 
 /** X^order − 1. */

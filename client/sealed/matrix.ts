@@ -1,7 +1,7 @@
 // Bivariate polynomials: a party's rows as A(X, Y), with masks, and what is made of them.
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import type { Random } from "../math/random.ts";
-import type { Domain } from "./domain.ts";
+import { type Domain, reservedRows } from "./domain.ts";
 import { powersFrom, randomScalars, reduce } from "./field.ts";
 import {
   combine,
@@ -32,11 +32,6 @@ export function drawMatrixMasks(random: Random): MatrixMasks {
   return { f: draw(), g: draw(), h: [draw(), draw()] };
 }
 
-/** The index of the mask row, and that of the slot. */
-export function reservedRows({ size }: Domain): { readonly mask: number; readonly slot: number } {
-  return { mask: size - 2, slot: size - 1 };
-}
-
 /** The coefficients of Λ_i over H. */
 function lagrangePolynomial({ size }: Domain, i: number): bigint[] {
   return interpolate(Array.from({ length: size }, (_, at) => (at === i ? 1n : 0n)));
@@ -64,7 +59,7 @@ export function maskedMatrix(
     }
   };
   addProduct(vanishingMultiple(size, f), lagrangePolynomial(domain, 0));
-  addProduct(lagrangePolynomial(domain, reservedRows(domain).mask), vanishingMultiple(size, g));
+  addProduct(lagrangePolynomial(domain, reservedRows(size).mask), vanishingMultiple(size, g));
   for (const [i, masks] of h.entries()) {
     const inX = vanishingMultiple(
       size,

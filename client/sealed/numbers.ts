@@ -5,6 +5,7 @@ import { SealedError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import { dot, sum } from "../math/field.ts";
 import type { Kind } from "../round/verdict.ts";
+import { reservedRows } from "./domain.ts";
 import { reduce } from "./field.ts";
 import type { Field, Values } from "./layout.ts";
 import { type SealedStatement, scalesOf, sizeFor, sumTarget } from "./statement.ts";
@@ -69,7 +70,7 @@ export function hiddenNumbers(statement: SealedStatement, shape: RowShape, outco
   const rows = rowNumbers(statement, shape, scaled);
   const columns = columnNumbers(statement, scaled);
   const slack = slackOf(statement, { columns, rows }, scaled);
-  const slot = statement.size - 1;
+  const { slot } = reservedRows(statement.size);
   rows[statement.objectiveOwner]!.get("s")![slot] = slack.rest;
   if (slack.steps !== null) columns.set("y", at(statement.size, slot, slack.steps));
   return { columns, rows };
@@ -122,7 +123,7 @@ function rowNumbers({ kind, size, tolerances }: SealedStatement, shape: RowShape
       }
     }
     for (const values of Object.values(numbers)) while (values.length < size) values.push(0n);
-    numbers.w[size - 2] = 1n;
+    numbers.w[reservedRows(size).mask] = 1n;
     const complement = numbers.r.map((value) => tolerances.residual - value);
     const feasible: [Field, bigint[]][] = [
       ["r", numbers.r],
@@ -207,7 +208,7 @@ function slackOf(
 export function sumShares(statement: SealedStatement, { rows }: HiddenNumbers): bigint[] {
   const { kind, objectiveOwner, tolerances, size } = statement;
   const shares = rows.map((own) => {
-    const slack = own.get("s")![size - 1]!;
+    const slack = own.get("s")![reservedRows(size).slot]!;
     if (kind === "unbounded") return slack;
     const w = own.get("w")!;
     if (kind === "infeasible") return tolerances.residual * sum(w) + slack;

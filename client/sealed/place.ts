@@ -1,6 +1,6 @@
 // The place of the identities that a verifier sees: ζ, with the opened values.
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
-import { type Domain, lagrange, selector } from "./domain.ts";
+import { type Domain, lagrange, reservedRows, selector } from "./domain.ts";
 import type { Place } from "./identities.ts";
 import { type Field, fieldsOf, type Part, readField } from "./layout.ts";
 import { type SealedStatement, sumTarget } from "./statement.ts";
@@ -21,7 +21,7 @@ export function openedPlace(statement: SealedStatement, domain: Domain, { scalar
     at: zeta,
     selector: selector(domain, zeta),
     first: lagrange(domain, 0, zeta),
-    last: lagrange(domain, domain.size - 1, zeta),
+    last: lagrange(domain, reservedRows(domain.size).slot, zeta),
     read: (part, field) => readPart(domain, statement, limbOf(part), { part, field }),
     limb: (part) => limbOf(part)(0),
     value: (name) => scalars.get(name)!,

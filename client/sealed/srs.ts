@@ -81,21 +81,14 @@ function steps(points: readonly G1[]): Step[] {
 /** Whether every step multiplies by the secret of `second`, by one random combination. */
 function stepsHold(all: readonly Step[], second: G2, random: Random): boolean {
   const weights = randomScalars(random, all.length);
+  const sum = (side: 0 | 1) =>
+    msm(
+      all.map((step) => step[side]),
+      weights,
+    );
   return pairingProductIsOne([
-    {
-      g1: msm(
-        all.map(([, to]) => to),
-        weights,
-      ),
-      g2: G2.BASE,
-    },
-    {
-      g1: msm(
-        all.map(([from]) => from),
-        weights,
-      ).negate(),
-      g2: second,
-    },
+    { g1: sum(1), g2: G2.BASE },
+    { g1: sum(0).negate(), g2: second },
   ]);
 }
 

@@ -32,18 +32,18 @@ import {
 } from "./certificate.ts";
 
 /** σ and τ. */
-export interface Trapdoor {
+interface Trapdoor {
   readonly sigma: bigint;
   readonly tau: bigint;
 }
 
-export function drawTrapdoor(random: Random): Trapdoor {
+function drawTrapdoor(random: Random): Trapdoor {
   const [sigma, tau] = [randomBelow(random, GROUP_ORDER), randomBelow(random, GROUP_ORDER)];
   return { sigma, tau };
 }
 
 /** The reference string of a trapdoor. */
-export function trapdoorSrs(size: number, { sigma, tau }: Trapdoor): Srs {
+function trapdoorSrs(size: number, { sigma, tau }: Trapdoor): Srs {
   const { line, side } = srsLengths(size);
   const times = (scalar: bigint) => G1.BASE.multiply(scalar);
   const columns = powersFrom(tau, side);
@@ -57,7 +57,7 @@ export function trapdoorSrs(size: number, { sigma, tau }: Trapdoor): Srs {
 }
 
 /** Gives the same points as a committer with the whole string, from values at the secret point. */
-export function trapdoorCommitter({ sigma, tau }: Trapdoor): Committer {
+function trapdoorCommitter({ sigma, tau }: Trapdoor): Committer {
   const times = (scalar: bigint) => (scalar === 0n ? G1.ZERO : G1.BASE.multiply(scalar));
   return {
     line: (f) => times(evaluate(f, tau)),

@@ -1,6 +1,6 @@
 // Identities evaluated on a whole grid of places, K or a coset, from a company's own polynomials.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
-import { LIMBS, vanishing } from "../domain.ts";
+import { LIMBS, reservedRows, vanishing } from "../domain.ts";
 import { invertAll, powersFrom, reduce } from "../field.ts";
 import type { Form, Place } from "../identities.ts";
 import { readPart } from "../place.ts";
@@ -29,7 +29,7 @@ export function limbGrid(state: ProverState): Grid {
     values: (polynomial) => valuesOn(domain.limbSize, polynomial),
     selectors: Array.from({ length: domain.limbSize }, (_, i) => onH(i)),
     first: (i) => (i === 0 ? 1n : 0n),
-    last: (i) => (i === LIMBS * (domain.size - 1) ? 1n : 0n),
+    last: (i) => (i === LIMBS * reservedRows(domain.size).slot ? 1n : 0n),
   });
 }
 
