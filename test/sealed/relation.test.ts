@@ -2,6 +2,7 @@
 // random are accepted if and only if they meet the conditions, which are written down here again,
 // over the integers.
 import { expect } from "chai";
+import fc from "fast-check";
 import type { OptimalOutcome, PublicOutcome, UnboundedOutcome } from "../../client/certificate/types.ts";
 import { SealedError } from "../../client/errors.ts";
 import { dot, sum } from "../../client/math/field.ts";
@@ -10,6 +11,7 @@ import type { Kind } from "../../client/round/verdict.ts";
 import type { Field } from "../../client/sealed/layout.ts";
 import { type HiddenNumbers, hiddenNumbers, matrixEntries } from "../../client/sealed/numbers.ts";
 import { TEST_ID, testSeed } from "../support/certificate.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { buildSealed, type SealedRound, sealRound, testString } from "../support/sealed.ts";
 import { copyNumbers, fitRows, fitSlack, type OpenNumbers } from "../support/sealed-numbers.ts";
 import { proveCheating, verdictOf } from "../support/sealed-prover.ts";
@@ -85,24 +87,23 @@ describe("sealed: the relation", function () {
   for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
     it(`accepts exactly what meets it: ${kind}`, () => {
       const round = buildSealed({ kind, columns: 3, inequalities: [2], equalities: [0] }, `relation ${kind}`);
-      const counts = { accepted: 0, EquationFailed: 0, NumberOutOfRange: 0 };
-      for (let i = 0; i < 24; i++) {
-        const random = testSeed(`disturb ${kind} ${i}`);
-        const numbers = i === 0 ? copyNumbers(round.numbers) : disturb(round, random);
+      const verdict = (numbers: OpenNumbers, random: Random) => {
         const changed = sealRound({ ...round, numbers }, random);
-        let verdict: string;
         try {
-          verdict = verdictOf(changed, proveCheating(changed, {}).bytes);
+          return verdictOf(changed, proveCheating(changed, {}).bytes);
         } catch (error) {
-          if (!(error instanceof SealedError)) throw error;
-          verdict = error.code;
+          if (error instanceof SealedError) return error.code;
+          throw error;
         }
-        const expected = meets(changed, numbers) ? ["accepted"] : ["EquationFailed", "NumberOutOfRange"];
-        expect(expected, `case ${i}`).to.include(verdict);
-        counts[verdict as keyof typeof counts]++;
-      }
-      expect(counts.accepted, "accepted").to.be.greaterThan(1);
-      expect(counts.EquationFailed, "refused").to.be.greaterThan(8);
+      };
+      expect(verdict(copyNumbers(round.numbers), testSeed("honest"))).to.equal("accepted");
+      const check = fc.property(fc.integer(), (seed) => {
+        const random = testSeed(`disturb ${seed}`);
+        const numbers = disturb(round, random);
+        const expected = meets(round, numbers) ? ["accepted"] : ["EquationFailed", "NumberOutOfRange"];
+        expect(expected).to.include(verdict(numbers, random));
+      });
+      fc.assert(check, propertyRuns(8, 32));
     });
   }
 
