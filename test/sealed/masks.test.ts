@@ -8,6 +8,8 @@ import { atColumn, atRow, type Bivariate, maskedMatrix, sumOfColumns, sumOfRows 
 import { evaluate, type Polynomial, vanishingMultiple } from "../../client/sealed/polynomial.ts";
 import { MASKS } from "../../client/sealed/prover/steps.ts";
 import { testSeed } from "../support/certificate.ts";
+import { buildSealed } from "../support/sealed.ts";
+import { proveCheating } from "../support/sealed-prover.ts";
 
 const domain = domainOf(16);
 const { size, limbSize, generator, limbGenerator } = domain;
@@ -102,6 +104,22 @@ describe("sealed: masks", () => {
       rankOfMatrix(0n, x0, (name) => "AaTt".includes(name)),
       "unbounded",
     ).to.equal(4);
+  });
+
+  it("are drawn afresh for each polynomial and each company", () => {
+    const round = buildSealed({ kind: "optimal", inequalities: [2, 2], owner: 1 }, "fresh masks");
+    const { states } = proveCheating(round, {});
+    const orders = { l: limbSize, h: limbSize, m: limbSize, hT: limbSize, Phi: limbSize, Psi: size, x: size, c: size };
+    const drawn = states.flatMap(({ polynomials, secret }) => [
+      ...[...polynomials].flatMap(([name, f]) =>
+        f.slice(orders[name.split("/")[0] as keyof typeof orders] ?? f.length),
+      ),
+      ...secret.matrix.slice(size).flatMap((row) => row.slice(size)),
+    ]);
+    // l_C, l_0, l_1: 34 each; their h: 2 each; m, h_T: 2 each, Φ, Ψ: 3 each, h of A: 6, per company; x̂, c: 2.
+    const nonzero = drawn.filter((value) => value !== 0n);
+    expect(nonzero.length).to.equal(3 * 34 + 3 * 2 + 2 * (2 + 2 + 3 + 3 + 6) + 2 + 2);
+    expect(new Set(nonzero).size).to.equal(nonzero.length);
   });
 
   it("leave nothing to cover where a trapdoor lies in a domain", () => {
