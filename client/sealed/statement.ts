@@ -25,9 +25,9 @@ export interface SealedStatement extends RoundId {
   readonly commitments: readonly Hex[];
 }
 
+/** Largest R, and largest P·R: sums of P·R terms below 2^240 stay below r > 2^253. */
 const MAX_SIZE = 2 ** 13;
 const MAX_DECIMALS = 24;
-const ORDER_BITS = 253;
 
 /** The least R for n columns and at most `rows` rows of a party (an equality counts twice). */
 export function sizeFor(columns: number, rows: number): number {
@@ -64,7 +64,7 @@ export function checkStatement(statement: SealedStatement): Domain {
   require(fits(tolerances.dual, 4), "the dual tolerance");
   require(fits(tolerances.gap, 14), "the gap tolerance");
   require(bounds.length === columns && bounds.every((bound) => fits(bound, 6)), "an upper bound");
-  require(BigInt(parties * size) <= 1n << BigInt(ORDER_BITS - 20 * domain.limbBits), "parties times size");
+  require(parties * size <= MAX_SIZE, "the number of parties times the size");
   require(commitments.length === parties, "the number of commitments");
   return domain;
 }
