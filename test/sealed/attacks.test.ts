@@ -316,7 +316,7 @@ function foreignRowSlice(round: SealedRound, g: Polynomial): Cheat {
         add(points, "q", foreign(quotient));
       }
       if (step !== 8 && step !== 9) return;
-      const opened = { scalars: state!.opened, challenges: state!.challenges };
+      const opened = { scalars: state!.scalars, challenges: state!.challenges };
       const context = lineContext(identities, openedPlace(statement, domain, opened), opened);
       const at = context.openings.findIndex(({ name }) => name === "Lin");
       const weight = power(challenge("rho"), at);

@@ -7,7 +7,7 @@ import { domainOf } from "../../client/sealed/domain.ts";
 import { combine } from "../../client/sealed/polynomial.ts";
 import { type Blame, type Exchange, findBlame } from "../../client/sealed/prover/blame.ts";
 import { createCompany } from "../../client/sealed/prover/company.ts";
-import { coveredPart, shareZero } from "../../client/sealed/prover/setting.ts";
+import { type Agreed, coveredPart, shareZero } from "../../client/sealed/prover/setting.ts";
 import { coverPoint } from "../../client/sealed/prover/state.ts";
 import type { Named } from "../../client/sealed/transcript.ts";
 import { testSeed } from "../support/certificate.ts";
@@ -29,12 +29,12 @@ function refusal(act: () => unknown): { code: string; party: number | undefined 
 /** Everything that was sent for a proof. */
 function exchangeOf(round: SealedRound, cheat: Cheat): Exchange {
   const { states, messages } = proveCheating(round, cheat);
-  const { opened, challenges } = states[0]!;
+  const { whole, challenges } = states[0]!;
   const parts = messages.map((own, k) => ({
     points: new Map([...own.flatMap(({ points }) => [...points]), [`S/${k}`, coverPoint(states[k]!)] as const]),
     scalars: new Map(own.flatMap(({ scalars }) => [...scalars])),
   }));
-  return { parts, opened, challenges };
+  return { parts, point: whole.get("x") ?? null, challenges };
 }
 
 /** What findBlame finds after a proof with a cheat. */
@@ -71,6 +71,23 @@ describe("sealed: companies", function () {
     expect(answer([others, messages[1]!, messages[2]!])).to.deep.equal({ code: "MessageUnexpected", party: 0 });
     const surplus = { ...messages[0]!, points: new Map([...messages[0]!.points, ["extra", G1.BASE] as const]) };
     expect(answer([surplus, messages[1]!, messages[2]!]).code).to.equal("ShapeMismatch");
+  });
+
+  it("do not begin when what they share does not fit the outcome", () => {
+    for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
+      const { setting, digest, secrets } = buildSealed({ kind, ...SHAPE }, `agreed ${kind}`);
+      const { agreed, statement } = setting;
+      const begin = (party: number, change: Partial<Agreed>) => {
+        const own = { ...setting, agreed: { ...agreed, ...change } };
+        return refusal(() => createCompany(own, digest, secrets[party]!, testSeed("begin"))).code;
+      };
+      expect(begin(0, {}), kind).to.equal("accepted");
+      expect(begin(0, { sums: agreed.sums.with(2, agreed.sums[2]! + 1n) }), kind).to.equal("AgreementWrong");
+      expect(begin(0, { sums: agreed.sums.slice(1) }), kind).to.equal("AgreementWrong");
+      if (kind === "unbounded") continue;
+      const parts = agreed.parts.with(2, agreed.parts[2]!.with(3, agreed.parts[2]![3]! + 1n));
+      expect(begin(statement.objectiveOwner, { parts }), kind).to.equal("AgreementWrong");
+    }
   });
 
   it("share the zero polynomial", () => {

@@ -3,6 +3,7 @@
 import { G1 } from "../../crypto/curve/bn254.ts";
 import { lineContext, linesHold } from "../linearise.ts";
 import { type LineContext, linesOf } from "../lines.ts";
+import type { Polynomial } from "../polynomial.ts";
 import type { Named } from "../transcript.ts";
 import type { VerifyingKey } from "../verifying-key.ts";
 import { companyIdentities, companyPlace, coverName, isOwner } from "./company-rules.ts";
@@ -12,8 +13,8 @@ import type { Setting } from "./setting.ts";
 export interface Exchange {
   /** Everything that each company sent, steps 0 to 9, and [S_k] as "S/k". */
   readonly parts: readonly Named[];
-  /** The sums of the companies' scalars. */
-  readonly opened: ReadonlyMap<string, bigint>;
+  /** x̂; null in kind 1. */
+  readonly point: Polynomial | null;
   readonly challenges: ReadonlyMap<string, bigint>;
 }
 
@@ -38,11 +39,11 @@ export function findBlame(setting: Setting, key: VerifyingKey, exchange: Exchang
 function isPartRight(
   setting: Setting,
   key: VerifyingKey,
-  { parts, opened, challenges }: Exchange,
+  { parts, point, challenges }: Exchange,
   party: number,
 ): boolean {
   const { points, scalars } = parts[party]!;
-  const place = companyPlace(setting, party, { own: scalars, opened, challenges });
+  const place = companyPlace(setting, party, { own: scalars, point, challenges });
   const context = lineContext(companyIdentities(setting, party), place, { scalars, challenges });
   const open = { N: key.limbs, U: key.bounds, J: key.columns };
   const known = new Map([...points, ["G", G1.BASE], ...(isOwner(setting, party) ? Object.entries(open) : [])]);

@@ -55,19 +55,19 @@ function withCover(form: Form, place: Place, party: number): Form {
 export interface OwnView {
   /** The company's parts of scalars. */
   readonly own: ReadonlyMap<string, bigint>;
-  /** The sums of all companies' parts, as far as they are known. */
-  readonly opened: ReadonlyMap<string, bigint>;
+  /** x̂, which every company knows; null in kind 1. */
+  readonly point: Polynomial | null;
   readonly challenges: ReadonlyMap<string, bigint>;
 }
 
-/** ζ as a company's part sees it: others' numbers are 0, N(ζ) and x̂(ζ) are whole. */
-export function companyPlace(setting: Setting, party: number, { own, opened, challenges }: OwnView): Place {
+/** ζ as a company's part sees it: others' numbers are 0, N and x̂ are whole. */
+export function companyPlace(setting: Setting, party: number, { own, point, challenges }: OwnView): Place {
   const { statement, domain, agreed } = setting;
   const parts = new Set(ownParts(setting, party));
   const place = openedPlace(statement, domain, { scalars: own, challenges });
   const whole: Readonly<Record<string, () => bigint>> = {
-    N: () => opened.get("N") ?? 0n,
-    x: () => opened.get("x") ?? 0n,
+    N: () => evaluate(setting.vectors.N, place.at),
+    x: () => evaluate(point ?? [], place.at),
     Y: () => evaluate(dualConstant(setting, party), place.at),
   };
   return {

@@ -9,8 +9,9 @@ import { reduce } from "../field.ts";
 import type { SealedStatement } from "../statement.ts";
 import { type Step, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
+import { checkAgreed } from "./agreement.ts";
 import type { Setting } from "./setting.ts";
-import { coverPoint, messageOf, type ProverState, type Secret, startProving } from "./state.ts";
+import { coverPoint, messageOf, type Secret, startProving } from "./state.ts";
 import { WORK } from "./steps.ts";
 
 /** A company that proves. */
@@ -29,8 +30,12 @@ export interface Company {
   answer(step: number, messages: readonly Named[]): Named | null;
 }
 
-/** `digest`: S. `random`: uniform and used for nothing else, since it determines the masks. */
+/**
+ * `digest`: S. `random`: uniform and used for nothing else, since it determines the masks.
+ * @throws SealedError AgreementWrong when the shares or declared parts do not fit the outcome.
+ */
 export function createCompany(setting: Setting, digest: Hex, secret: Secret, random: Random): Company {
+  checkAgreed(setting, secret);
   const transcript = new Transcript(digest);
   const steps = stepsOf(setting.statement.kind, setting.statement.parties);
   const state = startProving(setting, secret, random, transcript.challenges);
@@ -46,18 +51,12 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
         );
       const sum = sumMessages(steps[step]!, messages, setting.statement);
       due++;
-      advance(state, transcript, steps[step]!, sum);
+      transcript.add(steps[step]!, sum);
       if (due === steps.length) return null;
       WORK[due]!(state);
       return messageOf(state, steps[due]!);
     },
   };
-}
-
-/** Enters a step's sums into a company's view. */
-export function advance(state: ProverState, transcript: Transcript, step: Step, sum: Named): void {
-  transcript.add(step, sum);
-  for (const [name, value] of sum.scalars) state.opened.set(name, value);
 }
 
 /**

@@ -40,8 +40,7 @@ export interface ProverState {
   readonly quotients: Map<"Q1" | "Q2", Bivariate>;
   /** Its part of each scalar. */
   readonly scalars: Map<string, bigint>;
-  /** Sums over all companies, of the steps so far. */
-  readonly opened: Map<string, bigint>;
+  /** All that this company's part takes from the others. */
   readonly challenges: ReadonlyMap<string, bigint>;
 }
 
@@ -71,7 +70,6 @@ export function startProving(
     ]),
     quotients: new Map(),
     scalars: new Map(),
-    opened: new Map(),
   };
 }
 

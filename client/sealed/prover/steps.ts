@@ -188,8 +188,8 @@ function openAtZeta(state: ProverState): void {
 }
 
 /** ζ as this company's part sees it. */
-function ownPlace({ setting, secret, scalars, opened, challenges }: ProverState): Place {
-  return companyPlace(setting, secret.party, { own: scalars, opened, challenges });
+function ownPlace({ setting, secret, scalars, whole, challenges }: ProverState): Place {
+  return companyPlace(setting, secret.party, { own: scalars, point: whole.get("x") ?? null, challenges });
 }
 
 /** The company's part of an opened polynomial, or of the linearised identity. */
