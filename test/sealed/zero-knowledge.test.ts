@@ -1,26 +1,32 @@
 // A simulator that knows the trapdoor, and neither rows nor outcome, makes proofs that the verifier
-// accepts, also of false statements: so proofs tell nothing but what the statement says.
-import { G1, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
-import { type Random, randomBelow } from "../../client/math/random.ts";
+// accepts, also of false statements: so proofs tell nothing but what the statement says. The same
+// for one company's messages, as the other companies see them.
+import { expect } from "chai";
+import { G1 } from "../../client/crypto/curve/bn254.ts";
 import { encodeProof } from "../../client/sealed/codec.ts";
 import { sealedDigest } from "../../client/sealed/digests.ts";
-import { invert, power, reduce } from "../../client/sealed/field.ts";
 import { identitiesOf } from "../../client/sealed/identities.ts";
-import { lineContext, sumOfTerms } from "../../client/sealed/linearise.ts";
-import { interpolateAt } from "../../client/sealed/openings.ts";
+import { lineContext } from "../../client/sealed/linearise.ts";
 import { openedPlace } from "../../client/sealed/place.ts";
 import { evaluate } from "../../client/sealed/polynomial.ts";
+import { findBlame } from "../../client/sealed/prover/blame.ts";
+import { sumMessages } from "../../client/sealed/prover/company.ts";
+import { companyIdentities, companyPlace } from "../../client/sealed/prover/company-rules.ts";
+import { coverPoint, messageOf, startProving } from "../../client/sealed/prover/state.ts";
+import { WORK } from "../../client/sealed/prover/steps.ts";
 import { stepsOf } from "../../client/sealed/steps.ts";
-import { Transcript } from "../../client/sealed/transcript.ts";
-import { rulesOf, verifySealed } from "../../client/sealed/verify.ts";
+import { type Named, Transcript } from "../../client/sealed/transcript.ts";
+import { verifySealed } from "../../client/sealed/verify.ts";
 import { testSeed } from "../support/certificate.ts";
 import { buildSealed, type SealedRound } from "../support/sealed.ts";
+import { type SimulatorView, simulateStep } from "../support/sealed-simulator.ts";
 
-/** A proof from public points and the trapdoor alone. */
-function simulate({ statement, setting, key, digest, committed, string }: SealedRound, random: Random): Uint8Array {
-  const { sigma, tau } = string.trapdoor;
-  const { identities, lines } = rulesOf(statement);
+/** A whole proof, simulated. */
+function simulate(round: SealedRound): Uint8Array {
+  const { statement, setting, key, digest, committed } = round;
   const transcript = new Transcript(digest);
+  const challenge = (name: string) => transcript.challenges.get(name)!;
+  const scalars = new Map<string, bigint>();
   const points = new Map<string, G1>([
     ["G", G1.BASE],
     ["N", key.limbs],
@@ -29,51 +35,62 @@ function simulate({ statement, setting, key, digest, committed, string }: Sealed
     ["c", committed[statement.objectiveOwner]!.points.costs!],
     ...committed.map(({ points: own }, k) => [`A/${k}`, own.matrix] as const),
   ]);
-  const scalars = new Map<string, bigint>();
-  const challenge = (name: string) => transcript.challenges.get(name)!;
-  const scalar = () => randomBelow(random, GROUP_ORDER);
-  const divide = (point: G1, by: bigint) => point.multiply(invert(reduce(by)));
   const context = () => {
     const opened = { scalars, challenges: transcript.challenges };
-    return lineContext(identities, openedPlace(statement, setting.domain, opened), opened);
+    return lineContext(setting.identities, openedPlace(statement, setting.domain, opened), opened);
   };
-  const own = (name: string, weight: string) =>
-    statement.commitments.map((_, k) => points.get(`${name}/${k}`)!.multiply(challenge(`${weight}/${k}`)));
-  const total = (summands: readonly G1[]) => summands.reduce((sum, point) => sum.add(point), G1.ZERO);
-  /** The point that an equation determines; without one, a uniform point. */
-  const determined: Readonly<Record<string, () => G1>> = {
-    Q1: () => divide(total(own("A", "lambda")).subtract(points.get("a")!), sigma - challenge("alpha")),
-    Q2: () => divide(total(own("A", "mu")).subtract(total(own("e", "mu"))), tau - challenge("beta")),
-    We: () => {
-      const { coefficients } = context();
-      const weighted = statement.commitments.map((_, k) => [`e/${k}`, coefficients.get(`e/${k}`)!] as const);
-      return divide(sumOfTerms([...weighted, ["G", -scalars.get("y")!]], points), sigma - challenge("zeta"));
-    },
-    W: () => {
-      const { openings, values, coefficients } = context();
-      const quotients = openings.map((opening, i) => {
-        const linear = [...coefficients].filter(([name]) => !name.startsWith("e/"));
-        const opened = opening.name === "Lin" ? linear : ([[opening.name, 1n]] as const);
-        const value = interpolateAt(opening.points, values(opening), tau);
-        const vanishing = opening.points.reduce((product, at) => reduce(product * (tau - at)), 1n);
-        return divide(sumOfTerms([...opened, ["G", -value]], points), vanishing).multiply(power(challenge("rho"), i));
-      });
-      return total(quotients);
-    },
-    "W'": () => {
-      const left = lines[0]!.left(context()).filter(([name]) => name !== "W'");
-      return divide(sumOfTerms(left, points), tau - challenge("xi"));
-    },
-  };
+  const random = testSeed("simulator");
+  const view: SimulatorView = { round, random, challenge, context, points, scalars, makes: () => true };
   const steps = stepsOf(statement.kind, statement.parties);
   for (const step of steps) {
-    for (const name of step.scalars)
-      scalars.set(name, name === "N" ? evaluate(setting.vectors.N, challenge("zeta")) : scalar());
-    for (const name of step.points)
-      if (!points.has(name)) points.set(name, determined[name]?.() ?? G1.BASE.multiply(scalar()));
-    transcript.add(step, { points, scalars });
+    if (step.scalars.includes("N")) scalars.set("N", evaluate(setting.vectors.N, challenge("zeta")));
+    transcript.add(step, simulateStep(step, view));
   }
   return encodeProof(steps, { points, scalars });
+}
+
+/** A proof of an honest owner and a simulated other company, and what each sent. */
+function simulateSecond(round: SealedRound): { readonly bytes: Uint8Array; readonly blamed: readonly number[] } {
+  const { statement, setting, key, digest, secrets, committed } = round;
+  const transcript = new Transcript(digest);
+  const { challenges } = transcript;
+  const owner = startProving(setting, secrets[0]!, testSeed("owner"), challenges);
+  const cover = coverPoint(owner).negate();
+  const scalars = new Map<string, bigint>();
+  const points = new Map<string, G1>([
+    ["G", G1.BASE],
+    ["A/1", committed[1]!.points.matrix],
+    ["S/1", cover],
+  ]);
+  const point = () => owner.whole.get("x") ?? null;
+  const context = () => {
+    const place = companyPlace(setting, 1, { own: scalars, point: point(), challenges });
+    return lineContext(companyIdentities(setting, 1), place, { scalars, challenges });
+  };
+  const view: SimulatorView = {
+    ...{ round, context, points, scalars },
+    random: testSeed("second"),
+    challenge: (name) => challenges.get(name)!,
+    makes: (name) => !["c", "x", "N"].includes(name) && (name.split("/")[1] ?? "1") === "1",
+  };
+  const sent: [Named[], Named[]] = [[], []];
+  const sums: Named[] = [];
+  const steps = stepsOf(statement.kind, 2);
+  for (const [s, step] of steps.entries()) {
+    WORK[s]!(owner);
+    const messages = [messageOf(owner, step), simulateStep(step, view)] as const;
+    for (const k of [0, 1] as const) sent[k].push(messages[k]);
+    const sum = sumMessages(step, messages, statement);
+    transcript.add(step, sum);
+    sums.push(sum);
+  }
+  const joined = (all: readonly Named[], more: readonly (readonly [string, G1])[]) => ({
+    points: new Map([...all.flatMap((own) => [...own.points]), ...more]),
+    scalars: new Map(all.flatMap((own) => [...own.scalars])),
+  });
+  const parts = [joined(sent[0], [["S/0", cover.negate()]]), joined(sent[1], [["S/1", cover]])];
+  const { parties } = findBlame(setting, key, { parts, point: point(), challenges });
+  return { bytes: encodeProof(steps, joined(sums, [])), blamed: parties };
 }
 
 describe("sealed: zero knowledge", function () {
@@ -81,7 +98,14 @@ describe("sealed: zero knowledge", function () {
   for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
     it(`a simulator with the trapdoor makes accepted proofs: ${kind}`, () => {
       const round = buildSealed({ kind, inequalities: [2, 2], equalities: [0, 1], owner: 1 }, `simulate ${kind}`);
-      verifySealed(round.statement, round.key, simulate(round, testSeed("simulator")));
+      verifySealed(round.statement, round.key, simulate(round));
+    });
+
+    it(`another company's messages can be simulated without its rows: ${kind}`, () => {
+      const round = buildSealed({ kind, inequalities: [2, 2], equalities: [0, 1], owner: 0 }, `second ${kind}`);
+      const { bytes, blamed } = simulateSecond(round);
+      expect(blamed).to.deep.equal([]);
+      verifySealed(round.statement, round.key, bytes);
     });
   }
 
@@ -91,6 +115,6 @@ describe("sealed: zero knowledge", function () {
     const statement = { ...honest.statement, kind: "infeasible" } as const;
     const setting = { ...honest.setting, statement, identities: identitiesOf("infeasible", 1) };
     const round = { ...honest, statement, setting, digest: sealedDigest(statement, honest.key) };
-    verifySealed(statement, round.key, simulate(round, testSeed("simulator")));
+    verifySealed(statement, round.key, simulate(round));
   });
 });
