@@ -1,5 +1,4 @@
 // The place of the identities that a verifier sees: ζ, with the opened values.
-import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { type Domain, lagrange, reservedRows, selector } from "./domain.ts";
 import type { Place } from "./identities.ts";
 import { type Field, fieldsOf, type Part, readField } from "./layout.ts";
@@ -38,5 +37,5 @@ export function readPart(
   { part, field }: { readonly part: Part; readonly field: Field },
 ): bigint {
   const place = fieldsOf(kind, part).get(field)!;
-  return readField(domain, limbs, place.from, place.limbs) % GROUP_ORDER;
+  return readField(domain, limbs, place.from, place.limbs);
 }

@@ -55,6 +55,16 @@ describe("sealed: companies", function () {
     expect([...second.points.keys()]).to.include("l/C");
   });
 
+  it("notice when their own message comes back changed", () => {
+    const { setting, digest, secrets } = buildSealed({ kind: "optimal" }, "changed");
+    const company = createCompany(setting, digest, secrets[0]!, testSeed("changed"));
+    let message = company.start();
+    for (let step = 0; step < 3; step++) message = company.answer(step, [message])!;
+    const changed = { ...message, scalars: new Map(message.scalars).set("t", 1n) };
+    expect(refusal(() => company.answer(3, [changed]))).to.deep.equal({ code: "MessageUnexpected", party: 0 });
+    expect(refusal(() => company.answer(3, [message])).code).to.equal("accepted");
+  });
+
   it("refuse messages that do not make up the step, or that another party makes", () => {
     const { setting, digest, secrets } = buildSealed({ kind: "optimal", ...SHAPE }, "messages");
     const fresh = () => secrets.map((secret, k) => createCompany(setting, digest, secret, testSeed(`company ${k}`)));
@@ -69,6 +79,8 @@ describe("sealed: companies", function () {
     );
     const others = { ...messages[0]!, points: new Map([...messages[0]!.points, ["A/2", G1.BASE] as const]) };
     expect(answer([others, messages[1]!, messages[2]!])).to.deep.equal({ code: "MessageUnexpected", party: 0 });
+    const own = { ...messages[0]!, points: new Map([["A/0", G1.BASE]]) };
+    expect(answer([own, messages[1]!, messages[2]!])).to.deep.equal({ code: "MessageUnexpected", party: 0 });
     const surplus = { ...messages[0]!, points: new Map([...messages[0]!.points, ["extra", G1.BASE] as const]) };
     expect(answer([surplus, messages[1]!, messages[2]!]).code).to.equal("ShapeMismatch");
   });

@@ -24,8 +24,8 @@ export interface Company {
    * Takes all companies' messages of `step`, in party order, and returns its own of the next step;
    * null after the last one.
    * @throws SealedError StepRepeated when `step` is not the one that is due, MessageUnexpected (with
-   *   the party) for an entry that is not its sender's to make, ShapeMismatch when the messages do
-   *   not make up the step.
+   *   the party) for an entry that is not its sender's to make or when its own message was changed,
+   *   ShapeMismatch when the messages do not make up the step.
    */
   answer(step: number, messages: readonly Named[]): Named | null;
 }
@@ -39,10 +39,12 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
   const transcript = new Transcript(digest);
   const steps = stepsOf(setting.statement.kind, setting.statement.parties);
   const state = startProving(setting, secret, random, transcript.challenges);
+  const { party } = secret;
   let due = 0;
+  let sent = messageOf(state, steps[0]!);
   return {
     cover: coverPoint(state),
-    start: () => messageOf(state, steps[0]!),
+    start: () => sent,
     answer: (step, messages) => {
       if (step !== due)
         throw new SealedError(
@@ -50,13 +52,22 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
           `step ${step} of this proof is not due: one commitment has one transcript`,
         );
       const sum = sumMessages(steps[step]!, messages, setting.statement);
+      if (!isSame(messages[party]!, sent))
+        throw new SealedError("MessageUnexpected", "this party's own message came back changed", party);
       due++;
       transcript.add(steps[step]!, sum);
       if (due === steps.length) return null;
       WORK[due]!(state);
-      return messageOf(state, steps[due]!);
+      sent = messageOf(state, steps[due]!);
+      return sent;
     },
   };
+}
+
+function isSame(a: Named, b: Named): boolean {
+  const points = [...a.points].every(([name, point]) => b.points.get(name)?.equals(point) === true);
+  const scalars = [...a.scalars].every(([name, scalar]) => b.scalars.get(name) === scalar);
+  return points && scalars && a.points.size === b.points.size && a.scalars.size === b.scalars.size;
 }
 
 /**
