@@ -74,14 +74,14 @@ for (const name of ENGINES) {
     const problem = problemOf(companies);
     const engine = createEngine(name, pool);
     const round = publicRound(problem, engine);
-    const { steps } = roundSchedule(engine, round);
+    const { turns } = roundSchedule(engine, round);
     const agreement: Agreement = {
-      ...{ round, engine: name, schedule: steps, bond: 10n ** 16n, terms: `0x${"00".repeat(32)}` },
+      ...{ round, engine: name, schedule: turns, bond: 10n ** 16n, terms: `0x${"00".repeat(32)}` },
       accounts: sessions.map(({ account }) => account.address),
       periods: { commit: 3600, exchange: 3600, settle: 3600 },
     };
     const opened = await openRound(sessions[0]!, roundParams(agreement));
-    const channels = connectInProcess(companies, steps);
+    const channels = connectInProcess(companies, turns);
     const inProcess = sessionsInProcess();
     let committed = 0n;
     let begun = { at: 0, processor: process.cpuUsage() };
@@ -116,7 +116,7 @@ for (const name of ENGINES) {
     table.push({
       engine: name,
       companies,
-      exchanges: steps.at(-1)!.exchange + 1,
+      exchanges: turns.at(-1)!.exchange + 1,
       posts,
       "gas of posts": Number(gas),
       "blocks from the last commitment": Number(settled - committed),

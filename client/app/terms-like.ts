@@ -42,7 +42,7 @@ export async function termsLike({ paths, config, like, title, announcements }: L
   }
   await checkAnnouncements(terms, announcements);
   const engine = createEngine(terms.engine, callingThread);
-  const { agreement } = agreementOf(terms, (shape) => roundSchedule(engine, shape).steps);
+  const { agreement } = agreementOf(terms, (shape) => roundSchedule(engine, shape).turns);
   const reader = { publicClient: await connect(config), coordinator, confirmations: 0 };
   if (paramsDigest(await readParams(reader, round)) !== paramsDigest(roundParams(agreement))) {
     throw new ProtocolError(

@@ -47,8 +47,8 @@ export async function decodeOffer(
 ): Promise<Offer> {
   const { chainId, coordinator, round } = id;
   const { from } = sender;
-  const message = { chainId, coordinator, round, exchange: OFFER_EXCHANGE };
-  const { parts } = await openEnvelope(bytes, { message, ...sender });
+  const expected = { chainId, coordinator, round, exchange: OFFER_EXCHANGE };
+  const { parts } = await openEnvelope(bytes, { id: expected, ...sender });
   const [body] = parts;
   const view = body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.length) : Buffer.alloc(0);
   if (parts.length !== 1 || view.length !== BODY_BYTES || view[0] !== VERSION || view[11]! > 1)

@@ -16,7 +16,7 @@ export interface Turn {
 
 /**
  * The digest that a party posts in place of its messages once it has stopped. Nobody then waits for
- * it, its turn never runs out, and everybody sees that it refused.
+ * it, it owes nothing when the time runs out, and everybody sees that it refused.
  */
 export function refusalDigest({ chainId, coordinator, round }: RoundId, { exchange, from }: Turn): Hex {
   return taggedHash(

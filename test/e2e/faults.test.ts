@@ -142,7 +142,7 @@ describe("a company that sends what it should not", function () {
     }
   });
 
-  it("a message of one byte more than its step can need: FrameTooLong, and nothing of it is kept", async () => {
+  it("a message of one byte more than its turn can need: FrameTooLong, and nothing of it is kept", async () => {
     const [{ bytes }] = agree(chain, rows, engine).schedule[RESULT]!.messages as [ScheduleEntry];
     const padded = (envelope: Uint8Array, length: number) => {
       const message = decodeEnvelope(envelope);
@@ -168,7 +168,7 @@ describe("a company that sends what it should not", function () {
     }
   });
 
-  it("a message in the journal that is longer than its step can need: FrameTooLong", async () => {
+  it("a message in the journal that is longer than its turn can need: FrameTooLong", async () => {
     const agreement = agree(chain, rows, engine);
     const { step: first } = places.setup;
     const room = agreement.schedule[first]!.messages.reduce((sum, { bytes }) => sum + PART_HEAD + bytes, 0);

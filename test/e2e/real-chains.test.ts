@@ -97,7 +97,7 @@ describe("a round from deployment to audit", function () {
         const { terms, texts } = await termsOf();
         const { agreement } = agreementOf(
           terms,
-          (round) => roundSchedule(createEngine(ENGINE, callingThread), round).steps,
+          (round) => roundSchedule(createEngine(ENGINE, callingThread), round).turns,
         );
         const publicClient = connectPublic(config);
         const outbox = commandOutbox(publicClient, config, { account: OPERATOR, sender: OPERATOR });

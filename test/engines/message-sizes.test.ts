@@ -66,8 +66,8 @@ describe("greatest lengths of messages", function () {
         const schedule = engine.schedule(round);
         const { transcript, outcomes } = await runEngine(engine, round, inputs);
         expect(outcomes[0]!.kind).to.equal(kind);
-        for (const { step, body } of transcript) {
-          const { content, bytes } = schedule[step]!;
+        for (const { position, body } of transcript) {
+          const { content, bytes } = schedule[position]!;
           expect(body.length, `${kind}: ${content}`).to.be.at.most(bytes);
           if (!DEPENDS.test(content)) expect(body.length, `${kind}: ${content}`).to.equal(bytes);
           longest.set(content, Math.max(longest.get(content) ?? 0, body.length / bytes));

@@ -1,4 +1,4 @@
-// Tasks that may take long: fetching another party's message, a session among nodes, this party's
+// Tasks that may take long: fetching another party's turn, a session among nodes, this party's
 // own computation. One task runs at a time, under its own signal, while the main loop keeps polling
 // the chain.
 import { readStatement } from "../../chain/coordinator/read.ts";
@@ -10,7 +10,7 @@ import type { Task } from "../decide/situation.ts";
 import { attributed, MessageFault } from "../fault/fault.ts";
 import type { RoundContext } from "./context.ts";
 import type { Life } from "./life.ts";
-import { takeStep } from "./messages.ts";
+import { takeTurn } from "./messages.ts";
 import { reasonToGiveUp } from "./reasons.ts";
 
 export type TaskAction = Extract<Action, { readonly type: "begin" | "take" | "accept" | "session" | "prove" }>;
@@ -64,8 +64,7 @@ export class Tasks {
    */
   giveUp(code: GiveUpCode): void {
     const { kept, plan, context } = this.#life;
-    const step = kept.play.step ?? 0;
-    const reason = reasonToGiveUp(code, context.id.round, step, plan.steps[step]!.from);
+    const reason = reasonToGiveUp(code, context.id.round, plan.turns[kept.play.step ?? 0]!);
     const isComputation = kept.play.task === "computation";
     this.#running?.abort(reason);
     if (!isComputation) return;
@@ -94,12 +93,12 @@ export class Tasks {
         return this.#begin(context, seen);
       case "take": {
         const { step, posted } = action;
-        const taken = await takeStep(step, posted, context, (isFetching) =>
+        const taken = await takeTurn(step, posted, context, (isFetching) =>
           setKind(isFetching ? "fetch" : "computation"),
         );
         life.taken = taken;
         life.update({ acted: new Map([...life.kept.acted, [step, taken.posted.digest]]) });
-        return life.tellMessage(taken.posted);
+        return life.tellTurn(taken.posted);
       }
       case "accept": {
         const { messages, evidence } = life.taken!;

@@ -88,15 +88,10 @@ export function settlementSchedule(round: RoundCounts, engineExchanges: number):
   );
 }
 
-/** Positions of the messages in the settlement's schedule. */
-function positionOf({ objectiveOwner, inequalities }: RoundCounts, kind: number, party: number): number {
+/** Position in the settlement's schedule: 0 for `kind` is the key, 1 the share, 2 the proof. */
+export function positionOf({ objectiveOwner, inequalities }: RoundCounts, kind: number, party: number): number {
   const parties = inequalities.length;
   return kind * parties + senders(parties, objectiveOwner).indexOf(party);
-}
-
-/** The key messages' place in the settlement's schedule: the number of the party that sends each. */
-export function keySenders({ objectiveOwner, inequalities }: RoundCounts): readonly number[] {
-  return senders(inequalities.length, objectiveOwner);
 }
 
 /**
@@ -114,9 +109,9 @@ export function startSettlement(input: SettlementInput): SettlementStep {
  * messages.ts; CertificateError when the parts together do not verify although every proof does, or
  * this party's rows do not meet the outcome within the round's tolerances.
  */
-export function receiveSettlement(state: SettlementState, { step, from, body }: Message): SettlementStep {
+export function receiveSettlement(state: SettlementState, { position, from, body }: Message): SettlementStep {
   const { statement, outcome, firstPosition } = state.input;
-  const kind = Math.floor((step - firstPosition) / partyCount(statement));
+  const kind = Math.floor((position - firstPosition) / partyCount(statement));
   if (kind === 1) return withShare(state, from, decodeShare(body, outcome, statement, from));
   const proof = decodeProof(body, outcome.kind, statement.columns, from);
   return advance({ ...state, proofs: state.proofs.with(from, proof) });
@@ -201,5 +196,5 @@ function ownProof(input: SettlementInput, disclosed: Disclosed): PartyProof {
 }
 
 function message({ party, firstPosition, statement }: SettlementInput, kind: number, body: Uint8Array): Message {
-  return { step: firstPosition + positionOf(statement, kind, party), from: party, to: null, body };
+  return { position: firstPosition + positionOf(statement, kind, party), from: party, to: null, body };
 }

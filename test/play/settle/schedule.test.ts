@@ -76,12 +76,12 @@ describe("schedule of a round", () => {
           expectUnsuitable(engine, round);
           continue;
         }
-        const { messages, engineMessages, steps } = roundSchedule(engine, round);
+        const { messages, engineMessages, turns } = roundSchedule(engine, round);
         expect(messages).to.have.length(MESSAGES[name](holders) + 3 * (holders + 1));
         expect(messages.slice(0, engineMessages)).to.deep.equal(own);
         const settlement = messages.slice(engineMessages);
         expect(settlement.every(({ phase, to }) => phase === "settlement" && to === null)).to.equal(true);
-        expect(steps.at(-1)!.exchange + 1).to.equal(exchanges);
+        expect(turns.at(-1)!.exchange + 1).to.equal(exchanges);
       }
     });
 
@@ -117,13 +117,13 @@ describe("schedule of a round", () => {
   });
 
   it("a party sends its key in the same turn as its message of the engine in exchange 0", () => {
-    const { steps, messages } = roundSchedule(telling(2), roundOf(2));
-    expect(steps.slice(0, 3).map(({ exchange, from, positions }) => [exchange, from, positions.length])).to.deep.equal([
+    const { turns, messages } = roundSchedule(telling(2), roundOf(2));
+    expect(turns.slice(0, 3).map(({ exchange, from, positions }) => [exchange, from, positions.length])).to.deep.equal([
       [0, 0, 2],
       [0, 1, 1],
       [0, 2, 1],
     ]);
-    for (const { positions, messages: own } of steps)
+    for (const { positions, messages: own } of turns)
       expect(positions.map((position) => messages[position])).to.deep.equal(own);
   });
 
@@ -133,7 +133,7 @@ describe("schedule of a round", () => {
       [roundOf(2), 2],
     ] as const) {
       const most = MAX_EXCHANGES - settlement;
-      expect(roundSchedule(telling(most), round).steps.at(-1)!.exchange).to.equal(MAX_EXCHANGES - 1);
+      expect(roundSchedule(telling(most), round).turns.at(-1)!.exchange).to.equal(MAX_EXCHANGES - 1);
       expectUnsuitable(telling(most + 1), round);
       roundSchedule(telling(1, LARGEST_BODY), round);
       expectUnsuitable(telling(1, LARGEST_BODY + 1), round);
