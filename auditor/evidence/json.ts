@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { AuditError } from "../errors.ts";
 
 /** Largest file that is read whole. */
-export const MAX_FILE_BYTES: number = 256 * 1024 * 1024;
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_TEXT = 256;
 
 /** Reads a file of at most MAX_FILE_BYTES. Throws AuditError `FileUnreadable` or `FileTooLarge`. */

@@ -34,7 +34,7 @@ export interface Agreement {
 }
 
 /** The digest of an engine's name, as it is on chain. */
-export function engineDigest(name: string): Hex {
+function engineDigest(name: string): Hex {
   return keccak256(stringToHex(name));
 }
 

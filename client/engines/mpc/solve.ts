@@ -21,7 +21,7 @@ export const ATTEMPTS = REFRESH_INTERVALS.length;
  * The most iterations of one attempt. Attempt k numbers its iterations from k times this limit; a
  * run that exceeds the limit in its last attempt has no answer.
  */
-export function iterationLimit({ rows, columns }: Layout): number {
+function iterationLimit({ rows, columns }: Layout): number {
   return 10 * (rows + columns) + 100;
 }
 
