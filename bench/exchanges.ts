@@ -1,8 +1,9 @@
-// Latency of a round on a chain that makes a block a second, by the number of companies: all clients
-// in this process, each with its own account. Blocks from the last commitment to the settlement are
-// what a round waits for; the engine's own arithmetic, with all parties on this machine, stands
-// beside it.
-// Run: node bench/exchanges.ts   (3, 6 and 12 companies; mpc and multi-party/masked; polls the chain every 100 ms)
+// Latency of a round on a chain that makes a block a second, by the number of companies: all
+// clients in this process, each with its own account. Blocks from the last commitment to the
+// settlement are what a round waits for; the engine's own arithmetic, with all parties on this
+// machine, stands beside it.
+// Run: node bench/exchanges.ts (3, 6 and 12 companies; `mpc` and `multi-party/masked`; polls the
+// chain every 100 ms).
 import { createPublicClient, createWalletClient, http, numberToHex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { anvil } from "viem/chains";

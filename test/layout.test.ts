@@ -174,6 +174,19 @@ describe("layout", () => {
     for (const file of graph.keys()) expect(circleThrough(file), file).to.deep.equal([]);
   });
 
+  it("comments wrap at 100 columns, tables in them excepted", () => {
+    const comment = /^\s*(?:\/\/|\/?\*+)(?! biome-ignore) ?(.*)$/;
+    const isTable = (text: string) => text.startsWith("  ") || /\S {2}/.test(text);
+    for (const file of graph.keys()) {
+      const source = readFileSync(join(root, file), "utf8");
+      const lines = source.startsWith("// Written by") ? [] : source.split("\n");
+      for (const [i, line] of lines.entries()) {
+        const text = line.length > 100 ? comment.exec(line)?.[1] : undefined;
+        if (text !== undefined) expect(isTable(text), `${file}:${i + 1}`).to.equal(true);
+      }
+    }
+  });
+
   it("client/ throws nothing without a code", () => {
     for (const file of sources("client")) {
       const thrown = /throw new (?:Error|TypeError|RangeError)\(/.exec(readFileSync(join(root, file), "utf8"));

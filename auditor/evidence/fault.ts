@@ -152,8 +152,8 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
 }
 
 /**
- * Whether the envelope holds the party's share of the outcome, which begins with the party's points,
- * and these are not the committed ones.
+ * Whether the envelope holds the party's share of the outcome, which begins with the party's
+ * points, and these are not the committed ones.
  */
 function breaksCommitment({ named, history, generators }: Claim, { exchange, parts }: Envelope): boolean {
   const { inequalities, equalities, objectiveOwner } = history.params;

@@ -1,5 +1,5 @@
-// Checks a party's transcript folder: everything in it that a party sent in an exchange, against the
-// digest on chain and the sender's account.
+// Checks a party's transcript folder: everything in it that a party sent in an exchange, against
+// the digest on chain and the sender's account.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { History, Post } from "../chain/history.ts";

@@ -29,8 +29,9 @@ export interface LikeInput {
 
 /**
  * Throws InputError "TermsMissing" for a round that this home knows nothing of, "CompanyUnknown",
- * "CompanyTwice", "AnnouncementDiffers", those of `readAnnouncement` and "OptionInvalid"; ChainError
- * "RoundUnknown" and ProtocolError "RoundDiffers" where the chain has no such round, or another.
+ * "CompanyTwice", "AnnouncementDiffers", those of `readAnnouncement` and "OptionInvalid";
+ * ChainError "RoundUnknown" and ProtocolError "RoundDiffers" where the chain has no such round, or
+ * another.
  */
 export async function termsLike({ paths, config, like, title, announcements }: LikeInput): Promise<Terms> {
   const field = "--like";

@@ -1,6 +1,6 @@
 // What a node says to the two others before a session: signed like a message of the round, under
-// an exchange that no schedule has, so that the same request fetches it (docs/wire.md). Only the newest
-// offer counts; none is posted on chain.
+// an exchange that no schedule has, so that the same request fetches it (docs/wire.md). Only the
+// newest offer counts; none is posted on chain.
 import type { LocalAccount } from "viem";
 import { ProtocolError } from "../errors.ts";
 import { ENVELOPE_HEAD, type Expected, encodeEnvelope, openEnvelope, signEnvelope } from "../round/envelope.ts";

@@ -13,9 +13,10 @@ export interface Channel {
    */
   publish(step: number, envelope: Uint8Array): Promise<void>;
   /**
-   * The envelope of turn `step` as its sender `from` gives it to this party, of at most `maxBytes`; waits
-   * for a sender that cannot be reached. Throws ProtocolError naming the sender, "FrameTooLong"
-   * among others, when it gives what cannot be the envelope, or the signal's reason when it aborts.
+   * The envelope of turn `step` as its sender `from` gives it to this party, of at most `maxBytes`;
+   * waits for a sender that cannot be reached. Throws ProtocolError naming the sender,
+   * "FrameTooLong" among others, when it gives what cannot be the envelope, or the signal's reason
+   * when it aborts.
    */
   fetch(step: number, from: number, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
 }

@@ -1,8 +1,8 @@
 // An envelope is a party's turn with its signature, as one receiver gets it: the bodies for that
-// receiver, the digests of the rest (docs/wire.md). What a receiver gets is, byte for byte, what its
-// journal, its transcript and its evidence keep; the sender's own have all bodies. An envelope can
-// be checked with the chain alone, because the signed typed data contain the digest that is posted
-// there.
+// receiver, the digests of the rest (docs/wire.md). What a receiver gets is, byte for byte, what
+// its journal, its transcript and its evidence keep; the sender's own have all bodies. An envelope
+// can be checked with the chain alone, because the signed typed data contain the digest that is
+// posted there.
 
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import type { Address, Hex, LocalAccount } from "viem";
@@ -60,8 +60,8 @@ function digestOf(turn: UnsignedEnvelope): Hex {
 }
 
 /**
- * The typed data that a party signs (EIP-712). A wallet shows whose turn it is, in which exchange of
- * which round, and its digest on chain.
+ * The typed data that a party signs (EIP-712). A wallet shows whose turn it is, in which exchange
+ * of which round, and its digest on chain.
  */
 const TYPES = {
   Message: [

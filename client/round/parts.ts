@@ -1,6 +1,6 @@
-// The messages of a turn as one sequence of bytes, its parts (docs/wire.md). Every receiver gets the
-// bodies of its own messages, and the digests of the others, so that it can check the one digest
-// that is on chain for all of them.
+// The messages of a turn as one sequence of bytes, its parts (docs/wire.md). Every receiver gets
+// the bodies of its own messages, and the digests of the others, so that it can check the one
+// digest that is on chain for all of them.
 import type { Hex } from "viem";
 import { bytesToHex, concat, keccak256 } from "viem/utils";
 import { keccakInSlices } from "../crypto/slow-hash.ts";

@@ -16,7 +16,9 @@ import { accountOf, entryOf, envelopeBytes, exchangeId } from "../support/networ
 const alice = accountOf("alice");
 const accounts = ["alice", "bob", "carol", "dave"].map((label) => accountOf(label).address);
 const [, bob, carol, dave] = accounts as [Address, Address, Address, Address];
-/** Party 0, Alice, has messages for Bob, Carol and all in exchange 0; in exchange 1 for Bob only. */
+/**
+ * Party 0, Alice, has messages for Bob, Carol and all in exchange 0; in exchange 1 for Bob only.
+ */
 const schedule = turnsOf([
   ...[entryOf(0, 1, 0), entryOf(0, 2, 0), entryOf(1, null, 0), entryOf(0, null, 0)],
   ...[entryOf(0, 1, 1), entryOf(2, 0, 1)],
@@ -49,7 +51,9 @@ describe("the messages that a company gives to its peers", () => {
     return envelope;
   }
 
-  /** Positions of the bodies that `peers` get; the rest must be digests under the same signature. */
+  /**
+   * Positions of the bodies that `peers` get; the rest must be digests under the same signature.
+   */
   async function bodiesFor(peers: readonly Address[]): Promise<number[]> {
     const given = await store.find(exchangeId(0), peers);
     if (typeof given === "string") throw new Error(given);

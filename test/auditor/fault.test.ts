@@ -25,7 +25,9 @@ describe("auditor: made-up evidence", function () {
   let round: bigint;
   let provider: () => JsonRpcApiProvider;
   let folder: string;
-  /** Envelopes by step, and two steps of the named party: its rows, and its share in the settlement. */
+  /**
+   * Envelopes by step, and two steps of the named party: its rows, and its share in the settlement.
+   */
   const envelopes: Uint8Array[] = [];
   let rows: number;
   let share: number;

@@ -252,7 +252,9 @@ describe("a company that sends what it should not", function () {
       ["a proof that does not verify", "ProofInvalid", bob, "proof", flip(6 * 32 - 1)],
       ["the last proof, and it does not verify", "ProofInvalid", alice, "aliceProof", flip(3 * 32 - 1)],
     ];
-    /** Whoever has all proofs settles, whatever it has sent: this company gets no proof of another. */
+    /**
+     * Whoever has all proofs settles, whatever it has sent: this company gets no proof of another.
+     */
     const settlesNothing = (misbehaviour: Misbehaviour): Misbehaviour => ({
       ...misbehaviour,
       channel: (channel) => {

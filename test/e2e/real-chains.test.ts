@@ -1,7 +1,7 @@
 // The whole course of a round, the same on a Hardhat node, on anvil and on EthereumJS: contracts
 // deployed, a round opened, two clients that meet over libp2p, the outcome in each company's own
-// names, bonds returned, and the auditor's verdict. The first two run revm, each as a process of its
-// own; EthereumJS shares no code with it.
+// names, bonds returned, and the auditor's verdict. The first two run revm, each as a process of
+// its own; EthereumJS shares no code with it.
 
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -52,7 +52,10 @@ export function agree(
   };
 }
 
-/** The step in which `from` sends a message whose content starts with `content`, and its place there. */
+/**
+ * The step in which `from` sends a message whose content starts with `content`, and its place
+ * there.
+ */
 export function stepOf(
   { schedule }: Pick<Agreement, "schedule">,
   from: number,

@@ -10,8 +10,9 @@
 //   1         closing  each node → all: the outcome, digests of the traffic on its links
 //
 // Digests and shares travel together, since a party gains nothing by seeing those of others before
-// it sends its own: the shares that a node sees are uniform, digests tell nothing of components that
-// one lacks (client/crypto/sharing/input.ts), and rows were committed to before the round began.
+// it sends its own: the shares that a node sees are uniform, digests tell nothing of components
+// that one lacks (client/crypto/sharing/input.ts), and rows were committed to before the round
+// began.
 //
 // Reading order: session.ts and solve.ts, the steps of a node; then input/, what parties share;
 // simplex/, the method on the tableau; outcome/, from the last basis to the opened numbers.

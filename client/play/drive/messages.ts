@@ -1,5 +1,5 @@
-// The turns of a round: the others' taken from their senders and checked, this party's own fixed and
-// handed out. All of it is in the journal before anything follows from it.
+// The turns of a round: the others' taken from their senders and checked, this party's own fixed
+// and handed out. All of it is in the journal before anything follows from it.
 import type { Hex } from "viem";
 import { contractSignatures } from "../../chain/contract-signature.ts";
 import { retryTransient } from "../../chain/watch/watch.ts";
@@ -21,8 +21,8 @@ export interface Taken {
 }
 
 /**
- * What another party's turn has for this party, under the digest `posted` that is on chain, from the
- * journal or from the sender, for whom `onFetch` is called. Throws MessageFault: "FrameTooLong"
+ * What another party's turn has for this party, under the digest `posted` that is on chain, from
+ * the journal or from the sender, for whom `onFetch` is called. Throws MessageFault: "FrameTooLong"
  * (longer than the turn can need), "MessageWithheld" (a message for this party is not in it),
  * "SignatureInvalid", "DigestMismatch" (not what is on chain), "Equivocation" (its sender gave
  * something else before), those of the channel and of envelopes.

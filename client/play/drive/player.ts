@@ -115,7 +115,8 @@ export class Player {
 
   /**
    * Takes another party's messages of the current turn. Once those of all parties in the exchange
-   * are there, engine or settlement has them, in the order of the schedule. Throws what these throw.
+   * are there, engine or settlement has them, in the order of the schedule. Throws what these
+   * throw.
    */
   async accept(messages: readonly Message[]): Promise<void> {
     const { exchange } = this.schedule.turns[this.#step()!]!;

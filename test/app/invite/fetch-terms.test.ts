@@ -1,5 +1,5 @@
-// The terms of rounds that name this company, fetched from the others' clients: what is not what the
-// chain has the digest of is not kept, whoever gives it, and a peer that gives nothing is asked
+// The terms of rounds that name this company, fetched from the others' clients: what is not what
+// the chain has the digest of is not kept, whoever gives it, and a peer that gives nothing is asked
 // again.
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -66,8 +66,8 @@ export interface World {
   readonly disk: Disk;
   readonly kept: Kept;
   /**
-   * Our engine: how many steps of the setting's order are passed, whether its session is played, which version of the program it
-   * is, and whether it fails to make a message.
+   * Our engine: how many steps of the setting's order are passed, whether its session is played,
+   * which version of the program it is, and whether it fails to make a message.
    */
   readonly engine: {
     readonly at: number;
