@@ -1,6 +1,6 @@
 // CONTRIBUTING's table of rooms, checked: within client/, a room imports only itself and rooms
 // above it; the product imports nothing of the laboratory; the auditor and the clients share
-// nothing; no file imports itself by way of others.
+// nothing; no file imports itself by way of others; comments wrap.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
