@@ -57,7 +57,7 @@ export async function checkEvidence(
   checks: Checks,
 ): Promise<EvidenceReport> {
   const json = await JsonValue.read(join(folder, "fault.json"));
-  checkRoundOf(json, history.key);
+  checkRoundOf(json, history.key, "evidence");
   const parties = history.params.parties.length;
   const keeper = json.get("party").index(parties);
   const fault = json.get("fault");

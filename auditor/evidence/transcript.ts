@@ -43,7 +43,7 @@ export async function checkTranscript(
   checks: Checks,
 ): Promise<TranscriptReport> {
   const json = await JsonValue.read(join(folder, "round.json"));
-  checkRoundOf(json, history.key);
+  checkRoundOf(json, history.key, "transcript");
   const party = json.get("party").index(history.params.parties.length);
   const context = { party, history, view, checks };
   const messages = join(folder, "messages");
