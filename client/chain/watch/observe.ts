@@ -1,11 +1,11 @@
 // The only module that polls a round: it reads what a party must know of it, as of one block.
 import type { Hex } from "viem";
-import { refusalDigest, type Turn } from "../../round/digests.ts";
+import { type Post, refusalDigest, type Turn } from "../../round/digests.ts";
 import type { RoundId } from "../../round/id.ts";
 import type { Observed, Posted } from "../../round/observed.ts";
 import type { BlockName, RoundState } from "../../round/phase.ts";
 import { isOnChain, readOutcome, readParties, readState } from "../coordinator/read.ts";
-import { type PostedDigest, postsReader } from "../coordinator/read-posts.ts";
+import { postsReader } from "../coordinator/read-posts.ts";
 import type { ChainSession } from "../session.ts";
 
 export interface ObservedRound {
@@ -27,7 +27,7 @@ export function roundObserver(
   const { round } = id;
   const readPosts = postsReader(session, round);
   const stepOf = new Map(turns.map(({ exchange, from }, step) => [`${exchange}/${from}`, step]));
-  let posts: readonly PostedDigest[] = [];
+  let posts: readonly Post[] = [];
   /** The block in which `posts` were read, or that has shown the same number of them since. */
   let checked: BlockName | null = null;
 
@@ -35,10 +35,10 @@ export function roundObserver(
     const begun = turns.filter((turn) => turn.exchange <= exchange).length;
     return begun - remaining;
   };
-  const named = ({ exchange, party, digest }: PostedDigest): [number, Posted][] => {
-    const step = stepOf.get(`${exchange}/${party}`);
+  const named = ({ exchange, from, digest }: Post): [number, Posted][] => {
+    const step = stepOf.get(`${exchange}/${from}`);
     if (step === undefined) return [];
-    return [[step, { digest, isRefusal: digest === refusalDigest(id, { exchange, from: party }) }]];
+    return [[step, { digest, isRefusal: digest === refusalDigest(id, { exchange, from }) }]];
   };
   return async () => {
     const { state, now, block } = await readState(session, round);

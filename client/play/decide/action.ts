@@ -49,7 +49,7 @@ export type Action =
   | { readonly type: "refuse"; readonly step: number }
   /** Reports the fault, once this party has no turns left to refuse. */
   | { readonly type: "report-fault" }
-  /** Reports that this party has missed one of its turns. */
+  /** Reports that this party owed a turn when the time ran out. */
   | { readonly type: "report-late" }
   | { readonly type: "expire" }
   | { readonly type: "withdraw" }
